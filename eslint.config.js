@@ -1,0 +1,56 @@
+import eslint from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+/** Which room may import which: arrows point inwards only. */
+const ROOMS = {
+  "src/field": [],
+  "src/net": [],
+  "src/text": ["field"],
+  "src/service": ["field", "net"],
+  "src/policy": ["field", "net", "service", "text"],
+  "src/admission": ["field", "net", "service", "policy", "engine"],
+  "src/check": ["field", "net", "text", "service", "policy", "engine"],
+  "src/cluster": ["field", "net", "text", "service", "policy", "engine", "admission", "server"],
+  "src/server": ["field", "net", "text", "service", "policy", "engine", "admission", "cluster"],
+};
+const ALL_ROOMS = ["field", "net", "text", "service", "policy", "admission", "check", "cluster", "server", "engine"];
+
+const importArrows = Object.entries(ROOMS).map(([room, allowed]) => {
+  const self = room.slice("src/".length);
+  const forbidden = ALL_ROOMS.filter((name) => name !== self && !allowed.includes(name));
+  return {
+    files: [`${room}/**/*.ts`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              group: forbidden.flatMap((name) => [`**/${name}/**`, `**/${name}.ts`]),
+              message: `${self} may import only: ${allowed.join(", ") || "nothing"}`,
+            },
+          ],
+        },
+      ],
+    },
+  };
+});
+
+export default tseslint.config(
+  { ignores: ["dist", "coverage", "reports", ".stryker-tmp", ".cache", "node_modules"] },
+  eslint.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/consistent-type-assertions": ["error", { assertionStyle: "never" }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      // Numbers in messages are what the messages are about.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  ...importArrows,
+);

@@ -1,0 +1,69 @@
+/** One step of a path: a field of an object, an entry of a map, or an item of a list. */
+export type Segment =
+  | { readonly kind: "child"; readonly name: string }
+  | { readonly kind: "key"; readonly name: string }
+  | { readonly kind: "index"; readonly index: number };
+
+/**
+ * Where a value stands in an object: an immutable value, built step by step and turned to text only when printed.
+ * The root path is empty; `Path.root.child("spec")` prints as `spec`.
+ */
+export class Path {
+  static readonly root: Path = new Path(undefined, undefined);
+
+  readonly parent: Path | undefined;
+  readonly segment: Segment | undefined;
+
+  private constructor(parent: Path | undefined, segment: Segment | undefined) {
+    this.parent = parent;
+    this.segment = segment;
+  }
+
+  /** The field `name` of the object at this path. */
+  child(name: string): Path {
+    return new Path(this, { kind: "child", name });
+  }
+
+  /** The entry `name` of the map at this path, printed in brackets: `metadata.annotations[example.com/a]`. */
+  key(name: string): Path {
+    return new Path(this, { kind: "key", name });
+  }
+
+  /** The item `index` (from 0) of the list at this path. */
+  index(index: number): Path {
+    return new Path(this, { kind: "index", index });
+  }
+
+  /** The steps from the root to here. */
+  segments(): readonly Segment[] {
+    const steps: Segment[] = [];
+    for (let path: Path | undefined = this; path?.segment !== undefined; path = path.parent) steps.push(path.segment);
+    return steps.reverse();
+  }
+
+  /** The steps as the property names and list positions that lead to the value in a plain object. */
+  keys(): readonly (string | number)[] {
+    return this.segments().map((step) => (step.kind === "index" ? step.index : step.name));
+  }
+
+  /** Kubernetes' dotted form: `spec.ports[0].nodePort`. The root prints as "". */
+  toString(): string {
+    let text = "";
+    for (const step of this.segments()) {
+      if (step.kind === "child") text += text === "" ? step.name : `.${step.name}`;
+      else if (step.kind === "key") text += `[${step.name}]`;
+      else text += `[${step.index}]`;
+    }
+    return text;
+  }
+
+  /** The JSON pointer of RFC 6901: `/spec/ports/0/nodePort`. The root prints as "". */
+  toPointer(): string {
+    return this.keys().map((key) => `/${escapePointer(String(key))}`).join("");
+  }
+}
+
+/** One step of a JSON pointer, escaped as RFC 6901 asks. */
+export function escapePointer(step: string): string {
+  return step.replaceAll("~", "~0").replaceAll("/", "~1");
+}

@@ -1,0 +1,69 @@
+import type { Path } from "../field/path.ts";
+import type { Service } from "../service/types.ts";
+
+export type Operation = "create" | "update" | "status" | "delete";
+
+/** What is known of a request beside its objects. */
+export interface RequestFacts {
+  readonly namespace: string;
+  /** Labels of the namespace, where they are known. */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
+  /** Who asks; undefined in CI, where nobody does. */
+  readonly user?: { readonly name: string; readonly groups: readonly string[] };
+  /** The day of the judgement, `YYYY-MM-DD`: exemptions expire by it. The engine reads no clock. */
+  readonly today: string;
+}
+
+/** What a policy is asked about. */
+export interface PolicyContext {
+  readonly operation: Operation;
+  readonly oldService: Service | undefined;
+  readonly facts: RequestFacts;
+}
+
+/** One value that a policy filled in. */
+export interface AppliedDefault {
+  readonly policy: string;
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+/** A default that was not applied, and why. */
+export interface SkippedDefault {
+  readonly policy: string;
+  readonly path: Path;
+  readonly reason: string;
+}
+
+/** Something that a policy has to say about a Service. */
+export interface PolicyFinding {
+  readonly policy: string;
+  readonly rule: string;
+  readonly action: "deny" | "warn" | "audit";
+  readonly path: Path;
+  readonly message: string;
+  readonly fix?: string;
+  readonly found?: unknown;
+  /** Present where an exemption covers the finding: it is reported and counted, and changes no decision. */
+  readonly suppressed?: { readonly by: "policy" | "annotation"; readonly reason: string; readonly expires?: string };
+}
+
+/** Any number of policies, compiled. */
+export interface PolicySet {
+  /** How many policies are in it. */
+  readonly size: number;
+  /** The Service with what the policies fill in; the given one is left as it is. */
+  applyDefaults(
+    service: Service,
+    context: PolicyContext,
+  ): { readonly service: Service; readonly applied: readonly AppliedDefault[]; readonly skipped: readonly SkippedDefault[] };
+  /** What the rules of the matching policies say; for a delete `service` is the one to be deleted. */
+  judge(service: Service, context: PolicyContext): readonly PolicyFinding[];
+}
+
+/** No policy at all. */
+export const NO_POLICIES: PolicySet = {
+  size: 0,
+  applyDefaults: (service) => ({ service, applied: [], skipped: [] }),
+  judge: () => [],
+};

@@ -1,0 +1,50 @@
+/** A Kubernetes version as `major.minor`; the major is always 1. */
+export interface KubernetesVersion {
+  readonly minor: number;
+}
+
+/** The versions that the tables know from recorded answers. */
+export const OLDEST_KNOWN: KubernetesVersion = { minor: 33 };
+export const NEWEST_KNOWN: KubernetesVersion = { minor: 36 };
+
+/** In which minor version each behaviour came: a new version is a new row. */
+const FEATURES = {
+  /** `spec.allocateLoadBalancerNodePorts` exists. */
+  allocateLoadBalancerNodePorts: 20,
+  /** `spec.ipFamilies`, `spec.ipFamilyPolicy` and `spec.clusterIPs` exist. */
+  dualStack: 20,
+  /** `spec.internalTrafficPolicy` exists. */
+  internalTrafficPolicy: 21,
+  /** `spec.loadBalancerClass` exists. */
+  loadBalancerClass: 21,
+  /** `status.loadBalancer.ingress[].ipMode` exists. */
+  ipMode: 29,
+  /** `spec.trafficDistribution` exists. */
+  trafficDistribution: 30,
+  /** `PreferSameZone` and `PreferSameNode` are known. */
+  preferSameTrafficDistribution: 34,
+  /** A Service's name may start with a digit. */
+  relaxedServiceName: 36,
+  /** New IPs and CIDRs with leading zeros or IPv4-mapped ones are refused. */
+  strictAddresses: 36,
+  /** `spec.externalIPs` is deprecated, with a warning. */
+  externalIPsDeprecated: 36,
+} as const satisfies Record<string, number>;
+
+export type Feature = keyof typeof FEATURES;
+
+/** Whether this version has the feature. */
+export function has(version: KubernetesVersion, feature: Feature): boolean {
+  return version.minor >= FEATURES[feature];
+}
+
+/** `1.36`, as users write it. */
+export function versionText(version: KubernetesVersion): string {
+  return `1.${version.minor}`;
+}
+
+/** Reads `1.36`, `v1.36.2` or `1.36+`; undefined for anything else. */
+export function parseVersion(text: string): KubernetesVersion | undefined {
+  const match = /^v?1\.(\d{1,3})(?:[.+-].*)?$/.exec(text.trim());
+  return match?.[1] === undefined ? undefined : { minor: Number(match[1]) };
+}
