@@ -1,0 +1,19 @@
+import type { ClusterProfile } from "../service/cluster.ts";
+import type { KubernetesVersion } from "../service/version.ts";
+
+/** What a judgement needs to know of the cluster. */
+export interface ClusterState {
+  readonly profile: ClusterProfile;
+  readonly version: KubernetesVersion;
+}
+
+/** Where that comes from: the configuration, or the cluster itself. */
+export interface ClusterFacts {
+  /** What is known now. */
+  current(): ClusterState;
+}
+
+/** Facts that were told and stay as they are. */
+export function fixedFacts(state: ClusterState): ClusterFacts {
+  return { current: () => state };
+}

@@ -1,0 +1,20 @@
+/** What a TLS server shows: PEM text, the certificate with its chain. */
+export interface ServingPair {
+  /** The leaf certificate, then the rest of its chain. */
+  readonly certificate: string;
+  /** The leaf's private key. */
+  readonly key: string;
+}
+
+/** Where the certificate in use comes from: files, memory, or a Secret of the cluster. */
+export interface Credentials {
+  /** The pair to serve with now; undefined while there is none yet. */
+  current(): ServingPair | undefined;
+  /** Calls the listener with each new pair, after it was checked; returns how to stop that. */
+  subscribe(listener: (pair: ServingPair) => void): () => void;
+  /** Ends all watching. */
+  close(): Promise<void>;
+}
+
+/** Asked by `/readyz`: undefined if all is well, else the reason in words. */
+export type ReadinessCheck = () => string | undefined;
