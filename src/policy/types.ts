@@ -1,5 +1,7 @@
 import type { Path } from "../field/path.ts";
+import type { ClusterProfile } from "../service/cluster.ts";
 import type { Service } from "../service/types.ts";
+import type { KubernetesVersion } from "../service/version.ts";
 
 export type Operation = "create" | "update" | "status" | "delete";
 
@@ -12,6 +14,11 @@ export interface RequestFacts {
   readonly user?: { readonly name: string; readonly groups: readonly string[] };
   /** The day of the judgement, `YYYY-MM-DD`: exemptions expire by it. The engine reads no clock. */
   readonly today: string;
+  /**
+   * Whether the object is a manifest as its author wrote it, or came through the API server, which put its static
+   * defaults in. Absent: a manifest exactly if nobody asks (`user` is undefined).
+   */
+  readonly origin?: "manifest" | "server";
 }
 
 /** What a policy is asked about. */
@@ -19,6 +26,19 @@ export interface PolicyContext {
   readonly operation: Operation;
   readonly oldService: Service | undefined;
   readonly facts: RequestFacts;
+  /** The object as it came, before any default of the engine: tells what was written from what was filled in. */
+  readonly given: unknown;
+  readonly cluster: ClusterProfile;
+  readonly version: KubernetesVersion;
+}
+
+/** What filling in defaults needs beside that. */
+export interface DefaultsContext extends PolicyContext {
+  /**
+   * What the API server would have against the Service from here on (static defaults, allocation, validation), in
+   * words; undefined if nothing. A default that earns an objection where there was none is not applied.
+   */
+  readonly objection: (service: Service) => string | undefined;
 }
 
 /** One value that a policy filled in. */
@@ -55,9 +75,12 @@ export interface PolicySet {
   /** The Service with what the policies fill in; the given one is left as it is. */
   applyDefaults(
     service: Service,
-    context: PolicyContext,
+    context: DefaultsContext,
   ): { readonly service: Service; readonly applied: readonly AppliedDefault[]; readonly skipped: readonly SkippedDefault[] };
-  /** What the rules of the matching policies say; for a delete `service` is the one to be deleted. */
+  /**
+   * What the rules of the matching policies say of the Service as it would be stored (as admitted, where the server
+   * refuses it); for a delete `service` is the one to be deleted.
+   */
   judge(service: Service, context: PolicyContext): readonly PolicyFinding[];
 }
 
