@@ -1,0 +1,28 @@
+import type { FailureStatus, StatusCause } from "./reply.ts";
+import type { AdmissionRequest } from "./review.ts";
+
+/** How a refusal is labelled: kubectl prints the causes of `Invalid` alone, and the message of every other reason. */
+const REFUSALS = {
+  /** The object breaks a rule. */
+  invalid: { reason: "Invalid", code: 422, verb: "is invalid" },
+  /** The object cannot even be read. */
+  unreadable: { reason: "BadRequest", code: 400, verb: "cannot be read" },
+  /** The object is fine, and yet it may not be deleted. */
+  forbidden: { reason: "Forbidden", code: 403, verb: "may not be deleted" },
+} as const;
+
+export type Refusal = keyof typeof REFUSALS;
+
+/** The Status of a denied request: what, why, and each cause on its own. */
+export function denial(request: AdmissionRequest, refusal: Refusal, causes: readonly StatusCause[]): FailureStatus {
+  const { reason, code, verb } = REFUSALS[refusal];
+  const { name, namespace } = request;
+  const told = causes.map(({ field, message }) => (field === undefined ? message : `${field}: ${message}`));
+  return {
+    status: "Failure",
+    message: `Service ${namespace}/${name === "" ? "(yet without a name)" : name} ${verb}: ${told.join("; ")}`,
+    reason,
+    details: { ...(name === "" ? {} : { name }), kind: "Service", causes },
+    code,
+  };
+}

@@ -1,0 +1,58 @@
+import type { Judgement } from "../engine.ts";
+import type { Exemption } from "./exemption.ts";
+import type { PatchOperation } from "./patch.ts";
+import type { StatusCause } from "./reply.ts";
+import type { AdmissionRequest } from "./review.ts";
+import type { Phase } from "./settings.ts";
+
+/** What became of a review; `passed` was not Fairlead's business, `malformed` was no review. */
+export type ReviewDecision = "allowed" | "patched" | "denied" | "exempt" | "passed" | "malformed";
+
+/** One thing that was found, for counting: `rule` is a code of the engine or a policy's rule. */
+export interface CountedFinding {
+  readonly rule: string;
+  readonly policy: string;
+  readonly action: "invalid" | "deny" | "warn" | "audit";
+  readonly suppressed?: "policy" | "annotation";
+}
+
+/** What is worth a log line and a count, without the objects themselves. */
+export interface ReviewFacts {
+  readonly phase: Phase;
+  readonly decision: ReviewDecision;
+  readonly uid: string | undefined;
+  /** The rest is absent where no request could be read. */
+  readonly request?: AdmissionRequest;
+  /** Why it was not judged. */
+  readonly reason?: string;
+  readonly exemption?: Exemption;
+  readonly patch?: readonly PatchOperation[];
+  readonly causes?: readonly StatusCause[];
+  readonly judgement?: Judgement;
+}
+
+type Rest = Omit<ReviewFacts, "phase" | "decision" | "uid" | "request">;
+
+/** The facts of one review. */
+export function factsOf(
+  phase: Phase,
+  request: AdmissionRequest | string | undefined,
+  decision: ReviewDecision,
+  rest: Rest = {},
+): ReviewFacts {
+  if (typeof request !== "object") return { phase, decision, uid: request, ...rest };
+  return { phase, decision, uid: request.uid, request, ...rest };
+}
+
+const NOTHING: readonly CountedFinding[] = [];
+
+/** Everything that the engine and the policies found, in their order. */
+export function countedFindings({ judgement }: ReviewFacts): readonly CountedFinding[] {
+  if (judgement === undefined || judgement.causes.length + judgement.policy.findings.length === 0) return NOTHING;
+  return [
+    ...judgement.causes.map(({ code }): CountedFinding => ({ rule: code, policy: "", action: "invalid" })),
+    ...judgement.policy.findings.map(({ rule, policy, action, suppressed }): CountedFinding => {
+      return { rule, policy, action, ...(suppressed === undefined ? {} : { suppressed: suppressed.by }) };
+    }),
+  ];
+}

@@ -1,0 +1,99 @@
+import { isObject, type JsonObject } from "../field/json.ts";
+import { Path } from "../field/path.ts";
+import type { Service } from "../service/types.ts";
+
+/** One operation of RFC 6902. */
+export type PatchOperation =
+  | { readonly op: "add" | "replace"; readonly path: string; readonly value: unknown }
+  | { readonly op: "remove"; readonly path: string };
+
+/** Maps of the user's own keys: there an empty text is a value, and decoding never makes up an entry. */
+const MAPS: ReadonlySet<string> = new Set(["labels", "annotations", "selector"]);
+
+/** Bookkeeping of the API server, which no default touches: not looked at, for it is the largest part of a review. */
+const UNTOUCHED: ReadonlySet<string> = new Set(["managedFields", "ownerReferences", "finalizers"]);
+
+/** The parts of a Service that defaults fill in; `apiVersion` and `kind` are the endpoint's to know. */
+const PARTS = ["metadata", "spec", "status"] as const;
+
+/** What a static default takes away: the configuration of an affinity that is `None`. */
+const REMOVABLE = [{ parent: "spec", name: "sessionAffinityConfig" }] as const;
+
+/**
+ * The smallest JSON patch that brings the object as it was sent to what is wanted. Defaults and policies only fill in
+ * what was left open, so an operation stands exactly where the sent value says nothing (absent, null or a zero value)
+ * and the wanted one does. All else that differs is how a decoder writes the same thing, or a field of a newer API
+ * server that this one does not know: both stay as they are.
+ */
+export function patchBetween(sent: JsonObject, wanted: Service): PatchOperation[] {
+  const operations: PatchOperation[] = [];
+  for (const part of PARTS) fill(operations, Path.root.child(part), sentAt(sent, part), wanted[part]);
+  for (const { parent, name } of REMOVABLE) {
+    const holder = sent[parent];
+    if (isObject(holder) && !isBlank(holder[name]) && wanted[parent][name] === undefined) {
+      operations.push({ op: "remove", path: Path.root.child(parent).child(name).toPointer() });
+    }
+  }
+  return operations;
+}
+
+function fillObject(operations: PatchOperation[], path: Path, sent: JsonObject, wanted: object): void {
+  for (const [name, value] of Object.entries(wanted)) {
+    if (sent[name] === value || UNTOUCHED.has(name)) continue;
+    if (MAPS.has(name) && isObject(value)) fillMap(operations, path.child(name), sentAt(sent, name), value);
+    else fill(operations, path.child(name), sentAt(sent, name), value);
+  }
+}
+
+/** What was sent at one place; null that was given is another thing to patch than nothing. */
+interface Sent {
+  readonly given: boolean;
+  readonly found: unknown;
+}
+
+function sentAt(holder: JsonObject, name: string): Sent {
+  return Object.hasOwn(holder, name) ? { given: true, found: holder[name] } : { given: false, found: undefined };
+}
+
+function fill(operations: PatchOperation[], path: Path, sent: Sent, wanted: unknown): void {
+  if (isBlank(wanted)) return;
+  // An object is filled from within, even an empty one: replacing it could take a field along that is not known here.
+  if (isObject(sent.found) && isObject(wanted)) fillObject(operations, path, sent.found, wanted);
+  else if (Array.isArray(sent.found) && Array.isArray(wanted)) fillList(operations, path, sent.found, wanted);
+  else if (isBlank(sent.found))
+    operations.push({ op: sent.given ? "replace" : "add", path: path.toPointer(), value: wanted });
+}
+
+function fillList(
+  operations: PatchOperation[],
+  path: Path,
+  sent: readonly unknown[],
+  wanted: readonly unknown[],
+): void {
+  wanted.forEach((value, index) => {
+    const found = sent[index];
+    if (found !== value) fill(operations, path.index(index), { given: index < sent.length, found }, value);
+  });
+}
+
+function fillMap(operations: PatchOperation[], path: Path, sent: Sent, wanted: JsonObject): void {
+  const entries = Object.entries(wanted);
+  if (!isObject(sent.found)) {
+    if (entries.length > 0) {
+      operations.push({ op: sent.given ? "replace" : "add", path: path.toPointer(), value: wanted });
+    }
+    return;
+  }
+  for (const [key, value] of entries) {
+    const pointer = (): string => path.key(key).toPointer();
+    if (!Object.hasOwn(sent.found, key)) operations.push({ op: "add", path: pointer(), value });
+    else if (isBlank(sent.found[key]) && !isBlank(value)) operations.push({ op: "replace", path: pointer(), value });
+  }
+}
+
+/** Whether the value says no more than its absence would. `false` does: it is an answer to a question with two. */
+function isBlank(value: unknown): boolean {
+  if (value === undefined || value === null || value === "" || value === 0) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return isObject(value) && Object.values(value).every(isBlank);
+}

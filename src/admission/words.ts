@@ -1,0 +1,55 @@
+import type { PolicyFinding } from "../policy/types.ts";
+import type { Finding } from "../service/finding.ts";
+import { describe } from "../service/rules.ts";
+import type { StatusCause } from "./reply.ts";
+import type { WarningText } from "./warnings.ts";
+
+/** What a finding says to the user: the place, the sentence, and at its end the fix and who says so by which rule. */
+interface Words {
+  readonly field: string;
+  readonly message: string;
+  readonly tail: string;
+}
+
+/** The cause of a denial. kubectl prints `field` and `message` and nothing else, so fix and rule belong in here. */
+export function causeOf(finding: Finding): StatusCause {
+  const { reason } = describe(finding);
+  return { ...(reason === undefined ? {} : { reason }), ...causeText(wordsOf(finding)) };
+}
+
+/** The cause of a policy's denial; the API server knows no reason for what its users demand, so it is an invalid value. */
+export function policyCauseOf(finding: PolicyFinding): StatusCause {
+  return { reason: "FieldValueInvalid", ...causeText(policyWordsOf(finding)) };
+}
+
+/** A finding as a warning: a hint at what the API server is about to refuse, or what it would. */
+export function warningOf(finding: Finding): WarningText {
+  return warningText(wordsOf(finding));
+}
+
+/** A policy's finding as a warning. */
+export function policyWarningOf(finding: PolicyFinding): WarningText {
+  return warningText(policyWordsOf(finding));
+}
+
+function wordsOf(finding: Finding): Words {
+  const { field, message, fix, code } = describe(finding);
+  return { field, message, tail: tailOf(fix, `Fairlead: ${code}`) };
+}
+
+function policyWordsOf(finding: PolicyFinding): Words {
+  const { path, message, fix, policy, rule } = finding;
+  return { field: path.toString(), message, tail: tailOf(fix, `Fairlead: ${rule}, policy ${policy}`) };
+}
+
+function tailOf(fix: string | undefined, source: string): string {
+  return fix === undefined ? ` (${source})` : `; ${fix} (${source})`;
+}
+
+function causeText({ field, message, tail }: Words): Pick<StatusCause, "field" | "message"> {
+  return { ...(field === "" ? {} : { field }), message: message + tail };
+}
+
+function warningText({ field, message, tail }: Words): WarningText {
+  return { head: field === "" ? message : `${field}: ${message}`, tail };
+}
