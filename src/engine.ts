@@ -1,11 +1,17 @@
 import type { Path } from "./field/path.ts";
-import type { AppliedDefault, Operation, PolicyFinding, PolicySet, RequestFacts, SkippedDefault } from "./policy/types.ts";
+import type { AppliedDefault, Operation, PolicyContext, PolicyFinding, PolicySet, RequestFacts, SkippedDefault } from "./policy/types.ts";
 import type { ClusterProfile } from "./service/cluster.ts";
+import { decode } from "./service/decode.ts";
+import { applyStaticDefaults } from "./service/defaults.ts";
 import type { Finding } from "./service/finding.ts";
+import { needsClusterIP } from "./service/predicates.ts";
+import { type Decision, type Outcome, process } from "./service/process.ts";
+import { type FieldValidation, read } from "./service/read.ts";
+import { describe } from "./service/rules.ts";
 import type { IPFamilyPolicy, Service } from "./service/types.ts";
-import type { KubernetesVersion } from "./service/version.ts";
+import { has, type KubernetesVersion } from "./service/version.ts";
 
-export type FieldValidation = "Ignore" | "Warn" | "Strict";
+export type { Decision, FieldValidation };
 
 /** One question: what becomes of this object? */
 export interface JudgeRequest {
@@ -27,9 +33,6 @@ export interface JudgeRequest {
   readonly policies: PolicySet;
   readonly facts: RequestFacts;
 }
-
-/** The API server's decision; `code` is the HTTP status of a refusal. */
-export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly code: 400 | 422 | 500 };
 
 /** The answer. */
 export interface Judgement {
@@ -58,4 +61,88 @@ export interface Judgement {
  * Judges one request as the API server would, and as the policies do. Pure: no I/O, no clock.
  * @throws only on a bug.
  */
-export declare function judge(request: JudgeRequest): Judgement;
+export function judge(request: JudgeRequest): Judgement {
+  const old = request.oldObject === undefined ? undefined : decode(request.oldObject).service;
+  if (request.operation === "delete") return judgeDelete(request, old);
+  const { service, problems, warnings } = read(request, old);
+  if (service === undefined) return refused({ allowed: false, code: 400 }, problems, warnings);
+
+  const defaulted = applyStaticDefaults(service, request.version);
+  const context = policyContext(request, old);
+  const { service: filled, applied, skipped } = fillIn(defaulted, old, request, context);
+  const wanted = filled === defaulted ? defaulted : applyStaticDefaults(filled, request.version);
+  const { service: configured, outcome } = processConfigured(wanted, old, request);
+  const admitted = withServersFamilies(configured, outcome, request);
+  const judged = outcome.decision.allowed ? outcome.service : admitted;
+  const findings = request.policies.judge(judged, context);
+  return {
+    decision: outcome.decision,
+    defaulted,
+    admitted,
+    ...(outcome.decision.allowed ? { stored: outcome.service } : {}),
+    allocated: outcome.allocated,
+    causes: outcome.causes,
+    warnings: [...warnings, ...outcome.warnings],
+    policy: { findings, applied, skipped },
+  };
+}
+
+const NO_POLICY_OUTCOME = { findings: [], applied: [], skipped: [] };
+
+function refused(decision: Decision, causes: readonly Finding[], warnings: readonly Finding[]): Judgement {
+  return { decision, allocated: [], causes, warnings, policy: NO_POLICY_OUTCOME };
+}
+
+function policyContext(request: JudgeRequest, oldService: Service | undefined): PolicyContext {
+  const { operation, facts, object: given, cluster, version } = request;
+  return { operation, oldService, facts, given, cluster, version };
+}
+
+/** The policies' defaults; a write of the status gets none. */
+function fillIn(
+  service: Service,
+  old: Service | undefined,
+  request: JudgeRequest,
+  context: PolicyContext,
+): ReturnType<PolicySet["applyDefaults"]> {
+  if (request.operation === "status") return { service, applied: [], skipped: [] };
+  const objection = (candidate: Service): string | undefined => {
+    const outcome = process(applyStaticDefaults(candidate, request.version), old, request);
+    if (outcome.decision.allowed) return undefined;
+    return outcome.causes.map((cause) => describe(cause).message).join("; ") || "the API server fails on it";
+  };
+  return request.policies.applyDefaults(service, { ...context, objection });
+}
+
+/** A delete is for the policies alone to judge. */
+function judgeDelete(request: JudgeRequest, old: Service | undefined): Judgement {
+  const findings = old === undefined ? [] : request.policies.judge(old, policyContext(request, old));
+  return { decision: { allowed: true }, allocated: [], causes: [], warnings: [], policy: { ...NO_POLICY_OUTCOME, findings } };
+}
+
+/** A configured default never makes the server refuse what it would accept: then it is left to the server. */
+function processConfigured(service: Service, old: Service | undefined, request: JudgeRequest): { service: Service; outcome: Outcome } {
+  const configured = withConfiguredFamilies(service, request);
+  const outcome = process(configured, old, request);
+  if (outcome.decision.allowed || configured === service) return { service: configured, outcome };
+  const plain = process(service, old, request);
+  return plain.decision.allowed ? { service, outcome: plain } : { service: configured, outcome };
+}
+
+/** Before the server's own processing: a configured policy where the client left it open. */
+function withConfiguredFamilies(service: Service, request: JudgeRequest): Service {
+  const { ipFamilyPolicy } = request;
+  if (ipFamilyPolicy === "server" || !isFamilyPolicyOpen(service, request)) return service;
+  return { ...service, spec: { ...service.spec, ipFamilyPolicy } };
+}
+
+/** Behind it: the policy that the server would pick itself, said aloud. */
+function withServersFamilies(service: Service, outcome: Outcome, request: JudgeRequest): Service {
+  const picked = outcome.service.spec.ipFamilyPolicy;
+  if (!outcome.decision.allowed || picked === undefined || !isFamilyPolicyOpen(service, request)) return service;
+  return { ...service, spec: { ...service.spec, ipFamilyPolicy: picked } };
+}
+
+function isFamilyPolicyOpen({ spec }: Service, { operation, version }: JudgeRequest): boolean {
+  return operation === "create" && spec.ipFamilyPolicy === undefined && needsClusterIP(spec) && has(version, "dualStack");
+}

@@ -1,0 +1,83 @@
+/** `npm run conformance -- FILE... [--verbose] [--floor FILE]`: asks the engine every recorded question. */
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { isObject } from "../src/field/json.ts";
+import { ask, causesOf, compare, type Point, POINTS, readRun, type Run, type Vector } from "../test/conformance/vectors.ts";
+
+type Figures = Record<Point, { agreed: number; asked: number }>;
+
+const { values: options, positionals: files } = parseArgs({
+  allowPositionals: true,
+  options: { verbose: { type: "boolean", default: false }, floor: { type: "string" } },
+});
+
+if (files.length === 0) {
+  console.error("usage: npm run conformance -- FILE... [--verbose] [--floor FILE]");
+  process.exit(2);
+}
+
+const total = noFigures();
+const perFile = new Map<string, Figures>();
+for (const file of files) {
+  const run = readRun(file);
+  const figures = noFigures();
+  for (const vector of run.vectors) count(vector, run, figures);
+  perFile.set(basename(file), figures);
+  for (const point of POINTS) {
+    total[point].agreed += figures[point].agreed;
+    total[point].asked += figures[point].asked;
+  }
+}
+for (const [file, figures] of perFile) console.log(`${file}: ${line(figures)}`);
+console.log(`in all: ${line(total)}`);
+process.exitCode = options.floor === undefined ? isFull(total) : isBelowFloor(options.floor);
+
+function noFigures(): Figures {
+  const zero = (): { agreed: number; asked: number } => ({ agreed: 0, asked: 0 });
+  return { decision: zero(), causes: zero(), defaults: zero(), stored: zero(), warnings: zero() };
+}
+
+function count(vector: Vector, run: Run, figures: Figures): void {
+  const answer = ask(vector, run);
+  const agreement = compare(vector, answer, run);
+  for (const point of POINTS) {
+    const agrees = agreement[point];
+    if (agrees === undefined) continue;
+    figures[point].asked += 1;
+    if (agrees) figures[point].agreed += 1;
+    else if (options.verbose) {
+      console.log(`${vector.id} ${point}: asked ${JSON.stringify(vector)}`);
+      console.log(`  answered ${JSON.stringify({ ...answer, causes: [...causesOf(answer)] })}`);
+    }
+  }
+}
+
+function line(figures: Figures): string {
+  return POINTS.map((point) => `${point} ${figures[point].agreed}/${figures[point].asked}`).join(" ");
+}
+
+function isFull(figures: Figures): number {
+  return POINTS.every((point) => figures[point].agreed === figures[point].asked) ? 0 : 1;
+}
+
+/** The floor holds, by file and point, how many questions have been agreed on: no figure may fall below. */
+function isBelowFloor(file: string): number {
+  const floor: unknown = JSON.parse(readFileSync(file, "utf8"));
+  if (!isObject(floor)) throw new Error(`${file}: a floor is an object of files`);
+  let exitCode = 0;
+  for (const [name, points] of Object.entries(floor)) {
+    for (const [point, least] of Object.entries(isObject(points) ? points : {})) {
+      const agreed = POINTS.some((one) => one === point) ? figureOf(name, point) : undefined;
+      if (typeof least === "number" && agreed !== undefined && agreed >= least) continue;
+      console.error(`${name}: ${point} is ${agreed ?? "not asked"}, below the floor of ${String(least)}`);
+      exitCode = 1;
+    }
+  }
+  return exitCode;
+}
+
+function figureOf(file: string, name: string): number | undefined {
+  const point = POINTS.find((one) => one === name);
+  return point === undefined ? undefined : perFile.get(file)?.[point].agreed;
+}

@@ -1,0 +1,119 @@
+import { Path } from "../field/path.ts";
+import { addressAfter, contains, firstAddress, lastAddress, parseCIDR, sameAddress } from "../net/cidr.ts";
+import { familyOf, formatIP, type IP, parseIP } from "../net/ip.ts";
+import { carryOver, syncClusterIPs } from "./carryover.ts";
+import type { ClusterProfile } from "./cluster.ts";
+import { carryOverFamilies, fillFamilies, keepsPreferDualStack } from "./families.ts";
+import type { Findings } from "./findings.ts";
+import { allocateHealthCheckPort, allocateNodePorts } from "./nodeports.ts";
+import { isHeadless, needsClusterIP } from "./predicates.ts";
+import type { Service, ServiceSpec } from "./types.ts";
+import { validateClusterIPs } from "./validate/addresses.ts";
+import type { KubernetesVersion } from "./version.ts";
+
+const CLUSTER_IPS = Path.root.child("spec").child("clusterIPs");
+
+/** What the allocation needs to know beside the object. */
+export interface AllocationContext {
+  readonly cluster: ClusterProfile;
+  readonly version: KubernetesVersion;
+  readonly dryRun: boolean;
+}
+
+/** What came of it. */
+export interface Allocation {
+  /** The Service with families, addresses and ports; what the server picks is a placeholder. */
+  readonly service: Service;
+  /** JSON pointers of the placeholders. */
+  readonly allocated: string[];
+  /** Whether the server fails (code 500) rather than refuses: its own bookkeeping does not stand the request. */
+  readonly fails: boolean;
+}
+
+/**
+ * The cluster-aware defaults: families, cluster addresses, node ports and the health check port, given or looked at.
+ * Findings end the request here, before validation. Source: section "Cluster-aware defaults and allocation".
+ */
+export function allocate(service: Service, old: Service | undefined, context: AllocationContext, findings: Findings): Allocation {
+  const spec: ServiceSpec = { ...service.spec };
+  if (spec.ports !== undefined) spec.ports = spec.ports.map((port) => ({ ...port }));
+  const result: Allocation = { service: { ...service, spec }, allocated: [], fails: false };
+
+  if (old !== undefined) carryOver(spec, old.spec);
+  syncClusterIPs(spec, old?.spec);
+  if (needsClusterIP(spec)) {
+    const keeps = keepsPreferDualStack(spec, old?.spec);
+    if (!keeps) initFamilies(spec, old, context, findings);
+    if (findings.all.length > 0) return result;
+    if (!keeps) allocateAddresses(spec, old?.spec, service, context, result.allocated, findings);
+    if (findings.all.length > 0) return result;
+  }
+  const fails = allocateNodePorts(spec, old?.spec, context, result.allocated, findings);
+  if (findings.all.length > 0) return result;
+  return { ...result, fails: allocateHealthCheckPort(spec, old?.spec, context, result.allocated) || fails };
+}
+
+function initFamilies(spec: ServiceSpec, old: Service | undefined, context: AllocationContext, findings: Findings): void {
+  if (old !== undefined) carryOverFamilies(spec, old.spec);
+  validateClusterIPs(spec, old?.spec, context.version, NOTHING_PICKED, findings);
+  if (findings.all.length === 0) fillFamilies(spec, context.cluster, findings);
+}
+
+const NOTHING_PICKED: ReadonlySet<string> = new Set();
+
+/** Gives addresses for the families that have none, and looks at those that the client asks for. */
+function allocateAddresses(
+  spec: ServiceSpec,
+  old: ServiceSpec | undefined,
+  service: Service,
+  context: AllocationContext,
+  allocated: string[],
+  findings: Findings,
+): void {
+  const isNew = old === undefined || old.type === "ExternalName";
+  if (isNew ? isHeadless(spec) : isHeadless(old)) return;
+  const isUpgrade = !isNew && old.ipFamilies?.length === 1 && spec.ipFamilies?.length === 2;
+  if (!isNew && !isUpgrade) return;
+  const clusterIPs = [...(spec.clusterIPs ?? [])];
+  for (const [i, family] of (spec.ipFamilies ?? []).entries()) {
+    if (isUpgrade && i === 0) continue;
+    const asked = clusterIPs[i];
+    if (asked !== undefined) {
+      checkAddress(asked, service, context.cluster, findings);
+      continue;
+    }
+    clusterIPs[i] = `<allocated ${family}>`;
+    if (i === 0) allocated.push("/spec/clusterIP");
+    allocated.push(CLUSTER_IPS.index(i).toPointer());
+  }
+  spec.clusterIPs = clusterIPs;
+  if (isNew && clusterIPs[0] !== undefined) spec.clusterIP = clusterIPs[0];
+}
+
+/** An address that is asked for must lie in the service ranges and be free. */
+function checkAddress(text: string, service: Service, cluster: ClusterProfile, findings: Findings): void {
+  const ip = parseIP(text);
+  if (ip === undefined) return;
+  const allowed = cluster.serviceCIDRs;
+  if (!isUsable(ip, cluster)) findings.add("address-out-of-range", CLUSTER_IPS, text, { allowed });
+  else if (isTaken(ip, service, cluster)) findings.add("address-taken", CLUSTER_IPS, text, { allowed });
+}
+
+/** Within a range, and neither its network address nor, for IPv4, its broadcast address. */
+function isUsable(ip: IP, cluster: ClusterProfile): boolean {
+  return cluster.serviceCIDRs.some((text) => {
+    const cidr = parseCIDR(text);
+    if (cidr === undefined || !contains(cidr, ip) || sameAddress(ip, firstAddress(cidr))) return false;
+    return familyOf(ip) === "IPv6" || !sameAddress(ip, lastAddress(cidr));
+  });
+}
+
+/** `default/kubernetes` holds the first address of each range; others are taken where the profile says so. */
+function isTaken(ip: IP, service: Service, cluster: ClusterProfile): boolean {
+  if (cluster.inUse?.addresses?.has(formatIP(ip)) === true) return true;
+  if (service.metadata.name === "kubernetes" && service.metadata.namespace === "default") return false;
+  return cluster.serviceCIDRs.some((text) => {
+    const cidr = parseCIDR(text);
+    return cidr !== undefined && sameAddress(ip, addressAfter(firstAddress(cidr), 1));
+  });
+}

@@ -1,0 +1,51 @@
+import { needsClusterIP, needsHealthCheckPort, needsNodePort, nodePorts, sameTexts } from "./predicates.ts";
+import type { ServiceSpec } from "./types.ts";
+
+/**
+ * On an update, values that the server once picked and that the client left out are taken over from the stored object,
+ * so that applying the same manifest twice changes nothing. Changes `spec` in place. Source: section "Updates".
+ */
+export function carryOver(spec: ServiceSpec, old: ServiceSpec): void {
+  if (needsClusterIP(old) && needsClusterIP(spec)) {
+    if (spec.clusterIP === undefined) set(spec, "clusterIP", old.clusterIP);
+    if (spec.clusterIPs === undefined && spec.clusterIP === old.clusterIP) set(spec, "clusterIPs", old.clusterIPs);
+  }
+  if (needsNodePort(old) && needsNodePort(spec)) carryOverNodePorts(spec, old);
+  if (needsHealthCheckPort(old) && needsHealthCheckPort(spec)) {
+    set(spec, "healthCheckNodePort", spec.healthCheckNodePort ?? old.healthCheckNodePort);
+  }
+}
+
+/** Node ports go by the name of their port; one that another port uses already is not given twice. */
+function carryOverNodePorts(spec: ServiceSpec, old: ServiceSpec): void {
+  const used = nodePorts(old).intersection(nodePorts(spec));
+  const byName = new Map((old.ports ?? []).map((port) => [port.name ?? "", port.nodePort]));
+  for (const port of spec.ports ?? []) {
+    const nodePort = port.nodePort === undefined ? byName.get(port.name ?? "") : undefined;
+    if (nodePort === undefined || used.has(nodePort)) continue;
+    port.nodePort = nodePort;
+    used.add(nodePort);
+  }
+}
+
+/**
+ * Keeps `clusterIP` and `clusterIPs` in step for clients that know the first only. Changes `spec` in place; `old` is
+ * undefined on create. What the client contradicts itself in is left for validation to refuse.
+ */
+export function syncClusterIPs(spec: ServiceSpec, old: ServiceSpec | undefined): void {
+  if (old === undefined) {
+    if (spec.clusterIP !== undefined && spec.clusterIPs === undefined) spec.clusterIPs = [spec.clusterIP];
+    return;
+  }
+  if (spec.clusterIP === old.clusterIP) {
+    if (spec.clusterIPs === undefined) set(spec, "clusterIPs", old.clusterIPs);
+    return;
+  }
+  if (!sameTexts(spec.clusterIPs, old.clusterIPs)) return;
+  if (spec.clusterIP === undefined) delete spec.clusterIPs;
+  else spec.clusterIPs = [spec.clusterIP];
+}
+
+function set<K extends keyof ServiceSpec>(spec: ServiceSpec, field: K, value: ServiceSpec[K]): void {
+  if (value !== undefined) spec[field] = value;
+}

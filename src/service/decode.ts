@@ -1,0 +1,197 @@
+import { Ajv, type ErrorObject } from "ajv";
+import { isObject, NumberText, valueAt } from "../field/json.ts";
+import { Path } from "../field/path.ts";
+import type { Finding } from "./finding.ts";
+import { jsonSchema, type Node, type ObjectNode, SERVICE } from "./schema.ts";
+import { canonicalTime } from "./time.ts";
+import type { Service } from "./types.ts";
+
+/** What reading an object as a Service came to. */
+export interface Decoded {
+  /** The Service; undefined exactly if `problems` has something to say. */
+  readonly service: Service | undefined;
+  /** What cannot be read: each of these makes the API server answer 400. */
+  readonly problems: readonly Finding[];
+  /** Fields that the API does not know; they are left out of `service`. */
+  readonly unknown: readonly Finding[];
+}
+
+const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: false });
+ajv.addFormat("date-time", { type: "string", validate: (text: string) => canonicalTime(text) !== undefined });
+const isService = ajv.compile<Service>(jsonSchema(SERVICE));
+
+/**
+ * Reads JSON values as a Service v1 object: nulls are absent, a null list item is a zero item, unknown fields are
+ * left out (and named), values that the API server does not write are dropped.
+ * Source of the rules: recorded answers; the reference of the Service API.
+ */
+export function decode(value: unknown): Decoded {
+  const unknown: Finding[] = [];
+  const normal = normalizeObject(SERVICE, value, Path.root, unknown);
+  if (isService(normal)) {
+    const problems = wrongKind(normal);
+    return { service: problems.length === 0 ? normal : undefined, problems, unknown };
+  }
+  return { service: undefined, problems: (isService.errors ?? []).flatMap((error) => problemOf(error, normal)), unknown };
+}
+
+/** An absent `apiVersion` or `kind` is taken from the endpoint; another one is refused. */
+function wrongKind(service: Service): Finding[] {
+  const problems: Finding[] = [];
+  for (const [field, want] of [["apiVersion", "v1"], ["kind", "Service"]] as const) {
+    const found = service[field] ?? "";
+    if (found === "") service[field] = want;
+    else if (found !== want) problems.push({ code: "wrong-kind", path: Path.root.child(field), found, facts: { want } });
+  }
+  return problems;
+}
+
+/** The value in the API server's own form; a value of a wrong type is left as it is, for the schema to refuse. */
+function normalize(node: Node, value: unknown, path: Path, unknown: Finding[]): unknown {
+  switch (node.type) {
+    case "object":
+      return normalizeObject(node, value, path, unknown);
+    case "list":
+      if (!Array.isArray(value)) return value;
+      if (value.length === 0) return undefined;
+      return value.map((item, i) => normalize(node.items, item ?? zeroOf(node.items), path.index(i), unknown));
+    case "map":
+      return isObject(value) ? normalizeMap(value) : value;
+    case "text":
+      return value === "" && node.empty === "drop" ? undefined : value;
+    case "boolean":
+      return value === false && node.empty === "drop" ? undefined : value;
+    case "int32":
+    case "int64":
+      return value === 0 && node.empty === "drop" ? undefined : wholeNumber(value, node.type);
+    case "time":
+      return typeof value === "string" ? (canonicalTime(value) ?? value) : value;
+    case "intOrString":
+    case "raw":
+      return value;
+  }
+}
+
+function normalizeObject(node: ObjectNode, value: unknown, path: Path, unknown: Finding[]): unknown {
+  if (!isObject(value)) return value;
+  const normal: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    const field = Object.hasOwn(node.fields, name) ? node.fields[name] : undefined;
+    if (field === undefined) {
+      unknown.push({ code: "unknown-field", path: path.child(name), facts: { known: Object.keys(node.fields) } });
+      continue;
+    }
+    const member = value[name];
+    if (member === null || member === undefined) continue;
+    const kept = normalize(field, member, path.child(name), unknown);
+    if (kept !== undefined) normal[name] = kept;
+  }
+  for (const [name, field] of alwaysPresent(node)) normal[name] ??= normalize(field, zeroOf(field), path, unknown);
+  return normal;
+}
+
+const alwaysPresentFields = new WeakMap<ObjectNode, readonly (readonly [string, Node])[]>();
+
+/** The fields that the API server writes even where the user left them out. */
+function alwaysPresent(node: ObjectNode): readonly (readonly [string, Node])[] {
+  const known = alwaysPresentFields.get(node);
+  if (known !== undefined) return known;
+  const fields = Object.entries(node.fields).filter(
+    ([, field]) => field.type === "intOrString" || ("empty" in field && field.empty === "always"),
+  );
+  alwaysPresentFields.set(node, fields);
+  return fields;
+}
+
+/** What Go makes of a null where a value must be. */
+function zeroOf(node: Node): unknown {
+  switch (node.type) {
+    case "text":
+      return "";
+    case "boolean":
+      return false;
+    case "int32":
+    case "int64":
+    case "intOrString":
+      return 0;
+    case "object":
+    case "map":
+      return {};
+    case "list":
+      return [];
+    case "time":
+    case "raw":
+      return undefined;
+  }
+}
+
+/** A null in a map of strings is the empty string. */
+function normalizeMap(value: Record<string, unknown>): unknown {
+  const keys = Object.keys(value);
+  if (keys.length === 0) return undefined;
+  const normal: Record<string, unknown> = {};
+  for (const key of keys) setOwn(normal, key, value[key] ?? "");
+  return normal;
+}
+
+/** Sets an own property, also one named `__proto__`. */
+function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === "__proto__") Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  else target[key] = value;
+}
+
+const INT64_MAX = 2n ** 63n - 1n;
+
+/** An int64 may lie beyond what a JSON number can hold exactly; it is a number to the API server all the same. */
+function wholeNumber(value: unknown, type: "int32" | "int64"): unknown {
+  if (type === "int32" || !(value instanceof NumberText) || !/^-?\d+$/.test(value.text)) return value;
+  const exact = BigInt(value.text);
+  return exact <= INT64_MAX && exact >= -INT64_MAX - 1n ? Number(exact) : value;
+}
+
+/** A schema error as a finding; errors that only lead up to another one give none. */
+function problemOf(error: ErrorObject, root: unknown): Finding[] {
+  if (error.keyword === "if") return [];
+  const steps = error.instancePath.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  let path = Path.root;
+  let node: Node | undefined = SERVICE;
+  const keys: (string | number)[] = [];
+  for (const step of steps) {
+    if (node?.type === "list") {
+      path = path.index(Number(step));
+      keys.push(Number(step));
+      node = node.items;
+    } else {
+      path = node?.type === "map" ? path.key(step) : path.child(step);
+      keys.push(step);
+      node = node?.type === "object" ? node.fields[step] : undefined;
+    }
+  }
+  const found = valueAt(root, keys);
+  if (error.keyword === "type") return [{ code: "wrong-type", path, found, facts: { want: wanted(node) } }];
+  if (error.keyword === "format") return [{ code: "wrong-time", path, found }];
+  return [{ code: "not-int32", path, found }];
+}
+
+/** The name of what the schema wants at a node, for the sentence. */
+function wanted(node: Node | undefined): string {
+  switch (node?.type) {
+    case undefined:
+    case "text":
+    case "time":
+      return "string";
+    case "int32":
+    case "int64":
+      return "whole number";
+    case "intOrString":
+      return "whole number or string";
+    case "list":
+      return "list";
+    case "boolean":
+      return "boolean";
+    case "object":
+    case "map":
+    case "raw":
+      return "object";
+  }
+}

@@ -1,0 +1,47 @@
+import type { LoadBalancerIngress, Service, ServicePort } from "./types.ts";
+import { has, type KubernetesVersion } from "./version.ts";
+
+/** How long the same client keeps its Pod unless the user says otherwise, in seconds: three hours. */
+export const DEFAULT_AFFINITY_TIMEOUT = 10800;
+
+/**
+ * The static defaults: what the API server fills in before mutating admission, from the object alone. Returns a new
+ * Service; the given one is left as it is. Source: section "Static defaults" of the Service reference.
+ */
+export function applyStaticDefaults(service: Service, version: KubernetesVersion): Service {
+  const spec = { ...service.spec };
+  spec.type ??= "ClusterIP";
+  spec.sessionAffinity ??= "None";
+  if (spec.sessionAffinity === "None") delete spec.sessionAffinityConfig;
+  if (spec.sessionAffinity === "ClientIP" && spec.sessionAffinityConfig?.clientIP?.timeoutSeconds === undefined) {
+    spec.sessionAffinityConfig = { clientIP: { timeoutSeconds: DEFAULT_AFFINITY_TIMEOUT } };
+  }
+  if (spec.ports !== undefined) spec.ports = spec.ports.map(defaultPort);
+  if (isExternallyReachable(spec)) spec.externalTrafficPolicy ??= "Cluster";
+  if (has(version, "internalTrafficPolicy") && isClusterInternal(spec.type)) spec.internalTrafficPolicy ??= "Cluster";
+  if (has(version, "allocateLoadBalancerNodePorts") && spec.type === "LoadBalancer") {
+    spec.allocateLoadBalancerNodePorts ??= true;
+  }
+  const { ingress } = service.status.loadBalancer;
+  if (spec.type !== "LoadBalancer" || ingress === undefined || !has(version, "ipMode")) return { ...service, spec };
+  return { ...service, spec, status: { ...service.status, loadBalancer: { ingress: ingress.map(defaultIngress) } } };
+}
+
+function defaultPort(port: ServicePort): ServicePort {
+  const targetPort = port.targetPort === 0 || port.targetPort === "" ? port.port : port.targetPort;
+  return { ...port, protocol: port.protocol ?? "TCP", targetPort };
+}
+
+function defaultIngress(ingress: LoadBalancerIngress): LoadBalancerIngress {
+  return ingress.ip === undefined || ingress.ipMode !== undefined ? ingress : { ...ingress, ipMode: "VIP" };
+}
+
+/** Whether traffic from outside of the cluster can reach it: node ports, a load balancer, or external IPs. */
+export function isExternallyReachable(spec: Service["spec"]): boolean {
+  if (spec.type === "NodePort" || spec.type === "LoadBalancer") return true;
+  return spec.type === "ClusterIP" && (spec.externalIPs?.length ?? 0) > 0;
+}
+
+function isClusterInternal(type: string): boolean {
+  return type === "ClusterIP" || type === "NodePort" || type === "LoadBalancer";
+}

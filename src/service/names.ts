@@ -1,0 +1,53 @@
+/**
+ * The grammars of names in the Kubernetes API. Each function says whether a text keeps to its grammar.
+ * Source: the reference of the API's object names and labels.
+ */
+const DNS1123_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const DNS1035_LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+const QUALIFIED_PART = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+
+const LABEL_MAX = 63;
+const SUBDOMAIN_MAX = 253;
+const PORT_NAME_MAX = 15;
+
+/** Lower-case letters, digits and inner hyphens, up to 63. */
+export function isDNSLabel(text: string): boolean {
+  return text.length <= LABEL_MAX && DNS1123_LABEL.test(text);
+}
+
+/** A DNS label that starts with a letter. */
+export function isDNS1035Label(text: string): boolean {
+  return text.length <= LABEL_MAX && DNS1035_LABEL.test(text);
+}
+
+/** DNS labels of any length joined by dots, up to 253 in all. */
+export function isDNSSubdomain(text: string): boolean {
+  return text.length <= SUBDOMAIN_MAX && text.split(".").every((label) => DNS1123_LABEL.test(label));
+}
+
+/** `[prefix/]name`: the prefix a DNS name, the name up to 63 of letters, digits and inner `-_.`. */
+export function isQualifiedName(text: string): boolean {
+  const parts = text.split("/");
+  const name = parts.at(-1) ?? "";
+  if (parts.length > 2 || name.length > LABEL_MAX || !QUALIFIED_PART.test(name)) return false;
+  return parts.length === 1 || isDNSSubdomain(parts[0] ?? "");
+}
+
+/** Empty, or up to 63 of letters, digits and inner `-_.`. */
+export function isLabelValue(text: string): boolean {
+  return text === "" || (text.length <= LABEL_MAX && QUALIFIED_PART.test(text));
+}
+
+/** An IANA service name: up to 15 of `a-z`, `0-9` and single inner hyphens, with a letter. */
+export function isPortName(text: string): boolean {
+  if (text.length > PORT_NAME_MAX || !/^[-a-z0-9]+$/.test(text) || !/[a-z]/.test(text)) return false;
+  return !text.includes("--") && !text.startsWith("-") && !text.endsWith("-");
+}
+
+/**
+ * A prefix for generated names, as the name that it may become: one trailing hyphen is as good as a letter, and the
+ * server's own arithmetic takes the character before it along.
+ */
+export function asGeneratedName(prefix: string): string {
+  return prefix.length > 1 && prefix.endsWith("-") ? `${prefix.slice(0, -2)}a` : prefix;
+}

@@ -1,0 +1,125 @@
+import { Path } from "../field/path.ts";
+import type { AllocationContext } from "./allocate.ts";
+import type { ClusterProfile } from "./cluster.ts";
+import type { Findings } from "./findings.ts";
+import { allocatesNodePorts, needsHealthCheckPort, needsNodePort, nodePorts } from "./predicates.ts";
+import type { ServicePort, ServiceSpec } from "./types.ts";
+
+const PORTS = Path.root.child("spec").child("ports");
+
+/**
+ * Gives node ports, in place, and looks at those that are asked for (a dry run looks at none). Returns whether the
+ * server fails: it finds one protocol and node port twice in an update only after it has begun to allocate.
+ */
+export function allocateNodePorts(
+  spec: ServiceSpec,
+  old: ServiceSpec | undefined,
+  context: AllocationContext,
+  allocated: string[],
+  findings: Findings,
+): boolean {
+  if (!needsNodePort(spec)) return false;
+  const request = { context, allocated, findings };
+  if (old !== undefined) return updateNodePorts(spec, old, request);
+  createNodePorts(spec, request);
+  return false;
+}
+
+interface PortRequest {
+  readonly context: AllocationContext;
+  readonly allocated: string[];
+  readonly findings: Findings;
+}
+
+/** On create, ports of one number share one node port (TCP and UDP), and an asked-for one serves them all. */
+function createNodePorts(spec: ServiceSpec, request: PortRequest): void {
+  const ports = spec.ports ?? [];
+  const givenTo = new Map<number, number>();
+  const reserved = new Set<number>();
+  const reserve = (index: number, nodePort: number): void => {
+    checkNodePort(index, nodePort, reserved, request);
+    reserved.add(nodePort);
+  };
+  for (const [i, port] of ports.entries()) {
+    if (port.nodePort === undefined && !allocatesNodePorts(spec)) continue;
+    const given = givenTo.get(port.port);
+    if (given === undefined) {
+      const asked = ports.find((other) => other.port === port.port && other.nodePort !== undefined)?.nodePort;
+      if (asked === undefined) pick(i, port, request);
+      else {
+        reserve(i, asked);
+        port.nodePort = asked;
+      }
+      givenTo.set(port.port, asked ?? PICKED);
+    } else if (port.nodePort === undefined) {
+      if (given === PICKED) pick(i, port, request);
+      else port.nodePort = given;
+    } else if (port.nodePort !== given) {
+      reserve(i, port.nodePort);
+    }
+    if (request.findings.all.length > 0) return;
+  }
+}
+
+/** Returns whether the server fails on a (protocol, node port) that stands twice. */
+function updateNodePorts(spec: ServiceSpec, old: ServiceSpec, request: PortRequest): boolean {
+  const held = nodePorts(old);
+  const reserved = new Set<number>();
+  const seen = new Set<string>();
+  for (const [i, port] of (spec.ports ?? []).entries()) {
+    if (port.nodePort === undefined) {
+      if (allocatesNodePorts(spec)) pick(i, port, request);
+      continue;
+    }
+    if (!held.has(port.nodePort) && !reserved.has(port.nodePort)) {
+      checkNodePort(i, port.nodePort, reserved, request);
+      reserved.add(port.nodePort);
+      if (request.findings.all.length > 0) return false;
+    }
+    const key = `${port.protocol ?? ""}/${port.nodePort}`;
+    if (seen.has(key)) return true;
+    seen.add(key);
+  }
+  return false;
+}
+
+/** The value that stands for a port of the server's choice. */
+const PICKED = 0;
+
+function pick(index: number, port: ServicePort, request: PortRequest): void {
+  port.nodePort = PICKED;
+  request.allocated.push(PORTS.index(index).child("nodePort").toPointer());
+}
+
+function checkNodePort(index: number, nodePort: number, reserved: ReadonlySet<number>, request: PortRequest): void {
+  const { cluster, dryRun } = request.context;
+  if (dryRun) return;
+  const path = PORTS.index(index).child("nodePort");
+  const { first, last } = cluster.nodePortRange;
+  if (!inRange(nodePort, cluster)) request.findings.add("node-port-out-of-range", path, nodePort, { min: first, max: last });
+  else if (reserved.has(nodePort) || cluster.inUse?.nodePorts?.has(nodePort) === true) {
+    request.findings.add("node-port-taken", path, nodePort);
+  }
+}
+
+function inRange(port: number, cluster: ClusterProfile): boolean {
+  return port >= cluster.nodePortRange.first && port <= cluster.nodePortRange.last;
+}
+
+/** Gives the health check port. Returns whether the server fails: on a real write of one that it cannot have. */
+export function allocateHealthCheckPort(
+  spec: ServiceSpec,
+  old: ServiceSpec | undefined,
+  context: AllocationContext,
+  allocated: string[],
+): boolean {
+  if (!needsHealthCheckPort(spec) || (old !== undefined && needsHealthCheckPort(old))) return false;
+  if (spec.healthCheckNodePort === undefined) {
+    spec.healthCheckNodePort = PICKED;
+    allocated.push("/spec/healthCheckNodePort");
+    return false;
+  }
+  if (context.dryRun) return false;
+  const isTaken = context.cluster.inUse?.nodePorts?.has(spec.healthCheckNodePort) === true || nodePorts(spec).has(spec.healthCheckNodePort);
+  return isTaken || !inRange(spec.healthCheckNodePort, context.cluster);
+}

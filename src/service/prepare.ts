@@ -1,0 +1,53 @@
+import { isExternallyReachable } from "./defaults.ts";
+import { needsClusterIP, needsHealthCheckPort, needsNodePort, nodePorts, sameTexts } from "./predicates.ts";
+import type { Service, ServiceSpec } from "./types.ts";
+
+/** On create the status is emptied: it is not the client's to write. */
+export function prepareCreate(service: Service): Service {
+  return { ...service, status: { loadBalancer: {} } };
+}
+
+/** On a status write the spec is taken from the stored object. */
+export function prepareStatus(service: Service, old: Service): Service {
+  return { ...service, spec: old.spec };
+}
+
+/**
+ * On an update the status is taken from the stored object, and fields that the new type cannot have are wiped where
+ * the client did not also change them (then validation refuses them). Source: section "Updates".
+ */
+export function prepareUpdate(service: Service, old: Service): Service {
+  const spec: ServiceSpec = { ...service.spec };
+  wipeAddresses(spec, old.spec);
+  wipePorts(spec, old.spec);
+  wipeLoadBalancerFields(spec, old.spec);
+  const isGone = isExternallyReachable(old.spec) && !isExternallyReachable(spec);
+  if (isGone && spec.externalTrafficPolicy === old.spec.externalTrafficPolicy) delete spec.externalTrafficPolicy;
+  const status = spec.type === "LoadBalancer" ? old.status : { ...old.status, loadBalancer: {} };
+  return { ...service, spec, status };
+}
+
+function wipeAddresses(spec: ServiceSpec, old: ServiceSpec): void {
+  if (!needsClusterIP(old) || needsClusterIP(spec)) return;
+  if (sameTexts(spec.clusterIPs, old.clusterIPs)) {
+    delete spec.clusterIP;
+    delete spec.clusterIPs;
+  }
+  if (sameTexts(spec.ipFamilies, old.ipFamilies)) delete spec.ipFamilies;
+  if (spec.ipFamilyPolicy === old.ipFamilyPolicy) delete spec.ipFamilyPolicy;
+}
+
+function wipePorts(spec: ServiceSpec, old: ServiceSpec): void {
+  if (needsNodePort(old) && !needsNodePort(spec) && nodePorts(spec).isSubsetOf(nodePorts(old)) && spec.ports) {
+    spec.ports = spec.ports.map(({ nodePort: _wiped, ...port }) => port);
+  }
+  if (needsHealthCheckPort(old) && !needsHealthCheckPort(spec) && spec.healthCheckNodePort === old.healthCheckNodePort) {
+    delete spec.healthCheckNodePort;
+  }
+}
+
+function wipeLoadBalancerFields(spec: ServiceSpec, old: ServiceSpec): void {
+  if (old.type !== "LoadBalancer" || spec.type === "LoadBalancer") return;
+  if (spec.allocateLoadBalancerNodePorts === old.allocateLoadBalancerNodePorts) delete spec.allocateLoadBalancerNodePorts;
+  if (spec.loadBalancerClass === old.loadBalancerClass) delete spec.loadBalancerClass;
+}

@@ -1,0 +1,54 @@
+import { allocate, type AllocationContext } from "./allocate.ts";
+import type { Finding } from "./finding.ts";
+import { Findings } from "./findings.ts";
+import { prepareCreate, prepareStatus, prepareUpdate } from "./prepare.ts";
+import type { Service } from "./types.ts";
+import { validateService } from "./validate/spec.ts";
+import { validateStatus } from "./validate/status.ts";
+import { validateStatusMetadata, validateUpdate } from "./validate/update.ts";
+import { warn } from "./warnings.ts";
+
+/** The API server's decision; `code` is the HTTP status of a refusal. */
+export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly code: 400 | 422 | 500 };
+
+/** What became of an object behind mutating admission. */
+export interface Outcome {
+  readonly decision: Decision;
+  readonly service: Service;
+  readonly allocated: readonly string[];
+  readonly causes: readonly Finding[];
+  readonly warnings: readonly Finding[];
+}
+
+/** What of a request the processing looks at. */
+export interface ProcessRequest extends AllocationContext {
+  readonly operation: "create" | "update" | "status" | "delete";
+}
+
+/** What the server does behind mutating admission: prepare, allocate, validate. `old` is undefined on create. */
+export function process(service: Service, old: Service | undefined, request: ProcessRequest): Outcome {
+  const findings = new Findings();
+  if (request.operation === "status" && old !== undefined) {
+    const prepared = prepareStatus(service, old);
+    validateStatusMetadata(prepared, old, findings);
+    validateStatus(prepared, old, request.version, findings);
+    return outcome(prepared, [], findings, new Findings());
+  }
+  const prepared = old === undefined ? prepareCreate(service) : service;
+  const allocation = allocate(prepared, old, request, findings);
+  const stored = old === undefined ? allocation.service : prepareUpdate(allocation.service, old);
+  const warnings = new Findings();
+  if (findings.all.length > 0) return outcome(stored, [], findings, warnings);
+  if (allocation.fails) return { ...outcome(stored, [], findings, warnings), decision: { allowed: false, code: 500 } };
+
+  const picked = new Set(allocation.allocated);
+  if (old !== undefined) validateUpdate(stored, old, findings);
+  validateService(stored, old, request.version, picked, findings);
+  if (findings.all.length === 0) warn(stored, request.version, picked, warnings);
+  return outcome(stored, allocation.allocated, findings, warnings);
+}
+
+function outcome(service: Service, allocated: readonly string[], findings: Findings, warnings: Findings): Outcome {
+  const decision: Decision = findings.all.length === 0 ? { allowed: true } : { allowed: false, code: 422 };
+  return { decision, service, allocated, causes: findings.all, warnings: warnings.all };
+}

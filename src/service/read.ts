@@ -1,0 +1,51 @@
+import { Path } from "../field/path.ts";
+import { decode } from "./decode.ts";
+import type { Finding } from "./finding.ts";
+import type { ObjectMeta, Service } from "./types.ts";
+
+/** What unknown and duplicate fields do: nothing, a warning each, or a refusal. */
+export type FieldValidation = "Ignore" | "Warn" | "Strict";
+
+/** What of a request the reading looks at. */
+export interface ReadRequest {
+  readonly object: unknown;
+  readonly fieldValidation: FieldValidation;
+  readonly duplicates?: readonly Path[];
+  readonly facts: { readonly namespace: string };
+}
+
+/** A Service, or the problems that make the server answer 400. */
+export interface Read {
+  readonly service: Service | undefined;
+  readonly problems: readonly Finding[];
+  readonly warnings: readonly Finding[];
+}
+
+/** The object as a Service, with what its place in the request says: namespace, and on update the name. */
+export function read(request: ReadRequest, old: Service | undefined): Read {
+  const { service, problems, unknown } = decode(request.object);
+  const duplicates = (request.duplicates ?? []).map((path) => ({ code: "duplicate-field" as const, path }));
+  const loose = [...duplicates, ...unknown];
+  const strict = request.fieldValidation === "Strict" ? loose : [];
+  const warnings = request.fieldValidation === "Warn" ? loose : [];
+  if (service === undefined) return { service, problems: [...problems, ...strict], warnings: [] };
+  const misplaced = locateInRequest(service.metadata, request.facts.namespace, old?.metadata);
+  if (strict.length + misplaced.length > 0) return { service: undefined, problems: [...strict, ...misplaced], warnings };
+  return { service, problems: [], warnings };
+}
+
+const METADATA = Path.root.child("metadata");
+
+/** Fills in the namespace in place; returns what contradicts the place that the request was sent to. */
+function locateInRequest(metadata: ObjectMeta, namespace: string, old: ObjectMeta | undefined): Finding[] {
+  metadata.namespace ??= namespace;
+  const problems: Finding[] = [];
+  if (metadata.namespace !== namespace) {
+    problems.push({ code: "wrong-place", path: METADATA.child("namespace"), found: metadata.namespace, facts: { want: namespace } });
+  }
+  if (old?.name !== undefined && metadata.name !== old.name) {
+    problems.push({ code: "wrong-place", path: METADATA.child("name"), found: metadata.name, facts: { want: old.name } });
+  }
+  return problems;
+}
+

@@ -1,0 +1,55 @@
+import { Path } from "../field/path.ts";
+import type { Description, Finding } from "./finding.ts";
+import { ADDRESS_RULES } from "./rules/addresses.ts";
+import { DECODE_RULES } from "./rules/decode.ts";
+import { METADATA_RULES } from "./rules/metadata.ts";
+import type { Rule } from "./rules/rule.ts";
+import { SPEC_RULES } from "./rules/spec.ts";
+import { UPDATE_RULES } from "./rules/update.ts";
+import { WARNING_RULES } from "./rules/warnings.ts";
+
+/** Every fact that the engine can state, with its words. A code without words does not compile. */
+export const RULES = {
+  ...DECODE_RULES,
+  ...METADATA_RULES,
+  ...SPEC_RULES,
+  ...ADDRESS_RULES,
+  ...UPDATE_RULES,
+  ...WARNING_RULES,
+} as const satisfies Record<string, Rule>;
+
+export type Code = keyof typeof RULES;
+
+/** Where the API server's name for a place is not the path in the user's own text. */
+const QUIRKS: readonly { readonly text: RegExp; readonly server: string; readonly why: string }[] = [
+  {
+    text: /^spec\.loadBalancerSourceRanges/,
+    server: "spec.LoadBalancerSourceRanges",
+    why: "the server reports source ranges under a capital L; clients match on it",
+  },
+  {
+    text: /^metadata\.ownerReferences\[\d+\]/,
+    server: "metadata.ownerReferences",
+    why: "the server does not say which owner",
+  },
+];
+
+/** The API server's name for a place in the user's text. */
+function serverField(path: Path): string {
+  const text = path.toString();
+  const quirk = QUIRKS.find((one) => one.text.test(text));
+  return quirk === undefined ? text : text.replace(quirk.text, quirk.server);
+}
+
+/** A finding in words, with the API server's own names for its place and reason. */
+export function describe(finding: Finding): Description {
+  const rule: Rule = RULES[finding.code];
+  const reported = rule.reportedAtParent === true ? (finding.path.parent ?? Path.root) : finding.path;
+  return {
+    code: finding.code,
+    field: serverField(reported),
+    reason: rule.reason,
+    message: rule.message(finding),
+    fix: rule.fix?.(finding),
+  };
+}

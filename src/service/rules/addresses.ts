@@ -1,0 +1,147 @@
+import { canonicalAddress } from "./canonical.ts";
+import { fieldName, oneOf, quoted, type Rule } from "./rule.ts";
+
+const asCanonical = ({ found }: { readonly found?: unknown }): string | undefined => {
+  const canonical = canonicalAddress(found);
+  return canonical === undefined || canonical === found ? undefined : `write ${canonical}`;
+};
+
+/** The rules of addresses, ranges and families. */
+export const ADDRESS_RULES = {
+  "ip-format": {
+    reason: "FieldValueInvalid",
+    title: "an address is one that can be read",
+    message: ({ found }) => `${quoted(found)} is no IP address; write one like 10.9.8.7 or 2001:db8::1, without blanks, port or zone`,
+  },
+  "ip-leading-zeros": {
+    reason: "FieldValueInvalid",
+    title: "an address has no leading zeros",
+    message: ({ found }) => `${quoted(found)} has leading zeros, which some programs read as octal; from 1.36 they are refused`,
+    fix: asCanonical,
+  },
+  "ip-mapped": {
+    reason: "FieldValueInvalid",
+    title: "an IPv4 address is not wrapped in an IPv6 one",
+    message: ({ found }) => `${quoted(found)} is an IPv4 address written as IPv6; from 1.36 that is refused`,
+    fix: asCanonical,
+  },
+  "ip-special": {
+    reason: "FieldValueInvalid",
+    title: "an external IP is one that traffic can be sent to",
+    message: ({ found, facts }) => `${quoted(found)} is a ${facts?.use ?? ""} address: no traffic from outside can be sent to it`,
+  },
+  "cidr-format": {
+    reason: "FieldValueInvalid",
+    title: "a range is one that can be read",
+    message: ({ found }) => `${quoted(found)} is no address range; write one like 10.9.8.0/24 or 2001:db8::/64`,
+    fix: ({ found }) => {
+      const canonical = canonicalAddress(found);
+      return canonical === undefined || canonical.includes("/") ? undefined : `for this one address write ${canonical}/${canonical.includes(":") ? 128 : 32}`;
+    },
+  },
+  "cidr-leading-zeros": {
+    reason: "FieldValueInvalid",
+    title: "a range has no leading zeros",
+    message: ({ found }) => `${quoted(found)} has leading zeros; from 1.36 they are refused`,
+    fix: asCanonical,
+  },
+  "cidr-mapped": {
+    reason: "FieldValueInvalid",
+    title: "an IPv4 range is not wrapped in an IPv6 one",
+    message: ({ found }) => `${quoted(found)} is an IPv4 range written as IPv6; from 1.36 that is refused`,
+    fix: asCanonical,
+  },
+  "cidr-host-bits": {
+    reason: "FieldValueInvalid",
+    title: "a range has no bits behind its prefix",
+    message: ({ found }) => `${quoted(found)} has bits set behind its prefix; from 1.36 that is refused`,
+  },
+  "none-not-alone": {
+    reason: "FieldValueInvalid",
+    title: "None stands alone",
+    message: ({ found }) => `clusterIPs is ${quoted(found)}; None makes the Service headless and stands alone`,
+  },
+  "too-many-cluster-ips": {
+    reason: "FieldValueInvalid",
+    title: "a Service has at most two cluster IPs",
+    message: ({ found }) => `clusterIPs is ${quoted(found)}; there are at most two, one of each family`,
+  },
+  "cluster-ips-one-family": {
+    reason: "FieldValueInvalid",
+    title: "two cluster IPs are of two families",
+    message: ({ found }) => `clusterIPs is ${quoted(found)}; two of them must be one IPv4 and one IPv6`,
+  },
+  "cluster-ip-family": {
+    reason: "FieldValueInvalid",
+    title: "a cluster IP is of the family that the Service names",
+    message: ({ found, facts }) => `${quoted(found)} is not ${oneOf(facts?.allowed)}, which ${facts?.other ?? ""} asks for at its place`,
+  },
+  "cluster-ips-alone": {
+    reason: "FieldValueInvalid",
+    title: "clusterIPs goes with clusterIP",
+    message: ({ found }) => `clusterIPs is ${quoted(found)} and clusterIP is not set; the server does not fill the one from the other`,
+    fix: ({ facts }) => `add clusterIP: ${facts?.other ?? ""}`,
+  },
+  "cluster-ips-required": {
+    reason: "FieldValueRequired",
+    title: "clusterIP goes with clusterIPs",
+    message: () => "clusterIPs is empty although clusterIP is set",
+  },
+  "cluster-ips-differ": {
+    reason: "FieldValueInvalid",
+    title: "the first of clusterIPs is clusterIP",
+    message: ({ found, facts }) => `clusterIPs is ${quoted(found)}, and its first entry must be clusterIP, ${quoted(facts?.other)}`,
+  },
+  "headless-type": {
+    reason: "FieldValueInvalid",
+    title: "a headless Service is of type ClusterIP",
+    message: ({ facts }) => `clusterIP is None (headless), which a Service of type ${facts?.type ?? ""} cannot be`,
+    fix: () => "leave clusterIP out, or use type ClusterIP",
+  },
+  "not-for-external-name": {
+    reason: "FieldValueForbidden",
+    title: "an ExternalName Service has no addresses",
+    message: ({ path, found }) => `${fieldName(path)} is ${quoted(found)}, and an ExternalName is only a DNS alias without addresses`,
+    fix: ({ path }) => `leave ${fieldName(path)} out`,
+  },
+  "duplicate-family": {
+    reason: "FieldValueDuplicate",
+    title: "a family is named once",
+    message: ({ found }) => `${quoted(found)} stands twice in ipFamilies`,
+  },
+  "single-stack-with-two": {
+    reason: "FieldValueInvalid",
+    title: "SingleStack has one address and one family",
+    message: ({ facts }) => `ipFamilyPolicy is SingleStack, and ${facts?.other ?? ""} names two`,
+    fix: () => "use PreferDualStack or RequireDualStack, or name one only",
+  },
+  "single-stack-cluster": {
+    reason: "FieldValueInvalid",
+    title: "dual stack needs a dual-stack cluster",
+    message: ({ facts }) => `ipFamilyPolicy is RequireDualStack, and this cluster has ${oneOf(facts?.allowed)} only`,
+    fix: () => "use PreferDualStack, which takes what the cluster has",
+  },
+  "family-not-in-cluster": {
+    reason: "FieldValueInvalid",
+    title: "a family is one that the cluster has",
+    message: ({ found, facts }) => `${quoted(found)} is not configured in this cluster, which has ${oneOf(facts?.allowed)}`,
+  },
+  "address-family-not-in-cluster": {
+    reason: "FieldValueInvalid",
+    title: "a cluster IP is of a family that the cluster has",
+    message: ({ found, facts }) => `${quoted(found)} is of a family that this cluster does not have; it has ${oneOf(facts?.allowed)}`,
+  },
+  "address-out-of-range": {
+    reason: "FieldValueInvalid",
+    title: "a cluster IP lies in the service ranges",
+    message: ({ found, facts }) =>
+      `${quoted(found)} is no usable address of this cluster's service ranges, ${oneOf(facts?.allowed)} (network and broadcast addresses are none)`,
+    fix: () => "leave clusterIP out and let the server pick one",
+  },
+  "address-taken": {
+    reason: "FieldValueInvalid",
+    title: "a cluster IP is free",
+    message: ({ found }) => `${quoted(found)} is taken already by another Service`,
+    fix: () => "leave clusterIP out and let the server pick one",
+  },
+} as const satisfies Record<string, Rule>;

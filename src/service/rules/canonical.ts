@@ -1,0 +1,11 @@
+import { formatCIDR, parseCIDR } from "../../net/cidr.ts";
+import { formatIP, parseIP } from "../../net/ip.ts";
+
+/** An address or a range in its canonical text; undefined if it is neither. */
+export function canonicalAddress(found: unknown): string | undefined {
+  if (typeof found !== "string") return undefined;
+  const ip = parseIP(found.trim());
+  if (ip !== undefined) return formatIP(ip);
+  const cidr = parseCIDR(found.trim());
+  return cidr === undefined ? undefined : formatCIDR(cidr);
+}

@@ -1,0 +1,53 @@
+import { typeName } from "../../field/json.ts";
+import { didYouMean, fieldName, quoted, type Rule, type Said } from "./rule.ts";
+
+const meant = ({ path, facts }: Said): string | undefined => didYouMean(fieldName(path), facts?.known);
+
+/** What cannot be read as a Service: the API server answers 400, without causes. */
+export const DECODE_RULES = {
+  "wrong-kind": {
+    title: "the manifest is a v1 Service",
+    message: ({ path, found, facts }) => `${fieldName(path)} is ${quoted(found)}, and a Service has ${quoted(facts?.want)}`,
+    fix: ({ path, facts }) => `write ${fieldName(path)}: ${facts?.want ?? ""}`,
+  },
+  "wrong-type": {
+    title: "a value has the JSON type of its field",
+    message: ({ path, found, facts }) =>
+      `${fieldName(path) || "the document"} must be a ${facts?.want ?? ""}, and this is a ${typeName(found)}: ${quoted(found)}`,
+    fix: ({ found, facts }) => {
+      if (facts?.want === "string" && typeof found !== "object") return `quote it: ${quoted(String(found))}`;
+      if (facts?.want === "whole number" && typeof found === "string" && /^\d+$/.test(found)) return `leave the quotes out: ${found}`;
+      if (facts?.want === "boolean" && (found === "true" || found === "false")) return `leave the quotes out: ${found}`;
+      return undefined;
+    },
+  },
+  "wrong-time": {
+    title: "a time is written as RFC 3339 asks",
+    message: ({ found }) => `${quoted(found)} is no time that can be read; write one like 2027-01-31T12:00:00Z`,
+  },
+  "not-int32": {
+    title: "a number fits its field",
+    message: ({ path, found }) => `${fieldName(path)} is ${quoted(found)}, and only whole numbers from -2147483648 to 2147483647 fit`,
+  },
+  "unknown-field": {
+    title: "every field is one that the API knows",
+    message: (said) => {
+      const word = meant(said);
+      const hint = word === undefined ? "the API server drops it" : `did you mean ${word}?`;
+      return `${quoted(fieldName(said.path))} is not a field of ${said.path.parent?.toString() || "a Service"}: ${hint}`;
+    },
+    fix: (said) => {
+      const word = meant(said);
+      return word === undefined ? undefined : `rename it to ${word}`;
+    },
+  },
+  "duplicate-field": {
+    title: "every field is named once",
+    message: ({ path }) => `${path.toString()} is named more than once: the last one counts`,
+    fix: () => "leave all but one of them out",
+  },
+  "wrong-place": {
+    title: "the object is sent to its own name and namespace",
+    message: ({ path, found, facts }) => `${path.toString()} is ${quoted(found)}, and the request was sent to ${quoted(facts?.want)}`,
+  },
+} as const satisfies Record<string, Rule>;

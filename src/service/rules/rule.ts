@@ -1,0 +1,79 @@
+import { NumberText } from "../../field/json.ts";
+import type { Path } from "../../field/path.ts";
+import type { Facts, Reason } from "../finding.ts";
+
+/** What a sentence is made of. */
+export interface Said {
+  readonly path: Path;
+  readonly found?: unknown;
+  readonly facts?: Facts;
+}
+
+/** One rule in words: what the API server calls it, and what Fairlead says of a value that breaks it. */
+export interface Rule {
+  /** The server's reason; absent for decoding errors and for warnings. */
+  readonly reason?: Reason;
+  /** The rule in one line, for reports and for the reference. */
+  readonly title: string;
+  /** Whether the server reports it at the map or list that holds the value. */
+  readonly reportedAtParent?: true;
+  /** What is wrong, what was found, what would be right. */
+  readonly message: (said: Said) => string;
+  /** What to change, where that is plain. */
+  readonly fix?: (said: Said) => string | undefined;
+}
+
+const MAX_QUOTED = 80;
+
+/** A value as the user would write it, cut where it is long. */
+export function quoted(value: unknown): string {
+  const text = value instanceof NumberText ? value.text : (JSON.stringify(value) ?? "nothing");
+  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}...` : text;
+}
+
+/** `a, b or c`. */
+export function oneOf(values: readonly string[] | undefined): string {
+  const all = values ?? [];
+  return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} or ${all.at(-1) ?? ""}`;
+}
+
+/** The known word that a wrong one was most likely meant to be; undefined if none is near. */
+export function didYouMean(found: unknown, known: readonly string[] | undefined): string | undefined {
+  if (typeof found !== "string" || found === "") return undefined;
+  const lower = found.toLowerCase();
+  const ranked = (known ?? [])
+    .map((word) => ({ word, distance: editDistance(lower, word.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(best.word.length / 3)) ? best.word : undefined;
+}
+
+/** How many letters must be put in, left out or changed to make one text the other. */
+function editDistance(a: string, b: string): number {
+  if (a.length > 64 || b.length > 64) return 64;
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** A lower-case name of letters, digits and inner hyphens, made from one that is not; undefined if nothing is left. */
+export function slug(found: unknown, maxLength: number): string | undefined {
+  if (typeof found !== "string") return undefined;
+  const name = found.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, maxLength).replace(/^-+|-+$/g, "");
+  return name === "" || name === found ? undefined : name;
+}
+
+/** The last field's name of a path: `targetPort`. */
+export function fieldName(path: Path): string {
+  for (let at: Path | undefined = path; at !== undefined; at = at.parent) {
+    if (at.segment?.kind === "child") return at.segment.name;
+  }
+  return "";
+}

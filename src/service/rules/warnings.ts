@@ -1,0 +1,39 @@
+import { fieldName, quoted, type Rule } from "./rule.ts";
+
+/** What the API server accepts with a warning. */
+export const WARNING_RULES = {
+  "topology-hints-deprecated": {
+    title: "the annotation topology-aware-hints is deprecated",
+    message: () => "the annotation service.kubernetes.io/topology-aware-hints is deprecated",
+    fix: () => "use spec.trafficDistribution, or the annotation service.kubernetes.io/topology-mode",
+  },
+  "external-ips-deprecated": {
+    title: "external IPs are deprecated",
+    message: () => "spec.externalIPs is deprecated from 1.36: anyone who may write a Service can claim any address with it",
+    fix: () => "use a load balancer implementation that hands out addresses",
+  },
+  "prefer-close-deprecated": {
+    title: "PreferClose is deprecated",
+    message: () => "trafficDistribution PreferClose is the older name of PreferSameZone",
+    fix: () => "write PreferSameZone",
+  },
+  "ignored-field": {
+    title: "a field has an effect where it stands",
+    message: ({ path, facts }) => `${fieldName(path)} has no effect while ${facts?.because ?? ""}`,
+    fix: ({ path }) => `leave ${fieldName(path)} out`,
+  },
+  "address-nonstandard": {
+    title: "an address is written as every program reads it",
+    message: ({ found }) => `${quoted(found)} is written in a way that newer versions refuse`,
+    fix: ({ facts }) => `write ${facts?.other ?? ""}`,
+  },
+  "address-not-canonical": {
+    title: "an IPv6 address is written in its canonical form",
+    message: ({ found }) => `${quoted(found)} is not in the canonical form of RFC 5952`,
+    fix: ({ facts }) => `write ${facts?.other ?? ""}`,
+  },
+  "cidr-ambiguous": {
+    title: "a range has no bits behind its prefix",
+    message: ({ found }) => `${quoted(found)} is ambiguous: one address or a whole range?`,
+  },
+} as const satisfies Record<string, Rule>;

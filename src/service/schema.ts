@@ -1,0 +1,165 @@
+/**
+ * The structure of a Service v1 object as one table. The decoder walks it, the JSON schema that ajv checks is made of
+ * it. Source: the Service reference of Kubernetes 1.36.
+ *
+ * `empty` says what becomes of a zero value ("", 0, false) when the API server writes the object out again: `drop` it,
+ * `keep` it where the user wrote it, or write it `always`, absent or not.
+ */
+export type Node =
+  | { readonly type: "text" | "boolean" | "int32" | "int64"; readonly empty: "drop" | "keep" | "always" }
+  | { readonly type: "intOrString" | "time" | "raw" }
+  | { readonly type: "list"; readonly items: Node }
+  | { readonly type: "map" }
+  | ObjectNode;
+
+export interface ObjectNode {
+  readonly type: "object";
+  /** `always`: an object even where absent; `keep`: only where the user wrote it. */
+  readonly empty: "keep" | "always";
+  readonly fields: Readonly<Record<string, Node>>;
+}
+
+const text = { type: "text", empty: "drop" } as const;
+const optionalText = { type: "text", empty: "keep" } as const;
+const requiredText = { type: "text", empty: "always" } as const;
+const flag = { type: "boolean", empty: "drop" } as const;
+const optionalFlag = { type: "boolean", empty: "keep" } as const;
+const int32 = { type: "int32", empty: "drop" } as const;
+const optionalInt32 = { type: "int32", empty: "keep" } as const;
+const requiredInt32 = { type: "int32", empty: "always" } as const;
+const int64 = { type: "int64", empty: "drop" } as const;
+const optionalInt64 = { type: "int64", empty: "keep" } as const;
+const intOrString = { type: "intOrString" } as const;
+const time = { type: "time" } as const;
+const raw = { type: "raw" } as const;
+const map = { type: "map" } as const;
+const list = <N extends Node>(items: N) => ({ type: "list", items }) as const;
+const object = (fields: Readonly<Record<string, Node>>): ObjectNode => ({ type: "object", empty: "always", fields });
+const optionalObject = (fields: Readonly<Record<string, Node>>): ObjectNode => ({ type: "object", empty: "keep", fields });
+
+const METADATA = object({
+  name: text,
+  generateName: text,
+  namespace: text,
+  selfLink: text,
+  uid: text,
+  resourceVersion: text,
+  generation: int64,
+  creationTimestamp: time,
+  deletionTimestamp: time,
+  deletionGracePeriodSeconds: optionalInt64,
+  labels: map,
+  annotations: map,
+  ownerReferences: list(
+    object({
+      apiVersion: requiredText,
+      kind: requiredText,
+      name: requiredText,
+      uid: requiredText,
+      controller: optionalFlag,
+      blockOwnerDeletion: optionalFlag,
+    }),
+  ),
+  finalizers: list(requiredText),
+  managedFields: list(
+    object({
+      manager: text,
+      operation: text,
+      apiVersion: text,
+      time,
+      fieldsType: text,
+      fieldsV1: raw,
+      subresource: text,
+    }),
+  ),
+});
+
+const SPEC = object({
+  ports: list(
+    object({
+      name: text,
+      protocol: text,
+      appProtocol: optionalText,
+      port: requiredInt32,
+      targetPort: intOrString,
+      nodePort: int32,
+    }),
+  ),
+  selector: map,
+  clusterIP: text,
+  clusterIPs: list(requiredText),
+  type: text,
+  externalIPs: list(requiredText),
+  sessionAffinity: text,
+  loadBalancerIP: text,
+  loadBalancerSourceRanges: list(requiredText),
+  externalName: text,
+  externalTrafficPolicy: text,
+  healthCheckNodePort: int32,
+  publishNotReadyAddresses: flag,
+  sessionAffinityConfig: optionalObject({ clientIP: optionalObject({ timeoutSeconds: optionalInt32 }) }),
+  ipFamilies: list(requiredText),
+  ipFamilyPolicy: optionalText,
+  allocateLoadBalancerNodePorts: optionalFlag,
+  loadBalancerClass: optionalText,
+  internalTrafficPolicy: optionalText,
+  trafficDistribution: optionalText,
+});
+
+const STATUS = object({
+  loadBalancer: object({
+    ingress: list(
+      object({
+        ip: text,
+        hostname: text,
+        ipMode: optionalText,
+        ports: list(object({ port: requiredInt32, protocol: requiredText, error: optionalText })),
+      }),
+    ),
+  }),
+  conditions: list(
+    object({
+      type: requiredText,
+      status: requiredText,
+      observedGeneration: int64,
+      lastTransitionTime: time,
+      reason: requiredText,
+      message: requiredText,
+    }),
+  ),
+});
+
+/** The whole object. */
+export const SERVICE: ObjectNode = object({ apiVersion: text, kind: text, metadata: METADATA, spec: SPEC, status: STATUS });
+
+const INT32 = { type: "integer", minimum: -(2 ** 31), maximum: 2 ** 31 - 1 } as const;
+
+/** The JSON schema that a decoded object of this node satisfies: exact types and formats, no field beside the known ones. */
+export function jsonSchema(node: Node): Record<string, unknown> {
+  switch (node.type) {
+    case "text":
+      return { type: "string" };
+    case "boolean":
+      return { type: "boolean" };
+    case "int32":
+      return INT32;
+    case "int64":
+      return { type: "integer" };
+    case "intOrString":
+      return { if: { type: "string" }, then: true, else: INT32 };
+    case "time":
+      return { type: "string", format: "date-time" };
+    case "raw":
+      return {};
+    case "map":
+      return { type: "object", additionalProperties: { type: "string" } };
+    case "list":
+      return { type: "array", items: jsonSchema(node.items) };
+    case "object":
+      return {
+        type: "object",
+        additionalProperties: false,
+        properties: Object.fromEntries(Object.entries(node.fields).map(([name, field]) => [name, jsonSchema(field)])),
+      };
+  }
+}

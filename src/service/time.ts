@@ -1,0 +1,27 @@
+/** RFC 3339 as Go reads it: a fraction is allowed, a leap second and a lower-case `t` or `z` are not. */
+const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|([+-])(\d\d):(\d\d))$/;
+
+/** Reads a time stamp and writes it as the API server does: UTC, whole seconds. Undefined if it cannot be read. */
+export function canonicalTime(text: string): string | undefined {
+  const match = RFC3339.exec(text);
+  if (match === null) return undefined;
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return undefined;
+  if (hour === undefined || minute === undefined || second === undefined) return undefined;
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
+  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  const offsetHours = Number(match[8] ?? 0);
+  const offsetMinutes = Number(match[9] ?? 0);
+  if (offsetHours > 24 || offsetMinutes > 60) return undefined;
+  const offset = (offsetHours * 60 + offsetMinutes) * (match[7] === "-" ? -1 : 1);
+  const instant = new Date(0);
+  instant.setUTCFullYear(year, month - 1, day);
+  instant.setUTCHours(hour, minute - offset, second);
+  return instant.toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+function daysIn(year: number, month: number): number {
+  const last = new Date(0);
+  last.setUTCFullYear(year, month, 0);
+  return last.getUTCDate();
+}

@@ -1,0 +1,132 @@
+import { Path } from "../../field/path.ts";
+import { hasHostBits, parseCIDR } from "../../net/cidr.ts";
+import { familyOf, parseIP, specialUse } from "../../net/ip.ts";
+import type { Findings } from "../findings.ts";
+import { isHeadless } from "../predicates.ts";
+import type { ServiceSpec } from "../types.ts";
+import { has, type KubernetesVersion } from "../version.ts";
+
+const SPEC = Path.root.child("spec");
+const IP_FAMILIES = ["IPv4", "IPv6"];
+const IP_FAMILY_POLICIES = ["SingleStack", "PreferDualStack", "RequireDualStack"];
+
+/**
+ * An address in a field that has long been lenient: a stored value may stay, a new one keeps to the stricter rules of
+ * the versions that have them. Returns whether it may be used.
+ */
+export function validateIP(
+  path: Path,
+  text: string,
+  existing: readonly string[] | undefined,
+  version: KubernetesVersion,
+  findings: Findings,
+): boolean {
+  const ip = parseIP(text);
+  const before = findings.all.length;
+  if (ip === undefined) findings.add("ip-format", path, text);
+  else if (has(version, "strictAddresses") && existing?.includes(text) !== true) {
+    if (ip.padded) findings.add("ip-leading-zeros", path, text);
+    if (ip.mapped) findings.add("ip-mapped", path, text);
+  }
+  return findings.all.length === before;
+}
+
+/** A CIDR in a field that has long been lenient. */
+export function validateCIDR(
+  path: Path,
+  text: string,
+  existing: readonly string[] | undefined,
+  version: KubernetesVersion,
+  findings: Findings,
+): void {
+  const cidr = parseCIDR(text);
+  if (cidr === undefined) {
+    findings.add("cidr-format", path, text);
+    return;
+  }
+  if (!has(version, "strictAddresses") || existing?.includes(text) === true) return;
+  if (cidr.padded) findings.add("cidr-leading-zeros", path, text);
+  if (cidr.ip.mapped) findings.add("cidr-mapped", path, text);
+  if (hasHostBits(cidr)) findings.add("cidr-host-bits", path, text);
+}
+
+/** External IPs: addresses that traffic from outside can be sent to. */
+export function validateExternalIPs(
+  spec: ServiceSpec,
+  old: ServiceSpec | undefined,
+  version: KubernetesVersion,
+  findings: Findings,
+): void {
+  const path = SPEC.child("externalIPs");
+  for (const [i, text] of (spec.externalIPs ?? []).entries()) {
+    if (!validateIP(path.index(i), text, old?.externalIPs, version, findings)) continue;
+    const ip = parseIP(text);
+    const use = ip === undefined ? undefined : specialUse(ip);
+    if (use !== undefined) findings.add("ip-special", path.index(i), text, { use });
+  }
+}
+
+/**
+ * `clusterIP`, `clusterIPs`, `ipFamilies` and `ipFamilyPolicy` together. `picked` names the values (JSON pointers) that
+ * the server picked itself: nothing is to be said of them. Source: section "Validation", dual-stack fields.
+ */
+export function validateClusterIPs(
+  spec: ServiceSpec,
+  old: ServiceSpec | undefined,
+  version: KubernetesVersion,
+  picked: ReadonlySet<string>,
+  findings: Findings,
+): void {
+  if (spec.type === "ExternalName") return;
+  const before = findings.all.length;
+  const clusterIPs = spec.clusterIPs ?? [];
+  const path = SPEC.child("clusterIPs");
+  validateInStep(spec, path, findings);
+  validateFamilies(spec, findings);
+
+  const usable = clusterIPs.map((text, i) => {
+    if (i === 0 && text === "None") {
+      if (clusterIPs.length > 1) findings.add("none-not-alone", path, clusterIPs);
+      return clusterIPs.length === 1;
+    }
+    return picked.has(path.index(i).toPointer()) || validateIP(path.index(i), text, old?.clusterIPs, version, findings);
+  });
+  if (clusterIPs.length > 2) findings.add("too-many-cluster-ips", path, clusterIPs);
+  if (usable.includes(false) || isHeadless(spec)) return;
+
+  const families = clusterIPs.map((text, i) => (picked.has(path.index(i).toPointer()) ? spec.ipFamilies?.[i] : familyOfText(text)));
+  if (families.length > 1 && new Set(families).size < families.length) findings.add("cluster-ips-one-family", path, clusterIPs);
+  if (findings.all.length > before) return;
+  for (const [i, family] of families.entries()) {
+    const want = spec.ipFamilies?.[i];
+    if (want !== undefined && want !== family) {
+      findings.add("cluster-ip-family", path.index(i), clusterIPs[i], { allowed: [want], other: `spec.ipFamilies[${i}]` });
+    }
+  }
+}
+
+function familyOfText(text: string): string | undefined {
+  const ip = parseIP(text);
+  return ip === undefined ? undefined : familyOf(ip);
+}
+
+function validateInStep(spec: ServiceSpec, path: Path, findings: Findings): void {
+  const first = spec.clusterIPs?.[0];
+  if (spec.clusterIP === undefined) {
+    if (first !== undefined) findings.add("cluster-ips-alone", path, spec.clusterIPs, { other: first });
+  } else if (first === undefined) findings.add("cluster-ips-required", path);
+  else if (first !== spec.clusterIP) findings.add("cluster-ips-differ", path, spec.clusterIPs, { other: spec.clusterIP });
+}
+
+function validateFamilies(spec: ServiceSpec, findings: Findings): void {
+  const seen = new Set<string>();
+  for (const [i, family] of (spec.ipFamilies ?? []).entries()) {
+    const at = SPEC.child("ipFamilies").index(i);
+    if (!IP_FAMILIES.includes(family)) findings.add("unsupported-value", at, family, { allowed: IP_FAMILIES });
+    if (seen.has(family)) findings.add("duplicate-family", at, family);
+    seen.add(family);
+  }
+  if (spec.ipFamilyPolicy !== undefined && !IP_FAMILY_POLICIES.includes(spec.ipFamilyPolicy)) {
+    findings.add("unsupported-value", SPEC.child("ipFamilyPolicy"), spec.ipFamilyPolicy, { allowed: IP_FAMILY_POLICIES });
+  }
+}

@@ -1,0 +1,115 @@
+import { Path } from "../../field/path.ts";
+import type { Findings } from "../findings.ts";
+import { asGeneratedName, isDNS1035Label, isDNSLabel, isLabelValue, isQualifiedName } from "../names.ts";
+import type { ObjectMeta, OwnerReference } from "../types.ts";
+import { has, type KubernetesVersion } from "../version.ts";
+
+const METADATA = Path.root.child("metadata");
+const ANNOTATIONS_MAX_BYTES = 256 * 1024;
+const STANDARD_FINALIZERS: readonly string[] = ["kubernetes", "orphan", "foregroundDeletion"];
+
+/** The rules of every object's metadata, with the Service's own rule for its name. */
+export function validateMetadata(metadata: ObjectMeta, version: KubernetesVersion, findings: Findings): void {
+  validateName(metadata, version, findings);
+  if (metadata.namespace !== undefined && !isDNSLabel(metadata.namespace)) {
+    findings.add("namespace-format", METADATA.child("namespace"), metadata.namespace);
+  }
+  if (metadata.generation !== undefined && metadata.generation < 0) {
+    findings.add("negative", METADATA.child("generation"), metadata.generation);
+  }
+  validateMaps(metadata, findings);
+  validateOwners(metadata.ownerReferences ?? [], findings);
+  validateFinalizers(metadata.finalizers ?? [], findings);
+}
+
+/** The metadata rules that a write of the status is held to. */
+export function validateMaps(metadata: ObjectMeta, findings: Findings): void {
+  validateLabels(metadata.labels ?? {}, METADATA.child("labels"), findings);
+  validateAnnotations(metadata.annotations ?? {}, METADATA.child("annotations"), findings);
+}
+
+function validateName(metadata: ObjectMeta, version: KubernetesVersion, findings: Findings): void {
+  const isName = has(version, "relaxedServiceName") ? isDNSLabel : isDNS1035Label;
+  const startsWith = has(version, "relaxedServiceName") ? "a letter or digit" : "a letter";
+  const { name, generateName } = metadata;
+  if (generateName !== undefined && !isName(asGeneratedName(generateName))) {
+    findings.add("name-format", METADATA.child("generateName"), generateName, { startsWith });
+  }
+  if (name === undefined) findings.add("name-required", METADATA.child("name"));
+  else if (!isName(name)) findings.add("name-format", METADATA.child("name"), name, { startsWith });
+}
+
+/** Labels, and selectors, which are labels too. */
+export function validateLabels(labels: Readonly<Record<string, string>>, path: Path, findings: Findings): void {
+  for (const [key, value] of Object.entries(labels)) {
+    if (!isQualifiedName(key)) findings.add("label-key", path.key(key), key);
+    if (!isLabelValue(value)) findings.add("label-value", path.key(key), value);
+  }
+}
+
+function validateAnnotations(annotations: Readonly<Record<string, string>>, path: Path, findings: Findings): void {
+  let bytes = 0;
+  for (const [key, value] of Object.entries(annotations)) {
+    // The server lowers the key first: capitals are fine in a prefix.
+    if (!isQualifiedName(key.toLowerCase())) findings.add("annotation-key", path.key(key), key);
+    bytes += utf8Length(key) + utf8Length(value);
+  }
+  if (bytes > ANNOTATIONS_MAX_BYTES) findings.add("annotations-too-long", path, bytes, { max: ANNOTATIONS_MAX_BYTES });
+}
+
+/** The bytes of a text in UTF-8. */
+function utf8Length(text: string): number {
+  let bytes = 0;
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+/** Owners of metadata, on create and on update alike. */
+export function validateOwners(owners: readonly OwnerReference[], findings: Findings): void {
+  const path = METADATA.child("ownerReferences");
+  for (const [i, owner] of owners.entries()) {
+    const at = path.index(i);
+    const slashes = owner.apiVersion.split("/").length - 1;
+    if (slashes > 1 || owner.apiVersion.split("/").at(-1) === "") {
+      findings.add("owner-api-version", at.child("apiVersion"), owner.apiVersion);
+    }
+    for (const field of ["kind", "name", "uid"] as const) {
+      if (owner[field] === "") findings.add("owner-field-empty", at.child(field), "");
+    }
+    if (owner.apiVersion === "v1" && owner.kind === "Event") findings.add("owner-forbidden", at, "Event");
+  }
+  const controllers = owners.filter((owner) => owner.controller === true);
+  if (controllers.length > 1) {
+    findings.add("two-controllers", path, controllers.map((owner) => owner.name));
+  }
+}
+
+function validateFinalizers(finalizers: readonly string[], findings: Findings): void {
+  const path = METADATA.child("finalizers");
+  for (const [i, finalizer] of finalizers.entries()) {
+    if (!isQualifiedName(finalizer)) findings.add("finalizer-format", path.index(i), finalizer);
+    if (!finalizer.includes("/") && !STANDARD_FINALIZERS.includes(finalizer)) {
+      findings.add("finalizer-unqualified", path.index(i), finalizer, { allowed: STANDARD_FINALIZERS });
+    }
+  }
+  if (finalizers.includes("orphan") && finalizers.includes("foregroundDeletion")) {
+    findings.add("finalizers-conflict", path, finalizers);
+  }
+}
+
+const IMMUTABLE = ["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"] as const;
+
+/** What may not change in an object's metadata. A value that the client leaves out is the stored one. */
+export function validateMetadataUpdate(metadata: ObjectMeta, old: ObjectMeta, findings: Findings): void {
+  for (const field of IMMUTABLE) {
+    if (metadata[field] !== undefined && metadata[field] !== old[field]) {
+      findings.add("immutable", METADATA.child(field), metadata[field], { other: String(old[field] ?? "nothing") });
+    }
+  }
+  if (old.deletionTimestamp === undefined) return;
+  const added = (metadata.finalizers ?? []).filter((finalizer) => old.finalizers?.includes(finalizer) !== true);
+  if (added.length > 0) findings.add("finalizer-while-deleted", METADATA.child("finalizers"), added);
+}

@@ -1,0 +1,144 @@
+import { Path } from "../../field/path.ts";
+import { isExternallyReachable } from "../defaults.ts";
+import type { Findings } from "../findings.ts";
+import { isDNSSubdomain, isQualifiedName } from "../names.ts";
+import { isHeadless, needsHealthCheckPort } from "../predicates.ts";
+import type { Service, ServiceSpec } from "../types.ts";
+import { has, type KubernetesVersion } from "../version.ts";
+import { validateCIDR, validateClusterIPs, validateExternalIPs } from "./addresses.ts";
+import { validateLabels, validateMetadata } from "./metadata.ts";
+import { isPortNumber, validatePorts } from "./ports.ts";
+
+const SPEC = Path.root.child("spec");
+const ANNOTATIONS = Path.root.child("metadata").child("annotations");
+const TYPES = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"];
+const AFFINITIES = ["ClientIP", "None"];
+const MAX_AFFINITY_TIMEOUT = 86400;
+const TRAFFIC_POLICIES = ["Cluster", "Local"];
+const TRAFFIC_DISTRIBUTIONS = ["PreferClose"];
+const NEWER_TRAFFIC_DISTRIBUTIONS = ["PreferClose", "PreferSameZone", "PreferSameNode"];
+const SOURCE_RANGES_ANNOTATION = "service.beta.kubernetes.io/load-balancer-source-ranges";
+const TOPOLOGY_MODE = "service.kubernetes.io/topology-mode";
+const TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints";
+
+/** The rules that a created or updated Service is held to. Source: section "Validation" of the Service reference. */
+export function validateService(
+  service: Service,
+  old: Service | undefined,
+  version: KubernetesVersion,
+  picked: ReadonlySet<string>,
+  findings: Findings,
+): void {
+  const { metadata, spec } = service;
+  validateMetadata(metadata, version, findings);
+  validateTopologyAnnotations(service, findings);
+  validatePorts(spec, findings);
+  validateType(spec, findings);
+  validateLabels(spec.selector ?? {}, SPEC.child("selector"), findings);
+  validateAffinity(spec, findings);
+  validateClusterIPs(spec, old?.spec, version, picked, findings);
+  validateExternalIPs(spec, old?.spec, version, findings);
+  validateSourceRanges(service, old, version, findings);
+  validateLoadBalancerFields(spec, findings);
+  validateTrafficPolicies(spec, version, findings);
+}
+
+function validateTopologyAnnotations({ metadata }: Service, findings: Findings): void {
+  const mode = metadata.annotations?.[TOPOLOGY_MODE];
+  const hints = metadata.annotations?.[TOPOLOGY_AWARE_HINTS];
+  if (mode !== undefined && hints !== undefined && mode !== hints) {
+    findings.add("topology-annotations-differ", ANNOTATIONS.key(TOPOLOGY_MODE), mode, { other: hints });
+  }
+}
+
+/** `spec.type`, and what each type asks for or rules out. */
+function validateType(spec: ServiceSpec, findings: Findings): void {
+  const { type } = spec;
+  supported(SPEC.child("type"), type, TYPES, findings);
+  if ((type === "LoadBalancer" || type === "NodePort") && isHeadless(spec)) {
+    findings.add("headless-type", SPEC.child("clusterIPs").index(0), "None", { type });
+  }
+  if (type !== "ExternalName") return;
+  for (const field of ["clusterIPs", "ipFamilies", "ipFamilyPolicy"] as const) {
+    const value = spec[field];
+    if (value !== undefined && value.length > 0) findings.add("not-for-external-name", SPEC.child(field), value);
+  }
+  const name = (spec.externalName ?? "").replace(/\.$/, "");
+  if (name === "") findings.add("external-name-required", SPEC.child("externalName"), spec.externalName);
+  else if (!isDNSSubdomain(name)) findings.add("external-name-format", SPEC.child("externalName"), spec.externalName);
+}
+
+function validateAffinity(spec: ServiceSpec, findings: Findings): void {
+  supported(SPEC.child("sessionAffinity"), spec.sessionAffinity, AFFINITIES, findings);
+  const seconds = spec.sessionAffinityConfig?.clientIP?.timeoutSeconds;
+  if (spec.sessionAffinity !== "ClientIP" || seconds === undefined) return;
+  if (seconds < 1 || seconds > MAX_AFFINITY_TIMEOUT) {
+    const path = SPEC.child("sessionAffinityConfig").child("clientIP").child("timeoutSeconds");
+    findings.add("affinity-timeout-range", path, seconds, { min: 1, max: MAX_AFFINITY_TIMEOUT });
+  }
+}
+
+/** The field, or its older form, an annotation, which counts while the field is empty. */
+function validateSourceRanges(service: Service, old: Service | undefined, version: KubernetesVersion, findings: Findings): void {
+  const { spec, metadata } = service;
+  const isLoadBalancer = spec.type === "LoadBalancer";
+  if (spec.loadBalancerSourceRanges !== undefined) {
+    const path = SPEC.child("loadBalancerSourceRanges");
+    if (!isLoadBalancer) onlyLoadBalancer(path, spec.loadBalancerSourceRanges, spec, findings);
+    const existing = old?.spec.loadBalancerSourceRanges?.map((range) => range.trim());
+    for (const [i, range] of spec.loadBalancerSourceRanges.entries()) {
+      validateCIDR(path.index(i), range.trim(), existing, version, findings);
+    }
+    return;
+  }
+  const annotation = metadata.annotations?.[SOURCE_RANGES_ANNOTATION];
+  if (annotation === undefined) return;
+  const path = ANNOTATIONS.key(SOURCE_RANGES_ANNOTATION);
+  if (!isLoadBalancer) onlyLoadBalancer(path, annotation, spec, findings);
+  if (annotation.trim() === "") return;
+  const existing = old?.metadata.annotations?.[SOURCE_RANGES_ANNOTATION]?.split(",").map((range) => range.trim());
+  for (const range of annotation.split(",")) validateCIDR(path, range.trim(), existing, version, findings);
+}
+
+function validateLoadBalancerFields(spec: ServiceSpec, findings: Findings): void {
+  if (spec.type !== "LoadBalancer") {
+    for (const field of ["allocateLoadBalancerNodePorts", "loadBalancerClass"] as const) {
+      if (spec[field] !== undefined) onlyLoadBalancer(SPEC.child(field), spec[field], spec, findings);
+    }
+  } else if (spec.loadBalancerClass !== undefined && !isQualifiedName(spec.loadBalancerClass)) {
+    findings.add("load-balancer-class-format", SPEC.child("loadBalancerClass"), spec.loadBalancerClass);
+  }
+}
+
+function validateTrafficPolicies(spec: ServiceSpec, version: KubernetesVersion, findings: Findings): void {
+  const external = SPEC.child("externalTrafficPolicy");
+  if (isExternallyReachable(spec)) supported(external, spec.externalTrafficPolicy, TRAFFIC_POLICIES, findings);
+  else if (spec.externalTrafficPolicy !== undefined) {
+    findings.add("external-policy-not-reachable", external, spec.externalTrafficPolicy, typeFact(spec));
+  }
+  validateHealthCheckPort(spec, findings);
+  supported(SPEC.child("internalTrafficPolicy"), spec.internalTrafficPolicy, TRAFFIC_POLICIES, findings);
+  const distributions = has(version, "preferSameTrafficDistribution") ? NEWER_TRAFFIC_DISTRIBUTIONS : TRAFFIC_DISTRIBUTIONS;
+  supported(SPEC.child("trafficDistribution"), spec.trafficDistribution, distributions, findings);
+}
+
+/** A port of the server's own choice (0) is none yet. */
+function validateHealthCheckPort(spec: ServiceSpec, findings: Findings): void {
+  const port = spec.healthCheckNodePort ?? 0;
+  if (port === 0) return;
+  const path = SPEC.child("healthCheckNodePort");
+  if (!needsHealthCheckPort(spec)) findings.add("health-check-port-unused", path, port, typeFact(spec));
+  else if (!isPortNumber(port)) findings.add("port-range", path, port, { min: 1, max: 65535 });
+}
+
+function supported(path: Path, value: string | undefined, allowed: readonly string[], findings: Findings): void {
+  if (value !== undefined && !allowed.includes(value)) findings.add("unsupported-value", path, value, { allowed });
+}
+
+function onlyLoadBalancer(path: Path, value: unknown, spec: ServiceSpec, findings: Findings): void {
+  findings.add("only-load-balancer", path, value, typeFact(spec));
+}
+
+function typeFact(spec: ServiceSpec): { type: string } {
+  return { type: spec.type ?? "ClusterIP" };
+}

@@ -1,0 +1,39 @@
+import { Path } from "../../field/path.ts";
+import { parseIP } from "../../net/ip.ts";
+import type { Findings } from "../findings.ts";
+import { isDNSSubdomain } from "../names.ts";
+import type { LoadBalancerIngress, Service } from "../types.ts";
+import type { KubernetesVersion } from "../version.ts";
+import { validateIP } from "./addresses.ts";
+
+const INGRESS = Path.root.child("status").child("loadBalancer").child("ingress");
+const IP_MODES = ["VIP", "Proxy"];
+
+/** The rules of `status.loadBalancer`, for a write of the status. Source: section "Validation", status. */
+export function validateStatus(service: Service, old: Service, version: KubernetesVersion, findings: Findings): void {
+  const ingress = service.status.loadBalancer.ingress ?? [];
+  if (service.spec.type !== "LoadBalancer") {
+    if (ingress.length > 0) findings.add("status-only-load-balancer", INGRESS, ingress, { type: service.spec.type ?? "" });
+    return;
+  }
+  const existing = (old.status.loadBalancer.ingress ?? []).flatMap(({ ip }) => (ip === undefined ? [] : [ip]));
+  for (const [i, entry] of ingress.entries()) validateIngress(entry, INGRESS.index(i), existing, version, findings);
+}
+
+function validateIngress(
+  entry: LoadBalancerIngress,
+  path: Path,
+  existing: readonly string[],
+  version: KubernetesVersion,
+  findings: Findings,
+): void {
+  const { ip, ipMode, hostname } = entry;
+  if (ip !== undefined) validateIP(path.child("ip"), ip, existing, version, findings);
+  if (ipMode !== undefined && ip === undefined) findings.add("ip-mode-without-ip", path.child("ipMode"), ipMode);
+  else if (ipMode !== undefined && !IP_MODES.includes(ipMode)) {
+    findings.add("unsupported-value", path.child("ipMode"), ipMode, { allowed: IP_MODES });
+  }
+  if (hostname === undefined) return;
+  if (!isDNSSubdomain(hostname)) findings.add("hostname-format", path.child("hostname"), hostname);
+  if (parseIP(hostname) !== undefined) findings.add("hostname-is-ip", path.child("hostname"), hostname);
+}

@@ -1,0 +1,81 @@
+import { Path } from "../field/path.ts";
+import { formatCIDR, hasHostBits, parseCIDR } from "../net/cidr.ts";
+import { familyOf, formatIP, parseIP } from "../net/ip.ts";
+import type { Findings } from "./findings.ts";
+import { isHeadless, needsClusterIP } from "./predicates.ts";
+import type { Service } from "./types.ts";
+import { has, type KubernetesVersion } from "./version.ts";
+
+const SPEC = Path.root.child("spec");
+const TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints";
+
+/** What the API server warns about in a Service that it accepts. Source: section "Validation", warnings. */
+export function warn(service: Service, version: KubernetesVersion, picked: ReadonlySet<string>, findings: Findings): void {
+  const { metadata, spec } = service;
+  const hints = metadata.annotations?.[TOPOLOGY_AWARE_HINTS];
+  if (hints !== undefined) {
+    findings.add("topology-hints-deprecated", Path.root.child("metadata").child("annotations").key(TOPOLOGY_AWARE_HINTS), hints);
+  }
+  warnAddresses(service, picked, findings);
+  warnIgnored(service, findings);
+  const externalIPs = spec.externalIPs ?? [];
+  if (externalIPs.length > 0 && has(version, "externalIPsDeprecated")) {
+    findings.add("external-ips-deprecated", SPEC.child("externalIPs"), externalIPs);
+  }
+  if (spec.trafficDistribution === "PreferClose" && has(version, "preferSameTrafficDistribution")) {
+    findings.add("prefer-close-deprecated", SPEC.child("trafficDistribution"), spec.trafficDistribution);
+  }
+}
+
+/** Fields that have no effect here. */
+function warnIgnored({ spec }: Service, findings: Findings): void {
+  const isAlias = spec.type === "ExternalName";
+  if (isHeadless(spec)) {
+    if (spec.loadBalancerIP !== undefined) ignored("loadBalancerIP", spec.loadBalancerIP, "spec.clusterIP is None", findings);
+    if (spec.externalIPs !== undefined) ignored("externalIPs", spec.externalIPs, "spec.clusterIP is None", findings);
+    if (spec.sessionAffinity !== "None") ignored("sessionAffinity", spec.sessionAffinity, "spec.clusterIP is None", findings);
+  }
+  if (isAlias && spec.externalIPs !== undefined) ignored("externalIPs", spec.externalIPs, "spec.type is ExternalName", findings);
+  if (!isAlias && spec.externalName !== undefined) {
+    ignored("externalName", spec.externalName, "spec.type is not ExternalName", findings);
+  }
+}
+
+function ignored(field: string, found: unknown, because: string, findings: Findings): void {
+  findings.add("ignored-field", SPEC.child(field), found, { because });
+}
+
+/** Addresses and ranges that are written in another way than the API's own. */
+function warnAddresses({ spec }: Service, picked: ReadonlySet<string>, findings: Findings): void {
+  if (needsClusterIP(spec) && !isHeadless(spec)) {
+    const path = SPEC.child("clusterIPs");
+    for (const [i, text] of (spec.clusterIPs ?? []).entries()) {
+      if (!picked.has(path.index(i).toPointer())) warnIP(path.index(i), text, findings);
+    }
+  }
+  if (spec.loadBalancerIP !== undefined) warnIP(SPEC.child("loadBalancerIP"), spec.loadBalancerIP, findings);
+  for (const [i, text] of (spec.externalIPs ?? []).entries()) warnIP(SPEC.child("externalIPs").index(i), text, findings);
+  for (const [i, text] of (spec.loadBalancerSourceRanges ?? []).entries()) {
+    warnCIDR(SPEC.child("loadBalancerSourceRanges").index(i), text, findings);
+  }
+}
+
+function warnIP(path: Path, text: string, findings: Findings): void {
+  const ip = parseIP(text);
+  if (ip === undefined) return;
+  const canonical = formatIP(ip);
+  if (ip.padded || ip.mapped) findings.add("address-nonstandard", path, text, { other: canonical });
+  else if (familyOf(ip) === "IPv6" && canonical !== text) findings.add("address-not-canonical", path, text, { other: canonical });
+}
+
+function warnCIDR(path: Path, text: string, findings: Findings): void {
+  const cidr = parseCIDR(text);
+  if (cidr === undefined) return;
+  const canonical = formatCIDR(cidr);
+  const isAmbiguous = hasHostBits(cidr);
+  if (isAmbiguous) findings.add("cidr-ambiguous", path, text, { other: canonical });
+  if (cidr.padded || cidr.ip.mapped) findings.add("address-nonstandard", path, text, { other: canonical });
+  else if (!isAmbiguous && familyOf(cidr.ip) === "IPv6" && canonical !== text) {
+    findings.add("address-not-canonical", path, text, { other: canonical });
+  }
+}
