@@ -1,13 +1,8 @@
 import type { Reason } from "../service/finding.ts";
 import type { Service } from "../service/types.ts";
+import type { Region } from "../text/types.ts";
 
-/** A stretch of a file: lines and columns from 1, columns in UTF-16 units, the end column is the one after the last. */
-export interface Region {
-  readonly startLine: number;
-  readonly startColumn: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
+export type { Region };
 
 /** `error`: the API server refuses, or a policy denies; `warning`: the one or the other warns; `note`: audit only. */
 export type Severity = "error" | "warning" | "note";

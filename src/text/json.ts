@@ -1,0 +1,160 @@
+import type { Path } from "../field/path.ts";
+import { isObject } from "../field/json.ts";
+import { pathOf } from "./keys.ts";
+import type { Lines } from "./lines.ts";
+import { JsonScanner } from "./json-scanner.ts";
+import { findInJson } from "./json-places.ts";
+import { setOwn } from "./own.ts";
+import type { Keys, Region, TextDocument, TextProblem, TextRange } from "./types.ts";
+import { asUnreadable } from "./unreadable.ts";
+import type { Unreadable } from "./unreadable.ts";
+
+/** The depth at which Go's decoder gives up. */
+const DEEPEST = 10_000;
+
+/** The JSON values of a text, one after the other: kubectl reads them as a stream. Ends at the first that is broken. */
+export function* jsonDocuments(lines: Lines): Generator<TextDocument> {
+  const scanner = new JsonScanner(lines.text, 0);
+  for (let index = 0; scanner.next() !== "" || index === 0; index++) {
+    const document = jsonDocument(scanner, index, lines);
+    yield document;
+    if (document.problems.length > 0) return;
+  }
+}
+
+/** The one JSON value of a text, as the API server reads a request's body: nothing may follow it. */
+export function singleJsonDocument(lines: Lines): TextDocument {
+  const scanner = new JsonScanner(lines.text, 0);
+  const document = jsonDocument(scanner, 0, lines);
+  if (document.problems.length > 0 || scanner.next() === "") return document;
+  return new JsonDocument(0, undefined, [], document.range, lines, scanner.unexpected("the end"));
+}
+
+function jsonDocument(scanner: JsonScanner, index: number, lines: Lines): TextDocument {
+  scanner.next();
+  const start = scanner.position;
+  const values = new JsonValues(scanner);
+  try {
+    const value = values.value(0);
+    return new JsonDocument(index, value, values.duplicates, { start, end: scanner.position }, lines, undefined);
+  } catch (error) {
+    const range = { start, end: lines.text.length };
+    return new JsonDocument(index, undefined, [], range, lines, asUnreadable(error, range));
+  }
+}
+
+class JsonValues {
+  readonly duplicates: Path[] = [];
+  readonly #scanner: JsonScanner;
+  readonly #trail: (string | number)[] = [];
+  readonly #said = new Set<string>();
+
+  constructor(scanner: JsonScanner) {
+    this.#scanner = scanner;
+  }
+
+  value(depth: number): unknown {
+    if (depth > DEEPEST) throw new RangeError("deeper than Go reads");
+    const first = this.#scanner.next();
+    if (first === "{") return this.#object(depth + 1);
+    if (first === "[") return this.#list(depth + 1);
+    return first === '"' ? this.#scanner.string() : this.#scanner.scalar();
+  }
+
+  #object(depth: number): unknown {
+    const scanner = this.#scanner;
+    const object: Record<string, unknown> = {};
+    scanner.position++;
+    if (scanner.take("}")) return object;
+    do {
+      if (scanner.next() !== '"') throw scanner.unexpected("a key in double quotes");
+      const name = scanner.string();
+      if (!scanner.take(":")) throw scanner.unexpected("a colon");
+      this.#trail.push(name);
+      const value = this.value(depth);
+      const isAgain = Object.hasOwn(object, name);
+      if (isAgain) this.#duplicate();
+      this.#trail.pop();
+      setOwn(object, name, isAgain ? merged(object[name], value) : value);
+    } while (scanner.take(","));
+    if (!scanner.take("}")) throw scanner.unexpected("a comma or a closing brace");
+    return object;
+  }
+
+  #list(depth: number): unknown {
+    const scanner = this.#scanner;
+    const list: unknown[] = [];
+    scanner.position++;
+    if (scanner.take("]")) return list;
+    do {
+      this.#trail.push(list.length);
+      list.push(this.value(depth));
+      this.#trail.pop();
+    } while (scanner.take(","));
+    if (!scanner.take("]")) throw scanner.unexpected("a comma or a closing bracket");
+    return list;
+  }
+
+  /** The API server names a field once, however often it is repeated. */
+  #duplicate(): void {
+    const path = pathOf(this.#trail);
+    const pointer = path.toPointer();
+    if (this.#said.has(pointer)) return;
+    this.#said.add(pointer);
+    this.duplicates.push(path);
+  }
+}
+
+/** Go decodes a field that comes again into what is there already: objects and list items are filled, not replaced. */
+function merged(before: unknown, after: unknown): unknown {
+  if (Array.isArray(before) && Array.isArray(after)) {
+    return after.map((item: unknown, index) => (index < before.length ? merged(before[index], item) : item));
+  }
+  if (!isObject(before) || !isObject(after)) return after;
+  const object = { ...before };
+  for (const [name, value] of Object.entries(after)) {
+    setOwn(object, name, Object.hasOwn(object, name) ? merged(object[name], value) : value);
+  }
+  return object;
+}
+
+class JsonDocument implements TextDocument {
+  readonly format = "json";
+  readonly index: number;
+  readonly value: unknown;
+  readonly range: TextRange;
+  readonly problems: readonly TextProblem[];
+  readonly duplicates: readonly Path[];
+  readonly #lines: Lines;
+
+  constructor(
+    index: number,
+    value: unknown,
+    duplicates: readonly Path[],
+    range: TextRange,
+    lines: Lines,
+    failure: Unreadable | undefined,
+  ) {
+    this.index = index;
+    this.value = value;
+    this.duplicates = duplicates;
+    this.range = range;
+    this.#lines = lines;
+    this.problems = failure === undefined ? [] : [failure.toProblem(index, lines)];
+  }
+
+  rangeOf(keys: Keys, what: "key" | "value"): TextRange | undefined {
+    if (this.problems.length > 0) return undefined;
+    const found = findInJson(new JsonScanner(this.#lines.text, this.range.start), keys);
+    return what === "key" ? found?.key : found?.value;
+  }
+
+  locate(keys: Keys, what: "key" | "value"): Region | undefined {
+    const range = this.rangeOf(keys, what);
+    return range === undefined ? undefined : this.#lines.region(range);
+  }
+
+  isPlain(): boolean {
+    return false;
+  }
+}

@@ -1,0 +1,102 @@
+import { NumberText } from "../field/json.ts";
+
+/** What a plain scalar, one without quotes, stands for: a JSON value, or a number that JSON does not have. */
+export type Resolved = { readonly type: ScalarType; readonly value: unknown };
+export type ScalarType = "null" | "bool" | "int" | "float" | "str";
+
+/** The words of YAML 1.1, in the spellings that go-yaml, the API server's YAML library, knows: `Yes` but not `yEs`. */
+const WORDS: ReadonlyMap<string, Resolved> = new Map([
+  ...words("bool", true, ["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"]),
+  ...words("bool", false, ["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"]),
+  ...words("null", null, ["", "~", "null", "Null", "NULL"]),
+  ...words("float", Number.NaN, [".nan", ".NaN", ".NAN"]),
+  ...words("float", Number.POSITIVE_INFINITY, [".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"]),
+  ...words("float", Number.NEGATIVE_INFINITY, ["-.inf", "-.Inf", "-.INF"]),
+]);
+
+function words(type: ScalarType, value: unknown, spellings: readonly string[]): [string, Resolved][] {
+  return spellings.map((spelling) => [spelling, { type, value }]);
+}
+
+/** What the first character lets a scalar be; one that is not listed starts nothing but text. */
+const FIRST_OF_WORD = new Set("yYnNtTfFoO~");
+const FIRST_OF_NUMBER = new Set("+-0123456789");
+
+const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+const DOTTED_FLOAT = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
+const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]?([0-7]+)|0[bB]([01]+)|([1-9][0-9]*|0))$/;
+/** go-yaml lets a sign stand behind the prefix as well. */
+const SIGNED_BINARY = /^0b([-+])([01]+)$/;
+const INT64_LIMIT = 2n ** 63n;
+const UINT64_LIMIT = 2n ** 64n;
+
+/**
+ * What a plain scalar stands for, by the rules of go-yaml v2 (dialect 1.1): `on` is a boolean, `0120` octal, `0080`
+ * the decimal 80 (as a float), `1:20` and dates are text.
+ */
+export function resolvePlain(text: string): Resolved {
+  const first = text.charAt(0);
+  if (FIRST_OF_NUMBER.has(first)) return WORDS.get(text) ?? resolveNumber(text);
+  if (first === "" || FIRST_OF_WORD.has(first)) return WORDS.get(text) ?? { type: "str", value: text };
+  if (first !== ".") return { type: "str", value: text };
+  return WORDS.get(text) ?? (DOTTED_FLOAT.test(text) ? float(text) : undefined) ?? { type: "str", value: text };
+}
+
+function resolveNumber(text: string): Resolved {
+  const digits = text.replaceAll("_", "");
+  return integer(digits) ?? (FLOAT.test(digits) ? float(digits) : undefined) ?? { type: "str", value: text };
+}
+
+function integer(digits: string): Resolved | undefined {
+  const match = INTEGER.exec(digits);
+  if (match === null) return signedBinary(digits);
+  const [, sign = "", hex, octal, binary, decimal] = match;
+  if (decimal !== undefined && decimal.length < 16) return { type: "int", value: Number(digits) || 0 };
+  const prefixed = [hex && `0x${hex}`, octal && `0o${octal}`, binary && `0b${binary}`, decimal].find(Boolean) ?? "0";
+  const magnitude = BigInt(prefixed);
+  const limit = sign === "" ? UINT64_LIMIT : sign === "-" ? INT64_LIMIT + 1n : INT64_LIMIT;
+  return magnitude < limit ? wholeNumber(sign === "-" ? -magnitude : magnitude) : undefined;
+}
+
+function signedBinary(digits: string): Resolved | undefined {
+  const match = SIGNED_BINARY.exec(digits);
+  if (match === null) return undefined;
+  const magnitude = BigInt(`0b${match[2] ?? "0"}`);
+  return magnitude < INT64_LIMIT ? wholeNumber(match[1] === "-" ? -magnitude : magnitude) : undefined;
+}
+
+function wholeNumber(value: bigint): Resolved {
+  const number = Number(value);
+  return { type: "int", value: Number.isSafeInteger(number) ? number : new NumberText(value.toString()) };
+}
+
+/** A float; undefined where it is too large for one, which go-yaml takes for text. */
+function float(text: string): Resolved | undefined {
+  const value = Number(text);
+  return Number.isFinite(value) ? { type: "float", value: jsonNumber(value) } : undefined;
+}
+
+/** The number as the API server's JSON encoder writes it: 80.0 as `80`, which is a whole number again. */
+function jsonNumber(value: number): unknown {
+  return Number.isSafeInteger(value) ? value + 0 : new NumberText(String(value));
+}
+
+/** A float as a key of a JSON object: the shortest text that is the same single-precision number. */
+export function floatKey(value: number): string {
+  if (Number.isNaN(value)) return ".nan";
+  if (!Number.isFinite(value)) return value > 0 ? ".inf" : "-.inf";
+  const single = Math.fround(value);
+  for (let precision = 1; precision <= 9; precision++) {
+    const text = value.toExponential(precision - 1);
+    if (Math.fround(Number(text)) === single) return goGeneral(text);
+  }
+  return goGeneral(String(value));
+}
+
+/** Go's `%g`: an exponent of at least two digits below 1e-4 and from 1e6 on. */
+function goGeneral(exponential: string): string {
+  const [mantissa = "0", exponentText = "0"] = exponential.split("e");
+  const exponent = Number(exponentText);
+  if (exponent >= -4 && exponent < 6) return String(Number(exponential));
+  return `${mantissa}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}

@@ -1,0 +1,84 @@
+import type { Path } from "../field/path.ts";
+
+/** A stretch of a text: lines and columns from 1, columns in UTF-16 units, the end column is the one after the last. */
+export interface Region {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A stretch of a text as offsets in UTF-16 units; `end` is the one after the last. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The steps that lead to a value: names of keys and positions in lists. */
+export type Keys = readonly (string | number)[];
+
+export type ProblemCode =
+  /** The text breaks the rules of YAML or JSON. */
+  | "syntax"
+  /** A character that YAML does not allow anywhere: NUL, other control characters, a byte order mark in the middle. */
+  | "control-character"
+  /** A `%YAML` directive with another version than 1.1. */
+  | "yaml-version"
+  /** An alias without an anchor. */
+  | "unknown-anchor"
+  /** An alias inside of what it stands for. */
+  | "anchor-in-itself"
+  /** Aliases that multiply: more of the document comes from aliases than the API server lets pass. */
+  | "too-many-aliases"
+  /** A merge key (`<<`) with something else than a mapping or a list of mappings. */
+  | "bad-merge"
+  /** A key that JSON cannot have: null, a list, a mapping. */
+  | "bad-key"
+  /** A number that JSON cannot have: infinite, or not a number. */
+  | "bad-number"
+  /** A tag (`!!int`) that does not fit the value. */
+  | "bad-tag"
+  /** Nested deeper than can be read. */
+  | "too-deep";
+
+/** Why a document cannot be read: data, and a sentence that says what was found and what would be right. */
+export interface TextProblem {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly region: Region;
+  /** Which document of the text it is about, from 0. */
+  readonly document: number;
+}
+
+/** One document of a text. */
+export interface TextDocument {
+  /** Its position among the documents of the text, from 0. */
+  readonly index: number;
+  readonly format: "yaml" | "json";
+  /**
+   * The document as JSON values. A number whose text is no plain whole number, or outside of the safe integers, is a
+   * `NumberText`. Undefined if the document cannot be read: then `problems` says why.
+   */
+  readonly value: unknown;
+  /** Fields that are named more than once, as the API server counts them. The last one is in `value`. */
+  readonly duplicates: readonly Path[];
+  readonly problems: readonly TextProblem[];
+  /** Where the document stands in the text. */
+  readonly range: TextRange;
+  /** Where a key or a value stands, as offsets; undefined where the text has no such place. */
+  rangeOf(keys: Keys, what: "key" | "value"): TextRange | undefined;
+  /** Where a key or a value stands, as lines and columns; undefined where the text has no such place. */
+  locate(keys: Keys, what: "key" | "value"): Region | undefined;
+  /** Whether the scalar at this place is written without quotes and without a tag, so that its looks decide its type. */
+  isPlain(keys: Keys, what: "key" | "value"): boolean;
+}
+
+/** What was read. */
+export interface TextContent {
+  readonly documents: readonly TextDocument[];
+  /** The problems of all documents. */
+  readonly problems: readonly TextProblem[];
+}
+
+/** `auto` reads as kubectl does: JSON if the text starts with `{`, else (or if that fails) YAML. */
+export type TextFormat = "yaml" | "json" | "auto";

@@ -1,0 +1,183 @@
+import type { Alias, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
+import { isAlias, isMap, isScalar } from "yaml";
+import type { JsonObject } from "../field/json.ts";
+import { setOwn } from "./own.ts";
+import type { Keys, TextRange } from "./types.ts";
+import { Unreadable } from "./unreadable.ts";
+import type { Targets, YamlNode } from "./yaml-nodes.ts";
+import { entry, isMergeKey, itemsOf, keyName, scalarValue, shortTag, textOf } from "./yaml-nodes.ts";
+
+/** A key that is named again; `at` is the offset of the value, whose line the API server names. */
+export interface Duplicate {
+  readonly keys: Keys;
+  readonly name: string;
+  readonly at: number;
+}
+
+/**
+ * Turns the tree of one document into JSON values, as go-yaml v2 and the API server's conversion to JSON do: keys
+ * become text, a key counts as often as it is named and the last one wins, merge keys are merged where they stand.
+ */
+export class YamlValues {
+  readonly targets: Targets = new Map();
+  readonly duplicates: Duplicate[] = [];
+  readonly #anchors = new Map<string, Exclude<YamlNode, undefined>>();
+  readonly #open = new Set<YamlNode>();
+  readonly #trail: (string | number)[] = [];
+  #visited = 0;
+  #visitedByAlias = 0;
+  #aliasDepth = 0;
+
+  /** @throws {Unreadable} for what JSON cannot hold, and for aliases that lead nowhere or multiply. */
+  value(node: YamlNode): unknown {
+    if (node === undefined) return null;
+    this.#count(node);
+    if (isAlias(node)) return this.#alias(node);
+    if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
+    if (isScalar(node)) return this.#scalar(node);
+    return isMap(node) ? this.#map(node, {}) : this.#list(node);
+  }
+
+  #scalar(scalar: Scalar): unknown {
+    const resolved = scalarValue(scalar);
+    if (resolved.type === "mismatch") {
+      const message = `\`${textOf(scalar)}\` is no value for its tag !!${resolved.tag}`;
+      throw new Unreadable("bad-tag", rangeOf(scalar), message);
+    }
+    if (typeof resolved.value === "number" && !Number.isFinite(resolved.value)) {
+      const message = `\`${textOf(scalar)}\` is a number that JSON does not have; put it in quotes if it is meant as text`;
+      throw new Unreadable("bad-number", rangeOf(scalar), message);
+    }
+    return resolved.value;
+  }
+
+  #list(list: YAMLSeq): unknown[] {
+    return itemsOf(list).map((item, index) => {
+      this.#trail.push(index);
+      const value = this.value(item);
+      this.#trail.pop();
+      return value;
+    });
+  }
+
+  #map(map: YAMLMap, into: JsonObject, named = new Set<string>()): JsonObject {
+    for (const pair of map.items) {
+      const { key, value } = entry(pair);
+      if (isMergeKey(key)) this.#merge(value, into, named, map);
+      else this.#entry(pair, into, named);
+    }
+    return into;
+  }
+
+  #entry(pair: Pair, into: JsonObject, named: Set<string>): void {
+    const { key, value } = entry(pair);
+    const name = this.#key(key);
+    this.#trail.push(name);
+    // 1 and "1" are two keys to go-yaml, although they become the same name later.
+    const identity = isScalar(key) ? `${typeof scalarType(key)} ${scalarType(key)} ${name}` : name;
+    if (named.has(identity)) {
+      this.duplicates.push({ keys: [...this.#trail], name, at: rangeOf(value ?? key).start });
+    }
+    named.add(identity);
+    setOwn(into, name, this.value(value));
+    this.#trail.pop();
+  }
+
+  #key(node: YamlNode): string {
+    const key = isAlias(node) ? this.#target(node) : node;
+    if (key?.anchor !== undefined) this.#anchors.set(key.anchor, key);
+    this.#count(key);
+    const name = keyName(key);
+    if (name !== undefined) return name;
+    const found = isScalar(key)
+      ? (keyText(key) ?? "null")
+      : key === undefined
+        ? "null"
+        : isMap(key)
+          ? "a mapping"
+          : "a list";
+    throw new Unreadable("bad-key", rangeOf(node), `a key must be text, but this one is ${found}; put it in quotes`);
+  }
+
+  #merge(value: YamlNode, into: JsonObject, named: Set<string>, map: YAMLMap): void {
+    const wrong = () => {
+      const range = rangeOf(value ?? map);
+      return new Unreadable("bad-merge", range, "a merge (`<<`) takes a mapping, or a list of mappings");
+    };
+    if (value === undefined || isScalar(value)) throw wrong();
+    // Of a list the earlier ones win, so they are merged last.
+    const sources = isAlias(value) || isMap(value) ? [value] : itemsOf(value).reverse();
+    for (const source of sources) {
+      const target = isAlias(source) ? this.#target(source) : source;
+      if (!isMap(target)) throw wrong();
+      this.#count(source);
+      if (isAlias(source)) this.#within(source, target, () => this.#map(target, into, named));
+      else {
+        if (target.anchor !== undefined) this.#anchors.set(target.anchor, target);
+        this.#map(target, into, named);
+      }
+    }
+  }
+
+  #alias(alias: Alias): unknown {
+    const target = this.#target(alias);
+    return this.#within(alias, target, () => this.value(target));
+  }
+
+  #within<Result>(alias: Alias, target: YamlNode, read: () => Result): Result {
+    if (this.#open.has(target)) {
+      const message = `the value of the anchor \`&${alias.source}\` contains itself`;
+      throw new Unreadable("anchor-in-itself", rangeOf(alias), message);
+    }
+    this.#open.add(target);
+    this.#aliasDepth++;
+    const result = read();
+    this.#aliasDepth--;
+    this.#open.delete(target);
+    return result;
+  }
+
+  #target(alias: Alias): Exclude<YamlNode, undefined> {
+    const target = this.targets.get(alias) ?? this.#anchors.get(alias.source);
+    if (target === undefined) {
+      const message = `the alias \`*${alias.source}\` has no anchor \`&${alias.source}\` before it`;
+      throw new Unreadable("unknown-anchor", rangeOf(alias), message);
+    }
+    this.targets.set(alias, target);
+    return target;
+  }
+
+  /** The API server's own bound: of a small document 99% may come from aliases, of a large one a tenth. */
+  #count(node: YamlNode): void {
+    this.#visited++;
+    if (this.#aliasDepth > 0) this.#visitedByAlias++;
+    if (this.#visitedByAlias <= 100 || this.#visited <= 1000) return;
+    if (this.#visitedByAlias / this.#visited <= allowedAliasShare(this.#visited)) return;
+    const message = "aliases repeat so much of this document that the API server refuses it; write the values out";
+    throw new Unreadable("too-many-aliases", rangeOf(node), message);
+  }
+}
+
+const SMALL_DOCUMENT = 400_000;
+const LARGE_DOCUMENT = 4_000_000;
+
+function allowedAliasShare(visited: number): number {
+  if (visited <= SMALL_DOCUMENT) return 0.99;
+  if (visited >= LARGE_DOCUMENT) return 0.1;
+  return 0.99 - (0.89 * (visited - SMALL_DOCUMENT)) / (LARGE_DOCUMENT - SMALL_DOCUMENT);
+}
+
+function scalarType(key: Scalar): string {
+  return scalarValue(key).type;
+}
+
+function keyText(key: Scalar): string | undefined {
+  const tag = shortTag(key);
+  return tag === undefined ? `\`${textOf(key)}\`` : `\`!!${tag} ${textOf(key)}\``;
+}
+
+/** Where a node stands, without what follows it. */
+export function rangeOf(node: YamlNode): TextRange {
+  const [start, end] = node?.range ?? [0, 0];
+  return { start, end };
+}

@@ -1,0 +1,149 @@
+import type { Document, YAMLError } from "yaml";
+import { Composer, isScalar, Parser } from "yaml";
+import type { Path } from "../field/path.ts";
+import { pathOf } from "./keys.ts";
+import type { Lines } from "./lines.ts";
+import type { Keys, Region, TextDocument, TextProblem, TextRange } from "./types.ts";
+import { asUnreadable, Unreadable } from "./unreadable.ts";
+import { asNode, isPlainScalar } from "./yaml-nodes.ts";
+import type { YamlNode } from "./yaml-nodes.ts";
+import { findEntry } from "./yaml-places.ts";
+import { syntaxMessage } from "./yaml-syntax.ts";
+import type { Duplicate } from "./yaml-values.ts";
+import { rangeOf, YamlValues } from "./yaml-values.ts";
+
+/** The library finds the structure; what scalars stand for and which keys repeat is judged here, as go-yaml does. */
+const OPTIONS = {
+  schema: "failsafe",
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: "silent",
+  keepSourceTokens: false,
+} as const;
+
+/** Any character that go-yaml's reader refuses, wherever it stands; a byte order mark may only be the first. */
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]|(?<!^)\ufeff/;
+
+/** The documents of a YAML text, one after the other. */
+export function* yamlDocuments(lines: Lines): Generator<TextDocument> {
+  const { text } = lines;
+  const composer = new Composer(OPTIONS);
+  const forbidden = FORBIDDEN.exec(text)?.index;
+  let index = 0;
+  try {
+    for (const token of new Parser().parse(text)) {
+      for (const document of composer.next(token)) yield yamlDocument(document, index++, lines, forbidden);
+    }
+    for (const document of composer.end()) yield yamlDocument(document, index++, lines, forbidden);
+  } catch (error) {
+    // The library's parser is recursive: a text nested deep enough ends its stack.
+    const range = { start: 0, end: text.length };
+    yield new YamlDocument(index, undefined, new YamlValues(), undefined, range, lines, asUnreadable(error, range));
+  }
+}
+
+function yamlDocument(
+  document: Document.Parsed,
+  index: number,
+  lines: Lines,
+  forbidden: number | undefined,
+): TextDocument {
+  const root = asNode(document.contents);
+  const range = { start: document.range[0], end: document.range[2] };
+  const values = new YamlValues();
+  const problem = findProblem(document, range, lines, forbidden);
+  let value: unknown;
+  let failure = problem;
+  if (failure === undefined) {
+    try {
+      value = values.value(root);
+    } catch (error) {
+      failure = asUnreadable(error, range);
+    }
+  }
+  return new YamlDocument(index, root, values, value, range, lines, failure);
+}
+
+function findProblem(
+  document: Document.Parsed,
+  range: TextRange,
+  lines: Lines,
+  forbidden: number | undefined,
+): Unreadable | undefined {
+  if (forbidden !== undefined && forbidden >= range.start && forbidden <= range.end) {
+    const message = "a control character (or a second byte order mark) stands here; YAML allows none";
+    return new Unreadable("control-character", { start: forbidden, end: forbidden + 1 }, message);
+  }
+  const version: string = document.directives.yaml.version;
+  if (document.directives.yaml.explicit === true && version !== "1.1") {
+    const message = `the API server reads YAML 1.1 only, but this document says %YAML ${version}; leave the line out`;
+    const directive = Math.max(0, lines.text.lastIndexOf("%YAML", range.start));
+    return new Unreadable("yaml-version", { start: directive, end: directive + `%YAML ${version}`.length }, message);
+  }
+  const [error] = document.errors;
+  return error === undefined ? undefined : syntaxProblem(error);
+}
+
+function syntaxProblem(error: YAMLError): Unreadable {
+  const [start, end] = error.pos;
+  return new Unreadable("syntax", { start, end }, syntaxMessage(error.code, error.message));
+}
+
+class YamlDocument implements TextDocument {
+  readonly format = "yaml";
+  readonly index: number;
+  readonly value: unknown;
+  readonly range: TextRange;
+  readonly problems: readonly TextProblem[];
+  readonly duplicates: readonly Path[];
+  readonly #root: YamlNode;
+  readonly #values: YamlValues;
+  readonly #lines: Lines;
+
+  constructor(
+    index: number,
+    root: YamlNode,
+    values: YamlValues,
+    value: unknown,
+    range: TextRange,
+    lines: Lines,
+    failure: Unreadable | undefined,
+  ) {
+    this.index = index;
+    this.value = value;
+    this.range = range;
+    this.#root = root;
+    this.#values = values;
+    this.#lines = lines;
+    this.duplicates = failure === undefined ? duplicatePaths(values.duplicates, lines) : [];
+    this.problems = failure === undefined ? [] : [failure.toProblem(index, lines)];
+  }
+
+  rangeOf(keys: Keys, what: "key" | "value"): TextRange | undefined {
+    const found = findEntry(this.#root, keys, this.#values.targets);
+    const node = what === "key" ? found?.key : (found?.value ?? found?.key);
+    return node === undefined ? undefined : rangeOf(node);
+  }
+
+  locate(keys: Keys, what: "key" | "value"): Region | undefined {
+    const range = this.rangeOf(keys, what);
+    return range === undefined ? undefined : this.#lines.region(range);
+  }
+
+  isPlain(keys: Keys, what: "key" | "value"): boolean {
+    const found = findEntry(this.#root, keys, this.#values.targets);
+    const node = what === "key" ? found?.key : found?.value;
+    return isScalar(node) && isPlainScalar(node);
+  }
+}
+
+/** The API server says `line 8: key "type" already set`, and says the same thing only once. */
+function duplicatePaths(duplicates: readonly Duplicate[], lines: Lines): Path[] {
+  const said = new Map<string, Path>();
+  for (const { keys, name, at } of duplicates) {
+    const sentence = `${lines.lineOf(at)} ${name}`;
+    if (!said.has(sentence)) said.set(sentence, pathOf(keys));
+  }
+  return [...said.values()];
+}
