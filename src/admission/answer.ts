@@ -156,7 +156,7 @@ function question(
   operation: Operation,
   settings: AdmissionSettings,
 ): Omit<JudgeRequest, "cluster" | "dryRun"> {
-  const { namespaceLabels } = settings;
+  const namespaceLabels = settings.namespaceLabels?.(request.namespace);
   return {
     operation,
     object: request.object,

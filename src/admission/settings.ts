@@ -23,6 +23,6 @@ export interface AdmissionSettings {
   readonly exempt: Exemptions;
   /** The day of the judgement, `YYYY-MM-DD`. */
   readonly today: string;
-  /** Labels of the request's namespace, where they are known. */
-  readonly namespaceLabels?: Readonly<Record<string, string>>;
+  /** Labels of a namespace, where they are known. */
+  readonly namespaceLabels?: (namespace: string) => Readonly<Record<string, string>> | undefined;
 }

@@ -11,6 +11,8 @@ export interface ClusterState {
 export interface ClusterFacts {
   /** What is known now. */
   current(): ClusterState;
+  /** Labels of a namespace, where they are known. */
+  namespaceLabels?(namespace: string): Readonly<Record<string, string>> | undefined;
 }
 
 /** Facts that were told and stay as they are. */

@@ -4,6 +4,8 @@ export interface ServingPair {
   readonly certificate: string;
   /** The leaf's private key. */
   readonly key: string;
+  /** The CA that signed the leaf, where it is known: its end is watched too. */
+  readonly ca?: string;
 }
 
 /** Where the certificate in use comes from: files, memory, or a Secret of the cluster. */

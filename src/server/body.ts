@@ -1,0 +1,55 @@
+import { isUtf8 } from "node:buffer";
+import type { IncomingMessage } from "node:http";
+
+/**
+ * Most bytes of a body. A review carries two objects of up to 3 MiB each (what an API server takes of one), and what
+ * surrounds them.
+ */
+export const BODY_LIMIT = 7 * 1024 * 1024;
+
+/** A body that cannot be used: the HTTP status, and the sentence. `gone`: the client hung up, nobody reads an answer. */
+export type BodyProblem = { readonly status: 400 | 413 | 504; readonly message: string } | { readonly status: "gone" };
+
+const TOO_LARGE: BodyProblem = { status: 413, message: `the body is larger than ${BODY_LIMIT} bytes` };
+
+/**
+ * Collects the body of a request, at most {@link BODY_LIMIT} bytes and at most `deadline` milliseconds long, as text.
+ */
+export function readBody(request: IncomingMessage, deadline: number): Promise<string | BodyProblem> {
+  if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT) return Promise.resolve(TOO_LARGE);
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const timer = setTimeout(() => {
+      settle({ status: 504, message: `the body was not complete after ${deadline} ms` });
+    }, deadline);
+    const settle = (result: string | BodyProblem): void => {
+      clearTimeout(timer);
+      request.removeListener("data", onData);
+      resolve(result);
+    };
+    const onData = (chunk: Buffer): void => {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > BODY_LIMIT) settle(TOO_LARGE);
+    };
+    request.on("data", onData);
+    request.once("end", () => {
+      settle(textOf(chunks));
+    });
+    request.once("error", () => {
+      settle({ status: "gone" });
+    });
+    request.once("close", () => {
+      settle({ status: "gone" });
+    });
+  });
+}
+
+function textOf(chunks: readonly Buffer[]): string | BodyProblem {
+  // Most reviews come in one piece, which needs no copy.
+  const [first] = chunks;
+  const body = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
+  if (body.length === 0) return { status: 400, message: "the body is empty, and must be an AdmissionReview" };
+  return isUtf8(body) ? body.toString("utf8") : { status: 400, message: "the body is not UTF-8 text" };
+}

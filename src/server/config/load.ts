@@ -1,0 +1,95 @@
+import { Ajv, type ErrorObject } from "ajv";
+import { valueAt } from "../../field/json.ts";
+import { parseVersion } from "../../service/version.ts";
+import type { ClusterState } from "../cluster-facts.ts";
+import { ConfigError } from "./error.ts";
+import { fileLayer } from "./file.ts";
+import { defaultsLayer, environmentLayer, flagsLayer, type Layer, merge, says } from "./layer.ts";
+import { type Config, configSchema, SETTINGS } from "./settings.ts";
+
+/** Where a configuration may come from; of two that speak of the same setting the later one counts. */
+export interface Sources {
+  readonly file?: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** By the flag's name without dashes. */
+  readonly flags: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/**
+ * The configuration that the sources come to.
+ * @throws ConfigError with a line for each thing that is wrong.
+ */
+export function loadConfig(sources: Sources): Config {
+  const layers = [
+    defaultsLayer(),
+    ...(sources.file === undefined ? [] : [fileLayer(sources.file)]),
+    environmentLayer(sources.environment),
+    flagsLayer(sources.flags),
+  ];
+  const isConfig = new Ajv({ allErrors: true, strict: true }).compile<Config>(configSchema());
+  const merged: unknown = merge(layers);
+  if (!isConfig(merged)) {
+    throw new ConfigError((isConfig.errors ?? []).map((error) => problemOf(error, layers, merged)));
+  }
+  const problems = inconsistencies(merged, layers);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return merged;
+}
+
+/** What the configuration says of the cluster. */
+export function clusterStateOf({ cluster }: Config): ClusterState {
+  const [first = 0, last = 0] = cluster.nodePortRange.split("-").map(Number);
+  const version = parseVersion(cluster.version);
+  if (version === undefined) throw new Error(`a checked version cannot be read: ${cluster.version}`);
+  return { version, profile: { serviceCIDRs: cluster.serviceCIDRs, nodePortRange: { first, last } } };
+}
+
+/** What no schema of a single value can say. */
+function inconsistencies({ tls, cluster }: Config, layers: readonly Layer[]): string[] {
+  const problems: string[] = [];
+  if ((tls.certificate === undefined) !== (tls.key === undefined)) {
+    const given = tls.certificate === undefined ? "key" : "certificate";
+    const other = given === "key" ? "certificate" : "key";
+    problems.push(`${originOf(["tls", given], layers)}: tls.${given} needs tls.${other} beside it`);
+  }
+  const [first = 0, last = 0] = cluster.nodePortRange.split("-").map(Number);
+  if (first < 1 || first > last || last > 65535) {
+    const origin = originOf(["cluster", "nodePortRange"], layers);
+    problems.push(`${origin}: cluster.nodePortRange must be FIRST-LAST within 1-65535, found ${cluster.nodePortRange}`);
+  }
+  return problems;
+}
+
+function originOf(keys: readonly string[], layers: readonly Layer[]): string {
+  return layers.findLast((layer) => says(layer, keys))?.originOf(keys) ?? "configuration";
+}
+
+/** Sentences by the schema's keyword: what would be right. */
+const RIGHT: Readonly<Record<string, (parameters: Readonly<Record<string, unknown>>) => string>> = {
+  type: ({ type }) => `must be a${/^[aeio]/.test(String(type)) ? "n" : ""} ${String(type)}`,
+  enum: ({ allowedValues }) => `must be one of ${Array.isArray(allowedValues) ? allowedValues.join(", ") : ""}`,
+  minimum: ({ limit }) => `must be ${String(limit)} or more`,
+  maximum: ({ limit }) => `must be ${String(limit)} or less`,
+  minLength: () => "must not be empty",
+  minItems: () => "must have at least one item",
+  pattern: ({ pattern }) => `must match ${String(pattern)}`,
+};
+
+function problemOf(error: ErrorObject, layers: readonly Layer[], merged: unknown): string {
+  const parameters: Readonly<Record<string, unknown>> = error.params;
+  const holder = error.instancePath.split("/").slice(1);
+  if (error.keyword === "additionalProperties") {
+    const keys = [...holder, String(parameters["additionalProperty"])];
+    const known = SETTINGS.filter(({ path }) => holder.every((step, index) => step === path[index]));
+    const names = [...new Set(known.map(({ path }) => path[holder.length]))].join(", ");
+    return `${originOf(keys, layers)}: ${keys.join(".")} is no setting; known here: ${names}`;
+  }
+  const found = JSON.stringify(
+    valueAt(
+      merged,
+      holder.map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
+    ),
+  );
+  const right = RIGHT[error.keyword]?.(parameters) ?? error.message ?? error.keyword;
+  return `${originOf(holder, layers)}: ${holder.join(".")} ${right}, found ${found}`;
+}

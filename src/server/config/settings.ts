@@ -1,0 +1,239 @@
+import type { Validity } from "../../admission/settings.ts";
+import type { IPFamilyPolicy } from "../../service/types.ts";
+
+/** All that `serve` can be told. Where it may be said, and what is right, stands in {@link SETTINGS}. */
+export interface Config {
+  readonly host?: string;
+  readonly port: number;
+  readonly healthPort: number;
+  readonly tls: { readonly certificate?: string; readonly key?: string; readonly caFile?: string };
+  readonly log: { readonly level: LogLevel };
+  readonly validity: Validity;
+  readonly defaults: { readonly ipFamilyPolicy: "server" | IPFamilyPolicy };
+  readonly policies: readonly string[];
+  readonly cluster: {
+    readonly version: string;
+    readonly serviceCIDRs: readonly string[];
+    readonly nodePortRange: string;
+  };
+  readonly exempt: {
+    readonly ownNamespace: string;
+    readonly namespaces: readonly string[];
+    readonly services: readonly string[];
+  };
+  readonly shutdown: { readonly drainSeconds: number; readonly graceSeconds: number };
+}
+
+export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What a value must be, in JSON schema; `type` also says how the text of a variable or a flag is read. */
+type ValueSchema =
+  | {
+      readonly type: "string";
+      readonly enum?: readonly string[];
+      readonly pattern?: string;
+      readonly minLength?: number;
+    }
+  | { readonly type: "integer" | "number"; readonly minimum: number; readonly maximum: number }
+  | {
+      readonly type: "array";
+      readonly items: { readonly type: "string"; readonly pattern?: string; readonly minLength?: number };
+      readonly minItems?: number;
+    };
+
+/** One thing to be told: its place in the file, from which its environment variable follows, its flag, and its meaning. */
+export interface Setting {
+  readonly path: readonly [string, ...string[]];
+  /** The flag, without dashes. */
+  readonly flag: string;
+  /** How the flag's value is called in the help. */
+  readonly value: string;
+  readonly help: string;
+  readonly schema: ValueSchema;
+  /** The value where nobody says one; without it the setting is optional. */
+  readonly default?: string | number | readonly string[];
+}
+
+const PORT = { type: "integer", minimum: 0, maximum: 65535 } as const;
+const FILE = { type: "string", minLength: 1 } as const;
+
+export const SETTINGS: readonly Setting[] = [
+  {
+    path: ["host"],
+    flag: "host",
+    value: "ADDRESS",
+    help: "listen on this address alone (all, unless said)",
+    schema: { type: "string", minLength: 1 },
+  },
+  {
+    path: ["port"],
+    flag: "port",
+    value: "PORT",
+    help: "port of the webhook; 0 picks one",
+    schema: PORT,
+    default: 8443,
+  },
+  {
+    path: ["healthPort"],
+    flag: "health-port",
+    value: "PORT",
+    help: "plain-HTTP port of /healthz, /readyz and /metrics; 0 picks one",
+    schema: PORT,
+    default: 8080,
+  },
+  {
+    path: ["tls", "certificate"],
+    flag: "tls-cert",
+    value: "FILE",
+    help: "certificate and chain in PEM; read again when it changes",
+    schema: FILE,
+  },
+  { path: ["tls", "key"], flag: "tls-key", value: "FILE", help: "private key of the certificate in PEM", schema: FILE },
+  {
+    path: ["tls", "caFile"],
+    flag: "ca-file",
+    value: "FILE",
+    help: "write the CA of a certificate made on the spot here",
+    schema: FILE,
+  },
+  {
+    path: ["log", "level"],
+    flag: "log-level",
+    value: "LEVEL",
+    help: `least grave lines to log: ${LOG_LEVELS.join(", ")}`,
+    schema: { type: "string", enum: LOG_LEVELS },
+    default: "info",
+  },
+  {
+    path: ["validity"],
+    flag: "validity",
+    value: "ACTION",
+    help: "what /validate does about an object that breaks the API server's own rules: deny or warn",
+    schema: { type: "string", enum: ["deny", "warn"] },
+    default: "deny",
+  },
+  {
+    path: ["defaults", "ipFamilyPolicy"],
+    flag: "ip-family-policy",
+    value: "POLICY",
+    help: "spec.ipFamilyPolicy of a new Service that leaves it open; server: what the API server would pick",
+    schema: { type: "string", enum: ["server", "SingleStack", "PreferDualStack", "RequireDualStack"] },
+    default: "server",
+  },
+  {
+    path: ["policies"],
+    flag: "policy",
+    value: "FILE|DIR",
+    help: "policies to apply; may be given more than once",
+    schema: { type: "array", items: { type: "string", minLength: 1 } },
+    default: [],
+  },
+  {
+    path: ["cluster", "version"],
+    flag: "kubernetes-version",
+    value: "VERSION",
+    help: "version of the cluster, such as 1.36",
+    schema: { type: "string", pattern: "^v?1\\.[0-9]{1,3}([.+-].*)?$" },
+    default: "1.36",
+  },
+  {
+    path: ["cluster", "serviceCIDRs"],
+    flag: "service-cidr",
+    value: "CIDR",
+    help: "a range of cluster IPs, the primary family's first; may be given more than once",
+    schema: { type: "array", items: { type: "string", pattern: "^[0-9a-fA-F:.]+/[0-9]{1,3}$" }, minItems: 1 },
+    default: ["10.96.0.0/16", "fd00:10:96::/112"],
+  },
+  {
+    path: ["cluster", "nodePortRange"],
+    flag: "node-port-range",
+    value: "FIRST-LAST",
+    help: "ports that node ports are given from",
+    schema: { type: "string", pattern: "^[0-9]{1,5}-[0-9]{1,5}$" },
+    default: "30000-32767",
+  },
+  {
+    path: ["exempt", "ownNamespace"],
+    flag: "own-namespace",
+    value: "NAME",
+    help: "namespace that Fairlead runs in, which it never touches",
+    schema: { type: "string", minLength: 1 },
+    default: "fairlead",
+  },
+  {
+    path: ["exempt", "namespaces"],
+    flag: "exempt-namespace",
+    value: "NAME",
+    help: "another namespace that it never touches; may be given more than once",
+    schema: { type: "array", items: { type: "string", minLength: 1 } },
+    default: ["kube-system"],
+  },
+  {
+    path: ["exempt", "services"],
+    flag: "exempt-service",
+    value: "NAMESPACE/NAME",
+    help: "a Service that it never touches; may be given more than once",
+    schema: { type: "array", items: { type: "string", pattern: "^[^/]+/[^/]+$" } },
+    // The API server writes this one itself, and cannot start without it.
+    default: ["default/kubernetes"],
+  },
+  {
+    path: ["shutdown", "drainSeconds"],
+    flag: "drain",
+    value: "SECONDS",
+    help: "how long to go on serving, no longer ready, after SIGTERM",
+    schema: { type: "number", minimum: 0, maximum: 600 },
+    default: 1,
+  },
+  {
+    path: ["shutdown", "graceSeconds"],
+    flag: "grace",
+    value: "SECONDS",
+    help: "how long requests in flight may then take",
+    schema: { type: "number", minimum: 0, maximum: 600 },
+    default: 10,
+  },
+];
+
+/** The environment variable of a setting: `FAIRLEAD_HEALTH_PORT` for `healthPort`. */
+export function variableOf({ path }: Setting): string {
+  const words = path.map((name) => name.replace(/([a-z])([A-Z])/g, "$1_$2").toUpperCase());
+  return ["FAIRLEAD", ...words].join("_");
+}
+
+/** The JSON schema of a whole configuration, nested as the paths say. */
+export function configSchema(): Record<string, unknown> {
+  const root = objectSchema();
+  for (const setting of SETTINGS) {
+    let holder = root;
+    for (const name of setting.path.slice(0, -1)) holder = holder.parts[name] ??= objectSchema();
+    holder.values[setting.path.at(-1) ?? ""] = setting;
+  }
+  return jsonSchemaOf(root);
+}
+
+interface ObjectSchema {
+  readonly parts: Record<string, ObjectSchema>;
+  readonly values: Record<string, Setting>;
+}
+
+function objectSchema(): ObjectSchema {
+  return { parts: {}, values: {} };
+}
+
+function jsonSchemaOf({ parts, values }: ObjectSchema): Record<string, unknown> {
+  const members = Object.entries(values);
+  return {
+    type: "object",
+    additionalProperties: false,
+    required: [
+      ...members.filter(([, { default: value }]) => value !== undefined).map(([name]) => name),
+      ...Object.keys(parts),
+    ],
+    properties: {
+      ...Object.fromEntries(members.map(([name, { schema }]) => [name, schema])),
+      ...Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, jsonSchemaOf(part)])),
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { destination, type Logger, pino, stdTimeFunctions } from "pino";
+import type { ReviewFacts } from "../admission/facts.ts";
+import { isObject, type JsonObject } from "../field/json.ts";
+import type { LogLevel } from "./config/settings.ts";
+
+export type { Logger } from "pino";
+
+/** A log of JSON lines on standard output, written in the background; `flush` writes out what is still held. */
+export function createLog(level: LogLevel): { readonly log: Logger; readonly flush: () => void } {
+  const stream = destination({ fd: 1, sync: false });
+  const log = pino({ level, base: {}, timestamp: stdTimeFunctions.isoTime, formatters: { level: levelName } }, stream);
+  const flush = (): void => {
+    stream.flushSync();
+  };
+  return { log, flush };
+}
+
+function levelName(label: string): { level: string } {
+  return { level: label };
+}
+
+/** Writes the line of one review: what it was, what became of it and why, and how long it took. No bodies. */
+export function logReview(log: Logger, facts: ReviewFacts, milliseconds: number): void {
+  // What is not a write of a Service should not come here: the registration asks for too much.
+  const level = facts.decision === "passed" || facts.decision === "malformed" ? "warn" : "info";
+  if (!log.isLevelEnabled(level)) return;
+  log[level](lineOf(facts, milliseconds), "review");
+  if (facts.request !== undefined && log.isLevelEnabled("debug")) {
+    const { uid, object, oldObject } = facts.request;
+    log.debug({ uid, object: withoutManagedFields(object), oldObject: withoutManagedFields(oldObject) }, "review body");
+  }
+}
+
+function lineOf(facts: ReviewFacts, milliseconds: number): JsonObject {
+  const { request, judgement, patch, reason } = facts;
+  const line: JsonObject = { phase: facts.phase, decision: facts.decision, uid: facts.uid };
+  if (request !== undefined) {
+    line["operation"] = request.operation;
+    if (request.subResource !== "") line["subResource"] = request.subResource;
+    line["service"] = `${request.namespace}/${request.name}`;
+    line["user"] = request.user.name;
+    if (request.dryRun) line["dryRun"] = true;
+  }
+  if (reason !== undefined) line["reason"] = reason;
+  if (judgement !== undefined && judgement.causes.length > 0) {
+    line["causes"] = judgement.causes.map(({ code, path }) => `${code} ${path.toString()}`);
+  }
+  if (judgement !== undefined && judgement.policy.findings.length > 0) {
+    line["policies"] = judgement.policy.findings.map(
+      ({ policy, rule, action, suppressed }) => `${policy}/${rule}=${suppressed === undefined ? action : "suppressed"}`,
+    );
+  }
+  if (patch !== undefined && patch.length > 0) line["patched"] = patch.map(({ path }) => path);
+  line["milliseconds"] = Math.round(milliseconds * 1000) / 1000;
+  return line;
+}
+
+/** Managed fields say who wrote what, at ten times the length of the object. */
+function withoutManagedFields(object: unknown): unknown {
+  if (!isObject(object) || !isObject(object["metadata"])) return object;
+  const metadata = Object.entries(object["metadata"]).filter(([name]) => name !== "managedFields");
+  return { ...object, metadata: Object.fromEntries(metadata) };
+}

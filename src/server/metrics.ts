@@ -1,0 +1,109 @@
+import { X509Certificate } from "node:crypto";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { countedFindings, type ReviewFacts } from "../admission/facts.ts";
+import type { ServingPair } from "./credentials.ts";
+
+/** From a tenth of a millisecond, which a review takes when all is well, to what an API server waits at most. */
+const DURATION_BUCKETS = [
+  0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+];
+
+/** What is counted: counters and histograms, so that replicas can be summed. */
+export interface Metrics {
+  /** One review that was answered: what became of it, and how long it took in seconds. */
+  review(facts: ReviewFacts, seconds: number): void;
+  /** One review that ended in an error of this HTTP status. */
+  failure(status: number): void;
+  /** A certificate that was taken over, or that could not be. */
+  reload(what: "certificate" | "policies", result: "success" | "error"): void;
+  /** The pair that is served with from now on. */
+  serving(pair: ServingPair): void;
+  /** All of it in Prometheus' text form. */
+  text(): Promise<string>;
+  readonly contentType: string;
+  /** Where other rooms may register metrics of their own. */
+  readonly registry: Registry;
+}
+
+/** Metrics of one server, in a registry of their own. */
+export function createMetrics(version: string): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const reviews = new Counter({
+    name: "fairlead_reviews_total",
+    help: "Reviews that were answered.",
+    labelNames: ["operation", "decision", "phase"],
+    registers,
+  });
+  const durations = new Histogram({
+    name: "fairlead_review_duration_seconds",
+    help: "Time from the first byte of a review's head to its answer.",
+    labelNames: ["phase"],
+    buckets: DURATION_BUCKETS,
+    registers,
+  });
+  const findings = new Counter({
+    name: "fairlead_findings_total",
+    help: "What was found in Services, by rule; the policy is empty for the API server's own rules.",
+    labelNames: ["rule", "policy", "action"],
+    registers,
+  });
+  const exemptions = new Counter({
+    name: "fairlead_exemptions_total",
+    help: "Requests that passed untouched, and findings that an exemption covered.",
+    labelNames: ["by"],
+    registers,
+  });
+  const failures = new Counter({
+    name: "fairlead_failures_total",
+    help: "Requests that were answered with an error, by HTTP status.",
+    labelNames: ["status"],
+    registers,
+  });
+  const reloads = new Counter({
+    name: "fairlead_reloads_total",
+    help: "Certificates and policies that were read again.",
+    labelNames: ["what", "result"],
+    registers,
+  });
+  const expiry = new Gauge({
+    name: "fairlead_certificate_expiry_timestamp_seconds",
+    help: "When the certificate in use, and the CA that signed it, end.",
+    labelNames: ["certificate"],
+    registers,
+  });
+  new Gauge({ name: "fairlead_build_info", help: "The version.", labelNames: ["version", "node"], registers }).set(
+    { version, node: process.version },
+    1,
+  );
+  return {
+    review(facts, seconds) {
+      const { phase, decision } = facts;
+      reviews.inc({ operation: facts.request?.operation ?? "", decision, phase });
+      durations.observe({ phase }, seconds);
+      if (facts.exemption !== undefined) exemptions.inc({ by: facts.exemption.by });
+      for (const { rule, policy, action, suppressed } of countedFindings(facts)) {
+        findings.inc({ rule, policy, action });
+        if (suppressed !== undefined) exemptions.inc({ by: suppressed });
+      }
+    },
+    failure(status) {
+      failures.inc({ status });
+    },
+    reload(what, result) {
+      reloads.inc({ what, result });
+    },
+    serving({ certificate, ca }) {
+      expiry.set({ certificate: "leaf" }, secondsOf(certificate));
+      if (ca !== undefined) expiry.set({ certificate: "ca" }, secondsOf(ca));
+    },
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+    registry,
+  };
+}
+
+function secondsOf(pem: string): number {
+  return Date.parse(new X509Certificate(pem).validTo) / 1000;
+}

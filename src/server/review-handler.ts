@@ -1,0 +1,149 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Answer, answer } from "../admission/answer.ts";
+import { fail, type ReviewReply } from "../admission/reply.ts";
+import { readReview } from "../admission/review.ts";
+import type { AdmissionSettings, Phase } from "../admission/settings.ts";
+import { readBody } from "./body.ts";
+import { parseGoDuration } from "./go-duration.ts";
+import { type Logger, logReview } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import { isTooDeep, problemOfJson } from "./parse.ts";
+
+/** Where each half of the answer is asked for. */
+export const PHASES: ReadonlyMap<string, Phase> = new Map([
+  ["/mutate", "mutate"],
+  ["/validate", "validate"],
+  ["/validate/deny", "deny"],
+  ["/validate/warn", "warn"],
+]);
+
+export interface ReviewHandlerParts {
+  /** What to answer by, now. */
+  readonly settings: () => AdmissionSettings;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** Whether connections should end with their next answer. */
+  readonly stopping: () => boolean;
+}
+
+/** An answer that is an error, under its own HTTP status. */
+interface Failure {
+  readonly status: 400 | 405 | 413 | 415 | 500 | 504;
+  readonly message: string;
+  readonly uid?: string;
+}
+
+/** What the API server waits for a webhook at most, and unless it says otherwise. */
+const LONGEST_TIMEOUT = 30_000;
+const USUAL_TIMEOUT = 10_000;
+
+/** How long, in milliseconds, the rest of a body is still read that was refused before its end. */
+const DISCARD_TIME = 5000;
+
+/** Handles a POST of a review; never throws, and answers every request with a well-formed review. */
+export function reviewHandler(parts: ReviewHandlerParts) {
+  const { log, metrics, stopping } = parts;
+
+  return async function handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    phase: Phase,
+    query: string,
+  ): Promise<void> {
+    const start = performance.now();
+    const refused = problemOfHead(request);
+    if (refused !== undefined) {
+      sendFailure(request, response, refused);
+      return;
+    }
+    const deadline = deadlineOf(query);
+    const body = await readBody(request, deadline);
+    if (typeof body !== "string") {
+      if (body.status !== "gone") sendFailure(request, response, body);
+      return;
+    }
+    const result = judged(body, phase);
+    const elapsed = performance.now() - start;
+    if ("message" in result) {
+      sendFailure(request, response, result);
+    } else if (elapsed > deadline) {
+      const uid = result.facts.uid;
+      const message = `no answer within ${deadline} ms`;
+      sendFailure(request, response, { status: 504, message, ...(uid === undefined ? {} : { uid }) });
+    } else {
+      send(response, result.status, result.body);
+      logReview(log, result.facts, elapsed);
+      metrics.review(result.facts, elapsed / 1000);
+    }
+  };
+
+  function judged(body: string, phase: Phase): Answer | Failure {
+    let review: unknown;
+    try {
+      review = JSON.parse(body);
+    } catch (error) {
+      return { status: 400, message: problemOfJson(error) };
+    }
+    try {
+      return answer(review, phase, parts.settings());
+    } catch (error) {
+      if (error instanceof RangeError && isTooDeep(body)) {
+        return { status: 400, message: "the body nests too deep to be a review" };
+      }
+      const uid = uidOf(review);
+      log.error({ err: error, phase, uid }, "internal error");
+      return { status: 500, message: "internal error; its log says more", ...(uid === "" ? {} : { uid }) };
+    }
+  }
+
+  function sendFailure(request: IncomingMessage, response: ServerResponse, failure: Failure): void {
+    const { status, message, uid } = failure;
+    metrics.failure(status);
+    log.warn({ status, reason: message, uid, url: request.url }, "no review");
+    if (status === 405) response.setHeader("Allow", "POST");
+    if (!request.complete) discardRest(request, response);
+    send(response, status, fail(status, message, uid));
+  }
+
+  function send(response: ServerResponse, status: number, reply: ReviewReply): void {
+    const text = JSON.stringify(reply);
+    if (stopping()) response.setHeader("Connection", "close");
+    response.writeHead(status, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) });
+    response.end(text);
+  }
+}
+
+/** What can be told before the body is there. */
+function problemOfHead({ method, headers }: IncomingMessage): Failure | undefined {
+  if (method !== "POST") return { status: 405, message: `a review is sent by POST, found ${method ?? "nothing"}` };
+  const type = headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
+  if (type !== "application/json") {
+    return { status: 415, message: `the content type must be application/json, found ${type ?? "none"}` };
+  }
+  const encoding = headers["content-encoding"] ?? "identity";
+  return encoding === "identity"
+    ? undefined
+    : { status: 415, message: `the body must not be encoded, found ${encoding}` };
+}
+
+/** A little under what the API server waits, so that it reads our answer rather than its own timeout. */
+function deadlineOf(query: string): number {
+  const given = query === "" ? null : new URLSearchParams(query).get("timeout");
+  const timeout = (given === null ? undefined : parseGoDuration(given)) ?? USUAL_TIMEOUT;
+  return Math.floor(Math.min(timeout, LONGEST_TIMEOUT) * 0.95);
+}
+
+/** The client may still be writing: it reads its answer only if what it writes is taken off the line for a while. */
+function discardRest(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader("Connection", "close");
+  request.resume();
+  const timer = setTimeout(() => request.destroy(), DISCARD_TIME);
+  request.once("close", () => {
+    clearTimeout(timer);
+  });
+}
+
+function uidOf(review: unknown): string {
+  const reading = readReview(review);
+  return ("problem" in reading ? reading.uid : reading.request.uid) ?? "";
+}
