@@ -3,10 +3,11 @@ import { addressAfter, contains, firstAddress, lastAddress, parseCIDR, sameAddre
 import { familyOf, formatIP, type IP, parseIP } from "../net/ip.ts";
 import { carryOver, syncClusterIPs } from "./carryover.ts";
 import type { ClusterProfile } from "./cluster.ts";
-import { carryOverFamilies, fillFamilies, keepsPreferDualStack } from "./families.ts";
+import { carryOverFamilies, fillFamilies, keepsPreferDualStack, refuseSilentDowngrade } from "./families.ts";
 import type { Findings } from "./findings.ts";
 import { allocateHealthCheckPort, allocateNodePorts } from "./nodeports.ts";
 import { isHeadless, needsClusterIP } from "./predicates.ts";
+import type { Picked } from "./picked.ts";
 import type { Service, ServiceSpec } from "./types.ts";
 import { validateClusterIPs } from "./validate/addresses.ts";
 import type { KubernetesVersion } from "./version.ts";
@@ -24,8 +25,7 @@ export interface AllocationContext {
 export interface Allocation {
   /** The Service with families, addresses and ports; what the server picks is a placeholder. */
   readonly service: Service;
-  /** JSON pointers of the placeholders. */
-  readonly allocated: string[];
+  readonly picked: Map<string, string>;
   /** Whether the server fails (code 500) rather than refuses: its own bookkeeping does not stand the request. */
   readonly fails: boolean;
 }
@@ -37,7 +37,7 @@ export interface Allocation {
 export function allocate(service: Service, old: Service | undefined, context: AllocationContext, findings: Findings): Allocation {
   const spec: ServiceSpec = { ...service.spec };
   if (spec.ports !== undefined) spec.ports = spec.ports.map((port) => ({ ...port }));
-  const result: Allocation = { service: { ...service, spec }, allocated: [], fails: false };
+  const result: Allocation = { service: { ...service, spec }, picked: new Map(), fails: false };
 
   if (old !== undefined) carryOver(spec, old.spec);
   syncClusterIPs(spec, old?.spec);
@@ -45,21 +45,22 @@ export function allocate(service: Service, old: Service | undefined, context: Al
     const keeps = keepsPreferDualStack(spec, old?.spec);
     if (!keeps) initFamilies(spec, old, context, findings);
     if (findings.all.length > 0) return result;
-    if (!keeps) allocateAddresses(spec, old?.spec, service, context, result.allocated, findings);
+    if (!keeps) allocateAddresses(spec, old?.spec, service, context, result.picked, findings);
     if (findings.all.length > 0) return result;
   }
-  const fails = allocateNodePorts(spec, old?.spec, context, result.allocated, findings);
+  const fails = allocateNodePorts(spec, old?.spec, context, result.picked, findings);
   if (findings.all.length > 0) return result;
-  return { ...result, fails: allocateHealthCheckPort(spec, old?.spec, context, result.allocated) || fails };
+  return { ...result, fails: allocateHealthCheckPort(spec, old?.spec, context, result.picked) || fails };
 }
 
 function initFamilies(spec: ServiceSpec, old: Service | undefined, context: AllocationContext, findings: Findings): void {
   if (old !== undefined) carryOverFamilies(spec, old.spec);
   validateClusterIPs(spec, old?.spec, context.version, NOTHING_PICKED, findings);
+  if (findings.all.length === 0 && old !== undefined) refuseSilentDowngrade(spec, old.spec, findings);
   if (findings.all.length === 0) fillFamilies(spec, context.cluster, findings);
 }
 
-const NOTHING_PICKED: ReadonlySet<string> = new Set();
+const NOTHING_PICKED: Picked = new Map();
 
 /** Gives addresses for the families that have none, and looks at those that the client asks for. */
 function allocateAddresses(
@@ -67,7 +68,7 @@ function allocateAddresses(
   old: ServiceSpec | undefined,
   service: Service,
   context: AllocationContext,
-  allocated: string[],
+  picked: Map<string, string>,
   findings: Findings,
 ): void {
   const isNew = old === undefined || old.type === "ExternalName";
@@ -79,24 +80,36 @@ function allocateAddresses(
     if (isUpgrade && i === 0) continue;
     const asked = clusterIPs[i];
     if (asked !== undefined) {
-      checkAddress(asked, service, context.cluster, findings);
+      checkAddress(asked, service, context, findings);
       continue;
     }
+    if (!context.dryRun && !canHoldAddress(service)) {
+      findings.add("address-without-name", CLUSTER_IPS);
+      return;
+    }
     clusterIPs[i] = `<allocated ${family}>`;
-    if (i === 0) allocated.push("/spec/clusterIP");
-    allocated.push(CLUSTER_IPS.index(i).toPointer());
+    if (i === 0) picked.set("/spec/clusterIP", family);
+    picked.set(CLUSTER_IPS.index(i).toPointer(), family);
   }
   spec.clusterIPs = clusterIPs;
   if (isNew && clusterIPs[0] !== undefined) spec.clusterIP = clusterIPs[0];
 }
 
-/** An address that is asked for must lie in the service ranges and be free. */
-function checkAddress(text: string, service: Service, cluster: ClusterProfile, findings: Findings): void {
+/** An address that is asked for must lie in the service ranges; a real write looks whether it is free, too. */
+function checkAddress(text: string, service: Service, context: AllocationContext, findings: Findings): void {
+  const { cluster, dryRun } = context;
   const ip = parseIP(text);
   if (ip === undefined) return;
   const allowed = cluster.serviceCIDRs;
   if (!isUsable(ip, cluster)) findings.add("address-out-of-range", CLUSTER_IPS, text, { allowed });
+  else if (dryRun) return;
   else if (isTaken(ip, service, cluster)) findings.add("address-taken", CLUSTER_IPS, text, { allowed });
+  else if (!canHoldAddress(service)) findings.add("address-without-name", CLUSTER_IPS, text);
+}
+
+/** A real write notes down which Service holds an address, by its name: there must be one that can stand in a URL. */
+function canHoldAddress({ metadata: { name } }: Service): boolean {
+  return name !== undefined && name !== "." && name !== ".." && !/[/%]/.test(name);
 }
 
 /** Within a range, and neither its network address nor, for IPv4, its broadcast address. */

@@ -1,4 +1,4 @@
-import { needsClusterIP, needsHealthCheckPort, needsNodePort, nodePorts, sameTexts } from "./predicates.ts";
+import { allocatesNodePorts, needsClusterIP, needsHealthCheckPort, needsNodePort, nodePorts, sameTexts } from "./predicates.ts";
 import type { ServiceSpec } from "./types.ts";
 
 /**
@@ -10,21 +10,20 @@ export function carryOver(spec: ServiceSpec, old: ServiceSpec): void {
     if (spec.clusterIP === undefined) set(spec, "clusterIP", old.clusterIP);
     if (spec.clusterIPs === undefined && spec.clusterIP === old.clusterIP) set(spec, "clusterIPs", old.clusterIPs);
   }
-  if (needsNodePort(old) && needsNodePort(spec)) carryOverNodePorts(spec, old);
+  if (needsNodePort(old) && allocatesNodePorts(spec)) carryOverNodePorts(spec, old);
   if (needsHealthCheckPort(old) && needsHealthCheckPort(spec)) {
     set(spec, "healthCheckNodePort", spec.healthCheckNodePort ?? old.healthCheckNodePort);
   }
 }
 
-/** Node ports go by the name of their port; one that another port uses already is not given twice. */
+/** Node ports go by the name of their port; one that the client gave to another port is not given again. */
 function carryOverNodePorts(spec: ServiceSpec, old: ServiceSpec): void {
   const used = nodePorts(old).intersection(nodePorts(spec));
   const byName = new Map((old.ports ?? []).map((port) => [port.name ?? "", port.nodePort]));
   for (const port of spec.ports ?? []) {
     const nodePort = port.nodePort === undefined ? byName.get(port.name ?? "") : undefined;
-    if (nodePort === undefined || used.has(nodePort)) continue;
-    port.nodePort = nodePort;
-    used.add(nodePort);
+    // Two ports without a name are both given the one: the server does so too, and then fails on it.
+    if (nodePort !== undefined && !used.has(nodePort)) port.nodePort = nodePort;
   }
 }
 
@@ -41,7 +40,7 @@ export function syncClusterIPs(spec: ServiceSpec, old: ServiceSpec | undefined):
     if (spec.clusterIPs === undefined) set(spec, "clusterIPs", old.clusterIPs);
     return;
   }
-  if (!sameTexts(spec.clusterIPs, old.clusterIPs)) return;
+  if (spec.clusterIPs !== undefined && !sameTexts(spec.clusterIPs, old.clusterIPs)) return;
   if (spec.clusterIP === undefined) delete spec.clusterIPs;
   else spec.clusterIPs = [spec.clusterIP];
 }

@@ -27,7 +27,7 @@ const isService = ajv.compile<Service>(jsonSchema(SERVICE));
  */
 export function decode(value: unknown): Decoded {
   const unknown: Finding[] = [];
-  const normal = normalizeObject(SERVICE, value, Path.root, unknown);
+  const normal = normalizeObject(SERVICE, value ?? {}, Path.root, unknown);
   if (isService(normal)) {
     const problems = wrongKind(normal);
     return { service: problems.length === 0 ? normal : undefined, problems, unknown };
@@ -65,6 +65,7 @@ function normalize(node: Node, value: unknown, path: Path, unknown: Finding[]): 
     case "int64":
       return value === 0 && node.empty === "drop" ? undefined : wholeNumber(value, node.type);
     case "time":
+    case "nullableTime":
       return typeof value === "string" ? (canonicalTime(value) ?? value) : value;
     case "intOrString":
     case "raw":
@@ -97,7 +98,8 @@ function alwaysPresent(node: ObjectNode): readonly (readonly [string, Node])[] {
   const known = alwaysPresentFields.get(node);
   if (known !== undefined) return known;
   const fields = Object.entries(node.fields).filter(
-    ([, field]) => field.type === "intOrString" || ("empty" in field && field.empty === "always"),
+    ([, field]) =>
+      field.type === "intOrString" || field.type === "nullableTime" || ("empty" in field && field.empty === "always"),
   );
   alwaysPresentFields.set(node, fields);
   return fields;
@@ -119,6 +121,8 @@ function zeroOf(node: Node): unknown {
       return {};
     case "list":
       return [];
+    case "nullableTime":
+      return null;
     case "time":
     case "raw":
       return undefined;
@@ -179,6 +183,7 @@ function wanted(node: Node | undefined): string {
     case undefined:
     case "text":
     case "time":
+    case "nullableTime":
       return "string";
     case "int32":
     case "int64":

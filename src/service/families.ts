@@ -3,7 +3,7 @@ import { cidrFamily, parseCIDR } from "../net/cidr.ts";
 import { type Family, familyOf, parseIP } from "../net/ip.ts";
 import type { ClusterProfile } from "./cluster.ts";
 import type { Findings } from "./findings.ts";
-import { sameTexts } from "./predicates.ts";
+import { needsClusterIP, sameTexts } from "./predicates.ts";
 import type { ServiceSpec } from "./types.ts";
 
 const SPEC = Path.root.child("spec");
@@ -24,6 +24,16 @@ export function carryOverFamilies(spec: ServiceSpec, old: ServiceSpec): void {
   if (spec.ipFamilyPolicy !== "SingleStack" || old.ipFamilyPolicy === undefined || old.ipFamilyPolicy === "SingleStack") return;
   if (sameTexts(spec.clusterIPs, old.clusterIPs)) spec.clusterIPs = spec.clusterIPs?.slice(0, 1) ?? [];
   if (sameTexts(spec.ipFamilies, old.ipFamilies)) spec.ipFamilies = spec.ipFamilies?.slice(0, 1) ?? [];
+}
+
+/** On an update the second address or family goes only with SingleStack: changing headless and back, too. */
+export function refuseSilentDowngrade(spec: ServiceSpec, old: ServiceSpec, findings: Findings): void {
+  if (spec.ipFamilyPolicy === "SingleStack" || !needsClusterIP(old)) return;
+  for (const field of ["clusterIPs", "ipFamilies"] as const) {
+    if (old[field]?.length === 2 && spec[field]?.length === 1) {
+      findings.add("downgrade-without-single-stack", SPEC.child("ipFamilyPolicy"), spec.ipFamilyPolicy, { other: `spec.${field}` });
+    }
+  }
 }
 
 /** Whether an update leaves a PreferDualStack Service as it is: then a change of the cluster does not change it. */
@@ -66,7 +76,7 @@ export function fillFamilies(spec: ServiceSpec, cluster: ClusterProfile, finding
 }
 
 function refuseTwoForSingleStack(spec: ServiceSpec, findings: Findings): void {
-  if (spec.ipFamilyPolicy !== "SingleStack") return;
+  if ((spec.ipFamilyPolicy ?? "SingleStack") !== "SingleStack") return;
   for (const field of ["clusterIPs", "ipFamilies"] as const) {
     if (spec[field]?.length === 2) {
       findings.add("single-stack-with-two", SPEC.child("ipFamilyPolicy"), spec.ipFamilyPolicy, { other: `spec.${field}` });

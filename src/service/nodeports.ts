@@ -3,23 +3,24 @@ import type { AllocationContext } from "./allocate.ts";
 import type { ClusterProfile } from "./cluster.ts";
 import type { Findings } from "./findings.ts";
 import { allocatesNodePorts, needsHealthCheckPort, needsNodePort, nodePorts } from "./predicates.ts";
+import { PICKED_PORT } from "./picked.ts";
 import type { ServicePort, ServiceSpec } from "./types.ts";
 
 const PORTS = Path.root.child("spec").child("ports");
 
 /**
- * Gives node ports, in place, and looks at those that are asked for (a dry run looks at none). Returns whether the
+ * Gives node ports, in place, and looks at those that are asked for (a dry run looks only whether the object asks twice). Returns whether the
  * server fails: it finds one protocol and node port twice in an update only after it has begun to allocate.
  */
 export function allocateNodePorts(
   spec: ServiceSpec,
   old: ServiceSpec | undefined,
   context: AllocationContext,
-  allocated: string[],
+  picked: Map<string, string>,
   findings: Findings,
 ): boolean {
   if (!needsNodePort(spec)) return false;
-  const request = { context, allocated, findings };
+  const request = { context, picked, findings };
   if (old !== undefined) return updateNodePorts(spec, old, request);
   createNodePorts(spec, request);
   return false;
@@ -27,7 +28,7 @@ export function allocateNodePorts(
 
 interface PortRequest {
   readonly context: AllocationContext;
-  readonly allocated: string[];
+  readonly picked: Map<string, string>;
   readonly findings: Findings;
 }
 
@@ -45,14 +46,14 @@ function createNodePorts(spec: ServiceSpec, request: PortRequest): void {
     const given = givenTo.get(port.port);
     if (given === undefined) {
       const asked = ports.find((other) => other.port === port.port && other.nodePort !== undefined)?.nodePort;
-      if (asked === undefined) pick(i, port, request);
+      if (asked === undefined) pick(i, port, `of port ${port.port}`, request);
       else {
         reserve(i, asked);
         port.nodePort = asked;
       }
-      givenTo.set(port.port, asked ?? PICKED);
+      givenTo.set(port.port, asked ?? PICKED_PORT);
     } else if (port.nodePort === undefined) {
-      if (given === PICKED) pick(i, port, request);
+      if (given === PICKED_PORT) pick(i, port, `of port ${port.port}`, request);
       else port.nodePort = given;
     } else if (port.nodePort !== given) {
       reserve(i, port.nodePort);
@@ -68,7 +69,7 @@ function updateNodePorts(spec: ServiceSpec, old: ServiceSpec, request: PortReque
   const seen = new Set<string>();
   for (const [i, port] of (spec.ports ?? []).entries()) {
     if (port.nodePort === undefined) {
-      if (allocatesNodePorts(spec)) pick(i, port, request);
+      if (allocatesNodePorts(spec)) pick(i, port, `of item ${i}`, request);
       continue;
     }
     if (!held.has(port.nodePort) && !reserved.has(port.nodePort)) {
@@ -83,21 +84,19 @@ function updateNodePorts(spec: ServiceSpec, old: ServiceSpec, request: PortReque
   return false;
 }
 
-/** The value that stands for a port of the server's choice. */
-const PICKED = 0;
-
-function pick(index: number, port: ServicePort, request: PortRequest): void {
-  port.nodePort = PICKED;
-  request.allocated.push(PORTS.index(index).child("nodePort").toPointer());
+/** Leaves the port to the server; `which` names the pick, so that two ports can share one. */
+function pick(index: number, port: ServicePort, which: string, request: PortRequest): void {
+  port.nodePort = PICKED_PORT;
+  request.picked.set(PORTS.index(index).child("nodePort").toPointer(), which);
 }
 
 function checkNodePort(index: number, nodePort: number, reserved: ReadonlySet<number>, request: PortRequest): void {
   const { cluster, dryRun } = request.context;
-  if (dryRun) return;
   const path = PORTS.index(index).child("nodePort");
   const { first, last } = cluster.nodePortRange;
-  if (!inRange(nodePort, cluster)) request.findings.add("node-port-out-of-range", path, nodePort, { min: first, max: last });
-  else if (reserved.has(nodePort) || cluster.inUse?.nodePorts?.has(nodePort) === true) {
+  if (!dryRun && !inRange(nodePort, cluster)) {
+    request.findings.add("node-port-out-of-range", path, nodePort, { min: first, max: last });
+  } else if (reserved.has(nodePort) || (!dryRun && cluster.inUse?.nodePorts?.has(nodePort) === true)) {
     request.findings.add("node-port-taken", path, nodePort);
   }
 }
@@ -111,15 +110,16 @@ export function allocateHealthCheckPort(
   spec: ServiceSpec,
   old: ServiceSpec | undefined,
   context: AllocationContext,
-  allocated: string[],
+  picked: Map<string, string>,
 ): boolean {
   if (!needsHealthCheckPort(spec) || (old !== undefined && needsHealthCheckPort(old))) return false;
   if (spec.healthCheckNodePort === undefined) {
-    spec.healthCheckNodePort = PICKED;
-    allocated.push("/spec/healthCheckNodePort");
+    spec.healthCheckNodePort = PICKED_PORT;
+    picked.set("/spec/healthCheckNodePort", "health check");
     return false;
   }
+  // The object's own node ports are taken first, in a dry run too.
+  if (nodePorts(spec).has(spec.healthCheckNodePort)) return true;
   if (context.dryRun) return false;
-  const isTaken = context.cluster.inUse?.nodePorts?.has(spec.healthCheckNodePort) === true || nodePorts(spec).has(spec.healthCheckNodePort);
-  return isTaken || !inRange(spec.healthCheckNodePort, context.cluster);
+  return context.cluster.inUse?.nodePorts?.has(spec.healthCheckNodePort) === true || !inRange(spec.healthCheckNodePort, context.cluster);
 }

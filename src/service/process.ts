@@ -41,14 +41,21 @@ export function process(service: Service, old: Service | undefined, request: Pro
   if (findings.all.length > 0) return outcome(stored, [], findings, warnings);
   if (allocation.fails) return { ...outcome(stored, [], findings, warnings), decision: { allowed: false, code: 500 } };
 
-  const picked = new Set(allocation.allocated);
+  const { picked } = allocation;
   if (old !== undefined) validateUpdate(stored, old, findings);
   validateService(stored, old, request.version, picked, findings);
   if (findings.all.length === 0) warn(stored, request.version, picked, warnings);
-  return outcome(stored, allocation.allocated, findings, warnings);
+  return outcome(stored, [...picked.keys()], findings, warnings);
+}
+
+/** An ExternalName's internal traffic policy is looked at, and not kept. */
+function asStored(service: Service): Service {
+  if (service.spec.type !== "ExternalName" || service.spec.internalTrafficPolicy === undefined) return service;
+  const { internalTrafficPolicy: _dropped, ...spec } = service.spec;
+  return { ...service, spec };
 }
 
 function outcome(service: Service, allocated: readonly string[], findings: Findings, warnings: Findings): Outcome {
   const decision: Decision = findings.all.length === 0 ? { allowed: true } : { allowed: false, code: 422 };
-  return { decision, service, allocated, causes: findings.all, warnings: warnings.all };
+  return { decision, service: asStored(service), allocated, causes: findings.all, warnings: warnings.all };
 }

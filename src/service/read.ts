@@ -1,7 +1,7 @@
 import { Path } from "../field/path.ts";
 import { decode } from "./decode.ts";
 import type { Finding } from "./finding.ts";
-import type { ObjectMeta, Service } from "./types.ts";
+import type { ManagedFieldsEntry, ObjectMeta, Service } from "./types.ts";
 
 /** What unknown and duplicate fields do: nothing, a warning each, or a refusal. */
 export type FieldValidation = "Ignore" | "Warn" | "Strict";
@@ -39,6 +39,7 @@ const METADATA = Path.root.child("metadata");
 /** Fills in the namespace in place; returns what contradicts the place that the request was sent to. */
 function locateInRequest(metadata: ObjectMeta, namespace: string, old: ObjectMeta | undefined): Finding[] {
   metadata.namespace ??= namespace;
+  if (metadata.managedFields?.every(isKeptManager) === false) delete metadata.managedFields;
   const problems: Finding[] = [];
   if (metadata.namespace !== namespace) {
     problems.push({ code: "wrong-place", path: METADATA.child("namespace"), found: metadata.namespace, facts: { want: namespace } });
@@ -49,3 +50,9 @@ function locateInRequest(metadata: ObjectMeta, namespace: string, old: ObjectMet
   return problems;
 }
 
+
+/** Managed fields that the server cannot read are dropped, all of them, in silence. */
+function isKeptManager(entry: ManagedFieldsEntry): boolean {
+  const isOperation = entry.operation === "Apply" || entry.operation === "Update";
+  return isOperation && entry.apiVersion !== undefined && entry.fieldsType === "FieldsV1";
+}

@@ -7,7 +7,7 @@
  */
 export type Node =
   | { readonly type: "text" | "boolean" | "int32" | "int64"; readonly empty: "drop" | "keep" | "always" }
-  | { readonly type: "intOrString" | "time" | "raw" }
+  | { readonly type: "intOrString" | "time" | "nullableTime" | "raw" }
   | { readonly type: "list"; readonly items: Node }
   | { readonly type: "map" }
   | ObjectNode;
@@ -31,6 +31,8 @@ const int64 = { type: "int64", empty: "drop" } as const;
 const optionalInt64 = { type: "int64", empty: "keep" } as const;
 const intOrString = { type: "intOrString" } as const;
 const time = { type: "time" } as const;
+/** A time that the API server writes as null where there is none. */
+const nullableTime = { type: "nullableTime" } as const;
 const raw = { type: "raw" } as const;
 const map = { type: "map" } as const;
 const list = <N extends Node>(items: N) => ({ type: "list", items }) as const;
@@ -122,7 +124,7 @@ const STATUS = object({
       type: requiredText,
       status: requiredText,
       observedGeneration: int64,
-      lastTransitionTime: time,
+      lastTransitionTime: nullableTime,
       reason: requiredText,
       message: requiredText,
     }),
@@ -149,6 +151,8 @@ export function jsonSchema(node: Node): Record<string, unknown> {
       return { if: { type: "string" }, then: true, else: INT32 };
     case "time":
       return { type: "string", format: "date-time" };
+    case "nullableTime":
+      return { type: ["string", "null"], format: "date-time" };
     case "raw":
       return {};
     case "map":

@@ -3,6 +3,7 @@ import { formatCIDR, hasHostBits, parseCIDR } from "../net/cidr.ts";
 import { familyOf, formatIP, parseIP } from "../net/ip.ts";
 import type { Findings } from "./findings.ts";
 import { isHeadless, needsClusterIP } from "./predicates.ts";
+import type { Picked } from "./picked.ts";
 import type { Service } from "./types.ts";
 import { has, type KubernetesVersion } from "./version.ts";
 
@@ -10,7 +11,7 @@ const SPEC = Path.root.child("spec");
 const TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints";
 
 /** What the API server warns about in a Service that it accepts. Source: section "Validation", warnings. */
-export function warn(service: Service, version: KubernetesVersion, picked: ReadonlySet<string>, findings: Findings): void {
+export function warn(service: Service, version: KubernetesVersion, picked: Picked, findings: Findings): void {
   const { metadata, spec } = service;
   const hints = metadata.annotations?.[TOPOLOGY_AWARE_HINTS];
   if (hints !== undefined) {
@@ -18,9 +19,9 @@ export function warn(service: Service, version: KubernetesVersion, picked: Reado
   }
   warnAddresses(service, picked, findings);
   warnIgnored(service, findings);
-  const externalIPs = spec.externalIPs ?? [];
-  if (externalIPs.length > 0 && has(version, "externalIPsDeprecated")) {
-    findings.add("external-ips-deprecated", SPEC.child("externalIPs"), externalIPs);
+  const hasEffect = !isHeadless(spec) && needsClusterIP(spec);
+  if (spec.externalIPs !== undefined && hasEffect && has(version, "externalIPsDeprecated")) {
+    findings.add("external-ips-deprecated", SPEC.child("externalIPs"), spec.externalIPs);
   }
   if (spec.trafficDistribution === "PreferClose" && has(version, "preferSameTrafficDistribution")) {
     findings.add("prefer-close-deprecated", SPEC.child("trafficDistribution"), spec.trafficDistribution);
@@ -46,7 +47,7 @@ function ignored(field: string, found: unknown, because: string, findings: Findi
 }
 
 /** Addresses and ranges that are written in another way than the API's own. */
-function warnAddresses({ spec }: Service, picked: ReadonlySet<string>, findings: Findings): void {
+function warnAddresses({ spec }: Service, picked: Picked, findings: Findings): void {
   if (needsClusterIP(spec) && !isHeadless(spec)) {
     const path = SPEC.child("clusterIPs");
     for (const [i, text] of (spec.clusterIPs ?? []).entries()) {

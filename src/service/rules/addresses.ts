@@ -138,6 +138,17 @@ export const ADDRESS_RULES = {
       `${quoted(found)} is no usable address of this cluster's service ranges, ${oneOf(facts?.allowed)} (network and broadcast addresses are none)`,
     fix: () => "leave clusterIP out and let the server pick one",
   },
+  "address-without-name": {
+    reason: "FieldValueInvalid",
+    title: "an address is held by a Service with a name",
+    message: () => "no cluster IP can be given to a Service without a usable metadata.name",
+    fix: () => "name the Service",
+  },
+  "cluster-ips-unreadable": {
+    reason: "InternalError",
+    title: "the families of two cluster IPs can be told",
+    message: ({ found }) => `clusterIPs is ${quoted(found)}: the family of one of them cannot be told`,
+  },
   "address-taken": {
     reason: "FieldValueInvalid",
     title: "a cluster IP is free",

@@ -3,6 +3,7 @@ import { hasHostBits, parseCIDR } from "../../net/cidr.ts";
 import { familyOf, parseIP, specialUse } from "../../net/ip.ts";
 import type { Findings } from "../findings.ts";
 import { isHeadless } from "../predicates.ts";
+import type { Picked } from "../picked.ts";
 import type { ServiceSpec } from "../types.ts";
 import { has, type KubernetesVersion } from "../version.ts";
 
@@ -21,10 +22,11 @@ export function validateIP(
   version: KubernetesVersion,
   findings: Findings,
 ): boolean {
+  if (existing?.includes(text) === true) return true;
   const ip = parseIP(text);
   const before = findings.all.length;
   if (ip === undefined) findings.add("ip-format", path, text);
-  else if (has(version, "strictAddresses") && existing?.includes(text) !== true) {
+  else if (has(version, "strictAddresses")) {
     if (ip.padded) findings.add("ip-leading-zeros", path, text);
     if (ip.mapped) findings.add("ip-mapped", path, text);
   }
@@ -74,11 +76,10 @@ export function validateClusterIPs(
   spec: ServiceSpec,
   old: ServiceSpec | undefined,
   version: KubernetesVersion,
-  picked: ReadonlySet<string>,
+  picked: Picked,
   findings: Findings,
 ): void {
   if (spec.type === "ExternalName") return;
-  const before = findings.all.length;
   const clusterIPs = spec.clusterIPs ?? [];
   const path = SPEC.child("clusterIPs");
   validateInStep(spec, path, findings);
@@ -95,11 +96,11 @@ export function validateClusterIPs(
   if (usable.includes(false) || isHeadless(spec)) return;
 
   const families = clusterIPs.map((text, i) => (picked.has(path.index(i).toPointer()) ? spec.ipFamilies?.[i] : familyOfText(text)));
-  if (families.length > 1 && new Set(families).size < families.length) findings.add("cluster-ips-one-family", path, clusterIPs);
-  if (findings.all.length > before) return;
+  if (families.length > 1 && families.includes(undefined)) findings.add("cluster-ips-unreadable", path, clusterIPs);
+  if (families.length > 1 && (families.includes(undefined) || new Set(families).size < families.length)) findings.add("cluster-ips-one-family", path, clusterIPs);
   for (const [i, family] of families.entries()) {
     const want = spec.ipFamilies?.[i];
-    if (want !== undefined && want !== family) {
+    if (want !== undefined && IP_FAMILIES.includes(want) && want !== family) {
       findings.add("cluster-ip-family", path.index(i), clusterIPs[i], { allowed: [want], other: `spec.ipFamilies[${i}]` });
     }
   }

@@ -2,6 +2,7 @@ import { Path } from "../../field/path.ts";
 import type { Findings } from "../findings.ts";
 import { isDNSLabel, isPortName, isQualifiedName } from "../names.ts";
 import { isHeadless } from "../predicates.ts";
+import type { Picked } from "../picked.ts";
 import type { ServicePort, ServiceSpec } from "../types.ts";
 
 const PORTS = Path.root.child("spec").child("ports");
@@ -15,7 +16,7 @@ export function isPortNumber(port: number): boolean {
 }
 
 /** Every rule of `spec.ports`. Source: section "Validation". */
-export function validatePorts(spec: ServiceSpec, findings: Findings): void {
+export function validatePorts(spec: ServiceSpec, picked: Picked, findings: Findings): void {
   const ports = spec.ports ?? [];
   if (ports.length === 0 && !isHeadless(spec) && spec.type !== "ExternalName") findings.add("ports-required", PORTS);
   const names = new Set<string>();
@@ -28,7 +29,7 @@ export function validatePorts(spec: ServiceSpec, findings: Findings): void {
       findings.add("node-port-cluster-ip", path.child("nodePort"), port.nodePort);
     }
   }
-  refuseDuplicates(ports, findings);
+  refuseDuplicates(ports, picked, findings);
 }
 
 function validateName(port: ServicePort, path: Path, isRequired: boolean, names: Set<string>, findings: Findings): void {
@@ -58,21 +59,32 @@ function validatePort(port: ServicePort, path: Path, findings: Findings): void {
   }
 }
 
-/** (protocol, nodePort) and (protocol, port) are each unique. A node port that the server is to pick is none yet. */
-function refuseDuplicates(ports: readonly ServicePort[], findings: Findings): void {
+/** (protocol, nodePort) and (protocol, port) are each unique. */
+function refuseDuplicates(ports: readonly ServicePort[], picked: Picked, findings: Findings): void {
   const nodePorts = new Set<string>();
   const numbers = new Set<string>();
   for (const [i, { protocol = "", port, nodePort }] of ports.entries()) {
     const path = PORTS.index(i);
-    const nodeKey = `${protocol}/${nodePort ?? 0}`;
-    if (isSet(nodePort) && nodePorts.has(nodeKey)) findings.add("duplicate-node-port", path.child("nodePort"), nodePort, { other: protocol });
-    nodePorts.add(nodeKey);
-    const key = `${protocol}/${port}`;
-    if (numbers.has(key)) findings.add("duplicate-port", path, port, { other: protocol });
-    numbers.add(key);
+    const at = path.child("nodePort");
+    const given = picked.get(at.toPointer()) ?? nodePort;
+    if (given !== undefined) refuseSecond(nodePorts, `${protocol}/${given}`, "duplicate-node-port", at, nodePort, protocol, findings);
+    refuseSecond(numbers, `${protocol}/${port}`, "duplicate-port", path, port, protocol, findings);
   }
 }
 
-function isSet(nodePort: number | undefined): nodePort is number {
+function refuseSecond(
+  seen: Set<string>,
+  key: string,
+  code: "duplicate-node-port" | "duplicate-port",
+  path: Path,
+  found: number | undefined,
+  protocol: string,
+  findings: Findings,
+): void {
+  if (seen.has(key)) findings.add(code, path, found, { other: protocol });
+  seen.add(key);
+}
+
+function isSet(nodePort: number | undefined): boolean {
   return nodePort !== undefined && nodePort !== 0;
 }

@@ -3,6 +3,7 @@ import { isExternallyReachable } from "../defaults.ts";
 import type { Findings } from "../findings.ts";
 import { isDNSSubdomain, isQualifiedName } from "../names.ts";
 import { isHeadless, needsHealthCheckPort } from "../predicates.ts";
+import type { Picked } from "../picked.ts";
 import type { Service, ServiceSpec } from "../types.ts";
 import { has, type KubernetesVersion } from "../version.ts";
 import { validateCIDR, validateClusterIPs, validateExternalIPs } from "./addresses.ts";
@@ -26,13 +27,13 @@ export function validateService(
   service: Service,
   old: Service | undefined,
   version: KubernetesVersion,
-  picked: ReadonlySet<string>,
+  picked: Picked,
   findings: Findings,
 ): void {
   const { metadata, spec } = service;
   validateMetadata(metadata, version, findings);
   validateTopologyAnnotations(service, findings);
-  validatePorts(spec, findings);
+  validatePorts(spec, picked, findings);
   validateType(spec, findings);
   validateLabels(spec.selector ?? {}, SPEC.child("selector"), findings);
   validateAffinity(spec, findings);
@@ -60,8 +61,7 @@ function validateType(spec: ServiceSpec, findings: Findings): void {
   }
   if (type !== "ExternalName") return;
   for (const field of ["clusterIPs", "ipFamilies", "ipFamilyPolicy"] as const) {
-    const value = spec[field];
-    if (value !== undefined && value.length > 0) findings.add("not-for-external-name", SPEC.child(field), value);
+    if (spec[field] !== undefined) findings.add("not-for-external-name", SPEC.child(field), spec[field]);
   }
   const name = (spec.externalName ?? "").replace(/\.$/, "");
   if (name === "") findings.add("external-name-required", SPEC.child("externalName"), spec.externalName);
