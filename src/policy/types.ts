@@ -76,7 +76,11 @@ export interface PolicySet {
   applyDefaults(
     service: Service,
     context: DefaultsContext,
-  ): { readonly service: Service; readonly applied: readonly AppliedDefault[]; readonly skipped: readonly SkippedDefault[] };
+  ): {
+    readonly service: Service;
+    readonly applied: readonly AppliedDefault[];
+    readonly skipped: readonly SkippedDefault[];
+  };
   /**
    * What the rules of the matching policies say of the Service as it would be stored (as admitted, where the server
    * refuses it); for a delete `service` is the one to be deleted.

@@ -1,0 +1,100 @@
+import type { Service } from "../service/types.ts";
+import { fillDefaults, type DefaultingPolicy } from "./defaults/fill.ts";
+import { compileExemption, wholeExemption, withExemption, type CompiledExemption } from "./exempt.ts";
+import { MatchIndex } from "./match/index.ts";
+import { compileMatch, type Criterion } from "./match/matcher.ts";
+import { subjectOf, type Subject } from "./match/subject.ts";
+import { provenances } from "./provenance.ts";
+import { compileRule, findings, type CompiledRule } from "./rules/run.ts";
+import type { RuleContext } from "./rules/rule.ts";
+import type { Match, ServicePolicy } from "./schema/document.ts";
+import type { DefaultsContext, PolicyContext, PolicyFinding, PolicySet } from "./types.ts";
+
+interface CompiledPolicy {
+  readonly name: string;
+  readonly policy: ServicePolicy;
+  readonly leavesOut: (subject: Subject) => Criterion | undefined;
+  readonly exemptions: readonly CompiledExemption[];
+  readonly rules: readonly CompiledRule[];
+}
+
+const EVERYTHING: Match = {};
+
+/**
+ * Makes one set of any number of policies, in the order of their names. Pure.
+ * @throws TypeError for a policy that `readPolicy` would not let pass.
+ */
+export function compilePolicies(documents: readonly ServicePolicy[]): PolicySet {
+  const policies = documents.map(compilePolicy).sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+  const all = new MatchIndex(policies, matchOf);
+  // Most policies only have rules, or only defaults: each question asks those alone that have an answer.
+  const withDefaults = new MatchIndex(
+    policies.filter(({ policy }) => policy.spec.defaults !== undefined),
+    matchOf,
+  );
+  return {
+    size: policies.length,
+    applyDefaults: (service, context) => {
+      const matching = defaultingPolicies(withDefaults, context);
+      return matching(service).length === 0
+        ? { service, applied: [], skipped: [] }
+        : fillDefaults(service, context, matching);
+    },
+    judge: (service, context) => judgeByRules(all, service, context),
+  };
+}
+
+function matchOf({ policy }: CompiledPolicy): Match {
+  return policy.spec.match ?? EVERYTHING;
+}
+
+function compilePolicy(policy: ServicePolicy): CompiledPolicy {
+  const { spec, metadata } = policy;
+  return {
+    name: metadata.name,
+    policy,
+    leavesOut: compileMatch(spec.match ?? EVERYTHING),
+    exemptions: (spec.exempt ?? []).map(compileExemption),
+    rules: spec.rules.map(compileRule),
+  };
+}
+
+function matchingPolicies(index: MatchIndex<CompiledPolicy>, subject: Subject | undefined): readonly CompiledPolicy[] {
+  if (subject === undefined) return [];
+  return index.candidates(subject).filter(({ leavesOut }) => leavesOut(subject) === undefined);
+}
+
+function defaultingPolicies(index: MatchIndex<CompiledPolicy>, context: DefaultsContext) {
+  const { oldService } = context;
+  // A deletion leaves nothing to fill in.
+  if (context.operation !== "create" && context.operation !== "update") return () => [];
+  return (service: Service): DefaultingPolicy[] =>
+    matchingPolicies(index, subjectOf(service, context)).map(({ name, policy, exemptions, leavesOut }) => ({
+      name,
+      defaults: policy.spec.defaults ?? {},
+      undetermined: policy.spec.undetermined,
+      exemptFor: (exempted) => wholeExemption(exemptions, exempted, context.facts)?.reason,
+      matchedOld: () => {
+        const subject =
+          oldService === undefined ? undefined : subjectOf(oldService, { ...context, oldService: undefined });
+        return subject !== undefined && leavesOut(subject) === undefined;
+      },
+    }));
+}
+
+function judgeByRules(
+  index: MatchIndex<CompiledPolicy>,
+  service: Service,
+  context: PolicyContext,
+): readonly PolicyFinding[] {
+  const subject = subjectOf(service, context);
+  const policies = matchingPolicies(index, subject);
+  if (subject === undefined || policies.length === 0) return [];
+  const provenance = provenances(context);
+  const ruleContext: RuleContext = { ...context, wrote: (path) => provenance(path) !== "open" };
+  return policies.flatMap(({ name, policy, rules, exemptions }) =>
+    rules
+      .flatMap((rule) => findings(name, rule, service, subject, ruleContext))
+      .map((finding) => withExemption(finding, service, context.facts, exemptions, policy.spec.allowAnnotation)),
+  );
+}

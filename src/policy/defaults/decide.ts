@@ -1,0 +1,86 @@
+import { valueAt } from "../../field/json.ts";
+import type { Path } from "../../field/path.ts";
+import type { Service } from "../../service/types.ts";
+import { has } from "../../service/version.ts";
+import { owns, type Provenance } from "../provenance.ts";
+import type { DefaultsContext } from "../types.ts";
+import type { Proposal } from "./fields.ts";
+
+/** What becomes of a proposal; `skip` says why it is not followed although the place was left open. */
+export type Decision =
+  { readonly kind: "fill" } | { readonly kind: "keep" } | { readonly kind: "skip"; readonly reason: string };
+
+const FILL: Decision = { kind: "fill" };
+const KEEP: Decision = { kind: "keep" };
+
+/** What a decision rests on beside the proposal. */
+export interface Situation {
+  readonly context: DefaultsContext;
+  /** The Service as it came, with the static defaults. */
+  readonly start: Service;
+  readonly provenance: (path: Path) => Provenance;
+  readonly undetermined: "keep" | "fill";
+  /** Whether the policy was about the stored Service already. */
+  readonly matchedOld: () => boolean;
+}
+
+/** Whether a proposal is followed: whether it fits the Service as it stands, and its place was left open from the start. */
+export function decide(proposal: Proposal, service: Service, situation: Situation): Decision {
+  const { context, start, undetermined } = situation;
+  const { path, value, feature } = proposal;
+  if (!proposal.fits(service)) return KEEP;
+  const current = valueAt(start, path.keys());
+  if (same(current, value)) return KEEP;
+  const origin = current === undefined ? "open" : situation.provenance(path);
+  if (origin === "written" || (origin === "unknown" && undetermined === "keep")) return KEEP;
+  if (context.operation === "update" && !mayChange(proposal, current, situation)) return KEEP;
+  if (feature !== undefined && !has(context.version, feature)) {
+    return { kind: "skip", reason: `Kubernetes 1.${context.version.minor} does not have this field` };
+  }
+  if (isProtocol(path) && isServerSideApplied(context.given, path)) {
+    return {
+      kind: "skip",
+      reason: "server-side apply tells ports apart by protocol: the next apply would add the port once more",
+    };
+  }
+  return FILL;
+}
+
+/** On update: whether the place is not one that the stored Service has settled. */
+function mayChange(proposal: Proposal, current: unknown, { context, matchedOld }: Situation): boolean {
+  const old = context.oldService;
+  if (old === undefined) return true;
+  const oldPath = proposal.pathIn(old);
+  const stored = oldPath === undefined ? undefined : valueAt(old, oldPath.keys());
+  if (stored !== undefined) {
+    if (proposal.onUpdate === "carried-over") return false;
+    if (proposal.onUpdate === "immutable") return same(stored, proposal.value);
+    return !same(current, stored);
+  }
+  if (current !== undefined || proposal.onUpdate === "fill") return true;
+  // What a live Service lacks it goes on lacking, unless it becomes one that the policy is about only now.
+  return oldPath === undefined || !proposal.fits(old) || !matchedOld();
+}
+
+/** Whether both are the same text, number or list of texts. */
+export function same(a: unknown, b: unknown): boolean {
+  return (
+    a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => item === b[i]))
+  );
+}
+
+function isProtocol(path: Path): boolean {
+  return path.segment?.kind === "child" && path.segment.name === "protocol";
+}
+
+/** Whether the port is listed under its protocol by somebody's server-side apply. */
+function isServerSideApplied(given: unknown, path: Path): boolean {
+  const entries = valueAt(given, ["metadata", "managedFields"]);
+  const port = path.parent?.keys() ?? [];
+  return (
+    Array.isArray(entries) &&
+    entries.some(
+      (entry) => valueAt(entry, ["operation"]) === "Apply" && owns(valueAt(entry, ["fieldsV1"]), port, given),
+    )
+  );
+}

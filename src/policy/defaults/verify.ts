@@ -1,0 +1,65 @@
+import type { Path } from "../../field/path.ts";
+import { isQualifiedName } from "../../service/names.ts";
+import { EXEMPT_ANNOTATION } from "../exempt.ts";
+import type { Problem } from "../schema/checker.ts";
+import type { Defaults, PolicySpec, PortDefault } from "../schema/document.ts";
+
+/** The types of Service that a default is for, where it is not for all. */
+const TYPES_OF: Readonly<Partial<Record<keyof Defaults, readonly string[]>>> = {
+  // A Service whose type was left open is a ClusterIP.
+  type: ["ClusterIP"],
+  ipFamilyPolicy: ["ClusterIP", "NodePort", "LoadBalancer"],
+  internalTrafficPolicy: ["ClusterIP", "NodePort", "LoadBalancer"],
+  externalTrafficPolicy: ["ClusterIP", "NodePort", "LoadBalancer"],
+  trafficDistribution: ["ClusterIP", "NodePort", "LoadBalancer"],
+  loadBalancerClass: ["LoadBalancer"],
+  loadBalancerSourceRanges: ["LoadBalancer"],
+  allocateLoadBalancerNodePorts: ["LoadBalancer"],
+  sessionAffinity: ["ClusterIP", "NodePort", "LoadBalancer"],
+  timeoutSeconds: ["ClusterIP", "NodePort", "LoadBalancer"],
+  ports: ["ClusterIP", "NodePort", "LoadBalancer"],
+};
+
+/** What is wrong with defaults beyond their shapes: those that contradict each other, and those that can never apply. */
+export function* defaultsProblems(spec: PolicySpec, at: Path): Iterable<Problem> {
+  const { defaults } = spec;
+  if (defaults === undefined) return;
+  if (Object.keys(defaults).length === 0)
+    yield { path: at, message: "is empty: name what is to be filled in, or leave it out" };
+  yield* idleDefaults(spec, defaults, at);
+  if (defaults.timeoutSeconds !== undefined && defaults.sessionAffinity === "None") {
+    yield { path: at.child("timeoutSeconds"), message: 'has no effect with sessionAffinity "None": use ClientIP' };
+  }
+  for (const [index, port] of (defaults.ports ?? []).entries())
+    yield* portProblems(port, at.child("ports").index(index));
+  yield* keyProblems(defaults.labels, at.child("labels"));
+  yield* keyProblems(defaults.annotations, at.child("annotations"));
+  for (const key of Object.keys(defaults.annotations ?? {})) {
+    if (!key.startsWith(EXEMPT_ANNOTATION) && !key.startsWith("kubectl.kubernetes.io/")) continue;
+    yield { path: at.child("annotations").key(key), message: "is not for a policy to set" };
+  }
+}
+
+function* idleDefaults({ match }: PolicySpec, defaults: Defaults, at: Path): Iterable<Problem> {
+  const matched: readonly string[] | undefined = match?.types;
+  if (matched === undefined) return;
+  for (const [name, types] of Object.entries(TYPES_OF)) {
+    if (!(name in defaults) || types.some((type) => matched.includes(type))) continue;
+    const message = `can never apply: it is for Services of type ${types.join(", ")}, and match.types has only ${matched.join(", ")}`;
+    yield { path: at.child(name), message };
+  }
+}
+
+function* portProblems({ port, name, protocol, appProtocol }: PortDefault, at: Path): Iterable<Problem> {
+  if (port === undefined && name === undefined) yield { path: at, message: "must say which port, by port or by name" };
+  if (protocol === undefined && appProtocol === undefined) {
+    yield { path: at, message: "must say what to fill in: protocol, appProtocol or both" };
+  }
+}
+
+function* keyProblems(map: Readonly<Record<string, string>> | undefined, at: Path): Iterable<Problem> {
+  for (const key of Object.keys(map ?? {})) {
+    if (!isQualifiedName(key))
+      yield { path: at.key(key), message: "must be a name with an optional DNS prefix, such as example.com/team" };
+  }
+}

@@ -1,0 +1,35 @@
+import type { Match } from "../schema/document.ts";
+import { compileGlobsOrNot } from "./glob.ts";
+import { compileSelector } from "./labels.ts";
+import type { Subject } from "./subject.ts";
+
+/** A part of `match`. */
+export type Criterion = keyof Match;
+
+/** A function that says which part of `match` leaves a subject out; undefined if it matches. */
+export function compileMatch(match: Match): (subject: Subject) => Criterion | undefined {
+  const tests = [...criteria(match)];
+  return (subject) => tests.find(([, holds]) => !holds(subject))?.[0];
+}
+
+/** The parts that are given, cheapest first. */
+function* criteria(match: Match): Iterable<[Criterion, (subject: Subject) => boolean]> {
+  const { operations, types, namespaces, namespaceSelector, objectSelector } = match;
+  if (operations !== undefined) yield ["operations", ({ operation }) => operations.includes(operation)];
+  if (types !== undefined) {
+    const known = new Set<string>(types);
+    yield ["types", ({ type }) => known.has(type)];
+  }
+  if (namespaces !== undefined) {
+    const matches = compileGlobsOrNot(namespaces);
+    yield ["namespaces", ({ namespace }) => matches(namespace)];
+  }
+  if (namespaceSelector !== undefined) {
+    const selects = compileSelector(namespaceSelector);
+    yield ["namespaceSelector", ({ namespaceLabels }) => selects(namespaceLabels)];
+  }
+  if (objectSelector !== undefined) {
+    const selects = compileSelector(objectSelector);
+    yield ["objectSelector", ({ labels }) => selects(labels)];
+  }
+}

@@ -1,0 +1,68 @@
+import { Path } from "../../field/path.ts";
+import type { Service } from "../../service/types.ts";
+import { compileMatch } from "../match/matcher.ts";
+import type { Subject } from "../match/subject.ts";
+import type { Action, RuleEntry } from "../schema/document.ts";
+import type { PolicyFinding } from "../types.ts";
+import { ruleNamed } from "./registry.ts";
+import { fillIn, type Found, type Rule, type RuleCheck, type RuleContext } from "./rule.ts";
+
+/** A rule with the parameters of a policy. */
+export interface CompiledRule {
+  readonly rule: Rule;
+  readonly check: RuleCheck;
+  readonly message: string | undefined;
+  readonly actionFor: (subject: Subject) => Action;
+}
+
+/** Prepares an entry of a policy's `rules`. @throws TypeError for one that does not validate. */
+export function compileRule(entry: RuleEntry): CompiledRule {
+  const rule = ruleNamed(entry.rule);
+  const prepared = rule?.prepare(entry.parameters, Path.root.child("parameters"));
+  if (rule === undefined || prepared === undefined || "problems" in prepared) {
+    throw new TypeError(`the rule ${entry.rule} was not validated`);
+  }
+  return { rule, check: prepared.value, message: entry.message, actionFor: compileActions(entry) };
+}
+
+function compileActions({ action, actions = [] }: RuleEntry): (subject: Subject) => Action {
+  const choices = actions.map(({ action: chosen, ...match }) => ({ chosen, leavesOut: compileMatch(match) }));
+  return (subject) => choices.find(({ leavesOut }) => leavesOut(subject) === undefined)?.chosen ?? action;
+}
+
+/** What the rule has to say about the Service, in words. */
+export function findings(
+  policy: string,
+  { rule, check, message, actionFor }: CompiledRule,
+  service: Service,
+  subject: Subject,
+  context: RuleContext,
+): readonly PolicyFinding[] {
+  if (!rule.operations.includes(context.operation)) return [];
+  const action = actionFor(subject);
+  return check(service, context).map((found) => ({
+    policy,
+    rule: rule.id,
+    action,
+    ...inWords(rule, message, found, subject),
+  }));
+}
+
+type InWords = Pick<PolicyFinding, "path" | "message" | "fix" | "found">;
+
+function inWords(
+  { messages }: Rule,
+  override: string | undefined,
+  { says, path, found, facts }: Found,
+  subject: Subject,
+): InWords {
+  const known = { name: subject.name, namespace: subject.namespace, found, ...facts };
+  const wording = messages[says];
+  const fix = wording?.fix === undefined ? undefined : fillIn(wording.fix, known);
+  return {
+    path,
+    message: fillIn(override ?? wording?.text ?? says, known),
+    ...(fix !== undefined && { fix }),
+    ...(found !== undefined && { found }),
+  };
+}

@@ -1,0 +1,109 @@
+/** The part of JSON schema that policies are described in. */
+export interface JsonSchema {
+  readonly type?: "object" | "array" | "string" | "integer" | "boolean";
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly minProperties?: number;
+  readonly items?: JsonSchema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly enum?: readonly string[];
+  readonly format?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly default?: unknown;
+}
+
+/** A JSON schema and the TypeScript type of the values that satisfy it, written once. */
+export interface Shape<T> {
+  readonly schema: JsonSchema;
+  /** Never set: carries the type. */
+  readonly holds?: T;
+}
+
+/** A field that may be absent. */
+export interface OptionalShape<T> extends Shape<T> {
+  readonly optional: true;
+}
+
+/** The type of the values that satisfy a shape. */
+export type Holds<S> = S extends Shape<infer T> ? T : never;
+
+type Fields = Readonly<Record<string, Shape<unknown>>>;
+type OptionalKeys<F> = { [K in keyof F]: F[K] extends { optional: true } ? K : never }[keyof F];
+/** The type of an object with these fields. */
+export type ObjectOf<F extends Fields> = { readonly [K in Exclude<keyof F, OptionalKeys<F>>]: Holds<F[K]> } & {
+  readonly [K in OptionalKeys<F>]?: Holds<F[K]>;
+};
+
+type StringLimits = Pick<JsonSchema, "format" | "minLength" | "maxLength">;
+type Bounds = Pick<JsonSchema, "minimum" | "maximum">;
+type Length = Pick<JsonSchema, "minItems">;
+
+/** Longer texts and lists than anybody writes by hand are refused before anything is made of them. */
+const MAX_TEXT = 1024;
+const MAX_ITEMS = 1000;
+
+/** A text; `format` is one of `FORMATS`. */
+export function text(description: string, limits: StringLimits = {}): Shape<string> {
+  return { schema: { type: "string", description, maxLength: MAX_TEXT, ...limits } };
+}
+
+/** One of the given texts. */
+export function oneOf<const V extends string>(description: string, values: readonly V[]): Shape<V> {
+  return { schema: { type: "string", description, enum: values } };
+}
+
+/** A whole number. */
+export function integer(description: string, bounds: Bounds = {}): Shape<number> {
+  return { schema: { type: "integer", description, ...bounds } };
+}
+
+/** True or false. */
+export function flag(description: string): Shape<boolean> {
+  return { schema: { type: "boolean", description } };
+}
+
+/** A list. */
+export function listOf<T>(description: string, item: Shape<T>, length: Length = {}): Shape<readonly T[]> {
+  return { schema: { type: "array", description, items: item.schema, maxItems: MAX_ITEMS, ...length } };
+}
+
+/** A map from text to values of one shape. */
+export function mapOf<T>(description: string, value: Shape<T>): Shape<Readonly<Record<string, T>>> {
+  return { schema: { type: "object", description, additionalProperties: value.schema } };
+}
+
+/** An object with exactly these fields; those that are not optional and have no default must be there. */
+export function object<F extends Fields>(description: string, fields: F): Shape<ObjectOf<F>> {
+  const entries = Object.entries(fields);
+  const required = entries.filter(([, shape]) => !("optional" in shape) && shape.schema.default === undefined);
+  return {
+    schema: {
+      type: "object",
+      description,
+      properties: Object.fromEntries(entries.map(([name, shape]) => [name, shape.schema])),
+      ...(required.length > 0 && { required: required.map(([name]) => name) }),
+      additionalProperties: false,
+    },
+  };
+}
+
+/** An object whose fields are nobody's business here. */
+export function anyObject(description: string): Shape<Readonly<Record<string, unknown>>> {
+  return { schema: { type: "object", description, additionalProperties: true } };
+}
+
+/** The same, and it may be absent. */
+export function optional<T>(shape: Shape<T>): OptionalShape<T> {
+  return { ...shape, optional: true };
+}
+
+/** The same, with a value for where it is absent. */
+export function withDefault<T>(shape: Shape<T>, value: T): Shape<T> {
+  return { schema: { ...shape.schema, default: value } };
+}

@@ -1,0 +1,97 @@
+import { isObject, valueAt } from "../field/json.ts";
+import { Path } from "../field/path.ts";
+import { defaultsProblems } from "./defaults/verify.ts";
+import { ruleNamed, RULES } from "./rules/registry.ts";
+import { checker, type Problem } from "./schema/checker.ts";
+import { DOCUMENT, type LabelSelector, type PolicySpec, type ServicePolicy } from "./schema/document.ts";
+import { didYouMean } from "./suggest.ts";
+
+const readDocument = checker(DOCUMENT);
+const SPEC = Path.root.child("spec");
+const RULE_ENTRIES = SPEC.child("rules");
+
+/** A policy, or everything that is wrong with it. */
+export type PolicyReading = { readonly policy: ServicePolicy } | { readonly problems: readonly Problem[] };
+
+/** Reads a document of unknown content as a policy: its structure first, then what it means. Pure. */
+export function readPolicy(document: unknown): PolicyReading {
+  const checked = readDocument(document);
+  // Whoever mends a policy wants to hear everything at once.
+  if ("problems" in checked) return { problems: [...checked.problems, ...entriesProblems(document)] };
+  const problems = [...meaningProblems(checked.value.spec)];
+  return problems.length > 0 ? { problems } : { policy: checked.value };
+}
+
+/** What is wrong with a document that should be a policy, with the paths of the fields; nothing if it is one. */
+export function validatePolicy(document: unknown): readonly Problem[] {
+  const reading = readPolicy(document);
+  return "problems" in reading ? reading.problems : [];
+}
+
+function* meaningProblems(spec: PolicySpec): Iterable<Problem> {
+  if (spec.defaults === undefined && spec.rules.length === 0) {
+    yield { path: SPEC, message: "has neither defaults nor rules: the policy would do nothing" };
+  }
+  yield* selectorProblems(spec.match?.namespaceSelector, SPEC.child("match").child("namespaceSelector"));
+  yield* selectorProblems(spec.match?.objectSelector, SPEC.child("match").child("objectSelector"));
+  yield* exemptionProblems(spec);
+  yield* defaultsProblems(spec, SPEC.child("defaults"));
+  yield* ruleProblems(spec);
+}
+
+function* selectorProblems(selector: LabelSelector | undefined, at: Path): Iterable<Problem> {
+  for (const [index, { operator, values }] of (selector?.matchExpressions ?? []).entries()) {
+    const needsValues = operator === "In" || operator === "NotIn";
+    if (needsValues === (values !== undefined && values.length > 0)) continue;
+    const path = at.child("matchExpressions").index(index).child("values");
+    yield { path, message: needsValues ? `must not be empty for ${operator}` : `must be absent for ${operator}` };
+  }
+}
+
+function* exemptionProblems({ exempt = [] }: PolicySpec): Iterable<Problem> {
+  for (const [index, { users, groups, serviceAccounts, namespaces, names, rules = [] }] of exempt.entries()) {
+    const path = SPEC.child("exempt").index(index);
+    const given = [users, groups, serviceAccounts, namespaces, names].some((globs) => globs !== undefined);
+    if (!given) yield { path, message: "must say who is exempt: users, groups, serviceAccounts, namespaces or names" };
+    for (const [i, rule] of rules.entries()) yield* unknownRule(rule, path.child("rules").index(i));
+  }
+}
+
+function* ruleProblems({ rules }: PolicySpec): Iterable<Problem> {
+  for (const [index, entry] of rules.entries()) {
+    const path = RULE_ENTRIES.index(index);
+    yield* entryProblems(entry.rule, entry.parameters, path);
+    for (const [i, { namespaces, namespaceSelector }] of (entry.actions ?? []).entries()) {
+      const at = path.child("actions").index(i);
+      if (namespaces === undefined && namespaceSelector === undefined) {
+        yield { path: at, message: "must say for which namespaces: namespaces or namespaceSelector" };
+      }
+      yield* selectorProblems(namespaceSelector, at.child("namespaceSelector"));
+    }
+  }
+}
+
+/** As far as can be told of entries in a document whose structure is wrong somewhere. */
+function* entriesProblems(document: unknown): Iterable<Problem> {
+  const entries = valueAt(document, ["spec", "rules"]);
+  for (const [index, entry] of (Array.isArray(entries) ? entries : []).entries()) {
+    const [rule, parameters] = [valueAt(entry, ["rule"]), valueAt(entry, ["parameters"])];
+    if (typeof rule !== "string" || (parameters !== undefined && !isObject(parameters))) continue;
+    yield* entryProblems(rule, parameters, RULE_ENTRIES.index(index));
+  }
+}
+
+function* entryProblems(rule: string, parameters: unknown, path: Path): Iterable<Problem> {
+  yield* unknownRule(rule, path.child("rule"));
+  const prepared = ruleNamed(rule)?.prepare(parameters, path.child("parameters"));
+  if (prepared !== undefined && "problems" in prepared) yield* prepared.problems;
+}
+
+function* unknownRule(id: string, path: Path): Iterable<Problem> {
+  if (ruleNamed(id) !== undefined) return;
+  const hint = didYouMean(
+    id,
+    RULES.map((rule) => rule.id),
+  );
+  yield { path, message: `there is no rule ${JSON.stringify(id)}${hint} (\`fairlead rules\` lists them)` };
+}
