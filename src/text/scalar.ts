@@ -23,7 +23,7 @@ const FIRST_OF_WORD = new Set("yYnNtTfFoO~");
 const FIRST_OF_NUMBER = new Set("+-0123456789");
 
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
-const DOTTED_FLOAT = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
+const DOTTED_FLOAT = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/;
 const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]?([0-7]+)|0[bB]([01]+)|([1-9][0-9]*|0))$/;
 /** go-yaml lets a sign stand behind the prefix as well. */
 const SIGNED_BINARY = /^0b([-+])([01]+)$/;
@@ -39,7 +39,10 @@ export function resolvePlain(text: string): Resolved {
   if (FIRST_OF_NUMBER.has(first)) return WORDS.get(text) ?? resolveNumber(text);
   if (first === "" || FIRST_OF_WORD.has(first)) return WORDS.get(text) ?? { type: "str", value: text };
   if (first !== ".") return { type: "str", value: text };
-  return WORDS.get(text) ?? (DOTTED_FLOAT.test(text) ? float(text) : undefined) ?? { type: "str", value: text };
+  return (
+    WORDS.get(text) ??
+    (DOTTED_FLOAT.test(text) ? float(text.replaceAll("_", "")) : undefined) ?? { type: "str", value: text }
+  );
 }
 
 function resolveNumber(text: string): Resolved {
@@ -81,20 +84,29 @@ function jsonNumber(value: number): unknown {
   return Number.isSafeInteger(value) ? value + 0 : new NumberText(String(value));
 }
 
-/** A float as a key of a JSON object: the shortest text that is the same single-precision number. */
-export function floatKey(value: number): string {
-  if (Number.isNaN(value)) return ".nan";
-  if (!Number.isFinite(value)) return value > 0 ? ".inf" : "-.inf";
-  const single = Math.fround(value);
-  for (let precision = 1; precision <= 9; precision++) {
-    const text = value.toExponential(precision - 1);
-    if (Math.fround(Number(text)) === single) return goGeneral(text);
-  }
-  return goGeneral(String(value));
+/** A whole number as a key of a JSON object; undefined for one that is too large to be a key. */
+export function integerKey(value: unknown): string | undefined {
+  const text = value instanceof NumberText ? value.text : String(value);
+  return BigInt(text) < INT64_LIMIT ? text : undefined;
 }
 
-/** Go's `%g`: an exponent of at least two digits below 1e-4 and from 1e6 on. */
-function goGeneral(exponential: string): string {
+/** A float as a key of a JSON object: it becomes one of single precision, in the shortest text that is the same number. */
+export function floatKey(scalarText: string): string {
+  const single = Math.fround(Number(WORDS.get(scalarText)?.value ?? scalarText.replaceAll("_", "")));
+  if (Number.isNaN(single)) return ".nan";
+  if (!Number.isFinite(single)) return single > 0 ? ".inf" : "-.inf";
+  if (single === 0) return Object.is(single, -0) ? "-0" : "0";
+  const exponential = PRECISIONS.map((digits) => single.toExponential(digits)).find(
+    (text) => Math.fround(Number(text)) === single,
+  );
+  return general(exponential ?? String(single));
+}
+
+/** Digits behind the first that a number of single precision may need. */
+const PRECISIONS = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
+
+/** Go's `%g`: with an exponent, of at least two digits, below 1e-4 and from 1e6 on. */
+function general(exponential: string): string {
   const [mantissa = "0", exponentText = "0"] = exponential.split("e");
   const exponent = Number(exponentText);
   if (exponent >= -4 && exponent < 6) return String(Number(exponential));

@@ -1,8 +1,8 @@
 import type { Alias, Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq } from "yaml";
-import { NumberText } from "../field/json.ts";
 import type { ScalarType } from "./scalar.ts";
-import { floatKey, resolvePlain } from "./scalar.ts";
+import { floatKey, integerKey, resolvePlain } from "./scalar.ts";
+import type { TextRange } from "./types.ts";
 
 /** A node as the composer makes it; `undefined` stands for a value that is left out. */
 export type YamlNode = Alias | Scalar | YAMLMap | YAMLSeq | undefined;
@@ -50,7 +50,7 @@ export function isPlainScalar(scalar: Scalar): boolean {
 /** Whether the key is the merge key: `<<` without quotes, or anything with its tag. */
 export function isMergeKey(key: YamlNode): boolean {
   if (!isScalar(key) || key.value !== "<<") return false;
-  return isPlainScalar(key) || shortTag(key) === "merge";
+  return isPlainScalar(key) || shortTag(key) === "merge" || shortTag(key) === "!";
 }
 
 /** Tags whose scalars are looked at like plain ones; all others (and `!`) make text. */
@@ -89,6 +89,11 @@ export function keyName(key: YamlNode): string | undefined {
   const { value } = resolved;
   if (typeof value === "string") return value;
   if (typeof value === "boolean") return String(value);
-  if (resolved.type === "float") return floatKey(value instanceof NumberText ? Number(value.text) : Number(value));
-  return value instanceof NumberText ? value.text : String(value);
+  return resolved.type === "float" ? floatKey(textOf(key)) : integerKey(value);
+}
+
+/** Where a node stands, without what follows it. */
+export function rangeOf(node: YamlNode): TextRange {
+  const [start, end] = node?.range ?? [0, 0];
+  return { start, end };
 }

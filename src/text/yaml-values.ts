@@ -2,10 +2,10 @@ import type { Alias, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { isAlias, isMap, isScalar } from "yaml";
 import type { JsonObject } from "../field/json.ts";
 import { setOwn } from "./own.ts";
-import type { Keys, TextRange } from "./types.ts";
+import type { Keys } from "./types.ts";
 import { Unreadable } from "./unreadable.ts";
 import type { Targets, YamlNode } from "./yaml-nodes.ts";
-import { entry, isMergeKey, itemsOf, keyName, scalarValue, shortTag, textOf } from "./yaml-nodes.ts";
+import { entry, isMergeKey, itemsOf, keyName, rangeOf, scalarValue, shortTag, textOf } from "./yaml-nodes.ts";
 
 /** A key that is named again; `at` is the offset of the value, whose line the API server names. */
 export interface Duplicate {
@@ -174,10 +174,4 @@ function scalarType(key: Scalar): string {
 function keyText(key: Scalar): string | undefined {
   const tag = shortTag(key);
   return tag === undefined ? `\`${textOf(key)}\`` : `\`!!${tag} ${textOf(key)}\``;
-}
-
-/** Where a node stands, without what follows it. */
-export function rangeOf(node: YamlNode): TextRange {
-  const [start, end] = node?.range ?? [0, 0];
-  return { start, end };
 }

@@ -5,29 +5,31 @@ import { pathOf } from "./keys.ts";
 import type { Lines } from "./lines.ts";
 import type { Keys, Region, TextDocument, TextProblem, TextRange } from "./types.ts";
 import { asUnreadable, Unreadable } from "./unreadable.ts";
-import { asNode, isPlainScalar } from "./yaml-nodes.ts";
+import { asNode, isPlainScalar, rangeOf } from "./yaml-nodes.ts";
 import type { YamlNode } from "./yaml-nodes.ts";
 import { findEntry } from "./yaml-places.ts";
+import { strictnessProblem } from "./yaml-strictness.ts";
 import { syntaxMessage } from "./yaml-syntax.ts";
 import type { Duplicate } from "./yaml-values.ts";
-import { rangeOf, YamlValues } from "./yaml-values.ts";
+import { YamlValues } from "./yaml-values.ts";
 
 /** The library finds the structure; what scalars stand for and which keys repeat is judged here, as go-yaml does. */
 const OPTIONS = {
   schema: "failsafe",
   uniqueKeys: false,
+  resolveKnownTags: false,
   prettyErrors: false,
   logLevel: "silent",
   keepSourceTokens: false,
 } as const;
 
-/** Any character that go-yaml's reader refuses, wherever it stands; a byte order mark may only be the first. */
+/** Any character that go-yaml's reader refuses, wherever it stands. */
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]|(?<!^)\ufeff/;
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
 
 /** The documents of a YAML text, one after the other. */
 export function* yamlDocuments(lines: Lines): Generator<TextDocument> {
-  const { text } = lines;
+  const text = normalised(lines.text);
   const composer = new Composer(OPTIONS);
   const forbidden = FORBIDDEN.exec(text)?.index;
   let index = 0;
@@ -43,6 +45,13 @@ export function* yamlDocuments(lines: Lines): Generator<TextDocument> {
   }
 }
 
+/** The text with the line ends that the library does not know made into ones that it does; no offset changes. */
+function normalised(text: string): string {
+  const withLineEnds = /[\r\u0085]/.test(text) ? text.replace(/\r(?!\n)|\u0085/g, "\n") : text;
+  // A file of several, joined, may have byte order marks at the start of each.
+  return withLineEnds.includes("\ufeff", 1) ? withLineEnds.replace(/^(---[^\n]*\n)\ufeff/gm, "$1\n") : withLineEnds;
+}
+
 function yamlDocument(
   document: Document.Parsed,
   index: number,
@@ -52,9 +61,8 @@ function yamlDocument(
   const root = asNode(document.contents);
   const range = { start: document.range[0], end: document.range[2] };
   const values = new YamlValues();
-  const problem = findProblem(document, range, lines, forbidden);
   let value: unknown;
-  let failure = problem;
+  let failure = findProblem(document, range, lines, forbidden) ?? strictnessProblem(root, lines.text, range);
   if (failure === undefined) {
     try {
       value = values.value(root);
@@ -72,7 +80,7 @@ function findProblem(
   forbidden: number | undefined,
 ): Unreadable | undefined {
   if (forbidden !== undefined && forbidden >= range.start && forbidden <= range.end) {
-    const message = "a control character (or a second byte order mark) stands here; YAML allows none";
+    const message = "a control character stands here; YAML allows none";
     return new Unreadable("control-character", { start: forbidden, end: forbidden + 1 }, message);
   }
   const version: string = document.directives.yaml.version;
@@ -81,7 +89,7 @@ function findProblem(
     const directive = Math.max(0, lines.text.lastIndexOf("%YAML", range.start));
     return new Unreadable("yaml-version", { start: directive, end: directive + `%YAML ${version}`.length }, message);
   }
-  const [error] = document.errors;
+  const error = document.errors.at(0) ?? document.warnings.find(({ code }) => code === "BAD_DIRECTIVE");
   return error === undefined ? undefined : syntaxProblem(error);
 }
 

@@ -1,0 +1,78 @@
+import type { Scalar } from "yaml";
+import { isAlias, isMap, isScalar, isSeq } from "yaml";
+import type { TextRange } from "./types.ts";
+import { Unreadable } from "./unreadable.ts";
+import type { YamlNode } from "./yaml-nodes.ts";
+import { entry, itemsOf, rangeOf } from "./yaml-nodes.ts";
+
+/** Texts without any of this have nothing that the library lets pass and go-yaml refuses; most texts have none. */
+const SUSPICIOUS = /^ *\t|-\t|\\[/uU]|\?|[[{,:]\s*:/m;
+const TAB_IN_INDENT = /^ *(?:- +)*(?:-\t|\t)/gm;
+/** An escape that go-yaml does not know, or one half of a surrogate pair. */
+const BAD_ESCAPE = /^(?:[^\\]|\\[^/uU]|\\[uU](?!(?:0000)?[dD][89a-fA-F]))*?(\\\/|\\[uU](?:0000)?[dD][89a-fA-F])/;
+
+/** What go-yaml v2 refuses in a document although it is YAML 1.2, which the library reads; undefined if nothing. */
+export function strictnessProblem(root: YamlNode, text: string, document: TextRange): Unreadable | undefined {
+  if (!SUSPICIOUS.test(text.slice(document.start, document.end))) return undefined;
+  const seen: Seen = { closed: [], problem: undefined };
+  visit(root, false, text, seen);
+  return seen.problem ?? tabProblem(text, document, seen.closed);
+}
+
+interface Seen {
+  /** Ranges in which tabs are no indentation: flow collections and scalars. */
+  readonly closed: TextRange[];
+  problem: Unreadable | undefined;
+}
+
+function visit(node: YamlNode, isInFlow: boolean, text: string, seen: Seen): void {
+  if (node === undefined || isAlias(node)) return;
+  if (isScalar(node)) {
+    seen.closed.push(rangeOf(node));
+    seen.problem ??= scalarProblem(node, isInFlow, text);
+    return;
+  }
+  const isFlow = node.flow === true;
+  if (isFlow && !isInFlow) seen.closed.push(rangeOf(node));
+  if (isSeq(node)) for (const item of itemsOf(node)) visit(item, isInFlow || isFlow, text, seen);
+  if (!isMap(node)) return;
+  for (const pair of node.items) {
+    const { key, value } = entry(pair);
+    visit(key, isInFlow || isFlow, text, seen);
+    visit(value, isInFlow || isFlow, text, seen);
+  }
+}
+
+function scalarProblem(scalar: Scalar, isInFlow: boolean, text: string): Unreadable | undefined {
+  const { start, end } = rangeOf(scalar);
+  const raw = text.slice(start, end);
+  if (scalar.type === "QUOTE_DOUBLE") {
+    const escape = BAD_ESCAPE.exec(raw)?.[1];
+    if (escape === undefined) return undefined;
+    const message = `this is no YAML 1.1: \`${escape}\` is no escape; write the character itself`;
+    return new Unreadable("syntax", { start, end }, message);
+  }
+  if (!isInFlow || scalar.type !== "PLAIN" || !/^:|\?/.test(raw)) return undefined;
+  const message = "this is no YAML 1.1: between brackets a value with `?` or a leading `:` must stand in quotes";
+  return new Unreadable("syntax", { start, end }, message);
+}
+
+function tabProblem(text: string, document: TextRange, closed: readonly TextRange[]): Unreadable | undefined {
+  for (const match of text.slice(document.start, document.end).matchAll(TAB_IN_INDENT)) {
+    const tab = document.start + match.index + match[0].length - 1;
+    if (closed.some(({ start, end }) => start < tab && tab < end) || isBehindPlainText(text, tab)) continue;
+    const message = "a tab indents this line; YAML allows spaces only";
+    return new Unreadable("syntax", { start: tab, end: tab + 1 }, `this is no YAML: ${message}`);
+  }
+  return undefined;
+}
+
+/** go-yaml reads blank lines behind a value without quotes as part of it, if they are indented further. */
+function isBehindPlainText(text: string, tab: number): boolean {
+  const lineStart = text.lastIndexOf("\n", tab) + 1;
+  if (/\S/.test(/[^\n]*/.exec(text.slice(lineStart))?.[0] ?? "")) return false;
+  const before = text.slice(0, lineStart).trimEnd();
+  const lastLine = before.slice(before.lastIndexOf("\n") + 1);
+  const indent = lastLine.length - lastLine.trimStart().length;
+  return tab - lineStart > indent && /[^"'\]}:]$/.test(lastLine);
+}
