@@ -32,8 +32,8 @@ function validateName(metadata: ObjectMeta, version: KubernetesVersion, findings
   const isName = has(version, "relaxedServiceName") ? isDNSLabel : isDNS1035Label;
   const startsWith = has(version, "relaxedServiceName") ? "a letter or digit" : "a letter";
   const { generateName } = metadata;
-  // The server has drawn the name by the time it validates; what it draws is always of five letters and digits.
-  const name = metadata.name ?? (generateName === undefined ? undefined : `${generateName}abcde`);
+  // The server has drawn the name by the time it validates; it cuts the stem to 58 characters and adds five letters and digits.
+  const name = metadata.name ?? (generateName === undefined ? undefined : `${generateName.slice(0, 58)}abcde`);
   if (generateName !== undefined && !isName(asGeneratedName(generateName))) {
     findings.add("name-format", METADATA.child("generateName"), generateName, { startsWith });
   }
