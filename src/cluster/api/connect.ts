@@ -1,0 +1,158 @@
+import {
+  type HttpMethod,
+  IsomorphicFetchHttpLibrary,
+  KubeConfig,
+  PatchStrategy,
+  RequestContext,
+  type ResponseContext,
+} from "@kubernetes/client-node";
+import { isObject, type JsonObject } from "../../field/json.ts";
+import { ApiError, inWords, type KubernetesApi, type PatchKind, textAt, type WatchEvent } from "./kubernetes-api.ts";
+
+/** An API server that does not answer within this time, in milliseconds, counts as away. */
+const REQUEST_TIMEOUT = 10_000;
+
+/** A watch is opened anew after this time, in seconds: nobody waits for ever on a connection that died in silence. */
+const WATCH_SECONDS = 240;
+
+const CONTENT_TYPES = {
+  merge: PatchStrategy.MergePatch,
+  strategic: PatchStrategy.StrategicMergePatch,
+} as const satisfies Record<PatchKind, string>;
+
+interface Call {
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly body?: JsonObject;
+  readonly contentType?: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The API server of a kubeconfig file, or, without one, that of `KUBECONFIG`, of the user's own kubeconfig or of the
+ * Pod's service account, in this order.
+ * @throws Error where there is no such file or it names no cluster.
+ */
+export function connect(kubeconfig?: string): KubernetesApi {
+  const config = new KubeConfig();
+  if (kubeconfig === undefined) config.loadFromDefault();
+  else config.loadFromFile(kubeconfig);
+  const cluster = config.getCurrentCluster();
+  if (cluster === null) throw new Error(`${kubeconfig ?? "the kubeconfig in use"} names no current cluster`);
+  return new ClientNodeApi(config, cluster.server);
+}
+
+class ClientNodeApi implements KubernetesApi {
+  readonly #config: KubeConfig;
+  readonly #server: string;
+  readonly #http = new IsomorphicFetchHttpLibrary();
+
+  constructor(config: KubeConfig, server: string) {
+    this.#config = config;
+    this.#server = server.replace(/\/$/, "");
+  }
+
+  get(path: string): Promise<JsonObject> {
+    return this.#json({ method: "GET", path });
+  }
+
+  create(path: string, body: JsonObject): Promise<JsonObject> {
+    return this.#json({ method: "POST", path, body });
+  }
+
+  replace(path: string, body: JsonObject): Promise<JsonObject> {
+    return this.#json({ method: "PUT", path, body });
+  }
+
+  patch(path: string, kind: PatchKind, body: JsonObject): Promise<JsonObject> {
+    return this.#json({ method: "PATCH", path, body, contentType: CONTENT_TYPES[kind] });
+  }
+
+  async watch(path: string, onEvent: (event: WatchEvent) => void, signal: AbortSignal): Promise<void> {
+    const query = `${path.includes("?") ? "&" : "?"}watch=true&allowWatchBookmarks=true&timeoutSeconds=${WATCH_SECONDS}`;
+    // Should neither the answer nor the end come, the server is gone: bookmarks come about once a minute.
+    const lost = AbortSignal.timeout((WATCH_SECONDS + 10) * 1000);
+    const response = await this.#send({ method: "GET", path: path + query, signal: AbortSignal.any([signal, lost]) });
+    const stream = response.body.stream();
+    if (response.httpStatusCode !== 200 || stream === null) throw await refusal(response);
+    try {
+      for await (const line of lines(stream)) {
+        const event = parsed(line);
+        if (event !== undefined) onEvent(event);
+      }
+    } catch (error) {
+      if (!signal.aborted) throw new ApiError(0, `the watch of ${path} broke off: ${inWords(error)}`);
+    }
+  }
+
+  async #json(call: Call): Promise<JsonObject> {
+    const response = await this.#send({ ...call, signal: AbortSignal.timeout(REQUEST_TIMEOUT) });
+    if (response.httpStatusCode >= 300) throw await refusal(response);
+    const body: unknown = JSON.parse(await this.#text(call, response));
+    if (!isObject(body))
+      throw new ApiError(response.httpStatusCode, `${call.method} ${call.path}: no JSON object came back`);
+    return body;
+  }
+
+  async #text(call: Call, response: ResponseContext): Promise<string> {
+    try {
+      return await response.body.text();
+    } catch (error) {
+      throw new ApiError(0, `${call.method} ${call.path}: the answer broke off: ${inWords(error)}`);
+    }
+  }
+
+  async #send(call: Call): Promise<ResponseContext> {
+    const request = new RequestContext(this.#server + call.path, call.method);
+    request.setHeaderParam("Accept", "application/json");
+    if (call.body !== undefined) {
+      request.setHeaderParam("Content-Type", call.contentType ?? "application/json");
+      request.setBody(JSON.stringify(call.body));
+    }
+    if (call.signal !== undefined) request.setSignal(call.signal);
+    try {
+      await this.#config.applySecurityAuthentication(request);
+      return await this.#http.send(request).toPromise();
+    } catch (error) {
+      throw new ApiError(0, `the API server cannot be reached: ${causeInWords(error)}`);
+    }
+  }
+}
+
+/** `fetch` says no more than "fetch failed"; what failed is in the cause. */
+function causeInWords(error: unknown): string {
+  if (error instanceof Error && error.cause instanceof Error) return inWords(error.cause);
+  return inWords(error);
+}
+
+async function refusal(response: ResponseContext): Promise<ApiError> {
+  const text = await response.body.text().catch(() => "");
+  const status = response.httpStatusCode;
+  const body = parsedObject(text);
+  return new ApiError(status, textAt(body, "message") ?? `the API server answered ${status}`, body);
+}
+
+function parsed(line: string): WatchEvent | undefined {
+  const event = parsedObject(line);
+  if (event === undefined || typeof event.type !== "string" || !isObject(event.object)) return undefined;
+  return { type: event.type, object: event.object };
+}
+
+function parsedObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function* lines(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of stream) {
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = parts.pop() ?? "";
+    yield* parts;
+  }
+}

@@ -1,0 +1,99 @@
+import type { JsonObject } from "../../field/json.ts";
+import type { Clock } from "../clock.ts";
+import { ApiError, isMissing, type KubernetesApi, objectsAt, textAt } from "./kubernetes-api.ts";
+
+/** Where and how something is followed. */
+export interface Followed {
+  readonly api: KubernetesApi;
+  readonly clock: Clock;
+  /** Told about each failure, in case it lasts. */
+  onError(error: unknown): void;
+}
+
+/** Milliseconds from one attempt to the next: doubled at each failure. */
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 30_000;
+/** Between two watches that ended as they should. */
+const SHORT_PAUSE = 50;
+
+/**
+ * Calls `onChange` whenever the one object called `name` in the collection at `path` may have changed, at the start
+ * included. It says no more than that, so that whoever is told looks at the state, not at the way it came about.
+ * @returns how to end it.
+ */
+export function hintOnChange(followed: Followed, path: string, name: string, onChange: () => void): () => void {
+  const watched = `${path}?fieldSelector=${encodeURIComponent(`metadata.name=${name}`)}`;
+  return repeat(followed, async (signal) => {
+    await followed.api.watch(
+      watched,
+      ({ type }) => {
+        if (type !== "BOOKMARK") onChange();
+      },
+      signal,
+    );
+  });
+}
+
+/**
+ * Calls `onItems` with all objects of the collection at `path`, at the start and after each change. What was listed
+ * last stands while the server is away; each new watch begins with a new list.
+ * @returns how to end it.
+ */
+export function followCollection(
+  followed: Followed,
+  path: string,
+  onItems: (items: readonly JsonObject[]) => void,
+): () => void {
+  return repeat(followed, async (signal) => {
+    const list = await followed.api.get(path);
+    const items = new Map(objectsAt(list, "items").map((item) => [keyOf(item), item]));
+    onItems([...items.values()]);
+    const version = textAt(list, "metadata", "resourceVersion") ?? "";
+    await followed.api.watch(
+      `${path}?resourceVersion=${encodeURIComponent(version)}`,
+      ({ type, object }) => {
+        if (type === "ERROR")
+          throw new ApiError(Number(object.code) || 0, textAt(object, "message") ?? "the watch broke off");
+        if (type === "DELETED") items.delete(keyOf(object));
+        else if (type === "ADDED" || type === "MODIFIED") items.set(keyOf(object), object);
+        else return;
+        onItems([...items.values()]);
+      },
+      signal,
+    );
+  });
+}
+
+function keyOf(item: JsonObject): string {
+  return `${textAt(item, "metadata", "namespace") ?? ""}/${textAt(item, "metadata", "name") ?? ""}`;
+}
+
+/** Runs `once` over and over: at once where it ended well, after a growing pause where it failed. */
+function repeat(followed: Followed, once: (signal: AbortSignal) => Promise<void>): () => void {
+  const ending = new AbortController();
+  let pause = FIRST_PAUSE;
+  let cancel: (() => void) | undefined;
+  const run = (): void => {
+    once(ending.signal).then(
+      () => {
+        pause = FIRST_PAUSE;
+        next(SHORT_PAUSE);
+      },
+      (error: unknown) => {
+        if (ending.signal.aborted) return;
+        followed.onError(error);
+        // What does not exist yet is worth a look now and then, not a hunt.
+        next(isMissing(error) ? LONGEST_PAUSE : pause);
+        pause = Math.min(pause * 2, LONGEST_PAUSE);
+      },
+    );
+  };
+  const next = (milliseconds: number): void => {
+    if (!ending.signal.aborted) cancel = followed.clock.after(milliseconds, run);
+  };
+  run();
+  return () => {
+    ending.abort();
+    cancel?.();
+  };
+}

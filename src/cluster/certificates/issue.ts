@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto";
+import { isIP } from "node:net";
+import { generate } from "selfsigned";
+import type { Material, Order } from "./material.ts";
+
+/**
+ * Makes a CA of its own and one serving certificate signed by it, both P-256 and both valid for as long as the order
+ * says, so that neither outlives the other. The CA's key is thrown away: nobody can ever sign with it again, and a
+ * renewal makes a new CA.
+ */
+export async function issue(order: Order): Promise<Material> {
+  // Verifiers look for an issuer by its name: two CAs side by side in one bundle must not share theirs.
+  const caName = `fairlead-ca-${randomBytes(6).toString("hex")}`;
+  const common = { keyType: "ec", algorithm: "sha256", notBeforeDate: order.from, notAfterDate: order.until } as const;
+  const ca = await generate([{ name: "commonName", value: caName }], {
+    ...common,
+    extensions: [
+      { name: "basicConstraints", cA: true, pathLenConstraint: 0, critical: true },
+      { name: "keyUsage", keyCertSign: true, critical: true },
+    ],
+  });
+  const leaf = await generate([{ name: "commonName", value: "fairlead" }], {
+    ...common,
+    ca: { key: ca.private, cert: ca.cert },
+    extensions: [
+      { name: "basicConstraints", cA: false, critical: true },
+      { name: "keyUsage", digitalSignature: true, critical: true },
+      { name: "extKeyUsage", serverAuth: true },
+      { name: "subjectAltName", altNames: order.hosts.map(altName) },
+    ],
+  });
+  return { ca: text(ca.cert), pair: { certificate: text(leaf.cert), key: text(leaf.private) } };
+}
+
+function altName(host: string): { type: 2; value: string } | { type: 7; ip: string } {
+  return isIP(host) === 0 ? { type: 2, value: host } : { type: 7, ip: host };
+}
+
+/** PEM with one line feed at its end, so that certificates can be strung together. */
+function text(pem: string): string {
+  return `${pem.replaceAll("\r\n", "\n").trim()}\n`;
+}

@@ -1,0 +1,182 @@
+import type { X509Certificate } from "node:crypto";
+import type { Peers } from "../roster.ts";
+import { inspect, problemsOf, type Sound } from "./inspect.ts";
+import type { Material, Order } from "./material.ts";
+import { bundleOf, certificatesIn, fingerprint, fingerprintOf } from "./pem.ts";
+import type { Entry, Registered } from "./registration.ts";
+import type { Stored } from "./secret.ts";
+
+/** All that a replica knows when it decides what to do. */
+export interface Situation {
+  readonly now: Date;
+  /** What the Secret holds; undefined where there is none. */
+  readonly stored: Stored | undefined;
+  /** What this replica serves with. */
+  readonly serving: Material | undefined;
+  readonly registered: Registered;
+  /** Since when this replica has seen the stored CA trusted by every entry; undefined while it is not. */
+  readonly trustedSince: Date | undefined;
+  readonly peers: Peers;
+}
+
+/** What was settled on beforehand. */
+export interface Rules {
+  readonly hosts: readonly string[];
+  /** Milliseconds that a certificate is valid for. */
+  readonly life: number;
+  /** The part of its life, between 0 and 1, after which a certificate is renewed. */
+  readonly renewAt: number;
+  /** Milliseconds between the trust in a new CA and the first use of its certificate: every API server must have heard. */
+  readonly settle: number;
+}
+
+/** The next thing to do. `why` is for the log. */
+export type Step =
+  | { readonly do: "issue"; readonly order: Order; readonly previous: string; readonly why: string }
+  | { readonly do: "store"; readonly material: Material; readonly previous: string; readonly why: string }
+  | { readonly do: "trust"; readonly entries: readonly Entry[]; readonly bundle: string; readonly why: string }
+  | { readonly do: "serve"; readonly material: Material; readonly why: string }
+  | { readonly do: "rest"; readonly until: Date | undefined };
+
+/** Clocks differ: a certificate is valid from a little before it is made, by this part of its life, but not more than 5 minutes. */
+const BACKDATED = 0.1;
+const BACKDATED_AT_MOST = 300_000;
+
+/**
+ * What a replica does next, given what it sees. Every replica follows the same plan, whoever comes first does the step
+ * and the others find it done: a new pair into the Secret (with the CAs that may still be in use), then the trust in
+ * both CAs, then, once every API server has heard, the new pair is served, and when every replica serves it, the old
+ * CA goes. Pure.
+ */
+export function plan(situation: Situation, rules: Rules): Step {
+  const { stored, registered, now } = situation;
+  if (stored === undefined && registered.missing.length > 0) return { do: "rest", until: undefined };
+  const state = judgeStored(stored, rules, now);
+  if (stored === undefined || state.sound === undefined || state.due <= now)
+    return replacement(situation, rules, state.why);
+  return (
+    trust(situation, stored) ??
+    serve(situation, rules, stored) ??
+    retire(situation, stored) ?? { do: "rest", until: earliest(state.due, settled(situation, rules)) }
+  );
+}
+
+/** When a certificate with this validity is to be renewed. */
+export function renewalOf({ from, until }: Pick<Sound, "from" | "until">, renewAt: number): Date {
+  return new Date(from.getTime() + (until.getTime() - from.getTime()) * renewAt);
+}
+
+type StoredState =
+  | { readonly sound: Sound; readonly due: Date; readonly why: string }
+  | { readonly sound: undefined; readonly why: string };
+
+function judgeStored(stored: Stored | undefined, rules: Rules, now: Date): StoredState {
+  if (stored === undefined) return { sound: undefined, why: "there is no Secret" };
+  if (stored.material.pair.certificate === "") return { sound: undefined, why: "the Secret holds no certificate" };
+  const inspection = inspect(stored.material.pair, { hosts: rules.hosts, trusted: stored.material.ca, now });
+  if ("problems" in inspection) return { sound: undefined, why: inspection.problems.join("; ") };
+  const due = renewalOf(inspection.sound, rules.renewAt);
+  return { sound: inspection.sound, due, why: `the certificate is due for renewal since ${due.toISOString()}` };
+}
+
+/** What this replica serves is put back if it is still good; else something new is made. */
+function replacement(situation: Situation, rules: Rules, why: string): Step {
+  const { stored, serving, now } = situation;
+  const others = stored === undefined ? undefined : soundApartFromHosts(stored.material, now);
+  const previous = [
+    ...certificatesIn(stored?.previous ?? ""),
+    ...(others === undefined ? [] : certificatesIn(stored?.material.ca ?? "")),
+    ...certificatesIn(serving?.ca ?? ""),
+  ];
+  if (serving !== undefined && isFresh(serving, rules, now)) {
+    const own = new Set(certificatesIn(serving.ca).map(fingerprint));
+    const rest = previous.filter((ca) => !own.has(fingerprint(ca)));
+    return { do: "store", material: serving, previous: inUse(rest, now), why };
+  }
+  // Replicas of two releases may be called by different names: each adds its own, none takes away.
+  const hosts = [...new Set([...rules.hosts, ...(others === undefined ? [] : namesIn(others.leaf))])];
+  const early = Math.min(rules.life * BACKDATED, BACKDATED_AT_MOST);
+  const order = { hosts, from: new Date(now.getTime() - early), until: new Date(now.getTime() + rules.life) };
+  return { do: "issue", order, previous: inUse(previous, now), why };
+}
+
+function isFresh(material: Material, rules: Rules, now: Date): boolean {
+  const inspection = inspect(material.pair, { hosts: rules.hosts, trusted: material.ca, now });
+  return "sound" in inspection && renewalOf(inspection.sound, rules.renewAt) > now;
+}
+
+function soundApartFromHosts(material: Material, now: Date): Sound | undefined {
+  const inspection = inspect(material.pair, { hosts: [], trusted: material.ca, now });
+  return "sound" in inspection ? inspection.sound : undefined;
+}
+
+function namesIn(leaf: X509Certificate): string[] {
+  return (leaf.subjectAltName ?? "").split(", ").flatMap((name) => {
+    const [kind, value] = [name.slice(0, name.indexOf(":")), name.slice(name.indexOf(":") + 1)];
+    return kind === "DNS" || kind === "IP Address" ? [value] : [];
+  });
+}
+
+/** Every entry trusts the stored CA, those that some replica still serves under, and no other. */
+function trust({ serving, registered, peers, now }: Situation, stored: Stored): Step | undefined {
+  const wanted = certificatesIn(stored.material.ca + stored.previous + (peers.known ? (serving?.ca ?? "") : ""));
+  const served = new Set([...peers.others.values()].map(({ ca }) => ca));
+  const found = registered.entries.flatMap(({ bundle }) => certificatesIn(bundle));
+  // While nobody knows who is there, nothing that may be in use is taken away.
+  const kept = found.filter((ca) => !peers.known || served.has(fingerprint(ca)));
+  const bundle = inUse([...wanted, ...kept], now);
+  const entries = registered.entries.filter((entry) => !sameCertificates(entry.bundle, bundle));
+  if (entries.length === 0) return undefined;
+  return { do: "trust", entries, bundle, why: "the caBundle is not what it should be" };
+}
+
+/** The stored pair comes into use as soon as, and not before, it is trusted, unless there is nothing better to serve. */
+function serve(situation: Situation, rules: Rules, stored: Stored): Step | undefined {
+  const { serving, now, registered } = situation;
+  const material = stored.material;
+  if (serving !== undefined && samePair(serving, material)) return undefined;
+  if (serving === undefined) return { do: "serve", material, why: "the first certificate" };
+  const usable = registered.entries.every((entry) => isCallable(serving, rules, entry.bundle, now));
+  if (!usable) return { do: "serve", material, why: "the one in use is of no use" };
+  const since = settled(situation, rules);
+  return since !== undefined && since <= now ? { do: "serve", material, why: "its CA is trusted" } : undefined;
+}
+
+function isCallable({ pair }: Material, { hosts }: Rules, trusted: string, now: Date): boolean {
+  return problemsOf(inspect(pair, { hosts, trusted, now })).length === 0;
+}
+
+/** When the stored pair may be served: once its CA has been trusted for long enough. Undefined while it is served or not trusted. */
+function settled({ stored, serving, trustedSince }: Situation, rules: Rules): Date | undefined {
+  if (stored === undefined || trustedSince === undefined) return undefined;
+  if (serving !== undefined && samePair(serving, stored.material)) return undefined;
+  return new Date(trustedSince.getTime() + rules.settle);
+}
+
+/** Once every replica serves the stored pair, the CAs before it are let go. */
+function retire({ serving, peers }: Situation, stored: Stored): Step | undefined {
+  if (stored.previous === "" || !peers.known) return undefined;
+  if (serving === undefined || !samePair(serving, stored.material)) return undefined;
+  const current = fingerprintOf(stored.material.pair.certificate);
+  const waiting = [...peers.others.values()].some(({ certificate }) => certificate !== "" && certificate !== current);
+  if (waiting) return undefined;
+  return { do: "store", material: stored.material, previous: "", why: "every replica serves the new certificate" };
+}
+
+function samePair(one: Material, other: Material): boolean {
+  return one.pair.certificate === other.pair.certificate && one.pair.key === other.pair.key;
+}
+
+/** Only what a chain may end in, and only while it is valid. */
+function inUse(certificates: readonly X509Certificate[], now: Date): string {
+  return bundleOf(certificates.filter(({ validTo }) => Date.parse(validTo) > now.getTime()));
+}
+
+function sameCertificates(one: string, other: string): boolean {
+  const [left, right] = [one, other].map((pem) => certificatesIn(pem).map(fingerprint).sort().join());
+  return left === right;
+}
+
+function earliest(...dates: (Date | undefined)[]): Date | undefined {
+  return dates.filter((date) => date !== undefined).sort((one, other) => one.getTime() - other.getTime())[0];
+}

@@ -1,0 +1,96 @@
+import type { JsonObject } from "../../field/json.ts";
+import { getIfPresent, type KubernetesApi, objectsAt, textAt } from "../api/kubernetes-api.ts";
+
+/** A webhook configuration that has the API server call Fairlead. */
+export interface Registration {
+  readonly kind: "MutatingWebhookConfiguration" | "ValidatingWebhookConfiguration";
+  readonly name: string;
+  /** The entries that are ours, by name; all of them where nothing is said. */
+  readonly webhooks?: readonly string[];
+}
+
+/** One of its entries. */
+export interface Entry {
+  readonly registration: Registration;
+  readonly name: string;
+  /** The CA certificates that the API server trusts for it, in PEM. */
+  readonly bundle: string;
+}
+
+/** All registrations as they were found. */
+export interface Registered {
+  readonly entries: readonly Entry[];
+  /** What should be there and is not, in words. */
+  readonly missing: readonly string[];
+  /** The configurations' versions, by {@link pathOf}, that a write builds on. */
+  readonly versions: ReadonlyMap<string, string>;
+}
+
+const GROUP = "/apis/admissionregistration.k8s.io/v1";
+const COLLECTIONS = {
+  MutatingWebhookConfiguration: `${GROUP}/mutatingwebhookconfigurations`,
+  ValidatingWebhookConfiguration: `${GROUP}/validatingwebhookconfigurations`,
+} as const satisfies Record<Registration["kind"], string>;
+
+/** The path of the collection that a configuration is in. */
+export function collectionOf({ kind }: Registration): string {
+  return COLLECTIONS[kind];
+}
+
+/** The path of a configuration. */
+export function pathOf(registration: Registration): string {
+  return `${collectionOf(registration)}/${registration.name}`;
+}
+
+/** Reads the configurations, all at once. */
+export async function readRegistrations(api: KubernetesApi, all: readonly Registration[]): Promise<Registered> {
+  const found = await Promise.all(all.map((registration) => getIfPresent(api, pathOf(registration))));
+  const entries: Entry[] = [];
+  const missing: string[] = [];
+  const versions = new Map<string, string>();
+  for (const [position, registration] of all.entries()) {
+    const object = found[position];
+    if (object === undefined) {
+      missing.push(`${registration.kind} ${registration.name} does not exist`);
+      continue;
+    }
+    versions.set(pathOf(registration), textAt(object, "metadata", "resourceVersion") ?? "");
+    const own = entriesOf(registration, object);
+    entries.push(...own);
+    for (const name of registration.webhooks ?? []) {
+      if (!own.some((entry) => entry.name === name))
+        missing.push(`${registration.kind} ${registration.name} has no entry ${name}`);
+    }
+  }
+  return { entries, missing, versions };
+}
+
+function entriesOf(registration: Registration, object: JsonObject): Entry[] {
+  return objectsAt(object, "webhooks").flatMap((webhook) => {
+    const name = textAt(webhook, "name") ?? "";
+    if (registration.webhooks?.includes(name) === false) return [];
+    const bundle = Buffer.from(textAt(webhook, "clientConfig", "caBundle") ?? "", "base64").toString("utf8");
+    return [{ registration, name, bundle }];
+  });
+}
+
+/**
+ * Has the API server trust the bundle for these entries, which are named and nothing else of which is touched, as long
+ * as nobody has written the configurations since they were read.
+ * @throws ApiError with status 409 if somebody was faster.
+ */
+export async function writeBundle(
+  api: KubernetesApi,
+  registered: Registered,
+  entries: readonly Entry[],
+  bundle: string,
+): Promise<void> {
+  const caBundle = Buffer.from(bundle, "utf8").toString("base64");
+  const byPath = Map.groupBy(entries, ({ registration }) => pathOf(registration));
+  for (const [path, ours] of byPath) {
+    await api.patch(path, "strategic", {
+      metadata: { resourceVersion: registered.versions.get(path) },
+      webhooks: ours.map(({ name }) => ({ name, clientConfig: { caBundle } })),
+    });
+  }
+}

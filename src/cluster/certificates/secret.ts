@@ -1,0 +1,65 @@
+import type { JsonObject } from "../../field/json.ts";
+import { getIfPresent, type KubernetesApi, textAt } from "../api/kubernetes-api.ts";
+import { objectOf } from "../lease.ts";
+import type { Material } from "./material.ts";
+
+/** Where the Secret is. */
+export interface SecretName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** What the Secret holds, sound or not: texts that are missing are empty. */
+export interface Stored {
+  readonly material: Material;
+  /** The CA certificates that some replica may still be serving under, in PEM. */
+  readonly previous: string;
+  /** The object as it was read; its version is what a write builds on. */
+  readonly object: JsonObject;
+}
+
+const KEYS = { ca: "ca.crt", certificate: "tls.crt", key: "tls.key", previous: "previous-ca.crt" } as const;
+
+/** Reads the Secret; undefined where it does not exist. */
+export async function readSecret(api: KubernetesApi, at: SecretName): Promise<Stored | undefined> {
+  const object = await getIfPresent(api, `${collection(at)}/${at.name}`);
+  if (object === undefined) return undefined;
+  const text = (key: string): string => Buffer.from(textAt(object, "data", key) ?? "", "base64").toString("utf8");
+  const pair = { certificate: text(KEYS.certificate), key: text(KEYS.key) };
+  return { material: { ca: text(KEYS.ca), pair }, previous: text(KEYS.previous), object };
+}
+
+/**
+ * Writes the Secret, as long as nobody has written it since `stored` was read; creates it where there was none.
+ * Whatever else it holds stays.
+ * @throws ApiError with status 409 if somebody was faster.
+ */
+export async function writeSecret(
+  api: KubernetesApi,
+  at: SecretName,
+  stored: Stored | undefined,
+  material: Material,
+  previous: string,
+): Promise<void> {
+  const texts = {
+    [KEYS.ca]: material.ca,
+    [KEYS.certificate]: material.pair.certificate,
+    [KEYS.key]: material.pair.key,
+  };
+  const data: JsonObject = { ...objectOf(stored?.object.data) };
+  for (const [key, text] of Object.entries({ ...texts, [KEYS.previous]: previous })) data[key] = base64(text);
+  if (stored === undefined) await api.create(collection(at), { ...emptySecret(at), data });
+  else await api.replace(`${collection(at)}/${at.name}`, { ...stored.object, data });
+}
+
+function collection(at: SecretName): string {
+  return `/api/v1/namespaces/${at.namespace}/secrets`;
+}
+
+function emptySecret(at: SecretName): JsonObject {
+  return { apiVersion: "v1", kind: "Secret", type: "Opaque", metadata: { name: at.name, namespace: at.namespace } };
+}
+
+function base64(text: string): string {
+  return Buffer.from(text, "utf8").toString("base64");
+}

@@ -1,0 +1,203 @@
+import type { Credentials, ServingPair } from "../../server/credentials.ts";
+import { inWords, isConflict, type KubernetesApi } from "../api/kubernetes-api.ts";
+import { hintOnChange } from "../api/follow.ts";
+import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
+import { Loop } from "../loop.ts";
+import type { Roster } from "../roster.ts";
+import { issue } from "./issue.ts";
+import type { Material } from "./material.ts";
+import { certificatesIn, fingerprintOf } from "./pem.ts";
+import { plan, type Rules, type Situation, type Step } from "./plan.ts";
+import { reasonNotTrusted } from "./readiness.ts";
+import { collectionOf, readRegistrations, type Registered, type Registration, writeBundle } from "./registration.ts";
+import { readSecret, type SecretName, writeSecret } from "./secret.ts";
+
+/** What the self-made certificates need to know. */
+export interface SelfSettings extends Rules {
+  readonly secret: SecretName;
+  readonly registrations: readonly Registration[];
+  /** Milliseconds after which the state is looked at though nothing was heard of a change. */
+  readonly resync: number;
+}
+
+/** The world outside. */
+export interface Surroundings {
+  readonly api: KubernetesApi;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How often in a row a look may be followed by a step: more than any way through the plan has. */
+const MOST_STEPS = 20;
+const FIRST_PAUSE = 1_000;
+const LONGEST_PAUSE = 30_000;
+
+/**
+ * Certificates that Fairlead makes itself. Looks at the Secret, the registrations and the other replicas, does the next
+ * step of the plan, and looks again, until there is nothing to do. Through an outage of the API server it serves on.
+ */
+export class SelfCredentials implements Credentials {
+  readonly #settings: SelfSettings;
+  readonly #world: Surroundings;
+  readonly #roster: Roster;
+  readonly #listeners = new Set<(pair: ServingPair) => void>();
+  readonly #loop: Loop;
+  #endings: (() => void)[] = [];
+  #serving: Material | undefined;
+  #registered: Registered | undefined;
+  #trusted: { readonly ca: string; readonly since: Date } | undefined;
+  #failures = 0;
+  #trouble: string | undefined;
+
+  constructor(world: Surroundings, roster: Roster, settings: SelfSettings) {
+    this.#world = world;
+    this.#roster = roster;
+    this.#settings = settings;
+    this.#loop = new Loop(world.clock, () => this.#look());
+  }
+
+  /** Begins: what is served, and whether it is trusted, is known a few requests later. */
+  start(): void {
+    const { api, clock } = this.#world;
+    const followed = { api, clock, onError: () => undefined };
+    const { secret, registrations } = this.#settings;
+    const wake = (): void => {
+      this.#loop.wake();
+    };
+    this.#endings = [
+      this.#roster.subscribe(wake),
+      hintOnChange(followed, `/api/v1/namespaces/${secret.namespace}/secrets`, secret.name, wake),
+      ...registrations.map((one) => hintOnChange(followed, collectionOf(one), one.name, wake)),
+    ];
+    wake();
+  }
+
+  current(): ServingPair | undefined {
+    return this.#serving?.pair;
+  }
+
+  subscribe(listener: (pair: ServingPair) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Why this replica is not ready; undefined if the API server can call it. */
+  readonly readiness = (): string | undefined => {
+    const now = this.#world.clock.now();
+    if (this.#serving === undefined || this.#registered === undefined) {
+      return `there is no certificate yet${this.#trouble === undefined ? "" : `: ${this.#trouble}`}`;
+    }
+    const reason = reasonNotTrusted(this.#serving.pair, this.#settings.hosts, this.#registered, now);
+    return reason === undefined || this.#trouble === undefined ? reason : `${reason} (${this.#trouble})`;
+  };
+
+  /** When what is served expires: the certificate, and the CA that it hangs on. */
+  expiry(): { readonly certificate: Date; readonly ca: Date } | undefined {
+    const [leaf] = certificatesIn(this.#serving?.pair.certificate ?? "");
+    const [ca] = certificatesIn(this.#serving?.ca ?? "");
+    if (leaf === undefined || ca === undefined) return undefined;
+    return { certificate: new Date(leaf.validTo), ca: new Date(ca.validTo) };
+  }
+
+  async close(): Promise<void> {
+    for (const end of this.#endings) end();
+    await this.#loop.close();
+  }
+
+  async #look(): Promise<number> {
+    try {
+      const pause = await this.#work();
+      if (this.#trouble !== undefined) this.#world.log.info({}, "the certificates can be looked after again");
+      this.#failures = 0;
+      this.#trouble = undefined;
+      return pause;
+    } catch (error) {
+      const trouble = inWords(error);
+      if (trouble !== this.#trouble) this.#world.log.warn({ trouble }, "the certificates cannot be looked after");
+      this.#trouble = trouble;
+      return Math.min(FIRST_PAUSE * 2 ** this.#failures++, LONGEST_PAUSE);
+    }
+  }
+
+  async #work(): Promise<number> {
+    const { clock } = this.#world;
+    for (let steps = 0; steps < MOST_STEPS; steps++) {
+      const situation = await this.#situation();
+      const step = plan(situation, this.#settings);
+      if (step.do === "rest") {
+        const wait = step.until === undefined ? Infinity : step.until.getTime() - clock.now().getTime();
+        return Math.max(0, Math.min(wait, this.#settings.resync));
+      }
+      await this.#take(step, situation);
+    }
+    throw new Error(`after ${MOST_STEPS} steps in a row the certificates are still not in order: somebody undoes them`);
+  }
+
+  async #situation(): Promise<Situation> {
+    const { api, clock } = this.#world;
+    const [stored, registered] = await Promise.all([
+      readSecret(api, this.#settings.secret),
+      readRegistrations(api, this.#settings.registrations),
+    ]);
+    this.#registered = registered;
+    const now = clock.now();
+    const ca = fingerprintOf(stored?.material.ca ?? "");
+    const trusted = registered.missing.length === 0 && registered.entries.every(({ bundle }) => holds(bundle, ca));
+    if (!trusted || ca === undefined) this.#trusted = undefined;
+    else if (this.#trusted?.ca !== ca) this.#trusted = { ca, since: now };
+    return {
+      now,
+      stored,
+      registered,
+      serving: this.#serving,
+      trustedSince: this.#trusted?.since,
+      peers: this.#roster.peers(),
+    };
+  }
+
+  async #take(step: Exclude<Step, { do: "rest" }>, situation: Situation): Promise<void> {
+    if (step.do === "serve") {
+      await this.#serve(step.material);
+      this.#world.log.info(
+        { why: step.why, certificate: fingerprintOf(step.material.pair.certificate) },
+        "serving a new certificate",
+      );
+      return;
+    }
+    try {
+      await this.#write(step, situation);
+      this.#world.log.info({ why: step.why }, DONE[step.do]);
+    } catch (error) {
+      // Another replica was faster: what it did is seen at the next look.
+      if (!isConflict(error)) throw error;
+    }
+  }
+
+  async #write(step: Exclude<Step, { do: "rest" | "serve" }>, { stored, registered }: Situation): Promise<void> {
+    const { api } = this.#world;
+    const { secret } = this.#settings;
+    if (step.do === "trust") await writeBundle(api, registered, step.entries, step.bundle);
+    else if (step.do === "store") await writeSecret(api, secret, stored, step.material, step.previous);
+    else await writeSecret(api, secret, stored, await issue(step.order), step.previous);
+  }
+
+  async #serve(material: Material): Promise<void> {
+    this.#serving = material;
+    for (const listener of this.#listeners) listener(material.pair);
+    await this.#roster.publish({
+      certificate: fingerprintOf(material.pair.certificate) ?? "",
+      ca: fingerprintOf(material.ca) ?? "",
+    });
+  }
+}
+
+const DONE = {
+  issue: "a new CA and certificate are in the Secret",
+  store: "the Secret is written",
+  trust: "the registration's caBundle is written",
+} as const;
+
+function holds(bundle: string, ca: string | undefined): boolean {
+  return ca !== undefined && certificatesIn(bundle).some((certificate) => fingerprintOf(certificate.toString()) === ca);
+}

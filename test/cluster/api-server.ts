@@ -1,0 +1,200 @@
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isObject, type JsonObject, valueAt } from "../../src/field/json.ts";
+import { merged, metadataOf, Refusal, Store, type StoredEvent } from "./store.ts";
+
+/** A request as the rules of a test see it. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: JsonObject;
+}
+
+/** Says why a request is refused; undefined lets it pass. */
+export type Rule = (asked: Asked) => Refusal | undefined;
+
+interface Target {
+  readonly collection: string;
+  readonly name: string | undefined;
+  readonly subresource: string | undefined;
+}
+
+/**
+ * A small Kubernetes API server over real HTTP: objects of any type below `/api` and `/apis`, with versions and
+ * conflicts, merge and strategic patches, watches that go on from a version, statuses apart; and, for tests, outages,
+ * refusals, and a log of what was written. It knows nothing of the types themselves.
+ */
+export class ApiServer {
+  readonly store = new Store();
+  /** What was written, oldest first: `PUT /path`. */
+  readonly writes: string[] = [];
+  version = "v1.33.2";
+  rules: Rule[] = [];
+  /** Collections that this server does not have. */
+  readonly absent = new Set<string>();
+  readonly #server: Server;
+  readonly #folder: string;
+  readonly #waiting: (() => void)[] = [];
+  #paused = false;
+
+  private constructor(server: Server, folder: string) {
+    this.#server = server;
+    this.#folder = folder;
+  }
+
+  static async start(): Promise<ApiServer> {
+    const server = createServer();
+    const api = new ApiServer(server, await mkdtemp(join(tmpdir(), "fairlead-api-")));
+    server.on("request", (request, response) => void api.#answer(request, response));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    await writeFile(api.kubeconfig, JSON.stringify(kubeconfigFor(portOf(server))));
+    return api;
+  }
+
+  /** The path of a kubeconfig file that leads here. */
+  get kubeconfig(): string {
+    return join(this.#folder, "kubeconfig");
+  }
+
+  /** Nothing is answered any more, until {@link resume}: what `SIGSTOP` does to the real one. */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    for (const go of this.#waiting.splice(0)) go();
+  }
+
+  async stop(): Promise<void> {
+    this.resume();
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://api");
+    const text = await textOf(request);
+    if (this.#paused) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    const body: unknown = text === "" ? {} : JSON.parse(text);
+    const asked = {
+      method: request.method ?? "GET",
+      path: url.pathname,
+      query: url.searchParams,
+      body: isObject(body) ? body : {},
+    };
+    try {
+      for (const rule of this.rules) {
+        const refusal = rule(asked);
+        if (refusal !== undefined) throw refusal;
+      }
+      if (asked.method === "GET" && asked.query.get("watch") === "true") this.#watch(asked, response);
+      else send(response, 200, this.#handle(asked, request.headers["content-type"] ?? ""));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const { code, reason, message } = error;
+      send(response, code, { kind: "Status", apiVersion: "v1", status: "Failure", code, reason, message });
+    }
+  }
+
+  #handle(asked: Asked, contentType: string): JsonObject {
+    if (asked.path === "/version") return { gitVersion: this.version };
+    const { collection, name, subresource } = this.#target(asked.path);
+    if (asked.method !== "GET") this.writes.push(`${asked.method} ${asked.path}`);
+    switch (asked.method) {
+      case "POST":
+        return this.store.create(collection, asked.body);
+      case "PUT":
+        return this.store.replace(collection, name ?? "", asked.body);
+      case "PATCH": {
+        const before = this.store.get(collection, name ?? "");
+        const patch =
+          subresource === "status" ? { metadata: asked.body.metadata, status: asked.body.status } : asked.body;
+        const after = merged(before, patch, contentType.includes("strategic"));
+        return this.store.replace(collection, name ?? "", isObject(after) ? after : {});
+      }
+      case "DELETE":
+        return this.store.remove(collection, name ?? "");
+      default:
+        return name === undefined ? this.#list(collection) : this.store.get(collection, name);
+    }
+  }
+
+  #list(collection: string): JsonObject {
+    return {
+      kind: "List",
+      metadata: { resourceVersion: String(this.store.version) },
+      items: this.store.list(collection),
+    };
+  }
+
+  #watch(asked: Asked, response: ServerResponse): void {
+    const { collection } = this.#target(asked.path);
+    const only = /^metadata\.name=(.+)$/.exec(asked.query.get("fieldSelector") ?? "")?.[1];
+    const write = (type: string, object: JsonObject): void => {
+      if (only === undefined || metadataOf(object).name === only)
+        response.write(`${JSON.stringify({ type, object })}\n`);
+    };
+    response.writeHead(200, { "content-type": "application/json" });
+    response.flushHeaders();
+    const from = asked.query.get("resourceVersion") ?? "";
+    if (from === "") for (const object of this.store.list(collection)) write("ADDED", object);
+    else for (const { type, object } of this.store.eventsSince(Number(from), collection)) write(type, object);
+    const end = this.store.onEvent((event: StoredEvent) => {
+      if (event.collection !== collection) return;
+      if (this.#paused)
+        this.#waiting.push(() => {
+          write(event.type, event.object);
+        });
+      else write(event.type, event.object);
+    });
+    response.on("close", end);
+  }
+
+  /** `/apis/GROUP/VERSION/[namespaces/NAMESPACE/]RESOURCE[/NAME[/SUBRESOURCE]]`, the group's part left out for `/api`. */
+  #target(path: string): Target {
+    const match =
+      /^(\/(?:api|apis\/[^/]+)\/[^/]+(?:\/namespaces\/[^/]+(?=\/[^/]))?\/[^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(
+        path,
+      );
+    const collection = match?.[1];
+    if (collection === undefined || this.absent.has(collection)) {
+      throw new Refusal(404, "NotFound", "the server could not find the requested resource");
+    }
+    return { collection, name: match?.[2], subresource: match?.[3] };
+  }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const chunk of request.setEncoding("utf8")) text += String(chunk);
+  return text;
+}
+
+function send(response: ServerResponse, code: number, body: JsonObject): void {
+  response.writeHead(code, { "content-type": "application/json" });
+  response.end(JSON.stringify(body));
+}
+
+function portOf(server: Server): number {
+  const port = valueAt(server.address(), ["port"]);
+  if (typeof port !== "number") throw new Error("the server has no port");
+  return port;
+}
+
+function kubeconfigFor(port: number): JsonObject {
+  return {
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [{ name: "test", cluster: { server: `http://127.0.0.1:${port}`, "insecure-skip-tls-verify": true } }],
+    users: [{ name: "test", user: {} }],
+    contexts: [{ name: "test", context: { cluster: "test", user: "test" } }],
+    "current-context": "test",
+  };
+}

@@ -1,0 +1,132 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:https";
+import { X509Certificate } from "node:crypto";
+import { connect as connectTls } from "node:tls";
+import { connect } from "../../src/cluster/api/connect.ts";
+import { ApiError, type KubernetesApi } from "../../src/cluster/api/kubernetes-api.ts";
+import { certificatesIn, fingerprint } from "../../src/cluster/certificates/pem.ts";
+import { SelfCredentials, type SelfSettings } from "../../src/cluster/certificates/self.ts";
+import type { Clock } from "../../src/cluster/clock.ts";
+import { Roster } from "../../src/cluster/roster.ts";
+import { valueAt } from "../../src/field/json.ts";
+import type { Replica } from "./scenarios.ts";
+
+export const HOST = "fairlead.fairlead.svc";
+export const HEARTBEAT = 30_000;
+
+/** A way to the API server that ends when its replica dies. */
+class MortalApi implements KubernetesApi {
+  dead = false;
+  doomed = false;
+  onDeath: () => void = () => undefined;
+  readonly #api: KubernetesApi;
+
+  constructor(api: KubernetesApi) {
+    this.#api = api;
+  }
+
+  get: KubernetesApi["get"] = (path) => this.#alive(() => this.#api.get(path));
+  create: KubernetesApi["create"] = (path, body) => this.#alive(() => this.#api.create(path, body));
+  replace: KubernetesApi["replace"] = (path, body) => this.#alive(() => this.#api.replace(path, body));
+  watch: KubernetesApi["watch"] = (path, onEvent, signal) => this.#alive(() => this.#api.watch(path, onEvent, signal));
+  patch: KubernetesApi["patch"] = (path, kind, body) => {
+    if (this.doomed && path.includes("webhookconfigurations")) {
+      this.dead = true;
+      this.onDeath();
+    }
+    return this.#alive(() => this.#api.patch(path, kind, body));
+  };
+
+  #alive<T>(call: () => Promise<T>): Promise<T> {
+    return this.dead ? Promise.reject(new ApiError(0, "this replica is dead")) : call();
+  }
+}
+
+/** One replica in this process: its credentials, its place on the roster, and a TLS server that serves with them. */
+export class TestReplica {
+  readonly name: Replica;
+  readonly credentials: SelfCredentials;
+  readonly roster: Roster;
+  readonly log: string[] = [];
+  readonly #api: MortalApi;
+  readonly #clock: Clock;
+  readonly #server: Server;
+
+  constructor(name: Replica, kubeconfig: string, clock: Clock, settings: SelfSettings) {
+    this.name = name;
+    this.#clock = clock;
+    this.#api = new MortalApi(connect(kubeconfig));
+    const note = (facts: Record<string, unknown>, message: string): void => {
+      this.log.push(`${message} ${JSON.stringify(facts)}`);
+    };
+    const log = { info: note, warn: note };
+    this.roster = new Roster(this.#api, clock, log, {
+      namespace: "fairlead",
+      lease: "fairlead",
+      replica: name,
+      heartbeat: HEARTBEAT,
+    });
+    this.credentials = new SelfCredentials({ api: this.#api, clock, log }, this.roster, settings);
+    this.#server = createServer((_request, response) => response.end("{}"));
+    this.credentials.subscribe(({ certificate, key }) => {
+      this.#server.setSecureContext({ cert: certificate, key });
+    });
+  }
+
+  async start(): Promise<void> {
+    this.#server.listen(0, "127.0.0.1");
+    await once(this.#server, "listening");
+    await this.roster.publish();
+    this.credentials.start();
+  }
+
+  get dead(): boolean {
+    return this.#api.dead;
+  }
+
+  doom(): void {
+    this.#api.doomed = true;
+    this.#api.onDeath = () => void this.kill();
+  }
+
+  async stop(): Promise<void> {
+    await this.credentials.close();
+    await this.roster.close();
+    await this.kill();
+  }
+
+  async kill(): Promise<void> {
+    this.#api.dead = true;
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await Promise.resolve();
+    void this.credentials.close();
+    void this.roster.close();
+  }
+
+  /**
+   * Calls as the API server does, trusting `bundle` alone; the fingerprint of what was served. The dates are held
+   * against the injected clock, which the TLS library does not know.
+   */
+  async call(bundle: string): Promise<string> {
+    const port = valueAt(this.#server.address(), ["port"]);
+    if (typeof port !== "number") throw new Error(`replica ${this.name} does not listen`);
+    const socket = connectTls({ host: "127.0.0.1", port, servername: HOST, rejectUnauthorized: false });
+    try {
+      await once(socket, "secureConnect");
+      const leaf = new X509Certificate(socket.getPeerCertificate().raw);
+      if (!isTrusted(leaf, bundle, this.#clock.now()))
+        throw new Error(`replica ${this.name}: the certificate served is not trusted`);
+      return fingerprint(leaf);
+    } finally {
+      socket.destroy();
+    }
+  }
+}
+
+function isTrusted(leaf: X509Certificate, bundle: string, now: Date): boolean {
+  const valid = ({ validFrom, validTo }: X509Certificate): boolean =>
+    Date.parse(validFrom) <= now.getTime() && now.getTime() < Date.parse(validTo);
+  const issuer = certificatesIn(bundle).find((ca) => ca.ca && leaf.checkIssued(ca) && leaf.verify(ca.publicKey));
+  return issuer !== undefined && valid(issuer) && valid(leaf) && leaf.checkHost(HOST) !== undefined;
+}

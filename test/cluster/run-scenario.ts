@@ -1,0 +1,150 @@
+import type { Condition, Damage, Replica, Scenario, Step } from "./scenarios.ts";
+
+/** What can be seen from outside. Certificates are named by their SHA-256 fingerprints. */
+export interface Observation {
+  readonly running: readonly {
+    readonly name: Replica;
+    readonly ready: boolean;
+    /** What it serves; undefined if nothing. */
+    readonly certificate: string | undefined;
+    /** Whether a caller that trusts what the registration says, entry by entry, gets an answer. */
+    readonly trusted: boolean;
+  }[];
+  readonly stored: {
+    readonly certificate: string | undefined;
+    readonly ca: string | undefined;
+    /** Whether key, certificate and CA belong together. */
+    readonly sound: boolean;
+    /** How many previous CAs it names. */
+    readonly previous: number;
+  };
+  /** The CAs that each registered entry trusts. */
+  readonly bundles: readonly (readonly string[])[];
+}
+
+/** Where a scenario is played. */
+export interface World {
+  start(replicas: readonly Replica[]): Promise<void>;
+  stop(replicas: readonly Replica[]): Promise<void>;
+  kill(replicas: readonly Replica[]): Promise<void>;
+  doom(replica: Replica): Promise<void>;
+  observe(): Promise<Observation>;
+  /** Between two looks: lets a moment pass. */
+  moment(): Promise<void>;
+  pass(what: "until renewal" | "until expiry" | "until the silent are gone"): Promise<void>;
+  startTraffic(): Promise<void>;
+  /** What went wrong since it was started, in words, and how many calls there were. */
+  endTraffic(): Promise<{ readonly calls: number; readonly failures: readonly string[] }>;
+  damage(what: Damage): Promise<void>;
+  secret(what: "delete" | "keep a copy"): Promise<void>;
+  registration(what: "create" | "delete" | "wipe the caBundle" | "trust a stranger too"): Promise<void>;
+  api(what: "away" | "back"): Promise<void>;
+}
+
+/** How many looks a condition may take to come true, and how many it must stay. */
+export interface Patience {
+  readonly looks: number;
+  readonly keeps: number;
+}
+
+type Certificates = ReadonlyMap<Replica, string | undefined>;
+
+const CONDITIONS: Record<Condition, (seen: Observation, remembered: Certificates) => boolean> = {
+  trusted: ({ running }) => running.length > 0 && running.every(({ ready, trusted }) => ready && trusted),
+  "not ready": ({ running }) => running.every(({ ready }) => !ready),
+  agreed: ({ running, stored }) =>
+    stored.certificate !== undefined && running.every(({ certificate }) => certificate === stored.certificate),
+  renewed: ({ running }, remembered) => {
+    const old = new Set(remembered.values());
+    return running.every(({ certificate }) => certificate !== undefined && !old.has(certificate));
+  },
+  unchanged: ({ running }, remembered) =>
+    running.every(({ name, certificate }) => certificate === remembered.get(name)),
+  "one CA": ({ stored, bundles }) =>
+    stored.previous === 0 &&
+    bundles.length > 0 &&
+    bundles.every((bundle) => bundle.length === 1 && bundle[0] === stored.ca),
+  "two CAs": ({ bundles }) => bundles.length > 0 && bundles.every((bundle) => bundle.length === 2),
+  stored: ({ stored }) => stored.sound,
+};
+
+/**
+ * Plays a scenario, step by step.
+ * @throws Error saying which step failed, and what was seen then.
+ */
+export async function runScenario(scenario: Scenario, world: World, patience: Patience): Promise<void> {
+  let remembered: Certificates = new Map();
+  for (const [position, step] of scenario.steps.entries()) {
+    try {
+      remembered = (await take(step, world, patience, remembered)) ?? remembered;
+    } catch (error) {
+      throw new Error(
+        `step ${position + 1}, ${JSON.stringify(step)}: ${error instanceof Error ? error.message : String(error)}`,
+        { cause: error },
+      );
+    }
+  }
+}
+
+async function take(
+  step: Step,
+  world: World,
+  patience: Patience,
+  remembered: Certificates,
+): Promise<Certificates | undefined> {
+  if ("start" in step) await world.start(step.start);
+  else if ("stop" in step) await world.stop(step.stop);
+  else if ("kill" in step) await world.kill(step.kill);
+  else if ("doom" in step) await world.doom(step.doom);
+  else if ("until" in step) await until(step.until, world, patience.looks, remembered);
+  else if ("keeps" in step) await keeps(step.keeps, world, patience.keeps, remembered);
+  else if ("remember" in step)
+    return new Map((await world.observe()).running.map(({ name, certificate }) => [name, certificate]));
+  else if ("traffic" in step) await (step.traffic === "on" ? world.startTraffic() : endTraffic(world));
+  else if ("pass" in step) await world.pass(step.pass);
+  else if ("damage" in step) await world.damage(step.damage);
+  else if ("secret" in step) await world.secret(step.secret);
+  else if ("registration" in step) await world.registration(step.registration);
+  else await world.api(step.api);
+  return undefined;
+}
+
+async function until(
+  conditions: readonly Condition[],
+  world: World,
+  looks: number,
+  remembered: Certificates,
+): Promise<void> {
+  let seen = await world.observe();
+  for (let look = 0; look < looks; look++) {
+    if (conditions.every((condition) => CONDITIONS[condition](seen, remembered))) return;
+    await world.moment();
+    seen = await world.observe();
+  }
+  throw new Error(complaint(conditions, seen, remembered));
+}
+
+async function keeps(
+  conditions: readonly Condition[],
+  world: World,
+  looks: number,
+  remembered: Certificates,
+): Promise<void> {
+  for (let look = 0; look < looks; look++) {
+    const seen = await world.observe();
+    if (!conditions.every((condition) => CONDITIONS[condition](seen, remembered)))
+      throw new Error(complaint(conditions, seen, remembered));
+    await world.moment();
+  }
+}
+
+async function endTraffic(world: World): Promise<void> {
+  const { calls, failures } = await world.endTraffic();
+  if (failures.length > 0) throw new Error(`${failures.length} of ${calls} calls failed: ${failures[0] ?? ""}`);
+  if (calls === 0) throw new Error("no call was made");
+}
+
+function complaint(conditions: readonly Condition[], seen: Observation, remembered: Certificates): string {
+  const unmet = conditions.filter((condition) => !CONDITIONS[condition](seen, remembered));
+  return `not so: ${unmet.join(", ")}; seen: ${JSON.stringify(seen)}; remembered: ${JSON.stringify([...remembered])}`;
+}

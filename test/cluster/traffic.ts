@@ -1,0 +1,62 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Clock } from "../../src/cluster/clock.ts";
+import type { TestReplica } from "./replica.ts";
+
+/** An API server hears of a new caBundle a little later than it was written. */
+const HEARS_AFTER = 5_000;
+
+/** Calls every replica again and again, as an API server does that knows the caBundles of some seconds ago. */
+export class Traffic {
+  readonly #clock: Clock;
+  readonly #bundles: () => string[];
+  readonly #replicas: () => TestReplica[];
+  #running: Promise<void> | undefined;
+  #ended = true;
+  #calls = 0;
+  #failures: string[] = [];
+
+  constructor(clock: Clock, bundles: () => string[], replicas: () => TestReplica[]) {
+    this.#clock = clock;
+    this.#bundles = bundles;
+    this.#replicas = replicas;
+  }
+
+  start(): void {
+    this.#calls = 0;
+    this.#failures = [];
+    this.#ended = false;
+    this.#running = this.#run();
+  }
+
+  async end(): Promise<{ readonly calls: number; readonly failures: readonly string[] }> {
+    this.#ended = true;
+    await this.#running;
+    return { calls: this.#calls, failures: this.#failures };
+  }
+
+  async #run(): Promise<void> {
+    let known = this.#bundles();
+    let heard = this.#clock.now().getTime();
+    while (!this.#ended) {
+      if (this.#clock.now().getTime() - heard >= HEARS_AFTER) {
+        known = this.#bundles();
+        heard = this.#clock.now().getTime();
+      }
+      for (const replica of this.#replicas()) {
+        if (replica.credentials.readiness() === undefined) await this.#call(replica, known);
+      }
+      await pause(2);
+    }
+  }
+
+  async #call(replica: TestReplica, bundles: readonly string[]): Promise<void> {
+    for (const bundle of bundles) {
+      this.#calls++;
+      try {
+        await replica.call(bundle);
+      } catch (error) {
+        if (!replica.dead) this.#failures.push(error instanceof Error ? error.message : String(error));
+      }
+    }
+  }
+}
