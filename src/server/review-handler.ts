@@ -101,7 +101,7 @@ export function reviewHandler(parts: ReviewHandlerParts) {
     metrics.failure(status);
     log.warn({ status, reason: message, uid, url: request.url }, "no review");
     if (status === 405) response.setHeader("Allow", "POST");
-    if (!request.complete) discardRest(request, response);
+    if (!request.complete && hasBody(request)) discardRest(request, response);
     send(response, status, fail(status, message, uid));
   }
 
@@ -131,6 +131,10 @@ function deadlineOf(query: string): number {
   const given = query === "" ? null : new URLSearchParams(query).get("timeout");
   const timeout = (given === null ? undefined : parseGoDuration(given)) ?? USUAL_TIMEOUT;
   return Math.floor(Math.min(timeout, LONGEST_TIMEOUT) * 0.95);
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
 /** The client may still be writing: it reads its answer only if what it writes is taken off the line for a while. */

@@ -12,6 +12,7 @@ import type { Metrics } from "./metrics.ts";
 import type { PolicySource } from "./policies.ts";
 import { certificateCheck, Readiness } from "./readiness.ts";
 import { PHASES, reviewHandler } from "./review-handler.ts";
+import { warmUp } from "./warm-up.ts";
 
 /** All that a server is made of. What changes while it runs is asked for with each review. */
 export interface ServerParts {
@@ -92,6 +93,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
 function withReviews(parts: ServerParts, readiness: Readiness, app: RequestListener): RequestListener {
   const { log, metrics } = parts;
   const settings = settingsOf(parts);
+  warmUp(settings());
   const handle = reviewHandler({ settings, log, metrics, stopping: () => readiness.stopping });
   return (request, response) => {
     const url = request.url ?? "/";

@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** The review in the clone that is there to be posted. */
+const EXAMPLE = "examples/reviews/create-web.json";
+
+/** A file that is gone again with the server. */
+export interface TemporaryFile {
+  readonly path: string;
+  remove(): void;
+}
+
+/** Writes the CA to a folder of its own, so that a client can verify the certificate. */
+export function writeTemporaryCA(pem: string): TemporaryFile {
+  const folder = mkdtempSync(join(tmpdir(), "fairlead-"));
+  const path = join(folder, "ca.crt");
+  writeFileSync(path, pem);
+  return {
+    path,
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What to try, once the server listens. */
+export function tryItText(port: number, healthPort: number, caFile: string): string {
+  const post = (path: string): string =>
+    `  curl -sS --cacert ${caFile} -H 'Content-Type: application/json' \\\n` +
+    `    --data-binary @${EXAMPLE} https://localhost:${port}${path}\n`;
+  return [
+    "",
+    `Fairlead serves /mutate and /validate on https://localhost:${port}, with a certificate made on the spot.`,
+    `Its CA is in ${caFile}. Post a review, from the root of the clone:`,
+    "",
+    post("/mutate"),
+    post("/validate"),
+    `Health and metrics: http://localhost:${healthPort}/healthz, /readyz, /metrics. Ctrl-C ends it.`,
+    "",
+  ].join("\n");
+}
