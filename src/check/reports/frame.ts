@@ -1,0 +1,82 @@
+import type { CheckFinding } from "../types.ts";
+import { columns, expanded } from "./visible.ts";
+
+/** One line of a code frame: the text, cut where the finding's region starts and ends. */
+export interface FrameLine {
+  /** The line's number in the file, from 1. */
+  readonly number: number;
+  /** Whether the region touches the line. */
+  readonly hit: boolean;
+  readonly before: string;
+  /** What the region covers; empty in a line that it does not touch, and where it is no more than a place. */
+  readonly marked: string;
+  readonly after: string;
+}
+
+/** More of a line than this many UTF-16 units is not shown: a JSON file may be one line of many megabytes. */
+const LONGEST_LINE = 160;
+/** How much is shown before the region in a line that is too long. */
+const LEAD = 40;
+
+/** The finding's lines, with what it points at set apart. Carriage returns at the end of a line are left out. */
+export function frameLines(finding: Pick<CheckFinding, "frame" | "region">): readonly FrameLine[] {
+  const { region } = finding;
+  return finding.frame.lines.map((text, index) => {
+    const number = finding.frame.firstLine + index;
+    const line = text.endsWith("\r") ? text.slice(0, -1) : text;
+    if (number < region.startLine || number > region.endLine) {
+      return { number, hit: false, before: clipped(line, 0).text, marked: "", after: "" };
+    }
+    const indent = line.length - line.trimStart().length;
+    const start = number === region.startLine ? region.startColumn - 1 : indent;
+    const end = number === region.endLine ? region.endColumn - 1 : line.length;
+    // A region that ends before the first character of its last line does not touch that line.
+    const hit = number === region.startLine || end > start;
+    return { number, hit, ...cut(line, start, Math.max(start, end)) };
+  });
+}
+
+function cut(line: string, start: number, end: number): Pick<FrameLine, "before" | "marked" | "after"> {
+  const window = clipped(line, start);
+  const from = Math.max(0, start - window.shift);
+  const to = Math.min(window.text.length, Math.max(from, end - window.shift));
+  return {
+    before: window.text.slice(0, from).toWellFormed(),
+    marked: window.text.slice(from, to).toWellFormed(),
+    after: window.text.slice(to).toWellFormed(),
+  };
+}
+
+/** The stretch of a long line around `start`, and how far a place in it has moved to the left. */
+function clipped(line: string, start: number): { readonly text: string; readonly shift: number } {
+  if (line.length <= LONGEST_LINE) return { text: line, shift: 0 };
+  const from = Math.max(0, Math.min(start - LEAD, line.length - LONGEST_LINE));
+  const to = from + LONGEST_LINE;
+  const text = `${from > 0 ? "…" : ""}${line.slice(from, to)}${to < line.length ? "…" : ""}`;
+  return { text, shift: from > 0 ? from - 1 : 0 };
+}
+
+/** How the parts of a frame are painted; the identity for plain text. */
+export interface FramePaint {
+  readonly gutter: (text: string) => string;
+  readonly marked: (text: string) => string;
+}
+
+const PLAIN: FramePaint = { gutter: (text) => text, marked: (text) => text };
+
+/** The code frame as lines of text for a terminal, with carets below what the finding points at. */
+export function frameText(finding: Pick<CheckFinding, "frame" | "region">, paint: FramePaint = PLAIN): string[] {
+  const lines = frameLines(finding);
+  const width = Math.max(0, ...lines.map((line) => String(line.number).length));
+  return lines.flatMap((line) => {
+    const before = expanded(line.before, 0);
+    const start = columns(before);
+    const marked = expanded(line.marked, start);
+    const after = expanded(line.after, start + columns(marked));
+    const number = String(line.number).padStart(width);
+    const text = `${paint.gutter(`${line.hit ? ">" : " "} ${number} |`)} ${before}${marked}${after}`.trimEnd();
+    if (!line.hit) return [text];
+    const carets = "^".repeat(Math.max(1, columns(marked)));
+    return [text, `${paint.gutter(`  ${" ".repeat(width)} |`)} ${" ".repeat(start)}${paint.marked(carets)}`];
+  });
+}

@@ -1,0 +1,46 @@
+import type { CheckFinding, Reporter } from "../types.ts";
+import { repositoryPath } from "./place.ts";
+import { fieldFact, serviceName, summaryText, suppressionText } from "./words.ts";
+
+const COMMANDS = { error: "error", warning: "warning", note: "notice" } as const;
+
+/** Workflow commands for GitHub Actions, one a finding. What is suppressed is a notice, whatever its severity. */
+export function createGithubReporter(): Reporter {
+  return {
+    finding: (finding) => `${command(finding)}\n`,
+    end: (summary) => `fairlead: ${summaryText(summary)}\n`,
+  };
+}
+
+function command(finding: CheckFinding): string {
+  const suppressed = suppressionText(finding);
+  const name = suppressed === undefined ? COMMANDS[finding.severity] : "notice";
+  const title = [`fairlead ${finding.rule}`, serviceName(finding)].filter((part) => part !== undefined).join(" in ");
+  const properties = [
+    `file=${escapedProperty(repositoryPath(finding.file))}`,
+    ...place(finding),
+    `title=${escapedProperty(title)}`,
+  ];
+  const fact = fieldFact(finding);
+  const message = [
+    suppressed === undefined ? finding.message : `${finding.message} (${suppressed})`,
+    finding.fix !== undefined && `fix: ${finding.fix}`,
+    fact !== undefined && `${fact.name}: ${fact.text}`,
+  ].filter((line) => line !== false);
+  return `::${name} ${properties.join(",")}::${escapedData(message.join("\n"))}`;
+}
+
+/** The runner drops columns, with a complaint, where the lines differ. The end column is the one after the last. */
+function place({ region }: CheckFinding): readonly string[] {
+  const lines = [`line=${region.startLine}`, `endLine=${region.endLine}`];
+  if (region.startLine !== region.endLine) return lines;
+  return [...lines, `col=${region.startColumn}`, `endColumn=${region.endColumn}`];
+}
+
+function escapedData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapedProperty(text: string): string {
+  return escapedData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,127 @@
+import { isObject, NumberText, valueAt } from "../../../field/json.ts";
+import type { Keys, Region, TextDocument } from "../../../text/index.ts";
+import type { YamlLine } from "./yaml-lines.ts";
+import { yamlLines } from "./yaml-lines.ts";
+
+/** How a line of the stored object relates to the manifest. */
+export type StoredMark = "same" | "added" | "changed" | "picked";
+
+/** How a line of the manifest relates to the stored object. */
+export type ManifestMark = "changed" | "dropped";
+
+/** One line of the stored object, beside the manifest's. */
+export interface StoredLine extends YamlLine {
+  readonly mark: StoredMark;
+  /** The line of the manifest, from 1, that says the same thing; undefined where none does. */
+  readonly line: number | undefined;
+}
+
+/** The stored object beside its manifest. */
+export interface Comparison {
+  readonly stored: readonly StoredLine[];
+  /** What becomes of lines of the manifest, by their number from 1. */
+  readonly manifest: ReadonlyMap<number, ManifestMark>;
+}
+
+/** The stored object beside a manifest that cannot be compared with it. */
+export function uncompared(stored: unknown): Comparison {
+  const lines = yamlLines(stored, undefined);
+  return { stored: lines.map((line) => ({ ...line, mark: "same", line: undefined })), manifest: new Map() };
+}
+
+/**
+ * Compares a manifest with the object as it would be stored, value by value; layout, order and comments do not count.
+ * @param allocated JSON pointers of the values in `stored` that the server picks
+ */
+export function compare(manifest: TextDocument, stored: unknown, allocated: readonly string[]): Comparison {
+  const picked = new Set(allocated);
+  const lines = yamlLines(stored, manifest.value).map((line): StoredLine => {
+    const mark = storedMark(line.keys, manifest.value, stored, picked);
+    const place = mark === "added" || mark === "picked" ? undefined : placeOf(manifest, line.keys);
+    return { ...line, mark, line: place?.startLine };
+  });
+  const marks = new Map<number, ManifestMark>();
+  for (const { mark, line } of lines) if (mark === "changed" && line !== undefined) marks.set(line, "changed");
+  for (const keys of dropped(manifest.value, stored)) markLines(manifest, keys, marks);
+  return { stored: lines, manifest: marks };
+}
+
+/** The key's place; an item of a list has none, but a value. */
+function placeOf(manifest: TextDocument, keys: Keys): Region | undefined {
+  return manifest.locate(keys, "key") ?? manifest.locate(keys, "value");
+}
+
+function storedMark(keys: Keys, manifest: unknown, stored: unknown, picked: ReadonlySet<string>): StoredMark {
+  const value = valueAt(stored, keys);
+  if (isPicked(keys, value, picked)) return "picked";
+  const given = valueAt(manifest, keys);
+  if (isAbsent(given)) return "added";
+  if (typeof value === "object") return "same";
+  return plain(given) === value ? "same" : "changed";
+}
+
+/** Whether the server picks the value, what it is a part of, or all that it consists of. */
+function isPicked(keys: Keys, value: unknown, picked: ReadonlySet<string>): boolean {
+  if (keys.some((_, index) => picked.has(pointer(keys.slice(0, index + 1))))) return true;
+  if (typeof value !== "object" || value === null) return false;
+  const parts = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return parts.length > 0 && parts.every(([key, part]) => isPicked([...keys, key], part, picked));
+}
+
+function pointer(keys: Keys): string {
+  return keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/** What the manifest says and the stored object does not, without what lies below. */
+function dropped(given: unknown, stored: unknown, keys: Keys = []): Keys[] {
+  if (isAbsent(given)) return [];
+  if (keys.length > 0 && stored === undefined) return [keys];
+  const parts: [string | number, unknown][] = Array.isArray(given)
+    ? [...given.entries()]
+    : isObject(given)
+      ? Object.entries(given)
+      : [];
+  return parts.flatMap(([key, part]) => dropped(part, valueAt(stored, [key]), [...keys, key]));
+}
+
+/** The API takes null, and mostly an empty list or map, for a value that is not there. */
+function isAbsent(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return isObject(value) && Object.keys(value).length === 0;
+}
+
+function plain(value: unknown): unknown {
+  return value instanceof NumberText ? Number(value.text) : value;
+}
+
+function markLines(manifest: TextDocument, keys: Keys, marks: Map<number, ManifestMark>): void {
+  const start = placeOf(manifest, keys);
+  const end = manifest.locate(keys, "value") ?? start;
+  if (start === undefined || end === undefined) return;
+  // A block ends where the next line starts, which is no part of it.
+  const last = end.endColumn === 1 && end.endLine > start.startLine ? end.endLine - 1 : end.endLine;
+  for (let line = start.startLine; line <= last; line++) marks.set(line, "dropped");
+}
+
+/** A row of two columns: a line of the manifest by its number, a line of the stored object, or both. */
+export interface Row {
+  readonly manifest: number | undefined;
+  readonly stored: StoredLine | undefined;
+}
+
+/** Lays the two side by side: lines that say the same stand in one row, and every line keeps its order. */
+export function aligned(lineCount: number, stored: readonly StoredLine[]): readonly Row[] {
+  const rows: Row[] = [];
+  let next = 1;
+  for (const line of stored) {
+    if (line.line === undefined || line.line < next) {
+      rows.push({ manifest: undefined, stored: line });
+      continue;
+    }
+    while (next < line.line) rows.push({ manifest: next++, stored: undefined });
+    rows.push({ manifest: next++, stored: line });
+  }
+  while (next <= lineCount) rows.push({ manifest: next++, stored: undefined });
+  return rows;
+}

@@ -1,0 +1,192 @@
+import { createHash } from "node:crypto";
+import type { Severity, Summary } from "../../types.ts";
+import type { ReporterOptions } from "../options.ts";
+import { count, fileName, summaryText } from "../words.ts";
+import { findingArticle } from "./finding.ts";
+import type { PlacedFinding } from "./finding.ts";
+import { html, verbatim } from "./markup.ts";
+import type { Markup, Part } from "./markup.ts";
+import { SCRIPT } from "./script.ts";
+import { serviceDetails } from "./service.ts";
+import type { PlacedService } from "./service.ts";
+import { STYLES } from "./styles.ts";
+
+/** All that the page shows. */
+export interface PageContent {
+  readonly findings: readonly PlacedFinding[];
+  readonly services: readonly PlacedService[];
+  readonly summary: Summary;
+  readonly options: ReporterOptions;
+}
+
+const ICON =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='5.5' fill='none' stroke='%230b7285' stroke-width='3'/%3E%3C/svg%3E";
+
+/** What the page may do: run its own script and be styled by its own sheet. Nothing is fetched, not even by mistake. */
+const CONTENT_POLICY = [
+  "default-src 'none'",
+  `script-src '${hashOf(SCRIPT)}'`,
+  `style-src '${hashOf(STYLES)}'`,
+  "img-src data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+function hashOf(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}
+
+/** The text exactly as it is between the tags: the content policy goes by its hash. */
+function element(name: "script" | "style", text: string): Markup {
+  return verbatim(`<${name}>${text}</${name}>`);
+}
+
+/** The whole page. */
+export function page(content: PageContent): Markup {
+  const { summary, options } = content;
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>Fairlead: ${summaryText(summary)}</title>
+        <link rel="icon" href="${ICON}" />
+        ${element("style", STYLES)}
+      </head>
+      <body>
+        <a class="skip" href="#findings">Skip to the findings</a>
+        ${header(summary, options)}
+        <main>
+          ${toolbar(content)}
+          <section id="findings" aria-labelledby="findings-title" tabindex="-1">
+            <h2 id="findings-title">Findings <span class="count" id="shown" role="status"></span></h2>
+            ${content.findings.length === 0 ? clean(summary) : byFile(content.findings).map((group) => fileSection(group, options))}
+            <p class="nothing" id="none-shown" hidden>
+              No finding is left by these filters. <button type="button" id="reset">Show all</button>
+            </p>
+          </section>
+          ${content.services.length > 0 && services(content.services)}
+        </main>
+        <footer>Written by Fairlead ${options.version}. What a rule means stands behind its name.</footer>
+        ${element("script", SCRIPT)}
+      </body>
+    </html> `;
+}
+
+function header(summary: Summary, { target }: ReporterOptions): Markup {
+  const judged =
+    target &&
+    html`<p class="target">
+      Judged as Kubernetes ${target.kubernetes} would, cluster profile <code>${target.cluster}</code>
+    </p>`;
+  return html`<header class="top">
+    <div class="title">
+      <h1>Fairlead <span>check</span></h1>
+      ${judged}
+    </div>
+    <p class="verdict ${verdictKind(summary)}">${verdict(summary)}</p>
+    <dl class="tiles">
+      ${tile("Errors", summary.errors, "error")}${tile("Warnings", summary.warnings, "warning")}${tile("Notes", summary.notes, "note")}
+      ${tile("Suppressed", summary.suppressed)}${tile("Services", summary.services)}${tile("Files", summary.files)}
+      ${tile("Other kinds", summary.otherKinds)}${summary.unusable > 0 && tile("Unusable", summary.unusable, "error")}
+    </dl>
+  </header>`;
+}
+
+function verdictKind(summary: Summary): string {
+  if (summary.errors > 0 || summary.unusable > 0) return "error";
+  return summary.warnings > 0 ? "warning" : "good";
+}
+
+function verdict(summary: Summary): string {
+  if (summary.errors > 0) return `${count(summary.errors, "error")} to mend before these Services can go out.`;
+  if (summary.unusable > 0) return `${count(summary.unusable, "input")} could not be used.`;
+  if (summary.warnings > 0) return `Nothing is refused; ${count(summary.warnings, "warning")} to look at.`;
+  return summary.services === 0 ? "No Service was found." : "All is well: the API server would take everything.";
+}
+
+function tile(name: string, number: number, kind?: Severity): Markup {
+  return html`<div class="tile${number > 0 && kind !== undefined && ` ${kind}`}">
+    <dt>${name}</dt>
+    <dd>${number}</dd>
+  </div>`;
+}
+
+/** Hidden until the script runs: without it nothing here would do anything. */
+function toolbar({ findings, services: all }: PageContent): Markup {
+  const rules = [...new Set(findings.map(({ finding }) => finding.rule))].sort();
+  const counted = findings.filter(({ finding }) => finding.suppressed === undefined);
+  return html`<form class="toolbar" id="filters" role="search" aria-label="Filter the findings" hidden>
+    <label class="search"
+      ><span class="spoken">Words, file or Service</span>
+      <input
+        type="search"
+        id="words"
+        placeholder="Filter by words, file or Service"
+        autocomplete="off"
+        spellcheck="false"
+    /></label>
+    <label class="rules"
+      ><span class="spoken">Rule</span>
+      <select id="rule">
+        <option value="">All rules</option>
+        ${rules.map((rule) => html`<option>${rule}</option>`)}
+      </select></label
+    >
+    <div class="toggles" role="group" aria-label="What is shown">
+      ${(["error", "warning", "note"] as const).map((severity) => {
+        const number = counted.filter(({ finding }) => finding.severity === severity).length;
+        return number > 0 && toggle(severity, count(number, severity));
+      })}
+      ${counted.length < findings.length && toggle("suppressed", `${findings.length - counted.length} suppressed`)}
+    </div>
+    ${all.length > 0 && html`<a class="jump" href="#services">Services</a>`}
+  </form>`;
+}
+
+function toggle(kind: string, label: string): Markup {
+  return html`<button type="button" class="toggle ${kind}" data-show="${kind}" aria-pressed="true">${label}</button>`;
+}
+
+function clean(summary: Summary): Markup {
+  return html`<p class="nothing">${summary.services === 0 ? "There was nothing to check." : "There are none."}</p>`;
+}
+
+interface FileGroup {
+  readonly file: string;
+  readonly findings: readonly PlacedFinding[];
+}
+
+function byFile(findings: readonly PlacedFinding[]): FileGroup[] {
+  return Array.from(
+    Map.groupBy(findings, ({ finding }) => finding.file),
+    ([file, group]) => ({ file, findings: group }),
+  );
+}
+
+function fileSection({ file, findings }: FileGroup, { rule }: ReporterOptions): Markup {
+  return html`<section class="file">
+    <h3>${fileName(file)}</h3>
+    ${findings.map((entry) => findingArticle(entry, rule(entry.finding.rule)))}
+  </section>`;
+}
+
+function services(all: readonly PlacedService[]): Part {
+  return html`<section id="services" aria-labelledby="services-title">
+    <h2 id="services-title">
+      Services <span class="count">${all.length}</span>
+      <span class="actions"
+        ><button type="button" data-open="all">Unfold all</button>
+        <button type="button" data-open="none">Fold all</button></span
+      >
+    </h2>
+    <p class="legend">
+      The manifest beside the object as the cluster would store it: <span class="tally added">added</span>
+      <span class="tally changed">changed</span> <span class="tally picked">picked by the server</span>
+      <span class="tally dropped">dropped</span>
+    </p>
+    ${all.map(serviceDetails)}
+  </section>`;
+}

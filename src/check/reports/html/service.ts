@@ -1,0 +1,150 @@
+import type { CheckedService, CheckFinding } from "../../types.ts";
+import { frameLines } from "../frame.ts";
+import { expanded } from "../visible.ts";
+import { count, fileName } from "../words.ts";
+import { codeBlock, lineContent } from "./code.ts";
+import type { CodeRow } from "./code.ts";
+import { aligned, compare, uncompared } from "./compare.ts";
+import type { Comparison, ManifestMark, Row, StoredMark } from "./compare.ts";
+import type { PlacedFinding } from "./finding.ts";
+import { indentOf, manifestText } from "./manifest.ts";
+import type { ManifestText } from "./manifest.ts";
+import { html } from "./markup.ts";
+import type { Markup, Part } from "./markup.ts";
+
+/** A Service with where it stands on the page and what was found about it. */
+export interface PlacedService {
+  readonly id: string;
+  readonly service: CheckedService;
+  readonly findings: readonly PlacedFinding[];
+}
+
+const STORED_WORDS = {
+  same: undefined,
+  added: "added by the server",
+  changed: "changed by the server",
+  picked: "picked by the server",
+} as const satisfies Record<StoredMark, string | undefined>;
+
+const MANIFEST_WORDS = {
+  changed: "changed by the server",
+  dropped: "dropped by the server",
+} as const satisfies Record<ManifestMark, string>;
+
+/** One Service, to be unfolded: its manifest beside the object as the cluster would store it. */
+export function serviceDetails({ id, service, findings }: PlacedService): Markup {
+  const text = manifestText(service);
+  const comparison = comparisonOf(service, text);
+  const rows = aligned(text.lines.length, comparison?.stored ?? []);
+  const first = service.region.startLine;
+  const label = `${service.namespace}/${service.name}`;
+  return html`<details id="${id}" class="service" data-name="${label}">
+    <summary>
+      <span class="name">${label}</span>${chip(service.stored?.spec.type)}
+      <span class="where">${fileName(service.file)}:${first}</span
+      ><span class="facts">${facts(findings, comparison)}</span>
+    </summary>
+    ${
+      findings.length > 0 &&
+      html`<ul class="about">
+        ${findings.map(aboutItem)}
+      </ul>`
+    }
+    <div class="panes">
+      <figure>
+        <figcaption>Manifest</figcaption>
+        ${codeBlock(
+          `Manifest of ${label}`,
+          rows.map((row) => manifestRow(row, text, first, findings, comparison)),
+        )}
+      </figure>
+      <figure>
+        <figcaption>As the cluster would store it</figcaption>
+        ${comparison === undefined ? refusal() : codeBlock(`${label} as the cluster would store it`, rows.map(storedRow))}
+      </figure>
+    </div>
+  </details>`;
+}
+
+function comparisonOf(service: CheckedService, { document }: ManifestText): Comparison | undefined {
+  if (service.stored === undefined) return undefined;
+  if (document === undefined) return uncompared(service.stored);
+  return compare(document, service.stored, service.allocated);
+}
+
+function chip(text: string | undefined): Part {
+  return text !== undefined && html`<span class="chip">${text}</span>`;
+}
+
+function refusal(): Markup {
+  return html`<p class="refusal">Nothing: the API server refuses this object.</p>`;
+}
+
+function aboutItem({ id, finding }: PlacedFinding): Markup {
+  return html`<li>
+    <span class="badge ${finding.suppressed === undefined ? finding.severity : "quiet"}">${finding.severity}</span>
+    <a href="#${id}">${finding.message}</a>
+  </li>`;
+}
+
+function facts(findings: readonly PlacedFinding[], comparison: Comparison | undefined): Part {
+  const counted = findings.filter(({ finding }) => finding.suppressed === undefined);
+  const badges = (["error", "warning", "note"] as const).map((severity): Part => {
+    const number = counted.filter(({ finding }) => finding.severity === severity).length;
+    return number > 0 && html`<span class="badge ${severity}">${count(number, severity)}</span>`;
+  });
+  if (comparison === undefined) return [badges, html`<span class="badge error">refused</span>`];
+  const differences = (["added", "changed", "picked"] as const).map((mark): Part => {
+    const number = comparison.stored.filter((line) => line.mark === mark && line.value !== undefined).length;
+    return number > 0 && html`<span class="tally ${mark}">${number} ${mark}</span>`;
+  });
+  const dropped = [...comparison.manifest.values()].filter((mark) => mark === "dropped").length;
+  return [
+    badges,
+    differences,
+    dropped > 0 && html`<span class="tally dropped">${count(dropped, "line")} dropped</span>`,
+  ];
+}
+
+function manifestRow(
+  { manifest }: Row,
+  { lines, indent }: ManifestText,
+  first: number,
+  findings: readonly PlacedFinding[],
+  comparison: Comparison | undefined,
+): CodeRow {
+  if (manifest === undefined) return { kind: "filler", content: "" };
+  const number = first + manifest - 1;
+  const line = lines[manifest - 1] ?? "";
+  const mark = comparison?.manifest.get(manifest);
+  const found = findings.map(({ finding }) => finding).find((each) => touches(each, number));
+  return {
+    kind: [mark, found && "hit"].filter((part) => part !== undefined).join(" "),
+    ...(mark && { spoken: MANIFEST_WORDS[mark] }),
+    number,
+    content:
+      found === undefined ? expanded(line.slice(indentOf(line, indent)), 0) : foundContent(found, number, line, indent),
+  };
+}
+
+function touches({ region }: CheckFinding, line: number): boolean {
+  return region.startLine <= line && line <= region.endLine;
+}
+
+function foundContent(finding: CheckFinding, number: number, text: string, indent: number): Part {
+  const [line] = frameLines({ region: finding.region, frame: { firstLine: number, lines: [text] } });
+  if (line === undefined) return text;
+  const before = line.before.slice(indentOf(line.before, indent));
+  return lineContent({ ...line, before }, finding.suppressed === undefined ? finding.severity : "quiet");
+}
+
+function storedRow({ stored }: Row): CodeRow {
+  if (stored === undefined) return { kind: "filler", content: "" };
+  const spoken = STORED_WORDS[stored.mark];
+  const picked = stored.mark === "picked" && stored.value !== undefined;
+  return {
+    kind: stored.mark,
+    ...(spoken !== undefined && { spoken }),
+    content: picked ? html`${stored.label}<em>the server picks</em>` : `${stored.label}${stored.value ?? ""}`,
+  };
+}

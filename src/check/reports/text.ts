@@ -1,0 +1,76 @@
+import pc from "picocolors";
+import type { CheckFinding, Reporter, Severity } from "../types.ts";
+import { frameText } from "./frame.ts";
+import type { ReporterOptions } from "./options.ts";
+import { visible } from "./visible.ts";
+import { fieldFact, fileName, serviceName, summaryText, suppressionText } from "./words.ts";
+
+type Colours = ReturnType<typeof pc.createColors>;
+type Paint = (text: string) => string;
+
+/** The report for people: one heading a file, and below it each finding with its place, its lines and its fix. */
+export function createTextReporter(options: ReporterOptions): Reporter {
+  const colours = pc.createColors(options.colour === true);
+  let file: string | undefined;
+
+  function heading(finding: CheckFinding): string {
+    if (finding.file === file) return "";
+    const gap = file === undefined ? "" : "\n";
+    file = finding.file;
+    return `${gap}${colours.bold(colours.underline(visible(fileName(finding.file))))}\n`;
+  }
+
+  return {
+    finding: (finding) => {
+      const lines = finding.suppressed === undefined ? full(finding, colours) : brief(finding, colours);
+      return `${heading(finding)}${lines.join("\n")}\n`;
+    },
+    end: (summary) => {
+      const gap = file === undefined ? "" : "\n";
+      return `${gap}${summaryPaint(summary, colours)(summaryText(summary))}\n`;
+    },
+  };
+}
+
+function full(finding: CheckFinding, colours: Colours): string[] {
+  const paint = severityPaint(finding.severity, colours);
+  const fact = fieldFact(finding);
+  const about = (name: string, value: string | undefined): string[] =>
+    value === undefined || value === "" ? [] : [`    ${colours.dim(name.padEnd(5))}  ${visible(value)}`];
+  return [
+    `  ${paint(finding.severity)}  ${colours.bold(visible(finding.message))}  ${colours.dim(visible(finding.rule))}`,
+    ...about("at", [placeText(finding), serviceName(finding)].filter((part) => part !== undefined).join("  ")),
+    ...(fact === undefined ? [] : about(fact.name, fact.text)),
+    ...frameText(finding, { gutter: colours.dim, marked: paint }).map((line) => `    ${line}`),
+    ...about("fix", finding.fix),
+    ...about("by", finding.policy === undefined ? undefined : `policy ${finding.policy}`),
+  ];
+}
+
+/** What is suppressed stays to be seen, in two lines. */
+function brief(finding: CheckFinding, colours: Colours): string[] {
+  const place = [placeText(finding), serviceName(finding), suppressionText(finding)];
+  return [
+    `  suppressed ${finding.severity}  ${visible(finding.message)}  ${visible(finding.rule)}`,
+    `    at     ${visible(place.filter((part) => part !== undefined).join("  "))}`,
+  ].map((line) => colours.dim(line));
+}
+
+/** `FILE:LINE:COLUMN`, which terminals and editors make a link. */
+function placeText(finding: CheckFinding): string {
+  return `${finding.file}:${finding.region.startLine}:${finding.region.startColumn}`;
+}
+
+function severityPaint(severity: Severity, colours: Colours): Paint {
+  const paints = { error: colours.red, warning: colours.yellow, note: colours.cyan } as const;
+  return (text) => colours.bold(paints[severity](text));
+}
+
+function summaryPaint(
+  summary: { readonly errors: number; readonly warnings: number; readonly unusable: number },
+  colours: Colours,
+): Paint {
+  if (summary.errors > 0 || summary.unusable > 0) return severityPaint("error", colours);
+  if (summary.warnings > 0) return severityPaint("warning", colours);
+  return (text) => colours.bold(colours.green(text));
+}

@@ -1,0 +1,69 @@
+import type { CheckFinding, Summary } from "../types.ts";
+
+/** Where each rule is explained; the rule's id is the anchor. */
+const HELP = "https://github.com/fairlead/fairlead/blob/main/docs/rules.md";
+
+/** The address of the rule's explanation. */
+export function helpLink(rule: string): string {
+  return `${HELP}#${encodeURI(rule.toWellFormed())}`;
+}
+
+/** The file as readers know it. */
+export function fileName(file: string): string {
+  return file === "-" ? "standard input" : file;
+}
+
+/** `namespace/name`; undefined for a finding about a file. */
+export function serviceName(finding: CheckFinding): string | undefined {
+  const { service } = finding;
+  return service && `${service.namespace}/${service.name}`;
+}
+
+/** The field that a finding is about, and whether the API server would report it as a cause. */
+export interface FieldFact {
+  readonly name: "cause" | "field";
+  /** The API server's name for the place, with its reason where it has one: `spec.type: FieldValueNotSupported`. */
+  readonly text: string;
+}
+
+/** What the finding says about a field; undefined for a finding about a whole file. */
+export function fieldFact({ field, reason }: CheckFinding): FieldFact | undefined {
+  if (field === "" && reason === undefined) return undefined;
+  if (reason === undefined) return { name: "field", text: field };
+  return { name: "cause", text: field === "" ? reason : `${field}: ${reason}` };
+}
+
+const SUPPRESSED_BY = {
+  baseline: "the baseline",
+  policy: "a policy's exemption",
+  annotation: "an annotation",
+} as const;
+
+/** `suppressed by the baseline: REASON`; undefined for a finding that counts. */
+export function suppressionText(finding: CheckFinding): string | undefined {
+  if (finding.suppressed === undefined) return undefined;
+  const { by, reason } = finding.suppressed;
+  return `suppressed by ${SUPPRESSED_BY[by]}${reason === "" ? "" : `: ${reason}`}`;
+}
+
+/** `1 file`, `2 files`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** What the run amounted to, in one line without an end. */
+export function summaryText(summary: Summary): string {
+  const found = [
+    summary.errors > 0 && count(summary.errors, "error"),
+    summary.warnings > 0 && count(summary.warnings, "warning"),
+    summary.notes > 0 && count(summary.notes, "note"),
+  ].filter((part) => part !== false);
+  const beside = [
+    summary.suppressed > 0 && `${summary.suppressed} suppressed`,
+    summary.otherKinds > 0 && `${count(summary.otherKinds, "document")} of other kinds passed over`,
+    summary.unusable > 0 && `${count(summary.unusable, "input")} unusable`,
+  ].filter((part) => part !== false);
+  const findings = found.length === 0 ? "no findings" : found.join(", ");
+  const scope = `${count(summary.services, "Service")} of ${count(summary.files, "file")}`;
+  return `${findings} in ${scope}${beside.length === 0 ? "" : ` (${beside.join(", ")})`}`;
+}
