@@ -1,8 +1,6 @@
 import type { LoadBalancerIngress, Service, ServicePort } from "./types.ts";
+import { DEFAULT_AFFINITY_TIMEOUT } from "./values.ts";
 import { has, type KubernetesVersion } from "./version.ts";
-
-/** How long the same client keeps its Pod unless the user says otherwise, in seconds: three hours. */
-export const DEFAULT_AFFINITY_TIMEOUT = 10800;
 
 /**
  * The static defaults: what the API server fills in before mutating admission, from the object alone. Returns a new

@@ -38,6 +38,11 @@ export function has(version: KubernetesVersion, feature: Feature): boolean {
   return version.minor >= FEATURES[feature];
 }
 
+/** The first version that has the feature. */
+export function since(feature: Feature): KubernetesVersion {
+  return { minor: FEATURES[feature] };
+}
+
 /** `1.36`, as users write it. */
 export function versionText(version: KubernetesVersion): string {
   return `1.${version.minor}`;

@@ -5,11 +5,10 @@ import type { Findings } from "../findings.ts";
 import { isHeadless } from "../predicates.ts";
 import type { Picked } from "../picked.ts";
 import type { ServiceSpec } from "../types.ts";
+import { isOneOf, IP_FAMILIES, IP_FAMILY_POLICIES } from "../values.ts";
 import { has, type KubernetesVersion } from "../version.ts";
 
 const SPEC = Path.root.child("spec");
-const IP_FAMILIES = ["IPv4", "IPv6"];
-const IP_FAMILY_POLICIES = ["SingleStack", "PreferDualStack", "RequireDualStack"];
 
 /**
  * An address in a field that has long been lenient: a stored value may stay, a new one keeps to the stricter rules of
@@ -100,7 +99,7 @@ export function validateClusterIPs(
   if (families.length > 1 && (families.includes(undefined) || new Set(families).size < families.length)) findings.add("cluster-ips-one-family", path, clusterIPs);
   for (const [i, family] of families.entries()) {
     const want = spec.ipFamilies?.[i];
-    if (want !== undefined && IP_FAMILIES.includes(want) && want !== family) {
+    if (want !== undefined && isOneOf(IP_FAMILIES, want) && want !== family) {
       findings.add("cluster-ip-family", path.index(i), clusterIPs[i], { allowed: [want], other: `spec.ipFamilies[${i}]` });
     }
   }
@@ -123,11 +122,11 @@ function validateFamilies(spec: ServiceSpec, findings: Findings): void {
   const seen = new Set<string>();
   for (const [i, family] of (spec.ipFamilies ?? []).entries()) {
     const at = SPEC.child("ipFamilies").index(i);
-    if (!IP_FAMILIES.includes(family)) findings.add("unsupported-value", at, family, { allowed: IP_FAMILIES });
+    if (!isOneOf(IP_FAMILIES, family)) findings.add("unsupported-value", at, family, { allowed: IP_FAMILIES });
     if (seen.has(family)) findings.add("duplicate-family", at, family);
     seen.add(family);
   }
-  if (spec.ipFamilyPolicy !== undefined && !IP_FAMILY_POLICIES.includes(spec.ipFamilyPolicy)) {
+  if (spec.ipFamilyPolicy !== undefined && !isOneOf(IP_FAMILY_POLICIES, spec.ipFamilyPolicy)) {
     findings.add("unsupported-value", SPEC.child("ipFamilyPolicy"), spec.ipFamilyPolicy, { allowed: IP_FAMILY_POLICIES });
   }
 }

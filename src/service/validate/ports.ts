@@ -4,9 +4,9 @@ import { isDNSLabel, isPortName, isQualifiedName } from "../names.ts";
 import { isHeadless } from "../predicates.ts";
 import type { Picked } from "../picked.ts";
 import type { ServicePort, ServiceSpec } from "../types.ts";
+import { isOneOf, PROTOCOLS } from "../values.ts";
 
 const PORTS = Path.root.child("spec").child("ports");
-const PROTOCOLS = ["TCP", "UDP", "SCTP"];
 /** The kubelet's own port: some clouds would open it to the world. */
 const KUBELET_PORT = 10250;
 
@@ -45,7 +45,7 @@ function validateName(port: ServicePort, path: Path, isRequired: boolean, names:
 
 function validatePort(port: ServicePort, path: Path, findings: Findings): void {
   if (!isPortNumber(port.port)) findings.add("port-range", path.child("port"), port.port, { min: 1, max: 65535 });
-  if (port.protocol !== undefined && !PROTOCOLS.includes(port.protocol)) {
+  if (port.protocol !== undefined && !isOneOf(PROTOCOLS, port.protocol)) {
     findings.add("unsupported-value", path.child("protocol"), port.protocol, { allowed: PROTOCOLS });
   }
   const target = path.child("targetPort");

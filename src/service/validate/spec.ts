@@ -5,6 +5,14 @@ import { isDNSSubdomain, isQualifiedName } from "../names.ts";
 import { isHeadless, needsHealthCheckPort } from "../predicates.ts";
 import type { Picked } from "../picked.ts";
 import type { Service, ServiceSpec } from "../types.ts";
+import {
+  MAX_AFFINITY_TIMEOUT,
+  NEWER_TRAFFIC_DISTRIBUTIONS,
+  SESSION_AFFINITIES,
+  TRAFFIC_DISTRIBUTIONS,
+  TRAFFIC_POLICIES,
+  TYPES,
+} from "../values.ts";
 import { has, type KubernetesVersion } from "../version.ts";
 import { validateCIDR, validateClusterIPs, validateExternalIPs } from "./addresses.ts";
 import { validateLabels, validateMetadata } from "./metadata.ts";
@@ -12,12 +20,6 @@ import { isPortNumber, validatePorts } from "./ports.ts";
 
 const SPEC = Path.root.child("spec");
 const ANNOTATIONS = Path.root.child("metadata").child("annotations");
-const TYPES = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"];
-const AFFINITIES = ["ClientIP", "None"];
-const MAX_AFFINITY_TIMEOUT = 86400;
-const TRAFFIC_POLICIES = ["Cluster", "Local"];
-const TRAFFIC_DISTRIBUTIONS = ["PreferClose"];
-const NEWER_TRAFFIC_DISTRIBUTIONS = ["PreferClose", "PreferSameZone", "PreferSameNode"];
 const SOURCE_RANGES_ANNOTATION = "service.beta.kubernetes.io/load-balancer-source-ranges";
 const TOPOLOGY_MODE = "service.kubernetes.io/topology-mode";
 const TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints";
@@ -69,7 +71,7 @@ function validateType(spec: ServiceSpec, findings: Findings): void {
 }
 
 function validateAffinity(spec: ServiceSpec, findings: Findings): void {
-  supported(SPEC.child("sessionAffinity"), spec.sessionAffinity, AFFINITIES, findings);
+  supported(SPEC.child("sessionAffinity"), spec.sessionAffinity, SESSION_AFFINITIES, findings);
   const seconds = spec.sessionAffinityConfig?.clientIP?.timeoutSeconds;
   if (spec.sessionAffinity !== "ClientIP" || seconds === undefined) return;
   if (seconds < 1 || seconds > MAX_AFFINITY_TIMEOUT) {

@@ -3,11 +3,11 @@ import { parseIP } from "../../net/ip.ts";
 import type { Findings } from "../findings.ts";
 import { isDNSSubdomain } from "../names.ts";
 import type { LoadBalancerIngress, Service } from "../types.ts";
+import { IP_MODES, isOneOf } from "../values.ts";
 import type { KubernetesVersion } from "../version.ts";
 import { validateIP } from "./addresses.ts";
 
 const INGRESS = Path.root.child("status").child("loadBalancer").child("ingress");
-const IP_MODES = ["VIP", "Proxy"];
 
 /** The rules of `status.loadBalancer`, for a write of the status. Source: section "Validation", status. */
 export function validateStatus(service: Service, old: Service, version: KubernetesVersion, findings: Findings): void {
@@ -30,7 +30,7 @@ function validateIngress(
   const { ip, ipMode, hostname } = entry;
   if (ip !== undefined) validateIP(path.child("ip"), ip, existing, version, findings);
   if (ipMode !== undefined && ip === undefined) findings.add("ip-mode-without-ip", path.child("ipMode"), ipMode);
-  else if (ipMode !== undefined && !IP_MODES.includes(ipMode)) {
+  else if (ipMode !== undefined && !isOneOf(IP_MODES, ipMode)) {
     findings.add("unsupported-value", path.child("ipMode"), ipMode, { allowed: IP_MODES });
   }
   if (hostname === undefined) return;

@@ -1,0 +1,28 @@
+/** `npm run build`: bundles the command and the library into `dist`, and writes the library's types. */
+import { execFileSync } from "node:child_process";
+import { chmodSync, rmSync } from "node:fs";
+import { build, type BuildOptions } from "esbuild";
+
+const shared: BuildOptions = {
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node22.19",
+  outdir: "dist",
+  legalComments: "none",
+  logLevel: "warning",
+  // Dependencies that are CommonJS ask for `require` at run time.
+  banner: { js: `import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);` },
+};
+
+rmSync("dist", { recursive: true, force: true });
+await build({
+  ...shared,
+  entryPoints: { cli: "src/bin.ts", index: "src/index.ts", worker: "src/check/worker.ts" },
+  splitting: true,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  chunkNames: "chunks/[name]-[hash]",
+});
+chmodSync("dist/cli.js", 0o755);
+execFileSync("tsc", ["--project", "tsconfig.types.json"], { stdio: "inherit" });

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+/** The `fairlead` command. Kept apart from the rest so that a Node that is too old can still read it, and say so. */
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+
+if (major < 22 || (major === 22 && minor < 19)) {
+  console.error(`fairlead needs Node 22.19 or later, and this is ${process.versions.node}`);
+  process.exitCode = 2;
+} else {
+  const { main } = await import("./cli.ts");
+  await main(process.argv.slice(2));
+}

@@ -1,0 +1,72 @@
+import { didYouMean, oneOf } from "../service/rules/rule.ts";
+import { FIELDS, type FieldHelp } from "../service/fields.ts";
+import { type Code, RULES } from "../service/rules.ts";
+import { since, versionText } from "../service/version.ts";
+
+/** What there is to say of one field, as the lines `name: text` of a page. */
+export function fieldFacts(help: FieldHelp): readonly { readonly name: string; readonly text: string }[] {
+  const titles = (codes: readonly Code[] | undefined): string[] => (codes ?? []).map((code) => `${RULES[code].title} (${code})`);
+  return [
+    { name: "values", text: oneOf(help.values) },
+    { name: "default", text: help.default ?? "" },
+    ...titles(help.rules).map((text) => ({ name: "rule", text })),
+    ...titles(help.warnings).map((text) => ({ name: "warning", text })),
+    { name: "wiped", text: help.wiped ?? "" },
+    { name: "since", text: help.since === undefined ? "" : `Kubernetes ${versionText(since(help.since))}` },
+  ].filter(({ text }) => text !== "");
+}
+
+/** A page about a field or one of the engine's rules; undefined if there is no such thing. */
+export function explain(topic: string): string | undefined {
+  const path = topic.replace(/^service\./i, "").replaceAll(/\[\d*\]/g, "[]").replace(/^ports/, "spec.ports");
+  const name = Object.keys(FIELDS).find((field) => field === path || field.replaceAll("[]", "") === path);
+  const help = name === undefined ? undefined : FIELDS[name];
+  if (name !== undefined && help !== undefined) return fieldPage(name, help);
+  const code = Object.keys(RULES).find((one): one is Code => one === topic);
+  return code === undefined ? undefined : rulePage(code);
+}
+
+function fieldPage(name: string, help: FieldHelp): string {
+  const below = Object.keys(FIELDS).filter((field) => isDirectlyBelow(field, name));
+  const facts = fieldFacts(help).map((fact) => `  ${`${fact.name}:`.padEnd(9)} ${fact.text}`);
+  return [name, "", `  ${help.purpose}`, ...(facts.length > 0 ? ["", ...facts] : []), ...index(below)].join("\n");
+}
+
+function rulePage(code: Code): string {
+  const rule = RULES[code];
+  const fields = Object.entries(FIELDS)
+    .filter(([, help]) => help.rules?.includes(code) === true || help.warnings?.includes(code) === true)
+    .map(([field]) => field);
+  const reason = "reason" in rule ? `the API server refuses what breaks it: ${rule.reason}` : "the API server cannot read what breaks it, or warns";
+  return [code, "", `  ${rule.title}`, `  ${reason}`, ...index(fields)].join("\n");
+}
+
+/** The list of all fields, each with its purpose in brief. */
+export function explainIndex(): string {
+  return [
+    "Fields of a Service; `fairlead explain FIELD` says more of one, `fairlead explain RULE` of a rule.",
+    ...index(Object.keys(FIELDS)),
+  ].join("\n");
+}
+
+/** The field or rule that a wrong topic was most likely meant to be. */
+export function nearestTopic(topic: string): string | undefined {
+  const last = topic.split(".").at(-1);
+  const byName = Object.keys(FIELDS).find((field) => field.split(".").at(-1)?.toLowerCase() === last?.toLowerCase());
+  return byName ?? didYouMean(topic, [...Object.keys(FIELDS), ...Object.keys(RULES)]);
+}
+
+function index(fields: readonly string[]): string[] {
+  if (fields.length === 0) return [];
+  const width = Math.max(...fields.map((field) => field.length));
+  return ["", ...fields.map((field) => `  ${field.padEnd(width)}  ${firstSentence(FIELDS[field]?.purpose ?? "")}`)];
+}
+
+function firstSentence(text: string): string {
+  return /^.*?[.;:](?= |$)/.exec(text)?.[0].replace(/[;:]$/, ".") ?? text;
+}
+
+function isDirectlyBelow(field: string, parent: string): boolean {
+  const rest = field.startsWith(`${parent}.`) ? field.slice(parent.length + 1) : field.startsWith(`${parent}[].`) ? field.slice(parent.length + 3) : "";
+  return rest !== "" && !rest.includes(".");
+}
