@@ -120,6 +120,7 @@ function merged(before: unknown, after: unknown): unknown {
 
 class JsonDocument implements TextDocument {
   readonly format = "json";
+  readonly words = [];
   readonly index: number;
   readonly value: unknown;
   readonly range: TextRange;
@@ -152,9 +153,5 @@ class JsonDocument implements TextDocument {
   locate(keys: Keys, what: "key" | "value"): Region | undefined {
     const range = this.rangeOf(keys, what);
     return range === undefined ? undefined : this.#lines.region(range);
-  }
-
-  isPlain(): boolean {
-    return false;
   }
 }

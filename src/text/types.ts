@@ -50,6 +50,17 @@ export interface TextProblem {
   readonly document: number;
 }
 
+/**
+ * A plain scalar of YAML that does not stand for what it looks like: `on` for the boolean true, `0120` for 80, `1:20`
+ * for text (and not, as YAML 1.1 has it, for 80). For a key `value` is the name that it becomes.
+ */
+export interface Word {
+  readonly keys: Keys;
+  readonly what: "key" | "value";
+  readonly text: string;
+  readonly value: unknown;
+}
+
 /** One document of a text. */
 export interface TextDocument {
   /** Its position among the documents of the text, from 0. */
@@ -63,14 +74,14 @@ export interface TextDocument {
   /** Fields that are named more than once, as the API server counts them. The last one is in `value`. */
   readonly duplicates: readonly Path[];
   readonly problems: readonly TextProblem[];
+  /** Scalars that do not stand for what they look like; none in JSON. */
+  readonly words: readonly Word[];
   /** Where the document stands in the text. */
   readonly range: TextRange;
   /** Where a key or a value stands, as offsets; undefined where the text has no such place. */
   rangeOf(keys: Keys, what: "key" | "value"): TextRange | undefined;
   /** Where a key or a value stands, as lines and columns; undefined where the text has no such place. */
   locate(keys: Keys, what: "key" | "value"): Region | undefined;
-  /** Whether the scalar at this place is written without quotes and without a tag, so that its looks decide its type. */
-  isPlain(keys: Keys, what: "key" | "value"): boolean;
 }
 
 /** What was read. */

@@ -1,5 +1,6 @@
 import type { Alias, Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq } from "yaml";
+import { NumberText } from "../field/json.ts";
 import type { ScalarType } from "./scalar.ts";
 import { floatKey, integerKey, resolvePlain } from "./scalar.ts";
 import type { TextRange } from "./types.ts";
@@ -90,6 +91,17 @@ export function keyName(key: YamlNode): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "boolean") return String(value);
   return resolved.type === "float" ? floatKey(textOf(key)) : integerKey(value);
+}
+
+/** What numbers to the base of 60 look like: YAML 1.1 has them, go-yaml does not. */
+const SEXAGESIMAL = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
+
+/** Whether a plain scalar stands for something else than what it looks like to somebody who does not know YAML 1.1. */
+export function isSurprising(scalar: Scalar, value: unknown): boolean {
+  if (!isPlainScalar(scalar) || value === null) return false;
+  const text = textOf(scalar);
+  if (typeof value === "string") return SEXAGESIMAL.test(text);
+  return text !== (value instanceof NumberText ? value.text : String(value));
 }
 
 /** Where a node stands, without what follows it. */

@@ -2,10 +2,21 @@ import type { Alias, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { isAlias, isMap, isScalar } from "yaml";
 import type { JsonObject } from "../field/json.ts";
 import { setOwn } from "./own.ts";
-import type { Keys } from "./types.ts";
+import type { Keys, Word } from "./types.ts";
 import { Unreadable } from "./unreadable.ts";
 import type { Targets, YamlNode } from "./yaml-nodes.ts";
-import { entry, isMergeKey, itemsOf, keyName, rangeOf, scalarValue, shortTag, textOf } from "./yaml-nodes.ts";
+import {
+  entry,
+  isMergeKey,
+  isPlainScalar,
+  isSurprising,
+  itemsOf,
+  keyName,
+  rangeOf,
+  scalarValue,
+  shortTag,
+  textOf,
+} from "./yaml-nodes.ts";
 
 /** A key that is named again; `at` is the offset of the value, whose line the API server names. */
 export interface Duplicate {
@@ -21,6 +32,7 @@ export interface Duplicate {
 export class YamlValues {
   readonly targets: Targets = new Map();
   readonly duplicates: Duplicate[] = [];
+  readonly words: Word[] = [];
   readonly #anchors = new Map<string, Exclude<YamlNode, undefined>>();
   readonly #open = new Set<YamlNode>();
   readonly #trail: (string | number)[] = [];
@@ -48,7 +60,12 @@ export class YamlValues {
       const message = `\`${textOf(scalar)}\` is a number that JSON does not have; put it in quotes if it is meant as text`;
       throw new Unreadable("bad-number", rangeOf(scalar), message);
     }
+    if (isSurprising(scalar, resolved.value)) this.#word("value", scalar, resolved.value);
     return resolved.value;
+  }
+
+  #word(what: "key" | "value", scalar: Scalar, value: unknown): void {
+    this.words.push({ keys: [...this.#trail], what, text: textOf(scalar), value });
   }
 
   #list(list: YAMLSeq): unknown[] {
@@ -73,6 +90,7 @@ export class YamlValues {
     const { key, value } = entry(pair);
     const name = this.#key(key);
     this.#trail.push(name);
+    if (isScalar(key) && isPlainScalar(key) && name !== textOf(key)) this.#word("key", key, name);
     // 1 and "1" are two keys to go-yaml, although they become the same name later.
     const identity = isScalar(key) ? `${typeof scalarType(key)} ${scalarType(key)} ${name}` : name;
     if (named.has(identity)) {

@@ -1,11 +1,11 @@
 import type { Document, YAMLError } from "yaml";
-import { Composer, isScalar, Parser } from "yaml";
+import { Composer, Parser } from "yaml";
 import type { Path } from "../field/path.ts";
 import { pathOf } from "./keys.ts";
 import type { Lines } from "./lines.ts";
-import type { Keys, Region, TextDocument, TextProblem, TextRange } from "./types.ts";
+import type { Keys, Region, TextDocument, TextProblem, TextRange, Word } from "./types.ts";
 import { asUnreadable, Unreadable } from "./unreadable.ts";
-import { asNode, isPlainScalar, rangeOf } from "./yaml-nodes.ts";
+import { asNode, rangeOf } from "./yaml-nodes.ts";
 import type { YamlNode } from "./yaml-nodes.ts";
 import { findEntry } from "./yaml-places.ts";
 import { strictnessProblem } from "./yaml-strictness.ts";
@@ -105,6 +105,7 @@ class YamlDocument implements TextDocument {
   readonly range: TextRange;
   readonly problems: readonly TextProblem[];
   readonly duplicates: readonly Path[];
+  readonly words: readonly Word[];
   readonly #root: YamlNode;
   readonly #values: YamlValues;
   readonly #lines: Lines;
@@ -125,6 +126,7 @@ class YamlDocument implements TextDocument {
     this.#values = values;
     this.#lines = lines;
     this.duplicates = failure === undefined ? duplicatePaths(values.duplicates, lines) : [];
+    this.words = failure === undefined ? values.words : [];
     this.problems = failure === undefined ? [] : [failure.toProblem(index, lines)];
   }
 
@@ -137,12 +139,6 @@ class YamlDocument implements TextDocument {
   locate(keys: Keys, what: "key" | "value"): Region | undefined {
     const range = this.rangeOf(keys, what);
     return range === undefined ? undefined : this.#lines.region(range);
-  }
-
-  isPlain(keys: Keys, what: "key" | "value"): boolean {
-    const found = findEntry(this.#root, keys, this.#values.targets);
-    const node = what === "key" ? found?.key : found?.value;
-    return isScalar(node) && isPlainScalar(node);
   }
 }
 
