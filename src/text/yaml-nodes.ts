@@ -101,7 +101,7 @@ export function isSurprising(scalar: Scalar, value: unknown): boolean {
   if (!isPlainScalar(scalar) || value === null) return false;
   const text = textOf(scalar);
   if (typeof value === "string") return SEXAGESIMAL.test(text);
-  return text !== (value instanceof NumberText ? value.text : String(value));
+  return text !== (value instanceof NumberText ? value.text : JSON.stringify(value));
 }
 
 /** Where a node stands, without what follows it. */
