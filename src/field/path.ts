@@ -65,5 +65,6 @@ export class Path {
 
 /** One step of a JSON pointer, escaped as RFC 6901 asks. */
 export function escapePointer(step: string): string {
-  return step.replaceAll("~", "~0").replaceAll("/", "~1");
+  // Almost no name needs it, and this is asked for every value that the server picks.
+  return /[~/]/.test(step) ? step.replaceAll("~", "~0").replaceAll("/", "~1") : step;
 }

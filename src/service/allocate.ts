@@ -1,13 +1,13 @@
 import { Path } from "../field/path.ts";
-import { addressAfter, contains, firstAddress, lastAddress, parseCIDR, sameAddress } from "../net/cidr.ts";
+import { addressAfter, contains, firstAddress, lastAddress, sameAddress } from "../net/cidr.ts";
 import { familyOf, formatIP, type IP, parseIP } from "../net/ip.ts";
 import { carryOver, syncClusterIPs } from "./carryover.ts";
-import type { ClusterProfile } from "./cluster.ts";
+import { type ClusterProfile, serviceRanges } from "./cluster.ts";
 import { carryOverFamilies, fillFamilies, keepsPreferDualStack, refuseSilentDowngrade } from "./families.ts";
 import type { Findings } from "./findings.ts";
 import { allocateHealthCheckPort, allocateNodePorts } from "./nodeports.ts";
 import { isHeadless, needsClusterIP } from "./predicates.ts";
-import type { Picked } from "./picked.ts";
+import { clusterIPPointer, type Picked } from "./picked.ts";
 import type { Service, ServiceSpec } from "./types.ts";
 import { validateClusterIPs } from "./validate/addresses.ts";
 import type { KubernetesVersion } from "./version.ts";
@@ -89,7 +89,7 @@ function allocateAddresses(
     }
     clusterIPs[i] = `<allocated ${family}>`;
     if (i === 0) picked.set("/spec/clusterIP", family);
-    picked.set(CLUSTER_IPS.index(i).toPointer(), family);
+    picked.set(clusterIPPointer(i), family);
   }
   spec.clusterIPs = clusterIPs;
   if (isNew && clusterIPs[0] !== undefined) spec.clusterIP = clusterIPs[0];
@@ -114,9 +114,8 @@ function canHoldAddress({ metadata: { name } }: Service): boolean {
 
 /** Within a range, and neither its network address nor, for IPv4, its broadcast address. */
 function isUsable(ip: IP, cluster: ClusterProfile): boolean {
-  return cluster.serviceCIDRs.some((text) => {
-    const cidr = parseCIDR(text);
-    if (cidr === undefined || !contains(cidr, ip) || sameAddress(ip, firstAddress(cidr))) return false;
+  return serviceRanges(cluster).some((cidr) => {
+    if (!contains(cidr, ip) || sameAddress(ip, firstAddress(cidr))) return false;
     return familyOf(ip) === "IPv6" || !sameAddress(ip, lastAddress(cidr));
   });
 }
@@ -125,8 +124,5 @@ function isUsable(ip: IP, cluster: ClusterProfile): boolean {
 function isTaken(ip: IP, service: Service, cluster: ClusterProfile): boolean {
   if (cluster.inUse?.addresses?.has(formatIP(ip)) === true) return true;
   if (service.metadata.name === "kubernetes" && service.metadata.namespace === "default") return false;
-  return cluster.serviceCIDRs.some((text) => {
-    const cidr = parseCIDR(text);
-    return cidr !== undefined && sameAddress(ip, addressAfter(firstAddress(cidr), 1));
-  });
+  return serviceRanges(cluster).some((cidr) => sameAddress(ip, addressAfter(firstAddress(cidr), 1)));
 }

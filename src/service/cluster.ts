@@ -1,3 +1,6 @@
+import { type CIDR, cidrFamily, parseCIDR } from "../net/cidr.ts";
+import type { Family } from "../net/ip.ts";
+
 /** What cannot be read off a Service: the cluster's address ranges and its node port range. */
 export interface ClusterProfile {
   /** Service CIDRs; the first one is of the primary family. */
@@ -18,4 +21,31 @@ export const PROFILES = {
 
 function profile(...serviceCIDRs: string[]): ClusterProfile {
   return { serviceCIDRs, nodePortRange: { first: 30000, last: 32767 } };
+}
+
+interface Ranges {
+  readonly ranges: readonly CIDR[];
+  readonly families: readonly Family[];
+}
+
+/** Each profile is read once: it lives as long as the cluster, and is asked for every Service. */
+const read = new WeakMap<ClusterProfile, Ranges>();
+
+function rangesOf(cluster: ClusterProfile): Ranges {
+  const known = read.get(cluster);
+  if (known !== undefined) return known;
+  const ranges = cluster.serviceCIDRs.flatMap((text) => parseCIDR(text) ?? []);
+  const fresh = { ranges, families: [...new Set(ranges.map(cidrFamily))] };
+  read.set(cluster, fresh);
+  return fresh;
+}
+
+/** The service CIDRs, read; texts that are none are left out. */
+export function serviceRanges(cluster: ClusterProfile): readonly CIDR[] {
+  return rangesOf(cluster).ranges;
+}
+
+/** The families that the cluster has, the primary one first. */
+export function clusterFamilies(cluster: ClusterProfile): readonly Family[] {
+  return rangesOf(cluster).families;
 }

@@ -1,22 +1,12 @@
 import { Path } from "../field/path.ts";
-import { cidrFamily, parseCIDR } from "../net/cidr.ts";
 import { type Family, familyOf, parseIP } from "../net/ip.ts";
-import type { ClusterProfile } from "./cluster.ts";
+import { clusterFamilies, type ClusterProfile } from "./cluster.ts";
 import type { Findings } from "./findings.ts";
 import { needsClusterIP, sameTexts } from "./predicates.ts";
 import type { ServiceSpec } from "./types.ts";
 
 const SPEC = Path.root.child("spec");
 const OTHER_FAMILY: Readonly<Record<string, Family>> = { IPv4: "IPv6", IPv6: "IPv4" };
-
-/** The families that the cluster has, the primary one first. */
-export function clusterFamilies(cluster: ClusterProfile): readonly Family[] {
-  const families = cluster.serviceCIDRs.flatMap((text) => {
-    const cidr = parseCIDR(text);
-    return cidr === undefined ? [] : [cidrFamily(cidr)];
-  });
-  return [...new Set(families)];
-}
 
 /** On an update: the old policy where none is said; saying SingleStack drops the second address and family. */
 export function carryOverFamilies(spec: ServiceSpec, old: ServiceSpec): void {

@@ -3,7 +3,7 @@ import type { AllocationContext } from "./allocate.ts";
 import type { ClusterProfile } from "./cluster.ts";
 import type { Findings } from "./findings.ts";
 import { allocatesNodePorts, needsHealthCheckPort, needsNodePort, nodePorts } from "./predicates.ts";
-import { PICKED_PORT } from "./picked.ts";
+import { nodePortPointer, PICKED_PORT } from "./picked.ts";
 import type { ServicePort, ServiceSpec } from "./types.ts";
 
 const PORTS = Path.root.child("spec").child("ports");
@@ -87,7 +87,7 @@ function updateNodePorts(spec: ServiceSpec, old: ServiceSpec, request: PortReque
 /** Leaves the port to the server; `which` names the pick, so that two ports can share one. */
 function pick(index: number, port: ServicePort, which: string, request: PortRequest): void {
   port.nodePort = PICKED_PORT;
-  request.picked.set(PORTS.index(index).child("nodePort").toPointer(), which);
+  request.picked.set(nodePortPointer(index), which);
 }
 
 function checkNodePort(index: number, nodePort: number, reserved: ReadonlySet<number>, request: PortRequest): void {

@@ -4,5 +4,15 @@
  */
 export type Picked = ReadonlyMap<string, string>;
 
+/** The pointer of a cluster IP. */
+export function clusterIPPointer(index: number): string {
+  return `/spec/clusterIPs/${index}`;
+}
+
+/** The pointer of a node port. */
+export function nodePortPointer(index: number): string {
+  return `/spec/ports/${index}/nodePort`;
+}
+
 /** The value that stands for a port of the server's choice. */
 export const PICKED_PORT = 0;

@@ -3,7 +3,7 @@ import { formatCIDR, hasHostBits, parseCIDR } from "../net/cidr.ts";
 import { familyOf, formatIP, parseIP } from "../net/ip.ts";
 import type { Findings } from "./findings.ts";
 import { isHeadless, needsClusterIP } from "./predicates.ts";
-import type { Picked } from "./picked.ts";
+import { clusterIPPointer, type Picked } from "./picked.ts";
 import type { Service } from "./types.ts";
 import { has, type KubernetesVersion } from "./version.ts";
 
@@ -51,7 +51,7 @@ function warnAddresses({ spec }: Service, picked: Picked, findings: Findings): v
   if (needsClusterIP(spec) && !isHeadless(spec)) {
     const path = SPEC.child("clusterIPs");
     for (const [i, text] of (spec.clusterIPs ?? []).entries()) {
-      if (!picked.has(path.index(i).toPointer())) warnIP(path.index(i), text, findings);
+      if (!picked.has(clusterIPPointer(i))) warnIP(path.index(i), text, findings);
     }
   }
   if (spec.loadBalancerIP !== undefined) warnIP(SPEC.child("loadBalancerIP"), spec.loadBalancerIP, findings);

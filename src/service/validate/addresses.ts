@@ -3,7 +3,7 @@ import { hasHostBits, parseCIDR } from "../../net/cidr.ts";
 import { familyOf, parseIP, specialUse } from "../../net/ip.ts";
 import type { Findings } from "../findings.ts";
 import { isHeadless } from "../predicates.ts";
-import type { Picked } from "../picked.ts";
+import { clusterIPPointer, type Picked } from "../picked.ts";
 import type { ServiceSpec } from "../types.ts";
 import { isOneOf, IP_FAMILIES, IP_FAMILY_POLICIES } from "../values.ts";
 import { has, type KubernetesVersion } from "../version.ts";
@@ -89,12 +89,12 @@ export function validateClusterIPs(
       if (clusterIPs.length > 1) findings.add("none-not-alone", path, clusterIPs);
       return clusterIPs.length === 1;
     }
-    return picked.has(path.index(i).toPointer()) || validateIP(path.index(i), text, old?.clusterIPs, version, findings);
+    return picked.has(clusterIPPointer(i)) || validateIP(path.index(i), text, old?.clusterIPs, version, findings);
   });
   if (clusterIPs.length > 2) findings.add("too-many-cluster-ips", path, clusterIPs);
   if (usable.includes(false) || isHeadless(spec)) return;
 
-  const families = clusterIPs.map((text, i) => (picked.has(path.index(i).toPointer()) ? spec.ipFamilies?.[i] : familyOfText(text)));
+  const families = clusterIPs.map((text, i) => (picked.has(clusterIPPointer(i)) ? spec.ipFamilies?.[i] : familyOfText(text)));
   if (families.length > 1 && families.includes(undefined)) findings.add("cluster-ips-unreadable", path, clusterIPs);
   if (families.length > 1 && (families.includes(undefined) || new Set(families).size < families.length)) findings.add("cluster-ips-one-family", path, clusterIPs);
   for (const [i, family] of families.entries()) {

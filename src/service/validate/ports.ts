@@ -2,7 +2,7 @@ import { Path } from "../../field/path.ts";
 import type { Findings } from "../findings.ts";
 import { isDNSLabel, isPortName, isQualifiedName } from "../names.ts";
 import { isHeadless } from "../predicates.ts";
-import type { Picked } from "../picked.ts";
+import { nodePortPointer, type Picked } from "../picked.ts";
 import type { ServicePort, ServiceSpec } from "../types.ts";
 import { isOneOf, PROTOCOLS } from "../values.ts";
 
@@ -66,7 +66,7 @@ function refuseDuplicates(ports: readonly ServicePort[], picked: Picked, finding
   for (const [i, { protocol = "", port, nodePort }] of ports.entries()) {
     const path = PORTS.index(i);
     const at = path.child("nodePort");
-    const given = picked.get(at.toPointer()) ?? nodePort;
+    const given = picked.get(nodePortPointer(i)) ?? nodePort;
     if (given !== undefined) refuseSecond(nodePorts, `${protocol}/${given}`, "duplicate-node-port", at, nodePort, protocol, findings);
     refuseSecond(numbers, `${protocol}/${port}`, "duplicate-port", path, port, protocol, findings);
   }
