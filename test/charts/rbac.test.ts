@@ -35,9 +35,12 @@ const named = ["fairlead"];
 const COMMON: readonly Right[] = [
   { where: "cluster", resource: "servicepolicies", verbs: ["list", "watch"] },
   { where: "cluster", resource: "servicepolicies/status", verbs: ["patch"] },
-  { where: "cluster", resource: "servicecidrs", verbs: ["list", "watch"] },
   { where: "fairlead", resource: "leases", names: named, verbs: ["get", "watch", "update"] },
+];
+const SERVICE_CIDRS: readonly Right[] = [{ where: "cluster", resource: "servicecidrs", verbs: ["list"] }];
+const DRY_RUN: readonly Right[] = [
   { where: "default", resource: "services", names: ["kubernetes"], verbs: ["get"] },
+  { where: "fairlead", resource: "services", verbs: ["create"] },
 ];
 
 function registrations(verbs: readonly string[]): readonly Right[] {
@@ -50,26 +53,45 @@ describe("the service account may do this and no more", () => {
     {
       name: "with certificates of its own making",
       values: {},
+      kubeVersion: "1.36.0",
       want: [
+        ...SERVICE_CIDRS,
+        ...registrations([...READ_ONLY, "patch"]),
+        { where: "fairlead", resource: "secrets", names: ["fairlead-tls"], verbs: [...READ_ONLY, "update"] },
+      ],
+    },
+    {
+      name: "on a cluster without ServiceCIDR objects",
+      values: {},
+      kubeVersion: "1.32.9",
+      want: [
+        ...DRY_RUN,
         ...registrations([...READ_ONLY, "patch"]),
         { where: "fairlead", resource: "secrets", names: ["fairlead-tls"], verbs: [...READ_ONLY, "update"] },
       ],
     },
     {
       name: "with certificates of cert-manager's",
+      kubeVersion: "1.33.0",
       values: { certificates: { mode: "cert-manager" } },
       want: [
+        ...SERVICE_CIDRS,
         ...registrations(READ_ONLY),
         { where: "fairlead", resource: "secrets", names: ["fairlead-tls"], verbs: READ_ONLY },
       ],
     },
     {
       name: "with a certificate of the user's",
+      kubeVersion: "1.33.0",
       values: { certificates: { mode: "provided", secretName: "own", caBundle: "-----BEGIN CERTIFICATE-----" } },
-      want: [...registrations(READ_ONLY), { where: "fairlead", resource: "secrets", names: ["own"], verbs: READ_ONLY }],
+      want: [
+        ...SERVICE_CIDRS,
+        ...registrations(READ_ONLY),
+        { where: "fairlead", resource: "secrets", names: ["own"], verbs: READ_ONLY },
+      ],
     },
-  ])("$name", async ({ values, want }) => {
-    const found = await rights({ values });
+  ])("$name", async ({ values, kubeVersion, want }) => {
+    const found = await rights({ values, kubeVersion });
     expect(new Set(found)).toEqual(new Set([...COMMON, ...want]));
   });
 
@@ -82,7 +104,7 @@ describe("the service account may do this and no more", () => {
   });
 
   it("through bindings to it alone", async () => {
-    const objects = await render({ namespace: "elsewhere" });
+    const objects = await render({ namespace: "elsewhere", kubeVersion: "1.32.0" });
     const bindings = objects.filter(({ kind }) => kind === "ClusterRoleBinding" || kind === "RoleBinding");
     const own = bindings.filter((binding) => !nameOf(binding).startsWith("fairlead-test"));
     for (const binding of own) {
