@@ -108,7 +108,8 @@ function checkAddress(text: string, service: Service, context: AllocationContext
 }
 
 /** A real write notes down which Service holds an address, by its name: there must be one that can stand in a URL. */
-function canHoldAddress({ metadata: { name } }: Service): boolean {
+function canHoldAddress({ metadata }: Service): boolean {
+  const name = metadata.name ?? metadata.generateName;
   return name !== undefined && name !== "." && name !== ".." && !/[/%]/.test(name);
 }
 

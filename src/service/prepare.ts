@@ -1,15 +1,32 @@
 import { isExternallyReachable } from "./defaults.ts";
 import { needsClusterIP, needsHealthCheckPort, needsNodePort, nodePorts, sameTexts } from "./predicates.ts";
-import type { Service, ServiceSpec } from "./types.ts";
+import type { ObjectMeta, Service, ServiceSpec } from "./types.ts";
 
-/** On create the status is emptied: it is not the client's to write. */
+/** On create the status is emptied, and with it what else is not the client's to write. */
 export function prepareCreate(service: Service): Service {
-  return { ...service, status: { loadBalancer: {} } };
+  const metadata = { ...service.metadata };
+  for (const field of SERVERS_OWN) delete metadata[field];
+  return { ...service, metadata, status: { loadBalancer: {} } };
 }
+
+const SERVERS_OWN = ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"] as const;
 
 /** On a status write the spec is taken from the stored object. */
 export function prepareStatus(service: Service, old: Service): Service {
-  return { ...service, spec: old.spec };
+  return { ...service, metadata: withServersOwn(service.metadata, old.metadata), spec: old.spec };
+}
+
+/** What the client leaves out of the server's own metadata stays; the time of creation stays whatever it says. */
+function withServersOwn(metadata: ObjectMeta, old: ObjectMeta): ObjectMeta {
+  const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds } = old;
+  const { creationTimestamp: _ignored, ...rest } = metadata;
+  return {
+    ...(uid === undefined ? {} : { uid }),
+    ...(deletionTimestamp === undefined ? {} : { deletionTimestamp }),
+    ...(deletionGracePeriodSeconds === undefined ? {} : { deletionGracePeriodSeconds }),
+    ...rest,
+    ...(creationTimestamp === undefined ? {} : { creationTimestamp }),
+  };
 }
 
 /**
@@ -24,7 +41,7 @@ export function prepareUpdate(service: Service, old: Service): Service {
   const isGone = isExternallyReachable(old.spec) && !isExternallyReachable(spec);
   if (isGone && spec.externalTrafficPolicy === old.spec.externalTrafficPolicy) delete spec.externalTrafficPolicy;
   const status = spec.type === "LoadBalancer" ? old.status : { ...old.status, loadBalancer: {} };
-  return { ...service, spec, status };
+  return { ...service, metadata: withServersOwn(service.metadata, old.metadata), spec, status };
 }
 
 function wipeAddresses(spec: ServiceSpec, old: ServiceSpec): void {

@@ -1,3 +1,4 @@
+import { Path } from "../field/path.ts";
 import { allocate, type AllocationContext } from "./allocate.ts";
 import type { Finding } from "./finding.ts";
 import { Findings } from "./findings.ts";
@@ -7,6 +8,8 @@ import { validateService } from "./validate/spec.ts";
 import { validateStatus } from "./validate/status.ts";
 import { validateStatusMetadata, validateUpdate } from "./validate/update.ts";
 import { warn } from "./warnings.ts";
+
+const RESOURCE_VERSION = Path.root.child("metadata").child("resourceVersion");
 
 /** The API server's decision; `code` is the HTTP status of a refusal. */
 export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly code: 400 | 422 | 500 };
@@ -42,10 +45,19 @@ export function process(service: Service, old: Service | undefined, request: Pro
   if (allocation.fails) return { ...outcome(stored, [], findings, warnings), decision: { allowed: false, code: 500 } };
 
   const { picked } = allocation;
+  if (old === undefined && !request.dryRun && isVersioned(stored)) {
+    findings.add("resource-version-on-create", RESOURCE_VERSION, stored.metadata.resourceVersion);
+    return { ...outcome(stored, [], findings, warnings), decision: { allowed: false, code: 500 } };
+  }
   if (old !== undefined) validateUpdate(stored, old, findings);
   validateService(stored, old, request.version, picked, findings);
   if (findings.all.length === 0) warn(stored, request.version, picked, warnings);
   return outcome(stored, [...picked.keys()], findings, warnings);
+}
+
+/** An object that is yet to be made has no version; the server's storage fails on one. */
+function isVersioned({ metadata: { resourceVersion } }: Service): boolean {
+  return resourceVersion !== undefined && resourceVersion !== "0";
 }
 
 /** An ExternalName's internal traffic policy is looked at, and not kept. */

@@ -30,6 +30,11 @@ export const METADATA_RULES = {
     title: "a generation is not negative",
     message: ({ found }) => `${quoted(found)} is negative; it must be 0 or more`,
   },
+  "resource-version-on-create": {
+    title: "an object that is yet to be made has no version",
+    message: ({ found }) => `resourceVersion is ${quoted(found)}, and the server fails to create an object with one`,
+    fix: () => "leave resourceVersion out",
+  },
   "label-key": {
     reason: "FieldValueInvalid",
     title: "a label's key is a qualified name",

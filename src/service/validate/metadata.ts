@@ -102,9 +102,9 @@ function validateFinalizers(finalizers: readonly string[], findings: Findings): 
   }
 }
 
-const IMMUTABLE = ["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"] as const;
+const IMMUTABLE = ["name", "namespace", "uid", "deletionTimestamp", "deletionGracePeriodSeconds"] as const;
 
-/** What may not change in an object's metadata. A value that the client leaves out is the stored one. */
+/** What may not change in an object's metadata; the time of creation is not even looked at. */
 export function validateMetadataUpdate(metadata: ObjectMeta, old: ObjectMeta, findings: Findings): void {
   for (const field of IMMUTABLE) {
     if (metadata[field] !== undefined && metadata[field] !== old[field]) {

@@ -1,0 +1,16 @@
+/** Fairlead as a library: the engine, and what it is asked with. */
+export {
+  type Decision,
+  type FieldValidation,
+  judge,
+  type Judgement,
+  type JudgeRequest,
+} from "./engine.ts";
+export { NumberText } from "./field/json.ts";
+export { Path } from "./field/path.ts";
+export { NO_POLICIES, type PolicyFinding, type PolicySet, type RequestFacts } from "./policy/types.ts";
+export { type ClusterProfile, PROFILES } from "./service/cluster.ts";
+export type { Description, Finding, Reason } from "./service/finding.ts";
+export { describe } from "./service/rules.ts";
+export type { Service } from "./service/types.ts";
+export { type KubernetesVersion, parseVersion } from "./service/version.ts";
