@@ -25,6 +25,12 @@ export class Loop {
     this.#running ??= this.#run();
   }
 
+  /** Has the work done, and waits for it. */
+  async once(): Promise<void> {
+    this.wake();
+    await this.#running;
+  }
+
   /** Ends after the work at hand. */
   async close(): Promise<void> {
     this.#closed = true;

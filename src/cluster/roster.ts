@@ -3,6 +3,7 @@ import { getIfPresent, inWords, isConflict, type KubernetesApi, textAt } from ".
 import type { Clock } from "./clock.ts";
 import { entriesOf, microTime, newLease, objectOf, PREFIX, servingIn, type Serving, withEntries } from "./lease.ts";
 import type { Log } from "./log.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** Which replicas there are and what they serve, as far as this one knows. */
 export interface Peers {
@@ -52,7 +53,7 @@ export class Roster {
   #cancel: (() => void) | undefined;
   #closed = false;
 
-  constructor(api: KubernetesApi, clock: Clock, log: Log, settings: RosterSettings) {
+  constructor({ api, clock, log }: Surroundings, settings: RosterSettings) {
     this.#api = api;
     this.#clock = clock;
     this.#log = log;

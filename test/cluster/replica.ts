@@ -60,12 +60,15 @@ export class TestReplica {
       this.log.push(`${message} ${JSON.stringify(facts)}`);
     };
     const log = { info: note, warn: note };
-    this.roster = new Roster(this.#api, clock, log, {
-      namespace: "fairlead",
-      lease: "fairlead",
-      replica: name,
-      heartbeat: HEARTBEAT,
-    });
+    this.roster = new Roster(
+      { api: this.#api, clock, log },
+      {
+        namespace: "fairlead",
+        lease: "fairlead",
+        replica: name,
+        heartbeat: HEARTBEAT,
+      },
+    );
     this.credentials = new SelfCredentials({ api: this.#api, clock, log }, this.roster, settings);
     this.#server = createServer((_request, response) => response.end("{}"));
     this.credentials.subscribe(({ certificate, key }) => {

@@ -36,17 +36,19 @@ export function hintOnChange(followed: Followed, path: string, name: string, onC
 
 /**
  * Calls `onItems` with all objects of the collection at `path`, at the start and after each change. What was listed
- * last stands while the server is away; each new watch begins with a new list.
+ * last stands while the server is away; each new watch begins with a new list. Of each object only what `keep` says
+ * stays in memory.
  * @returns how to end it.
  */
 export function followCollection(
   followed: Followed,
   path: string,
+  keep: (item: JsonObject) => JsonObject,
   onItems: (items: readonly JsonObject[]) => void,
 ): () => void {
   return repeat(followed, async (signal) => {
     const list = await followed.api.get(path);
-    const items = new Map(objectsAt(list, "items").map((item) => [keyOf(item), item]));
+    const items = new Map(objectsAt(list, "items").map((item) => [keyOf(item), keep(item)]));
     onItems([...items.values()]);
     const version = textAt(list, "metadata", "resourceVersion") ?? "";
     await followed.api.watch(
@@ -55,7 +57,7 @@ export function followCollection(
         if (type === "ERROR")
           throw new ApiError(Number(object.code) || 0, textAt(object, "message") ?? "the watch broke off");
         if (type === "DELETED") items.delete(keyOf(object));
-        else if (type === "ADDED" || type === "MODIFIED") items.set(keyOf(object), object);
+        else if (type === "ADDED" || type === "MODIFIED") items.set(keyOf(object), keep(object));
         else return;
         onItems([...items.values()]);
       },

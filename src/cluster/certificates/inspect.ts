@@ -15,6 +15,8 @@ export interface Expectation {
 /** What is good about a pair: nothing is wrong with it. */
 export interface Sound {
   readonly leaf: X509Certificate;
+  /** The trusted certificate that the chain ends in; the leaf itself where no trust was asked about. */
+  readonly root: X509Certificate;
   /** From when to when every certificate that the trust hangs on is valid. */
   readonly from: Date;
   readonly until: Date;
@@ -41,7 +43,7 @@ export function inspect(pair: ServingPair, expected: Expectation): Inspection {
     ...(chain ?? [leaf]).flatMap((certificate) => dateProblems(certificate, expected.now)),
   ];
   if (problems.length > 0 || chain === undefined) return { problems };
-  return { sound: { leaf, ...validity(chain) } };
+  return { sound: { leaf, root: chain.at(-1) ?? leaf, ...validity(chain) } };
 }
 
 /** The problems alone: none if it is sound. */

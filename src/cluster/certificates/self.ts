@@ -1,10 +1,9 @@
 import type { Credentials, ServingPair } from "../../server/credentials.ts";
-import { inWords, isConflict, type KubernetesApi } from "../api/kubernetes-api.ts";
+import { inWords, isConflict } from "../api/kubernetes-api.ts";
 import { hintOnChange } from "../api/follow.ts";
-import type { Clock } from "../clock.ts";
-import type { Log } from "../log.ts";
 import { Loop } from "../loop.ts";
 import type { Roster } from "../roster.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { issue } from "./issue.ts";
 import type { Material } from "./material.ts";
 import { certificatesIn, fingerprintOf } from "./pem.ts";
@@ -19,13 +18,6 @@ export interface SelfSettings extends Rules {
   readonly registrations: readonly Registration[];
   /** Milliseconds after which the state is looked at though nothing was heard of a change. */
   readonly resync: number;
-}
-
-/** The world outside. */
-export interface Surroundings {
-  readonly api: KubernetesApi;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** How often in a row a look may be followed by a step: more than any way through the plan has. */
@@ -92,12 +84,10 @@ export class SelfCredentials implements Credentials {
     return reason === undefined || this.#trouble === undefined ? reason : `${reason} (${this.#trouble})`;
   };
 
-  /** When what is served expires: the certificate, and the CA that it hangs on. */
-  expiry(): { readonly certificate: Date; readonly ca: Date } | undefined {
-    const [leaf] = certificatesIn(this.#serving?.pair.certificate ?? "");
+  /** When the CA expires that the certificate in use hangs on. */
+  caExpiry(): Date | undefined {
     const [ca] = certificatesIn(this.#serving?.ca ?? "");
-    if (leaf === undefined || ca === undefined) return undefined;
-    return { certificate: new Date(leaf.validTo), ca: new Date(ca.validTo) };
+    return ca === undefined ? undefined : new Date(ca.validTo);
   }
 
   async close(): Promise<void> {

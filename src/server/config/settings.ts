@@ -1,8 +1,9 @@
 import type { Validity } from "../../admission/settings.ts";
 import type { IPFamilyPolicy } from "../../service/types.ts";
+import { type DISCOVERABLE, KUBERNETES_SETTINGS, type KubernetesConfig } from "./kubernetes-settings.ts";
 
 /** All that `serve` can be told. Where it may be said, and what is right, stands in {@link SETTINGS}. */
-export interface Config {
+export interface Config extends KubernetesConfig {
   readonly host?: string;
   readonly port: number;
   readonly healthPort: number;
@@ -15,6 +16,7 @@ export interface Config {
     readonly version: string;
     readonly serviceCIDRs: readonly string[];
     readonly nodePortRange: string;
+    readonly discover: readonly (typeof DISCOVERABLE)[number][];
   };
   readonly exempt: {
     readonly ownNamespace: string;
@@ -38,7 +40,12 @@ type ValueSchema =
   | { readonly type: "integer" | "number"; readonly minimum: number; readonly maximum: number }
   | {
       readonly type: "array";
-      readonly items: { readonly type: "string"; readonly pattern?: string; readonly minLength?: number };
+      readonly items: {
+        readonly type: "string";
+        readonly enum?: readonly string[];
+        readonly pattern?: string;
+        readonly minLength?: number;
+      };
       readonly minItems?: number;
     };
 
@@ -194,6 +201,7 @@ export const SETTINGS: readonly Setting[] = [
     schema: { type: "number", minimum: 0, maximum: 600 },
     default: 10,
   },
+  ...KUBERNETES_SETTINGS,
 ];
 
 /** The environment variable of a setting: `FAIRLEAD_HEALTH_PORT` for `healthPort`. */

@@ -1,0 +1,56 @@
+import type { JsonObject } from "../../field/json.ts";
+import { followCollection } from "../api/follow.ts";
+import { inWords, isForbidden, textAt } from "../api/kubernetes-api.ts";
+import { objectOf } from "../lease.ts";
+import type { Surroundings } from "../surroundings.ts";
+
+type Labels = Readonly<Record<string, string>>;
+
+/** The labels of all namespaces, watched; nothing else of them is kept. */
+export class NamespaceLabels {
+  readonly #world: Surroundings;
+  #labels: ReadonlyMap<string, Labels> = new Map();
+  #end: () => void = () => undefined;
+  #trouble: string | undefined;
+
+  constructor(world: Surroundings) {
+    this.#world = world;
+  }
+
+  start(): void {
+    const { api, clock, log } = this.#world;
+    const onError = (error: unknown): void => {
+      const trouble = inWords(error);
+      if (trouble === this.#trouble) return;
+      this.#trouble = trouble;
+      const what = isForbidden(error) ? "may not be read" : "cannot be watched";
+      log.warn({ trouble }, `the namespaces' labels ${what}: policies that select by them go by those known`);
+    };
+    this.#end = followCollection({ api, clock, onError }, "/api/v1/namespaces", kept, (items) => {
+      this.#trouble = undefined;
+      this.#labels = new Map(items.map((item) => [textAt(item, "metadata", "name") ?? "", labelsOf(item)]));
+    });
+  }
+
+  /** The labels of one namespace; undefined where they are not known. */
+  of(namespace: string): Labels | undefined {
+    return this.#labels.get(namespace);
+  }
+
+  close(): void {
+    this.#end();
+  }
+}
+
+function kept({ metadata }: JsonObject): JsonObject {
+  const { name, resourceVersion, labels } = objectOf(metadata);
+  return { metadata: { name, resourceVersion, labels } };
+}
+
+function labelsOf(item: JsonObject): Labels {
+  const labels: Record<string, string> = {};
+  for (const [key, value] of Object.entries(objectOf(objectOf(item.metadata).labels))) {
+    if (typeof value === "string") labels[key] = value;
+  }
+  return labels;
+}

@@ -1,0 +1,130 @@
+import { hostname } from "node:os";
+import type { ClusterFacts } from "../server/cluster-facts.ts";
+import { clusterStateOf } from "../server/config/load.ts";
+import type { Config } from "../server/config/settings.ts";
+import type { Credentials, ReadinessCheck } from "../server/credentials.ts";
+import type { Metrics } from "../server/metrics.ts";
+import type { PolicySource } from "../server/policies.ts";
+import { connect } from "./api/connect.ts";
+import type { Registration } from "./certificates/registration.ts";
+import { SelfCredentials } from "./certificates/self.ts";
+import { TrustCheck } from "./certificates/trust-check.ts";
+import { systemClock } from "./clock.ts";
+import { DiscoveredFacts } from "./facts/facts.ts";
+import { NamespaceLabels } from "./facts/namespaces.ts";
+import type { Log } from "./log.ts";
+import { policyGauge, registerClusterMetrics } from "./metrics.ts";
+import { ClusterPolicies } from "./policies/source.ts";
+import { Roster } from "./roster.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** What a server takes from the cluster; what is undefined it has of its own. */
+export interface ClusterParts {
+  readonly credentials: Credentials | undefined;
+  readonly policies: PolicySource | undefined;
+  readonly facts: ClusterFacts;
+  readonly readiness: readonly ReadinessCheck[];
+  /** Ends all watching, and takes this replica off the list. */
+  close(): Promise<void>;
+}
+
+/** What the server hands in. */
+export interface Opening {
+  readonly config: Config;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** The certificate from files, for those modes where somebody else makes it. */
+  readonly mounted: Credentials | undefined;
+}
+
+/** How often version and ranges are looked up, in milliseconds. */
+const REFRESH = 600_000;
+
+/**
+ * Connects a server to its cluster, as far as the configuration asks for it. Returns while the first answers are still
+ * to come: until they have, the readiness checks say so.
+ * @throws Error where no way to an API server is configured.
+ */
+export async function openCluster({ config, log, metrics, mounted }: Opening): Promise<ClusterParts> {
+  const world = { api: connect(config.kubernetes.kubeconfig), clock: systemClock, log };
+  const roster = new Roster(world, rosterSettings(config));
+  if (config.certificates.mode === "self" || config.kubernetes.policies === "watch") await roster.publish();
+
+  const facts = await DiscoveredFacts.open(world, {
+    discover: config.cluster.discover,
+    told: clusterStateOf(config),
+    namespace: config.exempt.ownNamespace,
+    refresh: REFRESH,
+  });
+  const certificates = openCertificates(world, roster, config, mounted);
+  const policies = openPolicies(world, roster, config, metrics);
+  registerClusterMetrics(metrics.registry, { facts, caExpiry: () => certificates?.caExpiry() });
+
+  return {
+    credentials: certificates instanceof SelfCredentials ? certificates : undefined,
+    policies: policies?.source,
+    facts: { current: () => facts.current(), namespaceLabels: (namespace) => policies?.namespaces.of(namespace) },
+    readiness: [certificates, policies?.source].flatMap((part) => (part === undefined ? [] : [part.readiness])),
+    async close() {
+      policies?.namespaces.close();
+      await Promise.all([certificates?.close(), policies?.source.close(), facts.close()]);
+      await roster.close();
+    },
+  };
+}
+
+function openCertificates(
+  world: Surroundings,
+  roster: Roster,
+  config: Config,
+  mounted: Credentials | undefined,
+): SelfCredentials | TrustCheck | undefined {
+  const { certificates, kubernetes, exempt } = config;
+  const namespace = exempt.ownNamespace;
+  const hosts = certificates.hosts.length > 0 ? certificates.hosts : [`fairlead.${namespace}.svc`];
+  const common = { registrations: registrationsOf(config), hosts, resync: kubernetes.resyncSeconds * 1000 };
+  if (certificates.mode === "self") {
+    const self = new SelfCredentials(world, roster, {
+      ...common,
+      secret: { namespace, name: certificates.secret },
+      life: certificates.lifeHours * 3_600_000,
+      renewAt: certificates.renewAt,
+      settle: certificates.settleSeconds * 1000,
+    });
+    self.start();
+    return self;
+  }
+  if (certificates.mode === "local" || mounted === undefined) return undefined;
+  const check = new TrustCheck(world, mounted, common);
+  check.start();
+  return check;
+}
+
+function openPolicies(
+  world: Surroundings,
+  roster: Roster,
+  config: Config,
+  metrics: Metrics,
+): { readonly source: ClusterPolicies; readonly namespaces: NamespaceLabels } | undefined {
+  if (config.kubernetes.policies === "ignore") return undefined;
+  const source = new ClusterPolicies(world, roster, { counted: policyGauge(metrics.registry) });
+  const namespaces = new NamespaceLabels(world);
+  source.start();
+  namespaces.start();
+  return { source, namespaces };
+}
+
+function registrationsOf({ kubernetes }: Config): Registration[] {
+  const mutating = kubernetes.mutating.map((name) => ({ kind: "MutatingWebhookConfiguration", name }) as const);
+  const validating = kubernetes.validating.map((name) => ({ kind: "ValidatingWebhookConfiguration", name }) as const);
+  return [...mutating, ...validating];
+}
+
+function rosterSettings({ kubernetes, exempt }: Config) {
+  return {
+    namespace: exempt.ownNamespace,
+    lease: kubernetes.lease,
+    replica: kubernetes.replica ?? hostname(),
+    heartbeat: kubernetes.heartbeatSeconds * 1000,
+  };
+}

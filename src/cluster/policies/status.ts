@@ -1,0 +1,84 @@
+import { type JsonObject, valueAt } from "../../field/json.ts";
+import { isConflict, isMissing, inWords, objectsAt, textAt } from "../api/kubernetes-api.ts";
+import { Loop } from "../loop.ts";
+import type { Roster } from "../roster.ts";
+import type { Surroundings } from "../surroundings.ts";
+import type { Verdict } from "./reading.ts";
+
+const CONDITION = "InForce";
+/** Kubernetes takes a condition's message up to this length. */
+const LONGEST_MESSAGE = 32_768;
+/** Milliseconds: without news, and after trouble. */
+const RESYNC = 300_000;
+const RETRY = 10_000;
+
+/** Where the policies' statuses are written. */
+export const POLICIES_PATH = "/apis/fairlead.dev/v1alpha1/servicepolicies";
+
+/** Writes into each policy's status whether it is in force; does so in one replica, the one that leads the roster. */
+export class StatusWriter {
+  readonly #world: Surroundings;
+  readonly #roster: Roster;
+  readonly #verdicts: () => readonly Verdict[];
+  readonly #loop: Loop;
+  readonly #unsubscribe: () => void;
+
+  constructor(world: Surroundings, roster: Roster, verdicts: () => readonly Verdict[]) {
+    this.#world = world;
+    this.#roster = roster;
+    this.#verdicts = verdicts;
+    this.#loop = new Loop(world.clock, () => this.#write());
+    this.#unsubscribe = roster.subscribe(() => {
+      this.wake();
+    });
+  }
+
+  /** The verdicts have changed. */
+  wake(): void {
+    this.#loop.wake();
+  }
+
+  close(): Promise<void> {
+    this.#unsubscribe();
+    return this.#loop.close();
+  }
+
+  async #write(): Promise<number> {
+    if (!this.#roster.leads()) return RESYNC;
+    let pause = RESYNC;
+    for (const verdict of this.#verdicts()) {
+      const status = statusFor(verdict, this.#world.clock.now());
+      if (status === undefined) continue;
+      try {
+        await this.#world.api.patch(`${POLICIES_PATH}/${verdict.name}/status`, "merge", status);
+      } catch (error) {
+        // It was changed or deleted meanwhile: the watch is about to say so, and then it is this status's turn again.
+        if (isConflict(error) || isMissing(error)) continue;
+        this.#world.log.warn({ policy: verdict.name, trouble: inWords(error) }, "a policy's status cannot be written");
+        pause = RETRY;
+      }
+    }
+    return pause;
+  }
+}
+
+/** The patch that makes the status say what is so; undefined if it says it already. */
+export function statusFor({ object, problems }: Verdict, now: Date): JsonObject | undefined {
+  const inForce = problems.length === 0;
+  const said = objectsAt(object, "status", "conditions").find(({ type }) => type === CONDITION);
+  const generation = valueAt(object, ["metadata", "generation"]);
+  const condition = {
+    type: CONDITION,
+    status: inForce ? "True" : "False",
+    reason: inForce ? "Accepted" : "Refused",
+    message: inForce ? "the policy is in force" : problems.join("; ").slice(0, LONGEST_MESSAGE),
+    ...(typeof generation === "number" ? { observedGeneration: generation } : {}),
+  };
+  if (said !== undefined && Object.entries(condition).every(([key, value]) => said[key] === value)) return undefined;
+  const since = said?.status === condition.status ? textAt(said, "lastTransitionTime") : undefined;
+  const lastTransitionTime = since ?? now.toISOString().replace(/\.\d+Z$/, "Z");
+  return {
+    metadata: { resourceVersion: textAt(object, "metadata", "resourceVersion") },
+    status: { conditions: [{ ...condition, lastTransitionTime }] },
+  };
+}

@@ -1,0 +1,10 @@
+import type { KubernetesApi } from "./api/kubernetes-api.ts";
+import type { Clock } from "./clock.ts";
+import type { Log } from "./log.ts";
+
+/** The world outside, as everything in this room is given it. */
+export interface Surroundings {
+  readonly api: KubernetesApi;
+  readonly clock: Clock;
+  readonly log: Log;
+}
