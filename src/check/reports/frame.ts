@@ -37,6 +37,8 @@ export function frameLines(finding: Pick<CheckFinding, "frame" | "region">): rea
 }
 
 function cut(line: string, start: number, end: number): Pick<FrameLine, "before" | "marked" | "after"> {
+  // The line was cut before it came here, left of what the finding points at.
+  if (start > line.length) return { before: `${clipped(line, start).text}…`, marked: "", after: "" };
   const window = clipped(line, start);
   const from = Math.max(0, start - window.shift);
   const to = Math.min(window.text.length, Math.max(from, end - window.shift));

@@ -83,6 +83,12 @@ describe("the carets", () => {
       want: ["> 1 | e\u0301: 0", "    |    ^"],
     },
     { name: "leave the carriage return out", line: "a: 0\r", columns: [4, 6], want: ["> 1 | a: 0", "    |    ^"] },
+    {
+      name: "stand at the end of a line that was cut",
+      line: "a: 0",
+      columns: [90, 91],
+      want: ["> 1 | a: 0…", "    |      ^"],
+    },
     { name: "show what is unseen", line: "a: \u0007", columns: [4, 5], want: ["> 1 | a: ␇", "    |    ^"] },
   ])("$name", async ({ line, columns: [startColumn = 1, endColumn = 1], want }) => {
     const text = await report("text", {

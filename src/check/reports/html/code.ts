@@ -21,10 +21,9 @@ export function codeBlock(label: string, rows: readonly CodeRow[]): Markup {
 }
 
 function codeRow({ kind, spoken, number, content }: CodeRow): Markup {
+  const count = number !== undefined && html`<span class="number">${number}</span>`;
   const voice = spoken !== undefined && html`<span class="spoken">${spoken}: </span>`;
-  return html`<span class="row ${kind}"
-    ><span class="number">${number}</span>${voice}<span class="code">${content}</span></span
-  >`;
+  return html`<span class="${kind === "" ? "row" : `row ${kind}`}">${count}${voice}${content}</span>`;
 }
 
 /** The finding's code frame. */

@@ -173,7 +173,13 @@ function fileSection({ file, findings }: FileGroup, { rule }: ReporterOptions): 
   </section>`;
 }
 
+/** More Services than this make a page that browsers are slow with. Those with findings come before the others. */
+const MOST_SERVICES = 1000;
+
 function services(all: readonly PlacedService[]): Part {
+  const silent = all.filter(({ findings }) => findings.length === 0);
+  const room = Math.max(0, MOST_SERVICES - (all.length - silent.length));
+  const leftOut = new Set(silent.slice(room));
   return html`<section id="services" aria-labelledby="services-title">
     <h2 id="services-title">
       Services <span class="count">${all.length}</span>
@@ -187,6 +193,7 @@ function services(all: readonly PlacedService[]): Part {
       <span class="tally changed">changed</span> <span class="tally picked">picked by the server</span>
       <span class="tally dropped">dropped</span>
     </p>
-    ${all.map(serviceDetails)}
+    ${all.filter((each) => !leftOut.has(each)).map(serviceDetails)}
+    ${leftOut.size > 0 && html`<p class="nothing">${count(leftOut.size, "more Service")} without a finding left out here.</p>`}
   </section>`;
 }

@@ -44,11 +44,10 @@ export const SCRIPT = String.raw`"use strict";
 
   function showTarget() {
     const target = location.hash.length > 1 && byId(decodeURIComponent(location.hash.slice(1)));
-    if (!target) return;
+    if (!target || !target.matches(".finding, .service")) return;
     if (target.hidden) reset();
     if (target.matches("details")) target.open = true;
-    const focus = target.querySelector("summary, .self");
-    if (focus) focus.focus({ preventScroll: true });
+    target.querySelector("summary, .self").focus({ preventScroll: true });
     target.scrollIntoView({ block: "start" });
   }
 

@@ -143,7 +143,7 @@ function storedRow({ stored }: Row): CodeRow {
   const spoken = STORED_WORDS[stored.mark];
   const picked = stored.mark === "picked" && stored.value !== undefined;
   return {
-    kind: stored.mark,
+    kind: stored.mark === "same" ? "" : stored.mark,
     ...(spoken !== undefined && { spoken }),
     content: picked ? html`${stored.label}<em>the server picks</em>` : `${stored.label}${stored.value ?? ""}`,
   };

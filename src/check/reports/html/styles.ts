@@ -45,7 +45,7 @@ h1 span { font-weight: 400; color: var(--quiet); }
 .verdict.warning { color: var(--warning); background: var(--warning-soft); }
 .verdict.good { color: var(--good); background: var(--good-soft); }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: .75rem; margin-top: .75rem; }
-.tile { display: flex; flex-direction: column-reverse; padding: .7rem 1rem .75rem; background: var(--surface); border: 1px solid var(--line); border-radius: 10px; }
+.tile { display: flex; flex-direction: column-reverse; justify-content: flex-end; padding: .7rem 1rem .75rem; background: var(--surface); border: 1px solid var(--line); border-radius: 10px; }
 .tile dt { color: var(--quiet); font-size: .8125rem; }
 .tile dd { font-size: 1.5rem; font-weight: 650; line-height: 1.25; font-variant-numeric: tabular-nums; }
 .tile.error dd { color: var(--error); }
@@ -109,7 +109,7 @@ mark.warning { color: var(--warning); background: var(--warning-soft); }
 mark.note { color: var(--note); background: var(--note-soft); }
 mark.place { display: inline-block; width: .8ch; height: 1.2em; vertical-align: text-bottom; border-bottom: 3px solid; }
 
-.service { margin-bottom: .6rem; }
+.service { margin-bottom: .6rem; content-visibility: auto; contain-intrinsic-size: auto 3rem; }
 summary { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .8rem; padding: .7rem 1.1rem; cursor: pointer; list-style: none; border-radius: 10px; }
 summary::-webkit-details-marker { display: none; }
 summary::before { content: ""; flex: none; width: .5em; height: .5em; border-right: 2px solid var(--quiet); border-bottom: 2px solid var(--quiet); transform: rotate(-45deg); }
@@ -141,7 +141,6 @@ figcaption { margin-bottom: .35rem; color: var(--quiet); font-size: .8125rem; fo
 .panes .row { padding-left: 1.6em; position: relative; }
 .panes .row::before { position: absolute; left: .6em; user-select: none; }
 .panes .number { width: 3.2em; }
-.panes figure:last-child .number { display: none; }
 .row em { font-style: italic; }
 .refusal { padding: 1.4rem; color: var(--error); background: var(--error-soft); border-radius: 8px; font-weight: 600; }
 footer { margin-top: 2.5rem; margin-bottom: 2rem; color: var(--quiet); font-size: .8125rem; }
@@ -156,8 +155,8 @@ footer { margin-top: 2.5rem; margin-bottom: 2rem; color: var(--quiet); font-size
   .top, main, footer { padding-left: 1rem; padding-right: 1rem; }
   .top { padding-top: 1.25rem; }
   .toolbar { position: static; margin: 1rem -1rem 0; padding: .75rem 1rem; }
-  .tiles { grid-template-columns: repeat(4, 1fr); gap: .5rem; }
-  .tile { padding: .5rem .6rem; }
+  .tiles { grid-template-columns: repeat(auto-fit, minmax(5.2rem, 1fr)); gap: .5rem; }
+  .tile { padding: .5rem .55rem; }
   .tile dt { font-size: .75rem; }
   .rules, .toolbar select { flex: 1 1 100%; width: 100%; max-width: none; }
   .finding dl div { grid-template-columns: 1fr; gap: 0; }
