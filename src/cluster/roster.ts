@@ -89,7 +89,7 @@ export class Roster {
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancel?.();
-    await this.#write((lease) => this.#without(lease));
+    if (this.#peers.known) await this.#write((lease) => this.#without(lease));
   }
 
   async #beat(): Promise<void> {

@@ -20,3 +20,10 @@ export interface Credentials {
 
 /** Asked by `/readyz`: undefined if all is well, else the reason in words. */
 export type ReadinessCheck = () => string | undefined;
+
+/** No certificate, now or ever: a server with these is never ready. */
+export const WITHOUT_CREDENTIALS: Credentials = {
+  current: () => undefined,
+  subscribe: () => () => undefined,
+  close: () => Promise.resolve(),
+};

@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
+import type { ClusterParts } from "../cluster/open.ts";
 import { fixedFacts } from "./cluster-facts.ts";
 import { clusterStateOf } from "./config/load.ts";
 import type { Config } from "./config/settings.ts";
-import type { Credentials, ReadinessCheck } from "./credentials.ts";
+import { type Credentials, type ReadinessCheck, WITHOUT_CREDENTIALS } from "./credentials.ts";
 import { tryItText, writeTemporaryCA } from "./demo.ts";
 import { FileCredentials } from "./file-credentials.ts";
 import { createLog, type Logger } from "./log.ts";
@@ -29,16 +30,19 @@ interface Serving {
 export async function serve(config: Config, version: string, demo: boolean): Promise<void> {
   const { log, flush } = createLog(config.log.level);
   const metrics = createMetrics(version);
-  const { credentials, readiness, ca } = await openCredentials(config, log, metrics);
-  const policies = WITHOUT_POLICIES;
+  const own = config.certificates.mode === "self" ? undefined : await openCredentials(config, log, metrics);
+  const cluster = await openClusterIfAsked(config, log, metrics, own?.credentials);
+  const credentials = cluster?.credentials ?? own?.credentials ?? WITHOUT_CREDENTIALS;
+  const policies = cluster?.policies ?? WITHOUT_POLICIES;
+  const ca = own?.ca;
   const server = await startServer({
     config,
     log,
     metrics,
     credentials,
     policies,
-    cluster: fixedFacts(clusterStateOf(config)),
-    readiness,
+    cluster: cluster?.facts ?? fixedFacts(clusterStateOf(config)),
+    readiness: [...(own?.readiness ?? []), ...(cluster?.readiness ?? [])],
     clock: () => new Date(),
   });
   const stop = stopSignal();
@@ -51,10 +55,24 @@ export async function serve(config: Config, version: string, demo: boolean): Pro
 
   log.info({ signal: await stop }, "stopping");
   await server.stop();
-  await Promise.all([credentials.close(), policies.close()]);
+  await Promise.all([credentials.close(), policies.close(), cluster?.close()]);
   caFile?.remove();
   log.info("stopped");
   flush();
+}
+
+/** The client of the Kubernetes API is large: it is loaded only where there is something to ask a cluster for. */
+async function openClusterIfAsked(
+  config: Config,
+  log: Logger,
+  metrics: Metrics,
+  mounted: Credentials | undefined,
+): Promise<ClusterParts | undefined> {
+  const { certificates, kubernetes, cluster } = config;
+  if (certificates.mode === "local" && kubernetes.policies === "ignore" && cluster.discover.length === 0)
+    return undefined;
+  const { openCluster } = await import("../cluster/open.ts");
+  return openCluster({ config, log, metrics, mounted });
 }
 
 async function openCredentials(config: Config, log: Logger, metrics: Metrics): Promise<Serving> {
@@ -93,7 +111,10 @@ async function announce(server: RunningServer, log: Logger, stop: Promise<string
     said = reasons;
     if (await Promise.race([stop.then(() => true), pause(READY_POLL)])) return;
   }
-  log.info({ port: server.port, healthPort: server.healthPort, pid: process.pid }, "ready");
+  // Whatever level is asked for: scripts wait for this line.
+  log
+    .child({}, { level: "info" })
+    .info({ port: server.port, healthPort: server.healthPort, pid: process.pid }, "ready");
 }
 
 function pause(milliseconds: number): Promise<false> {

@@ -10,7 +10,7 @@ import { isObject, type JsonObject } from "../../field/json.ts";
 import { ApiError, inWords, type KubernetesApi, type PatchKind, textAt, type WatchEvent } from "./kubernetes-api.ts";
 
 /** An API server that does not answer within this time, in milliseconds, counts as away. */
-const REQUEST_TIMEOUT = 10_000;
+const REQUEST_TIMEOUT = 5_000;
 
 /** A watch is opened anew after this time, in seconds: nobody waits for ever on a connection that died in silence. */
 const WATCH_SECONDS = 240;
