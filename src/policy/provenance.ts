@@ -1,7 +1,7 @@
 import { isObject, valueAt } from "../field/json.ts";
 import type { Path } from "../field/path.ts";
 import { staticDefault } from "./defaults/static.ts";
-import type { PolicyContext } from "./types.ts";
+import type { PolicyContext, RequestFacts } from "./types.ts";
 
 /** Whether somebody wrote a value, the API server put it in, or nobody can tell. */
 export type Provenance = "written" | "open" | "unknown";
@@ -21,7 +21,7 @@ const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
  */
 export function provenances(context: PolicyContext): (path: Path) => Provenance {
   const { given, facts } = context;
-  if ((facts.origin ?? (facts.user === undefined ? "manifest" : "server")) === "manifest") {
+  if (isManifest(facts)) {
     return (path) => (isPresent(valueAt(given, path.keys())) ? "written" : "open");
   }
   let evidence: Evidence | undefined;
@@ -34,6 +34,11 @@ export function provenances(context: PolicyContext): (path: Path) => Provenance 
     evidence ??= collectEvidence(given);
     return weigh(evidence, keys, given, standard !== undefined);
   };
+}
+
+/** Whether the object is a manifest as its author wrote it. */
+export function isManifest({ origin, user }: RequestFacts): boolean {
+  return (origin ?? (user === undefined ? "manifest" : "server")) === "manifest";
 }
 
 /** What the object says about who wrote what. */

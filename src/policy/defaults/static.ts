@@ -1,6 +1,6 @@
 import { valueAt } from "../../field/json.ts";
 import type { Path } from "../../field/path.ts";
-import { DEFAULT_AFFINITY_TIMEOUT } from "../../service/defaults.ts";
+import { DEFAULT_AFFINITY_TIMEOUT } from "../../service/values.ts";
 
 /** The API server's own static defaults by path, list positions left out: what nobody need have written. */
 const STATIC_DEFAULTS: Readonly<Record<string, unknown>> = {

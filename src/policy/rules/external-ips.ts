@@ -1,7 +1,8 @@
 import { contains, parseCIDR } from "../../net/cidr.ts";
 import { parseIP } from "../../net/ip.ts";
 import { listOf, text, withDefault } from "../schema/shape.ts";
-import { defineRule, SPEC } from "./rule.ts";
+import { defineRule } from "./rule.ts";
+import { SPEC } from "./shared.ts";
 
 export const externalIPs = defineRule({
   meta: {

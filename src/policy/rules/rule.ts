@@ -1,4 +1,4 @@
-import { Path } from "../../field/path.ts";
+import type { Path } from "../../field/path.ts";
 import type { ClusterProfile } from "../../service/cluster.ts";
 import type { Service } from "../../service/types.ts";
 import type { KubernetesVersion } from "../../service/version.ts";
@@ -125,9 +125,3 @@ export function fillIn(template: string, facts: Readonly<Record<string, unknown>
     return typeof fact === "string" ? fact : JSON.stringify(fact);
   });
 }
-
-/** Paths that many rules need. */
-export const SPEC = Path.root.child("spec");
-export const METADATA = Path.root.child("metadata");
-export const PORTS = SPEC.child("ports");
-export const ANNOTATIONS = METADATA.child("annotations");

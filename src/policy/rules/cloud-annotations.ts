@@ -1,0 +1,72 @@
+import { compileGlobs } from "../match/glob.ts";
+import { listOf, text, withDefault } from "../schema/shape.ts";
+import { defineRule } from "./rule.ts";
+import { ANNOTATIONS, SOURCE_RANGES } from "./shared.ts";
+
+/** Prefixes under which clouds and load balancers read their settings. */
+const CLOUDS = [
+  "service.beta.kubernetes.io/*",
+  "service.kubernetes.io/*",
+  "service.alpha.kubernetes.io/*",
+  "cloud.google.com/*",
+  "networking.gke.io/*",
+  "loadbalancer.openstack.org/*",
+  "load-balancer.hetzner.cloud/*",
+  "metallb.io/*",
+  "metallb.universe.tf/*",
+  "kube-vip.io/*",
+  "lbipam.cilium.io/*",
+];
+/** Those of Kubernetes itself under the same prefixes. */
+const CORE = new Set([
+  SOURCE_RANGES,
+  "service.kubernetes.io/topology-mode",
+  "service.kubernetes.io/topology-aware-hints",
+]);
+
+const globs = (description: string) =>
+  listOf(description, text("an annotation's name, with * and ?", { format: "glob" }));
+
+export const cloudAnnotations = defineRule({
+  meta: {
+    id: "cloud-annotations",
+    title: "Only some annotations for clouds are allowed",
+    why: "A cloud's annotations buy bigger machines, open firewalls, attach certificates and roles: as much as a Service's spec, and unchecked.",
+    group: "team",
+  },
+  parameters: {
+    allowed: withDefault(globs("the annotations that are allowed"), []),
+    considered: withDefault(globs("the annotations that the rule is about"), CLOUDS),
+  },
+  messages: {
+    forbidden: { text: "the annotation {key} is not allowed here", fix: "take metadata.annotations[{key}] out" },
+  },
+  check: ({ allowed, considered }) => {
+    const isConsidered = compileGlobs(considered);
+    const isAllowed = compileGlobs(allowed);
+    return ({ metadata }) =>
+      Object.entries(metadata.annotations ?? {}).flatMap(([key, found]) =>
+        CORE.has(key) || !isConsidered(key) || isAllowed(key)
+          ? []
+          : [{ says: "forbidden", path: ANNOTATIONS.key(key), found, facts: { key } }],
+      );
+  },
+  examples: {
+    good: [
+      { name: "an annotation of one's own", metadata: { annotations: { "example.com/owner": "shop" } } },
+      {
+        name: "one that is allowed",
+        parameters: { allowed: ["service.beta.kubernetes.io/aws-load-balancer-scheme"] },
+        metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" } },
+      },
+    ],
+    bad: [
+      {
+        name: "another one",
+        parameters: { allowed: ["service.beta.kubernetes.io/aws-load-balancer-scheme"] },
+        metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-ssl-cert": "arn:example" } },
+        finds: ["metadata.annotations[service.beta.kubernetes.io/aws-load-balancer-ssl-cert]"],
+      },
+    ],
+  },
+});

@@ -1,0 +1,35 @@
+import { compileGlobs } from "../match/glob.ts";
+import { listOf, text, withDefault } from "../schema/shape.ts";
+import { defineRule } from "./rule.ts";
+import { METADATA } from "./shared.ts";
+
+export const forbiddenNamespaces = defineRule({
+  meta: {
+    id: "forbidden-namespaces",
+    title: "No Services in some namespaces",
+    why: "What ends up in the namespace default was mostly applied there by mistake, and belongs to nobody.",
+    group: "team",
+    operations: ["create"],
+  },
+  parameters: {
+    namespaces: withDefault(
+      listOf("the namespaces", text("a name, with * and ?", { format: "glob" }), { minItems: 1 }),
+      ["default"],
+    ),
+  },
+  messages: {
+    forbidden: {
+      text: "no Services may be made in the namespace {found}",
+      fix: "set metadata.namespace to the team's own",
+    },
+  },
+  check: ({ namespaces }) => {
+    const matches = compileGlobs(namespaces);
+    return (_, { facts: { namespace: found } }) =>
+      matches(found) ? [{ says: "forbidden", path: METADATA.child("namespace"), found }] : [];
+  },
+  examples: {
+    good: [{ name: "a team's namespace", namespace: "shop" }],
+    bad: [{ name: "the namespace default", namespace: "default", finds: ["metadata.namespace"] }],
+  },
+});

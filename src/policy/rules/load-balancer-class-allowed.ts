@@ -1,0 +1,47 @@
+import { compileGlobs } from "../match/glob.ts";
+import { listOf, text } from "../schema/shape.ts";
+import { defineRule } from "./rule.ts";
+import { SPEC } from "./shared.ts";
+
+export const loadBalancerClassAllowed = defineRule({
+  meta: {
+    id: "load-balancer-class-allowed",
+    title: "Only some load balancer classes are allowed",
+    why: "A class that nothing in the cluster serves leaves the Service without an address for ever, and may cost or expose more than was meant.",
+    group: "team",
+  },
+  parameters: {
+    allowed: listOf("the classes that are allowed", text("a class, with * and ?", { format: "glob" }), { minItems: 1 }),
+  },
+  messages: {
+    class: {
+      text: "the load balancer class {found} is not allowed here, only {allowed}",
+      fix: "use one of the classes {allowed}",
+    },
+  },
+  check: ({ allowed }) => {
+    const matches = compileGlobs(allowed);
+    return ({ spec: { loadBalancerClass: found } }) =>
+      found === undefined || matches(found)
+        ? []
+        : [{ says: "class", path: SPEC.child("loadBalancerClass"), found, facts: { allowed: allowed.join(", ") } }];
+  },
+  examples: {
+    good: [
+      {
+        name: "one of them",
+        parameters: { allowed: ["example.com/*"] },
+        spec: { type: "LoadBalancer", loadBalancerClass: "example.com/a" },
+      },
+      { name: "none at all", parameters: { allowed: ["example.com/*"] }, spec: { type: "LoadBalancer" } },
+    ],
+    bad: [
+      {
+        name: "another one",
+        parameters: { allowed: ["example.com/*"] },
+        spec: { type: "LoadBalancer", loadBalancerClass: "example.org/a" },
+        finds: ["spec.loadBalancerClass"],
+      },
+    ],
+  },
+});

@@ -1,0 +1,28 @@
+import { defineRule } from "./rule.ts";
+import { SPEC } from "./shared.ts";
+
+export const loadBalancerIPForbidden = defineRule({
+  meta: {
+    id: "load-balancer-ip-forbidden",
+    title: "loadBalancerIP is not used",
+    why: "The field is deprecated since 1.24: it means another thing to each cloud, and cannot name an address of each family.",
+    group: "team",
+  },
+  parameters: {},
+  messages: {
+    forbidden: {
+      text: "loadBalancerIP is deprecated; found {found}",
+      fix: "use the annotation of the load balancer's implementation",
+    },
+  },
+  check:
+    () =>
+    ({ spec: { loadBalancerIP: found } }) =>
+      found === undefined || found === "" ? [] : [{ says: "forbidden", path: SPEC.child("loadBalancerIP"), found }],
+  examples: {
+    good: [{ name: "left out", spec: { type: "LoadBalancer" } }],
+    bad: [
+      { name: "used", spec: { type: "LoadBalancer", loadBalancerIP: "203.0.113.7" }, finds: ["spec.loadBalancerIP"] },
+    ],
+  },
+});

@@ -1,0 +1,48 @@
+import { integer } from "../schema/shape.ts";
+import { defineRule } from "./rule.ts";
+import { portsOf } from "./shared.ts";
+
+const port = (description: string) => integer(description, { minimum: 1, maximum: 65_535 });
+
+export const nodePortRange = defineRule({
+  meta: {
+    id: "node-port-range",
+    title: "Node ports that are asked for lie in a range",
+    why: "Firewalls open a range for node ports; teams that share a cluster share it by ranges. A port that the server picks is not looked at.",
+    group: "team",
+  },
+  parameters: { first: port("the first port of the range"), last: port("the last port of the range") },
+  verify: ({ first, last }) => (first <= last ? undefined : `has a first port (${first}) behind the last (${last})`),
+  messages: {
+    outside: {
+      text: "the node port must lie between {first} and {last}, not be {found}",
+      fix: "use a port of the range, or leave nodePort out",
+    },
+  },
+  check:
+    ({ first, last }) =>
+    (service, { wrote }) =>
+      portsOf(service).flatMap(({ port: { nodePort: found }, path }) => {
+        const at = path.child("nodePort");
+        if (found === undefined || (found >= first && found <= last) || !wrote(at)) return [];
+        return [{ says: "outside", path: at, found, facts: { first, last } }];
+      }),
+  examples: {
+    good: [
+      {
+        name: "in the range",
+        parameters: { first: 30000, last: 30085 },
+        spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] },
+      },
+      { name: "left to the server", parameters: { first: 30000, last: 30085 }, spec: { type: "NodePort" } },
+    ],
+    bad: [
+      {
+        name: "outside of it",
+        parameters: { first: 30000, last: 30085 },
+        spec: { type: "NodePort", ports: [{ port: 80, nodePort: 31000 }] },
+        finds: ["spec.ports[0].nodePort"],
+      },
+    ],
+  },
+});

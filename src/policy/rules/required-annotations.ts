@@ -1,0 +1,43 @@
+import { checkRequired, requiredEntries } from "./entries.ts";
+import { defineRule } from "./rule.ts";
+import { ANNOTATIONS } from "./shared.ts";
+
+export const requiredAnnotations = defineRule({
+  meta: {
+    id: "required-annotations",
+    title: "Some annotations are required",
+    why: "What people and programs need to know of a Service beside its labels: an owner's address, a ticket, a cloud's setting.",
+    group: "team",
+  },
+  parameters: { annotations: requiredEntries },
+  messages: {
+    missing: { text: "the annotation {key} is missing", fix: "set metadata.annotations[{key}]" },
+    value: {
+      text: "the annotation {key} must match {pattern}, not be {found}",
+      fix: "use a value that matches {pattern}",
+    },
+  },
+  check: ({ annotations }) => {
+    const find = checkRequired(annotations, ANNOTATIONS);
+    return ({ metadata }) => find(metadata.annotations);
+  },
+  examples: {
+    good: [
+      { name: "there", parameters: { annotations: [{ key: "team" }] }, metadata: { annotations: { team: "shop" } } },
+      {
+        name: "there, and as wanted",
+        parameters: { annotations: [{ key: "example.com/cost-centre", pattern: "[0-9]{4}" }] },
+        metadata: { annotations: { "example.com/cost-centre": "4711" } },
+      },
+    ],
+    bad: [
+      { name: "missing", parameters: { annotations: [{ key: "team" }] }, finds: ["metadata.annotations[team]"] },
+      {
+        name: "not as wanted",
+        parameters: { annotations: [{ key: "example.com/cost-centre", pattern: "[0-9]{4}" }] },
+        metadata: { annotations: { "example.com/cost-centre": "none" } },
+        finds: ["metadata.annotations[example.com/cost-centre]"],
+      },
+    ],
+  },
+});

@@ -1,0 +1,46 @@
+import { parseCIDR, cidrFamily } from "../../net/cidr.ts";
+import type { ClusterProfile } from "../../service/cluster.ts";
+import { defineRule } from "./rule.ts";
+import { isExternalName, SPEC } from "./shared.ts";
+
+export const singleStackByOmission = defineRule({
+  meta: {
+    id: "single-stack-by-omission",
+    title: "On a dual-stack cluster a Service says how many families it wants",
+    why:
+      "Nothing said means one family, the cluster's primary one, and the first family of a Service is for life: " +
+      "clients of the other family never reach it.",
+    group: "advice",
+    operations: ["create"],
+  },
+  parameters: {},
+  messages: {
+    omitted: {
+      text: "the cluster has two address families, and the Service gets only the primary one",
+      fix: "set spec.ipFamilyPolicy to PreferDualStack, or to SingleStack if one is meant",
+    },
+  },
+  check:
+    () =>
+    (service, { cluster, wrote }) => {
+      if (isExternalName(service) || familiesOf(cluster) < 2) return [];
+      const { ipFamilyPolicy = "SingleStack" } = service.spec;
+      const said = ["ipFamilyPolicy", "ipFamilies", "clusterIPs", "clusterIP"].some((field) =>
+        wrote(SPEC.child(field)),
+      );
+      return said || ipFamilyPolicy !== "SingleStack" ? [] : [{ says: "omitted", path: SPEC.child("ipFamilyPolicy") }];
+    },
+  examples: {
+    good: [
+      { name: "both families", cluster: "dual", spec: { ipFamilyPolicy: "PreferDualStack" } },
+      { name: "one is meant", cluster: "dual", spec: { ipFamilyPolicy: "SingleStack" } },
+      { name: "a cluster with one family", cluster: "ipv4" },
+    ],
+    bad: [{ name: "nothing said", cluster: "dual", finds: ["spec.ipFamilyPolicy"] }],
+  },
+});
+
+function familiesOf({ serviceCIDRs }: ClusterProfile): number {
+  const ranges = serviceCIDRs.map(parseCIDR).filter((range) => range !== undefined);
+  return new Set(ranges.map(cidrFamily)).size;
+}

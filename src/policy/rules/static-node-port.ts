@@ -1,0 +1,62 @@
+import type { ClusterProfile } from "../../service/cluster.ts";
+import { defineRule } from "./rule.ts";
+import { portsOf } from "./shared.ts";
+
+export const staticNodePort = defineRule({
+  meta: {
+    id: "static-node-port",
+    title: "Fixed node ports come from the band for fixed ones",
+    why:
+      "The API server gives node ports at random from the upper part of the range, and from the lower part (the first " +
+      "32nd, 16 to 128 ports) only when the upper one is full. A fixed port in the upper part is taken one day.",
+    group: "advice",
+  },
+  parameters: {},
+  messages: {
+    random: {
+      text: "the node port {found} is one that the API server may give to another Service first",
+      fix: "use a port from {first} to {last}, or leave nodePort out",
+    },
+  },
+  check:
+    () =>
+    (service, { wrote, cluster, operation }) => {
+      // Once stored the port is safe.
+      if (operation !== "create") return [];
+      const band = fixedBand(cluster);
+      // So small a range has no such band.
+      if (band.size === 0) return [];
+      return portsOf(service).flatMap(({ port: { nodePort: found }, path }) => {
+        const at = path.child("nodePort");
+        if (found === undefined || found < band.first + band.size || !wrote(at)) return [];
+        const facts = { first: band.first, last: band.first + band.size - 1 };
+        return [{ says: "random", path: at, found, facts }];
+      });
+    },
+  examples: {
+    good: [
+      { name: "in the band for fixed ones", spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30085 }] } },
+      { name: "left to the server", spec: { type: "NodePort" } },
+    ],
+    bad: [
+      {
+        name: "above it",
+        spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30086 }] },
+        finds: ["spec.ports[0].nodePort"],
+      },
+    ],
+  },
+});
+
+const MIN_BAND = 16;
+const MAX_BAND = 128;
+const SHARE = 32;
+
+/** The ports that are given out last. Source: the reference of the node port allocator's static band. */
+function fixedBand({ nodePortRange: { first, last } }: ClusterProfile): {
+  readonly first: number;
+  readonly size: number;
+} {
+  const all = last - first + 1;
+  return { first, size: all < MIN_BAND ? 0 : Math.min(MAX_BAND, Math.max(MIN_BAND, Math.floor(all / SHARE))) };
+}

@@ -1,0 +1,106 @@
+import { isObject } from "../../field/json.ts";
+import { applyStaticDefaults } from "../../service/defaults.ts";
+import type { Service, ServiceSpec } from "../../service/types.ts";
+import { compileProtection, protection } from "./protection.ts";
+import { defineRule, type RuleContext } from "./rule.ts";
+import { entryOf, LABELS, SPEC } from "./shared.ts";
+
+export const updateProtection = defineRule({
+  meta: {
+    id: "update-protection",
+    title: "Marked Services are not changed",
+    why: "Behind some Services stands a contract: their ports, addresses and selectors change only by those who know it.",
+    group: "team",
+    operations: ["update"],
+  },
+  parameters: protection,
+  messages: {
+    changed: {
+      text: "the Service {name} is protected by the label {label}: {field} must not change",
+      fix: "leave {field} as it is stored",
+    },
+    unmarked: {
+      text: "the label {label} protects the Service {name} and must not be changed",
+      fix: "leave the label as it is stored",
+    },
+  },
+  check: (parameters) => {
+    const isProtected = compileProtection(parameters);
+    const { label, value } = parameters;
+    return (service, context) => {
+      const { facts, oldService } = context;
+      if (oldService === undefined || !isProtected(oldService, facts)) return [];
+      const changed = changedFields(service, oldService, context);
+      const found = entryOf(service.metadata.labels, label);
+      return [
+        ...changed.map((field) => ({
+          says: "changed" as const,
+          path: SPEC.child(field),
+          facts: { label, field: `spec.${field}` },
+        })),
+        ...(found === value ? [] : [{ says: "unmarked" as const, path: LABELS.key(label), found, facts: { label } }]),
+      ];
+    };
+  },
+  examples: {
+    good: [
+      {
+        name: "not marked",
+        operation: "update",
+        old: { spec: { selector: { app: "old" } } },
+        spec: { selector: { app: "shop" } },
+      },
+      {
+        name: "marked, and only an annotation changes",
+        operation: "update",
+        old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
+        metadata: { labels: { "fairlead.dev/protected": "true" }, annotations: { "example.com/seen": "today" } },
+      },
+    ],
+    bad: [
+      {
+        name: "marked, with another selector",
+        operation: "update",
+        old: { metadata: { labels: { "fairlead.dev/protected": "true" } }, spec: { selector: { app: "old" } } },
+        metadata: { labels: { "fairlead.dev/protected": "true" } },
+        spec: { selector: { app: "shop" } },
+        finds: ["spec.selector"],
+      },
+      {
+        name: "the mark taken off",
+        operation: "update",
+        old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
+        finds: ["metadata.labels[fairlead.dev/protected]"],
+      },
+    ],
+  },
+});
+
+/** The fields of the spec that differ, what the server picked or carried over aside. */
+function changedFields(service: Service, stored: Service, { wrote, version }: RuleContext): readonly string[] {
+  const old = applyStaticDefaults(stored, version);
+  const isPicked = (index: number): boolean => !wrote(SPEC.child("ports").index(index).child("nodePort"));
+  const now = new Map<string, unknown>(Object.entries(withoutPicked(service, isPicked)));
+  const before = new Map<string, unknown>(Object.entries(withoutPicked(old, isPicked)));
+  const names = new Set([...now.keys(), ...before.keys()]);
+  return [...names].filter(
+    (name) => canonical(now.get(name)) !== canonical(before.get(name)) && (before.has(name) || wrote(SPEC.child(name))),
+  );
+}
+
+function withoutPicked({ spec }: Service, isPicked: (index: number) => boolean): ServiceSpec {
+  if (spec.ports === undefined) return spec;
+  return {
+    ...spec,
+    ports: spec.ports.map(({ nodePort, ...port }, i) =>
+      isPicked(i) ? port : { ...port, ...(nodePort !== undefined && { nodePort }) },
+    ),
+  };
+}
+
+/** A text that is the same for equal values, whatever the order of their keys. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  );
+}
