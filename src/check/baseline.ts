@@ -1,0 +1,79 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { isObject } from "../field/json.ts";
+import { reasonOf } from "./source.ts";
+import type { CheckFinding } from "./types.ts";
+import { Unusable } from "./unusable.ts";
+
+/** A finding that is known already. */
+export interface KnownFinding {
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly file: string;
+  readonly field: string;
+  readonly service?: string;
+}
+
+const VERSION = 1;
+
+/** The known findings of an old estate: they are shown as suppressed, and fail no run. */
+export class Baseline {
+  readonly #file: string;
+  readonly #known: ReadonlyMap<string, KnownFinding>;
+  readonly #met = new Set<string>();
+
+  constructor(file: string, known: readonly KnownFinding[]) {
+    this.#file = file;
+    this.#known = new Map(known.map((finding) => [finding.fingerprint, finding]));
+  }
+
+  /** The finding, suppressed if it is known. */
+  apply(finding: CheckFinding): CheckFinding {
+    if (!this.#known.has(finding.fingerprint)) return finding;
+    this.#met.add(finding.fingerprint);
+    if (finding.suppressed !== undefined) return finding;
+    return { ...finding, suppressed: { by: "baseline", reason: `known, in ${this.#file}` } };
+  }
+
+  /** Known findings that have not been met: they are gone, and can leave the file. */
+  gone(): KnownFinding[] {
+    return [...this.#known.values()].filter(({ fingerprint }) => !this.#met.has(fingerprint));
+  }
+}
+
+/** Reads a baseline. @throws {Unusable} */
+export function readBaseline(file: string): Baseline {
+  const value = parse(file);
+  if (!isObject(value) || value["version"] !== VERSION || !Array.isArray(value["findings"])) {
+    throw new Unusable(`${file} is no baseline of this version; write it anew with --write-baseline`);
+  }
+  const findings: readonly unknown[] = value["findings"];
+  return new Baseline(file, findings.filter(isKnown));
+}
+
+function parse(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new Unusable(`the baseline ${file} cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+function isKnown(value: unknown): value is KnownFinding {
+  return isObject(value) && ["fingerprint", "rule", "file", "field"].every((key) => typeof value[key] === "string");
+}
+
+/** Writes all findings of a run as known ones. @throws {Unusable} */
+export function writeBaseline(file: string, findings: readonly CheckFinding[]): void {
+  const known = findings.map(({ fingerprint, rule, file: where, field, service }) => ({
+    fingerprint,
+    rule,
+    file: where,
+    field,
+    ...(service === undefined ? {} : { service: `${service.namespace}/${service.name}` }),
+  }));
+  try {
+    writeFileSync(file, `${JSON.stringify({ version: VERSION, findings: known }, undefined, 2)}\n`);
+  } catch (error) {
+    throw new Unusable(`the baseline ${file} cannot be written: ${reasonOf(error)}`);
+  }
+}

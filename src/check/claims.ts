@@ -1,0 +1,114 @@
+import { valueAt } from "../field/json.ts";
+import type { Service } from "../service/types.ts";
+import type { Keys, Region } from "../text/index.ts";
+import type { CheckRule } from "./rule-texts.ts";
+import type { CheckFinding } from "./types.ts";
+
+/** Something that a cluster gives only once, and that a manifest asks for. */
+export interface Claim {
+  readonly rule: CheckRule;
+  /** The same for all that ask for the same thing. */
+  readonly key: string;
+  /** The thing, in words. */
+  readonly thing: string;
+  readonly field: string;
+  /** Where it is asked for, below the manifest. */
+  readonly keys: Keys;
+}
+
+/** A claim with its place in a file. */
+export interface PlacedClaim extends Omit<Claim, "keys"> {
+  readonly region: Region;
+}
+
+/** What a Service asks for by name. @param given the manifest as it is written @param service the same, decoded */
+export function claimsOf(given: unknown, service: Service): Claim[] {
+  const { name, namespace = "" } = service.metadata;
+  const claims: Claim[] = [];
+  if (name !== undefined && name !== "") {
+    const thing = `the Service ${namespace}/${name}`;
+    claims.push({
+      rule: "duplicate-name",
+      key: `${namespace}/${name}`,
+      thing,
+      field: "metadata.name",
+      keys: ["metadata", "name"],
+    });
+  }
+  return [...claims, ...portClaims(service), ...addressClaims(given, service)];
+}
+
+function portClaims({ spec }: Service): Claim[] {
+  return (spec.ports ?? []).flatMap(({ nodePort, protocol = "TCP" }, index) => {
+    if (nodePort === undefined || nodePort === 0) return [];
+    const thing = `the node port ${nodePort}/${protocol}`;
+    const field = `spec.ports[${index}].nodePort`;
+    const keys = ["spec", "ports", index, "nodePort"];
+    return [{ rule: "node-port-twice", key: `${protocol} ${nodePort}`, thing, field, keys } as const];
+  });
+}
+
+function addressClaims(given: unknown, { spec }: Service): Claim[] {
+  const claims: Claim[] = [];
+  const clusterIP = valueAt(given, ["spec", "clusterIP"]);
+  if (typeof clusterIP === "string" && clusterIP !== "" && clusterIP !== "None") {
+    const thing = `the cluster IP ${clusterIP}`;
+    claims.push({
+      rule: "cluster-ip-twice",
+      key: clusterIP,
+      thing,
+      field: "spec.clusterIP",
+      keys: ["spec", "clusterIP"],
+    });
+  }
+  for (const [index, address] of (spec.externalIPs ?? []).entries()) {
+    for (const { port, protocol = "TCP" } of spec.ports ?? []) {
+      const thing = `the external IP ${address} with port ${port}/${protocol}`;
+      const field = `spec.externalIPs[${index}]`;
+      const keys = ["spec", "externalIPs", index];
+      claims.push({ rule: "external-ip-twice", key: `${address} ${port}/${protocol}`, thing, field, keys });
+    }
+  }
+  return claims;
+}
+
+/** What a claim is refused for: what a finding needs beside file, frame and fingerprint. */
+export type Clash = Pick<CheckFinding, "severity" | "rule" | "field" | "region" | "message" | "fix">;
+
+interface Owner {
+  readonly service: string;
+  readonly place: string;
+}
+
+const WORDS: Partial<Record<CheckRule, { readonly severity: "error" | "warning"; readonly fix: string }>> = {
+  "duplicate-name": { severity: "warning", fix: "give it another name or namespace, or keep one of the two" },
+  "node-port-twice": { severity: "error", fix: "leave nodePort out of one of them and let the server pick" },
+  "cluster-ip-twice": { severity: "error", fix: "leave clusterIP out of one of them and let the server pick" },
+  "external-ip-twice": { severity: "warning", fix: "give one of them another address or port" },
+};
+
+/** The claims of a whole run: a few bytes for each, which is all that is kept of a manifest. */
+export class Claims {
+  readonly #owners = new Map<string, Owner>();
+
+  /** Takes in what one Service asks for; returns what somebody else has asked for already. */
+  add(claims: readonly PlacedClaim[], service: string, file: string): Clash[] {
+    const clashes: Clash[] = [];
+    for (const { rule, key, thing, field, region } of claims) {
+      const words = WORDS[rule];
+      const owner = this.#owners.get(`${rule} ${key}`);
+      if (owner === undefined) {
+        this.#owners.set(`${rule} ${key}`, { service, place: `${file}:${region.startLine}` });
+        continue;
+      }
+      // The same object twice, as in a folder for each environment, is said once, about its name.
+      if (words === undefined || (owner.service === service && rule !== "duplicate-name")) continue;
+      const message =
+        rule === "duplicate-name"
+          ? `${thing} is defined already at ${owner.place}: the one applied later replaces the other`
+          : `${thing} is asked for already by ${owner.service} at ${owner.place}`;
+      clashes.push({ severity: words.severity, rule, field, region, message, fix: words.fix });
+    }
+    return clashes;
+  }
+}

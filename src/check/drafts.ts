@@ -1,0 +1,150 @@
+import { isObject, valueAt } from "../field/json.ts";
+import type { PolicyFinding } from "../policy/types.ts";
+import type { Finding } from "../service/finding.ts";
+import { describe } from "../service/rules.ts";
+import { pathOf } from "../text/index.ts";
+import type { Keys, Lines, TextDocument, TextProblem } from "../text/index.ts";
+import { isAboutKey } from "./edits.ts";
+import type { Manifest } from "./manifests.ts";
+import { optional } from "./optional.ts";
+import { placeOf } from "./place.ts";
+import type { CheckRule } from "./rule-texts.ts";
+import { chartOf, templateAction } from "./templates.ts";
+import type { CheckFinding, Severity } from "./types.ts";
+import { explain, silentlyChanged, wordAt } from "./words.ts";
+
+/** A finding but for what its file adds: name, frame, fingerprint. */
+export type Draft = Omit<CheckFinding, "file" | "frame" | "fingerprint">;
+
+/** The namespace and name of a Service, as its manifest has them. */
+export interface Identity {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** One Service in a text. */
+export interface Subject {
+  readonly document: TextDocument;
+  readonly lines: Lines;
+  /** Where its manifest stands in the document: nowhere but in a List is this anything but the root. */
+  readonly keys: Keys;
+  readonly identity: Identity;
+}
+
+/** Who a manifest says it is. @param namespace for one that names none */
+export function identityOf(manifest: unknown, namespace: string): Identity {
+  const metadata = isObject(manifest) ? manifest["metadata"] : undefined;
+  const generated = textAt(metadata, "generateName");
+  const name = textAt(metadata, "name") ?? (generated === undefined ? "(no name)" : `${generated}*`);
+  return { namespace: textAt(metadata, "namespace") ?? namespace, name };
+}
+
+function textAt(value: unknown, key: string): string | undefined {
+  const text = valueAt(value, [key]);
+  return typeof text === "string" && text !== "" ? text : undefined;
+}
+
+/** What the engine has found, where it stands in the text, and what YAML has to do with it. */
+export function engineDraft(severity: Severity, finding: Finding, subject: Subject): Draft {
+  const { document, lines, identity } = subject;
+  const { code, field, reason, message, fix } = describe(finding);
+  const keys = [...subject.keys, ...finding.path.keys()];
+  const about = isAboutKey(finding) ? "key" : "value";
+  const word = code === "wrong-type" || code === "unknown-field" ? wordAt(document, keys, about) : undefined;
+  return {
+    severity,
+    rule: code,
+    region: placeOf(document, lines, keys, about),
+    service: identity,
+    field,
+    message: word === undefined ? message : `${explain(word)}: ${message}`,
+    ...optional({ reason, fix: word === undefined ? fix : `quote it: "${word.text}"` }),
+  };
+}
+
+/** What a policy has found. */
+export function policyDraft(finding: PolicyFinding, subject: Subject): Draft {
+  const { suppressed } = finding;
+  return {
+    severity: SEVERITY_OF_ACTION[finding.action],
+    rule: `policy/${finding.rule}`,
+    region: placeOf(subject.document, subject.lines, [...subject.keys, ...finding.path.keys()], "value"),
+    service: subject.identity,
+    field: finding.path.toString(),
+    message: finding.message,
+    policy: finding.policy,
+    ...optional({
+      fix: finding.fix,
+      suppressed: suppressed && { by: suppressed.by, reason: withExpiry(suppressed) },
+    }),
+  };
+}
+
+const SEVERITY_OF_ACTION = { deny: "error", warn: "warning", audit: "note" } as const;
+
+function withExpiry({ reason, expires }: NonNullable<PolicyFinding["suppressed"]>): string {
+  return expires === undefined ? reason : `${reason} (until ${expires})`;
+}
+
+/** Words that became something else without the server's saying so. @param said what has been found already */
+export function wordDrafts(subject: Subject, said: readonly Finding[]): Draft[] {
+  const { document, lines, keys, identity } = subject;
+  return silentlyChanged(document, keys)
+    .filter((word) => !said.some(({ path }) => startsWith(path.keys(), word.keys.slice(keys.length))))
+    .map((word) => ({
+      severity: "warning",
+      rule: "yaml-word" satisfies CheckRule,
+      region: placeOf(document, lines, word.keys, word.what),
+      service: identity,
+      field: pathOf(word.keys.slice(keys.length)).toString(),
+      message: explain(word),
+      fix: word.what === "key" ? `quote it: "${word.text}"` : "write the number without the leading zero",
+    }));
+}
+
+/** Whether the keys start with the others. */
+export function startsWith(keys: Keys, start: Keys): boolean {
+  return start.length <= keys.length && start.every((key, index) => key === keys[index]);
+}
+
+/** Why a document cannot be read; a template is told what to do with it. */
+export function problemDraft(problem: TextProblem, lines: Lines, file: string): Draft {
+  const action = templateAction(lines.text);
+  if (action === undefined) {
+    const { region, message } = problem;
+    return { severity: "error", rule: "not-yaml" satisfies CheckRule, region, field: "", message };
+  }
+  const chart = chartOf(file);
+  const what = chart === undefined ? "a template" : `a template of the chart ${chart}`;
+  return {
+    severity: "error",
+    rule: "chart-template" satisfies CheckRule,
+    region: lines.region(action),
+    field: "",
+    message: `this is ${what}, not a manifest: it must be rendered before it can be checked`,
+    fix: `render it first: helm template NAME ${chart ?? "CHART"} | fairlead check -`,
+  };
+}
+
+type Misnamed = Extract<Manifest, { type: "kind-missing" | "kind-unknown" }>;
+
+/** What is wrong with a manifest whose kind kubectl does not know. */
+export function kindDraft(manifest: Misnamed, document: TextDocument, lines: Lines): Draft {
+  const isMissing = manifest.type === "kind-missing";
+  const place = placeOf(
+    document,
+    lines,
+    [...manifest.keys, isMissing ? "apiVersion" : "kind"],
+    isMissing ? "key" : "value",
+  );
+  return {
+    severity: "error",
+    rule: manifest.type satisfies CheckRule,
+    region: place,
+    field: "kind",
+    message: isMissing
+      ? "this manifest has no kind: kubectl refuses it"
+      : `there is no kind ${JSON.stringify(manifest.kind)} in v1; did you mean Service?`,
+    fix: isMissing ? "add the kind" : "write kind: Service",
+  };
+}

@@ -1,0 +1,108 @@
+import type { Finding } from "../service/finding.ts";
+import { canonicalAddress } from "../service/rules/canonical.ts";
+import { didYouMean } from "../service/rules/rule.ts";
+import type { Keys, TextDocument, TextRange } from "../text/index.ts";
+import { isObject, valueAt } from "../field/json.ts";
+
+/** A change of a stretch of a file that puts a finding right, and says nothing that its author did not mean. */
+export interface Edit extends TextRange {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What a finding's edit is made from. */
+interface Place {
+  readonly finding: Finding;
+  readonly document: TextDocument;
+  readonly keys: Keys;
+  /** The text of the value as it stands in the file. */
+  readonly raw: string;
+}
+
+/** The new text of the value (or of the key, where the finding is about that); undefined where nothing plain helps. */
+type Rewrite = (place: Place) => string | undefined;
+
+const DIGITS_IN_QUOTES = /^(["'])(0|[1-9][0-9]*)\1$/;
+const BOOLEAN_IN_QUOTES = /^(["'])(true|false)\1$/;
+
+const REWRITES: Readonly<Partial<Record<Finding["code"], Rewrite>>> = {
+  "wrong-type": rightType,
+  "target-port-name": ({ raw }) => DIGITS_IN_QUOTES.exec(raw)?.[2],
+  "unknown-field": rightKey,
+  "unsupported-value": ({ finding, raw }) => requoted(raw, didYouMean(finding.found, finding.facts?.allowed)),
+  "wrong-kind": ({ finding, raw }) => requoted(raw, finding.facts?.want),
+  "ip-format": ({ finding, raw }) => (isNone(finding) ? requoted(raw, "None") : undefined),
+  "ip-leading-zeros": canonical,
+  "ip-mapped": canonical,
+  "cidr-leading-zeros": canonical,
+  "cidr-mapped": canonical,
+  "address-not-canonical": canonical,
+  "address-nonstandard": canonical,
+};
+
+const ABOUT_KEY = new Set<string>(["unknown-field", "duplicate-field"]);
+
+/** Whether a finding is about the name of a field. */
+export function isAboutKey(finding: Finding): boolean {
+  return ABOUT_KEY.has(finding.code);
+}
+
+/** The edit that puts the finding right, where there is one that keeps the author's meaning. */
+export function editFor(finding: Finding, document: TextDocument, keys: Keys, text: string): Edit | undefined {
+  const rewrite = REWRITES[finding.code];
+  const range = rewrite && document.rangeOf(keys, isAboutKey(finding) ? "key" : "value");
+  if (rewrite === undefined || range === undefined) return undefined;
+  const raw = text.slice(range.start, range.end);
+  // What an alias or a merge brings in is changed at its anchor, for all that use it: too much for a fix.
+  if (raw.startsWith("*") || raw.includes("\n")) return undefined;
+  const after = rewrite({ finding, document, keys, raw });
+  return after === undefined || after === raw ? undefined : { ...range, before: raw, after };
+}
+
+function rightType({ finding, raw }: Place): string | undefined {
+  const want = finding.facts?.want;
+  if (want === "string" && /^[^"'[{|>&!]/.test(raw)) return JSON.stringify(raw);
+  if (want === "whole number" || want === "whole number or string") return DIGITS_IN_QUOTES.exec(raw)?.[2];
+  return want === "boolean" ? BOOLEAN_IN_QUOTES.exec(raw)?.[2] : undefined;
+}
+
+function rightKey({ finding, document, keys, raw }: Place): string | undefined {
+  const word = didYouMean(keys.at(-1), finding.facts?.known);
+  const siblings = valueAt(document.value, keys.slice(0, -1));
+  if (word === undefined || (isObject(siblings) && Object.hasOwn(siblings, word))) return undefined;
+  return requoted(raw, word);
+}
+
+function canonical({ finding, raw }: Place): string | undefined {
+  const address = finding.facts?.other ?? canonicalAddress(finding.found);
+  // A plain text that starts with a colon, such as an IPv6 address, is no plain text to every reader.
+  return address?.includes(":") === true && !/^["']/.test(raw) ? JSON.stringify(address) : requoted(raw, address);
+}
+
+function isNone({ found }: Finding): boolean {
+  return typeof found === "string" && found.toLowerCase() === "none";
+}
+
+/** The new text in the quotes that the old one had. */
+function requoted(raw: string, text: string | undefined): string | undefined {
+  const quote = /^["']/.exec(raw)?.[0] ?? "";
+  return text === undefined ? undefined : `${quote}${text}${quote}`;
+}
+
+/** The text with the edits made; of edits that overlap the first one counts. Says which were made. */
+export function applyEdits(
+  text: string,
+  edits: readonly Edit[],
+): { readonly text: string; readonly made: readonly Edit[] } {
+  const made: Edit[] = [];
+  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
+    if (edit.start >= (made.at(-1)?.end ?? 0)) made.push(edit);
+  }
+  let result = "";
+  let position = 0;
+  for (const { start, end, after } of made) {
+    result += text.slice(position, start) + after;
+    position = end;
+  }
+  return { text: result + text.slice(position), made };
+}

@@ -1,0 +1,164 @@
+import { judge } from "../engine.ts";
+import type { Judgement } from "../engine.ts";
+import type { PolicySet } from "../policy/types.ts";
+import type { Service } from "../service/types.ts";
+import { Lines, pathOf, streamText } from "../text/index.ts";
+import type { TextDocument } from "../text/index.ts";
+import type { OldServices } from "./against.ts";
+import { claimsOf } from "./claims.ts";
+import type { PlacedClaim } from "./claims.ts";
+import type { Draft, Identity, Subject } from "./drafts.ts";
+import { engineDraft, identityOf, kindDraft, policyDraft, problemDraft, startsWith, wordDrafts } from "./drafts.ts";
+import type { Edit } from "./edits.ts";
+import { editFor } from "./edits.ts";
+import { Fingerprints } from "./fingerprint.ts";
+import { frameOf } from "./frame.ts";
+import type { Manifest } from "./manifests.ts";
+import { manifestsOf } from "./manifests.ts";
+import { oldObjectFor } from "./old-object.ts";
+import { optional } from "./optional.ts";
+import { placeOf } from "./place.ts";
+import type { Settings } from "./settings.ts";
+import { templateAction } from "./templates.ts";
+import type { CheckedService, CheckFinding } from "./types.ts";
+
+/** What the examination of a text needs. */
+export interface Context {
+  readonly settings: Settings;
+  readonly policies: PolicySet;
+  /** The state before, if manifests are judged as updates of it. */
+  readonly old: OldServices | undefined;
+  /** Whether the caller wants the objects too, not only what is wrong with them. */
+  readonly wantsServices: boolean;
+}
+
+/** A Service with all that is known of it. */
+export interface JudgedService extends CheckedService {
+  /** The manifest as JSON values. */
+  readonly given: unknown;
+  readonly admitted?: Service;
+}
+
+/** What an examination comes upon, in the order of the text. */
+export type Examined =
+  | { readonly type: "finding"; readonly finding: CheckFinding; readonly edit?: Edit }
+  | {
+      readonly type: "service";
+      readonly identity: Identity;
+      readonly claims: readonly PlacedClaim[];
+      readonly judged?: JudgedService;
+    }
+  /** A document of another kind. */
+  | { readonly type: "other" }
+  /** A document (or the whole text) that cannot be read: a finding has said why. */
+  | { readonly type: "unusable" };
+
+/** Judges every Service of a text. @param file how the user names the text */
+export function* examine(text: string, file: string, context: Context): Generator<Examined> {
+  const lines = new Lines(text);
+  const finish = finisher(file, lines);
+  for (const document of streamText(lines, { format: "auto" })) {
+    const [problem] = document.problems;
+    if (problem !== undefined) {
+      yield finish(problemDraft(problem, lines, file));
+      yield { type: "unusable" };
+      // What follows a template's first broken document is broken for the same reason.
+      if (templateAction(text) !== undefined) return;
+      continue;
+    }
+    for (const manifest of manifestsOf(document, context.settings.assumeService)) {
+      yield* examineManifest(manifest, document, lines, { file, finish, context });
+    }
+  }
+}
+
+interface Run {
+  readonly file: string;
+  readonly finish: Finish;
+  readonly context: Context;
+}
+
+type Finish = (draft: Draft, edit?: Edit) => Examined;
+
+/** Adds what the file knows to a finding. */
+function finisher(file: string, lines: Lines): Finish {
+  const fingerprints = new Fingerprints();
+  return (draft, edit) => {
+    const fingerprint = fingerprints.next({ ...draft, file });
+    const finding = { ...draft, file, fingerprint, frame: frameOf(draft.region, lines) };
+    return { type: "finding", finding, ...optional({ edit }) };
+  };
+}
+
+function* examineManifest(manifest: Manifest, document: TextDocument, lines: Lines, run: Run): Generator<Examined> {
+  if (manifest.type !== "service") {
+    if (manifest.type !== "other") yield run.finish(kindDraft(manifest, document, lines));
+    yield { type: "other" };
+    return;
+  }
+  const { value, keys } = manifest;
+  const identity = identityOf(value, run.context.settings.namespace);
+  const subject = { document, lines, keys, identity };
+  const judgement = judgeManifest(value, subject, run.context);
+  for (const [severity, findings] of [
+    ["error", judgement.causes],
+    ["warning", judgement.warnings],
+  ] as const) {
+    for (const finding of findings) {
+      const edit = editFor(finding, document, [...keys, ...finding.path.keys()], lines.text);
+      yield run.finish(engineDraft(severity, finding, subject), edit);
+    }
+  }
+  for (const draft of wordDrafts(subject, [...judgement.causes, ...judgement.warnings])) yield run.finish(draft);
+  for (const finding of judgement.policy.findings) yield run.finish(policyDraft(finding, subject));
+  yield {
+    type: "service",
+    identity,
+    claims: placedClaims(value, subject, judgement),
+    ...optional({ judged: run.context.wantsServices ? judgedService(value, subject, judgement, run.file) : undefined }),
+  };
+}
+
+function judgeManifest(object: unknown, { document, keys, identity }: Subject, context: Context): Judgement {
+  const { settings, policies, old } = context;
+  const { namespace } = identity;
+  const oldObject = old && oldObjectFor(old, object, identity);
+  return judge({
+    operation: oldObject === undefined ? "create" : "update",
+    object,
+    ...optional({ oldObject }),
+    dryRun: settings.dryRun,
+    fieldValidation: settings.fieldValidation,
+    duplicates: document.duplicates
+      .filter((path) => startsWith(path.keys(), keys))
+      .map((path) => (keys.length === 0 ? path : pathOf(path.keys().slice(keys.length)))),
+    cluster: settings.cluster,
+    version: settings.version,
+    ipFamilyPolicy: "server",
+    policies,
+    facts: { namespace, today: settings.today, origin: "manifest" },
+  });
+}
+
+function placedClaims(value: unknown, { document, lines, keys }: Subject, { defaulted }: Judgement): PlacedClaim[] {
+  if (defaulted === undefined) return [];
+  return claimsOf(value, defaulted).map(({ keys: below, ...claim }) => ({
+    ...claim,
+    region: placeOf(document, lines, [...keys, ...below], "value"),
+  }));
+}
+
+function judgedService(given: unknown, subject: Subject, judgement: Judgement, file: string): JudgedService {
+  const { document, lines, keys, identity } = subject;
+  const range = document.rangeOf(keys, "value") ?? document.range;
+  const { stored, admitted, allocated } = judgement;
+  return {
+    file,
+    region: lines.region(range),
+    ...identity,
+    text: lines.text.slice(range.start, range.end),
+    allocated,
+    given,
+    ...optional({ stored, admitted }),
+  };
+}

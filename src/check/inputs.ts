@@ -1,0 +1,108 @@
+import { readdirSync, realpathSync, statSync } from "node:fs";
+import type { Dirent } from "node:fs";
+import { join, matchesGlob } from "node:path";
+import { reasonOf, STANDARD_INPUT } from "./source.ts";
+
+/** What is to be read, or why it cannot be. */
+export type Input =
+  | { readonly type: "file"; readonly file: string }
+  /** Its link leads back into what is being checked: passed over. */
+  | { readonly type: "loop"; readonly file: string }
+  | { readonly type: "unreadable"; readonly file: string; readonly reason: string };
+
+const MANIFEST = /\.(?:ya?ml|json)$/i;
+const MAGIC = /[*?[\]{}!]/;
+/** Folders that hold no manifests of this project: hidden ones, and what package managers bring. */
+const PASSED_OVER = /^(?:\..+|node_modules)$/;
+
+/**
+ * The files that paths stand for: files as they are named, folders with all manifests below (`.yaml`, `.yml`, `.json`;
+ * hidden folders and node_modules are passed over), globs, `-` for standard input. Each file comes once, found as the
+ * walk goes on: the first can be checked before the last is found.
+ * @param exclude globs of files to leave out
+ */
+export async function* inputsOf(paths: readonly string[], exclude: readonly string[]): AsyncGenerator<Input> {
+  const seen = new Set<string>();
+  for (const path of paths) {
+    for await (const input of inputsAt(path)) {
+      if (input.type === "file" && exclude.some((glob) => isExcluded(input.file, glob))) continue;
+      const key = `${input.type} ${input.file.replace(/^(?:\.\/)+/, "")}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      yield input;
+    }
+  }
+}
+
+function isExcluded(file: string, glob: string): boolean {
+  return matchesGlob(file.replace(/^(?:\.\/)+/, ""), glob);
+}
+
+async function* inputsAt(path: string): AsyncGenerator<Input> {
+  if (path === STANDARD_INPUT) {
+    yield { type: "file", file: path };
+    return;
+  }
+  try {
+    const stats = statSync(path);
+    if (stats.isDirectory()) yield* walk(path, new Set([realpathSync(path)]));
+    else yield { type: "file", file: path };
+  } catch (error) {
+    if (MAGIC.test(path)) yield* globbed(path);
+    else yield { type: "unreadable", file: path, reason: reasonOf(error) };
+  }
+}
+
+async function* globbed(pattern: string): AsyncGenerator<Input> {
+  const { glob } = await import("tinyglobby");
+  const files = await glob(pattern, { expandDirectories: false, dot: false });
+  if (files.length === 0) yield { type: "unreadable", file: pattern, reason: "no file matches this pattern" };
+  for (const file of files.toSorted()) yield { type: "file", file };
+}
+
+/** @param above the real paths of the folders that lead here: a link to one of them leads in a circle */
+function* walk(folder: string, above: ReadonlySet<string>): Generator<Input> {
+  for (const child of entriesOf(folder)) {
+    if (!("name" in child)) {
+      yield child;
+      continue;
+    }
+    const path = join(folder, child.name);
+    const kind = child.isSymbolicLink() ? kindOfTarget(path) : kindOf(child);
+    if (kind === "folder" && !PASSED_OVER.test(child.name)) yield* walkInto(path, above);
+    else if (!MANIFEST.test(child.name)) continue;
+    else if (kind === "file") yield { type: "file", file: path };
+    else if (kind === "special") yield { type: "unreadable", file: path, reason: "this is no regular file" };
+    else if (typeof kind === "object") yield { type: "unreadable", file: path, reason: kind.reason };
+  }
+}
+
+function* walkInto(path: string, above: ReadonlySet<string>): Generator<Input> {
+  const real = realpathSync(path);
+  if (above.has(real)) yield { type: "loop", file: path };
+  else yield* walk(path, new Set([...above, real]));
+}
+
+/** A folder's children in the order of their names; the one reason why it cannot be listed. */
+function entriesOf(folder: string): (Dirent | Extract<Input, { type: "unreadable" }>)[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    return [{ type: "unreadable", file: folder, reason: reasonOf(error) }];
+  }
+}
+
+type Kind = "file" | "folder" | "special" | { readonly reason: string };
+
+function kindOf(entry: Pick<Dirent, "isFile" | "isDirectory">): Kind {
+  if (entry.isDirectory()) return "folder";
+  return entry.isFile() ? "file" : "special";
+}
+
+function kindOfTarget(path: string): Kind {
+  try {
+    return kindOf(statSync(path));
+  } catch (error) {
+    return { reason: reasonOf(error) };
+  }
+}

@@ -1,0 +1,57 @@
+import { isObject } from "../field/json.ts";
+import type { JsonObject } from "../field/json.ts";
+import type { Keys, TextDocument } from "../text/index.ts";
+
+/** What a document (or an item of a List) is. */
+export type Manifest =
+  | { readonly type: "service"; readonly value: unknown; readonly keys: Keys }
+  | { readonly type: "other" }
+  /** A manifest without a kind, which kubectl refuses. */
+  | { readonly type: "kind-missing"; readonly keys: Keys }
+  /** A kind that is a Service but for its spelling. */
+  | { readonly type: "kind-unknown"; readonly kind: string; readonly keys: Keys };
+
+/** The manifests of one document: itself, or the items of a List, of Lists in Lists too. Nothing for an empty one. */
+export function* manifestsOf(document: TextDocument, assumeService: boolean): Generator<Manifest> {
+  const { value } = document;
+  if (value === null && !assumeService) return;
+  yield* manifestsIn(value ?? {}, [], assumeService);
+}
+
+function* manifestsIn(value: unknown, keys: Keys, assumeService: boolean): Generator<Manifest> {
+  if (!isObject(value)) {
+    yield assumeService ? { type: "service", value, keys } : { type: "other" };
+    return;
+  }
+  const { apiVersion, kind, items } = value;
+  if (Array.isArray(items) && typeof kind === "string" && kind.endsWith("List")) {
+    // The items of a ServiceList need not say what they are.
+    const areServices = kind === "ServiceList" && apiVersion === "v1";
+    for (const [index, item] of items.entries()) {
+      yield* manifestsIn(item, [...keys, "items", index], assumeService || areServices);
+    }
+    return;
+  }
+  yield classify(value, keys, assumeService);
+}
+
+const MISSPELLED = /^(?:services?|svc)$/i;
+
+function classify(value: JsonObject, keys: Keys, assumeService: boolean): Manifest {
+  const { apiVersion, kind } = value;
+  if (kind === "Service" && isCoreGroup(apiVersion)) return { type: "service", value, keys };
+  if (kind === undefined || kind === null || kind === "") {
+    if (assumeService) return { type: "service", value, keys };
+    const isManifest = typeof apiVersion === "string" && isObject(value["metadata"]);
+    return isManifest ? { type: "kind-missing", keys } : { type: "other" };
+  }
+  if (apiVersion === "v1" && typeof kind === "string" && MISSPELLED.test(kind)) {
+    return { type: "kind-unknown", kind, keys };
+  }
+  return { type: "other" };
+}
+
+/** Whether it is the group of the core API, whose name is empty: other groups have Services of their own. */
+function isCoreGroup(apiVersion: unknown): boolean {
+  return typeof apiVersion !== "string" || !apiVersion.includes("/") || apiVersion.startsWith("core/");
+}

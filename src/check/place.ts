@@ -1,0 +1,45 @@
+import type { Keys, Region, TextDocument, TextRange } from "../text/index.ts";
+import type { Lines } from "../text/index.ts";
+
+/** Whether a finding is about the name of a field rather than about its value. */
+export type About = "key" | "value";
+
+/**
+ * Where a finding points: at the value, at the key if the finding is about that, or, where the text has no such place, at
+ * the nearest key around it.
+ */
+export function placeOf(document: TextDocument, lines: Lines, keys: Keys, about: About): Region {
+  return lines.region(rangeAt(document, lines, keys, about));
+}
+
+function rangeAt(document: TextDocument, lines: Lines, keys: Keys, about: About): TextRange {
+  const key = document.rangeOf(keys, "key");
+  if (about === "key" && key !== undefined) return key;
+  const value = document.rangeOf(keys, "value");
+  if (value !== undefined && (key === undefined || !spansLines(value, lines))) return firstLine(value, lines, keys);
+  return key ?? nearest(document, lines, keys);
+}
+
+function nearest(document: TextDocument, lines: Lines, keys: Keys): TextRange {
+  for (let length = keys.length - 1; length >= 0; length--) {
+    const around = keys.slice(0, length);
+    const key = document.rangeOf(around, "key");
+    if (key !== undefined) return key;
+    const value = document.rangeOf(around, "value");
+    if (value !== undefined) return firstLine(value, lines, []);
+  }
+  return { start: document.range.start, end: document.range.start };
+}
+
+/** A list or mapping of many lines that stands for itself, such as a list item, is shown by its first line. */
+function firstLine(range: TextRange, lines: Lines, keys: Keys): TextRange {
+  const isText = keys.length > 0 && /^["'|>]/.test(lines.text.slice(range.start, range.start + 1));
+  if (isText || !spansLines(range, lines)) return range;
+  const lineEnd = /[\r\n]/.exec(lines.text.slice(range.start, range.end))?.index ?? range.end - range.start;
+  return { start: range.start, end: range.start + lineEnd };
+}
+
+function spansLines({ start, end }: TextRange, { text }: Lines): boolean {
+  const lineEnd = text.indexOf("\n", start);
+  return lineEnd !== -1 && lineEnd < end;
+}

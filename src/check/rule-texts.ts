@@ -1,0 +1,70 @@
+import { RULES } from "../service/rules.ts";
+import type { RuleText } from "./reports/options.ts";
+
+/** What the check itself finds, beside what the engine and the policies find. */
+export const CHECK_RULES = {
+  "file-unreadable": {
+    title: "every input can be read",
+    help: "A file that cannot be read has not been checked, so the run cannot be clean.",
+  },
+  "not-yaml": {
+    title: "a manifest can be parsed",
+    help: "What the API server's YAML and JSON readers refuse never becomes an object. YAML is read in dialect 1.1, as kubectl reads it.",
+  },
+  "chart-template": {
+    title: "templates are rendered before they are checked",
+    help: "A file of a chart's templates is no manifest until Helm has rendered it: `helm template NAME CHART | fairlead check -`.",
+  },
+  "kind-missing": {
+    title: "a manifest says what it is",
+    help: "kubectl refuses a manifest without apiVersion or kind.",
+  },
+  "kind-unknown": {
+    title: "a kind is spelled as the API spells it",
+    help: "Kinds are case-sensitive and in the singular: Service.",
+  },
+  "yaml-word": {
+    title: "a word means what it looks like",
+    help: "YAML 1.1 reads on, off, yes, no, y and n as booleans and a leading zero as octal. Quote what is meant as text, and write numbers without leading zeros.",
+  },
+  "duplicate-name": {
+    title: "a name is given once in a namespace",
+    help: "Of two Services of one name in one namespace the later applied replaces the earlier.",
+  },
+  "node-port-twice": {
+    title: "a node port is asked for once",
+    help: "A cluster gives a node port to one Service per protocol: the API server refuses the second.",
+  },
+  "cluster-ip-twice": {
+    title: "a cluster IP is asked for once",
+    help: "A cluster IP belongs to one Service: the API server refuses the second.",
+  },
+  "external-ip-twice": {
+    title: "an external IP and port lead to one Service",
+    help: "Two Services on one external IP and port take each other's traffic.",
+  },
+  "link-loop": {
+    title: "links do not lead back",
+    help: "A link to a folder that is being checked already is passed over.",
+  },
+} as const satisfies Record<string, RuleText>;
+
+export type CheckRule = keyof typeof CHECK_RULES;
+
+const ENGINE_RULES: ReadonlyMap<string, { readonly title: string; readonly reason?: string }> = new Map(
+  Object.entries(RULES),
+);
+const OWN_RULES: ReadonlyMap<string, RuleText> = new Map(Object.entries(CHECK_RULES));
+
+/** What is to be said about a rule of the engine or of the check; undefined for a policy's rule. */
+export function ruleText(rule: string): RuleText | undefined {
+  const own = OWN_RULES.get(rule);
+  if (own !== undefined) return own;
+  const found = ENGINE_RULES.get(rule);
+  if (found === undefined) return undefined;
+  const help =
+    found.reason === undefined
+      ? `The API server's rule: ${found.title}.`
+      : `The API server's rule: ${found.title}. It reports a breach as ${found.reason}.`;
+  return { title: found.title, help };
+}
