@@ -27,3 +27,8 @@ export const WITHOUT_CREDENTIALS: Credentials = {
   subscribe: () => () => undefined,
   close: () => Promise.resolve(),
 };
+
+/** Credentials that stay as they are. */
+export function fixedCredentials(pair: ServingPair): Credentials {
+  return { current: () => pair, subscribe: () => () => undefined, close: () => Promise.resolve() };
+}

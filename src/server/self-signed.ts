@@ -1,4 +1,5 @@
-import type { Credentials, ServingPair } from "./credentials.ts";
+import { generate } from "selfsigned";
+import type { ServingPair } from "./credentials.ts";
 
 const DAY = 86_400_000;
 /** As long as a browser would take a certificate at most. */
@@ -17,8 +18,6 @@ export interface SelfSignedPair extends ServingPair {
 
 /** Makes a CA of its own and a certificate for localhost, 127.0.0.1 and ::1, in memory. */
 export async function makeSelfSigned(now: Date): Promise<SelfSignedPair> {
-  // Loaded where it is needed alone: a server with a certificate of its own starts without it.
-  const { generate } = await import("selfsigned");
   const common = {
     keyType: "ec",
     algorithm: "sha256",
@@ -43,9 +42,4 @@ export async function makeSelfSigned(now: Date): Promise<SelfSignedPair> {
     ],
   });
   return { certificate: leaf.cert, key: leaf.private, ca: ca.cert };
-}
-
-/** Credentials that stay as they are. */
-export function fixedCredentials(pair: ServingPair): Credentials {
-  return { current: () => pair, subscribe: () => () => undefined, close: () => Promise.resolve() };
 }

@@ -3,13 +3,12 @@ import type { ClusterParts } from "../cluster/open.ts";
 import { fixedFacts } from "./cluster-facts.ts";
 import { clusterStateOf } from "./config/load.ts";
 import type { Config } from "./config/settings.ts";
-import { type Credentials, type ReadinessCheck, WITHOUT_CREDENTIALS } from "./credentials.ts";
+import { type Credentials, fixedCredentials, type ReadinessCheck, WITHOUT_CREDENTIALS } from "./credentials.ts";
 import { tryItText, writeTemporaryCA } from "./demo.ts";
 import { FileCredentials } from "./file-credentials.ts";
 import { createLog, type Logger } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { WITHOUT_POLICIES } from "./policies.ts";
-import { fixedCredentials, makeSelfSigned } from "./self-signed.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
 /** How often, in milliseconds, a server that is not ready yet looks whether it is. */
@@ -83,6 +82,8 @@ async function openCredentials(config: Config, log: Logger, metrics: Metrics): P
     const readiness = () => (credentials.current() === undefined ? credentials.problem() : undefined);
     return { credentials, readiness: [readiness] };
   }
+  // Loaded where it is needed alone: a server with a certificate of its own starts without it.
+  const { makeSelfSigned } = await import("./self-signed.ts");
   const pair = await makeSelfSigned(new Date());
   if (caFile !== undefined) writeFileSync(caFile, pair.ca);
   return { credentials: fixedCredentials(pair), readiness: [], ca: pair.ca };
