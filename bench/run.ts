@@ -1,0 +1,27 @@
+/** `npm run bench [-- --json FILE] [NAME...]`: runs the benchmarks of this folder, all or the named ones. */
+import { readdirSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { type Benchmark, type Row, tableOf } from "./table.ts";
+
+const { values, positionals } = parseArgs({ options: { json: { type: "string" } }, allowPositionals: true });
+const results: Record<string, readonly Row[]> = {};
+for (const file of readdirSync(import.meta.dirname).sort()) {
+  const loaded = await benchmarkIn(file);
+  if (loaded === undefined || (positionals.length > 0 && !positionals.includes(loaded.name))) continue;
+  const rows = await loaded.run();
+  results[loaded.name] = rows;
+  console.log(`\n${loaded.name}\n${tableOf(rows)}`);
+}
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
+
+/** A file is looked at before it is loaded: the others of this folder are programs that the benchmarks start. */
+async function benchmarkIn(file: string): Promise<Benchmark | undefined> {
+  if (!file.endsWith(".bench.ts")) return undefined;
+  const loaded: unknown = await import(`./${file}`);
+  if (isBenchmark(loaded)) return loaded;
+  throw new Error(`${file} must export a name and run()`);
+}
+
+function isBenchmark(value: unknown): value is Benchmark {
+  return typeof value === "object" && value !== null && "name" in value && "run" in value;
+}

@@ -1,0 +1,110 @@
+/** The webhook under load beside the floor and beside a stock Express, in one run, their rounds taking turns. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { makeSelfSigned } from "../src/server/self-signed.ts";
+import type { Row } from "./table.ts";
+import { type Contender, load, memoryOf, type Round, startContender } from "./webhook/contender.ts";
+
+export const name = "webhook";
+
+const ROUNDS = 5;
+const CONNECTIONS = 8;
+const MILLISECONDS = 2000;
+const REVIEWS = join(import.meta.dirname, "../test/reviews");
+const CREATE = join(REVIEWS, "create-main-kubectl-client-side-apply-shop-mutating.json");
+const FINAL = join(REVIEWS, "create-main-kubectl-client-side-apply-shop-validating.json");
+const UPDATE = join(REVIEWS, "update-main-kubectl-patch-shop-validating.json");
+
+const SERVERS = ["fairlead", "bare node:https", "Express 5"] as const;
+type ServerName = (typeof SERVERS)[number];
+
+/** What is posted where; every server gets the same. */
+const TASKS = [
+  { task: "/mutate create", path: "/mutate", file: CREATE },
+  { task: "/validate create", path: "/validate", file: FINAL },
+  { task: "/validate update", path: "/validate", file: UPDATE },
+] as const;
+
+/** Reviews a second, times and memory of each server, and what Fairlead reaches of the bare one's. */
+export async function run(): Promise<readonly Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), "fairlead-bench-"));
+  const contenders: Partial<Record<ServerName, Contender>> = {};
+  try {
+    const files = await writePair(folder);
+    for (const server of SERVERS) contenders[server] = await startContender(argumentsOf(server, files));
+    const rows: Row[] = [];
+    for (const { task, path, file } of TASKS) {
+      const rounds = await takeTurns(contenders, (port) => [files.ca, String(port), path], file);
+      const floor = median(rounds["bare node:https"].map(({ requests }) => requests));
+      for (const server of SERVERS) rows.push(rowOf(task, server, rounds[server], floor, contenders[server]));
+    }
+    return rows;
+  } finally {
+    for (const contender of Object.values(contenders)) contender.process.kill();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function takeTurns(
+  contenders: Partial<Record<ServerName, Contender>>,
+  target: (port: number) => readonly string[],
+  file: string,
+): Promise<Record<ServerName, Round[]>> {
+  const rounds: Record<ServerName, Round[]> = { fairlead: [], "bare node:https": [], "Express 5": [] };
+  // The first round warms up, and is not counted.
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const server of SERVERS) {
+      const args = [file, ...target(contenders[server]?.port ?? 0), String(CONNECTIONS), String(MILLISECONDS)];
+      const result = await load([join(import.meta.dirname, "webhook/load.ts"), ...args]);
+      if (round > 0) rounds[server].push(result);
+    }
+  }
+  return rounds;
+}
+
+function rowOf(task: string, server: ServerName, rounds: readonly Round[], floor: number, contender?: Contender): Row {
+  const requests = median(rounds.map((round) => round.requests));
+  return {
+    task,
+    server,
+    "req/s": Math.round((requests * 1000) / MILLISECONDS),
+    "of bare": (requests / floor).toFixed(2),
+    "p50 ms": median(rounds.map(({ p50 }) => p50)),
+    "p99 ms": median(rounds.map(({ p99 }) => p99)),
+    "RSS MiB": contender === undefined ? 0 : memoryOf(contender.process),
+  };
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
+}
+
+interface PairFiles {
+  readonly certificate: string;
+  readonly key: string;
+  readonly ca: string;
+}
+
+async function writePair(folder: string): Promise<PairFiles> {
+  const { certificate, key, ca } = await makeSelfSigned(new Date());
+  const files = { certificate: join(folder, "tls.crt"), key: join(folder, "tls.key"), ca: join(folder, "ca.crt") };
+  writeFileSync(files.certificate, certificate);
+  writeFileSync(files.key, key);
+  writeFileSync(files.ca, ca);
+  return files;
+}
+
+function argumentsOf(server: ServerName, { certificate, key }: PairFiles): readonly string[] {
+  const folder = import.meta.dirname;
+  switch (server) {
+    case "bare node:https":
+      return [join(folder, "webhook/bare.ts"), certificate, key];
+    case "Express 5":
+      return [join(folder, "webhook/express.ts"), certificate, key];
+    case "fairlead": {
+      const ports = ["--port", "0", "--health-port", "0", "--host", "127.0.0.1"];
+      return [join(folder, "../dist/cli.js"), "serve", ...ports, "--tls-cert", certificate, "--tls-key", key];
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+
+/** A server under load, in a process of its own. */
+export interface Contender {
+  readonly process: ChildProcess;
+  readonly port: number;
+}
+
+/** What the load generator prints. */
+export interface Round {
+  readonly requests: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Starts a server that prints one JSON line with its `port` once it listens. */
+export async function startContender(args: readonly string[]): Promise<Contender> {
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const lines = createInterface({ input: child.stdout });
+  for await (const line of lines) {
+    const ready: unknown = JSON.parse(line);
+    lines.close();
+    // Its log goes on: it must be read, or the server would stand still.
+    child.stdout.resume();
+    return { process: child, port: numberAt(ready, "port") };
+  }
+  throw new Error(`ended before it was ready: ${args.join(" ")}`);
+}
+
+/** Runs the load generator once. */
+export async function load(args: readonly string[]): Promise<Round> {
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const round: unknown = JSON.parse(stdout);
+  return { requests: numberAt(round, "requests"), p50: numberAt(round, "p50"), p99: numberAt(round, "p99") };
+}
+
+/** The memory that a process holds now, in MiB; 0 where the system does not tell. */
+export function memoryOf({ pid }: ChildProcess): number {
+  try {
+    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid ?? 0}/status`, "utf8"))?.[1];
+    return Math.round(Number(kilobytes ?? 0) / 1024);
+  } catch {
+    return 0;
+  }
+}
+
+function numberAt(value: unknown, name: string): number {
+  const found: unknown = typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+  if (typeof found !== "number") throw new Error(`no number ${name} in ${JSON.stringify(value)}`);
+  return found;
+}
