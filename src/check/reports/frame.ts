@@ -77,7 +77,8 @@ export function frameText(finding: Pick<CheckFinding, "frame" | "region">, paint
     const after = expanded(line.after, start + columns(marked));
     const number = String(line.number).padStart(width);
     const text = `${paint.gutter(`${line.hit ? ">" : " "} ${number} |`)} ${before}${marked}${after}`.trimEnd();
-    if (!line.hit) return [text];
+    // Below the other lines of a block carets would be no more than noise.
+    if (line.number !== finding.region.startLine) return [text];
     const carets = "^".repeat(Math.max(1, columns(marked)));
     return [text, `${paint.gutter(`  ${" ".repeat(width)} |`)} ${" ".repeat(start)}${paint.marked(carets)}`];
   });

@@ -34,7 +34,6 @@ field: spec.externalIPs
 &gt; 3 | one: 1
     | ^^^^^^
 &gt; 4 |   two: 2
-    |   ^^^^
 fix: use a port from 1 to 65535</system-out></testcase>
     <testcase name="shop/api" classname="deploy/api.yaml" file="deploy/api.yaml"/>
   </testsuite>

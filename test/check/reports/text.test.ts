@@ -24,7 +24,6 @@ deploy/api.yaml
     > 3 | one: 1
         | ^^^^^^
     > 4 |   two: 2
-        |   ^^^^
     fix    use a port from 1 to 65535
 
 standard input

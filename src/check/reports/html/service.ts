@@ -117,7 +117,7 @@ function manifestRow(
   const number = first + manifest - 1;
   const line = lines[manifest - 1] ?? "";
   const mark = comparison?.manifest.get(manifest);
-  const found = findings.map(({ finding }) => finding).find((each) => touches(each, number));
+  const found = findings.map(({ finding }) => finding).find(({ region }) => region.startLine === number);
   return {
     kind: [mark, found && "hit"].filter((part) => part !== undefined).join(" "),
     ...(mark && { spoken: MANIFEST_WORDS[mark] }),
@@ -127,10 +127,7 @@ function manifestRow(
   };
 }
 
-function touches({ region }: CheckFinding, line: number): boolean {
-  return region.startLine <= line && line <= region.endLine;
-}
-
+/** The line that a finding starts in. Its columns are those of the file, before an item of a list is moved left. */
 function foundContent(finding: CheckFinding, number: number, text: string, indent: number): Part {
   const [line] = frameLines({ region: finding.region, frame: { firstLine: number, lines: [text] } });
   if (line === undefined) return text;
