@@ -159,8 +159,8 @@ function question(
   const namespaceLabels = settings.namespaceLabels?.(request.namespace);
   return {
     operation,
-    object: request.object,
-    ...(isObject(request.oldObject) ? { oldObject: request.oldObject } : {}),
+    object: withoutManagedFields(request.object),
+    ...(isObject(request.oldObject) ? { oldObject: withoutManagedFields(request.oldObject) } : {}),
     // The API server has dropped (or refused) what it does not know: what is unknown here is of a newer one.
     fieldValidation: "Ignore",
     version: settings.version,
@@ -173,4 +173,13 @@ function question(
       ...(namespaceLabels === undefined ? {} : { namespaceLabels }),
     },
   };
+}
+
+/**
+ * Managed fields are the API server's own record of who wrote what. No rule looks at them, and they are the larger part
+ * of a review: reading them would cost more than all the rest.
+ */
+function withoutManagedFields(object: unknown): unknown {
+  if (!isObject(object) || !isObject(object["metadata"])) return object;
+  return { ...object, metadata: { ...object["metadata"], managedFields: undefined } };
 }
