@@ -71,6 +71,12 @@ export class ApiServer {
     for (const go of this.#waiting.splice(0)) go();
   }
 
+  /** Breaks every connection, and refuses whatever is asked, until the rules are emptied. */
+  drop(): void {
+    this.rules.push(() => new Refusal(503, "ServiceUnavailable", "the server is away"));
+    this.#server.closeAllConnections();
+  }
+
   async stop(): Promise<void> {
     this.resume();
     this.#server.closeAllConnections();
