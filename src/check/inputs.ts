@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import type { Dirent } from "node:fs";
-import { join, matchesGlob } from "node:path";
+import { join } from "node:path";
+import { globPattern } from "./glob.ts";
 import { reasonOf, STANDARD_INPUT } from "./source.ts";
 
 /** What is to be read, or why it cannot be. */
@@ -23,19 +24,17 @@ const PASSED_OVER = /^(?:\..+|node_modules)$/;
  */
 export async function* inputsOf(paths: readonly string[], exclude: readonly string[]): AsyncGenerator<Input> {
   const seen = new Set<string>();
+  const excluded = exclude.map(globPattern);
   for (const path of paths) {
     for await (const input of inputsAt(path)) {
-      if (input.type === "file" && exclude.some((glob) => isExcluded(input.file, glob))) continue;
-      const key = `${input.type} ${input.file.replace(/^(?:\.\/)+/, "")}`;
+      const name = input.file.replace(/^(?:\.\/)+/, "");
+      if (input.type === "file" && excluded.some((pattern) => pattern.test(name))) continue;
+      const key = `${input.type} ${name}`;
       if (seen.has(key)) continue;
       seen.add(key);
       yield input;
     }
   }
-}
-
-function isExcluded(file: string, glob: string): boolean {
-  return matchesGlob(file.replace(/^(?:\.\/)+/, ""), glob);
 }
 
 async function* inputsAt(path: string): AsyncGenerator<Input> {

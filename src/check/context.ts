@@ -1,0 +1,27 @@
+import { NO_POLICIES } from "../policy/types.ts";
+import type { PolicySet } from "../policy/types.ts";
+import type { OldServices } from "./against.ts";
+import type { Context } from "./examine.ts";
+import type { Settings } from "./settings.ts";
+import { Unusable } from "./unusable.ts";
+
+/** What a context is made of: plain data, so that a worker thread can make its own. */
+export interface ContextSource {
+  readonly settings: Settings;
+  readonly old: OldServices | undefined;
+  readonly wantsServices: boolean;
+}
+
+/** @throws {Unusable} if a policy cannot be used. */
+export async function makeContext(source: ContextSource): Promise<Context> {
+  return { ...source, policies: await policiesOf(source.settings.policies) };
+}
+
+/** Nothing of the policies is loaded unless there are any. */
+async function policiesOf(sources: readonly string[]): Promise<PolicySet> {
+  if (sources.length === 0) return NO_POLICIES;
+  const { loadPolicies, problemText } = await import("../policy/load.ts");
+  const { policies, problems } = await loadPolicies(sources);
+  if (problems.length > 0) throw new Unusable(problems.map(problemText).join("\n"));
+  return policies;
+}

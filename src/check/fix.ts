@@ -1,0 +1,45 @@
+import { writeFileSync } from "node:fs";
+import { Lines } from "../text/index.ts";
+import { applyEdits } from "./edits.ts";
+import type { Context } from "./examine.ts";
+import { examine } from "./examine.ts";
+import { reasonOf } from "./source.ts";
+import type { CheckEvent } from "./tally.ts";
+import { Unusable } from "./unusable.ts";
+
+/** One fix may bring another to light (a right field name has a wrong value); more rounds than these find nothing. */
+const ROUNDS = 3;
+
+/** A text with its plain fixes made, and which they were. */
+export interface Fixed {
+  readonly text: string;
+  readonly events: readonly CheckEvent[];
+}
+
+/** Makes the plain fixes in a text: all else in it, comments and layout, stays as it is. */
+export function fixText(text: string, file: string, context: Context): Fixed {
+  const events: CheckEvent[] = [];
+  let fixed = text;
+  for (let round = 0; round < ROUNDS; round++) {
+    const found = [...examine(fixed, file, context)];
+    const edits = found.flatMap((event) => (event.type === "finding" && event.edit !== undefined ? [event.edit] : []));
+    const { text: next, made } = applyEdits(fixed, edits);
+    const lines = new Lines(fixed);
+    for (const edit of made) {
+      const { startLine, startColumn } = lines.region(edit);
+      events.push({ type: "fixed", file, line: startLine, column: startColumn, edit });
+    }
+    fixed = next;
+    if (made.length === 0) break;
+  }
+  return { text: fixed, events };
+}
+
+/** Writes a fixed text back. @throws {Unusable} */
+export function writeFixed(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new Unusable(`${file} cannot be written: ${reasonOf(error)}`);
+  }
+}

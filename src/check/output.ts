@@ -1,0 +1,113 @@
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { createReporter, isReportFormat, REPORT_FORMATS, wantsColour } from "./reports/index.ts";
+import type { ReportFormat } from "./reports/index.ts";
+import type { ReporterOptions } from "./reports/options.ts";
+import { reasonOf } from "./source.ts";
+import type { CheckEvent } from "./tally.ts";
+import type { Reporter, Summary } from "./types.ts";
+import { Unusable } from "./unusable.ts";
+
+/** A report that was asked for: its format, and the file that it goes to; undefined for standard output. */
+export interface ReportTarget {
+  readonly format: ReportFormat;
+  readonly file: string | undefined;
+}
+
+/** Reads `FORMAT` or `FORMAT=FILE`. @throws {Unusable} */
+export function readReportTarget(text: string): ReportTarget {
+  const [, format = "", file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
+  if (!isReportFormat(format)) {
+    const known = Object.keys(REPORT_FORMATS).join(", ");
+    throw new Unusable(`${JSON.stringify(format)} is no report format; there are ${known}`);
+  }
+  if (file === "") throw new Unusable(`--format ${text} names no file`);
+  return { format, file };
+}
+
+/** A stream that text is written to. */
+export interface Stream {
+  write(text: string): void;
+  readonly isTTY?: boolean;
+}
+
+interface Sink {
+  readonly reporter: Reporter;
+  readonly write: (text: string) => void;
+  readonly close: () => void;
+}
+
+/** All reports of one run: each is told of everything, and written as the run goes on. */
+export class Reports {
+  readonly #sinks: readonly Sink[];
+
+  private constructor(sinks: readonly Sink[]) {
+    this.#sinks = sinks;
+  }
+
+  /**
+   * @param stdout where reports without a file go
+   * @throws {Unusable} if two reports want standard output, or a file cannot be written
+   */
+  static async open(targets: readonly ReportTarget[], options: ReporterOptions, stdout: Stream): Promise<Reports> {
+    if (targets.filter(({ file }) => file === undefined).length > 1) {
+      throw new Unusable("two reports cannot share standard output; give one a file: --format FORMAT=FILE");
+    }
+    const sinks: Sink[] = [];
+    for (const { format, file } of targets) {
+      const colour = file === undefined && wantsColour(process.env, stdout.isTTY === true);
+      const reporter = await createReporter(format, { ...options, colour });
+      sinks.push(file === undefined ? streamSink(reporter, stdout) : fileSink(reporter, file));
+    }
+    return new Reports(sinks);
+  }
+
+  /** Whether a report shows objects too. */
+  get wantsServices(): boolean {
+    return this.#sinks.some(({ reporter }) => reporter.service !== undefined);
+  }
+
+  take(event: CheckEvent): void {
+    for (const { reporter, write } of this.#sinks) {
+      if (event.type === "finding") write(reporter.finding(event.finding));
+      else if (event.type === "service") write(reporter.service?.(event.service) ?? "");
+    }
+  }
+
+  end(summary: Summary): void {
+    for (const { reporter, write, close } of this.#sinks) {
+      write(reporter.end(summary));
+      close();
+    }
+  }
+}
+
+function streamSink(reporter: Reporter, stream: Stream): Sink {
+  const write = (text: string): void => {
+    if (text !== "") stream.write(text);
+  };
+  return { reporter, write, close: () => undefined };
+}
+
+function fileSink(reporter: Reporter, file: string): Sink {
+  const descriptor = openForWriting(file);
+  const write = (text: string): void => {
+    if (text !== "") writeSync(descriptor, text);
+  };
+  return {
+    reporter,
+    write,
+    close: () => {
+      closeSync(descriptor);
+    },
+  };
+}
+
+function openForWriting(file: string): number {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    return openSync(file, "w");
+  } catch (error) {
+    throw new Unusable(`the report ${file} cannot be written: ${reasonOf(error)}`);
+  }
+}

@@ -1,0 +1,98 @@
+import type { Baseline } from "./baseline.ts";
+import type { ContextSource } from "./context.ts";
+import { makeContext } from "./context.ts";
+import type { Context } from "./examine.ts";
+import { examine } from "./examine.ts";
+import { fixText, writeFixed } from "./fix.ts";
+import type { Input } from "./inputs.ts";
+import { inputsOf } from "./inputs.ts";
+import { Pool } from "./pool.ts";
+import { readSource, STANDARD_INPUT } from "./source.ts";
+import type { CheckEvent } from "./tally.ts";
+import { Tally } from "./tally.ts";
+import type { Summary } from "./types.ts";
+import { Unusable } from "./unusable.ts";
+
+/** What a run checks, and how. */
+export interface RunRequest extends ContextSource {
+  readonly paths: readonly string[];
+  /** Globs of files to leave out. */
+  readonly exclude: readonly string[];
+  readonly baseline: Baseline | undefined;
+  /** Whether plain fixes are written back into the files. */
+  readonly fix: boolean;
+  /** How many threads may be started beside this one. */
+  readonly workers: number;
+  /** Told how many files have been checked, now and then. */
+  readonly onProgress?: (files: number) => void;
+}
+
+/** So many files are checked before threads are worth their start. */
+const FILES_BEFORE_WORKERS = 300;
+
+/**
+ * Checks all inputs and says what is found as it is found, in the order of the inputs.
+ * @returns what the run amounted to
+ * @throws {Unusable} if a policy, or a file to be fixed, cannot be used
+ */
+export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent, Summary> {
+  const context = await makeContext(request);
+  const tally = new Tally(request.baseline);
+  const inputs = inputsOf(request.paths, request.exclude);
+  const canShare = request.workers > 0 && !request.fix;
+  let checked = 0;
+  for await (const input of inputs) {
+    yield* checkInput(input, context, tally, request.fix);
+    checked++;
+    request.onProgress?.(checked);
+    if (canShare && checked === FILES_BEFORE_WORKERS) {
+      yield* checkInThreads(inputs, request, context, tally);
+      break;
+    }
+  }
+  return tally.summary;
+}
+
+function* checkInput(input: Input, context: Context, tally: Tally, fix: boolean): Generator<CheckEvent> {
+  if (input.type !== "file") {
+    yield* tally.refuse(input);
+    return;
+  }
+  const { file } = input;
+  const source = readSource(file);
+  if ("unreadable" in source) {
+    yield* tally.refuse({ type: "unreadable", file, reason: source.unreadable }, source.line);
+    return;
+  }
+  const text = fix ? yield* fixFile(file, source.text, context) : source.text;
+  yield* tally.take(file, text, examine(text, file, context));
+}
+
+function* fixFile(file: string, text: string, context: Context): Generator<CheckEvent, string> {
+  if (file === STANDARD_INPUT) throw new Unusable("--fix writes files: it cannot write back into standard input");
+  const fixed = fixText(text, file, context);
+  if (fixed.text !== text) writeFixed(file, fixed.text);
+  yield* fixed.events;
+  return fixed.text;
+}
+
+/** Shares the rest of the inputs among threads. What they find comes in the order of the inputs all the same. */
+async function* checkInThreads(
+  inputs: AsyncGenerator<Input>,
+  request: RunRequest,
+  context: Context,
+  tally: Tally,
+): AsyncGenerator<CheckEvent> {
+  const { settings, old, wantsServices } = request;
+  const pool = new Pool(request.workers, { settings, old, wantsServices });
+  let checked = FILES_BEFORE_WORKERS;
+  try {
+    for await (const { input, examined } of pool.examineAll(inputs)) {
+      if (examined === undefined) yield* checkInput(input, context, tally, false);
+      else yield* tally.take(input.file, undefined, examined);
+      request.onProgress?.(++checked);
+    }
+  } finally {
+    await pool.close();
+  }
+}

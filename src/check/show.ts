@@ -1,0 +1,46 @@
+import { stringify } from "yaml";
+import { isObject, NumberText } from "../field/json.ts";
+import { diffLines } from "./diff.ts";
+import type { JudgedService } from "./examine.ts";
+
+/** What `--show` prints of each Service. */
+export type Show = "stored" | "admitted" | "diff";
+
+/** The values of `--show`. */
+export const SHOWS = ["stored", "admitted", "diff"] as const satisfies readonly Show[];
+
+/** A Service as one YAML document: as it would be stored, as it would be admitted, or what the cluster adds to it. */
+export function shown(service: JudgedService, show: Show): string {
+  const heading = `---\n# ${service.file}:${service.region.startLine} ${service.namespace}/${service.name}`;
+  const object = show === "admitted" ? service.admitted : service.stored;
+  if (object === undefined) return `${heading}: refused\n`;
+  const after = yamlOf(object);
+  if (show !== "diff") return `${heading}\n${after}`;
+  const lines = diffLines(linesOf(yamlOf(service.given)), linesOf(after));
+  return `${heading}\n${lines.map(({ mark, text }) => `${mark} ${text}\n`).join("")}`;
+}
+
+function linesOf(text: string): string[] {
+  return text.trimEnd().split("\n");
+}
+
+/** The order in which people write a manifest; what is not listed follows by name. */
+const ORDER = ["apiVersion", "kind", "metadata", "name", "namespace", "spec", "status"];
+
+/** YAML that a reader of 1.1 (and of 1.2) reads as what it is, keys in a settled order: two texts can be compared. */
+function yamlOf(object: unknown): string {
+  return stringify(ordered(object), { version: "1.1", lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+function ordered(value: unknown): unknown {
+  if (value instanceof NumberText) return Number(value.text);
+  if (Array.isArray(value)) return value.map(ordered);
+  if (!isObject(value)) return value;
+  const names = Object.keys(value).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return Object.fromEntries(names.map((name) => [name, ordered(value[name])]));
+}
+
+function rank(name: string): number {
+  const index = ORDER.indexOf(name);
+  return index === -1 ? ORDER.length - 1 : index;
+}

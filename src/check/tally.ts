@@ -1,0 +1,122 @@
+import { Lines } from "../text/index.ts";
+import type { Baseline } from "./baseline.ts";
+import { Claims } from "./claims.ts";
+import type { Draft } from "./drafts.ts";
+import type { Edit } from "./edits.ts";
+import type { Examined, JudgedService } from "./examine.ts";
+import { Fingerprints } from "./fingerprint.ts";
+import { FILE_START, frameOf } from "./frame.ts";
+import type { Input } from "./inputs.ts";
+import type { CheckRule } from "./rule-texts.ts";
+import { readSource } from "./source.ts";
+import type { CheckFinding, Summary } from "./types.ts";
+
+/** What a run says as it goes on. */
+export type CheckEvent =
+  | { readonly type: "finding"; readonly finding: CheckFinding }
+  | { readonly type: "service"; readonly service: JudgedService }
+  /** `--fix` has changed a file. */
+  | {
+      readonly type: "fixed";
+      readonly file: string;
+      readonly line: number;
+      readonly column: number;
+      readonly edit: Edit;
+    };
+
+type Counts = { -readonly [Key in keyof Summary]: Summary[Key] };
+
+/** Counts what a run comes upon, suppresses what is known, and compares what the Services of the run ask for. */
+export class Tally {
+  readonly #counts: Counts = {
+    files: 0,
+    services: 0,
+    otherKinds: 0,
+    errors: 0,
+    warnings: 0,
+    notes: 0,
+    suppressed: 0,
+    unusable: 0,
+  };
+  readonly #claims = new Claims();
+  readonly #fingerprints = new Fingerprints();
+  readonly #baseline: Baseline | undefined;
+  #current: { readonly file: string; readonly lines: Lines } | undefined;
+
+  constructor(baseline: Baseline | undefined) {
+    this.#baseline = baseline;
+  }
+
+  get summary(): Summary {
+    return { ...this.#counts };
+  }
+
+  /** What one text was found to hold. @param text if it is at hand: else it is read again should it be needed */
+  *take(file: string, text: string | undefined, examined: Iterable<Examined>): Generator<CheckEvent> {
+    this.#counts.files++;
+    this.#current = text === undefined ? undefined : { file, lines: new Lines(text) };
+    let isUsable = true;
+    for (const event of examined) {
+      if (event.type === "finding") yield this.#finding(event.finding);
+      else if (event.type === "other") this.#counts.otherKinds++;
+      else if (event.type === "unusable") isUsable = false;
+      else yield* this.#service(file, event);
+    }
+    if (!isUsable) this.#counts.unusable++;
+  }
+
+  /** An input that cannot be read, or is passed over. */
+  *refuse(input: Exclude<Input, { type: "file" }>, line = 1): Generator<CheckEvent> {
+    const region = { ...FILE_START, startLine: line, endLine: line };
+    const place = { region, field: "" };
+    if (input.type === "loop") {
+      const message = "this link leads back to a folder that is being checked: passed over";
+      yield this.#own({ severity: "note", rule: "link-loop", message, ...place }, input.file, {
+        firstLine: 1,
+        lines: [],
+      });
+      return;
+    }
+    this.#counts.files++;
+    this.#counts.unusable++;
+    const { file, reason } = input;
+    const draft = {
+      severity: "error",
+      rule: "file-unreadable" satisfies CheckRule,
+      message: reason,
+      ...place,
+    } as const;
+    yield this.#own(draft, file, { firstLine: line, lines: [] });
+  }
+
+  *#service(file: string, { identity, claims, judged }: Extract<Examined, { type: "service" }>): Generator<CheckEvent> {
+    this.#counts.services++;
+    const { namespace, name } = identity;
+    for (const clash of this.#claims.add(claims, `${namespace}/${name}`, file)) {
+      yield this.#own({ ...clash, service: identity }, file, frameOf(clash.region, this.#linesOf(file)));
+    }
+    if (judged !== undefined) yield { type: "service", service: judged };
+  }
+
+  #own(draft: Draft, file: string, frame: CheckFinding["frame"]): CheckEvent {
+    const fingerprint = this.#fingerprints.next({ ...draft, file });
+    return this.#finding({ ...draft, file, frame, fingerprint });
+  }
+
+  #finding(found: CheckFinding): CheckEvent {
+    const finding = this.#baseline?.apply(found) ?? found;
+    if (finding.suppressed !== undefined) this.#counts.suppressed++;
+    else if (finding.severity === "error") this.#counts.errors++;
+    else if (finding.severity === "warning") this.#counts.warnings++;
+    else this.#counts.notes++;
+    return { type: "finding", finding };
+  }
+
+  #linesOf(file: string): Lines {
+    if (this.#current?.file === file) return this.#current.lines;
+    const source = readSource(file);
+    const lines = new Lines("text" in source ? source.text : "");
+    this.#current = { file, lines };
+    return lines;
+  }
+}

@@ -1,0 +1,32 @@
+/** A thread that examines files: it is sent lists of files, and answers each with what it has found in them. */
+import { parentPort, workerData } from "node:worker_threads";
+import { isObject } from "../field/json.ts";
+import type { ContextSource } from "./context.ts";
+import { makeContext } from "./context.ts";
+import type { Context } from "./examine.ts";
+import { examine } from "./examine.ts";
+import type { FileAnswer } from "./pool.ts";
+import { readSource } from "./source.ts";
+
+const port = parentPort;
+if (port === null) throw new Error("this program runs in a thread of `fairlead check`");
+
+const source: unknown = workerData;
+if (!isContextSource(source)) throw new Error("a thread of `fairlead check` is given its settings");
+const context = makeContext(source);
+port.on("message", (files: readonly (string | undefined)[]) => {
+  void context.then((ready) => {
+    port.postMessage(files.map((file) => answer(file, ready)));
+  });
+});
+
+function isContextSource(value: unknown): value is ContextSource {
+  return isObject(value) && isObject(value["settings"]);
+}
+
+/** A file that cannot be read is left to the main thread. */
+function answer(file: string | undefined, ready: Context): FileAnswer {
+  if (file === undefined) return undefined;
+  const text = readSource(file);
+  return "text" in text ? [...examine(text.text, file, ready)] : undefined;
+}
