@@ -1,5 +1,13 @@
 import type { Path } from "./field/path.ts";
-import type { AppliedDefault, Operation, PolicyContext, PolicyFinding, PolicySet, RequestFacts, SkippedDefault } from "./policy/types.ts";
+import type {
+  AppliedDefault,
+  Operation,
+  PolicyContext,
+  PolicyFinding,
+  PolicySet,
+  RequestFacts,
+  SkippedDefault,
+} from "./policy/types.ts";
 import type { ClusterProfile } from "./service/cluster.ts";
 import { decode } from "./service/decode.ts";
 import { applyStaticDefaults } from "./service/defaults.ts";
@@ -117,11 +125,21 @@ function fillIn(
 /** A delete is for the policies alone to judge. */
 function judgeDelete(request: JudgeRequest, old: Service | undefined): Judgement {
   const findings = old === undefined ? [] : request.policies.judge(old, policyContext(request, old));
-  return { decision: { allowed: true }, allocated: [], causes: [], warnings: [], policy: { ...NO_POLICY_OUTCOME, findings } };
+  return {
+    decision: { allowed: true },
+    allocated: [],
+    causes: [],
+    warnings: [],
+    policy: { ...NO_POLICY_OUTCOME, findings },
+  };
 }
 
 /** A configured default never makes the server refuse what it would accept: then it is left to the server. */
-function processConfigured(service: Service, old: Service | undefined, request: JudgeRequest): { service: Service; outcome: Outcome } {
+function processConfigured(
+  service: Service,
+  old: Service | undefined,
+  request: JudgeRequest,
+): { service: Service; outcome: Outcome } {
   const configured = withConfiguredFamilies(service, request);
   const outcome = process(configured, old, request);
   if (outcome.decision.allowed || configured === service) return { service: configured, outcome };
@@ -144,5 +162,7 @@ function withServersFamilies(service: Service, outcome: Outcome, request: JudgeR
 }
 
 function isFamilyPolicyOpen({ spec }: Service, { operation, version }: JudgeRequest): boolean {
-  return operation === "create" && spec.ipFamilyPolicy === undefined && needsClusterIP(spec) && has(version, "dualStack");
+  return (
+    operation === "create" && spec.ipFamilyPolicy === undefined && needsClusterIP(spec) && has(version, "dualStack")
+  );
 }

@@ -1,11 +1,5 @@
 /** Fairlead as a library: the engine, and what it is asked with. */
-export {
-  type Decision,
-  type FieldValidation,
-  judge,
-  type Judgement,
-  type JudgeRequest,
-} from "./engine.ts";
+export { type Decision, type FieldValidation, judge, type Judgement, type JudgeRequest } from "./engine.ts";
 export { NumberText } from "./field/json.ts";
 export { Path } from "./field/path.ts";
 export { NO_POLICIES, type PolicyFinding, type PolicySet, type RequestFacts } from "./policy/types.ts";

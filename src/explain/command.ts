@@ -14,7 +14,9 @@ export function command(): Command {
         return;
       }
       const near = nearestTopic(topic ?? "");
-      console.error(`there is no field or rule ${JSON.stringify(topic)}${near === undefined ? "" : `; did you mean ${near}?`}`);
+      console.error(
+        `there is no field or rule ${JSON.stringify(topic)}${near === undefined ? "" : `; did you mean ${near}?`}`,
+      );
       process.exitCode = 2;
     });
 }

@@ -5,7 +5,8 @@ import { since, versionText } from "../service/version.ts";
 
 /** What there is to say of one field, as the lines `name: text` of a page. */
 export function fieldFacts(help: FieldHelp): readonly { readonly name: string; readonly text: string }[] {
-  const titles = (codes: readonly Code[] | undefined): string[] => (codes ?? []).map((code) => `${RULES[code].title} (${code})`);
+  const titles = (codes: readonly Code[] | undefined): string[] =>
+    (codes ?? []).map((code) => `${RULES[code].title} (${code})`);
   return [
     { name: "values", text: oneOf(help.values) },
     { name: "default", text: help.default ?? "" },
@@ -18,7 +19,10 @@ export function fieldFacts(help: FieldHelp): readonly { readonly name: string; r
 
 /** A page about a field or one of the engine's rules; undefined if there is no such thing. */
 export function explain(topic: string): string | undefined {
-  const path = topic.replace(/^service\./i, "").replaceAll(/\[\d*\]/g, "[]").replace(/^ports/, "spec.ports");
+  const path = topic
+    .replace(/^service\./i, "")
+    .replaceAll(/\[\d*\]/g, "[]")
+    .replace(/^ports/, "spec.ports");
   const name = Object.keys(FIELDS).find((field) => field === path || field.replaceAll("[]", "") === path);
   const help = name === undefined ? undefined : FIELDS[name];
   if (name !== undefined && help !== undefined) return fieldPage(name, help);
@@ -37,7 +41,10 @@ function rulePage(code: Code): string {
   const fields = Object.entries(FIELDS)
     .filter(([, help]) => help.rules?.includes(code) === true || help.warnings?.includes(code) === true)
     .map(([field]) => field);
-  const reason = "reason" in rule ? `the API server refuses what breaks it: ${rule.reason}` : "the API server cannot read what breaks it, or warns";
+  const reason =
+    "reason" in rule
+      ? `the API server refuses what breaks it: ${rule.reason}`
+      : "the API server cannot read what breaks it, or warns";
   return [code, "", `  ${rule.title}`, `  ${reason}`, ...index(fields)].join("\n");
 }
 
@@ -67,6 +74,10 @@ function firstSentence(text: string): string {
 }
 
 function isDirectlyBelow(field: string, parent: string): boolean {
-  const rest = field.startsWith(`${parent}.`) ? field.slice(parent.length + 1) : field.startsWith(`${parent}[].`) ? field.slice(parent.length + 3) : "";
+  const rest = field.startsWith(`${parent}.`)
+    ? field.slice(parent.length + 1)
+    : field.startsWith(`${parent}[].`)
+      ? field.slice(parent.length + 3)
+      : "";
   return rest !== "" && !rest.includes(".");
 }

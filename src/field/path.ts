@@ -36,9 +36,7 @@ export class Path {
 
   /** The steps from the root to here. */
   segments(): readonly Segment[] {
-    const steps: Segment[] = [];
-    for (let path: Path | undefined = this; path?.segment !== undefined; path = path.parent) steps.push(path.segment);
-    return steps.reverse();
+    return this.segment === undefined ? [] : [...(this.parent?.segments() ?? []), this.segment];
   }
 
   /** The steps as the property names and list positions that lead to the value in a plain object. */
@@ -59,7 +57,9 @@ export class Path {
 
   /** The JSON pointer of RFC 6901: `/spec/ports/0/nodePort`. The root prints as "". */
   toPointer(): string {
-    return this.keys().map((key) => `/${escapePointer(String(key))}`).join("");
+    return this.keys()
+      .map((key) => `/${escapePointer(String(key))}`)
+      .join("");
   }
 }
 

@@ -106,7 +106,8 @@ function longestZeroRun(groups: readonly number[]): { start: number; end: number
   let start = 0;
   for (let end = 0; end <= groups.length; end++) {
     if (groups[end] === 0) continue;
-    if (end - start >= 2 && (longest === undefined || end - start > longest.end - longest.start)) longest = { start, end };
+    if (end - start >= 2 && (longest === undefined || end - start > longest.end - longest.start))
+      longest = { start, end };
     start = end + 1;
   }
   return longest;

@@ -34,7 +34,12 @@ export interface Allocation {
  * The cluster-aware defaults: families, cluster addresses, node ports and the health check port, given or looked at.
  * Findings end the request here, before validation. Source: section "Cluster-aware defaults and allocation".
  */
-export function allocate(service: Service, old: Service | undefined, context: AllocationContext, findings: Findings): Allocation {
+export function allocate(
+  service: Service,
+  old: Service | undefined,
+  context: AllocationContext,
+  findings: Findings,
+): Allocation {
   const spec: ServiceSpec = { ...service.spec };
   if (spec.ports !== undefined) spec.ports = spec.ports.map((port) => ({ ...port }));
   const result: Allocation = { service: { ...service, spec }, picked: new Map(), fails: false };
@@ -53,7 +58,12 @@ export function allocate(service: Service, old: Service | undefined, context: Al
   return { ...result, fails: allocateHealthCheckPort(spec, old?.spec, context, result.picked) || fails };
 }
 
-function initFamilies(spec: ServiceSpec, old: Service | undefined, context: AllocationContext, findings: Findings): void {
+function initFamilies(
+  spec: ServiceSpec,
+  old: Service | undefined,
+  context: AllocationContext,
+  findings: Findings,
+): void {
   if (old !== undefined) carryOverFamilies(spec, old.spec);
   validateClusterIPs(spec, old?.spec, context.version, NOTHING_PICKED, findings);
   if (findings.all.length === 0 && old !== undefined) refuseSilentDowngrade(spec, old.spec, findings);

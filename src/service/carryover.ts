@@ -1,4 +1,11 @@
-import { allocatesNodePorts, needsClusterIP, needsHealthCheckPort, needsNodePort, nodePorts, sameTexts } from "./predicates.ts";
+import {
+  allocatesNodePorts,
+  needsClusterIP,
+  needsHealthCheckPort,
+  needsNodePort,
+  nodePorts,
+  sameTexts,
+} from "./predicates.ts";
 import type { ServiceSpec } from "./types.ts";
 
 /**

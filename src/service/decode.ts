@@ -32,16 +32,24 @@ export function decode(value: unknown): Decoded {
     const problems = wrongKind(normal);
     return { service: problems.length === 0 ? normal : undefined, problems, unknown };
   }
-  return { service: undefined, problems: (isService.errors ?? []).flatMap((error) => problemOf(error, normal)), unknown };
+  return {
+    service: undefined,
+    problems: (isService.errors ?? []).flatMap((error) => problemOf(error, normal)),
+    unknown,
+  };
 }
 
 /** An absent `apiVersion` or `kind` is taken from the endpoint; another one is refused. */
 function wrongKind(service: Service): Finding[] {
   const problems: Finding[] = [];
-  for (const [field, want] of [["apiVersion", "v1"], ["kind", "Service"]] as const) {
+  for (const [field, want] of [
+    ["apiVersion", "v1"],
+    ["kind", "Service"],
+  ] as const) {
     const found = service[field] ?? "";
     if (found === "") service[field] = want;
-    else if (found !== want) problems.push({ code: "wrong-kind", path: Path.root.child(field), found, facts: { want } });
+    else if (found !== want)
+      problems.push({ code: "wrong-kind", path: Path.root.child(field), found, facts: { want } });
   }
   return problems;
 }
@@ -140,7 +148,8 @@ function normalizeMap(value: Record<string, unknown>): unknown {
 
 /** Sets an own property, also one named `__proto__`. */
 function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === "__proto__") Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key === "__proto__")
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
   else target[key] = value;
 }
 
@@ -156,7 +165,10 @@ function wholeNumber(value: unknown, type: "int32" | "int64"): unknown {
 /** A schema error as a finding; errors that only lead up to another one give none. */
 function problemOf(error: ErrorObject, root: unknown): Finding[] {
   if (error.keyword === "if") return [];
-  const steps = error.instancePath.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const steps = error.instancePath
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
   let path = Path.root;
   let node: Node | undefined = SERVICE;
   const keys: (string | number)[] = [];

@@ -11,7 +11,8 @@ const OTHER_FAMILY: Readonly<Record<string, Family>> = { IPv4: "IPv6", IPv6: "IP
 /** On an update: the old policy where none is said; saying SingleStack drops the second address and family. */
 export function carryOverFamilies(spec: ServiceSpec, old: ServiceSpec): void {
   if (spec.ipFamilyPolicy === undefined && old.ipFamilyPolicy !== undefined) spec.ipFamilyPolicy = old.ipFamilyPolicy;
-  if (spec.ipFamilyPolicy !== "SingleStack" || old.ipFamilyPolicy === undefined || old.ipFamilyPolicy === "SingleStack") return;
+  if (spec.ipFamilyPolicy !== "SingleStack" || old.ipFamilyPolicy === undefined || old.ipFamilyPolicy === "SingleStack")
+    return;
   if (sameTexts(spec.clusterIPs, old.clusterIPs)) spec.clusterIPs = spec.clusterIPs?.slice(0, 1) ?? [];
   if (sameTexts(spec.ipFamilies, old.ipFamilies)) spec.ipFamilies = spec.ipFamilies?.slice(0, 1) ?? [];
 }
@@ -21,7 +22,9 @@ export function refuseSilentDowngrade(spec: ServiceSpec, old: ServiceSpec, findi
   if (spec.ipFamilyPolicy === "SingleStack" || !needsClusterIP(old)) return;
   for (const field of ["clusterIPs", "ipFamilies"] as const) {
     if (old[field]?.length === 2 && spec[field]?.length === 1) {
-      findings.add("downgrade-without-single-stack", SPEC.child("ipFamilyPolicy"), spec.ipFamilyPolicy, { other: `spec.${field}` });
+      findings.add("downgrade-without-single-stack", SPEC.child("ipFamilyPolicy"), spec.ipFamilyPolicy, {
+        other: `spec.${field}`,
+      });
     }
   }
 }
@@ -69,7 +72,9 @@ function refuseTwoForSingleStack(spec: ServiceSpec, findings: Findings): void {
   if ((spec.ipFamilyPolicy ?? "SingleStack") !== "SingleStack") return;
   for (const field of ["clusterIPs", "ipFamilies"] as const) {
     if (spec[field]?.length === 2) {
-      findings.add("single-stack-with-two", SPEC.child("ipFamilyPolicy"), spec.ipFamilyPolicy, { other: `spec.${field}` });
+      findings.add("single-stack-with-two", SPEC.child("ipFamilyPolicy"), spec.ipFamilyPolicy, {
+        other: `spec.${field}`,
+      });
     }
   }
 }

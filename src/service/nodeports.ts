@@ -121,5 +121,8 @@ export function allocateHealthCheckPort(
   // The object's own node ports are taken first, in a dry run too.
   if (nodePorts(spec).has(spec.healthCheckNodePort)) return true;
   if (context.dryRun) return false;
-  return context.cluster.inUse?.nodePorts?.has(spec.healthCheckNodePort) === true || !inRange(spec.healthCheckNodePort, context.cluster);
+  return (
+    context.cluster.inUse?.nodePorts?.has(spec.healthCheckNodePort) === true ||
+    !inRange(spec.healthCheckNodePort, context.cluster)
+  );
 }

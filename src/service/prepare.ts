@@ -1,15 +1,16 @@
 import { isExternallyReachable } from "./defaults.ts";
 import { needsClusterIP, needsHealthCheckPort, needsNodePort, nodePorts, sameTexts } from "./predicates.ts";
-import type { ObjectMeta, Service, ServiceSpec } from "./types.ts";
+import type { ObjectMeta, Service, ServicePort, ServiceSpec } from "./types.ts";
 
 /** On create the status is emptied, and with it what else is not the client's to write. */
 export function prepareCreate(service: Service): Service {
   const metadata = { ...service.metadata };
-  for (const field of SERVERS_OWN) delete metadata[field];
+  delete metadata.uid;
+  delete metadata.creationTimestamp;
+  delete metadata.deletionTimestamp;
+  delete metadata.deletionGracePeriodSeconds;
   return { ...service, metadata, status: { loadBalancer: {} } };
 }
-
-const SERVERS_OWN = ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"] as const;
 
 /** On a status write the spec is taken from the stored object. */
 export function prepareStatus(service: Service, old: Service): Service {
@@ -18,15 +19,16 @@ export function prepareStatus(service: Service, old: Service): Service {
 
 /** What the client leaves out of the server's own metadata stays; the time of creation stays whatever it says. */
 function withServersOwn(metadata: ObjectMeta, old: ObjectMeta): ObjectMeta {
-  const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds } = old;
-  const { creationTimestamp: _ignored, ...rest } = metadata;
-  return {
-    ...(uid === undefined ? {} : { uid }),
-    ...(deletionTimestamp === undefined ? {} : { deletionTimestamp }),
-    ...(deletionGracePeriodSeconds === undefined ? {} : { deletionGracePeriodSeconds }),
-    ...rest,
-    ...(creationTimestamp === undefined ? {} : { creationTimestamp }),
-  };
+  const result = { ...metadata };
+  for (const field of ["uid", "deletionTimestamp", "deletionGracePeriodSeconds"] as const)
+    keep(result, field, old[field]);
+  delete result.creationTimestamp;
+  keep(result, "creationTimestamp", old.creationTimestamp);
+  return result;
+}
+
+function keep<K extends keyof ObjectMeta>(metadata: ObjectMeta, field: K, stored: ObjectMeta[K]): void {
+  if (metadata[field] === undefined && stored !== undefined) metadata[field] = stored;
 }
 
 /**
@@ -56,15 +58,26 @@ function wipeAddresses(spec: ServiceSpec, old: ServiceSpec): void {
 
 function wipePorts(spec: ServiceSpec, old: ServiceSpec): void {
   if (needsNodePort(old) && !needsNodePort(spec) && nodePorts(spec).isSubsetOf(nodePorts(old)) && spec.ports) {
-    spec.ports = spec.ports.map(({ nodePort: _wiped, ...port }) => port);
+    spec.ports = spec.ports.map(withoutNodePort);
   }
-  if (needsHealthCheckPort(old) && !needsHealthCheckPort(spec) && spec.healthCheckNodePort === old.healthCheckNodePort) {
+  if (
+    needsHealthCheckPort(old) &&
+    !needsHealthCheckPort(spec) &&
+    spec.healthCheckNodePort === old.healthCheckNodePort
+  ) {
     delete spec.healthCheckNodePort;
   }
 }
 
+function withoutNodePort(port: ServicePort): ServicePort {
+  const wiped = { ...port };
+  delete wiped.nodePort;
+  return wiped;
+}
+
 function wipeLoadBalancerFields(spec: ServiceSpec, old: ServiceSpec): void {
   if (old.type !== "LoadBalancer" || spec.type === "LoadBalancer") return;
-  if (spec.allocateLoadBalancerNodePorts === old.allocateLoadBalancerNodePorts) delete spec.allocateLoadBalancerNodePorts;
+  if (spec.allocateLoadBalancerNodePorts === old.allocateLoadBalancerNodePorts)
+    delete spec.allocateLoadBalancerNodePorts;
   if (spec.loadBalancerClass === old.loadBalancerClass) delete spec.loadBalancerClass;
 }

@@ -63,7 +63,8 @@ function isVersioned({ metadata: { resourceVersion } }: Service): boolean {
 /** An ExternalName's internal traffic policy is looked at, and not kept. */
 function asStored(service: Service): Service {
   if (service.spec.type !== "ExternalName" || service.spec.internalTrafficPolicy === undefined) return service;
-  const { internalTrafficPolicy: _dropped, ...spec } = service.spec;
+  const spec = { ...service.spec };
+  delete spec.internalTrafficPolicy;
   return { ...service, spec };
 }
 

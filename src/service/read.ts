@@ -30,7 +30,8 @@ export function read(request: ReadRequest, old: Service | undefined): Read {
   const warnings = request.fieldValidation === "Warn" ? loose : [];
   if (service === undefined) return { service, problems: [...problems, ...strict], warnings: [] };
   const misplaced = locateInRequest(service.metadata, request.facts.namespace, old?.metadata);
-  if (strict.length + misplaced.length > 0) return { service: undefined, problems: [...strict, ...misplaced], warnings };
+  if (strict.length + misplaced.length > 0)
+    return { service: undefined, problems: [...strict, ...misplaced], warnings };
   return { service, problems: [], warnings };
 }
 
@@ -42,14 +43,23 @@ function locateInRequest(metadata: ObjectMeta, namespace: string, old: ObjectMet
   if (metadata.managedFields?.every(isKeptManager) === false) delete metadata.managedFields;
   const problems: Finding[] = [];
   if (metadata.namespace !== namespace) {
-    problems.push({ code: "wrong-place", path: METADATA.child("namespace"), found: metadata.namespace, facts: { want: namespace } });
+    problems.push({
+      code: "wrong-place",
+      path: METADATA.child("namespace"),
+      found: metadata.namespace,
+      facts: { want: namespace },
+    });
   }
   if (old?.name !== undefined && metadata.name !== old.name) {
-    problems.push({ code: "wrong-place", path: METADATA.child("name"), found: metadata.name, facts: { want: old.name } });
+    problems.push({
+      code: "wrong-place",
+      path: METADATA.child("name"),
+      found: metadata.name,
+      facts: { want: old.name },
+    });
   }
   return problems;
 }
-
 
 /** Managed fields that the server cannot read are dropped, all of them, in silence. */
 function isKeptManager(entry: ManagedFieldsEntry): boolean {

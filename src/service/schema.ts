@@ -37,7 +37,11 @@ const raw = { type: "raw" } as const;
 const map = { type: "map" } as const;
 const list = <N extends Node>(items: N) => ({ type: "list", items }) as const;
 const object = (fields: Readonly<Record<string, Node>>): ObjectNode => ({ type: "object", empty: "always", fields });
-const optionalObject = (fields: Readonly<Record<string, Node>>): ObjectNode => ({ type: "object", empty: "keep", fields });
+const optionalObject = (fields: Readonly<Record<string, Node>>): ObjectNode => ({
+  type: "object",
+  empty: "keep",
+  fields,
+});
 
 const METADATA = object({
   name: text,
@@ -132,7 +136,13 @@ const STATUS = object({
 });
 
 /** The whole object. */
-export const SERVICE: ObjectNode = object({ apiVersion: text, kind: text, metadata: METADATA, spec: SPEC, status: STATUS });
+export const SERVICE: ObjectNode = object({
+  apiVersion: text,
+  kind: text,
+  metadata: METADATA,
+  spec: SPEC,
+  status: STATUS,
+});
 
 const INT32 = { type: "integer", minimum: -(2 ** 31), maximum: 2 ** 31 - 1 } as const;
 

@@ -15,7 +15,11 @@ export function warn(service: Service, version: KubernetesVersion, picked: Picke
   const { metadata, spec } = service;
   const hints = metadata.annotations?.[TOPOLOGY_AWARE_HINTS];
   if (hints !== undefined) {
-    findings.add("topology-hints-deprecated", Path.root.child("metadata").child("annotations").key(TOPOLOGY_AWARE_HINTS), hints);
+    findings.add(
+      "topology-hints-deprecated",
+      Path.root.child("metadata").child("annotations").key(TOPOLOGY_AWARE_HINTS),
+      hints,
+    );
   }
   warnAddresses(service, picked, findings);
   warnIgnored(service, findings);
@@ -32,11 +36,14 @@ export function warn(service: Service, version: KubernetesVersion, picked: Picke
 function warnIgnored({ spec }: Service, findings: Findings): void {
   const isAlias = spec.type === "ExternalName";
   if (isHeadless(spec)) {
-    if (spec.loadBalancerIP !== undefined) ignored("loadBalancerIP", spec.loadBalancerIP, "spec.clusterIP is None", findings);
+    if (spec.loadBalancerIP !== undefined)
+      ignored("loadBalancerIP", spec.loadBalancerIP, "spec.clusterIP is None", findings);
     if (spec.externalIPs !== undefined) ignored("externalIPs", spec.externalIPs, "spec.clusterIP is None", findings);
-    if (spec.sessionAffinity !== "None") ignored("sessionAffinity", spec.sessionAffinity, "spec.clusterIP is None", findings);
+    if (spec.sessionAffinity !== "None")
+      ignored("sessionAffinity", spec.sessionAffinity, "spec.clusterIP is None", findings);
   }
-  if (isAlias && spec.externalIPs !== undefined) ignored("externalIPs", spec.externalIPs, "spec.type is ExternalName", findings);
+  if (isAlias && spec.externalIPs !== undefined)
+    ignored("externalIPs", spec.externalIPs, "spec.type is ExternalName", findings);
   if (!isAlias && spec.externalName !== undefined) {
     ignored("externalName", spec.externalName, "spec.type is not ExternalName", findings);
   }
@@ -55,7 +62,8 @@ function warnAddresses({ spec }: Service, picked: Picked, findings: Findings): v
     }
   }
   if (spec.loadBalancerIP !== undefined) warnIP(SPEC.child("loadBalancerIP"), spec.loadBalancerIP, findings);
-  for (const [i, text] of (spec.externalIPs ?? []).entries()) warnIP(SPEC.child("externalIPs").index(i), text, findings);
+  for (const [i, text] of (spec.externalIPs ?? []).entries())
+    warnIP(SPEC.child("externalIPs").index(i), text, findings);
   for (const [i, text] of (spec.loadBalancerSourceRanges ?? []).entries()) {
     warnCIDR(SPEC.child("loadBalancerSourceRanges").index(i), text, findings);
   }
@@ -66,7 +74,8 @@ function warnIP(path: Path, text: string, findings: Findings): void {
   if (ip === undefined) return;
   const canonical = formatIP(ip);
   if (ip.padded || ip.mapped) findings.add("address-nonstandard", path, text, { other: canonical });
-  else if (familyOf(ip) === "IPv6" && canonical !== text) findings.add("address-not-canonical", path, text, { other: canonical });
+  else if (familyOf(ip) === "IPv6" && canonical !== text)
+    findings.add("address-not-canonical", path, text, { other: canonical });
 }
 
 function warnCIDR(path: Path, text: string, findings: Findings): void {

@@ -11,12 +11,14 @@ export const ADDRESS_RULES = {
   "ip-format": {
     reason: "FieldValueInvalid",
     title: "an address is one that can be read",
-    message: ({ found }) => `${quoted(found)} is no IP address; write one like 10.9.8.7 or 2001:db8::1, without blanks, port or zone`,
+    message: ({ found }) =>
+      `${quoted(found)} is no IP address; write one like 10.9.8.7 or 2001:db8::1, without blanks, port or zone`,
   },
   "ip-leading-zeros": {
     reason: "FieldValueInvalid",
     title: "an address has no leading zeros",
-    message: ({ found }) => `${quoted(found)} has leading zeros, which some programs read as octal; from 1.36 they are refused`,
+    message: ({ found }) =>
+      `${quoted(found)} has leading zeros, which some programs read as octal; from 1.36 they are refused`,
     fix: asCanonical,
   },
   "ip-mapped": {
@@ -28,7 +30,8 @@ export const ADDRESS_RULES = {
   "ip-special": {
     reason: "FieldValueInvalid",
     title: "an external IP is one that traffic can be sent to",
-    message: ({ found, facts }) => `${quoted(found)} is a ${facts?.use ?? ""} address: no traffic from outside can be sent to it`,
+    message: ({ found, facts }) =>
+      `${quoted(found)} is a ${facts?.use ?? ""} address: no traffic from outside can be sent to it`,
   },
   "cidr-format": {
     reason: "FieldValueInvalid",
@@ -36,7 +39,9 @@ export const ADDRESS_RULES = {
     message: ({ found }) => `${quoted(found)} is no address range; write one like 10.9.8.0/24 or 2001:db8::/64`,
     fix: ({ found }) => {
       const canonical = canonicalAddress(found);
-      return canonical === undefined || canonical.includes("/") ? undefined : `for this one address write ${canonical}/${canonical.includes(":") ? 128 : 32}`;
+      return canonical === undefined || canonical.includes("/")
+        ? undefined
+        : `for this one address write ${canonical}/${canonical.includes(":") ? 128 : 32}`;
     },
   },
   "cidr-leading-zeros": {
@@ -74,12 +79,14 @@ export const ADDRESS_RULES = {
   "cluster-ip-family": {
     reason: "FieldValueInvalid",
     title: "a cluster IP is of the family that the Service names",
-    message: ({ found, facts }) => `${quoted(found)} is not ${oneOf(facts?.allowed)}, which ${facts?.other ?? ""} asks for at its place`,
+    message: ({ found, facts }) =>
+      `${quoted(found)} is not ${oneOf(facts?.allowed)}, which ${facts?.other ?? ""} asks for at its place`,
   },
   "cluster-ips-alone": {
     reason: "FieldValueInvalid",
     title: "clusterIPs goes with clusterIP",
-    message: ({ found }) => `clusterIPs is ${quoted(found)} and clusterIP is not set; the server does not fill the one from the other`,
+    message: ({ found }) =>
+      `clusterIPs is ${quoted(found)} and clusterIP is not set; the server does not fill the one from the other`,
     fix: ({ facts }) => `add clusterIP: ${facts?.other ?? ""}`,
   },
   "cluster-ips-required": {
@@ -90,7 +97,8 @@ export const ADDRESS_RULES = {
   "cluster-ips-differ": {
     reason: "FieldValueInvalid",
     title: "the first of clusterIPs is clusterIP",
-    message: ({ found, facts }) => `clusterIPs is ${quoted(found)}, and its first entry must be clusterIP, ${quoted(facts?.other)}`,
+    message: ({ found, facts }) =>
+      `clusterIPs is ${quoted(found)}, and its first entry must be clusterIP, ${quoted(facts?.other)}`,
   },
   "headless-type": {
     reason: "FieldValueInvalid",
@@ -101,7 +109,8 @@ export const ADDRESS_RULES = {
   "not-for-external-name": {
     reason: "FieldValueForbidden",
     title: "an ExternalName Service has no addresses",
-    message: ({ path, found }) => `${fieldName(path)} is ${quoted(found)}, and an ExternalName is only a DNS alias without addresses`,
+    message: ({ path, found }) =>
+      `${fieldName(path)} is ${quoted(found)}, and an ExternalName is only a DNS alias without addresses`,
     fix: ({ path }) => `leave ${fieldName(path)} out`,
   },
   "duplicate-family": {
@@ -124,12 +133,14 @@ export const ADDRESS_RULES = {
   "family-not-in-cluster": {
     reason: "FieldValueInvalid",
     title: "a family is one that the cluster has",
-    message: ({ found, facts }) => `${quoted(found)} is not configured in this cluster, which has ${oneOf(facts?.allowed)}`,
+    message: ({ found, facts }) =>
+      `${quoted(found)} is not configured in this cluster, which has ${oneOf(facts?.allowed)}`,
   },
   "address-family-not-in-cluster": {
     reason: "FieldValueInvalid",
     title: "a cluster IP is of a family that the cluster has",
-    message: ({ found, facts }) => `${quoted(found)} is of a family that this cluster does not have; it has ${oneOf(facts?.allowed)}`,
+    message: ({ found, facts }) =>
+      `${quoted(found)} is of a family that this cluster does not have; it has ${oneOf(facts?.allowed)}`,
   },
   "address-out-of-range": {
     reason: "FieldValueInvalid",

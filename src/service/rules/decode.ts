@@ -7,7 +7,8 @@ const meant = ({ path, facts }: Said): string | undefined => didYouMean(fieldNam
 export const DECODE_RULES = {
   "wrong-kind": {
     title: "the manifest is a v1 Service",
-    message: ({ path, found, facts }) => `${fieldName(path)} is ${quoted(found)}, and a Service has ${quoted(facts?.want)}`,
+    message: ({ path, found, facts }) =>
+      `${fieldName(path)} is ${quoted(found)}, and a Service has ${quoted(facts?.want)}`,
     fix: ({ path, facts }) => `write ${fieldName(path)}: ${facts?.want ?? ""}`,
   },
   "wrong-type": {
@@ -15,8 +16,11 @@ export const DECODE_RULES = {
     message: ({ path, found, facts }) =>
       `${fieldName(path) || "the document"} must be a ${facts?.want ?? ""}, and this is a ${typeName(found)}: ${quoted(found)}`,
     fix: ({ found, facts }) => {
-      if (facts?.want === "string" && typeof found !== "object") return `quote it: ${quoted(String(found))}`;
-      if (facts?.want === "whole number" && typeof found === "string" && /^\d+$/.test(found)) return `leave the quotes out: ${found}`;
+      if (facts?.want === "string" && (typeof found === "number" || typeof found === "boolean")) {
+        return `quote it: ${quoted(String(found))}`;
+      }
+      if (facts?.want === "whole number" && typeof found === "string" && /^\d+$/.test(found))
+        return `leave the quotes out: ${found}`;
       if (facts?.want === "boolean" && (found === "true" || found === "false")) return `leave the quotes out: ${found}`;
       return undefined;
     },
@@ -27,7 +31,8 @@ export const DECODE_RULES = {
   },
   "not-int32": {
     title: "a number fits its field",
-    message: ({ path, found }) => `${fieldName(path)} is ${quoted(found)}, and only whole numbers from -2147483648 to 2147483647 fit`,
+    message: ({ path, found }) =>
+      `${fieldName(path)} is ${quoted(found)}, and only whole numbers from -2147483648 to 2147483647 fit`,
   },
   "unknown-field": {
     title: "every field is one that the API knows",
@@ -48,6 +53,7 @@ export const DECODE_RULES = {
   },
   "wrong-place": {
     title: "the object is sent to its own name and namespace",
-    message: ({ path, found, facts }) => `${path.toString()} is ${quoted(found)}, and the request was sent to ${quoted(facts?.want)}`,
+    message: ({ path, found, facts }) =>
+      `${path.toString()} is ${quoted(found)}, and the request was sent to ${quoted(facts?.want)}`,
   },
 } as const satisfies Record<string, Rule>;

@@ -23,7 +23,8 @@ export const METADATA_RULES = {
   "namespace-format": {
     reason: "FieldValueInvalid",
     title: "a namespace's name is a DNS label",
-    message: ({ found }) => `${quoted(found)} cannot be a namespace: use lower-case letters, digits and inner hyphens, up to 63`,
+    message: ({ found }) =>
+      `${quoted(found)} cannot be a namespace: use lower-case letters, digits and inner hyphens, up to 63`,
   },
   negative: {
     reason: "FieldValueInvalid",
@@ -58,7 +59,8 @@ export const METADATA_RULES = {
   "annotations-too-long": {
     reason: "FieldValueTooLong",
     title: "annotations take up to 256 KiB in all",
-    message: ({ found, facts }) => `the annotations take ${quoted(found)} bytes; up to ${facts?.max ?? 0} in all are kept`,
+    message: ({ found, facts }) =>
+      `the annotations take ${quoted(found)} bytes; up to ${facts?.max ?? 0} in all are kept`,
   },
   "topology-annotations-differ": {
     reason: "FieldValueInvalid",
@@ -97,7 +99,8 @@ export const METADATA_RULES = {
   "finalizer-unqualified": {
     reason: "FieldValueInvalid",
     title: "a finalizer has a prefix of its own",
-    message: ({ found, facts }) => `${quoted(found)} is neither ${oneOf(facts?.allowed)} nor a name with a prefix, like example.com/cleanup`,
+    message: ({ found, facts }) =>
+      `${quoted(found)} is neither ${oneOf(facts?.allowed)} nor a name with a prefix, like example.com/cleanup`,
   },
   "finalizers-conflict": {
     reason: "FieldValueInvalid",

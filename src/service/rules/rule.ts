@@ -27,7 +27,7 @@ const MAX_QUOTED = 80;
 
 /** A value as the user would write it, cut where it is long. */
 export function quoted(value: unknown): string {
-  const text = value instanceof NumberText ? value.text : (JSON.stringify(value) ?? "nothing");
+  const text = value === undefined ? "nothing" : value instanceof NumberText ? value.text : JSON.stringify(value);
   return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}...` : text;
 }
 
@@ -66,7 +66,11 @@ function editDistance(a: string, b: string): number {
 /** A lower-case name of letters, digits and inner hyphens, made from one that is not; undefined if nothing is left. */
 export function slug(found: unknown, maxLength: number): string | undefined {
   if (typeof found !== "string") return undefined;
-  const name = found.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, maxLength).replace(/^-+|-+$/g, "");
+  const name = found
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, maxLength)
+    .replace(/^-+|-+$/g, "");
   return name === "" || name === found ? undefined : name;
 }
 

@@ -25,7 +25,8 @@ export const SPEC_RULES = {
   "port-name-format": {
     reason: "FieldValueInvalid",
     title: "a port's name is a DNS label",
-    message: ({ found }) => `${quoted(found)} cannot be a port's name: use lower-case letters, digits and inner hyphens, up to 63`,
+    message: ({ found }) =>
+      `${quoted(found)} cannot be a port's name: use lower-case letters, digits and inner hyphens, up to 63`,
     fix: ({ found }) => {
       const name = slug(found, 63);
       return name === undefined ? undefined : `name it ${name}`;
@@ -39,17 +40,20 @@ export const SPEC_RULES = {
   "duplicate-port": {
     reason: "FieldValueDuplicate",
     title: "a port's protocol and number are unique together",
-    message: ({ found, facts }) => `port ${quoted(found)} stands twice for ${facts?.other ?? ""}; a number may repeat only for another protocol`,
+    message: ({ found, facts }) =>
+      `port ${quoted(found)} stands twice for ${facts?.other ?? ""}; a number may repeat only for another protocol`,
   },
   "duplicate-node-port": {
     reason: "FieldValueDuplicate",
     title: "a port's protocol and node port are unique together",
-    message: ({ found, facts }) => `node port ${quoted(found)} stands twice for ${facts?.other ?? ""}; a number may repeat only for another protocol`,
+    message: ({ found, facts }) =>
+      `node port ${quoted(found)} stands twice for ${facts?.other ?? ""}; a number may repeat only for another protocol`,
   },
   "port-range": {
     reason: "FieldValueInvalid",
     title: "a port number is 1 to 65535",
-    message: ({ path, found, facts }) => `${fieldName(path)} is ${quoted(found)}; a port number is ${facts?.min ?? 1} to ${facts?.max ?? 65535}`,
+    message: ({ path, found, facts }) =>
+      `${fieldName(path)} is ${quoted(found)}; a port number is ${facts?.min ?? 1} to ${facts?.max ?? 65535}`,
   },
   "target-port-name": {
     reason: "FieldValueInvalid",
@@ -65,7 +69,8 @@ export const SPEC_RULES = {
   "app-protocol-format": {
     reason: "FieldValueInvalid",
     title: "an application protocol is a qualified name",
-    message: ({ found }) => `${quoted(found)} cannot be an appProtocol: use an IANA name like https, or one with a prefix like example.com/proto`,
+    message: ({ found }) =>
+      `${quoted(found)} cannot be an appProtocol: use an IANA name like https, or one with a prefix like example.com/proto`,
   },
   "node-port-cluster-ip": {
     reason: "FieldValueForbidden",
@@ -86,27 +91,33 @@ export const SPEC_RULES = {
   "external-name-format": {
     reason: "FieldValueInvalid",
     title: "an external name is a DNS name",
-    message: ({ found }) => `${quoted(found)} cannot be an externalName: use a lower-case DNS name; one trailing dot is fine`,
+    message: ({ found }) =>
+      `${quoted(found)} cannot be an externalName: use a lower-case DNS name; one trailing dot is fine`,
     fix: ({ found }) => {
       const lower = typeof found === "string" ? found.toLowerCase() : "";
-      return lower === found || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\.?$/.test(lower) ? undefined : `use lower case: ${lower}`;
+      return lower === found || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\.?$/.test(lower)
+        ? undefined
+        : `use lower case: ${lower}`;
     },
   },
   "affinity-timeout-range": {
     reason: "FieldValueInvalid",
     title: "session affinity lasts 1 second to a day",
-    message: ({ found, facts }) => `timeoutSeconds is ${quoted(found)}; it can be ${facts?.min ?? 1} to ${facts?.max ?? 86400} seconds (a day)`,
+    message: ({ found, facts }) =>
+      `timeoutSeconds is ${quoted(found)}; it can be ${facts?.min ?? 1} to ${facts?.max ?? 86400} seconds (a day)`,
   },
   "only-load-balancer": {
     reason: "FieldValueForbidden",
     title: "load balancer fields are for load balancers",
-    message: ({ path, facts }) => `${fieldName(path)} is only for type LoadBalancer, and this Service is of type ${facts?.type ?? ""}`,
+    message: ({ path, facts }) =>
+      `${fieldName(path)} is only for type LoadBalancer, and this Service is of type ${facts?.type ?? ""}`,
     fix: ({ path }) => `leave ${fieldName(path)} out, or use type LoadBalancer`,
   },
   "load-balancer-class-format": {
     reason: "FieldValueInvalid",
     title: "a load balancer class is a qualified name",
-    message: ({ found }) => `${quoted(found)} cannot be a load balancer class: use a name like internal-vip, with or without a prefix like example.com/`,
+    message: ({ found }) =>
+      `${quoted(found)} cannot be a load balancer class: use a name like internal-vip, with or without a prefix like example.com/`,
   },
   "external-policy-not-reachable": {
     reason: "FieldValueInvalid",
@@ -118,13 +129,15 @@ export const SPEC_RULES = {
   "health-check-port-unused": {
     reason: "FieldValueInvalid",
     title: "a health check port is for load balancers with externalTrafficPolicy Local",
-    message: ({ found }) => `healthCheckNodePort is ${quoted(found)}, and only type LoadBalancer with externalTrafficPolicy: Local has one`,
+    message: ({ found }) =>
+      `healthCheckNodePort is ${quoted(found)}, and only type LoadBalancer with externalTrafficPolicy: Local has one`,
     fix: () => "leave healthCheckNodePort out",
   },
   "node-port-out-of-range": {
     reason: "FieldValueInvalid",
     title: "a node port lies in the cluster's range",
-    message: ({ found, facts }) => `node port ${quoted(found)} is outside of the cluster's range, ${facts?.min ?? 0} to ${facts?.max ?? 0}`,
+    message: ({ found, facts }) =>
+      `node port ${quoted(found)} is outside of the cluster's range, ${facts?.min ?? 0} to ${facts?.max ?? 0}`,
     fix: () => "leave nodePort out and let the server pick one",
   },
   "node-port-taken": {
@@ -136,7 +149,8 @@ export const SPEC_RULES = {
   "status-only-load-balancer": {
     reason: "FieldValueForbidden",
     title: "a load balancer status is for load balancers",
-    message: ({ facts }) => `status.loadBalancer.ingress is only for type LoadBalancer, and this Service is of type ${facts?.type ?? ""}`,
+    message: ({ facts }) =>
+      `status.loadBalancer.ingress is only for type LoadBalancer, and this Service is of type ${facts?.type ?? ""}`,
   },
   "ip-mode-without-ip": {
     reason: "FieldValueForbidden",

@@ -5,24 +5,28 @@ export const UPDATE_RULES = {
   immutable: {
     reason: "FieldValueInvalid",
     title: "what is fixed at creation stays",
-    message: ({ path, found, facts }) => `${fieldName(path)} cannot change: it is ${quoted(facts?.other)} and would become ${quoted(found)}`,
+    message: ({ path, found, facts }) =>
+      `${fieldName(path)} cannot change: it is ${quoted(facts?.other)} and would become ${quoted(found)}`,
     fix: () => "keep the stored value, or delete the Service and create it anew",
   },
   "health-check-port-immutable": {
     reason: "FieldValueForbidden",
     title: "a health check port in use stays",
-    message: ({ found, facts }) => `healthCheckNodePort cannot change while it is in use: it is ${facts?.other ?? ""} and would become ${quoted(found)}`,
+    message: ({ found, facts }) =>
+      `healthCheckNodePort cannot change while it is in use: it is ${facts?.other ?? ""} and would become ${quoted(found)}`,
     fix: () => "leave it out: the stored one is kept",
   },
   "primary-unset": {
     reason: "FieldValueInvalid",
     title: "the first address and family are for life",
-    message: ({ path, facts }) => `the first entry of ${fieldName(path)}, ${quoted(facts?.other)}, cannot be taken away`,
+    message: ({ path, facts }) =>
+      `the first entry of ${fieldName(path)}, ${quoted(facts?.other)}, cannot be taken away`,
   },
   "downgrade-without-single-stack": {
     reason: "FieldValueInvalid",
     title: "the second address and family go only with SingleStack",
-    message: ({ found, facts }) => `${facts?.other ?? ""} loses its second entry, and ipFamilyPolicy is ${quoted(found)}`,
+    message: ({ found, facts }) =>
+      `${facts?.other ?? ""} loses its second entry, and ipFamilyPolicy is ${quoted(found)}`,
     fix: () => "say ipFamilyPolicy: SingleStack: the second address and family then go by themselves",
   },
 } as const satisfies Record<string, Rule>;

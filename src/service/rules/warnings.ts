@@ -9,7 +9,8 @@ export const WARNING_RULES = {
   },
   "external-ips-deprecated": {
     title: "external IPs are deprecated",
-    message: () => "spec.externalIPs is deprecated from 1.36: anyone who may write a Service can claim any address with it",
+    message: () =>
+      "spec.externalIPs is deprecated from 1.36: anyone who may write a Service can claim any address with it",
     fix: () => "use a load balancer implementation that hands out addresses",
   },
   "prefer-close-deprecated": {

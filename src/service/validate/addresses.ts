@@ -94,13 +94,19 @@ export function validateClusterIPs(
   if (clusterIPs.length > 2) findings.add("too-many-cluster-ips", path, clusterIPs);
   if (usable.includes(false) || isHeadless(spec)) return;
 
-  const families = clusterIPs.map((text, i) => (picked.has(clusterIPPointer(i)) ? spec.ipFamilies?.[i] : familyOfText(text)));
+  const families = clusterIPs.map((text, i) =>
+    picked.has(clusterIPPointer(i)) ? spec.ipFamilies?.[i] : familyOfText(text),
+  );
   if (families.length > 1 && families.includes(undefined)) findings.add("cluster-ips-unreadable", path, clusterIPs);
-  if (families.length > 1 && (families.includes(undefined) || new Set(families).size < families.length)) findings.add("cluster-ips-one-family", path, clusterIPs);
+  if (families.length > 1 && (families.includes(undefined) || new Set(families).size < families.length))
+    findings.add("cluster-ips-one-family", path, clusterIPs);
   for (const [i, family] of families.entries()) {
     const want = spec.ipFamilies?.[i];
     if (want !== undefined && isOneOf(IP_FAMILIES, want) && want !== family) {
-      findings.add("cluster-ip-family", path.index(i), clusterIPs[i], { allowed: [want], other: `spec.ipFamilies[${i}]` });
+      findings.add("cluster-ip-family", path.index(i), clusterIPs[i], {
+        allowed: [want],
+        other: `spec.ipFamilies[${i}]`,
+      });
     }
   }
 }
@@ -115,7 +121,8 @@ function validateInStep(spec: ServiceSpec, path: Path, findings: Findings): void
   if (spec.clusterIP === undefined) {
     if (first !== undefined) findings.add("cluster-ips-alone", path, spec.clusterIPs, { other: first });
   } else if (first === undefined) findings.add("cluster-ips-required", path);
-  else if (first !== spec.clusterIP) findings.add("cluster-ips-differ", path, spec.clusterIPs, { other: spec.clusterIP });
+  else if (first !== spec.clusterIP)
+    findings.add("cluster-ips-differ", path, spec.clusterIPs, { other: spec.clusterIP });
 }
 
 function validateFamilies(spec: ServiceSpec, findings: Findings): void {
@@ -127,6 +134,8 @@ function validateFamilies(spec: ServiceSpec, findings: Findings): void {
     seen.add(family);
   }
   if (spec.ipFamilyPolicy !== undefined && !isOneOf(IP_FAMILY_POLICIES, spec.ipFamilyPolicy)) {
-    findings.add("unsupported-value", SPEC.child("ipFamilyPolicy"), spec.ipFamilyPolicy, { allowed: IP_FAMILY_POLICIES });
+    findings.add("unsupported-value", SPEC.child("ipFamilyPolicy"), spec.ipFamilyPolicy, {
+      allowed: IP_FAMILY_POLICIES,
+    });
   }
 }

@@ -32,7 +32,13 @@ export function validatePorts(spec: ServiceSpec, picked: Picked, findings: Findi
   refuseDuplicates(ports, picked, findings);
 }
 
-function validateName(port: ServicePort, path: Path, isRequired: boolean, names: Set<string>, findings: Findings): void {
+function validateName(
+  port: ServicePort,
+  path: Path,
+  isRequired: boolean,
+  names: Set<string>,
+  findings: Findings,
+): void {
   const { name } = port;
   if (name === undefined) {
     if (isRequired) findings.add("port-name-required", path.child("name"));
@@ -67,7 +73,8 @@ function refuseDuplicates(ports: readonly ServicePort[], picked: Picked, finding
     const path = PORTS.index(i);
     const at = path.child("nodePort");
     const given = picked.get(nodePortPointer(i)) ?? nodePort;
-    if (given !== undefined) refuseSecond(nodePorts, `${protocol}/${given}`, "duplicate-node-port", at, nodePort, protocol, findings);
+    if (given !== undefined)
+      refuseSecond(nodePorts, `${protocol}/${given}`, "duplicate-node-port", at, nodePort, protocol, findings);
     refuseSecond(numbers, `${protocol}/${port}`, "duplicate-port", path, port, protocol, findings);
   }
 }

@@ -81,7 +81,12 @@ function validateAffinity(spec: ServiceSpec, findings: Findings): void {
 }
 
 /** The field, or its older form, an annotation, which counts while the field is empty. */
-function validateSourceRanges(service: Service, old: Service | undefined, version: KubernetesVersion, findings: Findings): void {
+function validateSourceRanges(
+  service: Service,
+  old: Service | undefined,
+  version: KubernetesVersion,
+  findings: Findings,
+): void {
   const { spec, metadata } = service;
   const isLoadBalancer = spec.type === "LoadBalancer";
   if (spec.loadBalancerSourceRanges !== undefined) {
@@ -120,7 +125,9 @@ function validateTrafficPolicies(spec: ServiceSpec, version: KubernetesVersion, 
   }
   validateHealthCheckPort(spec, findings);
   supported(SPEC.child("internalTrafficPolicy"), spec.internalTrafficPolicy, TRAFFIC_POLICIES, findings);
-  const distributions = has(version, "preferSameTrafficDistribution") ? NEWER_TRAFFIC_DISTRIBUTIONS : TRAFFIC_DISTRIBUTIONS;
+  const distributions = has(version, "preferSameTrafficDistribution")
+    ? NEWER_TRAFFIC_DISTRIBUTIONS
+    : TRAFFIC_DISTRIBUTIONS;
   supported(SPEC.child("trafficDistribution"), spec.trafficDistribution, distributions, findings);
 }
 

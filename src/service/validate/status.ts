@@ -13,7 +13,8 @@ const INGRESS = Path.root.child("status").child("loadBalancer").child("ingress")
 export function validateStatus(service: Service, old: Service, version: KubernetesVersion, findings: Findings): void {
   const ingress = service.status.loadBalancer.ingress ?? [];
   if (service.spec.type !== "LoadBalancer") {
-    if (ingress.length > 0) findings.add("status-only-load-balancer", INGRESS, ingress, { type: service.spec.type ?? "" });
+    if (ingress.length > 0)
+      findings.add("status-only-load-balancer", INGRESS, ingress, { type: service.spec.type ?? "" });
     return;
   }
   const existing = (old.status.loadBalancer.ingress ?? []).flatMap(({ ip }) => (ip === undefined ? [] : [ip]));

@@ -14,7 +14,11 @@ export function validateUpdate(service: Service, old: Service, findings: Finding
     if (!(isHeadless(spec) && isHeadless(old.spec))) validateAddressChange(spec, old.spec, "clusterIPs", findings);
     if (!isHeadless(spec) && !isHeadless(old.spec)) validateAddressChange(spec, old.spec, "ipFamilies", findings);
   }
-  if (spec.type === "LoadBalancer" && old.spec.type === "LoadBalancer" && spec.loadBalancerClass !== old.spec.loadBalancerClass) {
+  if (
+    spec.type === "LoadBalancer" &&
+    old.spec.type === "LoadBalancer" &&
+    spec.loadBalancerClass !== old.spec.loadBalancerClass
+  ) {
     immutable(SPEC.child("loadBalancerClass"), spec.loadBalancerClass, old.spec.loadBalancerClass, findings);
   }
   const bothNeedIt = needsHealthCheckPort(spec) && needsHealthCheckPort(old.spec);
@@ -32,7 +36,12 @@ export function validateStatusMetadata(service: Service, old: Service, findings:
 }
 
 /** The first entry is for life; the second may come, and may go only with `SingleStack`. */
-function validateAddressChange(spec: ServiceSpec, old: ServiceSpec, field: "clusterIPs" | "ipFamilies", findings: Findings): void {
+function validateAddressChange(
+  spec: ServiceSpec,
+  old: ServiceSpec,
+  field: "clusterIPs" | "ipFamilies",
+  findings: Findings,
+): void {
   const [after, before] = [spec[field] ?? [], old[field] ?? []];
   const path = SPEC.child(field);
   if (before.length > 0 && (spec.clusterIPs ?? []).length === 0 && after.length < before.length) {
@@ -46,7 +55,9 @@ function validateAddressChange(spec: ServiceSpec, old: ServiceSpec, field: "clus
     }
   }
   if (before.length > after.length && after.length === 1 && spec.ipFamilyPolicy !== "SingleStack") {
-    findings.add("downgrade-without-single-stack", SPEC.child("ipFamilyPolicy"), spec.ipFamilyPolicy, { other: `spec.${field}` });
+    findings.add("downgrade-without-single-stack", SPEC.child("ipFamilyPolicy"), spec.ipFamilyPolicy, {
+      other: `spec.${field}`,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { Ajv } from "ajv";
 import { isObject, valueAt } from "../../../src/field/json.ts";
@@ -7,7 +7,7 @@ import { ESTATE_SUMMARY, FINDINGS } from "./estate.ts";
 import { CLEAN, finding, report, SUPPRESSED, UNUSABLE, WARNING } from "./fixtures.ts";
 
 // The schema as OASIS published it.
-const file = createRequire(import.meta.url).resolve("schemastore/schemas/json/sarif-2.1.0.json");
+const file = join(import.meta.dirname, "sarif-2.1.0.schema.json");
 const schema: unknown = JSON.parse(readFileSync(file, "utf8"));
 if (!isObject(schema)) throw new TypeError("the schema is no JSON object");
 const validate = new Ajv({

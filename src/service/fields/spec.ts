@@ -1,0 +1,205 @@
+import {
+  DEFAULT_AFFINITY_TIMEOUT,
+  IP_FAMILIES,
+  IP_FAMILY_POLICIES,
+  NEWER_TRAFFIC_DISTRIBUTIONS,
+  PROTOCOLS,
+  SESSION_AFFINITIES,
+  TRAFFIC_POLICIES,
+  TYPES,
+} from "../values.ts";
+import type { FieldHelp } from "./help.ts";
+
+/** The fields of `spec`. */
+export const SPEC_FIELDS = {
+  spec: { purpose: "What the Service is to be." },
+  "spec.type": {
+    purpose:
+      "Who can reach it: from inside by a virtual address (ClusterIP), from outside by node ports too (NodePort), " +
+      "by a load balancer on top of these (LoadBalancer), or nobody: it is only a DNS alias (ExternalName).",
+    default: "ClusterIP",
+    values: TYPES,
+    rules: ["unsupported-value", "headless-type"],
+  },
+  "spec.selector": {
+    purpose: "Which Pods serve. Empty or absent: someone else manages the endpoints. Without effect for ExternalName.",
+    rules: ["label-key", "label-value"],
+  },
+  "spec.ports": {
+    purpose: "The ports that it is reached at.",
+    rules: ["ports-required", "duplicate-port", "kubelet-port"],
+  },
+  "spec.ports[].name": {
+    purpose: "The port's name, part of its DNS SRV record; other objects refer to it.",
+    rules: ["port-name-required", "port-name-format", "duplicate-port-name"],
+  },
+  "spec.ports[].protocol": {
+    purpose: "The transport protocol.",
+    default: "TCP",
+    values: PROTOCOLS,
+    rules: ["unsupported-value"],
+  },
+  "spec.ports[].appProtocol": {
+    purpose:
+      "A hint to meshes and load balancers: IANA names, kubernetes.io/h2c, kubernetes.io/ws, kubernetes.io/wss, or a name with your own prefix.",
+    rules: ["app-protocol-format"],
+  },
+  "spec.ports[].port": { purpose: "The number that clients use.", rules: ["port-range", "not-int32", "wrong-type"] },
+  "spec.ports[].targetPort": {
+    purpose:
+      "Where the Pods listen: a number, or the name of a container port. A headless Service ignores it; there it should be left out or equal port.",
+    default: "the value of port",
+    rules: ["port-range", "target-port-name", "not-int32", "wrong-type"],
+  },
+  "spec.ports[].nodePort": {
+    purpose: "The port that every node opens.",
+    default:
+      "for NodePort, and for LoadBalancer unless allocateLoadBalancerNodePorts is false, one that the server picks",
+    rules: ["node-port-cluster-ip", "node-port-out-of-range", "node-port-taken", "duplicate-node-port"],
+    wiped: "when the type becomes ClusterIP or ExternalName and no node port was added",
+  },
+  "spec.clusterIP": {
+    purpose: "The first virtual address. None makes the Service headless: DNS answers with the Pods themselves.",
+    default: "an address that the server picks from the service ranges; none for ExternalName",
+    rules: ["cluster-ips-alone", "cluster-ips-differ"],
+    wiped: "when the type becomes ExternalName and it was not changed",
+  },
+  "spec.clusterIPs": {
+    purpose: "All virtual addresses, one of each family. The first one is for life.",
+    default: "clusterIP, and with a dual-stack policy one of the other family",
+    rules: [
+      "ip-format",
+      "ip-leading-zeros",
+      "ip-mapped",
+      "cluster-ips-required",
+      "none-not-alone",
+      "too-many-cluster-ips",
+      "cluster-ips-one-family",
+      "cluster-ips-unreadable",
+      "cluster-ip-family",
+      "address-out-of-range",
+      "address-taken",
+      "address-without-name",
+      "address-family-not-in-cluster",
+      "not-for-external-name",
+      "primary-unset",
+      "immutable",
+    ],
+    warnings: ["address-nonstandard", "address-not-canonical"],
+    wiped: "when the type becomes ExternalName and they were not changed; the second one by saying SingleStack",
+    since: "dualStack",
+  },
+  "spec.ipFamilies": {
+    purpose: "The families of the addresses, in their order. The first family is for life.",
+    default: "those of clusterIPs, else the cluster's primary family; with a dual-stack policy the other one too",
+    values: IP_FAMILIES,
+    rules: [
+      "unsupported-value",
+      "duplicate-family",
+      "family-not-in-cluster",
+      "not-for-external-name",
+      "primary-unset",
+      "immutable",
+    ],
+    wiped: "when the type becomes ExternalName and they were not changed; the second one by saying SingleStack",
+    since: "dualStack",
+  },
+  "spec.ipFamilyPolicy": {
+    purpose: "Whether it has addresses of one family or of both, and whether both are a must.",
+    default:
+      "RequireDualStack for a headless Service without selector, SingleStack otherwise; on update the stored one",
+    values: IP_FAMILY_POLICIES,
+    rules: [
+      "unsupported-value",
+      "single-stack-with-two",
+      "single-stack-cluster",
+      "downgrade-without-single-stack",
+      "not-for-external-name",
+    ],
+    wiped: "when the type becomes ExternalName and it was not changed",
+    since: "dualStack",
+  },
+  "spec.externalIPs": {
+    purpose: "Addresses that reach a node by the user's own routing; nobody checks whose they are.",
+    rules: ["ip-format", "ip-leading-zeros", "ip-mapped", "ip-special"],
+    warnings: ["external-ips-deprecated", "ignored-field", "address-nonstandard", "address-not-canonical"],
+  },
+  "spec.externalName": {
+    purpose: "For type ExternalName: the DNS name that it is an alias for. One trailing dot is fine.",
+    rules: ["external-name-required", "external-name-format"],
+    warnings: ["ignored-field"],
+  },
+  "spec.externalTrafficPolicy": {
+    purpose:
+      "Local keeps the client's address and drops traffic on nodes without an endpoint; Cluster spreads it and hides the address. " +
+      "Traffic from inside the cluster to an external or load balancer address is always treated as Cluster.",
+    default: "Cluster, where the Service can be reached from outside",
+    values: TRAFFIC_POLICIES,
+    rules: ["unsupported-value", "external-policy-not-reachable"],
+    wiped: "when the Service can no longer be reached from outside and it was not changed",
+  },
+  "spec.internalTrafficPolicy": {
+    purpose: "Local keeps traffic from inside the cluster on its node, with no fallback.",
+    default: "Cluster, but for ExternalName",
+    values: TRAFFIC_POLICIES,
+    rules: ["unsupported-value"],
+    wiped: "never stored for ExternalName",
+    since: "internalTrafficPolicy",
+  },
+  "spec.trafficDistribution": {
+    purpose: "A preference for near endpoints, with fallback. PreferSameZone and PreferSameNode came with 1.34.",
+    values: NEWER_TRAFFIC_DISTRIBUTIONS,
+    rules: ["unsupported-value"],
+    warnings: ["prefer-close-deprecated"],
+    since: "trafficDistribution",
+  },
+  "spec.healthCheckNodePort": {
+    purpose: "Where a load balancer asks a node whether it has endpoints.",
+    default: "for LoadBalancer with externalTrafficPolicy Local, one that the server picks",
+    rules: ["health-check-port-unused", "port-range", "health-check-port-immutable"],
+    wiped: "when the type is no longer LoadBalancer or the policy no longer Local, and it was not changed",
+  },
+  "spec.loadBalancerClass": {
+    purpose:
+      "Which implementation serves the load balancer; names without a prefix are for end users. Default implementations leave Services with a class alone.",
+    rules: ["load-balancer-class-format", "only-load-balancer", "immutable"],
+    wiped: "when the type is no longer LoadBalancer and it was not changed",
+    since: "loadBalancerClass",
+  },
+  "spec.loadBalancerIP": {
+    purpose:
+      "Deprecated since 1.24: it means different things to different clouds and knows no dual stack; use the cloud's annotations.",
+    warnings: ["ignored-field", "address-nonstandard", "address-not-canonical"],
+  },
+  "spec.loadBalancerSourceRanges": {
+    purpose: "Who may use the load balancer, where the cloud supports it.",
+    rules: ["only-load-balancer", "cidr-format", "cidr-leading-zeros", "cidr-mapped", "cidr-host-bits"],
+    warnings: ["cidr-ambiguous", "address-nonstandard", "address-not-canonical"],
+  },
+  "spec.allocateLoadBalancerNodePorts": {
+    purpose:
+      "False for load balancers that reach Pods directly: then no node ports are given. Ports given already stay.",
+    default: "true for LoadBalancer",
+    rules: ["only-load-balancer"],
+    wiped: "when the type is no longer LoadBalancer and it was not changed",
+    since: "allocateLoadBalancerNodePorts",
+  },
+  "spec.publishNotReadyAddresses": {
+    purpose: "Whether DNS names Pods before they are ready: for the peers of a StatefulSet that find each other by it.",
+    default: "false",
+  },
+  "spec.sessionAffinity": {
+    purpose: "ClientIP sends the same client to the same Pod, for timeoutSeconds after its last packet.",
+    default: "None",
+    values: SESSION_AFFINITIES,
+    rules: ["unsupported-value"],
+    warnings: ["ignored-field"],
+  },
+  "spec.sessionAffinityConfig": { purpose: "The details of the affinity.", wiped: "when the affinity is None" },
+  "spec.sessionAffinityConfig.clientIP": { purpose: "The details of the affinity by client address." },
+  "spec.sessionAffinityConfig.clientIP.timeoutSeconds": {
+    purpose: "How long the same client keeps its Pod after its last packet, in seconds.",
+    default: `${DEFAULT_AFFINITY_TIMEOUT} (three hours), where the affinity is ClientIP`,
+    rules: ["affinity-timeout-range"],
+  },
+} as const satisfies Record<string, FieldHelp>;

@@ -1,0 +1,37 @@
+import { spawn } from "node:child_process";
+
+/** What a command that has ended left behind. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command to its end, with `input` on its standard input. */
+export async function run(command: string, args: readonly string[], input = ""): Promise<Outcome> {
+  const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"] });
+  const chunks = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => (chunks.stdout += chunk));
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => (chunks.stderr += chunk));
+  child.stdin.on("error", () => undefined).end(input);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject).on("close", (code) => {
+      resolve({ code, ...chunks });
+    });
+  });
+}
+
+/** Asks until the answer is there, at most `seconds` long. @throws when it does not come. */
+export async function eventually<T>(
+  what: string,
+  ask: () => Promise<T | undefined> | T | undefined,
+  seconds = 30,
+): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${seconds} s`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

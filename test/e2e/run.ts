@@ -1,0 +1,28 @@
+/** `npm run e2e [-- SUITE...]`: proves on the cluster of KUBECONFIG what cannot be proved without one. */
+import { type Cluster, connect } from "./cluster.ts";
+import { type Proof, table } from "./proof.ts";
+import { webhook } from "./suites/webhook.ts";
+
+const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Proof[]>>> = {
+  webhook,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(SUITES, name));
+if (unknown.length > 0) {
+  console.error(`no suite ${unknown.join(", ")}; there are ${Object.keys(SUITES).join(", ")}`);
+  process.exit(2);
+}
+
+const cluster = await connect();
+console.log(`Kubernetes ${cluster.version}\n`);
+let [held, failed] = [0, 0];
+for (const [name, suite] of Object.entries(SUITES)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const proofs = await suite(cluster);
+  console.log(table(name, proofs));
+  held += proofs.filter(({ holds }) => holds).length;
+  failed += proofs.filter(({ holds }) => !holds).length;
+}
+console.log(`${held} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
