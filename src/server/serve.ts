@@ -8,7 +8,7 @@ import { tryItText, writeTemporaryCA } from "./demo.ts";
 import { FileCredentials } from "./file-credentials.ts";
 import { createLog, type Logger } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
-import { WITHOUT_POLICIES } from "./policies.ts";
+import { joinSources, type PolicySource, WITHOUT_POLICIES } from "./policies.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
 /** How often, in milliseconds, a server that is not ready yet looks whether it is. */
@@ -25,39 +25,53 @@ interface Serving {
 /**
  * Runs the webhook until SIGTERM or SIGINT, and then ends it in order.
  * @param demo whether to say on standard output what to try.
+ * @throws ConfigError for policies that cannot be used; the system's error for a port that cannot be had.
  */
 export async function serve(config: Config, version: string, demo: boolean): Promise<void> {
   const { log, flush } = createLog(config.log.level);
-  const metrics = createMetrics(version);
+  /** What to end, the last one first, however this ends: a watch left open would keep the process alive. */
+  const endings: (() => Promise<void> | undefined)[] = [];
+  try {
+    const { server, ca } = await open(config, createMetrics(version), log, endings);
+    const stop = stopSignal();
+    await announce(server, log, stop);
+    const caFile = demo && ca !== undefined ? writeTemporaryCA(ca) : undefined;
+    flush();
+    if (caFile !== undefined) process.stdout.write(tryItText(server.port, server.healthPort, caFile.path));
+    else if (ca !== undefined) log.warn("the certificate was made on the spot; give one with --tls-cert and --tls-key");
+    log.info({ signal: await stop }, "stopping");
+    await server.stop();
+    caFile?.remove();
+    log.info("stopped");
+  } finally {
+    for (const end of endings.reverse()) await end();
+    flush();
+  }
+}
+
+async function open(
+  config: Config,
+  metrics: Metrics,
+  log: Logger,
+  endings: (() => Promise<void> | undefined)[],
+): Promise<{ readonly server: RunningServer; readonly ca: string | undefined }> {
+  const files = await openPolicies(config, log, metrics);
+  endings.push(() => files.close());
   const own = config.certificates.mode === "self" ? undefined : await openCredentials(config, log, metrics);
+  endings.push(() => own?.credentials.close());
   const cluster = await openClusterIfAsked(config, log, metrics, own?.credentials);
-  const credentials = cluster?.credentials ?? own?.credentials ?? WITHOUT_CREDENTIALS;
-  const policies = cluster?.policies ?? WITHOUT_POLICIES;
-  const ca = own?.ca;
+  endings.push(() => cluster?.close());
   const server = await startServer({
     config,
     log,
     metrics,
-    credentials,
-    policies,
+    credentials: cluster?.credentials ?? own?.credentials ?? WITHOUT_CREDENTIALS,
+    policies: joinSources(files, cluster?.policies ?? WITHOUT_POLICIES),
     cluster: cluster?.facts ?? fixedFacts(clusterStateOf(config)),
     readiness: [...(own?.readiness ?? []), ...(cluster?.readiness ?? [])],
     clock: () => new Date(),
   });
-  const stop = stopSignal();
-  await announce(server, log, stop);
-  const caFile = demo && ca !== undefined ? writeTemporaryCA(ca) : undefined;
-  flush();
-  if (caFile !== undefined) process.stdout.write(tryItText(server.port, server.healthPort, caFile.path));
-  if (ca !== undefined && !demo)
-    log.warn("the certificate was made on the spot; give one with --tls-cert and --tls-key");
-
-  log.info({ signal: await stop }, "stopping");
-  await server.stop();
-  await Promise.all([credentials.close(), policies.close(), cluster?.close()]);
-  caFile?.remove();
-  log.info("stopped");
-  flush();
+  return { server, ca: own?.ca };
 }
 
 /** The client of the Kubernetes API is large: it is loaded only where there is something to ask a cluster for. */
@@ -87,6 +101,22 @@ async function openCredentials(config: Config, log: Logger, metrics: Metrics): P
   const pair = await makeSelfSigned(new Date());
   if (caFile !== undefined) writeFileSync(caFile, pair.ca);
   return { credentials: fixedCredentials(pair), readiness: [], ca: pair.ca };
+}
+
+/** The policy room is large: a server without policies starts without it. */
+async function openPolicies(config: Config, log: Logger, metrics: Metrics): Promise<PolicySource> {
+  if (config.policies.length === 0) return WITHOUT_POLICIES;
+  const { openPolicyFiles } = await import("./policy-files.ts");
+  return openPolicyFiles(config.policies, {
+    success: ({ size }) => {
+      metrics.reload("policies", "success");
+      log.info({ policies: size }, "the policies changed");
+    },
+    error: (problems) => {
+      metrics.reload("policies", "error");
+      log.error({ problems }, "the changed policies cannot be used; the old ones stay in use");
+    },
+  });
 }
 
 function reloadListener(log: Logger, metrics: Metrics) {
