@@ -12,7 +12,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
   serve: { summary: "run the admission webhook", load: () => import("./server/command.ts") },
   explain: { summary: "say what a field or a rule is for", load: () => import("./explain/command.ts") },
   rules: { summary: "list the built-in policy rules", load: () => import("./policy/rules-command.ts") },
-  test: { summary: "run the tests of policies", load: () => import("./policy/test-command.ts") },
+  test: { summary: "run the tests of policies", load: () => import("./policy-test/command.ts") },
   completion: { summary: "print a completion script for a shell", load: () => import("./check/completion-command.ts") },
 };
 

@@ -1,5 +1,6 @@
 import { parseCIDR } from "../../net/cidr.ts";
 import { isDNSSubdomain, isLabelValue, isQualifiedName } from "../../service/names.ts";
+import { parseVersion } from "../../service/version.ts";
 import { patternProblem } from "../pattern.ts";
 
 /** A kind of text that a policy may hold, and how to say that one is not of it. */
@@ -33,6 +34,10 @@ export const FORMATS = {
     wanted: 'a name such as "team" or "example.com/team": letters, digits and inner -_. with an optional DNS prefix',
   },
   "label-value": { valid: isLabelValue, wanted: "a label's value: up to 63 letters, digits and inner -_." },
+  "kubernetes-version": {
+    valid: (text) => parseVersion(text) !== undefined,
+    wanted: 'a version in quotes, such as "1.36"',
+  },
   "dns-name": { valid: isDNSSubdomain, wanted: "a DNS name in lower-case letters, digits, inner hyphens and dots" },
 } as const satisfies Record<string, Format>;
 

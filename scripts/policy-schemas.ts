@@ -1,0 +1,16 @@
+/**
+ * `npm run docs:policy-schemas [-- --check]`: writes what is published of a policy's format, or checks that it is
+ * current: the JSON schema for editors, and the custom resource definition of the chart.
+ */
+import { format } from "prettier";
+import { stringify } from "yaml";
+import { RULES } from "../src/policy/index.ts";
+import { customResource, editorSchema } from "../src/policy/schema/published.ts";
+import { writeOrCheck } from "./generated.ts";
+
+const schema = await format(JSON.stringify(editorSchema(RULES)), { parser: "json", printWidth: 120 });
+writeOrCheck("schemas/service-policy.schema.json", schema);
+
+const resource = stringify(customResource(), { lineWidth: 0, aliasDuplicateObjects: false });
+const text = `# Made by scripts/policy-schemas.ts from the same source as the JSON schema: change it there.\n${resource}`;
+writeOrCheck("charts/fairlead/crds/servicepolicies.yaml", await format(text, { parser: "yaml", printWidth: 120 }));

@@ -1,0 +1,32 @@
+/** `npm run docs:rules [-- --check]`: writes docs/rules.md from the built-in rules, or checks that it is current. */
+import { RULES, rulePage } from "../src/policy/index.ts";
+import { writeOrCheck } from "./generated.ts";
+
+const GROUPS = [
+  { group: "team", title: "What a team may decide" },
+  { group: "advice", title: "Advice: what the API server accepts and what hurts in production" },
+] as const;
+
+const contents = GROUPS.flatMap(({ group, title }) => [
+  `## ${title}`,
+  "",
+  "| rule | what it asks for |",
+  "|---|---|",
+  ...RULES.filter((rule) => rule.group === group).map((rule) => `| [\`${rule.id}\`](#${rule.id}) | ${rule.title} |`),
+  "",
+]);
+
+writeOrCheck(
+  "docs/rules.md",
+  [
+    "# The built-in rules",
+    "",
+    "Made from the rules themselves (`npm run docs`); the examples are run as tests. How a rule is put to work:",
+    "[policy.md](policy.md). The same pages: `fairlead rules RULE`.",
+    "",
+    ...contents,
+    "## The rules",
+    "",
+    ...RULES.map((rule) => `${rulePage(rule)}\n`),
+  ].join("\n"),
+);

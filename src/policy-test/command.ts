@@ -1,0 +1,98 @@
+import { writeFile } from "node:fs/promises";
+import { Command, Option } from "commander";
+import pc from "picocolors";
+import { compare } from "./compare.ts";
+import { loadTests, testFilesBelow, type TestFile } from "./load.ts";
+import { junitReport, passed, textReport, type CaseResult } from "./report.ts";
+import { runCase } from "./run.ts";
+import { corrected } from "./update.ts";
+
+const EXIT = { passed: 0, failed: 1, unusable: 2 } as const;
+
+interface Options {
+  readonly update?: boolean;
+  readonly format: "text" | "junit";
+  readonly output?: string;
+}
+
+/** `fairlead test`: runs the tests of policies. Exit code 0: as expected; 1: not; 2: unusable tests, policies or options. */
+export function command(): Command {
+  return new Command("test")
+    .description("run the tests of policies: files named *.test.yaml")
+    .argument("<path...>", "files of tests, or directories to look for them")
+    .option("--update", "write what came out into the files, in place of what was expected")
+    .addOption(new Option("--format <format>", "the report's format").choices(["text", "junit"]).default("text"))
+    .option("--output <file>", "where to write the report, in place of standard output")
+    .action(async (paths: readonly string[], options: Options) => {
+      process.exitCode = await run(paths, options);
+    });
+}
+
+async function run(paths: readonly string[], { update = false, format, output }: Options): Promise<number> {
+  const { files, problems } = await load(paths);
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  // A half of the tests says nothing about the whole.
+  if (problems.length > 0) return EXIT.unusable;
+  const today = new Date().toISOString().slice(0, "YYYY-MM-DD".length);
+  const results = files.flatMap((file) => resultsOf(file, today));
+  const report =
+    format === "junit"
+      ? junitReport(results)
+      : textReport(results, pc.createColors(pc.isColorSupported && output === undefined));
+  if (output === undefined) process.stdout.write(report);
+  else await writeFile(output, report);
+  if (results.every(passed)) return EXIT.passed;
+  if (!update) return EXIT.failed;
+  for (const file of files) await writeCorrections(file, results);
+  return EXIT.passed;
+}
+
+interface Loaded {
+  readonly files: readonly TestFile[];
+  readonly problems: readonly string[];
+}
+
+async function load(paths: readonly string[]): Promise<Loaded> {
+  const files: TestFile[] = [];
+  const problems: string[] = [];
+  for (const path of paths) {
+    try {
+      const found = await testFilesBelow(path);
+      if (found.length === 0) problems.push(`${path}: holds no tests (*.test.yaml)`);
+      for (const file of found) {
+        const loaded = await loadTests(file);
+        if ("tests" in loaded) files.push(loaded.tests);
+        else problems.push(...loaded.problems);
+      }
+    } catch (error) {
+      problems.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return { files, problems };
+}
+
+function resultsOf(file: TestFile, today: string): readonly CaseResult[] {
+  return file.cases.map((test, index) => {
+    const outcome = runCase(file, test, today);
+    return {
+      file: file.file,
+      line: file.lineOf(index),
+      index,
+      name: test.name,
+      comparison: compare(test, outcome),
+      outcome,
+    };
+  });
+}
+
+async function writeCorrections({ file, text }: TestFile, results: readonly CaseResult[]): Promise<void> {
+  const wrong = results.filter((result) => result.file === file && !passed(result));
+  if (wrong.length === 0) return;
+  const corrections = wrong.map(({ index, comparison, outcome }) => ({
+    index,
+    comparison,
+    findings: outcome.findings,
+  }));
+  await writeFile(file, corrected(text, corrections));
+  process.stderr.write(`${file}: ${wrong.length} cases updated\n`);
+}

@@ -1,0 +1,123 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { Path } from "../field/path.ts";
+import {
+  compilePolicies,
+  loadPolicies,
+  problemText,
+  READY_MADE,
+  readPolicy,
+  type PolicySet,
+  type ServicePolicy,
+} from "../policy/index.ts";
+import { checker, type Problem } from "../policy/schema/checker.ts";
+import { readText, type TextDocument } from "../text/index.ts";
+import { TEST_FILE, type TestCase } from "./format.ts";
+
+/** A file of tests, ready to run. */
+export interface TestFile {
+  readonly file: string;
+  readonly text: string;
+  readonly documents: readonly ServicePolicy[];
+  readonly policies: PolicySet;
+  readonly cases: readonly TestCase[];
+  /** The line on which a case begins. */
+  readonly lineOf: (index: number) => number;
+}
+
+/** A file of tests, or what is wrong with it, a line of text each. */
+export type LoadedTests = { readonly tests: TestFile } | { readonly problems: readonly string[] };
+
+const TEST_NAME = /\.test\.ya?ml$/;
+const readTests = checker(TEST_FILE);
+
+/** The files of tests that a path stands for: itself, or those below the directory. @throws the file system's errors. */
+export async function testFilesBelow(path: string): Promise<readonly string[]> {
+  if (!(await stat(path)).isDirectory()) return [path];
+  const files: string[] = [];
+  for (const name of (await readdir(path)).sort()) {
+    if (name.startsWith(".") || name === "node_modules") continue;
+    const inner = join(path, name);
+    if ((await stat(inner)).isDirectory()) files.push(...(await testFilesBelow(inner)));
+    else if (TEST_NAME.test(name)) files.push(inner);
+  }
+  return files;
+}
+
+/** Reads a file of tests with the policies that it names. @throws the file system's errors. */
+export async function loadTests(file: string): Promise<LoadedTests> {
+  const text = await readFile(file, "utf8");
+  const { documents, problems } = readText(text, { format: "auto" });
+  if (problems.length > 0) {
+    return {
+      problems: problems.map(({ region, message }) => `${file}:${region.startLine}:${region.startColumn}: ${message}`),
+    };
+  }
+  const [document, ...more] = documents.filter(({ value }) => value !== null);
+  if (document === undefined || more.length > 0)
+    return { problems: [`${file}:1:1: must hold one document: policies and cases`] };
+  const say = (problem: Problem): string => located(file, document, problem);
+  const checked = readTests(document.value);
+  if ("problems" in checked) return { problems: checked.problems.map(say) };
+  const incomplete = [...incompleteCases(checked.value.cases)];
+  if (incomplete.length > 0) return { problems: incomplete.map(say) };
+  const loaded = await resolvePolicies(checked.value.policies, file, say);
+  if ("problems" in loaded) return loaded;
+  const { cases } = checked.value;
+  const lineOf = (index: number): number => document.locate(["cases", index], "value")?.startLine ?? 1;
+  return {
+    tests: { file, text, documents: loaded.documents, policies: compilePolicies(loaded.documents), cases, lineOf },
+  };
+}
+
+function* incompleteCases(cases: readonly TestCase[]): Iterable<Problem> {
+  for (const [index, { service, oldService, request }] of cases.entries()) {
+    const path = Path.root.child("cases").index(index);
+    const isDelete = request?.operation === "delete";
+    if (!isDelete && service === undefined) yield { path: path.child("service"), message: "is missing" };
+    if (oldService === undefined && (isDelete || request?.operation === "update")) {
+      yield {
+        path: path.child("oldService"),
+        message: `is missing: a case of operation ${request.operation} needs it`,
+      };
+    }
+  }
+}
+
+type Resolved = { readonly documents: readonly ServicePolicy[] } | { readonly problems: readonly string[] };
+
+/** Texts name files beside the test, or ready-made sets; objects are policies themselves. */
+async function resolvePolicies(
+  given: readonly unknown[],
+  file: string,
+  say: (problem: Problem) => string,
+): Promise<Resolved> {
+  const documents: ServicePolicy[] = [];
+  const problems: string[] = [];
+  for (const [index, policy] of given.entries()) {
+    const path = Path.root.child("policies").index(index);
+    if (typeof policy === "string") {
+      const source = READY_MADE.some((name) => name === policy) ? policy : join(dirname(file), policy);
+      const loaded = await loadPolicies([source]);
+      problems.push(...loaded.problems.map(problemText));
+      documents.push(...loaded.documents);
+      continue;
+    }
+    const reading = readPolicy(policy);
+    if ("policy" in reading) documents.push(reading.policy);
+    else problems.push(...reading.problems.map((problem) => say({ ...problem, path: below(path, problem.path) })));
+  }
+  return problems.length > 0 ? { problems } : { documents };
+}
+
+function below(base: Path, inner: Path): Path {
+  return inner.keys().reduce<Path>((path, key) => (typeof key === "number" ? path.index(key) : path.child(key)), base);
+}
+
+function located(file: string, document: TextDocument, { path, message }: Problem): string {
+  let region;
+  for (let at: Path | undefined = path; at !== undefined && region === undefined; at = at.parent) {
+    region = document.locate(at.keys(), "key") ?? document.locate(at.keys(), "value");
+  }
+  return `${file}:${region?.startLine ?? 1}:${region?.startColumn ?? 1}: ${path.toString()}: ${message}`;
+}

@@ -1,0 +1,49 @@
+import { Command } from "commander";
+import { RULES, ruleNamed } from "./rules/registry.ts";
+import { rulePage } from "./rules/page.ts";
+import type { Rule } from "./rules/rule.ts";
+import { didYouMean } from "./suggest.ts";
+
+const UNUSABLE = 2;
+
+/** `fairlead rules`: lists the built-in rules, or prints one rule's page. */
+export function command(): Command {
+  return new Command("rules")
+    .description("list the built-in policy rules, or print the page of one")
+    .argument("[rule]", "a rule's id")
+    .option("--json", "as JSON, with the schemas of the parameters")
+    .action((id: string | undefined, { json = false }: { readonly json?: boolean }) => {
+      const rules = id === undefined ? RULES : RULES.filter((rule) => rule.id === id);
+      if (id !== undefined && ruleNamed(id) === undefined) {
+        const hint = didYouMean(
+          id,
+          RULES.map((rule) => rule.id),
+        );
+        process.stderr.write(`error: there is no rule ${JSON.stringify(id)}${hint} (\`fairlead rules\` lists them)\n`);
+        process.exitCode = UNUSABLE;
+        return;
+      }
+      process.stdout.write(
+        `${json ? asJson(rules) : id === undefined ? asList(rules) : rules.map(rulePage).join("\n")}\n`,
+      );
+    });
+}
+
+function asJson(rules: readonly Rule[]): string {
+  const shown = rules.map(({ id, title, why, group, operations, parameters }) => ({
+    id,
+    title,
+    why,
+    group,
+    operations,
+    parameters,
+  }));
+  return JSON.stringify(shown, undefined, 2);
+}
+
+function asList(rules: readonly Rule[]): string {
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  return rules
+    .map(({ id, group, title }) => `${id.padEnd(width)}  ${group.padEnd("advice".length)}  ${title}`)
+    .join("\n");
+}
