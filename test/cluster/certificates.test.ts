@@ -15,3 +15,28 @@ it.each(SCENARIOS)(
   },
   30_000,
 );
+
+it("no two replicas undo each other's work: a renewal writes each registration twice", async () => {
+  const world = await TestWorld.make(true);
+  try {
+    const patience = { looks: 400, keeps: 12 };
+    const settled = ["trusted", "agreed", "one CA"] as const;
+    await runScenario(
+      { name: "start", steps: [{ start: ["a", "b", "c"] }, { until: settled }, { remember: "certificates" }] },
+      world,
+      patience,
+    );
+    expect(world.registrationWrites()).toEqual([1, 1]);
+    await runScenario(
+      {
+        name: "renew",
+        steps: [{ pass: "until renewal" }, { until: ["two CAs"] }, { until: settled }, { keeps: settled }],
+      },
+      world,
+      patience,
+    );
+    expect(world.registrationWrites()).toEqual([3, 3]);
+  } finally {
+    await world.close();
+  }
+}, 30_000);

@@ -195,6 +195,14 @@ export class TestWorld implements World {
     return Promise.resolve();
   }
 
+  /** How often each registration was written since it was created. */
+  registrationWrites(): number[] {
+    const { store } = this.server;
+    return [MUTATING, VALIDATING].map(
+      (collection) => store.eventsSince(0, collection).filter(({ type }) => type === "MODIFIED").length,
+    );
+  }
+
   /** Ends everything. */
   async close(): Promise<void> {
     await this.#traffic.end();

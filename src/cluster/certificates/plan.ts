@@ -118,16 +118,27 @@ function namesIn(leaf: X509Certificate): string[] {
 }
 
 /** Every entry trusts the stored CA, those that some replica still serves under, and no other. */
-function trust({ serving, registered, peers, now }: Situation, stored: Stored): Step | undefined {
+function trust(situation: Situation, stored: Stored): Step | undefined {
+  const { registered } = situation;
+  const [first, ...others] = registered.entries
+    .map((entry) => ({ entry, bundle: trustedFor(entry, situation, stored) }))
+    .filter(({ entry, bundle }) => !sameCertificates(entry.bundle, bundle));
+  if (first === undefined) return undefined;
+  const alike = others.filter(({ bundle }) => sameCertificates(bundle, first.bundle));
+  const entries = [first, ...alike].map(({ entry }) => entry);
+  return { do: "trust", entries, bundle: first.bundle, why: "the caBundle is not what it should be" };
+}
+
+/**
+ * What this replica heard of the others may be old by now. So it lets a CA that another one serves under stay where it
+ * is, and leaves it to that one to add it where it is missing: two that both wrote what they heard would undo each
+ * other's work. While nobody knows who is there, nothing that may be in use is taken away.
+ */
+function trustedFor(entry: Entry, { serving, peers, now }: Situation, stored: Stored): string {
   const wanted = certificatesIn(stored.material.ca + stored.previous + (peers.known ? (serving?.ca ?? "") : ""));
   const served = new Set([...peers.others.values()].map(({ ca }) => ca));
-  const found = registered.entries.flatMap(({ bundle }) => certificatesIn(bundle));
-  // While nobody knows who is there, nothing that may be in use is taken away.
-  const kept = found.filter((ca) => !peers.known || served.has(fingerprint(ca)));
-  const bundle = inUse([...wanted, ...kept], now);
-  const entries = registered.entries.filter((entry) => !sameCertificates(entry.bundle, bundle));
-  if (entries.length === 0) return undefined;
-  return { do: "trust", entries, bundle, why: "the caBundle is not what it should be" };
+  const kept = certificatesIn(entry.bundle).filter((ca) => !peers.known || served.has(fingerprint(ca)));
+  return inUse([...wanted, ...kept], now);
 }
 
 /** The stored pair comes into use as soon as, and not before, it is trusted, unless there is nothing better to serve. */

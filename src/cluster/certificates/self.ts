@@ -126,10 +126,9 @@ export class SelfCredentials implements Credentials {
 
   async #situation(): Promise<Situation> {
     const { api, clock } = this.#world;
-    const [stored, registered] = await Promise.all([
-      readSecret(api, this.#settings.secret),
-      readRegistrations(api, this.#settings.registrations),
-    ]);
+    // In this order: the Secret is always written before the registrations, so what is seen of it is never older.
+    const registered = await readRegistrations(api, this.#settings.registrations);
+    const stored = await readSecret(api, this.#settings.secret);
     this.#registered = registered;
     const now = clock.now();
     const ca = fingerprintOf(stored?.material.ca ?? "");
