@@ -22,7 +22,7 @@ export const STATUS_FIELDS = {
     purpose: "Proxy when the balancer ends the connection itself, VIP when packets arrive with its address.",
     default: "VIP, where ip is set",
     values: IP_MODES,
-    rules: ["unsupported-value", "ip-mode-without-ip"],
+    rules: ["unsupported-value", "ip-mode-required", "ip-mode-without-ip"],
     since: "ipMode",
   },
   "status.loadBalancer.ingress[].ports": { purpose: "The state of each port; one entry for each port of the Service." },

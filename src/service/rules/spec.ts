@@ -152,6 +152,12 @@ export const SPEC_RULES = {
     message: ({ facts }) =>
       `status.loadBalancer.ingress is only for type LoadBalancer, and this Service is of type ${facts?.type ?? ""}`,
   },
+  "ip-mode-required": {
+    reason: "FieldValueRequired",
+    title: "an IP has an IP mode",
+    message: ({ facts }) => `ip is set and ipMode is not; it can be ${oneOf(facts?.allowed)}`,
+    fix: () => "write ipMode: VIP, unless the load balancer ends the connection itself (Proxy)",
+  },
   "ip-mode-without-ip": {
     reason: "FieldValueForbidden",
     title: "an IP mode goes with an IP",

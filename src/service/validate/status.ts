@@ -4,7 +4,7 @@ import type { Findings } from "../findings.ts";
 import { isDNSSubdomain } from "../names.ts";
 import type { LoadBalancerIngress, Service } from "../types.ts";
 import { IP_MODES, isOneOf } from "../values.ts";
-import type { KubernetesVersion } from "../version.ts";
+import { has, type KubernetesVersion } from "../version.ts";
 import { validateIP } from "./addresses.ts";
 
 const INGRESS = Path.root.child("status").child("loadBalancer").child("ingress");
@@ -30,7 +30,9 @@ function validateIngress(
 ): void {
   const { ip, ipMode, hostname } = entry;
   if (ip !== undefined) validateIP(path.child("ip"), ip, existing, version, findings);
-  if (ipMode !== undefined && ip === undefined) findings.add("ip-mode-without-ip", path.child("ipMode"), ipMode);
+  if (ipMode === undefined && ip !== undefined && has(version, "ipMode")) {
+    findings.add("ip-mode-required", path.child("ipMode"), undefined, { allowed: IP_MODES });
+  } else if (ipMode !== undefined && ip === undefined) findings.add("ip-mode-without-ip", path.child("ipMode"), ipMode);
   else if (ipMode !== undefined && !isOneOf(IP_MODES, ipMode)) {
     findings.add("unsupported-value", path.child("ipMode"), ipMode, { allowed: IP_MODES });
   }
