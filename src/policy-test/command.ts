@@ -93,6 +93,9 @@ async function writeCorrections({ file, text }: TestFile, results: readonly Case
     comparison,
     findings: outcome.findings,
   }));
-  await writeFile(file, corrected(text, corrections));
+  const { text: mended, byHand } = corrected(text, corrections);
+  await writeFile(file, mended);
   process.stderr.write(`${file}: ${wrong.length} cases updated\n`);
+  for (const place of byHand)
+    process.stderr.write(`${file}: ${place} is written elsewhere (an alias): update it by hand\n`);
 }

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, parseDocument, type Document } from "yaml";
+import { isMap, isNode, isScalar, parseDocument, stringify, type Document, type YAMLMap } from "yaml";
 import type { PolicyFinding } from "../policy/index.ts";
 import type { Comparison } from "./compare.ts";
 
@@ -9,34 +9,85 @@ export interface Correction {
   readonly findings: readonly PolicyFinding[];
 }
 
-/** The text of a test file with what came out in place of what was expected; all else, comments too, stays. */
-export function corrected(text: string, corrections: readonly Correction[]): string {
-  const document = parseDocument(text, { version: "1.1", keepSourceTokens: true });
-  for (const correction of corrections) correct(document, correction);
-  return document.toString({ lineWidth: 0 });
+/** A test file with what came out in place of what was expected. */
+export interface Corrected {
+  readonly text: string;
+  /** Places that are written somewhere else (by an alias or a merge) and are to be mended by hand. */
+  readonly byHand: readonly string[];
 }
 
-function correct(document: Document.Parsed, { index, comparison, findings }: Correction): void {
-  const expect = ["cases", index, "expect"];
-  if (comparison.allowed !== undefined) setValue(document, [...expect, "allowed"], comparison.allowed.actual);
-  if (comparison.missing.length + comparison.unexpected.length > 0) {
-    const list = document.createNode(findings.map(asExpected));
-    if (isSeq(list)) {
-      for (const item of list.items) if (isMap(item)) item.flow = true;
-    }
-    document.setIn([...expect, "findings"], list);
+type Keys = readonly (string | number)[];
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Changes just the values that differ: layout, comments and all else stay as they are. */
+export function corrected(text: string, corrections: readonly Correction[]): Corrected {
+  const document = parseDocument(text, { version: "1.1", merge: true });
+  const byHand: string[] = [];
+  const edits: Edit[] = [];
+  for (const [keys, value] of corrections.flatMap((correction) => [...changes(correction)])) {
+    const edit = editOf(document, text, keys, value);
+    if (edit === undefined) byHand.push(keys.join("."));
+    else edits.push(edit);
   }
-  for (const { keys, actual } of comparison.admitted)
-    setValue(document, [...expect, "admitted", ...keys], actual ?? null);
+  return { text: applied(text, edits), byHand };
 }
 
-/** Changes a scalar in place, which keeps the comment behind it. */
-function setValue(document: Document.Parsed, keys: readonly (string | number)[], value: unknown): void {
-  const node = document.getIn(keys, true);
-  if (isScalar(node) && (typeof value !== "object" || value === null)) node.value = value;
-  else document.setIn(keys, value);
+/** Where something else is than was expected, and what. All these places are in the file: others are not looked at. */
+function* changes({ index, comparison, findings }: Correction): Iterable<[Keys, unknown]> {
+  const expect = ["cases", index, "expect"];
+  const { allowed, missing, unexpected, admitted } = comparison;
+  if (allowed !== undefined) yield [[...expect, "allowed"], allowed.actual];
+  if (missing.length + unexpected.length > 0) yield [[...expect, "findings"], findings.map(asExpected)];
+  for (const { keys, actual } of admitted) yield [[...expect, "admitted", ...keys], actual ?? null];
 }
 
 function asExpected({ rule, path, action, suppressed }: PolicyFinding) {
   return { rule, path: path.toString(), action, ...(suppressed && { suppressed: true }) };
+}
+
+function editOf(document: Document.Parsed, text: string, keys: Keys, value: unknown): Edit | undefined {
+  const map = document.getIn(keys.slice(0, -1), true);
+  if (!isMap(map)) return undefined;
+  const pair = map.items.find(({ key }) => isScalar(key) && key.value === keys.at(-1));
+  const [keyStart, keyEnd] = rangeOf(pair?.key);
+  const [valueStart, valueEnd] = rangeOf(pair?.value);
+  if (pair === undefined || keyStart === undefined || keyEnd === undefined || valueEnd === undefined) return undefined;
+  const start = text.indexOf(":", keyEnd) + 1;
+  // The range of a block takes the line break behind it along.
+  const end = Math.max(start, start + text.slice(start, Math.max(start, valueEnd)).trimEnd().length);
+  if (valueStart !== undefined && valueStart < start) return undefined;
+  return { start, end, text: rendered(map, value, keyStart - (text.lastIndexOf("\n", keyStart) + 1)) };
+}
+
+function rangeOf(node: unknown): readonly (number | undefined)[] {
+  return isNode(node) ? (node.range ?? []) : [];
+}
+
+/** A list in a block is written an item to a line, all else in flow style. */
+function rendered({ flow = false }: YAMLMap, value: unknown, column: number): string {
+  if (flow || !Array.isArray(value) || value.length === 0) return ` ${inFlow(value)}`;
+  return value.map((item) => `\n${" ".repeat(column + 2)}- ${inFlow(item)}`).join("");
+}
+
+function inFlow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inFlow).join(", ")}]`;
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).map(([name, inner]) => `${inFlow(name)}: ${inFlow(inner)}`);
+    return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+  }
+  // What looks plain on its own may not in braces: brackets and commas need quotes there.
+  if (typeof value === "string" && /[[\]{},\n]/.test(value)) return JSON.stringify(value);
+  return stringify(value, { version: "1.1", lineWidth: 0 }).trimEnd();
+}
+
+/** The edits from the last to the first, so that none moves another. */
+function applied(text: string, edits: readonly Edit[]): string {
+  return [...edits]
+    .sort((a, b) => b.start - a.start)
+    .reduce((result, edit) => result.slice(0, edit.start) + edit.text + result.slice(edit.end), text);
 }

@@ -47,3 +47,55 @@ export function judgeManifest(object: unknown, overrides: Partial<JudgeRequest> 
     ...overrides,
   });
 }
+
+const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+/** Whoever asks the API server. */
+export const SERVER = { facts: { namespace: "team-a", today: "2026-11-24", user: { name: "jo", groups: [] } } };
+
+/** The Service as a request from the API server holds it on create: with the static defaults. */
+export function fromServer(metadata: object = {}, spec: object = {}) {
+  return manifest({
+    metadata: { ...metadata },
+    spec: {
+      type: "ClusterIP",
+      sessionAffinity: "None",
+      internalTrafficPolicy: "Cluster",
+      ports: [{ port: 80, protocol: "TCP", targetPort: 80 }],
+      ...spec,
+    },
+  });
+}
+
+/** Metadata that says who manages which fields of the spec. */
+export function managedFields(operation: "Apply" | "Update", spec: object) {
+  return {
+    managedFields: [
+      { manager: "m", operation, apiVersion: "v1", fieldsType: "FieldsV1", fieldsV1: { "f:spec": spec } },
+    ],
+  };
+}
+
+/** The defaults that were applied, in words. */
+export function applied({ policy }: Judgement) {
+  return policy.applied.map(({ policy: name, path, value }) => `${name} ${path.toString()} ${JSON.stringify(value)}`);
+}
+
+/** The defaults that were not, in words. */
+export function skipped({ policy }: Judgement) {
+  return policy.skipped.map(({ policy: name, path, reason }) => `${name} ${path.toString()}: ${reason}`);
+}
+
+/** Metadata that says what was applied last, client-side. */
+export function lastApplied(spec: object) {
+  return { annotations: { [LAST_APPLIED]: JSON.stringify({ spec }) } };
+}
+
+/** A policy that fills in, and what should come of it. */
+export interface DefaultsCase {
+  readonly name: string;
+  readonly defaults?: object;
+  readonly undetermined?: "keep" | "fill";
+  readonly object: object;
+  readonly request?: Partial<JudgeRequest>;
+  readonly want: readonly string[];
+}
