@@ -85,7 +85,14 @@ function mutation({ request, operation, settings }: Judged): Answer {
     dryRun: request.dryRun,
   });
   const { admitted } = judgement;
-  const patch = admitted === undefined ? [] : patchBetween(request.object, admitted);
+  const patch =
+    admitted === undefined
+      ? []
+      : patchBetween(
+          request.object,
+          admitted,
+          judgement.policy.applied.map(({ path }) => path),
+        );
   const body = allow(request.uid, {
     patch,
     warnings: fitWarnings(judgement.causes.map(warningOf)),

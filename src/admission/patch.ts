@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../field/json.ts";
+import { isObject, type JsonObject, valueAt } from "../field/json.ts";
 import { Path } from "../field/path.ts";
 import type { Service } from "../service/types.ts";
 
@@ -23,10 +23,12 @@ const REMOVABLE = [{ parent: "spec", name: "sessionAffinityConfig" }] as const;
  * The smallest JSON patch that brings the object as it was sent to what is wanted. Defaults and policies only fill in
  * what was left open, so an operation stands exactly where the sent value says nothing (absent, null or a zero value)
  * and the wanted one does. All else that differs is how a decoder writes the same thing, or a field of a newer API
- * server that this one does not know: both stay as they are.
+ * server that this one does not know: both stay as they are. The exception are values that a policy put in the place
+ * of the server's own static defaults: `filled` names them.
  */
-export function patchBetween(sent: JsonObject, wanted: Service): PatchOperation[] {
+export function patchBetween(sent: JsonObject, wanted: Service, filled: readonly Path[] = []): PatchOperation[] {
   const operations: PatchOperation[] = [];
+  for (const path of filled) replaceDefault(operations, path, sent, wanted);
   for (const part of PARTS) fill(operations, Path.root.child(part), sentAt(sent, part), wanted[part]);
   for (const { parent, name } of REMOVABLE) {
     const holder = sent[parent];
@@ -35,6 +37,13 @@ export function patchBetween(sent: JsonObject, wanted: Service): PatchOperation[
     }
   }
   return operations;
+}
+
+function replaceDefault(operations: PatchOperation[], path: Path, sent: JsonObject, wanted: Service): void {
+  const keys = path.keys();
+  const [found, value] = [valueAt(sent, keys), valueAt({ ...wanted }, keys)];
+  if (isBlank(found) || isBlank(value) || isObject(found) || Array.isArray(found) || found === value) return;
+  operations.push({ op: "replace", path: path.toPointer(), value });
 }
 
 function fillObject(operations: PatchOperation[], path: Path, sent: JsonObject, wanted: object): void {

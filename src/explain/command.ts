@@ -5,10 +5,10 @@ import { explain, explainIndex, nearestTopic } from "./text.ts";
 export function command(): Command {
   return new Command("explain")
     .description("say what a field or a rule is for")
-    .argument("[topic]", "a field, like spec.externalTrafficPolicy, or a rule, like port-range")
+    .argument("[topic]", "a field, like spec.externalTrafficPolicy, or a rule, like port-range or named-ports")
     .addHelpText("after", "\nWithout a topic it prints the index of all fields.")
-    .action((topic: string | undefined) => {
-      const page = topic === undefined ? explainIndex() : explain(topic);
+    .action(async (topic: string | undefined) => {
+      const page = topic === undefined ? explainIndex() : (explain(topic) ?? (await explainPolicyRule(topic)));
       if (page !== undefined) {
         console.log(page);
         return;
@@ -19,4 +19,11 @@ export function command(): Command {
       );
       process.exitCode = 2;
     });
+}
+
+/** The page of a policy rule; its table is loaded only where no field is meant. */
+async function explainPolicyRule(topic: string): Promise<string | undefined> {
+  const { ruleNamed, rulePage } = await import("../policy/index.ts");
+  const rule = ruleNamed(topic.replace(/^policy\//, ""));
+  return rule === undefined ? undefined : rulePage(rule);
 }

@@ -7,20 +7,23 @@ export interface KubernetesVersion {
 export const OLDEST_KNOWN: KubernetesVersion = { minor: 33 };
 export const NEWEST_KNOWN: KubernetesVersion = { minor: 36 };
 
-/** In which minor version each behaviour came: a new version is a new row. */
+/**
+ * In which minor version each behaviour came (fields: from which it is on unless a cluster turns it off). A new
+ * version is a new row.
+ */
 const FEATURES = {
-  /** `spec.allocateLoadBalancerNodePorts` exists. */
-  allocateLoadBalancerNodePorts: 20,
-  /** `spec.ipFamilies`, `spec.ipFamilyPolicy` and `spec.clusterIPs` exist. */
+  /** `spec.ipFamilies`, `spec.ipFamilyPolicy` and `spec.clusterIPs`. */
   dualStack: 20,
-  /** `spec.internalTrafficPolicy` exists. */
-  internalTrafficPolicy: 21,
-  /** `spec.loadBalancerClass` exists. */
-  loadBalancerClass: 21,
-  /** `status.loadBalancer.ingress[].ipMode` exists. */
-  ipMode: 29,
-  /** `spec.trafficDistribution` exists. */
-  trafficDistribution: 30,
+  /** `spec.allocateLoadBalancerNodePorts`. */
+  allocateLoadBalancerNodePorts: 22,
+  /** `spec.internalTrafficPolicy`. */
+  internalTrafficPolicy: 22,
+  /** `spec.loadBalancerClass`. */
+  loadBalancerClass: 22,
+  /** `status.loadBalancer.ingress[].ipMode`. */
+  ipMode: 30,
+  /** `spec.trafficDistribution`. */
+  trafficDistribution: 31,
   /** `PreferSameZone` and `PreferSameNode` are known. */
   preferSameTrafficDistribution: 34,
   /** A Service's name may start with a digit. */

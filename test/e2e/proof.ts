@@ -31,7 +31,7 @@ export function table(suite: string, proofs: readonly Proof[]): string {
   return [`### ${suite}`, "", "| proved | what | seen |", "|---|---|---|", ...rows, ""].join("\n");
 }
 
-const MAX_SEEN = 240;
+const MAX_SEEN = 1240;
 
 function oneLine(text: string): string {
   const line = text

@@ -1,10 +1,12 @@
 /** `npm run e2e [-- SUITE...]`: proves on the cluster of KUBECONFIG what cannot be proved without one. */
 import { type Cluster, connect } from "./cluster.ts";
 import { type Proof, table } from "./proof.ts";
+import { policy } from "./suites/policy.ts";
 import { webhook } from "./suites/webhook.ts";
 
 const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Proof[]>>> = {
   webhook,
+  policy,
 };
 
 const asked = process.argv.slice(2);

@@ -1,0 +1,196 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { stringify } from "yaml";
+import { judge } from "../../../src/engine.ts";
+import { type JsonObject, valueAt } from "../../../src/field/json.ts";
+import { loadPolicies } from "../../../src/policy/index.ts";
+import { PROFILES } from "../../../src/service/cluster.ts";
+import { parseVersion } from "../../../src/service/version.ts";
+import { type Cluster, get, makeNamespace, register, removeNamespace } from "../cluster.ts";
+import { eventually, type Outcome } from "../process.ts";
+import { must, type Proof, Proofs } from "../proof.ts";
+import { startServer } from "../server.ts";
+
+const LABEL = "e2e.fairlead.dev/policy";
+const TRACES = { labels: { "example.com/by": "policy" }, annotations: { "example.com/internal": "true" } };
+
+/** One policy that fills in, denies, warns and exempts; and one that turns some Services into load balancers. */
+const POLICIES = [
+  {
+    apiVersion: "fairlead.dev/v1alpha1",
+    kind: "ServicePolicy",
+    metadata: { name: "e2e" },
+    spec: {
+      exempt: [{ names: ["exempt-*"], reason: "an exemption to be seen", expires: "2099-12-31" }],
+      defaults: { ipFamilyPolicy: "PreferDualStack", ...TRACES },
+      rules: [
+        { rule: "node-ports-forbidden", action: "deny" },
+        { rule: "named-ports", action: "warn", message: "name your ports" },
+      ],
+    },
+  },
+  {
+    apiVersion: "fairlead.dev/v1alpha1",
+    kind: "ServicePolicy",
+    metadata: { name: "e2e-balanced" },
+    spec: {
+      match: { objectSelector: { matchLabels: { expose: "public" } } },
+      defaults: { type: "LoadBalancer" },
+    },
+  },
+];
+
+/** Policies from a file, in front of a real API server. */
+export async function policy(cluster: Cluster): Promise<readonly Proof[]> {
+  const folder = await mkdtemp(join(tmpdir(), "fairlead-e2e-"));
+  const file = join(folder, "policies.yaml");
+  await writeFile(file, POLICIES.map((one) => stringify(one)).join("---\n"));
+  const proofs = new Proofs();
+  const server = await startServer({ policies: [file], cluster: { version: cluster.version } });
+  const namespace = await makeNamespace(cluster, LABEL);
+  let unregister: (() => Promise<void>) | undefined;
+  try {
+    const url = `https://127.0.0.1:${server.port}`;
+    unregister = await register(cluster, { url, ca: server.ca, label: LABEL, namespace });
+    const kubectl = (args: readonly string[], input?: string): Promise<Outcome> =>
+      cluster.kubectl(["-n", namespace, ...args], input);
+    await eventually("the first warning", async () => {
+      const { stderr } = await kubectl(["create", "-f", "-", "--dry-run=server"], manifest("probe"));
+      return stderr.includes("name your ports") ? true : undefined;
+    });
+    await proveAll({ cluster, namespace, file, proofs, kubectl });
+  } finally {
+    await unregister?.();
+    await removeNamespace(cluster, namespace);
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+  return proofs.all;
+}
+
+interface Stage {
+  readonly cluster: Cluster;
+  readonly namespace: string;
+  readonly file: string;
+  readonly proofs: Proofs;
+  readonly kubectl: (args: readonly string[], input?: string) => Promise<Outcome>;
+}
+
+function manifest(name: string, spec: JsonObject = {}, labels: Record<string, string> = {}): string {
+  return JSON.stringify(service(name, spec, labels));
+}
+
+function service(name: string, spec: JsonObject, labels: Record<string, string>): JsonObject {
+  const metadata = Object.keys(labels).length === 0 ? { name } : { name, labels };
+  return {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata,
+    spec: { selector: { app: "web" }, ports: [{ port: 80, protocol: "TCP" }], ...spec },
+  };
+}
+
+async function proveAll({ cluster, namespace, file, proofs, kubectl }: Stage): Promise<void> {
+  const version = async (name: string): Promise<unknown> =>
+    valueAt(await get(cluster, namespace, name), ["metadata", "resourceVersion"]);
+
+  await proofs.prove("a policy's defaults are filled in", async () => {
+    const { code, stderr } = await kubectl(["apply", "-f", "-"], manifest("web"));
+    must(code === 0, stderr);
+    const stored = await get(cluster, namespace, "web");
+    const seen = {
+      ipFamilyPolicy: valueAt(stored, ["spec", "ipFamilyPolicy"]),
+      label: valueAt(stored, ["metadata", "labels", "example.com/by"]),
+      annotation: valueAt(stored, ["metadata", "annotations", "example.com/internal"]),
+    };
+    must(
+      isDeepStrictEqual(seen, { ipFamilyPolicy: "PreferDualStack", label: "policy", annotation: "true" }),
+      JSON.stringify(seen),
+    );
+    return JSON.stringify(seen);
+  });
+  await proofs.prove("kubectl apply, client side, a second time: unchanged, same resourceVersion", async () => {
+    const before = await version("web");
+    const { stdout } = await kubectl(["apply", "-f", "-"], manifest("web"));
+    const after = await version("web");
+    must(stdout.includes("unchanged") && before === after, `${stdout} ${String(before)} ${String(after)}`);
+    return `${stdout.trim()}, resourceVersion ${String(after)}`;
+  });
+  await proofs.prove("kubectl apply, server side, a second time: same resourceVersion", async () => {
+    const apply = ["apply", "--server-side", "-f", "-"];
+    const first = await kubectl(apply, manifest("server-side"));
+    must(first.code === 0, first.stderr);
+    const before = await version("server-side");
+    await kubectl(apply, manifest("server-side"));
+    const after = await version("server-side");
+    must(before === after, `resourceVersion ${String(before)}, then ${String(after)}`);
+    return `resourceVersion ${String(after)} both times`;
+  });
+  await proofs.prove("a rule denies, with the rule's name in what kubectl prints", async () => {
+    const { code, stderr } = await kubectl(["create", "-f", "-"], manifest("open", { type: "NodePort" }));
+    must(code !== 0 && stderr.includes("node-ports-forbidden") && stderr.includes("Fairlead"), stderr);
+    return stderr;
+  });
+  await proofs.prove("a rule warns, in the team's own words, and lets pass", async () => {
+    const { code, stderr } = await kubectl(["create", "-f", "-"], manifest("nameless"));
+    must(code === 0 && stderr.includes("name your ports"), stderr);
+    return stderr;
+  });
+  await proofs.prove("an exemption lets pass what is denied elsewhere", async () => {
+    const { code, stdout, stderr } = await kubectl(
+      ["create", "-f", "-"],
+      manifest("exempt-open", { type: "NodePort" }),
+    );
+    must(code === 0, stderr);
+    return stdout.trim();
+  });
+  await proofs.prove("type LoadBalancer by policy gives the same object in CI and in the cluster", async () => {
+    const labels = { expose: "public" };
+    const name = "exempt-balanced";
+    // Applied, so that the last-applied annotation tells that the type was left open.
+    const { code, stderr } = await kubectl(["apply", "-f", "-"], manifest(name, {}, labels));
+    must(code === 0, stderr);
+    const stored = await get(cluster, namespace, name);
+    const judged = await inCI(service(name, {}, labels), { namespace, file, version: cluster.version });
+    const [here, there] = [judged, stored].map(settled);
+    must(isDeepStrictEqual(here, there), `CI ${JSON.stringify(here)}, cluster ${JSON.stringify(there)}`);
+    return JSON.stringify(there);
+  });
+}
+
+/** What the engine makes of the manifest without a cluster. */
+async function inCI(
+  object: JsonObject,
+  settings: { namespace: string; file: string; version: string },
+): Promise<unknown> {
+  const version = parseVersion(settings.version);
+  must(version !== undefined, `the cluster's version is ${settings.version}`);
+  const { policies } = await loadPolicies([settings.file]);
+  return judge({
+    operation: "create",
+    object,
+    dryRun: false,
+    fieldValidation: "Strict",
+    cluster: PROFILES.dual,
+    version,
+    ipFamilyPolicy: "server",
+    policies,
+    facts: { namespace: settings.namespace, today: "2027-01-01" },
+  }).stored;
+}
+
+/** An object without what differs by nature: addresses, ports that the server picked, the server's own metadata. */
+function settled(object: unknown): unknown {
+  const spec: JsonObject = { ...record(valueAt(object, ["spec"])) };
+  const ports = Array.isArray(spec["ports"])
+    ? spec["ports"].map((port: unknown) => ({ ...record(port), nodePort: "picked" }))
+    : [];
+  const count = Array.isArray(spec["clusterIPs"]) ? spec["clusterIPs"].length : 0;
+  return { labels: valueAt(object, ["metadata", "labels"]), spec: { ...spec, ports, clusterIP: "picked", clusterIPs: count } };
+}
+
+function record(value: unknown): JsonObject {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
