@@ -26,8 +26,9 @@ const isService = ajv.compile<Service>(jsonSchema(SERVICE));
  * Source of the rules: recorded answers; the reference of the Service API.
  */
 export function decode(value: unknown): Decoded {
-  const unknown: Finding[] = [];
-  const normal = normalizeObject(SERVICE, value ?? {}, Path.root, unknown);
+  const walk: Walk = { trail: [], unknown: [] };
+  const normal = normalizeObject(SERVICE, value ?? {}, walk);
+  const { unknown } = walk;
   if (isService(normal)) {
     const problems = wrongKind(normal);
     return { service: problems.length === 0 ? normal : undefined, problems, unknown };
@@ -54,15 +55,19 @@ function wrongKind(service: Service): Finding[] {
   return problems;
 }
 
+/** Where the walk over an object stands, and what it has come across. Paths are only made where they are needed. */
+interface Walk {
+  readonly trail: (string | number)[];
+  readonly unknown: Finding[];
+}
+
 /** The value in the API server's own form; a value of a wrong type is left as it is, for the schema to refuse. */
-function normalize(node: Node, value: unknown, path: Path, unknown: Finding[]): unknown {
+function normalize(node: Node, value: unknown, walk: Walk): unknown {
   switch (node.type) {
     case "object":
-      return normalizeObject(node, value, path, unknown);
+      return normalizeObject(node, value, walk);
     case "list":
-      if (!Array.isArray(value)) return value;
-      if (value.length === 0) return undefined;
-      return value.map((item, i) => normalize(node.items, item ?? zeroOf(node.items), path.index(i), unknown));
+      return Array.isArray(value) ? normalizeList(node.items, value, walk) : value;
     case "map":
       return isObject(value) ? normalizeMap(value) : value;
     case "text":
@@ -81,22 +86,43 @@ function normalize(node: Node, value: unknown, path: Path, unknown: Finding[]): 
   }
 }
 
-function normalizeObject(node: ObjectNode, value: unknown, path: Path, unknown: Finding[]): unknown {
+function normalizeList(items: Node, list: readonly unknown[], walk: Walk): unknown {
+  if (list.length === 0) return undefined;
+  return list.map((item, index) => {
+    walk.trail.push(index);
+    const normal = normalize(items, item ?? zeroOf(items), walk);
+    walk.trail.pop();
+    return normal;
+  });
+}
+
+function normalizeObject(node: ObjectNode, value: unknown, walk: Walk): unknown {
   if (!isObject(value)) return value;
   const normal: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
     const field = Object.hasOwn(node.fields, name) ? node.fields[name] : undefined;
+    const member = value[name];
     if (field === undefined) {
-      unknown.push({ code: "unknown-field", path: path.child(name), facts: { known: Object.keys(node.fields) } });
+      const path = pathOf([...walk.trail, name]);
+      walk.unknown.push({ code: "unknown-field", path, facts: { known: Object.keys(node.fields) } });
       continue;
     }
-    const member = value[name];
     if (member === null || member === undefined) continue;
-    const kept = normalize(field, member, path.child(name), unknown);
+    walk.trail.push(name);
+    const kept = normalize(field, member, walk);
+    walk.trail.pop();
     if (kept !== undefined) normal[name] = kept;
   }
-  for (const [name, field] of alwaysPresent(node)) normal[name] ??= normalize(field, zeroOf(field), path, unknown);
+  for (const [name, field] of alwaysPresent(node)) normal[name] ??= normalize(field, zeroOf(field), walk);
   return normal;
+}
+
+/** The path of the fields and list items that lead to a value. */
+function pathOf(trail: readonly (string | number)[]): Path {
+  return trail.reduce<Path>(
+    (path, step) => (typeof step === "number" ? path.index(step) : path.child(step)),
+    Path.root,
+  );
 }
 
 const alwaysPresentFields = new WeakMap<ObjectNode, readonly (readonly [string, Node])[]>();

@@ -146,7 +146,10 @@ export const SERVICE: ObjectNode = object({
 
 const INT32 = { type: "integer", minimum: -(2 ** 31), maximum: 2 ** 31 - 1 } as const;
 
-/** The JSON schema that a decoded object of this node satisfies: exact types and formats, no field beside the known ones. */
+/**
+ * The JSON schema that a decoded object of this node satisfies: exact types and formats. Fields that the API does not
+ * know are no longer there by then, so it need not speak of them.
+ */
 export function jsonSchema(node: Node): Record<string, unknown> {
   switch (node.type) {
     case "text":
@@ -172,7 +175,6 @@ export function jsonSchema(node: Node): Record<string, unknown> {
     case "object":
       return {
         type: "object",
-        additionalProperties: false,
         properties: Object.fromEntries(Object.entries(node.fields).map(([name, field]) => [name, jsonSchema(field)])),
       };
   }

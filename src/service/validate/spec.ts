@@ -57,7 +57,7 @@ function validateTopologyAnnotations({ metadata }: Service, findings: Findings):
 /** `spec.type`, and what each type asks for or rules out. */
 function validateType(spec: ServiceSpec, findings: Findings): void {
   const { type } = spec;
-  supported(SPEC.child("type"), type, TYPES, findings);
+  supported("type", type, TYPES, findings);
   if ((type === "LoadBalancer" || type === "NodePort") && isHeadless(spec)) {
     findings.add("headless-type", SPEC.child("clusterIPs").index(0), "None", { type });
   }
@@ -71,7 +71,7 @@ function validateType(spec: ServiceSpec, findings: Findings): void {
 }
 
 function validateAffinity(spec: ServiceSpec, findings: Findings): void {
-  supported(SPEC.child("sessionAffinity"), spec.sessionAffinity, SESSION_AFFINITIES, findings);
+  supported("sessionAffinity", spec.sessionAffinity, SESSION_AFFINITIES, findings);
   const seconds = spec.sessionAffinityConfig?.clientIP?.timeoutSeconds;
   if (spec.sessionAffinity !== "ClientIP" || seconds === undefined) return;
   if (seconds < 1 || seconds > MAX_AFFINITY_TIMEOUT) {
@@ -118,17 +118,22 @@ function validateLoadBalancerFields(spec: ServiceSpec, findings: Findings): void
 }
 
 function validateTrafficPolicies(spec: ServiceSpec, version: KubernetesVersion, findings: Findings): void {
-  const external = SPEC.child("externalTrafficPolicy");
-  if (isExternallyReachable(spec)) supported(external, spec.externalTrafficPolicy, TRAFFIC_POLICIES, findings);
+  if (isExternallyReachable(spec))
+    supported("externalTrafficPolicy", spec.externalTrafficPolicy, TRAFFIC_POLICIES, findings);
   else if (spec.externalTrafficPolicy !== undefined) {
-    findings.add("external-policy-not-reachable", external, spec.externalTrafficPolicy, typeFact(spec));
+    findings.add(
+      "external-policy-not-reachable",
+      SPEC.child("externalTrafficPolicy"),
+      spec.externalTrafficPolicy,
+      typeFact(spec),
+    );
   }
   validateHealthCheckPort(spec, findings);
-  supported(SPEC.child("internalTrafficPolicy"), spec.internalTrafficPolicy, TRAFFIC_POLICIES, findings);
+  supported("internalTrafficPolicy", spec.internalTrafficPolicy, TRAFFIC_POLICIES, findings);
   const distributions = has(version, "preferSameTrafficDistribution")
     ? NEWER_TRAFFIC_DISTRIBUTIONS
     : TRAFFIC_DISTRIBUTIONS;
-  supported(SPEC.child("trafficDistribution"), spec.trafficDistribution, distributions, findings);
+  supported("trafficDistribution", spec.trafficDistribution, distributions, findings);
 }
 
 /** A port of the server's own choice (0) is none yet. */
@@ -140,8 +145,10 @@ function validateHealthCheckPort(spec: ServiceSpec, findings: Findings): void {
   else if (!isPortNumber(port)) findings.add("port-range", path, port, { min: 1, max: 65535 });
 }
 
-function supported(path: Path, value: string | undefined, allowed: readonly string[], findings: Findings): void {
-  if (value !== undefined && !allowed.includes(value)) findings.add("unsupported-value", path, value, { allowed });
+function supported(field: string, value: string | undefined, allowed: readonly string[], findings: Findings): void {
+  if (value !== undefined && !allowed.includes(value)) {
+    findings.add("unsupported-value", SPEC.child(field), value, { allowed });
+  }
 }
 
 function onlyLoadBalancer(path: Path, value: unknown, spec: ServiceSpec, findings: Findings): void {
