@@ -12,7 +12,9 @@ const shared: BuildOptions = {
   legalComments: "none",
   logLevel: "warning",
   // Dependencies that are CommonJS ask for `require` at run time.
-  banner: { js: `import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);` },
+  banner: {
+    js: `import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);`,
+  },
 };
 
 rmSync("dist", { recursive: true, force: true });

@@ -3,7 +3,16 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { isObject } from "../src/field/json.ts";
-import { ask, causesOf, compare, type Point, POINTS, readRun, type Run, type Vector } from "../test/conformance/vectors.ts";
+import {
+  ask,
+  causesOf,
+  compare,
+  type Point,
+  POINTS,
+  readRun,
+  type Run,
+  type Vector,
+} from "../test/conformance/vectors.ts";
 
 type Figures = Record<Point, { agreed: number; asked: number }>;
 

@@ -9,7 +9,8 @@ const fields = Object.entries(FIELDS).map(([name, help]) => {
   return [`### \`${name}\``, "", help.purpose, ...(facts.length > 0 ? ["", ...facts] : []), ""].join("\n");
 });
 const rules = Object.entries(RULES).map(
-  ([code, rule]) => `| <a id="${code}"></a>\`${code}\` | ${rule.title} | ${"reason" in rule ? rule.reason : "(decoding error or warning)"} |`,
+  ([code, rule]) =>
+    `| <a id="${code}"></a>\`${code}\` | ${rule.title} | ${"reason" in rule ? rule.reason : "(decoding error or warning)"} |`,
 );
 
 writeOrCheck(

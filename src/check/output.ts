@@ -55,7 +55,7 @@ export class Reports {
     }
     const sinks: Sink[] = [];
     for (const { format, file } of targets) {
-      const colour = file === undefined && wantsColour(process.env, stdout.isTTY === true);
+      const colour = file === undefined && wantsColour(process.env, { isTTY: stdout.isTTY === true });
       const reporter = await createReporter(format, { ...options, colour });
       sinks.push(file === undefined ? streamSink(reporter, stdout) : fileSink(reporter, file));
     }

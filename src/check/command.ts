@@ -1,0 +1,128 @@
+import { Command } from "commander";
+import type { JsonObject } from "../field/json.ts";
+import { versionText } from "../service/version.ts";
+import { VERSION } from "../version.ts";
+import { writeBaseline } from "./baseline.ts";
+import { findConfig, readConfig } from "./config.ts";
+import { CHECK_OPTIONS, type CheckOption } from "./options.ts";
+import { Reports } from "./output.ts";
+import { Progress } from "./progress.ts";
+import { type CheckOutcomeOptions, outcomeOptionsOf, runRequestOf } from "./request.ts";
+import { ruleText } from "./rule-texts.ts";
+import { runCheck, type RunRequest } from "./run.ts";
+import { shown } from "./show.ts";
+import type { CheckEvent } from "./tally.ts";
+import type { CheckFinding, Summary } from "./types.ts";
+import { Unusable } from "./unusable.ts";
+
+/** What `check` ends with; documented in docs/ci.md. */
+const EXIT = { clean: 0, findings: 1, unusable: 2, empty: 3 } as const;
+
+/** `check`: judges the Services in manifests. Its options are a table, `options.ts`. */
+export function command(): Command {
+  const check = new Command("check")
+    .description("judge the Services in manifests as the API server and the team's policies would, without a cluster")
+    .argument("[paths...]", "files, folders, globs, or - for standard input", [])
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 clean, 1 findings, 2 unusable input or options, 3 nothing to check where that was forbidden.",
+    );
+  for (const option of CHECK_OPTIONS) addOption(check, option);
+  return check.action(async function (this: Command, paths: readonly string[]) {
+    try {
+      process.exitCode = await runCommand(paths, this.opts());
+    } catch (error) {
+      if (!(error instanceof Unusable)) throw error;
+      process.stderr.write(`${error.message.replace(/^/gm, "fairlead check: ")}\n`);
+      process.exitCode = EXIT.unusable;
+    }
+  });
+}
+
+function addOption(check: Command, { flag, value, help, isList }: CheckOption): void {
+  const flags = value === undefined ? `--${flag}` : `--${flag} <${value}>`;
+  if (isList === true) check.option(flags, help, collect);
+  else check.option(flags, help);
+}
+
+function collect(value: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}
+
+async function runCommand(paths: readonly string[], flags: JsonObject): Promise<number> {
+  if (paths.length === 0) throw new Unusable("name what to check: files, folders, globs, or - for standard input");
+  const options = { ...configOf(flags), ...flags };
+  const outcome = outcomeOptionsOf(options);
+  const request = await runRequestOf(paths, options, new Date().toISOString().slice(0, "YYYY-MM-DD".length));
+  const reports = await Reports.open(
+    outcome.reports,
+    {
+      version: VERSION,
+      rule: ruleText,
+      failOn: outcome.failOn,
+      target: { kubernetes: versionText(request.settings.version), cluster: request.settings.clusterName },
+    },
+    process.stdout,
+  );
+  const wantsServices = reports.wantsServices || outcome.show !== undefined;
+  return report({ ...request, wantsServices }, reports, outcome, options["progress"] !== false);
+}
+
+function configOf(flags: JsonObject): JsonObject {
+  const { config } = flags;
+  if (config === false) return {};
+  const file = typeof config === "string" ? config : findConfig(process.cwd());
+  return file === undefined ? {} : readConfig(file);
+}
+
+async function report(
+  request: RunRequest,
+  reports: Reports,
+  outcome: CheckOutcomeOptions,
+  showsProgress: boolean,
+): Promise<number> {
+  const progress =
+    showsProgress && process.stderr.isTTY ? new Progress(process.stderr, () => performance.now()) : undefined;
+  const findings: CheckFinding[] = [];
+  const run = runCheck({ ...request, onProgress: (files) => progress?.update(files) });
+  let step = await run.next();
+  for (; step.done !== true; step = await run.next()) {
+    const event = step.value;
+    progress?.clear();
+    reports.take(event);
+    if (event.type === "finding" && outcome.writeBaseline !== undefined) findings.push(event.finding);
+    if (event.type === "service" && outcome.show !== undefined)
+      process.stdout.write(shown(event.service, outcome.show));
+    if (event.type === "fixed") sayFixed(event);
+  }
+  progress?.clear();
+  reports.end(step.value);
+  return finish(step.value, findings, request, outcome);
+}
+
+function sayFixed({ file, line, column, edit }: Extract<CheckEvent, { type: "fixed" }>): void {
+  process.stderr.write(`${file}:${line}:${column}: fixed: ${edit.before} is now ${edit.after}\n`);
+}
+
+function finish(
+  summary: Summary,
+  findings: readonly CheckFinding[],
+  request: RunRequest,
+  outcome: CheckOutcomeOptions,
+): number {
+  for (const gone of request.baseline?.gone() ?? []) {
+    process.stderr.write(`fairlead check: known finding is gone: ${gone.file} ${gone.rule} at ${gone.field}\n`);
+  }
+  if (outcome.writeBaseline !== undefined) {
+    writeBaseline(outcome.writeBaseline, findings);
+    process.stderr.write(`fairlead check: ${findings.length} findings written to ${outcome.writeBaseline}\n`);
+    return summary.unusable > 0 ? EXIT.unusable : EXIT.clean;
+  }
+  if (summary.unusable > 0) return EXIT.unusable;
+  if (summary.errors > 0 || (outcome.failOn === "warning" && summary.warnings > 0)) return EXIT.findings;
+  if (summary.services === 0 && outcome.failIfEmpty) {
+    process.stderr.write("fairlead check: there is no Service to check\n");
+    return EXIT.empty;
+  }
+  return EXIT.clean;
+}

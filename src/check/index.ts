@@ -1,0 +1,47 @@
+import type { JsonObject } from "../field/json.ts";
+import { runRequestOf } from "./request.ts";
+import { runCheck } from "./run.ts";
+import type { CheckFinding, Summary } from "./types.ts";
+
+/** The options of `fairlead check` by their names in camel case, as in `.fairlead.yaml`. */
+export interface CheckOptions {
+  readonly kubernetesVersion?: string;
+  /** `ipv4`, `ipv6`, `dual`, `dual6`, or a file. */
+  readonly clusterProfile?: string;
+  readonly serviceCidr?: readonly string[];
+  readonly nodePortRange?: string;
+  readonly fieldValidation?: "strict" | "warn" | "ignore";
+  readonly namespace?: string;
+  readonly dryRun?: boolean;
+  /** The state before: a file, a folder, or `git:REF`. */
+  readonly against?: string;
+  /** Files, folders, or names of ready-made sets. */
+  readonly policy?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly baseline?: string;
+  /** `YYYY-MM-DD`: exemptions expire by it. Unless said, the day of the call. */
+  readonly today?: string;
+}
+
+/** All that a check found. */
+export interface CheckResult {
+  readonly findings: readonly CheckFinding[];
+  readonly summary: Summary;
+}
+
+/**
+ * Checks manifests as `fairlead check` does.
+ * @param paths files, folders, globs, or `-` for standard input
+ * @throws {Unusable} if an option, a policy or a baseline cannot be used; what is wrong with the inputs is a finding
+ */
+export async function check(paths: readonly string[], options: CheckOptions = {}): Promise<CheckResult> {
+  const { today = new Date().toISOString().slice(0, "YYYY-MM-DD".length), ...given } = options;
+  const settings: JsonObject = { ...given, workers: "0" };
+  const run = runCheck({ ...(await runRequestOf(paths, settings, today)), wantsServices: false });
+  const findings: CheckFinding[] = [];
+  let step = await run.next();
+  for (; step.done !== true; step = await run.next()) {
+    if (step.value.type === "finding") findings.push(step.value.finding);
+  }
+  return { findings, summary: step.value };
+}

@@ -1,0 +1,118 @@
+import { availableParallelism } from "node:os";
+import type { JsonObject } from "../field/json.ts";
+import { readBaseline } from "./baseline.ts";
+import { loadOldServices } from "./old-state.ts";
+import { readReportTarget, type ReportTarget } from "./output.ts";
+import { readProfile } from "./profile.ts";
+import type { RunRequest } from "./run.ts";
+import {
+  defaultSettings,
+  readFieldValidation,
+  readPortRange,
+  readServiceCIDRs,
+  readVersion,
+  type Settings,
+} from "./settings.ts";
+import { type Show, SHOWS } from "./show.ts";
+import { Unusable } from "./unusable.ts";
+
+/** What the command does with what a run finds. */
+export interface CheckOutcomeOptions {
+  readonly reports: readonly ReportTarget[];
+  readonly failOn: "error" | "warning";
+  readonly failIfEmpty: boolean;
+  readonly writeBaseline: string | undefined;
+  readonly show: Show | undefined;
+}
+
+/** The run that the options ask for; `wantsServices` is for who opens the reports to say. @throws {Unusable} */
+export async function runRequestOf(
+  paths: readonly string[],
+  options: JsonObject,
+  today: string,
+): Promise<Omit<RunRequest, "wantsServices">> {
+  const settings = settingsOf(options, today);
+  const against = textOf(options, "against");
+  const baseline = textOf(options, "baseline");
+  return {
+    paths,
+    settings,
+    exclude: listOf(options, "exclude"),
+    old: against === undefined ? undefined : await loadOldServices(against, paths, settings),
+    baseline: baseline === undefined ? undefined : readBaseline(baseline),
+    fix: options["fix"] === true,
+    workers: workersOf(textOf(options, "workers")),
+  };
+}
+
+/** How the judgement is set. @throws {Unusable} naming the option that cannot be used */
+export function settingsOf(options: JsonObject, today: string): Settings {
+  const defaults = defaultSettings(today);
+  const version = textOf(options, "kubernetesVersion");
+  const validation = textOf(options, "fieldValidation");
+  const clusterName = textOf(options, "clusterProfile") ?? defaults.clusterName;
+  const profile = readProfile(clusterName);
+  const cidrs = listOf(options, "serviceCidr");
+  const range = textOf(options, "nodePortRange");
+  return {
+    ...defaults,
+    ...(version === undefined ? {} : { version: readVersion(version) }),
+    ...(validation === undefined ? {} : { fieldValidation: readFieldValidation(validation) }),
+    clusterName: cidrs.length > 0 ? cidrs.join(", ") : clusterName,
+    cluster: {
+      serviceCIDRs: cidrs.length > 0 ? readServiceCIDRs(cidrs) : profile.serviceCIDRs,
+      nodePortRange: range === undefined ? profile.nodePortRange : readPortRange(range),
+    },
+    namespace: textOf(options, "namespace") ?? defaults.namespace,
+    dryRun: options["dryRun"] === true,
+    policies: listOf(options, "policy"),
+    assumeService: options["assumeService"] === true,
+  };
+}
+
+/** What is to become of the findings. @throws {Unusable} */
+export function outcomeOptionsOf(options: JsonObject): CheckOutcomeOptions {
+  const formats = listOf(options, "format");
+  const failOn = textOf(options, "failOn") ?? "error";
+  if (failOn !== "error" && failOn !== "warning") {
+    throw new Unusable(`${JSON.stringify(failOn)} is no severity to fail on; write error or warning`);
+  }
+  const text = textOf(options, "show");
+  const show = SHOWS.find((one) => one === text);
+  if (text !== undefined && show === undefined) {
+    throw new Unusable(`${JSON.stringify(text)} cannot be shown; write ${SHOWS.join(", ")}`);
+  }
+  return {
+    reports: formats.length > 0 ? formats.map(readReportTarget) : defaultReports(show),
+    failOn,
+    failIfEmpty: options["failIfEmpty"] === true,
+    writeBaseline: textOf(options, "writeBaseline"),
+    show,
+  };
+}
+
+/** Objects that are shown have standard output to themselves. */
+function defaultReports(show: Show | undefined): ReportTarget[] {
+  return show === undefined ? [{ format: "text", file: undefined }] : [];
+}
+
+/** One thread is this one; more than a few only wait for the disk. */
+function workersOf(text: string | undefined): number {
+  if (text === undefined) return Math.min(availableParallelism() - 1, 4);
+  const workers = Number(text);
+  if (!Number.isInteger(workers) || workers < 0 || workers > 64) {
+    throw new Unusable(`${JSON.stringify(text)} is no number of threads; write 0 to 64`);
+  }
+  return workers;
+}
+
+function textOf(options: JsonObject, key: string): string | undefined {
+  const value = options[key];
+  return typeof value === "string" ? value : undefined;
+}
+
+function listOf(options: JsonObject, key: string): string[] {
+  const value = options[key];
+  if (typeof value === "string") return [value];
+  return Array.isArray(value) ? value.map(String) : [];
+}
