@@ -6,6 +6,9 @@ if (major < 22 || (major === 22 && minor < 19)) {
   console.error(`fairlead needs Node 22.19 or later, and this is ${process.versions.node}`);
   process.exitCode = 2;
 } else {
+  // A second run finds what the first one compiled; where nothing can be kept, nothing is.
+  const { enableCompileCache } = await import("node:module");
+  enableCompileCache();
   const { main } = await import("./cli.ts");
   await main(process.argv.slice(2));
 }

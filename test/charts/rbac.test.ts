@@ -35,6 +35,7 @@ const named = ["fairlead"];
 const COMMON: readonly Right[] = [
   { where: "cluster", resource: "servicepolicies", verbs: ["list", "watch"] },
   { where: "cluster", resource: "servicepolicies/status", verbs: ["patch"] },
+  { where: "cluster", resource: "namespaces", verbs: ["list", "watch"] },
   { where: "fairlead", resource: "leases", names: named, verbs: ["get", "watch", "update"] },
 ];
 const SERVICE_CIDRS: readonly Right[] = [{ where: "cluster", resource: "servicecidrs", verbs: ["list"] }];
