@@ -1,0 +1,125 @@
+import { Agent, request as httpsRequest, type RequestOptions } from "node:https";
+import { request as httpRequest } from "node:http";
+import { pino } from "pino";
+import { NO_POLICIES, type PolicySet } from "../../src/policy/types.ts";
+import { PROFILES } from "../../src/service/cluster.ts";
+import { fixedFacts } from "../../src/server/cluster-facts.ts";
+import type { Credentials, ReadinessCheck } from "../../src/server/credentials.ts";
+import { fixedCredentials } from "../../src/server/credentials.ts";
+import { createMetrics, type Metrics } from "../../src/server/metrics.ts";
+import { makeSelfSigned, type SelfSignedPair } from "../../src/server/self-signed.ts";
+import { type RunningServer, startServer, type ServerParts } from "../../src/server/server.ts";
+
+/** What a test may want otherwise. */
+export interface Wishes {
+  readonly config?: Partial<ServerParts["config"]>;
+  readonly policies?: PolicySet;
+  readonly credentials?: Credentials;
+  readonly readiness?: readonly ReadinessCheck[];
+  readonly ca?: string;
+}
+
+/** A reply over the socket. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+}
+
+/** A real server on free ports of 127.0.0.1, and a client that verifies its certificate. */
+export interface TestServer {
+  readonly server: RunningServer;
+  readonly metrics: Metrics;
+  /** The lines that it has logged. */
+  readonly logged: readonly string[];
+  /** Posts JSON, or text as it is, to the webhook. */
+  post(path: string, body: unknown, options?: RequestOptions): Promise<Reply>;
+  /** Asks the plain port. */
+  get(path: string): Promise<Reply>;
+  stop(): Promise<void>;
+}
+
+let shared: Promise<SelfSignedPair> | undefined;
+
+/** One self-signed pair for all tests of a file: making one takes a while. */
+export function sharedPair(): Promise<SelfSignedPair> {
+  shared ??= makeSelfSigned(new Date());
+  return shared;
+}
+
+export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> {
+  const pair = await sharedPair();
+  const metrics = createMetrics("0.0.0-test");
+  const logged: string[] = [];
+  const server = await startServer({
+    config: {
+      host: "127.0.0.1",
+      port: 0,
+      healthPort: 0,
+      validity: "deny",
+      defaults: { ipFamilyPolicy: "server" },
+      exempt: { ownNamespace: "fairlead", namespaces: ["kube-system"], services: ["default/kubernetes"] },
+      shutdown: { drainSeconds: 0, graceSeconds: 5 },
+      ...wishes.config,
+    },
+    log: pino({}, { write: (line: string) => void logged.push(line) }),
+    metrics,
+    credentials: wishes.credentials ?? fixedCredentials(pair),
+    policies: { current: () => wishes.policies ?? NO_POLICIES, close: () => Promise.resolve() },
+    cluster: fixedFacts({ profile: PROFILES.dual, version: { minor: 36 } }),
+    readiness: wishes.readiness ?? [],
+    clock: () => new Date(),
+  });
+  const agent = new Agent({ keepAlive: true, ca: wishes.ca ?? pair.ca, servername: "localhost" });
+  return {
+    server,
+    metrics,
+    logged,
+    post: (path, body, options = {}) =>
+      send(httpsRequest, body, {
+        host: "127.0.0.1",
+        port: server.port,
+        path,
+        agent,
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        ...options,
+      }),
+    get: (path) => send(httpRequest, undefined, { host: "127.0.0.1", port: server.healthPort, path, agent: false }),
+    stop: async () => {
+      agent.destroy();
+      await server.stop();
+    },
+  };
+}
+
+/** One exchange; fails where the connection does. */
+export function send(
+  request: typeof httpsRequest | typeof httpRequest,
+  body: unknown,
+  options: RequestOptions,
+): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const client = request(options, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => (text += chunk));
+      response.on("end", () => {
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
+      });
+      response.on("error", reject);
+    });
+    client.on("error", reject);
+    if (body === undefined) client.end();
+    else client.end(typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body));
+  });
+}
+
+/** Waits until the condition holds, looking again and again; fails after ten seconds. */
+export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`never came true: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
