@@ -141,7 +141,8 @@ function hasBody({ headers }: IncomingMessage): boolean {
 function discardRest(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("Connection", "close");
   request.resume();
-  const timer = setTimeout(() => request.destroy(), DISCARD_TIME);
+  // A server that ends need not wait for it.
+  const timer = setTimeout(() => request.destroy(), DISCARD_TIME).unref();
   request.once("close", () => {
     clearTimeout(timer);
   });

@@ -85,7 +85,7 @@ function takeStaticDefaults(spec: JsonObject): void {
     "externalTrafficPolicy",
     "allocateLoadBalancerNodePorts",
   ])
-    delete spec[name];
+    Reflect.deleteProperty(spec, name);
   for (const port of Array.isArray(spec["ports"]) ? listOf(spec, "ports") : []) {
     if (typeof port === "object" && port !== null && "protocol" in port) delete port.protocol;
   }
