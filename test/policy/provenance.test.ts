@@ -61,7 +61,7 @@ describe("who wrote a value that equals the server's static default", () => {
     },
     {
       name: "last applied that cannot be read: as if absent",
-      object: fromServer({ annotations: { [LAST_APPLIED]: "{" } }),
+      object: fromServer({ annotations: { "kubectl.kubernetes.io/last-applied-configuration": "{" } }),
       request: SERVER,
       want: [],
     },

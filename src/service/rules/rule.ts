@@ -1,5 +1,6 @@
 import { NumberText } from "../../field/json.ts";
 import type { Path } from "../../field/path.ts";
+import { nearestWord } from "../../field/words.ts";
 import type { Facts, Reason } from "../finding.ts";
 
 /** What a sentence is made of. */
@@ -39,28 +40,7 @@ export function oneOf(values: readonly string[] | undefined): string {
 
 /** The known word that a wrong one was most likely meant to be; undefined if none is near. */
 export function didYouMean(found: unknown, known: readonly string[] | undefined): string | undefined {
-  if (typeof found !== "string" || found === "") return undefined;
-  const lower = found.toLowerCase();
-  const ranked = (known ?? [])
-    .map((word) => ({ word, distance: editDistance(lower, word.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(best.word.length / 3)) ? best.word : undefined;
-}
-
-/** How many letters must be put in, left out or changed to make one text the other. */
-function editDistance(a: string, b: string): number {
-  if (a.length > 64 || b.length > 64) return 64;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
+  return typeof found === "string" ? nearestWord(found, known ?? []) : undefined;
 }
 
 /** A lower-case name of letters, digits and inner hyphens, made from one that is not; undefined if nothing is left. */
