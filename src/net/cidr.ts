@@ -76,6 +76,12 @@ export function formatCIDR(cidr: CIDR): string {
   return `${formatIP(cidr.ip)}/${effectivePrefix(cidr)}`;
 }
 
+/** What a range with host bits may have meant: the one address, or the whole range. */
+export function readings(cidr: CIDR): [address: string, range: string] {
+  const prefix = effectivePrefix(cidr);
+  return [`${formatIP(cidr.ip)}/${cidr.ip.bytes.length * 8}`, `${formatIP(firstAddress(cidr))}/${prefix}`];
+}
+
 /** The address behind `ip` by `steps`, wrapping within the family's width. */
 export function addressAfter(ip: IP, steps: number): IP {
   const bytes = [...ip.bytes];

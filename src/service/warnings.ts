@@ -1,5 +1,5 @@
 import { Path } from "../field/path.ts";
-import { formatCIDR, hasHostBits, parseCIDR } from "../net/cidr.ts";
+import { formatCIDR, hasHostBits, parseCIDR, readings } from "../net/cidr.ts";
 import { familyOf, formatIP, parseIP } from "../net/ip.ts";
 import type { Findings } from "./findings.ts";
 import { isHeadless, needsClusterIP } from "./predicates.ts";
@@ -83,7 +83,7 @@ function warnCIDR(path: Path, text: string, findings: Findings): void {
   if (cidr === undefined) return;
   const canonical = formatCIDR(cidr);
   const isAmbiguous = hasHostBits(cidr);
-  if (isAmbiguous) findings.add("cidr-ambiguous", path, text, { other: canonical });
+  if (isAmbiguous) findings.add("cidr-ambiguous", path, text, { allowed: readings(cidr) });
   if (cidr.padded || cidr.ip.mapped) findings.add("address-nonstandard", path, text, { other: canonical });
   else if (!isAmbiguous && familyOf(cidr.ip) === "IPv6" && canonical !== text) {
     findings.add("address-not-canonical", path, text, { other: canonical });

@@ -31,7 +31,7 @@ export const ADDRESS_RULES = {
     reason: "FieldValueInvalid",
     title: "an external IP is one that traffic can be sent to",
     message: ({ found, facts }) =>
-      `${quoted(found)} is a ${facts?.use ?? ""} address: no traffic from outside can be sent to it`,
+      `${quoted(found)} is a reserved address (${facts?.use ?? ""}): no traffic from outside can be sent to it`,
   },
   "cidr-format": {
     reason: "FieldValueInvalid",
@@ -60,6 +60,7 @@ export const ADDRESS_RULES = {
     reason: "FieldValueInvalid",
     title: "a range has no bits behind its prefix",
     message: ({ found }) => `${quoted(found)} has bits set behind its prefix; from 1.36 that is refused`,
+    fix: ({ facts }) => `write ${oneOf(facts?.allowed)}`,
   },
   "none-not-alone": {
     reason: "FieldValueInvalid",
@@ -121,7 +122,8 @@ export const ADDRESS_RULES = {
   "single-stack-with-two": {
     reason: "FieldValueInvalid",
     title: "SingleStack has one address and one family",
-    message: ({ facts }) => `ipFamilyPolicy is SingleStack, and ${facts?.other ?? ""} names two`,
+    message: ({ found, facts }) =>
+      `ipFamilyPolicy is SingleStack${found === undefined ? " unless said otherwise" : ""}, and ${facts?.other ?? ""} names two`,
     fix: () => "use PreferDualStack or RequireDualStack, or name one only",
   },
   "single-stack-cluster": {

@@ -1,4 +1,4 @@
-import { fieldName, quoted, type Rule } from "./rule.ts";
+import { fieldName, oneOf, quoted, type Rule } from "./rule.ts";
 
 /** What the API server accepts with a warning. */
 export const WARNING_RULES = {
@@ -35,6 +35,6 @@ export const WARNING_RULES = {
   },
   "cidr-ambiguous": {
     title: "a range has no bits behind its prefix",
-    message: ({ found }) => `${quoted(found)} is ambiguous: one address or a whole range?`,
+    message: ({ found, facts }) => `${quoted(found)} is ambiguous: it can mean ${oneOf(facts?.allowed)}`,
   },
 } as const satisfies Record<string, Rule>;

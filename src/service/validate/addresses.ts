@@ -1,5 +1,5 @@
 import { Path } from "../../field/path.ts";
-import { hasHostBits, parseCIDR } from "../../net/cidr.ts";
+import { hasHostBits, parseCIDR, readings } from "../../net/cidr.ts";
 import { familyOf, parseIP, specialUse } from "../../net/ip.ts";
 import type { Findings } from "../findings.ts";
 import { isHeadless } from "../predicates.ts";
@@ -48,7 +48,7 @@ export function validateCIDR(
   if (!has(version, "strictAddresses") || existing?.includes(text) === true) return;
   if (cidr.padded) findings.add("cidr-leading-zeros", path, text);
   if (cidr.ip.mapped) findings.add("cidr-mapped", path, text);
-  if (hasHostBits(cidr)) findings.add("cidr-host-bits", path, text);
+  if (hasHostBits(cidr)) findings.add("cidr-host-bits", path, text, { allowed: readings(cidr) });
 }
 
 /** External IPs: addresses that traffic from outside can be sent to. */

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "@jest/globals";
+import { Path } from "../../src/field/path.ts";
+import { create, manifest, said, saidOf, stored, update } from "../engine/ask.ts";
+
+const DUPLICATE = Path.root.child("spec").child("type");
+const UNKNOWN = manifest({ Type: "NodePort" });
+
+describe("unknown and duplicate fields", () => {
+  const codes = ["duplicate-field", "unknown-field"];
+  it.each([
+    { fieldValidation: "Ignore", allowed: true, causes: [], warnings: [] },
+    { fieldValidation: "Warn", allowed: true, causes: [], warnings: codes },
+    { fieldValidation: "Strict", allowed: false, causes: codes, warnings: [] },
+  ] as const)("$fieldValidation", ({ fieldValidation, allowed, causes, warnings }) => {
+    const answer = create(UNKNOWN, { fieldValidation, duplicates: [DUPLICATE] });
+    expect(answer.decision).toEqual(allowed ? { allowed } : { allowed, code: 400 });
+    expect(answer.causes.map(({ code }) => code)).toEqual(causes);
+    expect(answer.warnings.map(({ code }) => code)).toEqual(warnings);
+  });
+
+  it("a duplicate is named by its path", () => {
+    expect(create(manifest(), { duplicates: [DUPLICATE] }).warnings.map(said)).toEqual([
+      { code: "duplicate-field", path: "spec.type" },
+    ]);
+  });
+
+  it.each([
+    { fieldValidation: "Warn", causes: ["wrong-type"] },
+    { fieldValidation: "Strict", causes: ["wrong-type", "unknown-field"] },
+  ] as const)(
+    "an object that cannot be read tells its unknown fields only with Strict: $fieldValidation",
+    ({ fieldValidation, causes }) => {
+      const answer = create({ ...UNKNOWN, metadata: { name: 1 } }, { fieldValidation });
+      expect(answer.decision).toEqual({ allowed: false, code: 400 });
+      expect(answer.causes.map(({ code }) => code)).toEqual(causes);
+      expect(answer.warnings).toEqual([]);
+    },
+  );
+});
+
+describe("the place that a request is sent to", () => {
+  it("gives the namespace", () => {
+    expect(create(manifest(), { facts: { namespace: "shop", today: "2027-01-01" } }).stored?.metadata.namespace).toBe(
+      "shop",
+    );
+  });
+
+  it("must be the namespace of the object", () => {
+    const answer = create(manifest({}, { namespace: "shop" }));
+    expect(answer.decision).toEqual({ allowed: false, code: 400 });
+    expect(saidOf(answer.causes)).toEqual([
+      { code: "wrong-place", path: "metadata.namespace", found: "shop", want: "default" },
+    ]);
+  });
+
+  it.each([
+    { name: "another name", metadata: { name: "shop" }, found: { found: "shop" } },
+    { name: "no name", metadata: { name: "" }, found: {} },
+  ])("must be the name of the stored object: $name", ({ metadata, found }) => {
+    const answer = update(manifest({}, metadata), stored());
+    expect(answer.decision).toEqual({ allowed: false, code: 400 });
+    expect(saidOf(answer.causes)).toEqual([{ code: "wrong-place", path: "metadata.name", want: "web", ...found }]);
+  });
+
+  it("still warns of unknown fields where the place is wrong", () => {
+    const answer = create({ ...UNKNOWN, metadata: { name: "web", namespace: "shop" } });
+    expect(answer.causes.map(({ code }) => code)).toEqual(["wrong-place"]);
+    expect(answer.warnings.map(({ code }) => code)).toEqual(["unknown-field"]);
+  });
+});
+
+describe("managed fields that the server cannot read are dropped, all of them", () => {
+  const entry = { manager: "kubectl", operation: "Apply", apiVersion: "v1", fieldsType: "FieldsV1" };
+  it.each([
+    { name: "a readable entry", entries: [entry], kept: true },
+    { name: "one by Update", entries: [{ ...entry, operation: "Update" }], kept: true },
+    { name: "an unknown operation", entries: [{ ...entry, operation: "Patch" }], kept: false },
+    { name: "no operation", entries: [{ ...entry, operation: "" }], kept: false },
+    { name: "no API version", entries: [{ ...entry, apiVersion: "" }], kept: false },
+    { name: "another format", entries: [{ ...entry, fieldsType: "FieldsV2" }], kept: false },
+    { name: "one good and one bad", entries: [entry, { ...entry, fieldsType: "" }], kept: false },
+  ])("$name", ({ entries, kept }) => {
+    expect(create(manifest({}, { managedFields: entries })).stored?.metadata.managedFields !== undefined).toBe(kept);
+  });
+});

@@ -1,0 +1,68 @@
+import { describe as suite, expect, it } from "@jest/globals";
+import { Ajv } from "ajv";
+import { type Code, describe, RULES } from "../../src/service/rules.ts";
+import { FIELDS } from "../../src/service/fields.ts";
+import { jsonSchema, type Node, SERVICE } from "../../src/service/schema.ts";
+import { EXAMPLES } from "./examples.ts";
+
+const CODES = Object.keys(RULES).filter((code): code is Code => Object.hasOwn(RULES, code));
+
+suite("what is said", () => {
+  it("reads as a person would want to read it", () => {
+    const said = CODES.map((code) => {
+      const { field, reason, message, fix } = describe({ code, ...EXAMPLES[code] });
+      return [
+        `${code}: ${reason ?? "no cause"} at ${field}`,
+        `  ${message}`,
+        ...(fix === undefined ? [] : [`  fix: ${fix}`]),
+      ].join("\n");
+    });
+    expect(said.join("\n\n")).toMatchSnapshot();
+  });
+
+  it.each(CODES)("%s says what was found, in one sentence without a trailing stop", (code) => {
+    const { message, fix } = describe({ code, ...EXAMPLES[code] });
+    expect(message).not.toMatch(/undefined|null|\[object|\.$|^\s|\s$/);
+    expect(fix ?? "").not.toMatch(/undefined|null|\[object|\.$/);
+    expect(RULES[code].title).toMatch(/^\S.*[^.]$/);
+  });
+
+  it("cuts long values", () => {
+    const { message } = describe({ code: "ip-format", path: EXAMPLES["ip-format"].path, found: "x".repeat(5000) });
+    expect(message.length).toBeLessThan(300);
+  });
+});
+
+suite("the reference of fields", () => {
+  it("explains every field that there is, and no other", () => {
+    expect(Object.keys(FIELDS).sort()).toEqual(
+      fieldsOf(SERVICE, "")
+        .filter((field) => !field.startsWith("metadata.managedFields[]"))
+        .sort(),
+    );
+  });
+
+  it("names every rule of the server somewhere", () => {
+    const named = new Set(Object.values(FIELDS).flatMap(({ rules = [], warnings = [] }) => [...rules, ...warnings]));
+    const unnamed = CODES.filter((code) => !named.has(code));
+    // These two are about any field.
+    expect(unnamed).toEqual(["unknown-field", "duplicate-field"]);
+  });
+});
+
+/** The paths of all fields below a node, objects included, lists as their items. */
+function fieldsOf(node: Node, path: string): string[] {
+  if (node.type === "list") return fieldsOf(node.items, `${path}[]`).filter((field) => field !== `${path}[]`);
+  if (node.type !== "object") return [];
+  return Object.entries(node.fields).flatMap(([name, field]) => {
+    const at = path === "" ? name : `${path}.${name}`;
+    return [at, ...fieldsOf(field, at)];
+  });
+}
+
+suite("the schema", () => {
+  it("is one that the schema of schemas accepts", () => {
+    const ajv = new Ajv({ strict: true, allowUnionTypes: true, formats: { "date-time": true } });
+    expect(ajv.validateSchema(jsonSchema(SERVICE))).toBe(true);
+  });
+});
