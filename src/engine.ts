@@ -12,6 +12,7 @@ import type { ClusterProfile } from "./service/cluster.ts";
 import { decode } from "./service/decode.ts";
 import { applyStaticDefaults } from "./service/defaults.ts";
 import type { Finding } from "./service/finding.ts";
+import { atUsersWord } from "./service/place.ts";
 import { needsClusterIP } from "./service/predicates.ts";
 import { type Decision, type Outcome, process } from "./service/process.ts";
 import { type FieldValidation, read } from "./service/read.ts";
@@ -89,8 +90,8 @@ export function judge(request: JudgeRequest): Judgement {
     admitted,
     ...(outcome.decision.allowed ? { stored: outcome.service } : {}),
     allocated: outcome.allocated,
-    causes: outcome.causes,
-    warnings: [...warnings, ...outcome.warnings],
+    causes: outcome.causes.map((cause) => atUsersWord(cause, request.object)),
+    warnings: [...warnings, ...outcome.warnings.map((warning) => atUsersWord(warning, request.object))],
     policy: { findings, applied, skipped },
   };
 }

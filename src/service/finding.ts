@@ -44,6 +44,8 @@ export interface Finding {
   readonly code: Code;
   /** Where the value stands in the user's own text. */
   readonly path: Path;
+  /** Where the server reports it, if the user wrote the value at another place. */
+  readonly reported?: Path;
   /** The value that was found there; undefined where it is missing. */
   readonly found?: unknown;
   readonly facts?: Facts;

@@ -44,7 +44,8 @@ function serverField(path: Path): string {
 /** A finding in words, with the API server's own names for its place and reason. */
 export function describe(finding: Finding): Description {
   const rule: Rule = RULES[finding.code];
-  const reported = rule.reportedAtParent === true ? (finding.path.parent ?? Path.root) : finding.path;
+  const place = finding.reported ?? finding.path;
+  const reported = rule.reportedAtParent === true ? (place.parent ?? Path.root) : place;
   return {
     code: finding.code,
     field: serverField(reported),

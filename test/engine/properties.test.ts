@@ -1,0 +1,144 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import jsonPatch, { type Operation } from "fast-json-patch";
+import { patchBetween } from "../../src/admission/patch.ts";
+import { isObject, type JsonObject, valueAt } from "../../src/field/json.ts";
+import { decode } from "../../src/service/decode.ts";
+import { applyStaticDefaults } from "../../src/service/defaults.ts";
+import { NEWEST_KNOWN } from "../../src/service/version.ts";
+import { readText } from "../../src/text/index.ts";
+import { anyCluster, anyService, soundService } from "./arbitrary.ts";
+import { create, saidOf, settle, update, writeStatus } from "./ask.ts";
+
+/** The same in every run: a failure can be looked at again. */
+const RUNS = { seed: 20270131, numRuns: 1500 } as const;
+
+describe("for every Service", () => {
+  it("judging never throws, and refuses for a reason", () => {
+    fc.assert(
+      fc.property(
+        anyService,
+        fc.oneof(anyService, soundService),
+        anyCluster,
+        fc.boolean(),
+        (object, old, cluster, dryRun) => {
+          for (const answer of [
+            create(object, { cluster, dryRun }),
+            update(object, old, { cluster, dryRun }),
+            writeStatus(object, old, { cluster }),
+          ]) {
+            const isFailure = !answer.decision.allowed && answer.decision.code === 500;
+            expect(answer.decision.allowed || answer.causes.length > 0 || isFailure).toBe(true);
+            expect(answer.decision.allowed && answer.causes.length > 0).toBe(false);
+            expect(answer.stored !== undefined).toBe(answer.decision.allowed);
+          }
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it("defaulting twice equals once", () => {
+    fc.assert(
+      fc.property(fc.oneof(anyService, soundService), (object) => {
+        const { service } = decode(object);
+        fc.pre(service !== undefined);
+        const once = applyStaticDefaults(service, NEWEST_KNOWN);
+        expect(applyStaticDefaults(once, NEWEST_KNOWN)).toEqual(once);
+        expect(decode(once).service).toEqual(once);
+      }),
+      RUNS,
+    );
+  });
+
+  it("the stored object as an update of itself is allowed and unchanged", () => {
+    fc.assert(
+      fc.property(fc.oneof(soundService, soundService, anyService), anyCluster, (object, cluster) => {
+        const { stored } = create(object, { cluster });
+        fc.pre(stored !== undefined);
+        const settled = settle(stored);
+        const again = update(settled, settled, { cluster });
+        expect(saidOf(again.causes)).toEqual([]);
+        expect(again.stored).toEqual(settled);
+        expect(again.allocated).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it("an allowed object's patch applies exactly, and a second round gives none", () => {
+    fc.assert(
+      fc.property(fc.oneof(soundService, anyService), anyCluster, (object, cluster) => {
+        const { decision, admitted } = create(object, { cluster });
+        fc.pre(decision.allowed && admitted !== undefined);
+        const operations = patchBetween(object, admitted).filter(isOperation);
+        const patched: unknown = jsonPatch.applyPatch(
+          structuredClone(object),
+          structuredClone(operations),
+          true,
+        ).newDocument;
+        expect(create(patched, { cluster }).admitted).toEqual(admitted);
+        const sent: JsonObject = isObject(patched) ? patched : {};
+        expect(patchBetween(sent, admitted)).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it("the order of keys and extra white space never change the answer", () => {
+    fc.assert(
+      fc.property(fc.oneof(anyService, soundService), fc.constantFrom("", " ", "\n\t"), (object, space) => {
+        const text = JSON.stringify(reversed(object), undefined, space).replaceAll(":", `:${space}`);
+        const [document] = readText(`${space}${text}${space}`, { format: "json" }).documents;
+        fc.pre(!JSON.stringify(object).includes(":\\") && document !== undefined && isObject(document.value));
+        fc.pre(!/"[^"]*:[^"]*"\s*[,}\]]/.test(JSON.stringify(object)));
+        const [plain, moved] = [create(object), create(document.value)];
+        expect(moved.decision).toEqual(plain.decision);
+        expect(new Set(saidOf(moved.causes).map((said) => JSON.stringify(said)))).toEqual(
+          new Set(saidOf(plain.causes).map((said) => JSON.stringify(said))),
+        );
+        expect(moved.stored).toEqual(plain.stored);
+      }),
+      RUNS,
+    );
+  });
+
+  it("every cause points into the user's text, or names a field that is missing there", () => {
+    fc.assert(
+      fc.property(anyService, anyCluster, (object, cluster) => {
+        for (const { path } of create(object, { cluster }).causes) {
+          expect(`${path.toString()}: ${strayStep(object, path.keys())}`).toBe(`${path.toString()}: none`);
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
+function isOperation(value: unknown): value is Operation {
+  return isObject(value) && "op" in value && "path" in value;
+}
+
+/** The first step that cannot be taken: below a plain value, into a mapping by number, behind the end of a list. */
+function strayStep(object: unknown, keys: readonly (string | number)[]): string {
+  let at = object;
+  for (const key of keys) {
+    // From here on the path names what is missing.
+    if (at === undefined || at === null) return "none";
+    if (Array.isArray(at) && typeof key === "number" && key < at.length) at = at[key];
+    else if (isObject(at) && typeof key === "string") at = valueAt(at, [key]);
+    else return String(key);
+  }
+  return "none";
+}
+
+/** The same object with the keys of every mapping in the opposite order. */
+function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, inner]) => [key, reversed(inner)]),
+  );
+}
