@@ -61,5 +61,16 @@ export default tseslint.config(
       "@typescript-eslint/no-misused-spread": "off",
     },
   },
+  {
+    // Tables of cases are read row by row.
+    files: ["test/**/*.ts"],
+    rules: { "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }] },
+  },
+  {
+    files: ["**/*.mjs"],
+    languageOptions: {
+      globals: { process: "readonly", console: "readonly", setTimeout: "readonly", Buffer: "readonly" },
+    },
+  },
   ...importArrows,
 );

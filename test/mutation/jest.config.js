@@ -6,5 +6,6 @@ export default {
   ...base,
   rootDir: "../..",
   roots: ["<rootDir>/test/mutation"],
+  testPathIgnorePatterns: [],
   testSequencer: "<rootDir>/test/mutation/sequencer.js",
 };

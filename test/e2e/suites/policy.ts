@@ -188,7 +188,10 @@ function settled(object: unknown): unknown {
     ? spec["ports"].map((port: unknown) => ({ ...record(port), nodePort: "picked" }))
     : [];
   const count = Array.isArray(spec["clusterIPs"]) ? spec["clusterIPs"].length : 0;
-  return { labels: valueAt(object, ["metadata", "labels"]), spec: { ...spec, ports, clusterIP: "picked", clusterIPs: count } };
+  return {
+    labels: valueAt(object, ["metadata", "labels"]),
+    spec: { ...spec, ports, clusterIP: "picked", clusterIPs: count },
+  };
 }
 
 function record(value: unknown): JsonObject {

@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
+import { request } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { valueAt } from "../src/field/json.ts";
+import { type Built, buildImage } from "./docker/build.ts";
+import { commandOf, stagesOf, wordsOf } from "./docker/dockerfile.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const MINUTES = 60_000;
+const stages = stagesOf(await readFile(join(ROOT, "Dockerfile"), "utf8"));
+
+describe("the Dockerfile", () => {
+  it("builds and runs on the Node that everything is tested on", async () => {
+    const manifest: unknown = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
+    const [major] = String(valueAt(manifest, ["devDependencies", "node"])).split(".");
+    expect(stages.map(({ image }) => image)).toEqual([`node:${major}-slim`, `node:${major}-slim`]);
+  });
+
+  it("copies nothing that .dockerignore keeps out, which lets in nothing else", async () => {
+    const lines = (await readFile(join(ROOT, ".dockerignore"), "utf8")).split("\n");
+    const letIn = lines.filter((line) => line.startsWith("!")).map((line) => line.slice(1));
+    const copied = stages
+      .flatMap(({ instructions }) => instructions)
+      .filter(({ name, text }) => name === "COPY" && !text.startsWith("--from="))
+      .flatMap((instruction) => wordsOf(instruction).slice(0, -1));
+    expect(lines).toContain("*");
+    expect(copied.toSorted()).toEqual(letIn.toSorted());
+  });
+});
+
+describe("the image, made step by step without a container engine", () => {
+  let folder: string;
+  let image: Built;
+  let server: ChildProcess;
+  let ready: unknown;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "fairlead-image-"));
+    await chmod(folder, 0o755);
+    image = await buildImage(stages, ROOT, folder);
+    await setWritable(image.root, false);
+    server = start(image);
+    ready = await readyLine(server);
+  }, 10 * MINUTES);
+
+  afterAll(async () => {
+    if (server.exitCode === null) server.kill("SIGKILL");
+    await setWritable(image.root, true);
+    await rm(folder, { recursive: true });
+  }, MINUTES);
+
+  it("holds the bundle and nothing else", async () => {
+    expect((await readdir(join(image.root, image.workdir))).toSorted()).toEqual(["dist", "package.json"]);
+    const files = await readdir(join(image.root, image.workdir, "dist"), { recursive: true });
+    expect(files).toEqual(expect.arrayContaining(["cli.js"]));
+    expect(files.filter((file) => /node_modules|\.d\.ts$|^index\.js$/.test(file))).toEqual([]);
+  });
+
+  it("runs as somebody who is not root", () => {
+    expect(image.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+  });
+
+  it("answers a review, from a folder that it cannot write to", async () => {
+    const answer: unknown = JSON.parse(await post(Number(valueAt(ready, ["port"])), "/validate", REVIEW));
+    expect(valueAt(answer, ["response"])).toMatchObject({ uid: "1", allowed: true });
+  });
+
+  it("says that it is alive and ready", async () => {
+    const health = `http://127.0.0.1:${String(valueAt(ready, ["healthPort"]))}`;
+    const statuses = await Promise.all(
+      ["/healthz", "/readyz"].map(async (path) => (await fetch(health + path)).status),
+    );
+    expect(statuses).toEqual([200, 200]);
+  });
+
+  it(
+    "ends in order when it is told to",
+    async () => {
+      const ended = once(server, "exit");
+      server.kill("SIGTERM");
+      expect(await ended).toEqual([0, null]);
+    },
+    MINUTES,
+  );
+});
+
+const REVIEW = {
+  apiVersion: "admission.k8s.io/v1",
+  kind: "AdmissionReview",
+  request: {
+    uid: "1",
+    kind: { group: "", version: "v1", kind: "Service" },
+    resource: { group: "", version: "v1", resource: "services" },
+    namespace: "apps",
+    operation: "DELETE",
+    userInfo: { username: "somebody" },
+    object: null,
+    oldObject: {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: "web", namespace: "apps" },
+      spec: { ports: [{ port: 80 }] },
+    },
+  },
+};
+
+function start(image: Built): ChildProcess {
+  if (image.entrypoint === undefined) throw new Error("the Dockerfile has no ENTRYPOINT");
+  const [, ...args] = commandOf(image.entrypoint);
+  const [uid, gid] = image.user.split(":").map(Number);
+  // Only root can become somebody else; whoever else runs this is not root already.
+  const identity = process.getuid?.() === 0 ? { uid, gid } : {};
+  return spawn(process.execPath, [...args, "--port", "0", "--health-port", "0"], {
+    cwd: join(image.root, image.workdir),
+    env: image.environment,
+    stdio: ["ignore", "pipe", "pipe"],
+    ...identity,
+  });
+}
+
+async function readyLine(server: ChildProcess): Promise<unknown> {
+  if (server.stdout === null || server.stderr === null) throw new Error("the server's output is not read");
+  let said = "";
+  server.stderr.on("data", (chunk) => (said += String(chunk)));
+  for await (const line of createInterface(server.stdout)) {
+    said += `${line}\n`;
+    if (line.includes('"msg":"ready"')) return JSON.parse(line);
+  }
+  throw new Error(`the server ended before it was ready: ${said}`);
+}
+
+async function post(port: number, path: string, body: unknown): Promise<string> {
+  const headers = { "content-type": "application/json" };
+  // The certificate is made on the spot: who signed it is no matter here.
+  const asked = request({ host: "127.0.0.1", port, path, method: "POST", headers, rejectUnauthorized: false });
+  asked.end(JSON.stringify(body));
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    asked.once("response", resolve).once("error", reject);
+  });
+  let text = "";
+  for await (const chunk of answer) text += String(chunk);
+  return text;
+}
+
+async function setWritable(root: string, writable: boolean): Promise<void> {
+  const paths = await readdir(root, { recursive: true });
+  for (const path of ["", ...paths]) await chmod(join(root, path), writable ? 0o755 : 0o555);
+}
