@@ -52,8 +52,10 @@ function text(documents: readonly Document[]): string {
 
 function withoutHelm(document: Document): string {
   for (const label of HELM_LABELS) {
-    document.deleteIn(["metadata", "labels", label]);
-    if (document.hasIn(["spec", "template"])) document.deleteIn(["spec", "template", "metadata", "labels", label]);
+    for (const owner of [[], ["spec", "template"]]) {
+      const path = [...owner, "metadata", "labels", label];
+      if (document.hasIn(path)) document.deleteIn(path);
+    }
   }
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
