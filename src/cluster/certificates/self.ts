@@ -39,6 +39,8 @@ export class SelfCredentials implements Credentials {
   #serving: Material | undefined;
   #registered: Registered | undefined;
   #trusted: { readonly ca: string; readonly since: Date } | undefined;
+  /** While a renewal is under way: the new certificate, and when every API server has heard of its CA. */
+  #renewal: { readonly certificate: string; readonly heard: Date | undefined } | undefined;
   #failures = 0;
   #trouble: string | undefined;
 
@@ -80,9 +82,19 @@ export class SelfCredentials implements Credentials {
     if (this.#serving === undefined || this.#registered === undefined) {
       return `there is no certificate yet${this.#trouble === undefined ? "" : `: ${this.#trouble}`}`;
     }
-    const reason = reasonNotTrusted(this.#serving.pair, this.#settings.hosts, this.#registered, now);
+    const reason =
+      reasonNotTrusted(this.#serving.pair, this.#settings.hosts, this.#registered, now) ?? this.#unheard(now);
     return reason === undefined || this.#trouble === undefined ? reason : `${reason} (${this.#trouble})`;
   };
+
+  /** A replica that starts during a renewal has the new certificate alone, and some API server may not know its CA yet. */
+  #unheard(now: Date): string | undefined {
+    if (this.#renewal === undefined || this.#renewal.certificate !== this.#serving?.pair.certificate) return undefined;
+    const { heard } = this.#renewal;
+    return heard !== undefined && heard <= now
+      ? undefined
+      : "the API servers have yet to hear of the CA of its new certificate";
+  }
 
   /** When the CA expires that the certificate in use hangs on. */
   caExpiry(): Date | undefined {
@@ -135,6 +147,10 @@ export class SelfCredentials implements Credentials {
     const trusted = registered.missing.length === 0 && registered.entries.every(({ bundle }) => holds(bundle, ca));
     if (!trusted || ca === undefined) this.#trusted = undefined;
     else if (this.#trusted?.ca !== ca) this.#trusted = { ca, since: now };
+    const since = this.#trusted?.since.getTime();
+    const heard = since === undefined ? undefined : new Date(since + this.#settings.settle);
+    const isUnderWay = stored !== undefined && stored.previous !== "";
+    this.#renewal = isUnderWay ? { certificate: stored.material.pair.certificate, heard } : undefined;
     return {
       now,
       stored,
