@@ -26,8 +26,6 @@ export interface Allocation {
   /** The Service with families, addresses and ports; what the server picks is a placeholder. */
   readonly service: Service;
   readonly picked: Map<string, string>;
-  /** Whether the server fails (code 500) rather than refuses: its own bookkeeping does not stand the request. */
-  readonly fails: boolean;
 }
 
 /**
@@ -42,7 +40,7 @@ export function allocate(
 ): Allocation {
   const spec: ServiceSpec = { ...service.spec };
   if (spec.ports !== undefined) spec.ports = spec.ports.map((port) => ({ ...port }));
-  const result: Allocation = { service: { ...service, spec }, picked: new Map(), fails: false };
+  const result: Allocation = { service: { ...service, spec }, picked: new Map() };
 
   if (old !== undefined) carryOver(spec, old.spec);
   syncClusterIPs(spec, old?.spec);
@@ -53,9 +51,9 @@ export function allocate(
     if (!keeps) allocateAddresses(spec, old?.spec, service, context, result.picked, findings);
     if (findings.all.length > 0) return result;
   }
-  const fails = allocateNodePorts(spec, old?.spec, context, result.picked, findings);
-  if (findings.all.length > 0) return result;
-  return { ...result, fails: allocateHealthCheckPort(spec, old?.spec, context, result.picked) || fails };
+  allocateNodePorts(spec, old?.spec, context, result.picked, findings);
+  if (findings.all.length === 0) allocateHealthCheckPort(spec, old?.spec, context, result.picked, findings);
+  return result;
 }
 
 function initFamilies(

@@ -7,10 +7,10 @@ import { nodePortPointer, PICKED_PORT } from "./picked.ts";
 import type { ServicePort, ServiceSpec } from "./types.ts";
 
 const PORTS = Path.root.child("spec").child("ports");
+const HEALTH_CHECK_PORT = Path.root.child("spec").child("healthCheckNodePort");
 
 /**
- * Gives node ports, in place, and looks at those that are asked for (a dry run looks only whether the object asks twice). Returns whether the
- * server fails: it finds one protocol and node port twice in an update only after it has begun to allocate.
+ * Gives node ports, in place, and looks at those that are asked for (a dry run looks only whether the object asks twice).
  */
 export function allocateNodePorts(
   spec: ServiceSpec,
@@ -18,12 +18,11 @@ export function allocateNodePorts(
   context: AllocationContext,
   picked: Map<string, string>,
   findings: Findings,
-): boolean {
-  if (!needsNodePort(spec)) return false;
+): void {
+  if (!needsNodePort(spec)) return;
   const request = { context, picked, findings };
-  if (old !== undefined) return updateNodePorts(spec, old, request);
-  createNodePorts(spec, request);
-  return false;
+  if (old === undefined) createNodePorts(spec, request);
+  else updateNodePorts(spec, old, request);
 }
 
 interface PortRequest {
@@ -62,8 +61,8 @@ function createNodePorts(spec: ServiceSpec, request: PortRequest): void {
   }
 }
 
-/** Returns whether the server fails on a (protocol, node port) that stands twice. */
-function updateNodePorts(spec: ServiceSpec, old: ServiceSpec, request: PortRequest): boolean {
+/** The server finds a (protocol, node port) that stands twice only after it has begun to allocate, and fails on it. */
+function updateNodePorts(spec: ServiceSpec, old: ServiceSpec, request: PortRequest): void {
   const held = nodePorts(old);
   const reserved = new Set<number>();
   const seen = new Set<string>();
@@ -75,13 +74,15 @@ function updateNodePorts(spec: ServiceSpec, old: ServiceSpec, request: PortReque
     if (!held.has(port.nodePort) && !reserved.has(port.nodePort)) {
       checkNodePort(i, port.nodePort, reserved, request);
       reserved.add(port.nodePort);
-      if (request.findings.all.length > 0) return false;
+      if (request.findings.all.length > 0) return;
     }
     const key = `${port.protocol ?? ""}/${port.nodePort}`;
-    if (seen.has(key)) return true;
+    if (seen.has(key)) {
+      request.findings.add("node-port-collides", PORTS.index(i), port.nodePort, { other: port.protocol ?? "" });
+      return;
+    }
     seen.add(key);
   }
-  return false;
 }
 
 /** Leaves the port to the server; `which` names the pick, so that two ports can share one. */
@@ -105,24 +106,26 @@ function inRange(port: number, cluster: ClusterProfile): boolean {
   return port >= cluster.nodePortRange.first && port <= cluster.nodePortRange.last;
 }
 
-/** Gives the health check port. Returns whether the server fails: on a real write of one that it cannot have. */
+/** Gives the health check port; on one that it cannot have the server fails, in a real write. */
 export function allocateHealthCheckPort(
   spec: ServiceSpec,
   old: ServiceSpec | undefined,
   context: AllocationContext,
   picked: Map<string, string>,
-): boolean {
-  if (!needsHealthCheckPort(spec) || (old !== undefined && needsHealthCheckPort(old))) return false;
-  if (spec.healthCheckNodePort === undefined) {
+  findings: Findings,
+): void {
+  if (!needsHealthCheckPort(spec) || (old !== undefined && needsHealthCheckPort(old))) return;
+  const asked = spec.healthCheckNodePort;
+  if (asked === undefined) {
     spec.healthCheckNodePort = PICKED_PORT;
     picked.set("/spec/healthCheckNodePort", "health check");
-    return false;
+    return;
   }
+  const { cluster, dryRun } = context;
+  const isTaken = cluster.inUse?.nodePorts?.has(asked) === true || !inRange(asked, cluster);
   // The object's own node ports are taken first, in a dry run too.
-  if (nodePorts(spec).has(spec.healthCheckNodePort)) return true;
-  if (context.dryRun) return false;
-  return (
-    context.cluster.inUse?.nodePorts?.has(spec.healthCheckNodePort) === true ||
-    !inRange(spec.healthCheckNodePort, context.cluster)
-  );
+  if (nodePorts(spec).has(asked) || (isTaken && !dryRun)) {
+    const { first, last } = cluster.nodePortRange;
+    findings.add("health-check-port-unavailable", HEALTH_CHECK_PORT, asked, { min: first, max: last });
+  }
 }

@@ -3,6 +3,7 @@ import { allocate, type AllocationContext } from "./allocate.ts";
 import type { Finding } from "./finding.ts";
 import { Findings } from "./findings.ts";
 import { prepareCreate, prepareStatus, prepareUpdate } from "./prepare.ts";
+import { failsServer } from "./rules.ts";
 import type { Service } from "./types.ts";
 import { validateService } from "./validate/spec.ts";
 import { validateStatus } from "./validate/status.ts";
@@ -42,15 +43,14 @@ export function process(service: Service, old: Service | undefined, request: Pro
   const stored = old === undefined ? allocation.service : prepareUpdate(allocation.service, old);
   const warnings = new Findings();
   if (findings.all.length > 0) return outcome(stored, [], findings, warnings);
-  if (allocation.fails) return { ...outcome(stored, [], findings, warnings), decision: { allowed: false, code: 500 } };
 
   const { picked } = allocation;
-  if (old === undefined && !request.dryRun && isVersioned(stored)) {
-    findings.add("resource-version-on-create", RESOURCE_VERSION, stored.metadata.resourceVersion);
-    return { ...outcome(stored, [], findings, warnings), decision: { allowed: false, code: 500 } };
-  }
   if (old !== undefined) validateUpdate(stored, old, findings);
   validateService(stored, old, request.version, picked, findings);
+  // Only a real write gets as far as the storage.
+  if (findings.all.length === 0 && old === undefined && !request.dryRun && isVersioned(stored)) {
+    findings.add("resource-version-on-create", RESOURCE_VERSION, stored.metadata.resourceVersion);
+  }
   if (findings.all.length === 0) warn(stored, request.version, picked, warnings);
   return outcome(stored, [...picked.keys()], findings, warnings);
 }
@@ -68,7 +68,17 @@ function asStored(service: Service): Service {
   return { ...service, spec };
 }
 
+function decide({ all }: Findings): Decision {
+  if (all.length === 0) return { allowed: true };
+  return { allowed: false, code: all.some(({ code }) => failsServer(code)) ? 500 : 422 };
+}
+
 function outcome(service: Service, allocated: readonly string[], findings: Findings, warnings: Findings): Outcome {
-  const decision: Decision = findings.all.length === 0 ? { allowed: true } : { allowed: false, code: 422 };
-  return { decision, service: asStored(service), allocated, causes: findings.all, warnings: warnings.all };
+  return {
+    decision: decide(findings),
+    service: asStored(service),
+    allocated,
+    causes: findings.all,
+    warnings: warnings.all,
+  };
 }

@@ -41,6 +41,12 @@ function serverField(path: Path): string {
   return quirk === undefined ? text : text.replace(quirk.text, quirk.server);
 }
 
+/** Whether the server fails on it, rather than refuses it. */
+export function failsServer(code: Code): boolean {
+  const rule: Rule = RULES[code];
+  return rule.serverFails === true;
+}
+
 /** A finding in words, with the API server's own names for its place and reason. */
 export function describe(finding: Finding): Description {
   const rule: Rule = RULES[finding.code];

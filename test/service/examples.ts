@@ -107,6 +107,16 @@ export const EXAMPLES: Readonly<Record<Code, Omit<Finding, "code">>> = {
     facts: { min: 30000, max: 32767 },
   },
   "node-port-taken": { path: Path.root.child("spec").child("ports").index(1).child("nodePort"), found: 30001 },
+  "node-port-collides": {
+    path: Path.root.child("spec").child("ports").index(1),
+    found: 30080,
+    facts: { other: "TCP" },
+  },
+  "health-check-port-unavailable": {
+    path: Path.root.child("spec").child("healthCheckNodePort"),
+    found: 29999,
+    facts: { min: 30000, max: 32767 },
+  },
   "status-only-load-balancer": {
     path: Path.root.child("status").child("loadBalancer").child("ingress"),
     found: [{}],

@@ -55,7 +55,13 @@ export const SPEC_FIELDS = {
     purpose: "The port that every node opens.",
     default:
       "for NodePort, and for LoadBalancer unless allocateLoadBalancerNodePorts is false, one that the server picks",
-    rules: ["node-port-cluster-ip", "node-port-out-of-range", "node-port-taken", "duplicate-node-port"],
+    rules: [
+      "node-port-cluster-ip",
+      "node-port-out-of-range",
+      "node-port-taken",
+      "duplicate-node-port",
+      "node-port-collides",
+    ],
     wiped: "when the type becomes ClusterIP or ExternalName and no node port was added",
   },
   "spec.clusterIP": {
@@ -156,7 +162,7 @@ export const SPEC_FIELDS = {
   "spec.healthCheckNodePort": {
     purpose: "Where a load balancer asks a node whether it has endpoints.",
     default: "for LoadBalancer with externalTrafficPolicy Local, one that the server picks",
-    rules: ["health-check-port-unused", "port-range", "health-check-port-immutable"],
+    rules: ["health-check-port-unused", "health-check-port-unavailable", "port-range", "health-check-port-immutable"],
     wiped: "when the type is no longer LoadBalancer or the policy no longer Local, and it was not changed",
   },
   "spec.loadBalancerClass": {

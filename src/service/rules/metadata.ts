@@ -32,6 +32,7 @@ export const METADATA_RULES = {
     message: ({ found }) => `${quoted(found)} is negative; it must be 0 or more`,
   },
   "resource-version-on-create": {
+    serverFails: true,
     title: "an object that is yet to be made has no version",
     message: ({ found }) => `resourceVersion is ${quoted(found)}, and the server fails to create an object with one`,
     fix: () => "leave resourceVersion out",

@@ -14,6 +14,8 @@ export interface Said {
 export interface Rule {
   /** The server's reason; absent for decoding errors and for warnings. */
   readonly reason?: Reason;
+  /** Whether the server fails on it (code 500) instead of refusing it. */
+  readonly serverFails?: true;
   /** The rule in one line, for reports and for the reference. */
   readonly title: string;
   /** Whether the server reports it at the map or list that holds the value. */

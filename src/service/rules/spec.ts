@@ -146,6 +146,20 @@ export const SPEC_RULES = {
     message: ({ found }) => `node port ${quoted(found)} is taken already`,
     fix: () => "leave nodePort out and let the server pick one",
   },
+  "node-port-collides": {
+    serverFails: true,
+    title: "in an update no two ports have one protocol and node port",
+    message: ({ found, facts }) =>
+      `node port ${quoted(found)} would stand twice for ${facts?.other ?? ""}, and the server fails on that`,
+    fix: () => "name the ports: a stored node port goes to the port of its name",
+  },
+  "health-check-port-unavailable": {
+    serverFails: true,
+    title: "a health check port lies in the cluster's range and is free",
+    message: ({ found, facts }) =>
+      `healthCheckNodePort ${quoted(found)} cannot be had: it must be free and lie within ${facts?.min ?? 0} to ${facts?.max ?? 0}; the server fails on it`,
+    fix: () => "leave healthCheckNodePort out and let the server pick one",
+  },
   "status-only-load-balancer": {
     reason: "FieldValueForbidden",
     title: "a load balancer status is for load balancers",
