@@ -57,7 +57,7 @@ export type Examined =
 export function* examine(text: string, file: string, context: Context): Generator<Examined> {
   const lines = new Lines(text);
   const finish = finisher(file, lines);
-  for (const document of streamText(lines, { format: "auto" })) {
+  for (const document of documentsOf(lines, file, context.settings.assumeService)) {
     const [problem] = document.problems;
     if (problem !== undefined) {
       yield finish(problemDraft(problem, lines, file));
@@ -70,6 +70,17 @@ export function* examine(text: string, file: string, context: Context): Generato
       yield* examineManifest(manifest, document, lines, { file, finish, context });
     }
   }
+}
+
+/** A file that calls itself JSON is held to it; of all others the text tells, as kubectl reads it. */
+function* documentsOf(lines: Lines, file: string, assumeService: boolean): Generator<TextDocument> {
+  let isEmpty = true;
+  for (const document of streamText(lines, { format: file.endsWith(".json") ? "json" : "auto" })) {
+    isEmpty = false;
+    yield document;
+  }
+  // To the endpoint for Services a body with nothing in it is a Service with nothing in it.
+  if (isEmpty && assumeService) yield* streamText(new Lines("{}"), { format: "json" });
 }
 
 interface Run {
