@@ -7,7 +7,7 @@ import { carryOverFamilies, fillFamilies, keepsPreferDualStack, refuseSilentDown
 import type { Findings } from "./findings.ts";
 import { allocateHealthCheckPort, allocateNodePorts } from "./nodeports.ts";
 import { isHeadless, needsClusterIP } from "./predicates.ts";
-import { clusterIPPointer, type Picked } from "./picked.ts";
+import { clusterIPPointer, pickedAddress, type Picked } from "./picked.ts";
 import type { Service, ServiceSpec } from "./types.ts";
 import { validateClusterIPs } from "./validate/addresses.ts";
 import type { KubernetesVersion } from "./version.ts";
@@ -95,7 +95,7 @@ function allocateAddresses(
       findings.add("address-without-name", CLUSTER_IPS);
       return;
     }
-    clusterIPs[i] = `<allocated ${family}>`;
+    clusterIPs[i] = pickedAddress(family);
     if (i === 0) picked.set("/spec/clusterIP", family);
     picked.set(clusterIPPointer(i), family);
   }

@@ -14,5 +14,15 @@ export function nodePortPointer(index: number): string {
   return `/spec/ports/${index}/nodePort`;
 }
 
+/** The text that stands for an address of the server's choice. */
+export function pickedAddress(family: string): string {
+  return `<allocated ${family}>`;
+}
+
+/** The family of such an address; undefined for any other text. */
+export function familyOfPicked(text: string): string | undefined {
+  return /^<allocated (IPv[46])>$/.exec(text)?.[1];
+}
+
 /** The value that stands for a port of the server's choice. */
 export const PICKED_PORT = 0;

@@ -3,7 +3,7 @@ import { hasHostBits, parseCIDR, readings } from "../../net/cidr.ts";
 import { familyOf, parseIP, specialUse } from "../../net/ip.ts";
 import type { Findings } from "../findings.ts";
 import { isHeadless } from "../predicates.ts";
-import { clusterIPPointer, type Picked } from "../picked.ts";
+import { clusterIPPointer, familyOfPicked, type Picked } from "../picked.ts";
 import type { ServiceSpec } from "../types.ts";
 import { isOneOf, IP_FAMILIES, IP_FAMILY_POLICIES } from "../values.ts";
 import { has, type KubernetesVersion } from "../version.ts";
@@ -95,7 +95,7 @@ export function validateClusterIPs(
   if (usable.includes(false) || isHeadless(spec)) return;
 
   const families = clusterIPs.map((text, i) =>
-    picked.has(clusterIPPointer(i)) ? spec.ipFamilies?.[i] : familyOfText(text),
+    picked.has(clusterIPPointer(i)) ? spec.ipFamilies?.[i] : familyOfText(text, old),
   );
   if (families.length > 1 && families.includes(undefined)) findings.add("cluster-ips-unreadable", path, clusterIPs);
   if (families.length > 1 && (families.includes(undefined) || new Set(families).size < families.length))
@@ -111,9 +111,11 @@ export function validateClusterIPs(
   }
 }
 
-function familyOfText(text: string): string | undefined {
+/** A stored object that was judged without a cluster may hold addresses that the server has yet to pick. */
+function familyOfText(text: string, old: ServiceSpec | undefined): string | undefined {
   const ip = parseIP(text);
-  return ip === undefined ? undefined : familyOf(ip);
+  if (ip !== undefined) return familyOf(ip);
+  return old?.clusterIPs?.includes(text) === true ? familyOfPicked(text) : undefined;
 }
 
 function validateInStep(spec: ServiceSpec, path: Path, findings: Findings): void {

@@ -1,0 +1,220 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { isObject, valueAt } from "../../src/field/json.ts";
+import { fairlead } from "./run-cli.ts";
+
+const GOOD = "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec:\n  ports:\n    - port: 80\n";
+const BAD = GOOD.replace("port: 80", "port: 70000\n      targetPort: 80");
+const WARNED = GOOD.replace("spec:", "spec:\n  externalName: ignored.example.com");
+const POD = "apiVersion: v1\nkind: Pod\nmetadata: { name: p }\n";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "fairlead-check-"));
+});
+afterEach(() => {
+  chmodSync(folder, 0o755);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(name: string, text: string | Uint8Array): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+/** The findings of the JSON report. */
+async function findingsOf(
+  args: readonly string[],
+  input?: string,
+): Promise<{ code: number | null; findings: readonly unknown[] }> {
+  const { code, stdout } = await fairlead(["check", "--no-config", "--format", "json", ...args], {
+    ...(input === undefined ? {} : { input }),
+    cwd: folder,
+  });
+  const findings = valueAt(JSON.parse(stdout), ["findings"]);
+  return { code, findings: Array.isArray(findings) ? findings : [] };
+}
+
+function rules(findings: readonly unknown[]): unknown[] {
+  return findings.map((finding) => valueAt(finding, ["rule"]));
+}
+
+describe("exit codes", () => {
+  it.each([
+    { name: "clean", text: GOOD, args: [], code: 0 },
+    { name: "an error", text: BAD, args: [], code: 1 },
+    { name: "a warning", text: WARNED, args: [], code: 0 },
+    { name: "a warning that is to fail", text: WARNED, args: ["--fail-on", "warning"], code: 1 },
+    { name: "no YAML", text: "a: [", args: [], code: 2 },
+    { name: "an unknown option", text: GOOD, args: ["--bogus"], code: 2 },
+    { name: "an unknown version", text: GOOD, args: ["--kubernetes-version", "two"], code: 2 },
+    { name: "an unknown format", text: GOOD, args: ["--format", "xml"], code: 2 },
+    { name: "nothing to check", text: POD, args: [], code: 0 },
+    { name: "nothing to check, which is forbidden", text: POD, args: ["--fail-if-empty"], code: 3 },
+  ])("$name: $code", async ({ text, args, code }) => {
+    const ran = await fairlead(["check", "--no-config", ...args, write("web.yaml", text)]);
+    expect({ code: ran.code, said: ran.stdout + ran.stderr }).toEqual({ code, said: expect.any(String) });
+  });
+
+  it("is 2 for a path that is not there, and names it", async () => {
+    const { code, findings } = await findingsOf(["missing.yaml"]);
+    expect([code, rules(findings)]).toEqual([2, ["file-unreadable"]]);
+  });
+});
+
+describe("input", () => {
+  it("reads standard input, Lists, several documents and folders, and passes other kinds over", async () => {
+    const list = `apiVersion: v1\nkind: List\nitems:\n- ${BAD.replaceAll("\n", "\n  ").trimEnd()}\n`;
+    const { findings } = await findingsOf(["-"], `${POD}---\n${list}---\n${BAD}`);
+    expect(findings.map((finding) => valueAt(finding, ["region", "startLine"]))).toEqual([13, 21, 18]);
+    mkdirSync(join(folder, "deep", "er"), { recursive: true });
+    write("deep/er/a.yml", BAD);
+    write("deep/b.json", JSON.stringify({ apiVersion: "v1", kind: "Service", metadata: { name: "b" } }));
+    write("deep/c.txt", "no manifest");
+    const inFolder = await findingsOf(["deep"]);
+    expect(new Set(rules(inFolder.findings))).toEqual(new Set(["port-range", "ports-required"]));
+  });
+
+  it("judges an update against the state before, also the one of a commit", async () => {
+    const classed = (name: string): string =>
+      GOOD.replace("spec:", `spec:\n  type: LoadBalancer\n  loadBalancerClass: example.com/${name}`);
+    mkdirSync(join(folder, "now"));
+    write("now/web.yaml", classed("a"));
+    const git = (...args: string[]): void => {
+      execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
+        cwd: folder,
+        stdio: "ignore",
+      });
+    };
+    git("init", "-q");
+    git("add", ".");
+    git("commit", "-qm", "before");
+    write("now/web.yaml", classed("b"));
+    for (const against of ["git:HEAD", write("before.yaml", classed("a"))]) {
+      const { code, findings } = await findingsOf(["--against", against, "now"]);
+      expect([code, rules(findings)]).toEqual([1, ["immutable"]]);
+    }
+  });
+
+  it("finds what two Services of one run both ask for", async () => {
+    const claim = (name: string): string =>
+      GOOD.replace("web", name)
+        .replace("spec:", "spec:\n  type: NodePort")
+        .replace("port: 80", "port: 80\n      nodePort: 30080");
+    write("a.yaml", claim("a"));
+    write("b.yaml", `${claim("b")}---\n${GOOD.replace("web", "a")}`);
+    const { findings } = await findingsOf(["a.yaml", "b.yaml"]);
+    expect(rules(findings).sort()).toEqual(["duplicate-name", "node-port-twice"]);
+  });
+
+  it("is set by the nearest .fairlead.yaml, and names file and line of what is wrong in it", async () => {
+    write("web.yaml", WARNED);
+    write(".fairlead.yaml", "failOn: warning\n");
+    mkdirSync(join(folder, "below"));
+    expect((await fairlead(["check", "../web.yaml"], { cwd: join(folder, "below") })).code).toBe(1);
+    write(".fairlead.yaml", "kubernetesVersion: '1.36'\nfailon: warning\n");
+    const { code, stderr } = await fairlead(["check", "web.yaml"], { cwd: folder });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/\.fairlead\.yaml:2: failon .*did you mean failOn/)]);
+  });
+});
+
+describe("hostile input: a clear message each, and the other files are still checked", () => {
+  const laughs = `a: &a [x,x,x,x,x,x,x,x,x]\n${["b", "c", "d", "e", "f", "g", "h", "i"]
+    .map(
+      (name, i) =>
+        `${name}: &${name} [${Array(9)
+          .fill(`*${String.fromCharCode(97 + i)}`)
+          .join(",")}]`,
+    )
+    .join("\n")}\n`;
+  it.each([
+    { name: "a billion laughs", text: laughs },
+    { name: "a tab for a blank", text: "a:\n\tb: 1\n" },
+    { name: "a NUL byte", text: "a: \u0000\n" },
+    { name: "invalid UTF-8", text: Uint8Array.from([0x61, 0x3a, 0x20, 0xff, 0xfe]) },
+    { name: "nested without end", text: `${"[".repeat(20_000)}` },
+    { name: "a template", text: "metadata:\n  name: {{ .Values.name }}\n" },
+  ])("$name", async ({ text }) => {
+    const files = [write("hostile.yaml", text), write("web.yaml", BAD)];
+    const { code, findings } = await findingsOf(files);
+    expect(code).toBe(2);
+    expect(findings).toHaveLength(2);
+    expect(rules(findings)).toContain("port-range");
+    for (const finding of findings) expect(String(valueAt(finding, ["message"])).length).toBeGreaterThan(10);
+  });
+
+  it.each([
+    { name: "a byte order mark", text: `\u{feff}${BAD}` },
+    { name: "lines that end in CR LF", text: BAD.replaceAll("\n", "\r\n") },
+  ])("$name is read as kubectl reads it", async ({ text }) => {
+    const { findings } = await findingsOf([write("web.yaml", text)]);
+    expect(rules(findings)).toEqual(["port-range"]);
+    expect(valueAt(findings[0], ["region"])).toMatchObject({ startLine: 6, startColumn: 13, endColumn: 18 });
+  });
+
+  it("a FIFO, a link that leads back, a file without permission", async () => {
+    execFileSync("mkfifo", [join(folder, "pipe.yaml")]);
+    symlinkSync(folder, join(folder, "loop"));
+    write("web.yaml", BAD);
+    const { code, findings } = await findingsOf(["."]);
+    expect(code).toBe(2);
+    expect(rules(findings)).toEqual(expect.arrayContaining(["port-range", "file-unreadable", "link-loop"]));
+  });
+});
+
+describe("what is written", () => {
+  it("several reports in one run", async () => {
+    const sarif = join(folder, "out", "report.sarif");
+    const { stdout } = await fairlead([
+      "check",
+      "--no-config",
+      "--format",
+      "text",
+      "--format",
+      `sarif=${sarif}`,
+      write("web.yaml", BAD),
+    ]);
+    expect(stdout).toContain("port-range");
+    const report: unknown = JSON.parse(readFileSync(sarif, "utf8"));
+    expect(isObject(report) && report["version"]).toBe("2.1.0");
+  });
+
+  it("--fix writes plain fixes back, and keeps comments and layout", async () => {
+    const text = `# kept\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  type: Nodeport   # kept too\n  ports:\n  - port: 80\n    targetport: http\n`;
+    const file = write("web.yaml", text);
+    const { code, stderr } = await fairlead(["check", "--no-config", "--fix", file]);
+    expect(readFileSync(file, "utf8")).toBe(text.replace("Nodeport", "NodePort").replace("targetport", "targetPort"));
+    expect([code, stderr]).toEqual([0, expect.stringContaining("NodePort")]);
+  });
+
+  it("a baseline: known findings are suppressed, also when lines move, and gone ones are named", async () => {
+    const file = write("web.yaml", BAD);
+    const baseline = join(folder, "baseline.json");
+    expect((await fairlead(["check", "--no-config", "--write-baseline", baseline, file])).code).toBe(0);
+    write("web.yaml", `# one line more\n${BAD}`);
+    const known = await fairlead(["check", "--no-config", "--baseline", baseline, file]);
+    expect([known.code, known.stdout]).toEqual([0, expect.stringContaining("suppressed")]);
+    write("web.yaml", GOOD);
+    expect((await fairlead(["check", "--no-config", "--baseline", baseline, file])).stderr).toContain("gone");
+  });
+
+  it.each([
+    { show: "stored", want: /clusterIP: <allocated IPv4>|clusterIP: "?<allocated/ },
+    { show: "diff", want: /^\+ .*sessionAffinity: None/m },
+    { show: "admitted", want: /targetPort: 80/ },
+  ])("--show $show", async ({ show, want }) => {
+    const { stdout } = await fairlead(["check", "--no-config", "--show", show, write("web.yaml", GOOD)]);
+    expect(stdout).toMatch(want);
+  });
+
+  it("policies' findings, with the policy's name", async () => {
+    const text = GOOD.replace("spec:", "spec:\n  selector: { app: web }\n  externalIPs: [203.0.113.7]");
+    const { code, findings } = await findingsOf(["--policy", "baseline", write("web.yaml", text)]);
+    expect(code).toBe(1);
+    expect(findings.some((finding) => valueAt(finding, ["policy"]) === "baseline")).toBe(true);
+  });
+});
