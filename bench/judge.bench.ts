@@ -1,0 +1,71 @@
+/** The engine alone, on the objects of the recorded questions, by processor time: other programs do not count. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { judge, type JudgeRequest } from "../src/engine.ts";
+import { NO_POLICIES } from "../src/policy/types.ts";
+import { decode } from "../src/service/decode.ts";
+import { applyStaticDefaults } from "../src/service/defaults.ts";
+import type { Service } from "../src/service/types.ts";
+import { NEWEST_KNOWN } from "../src/service/version.ts";
+import { readRun, type Run, type Vector } from "../test/conformance/vectors.ts";
+import type { Row } from "./table.ts";
+
+export const name = "judge";
+
+const FOLDER = join(import.meta.dirname, "../test/conformance");
+const ROUNDS = 12;
+
+/** Services a second, and where the time goes. */
+export function run(): Promise<readonly Row[]> {
+  const runs = readdirSync(FOLDER).filter((file) => /^1\.36-dual.*\.gz$/.test(file) && !file.includes("text"));
+  const asked = runs
+    .map((file) => readRun(join(FOLDER, file)))
+    .flatMap((one) => one.vectors.map((vector) => requestOf(vector, one)));
+  const allowed = asked.filter((request) => request.operation === "create" && judge(request).decision.allowed);
+  const decoded = allowed.flatMap(({ object }) => decode(object).service ?? []);
+  const whole = secondsPer(allowed, (request) => void judge(request));
+  const decoding = secondsPer(allowed, ({ object }) => void decode(object));
+  const defaulting = secondsPer(decoded, (service: Service) => void applyStaticDefaults(service, NEWEST_KNOWN));
+  const share = (seconds: number): string => `${Math.round((100 * seconds) / whole)} %`;
+  return Promise.resolve([
+    {
+      what: "judge(), all recorded questions",
+      "per second": perSecond(secondsPer(asked, (request) => void judge(request))),
+      share: "",
+    },
+    { what: "judge(), allowed creates", "per second": perSecond(whole), share: "100 %" },
+    { what: "of these: decode", "per second": perSecond(decoding), share: share(decoding) },
+    { what: "of these: static defaults", "per second": perSecond(defaulting), share: share(defaulting) },
+    { what: "of these: prepare, allocate, validate", "per second": "", share: share(whole - decoding - defaulting) },
+  ]);
+}
+
+function requestOf({ operation, object, oldObject }: Vector, { cluster, version, dryRun }: Run): JudgeRequest {
+  return {
+    operation,
+    object,
+    ...(oldObject === undefined ? {} : { oldObject }),
+    dryRun,
+    cluster,
+    version,
+    fieldValidation: "Warn",
+    ipFamilyPolicy: "server",
+    policies: NO_POLICIES,
+    facts: { namespace: "default", today: "2027-01-01" },
+  };
+}
+
+/** Seconds of processor time for one call; the first rounds warm up. */
+function secondsPer<T>(items: readonly T[], work: (item: T) => void): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < ROUNDS; round++) {
+    const begun = process.cpuUsage().user;
+    for (const item of items) work(item);
+    best = Math.min(best, (process.cpuUsage().user - begun) / 1e6 / items.length);
+  }
+  return best;
+}
+
+function perSecond(seconds: number): number {
+  return Math.round(1 / seconds);
+}
