@@ -1,4 +1,6 @@
-/** Fairlead as a library: the engine, and what it is asked with. */
+/** Fairlead as a library: the engine and what it is asked with, and the check of manifests. */
+export { check, type CheckOptions, type CheckResult } from "./check/index.ts";
+export type { CheckFinding, Severity, Summary } from "./check/types.ts";
 export { type Decision, type FieldValidation, judge, type Judgement, type JudgeRequest } from "./engine.ts";
 export { NumberText } from "./field/json.ts";
 export { Path } from "./field/path.ts";
