@@ -136,7 +136,7 @@ describe("hostile input: a clear message each, and the other files are still che
     { name: "a tab for a blank", text: "a:\n\tb: 1\n" },
     { name: "a NUL byte", text: "a: \u0000\n" },
     { name: "invalid UTF-8", text: Uint8Array.from([0x61, 0x3a, 0x20, 0xff, 0xfe]) },
-    { name: "nested without end", text: `${"[".repeat(20_000)}` },
+    { name: "nested without end", text: "[".repeat(20_000) },
     { name: "a template", text: "metadata:\n  name: {{ .Values.name }}\n" },
   ])("$name", async ({ text }) => {
     const files = [write("hostile.yaml", text), write("web.yaml", BAD)];

@@ -50,8 +50,8 @@ async function answered(paths: readonly string[], run: Run, more: readonly strin
     // What the Services of one run ask for twice is no question to the server.
     if (String(finding["rule"]).endsWith("-twice")) continue;
     const id = /([^/]+)\.(yaml|json)$/.exec(String(finding["file"]))?.[1] ?? "";
-    const cause =
-      finding["reason"] === undefined ? "refused" : `${String(finding["field"])} ${String(finding["reason"])}`;
+    const { field, reason } = finding;
+    const cause = typeof reason === "string" ? `${String(field)} ${reason}` : "refused";
     errors.set(id, [...(errors.get(id) ?? []), cause]);
   }
   return new Map(
