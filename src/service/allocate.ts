@@ -2,10 +2,11 @@ import { Path } from "../field/path.ts";
 import { addressAfter, contains, firstAddress, lastAddress, sameAddress } from "../net/cidr.ts";
 import { familyOf, formatIP, type IP, parseIP } from "../net/ip.ts";
 import { carryOver, syncClusterIPs } from "./carryover.ts";
-import { type ClusterProfile, serviceRanges } from "./cluster.ts";
-import { carryOverFamilies, fillFamilies, keepsPreferDualStack, refuseSilentDowngrade } from "./families.ts";
+import { clusterFamilies, type ClusterProfile, serviceRanges } from "./cluster.ts";
+import { carryOverPolicy, fillFamilies, keepsPreferDualStack } from "./families.ts";
 import type { Findings } from "./findings.ts";
-import { allocateHealthCheckPort, allocateNodePorts } from "./nodeports.ts";
+import { allocatePorts } from "./nodeports.ts";
+import { generatedName } from "./names.ts";
 import { isHeadless, needsClusterIP } from "./predicates.ts";
 import { clusterIPPointer, pickedAddress, type Picked } from "./picked.ts";
 import type { Service, ServiceSpec } from "./types.ts";
@@ -13,6 +14,7 @@ import { validateClusterIPs } from "./validate/addresses.ts";
 import type { KubernetesVersion } from "./version.ts";
 
 const CLUSTER_IPS = Path.root.child("spec").child("clusterIPs");
+const IP_FAMILIES = Path.root.child("spec").child("ipFamilies");
 
 /** What the allocation needs to know beside the object. */
 export interface AllocationContext {
@@ -51,8 +53,7 @@ export function allocate(
     if (!keeps) allocateAddresses(spec, old?.spec, service, context, result.picked, findings);
     if (findings.all.length > 0) return result;
   }
-  allocateNodePorts(spec, old?.spec, context, result.picked, findings);
-  if (findings.all.length === 0) allocateHealthCheckPort(spec, old?.spec, context, result.picked, findings);
+  allocatePorts(spec, old?.spec, context, result.picked, findings);
   return result;
 }
 
@@ -62,10 +63,9 @@ function initFamilies(
   context: AllocationContext,
   findings: Findings,
 ): void {
-  if (old !== undefined) carryOverFamilies(spec, old.spec);
+  if (old !== undefined) carryOverPolicy(spec, old.spec);
   validateClusterIPs(spec, old?.spec, context.version, NOTHING_PICKED, findings);
-  if (findings.all.length === 0 && old !== undefined) refuseSilentDowngrade(spec, old.spec, findings);
-  if (findings.all.length === 0) fillFamilies(spec, context.cluster, findings);
+  if (findings.all.length === 0) fillFamilies(spec, old?.spec, context.cluster, findings);
 }
 
 const NOTHING_PICKED: Picked = new Map();
@@ -90,6 +90,12 @@ function allocateAddresses(
     if (asked !== undefined) {
       checkAddress(asked, service, context, findings);
       continue;
+    }
+    if (!clusterFamilies(context.cluster).some((one) => one === family)) {
+      findings.add("second-family-lacking", IP_FAMILIES.index(i), family, {
+        allowed: clusterFamilies(context.cluster),
+      });
+      return;
     }
     if (!context.dryRun && !canHoldAddress(service)) {
       findings.add("address-without-name", CLUSTER_IPS);
@@ -117,7 +123,7 @@ function checkAddress(text: string, service: Service, context: AllocationContext
 
 /** A real write notes down which Service holds an address, by its name: there must be one that can stand in a URL. */
 function canHoldAddress({ metadata }: Service): boolean {
-  const name = metadata.name ?? metadata.generateName;
+  const name = metadata.name ?? generatedName(metadata.generateName);
   return name !== undefined && name !== "." && name !== ".." && !/[/%]/.test(name);
 }
 

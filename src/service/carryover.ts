@@ -1,11 +1,4 @@
-import {
-  allocatesNodePorts,
-  needsClusterIP,
-  needsHealthCheckPort,
-  needsNodePort,
-  nodePorts,
-  sameTexts,
-} from "./predicates.ts";
+import { allocatesNodePorts, needsClusterIP, needsHealthCheckPort, nodePorts, sameTexts } from "./predicates.ts";
 import type { ServiceSpec } from "./types.ts";
 
 /**
@@ -15,9 +8,9 @@ import type { ServiceSpec } from "./types.ts";
 export function carryOver(spec: ServiceSpec, old: ServiceSpec): void {
   if (needsClusterIP(old) && needsClusterIP(spec)) {
     if (spec.clusterIP === undefined) set(spec, "clusterIP", old.clusterIP);
-    if (spec.clusterIPs === undefined && spec.clusterIP === old.clusterIP) set(spec, "clusterIPs", old.clusterIPs);
+    if (spec.clusterIPs === undefined) set(spec, "clusterIPs", old.clusterIPs);
   }
-  if (needsNodePort(old) && allocatesNodePorts(spec)) carryOverNodePorts(spec, old);
+  if (allocatesNodePorts(old) && allocatesNodePorts(spec)) carryOverNodePorts(spec, old);
   if (needsHealthCheckPort(old) && needsHealthCheckPort(spec)) {
     set(spec, "healthCheckNodePort", spec.healthCheckNodePort ?? old.healthCheckNodePort);
   }
@@ -47,7 +40,7 @@ export function syncClusterIPs(spec: ServiceSpec, old: ServiceSpec | undefined):
     if (spec.clusterIPs === undefined) set(spec, "clusterIPs", old.clusterIPs);
     return;
   }
-  if (spec.clusterIPs !== undefined && !sameTexts(spec.clusterIPs, old.clusterIPs)) return;
+  if (!sameTexts(spec.clusterIPs, old.clusterIPs)) return;
   if (spec.clusterIP === undefined) delete spec.clusterIPs;
   else spec.clusterIPs = [spec.clusterIP];
 }

@@ -2,39 +2,27 @@ import { Path } from "../field/path.ts";
 import { type Family, familyOf, parseIP } from "../net/ip.ts";
 import { clusterFamilies, type ClusterProfile } from "./cluster.ts";
 import type { Findings } from "./findings.ts";
-import { needsClusterIP, sameTexts } from "./predicates.ts";
+import { sameTexts } from "./predicates.ts";
 import type { ServiceSpec } from "./types.ts";
+import { isOneOf, TYPES } from "./values.ts";
 
 const SPEC = Path.root.child("spec");
+const POLICY = SPEC.child("ipFamilyPolicy");
 const OTHER_FAMILY: Readonly<Record<string, Family>> = { IPv4: "IPv6", IPv6: "IPv4" };
 
-/** On an update: the old policy where none is said; saying SingleStack drops the second address and family. */
-export function carryOverFamilies(spec: ServiceSpec, old: ServiceSpec): void {
+/** On an update: the old policy where none is said. */
+export function carryOverPolicy(spec: ServiceSpec, old: ServiceSpec): void {
   if (spec.ipFamilyPolicy === undefined && old.ipFamilyPolicy !== undefined) spec.ipFamilyPolicy = old.ipFamilyPolicy;
-  if (spec.ipFamilyPolicy !== "SingleStack" || old.ipFamilyPolicy === undefined || old.ipFamilyPolicy === "SingleStack")
-    return;
-  if (sameTexts(spec.clusterIPs, old.clusterIPs)) spec.clusterIPs = spec.clusterIPs?.slice(0, 1) ?? [];
-  if (sameTexts(spec.ipFamilies, old.ipFamilies)) spec.ipFamilies = spec.ipFamilies?.slice(0, 1) ?? [];
-}
-
-/** On an update the second address or family goes only with SingleStack: changing headless and back, too. */
-export function refuseSilentDowngrade(spec: ServiceSpec, old: ServiceSpec, findings: Findings): void {
-  if (spec.ipFamilyPolicy === "SingleStack" || !needsClusterIP(old)) return;
-  for (const field of ["clusterIPs", "ipFamilies"] as const) {
-    if (old[field]?.length === 2 && spec[field]?.length === 1) {
-      findings.add("downgrade-without-single-stack", SPEC.child("ipFamilyPolicy"), spec.ipFamilyPolicy, {
-        other: `spec.${field}`,
-      });
-    }
-  }
 }
 
 /** Whether an update leaves a PreferDualStack Service as it is: then a change of the cluster does not change it. */
 export function keepsPreferDualStack(spec: ServiceSpec, old: ServiceSpec | undefined): boolean {
   return (
     old !== undefined &&
+    spec.type === old.type &&
+    isOneOf(TYPES, spec.type ?? "") &&
     spec.ipFamilyPolicy === "PreferDualStack" &&
-    old.ipFamilyPolicy === "PreferDualStack" &&
+    (old.ipFamilyPolicy ?? "PreferDualStack") === "PreferDualStack" &&
     sameTexts(spec.clusterIPs, old.clusterIPs) &&
     sameTexts(spec.ipFamilies, old.ipFamilies)
   );
@@ -44,19 +32,29 @@ export function keepsPreferDualStack(spec: ServiceSpec, old: ServiceSpec | undef
  * Fills in `ipFamilyPolicy` and `ipFamilies` as the cluster has them, in place, and reports what the cluster cannot
  * give. The addresses are well-formed by now. Source: section "Cluster-aware defaults".
  */
-export function fillFamilies(spec: ServiceSpec, cluster: ClusterProfile, findings: Findings): void {
+export function fillFamilies(
+  spec: ServiceSpec,
+  old: ServiceSpec | undefined,
+  cluster: ClusterProfile,
+  findings: Findings,
+): void {
   const available = clusterFamilies(cluster);
-  refuseTwoForSingleStack(spec, findings);
+  const isOpen = isHeadlessWithoutSelector(spec);
+  const policy = spec.ipFamilyPolicy ?? (isOpen ? "RequireDualStack" : "SingleStack");
+  if (policy === "SingleStack") {
+    if (old !== undefined) dropSecond(spec, old);
+    refuseTwo(spec, findings);
+  } else if (old !== undefined) refuseSilentDowngrade(spec, old, findings);
   const families = inferFamilies(spec, available, findings);
   if (findings.all.length > 0) return;
 
-  if (spec.clusterIPs?.[0] === "None" && Object.keys(spec.selector ?? {}).length === 0) {
-    spec.ipFamilyPolicy ??= "RequireDualStack";
-    spec.ipFamilies = withSecond(spec, families, available, 2);
+  spec.ipFamilyPolicy = policy;
+  if (isOpen) {
+    spec.ipFamilies = withSecond(policy, families, available, 2);
     return;
   }
-  if (spec.ipFamilyPolicy === "RequireDualStack" && available.length < 2) {
-    findings.add("single-stack-cluster", SPEC.child("ipFamilyPolicy"), spec.ipFamilyPolicy, { allowed: available });
+  if (policy === "RequireDualStack" && available.length < 2) {
+    findings.add("single-stack-cluster", POLICY, policy, { allowed: available });
   }
   for (const [i, family] of families.entries()) {
     if (!available.some((one) => one === family)) {
@@ -64,18 +62,37 @@ export function fillFamilies(spec: ServiceSpec, cluster: ClusterProfile, finding
     }
   }
   if (findings.all.length > 0) return;
-  spec.ipFamilyPolicy ??= families.length === 2 ? "RequireDualStack" : "SingleStack";
-  spec.ipFamilies = withSecond(spec, families, available, available.length);
+  spec.ipFamilies = withSecond(policy, families, available, available.length);
 }
 
-function refuseTwoForSingleStack(spec: ServiceSpec, findings: Findings): void {
-  if ((spec.ipFamilyPolicy ?? "SingleStack") !== "SingleStack") return;
-  for (const field of ["clusterIPs", "ipFamilies"] as const) {
-    if (spec[field]?.length === 2) {
-      findings.add("single-stack-with-two", SPEC.child("ipFamilyPolicy"), spec.ipFamilyPolicy, {
-        other: `spec.${field}`,
-      });
-    }
+/** Endpoints that someone else manages may be of either family, whatever the cluster has. */
+function isHeadlessWithoutSelector(spec: ServiceSpec): boolean {
+  return spec.clusterIP === "None" && Object.keys(spec.selector ?? {}).length === 0;
+}
+
+const FIELDS = ["clusterIPs", "ipFamilies"] as const;
+
+/** Saying SingleStack drops the second address and family of a Service that is otherwise left as it is. */
+function dropSecond(spec: ServiceSpec, old: ServiceSpec): void {
+  for (const field of FIELDS) {
+    const values = spec[field] ?? [];
+    if (values.length > 1 && sameTexts(values, old[field])) spec[field] = values.slice(0, 1);
+  }
+}
+
+/** On an update the second address or family goes only with SingleStack: changing headless and back, too. */
+function refuseSilentDowngrade(spec: ServiceSpec, old: ServiceSpec, findings: Findings): void {
+  for (const field of FIELDS) {
+    const [after, before] = [spec[field]?.length ?? 0, old[field]?.length ?? 0];
+    if (after === 0 || after >= before) continue;
+    findings.add("downgrade-without-single-stack", POLICY, spec.ipFamilyPolicy, { other: `spec.${field}` });
+  }
+}
+
+function refuseTwo(spec: ServiceSpec, findings: Findings): void {
+  for (const field of FIELDS) {
+    if (spec[field]?.length !== 2) continue;
+    findings.add("single-stack-with-two", POLICY, spec.ipFamilyPolicy, { other: `spec.${field}` });
   }
 }
 
@@ -93,9 +110,9 @@ function inferFamilies(spec: ServiceSpec, available: readonly Family[], findings
   return families;
 }
 
-function withSecond(spec: ServiceSpec, families: string[], available: readonly Family[], atMost: number): string[] {
+function withSecond(policy: string, families: string[], available: readonly Family[], atMost: number): string[] {
   const first = families[0] ?? available[0];
   if (first === undefined || families.length > 1) return families;
   const second = OTHER_FAMILY[first];
-  return spec.ipFamilyPolicy === "SingleStack" || atMost < 2 || second === undefined ? [first] : [first, second];
+  return policy === "SingleStack" || atMost < 2 || second === undefined ? [first] : [first, second];
 }

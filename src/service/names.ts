@@ -9,6 +9,7 @@ const QUALIFIED_PART = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const LABEL_MAX = 63;
 const SUBDOMAIN_MAX = 253;
 const PORT_NAME_MAX = 15;
+const GENERATED_PREFIX_MAX = 58;
 
 /** Lower-case letters, digits and inner hyphens, up to 63. */
 export function isDNSLabel(text: string): boolean {
@@ -42,6 +43,11 @@ export function isLabelValue(text: string): boolean {
 export function isPortName(text: string): boolean {
   if (text.length > PORT_NAME_MAX || !/^[-a-z0-9]+$/.test(text) || !/[a-z]/.test(text)) return false;
   return !text.includes("--") && !text.startsWith("-") && !text.endsWith("-");
+}
+
+/** A name that the server may make of the prefix: it cuts it to 58 characters and adds five letters and digits. */
+export function generatedName(prefix: string | undefined): string | undefined {
+  return prefix === undefined ? undefined : `${prefix.slice(0, GENERATED_PREFIX_MAX)}abcde`;
 }
 
 /**

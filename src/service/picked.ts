@@ -1,6 +1,7 @@
 /**
  * What the server picks: the JSON pointer of each placeholder, and which pick it stands for. Two placeholders of one
- * pick hold the same value: on create, ports of one number share a node port.
+ * pick hold the same value: on create, ports of one number share a node port. A dry run's port is known: its pick is
+ * named by the number.
  */
 export type Picked = ReadonlyMap<string, string>;
 
@@ -13,6 +14,9 @@ export function clusterIPPointer(index: number): string {
 export function nodePortPointer(index: number): string {
   return `/spec/ports/${index}/nodePort`;
 }
+
+/** The pointer of the health check port. */
+export const HEALTH_CHECK_PORT_POINTER = "/spec/healthCheckNodePort";
 
 /** The text that stands for an address of the server's choice. */
 export function pickedAddress(family: string): string {

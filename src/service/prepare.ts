@@ -2,14 +2,9 @@ import { isExternallyReachable } from "./defaults.ts";
 import { needsClusterIP, needsHealthCheckPort, needsNodePort, nodePorts, sameTexts } from "./predicates.ts";
 import type { ObjectMeta, Service, ServicePort, ServiceSpec } from "./types.ts";
 
-/** On create the status is emptied, and with it what else is not the client's to write. */
+/** On create the status is emptied. */
 export function prepareCreate(service: Service): Service {
-  const metadata = { ...service.metadata };
-  delete metadata.uid;
-  delete metadata.creationTimestamp;
-  delete metadata.deletionTimestamp;
-  delete metadata.deletionGracePeriodSeconds;
-  return { ...service, metadata, status: { loadBalancer: {} } };
+  return { ...service, status: { loadBalancer: {} } };
 }
 
 /** On a status write the spec is taken from the stored object. */
@@ -17,13 +12,17 @@ export function prepareStatus(service: Service, old: Service): Service {
   return { ...service, metadata: withServersOwn(service.metadata, old.metadata), spec: old.spec };
 }
 
-/** What the client leaves out of the server's own metadata stays; the time of creation stays whatever it says. */
+/** What the client leaves out of the server's own metadata stays; some of it stays whatever the client says. */
 function withServersOwn(metadata: ObjectMeta, old: ObjectMeta): ObjectMeta {
   const result = { ...metadata };
-  for (const field of ["uid", "deletionTimestamp", "deletionGracePeriodSeconds"] as const)
-    keep(result, field, old[field]);
   delete result.creationTimestamp;
+  delete result.generation;
+  if (old.deletionTimestamp !== undefined) delete result.deletionTimestamp;
+  keep(result, "uid", old.uid);
   keep(result, "creationTimestamp", old.creationTimestamp);
+  keep(result, "generation", old.generation);
+  keep(result, "deletionTimestamp", old.deletionTimestamp);
+  keep(result, "deletionGracePeriodSeconds", old.deletionGracePeriodSeconds);
   return result;
 }
 
@@ -48,7 +47,7 @@ export function prepareUpdate(service: Service, old: Service): Service {
 
 function wipeAddresses(spec: ServiceSpec, old: ServiceSpec): void {
   if (!needsClusterIP(old) || needsClusterIP(spec)) return;
-  if (sameTexts(spec.clusterIPs, old.clusterIPs)) {
+  if (spec.clusterIP === old.clusterIP && sameTexts(spec.clusterIPs, old.clusterIPs)) {
     delete spec.clusterIP;
     delete spec.clusterIPs;
   }

@@ -24,6 +24,8 @@ const FEATURES = {
   ipMode: 30,
   /** `spec.trafficDistribution`. */
   trafficDistribution: 31,
+  /** A load balancer may have the kubelet's port, 10250. */
+  kubeletPortAllowed: 33,
   /** `PreferSameZone` and `PreferSameNode` are known. */
   preferSameTrafficDistribution: 34,
   /** A Service's name may start with a digit. */

@@ -103,6 +103,7 @@ export const SPEC_FIELDS = {
       "unsupported-value",
       "duplicate-family",
       "family-not-in-cluster",
+      "second-family-lacking",
       "not-for-external-name",
       "primary-unset",
       "immutable",

@@ -138,6 +138,13 @@ export const ADDRESS_RULES = {
     message: ({ found, facts }) =>
       `${quoted(found)} is not configured in this cluster, which has ${oneOf(facts?.allowed)}`,
   },
+  "second-family-lacking": {
+    serverFails: true,
+    title: "no Service is made headless with a family that the cluster lacks",
+    message: ({ found, facts }) =>
+      `${quoted(found)} would be added, this cluster has ${oneOf(facts?.allowed)} only, and the server fails on that`,
+    fix: () => "say ipFamilyPolicy: SingleStack, or make the Service anew",
+  },
   "address-family-not-in-cluster": {
     reason: "FieldValueInvalid",
     title: "a cluster IP is of a family that the cluster has",

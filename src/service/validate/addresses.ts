@@ -40,12 +40,13 @@ export function validateCIDR(
   version: KubernetesVersion,
   findings: Findings,
 ): void {
+  if (existing?.includes(text) === true) return;
   const cidr = parseCIDR(text);
   if (cidr === undefined) {
     findings.add("cidr-format", path, text);
     return;
   }
-  if (!has(version, "strictAddresses") || existing?.includes(text) === true) return;
+  if (!has(version, "strictAddresses")) return;
   if (cidr.padded) findings.add("cidr-leading-zeros", path, text);
   if (cidr.ip.mapped) findings.add("cidr-mapped", path, text);
   if (hasHostBits(cidr)) findings.add("cidr-host-bits", path, text, { allowed: readings(cidr) });

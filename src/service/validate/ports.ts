@@ -5,6 +5,7 @@ import { isHeadless } from "../predicates.ts";
 import { nodePortPointer, type Picked } from "../picked.ts";
 import type { ServicePort, ServiceSpec } from "../types.ts";
 import { isOneOf, PROTOCOLS } from "../values.ts";
+import { has, type KubernetesVersion } from "../version.ts";
 
 const PORTS = Path.root.child("spec").child("ports");
 /** The kubelet's own port: some clouds would open it to the world. */
@@ -16,13 +17,15 @@ export function isPortNumber(port: number): boolean {
 }
 
 /** Every rule of `spec.ports`. Source: section "Validation". */
-export function validatePorts(spec: ServiceSpec, picked: Picked, findings: Findings): void {
+export function validatePorts(spec: ServiceSpec, version: KubernetesVersion, picked: Picked, findings: Findings): void {
   const ports = spec.ports ?? [];
   if (ports.length === 0 && !isHeadless(spec) && spec.type !== "ExternalName") findings.add("ports-required", PORTS);
   const names = new Set<string>();
   for (const [i, port] of ports.entries()) {
     const path = PORTS.index(i);
-    if (spec.type === "LoadBalancer" && port.port === KUBELET_PORT) findings.add("kubelet-port", path, port.port);
+    if (port.port === KUBELET_PORT && spec.type === "LoadBalancer" && !has(version, "kubeletPortAllowed")) {
+      findings.add("kubelet-port", path, port.port);
+    }
     validateName(port, path, ports.length > 1, names, findings);
     validatePort(port, path, findings);
     if (spec.type === "ClusterIP" && isSet(port.nodePort)) {

@@ -3,7 +3,7 @@ import { isExternallyReachable } from "../defaults.ts";
 import type { Findings } from "../findings.ts";
 import { isDNSSubdomain, isQualifiedName } from "../names.ts";
 import { isHeadless, needsHealthCheckPort } from "../predicates.ts";
-import type { Picked } from "../picked.ts";
+import { HEALTH_CHECK_PORT_POINTER, type Picked } from "../picked.ts";
 import type { Service, ServiceSpec } from "../types.ts";
 import {
   MAX_AFFINITY_TIMEOUT,
@@ -15,7 +15,7 @@ import {
 } from "../values.ts";
 import { has, type KubernetesVersion } from "../version.ts";
 import { validateCIDR, validateClusterIPs, validateExternalIPs } from "./addresses.ts";
-import { validateLabels, validateMetadata } from "./metadata.ts";
+import { validateLabels } from "./metadata.ts";
 import { isPortNumber, validatePorts } from "./ports.ts";
 
 const SPEC = Path.root.child("spec");
@@ -24,7 +24,7 @@ const SOURCE_RANGES_ANNOTATION = "service.beta.kubernetes.io/load-balancer-sourc
 const TOPOLOGY_MODE = "service.kubernetes.io/topology-mode";
 const TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints";
 
-/** The rules that a created or updated Service is held to. Source: section "Validation" of the Service reference. */
+/** The rules that a created or updated Service is held to, its metadata aside. Source: section "Validation" of the Service reference. */
 export function validateService(
   service: Service,
   old: Service | undefined,
@@ -32,10 +32,9 @@ export function validateService(
   picked: Picked,
   findings: Findings,
 ): void {
-  const { metadata, spec } = service;
-  validateMetadata(metadata, version, findings);
+  const { spec } = service;
   validateTopologyAnnotations(service, findings);
-  validatePorts(spec, picked, findings);
+  validatePorts(spec, version, picked, findings);
   validateType(spec, findings);
   validateLabels(spec.selector ?? {}, SPEC.child("selector"), findings);
   validateAffinity(spec, findings);
@@ -43,7 +42,7 @@ export function validateService(
   validateExternalIPs(spec, old?.spec, version, findings);
   validateSourceRanges(service, old, version, findings);
   validateLoadBalancerFields(spec, findings);
-  validateTrafficPolicies(spec, version, findings);
+  validateTrafficPolicies(spec, version, picked, findings);
 }
 
 function validateTopologyAnnotations({ metadata }: Service, findings: Findings): void {
@@ -102,9 +101,9 @@ function validateSourceRanges(
   if (annotation === undefined) return;
   const path = ANNOTATIONS.key(SOURCE_RANGES_ANNOTATION);
   if (!isLoadBalancer) onlyLoadBalancer(path, annotation, spec, findings);
-  if (annotation.trim() === "") return;
-  const existing = old?.metadata.annotations?.[SOURCE_RANGES_ANNOTATION]?.split(",").map((range) => range.trim());
-  for (const range of annotation.split(",")) validateCIDR(path, range.trim(), existing, version, findings);
+  const isUnchanged = annotation === old?.metadata.annotations?.[SOURCE_RANGES_ANNOTATION];
+  if (isUnchanged || annotation.trim() === "") return;
+  for (const range of annotation.split(",")) validateCIDR(path, range.trim(), undefined, version, findings);
 }
 
 function validateLoadBalancerFields(spec: ServiceSpec, findings: Findings): void {
@@ -117,7 +116,12 @@ function validateLoadBalancerFields(spec: ServiceSpec, findings: Findings): void
   }
 }
 
-function validateTrafficPolicies(spec: ServiceSpec, version: KubernetesVersion, findings: Findings): void {
+function validateTrafficPolicies(
+  spec: ServiceSpec,
+  version: KubernetesVersion,
+  picked: Picked,
+  findings: Findings,
+): void {
   if (isExternallyReachable(spec))
     supported("externalTrafficPolicy", spec.externalTrafficPolicy, TRAFFIC_POLICIES, findings);
   else if (spec.externalTrafficPolicy !== undefined) {
@@ -128,7 +132,7 @@ function validateTrafficPolicies(spec: ServiceSpec, version: KubernetesVersion, 
       typeFact(spec),
     );
   }
-  validateHealthCheckPort(spec, findings);
+  validateHealthCheckPort(spec, picked, findings);
   supported("internalTrafficPolicy", spec.internalTrafficPolicy, TRAFFIC_POLICIES, findings);
   const distributions = has(version, "preferSameTrafficDistribution")
     ? NEWER_TRAFFIC_DISTRIBUTIONS
@@ -136,10 +140,11 @@ function validateTrafficPolicies(spec: ServiceSpec, version: KubernetesVersion, 
   supported("trafficDistribution", spec.trafficDistribution, distributions, findings);
 }
 
-/** A port of the server's own choice (0) is none yet. */
-function validateHealthCheckPort(spec: ServiceSpec, findings: Findings): void {
-  const port = spec.healthCheckNodePort ?? 0;
-  if (port === 0) return;
+/** A real write's pick is good; a dry run shows the number behind the highest one, and may end up beyond the last port. */
+function validateHealthCheckPort(spec: ServiceSpec, picked: Picked, findings: Findings): void {
+  const pick = picked.get(HEALTH_CHECK_PORT_POINTER);
+  const port = pick === undefined ? spec.healthCheckNodePort : Number(pick);
+  if (port === undefined || Number.isNaN(port)) return;
   const path = SPEC.child("healthCheckNodePort");
   if (!needsHealthCheckPort(spec)) findings.add("health-check-port-unused", path, port, typeFact(spec));
   else if (!isPortNumber(port)) findings.add("port-range", path, port, { min: 1, max: 65535 });
