@@ -5,10 +5,11 @@ import { Findings } from "./findings.ts";
 import { prepareCreate, prepareStatus, prepareUpdate } from "./prepare.ts";
 import { failsServer } from "./rules.ts";
 import type { Service } from "./types.ts";
+import { validateMetadataUpdate, validateNewMetadata } from "./validate/metadata.ts";
 import { validateService } from "./validate/spec.ts";
 import { validateStatus } from "./validate/status.ts";
-import { validateStatusMetadata, validateUpdate } from "./validate/update.ts";
-import { warn } from "./warnings.ts";
+import { validateUpdate } from "./validate/update.ts";
+import { warn, warnStatus } from "./warnings.ts";
 
 const RESOURCE_VERSION = Path.root.child("metadata").child("resourceVersion");
 
@@ -31,13 +32,8 @@ export interface ProcessRequest extends AllocationContext {
 
 /** What the server does behind mutating admission: prepare, allocate, validate. `old` is undefined on create. */
 export function process(service: Service, old: Service | undefined, request: ProcessRequest): Outcome {
+  if (request.operation === "status" && old !== undefined) return processStatus(service, old, request);
   const findings = new Findings();
-  if (request.operation === "status" && old !== undefined) {
-    const prepared = prepareStatus(service, old);
-    validateStatusMetadata(prepared, old, findings);
-    validateStatus(prepared, old, request.version, findings);
-    return outcome(prepared, [], findings, new Findings());
-  }
   const prepared = old === undefined ? prepareCreate(service) : service;
   const allocation = allocate(prepared, old, request, findings);
   const stored = old === undefined ? allocation.service : prepareUpdate(allocation.service, old);
@@ -45,7 +41,8 @@ export function process(service: Service, old: Service | undefined, request: Pro
   if (findings.all.length > 0) return outcome(stored, [], findings, warnings);
 
   const { picked } = allocation;
-  if (old !== undefined) validateUpdate(stored, old, findings);
+  if (old === undefined) validateNewMetadata(stored.metadata, request.version, findings);
+  else validateUpdate(stored, old, findings);
   validateService(stored, old, request.version, picked, findings);
   // Only a real write gets as far as the storage.
   if (findings.all.length === 0 && old === undefined && !request.dryRun && isVersioned(stored)) {
@@ -53,6 +50,16 @@ export function process(service: Service, old: Service | undefined, request: Pro
   }
   if (findings.all.length === 0) warn(stored, request.version, picked, warnings);
   return outcome(stored, [...picked.keys()], findings, warnings);
+}
+
+function processStatus(service: Service, old: Service, request: ProcessRequest): Outcome {
+  const findings = new Findings();
+  const warnings = new Findings();
+  const stored = prepareStatus(service, old);
+  validateMetadataUpdate(stored.metadata, old.metadata, findings);
+  validateStatus(stored, old, request.version, findings);
+  if (findings.all.length === 0) warnStatus(stored, warnings);
+  return outcome(stored, [], findings, warnings);
 }
 
 /** An object that is yet to be made has no version; the server's storage fails on one. */

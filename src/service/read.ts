@@ -1,7 +1,7 @@
 import { Path } from "../field/path.ts";
 import { decode } from "./decode.ts";
 import type { Finding } from "./finding.ts";
-import type { ManagedFieldsEntry, ObjectMeta, Service } from "./types.ts";
+import type { ManagedFieldsEntry, ObjectMeta, OwnerReference, Service } from "./types.ts";
 
 /** What unknown and duplicate fields do: nothing, a warning each, or a refusal. */
 export type FieldValidation = "Ignore" | "Warn" | "Strict";
@@ -29,10 +29,11 @@ export function read(request: ReadRequest, old: Service | undefined): Read {
   const strict = request.fieldValidation === "Strict" ? loose : [];
   const warnings = request.fieldValidation === "Warn" ? loose : [];
   if (service === undefined) return { service, problems: [...problems, ...strict], warnings: [] };
+  if (old === undefined) dropServersOwn(service.metadata);
   const misplaced = locateInRequest(service.metadata, request.facts.namespace, old?.metadata);
   if (strict.length + misplaced.length > 0)
     return { service: undefined, problems: [...strict, ...misplaced], warnings };
-  return { service, problems: [], warnings };
+  return { service, problems: [], warnings: [...warnings, ...dropRepeatedOwners(service.metadata)] };
 }
 
 const METADATA = Path.root.child("metadata");
@@ -59,6 +60,33 @@ function locateInRequest(metadata: ObjectMeta, namespace: string, old: ObjectMet
     });
   }
   return problems;
+}
+
+/** What is not the client's to write on a new object is gone before anybody sees it, in place. */
+function dropServersOwn(metadata: ObjectMeta): void {
+  delete metadata.uid;
+  delete metadata.selfLink;
+  delete metadata.creationTimestamp;
+  delete metadata.deletionTimestamp;
+  delete metadata.deletionGracePeriodSeconds;
+}
+
+/** Owners that stand in the list a second time are dropped, in place, with one warning for all of them. */
+function dropRepeatedOwners(metadata: ObjectMeta): Finding[] {
+  const owners = metadata.ownerReferences ?? [];
+  const isFirst = (owner: OwnerReference, index: number): boolean =>
+    owners.findIndex((other) => isSameOwner(other, owner)) === index;
+  const first = owners.filter(isFirst);
+  if (first.length === owners.length) return [];
+  const repeated = owners.filter((owner, index) => !isFirst(owner, index)).map(({ name }) => name);
+  metadata.ownerReferences = first;
+  return [{ code: "duplicate-owner", path: METADATA.child("ownerReferences"), found: repeated }];
+}
+
+const OWNER_FIELDS = ["apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion"] as const;
+
+function isSameOwner(a: OwnerReference, b: OwnerReference): boolean {
+  return OWNER_FIELDS.every((field) => a[field] === b[field]);
 }
 
 /** Managed fields that the server cannot read are dropped, all of them, in silence. */

@@ -32,6 +32,14 @@ export function warn(service: Service, version: KubernetesVersion, picked: Picke
   }
 }
 
+/** What the API server warns about in a write of the status. */
+export function warnStatus({ status }: Service, findings: Findings): void {
+  const path = Path.root.child("status").child("loadBalancer").child("ingress");
+  for (const [i, { ip }] of (status.loadBalancer.ingress ?? []).entries()) {
+    if (ip !== undefined) warnIP(path.index(i).child("ip"), ip, findings);
+  }
+}
+
 /** Fields that have no effect here. */
 function warnIgnored({ spec }: Service, findings: Findings): void {
   const isAlias = spec.type === "ExternalName";

@@ -43,6 +43,7 @@ export const EXAMPLES: Readonly<Record<Code, Omit<Finding, "code">>> = {
   "owner-field-empty": { path: Path.root.child("metadata").child("ownerReferences").index(0).child("kind"), found: "" },
   "owner-forbidden": { path: Path.root.child("metadata").child("ownerReferences").index(0), found: "Event" },
   "two-controllers": { path: Path.root.child("metadata").child("ownerReferences"), found: ["a", "b"] },
+  "name-in-path": { path: Path.root.child("metadata").child("generateName"), found: "web/" },
   "finalizer-format": { path: Path.root.child("metadata").child("finalizers").index(0), found: "bad finalizer" },
   "finalizer-unqualified": {
     path: Path.root.child("metadata").child("finalizers").index(0),
@@ -213,6 +214,11 @@ export const EXAMPLES: Readonly<Record<Code, Omit<Finding, "code">>> = {
     found: "10.97.0.5",
     facts: { allowed: ["10.96.0.0/16", "fd00:10:96::/112"] },
   },
+  "second-family-lacking": {
+    path: Path.root.child("spec").child("ipFamilies").index(1),
+    found: "IPv6",
+    facts: { allowed: ["IPv4"] },
+  },
   "address-without-name": { path: Path.root.child("spec").child("clusterIPs") },
   "cluster-ips-unreadable": { path: Path.root.child("spec").child("clusterIPs"), found: ["10.96.7.8", "None"] },
   "address-taken": {
@@ -240,6 +246,7 @@ export const EXAMPLES: Readonly<Record<Code, Omit<Finding, "code">>> = {
     found: "PreferDualStack",
     facts: { other: "spec.clusterIPs" },
   },
+  "duplicate-owner": { path: Path.root.child("metadata").child("ownerReferences"), found: ["web"] },
   "topology-hints-deprecated": {
     path: Path.root.child("metadata").child("annotations").key("service.kubernetes.io/topology-aware-hints"),
     found: "Auto",

@@ -17,7 +17,7 @@ export const METADATA_FIELDS = {
   },
   "metadata.generateName": {
     purpose: "A prefix that the server makes a unique name of, where there is no name.",
-    rules: ["name-format"],
+    rules: ["name-format", "name-in-path"],
   },
   "metadata.namespace": {
     purpose: "The namespace that it lives in.",
@@ -46,6 +46,7 @@ export const METADATA_FIELDS = {
   "metadata.ownerReferences": {
     purpose: "The objects that it goes away with.",
     rules: ["owner-api-version", "owner-field-empty", "owner-forbidden", "two-controllers"],
+    warnings: ["duplicate-owner"],
   },
   "metadata.ownerReferences[].apiVersion": { purpose: "The owner's API version.", rules: ["owner-api-version"] },
   "metadata.ownerReferences[].kind": { purpose: "The owner's kind.", rules: ["owner-field-empty"] },

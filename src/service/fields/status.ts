@@ -13,6 +13,7 @@ export const STATUS_FIELDS = {
   "status.loadBalancer.ingress[].ip": {
     purpose: "Its address, in most networks.",
     rules: ["ip-format", "ip-leading-zeros", "ip-mapped"],
+    warnings: ["address-nonstandard", "address-not-canonical"],
   },
   "status.loadBalancer.ingress[].hostname": {
     purpose: "Its host name, on clouds that give names.",

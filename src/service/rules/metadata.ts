@@ -1,4 +1,4 @@
-import { oneOf, quoted, type Rule, slug } from "./rule.ts";
+import { fieldName, oneOf, quoted, type Rule, slug } from "./rule.ts";
 
 const QUALIFIED = "letters, digits and inner - _ . up to 63, optionally after a DNS name and a slash";
 
@@ -15,10 +15,18 @@ export const METADATA_RULES = {
     message: ({ found, facts }) =>
       `${quoted(found)} cannot be a Service's name: it becomes a DNS label, so use lower-case letters, digits and inner hyphens, ` +
       `up to 63, beginning with ${facts?.startsWith ?? "a letter"}`,
-    fix: ({ found }) => {
-      const name = slug(found, 63)?.replace(/^[0-9-]+/, "");
+    fix: ({ found, facts }) => {
+      const beforeStart = facts?.startsWith === "a letter or digit" ? /^-+/ : /^[0-9-]+/;
+      const name = slug(found, 63)?.replace(beforeStart, "");
       return name === undefined || name === "" ? undefined : `name it ${name}`;
     },
+  },
+  "name-in-path": {
+    reason: "FieldValueInvalid",
+    title: "a name can stand in a URL",
+    message: ({ path, found }) =>
+      `${fieldName(path)} is ${quoted(found)}, and a name with / or % cannot stand in a URL`,
+    fix: ({ path }) => `leave ${fieldName(path)} out`,
   },
   "namespace-format": {
     reason: "FieldValueInvalid",

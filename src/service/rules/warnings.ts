@@ -7,6 +7,11 @@ export const WARNING_RULES = {
     message: () => "the annotation service.kubernetes.io/topology-aware-hints is deprecated",
     fix: () => "use spec.trafficDistribution, or the annotation service.kubernetes.io/topology-mode",
   },
+  "duplicate-owner": {
+    title: "an owner is named once",
+    message: ({ found }) => `owners stand in the list twice: ${quoted(found)}; the API server drops the second ones`,
+    fix: () => "leave all but one of each out",
+  },
   "external-ips-deprecated": {
     title: "external IPs are deprecated",
     message: () =>

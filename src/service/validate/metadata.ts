@@ -1,6 +1,6 @@
 import { Path } from "../../field/path.ts";
 import type { Findings } from "../findings.ts";
-import { asGeneratedName, isDNS1035Label, isDNSLabel, isLabelValue, isQualifiedName } from "../names.ts";
+import { asGeneratedName, generatedName, isDNS1035Label, isDNSLabel, isLabelValue, isQualifiedName } from "../names.ts";
 import type { ObjectMeta, OwnerReference } from "../types.ts";
 import { has, type KubernetesVersion } from "../version.ts";
 
@@ -8,32 +8,32 @@ const METADATA = Path.root.child("metadata");
 const ANNOTATIONS_MAX_BYTES = 256 * 1024;
 const STANDARD_FINALIZERS: readonly string[] = ["kubernetes", "orphan", "foregroundDeletion"];
 
-/** The rules of every object's metadata, with the Service's own rule for its name. */
-export function validateMetadata(metadata: ObjectMeta, version: KubernetesVersion, findings: Findings): void {
+/** The rules of a new Service's metadata: those of every object, and the Service's own for its name. */
+export function validateNewMetadata(metadata: ObjectMeta, version: KubernetesVersion, findings: Findings): void {
   validateName(metadata, version, findings);
+  validateMetadata(metadata, findings);
+}
+
+/** The rules of every object's metadata, names aside. */
+function validateMetadata(metadata: ObjectMeta, findings: Findings): void {
   if (metadata.namespace !== undefined && !isDNSLabel(metadata.namespace)) {
     findings.add("namespace-format", METADATA.child("namespace"), metadata.namespace);
   }
   if (metadata.generation !== undefined && metadata.generation < 0) {
     findings.add("negative", METADATA.child("generation"), metadata.generation);
   }
-  validateMaps(metadata, findings);
-  validateOwners(metadata.ownerReferences ?? [], findings);
-  validateFinalizers(metadata.finalizers ?? [], findings);
-}
-
-/** The metadata rules that a write of the status is held to. */
-export function validateMaps(metadata: ObjectMeta, findings: Findings): void {
   validateLabels(metadata.labels ?? {}, METADATA.child("labels"), findings);
   validateAnnotations(metadata.annotations ?? {}, METADATA.child("annotations"), findings);
+  validateOwners(metadata.ownerReferences ?? [], findings);
+  validateFinalizers(metadata.finalizers ?? [], findings);
 }
 
 function validateName(metadata: ObjectMeta, version: KubernetesVersion, findings: Findings): void {
   const isName = has(version, "relaxedServiceName") ? isDNSLabel : isDNS1035Label;
   const startsWith = has(version, "relaxedServiceName") ? "a letter or digit" : "a letter";
   const { generateName } = metadata;
-  // The server has drawn the name by the time it validates; it cuts the stem to 58 characters and adds five letters and digits.
-  const name = metadata.name ?? (generateName === undefined ? undefined : `${generateName.slice(0, 58)}abcde`);
+  // The server has drawn the name by the time it validates.
+  const name = metadata.name ?? generatedName(generateName);
   if (generateName !== undefined && !isName(asGeneratedName(generateName))) {
     findings.add("name-format", METADATA.child("generateName"), generateName, { startsWith });
   }
@@ -72,8 +72,7 @@ function utf8Length(text: string): number {
   return bytes;
 }
 
-/** Owners of metadata, on create and on update alike. */
-export function validateOwners(owners: readonly OwnerReference[], findings: Findings): void {
+function validateOwners(owners: readonly OwnerReference[], findings: Findings): void {
   const path = METADATA.child("ownerReferences");
   for (const [i, owner] of owners.entries()) {
     const at = path.index(i);
@@ -84,7 +83,7 @@ export function validateOwners(owners: readonly OwnerReference[], findings: Find
     for (const field of ["kind", "name", "uid"] as const) {
       if (owner[field] === "") findings.add("owner-field-empty", at.child(field), "");
     }
-    if (owner.apiVersion === "v1" && owner.kind === "Event") findings.add("owner-forbidden", at, "Event");
+    if (/^\/?v1$/.test(owner.apiVersion) && owner.kind === "Event") findings.add("owner-forbidden", at, "Event");
   }
   const controllers = owners.filter((owner) => owner.controller === true);
   if (controllers.length > 1) {
@@ -111,8 +110,13 @@ function validateFinalizers(finalizers: readonly string[], findings: Findings): 
 
 const IMMUTABLE = ["name", "namespace", "uid", "deletionTimestamp", "deletionGracePeriodSeconds"] as const;
 
-/** What may not change in an object's metadata; the time of creation is not even looked at. */
+/** The rules of a stored object's metadata: a name that was good once is good for life, so only its change is refused. */
 export function validateMetadataUpdate(metadata: ObjectMeta, old: ObjectMeta, findings: Findings): void {
+  const { generateName } = metadata;
+  if (generateName !== undefined && /[/%]/.test(generateName)) {
+    findings.add("name-in-path", METADATA.child("generateName"), generateName);
+  }
+  validateMetadata(metadata, findings);
   for (const field of IMMUTABLE) {
     if (metadata[field] !== undefined && metadata[field] !== old[field]) {
       findings.add("immutable", METADATA.child(field), metadata[field], { other: String(old[field] ?? "nothing") });

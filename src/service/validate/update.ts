@@ -2,7 +2,7 @@ import { Path } from "../../field/path.ts";
 import type { Findings } from "../findings.ts";
 import { isHeadless, needsHealthCheckPort } from "../predicates.ts";
 import type { Service, ServiceSpec } from "../types.ts";
-import { validateMaps, validateMetadataUpdate, validateOwners } from "./metadata.ts";
+import { validateMetadataUpdate } from "./metadata.ts";
 
 const SPEC = Path.root.child("spec");
 
@@ -26,13 +26,6 @@ export function validateUpdate(service: Service, old: Service, findings: Finding
     const other = String(old.spec.healthCheckNodePort ?? "nothing");
     findings.add("health-check-port-immutable", SPEC.child("healthCheckNodePort"), spec.healthCheckNodePort, { other });
   }
-}
-
-/** The metadata rules of a write of the status; the rest of it is `validateStatus`. */
-export function validateStatusMetadata(service: Service, old: Service, findings: Findings): void {
-  validateMetadataUpdate(service.metadata, old.metadata, findings);
-  validateMaps(service.metadata, findings);
-  validateOwners(service.metadata.ownerReferences ?? [], findings);
 }
 
 /** The first entry is for life; the second may come, and may go only with `SingleStack`. */
