@@ -1,34 +1,5 @@
 /** `npm run docs:service [-- --check]`: writes docs/service.md from the tables of the engine, or checks that it is current. */
-import { fieldFacts } from "../src/explain/text.ts";
-import { FIELDS } from "../src/service/fields.ts";
-import { RULES } from "../src/service/rules.ts";
 import { writeOrCheck } from "./generated.ts";
+import { serviceReference } from "./service-reference.ts";
 
-const fields = Object.entries(FIELDS).map(([name, help]) => {
-  const facts = fieldFacts(help).map((fact) => `- **${fact.name}**: ${fact.text}`);
-  return [`### \`${name}\``, "", help.purpose, ...(facts.length > 0 ? ["", ...facts] : []), ""].join("\n");
-});
-const rules = Object.entries(RULES).map(
-  ([code, rule]) =>
-    `| <a id="${code}"></a>\`${code}\` | ${rule.title} | ${"reason" in rule ? rule.reason : "(decoding error or warning)"} |`,
-);
-
-writeOrCheck(
-  "docs/service.md",
-  [
-    "# The Service, field by field",
-    "",
-    "What each field is for, what it is where it is left out, what it is held to and what takes it away again.",
-    "Made from the tables that the engine itself reads (`npm run docs`); `fairlead explain FIELD` prints the same.",
-    "",
-    "## Fields",
-    "",
-    ...fields,
-    "## Rules of the API server",
-    "",
-    "| rule | what it says | the server's reason |",
-    "|---|---|---|",
-    ...rules,
-    "",
-  ].join("\n"),
-);
+writeOrCheck("docs/service.md", serviceReference());

@@ -1,144 +1,279 @@
 import { describe, expect, it } from "@jest/globals";
-import { PROFILES } from "../../src/service/cluster.ts";
+import type { JsonObject } from "../../src/field/json.ts";
+import type { Service } from "../../src/service/types.ts";
 import { manifest, saidOf, stored, update } from "../engine/ask.ts";
 
-describe("node ports are carried over where both sides are given some", () => {
-  const spec = { type: "LoadBalancer", ports: [{ name: "web", port: 80 }] };
-  const asked = { ...spec, ports: [{ name: "web", port: 80, nodePort: 30080 }] };
-  const unasked = { allocateLoadBalancerNodePorts: false };
+const ALIAS = { type: "ExternalName", externalName: "db.example.com" };
+const LOCAL = { type: "LoadBalancer", externalTrafficPolicy: "Local" };
+const HEADLESS = { clusterIP: "None", selector: { app: "web" } };
+const IP4 = "10.96.0.10";
+const IP6 = "fd00:10:96::10";
 
-  it.each([
-    { name: "given before and after", before: asked, after: spec, want: 30080, allocated: [] },
-    {
-      name: "asked for, but not given before",
-      before: { ...asked, ...unasked },
-      after: spec,
-      want: 0,
-      allocated: ["/spec/ports/0/nodePort"],
-    },
-    { name: "not to be given any more", before: asked, after: { ...spec, ...unasked }, want: undefined, allocated: [] },
-  ])("$name", ({ before, after, want, allocated }) => {
-    const answer = update(manifest(after), stored(before));
-    expect(answer.stored?.spec.ports?.[0]?.nodePort).toBe(want);
-    expect(answer.allocated).toEqual(allocated);
+const said = (code: string, field: string, reason: string, found: unknown, more: JsonObject = {}): JsonObject => ({
+  code,
+  path: `spec.${field}`,
+  reason: `FieldValue${reason}`,
+  ...(found === undefined ? {} : { found }),
+  ...more,
+});
+
+/** The stored Service with other values in its spec; undefined takes one away. */
+function changed(service: Service, spec: JsonObject): unknown {
+  return { ...service, spec: { ...service.spec, ...spec } };
+}
+
+describe("an update of itself", () => {
+  it.each<{ name: string; spec: JsonObject }>([
+    { name: "a ClusterIP", spec: {} },
+    { name: "a NodePort", spec: { type: "NodePort" } },
+    { name: "a LoadBalancer", spec: { ...LOCAL, loadBalancerClass: "example.com/a" } },
+    { name: "a headless Service", spec: HEADLESS },
+    { name: "an ExternalName", spec: ALIAS },
+    { name: "a dual-stack Service", spec: { ipFamilyPolicy: "PreferDualStack" } },
+  ])("changes nothing: $name", ({ spec }) => {
+    const old = stored(spec);
+    const [sent, applied] = [update(old, old), update(manifest(spec), old)];
+    expect(sent.stored).toEqual(old);
+    expect(applied.stored).toEqual(old);
+    expect([...sent.allocated, ...applied.allocated]).toEqual([]);
   });
 });
 
-describe("on the way to ExternalName", () => {
-  const alias = { type: "ExternalName", externalName: "db.example.com", ports: undefined };
-
-  it.each([
-    { name: "unchanged addresses are wiped", spec: { clusterIP: "10.96.0.10", clusterIPs: ["10.96.0.10"] }, want: {} },
-    { name: "an unchanged clusterIP alone is wiped", spec: { clusterIP: "10.96.0.10" }, want: {} },
+describe("a change of the type wipes what the new one cannot have, where the client did not change it, too", () => {
+  it.each<{ rule: string; old: JsonObject; spec: JsonObject; gone: readonly string[] }>([
     {
-      name: "another clusterIP alone stays, without effect",
-      spec: { clusterIP: "10.9.9.9" },
-      want: { clusterIP: "10.9.9.9" },
+      rule: "addresses and families on the way to ExternalName",
+      old: { ipFamilyPolicy: "PreferDualStack" },
+      spec: ALIAS,
+      gone: ["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "internalTrafficPolicy"],
     },
-  ])("$name", ({ spec, want }) => {
-    const answer = update(manifest({ ...alias, ...spec }), stored({ clusterIP: "10.96.0.10" }));
+    {
+      rule: "the external traffic policy on the way to ClusterIP",
+      old: { type: "NodePort" },
+      spec: { type: "ClusterIP" },
+      gone: ["externalTrafficPolicy"],
+    },
+    {
+      rule: "the health check port without Local",
+      old: { ...LOCAL, healthCheckNodePort: 31500 },
+      spec: { externalTrafficPolicy: "Cluster" },
+      gone: ["healthCheckNodePort"],
+    },
+    {
+      rule: "a load balancer's fields on the way to NodePort",
+      old: {
+        ...LOCAL,
+        healthCheckNodePort: 31500,
+        loadBalancerClass: "example.com/a",
+        allocateLoadBalancerNodePorts: false,
+      },
+      spec: { type: "NodePort" },
+      gone: ["healthCheckNodePort", "loadBalancerClass", "allocateLoadBalancerNodePorts"],
+    },
+    {
+      rule: "the external traffic policy with the external IPs",
+      old: { externalIPs: ["203.0.113.9"], externalTrafficPolicy: "Local" },
+      spec: { externalIPs: [] },
+      gone: ["externalIPs", "externalTrafficPolicy"],
+    },
+  ])("$rule", ({ old, spec, gone }) => {
+    const before = stored(old);
+    // Sent along as they are stored.
+    const answer = update(changed(before, spec), before);
     expect(saidOf(answer.causes)).toEqual([]);
-    const { clusterIP, clusterIPs } = answer.stored?.spec ?? {};
-    expect({
-      ...(clusterIP === undefined ? {} : { clusterIP }),
-      ...(clusterIPs === undefined ? {} : { clusterIPs }),
-    }).toEqual(want);
+    const after = { ...answer.stored?.spec };
+    expect(
+      Object.keys(before.spec)
+        .filter((field) => !Object.hasOwn(after, field))
+        .sort(),
+    ).toEqual([...gone].sort());
   });
 
-  it("another list of addresses is refused", () => {
-    const answer = update(manifest({ ...alias, clusterIP: "10.9.9.9", clusterIPs: ["10.9.9.9"] }), stored());
-    expect(saidOf(answer.causes).map(({ code, path }) => ({ code, path }))).toEqual([
-      { code: "not-for-external-name", path: "spec.clusterIPs" },
-    ]);
-  });
-});
-
-describe("families of an update", () => {
-  const two = { clusterIP: "10.96.0.10", clusterIPs: ["10.96.0.10", "fd00:10:96::10"], ipFamilies: ["IPv4", "IPv6"] };
-  const causesOf = (spec: object, old: object): string[] =>
-    saidOf(update(manifest({ ...spec }), stored({ ...old })).causes).map(
-      ({ code, path }) => `${String(code)} ${String(path)}`,
-    );
-
-  it("addresses are held against both families, also where SingleStack is about to drop the second", () => {
-    const spec = { ...two, clusterIPs: ["10.96.0.10", "10.96.0.11"], ipFamilyPolicy: "SingleStack" };
-    expect(causesOf(spec, { ...two, ipFamilyPolicy: "PreferDualStack" })).toEqual([
-      "cluster-ips-one-family spec.clusterIPs",
-      "cluster-ip-family spec.clusterIPs[1]",
-    ]);
+  it("node ports, whether all of them are sent along or not", () => {
+    const ports = [
+      { port: 80, name: "a", nodePort: 30080 },
+      { port: 81, name: "b", nodePort: 30081 },
+    ];
+    const old = stored({ type: "NodePort", ports });
+    const sent = [ports[0], { port: 81, name: "b" }];
+    for (const next of [changed(old, { type: "ClusterIP" }), manifest({ type: "ClusterIP", ports: sent })]) {
+      const answer = update(next, old);
+      expect(saidOf(answer.causes)).toEqual([]);
+      expect(answer.stored?.spec.ports?.map((port) => port.nodePort)).toEqual([undefined, undefined]);
+    }
   });
 
-  it("two addresses without the second family go with SingleStack", () => {
-    const answer = update(
-      manifest({ ...two, ipFamilyPolicy: "SingleStack" }),
-      stored({ ...two, ipFamilyPolicy: "PreferDualStack" }),
-    );
-    expect(answer.stored?.spec.clusterIPs).toEqual(["10.96.0.10"]);
-    expect(answer.stored?.spec.ipFamilies).toEqual(["IPv4"]);
-  });
-
-  it("every silent loss is named", () => {
-    const spec = {
-      clusterIP: "10.96.0.10",
-      clusterIPs: ["10.96.0.10"],
-      ipFamilies: ["IPv4"],
-      ipFamilyPolicy: "PreferDualStack",
-    };
-    expect(causesOf(spec, { ...two, ipFamilyPolicy: "PreferDualStack" })).toEqual([
-      "downgrade-without-single-stack spec.ipFamilyPolicy",
-      "downgrade-without-single-stack spec.ipFamilyPolicy",
-    ]);
-  });
-
-  const grown = { cluster: PROFILES.dual };
-  const single = stored({ ipFamilyPolicy: "PreferDualStack" }, {}, { cluster: PROFILES.ipv4 });
-  it.each([
-    { name: "stays single on a cluster that has grown a family", type: "ClusterIP", want: ["IPv4"] },
-    { name: "takes part in it when its type changes", type: "NodePort", want: ["IPv4", "IPv6"] },
-  ])("PreferDualStack $name", ({ type, want }) => {
-    const { ipFamilies, clusterIP, clusterIPs } = single.spec;
-    const spec = { type, ipFamilyPolicy: "PreferDualStack", ipFamilies, clusterIP, clusterIPs };
-    expect(update(manifest({ ...spec }), single, grown).stored?.spec.ipFamilies).toEqual(want);
-  });
-
-  it("the server fails where a Service becomes headless with a family that the cluster lacks", () => {
-    const spec = { clusterIP: "None", ipFamilyPolicy: "PreferDualStack" };
-    const old = stored({ selector: { app: "web" } }, {}, { cluster: PROFILES.ipv4 });
-    expect(update(manifest(spec), old, { cluster: PROFILES.ipv4 }).decision).toEqual({ allowed: false, code: 500 });
-    expect(update(manifest({ ...spec, selector: { app: "web" } }), old, { cluster: PROFILES.ipv4 }).decision).toEqual({
-      allowed: false,
-      code: 422,
-    });
-  });
-});
-
-describe("the annotation of source ranges is looked at where it changed", () => {
-  const KEY = "service.beta.kubernetes.io/load-balancer-source-ranges";
-  const annotated = (ranges: string): object => ({ annotations: { [KEY]: ranges } });
-
-  it.each([
-    { name: "unchanged, however bad", before: "10.0.0/8", after: "10.0.0/8", want: [] },
-    { name: "changed for the good", before: "10.0.0/8", after: "10.0.0.0/8", want: [] },
+  it.each<{ rule: string; old: JsonObject; spec: JsonObject; want: JsonObject[] }>([
     {
-      name: "a bad range that was there before",
-      before: "10.0.0.1/8",
-      after: "10.0.0.1/8,10.2.0.0/16",
-      want: ["cidr-host-bits"],
+      rule: "other addresses on the way to ExternalName are refused",
+      old: {},
+      spec: { ...ALIAS, clusterIP: "10.96.0.7", clusterIPs: ["10.96.0.7"] },
+      want: [said("not-for-external-name", "clusterIPs", "Forbidden", ["10.96.0.7"])],
     },
-  ])("$name", ({ before, after, want }) => {
-    const spec = { type: "LoadBalancer" };
-    const old = { ...stored(spec) };
-    const answer = update(manifest(spec, { ...annotated(after) }), {
-      ...old,
-      metadata: { ...old.metadata, ...annotated(before) },
-    });
-    expect(answer.causes.map(({ code }) => code)).toEqual(want);
+    {
+      rule: "other families",
+      old: {},
+      spec: { ...ALIAS, ipFamilies: ["IPv6"] },
+      want: [said("not-for-external-name", "ipFamilies", "Forbidden", ["IPv6"])],
+    },
+    {
+      rule: "another family policy",
+      old: {},
+      spec: { ...ALIAS, ipFamilyPolicy: "PreferDualStack" },
+      want: [said("not-for-external-name", "ipFamilyPolicy", "Forbidden", "PreferDualStack")],
+    },
+    {
+      rule: "another node port on the way to ClusterIP",
+      old: { type: "NodePort" },
+      spec: { type: "ClusterIP", ports: [{ port: 80, nodePort: 30081 }] },
+      want: [said("node-port-cluster-ip", "ports[0].nodePort", "Forbidden", 30081)],
+    },
+    {
+      rule: "a node port more",
+      old: { type: "NodePort", ports: [{ port: 80, name: "a", nodePort: 30080 }] },
+      spec: {
+        type: "ClusterIP",
+        ports: [
+          { port: 80, name: "a", nodePort: 30080 },
+          { port: 81, name: "b", nodePort: 30081 },
+        ],
+      },
+      want: [
+        said("node-port-cluster-ip", "ports[0].nodePort", "Forbidden", 30080),
+        said("node-port-cluster-ip", "ports[1].nodePort", "Forbidden", 30081),
+      ],
+    },
+    {
+      rule: "another class",
+      old: { type: "LoadBalancer", loadBalancerClass: "example.com/a" },
+      spec: { type: "NodePort", loadBalancerClass: "example.com/b" },
+      want: [said("only-load-balancer", "loadBalancerClass", "Forbidden", "example.com/b", { type: "NodePort" })],
+    },
+    {
+      rule: "another answer to whether node ports are given",
+      old: { type: "LoadBalancer" },
+      spec: { type: "NodePort", allocateLoadBalancerNodePorts: false },
+      want: [said("only-load-balancer", "allocateLoadBalancerNodePorts", "Forbidden", false, { type: "NodePort" })],
+    },
+    {
+      rule: "another health check port",
+      old: { ...LOCAL, healthCheckNodePort: 31500 },
+      spec: { type: "NodePort", healthCheckNodePort: 31501 },
+      want: [said("health-check-port-unused", "healthCheckNodePort", "Invalid", 31501, { type: "NodePort" })],
+    },
+    {
+      rule: "another external traffic policy",
+      old: { type: "NodePort", externalTrafficPolicy: "Local" },
+      spec: { externalTrafficPolicy: "Cluster" },
+      want: [
+        said("external-policy-not-reachable", "externalTrafficPolicy", "Invalid", "Cluster", { type: "ClusterIP" }),
+      ],
+    },
+    {
+      rule: "the same one where nothing has changed",
+      old: {},
+      spec: { externalTrafficPolicy: "Cluster" },
+      want: [
+        said("external-policy-not-reachable", "externalTrafficPolicy", "Invalid", "Cluster", { type: "ClusterIP" }),
+      ],
+    },
+  ])("$rule", ({ old, spec, want }) => {
+    expect(saidOf(update(manifest(spec), stored(old)).causes)).toEqual(want);
   });
 });
 
-it("a range that is stored may stay, however bad", () => {
-  const spec = { type: "LoadBalancer", loadBalancerSourceRanges: [" 10.0.0/8"] };
-  const old = stored({ type: "LoadBalancer" });
-  const answer = update(manifest(spec), { ...old, spec: { ...old.spec, loadBalancerSourceRanges: ["10.0.0/8 "] } });
-  expect(answer.decision).toEqual({ allowed: true });
+describe("the status of an update is that of the stored object", () => {
+  const ingress = [{ ip: "203.0.113.9", ipMode: "VIP" }];
+  const conditions = [{ type: "Ready", status: "True", lastTransitionTime: null, reason: "Done", message: "" }];
+  const old = { ...stored({ type: "LoadBalancer" }), status: { loadBalancer: { ingress }, conditions } };
+
+  it.each([
+    { rule: "whatever the client says", type: "LoadBalancer", want: { loadBalancer: { ingress }, conditions } },
+    { rule: "and loses the load balancer's with the type", type: "NodePort", want: { loadBalancer: {}, conditions } },
+  ])("$rule", ({ type, want }) => {
+    const answer = update(
+      { ...manifest({ type }), status: { loadBalancer: { ingress: [{ ip: "203.0.113.8" }] } } },
+      old,
+    );
+    expect(answer.stored?.status).toEqual(want);
+  });
+});
+
+describe("what is fixed at creation stays", () => {
+  const fixed = (field: string, found: unknown, other: string): JsonObject =>
+    said("immutable", field, "Invalid", found, { other });
+  const primary = (found: unknown, other: string): JsonObject => ({
+    ...fixed("clusterIP", found, other),
+    field: "spec.clusterIPs[0]",
+  });
+  const dual = { ipFamilyPolicy: "PreferDualStack" };
+
+  it.each<{ rule: string; old: JsonObject; spec: JsonObject; want: JsonObject[] }>([
+    { rule: "the cluster IP", old: {}, spec: { clusterIP: "10.96.0.7" }, want: [primary("10.96.0.7", IP4)] },
+    {
+      rule: "becoming headless",
+      old: {},
+      spec: { clusterIP: "None" },
+      want: [primary("None", IP4)],
+    },
+    {
+      rule: "being headless",
+      old: HEADLESS,
+      spec: { clusterIP: "10.96.0.7" },
+      want: [primary("10.96.0.7", "None")],
+    },
+    {
+      rule: "the second cluster IP",
+      old: dual,
+      spec: { ...dual, clusterIP: IP4, clusterIPs: [IP4, "fd00:10:96::7"] },
+      want: [fixed("clusterIPs[1]", "fd00:10:96::7", IP6)],
+    },
+    {
+      rule: "the families; the server names the first",
+      old: dual,
+      spec: { ...dual, clusterIP: IP4, clusterIPs: [IP4, IP6], ipFamilies: ["IPv6", "IPv4"] },
+      want: [
+        said("cluster-ip-family", "clusterIPs[0]", "Invalid", IP4, { allowed: ["IPv6"], other: "spec.ipFamilies[0]" }),
+        said("cluster-ip-family", "clusterIPs[1]", "Invalid", IP6, { allowed: ["IPv4"], other: "spec.ipFamilies[1]" }),
+      ],
+    },
+    {
+      rule: "but a headless Service may change its families",
+      old: HEADLESS,
+      spec: { ...HEADLESS, ipFamilies: ["IPv6"] },
+      want: [],
+    },
+    {
+      rule: "a load balancer's class",
+      old: { type: "LoadBalancer", loadBalancerClass: "a" },
+      spec: { type: "LoadBalancer", loadBalancerClass: "b" },
+      want: [fixed("loadBalancerClass", "b", "a")],
+    },
+    {
+      rule: "that it has one",
+      old: { type: "LoadBalancer", loadBalancerClass: "a" },
+      spec: { type: "LoadBalancer" },
+      want: [fixed("loadBalancerClass", undefined, "a")],
+    },
+    {
+      rule: "that it has none",
+      old: { type: "LoadBalancer" },
+      spec: { type: "LoadBalancer", loadBalancerClass: "b" },
+      want: [fixed("loadBalancerClass", "b", "nothing")],
+    },
+    {
+      rule: "but a class comes with the type",
+      old: { type: "NodePort" },
+      spec: { type: "LoadBalancer", loadBalancerClass: "b" },
+      want: [],
+    },
+    {
+      rule: "and goes with it",
+      old: { type: "LoadBalancer", loadBalancerClass: "a" },
+      spec: { type: "NodePort" },
+      want: [],
+    },
+  ])("$rule", ({ old, spec, want }) => {
+    expect(saidOf(update(manifest(spec), stored(old)).causes)).toEqual(want);
+  });
 });
