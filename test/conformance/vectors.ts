@@ -45,11 +45,14 @@ export type Point = (typeof POINTS)[number];
 /** Which points of a question are compared, and whether the engine agrees. */
 export type Agreement = Partial<Record<Point, boolean>>;
 
-/** Reads a run from a `.jsonl` or `.jsonl.gz` file. @throws if the first line is no header. */
-export function readRun(file: string): Run {
+/**
+ * Reads a run from a `.jsonl` or `.jsonl.gz` file: all of its questions, or one in `step` of them.
+ * @throws if the first line is no header.
+ */
+export function readRun(file: string, step = 1): Run {
   const bytes = readFileSync(file);
   const lines = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8").split("\n").filter((line) => line !== "");
-  const [first, ...rest] = lines.map(parseLine);
+  const [first, ...rest] = lines.filter((_, i) => i === 0 || (i - 1) % step === 0).map(parseLine);
   if (!isObject(first) || first["header"] !== true) throw new Error(`${file}: the first line is no header`);
   const [from, to] = String(first["nodePortRange"]).split("-").map(Number);
   const version = parseVersion(String(first["emulated"] ?? first["kubernetes"]));

@@ -160,7 +160,14 @@ describe("where a sentence depends on the value", () => {
       path: Path.root,
       found: "web",
       ...want("object"),
-      message: 'the document must be a object, and this is a string: "web"',
+      message: 'the document must be an object, and this is a string: "web"',
+    },
+    {
+      rule: "an object where a list belongs",
+      code: "wrong-type",
+      found: {},
+      ...want("list"),
+      message: "field must be a list, and this is an object: {}",
     },
     {
       rule: "a field on top",

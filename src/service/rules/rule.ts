@@ -40,6 +40,11 @@ export function oneOf(values: readonly string[] | undefined): string {
   return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} or ${all.at(-1) ?? ""}`;
 }
 
+/** `a list`, `an object`. */
+export function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
 /** The known word that a wrong one was most likely meant to be; undefined if none is near. */
 export function didYouMean(found: unknown, known: readonly string[] | undefined): string | undefined {
   return typeof found === "string" ? nearestWord(found, known ?? []) : undefined;
