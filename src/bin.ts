@@ -10,5 +10,12 @@ if (major < 22 || (major === 22 && minor < 19)) {
   const { enableCompileCache } = await import("node:module");
   enableCompileCache();
   const { main } = await import("./cli.ts");
-  await main(process.argv.slice(2));
+  try {
+    await main(process.argv.slice(2));
+  } catch (error) {
+    // Node would end with 1, which says that something was found.
+    console.error(error);
+    console.error("this is a bug in fairlead: please report it with the lines above");
+    process.exitCode = 2;
+  }
 }

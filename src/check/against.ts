@@ -6,7 +6,6 @@ import { readText } from "../text/index.ts";
 import { identityOf } from "./drafts.ts";
 import { manifestsOf } from "./manifests.ts";
 import type { Settings } from "./settings.ts";
-import { Unusable } from "./unusable.ts";
 
 /** One Service as it was: plain data, so that a worker thread can be given it. */
 export interface OldService {
@@ -27,15 +26,19 @@ export interface OldText {
 /**
  * Reads the state before from manifests: exported from a cluster they are taken as they are, written by hand they are
  * what the server would have stored.
- * @throws {Unusable} if one of them cannot be read: the check would miss what it is for.
+ * @param complain told of each text with something in it that cannot be read, in one sentence
  */
-export function readOldServices(texts: Iterable<OldText>, settings: Settings): OldServices {
+export function readOldServices(
+  texts: Iterable<OldText>,
+  settings: Settings,
+  complain: (sentence: string) => void,
+): OldServices {
   const services = new Map<string, OldService>();
   for (const { file, text } of texts) {
     const { documents, problems } = readText(text, { format: "auto" });
     const [problem] = problems;
     if (problem !== undefined) {
-      throw new Unusable(`${file}:${problem.region.startLine}: the state before cannot be read: ${problem.message}`);
+      complain(`${file}:${problem.region.startLine}: the state before cannot be read: ${problem.message}`);
     }
     for (const document of documents) {
       for (const manifest of manifestsOf(document, false)) {

@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { isObject } from "../field/json.ts";
-import { reasonOf } from "./source.ts";
+import { portable } from "./fingerprint.ts";
+import { reasonOf, STANDARD_INPUT } from "./source.ts";
 import type { CheckFinding } from "./types.ts";
 import { Unusable } from "./unusable.ts";
 
@@ -20,9 +21,13 @@ export class Baseline {
   readonly #file: string;
   readonly #known: ReadonlyMap<string, KnownFinding>;
   readonly #met = new Set<string>();
+  /** Names of files that findings are known of. */
+  readonly #unseen: Set<string>;
+  readonly #seen = new Set<string>();
 
   constructor(file: string, known: readonly KnownFinding[]) {
     this.#file = file;
+    this.#unseen = new Set(known.map((finding) => portable(finding.file)));
     this.#known = new Map(known.map((finding) => [finding.fingerprint, finding]));
   }
 
@@ -34,10 +39,25 @@ export class Baseline {
     return { ...finding, suppressed: { by: "baseline", reason: `known, in ${this.#file}` } };
   }
 
-  /** Known findings that have not been met: they are gone, and can leave the file. */
-  gone(): KnownFinding[] {
-    return [...this.#known.values()].filter(({ fingerprint }) => !this.#met.has(fingerprint));
+  /** Told of each file that was checked. */
+  sawFile(file: string): void {
+    const name = portable(file);
+    if (this.#unseen.delete(name)) this.#seen.add(name);
   }
+
+  /**
+   * Known findings that have not been met: they are gone, and can leave the file. Of a file that is there and was not
+   * checked in this run (a hook is given those that have changed) nobody knows.
+   */
+  gone(): KnownFinding[] {
+    return [...this.#known.values()].filter(
+      ({ fingerprint, file }) => !this.#met.has(fingerprint) && (this.#seen.has(portable(file)) || isDeleted(file)),
+    );
+  }
+}
+
+function isDeleted(file: string): boolean {
+  return file !== STANDARD_INPUT && !existsSync(file);
 }
 
 /** Reads a baseline. @throws {Unusable} */
@@ -47,6 +67,12 @@ export function readBaseline(file: string): Baseline {
     throw new Unusable(`${file} is no baseline of this version; write it anew with --write-baseline`);
   }
   const findings: readonly unknown[] = value["findings"];
+  const stranger = findings.findIndex((finding) => !isKnown(finding));
+  if (stranger !== -1) {
+    throw new Unusable(
+      `${file}: findings[${stranger}] is no known finding, which has fingerprint, rule, file and field; write it anew`,
+    );
+  }
   return new Baseline(file, findings.filter(isKnown));
 }
 

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { JsonObject } from "../field/json.ts";
-import { versionText } from "../service/version.ts";
+import { type KubernetesVersion, NEWEST_KNOWN, OLDEST_KNOWN, versionText } from "../service/version.ts";
 import { VERSION } from "../version.ts";
 import { writeBaseline } from "./baseline.ts";
 import { findConfig, readConfig } from "./config.ts";
@@ -11,6 +11,7 @@ import { type CheckOutcomeOptions, outcomeOptionsOf, runRequestOf } from "./requ
 import { ruleText } from "./rule-texts.ts";
 import { runCheck, type RunRequest } from "./run.ts";
 import { shown } from "./show.ts";
+import { StandardOutput } from "./standard-output.ts";
 import type { CheckEvent } from "./tally.ts";
 import type { CheckFinding, Summary } from "./types.ts";
 import { Unusable } from "./unusable.ts";
@@ -53,7 +54,9 @@ async function runCommand(paths: readonly string[], flags: JsonObject): Promise<
   if (paths.length === 0) throw new Unusable("name what to check: files, folders, globs, or - for standard input");
   const options = { ...configOf(flags), ...flags };
   const outcome = outcomeOptionsOf(options);
-  const request = await runRequestOf(paths, options, new Date().toISOString().slice(0, "YYYY-MM-DD".length));
+  const request = await runRequestOf(paths, options, new Date().toISOString().slice(0, "YYYY-MM-DD".length), say);
+  sayIfUnknown(request.settings.version);
+  const stdout = new StandardOutput(process.stdout);
   const reports = await Reports.open(
     outcome.reports,
     {
@@ -62,10 +65,29 @@ async function runCommand(paths: readonly string[], flags: JsonObject): Promise<
       failOn: outcome.failOn,
       target: { kubernetes: versionText(request.settings.version), cluster: request.settings.clusterName },
     },
-    process.stdout,
+    // Objects that are shown have standard output to themselves.
+    outcome.show === undefined ? stdout : new StandardOutput(process.stderr),
   );
   const wantsServices = reports.wantsServices || outcome.show !== undefined;
-  return report({ ...request, wantsServices }, reports, outcome, options["progress"] !== false);
+  const code = await report({ ...request, wantsServices }, { reports, stdout }, outcome, options["progress"] !== false);
+  await stdout.flush();
+  return code;
+}
+
+function sayIfUnknown(version: KubernetesVersion): void {
+  if (version.minor >= OLDEST_KNOWN.minor && version.minor <= NEWEST_KNOWN.minor) return;
+  const known = `${versionText(OLDEST_KNOWN)} to ${versionText(NEWEST_KNOWN)}`;
+  say(`Kubernetes ${versionText(version)} is judged by what is known of the nearest of ${known}`);
+}
+
+/** A line for people: standard output belongs to the reports. */
+function say(text: string): void {
+  process.stderr.write(`fairlead check: ${text}\n`);
+}
+
+interface Outputs {
+  readonly reports: Reports;
+  readonly stdout: StandardOutput;
 }
 
 function configOf(flags: JsonObject): JsonObject {
@@ -77,7 +99,7 @@ function configOf(flags: JsonObject): JsonObject {
 
 async function report(
   request: RunRequest,
-  reports: Reports,
+  { reports, stdout }: Outputs,
   outcome: CheckOutcomeOptions,
   showsProgress: boolean,
 ): Promise<number> {
@@ -91,8 +113,7 @@ async function report(
     progress?.clear();
     reports.take(event);
     if (event.type === "finding" && outcome.writeBaseline !== undefined) findings.push(event.finding);
-    if (event.type === "service" && outcome.show !== undefined)
-      process.stdout.write(shown(event.service, outcome.show));
+    if (event.type === "service" && outcome.show !== undefined) stdout.write(shown(event.service, outcome.show));
     if (event.type === "fixed") sayFixed(event);
   }
   progress?.clear();
@@ -111,17 +132,17 @@ function finish(
   outcome: CheckOutcomeOptions,
 ): number {
   for (const gone of request.baseline?.gone() ?? []) {
-    process.stderr.write(`fairlead check: known finding is gone: ${gone.file} ${gone.rule} at ${gone.field}\n`);
+    say(`known finding is gone: ${gone.file} ${gone.rule} at ${gone.field}`);
   }
   if (outcome.writeBaseline !== undefined) {
     writeBaseline(outcome.writeBaseline, findings);
-    process.stderr.write(`fairlead check: ${findings.length} findings written to ${outcome.writeBaseline}\n`);
+    say(`${findings.length} findings written to ${outcome.writeBaseline}`);
     return summary.unusable > 0 ? EXIT.unusable : EXIT.clean;
   }
   if (summary.unusable > 0) return EXIT.unusable;
   if (summary.errors > 0 || (outcome.failOn === "warning" && summary.warnings > 0)) return EXIT.findings;
   if (summary.services === 0 && outcome.failIfEmpty) {
-    process.stderr.write("fairlead check: there is no Service to check\n");
+    say("there is no Service to check");
     return EXIT.empty;
   }
   return EXIT.clean;

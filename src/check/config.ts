@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { isObject, type JsonObject, typeName } from "../field/json.ts";
 import { didYouMean } from "../service/rules/rule.ts";
 import { readText } from "../text/index.ts";
+import { anchored } from "./glob.ts";
 import { CHECK_OPTIONS, type CheckOption, optionKey } from "./options.ts";
 import { Unusable } from "./unusable.ts";
 
@@ -72,10 +73,16 @@ function complaintAbout(key: string, given: unknown): string | undefined {
 
 /** A path of the configuration as one from the working folder. */
 function placed(key: string, given: unknown, folder: string): unknown {
+  if (key === "exclude") return [given].flat().map((glob) => excluded(String(glob), folder));
   if (!PATH_KEYS.has(key)) return typeof given === "number" ? String(given) : given;
   if (Array.isArray(given)) return given.map((item: unknown) => placed(key, item, folder));
   if (typeof given !== "string" || isAbsolute(given) || given.startsWith("git:")) return given;
   const path = join(folder, given);
   // A name that is no file here may be one of the built-in sets or profiles.
   return existsSync(path) ? relative(process.cwd(), path) || "." : given;
+}
+
+/** A pattern without a slash holds in every folder. */
+function excluded(glob: string, folder: string): string {
+  return glob.includes("/") ? anchored(glob, folder) : glob;
 }

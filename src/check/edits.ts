@@ -3,6 +3,7 @@ import { canonicalAddress } from "../service/rules/canonical.ts";
 import { didYouMean } from "../service/rules/rule.ts";
 import type { Keys, TextDocument, TextRange } from "../text/index.ts";
 import { isObject, valueAt } from "../field/json.ts";
+import type { Manifest } from "./manifests.ts";
 
 /** A change of a stretch of a file that puts a finding right, and says nothing that its author did not mean. */
 export interface Edit extends TextRange {
@@ -57,6 +58,16 @@ export function editFor(finding: Finding, document: TextDocument, keys: Keys, te
   if (raw.startsWith("*") || raw.includes("\n")) return undefined;
   const after = rewrite({ finding, document, keys, raw });
   return after === undefined || after === raw ? undefined : { ...range, before: raw, after };
+}
+
+/** The edit that spells the kind right. */
+export function kindEdit(manifest: Manifest, document: TextDocument, text: string): Edit | undefined {
+  if (manifest.type !== "kind-unknown") return undefined;
+  const range = document.rangeOf([...manifest.keys, "kind"], "value");
+  const before = range && text.slice(range.start, range.end);
+  if (range === undefined || before === undefined || before.startsWith("*")) return undefined;
+  const after = requoted(before, "Service");
+  return after === undefined ? undefined : { ...range, before, after };
 }
 
 function rightType({ finding, raw }: Place): string | undefined {

@@ -10,7 +10,7 @@ import type { PlacedClaim } from "./claims.ts";
 import type { Draft, Identity, Subject } from "./drafts.ts";
 import { engineDraft, identityOf, kindDraft, policyDraft, problemDraft, startsWith, wordDrafts } from "./drafts.ts";
 import type { Edit } from "./edits.ts";
-import { editFor } from "./edits.ts";
+import { editFor, kindEdit } from "./edits.ts";
 import { Fingerprints } from "./fingerprint.ts";
 import { frameOf } from "./frame.ts";
 import type { Manifest } from "./manifests.ts";
@@ -103,7 +103,9 @@ function finisher(file: string, lines: Lines): Finish {
 
 function* examineManifest(manifest: Manifest, document: TextDocument, lines: Lines, run: Run): Generator<Examined> {
   if (manifest.type !== "service") {
-    if (manifest.type !== "other") yield run.finish(kindDraft(manifest, document, lines));
+    if (manifest.type !== "other") {
+      yield run.finish(kindDraft(manifest, document, lines), kindEdit(manifest, document, lines.text));
+    }
     yield { type: "other" };
     return;
   }

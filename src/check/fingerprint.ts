@@ -20,6 +20,6 @@ export class Fingerprints {
 }
 
 /** The file's name as it is the same on every system. */
-function portable(file: string): string {
+export function portable(file: string): string {
   return file.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
 }

@@ -5,7 +5,6 @@ import type { Context } from "./examine.ts";
 import { examine } from "./examine.ts";
 import { reasonOf } from "./source.ts";
 import type { CheckEvent } from "./tally.ts";
-import { Unusable } from "./unusable.ts";
 
 /** One fix may bring another to light (a right field name has a wrong value); more rounds than these find nothing. */
 const ROUNDS = 3;
@@ -35,11 +34,12 @@ export function fixText(text: string, file: string, context: Context): Fixed {
   return { text: fixed, events };
 }
 
-/** Writes a fixed text back. @throws {Unusable} */
-export function writeFixed(file: string, text: string): void {
+/** Writes a fixed text back; returns why that cannot be done. */
+export function writeFixed(file: string, text: string): string | undefined {
   try {
     writeFileSync(file, text);
+    return undefined;
   } catch (error) {
-    throw new Unusable(`${file} cannot be written: ${reasonOf(error)}`);
+    return reasonOf(error);
   }
 }

@@ -12,7 +12,14 @@ const LONGEST_LINE = 10_000;
 export function frameOf(region: Region, lines: Lines): CheckFinding["frame"] {
   const firstLine = Math.max(1, region.startLine - AROUND);
   const last = Math.min(region.endLine, region.startLine + MOST_LINES) + AROUND;
-  return { firstLine, lines: lines.slice(firstLine, last).map((line) => line.slice(0, LONGEST_LINE)) };
+  const kept = lines.slice(firstLine, last).map((line) => line.slice(0, LONGEST_LINE));
+  // Behind the last line end there is no line, unless something points there.
+  const isBehindEnd = kept.at(-1) === "" && firstLine + kept.length - 1 > region.endLine && isLast(lines, last);
+  return { firstLine, lines: isBehindEnd ? kept.slice(0, -1) : kept };
+}
+
+function isLast(lines: Lines, line: number): boolean {
+  return lines.slice(line + 1, line + 1).length === 0;
 }
 
 /** The region of a text's first character, for what is wrong with a file as a whole. */

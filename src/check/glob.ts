@@ -1,17 +1,52 @@
-const SPECIAL = /[.+^$()|\\]/g;
+import { posix, resolve, sep } from "node:path";
+
+const TOKEN = /\\.|\*\*\/|\*\*|\*|\?|\{[^{}]*\}|\[!?[^\]/]+\]|[.+^$()|[\]{}\\]/g;
 
 /**
- * A glob over paths as a regular expression: `*` and `?` stay within a folder, `**` crosses folders, `{a,b}` is one of
- * several. A pattern without a slash is looked for in every folder.
+ * A glob over whole paths as a regular expression: `*` and `?` stay within a folder, `**` crosses folders, `{a,b}` is
+ * one of several, `[ab]` one character of several, `\*` the character itself. A pattern without a slash is looked for in
+ * every folder; anything that is no pattern stands for itself.
+ * @param folder what a pattern with a slash is relative to
  */
-export function globPattern(glob: string): RegExp {
-  const anchored = glob.includes("/") ? glob.replace(/^(?:\.?\/)+/, "") : `**/${glob}`;
-  const source = anchored.replace(SPECIAL, "\\$&").replace(/\*\*\/|\*\*|\*|\?|\{[^{}]*\}/g, (part) => {
-    if (part === "**/") return "(?:[^/]+/)*";
-    if (part === "**") return ".*";
-    if (part === "*") return "[^/]*";
-    if (part === "?") return "[^/]";
-    return `(?:${part.slice(1, -1).replaceAll(",", "|").replaceAll("*", "[^/]*")})`;
-  });
-  return new RegExp(`^${source}$`);
+export function globPattern(glob: string, folder: string): RegExp {
+  const pattern = glob.includes("/") ? anchored(glob, folder) : `/**/${glob}`;
+  return new RegExp(`^${source(pattern)}$`, "s");
+}
+
+/** The pattern as an absolute one: what is special to patterns in the folder's own name is not meant as such. */
+export function anchored(glob: string, folder: string): string {
+  if (glob.startsWith("/")) return glob;
+  return posix.join(absolute(folder).replace(/[*?[\]{}\\]/g, "\\$&"), glob);
+}
+
+/** A path as `globPattern` sees it: absolute, with slashes. */
+export function absolute(path: string): string {
+  return resolve(path).split(sep).join("/");
+}
+
+function source(glob: string): string {
+  return glob.replace(TOKEN, translated);
+}
+
+function translated(token: string): string {
+  const [first = "", second = ""] = token;
+  if (token === "**/") return "(?:[^/]+/)*";
+  if (token === "**") return ".*";
+  if (token === "*") return "[^/]*";
+  if (token === "?") return "[^/]";
+  if (first === "{" && token.length > 1) return `(?:${token.slice(1, -1).split(",").map(source).join("|")})`;
+  if (first === "[" && token.length > 1) return characters(token.slice(1, -1));
+  return escaped(first === "\\" ? second || first : token);
+}
+
+/** Ranges that run backwards are no pattern, and stand for themselves. */
+function characters(inside: string): string {
+  const isNegated = inside.startsWith("!");
+  const set = (isNegated ? inside.slice(1) : inside).replace(/[\\\]^]/g, "\\$&");
+  const isBackwards = [...set.matchAll(/(.)-(.)/gs)].some(([, from = "", to = ""]) => from > to);
+  return isBackwards ? escaped(`[${inside}]`) : `[${isNegated ? "^/" : ""}${set}]`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.+^$()|[\]{}\\*?]/g, "\\$&");
 }

@@ -37,7 +37,7 @@ export interface CheckResult {
 export async function check(paths: readonly string[], options: CheckOptions = {}): Promise<CheckResult> {
   const { today = new Date().toISOString().slice(0, "YYYY-MM-DD".length), ...given } = options;
   const settings: JsonObject = { ...given, workers: "0" };
-  const run = runCheck({ ...(await runRequestOf(paths, settings, today)), wantsServices: false });
+  const run = runCheck({ ...(await runRequestOf(paths, settings, today, () => undefined)), wantsServices: false });
   const findings: CheckFinding[] = [];
   let step = await run.next();
   for (; step.done !== true; step = await run.next()) {

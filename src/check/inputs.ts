@@ -1,7 +1,7 @@
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { join } from "node:path";
-import { globPattern } from "./glob.ts";
+import { absolute, globPattern } from "./glob.ts";
 import { reasonOf, STANDARD_INPUT } from "./source.ts";
 
 /** What is to be read, or why it cannot be. */
@@ -24,12 +24,16 @@ const PASSED_OVER = /^(?:\..+|node_modules)$/;
  */
 export async function* inputsOf(paths: readonly string[], exclude: readonly string[]): AsyncGenerator<Input> {
   const seen = new Set<string>();
-  const excluded = exclude.map(globPattern);
+  const excluded = exclude.map((glob) => globPattern(glob, process.cwd()));
+  const isExcluded = (file: string): boolean => {
+    if (excluded.length === 0 || file === STANDARD_INPUT) return false;
+    const path = absolute(file);
+    return excluded.some((pattern) => pattern.test(path));
+  };
   for (const path of paths) {
     for await (const input of inputsAt(path)) {
-      const name = input.file.replace(/^(?:\.\/)+/, "");
-      if (input.type === "file" && excluded.some((pattern) => pattern.test(name))) continue;
-      const key = `${input.type} ${name}`;
+      if (input.type === "file" && isExcluded(input.file)) continue;
+      const key = `${input.type} ${input.file.replace(/^(?:\.\/)+/, "")}`;
       if (seen.has(key)) continue;
       seen.add(key);
       yield input;
@@ -38,25 +42,25 @@ export async function* inputsOf(paths: readonly string[], exclude: readonly stri
 }
 
 async function* inputsAt(path: string): AsyncGenerator<Input> {
-  if (path === STANDARD_INPUT) {
-    yield { type: "file", file: path };
-    return;
-  }
-  try {
-    const stats = statSync(path);
-    if (stats.isDirectory()) yield* walk(path, new Set([realpathSync(path)]));
-    else yield { type: "file", file: path };
-  } catch (error) {
-    if (MAGIC.test(path)) yield* globbed(path);
-    else yield { type: "unreadable", file: path, reason: reasonOf(error) };
-  }
+  if (path === STANDARD_INPUT) yield { type: "file", file: path };
+  else if (MAGIC.test(path) && !existsSync(path)) yield* globbed(path);
+  else yield* inputsOn(path);
+}
+
+function* inputsOn(path: string): Generator<Input> {
+  const kind = kindOfTarget(path);
+  if (kind === "folder") yield* walk(path, new Set([realpathSync(path)]));
+  else if (typeof kind === "object") yield { type: "unreadable", file: path, reason: kind.reason };
+  // What is named is read, or it is said why it cannot be.
+  else yield { type: "file", file: path };
 }
 
 async function* globbed(pattern: string): AsyncGenerator<Input> {
   const { glob } = await import("tinyglobby");
-  const files = await glob(pattern, { expandDirectories: false, dot: false });
-  if (files.length === 0) yield { type: "unreadable", file: pattern, reason: "no file matches this pattern" };
-  for (const file of files.toSorted()) yield { type: "file", file };
+  // Links to folders are left to the walk, which notices where they lead in a circle.
+  const found = await glob(pattern, { expandDirectories: false, onlyFiles: false, followSymbolicLinks: false });
+  if (found.length === 0) yield { type: "unreadable", file: pattern, reason: "no file matches this pattern" };
+  for (const path of found.toSorted()) yield* inputsOn(path.replace(/\/$/, ""));
 }
 
 /** @param above the real paths of the folders that lead here: a link to one of them leads in a circle */

@@ -7,26 +7,47 @@ import { Unusable } from "./unusable.ts";
 
 const GIT = "git:";
 
+/** The inputs of a check, whose state before is wanted. */
+export interface Checked {
+  readonly paths: readonly string[];
+  /** Globs of files to leave out. */
+  readonly exclude: readonly string[];
+}
+
 /**
- * The state before, from a file, a folder or a commit (`git:REF`: what the paths of the check held there).
- * @throws {Unusable}
+ * The state before, from a file, a folder or a commit (`git:REF`: what the paths of the check held there). What cannot
+ * be read in a commit has never been applied, and may be what is being mended: it is named, and holds nothing up.
+ * @param say told what the user should know, in one sentence
+ * @throws {Unusable} if a file or a folder cannot be read: the check would miss what it is for
  */
 export async function loadOldServices(
   against: string,
-  paths: readonly string[],
+  checked: Checked,
   settings: Settings,
+  say: (sentence: string) => void,
 ): Promise<OldServices> {
-  if (against.startsWith(GIT)) {
-    const { textsAt } = await import("./git.ts");
-    return readOldServices(textsAt(against.slice(GIT.length), paths), settings);
-  }
+  const old = against.startsWith(GIT)
+    ? readOldServices(await textsOfCommit(against.slice(GIT.length), checked), settings, say)
+    : readOldServices(await textsOf(against, checked.exclude), settings, (sentence) => {
+        throw new Unusable(sentence);
+      });
+  if (old.size === 0) say(`--against ${against} holds no Service: all are judged as new ones`);
+  return old;
+}
+
+async function textsOfCommit(ref: string, checked: Checked): Promise<OldText[]> {
+  const { textsAt } = await import("./git.ts");
+  return textsAt(ref, checked);
+}
+
+async function textsOf(path: string, exclude: readonly string[]): Promise<OldText[]> {
   const texts: OldText[] = [];
-  for await (const input of inputsOf([against], [])) {
+  for await (const input of inputsOf([path], exclude)) {
     if (input.type === "loop") continue;
     if (input.type === "unreadable") throw new Unusable(`--against ${input.file}: ${input.reason}`);
     const source = readSource(input.file);
     if ("unreadable" in source) throw new Unusable(`--against ${input.file}: ${source.unreadable}`);
     texts.push({ file: input.file, text: source.text });
   }
-  return readOldServices(texts, settings);
+  return texts;
 }

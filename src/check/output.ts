@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { createReporter, isReportFormat, REPORT_FORMATS, wantsColour } from "./reports/index.ts";
 import type { ReportFormat } from "./reports/index.ts";
@@ -92,7 +92,13 @@ function streamSink(reporter: Reporter, stream: Stream): Sink {
 function fileSink(reporter: Reporter, file: string): Sink {
   const descriptor = openForWriting(file);
   const write = (text: string): void => {
-    if (text !== "") writeSync(descriptor, text);
+    if (text === "") return;
+    try {
+      // Unlike `writeSync` it goes on until all of it is written.
+      writeFileSync(descriptor, text);
+    } catch (error) {
+      throw unwritable(file, error);
+    }
   };
   return {
     reporter,
@@ -103,11 +109,15 @@ function fileSink(reporter: Reporter, file: string): Sink {
   };
 }
 
+function unwritable(file: string, error: unknown): Unusable {
+  return new Unusable(`the report ${file} cannot be written: ${reasonOf(error)}`);
+}
+
 function openForWriting(file: string): number {
   try {
     mkdirSync(dirname(file), { recursive: true });
     return openSync(file, "w");
   } catch (error) {
-    throw new Unusable(`the report ${file} cannot be written: ${reasonOf(error)}`);
+    throw unwritable(file, error);
   }
 }

@@ -25,20 +25,26 @@ export interface CheckOutcomeOptions {
   readonly show: Show | undefined;
 }
 
-/** The run that the options ask for; `wantsServices` is for who opens the reports to say. @throws {Unusable} */
+/**
+ * The run that the options ask for; `wantsServices` is for who opens the reports to say.
+ * @param say told what the user should know of the options, in one sentence
+ * @throws {Unusable}
+ */
 export async function runRequestOf(
   paths: readonly string[],
   options: JsonObject,
   today: string,
+  say: (sentence: string) => void,
 ): Promise<Omit<RunRequest, "wantsServices">> {
   const settings = settingsOf(options, today);
   const against = textOf(options, "against");
   const baseline = textOf(options, "baseline");
+  const exclude = listOf(options, "exclude");
   return {
     paths,
     settings,
-    exclude: listOf(options, "exclude"),
-    old: against === undefined ? undefined : await loadOldServices(against, paths, settings),
+    exclude,
+    old: against === undefined ? undefined : await loadOldServices(against, { paths, exclude }, settings, say),
     baseline: baseline === undefined ? undefined : readBaseline(baseline),
     fix: options["fix"] === true,
     workers: workersOf(textOf(options, "workers")),
@@ -83,17 +89,12 @@ export function outcomeOptionsOf(options: JsonObject): CheckOutcomeOptions {
     throw new Unusable(`${JSON.stringify(text)} cannot be shown; write ${SHOWS.join(", ")}`);
   }
   return {
-    reports: formats.length > 0 ? formats.map(readReportTarget) : defaultReports(show),
+    reports: formats.length > 0 ? formats.map(readReportTarget) : [{ format: "text", file: undefined }],
     failOn,
     failIfEmpty: options["failIfEmpty"] === true,
     writeBaseline: textOf(options, "writeBaseline"),
     show,
   };
-}
-
-/** Objects that are shown have standard output to themselves. */
-function defaultReports(show: Show | undefined): ReportTarget[] {
-  return show === undefined ? [{ format: "text", file: undefined }] : [];
 }
 
 /** One thread is this one; more than a few only wait for the disk. */

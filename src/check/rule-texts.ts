@@ -7,6 +7,10 @@ export const CHECK_RULES = {
     title: "every input can be read",
     help: "A file that cannot be read has not been checked, so the run cannot be clean.",
   },
+  "file-unwritable": {
+    title: "a file that is to be fixed can be written",
+    help: "`--fix` writes plain fixes back. What cannot be written stays as it is, and the run cannot be clean.",
+  },
   "not-yaml": {
     title: "a manifest can be parsed",
     help: "What the API server's YAML and JSON readers refuse never becomes an object. YAML is read in dialect 1.1, as kubectl reads it.",

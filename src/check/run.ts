@@ -33,9 +33,12 @@ const FILES_BEFORE_WORKERS = 300;
 /**
  * Checks all inputs and says what is found as it is found, in the order of the inputs.
  * @returns what the run amounted to
- * @throws {Unusable} if a policy, or a file to be fixed, cannot be used
+ * @throws {Unusable} if a policy cannot be used, or standard input is to be fixed
  */
 export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent, Summary> {
+  if (request.fix && request.paths.includes(STANDARD_INPUT)) {
+    throw new Unusable("--fix writes files: it cannot write back into standard input");
+  }
   const context = await makeContext(request);
   const tally = new Tally(request.baseline);
   const inputs = inputsOf(request.paths, request.exclude);
@@ -64,14 +67,17 @@ function* checkInput(input: Input, context: Context, tally: Tally, fix: boolean)
     yield* tally.refuse({ type: "unreadable", file, reason: source.unreadable }, source.line);
     return;
   }
-  const text = fix ? yield* fixFile(file, source.text, context) : source.text;
+  const text = fix ? yield* fixFile(file, source.text, context, tally) : source.text;
   yield* tally.take(file, text, examine(text, file, context));
 }
 
-function* fixFile(file: string, text: string, context: Context): Generator<CheckEvent, string> {
-  if (file === STANDARD_INPUT) throw new Unusable("--fix writes files: it cannot write back into standard input");
+function* fixFile(file: string, text: string, context: Context, tally: Tally): Generator<CheckEvent, string> {
   const fixed = fixText(text, file, context);
-  if (fixed.text !== text) writeFixed(file, fixed.text);
+  const failure = fixed.text === text ? undefined : writeFixed(file, fixed.text);
+  if (failure !== undefined) {
+    yield* tally.refuseToFix(file, failure);
+    return text;
+  }
   yield* fixed.events;
   return fixed.text;
 }

@@ -1,4 +1,5 @@
 import type { FieldValidation } from "../engine.ts";
+import { parseCIDR } from "../net/cidr.ts";
 import type { ClusterProfile } from "../service/cluster.ts";
 import { PROFILES } from "../service/cluster.ts";
 import type { KubernetesVersion } from "../service/version.ts";
@@ -74,7 +75,7 @@ export function readPortRange(text: string): { first: number; last: number } {
 export function readServiceCIDRs(texts: readonly string[]): string[] {
   const ranges = texts.flatMap((text) => text.split(",")).map((text) => text.trim());
   for (const range of ranges) {
-    if (!/^[0-9a-fA-F:.]+\/\d{1,3}$/.test(range)) {
+    if (parseCIDR(range) === undefined) {
       throw new Unusable(`${quote(range)} is no CIDR; write one like 10.96.0.0/16 or fd00:10:96::/112`);
     }
   }

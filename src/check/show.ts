@@ -14,9 +14,9 @@ export function shown(service: JudgedService, show: Show): string {
   const heading = `---\n# ${service.file}:${service.region.startLine} ${service.namespace}/${service.name}`;
   const object = show === "admitted" ? service.admitted : service.stored;
   if (object === undefined) return `${heading}: refused\n`;
-  const after = yamlOf(object);
+  const after = yamlOf(object, new Set(service.allocated));
   if (show !== "diff") return `${heading}\n${after}`;
-  const lines = diffLines(linesOf(yamlOf(service.given)), linesOf(after));
+  const lines = diffLines(linesOf(yamlOf(service.given, NOTHING)), linesOf(after));
   return `${heading}\n${lines.map(({ mark, text }) => `${mark} ${text}\n`).join("")}`;
 }
 
@@ -25,19 +25,26 @@ function linesOf(text: string): string[] {
 }
 
 /** The order in which people write a manifest; what is not listed follows by name. */
-const ORDER = ["apiVersion", "kind", "metadata", "name", "namespace", "spec", "status"];
+const ORDER = ["apiVersion", "kind", "metadata", "name", "namespace", "port", "spec", "status"];
 
-/** YAML that a reader of 1.1 (and of 1.2) reads as what it is, keys in a settled order: two texts can be compared. */
-function yamlOf(object: unknown): string {
-  return stringify(ordered(object), { version: "1.1", lineWidth: 0, aliasDuplicateObjects: false });
+const NOTHING: ReadonlySet<string> = new Set();
+
+/**
+ * YAML that a reader of 1.1 (and of 1.2) reads as what it is, keys in a settled order: two texts can be compared.
+ * @param picked JSON pointers of what the server picks
+ */
+function yamlOf(object: unknown, picked: ReadonlySet<string>): string {
+  return stringify(ordered(object, "", picked), { version: "1.1", lineWidth: 0, aliasDuplicateObjects: false });
 }
 
-function ordered(value: unknown): unknown {
+function ordered(value: unknown, pointer: string, picked: ReadonlySet<string>): unknown {
+  // A port that the server picks is 0 in the object; to readers it would look like a port.
+  if (value === 0 && picked.has(pointer)) return "<allocated port>";
   if (value instanceof NumberText) return Number(value.text);
-  if (Array.isArray(value)) return value.map(ordered);
+  if (Array.isArray(value)) return value.map((item, index) => ordered(item, `${pointer}/${index}`, picked));
   if (!isObject(value)) return value;
   const names = Object.keys(value).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  return Object.fromEntries(names.map((name) => [name, ordered(value[name])]));
+  return Object.fromEntries(names.map((name) => [name, ordered(value[name], `${pointer}/${name}`, picked)]));
 }
 
 function rank(name: string): number {

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { constants } from "node:fs";
+import { readPipe } from "./pipe.ts";
 
 /** A text that was read, or why it could not be. */
 export type Source = { readonly text: string } | { readonly unreadable: string; readonly line?: number };
@@ -21,7 +22,7 @@ const HANDED_OVER = /^\/(?:dev\/(?:fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/;
 export function readSource(file: string): Source {
   let descriptor: number | undefined;
   try {
-    if (file === STANDARD_INPUT) return decodeText(readFileSync(0));
+    if (file === STANDARD_INPUT) return decodeText(readPipe(0, LARGEST_FILE));
     descriptor = openSync(file, constants.O_RDONLY | (HANDED_OVER.test(file) ? 0 : constants.O_NONBLOCK));
     const stats = fstatSync(descriptor);
     if (stats.isDirectory()) return { unreadable: "this is a folder" };
@@ -29,7 +30,7 @@ export function readSource(file: string): Source {
       return { unreadable: `this is no regular file; pipe what it holds into \`fairlead check ${STANDARD_INPUT}\`` };
     }
     if (stats.size > LARGEST_FILE) return { unreadable: tooLarge("file", stats.size, LARGEST_FILE) };
-    return decodeText(readFileSync(descriptor));
+    return decodeText(stats.isFile() ? readFileSync(descriptor) : readPipe(descriptor, LARGEST_FILE));
   } catch (error) {
     return { unreadable: reasonOf(error) };
   } finally {
@@ -39,7 +40,9 @@ export function readSource(file: string): Source {
 
 /** Turns bytes into text: UTF-8, as the API server expects it. */
 export function decodeText(bytes: Buffer): Source {
-  if (bytes.length > LARGEST_FILE) return { unreadable: tooLarge("input", bytes.length, LARGEST_FILE) };
+  if (bytes.length > LARGEST_FILE) {
+    return { unreadable: `this is more than the ${LARGEST_FILE / MEBIBYTE} MiB that can be read; split it` };
+  }
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
     return { unreadable: "this is UTF-16; save it as UTF-8" };
@@ -78,13 +81,16 @@ function tooLarge(what: string, size: number, limit: number): string {
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
-  EACCES: "there is no permission to read it",
-  EPERM: "there is no permission to read it",
+  EACCES: "permission is denied",
+  EPERM: "permission is denied",
   ELOOP: "its symbolic links lead in a circle",
   ENOTDIR: "a part of its path is no folder",
   ENAMETOOLONG: "its name is too long",
   ENXIO: "nobody is at the other end of it",
   EMFILE: "too many files are open",
+  EISDIR: "this is a folder",
+  ENOSPC: "no space is left on the device",
+  EROFS: "the file system is read-only",
 };
 
 /** Why the system could not do it, in words. */

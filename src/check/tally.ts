@@ -54,6 +54,7 @@ export class Tally {
   /** What one text was found to hold. @param text if it is at hand: else it is read again should it be needed */
   *take(file: string, text: string | undefined, examined: Iterable<Examined>): Generator<CheckEvent> {
     this.#counts.files++;
+    this.#baseline?.sawFile(file);
     this.#current = text === undefined ? undefined : { file, lines: new Lines(text) };
     let isUsable = true;
     for (const event of examined) {
@@ -63,6 +64,14 @@ export class Tally {
       else yield* this.#service(file, event);
     }
     if (!isUsable) this.#counts.unusable++;
+  }
+
+  /** A file that was to be fixed and cannot be written: it is judged as it is. */
+  *refuseToFix(file: string, reason: string): Generator<CheckEvent> {
+    this.#counts.unusable++;
+    const message = `this file cannot be fixed: ${reason}`;
+    const draft = { severity: "error", rule: "file-unwritable", message, region: FILE_START, field: "" } as const;
+    yield this.#own(draft, file, { firstLine: 1, lines: [] });
   }
 
   /** An input that cannot be read, or is passed over. */
