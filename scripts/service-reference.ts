@@ -1,3 +1,4 @@
+import { CHECK_RULES } from "../src/check/rule-texts.ts";
 import { fieldFacts } from "../src/explain/text.ts";
 import { FIELDS } from "../src/service/fields.ts";
 import { RULES } from "../src/service/rules.ts";
@@ -11,6 +12,9 @@ export function serviceReference(): string {
   const rules = Object.entries(RULES).map(
     ([code, rule]) =>
       `| <a id="${code}"></a>\`${code}\` | ${rule.title} | ${"reason" in rule ? rule.reason : "(decoding error or warning)"} |`,
+  );
+  const ofTheCheck = Object.entries(CHECK_RULES).map(
+    ([id, { title, help }]) => `| <a id="${id}"></a>\`${id}\` | ${title} | ${help.replaceAll("|", "\\|")} |`,
   );
   return [
     "# The Service, field by field",
@@ -26,6 +30,12 @@ export function serviceReference(): string {
     "| rule | what it says | the server's reason |",
     "|---|---|---|",
     ...rules,
+    "",
+    "## What `fairlead check` finds beside them",
+    "",
+    "| rule | what it says | why |",
+    "|---|---|---|",
+    ...ofTheCheck,
     "",
   ].join("\n");
 }

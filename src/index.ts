@@ -1,6 +1,8 @@
 /** Fairlead as a library: the engine and what it is asked with, and the check of manifests. */
 export { check, type CheckOptions, type CheckResult } from "./check/index.ts";
-export type { CheckFinding, Severity, Summary } from "./check/types.ts";
+export { createReporter, type ReporterOptions, type ReportFormat, type RuleText } from "./check/reports/index.ts";
+export type { CheckedService, CheckFinding, Reporter, Severity, Summary } from "./check/types.ts";
+export { Unusable } from "./check/unusable.ts";
 export { type Decision, type FieldValidation, judge, type Judgement, type JudgeRequest } from "./engine.ts";
 export { NumberText } from "./field/json.ts";
 export { Path } from "./field/path.ts";

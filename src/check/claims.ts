@@ -1,6 +1,7 @@
 import { valueAt } from "../field/json.ts";
+import { formatIP, parseIP } from "../net/ip.ts";
 import type { Service } from "../service/types.ts";
-import type { Keys, Region } from "../text/index.ts";
+import { type Keys, pathOf, type Region } from "../text/index.ts";
 import type { CheckRule } from "./rule-texts.ts";
 import type { CheckFinding } from "./types.ts";
 
@@ -38,38 +39,47 @@ export function claimsOf(given: unknown, service: Service): Claim[] {
   return [...claims, ...portClaims(service), ...addressClaims(given, service)];
 }
 
+/** Health checks are given ports from the same range, and one number serves one Service, whatever the protocol. */
 function portClaims({ spec }: Service): Claim[] {
-  return (spec.ports ?? []).flatMap(({ nodePort, protocol = "TCP" }, index) => {
-    if (nodePort === undefined || nodePort === 0) return [];
-    const thing = `the node port ${nodePort}/${protocol}`;
-    const field = `spec.ports[${index}].nodePort`;
-    const keys = ["spec", "ports", index, "nodePort"];
-    return [{ rule: "node-port-twice", key: `${protocol} ${nodePort}`, thing, field, keys } as const];
-  });
+  const asked = (spec.ports ?? []).map(({ nodePort }, index) =>
+    portClaim(nodePort, ["spec", "ports", index, "nodePort"]),
+  );
+  return [...asked, portClaim(spec.healthCheckNodePort, ["spec", "healthCheckNodePort"])].flat();
+}
+
+function portClaim(port: number | undefined, keys: Keys): Claim[] {
+  if (port === undefined || port === 0) return [];
+  const field = pathOf(keys).toString();
+  return [{ rule: "node-port-twice", key: String(port), thing: `the node port ${port}`, field, keys }];
 }
 
 function addressClaims(given: unknown, { spec }: Service): Claim[] {
-  const claims: Claim[] = [];
-  const clusterIP = valueAt(given, ["spec", "clusterIP"]);
-  if (typeof clusterIP === "string" && clusterIP !== "" && clusterIP !== "None") {
-    const thing = `the cluster IP ${clusterIP}`;
-    claims.push({
-      rule: "cluster-ip-twice",
-      key: clusterIP,
-      thing,
-      field: "spec.clusterIP",
-      keys: ["spec", "clusterIP"],
-    });
-  }
+  const second = valueAt(given, ["spec", "clusterIPs", 1]);
+  const claims = [
+    ...clusterClaim(valueAt(given, ["spec", "clusterIP"]), ["spec", "clusterIP"]),
+    ...clusterClaim(second, ["spec", "clusterIPs", 1]),
+  ];
   for (const [index, address] of (spec.externalIPs ?? []).entries()) {
     for (const { port, protocol = "TCP" } of spec.ports ?? []) {
       const thing = `the external IP ${address} with port ${port}/${protocol}`;
-      const field = `spec.externalIPs[${index}]`;
       const keys = ["spec", "externalIPs", index];
-      claims.push({ rule: "external-ip-twice", key: `${address} ${port}/${protocol}`, thing, field, keys });
+      const key = `${canonical(address)} ${port}/${protocol}`;
+      claims.push({ rule: "external-ip-twice", key, thing, field: pathOf(keys).toString(), keys });
     }
   }
   return claims;
+}
+
+function clusterClaim(address: unknown, keys: Keys): Claim[] {
+  if (typeof address !== "string" || address === "" || address === "None") return [];
+  const thing = `the cluster IP ${address}`;
+  return [{ rule: "cluster-ip-twice", key: canonical(address), thing, field: pathOf(keys).toString(), keys }];
+}
+
+/** One address has several spellings. */
+function canonical(address: string): string {
+  const ip = parseIP(address);
+  return ip === undefined ? address : formatIP(ip);
 }
 
 /** What a claim is refused for: what a finding needs beside file, frame and fingerprint. */

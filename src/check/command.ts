@@ -8,7 +8,7 @@ import { CHECK_OPTIONS, type CheckOption } from "./options.ts";
 import { Reports } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { type CheckOutcomeOptions, outcomeOptionsOf, runRequestOf } from "./request.ts";
-import { ruleText } from "./rule-texts.ts";
+import { ruleTexts } from "./rule-texts.ts";
 import { runCheck, type RunRequest } from "./run.ts";
 import { shown } from "./show.ts";
 import { StandardOutput } from "./standard-output.ts";
@@ -61,7 +61,7 @@ async function runCommand(paths: readonly string[], flags: JsonObject): Promise<
     outcome.reports,
     {
       version: VERSION,
-      rule: ruleText,
+      rule: await ruleTexts(request.settings.policies.length > 0),
       failOn: outcome.failOn,
       target: { kubernetes: versionText(request.settings.version), cluster: request.settings.clusterName },
     },

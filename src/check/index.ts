@@ -19,6 +19,8 @@ export interface CheckOptions {
   readonly policy?: readonly string[];
   readonly exclude?: readonly string[];
   readonly baseline?: string;
+  /** Whether a document without a kind is taken for a Service. */
+  readonly assumeService?: boolean;
   /** `YYYY-MM-DD`: exemptions expire by it. Unless said, the day of the call. */
   readonly today?: string;
 }

@@ -37,7 +37,7 @@ export const CHECK_RULES = {
   },
   "node-port-twice": {
     title: "a node port is asked for once",
-    help: "A cluster gives a node port to one Service per protocol: the API server refuses the second.",
+    help: "A cluster gives a node port to one Service, whatever the protocol, and health check ports are of the same range: the API server refuses the second.",
   },
   "cluster-ip-twice": {
     title: "a cluster IP is asked for once",
@@ -60,6 +60,11 @@ const ENGINE_RULES: ReadonlyMap<string, { readonly title: string; readonly reaso
 );
 const OWN_RULES: ReadonlyMap<string, RuleText> = new Map(Object.entries(CHECK_RULES));
 
+/** What is to be said about a rule of the check's own; undefined for any other. */
+export function checkRuleText(rule: string): RuleText | undefined {
+  return OWN_RULES.get(rule);
+}
+
 /** What is to be said about a rule of the engine or of the check; undefined for a policy's rule. */
 export function ruleText(rule: string): RuleText | undefined {
   const own = OWN_RULES.get(rule);
@@ -71,4 +76,14 @@ export function ruleText(rule: string): RuleText | undefined {
       ? `The API server's rule: ${found.title}.`
       : `The API server's rule: ${found.title}. It reports a breach as ${found.reason}.`;
   return { title: found.title, help };
+}
+
+/** As {@link ruleText}, with the policies' rules where there are policies: their table is not loaded for nothing. */
+export async function ruleTexts(withPolicies: boolean): Promise<(rule: string) => RuleText | undefined> {
+  if (!withPolicies) return ruleText;
+  const { ruleNamed } = await import("../policy/rules/registry.ts");
+  return (rule) => {
+    const found = rule.startsWith("policy/") ? ruleNamed(rule.slice("policy/".length)) : undefined;
+    return found === undefined ? ruleText(rule) : { title: found.title, help: found.why };
+  };
 }

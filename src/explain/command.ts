@@ -8,7 +8,10 @@ export function command(): Command {
     .argument("[topic]", "a field, like spec.externalTrafficPolicy, or a rule, like port-range or named-ports")
     .addHelpText("after", "\nWithout a topic it prints the index of all fields.")
     .action(async (topic: string | undefined) => {
-      const page = topic === undefined ? explainIndex() : (explain(topic) ?? (await explainPolicyRule(topic)));
+      const page =
+        topic === undefined
+          ? explainIndex()
+          : (explain(topic) ?? (await explainCheckRule(topic)) ?? (await explainPolicyRule(topic)));
       if (page !== undefined) {
         console.log(page);
         return;
@@ -19,6 +22,13 @@ export function command(): Command {
       );
       process.exitCode = 2;
     });
+}
+
+/** What is said about a rule of the check's own. */
+async function explainCheckRule(topic: string): Promise<string | undefined> {
+  const { checkRuleText } = await import("../check/rule-texts.ts");
+  const text = checkRuleText(topic);
+  return text && `${topic}\n\n  ${text.title}\n  ${text.help}`;
 }
 
 /** The page of a policy rule; its table is loaded only where no field is meant. */

@@ -1,11 +1,13 @@
 import type { CheckFinding, Summary } from "../types.ts";
 
-/** Where each rule is explained; the rule's id is the anchor. */
-const HELP = "https://github.com/fairlead/fairlead/blob/main/docs/rules.md";
+const DOCS = "https://github.com/fairlead/fairlead/blob/main/docs";
+const POLICY = "policy/";
 
-/** The address of the rule's explanation. */
+/** The address of the rule's explanation: policies' rules have a page of their own, the others that of the Service. */
 export function helpLink(rule: string): string {
-  return `${HELP}#${encodeURI(rule.toWellFormed())}`;
+  const isPolicy = rule.startsWith(POLICY);
+  const id = isPolicy ? rule.slice(POLICY.length) : rule;
+  return `${DOCS}/${isPolicy ? "rules.md" : "service.md"}#${encodeURI(id.toWellFormed())}`;
 }
 
 /** The file as readers know it. */

@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { isReportFormat, REPORT_FORMATS } from "../../../src/check/reports/index.ts";
+import { helpLink } from "../../../src/check/reports/words.ts";
+import { CHECK_RULES } from "../../../src/check/rule-texts.ts";
+import { RULES as POLICY_RULES } from "../../../src/policy/index.ts";
+import { RULES } from "../../../src/service/rules.ts";
 import { CLEAN, finding, report } from "./fixtures.ts";
 
 const docs = readFileSync(new URL("../../../docs/report.md", import.meta.url), "utf8");
@@ -13,6 +17,25 @@ describe("docs/report.md", () => {
 
   it("shows text as it is written", async () => {
     expect(docs).toContain(await report("text", { findings: [finding()], summary: { ...CLEAN, errors: 1 } }));
+  });
+});
+
+describe("the link of a rule leads to its explanation", () => {
+  const anchors = (page: string): readonly string[] => {
+    const text = readFileSync(new URL(`../../../docs/${page}`, import.meta.url), "utf8");
+    return [...text.matchAll(/<a id="([^"]+)">|^### (\S+)$/gm)].map(([, id, heading]) => id ?? heading ?? "");
+  };
+  it.each([
+    { name: "the engine's", rules: Object.keys(RULES) },
+    { name: "the check's own", rules: Object.keys(CHECK_RULES) },
+    { name: "policies'", rules: POLICY_RULES.map(({ id }) => `policy/${id}`) },
+  ])("$name", ({ rules }) => {
+    expect(rules.length).toBeGreaterThan(10);
+    const dead = rules.filter((rule) => {
+      const [, page = "", anchor = ""] = /\/([^/]+)#(.*)$/.exec(helpLink(rule)) ?? [];
+      return !anchors(page).includes(anchor);
+    });
+    expect(dead).toEqual([]);
   });
 });
 

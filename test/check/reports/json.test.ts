@@ -25,13 +25,13 @@ describe("the JSON report", () => {
 
   it("says what the findings say, with the rule's help, and the summary", async () => {
     const written: unknown = JSON.parse(await report("json", { findings: [finding(), SUPPRESSED] }));
-    const help = "https://github.com/fairlead/fairlead/blob/main/docs/rules.md";
+    const docs = "https://github.com/fairlead/fairlead/blob/main/docs";
     expect(written).toMatchObject({
       formatVersion: 1,
       tool: { name: "fairlead", version: OPTIONS.version },
       findings: [
-        { ...finding(), help: `${help}#port-range` },
-        { ...SUPPRESSED, help: `${help}#policy/named-ports` },
+        { ...finding(), help: `${docs}/service.md#port-range` },
+        { ...SUPPRESSED, help: `${docs}/rules.md#named-ports` },
       ],
       summary: SUMMARY,
     });

@@ -80,16 +80,16 @@ describe("the SARIF report", () => {
       ["policy/named-ports", 1],
       ["port-range", 0],
     ]);
-    const link = "https://github.com/fairlead/fairlead/blob/main/docs/rules.md";
+    const docs = "https://github.com/fairlead/fairlead/blob/main/docs";
     expect(valueAt(log, ["runs", 0, "tool", "driver", "rules"])).toMatchObject([
       {
         id: "port-range",
         shortDescription: { text: "A port is from 1 to 65535" },
         fullDescription: { text: "The API server refuses any other number." },
-        helpUri: `${link}#port-range`,
+        helpUri: `${docs}/service.md#port-range`,
         defaultConfiguration: { level: "error" },
       },
-      { id: "policy/named-ports", helpUri: `${link}#policy/named-ports`, defaultConfiguration: { level: "warning" } },
+      { id: "policy/named-ports", helpUri: `${docs}/rules.md#named-ports`, defaultConfiguration: { level: "warning" } },
     ]);
   });
 
