@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, rmSync } from "node:fs";
 import { build, type BuildOptions } from "esbuild";
+import { precompiledStructure } from "./precompile.ts";
 
 const shared: BuildOptions = {
   bundle: true,
@@ -9,6 +10,7 @@ const shared: BuildOptions = {
   format: "esm",
   target: "node22.19",
   outdir: "dist",
+  plugins: [precompiledStructure],
   legalComments: "none",
   logLevel: "warning",
   // Dependencies that are CommonJS ask for `require` at run time.

@@ -1,8 +1,9 @@
-import { Ajv, type ErrorObject } from "ajv";
+import type { ErrorObject } from "ajv";
 import { isObject, NumberText, valueAt } from "../field/json.ts";
 import { Path } from "../field/path.ts";
 import type { Finding } from "./finding.ts";
-import { jsonSchema, type Node, type ObjectNode, SERVICE } from "./schema.ts";
+import { type Node, type ObjectNode, SERVICE } from "./schema.ts";
+import { isService } from "./structure.ts";
 import { canonicalTime } from "./time.ts";
 import type { Service } from "./types.ts";
 
@@ -15,11 +16,6 @@ export interface Decoded {
   /** Fields that the API does not know; they are left out of `service`. */
   readonly unknown: readonly Finding[];
 }
-
-// Checking the schema against the schema of schemas would take longer than all else at the start; a test does it.
-const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, validateSchema: false });
-ajv.addFormat("date-time", { type: "string", validate: (text: string) => canonicalTime(text) !== undefined });
-const isService = ajv.compile<Service>(jsonSchema(SERVICE));
 
 /**
  * Reads JSON values as a Service v1 object: nulls are absent, a null list item is a zero item, unknown fields are
