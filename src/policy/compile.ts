@@ -34,6 +34,8 @@ export function compilePolicies(documents: readonly ServicePolicy[]): PolicySet 
   );
   return {
     size: policies.length,
+    documents,
+    and: (others) => compilePolicies([...documents, ...others.documents]),
     applyDefaults: (service, context) => {
       const matching = defaultingPolicies(withDefaults, context);
       return matching(service).length === 0

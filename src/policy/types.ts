@@ -2,6 +2,7 @@ import type { Path } from "../field/path.ts";
 import type { ClusterProfile } from "../service/cluster.ts";
 import type { Service } from "../service/types.ts";
 import type { KubernetesVersion } from "../service/version.ts";
+import type { ServicePolicy } from "./schema/document.ts";
 
 export type Operation = "create" | "update" | "status" | "delete";
 
@@ -68,29 +69,35 @@ export interface PolicyFinding {
   readonly suppressed?: { readonly by: "policy" | "annotation"; readonly reason: string; readonly expires?: string };
 }
 
+/** A Service with what policies filled in. */
+export interface Filled {
+  readonly service: Service;
+  readonly applied: readonly AppliedDefault[];
+  readonly skipped: readonly SkippedDefault[];
+}
+
 /** Any number of policies, compiled. */
 export interface PolicySet {
   /** How many policies are in it. */
   readonly size: number;
+  /** The policies that it was made of. */
+  readonly documents: readonly ServicePolicy[];
+  /** One set of these and the others. */
+  readonly and: (others: PolicySet) => PolicySet;
   /** The Service with what the policies fill in; the given one is left as it is. */
-  applyDefaults(
-    service: Service,
-    context: DefaultsContext,
-  ): {
-    readonly service: Service;
-    readonly applied: readonly AppliedDefault[];
-    readonly skipped: readonly SkippedDefault[];
-  };
+  readonly applyDefaults: (service: Service, context: DefaultsContext) => Filled;
   /**
    * What the rules of the matching policies say of the Service as it would be stored (as admitted, where the server
    * refuses it); for a delete `service` is the one to be deleted.
    */
-  judge(service: Service, context: PolicyContext): readonly PolicyFinding[];
+  readonly judge: (service: Service, context: PolicyContext) => readonly PolicyFinding[];
 }
 
 /** No policy at all. */
 export const NO_POLICIES: PolicySet = {
   size: 0,
+  documents: [],
+  and: (others) => others,
   applyDefaults: (service) => ({ service, applied: [], skipped: [] }),
   judge: () => [],
 };

@@ -14,30 +14,22 @@ export const WITHOUT_POLICIES: PolicySource = {
   close: () => Promise.resolve(),
 };
 
-/** The policies of both sources: the first one's defaults come first, and what it filled in the second finds given. */
+/** The policies of both sources as one set: their order is that of their names, wherever they come from. */
 export function joinSources(first: PolicySource, second: PolicySource): PolicySource {
+  let joined = { one: NO_POLICIES, other: NO_POLICIES, both: NO_POLICIES };
   return {
-    current: () => joinSets(first.current(), second.current()),
+    current() {
+      const [one, other] = [first.current(), second.current()];
+      if (one !== joined.one || other !== joined.other) joined = { one, other, both: joinSets(one, other) };
+      return joined.both;
+    },
     close: async () => {
       await Promise.all([first.close(), second.close()]);
     },
   };
 }
 
-function joinSets(first: PolicySet, second: PolicySet): PolicySet {
-  if (first.size === 0) return second;
-  if (second.size === 0) return first;
-  return {
-    size: first.size + second.size,
-    applyDefaults(service, context) {
-      const one = first.applyDefaults(service, context);
-      const other = second.applyDefaults(one.service, context);
-      return {
-        service: other.service,
-        applied: [...one.applied, ...other.applied],
-        skipped: [...one.skipped, ...other.skipped],
-      };
-    },
-    judge: (service, context) => [...first.judge(service, context), ...second.judge(service, context)],
-  };
+function joinSets(one: PolicySet, other: PolicySet): PolicySet {
+  if (one.size === 0) return other;
+  return other.size === 0 ? one : one.and(other);
 }

@@ -2,7 +2,7 @@ import type { Path } from "../../field/path.ts";
 import type { Service } from "../../service/types.ts";
 import { provenances } from "../provenance.ts";
 import type { Defaults } from "../schema/document.ts";
-import type { AppliedDefault, DefaultsContext, SkippedDefault } from "../types.ts";
+import type { AppliedDefault, DefaultsContext, Filled, SkippedDefault } from "../types.ts";
 import { decide, same, type Situation } from "./decide.ts";
 import { labelProposals, otherProposals, typeProposal, type Proposal } from "./fields.ts";
 
@@ -22,12 +22,6 @@ export type PoliciesFor = (service: Service) => readonly DefaultingPolicy[];
 interface Claim {
   readonly policy: string;
   readonly value: unknown;
-}
-
-interface Filled {
-  readonly service: Service;
-  readonly applied: readonly AppliedDefault[];
-  readonly skipped: readonly SkippedDefault[];
 }
 
 /** Defaults that the API server would refuse, by path, and why. */
