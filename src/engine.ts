@@ -41,6 +41,11 @@ export interface JudgeRequest {
   readonly ipFamilyPolicy: "server" | IPFamilyPolicy;
   readonly policies: PolicySet;
   readonly facts: RequestFacts;
+  /**
+   * What policies look at where it is not what is judged: the object with its managed fields, which tell who wrote
+   * what and need not be decoded, and the cluster as it is, where the object is judged apart from it.
+   */
+  readonly toPolicies?: { readonly given: unknown; readonly cluster: ClusterProfile };
 }
 
 /** The answer. */
@@ -103,8 +108,8 @@ function refused(decision: Decision, causes: readonly Finding[], warnings: reado
 }
 
 function policyContext(request: JudgeRequest, oldService: Service | undefined): PolicyContext {
-  const { operation, facts, object: given, cluster, version } = request;
-  return { operation, oldService, facts, given, cluster, version };
+  const { operation, facts, version, toPolicies = { given: request.object, cluster: request.cluster } } = request;
+  return { operation, oldService, facts, version, ...toPolicies };
 }
 
 /** The policies' defaults; a write of the status gets none. */

@@ -6,6 +6,7 @@ import { denial, type Refusal } from "./denial.ts";
 import { exemptionOf } from "./exemption.ts";
 import { factsOf, type ReviewFacts } from "./facts.ts";
 import { patchBetween } from "./patch.ts";
+import { policiesFor } from "./policies.ts";
 import { allow, fail, refuse, type ReviewReply, type StatusCause } from "./reply.ts";
 import { type AdmissionRequest, readReview } from "./review.ts";
 import { isSettled, settledCluster } from "./settled.ts";
@@ -81,6 +82,7 @@ function mutation({ request, operation, settings }: Judged): Answer {
   }
   const judgement = judge({
     ...question(request, operation, settings),
+    policies: policiesFor("mutate", settings.policies),
     cluster: settings.cluster,
     dryRun: request.dryRun,
   });
@@ -104,23 +106,18 @@ function mutation({ request, operation, settings }: Judged): Answer {
 
 /** `/validate` and its halves: policies deny and warn, the API server's own rules as `validity` says. */
 function validation({ request, operation, settings }: Judged, phase: Exclude<Phase, "mutate">): Answer {
-  const judgement = judge(finalQuestion(request, operation, settings));
+  const whole = judge(finalQuestion({ request, operation, phase, settings }));
+  // Each half says, audits and counts what is its own, so that nothing is there twice.
+  const judgement = phase === "validate" || phase === settings.validity ? whole : { ...whole, causes: [] };
   const active = judgement.policy.findings.filter((finding) => finding.suppressed === undefined);
-  const validity = operation === "delete" ? [] : judgement.causes;
-  const causes =
-    phase === "warn"
-      ? []
-      : [
-          ...(settings.validity === "deny" ? validity.map(causeOf) : []),
-          ...active.filter(({ action }) => action === "deny").map(policyCauseOf),
-        ];
-  const warnings =
-    phase === "deny"
-      ? []
-      : [
-          ...(settings.validity === "warn" ? validity.map(warningOf) : []),
-          ...active.filter(({ action }) => action === "warn").map(policyWarningOf),
-        ];
+  const causes = [
+    ...(settings.validity === "deny" ? judgement.causes.map(causeOf) : []),
+    ...active.filter(({ action }) => action === "deny").map(policyCauseOf),
+  ];
+  const warnings = [
+    ...(settings.validity === "warn" ? judgement.causes.map(warningOf) : []),
+    ...active.filter(({ action }) => action === "warn").map(policyWarningOf),
+  ];
   return verdict(request, phase, judgement, { causes, warnings, refusal: refusalOf(operation, judgement, settings) });
 }
 
@@ -149,10 +146,11 @@ function refusalOf(operation: Operation, judgement: Judgement, settings: Admissi
 }
 
 /** The object as the API server made it: what it picked it found to be in range and free, as nobody else can. */
-function finalQuestion(request: AdmissionRequest, operation: Operation, settings: AdmissionSettings): JudgeRequest {
+function finalQuestion({ request, operation, phase, settings }: Judged & { readonly phase: Phase }): JudgeRequest {
   const settled = isSettled(request.object);
   return {
     ...question(request, operation, settings),
+    policies: policiesFor(phase, settings.policies, settled),
     cluster: settled ? settledCluster(request.object, settings.cluster) : settings.cluster,
     dryRun: settled || request.dryRun,
   };
@@ -162,7 +160,7 @@ function question(
   request: AdmissionRequest,
   operation: Operation,
   settings: AdmissionSettings,
-): Omit<JudgeRequest, "cluster" | "dryRun"> {
+): Omit<JudgeRequest, "cluster" | "dryRun" | "policies"> {
   const namespaceLabels = settings.namespaceLabels?.(request.namespace);
   return {
     operation,
@@ -172,19 +170,20 @@ function question(
     fieldValidation: "Ignore",
     version: settings.version,
     ipFamilyPolicy: settings.ipFamilyPolicy,
-    policies: settings.policies,
     facts: {
       namespace: request.namespace,
       user: request.user,
       today: settings.today,
       ...(namespaceLabels === undefined ? {} : { namespaceLabels }),
     },
+    toPolicies: { given: request.object, cluster: settings.cluster },
   };
 }
 
 /**
- * Managed fields are the API server's own record of who wrote what. No rule looks at them, and they are the larger part
- * of a review: reading them would cost more than all the rest.
+ * Managed fields are the API server's own record of who wrote what. Nothing that is judged depends on them, and they
+ * are the larger part of a review: decoding them would cost more than all the rest. Policies look into them as they
+ * came, where they need to.
  */
 function withoutManagedFields(object: unknown): unknown {
   if (!isObject(object) || !isObject(object["metadata"])) return object;
