@@ -13,7 +13,7 @@ export function auditAnnotations(of: {
   readonly patch?: readonly PatchOperation[];
 }): Record<string, string> {
   const { judgement, patch = [] } = of;
-  const { findings, applied } = judgement.policy;
+  const { findings, applied, skipped } = judgement.policy;
   const annotations: Record<string, string> = {};
   add(
     annotations,
@@ -21,6 +21,11 @@ export function auditAnnotations(of: {
     patch.map(({ path }) => path),
   );
   if (patch.length > 0) add(annotations, "policies", [...new Set(applied.map(({ policy }) => policy))]);
+  add(
+    annotations,
+    "skipped",
+    skipped.map(({ policy, path, reason }) => `${policy} ${path.toString()}: ${reason}`),
+  );
   add(annotations, "rules", [
     ...judgement.causes.map(({ code, path }) => `${code} ${path.toString()}`.trim()),
     ...findings

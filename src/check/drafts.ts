@@ -1,5 +1,5 @@
 import { isObject, valueAt } from "../field/json.ts";
-import type { PolicyFinding } from "../policy/types.ts";
+import type { PolicyFinding, SkippedDefault } from "../policy/types.ts";
 import type { Finding } from "../service/finding.ts";
 import { describe } from "../service/rules.ts";
 import { pathOf } from "../text/index.ts";
@@ -77,6 +77,19 @@ export function policyDraft(finding: PolicyFinding, subject: Subject): Draft {
       fix: finding.fix,
       suppressed: suppressed && { by: suppressed.by, reason: withExpiry(suppressed) },
     }),
+  };
+}
+
+/** A policy's default that is not filled in. */
+export function skippedDraft({ policy, path, reason }: SkippedDefault, subject: Subject): Draft {
+  return {
+    severity: "note",
+    rule: "policy-default" satisfies CheckRule,
+    region: placeOf(subject.document, subject.lines, [...subject.keys, ...path.keys()], "value"),
+    service: subject.identity,
+    field: path.toString(),
+    message: `the policy's default is not filled in: ${reason}`,
+    policy,
   };
 }
 

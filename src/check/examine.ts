@@ -8,7 +8,16 @@ import type { OldServices } from "./against.ts";
 import { claimsOf } from "./claims.ts";
 import type { PlacedClaim } from "./claims.ts";
 import type { Draft, Identity, Subject } from "./drafts.ts";
-import { engineDraft, identityOf, kindDraft, policyDraft, problemDraft, startsWith, wordDrafts } from "./drafts.ts";
+import {
+  engineDraft,
+  identityOf,
+  kindDraft,
+  policyDraft,
+  problemDraft,
+  skippedDraft,
+  startsWith,
+  wordDrafts,
+} from "./drafts.ts";
 import type { Edit } from "./edits.ts";
 import { editFor, kindEdit } from "./edits.ts";
 import { Fingerprints } from "./fingerprint.ts";
@@ -124,6 +133,7 @@ function* examineManifest(manifest: Manifest, document: TextDocument, lines: Lin
   }
   for (const draft of wordDrafts(subject, [...judgement.causes, ...judgement.warnings])) yield run.finish(draft);
   for (const finding of judgement.policy.findings) yield run.finish(policyDraft(finding, subject));
+  for (const skipped of judgement.policy.skipped) yield run.finish(skippedDraft(skipped, subject));
   yield {
     type: "service",
     identity,

@@ -47,6 +47,10 @@ export const CHECK_RULES = {
     title: "an external IP and port lead to one Service",
     help: "Two Services on one external IP and port take each other's traffic.",
   },
+  "policy-default": {
+    title: "a policy's default is filled in",
+    help: "A default is left out where another policy comes first, where an exemption covers the Service, and where the API server would refuse what it accepts otherwise.",
+  },
   "link-loop": {
     title: "links do not lead back",
     help: "A link to a folder that is being checked already is passed over.",

@@ -51,6 +51,11 @@ function lineOf(facts: ReviewFacts, milliseconds: number): JsonObject {
       ({ policy, rule, action, suppressed }) => `${policy}/${rule}=${suppressed === undefined ? action : "suppressed"}`,
     );
   }
+  if (judgement !== undefined && judgement.policy.skipped.length > 0) {
+    line["skipped"] = judgement.policy.skipped.map(
+      ({ policy, path, reason }) => `${policy} ${path.toString()}: ${reason}`,
+    );
+  }
   if (patch !== undefined && patch.length > 0) line["patched"] = patch.map(({ path }) => path);
   line["milliseconds"] = Math.round(milliseconds * 1000) / 1000;
   return line;
