@@ -13,7 +13,7 @@ export const forbiddenNamespaces = defineRule({
   },
   parameters: {
     namespaces: withDefault(
-      listOf("the namespaces", text("a name, with * and ?", { format: "glob" }), { minItems: 1 }),
+      listOf("the namespaces", text("a name, with * and ?", { format: "name-glob" }), { minItems: 1 }),
       ["default"],
     ),
   },

@@ -22,25 +22,27 @@ export const TYPES = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"] a
 export const OPERATIONS = ["CREATE", "UPDATE", "DELETE"] as const;
 
 const DAY_IN_SECONDS = 86_400;
-const globs = (description: string) =>
-  listOf(description, text("a name, with * and ?", { format: "glob" }), { minItems: 1 });
+const globs = (description: string, format: "name-glob" | "user-glob" | "service-account-glob") =>
+  listOf(description, text("a name, with * and ?", { format }), { minItems: 1 });
 
 const namespaces = listOf(
   "namespaces by name: globs, one of which must match; with ! in front, those that must not",
-  text("a name, with * and ?, or such a name after !", { format: "glob-or-not" }),
+  text("a name, with * and ?, or such a name after !", { format: "name-glob-or-not" }),
   { minItems: 1 },
 );
 
 function labelSelector(description: string) {
   return object(description, {
-    matchLabels: optional(mapOf("labels that must have these values", text("the label's value"))),
+    matchLabels: optional(
+      mapOf("labels that must have these values", text("the label's value", { format: "label-value" })),
+    ),
     matchExpressions: optional(
       listOf(
         "what must hold of the labels",
         object("one requirement", {
           key: text("the label's name", { format: "qualified-name" }),
           operator: oneOf("how the label is compared", ["In", "NotIn", "Exists", "DoesNotExist"]),
-          values: optional(listOf("for In and NotIn: the values", text("a value"))),
+          values: optional(listOf("for In and NotIn: the values", text("a value", { format: "label-value" }))),
         }),
       ),
     ),
@@ -56,21 +58,23 @@ const match = object("which Services the policy is about; what is absent matches
 });
 
 const exemption = object("whom the policy lets pass: everything that is given must hold", {
-  users: optional(globs("user names: globs, one of which must match")),
-  groups: optional(globs("groups: globs, one of which must match one of the user's groups")),
-  serviceAccounts: optional(globs("service accounts as namespace/name: globs, one of which must match")),
-  namespaces: optional(globs("namespaces: globs, one of which must match")),
-  names: optional(globs("names of Services: globs, one of which must match")),
+  users: optional(globs("user names: globs, one of which must match", "user-glob")),
+  groups: optional(globs("groups: globs, one of which must match one of the user's groups", "user-glob")),
+  serviceAccounts: optional(
+    globs("service accounts as namespace/name: globs, one of which must match", "service-account-glob"),
+  ),
+  namespaces: optional(globs("namespaces: globs, one of which must match", "name-glob")),
+  names: optional(globs("names of Services: globs, one of which must match", "name-glob")),
   rules: optional(
     listOf("only these rules, by id; all of them and the defaults where absent", text("a rule's id"), { minItems: 1 }),
   ),
-  reason: text("why, for those who read the audit log", { minLength: 1 }),
+  reason: text("why, for those who read the audit log", { format: "words" }),
   expires: optional(text("the last day on which the exemption holds, YYYY-MM-DD", { format: "date" })),
 });
 
 const portDefault = object("what a port gets where its author left it open", {
   port: optional(integer("the port's number", { minimum: 1, maximum: 65_535 })),
-  name: optional(text("the port's name: a glob", { format: "glob" })),
+  name: optional(text("the port's name: a glob", { format: "name-glob" })),
   protocol: optional(oneOf("the protocol", ["TCP", "UDP", "SCTP"])),
   appProtocol: optional(text("the application protocol", { format: "qualified-name" })),
 });
@@ -116,7 +120,7 @@ const ruleEntry = object("a built-in rule at work", {
     ),
   ),
   parameters: optional(anyObject("the rule's parameters: see its page")),
-  message: optional(text("what to tell the user in place of the rule's own sentence", { minLength: 1 })),
+  message: optional(text("what to tell the user in place of the rule's own sentence", { format: "words" })),
 });
 
 const metadata: Shape<{ readonly name: string }> = {
@@ -124,7 +128,7 @@ const metadata: Shape<{ readonly name: string }> = {
     type: "object",
     description: "the policy's name, and what every object may have",
     properties: {
-      name: text("policies apply in the order of their names", { format: "dns-name", minLength: 1 }).schema,
+      name: text("policies apply in the order of their names", { format: "dns-name" }).schema,
     },
     required: ["name"],
     additionalProperties: true,

@@ -1,5 +1,6 @@
 import type { Rule } from "../rules/rule.ts";
 import { DOCUMENT, SPEC } from "./document.ts";
+import { formatPattern } from "./formats.ts";
 import type { JsonSchema } from "./shape.ts";
 
 /** JSON of any kind. */
@@ -32,7 +33,36 @@ function parametersOf({ id, title, parameters }: Rule): Json {
   };
 }
 
-/** The custom resource of a policy. Unknown fields cannot be refused by its schema: Fairlead's webhook does that. */
+/** What Fairlead says of a policy in the cluster. */
+const STATUS: Json = {
+  type: "object",
+  description: "what has become of the policy",
+  properties: {
+    conditions: {
+      type: "array",
+      description: "InForce: whether Services are judged by the policy, and why not",
+      "x-kubernetes-list-type": "map",
+      "x-kubernetes-list-map-keys": ["type"],
+      items: {
+        type: "object",
+        required: ["type", "status"],
+        properties: {
+          type: { type: "string" },
+          status: { type: "string", enum: ["True", "False", "Unknown"] },
+          reason: { type: "string" },
+          message: { type: "string" },
+          lastTransitionTime: { type: "string", format: "date-time" },
+          observedGeneration: { type: "integer", format: "int64" },
+        },
+      },
+    },
+  },
+};
+
+/**
+ * The custom resource of a policy. Unknown fields cannot be refused by its schema: Fairlead's webhook does that. Nor are
+ * the rules' ids listed: Helm installs a definition once, and never the next release's.
+ */
 export function customResource(): Json {
   return {
     apiVersion: "apiextensions.k8s.io/v1",
@@ -54,9 +84,16 @@ export function customResource(): Json {
           name: "v1alpha1",
           served: true,
           storage: true,
+          subresources: { status: {} },
           additionalPrinterColumns: [
-            { name: "Rules", type: "string", jsonPath: ".spec.rules[*].rule" },
+            { name: "In force", type: "string", jsonPath: '.status.conditions[?(@.type=="InForce")].status' },
             { name: "Age", type: "date", jsonPath: ".metadata.creationTimestamp" },
+            {
+              name: "Why",
+              type: "string",
+              priority: 1,
+              jsonPath: '.status.conditions[?(@.type=="InForce")].message',
+            },
           ],
           schema: {
             openAPIV3Schema: {
@@ -68,6 +105,7 @@ export function customResource(): Json {
                 kind: { type: "string" },
                 metadata: { type: "object" },
                 spec: structural(SPEC.schema),
+                status: STATUS,
               },
             },
           },
@@ -79,6 +117,12 @@ export function customResource(): Json {
 
 function forEditors(schema: JsonSchema): Json {
   return mapped(schema, forEditors, (name, value) => name !== "format" || KNOWN_FORMATS.has(String(value)));
+}
+
+/** What others do not know a name for they may know as a pattern. */
+function patternOf({ format }: JsonSchema): Json {
+  const pattern = format === undefined ? undefined : formatPattern(format);
+  return pattern === undefined ? {} : { pattern };
 }
 
 /** A structural schema: without `additionalProperties: false`, and without defaults, which a later version may change. */
@@ -100,6 +144,7 @@ function mapped(
   const { properties, items, additionalProperties, ...rest } = schema;
   const inner = {
     ...rest,
+    ...patternOf(schema),
     ...(properties && {
       properties: Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, map(value)])),
     }),

@@ -11,6 +11,7 @@ export interface JsonSchema {
   readonly maxItems?: number;
   readonly enum?: readonly string[];
   readonly format?: string;
+  readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;
