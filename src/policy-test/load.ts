@@ -71,8 +71,11 @@ export async function loadTests(file: string): Promise<LoadedTests> {
 }
 
 function* incompleteCases(cases: readonly TestCase[]): Iterable<Problem> {
-  for (const [index, { service, oldService, request }] of cases.entries()) {
+  for (const [index, { service, oldService, request, expect }] of cases.entries()) {
     const path = Path.root.child("cases").index(index);
+    if (Object.keys(expect).length === 0) {
+      yield { path: path.child("expect"), message: "expects nothing: name allowed, findings or admitted" };
+    }
     const isDelete = request?.operation === "delete";
     if (!isDelete && service === undefined) yield { path: path.child("service"), message: "is missing" };
     if (oldService === undefined && (isDelete || request?.operation === "update")) {

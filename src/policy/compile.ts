@@ -18,6 +18,8 @@ interface CompiledPolicy {
   readonly rules: readonly CompiledRule[];
 }
 
+type Index = MatchIndex<CompiledPolicy>;
+
 const EVERYTHING: Match = {};
 
 /**
@@ -25,13 +27,13 @@ const EVERYTHING: Match = {};
  * @throws TypeError for a policy that `readPolicy` would not let pass.
  */
 export function compilePolicies(documents: readonly ServicePolicy[]): PolicySet {
-  const policies = documents.map(compilePolicy).sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
-  const all = new MatchIndex(policies, matchOf);
+  const policies = documents.map(compilePolicy).sort(byName);
   // Most policies only have rules, or only defaults: each question asks those alone that have an answer.
-  const withDefaults = new MatchIndex(
-    policies.filter(({ policy }) => policy.spec.defaults !== undefined),
-    matchOf,
-  );
+  const indexOf = (holds: (policy: CompiledPolicy) => boolean): Index =>
+    new MatchIndex(policies.filter(holds), matchOf);
+  const withDefaults = indexOf(({ policy }) => policy.spec.defaults !== undefined);
+  const withRules = indexOf(({ rules }) => rules.length > 0);
+  const withGuards = indexOf(({ rules }) => rules.some(isGuard));
   return {
     size: policies.length,
     documents,
@@ -42,8 +44,16 @@ export function compilePolicies(documents: readonly ServicePolicy[]): PolicySet 
         ? { service, applied: [], skipped: [] }
         : fillDefaults(service, context, matching);
     },
-    judge: (service, context) => judgeByRules(all, service, context),
+    judge: (service, context) => judgeByRules({ withRules, withGuards }, service, context),
   };
+}
+
+function byName(one: CompiledPolicy, other: CompiledPolicy): number {
+  return one.name < other.name ? -1 : Number(one.name > other.name);
+}
+
+function isGuard({ rule }: CompiledRule): boolean {
+  return rule.guardsStored === true;
 }
 
 function matchOf({ policy }: CompiledPolicy): Match {
@@ -61,12 +71,12 @@ function compilePolicy(policy: ServicePolicy): CompiledPolicy {
   };
 }
 
-function matchingPolicies(index: MatchIndex<CompiledPolicy>, subject: Subject | undefined): readonly CompiledPolicy[] {
+function matchingPolicies(index: Index, subject: Subject | undefined): readonly CompiledPolicy[] {
   if (subject === undefined) return [];
   return index.candidates(subject).filter(({ leavesOut }) => leavesOut(subject) === undefined);
 }
 
-function defaultingPolicies(index: MatchIndex<CompiledPolicy>, context: DefaultsContext) {
+function defaultingPolicies(index: Index, context: DefaultsContext) {
   const { oldService } = context;
   // A deletion leaves nothing to fill in.
   if (context.operation !== "create" && context.operation !== "update") return () => [];
@@ -84,19 +94,37 @@ function defaultingPolicies(index: MatchIndex<CompiledPolicy>, context: Defaults
     }));
 }
 
+/** The policies that were about the stored Service and are not about the new one, with just the rules that guard it. */
+function guardingPolicies(
+  guards: Index,
+  others: readonly CompiledPolicy[],
+  context: PolicyContext,
+): readonly CompiledPolicy[] {
+  const { oldService } = context;
+  if (context.operation !== "update" || oldService === undefined) return [];
+  const known = new Set(others.map(({ policy }) => policy));
+  return matchingPolicies(guards, subjectOf(oldService, { ...context, oldService: undefined }))
+    .filter(({ policy }) => !known.has(policy))
+    .map((one) => ({ ...one, rules: one.rules.filter(isGuard) }));
+}
+
 function judgeByRules(
-  index: MatchIndex<CompiledPolicy>,
+  { withRules, withGuards }: { readonly withRules: Index; readonly withGuards: Index },
   service: Service,
   context: PolicyContext,
 ): readonly PolicyFinding[] {
   const subject = subjectOf(service, context);
-  const policies = matchingPolicies(index, subject);
-  if (subject === undefined || policies.length === 0) return [];
+  if (subject === undefined) return [];
+  const policies = matchingPolicies(withRules, subject);
+  const guarding = guardingPolicies(withGuards, policies, context);
+  if (policies.length + guarding.length === 0) return [];
   const provenance = provenances(context);
   const ruleContext: RuleContext = { ...context, wrote: (path) => provenance(path) !== "open" };
-  return policies.flatMap(({ name, policy, rules, exemptions }) =>
-    rules
-      .flatMap((rule) => findings(name, rule, service, subject, ruleContext))
-      .map((finding) => withExemption(finding, service, context.facts, exemptions, policy.spec.allowAnnotation)),
-  );
+  return [...policies, ...guarding]
+    .sort(byName)
+    .flatMap(({ name, policy, rules, exemptions }) =>
+      rules
+        .flatMap((rule) => findings(name, rule, service, subject, ruleContext))
+        .map((finding) => withExemption(finding, service, context.facts, exemptions, policy.spec.allowAnnotation)),
+    );
 }

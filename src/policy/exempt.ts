@@ -1,6 +1,9 @@
+import { nearestWord } from "../field/words.ts";
 import type { Service } from "../service/types.ts";
 import { compileGlobs } from "./match/glob.ts";
+import { ruleNamed } from "./rules/registry.ts";
 import type { Exemption } from "./schema/document.ts";
+import { FORMATS } from "./schema/formats.ts";
 import type { PolicyFinding, RequestFacts } from "./types.ts";
 
 /** An exemption that covers a request, and whether its last day is over. */
@@ -102,18 +105,28 @@ export function wholeExemption(
 /** What an annotation for the rule amounts to: an exemption, or why it is none. */
 type Asked = Covering | { readonly problem: string } | undefined;
 
+/** An annotation that names no rule, and was to name this one. */
+function misspelt(rule: string, annotations: readonly string[]): Asked {
+  const name = annotations.find((key) => {
+    if (!key.startsWith(EXEMPT_ANNOTATION)) return false;
+    const named = key.slice(EXEMPT_ANNOTATION.length);
+    return ruleNamed(named) === undefined && nearestWord(named, [rule]) !== undefined;
+  });
+  return name === undefined ? undefined : { problem: `the annotation ${name} names no rule; did you mean "${rule}"?` };
+}
+
 /** What the Service's own annotation asks for; the policy must allow that. */
 function askedByAnnotation(rule: string, service: Service, allowed: boolean, today: string): Asked {
   const annotations = service.metadata.annotations ?? {};
   const name = `${EXEMPT_ANNOTATION}${rule}`;
   const text = Object.hasOwn(annotations, name) ? annotations[name] : undefined;
-  if (text === undefined) return undefined;
+  if (text === undefined) return misspelt(rule, Object.keys(annotations));
   if (!allowed) return { problem: `the policy does not let the annotation ${name} exempt anything` };
   const [reason = "", until, ...rest] = text.split(";").map((part) => part.trim());
   if (reason === "") return { problem: `the annotation ${name} must give a reason` };
   if (until === undefined) return { reason, expired: false };
   const expires = /^expires (\d{4}-\d{2}-\d{2})$/.exec(until)?.[1];
-  if (expires === undefined || rest.length > 0) {
+  if (expires === undefined || rest.length > 0 || !FORMATS.date.valid(expires)) {
     return { problem: `the annotation ${name} must read "REASON" or "REASON; expires YYYY-MM-DD"` };
   }
   return { reason, expires, expired: today > expires };

@@ -109,6 +109,7 @@ function* readFile(
     }
     const found = documentProblems(document);
     problems.push(...found.map(({ path, message }) => problem(path, message)));
+    if (!isObject(document.value)) continue;
     const reading = readPolicy(document.value);
     if ("problems" in reading) problems.push(...reading.problems.map(({ path, message }) => problem(path, message)));
     else yield { value: reading.policy, problem };
@@ -116,10 +117,8 @@ function* readFile(
 }
 
 function documentProblems({ value, duplicates }: TextDocument): readonly Problem[] {
-  const twice = duplicates.map((path) => ({ path, message: "is named twice" }));
-  return isObject(value)
-    ? twice
-    : [...twice, { path: Path.root, message: "must be a policy: apiVersion, kind, metadata and spec" }];
+  if (!isObject(value)) return [{ path: Path.root, message: "must be a policy: apiVersion, kind, metadata and spec" }];
+  return duplicates.map((path) => ({ path, message: "is named twice" }));
 }
 
 interface Place {

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { didYouMean } from "./suggest.ts";
 
 /** The sets that come with Fairlead, by the name that `--policy` takes. */
 export const READY_MADE = ["baseline", "restricted", "dual-stack", "advice"] as const;
@@ -40,7 +41,7 @@ async function* filesOf(path: string): AsyncIterable<SourceFile> {
     }
     if (empty) yield { file: path, unreadable: "holds no policy file (*.yaml, *.yml, *.json)" };
   } catch (error) {
-    yield { file: path, unreadable: reasonOf(error) };
+    yield { file: path, unreadable: `${reasonOf(error)}${didYouMean(path, READY_MADE)}` };
   }
 }
 

@@ -1,6 +1,6 @@
 import { isObject, valueAt } from "../field/json.ts";
 import { Path } from "../field/path.ts";
-import { defaultsProblems } from "./defaults/verify.ts";
+import { defaultsProblems, keyProblems } from "./defaults/verify.ts";
 import { ruleNamed, RULES } from "./rules/registry.ts";
 import { checker, type Problem } from "./schema/checker.ts";
 import { DOCUMENT, type LabelSelector, type PolicySpec, type ServicePolicy } from "./schema/document.ts";
@@ -40,6 +40,7 @@ function* meaningProblems(spec: PolicySpec): Iterable<Problem> {
 }
 
 function* selectorProblems(selector: LabelSelector | undefined, at: Path): Iterable<Problem> {
+  yield* keyProblems(selector?.matchLabels, at.child("matchLabels"));
   for (const [index, { operator, values }] of (selector?.matchExpressions ?? []).entries()) {
     const needsValues = operator === "In" || operator === "NotIn";
     if (needsValues === (values !== undefined && values.length > 0)) continue;
@@ -48,19 +49,28 @@ function* selectorProblems(selector: LabelSelector | undefined, at: Path): Itera
   }
 }
 
-function* exemptionProblems({ exempt = [] }: PolicySpec): Iterable<Problem> {
+function* exemptionProblems({ exempt = [], rules: entries }: PolicySpec): Iterable<Problem> {
+  const own = new Set(entries.map(({ rule }) => rule));
   for (const [index, { users, groups, serviceAccounts, namespaces, names, rules = [] }] of exempt.entries()) {
     const path = SPEC.child("exempt").index(index);
     const given = [users, groups, serviceAccounts, namespaces, names].some((globs) => globs !== undefined);
     if (!given) yield { path, message: "must say who is exempt: users, groups, serviceAccounts, namespaces or names" };
-    for (const [i, rule] of rules.entries()) yield* unknownRule(rule, path.child("rules").index(i));
+    for (const [i, rule] of rules.entries()) {
+      const at = path.child("rules").index(i);
+      yield* unknownRule(rule, at);
+      if (ruleNamed(rule) !== undefined && !own.has(rule)) {
+        const hint = didYouMean(rule, own);
+        yield { path: at, message: `the policy has no rule ${JSON.stringify(rule)} to be exempt from${hint}` };
+      }
+    }
   }
 }
 
-function* ruleProblems({ rules }: PolicySpec): Iterable<Problem> {
+function* ruleProblems({ rules, match }: PolicySpec): Iterable<Problem> {
   for (const [index, entry] of rules.entries()) {
     const path = RULE_ENTRIES.index(index);
     yield* entryProblems(entry.rule, entry.parameters, path);
+    yield* idleRule(entry.rule, match?.operations, path.child("rule"));
     for (const [i, { namespaces, namespaceSelector }] of (entry.actions ?? []).entries()) {
       const at = path.child("actions").index(i);
       if (namespaces === undefined && namespaceSelector === undefined) {
@@ -69,6 +79,14 @@ function* ruleProblems({ rules }: PolicySpec): Iterable<Problem> {
       yield* selectorProblems(namespaceSelector, at.child("namespaceSelector"));
     }
   }
+}
+
+/** A rule about operations that the policy is not about. */
+function* idleRule(id: string, matched: readonly string[] | undefined, path: Path): Iterable<Problem> {
+  const looked = ruleNamed(id)?.operations.map((operation) => operation.toUpperCase());
+  if (matched === undefined || looked === undefined || looked.some((operation) => matched.includes(operation))) return;
+  const message = `can never apply: it looks at ${looked.join(", ")}, and match.operations has only ${matched.join(", ")}`;
+  yield { path, message };
 }
 
 /** As far as can be told of entries in a document whose structure is wrong somewhere. */

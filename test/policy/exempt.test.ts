@@ -63,7 +63,10 @@ describe("exemptions", () => {
     },
     {
       name: "from another rule",
-      spec: { exempt: [{ names: ["shop"], rules: ["external-ips"], reason: "r" }] },
+      spec: {
+        exempt: [{ names: ["shop"], rules: ["external-ips"], reason: "r" }],
+        rules: [...RULES, { rule: "external-ips" }],
+      },
       want: undefined,
     },
     {
@@ -126,6 +129,26 @@ describe("exemptions", () => {
       annotations: asked("r; until May"),
       want: undefined,
       says: /must read "REASON/,
+    },
+    {
+      name: "by annotation, until a day that is none",
+      spec: { allowAnnotation: true },
+      annotations: asked("r; expires 2027-02-30"),
+      want: undefined,
+      says: /must read "REASON/,
+    },
+    {
+      name: "by annotation, misspelt",
+      spec: { allowAnnotation: true },
+      annotations: { "exempt.fairlead.dev/named-port": "r" },
+      want: undefined,
+      says: /exempt.fairlead.dev\/named-port names no rule; did you mean "named-ports"\?/,
+    },
+    {
+      name: "by annotation, of another rule",
+      spec: { allowAnnotation: true },
+      annotations: { "exempt.fairlead.dev/external-ips": "r" },
+      want: undefined,
     },
   ])("$name", (given) => {
     const finding = findingOf(given);

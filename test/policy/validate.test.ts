@@ -68,6 +68,51 @@ describe("a policy that is wrong is refused, field by field", () => {
       want: [/rules\[0\]: there is no rule "x"/],
     },
     {
+      name: "an exemption from a rule that the policy does not have",
+      spec: { rules: RULE, exempt: [{ names: ["a"], reason: "r", rules: ["named-ports"] }] },
+      want: [/rules\[0\]: the policy has no rule "named-ports" to be exempt from$/],
+    },
+    {
+      name: "an exemption for a blank reason",
+      spec: { rules: RULE, exempt: [{ names: ["a"], reason: "  " }] },
+      want: [/^spec.exempt\[0\].reason: must be some words/],
+    },
+    {
+      name: "a service account without namespace",
+      spec: { rules: RULE, exempt: [{ serviceAccounts: ["deployer"], reason: "r" }] },
+      want: [/serviceAccounts\[0\]: must be a service account as namespace\/name/],
+    },
+    {
+      name: "a namespace that can be none",
+      spec: { rules: RULE, match: { namespaces: ["Team-*", "team-[ab]", "!!a"] } },
+      want: [/namespaces\[0\]: must be a name in lower case/, /namespaces\[1\]/, /namespaces\[2\]/],
+    },
+    {
+      name: "labels that can be none",
+      spec: { rules: RULE, match: { namespaceSelector: { matchLabels: { "a b": "c" } } } },
+      want: [/^spec.match.namespaceSelector.matchLabels\[a b\]: must be a name/],
+    },
+    {
+      name: "a label's value that can be none",
+      spec: {
+        rules: RULE,
+        match: { objectSelector: { matchExpressions: [{ key: "a", operator: "In", values: ["-"] }] } },
+      },
+      want: [/matchExpressions\[0\].values\[0\]: must be a label's value/],
+    },
+    {
+      name: "a rule that never looks at what is matched",
+      spec: { rules: [{ rule: "deletion-protection" }], match: { operations: ["CREATE", "UPDATE"] } },
+      want: [
+        /^spec.rules\[0\].rule: can never apply: it looks at DELETE, and match.operations has only CREATE, UPDATE$/,
+      ],
+    },
+    {
+      name: "defaults for what goes away",
+      spec: { defaults: { labels: { a: "b" } }, match: { operations: ["DELETE"] } },
+      want: [/^spec.defaults: can never apply/],
+    },
+    {
       name: "a selector without values",
       spec: { rules: RULE, match: { objectSelector: { matchExpressions: [{ key: "a", operator: "In" }] } } },
       want: [/^spec.match.objectSelector.matchExpressions\[0\].values: must not be empty for In/],

@@ -27,6 +27,9 @@ export function* defaultsProblems(spec: PolicySpec, at: Path): Iterable<Problem>
   if (Object.keys(defaults).length === 0)
     yield { path: at, message: "is empty: name what is to be filled in, or leave it out" };
   yield* idleDefaults(spec, defaults, at);
+  const { operations } = spec.match ?? {};
+  if (operations?.every((operation) => operation === "DELETE") === true)
+    yield { path: at, message: "can never apply: a deletion leaves nothing to fill in" };
   if (defaults.timeoutSeconds !== undefined && defaults.sessionAffinity === "None") {
     yield { path: at.child("timeoutSeconds"), message: 'has no effect with sessionAffinity "None": use ClientIP' };
   }
@@ -57,7 +60,8 @@ function* portProblems({ port, name, protocol, appProtocol }: PortDefault, at: P
   }
 }
 
-function* keyProblems(map: Readonly<Record<string, string>> | undefined, at: Path): Iterable<Problem> {
+/** What is wrong with the names of labels or annotations. */
+export function* keyProblems(map: Readonly<Record<string, string>> | undefined, at: Path): Iterable<Problem> {
   for (const key of Object.keys(map ?? {})) {
     if (!isQualifiedName(key))
       yield { path: at.key(key), message: "must be a name with an optional DNS prefix, such as example.com/team" };

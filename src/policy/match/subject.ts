@@ -43,9 +43,9 @@ export function subjectOf(service: Service, context: PolicyContext): Subject | u
 function isOutOfReach(service: Service, { facts, operation, oldService }: PolicyContext): boolean {
   // The API server writes this one itself.
   if (facts.namespace === "default" && service.metadata.name === "kubernetes") return true;
+  // On its way out: whoever takes the last finalizer off must not be stopped, nor who asks for the deletion once more.
+  if (operation !== "create" && service.metadata.deletionTimestamp !== undefined) return true;
   if (operation !== "update") return false;
-  // On its way out: whoever takes the last finalizer off must not be stopped.
-  if (service.metadata.deletionTimestamp !== undefined) return true;
   return oldService !== undefined && onlyFinalizersChange(service, oldService);
 }
 

@@ -14,6 +14,9 @@ const METADATA_HOSTS = new Set([
   "metadata.tencentyun.com",
 ]);
 
+/** Resolvers take a name whose last label is a number for an address, in whatever notation: 127.1, 0x7f000001. */
+const NUMBER = /(^|\.)(\d+|0x[0-9a-f]*)$/;
+
 export const externalNames = defineRule({
   meta: {
     id: "external-names",
@@ -73,6 +76,7 @@ export const externalNames = defineRule({
       { name: "a metadata address", spec: alias("169.254.169.254"), finds: ["spec.externalName"] },
       { name: "a metadata host", spec: alias("metadata.google.internal"), finds: ["spec.externalName"] },
       { name: "an address", spec: alias("192.0.2.7"), finds: ["spec.externalName"] },
+      { name: "an address in another notation", spec: alias("127.1"), finds: ["spec.externalName"] },
       {
         name: "another domain that ends alike",
         parameters: { suffixes: ["example.com"] },
@@ -88,7 +92,7 @@ type Verdict = "localhost" | "cluster" | "metadata" | "address" | "suffix";
 function verdict(name: string, suffixes: readonly string[], clusterDomain: string): Verdict | undefined {
   if (name === "localhost" || name.endsWith(".localhost") || name.startsWith("localhost.")) return "localhost";
   if (METADATA_HOSTS.has(name) || name.startsWith("169.254.")) return "metadata";
-  if (parseIP(name) !== undefined) return name.startsWith("127.") ? "localhost" : "address";
+  if (parseIP(name) !== undefined || NUMBER.test(name)) return name.startsWith("127.") ? "localhost" : "address";
   // One label, or one that the resolver's search path completes, is a Service of this cluster.
   if (!name.includes(".") || name.endsWith(".svc") || isBelow(name, clusterDomain)) return "cluster";
   return suffixes.length === 0 || suffixes.some((suffix) => isBelow(name, suffix)) ? undefined : "suffix";

@@ -69,6 +69,8 @@ export interface RuleMeta {
   readonly group: "team" | "advice";
   /** What is being done to the Service when the rule looks at it; creating and updating where absent. */
   readonly operations?: readonly Operation[];
+  /** Whether it guards what is stored: then a Service that leaves what the policy matches is still looked at. */
+  readonly guardsStored?: true;
 }
 
 /** Looks at one Service. */

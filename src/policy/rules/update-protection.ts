@@ -12,6 +12,7 @@ export const updateProtection = defineRule({
     why: "Behind some Services stands a contract: their ports, addresses and selectors change only by those who know it.",
     group: "team",
     operations: ["update"],
+    guardsStored: true,
   },
   parameters: protection,
   messages: {
