@@ -4,10 +4,13 @@ export const LONGEST_WARNINGS = 4096;
 
 const ELLIPSIS = "…";
 
-/** A warning in two parts: `head` may be cut where space is short, `tail` (the fix, the rule) is what must be read. */
+/** A warning in its parts: where space is short the place and the sentence and the fix are cut, never who says so. */
 export interface WarningText {
+  /** The place and the sentence. */
   readonly head: string;
-  readonly tail: string;
+  readonly fix?: string;
+  /** The rule, and the policy. */
+  readonly source: string;
 }
 
 /** The warnings as they go out: each within its limit, all within theirs, with a count of those left out. */
@@ -32,17 +35,21 @@ function lengthOf(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + text.length, 0);
 }
 
-function fitWarning({ head, tail }: WarningText): string {
-  const [start, end] = [plain(head), plain(tail)];
-  if (start.length + end.length <= LONGEST_WARNING) return start + end;
-  // Half of the space stays with the head, for it names the place.
-  const room = Math.max(LONGEST_WARNING - end.length, LONGEST_WARNING / 2);
-  return cut(start, room) + cut(end, LONGEST_WARNING - Math.min(room, start.length));
+function fitWarning({ head, fix, source }: WarningText): string {
+  const end = cut(` (${plain(source)})`, LONGEST_WARNING / 2);
+  const start = plain(head);
+  const middle = fix === undefined ? "" : `; ${plain(fix)}`;
+  const room = LONGEST_WARNING - end.length;
+  if (start.length + middle.length <= room) return start + middle + end;
+  // The larger part stays with the head, for it names the place.
+  const first = cut(start, Math.max(room - middle.length, Math.floor((room * 2) / 3)));
+  return first + cut(middle, room - first.length) + end;
 }
 
 /** The text within so many characters, never ending in half a character. */
 function cut(text: string, length: number): string {
   if (text.length <= length) return text;
+  if (length < ELLIPSIS.length) return "";
   return text.slice(0, length - ELLIPSIS.length).replace(/[\uD800-\uDBFF]$/, "") + ELLIPSIS;
 }
 

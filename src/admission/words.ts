@@ -4,11 +4,12 @@ import { describe } from "../service/rules.ts";
 import type { StatusCause } from "./reply.ts";
 import type { WarningText } from "./warnings.ts";
 
-/** What a finding says to the user: the place, the sentence, and at its end the fix and who says so by which rule. */
+/** What a finding says to the user: the place, the sentence, the fix, and who says so by which rule. */
 interface Words {
   readonly field: string;
   readonly message: string;
-  readonly tail: string;
+  readonly fix: string | undefined;
+  readonly source: string;
 }
 
 /** The cause of a denial. kubectl prints `field` and `message` and nothing else, so fix and rule belong in here. */
@@ -34,22 +35,19 @@ export function policyWarningOf(finding: PolicyFinding): WarningText {
 
 function wordsOf(finding: Finding): Words {
   const { field, message, fix, code } = describe(finding);
-  return { field, message, tail: tailOf(fix, `Fairlead: ${code}`) };
+  return { field, message, fix, source: `Fairlead: ${code}` };
 }
 
 function policyWordsOf(finding: PolicyFinding): Words {
   const { path, message, fix, policy, rule } = finding;
-  return { field: path.toString(), message, tail: tailOf(fix, `Fairlead: ${rule}, policy ${policy}`) };
+  return { field: path.toString(), message, fix, source: `Fairlead: ${rule}, policy ${policy}` };
 }
 
-function tailOf(fix: string | undefined, source: string): string {
-  return fix === undefined ? ` (${source})` : `; ${fix} (${source})`;
+function causeText({ field, message, fix, source }: Words): Pick<StatusCause, "field" | "message"> {
+  const whole = fix === undefined ? `${message} (${source})` : `${message}; ${fix} (${source})`;
+  return { ...(field === "" ? {} : { field }), message: whole };
 }
 
-function causeText({ field, message, tail }: Words): Pick<StatusCause, "field" | "message"> {
-  return { ...(field === "" ? {} : { field }), message: message + tail };
-}
-
-function warningText({ field, message, tail }: Words): WarningText {
-  return { head: field === "" ? message : `${field}: ${message}`, tail };
+function warningText({ field, message, fix, source }: Words): WarningText {
+  return { head: field === "" ? message : `${field}: ${message}`, ...(fix !== undefined && { fix }), source };
 }
