@@ -3,7 +3,7 @@ import { request as httpRequest } from "node:http";
 import { pino } from "pino";
 import { NO_POLICIES, type PolicySet } from "../../src/policy/types.ts";
 import { PROFILES } from "../../src/service/cluster.ts";
-import { fixedFacts } from "../../src/server/cluster-facts.ts";
+import { type ClusterFacts, fixedFacts } from "../../src/server/cluster-facts.ts";
 import type { Credentials, ReadinessCheck } from "../../src/server/credentials.ts";
 import { fixedCredentials } from "../../src/server/credentials.ts";
 import { createMetrics, type Metrics } from "../../src/server/metrics.ts";
@@ -14,6 +14,7 @@ import { type RunningServer, startServer, type ServerParts } from "../../src/ser
 export interface Wishes {
   readonly config?: Partial<ServerParts["config"]>;
   readonly policies?: PolicySet;
+  readonly cluster?: ClusterFacts;
   readonly credentials?: Credentials;
   readonly readiness?: readonly ReadinessCheck[];
   readonly ca?: string;
@@ -66,7 +67,7 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
     metrics,
     credentials: wishes.credentials ?? fixedCredentials(pair),
     policies: { current: () => wishes.policies ?? NO_POLICIES, close: () => Promise.resolve() },
-    cluster: fixedFacts({ profile: PROFILES.dual, version: { minor: 36 } }),
+    cluster: wishes.cluster ?? fixedFacts({ profile: PROFILES.dual, version: { minor: 36 } }),
     readiness: wishes.readiness ?? [],
     clock: () => new Date(),
   });

@@ -13,8 +13,8 @@ export const externalTrafficLocal = defineRule({
   parameters: {},
   messages: {
     drops: {
-      text: "externalTrafficPolicy Local drops traffic on every node without a Pod, and no load balancer knows which those are",
-      fix: "use Cluster, or type LoadBalancer, or make sure that every node that is addressed runs a Pod",
+      text: "Local drops what reaches a node without a Pod, and no load balancer knows which nodes those are",
+      fix: "use Cluster or type LoadBalancer, or run a Pod on every node",
     },
   },
   check: () => (service) =>

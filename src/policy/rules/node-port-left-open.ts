@@ -38,7 +38,7 @@ export const nodePortLeftOpen = defineRule({
       {
         name: "given before",
         operation: "update",
-        old: { spec: { type: "LoadBalancer", ports: [{ port: 80, nodePort: 30080 }] } },
+        old: { spec: { type: "LoadBalancer" } },
         spec: { type: "LoadBalancer", allocateLoadBalancerNodePorts: false },
         finds: ["spec.allocateLoadBalancerNodePorts"],
       },

@@ -35,8 +35,8 @@ export const publicLoadBalancer = defineRule({
   },
   messages: {
     open: {
-      text: "the load balancer may be open to the whole internet: it has neither source ranges nor an annotation that makes it internal",
-      fix: "set spec.loadBalancerSourceRanges (0.0.0.0/0 says that everybody is meant), or the cloud's annotation for internal ones",
+      text: "the load balancer may be open to the internet: nothing limits it, nothing makes it internal",
+      fix: "set source ranges (0.0.0.0/0 for everybody), or the cloud's annotation for internal ones",
     },
   },
   check: ({ internal }) => {

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isObject, type JsonObject, valueAt } from "../../src/field/json.ts";
+import { compilePolicies, type PolicySet, readPolicy } from "../../src/policy/index.ts";
+import type { CheckedReply } from "../admission/response-schema.ts";
+import { fairlead } from "../check/run-cli.ts";
+
+/** A policy as its author would write it. */
+export function document(name: string, spec: object): JsonObject {
+  return { apiVersion: "fairlead.dev/v1alpha1", kind: "ServicePolicy", metadata: { name }, spec };
+}
+
+/** One set of policies. @throws Error for one that is none. */
+export function setOf(documents: readonly JsonObject[]): PolicySet {
+  return compilePolicies(
+    documents.map((one) => {
+      const reading = readPolicy(one);
+      if ("problems" in reading) throw new Error(JSON.stringify(reading.problems));
+      return reading.policy;
+    }),
+  );
+}
+
+/** What the two callers say of one Service, a line each, in the order of the alphabet. */
+export type Said = readonly string[];
+
+/** What `fairlead check` says of Services, by policy; options beside the policy and the manifests are given as they are. */
+export async function saidByCheck(
+  policies: readonly unknown[],
+  manifests: readonly JsonObject[],
+  options: { readonly args?: readonly string[]; readonly stored?: readonly JsonObject[] } = {},
+): Promise<ReadonlyMap<string, Said>> {
+  const folder = mkdtempSync(join(tmpdir(), "fairlead-callers-"));
+  try {
+    const file = (name: string, documents: readonly unknown[]): string => {
+      const path = join(folder, name);
+      writeFileSync(path, documents.map((document) => JSON.stringify(document)).join("\n---\n"));
+      return path;
+    };
+    const against = options.stored === undefined ? [] : ["--against", file("stored.yaml", options.stored)];
+    const { stdout, stderr, code } = await fairlead([
+      "check",
+      "--no-config",
+      ...["--policy", file("policies.yaml", policies), "--format", "json"],
+      ...against,
+      ...(options.args ?? []),
+      file("services.yaml", manifests),
+    ]);
+    if (code === null || code > 1) throw new Error(stderr);
+    return linesByPolicy(JSON.parse(stdout));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const ACTIONS: Readonly<Record<string, string>> = { error: "deny", warning: "warn", note: "audit" };
+
+function linesByPolicy(report: unknown): ReadonlyMap<string, Said> {
+  const lines = new Map<string, string[]>();
+  const findings = valueAt(report, ["findings"]);
+  for (const finding of Array.isArray(findings) ? findings : []) {
+    if (!isObject(finding) || typeof finding["rule"] !== "string" || !finding["rule"].startsWith("policy/")) continue;
+    const { rule, policy, severity, suppressed, field, message } = finding;
+    const action = suppressed === undefined ? ACTIONS[String(severity)] : "suppressed";
+    const place = action === "deny" || action === "warn" ? ` ${String(field)}: ${String(message)}` : "";
+    const name = String(policy);
+    lines.set(name, [...(lines.get(name) ?? []), `${name}/${rule.slice("policy/".length)}=${String(action)}${place}`]);
+  }
+  for (const found of lines.values()) found.sort();
+  return lines;
+}
+
+/** What the webhook says of one Service: refused and warned in words, audited and suppressed in annotations. */
+export function saidByWebhook({ status, warnings = [], auditAnnotations = {} }: CheckedReply["response"]): Said {
+  const denied = (status?.details?.causes ?? []).map(({ field = "", message }) =>
+    inWords("deny", `${field}: ${message}`),
+  );
+  const warned = warnings.map((text) => inWords("warn", text));
+  const audited = (auditAnnotations["rules"] ?? "").split(", ").filter((rule) => rule.endsWith("=audit"));
+  const suppressed = (auditAnnotations["suppressed"] ?? "").split(", ").filter((text) => text !== "");
+  return [...denied, ...warned, ...audited, ...suppressed.map((text) => text.replace(/: .*$/, "=suppressed"))].sort();
+}
+
+/** `FIELD: MESSAGE; FIX (Fairlead: RULE, policy POLICY)` without the fix. */
+function inWords(action: string, text: string): string {
+  const [, said = text, rule = "", policy = ""] =
+    /^(.*?)(?:; [^;]*)? \(Fairlead: ([^,]+), policy (.+)\)$/.exec(text) ?? [];
+  return `${policy}/${rule}=${action} ${said}`;
+}

@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { JsonObject } from "../../src/field/json.ts";
+import { NO_POLICIES, type PolicySet } from "../../src/policy/index.ts";
+import { PROFILES } from "../../src/service/cluster.ts";
+import { partOf } from "../reviews/reviews.ts";
+import { startTestServer, type TestServer } from "../server/harness.ts";
+import { document, saidByCheck, saidByWebhook, setOf } from "./callers.ts";
+import { type Client, write } from "./emulated-server.ts";
+import { judgeManifest, manifest, policies as setOfSpecs } from "./support.ts";
+
+let policies: PolicySet = NO_POLICIES;
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({
+    get policies() {
+      return policies;
+    },
+  });
+});
+afterAll(() => server.stop());
+
+const RULES = [{ rule: "named-ports" }];
+const DENIED = "named-ports=deny spec.ports[0].name: the port 80 has no name";
+const CLUSTER = ["--cluster-profile", "dual"];
+const APPLIES: readonly Client[] = ["client-side apply", "server-side apply"];
+
+interface Case {
+  readonly name: string;
+  /** The specs of policies named a, b, ... */
+  readonly specs: readonly object[];
+  readonly metadata?: JsonObject;
+  readonly spec?: JsonObject;
+  /** What both callers say. */
+  readonly want: readonly string[];
+}
+
+const exempt = (reason: string, rest: object = {}): object => ({
+  exempt: [{ names: ["shop"], reason, ...rest }],
+  rules: RULES,
+});
+const asks = (text: string): JsonObject => ({ annotations: { "exempt.fairlead.dev/named-ports": text } });
+
+const CASES: readonly Case[] = [
+  { name: "a denial", specs: [{ rules: RULES }], want: [`a/${DENIED}`] },
+  {
+    name: "the team's own words, as a warning",
+    specs: [{ rules: [{ rule: "named-ports", action: "warn", message: "name {namespace}/{name}" }] }],
+    want: ["a/named-ports=warn spec.ports[0].name: name team-a/shop"],
+  },
+  { name: "an audit", specs: [{ rules: [{ rule: "named-ports", action: "audit" }] }], want: ["a/named-ports=audit"] },
+  {
+    name: "another action by namespace",
+    specs: [{ rules: [{ rule: "named-ports", actions: [{ namespaces: ["team-*"], action: "audit" }] }] }],
+    want: ["a/named-ports=audit"],
+  },
+  { name: "an exemption", specs: [exempt("moving")], want: ["a/named-ports=suppressed"] },
+  {
+    name: "an exemption until a day to come",
+    specs: [exempt("moving", { expires: "2999-12-31" })],
+    want: ["a/named-ports=suppressed"],
+  },
+  {
+    name: "an exemption that has expired",
+    specs: [exempt("moving", { expires: "2001-12-31" })],
+    want: [`a/${DENIED} (the exemption "moving" expired: its last day was 2001-12-31)`],
+  },
+  {
+    name: "an exemption of whoever asks, where nobody is he",
+    specs: [{ exempt: [{ users: ["system:serviceaccount:ops:*"], reason: "r" }], rules: RULES }],
+    want: [`a/${DENIED}`],
+  },
+  {
+    name: "an annotation where the policy allows it",
+    specs: [{ allowAnnotation: true, rules: RULES }],
+    metadata: asks("r"),
+    want: ["a/named-ports=suppressed"],
+  },
+  {
+    name: "an annotation where it does not",
+    specs: [{ rules: RULES }],
+    metadata: asks("r"),
+    want: [`a/${DENIED} (the policy does not let the annotation exempt.fairlead.dev/named-ports exempt anything)`],
+  },
+  {
+    name: "an annotation without reason",
+    specs: [{ allowAnnotation: true, rules: RULES }],
+    metadata: asks(""),
+    want: [`a/${DENIED} (the annotation exempt.fairlead.dev/named-ports must give a reason)`],
+  },
+  {
+    name: "two policies, one of which exempts",
+    specs: [exempt("moving"), { rules: RULES }],
+    want: ["a/named-ports=suppressed", `b/${DENIED}`],
+  },
+  {
+    name: "a policy about others",
+    specs: [
+      { match: { namespaces: ["!team-*"] }, rules: RULES },
+      { match: { types: ["NodePort"] }, rules: RULES },
+    ],
+    want: [],
+  },
+  {
+    name: "a default that keeps to another policy's rule",
+    specs: [
+      { rules: [{ rule: "required-labels", parameters: { labels: [{ key: "team" }] } }] },
+      { defaults: { labels: { team: "a" } } },
+    ],
+    want: [],
+  },
+  {
+    name: "a default that brings another policy in",
+    specs: [
+      { match: { types: ["LoadBalancer"] }, rules: [{ rule: "source-ranges-required" }] },
+      { match: { types: ["ClusterIP"] }, defaults: { type: "LoadBalancer" } },
+    ],
+    want: ["a/source-ranges-required=deny spec.loadBalancerSourceRanges: a load balancer must say who may use it"],
+  },
+];
+
+describe("webhook and check say the same", () => {
+  it.each(CASES)("$name", async ({ specs, metadata, spec, want }) => {
+    const documents = specs.map((one, i) => document(nameOf(i), one));
+    const service = manifest({ ...(metadata && { metadata }), ...(spec && { spec }) });
+    const byCheck = await saidByCheck(documents, [service], { args: CLUSTER });
+    expect([...byCheck.values()].flat().sort()).toEqual(want);
+    policies = setOf(documents);
+    for (const client of [...APPLIES, "create"] as const) {
+      // The type that kubectl create sends may be its user's own: `undetermined` decides, and nobody asks that of CI.
+      if (client === "create" && specs.some((one) => JSON.stringify(one).includes("defaults"))) continue;
+      const { validated } = await write(server, { manifest: service, client, cluster: PROFILES.dual });
+      expect({ client, said: saidByWebhook(validated) }).toEqual({ client, said: want });
+    }
+  });
+});
+
+describe("defaults give one object in CI and in the cluster, and an apply the second time changes nothing", () => {
+  const everything = {
+    ipFamilyPolicy: "PreferDualStack",
+    internalTrafficPolicy: "Local",
+    externalTrafficPolicy: "Local",
+    trafficDistribution: "PreferClose",
+    loadBalancerClass: "example.com/internal",
+    loadBalancerSourceRanges: ["203.0.113.0/24"],
+    allocateLoadBalancerNodePorts: false,
+    sessionAffinity: "ClientIP",
+    timeoutSeconds: 600,
+    ports: [{ name: "web", appProtocol: "http" }],
+    labels: { team: "a" },
+    annotations: { "example.com/internal": "true" },
+  };
+  const web = manifest({ spec: { ports: [{ name: "web", port: 80 }] } });
+  const balancer = manifest({ spec: { type: "LoadBalancer", ports: [{ name: "web", port: 80 }] } });
+
+  it.each([
+    { name: "all of them", defaults: { type: "LoadBalancer", ...everything }, service: web },
+    { name: "all but the type", defaults: everything, service: balancer },
+    { name: "the type alone", defaults: { type: "LoadBalancer" }, service: web },
+    { name: "the type of node ports", defaults: { type: "NodePort", externalTrafficPolicy: "Local" }, service: web },
+    { name: "for an address of its own", defaults: everything, service: web },
+  ])("$name", async ({ defaults, service }) => {
+    policies = setOfSpecs({ defaults });
+    const inCI = judgeManifest(service, { policies, cluster: PROFILES.dual }).admitted;
+    for (const client of APPLIES) {
+      const first = await write(server, { manifest: service, client, cluster: PROFILES.dual });
+      expect(first.admitted["spec"]).toEqual(inCI?.spec);
+      expect(partOf(first.admitted, "metadata")["labels"]).toEqual(inCI?.metadata.labels);
+      const again = {
+        manifest: service,
+        stored: { live: first.stored, manifest: service },
+        client,
+        cluster: PROFILES.dual,
+      };
+      const second = await write(server, again);
+      expect(second.mutated.patch).toBeUndefined();
+      expect({ ...second.stored, metadata: undefined }).toEqual({ ...first.stored, metadata: undefined });
+    }
+  });
+
+  it("a value that its user wrote stays, by whichever apply", async () => {
+    policies = setOfSpecs({ defaults: { internalTrafficPolicy: "Local", sessionAffinity: "ClientIP" } });
+    const service = manifest({ spec: { internalTrafficPolicy: "Cluster", sessionAffinity: "None" } });
+    for (const client of APPLIES) {
+      const { admitted } = await write(server, { manifest: service, client, cluster: PROFILES.dual });
+      expect(admitted["spec"]).toMatchObject({ internalTrafficPolicy: "Cluster", sessionAffinity: "None" });
+    }
+  });
+
+  it.each([
+    { undetermined: "keep", want: "Cluster" },
+    { undetermined: "fill", want: "Local" },
+  ])("kubectl create, undetermined: $undetermined", async ({ undetermined, want }) => {
+    policies = setOfSpecs({ undetermined, defaults: { internalTrafficPolicy: "Local" } });
+    const { admitted } = await write(server, { manifest: manifest(), client: "create", cluster: PROFILES.dual });
+    expect(admitted["spec"]).toMatchObject({ internalTrafficPolicy: want });
+  });
+});
+
+function nameOf(index: number): string {
+  return String.fromCharCode("a".charCodeAt(0) + index);
+}
