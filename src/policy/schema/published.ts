@@ -33,26 +33,26 @@ function parametersOf({ id, title, parameters }: Rule): Json {
   };
 }
 
-/** What Fairlead says of a policy in the cluster. */
+/** What Fairlead writes about a policy: conditions as all of Kubernetes has them. */
 const STATUS: Json = {
   type: "object",
-  description: "what has become of the policy",
+  description: "whether the policy is in force, and why not; written by Fairlead",
   properties: {
     conditions: {
       type: "array",
-      description: "InForce: whether Services are judged by the policy, and why not",
+      description: "the condition InForce",
       "x-kubernetes-list-type": "map",
       "x-kubernetes-list-map-keys": ["type"],
       items: {
         type: "object",
-        required: ["type", "status"],
+        required: ["type", "status", "reason", "message", "lastTransitionTime"],
         properties: {
-          type: { type: "string" },
+          type: { type: "string", maxLength: 316 },
           status: { type: "string", enum: ["True", "False", "Unknown"] },
-          reason: { type: "string" },
-          message: { type: "string" },
+          reason: { type: "string", minLength: 1, maxLength: 1024 },
+          message: { type: "string", maxLength: 32_768 },
           lastTransitionTime: { type: "string", format: "date-time" },
-          observedGeneration: { type: "integer", format: "int64" },
+          observedGeneration: { type: "integer", format: "int64", minimum: 0 },
         },
       },
     },
@@ -84,9 +84,11 @@ export function customResource(): Json {
           name: "v1alpha1",
           served: true,
           storage: true,
+          // Whether it is in force is written apart from what its author wrote, under a right of its own.
           subresources: { status: {} },
           additionalPrinterColumns: [
             { name: "In force", type: "string", jsonPath: '.status.conditions[?(@.type=="InForce")].status' },
+            { name: "Rules", type: "string", jsonPath: ".spec.rules[*].rule" },
             { name: "Age", type: "date", jsonPath: ".metadata.creationTimestamp" },
             {
               name: "Why",
