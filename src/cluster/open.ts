@@ -4,7 +4,7 @@ import { clusterStateOf } from "../server/config/load.ts";
 import type { Config } from "../server/config/settings.ts";
 import type { Credentials, ReadinessCheck } from "../server/credentials.ts";
 import type { Metrics } from "../server/metrics.ts";
-import type { PolicySource } from "../server/policies.ts";
+import type { PolicyReviewer, PolicySource } from "../server/policies.ts";
 import { connect } from "./api/connect.ts";
 import type { Registration } from "./certificates/registration.ts";
 import { SelfCredentials } from "./certificates/self.ts";
@@ -13,7 +13,7 @@ import { systemClock } from "./clock.ts";
 import { DiscoveredFacts } from "./facts/facts.ts";
 import { NamespaceLabels } from "./facts/namespaces.ts";
 import type { Log } from "./log.ts";
-import { policyGauge, registerClusterMetrics } from "./metrics.ts";
+import { answerPolicyReview } from "./policies/review.ts";
 import { ClusterPolicies } from "./policies/source.ts";
 import { Roster } from "./roster.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -22,6 +22,7 @@ import type { Surroundings } from "./surroundings.ts";
 export interface ClusterParts {
   readonly credentials: Credentials | undefined;
   readonly policies: PolicySource | undefined;
+  readonly policyReviewer: PolicyReviewer | undefined;
   readonly facts: ClusterFacts;
   readonly readiness: readonly ReadinessCheck[];
   /** Ends all watching, and takes this replica off the list. */
@@ -57,12 +58,13 @@ export async function openCluster({ config, log, metrics, mounted }: Opening): P
     refresh: REFRESH,
   });
   const certificates = openCertificates(world, roster, config, mounted);
-  const policies = openPolicies(world, roster, config, metrics);
-  registerClusterMetrics(metrics.registry, { facts, caExpiry: () => certificates?.caExpiry() });
+  const policies = openPolicies(world, roster, config);
+  metrics.watchCA(() => certificates?.caExpiry());
 
   return {
     credentials: certificates instanceof SelfCredentials ? certificates : undefined,
     policies: policies?.source,
+    policyReviewer: policies === undefined ? undefined : answerPolicyReview,
     facts: { current: () => facts.current(), namespaceLabels: (namespace) => policies?.namespaces.of(namespace) },
     readiness: [certificates, policies?.source].flatMap((part) => (part === undefined ? [] : [part.readiness])),
     async close() {
@@ -104,10 +106,9 @@ function openPolicies(
   world: Surroundings,
   roster: Roster,
   config: Config,
-  metrics: Metrics,
 ): { readonly source: ClusterPolicies; readonly namespaces: NamespaceLabels } | undefined {
   if (config.kubernetes.policies === "ignore") return undefined;
-  const source = new ClusterPolicies(world, roster, { counted: policyGauge(metrics.registry) });
+  const source = new ClusterPolicies(world, roster);
   const namespaces = new NamespaceLabels(world);
   source.start();
   namespaces.start();

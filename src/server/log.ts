@@ -2,6 +2,7 @@ import { destination, type Logger, pino, stdTimeFunctions } from "pino";
 import type { ReviewFacts } from "../admission/facts.ts";
 import { isObject, type JsonObject } from "../field/json.ts";
 import type { LogLevel } from "./config/settings.ts";
+import type { PolicyReviewFacts } from "./policies.ts";
 
 export type { Logger } from "pino";
 
@@ -32,6 +33,17 @@ export function logReview(log: Logger, facts: ReviewFacts, milliseconds: number)
   }
 }
 
+/** Writes the line of the review of a policy. */
+export function logPolicyReview(log: Logger, facts: PolicyReviewFacts, milliseconds: number): void {
+  const level = facts.decision === "passed" || facts.decision === "malformed" ? "warn" : "info";
+  log[level]({ phase: "policies", ...facts, milliseconds: rounded(milliseconds) }, "policy review");
+}
+
+/** To the microsecond. */
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
+}
+
 function lineOf(facts: ReviewFacts, milliseconds: number): JsonObject {
   const { request, judgement, patch, reason } = facts;
   const line: JsonObject = { phase: facts.phase, decision: facts.decision, uid: facts.uid };
@@ -57,7 +69,7 @@ function lineOf(facts: ReviewFacts, milliseconds: number): JsonObject {
     );
   }
   if (patch !== undefined && patch.length > 0) line["patched"] = patch.map(({ path }) => path);
-  line["milliseconds"] = Math.round(milliseconds * 1000) / 1000;
+  line["milliseconds"] = rounded(milliseconds);
   return line;
 }
 

@@ -1,7 +1,10 @@
 import { X509Certificate } from "node:crypto";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { countedFindings, type ReviewFacts } from "../admission/facts.ts";
+import { versionText } from "../service/version.ts";
+import type { ClusterFacts } from "./cluster-facts.ts";
 import type { ServingPair } from "./credentials.ts";
+import type { PolicyReviewFacts, PolicySource } from "./policies.ts";
 
 /** From a tenth of a millisecond, which a review takes when all is well, to what an API server waits at most. */
 const DURATION_BUCKETS = [
@@ -12,17 +15,21 @@ const DURATION_BUCKETS = [
 export interface Metrics {
   /** One review that was answered: what became of it, and how long it took in seconds. */
   review(facts: ReviewFacts, seconds: number): void;
+  /** The same for the review of a policy that is to be written. */
+  policyReview(facts: PolicyReviewFacts, seconds: number): void;
   /** One review that ended in an error of this HTTP status. */
   failure(status: number): void;
   /** A certificate that was taken over, or that could not be. */
   reload(what: "certificate" | "policies", result: "success" | "error"): void;
   /** The pair that is served with from now on. */
   serving(pair: ServingPair): void;
+  /** Shows, at each scrape, when the CA ends that the certificate in use hangs on, as far as that is known. */
+  watchCA(end: () => Date | undefined): void;
+  /** Shows, at each scrape, what the server judges by. */
+  watchState(cluster: ClusterFacts, policies: PolicySource): void;
   /** All of it in Prometheus' text form. */
   text(): Promise<string>;
   readonly contentType: string;
-  /** Where other rooms may register metrics of their own. */
-  readonly registry: Registry;
 }
 
 /** Metrics of one server, in a registry of their own. */
@@ -67,11 +74,16 @@ export function createMetrics(version: string): Metrics {
     labelNames: ["what", "result"],
     registers,
   });
+  let endOfCA: () => Date | undefined = () => undefined;
   const expiry = new Gauge({
     name: "fairlead_certificate_expiry_timestamp_seconds",
     help: "When the certificate in use, and the CA that signed it, end.",
     labelNames: ["certificate"],
     registers,
+    collect() {
+      const end = endOfCA();
+      if (end !== undefined) this.set({ certificate: "ca" }, end.getTime() / 1000);
+    },
   });
   new Gauge({ name: "fairlead_build_info", help: "The version.", labelNames: ["version", "node"], registers }).set(
     { version, node: process.version },
@@ -88,6 +100,10 @@ export function createMetrics(version: string): Metrics {
         if (suppressed !== undefined) exemptions.inc({ by: suppressed });
       }
     },
+    policyReview({ operation = "", decision }, seconds) {
+      reviews.inc({ operation, decision, phase: "policies" });
+      durations.observe({ phase: "policies" }, seconds);
+    },
     failure(status) {
       failures.inc({ status });
     },
@@ -98,10 +114,46 @@ export function createMetrics(version: string): Metrics {
       expiry.set({ certificate: "leaf" }, secondsOf(certificate));
       if (ca !== undefined) expiry.set({ certificate: "ca" }, secondsOf(ca));
     },
+    watchCA(end) {
+      endOfCA = end;
+    },
+    watchState(cluster, policies) {
+      registerState(registry, cluster, policies);
+    },
     text: () => registry.metrics(),
     contentType: registry.contentType,
-    registry,
   };
+}
+
+function registerState(registry: Registry, cluster: ClusterFacts, policies: PolicySource): void {
+  const registers = [registry];
+  new Gauge({
+    name: "fairlead_cluster_info",
+    help: "What Services are judged by: the Kubernetes version and the cluster's ranges, as labels.",
+    labelNames: ["kubernetes", "service_cidrs", "node_port_range"],
+    registers,
+    collect() {
+      const { version, profile } = cluster.current();
+      const { first, last } = profile.nodePortRange;
+      const labels = {
+        kubernetes: versionText(version),
+        service_cidrs: profile.serviceCIDRs.join(","),
+        node_port_range: `${first}-${last}`,
+      };
+      this.reset();
+      this.set(labels, 1);
+    },
+  });
+  new Gauge({
+    name: "fairlead_policies",
+    help: "Policies, by whether they are in force.",
+    labelNames: ["state"],
+    registers,
+    collect() {
+      this.set({ state: "in_force" }, policies.current().size);
+      this.set({ state: "refused" }, policies.refused?.() ?? 0);
+    },
+  });
 }
 
 function secondsOf(pem: string): number {

@@ -1,25 +1,24 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Answer, answer } from "../admission/answer.ts";
 import { fail, type ReviewReply } from "../admission/reply.ts";
 import { readReview } from "../admission/review.ts";
-import type { AdmissionSettings, Phase } from "../admission/settings.ts";
 import { readBody } from "./body.ts";
 import { parseGoDuration } from "./go-duration.ts";
-import { type Logger, logReview } from "./log.ts";
+import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { isTooDeep, problemOfJson } from "./parse.ts";
 
-/** Where each half of the answer is asked for. */
-export const PHASES: ReadonlyMap<string, Phase> = new Map([
-  ["/mutate", "mutate"],
-  ["/validate", "validate"],
-  ["/validate/deny", "deny"],
-  ["/validate/warn", "warn"],
-]);
+/** What a review comes to. */
+export interface Reviewed {
+  readonly status: 200 | 400;
+  readonly body: ReviewReply;
+  /** Writes down what became of it, and that it took so many milliseconds. */
+  readonly note: (milliseconds: number) => void;
+}
+
+/** Answers the parsed body of a POST. @throws only on a bug. */
+export type Reviewer = (review: unknown) => Reviewed;
 
 export interface ReviewHandlerParts {
-  /** What to answer by, now. */
-  readonly settings: () => AdmissionSettings;
   readonly log: Logger;
   readonly metrics: Metrics;
   /** Whether connections should end with their next answer. */
@@ -47,7 +46,7 @@ export function reviewHandler(parts: ReviewHandlerParts) {
   return async function handle(
     request: IncomingMessage,
     response: ServerResponse,
-    phase: Phase,
+    reviewer: Reviewer,
     query: string,
   ): Promise<void> {
     const start = performance.now();
@@ -62,22 +61,20 @@ export function reviewHandler(parts: ReviewHandlerParts) {
       if (body.status !== "gone") sendFailure(request, response, body);
       return;
     }
-    const result = judged(body, phase);
+    const result = reviewed(body, reviewer, request.url);
     const elapsed = performance.now() - start;
     if ("message" in result) {
       sendFailure(request, response, result);
     } else if (elapsed > deadline) {
-      const uid = result.facts.uid;
-      const message = `no answer within ${deadline} ms`;
-      sendFailure(request, response, { status: 504, message, ...(uid === undefined ? {} : { uid }) });
+      const { uid } = result.body.response;
+      sendFailure(request, response, { status: 504, message: `no answer within ${deadline} ms`, uid });
     } else {
       send(response, result.status, result.body);
-      logReview(log, result.facts, elapsed);
-      metrics.review(result.facts, elapsed / 1000);
+      result.note(elapsed);
     }
   };
 
-  function judged(body: string, phase: Phase): Answer | Failure {
+  function reviewed(body: string, reviewer: Reviewer, url: string | undefined): Reviewed | Failure {
     let review: unknown;
     try {
       review = JSON.parse(body);
@@ -85,13 +82,13 @@ export function reviewHandler(parts: ReviewHandlerParts) {
       return { status: 400, message: problemOfJson(error) };
     }
     try {
-      return answer(review, phase, parts.settings());
+      return reviewer(review);
     } catch (error) {
       if (error instanceof RangeError && isTooDeep(body)) {
         return { status: 400, message: "the body nests too deep to be a review" };
       }
       const uid = uidOf(review);
-      log.error({ err: error, phase, uid }, "internal error");
+      log.error({ err: error, url, uid }, "internal error");
       return { status: 500, message: "internal error; its log says more", ...(uid === "" ? {} : { uid }) };
     }
   }

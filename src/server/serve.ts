@@ -67,6 +67,7 @@ async function open(
     metrics,
     credentials: cluster?.credentials ?? own?.credentials ?? WITHOUT_CREDENTIALS,
     policies: joinSources(files, cluster?.policies ?? WITHOUT_POLICIES),
+    policyReviewer: cluster?.policyReviewer,
     cluster: cluster?.facts ?? fixedFacts(clusterStateOf(config)),
     readiness: [...(own?.readiness ?? []), ...(cluster?.readiness ?? [])],
     clock: () => new Date(),

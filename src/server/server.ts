@@ -9,9 +9,10 @@ import type { Config } from "./config/settings.ts";
 import type { Credentials, ReadinessCheck, ServingPair } from "./credentials.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import type { PolicySource } from "./policies.ts";
+import type { PolicyReviewer, PolicySource } from "./policies.ts";
 import { certificateCheck, Readiness } from "./readiness.ts";
-import { PHASES, reviewHandler } from "./review-handler.ts";
+import { reviewHandler } from "./review-handler.ts";
+import { reviewersOf } from "./reviewers.ts";
 import { warmUp } from "./warm-up.ts";
 
 /** All that a server is made of. What changes while it runs is asked for with each review. */
@@ -21,6 +22,8 @@ export interface ServerParts {
   readonly metrics: Metrics;
   readonly credentials: Credentials;
   readonly policies: PolicySource;
+  /** Who answers for policies that are to be written to the cluster; nobody unless said. */
+  readonly policyReviewer?: PolicyReviewer | undefined;
   readonly cluster: ClusterFacts;
   /** What else must hold before it is ready. */
   readonly readiness: readonly ReadinessCheck[];
@@ -48,6 +51,7 @@ const REQUEST_TIMEOUT = 35_000;
  */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { config, credentials, log, metrics, clock } = parts;
+  metrics.watchState(parts.cluster, parts.policies);
   const readiness = new Readiness([certificateCheck(credentials, clock), ...parts.readiness]);
   const app = healthApp(readiness, metrics);
   const health = createServer(app);
@@ -91,20 +95,21 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
  * much time as the judgement itself (`npm run bench` shows both), and a review uses none of it.
  */
 function withReviews(parts: ServerParts, readiness: Readiness, app: RequestListener): RequestListener {
-  const { log, metrics } = parts;
+  const { log, metrics, policyReviewer } = parts;
   const settings = settingsOf(parts);
   warmUp(settings());
-  const handle = reviewHandler({ settings, log, metrics, stopping: () => readiness.stopping });
+  const reviewers = reviewersOf({ settings, policyReviewer, log, metrics });
+  const handle = reviewHandler({ log, metrics, stopping: () => readiness.stopping });
   return (request, response) => {
     const url = request.url ?? "/";
     const mark = url.indexOf("?");
-    const phase = PHASES.get(mark === -1 ? url : url.slice(0, mark));
-    if (phase === undefined) {
+    const reviewer = reviewers.get(mark === -1 ? url : url.slice(0, mark));
+    if (reviewer === undefined) {
       app(request, response);
       return;
     }
-    handle(request, response, phase, mark === -1 ? "" : url.slice(mark + 1)).catch((error: unknown) => {
-      log.error({ err: error, phase }, "a review could not be answered");
+    handle(request, response, reviewer, mark === -1 ? "" : url.slice(mark + 1)).catch((error: unknown) => {
+      log.error({ err: error, url }, "a review could not be answered");
       response.destroy();
     });
   };

@@ -36,7 +36,8 @@ const STATUS = {
       required: ["kind", "causes"],
       properties: {
         name: { type: "string", minLength: 1 },
-        kind: { const: "Service" },
+        group: { const: "fairlead.dev" },
+        kind: { enum: ["Service", "ServicePolicy"] },
         causes: { type: "array", minItems: 1, items: CAUSE },
       },
     },

@@ -21,14 +21,12 @@ describe("the ServicePolicy objects of a cluster", () => {
   let server: ApiServer;
   let clock: FakeClock;
   let running: Running[];
-  let counts: string[];
   let log: string[];
 
   beforeEach(async () => {
     server = await ApiServer.start();
     clock = new FakeClock();
     running = [];
-    counts = [];
     log = [];
   });
 
@@ -45,7 +43,7 @@ describe("the ServicePolicy objects of a cluster", () => {
     const world = { api: connect(server.kubeconfig), clock, log: { info: note, warn: note } };
     const roster = new Roster(world, { namespace: "fairlead", lease: "fairlead", replica, heartbeat: 30_000 });
     await roster.publish();
-    const policies = new ClusterPolicies(world, roster, { counted: (good, bad) => counts.push(`${good}+${bad}`) });
+    const policies = new ClusterPolicies(world, roster);
     running.push({ policies, roster });
     policies.start();
     await until(() => policies.readiness() === undefined);
@@ -95,7 +93,7 @@ describe("the ServicePolicy objects of a cluster", () => {
     expect(condition("one")?.message).toMatch(/^spec\.rules\[0\]\.rule: there is no rule "no-such-rule"/);
     expect(condition("one")?.lastTransitionTime).not.toBe(since);
     expect(policies.current().size).toBe(0);
-    await until(() => counts.at(-1) === "0+1");
+    expect(policies.refused()).toBe(1);
 
     apply("one", GOOD);
     await until(() => condition("one")?.status === "True" && policies.current().size === 1);
@@ -144,7 +142,7 @@ describe("the ServicePolicy objects of a cluster", () => {
     server.pause();
     const world = { api: connect(server.kubeconfig), clock, log: { info: () => undefined, warn: () => undefined } };
     const roster = new Roster(world, { namespace: "fairlead", lease: "fairlead", replica: "a", heartbeat: 30_000 });
-    const policies = new ClusterPolicies(world, roster, { counted: () => undefined });
+    const policies = new ClusterPolicies(world, roster);
     running.push({ policies, roster });
     policies.start();
     expect(policies.readiness()).toBe("the policies have not been read yet");

@@ -7,6 +7,7 @@ import { type ClusterFacts, fixedFacts } from "../../src/server/cluster-facts.ts
 import type { Credentials, ReadinessCheck } from "../../src/server/credentials.ts";
 import { fixedCredentials } from "../../src/server/credentials.ts";
 import { createMetrics, type Metrics } from "../../src/server/metrics.ts";
+import type { PolicyReviewer } from "../../src/server/policies.ts";
 import { makeSelfSigned, type SelfSignedPair } from "../../src/server/self-signed.ts";
 import { type RunningServer, startServer, type ServerParts } from "../../src/server/server.ts";
 
@@ -15,6 +16,7 @@ export interface Wishes {
   readonly config?: Partial<ServerParts["config"]>;
   readonly policies?: PolicySet;
   readonly cluster?: ClusterFacts;
+  readonly policyReviewer?: PolicyReviewer;
   readonly credentials?: Credentials;
   readonly readiness?: readonly ReadinessCheck[];
   readonly ca?: string;
@@ -68,6 +70,7 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
     credentials: wishes.credentials ?? fixedCredentials(pair),
     policies: { current: () => wishes.policies ?? NO_POLICIES, close: () => Promise.resolve() },
     cluster: wishes.cluster ?? fixedFacts({ profile: PROFILES.dual, version: { minor: 36 } }),
+    policyReviewer: wishes.policyReviewer,
     readiness: wishes.readiness ?? [],
     clock: () => new Date(),
   });

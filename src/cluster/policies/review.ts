@@ -1,14 +1,9 @@
-import { allow, fail, refuse, type ReviewReply, type StatusCause } from "../../admission/reply.ts";
+import { allow, fail, type FailureStatus, refuse, type StatusCause } from "../../admission/reply.ts";
 import { type AdmissionRequest, readReview } from "../../admission/review.ts";
 import { valueAt } from "../../field/json.ts";
 import { type Problem, validatePolicy } from "../../policy/index.ts";
+import type { PolicyAnswer } from "../../server/policies.ts";
 import { policyDocument } from "./document.ts";
-
-/** A reply, and the HTTP status that it goes out under. */
-export interface PolicyAnswer {
-  readonly status: 200 | 400;
-  readonly body: ReviewReply;
-}
 
 const GROUP = "fairlead.dev";
 const RESOURCE = /^fairlead\.dev\/[^/]+\/servicepolicies$/;
@@ -20,30 +15,39 @@ const RESOURCE = /^fairlead\.dev\/[^/]+\/servicepolicies$/;
  */
 export function answerPolicyReview(review: unknown): PolicyAnswer {
   const reading = readReview(review);
-  if ("problem" in reading) return { status: 400, body: fail(400, reading.problem, reading.uid) };
+  if ("problem" in reading) {
+    const { problem, uid } = reading;
+    return { status: 400, body: fail(400, problem, uid), facts: { decision: "malformed", reason: problem } };
+  }
   const { request } = reading;
-  if (!isJudged(request)) return { status: 200, body: allow(request.uid) };
-  const problems = validatePolicy(policyDocument(request.object));
-  return {
-    status: 200,
-    body: problems.length === 0 ? allow(request.uid) : refuse(request.uid, denial(request, problems)),
-  };
+  const { operation, name, user } = request;
+  const common = { operation, name, user: user.name };
+  if (!isPolicy(request)) {
+    const reason = `not a write of a ServicePolicy: ${operation} of ${request.resource} ${request.subResource}`.trim();
+    return { status: 200, body: allow(request.uid), facts: { ...common, decision: "passed", reason } };
+  }
+  const problems = isJudged(request) ? validatePolicy(policyDocument(request.object)) : [];
+  if (problems.length === 0) {
+    return { status: 200, body: allow(request.uid), facts: { ...common, decision: "allowed" } };
+  }
+  const status = denial(request, problems);
+  const facts = { ...common, decision: "denied", reason: status.message } as const;
+  return { status: 200, body: refuse(request.uid, status), facts };
 }
 
-function isJudged({ resource, subResource, operation, object, oldObject }: AdmissionRequest): boolean {
-  if (!RESOURCE.test(resource) || subResource !== "") return false;
-  if (operation === "CREATE") return true;
-  return operation === "UPDATE" && specText(object) !== specText(oldObject);
+function isPolicy({ resource, subResource, operation }: AdmissionRequest): boolean {
+  return RESOURCE.test(resource) && subResource === "" && (operation === "CREATE" || operation === "UPDATE");
+}
+
+function isJudged({ operation, object, oldObject }: AdmissionRequest): boolean {
+  return operation === "CREATE" || specText(object) !== specText(oldObject);
 }
 
 function specText(object: unknown): string {
   return JSON.stringify({ spec: valueAt(object, ["spec"]) });
 }
 
-function denial(
-  request: AdmissionRequest,
-  problems: readonly Problem[],
-): NonNullable<ReviewReply["response"]["status"]> {
+function denial(request: AdmissionRequest, problems: readonly Problem[]): FailureStatus {
   const causes = problems.map(causeOf);
   const list = causes.map(({ field, message }) => `${field ?? ""}: ${message}`).join("; ");
   return {

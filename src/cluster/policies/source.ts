@@ -8,26 +8,18 @@ import type { Surroundings } from "../surroundings.ts";
 import { type PolicyState, readPolicies } from "./reading.ts";
 import { POLICIES_PATH, StatusWriter } from "./status.ts";
 
-/** What is told of the policies as they change. */
-export interface PolicyListener {
-  /** So many are in force, so many are refused. */
-  counted(inForce: number, refused: number): void;
-}
-
 /**
  * The ServicePolicy objects of the cluster, watched. What was read last goes on counting while the API server is away.
  */
 export class ClusterPolicies implements PolicySource {
   readonly #world: Surroundings;
-  readonly #told: PolicyListener;
   readonly #statuses: StatusWriter;
   #end: () => void = () => undefined;
   #state: PolicyState | undefined;
   #trouble: string | undefined;
 
-  constructor(world: Surroundings, roster: Roster, told: PolicyListener) {
+  constructor(world: Surroundings, roster: Roster) {
     this.#world = world;
-    this.#told = told;
     this.#statuses = new StatusWriter(world, roster, () => this.#state?.verdicts ?? []);
   }
 
@@ -43,6 +35,10 @@ export class ClusterPolicies implements PolicySource {
 
   current(): PolicySet {
     return this.#state?.set ?? NO_POLICIES;
+  }
+
+  refused(): number {
+    return (this.#state?.verdicts ?? []).filter(({ problems }) => problems.length > 0).length;
   }
 
   /** Why reviews should wait: a server that does not know the policies yet would let everything pass. */
@@ -65,8 +61,6 @@ export class ClusterPolicies implements PolicySource {
       if (now !== "" && before.get(name) !== now)
         this.#world.log.warn({ policy: name, problems }, "a policy is not in force");
     }
-    const refused = this.#state.verdicts.filter(({ problems }) => problems.length > 0).length;
-    this.#told.counted(this.#state.set.size, refused);
     this.#statuses.wake();
   }
 
