@@ -5,7 +5,7 @@ import { describe, expect, it } from "@jest/globals";
 import { parse } from "yaml";
 import { isObject, type JsonObject, valueAt } from "../../src/field/json.ts";
 import { loadConfig } from "../../src/server/config/load.ts";
-import { itemsAt, only, render, type Rendering, textAt } from "./support/chart.ts";
+import { itemsAt, nameOf, only, render, type Rendering, textAt } from "./support/chart.ts";
 
 const CONTAINER = ["spec", "template", "spec", "containers", 0] as const;
 
@@ -176,7 +176,46 @@ describe("the selectors", () => {
 
 describe("the configuration", () => {
   it.each([
-    { name: "the defaults", values: {}, want: { validity: "warn", exempt: { ownNamespace: "fairlead" } } },
+    {
+      name: "the defaults",
+      values: {},
+      want: {
+        validity: "warn",
+        exempt: { ownNamespace: "fairlead", namespaces: ["kube-system", "kube-node-lease"] },
+        certificates: {
+          mode: "self",
+          secret: "fairlead-tls",
+          hosts: ["fairlead.fairlead.svc"],
+          lifeHours: 8760,
+          renewAt: 0.6667,
+          settleSeconds: 10,
+        },
+        kubernetes: { policies: "watch", lease: "fairlead", mutating: ["fairlead"], validating: ["fairlead"] },
+        cluster: { discover: ["version", "serviceCIDRs"] },
+      },
+    },
+    {
+      name: "a certificate that cert-manager makes",
+      values: { certificates: { mode: "cert-manager" } },
+      want: {
+        certificates: { mode: "cert-manager", hosts: ["fairlead.fairlead.svc"] },
+        tls: { certificate: "/etc/fairlead-tls/tls.crt", key: "/etc/fairlead-tls/tls.key" },
+      },
+    },
+    {
+      name: "certificates of another life",
+      values: { certificates: { secretName: "own", lifeHours: 48, renewAt: 0.5, settleSeconds: 60 } },
+      want: { certificates: { secret: "own", lifeHours: 48, renewAt: 0.5, settleSeconds: 60 } },
+    },
+    ...[
+      { url: "https://fairlead.example.com:8443/base", host: "fairlead.example.com" },
+      { url: "https://192.0.2.7", host: "192.0.2.7" },
+      { url: "https://[2001:db8::7]:8443/", host: "2001:db8::7" },
+    ].map(({ url, host }) => ({
+      name: `a server that is called at ${url}`,
+      values: { webhook: { url } },
+      want: { certificates: { hosts: [host] } },
+    })),
     {
       name: "all that can be said",
       values: {
@@ -189,7 +228,7 @@ describe("the configuration", () => {
         validity: "deny",
         defaults: { ipFamilyPolicy: "PreferDualStack" },
         log: { level: "debug" },
-        cluster: { version: "1.34", serviceCIDRs: ["10.0.0.0/16"], nodePortRange: "20000-30000" },
+        cluster: { version: "1.34", serviceCIDRs: ["10.0.0.0/16"], nodePortRange: "20000-30000", discover: [] },
         exempt: { ownNamespace: "fairlead", namespaces: ["infra"], services: ["a/b"] },
         shutdown: { drainSeconds: 3, graceSeconds: 4 },
       },
@@ -208,6 +247,62 @@ describe("the configuration", () => {
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+});
+
+describe("the names", () => {
+  it("are those of the objects that the chart makes, whatever the release is called", async () => {
+    const rendering = { release: "team.one", namespace: "infra" };
+    const objects = await render(rendering);
+    const config: unknown = parse(textAt(only(objects, "ConfigMap", "team-one-fairlead"), "data", "config.yaml"));
+    expect(config).toMatchObject({
+      certificates: {
+        secret: nameOf(only(objects, "Secret")),
+        hosts: [`${nameOf(only(objects, "Service"))}.infra.svc`],
+      },
+      kubernetes: {
+        lease: nameOf(only(objects, "Lease")),
+        mutating: [nameOf(only(objects, "MutatingWebhookConfiguration"))],
+        validating: [nameOf(only(objects, "ValidatingWebhookConfiguration"))],
+      },
+      exempt: { ownNamespace: "infra" },
+    });
+  });
+
+  it("tell the replicas apart", async () => {
+    expect(valueAt(await deployment(), [...CONTAINER, "env"])).toEqual([
+      { name: "FAIRLEAD_KUBERNETES_REPLICA", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+    ]);
+  });
+});
+
+describe("a certificate that somebody else makes", () => {
+  it.each([
+    { mode: "cert-manager", given: {}, secret: "fairlead-tls" },
+    { mode: "provided", given: { secretName: "own", caBundle: "-----BEGIN CERTIFICATE-----" }, secret: "own" },
+  ])("is mounted where the configuration looks for it: $mode", async ({ mode, given, secret }) => {
+    const values = { certificates: { mode, ...given } };
+    const objects = await render({ values });
+    const pod = valueAt(only(objects, "Deployment"), ["spec", "template", "spec"]);
+    expect(valueAt(pod, ["volumes", 1])).toEqual({ name: "tls", secret: { secretName: secret } });
+    expect(valueAt(pod, ["containers", 0, "volumeMounts", 1])).toEqual({
+      name: "tls",
+      mountPath: "/etc/fairlead-tls",
+      readOnly: true,
+    });
+  });
+
+  it("is asked of cert-manager for the name that the API server calls, and renewed when the values say", async () => {
+    const certificates = { mode: "cert-manager", lifeHours: 300, renewAt: 0.6, issuerRef: { name: "corporate" } };
+    const spec = async (webhook: JsonObject): Promise<unknown> =>
+      only(await render({ values: { certificates, webhook } }), "Certificate").spec;
+    expect(await spec({})).toMatchObject({
+      secretName: "fairlead-tls",
+      dnsNames: ["fairlead.fairlead.svc"],
+      duration: "300h",
+      renewBefore: "7200m",
+    });
+    expect(await spec({ url: "https://192.0.2.7:8443" })).toMatchObject({ ipAddresses: ["192.0.2.7"] });
   });
 });
 

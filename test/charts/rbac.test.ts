@@ -36,7 +36,7 @@ const COMMON: readonly Right[] = [
   { where: "cluster", resource: "servicepolicies", verbs: ["list", "watch"] },
   { where: "cluster", resource: "servicepolicies/status", verbs: ["patch"] },
   { where: "cluster", resource: "namespaces", verbs: ["list", "watch"] },
-  { where: "fairlead", resource: "leases", names: named, verbs: ["get", "watch", "update"] },
+  { where: "fairlead", resource: "leases", names: named, verbs: ["get", "update"] },
 ];
 const SERVICE_CIDRS: readonly Right[] = [{ where: "cluster", resource: "servicecidrs", verbs: ["list"] }];
 const DRY_RUN: readonly Right[] = [
@@ -72,24 +72,25 @@ describe("the service account may do this and no more", () => {
       ],
     },
     {
-      name: "with certificates of cert-manager's",
-      kubeVersion: "1.33.0",
-      values: { certificates: { mode: "cert-manager" } },
+      name: "with the address ranges told, on an old cluster",
+      values: { cluster: { serviceCIDRs: ["10.96.0.0/16"] } },
+      kubeVersion: "1.32.9",
       want: [
-        ...SERVICE_CIDRS,
-        ...registrations(READ_ONLY),
-        { where: "fairlead", resource: "secrets", names: ["fairlead-tls"], verbs: READ_ONLY },
+        ...registrations([...READ_ONLY, "patch"]),
+        { where: "fairlead", resource: "secrets", names: ["fairlead-tls"], verbs: [...READ_ONLY, "update"] },
       ],
     },
     {
-      name: "with a certificate of the user's",
+      name: "with certificates of cert-manager's, which are mounted",
+      kubeVersion: "1.33.0",
+      values: { certificates: { mode: "cert-manager" } },
+      want: [...SERVICE_CIDRS, ...registrations(READ_ONLY)],
+    },
+    {
+      name: "with a certificate of the user's, which is mounted",
       kubeVersion: "1.33.0",
       values: { certificates: { mode: "provided", secretName: "own", caBundle: "-----BEGIN CERTIFICATE-----" } },
-      want: [
-        ...SERVICE_CIDRS,
-        ...registrations(READ_ONLY),
-        { where: "fairlead", resource: "secrets", names: ["own"], verbs: READ_ONLY },
-      ],
+      want: [...SERVICE_CIDRS, ...registrations(READ_ONLY)],
     },
   ])("$name", async ({ values, kubeVersion, want }) => {
     const found = await rights({ values, kubeVersion });
