@@ -9,7 +9,7 @@ export type { Logger } from "pino";
 /** A log of JSON lines on standard output, written in the background; `flush` writes out what is still held. */
 export function createLog(level: LogLevel): { readonly log: Logger; readonly flush: () => void } {
   // Lines are written together: a write for each would cost more than the judgement of a small review.
-  const stream = destination({ fd: 1, sync: false, minLength: 4096, periodicFlush: 100 });
+  const stream = destination({ fd: 1, sync: false, minLength: 8192, periodicFlush: 100 });
   const log = pino({ level, base: {}, timestamp: stdTimeFunctions.isoTime, formatters: { level: levelName } }, stream);
   const flush = (): void => {
     stream.flushSync();
