@@ -1,9 +1,18 @@
+import { singleJsonDocument } from "../text/json.ts";
+import { Lines } from "../text/lines.ts";
+
 /** How deep a body may nest where depth is all that can be wrong with it; a review needs about ten levels. */
 const DEEPEST = 500;
 
-/** What is wrong with a text that should be JSON, with the place where the parser gave up. */
-export function problemOfJson(error: unknown): string {
-  return `the body is no valid JSON: ${error instanceof Error ? error.message : String(error)}`;
+/**
+ * What is wrong with a text that is no JSON, and where. The parser's own `error` would quote the text, and the answer is
+ * logged: objects may hold what is nobody's business.
+ */
+export function problemOfJson(json: string): string {
+  const [problem] = singleJsonDocument(new Lines(json)).problems;
+  if (problem === undefined) return "the body is no valid JSON";
+  const { startLine: line, startColumn: column } = problem.region;
+  return `the body is no valid JSON: line ${line}, column ${column}: ${problem.message}`;
 }
 
 /**
