@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { isScalar, LineCounter, parseDocument, isMap, type Document } from "yaml";
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { isObject } from "../../field/json.ts";
 import { ConfigError } from "./error.ts";
 import type { Layer } from "./layer.ts";
@@ -28,11 +28,17 @@ function textOf(file: string): string {
   }
 }
 
-/** Where the deepest of the steps stands that the document has: its key, where it is in a mapping. */
+/** Where the deepest of the steps stands that the document has: its key, where it is in a mapping, or the item. */
 function offsetOf(document: Document, keys: readonly string[]): number {
   let node: unknown = document.contents;
   let offset = 0;
   for (const key of keys) {
+    if (isSeq(node)) {
+      const item: unknown = node.items[Number(key)];
+      if (isNode(item)) offset = item.range?.[0] ?? offset;
+      node = item;
+      continue;
+    }
     if (!isMap(node)) break;
     const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
     if (pair === undefined) break;

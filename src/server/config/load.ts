@@ -1,5 +1,7 @@
 import { Ajv, type ErrorObject } from "ajv";
 import { valueAt } from "../../field/json.ts";
+import { nearestWord } from "../../field/words.ts";
+import { parseCIDR } from "../../net/cidr.ts";
 import { parseVersion } from "../../service/version.ts";
 import type { ClusterState } from "../cluster-facts.ts";
 import { ConfigError } from "./error.ts";
@@ -57,11 +59,22 @@ function inconsistencies({ tls, cluster }: Config, layers: readonly Layer[]): st
     const origin = originOf(["cluster", "nodePortRange"], layers);
     problems.push(`${origin}: cluster.nodePortRange must be FIRST-LAST within 1-65535, found ${cluster.nodePortRange}`);
   }
+  cluster.serviceCIDRs.forEach((range, index) => {
+    if (parseCIDR(range) !== undefined) return;
+    const keys = ["cluster", "serviceCIDRs", String(index)];
+    const right = "must be an address range such as 10.96.0.0/16 or fd00:10:96::/112";
+    problems.push(`${originOf(keys, layers)}: ${nameOf(keys)} ${right}, found ${JSON.stringify(range)}`);
+  });
   return problems;
 }
 
 function originOf(keys: readonly string[], layers: readonly Layer[]): string {
   return layers.findLast((layer) => says(layer, keys))?.originOf(keys) ?? "configuration";
+}
+
+/** The setting's name in a sentence: `cluster.serviceCIDRs[1]`. */
+function nameOf(keys: readonly string[]): string {
+  return keys.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
 }
 
 /** Sentences by the schema's keyword: what would be right. */
@@ -79,10 +92,14 @@ function problemOf(error: ErrorObject, layers: readonly Layer[], merged: unknown
   const parameters: Readonly<Record<string, unknown>> = error.params;
   const holder = error.instancePath.split("/").slice(1);
   if (error.keyword === "additionalProperties") {
-    const keys = [...holder, String(parameters["additionalProperty"])];
+    const word = String(parameters["additionalProperty"]);
+    const keys = [...holder, word];
     const known = SETTINGS.filter(({ path }) => holder.every((step, index) => step === path[index]));
-    const names = [...new Set(known.map(({ path }) => path[holder.length]))].join(", ");
-    return `${originOf(keys, layers)}: ${keys.join(".")} is no setting; known here: ${names}`;
+    const names = [...new Set(known.flatMap(({ path }) => path[holder.length] ?? []))];
+    const meant = nearestWord(word, names);
+    const hint =
+      meant === undefined ? `known here: ${names.join(", ")}` : `did you mean ${[...holder, meant].join(".")}?`;
+    return `${originOf(keys, layers)}: ${keys.join(".")} is no setting; ${hint}`;
   }
   const found = JSON.stringify(
     valueAt(
@@ -91,5 +108,5 @@ function problemOf(error: ErrorObject, layers: readonly Layer[], merged: unknown
     ),
   );
   const right = RIGHT[error.keyword]?.(parameters) ?? error.message ?? error.keyword;
-  return `${originOf(holder, layers)}: ${holder.join(".")} ${right}, found ${found}`;
+  return `${originOf(holder, layers)}: ${nameOf(holder)} ${right}, found ${found}`;
 }

@@ -149,7 +149,7 @@ export const SETTINGS: readonly Setting[] = [
     flag: "service-cidr",
     value: "CIDR",
     help: "a range of cluster IPs, the primary family's first; may be given more than once",
-    schema: { type: "array", items: { type: "string", pattern: "^[0-9a-fA-F:.]+/[0-9]{1,3}$" }, minItems: 1 },
+    schema: { type: "array", items: { type: "string", minLength: 1 }, minItems: 1 },
     default: ["10.96.0.0/16", "fd00:10:96::/112"],
   },
   {
