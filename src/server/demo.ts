@@ -16,12 +16,12 @@ export function writeTemporaryCA(pem: string): TemporaryFile {
   const folder = mkdtempSync(join(tmpdir(), "fairlead-"));
   const path = join(folder, "ca.crt");
   writeFileSync(path, pem);
-  return {
-    path,
-    remove: () => {
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const remove = (): void => {
+    rmSync(folder, { recursive: true, force: true });
   };
+  // However the process ends.
+  process.once("exit", remove);
+  return { path, remove };
 }
 
 /** What to try, once the server listens. */

@@ -25,7 +25,7 @@ interface Serving {
 /**
  * Runs the webhook until SIGTERM or SIGINT, and then ends it in order.
  * @param demo whether to say on standard output what to try.
- * @throws ConfigError for policies that cannot be used; the system's error for a port that cannot be had.
+ * @throws ConfigError for policies that cannot be used, or a port that cannot be had.
  */
 export async function serve(config: Config, version: string, demo: boolean): Promise<void> {
   const { log, flush } = createLog(config.log.level);
@@ -33,7 +33,8 @@ export async function serve(config: Config, version: string, demo: boolean): Pro
   const endings: (() => Promise<void> | undefined)[] = [];
   try {
     const { server, ca } = await open(config, createMetrics(version), log, endings);
-    const stop = stopSignal();
+    // A demo ends with its terminal, too.
+    const stop = stopSignal(demo ? ["SIGTERM", "SIGINT", "SIGHUP"] : ["SIGTERM", "SIGINT"]);
     await announce(server, log, stop);
     const caFile = demo && ca !== undefined ? writeTemporaryCA(ca) : undefined;
     flush();
@@ -158,8 +159,8 @@ function pause(milliseconds: number): Promise<false> {
 }
 
 /** The signal that asks the server to end. A second one ends the process at once. */
-function stopSignal(): Promise<string> {
+function stopSignal(signals: readonly NodeJS.Signals[]): Promise<string> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, resolve);
+    for (const signal of signals) process.once(signal, resolve);
   });
 }

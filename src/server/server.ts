@@ -1,12 +1,12 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AdmissionSettings } from "../admission/settings.ts";
 import { healthApp } from "./app.ts";
 import type { ClusterFacts } from "./cluster-facts.ts";
 import type { Config } from "./config/settings.ts";
 import type { Credentials, ReadinessCheck, ServingPair } from "./credentials.ts";
+import { close, listen, socketsOf } from "./listen.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { PolicyReviewer, PolicySource } from "./policies.ts";
@@ -41,13 +41,14 @@ export interface RunningServer {
 
 /** An API server keeps an idle connection for 90 seconds; it must not be us who closes it under a request. */
 const KEEP_ALIVE = 120_000;
+const HANDSHAKE_TIMEOUT = 10_000;
 const HEADERS_TIMEOUT = 15_000;
 /** Longer than the longest timeout of a webhook. */
 const REQUEST_TIMEOUT = 35_000;
 
 /**
  * Starts to listen on both ports.
- * @throws if one of them cannot be had.
+ * @throws ConfigError if one of them cannot be had.
  */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { config, credentials, log, metrics, clock } = parts;
@@ -66,14 +67,15 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   webhook.on("tlsClientError", (error) => {
     log.debug({ err: error }, "TLS handshake failed");
   });
+  const sockets = { webhook: socketsOf(webhook), health: socketsOf(health) };
   for (const server of [webhook, health]) {
     server.keepAliveTimeout = KEEP_ALIVE;
     server.headersTimeout = HEADERS_TIMEOUT;
     server.requestTimeout = REQUEST_TIMEOUT;
   }
-  const healthPort = await listen(health, config.healthPort, config.host);
-  const port = await listen(webhook, config.port, config.host).catch(async (error: unknown) => {
-    await close(health, 0);
+  const healthPort = await listen(health, "healthPort", config);
+  const port = await listen(webhook, "port", config).catch(async (error: unknown) => {
+    await close(health, sockets.health, 0);
     throw error;
   });
   return {
@@ -83,8 +85,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     async stop() {
       readiness.stop();
       await sleep(config.shutdown.drainSeconds * 1000);
-      await close(webhook, config.shutdown.graceSeconds * 1000);
-      await close(health, 0);
+      await close(webhook, sockets.webhook, config.shutdown.graceSeconds * 1000);
+      await close(health, sockets.health, 0);
       unsubscribe();
     },
   };
@@ -137,33 +139,7 @@ function settingsOf({ config, policies, cluster, clock }: ServerParts): () => Ad
 function tlsOptions(pair: ServingPair | undefined) {
   return {
     minVersion: "TLSv1.2",
+    handshakeTimeout: HANDSHAKE_TIMEOUT,
     ...(pair === undefined ? {} : { cert: pair.certificate, key: pair.key }),
   } as const;
-}
-
-function listen(server: Server, port: number, host: string | undefined): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
-      server.removeListener("error", reject);
-      resolve(portOf(server.address()));
-    });
-  });
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
-
-/** Takes no new connections, lets requests in flight end for so many milliseconds, then cuts what is left. */
-function close(server: Server, grace: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      server.closeAllConnections();
-    }, grace);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -85,7 +85,6 @@ const RIGHT: Readonly<Record<string, (parameters: Readonly<Record<string, unknow
   maximum: ({ limit }) => `must be ${String(limit)} or less`,
   minLength: () => "must not be empty",
   minItems: () => "must have at least one item",
-  pattern: ({ pattern }) => `must match ${String(pattern)}`,
 };
 
 function problemOf(error: ErrorObject, layers: readonly Layer[], merged: unknown): string {
@@ -107,6 +106,13 @@ function problemOf(error: ErrorObject, layers: readonly Layer[], merged: unknown
       holder.map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
     ),
   );
-  const right = RIGHT[error.keyword]?.(parameters) ?? error.message ?? error.keyword;
+  const right = RIGHT[error.keyword]?.(parameters) ?? exampleOf(holder) ?? error.message ?? error.keyword;
   return `${originOf(holder, layers)}: ${nameOf(holder)} ${right}, found ${found}`;
+}
+
+/** A pattern is no help to people: the value that holds where nobody says one shows how one is written. */
+function exampleOf(keys: readonly string[]): string | undefined {
+  const setting = SETTINGS.find(({ path }) => path.every((step, index) => step === keys[index]));
+  const example: unknown = Array.isArray(setting?.default) ? setting.default[0] : setting?.default;
+  return example === undefined ? undefined : `must be written like ${JSON.stringify(example)}`;
 }

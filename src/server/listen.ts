@@ -1,0 +1,63 @@
+import type { Server } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { ConfigError } from "./config/error.ts";
+import type { Config } from "./config/settings.ts";
+
+/** The settings that say where to listen, with the flag of each. */
+const FLAGS = { port: "--port", healthPort: "--health-port" } as const;
+
+type Where = Pick<Config, "host" | "port" | "healthPort">;
+
+/** What an error of the system means for who chose the port, by its code. */
+const REASONS: Readonly<Record<string, (at: keyof typeof FLAGS, where: Where) => string>> = {
+  EADDRINUSE: (at, where) =>
+    `${at} ${where[at]} is taken: something listens there already; choose another with ${FLAGS[at]}, or 0 for any that is free`,
+  EACCES: (at, where) => `${at} ${where[at]} may not be opened by this user; choose one from 1024 on with ${FLAGS[at]}`,
+  EADDRNOTAVAIL: (_, { host = "" }) => `host ${host} is no address of this machine; choose another with --host`,
+  ENOTFOUND: (_, { host = "" }) => `host ${host} cannot be found; give an address of this machine with --host`,
+};
+
+/**
+ * Has the server listen where the settings say. Returns the port: the picked one, where 0 was asked for.
+ * @throws ConfigError if it cannot be had.
+ */
+export function listen(server: Server, at: keyof typeof FLAGS, where: Where): Promise<number> {
+  const { host } = where;
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException): void => {
+      reject(new ConfigError([REASONS[error.code ?? ""]?.(at, where) ?? error.message]));
+    };
+    server.once("error", failed);
+    server.listen({ port: where[at], ...(host === undefined ? {} : { host }) }, () => {
+      server.removeListener("error", failed);
+      resolve(portOf(server.address()));
+    });
+  });
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+/** The open connections. The server itself counts none whose TLS handshake is not done, and yet waits for it to end. */
+export function socketsOf(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+/** Takes no new connections, lets requests in flight end for so many milliseconds, then cuts what is left. */
+export function close(server: Server, sockets: ReadonlySet<Socket>, grace: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      for (const socket of sockets) socket.destroy();
+    }, grace);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
