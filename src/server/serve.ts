@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import type { ClusterParts } from "../cluster/open.ts";
 import { fixedFacts } from "./cluster-facts.ts";
 import { clusterStateOf } from "./config/load.ts";
@@ -158,9 +159,19 @@ function pause(milliseconds: number): Promise<false> {
   });
 }
 
+/** Ctrl-C comes twice: npm hands it on to a process that the terminal has told already. In milliseconds. */
+const SAME_SIGNAL = 500;
+
 /** The signal that asks the server to end. A second one ends the process at once. */
 function stopSignal(signals: readonly NodeJS.Signals[]): Promise<string> {
   return new Promise((resolve) => {
-    for (const signal of signals) process.once(signal, resolve);
+    let first: number | undefined;
+    const stop = (signal: NodeJS.Signals): void => {
+      first ??= performance.now();
+      // As a shell has it for a process that a signal ended.
+      if (performance.now() - first > SAME_SIGNAL) process.exit(128 + constants.signals[signal]);
+      resolve(signal);
+    };
+    for (const signal of signals) process.on(signal, stop);
   });
 }
