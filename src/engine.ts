@@ -1,4 +1,3 @@
-import type { Path } from "./field/path.ts";
 import type {
   AppliedDefault,
   Operation,
@@ -15,12 +14,12 @@ import type { Finding } from "./service/finding.ts";
 import { atUsersWord } from "./service/place.ts";
 import { needsClusterIP } from "./service/predicates.ts";
 import { type Decision, type Outcome, process } from "./service/process.ts";
-import { type FieldValidation, read } from "./service/read.ts";
+import { type FieldValidation, read, type RepeatedField } from "./service/read.ts";
 import { describe } from "./service/rules.ts";
 import type { IPFamilyPolicy, Service } from "./service/types.ts";
 import { has, type KubernetesVersion } from "./service/version.ts";
 
-export type { Decision, FieldValidation };
+export type { Decision, FieldValidation, RepeatedField };
 
 /** One question: what becomes of this object? */
 export interface JudgeRequest {
@@ -34,7 +33,7 @@ export interface JudgeRequest {
   /** What unknown and duplicate fields do. */
   readonly fieldValidation: FieldValidation;
   /** Fields that the text named more than once, found by whoever read the text. */
-  readonly duplicates?: readonly Path[];
+  readonly duplicates?: readonly RepeatedField[];
   readonly cluster: ClusterProfile;
   readonly version: KubernetesVersion;
   /** The value for an absent `spec.ipFamilyPolicy` on create: `server` for the one that the server would pick itself. */

@@ -3,7 +3,14 @@ export { check, type CheckOptions, type CheckResult } from "./check/index.ts";
 export { createReporter, type ReporterOptions, type ReportFormat, type RuleText } from "./check/reports/index.ts";
 export type { CheckedService, CheckFinding, Reporter, Severity, Summary } from "./check/types.ts";
 export { Unusable } from "./check/unusable.ts";
-export { type Decision, type FieldValidation, judge, type Judgement, type JudgeRequest } from "./engine.ts";
+export {
+  type Decision,
+  type FieldValidation,
+  judge,
+  type Judgement,
+  type JudgeRequest,
+  type RepeatedField,
+} from "./engine.ts";
 export { NumberText } from "./field/json.ts";
 export { Path } from "./field/path.ts";
 export { NO_POLICIES, type PolicyFinding, type PolicySet, type RequestFacts } from "./policy/types.ts";

@@ -153,8 +153,8 @@ function judgeManifest(object: unknown, { document, keys, identity }: Subject, c
     dryRun: settings.dryRun,
     fieldValidation: settings.fieldValidation,
     duplicates: document.duplicates
-      .filter((path) => startsWith(path.keys(), keys))
-      .map((path) => (keys.length === 0 ? path : pathOf(path.keys().slice(keys.length)))),
+      .filter(({ path }) => startsWith(path.keys(), keys))
+      .map(({ path, ...rest }) => ({ ...rest, path: pathOf(path.keys().slice(keys.length)) })),
     cluster: settings.cluster,
     version: settings.version,
     ipFamilyPolicy: "server",

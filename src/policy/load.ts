@@ -118,7 +118,7 @@ function* readFile(
 
 function documentProblems({ value, duplicates }: TextDocument): readonly Problem[] {
   if (!isObject(value)) return [{ path: Path.root, message: "must be a policy: apiVersion, kind, metadata and spec" }];
-  return duplicates.map((path) => ({ path, message: "is named twice" }));
+  return duplicates.map(({ path }) => ({ path, message: "is named twice" }));
 }
 
 interface Place {

@@ -27,7 +27,7 @@ export function decode(value: unknown): Decoded {
   const normal = normalizeObject(SERVICE, value ?? {}, walk);
   const { unknown } = walk;
   if (isService(normal)) {
-    const problems = wrongKind(normal);
+    const problems = wrongKind(normal, value);
     return { service: problems.length === 0 ? normal : undefined, problems, unknown };
   }
   return {
@@ -37,17 +37,31 @@ export function decode(value: unknown): Decoded {
   };
 }
 
-/** An absent `apiVersion` or `kind` is taken from the endpoint; another one is refused. */
-function wrongKind(service: Service): Finding[] {
+const KIND = [
+  { field: "apiVersion", anyCase: /^apiversion$/iu, want: "v1" },
+  { field: "kind", anyCase: /^kind$/iu, want: "Service" },
+] as const;
+
+/**
+ * An absent `apiVersion` or `kind` is taken from the endpoint; another one is refused. Before it reads the rest, the
+ * server looks for the two in any case, and takes the last that it finds.
+ */
+function wrongKind(service: Service, given: unknown): Finding[] {
   const problems: Finding[] = [];
-  for (const [field, want] of [
-    ["apiVersion", "v1"],
-    ["kind", "Service"],
-  ] as const) {
-    const found = service[field] ?? "";
-    if (found === "") service[field] = want;
-    else if (found !== want)
-      problems.push({ code: "wrong-kind", path: Path.root.child(field), found, facts: { want } });
+  for (const { field, anyCase, want } of KIND) {
+    const names = Object.keys(isObject(given) ? given : {}).filter(
+      (name) => name.length === field.length && anyCase.test(name),
+    );
+    for (const name of names.length > 0 ? names : [field]) {
+      const found = valueAt(given, [name]);
+      const isLast = name === names.at(-1);
+      if (
+        typeof found === "string" ? isLast && found !== "" && found !== want : found !== undefined && found !== null
+      ) {
+        problems.push({ code: "wrong-kind", path: Path.root.child(name), found, facts: { want } });
+      }
+    }
+    service[field] = want;
   }
   return problems;
 }
@@ -66,7 +80,7 @@ function normalize(node: Node, value: unknown, walk: Walk): unknown {
     case "list":
       return Array.isArray(value) ? normalizeList(node.items, value, walk) : value;
     case "map":
-      return isObject(value) ? normalizeMap(value) : value;
+      return isObject(value) ? normalizeMap(value) : noObject(value);
     case "text":
       return value === "" && node.empty === "drop" ? undefined : value;
     case "boolean":
@@ -83,6 +97,11 @@ function normalize(node: Node, value: unknown, walk: Walk): unknown {
   }
 }
 
+/** A number that keeps its text is an object to the schema, but to nobody else. */
+function noObject(value: unknown): unknown {
+  return value instanceof NumberText ? Number(value.text) : value;
+}
+
 function normalizeList(items: Node, list: readonly unknown[], walk: Walk): unknown {
   if (list.length === 0) return undefined;
   return list.map((item, index) => {
@@ -94,7 +113,7 @@ function normalizeList(items: Node, list: readonly unknown[], walk: Walk): unkno
 }
 
 function normalizeObject(node: ObjectNode, value: unknown, walk: Walk): unknown {
-  if (!isObject(value)) return value;
+  if (!isObject(value)) return noObject(value);
   const normal: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
     const field = Object.hasOwn(node.fields, name) ? node.fields[name] : undefined;

@@ -1,16 +1,24 @@
 import { Path } from "../field/path.ts";
-import { decode } from "./decode.ts";
+import { decode, type Decoded } from "./decode.ts";
 import type { Finding } from "./finding.ts";
+import { isRead } from "./schema.ts";
 import type { ManagedFieldsEntry, ObjectMeta, OwnerReference, Service } from "./types.ts";
 
 /** What unknown and duplicate fields do: nothing, a warning each, or a refusal. */
 export type FieldValidation = "Ignore" | "Warn" | "Strict";
 
+/** A field that the text names more than once. */
+export interface RepeatedField {
+  readonly path: Path;
+  /** What it was before it was named again, if the server reads that, too: it does so in JSON, and in YAML not. */
+  readonly earlier?: readonly unknown[];
+}
+
 /** What of a request the reading looks at. */
 export interface ReadRequest {
   readonly object: unknown;
   readonly fieldValidation: FieldValidation;
-  readonly duplicates?: readonly Path[];
+  readonly duplicates?: readonly RepeatedField[];
   readonly facts: { readonly namespace: string };
 }
 
@@ -24,16 +32,46 @@ export interface Read {
 /** The object as a Service, with what its place in the request says: namespace, and on update the name. */
 export function read(request: ReadRequest, old: Service | undefined): Read {
   const { service, problems, unknown } = decode(request.object);
-  const duplicates = (request.duplicates ?? []).map((path) => ({ code: "duplicate-field" as const, path }));
-  const loose = [...duplicates, ...unknown];
+  const repeated = request.duplicates ?? [];
+  const overwritten = repeated.flatMap(readEarlier);
+  const earlierProblems = overwritten.flatMap((earlier) => earlier.problems);
+  const loose = [
+    ...repeated.filter(isNamedTwice).map(({ path }) => ({ code: "duplicate-field" as const, path })),
+    ...onePerPlace([...unknown, ...overwritten.flatMap((earlier) => earlier.unknown)]),
+  ];
   const strict = request.fieldValidation === "Strict" ? loose : [];
   const warnings = request.fieldValidation === "Warn" ? loose : [];
-  if (service === undefined) return { service, problems: [...problems, ...strict], warnings: [] };
+  if (service === undefined || earlierProblems.length > 0) {
+    return { service: undefined, problems: [...problems, ...earlierProblems, ...strict], warnings: [] };
+  }
   if (old === undefined) dropServersOwn(service.metadata);
   const misplaced = locateInRequest(service.metadata, request.facts.namespace, old?.metadata);
   if (strict.length + misplaced.length > 0)
     return { service: undefined, problems: [...strict, ...misplaced], warnings };
   return { service, problems: [], warnings: [...warnings, ...dropRepeatedOwners(service.metadata)] };
+}
+
+/** Of JSON the server passes over what it does not know: what stands twice in there is not seen. */
+function isNamedTwice({ path, earlier }: RepeatedField): boolean {
+  return earlier === undefined || isRead(path.keys());
+}
+
+/** What there is to say of a value although another one takes its place in the end. */
+function readEarlier({ path, earlier = [] }: RepeatedField): Decoded[] {
+  return earlier.map((value) => decode(objectWith(path.keys(), value)));
+}
+
+function onePerPlace(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length < 2) return findings;
+  return [...new Map(findings.map((finding) => [finding.path.toPointer(), finding])).values()];
+}
+
+/** An object with nothing but this value. */
+function objectWith(keys: readonly (string | number)[], value: unknown): unknown {
+  return keys.reduceRight<unknown>(
+    (inner, key) => (typeof key === "number" ? [...new Array<null>(key).fill(null), inner] : { [key]: inner }),
+    value,
+  );
 }
 
 const METADATA = Path.root.child("metadata");

@@ -144,6 +144,22 @@ export const SERVICE: ObjectNode = object({
   status: STATUS,
 });
 
+/** Whether the API server reads what stands there: it passes over fields that it does not know, and over raw ones. */
+export function isRead(keys: readonly (string | number)[]): boolean {
+  let node: Node | undefined = SERVICE;
+  for (const key of keys) {
+    if (node.type === "list") node = node.items;
+    else if (node.type === "map") node = text;
+    else
+      node =
+        node.type === "object" && typeof key === "string" && Object.hasOwn(node.fields, key)
+          ? node.fields[key]
+          : undefined;
+    if (node === undefined) return false;
+  }
+  return true;
+}
+
 const INT32 = { type: "integer", minimum: -(2 ** 31), maximum: 2 ** 31 - 1 } as const;
 
 /**

@@ -5,7 +5,7 @@ import type { Lines } from "./lines.ts";
 import { JsonScanner } from "./json-scanner.ts";
 import { findInJson } from "./json-places.ts";
 import { setOwn } from "./own.ts";
-import type { Keys, Region, TextDocument, TextProblem, TextRange } from "./types.ts";
+import type { Duplicate, Keys, Region, TextDocument, TextProblem, TextRange } from "./types.ts";
 import { asUnreadable } from "./unreadable.ts";
 import type { Unreadable } from "./unreadable.ts";
 
@@ -44,13 +44,17 @@ function jsonDocument(scanner: JsonScanner, index: number, lines: Lines): TextDo
 }
 
 class JsonValues {
-  readonly duplicates: Path[] = [];
   readonly #scanner: JsonScanner;
   readonly #trail: (string | number)[] = [];
-  readonly #said = new Set<string>();
+  readonly #duplicates = new Map<string, { path: Path; earlier: unknown[] }>();
 
   constructor(scanner: JsonScanner) {
     this.#scanner = scanner;
+  }
+
+  /** The fields that were named again; each once, however often it is repeated. */
+  get duplicates(): readonly Duplicate[] {
+    return [...this.#duplicates.values()];
   }
 
   value(depth: number): unknown {
@@ -73,7 +77,7 @@ class JsonValues {
       this.#trail.push(name);
       const value = this.value(depth);
       const isAgain = Object.hasOwn(object, name);
-      if (isAgain) this.#duplicate();
+      if (isAgain) this.#duplicate(object[name]);
       this.#trail.pop();
       setOwn(object, name, isAgain ? merged(object[name], value) : value);
     } while (scanner.take(","));
@@ -95,13 +99,12 @@ class JsonValues {
     return list;
   }
 
-  /** The API server names a field once, however often it is repeated. */
-  #duplicate(): void {
+  #duplicate(earlier: unknown): void {
     const path = pathOf(this.#trail);
     const pointer = path.toPointer();
-    if (this.#said.has(pointer)) return;
-    this.#said.add(pointer);
-    this.duplicates.push(path);
+    const known = this.#duplicates.get(pointer);
+    if (known === undefined) this.#duplicates.set(pointer, { path, earlier: [earlier] });
+    else known.earlier.push(earlier);
   }
 }
 
@@ -125,13 +128,13 @@ class JsonDocument implements TextDocument {
   readonly value: unknown;
   readonly range: TextRange;
   readonly problems: readonly TextProblem[];
-  readonly duplicates: readonly Path[];
+  readonly duplicates: readonly Duplicate[];
   readonly #lines: Lines;
 
   constructor(
     index: number,
     value: unknown,
-    duplicates: readonly Path[],
+    duplicates: readonly Duplicate[],
     range: TextRange,
     lines: Lines,
     failure: Unreadable | undefined,

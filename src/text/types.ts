@@ -61,6 +61,13 @@ export interface Word {
   readonly value: unknown;
 }
 
+/** A field that the text names more than once. */
+export interface Duplicate {
+  readonly path: Path;
+  /** In JSON, what it was before it was named again: the server reads each of them. In YAML only the last one reaches it. */
+  readonly earlier?: readonly unknown[];
+}
+
 /** One document of a text. */
 export interface TextDocument {
   /** Its position among the documents of the text, from 0. */
@@ -72,7 +79,7 @@ export interface TextDocument {
    */
   readonly value: unknown;
   /** Fields that are named more than once, as the API server counts them. The last one is in `value`. */
-  readonly duplicates: readonly Path[];
+  readonly duplicates: readonly Duplicate[];
   readonly problems: readonly TextProblem[];
   /** Scalars that do not stand for what they look like; none in JSON. */
   readonly words: readonly Word[];

@@ -19,7 +19,7 @@ import {
 } from "./yaml-nodes.ts";
 
 /** A key that is named again; `at` is the offset of the value, whose line the API server names. */
-export interface Duplicate {
+export interface RepeatedKey {
   readonly keys: Keys;
   readonly name: string;
   readonly at: number;
@@ -31,7 +31,7 @@ export interface Duplicate {
  */
 export class YamlValues {
   readonly targets: Targets = new Map();
-  readonly duplicates: Duplicate[] = [];
+  readonly repeated: RepeatedKey[] = [];
   readonly words: Word[] = [];
   readonly #anchors = new Map<string, Exclude<YamlNode, undefined>>();
   readonly #open = new Set<YamlNode>();
@@ -94,7 +94,7 @@ export class YamlValues {
     // 1 and "1" are two keys to go-yaml, although they become the same name later.
     const identity = isScalar(key) ? `${typeof scalarType(key)} ${scalarType(key)} ${name}` : name;
     if (named.has(identity)) {
-      this.duplicates.push({ keys: [...this.#trail], name, at: rangeOf(value ?? key).start });
+      this.repeated.push({ keys: [...this.#trail], name, at: rangeOf(value ?? key).start });
     }
     named.add(identity);
     setOwn(into, name, this.value(value));

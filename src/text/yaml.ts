@@ -1,16 +1,15 @@
 import type { Document, YAMLError } from "yaml";
 import { Composer, Parser } from "yaml";
-import type { Path } from "../field/path.ts";
 import { pathOf } from "./keys.ts";
 import type { Lines } from "./lines.ts";
-import type { Keys, Region, TextDocument, TextProblem, TextRange, Word } from "./types.ts";
+import type { Duplicate, Keys, Region, TextDocument, TextProblem, TextRange, Word } from "./types.ts";
 import { asUnreadable, Unreadable } from "./unreadable.ts";
 import { asNode, rangeOf } from "./yaml-nodes.ts";
 import type { YamlNode } from "./yaml-nodes.ts";
 import { findEntry } from "./yaml-places.ts";
 import { strictnessProblem } from "./yaml-strictness.ts";
 import { syntaxMessage } from "./yaml-syntax.ts";
-import type { Duplicate } from "./yaml-values.ts";
+import type { RepeatedKey } from "./yaml-values.ts";
 import { YamlValues } from "./yaml-values.ts";
 
 /** The library finds the structure; what scalars stand for and which keys repeat is judged here, as go-yaml does. */
@@ -104,7 +103,7 @@ class YamlDocument implements TextDocument {
   readonly value: unknown;
   readonly range: TextRange;
   readonly problems: readonly TextProblem[];
-  readonly duplicates: readonly Path[];
+  readonly duplicates: readonly Duplicate[];
   readonly words: readonly Word[];
   readonly #root: YamlNode;
   readonly #values: YamlValues;
@@ -125,7 +124,7 @@ class YamlDocument implements TextDocument {
     this.#root = root;
     this.#values = values;
     this.#lines = lines;
-    this.duplicates = failure === undefined ? duplicatePaths(values.duplicates, lines) : [];
+    this.duplicates = failure === undefined ? withoutRepetition(values.repeated, lines) : [];
     this.words = failure === undefined ? values.words : [];
     this.problems = failure === undefined ? [] : [failure.toProblem(index, lines)];
   }
@@ -143,11 +142,11 @@ class YamlDocument implements TextDocument {
 }
 
 /** The API server says `line 8: key "type" already set`, and says the same thing only once. */
-function duplicatePaths(duplicates: readonly Duplicate[], lines: Lines): Path[] {
-  const said = new Map<string, Path>();
-  for (const { keys, name, at } of duplicates) {
+function withoutRepetition(repeated: readonly RepeatedKey[], lines: Lines): Duplicate[] {
+  const said = new Map<string, Duplicate>();
+  for (const { keys, name, at } of repeated) {
     const sentence = `${lines.lineOf(at)} ${name}`;
-    if (!said.has(sentence)) said.set(sentence, pathOf(keys));
+    if (!said.has(sentence)) said.set(sentence, { path: pathOf(keys) });
   }
   return [...said.values()];
 }

@@ -112,10 +112,10 @@ const UNREADABLE: Judgement = {
 
 function read(vector: Vector): { object: unknown; duplicates: NonNullable<JudgeRequest["duplicates"]>; unreadable: boolean } {
   if (vector.text === undefined) return { object: vector.object, duplicates: [], unreadable: false };
-  const { documents, problems } = readText(vector.text, { format: vector.contentType === "application/json" ? "json" : "yaml" });
+  const { documents } = readText(vector.text, { format: vector.contentType === "application/json" ? "json" : "yaml" });
   // The server reads the first document of a body and no further.
   const [first] = documents;
-  if (problems.length > 0) return { object: undefined, duplicates: [], unreadable: true };
+  if (first !== undefined && first.problems.length > 0) return { object: undefined, duplicates: [], unreadable: true };
   // A body with nothing in it is a null to the server.
   return { object: first?.value ?? null, duplicates: first?.duplicates ?? [], unreadable: false };
 }

@@ -367,6 +367,29 @@ describe("what cannot be read", () => {
   });
 
   it.each([
+    { name: "the object itself", at: (value: unknown) => value, want: "" },
+    { name: "an object", at: (value: unknown) => ({ spec: value }), want: "spec" },
+    {
+      name: "an object that may be left out",
+      at: (value: unknown) => ({ spec: { sessionAffinityConfig: value } }),
+      want: "spec.sessionAffinityConfig",
+    },
+    { name: "a map", at: (value: unknown) => ({ spec: { selector: value } }), want: "spec.selector" },
+    { name: "a list", at: (value: unknown) => ({ spec: { ports: value } }), want: "spec.ports" },
+    { name: "an item of a list", at: (value: unknown) => ({ spec: { ports: [value] } }), want: "spec.ports[0]" },
+    { name: "a text", at: (value: unknown) => ({ spec: { type: value } }), want: "spec.type" },
+    {
+      name: "a time",
+      at: (value: unknown) => ({ metadata: { creationTimestamp: value } }),
+      want: "metadata.creationTimestamp",
+    },
+  ])("a number that keeps its text is no value for $name", ({ at, want }) => {
+    const { service, problems } = decode(at(new NumberText("1.5")));
+    expect(service).toBeUndefined();
+    expect(problems.map(({ code, path }) => `${code} ${path.toString()}`)).toEqual([`wrong-type ${want}`]);
+  });
+
+  it.each([
     { name: "above int64", text: "9223372036854775808" },
     { name: "below int64", text: "-9223372036854775809" },
     { name: "with a point", text: "1.0" },
