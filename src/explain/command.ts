@@ -18,7 +18,7 @@ export function command(): Command {
       }
       const near = nearestTopic(topic ?? "");
       console.error(
-        `there is no field or rule ${JSON.stringify(topic)}${near === undefined ? "" : `; did you mean ${near}?`}`,
+        `there is no field or rule ${JSON.stringify(topic)}; ${near === undefined ? "`fairlead explain` lists the fields" : `did you mean ${near}?`}`,
       );
       process.exitCode = 2;
     });

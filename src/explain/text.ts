@@ -1,12 +1,12 @@
 import { didYouMean, oneOf } from "../service/rules/rule.ts";
 import { FIELDS, type FieldHelp } from "../service/fields.ts";
-import { type Code, RULES } from "../service/rules.ts";
+import { type Code, outcomeOf, RULES, ruleTitle } from "../service/rules.ts";
 import { since, versionText } from "../service/version.ts";
 
 /** What there is to say of one field, as the lines `name: text` of a page. */
 export function fieldFacts(help: FieldHelp): readonly { readonly name: string; readonly text: string }[] {
   const titles = (codes: readonly Code[] | undefined): string[] =>
-    (codes ?? []).map((code) => `${RULES[code].title} (${code})`);
+    (codes ?? []).map((code) => `${ruleTitle(code)} (${code})`);
   return [
     { name: "values", text: oneOf(help.values) },
     { name: "default", text: help.default ?? "" },
@@ -37,15 +37,10 @@ function fieldPage(name: string, help: FieldHelp): string {
 }
 
 function rulePage(code: Code): string {
-  const rule = RULES[code];
   const fields = Object.entries(FIELDS)
     .filter(([, help]) => help.rules?.includes(code) === true || help.warnings?.includes(code) === true)
     .map(([field]) => field);
-  const reason =
-    "reason" in rule
-      ? `the API server refuses what breaks it: ${rule.reason}`
-      : "the API server cannot read what breaks it, or warns";
-  return [code, "", `  ${rule.title}`, `  ${reason}`, ...index(fields)].join("\n");
+  return [code, "", `  ${ruleTitle(code)}`, `  ${outcomeOf(code)}`, ...index(fields)].join("\n");
 }
 
 /** The list of all fields, each with its purpose in brief. */

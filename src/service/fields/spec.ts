@@ -132,7 +132,7 @@ export const SPEC_FIELDS = {
     warnings: ["external-ips-deprecated", "ignored-field", "address-nonstandard", "address-not-canonical"],
   },
   "spec.externalName": {
-    purpose: "For type ExternalName: the DNS name that it is an alias for. One trailing dot is fine.",
+    purpose: "The DNS name that it is an alias for, with type ExternalName. One trailing dot is fine.",
     rules: ["external-name-required", "external-name-format"],
     warnings: ["ignored-field"],
   },

@@ -16,6 +16,7 @@ export const ADDRESS_RULES = {
   },
   "ip-leading-zeros": {
     reason: "FieldValueInvalid",
+    since: "strictAddresses",
     title: "an address has no leading zeros",
     message: ({ found }) =>
       `${quoted(found)} has leading zeros, which some programs read as octal; from 1.36 they are refused`,
@@ -23,6 +24,7 @@ export const ADDRESS_RULES = {
   },
   "ip-mapped": {
     reason: "FieldValueInvalid",
+    since: "strictAddresses",
     title: "an IPv4 address is not wrapped in an IPv6 one",
     message: ({ found }) => `${quoted(found)} is an IPv4 address written as IPv6; from 1.36 that is refused`,
     fix: asCanonical,
@@ -31,7 +33,7 @@ export const ADDRESS_RULES = {
     reason: "FieldValueInvalid",
     title: "an external IP is one that traffic can be sent to",
     message: ({ found, facts }) =>
-      `${quoted(found)} is a reserved address (${facts?.use ?? ""}): no traffic from outside can be sent to it`,
+      `${quoted(found)} is a reserved address (${facts?.use ?? ""}): no traffic from outside can be sent to it; use one that is routed to your nodes`,
   },
   "cidr-format": {
     reason: "FieldValueInvalid",
@@ -46,18 +48,21 @@ export const ADDRESS_RULES = {
   },
   "cidr-leading-zeros": {
     reason: "FieldValueInvalid",
+    since: "strictAddresses",
     title: "a range has no leading zeros",
     message: ({ found }) => `${quoted(found)} has leading zeros; from 1.36 they are refused`,
     fix: asCanonical,
   },
   "cidr-mapped": {
     reason: "FieldValueInvalid",
+    since: "strictAddresses",
     title: "an IPv4 range is not wrapped in an IPv6 one",
     message: ({ found }) => `${quoted(found)} is an IPv4 range written as IPv6; from 1.36 that is refused`,
     fix: asCanonical,
   },
   "cidr-host-bits": {
     reason: "FieldValueInvalid",
+    since: "strictAddresses",
     title: "a range has no bits behind its prefix",
     message: ({ found }) => `${quoted(found)} has bits set behind its prefix; from 1.36 that is refused`,
     fix: ({ facts }) => `write ${oneOf(facts?.allowed)}`,
@@ -93,7 +98,7 @@ export const ADDRESS_RULES = {
   "cluster-ips-required": {
     reason: "FieldValueRequired",
     title: "clusterIP goes with clusterIPs",
-    message: () => "clusterIPs is empty although clusterIP is set",
+    message: () => "clusterIPs is empty although clusterIP is set; its first entry must be clusterIP",
   },
   "cluster-ips-differ": {
     reason: "FieldValueInvalid",
@@ -117,7 +122,7 @@ export const ADDRESS_RULES = {
   "duplicate-family": {
     reason: "FieldValueDuplicate",
     title: "a family is named once",
-    message: ({ found }) => `${quoted(found)} stands twice in ipFamilies`,
+    message: ({ found }) => `${quoted(found)} stands twice in ipFamilies; name each family once`,
   },
   "single-stack-with-two": {
     reason: "FieldValueInvalid",
@@ -137,6 +142,7 @@ export const ADDRESS_RULES = {
     title: "a family is one that the cluster has",
     message: ({ found, facts }) =>
       `${quoted(found)} is not configured in this cluster, which has ${oneOf(facts?.allowed)}`,
+    fix: () => "leave ipFamilies out, and the cluster's own are taken",
   },
   "second-family-lacking": {
     serverFails: true,
@@ -150,6 +156,7 @@ export const ADDRESS_RULES = {
     title: "a cluster IP is of a family that the cluster has",
     message: ({ found, facts }) =>
       `${quoted(found)} is of a family that this cluster does not have; it has ${oneOf(facts?.allowed)}`,
+    fix: () => "leave clusterIP out and let the server pick one",
   },
   "address-out-of-range": {
     reason: "FieldValueInvalid",

@@ -34,6 +34,15 @@ export const DECODE_RULES = {
     message: ({ path, found }) =>
       `${fieldName(path)} is ${quoted(found)}, and only whole numbers from -2147483648 to 2147483647 fit`,
   },
+  "wrong-place": {
+    title: "the object is sent to its own name and namespace",
+    message: ({ path, found, facts }) =>
+      `${path.toString()} is ${quoted(found)}, and the request was sent to ${quoted(facts?.want)}`,
+  },
+} as const satisfies Record<string, Rule>;
+
+/** What is dropped with a warning, and refused where the request asks for strict reading. */
+export const LOOSE_RULES = {
   "unknown-field": {
     title: "every field is one that the API knows",
     message: (said) => {
@@ -50,10 +59,5 @@ export const DECODE_RULES = {
     title: "every field is named once",
     message: ({ path }) => `${path.toString()} is named more than once: the last one counts`,
     fix: () => "leave all but one of them out",
-  },
-  "wrong-place": {
-    title: "the object is sent to its own name and namespace",
-    message: ({ path, found, facts }) =>
-      `${path.toString()} is ${quoted(found)}, and the request was sent to ${quoted(facts?.want)}`,
   },
 } as const satisfies Record<string, Rule>;

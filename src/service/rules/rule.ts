@@ -2,6 +2,7 @@ import { NumberText } from "../../field/json.ts";
 import type { Path } from "../../field/path.ts";
 import { nearestWord } from "../../field/words.ts";
 import type { Facts, Reason } from "../finding.ts";
+import type { Feature } from "../version.ts";
 
 /** What a sentence is made of. */
 export interface Said {
@@ -16,6 +17,9 @@ export interface Rule {
   readonly reason?: Reason;
   /** Whether the server fails on it (code 500) instead of refusing it. */
   readonly serverFails?: true;
+  /** The version that the rule came with, and the one that it went with. */
+  readonly since?: Feature;
+  readonly until?: Feature;
   /** The rule in one line, for reports and for the reference. */
   readonly title: string;
   /** Whether the server reports it at the map or list that holds the value. */

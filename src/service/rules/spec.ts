@@ -80,6 +80,7 @@ export const SPEC_RULES = {
   },
   "kubelet-port": {
     reason: "FieldValueInvalid",
+    until: "kubeletPortAllowed",
     title: "a load balancer does not expose the kubelet's port",
     message: () => "port 10250 is the kubelet's, and a load balancer could open it to the world; use another number",
   },

@@ -21,6 +21,7 @@ export const UPDATE_RULES = {
     title: "the first address and family are for life",
     message: ({ path, facts }) =>
       `the first entry of ${fieldName(path)}, ${quoted(facts?.other)}, cannot be taken away`,
+    fix: ({ facts }) => `keep ${facts?.other ?? "it"} as the first entry`,
   },
   "downgrade-without-single-stack": {
     reason: "FieldValueInvalid",

@@ -13,12 +13,14 @@ export const WARNING_RULES = {
     fix: () => "leave all but one of each out",
   },
   "external-ips-deprecated": {
+    since: "externalIPsDeprecated",
     title: "external IPs are deprecated",
     message: () =>
       "spec.externalIPs is deprecated from 1.36: anyone who may write a Service can claim any address with it",
     fix: () => "use a load balancer implementation that hands out addresses",
   },
   "prefer-close-deprecated": {
+    since: "preferSameTrafficDistribution",
     title: "PreferClose is deprecated",
     message: () => "trafficDistribution PreferClose is the older name of PreferSameZone",
     fix: () => "write PreferSameZone",
@@ -41,5 +43,6 @@ export const WARNING_RULES = {
   "cidr-ambiguous": {
     title: "a range has no bits behind its prefix",
     message: ({ found, facts }) => `${quoted(found)} is ambiguous: it can mean ${oneOf(facts?.allowed)}`,
+    fix: ({ facts }) => `write ${oneOf(facts?.allowed)}`,
   },
 } as const satisfies Record<string, Rule>;
