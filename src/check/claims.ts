@@ -85,9 +85,11 @@ function canonical(address: string): string {
 /** What a claim is refused for: what a finding needs beside file, frame and fingerprint. */
 export type Clash = Pick<CheckFinding, "severity" | "rule" | "field" | "region" | "message" | "fix">;
 
+/** Who has asked first. */
 interface Owner {
   readonly service: string;
-  readonly place: string;
+  readonly file: string;
+  readonly line: number;
 }
 
 const WORDS: Partial<Record<CheckRule, { readonly severity: "error" | "warning"; readonly fix: string }>> = {
@@ -100,6 +102,8 @@ const WORDS: Partial<Record<CheckRule, { readonly severity: "error" | "warning";
 /** The claims of a whole run: a few bytes for each, which is all that is kept of a manifest. */
 export class Claims {
   readonly #owners = new Map<string, Owner>();
+  /** Each Service's name once. */
+  readonly #names = new Map<string, string>();
 
   /** Takes in what one Service asks for; returns what somebody else has asked for already. */
   add(claims: readonly PlacedClaim[], service: string, file: string): Clash[] {
@@ -108,17 +112,26 @@ export class Claims {
       const words = WORDS[rule];
       const owner = this.#owners.get(`${rule} ${key}`);
       if (owner === undefined) {
-        this.#owners.set(`${rule} ${key}`, { service, place: `${file}:${region.startLine}` });
+        this.#owners.set(`${rule} ${key}`, { service: this.#nameOf(service), file, line: region.startLine });
         continue;
       }
       // The same object twice, as in a folder for each environment, is said once, about its name.
       if (words === undefined || (owner.service === service && rule !== "duplicate-name")) continue;
+      const place = `${owner.file}:${owner.line}`;
       const message =
         rule === "duplicate-name"
-          ? `${thing} is defined already at ${owner.place}: the one applied later replaces the other`
-          : `${thing} is asked for already by ${owner.service} at ${owner.place}`;
+          ? `${thing} is defined already at ${place}: the one applied later replaces the other`
+          : `${thing} is asked for already by ${owner.service} at ${place}`;
       clashes.push({ severity: words.severity, rule, field, region, message, fix: words.fix });
     }
     return clashes;
+  }
+
+  /** A text made of parts of a manifest holds on to the whole manifest; one that was a key is a copy of its own. */
+  #nameOf(service: string): string {
+    const known = this.#names.get(service);
+    if (known !== undefined) return known;
+    this.#names.set(service, service);
+    return service;
   }
 }

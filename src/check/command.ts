@@ -4,6 +4,7 @@ import { type KubernetesVersion, NEWEST_KNOWN, OLDEST_KNOWN, versionText } from 
 import { VERSION } from "../version.ts";
 import { writeBaseline } from "./baseline.ts";
 import { findConfig, readConfig } from "./config.ts";
+import { literal } from "./glob.ts";
 import { CHECK_OPTIONS, type CheckOption } from "./options.ts";
 import { Reports } from "./output.ts";
 import { Progress } from "./progress.ts";
@@ -69,9 +70,20 @@ async function runCommand(paths: readonly string[], flags: JsonObject): Promise<
     outcome.show === undefined ? stdout : new StandardOutput(process.stderr),
   );
   const wantsServices = reports.wantsServices || outcome.show !== undefined;
-  const code = await report({ ...request, wantsServices }, { reports, stdout }, outcome, options["progress"] !== false);
+  // What the run itself writes may lie in a folder that it checks.
+  const exclude = [...request.exclude, ...filesWrittenBy(outcome).map(literal)];
+  const code = await report(
+    { ...request, exclude, wantsServices },
+    { reports, stdout },
+    outcome,
+    options["progress"] !== false,
+  );
   await stdout.flush();
   return code;
+}
+
+function filesWrittenBy({ reports, writeBaseline: baseline }: CheckOutcomeOptions): string[] {
+  return [...reports.map(({ file }) => file), baseline].filter((file) => file !== undefined);
 }
 
 function sayIfUnknown(version: KubernetesVersion): void {

@@ -139,25 +139,43 @@ export function problemDraft(problem: TextProblem, lines: Lines, file: string): 
   };
 }
 
-type Misnamed = Extract<Manifest, { type: "kind-missing" | "kind-unknown" }>;
+type Misnamed = Exclude<Manifest, { type: "service" | "other" }>;
 
 /** What is wrong with a manifest whose kind kubectl does not know. */
 export function kindDraft(manifest: Misnamed, document: TextDocument, lines: Lines): Draft {
-  const isMissing = manifest.type === "kind-missing";
-  const place = placeOf(
-    document,
-    lines,
-    [...manifest.keys, isMissing ? "apiVersion" : "kind"],
-    isMissing ? "key" : "value",
-  );
+  const { field, near, about, message, fix } = misnamed(manifest);
   return {
     severity: "error",
     rule: manifest.type satisfies CheckRule,
-    region: place,
-    field: "kind",
-    message: isMissing
-      ? "this manifest has no kind: kubectl refuses it"
-      : `there is no kind ${JSON.stringify(manifest.kind)} in v1; did you mean Service?`,
-    fix: isMissing ? "add the kind" : "write kind: Service",
+    region: placeOf(document, lines, [...manifest.keys, near], about),
+    field,
+    message,
+    fix,
   };
+}
+
+interface MisnamedWords {
+  readonly field: string;
+  /** The key that is there, and that the finding points at. */
+  readonly near: string;
+  readonly about: "key" | "value";
+  readonly message: string;
+  readonly fix: string;
+}
+
+function misnamed(manifest: Misnamed): MisnamedWords {
+  switch (manifest.type) {
+    case "kind-missing": {
+      const message = "this manifest has no kind: kubectl refuses it";
+      return { field: "kind", near: "apiVersion", about: "key", message, fix: "add the kind" };
+    }
+    case "version-missing": {
+      const message = "this Service has no apiVersion: kubectl refuses it";
+      return { field: "apiVersion", near: "kind", about: "key", message, fix: "add apiVersion: v1" };
+    }
+    case "kind-unknown": {
+      const message = `there is no kind ${JSON.stringify(manifest.kind)} in v1; did you mean Service?`;
+      return { field: "kind", near: "kind", about: "value", message, fix: "write kind: Service" };
+    }
+  }
 }

@@ -16,7 +16,12 @@ export function globPattern(glob: string, folder: string): RegExp {
 /** The pattern as an absolute one: what is special to patterns in the folder's own name is not meant as such. */
 export function anchored(glob: string, folder: string): string {
   if (glob.startsWith("/")) return glob;
-  return posix.join(absolute(folder).replace(/[*?[\]{}\\]/g, "\\$&"), glob);
+  return posix.join(literal(folder), glob);
+}
+
+/** A pattern for this one path. */
+export function literal(path: string): string {
+  return absolute(path).replace(/[*?[\]{}\\]/g, "\\$&");
 }
 
 /** A path as `globPattern` sees it: absolute, with slashes. */

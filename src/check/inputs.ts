@@ -30,9 +30,15 @@ export async function* inputsOf(paths: readonly string[], exclude: readonly stri
     const path = absolute(file);
     return excluded.some((pattern) => pattern.test(path));
   };
+  // A single folder is walked without coming upon anything twice: nothing need be remembered.
+  const mayRepeat = paths.length > 1 || paths.some((path) => MAGIC.test(path));
   for (const path of paths) {
     for await (const input of inputsAt(path)) {
       if (input.type === "file" && isExcluded(input.file)) continue;
+      if (!mayRepeat) {
+        yield input;
+        continue;
+      }
       const key = `${input.type} ${input.file.replace(/^(?:\.\/)+/, "")}`;
       if (seen.has(key)) continue;
       seen.add(key);

@@ -8,6 +8,8 @@ export type Manifest =
   | { readonly type: "other" }
   /** A manifest without a kind, which kubectl refuses. */
   | { readonly type: "kind-missing"; readonly keys: Keys }
+  /** A Service without an apiVersion, which kubectl refuses too. */
+  | { readonly type: "version-missing"; readonly keys: Keys }
   /** A kind that is a Service but for its spelling. */
   | { readonly type: "kind-unknown"; readonly kind: string; readonly keys: Keys };
 
@@ -39,8 +41,9 @@ const MISSPELLED = /^(?:services?|svc)$/i;
 
 function classify(value: JsonObject, keys: Keys, assumeService: boolean): Manifest {
   const { apiVersion, kind } = value;
-  if (kind === "Service" && isCoreGroup(apiVersion)) return { type: "service", value, keys };
-  if (kind === undefined || kind === null || kind === "") {
+  if (kind === "Service" && !assumeService && isEmpty(apiVersion)) return { type: "version-missing", keys };
+  if (kind === "Service" && !isExtension(apiVersion)) return { type: "service", value, keys };
+  if (isEmpty(kind)) {
     if (assumeService) return { type: "service", value, keys };
     const isManifest = typeof apiVersion === "string" && isObject(value["metadata"]);
     return isManifest ? { type: "kind-missing", keys } : { type: "other" };
@@ -51,7 +54,14 @@ function classify(value: JsonObject, keys: Keys, assumeService: boolean): Manife
   return { type: "other" };
 }
 
-/** Whether it is the group of the core API, whose name is empty: other groups have Services of their own. */
-function isCoreGroup(apiVersion: unknown): boolean {
-  return typeof apiVersion !== "string" || !apiVersion.includes("/") || apiVersion.startsWith("core/");
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === "";
+}
+
+/**
+ * Whether the version is one of an extension, which may have a Service of its own (Knative has): their groups have a dot
+ * in them, those of Kubernetes itself (`apps`) have none, and no Service.
+ */
+function isExtension(apiVersion: unknown): boolean {
+  return typeof apiVersion === "string" && /\..*\//.test(apiVersion);
 }

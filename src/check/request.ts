@@ -97,9 +97,9 @@ export function outcomeOptionsOf(options: JsonObject): CheckOutcomeOptions {
   };
 }
 
-/** One thread is this one; more than a few only wait for the disk. */
+/** This thread has little to do beside the others: it counts and writes. More than a few only wait for the disk. */
 function workersOf(text: string | undefined): number {
-  if (text === undefined) return Math.min(availableParallelism() - 1, 4);
+  if (text === undefined) return availableParallelism() < 2 ? 0 : Math.min(availableParallelism(), 4);
   const workers = Number(text);
   if (!Number.isInteger(workers) || workers < 0 || workers > 64) {
     throw new Unusable(`${JSON.stringify(text)} is no number of threads; write 0 to 64`);

@@ -21,7 +21,11 @@ export const CHECK_RULES = {
   },
   "kind-missing": {
     title: "a manifest says what it is",
-    help: "kubectl refuses a manifest without apiVersion or kind.",
+    help: "kubectl refuses a manifest without a kind.",
+  },
+  "version-missing": {
+    title: "a Service says which API it is of",
+    help: "kubectl refuses a manifest without an apiVersion. The API server's endpoint would not: `--assume-service` judges as that does.",
   },
   "kind-unknown": {
     title: "a kind is spelled as the API spells it",

@@ -69,14 +69,16 @@ function disagreements(want: Answers, found: Answers): string[] {
   });
 }
 
-/** Manifests as a person would hand them in: the server's endpoint knows what kubectl must be told. */
+/**
+ * Creates of a Service: also of one that does not say so, or says so of another version, as the endpoint for Services
+ * takes it. Left out are a few that name another namespace than the endpoint's: a manifest goes where it says.
+ */
 function asked(run: Run): readonly Vector[] {
   return run.vectors.filter(
     ({ operation, object }) =>
       operation === "create" &&
       isObject(object) &&
-      object["kind"] === "Service" &&
-      object["apiVersion"] === "v1" &&
+      ["Service", "", undefined].some((kind) => object["kind"] === kind) &&
       valueAt(object, ["metadata", "namespace"]) !== "other",
   );
 }
@@ -98,7 +100,11 @@ describe("the command gives the API server's answer", () => {
         const text = format === "json" ? JSON.stringify(object) : stringify(object, { version: "1.1" });
         writeFileSync(join(place, `${id}.${format}`), text);
       }
-      const found = await answered([place], run, ["--field-validation", "warn"]);
+      const found = await answered([place], run, ["--field-validation", "warn", "--assume-service"]);
+      const services = run.vectors.filter(
+        ({ operation, object }) => operation === "create" && valueAt(object, ["kind"]) === "Service",
+      );
+      expect(services.filter((vector) => !vectors.includes(vector)).length).toBeLessThan(10);
       expect(vectors.length).toBeGreaterThan(1000);
       expect(disagreements(expected(vectors), found)).toEqual([]);
     },

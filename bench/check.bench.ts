@@ -1,0 +1,77 @@
+/** `fairlead check` as a whole process beside parsing alone with the same YAML library, their rounds taking turns. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeEstate } from "./check/estate.ts";
+import { measure, type Measured, takeTurns } from "./check/measure.ts";
+import type { Row } from "./table.ts";
+
+export const name = "check";
+
+const ROUNDS = 5;
+const SMALL_ROUNDS = 25;
+const SERVICES = 10_000;
+/** The same five times over: memory must not grow with it. */
+const MORE_SERVICES = 50_000;
+
+const CLI = join(import.meta.dirname, "../dist/cli.js");
+const PARSE = join(import.meta.dirname, "check/parse.mjs");
+const CHECK = [CLI, "check", "--no-config"];
+const MAY_END_IN = [0, 1];
+
+/** Times, ratios to parsing alone, peak memory, and when the first finding is to be read. */
+export async function run(): Promise<readonly Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), "fairlead-bench-"));
+  try {
+    const many = join(folder, "many");
+    mkdirSync(many);
+    const one = join(folder, "one.yaml");
+    writeFileSync(one, writeEstate(many, SERVICES));
+    const more = join(folder, "more");
+    mkdirSync(more);
+    writeEstate(more, MORE_SERVICES);
+    return [
+      ...(await estateRows(many, `${SERVICES} files`)),
+      ...(await estateRows(one, `one file of ${SERVICES} documents`)),
+      rowOf(`${MORE_SERVICES} files`, await measure([...CHECK, more], MAY_END_IN)),
+      ...(await smallRows(join(many, "team-0", "service-1.yaml"))),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function estateRows(path: string, what: string): Promise<Row[]> {
+  const measured = await takeTurns(
+    { parse: [PARSE, path], check: [...CHECK, path], alone: [...CHECK, "--workers", "0", path] },
+    ROUNDS,
+    MAY_END_IN,
+  );
+  const floor = measured("parse");
+  return [
+    { ...rowOf(`${what}: parsing alone`, floor), "first finding ms": "" },
+    rowOf(`${what}: check`, measured("check"), floor),
+    rowOf(`${what}: check without threads`, measured("alone"), floor),
+  ];
+}
+
+async function smallRows(file: string): Promise<Row[]> {
+  const programs = { node: ["--eval", "0"], check: [...CHECK, file] };
+  const measured = await takeTurns(programs, SMALL_ROUNDS, MAY_END_IN);
+  return [
+    { ...rowOf("Node alone, doing nothing", measured("node")), "first finding ms": "" },
+    { ...rowOf("one small file: check", measured("check")), "first finding ms": "" },
+  ];
+}
+
+function rowOf(what: string, { wall, cpu, mebibytes, firstOutput }: Measured, floor?: Measured): Row {
+  return {
+    what,
+    ms: Math.round(wall),
+    "CPU ms": Math.round(cpu),
+    "of parsing": floor === undefined ? "" : (wall / floor.wall).toFixed(2),
+    "CPU of parsing": floor === undefined ? "" : (cpu / floor.cpu).toFixed(2),
+    "first finding ms": Number.isNaN(firstOutput) ? "" : Math.round(firstOutput),
+    "peak MiB": Math.round(mebibytes),
+  };
+}

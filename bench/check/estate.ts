@@ -1,0 +1,43 @@
+/** An estate of generated manifests: each Service is another one, and one in a hundred has a mistake. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const FILES_IN_FOLDER = 500;
+const MISTAKE_IN = 100;
+
+/** Writes so many Services into as many files below the folder; returns them as one text of as many documents. */
+export function writeEstate(folder: string, services: number): string {
+  const texts = Array.from({ length: services }, (_, number) => manifest(number));
+  for (const [number, text] of texts.entries()) {
+    const team = join(folder, `team-${Math.floor(number / FILES_IN_FOLDER)}`);
+    if (number % FILES_IN_FOLDER === 0) mkdirSync(team, { recursive: true });
+    writeFileSync(join(team, `service-${number}.yaml`), text);
+  }
+  return texts.join("---\n");
+}
+
+function manifest(number: number): string {
+  return `apiVersion: v1
+kind: Service
+metadata:
+  name: app-${number}
+  namespace: team-${Math.floor(number / FILES_IN_FOLDER)}
+  labels:
+    app.kubernetes.io/name: app-${number}
+    app.kubernetes.io/part-of: shop
+  annotations:
+    prometheus.io/scrape: "true"
+spec:
+  type: ${number % 10 === 0 ? "LoadBalancer" : "ClusterIP"}
+  selector:
+    app.kubernetes.io/name: app-${number}
+  ports:
+    - name: http
+      port: ${number % MISTAKE_IN === 0 ? 70000 : 80 + (number % 1000)}
+      targetPort: http
+      protocol: TCP
+    - name: metrics
+      port: 9090
+      targetPort: 9090
+`;
+}

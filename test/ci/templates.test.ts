@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { parse } from "yaml";
+import { isObject, valueAt } from "../../src/field/json.ts";
+import { BAD, GOOD, Workspace } from "./workspace.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+let workspace: Workspace;
+beforeEach(() => {
+  workspace = new Workspace();
+});
+afterEach(() => {
+  workspace.remove();
+});
+
+function yaml(file: string): unknown {
+  return parse(readFileSync(join(ROOT, file), "utf8"));
+}
+
+describe("the GitLab template", () => {
+  const job = valueAt(yaml("ci/gitlab.yml"), ["fairlead"]);
+  const lines = valueAt(job, ["script"]);
+  const script = Array.isArray(lines) ? lines.join("\n") : "";
+  const defaults: Record<string, string> = {};
+  for (const [name, value] of Object.entries(valueAt(job, ["variables"]) ?? {})) defaults[name] = String(value);
+
+  it.each([
+    { name: "the whole folder", text: BAD, variables: {}, code: 1 },
+    { name: "paths and options of the user's", text: BAD, variables: { FAIRLEAD_PATHS: "web.yaml *.none" }, code: 2 },
+    { name: "nothing wrong", text: GOOD, variables: { FAIRLEAD_OPTIONS: "--fail-if-empty --dry-run" }, code: 0 },
+  ])("checks $name, and writes the reports that it promises", async ({ text, variables: given, code }) => {
+    workspace.write("web.yaml", text);
+    const ran = await workspace.run(script, { ...defaults, ...given });
+    expect(ran.code).toBe(code);
+    const reports = valueAt(job, ["artifacts", "reports"]);
+    const files = isObject(reports) ? Object.values(reports).map(String) : [];
+    expect(files).toHaveLength(2);
+    for (const file of files) expect(workspace.read(file)).not.toBe("");
+    const issues: unknown = JSON.parse(workspace.read("gl-code-quality-report.json"));
+    expect(Array.isArray(issues) && issues.length > 0).toBe(code !== 0);
+  });
+});
+
+describe("the hooks for pre-commit", () => {
+  const hooks = yaml(".pre-commit-hooks.yaml");
+  const hook = (id: string): unknown =>
+    Array.isArray(hooks) ? hooks.find((one) => valueAt(one, ["id"]) === id) : undefined;
+
+  it.each(["fairlead", "fairlead-fix"])("%s is a hook with all that pre-commit asks for", (id) => {
+    expect(hook(id)).toMatchObject({
+      name: expect.any(String),
+      language: "node",
+      entry: expect.stringMatching(/^fairlead /),
+    });
+  });
+
+  it.each([
+    { file: "deploy/web.yaml", want: true },
+    { file: "web.yml", want: true },
+    { file: "list.json", want: true },
+    { file: "README.md", want: false },
+    { file: "charts/shop/templates/service.yaml", want: false },
+    { file: "templates/service.yaml", want: false },
+    { file: "my-templates.yaml", want: true },
+  ])("are given $file: $want", ({ file, want }) => {
+    const files = new RegExp(String(valueAt(hook("fairlead"), ["files"])));
+    const exclude = new RegExp(String(valueAt(hook("fairlead"), ["exclude"])));
+    expect(files.test(file) && !exclude.test(file)).toBe(want);
+  });
+
+  it("are given the changed files as words", async () => {
+    workspace.write("a b.yaml", BAD);
+    workspace.write("web.yaml", GOOD);
+    const entry = String(valueAt(hook("fairlead"), ["entry"]));
+    const { code, output } = await workspace.run(`${entry} "a b.yaml" web.yaml`);
+    expect([code, output]).toEqual([1, expect.stringContaining("a b.yaml:4:")]);
+  });
+
+  it("write plain fixes back, and say so", async () => {
+    workspace.write("web.yaml", GOOD.replace("spec: {", "spec: { type: nodePort,"));
+    const { code, output } = await workspace.run(`${String(valueAt(hook("fairlead-fix"), ["entry"]))} web.yaml`);
+    expect([code, output]).toEqual([0, expect.stringContaining("fixed: nodePort is now NodePort")]);
+    expect(workspace.read("web.yaml")).toContain("type: NodePort");
+  });
+});
