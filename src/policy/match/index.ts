@@ -1,5 +1,6 @@
 import type { LabelSelector, Match } from "../schema/document.ts";
-import type { Labels } from "./labels.ts";
+import { compileGlob } from "./glob.ts";
+import { compileSelector, type Labels } from "./labels.ts";
 import type { Subject } from "./subject.ts";
 
 /**
@@ -11,6 +12,11 @@ export class MatchIndex<P> {
   /** Lengths of the namespace prefixes and suffixes in use, so that only those are looked up. */
   readonly #prefixLengths = new Set<number>();
   readonly #suffixLengths = new Set<number>();
+  /** Terms of which nobody can tell by looking that a subject has them: each is tried once, however many use it. */
+  readonly #globs = new Map<string, (namespace: string) => boolean>();
+  readonly #selectors = new Map<string, (subject: Subject) => boolean>();
+  /** The terms of `#globs` that a namespace has; there are few namespaces, and each is asked about again and again. */
+  readonly #globsOf = new Map<string, readonly string[]>();
 
   constructor(policies: readonly P[], matchOf: (policy: P) => Match) {
     for (const [order, policy] of policies.entries()) {
@@ -36,19 +42,20 @@ export class MatchIndex<P> {
       this.#namespaceTerms(match.namespaces) ??
       labelTerms("object", match.objectSelector) ??
       labelTerms("namespace", match.namespaceSelector) ??
+      this.#selectorTerms("object", match.objectSelector) ??
+      this.#selectorTerms("namespace", match.namespaceSelector) ??
       match.types?.map((type) => `type ${type}`) ??
       match.operations?.map((operation) => `operation ${operation}`) ?? ["any"]
     );
   }
 
-  /** Terms for the globs that must match; undefined where one of them begins and ends with a star. */
+  /** Terms for the globs that must match; undefined where none must. */
   #namespaceTerms(globs: readonly string[] | undefined): readonly string[] | undefined {
     const wanted = globs?.filter((glob) => !glob.startsWith("!")) ?? [];
-    const terms = wanted.map((glob) => this.#namespaceTerm(glob));
-    return terms.length === 0 || terms.includes(undefined) ? undefined : terms.filter((term) => term !== undefined);
+    return wanted.length === 0 || wanted.includes("*") ? undefined : wanted.map((glob) => this.#namespaceTerm(glob));
   }
 
-  #namespaceTerm(glob: string): string | undefined {
+  #namespaceTerm(glob: string): string {
     const first = glob.search(/[*?]/);
     if (first < 0) return `namespace = ${glob}`;
     if (first > 0) {
@@ -56,12 +63,26 @@ export class MatchIndex<P> {
       return `namespace ^ ${glob.slice(0, first)}`;
     }
     const suffix = glob.slice(Math.max(glob.lastIndexOf("*"), glob.lastIndexOf("?")) + 1);
-    if (suffix === "") return undefined;
-    this.#suffixLengths.add(suffix.length);
-    return `namespace $ ${suffix}`;
+    if (suffix !== "") {
+      this.#suffixLengths.add(suffix.length);
+      return `namespace $ ${suffix}`;
+    }
+    const term = `namespace ~ ${glob}`;
+    this.#globs.set(term, compileGlob(glob));
+    return term;
   }
 
-  *#lookups({ namespace, namespaceLabels, labels, type, operation }: Subject): Iterable<string> {
+  /** A term for a selector that only says which labels there must not be. */
+  #selectorTerms(whose: Whose, selector: LabelSelector | undefined): readonly string[] | undefined {
+    if (selector === undefined || (selector.matchExpressions ?? []).length === 0) return undefined;
+    const term = `${whose} ~ ${JSON.stringify(selector)}`;
+    const selects = compileSelector(selector);
+    this.#selectors.set(term, (subject) => selects(whose === "object" ? subject.labels : subject.namespaceLabels));
+    return [term];
+  }
+
+  *#lookups(subject: Subject): Iterable<string> {
+    const { namespace, namespaceLabels, labels, type, operation } = subject;
     yield "any";
     yield `type ${type}`;
     yield `operation ${operation}`;
@@ -72,10 +93,24 @@ export class MatchIndex<P> {
     for (const length of this.#suffixLengths) {
       if (length <= namespace.length) yield `namespace $ ${namespace.slice(-length)}`;
     }
+    if (this.#globs.size > 0) yield* this.#globTerms(namespace);
+    for (const [term, holds] of this.#selectors) if (holds(subject)) yield term;
     yield* labelLookups("object", labels);
     yield* labelLookups("namespace", namespaceLabels);
   }
+
+  #globTerms(namespace: string): readonly string[] {
+    const known = this.#globsOf.get(namespace);
+    if (known !== undefined) return known;
+    const terms = [...this.#globs].filter(([, holds]) => holds(namespace)).map(([term]) => term);
+    if (this.#globsOf.size >= MOST_NAMESPACES) this.#globsOf.clear();
+    this.#globsOf.set(namespace, terms);
+    return terms;
+  }
 }
+
+/** What is kept of namespaces stays within bounds, whatever is asked about. */
+const MOST_NAMESPACES = 10_000;
 
 type Whose = "object" | "namespace";
 

@@ -1,0 +1,110 @@
+/** One policy that matches, alone and among a thousand that do not: what a review costs, by processor time. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { answer } from "../src/admission/answer.ts";
+import type { AdmissionSettings, Phase } from "../src/admission/settings.ts";
+import { compilePolicies, NO_POLICIES, type PolicySet, readPolicy, type ServicePolicy } from "../src/policy/index.ts";
+import { PROFILES } from "../src/service/cluster.ts";
+import type { Row } from "./table.ts";
+
+export const name = "policy";
+
+const MANY = 1000;
+const ROUNDS = 40;
+const CALLS = 300;
+const REVIEWS = join(import.meta.dirname, "../test/reviews");
+const REVIEW: Readonly<Record<string, Phase>> = {
+  "create-main-kubectl-client-side-apply-shop-mutating.json": "mutate",
+  "create-main-kubectl-client-side-apply-shop-validating.json": "validate",
+};
+
+/** The ways in which a policy can be about something else than the Service of the review, in the namespace default. */
+const OTHERS: Readonly<Record<string, (index: number) => object>> = {
+  "namespaces by name": (i) => ({ namespaces: [`team-${i}`] }),
+  "namespaces by prefix": (i) => ({ namespaces: [`team-${i}-*`] }),
+  "namespaces by suffix": (i) => ({ namespaces: [`*-${i}-prod`] }),
+  "namespaces by what is inside": (i) => ({ namespaces: [`*-${i}-*`] }),
+  "namespaces by label": (i) => ({ namespaceSelector: { matchLabels: { team: `team-${i}` } } }),
+  "Services by label": (i) => ({ objectSelector: { matchLabels: { app: `app-${i}` } } }),
+  "Services without a label that this one has": (i) => ({
+    namespaces: ["!kube-system"],
+    objectSelector: {
+      matchExpressions: [
+        { key: "app", operator: i % 2 === 0 ? "DoesNotExist" : "NotIn", values: i % 2 === 0 ? [] : ["shop"] },
+      ],
+    },
+  }),
+};
+
+/** The ratio of a review's time among a thousand policies to its time with the one that matches, for each way. */
+export function run(): Promise<readonly Row[]> {
+  const one = compilePolicies([policy("one", { namespaces: ["default"] })]);
+  const sets = Object.entries(OTHERS).map(([way, match]) => ({
+    way,
+    set: compilePolicies([
+      ...one.documents,
+      ...Array.from({ length: MANY - 1 }, (_, i) => policy(`other-${i}`, match(i))),
+    ]),
+  }));
+  return Promise.resolve(
+    Object.entries(REVIEW).flatMap(([file, phase]) => {
+      const review: unknown = JSON.parse(readFileSync(join(REVIEWS, file), "utf8"));
+      const contenders = [{ way: "none", set: NO_POLICIES }, { way: "one", set: one }, ...sets];
+      const seconds = takeTurns(
+        contenders.map(
+          ({ set }) =>
+            () =>
+              void answer(review, phase, settingsWith(set)),
+        ),
+      );
+      const alone = seconds[1] ?? Number.NaN;
+      return contenders.map(({ way, set }, index): Row => {
+        const time = seconds[index] ?? Number.NaN;
+        return {
+          review: `/${phase}`,
+          policies: set.size,
+          "the others are about": way,
+          µs: (time * 1e6).toFixed(1),
+          "of one policy": (time / alone).toFixed(2),
+        };
+      });
+    }),
+  );
+}
+
+function policy(name: string, match: object): ServicePolicy {
+  const spec = {
+    match,
+    defaults: { labels: { "example.com/by": "policy" } },
+    rules: [{ rule: "named-ports", action: "warn" }, { rule: "external-ips" }],
+  };
+  const reading = readPolicy({ apiVersion: "fairlead.dev/v1alpha1", kind: "ServicePolicy", metadata: { name }, spec });
+  if ("policy" in reading) return reading.policy;
+  throw new Error(reading.problems.map(({ path, message }) => `${path.toString()}: ${message}`).join("\n"));
+}
+
+function settingsWith(policies: PolicySet): AdmissionSettings {
+  return {
+    policies,
+    cluster: PROFILES.ipv4,
+    version: { minor: 36 },
+    ipFamilyPolicy: "server",
+    validity: "warn",
+    exempt: { namespaces: ["kube-system"], services: ["default/kubernetes"] },
+    today: "2027-01-01",
+    namespaceLabels: () => ({ tier: "gold" }),
+  };
+}
+
+/** Seconds of processor time for one call of each, their rounds taking turns; the best round counts. */
+function takeTurns(works: readonly (() => void)[]): readonly number[] {
+  const best = works.map(() => Number.POSITIVE_INFINITY);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [index, work] of works.entries()) {
+      const begun = process.cpuUsage().user;
+      for (let call = 0; call < CALLS; call++) work();
+      best[index] = Math.min(best[index] ?? 0, (process.cpuUsage().user - begun) / 1e6 / CALLS);
+    }
+  }
+  return best;
+}
