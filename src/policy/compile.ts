@@ -86,10 +86,12 @@ function defaultingPolicies(index: Index, context: DefaultsContext) {
       defaults: policy.spec.defaults ?? {},
       undetermined: policy.spec.undetermined,
       exemptFor: (exempted) => wholeExemption(exemptions, exempted, context.facts)?.reason,
-      matchedOld: () => {
-        const subject =
-          oldService === undefined ? undefined : subjectOf(oldService, { ...context, oldService: undefined });
-        return subject !== undefined && leavesOut(subject) === undefined;
+      becameMatching: (start) => {
+        const [now, before] = [start, oldService].map(
+          (one) => one && subjectOf(one, { ...context, oldService: undefined }),
+        );
+        const matches = (subject: Subject | undefined) => subject !== undefined && leavesOut(subject) === undefined;
+        return matches(now) && !matches(before);
       },
     }));
 }

@@ -3,8 +3,10 @@ import { RE2JS } from "re2js";
 /** A compiled pattern of a policy's author. */
 export interface Pattern {
   readonly source: string;
-  /** Whether the whole text matches. A text over {@link MAX_MATCHED} never does. */
+  /** Whether the whole text matches. A text over {@link MAX_MATCHED} is not looked at: it does not. */
   matches(text: string): boolean;
+  /** Whether it matches, or is too long to tell. */
+  mayMatch(text: string): boolean;
 }
 
 /** Longer patterns are programs, not patterns. */
@@ -23,7 +25,11 @@ export function compilePattern(source: string): Pattern {
   if (source.length > MAX_PATTERN) throw new Error(`is longer than ${MAX_PATTERN} characters`);
   const program = RE2JS.compile(source);
   if (program.programSize() > MAX_PROGRAM) throw new Error("has repetitions that multiply: it is too costly to match");
-  return { source, matches: (text) => text.length <= MAX_MATCHED && program.matches(text) };
+  return {
+    source,
+    matches: (text) => text.length <= MAX_MATCHED && program.matches(text),
+    mayMatch: (text) => text.length > MAX_MATCHED || program.matches(text),
+  };
 }
 
 /** What is wrong with a pattern, in words; undefined if nothing. */

@@ -5,6 +5,7 @@ import { has } from "../../service/version.ts";
 import { owns, type Provenance } from "../provenance.ts";
 import type { DefaultsContext } from "../types.ts";
 import type { Proposal } from "./fields.ts";
+import { staticDefault } from "./static.ts";
 
 /** What becomes of a proposal; `skip` says why it is not followed although the place was left open. */
 export type Decision =
@@ -20,8 +21,8 @@ export interface Situation {
   readonly start: Service;
   readonly provenance: (path: Path) => Provenance;
   readonly undetermined: "keep" | "fill";
-  /** Whether the policy was about the stored Service already. */
-  readonly matchedOld: () => boolean;
+  /** Whether the author of the update has made the Service one that the policy is about. */
+  readonly becameMatching: () => boolean;
 }
 
 /** Whether a proposal is followed: whether it fits the Service as it stands, and its place was left open from the start. */
@@ -31,7 +32,7 @@ export function decide(proposal: Proposal, service: Service, situation: Situatio
   if (!proposal.fits(service)) return KEEP;
   const current = valueAt(start, path.keys());
   if (same(current, value)) return KEEP;
-  const origin = current === undefined ? "open" : situation.provenance(path);
+  const origin = current === undefined ? "open" : originOf(proposal, situation);
   if (origin === "written" || (origin === "unknown" && undetermined === "keep")) return KEEP;
   if (context.operation === "update" && !mayChange(proposal, current, situation)) return KEEP;
   if (feature !== undefined && !has(context.version, feature)) {
@@ -46,8 +47,13 @@ export function decide(proposal: Proposal, service: Service, situation: Situatio
   return FILL;
 }
 
+/** What the API server never puts in by itself somebody else did, be it who it may. */
+function originOf({ path }: Proposal, { context, provenance }: Situation): Provenance {
+  return staticDefault(path, context.given) === undefined ? "written" : provenance(path);
+}
+
 /** On update: whether the place is not one that the stored Service has settled. */
-function mayChange(proposal: Proposal, current: unknown, { context, matchedOld }: Situation): boolean {
+function mayChange(proposal: Proposal, current: unknown, { context, becameMatching }: Situation): boolean {
   const old = context.oldService;
   if (old === undefined) return true;
   const oldPath = proposal.pathIn(old);
@@ -59,7 +65,7 @@ function mayChange(proposal: Proposal, current: unknown, { context, matchedOld }
   }
   if (current !== undefined || proposal.onUpdate === "fill") return true;
   // What a live Service lacks it goes on lacking, unless it becomes one that the policy is about only now.
-  return oldPath === undefined || !proposal.fits(old) || !matchedOld();
+  return oldPath === undefined || !proposal.fits(old) || becameMatching();
 }
 
 /** Whether both are the same text, number or list of texts. */

@@ -13,7 +13,7 @@ export interface DefaultingPolicy {
   readonly undetermined: "keep" | "fill";
   /** The reason of the exemption that covers all of the policy today. */
   readonly exemptFor: (service: Service) => string | undefined;
-  readonly matchedOld: () => boolean;
+  readonly becameMatching: (start: Service) => boolean;
 }
 
 /** The policies with defaults that match the Service, by name. */
@@ -109,27 +109,27 @@ class Filling implements Filled {
       start: this.#start,
       provenance: this.#provenance,
       undetermined: policy.undetermined,
-      matchedOld: policy.matchedOld,
+      becameMatching: () => policy.becameMatching(this.#start),
     });
     if (exempt === undefined && claim === undefined && proposal.fits(this.service)) {
       claims.set(path, { policy: policy.name, value: proposal.value });
     }
     if (decision.kind === "keep") return;
+    // An earlier stage may have filled the place in.
+    const filled = this.applied.find((done) => done.path.toString() === path);
     if (exempt !== undefined) this.#skip(policy, proposal.path, `exempt: ${exempt}`);
-    else if (claim !== undefined) this.#skipSecond(policy, proposal, claim);
-    else if (this.#isFilled(proposal)) return;
+    else if (filled !== undefined || claim !== undefined) this.#skipSecond(policy, proposal, filled ?? claim);
     else if (decision.kind === "skip") this.#skip(policy, proposal.path, decision.reason);
     else this.#apply(policy, proposal, this.#banned.get(path));
   }
 
-  /** Whether an earlier stage has filled the place in. */
-  #isFilled({ path }: Proposal): boolean {
-    return this.applied.some((done) => done.path.toString() === path.toString());
-  }
-
-  #skipSecond(policy: DefaultingPolicy, proposal: Proposal, claim: Claim): void {
-    if (same(claim.value, proposal.value)) return;
-    this.#skip(policy, proposal.path, `the policy ${claim.policy} comes first by name and has a default for it, too`);
+  #skipSecond(policy: DefaultingPolicy, { path, value }: Proposal, first: Claim | undefined): void {
+    if (first === undefined || first.policy === policy.name || same(first.value, value)) return;
+    const why =
+      first.policy < policy.name
+        ? "comes first by name and has a default for it, too"
+        : "has filled it in, and this one matches only since";
+    this.#skip(policy, path, `the policy ${first.policy} ${why}`);
   }
 
   #apply(policy: DefaultingPolicy, proposal: Proposal, objection: string | undefined): void {
