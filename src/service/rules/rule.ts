@@ -34,8 +34,15 @@ const MAX_QUOTED = 80;
 
 /** A value as the user would write it, cut where it is long. */
 export function quoted(value: unknown): string {
-  const text = value === undefined ? "nothing" : value instanceof NumberText ? value.text : JSON.stringify(value);
+  const text = textOf(value);
   return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}...` : text;
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value instanceof NumberText) return value.text;
+  // `1e400` is more than a number can hold, and JSON has no word for that.
+  return typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
 /** `a, b or c`. */
