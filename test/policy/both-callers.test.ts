@@ -12,7 +12,7 @@ let cluster: ClusterProfile = PROFILES.dual;
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer({
-    cluster: { current: () => ({ profile: cluster, version: VERSION }) },
+    cluster: { profile: cluster, version: VERSION },
     get policies() {
       return policies;
     },

@@ -3,7 +3,7 @@ import { request as httpRequest } from "node:http";
 import { pino } from "pino";
 import { NO_POLICIES, type PolicySet } from "../../src/policy/types.ts";
 import { PROFILES } from "../../src/service/cluster.ts";
-import { type ClusterFacts, fixedFacts } from "../../src/server/cluster-facts.ts";
+import { type ClusterState, fixedFacts } from "../../src/server/cluster-facts.ts";
 import type { Credentials, ReadinessCheck } from "../../src/server/credentials.ts";
 import { fixedCredentials } from "../../src/server/credentials.ts";
 import { createMetrics, type Metrics } from "../../src/server/metrics.ts";
@@ -15,11 +15,13 @@ import { type RunningServer, startServer, type ServerParts } from "../../src/ser
 export interface Wishes {
   readonly config?: Partial<ServerParts["config"]>;
   readonly policies?: PolicySet;
-  readonly cluster?: ClusterFacts;
   readonly policyReviewer?: PolicyReviewer;
   readonly credentials?: Credentials;
   readonly readiness?: readonly ReadinessCheck[];
   readonly ca?: string;
+  readonly cluster?: Partial<ClusterState>;
+  /** The level of the log; `info` unless said. */
+  readonly level?: "info" | "debug";
 }
 
 /** A reply over the socket. */
@@ -37,6 +39,8 @@ export interface TestServer {
   readonly logged: readonly string[];
   /** Posts JSON, or text as it is, to the webhook. */
   post(path: string, body: unknown, options?: RequestOptions): Promise<Reply>;
+  /** The CA of its certificate. */
+  readonly ca: string;
   /** Asks the plain port. */
   get(path: string): Promise<Reply>;
   stop(): Promise<void>;
@@ -65,11 +69,11 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
       shutdown: { drainSeconds: 0, graceSeconds: 5 },
       ...wishes.config,
     },
-    log: pino({}, { write: (line: string) => void logged.push(line) }),
+    log: pino({ level: wishes.level ?? "info" }, { write: (line: string) => void logged.push(line) }),
     metrics,
     credentials: wishes.credentials ?? fixedCredentials(pair),
     policies: { current: () => wishes.policies ?? NO_POLICIES, close: () => Promise.resolve() },
-    cluster: wishes.cluster ?? fixedFacts({ profile: PROFILES.dual, version: { minor: 36 } }),
+    cluster: fixedFacts({ profile: PROFILES.dual, version: { minor: 36 }, ...wishes.cluster }),
     policyReviewer: wishes.policyReviewer,
     readiness: wishes.readiness ?? [],
     clock: () => new Date(),
@@ -79,6 +83,7 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
     server,
     metrics,
     logged,
+    ca: pair.ca,
     post: (path, body, options = {}) =>
       send(httpsRequest, body, {
         host: "127.0.0.1",

@@ -1,0 +1,89 @@
+import { answer } from "../../src/admission/answer.ts";
+import type { ReviewFacts } from "../../src/admission/facts.ts";
+import type { AdmissionSettings, Phase } from "../../src/admission/settings.ts";
+import type { JsonObject } from "../../src/field/json.ts";
+import { NO_POLICIES } from "../../src/policy/index.ts";
+import { PROFILES } from "../../src/service/cluster.ts";
+import { checkedReply, type CheckedReply, patchOf } from "./response-schema.ts";
+
+/** Settings of a server that was told nothing. */
+export const SETTINGS: AdmissionSettings = {
+  cluster: PROFILES.dual,
+  version: { minor: 36 },
+  policies: NO_POLICIES,
+  ipFamilyPolicy: "server",
+  validity: "deny",
+  exempt: { namespaces: ["kube-system"], services: ["default/kubernetes"] },
+  today: "2026-11-24",
+};
+
+/** What a request is about; the rest is as an API server would send it. */
+export interface Asked {
+  readonly operation?: "CREATE" | "UPDATE" | "DELETE" | "CONNECT";
+  readonly object?: unknown;
+  readonly oldObject?: unknown;
+  readonly namespace?: string;
+  readonly rest?: JsonObject;
+}
+
+/** A manifest in the namespace `team-a`. */
+export function service(spec: JsonObject = {}, metadata: JsonObject = {}): JsonObject {
+  return {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "web", namespace: "team-a", ...metadata },
+    spec: { ports: [{ port: 80 }], ...spec },
+  };
+}
+
+/** The same as the API server hands it to mutating admission: its static defaults are there. */
+export function defaulted(spec: JsonObject = {}, metadata: JsonObject = {}): JsonObject {
+  const ports = [{ port: 80, protocol: "TCP", targetPort: 80 }];
+  return service(
+    { type: "ClusterIP", sessionAffinity: "None", internalTrafficPolicy: "Cluster", ports, ...spec },
+    metadata,
+  );
+}
+
+/** A well-formed AdmissionReview. */
+export function reviewOf(asked: Asked): JsonObject {
+  const { operation = "CREATE", object = null, oldObject = null, namespace = "team-a", rest = {} } = asked;
+  return {
+    apiVersion: "admission.k8s.io/v1",
+    kind: "AdmissionReview",
+    request: {
+      uid: "u",
+      kind: { group: "", version: "v1", kind: "Service" },
+      resource: { group: "", version: "v1", resource: "services" },
+      operation,
+      namespace,
+      name: "web",
+      userInfo: { username: "jo", groups: ["developers"] },
+      object,
+      oldObject,
+      dryRun: false,
+      options: null,
+      ...rest,
+    },
+  };
+}
+
+/** What came back, checked to be well-formed, with the patch unpacked. */
+export interface Told {
+  readonly status: number;
+  readonly response: CheckedReply["response"];
+  readonly patch: readonly unknown[];
+  readonly facts: ReviewFacts;
+}
+
+/** Asks the admission room itself. */
+export function ask(phase: Phase, asked: Asked, settings: Partial<AdmissionSettings> = {}): Told {
+  return tell(phase, reviewOf(asked), settings);
+}
+
+/** The same with a whole body. */
+export function tell(phase: Phase, body: unknown, settings: Partial<AdmissionSettings> = {}): Told {
+  const { status, body: reply, facts } = answer(body, phase, { ...SETTINGS, ...settings });
+  const response = checkedReply(JSON.parse(JSON.stringify(reply)));
+  return { status, response, patch: patchOf(response), facts };
+}
