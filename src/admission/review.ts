@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, typeName } from "../field/json.ts";
+import { isObject, type JsonObject, typeName, valueAt } from "../field/json.ts";
 
 export const REVIEW_API_VERSION = "admission.k8s.io/v1";
 export const REVIEW_KIND = "AdmissionReview";
@@ -19,6 +19,8 @@ export interface AdmissionRequest {
   readonly namespace: string;
   /** Empty for an object that is still to be named after its `generateName`. */
   readonly name: string;
+  /** What the API server will make its name from, where it has none yet. */
+  readonly generateName: string;
   readonly user: { readonly name: string; readonly groups: readonly string[] };
   readonly dryRun: boolean;
   /** The object: a JSON object for CREATE and UPDATE, null for DELETE. */
@@ -94,6 +96,7 @@ function requestOf(request: JsonObject, uid: string, operation: ReviewOperation)
     subResource: text(request["subResource"]),
     namespace: text(request["namespace"]),
     name: nameOf(request),
+    generateName: text(valueAt(request["object"], ["metadata", "generateName"])),
     user: isObject(userInfo)
       ? { name: text(userInfo["username"]), groups: texts(userInfo["groups"]) }
       : { name: "", groups: [] },

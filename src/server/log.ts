@@ -50,7 +50,7 @@ function lineOf(facts: ReviewFacts, milliseconds: number): JsonObject {
   if (request !== undefined) {
     line["operation"] = request.operation;
     if (request.subResource !== "") line["subResource"] = request.subResource;
-    line["service"] = `${request.namespace}/${request.name}`;
+    line["service"] = `${request.namespace}/${request.name === "" ? `${request.generateName}*` : request.name}`;
     line["user"] = request.user.name;
     if (request.dryRun) line["dryRun"] = true;
   }

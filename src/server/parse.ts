@@ -12,7 +12,7 @@ export function problemOfJson(json: string): string {
   const [problem] = singleJsonDocument(new Lines(json)).problems;
   if (problem === undefined) return "the body is no valid JSON";
   const { startLine: line, startColumn: column } = problem.region;
-  return `the body is no valid JSON: line ${line}, column ${column}: ${problem.message}`;
+  return `the body cannot be read: line ${line}, column ${column}: ${problem.message}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { isObject, valueAt } from "../../src/field/json.ts";
 import { checkedReply } from "../admission/response-schema.ts";
-import { partOf, readReviewFile } from "../reviews/reviews.ts";
+import { listOf, partOf, readReviewFile } from "../reviews/reviews.ts";
 import { type Reply, startTestServer, type TestServer } from "./harness.ts";
 
 const GOOD = "create-main-kubectl-create-np-mutating.json";
@@ -24,7 +24,8 @@ function changed(change: (request: Record<string, unknown>) => void): unknown {
 /** What the reply says is wrong: every error is a well-formed review too. */
 function problemIn(reply: Reply): string {
   const body: unknown = JSON.parse(reply.text);
-  return String(valueAt(body, ["response", "status", "message"]));
+  expect(checkedReply(body).allowed).toBe(false);
+  return String(valueAt(body, ["response", "status", "message"])).replace(/^Fairlead: /, "");
 }
 
 async function expectGoodRequestToWork(): Promise<void> {
@@ -33,26 +34,81 @@ async function expectGoodRequestToWork(): Promise<void> {
   expect(checkedReply(JSON.parse(reply.text)).allowed).toBe(true);
 }
 
+/** Good but for what stands at `port`, as it is written. */
+function withPort(text: string): string {
+  const body = changed((request) => {
+    Object.assign(listOf(partOf(request, "object", "spec"), "ports")[0] ?? {}, { port: "PORT" });
+  });
+  return JSON.stringify(body).replace('"PORT"', text);
+}
+
 describe("a body that is no review gets a clear answer, and the next good one works", () => {
-  const deep = `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`;
+  const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
+  const deepWithin = JSON.stringify(
+    changed((request) => {
+      partOf(request, "object", "spec")["selector"] = "DEEP";
+    }),
+  ).replace('"DEEP"', nested(10_000));
   it.each([
-    { name: "an empty body", body: "", status: 400, says: /empty/ },
-    { name: "truncated JSON", body: '{"kind":"AdmissionReview",', status: 400, says: /no valid JSON/ },
-    { name: "a number that is none", body: '{"a": NaN}', status: 400, says: /no valid JSON/ },
-    { name: "10,000 levels", body: deep, status: 400, says: /apiVersion|kind|deep|AdmissionReview/ },
-    { name: "8 MiB", body: `"${"x".repeat(8 * MEBIBYTE)}"`, status: 413, says: /larger than/ },
-    { name: "a list", body: [], status: 400, says: /AdmissionReview/ },
+    { name: "an empty body", body: "", status: 400, says: "the body is empty, and must be an AdmissionReview" },
+    {
+      name: "truncated JSON",
+      body: '{"kind":"AdmissionReview",\n ',
+      status: 400,
+      says: "the body cannot be read: line 2, column 2: this is no JSON: it ends where a key in double quotes should follow",
+    },
+    {
+      name: "NaN",
+      body: withPort("NaN"),
+      status: 400,
+      says: expect.stringMatching(
+        /^the body cannot be read: line 1, column \d+: this is no JSON: a value should stand here, not `N`$/,
+      ),
+    },
+    {
+      name: "text that is not UTF-8",
+      body: Buffer.from([0x7b, 0xff, 0x7d]),
+      status: 400,
+      says: "the body is not UTF-8 text",
+    },
+    { name: "10,000 levels", body: nested(10_000), status: 400, says: "kind must be AdmissionReview, found nothing" },
+    {
+      name: "10,000 levels in a good review",
+      body: deepWithin,
+      status: 400,
+      says: "the body nests too deep to be a review",
+    },
+    {
+      name: "a million levels",
+      body: "[".repeat(1_000_000),
+      status: 400,
+      says: expect.stringMatching(/^the body cannot be read: line 1, column \d+: /),
+    },
+    {
+      name: "8 MiB",
+      body: `"${"x".repeat(8 * MEBIBYTE)}"`,
+      status: 413,
+      says: "the body is larger than 7340032 bytes",
+    },
+    {
+      name: "8 MiB of unknown length",
+      body: `"${"x".repeat(8 * MEBIBYTE)}"`,
+      headers: { "Transfer-Encoding": "chunked" },
+      status: 413,
+      says: "the body is larger than 7340032 bytes",
+    },
+    { name: "a list", body: [], status: 400, says: "the body must be an AdmissionReview, found a list" },
     {
       name: "another version",
       body: { ...readReviewFile(GOOD).review, apiVersion: "admission.k8s.io/v1beta1" },
       status: 400,
-      says: /admission\.k8s\.io\/v1/,
+      says: 'apiVersion must be admission.k8s.io/v1, found "admission.k8s.io/v1beta1"',
     },
     {
       name: "another kind",
       body: { ...readReviewFile(GOOD).review, kind: "Pod" },
       status: 400,
-      says: /AdmissionReview/,
+      says: 'kind must be AdmissionReview, found "Pod"',
     },
     {
       name: "no uid",
@@ -60,7 +116,7 @@ describe("a body that is no review gets a clear answer, and the next good one wo
         delete request["uid"];
       }),
       status: 400,
-      says: /uid/,
+      says: "request.uid must be a text that is not empty",
     },
     {
       name: "object null on CREATE",
@@ -68,7 +124,7 @@ describe("a body that is no review gets a clear answer, and the next good one wo
         request["object"] = null;
       }),
       status: 400,
-      says: /object/,
+      says: "request.object must be an object on CREATE, found null",
     },
     {
       name: "a list for the object",
@@ -76,29 +132,78 @@ describe("a body that is no review gets a clear answer, and the next good one wo
         request["object"] = [];
       }),
       status: 400,
-      says: /object/,
+      says: "request.object must be an object on CREATE, found a list",
     },
-  ])("$name: $status", async ({ body, status, says }) => {
-    const reply = await server.post("/validate", body);
+  ])("$name: $status", async ({ body, headers, status, says }) => {
+    const reply = await server.post("/validate", body, { headers: { ...JSON_TYPE, ...headers } });
     expect(reply.status).toBe(status);
     expect(reply.headers["content-type"]).toBe("application/json");
-    expect(problemIn(reply)).toMatch(says);
+    expect(problemIn(reply)).toEqual(says);
     await expectGoodRequestToWork();
   });
 
   it.each([
-    { name: "GET on /mutate", options: { method: "GET" }, status: 405, says: /POST/ },
-    { name: "a form", options: { headers: { "Content-Type": "text/plain" } }, status: 415, says: /application\/json/ },
+    { name: "GET", options: { method: "GET" }, status: 405, says: "a review is sent by POST, found GET" },
+    { name: "PUT", options: { method: "PUT" }, status: 405, says: "a review is sent by POST, found PUT" },
+    {
+      name: "a form",
+      options: { headers: { "Content-Type": "text/plain; charset=utf-8" } },
+      status: 415,
+      says: "the content type must be application/json, found text/plain",
+    },
+    {
+      name: "no content type",
+      options: { headers: {} },
+      status: 415,
+      says: "the content type must be application/json, found none",
+    },
     {
       name: "an encoded body",
       options: { headers: { ...JSON_TYPE, "Content-Encoding": "gzip" } },
       status: 415,
-      says: /encoded/,
+      says: "the body must not be encoded, found gzip",
     },
   ])("$name: $status", async ({ options, status, says }) => {
     const reply = await server.post("/mutate", options.method === "GET" ? undefined : "{}", options);
-    expect(reply.status).toBe(status);
-    expect(problemIn(reply)).toMatch(says);
+    expect([reply.status, reply.headers["allow"]]).toEqual([status, status === 405 ? "POST" : undefined]);
+    expect(problemIn(reply)).toBe(says);
+    await expectGoodRequestToWork();
+  });
+
+  it("quotes nothing of a broken body into the log", async () => {
+    await server.post("/mutate", '{"a":"the secret" "b"}');
+    const line = server.logged.findLast((one) => one.includes("no review"));
+    expect(line).toContain("line 1, column 19");
+    expect(line).not.toContain("secret");
+  });
+
+  it("counts each of them, and none of them as a review that went well", async () => {
+    const counting = await startTestServer();
+    try {
+      await counting.post("/mutate", "{");
+      await counting.post("/mutate", []);
+      await counting.post("/mutate", undefined, { method: "GET" });
+      const { text } = await counting.get("/metrics");
+      expect(text).toContain('fairlead_failures_total{status="400"} 2');
+      expect(text).toContain('fairlead_failures_total{status="405"} 1');
+      expect(text.match(/^fairlead_reviews_total\{.*/gm)).toEqual([
+        'fairlead_reviews_total{operation="",decision="malformed",phase="mutate"} 1',
+      ]);
+    } finally {
+      await counting.stop();
+    }
+  });
+});
+
+describe("a number that is none", () => {
+  it.each(["1e400", "80.5", "-1e400"])("%s for a port is refused as one", async (text) => {
+    const reply = checkedReply(JSON.parse((await server.post("/validate", withPort(text))).text));
+    expect(reply.status?.details?.causes).toEqual([
+      {
+        field: "spec.ports[0].port",
+        message: `port must be a whole number, and this is a number: ${String(Number(text))} (Fairlead: wrong-type)`,
+      },
+    ]);
     await expectGoodRequestToWork();
   });
 });
