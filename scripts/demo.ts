@@ -5,16 +5,22 @@ import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import jsonPatch, { type Operation } from "fast-json-patch";
 import pc from "picocolors";
 import { stringify } from "yaml";
+import { diffLines } from "../src/check/diff.ts";
 import { isObject, type JsonObject, valueAt } from "../src/field/json.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const REVIEWS = join(ROOT, "test", "reviews");
 
+const PAINT = { " ": (text: string) => text, "+": pc.green, "-": pc.red } as const;
+
 /** One exchange of the demo. */
 interface Scene {
   readonly title: string;
+  /** What there is to see. */
+  readonly point: string;
   readonly file: string;
   readonly path: "/mutate" | "/validate";
   readonly change?: (object: JsonObject) => void;
@@ -22,37 +28,56 @@ interface Scene {
 
 const SCENES: readonly Scene[] = [
   {
-    title: "A new Service that leaves things open: they are filled in",
-    file: "create-main-kubectl-expose-shop2-mutating.json",
+    title: "A new Service that leaves things open",
+    point: "what the API server would fill in is filled in",
+    file: "create-main-kubectl-client-side-apply-shop-mutating.json",
     path: "/mutate",
     change: (object) => {
-      const spec = part(object, "spec");
-      Reflect.deleteProperty(spec, "type");
-      Reflect.deleteProperty(spec, "sessionAffinity");
+      const { ports, selector, type } = part(object, "spec");
+      const open = Array.isArray(ports) ? ports.filter(isObject).map(portOf) : [];
+      object["spec"] = { type, selector, ports: open };
     },
   },
   {
-    title: "A Service that asks for both families where it can have them",
+    title: "A dual-stack default",
+    point: "this server is told --ip-family-policy PreferDualStack: two addresses where the cluster can give them",
     file: "create-main-kubectl-create-np-mutating.json",
     path: "/mutate",
   },
   {
-    title: "A Service with several mistakes: each is named, with its fix",
+    title: "A Service with several mistakes",
+    point: "each is named at its place, with its fix, all at once",
     file: "create-main-kubectl-client-side-apply-shop-validating.json",
     path: "/validate",
     change: (object) => {
-      Object.assign(part(object, "spec"), { sessionAffinity: "Clientip", loadBalancerSourceRanges: ["203.0.113.7"] });
-      const ports = part(object, "spec")["ports"];
-      if (Array.isArray(ports) && isObject(ports[0])) Object.assign(ports[0], { port: 70000, targetPort: "HTTP" });
+      const { ports, selector, type } = part(object, "spec");
+      const [first, second] = Array.isArray(ports) ? ports.filter(isObject).map(portOf) : [];
+      object["spec"] = {
+        type,
+        selector,
+        sessionAffinity: "Clientip",
+        ports: [{ ...first, port: 70000, targetPort: "HTTP" }, second],
+        loadBalancerSourceRanges: ["203.0.113.7"],
+      };
     },
   },
   {
-    title: "An update: what is stored stays",
+    title: "An update",
+    point: "judged beside what is stored; nothing that is stored is taken away or filled in anew",
     file: "update-main-kubectl-patch-shop-validating.json",
     path: "/validate",
   },
-  { title: "A delete", file: "delete-main-none-shop-validating.json", path: "/validate" },
+  {
+    title: "A delete",
+    point: "nothing here protects it from deletion, as a policy could",
+    file: "delete-main-none-shop-validating.json",
+    path: "/validate",
+  },
 ];
+
+function portOf({ name, port }: JsonObject): JsonObject {
+  return { name, port };
+}
 
 const folder = await mkdtemp(join(tmpdir(), "fairlead-demo-"));
 const caFile = join(folder, "ca.crt");
@@ -89,37 +114,80 @@ async function readyPort(): Promise<number> {
   throw new Error("the server ended before it was ready");
 }
 
-async function play({ title, file, path, change }: Scene, port: number, ca: string): Promise<void> {
-  const review: unknown = JSON.parse(await readFile(join(REVIEWS, file), "utf8"));
-  const object = valueAt(review, ["request", "object"]);
-  if (change !== undefined && isObject(object)) change(object);
-  const answer: unknown = JSON.parse(await post(JSON.stringify(review), { port, path, ca }));
+async function play(scene: Scene, port: number, ca: string): Promise<void> {
+  const review: unknown = JSON.parse(await readFile(join(REVIEWS, scene.file), "utf8"));
   const request = valueAt(review, ["request"]);
-  const [operation, name] = [valueAt(request, ["operation"]), valueAt(request, ["name"])];
+  const [object, oldObject] = [valueAt(request, ["object"]), valueAt(request, ["oldObject"])];
+  if (scene.change !== undefined && isObject(object)) scene.change(object);
+  const answer: unknown = JSON.parse(await post(JSON.stringify(review), { port, path: scene.path, ca }));
+  const response = valueAt(answer, ["response"]);
+  const [operation, namespace, name] = ["operation", "namespace", "name"].map((key) => valueAt(request, [key]));
 
-  console.log(`\n${pc.bold(title)}`);
-  console.log(pc.dim(`POST ${path}: ${String(operation)} of Service ${String(name)}`));
-  const spec = valueAt(request, [isObject(object) ? "object" : "oldObject", "spec"]);
-  console.log(indented(stringify(spec)));
-  for (const line of outcome(valueAt(answer, ["response"]))) console.log(line);
+  console.log(`\n${pc.bold(pc.inverse(` ${scene.title} `))} ${scene.point}`);
+  console.log(pc.dim(`POST ${scene.path}: ${String(operation)} of Service ${String(namespace)}/${String(name)}`));
+  heading("went in");
+  print(isObject(object) && isObject(oldObject) ? changes(oldObject, object) : changes(object ?? oldObject));
+  for (const line of said(response)) console.log(line);
+  heading("came out");
+  print(outcome(response, object));
 }
 
-/** What came back, a line each. */
-function outcome(response: unknown): string[] {
-  const allowed = valueAt(response, ["allowed"]) === true;
+function heading(text: string): void {
+  console.log(pc.bold(text));
+}
+
+function print(lines: readonly string[]): void {
+  console.log(lines.map((line) => `  ${line}`).join("\n"));
+}
+
+/** The spec as YAML, with what is added to it and taken from it where there is something to compare it with. */
+function changes(before: unknown, after: unknown = before): string[] {
+  return diffLines(yamlOf(before), yamlOf(after)).map(({ mark, text }) => PAINT[mark](`${mark} ${text}`));
+}
+
+/** Keys by name, so that two specs can be compared line by line. */
+function yamlOf(object: unknown): string[] {
+  return stringify({ spec: valueAt(object, ["spec"]) }, { sortMapEntries: true })
+    .trimEnd()
+    .split("\n");
+}
+
+/** The answer, a line each. */
+function said(response: unknown): string[] {
+  const causes = valueAt(response, ["status", "details", "causes"]);
+  return [
+    ...patchIn(response).map(({ op, path, ...rest }) => {
+      const value = "value" in rest ? JSON.stringify(rest.value) : "";
+      return `${pc.cyan("patch")}    ${op} ${pc.bold(path)} ${value}`;
+    }),
+    ...list(causes).map((cause) => {
+      const [field, message] = ["field", "message"].map((key) => String(valueAt(cause, [key])));
+      return `${pc.red("cause")}    ${pc.bold(field ?? "")}: ${message ?? ""}`;
+    }),
+    ...list(valueAt(response, ["warnings"])).map((warning) => `${pc.yellow("warning")}  ${String(warning)}`),
+  ];
+}
+
+function outcome(response: unknown, object: unknown): string[] {
+  if (valueAt(response, ["allowed"]) !== true) {
+    const [reason, code] = [valueAt(response, ["status", "reason"]), valueAt(response, ["status", "code"])];
+    return [`${pc.red("denied")}: ${String(reason)}, ${String(code)}; nothing is stored`];
+  }
+  if (!isObject(object)) return [`${pc.green("allowed")}: the Service goes`];
+  const patch = patchIn(response);
+  if (patch.length === 0) return [`${pc.green("allowed")}, as it is`];
+  const { newDocument } = jsonPatch.applyPatch(structuredClone(object), patch, true);
+  return [`${pc.green("allowed")}, with what the patch adds:`, ...changes(object, newDocument)];
+}
+
+function patchIn(response: unknown): Operation[] {
   const patch = valueAt(response, ["patch"]);
   const operations: unknown = typeof patch === "string" ? JSON.parse(Buffer.from(patch, "base64").toString()) : [];
-  const causes = valueAt(response, ["status", "details", "causes"]);
-  const warnings = valueAt(response, ["warnings"]);
-  return [
-    allowed ? pc.green("allowed") : pc.red("denied"),
-    ...list(operations).map((operation) => pc.cyan(`  patch    ${JSON.stringify(operation)}`)),
-    ...list(causes).map((cause) => {
-      const [field, reason, message] = ["field", "reason", "message"].map((key) => String(valueAt(cause, [key])));
-      return `  ${pc.red("cause")}    ${pc.bold(field ?? "")} ${pc.dim(reason ?? "")}\n           ${message ?? ""}`;
-    }),
-    ...list(warnings).map((warning) => pc.yellow(`  warning  ${String(warning)}`)),
-  ];
+  return list(operations).filter(isOperation);
+}
+
+function isOperation(value: unknown): value is Operation {
+  return isObject(value) && "op" in value && "path" in value;
 }
 
 function list(value: unknown): readonly unknown[] {
@@ -129,10 +197,6 @@ function list(value: unknown): readonly unknown[] {
 function part(object: JsonObject, name: string): JsonObject {
   const value = object[name];
   return isObject(value) ? value : {};
-}
-
-function indented(text: string): string {
-  return text.trimEnd().replace(/^/gm, "  ");
 }
 
 function post(
