@@ -12,7 +12,9 @@ let cluster: ClusterProfile = PROFILES.dual;
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer({
-    cluster: { profile: cluster, version: VERSION },
+    get cluster() {
+      return { profile: cluster, version: VERSION };
+    },
     get policies() {
       return policies;
     },

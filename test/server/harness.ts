@@ -11,6 +11,8 @@ import type { PolicyReviewer } from "../../src/server/policies.ts";
 import { makeSelfSigned, type SelfSignedPair } from "../../src/server/self-signed.ts";
 import { type RunningServer, startServer, type ServerParts } from "../../src/server/server.ts";
 
+const STATE: ClusterState = { profile: PROFILES.dual, version: { minor: 36 } };
+
 /** What a test may want otherwise. */
 export interface Wishes {
   readonly config?: Partial<ServerParts["config"]>;
@@ -73,7 +75,10 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
     metrics,
     credentials: wishes.credentials ?? fixedCredentials(pair),
     policies: { current: () => wishes.policies ?? NO_POLICIES, close: () => Promise.resolve() },
-    cluster: fixedFacts({ profile: PROFILES.dual, version: { minor: 36 }, ...wishes.cluster }),
+    cluster: {
+      ...fixedFacts(STATE),
+      current: () => ({ ...STATE, ...wishes.cluster }),
+    },
     policyReviewer: wishes.policyReviewer,
     readiness: wishes.readiness ?? [],
     clock: () => new Date(),
