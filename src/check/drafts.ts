@@ -58,7 +58,11 @@ export function engineDraft(severity: Severity, finding: Finding, subject: Subje
     service: identity,
     field,
     message: word === undefined ? message : `${explain(word)}: ${message}`,
-    ...optional({ reason, fix: word === undefined ? fix : `quote it: "${word.text}"` }),
+    // A word that became text already is of no use in quotes.
+    ...optional({
+      reason,
+      fix: word === undefined || typeof word.value === "string" ? fix : `quote it: "${word.text}"`,
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { NumberText } from "../field/json.ts";
 import type { Keys, TextDocument, Word } from "../text/index.ts";
 
 /** The word at this place that YAML has turned into something else, if there is one. */
@@ -10,7 +11,7 @@ export function explain({ what, text, value }: Word): string {
   if (what === "key") return `YAML 1.1, which Kubernetes reads, makes the key \`${text}\` \`${String(value)}\``;
   if (typeof value === "string") return `\`${text}\` is text to Kubernetes, not a number to the base of 60`;
   if (typeof value === "boolean") return `YAML 1.1, which Kubernetes reads, takes \`${text}\` for the boolean ${value}`;
-  const number = typeof value === "number" ? String(value) : "a number";
+  const number = value instanceof NumberText ? value.text : String(value);
   return `YAML 1.1, which Kubernetes reads, takes \`${text}\` for ${isOctal(text) ? "the octal number " : ""}${number}`;
 }
 
