@@ -13,12 +13,12 @@ export type Input =
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 const MAGIC = /[*?[\]{}!]/;
-/** Folders that hold no manifests of this project: hidden ones, and what package managers bring. */
+/** What holds no manifests of this project: what is hidden (settings of tools), and what package managers bring. */
 const PASSED_OVER = /^(?:\..+|node_modules)$/;
 
 /**
  * The files that paths stand for: files as they are named, folders with all manifests below (`.yaml`, `.yml`, `.json`;
- * hidden folders and node_modules are passed over), globs, `-` for standard input. Each file comes once, found as the
+ * what is hidden, and node_modules, are passed over), globs, `-` for standard input. Each file comes once, found as the
  * walk goes on: the first can be checked before the last is found.
  * @param exclude globs of files to leave out
  */
@@ -76,9 +76,10 @@ function* walk(folder: string, above: ReadonlySet<string>): Generator<Input> {
       yield child;
       continue;
     }
+    if (PASSED_OVER.test(child.name)) continue;
     const path = join(folder, child.name);
     const kind = child.isSymbolicLink() ? kindOfTarget(path) : kindOf(child);
-    if (kind === "folder" && !PASSED_OVER.test(child.name)) yield* walkInto(path, above);
+    if (kind === "folder") yield* walkInto(path, above);
     else if (!MANIFEST.test(child.name)) continue;
     else if (kind === "file") yield { type: "file", file: path };
     else if (kind === "special") yield { type: "unreadable", file: path, reason: "this is no regular file" };

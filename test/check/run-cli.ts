@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
-const CLI = join(import.meta.dirname, "..", "..", "dist", "cli.js");
+/** The built command. */
+export const CLI = join(import.meta.dirname, "..", "..", "dist", "cli.js");
 
 /** What a run of the real command left behind. */
 export interface Ran {
@@ -13,9 +14,15 @@ export interface Ran {
 /** Runs `fairlead` as a user would. */
 export function fairlead(
   args: readonly string[],
-  options: { readonly input?: string | Uint8Array; readonly cwd?: string } = {},
+  options: {
+    readonly input?: string | Uint8Array;
+    readonly cwd?: string;
+    /** A command to run it by, such as `setpriv`. */
+    readonly command?: readonly string[];
+  } = {},
 ): Promise<Ran> {
-  const child = spawn(process.execPath, [CLI, ...args], { stdio: ["pipe", "pipe", "pipe"], cwd: options.cwd });
+  const [program = "", ...rest] = [...(options.command ?? []), process.execPath, CLI, ...args];
+  const child = spawn(program, rest, { stdio: ["pipe", "pipe", "pipe"], cwd: options.cwd });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => (stderr += chunk));
