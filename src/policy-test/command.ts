@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import pc from "picocolors";
+import { reasonOf } from "../policy/sources.ts";
 import { compare } from "./compare.ts";
 import { loadTests, testFilesBelow, type TestFile } from "./load.ts";
 import { junitReport, passed, textReport, type CaseResult } from "./report.ts";
@@ -65,7 +66,7 @@ async function load(paths: readonly string[]): Promise<Loaded> {
         else problems.push(...loaded.problems);
       }
     } catch (error) {
-      problems.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+      problems.push(`${path}: ${reasonOf(error)}`);
     }
   }
   return { files, problems };

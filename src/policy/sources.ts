@@ -83,7 +83,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: "is a symbolic link that leads to itself",
 };
 
-function reasonOf(error: unknown): string {
+/** Why the file system will not, in words. */
+export function reasonOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { RULES, type BadExample, type Example, type Rule } from "../../src/policy/index.ts";
+import { loadPolicies, RULES, type BadExample, type Example, type Rule } from "../../src/policy/index.ts";
 import { PROFILES } from "../../src/service/cluster.ts";
 import { judgeManifest, manifest, policies } from "./support.ts";
 
@@ -39,4 +39,10 @@ describe.each(RULES.map((rule) => ({ id: rule.id, rule })))("rule $id", ({ rule 
 it("lists the rules by id, each once", () => {
   const ids = RULES.map(({ id }) => id);
   expect(ids).toEqual([...new Set(ids)].sort());
+});
+
+it("the set advice has every rule of the group, and no other", async () => {
+  const { documents } = await loadPolicies(["advice"]);
+  const listed = documents.flatMap(({ spec }) => spec.rules.map(({ rule }) => rule));
+  expect(listed).toEqual(RULES.filter(({ group }) => group === "advice").map(({ id }) => id));
 });
