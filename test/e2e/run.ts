@@ -2,11 +2,13 @@
 import { type Cluster, connect } from "./cluster.ts";
 import { type Proof, table } from "./proof.ts";
 import { policy } from "./suites/policy.ts";
+import { policyResource } from "./suites/policy-resource.ts";
 import { webhook } from "./suites/webhook.ts";
 
 const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Proof[]>>> = {
   webhook,
   policy,
+  "policy-resource": policyResource,
 };
 
 const asked = process.argv.slice(2);

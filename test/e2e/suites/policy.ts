@@ -11,7 +11,7 @@ import { parseVersion } from "../../../src/service/version.ts";
 import { type Cluster, get, makeNamespace, register, removeNamespace } from "../cluster.ts";
 import { eventually, type Outcome } from "../process.ts";
 import { must, type Proof, Proofs } from "../proof.ts";
-import { startServer } from "../server.ts";
+import { type Server, startServer } from "../server.ts";
 
 const LABEL = "e2e.fairlead.dev/policy";
 const TRACES = { labels: { "example.com/by": "policy" }, annotations: { "example.com/internal": "true" } };
@@ -40,7 +40,22 @@ const POLICIES = [
       defaults: { type: "LoadBalancer" },
     },
   },
+  {
+    apiVersion: "fairlead.dev/v1alpha1",
+    kind: "ServicePolicy",
+    metadata: { name: "e2e-sticky" },
+    spec: {
+      match: { objectSelector: { matchLabels: { sticky: "please" } } },
+      defaults: { sessionAffinity: "ClientIP", timeoutSeconds: 600, ports: [{ port: 80, appProtocol: "http" }] },
+    },
+  },
 ];
+
+/** The ways in which people write a Service, and what they look like to the API server. */
+const APPLIES = {
+  "client side": ["apply", "-f", "-"],
+  "server side": ["apply", "--server-side", "-f", "-"],
+} as const;
 
 /** Policies from a file, in front of a real API server. */
 export async function policy(cluster: Cluster): Promise<readonly Proof[]> {
@@ -60,7 +75,8 @@ export async function policy(cluster: Cluster): Promise<readonly Proof[]> {
       const { stderr } = await kubectl(["create", "-f", "-", "--dry-run=server"], manifest("probe"));
       return stderr.includes("name your ports") ? true : undefined;
     });
-    await proveAll({ cluster, namespace, file, proofs, kubectl });
+    await proveAll({ cluster, namespace, file, proofs, kubectl, server });
+    await proveAuthors({ cluster, namespace, file, proofs, kubectl, server });
   } finally {
     await unregister?.();
     await removeNamespace(cluster, namespace);
@@ -75,6 +91,7 @@ interface Stage {
   readonly namespace: string;
   readonly file: string;
   readonly proofs: Proofs;
+  readonly server: Server;
   readonly kubectl: (args: readonly string[], input?: string) => Promise<Outcome>;
 }
 
@@ -92,7 +109,7 @@ function service(name: string, spec: JsonObject, labels: Record<string, string>)
   };
 }
 
-async function proveAll({ cluster, namespace, file, proofs, kubectl }: Stage): Promise<void> {
+async function proveAll({ cluster, namespace, file, proofs, kubectl, server }: Stage): Promise<void> {
   const version = async (name: string): Promise<unknown> =>
     valueAt(await get(cluster, namespace, name), ["metadata", "resourceVersion"]);
 
@@ -144,19 +161,83 @@ async function proveAll({ cluster, namespace, file, proofs, kubectl }: Stage): P
       manifest("exempt-open", { type: "NodePort" }),
     );
     must(code === 0, stderr);
-    return stdout.trim();
+    const logged = await eventually("the log line of the exemption", () =>
+      server
+        .log()
+        .find(({ policies }) => Array.isArray(policies) && policies.includes("e2e/node-ports-forbidden=suppressed")),
+    );
+    return `${stdout.trim()}, logged as ${JSON.stringify(logged["policies"])}`;
   });
-  await proofs.prove("type LoadBalancer by policy gives the same object in CI and in the cluster", async () => {
-    const labels = { expose: "public" };
-    const name = "exempt-balanced";
-    // Applied, so that the last-applied annotation tells that the type was left open.
-    const { code, stderr } = await kubectl(["apply", "-f", "-"], manifest(name, {}, labels));
-    must(code === 0, stderr);
+  for (const [side, apply] of Object.entries(APPLIES)) {
+    await proofs.prove(
+      `type LoadBalancer by policy, applied ${side}: one object in CI and in the cluster`,
+      async () => {
+        const labels = { expose: "public" };
+        const name = `exempt-balanced-${side.slice(0, 6)}`;
+        const { code, stderr } = await kubectl(apply, manifest(name, {}, labels));
+        must(code === 0, stderr);
+        const stored = await get(cluster, namespace, name);
+        const judged = await inCI(service(name, {}, labels), { namespace, file, version: cluster.version });
+        const [here, there] = [judged, stored].map(settled);
+        must(isDeepStrictEqual(here, there), `CI ${JSON.stringify(here)}, cluster ${JSON.stringify(there)}`);
+        must(valueAt(stored, ["spec", "type"]) === "LoadBalancer", JSON.stringify(there));
+        return JSON.stringify(there);
+      },
+    );
+  }
+}
+
+/** What the API server defaults itself is filled in where its author left it open, and kept where he wrote it. */
+async function proveAuthors({ cluster, namespace, proofs, kubectl }: Stage): Promise<void> {
+  const sticky = { sticky: "please" };
+  const seen = async (name: string): Promise<{ readonly spec: string; readonly version: string }> => {
     const stored = await get(cluster, namespace, name);
-    const judged = await inCI(service(name, {}, labels), { namespace, file, version: cluster.version });
-    const [here, there] = [judged, stored].map(settled);
-    must(isDeepStrictEqual(here, there), `CI ${JSON.stringify(here)}, cluster ${JSON.stringify(there)}`);
-    return JSON.stringify(there);
+    const { sessionAffinity, sessionAffinityConfig, ports } = record(valueAt(stored, ["spec"]));
+    const appProtocol = valueAt(ports, [0, "appProtocol"]);
+    return {
+      spec: JSON.stringify({ sessionAffinity, sessionAffinityConfig, appProtocol }),
+      version: String(valueAt(stored, ["metadata", "resourceVersion"])),
+    };
+  };
+  const filled = JSON.stringify({
+    sessionAffinity: "ClientIP",
+    sessionAffinityConfig: { clientIP: { timeoutSeconds: 600 } },
+    appProtocol: "http",
+  });
+  for (const [side, apply] of Object.entries(APPLIES)) {
+    const name = `sticky-${side.slice(0, 6)}`;
+    await proofs.prove(`applied ${side}: left open, so filled in; a second time nothing changes`, async () => {
+      const first = await kubectl(apply, manifest(name, {}, sticky));
+      must(first.code === 0, first.stderr);
+      const before = await seen(name);
+      must(before.spec === filled, before.spec);
+      const second = await kubectl(apply, manifest(name, {}, sticky));
+      const after = await seen(name);
+      must(isDeepStrictEqual(before, after), `${JSON.stringify(before)}, then ${JSON.stringify(after)}`);
+      return `${second.stdout.trim()}, ${after.spec}, resourceVersion ${after.version} both times`;
+    });
+    await proofs.prove(`applied ${side}: a change of something else leaves what was filled in`, async () => {
+      const { code, stderr } = await kubectl(apply, manifest(name, { selector: { app: "other" } }, sticky));
+      must(code === 0, stderr);
+      const { spec } = await seen(name);
+      must(spec === filled, spec);
+      return spec;
+    });
+    await proofs.prove(`applied ${side}: the server's own value, written by its author, stays`, async () => {
+      const own = { sessionAffinity: "None" };
+      const { code, stderr } = await kubectl(apply, manifest(`${name}-own`, own, sticky));
+      must(code === 0, stderr);
+      const { spec } = await seen(`${name}-own`);
+      must(spec === JSON.stringify({ ...own, appProtocol: "http" }), spec);
+      return spec;
+    });
+  }
+  await proofs.prove("kubectl create, of which nobody can tell: kept, unless the policy says fill", async () => {
+    const { code, stderr } = await kubectl(["create", "-f", "-"], manifest("sticky-created", {}, sticky));
+    must(code === 0, stderr);
+    const { spec } = await seen("sticky-created");
+    must(spec === JSON.stringify({ sessionAffinity: "None", appProtocol: "http" }), spec);
+    return spec;
   });
 }
 
