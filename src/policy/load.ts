@@ -99,7 +99,7 @@ function* readFile(
       file,
       ...placeOf(document, path),
       path,
-      message,
+      message: message + wordHint(document, path),
     });
     if (document.problems.length > 0) {
       problems.push(
@@ -119,6 +119,17 @@ function* readFile(
 function documentProblems({ value, duplicates }: TextDocument): readonly Problem[] {
   if (!isObject(value)) return [{ path: Path.root, message: "must be a policy: apiVersion, kind, metadata and spec" }];
   return duplicates.map(({ path }) => ({ path, message: "is named twice" }));
+}
+
+/** A word that YAML has turned into something else is what is wrong, whatever the value's trouble is. */
+function wordHint({ words }: TextDocument, path: Path): string {
+  const keys = path.keys();
+  const word = words.find(
+    (one) => one.what === "value" && one.keys.length === keys.length && one.keys.every((key, i) => key === keys[i]),
+  );
+  if (word === undefined || typeof word.value === "string") return "";
+  const became = typeof word.value === "boolean" ? `the boolean ${word.value}` : "a number";
+  return ` (YAML 1.1 takes \`${word.text}\` for ${became}: quote it, "${word.text}")`;
 }
 
 interface Place {
