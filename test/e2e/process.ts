@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { unlessInterrupted } from "./interrupt.ts";
 
 /** What a command that has ended left behind. */
 export interface Outcome {
@@ -29,6 +30,7 @@ export async function eventually<T>(
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
+    unlessInterrupted();
     const answer = await ask();
     if (answer !== undefined) return answer;
     if (Date.now() > deadline) throw new Error(`${what}: not within ${seconds} s`);

@@ -1,3 +1,5 @@
+import { unlessInterrupted } from "./interrupt.ts";
+
 /** One thing that was to be proved, and whether it was. */
 export interface Proof {
   readonly what: string;
@@ -10,11 +12,17 @@ export interface Proof {
 export class Proofs {
   readonly all: Proof[] = [];
 
-  /** Runs a step: it returns what it saw, and throws where that is not as it should be. */
+  /**
+   * Runs a step: it returns what it saw, and throws where that is not as it should be.
+   * @throws Interrupted when the run is to end.
+   */
   async prove(what: string, step: () => Promise<string>): Promise<void> {
+    unlessInterrupted();
     try {
       this.all.push({ what, holds: true, seen: await step() });
     } catch (error) {
+      // What Ctrl-C broke off proves nothing.
+      unlessInterrupted();
       this.all.push({ what, holds: false, seen: error instanceof Error ? error.message : String(error) });
     }
   }

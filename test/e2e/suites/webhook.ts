@@ -14,21 +14,10 @@ export async function webhook(cluster: Cluster): Promise<readonly Proof[]> {
     // Bodies are logged at this level alone.
     log: { level: "debug" },
   });
-  const namespace = await makeNamespace(cluster, LABEL);
   const proofs = new Proofs();
-  let unregister: (() => Promise<void>) | undefined;
   try {
-    unregister = await register(cluster, {
-      url: `https://127.0.0.1:${server.port}`,
-      ca: server.ca,
-      label: LABEL,
-      namespace,
-    });
-    await called(cluster, namespace, server);
-    await proveAll({ cluster, namespace, server, proofs });
+    await inNamespace(cluster, server, proofs);
   } finally {
-    await unregister?.();
-    await removeNamespace(cluster, namespace);
     const code = await server.stop();
     proofs.all.push({
       what: "SIGTERM ends the server with exit code 0",
@@ -37,6 +26,21 @@ export async function webhook(cluster: Cluster): Promise<readonly Proof[]> {
     });
   }
   return proofs.all;
+}
+
+/** A namespace of its own, registered, and gone again however the proving ends. */
+async function inNamespace(cluster: Cluster, server: Server, proofs: Proofs): Promise<void> {
+  const namespace = await makeNamespace(cluster, LABEL);
+  let unregister: (() => Promise<void>) | undefined;
+  try {
+    const url = `https://127.0.0.1:${server.port}`;
+    unregister = await register(cluster, { url, ca: server.ca, label: LABEL, namespace });
+    await called(cluster, namespace, server);
+    await proveAll({ cluster, namespace, server, proofs });
+  } finally {
+    await unregister?.();
+    await removeNamespace(cluster, namespace);
+  }
 }
 
 interface Stage {
