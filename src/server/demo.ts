@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** The review in the clone that is there to be posted. */
-const EXAMPLE = "examples/reviews/create-web.json";
+/** The reviews in the clone that are there to be posted: one leaves things open, one is full of mistakes. */
+const EXAMPLES = { "/mutate": "create-web.json", "/validate": "create-broken.json" } as const;
 
 /** A file that is gone again with the server. */
 export interface TemporaryFile {
@@ -26,13 +26,13 @@ export function writeTemporaryCA(pem: string): TemporaryFile {
 
 /** What to try, once the server listens. */
 export function tryItText(port: number, healthPort: number, caFile: string): string {
-  const post = (path: string): string =>
-    `  curl -sS --cacert ${caFile} -H 'Content-Type: application/json' \\\n` +
-    `    --data-binary @${EXAMPLE} https://localhost:${port}${path}\n`;
+  const post = (path: keyof typeof EXAMPLES): string =>
+    `  curl -sS -w '\\n' --cacert ${caFile} -H 'Content-Type: application/json' \\\n` +
+    `    --data-binary @examples/reviews/${EXAMPLES[path]} https://localhost:${port}${path}\n`;
   return [
     "",
     `Fairlead serves /mutate and /validate on https://localhost:${port}, with a certificate made on the spot.`,
-    `Its CA is in ${caFile}. Post a review, from the root of the clone:`,
+    `Its CA is in ${caFile}. Post a review to it, from the root of the clone:`,
     "",
     post("/mutate"),
     post("/validate"),
