@@ -30,12 +30,20 @@ interface Serving {
  */
 export async function serve(config: Config, version: string, demo: boolean): Promise<void> {
   const { log, flush } = createLog(config.log.level);
+  // From the first moment: the first process of a container does not end by a signal that nobody listens to. A demo ends
+  // with its terminal, too.
+  const stop = stopSignal(demo ? ["SIGTERM", "SIGINT", "SIGHUP"] : ["SIGTERM", "SIGINT"]);
   /** What to end, the last one first, however this ends: a watch left open would keep the process alive. */
   const endings: (() => Promise<void> | undefined)[] = [];
+  let isStoppedEarly = false;
   try {
-    const { server, ca } = await open(config, createMetrics(version), log, endings);
-    // A demo ends with its terminal, too.
-    const stop = stopSignal(demo ? ["SIGTERM", "SIGINT", "SIGHUP"] : ["SIGTERM", "SIGINT"]);
+    const opened = await Promise.race([open(config, createMetrics(version), log, endings), stop.then(() => undefined)]);
+    if (opened === undefined) {
+      isStoppedEarly = true;
+      log.info({ signal: await stop }, "stopped before it was ready");
+      return;
+    }
+    const { server, ca } = opened;
     await announce(server, log, stop);
     const caFile = demo && ca !== undefined ? writeTemporaryCA(ca) : undefined;
     flush();
@@ -48,6 +56,8 @@ export async function serve(config: Config, version: string, demo: boolean): Pro
   } finally {
     for (const end of endings.reverse()) await end();
     flush();
+    // What is opening still must not hold up an end that was asked for.
+    if (isStoppedEarly) process.exit(0);
   }
 }
 
