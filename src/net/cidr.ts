@@ -86,7 +86,7 @@ export function readings(cidr: CIDR): [address: string, range: string] {
 export function addressAfter(ip: IP, steps: number): IP {
   const bytes = [...ip.bytes];
   let carry = steps;
-  for (let i = bytes.length - 1; i >= 0 && carry > 0; i--) {
+  for (let i = bytes.length - 1; i >= 0; i--) {
     const sum = (bytes[i] ?? 0) + carry;
     bytes[i] = sum & 0xff;
     carry = sum >>> 8;
