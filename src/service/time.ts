@@ -9,18 +9,16 @@ export function canonicalTime(text: string): string | undefined {
   if (CANONICAL.test(text)) return text;
   const match = RFC3339.exec(text);
   if (match === null) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
-  if (year === undefined || month === undefined || day === undefined) return undefined;
-  if (hour === undefined || minute === undefined || second === undefined) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   const offsetHours = Number(match[8] ?? 0);
   const offsetMinutes = Number(match[9] ?? 0);
   if (offsetHours > 24 || offsetMinutes > 60) return undefined;
-  const offset = (offsetHours * 60 + offsetMinutes) * (match[7] === "-" ? -1 : 1);
+  const offset = offsetHours * 60 + offsetMinutes;
   const instant = new Date(0);
   instant.setUTCFullYear(year, month - 1, day);
-  instant.setUTCHours(hour, minute - offset, second);
+  instant.setUTCHours(hour, match[7] === "-" ? minute + offset : minute - offset, second);
   return instant.toISOString().replace(/\.\d+Z$/, "Z");
 }
 
