@@ -68,7 +68,7 @@ export function slug(found: unknown, maxLength: number): string | undefined {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, maxLength)
-    .replace(/^-+|-+$/g, "");
+    .replace(/^-|-$/g, "");
   return name === "" || name === found ? undefined : name;
 }
 
