@@ -48,22 +48,23 @@ const KIND = [
  */
 function wrongKind(service: Service, given: unknown): Finding[] {
   const problems: Finding[] = [];
+  const names = Object.keys(isObject(given) ? given : {});
   for (const { field, anyCase, want } of KIND) {
-    const names = Object.keys(isObject(given) ? given : {}).filter(
-      (name) => name.length === field.length && anyCase.test(name),
-    );
-    for (const name of names.length > 0 ? names : [field]) {
+    let wrong: string | undefined;
+    for (const name of names) {
+      if (name !== field && !(name.length === field.length && anyCase.test(name))) continue;
       const found = valueAt(given, [name]);
-      const isLast = name === names.at(-1);
-      if (
-        typeof found === "string" ? isLast && found !== "" && found !== want : found !== undefined && found !== null
-      ) {
-        problems.push({ code: "wrong-kind", path: Path.root.child(name), found, facts: { want } });
-      }
+      if (typeof found === "string") wrong = found === "" || found === want ? undefined : name;
+      else if (found !== null && found !== undefined) problems.push(wrongKindAt(name, found, want));
     }
+    if (wrong !== undefined) problems.push(wrongKindAt(wrong, valueAt(given, [wrong]), want));
     service[field] = want;
   }
   return problems;
+}
+
+function wrongKindAt(name: string, found: unknown, want: string): Finding {
+  return { code: "wrong-kind", path: Path.root.child(name), found, facts: { want } };
 }
 
 /** Where the walk over an object stands, and what it has come across. Paths are only made where they are needed. */
@@ -129,7 +130,7 @@ function normalizeObject(node: ObjectNode, value: unknown, walk: Walk): unknown 
     walk.trail.pop();
     if (kept !== undefined) normal[name] = kept;
   }
-  for (const [name, field] of alwaysPresent(node)) normal[name] ??= normalize(field, zeroOf(field), walk);
+  for (const [name, field] of node.written) normal[name] ??= normalize(field, zeroOf(field), walk);
   return normal;
 }
 
@@ -139,20 +140,6 @@ function pathOf(trail: readonly (string | number)[]): Path {
     (path, step) => (typeof step === "number" ? path.index(step) : path.child(step)),
     Path.root,
   );
-}
-
-const alwaysPresentFields = new WeakMap<ObjectNode, readonly (readonly [string, Node])[]>();
-
-/** The fields that the API server writes even where the user left them out. */
-function alwaysPresent(node: ObjectNode): readonly (readonly [string, Node])[] {
-  const known = alwaysPresentFields.get(node);
-  if (known !== undefined) return known;
-  const fields = Object.entries(node.fields).filter(
-    ([, field]) =>
-      field.type === "intOrString" || field.type === "nullableTime" || ("empty" in field && field.empty === "always"),
-  );
-  alwaysPresentFields.set(node, fields);
-  return fields;
 }
 
 /** What Go makes of a null where a value must be. */

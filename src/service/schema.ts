@@ -17,6 +17,8 @@ export interface ObjectNode {
   /** `always`: an object even where absent; `keep`: only where the user wrote it. */
   readonly empty: "keep" | "always";
   readonly fields: Readonly<Record<string, Node>>;
+  /** Those that the API server writes even where the user left them out. */
+  readonly written: readonly (readonly [name: string, field: Node])[];
 }
 
 const text = { type: "text", empty: "drop" } as const;
@@ -36,12 +38,18 @@ const nullableTime = { type: "nullableTime" } as const;
 const raw = { type: "raw" } as const;
 const map = { type: "map" } as const;
 const list = <N extends Node>(items: N) => ({ type: "list", items }) as const;
-const object = (fields: Readonly<Record<string, Node>>): ObjectNode => ({ type: "object", empty: "always", fields });
-const optionalObject = (fields: Readonly<Record<string, Node>>): ObjectNode => ({
+const objectNode = (empty: ObjectNode["empty"], fields: ObjectNode["fields"]): ObjectNode => ({
   type: "object",
-  empty: "keep",
+  empty,
   fields,
+  written: Object.entries(fields).filter(([, field]) => isWritten(field)),
 });
+const object = (fields: ObjectNode["fields"]): ObjectNode => objectNode("always", fields);
+const optionalObject = (fields: ObjectNode["fields"]): ObjectNode => objectNode("keep", fields);
+
+function isWritten(node: Node): boolean {
+  return node.type === "intOrString" || node.type === "nullableTime" || ("empty" in node && node.empty === "always");
+}
 
 const METADATA = object({
   name: text,

@@ -57,11 +57,10 @@ function validatePort(port: ServicePort, path: Path, findings: Findings): void {
   if (port.protocol !== undefined && !isOneOf(PROTOCOLS, port.protocol)) {
     findings.add("unsupported-value", path.child("protocol"), port.protocol, { allowed: PROTOCOLS });
   }
-  const target = path.child("targetPort");
   if (typeof port.targetPort === "string") {
-    if (!isPortName(port.targetPort)) findings.add("target-port-name", target, port.targetPort);
+    if (!isPortName(port.targetPort)) findings.add("target-port-name", path.child("targetPort"), port.targetPort);
   } else if (!isPortNumber(port.targetPort)) {
-    findings.add("port-range", target, port.targetPort, { min: 1, max: 65535 });
+    findings.add("port-range", path.child("targetPort"), port.targetPort, { min: 1, max: 65535 });
   }
   if (port.appProtocol !== undefined && !isQualifiedName(port.appProtocol)) {
     findings.add("app-protocol-format", path.child("appProtocol"), port.appProtocol);
@@ -70,6 +69,7 @@ function validatePort(port: ServicePort, path: Path, findings: Findings): void {
 
 /** (protocol, nodePort) and (protocol, port) are each unique. */
 function refuseDuplicates(ports: readonly ServicePort[], picked: Picked, findings: Findings): void {
+  if (ports.length < 2) return;
   const nodePorts = new Set<string>();
   const numbers = new Set<string>();
   for (const [i, { protocol = "", port, nodePort }] of ports.entries()) {
