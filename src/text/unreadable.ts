@@ -22,5 +22,10 @@ export class Unreadable extends Error {
 export function asUnreadable(error: unknown, range: TextRange): Unreadable {
   if (error instanceof Unreadable) return error;
   if (!(error instanceof RangeError)) throw error;
-  return new Unreadable("too-deep", { start: range.start, end: range.start }, "this is nested too deep to be read");
+  return tooDeep(range.start);
+}
+
+/** The failure of a text that is nested deeper than the stack is long. */
+export function tooDeep(at: number): Unreadable {
+  return new Unreadable("too-deep", { start: at, end: at }, "this is nested too deep to be read");
 }

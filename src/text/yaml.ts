@@ -3,7 +3,7 @@ import { Composer, Parser } from "yaml";
 import { pathOf } from "./keys.ts";
 import type { Lines } from "./lines.ts";
 import type { Duplicate, Keys, Region, TextDocument, TextProblem, TextRange, Word } from "./types.ts";
-import { asUnreadable, Unreadable } from "./unreadable.ts";
+import { asUnreadable, tooDeep, Unreadable } from "./unreadable.ts";
 import { asNode, rangeOf } from "./yaml-nodes.ts";
 import type { YamlNode } from "./yaml-nodes.ts";
 import { findEntry } from "./yaml-places.ts";
@@ -94,6 +94,7 @@ function findProblem(
 
 function syntaxProblem(error: YAMLError): Unreadable {
   const [start, end] = error.pos;
+  if (error.code === "RESOURCE_EXHAUSTION") return tooDeep(start);
   return new Unreadable("syntax", { start, end }, syntaxMessage(error.code, error.message));
 }
 
