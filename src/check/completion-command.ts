@@ -6,7 +6,10 @@ export function command(): Command {
   return new Command("completion")
     .description("print a completion script for a shell")
     .addArgument(new Argument("<shell>", "the shell").choices(SHELLS))
-    .addHelpText("after", "\nFor bash: source <(fairlead completion bash)")
+    .addHelpText(
+      "after",
+      "\nFor bash and zsh: source <(fairlead completion bash); for fish: fairlead completion fish | source",
+    )
     .action((shell: string) => {
       process.stdout.write(completionScript(shell));
     });

@@ -8,26 +8,38 @@ const OPTIONS: readonly CheckOption[] = CHECK_OPTIONS;
 /** A script that completes the commands, the options of `check` and the words that they take. */
 export function completionScript(shell: string): string {
   if (shell === "fish") return fish();
-  // zsh understands the scripts of bash once it is asked to.
-  return shell === "zsh" ? `autoload -U +X bashcompinit && bashcompinit\n${bash()}` : bash();
+  return shell === "zsh" ? `${ZSH}${bash()}` : bash();
 }
+
+/** zsh understands the scripts of bash once it is asked to. */
+const ZSH = `(( $+functions[compdef] )) || { autoload -U compinit && compinit }
+autoload -U +X bashcompinit && bashcompinit
+`;
 
 function bash(): string {
   const cases = OPTIONS.flatMap(({ flag, choices }) =>
-    choices === undefined
-      ? []
-      : [`    --${flag}) COMPREPLY=($(compgen -W "${choices.join(" ")}" -- "$word")); return ;;`],
+    choices === undefined ? [] : [`    --${flag}) words="${choices.join(" ")}" ;;`],
   );
   return `_fairlead() {
-  local word=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
+  local word=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} words=
+  # bash takes --option=value for three words.
+  if [[ $word == = ]]; then word=
+  elif [[ $previous == = ]]; then previous=\${COMP_WORDS[COMP_CWORD-2]}
+  fi
   case $previous in
 ${cases.join("\n")}
   esac
-  if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "${COMMANDS}" -- "$word"))
+  if [[ -n $words ]]; then :
+  elif [[ $COMP_CWORD -eq 1 ]]; then words="${COMMANDS}"
+  elif [[ \${COMP_WORDS[1]} == completion ]]; then words="${SHELLS.join(" ")}"
   elif [[ $word == -* && \${COMP_WORDS[1]} == check ]]; then
-    COMPREPLY=($(compgen -W "${OPTIONS.map(({ flag }) => `--${flag}`).join(" ")}" -- "$word"))
+    words="${OPTIONS.map(({ flag }) => `--${flag}`).join(" ")}"
+  fi
+  if [[ -n $words ]]; then
+    COMPREPLY=($(compgen -W "$words" -- "$word"))
   else
+    # One name a line: names may have blanks in them.
+    local IFS=$'\\n'
     COMPREPLY=($(compgen -f -- "$word"))
   fi
 }
@@ -36,9 +48,13 @@ complete -o filenames -F _fairlead fairlead kubectl-fairlead
 }
 
 function fish(): string {
-  const options = OPTIONS.map(({ flag, value, help, choices }) => {
-    const takes = value === undefined ? "" : choices === undefined ? " -r" : ` -x -a "${choices.join(" ")}"`;
-    return `complete -c fairlead -n "__fish_seen_subcommand_from check" -l ${flag}${takes} -d ${JSON.stringify(help)}`;
-  });
-  return `complete -c fairlead -f -n __fish_use_subcommand -a "${COMMANDS}"\n${options.join("\n")}\n`;
+  const lines = ["fairlead", "kubectl-fairlead"].flatMap((command) => [
+    `complete -c ${command} -f -n __fish_use_subcommand -a "${COMMANDS}"`,
+    `complete -c ${command} -f -n "__fish_seen_subcommand_from completion" -a "${SHELLS.join(" ")}"`,
+    ...OPTIONS.map(({ flag, value, help, choices }) => {
+      const takes = value === undefined ? "" : choices === undefined ? " -r" : ` -x -a "${choices.join(" ")}"`;
+      return `complete -c ${command} -n "__fish_seen_subcommand_from check" -l ${flag}${takes} -d ${JSON.stringify(help)}`;
+    }),
+  ]);
+  return `${lines.join("\n")}\n`;
 }
