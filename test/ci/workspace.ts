@@ -86,7 +86,7 @@ export class Workspace {
 
 export const GOOD = `apiVersion: v1
 kind: Service
-metadata: { name: web }
+metadata: { name: web, namespace: shop }
 spec: { selector: { app: web }, ports: [{ name: http, port: 80 }] }
 `;
 export const BAD = GOOD.replace("port: 80", "port: 0");

@@ -1,0 +1,95 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { parse } from "yaml";
+import { CHECK_OPTIONS, optionKey } from "../../src/check/options.ts";
+import { isObject, valueAt } from "../../src/field/json.ts";
+import { tools } from "../../scripts/tools.ts";
+import { GOOD, Workspace } from "./workspace.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const DOCS = readFileSync(join(ROOT, "docs/ci.md"), "utf8");
+
+/** The text of every code block in the language. */
+function blocks(language: string): string[] {
+  return [...DOCS.matchAll(/^```(.*)\n([^]*?)^```$/gm)].flatMap(([, info, text]) =>
+    info === language && text !== undefined ? [text] : [],
+  );
+}
+
+const COMMANDS = blocks("").flatMap((text) => text.trimEnd().split("\n"));
+
+let workspace: Workspace;
+beforeAll(async () => {
+  workspace = new Workspace();
+  const { helm, kubectl } = await tools();
+  workspace.program("helm", `#!/bin/sh\nexec "${helm}" "$@"`);
+  workspace.program("kubectl", `#!/bin/sh\nexec "${kubectl}" "$@"`);
+  workspace.program("kubectl-fairlead", `#!/bin/sh\nexec fairlead "$@"`);
+  workspace.write("manifests/web.yaml", GOOD);
+  workspace.write(
+    "policies/team.yaml",
+    readFileSync(join(ROOT, "policies/baseline.yaml"), "utf8").replace("name: baseline", "name: team"),
+  );
+  cpSync(join(ROOT, "examples/sources/charts/shop"), join(workspace.folder, "chart"), { recursive: true });
+  cpSync(join(ROOT, "examples/sources/kustomize/base"), join(workspace.folder, "base"), { recursive: true });
+  workspace.write("overlays/staging/kustomization.yaml", "resources: [../../base]\n");
+  const git = (...args: string[]): void => {
+    const identity = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
+    execFileSync("git", [...identity, ...args], { cwd: workspace.folder, stdio: "ignore" });
+  };
+  git("init", "-q");
+  git("add", "manifests");
+  git("commit", "-qm", "before");
+  git("update-ref", "refs/remotes/origin/main", "HEAD");
+}, 60_000);
+afterAll(() => {
+  workspace.remove();
+});
+
+describe("docs/ci.md", () => {
+  it("has commands for npx, helm, kubectl and shells", () => {
+    for (const word of ["npx", "helm", "kubectl fairlead", "completion"]) {
+      expect(COMMANDS.some((line) => line.includes(word))).toBe(true);
+    }
+  });
+
+  it.each(COMMANDS.filter((line) => !line.includes("fish")))(
+    "%s",
+    async (line) => {
+      const { code, output } = await workspace.run(line);
+      expect([code, output]).toEqual([0, expect.not.stringContaining("unusable")]);
+    },
+    30_000,
+  );
+
+  it("names no input of the action that there is none of", () => {
+    const action: unknown = parse(readFileSync(join(ROOT, "action.yml"), "utf8"));
+    const inputs = valueAt(action, ["inputs"]);
+    const used = blocks("yaml").flatMap((text) => stepsOf(parse(text)));
+    expect(used.length).toBeGreaterThan(3);
+    expect(used.filter((name) => !isObject(inputs) || !Object.hasOwn(inputs, name))).toEqual([]);
+  });
+
+  it("shows settings that the command takes", async () => {
+    const settings = blocks("yaml").find((text) => text.startsWith("kubernetesVersion"));
+    workspace.write(".fairlead.yaml", settings ?? "");
+    const { code } = await workspace.run("fairlead check manifests/");
+    expect(code).toBe(0);
+    const keys = CHECK_OPTIONS.map(({ flag }) => optionKey(flag));
+    expect(namesIn(parse(settings ?? "")).filter((key) => !keys.includes(key))).toEqual([]);
+  });
+});
+
+function namesIn(value: unknown): string[] {
+  return isObject(value) ? Object.keys(value) : [];
+}
+
+/** Names of inputs in the steps that use the action. */
+function stepsOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(stepsOf);
+  if (!isObject(value)) return [];
+  const own = String(value["uses"]).startsWith("fairlead/fairlead@") ? namesIn(value["with"]) : [];
+  return [...own, ...Object.values(value).flatMap(stepsOf)];
+}
