@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { tools } from "../scripts/tools.ts";
 import { valueAt } from "../src/field/json.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -57,6 +58,54 @@ describe("the packed package", () => {
       "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { selector: { app: web }, ports: [{ port: 80 }] }\n",
     );
     expect(node(cli, "check", "--policy", "baseline", "good.yaml")).toContain("1 Service");
+  });
+
+  it("is the command that npx runs, and a plugin of the real kubectl", async () => {
+    const bin = join(project, "node_modules", ".bin");
+    mkdirSync(bin, { recursive: true });
+    const manifest: unknown = JSON.parse(readFileSync(join(project, "node_modules/fairlead/package.json"), "utf8"));
+    // As npm links what a package calls its programs.
+    for (const name of ["fairlead", "kubectl-fairlead"]) {
+      symlinkSync(join("..", "fairlead", String(valueAt(manifest, ["bin", name]))), join(bin, name));
+    }
+    writeFileSync(join(project, "package.json"), "{}");
+    writeFileSync(
+      join(project, "plugin.yaml"),
+      "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { ports: [{ port: 80 }] }\n",
+    );
+    const { kubectl } = await tools();
+    const env = { ...process.env, PATH: [bin, process.env["PATH"] ?? ""].join(delimiter) };
+    const options = { cwd: project, encoding: "utf8", env } as const;
+    const said = "no findings in 1 Service of 1 file\n";
+    expect(execFileSync("npx", ["--no-install", "fairlead", "check", "plugin.yaml"], options)).toBe(said);
+    expect(execFileSync(kubectl, ["fairlead", "check", "plugin.yaml"], options)).toBe(said);
+  }, 60_000);
+
+  it("makes reports as its documentation shows", () => {
+    const [, example = ""] =
+      /## As a library[^]*?```ts\n([^]*?)```/.exec(readFileSync(join(ROOT, "docs/report.md"), "utf8")) ?? [];
+    mkdirSync(join(project, "deploy"));
+    writeFileSync(
+      join(project, "deploy/web.yaml"),
+      "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { ports: [{ port: 0 }] }\n",
+    );
+    writeFileSync(join(project, "report.mjs"), example);
+    expect(valueAt(JSON.parse(node("report.mjs")), ["runs", 0, "results", 0, "ruleId"])).toBe("port-range");
+  });
+
+  it("checks and judges as its documentation shows", () => {
+    const [, example = ""] =
+      /## As a library[^]*?```ts\n([^]*?)```/.exec(readFileSync(join(ROOT, "docs/ci.md"), "utf8")) ?? [];
+    mkdirSync(join(project, "manifests"));
+    writeFileSync(
+      join(project, "manifests/web.yaml"),
+      "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { ports: [{ port: 80 }] }\n",
+    );
+    writeFileSync(
+      join(project, "documented.mjs"),
+      `${example}\nconsole.log(JSON.stringify([findings, summary.services, judgement.causes]));`,
+    );
+    expect(JSON.parse(node("documented.mjs"))).toEqual([[], 1, []]);
   });
 
   it("has types for what it exports", () => {

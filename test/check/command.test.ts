@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -160,6 +160,67 @@ describe("what is written", () => {
     expect([known.code, known.stdout]).toEqual([0, expect.stringContaining("suppressed")]);
     write("web.yaml", GOOD);
     expect((await fairlead(["check", "--no-config", "--baseline", baseline, file])).stderr).toContain("gone");
+  });
+
+  it("--fix spells a kind right, and says of a file that it cannot write that it cannot", async () => {
+    const file = write("web.yaml", GOOD.replace("Service", "service # a kind"));
+    const locked = write("locked.yaml", GOOD.replace("web", "locked").replace("ports:", "type: nodePort\n  ports:"));
+    chmodSync(locked, 0o444);
+    chmodSync(file, 0o666);
+    chmodSync(folder, 0o777);
+    // The superuser may write everything: then it is done as somebody else.
+    const command = process.getuid?.() === 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
+    const { code, stdout, stderr } = await fairlead(["check", "--no-config", "--fix", locked, file], { command });
+    expect([code, stdout]).toEqual([2, expect.stringContaining("this file cannot be fixed: permission is denied")]);
+    expect(stderr).toBe(`${file}:2:7: fixed: service is now Service\n`);
+    expect(readFileSync(file, "utf8")).toContain("kind: Service # a kind\n");
+  });
+
+  it("--fix keeps line ends and a byte order mark, and refuses standard input", async () => {
+    const text = `\u{feff}${GOOD.replace("ports:", "type: nodePort\n  ports:")}`.replaceAll("\n", "\r\n");
+    const file = write("web.yaml", text);
+    await fairlead(["check", "--no-config", "--fix", file]);
+    expect(readFileSync(file, "utf8")).toBe(text.replace("nodePort", "NodePort"));
+    const { code, stderr } = await fairlead(["check", "--no-config", "--fix", "-"], { input: BAD });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("standard input")]);
+  });
+
+  it("a baseline says nothing of files that were not looked at, and of a file that is gone that it is", async () => {
+    const [one, other] = [write("one.yaml", BAD), write("other.yaml", BAD.replace("web", "other"))];
+    const baseline = join(folder, "baseline.json");
+    await fairlead(["check", "--no-config", "--write-baseline", baseline, one, other]);
+    expect((await fairlead(["check", "--no-config", "--baseline", baseline, one])).stderr).toBe("");
+    rmSync(other);
+    const { stderr } = await fairlead(["check", "--no-config", "--baseline", baseline, one]);
+    expect(stderr).toMatch(
+      /^fairlead check: known finding is gone: .*other\.yaml port-range at spec\.ports\[0\]\.port\n$/,
+    );
+  });
+
+  it.each([
+    { name: "no JSON", text: "{" },
+    { name: "of another version", text: '{"version":2,"findings":[]}' },
+    { name: "with a finding that is none", text: '{"version":1,"findings":[{"rule":"port-range"}]}' },
+  ])("a baseline that is $name is refused", async ({ text }) => {
+    const { code, stderr } = await fairlead([
+      "check",
+      "--baseline",
+      write("baseline.json", text),
+      write("web.yaml", GOOD),
+    ]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/baseline/)]);
+  });
+
+  it("--show has standard output to itself: what is wrong is said beside it", async () => {
+    const file = write(
+      "web.yaml",
+      `${GOOD.replace("spec:", "spec:\n  type: NodePort")}---\n${BAD.replace("web", "bad")}`,
+    );
+    const { code, stdout, stderr } = await fairlead(["check", "--no-config", "--show", "stored", file]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("port-range")]);
+    expect(stdout).toContain("nodePort: <allocated port>");
+    expect(stdout).toMatch(/default\/bad: refused\n$/);
+    expect(stdout).not.toContain("port-range");
   });
 
   it.each([
