@@ -14,7 +14,7 @@ const IN_FILE: ReadonlyMap<string, CheckOption> = new Map(
 );
 
 /** What names files, relative to the folder of the configuration. */
-const PATH_KEYS: ReadonlySet<string> = new Set(["against", "policy", "baseline", "clusterProfile"]);
+const PATH_KEYS: ReadonlySet<string> = new Set(["against", "policy", "baseline", "clusterProfile", "namespaces"]);
 
 /** The configuration that holds for a folder: the nearest `.fairlead.yaml` above it; undefined if there is none. */
 export function findConfig(folder: string): string | undefined {

@@ -159,8 +159,17 @@ function judgeManifest(object: unknown, { document, keys, identity }: Subject, c
     version: settings.version,
     ipFamilyPolicy: "server",
     policies,
-    facts: { namespace, today: settings.today, origin: "manifest" },
+    facts: {
+      namespace,
+      today: settings.today,
+      origin: "manifest",
+      ...optional({ namespaceLabels: labelsOf(namespace, settings) }),
+    },
   });
+}
+
+function labelsOf(namespace: string, { namespaceLabels }: Context["settings"]) {
+  return Object.hasOwn(namespaceLabels, namespace) ? namespaceLabels[namespace] : undefined;
 }
 
 function placedClaims(value: unknown, { document, lines, keys }: Subject, { defaulted }: Judgement): PlacedClaim[] {

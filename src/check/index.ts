@@ -17,6 +17,8 @@ export interface CheckOptions {
   readonly against?: string;
   /** Files, folders, or names of ready-made sets. */
   readonly policy?: readonly string[];
+  /** Files with manifests of Namespaces, for policies that go by their labels. */
+  readonly namespaces?: readonly string[];
   readonly exclude?: readonly string[];
   readonly baseline?: string;
   /** Whether a document without a kind is taken for a Service. */

@@ -61,6 +61,13 @@ export const CHECK_OPTIONS = [
     inFile: true,
   },
   {
+    flag: "namespaces",
+    value: "FILE",
+    help: "manifests of Namespaces, for policies that go by their labels; may be given more than once",
+    isList: true,
+    inFile: true,
+  },
+  {
     flag: "format",
     value: "FORMAT[=FILE]",
     help: "a report, to standard output or a file; may be given more than once",

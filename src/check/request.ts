@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { JsonObject } from "../field/json.ts";
 import { readBaseline } from "./baseline.ts";
+import { readNamespaceLabels } from "./namespaces.ts";
 import { loadOldServices } from "./old-state.ts";
 import { readReportTarget, type ReportTarget } from "./output.ts";
 import { readProfile } from "./profile.ts";
@@ -72,6 +73,7 @@ export function settingsOf(options: JsonObject, today: string): Settings {
     namespace: textOf(options, "namespace") ?? defaults.namespace,
     dryRun: options["dryRun"] === true,
     policies: listOf(options, "policy"),
+    namespaceLabels: readNamespaceLabels(listOf(options, "namespaces")),
     assumeService: options["assumeService"] === true,
   };
 }

@@ -4,6 +4,7 @@ import type { ClusterProfile } from "../service/cluster.ts";
 import { PROFILES } from "../service/cluster.ts";
 import type { KubernetesVersion } from "../service/version.ts";
 import { NEWEST_KNOWN, parseVersion, versionText } from "../service/version.ts";
+import type { NamespaceLabels } from "./namespaces.ts";
 import { Unusable } from "./unusable.ts";
 
 /** What the judgement depends on beside the manifests: plain data, which a worker thread can be given. */
@@ -18,6 +19,8 @@ export interface Settings {
   readonly namespace: string;
   /** Files, folders or names of ready-made sets. */
   readonly policies: readonly string[];
+  /** Labels of the namespaces of which they are known. */
+  readonly namespaceLabels: NamespaceLabels;
   /** `YYYY-MM-DD`: policies' exemptions expire by it. */
   readonly today: string;
   /** Whether a document without a `kind` is taken for a Service, as the API server's endpoint for Services does. */
@@ -34,6 +37,7 @@ export function defaultSettings(today: string): Settings {
     dryRun: false,
     namespace: "default",
     policies: [],
+    namespaceLabels: {},
     today,
     assumeService: false,
   };

@@ -29,7 +29,11 @@ export type Said = readonly string[];
 export async function saidByCheck(
   policies: readonly unknown[],
   manifests: readonly JsonObject[],
-  options: { readonly args?: readonly string[]; readonly stored?: readonly JsonObject[] } = {},
+  options: {
+    readonly args?: readonly string[];
+    readonly stored?: readonly JsonObject[];
+    readonly namespaces?: readonly JsonObject[];
+  } = {},
 ): Promise<ReadonlyMap<string, Said>> {
   const folder = mkdtempSync(join(tmpdir(), "fairlead-callers-"));
   try {
@@ -39,11 +43,14 @@ export async function saidByCheck(
       return path;
     };
     const against = options.stored === undefined ? [] : ["--against", file("stored.yaml", options.stored)];
+    const { namespaces } = options;
+    const labels = namespaces === undefined ? [] : ["--namespaces", file("namespaces.yaml", namespaces)];
     const { stdout, stderr, code } = await fairlead([
       "check",
       "--no-config",
       ...["--policy", file("policies.yaml", policies), "--format", "json"],
       ...against,
+      ...labels,
       ...(options.args ?? []),
       file("services.yaml", manifests),
     ]);

@@ -5,19 +5,27 @@ import { PROFILES } from "../../src/service/cluster.ts";
 import { partOf } from "../reviews/reviews.ts";
 import { startTestServer, type TestServer } from "../server/harness.ts";
 import { document, saidByCheck, saidByWebhook, setOf } from "./callers.ts";
-import { type Client, write } from "./emulated-server.ts";
+import { type Client, VERSION, write } from "./emulated-server.ts";
 import { judgeManifest, manifest, policies as setOfSpecs } from "./support.ts";
 
 let policies: PolicySet = NO_POLICIES;
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer({
+    cluster: {
+      current: () => ({ profile: PROFILES.dual, version: VERSION }),
+      namespaceLabels: (name) => (name === "team-a" ? LABELS : undefined),
+    },
     get policies() {
       return policies;
     },
   });
 });
 afterAll(() => server.stop());
+
+const LABELS = { tier: "gold" };
+/** What CI is told of namespaces: the same. */
+const NAMESPACES = [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "team-a", labels: LABELS } }];
 
 const RULES = [{ rule: "named-ports" }];
 const DENIED = "named-ports=deny spec.ports[0].name: the port 80 has no name";
@@ -51,6 +59,30 @@ const CASES: readonly Case[] = [
   {
     name: "another action by namespace",
     specs: [{ rules: [{ rule: "named-ports", actions: [{ namespaces: ["team-*"], action: "audit" }] }] }],
+    want: ["a/named-ports=audit"],
+  },
+  {
+    name: "namespaces by label",
+    specs: [
+      { match: { namespaceSelector: { matchLabels: { tier: "gold" } } }, rules: RULES },
+      { match: { namespaceSelector: { matchLabels: { tier: "tin" } } }, rules: RULES },
+    ],
+    want: [`a/${DENIED}`],
+  },
+  {
+    name: "another action by the namespace's labels",
+    specs: [
+      {
+        rules: [
+          {
+            rule: "named-ports",
+            actions: [
+              { namespaceSelector: { matchExpressions: [{ key: "tier", operator: "Exists" }] }, action: "audit" },
+            ],
+          },
+        ],
+      },
+    ],
     want: ["a/named-ports=audit"],
   },
   { name: "an exemption", specs: [exempt("moving")], want: ["a/named-ports=suppressed"] },
@@ -122,7 +154,7 @@ describe("webhook and check say the same", () => {
   it.each(CASES)("$name", async ({ specs, metadata, spec, want }) => {
     const documents = specs.map((one, i) => document(nameOf(i), one));
     const service = manifest({ ...(metadata && { metadata }), ...(spec && { spec }) });
-    const byCheck = await saidByCheck(documents, [service], { args: CLUSTER });
+    const byCheck = await saidByCheck(documents, [service], { args: CLUSTER, namespaces: NAMESPACES });
     expect([...byCheck.values()].flat().sort()).toEqual(want);
     policies = setOf(documents);
     for (const client of [...APPLIES, "create"] as const) {
