@@ -8,7 +8,7 @@ export type Provenance = "written" | "open" | "unknown";
 
 type Keys = readonly (string | number)[];
 
-const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+const LAST_APPLIED = ["metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration"];
 
 /**
  * A function that tells who a value in the given object is from.
@@ -16,8 +16,8 @@ const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
  * In a manifest, what is there was written. In an object that came through the API server, the static defaults are in
  * already, and `managedFields` entries with the operation `Update` list them among what the client sent: the server
  * computes those after defaulting. Entries with the operation `Apply` (server-side apply) list what was written and no
- * more; so does the last-applied annotation of a client-side apply. A value other than the static default was written
- * by somebody in any case.
+ * more; so does the last-applied annotation of a client-side apply, unless the write is another one (an edit, a patch),
+ * which leaves that annotation as it was. A value other than the static default was written by somebody in any case.
  */
 export function provenances(context: PolicyContext): (path: Path) => Provenance {
   const { given, facts } = context;
@@ -31,7 +31,7 @@ export function provenances(context: PolicyContext): (path: Path) => Provenance 
     if (!isPresent(value)) return "open";
     const standard = staticDefault(path, given);
     if (standard !== undefined && standard !== value) return "written";
-    evidence ??= collectEvidence(given);
+    evidence ??= collectEvidence(context);
     return weigh(evidence, keys, given, standard !== undefined);
   };
 }
@@ -46,9 +46,11 @@ interface Evidence {
   readonly applied: readonly unknown[];
   readonly updated: readonly unknown[];
   readonly lastApplied: unknown;
+  /** Whether the write may be none of those that the last-applied annotation speaks of. */
+  readonly isOtherWrite: boolean;
 }
 
-function collectEvidence(given: unknown): Evidence {
+function collectEvidence({ given, oldService }: PolicyContext): Evidence {
   const entries = valueAt(given, ["metadata", "managedFields"]);
   const fieldsOf = (operation: string): unknown[] =>
     (Array.isArray(entries) ? entries : []).flatMap((entry: unknown) =>
@@ -56,15 +58,20 @@ function collectEvidence(given: unknown): Evidence {
         ? [entry["fieldsV1"]]
         : [],
     );
-  return { applied: fieldsOf("Apply"), updated: fieldsOf("Update"), lastApplied: lastApplied(given) };
+  const text = valueAt(given, LAST_APPLIED);
+  return {
+    applied: fieldsOf("Apply"),
+    updated: fieldsOf("Update"),
+    lastApplied: parsed(text),
+    isOtherWrite: oldService !== undefined && valueAt(oldService, LAST_APPLIED) === text,
+  };
 }
 
-function lastApplied(given: unknown): unknown {
-  const text = valueAt(given, ["metadata", "annotations", LAST_APPLIED]);
+function parsed(text: unknown): unknown {
   if (typeof text !== "string") return undefined;
   try {
-    const parsed: unknown = JSON.parse(text);
-    return isObject(parsed) ? parsed : undefined;
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
   } catch {
     // Anybody may write this annotation; one that cannot be read tells nothing.
     return undefined;
@@ -72,13 +79,14 @@ function lastApplied(given: unknown): unknown {
 }
 
 function weigh(evidence: Evidence, keys: Keys, given: unknown, mayBeStatic: boolean): Provenance {
-  const { applied, updated, lastApplied } = evidence;
+  const { applied, updated, lastApplied, isOtherWrite } = evidence;
   if (applied.some((fields) => owns(fields, keys, given))) return "written";
   if (lastApplied !== undefined && isPresent(valueAt(lastApplied, keysIn(lastApplied, keys, given)))) return "written";
   const updatedIt = updated.some((fields) => owns(fields, keys, given));
   if (!mayBeStatic && updatedIt) return "written";
-  if (lastApplied !== undefined) return "open";
-  if (updatedIt || applied.length + updated.length === 0) return "unknown";
+  const isSilent = applied.length + updated.length === 0;
+  if (lastApplied !== undefined) return mayBeStatic && isOtherWrite && (updatedIt || isSilent) ? "unknown" : "open";
+  if (updatedIt || isSilent) return "unknown";
   return "open";
 }
 

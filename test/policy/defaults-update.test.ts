@@ -17,7 +17,25 @@ describe("on update", () => {
 
   it.each<DefaultsCase & { readonly old: object }>([
     { name: "a stored value stays", old: stored(), object: stored(), want: [] },
-    { name: "a value that the request drops is restored", old: stored(LOCAL), object: stored(), want: FILLED },
+    {
+      name: "a value that an apply no longer names is filled in",
+      old: stored(LOCAL, lastApplied(LOCAL)),
+      object: stored(),
+      want: FILLED,
+    },
+    {
+      name: "a value that is edited, by whom the annotation does not know, stays edited",
+      old: stored(LOCAL),
+      object: stored(),
+      want: [],
+    },
+    {
+      name: "unless the policy says fill",
+      undetermined: "fill",
+      old: stored(LOCAL),
+      object: stored(),
+      want: FILLED,
+    },
     {
       name: "a value that the request changes stays changed",
       old: stored(LOCAL),
@@ -92,8 +110,8 @@ describe("on update", () => {
       object: stored({}, { deletionTimestamp: "2026-11-24T00:00:00Z" }),
       want: [],
     },
-  ])("$name", ({ defaults = LOCAL, old, object, want }) => {
-    const set = policies({ defaults });
+  ])("$name", ({ defaults = LOCAL, undetermined = "keep", old, object, want }) => {
+    const set = policies({ defaults, undetermined });
     const judgement = judgeManifest(object, { operation: "update", oldObject: old, policies: set, ...SERVER });
     expect(judgement.causes).toEqual([]);
     expect(applied(judgement)).toEqual(want);

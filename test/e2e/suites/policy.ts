@@ -232,6 +232,18 @@ async function proveAuthors({ cluster, namespace, proofs, kubectl }: Stage): Pro
       return spec;
     });
   }
+  await proofs.prove("kubectl patch of what was filled in: the user's word stays", async () => {
+    const patch = ["patch", "service", "sticky-client", "-p", JSON.stringify({ spec: { sessionAffinity: "None" } })];
+    const { code, stderr } = await kubectl(patch);
+    must(code === 0, stderr);
+    const applied = await kubectl(
+      APPLIES["client side"],
+      manifest("sticky-client", { selector: { app: "other" } }, sticky),
+    );
+    const { spec } = await seen("sticky-client");
+    must(spec === JSON.stringify({ sessionAffinity: "None", appProtocol: "http" }), spec);
+    return `${spec}, then ${applied.stdout.trim()}`;
+  });
   await proofs.prove("kubectl create, of which nobody can tell: kept, unless the policy says fill", async () => {
     const { code, stderr } = await kubectl(["create", "-f", "-"], manifest("sticky-created", {}, sticky));
     must(code === 0, stderr);
