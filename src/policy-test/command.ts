@@ -44,8 +44,9 @@ async function run(paths: readonly string[], { update = false, format, output }:
   else await writeFile(output, report);
   if (results.every(passed)) return EXIT.passed;
   if (!update) return EXIT.failed;
-  for (const file of files) await writeCorrections(file, results);
-  return EXIT.passed;
+  let isAllWritten = true;
+  for (const file of files) isAllWritten = (await writeCorrections(file, results)) && isAllWritten;
+  return isAllWritten ? EXIT.passed : EXIT.failed;
 }
 
 interface Loaded {
@@ -86,9 +87,10 @@ function resultsOf(file: TestFile, today: string): readonly CaseResult[] {
   });
 }
 
-async function writeCorrections({ file, text }: TestFile, results: readonly CaseResult[]): Promise<void> {
+/** Returns whether everything that was wrong is right now. */
+async function writeCorrections({ file, text }: TestFile, results: readonly CaseResult[]): Promise<boolean> {
   const wrong = results.filter((result) => result.file === file && !passed(result));
-  if (wrong.length === 0) return;
+  if (wrong.length === 0) return true;
   const corrections = wrong.map(({ index, comparison, outcome }) => ({
     index,
     comparison,
@@ -99,4 +101,5 @@ async function writeCorrections({ file, text }: TestFile, results: readonly Case
   process.stderr.write(`${file}: ${wrong.length} cases updated\n`);
   for (const place of byHand)
     process.stderr.write(`${file}: ${place} is written elsewhere (an alias): update it by hand\n`);
+  return byHand.length === 0;
 }

@@ -107,6 +107,16 @@ describe("fairlead test", () => {
     expect((await run(".")).code).toBe(0);
   });
 
+  it("--update says what it cannot write, and fails", async () => {
+    const again = WRONG.split("\n").slice(3, 5).join("\n").replace("without a name", "once more");
+    write("mine.test.yaml", `${WRONG.replace("expect:", "expect: &expected")}${again}\n    expect: *expected\n`);
+    const { code, stderr } = await run("--update", ".");
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      "mine.test.yaml: cases.1.expect.allowed is written elsewhere (an alias): update it by hand\n",
+    );
+  });
+
   it("--update leaves a file alone that is as expected", async () => {
     write("mine.test.yaml", RIGHT.replace("action: deny", 'action:    "deny"'));
     const before = readFileSync(join(folder, "mine.test.yaml"), "utf8");
