@@ -44,6 +44,6 @@ export function auditAnnotations(of: {
 
 function add(annotations: Record<string, string>, key: string, values: readonly string[]): void {
   if (values.length === 0) return;
-  const text = values.join(", ");
+  const text = [...new Set(values)].join(", ");
   annotations[key] = text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
 }

@@ -12,7 +12,8 @@ export type ReviewDecision = "allowed" | "patched" | "denied" | "exempt" | "pass
 export interface CountedFinding {
   readonly rule: string;
   readonly policy: string;
-  readonly action: "invalid" | "deny" | "warn" | "audit";
+  /** What came of it. */
+  readonly action: "invalid" | "deny" | "warn" | "audit" | "suppressed";
   readonly suppressed?: "policy" | "annotation";
 }
 
@@ -52,7 +53,8 @@ export function countedFindings({ judgement }: ReviewFacts): readonly CountedFin
   return [
     ...judgement.causes.map(({ code }): CountedFinding => ({ rule: code, policy: "", action: "invalid" })),
     ...judgement.policy.findings.map(({ rule, policy, action, suppressed }): CountedFinding => {
-      return { rule, policy, action, ...(suppressed === undefined ? {} : { suppressed: suppressed.by }) };
+      if (suppressed === undefined) return { rule, policy, action };
+      return { rule, policy, action: "suppressed", suppressed: suppressed.by };
     }),
   ];
 }
