@@ -1,5 +1,5 @@
-# Every step is run, in this order, by test/docker.test.ts.
-FROM node:24-slim AS build
+# Every step is run, in this order, by test/docker.test.ts. The Node is the one that everything is tested on.
+FROM node:24.21.0-slim AS build
 WORKDIR /build
 # Dependencies first: they change less often than the code.
 COPY package.json package-lock.json .npmrc ./
@@ -7,17 +7,19 @@ RUN npm ci
 COPY tsconfig.json tsconfig.types.json ./
 COPY scripts ./scripts
 COPY src ./src
+COPY policies ./policies
 RUN npm run build
-# The bundle holds all that `serve` and `check` need; the library and its types are for npm.
-RUN rm -rf node_modules dist/types dist/index.js
+# `serve` and `check` need the bundle and the ready-made policies; the library and its types are for npm.
+RUN rm -rf node_modules dist/types dist/index.js policies/*.test.yaml
 
-FROM node:24-slim
+FROM node:24.21.0-slim
 LABEL org.opencontainers.image.title="fairlead" \
       org.opencontainers.image.description="Admission control for Kubernetes Services" \
       org.opencontainers.image.licenses="Apache-2.0"
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build /build/package.json ./
+COPY --from=build /build/policies ./policies
 COPY --from=build /build/dist ./dist
 # Nobody in particular, by number, so that `runAsNonRoot` can be checked. Nothing below / needs to be written.
 USER 65532:65532

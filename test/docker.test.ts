@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { valueAt } from "../src/field/json.ts";
+import { READY_MADE } from "../src/policy/index.ts";
 import { type Built, buildImage } from "./docker/build.ts";
 import { commandOf, stagesOf, wordsOf } from "./docker/dockerfile.ts";
 
@@ -18,8 +19,8 @@ const stages = stagesOf(await readFile(join(ROOT, "Dockerfile"), "utf8"));
 describe("the Dockerfile", () => {
   it("builds and runs on the Node that everything is tested on", async () => {
     const manifest: unknown = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
-    const [major] = String(valueAt(manifest, ["devDependencies", "node"])).split(".");
-    expect(stages.map(({ image }) => image)).toEqual([`node:${major}-slim`, `node:${major}-slim`]);
+    const image = `node:${String(valueAt(manifest, ["devDependencies", "node"]))}-slim`;
+    expect(stages.map((stage) => stage.image)).toEqual([image, image]);
   });
 
   it("copies nothing that .dockerignore keeps out, which lets in nothing else", async () => {
@@ -55,8 +56,10 @@ describe("the image, made step by step without a container engine", () => {
     await rm(folder, { recursive: true });
   }, MINUTES);
 
-  it("holds the bundle and nothing else", async () => {
-    expect((await readdir(join(image.root, image.workdir))).toSorted()).toEqual(["dist", "package.json"]);
+  it("holds the bundle, the ready-made policies and nothing else", async () => {
+    expect((await readdir(join(image.root, image.workdir))).toSorted()).toEqual(["dist", "package.json", "policies"]);
+    const policies = await readdir(join(image.root, image.workdir, "policies"));
+    expect(policies.toSorted()).toEqual(READY_MADE.map((name) => `${name}.yaml`).toSorted());
     const files = await readdir(join(image.root, image.workdir, "dist"), { recursive: true });
     expect(files).toEqual(expect.arrayContaining(["cli.js"]));
     expect(files.filter((file) => /node_modules|\.d\.ts$|^index\.js$/.test(file))).toEqual([]);
@@ -116,7 +119,7 @@ function start(image: Built): ChildProcess {
   const [uid, gid] = image.user.split(":").map(Number);
   // Only root can become somebody else; whoever else runs this is not root already.
   const identity = process.getuid?.() === 0 ? { uid, gid } : {};
-  return spawn(process.execPath, [...args, "--port", "0", "--health-port", "0"], {
+  return spawn(process.execPath, [...args, "--port", "0", "--health-port", "0", "--policy", "baseline"], {
     cwd: join(image.root, image.workdir),
     env: image.environment,
     stdio: ["ignore", "pipe", "pipe"],
