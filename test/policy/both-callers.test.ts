@@ -12,9 +12,7 @@ let cluster: ClusterProfile = PROFILES.dual;
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer({
-    get cluster() {
-      return { profile: cluster, version: VERSION };
-    },
+    facts: { current: () => ({ profile: cluster, version: VERSION }) },
     get policies() {
       return policies;
     },

@@ -21,7 +21,7 @@ beforeAll(async () => {
       },
       { defaults: { labels: { team: "b" } } },
     ),
-    cluster: { current: () => ({ profile: PROFILES.ipv4, version: { minor: 36 } }) },
+    facts: { current: () => ({ profile: PROFILES.ipv4, version: { minor: 36 } }) },
   });
 });
 afterAll(() => server.stop());

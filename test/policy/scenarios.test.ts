@@ -12,7 +12,7 @@ let policies: PolicySet = NO_POLICIES;
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer({
-    cluster: {
+    facts: {
       current: () => ({ profile: PROFILES.dual, version: VERSION }),
       namespaceLabels: (name) => (name === "team-a" ? LABELS : undefined),
     },

@@ -3,15 +3,13 @@ import { request as httpRequest } from "node:http";
 import { pino } from "pino";
 import { NO_POLICIES, type PolicySet } from "../../src/policy/types.ts";
 import { PROFILES } from "../../src/service/cluster.ts";
-import { type ClusterState, fixedFacts } from "../../src/server/cluster-facts.ts";
+import { type ClusterFacts, type ClusterState, fixedFacts } from "../../src/server/cluster-facts.ts";
 import type { Credentials, ReadinessCheck } from "../../src/server/credentials.ts";
 import { fixedCredentials } from "../../src/server/credentials.ts";
 import { createMetrics, type Metrics } from "../../src/server/metrics.ts";
 import type { PolicyReviewer } from "../../src/server/policies.ts";
 import { makeSelfSigned, type SelfSignedPair } from "../../src/server/self-signed.ts";
 import { type RunningServer, startServer, type ServerParts } from "../../src/server/server.ts";
-
-const STATE: ClusterState = { profile: PROFILES.dual, version: { minor: 36 } };
 
 /** What a test may want otherwise. */
 export interface Wishes {
@@ -22,6 +20,8 @@ export interface Wishes {
   readonly readiness?: readonly ReadinessCheck[];
   readonly ca?: string;
   readonly cluster?: Partial<ClusterState>;
+  /** Facts that change while the server runs, or that go beyond `cluster`. */
+  readonly facts?: ClusterFacts;
   /** The level of the log; `info` unless said. */
   readonly level?: "info" | "debug";
 }
@@ -75,10 +75,7 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
     metrics,
     credentials: wishes.credentials ?? fixedCredentials(pair),
     policies: { current: () => wishes.policies ?? NO_POLICIES, close: () => Promise.resolve() },
-    cluster: {
-      ...fixedFacts(STATE),
-      current: () => ({ ...STATE, ...wishes.cluster }),
-    },
+    cluster: wishes.facts ?? fixedFacts({ profile: PROFILES.dual, version: { minor: 36 }, ...wishes.cluster }),
     policyReviewer: wishes.policyReviewer,
     readiness: wishes.readiness ?? [],
     clock: () => new Date(),
