@@ -5,6 +5,7 @@ import { patchBetween } from "../../src/admission/patch.ts";
 import { isObject, type JsonObject, valueAt } from "../../src/field/json.ts";
 import { decode } from "../../src/service/decode.ts";
 import { applyStaticDefaults } from "../../src/service/defaults.ts";
+import { isRead } from "../../src/service/schema.ts";
 import { NEWEST_KNOWN } from "../../src/service/version.ts";
 import { readText } from "../../src/text/index.ts";
 import { anyCluster, anyService, soundService } from "./arbitrary.ts";
@@ -66,6 +67,21 @@ describe("for every Service", () => {
     );
   });
 
+  it("the same manifest applied again changes nothing", () => {
+    fc.assert(
+      fc.property(fc.oneof(soundService, soundService, anyService), anyCluster, (object, cluster) => {
+        const { stored } = create(object, { cluster });
+        fc.pre(stored !== undefined);
+        const settled = settle(stored);
+        const again = update(object, settled, { cluster });
+        expect(saidOf(again.causes)).toEqual([]);
+        expect(again.stored).toEqual(settled);
+        expect(again.allocated).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
   it("an allowed object's patch applies exactly, and a second round gives none", () => {
     fc.assert(
       fc.property(fc.oneof(soundService, anyService), anyCluster, (object, cluster) => {
@@ -107,6 +123,7 @@ describe("for every Service", () => {
       fc.property(anyService, anyCluster, (object, cluster) => {
         for (const { path } of create(object, { cluster }).causes) {
           expect(`${path.toString()}: ${strayStep(object, path.keys())}`).toBe(`${path.toString()}: none`);
+          expect(`${path.toString()}: ${isRead(path.keys())}`).toBe(`${path.toString()}: true`);
         }
       }),
       RUNS,
