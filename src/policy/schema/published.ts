@@ -127,13 +127,17 @@ function patternOf({ format }: JsonSchema): Json {
   return pattern === undefined ? {} : { pattern };
 }
 
-/** A structural schema: without `additionalProperties: false`, and without defaults, which a later version may change. */
+/**
+ * A structural schema: without `additionalProperties: false`, and without defaults, which a later version may change.
+ * What it does not know it keeps: the API server would drop a misspelt field in silence, before anybody could say so.
+ */
 function structural(schema: JsonSchema): Json {
   const keeps = (name: string, value: unknown): boolean => {
     if (name === "format") return KNOWN_FORMATS.has(String(value));
     return name !== "default" && (name !== "additionalProperties" || typeof value === "object");
   };
-  const open = schema.additionalProperties === true && { "x-kubernetes-preserve-unknown-fields": true };
+  const isClosed = schema.properties !== undefined && schema.additionalProperties === false;
+  const open = (isClosed || schema.additionalProperties === true) && { "x-kubernetes-preserve-unknown-fields": true };
   return { ...mapped(schema, structural, keeps), ...open };
 }
 
