@@ -1,5 +1,5 @@
 import type { Credentials, ServingPair } from "../../server/credentials.ts";
-import { inWords, isConflict } from "../api/kubernetes-api.ts";
+import { inWords, isConflict, isForbidden } from "../api/kubernetes-api.ts";
 import { hintOnChange } from "../api/follow.ts";
 import { Loop } from "../loop.ts";
 import type { Roster } from "../roster.ts";
@@ -24,6 +24,8 @@ export interface SelfSettings extends Rules {
 const MOST_STEPS = 20;
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
+/** Where rights are missing, the API server is there and has little work with the refusal; they may come any moment. */
+const LONGEST_WITHOUT_RIGHTS = 5_000;
 
 /**
  * Certificates that Fairlead makes itself. Looks at the Secret, the registrations and the other replicas, does the next
@@ -118,7 +120,8 @@ export class SelfCredentials implements Credentials {
       const trouble = inWords(error);
       if (trouble !== this.#trouble) this.#world.log.warn({ trouble }, "the certificates cannot be looked after");
       this.#trouble = trouble;
-      return Math.min(FIRST_PAUSE * 2 ** this.#failures++, LONGEST_PAUSE);
+      const longest = isForbidden(error) ? LONGEST_WITHOUT_RIGHTS : LONGEST_PAUSE;
+      return Math.min(FIRST_PAUSE * 2 ** this.#failures++, longest);
     }
   }
 
