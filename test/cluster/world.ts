@@ -8,6 +8,7 @@ import { objectsAt, textAt } from "../../src/cluster/api/kubernetes-api.ts";
 import { objectOf } from "../../src/cluster/lease.ts";
 import type { JsonObject } from "../../src/field/json.ts";
 import { ApiServer } from "./api-server.ts";
+import { base64, spoilt } from "./damage.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { HEARTBEAT, HOST, TestReplica } from "./replica.ts";
 import type { Observation, World } from "./run-scenario.ts";
@@ -157,7 +158,7 @@ export class TestWorld implements World {
 
   async damage(what: Damage): Promise<void> {
     const secret = this.server.store.get(SECRETS, "fairlead-tls");
-    const data = what === "an older copy" ? this.#copy : await spoilt(objectOf(secret.data), what);
+    const data = what === "an older copy" ? this.#copy : await spoilt(objectOf(secret.data), what, HOST);
     this.server.store.replace(SECRETS, "fairlead-tls", { ...secret, data });
   }
 
@@ -244,14 +245,6 @@ export class TestWorld implements World {
   }
 }
 
-async function spoilt(data: JsonObject, what: Exclude<Damage, "an older copy">): Promise<JsonObject> {
-  if (what === "everything") return {};
-  if (what === "certificate") return { ...data, "tls.crt": base64("no certificate at all") };
-  const now = Date.now();
-  const other = await issue({ hosts: [HOST], from: new Date(now - DAY), until: new Date(now + 365 * DAY) });
-  return what === "key" ? { ...data, "tls.key": base64(other.pair.key) } : { ...data, "ca.crt": base64(other.ca) };
-}
-
 function configuration(kind: string, names: readonly string[]): JsonObject {
   const webhooks = names.map((name) => ({
     name,
@@ -263,8 +256,4 @@ function configuration(kind: string, names: readonly string[]): JsonObject {
 
 function bundleIn(webhook: JsonObject): string {
   return Buffer.from(textAt(webhook, "clientConfig", "caBundle") ?? "", "base64").toString();
-}
-
-function base64(text: string): string {
-  return Buffer.from(text).toString("base64");
 }

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import {
   AdmissionregistrationV1Api,
   CoreV1Api,
@@ -6,6 +7,8 @@ import {
   VersionApi,
 } from "@kubernetes/client-node";
 import { tools } from "../../scripts/tools.ts";
+import { connect as connectApi } from "../../src/cluster/api/connect.ts";
+import type { KubernetesApi } from "../../src/cluster/api/kubernetes-api.ts";
 import { isObject, type JsonObject } from "../../src/field/json.ts";
 import { type Outcome, run } from "./process.ts";
 
@@ -13,6 +16,11 @@ import { type Outcome, run } from "./process.ts";
 export interface Cluster {
   readonly core: CoreV1Api;
   readonly admission: AdmissionregistrationV1Api;
+  /** Any object, as plain JSON. */
+  readonly api: KubernetesApi;
+  /** Where the API server is, and the CA that it is known by, in PEM. */
+  readonly server: string;
+  readonly ca: string;
   /** `1.20`, as the server says. */
   readonly version: string;
   kubectl(args: readonly string[], input?: string): Promise<Outcome>;
@@ -26,14 +34,24 @@ export async function connect(): Promise<Cluster> {
   const config = new KubeConfig();
   config.loadFromDefault();
   const { helm, kubectl } = await tools();
+  const current = config.getCurrentCluster();
+  if (current === null) throw new Error("KUBECONFIG names no current cluster");
   const { major, minor } = await config.makeApiClient(VersionApi).getCode();
   return {
     core: config.makeApiClient(CoreV1Api),
     admission: config.makeApiClient(AdmissionregistrationV1Api),
+    api: connectApi(),
+    server: current.server,
+    ca: await caOf(current),
     version: `${major}.${minor.replace(/\D/g, "")}`,
     kubectl: (args, input) => run(kubectl, args, input),
     helm: (args, input) => run(helm, args, input),
   };
+}
+
+async function caOf({ caData, caFile }: { readonly caData?: string; readonly caFile?: string }): Promise<string> {
+  if (caData !== undefined) return Buffer.from(caData, "base64").toString();
+  return caFile === undefined ? "" : readFile(caFile, "utf8");
 }
 
 /** A namespace of the suite's own, labelled so that the webhooks see it alone. Returns its name. */

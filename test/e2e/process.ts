@@ -8,9 +8,14 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a command to its end, with `input` on its standard input. */
-export async function run(command: string, args: readonly string[], input = ""): Promise<Outcome> {
-  const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"] });
+/** Runs a command to its end, with `input` on its standard input and these variables beside those that are set. */
+export async function run(
+  command: string,
+  args: readonly string[],
+  input = "",
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...env } });
   const chunks = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => (chunks.stdout += chunk));
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => (chunks.stderr += chunk));

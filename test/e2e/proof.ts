@@ -3,8 +3,8 @@ import { unlessInterrupted } from "./interrupt.ts";
 /** One thing that was to be proved, and whether it was. */
 export interface Proof {
   readonly what: string;
-  readonly holds: boolean;
-  /** What was seen. */
+  readonly holds: boolean | "not run";
+  /** What was seen, or why it was not run. */
   readonly seen: string;
 }
 
@@ -18,14 +18,24 @@ export class Proofs {
    */
   async prove(what: string, step: () => Promise<string>): Promise<void> {
     unlessInterrupted();
+    const begun = Date.now();
+    let proof: Proof;
     try {
-      this.all.push({ what, holds: true, seen: await step() });
+      proof = { what, holds: true, seen: await step() };
     } catch (error) {
       // What Ctrl-C broke off proves nothing.
       unlessInterrupted();
-      this.all.push({ what, holds: false, seen: error instanceof Error ? error.message : String(error) });
+      proof = { what, holds: false, seen: error instanceof Error ? error.message : String(error) };
     }
+    this.all.push(proof);
+    // A suite may take minutes, and its table comes at its end.
+    process.stderr.write(`${proof.holds ? "ok" : "FAILED"}: ${what} (${Math.round((Date.now() - begun) / 1000)} s)\n`);
   }
+}
+
+/** Proofs that cannot be had here are named all the same. */
+export function notRun(what: string, why: string): Proof {
+  return { what, holds: "not run", seen: why };
 }
 
 /** Fails the step unless `holds`. @throws with what was seen. */
@@ -33,9 +43,13 @@ export function must(holds: boolean, seen: string): asserts holds {
   if (!holds) throw new Error(seen);
 }
 
+const VERDICTS: Readonly<Record<string, string>> = { true: "yes", false: "NO ", "not run": "not run" };
+
 /** The proofs as a table, one row each. */
 export function table(suite: string, proofs: readonly Proof[]): string {
-  const rows = proofs.map(({ what, holds, seen }) => `| ${holds ? "yes" : "NO "} | ${what} | ${oneLine(seen)} |`);
+  const rows = proofs.map(
+    ({ what, holds, seen }) => `| ${VERDICTS[String(holds)] ?? ""} | ${what} | ${oneLine(seen)} |`,
+  );
   return [`### ${suite}`, "", "| proved | what | seen |", "|---|---|---|", ...rows, ""].join("\n");
 }
 

@@ -1,0 +1,25 @@
+import { issue } from "../../src/cluster/certificates/issue.ts";
+import type { JsonObject } from "../../src/field/json.ts";
+import type { Damage } from "./scenarios.ts";
+
+const DAY = 24 * 3600 * 1000;
+
+/** What a Secret holds after somebody has spoilt it by hand; the certificates were for `host`. */
+export async function spoilt(
+  data: JsonObject,
+  what: Exclude<Damage, "an older copy">,
+  host: string,
+): Promise<JsonObject> {
+  if (what === "everything") return {};
+  if (what === "certificate") return { ...data, "tls.crt": base64("no certificate at all") };
+  const other = await issue({
+    hosts: [host],
+    from: new Date(Date.now() - DAY),
+    until: new Date(Date.now() + 365 * DAY),
+  });
+  return what === "key" ? { ...data, "tls.key": base64(other.pair.key) } : { ...data, "ca.crt": base64(other.ca) };
+}
+
+export function base64(text: string): string {
+  return Buffer.from(text).toString("base64");
+}

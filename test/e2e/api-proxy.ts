@@ -1,0 +1,88 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { request } from "node:https";
+import { valueAt } from "../../src/field/json.ts";
+import type { Cluster } from "./cluster.ts";
+
+/** One request that passed, or that was to pass. */
+export interface Passed {
+  readonly method: string;
+  readonly path: string;
+}
+
+/**
+ * A replica's own way to the API server. It changes nothing: the replica shows its own token. But a test can see what
+ * passes, stop it at a certain request, and cut it off.
+ */
+export class ApiProxy {
+  readonly passed: Passed[] = [];
+  /** Asked before each request: true keeps it from getting through. */
+  stops: (passed: Passed) => boolean = () => false;
+  #cut = false;
+  readonly #server: Server;
+  readonly #target: URL;
+  readonly #ca: string;
+
+  private constructor(cluster: Cluster) {
+    this.#target = new URL(cluster.server);
+    this.#ca = cluster.ca;
+    this.#server = createServer((asked, answer) => {
+      this.#pass(asked, answer);
+    });
+  }
+
+  static async open(cluster: Cluster): Promise<ApiProxy> {
+    const proxy = new ApiProxy(cluster);
+    proxy.#server.listen(0, "127.0.0.1");
+    await once(proxy.#server, "listening");
+    return proxy;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${String(valueAt(this.#server.address(), ["port"]))}`;
+  }
+
+  /** From now on nothing gets through, and what was on its way breaks off. */
+  cut(): void {
+    this.#cut = true;
+    this.#server.closeAllConnections();
+  }
+
+  mend(): void {
+    this.#cut = false;
+  }
+
+  close(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+
+  #pass(asked: IncomingMessage, answer: ServerResponse): void {
+    const passed = { method: asked.method ?? "GET", path: asked.url ?? "/" };
+    if (this.#cut || this.stops(passed)) {
+      asked.destroy();
+      return;
+    }
+    this.passed.push(passed);
+    const { hostname, port, host } = this.#target;
+    const onwards = request(
+      {
+        hostname: hostname.replace(/^\[|\]$/g, ""),
+        port: port === "" ? 443 : port,
+        path: passed.path,
+        method: passed.method,
+        headers: { ...asked.headers, host },
+        ...(this.#ca === "" ? {} : { ca: this.#ca }),
+      },
+      (back) => {
+        answer.writeHead(back.statusCode ?? 502, back.headers);
+        answer.flushHeaders();
+        back.pipe(answer);
+        back.on("error", () => answer.destroy());
+      },
+    );
+    onwards.on("error", () => answer.destroy());
+    answer.on("close", () => onwards.destroy());
+    asked.pipe(onwards);
+  }
+}

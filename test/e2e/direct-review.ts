@@ -1,0 +1,62 @@
+import { request } from "node:https";
+import { isObject, type JsonObject, valueAt } from "../../src/field/json.ts";
+
+/** What a server answered, as far as it is looked at here. */
+export interface DirectAnswer {
+  readonly allowed: boolean;
+  readonly body: JsonObject;
+}
+
+/** Asks a server itself about a new Service, as the API server would. @throws where no answer comes. */
+export async function directReview(
+  port: number,
+  path: string,
+  namespace: string,
+  spec: JsonObject = { selector: { app: "web" }, ports: [{ name: "http", port: 80 }] },
+): Promise<DirectAnswer> {
+  const object = { apiVersion: "v1", kind: "Service", metadata: { name: "direct", namespace }, spec };
+  const text = await post(port, path, {
+    apiVersion: "admission.k8s.io/v1",
+    kind: "AdmissionReview",
+    request: {
+      uid: "direct",
+      kind: { group: "", version: "v1", kind: "Service" },
+      resource: { group: "", version: "v1", resource: "services" },
+      name: "direct",
+      namespace,
+      operation: "CREATE",
+      userInfo: { username: "e2e" },
+      object,
+      oldObject: null,
+    },
+  });
+  const body: unknown = JSON.parse(text);
+  if (!isObject(body)) throw new Error(`no object came back: ${text}`);
+  return { allowed: valueAt(body, ["response", "allowed"]) === true, body };
+}
+
+function post(port: number, path: string, body: JsonObject): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const asked = request(
+      {
+        host: "127.0.0.1",
+        port,
+        path,
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        // Who signed the certificate is proved elsewhere.
+        rejectUnauthorized: false,
+        timeout: 5_000,
+      },
+      (answer) => {
+        let text = "";
+        answer.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+        answer.on("end", () => {
+          resolve(text);
+        });
+      },
+    );
+    asked.on("timeout", () => asked.destroy(new Error("no answer within 5 s"))).on("error", reject);
+    asked.end(JSON.stringify(body));
+  });
+}

@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { isObject, type JsonObject, valueAt } from "../../src/field/json.ts";
+import type { ApiProxy } from "./api-proxy.ts";
+import { kubeconfigFor } from "./kubeconfig.ts";
+
+const CLI = join(import.meta.dirname, "..", "..", "dist", "cli.js");
+
+/** What all replicas of an installation are started with. */
+export interface ReplicaSettings {
+  /** A folder for their files. */
+  readonly folder: string;
+  /** The configuration that the chart wrote. */
+  readonly config: string;
+  /** The token of the chart's service account. */
+  readonly token: string;
+  /** Further flags. */
+  readonly flags: readonly string[];
+}
+
+/** One process that acts as a replica of the chart's: always on the same ports, whenever it is started. */
+export class ReplicaProcess {
+  readonly name: string;
+  readonly port: number;
+  readonly healthPort: number;
+  readonly proxy: ApiProxy;
+  readonly #settings: ReplicaSettings;
+  #child: ChildProcess | undefined;
+  #ended: Promise<number | null> = Promise.resolve(0);
+  #output = "";
+
+  private constructor(name: string, ports: readonly [number, number], proxy: ApiProxy, settings: ReplicaSettings) {
+    this.name = name;
+    [this.port, this.healthPort] = ports;
+    this.proxy = proxy;
+    this.#settings = settings;
+  }
+
+  static async make(name: string, proxy: ApiProxy, settings: ReplicaSettings): Promise<ReplicaProcess> {
+    const replica = new ReplicaProcess(name, [await freePort(), await freePort()], proxy, settings);
+    const { folder, token, config } = settings;
+    await writeFile(join(folder, `${name}.kubeconfig`), kubeconfigFor({ server: proxy.url, token }), { mode: 0o600 });
+    await writeFile(join(folder, "config.yaml"), config);
+    return replica;
+  }
+
+  get alive(): boolean {
+    return this.#child !== undefined;
+  }
+
+  start(): void {
+    const { folder, flags } = this.#settings;
+    const given = {
+      config: join(folder, "config.yaml"),
+      kubeconfig: join(folder, `${this.name}.kubeconfig`),
+      replica: this.name,
+      port: String(this.port),
+      "health-port": String(this.healthPort),
+    };
+    const args = Object.entries(given).flatMap(([flag, value]) => [`--${flag}`, value]);
+    const child = spawn(process.execPath, [CLI, "serve", ...args, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (chunk: string) => (this.#output += chunk));
+    // Should the suite be broken off, nothing goes on running.
+    const orphaned = (): void => void child.kill("SIGKILL");
+    process.once("exit", orphaned);
+    this.#child = child;
+    this.#ended = once(child, "close").then(() => {
+      process.removeListener("exit", orphaned);
+      if (this.#child === child) this.#child = undefined;
+      return child.exitCode;
+    });
+  }
+
+  /** Ends it in order. Returns its exit code. */
+  async stop(): Promise<number | null> {
+    this.#child?.kill("SIGTERM");
+    return this.#ended;
+  }
+
+  /** Ends it without a goodbye. */
+  async kill(): Promise<void> {
+    this.#child?.kill("SIGKILL");
+    await this.#ended;
+  }
+
+  /** Its log so far, over all its lives. */
+  log(): readonly JsonObject[] {
+    return this.#output.split("\n").flatMap((line) => {
+      if (!line.startsWith("{") || !line.endsWith("}")) return [];
+      const value: unknown = JSON.parse(line);
+      return isObject(value) ? [value] : [];
+    });
+  }
+
+  /** All that it printed: for a failure that nothing else explains. */
+  printed(): string {
+    return this.#output;
+  }
+
+  /** What `/readyz` says: undefined if it is ready, else the reasons. */
+  async notReady(): Promise<string | undefined> {
+    try {
+      const answer = await fetch(`http://127.0.0.1:${this.healthPort}/readyz`, { signal: AbortSignal.timeout(2_000) });
+      return answer.status === 200 ? undefined : (await answer.text()).trim();
+    } catch (error) {
+      return `no answer: ${String(error)}`;
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const port = Number(valueAt(server.address(), ["port"]));
+  server.close();
+  await once(server, "close");
+  return port;
+}

@@ -1,0 +1,53 @@
+import { runScenario } from "../../cluster/run-scenario.ts";
+import { type Scenario, SCENARIOS } from "../../cluster/scenarios.ts";
+import type { Cluster } from "../cluster.ts";
+import { Installation } from "../installation.ts";
+import { NO_OUTAGE, type Outage, outageByCommand } from "../outage.ts";
+import { notRun, type Proof, Proofs } from "../proof.ts";
+import { flagsFor, isRenewing, RealWorld } from "../world.ts";
+
+/** 40 seconds to come true, 3 to stay so. */
+const PATIENCE = { looks: 160, keeps: 12 } as const;
+/** Every write of a Service depends on Fairlead: what it loses is seen. */
+const FAIL = { mutate: "Fail", deny: "Fail", warn: "Fail" } as const;
+
+/** The certificates' scenarios, those of `test/cluster`, with real processes and an API server in real time. */
+export async function certificates(cluster: Cluster): Promise<readonly Proof[]> {
+  const proofs = new Proofs();
+  const outage = outageByCommand();
+  for (const renewing of [false, true]) {
+    const installation = await Installation.make(cluster, {
+      values: { webhook: { failurePolicy: FAIL } },
+      serverFlags: flagsFor(renewing),
+    });
+    try {
+      for (const scenario of SCENARIOS.filter((one) => isRenewing(one) === renewing)) {
+        const needsOutage = scenario.steps.some((step) => "api" in step);
+        if (needsOutage && outage === undefined) proofs.all.push(notRun(scenario.name, NO_OUTAGE));
+        else await proofs.prove(scenario.name, () => play(scenario, installation, outage));
+      }
+    } finally {
+      await installation.close();
+    }
+  }
+  return proofs.all;
+}
+
+async function play(scenario: Scenario, installation: Installation, outage: Outage | undefined): Promise<string> {
+  const begun = Date.now();
+  const world = await RealWorld.make(installation, outage, scenario.registered ?? true);
+  let calls = 0;
+  const end = world.endTraffic.bind(world);
+  world.endTraffic = async () => {
+    const ended = await end();
+    calls += ended.calls;
+    return ended;
+  };
+  try {
+    await runScenario(scenario, world, PATIENCE);
+  } finally {
+    await world.close();
+  }
+  const traffic = calls === 0 ? "" : `, ${calls} writes of Services meanwhile, 0 failed`;
+  return `${scenario.steps.length} steps in ${Math.round((Date.now() - begun) / 1000)} s${traffic}`;
+}

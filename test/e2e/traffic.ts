@@ -1,0 +1,105 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { inWords } from "../../src/cluster/api/kubernetes-api.ts";
+import type { Installation } from "./installation.ts";
+
+const SERVICE = { selector: { app: "steady" }, ports: [{ name: "http", port: 80 }] };
+/** Milliseconds between one call and the next, of each of the callers. */
+const PACE = 30;
+const CALLERS = 2;
+
+/**
+ * Steady writes of Services through the API server, as kubectl makes them: half of them new ones, as dry runs, half
+ * of them changes of one that each caller has. With `failurePolicy: Fail`, one that Fairlead did not answer has failed.
+ */
+export class Traffic {
+  readonly #installation: Installation;
+  #callers: Promise<unknown> = Promise.resolve();
+  #ended = true;
+  #held = false;
+  #busy = 0;
+  #calls = 0;
+  #failures: string[] = [];
+
+  constructor(installation: Installation) {
+    this.#installation = installation;
+  }
+
+  async start(): Promise<void> {
+    const names = Array.from({ length: CALLERS }, (_, caller) => `steady-${caller}`);
+    await Promise.all(names.map((name) => this.#prepare(name)));
+    this.#calls = 0;
+    this.#failures = [];
+    this.#ended = false;
+    this.#callers = Promise.all(names.map((name) => this.#run(name)));
+  }
+
+  /** Waits until nothing is under way, and lets nothing go on before {@link release}. */
+  async hold(): Promise<void> {
+    this.#held = true;
+    while (this.#busy > 0) await pause(5);
+  }
+
+  release(): void {
+    this.#held = false;
+  }
+
+  async end(): Promise<{ readonly calls: number; readonly failures: readonly string[] }> {
+    this.#ended = true;
+    await this.#callers;
+    return { calls: this.#calls, failures: this.#failures };
+  }
+
+  /** How many writes there were so far. */
+  get calls(): number {
+    return this.#calls;
+  }
+
+  get #services(): string {
+    return `/api/v1/namespaces/${this.#installation.namespace}/services`;
+  }
+
+  /** The Service to change; made as soon as the API server gets through. */
+  async #prepare(name: string): Promise<void> {
+    const { api } = this.#installation.cluster;
+    const deadline = Date.now() + 10_000;
+    for (;;) {
+      try {
+        await api.get(`${this.#services}/${name}`);
+        await this.#change(name);
+        return;
+      } catch {
+        const body = { apiVersion: "v1", kind: "Service", metadata: { name }, spec: SERVICE };
+        await api.create(this.#services, body).catch(async (error: unknown) => {
+          if (Date.now() > deadline) throw error;
+          await pause(100);
+        });
+      }
+    }
+  }
+
+  async #run(name: string): Promise<void> {
+    for (let turn = 0; !this.#ended; turn++) {
+      await pause(PACE);
+      if (this.#held) continue;
+      this.#busy++;
+      try {
+        this.#calls++;
+        await (turn % 2 === 0 ? this.#create() : this.#change(name));
+      } catch (error) {
+        this.#failures.push(`${new Date().toISOString()} ${inWords(error)}`);
+      } finally {
+        this.#busy--;
+      }
+    }
+  }
+
+  #create(): Promise<unknown> {
+    const body = { apiVersion: "v1", kind: "Service", metadata: { generateName: "steady-" }, spec: SERVICE };
+    return this.#installation.cluster.api.create(`${this.#services}?dryRun=All`, body);
+  }
+
+  #change(name: string): Promise<unknown> {
+    const body = { metadata: { annotations: { at: String(this.#calls) } } };
+    return this.#installation.cluster.api.patch(`${this.#services}/${name}`, "merge", body);
+  }
+}
