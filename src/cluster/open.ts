@@ -58,6 +58,7 @@ export async function openCluster({ config, log, metrics, mounted }: Opening): P
     refresh: REFRESH,
   });
   const certificates = openCertificates(world, roster, config, mounted);
+  if (certificates instanceof SelfCredentials) certificates.subscribe(countRenewals(metrics));
   const policies = openPolicies(world, roster, config);
   metrics.watchCA(() => certificates?.caExpiry());
 
@@ -100,6 +101,15 @@ function openCertificates(
   const check = new TrustCheck(world, mounted, common);
   check.start();
   return check;
+}
+
+/** The first certificate is no renewal. */
+function countRenewals(metrics: Metrics): () => void {
+  let isFirst = true;
+  return () => {
+    if (!isFirst) metrics.reload("certificate", "success");
+    isFirst = false;
+  };
 }
 
 function openPolicies(
