@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../field/json.ts";
-import { getIfPresent, type KubernetesApi, textAt } from "../api/kubernetes-api.ts";
+import { ApiError, getIfPresent, isForbidden, type KubernetesApi, textAt } from "../api/kubernetes-api.ts";
 import { objectOf } from "../lease.ts";
 import type { Material } from "./material.ts";
 
@@ -32,7 +32,7 @@ export async function readSecret(api: KubernetesApi, at: SecretName): Promise<St
 /**
  * Writes the Secret, as long as nobody has written it since `stored` was read; creates it where there was none.
  * Whatever else it holds stays.
- * @throws ApiError with status 409 if somebody was faster.
+ * @throws ApiError with status 409 if somebody was faster, with 403 where there is no Secret and none may be made.
  */
 export async function writeSecret(
   api: KubernetesApi,
@@ -48,8 +48,19 @@ export async function writeSecret(
   };
   const data: JsonObject = { ...objectOf(stored?.object.data) };
   for (const [key, text] of Object.entries({ ...texts, [KEYS.previous]: previous })) data[key] = base64(text);
-  if (stored === undefined) await api.create(collection(at), { ...emptySecret(at), data });
+  if (stored === undefined) await create(api, at, { ...emptySecret(at), data });
   else await api.replace(`${collection(at)}/${at.name}`, { ...stored.object, data });
+}
+
+/** The chart grants no right to make Secrets, which RBAC cannot limit to one name: it makes this one itself, empty. */
+async function create(api: KubernetesApi, at: SecretName, secret: JsonObject): Promise<void> {
+  try {
+    await api.create(collection(at), secret);
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    const way = "an empty one must be made, as `helm upgrade` does";
+    throw new ApiError(error.status, `the Secret ${at.namespace}/${at.name} is gone, and ${way}: ${error.message}`);
+  }
 }
 
 function collection(at: SecretName): string {
