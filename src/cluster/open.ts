@@ -38,6 +38,9 @@ export interface Opening {
   readonly mounted: Credentials | undefined;
 }
 
+/** The name of an annotation, behind its prefix, is no longer: a host's may be. */
+const LONGEST_NAME = 63;
+
 /** How often version and ranges are looked up, in milliseconds. */
 const REFRESH = 600_000;
 
@@ -135,7 +138,7 @@ function rosterSettings({ kubernetes, exempt }: Config) {
   return {
     namespace: exempt.ownNamespace,
     lease: kubernetes.lease,
-    replica: kubernetes.replica ?? hostname(),
+    replica: kubernetes.replica ?? hostname().slice(0, LONGEST_NAME),
     heartbeat: kubernetes.heartbeatSeconds * 1000,
   };
 }

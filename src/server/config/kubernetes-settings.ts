@@ -93,7 +93,8 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     flag: "replica",
     value: "NAME",
     help: "name of this replica among the others (the host's name, unless said)",
-    schema: NAME,
+    // It becomes a part of an annotation's name.
+    schema: { type: "string", pattern: "^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$" },
   },
   {
     path: ["kubernetes", "policies"],
