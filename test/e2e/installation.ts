@@ -108,8 +108,9 @@ export class Installation {
     return this.#helm(["upgrade", this.name, CHART, ...(await this.#flags(values))]);
   }
 
+  /** What Helm does, and in what order, it says on standard error. */
   uninstall(): Promise<Outcome> {
-    return this.#helm(["uninstall", this.name]);
+    return this.#helm(["uninstall", this.name, "--debug"]);
   }
 
   /** The processes, once there is something to give them, in place of those that there were. */

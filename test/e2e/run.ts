@@ -5,6 +5,7 @@ import { type Proof, table } from "./proof.ts";
 import { certificates } from "./suites/cluster-certificates.ts";
 import { clusterPolicies } from "./suites/cluster-policies.ts";
 import { install } from "./suites/cluster-install.ts";
+import { provided } from "./suites/cluster-provided.ts";
 import { outage } from "./suites/cluster-outage.ts";
 import { policy } from "./suites/policy.ts";
 import { policyResource } from "./suites/policy-resource.ts";
@@ -17,6 +18,7 @@ const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Pro
   install,
   outage,
   "cluster-policies": clusterPolicies,
+  provided,
   certificates,
 };
 

@@ -4,9 +4,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { once } from "node:events";
 import { fingerprint } from "../../../src/cluster/certificates/pem.ts";
 import { objectsAt, textAt } from "../../../src/cluster/api/kubernetes-api.ts";
-import { type JsonObject, valueAt } from "../../../src/field/json.ts";
+import { valueAt } from "../../../src/field/json.ts";
 import type { Cluster } from "../cluster.ts";
 import { runHelmTest } from "../helm-test.ts";
+import { hint } from "../hint.ts";
 import { Installation } from "../installation.ts";
 import { eventually } from "../process.ts";
 import { must, type Proof, Proofs } from "../proof.ts";
@@ -174,22 +175,14 @@ async function trust(installation: Installation): Promise<string> {
   return createHash("sha256").update(text).digest("hex");
 }
 
-async function hint(installation: Installation): Promise<string> {
-  const bad: JsonObject = {
-    apiVersion: "v1",
-    kind: "Service",
-    metadata: { name: "hinted" },
-    spec: { selector: { app: "web" }, ports: [{ port: 80, targetPort: "HTTP_PORT" }] },
-  };
-  return eventually("a hint", async () => {
-    const { code, stderr } = await installation.kubectl(["create", "-f", "-"], JSON.stringify(bad));
-    return code !== 0 && /^Warning: .*Fairlead/m.test(stderr) && stderr.includes("is invalid") ? stderr : undefined;
-  });
-}
-
 async function uninstalled(installation: Installation): Promise<string> {
   const { code, stderr } = await installation.uninstall();
   must(code === 0, stderr);
+  const order = [...stderr.matchAll(/delete resource.* kind=(\w+)/g)].map(([, kind]) => kind);
+  must(
+    order.slice(0, 2).every((kind) => kind?.endsWith("WebhookConfiguration") === true),
+    `taken away in this order: ${order.join(", ")}`,
+  );
   const left = [...(await snapshot(installation)).keys()];
   must(left.length === 0, `left: ${left.join(", ")}`);
   const made = await eventually("a Service can be made", async () => {
@@ -206,5 +199,5 @@ async function uninstalled(installation: Installation): Promise<string> {
   // Longer than any of them would wait to look again.
   await pause(6_000);
   must((await snapshot(installation)).size === 0, "a replica that runs on has made something anew");
-  return `${made}; no object is left, and replicas that run on make none`;
+  return `the registration goes first (${order.slice(0, 4).join(", ")}, ...); ${made}; no object is left, and replicas that run on make none`;
 }

@@ -1,0 +1,17 @@
+import type { JsonObject } from "../../src/field/json.ts";
+import type { Installation } from "./installation.ts";
+import { eventually } from "./process.ts";
+
+/** Waits until kubectl shows a hint of Fairlead's beside the server's refusal: then it was asked. Returns what was said. */
+export async function hint(installation: Installation): Promise<string> {
+  const bad: JsonObject = {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "hinted" },
+    spec: { selector: { app: "web" }, ports: [{ port: 80, targetPort: "HTTP_PORT" }] },
+  };
+  return eventually("a hint", async () => {
+    const { code, stderr } = await installation.kubectl(["create", "-f", "-"], JSON.stringify(bad));
+    return code !== 0 && /^Warning: .*Fairlead/m.test(stderr) && stderr.includes("is invalid") ? stderr : undefined;
+  });
+}

@@ -1,0 +1,112 @@
+import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { issue } from "../../../src/cluster/certificates/issue.ts";
+import type { Cluster } from "../cluster.ts";
+import { hint } from "../hint.ts";
+import { Installation } from "../installation.ts";
+import { eventually } from "../process.ts";
+import { must, type Proof, Proofs } from "../proof.ts";
+import { Traffic } from "../traffic.ts";
+
+const FAIL = { mutate: "Fail", deny: "Fail", warn: "Fail" } as const;
+const DAY = 24 * 3600 * 1000;
+const HOST = process.env["FAIRLEAD_E2E_HOST"] ?? "127.0.0.1";
+
+/** A certificate of the user's own: what is wrong with it is said, and a new one is taken over without a restart. */
+export async function provided(cluster: Cluster): Promise<readonly Proof[]> {
+  const proofs = new Proofs();
+  const folder = await mkdtemp(join(tmpdir(), "fairlead-e2e-"));
+  try {
+    // Two leaves need one authority here, and ours signs once: what is trusted is both of their authorities.
+    const [wrong, first, second] = await Promise.all([made("other.example.com"), made(HOST), made(HOST)]);
+    const files = { certificate: join(folder, "tls.crt"), key: join(folder, "tls.key") };
+    await put(files, wrong.pair);
+    const caBundle = wrong.ca + first.ca + second.ca;
+    const installation = await Installation.make(cluster, {
+      values: {
+        certificates: { mode: "provided", secretName: "own", caBundle },
+        webhook: { failurePolicy: FAIL },
+      },
+      serverFlags: ["--tls-cert", files.certificate, "--tls-key", files.key, "--heartbeat", "3", "--resync", "2"],
+    });
+    try {
+      await prove(installation, proofs, { wrong: wrong.pair, first: first.pair, second: second.pair }, files);
+    } finally {
+      await installation.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return proofs.all;
+}
+
+interface Pair {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+async function prove(
+  installation: Installation,
+  proofs: Proofs,
+  pairs: { readonly wrong: Pair; readonly first: Pair; readonly second: Pair },
+  files: Pair,
+): Promise<void> {
+  await proofs.prove("with a certificate for another name no replica is ready, and each says why", async () => {
+    for (const replica of installation.replicas) replica.start();
+    return eventually("the reason", async () => {
+      const reasons = await Promise.all(installation.replicas.map((replica) => replica.notReady()));
+      const isSaid = reasons.every((reason) => reason?.includes("DNS:other.example.com") === true);
+      return isSaid ? reasons[0] : undefined;
+    });
+  });
+  await proofs.prove("the right one is taken over without a restart, and the API server gets through", async () => {
+    await put(files, pairs.first);
+    await installation.ready();
+    return hint(installation);
+  });
+  await proofs.prove("a new one in its place loses no call", async () => {
+    const traffic = new Traffic(installation);
+    await traffic.start();
+    await put(files, pairs.second);
+    await eventually("every replica has taken it over", () => {
+      const all = installation.replicas.map((replica) => replica.log());
+      const taken = all.map((lines) => lines.filter(({ msg }) => String(msg).startsWith("the certificate changed")));
+      return taken.every(({ length }) => length >= 2) ? true : undefined;
+    });
+    const before = traffic.calls;
+    await eventually("some writes more", () => (traffic.calls > before + 40 ? true : undefined));
+    const { calls, failures } = await traffic.end();
+    must(failures.length === 0, `${failures.length} of ${calls} failed: ${failures[0] ?? ""}`);
+    return `${calls} writes of Services meanwhile, 0 failed`;
+  });
+  await proofs.prove("the service account may read no Secret and write no registration", async () => {
+    const asked = [
+      ["get", `secret/${installation.name}-tls`],
+      ["get", "secret/own"],
+      ["patch", `mutatingwebhookconfigurations/${installation.name}`],
+    ];
+    const answers: string[] = [];
+    for (const words of asked) {
+      const { stdout } = await installation.asServiceAccount(["auth", "can-i", ...words, "-n", installation.name]);
+      answers.push(`${words.join(" ")}: ${stdout.trim()}`);
+    }
+    must(
+      answers.every((answer) => answer.endsWith(": no")),
+      answers.join("; "),
+    );
+    return answers.join("; ");
+  });
+}
+
+function made(host: string) {
+  return issue({ hosts: [host], from: new Date(Date.now() - DAY), until: new Date(Date.now() + DAY) });
+}
+
+/** As a Secret's mount does it: under another name first, then in one step. */
+async function put(files: Pair, pair: Pair): Promise<void> {
+  for (const part of ["certificate", "key"] as const) {
+    await writeFile(`${files[part]}.new`, pair[part], { mode: 0o600 });
+    await rename(`${files[part]}.new`, files[part]);
+  }
+}
