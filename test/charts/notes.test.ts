@@ -18,7 +18,7 @@ describe("the notes", () => {
       values: {},
       says: [
         "rollout status deployment/fairlead",
-        "kubectl -n default create service nodeport try --tcp=80 --node-port=80 --dry-run=server",
+        "kubectl -n default create service clusterip try --tcp=80 --clusterip=10.96.0.300 --dry-run=server",
         "helm test fairlead -n fairlead",
         "kubectl get servicepolicies",
         "defaults: Ignore, denials: Ignore, warnings: Ignore",

@@ -43,9 +43,11 @@ export async function install(cluster: Cluster): Promise<readonly Proof[]> {
 async function life(installation: Installation, proofs: Proofs, way: string): Promise<void> {
   const prove = (what: string, step: () => Promise<string>): Promise<void> => proofs.prove(`${what} (${way})`, step);
 
+  let notes = "";
   await prove("helm install is all: no other tool, and notes that say how to see it work", async () => {
     const { code, stdout, stderr } = await installation.install();
     must(code === 0, stderr);
+    notes = stdout;
     for (const word of ["STATUS: deployed", "kubectl get servicepolicies", installation.url])
       must(stdout.includes(word), `no "${word}" in: ${stdout}`);
     return "installed, with its notes";
@@ -59,6 +61,13 @@ async function life(installation: Installation, proofs: Proofs, way: string): Pr
   await prove("the API server gets through: a hint of Fairlead's beside the server's refusal", () =>
     hint(installation),
   );
+  await prove("what the notes say to try shows what they say", async () => {
+    const line = /^ *kubectl -n \S+ (create service .*)$/m.exec(notes)?.[1];
+    must(line !== undefined, `no such line in: ${notes}`);
+    const { code, stderr } = await installation.kubectl(line.split(" "));
+    must(code !== 0 && /^Warning: .*Fairlead/m.test(stderr) && stderr.includes("is invalid"), stderr);
+    return stderr;
+  });
   await prove("what helm test asks is answered as it should be", () => runHelmTest(installation));
   await prove("helm upgrade loses no call, and leaves certificate and caBundle as they are", async () => {
     const traffic = new Traffic(installation);
