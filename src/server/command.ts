@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { ConfigError } from "./config/error.ts";
 import { loadConfig } from "./config/load.ts";
 import { SETTINGS, variableOf } from "./config/settings.ts";
+import { strayVariables } from "./config/stray.ts";
 import { VERSION } from "../version.ts";
 import { serve } from "./serve.ts";
 
@@ -28,6 +29,7 @@ export function command(): Command {
 async function run(options: Readonly<Record<string, unknown>>): Promise<number> {
   const demo = options["demo"] === true;
   const file = options["config"];
+  for (const stray of strayVariables(process.env)) process.stderr.write(`fairlead serve: ${stray}\n`);
   try {
     const config = loadConfig({
       file: typeof file === "string" ? file : undefined,
