@@ -6,14 +6,23 @@ import type { PolicyReviewFacts } from "./policies.ts";
 
 export type { Logger } from "pino";
 
+/** How long, in milliseconds, the last lines may take to be written: nobody may be there to read them. */
+const FLUSH_TIME = 1000;
+
 /** A log of JSON lines on standard output, written in the background; `flush` writes out what is still held. */
-export function createLog(level: LogLevel): { readonly log: Logger; readonly flush: () => void } {
+export function createLog(level: LogLevel): { readonly log: Logger; readonly flush: () => Promise<void> } {
   // Lines are written together: a write for each would cost more than the judgement of a small review.
   const stream = destination({ fd: 1, sync: false, minLength: 8192, periodicFlush: 100 });
   const log = pino({ level, base: {}, timestamp: stdTimeFunctions.isoTime, formatters: { level: levelName } }, stream);
-  const flush = (): void => {
-    stream.flushSync();
-  };
+  // Not `flushSync`, which tries for ever where the reader is gone.
+  const flush = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, FLUSH_TIME);
+      stream.flush(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   return { log, flush };
 }
 

@@ -46,7 +46,7 @@ export async function serve(config: Config, version: string, demo: boolean): Pro
     const { server, ca } = opened;
     await announce(server, log, stop);
     const caFile = demo && ca !== undefined ? writeTemporaryCA(ca) : undefined;
-    flush();
+    await flush();
     if (caFile !== undefined) process.stdout.write(tryItText(server.port, server.healthPort, caFile.path));
     else if (ca !== undefined) log.warn("the certificate was made on the spot; give one with --tls-cert and --tls-key");
     log.info({ signal: await stop }, "stopping");
@@ -55,7 +55,7 @@ export async function serve(config: Config, version: string, demo: boolean): Pro
     log.info("stopped");
   } finally {
     for (const end of endings.reverse()) await end();
-    flush();
+    await flush();
     // What is opening still must not hold up an end that was asked for.
     if (isStoppedEarly) process.exit(0);
   }

@@ -34,6 +34,7 @@ function start(
 ): {
   stop: (signal?: NodeJS.Signals) => void;
   output: () => string;
+  closeOutput: () => void;
   lines: () => JsonObject[];
   errors: () => string;
   ended: Promise<number | null>;
@@ -53,6 +54,7 @@ function start(
   return {
     stop: (signal = "SIGTERM") => void child.kill(signal),
     output: () => output,
+    closeOutput: () => child.stdout.destroy(),
     lines,
     errors: () => errors,
     ended: new Promise((resolve) => child.on("close", resolve)),
@@ -174,6 +176,14 @@ describe("fairlead serve", () => {
     expect(await server.ended).toBe(0);
     expect(existsSync(folder)).toBe(false);
     expect(server.lines().at(-1)?.["msg"]).toBe("stopped");
+  });
+
+  it("ends in order also where nobody reads its log any more", async () => {
+    const server = start(["--port", "0", "--health-port", "0", "--drain", "0"]);
+    await until(() => server.lines().length > 0, "the ready line");
+    server.closeOutput();
+    server.stop();
+    expect(await server.ended).toBe(0);
   });
 
   it("prints curl lines that work as they are", async () => {
