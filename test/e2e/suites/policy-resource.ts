@@ -94,7 +94,7 @@ async function proveAll(cluster: Cluster, proofs: Proofs): Promise<void> {
     });
   }
   await proofs.prove(
-    "an unknown field is pruned, where nobody validates; parameters are kept as they are",
+    "an unknown field is kept, so that Fairlead can refuse it; so are parameters, as they are",
     async () => {
       const parameters = { anything: [1, { goes: "here" }] };
       const { code, stderr } = await apply(
@@ -103,7 +103,7 @@ async function proveAll(cluster: Cluster, proofs: Proofs): Promise<void> {
       );
       must(code === 0, stderr);
       const { stdout } = await kubectl(["get", "servicepolicy", NAME, "-o", "jsonpath={.spec.rules}"]);
-      must(stdout === JSON.stringify([{ parameters, rule: "named-ports" }]), stdout);
+      must(stdout === JSON.stringify([{ acton: "warn", parameters, rule: "named-ports" }]), stdout);
       return stdout;
     },
   );
