@@ -20,10 +20,7 @@ export function familyOf(ip: IP): Family {
 
 /** Reads an address; undefined if the API server would not. Blanks and zones are not tolerated. */
 export function parseIP(text: string): IP | undefined {
-  const separator = /[.:]/.exec(text)?.[0];
-  if (separator === ".") return parseIPv4(text);
-  if (separator === ":") return parseIPv6(text);
-  return undefined;
+  return /[.:]/.exec(text)?.[0] === "." ? parseIPv4(text) : parseIPv6(text);
 }
 
 function parseIPv4(text: string): IP | undefined {
@@ -45,7 +42,7 @@ function parseIPv6(text: string): IP | undefined {
   const halves = text.split("::");
   if (halves.length > 2) return undefined;
   const head = parseGroups(halves[0] ?? "", halves.length === 1);
-  const tail = halves.length === 2 ? parseGroups(halves[1] ?? "", true) : NO_GROUPS;
+  const tail = parseGroups(halves[1] ?? "", true);
   if (head === undefined || tail === undefined) return undefined;
   const missing = 16 - head.bytes.length - tail.bytes.length;
   // "::" stands for one group of zeros at least; without it all eight groups are needed.
