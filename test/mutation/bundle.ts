@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { compileFunction } from "node:vm";
 import { buildSync } from "esbuild";
 
+/** The words: each of their mutants is there from the start, and would be asked all that comes before these. */
+const WORDS = ["test/service/reference.test.ts", "test/service/wording.test.ts"];
 /** The suites that state the rules, in these folders. */
 const RULES = ["test/field", "test/net", "test/service"];
 /** The recorded answers: slower, and asked of the mutants that the rules let live. */
@@ -16,7 +18,7 @@ const VECTORS = "test/mutation/vectors.ts";
 export function bundleSuites(root: string, modules: Readonly<Record<string, unknown>>): () => void {
   const { outputFiles } = buildSync({
     stdin: {
-      contents: [...RULES.flatMap((folder) => suitesIn(root, folder)), VECTORS]
+      contents: [...WORDS, ...RULES.flatMap((folder) => suitesIn(root, folder)), VECTORS]
         .map((file) => `import "./${file}";`)
         .join("\n"),
       resolveDir: root,
@@ -25,6 +27,8 @@ export function bundleSuites(root: string, modules: Readonly<Record<string, unkn
     write: false,
     platform: "node",
     format: "cjs",
+    // As modules are.
+    banner: { js: '"use strict";' },
     target: "node22",
     packages: "external",
     logLevel: "error",

@@ -25,6 +25,8 @@ export class Suites {
 
   /** `onTest` hears which test is about to be asked, and, with undefined, that it is over. */
   constructor(root: string, onTest: (name: string | undefined) => void) {
+    // Jest notes where each test stands, a third of the time, and nobody asks.
+    Error.stackTraceLimit = 0;
     this.#root = root;
     this.#onTest = onTest;
     this.#load = bundleSuites(root, { "@jest/globals": { describe, it, expect } });

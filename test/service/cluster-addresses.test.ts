@@ -35,6 +35,12 @@ describe("a cluster IP that is asked for", () => {
     { rule: "but a dry run does not look", ip: "10.96.0.1", options: DRY, want: [] },
     { rule: "is free", ip: "10.96.0.7", options: TAKEN, want: [taken("10.96.0.7")] },
     { rule: "however it is written", ip: "fd00:10:96:0::7", options: TAKEN, want: [taken("fd00:10:96:0::7")] },
+    {
+      rule: "as far as the profile knows",
+      ip: "10.96.0.7",
+      options: { cluster: { ...PROFILES.dual, inUse: { nodePorts: new Set([30080]) } } },
+      want: [],
+    },
     { rule: "and a dry run does not look", ip: "10.96.0.7", options: { ...TAKEN, ...DRY }, want: [] },
   ])("$rule: $ip", ({ ip, options, want }) => {
     expect(saidOf(create(manifest({ clusterIP: ip }), options).causes)).toEqual(want);
@@ -79,6 +85,25 @@ describe("a cluster IP that is asked for", () => {
 function without(object: JsonObject, key: string): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 }
+
+describe("a request that ends at the cluster", () => {
+  it.each<{ rule: string; spec: JsonObject }>([
+    { rule: "by its families", spec: { clusterIP: "web" } },
+    { rule: "by its addresses", spec: { clusterIP: "10.97.0.0" } },
+    { rule: "by its node ports", spec: { type: "NodePort", ports: [{ port: 80, nodePort: 1 }] } },
+  ])("has nothing allocated: $rule", ({ spec }) => {
+    const answer = create(manifest({ ipFamilyPolicy: "PreferDualStack", ...spec }));
+    expect(answer.causes).toHaveLength(1);
+    expect(answer.allocated).toEqual([]);
+  });
+});
+
+describe("a request that ends at an address", () => {
+  it("is told nothing of its node ports", () => {
+    const spec = { type: "NodePort", clusterIP: "10.97.0.0", ports: [{ port: 80, nodePort: 1 }] };
+    expect(create(manifest(spec)).causes.map(({ code }) => code)).toEqual(["address-out-of-range"]);
+  });
+});
 
 describe("an address is held by a Service with a name that can stand in a URL", () => {
   it.each<{ rule: string; metadata: JsonObject; options?: Options; codes: readonly string[] }>([
@@ -176,7 +201,12 @@ describe("the cluster IPs of an update", () => {
   });
 
   it("that stay are not looked at, wherever the ranges are by now", () => {
+    const dual = stored({ ipFamilyPolicy: "RequireDualStack" });
     const cluster = { ...PROFILES.dual, serviceCIDRs: ["10.98.0.0/16", "fd00:10:98::/112"] };
     expect(saidOf(update(manifest(), stored(), { cluster }).causes)).toEqual([]);
+    expect(saidOf(update(dual, dual, { cluster }).causes)).toEqual([]);
+    const second = update(manifest({ ipFamilyPolicy: "PreferDualStack" }), stored(), { cluster });
+    expect(saidOf(second.causes)).toEqual([]);
+    expect(second.allocated).toEqual(["/spec/clusterIPs/1"]);
   });
 });

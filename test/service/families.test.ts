@@ -213,9 +213,7 @@ describe("a cluster without ranges that can be read", () => {
 
 describe("the families of an update", () => {
   const prefer = { ipFamilyPolicy: "PreferDualStack" };
-  const dual = stored(prefer);
-  const one = stored();
-  const [first = "", second = ""] = dual.spec.clusterIPs ?? [];
+  const [first, second] = ["10.96.0.10", "fd00:10:96::10"];
   const lost = (found: string, other: string): JsonObject => ({
     code: "downgrade-without-single-stack",
     path: "spec.ipFamilyPolicy",
@@ -226,7 +224,7 @@ describe("the families of an update", () => {
 
   interface Row {
     readonly name: string;
-    readonly old: ReturnType<typeof stored>;
+    readonly old: JsonObject;
     readonly spec: JsonObject;
     readonly ips: readonly string[];
     readonly families: readonly string[];
@@ -237,7 +235,7 @@ describe("the families of an update", () => {
   const rows: readonly Row[] = [
     {
       name: "stay where nothing is said of them",
-      old: dual,
+      old: prefer,
       spec: {},
       ips: [first, second],
       families: both,
@@ -246,7 +244,7 @@ describe("the families of an update", () => {
     },
     {
       name: "stay where all is said",
-      old: dual,
+      old: prefer,
       spec: { ...prefer, clusterIP: first, clusterIPs: [first, second], ipFamilies: both },
       ips: [first, second],
       families: both,
@@ -255,7 +253,7 @@ describe("the families of an update", () => {
     },
     {
       name: "gain the second with PreferDualStack",
-      old: one,
+      old: {},
       spec: prefer,
       ips: [first, PICK6],
       families: both,
@@ -264,7 +262,7 @@ describe("the families of an update", () => {
     },
     {
       name: "gain the second that is asked for",
-      old: one,
+      old: {},
       spec: { ...prefer, clusterIP: first, clusterIPs: [first, IP6] },
       ips: [first, IP6],
       families: both,
@@ -273,7 +271,7 @@ describe("the families of an update", () => {
     },
     {
       name: "lose the second with SingleStack",
-      old: dual,
+      old: prefer,
       spec: { ipFamilyPolicy: "SingleStack" },
       ips: [first],
       families: ["IPv4"],
@@ -282,7 +280,7 @@ describe("the families of an update", () => {
     },
     {
       name: "lose it where all is said but the policy, too",
-      old: dual,
+      old: prefer,
       spec: { ipFamilyPolicy: "SingleStack", clusterIP: first, clusterIPs: [first, second], ipFamilies: both },
       ips: [first],
       families: ["IPv4"],
@@ -291,7 +289,7 @@ describe("the families of an update", () => {
     },
     {
       name: "may change from one dual-stack policy to the other",
-      old: dual,
+      old: prefer,
       spec: { ipFamilyPolicy: "RequireDualStack" },
       ips: [first, second],
       families: both,
@@ -301,7 +299,7 @@ describe("the families of an update", () => {
   ];
 
   it.each(rows)("$name", ({ old, spec, ips, families, policy, allocated }) => {
-    const answer = update(manifest(spec), old);
+    const answer = update(manifest(spec), stored(old));
     expect(saidOf(answer.causes)).toEqual([]);
     expect(familySide({ ...answer.stored?.spec })).toEqual({
       clusterIP: ips[0],
@@ -329,15 +327,36 @@ describe("the families of an update", () => {
       want: [lost("PreferDualStack", "clusterIPs"), lost("PreferDualStack", "ipFamilies")],
     },
     {
+      name: "nor by becoming headless",
+      spec: { ...headless, selector },
+      want: [lost("PreferDualStack", "clusterIPs")],
+    },
+    {
+      name: "SingleStack drops nothing where two other addresses are asked for",
+      spec: { ipFamilyPolicy: "SingleStack", clusterIP: first, clusterIPs: [first, IP6] },
+      want: [{ ...lost("SingleStack", "clusterIPs"), code: "single-stack-with-two" }],
+    },
+    {
       name: "both go with SingleStack",
       spec: { ipFamilyPolicy: "SingleStack", clusterIP: first, clusterIPs: [first], ipFamilies: ["IPv4"] },
       want: [],
     },
   ])("$name", ({ spec, want }) => {
-    expect(saidOf(update(manifest(spec), dual).causes)).toEqual(want);
+    expect(saidOf(update(manifest(spec), stored(prefer)).causes)).toEqual(want);
+  });
+
+  it("a headless Service keeps its own first family with SingleStack, unless it names two others", () => {
+    const old = stored({ ...headless, selector, ...prefer, ipFamilies: ["IPv6", "IPv4"] });
+    const next = { ...old, spec: { ...old.spec, ipFamilyPolicy: "SingleStack" } };
+    expect(update(next, old).stored?.spec.ipFamilies).toEqual(["IPv6"]);
+    const swapped = { ...next, spec: { ...next.spec, ipFamilies: ["IPv4", "IPv6"] } };
+    expect(saidOf(update(swapped, old).causes)).toEqual([
+      { ...lost("SingleStack", "ipFamilies"), code: "single-stack-with-two" },
+    ]);
   });
 
   it("a PreferDualStack Service sent as it is stays as it is, when the cluster gains or loses a family", () => {
+    const dual = stored(prefer);
     const before = stored(prefer, {}, { cluster: PROFILES.ipv4 });
     expect(update(before, before).stored?.spec).toEqual(before.spec);
     expect(update(dual, dual, { cluster: PROFILES.ipv4 }).stored?.spec).toEqual(dual.spec);
@@ -360,7 +379,7 @@ describe("the families of an update", () => {
       codes: ["single-stack-cluster", "family-not-in-cluster"],
     },
   ])("any other is held to what the cluster has by now: $name", ({ spec, codes }) => {
-    const answer = update(manifest(spec), dual, { cluster: PROFILES.ipv4 });
+    const answer = update(manifest(spec), stored(prefer), { cluster: PROFILES.ipv4 });
     expect(answer.causes.map(({ code }) => code)).toEqual(codes);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { JsonObject } from "../../src/field/json.ts";
 import { PROFILES } from "../../src/service/cluster.ts";
+import type { Service } from "../../src/service/types.ts";
 import { create, manifest, type Options, saidOf, stored, update } from "../engine/ask.ts";
 
 const TAKEN: Options = { cluster: { ...PROFILES.dual, inUse: { nodePorts: new Set([30080]) } } };
@@ -114,6 +115,27 @@ describe("a node port that is asked for", () => {
       want: [taken(30080, 1)],
     },
     {
+      rule: "is looked at where none are given, too",
+      spec: { type: "LoadBalancer", allocateLoadBalancerNodePorts: false, ports: [tcp(80, 1)] },
+      want: [outside(1)],
+    },
+    {
+      rule: "each of two protocols' own is looked at",
+      spec: { ports: [udp(53, 30053), tcp(53, 1)] },
+      want: [{ ...outside(1), path: "spec.ports[1].nodePort" }],
+    },
+    {
+      rule: "also that of a third of the same number",
+      spec: { ports: [udp(53, 30053), tcp(53, 30054), { ...tcp(54, 30054), name: "c" }] },
+      want: [taken(30054, 2)],
+    },
+    {
+      rule: "may be any where a profile knows of addresses only",
+      spec: { ports: [tcp(80, 30080)] },
+      options: { cluster: { ...PROFILES.dual, inUse: { addresses: new Set(["10.96.0.7"]) } } },
+      want: [],
+    },
+    {
       rule: "the first that cannot be had is the only one named",
       spec: { ports: [tcp(80, 1), tcp(81, 2)] },
       want: [outside(1)],
@@ -129,8 +151,8 @@ describe("a node port that is asked for", () => {
 });
 
 describe("node ports in an update", () => {
-  const old = stored({ ...nodePort, ports: [tcp(80), tcp(81)] });
-  const [first, second] = (old.spec.ports ?? []).map((port) => port.nodePort);
+  const old = (): Service => stored({ ...nodePort, ports: [tcp(80), tcp(81)] });
+  const [first, second] = [31000, 31001];
 
   it.each<{ rule: string; spec: JsonObject; want: readonly (number | undefined)[]; allocated: readonly string[] }>([
     { rule: "go by the name of their port", spec: { ports: [tcp(81), tcp(80)] }, want: [second, first], allocated: [] },
@@ -167,7 +189,7 @@ describe("node ports in an update", () => {
       allocated: [],
     },
   ])("$rule", ({ spec, want, allocated }) => {
-    const answer = update(manifest({ ...nodePort, ...spec }), old);
+    const answer = update(manifest({ ...nodePort, ...spec }), old());
     expect(saidOf(answer.causes)).toEqual([]);
     expect(answer.stored?.spec.ports?.map((port) => port.nodePort)).toEqual(want);
     expect(answer.allocated).toEqual(allocated);
@@ -175,6 +197,11 @@ describe("node ports in an update", () => {
 
   it.each<{ rule: string; spec: JsonObject; options?: Options; want: JsonObject[] }>([
     { rule: "lie in the range where they are new", spec: { ports: [tcp(80, 29999), tcp(81)] }, want: [outside(29999)] },
+    {
+      rule: "are named one at a time",
+      spec: { ports: [tcp(80, 1), tcp(81, 2)] },
+      want: [outside(1)],
+    },
     {
       rule: "are free where they are new",
       spec: { ports: [tcp(80, 30080), tcp(81)] },
@@ -184,7 +211,7 @@ describe("node ports in an update", () => {
     {
       rule: "may be taken by the Service itself",
       spec: { ports: [tcp(80, first), tcp(81)] },
-      options: { cluster: { ...PROFILES.dual, inUse: { nodePorts: new Set([first ?? 0]) } } },
+      options: { cluster: { ...PROFILES.dual, inUse: { nodePorts: new Set([first]) } } },
       want: [],
     },
     {
@@ -198,7 +225,7 @@ describe("node ports in an update", () => {
       want: [{ code: "node-port-collides", path: "spec.ports[1]", found: first, other: "TCP" }],
     },
   ])("$rule", ({ spec, options, want }) => {
-    const answer = update(manifest({ ...nodePort, ...spec }), old, options);
+    const answer = update(manifest({ ...nodePort, ...spec }), old(), options);
     expect(saidOf(answer.causes)).toEqual(want);
     const code = want.some((one) => one["code"] === "node-port-collides") ? 500 : 422;
     expect(answer.decision).toEqual(want.length === 0 ? { allowed: true } : { allowed: false, code });
@@ -206,7 +233,7 @@ describe("node ports in an update", () => {
 
   it("outside of a range that has shrunk stay where they are the Service's own", () => {
     const cluster = { ...PROFILES.dual, nodePortRange: { first: 32000, last: 32767 } };
-    expect(saidOf(update(manifest({ ...nodePort, ports: [tcp(80), tcp(81)] }), old, { cluster }).causes)).toEqual([]);
+    expect(saidOf(update(manifest({ ...nodePort, ports: [tcp(80), tcp(81)] }), old(), { cluster }).causes)).toEqual([]);
   });
 
   it("of ports without a name are all carried over to the first of them", () => {
@@ -274,6 +301,20 @@ describe("a health check port", () => {
     expect(answer.allocated.includes(POINTER)).toBe(given);
     const kept = spec === local && old === local ? before.spec.healthCheckNodePort : undefined;
     expect(answer.stored?.spec.healthCheckNodePort).toBe(given ? 0 : kept);
+  });
+
+  it("that stays is not looked at, wherever the range is by now", () => {
+    const before = stored(local);
+    const inUse = { nodePorts: new Set([before.spec.healthCheckNodePort ?? 0]) };
+    const nodePortRange = { first: 30000, last: 31500 };
+    expect(
+      saidOf(update(manifest(local), before, { cluster: { ...PROFILES.dual, nodePortRange, inUse } }).causes),
+    ).toEqual([]);
+  });
+
+  it("may be any where a profile knows of addresses only", () => {
+    const cluster = { ...PROFILES.dual, inUse: { addresses: new Set(["10.96.0.7"]) } };
+    expect(saidOf(create(manifest({ ...local, healthCheckNodePort: 31000 }), { cluster }).causes)).toEqual([]);
   });
 
   it("stays while it is in use", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { JsonObject } from "../../src/field/json.ts";
 import type { Service } from "../../src/service/types.ts";
-import { manifest, saidOf, stored, update } from "../engine/ask.ts";
+import { create, manifest, saidOf, stored, update } from "../engine/ask.ts";
 
 const ALIAS = { type: "ExternalName", externalName: "db.example.com" };
 const LOCAL = { type: "LoadBalancer", externalTrafficPolicy: "Local" };
@@ -182,19 +182,29 @@ describe("a change of the type wipes what the new one cannot have, where the cli
   });
 });
 
+describe("an old object that was judged without a cluster", () => {
+  it.each<{ name: string; spec: JsonObject }>([
+    { name: "one", spec: {} },
+    { name: "two", spec: { ipFamilyPolicy: "PreferDualStack" } },
+  ])("may hold places for $name that the server has yet to pick", ({ spec }) => {
+    const { stored: open } = create(manifest(spec));
+    const answer = update(manifest(spec), open);
+    expect(saidOf(answer.causes)).toEqual([]);
+    expect(answer.stored?.spec.clusterIPs).toEqual(open?.spec.clusterIPs);
+  });
+});
+
 describe("the status of an update is that of the stored object", () => {
   const ingress = [{ ip: "203.0.113.9", ipMode: "VIP" }];
   const conditions = [{ type: "Ready", status: "True", lastTransitionTime: null, reason: "Done", message: "" }];
-  const old = { ...stored({ type: "LoadBalancer" }), status: { loadBalancer: { ingress }, conditions } };
 
   it.each([
     { rule: "whatever the client says", type: "LoadBalancer", want: { loadBalancer: { ingress }, conditions } },
     { rule: "and loses the load balancer's with the type", type: "NodePort", want: { loadBalancer: {}, conditions } },
   ])("$rule", ({ type, want }) => {
-    const answer = update(
-      { ...manifest({ type }), status: { loadBalancer: { ingress: [{ ip: "203.0.113.8" }] } } },
-      old,
-    );
+    const old = { ...stored({ type: "LoadBalancer" }), status: { loadBalancer: { ingress }, conditions } };
+    const next = { ...manifest({ type }), status: { loadBalancer: { ingress: [{ ip: "203.0.113.8" }] } } };
+    const answer = update(next, old);
     expect(answer.stored?.status).toEqual(want);
   });
 });
@@ -221,6 +231,23 @@ describe("what is fixed at creation stays", () => {
       old: HEADLESS,
       spec: { clusterIP: "10.96.0.7" },
       want: [primary("10.96.0.7", "None")],
+    },
+    {
+      rule: "with it the family, where it is left open",
+      old: {},
+      spec: { clusterIP: "fd00:10:96::7" },
+      want: [primary("fd00:10:96::7", IP4), fixed("ipFamilies[0]", "IPv6", "IPv4")],
+    },
+    {
+      rule: "both of them; the server names the first family for either",
+      old: dual,
+      spec: { ...dual, clusterIP: "fd00:10:96::7", clusterIPs: ["fd00:10:96::7", "10.96.0.7"] },
+      want: [
+        fixed("clusterIPs[0]", "fd00:10:96::7", IP4),
+        fixed("clusterIPs[1]", "10.96.0.7", IP6),
+        fixed("ipFamilies[0]", "IPv6", "IPv4"),
+        fixed("ipFamilies[0]", "IPv4", "IPv6"),
+      ],
     },
     {
       rule: "the second cluster IP",

@@ -148,6 +148,7 @@ const tables: readonly { readonly about: string; readonly rows: readonly Row[] }
     about: "a range is written so that it means one thing",
     rows: [
       { rule: "a plain one", spec: balancer("10.0.0.0/8"), want: [] },
+      { rule: "an IPv6 one in its canonical form", spec: balancer("2001:db8::/32"), want: [] },
       { rule: "one with blanks is not looked at", spec: balancer(" 10.0.0.0/8"), want: [] },
       {
         rule: "with bits behind the prefix",

@@ -58,6 +58,11 @@ describe("external IPs are addresses that traffic can be sent to", () => {
     expect(saidOf(update(next, old).causes)).toEqual([said("ip-leading-zeros", "externalIPs[2]", "203.0.113.007")]);
   });
 
+  it("may stay even where they are no addresses", () => {
+    const old = { ...stored(), spec: { ...stored().spec, externalIPs: ["web"] } };
+    expect(saidOf(update(manifest({ externalIPs: ["web"] }), old).causes)).toEqual([]);
+  });
+
   it("stay reserved, however long they have been there", () => {
     const old = { ...stored(), spec: { ...stored().spec, externalIPs: ["127.0.0.1"] } };
     expect(saidOf(update(manifest({ externalIPs: ["127.0.0.1"] }), old).causes)).toEqual([
@@ -165,7 +170,11 @@ describe("source ranges in an annotation, the older form", () => {
     ]);
   });
 
-  it("may come to an object that has no annotations", () => {
-    expect(saidOf(update(annotated("web"), stored({ type: "LoadBalancer" })).causes)).toEqual([wrong("web")]);
+  it.each([
+    { annotations: {}, name: "none" },
+    { annotations: { "example.com/a": "b" }, name: "others" },
+  ])("may come to an object that has $name", ({ annotations }) => {
+    const old = stored({ type: "LoadBalancer" }, { annotations });
+    expect(saidOf(update(annotated("web"), old).causes)).toEqual([wrong("web")]);
   });
 });

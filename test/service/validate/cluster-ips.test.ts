@@ -104,6 +104,22 @@ describe("cluster IPs", () => {
     expect(saidOf(create(manifest(spec), options).causes)).toEqual(want);
   });
 
+  it("whose family cannot be told are an internal error, beside the rest", () => {
+    const old = {
+      ...stored(),
+      spec: { ...stored().spec, clusterIP: "10.96.0.10", clusterIPs: ["10.96.0.10", "None"] },
+    };
+    const found = ["10.96.0.10", "None"];
+    expect(saidOf(update(manifest({ ...both(...found), ...prefer }), old).causes)).toEqual([
+      said("cluster-ips-unreadable", "clusterIPs", found, { reason: "InternalError" }),
+      said("cluster-ips-one-family", "clusterIPs", found),
+    ]);
+  });
+
+  it("a wrong one is named where the user wrote it: the list is empty", () => {
+    expect(saidOf(create(manifest({ clusterIP: "web", clusterIPs: [] })).causes)).toEqual([single("ip-format", "web")]);
+  });
+
   it("an empty list is as good as none", () => {
     const old = stored({ clusterIP: IP4 });
     expect(saidOf(update(manifest({ clusterIP: IP4, clusterIPs: [] }), old).causes)).toEqual([]);

@@ -74,6 +74,7 @@ describe("metadata", () => {
       want: [invalid("negative", "metadata.generation", -1)],
     },
     { rule: "a generation may be 0", metadata: { generation: 0 }, want: [] },
+    { rule: "or more", metadata: { generation: 7 }, want: [] },
     { rule: "labels are qualified names with short values", metadata: { labels: { "example.com/a": "b" } }, want: [] },
     {
       rule: "a label's key is a qualified name; the server names the map",
@@ -128,6 +129,13 @@ describe("metadata", () => {
         ],
       },
       want: [],
+    },
+    {
+      rule: "the server does not say which owner, of a dozen neither",
+      metadata: { ownerReferences: [...new Array<JsonObject>(11).fill(OWNER), { ...OWNER, uid: "" }] },
+      want: [
+        invalid("owner-field-empty", "metadata.ownerReferences[11].uid", "", { field: "metadata.ownerReferences.uid" }),
+      ],
     },
     {
       rule: "one owner is the controller, the others are not",

@@ -102,6 +102,10 @@ describe("ports are needed", () => {
   ])("$name", ({ spec, want }) => {
     expect(saidOf(create(manifest({ ...spec, ports: [] })).causes)).toEqual(want);
   });
+
+  it.each(["ClusterIP", "NodePort", "LoadBalancer"])("by a %s in an update, too", (type) => {
+    expect(saidOf(update(manifest({ type, ports: [] }), stored({ type })).causes)).toEqual(missing);
+  });
 });
 
 describe("ports beside one another", () => {

@@ -155,10 +155,13 @@ describe("session affinity lasts 1 second to a day", () => {
     );
   });
 
-  it("and is not looked at for another affinity", () => {
-    const spec = { sessionAffinity: "Cookie", sessionAffinityConfig: { clientIP: { timeoutSeconds: 0 } } };
-    expect(create(manifest(spec)).causes.map(({ code }) => code)).toEqual(["unsupported-value"]);
-  });
+  it.each([{}, { clientIP: {} }, { clientIP: { timeoutSeconds: 0 } }])(
+    "and %j is not looked at for another affinity",
+    (sessionAffinityConfig) => {
+      const spec = { sessionAffinity: "Cookie", sessionAffinityConfig };
+      expect(create(manifest(spec)).causes.map(({ code }) => code)).toEqual(["unsupported-value"]);
+    },
+  );
 });
 
 describe("load balancer fields are for load balancers", () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import type { JsonObject } from "../../../src/field/json.ts";
+import type { Service } from "../../../src/service/types.ts";
 import { manifest, type Options, saidOf, stored, writeStatus } from "../../engine/ask.ts";
 
 const V135: Options = { version: { minor: 35 } };
 const IP = "203.0.113.9";
-const balancer = stored({ type: "LoadBalancer" });
+const balancer = (): Service => stored({ type: "LoadBalancer" });
 
 const said = (code: string, field: string, reason: string, found?: unknown, more: JsonObject = {}): JsonObject => ({
   code,
@@ -68,28 +69,36 @@ describe("where a load balancer is reached", () => {
       ],
     },
   ])("$rule", ({ entry, options, want }) => {
-    expect(saidOf(writeStatus(withIngress(entry), balancer, options).causes)).toEqual(want);
+    expect(saidOf(writeStatus(withIngress(entry), balancer(), options).causes)).toEqual(want);
   });
 
   it("is named by its place in the list", () => {
-    const { causes } = writeStatus(withIngress({ ip: IP }, { ip: "web" }), balancer);
+    const { causes } = writeStatus(withIngress({ ip: IP }, { ip: "web" }), balancer());
     expect(causes.map(({ path }) => path.toString())).toEqual(["status.loadBalancer.ingress[1].ip"]);
   });
 
   it("may stay as an older version let it in", () => {
     const was = [{ hostname: "lb.example.com" }, { ip: "203.0.113.009", ipMode: "VIP" }];
-    const old = { ...balancer, status: { loadBalancer: { ingress: was } } };
+    const old = { ...balancer(), status: { loadBalancer: { ingress: was } } };
     expect(saidOf(writeStatus(withIngress({ ip: "203.0.113.009" }), old).causes)).toEqual([]);
   });
 
+  it("has a mode, which is filled in only where the client says the type", () => {
+    const sent = { ...manifest({ type: "NodePort" }), status: { loadBalancer: { ingress: [{ ip: IP }] } } };
+    expect(saidOf(writeStatus(sent, balancer()).causes)).toEqual([
+      said("ip-mode-required", "ipMode", "Required", undefined, { allowed }),
+    ]);
+    expect(saidOf(writeStatus(sent, balancer(), { version: { minor: 29 } }).causes)).toEqual([]);
+  });
+
   it("has no mode before 1.30, and needs none", () => {
-    const answer = writeStatus(withIngress({ ip: IP }), balancer, { version: { minor: 29 } });
+    const answer = writeStatus(withIngress({ ip: IP }), balancer(), { version: { minor: 29 } });
     expect(saidOf(answer.causes)).toEqual([]);
     expect(answer.stored?.status.loadBalancer.ingress).toEqual([{ ip: IP }]);
   });
 
   it("may be empty", () => {
-    expect(writeStatus(withIngress(), balancer).stored?.status).toEqual({ loadBalancer: {} });
+    expect(writeStatus(withIngress(), balancer()).stored?.status).toEqual({ loadBalancer: {} });
   });
 });
 
@@ -117,16 +126,17 @@ describe("a load balancer's status is for load balancers", () => {
 
 describe("a write of the status", () => {
   it("takes the spec from the stored object, whatever the client says", () => {
-    const answer = writeStatus(manifest({ type: "x", ports: [{ port: 0 }] }), balancer);
+    const old = balancer();
+    const answer = writeStatus(manifest({ type: "x", ports: [{ port: 0 }] }), old);
     expect(saidOf(answer.causes)).toEqual([]);
-    expect(answer.stored?.spec).toEqual(balancer.spec);
+    expect(answer.stored?.spec).toEqual(old.spec);
     expect(answer.allocated).toEqual([]);
   });
 
   it("takes the labels, the annotations and the conditions from the client", () => {
     const conditions = [{ type: "Ready", status: "True", lastTransitionTime: null, reason: "Done", message: "" }];
     const metadata = { labels: { a: "b" }, annotations: { c: "d" } };
-    const answer = writeStatus({ ...manifest({}, metadata), status: { conditions } }, balancer);
+    const answer = writeStatus({ ...manifest({}, metadata), status: { conditions } }, balancer());
     expect(answer.stored?.metadata).toEqual({ name: "web", namespace: "default", ...metadata });
     expect(answer.stored?.status).toEqual({ loadBalancer: {}, conditions });
   });
