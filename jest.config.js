@@ -5,7 +5,7 @@ export default {
   testTimeout: 60_000,
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "/test/e2e/", "/test/browser/", "/test/mutation/"],
+  testPathIgnorePatterns: ["/node_modules/", "/test/e2e/", "/test/browser/"],
   extensionsToTreatAsEsm: [".ts"],
   transform: {
     "^.+\\.ts$": [
