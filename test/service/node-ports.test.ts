@@ -97,10 +97,10 @@ describe("a node port that is asked for", () => {
     { rule: "may be anywhere in a dry run", spec: { ports: [tcp(80, 1)] }, options: DRY, want: [] },
     { rule: "is free", spec: { ports: [tcp(80, 30080)] }, options: TAKEN, want: [taken(30080)] },
     {
-      rule: "or is not looked at, in a dry run",
+      rule: "in a dry run, too, as far as the profile knows",
       spec: { ports: [tcp(80, 30080)] },
       options: { ...TAKEN, ...DRY },
-      want: [],
+      want: [taken(30080, 0)],
     },
     { rule: "is asked for once", spec: { ports: [tcp(80, 30080), tcp(81, 30080)] }, want: [taken(30080, 1)] },
     {

@@ -189,14 +189,13 @@ describe("the kubelet's port", () => {
     { port: 80, name: "a" },
     { port: 10250, name: "b" },
   ];
+  const refused = [{ code: "kubelet-port", path: "spec.ports[1]", reason: "FieldValueInvalid", found: 10250 }];
   it.each([
-    {
-      type: "LoadBalancer",
-      want: [{ code: "kubelet-port", path: "spec.ports[1]", reason: "FieldValueInvalid", found: 10250 }],
-    },
-    { type: "NodePort", want: [] },
-    { type: "ClusterIP", want: [] },
-  ])("in a $type", ({ type, want }) => {
-    expect(saidOf(create(manifest({ type, ports })).causes)).toEqual(want);
+    { type: "LoadBalancer", minor: 32, want: refused },
+    { type: "LoadBalancer", minor: 33, want: [] },
+    { type: "NodePort", minor: 32, want: [] },
+    { type: "ClusterIP", minor: 32, want: [] },
+  ])("in a $type of 1.$minor", ({ type, minor, want }) => {
+    expect(saidOf(create(manifest({ type, ports }), { version: { minor } }).causes)).toEqual(want);
   });
 });
