@@ -31,6 +31,8 @@ export class ReplicaProcess {
   #child: ChildProcess | undefined;
   #ended: Promise<number | null> = Promise.resolve(0);
   #output = "";
+  #isToEnd = false;
+  #failure: string | undefined;
 
   private constructor(name: string, ports: readonly [number, number], proxy: ApiProxy, settings: ReplicaSettings) {
     this.name = name;
@@ -45,6 +47,11 @@ export class ReplicaProcess {
     await writeFile(join(folder, `${name}.kubeconfig`), kubeconfigFor({ server: proxy.url, token }), { mode: 0o600 });
     await writeFile(join(folder, "config.yaml"), config);
     return replica;
+  }
+
+  /** Why it ended though nobody ended it; undefined if it did not. */
+  get failure(): string | undefined {
+    return this.#failure;
   }
 
   get alive(): boolean {
@@ -68,21 +75,27 @@ export class ReplicaProcess {
     const orphaned = (): void => void child.kill("SIGKILL");
     process.once("exit", orphaned);
     this.#child = child;
+    this.#isToEnd = false;
+    this.#failure = undefined;
     this.#ended = once(child, "close").then(() => {
       process.removeListener("exit", orphaned);
       if (this.#child === child) this.#child = undefined;
+      if (!this.#isToEnd)
+        this.#failure = `${this.name} ended by itself, with ${String(child.exitCode)}: ${this.#output.slice(-500)}`;
       return child.exitCode;
     });
   }
 
   /** Ends it in order. Returns its exit code. */
   async stop(): Promise<number | null> {
+    this.#isToEnd = true;
     this.#child?.kill("SIGTERM");
     return this.#ended;
   }
 
   /** Ends it without a goodbye. */
   async kill(): Promise<void> {
+    this.#isToEnd = true;
     this.#child?.kill("SIGKILL");
     await this.#ended;
   }

@@ -100,6 +100,7 @@ export class RealWorld implements World {
   }
 
   async observe(): Promise<Observation> {
+    for (const { failure } of this.#installation.replicas) if (failure !== undefined) throw new Error(failure);
     if (!this.#away) {
       const [secret, registrations] = await Promise.all([
         this.#installation.secret(),
