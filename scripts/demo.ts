@@ -6,14 +6,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import jsonPatch, { type Operation } from "fast-json-patch";
-import pc from "picocolors";
+import picocolors from "picocolors";
 import { stringify } from "yaml";
 import { diffLines } from "../src/check/diff.ts";
+import { wantsColour } from "../src/check/reports/colour.ts";
 import { isObject, type JsonObject, valueAt } from "../src/field/json.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const REVIEWS = join(ROOT, "test", "reviews");
 
+const pc = picocolors.createColors(wantsColour(process.env, process.stdout));
 const PAINT = { " ": (text: string) => text, "+": pc.green, "-": pc.red } as const;
 
 /** One exchange of the demo. */

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import pc from "picocolors";
+import { wantsColour } from "../check/reports/colour.ts";
 import { reasonOf } from "../policy/sources.ts";
 import { compare } from "./compare.ts";
 import { loadTests, testFilesBelow, type TestFile } from "./load.ts";
@@ -39,7 +40,7 @@ async function run(paths: readonly string[], { update = false, format, output }:
   const report =
     format === "junit"
       ? junitReport(results)
-      : textReport(results, pc.createColors(pc.isColorSupported && output === undefined));
+      : textReport(results, pc.createColors(output === undefined && wantsColour(process.env, process.stdout)));
   if (output === undefined) process.stdout.write(report);
   else await writeFile(output, report);
   if (results.every(passed)) return EXIT.passed;
