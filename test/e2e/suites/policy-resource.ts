@@ -108,7 +108,14 @@ async function proveAll(cluster: Cluster, proofs: Proofs): Promise<void> {
     },
   );
   await proofs.prove("the status can be written, and is shown", async () => {
-    const condition = { type: "InForce", status: "False", reason: "Refused", message: "by this proof" };
+    const lastTransitionTime = "2027-01-01T00:00:00Z";
+    const condition = {
+      type: "InForce",
+      status: "False",
+      reason: "Refused",
+      message: "by this proof",
+      lastTransitionTime,
+    };
     const path = `/apis/fairlead.dev/v1alpha1/servicepolicies/${NAME}/status`;
     const { stdout: text } = await kubectl(["get", "servicepolicy", NAME, "-o", "json"]);
     const object: unknown = JSON.parse(text);
