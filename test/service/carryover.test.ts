@@ -91,11 +91,11 @@ describe("families of an update", () => {
   });
 
   const grown = { cluster: PROFILES.dual };
-  const single = stored({ ipFamilyPolicy: "PreferDualStack" }, {}, { cluster: PROFILES.ipv4 });
   it.each([
     { name: "stays single on a cluster that has grown a family", type: "ClusterIP", want: ["IPv4"] },
     { name: "takes part in it when its type changes", type: "NodePort", want: ["IPv4", "IPv6"] },
   ])("PreferDualStack $name", ({ type, want }) => {
+    const single = stored({ ipFamilyPolicy: "PreferDualStack" }, {}, { cluster: PROFILES.ipv4 });
     const { ipFamilies, clusterIP, clusterIPs } = single.spec;
     const spec = { type, ipFamilyPolicy: "PreferDualStack", ipFamilies, clusterIP, clusterIPs };
     expect(update(manifest({ ...spec }), single, grown).stored?.spec.ipFamilies).toEqual(want);
