@@ -1,5 +1,5 @@
 import { typeName } from "../../field/json.ts";
-import { didYouMean, fieldName, quoted, type Rule, type Said, withArticle } from "./rule.ts";
+import { didYouMean, entryName, fieldName, quoted, type Rule, type Said, withArticle } from "./rule.ts";
 
 const meant = ({ path, facts }: Said): string | undefined => didYouMean(fieldName(path), facts?.known);
 
@@ -14,7 +14,7 @@ export const DECODE_RULES = {
   "wrong-type": {
     title: "a value has the JSON type of its field",
     message: ({ path, found, facts }) =>
-      `${fieldName(path) || "the document"} must be ${withArticle(facts?.want ?? "")}, and this is ${withArticle(typeName(found))}: ${quoted(found)}`,
+      `${entryName(path) || "the document"} must be ${withArticle(facts?.want ?? "")}, and this is ${withArticle(typeName(found))}: ${quoted(found)}`,
     fix: ({ found, facts }) => {
       if (facts?.want === "string" && (typeof found === "number" || typeof found === "boolean")) {
         return `quote it: ${quoted(String(found))}`;

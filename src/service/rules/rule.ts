@@ -72,6 +72,17 @@ export function slug(found: unknown, maxLength: number): string | undefined {
   return name === "" || name === found ? undefined : name;
 }
 
+/** The last field's name of a path with what is meant inside of it: `selector[app]`, `externalIPs[0]`, `port`. */
+export function entryName(path: Path): string {
+  const names: string[] = [];
+  for (let at: Path | undefined = path; at?.segment !== undefined; at = at.parent) {
+    const { segment } = at;
+    if (segment.kind === "child") return [segment.name, ...names].join("");
+    names.unshift(segment.kind === "key" ? `[${segment.name}]` : `[${segment.index}]`);
+  }
+  return names.join("");
+}
+
 /** The last field's name of a path: `targetPort`. */
 export function fieldName(path: Path): string {
   for (let at: Path | undefined = path; at !== undefined; at = at.parent) {
