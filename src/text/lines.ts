@@ -1,9 +1,11 @@
 import type { Region, TextRange } from "./types.ts";
 
-/** Turns offsets into lines and columns. The line starts are looked up when first asked for: most texts are never asked. */
+/** Turns offsets into lines and columns. Line starts are looked up no further than they are asked for. */
 export class Lines {
   readonly text: string;
-  #starts: number[] | undefined;
+  readonly #starts: number[] = [0];
+  readonly #lineEnd = /\r\n|\n|\r/g;
+  #isComplete = false;
 
   constructor(text: string) {
     this.text = text;
@@ -11,7 +13,7 @@ export class Lines {
 
   /** The line, from 1, that the offset is in. */
   lineOf(offset: number): number {
-    const starts = this.#lineStarts();
+    const starts = this.#startsTo(offset);
     let low = 0;
     let high = starts.length;
     while (low < high) {
@@ -24,7 +26,7 @@ export class Lines {
 
   /** The lines and columns of a range. */
   region(range: TextRange): Region {
-    const starts = this.#lineStarts();
+    const starts = this.#startsTo(range.end);
     const startLine = this.lineOf(range.start);
     const endLine = this.lineOf(range.end);
     return {
@@ -37,19 +39,28 @@ export class Lines {
 
   /** The text of the lines `first` to `last`, both from 1 and included, without line ends. */
   slice(first: number, last: number): string[] {
-    const starts = this.#lineStarts();
+    const starts = this.#starts;
     const lines: string[] = [];
+    // Of the last line the end is wanted too, which is where the next begins.
+    while (starts.length <= last && this.#findNext());
     for (let line = Math.max(1, first); line <= Math.min(last, starts.length); line++) {
       lines.push(this.text.slice(starts[line - 1], starts[line] ?? this.text.length).replace(/[\r\n]+$/, ""));
     }
     return lines;
   }
 
-  #lineStarts(): number[] {
-    if (this.#starts !== undefined) return this.#starts;
-    const starts = [0];
-    for (const lineEnd of this.text.matchAll(/\r\n|\n|\r/g)) starts.push(lineEnd.index + lineEnd[0].length);
-    this.#starts = starts;
-    return starts;
+  /** The starts of all lines up to the one that the offset is in, and perhaps some more. */
+  #startsTo(offset: number): readonly number[] {
+    while ((this.#starts.at(-1) ?? 0) <= offset && this.#findNext());
+    return this.#starts;
+  }
+
+  /** Finds one more line start; false if there is none. */
+  #findNext(): boolean {
+    if (this.#isComplete) return false;
+    const lineEnd = this.#lineEnd.exec(this.text);
+    if (lineEnd === null) this.#isComplete = true;
+    else this.#starts.push(lineEnd.index + lineEnd[0].length);
+    return lineEnd !== null;
   }
 }

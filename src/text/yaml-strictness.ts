@@ -6,8 +6,8 @@ import type { YamlNode } from "./yaml-nodes.ts";
 import { entry, itemsOf, rangeOf } from "./yaml-nodes.ts";
 
 /** Texts without any of this have nothing that the library lets pass and go-yaml refuses; most texts have none. */
-const SUSPICIOUS = /^ *\t|-\t|\\[/uU]|\?|[[{,:]\s*:/m;
-const TAB_IN_INDENT = /^ *(?:- +)*(?:-\t|\t)/gm;
+const SUSPICIOUS = /^ *\t|- *\t|\\[/uU]|\?|[[{,:]\s*:/m;
+const TAB_IN_INDENT = /^ *(?:[-?:] +)*(?:[-?:]?\t)/gm;
 /** An escape that go-yaml does not know, or one half of a surrogate pair. */
 const BAD_ESCAPE = /^(?:[^\\]|\\[^/uU]|\\[uU](?!(?:0000)?[dD][89a-fA-F]))*?(\\\/|\\[uU](?:0000)?[dD][89a-fA-F])/;
 

@@ -1,5 +1,5 @@
 import type { Document, YAMLError } from "yaml";
-import { Composer, Parser } from "yaml";
+import { Composer } from "yaml";
 import { pathOf } from "./keys.ts";
 import type { Lines } from "./lines.ts";
 import type { Duplicate, Keys, Region, TextDocument, TextProblem, TextRange, Word } from "./types.ts";
@@ -9,6 +9,7 @@ import type { YamlNode } from "./yaml-nodes.ts";
 import { findEntry } from "./yaml-places.ts";
 import { strictnessProblem } from "./yaml-strictness.ts";
 import { syntaxMessage } from "./yaml-syntax.ts";
+import { tokens } from "./yaml-tokens.ts";
 import type { RepeatedKey } from "./yaml-values.ts";
 import { YamlValues } from "./yaml-values.ts";
 
@@ -29,24 +30,46 @@ const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u
 /** The documents of a YAML text, one after the other. */
 export function* yamlDocuments(lines: Lines): Generator<TextDocument> {
   const text = normalised(lines.text);
-  const composer = new Composer(OPTIONS);
-  const forbidden = FORBIDDEN.exec(text)?.index;
   let index = 0;
-  try {
-    for (const token of new Parser().parse(text)) {
-      for (const document of composer.next(token)) yield yamlDocument(document, index++, lines, forbidden);
+  let end = 0;
+  for (const parsed of composed(text)) {
+    if (parsed instanceof Unreadable) {
+      const range = { start: end, end: text.length };
+      yield new YamlDocument(index, undefined, new YamlValues(), undefined, range, lines, parsed);
+      return;
     }
-    for (const document of composer.end()) yield yamlDocument(document, index++, lines, forbidden);
-  } catch (error) {
-    // The library's parser is recursive: a text nested deep enough ends its stack.
-    const range = { start: 0, end: text.length };
-    yield new YamlDocument(index, undefined, new YamlValues(), undefined, range, lines, asUnreadable(error, range));
+    const range = { start: parsed.range[0], end: parsed.range[2] };
+    // Each document is searched when its turn comes: the first is read before the last is looked at.
+    const found = FORBIDDEN.exec(text.slice(end, range.end + 1));
+    const forbidden = found === null ? undefined : end + found.index;
+    end = range.end;
+    yield yamlDocument(parsed, index++, range, lines, forbidden);
   }
 }
 
+/** The documents as the library makes them; at last, where it could not go on, why. */
+function* composed(text: string): Generator<Document.Parsed | Unreadable> {
+  const composer = new Composer(OPTIONS);
+  let failure: Unreadable | undefined;
+  try {
+    for (const token of tokens(text)) yield* composer.next(token);
+  } catch (error) {
+    // The library's parser is recursive: a text nested deep enough ends its stack.
+    failure = asUnreadable(error, { start: 0, end: text.length });
+  }
+  // The composer holds one document back, which is whole even where the next is not.
+  yield* composer.end();
+  if (failure !== undefined) yield failure;
+}
+
+/** What go-yaml takes for a line end beside the line feed: carriage return, next line, line and paragraph separator. */
+const LINE_ENDS_OF_YAML_1_1 = ["\r", "\u0085", "\u2028", "\u2029"] as const;
+
 /** The text with the line ends that the library does not know made into ones that it does; no offset changes. */
 function normalised(text: string): string {
-  const withLineEnds = /[\r\u0085]/.test(text) ? text.replace(/\r(?!\n)|\u0085/g, "\n") : text;
+  // Looked for one by one: a search for one character is many times faster than one for a class of them.
+  const hasOwnLineEnds = LINE_ENDS_OF_YAML_1_1.some((lineEnd) => text.includes(lineEnd));
+  const withLineEnds = hasOwnLineEnds ? text.replace(/\r(?!\n)|[\u0085\u2028\u2029]/g, "\n") : text;
   // A file of several, joined, may have byte order marks at the start of each.
   return withLineEnds.includes("\ufeff", 1) ? withLineEnds.replace(/^(---[^\n]*\n)\ufeff/gm, "$1\n") : withLineEnds;
 }
@@ -54,11 +77,11 @@ function normalised(text: string): string {
 function yamlDocument(
   document: Document.Parsed,
   index: number,
+  range: TextRange,
   lines: Lines,
   forbidden: number | undefined,
 ): TextDocument {
   const root = asNode(document.contents);
-  const range = { start: document.range[0], end: document.range[2] };
   const values = new YamlValues();
   let value: unknown;
   let failure = findProblem(document, range, lines, forbidden) ?? strictnessProblem(root, lines.text, range);
@@ -78,7 +101,7 @@ function findProblem(
   lines: Lines,
   forbidden: number | undefined,
 ): Unreadable | undefined {
-  if (forbidden !== undefined && forbidden >= range.start && forbidden <= range.end) {
+  if (forbidden !== undefined) {
     const message = "a control character stands here; YAML allows none";
     return new Unreadable("control-character", { start: forbidden, end: forbidden + 1 }, message);
   }

@@ -69,6 +69,11 @@ describe("a text that cannot be read is said to be so, and the other files are s
     { name: "a billion laughs", text: laughs(), say: /^not-yaml: aliases repeat so much/ },
     { name: "aliases of something huge", text: HUGE, say: /^not-yaml: aliases repeat so much/ },
     {
+      name: "aliases without number",
+      text: `a: &a x\nb: [${"*a, ".repeat(500_000)}]\n`,
+      say: /^not-yaml: this document has more than 100000 aliases/,
+    },
+    {
       name: "an anchor inside of itself",
       text: "a: &a [*a]\n",
       say: /^not-yaml: the value of the anchor `&a` contains itself/,

@@ -1,0 +1,34 @@
+import type { CST } from "yaml";
+import { Lexer, Parser } from "yaml";
+import { Unreadable } from "./unreadable.ts";
+
+/** More aliases than these are no manifest, and each costs a kilobyte before anybody could look at what it stands for. */
+const MOST_ALIASES = 100_000;
+
+/** What the lexer puts before a scalar without quotes, which may begin with an asterisk too. */
+const SCALAR = "\u001f";
+const DOCUMENT_START = "---";
+
+/**
+ * The documents of a text as the library's tokens, one after the other.
+ * @throws {Unreadable} where a document has too many aliases, as soon as that is so
+ */
+export function* tokens(text: string): Generator<CST.Token> {
+  const parser = new Parser();
+  let last = "";
+  let aliases = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (last !== SCALAR) {
+      if (lexeme === DOCUMENT_START) aliases = 0;
+      else if (lexeme.startsWith("*") && ++aliases > MOST_ALIASES) throw tooManyAliases(parser.offset);
+    }
+    last = lexeme;
+    yield* parser.next(lexeme);
+  }
+  yield* parser.end();
+}
+
+function tooManyAliases(at: number): Unreadable {
+  const message = `this document has more than ${MOST_ALIASES} aliases; write the values out, or split it`;
+  return new Unreadable("too-many-aliases", { start: at, end: at }, message);
+}
