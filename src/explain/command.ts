@@ -16,12 +16,20 @@ export function command(): Command {
         console.log(page);
         return;
       }
-      const near = nearestTopic(topic ?? "");
+      const near = nearestTopic(topic ?? "", await otherRules(topic ?? ""));
       console.error(
         `there is no field or rule ${JSON.stringify(topic)}; ${near === undefined ? "`fairlead explain` lists the fields" : `did you mean ${near}?`}`,
       );
       process.exitCode = 2;
     });
+}
+
+/** The rules that are not the engine's: the check's own, and those of policies, spelled as the topic spells them. */
+async function otherRules(topic: string): Promise<string[]> {
+  const { CHECK_RULES } = await import("../check/rule-texts.ts");
+  const { RULES } = await import("../policy/index.ts");
+  const prefix = topic.startsWith("policy/") ? "policy/" : "";
+  return [...Object.keys(CHECK_RULES), ...RULES.map(({ id }) => `${prefix}${id}`)];
 }
 
 /** What is said about a rule of the check's own. */

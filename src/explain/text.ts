@@ -51,11 +51,11 @@ export function explainIndex(): string {
   ].join("\n");
 }
 
-/** The field or rule that a wrong topic was most likely meant to be. */
-export function nearestTopic(topic: string): string | undefined {
+/** The field or rule that a wrong topic was most likely meant to be. @param others rules that are not the engine's */
+export function nearestTopic(topic: string, others: readonly string[] = []): string | undefined {
   const last = topic.split(".").at(-1);
   const byName = Object.keys(FIELDS).find((field) => field.split(".").at(-1)?.toLowerCase() === last?.toLowerCase());
-  return byName ?? didYouMean(topic, [...Object.keys(FIELDS), ...Object.keys(RULES)]);
+  return byName ?? didYouMean(topic, [...Object.keys(FIELDS), ...Object.keys(RULES), ...others]);
 }
 
 function index(fields: readonly string[]): string[] {

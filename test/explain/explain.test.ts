@@ -28,6 +28,11 @@ describe("fairlead explain", () => {
     { topic: "spec.externaltrafficpolicy", near: "did you mean spec.externalTrafficPolicy?" },
     { topic: "nodePort", near: "did you mean spec.ports[].nodePort?" },
     { topic: "port-rang", near: "did you mean port-range?" },
+    { topic: "duplicate-nmae", near: "did you mean duplicate-name?" },
+    { topic: "yaml-words", near: "did you mean yaml-word?" },
+    { topic: "named-prots", near: "did you mean named-ports?" },
+    { topic: "policy/named-prots", near: "did you mean policy/named-ports?" },
+    { topic: "sourceranges-required", near: "did you mean source-ranges-required?" },
     { topic: "xyzzy", near: "`fairlead explain` lists the fields" },
   ])("of $topic it says that there is none, and what may be meant", async ({ topic, near }) => {
     const { code, stdout, stderr } = await fairlead(["explain", topic]);
