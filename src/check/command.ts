@@ -118,7 +118,7 @@ async function report(
   const progress =
     showsProgress && process.stderr.isTTY ? new Progress(process.stderr, () => performance.now()) : undefined;
   const findings: CheckFinding[] = [];
-  const run = runCheck({ ...request, onProgress: (files) => progress?.update(files) });
+  const run = runCheck({ ...request, onNote: say, onProgress: (files) => progress?.update(files) });
   let step = await run.next();
   for (; step.done !== true; step = await run.next()) {
     const event = step.value;

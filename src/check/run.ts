@@ -11,6 +11,7 @@ import { readSource, STANDARD_INPUT } from "./source.ts";
 import type { CheckEvent } from "./tally.ts";
 import { Tally } from "./tally.ts";
 import type { Summary } from "./types.ts";
+import { unknownLabels } from "./unknown-labels.ts";
 import { Unusable } from "./unusable.ts";
 
 /** What a run checks, and how. */
@@ -23,6 +24,8 @@ export interface RunRequest extends ContextSource {
   readonly fix: boolean;
   /** How many threads may be started beside this one. */
   readonly workers: number;
+  /** Told what the user should know of the run as a whole, in one sentence. */
+  readonly onNote?: (sentence: string) => void;
   /** Told how many files have been checked, now and then. */
   readonly onProgress?: (files: number) => void;
 }
@@ -40,6 +43,7 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
     throw new Unusable("--fix writes files: it cannot write back into standard input");
   }
   const context = await makeContext(request);
+  for (const note of unknownLabels(context)) request.onNote?.(note);
   const tally = new Tally(request.baseline);
   const inputs = inputsOf(request.paths, request.exclude);
   const canShare = request.workers > 0 && !request.fix;

@@ -46,8 +46,40 @@ describe("--namespaces", () => {
     expect(stdout).toContain("policy/named-ports");
   });
 
-  it("not given: the labels are unknown", async () => {
-    expect((await check()).code).toBe(0);
+  it("not given: the labels are unknown, and it is said which policy would need them", async () => {
+    const { code, stderr } = await check();
+    expect(code).toBe(0);
+    expect(stderr).toBe(
+      "fairlead check: the policy p goes by labels of namespaces, and none are known: every namespace is taken to have " +
+        "none; give their manifests with --namespaces FILE\n",
+    );
+  });
+
+  it.each([
+    { name: "given", match: "{ matchLabels: { tier: gold } }", args: ["--namespaces", "ns.yaml"] },
+    {
+      name: "not given, and the name is known",
+      match: "{ matchLabels: { kubernetes.io/metadata.name: a } }",
+      args: [],
+    },
+    {
+      name: "not given, and the name is compared",
+      match: "{ matchExpressions: [{ key: kubernetes.io/metadata.name, operator: In, values: [a] }] }",
+      args: [],
+    },
+  ])("$name: nothing is said", async ({ match, args }) => {
+    writeFileSync(join(folder, "ns.yaml"), GOLD);
+    writeFileSync(join(folder, "other.yaml"), POLICY.replace(/\{ matchLabels.*?\} \}/, match));
+    const run = ["check", "--no-config", "--policy", "other.yaml", ...args, "web.yaml"];
+    const { code, stderr } = await fairlead(run, { cwd: folder });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+  });
+
+  it("not given: each policy says so once, however many Services there are", async () => {
+    writeFileSync(join(folder, "two.yaml"), `${POLICY}---\n${POLICY.replace("name: p", "name: q")}`);
+    const run = ["check", "--no-config", "--policy", "two.yaml", "web.yaml", "./web.yaml", folder];
+    const { stderr } = await fairlead(run, { cwd: folder });
+    expect(stderr.match(/the policy \w/g)).toEqual(["the policy p", "the policy q"]);
   });
 
   it("may stand in the configuration", async () => {
