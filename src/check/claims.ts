@@ -101,18 +101,22 @@ const WORDS: Partial<Record<CheckRule, { readonly severity: "error" | "warning";
 
 /** The claims of a whole run: a few bytes for each, which is all that is kept of a manifest. */
 export class Claims {
-  readonly #owners = new Map<string, Owner>();
-  /** Each Service's name once. */
-  readonly #names = new Map<string, string>();
+  readonly #owners = new Map<CheckRule, Map<string, Owner>>();
+  /** Files have many Services, and each is named once. */
+  #file = "";
 
   /** Takes in what one Service asks for; returns what somebody else has asked for already. */
   add(claims: readonly PlacedClaim[], service: string, file: string): Clash[] {
     const clashes: Clash[] = [];
+    if (this.#file !== file) this.#file = flat(file);
+    const name = flat(service);
     for (const { rule, key, thing, field, region } of claims) {
       const words = WORDS[rule];
-      const owner = this.#owners.get(`${rule} ${key}`);
+      const owners = this.#ownersOf(rule);
+      const owner = owners.get(key);
       if (owner === undefined) {
-        this.#owners.set(`${rule} ${key}`, { service: this.#nameOf(service), file, line: region.startLine });
+        const own = key === service ? name : flat(key);
+        owners.set(own, { service: name, file: this.#file, line: region.startLine });
         continue;
       }
       // The same object twice, as in a folder for each environment, is said once, about its name.
@@ -127,11 +131,20 @@ export class Claims {
     return clashes;
   }
 
-  /** A text made of parts of a manifest holds on to the whole manifest; one that was a key is a copy of its own. */
-  #nameOf(service: string): string {
-    const known = this.#names.get(service);
+  #ownersOf(rule: CheckRule): Map<string, Owner> {
+    const known = this.#owners.get(rule);
     if (known !== undefined) return known;
-    this.#names.set(service, service);
-    return service;
+    const owners = new Map<string, Owner>();
+    this.#owners.set(rule, owners);
+    return owners;
   }
+}
+
+/**
+ * A copy that stands for itself: a text cut from a manifest holds on to all of the manifest, and one put together of
+ * several holds on to each.
+ */
+function flat(text: string): string {
+  const copy: unknown = JSON.parse(JSON.stringify(text));
+  return typeof copy === "string" ? copy : text;
 }
