@@ -1,3 +1,4 @@
+import { lookAhead, together } from "./ahead.ts";
 import type { Baseline } from "./baseline.ts";
 import type { ContextSource } from "./context.ts";
 import { makeContext } from "./context.ts";
@@ -24,13 +25,15 @@ export interface RunRequest extends ContextSource {
   readonly fix: boolean;
   /** How many threads may be started beside this one. */
   readonly workers: number;
+  /** Threads are started only where so many files more are to come. */
+  readonly filesForWorkers: number;
   /** Told what the user should know of the run as a whole, in one sentence. */
   readonly onNote?: (sentence: string) => void;
   /** Told how many files have been checked, now and then. */
   readonly onProgress?: (files: number) => void;
 }
 
-/** So many files are checked before threads are worth their start. */
+/** So many files are checked before threads are thought of: most runs have fewer, and the first findings come at once. */
 const FILES_BEFORE_WORKERS = 300;
 
 /**
@@ -45,17 +48,19 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
   const context = await makeContext(request);
   for (const note of unknownLabels(context)) request.onNote?.(note);
   const tally = new Tally(request.baseline);
-  const inputs = inputsOf(request.paths, request.exclude);
+  let inputs = inputsOf(request.paths, request.exclude);
   const canShare = request.workers > 0 && !request.fix;
   let checked = 0;
-  for await (const input of inputs) {
-    yield* checkInput(input, context, tally, request.fix);
+  for (let step = await inputs.next(); step.done !== true; step = await inputs.next()) {
+    yield* checkInput(step.value, context, tally, request.fix);
     checked++;
     request.onProgress?.(checked);
-    if (canShare && checked === FILES_BEFORE_WORKERS) {
-      yield* checkInThreads(inputs, request, context, tally);
-      break;
-    }
+    if (!canShare || checked !== FILES_BEFORE_WORKERS) continue;
+    const ahead = await lookAhead(inputs, request.filesForWorkers);
+    inputs = together(ahead);
+    if (ahead.next.length < request.filesForWorkers) continue;
+    yield* checkInThreads(inputs, request, context, tally);
+    break;
   }
   return tally.summary;
 }

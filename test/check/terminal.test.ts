@@ -67,12 +67,13 @@ describe("on a terminal", () => {
 describe("in a pipe", () => {
   it("there is neither colour nor progress, and the answer is the same with and without threads", () => {
     const ask = (workers: string): string => {
-      const script = `"${process.execPath}" "${CLI}" check --no-config --workers ${workers} . 2>&1; true`;
+      const script = `"${process.execPath}" "${CLI}" check --no-config ${workers} . 2>&1; true`;
       return execFileSync("sh", ["-c", script], { cwd: folder, encoding: "utf8" });
     };
-    const [alone, shared] = [ask("0"), ask("2")];
+    const [alone, shared, unsaid] = [ask("--workers 0"), ask("--workers 2"), ask("")];
     expect(alone).not.toContain(ESCAPE);
     expect(alone).toContain(`web-1499.yaml:4:`);
     expect(shared).toBe(alone);
+    expect(unsaid).toBe(alone);
   });
 });
