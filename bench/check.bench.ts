@@ -1,4 +1,5 @@
 /** `fairlead check` as a whole process beside parsing alone with the same YAML library, their rounds taking turns. */
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +17,7 @@ const MORE_SERVICES = 50_000;
 
 const CLI = join(import.meta.dirname, "../dist/cli.js");
 const PARSE = join(import.meta.dirname, "check/parse.mjs");
+const RETAINED = join(import.meta.dirname, "check/retained.mjs");
 const CHECK = [CLI, "check", "--no-config"];
 const MAY_END_IN = [0, 1];
 
@@ -33,7 +35,7 @@ export async function run(): Promise<readonly Row[]> {
     return [
       ...(await estateRows(many, `${SERVICES} files`)),
       ...(await estateRows(one, `one file of ${SERVICES} documents`)),
-      rowOf(`${MORE_SERVICES} files`, await measure([...CHECK, more], MAY_END_IN)),
+      ...(await memoryRows(more)),
       ...(await smallRows(join(many, "team-0", "service-1.yaml"))),
     ];
   } finally {
@@ -43,7 +45,12 @@ export async function run(): Promise<readonly Row[]> {
 
 async function estateRows(path: string, what: string): Promise<Row[]> {
   const measured = await takeTurns(
-    { parse: [PARSE, path], check: [...CHECK, path], alone: [...CHECK, "--workers", "0", path] },
+    {
+      parse: [PARSE, path],
+      check: [...CHECK, path],
+      alone: [...CHECK, "--workers", "0", path],
+      two: [...CHECK, "--workers", "2", path],
+    },
     ROUNDS,
     MAY_END_IN,
   );
@@ -52,7 +59,16 @@ async function estateRows(path: string, what: string): Promise<Row[]> {
     { ...rowOf(`${what}: parsing alone`, floor), "first finding ms": "" },
     rowOf(`${what}: check`, measured("check"), floor),
     rowOf(`${what}: check without threads`, measured("alone"), floor),
+    rowOf(`${what}: check with two threads`, measured("two"), floor),
   ];
+}
+
+/** The peak tells how lazy the collector is, too: what is kept of a Service is measured by itself. */
+async function memoryRows(more: string): Promise<Row[]> {
+  const args = ["--expose-gc", "--no-warnings", RETAINED, more, String(SERVICES), String(MORE_SERVICES)];
+  const kept = Number(execFileSync(process.execPath, args, { encoding: "utf8" }));
+  const row = rowOf(`${MORE_SERVICES} files`, await measure([...CHECK, more], MAY_END_IN));
+  return [{ ...row, "bytes kept a Service": Math.round(kept) }];
 }
 
 async function smallRows(file: string): Promise<Row[]> {
@@ -73,5 +89,6 @@ function rowOf(what: string, { wall, cpu, mebibytes, firstOutput }: Measured, fl
     "CPU of parsing": floor === undefined ? "" : (cpu / floor.cpu).toFixed(2),
     "first finding ms": Number.isNaN(firstOutput) ? "" : Math.round(firstOutput),
     "peak MiB": Math.round(mebibytes),
+    "bytes kept a Service": "",
   };
 }
