@@ -14,18 +14,20 @@ const TOO_LARGE: BodyProblem = { status: 413, message: `the body is larger than 
 
 /**
  * Collects the body of a request, at most {@link BODY_LIMIT} bytes and at most `deadline` milliseconds long, as text.
+ * What came in one piece with its head, as most reviews do, is there already if the event loop has taken a turn since.
  */
-export async function readBody(request: IncomingMessage, deadline: number): Promise<string | BodyProblem> {
+export function readBody(request: IncomingMessage, deadline: number): MaybeLater<string | BodyProblem> {
   const announced = Number(request.headers["content-length"] ?? 0);
   if (announced > BODY_LIMIT) return TOO_LARGE;
-  // What came in one piece with its head, as most reviews do, is there after this turn: no need to listen and to wait.
-  await Promise.resolve();
   if (announced === 0 || request.readableLength !== announced) return collect(request, deadline);
   const whole: unknown = request.read();
   return whole instanceof Buffer ? textOf(whole) : collect(request, deadline);
 }
 
-function collect(request: IncomingMessage, deadline: number): Promise<string | BodyProblem> {
+type MaybeLater<T> = T | Promise<T>;
+
+function collect(request: IncomingMessage, deadline: number): MaybeLater<string | BodyProblem> {
+  if (request.destroyed) return { status: "gone" };
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;

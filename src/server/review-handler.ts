@@ -6,6 +6,7 @@ import { parseGoDuration } from "./go-duration.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { isTooDeep, problemOfJson } from "./parse.ts";
+import { othersOfThisTurn, turns } from "./turns.ts";
 
 /** What a review comes to. */
 export interface Reviewed {
@@ -43,6 +44,7 @@ const DISCARD_TIME = 5000;
 export function reviewHandler(parts: ReviewHandlerParts) {
   const { log, metrics, stopping } = parts;
   const deadlineOf = rememberLast(deadlineIn);
+  const allRead = turns();
 
   return async function handle(
     request: IncomingMessage,
@@ -57,12 +59,14 @@ export function reviewHandler(parts: ReviewHandlerParts) {
       return;
     }
     const deadline = deadlineOf(query);
+    await allRead();
     const body = await readBody(request, deadline);
     if (typeof body !== "string") {
       if (body.status !== "gone") sendFailure(request, response, body);
       return;
     }
     const result = reviewed(body, reviewer, request.url);
+    await othersOfThisTurn();
     const elapsed = performance.now() - start;
     if ("message" in result) {
       sendFailure(request, response, result);
@@ -72,6 +76,7 @@ export function reviewHandler(parts: ReviewHandlerParts) {
     } else {
       if (result.status !== 200) metrics.failure(result.status);
       send(response, result.status, result.body);
+      await othersOfThisTurn();
       result.note(elapsed);
     }
   };

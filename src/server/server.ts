@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AdmissionSettings } from "../admission/settings.ts";
 import { healthApp } from "./app.ts";
+import { endAfterAnswers } from "./client-error.ts";
 import type { ClusterFacts } from "./cluster-facts.ts";
 import type { Config } from "./config/settings.ts";
 import type { Credentials, ReadinessCheck, ServingPair } from "./credentials.ts";
@@ -64,6 +65,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   });
   const first = credentials.current();
   if (first !== undefined) metrics.serving(first);
+  webhook.on("clientError", endAfterAnswers);
   webhook.on("tlsClientError", (error) => {
     log.debug({ err: error }, "TLS handshake failed");
   });
