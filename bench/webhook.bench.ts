@@ -21,11 +21,12 @@ const UPDATE = join(REVIEWS, "update-main-kubectl-patch-shop-validating.json");
 const SERVERS = ["fairlead", "bare node:https", "Express 5"] as const;
 type ServerName = (typeof SERVERS)[number];
 
-/** What is posted where; every server gets the same. */
+/** What is posted where; every server gets the same. On one connection no review shares a step with others. */
 const TASKS = [
-  { task: "/mutate create", path: "/mutate", file: CREATE },
-  { task: "/validate create", path: "/validate", file: FINAL },
-  { task: "/validate update", path: "/validate", file: UPDATE },
+  { task: "/mutate create", path: "/mutate", file: CREATE, connections: CONNECTIONS },
+  { task: "/validate create", path: "/validate", file: FINAL, connections: CONNECTIONS },
+  { task: "/validate update", path: "/validate", file: UPDATE, connections: CONNECTIONS },
+  { task: "/mutate create, one by one", path: "/mutate", file: CREATE, connections: 1 },
 ] as const;
 
 /** What one round came to; `cpu`: microseconds on a core for each review, which other work on the machine alters less. */
@@ -39,8 +40,8 @@ export async function run(): Promise<readonly Row[]> {
     const files = await writePair(folder);
     for (const server of SERVERS) contenders[server] = await startContender(argumentsOf(server, files));
     const rows: Row[] = [];
-    for (const { task, path, file } of TASKS) {
-      const rounds = await takeTurns(contenders, (port) => [files.ca, String(port), path], file);
+    for (const { task, path, file, connections } of TASKS) {
+      const rounds = await takeTurns(contenders, (port) => [file, files.ca, String(port), path, String(connections)]);
       const floor = rounds["bare node:https"];
       for (const server of SERVERS) rows.push(rowOf(task, server, rounds[server], floor, contenders[server]));
     }
@@ -54,7 +55,6 @@ export async function run(): Promise<readonly Row[]> {
 async function takeTurns(
   contenders: Partial<Record<ServerName, Contender>>,
   target: (port: number) => readonly string[],
-  file: string,
 ): Promise<Record<ServerName, Measured[]>> {
   const rounds: Record<ServerName, Measured[]> = { fairlead: [], "bare node:https": [], "Express 5": [] };
   // The first round warms up, and is not counted.
@@ -63,7 +63,7 @@ async function takeTurns(
       const contender = contenders[server];
       if (contender === undefined) throw new Error(`${server} was not started`);
       const duration = round === 0 ? WARM_UP : MILLISECONDS;
-      const args = [file, ...target(contender.port), String(CONNECTIONS), String(duration)];
+      const args = [...target(contender.port), String(duration)];
       const before = cpuTimeOf(contender.process);
       const result = await load([join(import.meta.dirname, "webhook/load.ts"), ...args]);
       const cpu = (cpuTimeOf(contender.process) - before) / result.requests;
