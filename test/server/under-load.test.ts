@@ -144,7 +144,10 @@ describe(`at ${RATE} reviews a second, over new connections and kept ones`, () =
       await Promise.all(servers.map(end));
     });
 
-    /** Ends one of them under load; new calls go, as those of a Service do, to whoever says that it is ready. */
+    /**
+     * Ends one of them under load, right before a call to it; new calls go, as those of a Service do, to whoever says
+     * that it is ready.
+     */
     async function endOne(signal: NodeJS.Signals): Promise<Loaded & { readonly code: number | null }> {
       const [leaving] = servers;
       if (leaving === undefined) throw new Error("no server");
@@ -153,12 +156,15 @@ describe(`at ${RATE} reviews a second, over new connections and kept ones`, () =
         const ready = servers.filter((one) => one.ready);
         return ready[turn++ % Math.max(1, ready.length)] ?? leaving;
       };
-      const call = ({ port, ca, agent }: Serving, kept: boolean): Promise<void> =>
-        review(port, kept ? agent : false, ca, "localhost");
+      let isDue = false;
+      const call = (server: Serving, kept: boolean): Promise<void> => {
+        if (isDue && server === leaving) isDue = !leaving.process.kill(signal);
+        return review(server.port, kept ? server.agent : false, server.ca, "localhost");
+      };
       const load = new Load([true, true, true, false].map((kept) => () => call(next(), kept)));
       await load.more(SECOND / 2);
       const ended = once(leaving.process, "exit");
-      leaving.process.kill(signal);
+      isDue = true;
       await ended;
       await load.more(SECOND);
       return { ...(await load.end()), code: leaving.process.exitCode };
