@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { isObject, type JsonObject, valueAt } from "../../src/field/json.ts";
+import { isObject, type JsonObject } from "../../src/field/json.ts";
 import type { ApiProxy } from "./api-proxy.ts";
 import { kubeconfigFor } from "./kubeconfig.ts";
 
@@ -120,16 +121,26 @@ export class ReplicaProcess {
       const answer = await fetch(`http://127.0.0.1:${this.healthPort}/readyz`, { signal: AbortSignal.timeout(2_000) });
       return answer.status === 200 ? undefined : (await answer.text()).trim();
     } catch (error) {
-      return `no answer: ${String(error)}`;
+      return this.#failure ?? `no answer: ${String(error)}`;
     }
   }
 }
 
+/**
+ * A port that nobody listens on, and that stays so while its replica is down: below those that the system gives to
+ * outgoing connections.
+ */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const port = Number(valueAt(server.address(), ["port"]));
-  server.close();
-  await once(server, "close");
-  return port;
+  for (;;) {
+    const port = randomInt(20_000, 30_000);
+    const server = createServer().listen(port, "127.0.0.1");
+    const isFree = await once(server, "listening").then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 }
