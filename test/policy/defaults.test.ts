@@ -1,6 +1,16 @@
 import { describe, expect, it } from "@jest/globals";
 import { PROFILES } from "../../src/service/cluster.ts";
-import { SERVER, applied, fromServer, judgeManifest, managedFields, manifest, policies, skipped } from "./support.ts";
+import {
+  LOAD_BALANCER_DEFAULTS,
+  SERVER,
+  applied,
+  fromServer,
+  judgeManifest,
+  managedFields,
+  manifest,
+  policies,
+  skipped,
+} from "./support.ts";
 
 const LOCAL = { internalTrafficPolicy: "Local" };
 const FILLED = ['a spec.internalTrafficPolicy "Local"'];
@@ -8,18 +18,8 @@ const FILLED = ['a spec.internalTrafficPolicy "Local"'];
 describe("on create", () => {
   const everything = {
     type: "LoadBalancer",
-    ipFamilyPolicy: "PreferDualStack",
-    internalTrafficPolicy: "Local",
-    externalTrafficPolicy: "Local",
-    trafficDistribution: "PreferClose",
-    loadBalancerClass: "example.com/internal",
-    loadBalancerSourceRanges: ["203.0.113.0/24"],
-    allocateLoadBalancerNodePorts: false,
-    sessionAffinity: "ClientIP",
-    timeoutSeconds: 600,
+    ...LOAD_BALANCER_DEFAULTS,
     ports: [{ name: "web*", appProtocol: "http" }],
-    labels: { team: "a" },
-    annotations: { "example.com/internal": "true" },
   };
 
   it("fills in whatever was left open", () => {

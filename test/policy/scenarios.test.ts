@@ -6,7 +6,7 @@ import { partOf } from "../reviews/reviews.ts";
 import { startTestServer, type TestServer } from "../server/harness.ts";
 import { document, saidByCheck, saidByWebhook, setOf } from "./callers.ts";
 import { type Client, VERSION, write } from "./emulated-server.ts";
-import { judgeManifest, manifest, policies as setOfSpecs } from "./support.ts";
+import { judgeManifest, LOAD_BALANCER_DEFAULTS, manifest, policies as setOfSpecs } from "./support.ts";
 
 let policies: PolicySet = NO_POLICIES;
 let server: TestServer;
@@ -167,20 +167,7 @@ describe("webhook and check say the same", () => {
 });
 
 describe("defaults give one object in CI and in the cluster, and an apply the second time changes nothing", () => {
-  const everything = {
-    ipFamilyPolicy: "PreferDualStack",
-    internalTrafficPolicy: "Local",
-    externalTrafficPolicy: "Local",
-    trafficDistribution: "PreferClose",
-    loadBalancerClass: "example.com/internal",
-    loadBalancerSourceRanges: ["203.0.113.0/24"],
-    allocateLoadBalancerNodePorts: false,
-    sessionAffinity: "ClientIP",
-    timeoutSeconds: 600,
-    ports: [{ name: "web", appProtocol: "http" }],
-    labels: { team: "a" },
-    annotations: { "example.com/internal": "true" },
-  };
+  const everything = { ...LOAD_BALANCER_DEFAULTS, ports: [{ name: "web", appProtocol: "http" }] };
   const web = manifest({ spec: { ports: [{ name: "web", port: 80 }] } });
   const balancer = manifest({ spec: { type: "LoadBalancer", ports: [{ name: "web", port: 80 }] } });
 

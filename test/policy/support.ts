@@ -49,6 +49,22 @@ export function judgeManifest(object: unknown, overrides: Partial<JudgeRequest> 
 }
 
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+/** Every default that a policy can have for a load balancer, those of its ports aside. */
+export const LOAD_BALANCER_DEFAULTS = {
+  ipFamilyPolicy: "PreferDualStack",
+  internalTrafficPolicy: "Local",
+  externalTrafficPolicy: "Local",
+  trafficDistribution: "PreferClose",
+  loadBalancerClass: "example.com/internal",
+  loadBalancerSourceRanges: ["203.0.113.0/24"],
+  allocateLoadBalancerNodePorts: false,
+  sessionAffinity: "ClientIP",
+  timeoutSeconds: 600,
+  labels: { team: "a" },
+  annotations: { "example.com/internal": "true" },
+};
+
 /** Whoever asks the API server. */
 export const SERVER = { facts: { namespace: "team-a", today: "2026-11-24", user: { name: "jo", groups: [] } } };
 
