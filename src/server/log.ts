@@ -2,7 +2,6 @@ import { destination, type Logger, pino, stdTimeFunctions } from "pino";
 import type { ReviewFacts } from "../admission/facts.ts";
 import { isObject, type JsonObject } from "../field/json.ts";
 import type { LogLevel } from "./config/settings.ts";
-import type { PolicyReviewFacts } from "./policies.ts";
 
 export type { Logger } from "pino";
 
@@ -30,30 +29,13 @@ function levelName(label: string): { level: string } {
   return { level: label };
 }
 
-/** Writes the line of one review: what it was, what became of it and why, and how long it took. No bodies. */
-export function logReview(log: Logger, facts: ReviewFacts, milliseconds: number): void {
-  // What is not a write of a Service should not come here: the registration asks for too much.
-  const level = facts.decision === "passed" || facts.decision === "malformed" ? "warn" : "info";
-  if (!log.isLevelEnabled(level)) return;
-  log[level](lineOf(facts, milliseconds), "review");
-  if (facts.request !== undefined && log.isLevelEnabled("debug")) {
-    const { uid, object, oldObject } = facts.request;
-    log.debug({ uid, object: withoutManagedFields(object), oldObject: withoutManagedFields(oldObject) }, "review body");
-  }
-}
-
-/** Writes the line of the review of a policy. */
-export function logPolicyReview(log: Logger, facts: PolicyReviewFacts, milliseconds: number): void {
-  const level = facts.decision === "passed" || facts.decision === "malformed" ? "warn" : "info";
-  log[level]({ phase: "policies", ...facts, milliseconds: rounded(milliseconds) }, "policy review");
-}
-
 /** To the microsecond. */
-function rounded(milliseconds: number): number {
+export function rounded(milliseconds: number): number {
   return Math.round(milliseconds * 1000) / 1000;
 }
 
-function lineOf(facts: ReviewFacts, milliseconds: number): JsonObject {
+/** The line of one review but for the time that it took: what it was, what became of it and why. No bodies. */
+export function lineOf(facts: ReviewFacts): JsonObject {
   const { request, judgement, patch, reason } = facts;
   const line: JsonObject = { phase: facts.phase, decision: facts.decision, uid: facts.uid };
   if (request !== undefined) {
@@ -78,12 +60,11 @@ function lineOf(facts: ReviewFacts, milliseconds: number): JsonObject {
     );
   }
   if (patch !== undefined && patch.length > 0) line["patched"] = patch.map(({ path }) => path);
-  line["milliseconds"] = rounded(milliseconds);
   return line;
 }
 
 /** Managed fields say who wrote what, at ten times the length of the object. */
-function withoutManagedFields(object: unknown): unknown {
+export function withoutManagedFields(object: unknown): unknown {
   if (!isObject(object) || !isObject(object["metadata"])) return object;
   const metadata = Object.entries(object["metadata"]).filter(([name]) => name !== "managedFields");
   return { ...object, metadata: Object.fromEntries(metadata) };

@@ -1,0 +1,207 @@
+import { type Server, Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import type { IncomingMessage, RequestListener, Server as HttpServer, ServerResponse } from "node:http";
+import type { Limits } from "./config/limit-settings.ts";
+
+/** A connection that is too new to have shaken hands is not taken for a silent one, in milliseconds. */
+const YOUNG = 100;
+/** How often, in milliseconds, it is looked whether answers are read. */
+const SWEEP = 500;
+/** Most bytes of answers that nobody has read yet, together. */
+const MOST_UNREAD = 16 * 1024 * 1024;
+/** Most requests of one connection that wait for their answers; an API server sends one after the other. */
+const MOST_PIPELINED = 16;
+
+interface Use {
+  /** Requests that are not answered yet. */
+  busy: number;
+  /** Bytes of answers that were given and have not left. */
+  unread: number;
+  /** How much it had read when that was looked at last, and since when it is no more. */
+  written: number;
+  since: number;
+}
+
+/**
+ * The connections of one port, within the limits: their number, those without a finished handshake, and answers that
+ * are not read. Whoever is idle, silent or slow goes before those who ask and listen.
+ */
+export class Connections {
+  readonly #limits: Pick<Limits, "connections" | "handshakes" | "replySeconds">;
+  /** Those with a finished handshake, the one that is idle longest first. */
+  readonly #open = new Map<Socket, Use>();
+  /** Those without, oldest first, by the client's address and port: the TLS socket is another object than the plain one. */
+  readonly #fresh = new Map<string, { readonly socket: Socket; readonly since: number }>();
+  readonly #sweep: NodeJS.Timeout;
+  #unread = 0;
+
+  constructor(server: Server, secure: boolean, limits: Pick<Limits, "connections" | "handshakes" | "replySeconds">) {
+    this.#limits = limits;
+    server.on("connection", (socket: Socket) => {
+      if (secure) this.#admit(socket);
+      else this.#take(socket);
+    });
+    if (secure) {
+      server.on("secureConnection", (socket: Socket) => {
+        this.#fresh.delete(nameOf(socket));
+        this.#take(socket);
+      });
+    }
+    this.#sweep = setInterval(() => {
+      this.#cutDeaf();
+    }, SWEEP).unref();
+  }
+
+  /** Has requests answered, and knows from then on which connections have one. */
+  serve(server: HttpServer, listener: RequestListener): void {
+    server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+      const { socket } = request;
+      if (!this.#begin(socket)) return;
+      response.once("close", () => {
+        this.#end(socket);
+      });
+      listener(request, response);
+    });
+  }
+
+  /** How many are open, with and without a finished handshake. */
+  get count(): { readonly open: number; readonly fresh: number } {
+    return { open: this.#open.size, fresh: this.#fresh.size };
+  }
+
+  /** Whether it is open, its handshake done. */
+  has(socket: Duplex): boolean {
+    return socket instanceof Socket && this.#open.has(socket);
+  }
+
+  /** A request has come in on it. @returns whether it may be answered: false if there are too many at once. */
+  #begin(socket: Socket): boolean {
+    const use = this.#open.get(socket);
+    if (use === undefined) return !socket.destroyed;
+    use.busy++;
+    this.#touch(socket, use);
+    if (use.busy <= MOST_PIPELINED) return true;
+    socket.destroy();
+    return false;
+  }
+
+  /** Its request is answered, or never will be. */
+  #end(socket: Socket): void {
+    const use = this.#open.get(socket);
+    if (use === undefined) return;
+    use.busy--;
+    this.#touch(socket, use);
+  }
+
+  /** A large answer of so many bytes is given to it; those who do not read make room where there is none. */
+  answer(socket: Socket, response: ServerResponse, bytes: number): void {
+    const use = this.#open.get(socket);
+    if (use === undefined) return;
+    use.unread += bytes;
+    this.#unread += bytes;
+    response.once("close", () => {
+      // Of one that was cut it is taken off already.
+      const counted = Math.min(bytes, use.unread);
+      use.unread -= counted;
+      this.#unread -= counted;
+    });
+    while (this.#unread > MOST_UNREAD && this.#cutLargest(socket));
+  }
+
+  /** Cuts those that wait for no answer. */
+  cutIdle(): void {
+    for (const { socket } of this.#fresh.values()) socket.destroy();
+    for (const [socket, { busy }] of this.#open) if (busy === 0) socket.destroy();
+  }
+
+  /** Cuts every one. */
+  cutAll(): void {
+    for (const { socket } of this.#fresh.values()) socket.destroy();
+    for (const socket of this.#open.keys()) socket.destroy();
+  }
+
+  /** Looks after them no longer. */
+  close(): void {
+    clearInterval(this.#sweep);
+  }
+
+  /** A connection whose handshake is to come. */
+  #admit(socket: Socket): void {
+    const now = performance.now();
+    if (this.#fresh.size >= this.#limits.handshakes) {
+      const [oldest] = this.#fresh.values();
+      // One that had its time makes room; where all have come just now, there is more to do than can be done.
+      if (oldest === undefined || now - oldest.since < YOUNG) {
+        socket.destroy();
+        return;
+      }
+      oldest.socket.destroy();
+    }
+    const name = nameOf(socket);
+    this.#fresh.set(name, { socket, since: now });
+    socket.once("close", () => {
+      if (this.#fresh.get(name)?.socket === socket) this.#fresh.delete(name);
+    });
+  }
+
+  #take(socket: Socket): void {
+    if (this.#open.size >= this.#limits.connections && !this.#cutOne()) {
+      socket.destroy();
+      return;
+    }
+    this.#open.set(socket, { busy: 0, unread: 0, written: 0, since: performance.now() });
+    socket.once("close", () => this.#open.delete(socket));
+  }
+
+  #cutOne(): boolean {
+    for (const [socket, { busy }] of this.#open) {
+      if (busy > 0) continue;
+      this.#drop(socket);
+      return true;
+    }
+    return false;
+  }
+
+  #cutLargest(but: Socket): boolean {
+    let largest: Socket | undefined;
+    let most = 0;
+    for (const [socket, { unread }] of this.#open) {
+      if (socket === but || unread <= most) continue;
+      [largest, most] = [socket, unread];
+    }
+    if (largest === undefined) return false;
+    this.#drop(largest);
+    return true;
+  }
+
+  #drop(socket: Socket): void {
+    const use = this.#open.get(socket);
+    if (use !== undefined) {
+      this.#unread -= use.unread;
+      use.unread = 0;
+    }
+    this.#open.delete(socket);
+    socket.destroy();
+  }
+
+  #cutDeaf(): void {
+    const now = performance.now();
+    for (const [socket, use] of this.#open) {
+      const left = socket.bytesWritten - socket.writableLength;
+      if (socket.writableLength === 0 || left !== use.written) {
+        use.written = left;
+        use.since = now;
+      } else if (now - use.since > this.#limits.replySeconds * 1000) this.#drop(socket);
+    }
+  }
+
+  /** Puts it behind all others. */
+  #touch(socket: Socket, use: Use): void {
+    this.#open.delete(socket);
+    this.#open.set(socket, use);
+  }
+}
+
+function nameOf({ remoteAddress = "", remotePort = 0 }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
+}
