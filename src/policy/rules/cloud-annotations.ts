@@ -33,6 +33,7 @@ export const cloudAnnotations = defineRule({
     title: "Only some annotations for clouds are allowed",
     why: "A cloud's annotations buy bigger machines, open firewalls, attach certificates and roles: as much as a Service's spec, and unchecked.",
     group: "team",
+    inStatus: ["annotations"],
   },
   parameters: {
     allowed: withDefault(globs("the annotations that are allowed"), []),

@@ -23,6 +23,7 @@ export const publicLoadBalancer = defineRule({
     title: "A load balancer is not open to the world by omission",
     why: "On most clouds a load balancer faces the internet unless an annotation says otherwise, and lets everybody in unless source ranges say otherwise.",
     group: "advice",
+    inStatus: ["annotations"],
   },
   parameters: {
     internal: withDefault(

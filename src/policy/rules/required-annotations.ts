@@ -8,6 +8,7 @@ export const requiredAnnotations = defineRule({
     title: "Some annotations are required",
     why: "What people and programs need to know of a Service beside its labels: an owner's address, a ticket, a cloud's setting.",
     group: "team",
+    inStatus: ["annotations"],
   },
   parameters: { annotations: requiredEntries },
   messages: {

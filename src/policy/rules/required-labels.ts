@@ -8,6 +8,7 @@ export const requiredLabels = defineRule({
     title: "Some labels are required",
     why: "Whom a Service belongs to, who pays for it and whom to call at night: labels tell, where they are there.",
     group: "team",
+    inStatus: ["labels"],
   },
   parameters: { labels: requiredEntries },
   messages: {

@@ -13,6 +13,7 @@ export const sourceRangesRequired = defineRule({
     title: "A load balancer says who may use it",
     why: "A load balancer without source ranges is open to everyone who can reach it, and 0.0.0.0/0 says no more than none.",
     group: "team",
+    inStatus: ["annotations"],
   },
   parameters: {
     widestIPv4: withDefault(integer("the shortest prefix that an IPv4 range may have", { minimum: 0, maximum: 32 }), 8),
