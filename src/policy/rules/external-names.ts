@@ -45,7 +45,7 @@ export const externalNames = defineRule({
     },
     cluster: {
       text: "an external name must not be an alias inside of the cluster; found {found}",
-      fix: "use the Service itself by its full name; for an outside host end the name in a dot",
+      fix: "use the Service itself by its full name, or end an outside host's name in a dot",
     },
     wildcard: {
       text: "an external name must not be one of {domain}, which resolve to any address; found {found}",

@@ -12,7 +12,7 @@ export const requiredAnnotations = defineRule({
   },
   parameters: { annotations: requiredEntries },
   messages: {
-    missing: { text: "the annotation {key} is missing", fix: "set metadata.annotations[{key}]" },
+    missing: { text: "the annotation {key} is missing or empty", fix: "set metadata.annotations[{key}]" },
     value: {
       text: "the annotation {key} must match {pattern}, not be {found}",
       fix: "use a value that matches {pattern}",
@@ -33,6 +33,12 @@ export const requiredAnnotations = defineRule({
     ],
     bad: [
       { name: "missing", parameters: { annotations: [{ key: "team" }] }, finds: ["metadata.annotations[team]"] },
+      {
+        name: "empty",
+        parameters: { annotations: [{ key: "team" }] },
+        metadata: { annotations: { team: " " } },
+        finds: ["metadata.annotations[team]"],
+      },
       {
         name: "not as wanted",
         parameters: { annotations: [{ key: "example.com/cost-centre", pattern: "[0-9]{4}" }] },

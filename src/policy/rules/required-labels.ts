@@ -12,7 +12,7 @@ export const requiredLabels = defineRule({
   },
   parameters: { labels: requiredEntries },
   messages: {
-    missing: { text: "the label {key} is missing", fix: "set metadata.labels[{key}]" },
+    missing: { text: "the label {key} is missing or empty", fix: "set metadata.labels[{key}]" },
     value: { text: "the label {key} must match {pattern}, not be {found}", fix: "use a value that matches {pattern}" },
   },
   check: ({ labels }) => {
