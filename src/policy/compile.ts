@@ -103,7 +103,7 @@ function guardingPolicies(
   context: PolicyContext,
 ): readonly CompiledPolicy[] {
   const { oldService } = context;
-  if (context.operation !== "update" || oldService === undefined) return [];
+  if ((context.operation !== "update" && context.operation !== "status") || oldService === undefined) return [];
   const known = new Set(others.map(({ policy }) => policy));
   return matchingPolicies(guards, subjectOf(oldService, { ...context, oldService: undefined }))
     .filter(({ policy }) => !known.has(policy))
