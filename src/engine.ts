@@ -1,3 +1,4 @@
+import { type Checkpoint, nowAndThen } from "./field/budget.ts";
 import type {
   AppliedDefault,
   Operation,
@@ -45,6 +46,8 @@ export interface JudgeRequest {
    * what and need not be decoded, and the cluster as it is, where the object is judged apart from it.
    */
   readonly toPolicies?: { readonly given: unknown; readonly cluster: ClusterProfile };
+  /** Called now and then: ends a judgement that takes too long, by throwing BudgetSpent. */
+  readonly checkpoint?: Checkpoint;
 }
 
 /** The answer. */
@@ -72,14 +75,17 @@ export interface Judgement {
 
 /**
  * Judges one request as the API server would, and as the policies do. Pure: no I/O, no clock.
- * @throws only on a bug.
+ * @throws BudgetSpent where the checkpoint does; else only on a bug.
  */
 export function judge(request: JudgeRequest): Judgement {
-  const old = request.oldObject === undefined ? undefined : decode(request.oldObject).service;
+  const { checkpoint } = request;
+  const old = request.oldObject === undefined ? undefined : decode(request.oldObject, nowAndThen(checkpoint)).service;
+  checkpoint?.();
   if (request.operation === "delete") return judgeDelete(request, old);
   const { service, problems, warnings } = read(request, old);
   if (service === undefined) return refused({ allowed: false, code: 400 }, problems, warnings);
 
+  checkpoint?.();
   const defaulted = applyStaticDefaults(service, request.version);
   const context = policyContext(request, old);
   const { service: filled, applied, skipped } = fillIn(defaulted, old, request, context);
@@ -87,6 +93,7 @@ export function judge(request: JudgeRequest): Judgement {
   const { service: configured, outcome } = processConfigured(wanted, old, request);
   const admitted = withServersFamilies(configured, outcome, request);
   const judged = outcome.decision.allowed ? outcome.service : admitted;
+  checkpoint?.();
   const findings = request.policies.judge(judged, context);
   return {
     decision: outcome.decision,
@@ -107,8 +114,9 @@ function refused(decision: Decision, causes: readonly Finding[], warnings: reado
 }
 
 function policyContext(request: JudgeRequest, oldService: Service | undefined): PolicyContext {
-  const { operation, facts, version, toPolicies = { given: request.object, cluster: request.cluster } } = request;
-  return { operation, oldService, facts, version, ...toPolicies };
+  const { operation, facts, version, checkpoint } = request;
+  const { toPolicies = { given: request.object, cluster: request.cluster } } = request;
+  return { operation, oldService, facts, version, ...toPolicies, ...(checkpoint && { checkpoint }) };
 }
 
 /** The policies' defaults; a write of the status gets none. */

@@ -1,26 +1,22 @@
 import { judge, type Judgement, type JudgeRequest } from "../engine.ts";
+import { BudgetSpent } from "../field/budget.ts";
 import { isObject } from "../field/json.ts";
 import type { Operation } from "../policy/types.ts";
 import { auditAnnotations } from "./annotations.ts";
 import { denial, type Refusal } from "./denial.ts";
 import { exemptionOf } from "./exemption.ts";
-import { factsOf, type ReviewFacts } from "./facts.ts";
+import { type Answer, factsOf } from "./facts.ts";
+import { overBudget } from "./over-budget.ts";
 import { patchBetween } from "./patch.ts";
 import { policiesFor } from "./policies.ts";
-import { allow, fail, refuse, type ReviewReply, type StatusCause } from "./reply.ts";
+import { allow, fail, refuse, type StatusCause } from "./reply.ts";
 import { type AdmissionRequest, readReview } from "./review.ts";
 import { isSettled, settledCluster } from "./settled.ts";
 import type { AdmissionSettings, Phase } from "./settings.ts";
 import { fitWarnings, type WarningText } from "./warnings.ts";
 import { causeOf, policyCauseOf, policyWarningOf, warningOf } from "./words.ts";
 
-/** What to send back, and what there is to log and to count. */
-export interface Answer {
-  /** The HTTP status: 200, or 400 for a body that is no AdmissionReview. */
-  readonly status: 200 | 400;
-  readonly body: ReviewReply;
-  readonly facts: ReviewFacts;
-}
+export type { Answer };
 
 /**
  * Answers one AdmissionReview, the parsed body of a POST. Pure: the day and all that is known of the cluster stand in
@@ -46,7 +42,12 @@ export function answer(review: unknown, phase: Phase, settings: AdmissionSetting
     return { status: 200, body, facts: factsOf(phase, request, "exempt", { reason: exemption.reason, exemption }) };
   }
   const judged = { request, operation, phase, settings };
-  return phase === "mutate" ? mutation(judged) : validation(judged, phase);
+  try {
+    return phase === "mutate" ? mutation(judged) : validation(judged, phase);
+  } catch (error) {
+    if (error instanceof BudgetSpent) return overBudget(request, phase, settings);
+    throw error;
+  }
 }
 
 /** A request that is to be judged. */
@@ -87,6 +88,7 @@ function mutation({ request, operation, settings }: Judged): Answer {
     dryRun: request.dryRun,
   });
   const { admitted } = judgement;
+  settings.checkpoint?.();
   const patch =
     admitted === undefined
       ? []
@@ -176,6 +178,7 @@ function question(
       today: settings.today,
       ...(namespaceLabels === undefined ? {} : { namespaceLabels }),
     },
+    ...(settings.checkpoint && { checkpoint: settings.checkpoint }),
     toPolicies: { given: request.object, cluster: settings.cluster },
   };
 }

@@ -1,12 +1,12 @@
 import type { Judgement } from "../engine.ts";
 import type { Exemption } from "./exemption.ts";
 import type { PatchOperation } from "./patch.ts";
-import type { StatusCause } from "./reply.ts";
+import type { ReviewReply, StatusCause } from "./reply.ts";
 import type { AdmissionRequest } from "./review.ts";
 import type { Phase } from "./settings.ts";
 
-/** What became of a review; `passed` was not Fairlead's business, `malformed` was no review. */
-export type ReviewDecision = "allowed" | "patched" | "denied" | "exempt" | "passed" | "malformed";
+/** What became of a review; `passed` was not Fairlead's business, `malformed` was no review, `unjudged` took too long. */
+export type ReviewDecision = "allowed" | "patched" | "denied" | "exempt" | "passed" | "malformed" | "unjudged";
 
 /** One thing that was found, for counting: `rule` is a code of the engine or a policy's rule. */
 export interface CountedFinding {
@@ -30,6 +30,14 @@ export interface ReviewFacts {
   readonly patch?: readonly PatchOperation[];
   readonly causes?: readonly StatusCause[];
   readonly judgement?: Judgement;
+}
+
+/** What to send back, and what there is to log and to count. */
+export interface Answer {
+  /** The HTTP status: 200, or 400 for a body that is no AdmissionReview. */
+  readonly status: 200 | 400;
+  readonly body: ReviewReply;
+  readonly facts: ReviewFacts;
 }
 
 type Rest = Omit<ReviewFacts, "phase" | "decision" | "uid" | "request">;

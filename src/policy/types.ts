@@ -1,3 +1,4 @@
+import type { Checkpoint } from "../field/budget.ts";
 import type { Path } from "../field/path.ts";
 import type { ClusterProfile } from "../service/cluster.ts";
 import type { Service } from "../service/types.ts";
@@ -31,6 +32,8 @@ export interface PolicyContext {
   readonly given: unknown;
   readonly cluster: ClusterProfile;
   readonly version: KubernetesVersion;
+  /** Called for each policy and rule: ends a judgement that takes too long, by throwing BudgetSpent. */
+  readonly checkpoint?: Checkpoint;
 }
 
 /** What filling in defaults needs beside that. */

@@ -1,4 +1,5 @@
 import type { ErrorObject } from "ajv";
+import { type Checkpoint, UNBOUNDED } from "../field/budget.ts";
 import { isObject, NumberText, valueAt } from "../field/json.ts";
 import { Path } from "../field/path.ts";
 import type { Finding } from "./finding.ts";
@@ -22,8 +23,8 @@ export interface Decoded {
  * left out (and named), values that the API server does not write are dropped.
  * Source of the rules: recorded answers; the reference of the Service API.
  */
-export function decode(value: unknown): Decoded {
-  const walk: Walk = { trail: [], unknown: [] };
+export function decode(value: unknown, turn: Checkpoint = UNBOUNDED): Decoded {
+  const walk: Walk = { trail: [], unknown: [], turn };
   const normal = normalizeObject(SERVICE, value ?? {}, walk);
   const { unknown } = walk;
   if (isService(normal)) {
@@ -71,6 +72,7 @@ function wrongKindAt(name: string, found: unknown, want: string): Finding {
 interface Walk {
   readonly trail: (string | number)[];
   readonly unknown: Finding[];
+  readonly turn: Checkpoint;
 }
 
 /** The value in the API server's own form; a value of a wrong type is left as it is, for the schema to refuse. */
@@ -106,6 +108,7 @@ function noObject(value: unknown): unknown {
 function normalizeList(items: Node, list: readonly unknown[], walk: Walk): unknown {
   if (list.length === 0) return undefined;
   return list.map((item, index) => {
+    walk.turn();
     walk.trail.push(index);
     const normal = normalize(items, item ?? zeroOf(items), walk);
     walk.trail.pop();
@@ -117,6 +120,7 @@ function normalizeObject(node: ObjectNode, value: unknown, walk: Walk): unknown 
   if (!isObject(value)) return noObject(value);
   const normal: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
+    walk.turn();
     const field = Object.hasOwn(node.fields, name) ? node.fields[name] : undefined;
     const member = value[name];
     if (field === undefined) {

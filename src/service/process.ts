@@ -1,3 +1,4 @@
+import { type Checkpoint, nowAndThen } from "../field/budget.ts";
 import { Path } from "../field/path.ts";
 import { allocate, type AllocationContext } from "./allocate.ts";
 import type { Finding } from "./finding.ts";
@@ -28,16 +29,17 @@ export interface Outcome {
 /** What of a request the processing looks at. */
 export interface ProcessRequest extends AllocationContext {
   readonly operation: "create" | "update" | "status" | "delete";
+  readonly checkpoint?: Checkpoint;
 }
 
 /** What the server does behind mutating admission: prepare, allocate, validate. `old` is undefined on create. */
 export function process(service: Service, old: Service | undefined, request: ProcessRequest): Outcome {
   if (request.operation === "status" && old !== undefined) return processStatus(service, old, request);
-  const findings = new Findings();
+  const findings = new Findings(nowAndThen(request.checkpoint));
   const prepared = old === undefined ? prepareCreate(service) : service;
   const allocation = allocate(prepared, old, request, findings);
   const stored = old === undefined ? allocation.service : prepareUpdate(allocation.service, old);
-  const warnings = new Findings();
+  const warnings = new Findings(findings.turn);
   if (findings.all.length > 0) return outcome(stored, [], findings, warnings);
 
   const { picked } = allocation;
@@ -53,8 +55,8 @@ export function process(service: Service, old: Service | undefined, request: Pro
 }
 
 function processStatus(service: Service, old: Service, request: ProcessRequest): Outcome {
-  const findings = new Findings();
-  const warnings = new Findings();
+  const findings = new Findings(nowAndThen(request.checkpoint));
+  const warnings = new Findings(findings.turn);
   const stored = prepareStatus(service, old);
   validateMetadataUpdate(stored.metadata, old.metadata, findings);
   validateStatus(stored, old, request.version, findings);

@@ -1,3 +1,4 @@
+import { type Checkpoint, nowAndThen } from "../field/budget.ts";
 import { Path } from "../field/path.ts";
 import { decode, type Decoded } from "./decode.ts";
 import type { Finding } from "./finding.ts";
@@ -20,6 +21,7 @@ export interface ReadRequest {
   readonly fieldValidation: FieldValidation;
   readonly duplicates?: readonly RepeatedField[];
   readonly facts: { readonly namespace: string };
+  readonly checkpoint?: Checkpoint;
 }
 
 /** A Service, or the problems that make the server answer 400. */
@@ -31,7 +33,7 @@ export interface Read {
 
 /** The object as a Service, with what its place in the request says: namespace, and on update the name. */
 export function read(request: ReadRequest, old: Service | undefined): Read {
-  const { service, problems, unknown } = decode(request.object);
+  const { service, problems, unknown } = decode(request.object, nowAndThen(request.checkpoint));
   const repeated = request.duplicates ?? [];
   const overwritten = repeated.flatMap(readEarlier);
   const earlierProblems = overwritten.flatMap((earlier) => earlier.problems);
