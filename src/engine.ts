@@ -48,6 +48,8 @@ export interface JudgeRequest {
   readonly toPolicies?: { readonly given: unknown; readonly cluster: ClusterProfile };
   /** Called now and then: ends a judgement that takes too long, by throwing BudgetSpent. */
   readonly checkpoint?: Checkpoint;
+  /** How many findings of one rule are told, each in its own words; the last one says how many more there are. */
+  readonly most?: number;
 }
 
 /** The answer. */
@@ -79,7 +81,8 @@ export interface Judgement {
  */
 export function judge(request: JudgeRequest): Judgement {
   const { checkpoint } = request;
-  const old = request.oldObject === undefined ? undefined : decode(request.oldObject, nowAndThen(checkpoint)).service;
+  const reading = { turn: nowAndThen(checkpoint), most: 1, passUnknown: true };
+  const old = request.oldObject === undefined ? undefined : decode(request.oldObject, reading).service;
   checkpoint?.();
   if (request.operation === "delete") return judgeDelete(request, old);
   const { service, problems, warnings } = read(request, old);
