@@ -95,9 +95,9 @@ export function createMetrics(version: string): Metrics {
       reviews.inc({ operation: facts.request?.operation ?? "", decision, phase });
       durations.observe({ phase }, seconds);
       if (facts.exemption !== undefined) exemptions.inc({ by: facts.exemption.by });
-      for (const { rule, policy, action, suppressed } of countedFindings(facts)) {
-        findings.inc({ rule, policy, action });
-        if (suppressed !== undefined) exemptions.inc({ by: suppressed });
+      for (const { rule, policy, action, suppressed, count } of countedFindings(facts)) {
+        findings.inc({ rule, policy, action }, count);
+        if (suppressed !== undefined) exemptions.inc({ by: suppressed }, count);
       }
     },
     policyReview({ operation = "", decision }, seconds) {
