@@ -15,7 +15,7 @@ export interface TextFailure {
 export function textOf(body: Uint8Array): string | TextFailure {
   if (body.length === 0) return { status: 400, message: "the body is empty, and must be an AdmissionReview" };
   if (!isUtf8(body)) return { status: 400, message: "the body is not UTF-8 text" };
-  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
+  return (Buffer.isBuffer(body) ? body : Buffer.from(body)).toString("utf8");
 }
 
 /** What a body's JSON holds. */

@@ -1,6 +1,6 @@
 import { type Server, Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { IncomingMessage, RequestListener, Server as HttpServer, ServerResponse } from "node:http";
+import type { RequestListener, ServerResponse } from "node:http";
 import type { Limits } from "./config/limit-settings.ts";
 
 /** A connection that is too new to have shaken hands is not taken for a silent one, in milliseconds. */
@@ -15,10 +15,11 @@ const MOST_PIPELINED = 16;
 interface Use {
   /** Requests that are not answered yet. */
   busy: number;
+  /** The number of the last one that was. */
+  last: number;
   /** Bytes of answers that were given and have not left. */
   unread: number;
-  /** How much it had read when that was looked at last, and since when it is no more. */
-  written: number;
+  /** Since when something has been waiting to be read. */
   since: number;
 }
 
@@ -28,12 +29,14 @@ interface Use {
  */
 export class Connections {
   readonly #limits: Pick<Limits, "connections" | "handshakes" | "replySeconds">;
-  /** Those with a finished handshake, the one that is idle longest first. */
+  /** Those with a finished handshake. */
   readonly #open = new Map<Socket, Use>();
   /** Those without, oldest first, by the client's address and port: the TLS socket is another object than the plain one. */
   readonly #fresh = new Map<string, { readonly socket: Socket; readonly since: number }>();
   readonly #sweep: NodeJS.Timeout;
   #unread = 0;
+  /** Requests that have ended, on all of them: the lower the number of a connection's last, the longer it is idle. */
+  #ends = 0;
 
   constructor(server: Server, secure: boolean, limits: Pick<Limits, "connections" | "handshakes" | "replySeconds">) {
     this.#limits = limits;
@@ -52,16 +55,15 @@ export class Connections {
     }, SWEEP).unref();
   }
 
-  /** Has requests answered, and knows from then on which connections have one. */
-  serve(server: HttpServer, listener: RequestListener): void {
-    server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-      const { socket } = request;
-      if (!this.#begin(socket)) return;
+  /** The listener, with its requests counted as those of their connections. */
+  counted(listener: RequestListener): RequestListener {
+    return (request, response) => {
+      if (!this.begin(request.socket)) return;
       response.once("close", () => {
-        this.#end(socket);
+        this.end(request.socket);
       });
       listener(request, response);
-    });
+    };
   }
 
   /** How many are open, with and without a finished handshake. */
@@ -75,22 +77,21 @@ export class Connections {
   }
 
   /** A request has come in on it. @returns whether it may be answered: false if there are too many at once. */
-  #begin(socket: Socket): boolean {
+  begin(socket: Socket): boolean {
     const use = this.#open.get(socket);
     if (use === undefined) return !socket.destroyed;
     use.busy++;
-    this.#touch(socket, use);
     if (use.busy <= MOST_PIPELINED) return true;
     socket.destroy();
     return false;
   }
 
   /** Its request is answered, or never will be. */
-  #end(socket: Socket): void {
+  end(socket: Socket): void {
     const use = this.#open.get(socket);
     if (use === undefined) return;
     use.busy--;
-    this.#touch(socket, use);
+    use.last = ++this.#ends;
   }
 
   /** A large answer of so many bytes is given to it; those who do not read make room where there is none. */
@@ -149,17 +150,21 @@ export class Connections {
       socket.destroy();
       return;
     }
-    this.#open.set(socket, { busy: 0, unread: 0, written: 0, since: performance.now() });
+    this.#open.set(socket, { busy: 0, last: this.#ends, unread: 0, since: performance.now() });
     socket.once("close", () => this.#open.delete(socket));
   }
 
+  /** Cuts the one that is idle longest. @returns whether there was one. */
   #cutOne(): boolean {
-    for (const [socket, { busy }] of this.#open) {
-      if (busy > 0) continue;
-      this.#drop(socket);
-      return true;
+    let oldest: Socket | undefined;
+    let last = Infinity;
+    for (const [socket, use] of this.#open) {
+      if (use.busy > 0 || use.last >= last) continue;
+      [oldest, last] = [socket, use.last];
     }
-    return false;
+    if (oldest === undefined) return false;
+    this.#drop(oldest);
+    return true;
   }
 
   #cutLargest(but: Socket): boolean {
@@ -187,18 +192,9 @@ export class Connections {
   #cutDeaf(): void {
     const now = performance.now();
     for (const [socket, use] of this.#open) {
-      const left = socket.bytesWritten - socket.writableLength;
-      if (socket.writableLength === 0 || left !== use.written) {
-        use.written = left;
-        use.since = now;
-      } else if (now - use.since > this.#limits.replySeconds * 1000) this.#drop(socket);
+      if (socket.writableLength === 0) use.since = now;
+      else if (now - use.since > this.#limits.replySeconds * 1000) this.#drop(socket);
     }
-  }
-
-  /** Puts it behind all others. */
-  #touch(socket: Socket, use: Use): void {
-    this.#open.delete(socket);
-    this.#open.set(socket, use);
   }
 }
 

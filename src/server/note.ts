@@ -1,4 +1,5 @@
 import { type CountedFinding, countedFindings, type ReviewFacts } from "../admission/facts.ts";
+import type { AdmissionRequest } from "../admission/review.ts";
 import type { JsonObject } from "../field/json.ts";
 import { lineOf, type Logger, rounded, withoutManagedFields } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
@@ -10,7 +11,7 @@ export interface ReviewCount {
   readonly operation: string;
   readonly decision: string;
   /** What kind of exemption let it pass. */
-  readonly exemption?: string;
+  readonly exemption?: string | undefined;
   readonly findings: readonly CountedFinding[];
 }
 
@@ -19,9 +20,9 @@ export interface Note {
   readonly message: "review" | "policy review";
   readonly level: "info" | "warn";
   /** The line but for the time; absent where the level is not logged. */
-  readonly line?: JsonObject;
+  readonly line?: JsonObject | undefined;
   /** The objects, where the log wants them. */
-  readonly bodies?: JsonObject;
+  readonly bodies?: JsonObject | undefined;
   readonly count: ReviewCount;
 }
 
@@ -44,13 +45,13 @@ export function noteOf(facts: ReviewFacts, wants: Wants): Note {
   return {
     message: "review",
     level,
-    ...(wants[level] ? { line: lineOf(facts) } : {}),
-    ...(request !== undefined && wants.debug ? { bodies: bodiesOf(request) } : {}),
+    line: wants[level] ? lineOf(facts) : undefined,
+    bodies: request !== undefined && wants.debug ? bodiesOf(request) : undefined,
     count: {
       phase,
       operation: request?.operation ?? "",
       decision,
-      ...(exemption === undefined ? {} : { exemption: exemption.by }),
+      exemption: exemption?.by,
       findings: countedFindings(facts),
     },
   };
@@ -70,7 +71,10 @@ export function policyNoteOf(facts: PolicyReviewFacts): Note {
 /** Logs and counts a review that took so many milliseconds. */
 export function writeNote({ message, level, line, bodies, count }: Note, milliseconds: number, to: NoteTargets): void {
   const { log, metrics } = to;
-  if (line !== undefined) log[level]({ ...line, milliseconds: rounded(milliseconds) }, message);
+  if (line !== undefined) {
+    line["milliseconds"] = rounded(milliseconds);
+    log[level](line, message);
+  }
   if (bodies !== undefined) log.debug(bodies, "review body");
   metrics.review(count, milliseconds / 1000);
 }
@@ -86,6 +90,6 @@ function levelOf(decision: string): "info" | "warn" {
   return decision === "passed" || decision === "malformed" || decision === "unjudged" ? "warn" : "info";
 }
 
-function bodiesOf({ uid, object, oldObject }: NonNullable<ReviewFacts["request"]>): JsonObject {
+function bodiesOf({ uid, object, oldObject }: AdmissionRequest): JsonObject {
   return { uid, object: withoutManagedFields(object), oldObject: withoutManagedFields(oldObject) };
 }

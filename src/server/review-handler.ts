@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { fail } from "../admission/reply.ts";
 import { guarded, reviewIn, uidAtStart } from "./answer-text.ts";
 import type { Judge } from "./apart/judge.ts";
-import { expectedLength, readBody } from "./body.ts";
+import { BODY_LIMIT, expectedLength, readBody } from "./body.ts";
 import type { BytesInFlight } from "./bytes-in-flight.ts";
 import type { Connections } from "./connections.ts";
 import { deadlineIn, rememberLast } from "./deadline.ts";
@@ -50,58 +50,60 @@ export function reviewHandler(parts: ReviewHandlerParts) {
     reviewer: Reviewer,
     query: string,
   ): Promise<void> {
+    const { socket } = request;
+    if (!connections.begin(socket)) return;
+    let held = 0;
+    const client = socket.remoteAddress ?? "";
     const start = performance.now();
-    const refused = problemOfHead(request, clientsMustShow);
-    if (refused !== undefined) {
-      sendFailure(request, response, refused);
-      return;
-    }
-    const deadline = deadlineOf(query);
-    const client = request.socket.remoteAddress ?? "";
-    const length = expectedLength(request);
-    const held = length > SMALL ? length : 0;
-    const overload = shed.reason(client, held, deadline);
-    if (overload !== undefined) {
-      sendShed(request, response, overload);
-      return;
-    }
     try {
+      const refused = problemOfHead(request, clientsMustShow);
+      if (refused !== undefined) {
+        sendFailure(request, response, refused);
+        return;
+      }
+      const deadline = deadlineOf(query);
+      const length = expectedLength(request);
+      const wanted = length > SMALL && length <= BODY_LIMIT ? length : 0;
+      const overload = shed.reason(client, wanted, deadline);
+      if (overload !== undefined) {
+        sendShed(request, response, overload);
+        return;
+      }
+      held = wanted;
       await turns.wait(client);
       const body = await readBody(request, Math.min(deadline, BODY_TIME));
       if (!Buffer.isBuffer(body)) {
         if (body.status !== "gone") sendFailure(request, response, body);
         return;
       }
-      while (turns.isOver) await turns.again(client);
-      await answerTo(request, response, { reviewer, body, start, deadline });
+      let now = performance.now();
+      while (turns.isOver(now)) {
+        await turns.again(client);
+        now = performance.now();
+      }
+      const asked = { reviewer, body, start, deadline };
+      const result = (body.length > SMALL ? undefined : here(asked, now)) ?? (await apart(asked));
+      await othersOfThisTurn();
+      if ("message" in result) {
+        sendFailure(request, response, result);
+        return;
+      }
+      const elapsed = performance.now() - start;
+      if (elapsed > deadline) log.warn({ deadline, url: request.url }, "an answer came late");
+      if (result.status !== 200) metrics.failure(result.status);
+      send(request, response, result.status, result.text());
+      await othersOfThisTurn();
+      result.note(elapsed);
     } finally {
       if (held > 0) bytes.give(client, held);
+      connections.end(socket);
     }
   };
 
-  async function answerTo(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<void> {
-    const { reviewer, body, start, deadline } = asked;
-    const result = (body.length > SMALL ? undefined : here(body, reviewer)) ?? (await apart(asked));
-    await othersOfThisTurn();
-    if ("message" in result) {
-      if (result.error !== undefined)
-        log.error({ err: result.error, url: request.url, uid: result.uid }, "internal error");
-      sendFailure(request, response, result);
-      return;
-    }
-    const elapsed = performance.now() - start;
-    if (elapsed > deadline) log.warn({ deadline, url: request.url }, "an answer came late");
-    if (result.status !== 200) metrics.failure(result.status);
-    send(request, response, result.status, result.text());
-    await othersOfThisTurn();
-    result.note(elapsed);
-  }
-
   /** Judges it on the spot; undefined if that takes too long. */
-  function here(body: Buffer, reviewer: Reviewer): Reviewed | Failure | undefined {
-    const began = performance.now();
+  function here({ body, reviewer }: Asked, began: number): Reviewed | Failure | undefined {
     const read = reviewIn(body);
-    const result = "message" in read ? read : guarded(read.text, read.review, () => reviewer.here(read.review));
+    const result = "message" in read ? read : guarded(read.text, read.review, () => reviewer.here(read.review, began));
     turns.took(performance.now() - began);
     return result;
   }
@@ -117,7 +119,8 @@ export function reviewHandler(parts: ReviewHandlerParts) {
   }
 
   function sendFailure(request: IncomingMessage, response: ServerResponse, failure: Failure): void {
-    const { status, message, uid } = failure;
+    const { status, message, uid, error } = failure;
+    if (error !== undefined) log.error({ err: error, url: request.url, uid }, "internal error");
     metrics.failure(status);
     log.warn({ status, reason: message, uid, url: request.url }, "no review");
     if (status === 405) response.setHeader("Allow", "POST");

@@ -21,8 +21,8 @@ export interface Reviewed {
 /** Who answers at one path. */
 export interface Reviewer {
   readonly kind: Kind;
-  /** Answers the parsed body of a POST; undefined if that takes longer than may be. @throws only on a bug. */
-  readonly here: (review: unknown) => Reviewed | undefined;
+  /** Answers the parsed body of a POST; undefined if that takes longer from `began` on than may be. @throws only on a bug. */
+  readonly here: (review: unknown, began: number) => Reviewed | undefined;
   /** An answer that was made elsewhere. */
   readonly elsewhere: (status: 200 | 400, text: string, note: Note) => Reviewed;
   /** The answer to what could not be judged in time: the request, or its uid where no more is known. */
@@ -48,7 +48,7 @@ const SLICE = 20;
 
 export interface ReviewersParts {
   /** What to answer by, now. */
-  readonly settings: () => AdmissionSettings;
+  readonly settings: (checkpoint?: Checkpoint) => AdmissionSettings;
   readonly policyReviewer: PolicyReviewer | undefined;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -80,9 +80,9 @@ export function reviewersOf(parts: ReviewersParts): ReadonlyMap<string, Reviewer
     reviewers.set(path, {
       kind: phase,
       elsewhere,
-      here: (review) => {
-        end = performance.now() + SLICE;
-        const { status, body, facts } = answer(review, phase, { ...settings(), checkpoint });
+      here: (review, began) => {
+        end = began + SLICE;
+        const { status, body, facts } = answer(review, phase, settings(checkpoint));
         if (facts.decision === "unjudged") return undefined;
         return reviewed(status, body, () => noteOf(facts, wantsOf(log)));
       },

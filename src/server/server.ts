@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AdmissionSettings } from "../admission/settings.ts";
+import type { Checkpoint } from "../field/budget.ts";
 import { healthApp } from "./app.ts";
 import { Judge, type JudgeOptions } from "./apart/judge.ts";
 import { BytesInFlight } from "./bytes-in-flight.ts";
@@ -85,8 +86,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     health: new Connections(health, false, limits),
   };
   const judge = new Judge(settingsOf(parts), log, parts.judge);
-  connections.health.serve(health, app);
-  connections.webhook.serve(webhook, withReviews(parts, readiness, app, { connections: connections.webhook, judge }));
+  health.on("request", connections.health.counted(app));
+  webhook.on("request", withReviews(parts, readiness, app, { connections: connections.webhook, judge }));
   const unsubscribe = credentials.subscribe((pair) => {
     // Connections that are open stay so; new ones get the new certificate.
     webhook.setSecureContext(tls(pair));
@@ -149,12 +150,13 @@ function withReviews(parts: ServerParts, readiness: Readiness, app: RequestListe
     stopping: () => readiness.stopping,
     clientsMustShow: config.tls.clientCA !== undefined,
   });
+  const other = shared.connections.counted(app);
   return (request, response) => {
     const url = request.url ?? "/";
     const mark = url.indexOf("?");
     const reviewer = reviewers.get(mark === -1 ? url : url.slice(0, mark));
     if (reviewer === undefined) {
-      app(request, response);
+      other(request, response);
       return;
     }
     handle(request, response, reviewer, mark === -1 ? "" : url.slice(mark + 1)).catch((error: unknown) => {
@@ -164,11 +166,11 @@ function withReviews(parts: ServerParts, readiness: Readiness, app: RequestListe
   };
 }
 
-function settingsOf({ config, policies, cluster, clock }: ServerParts): () => AdmissionSettings {
+function settingsOf({ config, policies, cluster, clock }: ServerParts): (checkpoint?: Checkpoint) => AdmissionSettings {
   const { validity, defaults, exempt } = config;
   const exemptions = { namespaces: [...exempt.namespaces, exempt.ownNamespace], services: exempt.services };
   const namespaceLabels = cluster.namespaceLabels?.bind(cluster);
-  return () => {
+  return (checkpoint) => {
     const { profile, version } = cluster.current();
     return {
       cluster: profile,
@@ -179,6 +181,7 @@ function settingsOf({ config, policies, cluster, clock }: ServerParts): () => Ad
       exempt: exemptions,
       today: clock().toISOString().slice(0, "YYYY-MM-DD".length),
       ...(namespaceLabels === undefined ? {} : { namespaceLabels }),
+      ...(checkpoint === undefined ? {} : { checkpoint }),
     };
   };
 }

@@ -4,7 +4,7 @@
  * this saves more time than the judgement takes (`npm run bench -- webhook`), and a review that comes alone waits for nothing.
  *
  * A turn takes a bounded number of reviews and a bounded time, so that probes and new connections are seen to in
- * between; where there are more, clients take turns too, so that one that floods waits for itself.
+ * between. Where there are more, they queue, and clients take turns: one that floods waits for itself.
  */
 
 /** Most reviews of a turn, and after how many milliseconds it starts no more. */
@@ -16,28 +16,37 @@ type Waiter = () => void;
 
 /** Gives reviews their turn. */
 export class Turns {
-  /** Who waits, by client; the client whose turn it is next comes first. */
-  readonly #waiting = new Map<string, Waiter[]>();
-  #scheduled = false;
+  /** The next turn, and how many are in it. */
+  #next: Promise<void> | undefined;
+  #first: Waiter | undefined;
+  #taken = 0;
+  /** Who waits for a later one, by client; the client that is served next comes first. */
+  readonly #queues = new Map<string, Waiter[]>();
+  #queued = 0;
+  #isDue = false;
   #asked = 0;
   #started = 0;
-  /** Milliseconds that a review takes, and that lay between the end of one turn and the next, of late. */
+  /** Milliseconds that a review takes, and that lie between the end of one turn and the next, of late. */
   #cost = 0;
   #pause = 0;
 
   /** Waits until the event loop has read all that has come in, and it is this client's turn. */
   wait(client: string): Promise<void> {
-    return this.#enqueue(client, (waiters, waiter) => waiters.push(waiter));
+    if (this.#queued > 0 || this.#taken >= MOST) return this.#enqueue(client);
+    this.#taken++;
+    return (this.#next ??= new Promise((resolve) => {
+      this.#begin(resolve);
+    }));
   }
 
-  /** Whether the turn has taken as long as it may: what is not judged yet waits for the next, before all others. */
-  get isOver(): boolean {
-    return performance.now() - this.#started > LONGEST;
+  /** Whether the turn has taken as long as it may, at this time: what is not judged by then waits for another. */
+  isOver(now: number): boolean {
+    return now - this.#started > LONGEST;
   }
 
-  /** Waits for the next turn, before the others of this client. */
+  /** Waits for another turn, before the others of this client. */
   again(client: string): Promise<void> {
-    return this.#enqueue(client, (waiters, waiter) => waiters.unshift(waiter));
+    return this.#enqueue(client, true);
   }
 
   /** A review took so many milliseconds. */
@@ -45,26 +54,29 @@ export class Turns {
     this.#cost += (milliseconds - this.#cost) * NEWEST;
   }
 
-  /** In how many milliseconds a review of the client would have its turn, as things stand. */
+  /** In how many milliseconds, as things stand, a review of the client would have its turn. */
   delayFor(client: string): number {
-    const own = this.#waiting.get(client)?.length ?? 0;
-    if (own === 0) return 0;
-    const before = own * this.#waiting.size;
+    if (this.#queued === 0) return 0;
+    const before = ((this.#queues.get(client)?.length ?? 0) + 1) * this.#queues.size;
     return this.#pause * (1 + before / MOST) + before * this.#cost;
   }
 
-  #enqueue(client: string, put: (waiters: Waiter[], waiter: Waiter) => void): Promise<void> {
+  #enqueue(client: string, isFirst = false): Promise<void> {
     return new Promise((resolve) => {
-      const waiters = this.#waiting.get(client);
-      if (waiters === undefined) this.#waiting.set(client, [resolve]);
-      else put(waiters, resolve);
-      this.#schedule();
+      const queue = this.#queues.get(client);
+      if (queue === undefined) this.#queues.set(client, [resolve]);
+      else if (isFirst) queue.unshift(resolve);
+      else queue.push(resolve);
+      this.#queued++;
+      this.#begin();
     });
   }
 
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
+  /** Has a turn begin once what has come in is read. */
+  #begin(first?: Waiter): void {
+    if (first !== undefined) this.#first = first;
+    if (this.#isDue) return;
+    this.#isDue = true;
     this.#asked = performance.now();
     setImmediate(() => {
       this.#run();
@@ -72,20 +84,26 @@ export class Turns {
   }
 
   #run(): void {
-    this.#scheduled = false;
+    this.#isDue = false;
     this.#started = performance.now();
     this.#pause += (this.#started - this.#asked - this.#pause) * NEWEST;
-    let taken = 0;
-    while (taken < MOST && this.#waiting.size > 0) {
-      for (const [client, waiters] of this.#waiting) {
-        waiters.shift()?.();
-        this.#waiting.delete(client);
+    const first = this.#first;
+    let taken = this.#taken;
+    this.#next = undefined;
+    this.#first = undefined;
+    this.#taken = 0;
+    first?.();
+    while (this.#queued > 0 && taken < MOST) {
+      for (const [client, queue] of this.#queues) {
+        queue.shift()?.();
+        this.#queued--;
+        this.#queues.delete(client);
         // Behind the other clients, if more of its reviews wait.
-        if (waiters.length > 0) this.#waiting.set(client, waiters);
+        if (queue.length > 0) this.#queues.set(client, queue);
         if (++taken >= MOST) break;
       }
     }
-    if (this.#waiting.size > 0) this.#schedule();
+    if (this.#queued > 0) this.#begin();
   }
 }
 

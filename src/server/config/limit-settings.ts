@@ -9,7 +9,7 @@ export interface Limits {
   readonly handshakeSeconds: number;
   /** How long a client may take for the head of a request, the first of a connection or the next. */
   readonly headSeconds: number;
-  /** How long a client may read nothing of an answer. */
+  /** How long a client may take to read an answer. */
   readonly replySeconds: number;
   /** The bodies that are read and judged at a time, together, in MiB. */
   readonly bodies: number;
@@ -52,7 +52,7 @@ export const LIMIT_SETTINGS: readonly Setting[] = [
     path: ["limits", "replySeconds"],
     flag: "reply-timeout",
     value: "SECONDS",
-    help: "how long a client may read nothing of its answer",
+    help: "how long a client may take to read an answer",
     schema: { type: "number", minimum: 0.1, maximum: 60 },
     default: 5,
   },
