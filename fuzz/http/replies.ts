@@ -1,0 +1,61 @@
+import { Broken } from "../target.ts";
+
+/** A reply as it stood on the line. */
+export interface RawReply {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+}
+
+const STATUS_LINE = /^HTTP\/1\.1 ([1-5]\d\d) [\x20-\x7e]*$/;
+const FIELD = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+): ?([\t\x20-\x7e\x80-\xff]*)$/;
+
+/**
+ * Reads replies off what a server sent, as RFC 9112 has them, and strictly. What is not whole yet stays for later.
+ * @param ended whether nothing more will come
+ * @throws Broken for what is no reply
+ */
+export function readReplies(
+  text: string,
+  ended: boolean,
+): { readonly replies: readonly RawReply[]; readonly rest: string } {
+  const replies: RawReply[] = [];
+  let at = 0;
+  for (;;) {
+    const end = text.indexOf("\r\n\r\n", at);
+    if (end === -1) break;
+    const head = readHead(text.slice(at, end));
+    const start = end + 4;
+    const length = lengthOf(head, ended ? text.length - start : 0);
+    if (start + length > text.length) break;
+    at = start + length;
+    // What only says to go on is no answer.
+    if (head.status >= 200) replies.push({ ...head, body: text.slice(start, at) });
+  }
+  return { replies, rest: text.slice(at) };
+}
+
+function readHead(head: string): Omit<RawReply, "body"> {
+  const [first = "", ...fields] = head.split("\r\n");
+  const [, status] = STATUS_LINE.exec(first) ?? [];
+  if (status === undefined)
+    throw new Broken("well-formed HTTP", `no status line: ${JSON.stringify(first.slice(0, 200))}`);
+  const headers = new Map<string, string>();
+  for (const field of fields) {
+    const [, name, value = ""] = FIELD.exec(field) ?? [];
+    if (name === undefined) throw new Broken("well-formed HTTP", `no header: ${JSON.stringify(field.slice(0, 200))}`);
+    const key = name.toLowerCase();
+    if (headers.has(key)) throw new Broken("well-formed HTTP", `the header ${key} twice`);
+    headers.set(key, value);
+  }
+  return { status: Number(status), headers };
+}
+
+function lengthOf({ status, headers }: Omit<RawReply, "body">, left: number): number {
+  if (headers.has("transfer-encoding"))
+    throw new Broken("well-formed HTTP", "an answer in chunks, where its length is known");
+  const length = headers.get("content-length");
+  if (length === undefined) return status < 200 || status === 204 || status === 304 ? 0 : left;
+  if (!/^\d+$/.test(length)) throw new Broken("well-formed HTTP", `a length of ${JSON.stringify(length)}`);
+  return Number(length);
+}

@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { AdmissionSettings } from "../src/admission/settings.ts";
+import { compilePolicies, NO_POLICIES, type PolicySet, readPolicy } from "../src/policy/index.ts";
+import { loadFiles } from "../src/policy/load.ts";
+import { PROFILES } from "../src/service/cluster.ts";
+
+/** The settings that input is judged by: clusters, versions, and policies of each kind. */
+interface Situation {
+  readonly name: string;
+  readonly settings: AdmissionSettings;
+}
+
+const PLAIN: AdmissionSettings = {
+  cluster: PROFILES.dual,
+  version: { minor: 36 },
+  policies: NO_POLICIES,
+  ipFamilyPolicy: "server",
+  validity: "deny",
+  exempt: { namespaces: ["kube-system"], services: ["default/kubernetes"] },
+  today: "2026-11-24",
+};
+
+const ALL_DEFAULTS = {
+  undetermined: "fill",
+  allowAnnotation: true,
+  defaults: {
+    type: "NodePort",
+    ipFamilyPolicy: "PreferDualStack",
+    internalTrafficPolicy: "Local",
+    externalTrafficPolicy: "Local",
+    trafficDistribution: "PreferClose",
+    loadBalancerClass: "example.com/internal",
+    loadBalancerSourceRanges: ["203.0.113.0/24"],
+    allocateLoadBalancerNodePorts: false,
+    sessionAffinity: "ClientIP",
+    timeoutSeconds: 60,
+    ports: [
+      { name: "web*", appProtocol: "http" },
+      { port: 443, protocol: "TCP", appProtocol: "https" },
+    ],
+    labels: { team: "a" },
+    annotations: { "example.com/internal": "true" },
+  },
+  rules: [
+    { rule: "external-ips" },
+    { rule: "named-ports", action: "warn" },
+    { rule: "required-labels", parameters: { labels: [{ key: "team" }] } },
+  ],
+};
+
+const SITUATIONS: readonly Situation[] = [
+  situation("plain", {}),
+  situation("warn", { validity: "warn" }),
+  situation("ipv4", { cluster: PROFILES.ipv4, version: { minor: 33 }, ipFamilyPolicy: "PreferDualStack" }),
+  situation("ipv6", { cluster: PROFILES.ipv6, ipFamilyPolicy: "RequireDualStack" }),
+  ...["baseline", "restricted", "advice", "dual-stack"].map((name) => situation(name, { policies: readyMade(name) })),
+  situation("restricted-warn", { policies: readyMade("restricted"), validity: "warn" }),
+  situation("defaults", { policies: own(ALL_DEFAULTS) }),
+  situation("defaults-kept", { policies: own({ ...ALL_DEFAULTS, undetermined: "keep" }) }),
+];
+
+const byName = new Map(SITUATIONS.map((one) => [one.name, one]));
+
+export const SITUATION_NAMES: readonly string[] = SITUATIONS.map(({ name }) => name);
+
+export function isSituation(name: unknown): name is string {
+  return typeof name === "string" && byName.has(name);
+}
+
+/** @throws RangeError for one that there is not */
+export function situationNamed(name: string): Situation {
+  const found = byName.get(name);
+  if (found === undefined) throw new RangeError(`no situation ${name}`);
+  return found;
+}
+
+function situation(name: string, settings: Partial<AdmissionSettings>): Situation {
+  return { name, settings: { ...PLAIN, ...settings } };
+}
+
+function readyMade(name: string): PolicySet {
+  const file = join(import.meta.dirname, "..", "policies", `${name}.yaml`);
+  const { policies, problems } = loadFiles([{ file, text: readFileSync(file, "utf8") }]);
+  if (problems.length > 0) throw new Error(`${file}: ${problems.map(({ message }) => message).join("; ")}`);
+  return policies;
+}
+
+function own(spec: object): PolicySet {
+  const reading = readPolicy({
+    apiVersion: "fairlead.dev/v1alpha1",
+    kind: "ServicePolicy",
+    metadata: { name: "own" },
+    spec,
+  });
+  if ("problems" in reading) throw new Error(reading.problems.map(({ message }) => message).join("; "));
+  return compilePolicies([reading.policy]);
+}

@@ -1,0 +1,42 @@
+import { campaign, type CampaignOptions, type CampaignResult } from "../campaign.ts";
+import type { Target, TargetName } from "../target.ts";
+import { httpTarget } from "./http.ts";
+import { policyTarget } from "./policy.ts";
+import { reviewTarget } from "./review.ts";
+import { serviceTarget } from "./service.ts";
+import { textTarget } from "./text.ts";
+
+/** A target ready to be played, whatever its cases look like. */
+export interface Player {
+  /** Plays one kept case. @throws Broken, or Error for what is no case of the target */
+  readonly replay: (input: unknown) => Promise<void>;
+  readonly campaign: (options: CampaignOptions) => Promise<CampaignResult>;
+  readonly close: () => Promise<void>;
+}
+
+const PLAYERS: Readonly<Record<TargetName, () => Player>> = {
+  http: () => playerOf(httpTarget()),
+  review: () => playerOf(reviewTarget()),
+  service: () => playerOf(serviceTarget()),
+  text: () => playerOf(textTarget()),
+  policy: () => playerOf(policyTarget()),
+};
+
+/** The target of that name, ready to be played. */
+export function playerNamed(name: TargetName): Player {
+  return PLAYERS[name]();
+}
+
+/** Any target as a player. */
+export function playerOf<C>(target: Target<C>): Player {
+  return {
+    replay: async (input) => {
+      if (!target.isCase(input)) throw new Error(`no case of ${target.name}: ${JSON.stringify(input).slice(0, 200)}`);
+      await target.check(input);
+    },
+    campaign: (options) => campaign(target, options),
+    close: async () => {
+      await target.close?.();
+    },
+  };
+}
