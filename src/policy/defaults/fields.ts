@@ -50,7 +50,7 @@ const isNoAlias = ({ spec }: Service): boolean => spec.type !== "ExternalName";
 /** An older, comma-separated form of the source ranges, which the API server looks at when the field is empty. */
 const SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
 
-/** The defaults that are fields of the spec, `type` aside. A new one is a row here and one in the document's shape. */
+/** The defaults that are fields of the spec, `type` and `sessionAffinity` aside. A new one is a row here and one in the document's shape. */
 const SPEC_FIELDS = {
   ipFamilyPolicy: { onUpdate: "carried-over", feature: "dualStack", fits: isNoAlias },
   internalTrafficPolicy: { onUpdate: "keep", feature: "internalTrafficPolicy", fits: isNoAlias },
@@ -62,7 +62,6 @@ const SPEC_FIELDS = {
     fits: (service) => isLoadBalancer(service) && service.metadata.annotations?.[SOURCE_RANGES] === undefined,
   },
   allocateLoadBalancerNodePorts: { onUpdate: "keep", feature: "allocateLoadBalancerNodePorts", fits: isLoadBalancer },
-  sessionAffinity: { onUpdate: "keep", fits: isNoAlias },
 } as const satisfies Partial<Record<SpecField, Row>>;
 
 const SPEC = Path.root.child("spec");
@@ -78,6 +77,12 @@ export function typeProposal({ type }: Defaults): Proposal[] {
 /** What a policy would add to the Service's labels. */
 export function labelProposals({ labels = {} }: Defaults): Proposal[] {
   return Object.entries(labels).map(([key, value]) => entryProposal("labels", key, value, "fill"));
+}
+
+/** What a policy would make of the affinity: it makes room for a timeout, which may be another policy's to say. */
+export function affinityProposals({ sessionAffinity }: Defaults): Proposal[] {
+  const row = { onUpdate: "keep", fits: isNoAlias } as const;
+  return sessionAffinity === undefined ? [] : [specProposal("sessionAffinity", sessionAffinity, row)];
 }
 
 /** What a policy would fill in elsewhere; ports are those of the given Service. */
@@ -98,7 +103,7 @@ export function otherProposals(defaults: Defaults, service: Service): Proposal[]
 
 function specFields(): [keyof typeof SPEC_FIELDS, Row][] {
   const { ipFamilyPolicy, internalTrafficPolicy, externalTrafficPolicy, trafficDistribution } = SPEC_FIELDS;
-  const { loadBalancerClass, loadBalancerSourceRanges, allocateLoadBalancerNodePorts, sessionAffinity } = SPEC_FIELDS;
+  const { loadBalancerClass, loadBalancerSourceRanges, allocateLoadBalancerNodePorts } = SPEC_FIELDS;
   return [
     ["ipFamilyPolicy", ipFamilyPolicy],
     ["internalTrafficPolicy", internalTrafficPolicy],
@@ -107,7 +112,6 @@ function specFields(): [keyof typeof SPEC_FIELDS, Row][] {
     ["loadBalancerClass", loadBalancerClass],
     ["loadBalancerSourceRanges", loadBalancerSourceRanges],
     ["allocateLoadBalancerNodePorts", allocateLoadBalancerNodePorts],
-    ["sessionAffinity", sessionAffinity],
   ];
 }
 

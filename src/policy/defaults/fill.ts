@@ -6,7 +6,7 @@ import type { Defaults } from "../schema/document.ts";
 import type { AppliedDefault, DefaultsContext, Filled, SkippedDefault } from "../types.ts";
 import { draftOf, findCulprits } from "./culprits.ts";
 import { decide, same, type Situation } from "./decide.ts";
-import { labelProposals, otherProposals, typeProposal, type Proposal } from "./fields.ts";
+import { affinityProposals, labelProposals, otherProposals, typeProposal, type Proposal } from "./fields.ts";
 
 /** A policy that has defaults, as far as filling them in goes. */
 export interface DefaultingPolicy {
@@ -79,18 +79,10 @@ class Filling implements Filled {
         if (this.steps.length === before) this.#fill(policies, stage);
       }
       if (this.steps.length === before) {
-        this.#fillOthers(policies);
+        this.#fill(policies, affinityProposals);
+        this.#fill(policies, (defaults) => otherProposals(defaults, this.service));
         return;
       }
-    }
-  }
-
-  /** One default may make room for another, of a policy that comes before: what is filled in is all that fits in the end. */
-  #fillOthers(policies: readonly AskedOnce[]): void {
-    for (;;) {
-      const before = this.steps.length;
-      this.#fill(policies, (defaults) => otherProposals(defaults, this.service));
-      if (this.steps.length === before) return;
     }
   }
 
