@@ -28,25 +28,50 @@ const EVERYTHING: Match = {};
  * @throws TypeError for a policy that `readPolicy` would not let pass.
  */
 export function compilePolicies(documents: readonly ServicePolicy[]): PolicySet {
-  const policies = documents.map(compilePolicy).sort(byName);
-  // Most policies only have rules, or only defaults: each question asks those alone that have an answer.
-  const indexOf = (holds: (policy: CompiledPolicy) => boolean): Index =>
-    new MatchIndex(policies.filter(holds), matchOf);
-  const withDefaults = indexOf(({ policy }) => policy.spec.defaults !== undefined);
-  const withRules = indexOf(({ rules }) => rules.length > 0);
-  const withGuards = indexOf(({ rules }) => rules.some(isGuard));
+  const policies = documents.map(compileOnce).sort(byName);
+  let indices: Indices | undefined;
+  // Made when they are first asked: of sets that follow each other quickly, or become part of another, few are.
+  const indexed = (): Indices => (indices ??= indicesOf(policies));
   return {
     size: policies.length,
     documents,
     and: (others) => compilePolicies([...documents, ...others.documents]),
     applyDefaults: (service, context) => {
-      const matching = defaultingPolicies(withDefaults, context);
+      const matching = defaultingPolicies(indexed().withDefaults, context);
       return matching(service).length === 0
         ? { service, applied: [], skipped: [] }
         : fillDefaults(service, context, matching);
     },
-    judge: (service, context) => judgeByRules({ withRules, withGuards }, service, context),
+    judge: (service, context) => judgeByRules(indexed(), service, context),
   };
+}
+
+interface Indices {
+  readonly withDefaults: Index;
+  readonly withRules: Index;
+  readonly withGuards: Index;
+}
+
+/** Most policies only have rules, or only defaults: each question asks those alone that have an answer. */
+function indicesOf(policies: readonly CompiledPolicy[]): Indices {
+  const indexOf = (holds: (policy: CompiledPolicy) => boolean): Index =>
+    new MatchIndex(policies.filter(holds), matchOf);
+  return {
+    withDefaults: indexOf(({ policy }) => policy.spec.defaults !== undefined),
+    withRules: indexOf(({ rules }) => rules.length > 0),
+    withGuards: indexOf(({ rules }) => rules.some(isGuard)),
+  };
+}
+
+/** What was compiled of a document, for as long as somebody holds on to it: a set that changes keeps most of its own. */
+const compiled = new WeakMap<ServicePolicy, CompiledPolicy>();
+
+function compileOnce(document: ServicePolicy): CompiledPolicy {
+  const known = compiled.get(document);
+  if (known !== undefined) return known;
+  const policy = compilePolicy(document);
+  compiled.set(document, policy);
+  return policy;
 }
 
 function byName(one: CompiledPolicy, other: CompiledPolicy): number {
@@ -112,7 +137,7 @@ function guardingPolicies(
 }
 
 function judgeByRules(
-  { withRules, withGuards }: { readonly withRules: Index; readonly withGuards: Index },
+  { withRules, withGuards }: Indices,
   service: Service,
   context: PolicyContext,
 ): readonly PolicyFinding[] {

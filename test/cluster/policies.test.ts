@@ -99,6 +99,52 @@ describe("the ServicePolicy objects of a cluster", () => {
     await until(() => condition("one")?.status === "True" && policies.current().size === 1);
   });
 
+  it("a write of a status makes no new set, and a change of one policy reads no other", async () => {
+    for (const name of ["one", "two", "three"]) apply(name, GOOD);
+    const policies = await start("a");
+    const first = policies.current();
+    await until(() => ["one", "two", "three"].every((name) => condition(name)?.status === "True"));
+    expect(policies.current()).toBe(first);
+
+    apply("two", { rules: [{ rule: "named-ports", action: "deny" }] });
+    await until(() => policies.current() !== first);
+    const kept = policies.current().documents.filter((document) => first.documents.includes(document));
+    expect(kept.map(({ metadata }) => metadata.name).sort()).toEqual(["one", "three"]);
+    // The same name and generation, and yet another object.
+    const same = policies.current();
+    server.store.remove(POLICIES_PATH, "three");
+    apply("three", { rules: [{ rule: "external-ips" }] });
+    await until(() => {
+      const [now] = policies.current().documents.filter(({ metadata }) => metadata.name === "three");
+      return now?.spec.rules[0]?.rule === "external-ips";
+    });
+    expect(policies.current()).not.toBe(same);
+  });
+
+  it("a thousand that come at once are read a few times, not a thousand", async () => {
+    const policies = await start("a");
+    const seen = new Set<unknown>();
+    for (let i = 0; i < 1_000; i++) apply(`p${i}`, GOOD);
+    await until(() => {
+      seen.add(policies.current());
+      return policies.current().size === 1_000;
+    });
+    expect(seen.size).toBeLessThan(100);
+  });
+
+  it("the pause after a failure is the shortest again once a list has worked", async () => {
+    const policies = await start("a");
+    for (let failures = 1; failures <= 5; failures++) {
+      server.drop();
+      await until(() => log.filter((message) => message.includes("those read last go on counting")).length >= failures);
+      server.rules.length = 0;
+      apply(`p${failures}`, GOOD);
+      // The first pause, each time; the clock stands still but for that.
+      clock.advance(500);
+      await until(() => policies.current().size === failures);
+    }
+  });
+
   it("a bad one does no harm to the others", async () => {
     apply("bad", BAD);
     apply("good", GOOD);

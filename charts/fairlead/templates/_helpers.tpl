@@ -75,3 +75,22 @@ readOnlyRootFilesystem: true
 capabilities:
   drop: [ALL]
 {{- end -}}
+
+{{/* Not empty where an admission policy bounds what Fairlead may write: where it writes its registration at all. */}}
+{{- define "fairlead.boundsWrites" -}}
+{{- $wanted := .Values.rbac.boundWrites -}}
+{{- $known := .Capabilities.APIVersions.Has "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy" -}}
+{{- if and (eq .Values.certificates.mode "self") (or (eq $wanted "always") (and (eq $wanted "auto") $known)) -}}
+yes
+{{- end -}}
+{{- end -}}
+
+{{/*
+CEL: a field that may be absent is the same in both.
+Takes a dict: now, before, field.
+*/}}
+{{- define "fairlead.sameField" -}}
+{{- $now := printf "%s.%s" .now .field -}}
+{{- $before := printf "%s.%s" .before .field -}}
+(has({{ $now }}) ? has({{ $before }}) && {{ $now }} == {{ $before }} : !has({{ $before }}))
+{{- end -}}

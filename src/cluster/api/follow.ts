@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../field/json.ts";
 import type { Clock } from "../clock.ts";
-import { ApiError, isMissing, type KubernetesApi, objectsAt, textAt } from "./kubernetes-api.ts";
+import { ApiError, isForbidden, isMissing, type KubernetesApi, objectsAt, textAt } from "./kubernetes-api.ts";
 
 /** Where and how something is followed. */
 export interface Followed {
@@ -23,10 +23,11 @@ const SHORT_PAUSE = 50;
  */
 export function hintOnChange(followed: Followed, path: string, name: string, onChange: () => void): () => void {
   const watched = `${path}?fieldSelector=${encodeURIComponent(`metadata.name=${name}`)}`;
-  return repeat(followed, async (signal) => {
+  return repeat(followed, async (signal, worked) => {
     await followed.api.watch(
       watched,
       ({ type }) => {
+        if (type !== "ERROR") worked();
         if (type !== "BOOKMARK") onChange();
       },
       signal,
@@ -35,21 +36,22 @@ export function hintOnChange(followed: Followed, path: string, name: string, onC
 }
 
 /**
- * Calls `onItems` with all objects of the collection at `path`, at the start and after each change. What was listed
- * last stands while the server is away; each new watch begins with a new list. Of each object only what `keep` says
- * stays in memory.
+ * Calls `onItems` with all objects of the collection at `path`, by `namespace/name`, at the start and after each change;
+ * the map goes on changing, so that nothing is copied for each of many changes. What was listed last stands while the
+ * server is away; each new watch begins with a new list. Of each object only what `keep` says stays in memory.
  * @returns how to end it.
  */
 export function followCollection(
   followed: Followed,
   path: string,
   keep: (item: JsonObject) => JsonObject,
-  onItems: (items: readonly JsonObject[]) => void,
+  onItems: (items: ReadonlyMap<string, JsonObject>) => void,
 ): () => void {
-  return repeat(followed, async (signal) => {
+  return repeat(followed, async (signal, worked) => {
     const list = await followed.api.get(path);
     const items = new Map(objectsAt(list, "items").map((item) => [keyOf(item), keep(item)]));
-    onItems([...items.values()]);
+    worked();
+    onItems(items);
     const version = textAt(list, "metadata", "resourceVersion") ?? "";
     await followed.api.watch(
       `${path}?resourceVersion=${encodeURIComponent(version)}`,
@@ -58,8 +60,8 @@ export function followCollection(
           throw new ApiError(Number(object.code) || 0, textAt(object, "message") ?? "the watch broke off");
         if (type === "DELETED") items.delete(keyOf(object));
         else if (type === "ADDED" || type === "MODIFIED") items.set(keyOf(object), keep(object));
-        else return;
-        onItems([...items.values()]);
+        worked();
+        if (type !== "BOOKMARK") onItems(items);
       },
       signal,
     );
@@ -70,22 +72,28 @@ function keyOf(item: JsonObject): string {
   return `${textAt(item, "metadata", "namespace") ?? ""}/${textAt(item, "metadata", "name") ?? ""}`;
 }
 
-/** Runs `once` over and over: at once where it ended well, after a growing pause where it failed. */
-function repeat(followed: Followed, once: (signal: AbortSignal) => Promise<void>): () => void {
+/**
+ * Runs `once` over and over: at once where it ended well, after a pause where it failed. The pause grows with each
+ * failure until something has worked, which `once` says.
+ */
+function repeat(followed: Followed, once: (signal: AbortSignal, worked: () => void) => Promise<void>): () => void {
   const ending = new AbortController();
   let pause = FIRST_PAUSE;
   let cancel: (() => void) | undefined;
+  const worked = (): void => {
+    pause = FIRST_PAUSE;
+  };
   const run = (): void => {
-    once(ending.signal).then(
+    once(ending.signal, worked).then(
       () => {
-        pause = FIRST_PAUSE;
+        worked();
         next(SHORT_PAUSE);
       },
       (error: unknown) => {
         if (ending.signal.aborted) return;
         followed.onError(error);
-        // What does not exist yet is worth a look now and then, not a hunt.
-        next(isMissing(error) ? LONGEST_PAUSE : pause);
+        // What does not exist yet, or may not be read, is worth a look now and then, not a hunt.
+        next(isMissing(error) || isForbidden(error) ? LONGEST_PAUSE : pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE);
       },
     );

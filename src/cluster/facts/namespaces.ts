@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../field/json.ts";
 import { followCollection } from "../api/follow.ts";
-import { inWords, isForbidden, textAt } from "../api/kubernetes-api.ts";
+import { inWords, isForbidden } from "../api/kubernetes-api.ts";
 import { objectOf } from "../lease.ts";
 import type { Surroundings } from "../surroundings.ts";
 
@@ -9,7 +9,8 @@ type Labels = Readonly<Record<string, string>>;
 /** The labels of all namespaces, watched; nothing else of them is kept. */
 export class NamespaceLabels {
   readonly #world: Surroundings;
-  #labels: ReadonlyMap<string, Labels> = new Map();
+  #items: ReadonlyMap<string, JsonObject> = new Map();
+  readonly #labels = new WeakMap<JsonObject, Labels>();
   #end: () => void = () => undefined;
   #trouble: string | undefined;
 
@@ -28,13 +29,19 @@ export class NamespaceLabels {
     };
     this.#end = followCollection({ api, clock, onError }, "/api/v1/namespaces", kept, (items) => {
       this.#trouble = undefined;
-      this.#labels = new Map(items.map((item) => [textAt(item, "metadata", "name") ?? "", labelsOf(item)]));
+      this.#items = items;
     });
   }
 
   /** The labels of one namespace; undefined where they are not known. */
   of(namespace: string): Labels | undefined {
-    return this.#labels.get(namespace);
+    const item = this.#items.get(`/${namespace}`);
+    if (item === undefined) return undefined;
+    const known = this.#labels.get(item);
+    if (known !== undefined) return known;
+    const labels = labelsOf(item);
+    this.#labels.set(item, labels);
+    return labels;
   }
 
   close(): void {

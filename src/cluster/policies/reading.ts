@@ -1,5 +1,6 @@
-import type { JsonObject } from "../../field/json.ts";
+import { type JsonObject, valueAt } from "../../field/json.ts";
 import { compilePolicies, type PolicySet, readPolicy, type ServicePolicy } from "../../policy/index.ts";
+import { sameValue } from "../../service/housekeeping.ts";
 import { textAt } from "../api/kubernetes-api.ts";
 import { policyDocument } from "./document.ts";
 
@@ -8,6 +9,8 @@ export interface Verdict {
   readonly name: string;
   /** The object as it was read, as far as it is kept. */
   readonly object: JsonObject;
+  /** The policy, where it is in force. */
+  readonly policy: ServicePolicy | undefined;
   /** What is wrong with it, one sentence each; none if it is in force. */
   readonly problems: readonly string[];
 }
@@ -19,19 +22,38 @@ export interface PolicyState {
 }
 
 /**
- * Reads the objects as policies and makes one set of the good ones. A bad one is left out and does no harm to the
- * others. Pure, so that every replica comes to the same set.
+ * Reads an object as a policy, and compiles it. Where only its status, or nothing, has changed since it was read
+ * before, that reading still holds. Pure, so that every replica comes to the same.
  */
-export function readPolicies(objects: readonly JsonObject[]): PolicyState {
-  const good: ServicePolicy[] = [];
-  const verdicts = objects.map((object): Verdict => {
-    const name = textAt(object, "metadata", "name") ?? "";
-    const reading = readPolicy(policyDocument(object));
-    if ("policy" in reading) {
-      good.push(reading.policy);
-      return { name, object, problems: [] };
-    }
-    return { name, object, problems: reading.problems.map(({ path, message }) => `${path.toString()}: ${message}`) };
-  });
-  return { set: compilePolicies(good), verdicts };
+export function readPolicyObject(object: JsonObject, before: Verdict | undefined): Verdict {
+  const name = textAt(object, "metadata", "name") ?? "";
+  if (before !== undefined && isSameSpec(object, before.object)) return { ...before, object };
+  const reading = readPolicy(policyDocument(object));
+  if ("policy" in reading) {
+    // What compiling makes of it is kept with the document.
+    compilePolicies([reading.policy]);
+    return { name, object, policy: reading.policy, problems: [] };
+  }
+  const problems = reading.problems.map(({ path, message }) => `${path.toString()}: ${message}`);
+  return { name, object, policy: undefined, problems };
+}
+
+/**
+ * Makes one set of the good ones. A bad one is left out and does no harm to the others. A set of the same policies stays
+ * the same set, so that whoever made something of it need not do so again.
+ */
+export function stateOf(verdicts: readonly Verdict[], before: PolicySet | undefined): PolicyState {
+  const good = verdicts.flatMap(({ policy }) => policy ?? []);
+  const isSame = before?.documents.length === good.length && before.documents.every((one, i) => one === good[i]);
+  return { set: before !== undefined && isSame ? before : compilePolicies(good), verdicts };
+}
+
+/** The API server counts the generations of an object's spec; an object of another uid counts from the start. */
+function isSameSpec(object: JsonObject, before: JsonObject): boolean {
+  const [now, then] = [object, before].map((one) => [
+    valueAt(one, ["metadata", "uid"]),
+    valueAt(one, ["metadata", "generation"]),
+  ]);
+  if (typeof now?.[0] === "string" && typeof now[1] === "number") return now[0] === then?.[0] && now[1] === then[1];
+  return sameValue(object["spec"], before["spec"]);
 }

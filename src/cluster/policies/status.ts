@@ -22,6 +22,7 @@ export class StatusWriter {
   readonly #verdicts: () => readonly Verdict[];
   readonly #loop: Loop;
   readonly #unsubscribe: () => void;
+  #closed = false;
 
   constructor(world: Surroundings, roster: Roster, verdicts: () => readonly Verdict[]) {
     this.#world = world;
@@ -38,7 +39,9 @@ export class StatusWriter {
     this.#loop.wake();
   }
 
+  /** Ends after the write at hand: another replica does the others. */
   close(): Promise<void> {
+    this.#closed = true;
     this.#unsubscribe();
     return this.#loop.close();
   }
@@ -47,6 +50,7 @@ export class StatusWriter {
     if (!this.#roster.leads()) return RESYNC;
     let pause = RESYNC;
     for (const verdict of this.#verdicts()) {
+      if (this.#closed) break;
       const status = statusFor(verdict, this.#world.clock.now());
       if (status === undefined) continue;
       try {
