@@ -24,4 +24,5 @@ COPY --from=build /build/dist ./dist
 # Nobody in particular, by number, so that `runAsNonRoot` can be checked. Nothing below / needs to be written.
 USER 65532:65532
 EXPOSE 8443 8080
-ENTRYPOINT ["node", "dist/cli.js", "serve"]
+# The heap follows the container's limit: what it leaves is for connections, bodies, and the process that judges large reviews.
+ENTRYPOINT ["node", "--max-old-space-size-percentage=30", "dist/cli.js", "serve"]

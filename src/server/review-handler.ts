@@ -127,11 +127,14 @@ export function reviewHandler(parts: ReviewHandlerParts) {
     refuse(request, response, failure);
   }
 
-  /** Not logged one by one: there may be thousands a second. */
-  function sendShed(request: IncomingMessage, response: ServerResponse, failure: Failure): void {
-    metrics.failure(failure.status);
+  /**
+   * Not logged one by one: there may be thousands a second. The connection is kept, and the rest of the body passed over:
+   * an API server asks again on it, while one that is cut off as it writes may not read why.
+   */
+  function sendShed(request: IncomingMessage, response: ServerResponse, { status, message }: Failure): void {
+    metrics.failure(status);
     response.setHeader("Retry-After", "1");
-    refuse(request, response, failure);
+    send(request, response, status, JSON.stringify(fail(status, message)));
   }
 
   function refuse(request: IncomingMessage, response: ServerResponse, { status, message, uid }: Failure): void {

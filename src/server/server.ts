@@ -85,7 +85,10 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     webhook: new Connections(webhook, true, limits),
     health: new Connections(health, false, limits),
   };
-  const judge = new Judge(settingsOf(parts), log, parts.judge);
+  const judge = new Judge(settingsOf(parts), log, {
+    ...(limits.judgeMemory === 0 ? {} : { heap: limits.judgeMemory }),
+    ...parts.judge,
+  });
   health.on("request", connections.health.counted(app));
   webhook.on("request", withReviews(parts, readiness, app, { connections: connections.webhook, judge }));
   const unsubscribe = credentials.subscribe((pair) => {

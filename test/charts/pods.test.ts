@@ -313,3 +313,37 @@ describe("the Secret and the Lease", () => {
     expect(Object.keys(only(objects, "Lease")).toSorted()).toEqual(["apiVersion", "kind", "metadata"]);
   });
 });
+
+describe("who may call the webhook", () => {
+  it.each([
+    { key: "webhookFrom", port: "webhook" },
+    { key: "metricsFrom", port: "metrics" },
+  ])("is everybody unless networkPolicy.$key names peers", async ({ key, port }) => {
+    const peers = [{ ipBlock: { cidr: "192.0.2.0/28" } }];
+    const from = async (values: JsonObject): Promise<unknown> => {
+      const rules = itemsAt(only(await render({ values }), "NetworkPolicy"), "spec", "ingress");
+      return valueAt(
+        rules.find((rule) => valueAt(rule, ["ports", 0, "port"]) === port),
+        ["from"],
+      );
+    };
+    expect([await from({}), await from({ networkPolicy: { [key]: peers } })]).toEqual([undefined, peers]);
+  });
+
+  it("is who shows a certificate of webhook.clientCA, where there is one", async () => {
+    const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    const values = { webhook: { clientCA: pem } };
+    const map = only(await render({ values }), "ConfigMap", "fairlead");
+    const [mount] = itemsAt(await deployment({ values }), ...CONTAINER, "volumeMounts");
+    const config: unknown = parse(await configText({ values }));
+    expect(valueAt(config, ["tls", "clientCA"])).toBe(`${textAt(mount, "mountPath")}/client-ca.crt`);
+    expect(textAt(map, "data", "client-ca.crt").trim()).toBe(pem.trim());
+    const checksum = ["spec", "template", "metadata", "annotations", "checksum/config"];
+    expect(valueAt(await deployment({ values }), checksum)).not.toEqual(valueAt(await deployment(), checksum));
+  });
+
+  it("has the limits of the values", async () => {
+    const values = { limits: { connections: 64, bodies: 56 } };
+    expect(valueAt(parse(await configText({ values })), ["limits"])).toEqual({ connections: 64, bodies: 56 });
+  });
+});

@@ -80,6 +80,7 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
         headSeconds: 10,
         replySeconds: 5,
         bodies: 28,
+        judgeMemory: 0,
       },
       ...wishes.config,
     },

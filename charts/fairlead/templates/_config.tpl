@@ -28,6 +28,9 @@ exempt:
 shutdown:
   drainSeconds: {{ .Values.shutdown.drainSeconds }}
   graceSeconds: {{ .Values.shutdown.graceSeconds }}
+limits:
+  connections: {{ .Values.limits.connections }}
+  bodies: {{ .Values.limits.bodies }}
 certificates:
   mode: {{ .Values.certificates.mode }}
   hosts: [{{ include "fairlead.calledHost" . | quote }}]
@@ -37,10 +40,15 @@ certificates:
   renewAt: {{ .Values.certificates.renewAt }}
   settleSeconds: {{ .Values.certificates.settleSeconds }}
   {{- end }}
-{{- if ne .Values.certificates.mode "self" }}
+{{- if or .Values.webhook.clientCA (ne .Values.certificates.mode "self") }}
 tls:
+  {{- if ne .Values.certificates.mode "self" }}
   certificate: {{ include "fairlead.tlsFolder" . }}/tls.crt
   key: {{ include "fairlead.tlsFolder" . }}/tls.key
+  {{- end }}
+  {{- if .Values.webhook.clientCA }}
+  clientCA: /etc/fairlead/client-ca.crt
+  {{- end }}
 {{- end }}
 kubernetes:
   policies: watch

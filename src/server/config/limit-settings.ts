@@ -13,6 +13,8 @@ export interface Limits {
   readonly replySeconds: number;
   /** The bodies that are read and judged at a time, together, in MiB. */
   readonly bodies: number;
+  /** The heap of the process that judges large reviews, in MiB; 0: as much as fits the memory that there is. */
+  readonly judgeMemory: number;
 }
 
 export const LIMIT_SETTINGS: readonly Setting[] = [
@@ -63,5 +65,13 @@ export const LIMIT_SETTINGS: readonly Setting[] = [
     help: "bodies that are read and judged at a time, together, in MiB",
     schema: { type: "integer", minimum: 14, maximum: 4096 },
     default: 28,
+  },
+  {
+    path: ["limits", "judgeMemory"],
+    flag: "judge-memory",
+    value: "MIB",
+    help: "heap of the process that judges large reviews, in MiB; 0: as much as fits the container",
+    schema: { type: "integer", minimum: 0, maximum: 65_536 },
+    default: 0,
   },
 ];

@@ -1,0 +1,115 @@
+/**
+ * Clients of one kind, for so many milliseconds, as `clients.ts KIND PORT CA FILE MILLISECONDS` says. Prints what became
+ * of them: `{ answered, shed, cut, p50, p99 }`, times in milliseconds.
+ */
+import { readFileSync } from "node:fs";
+import { request, Agent } from "node:https";
+import { connect as connectTcp, type Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import { connect } from "node:tls";
+
+const [kind = "", port = "0", caFile = "", file = "", milliseconds = "0"] = process.argv.slice(2);
+const ca = readFileSync(caFile, "utf8");
+const small = Buffer.from(JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
+const end = performance.now() + Number(milliseconds);
+/** Another address than that of the well-behaved: clients are told apart by it. */
+const FLOODER = "127.0.0.2";
+const counts = { answered: 0, shed: 0, cut: 0 };
+const times: number[] = [];
+
+/** One review, whose connection the agent keeps. */
+function review(agent: Agent, body: Buffer): Promise<void> {
+  const began = performance.now();
+  return new Promise((resolve) => {
+    const cut = (): void => {
+      counts.cut++;
+      resolve();
+    };
+    const headers = { "Content-Type": "application/json", "Content-Length": body.length };
+    const options = { host: "127.0.0.1", port, path: "/validate/deny?timeout=10s", method: "POST", agent, headers };
+    const asked = request(options, (response) => {
+      response.resume().once("end", () => {
+        if (response.statusCode === 200) {
+          counts.answered++;
+          times.push(performance.now() - began);
+        } else counts.shed++;
+        resolve();
+      });
+      response.once("error", cut);
+    });
+    asked.once("error", cut);
+    asked.end(body);
+  });
+}
+
+/** So many connections, each asking again after a pause. */
+async function asking(connections: number, rest: number, body: Buffer = small, localAddress?: string): Promise<void> {
+  const agent = new Agent({ keepAlive: true, ca, servername: "localhost", ...(localAddress && { localAddress }) });
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      while (performance.now() < end) {
+        await review(agent, body);
+        if (rest > 0) await pause(rest);
+      }
+    }),
+  );
+  agent.destroy();
+}
+
+/** So many connections that are kept open, and opened anew where the server ends them. */
+async function holding(connections: number, open: () => Socket): Promise<void> {
+  const held = new Set<Socket>();
+  while (performance.now() < end) {
+    for (let missing = Math.min(50, connections - held.size); missing > 0; missing--) {
+      const socket = open();
+      held.add(socket);
+      socket
+        .on("error", () => undefined)
+        .once("close", () => {
+          counts.cut++;
+          held.delete(socket);
+        });
+    }
+    await pause(10);
+  }
+  for (const socket of held) socket.destroy();
+}
+
+function secure(first: string): Socket {
+  const where = { host: "127.0.0.1", port: Number(port), localAddress: FLOODER };
+  const socket = connect({ ...where, ca, servername: "localhost" }, () => {
+    socket.write(first);
+  });
+  return socket;
+}
+
+const HEAD = "POST /validate/deny?timeout=10s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+/** Almost as long as a server takes: the same Service with a great many ports. */
+function large(): Buffer {
+  const ports = Array.from({ length: 90_000 }, (_, i) =>
+    JSON.stringify({ name: `port-${i}`, protocol: "TCP", port: 80 }),
+  );
+  return Buffer.from(small.toString().replace(/"ports":\[.*?\]/, `"ports":[${ports.join()}]`));
+}
+
+const KINDS: Readonly<Record<string, () => Promise<void>>> = {
+  others: () => asking(8, 40),
+  "a client that floods, 300 connections": () => asking(300, 0, small, FLOODER),
+  "eight large bodies at a time": () => asking(8, 0, large(), FLOODER),
+  "500 half-open connections": () =>
+    holding(500, () => connectTcp({ host: "127.0.0.1", port: Number(port), localAddress: FLOODER })),
+  "300 slow heads": () => holding(300, () => secure(HEAD)),
+  "300 slow bodies": () => holding(300, () => secure(`${HEAD}Content-Length: 60000\r\n\r\n{`)),
+  "300 that never read": () =>
+    holding(300, () => {
+      const body = small.toString();
+      return secure(`${HEAD}Content-Length: ${small.length}\r\n\r\n${body}`.repeat(8)).pause();
+    }),
+  "5,000 idle connections": () => holding(5000, () => secure("")),
+};
+
+await KINDS[kind]?.();
+times.sort((one, other) => one - other);
+const quantile = (share: number): number => Math.round((times[Math.floor(times.length * share)] ?? 0) * 10) / 10;
+console.log(JSON.stringify({ ...counts, p50: quantile(0.5), p99: quantile(0.99) }));
+process.exit();

@@ -1,0 +1,158 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { Agent, request } from "node:https";
+import { isObject } from "../../src/field/json.ts";
+import { BytesInFlight } from "../../src/server/bytes-in-flight.ts";
+import { Turns } from "../../src/server/turns.ts";
+import { checkedReply } from "../admission/response-schema.ts";
+import { send, startTestServer, type TestServer, until } from "./harness.ts";
+import { largeReview, reviewOf } from "./large.ts";
+import { postOf, rawConnection } from "./raw.ts";
+
+const LIMITS = { connections: 512, handshakes: 128, handshakeSeconds: 30, headSeconds: 30, replySeconds: 30 };
+const CLI = join(import.meta.dirname, "..", "..", "dist", "cli.js");
+
+let server: TestServer | undefined;
+afterEach(async () => {
+  await server?.stop();
+  server = undefined;
+});
+
+describe("turns", () => {
+  /** Who had a turn, turn by turn, when all have asked at once. */
+  async function served(asked: readonly string[]): Promise<string[][]> {
+    const turns = new Turns();
+    const found: string[][] = [];
+    let current: string[] | undefined;
+    const note = (client: string): void => {
+      if (current === undefined) {
+        const begun: string[] = (current = []);
+        found.push(begun);
+        process.nextTick(() => (current = undefined));
+      }
+      current.push(client);
+    };
+    await Promise.all(
+      asked.map((client) =>
+        turns.wait(client).then(() => {
+          note(client);
+        }),
+      ),
+    );
+    return found;
+  }
+
+  it("take all who have asked, if they are few", async () => {
+    expect(await served(["a", "b", "a"])).toEqual([["a", "b", "a"]]);
+  });
+
+  it("take a bounded number, and of each client one after the other", async () => {
+    const flood = Array.from({ length: 200 }, () => "flood");
+    const found = await served([...flood, "a", "b"]);
+    expect(found.map((turn) => turn.length)).toEqual([32, 32, 32, 32, 32, 32, 10]);
+    // The turn that was full already, and then at once.
+    expect(found[1]?.slice(0, 6)).toEqual(["flood", "a", "b", "flood", "flood", "flood"]);
+  });
+
+  it("tell who floods of a long wait, and others of a short one", async () => {
+    const turns = new Turns();
+    for (let i = 0; i < 100; i++) turns.took(20);
+    const waiting = Array.from({ length: 500 }, () => turns.wait("flood"));
+    const [flood, other] = [turns.delayFor("flood"), turns.delayFor("other")];
+    await Promise.all(waiting);
+    expect(flood).toBeGreaterThan(5000);
+    expect(other).toBeLessThan(200);
+    // Once they are served, nobody waits any more.
+    expect(turns.delayFor("flood")).toBe(0);
+  });
+});
+
+describe("bytes in flight", () => {
+  it("are bounded together, and for one client by half of that", () => {
+    const bytes = new BytesInFlight(100);
+    const taken = [
+      bytes.take("a", 30),
+      bytes.take("a", 30),
+      bytes.take("b", 50),
+      bytes.take("c", 30),
+      bytes.take("c", 20),
+    ];
+    expect(taken).toEqual([true, false, true, false, true]);
+    bytes.give("a", 30);
+    expect([bytes.held, bytes.take("a", 30), bytes.held]).toEqual([70, true, 100]);
+  });
+});
+
+describe("too many large bodies at once", () => {
+  it("are refused by their head, with a time to ask again; small reviews go on, and large ones once there is room", async () => {
+    server = await startTestServer({ config: { limits: { ...LIMITS, bodies: 14, judgeMemory: 0 } } });
+    const slow = await rawConnection(server.server.port, server.ca);
+    slow.write(postOf("/mutate?timeout=30s", "{", [`Content-Length: ${7 * 1024 * 1024}`]));
+    const large = largeReview("1", 200);
+    const on = server;
+    await until(async () => (await on.post("/mutate", large)).status === 429, "the first is being read");
+    const refused = await server.post("/mutate", large);
+    expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "1"]);
+    expect(checkedReply(JSON.parse(refused.text))).toMatchObject({
+      allowed: false,
+      status: { code: 429, reason: "TooManyRequests" },
+    });
+    expect((await server.post("/mutate", reviewOf("small"))).status).toBe(200);
+    slow.socket.destroy();
+    await until(async () => (await on.post("/mutate", large)).status === 200, "there is room again");
+    const { text } = await server.get("/metrics");
+    expect(text).toMatch(/fairlead_failures_total\{status="429"\} \d/);
+  });
+
+  it("do not end a server with the heap of a small container", async () => {
+    const child = spawn(
+      process.execPath,
+      [
+        "--max-old-space-size=100",
+        CLI,
+        "serve",
+        "--port",
+        "0",
+        "--health-port",
+        "0",
+        "--drain",
+        "0",
+        "--policy",
+        "baseline",
+      ],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
+    try {
+      let output = "";
+      child.stdout.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+      await until(() => output.includes('"msg":"ready"'), "the ready line");
+      const ready: unknown = JSON.parse(output.split("\n").find((line) => line.includes('"msg":"ready"')) ?? "");
+      const port = isObject(ready) ? Number(ready["port"]) : 0;
+      const ports = Array.from({ length: 80_000 }, (_, i) => ({
+        name: `port-${i}`,
+        protocol: "TCP",
+        port: 80,
+        targetPort: 8080,
+      }));
+      const body = JSON.stringify(reviewOf("big", { spec: { ports } }));
+      const agent = new Agent({ keepAlive: false, rejectUnauthorized: false });
+      const options = {
+        host: "127.0.0.1",
+        port,
+        agent,
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+      };
+      const replies = await Promise.all(
+        Array.from({ length: 8 }, () => send(request, body, { ...options, path: "/validate/deny?timeout=30s" })),
+      );
+      expect(replies.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
+      expect(replies.filter(({ status }) => status !== 200 && status !== 429)).toEqual([]);
+      const small = await send(request, reviewOf("small"), { ...options, path: "/validate/deny" });
+      expect([small.status, child.exitCode, child.signalCode]).toEqual([200, null, null]);
+    } finally {
+      child.kill("SIGKILL");
+    }
+  });
+});
