@@ -2,8 +2,8 @@ import express, { type Express, type Request, type Response } from "express";
 import type { Metrics } from "./metrics.ts";
 import type { Readiness } from "./readiness.ts";
 
-/** The routes that probes and scrapers use: `/healthz`, `/readyz`, `/metrics`. */
-export function healthApp(readiness: Readiness, metrics: Metrics): Express {
+/** The routes that probes use, `/healthz` and `/readyz`, and, where there are metrics to show, `/metrics`. */
+export function healthApp(readiness: Readiness, metrics?: Metrics): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -15,10 +15,12 @@ export function healthApp(readiness: Readiness, metrics: Metrics): Express {
     if (reasons.length === 0) sendText(response, 200, "ready");
     else sendText(response, 503, reasons.map((reason) => `not ready: ${reason}`).join("\n"));
   });
-  app.get("/metrics", async (_request, response) => {
-    response.setHeader("Content-Type", metrics.contentType);
-    response.send(await metrics.text());
-  });
+  if (metrics !== undefined) {
+    app.get("/metrics", async (_request, response) => {
+      response.setHeader("Content-Type", metrics.contentType);
+      response.send(await metrics.text());
+    });
+  }
   app.use((request: Request, response: Response) => {
     sendText(response, 404, `nothing here: ${request.method} ${request.path}`);
   });

@@ -29,6 +29,8 @@ export function command(): Command {
 async function run(options: Readonly<Record<string, unknown>>): Promise<number> {
   const demo = options["demo"] === true;
   const file = options["config"];
+  // Whether anybody can read what is said there is no reason to end.
+  process.stderr.on("error", () => undefined);
   for (const stray of strayVariables(process.env)) process.stderr.write(`fairlead serve: ${stray}\n`);
   try {
     const config = loadConfig({
@@ -37,8 +39,7 @@ async function run(options: Readonly<Record<string, unknown>>): Promise<number> 
       flags: flagsOf(options),
     });
     const drainSeconds = demo ? 0 : config.shutdown.drainSeconds;
-    await serve({ ...config, shutdown: { ...config.shutdown, drainSeconds } }, VERSION, demo);
-    return 0;
+    return await serve({ ...config, shutdown: { ...config.shutdown, drainSeconds } }, VERSION, demo);
   } catch (error) {
     if (!isExpected(error)) throw error;
     process.stderr.write(error.message.replace(/^/gm, "fairlead serve: ") + "\n");

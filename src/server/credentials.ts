@@ -32,3 +32,14 @@ export const WITHOUT_CREDENTIALS: Credentials = {
 export function fixedCredentials(pair: ServingPair): Credentials {
   return { current: () => pair, subscribe: () => () => undefined, close: () => Promise.resolve() };
 }
+
+/** Tells each listener; one that fails keeps the news from no other. */
+export function tellAll<T>(listeners: Iterable<(news: T) => void>, news: T, onFailure: (error: unknown) => void): void {
+  for (const listener of listeners) {
+    try {
+      listener(news);
+    } catch (error) {
+      onFailure(error);
+    }
+  }
+}

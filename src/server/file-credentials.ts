@@ -1,8 +1,8 @@
 import { type FSWatcher, watch } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Credentials, ServingPair } from "./credentials.ts";
-import { problemOfPair } from "./pair.ts";
+import { type Credentials, type ServingPair, tellAll } from "./credentials.ts";
+import { problemOfDates, problemOfPair } from "./pair.ts";
 
 /** What is told of each attempt to read the pair again; nothing is told where nothing has changed. */
 export interface ReloadListener {
@@ -75,13 +75,18 @@ export class FileCredentials implements Credentials {
 
   /** Looks at the files now, one look after the other. */
   reload(): Promise<void> {
-    this.#reading = this.#reading.then(() => this.#read());
+    // Whatever goes wrong with one look, the next one is taken.
+    this.#reading = this.#reading.then(() => this.#read()).catch(this.#failed);
     return this.#reading;
   }
 
+  readonly #failed = (error: unknown): void => {
+    this.#told.error(`the pair could not be taken over: ${error instanceof Error ? error.message : String(error)}`);
+  };
+
   async #read(): Promise<void> {
     const found = await readPair(this.#paths);
-    const problem = typeof found === "string" ? found : problemOfPair(found);
+    const problem = typeof found === "string" ? found : (problemOfPair(found) ?? this.#problemOfSwap(found));
     if (problem !== undefined || typeof found === "string") {
       // The same trouble again is no news.
       if (problem !== undefined && problem !== this.#problem) this.#told.error(problem);
@@ -93,7 +98,13 @@ export class FileCredentials implements Credentials {
     const isFirst = this.#pair === undefined;
     this.#pair = found;
     if (!isFirst) this.#told.success();
-    for (const listener of this.#listeners) listener(found);
+    tellAll(this.#listeners, found, this.#failed);
+  }
+
+  /** One that is out of date takes nobody's place; where there is none, it is served, and the server is not ready. */
+  #problemOfSwap(found: ServingPair): string | undefined {
+    const isAnother = this.#pair !== undefined && this.#pair.certificate !== found.certificate;
+    return isAnother ? problemOfDates(found, new Date()) : undefined;
   }
 
   #watch(folder: string): FSWatcher[] {

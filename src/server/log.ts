@@ -1,30 +1,47 @@
-import { destination, type Logger, pino, stdTimeFunctions } from "pino";
+import { type Logger, pino, stdTimeFunctions } from "pino";
 import { countOf } from "../admission/causes.ts";
 import { cut } from "../admission/cut.ts";
 import type { ReviewFacts } from "../admission/facts.ts";
 import { isObject, type JsonObject } from "../field/json.ts";
 import type { LogLevel } from "./config/settings.ts";
+import { Output } from "./output.ts";
+import { standardOutput } from "./sink.ts";
 
 export type { Logger } from "pino";
 
+/** How many bytes of lines may wait to be written. */
+const MOST_WAITING = 4 * 1024 * 1024;
 /** How long, in milliseconds, the last lines may take to be written: nobody may be there to read them. */
 const FLUSH_TIME = 1000;
 
-/** A log of JSON lines on standard output, written in the background; `flush` writes out what is still held. */
-export function createLog(level: LogLevel): { readonly log: Logger; readonly flush: () => Promise<void> } {
-  // Lines are written together: a write for each would cost more than the judgement of a small review.
-  const stream = destination({ fd: 1, sync: false, minLength: 8192, periodicFlush: 100 });
-  const log = pino({ level, base: {}, timestamp: stdTimeFunctions.isoTime, formatters: { level: levelName } }, stream);
-  // Not `flushSync`, which tries for ever where the reader is gone.
-  const flush = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, FLUSH_TIME);
-      stream.flush(() => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
-  return { log, flush };
+/** A log of JSON lines on standard output, written in the background. */
+export interface LogOutput {
+  readonly log: Logger;
+  /** Writes text between the lines. */
+  readonly print: (text: string) => void;
+  /** Writes out what is still held, as far as somebody takes it soon. */
+  readonly flush: () => Promise<void>;
+}
+
+/** @param dropped told of each line that nobody took in time. */
+export function createLog(level: LogLevel, dropped: () => void): LogOutput {
+  const output = new Output(standardOutput(), MOST_WAITING, {
+    dropped,
+    again: (lines) => {
+      // Whatever level is asked for: what the log lacks must be seen in the log.
+      log
+        .child({}, { level: "warn" })
+        .warn({ dropped: lines }, "lines of the log were dropped: nobody took them in time");
+    },
+  });
+  const log = pino({ level, base: {}, timestamp: stdTimeFunctions.isoTime, formatters: { level: levelName } }, output);
+  return {
+    log,
+    print: output.write,
+    flush: async () => {
+      await output.flush(FLUSH_TIME);
+    },
+  };
 }
 
 function levelName(label: string): { level: string } {

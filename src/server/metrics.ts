@@ -19,6 +19,10 @@ export interface Metrics {
   failure(status: number): void;
   /** A certificate that was taken over, or that could not be. */
   reload(what: "certificate" | "policies", result: "success" | "error"): void;
+  /** A line of the log that nobody took in time. */
+  droppedLine(): void;
+  /** Something that failed unseen. */
+  unexpected(kind: "rejection" | "exception"): void;
   /** The pair that is served with from now on. */
   serving(pair: ServingPair): void;
   /** Shows, at each scrape, when the CA ends that the certificate in use hangs on, as far as that is known. */
@@ -72,6 +76,17 @@ export function createMetrics(version: string): Metrics {
     labelNames: ["what", "result"],
     registers,
   });
+  const droppedLines = new Counter({
+    name: "fairlead_log_lines_dropped_total",
+    help: "Lines of the log that were dropped, because nobody took them in time.",
+    registers,
+  });
+  const unexpected = new Counter({
+    name: "fairlead_unexpected_errors_total",
+    help: "What failed unseen: a bug. After an exception the server ends, in order.",
+    labelNames: ["kind"],
+    registers,
+  });
   let endOfCA: () => Date | undefined = () => undefined;
   const expiry = new Gauge({
     name: "fairlead_certificate_expiry_timestamp_seconds",
@@ -102,6 +117,12 @@ export function createMetrics(version: string): Metrics {
     },
     reload(what, result) {
       reloads.inc({ what, result });
+    },
+    droppedLine() {
+      droppedLines.inc();
+    },
+    unexpected(kind) {
+      unexpected.inc({ kind });
     },
     serving({ certificate, ca }) {
       expiry.set({ certificate: "leaf" }, secondsOf(certificate));

@@ -1,5 +1,5 @@
-import { X509Certificate } from "node:crypto";
 import type { Credentials, ReadinessCheck } from "./credentials.ts";
+import { problemOfDates } from "./pair.ts";
 
 /** Whether the server may be called, and if not, why not, in words. */
 export class Readiness {
@@ -31,9 +31,6 @@ export function certificateCheck(credentials: Credentials, clock: () => Date): R
   return () => {
     const pair = credentials.current();
     if (pair === undefined) return "there is no certificate to serve with yet";
-    const { validFrom, validTo } = new X509Certificate(pair.certificate);
-    const now = clock().getTime();
-    if (now < Date.parse(validFrom)) return `the certificate is not valid before ${validFrom}`;
-    return now > Date.parse(validTo) ? `the certificate expired on ${validTo}` : undefined;
+    return problemOfDates(pair, clock());
   };
 }

@@ -1,5 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { constants } from "node:os";
 import type { ClusterParts } from "../cluster/open.ts";
 import { fixedFacts } from "./cluster-facts.ts";
 import { clusterStateOf } from "./config/load.ts";
@@ -11,9 +10,14 @@ import { createLog, type Logger } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { joinSources, type PolicySource, WITHOUT_POLICIES } from "./policies.ts";
 import { type RunningServer, startServer } from "./server.ts";
+import { stopSignal } from "./signals.ts";
+import { watchUnexpected } from "./unexpected.ts";
 
 /** How often, in milliseconds, a server that is not ready yet looks whether it is. */
 const READY_POLL = 100;
+
+/** The exit code of a server that ended by a bug of its own. */
+const BROKEN = 2;
 
 /** The certificate in use, with what comes with its source. */
 interface Serving {
@@ -23,42 +27,68 @@ interface Serving {
   readonly ca?: string;
 }
 
+/** How long, in milliseconds, what was opened may take to be closed, and then what is left over to come to its end. */
+const CLOSING_TIME = 5000;
+const LAST_TIME = 1000;
+
 /**
  * Runs the webhook until SIGTERM or SIGINT, and then ends it in order.
  * @param demo whether to say on standard output what to try.
+ * @returns the exit code.
  * @throws ConfigError for policies that cannot be used, or a port that cannot be had.
  */
-export async function serve(config: Config, version: string, demo: boolean): Promise<void> {
-  const { log, flush } = createLog(config.log.level);
-  // From the first moment: the first process of a container does not end by a signal that nobody listens to. A demo ends
-  // with its terminal, too.
-  const stop = stopSignal(demo ? ["SIGTERM", "SIGINT", "SIGHUP"] : ["SIGTERM", "SIGINT"]);
+export async function serve(config: Config, version: string, demo: boolean): Promise<number> {
+  const signal = stopSignal(demo);
+  const metrics = createMetrics(version);
+  const { log, print, flush } = createLog(config.log.level, () => {
+    metrics.droppedLine();
+  });
+  const exception = watchUnexpected(log, metrics);
+  const stop = Promise.race([signal, exception]);
   /** What to end, the last one first, however this ends: a watch left open would keep the process alive. */
   const endings: (() => Promise<void> | undefined)[] = [];
-  let isStoppedEarly = false;
+  let code = 0;
+  void exception.then(() => (code = BROKEN));
   try {
-    const opened = await Promise.race([open(config, createMetrics(version), log, endings), stop.then(() => undefined)]);
+    const opened = await Promise.race([open(config, metrics, log, endings), stop.then(() => undefined)]);
     if (opened === undefined) {
-      isStoppedEarly = true;
       log.info({ signal: await stop }, "stopped before it was ready");
-      return;
+      return code;
     }
     const { server, ca } = opened;
     await announce(server, log, stop);
     const caFile = demo && ca !== undefined ? writeTemporaryCA(ca) : undefined;
     await flush();
-    if (caFile !== undefined) process.stdout.write(tryItText(server.port, server.healthPort, caFile.path));
+    if (caFile !== undefined) print(tryItText(server.port, server.healthPort, caFile.path));
     else if (ca !== undefined) log.warn("the certificate was made on the spot; give one with --tls-cert and --tls-key");
     log.info({ signal: await stop }, "stopping");
     await server.stop();
     caFile?.remove();
     log.info("stopped");
+    return code;
   } finally {
-    for (const end of endings.reverse()) await end();
+    await closeAll(endings, log);
     await flush();
-    // What is opening still must not hold up an end that was asked for.
-    if (isStoppedEarly) process.exit(0);
+    // What is opening still, or a line that nobody reads, must not hold up an end that was asked for.
+    setTimeout(() => process.exit(), LAST_TIME).unref();
   }
+}
+
+/** Ends what was opened, the last one first. What waits for somebody who does not answer is left behind. */
+async function closeAll(endings: (() => Promise<void> | undefined)[], log: Logger): Promise<void> {
+  const ended = (async () => {
+    for (const end of endings.reverse()) await end();
+  })();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`not within ${CLOSING_TIME} ms`));
+    }, CLOSING_TIME);
+  });
+  await Promise.race([ended, late]).catch((error: unknown) => {
+    log.warn({ err: error }, "not everything could be closed");
+  });
+  clearTimeout(timer);
 }
 
 async function open(
@@ -166,22 +196,5 @@ function pause(milliseconds: number): Promise<false> {
     setTimeout(() => {
       resolve(false);
     }, milliseconds);
-  });
-}
-
-/** Ctrl-C comes twice: npm hands it on to a process that the terminal has told already. In milliseconds. */
-const SAME_SIGNAL = 500;
-
-/** The signal that asks the server to end. A second one ends the process at once. */
-function stopSignal(signals: readonly NodeJS.Signals[]): Promise<string> {
-  return new Promise((resolve) => {
-    let first: number | undefined;
-    const stop = (signal: NodeJS.Signals): void => {
-      first ??= performance.now();
-      // As a shell has it for a process that a signal ended.
-      if (performance.now() - first > SAME_SIGNAL) process.exit(128 + constants.signals[signal]);
-      resolve(signal);
-    };
-    for (const signal of signals) process.on(signal, stop);
   });
 }

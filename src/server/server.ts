@@ -17,6 +17,7 @@ import type { Credentials, ReadinessCheck, ServingPair } from "./credentials.ts"
 import { close, listen } from "./listen.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
+import { contextOptionsOf } from "./pair.ts";
 import type { PolicyReviewer, PolicySource } from "./policies.ts";
 import { certificateCheck, Readiness } from "./readiness.ts";
 import { reviewHandler } from "./review-handler.ts";
@@ -71,7 +72,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { limits } = config;
   metrics.watchState(parts.cluster, parts.policies);
   const readiness = new Readiness([certificateCheck(credentials, clock), ...parts.readiness]);
-  const app = healthApp(readiness, metrics);
+  // Whoever may call the webhook need not know what it counts.
+  const app = healthApp(readiness);
   const tls = tlsOptions(config, clientCAOf(config));
   const times = {
     keepAliveTimeout: KEEP_ALIVE,
@@ -89,8 +91,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     ...(limits.judgeMemory === 0 ? {} : { heap: limits.judgeMemory }),
     ...parts.judge,
   });
-  health.on("request", connections.health.counted(app));
-  webhook.on("request", withReviews(parts, readiness, app, { connections: connections.webhook, judge }));
+  connections.health.serve(health, healthApp(readiness, metrics));
+  connections.webhook.serve(webhook, withReviews(parts, readiness, app, { connections: connections.webhook, judge }));
   const unsubscribe = credentials.subscribe((pair) => {
     // Connections that are open stay so; new ones get the new certificate.
     webhook.setSecureContext(tls(pair));
@@ -207,9 +209,8 @@ function clientCAOf({ tls: { clientCA } }: ServerParts["config"]): string | unde
 function tlsOptions({ limits }: ServerParts["config"], clientCA: string | undefined) {
   return (pair: ServingPair | undefined) =>
     ({
-      minVersion: "TLSv1.2",
+      ...(pair === undefined ? {} : contextOptionsOf(pair)),
       handshakeTimeout: limits.handshakeSeconds * 1000,
       ...(clientCA === undefined ? {} : { ca: clientCA, requestCert: true, rejectUnauthorized: false }),
-      ...(pair === undefined ? {} : { cert: pair.certificate, key: pair.key }),
     }) as const;
 }

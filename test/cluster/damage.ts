@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { issue } from "../../src/cluster/certificates/issue.ts";
 import type { JsonObject } from "../../src/field/json.ts";
 import type { Damage } from "./scenarios.ts";
 
+const WEAK = readFileSync(join(import.meta.dirname, "..", "server", "pairs", "weak-rsa.crt"), "utf8");
 const DAY = 24 * 3600 * 1000;
 
 /** What a Secret holds after somebody has spoilt it by hand; the certificates were for `host`. */
@@ -12,12 +15,18 @@ export async function spoilt(
 ): Promise<JsonObject> {
   if (what === "everything") return {};
   if (what === "certificate") return { ...data, "tls.crt": base64("no certificate at all") };
+  // Every certificate can be read, and yet OpenSSL refuses to serve with it.
+  if (what === "chain") return { ...data, "tls.crt": base64(text(data["tls.crt"]) + WEAK) };
   const other = await issue({
     hosts: [host],
     from: new Date(Date.now() - DAY),
     until: new Date(Date.now() + 365 * DAY),
   });
   return what === "key" ? { ...data, "tls.key": base64(other.pair.key) } : { ...data, "ca.crt": base64(other.ca) };
+}
+
+function text(data: unknown): string {
+  return typeof data === "string" ? Buffer.from(data, "base64").toString() : "";
 }
 
 export function base64(text: string): string {

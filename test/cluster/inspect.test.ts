@@ -70,6 +70,14 @@ describe("what is wrong with a mounted certificate", () => {
     expect(problemsOf(inspect(pair, { hosts: [], trusted: undefined, now: NOW }))).toEqual([problem]);
   });
 
+  it("a chain that OpenSSL refuses", () => {
+    const chain = "-----BEGIN CERTIFICATE-----\n####\n-----END CERTIFICATE-----\n";
+    const pair = { ...good.pair, certificate: good.pair.certificate + chain };
+    expect(problemsOf(inspect(pair, { hosts: HOSTS, trusted: good.ca, now: NOW }))).toEqual([
+      expect.stringMatching(/^OpenSSL refuses to serve with certificate and key: .*bad base64 decode/),
+    ]);
+  });
+
   it.each([
     {
       name: "another CA is trusted",

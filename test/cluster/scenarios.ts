@@ -4,7 +4,7 @@
  */
 
 /** How somebody spoils the Secret. */
-export type Damage = "key" | "certificate" | "ca" | "everything" | "an older copy";
+export type Damage = "key" | "certificate" | "chain" | "ca" | "everything" | "an older copy";
 
 /** What may be asked of the state. */
 export type Condition =
@@ -97,7 +97,7 @@ export const SCENARIOS: readonly Scenario[] = [
       ...UNHARMED,
     ],
   },
-  ...(["key", "certificate", "ca", "everything"] as const).map((damage) => ({
+  ...(["key", "certificate", "chain", "ca", "everything"] as const).map((damage) => ({
     name: `a Secret whose ${damage} was spoilt by hand is put right, and no call notices`,
     steps: [...AT_WORK, { damage }, ...AS_BEFORE, ...UNHARMED],
   })),

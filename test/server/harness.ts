@@ -11,6 +11,8 @@ import { createMetrics, type Metrics } from "../../src/server/metrics.ts";
 import type { PolicyReviewer } from "../../src/server/policies.ts";
 import { makeSelfSigned, type SelfSignedPair } from "../../src/server/self-signed.ts";
 import { type RunningServer, startServer, type ServerParts } from "../../src/server/server.ts";
+import { endLater } from "../endings.ts";
+import { PATIENCE } from "../patience.ts";
 
 /** What a test may want otherwise. */
 export interface Wishes {
@@ -98,6 +100,12 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
     ...(wishes.judge === undefined ? {} : { judge: wishes.judge }),
   });
   const agent = new Agent({ keepAlive: true, ca: wishes.ca ?? pair.ca, servername: "localhost" });
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    agent.destroy();
+    return (stopped ??= server.stop());
+  };
+  endLater(stop);
   return {
     server,
     metrics,
@@ -114,10 +122,7 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
         ...options,
       }),
     get: (path) => send(httpRequest, undefined, { host: "127.0.0.1", port: server.healthPort, path, agent: false }),
-    stop: async () => {
-      agent.destroy();
-      await server.stop();
-    },
+    stop,
   };
 }
 
@@ -143,9 +148,9 @@ export function send(
   });
 }
 
-/** Waits until the condition holds, looking again and again; fails after ten seconds. */
+/** Waits until the condition holds, looking again and again; fails when the tests' patience is at its end. */
 export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + PATIENCE;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`never came true: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -1,16 +1,15 @@
-import { execSync, spawn } from "node:child_process";
+import { execSync } from "node:child_process";
 import { request as httpsRequest } from "node:https";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { isObject, type JsonObject } from "../../src/field/json.ts";
 import { checkedReply } from "../admission/response-schema.ts";
 import { readReviewFile } from "../reviews/reviews.ts";
+import { startServe } from "./command.ts";
 import { send, startTestServer, until } from "./harness.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const CLI = join(ROOT, "dist", "cli.js");
 const REVIEW = readReviewFile("create-main-kubectl-create-np-mutating.json").review;
 
 let folder: string;
@@ -27,45 +26,11 @@ function configFile(text: string): string {
   return file;
 }
 
-/** The real command, with what it prints. */
-function start(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): {
-  stop: (signal?: NodeJS.Signals) => void;
-  output: () => string;
-  closeOutput: () => void;
-  lines: () => JsonObject[];
-  errors: () => string;
-  ended: Promise<number | null>;
-} {
-  const child = spawn(process.execPath, [CLI, "serve", ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...env },
-  });
-  let [output, errors] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
-  child.stderr.setEncoding("utf8").on("data", (chunk: string) => (errors += chunk));
-  const lines = (): JsonObject[] =>
-    output.split("\n").flatMap((line) => {
-      const value: unknown = line.startsWith("{") && line.endsWith("}") ? JSON.parse(line) : undefined;
-      return isObject(value) ? [value] : [];
-    });
-  return {
-    stop: (signal = "SIGTERM") => void child.kill(signal),
-    output: () => output,
-    closeOutput: () => child.stdout.destroy(),
-    lines,
-    errors: () => errors,
-    ended: new Promise((resolve) => child.on("close", resolve)),
-  };
-}
-
 describe("fairlead serve", () => {
   it("says ready first, serves with a certificate made on the spot, and ends with exit code 0", async () => {
     const caFile = join(folder, "ca.crt");
-    const server = start(["--port", "0", "--health-port", "0", "--ca-file", caFile, "--drain", "0"]);
-    await until(() => server.lines().length > 0, "the ready line");
+    const server = startServe(["--port", "0", "--health-port", "0", "--ca-file", caFile, "--drain", "0"]);
+    await server.ready();
     const [ready] = server.lines();
     expect(ready).toMatchObject({ msg: "ready", port: expect.any(Number), pid: expect.any(Number) });
     const ca = readFileSync(caFile, "utf8");
@@ -135,7 +100,7 @@ describe("fairlead serve", () => {
     { name: "no YAML", config: "port: [\n", says: /\d+: no valid YAML: / },
   ])("refuses a configuration with $name, naming file and line", async ({ config, says }) => {
     const file = configFile(config);
-    const server = start(["--config", file]);
+    const server = startServe(["--config", file]);
     expect(await server.ended).toBe(2);
     const [first = ""] = server.errors().split("\n");
     expect(first.startsWith(`fairlead serve: ${file}:`)).toBe(true);
@@ -145,7 +110,9 @@ describe("fairlead serve", () => {
   });
 
   it("names every mistake at once, each under the place that it comes from", async () => {
-    const server = start(["--config", configFile("validity: maybe\n"), "--log-level", "loud"], { FAIRLEAD_PORT: "x" });
+    const server = startServe(["--config", configFile("validity: maybe\n"), "--log-level", "loud"], {
+      env: { FAIRLEAD_PORT: "x" },
+    });
     expect(await server.ended).toBe(2);
     expect(server.errors()).toMatch(/config\.yaml:1: validity must be one of deny, warn, found "maybe"/);
     expect(server.errors()).toMatch(/^fairlead serve: FAIRLEAD_PORT: port must be an integer, found "x"$/m);
@@ -156,7 +123,7 @@ describe("fairlead serve", () => {
     const other = await startTestServer();
     try {
       const taken = String(other.server.port);
-      const server = start(["--port", taken, "--health-port", "0"]);
+      const server = startServe(["--port", taken, "--health-port", "0"]);
       expect(await server.ended).toBe(2);
       expect(server.errors()).toBe(
         `fairlead serve: port ${taken} is taken: something listens there already; choose another with --port, or 0 for any that is free\n`,
@@ -167,7 +134,7 @@ describe("fairlead serve", () => {
   });
 
   it("takes a Ctrl-C that comes twice, from the terminal and from npm, for one", async () => {
-    const server = start(["--port", "0", "--health-port", "0", "--drain", "0.2", "--demo"]);
+    const server = startServe(["--port", "0", "--health-port", "0", "--drain", "0.2", "--demo"]);
     await until(() => server.output().includes("Ctrl-C ends it"), "what to try");
     const folder = dirname(/--cacert (\S+)/.exec(server.output())?.[1] ?? "");
     expect(existsSync(folder)).toBe(true);
@@ -179,15 +146,15 @@ describe("fairlead serve", () => {
   });
 
   it("ends in order also where nobody reads its log any more", async () => {
-    const server = start(["--port", "0", "--health-port", "0", "--drain", "0"]);
-    await until(() => server.lines().length > 0, "the ready line");
+    const server = startServe(["--port", "0", "--health-port", "0", "--drain", "0"]);
+    await server.ready();
     server.closeOutput();
     server.stop();
     expect(await server.ended).toBe(0);
   });
 
   it("prints curl lines that work as they are", async () => {
-    const server = start(["--port", "0", "--health-port", "0", "--demo"]);
+    const server = startServe(["--port", "0", "--health-port", "0", "--demo"]);
     await until(() => server.output().includes("Ctrl-C ends it"), "what to try");
     const lines = server.output().match(/^ {2}curl .*\\\n.*$/gm) ?? [];
     const replies = lines.map((line) => checkedReply(JSON.parse(execSync(line, { cwd: ROOT, encoding: "utf8" }))));
@@ -201,8 +168,8 @@ describe("fairlead serve", () => {
     { name: "the flag before the environment", env: { FAIRLEAD_HEALTH_PORT: "1" }, args: ["--health-port", "0"] },
   ])("takes $name", async ({ env, args }) => {
     const file = configFile("healthPort: 2\nport: 0\nshutdown: { drainSeconds: 0 }\n");
-    const server = start(["--config", file, ...args], env);
-    await until(() => server.lines().length > 0, "the ready line");
+    const server = startServe(["--config", file, ...args], { env });
+    await server.ready();
     expect(server.lines()[0]?.["healthPort"]).toBeGreaterThan(1024);
     server.stop();
     expect(await server.ended).toBe(0);
@@ -222,6 +189,14 @@ describe("health and shutdown", () => {
     } finally {
       await server.stop();
     }
+  });
+
+  it("shows what it counts on the health port alone, and answers probes on both", async () => {
+    const server = await startTestServer();
+    const webhook = (path: string) => server.post(path, undefined, { method: "GET" });
+    expect((await server.get("/metrics")).status).toBe(200);
+    expect(await webhook("/metrics")).toMatchObject({ status: 404, text: "nothing here: GET /metrics\n" });
+    for (const path of ["/healthz", "/readyz"]) expect((await webhook(path)).status).toBe(200);
   });
 
   it("is not ready while a check says why", async () => {

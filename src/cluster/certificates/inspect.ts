@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, type X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import type { ServingPair } from "../../server/credentials.ts";
+import { problemOfPair } from "../../server/pair.ts";
 import { certificatesIn } from "./pem.ts";
 
 /** What a pair is held against. */
@@ -36,7 +37,7 @@ export function inspect(pair: ServingPair, expected: Expectation): Inspection {
   if (leaf === undefined) return { problems: ["tls.crt holds no PEM certificate that can be read"] };
   const chain = expected.trusted === undefined ? [leaf] : chainTo(leaf, rest, certificatesIn(expected.trusted));
   const problems = [
-    ...keyProblems(pair.key, leaf),
+    ...keyProblems(pair, leaf),
     ...hostProblems(leaf, expected.hosts),
     ...usageProblems(leaf),
     ...(chain === undefined ? [chainProblem(leaf, expected.trusted ?? "")] : []),
@@ -51,14 +52,16 @@ export function problemsOf(inspection: Inspection): readonly string[] {
   return "problems" in inspection ? inspection.problems : [];
 }
 
-function keyProblems(key: string, leaf: X509Certificate): string[] {
+function keyProblems(pair: ServingPair, leaf: X509Certificate): string[] {
   let parsed: KeyObject;
   try {
-    parsed = createPrivateKey(key);
+    parsed = createPrivateKey(pair.key);
   } catch {
     return ["tls.key holds no PEM private key that can be read (it must not be encrypted)"];
   }
-  return leaf.checkPrivateKey(parsed) ? [] : ["tls.key is not the key of the first certificate in tls.crt"];
+  if (!leaf.checkPrivateKey(parsed)) return ["tls.key is not the key of the first certificate in tls.crt"];
+  const problem = problemOfPair(pair);
+  return problem === undefined ? [] : [problem];
 }
 
 function hostProblems(leaf: X509Certificate, hosts: readonly string[]): string[] {

@@ -1,4 +1,4 @@
-import type { Credentials, ServingPair } from "../../server/credentials.ts";
+import { type Credentials, type ServingPair, tellAll } from "../../server/credentials.ts";
 import { inWords, isConflict, isForbidden } from "../api/kubernetes-api.ts";
 import { hintOnChange } from "../api/follow.ts";
 import { Loop } from "../loop.ts";
@@ -192,7 +192,9 @@ export class SelfCredentials implements Credentials {
 
   async #serve(material: Material): Promise<void> {
     this.#serving = material;
-    for (const listener of this.#listeners) listener(material.pair);
+    tellAll(this.#listeners, material.pair, (error) => {
+      this.#world.log.warn({ trouble: inWords(error) }, "the new certificate could not be taken over");
+    });
     await this.#roster.publish({
       certificate: fingerprintOf(material.pair.certificate) ?? "",
       ca: fingerprintOf(material.ca) ?? "",

@@ -124,7 +124,7 @@ export class Judge {
   #start(): ChildProcess {
     const judging = fork(this.#program, {
       serialization: "advanced",
-      execArgv: [`--max-old-space-size=${this.#heap}`, "--max-semi-space-size=8", "--no-warnings"],
+      execArgv: [`--max-old-space-size=${this.#heap}`, "--max-semi-space-size=8", "--no-warnings", "--disable-sigusr1"],
       // What a runtime without memory writes on its last page is for nobody: its end is logged.
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });

@@ -26,7 +26,7 @@ process.on("message", (message: unknown) => {
 });
 process.on("disconnect", () => process.exit());
 // A terminal's Ctrl-C reaches every process: when this one ends is the server's to say.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR2"] as const) process.on(signal, () => undefined);
 
 function settingsOf(message: SettingsMessage): Omit<AdmissionSettings, "today"> {
   return { ...message.settings, policies: compilePolicies(message.documents) };
