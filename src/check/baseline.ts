@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { isObject } from "../field/json.ts";
 import { portable } from "./fingerprint.ts";
+import { readNamed } from "./named.ts";
 import { reasonOf, STANDARD_INPUT } from "./source.ts";
 import type { CheckFinding } from "./types.ts";
 import { Unusable } from "./unusable.ts";
@@ -39,6 +40,11 @@ export class Baseline {
     return { ...finding, suppressed: { by: "baseline", reason: `known, in ${this.#file}` } };
   }
 
+  /** How many known findings have been met. */
+  get met(): number {
+    return this.#met.size;
+  }
+
   /** Told of each file that was checked. */
   sawFile(file: string): void {
     const name = portable(file);
@@ -60,9 +66,9 @@ function isDeleted(file: string): boolean {
   return file !== STANDARD_INPUT && !existsSync(file);
 }
 
-/** Reads a baseline. @throws {Unusable} */
-export function readBaseline(file: string): Baseline {
-  const value = parse(file);
+/** Reads a baseline: a file, or `git:REF:PATH`. @throws {Unusable} that says nothing of what the file holds */
+export async function readBaseline(file: string): Promise<Baseline> {
+  const value = parse(file, await readNamed("--baseline", file));
   if (!isObject(value) || value["version"] !== VERSION || !Array.isArray(value["findings"])) {
     throw new Unusable(`${file} is no baseline of this version; write it anew with --write-baseline`);
   }
@@ -76,11 +82,12 @@ export function readBaseline(file: string): Baseline {
   return new Baseline(file, findings.filter(isKnown));
 }
 
-function parse(file: string): unknown {
+function parse(file: string, source: { readonly text: string } | { readonly unreadable: string }): unknown {
+  if ("unreadable" in source) throw new Unusable(`the baseline ${file} cannot be read: ${source.unreadable}`);
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new Unusable(`the baseline ${file} cannot be read: ${reasonOf(error)}`);
+    return JSON.parse(source.text);
+  } catch {
+    throw new Unusable(`the baseline ${file} is no JSON; write it anew with --write-baseline`);
   }
 }
 
