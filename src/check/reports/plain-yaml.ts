@@ -1,7 +1,7 @@
 import { Document, isScalar, Scalar, visit } from "yaml";
 
-/** What a reader does not see, or what a runner of CI could take for a command to itself. */
-const UNPLAIN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|^\s*::|##/u;
+/** What a reader does not see, what a runner of CI could take for a command to itself, and a key that merges in 1.1. */
+const UNPLAIN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|^\s*::|##|^<<$/u;
 /** What is left of it within quotes. */
 const TO_ESCAPE = /[\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u007f-\u009f]|#(?=#)/gu;
 
