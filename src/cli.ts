@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { logLines } from "./check/reports/visible.ts";
 import { VERSION } from "./version.ts";
 
 /** A module that a command lives in: loaded only when the command is asked for, so that none pays for another. */
@@ -26,11 +27,13 @@ export async function main(args: readonly string[]): Promise<void> {
   const program = new Command("fairlead")
     .description("Admission control for Kubernetes Services: a webhook, and the same engine as a check in CI.")
     .version(VERSION)
-    .exitOverride();
+    .exitOverride()
+    // What is wrong with an argument is told in its own words, which may be the name of somebody else's file.
+    .configureOutput({ writeErr: (text) => process.stderr.write(logLines(text)) });
   const name = args.find((arg) => !arg.startsWith("-"));
   for (const [known, { summary, load }] of Object.entries(COMMANDS)) {
     if (known !== name) program.addCommand(new Command(known).description(summary));
-    else program.addCommand((await load()).command().exitOverride());
+    else program.addCommand((await load()).command().exitOverride().copyInheritedSettings(program));
   }
   try {
     await program.parseAsync(args, { from: "user" });

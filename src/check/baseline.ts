@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { isObject } from "../field/json.ts";
 import { portable } from "./fingerprint.ts";
-import { reasonOf, STANDARD_INPUT } from "./source.ts";
+import { readNamed } from "./named.ts";
+import { STANDARD_INPUT } from "./source.ts";
 import type { CheckFinding } from "./types.ts";
 import { Unusable } from "./unusable.ts";
 import { writeOutput } from "./write/output-file.ts";
@@ -40,6 +41,11 @@ export class Baseline {
     return { ...finding, suppressed: { by: "baseline", reason: `known, in ${this.#file}` } };
   }
 
+  /** How many known findings have been met. */
+  get met(): number {
+    return this.#met.size;
+  }
+
   /** Told of each file that was checked. */
   sawFile(file: string): void {
     const name = portable(file);
@@ -61,9 +67,9 @@ function isDeleted(file: string): boolean {
   return file !== STANDARD_INPUT && !existsSync(file);
 }
 
-/** Reads a baseline. @throws {Unusable} */
-export function readBaseline(file: string): Baseline {
-  const value = parse(file);
+/** Reads a baseline: a file, or `git:REF:PATH`. @throws {Unusable} that says nothing of what the file holds */
+export async function readBaseline(file: string): Promise<Baseline> {
+  const value = parse(file, await readNamed("--baseline", file));
   if (!isObject(value) || value["version"] !== VERSION || !Array.isArray(value["findings"])) {
     throw new Unusable(`${file} is no baseline of this version; write it anew with --write-baseline`);
   }
@@ -77,11 +83,12 @@ export function readBaseline(file: string): Baseline {
   return new Baseline(file, findings.filter(isKnown));
 }
 
-function parse(file: string): unknown {
+function parse(file: string, source: { readonly text: string } | { readonly unreadable: string }): unknown {
+  if ("unreadable" in source) throw new Unusable(`the baseline ${file} cannot be read: ${source.unreadable}`);
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new Unusable(`the baseline ${file} cannot be read: ${reasonOf(error)}`);
+    return JSON.parse(source.text);
+  } catch {
+    throw new Unusable(`the baseline ${file} is no JSON; write it anew with --write-baseline`);
   }
 }
 

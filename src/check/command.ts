@@ -3,11 +3,13 @@ import type { JsonObject } from "../field/json.ts";
 import { type KubernetesVersion, NEWEST_KNOWN, OLDEST_KNOWN, versionText } from "../service/version.ts";
 import { VERSION } from "../version.ts";
 import { writeBaseline } from "./baseline.ts";
-import { findConfig, readConfig } from "./config.ts";
+import { chooseConfig } from "./config-choice.ts";
 import { literal } from "./glob.ts";
+import { leftOutOf, type Told, whoSays } from "./left-out.ts";
 import { CHECK_OPTIONS, type CheckOption } from "./options.ts";
 import { Reports } from "./output.ts";
 import { Progress } from "./progress.ts";
+import { logLine, logLines } from "./reports/visible.ts";
 import { type CheckOutcomeOptions, outcomeOptionsOf, runRequestOf } from "./request.ts";
 import { ruleTexts } from "./rule-texts.ts";
 import { runCheck, type RunRequest } from "./run.ts";
@@ -36,7 +38,7 @@ export function command(): Command {
       process.exitCode = await runCommand(paths, this.opts());
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
-      process.stderr.write(`${error.message.replace(/^/gm, "fairlead check: ")}\n`);
+      process.stderr.write(`${logLines(error.message).replace(/^/gm, "fairlead check: ")}\n`);
       process.exitCode = EXIT.unusable;
     }
   });
@@ -54,13 +56,14 @@ function collect(value: string, previous: readonly string[] | undefined): string
 
 async function runCommand(paths: readonly string[], flags: JsonObject): Promise<number> {
   if (paths.length === 0) throw new Unusable("name what to check: files, folders, globs, or - for standard input");
-  const options = { ...configOf(flags), ...flags };
+  const { config, notes } = await chooseConfig(flags);
+  const options = { ...config?.options, ...flags };
   const outcome = outcomeOptionsOf(options);
   const request = await runRequestOf(paths, options, new Date().toISOString().slice(0, "YYYY-MM-DD".length), say);
   sayIfUnknown(request.settings.version);
   const cleanUp = request.fix || filesWrittenBy(outcome).length > 0 ? cleanUpOnSignals() : undefined;
   try {
-    return await runWith(request, outcome, options);
+    return await runWith(request, outcome, options, { flags, config, notes });
   } finally {
     cleanUp?.();
   }
@@ -70,6 +73,7 @@ async function runWith(
   request: Omit<RunRequest, "wantsServices">,
   outcome: CheckOutcomeOptions,
   options: JsonObject,
+  said: Pick<Told, "flags" | "config" | "notes">,
 ): Promise<number> {
   const stdout = new StandardOutput(process.stdout);
   const reports = await Reports.open(
@@ -85,13 +89,10 @@ async function runWith(
   );
   const wantsServices = reports.wantsServices || outcome.show !== undefined;
   // What the run itself writes may lie in a folder that it checks.
-  const exclude = [...request.exclude, ...filesWrittenBy(outcome).map(literal)];
-  const code = await report(
-    { ...request, exclude, wantsServices },
-    { reports, stdout },
-    outcome,
-    options["progress"] !== false,
-  );
+  request.exclude.leaveOutOwn(filesWrittenBy(outcome).map(literal));
+  const told = { ...said, exclude: request.exclude, baseline: request.baseline };
+  const showsProgress = options["progress"] !== false && options["noProgress"] !== true;
+  const code = await report({ ...request, wantsServices }, { reports, stdout }, outcome, told, showsProgress);
   await stdout.flush();
   return code;
 }
@@ -108,7 +109,7 @@ function sayIfUnknown(version: KubernetesVersion): void {
 
 /** A line for people: standard output belongs to the reports. */
 function say(text: string): void {
-  process.stderr.write(`fairlead check: ${text}\n`);
+  process.stderr.write(`fairlead check: ${logLine(text)}\n`);
 }
 
 interface Outputs {
@@ -116,17 +117,11 @@ interface Outputs {
   readonly stdout: StandardOutput;
 }
 
-function configOf(flags: JsonObject): JsonObject {
-  const { config } = flags;
-  if (config === false) return {};
-  const file = typeof config === "string" ? config : findConfig(process.cwd());
-  return file === undefined ? {} : readConfig(file);
-}
-
 async function report(
   request: RunRequest,
   { reports, stdout }: Outputs,
   outcome: CheckOutcomeOptions,
+  told: Told,
   showsProgress: boolean,
 ): Promise<number> {
   const progress =
@@ -143,21 +138,18 @@ async function report(
     if (event.type === "fixed") sayFixed(event);
   }
   progress?.clear();
-  reports.end(step.value);
-  return finish(step.value, findings, request, outcome);
+  const leftOut = leftOutOf(told);
+  const summary = leftOut.length === 0 ? step.value : { ...step.value, leftOut };
+  reports.end(summary);
+  return finish(summary, findings, outcome, told);
 }
 
 function sayFixed({ file, line, column, edit }: Extract<CheckEvent, { type: "fixed" }>): void {
-  process.stderr.write(`${file}:${line}:${column}: fixed: ${edit.before} is now ${edit.after}\n`);
+  process.stderr.write(`${logLine(`${file}:${line}:${column}: fixed: ${edit.before} is now ${edit.after}`)}\n`);
 }
 
-function finish(
-  summary: Summary,
-  findings: readonly CheckFinding[],
-  request: RunRequest,
-  outcome: CheckOutcomeOptions,
-): number {
-  for (const gone of request.baseline?.gone() ?? []) {
+function finish(summary: Summary, findings: readonly CheckFinding[], outcome: CheckOutcomeOptions, told: Told): number {
+  for (const gone of told.baseline?.gone() ?? []) {
     say(`known finding is gone: ${gone.file} ${gone.rule} at ${gone.field}`);
   }
   if (outcome.writeBaseline !== undefined) {
@@ -167,9 +159,19 @@ function finish(
   }
   if (summary.unusable > 0) return EXIT.unusable;
   if (summary.errors > 0 || (outcome.failOn === "warning" && summary.warnings > 0)) return EXIT.findings;
-  if (summary.services === 0 && outcome.failIfEmpty) {
-    say("there is no Service to check");
-    return EXIT.empty;
+  const empty = whyEmpty(summary, outcome, told);
+  if (empty === undefined) return EXIT.clean;
+  say(empty);
+  return EXIT.empty;
+}
+
+/** Why a run that found nothing is none to be content with; undefined if it is. */
+function whyEmpty(summary: Summary, outcome: CheckOutcomeOptions, told: Told): string | undefined {
+  if (summary.services > 0) return undefined;
+  const who = whoSays("exclude", "--exclude", told.flags, told.config);
+  if (summary.files === 0 && told.exclude.count > 0 && who !== "--exclude") {
+    return `nothing is left to check: ${who} leaves out all of it`;
   }
-  return EXIT.clean;
+  if (outcome.requiresPolicy) return "there is no Service to check: what --require-policy names was applied to none";
+  return outcome.failIfEmpty ? "there is no Service to check" : undefined;
 }

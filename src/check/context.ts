@@ -1,3 +1,4 @@
+import type { SourceFile } from "../policy/sources.ts";
 import { NO_POLICIES } from "../policy/types.ts";
 import type { PolicySet } from "../policy/types.ts";
 import type { OldServices } from "./against.ts";
@@ -18,10 +19,10 @@ export async function makeContext(source: ContextSource): Promise<Context> {
 }
 
 /** Nothing of the policies is loaded unless there are any. */
-async function policiesOf(sources: readonly string[]): Promise<PolicySet> {
-  if (sources.length === 0) return NO_POLICIES;
-  const { loadPolicies, problemText } = await import("../policy/load.ts");
-  const { policies, problems } = await loadPolicies(sources);
+async function policiesOf(files: readonly SourceFile[]): Promise<PolicySet> {
+  if (files.length === 0) return NO_POLICIES;
+  const { loadFiles, problemText } = await import("../policy/load.ts");
+  const { policies, problems } = loadFiles(files);
   if (problems.length > 0) throw new Unusable(problems.map(problemText).join("\n"));
   return policies;
 }

@@ -1,14 +1,13 @@
-import { execFileSync } from "node:child_process";
 import { realpathSync } from "node:fs";
 import type { OldText } from "./against.ts";
 import { absolute, globPattern } from "./glob.ts";
+import { commitOf, contentsOf, filesOf, workTree } from "./git-run.ts";
 import type { Checked } from "./old-state.ts";
 import { STANDARD_INPUT } from "./source.ts";
 import { Unusable } from "./unusable.ts";
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
-/** All manifests of a large repository at once. */
-const LARGEST_ANSWER = 1024 * 1024 * 1024;
+const OPTION = "--against";
 
 /**
  * The manifests that the paths of a check stood for in a commit, read by `git` itself.
@@ -16,22 +15,26 @@ const LARGEST_ANSWER = 1024 * 1024 * 1024;
  * @throws {Unusable} without git, outside of a repository, for an unknown ref
  */
 export function textsAt(ref: string, { paths, exclude }: Checked): OldText[] {
-  if (ref === "" || ref.startsWith("-")) throw new Unusable(`--against git:REF needs a commit, branch or tag`);
+  const commit = commitOf(OPTION, ref);
   if (paths.includes(STANDARD_INPUT)) {
     throw new Unusable("--against git:REF: no commit knows what standard input was; name files or folders");
   }
-  const top = git(["rev-parse", "--show-toplevel"], "").toString("utf8").trimEnd();
-  const listed = git(["ls-tree", "-r", "-z", "--full-tree", "--name-only", ref], "").toString("utf8");
+  const { top } = workTree(OPTION);
   const excluded = exclude.map((glob) => globPattern(glob, process.cwd()));
   const wanted = paths.map(matcherOf);
-  const files = listed.split("\0").filter((file) => {
+  const files = filesOf(OPTION, commit).filter((file) => {
     const path = `${top}/${file}`;
-    // One name a line is what older versions of git understand; nobody has line ends in the names of manifests.
-    if (file.includes("\n")) return false;
     return wanted.some((matches) => matches(path, file)) && !excluded.some((pattern) => pattern.test(path));
   });
-  const blobs = git(["cat-file", "--batch"], files.map((file) => `${ref}:${file}\n`).join(""));
-  return [...contents(blobs, files)].map(({ file, text }) => ({ file: `${ref}:${file}`, text }));
+  return contentsOf(OPTION, commit, files).map(({ file, text }) => ({ file: `${ref}:${file}`, text }));
+}
+
+/** The manifests at a path of a commit, from the top of the repository. @throws {Unusable} */
+export function textsBelow(ref: string, path: string): OldText[] {
+  const commit = commitOf(OPTION, ref);
+  const files = filesOf(OPTION, commit, path).filter((file) => file === path || MANIFEST.test(file));
+  if (files.length === 0) throw new Unusable(`--against git:${ref}:${path}: the commit holds no manifest there`);
+  return contentsOf(OPTION, commit, files).map(({ file, text }) => ({ file: `${ref}:${file}`, text }));
 }
 
 /** Whether a file of a commit is one that the path stands for: the file itself, one below the folder, one of the glob. */
@@ -50,28 +53,5 @@ function realPath(path: string): string {
     return absolute(realpathSync(path));
   } catch {
     return absolute(path);
-  }
-}
-
-/** The answer of `cat-file --batch`: for each a line `ID blob SIZE`, the bytes, a line end. */
-function* contents(blobs: Buffer, files: readonly string[]): Generator<OldText> {
-  let position = 0;
-  for (const file of files) {
-    const lineEnd = blobs.indexOf("\n", position);
-    const size = Number(blobs.toString("utf8", position, lineEnd).split(" ").at(-1));
-    if (!Number.isInteger(size)) throw new Unusable(`git does not say what ${file} was`);
-    const start = lineEnd + 1;
-    yield { file, text: blobs.toString("utf8", start, start + size) };
-    position = start + size + 1;
-  }
-}
-
-function git(args: readonly string[], input: string): Buffer {
-  try {
-    return execFileSync("git", args, { input, maxBuffer: LARGEST_ANSWER, stdio: ["pipe", "pipe", "pipe"] });
-  } catch (error) {
-    const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
-    const reason = said === "" ? "git cannot be run" : said.split("\n")[0];
-    throw new Unusable(`--against git: ${reason ?? ""}`);
   }
 }

@@ -1,23 +1,26 @@
-import { readFileSync } from "node:fs";
 import { isObject, type JsonObject } from "../field/json.ts";
 import { readText } from "../text/index.ts";
+import { readNamed } from "./named.ts";
 import { Unusable } from "./unusable.ts";
 
 /** The labels of namespaces, by name. */
 export type NamespaceLabels = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
- * Reads the labels of namespaces from manifests: `kubectl get namespaces -o yaml`, or the files that they are made from.
+ * Reads the labels of namespaces from manifests, of files or of a commit (`git:REF:PATH`): `kubectl get namespaces -o yaml`, or the files that they are made from.
  * @throws {Unusable} for a file that cannot be read, or that holds no Namespace
  */
-export function readNamespaceLabels(files: readonly string[]): NamespaceLabels {
-  return Object.fromEntries(files.flatMap(namespacesIn));
+export async function readNamespaceLabels(files: readonly string[]): Promise<NamespaceLabels> {
+  const found: [string, Record<string, string>][] = [];
+  for (const file of files) found.push(...namespacesIn(file, await textOf(file)));
+  return Object.fromEntries(found);
 }
 
-function namespacesIn(file: string): [string, Record<string, string>][] {
-  const { documents, problems } = readText(textOf(file), { format: "auto" });
+function namespacesIn(file: string, text: string): [string, Record<string, string>][] {
+  const { documents, problems } = readText(text, { format: "auto" });
   const [problem] = problems;
-  if (problem !== undefined) throw new Unusable(`${file}:${problem.region.startLine}: ${problem.message}`);
+  // What the file holds is not told: it may not be what somebody took it for.
+  if (problem !== undefined) throw new Unusable(`${file}:${problem.region.startLine}: this is no YAML; give manifests`);
   const found = documents.flatMap(({ value }) => namespaces(value));
   if (found.length === 0) throw new Unusable(`${file} holds no Namespace: give manifests, labels and all`);
   return found.map(({ name, labels }) => [name, labels]);
@@ -40,12 +43,8 @@ function namespaces(value: unknown): Namespace[] {
   return [{ name, labels: Object.fromEntries(texts) }];
 }
 
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    throw new Unusable(
-      `${JSON.stringify(file)} cannot be read: --namespaces takes a file with manifests of Namespaces`,
-    );
-  }
+async function textOf(file: string): Promise<string> {
+  const source = await readNamed("--namespaces", file);
+  if ("text" in source) return source.text;
+  throw new Unusable(`${JSON.stringify(file)} cannot be read: --namespaces takes a file with manifests of Namespaces`);
 }

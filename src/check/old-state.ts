@@ -1,11 +1,11 @@
 import type { OldServices, OldText } from "./against.ts";
 import { readOldServices } from "./against.ts";
+import { Exclusion } from "./exclusion.ts";
 import { inputsOf } from "./inputs.ts";
+import { type GitPlace, gitPlace } from "./named.ts";
 import type { Settings } from "./settings.ts";
 import { readSource } from "./source.ts";
 import { Unusable } from "./unusable.ts";
-
-const GIT = "git:";
 
 /** The inputs of a check, whose state before is wanted. */
 export interface Checked {
@@ -15,7 +15,8 @@ export interface Checked {
 }
 
 /**
- * The state before, from a file, a folder or a commit (`git:REF`: what the paths of the check held there). What cannot
+ * The state before, from a file, a folder or a commit (`git:REF`: what the paths of the check held there;
+ * `git:REF:PATH`: what is there). What cannot
  * be read in a commit has never been applied, and may be what is being mended: it is named, and holds nothing up.
  * @param say told what the user should know, in one sentence
  * @throws {Unusable} if a file or a folder cannot be read: the check would miss what it is for
@@ -26,8 +27,9 @@ export async function loadOldServices(
   settings: Settings,
   say: (sentence: string) => void,
 ): Promise<OldServices> {
-  const old = against.startsWith(GIT)
-    ? readOldServices(await textsOfCommit(against.slice(GIT.length), checked), settings, say)
+  const place = gitPlace(against);
+  const old = place
+    ? readOldServices(await textsOfCommit(place, checked), settings, say)
     : readOldServices(await textsOf(against, checked.exclude), settings, (sentence) => {
         throw new Unusable(sentence);
       });
@@ -35,15 +37,15 @@ export async function loadOldServices(
   return old;
 }
 
-async function textsOfCommit(ref: string, checked: Checked): Promise<OldText[]> {
-  const { textsAt } = await import("./git.ts");
-  return textsAt(ref, checked);
+async function textsOfCommit({ ref, path }: GitPlace, checked: Checked): Promise<OldText[]> {
+  const { textsAt, textsBelow } = await import("./git.ts");
+  return path === undefined ? textsAt(ref, checked) : textsBelow(ref, path);
 }
 
 async function textsOf(path: string, exclude: readonly string[]): Promise<OldText[]> {
   const texts: OldText[] = [];
-  for await (const input of inputsOf([path], exclude)) {
-    if (input.type === "loop") continue;
+  for await (const input of inputsOf([path], new Exclusion(exclude))) {
+    if (input.type === "loop" || input.type === "outside") continue;
     if (input.type === "unreadable") throw new Unusable(`--against ${input.file}: ${input.reason}`);
     const source = readSource(input.file);
     if ("unreadable" in source) throw new Unusable(`--against ${input.file}: ${source.unreadable}`);

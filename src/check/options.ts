@@ -11,14 +11,16 @@ export interface CheckOption {
   readonly choices?: readonly string[];
   /** Whether `.fairlead.yaml` may say it. The key there is the flag in camel case. */
   readonly inFile: boolean;
+  /** Whether it says how a run is reported, and changes nothing of what is judged, and how strictly. */
+  readonly isOfReports?: true;
 }
 
 /** Every option of `check`, in the order of its help. The command line, `.fairlead.yaml` and completion read it. */
 export const CHECK_OPTIONS = [
   {
     flag: "config",
-    value: "FILE",
-    help: "settings; unless said, .fairlead.yaml in this folder or above",
+    value: "FILE|git:REF[:FILE]",
+    help: "settings, of a commit as well; unless said, .fairlead.yaml in this folder or above",
     inFile: false,
   },
   { flag: "no-config", help: "read no .fairlead.yaml", inFile: false },
@@ -56,9 +58,16 @@ export const CHECK_OPTIONS = [
   {
     flag: "policy",
     value: "FILE|DIR|SET",
-    help: "policies to apply; may be given more than once",
+    help: "policies to apply, of a commit as well (git:REF:PATH); may be given more than once",
     isList: true,
     inFile: true,
+  },
+  {
+    flag: "require-policy",
+    value: "FILE|DIR|SET",
+    help: "policies to apply whatever .fairlead.yaml says, which then changes nothing of what is judged; may be given more than once",
+    isList: true,
+    inFile: false,
   },
   {
     flag: "namespaces",
@@ -74,6 +83,7 @@ export const CHECK_OPTIONS = [
     isList: true,
     choices: ["text", "json", "sarif", "junit", "github", "gitlab", "html"],
     inFile: true,
+    isOfReports: true,
   },
   {
     flag: "fail-on",
@@ -82,7 +92,7 @@ export const CHECK_OPTIONS = [
     choices: ["error", "warning"],
     inFile: true,
   },
-  { flag: "fail-if-empty", help: "exit code 3 if there is no Service to check", inFile: true },
+  { flag: "fail-if-empty", help: "exit code 3 if there is no Service to check", inFile: true, isOfReports: true },
   {
     flag: "exclude",
     value: "GLOB",
@@ -110,8 +120,8 @@ export const CHECK_OPTIONS = [
     help: "take a document without a kind for a Service, as the server's endpoint does",
     inFile: true,
   },
-  { flag: "workers", value: "NUMBER", help: "threads for large runs; 0 for none", inFile: true },
-  { flag: "no-progress", help: "show no progress on a terminal", inFile: true },
+  { flag: "workers", value: "NUMBER", help: "threads for large runs; 0 for none", inFile: true, isOfReports: true },
+  { flag: "no-progress", help: "show no progress on a terminal", inFile: true, isOfReports: true },
 ] as const satisfies readonly CheckOption[];
 
 /** The name of an option as a property and in `.fairlead.yaml`: `failOn` for `fail-on`. */

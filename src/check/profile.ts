@@ -1,32 +1,41 @@
-import { readFileSync } from "node:fs";
 import { isObject } from "../field/json.ts";
 import type { ClusterProfile } from "../service/cluster.ts";
 import { PROFILES } from "../service/cluster.ts";
 import { readText } from "../text/index.ts";
+import { readNamed } from "./named.ts";
 import { readPortRange, readServiceCIDRs } from "./settings.ts";
 import { Unusable } from "./unusable.ts";
 
 const BY_NAME: ReadonlyMap<string, ClusterProfile> = new Map(Object.entries(PROFILES));
 const KEYS = ["serviceCIDRs", "nodePortRange"];
+const PROFILE = `a cluster profile has ${KEYS.join(" and ")}`;
 
 /**
  * Reads a cluster profile: the name of a built-in one, or a YAML or JSON file with `serviceCIDRs` (a list, the primary
  * family first) and `nodePortRange` ("30000-32767").
  * @throws {Unusable}
  */
-export function readProfile(nameOrFile: string): ClusterProfile {
-  return BY_NAME.get(nameOrFile) ?? profileFromFile(nameOrFile);
+export async function readProfile(nameOrFile: string): Promise<ClusterProfile> {
+  return BY_NAME.get(nameOrFile) ?? profileFrom(nameOrFile, await readProfileText(nameOrFile));
 }
 
-function profileFromFile(file: string): ClusterProfile {
-  const { documents, problems } = readText(readProfileText(file), { format: "auto" });
+/** Whether it is the name of a built-in profile. */
+export function isProfileName(text: string): boolean {
+  return BY_NAME.has(text);
+}
+
+function profileFrom(file: string, text: string): ClusterProfile {
+  const { documents, problems } = readText(text, { format: "auto" });
   const [problem] = problems;
-  if (problem !== undefined) throw new Unusable(`${file}:${problem.region.startLine}: ${problem.message}`);
+  // What the file holds is not told: it may not be what somebody took it for.
+  if (problem !== undefined) throw new Unusable(`${file}:${problem.region.startLine}: this is no YAML; ${PROFILE}`);
   const value = documents[0]?.value;
-  if (!isObject(value)) throw new Unusable(`${file}: a cluster profile has serviceCIDRs and nodePortRange`);
+  if (!isObject(value)) throw new Unusable(`${file}: ${PROFILE}`);
   const stranger = Object.keys(value).find((key) => !KEYS.includes(key));
-  if (stranger !== undefined)
-    throw new Unusable(`${file}: ${stranger} is unknown; a profile has ${KEYS.join(" and ")}`);
+  if (stranger !== undefined) {
+    const line = documents[0]?.locate([stranger], "key")?.startLine ?? 1;
+    throw new Unusable(`${file}:${line}: this key is unknown; ${PROFILE}`);
+  }
   const { serviceCIDRs, nodePortRange = "30000-32767" } = value;
   if (!isTexts(serviceCIDRs) || serviceCIDRs.length === 0) {
     throw new Unusable(`${file}: serviceCIDRs must be a list of CIDRs, the one of the primary family first`);
@@ -35,15 +44,13 @@ function profileFromFile(file: string): ClusterProfile {
   return { serviceCIDRs: readServiceCIDRs(serviceCIDRs), nodePortRange: readPortRange(nodePortRange) };
 }
 
-function readProfileText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    const names = [...BY_NAME.keys()].join(", ");
-    throw new Unusable(
-      `${JSON.stringify(file)} is no cluster profile: neither one of ${names} nor a file that can be read`,
-    );
-  }
+async function readProfileText(file: string): Promise<string> {
+  const source = await readNamed("--cluster-profile", file);
+  if ("text" in source) return source.text;
+  const names = [...BY_NAME.keys()].join(", ");
+  throw new Unusable(
+    `${JSON.stringify(file)} is no cluster profile: neither one of ${names} nor a file that can be read`,
+  );
 }
 
 function isTexts(value: unknown): value is string[] {

@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import type { JsonObject } from "../field/json.ts";
 import { readBaseline } from "./baseline.ts";
+import { Exclusion } from "./exclusion.ts";
+import { readPolicyFiles } from "./named.ts";
 import { readNamespaceLabels } from "./namespaces.ts";
 import { loadOldServices } from "./old-state.ts";
 import { readReportTarget, type ReportTarget } from "./output.ts";
@@ -22,6 +24,8 @@ export interface CheckOutcomeOptions {
   readonly reports: readonly ReportTarget[];
   readonly failOn: "error" | "warning";
   readonly failIfEmpty: boolean;
+  /** Whether policies are required, which say nothing where there is no Service. */
+  readonly requiresPolicy: boolean;
   readonly writeBaseline: string | undefined;
   readonly show: Show | undefined;
 }
@@ -37,16 +41,16 @@ export async function runRequestOf(
   today: string,
   say: (sentence: string) => void,
 ): Promise<Omit<RunRequest, "wantsServices">> {
-  const settings = settingsOf(options, today);
+  const settings = await settingsOf(options, today);
   const against = textOf(options, "against");
   const baseline = textOf(options, "baseline");
   const exclude = listOf(options, "exclude");
   return {
     paths,
     settings,
-    exclude,
+    exclude: new Exclusion(exclude),
     old: against === undefined ? undefined : await loadOldServices(against, { paths, exclude }, settings, say),
-    baseline: baseline === undefined ? undefined : readBaseline(baseline),
+    baseline: baseline === undefined ? undefined : await readBaseline(baseline),
     fix: options["fix"] === true,
     workers: workersOf(textOf(options, "workers")),
     filesForWorkers: textOf(options, "workers") === undefined ? FILES_WORTH_WORKERS : 1,
@@ -54,12 +58,12 @@ export async function runRequestOf(
 }
 
 /** How the judgement is set. @throws {Unusable} naming the option that cannot be used */
-export function settingsOf(options: JsonObject, today: string): Settings {
+export async function settingsOf(options: JsonObject, today: string): Promise<Settings> {
   const defaults = defaultSettings(today);
   const version = textOf(options, "kubernetesVersion");
   const validation = textOf(options, "fieldValidation");
   const clusterName = textOf(options, "clusterProfile") ?? defaults.clusterName;
-  const profile = readProfile(clusterName);
+  const profile = await readProfile(clusterName);
   const cidrs = listOf(options, "serviceCidr");
   const range = textOf(options, "nodePortRange");
   return {
@@ -73,8 +77,9 @@ export function settingsOf(options: JsonObject, today: string): Settings {
     },
     namespace: textOf(options, "namespace") ?? defaults.namespace,
     dryRun: options["dryRun"] === true,
-    policies: listOf(options, "policy"),
-    namespaceLabels: readNamespaceLabels(listOf(options, "namespaces")),
+    // What is required comes first: of a file that is named twice it is the one that is meant.
+    policies: await readPolicyFiles([...listOf(options, "requirePolicy"), ...listOf(options, "policy")]),
+    namespaceLabels: await readNamespaceLabels(listOf(options, "namespaces")),
     assumeService: options["assumeService"] === true,
   };
 }
@@ -95,6 +100,7 @@ export function outcomeOptionsOf(options: JsonObject): CheckOutcomeOptions {
     reports: formats.length > 0 ? formats.map(readReportTarget) : [{ format: "text", file: undefined }],
     failOn,
     failIfEmpty: options["failIfEmpty"] === true,
+    requiresPolicy: listOf(options, "requirePolicy").length > 0,
     writeBaseline: textOf(options, "writeBaseline"),
     show,
   };

@@ -59,6 +59,10 @@ export const CHECK_RULES = {
     title: "links do not lead back",
     help: "A link to a folder that is being checked already is passed over.",
   },
+  "link-outside": {
+    title: "links stay within what is checked",
+    help: "A link to a folder elsewhere is not followed: what is there is none of the project's, and may be anything. A link to a file elsewhere is an input that cannot be read. The folders /proc, /sys and /dev are not looked into unless they are named.",
+  },
 } as const satisfies Record<string, RuleText>;
 
 export type CheckRule = keyof typeof CHECK_RULES;

@@ -4,6 +4,7 @@ import type { ContextSource } from "./context.ts";
 import { makeContext } from "./context.ts";
 import type { Context } from "./examine.ts";
 import { examine } from "./examine.ts";
+import type { Exclusion } from "./exclusion.ts";
 import { type Fixable, fixText, writeFixed } from "./fix.ts";
 import type { Input } from "./inputs.ts";
 import { inputsOf } from "./inputs.ts";
@@ -20,8 +21,8 @@ import { Tree } from "./write/tree.ts";
 /** What a run checks, and how. */
 export interface RunRequest extends ContextSource {
   readonly paths: readonly string[];
-  /** Globs of files to leave out. */
-  readonly exclude: readonly string[];
+  /** What is left out, which is counted. */
+  readonly exclude: Exclusion;
   readonly baseline: Baseline | undefined;
   /** Whether plain fixes are written back into the files. */
   readonly fix: boolean;

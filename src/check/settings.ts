@@ -1,5 +1,6 @@
 import type { FieldValidation } from "../engine.ts";
 import { parseCIDR } from "../net/cidr.ts";
+import type { SourceFile } from "../policy/sources.ts";
 import type { ClusterProfile } from "../service/cluster.ts";
 import { PROFILES } from "../service/cluster.ts";
 import type { KubernetesVersion } from "../service/version.ts";
@@ -17,8 +18,8 @@ export interface Settings {
   readonly dryRun: boolean;
   /** The namespace of manifests that name none. */
   readonly namespace: string;
-  /** Files, folders or names of ready-made sets. */
-  readonly policies: readonly string[];
+  /** Files of policies, as they were read when the run began. */
+  readonly policies: readonly SourceFile[];
   /** Labels of the namespaces of which they are known. */
   readonly namespaceLabels: NamespaceLabels;
   /** `YYYY-MM-DD`: policies' exemptions expire by it. */

@@ -1,4 +1,5 @@
-import { stringify } from "yaml";
+import { plainYaml } from "./reports/plain-yaml.ts";
+import { logLine } from "./reports/visible.ts";
 import { isObject, NumberText } from "../field/json.ts";
 import { diffLines } from "./diff.ts";
 import type { JudgedService } from "./examine.ts";
@@ -11,7 +12,8 @@ export const SHOWS = ["stored", "admitted", "diff"] as const satisfies readonly 
 
 /** A Service as one YAML document: as it would be stored, as it would be admitted, or what the cluster adds to it. */
 export function shown(service: JudgedService, show: Show): string {
-  const heading = `---\n# ${service.file}:${service.region.startLine} ${service.namespace}/${service.name}`;
+  const { file, region, namespace, name } = service;
+  const heading = `---\n${logLine(`# ${file}:${region.startLine} ${namespace}/${name}`)}`;
   const object = show === "admitted" ? service.admitted : service.stored;
   if (object === undefined) return `${heading}: refused\n`;
   const after = yamlOf(object, new Set(service.allocated));
@@ -34,7 +36,7 @@ const NOTHING: ReadonlySet<string> = new Set();
  * @param picked JSON pointers of what the server picks
  */
 function yamlOf(object: unknown, picked: ReadonlySet<string>): string {
-  return stringify(ordered(object, "", picked), { version: "1.1", lineWidth: 0, aliasDuplicateObjects: false });
+  return plainYaml(ordered(object, "", picked));
 }
 
 function ordered(value: unknown, pointer: string, picked: ReadonlySet<string>): unknown {

@@ -24,7 +24,16 @@ export type CheckEvent =
       readonly edit: Edit;
     };
 
-type Counts = { -readonly [Key in keyof Summary]: Summary[Key] };
+/** Folders that are not looked into. */
+const PASSED_OVER = {
+  loop: { rule: "link-loop", message: "this link leads back to a folder that is being checked: passed over" },
+  outside: {
+    rule: "link-outside",
+    message: "this folder lies outside of what is checked: passed over; name it to have it checked",
+  },
+} as const satisfies Record<string, { readonly rule: CheckRule; readonly message: string }>;
+
+type Counts = { -readonly [Key in Exclude<keyof Summary, "leftOut">]: Summary[Key] };
 
 /** Counts what a run comes upon, suppresses what is known, and compares what the Services of the run ask for. */
 export class Tally {
@@ -78,12 +87,9 @@ export class Tally {
   *refuse(input: Exclude<Input, { type: "file" }>, line = 1): Generator<CheckEvent> {
     const region = { ...FILE_START, startLine: line, endLine: line };
     const place = { region, field: "" };
-    if (input.type === "loop") {
-      const message = "this link leads back to a folder that is being checked: passed over";
-      yield this.#own({ severity: "note", rule: "link-loop", message, ...place }, input.file, {
-        firstLine: 1,
-        lines: [],
-      });
+    if (input.type !== "unreadable") {
+      const draft = { severity: "note", ...PASSED_OVER[input.type], ...place } as const;
+      yield this.#own(draft, input.file, { firstLine: 1, lines: [] });
       return;
     }
     this.#counts.files++;

@@ -62,6 +62,8 @@ export interface Summary {
   readonly suppressed: number;
   /** Inputs that could not be read or parsed. */
   readonly unusable: number;
+  /** What nobody has looked at because of a setting, or what a setting keeps from counting: a sentence each. */
+  readonly leftOut?: readonly string[];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { logLine } from "../check/reports/visible.ts";
 import { explain, explainIndex, nearestTopic } from "./text.ts";
 
 /** `fairlead explain [TOPIC]`: what a field or a rule is for. Exit code 2 for an unknown topic. */
@@ -18,7 +19,7 @@ export function command(): Command {
       }
       const near = nearestTopic(topic ?? "", await otherRules(topic ?? ""));
       console.error(
-        `there is no field or rule ${JSON.stringify(topic)}; ${near === undefined ? "`fairlead explain` lists the fields" : `did you mean ${near}?`}`,
+        `there is no field or rule ${logLine(JSON.stringify(topic))}; ${near === undefined ? "`fairlead explain` lists the fields" : `did you mean ${near}?`}`,
       );
       process.exitCode = 2;
     });

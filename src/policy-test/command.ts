@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import pc from "picocolors";
 import { wantsColour } from "../check/reports/colour.ts";
+import { logLine, logLines } from "../check/reports/visible.ts";
 import { reasonOf } from "../policy/sources.ts";
 import { compare } from "./compare.ts";
 import { loadTests, testFilesBelow, type TestFile } from "./load.ts";
@@ -32,7 +33,7 @@ export function command(): Command {
 
 async function run(paths: readonly string[], { update = false, format, output }: Options): Promise<number> {
   const { files, problems } = await load(paths);
-  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  for (const problem of problems) process.stderr.write(`${logLines(problem)}\n`);
   // A half of the tests says nothing about the whole.
   if (problems.length > 0) return EXIT.unusable;
   const today = new Date().toISOString().slice(0, "YYYY-MM-DD".length);
@@ -99,8 +100,8 @@ async function writeCorrections({ file, text }: TestFile, results: readonly Case
   }));
   const { text: mended, byHand } = corrected(text, corrections);
   await writeFile(file, mended);
-  process.stderr.write(`${file}: ${wrong.length} cases updated\n`);
+  process.stderr.write(`${logLine(`${file}: ${wrong.length} cases updated`)}\n`);
   for (const place of byHand)
-    process.stderr.write(`${file}: ${place} is written elsewhere (an alias): update it by hand\n`);
+    process.stderr.write(`${logLine(`${file}: ${place} is written elsewhere (an alias): update it by hand`)}\n`);
   return byHand.length === 0;
 }

@@ -1,3 +1,4 @@
+import { defused, logLine, logLines, visible } from "../check/reports/visible.ts";
 import type { PolicyFinding } from "../policy/index.ts";
 import { isSame, type Comparison } from "./compare.ts";
 import type { ExpectedFinding } from "./format.ts";
@@ -71,24 +72,26 @@ export function textReport(results: readonly CaseResult[], paint: Paint): string
   const lines: string[] = [];
   let file: string | undefined;
   for (const result of results) {
-    if (result.file !== file) lines.push(paint.bold(result.file));
+    if (result.file !== file) lines.push(paint.bold(logLine(result.file)));
     ({ file } = result);
-    if (passed(result)) lines.push(`  ${paint.green("ok")}      ${result.name}`);
-    else
-      lines.push(`  ${paint.red("FAILED")}  ${result.name} (${result.file}:${result.line})`, ...painted(result, paint));
+    if (passed(result)) lines.push(`  ${paint.green("ok")}      ${visible(result.name)}`);
+    else {
+      const place = visible(`${result.name} (${result.file}:${result.line})`);
+      lines.push(`  ${paint.red("FAILED")}  ${place}`, ...painted(result, paint));
+    }
   }
   const failed = results.filter((result) => !passed(result)).length;
   lines.push(
     "",
     `${results.length - failed} of ${results.length} cases as expected${failed === 0 ? "" : `, ${failed} not`}`,
   );
-  return `${lines.join("\n")}\n`;
+  return defused(`${lines.join("\n")}\n`);
 }
 
 function painted(result: CaseResult, { green, red }: Paint): readonly string[] {
-  return differenceLines(result).map(
-    (line) => `          ${line.startsWith("-") ? red(line) : line.startsWith("+") ? green(line) : line}`,
-  );
+  return differenceLines(result)
+    .map(visible)
+    .map((line) => `          ${line.startsWith("-") ? red(line) : line.startsWith("+") ? green(line) : line}`);
 }
 
 /** The report as JUnit XML: a suite for each file. */
@@ -109,10 +112,9 @@ function junitCase(result: CaseResult): string {
   return [`${opening}>`, failure, "    </testcase>"].join("\n");
 }
 
-/** XML 1.0 cannot hold control characters at all, whether escaped or not. */
+/** What XML 1.0 cannot hold at all, and what readers would not see, is made visible. */
 function escaped(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd")
+  return logLines(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

@@ -13,6 +13,11 @@ const POLICY_FILE = /\.(ya?ml|json)$/;
 /** Tests of policies stand beside them. */
 const TEST_FILE = /\.test\.ya?ml$/;
 
+/** Whether a folder's file of that name is one of policies: no test, and not hidden. */
+export function isPolicyFile(path: string): boolean {
+  return POLICY_FILE.test(path) && !TEST_FILE.test(path) && !/(?:^|\/)\./.test(path);
+}
+
 /** Reads the files that the sources name: each a file, a directory (with those below it) or a ready-made set. */
 export async function readSources(sources: readonly string[]): Promise<readonly SourceFile[]> {
   const files: SourceFile[] = [];

@@ -91,8 +91,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     ...(limits.judgeMemory === 0 ? {} : { heap: limits.judgeMemory }),
     ...parts.judge,
   });
-  connections.health.serve(health, healthApp(readiness, metrics));
-  connections.webhook.serve(webhook, withReviews(parts, readiness, app, { connections: connections.webhook, judge }));
+  health.on("request", connections.health.counted(healthApp(readiness, metrics)));
+  webhook.on("request", withReviews(parts, readiness, app, { connections: connections.webhook, judge }));
   const unsubscribe = credentials.subscribe((pair) => {
     // Connections that are open stay so; new ones get the new certificate.
     webhook.setSecureContext(tls(pair));

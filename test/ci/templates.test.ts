@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { parse } from "yaml";
@@ -41,12 +41,48 @@ describe("the GitLab template", () => {
     const issues: unknown = JSON.parse(workspace.read("gl-code-quality-report.json"));
     expect(Array.isArray(issues) && issues.length > 0).toBe(code !== 0);
   });
+
+  it("takes this release unless told otherwise, and only an exact version", async () => {
+    const release = valueAt(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")), ["version"]);
+    expect(defaults["FAIRLEAD_VERSION"]).toBe(release);
+    for (const version of ["latest", "1", "0.1", "^0.1.0", "0.1.0 --call=x", "file:.", "0.1.0\n--x", "0.x.0", ""]) {
+      const { code, calls } = await workspace.run(script, { ...defaults, FAIRLEAD_VERSION: version });
+      expect([version, code, calls]).toEqual([version, 2, []]);
+    }
+  });
+
+  it("runs npx where nothing of the checkout is, and takes a merge request's settings from its target", async () => {
+    workspace.write("web.yaml", BAD);
+    workspace.write(".fairlead.yaml", "failOn: warning\n");
+    const base = workspace.commit(".fairlead.yaml");
+    workspace.write(".fairlead.yaml", 'exclude: ["**"]\n');
+    const environment = { ...defaults, CI_MERGE_REQUEST_DIFF_BASE_SHA: base, NODE_OPTIONS: "--require ./evil.js" };
+    const { code, output, calls } = await workspace.run(script, environment);
+    expect(calls[0]).toContain(`git:${base}`);
+    expect([code, output]).toEqual([1, expect.stringContaining("not used")]);
+    const [place = "", options] = workspace.read(".places").split("\n");
+    expect([place.startsWith(workspace.folder), options]).toEqual([false, "NODE_OPTIONS="]);
+  });
+
+  it("goes no further where the target is not to be had", async () => {
+    workspace.write("web.yaml", GOOD);
+    workspace.commit("web.yaml");
+    const environment = { ...defaults, CI_MERGE_REQUEST_DIFF_BASE_SHA: "1".repeat(40) };
+    expect(await workspace.run(script, environment)).toMatchObject({ code: 2, calls: [] });
+    expect(await workspace.run(script, { ...environment, FAIRLEAD_CONFIG: "none" })).toMatchObject({ code: 0 });
+  });
 });
 
 describe("the hooks for pre-commit", () => {
   const hooks = yaml(".pre-commit-hooks.yaml");
   const hook = (id: string): unknown =>
     Array.isArray(hooks) ? hooks.find((one) => valueAt(one, ["id"]) === id) : undefined;
+
+  /** As pre-commit puts it together: entry, arguments, names of files. */
+  function hookCall(id: string): { readonly entry: string; readonly args: string } {
+    const args = valueAt(hook(id), ["args"]);
+    return { entry: String(valueAt(hook(id), ["entry"])), args: Array.isArray(args) ? args.join(" ") : "" };
+  }
 
   it.each(["fairlead", "fairlead-fix"])("%s is a hook with all that pre-commit asks for", (id) => {
     expect(hook(id)).toMatchObject({
@@ -70,17 +106,18 @@ describe("the hooks for pre-commit", () => {
     expect(files.test(file) && !exclude.test(file)).toBe(want);
   });
 
-  it("are given the changed files as words", async () => {
+  it("are given the changed files as words, and take none of them for an option", async () => {
     workspace.write("a b.yaml", BAD);
-    workspace.write("web.yaml", GOOD);
-    const entry = String(valueAt(hook("fairlead"), ["entry"]));
-    const { code, output } = await workspace.run(`${entry} "a b.yaml" web.yaml`);
+    workspace.write("--write-baseline=x.yaml", GOOD);
+    const { entry, args } = hookCall("fairlead");
+    const { code, output } = await workspace.run(`${entry} ${args} "a b.yaml" --write-baseline=x.yaml`);
     expect([code, output]).toEqual([1, expect.stringContaining("a b.yaml:4:")]);
+    expect(existsSync(join(workspace.folder, "x.yaml"))).toBe(false);
   });
 
   it("write plain fixes back, and say so", async () => {
     workspace.write("web.yaml", GOOD.replace("spec: {", "spec: { type: nodePort,"));
-    const { code, output } = await workspace.run(`${String(valueAt(hook("fairlead-fix"), ["entry"]))} web.yaml`);
+    const { code, output } = await workspace.run(`${hookCall("fairlead-fix").entry} -- web.yaml`);
     expect([code, output]).toEqual([0, expect.stringContaining("fixed: nodePort is now NodePort")]);
     expect(workspace.read("web.yaml")).toContain("type: NodePort");
   });

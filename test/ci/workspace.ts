@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -23,7 +23,10 @@ export class Workspace {
     const stub = [
       "#!/bin/sh",
       `printf '%s\\0' "$@" >>"${this.folder}/.calls"; printf '\\n' >>"${this.folder}/.calls"`,
-      `if [ "$1" = --yes ]; then shift; fi; shift`,
+      // What npx is told by where it runs: the checkout has no say in it.
+      `pwd >>"${this.folder}/.places"; echo "NODE_OPTIONS=$NODE_OPTIONS" >>"${this.folder}/.places"`,
+      `if [ "$1" = --yes ]; then shift; fi`,
+      `case "$1" in --package=*) shift 2; exec "$@" ;; esac; shift`,
       `exec "${process.execPath}" "${CLI}" "$@"`,
     ];
     this.program("npx", stub.join("\n"));
@@ -33,6 +36,7 @@ export class Workspace {
 
   /** Puts a program on the path of scripts. */
   program(name: string, text: string): void {
+    mkdirSync(dirname(join(this.#bin, name)), { recursive: true });
     writeFileSync(join(this.#bin, name), text);
     chmodSync(join(this.#bin, name), 0o755);
   }
@@ -44,13 +48,25 @@ export class Workspace {
     return file;
   }
 
+  /** Commits a file; returns the commit's hash. */
+  commit(name: string): string {
+    const git = (...args: string[]): string => {
+      const identity = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
+      return execFileSync("git", [...identity, ...args], { cwd: this.folder, encoding: "utf8" });
+    };
+    git("init", "-q");
+    git("add", name);
+    git("commit", "-qm", "before");
+    return git("rev-parse", "HEAD").trim();
+  }
+
   read(name: string): string {
     return readFileSync(join(this.folder, name), "utf8");
   }
 
   /** Runs a script as runners do: it ends at the first command that fails. */
   run(script: string, environment: Readonly<Record<string, string>> = {}): Promise<ScriptRun> {
-    rmSync(join(this.folder, ".calls"), { force: true });
+    for (const name of [".calls", ".places"]) rmSync(join(this.folder, name), { force: true });
     const path = [this.#bin, process.env["PATH"] ?? ""].join(delimiter);
     const child = spawn("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], {
       cwd: this.folder,

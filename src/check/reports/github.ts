@@ -1,5 +1,6 @@
 import type { CheckFinding, Reporter } from "../types.ts";
 import { repositoryPath } from "./place.ts";
+import { logLine } from "./visible.ts";
 import { fieldFact, serviceName, summaryText, suppressionText } from "./words.ts";
 
 const COMMANDS = { error: "error", warning: "warning", note: "notice" } as const;
@@ -8,7 +9,10 @@ const COMMANDS = { error: "error", warning: "warning", note: "notice" } as const
 export function createGithubReporter(): Reporter {
   return {
     finding: (finding) => `${command(finding)}\n`,
-    end: (summary) => `fairlead: ${summaryText(summary)}\n`,
+    end: (summary) => {
+      const told = (summary.leftOut ?? []).map((text) => `::notice title=fairlead::${escapedData(text)}\n`);
+      return `${told.join("")}fairlead: ${summaryText(summary)}\n`;
+    },
   };
 }
 
@@ -27,7 +31,7 @@ function command(finding: CheckFinding): string {
     finding.fix !== undefined && `fix: ${finding.fix}`,
     fact !== undefined && `${fact.name}: ${fact.text}`,
   ].filter((line) => line !== false);
-  return `::${name} ${properties.join(",")}::${escapedData(message.join("\n"))}`;
+  return `::${name} ${properties.join(",")}::${message.map(escapedData).join(LINE_END)}`;
 }
 
 /** The runner drops columns, with a complaint, where the lines differ. The end column is the one after the last. */
@@ -37,8 +41,12 @@ function place({ region }: CheckFinding): readonly string[] {
   return [...lines, `col=${region.startColumn}`, `endColumn=${region.endColumn}`];
 }
 
+/** How a command writes a line end in its text. */
+const LINE_END = "%0A";
+
+/** One line of a command's text. It has its own spelling for `%` alone: what cannot be seen has been made visible. */
 function escapedData(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return logLine(text).replaceAll("%", "%25");
 }
 
 function escapedProperty(text: string): string {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { CheckFinding, Reporter } from "../types.ts";
 import { repositoryPath } from "./place.ts";
 import { StreamedList } from "./streamed-list.ts";
@@ -10,7 +11,18 @@ export function createGitlabReporter(): Reporter {
   const issues = new StreamedList("[");
   return {
     finding: (finding) => issues.item(issue(finding)),
-    end: () => `${issues.close()}\n`,
+    end: ({ leftOut = [] }) => `${leftOut.map((text) => issues.item(note(text))).join("")}${issues.close()}\n`,
+  };
+}
+
+/** What has been left out. Every issue has a place; this one's is where settings are. */
+function note(description: string): unknown {
+  return {
+    description,
+    check_name: "left-out",
+    fingerprint: createHash("sha256").update(description).digest("hex").slice(0, 32),
+    severity: "info",
+    location: { path: ".fairlead.yaml", lines: { begin: 1, end: 1 } },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CheckFinding, Reporter } from "../types.ts";
 import { frameText } from "./frame.ts";
 import type { ReporterOptions } from "./options.ts";
+import { logLine, logLines } from "./visible.ts";
 import { fieldFact, fileName, serviceName, suppressionText } from "./words.ts";
 
 type Outcome = "passed" | "failure" | "error" | "skipped";
@@ -35,13 +36,15 @@ export function createJunitReporter(options: ReporterOptions): Reporter {
       suite(file).services.push(`${namespace}/${name}`);
       return "";
     },
-    end: () => {
+    end: ({ leftOut = [] }) => {
       const body = Array.from(suites, ([file, found]) => suiteXml(file, found, options));
-      const all = [...suites.values()].flatMap((found) => casesOf(found, options));
+      const told = leftOut.map((name): Case => ({ name, outcome: "skipped" }));
+      const all = [...[...suites.values()].flatMap((found) => casesOf(found, options)), ...told];
       return [
         `<?xml version="1.0" encoding="UTF-8"?>`,
         `<testsuites name="fairlead ${attribute(options.version)}" ${totals(all)}>`,
         ...body,
+        ...(told.length === 0 ? [] : [leftOutXml(told)]),
         "</testsuites>\n",
       ].join("\n");
     },
@@ -87,6 +90,15 @@ function suiteXml(file: string, found: Suite, options: ReporterOptions): string 
   return [`  <testsuite name="${name}" ${totals(cases)}>`, ...body, "  </testsuite>"].join("\n");
 }
 
+/** What has been left out: cases that were skipped, of a suite of their own. */
+function leftOutXml(told: readonly Case[]): string {
+  const cases = told.map(({ name }) => {
+    const text = attribute(name);
+    return `    <testcase name="${text}" classname="left out"><skipped message="${text}"></skipped></testcase>`;
+  });
+  return [`  <testsuite name="left out" ${totals(told)}>`, ...cases, "  </testsuite>"].join("\n");
+}
+
 function caseXml(file: string, { name, outcome, finding }: Case): string {
   const open = `    <testcase name="${attribute(name)}" classname="${file}" file="${file}"`;
   if (finding === undefined) return `${open}/>`;
@@ -117,23 +129,23 @@ function totals(cases: readonly Case[]): string {
   return `tests="${cases.length}" failures="${of("failure")}" errors="${of("error")}" skipped="${of("skipped")}"`;
 }
 
-/** What XML 1.0 has no way to write, not even as a reference. */
-const NO_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["&", "&amp;"],
   ["<", "&lt;"],
   [">", "&gt;"],
   ['"', "&quot;"],
-  ["\t", "&#9;"],
-  ["\n", "&#10;"],
-  ["\r", "&#13;"],
 ]);
 
+/** Several lines; what XML cannot hold, and what readers do not see, has been made visible. */
 function content(text: string): string {
-  return text.replace(NO_XML, "\ufffd").replace(/[&<>\r]/g, (character) => ENTITIES.get(character) ?? character);
+  return escaped(logLines(text));
 }
 
-/** White space in an attribute is made a space by readers, unless it is written as a reference. */
+/** One line: white space in an attribute is made a space by readers. */
 function attribute(text: string): string {
-  return text.replace(NO_XML, "\ufffd").replace(/[&<>"\t\n\r]/g, (character) => ENTITIES.get(character) ?? character);
+  return escaped(logLine(text));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITIES.get(character) ?? character);
 }

@@ -2,6 +2,7 @@ import type { CheckFinding, Reporter, Severity } from "../types.ts";
 import type { ReporterOptions } from "./options.ts";
 import { fileUri } from "./place.ts";
 import { StreamedList } from "./streamed-list.ts";
+import { plainJson } from "./visible.ts";
 import { helpLink, serviceName } from "./words.ts";
 
 const SCHEMA = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json";
@@ -39,8 +40,10 @@ export function createSarifReporter(options: ReporterOptions): Reporter {
         rules: Array.from(rules, ([id, { level }]) => rule(id, level, options)),
       };
       // An input that cannot be read is a finding of the run, and the run did not do all it was asked to.
-      const invocations = [{ executionSuccessful: summary.unusable === 0 }];
-      const rest = JSON.stringify({ tool: { driver }, invocations, properties: { summary } });
+      const invocation = { executionSuccessful: summary.unusable === 0 };
+      const told = summary.leftOut?.map((text) => ({ level: "note", message: { text } }));
+      const invocations = [told === undefined ? invocation : { ...invocation, toolExecutionNotifications: told }];
+      const rest = plainJson({ tool: { driver }, invocations, properties: { summary } });
       return `${results.close()},${rest.slice(1)}]}\n`;
     },
   };

@@ -1,3 +1,5 @@
+import { plainJson } from "./visible.ts";
+
 /** A JSON list that is written item by item, one a line, so that no report is held in memory. */
 export class StreamedList {
   readonly #head: string;
@@ -10,7 +12,7 @@ export class StreamedList {
 
   /** The text of the next item, with all that has to stand before it. */
   item(value: unknown): string {
-    return `${this.#open(",")}\n${JSON.stringify(value)}`;
+    return `${this.#open(",")}\n${plainJson(value)}`;
   }
 
   /** The list's end. */

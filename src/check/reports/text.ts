@@ -2,7 +2,7 @@ import pc from "picocolors";
 import type { CheckFinding, Reporter, Severity } from "../types.ts";
 import { frameText } from "./frame.ts";
 import type { ReporterOptions } from "./options.ts";
-import { visible } from "./visible.ts";
+import { defused, logLine, visible } from "./visible.ts";
 import { fieldFact, fileName, serviceName, summaryText, suppressionText } from "./words.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
@@ -23,11 +23,13 @@ export function createTextReporter(options: ReporterOptions): Reporter {
   return {
     finding: (finding) => {
       const lines = finding.suppressed === undefined ? full(finding, colours) : brief(finding, colours);
-      return `${heading(finding)}${lines.join("\n")}\n`;
+      // Each part has been made visible; only a whole line tells whether it is a command to the runner of a job.
+      return defused(`${heading(finding)}${lines.join("\n")}\n`);
     },
     end: (summary) => {
       const gap = file === undefined ? "" : "\n";
-      return `${gap}${summaryPaint(summary, colours)(summaryText(summary))}\n`;
+      const told = (summary.leftOut ?? []).map((text) => `${colours.dim(logLine(text))}\n`);
+      return `${gap}${told.join("")}${summaryPaint(summary, colours)(summaryText(summary))}\n`;
     },
   };
 }

@@ -23,6 +23,37 @@ function picture(character: string): string {
   return `<U+${code.toString(16).toUpperCase().padStart(4, "0")}>`;
 }
 
+/** `##[error]` and `##vso[...]`, which runners look for anywhere in a line. */
+const MARKED_COMMAND = /#(?=#[\w.-]*\[)/g;
+/** `::error::`, which runners look for behind the blanks that a line begins with. */
+const COMMAND = /^(\s*):(?=:)/gm;
+
+/** Lines of text in which no runner of CI finds a command to itself: what would begin one is spelled out. */
+export function defused(lines: string): string {
+  return lines.replace(MARKED_COMMAND, "<U+0023>").replace(COMMAND, "$1<U+003A>");
+}
+
+/** The text as one line of a log: all of it to be seen, and no command to whoever reads the log. */
+export function logLine(text: string): string {
+  return defused(visible(text));
+}
+
+/** As {@link logLine}, for a text of several lines. */
+export function logLines(text: string): string {
+  return text.split("\n").map(logLine).join("\n");
+}
+
+/** JSON that says the same, and in which nothing is hidden, and no runner finds a command. */
+export function plainJson(value: unknown): string {
+  return JSON.stringify(value)
+    .replace(UNSEEN, (character) => character.replace(/[^]/g, jsonEscape))
+    .replace(MARKED_COMMAND, jsonEscape);
+}
+
+function jsonEscape(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
 /** How many columns of a terminal the visible text takes. */
 export function columns(text: string): number {
   let width = 0;

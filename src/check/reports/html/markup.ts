@@ -40,5 +40,9 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 function escaped(text: string): string {
-  return visible(text).replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? character);
+  // A page that goes to a log: `#` and `:` are spelled out where a runner would look for commands to itself.
+  return visible(text)
+    .replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? character)
+    .replaceAll("##", "#&#35;")
+    .replace(/^(\s*):(?=:)/, "$1&#58;");
 }

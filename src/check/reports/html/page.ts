@@ -87,6 +87,7 @@ function header(summary: Summary, { target }: ReporterOptions): Markup {
       ${judged}
     </div>
     <p class="verdict ${verdictKind(summary)}">${verdict(summary)}</p>
+    ${summary.leftOut?.map((sentence) => html`<p class="target">${sentence}</p>`)}
     <dl class="tiles">
       ${tile("Errors", summary.errors, "error")}${tile("Warnings", summary.warnings, "warning")}${tile("Notes", summary.notes, "note")}
       ${tile("Suppressed", summary.suppressed)}${tile("Services", summary.services)}${tile("Files", summary.files)}

@@ -1,0 +1,87 @@
+import { dirname, join, posix, relative } from "node:path";
+import { isReadyMade } from "../policy/sources.ts";
+import { absolute, anchored } from "./glob.ts";
+import { gitPlace } from "./named.ts";
+import { isProfileName } from "./profile.ts";
+import { strays } from "./within.ts";
+
+/** Where a configuration comes from: what it may name there, and what its paths mean. */
+export interface Origin {
+  /** Why the values of a key cannot be used, and what would be right; undefined if they can. */
+  complaint(key: string, values: readonly string[]): string | undefined;
+  /** One value as the command line would have it. */
+  placed(key: string, value: string): string;
+}
+
+/** What names files: its flag, and the names that are no files. */
+const PATHS: Readonly<Record<string, { readonly flag: string; readonly isName: (text: string) => boolean }>> = {
+  against: { flag: "--against", isName: (text) => gitPlace(text)?.path === undefined && text.startsWith("git:") },
+  policy: { flag: "--policy", isName: isReadyMade },
+  baseline: { flag: "--baseline", isName: () => false },
+  clusterProfile: { flag: "--cluster-profile", isName: isProfileName },
+  namespaces: { flag: "--namespaces", isName: () => false },
+};
+
+/** The configuration of a file in this folder. */
+export function local(folder: string): Origin {
+  return {
+    complaint: (key, values) => firstOf(values, (value) => complaintAbout(key, value, (path) => strays(path, folder))),
+    placed: (key, value) => {
+      if (key === "exclude") return excluded(value, folder);
+      if (!isPath(key, value)) return value;
+      const path = relative(process.cwd(), join(folder, value)) || ".";
+      // A file may be called like a ready-made set.
+      return PATHS[key]?.isName(path) === true || path.startsWith("git:") ? `./${path}` : path;
+    },
+  };
+}
+
+/** The configuration of a commit. @param file from the top of the repository */
+export function committed(ref: string, top: string, file: string): Origin {
+  const folder = dirname(file);
+  return {
+    complaint: (key, values) => firstOf(values, (value) => complaintAbout(key, value, (path) => straysInCommit(path))),
+    placed: (key, value) => {
+      if (key === "exclude") return excluded(value, join(top, folder));
+      return isPath(key, value) ? `git:${ref}:${posix.join(folder, value)}` : value;
+    },
+  };
+}
+
+function firstOf(values: readonly string[], complaint: (value: string) => string | undefined): string | undefined {
+  return values.map(complaint).find((found) => found !== undefined);
+}
+
+function isPath(key: string, value: string): boolean {
+  return Object.hasOwn(PATHS, key) && PATHS[key]?.isName(value) === false;
+}
+
+function complaintAbout(
+  key: string,
+  value: string,
+  straysFrom: (path: string) => string | undefined,
+): string | undefined {
+  if (key === "format" && value.includes("=")) {
+    const [format = ""] = value.split("=", 1);
+    return `a configuration writes no files: leave ${format} without one here, or give --format ${value} on the command line`;
+  }
+  if (key === "against" && value.startsWith("git:-")) return "against: git:REF needs a commit, branch or tag";
+  if (!isPath(key, value)) return undefined;
+  const reason = value.startsWith("git:") ? "a path of a commit" : straysFrom(value);
+  if (reason === undefined) return undefined;
+  const { flag = "" } = PATHS[key] ?? {};
+  return (
+    `${key}: ${JSON.stringify(value)} cannot be used here (${reason}): a configuration names what lies below its own ` +
+    `folder; anything else is given on the command line, with ${flag}`
+  );
+}
+
+function straysInCommit(path: string): string | undefined {
+  if (path.startsWith("/") || path.startsWith("~")) return "an absolute path";
+  return path.split("/").includes("..") ? "a path with .." : undefined;
+}
+
+/** A pattern without a slash holds in every folder. */
+function excluded(glob: string, folder: string): string {
+  return glob.includes("/") ? anchored(glob, absolute(folder)) : glob;
+}

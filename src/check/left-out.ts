@@ -1,0 +1,43 @@
+import type { JsonObject } from "../field/json.ts";
+import type { Baseline } from "./baseline.ts";
+import type { Configuration } from "./config.ts";
+import type { Exclusion } from "./exclusion.ts";
+import { count } from "./reports/words.ts";
+
+/** What a run knows of what it was told to leave out. */
+export interface Told {
+  /** The command line's options. */
+  readonly flags: JsonObject;
+  readonly config: Configuration | undefined;
+  readonly notes: readonly string[];
+  readonly exclude: Exclusion;
+  readonly baseline: Baseline | undefined;
+}
+
+/** What has been left out of a run, a sentence each, so that nobody takes for looked at what was not. */
+export function leftOutOf({ flags, config, notes, exclude, baseline }: Told): readonly string[] {
+  const [files, known] = [exclude.count, baseline?.met ?? 0];
+  return [
+    ...notes,
+    ...(files > 0 ? [`${count(files, "file")} left out by ${whoSays("exclude", "--exclude", flags, config)}`] : []),
+    ...(known > 0 ? [`${count(known, "finding")} known by ${whoSays("baseline", "--baseline", flags, config)}`] : []),
+    ...loosened(flags, config),
+  ];
+}
+
+/** Settings of a configuration by which less is found. */
+function loosened(flags: JsonObject, config: Configuration | undefined): readonly string[] {
+  const { fieldValidation, dryRun } = config?.options ?? {};
+  const name = config?.name ?? "";
+  const isLax = flags["fieldValidation"] === undefined && /^(?:warn|ignore)$/i.test(String(fieldValidation));
+  const found = [
+    isLax && `unknown and duplicate fields are no errors: fieldValidation: ${String(fieldValidation)} in ${name}`,
+    flags["dryRun"] === undefined && dryRun === true && `node ports are not looked at: dryRun in ${name}`,
+  ];
+  return found.filter((sentence) => sentence !== false);
+}
+
+/** `exclude in .fairlead.yaml`, or the flag: the command line comes before the configuration. */
+export function whoSays(key: string, flag: string, flags: JsonObject, config: Configuration | undefined): string {
+  return flags[key] === undefined && config !== undefined ? `${key} in ${config.name}` : flag;
+}
