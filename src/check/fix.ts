@@ -21,8 +21,10 @@ export function fixText(text: string, file: string, context: Context): Fixed {
   const events: CheckEvent[] = [];
   let fixed = text;
   for (let round = 0; round < ROUNDS; round++) {
-    const found = [...examine(fixed, file, context)];
-    const edits = found.flatMap((event) => (event.type === "finding" && event.edit !== undefined ? [event.edit] : []));
+    const found = [...examine(fixed, file, { ...context, wantsEdits: true })];
+    const edits = found.flatMap((event) =>
+      (event.type === "finding" || event.type === "beyond") && event.edit !== undefined ? [event.edit] : [],
+    );
     const { text: next, made } = applyEdits(fixed, edits);
     const lines = new Lines(fixed);
     for (const edit of made) {
