@@ -6,6 +6,7 @@ import { pathOf } from "../text/index.ts";
 import type { Keys, Lines, TextDocument, TextProblem, TextRange } from "../text/index.ts";
 import { isAboutKey } from "./edits.ts";
 import type { Manifest } from "./manifests.ts";
+import type { Renames } from "./renames.ts";
 import { optional } from "./optional.ts";
 import { placeOf } from "./place.ts";
 import type { CheckRule } from "./rule-texts.ts";
@@ -51,11 +52,16 @@ function textAt(value: unknown, key: string): string | undefined {
 }
 
 /** What the engine has found, where it stands in the text, and what YAML has to do with it. */
-export function engineDraft(severity: Severity, finding: Finding, subject: Subject): Draft {
+export function engineDraft(
+  severity: Severity,
+  finding: Finding,
+  subject: Subject & { readonly renames: Renames },
+): Draft {
   const { document, lines, identity, words } = subject;
   const { code, field, reason, message, fix } = describe(finding);
   const keys = [...subject.keys, ...finding.path.keys()];
   const about = isAboutKey(finding) ? "key" : "value";
+  const rename = subject.renames.of(finding);
   const word = code === "wrong-type" || code === "unknown-field" ? words.at(keys, about) : undefined;
   return {
     severity,
@@ -67,7 +73,7 @@ export function engineDraft(severity: Severity, finding: Finding, subject: Subje
     // A word that became text already is of no use in quotes.
     ...optional({
       reason,
-      fix: word === undefined || typeof word.value === "string" ? fix : `quote it: "${word.text}"`,
+      fix: word === undefined || typeof word.value === "string" ? (rename?.because ?? fix) : `quote it: "${word.text}"`,
     }),
   };
 }

@@ -20,6 +20,7 @@ import { manifestsOf } from "./manifests.ts";
 import { oldObjectFor } from "./old-object.ts";
 import { optional } from "./optional.ts";
 import { placeOf } from "./place.ts";
+import { Renames } from "./renames.ts";
 import type { Settings } from "./settings.ts";
 import { templateAction } from "./templates.ts";
 import type { CheckedService, CheckFinding } from "./types.ts";
@@ -137,14 +138,15 @@ function* examineManifest(manifest: Manifest, document: TextDocument, lines: Lin
   const identity = identityOf(value, run.context.settings.namespace);
   const subject = { document, lines, keys, identity, words: run.words };
   const judgement = judgeManifest(value, subject, run);
+  const renames = new Renames(value, [...judgement.causes, ...judgement.warnings]);
+  const named = { ...subject, renames };
   for (const [severity, findings] of [
     ["error", judgement.causes],
     ["warning", judgement.warnings],
   ] as const) {
     for (const finding of findings) {
-      const place = [...keys, ...finding.path.keys()];
-      const edit = run.context.wantsEdits === true ? editFor(finding, document, place, lines.text) : undefined;
-      yield run.finish(engineDraft(severity, finding, subject), edit);
+      const edit = run.context.wantsEdits === true ? editFor(finding, named) : undefined;
+      yield run.finish(engineDraft(severity, finding, named), edit);
     }
   }
   for (const draft of wordDrafts(subject, [...judgement.causes, ...judgement.warnings])) yield run.finish(draft);
