@@ -22,6 +22,9 @@ export interface PlacedClaim extends Omit<Claim, "keys"> {
   readonly region: Region;
 }
 
+/** Each address goes with each port. More than these no cluster would route, and are not compared with other Services. */
+const MOST_PAIRS = 1000;
+
 /** What a Service asks for by name. @param given the manifest as it is written @param service the same, decoded */
 export function claimsOf(given: unknown, service: Service): Claim[] {
   const { name, namespace = "" } = service.metadata;
@@ -59,8 +62,10 @@ function addressClaims(given: unknown, { spec }: Service): Claim[] {
     ...clusterClaim(valueAt(given, ["spec", "clusterIP"]), ["spec", "clusterIP"]),
     ...clusterClaim(second, ["spec", "clusterIPs", 1]),
   ];
+  let pairs = 0;
   for (const [index, address] of (spec.externalIPs ?? []).entries()) {
     for (const { port, protocol = "TCP" } of spec.ports ?? []) {
+      if (++pairs > MOST_PAIRS) return claims;
       const thing = `the external IP ${address} with port ${port}/${protocol}`;
       const keys = ["spec", "externalIPs", index];
       const key = `${canonical(address)} ${port}/${protocol}`;

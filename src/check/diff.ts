@@ -5,10 +5,24 @@ export interface DiffLine {
 }
 
 /** Texts longer than this (lines of one times lines of the other) are shown as all taken away and all added. */
-const MOST_CELLS = 4_000_000;
+const MOST_CELLS = 1_000_000;
 
 /** The lines of two texts side by side, by their longest common subsequence. */
 export function diffLines(before: readonly string[], after: readonly string[]): DiffLine[] {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  const same = (lines: readonly string[]): DiffLine[] => lines.map((text) => ({ mark: " ", text }));
+  return [
+    ...same(before.slice(0, start)),
+    ...differing(before.slice(start, before.length - end), after.slice(start, after.length - end)),
+    ...same(before.slice(before.length - end)),
+  ];
+}
+
+function differing(before: readonly string[], after: readonly string[]): DiffLine[] {
   if (before.length * after.length > MOST_CELLS) {
     return [
       ...before.map((text) => ({ mark: "-", text }) as const),

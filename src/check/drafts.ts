@@ -3,15 +3,16 @@ import type { PolicyFinding, SkippedDefault } from "../policy/types.ts";
 import type { Finding } from "../service/finding.ts";
 import { describe } from "../service/rules.ts";
 import { pathOf } from "../text/index.ts";
-import type { Keys, Lines, TextDocument, TextProblem } from "../text/index.ts";
+import type { Keys, Lines, TextDocument, TextProblem, TextRange } from "../text/index.ts";
 import { isAboutKey } from "./edits.ts";
 import type { Manifest } from "./manifests.ts";
+import type { Renames } from "./renames.ts";
 import { optional } from "./optional.ts";
 import { placeOf } from "./place.ts";
 import type { CheckRule } from "./rule-texts.ts";
-import { chartOf, templateAction } from "./templates.ts";
+import { chartOf } from "./templates.ts";
 import type { CheckFinding, Severity } from "./types.ts";
-import { explain, silentlyChanged, wordAt } from "./words.ts";
+import { explain, type Words } from "./words.ts";
 
 /** A finding but for what its file adds: name, frame, fingerprint. */
 export type Draft = Omit<CheckFinding, "file" | "frame" | "fingerprint">;
@@ -29,7 +30,12 @@ export interface Subject {
   /** Where its manifest stands in the document: nowhere but in a List is this anything but the root. */
   readonly keys: Keys;
   readonly identity: Identity;
+  /** The document's words that YAML has turned into something else. */
+  readonly words: Words;
 }
+
+/** Names are no longer than 253 characters. What is longer is no name, and stands in each finding of its Service. */
+const LONGEST_NAME = 256;
 
 /** Who a manifest says it is. @param namespace for one that names none */
 export function identityOf(manifest: unknown, namespace: string): Identity {
@@ -41,16 +47,22 @@ export function identityOf(manifest: unknown, namespace: string): Identity {
 
 function textAt(value: unknown, key: string): string | undefined {
   const text = valueAt(value, [key]);
-  return typeof text === "string" && text !== "" ? text : undefined;
+  if (typeof text !== "string" || text === "") return undefined;
+  return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text;
 }
 
 /** What the engine has found, where it stands in the text, and what YAML has to do with it. */
-export function engineDraft(severity: Severity, finding: Finding, subject: Subject): Draft {
-  const { document, lines, identity } = subject;
+export function engineDraft(
+  severity: Severity,
+  finding: Finding,
+  subject: Subject & { readonly renames: Renames },
+): Draft {
+  const { document, lines, identity, words } = subject;
   const { code, field, reason, message, fix } = describe(finding);
   const keys = [...subject.keys, ...finding.path.keys()];
   const about = isAboutKey(finding) ? "key" : "value";
-  const word = code === "wrong-type" || code === "unknown-field" ? wordAt(document, keys, about) : undefined;
+  const rename = subject.renames.of(finding);
+  const word = code === "wrong-type" || code === "unknown-field" ? words.at(keys, about) : undefined;
   return {
     severity,
     rule: code,
@@ -61,7 +73,7 @@ export function engineDraft(severity: Severity, finding: Finding, subject: Subje
     // A word that became text already is of no use in quotes.
     ...optional({
       reason,
-      fix: word === undefined || typeof word.value === "string" ? fix : `quote it: "${word.text}"`,
+      fix: word === undefined || typeof word.value === "string" ? (rename?.because ?? fix) : `quote it: "${word.text}"`,
     }),
   };
 }
@@ -105,9 +117,12 @@ function withExpiry({ reason, expires }: NonNullable<PolicyFinding["suppressed"]
 
 /** Words that became something else without the server's saying so. @param said what has been found already */
 export function wordDrafts(subject: Subject, said: readonly Finding[]): Draft[] {
-  const { document, lines, keys, identity } = subject;
-  return silentlyChanged(document, keys)
-    .filter((word) => !said.some(({ path }) => startsWith(path.keys(), word.keys.slice(keys.length))))
+  const { document, lines, keys, identity, words } = subject;
+  const changed = words.silentlyChanged(keys);
+  if (changed.length === 0) return [];
+  const places = placesAbove(said);
+  return changed
+    .filter((word) => !places.has(JSON.stringify(word.keys.slice(keys.length))))
     .map((word) => ({
       severity: "warning",
       rule: "yaml-word" satisfies CheckRule,
@@ -119,14 +134,18 @@ export function wordDrafts(subject: Subject, said: readonly Finding[]): Draft[] 
     }));
 }
 
-/** Whether the keys start with the others. */
-export function startsWith(keys: Keys, start: Keys): boolean {
-  return start.length <= keys.length && start.every((key, index) => key === keys[index]);
+/** Where findings stand, and all that these places are in. */
+function placesAbove(findings: readonly Finding[]): ReadonlySet<string> {
+  const places = new Set<string>();
+  for (const { path } of findings) {
+    const keys = path.keys();
+    for (let length = keys.length; length >= 0; length--) places.add(JSON.stringify(keys.slice(0, length)));
+  }
+  return places;
 }
 
-/** Why a document cannot be read; a template is told what to do with it. */
-export function problemDraft(problem: TextProblem, lines: Lines, file: string): Draft {
-  const action = templateAction(lines.text);
+/** Why a document cannot be read; a template is told what to do with it. @param action the text's first template action */
+export function problemDraft(problem: TextProblem, lines: Lines, file: string, action: TextRange | undefined): Draft {
   if (action === undefined) {
     const { region, message } = problem;
     return { severity: "error", rule: "not-yaml" satisfies CheckRule, region, field: "", message };

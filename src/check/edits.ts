@@ -1,9 +1,9 @@
 import type { Finding } from "../service/finding.ts";
 import { canonicalAddress } from "../service/rules/canonical.ts";
 import { didYouMean } from "../service/rules/rule.ts";
-import type { Keys, TextDocument, TextRange } from "../text/index.ts";
-import { isObject, valueAt } from "../field/json.ts";
+import type { Keys, Lines, TextDocument, TextRange } from "../text/index.ts";
 import type { Manifest } from "./manifests.ts";
+import type { Renames } from "./renames.ts";
 
 /** A change of a stretch of a file that puts a finding right, and says nothing that its author did not mean. */
 export interface Edit extends TextRange {
@@ -11,11 +11,18 @@ export interface Edit extends TextRange {
   readonly after: string;
 }
 
+/** The manifest that an edit is for. */
+export interface EditSubject {
+  readonly document: TextDocument;
+  readonly lines: Lines;
+  readonly keys: Keys;
+  readonly renames: Renames;
+}
+
 /** What a finding's edit is made from. */
 interface Place {
   readonly finding: Finding;
-  readonly document: TextDocument;
-  readonly keys: Keys;
+  readonly renames: Renames;
   /** The text of the value as it stands in the file. */
   readonly raw: string;
 }
@@ -49,14 +56,18 @@ export function isAboutKey(finding: Finding): boolean {
 }
 
 /** The edit that puts the finding right, where there is one that keeps the author's meaning. */
-export function editFor(finding: Finding, document: TextDocument, keys: Keys, text: string): Edit | undefined {
+export function editFor(
+  finding: Finding,
+  { document, lines: { text }, keys: above, renames }: EditSubject,
+): Edit | undefined {
+  const keys = [...above, ...finding.path.keys()];
   const rewrite = REWRITES[finding.code];
   const range = rewrite && document.rangeOf(keys, isAboutKey(finding) ? "key" : "value");
   if (rewrite === undefined || range === undefined) return undefined;
   const raw = text.slice(range.start, range.end);
   // What an alias or a merge brings in is changed at its anchor, for all that use it: too much for a fix.
   if (raw.startsWith("*") || raw.includes("\n")) return undefined;
-  const after = rewrite({ finding, document, keys, raw });
+  const after = rewrite({ finding, renames, raw });
   return after === undefined || after === raw ? undefined : { ...range, before: raw, after };
 }
 
@@ -77,11 +88,8 @@ function rightType({ finding, raw }: Place): string | undefined {
   return want === "boolean" ? BOOLEAN_IN_QUOTES.exec(raw)?.[2] : undefined;
 }
 
-function rightKey({ finding, document, keys, raw }: Place): string | undefined {
-  const word = didYouMean(keys.at(-1), finding.facts?.known);
-  const siblings = valueAt(document.value, keys.slice(0, -1));
-  if (word === undefined || (isObject(siblings) && Object.hasOwn(siblings, word))) return undefined;
-  return requoted(raw, word);
+function rightKey({ finding, renames, raw }: Place): string | undefined {
+  return requoted(raw, renames.of(finding)?.to);
 }
 
 function canonical({ finding, raw }: Place): string | undefined {

@@ -3,21 +3,14 @@ import type { Judgement } from "../engine.ts";
 import type { PolicySet } from "../policy/types.ts";
 import type { Service } from "../service/types.ts";
 import { Lines, pathOf, streamText } from "../text/index.ts";
-import type { TextDocument } from "../text/index.ts";
+import type { Duplicate, TextDocument } from "../text/index.ts";
 import type { OldServices } from "./against.ts";
+import { Beyond } from "./beyond.ts";
+import { ByManifest } from "./by-manifest.ts";
 import { claimsOf } from "./claims.ts";
 import type { PlacedClaim } from "./claims.ts";
 import type { Draft, Identity, Subject } from "./drafts.ts";
-import {
-  engineDraft,
-  identityOf,
-  kindDraft,
-  policyDraft,
-  problemDraft,
-  skippedDraft,
-  startsWith,
-  wordDrafts,
-} from "./drafts.ts";
+import { engineDraft, identityOf, kindDraft, policyDraft, problemDraft, skippedDraft, wordDrafts } from "./drafts.ts";
 import type { Edit } from "./edits.ts";
 import { editFor, kindEdit } from "./edits.ts";
 import { Fingerprints } from "./fingerprint.ts";
@@ -27,9 +20,11 @@ import { manifestsOf } from "./manifests.ts";
 import { oldObjectFor } from "./old-object.ts";
 import { optional } from "./optional.ts";
 import { placeOf } from "./place.ts";
+import { Renames } from "./renames.ts";
 import type { Settings } from "./settings.ts";
 import { templateAction } from "./templates.ts";
 import type { CheckedService, CheckFinding } from "./types.ts";
+import { Words } from "./words.ts";
 
 /** What the examination of a text needs. */
 export interface Context {
@@ -39,6 +34,8 @@ export interface Context {
   readonly old: OldServices | undefined;
   /** Whether the caller wants the objects too, not only what is wrong with them. */
   readonly wantsServices: boolean;
+  /** Whether the caller wants the edits that put findings right. */
+  readonly wantsEdits?: boolean;
 }
 
 /** A Service with all that is known of it. */
@@ -57,26 +54,42 @@ export type Examined =
       readonly claims: readonly PlacedClaim[];
       readonly judged?: JudgedService;
     }
+  /** A finding behind the last one that is reported of a file. */
+  | { readonly type: "beyond"; readonly edit?: Edit }
   /** A document of another kind. */
   | { readonly type: "other" }
   /** A document (or the whole text) that cannot be read: a finding has said why. */
   | { readonly type: "unusable" };
 
-/** Judges every Service of a text. @param file how the user names the text */
+/**
+ * Judges every Service of a text.
+ * @param file how the user names the text
+ */
 export function* examine(text: string, file: string, context: Context): Generator<Examined> {
   const lines = new Lines(text);
-  const finish = finisher(file, lines);
+  const beyond = new Beyond();
+  yield* examineText(lines, file, context, finisher(file, lines, beyond));
+  const rest = beyond.draft();
+  if (rest !== undefined) yield finisher(file, lines)(rest);
+}
+
+function* examineText(lines: Lines, file: string, context: Context, finish: Finish): Generator<Examined> {
+  const { text } = lines;
+  const template = once(() => templateAction(text));
   for (const document of documentsOf(lines, file, context.settings.assumeService)) {
     const [problem] = document.problems;
     if (problem !== undefined) {
-      yield finish(problemDraft(problem, lines, file));
+      yield finish(problemDraft(problem, lines, file, template()));
       yield { type: "unusable" };
       // What follows a template's first broken document is broken for the same reason.
-      if (templateAction(text) !== undefined) return;
+      if (template() !== undefined) return;
       continue;
     }
+    const words = new Words(document.words);
+    const duplicates = new ByManifest(document.duplicates, ({ path }) => path.keys());
+    const run = { file, finish, context, words, duplicates };
     for (const manifest of manifestsOf(document, context.settings.assumeService)) {
-      yield* examineManifest(manifest, document, lines, { file, finish, context });
+      yield* examineManifest(manifest, document, lines, run);
     }
   }
 }
@@ -96,14 +109,17 @@ interface Run {
   readonly file: string;
   readonly finish: Finish;
   readonly context: Context;
+  readonly words: Words;
+  readonly duplicates: ByManifest<Duplicate>;
 }
 
 type Finish = (draft: Draft, edit?: Edit) => Examined;
 
-/** Adds what the file knows to a finding. */
-function finisher(file: string, lines: Lines): Finish {
+/** Adds what the file knows to a finding. @param beyond takes those that are too many; without it there are none */
+function finisher(file: string, lines: Lines, beyond?: Beyond): Finish {
   const fingerprints = new Fingerprints();
   return (draft, edit) => {
+    if (beyond?.takes(draft) === true) return { type: "beyond", ...optional({ edit }) };
     const fingerprint = fingerprints.next({ ...draft, file });
     const finding = { ...draft, file, fingerprint, frame: frameOf(draft.region, lines) };
     return { type: "finding", finding, ...optional({ edit }) };
@@ -120,15 +136,17 @@ function* examineManifest(manifest: Manifest, document: TextDocument, lines: Lin
   }
   const { value, keys } = manifest;
   const identity = identityOf(value, run.context.settings.namespace);
-  const subject = { document, lines, keys, identity };
-  const judgement = judgeManifest(value, subject, run.context);
+  const subject = { document, lines, keys, identity, words: run.words };
+  const judgement = judgeManifest(value, subject, run);
+  const renames = new Renames(value, [...judgement.causes, ...judgement.warnings]);
+  const named = { ...subject, renames };
   for (const [severity, findings] of [
     ["error", judgement.causes],
     ["warning", judgement.warnings],
   ] as const) {
     for (const finding of findings) {
-      const edit = editFor(finding, document, [...keys, ...finding.path.keys()], lines.text);
-      yield run.finish(engineDraft(severity, finding, subject), edit);
+      const edit = run.context.wantsEdits === true ? editFor(finding, named) : undefined;
+      yield run.finish(engineDraft(severity, finding, named), edit);
     }
   }
   for (const draft of wordDrafts(subject, [...judgement.causes, ...judgement.warnings])) yield run.finish(draft);
@@ -142,7 +160,7 @@ function* examineManifest(manifest: Manifest, document: TextDocument, lines: Lin
   };
 }
 
-function judgeManifest(object: unknown, { document, keys, identity }: Subject, context: Context): Judgement {
+function judgeManifest(object: unknown, { keys, identity }: Subject, { context, duplicates }: Run): Judgement {
   const { settings, policies, old } = context;
   const { namespace } = identity;
   const oldObject = old && oldObjectFor(old, object, identity);
@@ -152,8 +170,8 @@ function judgeManifest(object: unknown, { document, keys, identity }: Subject, c
     ...optional({ oldObject }),
     dryRun: settings.dryRun,
     fieldValidation: settings.fieldValidation,
-    duplicates: document.duplicates
-      .filter(({ path }) => startsWith(path.keys(), keys))
+    duplicates: duplicates
+      .in(keys)
       .map(({ path, ...rest }) => ({ ...rest, path: pathOf(path.keys().slice(keys.length)) })),
     cluster: settings.cluster,
     version: settings.version,
@@ -170,6 +188,12 @@ function judgeManifest(object: unknown, { document, keys, identity }: Subject, c
 
 function labelsOf(namespace: string, { namespaceLabels }: Context["settings"]) {
   return Object.hasOwn(namespaceLabels, namespace) ? namespaceLabels[namespace] : undefined;
+}
+
+/** What the function returns, found when it is first asked for. */
+function once<Value>(find: () => Value): () => Value {
+  let found: { readonly value: Value } | undefined;
+  return () => (found ??= { value: find() }).value;
 }
 
 function placedClaims(value: unknown, { document, lines, keys }: Subject, { defaulted }: Judgement): PlacedClaim[] {

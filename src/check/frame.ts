@@ -5,17 +5,27 @@ import type { CheckFinding } from "./types.ts";
 const AROUND = 2;
 /** Of what a finding points at, no more lines than these are shown. */
 const MOST_LINES = 8;
-/** A line of a generated file may be megabytes long: what is further right is not kept. */
-const LONGEST_LINE = 10_000;
+/** A line may be megabytes long, and have a finding in every few bytes: of a longer one the part around is kept. */
+export const LONGEST_FRAME_LINE = 200;
+/** How much of a longer line is kept before the place. */
+const LEAD = 80;
 
 /** The lines around a region, for a code frame. */
 export function frameOf(region: Region, lines: Lines): CheckFinding["frame"] {
   const firstLine = Math.max(1, region.startLine - AROUND);
   const last = Math.min(region.endLine, region.startLine + MOST_LINES) + AROUND;
-  const kept = lines.slice(firstLine, last).map((line) => line.slice(0, LONGEST_LINE));
+  const whole = lines.slice(firstLine, last);
   // Behind the last line end there is no line, unless something points there.
-  const isBehindEnd = kept.at(-1) === "" && firstLine + kept.length - 1 > region.endLine && isLast(lines, last);
-  return { firstLine, lines: isBehindEnd ? kept.slice(0, -1) : kept };
+  const isBehindEnd = whole.at(-1) === "" && firstLine + whole.length - 1 > region.endLine && isLast(lines, last);
+  const shown = isBehindEnd ? whole.slice(0, -1) : whole;
+  const before = Math.max(0, region.startColumn - 1 - LEAD);
+  const isLong = (whole[region.startLine - firstLine]?.length ?? 0) > LONGEST_FRAME_LINE;
+  const cutBefore = isLong ? before : 0;
+  const kept = shown.map((line, index) => {
+    const start = firstLine + index === region.startLine ? cutBefore : 0;
+    return line.slice(start, start + LONGEST_FRAME_LINE);
+  });
+  return { firstLine, lines: kept, ...(cutBefore > 0 && { cutBefore }) };
 }
 
 function isLast(lines: Lines, line: number): boolean {

@@ -17,24 +17,43 @@ export type Manifest =
 export function* manifestsOf(document: TextDocument, assumeService: boolean): Generator<Manifest> {
   const { value } = document;
   if (value === null && !assumeService) return;
-  yield* manifestsIn(value ?? {}, [], assumeService);
+  const root = value ?? {};
+  const list = listOf(root, [], assumeService);
+  if (list === undefined) yield manifestOf(root, [], assumeService);
+  // No call stack: Lists can be nested deep in a text that somebody made for that.
+  const open = list === undefined ? [] : [list];
+  for (let around = open.at(-1); around !== undefined; around = open.at(-1)) {
+    if (around.next >= around.items.length) {
+      open.pop();
+      continue;
+    }
+    const index = around.next++;
+    const keys = [...around.keys, "items", index];
+    const inner = listOf(around.items[index], keys, around.assumeService);
+    if (inner === undefined) yield manifestOf(around.items[index], keys, around.assumeService);
+    else open.push(inner);
+  }
 }
 
-function* manifestsIn(value: unknown, keys: Keys, assumeService: boolean): Generator<Manifest> {
-  if (!isObject(value)) {
-    yield assumeService ? { type: "service", value, keys } : { type: "other" };
-    return;
-  }
+interface OpenList {
+  readonly items: readonly unknown[];
+  readonly keys: Keys;
+  readonly assumeService: boolean;
+  next: number;
+}
+
+function listOf(value: unknown, keys: Keys, assumeService: boolean): OpenList | undefined {
+  if (!isObject(value)) return undefined;
   const { apiVersion, kind, items } = value;
-  if (Array.isArray(items) && typeof kind === "string" && kind.endsWith("List")) {
-    // The items of a ServiceList need not say what they are.
-    const areServices = kind === "ServiceList" && apiVersion === "v1";
-    for (const [index, item] of items.entries()) {
-      yield* manifestsIn(item, [...keys, "items", index], assumeService || areServices);
-    }
-    return;
-  }
-  yield classify(value, keys, assumeService);
+  if (!Array.isArray(items) || typeof kind !== "string" || !kind.endsWith("List")) return undefined;
+  // The items of a ServiceList need not say what they are.
+  const areServices = kind === "ServiceList" && apiVersion === "v1";
+  return { items, keys, assumeService: assumeService || areServices, next: 0 };
+}
+
+function manifestOf(value: unknown, keys: Keys, assumeService: boolean): Manifest {
+  if (isObject(value)) return classify(value, keys, assumeService);
+  return assumeService ? { type: "service", value, keys } : { type: "other" };
 }
 
 const MISSPELLED = /^(?:services?|svc)$/i;

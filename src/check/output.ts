@@ -27,6 +27,8 @@ export function readReportTarget(text: string): ReportTarget {
 export interface Stream {
   write(text: string): void;
   readonly isTTY?: boolean;
+  /** How wide a terminal is. */
+  readonly columns?: number;
 }
 
 interface Sink {
@@ -54,7 +56,8 @@ export class Reports {
     const sinks: Sink[] = [];
     for (const { format, file } of targets) {
       const colour = file === undefined && wantsColour(process.env, { isTTY: stdout.isTTY === true });
-      const reporter = await createReporter(format, { ...options, colour });
+      const columns = file === undefined && stdout.isTTY === true ? stdout.columns : undefined;
+      const reporter = await createReporter(format, { ...options, colour, ...(columns && { columns }) });
       sinks.push(file === undefined ? streamSink(reporter, stdout) : fileSink(reporter, file));
     }
     return new Reports(sinks);

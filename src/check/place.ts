@@ -16,7 +16,7 @@ function rangeAt(document: TextDocument, lines: Lines, keys: Keys, about: About)
   const key = document.rangeOf(keys, "key");
   if (about === "key" && key !== undefined) return key;
   const value = document.rangeOf(keys, "value");
-  if (value !== undefined && (key === undefined || !spansLines(value, lines))) return firstLine(value, lines, keys);
+  if (value !== undefined && (key === undefined || !lines.spansLines(value))) return firstLine(value, lines, keys);
   return key ?? nearest(document, lines, keys);
 }
 
@@ -34,12 +34,6 @@ function nearest(document: TextDocument, lines: Lines, keys: Keys): TextRange {
 /** A list or mapping of many lines that stands for itself, such as a list item, is shown by its first line. */
 function firstLine(range: TextRange, lines: Lines, keys: Keys): TextRange {
   const isText = keys.length > 0 && /^["'|>]/.test(lines.text.slice(range.start, range.start + 1));
-  if (isText || !spansLines(range, lines)) return range;
-  const lineEnd = /[\r\n]/.exec(lines.text.slice(range.start, range.end))?.index ?? range.end - range.start;
-  return { start: range.start, end: range.start + lineEnd };
-}
-
-function spansLines({ start, end }: TextRange, { text }: Lines): boolean {
-  const lineEnd = text.indexOf("\n", start);
-  return lineEnd !== -1 && lineEnd < end;
+  if (isText || !lines.spansLines(range)) return range;
+  return { start: range.start, end: lines.lineEnd(range.start) };
 }

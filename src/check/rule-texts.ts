@@ -11,6 +11,10 @@ export const CHECK_RULES = {
     title: "a file that is to be fixed can be written",
     help: "`--fix` writes plain fixes back. What cannot be written stays as it is, and the run cannot be clean.",
   },
+  "too-many-findings": {
+    title: "a file has no more findings than can be told of",
+    help: "Of one file 5000 findings are reported. What is beyond is counted, and fails the run as it would by itself; a baseline cannot know it one by one.",
+  },
   "not-yaml": {
     title: "a manifest can be parsed",
     help: "What the API server's YAML and JSON readers refuse never becomes an object. YAML is read in dialect 1.1, as kubectl reads it.",

@@ -18,6 +18,10 @@ export class StandardOutput implements Stream {
     return this.#stream.isTTY;
   }
 
+  get columns(): number {
+    return this.#stream.columns;
+  }
+
   write(text: string): void {
     if (this.#failure === undefined) this.#stream.write(text);
   }

@@ -68,6 +68,7 @@ export class Tally {
     let isUsable = true;
     for (const event of examined) {
       if (event.type === "finding") yield this.#finding(event.finding);
+      else if (event.type === "beyond") continue;
       else if (event.type === "other") this.#counts.otherKinds++;
       else if (event.type === "unusable") isUsable = false;
       else yield* this.#service(file, event);

@@ -29,8 +29,11 @@ export interface CheckFinding {
   readonly suppressed?: { readonly by: "baseline" | "policy" | "annotation"; readonly reason: string };
   /** Stable when lines move: the same for the same finding about the same object. */
   readonly fingerprint: string;
-  /** The lines around it, for a code frame: the text of the lines and the number of the first. */
-  readonly frame: { readonly firstLine: number; readonly lines: readonly string[] };
+  /**
+   * The lines around it, for a code frame: the text of the lines and the number of the first. Of a long line a part is
+   * kept; `cutBefore` is how many UTF-16 units of the region's first line are left out on the left.
+   */
+  readonly frame: { readonly firstLine: number; readonly lines: readonly string[]; readonly cutBefore?: number };
 }
 
 /** One Service that was checked, for reports that show objects. */

@@ -1,9 +1,35 @@
 import { NumberText } from "../field/json.ts";
-import type { Keys, TextDocument, Word } from "../text/index.ts";
+import type { Keys, Word } from "../text/index.ts";
+import { ByManifest } from "./by-manifest.ts";
 
-/** The word at this place that YAML has turned into something else, if there is one. */
-export function wordAt(document: TextDocument, keys: Keys, what: "key" | "value"): Word | undefined {
-  return document.words.find((word) => word.what === what && isSame(word.keys, keys));
+/** The words of one document, found without a look at all of them. */
+export class Words {
+  readonly #byManifest: ByManifest<Word>;
+  readonly #byPlace = new Map<string, Word>();
+
+  constructor(words: readonly Word[]) {
+    this.#byManifest = new ByManifest(words, ({ keys }) => keys);
+    for (const word of words) {
+      const place = placeKey(word.what, word.keys);
+      if (!this.#byPlace.has(place)) this.#byPlace.set(place, word);
+    }
+  }
+
+  /** The word at this place that YAML has turned into something else, if there is one. */
+  at(keys: Keys, what: "key" | "value"): Word | undefined {
+    return this.#byPlace.get(placeKey(what, keys));
+  }
+
+  /** Words in a manifest that the server takes without a word, although hardly anybody means what they become. */
+  silentlyChanged(manifest: Keys): readonly Word[] {
+    return this.#byManifest
+      .in(manifest)
+      .filter((word) => word.keys.length > manifest.length && (word.what === "key" || isMisreadOctal(word)));
+  }
+}
+
+function placeKey(what: "key" | "value", keys: Keys): string {
+  return JSON.stringify([what, ...keys]);
 }
 
 /** What YAML made of the word, as the first half of a sentence. */
@@ -15,24 +41,10 @@ export function explain({ what, text, value }: Word): string {
   return `YAML 1.1, which Kubernetes reads, takes \`${text}\` for ${isOctal(text) ? "the octal number " : ""}${number}`;
 }
 
-/** Words that the server takes without a word, although hardly anybody means what they become. */
-export function silentlyChanged(document: TextDocument, keys: Keys): readonly Word[] {
-  return document.words.filter(
-    (word) =>
-      word.keys.length > keys.length &&
-      isSame(word.keys.slice(0, keys.length), keys) &&
-      (word.what === "key" || isMisreadOctal(word)),
-  );
-}
-
 function isOctal(text: string): boolean {
   return /^[-+]?0[0-7_]+$/.test(text);
 }
 
 function isMisreadOctal({ text, value }: Word): boolean {
   return isOctal(text) && Number(text.replaceAll("_", "")) !== value;
-}
-
-function isSame(a: Keys, b: Keys): boolean {
-  return a.length === b.length && a.every((key, index) => key === b[index]);
 }

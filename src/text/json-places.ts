@@ -6,44 +6,86 @@ interface Place {
   readonly value: TextRange;
 }
 
+interface Member {
+  readonly key: TextRange | undefined;
+  readonly start: number;
+  end: number;
+  /** What is in it by name or position: of fields named twice each of them. */
+  readonly members: Map<string | number, Member[]> | undefined;
+}
+
 /**
- * Where the keys lead to, read again from the text (which is known to be well-formed): few places are ever asked for.
- * Of fields named twice the last one is found, or the last one that has what is looked for.
+ * Where the values of a JSON text (which is known to be well-formed) stand. The text is gone through once, when it is
+ * first asked for a place; most texts never are.
  */
-export function findInJson(scanner: JsonScanner, keys: Keys): Place | undefined {
-  scanner.next();
-  const start = scanner.position;
-  if (keys.length === 0) {
-    skip(scanner);
-    return { key: undefined, value: { start, end: scanner.position } };
+export class JsonPlaces {
+  readonly #root: Member;
+
+  constructor(scanner: JsonScanner) {
+    this.#root = read(scanner);
   }
-  const [first, ...rest] = keys;
-  for (const member of membersNamed(scanner, first).reverse()) {
-    if (rest.length === 0) return member;
-    scanner.position = member.value.start;
-    const found = findInJson(scanner, rest);
+
+  /** Of fields named twice the last one is found, or the last one that has what is looked for. */
+  find(keys: Keys): Place | undefined {
+    const found = below(this.#root, keys, 0);
+    return found === undefined ? undefined : { key: found.key, value: { start: found.start, end: found.end } };
+  }
+}
+
+function below(member: Member, keys: Keys, depth: number): Member | undefined {
+  const key = keys[depth];
+  if (key === undefined) return member;
+  const members = member.members?.get(key) ?? [];
+  for (let index = members.length - 1; index >= 0; index--) {
+    const candidate = members[index];
+    const found = candidate && below(candidate, keys, depth + 1);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function membersNamed(scanner: JsonScanner, name: string | number | undefined): Place[] {
-  const first = scanner.next();
-  const isList = first === "[";
-  if (!isList && first !== "{") return [];
-  const found: Place[] = [];
-  scanner.position++;
-  if (scanner.take(isList ? "]" : "}")) return found;
-  let index = 0;
-  do {
-    const key = isList ? undefined : keyHere(scanner);
-    scanner.next();
+/** Reads one value, without the call stack: a text may be nested deep. */
+function read(scanner: JsonScanner): Member {
+  const open: Member[] = [];
+  for (;;) {
+    const around = open.at(-1);
+    let next = scanner.next();
+    if (around !== undefined && (next === "}" || next === "]")) {
+      scanner.position++;
+      around.end = scanner.position;
+      open.pop();
+      if (open.length === 0) return around;
+      scanner.take(",");
+      continue;
+    }
+    const key = around === undefined || isList(around, scanner) ? undefined : keyHere(scanner);
+    next = scanner.next();
+    const isOpening = next === "{" || next === "[";
     const start = scanner.position;
-    skip(scanner);
-    if ((key?.name ?? index) === name) found.push({ key: key?.range, value: { start, end: scanner.position } });
-    index++;
-  } while (scanner.take(","));
-  return found;
+    const member: Member = { key: key?.range, start, end: start, members: isOpening ? new Map() : undefined };
+    if (around !== undefined) add(around, key?.name, member);
+    if (isOpening) {
+      scanner.position++;
+      open.push(member);
+      continue;
+    }
+    if (next === '"') scanner.string();
+    else scanner.scalar();
+    member.end = scanner.position;
+    if (around === undefined) return member;
+    scanner.take(",");
+  }
+}
+
+function isList(member: Member, scanner: JsonScanner): boolean {
+  return scanner.text.charAt(member.start) === "[";
+}
+
+function add({ members }: Member, name: string | undefined, member: Member): void {
+  const key = name ?? members?.size ?? 0;
+  const known = members?.get(key);
+  if (known === undefined) members?.set(key, [member]);
+  else known.push(member);
 }
 
 function keyHere(scanner: JsonScanner): { name: string; range: TextRange } {
@@ -53,17 +95,4 @@ function keyHere(scanner: JsonScanner): { name: string; range: TextRange } {
   const range = { start, end: scanner.position };
   scanner.take(":");
   return { name, range };
-}
-
-/** Passes over one value, without a stack. */
-function skip(scanner: JsonScanner): void {
-  let depth = 0;
-  do {
-    const next = scanner.next();
-    if (next === '"') scanner.string();
-    else if (next === "{" || next === "[") depth++;
-    else if (next === "}" || next === "]") depth--;
-    else if (next !== "," && next !== ":") scanner.scalar();
-    if ("{[}],:".includes(next)) scanner.position++;
-  } while (depth > 0);
 }

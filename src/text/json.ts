@@ -3,7 +3,7 @@ import { isObject } from "../field/json.ts";
 import { pathOf } from "./keys.ts";
 import type { Lines } from "./lines.ts";
 import { JsonScanner } from "./json-scanner.ts";
-import { findInJson } from "./json-places.ts";
+import { JsonPlaces } from "./json-places.ts";
 import { setOwn } from "./own.ts";
 import type { Duplicate, Keys, Region, TextDocument, TextProblem, TextRange } from "./types.ts";
 import { asUnreadable } from "./unreadable.ts";
@@ -130,6 +130,7 @@ class JsonDocument implements TextDocument {
   readonly problems: readonly TextProblem[];
   readonly duplicates: readonly Duplicate[];
   readonly #lines: Lines;
+  #places: JsonPlaces | undefined;
 
   constructor(
     index: number,
@@ -149,7 +150,8 @@ class JsonDocument implements TextDocument {
 
   rangeOf(keys: Keys, what: "key" | "value"): TextRange | undefined {
     if (this.problems.length > 0) return undefined;
-    const found = findInJson(new JsonScanner(this.#lines.text, this.range.start), keys);
+    this.#places ??= new JsonPlaces(new JsonScanner(this.#lines.text, this.range.start));
+    const found = this.#places.find(keys);
     return what === "key" ? found?.key : found?.value;
   }
 

@@ -44,9 +44,28 @@ export class Lines {
     // Of the last line the end is wanted too, which is where the next begins.
     while (starts.length <= last && this.#findNext());
     for (let line = Math.max(1, first); line <= Math.min(last, starts.length); line++) {
-      lines.push(this.text.slice(starts[line - 1], starts[line] ?? this.text.length).replace(/[\r\n]+$/, ""));
+      lines.push(this.text.slice(starts[line - 1], this.#endOf(line)));
     }
     return lines;
+  }
+
+  /** Whether a line end stands in the range. */
+  spansLines({ start, end }: TextRange): boolean {
+    return this.lineOf(end) > this.lineOf(start);
+  }
+
+  /** Where the line that the offset is in ends, its line end left out. */
+  lineEnd(offset: number): number {
+    const line = this.lineOf(offset);
+    while (this.#starts.length <= line && this.#findNext());
+    return this.#endOf(line);
+  }
+
+  /** The end of a line whose successor, if there is one, has been found. */
+  #endOf(line: number): number {
+    const next = this.#starts[line];
+    if (next === undefined) return this.text.length;
+    return next - (this.text.startsWith("\r\n", next - 2) ? 2 : 1);
   }
 
   /** The starts of all lines up to the one that the offset is in, and perhaps some more. */

@@ -1,49 +1,85 @@
+import type { YAMLMap } from "yaml";
 import { isAlias, isMap, isScalar, isSeq } from "yaml";
 import type { Keys } from "./types.ts";
 import type { Targets, YamlEntry, YamlNode } from "./yaml-nodes.ts";
-import { entry, isMergeKey, itemsOf, keyName } from "./yaml-nodes.ts";
+import { asNode, entry, isMergeKey, itemsOf, keyName } from "./yaml-nodes.ts";
 
-/** The node that the keys lead to, and the node of the last key; of keys named twice the last one. */
-export function findEntry(root: YamlNode, keys: Keys, targets: Targets): YamlEntry | undefined {
-  let found: YamlEntry | undefined = { key: undefined, value: root };
-  for (const key of keys) {
-    const node: YamlNode = resolve(found.value, targets);
-    if (typeof key === "number") found = isSeq(node) ? item(itemsOf(node), key) : undefined;
-    else found = entryNamed(node, key, targets);
-    if (found === undefined) return undefined;
+interface Numbered<Value> {
+  readonly value: Value;
+  /** The position in the mapping: what comes later wins. */
+  readonly position: number;
+}
+
+/** A mapping's own keys by their names, the last of each, and its merges from the last to the first. */
+interface MapIndex {
+  readonly own: ReadonlyMap<string, Numbered<YamlEntry>>;
+  readonly merges: readonly Numbered<YamlNode>[];
+}
+
+/** Finds places in the tree of one document. Each mapping is gone through once, when it is first looked into. */
+export class YamlPlaces {
+  readonly #root: YamlNode;
+  readonly #targets: Targets;
+  readonly #indexes = new Map<YAMLMap, MapIndex>();
+
+  constructor(root: YamlNode, targets: Targets) {
+    this.#root = root;
+    this.#targets = targets;
   }
-  return found;
-}
 
-function item(items: readonly YamlNode[], index: number): YamlEntry | undefined {
-  return index < items.length ? { key: undefined, value: items[index] } : undefined;
-}
-
-function resolve(node: YamlNode, targets: Targets): YamlNode {
-  return isAlias(node) ? targets.get(node) : node;
-}
-
-function entryNamed(node: YamlNode, name: string, targets: Targets): YamlEntry | undefined {
-  if (!isMap(node)) return undefined;
-  for (const pair of node.items.toReversed()) {
-    const candidate = entry(pair);
-    const found = isMergeKey(candidate.key)
-      ? entryMerged(candidate.value, name, targets)
-      : keyName(resolve(candidate.key, targets)) === name
-        ? candidate
-        : undefined;
-    if (found !== undefined) return found;
+  /** The node that the keys lead to, and the node of the last key; of keys named twice the last one. */
+  find(keys: Keys): YamlEntry | undefined {
+    let found: YamlEntry | undefined = { key: undefined, value: this.#root };
+    for (const key of keys) {
+      const node: YamlNode = this.#resolve(found.value);
+      if (typeof key === "string") found = this.#entryNamed(node, key);
+      else if (isSeq(node) && key < node.items.length) found = { key: undefined, value: asNode(node.items[key]) };
+      else found = undefined;
+      if (found === undefined) return undefined;
+    }
+    return found;
   }
-  return undefined;
-}
 
-function entryMerged(value: YamlNode, name: string, targets: Targets): YamlEntry | undefined {
-  const source = resolve(value, targets);
-  if (isScalar(source)) return undefined;
-  const sources = isSeq(source) ? itemsOf(source) : [source];
-  for (const each of sources) {
-    const found = entryNamed(resolve(each, targets), name, targets);
-    if (found !== undefined) return found;
+  #resolve(node: YamlNode): YamlNode {
+    return isAlias(node) ? this.#targets.get(node) : node;
   }
-  return undefined;
+
+  #entryNamed(node: YamlNode, name: string): YamlEntry | undefined {
+    if (!isMap(node)) return undefined;
+    const { own, merges } = this.#indexOf(node);
+    const found = own.get(name);
+    for (const { value, position } of merges) {
+      if (found !== undefined && position < found.position) break;
+      const merged = this.#entryMerged(value, name);
+      if (merged !== undefined) return merged;
+    }
+    return found?.value;
+  }
+
+  #entryMerged(value: YamlNode, name: string): YamlEntry | undefined {
+    const source = this.#resolve(value);
+    if (isScalar(source)) return undefined;
+    const sources = isSeq(source) ? itemsOf(source) : [source];
+    for (const each of sources) {
+      const found = this.#entryNamed(this.#resolve(each), name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #indexOf(map: YAMLMap): MapIndex {
+    const known = this.#indexes.get(map);
+    if (known !== undefined) return known;
+    const own = new Map<string, Numbered<YamlEntry>>();
+    const merges: Numbered<YamlNode>[] = [];
+    for (const [position, pair] of map.items.entries()) {
+      const value = entry(pair);
+      const name = isMergeKey(value.key) ? undefined : keyName(this.#resolve(value.key));
+      if (isMergeKey(value.key)) merges.push({ value: value.value, position });
+      else if (name !== undefined) own.set(name, { value, position });
+    }
+    const index = { own, merges: merges.reverse() };
+    this.#indexes.set(map, index);
+    return index;
+  }
 }

@@ -58,21 +58,60 @@ function scalarProblem(scalar: Scalar, isInFlow: boolean, text: string): Unreada
 }
 
 function tabProblem(text: string, document: TextRange, closed: readonly TextRange[]): Unreadable | undefined {
+  const ranges = closed.toSorted((a, b) => a.start - b.start);
+  const plain = new PlainTextBefore(text);
+  let next = 0;
   for (const match of text.slice(document.start, document.end).matchAll(TAB_IN_INDENT)) {
     const tab = document.start + match.index + match[0].length - 1;
-    if (closed.some(({ start, end }) => start < tab && tab < end) || isBehindPlainText(text, tab)) continue;
+    while (next < ranges.length && (ranges[next]?.end ?? 0) <= tab) next++;
+    if ((ranges[next]?.start ?? tab) < tab || plain.reachesTo(tab)) continue;
     const message = "a tab indents this line; YAML allows spaces only";
     return new Unreadable("syntax", { start: tab, end: tab + 1 }, `this is no YAML: ${message}`);
   }
   return undefined;
 }
 
-/** go-yaml reads blank lines behind a value without quotes as part of it, if they are indented further. */
-function isBehindPlainText(text: string, tab: number): boolean {
-  const lineStart = text.lastIndexOf("\n", tab) + 1;
-  if (/\S/.test(/[^\n]*/.exec(text.slice(lineStart))?.[0] ?? "")) return false;
-  const before = text.slice(0, lineStart).trimEnd();
-  const lastLine = before.slice(before.lastIndexOf("\n") + 1);
-  const indent = lastLine.length - lastLine.trimStart().length;
-  return tab - lineStart > indent && /[^"'\]}:]$/.test(lastLine);
+/** The last line with something in it before a place. */
+interface LastLine {
+  /** The place that it was looked for from. */
+  readonly from: number;
+  readonly indent: number;
+  readonly mayGoOn: boolean;
 }
+
+/**
+ * go-yaml reads blank lines behind a value without quotes as part of it, if they are indented further. Asked about one
+ * tab after the other: what is known of a run of blank lines is not looked for again.
+ */
+class PlainTextBefore {
+  readonly #text: string;
+  #last: LastLine | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  reachesTo(tab: number): boolean {
+    const lineStart = this.#text.lastIndexOf("\n", tab) + 1;
+    NEXT_IN_LINE.lastIndex = tab;
+    if (!NEXT_IN_LINE.test(this.#text)) return false;
+    this.#last = this.#lastLineBefore(lineStart);
+    return tab - lineStart > this.#last.indent && this.#last.mayGoOn;
+  }
+
+  #lastLineBefore(from: number): LastLine {
+    const known = this.#last;
+    const blank = this.#text.slice(known?.from ?? 0, from);
+    if (known !== undefined && blank.trimEnd() === "") return { ...known, from };
+    const before = this.#text.slice(0, from).trimEnd();
+    const line = before.slice(before.lastIndexOf("\n") + 1);
+    return {
+      from,
+      indent: line.length - line.trimStart().length,
+      mayGoOn: !/["'\]}:]/.test(line.slice(-1)) && line !== "",
+    };
+  }
+}
+
+/** White space up to the end of the line. */
+const NEXT_IN_LINE = /[^\S\n]*(?:\n|$)/y;

@@ -17,13 +17,18 @@ export function* tokens(text: string): Generator<CST.Token> {
   const parser = new Parser();
   let last = "";
   let aliases = 0;
+  let errors = 0;
   for (const lexeme of new Lexer().lex(text)) {
     if (last !== SCALAR) {
       if (lexeme === DOCUMENT_START) aliases = 0;
       else if (lexeme.startsWith("*") && ++aliases > MOST_ALIASES) throw tooManyAliases(parser.offset);
     }
     last = lexeme;
-    yield* parser.next(lexeme);
+    for (const token of parser.next(lexeme)) {
+      errors = token.type === "error" ? errors + 1 : 0;
+      // Of several only the first is ever told of, and each costs a kilobyte.
+      if (errors <= 1) yield token;
+    }
   }
   yield* parser.end();
 }

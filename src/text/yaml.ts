@@ -6,7 +6,7 @@ import type { Duplicate, Keys, Region, TextDocument, TextProblem, TextRange, Wor
 import { asUnreadable, tooDeep, Unreadable } from "./unreadable.ts";
 import { asNode, rangeOf } from "./yaml-nodes.ts";
 import type { YamlNode } from "./yaml-nodes.ts";
-import { findEntry } from "./yaml-places.ts";
+import { YamlPlaces } from "./yaml-places.ts";
 import { strictnessProblem } from "./yaml-strictness.ts";
 import { syntaxMessage } from "./yaml-syntax.ts";
 import { tokens } from "./yaml-tokens.ts";
@@ -129,8 +129,7 @@ class YamlDocument implements TextDocument {
   readonly problems: readonly TextProblem[];
   readonly duplicates: readonly Duplicate[];
   readonly words: readonly Word[];
-  readonly #root: YamlNode;
-  readonly #values: YamlValues;
+  readonly #places: YamlPlaces;
   readonly #lines: Lines;
 
   constructor(
@@ -145,8 +144,7 @@ class YamlDocument implements TextDocument {
     this.index = index;
     this.value = value;
     this.range = range;
-    this.#root = root;
-    this.#values = values;
+    this.#places = new YamlPlaces(root, values.targets);
     this.#lines = lines;
     this.duplicates = failure === undefined ? withoutRepetition(values.repeated, lines) : [];
     this.words = failure === undefined ? values.words : [];
@@ -154,7 +152,7 @@ class YamlDocument implements TextDocument {
   }
 
   rangeOf(keys: Keys, what: "key" | "value"): TextRange | undefined {
-    const found = findEntry(this.#root, keys, this.#values.targets);
+    const found = this.#places.find(keys);
     const node = what === "key" ? found?.key : (found?.value ?? found?.key);
     return node === undefined ? undefined : rangeOf(node);
   }

@@ -13,33 +13,43 @@ export interface FrameLine {
   readonly after: string;
 }
 
-/** More of a line than this many UTF-16 units is not shown: a JSON file may be one line of many megabytes. */
-const LONGEST_LINE = 160;
-/** How much is shown before the region in a line that is too long. */
+/** The width of a code frame's text where no terminal says another. */
+export const FRAME_WIDTH = 120;
+/** How much is shown before the region in a line that is too long: a third of the width, and no more than this. */
 const LEAD = 40;
 
 /** The finding's lines, with what it points at set apart. Carriage returns at the end of a line are left out. */
-export function frameLines(finding: Pick<CheckFinding, "frame" | "region">): readonly FrameLine[] {
-  const { region } = finding;
-  return finding.frame.lines.map((text, index) => {
-    const number = finding.frame.firstLine + index;
+export function frameLines(
+  finding: Pick<CheckFinding, "frame" | "region">,
+  width: number = FRAME_WIDTH,
+): readonly FrameLine[] {
+  const { region, frame } = finding;
+  return frame.lines.map((text, index) => {
+    const number = frame.firstLine + index;
     const line = text.endsWith("\r") ? text.slice(0, -1) : text;
     if (number < region.startLine || number > region.endLine) {
-      return { number, hit: false, before: clipped(line, 0).text, marked: "", after: "" };
+      return { number, hit: false, before: clipped(line, 0, 0, width).text, marked: "", after: "" };
     }
     const indent = line.length - line.trimStart().length;
-    const start = number === region.startLine ? region.startColumn - 1 : indent;
-    const end = number === region.endLine ? region.endColumn - 1 : line.length;
+    const cutBefore = number === region.startLine ? (frame.cutBefore ?? 0) : 0;
+    const start = number === region.startLine ? region.startColumn - 1 - cutBefore : indent;
+    const end = number === region.endLine ? region.endColumn - 1 - cutBefore : line.length;
     // A region that ends before the first character of its last line does not touch that line.
     const hit = number === region.startLine || end > start;
-    return { number, hit, ...cut(line, start, Math.max(start, end)) };
+    const window = clipped(line, start, cutBefore, width);
+    return { number, hit, ...cut(line, window, start, Math.max(start, end)) };
   });
 }
 
-function cut(line: string, start: number, end: number): Pick<FrameLine, "before" | "marked" | "after"> {
+/** The part of a line that is shown, and how far a place in it has moved to the left. */
+interface Window {
+  readonly text: string;
+  readonly shift: number;
+}
+
+function cut(line: string, window: Window, start: number, end: number): Pick<FrameLine, "before" | "marked" | "after"> {
   // The line was cut before it came here, left of what the finding points at.
-  if (start > line.length) return { before: `${clipped(line, start).text}…`, marked: "", after: "" };
-  const window = clipped(line, start);
+  if (start > line.length) return { before: `${window.text}…`, marked: "", after: "" };
   const from = Math.max(0, start - window.shift);
   const to = Math.min(window.text.length, Math.max(from, end - window.shift));
   return {
@@ -49,13 +59,14 @@ function cut(line: string, start: number, end: number): Pick<FrameLine, "before"
   };
 }
 
-/** The stretch of a long line around `start`, and how far a place in it has moved to the left. */
-function clipped(line: string, start: number): { readonly text: string; readonly shift: number } {
-  if (line.length <= LONGEST_LINE) return { text: line, shift: 0 };
-  const from = Math.max(0, Math.min(start - LEAD, line.length - LONGEST_LINE));
-  const to = from + LONGEST_LINE;
-  const text = `${from > 0 ? "…" : ""}${line.slice(from, to)}${to < line.length ? "…" : ""}`;
-  return { text, shift: from > 0 ? from - 1 : 0 };
+/** The stretch of a long line around `start`. @param cutBefore how much of it is gone already on the left */
+function clipped(line: string, start: number, cutBefore: number, width: number): Window {
+  const lead = Math.min(LEAD, Math.floor(width / 3));
+  const from = line.length <= width ? 0 : Math.max(0, Math.min(start - lead, line.length - width));
+  const to = from + width;
+  const isCut = from > 0 || cutBefore > 0;
+  const text = `${isCut ? "…" : ""}${line.slice(from, to)}${to < line.length ? "…" : ""}`;
+  return { text, shift: isCut ? from - 1 : 0 };
 }
 
 /** How the parts of a frame are painted; the identity for plain text. */
@@ -67,19 +78,22 @@ export interface FramePaint {
 const PLAIN: FramePaint = { gutter: (text) => text, marked: (text) => text };
 
 /** The code frame as lines of text for a terminal, with carets below what the finding points at. */
-export function frameText(finding: Pick<CheckFinding, "frame" | "region">, paint: FramePaint = PLAIN): string[] {
-  const lines = frameLines(finding);
-  const width = Math.max(0, ...lines.map((line) => String(line.number).length));
+export function frameText(
+  finding: Pick<CheckFinding, "frame" | "region">,
+  { paint = PLAIN, width }: { readonly paint?: FramePaint; readonly width?: number | undefined } = {},
+): string[] {
+  const lines = frameLines(finding, width);
+  const digits = Math.max(0, ...lines.map((line) => String(line.number).length));
   return lines.flatMap((line) => {
     const before = expanded(line.before, 0);
     const start = columns(before);
     const marked = expanded(line.marked, start);
     const after = expanded(line.after, start + columns(marked));
-    const number = String(line.number).padStart(width);
+    const number = String(line.number).padStart(digits);
     const text = `${paint.gutter(`${line.hit ? ">" : " "} ${number} |`)} ${before}${marked}${after}`.trimEnd();
     // Below the other lines of a block carets would be no more than noise.
     if (line.number !== finding.region.startLine) return [text];
     const carets = "^".repeat(Math.max(1, columns(marked)));
-    return [text, `${paint.gutter(`  ${" ".repeat(width)} |`)} ${" ".repeat(start)}${paint.marked(carets)}`];
+    return [text, `${paint.gutter(`  ${" ".repeat(digits)} |`)} ${" ".repeat(start)}${paint.marked(carets)}`];
   });
 }

@@ -16,6 +16,8 @@ export interface ReporterOptions {
   readonly target?: { readonly kubernetes: string; readonly cluster: string };
   /** Whether text is coloured; see `wantsColour`. Never by default. */
   readonly colour?: boolean;
+  /** How many columns the terminal has, if the report goes to one: code frames are cut to that. */
+  readonly columns?: number;
   /** The lowest severity that fails the run; JUnit counts failures by it. `error` by default. */
   readonly failOn?: Extract<Severity, "error" | "warning">;
 }

@@ -1,3 +1,4 @@
+import { LONGEST_FRAME_LINE } from "../frame.ts";
 import type { CheckFinding, Reporter, Severity } from "../types.ts";
 import type { ReporterOptions } from "./options.ts";
 import { fileUri } from "./place.ts";
@@ -85,7 +86,9 @@ function result(finding: CheckFinding, ruleIndex: number): unknown {
 
 function physicalLocation({ file, region, frame }: CheckFinding): unknown {
   const artifactLocation = { uri: fileUri(file) };
-  if (frame.lines.length === 0) return { artifactLocation, region };
+  // A snippet is the text of its region: there is none where lines were cut.
+  const isCut = frame.lines.some((line) => line.length >= LONGEST_FRAME_LINE) || frame.cutBefore !== undefined;
+  if (frame.lines.length === 0 || isCut) return { artifactLocation, region };
   const contextRegion = {
     startLine: frame.firstLine,
     endLine: frame.firstLine + frame.lines.length - 1,

@@ -11,6 +11,7 @@ type Paint = (text: string) => string;
 /** The report for people: one heading a file, and below it each finding with its place, its lines and its fix. */
 export function createTextReporter(options: ReporterOptions): Reporter {
   const colours = pc.createColors(options.colour === true);
+  const width = options.columns === undefined ? undefined : frameWidth(options.columns);
   let file: string | undefined;
 
   function heading(finding: CheckFinding): string {
@@ -22,7 +23,7 @@ export function createTextReporter(options: ReporterOptions): Reporter {
 
   return {
     finding: (finding) => {
-      const lines = finding.suppressed === undefined ? full(finding, colours) : brief(finding, colours);
+      const lines = finding.suppressed === undefined ? full(finding, colours, width) : brief(finding, colours);
       // Each part has been made visible; only a whole line tells whether it is a command to the runner of a job.
       return defused(`${heading(finding)}${lines.join("\n")}\n`);
     },
@@ -34,7 +35,7 @@ export function createTextReporter(options: ReporterOptions): Reporter {
   };
 }
 
-function full(finding: CheckFinding, colours: Colours): string[] {
+function full(finding: CheckFinding, colours: Colours, width: number | undefined): string[] {
   const paint = severityPaint(finding.severity, colours);
   const fact = fieldFact(finding);
   const about = (name: string, value: string | undefined): string[] =>
@@ -43,11 +44,20 @@ function full(finding: CheckFinding, colours: Colours): string[] {
     `  ${paint(finding.severity)}  ${colours.bold(visible(finding.message))}  ${colours.dim(visible(finding.rule))}`,
     ...about("at", [placeText(finding), serviceName(finding)].filter((part) => part !== undefined).join("  ")),
     ...(fact === undefined ? [] : about(fact.name, fact.text)),
-    ...frameText(finding, { gutter: colours.dim, marked: paint }).map((line) => `    ${line}`),
+    ...frameText(finding, { paint: { gutter: colours.dim, marked: paint }, width }).map((line) => `    ${line}`),
     ...about("fix", finding.fix),
     ...about("by", finding.policy === undefined ? undefined : `policy ${finding.policy}`),
   ];
 }
+
+/** What a finding's own indent, the lines' numbers and the marks of a cut leave of a terminal's columns. */
+function frameWidth(columns: number): number {
+  return Math.max(NARROWEST_FRAME, Math.min(columns - BESIDE_FRAME, WIDEST_FRAME));
+}
+
+const BESIDE_FRAME = 16;
+const NARROWEST_FRAME = 40;
+const WIDEST_FRAME = 160;
 
 /** What is suppressed stays to be seen, in two lines. */
 function brief(finding: CheckFinding, colours: Colours): string[] {

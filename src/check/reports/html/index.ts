@@ -44,7 +44,7 @@ function placed(
   });
   const placedFindings = findings.map((finding, index): PlacedFinding => {
     const namesakes = finding.service && owners.get(keyOf(finding.file, finding.service));
-    const owner = namesakes?.find(({ service }) => covers(service, finding));
+    const owner = namesakes && ownerOf(namesakes, finding);
     const entry = { id: `finding-${index + 1}`, finding, serviceId: owner?.id };
     owner?.findings.push(entry);
     return entry;
@@ -54,6 +54,19 @@ function placed(
 
 function keyOf(file: string, { namespace, name }: { readonly namespace: string; readonly name: string }): string {
   return JSON.stringify([file, namespace, name]);
+}
+
+/** Namesakes stand in the order of the file, one behind the other. */
+function ownerOf(namesakes: readonly Owner[], finding: CheckFinding): Owner | undefined {
+  let [low, high] = [0, namesakes.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const candidate = namesakes[middle];
+    if (candidate !== undefined && candidate.service.region.endLine < finding.region.startLine) low = middle + 1;
+    else high = middle;
+  }
+  // A Service may end on the line on which the next begins.
+  return namesakes.slice(low, low + 2).find(({ service }) => covers(service, finding));
 }
 
 function covers({ region }: CheckedService, finding: CheckFinding): boolean {

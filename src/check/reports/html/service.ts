@@ -38,6 +38,7 @@ export function serviceDetails({ id, service, findings }: PlacedService): Markup
   const rows = aligned(text.lines.length, comparison?.stored ?? []);
   const first = service.region.startLine;
   const label = `${service.namespace}/${service.name}`;
+  const firstOfLine = new Map(findings.toReversed().map(({ finding }) => [finding.region.startLine, finding]));
   return html`<details id="${id}" class="service" data-name="${label}">
     <summary>
       <span class="name">${label}</span>${chip(service.stored?.spec.type)}
@@ -55,7 +56,7 @@ export function serviceDetails({ id, service, findings }: PlacedService): Markup
         <figcaption>Manifest</figcaption>
         ${codeBlock(
           `Manifest of ${label}`,
-          rows.map((row) => manifestRow(row, text, first, findings, comparison)),
+          rows.map((row) => manifestRow(row, text, first, firstOfLine, comparison)),
         )}
       </figure>
       <figure>
@@ -110,14 +111,14 @@ function manifestRow(
   { manifest }: Row,
   { lines, indent }: ManifestText,
   first: number,
-  findings: readonly PlacedFinding[],
+  findings: ReadonlyMap<number, CheckFinding>,
   comparison: Comparison | undefined,
 ): CodeRow {
   if (manifest === undefined) return { kind: "filler", content: "" };
   const number = first + manifest - 1;
   const line = lines[manifest - 1] ?? "";
   const mark = comparison?.manifest.get(manifest);
-  const found = findings.map(({ finding }) => finding).find(({ region }) => region.startLine === number);
+  const found = findings.get(number);
   return {
     kind: [mark, found && "hit"].filter((part) => part !== undefined).join(" "),
     ...(mark && { spoken: MANIFEST_WORDS[mark] }),

@@ -44,8 +44,9 @@ function itemLines(item: unknown, like: unknown, keys: Keys, indent: string): Ya
 function namesInOrder(value: JsonObject, like: unknown): string[] {
   const names = Object.keys(value).filter((name) => value[name] !== undefined);
   if (!isObject(like)) return names;
-  const known = Object.keys(like).filter((name) => names.includes(name));
-  return [...known, ...names.filter((name) => !known.includes(name))];
+  const all = new Set(names);
+  const known = new Set(Object.keys(like).filter((name) => all.has(name)));
+  return [...known, ...names.filter((name) => !known.has(name))];
 }
 
 function likeItem(like: unknown, index: number): unknown {

@@ -1,0 +1,50 @@
+import type { Keys } from "../text/index.ts";
+
+interface Branch<Item> {
+  readonly own: { readonly item: Item; readonly order: number }[];
+  readonly items: Map<string | number, Branch<Item>>;
+}
+
+/**
+ * What a document has, sorted by the item of the List that it stands in, so that each manifest of a List of thousands
+ * finds its own without a look at those of the others.
+ */
+export class ByManifest<Item> {
+  readonly #root: Branch<Item> = { own: [], items: new Map() };
+
+  constructor(items: readonly Item[], keysOf: (item: Item) => Keys) {
+    for (const [order, item] of items.entries()) {
+      let branch = this.#root;
+      const keys = keysOf(item);
+      for (let depth = 0; keys[depth] === "items" && typeof keys[depth + 1] === "number"; depth += 2) {
+        branch = branchAt(branch, keys[depth + 1] ?? 0);
+      }
+      branch.own.push({ item, order });
+    }
+  }
+
+  /** What stands in the manifest at these keys, in the order of the document. */
+  in(keys: Keys): Item[] {
+    let branch: Branch<Item> | undefined = this.#root;
+    for (let depth = 1; depth < keys.length; depth += 2) branch = branch?.items.get(keys[depth] ?? 0);
+    if (branch === undefined) return [];
+    const found = [...allOf(branch)];
+    return found.sort((a, b) => a.order - b.order).map(({ item }) => item);
+  }
+}
+
+function branchAt<Item>(branch: Branch<Item>, index: string | number): Branch<Item> {
+  const known = branch.items.get(index);
+  if (known !== undefined) return known;
+  const made: Branch<Item> = { own: [], items: new Map() };
+  branch.items.set(index, made);
+  return made;
+}
+
+function* allOf<Item>(root: Branch<Item>): Generator<Branch<Item>["own"][number]> {
+  const open = [root];
+  for (let branch = open.pop(); branch !== undefined; branch = open.pop()) {
+    yield* branch.own;
+    for (const below of branch.items.values()) open.push(below);
+  }
+}
