@@ -22,7 +22,12 @@ const shared: BuildOptions = {
 rmSync("dist", { recursive: true, force: true });
 await build({
   ...shared,
-  entryPoints: { cli: "src/bin.ts", index: "src/index.ts", worker: "src/check/worker.ts" },
+  entryPoints: {
+    cli: "src/bin.ts",
+    index: "src/index.ts",
+    worker: "src/check/worker.ts",
+    judge: "src/server/apart/program.ts",
+  },
   splitting: true,
   minifySyntax: true,
   minifyWhitespace: true,

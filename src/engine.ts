@@ -1,3 +1,4 @@
+import { type Checkpoint, nowAndThen } from "./field/budget.ts";
 import type {
   AppliedDefault,
   Operation,
@@ -45,6 +46,10 @@ export interface JudgeRequest {
    * what and need not be decoded, and the cluster as it is, where the object is judged apart from it.
    */
   readonly toPolicies?: { readonly given: unknown; readonly cluster: ClusterProfile };
+  /** Called now and then: ends a judgement that takes too long, by throwing BudgetSpent. */
+  readonly checkpoint?: Checkpoint;
+  /** How many findings of one rule are told, each in its own words; the last one says how many more there are. */
+  readonly most?: number;
 }
 
 /** The answer. */
@@ -72,14 +77,18 @@ export interface Judgement {
 
 /**
  * Judges one request as the API server would, and as the policies do. Pure: no I/O, no clock.
- * @throws only on a bug.
+ * @throws BudgetSpent where the checkpoint does; else only on a bug.
  */
 export function judge(request: JudgeRequest): Judgement {
-  const old = request.oldObject === undefined ? undefined : decode(request.oldObject).service;
+  const { checkpoint } = request;
+  const reading = { turn: nowAndThen(checkpoint), most: 1, passUnknown: true };
+  const old = request.oldObject === undefined ? undefined : decode(request.oldObject, reading).service;
+  checkpoint?.();
   if (request.operation === "delete") return judgeDelete(request, old);
   const { service, problems, warnings } = read(request, old);
   if (service === undefined) return refused({ allowed: false, code: 400 }, problems, warnings);
 
+  checkpoint?.();
   const defaulted = applyStaticDefaults(service, request.version);
   const context = policyContext(request, old);
   const { service: filled, applied, skipped } = fillIn(defaulted, old, request, context);
@@ -87,6 +96,7 @@ export function judge(request: JudgeRequest): Judgement {
   const { service: configured, outcome } = processConfigured(wanted, old, request);
   const admitted = withServersFamilies(configured, outcome, request);
   const judged = outcome.decision.allowed ? outcome.service : admitted;
+  checkpoint?.();
   const findings = request.policies.judge(judged, context);
   return {
     decision: outcome.decision,
@@ -100,6 +110,9 @@ export function judge(request: JudgeRequest): Judgement {
   };
 }
 
+/** How many of the objections to a default are told. */
+const MOST_OBJECTIONS = 5;
+
 const NO_POLICY_OUTCOME = { findings: [], applied: [], skipped: [] };
 
 function refused(decision: Decision, causes: readonly Finding[], warnings: readonly Finding[]): Judgement {
@@ -107,8 +120,17 @@ function refused(decision: Decision, causes: readonly Finding[], warnings: reado
 }
 
 function policyContext(request: JudgeRequest, oldService: Service | undefined): PolicyContext {
-  const { operation, facts, version, toPolicies = { given: request.object, cluster: request.cluster } } = request;
-  return { operation, oldService, facts, version, ...toPolicies };
+  const { operation, facts, version, checkpoint, most } = request;
+  const { toPolicies = { given: request.object, cluster: request.cluster } } = request;
+  return {
+    operation,
+    oldService,
+    facts,
+    version,
+    ...toPolicies,
+    ...(checkpoint && { checkpoint }),
+    ...(most !== undefined && { most }),
+  };
 }
 
 /** The policies' defaults; a write of the status gets none. */
@@ -122,7 +144,9 @@ function fillIn(
   const objection = (candidate: Service): string | undefined => {
     const outcome = process(applyStaticDefaults(candidate, request.version), old, request);
     if (outcome.decision.allowed) return undefined;
-    return outcome.causes.map((cause) => describe(cause).message).join("; ") || "the API server fails on it";
+    const told = outcome.causes.slice(0, MOST_OBJECTIONS).map((cause) => describe(cause).message);
+    const left = outcome.causes.reduce((sum, { more = 0 }) => sum + 1 + more, -told.length);
+    return [...told, ...(left === 0 ? [] : [`and ${left} more`])].join("; ") || "the API server fails on it";
   };
   return request.policies.applyDefaults(service, { ...context, objection });
 }

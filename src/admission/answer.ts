@@ -1,26 +1,23 @@
 import { judge, type Judgement, type JudgeRequest } from "../engine.ts";
+import { BudgetSpent } from "../field/budget.ts";
 import { isObject } from "../field/json.ts";
 import type { Operation } from "../policy/types.ts";
 import { auditAnnotations } from "./annotations.ts";
+import { countOf, fitCauses, MOST_CAUSES, type Untold } from "./causes.ts";
 import { denial, type Refusal } from "./denial.ts";
 import { exemptionOf } from "./exemption.ts";
-import { factsOf, type ReviewFacts } from "./facts.ts";
+import { type Answer, factsOf } from "./facts.ts";
+import { overBudget } from "./over-budget.ts";
 import { patchBetween } from "./patch.ts";
 import { policiesFor } from "./policies.ts";
-import { allow, fail, refuse, type ReviewReply, type StatusCause } from "./reply.ts";
+import { allow, fail, refuse, type StatusCause } from "./reply.ts";
 import { type AdmissionRequest, readReview } from "./review.ts";
 import { isSettled, settledCluster } from "./settled.ts";
 import type { AdmissionSettings, Phase } from "./settings.ts";
-import { fitWarnings, type WarningText } from "./warnings.ts";
+import { fitWarnings } from "./warnings.ts";
 import { causeOf, policyCauseOf, policyWarningOf, warningOf } from "./words.ts";
 
-/** What to send back, and what there is to log and to count. */
-export interface Answer {
-  /** The HTTP status: 200, or 400 for a body that is no AdmissionReview. */
-  readonly status: 200 | 400;
-  readonly body: ReviewReply;
-  readonly facts: ReviewFacts;
-}
+export type { Answer };
 
 /**
  * Answers one AdmissionReview, the parsed body of a POST. Pure: the day and all that is known of the cluster stand in
@@ -46,7 +43,12 @@ export function answer(review: unknown, phase: Phase, settings: AdmissionSetting
     return { status: 200, body, facts: factsOf(phase, request, "exempt", { reason: exemption.reason, exemption }) };
   }
   const judged = { request, operation, phase, settings };
-  return phase === "mutate" ? mutation(judged) : validation(judged, phase);
+  try {
+    return phase === "mutate" ? mutation(judged) : validation(judged, phase);
+  } catch (error) {
+    if (error instanceof BudgetSpent) return overBudget(request, phase, settings);
+    throw error;
+  }
 }
 
 /** A request that is to be judged. */
@@ -87,6 +89,7 @@ function mutation({ request, operation, settings }: Judged): Answer {
     dryRun: request.dryRun,
   });
   const { admitted } = judgement;
+  settings.checkpoint?.();
   const patch =
     admitted === undefined
       ? []
@@ -97,7 +100,7 @@ function mutation({ request, operation, settings }: Judged): Answer {
         );
   const body = allow(request.uid, {
     patch,
-    warnings: fitWarnings(judgement.causes.map(warningOf)),
+    warnings: fitWarnings(judgement.causes.values().map(warningOf), countOf(judgement.causes)),
     auditAnnotations: auditAnnotations({ judgement, patch }),
   });
   const facts = factsOf("mutate", request, patch.length === 0 ? "allowed" : "patched", { judgement, patch });
@@ -110,25 +113,32 @@ function validation({ request, operation, settings }: Judged, phase: Exclude<Pha
   // Each half says, audits and counts what is its own, so that nothing is there twice.
   const judgement = phase === "validate" || phase === settings.validity ? whole : { ...whole, causes: [] };
   const active = judgement.policy.findings.filter((finding) => finding.suppressed === undefined);
-  const causes = [
-    ...(settings.validity === "deny" ? judgement.causes.map(causeOf) : []),
-    ...active.filter(({ action }) => action === "deny").map(policyCauseOf),
-  ];
-  const warnings = [
-    ...(settings.validity === "warn" ? judgement.causes.map(warningOf) : []),
-    ...active.filter(({ action }) => action === "warn").map(policyWarningOf),
-  ];
+  const denying = active.filter(({ action }) => action === "deny");
+  const warning = active.filter(({ action }) => action === "warn");
+  const [refusing, hinting] = settings.validity === "deny" ? [judgement.causes, []] : [[], judgement.causes];
+  const causes = fitCauses([...untold(refusing, causeOf), ...untold(denying, policyCauseOf)]);
+  const warnings = fitWarnings(
+    [hinting.values().map(warningOf), warning.values().map(policyWarningOf)].values().flatMap((each) => each),
+    countOf(hinting) + countOf(warning),
+  );
   return verdict(request, phase, judgement, { causes, warnings, refusal: refusalOf(operation, judgement, settings) });
+}
+
+function untold<F extends { readonly more?: number }>(
+  findings: readonly F[],
+  tell: (finding: F) => StatusCause,
+): readonly Untold[] {
+  return findings.map((finding) => ({ tell: () => tell(finding), more: finding.more }));
 }
 
 interface Verdict {
   readonly causes: readonly StatusCause[];
-  readonly warnings: readonly WarningText[];
+  readonly warnings: readonly string[];
   readonly refusal: Refusal;
 }
 
 function verdict(request: AdmissionRequest, phase: Phase, judgement: Judgement, said: Verdict): Answer {
-  const additions = { warnings: fitWarnings(said.warnings), auditAnnotations: auditAnnotations({ judgement }) };
+  const additions = { warnings: said.warnings, auditAnnotations: auditAnnotations({ judgement }) };
   const denied = said.causes.length > 0;
   return {
     status: 200,
@@ -169,6 +179,7 @@ function question(
     // The API server has dropped (or refused) what it does not know: what is unknown here is of a newer one.
     fieldValidation: "Ignore",
     version: settings.version,
+    most: MOST_CAUSES,
     ipFamilyPolicy: settings.ipFamilyPolicy,
     facts: {
       namespace: request.namespace,
@@ -176,6 +187,7 @@ function question(
       today: settings.today,
       ...(namespaceLabels === undefined ? {} : { namespaceLabels }),
     },
+    ...(settings.checkpoint && { checkpoint: settings.checkpoint }),
     toPolicies: { given: request.object, cluster: settings.cluster },
   };
 }

@@ -1,4 +1,5 @@
-import { isObject, valueAt } from "../field/json.ts";
+import { valueAt } from "../field/json.ts";
+import { isBeingDeleted, meansTheSame, sameValue } from "../service/housekeeping.ts";
 import type { AdmissionRequest } from "./review.ts";
 
 /** What Fairlead keeps its hands off. */
@@ -20,13 +21,16 @@ export function exemptionOf(request: AdmissionRequest, exempt: Exemptions): Exem
   if (exempt.namespaces.includes(namespace)) return { by: "namespace", reason: `namespace ${namespace} is exempt` };
   const service = `${namespace}/${name}`;
   if (exempt.services.includes(service)) return { by: "service", reason: `Service ${service} is exempt` };
-  // Whoever takes off the last finalizer must not be stopped: the Service would stay for ever.
-  if (request.operation === "UPDATE" && isObject(request.object) && isBeingDeleted(request.oldObject)) {
-    return { by: "deletion", reason: "the Service is being deleted" };
-  }
+  if (letsGo(request)) return { by: "deletion", reason: "the Service is being deleted" };
   return undefined;
 }
 
-function isBeingDeleted(stored: unknown): boolean {
-  return typeof valueAt(stored, ["metadata", "deletionTimestamp"]) === "string";
+/**
+ * Whether the update only lets go of a Service that is being deleted. Whoever takes off the last finalizer must not be
+ * stopped, or the Service would stay for ever; every other change of it counts until then, and is judged like any other.
+ */
+function letsGo({ operation, subResource, object, oldObject }: AdmissionRequest): boolean {
+  if (operation !== "UPDATE" || !isBeingDeleted(oldObject) || !meansTheSame(object, oldObject)) return false;
+  // What an update says of the status the API server drops; what a write of the status says it keeps.
+  return subResource === "" || sameValue(valueAt(object, ["status"]), valueAt(oldObject, ["status"]));
 }

@@ -62,10 +62,13 @@ export function refuse(uid: string, status: FailureStatus, additions: Omit<Addit
 /** Reasons of a `meta/v1` Status, by the HTTP status that Fairlead ends a request with. */
 const FAILURES: Readonly<Record<number, string>> = {
   400: "BadRequest",
+  401: "Unauthorized",
   405: "MethodNotAllowed",
   413: "RequestEntityTooLarge",
   415: "UnsupportedMediaType",
+  429: "TooManyRequests",
   500: "InternalError",
+  503: "ServiceUnavailable",
   504: "Timeout",
 };
 

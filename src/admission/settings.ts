@@ -1,3 +1,4 @@
+import type { Checkpoint } from "../field/budget.ts";
 import type { PolicySet } from "../policy/types.ts";
 import type { ClusterProfile } from "../service/cluster.ts";
 import type { IPFamilyPolicy } from "../service/types.ts";
@@ -25,4 +26,6 @@ export interface AdmissionSettings {
   readonly today: string;
   /** Labels of a namespace, where they are known. */
   readonly namespaceLabels?: (namespace: string) => Readonly<Record<string, string>> | undefined;
+  /** Ends a judgement that takes too long, by throwing BudgetSpent. */
+  readonly checkpoint?: Checkpoint;
 }

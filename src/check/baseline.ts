@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { isObject } from "../field/json.ts";
 import { portable } from "./fingerprint.ts";
 import { reasonOf, STANDARD_INPUT } from "./source.ts";
 import type { CheckFinding } from "./types.ts";
 import { Unusable } from "./unusable.ts";
+import { writeOutput } from "./write/output-file.ts";
 
 /** A finding that is known already. */
 export interface KnownFinding {
@@ -97,9 +98,6 @@ export function writeBaseline(file: string, findings: readonly CheckFinding[]): 
     field,
     ...(service === undefined ? {} : { service: `${service.namespace}/${service.name}` }),
   }));
-  try {
-    writeFileSync(file, `${JSON.stringify({ version: VERSION, findings: known }, undefined, 2)}\n`);
-  } catch (error) {
-    throw new Unusable(`the baseline ${file} cannot be written: ${reasonOf(error)}`);
-  }
+  const text = `${JSON.stringify({ version: VERSION, findings: known }, undefined, 2)}\n`;
+  writeOutput(`the baseline ${file}`, file, text);
 }

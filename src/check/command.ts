@@ -16,6 +16,7 @@ import { StandardOutput } from "./standard-output.ts";
 import type { CheckEvent } from "./tally.ts";
 import type { CheckFinding, Summary } from "./types.ts";
 import { Unusable } from "./unusable.ts";
+import { cleanUpOnSignals } from "./write/temporary.ts";
 
 /** What `check` ends with; documented in docs/ci.md. */
 const EXIT = { clean: 0, findings: 1, unusable: 2, empty: 3 } as const;
@@ -57,6 +58,19 @@ async function runCommand(paths: readonly string[], flags: JsonObject): Promise<
   const outcome = outcomeOptionsOf(options);
   const request = await runRequestOf(paths, options, new Date().toISOString().slice(0, "YYYY-MM-DD".length), say);
   sayIfUnknown(request.settings.version);
+  const cleanUp = request.fix || filesWrittenBy(outcome).length > 0 ? cleanUpOnSignals() : undefined;
+  try {
+    return await runWith(request, outcome, options);
+  } finally {
+    cleanUp?.();
+  }
+}
+
+async function runWith(
+  request: Omit<RunRequest, "wantsServices">,
+  outcome: CheckOutcomeOptions,
+  options: JsonObject,
+): Promise<number> {
   const stdout = new StandardOutput(process.stdout);
   const reports = await Reports.open(
     outcome.reports,

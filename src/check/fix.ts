@@ -1,10 +1,11 @@
-import { writeFileSync } from "node:fs";
 import { Lines } from "../text/index.ts";
 import { applyEdits } from "./edits.ts";
 import type { Context } from "./examine.ts";
 import { examine } from "./examine.ts";
 import { reasonOf } from "./source.ts";
 import type { CheckEvent } from "./tally.ts";
+import { replaceFile } from "./write/replace.ts";
+import type { Tree } from "./write/tree.ts";
 
 /** One fix may bring another to light (a right field name has a wrong value); more rounds than these find nothing. */
 const ROUNDS = 3;
@@ -34,11 +35,19 @@ export function fixText(text: string, file: string, context: Context): Fixed {
   return { text: fixed, events };
 }
 
+/** A file that is to be fixed. */
+export interface Fixable {
+  readonly file: string;
+  /** What it was read as. */
+  readonly text: string;
+}
+
 /** Writes a fixed text back; returns why that cannot be done. */
-export function writeFixed(file: string, text: string): string | undefined {
+export function writeFixed({ file, text }: Fixable, fixed: string, tree: Tree): string | undefined {
   try {
-    writeFileSync(file, text);
-    return undefined;
+    const target = tree.targetOf(file);
+    if ("refused" in target) return target.refused;
+    return replaceFile(target.path, Buffer.from(text), Buffer.from(fixed));
   } catch (error) {
     return reasonOf(error);
   }

@@ -1,12 +1,10 @@
-import { closeSync, mkdirSync, openSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { createReporter, isReportFormat, REPORT_FORMATS, wantsColour } from "./reports/index.ts";
 import type { ReportFormat } from "./reports/index.ts";
 import type { ReporterOptions } from "./reports/options.ts";
-import { reasonOf } from "./source.ts";
 import type { CheckEvent } from "./tally.ts";
 import type { Reporter, Summary } from "./types.ts";
 import { Unusable } from "./unusable.ts";
+import { OutputFile } from "./write/output-file.ts";
 
 /** A report that was asked for: its format, and the file that it goes to; undefined for standard output. */
 export interface ReportTarget {
@@ -90,34 +88,14 @@ function streamSink(reporter: Reporter, stream: Stream): Sink {
 }
 
 function fileSink(reporter: Reporter, file: string): Sink {
-  const descriptor = openForWriting(file);
-  const write = (text: string): void => {
-    if (text === "") return;
-    try {
-      // Unlike `writeSync` it goes on until all of it is written.
-      writeFileSync(descriptor, text);
-    } catch (error) {
-      throw unwritable(file, error);
-    }
-  };
+  const output = new OutputFile(`the report ${file}`, file);
   return {
     reporter,
-    write,
+    write: (text) => {
+      if (text !== "") output.write(text);
+    },
     close: () => {
-      closeSync(descriptor);
+      output.close();
     },
   };
-}
-
-function unwritable(file: string, error: unknown): Unusable {
-  return new Unusable(`the report ${file} cannot be written: ${reasonOf(error)}`);
-}
-
-function openForWriting(file: string): number {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    return openSync(file, "w");
-  } catch (error) {
-    throw unwritable(file, error);
-  }
 }

@@ -4,16 +4,18 @@ import type { ContextSource } from "./context.ts";
 import { makeContext } from "./context.ts";
 import type { Context } from "./examine.ts";
 import { examine } from "./examine.ts";
-import { fixText, writeFixed } from "./fix.ts";
+import { type Fixable, fixText, writeFixed } from "./fix.ts";
 import type { Input } from "./inputs.ts";
 import { inputsOf } from "./inputs.ts";
 import { Pool } from "./pool.ts";
 import { readSource, STANDARD_INPUT } from "./source.ts";
 import type { CheckEvent } from "./tally.ts";
 import { Tally } from "./tally.ts";
+import { Turns } from "./turns.ts";
 import type { Summary } from "./types.ts";
 import { unknownLabels } from "./unknown-labels.ts";
 import { Unusable } from "./unusable.ts";
+import { Tree } from "./write/tree.ts";
 
 /** What a run checks, and how. */
 export interface RunRequest extends ContextSource {
@@ -48,12 +50,15 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
   const context = await makeContext(request);
   for (const note of unknownLabels(context)) request.onNote?.(note);
   const tally = new Tally(request.baseline);
+  const tree = request.fix ? new Tree(request.paths) : undefined;
+  const turns = new Turns();
   let inputs = inputsOf(request.paths, request.exclude);
   const canShare = request.workers > 0 && !request.fix;
   let checked = 0;
   for (let step = await inputs.next(); step.done !== true; step = await inputs.next()) {
-    yield* checkInput(step.value, context, tally, request.fix);
+    yield* checkInput(step.value, context, tally, tree);
     checked++;
+    await turns.next();
     request.onProgress?.(checked);
     if (!canShare || checked !== FILES_BEFORE_WORKERS) continue;
     const ahead = await lookAhead(inputs, request.filesForWorkers);
@@ -65,7 +70,8 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
   return tally.summary;
 }
 
-function* checkInput(input: Input, context: Context, tally: Tally, fix: boolean): Generator<CheckEvent> {
+/** @param tree what may be changed, if files are to be fixed */
+function* checkInput(input: Input, context: Context, tally: Tally, tree: Tree | undefined): Generator<CheckEvent> {
   if (input.type !== "file") {
     yield* tally.refuse(input);
     return;
@@ -76,13 +82,14 @@ function* checkInput(input: Input, context: Context, tally: Tally, fix: boolean)
     yield* tally.refuse({ type: "unreadable", file, reason: source.unreadable }, source.line);
     return;
   }
-  const text = fix ? yield* fixFile(file, source.text, context, tally) : source.text;
+  const text = tree === undefined ? source.text : yield* fixFile({ file, text: source.text }, tree, context, tally);
   yield* tally.take(file, text, examine(text, file, context));
 }
 
-function* fixFile(file: string, text: string, context: Context, tally: Tally): Generator<CheckEvent, string> {
+function* fixFile(fixable: Fixable, tree: Tree, context: Context, tally: Tally): Generator<CheckEvent, string> {
+  const { file, text } = fixable;
   const fixed = fixText(text, file, context);
-  const failure = fixed.text === text ? undefined : writeFixed(file, fixed.text);
+  const failure = fixed.text === text ? undefined : writeFixed(fixable, fixed.text, tree);
   if (failure !== undefined) {
     yield* tally.refuseToFix(file, failure);
     return text;
@@ -103,7 +110,7 @@ async function* checkInThreads(
   let checked = FILES_BEFORE_WORKERS;
   try {
     for await (const { input, examined } of pool.examineAll(inputs)) {
-      if (examined === undefined) yield* checkInput(input, context, tally, false);
+      if (examined === undefined) yield* checkInput(input, context, tally, undefined);
       else yield* tally.take(input.file, undefined, examined);
       request.onProgress?.(++checked);
     }

@@ -1,6 +1,7 @@
 import { isObject, valueAt } from "../field/json.ts";
 import { Path } from "../field/path.ts";
 import { defaultsProblems, keyProblems } from "./defaults/verify.ts";
+import { MATCHED_AS } from "./match/subject.ts";
 import { ruleNamed, RULES } from "./rules/registry.ts";
 import { checker, type Problem } from "./schema/checker.ts";
 import { DOCUMENT, type LabelSelector, type PolicySpec, type ServicePolicy } from "./schema/document.ts";
@@ -83,8 +84,10 @@ function* ruleProblems({ rules, match }: PolicySpec): Iterable<Problem> {
 
 /** A rule about operations that the policy is not about. */
 function* idleRule(id: string, matched: readonly string[] | undefined, path: Path): Iterable<Problem> {
-  const looked = ruleNamed(id)?.operations.map((operation) => operation.toUpperCase());
-  if (matched === undefined || looked === undefined || looked.some((operation) => matched.includes(operation))) return;
+  const rule = ruleNamed(id);
+  if (matched === undefined || rule === undefined) return;
+  const looked = [...new Set(rule.operations.map((operation) => MATCHED_AS[operation]))];
+  if (looked.some((operation) => matched.includes(operation))) return;
   const message = `can never apply: it looks at ${looked.join(", ")}, and match.operations has only ${matched.join(", ")}`;
   yield { path, message };
 }

@@ -1,4 +1,3 @@
-import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 
 /**
@@ -8,25 +7,30 @@ import type { IncomingMessage } from "node:http";
 export const BODY_LIMIT = 7 * 1024 * 1024;
 
 /** A body that cannot be used: the HTTP status, and the sentence. `gone`: the client hung up, nobody reads an answer. */
-export type BodyProblem = { readonly status: 400 | 413 | 504; readonly message: string } | { readonly status: "gone" };
+export type BodyProblem = { readonly status: 413 | 504; readonly message: string } | { readonly status: "gone" };
 
 const TOO_LARGE: BodyProblem = { status: 413, message: `the body is larger than ${BODY_LIMIT} bytes` };
 
+/** How many bytes the body may come to: as announced, or as many as are allowed where nothing is announced. */
+export function expectedLength({ headers }: IncomingMessage): number {
+  return headers["content-length"] === undefined ? BODY_LIMIT : Number(headers["content-length"]);
+}
+
 /**
- * Collects the body of a request, at most {@link BODY_LIMIT} bytes and at most `deadline` milliseconds long, as text.
+ * Collects the body of a request, at most {@link BODY_LIMIT} bytes and at most `deadline` milliseconds long.
  * What came in one piece with its head, as most reviews do, is there already if the event loop has taken a turn since.
  */
-export function readBody(request: IncomingMessage, deadline: number): MaybeLater<string | BodyProblem> {
+export function readBody(request: IncomingMessage, deadline: number): MaybeLater<Buffer | BodyProblem> {
   const announced = Number(request.headers["content-length"] ?? 0);
   if (announced > BODY_LIMIT) return TOO_LARGE;
   if (announced === 0 || request.readableLength !== announced) return collect(request, deadline);
   const whole: unknown = request.read();
-  return whole instanceof Buffer ? textOf(whole) : collect(request, deadline);
+  return whole instanceof Buffer ? whole : collect(request, deadline);
 }
 
 type MaybeLater<T> = T | Promise<T>;
 
-function collect(request: IncomingMessage, deadline: number): MaybeLater<string | BodyProblem> {
+function collect(request: IncomingMessage, deadline: number): MaybeLater<Buffer | BodyProblem> {
   if (request.destroyed) return { status: "gone" };
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -34,7 +38,7 @@ function collect(request: IncomingMessage, deadline: number): MaybeLater<string 
     const timer = setTimeout(() => {
       settle({ status: 504, message: `the body was not complete after ${deadline} ms` });
     }, deadline);
-    const settle = (result: string | BodyProblem): void => {
+    const settle = (result: Buffer | BodyProblem): void => {
       clearTimeout(timer);
       request.removeListener("data", onData);
       resolve(result);
@@ -46,7 +50,7 @@ function collect(request: IncomingMessage, deadline: number): MaybeLater<string 
     };
     request.on("data", onData);
     request.once("end", () => {
-      settle(textOf(Buffer.concat(chunks)));
+      settle(Buffer.concat(chunks));
     });
     request.once("error", () => {
       settle({ status: "gone" });
@@ -55,9 +59,4 @@ function collect(request: IncomingMessage, deadline: number): MaybeLater<string 
       settle({ status: "gone" });
     });
   });
-}
-
-function textOf(body: Buffer): string | BodyProblem {
-  if (body.length === 0) return { status: 400, message: "the body is empty, and must be an AdmissionReview" };
-  return isUtf8(body) ? body.toString("utf8") : { status: 400, message: "the body is not UTF-8 text" };
 }

@@ -1,7 +1,8 @@
 import type { Server } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import { ConfigError } from "./config/error.ts";
 import type { Config } from "./config/settings.ts";
+import type { Connections } from "./connections.ts";
 
 /** The settings that say where to listen, with the flag of each. */
 const FLAGS = { port: "--port", healthPort: "--health-port" } as const;
@@ -39,24 +40,29 @@ function portOf(address: AddressInfo | string | null): number {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-/** The open connections. The server itself counts none whose TLS handshake is not done, and yet waits for it to end. */
-export function socketsOf(server: Server): ReadonlySet<Socket> {
-  const sockets = new Set<Socket>();
-  server.on("connection", (socket: Socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
-  });
-  return sockets;
-}
+/** How long, in milliseconds, the head of a request may take that has begun to come in when the server ends. */
+const HEAD_TIME = 500;
 
-/** Takes no new connections, lets requests in flight end for so many milliseconds, then cuts what is left. */
-export function close(server: Server, sockets: ReadonlySet<Socket>, grace: number): Promise<void> {
+/**
+ * Takes no new connections, lets requests in flight end for so many milliseconds, then cuts what is left. What has asked
+ * for nothing is not waited for: the server itself counts no connection whose TLS handshake is not done, and yet waits
+ * for it to end.
+ */
+export function close(server: Server, connections: Connections, grace: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      for (const socket of sockets) socket.destroy();
+    const idle = setTimeout(
+      () => {
+        connections.cutIdle();
+      },
+      Math.min(HEAD_TIME, grace),
+    );
+    const all = setTimeout(() => {
+      connections.cutAll();
     }, grace);
     server.close(() => {
-      clearTimeout(timer);
+      clearTimeout(idle);
+      clearTimeout(all);
+      connections.close();
       resolve();
     });
   });

@@ -1,10 +1,10 @@
 import { X509Certificate } from "node:crypto";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-import { countedFindings, type ReviewFacts } from "../admission/facts.ts";
 import { versionText } from "../service/version.ts";
 import type { ClusterFacts } from "./cluster-facts.ts";
 import type { ServingPair } from "./credentials.ts";
-import type { PolicyReviewFacts, PolicySource } from "./policies.ts";
+import type { ReviewCount } from "./note.ts";
+import type { PolicySource } from "./policies.ts";
 
 /** From a tenth of a millisecond, which a review takes when all is well, to what an API server waits at most. */
 const DURATION_BUCKETS = [
@@ -14,9 +14,7 @@ const DURATION_BUCKETS = [
 /** What is counted: counters and histograms, so that replicas can be summed. */
 export interface Metrics {
   /** One review that was answered: what became of it, and how long it took in seconds. */
-  review(facts: ReviewFacts, seconds: number): void;
-  /** The same for the review of a policy that is to be written. */
-  policyReview(facts: PolicyReviewFacts, seconds: number): void;
+  review(count: ReviewCount, seconds: number): void;
   /** One review that ended in an error of this HTTP status. */
   failure(status: number): void;
   /** A certificate that was taken over, or that could not be. */
@@ -90,19 +88,14 @@ export function createMetrics(version: string): Metrics {
     1,
   );
   return {
-    review(facts, seconds) {
-      const { phase, decision } = facts;
-      reviews.inc({ operation: facts.request?.operation ?? "", decision, phase });
+    review({ phase, operation, decision, exemption, findings: found }, seconds) {
+      reviews.inc({ operation, decision, phase });
       durations.observe({ phase }, seconds);
-      if (facts.exemption !== undefined) exemptions.inc({ by: facts.exemption.by });
-      for (const { rule, policy, action, suppressed } of countedFindings(facts)) {
-        findings.inc({ rule, policy, action });
-        if (suppressed !== undefined) exemptions.inc({ by: suppressed });
+      if (exemption !== undefined) exemptions.inc({ by: exemption });
+      for (const { rule, policy, action, suppressed, count } of found) {
+        findings.inc({ rule, policy, action }, count);
+        if (suppressed !== undefined) exemptions.inc({ by: suppressed }, count);
       }
-    },
-    policyReview({ operation = "", decision }, seconds) {
-      reviews.inc({ operation, decision, phase: "policies" });
-      durations.observe({ phase: "policies" }, seconds);
     },
     failure(status) {
       failures.inc({ status });

@@ -1,50 +1,48 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { fail, type ReviewReply } from "../admission/reply.ts";
-import { readReview } from "../admission/review.ts";
-import { readBody } from "./body.ts";
-import { parseGoDuration } from "./go-duration.ts";
+import { fail } from "../admission/reply.ts";
+import { guarded, reviewIn, uidAtStart } from "./answer-text.ts";
+import type { Judge } from "./apart/judge.ts";
+import { BODY_LIMIT, expectedLength, readBody } from "./body.ts";
+import type { BytesInFlight } from "./bytes-in-flight.ts";
+import type { Connections } from "./connections.ts";
+import { deadlineIn, rememberLast } from "./deadline.ts";
+import { type Failure, problemOfHead } from "./head.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import { isTooDeep, problemOfJson } from "./parse.ts";
-import { othersOfThisTurn, turns } from "./turns.ts";
-
-/** What a review comes to. */
-export interface Reviewed {
-  readonly status: 200 | 400;
-  readonly body: ReviewReply;
-  /** Writes down what became of it, and that it took so many milliseconds. */
-  readonly note: (milliseconds: number) => void;
-}
-
-/** Answers the parsed body of a POST. @throws only on a bug. */
-export type Reviewer = (review: unknown) => Reviewed;
+import type { Reviewed, Reviewer } from "./reviewers.ts";
+import type { Shed } from "./shed.ts";
+import { othersOfThisTurn, type Turns } from "./turns.ts";
 
 export interface ReviewHandlerParts {
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly connections: Connections;
+  readonly turns: Turns;
+  readonly bytes: BytesInFlight;
+  readonly judge: Judge;
+  readonly shed: Shed;
   /** Whether connections should end with their next answer. */
   readonly stopping: () => boolean;
+  /** Whether clients must show a certificate that this server was told to trust. */
+  readonly clientsMustShow: boolean;
 }
 
-/** An answer that is an error, under its own HTTP status. */
-interface Failure {
-  readonly status: 400 | 405 | 413 | 415 | 500 | 504;
-  readonly message: string;
-  readonly uid?: string;
-}
+/** What is larger is judged apart: it takes the event loop's time to parse alone. */
+const SMALL = 64 * 1024;
 
-/** What the API server waits for a webhook at most, and unless it says otherwise. */
-const LONGEST_TIMEOUT = 30_000;
-const USUAL_TIMEOUT = 10_000;
+/** The longest that a body may take to come in, in milliseconds, whatever the client says that it waits. */
+const BODY_TIME = 10_000;
 
 /** How long, in milliseconds, the rest of a body is still read that was refused before its end. */
 const DISCARD_TIME = 5000;
 
+/** The part of the deadline after which what is judged apart is given up, so that there is time to say so. */
+const PATIENCE = 0.95;
+
 /** Handles a POST of a review; never throws, and answers every request with a well-formed review. */
 export function reviewHandler(parts: ReviewHandlerParts) {
-  const { log, metrics, stopping } = parts;
+  const { log, metrics, connections, turns, bytes, judge, shed, stopping, clientsMustShow } = parts;
   const deadlineOf = rememberLast(deadlineIn);
-  const allRead = turns();
 
   return async function handle(
     request: IncomingMessage,
@@ -52,98 +50,110 @@ export function reviewHandler(parts: ReviewHandlerParts) {
     reviewer: Reviewer,
     query: string,
   ): Promise<void> {
+    const { socket } = request;
+    if (!connections.begin(socket)) return;
+    let held = 0;
+    const client = socket.remoteAddress ?? "";
     const start = performance.now();
-    const refused = problemOfHead(request);
-    if (refused !== undefined) {
-      sendFailure(request, response, refused);
-      return;
-    }
-    const deadline = deadlineOf(query);
-    await allRead();
-    const body = await readBody(request, deadline);
-    if (typeof body !== "string") {
-      if (body.status !== "gone") sendFailure(request, response, body);
-      return;
-    }
-    const result = reviewed(body, reviewer, request.url);
-    await othersOfThisTurn();
-    const elapsed = performance.now() - start;
-    if ("message" in result) {
-      sendFailure(request, response, result);
-    } else if (elapsed > deadline) {
-      const { uid } = result.body.response;
-      sendFailure(request, response, { status: 504, message: `no answer within ${deadline} ms`, uid });
-    } else {
+    try {
+      const refused = problemOfHead(request, clientsMustShow);
+      if (refused !== undefined) {
+        sendFailure(request, response, refused);
+        return;
+      }
+      const deadline = deadlineOf(query);
+      const length = expectedLength(request);
+      const wanted = length > SMALL && length <= BODY_LIMIT ? length : 0;
+      const overload = shed.reason(client, wanted, deadline);
+      if (overload !== undefined) {
+        sendShed(request, response, overload);
+        return;
+      }
+      held = wanted;
+      await turns.wait(client);
+      const body = await readBody(request, Math.min(deadline, BODY_TIME));
+      if (!Buffer.isBuffer(body)) {
+        if (body.status !== "gone") sendFailure(request, response, body);
+        return;
+      }
+      let now = performance.now();
+      while (turns.isOver(now)) {
+        await turns.again(client);
+        now = performance.now();
+      }
+      const asked = { reviewer, body, start, deadline };
+      const result = (body.length > SMALL ? undefined : here(asked, now)) ?? (await apart(asked));
+      await othersOfThisTurn();
+      if ("message" in result) {
+        sendFailure(request, response, result);
+        return;
+      }
+      const elapsed = performance.now() - start;
+      if (elapsed > deadline) log.warn({ deadline, url: request.url }, "an answer came late");
       if (result.status !== 200) metrics.failure(result.status);
-      send(response, result.status, result.body);
+      send(request, response, result.status, result.text());
       await othersOfThisTurn();
       result.note(elapsed);
+    } finally {
+      if (held > 0) bytes.give(client, held);
+      connections.end(socket);
     }
   };
 
-  function reviewed(body: string, reviewer: Reviewer, url: string | undefined): Reviewed | Failure {
-    let review: unknown;
-    try {
-      review = JSON.parse(body);
-    } catch {
-      return { status: 400, message: problemOfJson(body) };
-    }
-    try {
-      return reviewer(review);
-    } catch (error) {
-      if (error instanceof RangeError && isTooDeep(body)) {
-        return { status: 400, message: "the body nests too deep to be a review" };
-      }
-      const uid = uidOf(review);
-      log.error({ err: error, url, uid }, "internal error");
-      return { status: 500, message: "internal error; its log says more", ...(uid === "" ? {} : { uid }) };
-    }
+  /** Judges it on the spot; undefined if that takes too long. */
+  function here({ body, reviewer }: Asked, began: number): Reviewed | Failure | undefined {
+    const read = reviewIn(body);
+    const result = "message" in read ? read : guarded(read.text, read.review, () => reviewer.here(read.review, began));
+    turns.took(performance.now() - began);
+    return result;
+  }
+
+  async function apart({ reviewer, body, start, deadline }: Asked): Promise<Reviewed | Failure> {
+    const milliseconds = (deadline - (performance.now() - start)) * PATIENCE;
+    const verdict = await judge.ask({ kind: reviewer.kind, body, milliseconds });
+    if (verdict.type === "answer") return reviewer.elsewhere(verdict.status, verdict.text, verdict.note);
+    if (verdict.type === "failure") return verdict;
+    const known = verdict.request ?? uidAtStart(body);
+    if (known !== undefined) return reviewer.unjudged(known);
+    return { status: 504, message: `no answer within ${deadline} ms` };
   }
 
   function sendFailure(request: IncomingMessage, response: ServerResponse, failure: Failure): void {
-    const { status, message, uid } = failure;
+    const { status, message, uid, error } = failure;
+    if (error !== undefined) log.error({ err: error, url: request.url, uid }, "internal error");
     metrics.failure(status);
     log.warn({ status, reason: message, uid, url: request.url }, "no review");
     if (status === 405) response.setHeader("Allow", "POST");
+    refuse(request, response, failure);
+  }
+
+  /** Not logged one by one: there may be thousands a second. */
+  function sendShed(request: IncomingMessage, response: ServerResponse, failure: Failure): void {
+    metrics.failure(failure.status);
+    response.setHeader("Retry-After", "1");
+    refuse(request, response, failure);
+  }
+
+  function refuse(request: IncomingMessage, response: ServerResponse, { status, message, uid }: Failure): void {
     if (!request.complete && hasBody(request)) discardRest(request, response);
-    send(response, status, fail(status, message, uid));
+    send(request, response, status, JSON.stringify(fail(status, message, uid)));
   }
 
-  function send(response: ServerResponse, status: number, reply: ReviewReply): void {
-    const text = JSON.stringify(reply);
+  function send(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
     if (stopping()) response.setHeader("Connection", "close");
-    response.writeHead(status, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) });
+    const length = Buffer.byteLength(text);
+    response.writeHead(status, { "Content-Type": "application/json", "Content-Length": length });
     response.end(text);
+    if (length > SMALL) connections.answer(request.socket, response, length);
   }
 }
 
-/** What can be told before the body is there. */
-function problemOfHead({ method, headers }: IncomingMessage): Failure | undefined {
-  if (method !== "POST") return { status: 405, message: `a review is sent by POST, found ${method ?? "nothing"}` };
-  const type = headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
-  if (type !== "application/json") {
-    return { status: 415, message: `the content type must be application/json, found ${type ?? "none"}` };
-  }
-  const encoding = headers["content-encoding"] ?? "identity";
-  return encoding === "identity"
-    ? undefined
-    : { status: 415, message: `the body must not be encoded, found ${encoding}` };
-}
-
-/** A little under what the API server waits, so that it reads our answer rather than its own timeout. */
-function deadlineIn(query: string): number {
-  const given = query === "" ? null : new URLSearchParams(query).get("timeout");
-  const timeout = (given === null ? undefined : parseGoDuration(given)) ?? USUAL_TIMEOUT;
-  return Math.floor(Math.min(timeout, LONGEST_TIMEOUT) * 0.95);
-}
-
-/** The function, with its last answer kept: an API server sends the same query with every review. */
-function rememberLast(ask: (query: string) => number): (query: string) => number {
-  let last = { query: "", answer: ask("") };
-  return (query) => {
-    if (query !== last.query) last = { query, answer: ask(query) };
-    return last.answer;
-  };
+interface Asked {
+  readonly reviewer: Reviewer;
+  readonly body: Buffer;
+  /** When its head was there, and how many milliseconds from then on the client waits. */
+  readonly start: number;
+  readonly deadline: number;
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {
@@ -159,9 +169,4 @@ function discardRest(request: IncomingMessage, response: ServerResponse): void {
   request.once("close", () => {
     clearTimeout(timer);
   });
-}
-
-function uidOf(review: unknown): string {
-  const reading = readReview(review);
-  return ("problem" in reading ? reading.uid : reading.request.uid) ?? "";
 }

@@ -1,24 +1,36 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AdmissionSettings } from "../admission/settings.ts";
+import type { Checkpoint } from "../field/budget.ts";
 import { healthApp } from "./app.ts";
+import { Judge, type JudgeOptions } from "./apart/judge.ts";
+import { BytesInFlight } from "./bytes-in-flight.ts";
 import { endAfterAnswers } from "./client-error.ts";
 import type { ClusterFacts } from "./cluster-facts.ts";
+import { ConfigError } from "./config/error.ts";
 import type { Config } from "./config/settings.ts";
+import { Connections } from "./connections.ts";
 import type { Credentials, ReadinessCheck, ServingPair } from "./credentials.ts";
-import { close, listen, socketsOf } from "./listen.ts";
+import { close, listen } from "./listen.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { PolicyReviewer, PolicySource } from "./policies.ts";
 import { certificateCheck, Readiness } from "./readiness.ts";
 import { reviewHandler } from "./review-handler.ts";
 import { reviewersOf } from "./reviewers.ts";
+import { Shed } from "./shed.ts";
+import { Turns } from "./turns.ts";
 import { warmUp } from "./warm-up.ts";
 
 /** All that a server is made of. What changes while it runs is asked for with each review. */
 export interface ServerParts {
-  readonly config: Pick<Config, "host" | "port" | "healthPort" | "validity" | "defaults" | "exempt" | "shutdown">;
+  readonly config: Pick<
+    Config,
+    "host" | "port" | "healthPort" | "tls" | "validity" | "defaults" | "exempt" | "shutdown" | "limits"
+  >;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly credentials: Credentials;
@@ -29,6 +41,7 @@ export interface ServerParts {
   /** What else must hold before it is ready. */
   readonly readiness: readonly ReadinessCheck[];
   readonly clock: () => Date;
+  readonly judge?: JudgeOptions;
 }
 
 export interface RunningServer {
@@ -36,16 +49,18 @@ export interface RunningServer {
   readonly port: number;
   readonly healthPort: number;
   readonly readiness: Readiness;
+  readonly connections: { readonly webhook: Connections; readonly health: Connections };
   /** Ends it: not ready at once, then a while of serving on, then what is in flight is finished. */
   stop(): Promise<void>;
 }
 
 /** An API server keeps an idle connection for 90 seconds; it must not be us who closes it under a request. */
 const KEEP_ALIVE = 120_000;
-const HANDSHAKE_TIMEOUT = 10_000;
-const HEADERS_TIMEOUT = 15_000;
 /** Longer than the longest timeout of a webhook. */
 const REQUEST_TIMEOUT = 35_000;
+/** How often, in milliseconds, Node looks for requests that are late. */
+const CHECK_INTERVAL = 500;
+const MEBIBYTE = 1024 * 1024;
 
 /**
  * Starts to listen on both ports.
@@ -53,63 +68,95 @@ const REQUEST_TIMEOUT = 35_000;
  */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { config, credentials, log, metrics, clock } = parts;
+  const { limits } = config;
   metrics.watchState(parts.cluster, parts.policies);
   const readiness = new Readiness([certificateCheck(credentials, clock), ...parts.readiness]);
   const app = healthApp(readiness, metrics);
-  const health = createServer(app);
-  const webhook = createTlsServer(tlsOptions(credentials.current()), withReviews(parts, readiness, app));
+  const tls = tlsOptions(config, clientCAOf(config));
+  const times = {
+    keepAliveTimeout: KEEP_ALIVE,
+    headersTimeout: limits.headSeconds * 1000,
+    requestTimeout: REQUEST_TIMEOUT,
+    connectionsCheckingInterval: CHECK_INTERVAL,
+  };
+  const health = createServer(times);
+  const webhook = createTlsServer({ ...times, ...tls(credentials.current()) });
+  const connections = {
+    webhook: new Connections(webhook, true, limits),
+    health: new Connections(health, false, limits),
+  };
+  const judge = new Judge(settingsOf(parts), log, parts.judge);
+  health.on("request", connections.health.counted(app));
+  webhook.on("request", withReviews(parts, readiness, app, { connections: connections.webhook, judge }));
   const unsubscribe = credentials.subscribe((pair) => {
     // Connections that are open stay so; new ones get the new certificate.
-    webhook.setSecureContext(tlsOptions(pair));
+    webhook.setSecureContext(tls(pair));
     metrics.serving(pair);
   });
   const first = credentials.current();
   if (first !== undefined) metrics.serving(first);
-  webhook.on("clientError", endAfterAnswers);
+  webhook.on(
+    "clientError",
+    endAfterAnswers((socket) => connections.webhook.has(socket)),
+  );
   webhook.on("tlsClientError", (error) => {
     log.debug({ err: error }, "TLS handshake failed");
   });
-  const sockets = { webhook: socketsOf(webhook), health: socketsOf(health) };
-  for (const server of [webhook, health]) {
-    server.keepAliveTimeout = KEEP_ALIVE;
-    server.headersTimeout = HEADERS_TIMEOUT;
-    server.requestTimeout = REQUEST_TIMEOUT;
-  }
   const healthPort = await listen(health, "healthPort", config);
   const port = await listen(webhook, "port", config).catch(async (error: unknown) => {
-    await close(health, sockets.health, 0);
+    await close(health, connections.health, 0);
     throw error;
   });
   return {
     port,
     healthPort,
     readiness,
+    connections,
     async stop() {
       readiness.stop();
       await sleep(config.shutdown.drainSeconds * 1000);
-      await close(webhook, sockets.webhook, config.shutdown.graceSeconds * 1000);
-      await close(health, sockets.health, 0);
+      await close(webhook, connections.webhook, config.shutdown.graceSeconds * 1000);
+      judge.close();
+      await close(health, connections.health, 0);
       unsubscribe();
     },
   };
+}
+
+/** What reviews are handed to. */
+interface Shared {
+  readonly connections: Connections;
+  readonly judge: Judge;
 }
 
 /**
  * Reviews are taken before Express sees them. Its router, and the request and response that it dresses up, cost as
  * much time as the judgement itself (`npm run bench` shows both), and a review uses none of it.
  */
-function withReviews(parts: ServerParts, readiness: Readiness, app: RequestListener): RequestListener {
-  const { log, metrics, policyReviewer } = parts;
+function withReviews(parts: ServerParts, readiness: Readiness, app: RequestListener, shared: Shared): RequestListener {
+  const { config, log, metrics, policyReviewer } = parts;
   const settings = settingsOf(parts);
   warmUp(settings());
   const reviewers = reviewersOf({ settings, policyReviewer, log, metrics });
-  const handle = reviewHandler({ log, metrics, stopping: () => readiness.stopping });
+  const turns = new Turns();
+  const bytes = new BytesInFlight(config.limits.bodies * MEBIBYTE);
+  const handle = reviewHandler({
+    ...shared,
+    log,
+    metrics,
+    turns,
+    bytes,
+    shed: new Shed(turns, bytes, log),
+    stopping: () => readiness.stopping,
+    clientsMustShow: config.tls.clientCA !== undefined,
+  });
+  const other = shared.connections.counted(app);
   return (request, response) => {
     const url = request.url ?? "/";
     const mark = url.indexOf("?");
     const reviewer = reviewers.get(mark === -1 ? url : url.slice(0, mark));
     if (reviewer === undefined) {
-      app(request, response);
+      other(request, response);
       return;
     }
     handle(request, response, reviewer, mark === -1 ? "" : url.slice(mark + 1)).catch((error: unknown) => {
@@ -119,11 +166,11 @@ function withReviews(parts: ServerParts, readiness: Readiness, app: RequestListe
   };
 }
 
-function settingsOf({ config, policies, cluster, clock }: ServerParts): () => AdmissionSettings {
+function settingsOf({ config, policies, cluster, clock }: ServerParts): (checkpoint?: Checkpoint) => AdmissionSettings {
   const { validity, defaults, exempt } = config;
   const exemptions = { namespaces: [...exempt.namespaces, exempt.ownNamespace], services: exempt.services };
   const namespaceLabels = cluster.namespaceLabels?.bind(cluster);
-  return () => {
+  return (checkpoint) => {
     const { profile, version } = cluster.current();
     return {
       cluster: profile,
@@ -134,14 +181,32 @@ function settingsOf({ config, policies, cluster, clock }: ServerParts): () => Ad
       exempt: exemptions,
       today: clock().toISOString().slice(0, "YYYY-MM-DD".length),
       ...(namespaceLabels === undefined ? {} : { namespaceLabels }),
+      ...(checkpoint === undefined ? {} : { checkpoint }),
     };
   };
 }
 
-function tlsOptions(pair: ServingPair | undefined) {
-  return {
-    minVersion: "TLSv1.2",
-    handshakeTimeout: HANDSHAKE_TIMEOUT,
-    ...(pair === undefined ? {} : { cert: pair.certificate, key: pair.key }),
-  } as const;
+/** @throws ConfigError if the file cannot be read. */
+function clientCAOf({ tls: { clientCA } }: ServerParts["config"]): string | undefined {
+  if (clientCA === undefined) return undefined;
+  try {
+    const text = readFileSync(clientCA, "utf8");
+    for (const pem of text.match(/-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g) ?? [""])
+      new X509Certificate(pem);
+    return text;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigError([`tls.clientCA must be a file of certificates in PEM, found ${clientCA}: ${reason}`]);
+  }
+}
+
+/** What TLS is to be with a pair. Who shows no certificate is told so by the answer: probes need none. */
+function tlsOptions({ limits }: ServerParts["config"], clientCA: string | undefined) {
+  return (pair: ServingPair | undefined) =>
+    ({
+      minVersion: "TLSv1.2",
+      handshakeTimeout: limits.handshakeSeconds * 1000,
+      ...(clientCA === undefined ? {} : { ca: clientCA, requestCert: true, rejectUnauthorized: false }),
+      ...(pair === undefined ? {} : { cert: pair.certificate, key: pair.key }),
+    }) as const;
 }

@@ -2,18 +2,109 @@
  * Reviews that come in together go through each step together: all are read, then all are judged, then all are
  * answered, then all are logged. A step that has just run finds its code in the caches of the processor: under load
  * this saves more time than the judgement takes (`npm run bench -- webhook`), and a review that comes alone waits for nothing.
+ *
+ * A turn takes a bounded number of reviews and a bounded time, so that probes and new connections are seen to in
+ * between. Where there are more, they queue, and clients take turns: one that floods waits for itself.
  */
 
-/** A function to wait by until the event loop has read all that has come in, by one promise for all who ask till then. */
-export function turns(): () => Promise<void> {
-  let pending: Promise<void> | undefined;
-  return () =>
-    (pending ??= new Promise((resolve) => {
-      setImmediate(() => {
-        pending = undefined;
-        resolve();
-      });
+/** Most reviews of a turn, and after how many milliseconds it starts no more. */
+const [MOST, LONGEST] = [32, 10];
+/** How much the newest measurement counts in an average: one long stop is no overload. */
+const NEWEST = 0.1;
+
+type Waiter = () => void;
+
+/** Gives reviews their turn. */
+export class Turns {
+  /** The next turn, and how many are in it. */
+  #next: Promise<void> | undefined;
+  #first: Waiter | undefined;
+  #taken = 0;
+  /** Who waits for a later one, by client; the client that is served next comes first. */
+  readonly #queues = new Map<string, Waiter[]>();
+  #queued = 0;
+  #isDue = false;
+  #asked = 0;
+  #started = 0;
+  /** Milliseconds that a review takes, and that lie between the end of one turn and the next, of late. */
+  #cost = 0;
+  #pause = 0;
+
+  /** Waits until the event loop has read all that has come in, and it is this client's turn. */
+  wait(client: string): Promise<void> {
+    if (this.#queued > 0 || this.#taken >= MOST) return this.#enqueue(client);
+    this.#taken++;
+    return (this.#next ??= new Promise((resolve) => {
+      this.#begin(resolve);
     }));
+  }
+
+  /** Whether the turn has taken as long as it may, at this time: what is not judged by then waits for another. */
+  isOver(now: number): boolean {
+    return now - this.#started > LONGEST;
+  }
+
+  /** Waits for another turn, before the others of this client. */
+  again(client: string): Promise<void> {
+    return this.#enqueue(client, true);
+  }
+
+  /** A review took so many milliseconds. */
+  took(milliseconds: number): void {
+    this.#cost += (milliseconds - this.#cost) * NEWEST;
+  }
+
+  /** In how many milliseconds, as things stand, a review of the client would have its turn. */
+  delayFor(client: string): number {
+    if (this.#queued === 0) return 0;
+    const before = ((this.#queues.get(client)?.length ?? 0) + 1) * this.#queues.size;
+    return this.#pause * (1 + before / MOST) + before * this.#cost;
+  }
+
+  #enqueue(client: string, isFirst = false): Promise<void> {
+    return new Promise((resolve) => {
+      const queue = this.#queues.get(client);
+      if (queue === undefined) this.#queues.set(client, [resolve]);
+      else if (isFirst) queue.unshift(resolve);
+      else queue.push(resolve);
+      this.#queued++;
+      this.#begin();
+    });
+  }
+
+  /** Has a turn begin once what has come in is read. */
+  #begin(first?: Waiter): void {
+    if (first !== undefined) this.#first = first;
+    if (this.#isDue) return;
+    this.#isDue = true;
+    this.#asked = performance.now();
+    setImmediate(() => {
+      this.#run();
+    });
+  }
+
+  #run(): void {
+    this.#isDue = false;
+    this.#started = performance.now();
+    this.#pause += (this.#started - this.#asked - this.#pause) * NEWEST;
+    const first = this.#first;
+    let taken = this.#taken;
+    this.#next = undefined;
+    this.#first = undefined;
+    this.#taken = 0;
+    first?.();
+    while (this.#queued > 0 && taken < MOST) {
+      for (const [client, queue] of this.#queues) {
+        queue.shift()?.();
+        this.#queued--;
+        this.#queues.delete(client);
+        // Behind the other clients, if more of its reviews wait.
+        if (queue.length > 0) this.#queues.set(client, queue);
+        if (++taken >= MOST) break;
+      }
+    }
+    if (this.#queued > 0) this.#begin();
+  }
 }
 
 /** Lets those go first who waited for the same turn and are still at the step before: promises are kept in order. */

@@ -168,7 +168,8 @@ describe("operations", () => {
 });
 
 describe("what is none of Fairlead's business passes, and why is told", () => {
-  const deleting = defaulted({}, { ...UID, deletionTimestamp: "2026-11-24T00:00:00Z", finalizers: ["example.com/x"] });
+  const LET_GO = { name: "web", namespace: "team-a", ...UID, deletionTimestamp: "2026-11-24T00:00:00Z" };
+  const deleting = { ...BROKEN, metadata: { ...LET_GO, finalizers: ["example.com/x"] } };
   it.each([
     {
       name: "an exempt namespace",
@@ -183,8 +184,8 @@ describe("what is none of Fairlead's business passes, and why is told", () => {
       reason: "Service default/kubernetes is exempt",
     },
     {
-      name: "a Service that is being deleted",
-      asked: { operation: "UPDATE" as const, object: BROKEN, oldObject: deleting },
+      name: "a Service that is being deleted, and let go",
+      asked: { operation: "UPDATE" as const, object: { ...deleting, metadata: LET_GO }, oldObject: deleting },
       decision: "exempt",
       reason: "the Service is being deleted",
     },

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -169,7 +169,9 @@ describe("what is written", () => {
     chmodSync(file, 0o666);
     chmodSync(folder, 0o777);
     // The superuser may write everything: then it is done as somebody else.
-    const command = process.getuid?.() === 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
+    const isRoot = process.getuid?.() === 0;
+    const command = isRoot ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
+    if (isRoot) chownSync(file, 65534, 65534);
     const { code, stdout, stderr } = await fairlead(["check", "--no-config", "--fix", locked, file], { command });
     expect([code, stdout]).toEqual([2, expect.stringContaining("this file cannot be fixed: permission is denied")]);
     expect(stderr).toBe(`${file}:2:7: fixed: service is now Service\n`);

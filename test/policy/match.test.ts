@@ -133,11 +133,25 @@ describe("match", () => {
       namespace: "default",
       object: { metadata: { name: "kubernetes", namespace: "default" } },
     },
-    { name: "a write of the status", operation: "status" },
     {
       name: "a Service on its way out",
       operation: "update",
-      object: { metadata: { deletionTimestamp: "2026-11-24T00:00:00Z" } },
+      object: { metadata: { deletionTimestamp: "2026-11-24T00:00:00Z" }, spec: STORED },
+    },
+    {
+      name: "a write of the status that lets go of it",
+      operation: "status",
+      object: { metadata: {}, spec: STORED },
+      old: { metadata: { finalizers: ["example.com/lb"] }, spec: STORED },
+    },
+    {
+      name: "the garbage collector taking an owner off",
+      operation: "update",
+      object: { spec: STORED },
+      old: {
+        metadata: { ownerReferences: [{ apiVersion: "v1", kind: "ConfigMap", name: "none", uid: "b0c5" }] },
+        spec: STORED,
+      },
     },
     {
       name: "an update of finalizers alone",

@@ -11,13 +11,20 @@ import { PROFILES } from "../../src/service/cluster.ts";
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A manifest of a Service with one port and a selector, and what is given beside; null takes a field out. */
-export function manifest({ metadata = {}, spec = {} }: { readonly metadata?: Fields; readonly spec?: Fields } = {}) {
+export function manifest({ metadata = {}, spec = {}, status }: Parts = {}) {
   return {
     apiVersion: "v1",
     kind: "Service",
     metadata: { name: "shop", namespace: "team-a", ...metadata },
     spec: { selector: { app: "shop" }, ports: [{ port: 80 }], ...spec },
+    ...(status && { status }),
   };
+}
+
+interface Parts {
+  readonly metadata?: Fields;
+  readonly spec?: Fields;
+  readonly status?: Fields;
 }
 
 /** A policy of the given spec. @throws Error if it is none. */

@@ -3,6 +3,7 @@ import { request as httpRequest } from "node:http";
 import { pino } from "pino";
 import { NO_POLICIES, type PolicySet } from "../../src/policy/types.ts";
 import { PROFILES } from "../../src/service/cluster.ts";
+import type { JudgeOptions } from "../../src/server/apart/judge.ts";
 import { type ClusterFacts, type ClusterState, fixedFacts } from "../../src/server/cluster-facts.ts";
 import type { Credentials, ReadinessCheck } from "../../src/server/credentials.ts";
 import { fixedCredentials } from "../../src/server/credentials.ts";
@@ -14,7 +15,8 @@ import { type RunningServer, startServer, type ServerParts } from "../../src/ser
 /** What a test may want otherwise. */
 export interface Wishes {
   readonly config?: Partial<ServerParts["config"]>;
-  readonly policies?: PolicySet;
+  /** The policies; a function for those that change. */
+  readonly policies?: PolicySet | (() => PolicySet);
   readonly policyReviewer?: PolicyReviewer;
   readonly credentials?: Credentials;
   readonly readiness?: readonly ReadinessCheck[];
@@ -24,6 +26,7 @@ export interface Wishes {
   readonly facts?: ClusterFacts;
   /** The level of the log; `info` unless said. */
   readonly level?: "info" | "debug";
+  readonly judge?: JudgeOptions;
 }
 
 /** A reply over the socket. */
@@ -68,17 +71,30 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
       validity: "deny",
       defaults: { ipFamilyPolicy: "server" },
       exempt: { ownNamespace: "fairlead", namespaces: ["kube-system"], services: ["default/kubernetes"] },
+      tls: {},
       shutdown: { drainSeconds: 0, graceSeconds: 5 },
+      limits: {
+        connections: 512,
+        handshakes: 128,
+        handshakeSeconds: 5,
+        headSeconds: 10,
+        replySeconds: 5,
+        bodies: 28,
+      },
       ...wishes.config,
     },
     log: pino({ level: wishes.level ?? "info" }, { write: (line: string) => void logged.push(line) }),
     metrics,
     credentials: wishes.credentials ?? fixedCredentials(pair),
-    policies: { current: () => wishes.policies ?? NO_POLICIES, close: () => Promise.resolve() },
+    policies: {
+      current: () => (typeof wishes.policies === "function" ? wishes.policies() : (wishes.policies ?? NO_POLICIES)),
+      close: () => Promise.resolve(),
+    },
     cluster: wishes.facts ?? fixedFacts({ profile: PROFILES.dual, version: { minor: 36 }, ...wishes.cluster }),
     policyReviewer: wishes.policyReviewer,
     readiness: wishes.readiness ?? [],
     clock: () => new Date(),
+    ...(wishes.judge === undefined ? {} : { judge: wishes.judge }),
   });
   const agent = new Agent({ keepAlive: true, ca: wishes.ca ?? pair.ca, servername: "localhost" });
   return {

@@ -1,3 +1,4 @@
+import { isBeingDeleted, meansTheSame, sameValue } from "../../service/housekeeping.ts";
 import type { Service } from "../../service/types.ts";
 import type { OPERATIONS } from "../schema/document.ts";
 import type { Operation, PolicyContext } from "../types.ts";
@@ -13,12 +14,12 @@ export interface Subject {
   readonly labels: Labels;
 }
 
-/** A status write changes nothing that a policy is about: it has no name here. */
-const NAMES: Readonly<Record<Operation, Subject["operation"] | undefined>> = {
+/** What `match.operations` calls each operation. A write of the status is an update of the Service: which rules look at it is for the rules to say. */
+export const MATCHED_AS: Readonly<Record<Operation, Subject["operation"]>> = {
   create: "CREATE",
   update: "UPDATE",
   delete: "DELETE",
-  status: undefined,
+  status: "UPDATE",
 };
 
 /** The API server puts this label on every namespace; where the labels are unknown, this one is known all the same. */
@@ -26,11 +27,10 @@ const NAME_LABEL = "kubernetes.io/metadata.name";
 
 /** What is matched for this request; undefined where no policy ever matches. */
 export function subjectOf(service: Service, context: PolicyContext): Subject | undefined {
-  const operation = NAMES[context.operation];
-  if (operation === undefined || isOutOfReach(service, context)) return undefined;
+  if (isOutOfReach(service, context)) return undefined;
   const { namespace, namespaceLabels } = context.facts;
   return {
-    operation,
+    operation: MATCHED_AS[context.operation],
     type: service.spec.type ?? "ClusterIP",
     namespace,
     namespaceLabels: { ...namespaceLabels, [NAME_LABEL]: namespace },
@@ -43,29 +43,22 @@ export function subjectOf(service: Service, context: PolicyContext): Subject | u
 function isOutOfReach(service: Service, { facts, operation, oldService }: PolicyContext): boolean {
   // The API server writes this one itself.
   if (facts.namespace === "default" && service.metadata.name === "kubernetes") return true;
-  // On its way out: whoever takes the last finalizer off must not be stopped, nor who asks for the deletion once more.
-  if (operation !== "create" && service.metadata.deletionTimestamp !== undefined) return true;
-  if (operation !== "update") return false;
-  return oldService !== undefined && onlyFinalizersChange(service, oldService);
+  const stored = operation === "delete" ? service : oldService;
+  if (operation === "create" || stored === undefined) return false;
+  // Nobody who asks for a deletion once more must be stopped.
+  if (operation === "delete") return isBeingDeleted(stored);
+  if (!meansTheSame(service, stored)) return false;
+  if (operation === "status" && !sameValue(service.status, stored.status)) return false;
+  // On its way out only a change of what is meant counts: whoever takes the last finalizer off must not be stopped.
+  return isBeingDeleted(stored) || onlyLetsGo(service, stored);
 }
 
-/** Load balancer controllers put finalizers on Services that were there before the policy was. */
-function onlyFinalizersChange(service: Service, old: Service): boolean {
-  if (sameJson(service.metadata.finalizers, old.metadata.finalizers)) return false;
-  const seen = ({ spec, metadata: { labels, annotations } }: Service) => ({ spec, labels, annotations });
-  return sameJson(seen(service), seen(old));
-}
-
-function sameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
+/**
+ * Load balancer controllers put finalizers on Services that were there before the policy was, and the garbage collector
+ * takes owners off. An owner more is another matter: with a made-up one the garbage collector deletes the Service.
+ */
+function onlyLetsGo({ metadata: now }: Service, { metadata: before }: Service): boolean {
+  const known = new Set((before.ownerReferences ?? []).map(({ uid }) => uid));
+  if ((now.ownerReferences ?? []).some(({ uid }) => !known.has(uid))) return false;
+  return !sameValue(now.finalizers, before.finalizers) || !sameValue(now.ownerReferences, before.ownerReferences);
 }

@@ -9,6 +9,7 @@ const CLOUDS = [
   "service.kubernetes.io/*",
   "service.alpha.kubernetes.io/*",
   "cloud.google.com/*",
+  "beta.cloud.google.com/*",
   "networking.gke.io/*",
   "loadbalancer.openstack.org/*",
   "load-balancer.hetzner.cloud/*",
@@ -16,6 +17,18 @@ const CLOUDS = [
   "metallb.universe.tf/*",
   "kube-vip.io/*",
   "lbipam.cilium.io/*",
+  "io.cilium/*",
+  "alb.ingress.kubernetes.io/*",
+  "eks.amazonaws.com/*",
+  "oci.oraclecloud.com/*",
+  "kubernetes.digitalocean.com/*",
+  "cloudprovider.harvesterhci.io/*",
+  "projectcalico.org/*",
+  "purelb.io/*",
+  "lb.kubesphere.io/*",
+  "eip.openelb.kubesphere.io/*",
+  "tailscale.com/*",
+  "external-dns.alpha.kubernetes.io/*",
 ];
 /** Those of Kubernetes itself under the same prefixes. */
 const CORE = new Set([
@@ -33,6 +46,7 @@ export const cloudAnnotations = defineRule({
     title: "Only some annotations for clouds are allowed",
     why: "A cloud's annotations buy bigger machines, open firewalls, attach certificates and roles: as much as a Service's spec, and unchecked.",
     group: "team",
+    inStatus: ["annotations"],
   },
   parameters: {
     allowed: withDefault(globs("the annotations that are allowed"), []),

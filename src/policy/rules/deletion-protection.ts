@@ -1,6 +1,16 @@
+import { compileGlobs } from "../match/glob.ts";
+import { listOf, text, withDefault } from "../schema/shape.ts";
 import { compileProtection, protection } from "./protection.ts";
 import { defineRule } from "./rule.ts";
 import { LABELS } from "./shared.ts";
+
+/** Who empties a namespace that is deleted, and who deletes what no longer has an owner. */
+const CLEANERS = [
+  "system:serviceaccount:kube-system:namespace-controller",
+  "system:serviceaccount:kube-system:generic-garbage-collector",
+  // Both, where the controllers run without credentials of their own.
+  "system:kube-controller-manager",
+];
 
 export const deletionProtection = defineRule({
   meta: {
@@ -10,7 +20,16 @@ export const deletionProtection = defineRule({
     group: "team",
     operations: ["delete"],
   },
-  parameters: protection,
+  parameters: {
+    ...protection,
+    controllers: withDefault(
+      listOf(
+        "the cluster's own controllers that may do it all the same: without them a namespace is never done with being deleted",
+        text("a user name, with * and ?", { format: "user-glob" }),
+      ),
+      CLEANERS,
+    ),
+  },
   messages: {
     protected: {
       text: "the Service {name} is protected from deletion by the label {label}",
@@ -20,10 +39,11 @@ export const deletionProtection = defineRule({
   check: (parameters) => {
     const isProtected = compileProtection(parameters);
     const { label, value } = parameters;
+    const isController = compileGlobs(parameters.controllers);
     return (service, { facts }) =>
-      isProtected(service, facts)
-        ? [{ says: "protected", path: LABELS.key(label), found: value, facts: { label } }]
-        : [];
+      !isProtected(service, facts) || (facts.user !== undefined && isController(facts.user.name))
+        ? []
+        : [{ says: "protected", path: LABELS.key(label), found: value, facts: { label } }];
   },
   examples: {
     good: [
@@ -34,6 +54,12 @@ export const deletionProtection = defineRule({
         parameters: { users: ["admin-*"] },
         old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
         user: { name: "admin-jo", groups: [] },
+      },
+      {
+        name: "marked, in a namespace that is being deleted",
+        operation: "delete",
+        old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
+        user: { name: "system:serviceaccount:kube-system:namespace-controller", groups: [] },
       },
     ],
     bad: [

@@ -22,13 +22,14 @@ export const forbiddenEntries = listOf(
   { minItems: 1 },
 );
 
-/** A function that finds what is missing, and values that do not match their pattern. */
+/** A function that finds what is missing or says nothing (unless its pattern takes that), and values that do not match their pattern. */
 export function checkRequired(required: Holds<typeof requiredEntries>, at: Path) {
   const wanted = required.map((entry) => ({ key: entry.key, pattern: compiled(entry.pattern) }));
   return (entries: Entries): Found<"missing" | "value">[] =>
     wanted.flatMap(({ key, pattern }): Found<"missing" | "value">[] => {
       const found = entryOf(entries, key);
-      if (found === undefined) return [{ says: "missing", path: at.key(key), facts: { key } }];
+      const isMissing = found === undefined || (pattern === undefined && found.trim() === "");
+      if (isMissing) return [{ says: "missing", path: at.key(key), found, facts: { key } }];
       if (pattern === undefined || pattern.matches(found)) return [];
       return [{ says: "value", path: at.key(key), found, facts: { key, pattern: pattern.source } }];
     });

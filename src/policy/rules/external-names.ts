@@ -1,21 +1,32 @@
-import { parseIP } from "../../net/ip.ts";
-import { listOf, text, withDefault } from "../schema/shape.ts";
+import { hiddenTrap, isAddress, trapAt } from "../hosts/hidden-address.ts";
+import { METADATA_HOSTS, NAMESPACE_DOMAINS, PRIVATE_DOMAINS, WILDCARD_DOMAINS } from "../hosts/notorious.ts";
+import { TOP_LEVEL_DOMAINS } from "../hosts/top-level-domains.ts";
+import { listOf, text, withDefault, type ObjectOf } from "../schema/shape.ts";
 import { defineRule } from "./rule.ts";
 import { isExternalName, SPEC } from "./shared.ts";
 
-/** Names under which clouds hand out credentials to whatever runs on a machine. */
-const METADATA_HOSTS = new Set([
-  "metadata",
-  "metadata.google.internal",
-  "metadata.goog",
-  "instance-data",
-  "instance-data.ec2.internal",
-  "metadata.azure.internal",
-  "metadata.tencentyun.com",
-]);
+const domains = (description: string) => listOf(description, text("a domain", { format: "dns-name" }));
 
-/** Resolvers take a name whose last label is a number for an address, in whatever notation: 127.1, 0x7f000001. */
-const NUMBER = /(^|\.)(\d+|0x[0-9a-f]*)$/;
+const parameters = {
+  suffixes: withDefault(domains("domains that a name must be or lie below; any where empty"), []),
+  clusterDomain: withDefault(text("the cluster's own domain", { format: "dns-name" }), "cluster.local"),
+  privateDomains: withDefault(
+    domains(
+      "top-level domains that the public DNS does not have, and the network does: what else ends like that is a namespace",
+    ),
+    PRIVATE_DOMAINS,
+  ),
+  namespaces: withDefault(
+    domains(
+      "top-level domains of the public DNS after which namespaces are called: SERVICE.dev is taken for the Service, SERVICE.dev. with a dot for the host",
+    ),
+    NAMESPACE_DOMAINS,
+  ),
+  wildcards: withDefault(
+    domains("domains below which a name resolves to any address that stands in it"),
+    WILDCARD_DOMAINS,
+  ),
+};
 
 export const externalNames = defineRule({
   meta: {
@@ -26,13 +37,7 @@ export const externalNames = defineRule({
       "address where a cloud hands out credentials. Ingresses and gateways that follow it open those to their clients.",
     group: "team",
   },
-  parameters: {
-    suffixes: withDefault(
-      listOf("domains that a name must be or lie below; any where empty", text("a domain", { format: "dns-name" })),
-      [],
-    ),
-    clusterDomain: withDefault(text("the cluster's own domain", { format: "dns-name" }), "cluster.local"),
-  },
+  parameters,
   messages: {
     localhost: {
       text: "an external name must not lead back to where the client runs; found {found}",
@@ -40,7 +45,11 @@ export const externalNames = defineRule({
     },
     cluster: {
       text: "an external name must not be an alias inside of the cluster; found {found}",
-      fix: "use the Service itself by its full name",
+      fix: "use the Service itself by its full name, or end an outside host's name in a dot",
+    },
+    wildcard: {
+      text: "an external name must not be one of {domain}, which resolve to any address; found {found}",
+      fix: "name the host itself",
     },
     metadata: {
       text: "an external name must not lead to a cloud's metadata address; found {found}",
@@ -52,27 +61,40 @@ export const externalNames = defineRule({
     },
     suffix: { text: "the external name must lie below {suffixes}, not be {found}", fix: "use a host of these domains" },
   },
-  check:
-    ({ suffixes, clusterDomain }) =>
-    (service) => {
-      const { externalName } = service.spec;
-      if (!isExternalName(service) || externalName === undefined) return [];
-      const name = externalName.toLowerCase().replace(/\.$/, "");
-      const says = verdict(name, suffixes, clusterDomain);
-      if (says === undefined) return [];
-      return [
-        { says, path: SPEC.child("externalName"), found: externalName, facts: { suffixes: suffixes.join(", ") } },
-      ];
-    },
+  check: (settings) => {
+    const verdict = compileVerdict(settings);
+    const suffixes = settings.suffixes.join(", ");
+    return (service) => {
+      const { externalName: found } = service.spec;
+      if (!isExternalName(service) || found === undefined) return [];
+      const said = verdict(found.toLowerCase());
+      if (said === undefined) return [];
+      const { says, domain } = said;
+      return [{ says, path: SPEC.child("externalName"), found, facts: { suffixes, domain } }];
+    };
+  },
   examples: {
     good: [
       { name: "an outside host", spec: alias("db.example.com") },
+      { name: "a name that no search path completes", spec: alias("go.dev.") },
       { name: "one of the domain", parameters: { suffixes: ["example.com"] }, spec: alias("db.example.com") },
     ],
     bad: [
       { name: "localhost", spec: alias("localhost"), finds: ["spec.externalName"] },
       { name: "another team's Service", spec: alias("db.payments.svc.cluster.local"), finds: ["spec.externalName"] },
       { name: "a name that search paths complete", spec: alias("db.payments.svc"), finds: ["spec.externalName"] },
+      {
+        name: "a Service and its namespace, which search paths complete",
+        spec: alias("db.payments"),
+        finds: ["spec.externalName"],
+      },
+      { name: "a Service of this namespace", spec: alias("db"), finds: ["spec.externalName"] },
+      { name: "any address by wildcard DNS", spec: alias("10.0.0.1.nip.io"), finds: ["spec.externalName"] },
+      {
+        name: "a metadata address in a name",
+        spec: alias("a-169-254-169-254.example.com"),
+        finds: ["spec.externalName"],
+      },
       { name: "a metadata address", spec: alias("169.254.169.254"), finds: ["spec.externalName"] },
       { name: "a metadata host", spec: alias("metadata.google.internal"), finds: ["spec.externalName"] },
       { name: "an address", spec: alias("192.0.2.7"), finds: ["spec.externalName"] },
@@ -87,15 +109,50 @@ export const externalNames = defineRule({
   },
 });
 
-type Verdict = "localhost" | "cluster" | "metadata" | "address" | "suffix";
+type Verdict = "localhost" | "cluster" | "metadata" | "address" | "wildcard" | "suffix";
 
-function verdict(name: string, suffixes: readonly string[], clusterDomain: string): Verdict | undefined {
-  if (name === "localhost" || name.endsWith(".localhost") || name.startsWith("localhost.")) return "localhost";
-  if (METADATA_HOSTS.has(name) || name.startsWith("169.254.")) return "metadata";
-  if (parseIP(name) !== undefined || NUMBER.test(name)) return name.startsWith("127.") ? "localhost" : "address";
-  // One label, or one that the resolver's search path completes, is a Service of this cluster.
-  if (!name.includes(".") || name.endsWith(".svc") || isBelow(name, clusterDomain)) return "cluster";
-  return suffixes.length === 0 || suffixes.some((suffix) => isBelow(name, suffix)) ? undefined : "suffix";
+interface Said {
+  readonly says: Verdict;
+  readonly domain?: string;
+}
+
+/** A function that says what is wrong with a name in lower case. */
+function compileVerdict(settings: ObjectOf<typeof parameters>): (written: string) => Said | undefined {
+  const { suffixes, clusterDomain, wildcards } = settings;
+  const isInside = compileInside(settings);
+  return (written) => {
+    const name = written.replace(/\.$/, "");
+    if (name === "localhost" || name.endsWith(".localhost") || name.startsWith("localhost."))
+      return { says: "localhost" };
+    if (METADATA_HOSTS.has(name) || name.startsWith("instance-data.")) return { says: "metadata" };
+    if (isAddress(name)) return { says: trapAt(name) ?? "address" };
+    const trap = hiddenTrap(name);
+    if (trap !== undefined) return { says: trap };
+    if (isBelow(name, clusterDomain)) return { says: "cluster" };
+    const domain = wildcards.find((wildcard) => isBelow(name, wildcard));
+    if (domain !== undefined) return { says: "wildcard", domain };
+    // A domain that the policy names is no namespace.
+    if (suffixes.some((suffix) => isBelow(name, suffix))) return undefined;
+    if (isInside(name, written)) return { says: "cluster" };
+    return suffixes.length === 0 ? undefined : { says: "suffix" };
+  };
+}
+
+/**
+ * A function that says whether resolvers in Pods may complete the name to one of this cluster. They try their search
+ * path first: db is db.NAMESPACE.svc.cluster.local to them, and db.payments is db.payments.svc.cluster.local.
+ */
+function compileInside({ privateDomains, namespaces }: ObjectOf<typeof parameters>) {
+  const [isPrivate, isNamespace] = [new Set(privateDomains), new Set(namespaces)];
+  return (name: string, written: string): boolean => {
+    const labels = name.split(".");
+    const last = labels.at(-1) ?? "";
+    if (labels.length === 1) return true;
+    if (isPrivate.has(last) || last.startsWith("xn--")) return false;
+    // A dot at the end keeps the search path out of it; some programs take it off before they look the name up.
+    if (TOP_LEVEL_DOMAINS.has(last)) return labels.length === 2 && isNamespace.has(last) && written === name;
+    return true;
+  };
 }
 
 function isBelow(name: string, domain: string): boolean {

@@ -8,6 +8,7 @@ export const forbiddenAnnotations = defineRule({
     title: "Some annotations are forbidden",
     why: "Some annotations steer controllers past what a policy asks for.",
     group: "team",
+    inStatus: ["annotations"],
   },
   parameters: { annotations: forbiddenEntries },
   messages: {

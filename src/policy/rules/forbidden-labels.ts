@@ -8,6 +8,7 @@ export const forbiddenLabels = defineRule({
     title: "Some labels are forbidden",
     why: "Some labels belong to the platform: whoever sets them by hand gets around it.",
     group: "team",
+    inStatus: ["labels"],
   },
   parameters: { labels: forbiddenEntries },
   messages: {

@@ -1,6 +1,6 @@
 import { integer } from "../schema/shape.ts";
 import { defineRule } from "./rule.ts";
-import { portsOf } from "./shared.ts";
+import { portsOf, SPEC } from "./shared.ts";
 
 const port = (description: string) => integer(description, { minimum: 1, maximum: 65_535 });
 
@@ -21,12 +21,22 @@ export const nodePortRange = defineRule({
   },
   check:
     ({ first, last }) =>
-    (service, { wrote }) =>
-      portsOf(service).flatMap(({ port: { nodePort: found }, path }) => {
-        const at = path.child("nodePort");
-        if (found === undefined || (found >= first && found <= last) || !wrote(at)) return [];
+    (service, { wrote, oldService }) => {
+      const { healthCheckNodePort } = service.spec;
+      const asked = [
+        ...portsOf(service).map(({ port: { nodePort }, path }) => ({ found: nodePort, at: path.child("nodePort") })),
+        // One that is stored the server may have picked.
+        {
+          found: healthCheckNodePort === oldService?.spec.healthCheckNodePort ? undefined : healthCheckNodePort,
+          at: SPEC.child("healthCheckNodePort"),
+        },
+      ];
+      return asked.flatMap(({ found, at }) => {
+        // Zero asks for none.
+        if (found === undefined || found === 0 || (found >= first && found <= last) || !wrote(at)) return [];
         return [{ says: "outside", path: at, found, facts: { first, last } }];
-      }),
+      });
+    },
   examples: {
     good: [
       {
@@ -37,6 +47,12 @@ export const nodePortRange = defineRule({
       { name: "left to the server", parameters: { first: 30000, last: 30085 }, spec: { type: "NodePort" } },
     ],
     bad: [
+      {
+        name: "one for health checks",
+        parameters: { first: 30000, last: 30085 },
+        spec: { type: "LoadBalancer", externalTrafficPolicy: "Local", healthCheckNodePort: 31999 },
+        finds: ["spec.healthCheckNodePort"],
+      },
       {
         name: "outside of it",
         parameters: { first: 30000, last: 30085 },

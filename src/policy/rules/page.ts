@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { isObject, type JsonObject } from "../../field/json.ts";
 import type { JsonSchema } from "../schema/shape.ts";
+import type { Operation } from "../types.ts";
 import type { BadExample, Example, Rule } from "./rule.ts";
 
 /** A rule's page, as Markdown: what it asks for and why, its parameters, its sentences, its examples. */
@@ -13,7 +14,7 @@ export function rulePage(rule: Rule): string {
     "",
     why,
     "",
-    `Looked at on: ${operations.join(", ")}.`,
+    `Looked at on: ${operations.map(operationText).join(", ")}.`,
     "",
     ...parameterTable(parameters),
     "| it says | what to do |",
@@ -25,6 +26,11 @@ export function rulePage(rule: Rule): string {
   ]
     .join("\n")
     .trimEnd();
+}
+
+/** In words: a write of the status is looked at only where it changes what the rule is about. */
+function operationText(operation: Operation): string {
+  return operation === "status" ? "a write of the status that changes what it is about" : operation;
 }
 
 function parameterTable({ properties = {}, required = [] }: JsonSchema): readonly string[] {
@@ -51,7 +57,7 @@ function kindOf({ type, enum: values, items, properties, minimum, maximum }: Jso
 }
 
 function exampleText(verdict: "Good" | "Bad", example: Example, bad?: BadExample): readonly string[] {
-  const { name, parameters, metadata, spec, old, operation, namespace, user, cluster } = example;
+  const { name, parameters, metadata, spec, status, old, operation, namespace, user, cluster } = example;
   const shown = {
     ...(parameters && { parameters }),
     ...(operation && { operation }),
@@ -59,7 +65,9 @@ function exampleText(verdict: "Good" | "Bad", example: Example, bad?: BadExample
     ...(user && { user }),
     ...(cluster && { cluster }),
     ...(old && Object.keys(old).length > 0 && { oldService: written(old) }),
-    ...((metadata ?? spec) && { service: written({ ...(metadata && { metadata }), ...(spec && { spec }) }) }),
+    ...((metadata ?? spec ?? status) && {
+      service: written({ ...(metadata && { metadata }), ...(spec && { spec }), ...(status && { status }) }),
+    }),
   };
   const heading = `${verdict}: ${name}${bad === undefined ? "" : ` (found at ${bad.finds.map((at) => `\`${at}\``).join(", ")})`}`;
   if (Object.keys(shown).length === 0) return [heading, ""];

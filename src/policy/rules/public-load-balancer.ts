@@ -1,21 +1,32 @@
 import { mapOf, text, withDefault } from "../schema/shape.ts";
 import { defineRule } from "./rule.ts";
-import { entryOf, isLoadBalancer, SOURCE_RANGES, SPEC } from "./shared.ts";
+import { entryOf, isLoadBalancer, SOURCE_RANGES } from "./shared.ts";
+import { SOURCE_RANGES_FIELD, sourceRanges } from "./source-ranges.ts";
 
-/** How clouds are told that a load balancer is an internal one; "*" for any value. */
+const YES = "true|TRUE|True|t|T|1";
+
+/** How clouds are told that a load balancer is an internal one, as they read it; "*" for any value but a no. */
 const INTERNAL: Readonly<Record<string, string>> = {
   "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
   "service.beta.kubernetes.io/aws-load-balancer-internal": "*",
   "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
-  "networking.gke.io/load-balancer-type": "Internal",
-  "cloud.google.com/load-balancer-type": "Internal",
-  "service.beta.kubernetes.io/openstack-internal-load-balancer": "true",
-  "service.beta.kubernetes.io/oci-load-balancer-internal": "true",
+  "networking.gke.io/load-balancer-type": "Internal|internal",
+  "cloud.google.com/load-balancer-type": "Internal|internal",
+  "service.beta.kubernetes.io/openstack-internal-load-balancer": YES,
+  "service.beta.kubernetes.io/oci-load-balancer-internal": YES,
   "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type": "intranet",
   "service.kubernetes.io/qcloud-loadbalancer-internal-subnetid": "*",
   "service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type": "private",
   "service.beta.kubernetes.io/do-loadbalancer-network": "INTERNAL",
 };
+
+/** Older annotations that a cloud does not look at where the newer one is there. */
+const REPLACED_BY: ReadonlyMap<string, string> = new Map([
+  ["service.beta.kubernetes.io/aws-load-balancer-internal", "service.beta.kubernetes.io/aws-load-balancer-scheme"],
+  ["cloud.google.com/load-balancer-type", "networking.gke.io/load-balancer-type"],
+]);
+
+const NO = /^(|0|f|false|n|no|off)$/i;
 
 export const publicLoadBalancer = defineRule({
   meta: {
@@ -23,11 +34,12 @@ export const publicLoadBalancer = defineRule({
     title: "A load balancer is not open to the world by omission",
     why: "On most clouds a load balancer faces the internet unless an annotation says otherwise, and lets everybody in unless source ranges say otherwise.",
     group: "advice",
+    inStatus: ["annotations"],
   },
   parameters: {
     internal: withDefault(
       mapOf(
-        "annotations that make a load balancer an internal one, with their values; * for any value",
+        "annotations that make a load balancer an internal one, with the value as the cloud reads it: several with | between, * for any but a no",
         text("the value"),
       ),
       INTERNAL,
@@ -40,19 +52,18 @@ export const publicLoadBalancer = defineRule({
     },
   },
   check: ({ internal }) => {
-    const signs = Object.entries(internal);
+    const signs = Object.entries(internal).map(([key, wanted]) => ({ key, isYes: compileYes(wanted) }));
     return (service) => {
-      if (!isLoadBalancer(service) || (service.spec.loadBalancerSourceRanges ?? []).length > 0) return [];
+      if (!isLoadBalancer(service) || sourceRanges(service).length > 0) return [];
       const { annotations } = service.metadata;
-      if (entryOf(annotations, SOURCE_RANGES) !== undefined) return [];
-      const isInternal = signs.some(([key, wanted]) => {
+      const isInternal = signs.some(({ key, isYes }) => {
         const value = entryOf(annotations, key);
+        const newer = REPLACED_BY.get(key);
         return (
-          value !== undefined &&
-          (wanted === "*" ? value !== "" && value !== "false" : value.toLowerCase() === wanted.toLowerCase())
+          value !== undefined && isYes(value) && (newer === undefined || entryOf(annotations, newer) === undefined)
         );
       });
-      return isInternal ? [] : [{ says: "open", path: SPEC.child("loadBalancerSourceRanges") }];
+      return isInternal ? [] : [{ says: "open", path: SOURCE_RANGES_FIELD }];
     };
   },
   examples: {
@@ -67,6 +78,23 @@ export const publicLoadBalancer = defineRule({
     bad: [
       { name: "nothing said", spec: { type: "LoadBalancer" }, finds: ["spec.loadBalancerSourceRanges"] },
       {
+        name: "source ranges that are none",
+        metadata: { annotations: { [SOURCE_RANGES]: " " } },
+        spec: { type: "LoadBalancer" },
+        finds: ["spec.loadBalancerSourceRanges"],
+      },
+      {
+        name: "an older annotation that the newer one overrules",
+        metadata: {
+          annotations: {
+            "service.beta.kubernetes.io/aws-load-balancer-internal": "true",
+            "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing",
+          },
+        },
+        spec: { type: "LoadBalancer" },
+        finds: ["spec.loadBalancerSourceRanges"],
+      },
+      {
         name: "explicitly not internal",
         metadata: { annotations: { "service.beta.kubernetes.io/azure-load-balancer-internal": "false" } },
         spec: { type: "LoadBalancer" },
@@ -75,3 +103,9 @@ export const publicLoadBalancer = defineRule({
     ],
   },
 });
+
+function compileYes(wanted: string): (value: string) => boolean {
+  if (wanted === "*") return (value) => !NO.test(value.trim());
+  const values = new Set(wanted.split("|"));
+  return (value) => values.has(value);
+}

@@ -1,5 +1,9 @@
 import { defineRule } from "./rule.ts";
-import { hasClusterIP, SPEC } from "./shared.ts";
+import { ANNOTATIONS, entryOf, hasClusterIP, SPEC } from "./shared.ts";
+
+/** The older form of the field: up to 1.21 endpoints are made by it, and other controllers still know it. */
+const TOLERATE = "service.alpha.kubernetes.io/tolerate-unready-endpoints";
+const YES = new Set(["1", "t", "T", "TRUE", "true", "True"]);
 
 export const publishNotReady = defineRule({
   meta: {
@@ -7,6 +11,7 @@ export const publishNotReady = defineRule({
     title: "publishNotReadyAddresses only for headless Services",
     why: "It is there for peers that look each other up by DNS before they are ready. Behind a virtual address it sends clients to Pods that cannot answer.",
     group: "advice",
+    inStatus: ["annotations"],
   },
   parameters: {},
   messages: {
@@ -14,16 +19,29 @@ export const publishNotReady = defineRule({
       text: "publishNotReadyAddresses sends clients to Pods that are not ready",
       fix: "take it out, or make the Service headless (clusterIP: None)",
     },
+    older: { text: "clients are sent to Pods that are not ready", fix: "take the annotation out" },
   },
-  check: () => (service) =>
-    service.spec.publishNotReadyAddresses === true && hasClusterIP(service)
-      ? [{ says: "forbidden", path: SPEC.child("publishNotReadyAddresses"), found: true }]
-      : [],
+  check: () => (service) => {
+    if (!hasClusterIP(service)) return [];
+    const older = entryOf(service.metadata.annotations, TOLERATE);
+    const field = { says: "forbidden" as const, path: SPEC.child("publishNotReadyAddresses"), found: true };
+    return [
+      ...(service.spec.publishNotReadyAddresses === true ? [field] : []),
+      ...(older !== undefined && YES.has(older)
+        ? [{ says: "older" as const, path: ANNOTATIONS.key(TOLERATE), found: older }]
+        : []),
+    ];
+  },
   examples: {
     good: [
       { name: "headless, for the peers of a StatefulSet", spec: { clusterIP: "None", publishNotReadyAddresses: true } },
     ],
     bad: [
+      {
+        name: "by the older annotation",
+        metadata: { annotations: { [TOLERATE]: "true" } },
+        finds: [`metadata.annotations[${TOLERATE}]`],
+      },
       {
         name: "behind a virtual address",
         spec: { publishNotReadyAddresses: true },

@@ -36,6 +36,7 @@ import { sessionAffinity } from "./session-affinity.ts";
 import { singleStackByOmission } from "./single-stack-by-omission.ts";
 import { sourceRangesRequired } from "./source-ranges-required.ts";
 import { staticNodePort } from "./static-node-port.ts";
+import { statusAddresses } from "./status-addresses.ts";
 import { updateProtection } from "./update-protection.ts";
 import { wideSelector } from "./wide-selector.ts";
 import type { Rule } from "./rule.ts";
@@ -80,6 +81,7 @@ export const RULES: readonly Rule[] = [
   singleStackByOmission,
   sourceRangesRequired,
   staticNodePort,
+  statusAddresses,
   updateProtection,
   wideSelector,
 ];

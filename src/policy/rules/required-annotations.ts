@@ -8,10 +8,11 @@ export const requiredAnnotations = defineRule({
     title: "Some annotations are required",
     why: "What people and programs need to know of a Service beside its labels: an owner's address, a ticket, a cloud's setting.",
     group: "team",
+    inStatus: ["annotations"],
   },
   parameters: { annotations: requiredEntries },
   messages: {
-    missing: { text: "the annotation {key} is missing", fix: "set metadata.annotations[{key}]" },
+    missing: { text: "the annotation {key} is missing or empty", fix: "set metadata.annotations[{key}]" },
     value: {
       text: "the annotation {key} must match {pattern}, not be {found}",
       fix: "use a value that matches {pattern}",
@@ -32,6 +33,12 @@ export const requiredAnnotations = defineRule({
     ],
     bad: [
       { name: "missing", parameters: { annotations: [{ key: "team" }] }, finds: ["metadata.annotations[team]"] },
+      {
+        name: "empty",
+        parameters: { annotations: [{ key: "team" }] },
+        metadata: { annotations: { team: " " } },
+        finds: ["metadata.annotations[team]"],
+      },
       {
         name: "not as wanted",
         parameters: { annotations: [{ key: "example.com/cost-centre", pattern: "[0-9]{4}" }] },

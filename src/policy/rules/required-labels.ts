@@ -8,10 +8,11 @@ export const requiredLabels = defineRule({
     title: "Some labels are required",
     why: "Whom a Service belongs to, who pays for it and whom to call at night: labels tell, where they are there.",
     group: "team",
+    inStatus: ["labels"],
   },
   parameters: { labels: requiredEntries },
   messages: {
-    missing: { text: "the label {key} is missing", fix: "set metadata.labels[{key}]" },
+    missing: { text: "the label {key} is missing or empty", fix: "set metadata.labels[{key}]" },
     value: { text: "the label {key} must match {pattern}, not be {found}", fix: "use a value that matches {pattern}" },
   },
   check: ({ labels }) => {

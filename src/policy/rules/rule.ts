@@ -13,6 +13,8 @@ export interface RuleContext {
   readonly facts: RequestFacts;
   readonly cluster: ClusterProfile;
   readonly version: KubernetesVersion;
+  /** How many findings are told one by one. */
+  readonly most?: number;
   /** Whether somebody wrote the value at this path, rather than the API server picking it. In doubt: yes. */
   readonly wrote: (path: Path) => boolean;
 }
@@ -41,10 +43,12 @@ export interface Example {
   readonly metadata?: Readonly<Record<string, unknown>>;
   /** Added to a spec with one port and a selector; null takes a field out. */
   readonly spec?: Readonly<Record<string, unknown>>;
-  /** The spec and metadata before, for an update or delete; a create where absent. */
+  readonly status?: Readonly<Record<string, unknown>>;
+  /** The Service before, for an update or delete; a create where absent. */
   readonly old?: {
     readonly metadata?: Readonly<Record<string, unknown>>;
     readonly spec?: Readonly<Record<string, unknown>>;
+    readonly status?: Readonly<Record<string, unknown>>;
   };
   readonly operation?: Operation;
   readonly namespace?: string;
@@ -56,6 +60,12 @@ export interface Example {
 export interface BadExample extends Example {
   readonly finds: readonly string[];
 }
+
+/**
+ * What a write of the status can change of what rules look at: the API server takes the spec from the stored Service
+ * there, and everything else from the request.
+ */
+export type StatusPart = "labels" | "annotations" | "owners" | "addresses";
 
 /** What a rule is, in words. */
 export interface RuleMeta {
@@ -69,6 +79,8 @@ export interface RuleMeta {
   readonly group: "team" | "advice";
   /** What is being done to the Service when the rule looks at it; creating and updating where absent. */
   readonly operations?: readonly Operation[];
+  /** What of it a write of the status can change: where it does, the rule looks at that write as well. */
+  readonly inStatus?: readonly StatusPart[];
   /** Whether it guards what is stored: then a Service that leaves what the policy matches is still looked at. */
   readonly guardsStored?: true;
 }
@@ -97,6 +109,9 @@ interface Definition<F extends Readonly<Record<string, Shape<unknown>>>, M exten
   readonly examples: Rule["examples"];
 }
 
+const CREATE_AND_UPDATE = ["create", "update"] as const satisfies readonly Operation[];
+const STATUS = ["status"] as const satisfies readonly Operation[];
+
 /** Makes a rule of its parts: the one way to write one. */
 export function defineRule<const F extends Readonly<Record<string, Shape<unknown>>>, const M extends string>(
   definition: Definition<F, M>,
@@ -106,7 +121,7 @@ export function defineRule<const F extends Readonly<Record<string, Shape<unknown
   const read = checker(shape);
   return {
     ...meta,
-    operations: meta.operations ?? ["create", "update"],
+    operations: [...(meta.operations ?? CREATE_AND_UPDATE), ...(meta.inStatus === undefined ? [] : STATUS)],
     parameters: shape.schema,
     messages,
     examples,

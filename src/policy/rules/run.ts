@@ -1,11 +1,12 @@
 import { Path } from "../../field/path.ts";
+import { sameValue } from "../../service/housekeeping.ts";
 import type { Service } from "../../service/types.ts";
 import { compileMatch } from "../match/matcher.ts";
 import type { Subject } from "../match/subject.ts";
 import type { Action, RuleEntry } from "../schema/document.ts";
 import type { PolicyFinding } from "../types.ts";
 import { ruleNamed } from "./registry.ts";
-import { fillIn, type Found, type Rule, type RuleCheck, type RuleContext } from "./rule.ts";
+import { fillIn, type Found, type Rule, type RuleCheck, type RuleContext, type StatusPart } from "./rule.ts";
 
 /** A rule with the parameters of a policy. */
 export interface CompiledRule {
@@ -38,14 +39,34 @@ export function findings(
   subject: Subject,
   context: RuleContext,
 ): readonly PolicyFinding[] {
-  if (!rule.operations.includes(context.operation)) return [];
+  if (!rule.operations.includes(context.operation) || !isTouched(rule, service, context)) return [];
+  const all = check(service, context);
+  if (all.length === 0) return [];
   const action = actionFor(subject);
-  return check(service, context).map((found) => ({
+  const { most = all.length } = context;
+  return all.slice(0, most).map((found, i) => ({
     policy,
     rule: rule.id,
     action,
     ...inWords(rule, message, found, subject),
+    ...(i === most - 1 && all.length > most && { more: all.length - most }),
   }));
+}
+
+const PARTS: Readonly<Record<StatusPart, (service: Service) => unknown>> = {
+  labels: ({ metadata }) => metadata.labels,
+  annotations: ({ metadata }) => metadata.annotations,
+  owners: ({ metadata }) => metadata.ownerReferences,
+  addresses: ({ status }) => status.loadBalancer.ingress,
+};
+
+/**
+ * Whether a write of the status changes what the rule is about. Controllers write statuses of Services that were there
+ * before the policy was, and must not be stopped for what they do not touch.
+ */
+function isTouched({ inStatus = [] }: Rule, service: Service, { operation, oldService }: RuleContext): boolean {
+  if (operation !== "status" || oldService === undefined) return true;
+  return inStatus.some((part) => !sameValue(PARTS[part](service), PARTS[part](oldService)));
 }
 
 type InWords = Pick<PolicyFinding, "path" | "message" | "fix" | "found">;

@@ -4,6 +4,7 @@ import type { Service, ServicePort } from "../../service/types.ts";
 
 /** Paths and questions that several rules need. */
 export const SPEC = Path.root.child("spec");
+export const STATUS = Path.root.child("status");
 export const METADATA = Path.root.child("metadata");
 export const LABELS = METADATA.child("labels");
 export const ANNOTATIONS = METADATA.child("annotations");

@@ -1,11 +1,31 @@
-import type { Path } from "../../field/path.ts";
-import { cidrFamily, parseCIDR, type CIDR } from "../../net/cidr.ts";
-import type { Service } from "../../service/types.ts";
-import { integer, withDefault } from "../schema/shape.ts";
-import { defineRule } from "./rule.ts";
-import { ANNOTATIONS, entryOf, isLoadBalancer, SOURCE_RANGES, SPEC } from "./shared.ts";
+import { type CIDR, cidrFamily } from "../../net/cidr.ts";
+import { blockText, coverageOf } from "../../net/coverage.ts";
+import type { Family } from "../../net/ip.ts";
+import { integer, optional, withDefault, type ObjectOf } from "../schema/shape.ts";
+import { defineRule, type Found } from "./rule.ts";
+import { isLoadBalancer, SOURCE_RANGES } from "./shared.ts";
+import { moreRanges, type Range, SOURCE_RANGES_FIELD, sourceRanges } from "./source-ranges.ts";
 
-const FIELD = SPEC.child("loadBalancerSourceRanges");
+const bits = { IPv4: 32, IPv6: 128 } as const satisfies Record<Family, number>;
+const prefix = (family: Family, description: string) => integer(description, { minimum: 0, maximum: bits[family] });
+
+const parameters = {
+  widestIPv4: withDefault(
+    prefix("IPv4", "the shortest prefix that an IPv4 range may have; ranges that touch count as one"),
+    8,
+  ),
+  widestIPv6: withDefault(
+    prefix("IPv6", "the shortest prefix that an IPv6 range may have; ranges that touch count as one"),
+    32,
+  ),
+  totalIPv4: optional(
+    prefix(
+      "IPv4",
+      "the prefix of a range that is as large as all IPv4 ranges together may be; 6, or widestIPv4 where that is shorter",
+    ),
+  ),
+  totalIPv6: optional(prefix("IPv6", "the same for IPv6; 30, or widestIPv6 where that is shorter")),
+};
 
 export const sourceRangesRequired = defineRule({
   meta: {
@@ -13,13 +33,15 @@ export const sourceRangesRequired = defineRule({
     title: "A load balancer says who may use it",
     why: "A load balancer without source ranges is open to everyone who can reach it, and 0.0.0.0/0 says no more than none.",
     group: "team",
+    inStatus: ["annotations"],
   },
-  parameters: {
-    widestIPv4: withDefault(integer("the shortest prefix that an IPv4 range may have", { minimum: 0, maximum: 32 }), 8),
-    widestIPv6: withDefault(
-      integer("the shortest prefix that an IPv6 range may have", { minimum: 0, maximum: 128 }),
-      32,
-    ),
+  parameters,
+  verify: ({ widestIPv4, widestIPv6, totalIPv4 = 0, totalIPv6 = 0 }) => {
+    if (totalIPv4 > widestIPv4)
+      return `has a totalIPv4 (${totalIPv4}) that is less than one range of widestIPv4 (${widestIPv4})`;
+    if (totalIPv6 > widestIPv6)
+      return `has a totalIPv6 (${totalIPv6}) that is less than one range of widestIPv6 (${widestIPv6})`;
+    return undefined;
   },
   messages: {
     missing: { text: "a load balancer must say who may use it", fix: "set spec.loadBalancerSourceRanges" },
@@ -27,18 +49,25 @@ export const sourceRangesRequired = defineRule({
       text: "the range {found} is too wide: its prefix must be /{widest} or longer",
       fix: "name narrower ranges",
     },
-  },
-  check:
-    ({ widestIPv4, widestIPv6 }) =>
-    (service) => {
-      if (!isLoadBalancer(service)) return [];
-      const ranges = rangesOf(service);
-      if (ranges.length === 0) return [{ says: "missing", path: FIELD }];
-      return ranges.flatMap(({ cidr, found, path }) => {
-        const widest = cidrFamily(cidr) === "IPv4" ? widestIPv4 : widestIPv6;
-        return prefixOf(cidr) < widest ? [{ says: "wide", path, found, facts: { widest } }] : [];
-      });
+    joined: {
+      text: "the ranges {found} together are wider than /{widest}",
+      fix: "name ranges that are narrower together",
     },
+    total: {
+      text: "the {family} ranges together let in more addresses than a range of /{widest} has",
+      fix: "name fewer or narrower ranges",
+    },
+  },
+  check: (settings) => {
+    const limits = limitsOf(settings);
+    return (service) => {
+      if (!isLoadBalancer(service)) return [];
+      const ranges = sourceRanges(service);
+      if (ranges.length === 0) return [{ says: "missing", path: SOURCE_RANGES_FIELD }];
+      const all = [...ranges, ...moreRanges(service)];
+      return limits.flatMap((limit) => tooWide(all, limit));
+    };
+  },
   examples: {
     good: [
       { name: "no load balancer" },
@@ -60,6 +89,17 @@ export const sourceRangesRequired = defineRule({
         finds: ["spec.loadBalancerSourceRanges[1]"],
       },
       {
+        name: "a wide range in parts",
+        spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["10.0.0.0/9", "10.128.0.0/9", "11.0.0.0/8"] },
+        finds: ["spec.loadBalancerSourceRanges[0]"],
+      },
+      {
+        name: "many ranges that do not touch",
+        parameters: { widestIPv4: 16, totalIPv4: 16 },
+        spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["203.0.0.0/16", "198.51.100.0/24"] },
+        finds: ["spec.loadBalancerSourceRanges"],
+      },
+      {
         name: "wider than a policy's own limit",
         parameters: { widestIPv4: 24 },
         metadata: { annotations: { [SOURCE_RANGES]: "203.0.0.0/16" } },
@@ -70,27 +110,46 @@ export const sourceRangesRequired = defineRule({
   },
 });
 
-interface Range {
-  readonly cidr: CIDR;
-  readonly found: string;
-  readonly path: Path;
+interface Limit {
+  readonly family: Family;
+  /** The shortest prefix of one range, and of one as large as all together. */
+  readonly widest: number;
+  readonly total: number;
 }
 
-/** The ranges that count: those of the field, else those of the annotation. What cannot be read the server refuses. */
-function rangesOf({ metadata, spec }: Service): readonly Range[] {
-  const field = spec.loadBalancerSourceRanges ?? [];
-  if (field.length > 0) return field.flatMap((found, index) => range(found, FIELD.index(index)));
-  const annotation = entryOf(metadata.annotations, SOURCE_RANGES) ?? "";
-  return annotation.split(",").flatMap((found) => range(found, ANNOTATIONS.key(SOURCE_RANGES)));
+function limitsOf({ widestIPv4, widestIPv6, totalIPv4, totalIPv6 }: ObjectOf<typeof parameters>): readonly Limit[] {
+  return [
+    { family: "IPv4", widest: widestIPv4, total: totalIPv4 ?? Math.min(6, widestIPv4) },
+    { family: "IPv6", widest: widestIPv6, total: totalIPv6 ?? Math.min(30, widestIPv6) },
+  ];
 }
 
-function range(text: string, path: Path): readonly Range[] {
-  const found = text.trim();
-  const cidr = parseCIDR(found);
-  return cidr === undefined ? [] : [{ cidr, found, path }];
+/** Ranges that are too wide, each by itself or joined; else what they come to together. */
+function tooWide(ranges: readonly Range[], { family, widest, total }: Limit): Found<"wide" | "joined" | "total">[] {
+  const { blocks, size } = coverageOf(
+    ranges.map(({ cidr }) => cidr),
+    family,
+  );
+  const found = blocks
+    .filter((block) => block.size > sizeOf(family, widest))
+    .flatMap((block): Found<"wide" | "joined">[] => {
+      const parts = block.parts.flatMap((index) => ranges[index] ?? []);
+      const wide = parts.filter(({ cidr }) => prefixOf(cidr) < widest);
+      if (wide.length > 0) return wide.map(({ path, found }) => ({ says: "wide", path, found, facts: { widest } }));
+      return parts
+        .slice(0, 1)
+        .map(({ path }) => ({ says: "joined", path, found: blockText(block), facts: { widest } }));
+    });
+  const [any] = ranges.filter(({ cidr }) => cidrFamily(cidr) === family);
+  if (found.length > 0 || any === undefined || size <= sizeOf(family, total)) return found;
+  return [{ says: "total", path: any.list, facts: { family, widest: total } }];
+}
+
+function sizeOf(family: Family, length: number): bigint {
+  return 1n << BigInt(bits[family] - length);
 }
 
 /** The prefix as the family has it that the address counts to: ::ffff:10.0.0.0/104 is 10.0.0.0/8. */
-function prefixOf({ ip, prefix }: CIDR): number {
-  return ip.mapped ? Math.max(0, prefix - 96) : prefix;
+function prefixOf({ ip, prefix: written }: CIDR): number {
+  return ip.mapped ? Math.max(0, written - 96) : written;
 }

@@ -3,7 +3,7 @@ import { applyStaticDefaults } from "../../service/defaults.ts";
 import type { Service, ServiceSpec } from "../../service/types.ts";
 import { compileProtection, protection } from "./protection.ts";
 import { defineRule, type RuleContext } from "./rule.ts";
-import { entryOf, LABELS, SPEC } from "./shared.ts";
+import { entryOf, LABELS, METADATA, SPEC } from "./shared.ts";
 
 export const updateProtection = defineRule({
   meta: {
@@ -12,6 +12,7 @@ export const updateProtection = defineRule({
     why: "Behind some Services stands a contract: their ports, addresses and selectors change only by those who know it.",
     group: "team",
     operations: ["update"],
+    inStatus: ["labels", "owners"],
     guardsStored: true,
   },
   parameters: protection,
@@ -24,14 +25,19 @@ export const updateProtection = defineRule({
       text: "the label {label} protects the Service {name} and must not be changed",
       fix: "leave the label as it is stored",
     },
+    owned: {
+      text: "the Service {name} is protected by the label {label}: with the owner {found} it would be deleted when that is gone",
+      fix: "leave metadata.ownerReferences as they are stored",
+    },
   },
   check: (parameters) => {
     const isProtected = compileProtection(parameters);
     const { label, value } = parameters;
     return (service, context) => {
-      const { facts, oldService } = context;
+      const { facts, oldService, operation } = context;
       if (oldService === undefined || !isProtected(oldService, facts)) return [];
-      const changed = changedFields(service, oldService, context);
+      // A write of the status leaves the spec as it is stored.
+      const changed = operation === "status" ? [] : changedFields(service, oldService, context);
       const found = entryOf(service.metadata.labels, label);
       return [
         ...changed.map((field) => ({
@@ -40,6 +46,7 @@ export const updateProtection = defineRule({
           facts: { label, field: `spec.${field}` },
         })),
         ...(found === value ? [] : [{ says: "unmarked" as const, path: LABELS.key(label), found, facts: { label } }]),
+        ...newOwners(service, oldService).map((one) => ({ says: "owned" as const, ...one, facts: { label } })),
       ];
     };
   },
@@ -73,6 +80,16 @@ export const updateProtection = defineRule({
         old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
         finds: ["metadata.labels[fairlead.dev/protected]"],
       },
+      {
+        name: "given an owner, with which the garbage collector deletes it",
+        operation: "status",
+        old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
+        metadata: {
+          labels: { "fairlead.dev/protected": "true" },
+          ownerReferences: [{ apiVersion: "v1", kind: "ConfigMap", name: "none", uid: "b0c5" }],
+        },
+        finds: ["metadata.ownerReferences[0]"],
+      },
     ],
   },
 });
@@ -103,5 +120,13 @@ function withoutPicked({ spec }: Service, isPicked: (index: number) => boolean):
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  );
+}
+
+/** Owners that the stored Service does not have. */
+function newOwners(service: Service, { metadata: stored }: Service) {
+  const known = new Set((stored.ownerReferences ?? []).map(({ uid }) => uid));
+  return (service.metadata.ownerReferences ?? []).flatMap(({ kind, name, uid }, index) =>
+    known.has(uid) ? [] : [{ path: METADATA.child("ownerReferences").index(index), found: `${kind}/${name}` }],
   );
 }

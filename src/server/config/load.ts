@@ -7,7 +7,8 @@ import type { ClusterState } from "../cluster-facts.ts";
 import { ConfigError } from "./error.ts";
 import { fileLayer } from "./file.ts";
 import { defaultsLayer, environmentLayer, flagsLayer, type Layer, merge, says } from "./layer.ts";
-import { type Config, configSchema, SETTINGS } from "./settings.ts";
+import { configSchema } from "./schema.ts";
+import { type Config, SETTINGS } from "./settings.ts";
 
 /** Where a configuration may come from; of two that speak of the same setting the later one counts. */
 export interface Sources {

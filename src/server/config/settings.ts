@@ -1,13 +1,19 @@
 import type { Validity } from "../../admission/settings.ts";
 import type { IPFamilyPolicy } from "../../service/types.ts";
 import { type DISCOVERABLE, KUBERNETES_SETTINGS, type KubernetesConfig } from "./kubernetes-settings.ts";
+import { LIMIT_SETTINGS, type Limits } from "./limit-settings.ts";
 
 /** All that `serve` can be told. Where it may be said, and what is right, stands in {@link SETTINGS}. */
 export interface Config extends KubernetesConfig {
   readonly host?: string;
   readonly port: number;
   readonly healthPort: number;
-  readonly tls: { readonly certificate?: string; readonly key?: string; readonly caFile?: string };
+  readonly tls: {
+    readonly certificate?: string;
+    readonly key?: string;
+    readonly caFile?: string;
+    readonly clientCA?: string;
+  };
   readonly log: { readonly level: LogLevel };
   readonly validity: Validity;
   readonly defaults: { readonly ipFamilyPolicy: "server" | IPFamilyPolicy };
@@ -24,6 +30,7 @@ export interface Config extends KubernetesConfig {
     readonly services: readonly string[];
   };
   readonly shutdown: { readonly drainSeconds: number; readonly graceSeconds: number };
+  readonly limits: Limits;
 }
 
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
@@ -102,6 +109,13 @@ export const SETTINGS: readonly Setting[] = [
     flag: "ca-file",
     value: "FILE",
     help: "write the CA of a certificate made on the spot here",
+    schema: FILE,
+  },
+  {
+    path: ["tls", "clientCA"],
+    flag: "client-ca",
+    value: "FILE",
+    help: "answer reviews only of clients with a certificate of this CA, in PEM; read at the start",
     schema: FILE,
   },
   {
@@ -201,6 +215,7 @@ export const SETTINGS: readonly Setting[] = [
     schema: { type: "number", minimum: 0, maximum: 600 },
     default: 10,
   },
+  ...LIMIT_SETTINGS,
   ...KUBERNETES_SETTINGS,
 ];
 
@@ -208,40 +223,4 @@ export const SETTINGS: readonly Setting[] = [
 export function variableOf({ path }: Setting): string {
   const words = path.map((name) => name.replace(/([a-z])([A-Z])/g, "$1_$2").toUpperCase());
   return ["FAIRLEAD", ...words].join("_");
-}
-
-/** The JSON schema of a whole configuration, nested as the paths say. */
-export function configSchema(): Record<string, unknown> {
-  const root = objectSchema();
-  for (const setting of SETTINGS) {
-    let holder = root;
-    for (const name of setting.path.slice(0, -1)) holder = holder.parts[name] ??= objectSchema();
-    holder.values[setting.path.at(-1) ?? ""] = setting;
-  }
-  return jsonSchemaOf(root);
-}
-
-interface ObjectSchema {
-  readonly parts: Record<string, ObjectSchema>;
-  readonly values: Record<string, Setting>;
-}
-
-function objectSchema(): ObjectSchema {
-  return { parts: {}, values: {} };
-}
-
-function jsonSchemaOf({ parts, values }: ObjectSchema): Record<string, unknown> {
-  const members = Object.entries(values);
-  return {
-    type: "object",
-    additionalProperties: false,
-    required: [
-      ...members.filter(([, { default: value }]) => value !== undefined).map(([name]) => name),
-      ...Object.keys(parts),
-    ],
-    properties: {
-      ...Object.fromEntries(members.map(([name, { schema }]) => [name, schema])),
-      ...Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, jsonSchemaOf(part)])),
-    },
-  };
 }

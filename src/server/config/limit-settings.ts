@@ -1,0 +1,67 @@
+import type { Setting } from "./settings.ts";
+
+/** What a server takes on at a time: whoever can reach its port can ask for more than there is. */
+export interface Limits {
+  /** Open connections, of the webhook's port and of the health port each. */
+  readonly connections: number;
+  /** Those among them that have not finished their TLS handshake. */
+  readonly handshakes: number;
+  readonly handshakeSeconds: number;
+  /** How long a client may take for the head of a request, the first of a connection or the next. */
+  readonly headSeconds: number;
+  /** How long a client may take to read an answer. */
+  readonly replySeconds: number;
+  /** The bodies that are read and judged at a time, together, in MiB. */
+  readonly bodies: number;
+}
+
+export const LIMIT_SETTINGS: readonly Setting[] = [
+  {
+    path: ["limits", "connections"],
+    flag: "max-connections",
+    value: "NUMBER",
+    help: "open connections at a time, on each port; beyond it the one that is idle longest ends",
+    schema: { type: "integer", minimum: 16, maximum: 100_000 },
+    default: 512,
+  },
+  {
+    path: ["limits", "handshakes"],
+    flag: "max-handshakes",
+    value: "NUMBER",
+    help: "connections without a finished TLS handshake at a time",
+    schema: { type: "integer", minimum: 8, maximum: 100_000 },
+    default: 128,
+  },
+  {
+    path: ["limits", "handshakeSeconds"],
+    flag: "handshake-timeout",
+    value: "SECONDS",
+    help: "how long a TLS handshake may take",
+    schema: { type: "number", minimum: 0.1, maximum: 60 },
+    default: 5,
+  },
+  {
+    path: ["limits", "headSeconds"],
+    flag: "head-timeout",
+    value: "SECONDS",
+    help: "how long the head of a request may take",
+    schema: { type: "number", minimum: 0.1, maximum: 60 },
+    default: 10,
+  },
+  {
+    path: ["limits", "replySeconds"],
+    flag: "reply-timeout",
+    value: "SECONDS",
+    help: "how long a client may take to read an answer",
+    schema: { type: "number", minimum: 0.1, maximum: 60 },
+    default: 5,
+  },
+  {
+    path: ["limits", "bodies"],
+    flag: "max-bodies",
+    value: "MIB",
+    help: "bodies that are read and judged at a time, together, in MiB",
+    schema: { type: "integer", minimum: 14, maximum: 4096 },
+    default: 28,
+  },
+];

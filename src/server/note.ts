@@ -1,0 +1,95 @@
+import { type CountedFinding, countedFindings, type ReviewFacts } from "../admission/facts.ts";
+import type { AdmissionRequest } from "../admission/review.ts";
+import type { JsonObject } from "../field/json.ts";
+import { lineOf, type Logger, rounded, withoutManagedFields } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import type { PolicyReviewFacts } from "./policies.ts";
+
+/** What is counted of one review. */
+export interface ReviewCount {
+  readonly phase: string;
+  readonly operation: string;
+  readonly decision: string;
+  /** What kind of exemption let it pass. */
+  readonly exemption?: string | undefined;
+  readonly findings: readonly CountedFinding[];
+}
+
+/** What there is to log and to count of one review, as plain data: another process may have judged it. */
+export interface Note {
+  readonly message: "review" | "policy review";
+  readonly level: "info" | "warn";
+  /** The line but for the time; absent where the level is not logged. */
+  readonly line?: JsonObject | undefined;
+  /** The objects, where the log wants them. */
+  readonly bodies?: JsonObject | undefined;
+  readonly count: ReviewCount;
+}
+
+/** What the log takes at the moment. */
+export interface Wants {
+  readonly info: boolean;
+  readonly warn: boolean;
+  readonly debug: boolean;
+}
+
+/** What the log takes at the moment. */
+export function wantsOf(log: Logger): Wants {
+  return { info: log.isLevelEnabled("info"), warn: log.isLevelEnabled("warn"), debug: log.isLevelEnabled("debug") };
+}
+
+/** The note of the review of a Service. */
+export function noteOf(facts: ReviewFacts, wants: Wants): Note {
+  const { phase, decision, exemption, request } = facts;
+  const level = levelOf(decision);
+  return {
+    message: "review",
+    level,
+    line: wants[level] ? lineOf(facts) : undefined,
+    bodies: request !== undefined && wants.debug ? bodiesOf(request) : undefined,
+    count: {
+      phase,
+      operation: request?.operation ?? "",
+      decision,
+      exemption: exemption?.by,
+      findings: countedFindings(facts),
+    },
+  };
+}
+
+/** The note of the review of a policy. */
+export function policyNoteOf(facts: PolicyReviewFacts): Note {
+  const { operation = "", decision } = facts;
+  return {
+    message: "policy review",
+    level: levelOf(decision),
+    line: { phase: "policies", ...facts },
+    count: { phase: "policies", operation, decision, findings: [] },
+  };
+}
+
+/** Logs and counts a review that took so many milliseconds. */
+export function writeNote({ message, level, line, bodies, count }: Note, milliseconds: number, to: NoteTargets): void {
+  const { log, metrics } = to;
+  if (line !== undefined) {
+    line["milliseconds"] = rounded(milliseconds);
+    log[level](line, message);
+  }
+  if (bodies !== undefined) log.debug(bodies, "review body");
+  metrics.review(count, milliseconds / 1000);
+}
+
+/** Where notes are written to. */
+export interface NoteTargets {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+/** What is not a write of a Service should not come here, and what is not judged in its time should be looked into. */
+function levelOf(decision: string): "info" | "warn" {
+  return decision === "passed" || decision === "malformed" || decision === "unjudged" ? "warn" : "info";
+}
+
+function bodiesOf({ uid, object, oldObject }: AdmissionRequest): JsonObject {
+  return { uid, object: withoutManagedFields(object), oldObject: withoutManagedFields(oldObject) };
+}

@@ -1,0 +1,48 @@
+import type { BytesInFlight } from "./bytes-in-flight.ts";
+import type { Failure } from "./head.ts";
+import type { Logger } from "./log.ts";
+import type { Turns } from "./turns.ts";
+
+/** No review waits longer for its turn, in milliseconds, nor longer than half of its deadline. */
+const LONGEST_WAIT = 1000;
+/** How often, in milliseconds, it is logged at most. */
+const LOG_EVERY = 1000;
+
+/** Decides, from its head alone, which review is not taken because there is more to do than can be done in time. */
+export class Shed {
+  readonly #turns: Turns;
+  readonly #bytes: BytesInFlight;
+  readonly #log: Logger;
+  #count = 0;
+  #isLogging = false;
+
+  constructor(turns: Turns, bytes: BytesInFlight, log: Logger) {
+    this.#turns = turns;
+    this.#bytes = bytes;
+    this.#log = log;
+  }
+
+  /** Why a review is not taken; undefined if it is: then its bytes are taken too, and are to be given back. */
+  reason(client: string, bytes: number, deadline: number): Failure | undefined {
+    const wait = this.#turns.delayFor(client);
+    if (wait > Math.min(LONGEST_WAIT, deadline / 2)) {
+      return this.#note({ status: 503, message: "there are more reviews than can be answered in time; ask again" });
+    }
+    if (bytes > 0 && !this.#bytes.take(client, bytes)) {
+      return this.#note({ status: 429, message: "there are too many large reviews at once; ask again" });
+    }
+    return undefined;
+  }
+
+  #note(failure: Failure): Failure {
+    this.#count++;
+    if (this.#isLogging) return failure;
+    this.#isLogging = true;
+    setTimeout(() => {
+      this.#log.warn({ reviews: this.#count, status: failure.status, reason: failure.message }, "overloaded");
+      this.#count = 0;
+      this.#isLogging = false;
+    }, LOG_EVERY).unref();
+    return failure;
+  }
+}

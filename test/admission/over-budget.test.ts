@@ -1,0 +1,101 @@
+import { expect, test } from "@jest/globals";
+import type { Phase } from "../../src/admission/settings.ts";
+import { BudgetSpent, type Checkpoint } from "../../src/field/budget.ts";
+import { compilePolicies } from "../../src/policy/compile.ts";
+import { readPolicy } from "../../src/policy/validate.ts";
+import type { PolicySet } from "../../src/policy/types.ts";
+import { NO_POLICIES } from "../../src/policy/types.ts";
+import { ask, type Asked, service } from "./ask.ts";
+
+const POLICIES = policiesOf({
+  defaults: { type: "NodePort", labels: { team: "a" } },
+  rules: [{ rule: "external-ips" }, { rule: "named-ports", action: "warn" }],
+});
+
+const LARGE = service(
+  {
+    ports: Array.from({ length: 600 }, (_, i) => ({ port: i + 1, name: `p${i}` })),
+    externalIPs: Array.from({ length: 600 }, (_, i) => `192.0.${i >> 8}.${i & 255}`),
+  },
+  {
+    ownerReferences: Array.from({ length: 600 }, (_, i) => ({
+      apiVersion: "v1",
+      kind: "Pod",
+      name: `o${i}`,
+      uid: "u",
+    })),
+  },
+);
+
+const ASKED: readonly Asked[] = [
+  { object: LARGE },
+  { operation: "UPDATE", object: LARGE, oldObject: LARGE },
+  { operation: "UPDATE", object: LARGE, oldObject: LARGE, rest: { subResource: "status" } },
+  { operation: "DELETE", oldObject: LARGE },
+];
+
+const CASES = ASKED.flatMap((asked) =>
+  (["mutate", "validate", "deny", "warn"] as const satisfies readonly Phase[]).flatMap((phase) =>
+    [POLICIES, NO_POLICIES].map((policies) => ({
+      asked,
+      phase,
+      policies,
+      what: `${asked.operation ?? "CREATE"}${asked.rest === undefined ? "" : " of the status"}`,
+      under: policies.size > 0 ? "policies" : "no policy",
+    })),
+  ),
+);
+
+test.each(CASES)(
+  "$phase of $what under $under: whenever the time is up, it is answered",
+  ({ asked, phase, policies }) => {
+    const calls = callsOf((checkpoint) => ask(phase, asked, { policies, checkpoint }));
+    for (const nth of someOf(calls)) {
+      const { status, response, facts } = ask(phase, asked, { policies, checkpoint: endingAt(nth) });
+      expect(status).toBe(200);
+      expect(facts).toMatchObject({ decision: "unjudged", reason: "the judgement took longer than it may" });
+      const decides = (phase === "validate" || phase === "deny") && policies.size > 0;
+      expect(response.allowed).toBe(!decides);
+      if (decides)
+        expect(response.status).toMatchObject({ code: 403, message: expect.stringContaining("was not judged") });
+      else expect(response.warnings).toEqual([expect.stringContaining("was not judged")]);
+    }
+  },
+);
+
+test("a large object is looked at from time to time, whatever is asked", () => {
+  expect(callsOf((checkpoint) => ask("validate", { object: LARGE }, { checkpoint }))).toBeGreaterThan(10);
+});
+
+test("an error of another kind is no matter of time", () => {
+  const checkpoint = (): void => {
+    throw new TypeError("a bug");
+  };
+  expect(() => ask("validate", { object: LARGE }, { checkpoint })).toThrow("a bug");
+});
+
+function policiesOf(spec: object): PolicySet {
+  const document = { apiVersion: "fairlead.dev/v1alpha1", kind: "ServicePolicy", metadata: { name: "all" }, spec };
+  const reading = readPolicy(document);
+  if ("problems" in reading) throw new Error(reading.problems.map(({ message }) => message).join());
+  return compilePolicies([reading.policy]);
+}
+
+function callsOf(asking: (checkpoint: Checkpoint) => unknown): number {
+  let calls = 0;
+  asking(() => calls++);
+  return calls;
+}
+
+function endingAt(nth: number): Checkpoint {
+  let calls = 0;
+  return () => {
+    if (++calls === nth) throw new BudgetSpent();
+  };
+}
+
+/** Each of the first and of the last calls, and some between. */
+function someOf(calls: number): readonly number[] {
+  const all = Array.from({ length: calls }, (_, i) => i + 1);
+  return all.filter((nth) => nth <= 20 || nth > calls - 20 || nth % 37 === 0);
+}
