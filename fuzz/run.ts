@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz -- --runs N [--target NAME] [--seed S] [--jobs N] [--failures N]`: feeds each target made-up input, and
+ * `npm run fuzz -- --runs N [--target NAME] [--seed S] [--jobs N] [--failures N] [--guided]`: feeds each target made-up input, and
  * ends with 1 if an invariant did not hold. `--replay FILE` plays one kept case.
  */
 import { spawn } from "node:child_process";
@@ -9,6 +9,7 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import type { Failure } from "./campaign.ts";
 import { isObject } from "../src/field/json.ts";
+import { guided } from "./guided.ts";
 import { keptCases } from "./kept.ts";
 import { invariantOf, TARGET_NAMES, type TargetName } from "./target.ts";
 import { playerNamed } from "./targets/index.ts";
@@ -21,6 +22,8 @@ const { values: options } = parseArgs({
     jobs: { type: "string", default: String(Math.min(2, availableParallelism())) },
     failures: { type: "string", default: "1" },
     replay: { type: "string" },
+    /** Cases that reach new code are kept and changed: slower, and further. */
+    guided: { type: "boolean", default: false },
     /** Used among the processes: one target in this one, and a line of JSON at its end. */
     child: { type: "boolean", default: false },
   },
@@ -77,6 +80,7 @@ function playThere(target: TargetName): Promise<Played> {
     "--target",
     target,
     "--child",
+    ...(options.guided ? ["--guided"] : []),
   ];
   const child = spawn(process.execPath, [import.meta.filename, ...args], { stdio: ["ignore", "pipe", "inherit"] });
   let last: unknown;
@@ -107,7 +111,8 @@ function isFailure(value: unknown): value is Failure {
 /** The kept cases first: what failed once must not fail again. */
 async function playHere(target: TargetName): Promise<number> {
   const begun = performance.now();
-  const player = playerNamed(target);
+  const say = (words: string): void => void process.stderr.write(`${words}\n`);
+  const player = playerNamed(target, options.guided ? (one) => guided(one, say) : undefined);
   const failed: Failure[] = [];
   // What nobody waited for failed all the same.
   process.on("uncaughtException", (error) => {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { isObject, type JsonObject, valueAt } from "../src/field/json.ts";
+import { SETTINGS } from "../src/server/config/settings.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const PAGE = read("docs/security.md");
@@ -52,12 +53,13 @@ describe("docs/security.md", () => {
   });
 
   const limits = rowsUnder("Limits").map((cells) => {
-    const [, file = "", constant = ""] = /^`(src\/[^`]+\.ts)`: `(.+)`$/.exec(cells[2] ?? "") ?? [];
-    return { what: cells[0] ?? "", file, constant };
+    const [, where = "", value = ""] = /^`([^`]+)`: `(.+)`$/.exec(cells[2] ?? "") ?? [];
+    return { what: cells[0] ?? "", where, value };
   });
 
-  it.each(limits)("has the limit of the source: $what", ({ file, constant }) => {
-    expect(read(file)).toContain(constant);
+  it.each(limits)("has the limit that holds: $what", ({ where, value }) => {
+    if (!where.startsWith("--")) expect(read(where)).toContain(value);
+    else expect(String(SETTINGS.find(({ flag }) => `--${flag}` === where)?.default)).toBe(value);
   });
 
   it("gives a reason for each production package, with its licence", () => {

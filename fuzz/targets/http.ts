@@ -16,7 +16,7 @@ interface HttpCase {
 }
 
 /** So many requests are sent on one connection, one behind the other. */
-const TOGETHER = 24;
+const TOGETHER = 12;
 const { settings } = situationNamed("restricted");
 
 /** Asks a server other than ours: tests have one that answers badly. */

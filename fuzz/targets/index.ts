@@ -14,17 +14,20 @@ export interface Player {
   readonly close: () => Promise<void>;
 }
 
-const PLAYERS: Readonly<Record<TargetName, () => Player>> = {
-  http: () => playerOf(httpTarget()),
-  review: () => playerOf(reviewTarget()),
-  service: () => playerOf(serviceTarget()),
-  text: () => playerOf(textTarget()),
-  policy: () => playerOf(policyTarget()),
+/** What is done to a target before it is played. */
+type Change = <C>(target: Target<C>) => Target<C>;
+
+const PLAYERS: Readonly<Record<TargetName, (change: Change) => Player>> = {
+  http: (change) => playerOf(change(httpTarget())),
+  review: (change) => playerOf(change(reviewTarget())),
+  service: (change) => playerOf(change(serviceTarget())),
+  text: (change) => playerOf(change(textTarget())),
+  policy: (change) => playerOf(change(policyTarget())),
 };
 
 /** The target of that name, ready to be played. */
-export function playerNamed(name: TargetName): Player {
-  return PLAYERS[name]();
+export function playerNamed(name: TargetName, change: Change = (target) => target): Player {
+  return PLAYERS[name](change);
 }
 
 /** Any target as a player. */

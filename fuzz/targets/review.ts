@@ -15,6 +15,9 @@ import { Broken, type Target } from "../target.ts";
 
 const PHASES = ["mutate", "validate", "deny", "warn"] as const satisfies readonly Phase[];
 
+/** Causes, warnings and audit annotations are counted beyond a bound, however many there are. */
+const LONGEST_REPLY = 128 * 1024;
+
 interface ReviewCase {
   readonly review: unknown;
   readonly phase: Phase;
@@ -61,6 +64,8 @@ function check({ review, phase, situation }: ReviewCase, ask: Ask): void {
   const text = JSON.stringify(told.body);
   const response = wellFormed(JSON.parse(text));
   echoesUid(review, response);
+  if (text.length - (response.patch?.length ?? 0) > LONGEST_REPLY)
+    throw new Broken("bounded reply", `${text.length} characters`);
   agreesWithJudge(told, phase, settings);
   const again = ask(review, phase, settings);
   if (again.status !== told.status || JSON.stringify(again.body) !== text) {

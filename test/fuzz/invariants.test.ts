@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { Draws } from "../../fuzz/draws.ts";
+import { guided } from "../../fuzz/guided.ts";
 import { playerOf } from "../../fuzz/targets/index.ts";
 import { policyTarget } from "../../fuzz/targets/policy.ts";
 import { reviewTarget } from "../../fuzz/targets/review.ts";
@@ -192,5 +193,16 @@ describe("draws", () => {
       ({ review }) => typeof valueAt(review, ["request", "uid"]),
     );
     expect(statuses.filter((type) => type === "string").length).toBeGreaterThan(200);
+  });
+});
+
+describe("coverage", () => {
+  it("counts a block when it runs first, and not again", async () => {
+    const said: string[] = [];
+    const target = guided(serviceTarget(), (words) => said.push(words));
+    const { runs, failures } = await playerOf(target).campaign({ runs: 200, seed: 1, failures: 1 });
+    await target.close?.();
+    expect([runs, failures]).toEqual([200, []]);
+    expect(said.join()).toMatch(/^service: \d+ blocks of the source reached; \d+ cases kept on the way$/);
   });
 });
