@@ -58,6 +58,7 @@ const POLICIES = [
       rules: [
         { rule: "external-ips", action: "deny" },
         { rule: "update-protection", action: "deny" },
+        { rule: "deletion-protection", action: "deny", parameters: { label: "kept" } },
         { rule: "status-addresses", action: "deny", parameters: { addresses: ["198.51.100.0/24"] } },
       ],
     },
@@ -312,6 +313,16 @@ async function proveNoWayAround({ cluster, namespace, proofs, kubectl }: Stage):
     const { code, stderr } = await writeStatus("guarded", (it) => ({ ...it, status }));
     must(code === 0, stderr);
     return JSON.stringify(status);
+  });
+  await proofs.prove("a marked Service goes with its namespace, and else stays", async () => {
+    const kept = { guarded: "please", kept: "true" };
+    must((await kubectl(["create", "-f", "-"], manifest("kept", balanced, kept))).code === 0, "not made");
+    const remove = ["delete", "service", "kept"];
+    const { code, stderr } = await kubectl(remove);
+    must(code !== 0 && stderr.includes("deletion-protection"), stderr);
+    const cleaner = await kubectl([...remove, "--as=system:serviceaccount:kube-system:namespace-controller"]);
+    must(cleaner.code === 0, cleaner.stderr);
+    return `${stderr.trim()}; by the namespace controller: ${cleaner.stdout.trim()}`;
   });
   await proofs.prove("a Service that a finalizer holds is judged, and let go of", async () => {
     must((await patch("guarded", { metadata: { finalizers: ["example.com/x"] } })).code === 0, "no finalizer");
