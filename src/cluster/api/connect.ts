@@ -1,13 +1,14 @@
 import {
   type HttpMethod,
   IsomorphicFetchHttpLibrary,
-  KubeConfig,
+  type KubeConfig,
   PatchStrategy,
   RequestContext,
   type ResponseContext,
 } from "@kubernetes/client-node";
 import { isObject, type JsonObject } from "../../field/json.ts";
 import { ApiError, inWords, type KubernetesApi, type PatchKind, textAt, type WatchEvent } from "./kubernetes-api.ts";
+import { readKubeconfig } from "./kubeconfig.ts";
 
 /** An API server that does not answer within this time, in milliseconds, counts as away. */
 const REQUEST_TIMEOUT = 5_000;
@@ -31,14 +32,10 @@ interface Call {
 /**
  * The API server of a kubeconfig file, or, without one, that of `KUBECONFIG`, of the user's own kubeconfig or of the
  * Pod's service account, in this order.
- * @throws Error where there is no such file or it names no cluster.
+ * @throws ConfigError where there is no such file, or what it says cannot be used.
  */
 export function connect(kubeconfig?: string): KubernetesApi {
-  const config = new KubeConfig();
-  if (kubeconfig === undefined) config.loadFromDefault();
-  else config.loadFromFile(kubeconfig);
-  const cluster = config.getCurrentCluster();
-  if (cluster === null) throw new Error(`${kubeconfig ?? "the kubeconfig in use"} names no current cluster`);
+  const { config, cluster } = readKubeconfig(kubeconfig);
   return new ClientNodeApi(config, cluster.server);
 }
 

@@ -49,6 +49,20 @@ const POLICIES = [
       defaults: { sessionAffinity: "ClientIP", timeoutSeconds: 600, ports: [{ port: 80, appProtocol: "http" }] },
     },
   },
+  {
+    apiVersion: "fairlead.dev/v1alpha1",
+    kind: "ServicePolicy",
+    metadata: { name: "e2e-guarded" },
+    spec: {
+      match: { objectSelector: { matchLabels: { guarded: "please" } } },
+      rules: [
+        { rule: "external-ips", action: "deny" },
+        { rule: "update-protection", action: "deny" },
+        { rule: "deletion-protection", action: "deny", parameters: { label: "kept" } },
+        { rule: "status-addresses", action: "deny", parameters: { addresses: ["198.51.100.0/24"] } },
+      ],
+    },
+  },
 ];
 
 /** The ways in which people write a Service, and what they look like to the API server. */
@@ -77,6 +91,7 @@ export async function policy(cluster: Cluster): Promise<readonly Proof[]> {
     });
     await proveAll({ cluster, namespace, file, proofs, kubectl, server });
     await proveAuthors({ cluster, namespace, file, proofs, kubectl, server });
+    await proveNoWayAround({ cluster, namespace, file, proofs, kubectl, server });
   } finally {
     await unregister?.();
     await removeNamespace(cluster, namespace);
@@ -250,6 +265,75 @@ async function proveAuthors({ cluster, namespace, proofs, kubectl }: Stage): Pro
     const { spec } = await seen("sticky-created");
     must(spec === JSON.stringify({ sessionAffinity: "None", appProtocol: "http" }), spec);
     return spec;
+  });
+}
+
+/** What a finalizer holds is judged until it is gone, and what a write of the status changes as well. */
+async function proveNoWayAround({ cluster, namespace, proofs, kubectl }: Stage): Promise<void> {
+  const marked = { guarded: "please", "fairlead.dev/protected": "true" };
+  const balanced = { type: "LoadBalancer", ports: [{ name: "http", port: 80 }] };
+  const patch = (name: string, body: JsonObject): Promise<Outcome> =>
+    kubectl(["patch", "service", name, "--type=merge", "-p", JSON.stringify(body)]);
+  const writeStatus = async (name: string, change: (object: JsonObject) => JsonObject): Promise<Outcome> => {
+    const path = `/api/v1/namespaces/${namespace}/services/${name}/status`;
+    return kubectl(["replace", "--raw", path, "-f", "-"], JSON.stringify(change(await get(cluster, namespace, name))));
+  };
+  const withMetadata = (object: JsonObject, more: JsonObject): JsonObject => ({
+    ...object,
+    metadata: { ...record(object["metadata"]), ...more },
+  });
+  const refused: readonly { what: string; change: (object: JsonObject) => JsonObject; says: string }[] = [
+    {
+      what: "the mark taken off",
+      change: (it) => withMetadata(it, { labels: { guarded: "please" } }),
+      says: "update-protection",
+    },
+    {
+      what: "an owner more",
+      change: (it) =>
+        withMetadata(it, { ownerReferences: [{ apiVersion: "v1", kind: "ConfigMap", name: "none", uid: "b0c5" }] }),
+      says: "update-protection",
+    },
+    {
+      what: "anybody's address",
+      change: (it) => ({ ...it, status: { loadBalancer: { ingress: [{ ip: "203.0.113.7" }] } } }),
+      says: "status-addresses",
+    },
+  ];
+  await kubectl(["create", "-f", "-"], manifest("guarded", balanced, marked));
+  for (const { what, change, says } of refused) {
+    await proofs.prove(`a write of the status does not get past a rule: ${what}`, async () => {
+      const { code, stderr } = await writeStatus("guarded", change);
+      must(code !== 0 && stderr.includes(says), stderr);
+      return stderr;
+    });
+  }
+  await proofs.prove("a write of the status with an address that is allowed passes", async () => {
+    const status = { loadBalancer: { ingress: [{ ip: "198.51.100.7" }] } };
+    const { code, stderr } = await writeStatus("guarded", (it) => ({ ...it, status }));
+    must(code === 0, stderr);
+    return JSON.stringify(status);
+  });
+  await proofs.prove("a marked Service goes with its namespace, and else stays", async () => {
+    const kept = { guarded: "please", kept: "true" };
+    must((await kubectl(["create", "-f", "-"], manifest("kept", balanced, kept))).code === 0, "not made");
+    const remove = ["delete", "service", "kept"];
+    const { code, stderr } = await kubectl(remove);
+    must(code !== 0 && stderr.includes("deletion-protection"), stderr);
+    const cleaner = await kubectl([...remove, "--as=system:serviceaccount:kube-system:namespace-controller"]);
+    must(cleaner.code === 0, cleaner.stderr);
+    return `${stderr.trim()}; by the namespace controller: ${cleaner.stdout.trim()}`;
+  });
+  await proofs.prove("a Service that a finalizer holds is judged, and let go of", async () => {
+    must((await patch("guarded", { metadata: { finalizers: ["example.com/x"] } })).code === 0, "no finalizer");
+    must((await kubectl(["delete", "service", "guarded", "--wait=false"])).code === 0, "not deleted");
+    const hidden = await patch("guarded", { spec: { externalIPs: ["203.0.113.7"] } });
+    must(hidden.code !== 0 && hidden.stderr.includes("external-ips"), hidden.stderr);
+    const last = await patch("guarded", { metadata: { finalizers: null } });
+    must(last.code === 0, last.stderr);
+    const { stderr } = await kubectl(["get", "service", "guarded"]);
+    must(stderr.includes("NotFound"), stderr);
+    return `${hidden.stderr.trim()}; then ${last.stdout.trim()}, and gone`;
   });
 }
 
