@@ -48,6 +48,8 @@ export interface JudgeRequest {
   readonly toPolicies?: { readonly given: unknown; readonly cluster: ClusterProfile };
   /** Called now and then: ends a judgement that takes too long, by throwing BudgetSpent. */
   readonly checkpoint?: Checkpoint;
+  /** How many findings of one rule are told, each in its own words; the last one says how many more there are. */
+  readonly most?: number;
 }
 
 /** The answer. */
@@ -79,7 +81,8 @@ export interface Judgement {
  */
 export function judge(request: JudgeRequest): Judgement {
   const { checkpoint } = request;
-  const old = request.oldObject === undefined ? undefined : decode(request.oldObject, nowAndThen(checkpoint)).service;
+  const reading = { turn: nowAndThen(checkpoint), most: 1, passUnknown: true };
+  const old = request.oldObject === undefined ? undefined : decode(request.oldObject, reading).service;
   checkpoint?.();
   if (request.operation === "delete") return judgeDelete(request, old);
   const { service, problems, warnings } = read(request, old);
@@ -107,6 +110,9 @@ export function judge(request: JudgeRequest): Judgement {
   };
 }
 
+/** How many of the objections to a default are told. */
+const MOST_OBJECTIONS = 5;
+
 const NO_POLICY_OUTCOME = { findings: [], applied: [], skipped: [] };
 
 function refused(decision: Decision, causes: readonly Finding[], warnings: readonly Finding[]): Judgement {
@@ -114,9 +120,17 @@ function refused(decision: Decision, causes: readonly Finding[], warnings: reado
 }
 
 function policyContext(request: JudgeRequest, oldService: Service | undefined): PolicyContext {
-  const { operation, facts, version, checkpoint } = request;
+  const { operation, facts, version, checkpoint, most } = request;
   const { toPolicies = { given: request.object, cluster: request.cluster } } = request;
-  return { operation, oldService, facts, version, ...toPolicies, ...(checkpoint && { checkpoint }) };
+  return {
+    operation,
+    oldService,
+    facts,
+    version,
+    ...toPolicies,
+    ...(checkpoint && { checkpoint }),
+    ...(most !== undefined && { most }),
+  };
 }
 
 /** The policies' defaults; a write of the status gets none. */
@@ -130,7 +144,9 @@ function fillIn(
   const objection = (candidate: Service): string | undefined => {
     const outcome = process(applyStaticDefaults(candidate, request.version), old, request);
     if (outcome.decision.allowed) return undefined;
-    return outcome.causes.map((cause) => describe(cause).message).join("; ") || "the API server fails on it";
+    const told = outcome.causes.slice(0, MOST_OBJECTIONS).map((cause) => describe(cause).message);
+    const left = outcome.causes.reduce((sum, { more = 0 }) => sum + 1 + more, -told.length);
+    return [...told, ...(left === 0 ? [] : [`and ${left} more`])].join("; ") || "the API server fails on it";
   };
   return request.policies.applyDefaults(service, { ...context, objection });
 }

@@ -1,4 +1,5 @@
 import type { Judgement } from "../engine.ts";
+import { cut } from "./cut.ts";
 import type { PatchOperation } from "./patch.ts";
 
 /** Longest value: audit logs keep each of them with every event. */
@@ -13,37 +14,44 @@ export function auditAnnotations(of: {
   readonly patch?: readonly PatchOperation[];
 }): Record<string, string> {
   const { judgement, patch = [] } = of;
-  const { findings, applied, skipped } = judgement.policy;
+  const { applied, skipped } = judgement.policy;
+  const values: Record<string, Iterable<string>> = {
+    defaults: patch.values().map(({ path }) => path),
+    policies: patch.length === 0 ? [] : applied.values().map(({ policy }) => policy),
+    skipped: skipped.values().map(({ policy, path, reason }) => `${policy} ${path.toString()}: ${reason}`),
+    rules: brokenRules(judgement),
+    suppressed: suppressions(judgement),
+  };
   const annotations: Record<string, string> = {};
-  add(
-    annotations,
-    "defaults",
-    patch.map(({ path }) => path),
-  );
-  if (patch.length > 0) add(annotations, "policies", [...new Set(applied.map(({ policy }) => policy))]);
-  add(
-    annotations,
-    "skipped",
-    skipped.map(({ policy, path, reason }) => `${policy} ${path.toString()}: ${reason}`),
-  );
-  add(annotations, "rules", [
-    ...judgement.causes.map(({ code, path }) => `${code} ${path.toString()}`.trim()),
-    ...findings
-      .filter(({ suppressed }) => suppressed === undefined)
-      .map(({ policy, rule, action }) => `${policy}/${rule}=${action}`),
-  ]);
-  add(
-    annotations,
-    "suppressed",
-    findings.flatMap(({ policy, rule, suppressed }) =>
-      suppressed === undefined ? [] : [`${policy}/${rule}: ${suppressed.reason}`],
-    ),
-  );
+  for (const [key, texts] of Object.entries(values)) {
+    const text = joined(texts);
+    if (text !== "") annotations[key] = text;
+  }
   return annotations;
 }
 
-function add(annotations: Record<string, string>, key: string, values: readonly string[]): void {
-  if (values.length === 0) return;
-  const text = [...new Set(values)].join(", ");
-  annotations[key] = text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+function* brokenRules({ causes, policy: { findings } }: Judgement): Iterable<string> {
+  for (const { code, path } of causes) yield `${code} ${path.toString()}`.trim();
+  for (const { policy, rule, action, suppressed } of findings) {
+    if (suppressed === undefined) yield `${policy}/${rule}=${action}`;
+  }
+}
+
+function* suppressions({ policy: { findings } }: Judgement): Iterable<string> {
+  for (const { policy, rule, suppressed } of findings) {
+    if (suppressed !== undefined) yield `${policy}/${rule}: ${suppressed.reason}`;
+  }
+}
+
+/** Each text once, as many of them as there is room for. */
+function joined(texts: Iterable<string>): string {
+  const seen = new Set<string>();
+  let length = 0;
+  for (const text of texts) {
+    if (seen.has(text)) continue;
+    seen.add(text);
+    length += text.length;
+    if (length > LONGEST) break;
+  }
+  return cut([...seen].join(", "), LONGEST);
 }

@@ -3,6 +3,7 @@ import { BudgetSpent } from "../field/budget.ts";
 import { isObject } from "../field/json.ts";
 import type { Operation } from "../policy/types.ts";
 import { auditAnnotations } from "./annotations.ts";
+import { countOf, fitCauses, MOST_CAUSES, type Untold } from "./causes.ts";
 import { denial, type Refusal } from "./denial.ts";
 import { exemptionOf } from "./exemption.ts";
 import { type Answer, factsOf } from "./facts.ts";
@@ -13,7 +14,7 @@ import { allow, fail, refuse, type StatusCause } from "./reply.ts";
 import { type AdmissionRequest, readReview } from "./review.ts";
 import { isSettled, settledCluster } from "./settled.ts";
 import type { AdmissionSettings, Phase } from "./settings.ts";
-import { fitWarnings, type WarningText } from "./warnings.ts";
+import { fitWarnings } from "./warnings.ts";
 import { causeOf, policyCauseOf, policyWarningOf, warningOf } from "./words.ts";
 
 export type { Answer };
@@ -99,7 +100,7 @@ function mutation({ request, operation, settings }: Judged): Answer {
         );
   const body = allow(request.uid, {
     patch,
-    warnings: fitWarnings(judgement.causes.map(warningOf)),
+    warnings: fitWarnings(judgement.causes.values().map(warningOf), countOf(judgement.causes)),
     auditAnnotations: auditAnnotations({ judgement, patch }),
   });
   const facts = factsOf("mutate", request, patch.length === 0 ? "allowed" : "patched", { judgement, patch });
@@ -112,25 +113,32 @@ function validation({ request, operation, settings }: Judged, phase: Exclude<Pha
   // Each half says, audits and counts what is its own, so that nothing is there twice.
   const judgement = phase === "validate" || phase === settings.validity ? whole : { ...whole, causes: [] };
   const active = judgement.policy.findings.filter((finding) => finding.suppressed === undefined);
-  const causes = [
-    ...(settings.validity === "deny" ? judgement.causes.map(causeOf) : []),
-    ...active.filter(({ action }) => action === "deny").map(policyCauseOf),
-  ];
-  const warnings = [
-    ...(settings.validity === "warn" ? judgement.causes.map(warningOf) : []),
-    ...active.filter(({ action }) => action === "warn").map(policyWarningOf),
-  ];
+  const denying = active.filter(({ action }) => action === "deny");
+  const warning = active.filter(({ action }) => action === "warn");
+  const [refusing, hinting] = settings.validity === "deny" ? [judgement.causes, []] : [[], judgement.causes];
+  const causes = fitCauses([...untold(refusing, causeOf), ...untold(denying, policyCauseOf)]);
+  const warnings = fitWarnings(
+    [hinting.values().map(warningOf), warning.values().map(policyWarningOf)].values().flatMap((each) => each),
+    countOf(hinting) + countOf(warning),
+  );
   return verdict(request, phase, judgement, { causes, warnings, refusal: refusalOf(operation, judgement, settings) });
+}
+
+function untold<F extends { readonly more?: number }>(
+  findings: readonly F[],
+  tell: (finding: F) => StatusCause,
+): readonly Untold[] {
+  return findings.map((finding) => ({ tell: () => tell(finding), more: finding.more }));
 }
 
 interface Verdict {
   readonly causes: readonly StatusCause[];
-  readonly warnings: readonly WarningText[];
+  readonly warnings: readonly string[];
   readonly refusal: Refusal;
 }
 
 function verdict(request: AdmissionRequest, phase: Phase, judgement: Judgement, said: Verdict): Answer {
-  const additions = { warnings: fitWarnings(said.warnings), auditAnnotations: auditAnnotations({ judgement }) };
+  const additions = { warnings: said.warnings, auditAnnotations: auditAnnotations({ judgement }) };
   const denied = said.causes.length > 0;
   return {
     status: 200,
@@ -171,6 +179,7 @@ function question(
     // The API server has dropped (or refused) what it does not know: what is unknown here is of a newer one.
     fieldValidation: "Ignore",
     version: settings.version,
+    most: MOST_CAUSES,
     ipFamilyPolicy: settings.ipFamilyPolicy,
     facts: {
       namespace: request.namespace,

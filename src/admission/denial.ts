@@ -1,3 +1,4 @@
+import { cut } from "./cut.ts";
 import type { FailureStatus, StatusCause } from "./reply.ts";
 import type { AdmissionRequest } from "./review.ts";
 
@@ -11,12 +12,16 @@ const REFUSALS = {
   forbidden: { reason: "Forbidden", code: 403, verb: "may not be deleted" },
 } as const;
 
+/** No name that is one is longer. */
+const LONGEST_NAME = 256;
+
 export type Refusal = keyof typeof REFUSALS;
 
 /** The Status of a denied request: what, why, and each cause on its own. */
 export function denial(request: AdmissionRequest, refusal: Refusal, causes: readonly StatusCause[]): FailureStatus {
   const { reason, code, verb } = REFUSALS[refusal];
-  const { name, namespace } = request;
+  const namespace = cut(request.namespace, LONGEST_NAME);
+  const name = cut(request.name, LONGEST_NAME);
   const told = causes.map(({ field, message }) => (field === undefined ? message : `${field}: ${message}`));
   return {
     status: "Failure",

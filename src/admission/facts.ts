@@ -15,6 +15,8 @@ export interface CountedFinding {
   /** What came of it. */
   readonly action: "invalid" | "deny" | "warn" | "audit" | "suppressed";
   readonly suppressed?: "policy" | "annotation";
+  /** How many of them there are. */
+  readonly count: number;
 }
 
 /** What is worth a log line and a count, without the objects themselves. */
@@ -55,14 +57,18 @@ export function factsOf(
 
 const NOTHING: readonly CountedFinding[] = [];
 
-/** Everything that the engine and the policies found, in their order. */
+/** Everything that the engine and the policies found, those of one rule counted together. */
 export function countedFindings({ judgement }: ReviewFacts): readonly CountedFinding[] {
   if (judgement === undefined || judgement.causes.length + judgement.policy.findings.length === 0) return NOTHING;
-  return [
-    ...judgement.causes.map(({ code }): CountedFinding => ({ rule: code, policy: "", action: "invalid" })),
-    ...judgement.policy.findings.map(({ rule, policy, action, suppressed }): CountedFinding => {
-      if (suppressed === undefined) return { rule, policy, action };
-      return { rule, policy, action: "suppressed", suppressed: suppressed.by };
-    }),
-  ];
+  const counted = new Map<string, CountedFinding>();
+  const add = (finding: Omit<CountedFinding, "count">, more = 0): void => {
+    const key = JSON.stringify([finding.rule, finding.policy, finding.action, finding.suppressed]);
+    counted.set(key, { ...finding, count: (counted.get(key)?.count ?? 0) + 1 + more });
+  };
+  for (const { code, more } of judgement.causes) add({ rule: code, policy: "", action: "invalid" }, more);
+  for (const { rule, policy, action, suppressed, more } of judgement.policy.findings) {
+    if (suppressed === undefined) add({ rule, policy, action }, more);
+    else add({ rule, policy, action: "suppressed", suppressed: suppressed.by }, more);
+  }
+  return [...counted.values()];
 }

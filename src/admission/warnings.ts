@@ -1,8 +1,11 @@
+import { cut } from "./cut.ts";
+
 /** What the API server hands on of the warnings of one webhook, in characters; longer ones it cuts anywhere. */
 export const LONGEST_WARNING = 256;
 export const LONGEST_WARNINGS = 4096;
 
-const ELLIPSIS = "…";
+/** What lies behind is cut off anyway. */
+const LONGEST_LOOKED_AT = 4 * LONGEST_WARNING;
 
 /** A warning in its parts: where space is short the place and the sentence and the fix are cut, never who says so. */
 export interface WarningText {
@@ -13,26 +16,33 @@ export interface WarningText {
   readonly source: string;
 }
 
-/** The warnings as they go out: each within its limit, all within theirs, with a count of those left out. */
-export function fitWarnings(warnings: readonly WarningText[]): readonly string[] {
-  const texts = warnings.map(fitWarning);
-  if (lengthOf(texts) <= LONGEST_WARNINGS) return texts;
+/**
+ * The warnings as they go out: each within its limit, all within theirs, with a count of those left out.
+ * @param warnings put in words one after the other, for as long as there is room.
+ * @param count how many there are in all: more than `warnings`, where some of them are counted only.
+ */
+export function fitWarnings(warnings: Iterable<WarningText>, count: number): readonly string[] {
+  const texts: string[] = [];
+  let length = 0;
+  for (const warning of warnings) {
+    const text = fitWarning(warning);
+    texts.push(text);
+    length += text.length;
+    if (length > LONGEST_WARNINGS) break;
+  }
+  if (length <= LONGEST_WARNINGS && texts.length === count) return texts;
   const kept: string[] = [];
-  let left = LONGEST_WARNINGS - leftOut(texts.length).length;
+  let left = LONGEST_WARNINGS - leftOut(count).length;
   for (const text of texts) {
     if (text.length > left) break;
     left -= text.length;
     kept.push(text);
   }
-  return [...kept, leftOut(texts.length - kept.length)];
+  return [...kept, leftOut(count - kept.length)];
 }
 
 function leftOut(count: number): string {
   return `Fairlead: ${count} more warnings were left out for want of space; its log names them`;
-}
-
-function lengthOf(texts: readonly string[]): number {
-  return texts.reduce((sum, text) => sum + text.length, 0);
 }
 
 function fitWarning({ head, fix, source }: WarningText): string {
@@ -46,14 +56,10 @@ function fitWarning({ head, fix, source }: WarningText): string {
   return first + cut(middle, room - first.length) + end;
 }
 
-/** The text within so many characters, never ending in half a character. */
-function cut(text: string, length: number): string {
-  if (text.length <= length) return text;
-  if (length < ELLIPSIS.length) return "";
-  return text.slice(0, length - ELLIPSIS.length).replace(/[\uD800-\uDBFF]$/, "") + ELLIPSIS;
-}
-
 /** Warnings travel in an HTTP header: one with a control character in it would be dropped by the API server. */
 function plain(text: string): string {
-  return text.replace(/\p{Cc}+/gu, " ").toWellFormed();
+  return text
+    .slice(0, LONGEST_LOOKED_AT)
+    .replace(/\p{Cc}+/gu, " ")
+    .toWellFormed();
 }

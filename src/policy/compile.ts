@@ -1,6 +1,7 @@
 import type { Service } from "../service/types.ts";
 import { fillDefaults, type DefaultingPolicy } from "./defaults/fill.ts";
-import { compileExemption, wholeExemption, withExemption, type CompiledExemption } from "./exempt.ts";
+import { askedByAnnotations } from "./exempt-annotations.ts";
+import { compileExemption, exempting, wholeExemption, type CompiledExemption } from "./exempt.ts";
 import { MatchIndex } from "./match/index.ts";
 import { compileMatch, type Criterion } from "./match/matcher.ts";
 import { subjectOf, type Subject } from "./match/subject.ts";
@@ -122,11 +123,14 @@ function judgeByRules(
   if (policies.length + guarding.length === 0) return [];
   const provenance = provenances(context);
   const ruleContext: RuleContext = { ...context, wrote: (path) => provenance(path) !== "open" };
-  return [...policies, ...guarding]
-    .sort(byName)
-    .flatMap(({ name, policy, rules, exemptions }) =>
-      rules
-        .flatMap((rule) => findings(name, rule, service, subject, ruleContext))
-        .map((finding) => withExemption(finding, service, context.facts, exemptions, policy.spec.allowAnnotation)),
-    );
+  const asked = askedByAnnotations(service, context.facts.today);
+  const ofRule = ({ name, policy, exemptions }: CompiledPolicy, rule: CompiledRule): readonly PolicyFinding[] => {
+    context.checkpoint?.();
+    const found = findings(name, rule, service, subject, ruleContext);
+    if (found.length === 0) return found;
+    const { id } = rule.rule;
+    const byAnnotation = asked(id, policy.spec.allowAnnotation);
+    return found.map(exempting(id, service, context.facts, exemptions, byAnnotation));
+  };
+  return [...policies, ...guarding].sort(byName).flatMap((one) => one.rules.flatMap((rule) => ofRule(one, rule)));
 }

@@ -1,9 +1,7 @@
-import { nearestWord } from "../field/words.ts";
 import type { Service } from "../service/types.ts";
+import type { Asked } from "./exempt-annotations.ts";
 import { compileGlobs } from "./match/glob.ts";
-import { ruleNamed } from "./rules/registry.ts";
 import type { Exemption } from "./schema/document.ts";
-import { FORMATS } from "./schema/formats.ts";
 import type { PolicyFinding, RequestFacts } from "./types.ts";
 
 /** An exemption that covers a request, and whether its last day is over. */
@@ -18,9 +16,6 @@ export interface CompiledExemption {
   readonly rules: ReadonlySet<string> | undefined;
   readonly covers: (service: Service, facts: RequestFacts) => Covering | undefined;
 }
-
-/** The name of the annotation by which a Service asks to be exempt from a rule: this and the rule's id. */
-export const EXEMPT_ANNOTATION = "exempt.fairlead.dev/";
 
 const SERVICE_ACCOUNT = /^system:serviceaccount:([^:]+):([^:]+)$/;
 
@@ -102,58 +97,31 @@ export function wholeExemption(
   return undefined;
 }
 
-/** What an annotation for the rule amounts to: an exemption, or why it is none. */
-type Asked = Covering | { readonly problem: string } | undefined;
+/** How the findings of one rule are changed by exemptions, which are the same for all of them. */
+type Exempting = (finding: PolicyFinding) => PolicyFinding;
 
-/** An annotation that names no rule, and was to name this one. */
-function misspelt(rule: string, annotations: readonly string[]): Asked {
-  const name = annotations.find((key) => {
-    if (!key.startsWith(EXEMPT_ANNOTATION)) return false;
-    const named = key.slice(EXEMPT_ANNOTATION.length);
-    return ruleNamed(named) === undefined && nearestWord(named, [rule]) !== undefined;
-  });
-  return name === undefined ? undefined : { problem: `the annotation ${name} names no rule; did you mean "${rule}"?` };
-}
-
-/** What the Service's own annotation asks for; the policy must allow that. */
-function askedByAnnotation(rule: string, service: Service, allowed: boolean, today: string): Asked {
-  const annotations = service.metadata.annotations ?? {};
-  const name = `${EXEMPT_ANNOTATION}${rule}`;
-  const text = Object.hasOwn(annotations, name) ? annotations[name] : undefined;
-  if (text === undefined) return misspelt(rule, Object.keys(annotations));
-  if (!allowed) return { problem: `the policy does not let the annotation ${name} exempt anything` };
-  const [reason = "", until, ...rest] = text.split(";").map((part) => part.trim());
-  if (reason === "") return { problem: `the annotation ${name} must give a reason` };
-  if (until === undefined) return { reason, expired: false };
-  const expires = /^expires (\d{4}-\d{2}-\d{2})$/.exec(until)?.[1];
-  if (expires === undefined || rest.length > 0 || !FORMATS.date.valid(expires)) {
-    return { problem: `the annotation ${name} must read "REASON" or "REASON; expires YYYY-MM-DD"` };
-  }
-  return { reason, expires, expired: today > expires };
-}
-
-/** The finding as exemptions leave it: suppressed, or with a sentence that says why not. */
-export function withExemption(
-  finding: PolicyFinding,
+/** What exemptions make of the findings of a rule: suppressed, or with a sentence that says why not. */
+export function exempting(
+  rule: string,
   service: Service,
   facts: RequestFacts,
   exemptions: readonly CompiledExemption[],
-  allowAnnotation: boolean,
-): PolicyFinding {
-  const covering = coveringExemption(exemptions, finding.rule, service, facts);
-  if (covering?.expired === false) return suppressed(finding, "policy", covering);
-  const asked = askedByAnnotation(finding.rule, service, allowAnnotation, facts.today);
-  if (asked !== undefined && "problem" in asked)
-    return { ...finding, message: `${finding.message} (${asked.problem})` };
-  if (asked?.expired === false) return suppressed(finding, "annotation", asked);
+  asked: Asked,
+): Exempting {
+  const covering = coveringExemption(exemptions, rule, service, facts);
+  if (covering?.expired === false) return suppressing("policy", covering);
+  if (asked !== undefined && "problem" in asked) return adding(asked.problem);
+  if (asked?.expired === false) return suppressing("annotation", asked);
   const over = covering ?? asked;
-  if (over?.expires === undefined) return finding;
-  return {
-    ...finding,
-    message: `${finding.message} (the exemption "${over.reason}" expired: its last day was ${over.expires})`,
-  };
+  if (over?.expires === undefined) return (finding) => finding;
+  return adding(`the exemption "${over.reason}" expired: its last day was ${over.expires}`);
 }
 
-function suppressed(finding: PolicyFinding, by: "policy" | "annotation", { reason, expires }: Covering): PolicyFinding {
-  return { ...finding, suppressed: { by, reason, ...(expires !== undefined && { expires }) } };
+function suppressing(by: "policy" | "annotation", { reason, expires }: Covering): Exempting {
+  const suppressed = { by, reason, ...(expires !== undefined && { expires }) };
+  return (finding) => ({ ...finding, suppressed });
+}
+
+function adding(remark: string): Exempting {
+  return (finding) => ({ ...finding, message: `${finding.message} (${remark})` });
 }

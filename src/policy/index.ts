@@ -1,6 +1,6 @@
 /** The public face of the policy room. `load.ts`, `sources.ts` and `watch.ts` read files; all else is pure. */
 export { compilePolicies } from "./compile.ts";
-export { EXEMPT_ANNOTATION } from "./exempt.ts";
+export { EXEMPT_ANNOTATION } from "./exempt-annotations.ts";
 export { loadPolicies, problemText, type LoadedPolicies, type PolicyProblem } from "./load.ts";
 export { rulePage } from "./rules/page.ts";
 export { RULES, ruleNamed } from "./rules/registry.ts";

@@ -1,6 +1,7 @@
 import { isObject, valueAt } from "../field/json.ts";
 import type { Path } from "../field/path.ts";
 import { staticDefault } from "./defaults/static.ts";
+import { Owned, portKeyOf, portKeyText } from "./owned.ts";
 import type { PolicyContext, RequestFacts } from "./types.ts";
 
 /** Whether somebody wrote a value, the API server put it in, or nobody can tell. */
@@ -43,28 +44,38 @@ export function isManifest({ origin, user }: RequestFacts): boolean {
 
 /** What the object says about who wrote what. */
 interface Evidence {
-  readonly applied: readonly unknown[];
-  readonly updated: readonly unknown[];
+  readonly applied: Owned;
+  readonly updated: Owned;
+  /** Whether there are no entries of either kind. */
+  readonly isSilent: boolean;
   readonly lastApplied: unknown;
+  /** The positions of its ports. */
+  readonly lastPorts: ReadonlyMap<string, number>;
   /** Whether the write may be none of those that the last-applied annotation speaks of. */
   readonly isOtherWrite: boolean;
 }
 
 function collectEvidence({ given, oldService }: PolicyContext): Evidence {
-  const entries = valueAt(given, ["metadata", "managedFields"]);
-  const fieldsOf = (operation: string): unknown[] =>
-    (Array.isArray(entries) ? entries : []).flatMap((entry: unknown) =>
-      isObject(entry) && entry["operation"] === operation && !isPresent(entry["subresource"])
-        ? [entry["fieldsV1"]]
-        : [],
-    );
+  const applied = managedFields(given, "Apply");
+  const updated = managedFields(given, "Update");
   const text = valueAt(given, LAST_APPLIED);
+  const lastApplied = parsed(text);
   return {
-    applied: fieldsOf("Apply"),
-    updated: fieldsOf("Update"),
-    lastApplied: parsed(text),
+    applied: new Owned(applied),
+    updated: new Owned(updated),
+    isSilent: applied.length + updated.length === 0,
+    lastApplied,
+    lastPorts: portPositions(lastApplied),
     isOtherWrite: oldService !== undefined && valueAt(oldService, LAST_APPLIED) === text,
   };
+}
+
+/** What the entries of that operation list, but for those of a subresource. */
+function managedFields(given: unknown, operation: string): readonly unknown[] {
+  const entries = valueAt(given, ["metadata", "managedFields"]);
+  return (Array.isArray(entries) ? entries : []).flatMap((entry: unknown) =>
+    isObject(entry) && entry["operation"] === operation && !isPresent(entry["subresource"]) ? [entry["fieldsV1"]] : [],
+  );
 }
 
 function parsed(text: unknown): unknown {
@@ -79,63 +90,42 @@ function parsed(text: unknown): unknown {
 }
 
 function weigh(evidence: Evidence, keys: Keys, given: unknown, mayBeStatic: boolean): Provenance {
-  const { applied, updated, lastApplied, isOtherWrite } = evidence;
-  if (applied.some((fields) => owns(fields, keys, given))) return "written";
-  if (lastApplied !== undefined && isPresent(valueAt(lastApplied, keysIn(lastApplied, keys, given)))) return "written";
-  const updatedIt = updated.some((fields) => owns(fields, keys, given));
+  const { applied, updated, isSilent, lastApplied, isOtherWrite } = evidence;
+  if (applied.owns(keys, given)) return "written";
+  if (lastApplied !== undefined && isPresent(valueAt(lastApplied, keysIn(evidence, keys, given)))) return "written";
+  const updatedIt = updated.owns(keys, given);
   if (!mayBeStatic && updatedIt) return "written";
-  const isSilent = applied.length + updated.length === 0;
   if (lastApplied !== undefined) return mayBeStatic && isOtherWrite && (updatedIt || isSilent) ? "unknown" : "open";
   if (updatedIt || isSilent) return "unknown";
   return "open";
 }
 
-/** Whether an entry of `managedFields` lists the value; a field without inner ones stands for all that is below it. */
-export function owns(fields: unknown, keys: Keys, given: unknown): boolean {
-  let found = fields;
-  for (const [depth, key] of keys.entries()) {
-    if (!isObject(found)) return false;
-    if (depth > 0 && Object.keys(found).length === 0) return true;
-    found = typeof key === "number" ? itemFields(found, portAt(given, key)) : found[`f:${key}`];
-  }
-  return found !== undefined;
-}
-
-interface PortKey {
-  readonly port: unknown;
-  readonly protocol: unknown;
-}
-
-/** The only list of a Service whose items are merged one by one is that of its ports, by port and protocol. */
-function portAt(object: unknown, index: number): PortKey {
-  const port = valueAt(object, ["spec", "ports", index]);
-  return { port: valueAt(port, ["port"]), protocol: valueAt(port, ["protocol"]) ?? "TCP" };
-}
-
-function itemFields(fields: Readonly<Record<string, unknown>>, wanted: PortKey): unknown {
-  const entry = Object.entries(fields).find(([key]) => {
-    if (!key.startsWith("k:")) return false;
-    try {
-      const parsed: unknown = JSON.parse(key.slice(2));
-      return valueAt(parsed, ["port"]) === wanted.port && (valueAt(parsed, ["protocol"]) ?? "TCP") === wanted.protocol;
-    } catch {
-      return false;
-    }
-  });
-  return entry?.[1];
-}
-
-/** The same steps in another version of the object, whose ports may stand in another order. */
-function keysIn(object: unknown, keys: Keys, given: unknown): Keys {
+/** The same steps in the last applied version of the object, whose ports may stand in another order. */
+function keysIn({ lastPorts }: Evidence, keys: Keys, given: unknown): Keys {
   const [spec, list, index, ...rest] = keys;
   if (spec !== "spec" || list !== "ports" || typeof index !== "number") return keys;
-  const wanted = portAt(given, index);
+  const wanted = portKeyText(portKeyOf(valueAt(given, ["spec", "ports", index])));
+  return [spec, list, (wanted === undefined ? undefined : lastPorts.get(wanted)) ?? -1, ...rest];
+}
+
+/** Where each port stands; of two that are the same the first counts. */
+function portPositions(object: unknown): ReadonlyMap<string, number> {
   const ports = valueAt(object, ["spec", "ports"]);
-  const at = (Array.isArray(ports) ? ports : []).findIndex((_, i) => {
-    const { port, protocol } = portAt(object, i);
-    return port === wanted.port && protocol === wanted.protocol;
-  });
-  return [spec, list, at, ...rest];
+  const positions = new Map<string, number>();
+  for (const [index, port] of (Array.isArray(ports) ? ports : []).entries()) {
+    const key = portKeyText(portKeyOf(port));
+    if (key !== undefined && !positions.has(key)) positions.set(key, index);
+  }
+  return positions;
+}
+
+/** Whether the port at this position is listed under its protocol by somebody's server-side apply. */
+export function isServerSideApplied(given: unknown): (keys: Keys) => boolean {
+  let applied: Owned | undefined;
+  return (keys) => {
+    applied ??= new Owned(managedFields(given, "Apply"));
+    return applied.owns(keys, given);
+  };
 }
 
 /** The server takes an empty text in a field with a static default for none. */

@@ -34,6 +34,8 @@ export interface PolicyContext {
   readonly version: KubernetesVersion;
   /** Called for each policy and rule: ends a judgement that takes too long, by throwing BudgetSpent. */
   readonly checkpoint?: Checkpoint;
+  /** How many findings of one rule are told one by one; the last of them says how many more there are. */
+  readonly most?: number;
 }
 
 /** What filling in defaults needs beside that. */
@@ -68,6 +70,8 @@ export interface PolicyFinding {
   readonly message: string;
   readonly fix?: string;
   readonly found?: unknown;
+  /** How many more there are of this rule, which are not told one by one. */
+  readonly more?: number;
   /** Present where an exemption covers the finding: it is reported and counted, and changes no decision. */
   readonly suppressed?: { readonly by: "policy" | "annotation"; readonly reason: string; readonly expires?: string };
 }

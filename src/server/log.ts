@@ -1,4 +1,6 @@
 import { destination, type Logger, pino, stdTimeFunctions } from "pino";
+import { countOf } from "../admission/causes.ts";
+import { cut } from "../admission/cut.ts";
 import type { ReviewFacts } from "../admission/facts.ts";
 import { isObject, type JsonObject } from "../field/json.ts";
 import type { LogLevel } from "./config/settings.ts";
@@ -36,31 +38,61 @@ export function rounded(milliseconds: number): number {
 
 /** The line of one review but for the time that it took: what it was, what became of it and why. No bodies. */
 export function lineOf(facts: ReviewFacts): JsonObject {
-  const { request, judgement, patch, reason } = facts;
-  const line: JsonObject = { phase: facts.phase, decision: facts.decision, uid: facts.uid };
+  const { request, judgement, patch = [], reason } = facts;
+  const line: JsonObject = { phase: facts.phase, decision: facts.decision, uid: shortened(facts.uid) };
   if (request !== undefined) {
     line["operation"] = request.operation;
-    if (request.subResource !== "") line["subResource"] = request.subResource;
-    line["service"] = `${request.namespace}/${request.name === "" ? `${request.generateName}*` : request.name}`;
-    line["user"] = request.user.name;
+    if (request.subResource !== "") line["subResource"] = shortened(request.subResource);
+    const name = request.name === "" ? `${shortened(request.generateName)}*` : shortened(request.name);
+    line["service"] = `${shortened(request.namespace)}/${name}`;
+    line["user"] = shortened(request.user.name);
     if (request.dryRun) line["dryRun"] = true;
   }
-  if (reason !== undefined) line["reason"] = reason;
-  if (judgement !== undefined && judgement.causes.length > 0) {
-    line["causes"] = judgement.causes.map(({ code, path }) => `${code} ${path.toString()}`);
-  }
-  if (judgement !== undefined && judgement.policy.findings.length > 0) {
-    line["policies"] = judgement.policy.findings.map(
+  if (reason !== undefined) line["reason"] = shortened(reason);
+  if (judgement !== undefined) {
+    const { causes, policy } = judgement;
+    addList(line, "causes", causes, countOf(causes), ({ code, path }) => `${code} ${path.toString()}`);
+    addList(
+      line,
+      "policies",
+      policy.findings,
+      countOf(policy.findings),
       ({ policy, rule, action, suppressed }) => `${policy}/${rule}=${suppressed === undefined ? action : "suppressed"}`,
     );
-  }
-  if (judgement !== undefined && judgement.policy.skipped.length > 0) {
-    line["skipped"] = judgement.policy.skipped.map(
+    addList(
+      line,
+      "skipped",
+      policy.skipped,
+      policy.skipped.length,
       ({ policy, path, reason }) => `${policy} ${path.toString()}: ${reason}`,
     );
   }
-  if (patch !== undefined && patch.length > 0) line["patched"] = patch.map(({ path }) => path);
+  addList(line, "patched", patch, patch.length, ({ path }) => path);
   return line;
+}
+
+/** How many entries of a list a line holds, and how long a text in it may be: what is in a review is its author's to say. */
+const MOST_LISTED = 50;
+const LONGEST_TEXT = 512;
+
+function shortened(text: string): string;
+function shortened(text: string | undefined): string | undefined;
+function shortened(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : cut(text, LONGEST_TEXT);
+}
+
+/** Adds the list to the line, unless it is empty; what there is no room for is counted. */
+function addList<T>(
+  line: JsonObject,
+  name: string,
+  items: readonly T[],
+  count: number,
+  inWords: (item: T) => string,
+): void {
+  if (items.length === 0) return;
+  const listed = items.slice(0, MOST_LISTED).map((item) => shortened(inWords(item)));
+  const left = count - listed.length;
+  line[name] = left === 0 ? listed : [...listed, `and ${left} more`];
 }
 
 /** Managed fields say who wrote what, at ten times the length of the object. */

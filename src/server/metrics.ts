@@ -92,9 +92,9 @@ export function createMetrics(version: string): Metrics {
       reviews.inc({ operation, decision, phase });
       durations.observe({ phase }, seconds);
       if (exemption !== undefined) exemptions.inc({ by: exemption });
-      for (const { rule, policy, action, suppressed } of found) {
-        findings.inc({ rule, policy, action });
-        if (suppressed !== undefined) exemptions.inc({ by: suppressed });
+      for (const { rule, policy, action, suppressed, count } of found) {
+        findings.inc({ rule, policy, action }, count);
+        if (suppressed !== undefined) exemptions.inc({ by: suppressed }, count);
       }
     },
     failure(status) {

@@ -49,9 +49,9 @@ export function allocate(
   if (needsClusterIP(spec)) {
     const keeps = keepsPreferDualStack(spec, old?.spec);
     if (!keeps) initFamilies(spec, old, context, findings);
-    if (findings.all.length > 0) return result;
+    if (findings.count > 0) return result;
     if (!keeps) allocateAddresses(spec, old?.spec, service, context, result.picked, findings);
-    if (findings.all.length > 0) return result;
+    if (findings.count > 0) return result;
   }
   allocatePorts(spec, old?.spec, context, result.picked, findings);
   return result;
@@ -65,7 +65,7 @@ function initFamilies(
 ): void {
   if (old !== undefined) carryOverPolicy(spec, old.spec);
   validateClusterIPs(spec, old?.spec, context.version, NOTHING_PICKED, findings);
-  if (findings.all.length === 0) fillFamilies(spec, old?.spec, context.cluster, findings);
+  if (findings.count === 0) fillFamilies(spec, old?.spec, context.cluster, findings);
 }
 
 const NOTHING_PICKED: Picked = new Map();

@@ -3,10 +3,12 @@ import { type Checkpoint, UNBOUNDED } from "../field/budget.ts";
 import { isObject, NumberText, valueAt } from "../field/json.ts";
 import { Path } from "../field/path.ts";
 import type { Finding } from "./finding.ts";
+import { type Collecting, Findings } from "./findings.ts";
 import { type Node, type ObjectNode, SERVICE } from "./schema.ts";
 import { isService } from "./structure.ts";
 import { canonicalTime } from "./time.ts";
 import type { Service } from "./types.ts";
+import { wrongKind } from "./wrong-kind.ts";
 
 /** What reading an object as a Service came to. */
 export interface Decoded {
@@ -18,60 +20,36 @@ export interface Decoded {
   readonly unknown: readonly Finding[];
 }
 
+/** How an object is read. */
+export interface Decoding extends Collecting {
+  /** Whether unknown fields go unnamed. */
+  readonly passUnknown?: boolean;
+}
+
 /**
  * Reads JSON values as a Service v1 object: nulls are absent, a null list item is a zero item, unknown fields are
  * left out (and named), values that the API server does not write are dropped.
  * Source of the rules: recorded answers; the reference of the Service API.
  */
-export function decode(value: unknown, turn: Checkpoint = UNBOUNDED): Decoded {
-  const walk: Walk = { trail: [], unknown: [], turn };
+export function decode(value: unknown, options: Decoding = {}): Decoded {
+  const { turn = UNBOUNDED, most, passUnknown = false } = options;
+  const found = new Findings({ turn, most });
+  const walk: Walk = { trail: [], unknown: passUnknown ? undefined : found, turn };
   const normal = normalizeObject(SERVICE, value ?? {}, walk);
-  const { unknown } = walk;
+  const unknown = found.all;
   if (isService(normal)) {
     const problems = wrongKind(normal, value);
     return { service: problems.length === 0 ? normal : undefined, problems, unknown };
   }
-  return {
-    service: undefined,
-    problems: (isService.errors ?? []).flatMap((error) => problemOf(error, normal)),
-    unknown,
-  };
-}
-
-const KIND = [
-  { field: "apiVersion", anyCase: /^apiversion$/iu, want: "v1" },
-  { field: "kind", anyCase: /^kind$/iu, want: "Service" },
-] as const;
-
-/**
- * An absent `apiVersion` or `kind` is taken from the endpoint; another one is refused. Before it reads the rest, the
- * server looks for the two in any case, and takes the last that it finds.
- */
-function wrongKind(service: Service, given: unknown): Finding[] {
-  const problems: Finding[] = [];
-  const names = Object.keys(isObject(given) ? given : {});
-  for (const { field, anyCase, want } of KIND) {
-    let wrong: string | undefined;
-    for (const name of names) {
-      if (name !== field && !(name.length === field.length && anyCase.test(name))) continue;
-      const found = valueAt(given, [name]);
-      if (typeof found === "string") wrong = found === "" || found === want ? undefined : name;
-      else if (found !== null && found !== undefined) problems.push(wrongKindAt(name, found, want));
-    }
-    if (wrong !== undefined) problems.push(wrongKindAt(wrong, valueAt(given, [wrong]), want));
-    service[field] = want;
-  }
-  return problems;
-}
-
-function wrongKindAt(name: string, found: unknown, want: string): Finding {
-  return { code: "wrong-kind", path: Path.root.child(name), found, facts: { want } };
+  const problems = new Findings({ turn, most });
+  for (const error of isService.errors ?? []) addProblem(error, normal, problems);
+  return { service: undefined, problems: problems.all, unknown };
 }
 
 /** Where the walk over an object stands, and what it has come across. Paths are only made where they are needed. */
 interface Walk {
   readonly trail: (string | number)[];
-  readonly unknown: Finding[];
+  readonly unknown: Findings | undefined;
   readonly turn: Checkpoint;
 }
 
@@ -124,8 +102,7 @@ function normalizeObject(node: ObjectNode, value: unknown, walk: Walk): unknown 
     const field = Object.hasOwn(node.fields, name) ? node.fields[name] : undefined;
     const member = value[name];
     if (field === undefined) {
-      const path = pathOf([...walk.trail, name]);
-      walk.unknown.push({ code: "unknown-field", path, facts: { known: Object.keys(node.fields) } });
+      walk.unknown?.add("unknown-field", pathOf([...walk.trail, name]), undefined, { known: node.names });
       continue;
     }
     if (member === null || member === undefined) continue;
@@ -196,8 +173,8 @@ function wholeNumber(value: unknown, type: "int32" | "int64"): unknown {
 }
 
 /** A schema error as a finding; errors that only lead up to another one give none. */
-function problemOf(error: ErrorObject, root: unknown): Finding[] {
-  if (error.keyword === "if") return [];
+function addProblem(error: ErrorObject, root: unknown, problems: Findings): void {
+  if (error.keyword === "if") return;
   const steps = error.instancePath
     .split("/")
     .slice(1)
@@ -217,9 +194,9 @@ function problemOf(error: ErrorObject, root: unknown): Finding[] {
     }
   }
   const found = valueAt(root, keys);
-  if (error.keyword === "type") return [{ code: "wrong-type", path, found, facts: { want: wanted(node) } }];
-  if (error.keyword === "format") return [{ code: "wrong-time", path, found }];
-  return [{ code: "not-int32", path, found }];
+  if (error.keyword === "type") problems.push({ code: "wrong-type", path, found, facts: { want: wanted(node) } });
+  else if (error.keyword === "format") problems.push({ code: "wrong-time", path, found });
+  else problems.push({ code: "not-int32", path, found });
 }
 
 /** The name of what the schema wants at a node, for the sentence. */

@@ -46,7 +46,7 @@ export function fillFamilies(
     refuseTwo(spec, findings);
   } else if (old !== undefined) refuseSilentDowngrade(spec, old, findings);
   const families = inferFamilies(spec, available, findings);
-  if (findings.all.length > 0) return;
+  if (findings.count > 0) return;
 
   spec.ipFamilyPolicy = policy;
   if (isOpen) {
@@ -61,7 +61,7 @@ export function fillFamilies(
       findings.add("family-not-in-cluster", SPEC.child("ipFamilies").index(i), family, { allowed: available });
     }
   }
-  if (findings.all.length > 0) return;
+  if (findings.count > 0) return;
   spec.ipFamilies = withSecond(policy, families, available, available.length);
 }
 

@@ -49,6 +49,8 @@ export interface Finding {
   /** The value that was found there; undefined where it is missing. */
   readonly found?: unknown;
   readonly facts?: Facts;
+  /** How many more there are of the code, which are not told one by one. */
+  readonly more?: number;
 }
 
 /** A finding in words. */

@@ -29,7 +29,7 @@ export function allocatePorts(
     if (old === undefined) createNodePorts(spec, request);
     else updateNodePorts(spec, nodePorts(old), request);
   }
-  if (findings.all.length === 0) allocateHealthCheckPort(spec, old, request);
+  if (findings.count === 0) allocateHealthCheckPort(spec, old, request);
 }
 
 function heldPorts(old: ServiceSpec | undefined): ReadonlySet<number> {
@@ -44,7 +44,9 @@ function createNodePorts(spec: ServiceSpec, request: PortRequest): void {
   const ports = spec.ports ?? [];
   const askedFor = new Map<number, number>();
   const pickedFor = new Map<number, string>();
+  const firstAsked = firstAskedFor(ports);
   for (const [i, port] of ports.entries()) {
+    request.findings.turn();
     if (port.nodePort === undefined && !allocatesNodePorts(spec)) continue;
     const pick = pickedFor.get(port.port);
     const given = askedFor.get(port.port);
@@ -54,7 +56,7 @@ function createNodePorts(spec: ServiceSpec, request: PortRequest): void {
     } else if (pick !== undefined) {
       mark(i, port, pick, request);
     } else {
-      const asked = ports.find((other) => other.port === port.port && other.nodePort !== undefined)?.nodePort;
+      const asked = firstAsked.get(port.port);
       if (asked === undefined) {
         const fresh = nameOf(request.operation.pick(), `of port ${port.port}`);
         mark(i, port, fresh, request);
@@ -65,8 +67,17 @@ function createNodePorts(spec: ServiceSpec, request: PortRequest): void {
         askedFor.set(port.port, asked);
       }
     }
-    if (request.findings.all.length > 0) return;
+    if (request.findings.count > 0) return;
   }
+}
+
+/** The first node port that is asked for with each port number. */
+function firstAskedFor(ports: readonly ServicePort[]): ReadonlyMap<number, number> {
+  const asked = new Map<number, number>();
+  for (const { port, nodePort } of ports) {
+    if (nodePort !== undefined && !asked.has(port)) asked.set(port, nodePort);
+  }
+  return asked;
 }
 
 /** The server finds a (protocol, node port) that stands twice only after it has begun to allocate, and fails on it. */
@@ -74,6 +85,7 @@ function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: 
   const taken = new Set<number>();
   const seen = new Set<string>();
   for (const [i, port] of (spec.ports ?? []).entries()) {
+    request.findings.turn();
     let number = port.nodePort;
     if (number === undefined) {
       if (!allocatesNodePorts(spec)) continue;
@@ -81,7 +93,7 @@ function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: 
       mark(i, port, nameOf(number, `of item ${i}`), request);
     } else if (!held.has(number) && !taken.has(number)) {
       takeNodePort(i, number, request);
-      if (request.findings.all.length > 0) return;
+      if (request.findings.count > 0) return;
       taken.add(number);
     }
     if (number === undefined) continue;

@@ -17,6 +17,7 @@ export class PortOperation {
   readonly #context: AllocationContext;
   readonly #held: ReadonlySet<number>;
   readonly #taken = new Set<number>();
+  #highest = 0;
 
   constructor(context: AllocationContext, held: ReadonlySet<number>) {
     this.#context = context;
@@ -29,7 +30,7 @@ export class PortOperation {
     const { first, last } = cluster.nodePortRange;
     if (!dryRun && (port < first || port > last)) return "out-of-range";
     if (this.#taken.has(port) || this.#held.has(port) || cluster.inUse?.nodePorts?.has(port) === true) return "taken";
-    this.#taken.add(port);
+    this.#show(port);
     return undefined;
   }
 
@@ -37,13 +38,14 @@ export class PortOperation {
   pick(): number | undefined {
     if (!this.#context.dryRun) return undefined;
     if (this.#taken.size === 0) return this.#show(FIRST_SHOWN);
-    const next = Math.max(0, ...this.#taken) + 1;
+    const next = this.#highest + 1;
     for (let port = next; port < SEARCHED_BELOW; port++) if (this.take(port) === undefined) return port;
     return this.#show(next);
   }
 
   #show(port: number): number {
     this.#taken.add(port);
+    this.#highest = Math.max(this.#highest, port);
     return port;
   }
 }

@@ -30,37 +30,43 @@ export interface Outcome {
 export interface ProcessRequest extends AllocationContext {
   readonly operation: "create" | "update" | "status" | "delete";
   readonly checkpoint?: Checkpoint;
+  /** How many findings of one code are told; those beyond are counted. */
+  readonly most?: number;
 }
 
 /** What the server does behind mutating admission: prepare, allocate, validate. `old` is undefined on create. */
 export function process(service: Service, old: Service | undefined, request: ProcessRequest): Outcome {
   if (request.operation === "status" && old !== undefined) return processStatus(service, old, request);
-  const findings = new Findings(nowAndThen(request.checkpoint));
+  const findings = collect(request);
   const prepared = old === undefined ? prepareCreate(service) : service;
   const allocation = allocate(prepared, old, request, findings);
   const stored = old === undefined ? allocation.service : prepareUpdate(allocation.service, old);
-  const warnings = new Findings(findings.turn);
-  if (findings.all.length > 0) return outcome(stored, [], findings, warnings);
+  const warnings = collect(request);
+  if (findings.count > 0) return outcome(stored, [], findings, warnings);
 
   const { picked } = allocation;
   if (old === undefined) validateNewMetadata(stored.metadata, request.version, findings);
   else validateUpdate(stored, old, findings);
   validateService(stored, old, request.version, picked, findings);
   // Only a real write gets as far as the storage.
-  if (findings.all.length === 0 && old === undefined && !request.dryRun && isVersioned(stored)) {
+  if (findings.count === 0 && old === undefined && !request.dryRun && isVersioned(stored)) {
     findings.add("resource-version-on-create", RESOURCE_VERSION, stored.metadata.resourceVersion);
   }
-  if (findings.all.length === 0) warn(stored, request.version, picked, warnings);
+  if (findings.count === 0) warn(stored, request.version, picked, warnings);
   return outcome(stored, [...picked.keys()], findings, warnings);
 }
 
+function collect({ checkpoint, most }: ProcessRequest): Findings {
+  return new Findings({ turn: nowAndThen(checkpoint), most });
+}
+
 function processStatus(service: Service, old: Service, request: ProcessRequest): Outcome {
-  const findings = new Findings(nowAndThen(request.checkpoint));
-  const warnings = new Findings(findings.turn);
+  const findings = collect(request);
+  const warnings = collect(request);
   const stored = prepareStatus(service, old);
   validateMetadataUpdate(stored.metadata, old.metadata, findings);
   validateStatus(stored, old, request.version, findings);
-  if (findings.all.length === 0) warnStatus(stored, warnings);
+  if (findings.count === 0) warnStatus(stored, warnings);
   return outcome(stored, [], findings, warnings);
 }
 
@@ -77,8 +83,8 @@ function asStored(service: Service): Service {
   return { ...service, spec };
 }
 
-function decide({ all }: Findings): Decision {
-  if (all.length === 0) return { allowed: true };
+function decide({ count, all }: Findings): Decision {
+  if (count === 0) return { allowed: true };
   return { allowed: false, code: all.some(({ code }) => failsServer(code)) ? 500 : 422 };
 }
 

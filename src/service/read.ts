@@ -22,6 +22,8 @@ export interface ReadRequest {
   readonly duplicates?: readonly RepeatedField[];
   readonly facts: { readonly namespace: string };
   readonly checkpoint?: Checkpoint;
+  /** How many findings of one code are told; those beyond are counted. */
+  readonly most?: number;
 }
 
 /** A Service, or the problems that make the server answer 400. */
@@ -33,7 +35,12 @@ export interface Read {
 
 /** The object as a Service, with what its place in the request says: namespace, and on update the name. */
 export function read(request: ReadRequest, old: Service | undefined): Read {
-  const { service, problems, unknown } = decode(request.object, nowAndThen(request.checkpoint));
+  const { service, problems, unknown } = decode(request.object, {
+    turn: nowAndThen(request.checkpoint),
+    most: request.most,
+    // Nobody would hear of them.
+    passUnknown: request.fieldValidation === "Ignore",
+  });
   const repeated = request.duplicates ?? [];
   const overwritten = repeated.flatMap(readEarlier);
   const earlierProblems = overwritten.flatMap((earlier) => earlier.problems);
@@ -114,19 +121,24 @@ function dropServersOwn(metadata: ObjectMeta): void {
 /** Owners that stand in the list a second time are dropped, in place, with one warning for all of them. */
 function dropRepeatedOwners(metadata: ObjectMeta): Finding[] {
   const owners = metadata.ownerReferences ?? [];
-  const isFirst = (owner: OwnerReference, index: number): boolean =>
-    owners.findIndex((other) => isSameOwner(other, owner)) === index;
-  const first = owners.filter(isFirst);
-  if (first.length === owners.length) return [];
-  const repeated = owners.filter((owner, index) => !isFirst(owner, index)).map(({ name }) => name);
+  const seen = new Set<string>();
+  const repeated: string[] = [];
+  const first = owners.filter((owner) => {
+    const before = seen.size;
+    seen.add(identityOf(owner));
+    if (seen.size === before) repeated.push(owner.name);
+    return seen.size > before;
+  });
+  if (repeated.length === 0) return [];
   metadata.ownerReferences = first;
   return [{ code: "duplicate-owner", path: METADATA.child("ownerReferences"), found: repeated }];
 }
 
 const OWNER_FIELDS = ["apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion"] as const;
 
-function isSameOwner(a: OwnerReference, b: OwnerReference): boolean {
-  return OWNER_FIELDS.every((field) => a[field] === b[field]);
+/** A text that is the same for the same owner alone. */
+function identityOf(owner: OwnerReference): string {
+  return JSON.stringify(OWNER_FIELDS.map((field) => owner[field]));
 }
 
 /** Managed fields that the server cannot read are dropped, all of them, in silence. */

@@ -17,6 +17,8 @@ export interface ObjectNode {
   /** `always`: an object even where absent; `keep`: only where the user wrote it. */
   readonly empty: "keep" | "always";
   readonly fields: Readonly<Record<string, Node>>;
+  /** Their names. */
+  readonly names: readonly string[];
   /** Those that the API server writes even where the user left them out. */
   readonly written: readonly (readonly [name: string, field: Node])[];
 }
@@ -42,6 +44,7 @@ const objectNode = (empty: ObjectNode["empty"], fields: ObjectNode["fields"]): O
   type: "object",
   empty,
   fields,
+  names: Object.keys(fields),
   written: Object.entries(fields).filter(([, field]) => isWritten(field)),
 });
 const object = (fields: ObjectNode["fields"]): ObjectNode => objectNode("always", fields);

@@ -2,7 +2,7 @@ import { valueAt } from "../../field/json.ts";
 import type { Path } from "../../field/path.ts";
 import type { Service } from "../../service/types.ts";
 import { has } from "../../service/version.ts";
-import { owns, type Provenance } from "../provenance.ts";
+import type { Provenance } from "../provenance.ts";
 import type { DefaultsContext } from "../types.ts";
 import type { Proposal } from "./fields.ts";
 import { staticDefault } from "./static.ts";
@@ -20,6 +20,8 @@ export interface Situation {
   /** The Service as it came, with the static defaults. */
   readonly start: Service;
   readonly provenance: (path: Path) => Provenance;
+  /** Whether the port at this place is listed under its protocol by somebody's server-side apply. */
+  readonly isServerSideApplied: (keys: readonly (string | number)[]) => boolean;
   readonly undetermined: "keep" | "fill";
   /** Whether the author of the update has made the Service one that the policy is about. */
   readonly becameMatching: () => boolean;
@@ -38,7 +40,7 @@ export function decide(proposal: Proposal, service: Service, situation: Situatio
   if (feature !== undefined && !has(context.version, feature)) {
     return { kind: "skip", reason: `Kubernetes 1.${context.version.minor} does not have this field` };
   }
-  if (isProtocol(path) && isServerSideApplied(context.given, path)) {
+  if (isProtocol(path) && situation.isServerSideApplied(path.keys().slice(0, -1))) {
     return {
       kind: "skip",
       reason: "server-side apply tells ports apart by protocol: the next apply would add the port once more",
@@ -77,16 +79,4 @@ export function same(a: unknown, b: unknown): boolean {
 
 function isProtocol(path: Path): boolean {
   return path.segment?.kind === "child" && path.segment.name === "protocol";
-}
-
-/** Whether the port is listed under its protocol by somebody's server-side apply. */
-function isServerSideApplied(given: unknown, path: Path): boolean {
-  const entries = valueAt(given, ["metadata", "managedFields"]);
-  const port = path.parent?.keys() ?? [];
-  return (
-    Array.isArray(entries) &&
-    entries.some(
-      (entry) => valueAt(entry, ["operation"]) === "Apply" && owns(valueAt(entry, ["fieldsV1"]), port, given),
-    )
-  );
 }

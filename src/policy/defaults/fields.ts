@@ -3,7 +3,7 @@ import { isExternallyReachable } from "../../service/defaults.ts";
 import { isHeadless } from "../../service/predicates.ts";
 import type { Service, ServicePort, ServiceSpec } from "../../service/types.ts";
 import type { Feature } from "../../service/version.ts";
-import { compileGlob } from "../match/glob.ts";
+import { compileGlob, type Matcher } from "../match/glob.ts";
 import type { Defaults, PortDefault } from "../schema/document.ts";
 
 /** How a default behaves towards a Service that is stored already. */
@@ -24,13 +24,18 @@ export interface Proposal {
   readonly onUpdate: OnUpdate;
   /** The feature that brought the field. */
   readonly feature?: Feature;
+  /** What it stands and falls with in a Service that has very many of the kind. */
+  readonly together?: string;
   /** Whether a Service like this can have the field. */
   readonly fits: (service: Service) => boolean;
   /** The place of the same value in the stored Service, where that may be another one. */
   readonly pathIn: (old: Service) => Path | undefined;
-  /** A copy of the Service with the value. */
-  readonly write: (service: Service) => Service;
+  /** Puts the value in, in place. */
+  readonly write: (draft: Draft) => void;
 }
+
+/** A Service of which all that a default may change is a copy. */
+export type Draft = Service;
 
 type SpecField = keyof Defaults & keyof ServiceSpec;
 
@@ -45,7 +50,7 @@ const isNoAlias = ({ spec }: Service): boolean => spec.type !== "ExternalName";
 /** An older, comma-separated form of the source ranges, which the API server looks at when the field is empty. */
 const SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
 
-/** The defaults that are fields of the spec, `type` aside. A new one is a row here and one in the document's shape. */
+/** The defaults that are fields of the spec, `type` and `sessionAffinity` aside. A new one is a row here and one in the document's shape. */
 const SPEC_FIELDS = {
   ipFamilyPolicy: { onUpdate: "carried-over", feature: "dualStack", fits: isNoAlias },
   internalTrafficPolicy: { onUpdate: "keep", feature: "internalTrafficPolicy", fits: isNoAlias },
@@ -57,7 +62,6 @@ const SPEC_FIELDS = {
     fits: (service) => isLoadBalancer(service) && service.metadata.annotations?.[SOURCE_RANGES] === undefined,
   },
   allocateLoadBalancerNodePorts: { onUpdate: "keep", feature: "allocateLoadBalancerNodePorts", fits: isLoadBalancer },
-  sessionAffinity: { onUpdate: "keep", fits: isNoAlias },
 } as const satisfies Partial<Record<SpecField, Row>>;
 
 const SPEC = Path.root.child("spec");
@@ -75,6 +79,12 @@ export function labelProposals({ labels = {} }: Defaults): Proposal[] {
   return Object.entries(labels).map(([key, value]) => entryProposal("labels", key, value, "fill"));
 }
 
+/** What a policy would make of the affinity: it makes room for a timeout, which may be another policy's to say. */
+export function affinityProposals({ sessionAffinity }: Defaults): Proposal[] {
+  const row = { onUpdate: "keep", fits: isNoAlias } as const;
+  return sessionAffinity === undefined ? [] : [specProposal("sessionAffinity", sessionAffinity, row)];
+}
+
 /** What a policy would fill in elsewhere; ports are those of the given Service. */
 export function otherProposals(defaults: Defaults, service: Service): Proposal[] {
   const { annotations = {}, ports = [], timeoutSeconds } = defaults;
@@ -84,14 +94,16 @@ export function otherProposals(defaults: Defaults, service: Service): Proposal[]
       return value === undefined ? [] : [specProposal(name, value, row)];
     }),
     ...(timeoutSeconds === undefined ? [] : [timeoutProposal(timeoutSeconds)]),
-    ...(service.spec.ports ?? []).flatMap((port, index) => portProposals(ports, port, index)),
+    ...(ports.length === 0 ? [] : (service.spec.ports ?? [])).flatMap((port, index) =>
+      portProposals(ports, port, index),
+    ),
     ...Object.entries(annotations).map(([key, value]) => entryProposal("annotations", key, value, "keep")),
   ];
 }
 
 function specFields(): [keyof typeof SPEC_FIELDS, Row][] {
   const { ipFamilyPolicy, internalTrafficPolicy, externalTrafficPolicy, trafficDistribution } = SPEC_FIELDS;
-  const { loadBalancerClass, loadBalancerSourceRanges, allocateLoadBalancerNodePorts, sessionAffinity } = SPEC_FIELDS;
+  const { loadBalancerClass, loadBalancerSourceRanges, allocateLoadBalancerNodePorts } = SPEC_FIELDS;
   return [
     ["ipFamilyPolicy", ipFamilyPolicy],
     ["internalTrafficPolicy", internalTrafficPolicy],
@@ -100,13 +112,12 @@ function specFields(): [keyof typeof SPEC_FIELDS, Row][] {
     ["loadBalancerClass", loadBalancerClass],
     ["loadBalancerSourceRanges", loadBalancerSourceRanges],
     ["allocateLoadBalancerNodePorts", allocateLoadBalancerNodePorts],
-    ["sessionAffinity", sessionAffinity],
   ];
 }
 
 function specProposal(name: SpecField, value: unknown, row: Row): Proposal {
   const path = SPEC.child(name);
-  const write = (service: Service): Service => ({ ...service, spec: { ...service.spec, [name]: value } });
+  const write = ({ spec }: Draft): void => void Object.assign(spec, { [name]: value });
   return { path, value, ...row, pathIn: () => path, write };
 }
 
@@ -118,10 +129,9 @@ function timeoutProposal(timeoutSeconds: number): Proposal {
     onUpdate: "keep",
     fits: ({ spec }) => spec.sessionAffinity === "ClientIP",
     pathIn: () => path,
-    write: (service) => ({
-      ...service,
-      spec: { ...service.spec, sessionAffinityConfig: { clientIP: { timeoutSeconds } } },
-    }),
+    write: ({ spec }) => {
+      spec.sessionAffinityConfig = { clientIP: { timeoutSeconds } };
+    },
   };
 }
 
@@ -131,21 +141,24 @@ function entryProposal(map: "labels" | "annotations", key: string, value: string
     path,
     value,
     onUpdate,
+    together: map,
     fits: () => true,
     pathIn: () => path,
-    write: (service) => ({
-      ...service,
-      metadata: { ...service.metadata, [map]: { ...service.metadata[map], [key]: value } },
-    }),
+    write: ({ metadata }) => {
+      (metadata[map] ??= {})[key] = value;
+    },
   };
 }
 
 function portProposals(defaults: readonly PortDefault[], port: ServicePort, index: number): Proposal[] {
   const matching = defaults.find((entry) => matchesPort(entry, port));
+  if (matching === undefined) return [];
+  // As it is now: another default may change it in place.
+  const found = { ...port };
   const path = SPEC.child("ports").index(index);
   return (["protocol", "appProtocol"] as const).flatMap((name) => {
-    const value = matching?.[name];
-    return value === undefined ? [] : [portProposal(path.child(name), name, value, port, index)];
+    const value = matching[name];
+    return value === undefined ? [] : [portProposal(path.child(name), name, value, found, index)];
   });
 }
 
@@ -160,28 +173,55 @@ function portProposal(
     path,
     value,
     onUpdate: "keep",
+    together: `ports ${name}`,
     fits: isNoAlias,
     pathIn: (old) => oldPortPath(old, port)?.child(name),
-    write: (service) => ({
-      ...service,
-      spec: {
-        ...service.spec,
-        ports: (service.spec.ports ?? []).map((each, i) => (i === index ? { ...each, [name]: value } : each)),
-      },
-    }),
+    write: ({ spec }) => {
+      const drafted = spec.ports?.[index];
+      if (drafted !== undefined) drafted[name] = value;
+    },
   };
 }
 
 function matchesPort(entry: PortDefault, port: ServicePort): boolean {
   if (entry.port !== undefined && entry.port !== port.port) return false;
-  return entry.name === undefined || compileGlob(entry.name)(port.name ?? "");
+  return entry.name === undefined || namesOf(entry, entry.name)(port.name ?? "");
+}
+
+/** The globs of port defaults, compiled once: each port is held against them. */
+const knownGlobs = new WeakMap<PortDefault, Matcher>();
+
+function namesOf(entry: PortDefault, glob: string): Matcher {
+  const known = knownGlobs.get(entry);
+  if (known !== undefined) return known;
+  const matches = compileGlob(glob);
+  knownGlobs.set(entry, matches);
+  return matches;
 }
 
 /** The port that this one was before: of the same number, name and protocol, else of the same number and name. */
 function oldPortPath(old: Service, port: ServicePort): Path | undefined {
-  const ports = old.spec.ports ?? [];
-  const same = (other: ServicePort): boolean => other.port === port.port && other.name === port.name;
-  const exact = ports.findIndex((other) => same(other) && other.protocol === port.protocol);
-  const index = exact >= 0 ? exact : ports.findIndex(same);
-  return index < 0 ? undefined : SPEC.child("ports").index(index);
+  const positions = positionsIn(old);
+  const index = positions.get(portText(port, port.protocol)) ?? positions.get(portText(port));
+  return index === undefined ? undefined : SPEC.child("ports").index(index);
+}
+
+/** Where the ports of a stored Service stand, made once: each port of the new one asks. */
+const knownPositions = new WeakMap<Service, ReadonlyMap<string, number>>();
+
+function positionsIn(old: Service): ReadonlyMap<string, number> {
+  const known = knownPositions.get(old);
+  if (known !== undefined) return known;
+  const positions = new Map<string, number>();
+  for (const [index, port] of (old.spec.ports ?? []).entries()) {
+    for (const text of [portText(port, port.protocol), portText(port)]) {
+      if (!positions.has(text)) positions.set(text, index);
+    }
+  }
+  knownPositions.set(old, positions);
+  return positions;
+}
+
+function portText({ port, name }: ServicePort, ...protocol: readonly (string | undefined)[]): string {
+  return JSON.stringify([port, name, ...protocol]);
 }

@@ -1,6 +1,6 @@
 import type { Path } from "../../field/path.ts";
 import { isQualifiedName } from "../../service/names.ts";
-import { EXEMPT_ANNOTATION } from "../exempt.ts";
+import { EXEMPT_ANNOTATION } from "../exempt-annotations.ts";
 import type { Problem } from "../schema/checker.ts";
 import type { Defaults, PolicySpec, PortDefault } from "../schema/document.ts";
 

@@ -13,6 +13,8 @@ export interface RuleContext {
   readonly facts: RequestFacts;
   readonly cluster: ClusterProfile;
   readonly version: KubernetesVersion;
+  /** How many findings are told one by one. */
+  readonly most?: number;
   /** Whether somebody wrote the value at this path, rather than the API server picking it. In doubt: yes. */
   readonly wrote: (path: Path) => boolean;
 }

@@ -39,12 +39,16 @@ export function findings(
   context: RuleContext,
 ): readonly PolicyFinding[] {
   if (!rule.operations.includes(context.operation)) return [];
+  const all = check(service, context);
+  if (all.length === 0) return [];
   const action = actionFor(subject);
-  return check(service, context).map((found) => ({
+  const { most = all.length } = context;
+  return all.slice(0, most).map((found, i) => ({
     policy,
     rule: rule.id,
     action,
     ...inWords(rule, message, found, subject),
+    ...(i === most - 1 && all.length > most && { more: all.length - most }),
   }));
 }
 

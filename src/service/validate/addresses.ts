@@ -17,30 +17,32 @@ const SPEC = Path.root.child("spec");
 export function validateIP(
   path: Path,
   text: string,
-  existing: readonly string[] | undefined,
+  existing: ReadonlySet<string>,
   version: KubernetesVersion,
   findings: Findings,
 ): boolean {
-  if (existing?.includes(text) === true) return true;
+  findings.turn();
+  if (existing.has(text)) return true;
   const ip = parseIP(text);
-  const before = findings.all.length;
+  const before = findings.count;
   if (ip === undefined) findings.add("ip-format", path, text);
   else if (has(version, "strictAddresses")) {
     if (ip.padded) findings.add("ip-leading-zeros", path, text);
     if (ip.mapped) findings.add("ip-mapped", path, text);
   }
-  return findings.all.length === before;
+  return findings.count === before;
 }
 
 /** A CIDR in a field that has long been lenient. */
 export function validateCIDR(
   path: Path,
   text: string,
-  existing: readonly string[] | undefined,
+  existing: ReadonlySet<string>,
   version: KubernetesVersion,
   findings: Findings,
 ): void {
-  if (existing?.includes(text) === true) return;
+  findings.turn();
+  if (existing.has(text)) return;
   const cidr = parseCIDR(text);
   if (cidr === undefined) {
     findings.add("cidr-format", path, text);
@@ -60,8 +62,9 @@ export function validateExternalIPs(
   findings: Findings,
 ): void {
   const path = SPEC.child("externalIPs");
+  const existing = new Set(old?.externalIPs);
   for (const [i, text] of (spec.externalIPs ?? []).entries()) {
-    if (!validateIP(path.index(i), text, old?.externalIPs, version, findings)) continue;
+    if (!validateIP(path.index(i), text, existing, version, findings)) continue;
     const ip = parseIP(text);
     const use = ip === undefined ? undefined : specialUse(ip);
     if (use !== undefined) findings.add("ip-special", path.index(i), text, { use });
@@ -85,18 +88,19 @@ export function validateClusterIPs(
   validateInStep(spec, path, findings);
   validateFamilies(spec, findings);
 
+  const existing = new Set(old?.clusterIPs);
   const usable = clusterIPs.map((text, i) => {
     if (i === 0 && text === "None") {
       if (clusterIPs.length > 1) findings.add("none-not-alone", path, clusterIPs);
       return clusterIPs.length === 1;
     }
-    return picked.has(clusterIPPointer(i)) || validateIP(path.index(i), text, old?.clusterIPs, version, findings);
+    return picked.has(clusterIPPointer(i)) || validateIP(path.index(i), text, existing, version, findings);
   });
   if (clusterIPs.length > 2) findings.add("too-many-cluster-ips", path, clusterIPs);
   if (usable.includes(false) || isHeadless(spec)) return;
 
   const families = clusterIPs.map((text, i) =>
-    picked.has(clusterIPPointer(i)) ? spec.ipFamilies?.[i] : familyOfText(text, old),
+    picked.has(clusterIPPointer(i)) ? spec.ipFamilies?.[i] : familyOfText(text, existing),
   );
   if (families.length > 1 && families.includes(undefined)) findings.add("cluster-ips-unreadable", path, clusterIPs);
   if (families.length > 1 && (families.includes(undefined) || new Set(families).size < families.length))
@@ -113,10 +117,10 @@ export function validateClusterIPs(
 }
 
 /** A stored object that was judged without a cluster may hold addresses that the server has yet to pick. */
-function familyOfText(text: string, old: ServiceSpec | undefined): string | undefined {
+function familyOfText(text: string, existing: ReadonlySet<string>): string | undefined {
   const ip = parseIP(text);
   if (ip !== undefined) return familyOf(ip);
-  return old?.clusterIPs?.includes(text) === true ? familyOfPicked(text) : undefined;
+  return existing.has(text) ? familyOfPicked(text) : undefined;
 }
 
 function validateInStep(spec: ServiceSpec, path: Path, findings: Findings): void {

@@ -44,6 +44,7 @@ function validateName(metadata: ObjectMeta, version: KubernetesVersion, findings
 /** Labels, and selectors, which are labels too. */
 export function validateLabels(labels: Readonly<Record<string, string>>, path: Path, findings: Findings): void {
   for (const [key, value] of Object.entries(labels)) {
+    findings.turn();
     if (!isQualifiedName(key)) findings.add("label-key", path.key(key), key);
     if (!isLabelValue(value)) findings.add("label-value", path.key(key), value);
   }
@@ -52,6 +53,7 @@ export function validateLabels(labels: Readonly<Record<string, string>>, path: P
 function validateAnnotations(annotations: Readonly<Record<string, string>>, path: Path, findings: Findings): void {
   let length = 0;
   for (const [key, value] of Object.entries(annotations)) {
+    findings.turn();
     // The server lowers the key first: capitals are fine in a prefix.
     if (!isQualifiedName(key.toLowerCase())) findings.add("annotation-key", path.key(key), key);
     length += key.length + value.length;
@@ -70,6 +72,7 @@ function utf8Length(text: string): number {
 function validateOwners(owners: readonly OwnerReference[], findings: Findings): void {
   const path = METADATA.child("ownerReferences");
   for (const [i, owner] of owners.entries()) {
+    findings.turn();
     const at = path.index(i);
     const slashes = owner.apiVersion.split("/").length - 1;
     if (slashes > 1 || owner.apiVersion.split("/").at(-1) === "") {
@@ -93,6 +96,7 @@ function validateOwners(owners: readonly OwnerReference[], findings: Findings): 
 function validateFinalizers(finalizers: readonly string[], findings: Findings): void {
   const path = METADATA.child("finalizers");
   for (const [i, finalizer] of finalizers.entries()) {
+    findings.turn();
     if (!isQualifiedName(finalizer)) findings.add("finalizer-format", path.index(i), finalizer);
     if (!finalizer.includes("/") && !STANDARD_FINALIZERS.includes(finalizer)) {
       findings.add("finalizer-unqualified", path.index(i), finalizer, { allowed: STANDARD_FINALIZERS });
@@ -118,6 +122,7 @@ export function validateMetadataUpdate(metadata: ObjectMeta, old: ObjectMeta, fi
     }
   }
   if (old.deletionTimestamp === undefined) return;
-  const added = (metadata.finalizers ?? []).filter((finalizer) => old.finalizers?.includes(finalizer) !== true);
+  const stored = new Set(old.finalizers);
+  const added = (metadata.finalizers ?? []).filter((finalizer) => !stored.has(finalizer));
   if (added.length > 0) findings.add("finalizer-while-deleted", METADATA.child("finalizers"), added);
 }

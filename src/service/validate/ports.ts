@@ -22,6 +22,7 @@ export function validatePorts(spec: ServiceSpec, version: KubernetesVersion, pic
   if (ports.length === 0 && !isHeadless(spec) && spec.type !== "ExternalName") findings.add("ports-required", PORTS);
   const names = new Set<string>();
   for (const [i, port] of ports.entries()) {
+    findings.turn();
     const path = PORTS.index(i);
     if (port.port === KUBELET_PORT && spec.type === "LoadBalancer" && !has(version, "kubeletPortAllowed")) {
       findings.add("kubelet-port", path, port.port);

@@ -24,6 +24,8 @@ const SOURCE_RANGES_ANNOTATION = "service.beta.kubernetes.io/load-balancer-sourc
 const TOPOLOGY_MODE = "service.kubernetes.io/topology-mode";
 const TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints";
 
+const NOTHING_STORED: ReadonlySet<string> = new Set();
+
 /** The rules that a created or updated Service is held to, its metadata aside. Source: section "Validation" of the Service reference. */
 export function validateService(
   service: Service,
@@ -91,7 +93,7 @@ function validateSourceRanges(
   if (spec.loadBalancerSourceRanges !== undefined) {
     const path = SPEC.child("loadBalancerSourceRanges");
     if (!isLoadBalancer) onlyLoadBalancer(path, spec.loadBalancerSourceRanges, spec, findings);
-    const existing = old?.spec.loadBalancerSourceRanges?.map((range) => range.trim());
+    const existing = new Set(old?.spec.loadBalancerSourceRanges?.map((range) => range.trim()));
     for (const [i, range] of spec.loadBalancerSourceRanges.entries()) {
       validateCIDR(path.index(i), range.trim(), existing, version, findings);
     }
@@ -103,7 +105,7 @@ function validateSourceRanges(
   if (!isLoadBalancer) onlyLoadBalancer(path, annotation, spec, findings);
   const isUnchanged = annotation === old?.metadata.annotations?.[SOURCE_RANGES_ANNOTATION];
   if (isUnchanged || annotation.trim() === "") return;
-  for (const range of annotation.split(",")) validateCIDR(path, range.trim(), undefined, version, findings);
+  for (const range of annotation.split(",")) validateCIDR(path, range.trim(), NOTHING_STORED, version, findings);
 }
 
 function validateLoadBalancerFields(spec: ServiceSpec, findings: Findings): void {

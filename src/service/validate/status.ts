@@ -17,14 +17,14 @@ export function validateStatus(service: Service, old: Service, version: Kubernet
       findings.add("status-only-load-balancer", INGRESS, ingress, { type: service.spec.type ?? "" });
     return;
   }
-  const existing = (old.status.loadBalancer.ingress ?? []).flatMap(({ ip }) => (ip === undefined ? [] : [ip]));
+  const existing = new Set((old.status.loadBalancer.ingress ?? []).flatMap(({ ip }) => ip ?? []));
   for (const [i, entry] of ingress.entries()) validateIngress(entry, INGRESS.index(i), existing, version, findings);
 }
 
 function validateIngress(
   entry: LoadBalancerIngress,
   path: Path,
-  existing: readonly string[],
+  existing: ReadonlySet<string>,
   version: KubernetesVersion,
   findings: Findings,
 ): void {
