@@ -25,4 +25,5 @@ COPY --from=build /build/dist ./dist
 USER 65532:65532
 EXPOSE 8443 8080
 # The heap follows the container's limit: what it leaves is for connections, bodies, and the process that judges large reviews.
-ENTRYPOINT ["node", "--max-old-space-size-percentage=30", "dist/cli.js", "serve"]
+# No signal opens a debugger, at no moment; the command itself can only say so once it runs.
+ENTRYPOINT ["node", "--disable-sigusr1", "--max-old-space-size-percentage=30", "dist/cli.js", "serve"]

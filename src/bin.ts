@@ -1,5 +1,12 @@
 #!/usr/bin/env node
 /** The `fairlead` command. Kept apart from the rest so that a Node that is too old can still read it, and say so. */
+
+// Any of these ends a Node that says nothing else, or opens its debugger. A server is asked to end by SIGTERM alone, and
+// loading its modules takes long enough for a signal to come in between.
+if (process.argv[2] === "serve") {
+  for (const signal of ["SIGHUP", "SIGUSR1", "SIGUSR2"]) process.on(signal, () => undefined);
+}
+
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
 if (major < 22 || (major === 22 && minor < 19)) {

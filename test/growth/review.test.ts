@@ -1,11 +1,10 @@
 import { beforeAll, expect, test } from "@jest/globals";
-import { pino } from "pino";
 import { answer } from "../../src/admission/answer.ts";
 import type { JsonObject } from "../../src/field/json.ts";
 import { loadPolicies } from "../../src/policy/load.ts";
 import { READY_MADE } from "../../src/policy/sources.ts";
 import type { PolicySet } from "../../src/policy/types.ts";
-import { logReview } from "../../src/server/log.ts";
+import { noteOf } from "../../src/server/note.ts";
 import { type Asked, reviewOf, SETTINGS } from "../admission/ask.ts";
 import { growth, MOST_GROWTH } from "./measure.ts";
 import { everyPolicy } from "./policies.ts";
@@ -44,10 +43,9 @@ function answerAll(review: JsonObject): void {
   }
 }
 
-function lineOf(facts: Parameters<typeof logReview>[1]): string {
-  const lines: string[] = [];
-  logReview(pino({ level: "info" }, { write: (line: string) => void lines.push(line) }), facts, 1);
-  return lines.join("");
+/** What the log writes of it, as text: a line may hold as much as a review does. */
+function lineOf(facts: Parameters<typeof noteOf>[0]): string {
+  return JSON.stringify(noteOf(facts, { info: true, warn: true, debug: false }).line);
 }
 
 function asked(shape: Shape, size: number): readonly Asked[] {
