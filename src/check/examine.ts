@@ -190,6 +190,12 @@ function labelsOf(namespace: string, { namespaceLabels }: Context["settings"]) {
   return Object.hasOwn(namespaceLabels, namespace) ? namespaceLabels[namespace] : undefined;
 }
 
+/** What was come upon, with its manifest as the function makes it: of all that is said, this alone may hold a class. */
+export function withGiven(event: Examined, make: (given: unknown) => unknown): Examined {
+  if (event.type !== "service" || event.judged === undefined) return event;
+  return { ...event, judged: { ...event.judged, given: make(event.judged.given) } };
+}
+
 /** What the function returns, found when it is first asked for. */
 function once<Value>(find: () => Value): () => Value {
   let found: { readonly value: Value } | undefined;

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { ContextSource } from "./context.ts";
-import type { Examined } from "./examine.ts";
+import { unpacked } from "./crossing.ts";
+import { type Examined, withGiven } from "./examine.ts";
 import type { Input } from "./inputs.ts";
 import { STANDARD_INPUT } from "./source.ts";
 
@@ -84,7 +85,9 @@ class Thread {
 
   constructor(source: ContextSource) {
     this.#worker = new Worker(workerFile(), { workerData: source });
-    this.#worker.on("message", (answer: readonly FileAnswer[]) => this.#asked.shift()?.resolve(answer));
+    this.#worker.on("message", (answer: readonly FileAnswer[]) => {
+      this.#asked.shift()?.resolve(answer.map((file) => file?.map((event) => withGiven(event, unpacked))));
+    });
     this.#worker.on("error", (error) => {
       for (const { reject } of this.#asked.splice(0)) reject(error instanceof Error ? error : new Error(String(error)));
     });

@@ -4,7 +4,8 @@ import { isObject } from "../field/json.ts";
 import type { ContextSource } from "./context.ts";
 import { makeContext } from "./context.ts";
 import type { Context } from "./examine.ts";
-import { examine } from "./examine.ts";
+import { packed } from "./crossing.ts";
+import { examine, withGiven } from "./examine.ts";
 import type { FileAnswer } from "./pool.ts";
 import { readSource } from "./source.ts";
 
@@ -28,5 +29,5 @@ function isContextSource(value: unknown): value is ContextSource {
 function answer(file: string | undefined, ready: Context): FileAnswer {
   if (file === undefined) return undefined;
   const text = readSource(file);
-  return "text" in text ? [...examine(text.text, file, ready)] : undefined;
+  return "text" in text ? [...examine(text.text, file, ready)].map((event) => withGiven(event, packed)) : undefined;
 }
