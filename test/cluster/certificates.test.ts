@@ -13,7 +13,7 @@ it.each(SCENARIOS)(
       await world.close();
     }
   },
-  30_000,
+  120_000,
 );
 
 it("no two replicas undo each other's work: a renewal writes each registration twice", async () => {
@@ -39,4 +39,4 @@ it("no two replicas undo each other's work: a renewal writes each registration t
   } finally {
     await world.close();
   }
-}, 30_000);
+}, 120_000);

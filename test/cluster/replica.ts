@@ -12,12 +12,13 @@ import { valueAt } from "../../src/field/json.ts";
 import type { Replica } from "./scenarios.ts";
 
 export const HOST = "fairlead.fairlead.svc";
-export const HEARTBEAT = 30_000;
+export const HEARTBEAT = 10_000;
 
 /** A way to the API server that ends when its replica dies. */
 class MortalApi implements KubernetesApi {
   dead = false;
   doomed = false;
+  blind = false;
   onDeath: () => void = () => undefined;
   readonly #api: KubernetesApi;
 
@@ -25,7 +26,10 @@ class MortalApi implements KubernetesApi {
     this.#api = api;
   }
 
-  get: KubernetesApi["get"] = (path) => this.#alive(() => this.#api.get(path));
+  get: KubernetesApi["get"] = (path) =>
+    this.blind && path.includes("/secrets/")
+      ? Promise.reject(new ApiError(0, "no answer"))
+      : this.#alive(() => this.#api.get(path));
   create: KubernetesApi["create"] = (path, body) => this.#alive(() => this.#api.create(path, body));
   replace: KubernetesApi["replace"] = (path, body) => this.#alive(() => this.#api.replace(path, body));
   watch: KubernetesApi["watch"] = (path, onEvent, signal) => this.#alive(() => this.#api.watch(path, onEvent, signal));
@@ -90,6 +94,10 @@ export class TestReplica {
   doom(): void {
     this.#api.doomed = true;
     this.#api.onDeath = () => void this.kill();
+  }
+
+  blind(): void {
+    this.#api.blind = true;
   }
 
   async stop(): Promise<void> {

@@ -20,6 +20,8 @@ export interface Observation {
   };
   /** The CAs that each registered entry trusts. */
   readonly bundles: readonly (readonly string[])[];
+  /** Who is on the replicas' list and not running: read after all else, so that it was there when that was read. */
+  readonly silent: readonly string[];
 }
 
 /** Where a scenario is played. */
@@ -28,6 +30,7 @@ export interface World {
   stop(replicas: readonly Replica[]): Promise<void>;
   kill(replicas: readonly Replica[]): Promise<void>;
   doom(replica: Replica): Promise<void>;
+  blind(replica: Replica): Promise<void>;
   observe(): Promise<Observation>;
   /** Between two looks: lets a moment pass. */
   moment(): Promise<void>;
@@ -65,6 +68,13 @@ const CONDITIONS: Record<Condition, (seen: Observation, remembered: Certificates
     bundles.length > 0 &&
     bundles.every((bundle) => bundle.length === 1 && bundle[0] === stored.ca),
   "two CAs": ({ bundles }) => bundles.length > 0 && bundles.every((bundle) => bundle.length === 2),
+  "one behind": ({ running, stored }, remembered) => {
+    const others = running.filter(({ name, certificate }) => certificate !== remembered.get(name));
+    return (
+      others.length === running.length - 1 && others.every(({ certificate }) => certificate === stored.certificate)
+    );
+  },
+  held: ({ silent, bundles }) => silent.length === 0 || bundles.every((bundle) => bundle.length > 1),
   stored: ({ stored }) => stored.sound,
 };
 
@@ -96,7 +106,8 @@ async function take(
   else if ("stop" in step) await world.stop(step.stop);
   else if ("kill" in step) await world.kill(step.kill);
   else if ("doom" in step) await world.doom(step.doom);
-  else if ("until" in step) await until(step.until, world, patience.looks, remembered);
+  else if ("blind" in step) await world.blind(step.blind);
+  else if ("until" in step) await until(step, world, patience.looks, remembered);
   else if ("keeps" in step) await keeps(step.keeps, world, patience.keeps, remembered);
   else if ("remember" in step)
     return new Map((await world.observe()).running.map(({ name, certificate }) => [name, certificate]));
@@ -110,13 +121,15 @@ async function take(
 }
 
 async function until(
-  conditions: readonly Condition[],
+  { until: conditions, meanwhile = [] }: Extract<Step, { readonly until: unknown }>,
   world: World,
   looks: number,
   remembered: Certificates,
 ): Promise<void> {
   let seen = await world.observe();
   for (let look = 0; look < looks; look++) {
+    if (!meanwhile.every((condition) => CONDITIONS[condition](seen, remembered)))
+      throw new Error(complaint(meanwhile, seen, remembered));
     if (conditions.every((condition) => CONDITIONS[condition](seen, remembered))) return;
     await world.moment();
     seen = await world.observe();

@@ -22,6 +22,10 @@ export type Condition =
   | "one CA"
   /** Each caBundle holds two CAs. */
   | "two CAs"
+  /** One running replica serves what it did at the last `remember`, the others what the Secret holds by now. */
+  | "one behind"
+  /** If the replicas' list still names one that is dead, no caBundle has let an old CA go. */
+  | "held"
   /** The Secret holds a sound pair. */
   | "stored";
 
@@ -36,8 +40,10 @@ export type Step =
   | { readonly kill: readonly Replica[] }
   /** From now on the replica dies when it comes to write a caBundle. */
   | { readonly doom: Replica }
-  /** Waits until all of these hold at once. */
-  | { readonly until: readonly Condition[] }
+  /** From now on the replica gives its signs of life, but cannot read the Secret: it is behind for as long as it lives. */
+  | { readonly blind: Replica }
+  /** Waits until all of these hold at once; at each look before that, and then, what is said of the meantime holds. */
+  | { readonly until: readonly Condition[]; readonly meanwhile?: readonly Condition[] }
   /** All of these hold for as long as a dozen looks take. */
   | { readonly keeps: readonly Condition[] }
   | { readonly remember: "certificates" }
@@ -180,11 +186,11 @@ export const SCENARIOS: readonly Scenario[] = [
     name: "a replica killed without a goodbye holds the old CA only until it counts as gone",
     steps: [
       ...AT_WORK,
-      { kill: ["c"] },
+      { blind: "c" },
       { pass: "until renewal" },
-      { until: ["renewed", "trusted", "agreed", "two CAs"] },
-      { pass: "until the silent are gone" },
-      { until: ["one CA"] },
+      { until: ["one behind", "trusted", "two CAs"] },
+      { kill: ["c"] },
+      { until: ["renewed", "trusted", "agreed", "one CA"], meanwhile: ["held"] },
       ...UNHARMED,
     ],
   },

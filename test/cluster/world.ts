@@ -5,7 +5,7 @@ import { certificatesIn, fingerprint, fingerprintOf } from "../../src/cluster/ce
 import type { Registration } from "../../src/cluster/certificates/registration.ts";
 import type { SelfSettings } from "../../src/cluster/certificates/self.ts";
 import { objectsAt, textAt } from "../../src/cluster/api/kubernetes-api.ts";
-import { objectOf } from "../../src/cluster/lease.ts";
+import { entriesOf, objectOf, PREFIX } from "../../src/cluster/lease.ts";
 import type { JsonObject } from "../../src/field/json.ts";
 import { ApiServer } from "./api-server.ts";
 import { base64, spoilt } from "./damage.ts";
@@ -109,6 +109,11 @@ export class TestWorld implements World {
     return Promise.resolve();
   }
 
+  blind(name: Replica): Promise<void> {
+    this.#replicas.get(name)?.blind();
+    return Promise.resolve();
+  }
+
   async observe(): Promise<Observation> {
     const bundles = this.#bundles();
     const running = await Promise.all(
@@ -126,6 +131,7 @@ export class TestWorld implements World {
       running,
       stored: this.#stored(),
       bundles: bundles.map((bundle) => certificatesIn(bundle).map(fingerprint)),
+      silent: this.#silent(),
     };
   }
 
@@ -216,6 +222,11 @@ export class TestWorld implements World {
     const taken = names.flatMap((name) => this.#replicas.get(name) ?? []);
     for (const name of names) this.#replicas.delete(name);
     return taken;
+  }
+
+  #silent(): string[] {
+    const alive = this.running().map((replica) => PREFIX + replica.name);
+    return Object.keys(entriesOf(this.server.store.get(LEASES, "fairlead"))).filter((name) => !alive.includes(name));
   }
 
   #bundles(): string[] {

@@ -99,6 +99,11 @@ export class RealWorld implements World {
     return Promise.resolve();
   }
 
+  blind(name: Replica): Promise<void> {
+    for (const { proxy } of this.#named([name])) proxy.stops = ({ path }) => path.includes("/secrets");
+    return Promise.resolve();
+  }
+
   async observe(): Promise<Observation> {
     for (const { failure } of this.#installation.replicas) if (failure !== undefined) throw new Error(failure);
     if (!this.#away) {
@@ -116,6 +121,7 @@ export class RealWorld implements World {
       running: running.flatMap((one) => (isReplica(one.name) ? [{ ...one, name: one.name }] : [])),
       stored: this.#stored(secret),
       bundles: bundles.map((bundle) => certificatesIn(bundle).map(fingerprint)),
+      silent: this.#away ? [] : await this.#silent(),
     };
   }
 
@@ -125,13 +131,9 @@ export class RealWorld implements World {
 
   async pass(what: "until renewal" | "until expiry" | "until the silent are gone"): Promise<void> {
     if (what === "until the silent are gone") {
-      const alive = this.#installation.replicas.filter((replica) => replica.alive).map(({ name }) => PREFIX + name);
       await eventually(
         "only those that are alive are in the Lease",
-        async () => {
-          const names = Object.keys(entriesOf(await this.#installation.cluster.api.get(this.#lease)));
-          return names.every((name) => alive.includes(name)) ? true : undefined;
-        },
+        async () => ((await this.#silent()).length === 0 ? true : undefined),
         15 * TIMES.heartbeat,
       );
       return;
@@ -224,6 +226,13 @@ export class RealWorld implements World {
     const { metadata, ...lease } = await api.get(this.#lease);
     await api.replace(this.#lease, { ...lease, metadata: { ...objectOf(metadata), annotations: {} }, spec: {} });
     if (registered) await this.registration("create");
+  }
+
+  /** Who is in the Lease and not alive. */
+  async #silent(): Promise<string[]> {
+    const alive = this.#installation.replicas.filter((replica) => replica.alive).map(({ name }) => PREFIX + name);
+    const listed = Object.keys(entriesOf(await this.#installation.cluster.api.get(this.#lease)));
+    return listed.filter((name) => !alive.includes(name));
   }
 
   async #makeSecret(like: JsonObject | undefined): Promise<void> {

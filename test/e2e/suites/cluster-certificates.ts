@@ -6,8 +6,8 @@ import { NO_OUTAGE, type Outage, outageByCommand } from "../outage.ts";
 import { notRun, type Proof, Proofs } from "../proof.ts";
 import { flagsFor, isRenewing, RealWorld } from "../world.ts";
 
-/** 40 seconds to come true, 3 to stay so. */
-const PATIENCE = { looks: 160, keeps: 12 } as const;
+/** A minute to come true, of which a replica that was killed is counted among the others for half; 3 seconds to stay so. */
+const PATIENCE = { looks: 240, keeps: 12 } as const;
 /** Every write of a Service depends on Fairlead: what it loses is seen. */
 const FAIL = { mutate: "Fail", deny: "Fail", warn: "Fail" } as const;
 
