@@ -17,6 +17,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { endingWithTest } from "../endings.ts";
 import { replaceFile } from "../../src/check/write/replace.ts";
 import { CLI, fairlead } from "./run-cli.ts";
 
@@ -274,10 +275,12 @@ describe("a run that is ended in the middle of it", () => {
   /** Starts a run that fixes many files, and hands it over at its first fix. @returns what it ended by, and what is there */
   async function ended(end: (child: ChildProcessByStdio<null, null, Readable>) => void) {
     for (let number = 0; number < FILES; number++) writeFileSync(nameOf(number), textOf(number));
-    const child = spawn(process.execPath, [CLI, "check", "--no-config", "--fix", "--format", "json=report.json", "."], {
-      cwd: folder,
-      stdio: ["ignore", "ignore", "pipe"],
-    });
+    const child = endingWithTest(
+      spawn(process.execPath, [CLI, "check", "--no-config", "--fix", "--format", "json=report.json", "."], {
+        cwd: folder,
+        stdio: ["ignore", "ignore", "pipe"],
+      }),
+    );
     const closed = new Promise<NodeJS.Signals | null>((resolve) => {
       child.on("close", (_code, by) => {
         resolve(by);
