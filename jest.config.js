@@ -1,8 +1,9 @@
+import { TEST_TIMEOUT } from "./test/patience.ts";
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: "node",
-  // Tests start servers and programs, on machines that have other things to do. What must be quick is for the benchmarks.
-  testTimeout: 60_000,
+  testTimeout: TEST_TIMEOUT,
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "/test/e2e/", "/test/browser/"],

@@ -7,13 +7,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { endingWithTest } from "./endings.ts";
+import { TEST_TIMEOUT } from "./patience.ts";
 import { valueAt } from "../src/field/json.ts";
 import { READY_MADE } from "../src/policy/index.ts";
 import { type Built, buildImage } from "./docker/build.ts";
 import { commandOf, stagesOf, wordsOf } from "./docker/dockerfile.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-const MINUTES = 60_000;
+const MINUTES = TEST_TIMEOUT;
 const stages = stagesOf(await readFile(join(ROOT, "Dockerfile"), "utf8"));
 
 describe("the Dockerfile", () => {
@@ -119,12 +121,14 @@ function start(image: Built): ChildProcess {
   const [uid, gid] = image.user.split(":").map(Number);
   // Only root can become somebody else; whoever else runs this is not root already.
   const identity = process.getuid?.() === 0 ? { uid, gid } : {};
-  return spawn(process.execPath, [...args, "--port", "0", "--health-port", "0", "--policy", "baseline"], {
-    cwd: join(image.root, image.workdir),
-    env: image.environment,
-    stdio: ["ignore", "pipe", "pipe"],
-    ...identity,
-  });
+  return endingWithTest(
+    spawn(process.execPath, [...args, "--port", "0", "--health-port", "0", "--policy", "baseline"], {
+      cwd: join(image.root, image.workdir),
+      env: image.environment,
+      stdio: ["ignore", "pipe", "pipe"],
+      ...identity,
+    }),
+  );
 }
 
 async function readyLine(server: ChildProcess): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, type SpawnOptions } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { afterAll, afterEach, beforeEach } from "@jest/globals";
 
 type End = () => Promise<void> | void;
@@ -21,9 +21,8 @@ export function endLater(end: End): void {
   started[current].add(end);
 }
 
-/** Starts a program that is killed at the end of the test, unless it has ended by then. */
-export function startChild(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
-  const child = spawn(command, args, options);
+/** A program that was started: it is killed at the end of the test, unless it has ended by then. */
+export function endingWithTest<T extends ChildProcess>(child: T): T {
   const ended = new Promise<void>((resolve) => {
     child.once("exit", () => {
       resolve();
@@ -33,9 +32,10 @@ export function startChild(command: string, args: readonly string[], options: Sp
     });
   });
   endLater(async () => {
-    if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
+    const isRunning = child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+    if (isRunning) child.kill("SIGKILL");
     for (const stream of child.stdio) stream?.destroy();
-    await ended;
+    if (isRunning) await ended;
   });
   return child;
 }

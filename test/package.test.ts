@@ -23,7 +23,7 @@ beforeAll(() => {
   mkdirSync(join(project, "node_modules"), { recursive: true });
   execFileSync("tar", ["-xzf", tarball, "-C", join(project, "node_modules")]);
   execFileSync("mv", [join(project, "node_modules", "package"), join(project, "node_modules", "fairlead")]);
-}, 60_000);
+});
 afterAll(() => {
   rmSync(project, { recursive: true });
 });
@@ -79,7 +79,7 @@ describe("the packed package", () => {
     const said = "no findings in 1 Service of 1 file\n";
     expect(execFileSync("npx", ["--no-install", "fairlead", "check", "plugin.yaml"], options)).toBe(said);
     expect(execFileSync(kubectl, ["fairlead", "check", "plugin.yaml"], options)).toBe(said);
-  }, 60_000);
+  });
 
   it("makes reports as its documentation shows", () => {
     const [, example = ""] =
@@ -120,5 +120,5 @@ describe("the packed package", () => {
     const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
     const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "use.ts"];
     expect(node(tsc, ...options)).toBe("");
-  }, 60_000);
+  });
 });

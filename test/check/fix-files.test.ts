@@ -17,6 +17,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { endingWithTest } from "../endings.ts";
 import { replaceFile } from "../../src/check/write/replace.ts";
 import { CLI, fairlead } from "./run-cli.ts";
 
@@ -64,6 +65,8 @@ describe("--fix leaves a file as it is, and says why", () => {
     readonly name: string;
     readonly make: () => string;
     readonly say: RegExp;
+    /** What is checked, where a walk from here would not come upon it. */
+    readonly path?: string;
     readonly as?: readonly string[];
   }>([
     {
@@ -82,6 +85,7 @@ describe("--fix leaves a file as it is, and says why", () => {
         symlinkSync("../target.yaml", join(folder, "web.yaml"));
         return target;
       },
+      path: "web.yaml",
       say: /it is a link to .*target\.yaml, outside of/,
     },
     {
@@ -93,6 +97,7 @@ describe("--fix leaves a file as it is, and says why", () => {
         symlinkSync("../folder", join(folder, "sub"));
         return target;
       },
+      path: "sub/target.yaml",
       say: /it is a link to .*target\.yaml, outside of/,
     },
     {
@@ -121,10 +126,10 @@ describe("--fix leaves a file as it is, and says why", () => {
           },
         ]
       : []),
-  ])("$name", async ({ make, say, as }) => {
+  ])("$name", async ({ make, say, path = ".", as }) => {
     const file = make();
     const before = statSync(file);
-    const { code, stdout, stderr } = await fix(["."], as);
+    const { code, stdout, stderr } = await fix([path], as);
     expect([code, stderr, stdout]).toEqual([2, "", expect.stringMatching(/this file cannot be fixed: /)]);
     expect(stdout).toMatch(say);
     // It is judged as it is.
@@ -274,10 +279,12 @@ describe("a run that is ended in the middle of it", () => {
   /** Starts a run that fixes many files, and hands it over at its first fix. @returns what it ended by, and what is there */
   async function ended(end: (child: ChildProcessByStdio<null, null, Readable>) => void) {
     for (let number = 0; number < FILES; number++) writeFileSync(nameOf(number), textOf(number));
-    const child = spawn(process.execPath, [CLI, "check", "--no-config", "--fix", "--format", "json=report.json", "."], {
-      cwd: folder,
-      stdio: ["ignore", "ignore", "pipe"],
-    });
+    const child = endingWithTest(
+      spawn(process.execPath, [CLI, "check", "--no-config", "--fix", "--format", "json=report.json", "."], {
+        cwd: folder,
+        stdio: ["ignore", "ignore", "pipe"],
+      }),
+    );
     const closed = new Promise<NodeJS.Signals | null>((resolve) => {
       child.on("close", (_code, by) => {
         resolve(by);

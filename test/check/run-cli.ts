@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { endingWithTest } from "../endings.ts";
 
 /** The built command. */
 export const CLI = join(import.meta.dirname, "..", "..", "dist", "cli.js");
@@ -22,7 +23,7 @@ export function fairlead(
   } = {},
 ): Promise<Ran> {
   const [program = "", ...rest] = [...(options.command ?? []), process.execPath, CLI, ...args];
-  const child = spawn(program, rest, { stdio: ["pipe", "pipe", "pipe"], cwd: options.cwd });
+  const child = endingWithTest(spawn(program, rest, { stdio: ["pipe", "pipe", "pipe"], cwd: options.cwd }));
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => (stderr += chunk));

@@ -43,7 +43,7 @@ beforeAll(async () => {
   git("add", "manifests");
   git("commit", "-qm", "before");
   git("update-ref", "refs/remotes/origin/main", "HEAD");
-}, 60_000);
+});
 afterAll(() => {
   workspace.remove();
 });
@@ -55,14 +55,10 @@ describe("docs/ci.md", () => {
     }
   });
 
-  it.each(COMMANDS.filter((line) => !line.includes("fish")))(
-    "%s",
-    async (line) => {
-      const { code, output } = await workspace.run(line);
-      expect([code, output]).toEqual([0, expect.not.stringContaining("unusable")]);
-    },
-    30_000,
-  );
+  it.each(COMMANDS.filter((line) => !line.includes("fish")))("%s", async (line) => {
+    const { code, output } = await workspace.run(line);
+    expect([code, output]).toEqual([0, expect.not.stringContaining("unusable")]);
+  });
 
   it("names no input of the action that there is none of", () => {
     const action: unknown = parse(readFileSync(join(ROOT, "action.yml"), "utf8"));

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { endingWithTest } from "../endings.ts";
 
 const CLI = join(import.meta.dirname, "..", "..", "dist", "cli.js");
 
@@ -68,11 +69,13 @@ export class Workspace {
   run(script: string, environment: Readonly<Record<string, string>> = {}): Promise<ScriptRun> {
     for (const name of [".calls", ".places"]) rmSync(join(this.folder, name), { force: true });
     const path = [this.#bin, process.env["PATH"] ?? ""].join(delimiter);
-    const child = spawn("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], {
-      cwd: this.folder,
-      env: { ...process.env, NO_COLOR: "1", ...environment, PATH: path },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = endingWithTest(
+      spawn("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], {
+        cwd: this.folder,
+        env: { ...process.env, NO_COLOR: "1", ...environment, PATH: path },
+        stdio: ["ignore", "pipe", "pipe"],
+      }),
+    );
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));

@@ -3,18 +3,14 @@ import { runScenario } from "./run-scenario.ts";
 import { SCENARIOS } from "./scenarios.ts";
 import { TestWorld } from "./world.ts";
 
-it.each(SCENARIOS)(
-  "$name",
-  async (scenario) => {
-    const world = await TestWorld.make(scenario.registered ?? true);
-    try {
-      await expect(runScenario(scenario, world, { looks: 400, keeps: 12 })).resolves.toBeUndefined();
-    } finally {
-      await world.close();
-    }
-  },
-  120_000,
-);
+it.each(SCENARIOS)("$name", async (scenario) => {
+  const world = await TestWorld.make(scenario.registered ?? true);
+  try {
+    await expect(runScenario(scenario, world, { looks: 400, keeps: 12 })).resolves.toBeUndefined();
+  } finally {
+    await world.close();
+  }
+});
 
 it("no two replicas undo each other's work: a renewal writes each registration twice", async () => {
   const world = await TestWorld.make(true);
@@ -39,4 +35,4 @@ it("no two replicas undo each other's work: a renewal writes each registration t
   } finally {
     await world.close();
   }
-}, 120_000);
+});

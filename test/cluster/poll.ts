@@ -1,13 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { PATIENCE } from "../patience.ts";
 
 /**
  * Waits until something holds, looking every few milliseconds.
- * @throws Error if it does not within 5 seconds.
+ * @throws Error if it does not within the tests' patience.
  */
 export async function until(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5_000;
+  const deadline = Date.now() + PATIENCE;
   while (!holds()) {
-    if (Date.now() > deadline) throw new Error(`not within 5 s: ${holds.toString()}`);
+    if (Date.now() > deadline) throw new Error(`not within ${PATIENCE} ms: ${holds.toString()}`);
     await pause(5);
   }
 }

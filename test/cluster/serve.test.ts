@@ -5,6 +5,7 @@ import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { endingWithTest } from "../endings.ts";
 import { objectsAt, textAt } from "../../src/cluster/api/kubernetes-api.ts";
 import { POLICIES_PATH } from "../../src/cluster/policies/status.ts";
 import { isObject, type JsonObject } from "../../src/field/json.ts";
@@ -54,9 +55,11 @@ describe("the command, with the configuration and the objects that the chart mak
     const config = join(folder, "config.yaml");
     await writeFile(config, textAt(only(objects, "ConfigMap", "fairlead"), "data", "config.yaml") ?? "");
     const args = [CLI, "serve", "--config", config, "--kubeconfig", api.kubeconfig, "--replica", "fairlead-a"];
-    child = spawn(process.execPath, [...args, "--port", "0", "--health-port", "0", "--drain", "0"], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    child = endingWithTest(
+      spawn(process.execPath, [...args, "--port", "0", "--health-port", "0", "--drain", "0"], {
+        stdio: ["ignore", "pipe", "inherit"],
+      }),
+    );
     child.stdout?.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
     const said = (): string => String(lines().findLast(({ msg }) => msg === "not ready")?.["reasons"]);
     await until(() => said().includes("does not exist"), "the reasons why it is not ready");
@@ -65,7 +68,7 @@ describe("the command, with the configuration and the objects that the chart mak
     create(REGISTRATIONS);
     await until(() => lines().some(({ msg }) => msg === "ready"), "the ready line");
     ready = lines().find(({ msg }) => msg === "ready") ?? {};
-  }, 60_000);
+  });
 
   afterAll(async () => {
     if (child.exitCode === null) {
@@ -151,5 +154,5 @@ describe("the command, with the configuration and the objects that the chart mak
     child.kill("SIGTERM");
     expect(await ended).toEqual([0, null]);
     expect(entry()).toBeUndefined();
-  }, 30_000);
+  });
 });

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { PATIENCE } from "../patience.ts";
 import { unlessInterrupted } from "./interrupt.ts";
 
 /** What a command that has ended left behind. */
@@ -31,7 +32,7 @@ export async function run(
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | undefined> | T | undefined,
-  seconds = 30,
+  seconds = PATIENCE / 1000,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {

@@ -51,6 +51,9 @@ export async function startServer(config: JsonObject, env: Readonly<Record<strin
   const ready = await eventually("the server's ready line", () => {
     if (child.exitCode !== null) throw new Error(`the server ended: ${output}`);
     return log().find((line) => line["msg"] === "ready");
+  }).catch((error: unknown) => {
+    child.kill("SIGKILL");
+    throw error;
   });
   return {
     port: Number(ready["port"]),

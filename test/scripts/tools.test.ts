@@ -35,7 +35,7 @@ it("says what failed and what to do, where helm and kubectl cannot be fetched", 
   expect(stderr).toMatch(
     /^(helm and kubectl cannot be fetched|no helm and kubectl to fetch)[^]*set HELM and KUBECTL to the paths of your own/,
   );
-}, 60_000);
+});
 
 it("takes those that the environment names, and asks nobody", async () => {
   expect(await run({ HELM: "/own/helm", KUBECTL: "/own/kubectl" })).toEqual({

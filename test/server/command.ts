@@ -1,7 +1,8 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { isObject, type JsonObject } from "../../src/field/json.ts";
-import { startChild } from "../endings.ts";
+import { endingWithTest } from "../endings.ts";
 import { until } from "./harness.ts";
 
 const CLI = join(import.meta.dirname, "..", "..", "dist", "cli.js");
@@ -31,20 +32,22 @@ export interface StartOptions {
 
 /** Starts the real command; it is ended with the test. */
 export function startServe(args: readonly string[], { env = {}, node = [] }: StartOptions = {}): ServeCommand {
-  const child = startChild(process.execPath, [...node, CLI, "serve", ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...env },
-  });
+  const child = endingWithTest(
+    spawn(process.execPath, [...node, CLI, "serve", ...args], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...env },
+    }),
+  );
   let [output, errors] = ["", ""];
-  child.stdout?.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
-  child.stderr?.setEncoding("utf8").on("data", (chunk: string) => (errors += chunk));
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => (errors += chunk));
   const ended = once(child, "close").then(() => child.exitCode);
   const lines = (): JsonObject[] => linesIn(output);
   return {
     pid: child.pid ?? 0,
     stop: (signal = "SIGTERM") => void child.kill(signal),
     output: () => output,
-    closeOutput: () => child.stdout?.destroy(),
+    closeOutput: () => child.stdout.destroy(),
     lines,
     errors: () => errors,
     ready: async () => {

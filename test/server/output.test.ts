@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { readReviewFile } from "../reviews/reviews.ts";
-import { endLater, startChild } from "../endings.ts";
+import { endingWithTest, endLater } from "../endings.ts";
 import { linesIn, startServe } from "./command.ts";
 import { send, until } from "./harness.ts";
 
@@ -37,16 +37,18 @@ async function freePorts(): Promise<readonly [number, number]> {
 /** A server whose output a shell leads elsewhere; `exec` keeps the signals' way to it. */
 async function startInto(script: string) {
   const [port, healthPort] = await freePorts();
-  const child = startChild("sh", ["-c", script], {
-    stdio: ["ignore", "ignore", "ignore"],
-    env: {
-      ...process.env,
-      SERVE: [process.execPath, CLI, "serve --drain 0 --grace 5 --host 127.0.0.1 --port", port].join(" "),
-      HEALTH: String(healthPort),
-      PID: join(folder, "pid"),
-      OUT: join(folder, "out"),
-    },
-  });
+  const child = endingWithTest(
+    spawn("sh", ["-c", script], {
+      stdio: ["ignore", "ignore", "ignore"],
+      env: {
+        ...process.env,
+        SERVE: [process.execPath, CLI, "serve --drain 0 --grace 5 --host 127.0.0.1 --port", port].join(" "),
+        HEALTH: String(healthPort),
+        PID: join(folder, "pid"),
+        OUT: join(folder, "out"),
+      },
+    }),
+  );
   const health = (path: string): Promise<string> =>
     fetch(`http://127.0.0.1:${healthPort}${path}`).then(
       (response) => response.text(),

@@ -1,10 +1,11 @@
 import { connect, type TLSSocket } from "node:tls";
+import { PATIENCE } from "../patience.ts";
 
 /** A TLS connection on which a test writes what it likes. */
 export interface RawConnection {
   readonly socket: TLSSocket;
   write(text: string): void;
-  /** Waits until all that came so far matches. @returns what came; fails after ten seconds or at the connection's end. */
+  /** Waits until all that came so far matches. @returns what came; fails when the tests' patience, or the connection, ends. */
   received(pattern: RegExp): Promise<string>;
   /** Waits until the server has closed it. @returns all that came. */
   closed(): Promise<string>;
@@ -39,7 +40,7 @@ export async function rawConnection(port: number, ca: string): Promise<RawConnec
 }
 
 async function poll(ask: () => string | undefined, hopeless: () => boolean, said: string): Promise<string> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + PATIENCE;
   for (;;) {
     const answer = ask();
     if (answer !== undefined) return answer;
