@@ -13,7 +13,7 @@ export interface Tally {
   wrong: number;
   /** Questions without an answer, where there should have been one. */
   lost: number;
-  /** Questions asked again because the replica was about to end. */
+  /** Questions asked again because nobody had taken them: the replica was ending. */
   retried: number;
   /** Questions asked again because a replica had too much to do. */
   shed: number;
@@ -55,12 +55,11 @@ async function askOne(parts: ClientParts, agent: Agent, question: Question): Pro
   const { tally, oracle } = parts;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const replica = pickReplica(parts);
-    const before = replica.state;
     const inForce = new Set<PolicySet>(oracle.inForce);
-    const answered = await post(agent, replica.port, question);
+    const answered = await post(agent, replica, question);
     if ("failure" in answered) {
-      if (before === "up" && replica.state === "up") {
-        note(tally, "lost", `${replica.name}: ${answered.failure}`);
+      if (!answered.mayRetry) {
+        note(tally, "lost", `${replica.name} (${replica.state}): ${answered.failure}`);
         return;
       }
       tally.retried++;
@@ -97,11 +96,14 @@ interface Reply extends Answered {
   readonly retryAfter: string | undefined;
 }
 
-function post(agent: Agent, port: number, { path, body }: Question): Promise<Reply | { readonly failure: string }> {
+interface Failure {
+  readonly failure: string;
+  /** Whether an API server would ask again: nobody can have begun to answer. */
+  readonly mayRetry: boolean;
+}
+
+function post(agent: Agent, { port, state }: Replica, { path, body }: Question): Promise<Reply | Failure> {
   return new Promise((resolve) => {
-    const failed = ({ message }: Error): void => {
-      resolve({ failure: message });
-    };
     const headers = { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) };
     const options = { host: "127.0.0.1", port, path: `${path}?timeout=30s`, method: "POST", agent, headers };
     const client = request(options, (response) => {
@@ -111,10 +113,17 @@ function post(agent: Agent, port: number, { path, body }: Question): Promise<Rep
       response.on("end", () => {
         resolve({ status: response.statusCode ?? 0, text, retryAfter: response.headers["retry-after"] });
       });
-      response.on("error", failed);
+      response.on("error", ({ message }) => {
+        resolve({ failure: message, mayRetry: false });
+      });
     });
     client.setTimeout(TIMEOUT, () => client.destroy(new Error(`no answer within ${TIMEOUT / 1000} s`)));
-    client.on("error", failed);
+    client.on("error", (error: NodeJS.ErrnoException) => {
+      const isRefused = error.code === "ECONNREFUSED" && state !== "up";
+      // A kept connection may end at the moment that it is used again; Go's client then asks on another.
+      const isEnding = client.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE");
+      resolve({ failure: error.message, mayRetry: isRefused || (isEnding && state !== "up") });
+    });
     client.end(body);
   });
 }

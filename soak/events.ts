@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { PolicySet } from "../src/policy/types.ts";
 import type { MountedCertificate } from "./certificates.ts";
 import type { Oracle } from "./oracle.ts";
@@ -21,8 +20,8 @@ export interface World {
   readonly stopping: Replica;
 }
 
-/** How long nobody reads the log, in milliseconds: long enough for a pipe and all buffers to fill. */
-const STALL = 10_000;
+/** Within this time, in milliseconds, the log of a replica under load fills every buffer. */
+const LONGEST_STALL = 240_000;
 
 /** What happens while the clients ask, by the name under which it is counted. */
 export const EVENTS = {
@@ -30,13 +29,15 @@ export const EVENTS = {
   "policy reloads": changePolicies,
   "broken policies": breakPolicies,
   "log stalls": async ({ piped }) => {
+    const dropsLines = await dropping(piped);
     piped.pauseLog();
-    await sleep(STALL);
+    await dropsLines();
     piped.resumeLog();
   },
   "full disks": async ({ onDisk }) => {
     onDisk.emptyLog();
-    await sleep(STALL);
+    const dropsLines = await dropping(onDisk);
+    await dropsLines();
   },
   stops: async ({ stopping }) => {
     const problem = await stopping.stop();
@@ -53,6 +54,13 @@ export function replicasOf({
   stopping,
 }: Pick<World, "piped" | "onDisk" | "stopping">): readonly Replica[] {
   return [piped, onDisk, stopping];
+}
+
+/** A wait until the replica has dropped more lines than now: then pipe or disk, and all that may wait for them, is full. */
+async function dropping(replica: Replica): Promise<() => Promise<void>> {
+  const dropped = (): Promise<number> => replica.metric("fairlead_log_lines_dropped_total");
+  const before = await dropped();
+  return () => until(async () => (await dropped()) > before, `${replica.name} drops lines`, LONGEST_STALL);
 }
 
 /** From then on either set may answer, until each replica has said that it has the new one. */

@@ -51,9 +51,12 @@ export function growthOf(samples: readonly Sample[]): Growth | undefined {
 
 /** What of the growth is more than may be, in words. */
 export function problemsOf(growth: Growth): readonly string[] {
-  return (["heap", "resident", "descriptors"] as const)
-    .filter((name) => growth[name] > ALLOWED[name])
-    .map((name) => `${name} grew by ${growth[name].toFixed(1)}, more than ${ALLOWED[name]}`);
+  return (
+    (["heap", "resident", "descriptors"] as const)
+      // What is no number was not to be had.
+      .filter((name) => !(growth[name] <= ALLOWED[name]))
+      .map((name) => `${name} grew by ${growth[name].toFixed(1)}, more than ${ALLOWED[name]}`)
+  );
 }
 
 /** The slope of the straight line that fits best (least squares). */

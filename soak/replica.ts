@@ -138,11 +138,11 @@ export class Replica {
   }
 }
 
-/** Waits until it holds. @throws after {@link PATIENCE}, with the words. */
-export async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  const end = performance.now() + PATIENCE;
+/** Waits until it holds. @throws after so many milliseconds, with the words. */
+export async function until(holds: () => Promise<boolean>, what: string, patience = PATIENCE): Promise<void> {
+  const end = performance.now() + patience;
   while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`never came true within ${PATIENCE / 1000} s: ${what}`);
+    if (performance.now() > end) throw new Error(`never came true within ${patience / 1000} s: ${what}`);
     await sleep(POLL);
   }
 }

@@ -24,6 +24,8 @@ import { Replica } from "./replica.ts";
 const SAMPLE_EVERY = 5000;
 /** The share of the run that is not looked at: code is compiled, and each set of policies loaded once. */
 const WARM_UP = 0.2;
+/** A shorter run, in minutes, need not tell whether replicas grow. */
+const TELLING = 5;
 /** So little that a log fills it in seconds. */
 const DISK_SIZE = "1m";
 
@@ -111,10 +113,13 @@ async function look(): Promise<void> {
 }
 
 function report(): void {
+  const slopes: string[] = [];
   for (const [replica, seen] of samples) {
     const growth = growthOf(seen);
     if (growth === undefined) {
-      console.log(`${replica.name}: too short a run to tell whether it grows`);
+      const text = `${replica.name}: ${seen.length} looks are too few to tell whether it grows`;
+      if (minutes < TELLING) console.log(text);
+      else problems.push(text);
       continue;
     }
     const { heap, heapPerHour, resident, residentPerHour, descriptors } = growth;
@@ -123,6 +128,7 @@ function report(): void {
       `${replica.name}: heap ${sign(heap)} MiB (${sign(heapPerHour)} an hour), resident ${sign(resident)} MiB ` +
         `(${sign(residentPerHour)} an hour), ${sign(descriptors)} descriptors, from ${seen.length} looks`,
     );
+    slopes.push(`${sign(heapPerHour)} and ${sign(residentPerHour)}`);
     problems.push(...problemsOf(growth).map((problem) => `${replica.name}: ${problem}`));
   }
   if (tally.answers === 0) problems.push("no question was answered");
@@ -132,7 +138,8 @@ function report(): void {
   const passed = wrong + lost + problems.length === 0;
   console.log(
     `soak ${passed ? "passed" : "failed"}: ${((performance.now() - begun) / 60_000).toFixed(1)} minutes, seed ${seed}, ` +
-      `${answers} answers, ${wrong} wrong, ${lost} lost, ${retried} retried, ${shed} shed; ${happened.join(", ")}`,
+      `${answers} answers, ${wrong} wrong, ${lost} lost, ${retried} retried, ${shed} shed; ${happened.join(", ")}; ` +
+      `heap and resident memory, in MiB an hour: ${slopes.join(", ") || "not told"}`,
   );
   process.exitCode = passed ? 0 : 1;
 }

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { AdmissionSettings } from "../../src/admission/settings.ts";
 import { NO_POLICIES } from "../../src/policy/types.ts";
@@ -76,6 +78,15 @@ describe("the check of a soak", () => {
     expect(await ask({ port: 1 })).toMatchObject({ lost: 1, retried: 0 });
   });
 
+  it("counts a question as lost that was taken and not answered, though the replica is about to end", async () => {
+    const deaf = createServer((socket) => socket.once("data", () => socket.destroy())).listen(0, "127.0.0.1");
+    await once(deaf, "listening");
+    const address = deaf.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    expect(await ask({ port, state: "leaving" })).toMatchObject({ lost: 1, retried: 0 });
+    deaf.close();
+  });
+
   const review = JSON.stringify({ apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview", request: { uid: "u" } });
   it.each<{ name: string; body: string; answered: Answered; want: RegExp }>([
     { name: "no JSON", body: review, answered: { status: 200, text: "<html>" }, want: /no JSON/ },
@@ -113,6 +124,7 @@ describe("the growth of a replica", () => {
       at: (index) => ({ resident: 150 + 2 * index }),
       want: [/^resident grew/],
     },
+    { name: "a replica does not tell", at: () => ({ heap: Number.NaN }), want: [/^heap grew by NaN/] },
     { name: "descriptors leak", at: (index) => ({ descriptors: 30 + 2 * index }), want: [/^descriptors grew/] },
   ])("$name", ({ at, want }) => {
     const growth = looks(at);
