@@ -36,7 +36,11 @@ export class Path {
 
   /** The steps from the root to here. */
   segments(): readonly Segment[] {
-    return this.segment === undefined ? [] : [...(this.parent?.segments() ?? []), this.segment];
+    const steps: Segment[] = [];
+    // Without recursion: a path is as long as what it leads into is deep.
+    for (let at = this.parent, step = this.segment; step !== undefined; step = at?.segment, at = at?.parent)
+      steps.push(step);
+    return steps.reverse();
   }
 
   /** The steps as the property names and list positions that lead to the value in a plain object. */

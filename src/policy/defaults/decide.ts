@@ -55,7 +55,7 @@ function originOf({ path }: Proposal, { context, provenance }: Situation): Prove
 }
 
 /** On update: whether the place is not one that the stored Service has settled. */
-function mayChange(proposal: Proposal, current: unknown, { context, becameMatching }: Situation): boolean {
+function mayChange(proposal: Proposal, current: unknown, { context, start, becameMatching }: Situation): boolean {
   const old = context.oldService;
   if (old === undefined) return true;
   const oldPath = proposal.pathIn(old);
@@ -65,7 +65,9 @@ function mayChange(proposal: Proposal, current: unknown, { context, becameMatchi
     if (proposal.onUpdate === "immutable") return same(stored, proposal.value);
     return !same(current, stored);
   }
-  if (current !== undefined || proposal.onUpdate === "fill") return true;
+  // The API server's own default would take a place that only another default makes room for: it is as open as one of now.
+  if (current !== undefined || staticDefault(proposal.path, start) !== undefined) return true;
+  if (proposal.onUpdate === "fill") return true;
   // What a live Service lacks it goes on lacking, unless it becomes one that the policy is about only now.
   return oldPath === undefined || !proposal.fits(old) || becameMatching();
 }
