@@ -36,6 +36,9 @@ const BODY_TIME = 10_000;
 /** How long, in milliseconds, the rest of a body is still read that was refused before its end. */
 const DISCARD_TIME = 5000;
 
+/** How long, in milliseconds, a connection is not read whose review was not taken: a small one, and a large one. */
+const [SMALL_REST, LARGE_REST] = [100, 1000];
+
 /** The part of the deadline after which what is judged apart is given up, so that there is time to say so. */
 const PATIENCE = 0.95;
 
@@ -128,13 +131,25 @@ export function reviewHandler(parts: ReviewHandlerParts) {
   }
 
   /**
-   * Not logged one by one: there may be thousands a second. The connection is kept, and the rest of the body passed over:
-   * an API server asks again on it, while one that is cut off as it writes may not read why.
+   * Not logged one by one: there may be thousands a second. The answer goes out at once and the connection is kept: an
+   * API server asks again on it. But nothing more is read from it for a while: taking off the line what a client sends
+   * that does not wait would cost more time than the reviews that are answered.
    */
   function sendShed(request: IncomingMessage, response: ServerResponse, { status, message }: Failure): void {
     metrics.failure(status);
     response.setHeader("Retry-After", "1");
-    send(request, response, status, JSON.stringify(fail(status, message)));
+    const text = JSON.stringify(fail(status, message));
+    writeHead(response, status, Buffer.byteLength(text));
+    if (stopping()) {
+      response.end(text);
+      return;
+    }
+    // Until it is ended, Node reads no more of a body that nobody listens to, and answers no other request.
+    response.write(text);
+    const timer = setTimeout(() => response.end(), expectedLength(request) > SMALL ? LARGE_REST : SMALL_REST).unref();
+    response.once("close", () => {
+      clearTimeout(timer);
+    });
   }
 
   function refuse(request: IncomingMessage, response: ServerResponse, { status, message, uid }: Failure): void {
@@ -143,11 +158,15 @@ export function reviewHandler(parts: ReviewHandlerParts) {
   }
 
   function send(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
-    if (stopping()) response.setHeader("Connection", "close");
     const length = Buffer.byteLength(text);
-    response.writeHead(status, { "Content-Type": "application/json", "Content-Length": length });
+    writeHead(response, status, length);
     response.end(text);
     if (length > SMALL) connections.answer(request.socket, response, length);
+  }
+
+  function writeHead(response: ServerResponse, status: number, length: number): void {
+    if (stopping()) response.setHeader("Connection", "close");
+    response.writeHead(status, { "Content-Type": "application/json", "Content-Length": length });
   }
 }
 

@@ -105,6 +105,37 @@ describe("too many large bodies at once", () => {
     expect(text).toMatch(/fairlead_failures_total\{status="429"\} \d/);
   });
 
+  it("are not read once they are refused: a client that does not wait costs no more than its first bytes", async () => {
+    server = await startTestServer({ config: { limits: { ...LIMITS, bodies: 14, judgeMemory: 0 } } });
+    const length = 7 * 1024 * 1024;
+    const held = await rawConnection(server.server.port, server.ca);
+    held.write(postOf("/mutate?timeout=30s", "{", [`Content-Length: ${length}`]));
+    const on = server;
+    await until(
+      async () => (await on.post("/mutate", largeReview("1", 200))).status === 429,
+      "the first is being read",
+    );
+    const { socket } = await rawConnection(server.server.port, server.ca);
+    const began = performance.now();
+    let answered = Infinity;
+    socket.once("data", () => {
+      answered = performance.now() - began;
+    });
+    socket.write(postOf("/mutate?timeout=30s", "", [`Content-Length: ${length}`]));
+    // More than the system holds between the two.
+    const written = new Promise<void>((resolve) => {
+      socket.write(Buffer.alloc(length, " "), () => {
+        resolve();
+      });
+    });
+    await written;
+    // However busy the machine is: the body left only after the rest, and the answer had not waited for that.
+    expect(performance.now() - began).toBeGreaterThanOrEqual(950);
+    expect(answered).toBeLessThan(performance.now() - began);
+    held.socket.destroy();
+    socket.destroy();
+  });
+
   it("do not end a server with the heap of a small container", async () => {
     const child = spawn(
       process.execPath,
