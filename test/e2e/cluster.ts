@@ -68,10 +68,7 @@ export async function makeNamespace(cluster: Cluster, label: string): Promise<st
  * that would leave behind what they are about to take away: every namespace of theirs has a service account.
  */
 export async function removeNamespace(cluster: Cluster, name: string): Promise<void> {
-  const isLookedAfter = await cluster.core.readNamespacedServiceAccount({ namespace: name, name: "default" }).then(
-    () => true,
-    () => false,
-  );
+  const isLookedAfter = await hasControllers(cluster, name);
   const { items } = await cluster.core.listNamespacedService({ namespace: name });
   for (const { metadata } of items) {
     if (metadata?.name !== undefined)
@@ -82,6 +79,14 @@ export async function removeNamespace(cluster: Cluster, name: string): Promise<v
   const left = await cluster.core.readNamespace({ name }).catch(() => undefined);
   if (left !== undefined)
     await cluster.core.replaceNamespaceFinalize({ name, body: { ...left, spec: { finalizers: [] } } });
+}
+
+/** Whether the cluster's own controllers look after a namespace. */
+export function hasControllers(cluster: Cluster, namespace: string): Promise<boolean> {
+  return cluster.core.readNamespacedServiceAccount({ namespace, name: "default" }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Registers a webhook by URL, for Services of the labelled namespace alone. Returns how to take it away again. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { issue } from "../../../src/cluster/certificates/issue.ts";
@@ -7,10 +7,12 @@ import { hint } from "../hint.ts";
 import { Installation } from "../installation.ts";
 import { eventually } from "../process.ts";
 import { must, type Proof, Proofs } from "../proof.ts";
+import type { ReplicaProcess } from "../replica.ts";
 import { Traffic } from "../traffic.ts";
 
 const FAIL = { mutate: "Fail", deny: "Fail", warn: "Fail" } as const;
 const DAY = 24 * 3600 * 1000;
+const WEAK = join(import.meta.dirname, "..", "..", "server", "pairs");
 const HOST = process.env["FAIRLEAD_E2E_HOST"] ?? "127.0.0.1";
 
 /** A certificate of the user's own: what is wrong with it is said, and a new one is taken over without a restart. */
@@ -69,16 +71,24 @@ async function prove(
     const traffic = new Traffic(installation);
     await traffic.start();
     await put(files, pairs.second);
-    await eventually("every replica has taken it over", () => {
-      const all = installation.replicas.map((replica) => replica.log());
-      const taken = all.map((lines) => lines.filter(({ msg }) => String(msg).startsWith("the certificate changed")));
-      return taken.every(({ length }) => length >= 2) ? true : undefined;
-    });
+    await eventually("every replica has taken it over", () =>
+      installation.replicas.every((replica) => taken(replica).length >= 2) ? true : undefined,
+    );
     const before = traffic.calls;
     await eventually("some writes more", () => (traffic.calls > before + 40 ? true : undefined));
     const { calls, failures } = await traffic.end();
     must(failures.length === 0, `${failures.length} of ${calls} failed: ${failures[0] ?? ""}`);
     return `${calls} writes of Services meanwhile, 0 failed`;
+  });
+  await proofs.prove("one that OpenSSL refuses ends no replica: the old one serves on, and log and metric say so", () =>
+    refusedByOpenSSL(installation, files),
+  );
+  await proofs.prove("and the next sound one is taken over", async () => {
+    await put(files, pairs.first);
+    await eventually("every replica has taken it over", () =>
+      installation.replicas.every((replica) => taken(replica).length >= 3) ? true : undefined,
+    );
+    return hint(installation);
   });
   await proofs.prove("the service account may read no Secret and write no registration", async () => {
     const asked = [
@@ -97,6 +107,37 @@ async function prove(
     );
     return answers.join("; ");
   });
+}
+
+/** RSA with 1024 bits: it can be read, and belongs together, but OpenSSL serves with none that is so short. */
+async function refusedByOpenSSL(installation: Installation, files: Pair): Promise<string> {
+  const { replicas } = installation;
+  const traffic = new Traffic(installation);
+  await traffic.start();
+  const [certificate, key] = await Promise.all([
+    readFile(join(WEAK, "weak-rsa.crt"), "utf8"),
+    readFile(join(WEAK, "weak-rsa.key"), "utf8"),
+  ]);
+  await put(files, { certificate, key });
+  const said = await eventually("each replica says why it does not take it over", () => {
+    const lines = replicas.map((replica) => replica.log().map((line) => JSON.stringify(line)));
+    const refusals = lines.map((all) => all.find((line) => line.includes("OpenSSL refuses")));
+    return refusals.every((line) => line !== undefined) ? refusals[0] : undefined;
+  });
+  const before = traffic.calls;
+  await eventually("some writes more", () => (traffic.calls > before + 40 ? true : undefined));
+  const { calls, failures } = await traffic.end();
+  must(failures.length === 0, `${failures.length} of ${calls} failed: ${failures[0] ?? ""}`);
+  for (const { name, healthPort, failure } of replicas) {
+    must(failure === undefined, failure ?? "");
+    const metrics = await (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text();
+    must(/fairlead_reloads_total\{what="certificate",result="error"\} [1-9]/.test(metrics), `${name} counted no error`);
+  }
+  return `${said}; ${calls} writes of Services meanwhile, 0 failed`;
+}
+
+function taken(replica: ReplicaProcess) {
+  return replica.log().filter(({ msg }) => String(msg).startsWith("the certificate changed"));
 }
 
 function made(host: string) {

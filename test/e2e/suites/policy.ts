@@ -8,13 +8,15 @@ import { type JsonObject, valueAt } from "../../../src/field/json.ts";
 import { loadPolicies } from "../../../src/policy/index.ts";
 import { PROFILES } from "../../../src/service/cluster.ts";
 import { parseVersion } from "../../../src/service/version.ts";
-import { type Cluster, get, makeNamespace, register, removeNamespace } from "../cluster.ts";
+import { type Cluster, get, hasControllers, makeNamespace, register, removeNamespace } from "../cluster.ts";
 import { eventually, type Outcome } from "../process.ts";
-import { must, type Proof, Proofs } from "../proof.ts";
+import { must, notRun, type Proof, Proofs } from "../proof.ts";
 import { type Server, startServer } from "../server.ts";
 
 const LABEL = "e2e.fairlead.dev/policy";
 const TRACES = { labels: { "example.com/by": "policy" }, annotations: { "example.com/internal": "true" } };
+
+const CLEANERS = ["system:serviceaccount:kube-system:namespace-controller", "system:kube-controller-manager"];
 
 /** One policy that fills in, denies, warns and exempts; and one that turns some Services into load balancers. */
 const POLICIES = [
@@ -63,6 +65,22 @@ const POLICIES = [
       ],
     },
   },
+  {
+    apiVersion: "fairlead.dev/v1alpha1",
+    kind: "ServicePolicy",
+    metadata: { name: "e2e-doomed" },
+    spec: {
+      match: { objectSelector: { matchLabels: { doomed: "please" } } },
+      rules: [
+        {
+          rule: "deletion-protection",
+          action: "deny",
+          // The namespace controller has no account of its own everywhere: there it acts as whoever started it.
+          parameters: { label: "kept", controllers: [...CLEANERS, "admin"] },
+        },
+      ],
+    },
+  },
 ];
 
 /** The ways in which people write a Service, and what they look like to the API server. */
@@ -92,6 +110,9 @@ export async function policy(cluster: Cluster): Promise<readonly Proof[]> {
     await proveAll({ cluster, namespace, file, proofs, kubectl, server });
     await proveAuthors({ cluster, namespace, file, proofs, kubectl, server });
     await proveNoWayAround({ cluster, namespace, file, proofs, kubectl, server });
+    const doomed = "a namespace with a protected Service is deleted whole; the Service alone is not";
+    if (await hasControllers(cluster, "default")) await proofs.prove(doomed, () => doomedNamespace(cluster, namespace));
+    else proofs.all.push(notRun(doomed, "no controllers run that empty a namespace"));
   } finally {
     await unregister?.();
     await removeNamespace(cluster, namespace);
@@ -335,6 +356,27 @@ async function proveNoWayAround({ cluster, namespace, proofs, kubectl }: Stage):
     must(stderr.includes("NotFound"), stderr);
     return `${hidden.stderr.trim()}; then ${last.stdout.trim()}, and gone`;
   });
+}
+
+/** Another namespace that the webhooks see too, with one marked Service. */
+async function doomedNamespace(cluster: Cluster, namespace: string): Promise<string> {
+  const name = `${namespace}-doomed`;
+  await cluster.core.createNamespace({ body: { metadata: { name, labels: { [LABEL]: namespace } } } });
+  const kubectl = (...args: string[]): Promise<Outcome> => cluster.kubectl(["-n", name, ...args]);
+  const labels = { doomed: "please", kept: "true" };
+  const made = await cluster.kubectl(["-n", name, "create", "-f", "-"], manifest("kept", {}, labels));
+  must(made.code === 0, made.stderr);
+  const refused = await kubectl("delete", "service", "kept", "--as=jo", "--as-group=system:masters");
+  must(refused.code !== 0 && refused.stderr.includes("deletion-protection"), refused.stdout + refused.stderr);
+  const begun = Date.now();
+  const removed = await cluster.kubectl(["delete", "namespace", name, "--wait=false"]);
+  must(removed.code === 0, removed.stderr);
+  await eventually(
+    "the namespace is gone",
+    async () => ((await cluster.kubectl(["get", "namespace", name])).stderr.includes("NotFound") ? true : undefined),
+    120,
+  );
+  return `jo: ${refused.stderr.trim()}; the namespace gone after ${Math.round((Date.now() - begun) / 1000)} s`;
 }
 
 /** What the engine makes of the manifest without a cluster. */
