@@ -3,38 +3,42 @@ import { writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { generate } from "selfsigned";
 import type { ServingPair } from "../src/server/credentials.ts";
-import { makeSelfSigned, type SelfSignedPair } from "../src/server/self-signed.ts";
+import { issue } from "../src/cluster/certificates/issue.ts";
+import type { Material } from "../src/cluster/certificates/material.ts";
 import { replaceFile } from "./policy-sets.ts";
 import type { Random } from "./random.ts";
 import { type Replica, until } from "./replica.ts";
 
 /** How many good pairs take turns. */
 const PAIRS = 3;
+/** How long they are valid, in milliseconds. */
+const LIFE = 7 * 86_400_000;
 /** How long, in milliseconds, a pair that must not be taken over lies there. */
 const BAD_TIME = 3000;
 
 /** The mounted pair, and all that can happen to it. */
 export class MountedCertificate {
   readonly #paths: { readonly certificate: string; readonly key: string };
-  readonly #pairs: readonly SelfSignedPair[];
+  readonly #made: readonly Material[];
   readonly #weak: ServingPair;
   readonly #random: Random;
   #current = 0;
 
   private constructor(
-    parts: Pick<MountedCertificate, "paths"> & { pairs: readonly SelfSignedPair[]; weak: ServingPair; random: Random },
+    parts: Pick<MountedCertificate, "paths"> & { made: readonly Material[]; weak: ServingPair; random: Random },
   ) {
     this.#paths = parts.paths;
-    this.#pairs = parts.pairs;
+    this.#made = parts.made;
     this.#weak = parts.weak;
     this.#random = parts.random;
   }
 
   static async create(paths: { certificate: string; key: string }, random: Random): Promise<MountedCertificate> {
-    const pairs = await Promise.all(Array.from({ length: PAIRS }, () => makeSelfSigned(new Date())));
+    const order = { hosts: ["localhost", "127.0.0.1"], from: new Date(), until: new Date(Date.now() + LIFE) };
+    const made = await Promise.all(Array.from({ length: PAIRS }, () => issue(order)));
     // OpenSSL reads such a key, and refuses to serve with it.
     const { cert, private: key } = await generate([{ name: "commonName", value: "localhost" }], { keySize: 1024 });
-    const mounted = new MountedCertificate({ paths, pairs, weak: { certificate: cert, key }, random });
+    const mounted = new MountedCertificate({ paths, made, weak: { certificate: cert, key }, random });
     await mounted.#writeInPlace(mounted.#pair());
     return mounted;
   }
@@ -45,7 +49,7 @@ export class MountedCertificate {
 
   /** The CAs that clients trust. */
   get ca(): readonly string[] {
-    return this.#pairs.map(({ ca }) => ca);
+    return this.#made.map(({ ca }) => ca);
   }
 
   /** A new pair, which each replica must show soon; before it, perhaps one that none may show. */
@@ -57,7 +61,7 @@ export class MountedCertificate {
       await sleep(BAD_TIME);
       await this.#shown(replicas, old, "the old certificate is still shown");
     }
-    this.#current = (this.#current + 1) % this.#pairs.length;
+    this.#current = (this.#current + 1) % this.#made.length;
     const next = this.#pair();
     await (this.#random.below(2) === 0 ? this.#writeInPlace(next) : this.#rename(next));
     await this.#shown(replicas, next, "the new certificate is shown");
@@ -70,8 +74,8 @@ export class MountedCertificate {
     }
   }
 
-  #pair(): SelfSignedPair {
-    const pair = this.#pairs[this.#current];
+  #pair(): ServingPair {
+    const pair = this.#made[this.#current]?.pair;
     if (pair === undefined) throw new RangeError("no such pair");
     return pair;
   }
