@@ -53,7 +53,7 @@ describe("a configuration of a checkout writes no file", () => {
   });
 });
 
-describe("a configuration of a checkout reads nothing beyond its checkout.folder, and tells nothing of it", () => {
+describe("a configuration of a checkout reads nothing beyond its folder, and tells nothing of it", () => {
   const KEYS = ["baseline", "policy", "namespaces", "clusterProfile", "against"];
   const PLACES: { name: string; value: () => string; make?: () => void }[] = [
     { name: "an absolute path", value: () => join(checkout.above, "secret.yaml") },
