@@ -11,6 +11,8 @@ async function notes(values: JsonObject): Promise<string> {
   return output.slice(output.indexOf("NOTES:"));
 }
 
+const CERT_MANAGER = { certificates: { mode: "cert-manager" } };
+
 describe("the notes", () => {
   it.each([
     {
@@ -39,10 +41,22 @@ describe("the notes", () => {
       values: { metrics: { serviceMonitor: { enabled: true }, prometheusRule: { enabled: true } } },
       says: ["left out", "ServiceMonitor", "PrometheusRule"],
     },
+    {
+      name: "say that nothing bounds what a replica may write, where the cluster cannot",
+      values: {},
+      says: ["left out", "rbac.boundWrites (ValidatingAdmissionPolicy, Kubernetes 1.30)"],
+    },
   ])("$name", async ({ values, says }) => {
     const said = await notes(values);
     for (const part of says) expect(said).toContain(part);
   });
+
+  it.each<JsonObject>([{ rbac: { boundWrites: "never" } }, { rbac: { boundWrites: "always" } }, CERT_MANAGER])(
+    "name no bound where none is missed: %j",
+    async (values) => {
+      expect(await notes(values)).not.toContain("boundWrites");
+    },
+  );
 
   it("name no test where there is none", async () => {
     expect(await notes({ test: { namespace: "kube-system" } })).not.toContain("helm test");
