@@ -7,31 +7,44 @@ import type { IncomingMessage } from "node:http";
 export const BODY_LIMIT = 7 * 1024 * 1024;
 
 /** A body that cannot be used: the HTTP status, and the sentence. `gone`: the client hung up, nobody reads an answer. */
-export type BodyProblem = { readonly status: 413 | 504; readonly message: string } | { readonly status: "gone" };
+export type BodyProblem =
+  | { readonly status: 413 | 504; readonly message: string }
+  /** There is no room for it now. */
+  | { readonly status: "shed" }
+  | { readonly status: "gone" };
 
 const TOO_LARGE: BodyProblem = { status: 413, message: `the body is larger than ${BODY_LIMIT} bytes` };
 
-/** How many bytes the body may come to: as announced, or as many as are allowed where nothing is announced. */
-export function expectedLength({ headers }: IncomingMessage): number {
-  return headers["content-length"] === undefined ? BODY_LIMIT : Number(headers["content-length"]);
+/** How many bytes the body comes to; undefined where nothing is announced. */
+export function announcedLength({ headers }: IncomingMessage): number | undefined {
+  return headers["content-length"] === undefined ? undefined : Number(headers["content-length"]);
+}
+
+/** How long a body may take, and who may have how many bytes of it. */
+export interface BodyLimits {
+  /** In milliseconds. */
+  readonly deadline: number;
+  /** Asked of a body of which nothing is announced, as it grows: whether so many bytes of it may be held. */
+  readonly room: (bytes: number) => boolean;
 }
 
 /**
- * Collects the body of a request, at most {@link BODY_LIMIT} bytes and at most `deadline` milliseconds long.
+ * Collects the body of a request, at most {@link BODY_LIMIT} bytes and as long as the limits let it take.
  * What came in one piece with its head, as most reviews do, is there already if the event loop has taken a turn since.
  */
-export function readBody(request: IncomingMessage, deadline: number): MaybeLater<Buffer | BodyProblem> {
-  const announced = Number(request.headers["content-length"] ?? 0);
+export function readBody(request: IncomingMessage, limits: BodyLimits): MaybeLater<Buffer | BodyProblem> {
+  const announced = announcedLength(request) ?? 0;
   if (announced > BODY_LIMIT) return TOO_LARGE;
-  if (announced === 0 || request.readableLength !== announced) return collect(request, deadline);
+  if (announced === 0 || request.readableLength !== announced) return collect(request, limits);
   const whole: unknown = request.read();
-  return whole instanceof Buffer ? whole : collect(request, deadline);
+  return whole instanceof Buffer ? whole : collect(request, limits);
 }
 
 type MaybeLater<T> = T | Promise<T>;
 
-function collect(request: IncomingMessage, deadline: number): MaybeLater<Buffer | BodyProblem> {
+function collect(request: IncomingMessage, { deadline, room }: BodyLimits): MaybeLater<Buffer | BodyProblem> {
   if (request.destroyed) return { status: "gone" };
+  const isAnnounced = announcedLength(request) !== undefined;
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -47,6 +60,7 @@ function collect(request: IncomingMessage, deadline: number): MaybeLater<Buffer 
       chunks.push(chunk);
       length += chunk.length;
       if (length > BODY_LIMIT) settle(TOO_LARGE);
+      else if (!isAnnounced && !room(length)) settle({ status: "shed" });
     };
     request.on("data", onData);
     request.once("end", () => {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { fail } from "../admission/reply.ts";
 import { guarded, reviewIn, uidAtStart } from "./answer-text.ts";
 import type { Judge } from "./apart/judge.ts";
-import { BODY_LIMIT, expectedLength, readBody } from "./body.ts";
+import { announcedLength, BODY_LIMIT, readBody } from "./body.ts";
 import type { BytesInFlight } from "./bytes-in-flight.ts";
 import type { Connections } from "./connections.ts";
 import { deadlineIn, rememberLast } from "./deadline.ts";
@@ -65,7 +65,7 @@ export function reviewHandler(parts: ReviewHandlerParts) {
         return;
       }
       const deadline = deadlineOf(query);
-      const length = expectedLength(request);
+      const length = announcedLength(request) ?? 0;
       const wanted = length > SMALL && length <= BODY_LIMIT ? length : 0;
       const overload = shed.reason(client, wanted, deadline);
       if (overload !== undefined) {
@@ -74,9 +74,16 @@ export function reviewHandler(parts: ReviewHandlerParts) {
       }
       held = wanted;
       await turns.wait(client);
-      const body = await readBody(request, Math.min(deadline, BODY_TIME));
+      const room = (size: number): boolean => {
+        const more = size > SMALL ? size - held : 0;
+        if (more > 0 && !bytes.take(client, more)) return false;
+        held += more;
+        return true;
+      };
+      const body = await readBody(request, { deadline: Math.min(deadline, BODY_TIME), room });
       if (!Buffer.isBuffer(body)) {
-        if (body.status !== "gone") sendFailure(request, response, body);
+        if (body.status === "shed") sendShed(request, response, shed.tooLarge());
+        else if (body.status !== "gone") sendFailure(request, response, body);
         return;
       }
       let now = performance.now();
@@ -146,7 +153,9 @@ export function reviewHandler(parts: ReviewHandlerParts) {
     }
     // Until it is ended, Node reads no more of a body that nobody listens to, and answers no other request.
     response.write(text);
-    const timer = setTimeout(() => response.end(), expectedLength(request) > SMALL ? LARGE_REST : SMALL_REST).unref();
+    request.pause();
+    const isLarge = (announcedLength(request) ?? BODY_LIMIT) > SMALL;
+    const timer = setTimeout(() => response.end(), isLarge ? LARGE_REST : SMALL_REST).unref();
     response.once("close", () => {
       clearTimeout(timer);
     });

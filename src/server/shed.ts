@@ -28,10 +28,12 @@ export class Shed {
     if (wait > Math.min(LONGEST_WAIT, deadline / 2)) {
       return this.#note({ status: 503, message: "there are more reviews than can be answered in time; ask again" });
     }
-    if (bytes > 0 && !this.#bytes.take(client, bytes)) {
-      return this.#note({ status: 429, message: "there are too many large reviews at once; ask again" });
-    }
-    return undefined;
+    return bytes > 0 && !this.#bytes.take(client, bytes) ? this.tooLarge() : undefined;
+  }
+
+  /** A review is not taken because there is no room for its bytes. */
+  tooLarge(): Failure {
+    return this.#note({ status: 429, message: "there are too many large reviews at once; ask again" });
   }
 
   #note(failure: Failure): Failure {

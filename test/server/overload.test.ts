@@ -128,12 +128,31 @@ describe("too many large bodies at once", () => {
         resolve();
       });
     });
+    await until(() => Number.isFinite(answered), "the refusal");
+    const isHeld = socket.writableLength > 0;
     await written;
-    // However busy the machine is: the body left only after the rest, and the answer had not waited for that.
-    expect(performance.now() - began).toBeGreaterThanOrEqual(950);
     expect(answered).toBeLessThan(performance.now() - began);
     held.socket.destroy();
     socket.destroy();
+    // Where the system's own buffers hold a whole body there is no more to see.
+    if (!isHeld) return;
+    // However busy the machine is: the body left only after the rest, and the answer had not waited for that.
+    expect(performance.now() - began).toBeGreaterThanOrEqual(950);
+  });
+
+  it("count as they come where their length is not announced: small ones are taken, large ones refused", async () => {
+    server = await startTestServer({ config: { limits: { ...LIMITS, bodies: 14, judgeMemory: 0 } } });
+    const on = server;
+    const slow = await rawConnection(server.server.port, server.ca);
+    slow.write(postOf("/mutate?timeout=30s", "{", [`Content-Length: ${7 * 1024 * 1024}`]));
+    const headers = { "Content-Type": "application/json", "Transfer-Encoding": "chunked" };
+    const large = largeReview("1", 200);
+    await until(async () => (await on.post("/mutate", large)).status === 429, "the first is being read");
+    expect((await server.post("/mutate", reviewOf("small"), { headers })).status).toBe(200);
+    const refused = await server.post("/mutate", large, { headers });
+    expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "1"]);
+    slow.socket.destroy();
+    await until(async () => (await on.post("/mutate", large, { headers })).status === 200, "there is room again");
   });
 
   it("do not end a server with the heap of a small container", async () => {
