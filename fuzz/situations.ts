@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AdmissionSettings } from "../src/admission/settings.ts";
-import { compilePolicies, NO_POLICIES, type PolicySet, readPolicy } from "../src/policy/index.ts";
+import { compilePolicies, type PolicySet, readPolicy } from "../src/policy/index.ts";
 import { loadFiles } from "../src/policy/load.ts";
 import { PROFILES } from "../src/service/cluster.ts";
+import { SETTINGS } from "../test/admission/ask.ts";
+import { LOAD_BALANCER_DEFAULTS } from "../test/policy/support.ts";
 
 /** The settings that input is judged by: clusters, versions, and policies of each kind. */
 interface Situation {
@@ -11,36 +13,17 @@ interface Situation {
   readonly settings: AdmissionSettings;
 }
 
-const PLAIN: AdmissionSettings = {
-  cluster: PROFILES.dual,
-  version: { minor: 36 },
-  policies: NO_POLICIES,
-  ipFamilyPolicy: "server",
-  validity: "deny",
-  exempt: { namespaces: ["kube-system"], services: ["default/kubernetes"] },
-  today: "2026-11-24",
-};
-
 const ALL_DEFAULTS = {
   undetermined: "fill",
   allowAnnotation: true,
   defaults: {
+    ...LOAD_BALANCER_DEFAULTS,
     type: "NodePort",
-    ipFamilyPolicy: "PreferDualStack",
-    internalTrafficPolicy: "Local",
-    externalTrafficPolicy: "Local",
-    trafficDistribution: "PreferClose",
-    loadBalancerClass: "example.com/internal",
-    loadBalancerSourceRanges: ["203.0.113.0/24"],
-    allocateLoadBalancerNodePorts: false,
-    sessionAffinity: "ClientIP",
     timeoutSeconds: 60,
     ports: [
       { name: "web*", appProtocol: "http" },
       { port: 443, protocol: "TCP", appProtocol: "https" },
     ],
-    labels: { team: "a" },
-    annotations: { "example.com/internal": "true" },
   },
   rules: [
     { rule: "external-ips" },
@@ -76,7 +59,7 @@ export function situationNamed(name: string): Situation {
 }
 
 function situation(name: string, settings: Partial<AdmissionSettings>): Situation {
-  return { name, settings: { ...PLAIN, ...settings } };
+  return { name, settings: { ...SETTINGS, ...settings } };
 }
 
 function readyMade(name: string): PolicySet {

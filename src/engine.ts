@@ -12,6 +12,7 @@ import type { ClusterProfile } from "./service/cluster.ts";
 import { decode } from "./service/decode.ts";
 import { applyStaticDefaults } from "./service/defaults.ts";
 import type { Finding } from "./service/finding.ts";
+import { countOf } from "./service/findings.ts";
 import { atUsersWord } from "./service/place.ts";
 import { needsClusterIP } from "./service/predicates.ts";
 import { type Decision, type Outcome, process } from "./service/process.ts";
@@ -145,7 +146,7 @@ function fillIn(
     const outcome = process(applyStaticDefaults(candidate, request.version), old, request);
     if (outcome.decision.allowed) return undefined;
     const told = outcome.causes.slice(0, MOST_OBJECTIONS).map((cause) => describe(cause).message);
-    const left = outcome.causes.reduce((sum, { more = 0 }) => sum + 1 + more, -told.length);
+    const left = countOf(outcome.causes) - told.length;
     return [...told, ...(left === 0 ? [] : [`and ${left} more`])].join("; ") || "the API server fails on it";
   };
   return request.policies.applyDefaults(service, { ...context, objection });

@@ -1,3 +1,4 @@
+import { countOf } from "../service/findings.ts";
 import { cut } from "./cut.ts";
 import type { StatusCause } from "./reply.ts";
 
@@ -27,11 +28,6 @@ export function fitCauses(untold: readonly Untold[]): readonly StatusCause[] {
   }
   const left = countOf(untold) - told.length;
   return left === 0 ? told : [...told, { message: `and ${left} more, for which there is no room here (Fairlead)` }];
-}
-
-/** How many there are, with those that are not told one by one. */
-export function countOf(untold: readonly { readonly more?: number | undefined }[]): number {
-  return untold.reduce((sum, { more = 0 }) => sum + 1 + more, 0);
 }
 
 function shortened({ field, message, ...rest }: StatusCause): StatusCause {

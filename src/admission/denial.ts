@@ -20,14 +20,18 @@ export type Refusal = keyof typeof REFUSALS;
 /** The Status of a denied request: what, why, and each cause on its own. */
 export function denial(request: AdmissionRequest, refusal: Refusal, causes: readonly StatusCause[]): FailureStatus {
   const { reason, code, verb } = REFUSALS[refusal];
-  const namespace = cut(request.namespace, LONGEST_NAME);
   const name = cut(request.name, LONGEST_NAME);
   const told = causes.map(({ field, message }) => (field === undefined ? message : `${field}: ${message}`));
   return {
     status: "Failure",
-    message: `Service ${namespace}/${name === "" ? "(yet without a name)" : name} ${verb}: ${told.join("; ")}`,
+    message: `${subjectOf(request)} ${verb}: ${told.join("; ")}`,
     reason,
     details: { ...(name === "" ? {} : { name }), kind: "Service", causes },
     code,
   };
+}
+
+/** The Service that a request is about, as a sentence names it. */
+export function subjectOf({ namespace, name }: AdmissionRequest): string {
+  return `Service ${cut(namespace, LONGEST_NAME)}/${name === "" ? "(yet without a name)" : cut(name, LONGEST_NAME)}`;
 }

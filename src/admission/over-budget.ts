@@ -1,3 +1,4 @@
+import { subjectOf } from "./denial.ts";
 import { type Answer, factsOf } from "./facts.ts";
 import { allow, refuse } from "./reply.ts";
 import type { AdmissionRequest } from "./review.ts";
@@ -13,19 +14,16 @@ const REASON = "the judgement took longer than it may";
  */
 export function overBudget(request: AdmissionRequest | string, phase: Phase, settings: AdmissionSettings): Answer {
   const facts = factsOf(phase, request, "unjudged", { reason: REASON });
+  const subject = typeof request === "string" ? "the Service" : `the ${subjectOf(request)}`;
   const uid = typeof request === "string" ? request : request.uid;
   const decides = (phase === "validate" || phase === "deny") && settings.policies.size > 0;
   if (!decides) {
-    const warnings = fitWarnings([{ head: `${subjectOf(request)} was not judged: ${REASON}`, source: "Fairlead" }], 1);
+    const warnings = fitWarnings([{ head: `${subject} was not judged: ${REASON}`, source: "Fairlead" }], 1);
     return { status: 200, body: allow(uid, { warnings, auditAnnotations: { unjudged: REASON } }), facts };
   }
   const message =
-    `Fairlead: ${subjectOf(request)} was not judged, and under policies nothing is let through unjudged: ${REASON}; ` +
+    `Fairlead: ${subject} was not judged, and under policies nothing is let through unjudged: ${REASON}; ` +
     "make the object smaller";
   const denial = { status: "Failure", message, reason: "Forbidden", code: 403 } as const;
   return { status: 200, body: refuse(uid, denial, { auditAnnotations: { unjudged: REASON } }), facts };
-}
-
-function subjectOf(request: AdmissionRequest | string): string {
-  return typeof request === "string" ? "the Service" : `the Service ${request.namespace}/${request.name}`;
 }

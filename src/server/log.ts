@@ -1,8 +1,8 @@
 import { type Logger, pino, stdTimeFunctions } from "pino";
-import { countOf } from "../admission/causes.ts";
 import { cut } from "../admission/cut.ts";
 import type { ReviewFacts } from "../admission/facts.ts";
 import { isObject, type JsonObject } from "../field/json.ts";
+import { countOf } from "../service/findings.ts";
 import type { LogLevel } from "./config/settings.ts";
 import { Output } from "./output.ts";
 import { standardOutput } from "./sink.ts";

@@ -49,3 +49,8 @@ export class Findings {
     return all;
   }
 }
+
+/** How many there are, with those that are counted on the last of their kind. */
+export function countOf(findings: readonly { readonly more?: number | undefined }[]): number {
+  return findings.reduce((sum, { more = 0 }) => sum + 1 + more, 0);
+}

@@ -63,6 +63,13 @@ test.each(CASES)(
   },
 );
 
+test("a name of any length makes no long answer", () => {
+  const asked = { object: LARGE, rest: { name: "n".repeat(1_000_000) } };
+  const { response } = ask("validate", asked, { policies: POLICIES, checkpoint: endingAt(1) });
+  expect(response.allowed).toBe(false);
+  expect(JSON.stringify(response).length).toBeLessThan(2000);
+});
+
 test("a large object is looked at from time to time, whatever is asked", () => {
   expect(callsOf((checkpoint) => ask("validate", { object: LARGE }, { checkpoint }))).toBeGreaterThan(10);
 });
