@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /** The `fairlead` command. Kept apart from the rest so that a Node that is too old can still read it, and say so. */
 
-// Any of these ends a Node that says nothing else, or opens its debugger. A server is asked to end by SIGTERM alone, and
-// loading its modules takes long enough for a signal to come in between.
+// Any of these ends a Node that says nothing else, or opens its debugger to whoever reaches the port. There is nothing for
+// them to do: files are followed as they change. Said here, and not by the server: loading its modules takes long enough
+// for a signal to come in between.
 if (process.argv[2] === "serve") {
   for (const signal of ["SIGHUP", "SIGUSR1", "SIGUSR2"]) process.on(signal, () => undefined);
 }

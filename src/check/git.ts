@@ -26,7 +26,7 @@ export function textsAt(ref: string, { paths, exclude }: Checked): OldText[] {
     const path = `${top}/${file}`;
     return wanted.some((matches) => matches(path, file)) && !excluded.some((pattern) => pattern.test(path));
   });
-  return contentsOf(OPTION, commit, files).map(({ file, text }) => ({ file: `${ref}:${file}`, text }));
+  return textsOf(ref, commit, files);
 }
 
 /** The manifests at a path of a commit, from the top of the repository. @throws {Unusable} */
@@ -34,6 +34,11 @@ export function textsBelow(ref: string, path: string): OldText[] {
   const commit = commitOf(OPTION, ref);
   const files = filesOf(OPTION, commit, path).filter((file) => file === path || MANIFEST.test(file));
   if (files.length === 0) throw new Unusable(`--against git:${ref}:${path}: the commit holds no manifest there`);
+  return textsOf(ref, commit, files);
+}
+
+/** The files of a commit, under names that say which. */
+function textsOf(ref: string, commit: string, files: readonly string[]): OldText[] {
   return contentsOf(OPTION, commit, files).map(({ file, text }) => ({ file: `${ref}:${file}`, text }));
 }
 

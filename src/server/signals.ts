@@ -5,11 +5,6 @@ const SAME_SIGNAL = 500;
 
 /** What asks a server to end. */
 const ENDING = ["SIGTERM", "SIGINT"] as const;
-/**
- * What would end a process of Node that says nothing else, or open its debugger to whoever reaches the port. There is
- * nothing for them to do: files are followed as they change.
- */
-const WITHOUT_EFFECT = ["SIGHUP", "SIGUSR1", "SIGUSR2"] as const;
 
 /**
  * The signal that asks the server to end. A second one ends the process at once. To be called first of all: the first
@@ -17,7 +12,6 @@ const WITHOUT_EFFECT = ["SIGHUP", "SIGUSR1", "SIGUSR2"] as const;
  * @param hasTerminal whether it ends with its terminal, too, as a demo does.
  */
 export function stopSignal(hasTerminal: boolean): Promise<NodeJS.Signals> {
-  for (const signal of WITHOUT_EFFECT) process.on(signal, () => undefined);
   return new Promise((resolve) => {
     let first: number | undefined;
     const stop = (signal: NodeJS.Signals): void => {

@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from "node:fs";
-import { dirname, resolve, sep } from "node:path";
+import { dirname, resolve } from "node:path";
 import { STANDARD_INPUT } from "../source.ts";
+import { isBelow } from "../within.ts";
 
 /** Where a file is written, or why it is not. */
 export type Target = { readonly path: string } | { readonly refused: string };
@@ -32,10 +33,6 @@ export class Tree {
 /** What is named by itself, or found by a pattern, belongs to the working folder, or else to its own. */
 function folderOfNamed(name: string): string {
   return isBelow(name, process.cwd()) ? process.cwd() : dirname(name);
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 function isFolder(path: string): boolean {
