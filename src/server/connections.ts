@@ -2,6 +2,7 @@ import { type Server, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { RequestListener, ServerResponse } from "node:http";
 import type { Limits } from "./config/limit-settings.ts";
+import { Shares } from "./shares.ts";
 
 /** A connection that is too new to have shaken hands is not taken for a silent one, in milliseconds. */
 const YOUNG = 100;
@@ -12,7 +13,14 @@ const MOST_UNREAD = 16 * 1024 * 1024;
 /** Most requests of one connection that wait for their answers; an API server sends one after the other. */
 const MOST_PIPELINED = 16;
 
+interface Fresh {
+  readonly socket: Socket;
+  readonly address: string;
+  readonly since: number;
+}
+
 interface Use {
+  readonly address: string;
   /** Requests that are not answered yet. */
   busy: number;
   /** The number of the last one that was. */
@@ -25,14 +33,16 @@ interface Use {
 
 /**
  * The connections of one port, within the limits: their number, those without a finished handshake, and answers that
- * are not read. Whoever is idle, silent or slow goes before those who ask and listen.
+ * are not read. Whoever is idle, silent or slow goes before those who ask and listen, and where one address holds more
+ * than the others, it is the one to give way.
  */
 export class Connections {
   readonly #limits: Pick<Limits, "connections" | "handshakes" | "replySeconds">;
   /** Those with a finished handshake. */
   readonly #open = new Map<Socket, Use>();
   /** Those without, oldest first, by the client's address and port: the TLS socket is another object than the plain one. */
-  readonly #fresh = new Map<string, { readonly socket: Socket; readonly since: number }>();
+  readonly #fresh = new Map<string, Fresh>();
+  readonly #shares = { open: new Shares(), fresh: new Shares() };
   readonly #sweep: NodeJS.Timeout;
   #unread = 0;
   /** Requests that have ended, on all of them: the lower the number of a connection's last, the longer it is idle. */
@@ -46,7 +56,7 @@ export class Connections {
     });
     if (secure) {
       server.on("secureConnection", (socket: Socket) => {
-        this.#fresh.delete(nameOf(socket));
+        this.#forget(nameOf(socket));
         this.#take(socket);
       });
     }
@@ -128,39 +138,64 @@ export class Connections {
 
   /** A connection whose handshake is to come. */
   #admit(socket: Socket): void {
-    const now = performance.now();
-    if (this.#fresh.size >= this.#limits.handshakes) {
-      const [oldest] = this.#fresh.values();
-      // One that had its time makes room; where all have come just now, there is more to do than can be done.
-      if (oldest === undefined || now - oldest.since < YOUNG) {
-        socket.destroy();
-        return;
-      }
-      oldest.socket.destroy();
-    }
-    const name = nameOf(socket);
-    this.#fresh.set(name, { socket, since: now });
-    socket.once("close", () => {
-      if (this.#fresh.get(name)?.socket === socket) this.#fresh.delete(name);
-    });
-  }
-
-  #take(socket: Socket): void {
-    if (this.#open.size >= this.#limits.connections && !this.#cutOne()) {
+    const since = performance.now();
+    const { remoteAddress: address = "" } = socket;
+    if (this.#fresh.size >= this.#limits.handshakes && !this.#cutFresh(address, since)) {
       socket.destroy();
       return;
     }
-    this.#open.set(socket, { busy: 0, last: this.#ends, unread: 0, since: performance.now() });
-    socket.once("close", () => this.#open.delete(socket));
+    const name = nameOf(socket);
+    this.#fresh.set(name, { socket, address, since });
+    this.#shares.fresh.add(address);
+    socket.once("close", () => {
+      if (this.#fresh.get(name)?.socket === socket) this.#forget(name);
+    });
   }
 
-  /** Cuts the one that is idle longest. @returns whether there was one. */
-  #cutOne(): boolean {
+  /** Makes room for one of this address. @returns whether that could be. */
+  #cutFresh(address: string, now: number): boolean {
+    const larger = this.#shares.fresh.largerThan(address);
+    for (const [name, one] of this.#fresh) {
+      // One that had its time makes room; where all have come just now, there is more to do than can be done.
+      if (larger === undefined ? now - one.since < YOUNG : one.address !== larger) continue;
+      this.#forget(name);
+      one.socket.destroy();
+      return true;
+    }
+    return false;
+  }
+
+  #forget(name: string): void {
+    const fresh = this.#fresh.get(name);
+    if (fresh === undefined) return;
+    this.#fresh.delete(name);
+    this.#shares.fresh.remove(fresh.address);
+  }
+
+  #take(socket: Socket): void {
+    const { remoteAddress: address = "" } = socket;
+    if (this.#open.size >= this.#limits.connections && !this.#cutOne(address)) {
+      socket.destroy();
+      return;
+    }
+    this.#open.set(socket, { address, busy: 0, last: this.#ends, unread: 0, since: performance.now() });
+    this.#shares.open.add(address);
+    socket.once("close", () => {
+      this.#drop(socket);
+    });
+  }
+
+  /** Cuts the one that is idle longest, for one of this address. @returns whether one could be cut. */
+  #cutOne(address: string): boolean {
+    const larger = this.#shares.open.largerThan(address);
     let oldest: Socket | undefined;
     let last = Infinity;
     for (const [socket, use] of this.#open) {
-      if (use.busy > 0 || use.last >= last) continue;
-      [oldest, last] = [socket, use.last];
+      if (larger !== undefined && use.address !== larger) continue;
+      // Those of the address that holds most may even be busy, if all of them are.
+      const age = use.busy === 0 ? use.last : larger === undefined ? Infinity : Number.MAX_VALUE;
+      if (age >= last) continue;
+      [oldest, last] = [socket, age];
     }
     if (oldest === undefined) return false;
     this.#drop(oldest);
@@ -181,11 +216,11 @@ export class Connections {
 
   #drop(socket: Socket): void {
     const use = this.#open.get(socket);
-    if (use !== undefined) {
-      this.#unread -= use.unread;
-      use.unread = 0;
-    }
+    if (use === undefined) return;
+    this.#unread -= use.unread;
+    use.unread = 0;
     this.#open.delete(socket);
+    this.#shares.open.remove(use.address);
     socket.destroy();
   }
 

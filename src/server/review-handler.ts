@@ -91,8 +91,17 @@ export function reviewHandler(parts: ReviewHandlerParts) {
         await turns.again(client);
         now = performance.now();
       }
-      const asked = { reviewer, body, start, deadline };
-      const result = (body.length > SMALL ? undefined : here(asked, now)) ?? (await apart(asked));
+      const asked = { client, reviewer, body, start, deadline };
+      let result = body.length > SMALL ? undefined : here(asked, now);
+      if (result === undefined) {
+        // A small one is held from now on: it may wait behind large ones.
+        if (held === 0) held = bytes.take(client, body.length) ? body.length : 0;
+        if (held === 0) {
+          sendShed(request, response, shed.tooLarge());
+          return;
+        }
+        result = await apart(asked);
+      }
       await othersOfThisTurn();
       if ("message" in result) {
         sendFailure(request, response, result);
@@ -118,9 +127,9 @@ export function reviewHandler(parts: ReviewHandlerParts) {
     return result;
   }
 
-  async function apart({ reviewer, body, start, deadline }: Asked): Promise<Reviewed | Failure> {
+  async function apart({ client, reviewer, body, start, deadline }: Asked): Promise<Reviewed | Failure> {
     const milliseconds = (deadline - (performance.now() - start)) * PATIENCE;
-    const verdict = await judge.ask({ kind: reviewer.kind, body, milliseconds });
+    const verdict = await judge.ask({ client, kind: reviewer.kind, body, milliseconds });
     if (verdict.type === "answer") return reviewer.elsewhere(verdict.status, verdict.text, verdict.note);
     if (verdict.type === "failure") return verdict;
     const known = verdict.request ?? uidAtStart(body);
@@ -180,6 +189,7 @@ export function reviewHandler(parts: ReviewHandlerParts) {
 }
 
 interface Asked {
+  readonly client: string;
   readonly reviewer: Reviewer;
   readonly body: Buffer;
   /** When its head was there, and how many milliseconds from then on the client waits. */

@@ -1,9 +1,13 @@
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { pino } from "pino";
 import { answer } from "../../src/admission/answer.ts";
+import type { AdmissionSettings } from "../../src/admission/settings.ts";
 import { answerPolicyReview } from "../../src/cluster/policies/review.ts";
+import { Judge } from "../../src/server/apart/judge.ts";
 import { PROFILES } from "../../src/service/cluster.ts";
 import { checkedReply } from "../admission/response-schema.ts";
+import { PATIENCE } from "../patience.ts";
 import { policies } from "../policy/support.ts";
 import { startTestServer, type TestServer, until, type Wishes } from "./harness.ts";
 import { largeReview, reviewOf, RULES } from "./large.ts";
@@ -161,6 +165,34 @@ describe.each([
     expect(others.map(({ status }) => status)).toEqual([200, 200, 200]);
     const second = responseTo(on, `/validate/deny${timeout}`, largeReview("second", LARGE));
     expect([(await first).uid, (await second).uid]).toEqual(["first", "second"]);
+  });
+});
+
+describe("large reviews of several clients", () => {
+  it("are judged in turns: who sends many waits for itself", async () => {
+    const settings = (): AdmissionSettings => ({
+      cluster: PROFILES.dual,
+      version: { minor: 36 },
+      policies: RULES,
+      ipFamilyPolicy: "server",
+      validity: "deny",
+      exempt: { namespaces: [], services: [] },
+      today: "2026-01-01",
+    });
+    const judge = new Judge(settings, pino({ level: "silent" }));
+    try {
+      const body = Buffer.from(JSON.stringify(largeReview("1", LARGE)));
+      const done: string[] = [];
+      const asked = ["flood", "flood", "flood", "a", "b"].map(async (client) => {
+        const { type } = await judge.ask({ client, kind: "deny", body, milliseconds: PATIENCE });
+        done.push(`${type} ${client}`);
+      });
+      await Promise.all(asked);
+      // The first at once, the second before the others had come.
+      expect(done).toEqual(["flood", "flood", "a", "b", "flood"].map((client) => `answer ${client}`));
+    } finally {
+      judge.close();
+    }
   });
 });
 

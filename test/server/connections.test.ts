@@ -32,9 +32,14 @@ async function start(limits: Partial<typeof FAR> = {}): Promise<void> {
   });
 }
 
+/** Whose connections are not those of 127.0.0.1, from where the good requests come. */
+const ANOTHER = "127.0.0.2";
+/** Elsewhere a machine has one loopback address. */
+const withTwoAddresses = process.platform === "linux" ? it : it.skip;
+
 /** A plain connection, and whether it was cut. */
-async function plain(port = server.server.port): Promise<Socket> {
-  const socket = connect(port, "127.0.0.1");
+async function plain(port = server.server.port, localAddress = "127.0.0.1"): Promise<Socket> {
+  const socket = connect({ host: "127.0.0.1", port, localAddress });
   sockets.push(socket);
   socket.on("error", () => undefined).resume();
   await new Promise((resolve) => socket.once("connect", resolve).once("close", resolve));
@@ -45,8 +50,9 @@ async function many<T>(count: number, make: () => Promise<T>): Promise<T[]> {
   return Promise.all(Array.from({ length: count }, make));
 }
 
-async function tls(): Promise<TLSSocket> {
-  const socket = connectTls({ host: "127.0.0.1", port: server.server.port, ca: server.ca, servername: "localhost" });
+async function tls(localAddress = "127.0.0.1"): Promise<TLSSocket> {
+  const below = connect({ host: "127.0.0.1", port: server.server.port, localAddress });
+  const socket = connectTls({ socket: below, ca: server.ca, servername: "localhost" });
   sockets.push(socket);
   socket.on("error", () => undefined).resume();
   await new Promise((resolve) => socket.once("secureConnect", resolve).once("close", resolve));
@@ -98,6 +104,17 @@ describe("connections without a finished handshake", () => {
     expect(opened.filter(({ destroyed }) => destroyed)).toHaveLength(1);
   });
 
+  withTwoAddresses("of one address leave room for another's, however new they are", async () => {
+    await start({ handshakes: 8 });
+    const flood = setInterval(() => void many(8, () => plain(undefined, ANOTHER)), 5);
+    try {
+      await until(() => held().fresh === 8, "no room");
+      for (let asked = 0; asked < 5; asked++) await expectGoodRequestToWork();
+    } finally {
+      clearInterval(flood);
+    }
+  });
+
   it("do not hold up the end", async () => {
     await start();
     const opened = await many(20, () => plain());
@@ -113,10 +130,20 @@ describe("connections", () => {
   it("beyond the limit: the one that is idle longest ends, and whoever asks is served", async () => {
     await start({ connections: 16 });
     await expectGoodRequestToWork();
-    const idle = await many(100, tls);
+    const idle = await many(100, () => tls());
     await until(() => idle.filter(({ destroyed }) => !destroyed).length <= 16, "the limit");
     await expectGoodRequestToWork();
     expect(held().open).toBeLessThanOrEqual(16);
+  });
+
+  withTwoAddresses("of one address, busy all of them, leave room for another's", async () => {
+    await start({ connections: 16 });
+    const slow = await many(16, () => tls(ANOTHER));
+    for (const socket of slow) socket.write(postOf("/mutate", "{", ["Content-Length: 10"]));
+    await until(() => held().open === 16, "all have come");
+    await expectGoodRequestToWork();
+    await until(() => slow.filter(({ destroyed }) => destroyed).length === 1, "one of them is cut");
+    for (const socket of slow) socket.destroy();
   });
 
   it("beyond the limit of the plain port, too", async () => {

@@ -77,7 +77,7 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
       shutdown: { drainSeconds: 0, graceSeconds: 5 },
       limits: {
         connections: 512,
-        handshakes: 128,
+        handshakes: 256,
         handshakeSeconds: 5,
         headSeconds: 10,
         replySeconds: 5,

@@ -10,6 +10,8 @@ import { type AnswerMessage, type FailureMessage, type FromJudge, isFromJudge, t
 
 /** One review to judge, and how long that may take, waiting included. */
 export interface Task {
+  /** Who asks: clients take turns. */
+  readonly client: string;
   readonly kind: Kind;
   readonly body: Buffer;
   readonly milliseconds: number;
@@ -52,7 +54,8 @@ export class Judge {
   readonly #log: Logger;
   readonly #program: string;
   readonly #heap: number;
-  readonly #waiting = new Set<Job>();
+  /** By client; the one that is served next comes first. */
+  readonly #waiting = new Map<string, Set<Job>>();
   #current: Job | undefined;
   #process: ChildProcess | undefined;
   #sent: Pick<AdmissionSettings, "policies" | "cluster" | "version"> | undefined;
@@ -76,28 +79,29 @@ export class Judge {
         }, task.milliseconds),
         settle: resolve,
       };
-      this.#waiting.add(job);
+      const own = this.#waiting.get(task.client);
+      if (own === undefined) this.#waiting.set(task.client, new Set([job]));
+      else own.add(job);
       this.#next();
     });
   }
 
   /** Ends the process, and with it what is being judged. */
   close(): void {
-    for (const job of this.#waiting) this.#finish(job, { type: "unfinished" });
+    for (const jobs of this.#waiting.values()) for (const job of jobs) this.#finish(job, { type: "unfinished" });
     this.#end();
   }
 
   #next(): void {
     if (this.#current !== undefined) return;
     clearTimeout(this.#idle);
-    const [job] = this.#waiting;
+    const job = this.#take();
     if (job === undefined) {
       this.#idle = setTimeout(() => {
         this.#end();
       }, IDLE_TIME).unref();
       return;
     }
-    this.#waiting.delete(job);
     this.#current = job;
     const settings = this.#settings();
     const judging = (this.#process ??= this.#start());
@@ -110,6 +114,19 @@ export class Judge {
       milliseconds: (job.deadline - performance.now()) * OWN_TIME,
       wants: wantsOf(this.#log),
     });
+  }
+
+  /** Takes the first of the client whose turn it is, which then is the last to have another. */
+  #take(): Job | undefined {
+    const [turn] = this.#waiting;
+    if (turn === undefined) return undefined;
+    const [client, jobs] = turn;
+    const [job] = jobs;
+    this.#waiting.delete(client);
+    if (job === undefined) return undefined;
+    jobs.delete(job);
+    if (jobs.size > 0) this.#waiting.set(client, jobs);
+    return job;
   }
 
   #sendSettings(judging: ChildProcess, settings: AdmissionSettings): void {
@@ -175,7 +192,9 @@ export class Judge {
 
   #finish(job: Job, verdict: Verdict): void {
     clearTimeout(job.timer);
-    this.#waiting.delete(job);
+    const own = this.#waiting.get(job.client);
+    own?.delete(job);
+    if (own?.size === 0) this.#waiting.delete(job.client);
     if (job === this.#current) this.#current = undefined;
     job.settle(verdict);
   }

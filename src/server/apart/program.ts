@@ -1,4 +1,5 @@
 /** A process that judges the reviews which the server does not judge itself: one after the other, as they are sent. */
+import { setPriority } from "node:os";
 import { answer } from "../../admission/answer.ts";
 import { type AdmissionRequest, readReview } from "../../admission/review.ts";
 import type { AdmissionSettings } from "../../admission/settings.ts";
@@ -14,6 +15,14 @@ import {
   type ReviewMessage,
   type SettingsMessage,
 } from "./messages.ts";
+
+/** Behind the server, which answers a thousand small reviews in the time of one large: 0 is as important, 19 the least. */
+const PRIORITY = 5;
+try {
+  setPriority(PRIORITY);
+} catch {
+  // Where that is not allowed, both have the same.
+}
 
 let settings: Omit<AdmissionSettings, "today"> | undefined;
 let answered: ((labels: LabelsMessage) => void) | undefined;

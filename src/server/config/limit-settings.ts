@@ -22,7 +22,7 @@ export const LIMIT_SETTINGS: readonly Setting[] = [
     path: ["limits", "connections"],
     flag: "max-connections",
     value: "NUMBER",
-    help: "open connections at a time, on each port; beyond it the one that is idle longest ends",
+    help: "open connections at a time, on each port; beyond it the one that is idle longest ends, of the address that has most",
     schema: { type: "integer", minimum: 16, maximum: 100_000 },
     default: 512,
   },
@@ -32,7 +32,8 @@ export const LIMIT_SETTINGS: readonly Setting[] = [
     value: "NUMBER",
     help: "connections without a finished TLS handshake at a time",
     schema: { type: "integer", minimum: 8, maximum: 100_000 },
-    default: 128,
+    // An API server asks for 200 writes at a time, and may need a connection for each.
+    default: 256,
   },
   {
     path: ["limits", "handshakeSeconds"],
