@@ -87,10 +87,18 @@ function secure(first: string): Socket {
 }
 
 const HEAD = "POST /validate/deny?timeout=10s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
-/** The same Service with so many ports. */
-function withPorts(length: number): Buffer {
-  const ports = Array.from({ length }, (_, i) => JSON.stringify({ name: `port-${i}`, protocol: "TCP", port: 80 }));
+/** The review with something else in the place of its ports, or of its labels. */
+function withPorts(length: number, port: (index: number) => unknown = named): Buffer {
+  const ports = Array.from({ length }, (_, i) => JSON.stringify(port(i)));
   return Buffer.from(small.toString().replace(/"ports":\[.*?\]/, `"ports":[${ports.join()}]`));
+}
+
+function named(index: number): unknown {
+  return { name: `port-${index}`, protocol: "TCP", port: 80 };
+}
+
+function withLabels(labels: readonly string[]): Buffer {
+  return Buffer.from(small.toString().replace(/"labels":\{/, `"labels":{${labels.join()},`));
 }
 
 const KINDS: Readonly<Record<string, () => Promise<void>>> = {
@@ -99,6 +107,16 @@ const KINDS: Readonly<Record<string, () => Promise<void>>> = {
   "the same with reviews of 60 KB": () => asking(300, 0, withPorts(1200), FLOODER),
   // Almost as long as a server takes.
   "eight large bodies at a time": () => asking(8, 0, withPorts(141_000), FLOODER),
+  "eight large bodies of empty ports": () =>
+    asking(
+      8,
+      0,
+      withPorts(2_300_000, () => ({})),
+      FLOODER,
+    ),
+  "eight large bodies of one text": () => asking(8, 0, withLabels([`"a":"${"x".repeat(6_900_000)}"`]), FLOODER),
+  "eight large bodies of labels": () =>
+    asking(8, 0, withLabels(Array.from({ length: 460_000 }, (_, i) => `"l${i}":"x"`)), FLOODER),
   "500 half-open connections": () =>
     holding(500, () => connectTcp({ host: "127.0.0.1", port: Number(port), localAddress: FLOODER })),
   "300 slow heads": () => holding(300, () => secure(HEAD)),

@@ -1,0 +1,47 @@
+/** How much memory a replica takes at the worst, and that it stays, with heaps as in containers of two sizes. */
+import { rmSync } from "node:fs";
+import { Memory, runClients, startServer, writePair } from "./overload/server.ts";
+import type { Row } from "./table.ts";
+
+export const name = "memory";
+
+const MILLISECONDS = 8000;
+/** The memory of the container, in MiB. */
+const CONTAINERS = [256, 512] as const;
+const WORST = [
+  "eight large bodies at a time",
+  "eight large bodies of empty ports",
+  "eight large bodies of one text",
+  "eight large bodies of labels",
+  "300 that never read",
+] as const;
+
+/** One row for each. */
+export async function run(): Promise<readonly Row[]> {
+  const files = await writePair();
+  const rows: Row[] = [];
+  try {
+    for (const container of CONTAINERS) {
+      for (const worst of WORST) {
+        const server = await startServer(files, container);
+        const memory = new Memory(server);
+        const they = await runClients(worst, server, files.ca, MILLISECONDS);
+        const after = await runClients("others", server, files.ca, 1000);
+        rows.push({
+          container: `${container}Mi`,
+          "what others do": worst,
+          answered: they.answered,
+          shed: they.shed,
+          cut: they.cut,
+          "peak MiB": memory.stop(),
+          "answered after": after.answered,
+          "cut after": after.cut,
+        });
+        server.process.kill();
+      }
+    }
+    return rows;
+  } finally {
+    rmSync(files.folder, { recursive: true });
+  }
+}

@@ -1,0 +1,106 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { heapOfJudge } from "../../src/server/apart/memory.ts";
+import { makeSelfSigned } from "../../src/server/self-signed.ts";
+import { type Contender, startContender } from "../webhook/contender.ts";
+
+const CLI = join(import.meta.dirname, "../../dist/cli.js");
+const CLIENTS = join(import.meta.dirname, "clients.ts");
+const REVIEW = join(
+  import.meta.dirname,
+  "../../test/reviews/create-main-kubectl-client-side-apply-shop-validating.json",
+);
+/** The server's heap, as a part of the container's memory: see the Dockerfile. */
+const HEAP_SHARE = 0.3;
+const MEBIBYTE = 1024 * 1024;
+
+/** A certificate with its key and its authority, as files of one folder. */
+export interface PairFiles {
+  readonly folder: string;
+  readonly cert: string;
+  readonly key: string;
+  readonly ca: string;
+}
+
+export async function writePair(): Promise<PairFiles> {
+  const folder = mkdtempSync(join(tmpdir(), "fairlead-overload-"));
+  const files = {
+    folder,
+    cert: join(folder, "tls.crt"),
+    key: join(folder, "tls.key"),
+    ca: join(folder, "ca.crt"),
+  };
+  const pair = await makeSelfSigned(new Date());
+  writeFileSync(files.cert, pair.certificate);
+  writeFileSync(files.key, pair.key);
+  writeFileSync(files.ca, pair.ca);
+  return files;
+}
+
+/** A server under `baseline`, with heaps as in a container of so many MiB. */
+export function startServer(files: PairFiles, mebibytes: number): Promise<Contender> {
+  const ports = ["--port", "0", "--health-port", "0", "--host", "127.0.0.1", "--drain", "0"];
+  const pair = ["--tls-cert", files.cert, "--tls-key", files.key];
+  const memory = ["--judge-memory", String(heapOfJudge(mebibytes * MEBIBYTE)), "--policy", "baseline"];
+  const heap = Math.round(mebibytes * HEAP_SHARE);
+  return startContender([`--max-old-space-size=${heap}`, CLI, "serve", ...ports, ...pair, ...memory]);
+}
+
+/** What became of the clients of one kind, and how long in milliseconds their answers took. */
+export interface Result {
+  readonly answered: number;
+  readonly shed: number;
+  readonly cut: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Clients of a kind of `clients.ts`, for so many milliseconds. */
+export async function runClients(kind: string, { port }: Contender, ca: string, milliseconds: number): Promise<Result> {
+  const args = ["--no-warnings", CLIENTS, kind, String(port), ca, REVIEW, String(milliseconds)];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const found: unknown = JSON.parse(stdout);
+  if (!isResult(found)) throw new Error(`no figures: ${stdout}`);
+  return found;
+}
+
+function isResult(value: unknown): value is Result {
+  return typeof value === "object" && value !== null && "p99" in value;
+}
+
+/** The most memory that a server and the process that judges for it hold together, looked at ten times a second. */
+export class Memory {
+  #most = 0;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor({ process: { pid = 0 } }: Contender) {
+    this.#timer = setInterval(() => {
+      this.#most = Math.max(this.#most, memoryBelow(pid));
+    }, 100);
+  }
+
+  /** @returns the most, in MiB. */
+  stop(): number {
+    clearInterval(this.#timer);
+    return Math.round(this.#most / 1024);
+  }
+}
+
+/**
+ * The KiB of a process and its children, with what they share counted once, as a container's limit does; 0 where the
+ * system does not tell.
+ */
+function memoryBelow(pid: number): number {
+  try {
+    const own = Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0);
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").split(" ").filter(Boolean),
+    );
+    return children.reduce((sum, child) => sum + memoryBelow(Number(child)), own);
+  } catch {
+    return 0;
+  }
+}
