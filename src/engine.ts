@@ -12,7 +12,7 @@ import type { ClusterProfile } from "./service/cluster.ts";
 import { decode } from "./service/decode.ts";
 import { applyStaticDefaults } from "./service/defaults.ts";
 import type { Finding } from "./service/finding.ts";
-import { countOf } from "./service/findings.ts";
+import { countInWords, countOf } from "./service/findings.ts";
 import { atUsersWord } from "./service/place.ts";
 import { needsClusterIP } from "./service/predicates.ts";
 import { type Decision, type Outcome, process } from "./service/process.ts";
@@ -43,9 +43,11 @@ export interface JudgeRequest {
   readonly policies: PolicySet;
   readonly facts: RequestFacts;
   /**
-   * What policies look at where it is not what is judged: the object with its managed fields, which tell who wrote
-   * what and need not be decoded, and the cluster as it is, where the object is judged apart from it.
+   * Whether managed fields are left out of what is judged: nothing depends on them but policies, which look into them
+   * as they came, and they are the larger part of a review: decoding them would cost more than all the rest.
    */
+  readonly passManagers?: boolean;
+  /** What policies look at where it is not what is judged: the object as it came, the cluster as it is. */
   readonly toPolicies?: { readonly given: unknown; readonly cluster: ClusterProfile };
   /** Called now and then: ends a judgement that takes too long, by throwing BudgetSpent. */
   readonly checkpoint?: Checkpoint;
@@ -82,7 +84,7 @@ export interface Judgement {
  */
 export function judge(request: JudgeRequest): Judgement {
   const { checkpoint } = request;
-  const reading = { turn: nowAndThen(checkpoint), most: 1, passUnknown: true };
+  const reading = { turn: nowAndThen(checkpoint), most: 1, passUnknown: true, passManagers: request.passManagers };
   const old = request.oldObject === undefined ? undefined : decode(request.oldObject, reading).service;
   checkpoint?.();
   if (request.operation === "delete") return judgeDelete(request, old);
@@ -147,7 +149,10 @@ function fillIn(
     if (outcome.decision.allowed) return undefined;
     const told = outcome.causes.slice(0, MOST_OBJECTIONS).map((cause) => describe(cause).message);
     const left = countOf(outcome.causes) - told.length;
-    return [...told, ...(left === 0 ? [] : [`and ${left} more`])].join("; ") || "the API server fails on it";
+    return (
+      [...told, ...(left === 0 ? [] : [`and ${countInWords(left, outcome.causes)} more`])].join("; ") ||
+      "the API server fails on it"
+    );
   };
   return request.policies.applyDefaults(service, { ...context, objection });
 }

@@ -2,7 +2,6 @@ import { judge, type Judgement, type JudgeRequest } from "../engine.ts";
 import { BudgetSpent } from "../field/budget.ts";
 import { isObject } from "../field/json.ts";
 import type { Operation } from "../policy/types.ts";
-import { countOf } from "../service/findings.ts";
 import { auditAnnotations } from "./annotations.ts";
 import { fitCauses, MOST_CAUSES, type Untold } from "./causes.ts";
 import { denial, type Refusal } from "./denial.ts";
@@ -78,6 +77,12 @@ function operationOf(request: AdmissionRequest): Operation | undefined {
   }
 }
 
+/**
+ * How many operations the patch of an object has that the API server is about to refuse: nobody will miss what is left
+ * open in the lists behind them, and a list may have a million items.
+ */
+const MOST_OF_REFUSED = 1000;
+
 /** `/mutate`: fills in, and hints at what the API server is about to refuse; the refusal itself is the server's. */
 function mutation({ request, operation, settings }: Judged): Answer {
   if (operation === "delete" || !isObject(request.object)) {
@@ -94,14 +99,15 @@ function mutation({ request, operation, settings }: Judged): Answer {
   const patch =
     admitted === undefined
       ? []
-      : patchBetween(
-          request.object,
-          admitted,
-          judgement.policy.applied.map(({ path }) => path),
-        );
+      : patchBetween(request.object, admitted, {
+          filled: judgement.policy.applied.map(({ path }) => path),
+          ...(judgement.decision.allowed ? {} : { most: MOST_OF_REFUSED }),
+          withStatus: operation === "status",
+          checkpoint: settings.checkpoint,
+        });
   const body = allow(request.uid, {
     patch,
-    warnings: fitWarnings(judgement.causes.values().map(warningOf), countOf(judgement.causes)),
+    warnings: fitWarnings(judgement.causes.values().map(warningOf), judgement.causes),
     auditAnnotations: auditAnnotations({ judgement, patch }),
   });
   const facts = factsOf("mutate", request, patch.length === 0 ? "allowed" : "patched", { judgement, patch });
@@ -120,16 +126,16 @@ function validation({ request, operation, settings }: Judged, phase: Exclude<Pha
   const causes = fitCauses([...untold(refusing, causeOf), ...untold(denying, policyCauseOf)]);
   const warnings = fitWarnings(
     [hinting.values().map(warningOf), warning.values().map(policyWarningOf)].values().flatMap((each) => each),
-    countOf(hinting) + countOf(warning),
+    [...hinting, ...warning],
   );
   return verdict(request, phase, judgement, { causes, warnings, refusal: refusalOf(operation, judgement, settings) });
 }
 
-function untold<F extends { readonly more?: number }>(
+function untold<F extends { readonly more?: number; readonly orMore?: true }>(
   findings: readonly F[],
   tell: (finding: F) => StatusCause,
 ): readonly Untold[] {
-  return findings.map((finding) => ({ tell: () => tell(finding), more: finding.more }));
+  return findings.map((finding) => ({ tell: () => tell(finding), more: finding.more, orMore: finding.orMore }));
 }
 
 interface Verdict {
@@ -175,8 +181,9 @@ function question(
   const namespaceLabels = settings.namespaceLabels?.(request.namespace);
   return {
     operation,
-    object: withoutManagedFields(request.object),
-    ...(isObject(request.oldObject) ? { oldObject: withoutManagedFields(request.oldObject) } : {}),
+    object: request.object,
+    ...(isObject(request.oldObject) ? { oldObject: request.oldObject } : {}),
+    passManagers: true,
     // The API server has dropped (or refused) what it does not know: what is unknown here is of a newer one.
     fieldValidation: "Ignore",
     version: settings.version,
@@ -191,14 +198,4 @@ function question(
     ...(settings.checkpoint && { checkpoint: settings.checkpoint }),
     toPolicies: { given: request.object, cluster: settings.cluster },
   };
-}
-
-/**
- * Managed fields are the API server's own record of who wrote what. Nothing that is judged depends on them, and they
- * are the larger part of a review: decoding them would cost more than all the rest. Policies look into them as they
- * came, where they need to.
- */
-function withoutManagedFields(object: unknown): unknown {
-  if (!isObject(object) || !isObject(object["metadata"])) return object;
-  return { ...object, metadata: { ...object["metadata"], managedFields: undefined } };
 }

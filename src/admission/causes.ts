@@ -1,4 +1,4 @@
-import { countOf } from "../service/findings.ts";
+import { countInWords, countOf } from "../service/findings.ts";
 import { cut } from "./cut.ts";
 import type { StatusCause } from "./reply.ts";
 
@@ -14,6 +14,7 @@ export interface Untold {
   readonly tell: () => StatusCause;
   /** How many more there are of its kind, which are not told one by one. */
   readonly more?: number | undefined;
+  readonly orMore?: true | undefined;
 }
 
 /** The causes that a reply has room for, and one that says how many more there are. */
@@ -27,7 +28,9 @@ export function fitCauses(untold: readonly Untold[]): readonly StatusCause[] {
     told.push(cause);
   }
   const left = countOf(untold) - told.length;
-  return left === 0 ? told : [...told, { message: `and ${left} more, for which there is no room here (Fairlead)` }];
+  return left === 0
+    ? told
+    : [...told, { message: `and ${countInWords(left, untold)} more, for which there is no room here (Fairlead)` }];
 }
 
 function shortened({ field, message, ...rest }: StatusCause): StatusCause {

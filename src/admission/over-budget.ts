@@ -18,7 +18,7 @@ export function overBudget(request: AdmissionRequest | string, phase: Phase, set
   const uid = typeof request === "string" ? request : request.uid;
   const decides = (phase === "validate" || phase === "deny") && settings.policies.size > 0;
   if (!decides) {
-    const warnings = fitWarnings([{ head: `${subject} was not judged: ${REASON}`, source: "Fairlead" }], 1);
+    const warnings = fitWarnings([{ head: `${subject} was not judged: ${REASON}`, source: "Fairlead" }], [{}]);
     return { status: 200, body: allow(uid, { warnings, auditAnnotations: { unjudged: REASON } }), facts };
   }
   const message =

@@ -1,3 +1,4 @@
+import { type Checkpoint, nowAndThen } from "../field/budget.ts";
 import { isObject, type JsonObject, valueAt } from "../field/json.ts";
 import { Path } from "../field/path.ts";
 import type { Service } from "../service/types.ts";
@@ -19,17 +20,37 @@ const PARTS = ["metadata", "spec", "status"] as const;
 /** What a static default takes away: the configuration of an affinity that is `None`. */
 const REMOVABLE = [{ parent: "spec", name: "sessionAffinityConfig" }] as const;
 
+/** How a patch is made. */
+interface Making {
+  readonly operations: PatchOperation[];
+  readonly most: number;
+  readonly turn: Checkpoint;
+}
+
+/** What else a patch depends on. */
+export interface PatchOptions {
+  /** Values that a policy put in the place of the server's own static defaults. */
+  readonly filled?: readonly Path[];
+  /** Whether what is written of the status is kept: but for a write of the status the server drops it. */
+  readonly withStatus?: boolean;
+  /** How many operations a patch has before the items of lists that are left are passed over. */
+  readonly most?: number;
+  readonly checkpoint?: Checkpoint | undefined;
+}
+
 /**
  * The smallest JSON patch that brings the object as it was sent to what is wanted. Defaults and policies only fill in
  * what was left open, so an operation stands exactly where the sent value says nothing (absent, null or a zero value)
  * and the wanted one does. All else that differs is how a decoder writes the same thing, or a field of a newer API
- * server that this one does not know: both stay as they are. The exception are values that a policy put in the place
- * of the server's own static defaults: `filled` names them.
+ * server that this one does not know: both stay as they are. The exception are the values that `filled` names.
  */
-export function patchBetween(sent: JsonObject, wanted: Service, filled: readonly Path[] = []): PatchOperation[] {
+export function patchBetween(sent: JsonObject, wanted: Service, options: PatchOptions = {}): PatchOperation[] {
+  const { filled = [], most = Number.POSITIVE_INFINITY, withStatus = true, checkpoint } = options;
   const operations: PatchOperation[] = [];
+  const making = { operations, most, turn: nowAndThen(checkpoint) };
   for (const path of filled) replaceDefault(operations, path, sent, wanted);
-  for (const part of PARTS) fill(operations, Path.root.child(part), sentAt(sent, part), wanted[part]);
+  for (const part of withStatus ? PARTS : PARTS.slice(0, -1))
+    fill(making, Path.root.child(part), sentAt(sent, part), wanted[part]);
   for (const { parent, name } of REMOVABLE) {
     const holder = sent[parent];
     if (isObject(holder) && !isBlank(holder[name]) && wanted[parent][name] === undefined) {
@@ -46,11 +67,11 @@ function replaceDefault(operations: PatchOperation[], path: Path, sent: JsonObje
   operations.push({ op: "replace", path: path.toPointer(), value });
 }
 
-function fillObject(operations: PatchOperation[], path: Path, sent: JsonObject, wanted: object): void {
+function fillObject(making: Making, path: Path, sent: JsonObject, wanted: object): void {
   for (const [name, value] of Object.entries(wanted)) {
     if (sent[name] === value || UNTOUCHED.has(name)) continue;
-    if (MAPS.has(name) && isObject(value)) fillMap(operations, path.child(name), sentAt(sent, name), value);
-    else fill(operations, path.child(name), sentAt(sent, name), value);
+    if (MAPS.has(name) && isObject(value)) fillMap(making, path.child(name), sentAt(sent, name), value);
+    else fill(making, path.child(name), sentAt(sent, name), value);
   }
 }
 
@@ -64,45 +85,60 @@ function sentAt(holder: JsonObject, name: string): Sent {
   return Object.hasOwn(holder, name) ? { given: true, found: holder[name] } : { given: false, found: undefined };
 }
 
-function fill(operations: PatchOperation[], path: Path, sent: Sent, wanted: unknown): void {
+function fill(making: Making, path: Path, sent: Sent, wanted: unknown): void {
   if (isBlank(wanted)) return;
   // An object is filled from within, even an empty one: replacing it could take a field along that is not known here.
-  if (isObject(sent.found) && isObject(wanted)) fillObject(operations, path, sent.found, wanted);
-  else if (Array.isArray(sent.found) && Array.isArray(wanted)) fillList(operations, path, sent.found, wanted);
+  if (isObject(sent.found) && isObject(wanted)) fillObject(making, path, sent.found, wanted);
+  else if (Array.isArray(sent.found) && Array.isArray(wanted)) fillList(making, path, sent.found, wanted);
   else if (isBlank(sent.found))
-    operations.push({ op: sent.given ? "replace" : "add", path: path.toPointer(), value: wanted });
+    making.operations.push({ op: sent.given ? "replace" : "add", path: path.toPointer(), value: wanted });
 }
 
-function fillList(
-  operations: PatchOperation[],
-  path: Path,
-  sent: readonly unknown[],
-  wanted: readonly unknown[],
-): void {
-  wanted.forEach((value, index) => {
+function fillList(making: Making, path: Path, sent: readonly unknown[], wanted: readonly unknown[]): void {
+  for (const [index, value] of wanted.entries()) {
+    if (making.operations.length > making.most) return;
+    making.turn();
     const found = sent[index];
-    if (found !== value) fill(operations, path.index(index), { given: index < sent.length, found }, value);
-  });
+    if (found !== value) fill(making, path.index(index), { given: index < sent.length, found }, value);
+  }
 }
 
-function fillMap(operations: PatchOperation[], path: Path, sent: Sent, wanted: JsonObject): void {
-  const entries = Object.entries(wanted);
+function fillMap({ operations, turn }: Making, path: Path, sent: Sent, wanted: JsonObject): void {
+  const keys = Object.keys(wanted);
   if (!isObject(sent.found)) {
-    if (entries.length > 0) {
+    if (keys.length > 0) {
       operations.push({ op: sent.given ? "replace" : "add", path: path.toPointer(), value: wanted });
     }
     return;
   }
-  for (const [key, value] of entries) {
+  for (const key of keys) {
+    turn();
+    const [found, value] = [sent.found[key], wanted[key]];
+    if (found === value) continue;
     const pointer = (): string => path.key(key).toPointer();
     if (!Object.hasOwn(sent.found, key)) operations.push({ op: "add", path: pointer(), value });
-    else if (isBlank(sent.found[key]) && !isBlank(value)) operations.push({ op: "replace", path: pointer(), value });
+    else if (isBlank(found) && !isBlank(value)) operations.push({ op: "replace", path: pointer(), value });
   }
 }
 
-/** Whether the value says no more than its absence would. `false` does: it is an answer to a question with two. */
+/**
+ * Whether the value says no more than its absence would. `false` does: it is an answer to a question with two. Without
+ * recursion: what was sent may nest as deep as it likes where nobody knows the field.
+ */
 function isBlank(value: unknown): boolean {
+  if (!isObject(value)) return isBlankItself(value);
+  const pending: JsonObject[] = [value];
+  for (let object = pending.pop(); object !== undefined; object = pending.pop()) {
+    for (const key of Object.keys(object)) {
+      const member = object[key];
+      if (isObject(member)) pending.push(member);
+      else if (!isBlankItself(member)) return false;
+    }
+  }
+  return true;
+}
+
+function isBlankItself(value: unknown): boolean {
   if (value === undefined || value === null || value === "" || value === 0) return true;
-  if (Array.isArray(value)) return value.length === 0;
-  return isObject(value) && Object.values(value).every(isBlank);
+  return Array.isArray(value) && value.length === 0;
 }

@@ -1,3 +1,4 @@
+import { type Counted, countInWords, countOf } from "../service/findings.ts";
 import { cut } from "./cut.ts";
 
 /** What the API server hands on of the warnings of one webhook, in characters; longer ones it cuts anywhere. */
@@ -19,9 +20,12 @@ export interface WarningText {
 /**
  * The warnings as they go out: each within its limit, all within theirs, with a count of those left out.
  * @param warnings put in words one after the other, for as long as there is room.
- * @param count how many there are in all: more than `warnings`, where some of them are counted only.
+ * @param counted what they are about: more than `warnings`, where some of them are counted only.
  */
-export function fitWarnings(warnings: Iterable<WarningText>, count: number): readonly string[] {
+export function fitWarnings(warnings: Iterable<WarningText>, counted: readonly Counted[]): readonly string[] {
+  const count = countOf(counted);
+  const leftOut = (left: number): string =>
+    `Fairlead: ${countInWords(left, counted)} more warnings were left out for want of space; its log names them`;
   const texts: string[] = [];
   let length = 0;
   for (const warning of warnings) {
@@ -39,10 +43,6 @@ export function fitWarnings(warnings: Iterable<WarningText>, count: number): rea
     kept.push(text);
   }
   return [...kept, leftOut(count - kept.length)];
-}
-
-function leftOut(count: number): string {
-  return `Fairlead: ${count} more warnings were left out for want of space; its log names them`;
 }
 
 function fitWarning({ head, fix, source }: WarningText): string {

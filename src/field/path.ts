@@ -9,29 +9,39 @@ export type Segment =
  * The root path is empty; `Path.root.child("spec")` prints as `spec`.
  */
 export class Path {
-  static readonly root: Path = new Path(undefined, undefined);
+  static readonly root: Path = new Path(undefined, undefined, false);
 
   readonly parent: Path | undefined;
-  readonly segment: Segment | undefined;
+  /** The name or the position that leads here from the parent; undefined for the root. One object a step: there are many. */
+  readonly step: string | number | undefined;
+  readonly isKey: boolean;
 
-  private constructor(parent: Path | undefined, segment: Segment | undefined) {
+  private constructor(parent: Path | undefined, step: string | number | undefined, isKey: boolean) {
     this.parent = parent;
-    this.segment = segment;
+    this.step = step;
+    this.isKey = isKey;
   }
 
   /** The field `name` of the object at this path. */
   child(name: string): Path {
-    return new Path(this, { kind: "child", name });
+    return new Path(this, name, false);
   }
 
   /** The entry `name` of the map at this path, printed in brackets: `metadata.annotations[example.com/a]`. */
   key(name: string): Path {
-    return new Path(this, { kind: "key", name });
+    return new Path(this, name, true);
   }
 
   /** The item `index` (from 0) of the list at this path. */
   index(index: number): Path {
-    return new Path(this, { kind: "index", index });
+    return new Path(this, index, false);
+  }
+
+  /** The step that leads here from the parent; undefined for the root. */
+  get segment(): Segment | undefined {
+    const { step, isKey } = this;
+    if (step === undefined) return undefined;
+    return typeof step === "number" ? { kind: "index", index: step } : { kind: isKey ? "key" : "child", name: step };
   }
 
   /** The steps from the root to here. */
@@ -45,7 +55,9 @@ export class Path {
 
   /** The steps as the property names and list positions that lead to the value in a plain object. */
   keys(): readonly (string | number)[] {
-    return this.segments().map((step) => (step.kind === "index" ? step.index : step.name));
+    const keys: (string | number)[] = [];
+    for (let at = this.parent, step = this.step; step !== undefined; step = at?.step, at = at?.parent) keys.push(step);
+    return keys.reverse();
   }
 
   /** Kubernetes' dotted form: `spec.ports[0].nodePort`. The root prints as "". */
@@ -61,9 +73,9 @@ export class Path {
 
   /** The JSON pointer of RFC 6901: `/spec/ports/0/nodePort`. The root prints as "". */
   toPointer(): string {
-    return this.keys()
-      .map((key) => `/${escapePointer(String(key))}`)
-      .join("");
+    let text = "";
+    for (const key of this.keys()) text += typeof key === "number" ? `/${key}` : `/${escapePointer(key)}`;
+    return text;
   }
 }
 

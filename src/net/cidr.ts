@@ -51,7 +51,8 @@ function maskByte(prefix: number, index: number): number {
 /** Whether bits are set behind the prefix: `10.1.2.3/8`. */
 export function hasHostBits(cidr: CIDR): boolean {
   if (cidr.ip.mapped && cidr.prefix < 96) return true;
-  return !sameAddress(cidr.ip, firstAddress(cidr));
+  const prefix = effectivePrefix(cidr);
+  return cidr.ip.bytes.some((byte, i) => (byte & ~maskByte(prefix, i)) !== 0);
 }
 
 /** Whether the address lies in the range; one of the other family does not. */

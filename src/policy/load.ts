@@ -95,11 +95,12 @@ function* readFile(
   const filled = documents.filter((document) => document.value !== null);
   if (filled.length === 0) problems.push({ file, line: 1, column: 1, path: Path.root, message: "holds no policy" });
   for (const document of filled) {
+    const hintFor = wordHints(document);
     const problem = (path: Path, message: string): PolicyProblem => ({
       file,
       ...placeOf(document, path),
       path,
-      message: message + wordHint(document, path),
+      message: message + hintFor(path),
     });
     if (document.problems.length > 0) {
       problems.push(
@@ -122,14 +123,16 @@ function documentProblems({ value, duplicates }: TextDocument): readonly Problem
 }
 
 /** A word that YAML has turned into something else is what is wrong, whatever the value's trouble is. */
-function wordHint({ words }: TextDocument, path: Path): string {
-  const keys = path.keys();
-  const word = words.find(
-    (one) => one.what === "value" && one.keys.length === keys.length && one.keys.every((key, i) => key === keys[i]),
-  );
-  if (word === undefined || typeof word.value === "string") return "";
-  const became = typeof word.value === "boolean" ? `the boolean ${word.value}` : "a number";
-  return ` (YAML 1.1 takes \`${word.text}\` for ${became}: quote it, "${word.text}")`;
+function wordHints({ words }: TextDocument): (path: Path) => string {
+  const values = words.filter(({ what }) => what === "value").reverse();
+  // Of two at one place the first counts.
+  const byPlace = new Map(values.map((word) => [JSON.stringify(word.keys), word]));
+  return (path) => {
+    const word = byPlace.get(JSON.stringify(path.keys()));
+    if (word === undefined || typeof word.value === "string") return "";
+    const became = typeof word.value === "boolean" ? `the boolean ${word.value}` : "a number";
+    return ` (YAML 1.1 takes \`${word.text}\` for ${became}: quote it, "${word.text}")`;
+  };
 }
 
 interface Place {

@@ -2,7 +2,7 @@ import { type Logger, pino, stdTimeFunctions } from "pino";
 import { cut } from "../admission/cut.ts";
 import type { ReviewFacts } from "../admission/facts.ts";
 import { isObject, type JsonObject } from "../field/json.ts";
-import { countOf } from "../service/findings.ts";
+import { type Counted, countInWords, countOf } from "../service/findings.ts";
 import type { LogLevel } from "./config/settings.ts";
 import { Output } from "./output.ts";
 import { standardOutput } from "./sink.ts";
@@ -68,7 +68,7 @@ export function lineOf(facts: ReviewFacts): JsonObject {
   if (reason !== undefined) line["reason"] = shortened(reason);
   if (judgement !== undefined) {
     const { causes, policy } = judgement;
-    addList(line, "causes", causes, countOf(causes), ({ code, path }) => `${code} ${path.toString()}`);
+    addList(line, "causes", causes, countOf(causes), ({ code, path }) => `${code} ${path.toString()}`, causes);
     addList(
       line,
       "policies",
@@ -105,11 +105,12 @@ function addList<T>(
   items: readonly T[],
   count: number,
   inWords: (item: T) => string,
+  counted: readonly Counted[] = [],
 ): void {
   if (items.length === 0) return;
   const listed = items.slice(0, MOST_LISTED).map((item) => shortened(inWords(item)));
   const left = count - listed.length;
-  line[name] = left === 0 ? listed : [...listed, `and ${left} more`];
+  line[name] = left === 0 ? listed : [...listed, `and ${countInWords(left, counted)} more`];
 }
 
 /** Managed fields say who wrote what, at ten times the length of the object. */

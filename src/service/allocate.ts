@@ -7,8 +7,8 @@ import { carryOverPolicy, fillFamilies, keepsPreferDualStack } from "./families.
 import type { Findings } from "./findings.ts";
 import { allocatePorts } from "./nodeports.ts";
 import { generatedName } from "./names.ts";
-import { isHeadless, needsClusterIP } from "./predicates.ts";
-import { clusterIPPointer, pickedAddress, type Picked } from "./picked.ts";
+import { isHeadless, needsClusterIP, needsNodePort } from "./predicates.ts";
+import { pickedAddress, Picked } from "./picked.ts";
 import type { Service, ServiceSpec } from "./types.ts";
 import { validateClusterIPs } from "./validate/addresses.ts";
 import type { KubernetesVersion } from "./version.ts";
@@ -27,7 +27,7 @@ export interface AllocationContext {
 export interface Allocation {
   /** The Service with families, addresses and ports; what the server picks is a placeholder. */
   readonly service: Service;
-  readonly picked: Map<string, string>;
+  readonly picked: Picked;
 }
 
 /**
@@ -41,8 +41,9 @@ export function allocate(
   findings: Findings,
 ): Allocation {
   const spec: ServiceSpec = { ...service.spec };
-  if (spec.ports !== undefined) spec.ports = spec.ports.map((port) => ({ ...port }));
-  const result: Allocation = { service: { ...service, spec }, picked: new Map() };
+  // No other ports are changed here.
+  if (spec.ports !== undefined && needsNodePort(spec)) spec.ports = spec.ports.map((port) => ({ ...port }));
+  const result: Allocation = { service: { ...service, spec }, picked: new Picked() };
 
   if (old !== undefined) carryOver(spec, old.spec);
   syncClusterIPs(spec, old?.spec);
@@ -68,7 +69,7 @@ function initFamilies(
   if (findings.count === 0) fillFamilies(spec, old?.spec, context.cluster, findings);
 }
 
-const NOTHING_PICKED: Picked = new Map();
+const NOTHING_PICKED = new Picked();
 
 /** Gives addresses for the families that have none, and looks at those that the client asks for. */
 function allocateAddresses(
@@ -76,7 +77,7 @@ function allocateAddresses(
   old: ServiceSpec | undefined,
   service: Service,
   context: AllocationContext,
-  picked: Map<string, string>,
+  picked: Picked,
   findings: Findings,
 ): void {
   const isNew = old === undefined || old.type === "ExternalName";
@@ -102,8 +103,7 @@ function allocateAddresses(
       return;
     }
     clusterIPs[i] = pickedAddress(family);
-    if (i === 0) picked.set("/spec/clusterIP", family);
-    picked.set(clusterIPPointer(i), family);
+    picked.families.set(i, family);
   }
   spec.clusterIPs = clusterIPs;
   if (isNew && clusterIPs[0] !== undefined) spec.clusterIP = clusterIPs[0];

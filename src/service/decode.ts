@@ -1,10 +1,10 @@
-import type { ErrorObject } from "ajv";
 import { type Checkpoint, UNBOUNDED } from "../field/budget.ts";
-import { isObject, NumberText, valueAt } from "../field/json.ts";
+import { isObject, NumberText } from "../field/json.ts";
 import { Path } from "../field/path.ts";
 import type { Finding } from "./finding.ts";
 import { type Collecting, Findings } from "./findings.ts";
 import { type Node, type ObjectNode, SERVICE } from "./schema.ts";
+import { addStructureProblems } from "./structure-problems.ts";
 import { isService } from "./structure.ts";
 import { canonicalTime } from "./time.ts";
 import type { Service } from "./types.ts";
@@ -24,6 +24,8 @@ export interface Decoded {
 export interface Decoding extends Collecting {
   /** Whether unknown fields go unnamed. */
   readonly passUnknown?: boolean;
+  /** Whether the server's record of who wrote what is left out: it is the larger part of many an object. */
+  readonly passManagers?: boolean | undefined;
 }
 
 /**
@@ -32,9 +34,9 @@ export interface Decoding extends Collecting {
  * Source of the rules: recorded answers; the reference of the Service API.
  */
 export function decode(value: unknown, options: Decoding = {}): Decoded {
-  const { turn = UNBOUNDED, most, passUnknown = false } = options;
+  const { turn = UNBOUNDED, most, passUnknown = false, passManagers = false } = options;
   const found = new Findings({ turn, most });
-  const walk: Walk = { trail: [], unknown: passUnknown ? undefined : found, turn };
+  const walk: Walk = { trail: [], unknown: passUnknown ? undefined : found, passManagers, turn };
   const normal = normalizeObject(SERVICE, value ?? {}, walk);
   const unknown = found.all;
   if (isService(normal)) {
@@ -42,7 +44,7 @@ export function decode(value: unknown, options: Decoding = {}): Decoded {
     return { service: problems.length === 0 ? normal : undefined, problems, unknown };
   }
   const problems = new Findings({ turn, most });
-  for (const error of isService.errors ?? []) addProblem(error, normal, problems);
+  addStructureProblems(normal, problems);
   return { service: undefined, problems: problems.all, unknown };
 }
 
@@ -50,6 +52,7 @@ export function decode(value: unknown, options: Decoding = {}): Decoded {
 interface Walk {
   readonly trail: (string | number)[];
   readonly unknown: Findings | undefined;
+  readonly passManagers: boolean;
   readonly turn: Checkpoint;
 }
 
@@ -85,13 +88,24 @@ function noObject(value: unknown): unknown {
 
 function normalizeList(items: Node, list: readonly unknown[], walk: Walk): unknown {
   if (list.length === 0) return undefined;
-  return list.map((item, index) => {
+  // One for all of the items that say nothing: nobody changes one in place.
+  let zero: unknown;
+  return list.map((item: unknown, index) => {
     walk.turn();
+    if (item === null || item === undefined || (items.type === "object" && isEmptyObject(item))) {
+      return (zero ??= normalize(items, zeroOf(items), walk));
+    }
     walk.trail.push(index);
-    const normal = normalize(items, item ?? zeroOf(items), walk);
+    const normal = normalize(items, item, walk);
     walk.trail.pop();
     return normal;
   });
+}
+
+function isEmptyObject(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  for (const _ in value) return false;
+  return true;
 }
 
 function normalizeObject(node: ObjectNode, value: unknown, walk: Walk): unknown {
@@ -105,7 +119,7 @@ function normalizeObject(node: ObjectNode, value: unknown, walk: Walk): unknown 
       walk.unknown?.add("unknown-field", pathOf([...walk.trail, name]), undefined, { known: node.names });
       continue;
     }
-    if (member === null || member === undefined) continue;
+    if (member === null || member === undefined || (walk.passManagers && name === "managedFields")) continue;
     walk.trail.push(name);
     const kept = normalize(field, member, walk);
     walk.trail.pop();
@@ -147,10 +161,11 @@ function zeroOf(node: Node): unknown {
   }
 }
 
-/** A null in a map of strings is the empty string. */
+/** A null in a map of strings is the empty string; a map without any is as good as its copy. */
 function normalizeMap(value: Record<string, unknown>): unknown {
   const keys = Object.keys(value);
   if (keys.length === 0) return undefined;
+  if (keys.every((key) => value[key] !== null && value[key] !== undefined)) return value;
   const normal: Record<string, unknown> = {};
   for (const key of keys) setOwn(normal, key, value[key] ?? "");
   return normal;
@@ -170,55 +185,4 @@ function wholeNumber(value: unknown, type: "int32" | "int64"): unknown {
   if (type === "int32" || !(value instanceof NumberText) || !/^-?\d+$/.test(value.text)) return value;
   const exact = BigInt(value.text);
   return exact <= INT64_MAX && exact >= -INT64_MAX - 1n ? Number(exact) : value;
-}
-
-/** A schema error as a finding; errors that only lead up to another one give none. */
-function addProblem(error: ErrorObject, root: unknown, problems: Findings): void {
-  if (error.keyword === "if") return;
-  const steps = error.instancePath
-    .split("/")
-    .slice(1)
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-  let path = Path.root;
-  let node: Node | undefined = SERVICE;
-  const keys: (string | number)[] = [];
-  for (const step of steps) {
-    if (node?.type === "list") {
-      path = path.index(Number(step));
-      keys.push(Number(step));
-      node = node.items;
-    } else {
-      path = node?.type === "map" ? path.key(step) : path.child(step);
-      keys.push(step);
-      node = node?.type === "object" ? node.fields[step] : undefined;
-    }
-  }
-  const found = valueAt(root, keys);
-  if (error.keyword === "type") problems.push({ code: "wrong-type", path, found, facts: { want: wanted(node) } });
-  else if (error.keyword === "format") problems.push({ code: "wrong-time", path, found });
-  else problems.push({ code: "not-int32", path, found });
-}
-
-/** The name of what the schema wants at a node, for the sentence. */
-function wanted(node: Node | undefined): string {
-  switch (node?.type) {
-    case undefined:
-    case "text":
-    case "time":
-    case "nullableTime":
-      return "string";
-    case "int32":
-    case "int64":
-      return "whole number";
-    case "intOrString":
-      return "whole number or string";
-    case "list":
-      return "list";
-    case "boolean":
-      return "boolean";
-    case "object":
-    case "map":
-    case "raw":
-      return "object";
-  }
 }

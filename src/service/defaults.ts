@@ -14,7 +14,7 @@ export function applyStaticDefaults(service: Service, version: KubernetesVersion
   if (spec.sessionAffinity === "ClientIP" && spec.sessionAffinityConfig?.clientIP?.timeoutSeconds === undefined) {
     spec.sessionAffinityConfig = { clientIP: { timeoutSeconds: DEFAULT_AFFINITY_TIMEOUT } };
   }
-  if (spec.ports !== undefined) spec.ports = spec.ports.map(defaultPort);
+  if (spec.ports !== undefined) spec.ports = eachOnce(spec.ports, defaultPort);
   if (isExternallyReachable(spec)) spec.externalTrafficPolicy ??= "Cluster";
   if (has(version, "internalTrafficPolicy") && isClusterInternal(spec.type)) spec.internalTrafficPolicy ??= "Cluster";
   if (has(version, "allocateLoadBalancerNodePorts") && spec.type === "LoadBalancer") {
@@ -25,7 +25,19 @@ export function applyStaticDefaults(service: Service, version: KubernetesVersion
   return { ...service, spec, status: { ...service.status, loadBalancer: { ingress: ingress.map(defaultIngress) } } };
 }
 
+/** Maps a list of which items that follow each other may be one and the same: a million of them where nothing is said. */
+function eachOnce<T extends object>(list: readonly T[], change: (item: T) => T): T[] {
+  let [last, changed]: [T | undefined, T | undefined] = [undefined, undefined];
+  return list.map((item) => {
+    if (item === last && changed !== undefined) return changed;
+    last = item;
+    return (changed = change(item));
+  });
+}
+
+/** The API server has most often been here before: then the port is as it was. */
 function defaultPort(port: ServicePort): ServicePort {
+  if (port.protocol !== undefined && port.targetPort !== 0 && port.targetPort !== "") return port;
   const targetPort = port.targetPort === 0 || port.targetPort === "" ? port.port : port.targetPort;
   return { ...port, protocol: port.protocol ?? "TCP", targetPort };
 }

@@ -51,6 +51,8 @@ export interface Finding {
   readonly facts?: Facts;
   /** How many more there are of the code, which are not told one by one. */
   readonly more?: number;
+  /** Whether these are not all: with so many the rest was not looked for. */
+  readonly orMore?: true;
 }
 
 /** A finding in words. */

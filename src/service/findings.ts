@@ -10,6 +10,21 @@ export interface Collecting {
   readonly most?: number | undefined;
 }
 
+/** Who is told of some only need not have a million of them looked for. */
+const ENOUGH = 10_000;
+
+/** How many findings of a code there are, and where the last one stands that is kept. */
+interface Tally {
+  count: number;
+  last: number;
+}
+
+/** What is told of a finding, with those that are counted only. */
+export interface Counted {
+  readonly more?: number | undefined;
+  readonly orMore?: true | undefined;
+}
+
 /** The list that validators append to: facts, in the order in which they were found. */
 export class Findings {
   /** How many there are, those included that are not kept. */
@@ -17,26 +32,47 @@ export class Findings {
   readonly turn: Checkpoint;
   readonly #most: number;
   readonly #kept: Finding[] = [];
-  readonly #perCode = new Map<Code, { count: number; last: number }>();
+  #isCutShort = false;
+  readonly #perCode = new Map<Code, Tally>();
 
   constructor({ turn = UNBOUNDED, most = Number.POSITIVE_INFINITY }: Collecting = {}) {
     this.turn = turn;
     this.#most = most;
   }
 
-  /** Appends one finding: which fact, where, the value found there, and what else its sentence needs. */
-  add(code: Code, path: Path, found?: unknown, facts?: Facts): void {
-    this.push({ code, path, ...(found === undefined ? {} : { found }), ...(facts === undefined ? {} : { facts }) });
+  /** Appends one finding: which fact, where, the value found there, and what else its sentence needs, worked out where it is kept. */
+  add(code: Code, path: Path, found?: unknown, facts?: Facts | (() => Facts)): void {
+    const tally = this.#counted(code);
+    if (tally.count > this.#most) return;
+    const known = typeof facts === "function" ? facts() : facts;
+    const said = {
+      code,
+      path,
+      ...(found === undefined ? {} : { found }),
+      ...(known === undefined ? {} : { facts: known }),
+    };
+    tally.last = this.#kept.push(said) - 1;
   }
 
-  /** Appends one finding. */
-  push(finding: Finding): void {
+  /** Asked in the loops over entries: whether there are so many findings that the rest need not be looked for. */
+  get isEnough(): boolean {
+    if (this.count < ENOUGH || this.#most === Number.POSITIVE_INFINITY) return false;
+    this.#isCutShort = true;
+    return true;
+  }
+
+  /** Counts one finding more of the code: most of a million are no more than that. */
+  #counted(code: Code): Tally {
     this.turn();
     this.count++;
-    const { code } = finding;
     const known = this.#perCode.get(code);
-    if (known === undefined) this.#perCode.set(code, { count: 1, last: this.#kept.push(finding) - 1 });
-    else if (++known.count <= this.#most) known.last = this.#kept.push(finding) - 1;
+    if (known !== undefined) {
+      known.count++;
+      return known;
+    }
+    const first = { count: 1, last: 0 };
+    this.#perCode.set(code, first);
+    return first;
   }
 
   /** Those that were kept; the last one of a code says how many more there are. */
@@ -44,13 +80,19 @@ export class Findings {
     const all = [...this.#kept];
     for (const { count, last } of this.#perCode.values()) {
       const finding = all[last];
-      if (count > this.#most && finding !== undefined) all[last] = { ...finding, more: count - this.#most };
+      if (count <= this.#most || finding === undefined) continue;
+      all[last] = { ...finding, more: count - this.#most, ...(this.#isCutShort && { orMore: true }) };
     }
     return all;
   }
 }
 
+/** A number of findings in words, where there may be some that nobody counted. */
+export function countInWords(count: number, findings: readonly Counted[]): string {
+  return findings.some(({ orMore }) => orMore === true) ? `at least ${count}` : String(count);
+}
+
 /** How many there are, with those that are counted on the last of their kind. */
-export function countOf(findings: readonly { readonly more?: number | undefined }[]): number {
+export function countOf(findings: readonly Counted[]): number {
   return findings.reduce((sum, { more = 0 }) => sum + 1 + more, 0);
 }

@@ -28,6 +28,7 @@ export function isDNSSubdomain(text: string): boolean {
 
 /** `[prefix/]name`: the prefix a DNS name, the name up to 63 of letters, digits and inner `-_.`. */
 export function isQualifiedName(text: string): boolean {
+  if (text.length > SUBDOMAIN_MAX + 1 + LABEL_MAX) return false;
   const parts = text.split("/");
   const name = parts.at(-1) ?? "";
   if (parts.length > 2 || name.length > LABEL_MAX || !QUALIFIED_PART.test(name)) return false;

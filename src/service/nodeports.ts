@@ -1,8 +1,9 @@
 import { Path } from "../field/path.ts";
 import type { AllocationContext } from "./allocate.ts";
 import type { Findings } from "./findings.ts";
-import { HEALTH_CHECK_PORT_POINTER, nodePortPointer, PICKED_PORT } from "./picked.ts";
+import { type Pick, type Picked, PICKED_PORT } from "./picked.ts";
 import { PortOperation } from "./portoperation.ts";
+import { Pairs } from "./pairs.ts";
 import { allocatesNodePorts, needsHealthCheckPort, needsNodePort, nodePorts } from "./predicates.ts";
 import type { ServicePort, ServiceSpec } from "./types.ts";
 
@@ -12,7 +13,7 @@ const HEALTH_CHECK_PORT = Path.root.child("spec").child("healthCheckNodePort");
 interface PortRequest {
   readonly context: AllocationContext;
   readonly operation: PortOperation;
-  readonly picked: Map<string, string>;
+  readonly picked: Picked;
   readonly findings: Findings;
 }
 
@@ -21,7 +22,7 @@ export function allocatePorts(
   spec: ServiceSpec,
   old: ServiceSpec | undefined,
   context: AllocationContext,
-  picked: Map<string, string>,
+  picked: Picked,
   findings: Findings,
 ): void {
   const request = { context, picked, findings, operation: new PortOperation(context, heldPorts(old)) };
@@ -43,7 +44,7 @@ function heldPorts(old: ServiceSpec | undefined): ReadonlySet<number> {
 function createNodePorts(spec: ServiceSpec, request: PortRequest): void {
   const ports = spec.ports ?? [];
   const askedFor = new Map<number, number>();
-  const pickedFor = new Map<number, string>();
+  const pickedFor = new Map<number, Pick>();
   const firstAsked = firstAskedFor(ports);
   for (const [i, port] of ports.entries()) {
     request.findings.turn();
@@ -58,7 +59,7 @@ function createNodePorts(spec: ServiceSpec, request: PortRequest): void {
     } else {
       const asked = firstAsked.get(port.port);
       if (asked === undefined) {
-        const fresh = nameOf(request.operation.pick(), `of port ${port.port}`);
+        const fresh = request.operation.pick() ?? Symbol("free");
         mark(i, port, fresh, request);
         pickedFor.set(port.port, fresh);
       } else {
@@ -83,38 +84,31 @@ function firstAskedFor(ports: readonly ServicePort[]): ReadonlyMap<number, numbe
 /** The server finds a (protocol, node port) that stands twice only after it has begun to allocate, and fails on it. */
 function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: PortRequest): void {
   const taken = new Set<number>();
-  const seen = new Set<string>();
+  const seen = new Pairs();
   for (const [i, port] of (spec.ports ?? []).entries()) {
     request.findings.turn();
     let number = port.nodePort;
     if (number === undefined) {
       if (!allocatesNodePorts(spec)) continue;
       number = request.operation.pick();
-      mark(i, port, nameOf(number, `of item ${i}`), request);
+      mark(i, port, number ?? Symbol("free"), request);
     } else if (!held.has(number) && !taken.has(number)) {
       takeNodePort(i, number, request);
       if (request.findings.count > 0) return;
       taken.add(number);
     }
     if (number === undefined) continue;
-    const key = `${port.protocol ?? ""}/${number}`;
-    if (seen.has(key)) {
+    if (seen.hadBefore(port.protocol ?? "", number)) {
       request.findings.add("node-port-collides", PORTS.index(i), number, { other: port.protocol ?? "" });
       return;
     }
-    seen.add(key);
   }
 }
 
-/** What a pick is called: a dry run's number, or in a real write what it is for. */
-function nameOf(shown: number | undefined, purpose: string): string {
-  return shown === undefined ? purpose : String(shown);
-}
-
-/** Leaves the port to the server; `which` names the pick, so that two ports can share one. */
-function mark(index: number, port: ServicePort, which: string, request: PortRequest): void {
+/** Leaves the port to the server; two ports can share one pick. */
+function mark(index: number, port: ServicePort, pick: Pick, { picked }: PortRequest): void {
   port.nodePort = PICKED_PORT;
-  request.picked.set(nodePortPointer(index), which);
+  picked.nodePorts[index] = pick;
 }
 
 function takeNodePort(index: number, nodePort: number, { operation, context, findings }: PortRequest): void {
@@ -132,7 +126,7 @@ function allocateHealthCheckPort(spec: ServiceSpec, old: ServiceSpec | undefined
   const asked = spec.healthCheckNodePort;
   if (asked === undefined) {
     spec.healthCheckNodePort = PICKED_PORT;
-    request.picked.set(HEALTH_CHECK_PORT_POINTER, nameOf(request.operation.pick(), "of the health check"));
+    request.picked.healthCheckPort = request.operation.pick() ?? Symbol("free");
   } else if (request.operation.take(asked) !== undefined) {
     const { first, last } = request.context.cluster.nodePortRange;
     request.findings.add("health-check-port-unavailable", HEALTH_CHECK_PORT, asked, { min: first, max: last });

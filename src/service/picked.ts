@@ -1,22 +1,27 @@
 /**
- * What the server picks: the JSON pointer of each placeholder, and which pick it stands for. Two placeholders of one
- * pick hold the same value: on create, ports of one number share a node port. A dry run's port is known: its pick is
- * named by the number.
+ * A node port of the server's choice: the number that a dry run shows, or in a real write whichever is free, for which a
+ * symbol stands. Two placeholders of one pick hold the same value.
  */
-export type Picked = ReadonlyMap<string, string>;
+export type Pick = number | symbol;
 
-/** The pointer of a cluster IP. */
-export function clusterIPPointer(index: number): string {
-  return `/spec/clusterIPs/${index}`;
+/** What the server picks, for which placeholders stand. On create, ports of one number share one pick. */
+export class Picked {
+  /** Families of addresses, by their position in `clusterIPs`. */
+  readonly families = new Map<number, string>();
+  /** Node ports, by the position of their port. */
+  readonly nodePorts: (Pick | undefined)[] = [];
+  healthCheckPort: Pick | undefined;
+
+  /** The JSON pointers of the placeholders. */
+  pointers(): readonly string[] {
+    return [
+      ...(this.families.has(0) ? ["/spec/clusterIP"] : []),
+      ...[...this.families.keys()].map((index) => `/spec/clusterIPs/${index}`),
+      ...this.nodePorts.flatMap((pick, index) => (pick === undefined ? [] : [`/spec/ports/${index}/nodePort`])),
+      ...(this.healthCheckPort === undefined ? [] : ["/spec/healthCheckNodePort"]),
+    ];
+  }
 }
-
-/** The pointer of a node port. */
-export function nodePortPointer(index: number): string {
-  return `/spec/ports/${index}/nodePort`;
-}
-
-/** The pointer of the health check port. */
-export const HEALTH_CHECK_PORT_POINTER = "/spec/healthCheckNodePort";
 
 /** The text that stands for an address of the server's choice. */
 export function pickedAddress(family: string): string {

@@ -53,7 +53,7 @@ export function process(service: Service, old: Service | undefined, request: Pro
     findings.add("resource-version-on-create", RESOURCE_VERSION, stored.metadata.resourceVersion);
   }
   if (findings.count === 0) warn(stored, request.version, picked, warnings);
-  return outcome(stored, [...picked.keys()], findings, warnings);
+  return outcome(stored, findings.count === 0 ? picked.pointers() : [], findings, warnings);
 }
 
 function collect({ checkpoint, most }: ProcessRequest): Findings {

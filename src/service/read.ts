@@ -20,6 +20,8 @@ export interface ReadRequest {
   readonly object: unknown;
   readonly fieldValidation: FieldValidation;
   readonly duplicates?: readonly RepeatedField[];
+  /** Whether managed fields need not be read. */
+  readonly passManagers?: boolean;
   readonly facts: { readonly namespace: string };
   readonly checkpoint?: Checkpoint;
   /** How many findings of one code are told; those beyond are counted. */
@@ -38,6 +40,7 @@ export function read(request: ReadRequest, old: Service | undefined): Read {
   const { service, problems, unknown } = decode(request.object, {
     turn: nowAndThen(request.checkpoint),
     most: request.most,
+    passManagers: request.passManagers,
     // Nobody would hear of them.
     passUnknown: request.fieldValidation === "Ignore",
   });
@@ -67,7 +70,12 @@ function isNamedTwice({ path, earlier }: RepeatedField): boolean {
 
 /** What there is to say of a value although another one takes its place in the end. */
 function readEarlier({ path, earlier = [] }: RepeatedField): Decoded[] {
-  return earlier.map((value) => decode(objectWith(path.keys(), value)));
+  const keys = path.keys();
+  return earlier.map((value) => {
+    const { service, problems, unknown } = decode(objectWith(keys, value));
+    const moved = (finding: Finding): Finding => ({ ...finding, path: withPositions(finding.path, keys) });
+    return { service, problems: problems.map(moved), unknown: unknown.map(moved) };
+  });
 }
 
 function onePerPlace(findings: readonly Finding[]): readonly Finding[] {
@@ -75,12 +83,18 @@ function onePerPlace(findings: readonly Finding[]): readonly Finding[] {
   return [...new Map(findings.map((finding) => [finding.path.toPointer(), finding])).values()];
 }
 
-/** An object with nothing but this value. */
+/** An object with nothing but this value, which stands first in lists: there may be very many items before it. */
 function objectWith(keys: readonly (string | number)[], value: unknown): unknown {
-  return keys.reduceRight<unknown>(
-    (inner, key) => (typeof key === "number" ? [...new Array<null>(key).fill(null), inner] : { [key]: inner }),
-    value,
-  );
+  return keys.reduceRight<unknown>((inner, key) => (typeof key === "number" ? [inner] : { [key]: inner }), value);
+}
+
+/** The path with the positions in lists that these keys have. */
+function withPositions(path: Path, keys: readonly (string | number)[]): Path {
+  return path.segments().reduce((at, step, i) => {
+    if (step.kind !== "index") return step.kind === "key" ? at.key(step.name) : at.child(step.name);
+    const key = keys[i];
+    return at.index(typeof key === "number" ? key : step.index);
+  }, Path.root);
 }
 
 const METADATA = Path.root.child("metadata");
@@ -123,9 +137,11 @@ function dropRepeatedOwners(metadata: ObjectMeta): Finding[] {
   const owners = metadata.ownerReferences ?? [];
   const seen = new Set<string>();
   const repeated: string[] = [];
+  let last: OwnerReference | undefined;
   const first = owners.filter((owner) => {
     const before = seen.size;
-    seen.add(identityOf(owner));
+    if (owner !== last) seen.add(identityOf(owner));
+    last = owner;
     if (seen.size === before) repeated.push(owner.name);
     return seen.size > before;
   });
@@ -134,11 +150,10 @@ function dropRepeatedOwners(metadata: ObjectMeta): Finding[] {
   return [{ code: "duplicate-owner", path: METADATA.child("ownerReferences"), found: repeated }];
 }
 
-const OWNER_FIELDS = ["apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion"] as const;
-
-/** A text that is the same for the same owner alone. */
-function identityOf(owner: OwnerReference): string {
-  return JSON.stringify(OWNER_FIELDS.map((field) => owner[field]));
+/** A text that is the same for the same owner alone: where each of its texts ends is told by their lengths. */
+function identityOf({ apiVersion, kind, name, uid, controller, blockOwnerDeletion }: OwnerReference): string {
+  const lengths = `${apiVersion.length} ${kind.length} ${name.length} ${controller} ${blockOwnerDeletion}`;
+  return `${lengths} ${apiVersion}${kind}${name}${uid}`;
 }
 
 /** Managed fields that the server cannot read are dropped, all of them, in silence. */

@@ -171,7 +171,8 @@ export function isRead(keys: readonly (string | number)[]): boolean {
   return true;
 }
 
-const INT32 = { type: "integer", minimum: -(2 ** 31), maximum: 2 ** 31 - 1 } as const;
+/** The JSON schema of a number that fits an int32. */
+export const INT32 = { type: "integer", minimum: -(2 ** 31), maximum: 2 ** 31 - 1 } as const;
 
 /**
  * The JSON schema that a decoded object of this node satisfies: exact types and formats. Fields that the API does not

@@ -2,7 +2,6 @@ import { canonicalTime } from "./time.ts";
 
 // Checking the schema against the schema of schemas would take longer than all else at the start; a test does it.
 export const STRUCTURE_OPTIONS = {
-  allErrors: true,
   strict: true,
   allowUnionTypes: true,
   validateSchema: false,

@@ -1,9 +1,10 @@
 import { Path } from "../field/path.ts";
 import { formatCIDR, hasHostBits, parseCIDR, readings } from "../net/cidr.ts";
 import { familyOf, formatIP, parseIP } from "../net/ip.ts";
+import type { Facts } from "./finding.ts";
 import type { Findings } from "./findings.ts";
 import { isHeadless, needsClusterIP } from "./predicates.ts";
-import { clusterIPPointer, type Picked } from "./picked.ts";
+import type { Picked } from "./picked.ts";
 import type { Service } from "./types.ts";
 import { has, type KubernetesVersion } from "./version.ts";
 
@@ -66,7 +67,7 @@ function warnAddresses({ spec }: Service, picked: Picked, findings: Findings): v
   if (needsClusterIP(spec) && !isHeadless(spec)) {
     const path = SPEC.child("clusterIPs");
     for (const [i, text] of (spec.clusterIPs ?? []).entries()) {
-      if (!picked.has(clusterIPPointer(i))) warnIP(path.index(i), text, findings);
+      if (!picked.families.has(i)) warnIP(path.index(i), text, findings);
     }
   }
   if (spec.loadBalancerIP !== undefined) warnIP(SPEC.child("loadBalancerIP"), spec.loadBalancerIP, findings);
@@ -80,20 +81,19 @@ function warnAddresses({ spec }: Service, picked: Picked, findings: Findings): v
 function warnIP(path: Path, text: string, findings: Findings): void {
   const ip = parseIP(text);
   if (ip === undefined) return;
-  const canonical = formatIP(ip);
-  if (ip.padded || ip.mapped) findings.add("address-nonstandard", path, text, { other: canonical });
-  else if (familyOf(ip) === "IPv6" && canonical !== text)
-    findings.add("address-not-canonical", path, text, { other: canonical });
+  const other = (): Facts => ({ other: formatIP(ip) });
+  if (ip.padded || ip.mapped) findings.add("address-nonstandard", path, text, other);
+  else if (familyOf(ip) === "IPv6" && formatIP(ip) !== text) findings.add("address-not-canonical", path, text, other);
 }
 
 function warnCIDR(path: Path, text: string, findings: Findings): void {
   const cidr = parseCIDR(text);
   if (cidr === undefined) return;
-  const canonical = formatCIDR(cidr);
+  const other = (): Facts => ({ other: formatCIDR(cidr) });
   const isAmbiguous = hasHostBits(cidr);
-  if (isAmbiguous) findings.add("cidr-ambiguous", path, text, { allowed: readings(cidr) });
-  if (cidr.padded || cidr.ip.mapped) findings.add("address-nonstandard", path, text, { other: canonical });
-  else if (!isAmbiguous && familyOf(cidr.ip) === "IPv6" && canonical !== text) {
-    findings.add("address-not-canonical", path, text, { other: canonical });
+  if (isAmbiguous) findings.add("cidr-ambiguous", path, text, () => ({ allowed: readings(cidr) }));
+  if (cidr.padded || cidr.ip.mapped) findings.add("address-nonstandard", path, text, other);
+  else if (!isAmbiguous && familyOf(cidr.ip) === "IPv6" && formatCIDR(cidr) !== text) {
+    findings.add("address-not-canonical", path, text, other);
   }
 }

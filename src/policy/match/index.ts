@@ -18,6 +18,9 @@ export class MatchIndex<P> {
   /** The terms of `#globs` that a namespace has; there are few namespaces, and each is asked about again and again. */
   readonly #globsOf = new Map<string, readonly string[]>();
 
+  /** The labels that terms are about: others need not be looked up. */
+  readonly #labelKeys: Readonly<Record<Whose, Set<string>>> = { object: new Set(), namespace: new Set() };
+
   constructor(policies: readonly P[], matchOf: (policy: P) => Match) {
     for (const [order, policy] of policies.entries()) {
       for (const term of new Set(this.#termsOf(matchOf(policy)))) {
@@ -40,8 +43,8 @@ export class MatchIndex<P> {
   #termsOf(match: Match): readonly string[] {
     return (
       this.#namespaceTerms(match.namespaces) ??
-      labelTerms("object", match.objectSelector) ??
-      labelTerms("namespace", match.namespaceSelector) ??
+      this.#labelTerms("object", match.objectSelector) ??
+      this.#labelTerms("namespace", match.namespaceSelector) ??
       this.#selectorTerms("object", match.objectSelector) ??
       this.#selectorTerms("namespace", match.namespaceSelector) ??
       match.types?.map((type) => `type ${type}`) ??
@@ -81,6 +84,22 @@ export class MatchIndex<P> {
     return [term];
   }
 
+  /** Terms for labels of which a selector needs one; undefined where it needs none. */
+  #labelTerms(whose: Whose, selector: LabelSelector | undefined): readonly string[] | undefined {
+    const [wanted] = Object.entries(selector?.matchLabels ?? {});
+    if (wanted !== undefined) return [this.#labelTerm(whose, ...wanted)];
+    const expressions = selector?.matchExpressions ?? [];
+    const among = expressions.find(({ operator }) => operator === "In");
+    if (among !== undefined) return (among.values ?? []).map((value) => this.#labelTerm(whose, among.key, value));
+    const present = expressions.find(({ operator }) => operator === "Exists");
+    return present === undefined ? undefined : [this.#labelTerm(whose, present.key)];
+  }
+
+  #labelTerm(whose: Whose, key: string, value?: string): string {
+    this.#labelKeys[whose].add(key);
+    return value === undefined ? `${whose} ${key}` : `${whose} ${key} = ${value}`;
+  }
+
   *#lookups(subject: Subject): Iterable<string> {
     const { namespace, namespaceLabels, labels, type, operation } = subject;
     yield "any";
@@ -95,8 +114,18 @@ export class MatchIndex<P> {
     }
     if (this.#globs.size > 0) yield* this.#globTerms(namespace);
     for (const [term, holds] of this.#selectors) if (holds(subject)) yield term;
-    yield* labelLookups("object", labels);
-    yield* labelLookups("namespace", namespaceLabels);
+    yield* this.#labelLookups("object", labels);
+    yield* this.#labelLookups("namespace", namespaceLabels);
+  }
+
+  *#labelLookups(whose: Whose, labels: Labels): Iterable<string> {
+    const asked = this.#labelKeys[whose];
+    if (asked.size === 0) return;
+    for (const key of Object.keys(labels)) {
+      if (!asked.has(key)) continue;
+      yield `${whose} ${key}`;
+      yield `${whose} ${key} = ${labels[key] ?? ""}`;
+    }
   }
 
   #globTerms(namespace: string): readonly string[] {
@@ -113,21 +142,3 @@ export class MatchIndex<P> {
 const MOST_NAMESPACES = 10_000;
 
 type Whose = "object" | "namespace";
-
-/** Terms for labels of which a selector needs one; undefined where it needs none. */
-function labelTerms(whose: Whose, selector: LabelSelector | undefined): readonly string[] | undefined {
-  const [wanted] = Object.entries(selector?.matchLabels ?? {});
-  if (wanted !== undefined) return [`${whose} ${wanted[0]} = ${wanted[1]}`];
-  const expressions = selector?.matchExpressions ?? [];
-  const among = expressions.find(({ operator }) => operator === "In");
-  if (among !== undefined) return (among.values ?? []).map((value) => `${whose} ${among.key} = ${value}`);
-  const present = expressions.find(({ operator }) => operator === "Exists");
-  return present === undefined ? undefined : [`${whose} ${present.key}`];
-}
-
-function* labelLookups(whose: Whose, labels: Labels): Iterable<string> {
-  for (const [key, value] of Object.entries(labels)) {
-    yield `${whose} ${key}`;
-    yield `${whose} ${key} = ${value}`;
-  }
-}

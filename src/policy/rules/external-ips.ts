@@ -30,7 +30,7 @@ export const externalIPs = defineRule({
     const ranges = allowed.map(parseCIDR).filter((range) => range !== undefined);
     return ({ spec }) =>
       (spec.externalIPs ?? []).flatMap((found, index) => {
-        const ip = parseIP(found);
+        const ip = ranges.length === 0 ? undefined : parseIP(found);
         if (ip !== undefined && ranges.some((range) => contains(range, ip))) return [];
         const path = SPEC.child("externalIPs").index(index);
         return [

@@ -1,7 +1,7 @@
 import { mapOf, text, withDefault } from "../schema/shape.ts";
 import { defineRule } from "./rule.ts";
 import { entryOf, isLoadBalancer, SOURCE_RANGES } from "./shared.ts";
-import { SOURCE_RANGES_FIELD, sourceRanges } from "./source-ranges.ts";
+import { SOURCE_RANGES_FIELD, hasSourceRanges } from "./source-ranges.ts";
 
 const YES = "true|TRUE|True|t|T|1";
 
@@ -54,7 +54,7 @@ export const publicLoadBalancer = defineRule({
   check: ({ internal }) => {
     const signs = Object.entries(internal).map(([key, wanted]) => ({ key, isYes: compileYes(wanted) }));
     return (service) => {
-      if (!isLoadBalancer(service) || sourceRanges(service).length > 0) return [];
+      if (!isLoadBalancer(service) || hasSourceRanges(service)) return [];
       const { annotations } = service.metadata;
       const isInternal = signs.some(({ key, isYes }) => {
         const value = entryOf(annotations, key);

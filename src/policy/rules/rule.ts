@@ -1,4 +1,5 @@
 import type { Path } from "../../field/path.ts";
+import { jsonWithin } from "../../field/preview.ts";
 import type { ClusterProfile } from "../../service/cluster.ts";
 import type { Service } from "../../service/types.ts";
 import type { KubernetesVersion } from "../../service/version.ts";
@@ -134,11 +135,14 @@ export function defineRule<const F extends Readonly<Record<string, Shape<unknown
   };
 }
 
+/** A list or a map that is longer says no more to anybody. */
+const LONGEST_FACT = 1024;
+
 /** A sentence with the facts put in; a name without a fact stays as it is. */
 export function fillIn(template: string, facts: Readonly<Record<string, unknown>>): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
     if (fact === undefined) return whole;
-    return typeof fact === "string" ? fact : JSON.stringify(fact);
+    return typeof fact === "string" ? fact : jsonWithin(fact, LONGEST_FACT);
   });
 }

@@ -1,5 +1,5 @@
 import { defineRule } from "./rule.ts";
-import { portsOf } from "./shared.ts";
+import { SPEC } from "./shared.ts";
 
 export const samePortTwoProtocols = defineRule({
   meta: {
@@ -19,10 +19,10 @@ export const samePortTwoProtocols = defineRule({
   },
   check: () => (service) => {
     const seen = new Map<number, string | undefined>();
-    return portsOf(service).flatMap(({ port: { port: found, protocol }, path }) => {
+    return (service.spec.ports ?? []).flatMap(({ port: found, protocol }, index) => {
       const isSecond = seen.has(found) && seen.get(found) !== protocol;
       if (!seen.has(found)) seen.set(found, protocol);
-      return isSecond ? [{ says: "same", path: path.child("port"), found }] : [];
+      return isSecond ? [{ says: "same", path: SPEC.child("ports").index(index).child("port"), found }] : [];
     });
   },
   examples: {

@@ -25,6 +25,13 @@ export function sourceRanges({ metadata, spec }: Service): readonly Range[] {
     : listed(metadata.annotations, SOURCE_RANGES);
 }
 
+/** Whether there are any: the first that can be read is enough. */
+export function hasSourceRanges({ metadata, spec }: Service): boolean {
+  const field = spec.loadBalancerSourceRanges ?? [];
+  const texts = field.length > 0 ? field : (entryOf(metadata.annotations, SOURCE_RANGES) ?? "").split(",");
+  return texts.some((text) => parseCIDR(text.trim()) !== undefined);
+}
+
 /** The ranges that are let in beside those. */
 export function moreRanges({ metadata }: Service): readonly Range[] {
   return MORE_RANGES.flatMap((key) => listed(metadata.annotations, key));

@@ -1,5 +1,6 @@
 import { NumberText } from "../../field/json.ts";
 import type { Path } from "../../field/path.ts";
+import { jsonWithin } from "../../field/preview.ts";
 import { nearestWord } from "../../field/words.ts";
 import type { Facts, Reason } from "../finding.ts";
 import type { Feature } from "../version.ts";
@@ -34,15 +35,14 @@ const MAX_QUOTED = 80;
 
 /** A value as the user would write it, cut where it is long. */
 export function quoted(value: unknown): string {
-  const text = textOf(value);
-  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}...` : text;
+  if (value === undefined) return "nothing";
+  if (value instanceof NumberText) return cut(value.text);
+  // `1e400` is more than a number can hold, and JSON has no word for that.
+  return typeof value === "number" ? String(value) : jsonWithin(value, MAX_QUOTED);
 }
 
-function textOf(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (value instanceof NumberText) return value.text;
-  // `1e400` is more than a number can hold, and JSON has no word for that.
-  return typeof value === "number" ? String(value) : JSON.stringify(value);
+function cut(text: string): string {
+  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}...` : text;
 }
 
 /** `a, b or c`. */
@@ -61,10 +61,14 @@ export function didYouMean(found: unknown, known: readonly string[] | undefined)
   return typeof found === "string" ? nearestWord(found, known ?? []) : undefined;
 }
 
+/** What stands behind so many characters is no part of a name that anybody would be helped by. */
+const LONGEST_SLUGGED = 1024;
+
 /** A lower-case name of letters, digits and inner hyphens, made from one that is not; undefined if nothing is left. */
 export function slug(found: unknown, maxLength: number): string | undefined {
   if (typeof found !== "string") return undefined;
   const name = found
+    .slice(0, LONGEST_SLUGGED)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, maxLength)

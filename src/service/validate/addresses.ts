@@ -1,9 +1,9 @@
 import { Path } from "../../field/path.ts";
 import { hasHostBits, parseCIDR, readings } from "../../net/cidr.ts";
-import { familyOf, parseIP, specialUse } from "../../net/ip.ts";
+import { familyOf, type IP, parseIP, specialUse } from "../../net/ip.ts";
 import type { Findings } from "../findings.ts";
 import { isHeadless } from "../predicates.ts";
-import { clusterIPPointer, familyOfPicked, type Picked } from "../picked.ts";
+import { familyOfPicked, type Picked } from "../picked.ts";
 import type { ServiceSpec } from "../types.ts";
 import { isOneOf, IP_FAMILIES, IP_FAMILY_POLICIES } from "../values.ts";
 import { has, type KubernetesVersion } from "../version.ts";
@@ -12,7 +12,7 @@ const SPEC = Path.root.child("spec");
 
 /**
  * An address in a field that has long been lenient: a stored value may stay, a new one keeps to the stricter rules of
- * the versions that have them. Returns whether it may be used.
+ * the versions that have them. Whether it may be used is what it is: an address, `stored` or nothing.
  */
 export function validateIP(
   path: Path,
@@ -20,17 +20,15 @@ export function validateIP(
   existing: ReadonlySet<string>,
   version: KubernetesVersion,
   findings: Findings,
-): boolean {
+): IP | "stored" | undefined {
   findings.turn();
-  if (existing.has(text)) return true;
+  if (existing.has(text)) return "stored";
   const ip = parseIP(text);
-  const before = findings.count;
   if (ip === undefined) findings.add("ip-format", path, text);
-  else if (has(version, "strictAddresses")) {
-    if (ip.padded) findings.add("ip-leading-zeros", path, text);
-    if (ip.mapped) findings.add("ip-mapped", path, text);
-  }
-  return findings.count === before;
+  if (ip === undefined || !(ip.padded || ip.mapped) || !has(version, "strictAddresses")) return ip;
+  if (ip.padded) findings.add("ip-leading-zeros", path, text);
+  if (ip.mapped) findings.add("ip-mapped", path, text);
+  return undefined;
 }
 
 /** A CIDR in a field that has long been lenient. */
@@ -51,7 +49,7 @@ export function validateCIDR(
   if (!has(version, "strictAddresses")) return;
   if (cidr.padded) findings.add("cidr-leading-zeros", path, text);
   if (cidr.ip.mapped) findings.add("cidr-mapped", path, text);
-  if (hasHostBits(cidr)) findings.add("cidr-host-bits", path, text, { allowed: readings(cidr) });
+  if (hasHostBits(cidr)) findings.add("cidr-host-bits", path, text, () => ({ allowed: readings(cidr) }));
 }
 
 /** External IPs: addresses that traffic from outside can be sent to. */
@@ -64,15 +62,16 @@ export function validateExternalIPs(
   const path = SPEC.child("externalIPs");
   const existing = new Set(old?.externalIPs);
   for (const [i, text] of (spec.externalIPs ?? []).entries()) {
-    if (!validateIP(path.index(i), text, existing, version, findings)) continue;
-    const ip = parseIP(text);
+    if (findings.isEnough) return;
+    const valid = validateIP(path.index(i), text, existing, version, findings);
+    const ip = valid === "stored" ? parseIP(text) : valid;
     const use = ip === undefined ? undefined : specialUse(ip);
     if (use !== undefined) findings.add("ip-special", path.index(i), text, { use });
   }
 }
 
 /**
- * `clusterIP`, `clusterIPs`, `ipFamilies` and `ipFamilyPolicy` together. `picked` names the values (JSON pointers) that
+ * `clusterIP`, `clusterIPs`, `ipFamilies` and `ipFamilyPolicy` together. `picked` names the values that
  * the server picked itself: nothing is to be said of them. Source: section "Validation", dual-stack fields.
  */
 export function validateClusterIPs(
@@ -94,13 +93,13 @@ export function validateClusterIPs(
       if (clusterIPs.length > 1) findings.add("none-not-alone", path, clusterIPs);
       return clusterIPs.length === 1;
     }
-    return picked.has(clusterIPPointer(i)) || validateIP(path.index(i), text, existing, version, findings);
+    return picked.families.has(i) || validateIP(path.index(i), text, existing, version, findings) !== undefined;
   });
   if (clusterIPs.length > 2) findings.add("too-many-cluster-ips", path, clusterIPs);
   if (usable.includes(false) || isHeadless(spec)) return;
 
   const families = clusterIPs.map((text, i) =>
-    picked.has(clusterIPPointer(i)) ? spec.ipFamilies?.[i] : familyOfText(text, existing),
+    picked.families.has(i) ? spec.ipFamilies?.[i] : familyOfText(text, existing),
   );
   if (families.length > 1 && families.includes(undefined)) findings.add("cluster-ips-unreadable", path, clusterIPs);
   if (families.length > 1 && (families.includes(undefined) || new Set(families).size < families.length))
@@ -133,9 +132,11 @@ function validateInStep(spec: ServiceSpec, path: Path, findings: Findings): void
 }
 
 function validateFamilies(spec: ServiceSpec, findings: Findings): void {
+  const families = SPEC.child("ipFamilies");
   const seen = new Set<string>();
   for (const [i, family] of (spec.ipFamilies ?? []).entries()) {
-    const at = SPEC.child("ipFamilies").index(i);
+    if (findings.isEnough) break;
+    const at = families.index(i);
     if (!isOneOf(IP_FAMILIES, family)) findings.add("unsupported-value", at, family, { allowed: IP_FAMILIES });
     if (seen.has(family)) findings.add("duplicate-family", at, family);
     seen.add(family);

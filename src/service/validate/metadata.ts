@@ -43,24 +43,29 @@ function validateName(metadata: ObjectMeta, version: KubernetesVersion, findings
 
 /** Labels, and selectors, which are labels too. */
 export function validateLabels(labels: Readonly<Record<string, string>>, path: Path, findings: Findings): void {
-  for (const [key, value] of Object.entries(labels)) {
+  for (const key of Object.keys(labels)) {
     findings.turn();
+    if (findings.isEnough) return;
     if (!isQualifiedName(key)) findings.add("label-key", path.key(key), key);
+    const value = labels[key] ?? "";
     if (!isLabelValue(value)) findings.add("label-value", path.key(key), value);
   }
 }
 
 function validateAnnotations(annotations: Readonly<Record<string, string>>, path: Path, findings: Findings): void {
+  const keys = Object.keys(annotations);
   let length = 0;
-  for (const [key, value] of Object.entries(annotations)) {
+  for (const key of keys) {
     findings.turn();
     // The server lowers the key first: capitals are fine in a prefix.
-    if (!isQualifiedName(key.toLowerCase())) findings.add("annotation-key", path.key(key), key);
-    length += key.length + value.length;
+    if (!findings.isEnough && !isQualifiedName(key) && !isQualifiedName(key.toLowerCase()))
+      findings.add("annotation-key", path.key(key), key);
+    length += key.length + (annotations[key] ?? "").length;
   }
   // A character of JavaScript is at most three bytes of UTF-8: few annotations need an exact count.
   if (length * 3 <= ANNOTATIONS_MAX_BYTES) return;
-  const bytes = Object.entries(annotations).reduce((sum, [key, value]) => sum + utf8Length(key) + utf8Length(value), 0);
+  let bytes = 0;
+  for (const key of keys) bytes += utf8Length(key) + utf8Length(annotations[key] ?? "");
   if (bytes > ANNOTATIONS_MAX_BYTES) findings.add("annotations-too-long", path, bytes, { max: ANNOTATIONS_MAX_BYTES });
 }
 
@@ -73,6 +78,7 @@ function validateOwners(owners: readonly OwnerReference[], findings: Findings): 
   const path = METADATA.child("ownerReferences");
   for (const [i, owner] of owners.entries()) {
     findings.turn();
+    if (findings.isEnough) return;
     const at = path.index(i);
     const slashes = owner.apiVersion.split("/").length - 1;
     if (slashes > 1 || owner.apiVersion.split("/").at(-1) === "") {
@@ -97,6 +103,7 @@ function validateFinalizers(finalizers: readonly string[], findings: Findings): 
   const path = METADATA.child("finalizers");
   for (const [i, finalizer] of finalizers.entries()) {
     findings.turn();
+    if (findings.isEnough) return;
     if (!isQualifiedName(finalizer)) findings.add("finalizer-format", path.index(i), finalizer);
     if (!finalizer.includes("/") && !STANDARD_FINALIZERS.includes(finalizer)) {
       findings.add("finalizer-unqualified", path.index(i), finalizer, { allowed: STANDARD_FINALIZERS });

@@ -2,7 +2,8 @@ import { Path } from "../../field/path.ts";
 import type { Findings } from "../findings.ts";
 import { isDNSLabel, isPortName, isQualifiedName } from "../names.ts";
 import { isHeadless } from "../predicates.ts";
-import { nodePortPointer, type Picked } from "../picked.ts";
+import { Pairs } from "../pairs.ts";
+import type { Picked } from "../picked.ts";
 import type { ServicePort, ServiceSpec } from "../types.ts";
 import { isOneOf, PROTOCOLS } from "../values.ts";
 import { has, type KubernetesVersion } from "../version.ts";
@@ -10,6 +11,7 @@ import { has, type KubernetesVersion } from "../version.ts";
 const PORTS = Path.root.child("spec").child("ports");
 /** The kubelet's own port: some clouds would open it to the world. */
 const KUBELET_PORT = 10250;
+const PORT_RANGE = { min: 1, max: 65535 };
 
 /** Whether it is a port number: 1 to 65535. */
 export function isPortNumber(port: number): boolean {
@@ -23,6 +25,7 @@ export function validatePorts(spec: ServiceSpec, version: KubernetesVersion, pic
   const names = new Set<string>();
   for (const [i, port] of ports.entries()) {
     findings.turn();
+    if (findings.isEnough) return;
     const path = PORTS.index(i);
     if (port.port === KUBELET_PORT && spec.type === "LoadBalancer" && !has(version, "kubeletPortAllowed")) {
       findings.add("kubelet-port", path, port.port);
@@ -54,14 +57,14 @@ function validateName(
 }
 
 function validatePort(port: ServicePort, path: Path, findings: Findings): void {
-  if (!isPortNumber(port.port)) findings.add("port-range", path.child("port"), port.port, { min: 1, max: 65535 });
+  if (!isPortNumber(port.port)) findings.add("port-range", path.child("port"), port.port, PORT_RANGE);
   if (port.protocol !== undefined && !isOneOf(PROTOCOLS, port.protocol)) {
     findings.add("unsupported-value", path.child("protocol"), port.protocol, { allowed: PROTOCOLS });
   }
   if (typeof port.targetPort === "string") {
     if (!isPortName(port.targetPort)) findings.add("target-port-name", path.child("targetPort"), port.targetPort);
   } else if (!isPortNumber(port.targetPort)) {
-    findings.add("port-range", path.child("targetPort"), port.targetPort, { min: 1, max: 65535 });
+    findings.add("port-range", path.child("targetPort"), port.targetPort, PORT_RANGE);
   }
   if (port.appProtocol !== undefined && !isQualifiedName(port.appProtocol)) {
     findings.add("app-protocol-format", path.child("appProtocol"), port.appProtocol);
@@ -71,29 +74,17 @@ function validatePort(port: ServicePort, path: Path, findings: Findings): void {
 /** (protocol, nodePort) and (protocol, port) are each unique. */
 function refuseDuplicates(ports: readonly ServicePort[], picked: Picked, findings: Findings): void {
   if (ports.length < 2) return;
-  const nodePorts = new Set<string>();
-  const numbers = new Set<string>();
+  const nodePorts = new Pairs();
+  const numbers = new Pairs();
   for (const [i, { protocol = "", port, nodePort }] of ports.entries()) {
-    const path = PORTS.index(i);
-    const at = path.child("nodePort");
-    const given = picked.get(nodePortPointer(i)) ?? nodePort;
-    if (given !== undefined)
-      refuseSecond(nodePorts, `${protocol}/${given}`, "duplicate-node-port", at, nodePort, protocol, findings);
-    refuseSecond(numbers, `${protocol}/${port}`, "duplicate-port", path, port, protocol, findings);
+    findings.turn();
+    if (findings.isEnough) return;
+    const given = picked.nodePorts[i] ?? nodePort;
+    if (given !== undefined && nodePorts.hadBefore(protocol, given)) {
+      findings.add("duplicate-node-port", PORTS.index(i).child("nodePort"), nodePort, { other: protocol });
+    }
+    if (numbers.hadBefore(protocol, port)) findings.add("duplicate-port", PORTS.index(i), port, { other: protocol });
   }
-}
-
-function refuseSecond(
-  seen: Set<string>,
-  key: string,
-  code: "duplicate-node-port" | "duplicate-port",
-  path: Path,
-  found: number | undefined,
-  protocol: string,
-  findings: Findings,
-): void {
-  if (seen.has(key)) findings.add(code, path, found, { other: protocol });
-  seen.add(key);
 }
 
 function isSet(nodePort: number | undefined): boolean {

@@ -3,7 +3,7 @@ import { isExternallyReachable } from "../defaults.ts";
 import type { Findings } from "../findings.ts";
 import { isDNSSubdomain, isQualifiedName } from "../names.ts";
 import { isHeadless, needsHealthCheckPort } from "../predicates.ts";
-import { HEALTH_CHECK_PORT_POINTER, type Picked } from "../picked.ts";
+import type { Picked } from "../picked.ts";
 import type { Service, ServiceSpec } from "../types.ts";
 import {
   MAX_AFFINITY_TIMEOUT,
@@ -95,6 +95,7 @@ function validateSourceRanges(
     if (!isLoadBalancer) onlyLoadBalancer(path, spec.loadBalancerSourceRanges, spec, findings);
     const existing = new Set(old?.spec.loadBalancerSourceRanges?.map((range) => range.trim()));
     for (const [i, range] of spec.loadBalancerSourceRanges.entries()) {
+      if (findings.isEnough) return;
       validateCIDR(path.index(i), range.trim(), existing, version, findings);
     }
     return;
@@ -105,7 +106,10 @@ function validateSourceRanges(
   if (!isLoadBalancer) onlyLoadBalancer(path, annotation, spec, findings);
   const isUnchanged = annotation === old?.metadata.annotations?.[SOURCE_RANGES_ANNOTATION];
   if (isUnchanged || annotation.trim() === "") return;
-  for (const range of annotation.split(",")) validateCIDR(path, range.trim(), NOTHING_STORED, version, findings);
+  for (const range of annotation.split(",")) {
+    if (findings.isEnough) return;
+    validateCIDR(path, range.trim(), NOTHING_STORED, version, findings);
+  }
 }
 
 function validateLoadBalancerFields(spec: ServiceSpec, findings: Findings): void {
@@ -144,9 +148,8 @@ function validateTrafficPolicies(
 
 /** A real write's pick is good; a dry run shows the number behind the highest one, and may end up beyond the last port. */
 function validateHealthCheckPort(spec: ServiceSpec, picked: Picked, findings: Findings): void {
-  const pick = picked.get(HEALTH_CHECK_PORT_POINTER);
-  const port = pick === undefined ? spec.healthCheckNodePort : Number(pick);
-  if (port === undefined || Number.isNaN(port)) return;
+  const port = picked.healthCheckPort ?? spec.healthCheckNodePort;
+  if (typeof port !== "number") return;
   const path = SPEC.child("healthCheckNodePort");
   if (!needsHealthCheckPort(spec)) findings.add("health-check-port-unused", path, port, typeFact(spec));
   else if (!isPortNumber(port)) findings.add("port-range", path, port, { min: 1, max: 65535 });

@@ -18,7 +18,11 @@ export function validateStatus(service: Service, old: Service, version: Kubernet
     return;
   }
   const existing = new Set((old.status.loadBalancer.ingress ?? []).flatMap(({ ip }) => ip ?? []));
-  for (const [i, entry] of ingress.entries()) validateIngress(entry, INGRESS.index(i), existing, version, findings);
+  for (const [i, entry] of ingress.entries()) {
+    findings.turn();
+    if (findings.isEnough) return;
+    validateIngress(entry, INGRESS.index(i), existing, version, findings);
+  }
 }
 
 function validateIngress(

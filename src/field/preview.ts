@@ -1,0 +1,39 @@
+/** The JSON text of a value, cut behind so many characters where it is longer. */
+export function jsonWithin(value: unknown, length: number): string {
+  const text = startOfJson(value, length);
+  return text.length > length ? `${text.slice(0, length)}...` : text;
+}
+
+/**
+ * The JSON text, or its start with somewhat more than so many characters. No more of the value is looked at than that
+ * takes, however long or deep it is.
+ */
+function startOfJson(value: unknown, length: number): string {
+  if (length < 0) return "";
+  if (typeof value === "string") return JSON.stringify(value.slice(0, length + 1));
+  if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
+  return Array.isArray(value) ? startOfList(value, length) : startOfObject(value, length);
+}
+
+function startOfList(list: readonly unknown[], length: number): string {
+  let text = "[";
+  for (const item of list) {
+    if (text.length > length) return text;
+    if (text !== "[") text += ",";
+    text += startOfJson(item, length - text.length);
+  }
+  return `${text}]`;
+}
+
+function startOfObject(object: object, length: number): string {
+  let text = "{";
+  for (const name of Object.keys(object)) {
+    if (text.length > length) return text;
+    const member: unknown = Reflect.get(object, name);
+    if (member === undefined) continue;
+    if (text !== "{") text += ",";
+    text += `${startOfJson(name, length - text.length)}:`;
+    text += startOfJson(member, length - text.length);
+  }
+  return `${text}}`;
+}

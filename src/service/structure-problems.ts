@@ -1,0 +1,90 @@
+import { isObject } from "../field/json.ts";
+import { Path } from "../field/path.ts";
+import type { Facts } from "./finding.ts";
+import type { Findings } from "./findings.ts";
+import { INT32, type Node, SERVICE } from "./schema.ts";
+import { canonicalTime } from "./time.ts";
+
+/**
+ * Says what is wrong with a value in the API server's own form that has not the structure of a Service: each value of a
+ * wrong type or form, in the order of the schema. The check by the schema stops at the first, for there may be a million.
+ */
+export function addStructureProblems(normal: unknown, problems: Findings): void {
+  look(SERVICE, normal, Path.root, problems);
+}
+
+function look(node: Node, value: unknown, path: Path, problems: Findings): void {
+  switch (node.type) {
+    case "list":
+      if (!Array.isArray(value)) break;
+      for (let index = 0; index < value.length && !problems.isEnough; index++) {
+        problems.turn();
+        look(node.items, value[index], path.index(index), problems);
+      }
+      return;
+    case "map":
+      if (!isObject(value)) break;
+      for (const key of Object.keys(value)) {
+        problems.turn();
+        if (problems.isEnough) return;
+        if (typeof value[key] !== "string") addWrongType(TEXT, value[key], path.key(key), problems);
+      }
+      return;
+    case "object":
+      if (!isObject(value)) break;
+      for (const name of node.names) {
+        const [field, member] = [node.fields[name], value[name]];
+        if (field !== undefined && member !== undefined) look(field, member, path.child(name), problems);
+      }
+      return;
+    case "time":
+    case "nullableTime":
+      if (value === null && node.type === "nullableTime") return;
+      if (typeof value !== "string") break;
+      if (canonicalTime(value) === undefined) problems.add("wrong-time", path, value);
+      return;
+    case "int32":
+    case "int64":
+    case "intOrString":
+      lookAtNumber(node, value, path, problems);
+      return;
+    case "text":
+      if (typeof value === "string") return;
+      break;
+    case "boolean":
+      if (typeof value === "boolean") return;
+      break;
+    case "raw":
+      return;
+  }
+  addWrongType(node, value, path, problems);
+}
+
+const TEXT = { type: "text", empty: "keep" } as const;
+
+/** A number with a fraction may be out of range as well. */
+function lookAtNumber(node: Node, value: unknown, path: Path, problems: Findings): void {
+  if (typeof value === "string" && node.type === "intOrString") return;
+  if (!Number.isInteger(value)) addWrongType(node, value, path, problems);
+  if (node.type === "int64" || typeof value !== "number" || !Number.isFinite(value)) return;
+  if (value < INT32.minimum || value > INT32.maximum) problems.add("not-int32", path, value);
+}
+
+function addWrongType(node: Node, value: unknown, path: Path, problems: Findings): void {
+  problems.add("wrong-type", path, value, WANTED[node.type]);
+}
+
+/** The names of what is wanted, for the sentence. */
+const WANTED = {
+  text: { want: "string" },
+  time: { want: "string" },
+  nullableTime: { want: "string" },
+  int32: { want: "whole number" },
+  int64: { want: "whole number" },
+  intOrString: { want: "whole number or string" },
+  list: { want: "list" },
+  boolean: { want: "boolean" },
+  object: { want: "object" },
+  map: { want: "object" },
+  raw: { want: "object" },
+} as const satisfies Record<Node["type"], Facts>;
