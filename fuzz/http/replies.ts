@@ -10,6 +10,9 @@ export interface RawReply {
 const STATUS_LINE = /^HTTP\/1\.1 ([1-5]\d\d) [\x20-\x7e]*$/;
 const FIELD = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+): ?([\t\x20-\x7e\x80-\xff]*)$/;
 
+/** A body of no chunks. */
+const NO_CHUNKS = "0\r\n\r\n";
+
 /**
  * Reads replies off what a server sent, as RFC 9112 has them, and strictly. What is not whole yet stays for later.
  * @param ended whether nothing more will come
@@ -26,7 +29,7 @@ export function readReplies(
     if (end === -1) break;
     const head = readHead(text.slice(at, end));
     const start = end + 4;
-    const length = lengthOf(head, ended ? text.length - start : 0);
+    const length = lengthOf(head, text.startsWith(NO_CHUNKS, start), ended ? text.length - start : 0);
     if (start + length > text.length) break;
     at = start + length;
     // What only says to go on is no answer.
@@ -51,7 +54,9 @@ function readHead(head: string): Omit<RawReply, "body"> {
   return { status: Number(status), headers };
 }
 
-function lengthOf({ status, headers }: Omit<RawReply, "body">, left: number): number {
+function lengthOf({ status, headers }: Omit<RawReply, "body">, isEmpty: boolean, left: number): number {
+  // So Node itself refuses what names no host.
+  if (headers.has("transfer-encoding") && status === 400 && isEmpty) return NO_CHUNKS.length;
   if (headers.has("transfer-encoding"))
     throw new Broken("well-formed HTTP", "an answer in chunks, where its length is known");
   const length = headers.get("content-length");

@@ -102,8 +102,9 @@ function isNone({ found }: Finding): boolean {
   return typeof found === "string" && found.toLowerCase() === "none";
 }
 
-/** The new text in the quotes that the old one had. */
+/** The new text in the quotes that the old one had; undefined in the place of a list or a map: what it holds would be lost. */
 function requoted(raw: string, text: string | undefined): string | undefined {
+  if (/^[[{]/.test(raw)) return undefined;
   const quote = /^["']/.exec(raw)?.[0] ?? "";
   return text === undefined ? undefined : `${quote}${text}${quote}`;
 }

@@ -44,6 +44,21 @@ describe("a key is never made twice", () => {
   });
 });
 
+describe("a list or a map is never written over", () => {
+  it.each([
+    { name: "as the version", text: "apiVersion: [v1]\nkind: Service\nmetadata: { name: web }\n" },
+    {
+      name: "as the version of an item, right behind its key",
+      text: "apiVersion: v1\nkind: ServiceList\nitems: [{apiVersion:[]}]\n",
+    },
+    { name: "as a value of a few", text: `${HEAD}spec: { type: [nodeport], sessionAffinity: { none: "" } }\n` },
+    { name: "as an address", text: `${HEAD}spec: { clusterIP: [none], externalIPs: [["192.0.02.1"]] }\n` },
+    { name: "as a number", text: `${HEAD}spec: { ports: [{ port: ["80"], targetPort: { "80": "" } }] }\n` },
+  ])("$name", ({ text }) => {
+    expect(fixed(text)).toBe(text);
+  });
+});
+
 describe("one pass fixes what ten would", () => {
   it("values that come to light one after the other", () => {
     const ports = Array.from({ length: 8 }, (_, index) => `  - port: "${8000 + index}"\n    name: p${index}\n`).join(
