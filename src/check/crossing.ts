@@ -3,24 +3,28 @@ import { isObject, NumberText } from "../field/json.ts";
 /** What stands for a number's text on the way between threads, which takes the class from an object. */
 const MARK = "\u0000number";
 
-/** The value as plain data: each `NumberText` in it is marked, so that it can be told from an object like it. */
+/**
+ * The value as plain data: each `NumberText` in it is marked by an object of one key, so that it can be told from an
+ * object like it. An object that has this very key itself goes within a list.
+ */
 export function packed(value: unknown): unknown {
-  return mapped(value, (one) => (one instanceof NumberText ? { [MARK]: one.text } : undefined));
+  if (value instanceof NumberText) return { [MARK]: value.text };
+  if (Array.isArray(value)) return value.map(packed);
+  if (!isObject(value)) return value;
+  const members = membersOf(value, packed);
+  return Object.hasOwn(value, MARK) ? { [MARK]: [members] } : members;
 }
 
 /** What was packed, with its numbers' texts as they were. */
 export function unpacked(value: unknown): unknown {
-  return mapped(value, (one) => {
-    const text = isObject(one) ? one[MARK] : undefined;
-    return typeof text === "string" ? new NumberText(text) : undefined;
-  });
+  if (Array.isArray(value)) return value.map(unpacked);
+  if (!isObject(value)) return value;
+  const marked = value[MARK];
+  if (typeof marked === "string") return new NumberText(marked);
+  const within: unknown = Array.isArray(marked) ? marked[0] : undefined;
+  return membersOf(isObject(within) ? within : value, unpacked);
 }
 
-/** The value with some parts replaced; the same value where there is nothing to replace. */
-function mapped(value: unknown, replace: (value: unknown) => unknown): unknown {
-  const replaced = replace(value);
-  if (replaced !== undefined) return replaced;
-  if (Array.isArray(value)) return value.map((item: unknown) => mapped(item, replace));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapped(item, replace)]));
+function membersOf(object: object, change: (value: unknown) => unknown): object {
+  return Object.fromEntries(Object.entries(object).map(([key, member]) => [key, change(member)]));
 }
