@@ -27,8 +27,9 @@ interface Use {
   last: number;
   /** Bytes of answers that were given and have not left. */
   unread: number;
-  /** Since when something has been waiting to be read. */
-  since: number;
+  /** The bytes of answers that had left when it was last looked, and how often they had not become more since, though some waited. */
+  left: number;
+  looks: number;
 }
 
 /**
@@ -178,7 +179,7 @@ export class Connections {
       socket.destroy();
       return;
     }
-    this.#open.set(socket, { address, busy: 0, last: this.#ends, unread: 0, since: performance.now() });
+    this.#open.set(socket, { address, busy: 0, last: this.#ends, unread: 0, left: 0, looks: 0 });
     this.#shares.open.add(address);
     socket.once("close", () => {
       this.#drop(socket);
@@ -224,11 +225,17 @@ export class Connections {
     socket.destroy();
   }
 
+  /**
+   * Looks are counted, not time: it passes also while this process does not run. And what counts is that nothing leaves:
+   * under load something waits on every look, and is another answer each time.
+   */
   #cutDeaf(): void {
-    const now = performance.now();
+    const most = (this.#limits.replySeconds * 1000) / SWEEP;
     for (const [socket, use] of this.#open) {
-      if (socket.writableLength === 0) use.since = now;
-      else if (now - use.since > this.#limits.replySeconds * 1000) this.#drop(socket);
+      const waiting = socket.writableLength;
+      const left = socket.bytesWritten - waiting;
+      if (waiting === 0 || left !== use.left) [use.left, use.looks] = [left, 0];
+      else if (++use.looks >= most) this.#drop(socket);
     }
   }
 }

@@ -3,6 +3,7 @@ import { connect, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { Connections } from "../../src/server/connections.ts";
+import { endLater } from "../endings.ts";
 import { startTestServer, type TestServer, until } from "./harness.ts";
 import { reviewOf } from "./large.ts";
 import { plainPost, postOf, rawConnection } from "./raw.ts";
@@ -209,28 +210,44 @@ describe("answers that nobody reads", () => {
       socket.pause().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
       return socket;
     };
-    const end = (): Promise<unknown> => {
+    endLater(() => {
       connections.cutAll();
       connections.close();
-      return new Promise((resolve) => plainServer.close(resolve));
-    };
-    return { connections, deaf, end };
+      plainServer.close();
+    });
+    return { connections, deaf };
   }
 
   it("end their connections after a while", async () => {
     await start();
-    const { connections, deaf, end } = await withLongAnswers(0.5);
+    const { connections, deaf } = await withLongAnswers(0.5);
     await deaf();
     await until(() => connections.count.open === 1, "the connection");
     await until(() => connections.count.open === 0, "its end");
-    await end();
+  });
+
+  it("are told from those of a client that always has another to read", async () => {
+    await start();
+    const { connections, deaf } = await withLongAnswers(0.5);
+    const socket = await deaf();
+    let received = 0;
+    let answers = 0;
+    socket.resume().on("data", (chunk: Buffer) => {
+      received += chunk.length;
+      // The next is asked for before the last has come whole.
+      if (received < (answers + 0.5) * LONG.length) return;
+      answers++;
+      socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    });
+    const began = performance.now();
+    await until(() => socket.destroyed || performance.now() - began > 3000, "six looks");
+    expect([socket.destroyed, connections.count.open]).toEqual([false, 1]);
   });
 
   it("are not kept by the dozen: the first make room for the next", async () => {
     await start();
-    const { connections, deaf, end } = await withLongAnswers(30);
+    const { connections, deaf } = await withLongAnswers(30);
     await many(20, deaf);
     await until(() => connections.count.open === 1, "the end of all but one");
-    await end();
   });
 });
