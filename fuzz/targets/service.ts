@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { judge, type Judgement, type JudgeRequest } from "../../src/engine.ts";
 import { isObject, NumberText } from "../../src/field/json.ts";
 import type { ClusterProfile } from "../../src/service/cluster.ts";
@@ -135,9 +136,14 @@ function checkStored(
   if (!again.decision.allowed) {
     throw new Broken("stored again", again.causes.map((cause) => describe(cause).message).join("; "));
   }
-  if (request.policies.size === 0 && JSON.stringify(again.stored) !== JSON.stringify(settled)) {
+  if (request.policies.size === 0 && !isDeepStrictEqual(plain(again.stored), plain(settled))) {
     throw new Broken("stored again", `${JSON.stringify(settled)} becomes ${JSON.stringify(again.stored)}`);
   }
+}
+
+/** As JSON has it; the order of keys says nothing. */
+function plain(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
 function saidOf({ decision, causes, warnings, stored, allocated, policy }: Judgement): string {

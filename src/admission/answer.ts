@@ -78,10 +78,10 @@ function operationOf(request: AdmissionRequest): Operation | undefined {
 }
 
 /**
- * How many operations the patch of an object has that the API server is about to refuse: nobody will miss what is left
- * open in the lists behind them, and a list may have a million items.
+ * How many items of a list are filled in of an object that the API server is about to refuse: nobody will miss the
+ * others, and there may be a million. They are the same each time: one patch settles.
  */
-const MOST_OF_REFUSED = 1000;
+const ITEMS_OF_REFUSED = 1000;
 
 /** `/mutate`: fills in, and hints at what the API server is about to refuse; the refusal itself is the server's. */
 function mutation({ request, operation, settings }: Judged): Answer {
@@ -101,7 +101,7 @@ function mutation({ request, operation, settings }: Judged): Answer {
       ? []
       : patchBetween(request.object, admitted, {
           filled: judgement.policy.applied.map(({ path }) => path),
-          ...(judgement.decision.allowed ? {} : { most: MOST_OF_REFUSED }),
+          items: judgement.decision.allowed ? undefined : ITEMS_OF_REFUSED,
           withStatus: operation === "status",
           checkpoint: settings.checkpoint,
         });

@@ -23,7 +23,7 @@ const REMOVABLE = [{ parent: "spec", name: "sessionAffinityConfig" }] as const;
 /** How a patch is made. */
 interface Making {
   readonly operations: PatchOperation[];
-  readonly most: number;
+  readonly items: number;
   readonly turn: Checkpoint;
 }
 
@@ -33,8 +33,8 @@ export interface PatchOptions {
   readonly filled?: readonly Path[];
   /** Whether what is written of the status is kept: but for a write of the status the server drops it. */
   readonly withStatus?: boolean;
-  /** How many operations a patch has before the items of lists that are left are passed over. */
-  readonly most?: number;
+  /** How many items of a list are looked at; all unless told otherwise. */
+  readonly items?: number | undefined;
   readonly checkpoint?: Checkpoint | undefined;
 }
 
@@ -45,9 +45,9 @@ export interface PatchOptions {
  * server that this one does not know: both stay as they are. The exception are the values that `filled` names.
  */
 export function patchBetween(sent: JsonObject, wanted: Service, options: PatchOptions = {}): PatchOperation[] {
-  const { filled = [], most = Number.POSITIVE_INFINITY, withStatus = true, checkpoint } = options;
+  const { filled = [], items = Number.POSITIVE_INFINITY, withStatus = true, checkpoint } = options;
   const operations: PatchOperation[] = [];
-  const making = { operations, most, turn: nowAndThen(checkpoint) };
+  const making = { operations, items, turn: nowAndThen(checkpoint) };
   for (const path of filled) replaceDefault(operations, path, sent, wanted);
   for (const part of withStatus ? PARTS : PARTS.slice(0, -1))
     fill(making, Path.root.child(part), sentAt(sent, part), wanted[part]);
@@ -95,10 +95,10 @@ function fill(making: Making, path: Path, sent: Sent, wanted: unknown): void {
 }
 
 function fillList(making: Making, path: Path, sent: readonly unknown[], wanted: readonly unknown[]): void {
-  for (const [index, value] of wanted.entries()) {
-    if (making.operations.length > making.most) return;
+  const end = Math.min(wanted.length, making.items);
+  for (let index = 0; index < end; index++) {
     making.turn();
-    const found = sent[index];
+    const [found, value] = [sent[index], wanted[index]];
     if (found !== value) fill(making, path.index(index), { given: index < sent.length, found }, value);
   }
 }

@@ -1,3 +1,4 @@
+import { isObject, NumberText } from "../field/json.ts";
 import type { Finding } from "../service/finding.ts";
 import { canonicalAddress } from "../service/rules/canonical.ts";
 import { didYouMean } from "../service/rules/rule.ts";
@@ -60,6 +61,8 @@ export function editFor(
   finding: Finding,
   { document, lines: { text }, keys: above, renames }: EditSubject,
 ): Edit | undefined {
+  // In the place of a list or a map what it holds would be lost.
+  if (!isAboutKey(finding) && isCollection(finding.found)) return undefined;
   const keys = [...above, ...finding.path.keys()];
   const rewrite = REWRITES[finding.code];
   const range = rewrite && document.rangeOf(keys, isAboutKey(finding) ? "key" : "value");
@@ -69,6 +72,10 @@ export function editFor(
   if (raw.startsWith("*") || raw.includes("\n")) return undefined;
   const after = rewrite({ finding, renames, raw });
   return after === undefined || after === raw ? undefined : { ...range, before: raw, after };
+}
+
+function isCollection(value: unknown): boolean {
+  return Array.isArray(value) || (isObject(value) && !(value instanceof NumberText));
 }
 
 /** The edit that spells the kind right. */
@@ -102,9 +109,8 @@ function isNone({ found }: Finding): boolean {
   return typeof found === "string" && found.toLowerCase() === "none";
 }
 
-/** The new text in the quotes that the old one had; undefined in the place of a list or a map: what it holds would be lost. */
+/** The new text in the quotes that the old one had. */
 function requoted(raw: string, text: string | undefined): string | undefined {
-  if (/^[[{]/.test(raw)) return undefined;
   const quote = /^["']/.exec(raw)?.[0] ?? "";
   return text === undefined ? undefined : `${quote}${text}${quote}`;
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
-import jsonPatch, { type Operation } from "fast-json-patch";
 import fc from "fast-check";
 import type { AdmissionSettings } from "../../src/admission/settings.ts";
 import { isObject, type JsonObject } from "../../src/field/json.ts";
 import { PROFILES } from "../../src/service/cluster.ts";
 import { anyService } from "../engine/arbitrary.ts";
 import { policies } from "../policy/support.ts";
+import { patched } from "./patched.ts";
 import { ask, type Asked, defaulted, service, type Told } from "./ask.ts";
 
 /** The operations in short: `add /spec/type "ClusterIP"`. */
@@ -178,16 +178,3 @@ describe("for every object", () => {
     );
   });
 });
-
-function patched(object: JsonObject, { patch }: Told): JsonObject {
-  const operations = patch.filter(isOperation);
-  expect(operations).toHaveLength(patch.length);
-  // JSON has no NumberText and no undefined: what is patched is what went over the line.
-  const sent: unknown = JSON.parse(JSON.stringify(object));
-  if (!isObject(sent)) throw new Error("an object stays one");
-  return jsonPatch.applyPatch(sent, structuredClone(operations), true).newDocument;
-}
-
-function isOperation(value: unknown): value is Operation {
-  return isObject(value) && "op" in value && "path" in value;
-}

@@ -53,6 +53,7 @@ describe("a list or a map is never written over", () => {
     },
     { name: "as a value of a few", text: `${HEAD}spec: { type: [nodeport], sessionAffinity: { none: "" } }\n` },
     { name: "as an address", text: `${HEAD}spec: { clusterIP: [none], externalIPs: [["192.0.02.1"]] }\n` },
+    { name: "without braces, as an item", text: `${HEAD}spec: {externalIPs:[1: 0]}\n` },
     { name: "as a number", text: `${HEAD}spec: { ports: [{ port: ["80"], targetPort: { "80": "" } }] }\n` },
   ])("$name", ({ text }) => {
     expect(fixed(text)).toBe(text);
