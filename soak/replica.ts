@@ -11,6 +11,9 @@ const CLI = join(import.meta.dirname, "..", "dist", "cli.js");
 export const PATIENCE = 60_000;
 const POLL = 100;
 
+/** Heaps as in the chart's container of 512Mi, in MiB: without a limit a heap takes what a large machine has, and keeps it. */
+const [HEAP, JUDGE_HEAP] = [154, 179];
+
 /** Seconds that a replica goes on serving after SIGTERM, and those that requests in flight may then take. */
 const DRAIN = 2;
 const GRACE = 10;
@@ -58,9 +61,11 @@ export class Replica {
       policy: policies,
       drain: DRAIN,
       grace: GRACE,
+      "judge-memory": JUDGE_HEAP,
     };
     const flags = Object.entries(args).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const child = spawn(process.execPath, [CLI, "serve", ...flags], { stdio: ["ignore", log, "inherit"] });
+    const program = [`--max-old-space-size=${HEAP}`, CLI, "serve"];
+    const child = spawn(process.execPath, [...program, ...flags], { stdio: ["ignore", log, "inherit"] });
     if (typeof log === "number") closeSync(log);
     child.stdout?.resume();
     this.#child = child;

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { Agent, request } from "node:https";
 import { isObject } from "../../src/field/json.ts";
+import type { PolicySet } from "../../src/policy/types.ts";
 import { BytesInFlight } from "../../src/server/bytes-in-flight.ts";
 import { Turns } from "../../src/server/turns.ts";
 import { checkedReply } from "../admission/response-schema.ts";
 import { send, startTestServer, type TestServer, until } from "./harness.ts";
-import { largeReview, reviewOf } from "./large.ts";
+import { largeReview, reviewOf, RULES } from "./large.ts";
 import { postOf, rawConnection } from "./raw.ts";
 
 const LIMITS = { connections: 512, handshakes: 128, handshakeSeconds: 30, headSeconds: 30, replySeconds: 30 };
@@ -81,6 +82,42 @@ describe("bytes in flight", () => {
     expect(taken).toEqual([true, false, true, false, true]);
     bytes.give("a", 30);
     expect([bytes.held, bytes.take("a", 30), bytes.held]).toEqual([70, true, 100]);
+  });
+});
+
+describe("more reviews than can be answered in time", () => {
+  /** Policies that take so many milliseconds of every review. */
+  function slowPolicies(milliseconds: number): PolicySet {
+    return {
+      ...RULES,
+      judge: (service, request) => {
+        const end = performance.now() + milliseconds;
+        while (performance.now() < end);
+        return RULES.judge(service, request);
+      },
+    };
+  }
+
+  it("are refused early, with a time to ask again; and when they are over, all are answered at once", async () => {
+    server = await startTestServer({ policies: slowPolicies(5) });
+    const on = server;
+    const agent = new Agent({ keepAlive: true, ca: on.ca, servername: "localhost", maxSockets: 200 });
+    const ask = (uid: string) => on.post("/validate/deny?timeout=1s", reviewOf(uid), { agent });
+    try {
+      const replies = await Promise.all(Array.from({ length: 400 }, (_, index) => ask(String(index))));
+      const refused = replies.filter(({ status }) => status !== 200);
+      expect(refused.length).toBeGreaterThan(0);
+      expect(refused.length).toBeLessThan(replies.length);
+      expect(new Set(refused.map(({ status, headers }) => `${status} ${String(headers["retry-after"])}`))).toEqual(
+        new Set(["503 1"]),
+      );
+      for (const { text } of refused) expect(checkedReply(JSON.parse(text)).allowed).toBe(false);
+      // No average of the time before may keep anybody waiting.
+      const after = await Promise.all(Array.from({ length: 8 }, (_, index) => ask(`after ${index}`)));
+      expect(after.map(({ status }) => status)).toEqual(after.map(() => 200));
+    } finally {
+      agent.destroy();
+    }
   });
 });
 
