@@ -6,11 +6,8 @@ import { JsonScanner } from "./json-scanner.ts";
 import { JsonPlaces } from "./json-places.ts";
 import { setOwn } from "./own.ts";
 import type { Duplicate, Keys, Region, TextDocument, TextProblem, TextRange } from "./types.ts";
-import { asUnreadable } from "./unreadable.ts";
+import { asUnreadable, DEEPEST, tooDeep } from "./unreadable.ts";
 import type { Unreadable } from "./unreadable.ts";
-
-/** The depth at which Go's decoder gives up. */
-const DEEPEST = 10_000;
 
 /** The JSON values of a text, one after the other: kubectl reads them as a stream. Ends at the first that is broken. */
 export function* jsonDocuments(lines: Lines): Generator<TextDocument> {
@@ -58,8 +55,8 @@ class JsonValues {
   }
 
   value(depth: number): unknown {
-    if (depth > DEEPEST) throw new RangeError("deeper than Go reads");
     const first = this.#scanner.next();
+    if (depth === DEEPEST && (first === "{" || first === "[")) throw tooDeep(this.#scanner.position);
     if (first === "{") return this.#object(depth + 1);
     if (first === "[") return this.#list(depth + 1);
     return first === '"' ? this.#scanner.string() : this.#scanner.scalar();

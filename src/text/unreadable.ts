@@ -25,7 +25,13 @@ export function asUnreadable(error: unknown, range: TextRange): Unreadable {
   return tooDeep(range.start);
 }
 
-/** The failure of a text that is nested deeper than the stack is long. */
+/**
+ * The levels that a text may have. Whoever reads, judges or prints a value calls itself for each, and how long a stack
+ * is depends on the thread: with a bound that fits every one, all of them say the same of a text.
+ */
+export const DEEPEST = 500;
+
+/** The failure of a text that is nested deeper than that, or than the stack is long. */
 export function tooDeep(at: number): Unreadable {
   return new Unreadable("too-deep", { start: at, end: at }, "this is nested too deep to be read");
 }

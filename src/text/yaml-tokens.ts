@@ -1,6 +1,6 @@
 import type { CST } from "yaml";
 import { Lexer, Parser } from "yaml";
-import { Unreadable } from "./unreadable.ts";
+import { DEEPEST, tooDeep, Unreadable } from "./unreadable.ts";
 
 /** More aliases than these are no manifest, and each costs a kilobyte before anybody could look at what it stands for. */
 const MOST_ALIASES = 100_000;
@@ -11,7 +11,7 @@ const DOCUMENT_START = "---";
 
 /**
  * The documents of a text as the library's tokens, one after the other.
- * @throws {Unreadable} where a document has too many aliases, as soon as that is so
+ * @throws {Unreadable} where a document has too many aliases or levels, as soon as that is so
  */
 export function* tokens(text: string): Generator<CST.Token> {
   const parser = new Parser();
@@ -25,12 +25,20 @@ export function* tokens(text: string): Generator<CST.Token> {
     }
     last = lexeme;
     for (const token of parser.next(lexeme)) {
-      errors = token.type === "error" ? errors + 1 : 0;
+      if (token.type === "error") errors++;
+      else if (endsDocument(token) || token.type === "directive") errors = 0;
       // Of several only the first is ever told of, and each costs a kilobyte.
-      if (errors <= 1) yield token;
+      if (token.type !== "error" || errors === 1) yield token;
     }
+    // The document, the levels in it, and a value.
+    if (parser.stack.length > DEEPEST + 2) throw tooDeep(parser.offset);
   }
   yield* parser.end();
+}
+
+/** Whether what the library finds wrong after the token is of another document than what it has found before it. */
+export function endsDocument({ type }: CST.Token): boolean {
+  return type === "document" || type === "doc-end";
 }
 
 function tooManyAliases(at: number): Unreadable {

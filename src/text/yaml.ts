@@ -6,10 +6,11 @@ import type { Duplicate, Keys, Region, TextDocument, TextProblem, TextRange, Wor
 import { asUnreadable, tooDeep, Unreadable } from "./unreadable.ts";
 import { asNode, rangeOf } from "./yaml-nodes.ts";
 import type { YamlNode } from "./yaml-nodes.ts";
+import { FirstComplaints } from "./yaml-complaints.ts";
 import { YamlPlaces } from "./yaml-places.ts";
 import { strictnessProblem } from "./yaml-strictness.ts";
 import { syntaxMessage } from "./yaml-syntax.ts";
-import { tokens } from "./yaml-tokens.ts";
+import { endsDocument, tokens } from "./yaml-tokens.ts";
 import type { RepeatedKey } from "./yaml-values.ts";
 import { YamlValues } from "./yaml-values.ts";
 
@@ -50,9 +51,13 @@ export function* yamlDocuments(lines: Lines): Generator<TextDocument> {
 /** The documents as the library makes them; at last, where it could not go on, why. */
 function* composed(text: string): Generator<Document.Parsed | Unreadable> {
   const composer = new Composer(OPTIONS);
+  const complaints = new FirstComplaints(composer);
   let failure: Unreadable | undefined;
   try {
-    for (const token of tokens(text)) yield* composer.next(token);
+    for (const token of tokens(text)) {
+      yield* composer.next(token);
+      if (endsDocument(token)) complaints.forget();
+    }
   } catch (error) {
     // The library's parser is recursive: a text nested deep enough ends its stack.
     failure = asUnreadable(error, { start: 0, end: text.length });

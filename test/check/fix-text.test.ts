@@ -1,10 +1,13 @@
+import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { stringify } from "yaml";
 import { makeContext } from "../../src/check/context.ts";
 import { examine } from "../../src/check/examine.ts";
 import { fixText } from "../../src/check/fix.ts";
 import { defaultSettings } from "../../src/check/settings.ts";
 import { readText } from "../../src/text/index.ts";
+import { readRun } from "../conformance/vectors.ts";
 
 const context = await makeContext({ settings: defaultSettings("2026-11-26"), old: undefined, wantsServices: false });
 
@@ -74,6 +77,14 @@ describe("one pass fixes what ten would", () => {
         .replaceAll(/"(8\d+)"/g, "$1"),
     );
   });
+
+  it("of the objects that an API server was asked about, as YAML and as JSON", () => {
+    const { vectors } = readRun(join(import.meta.dirname, "../conformance/1.36-dual.jsonl.gz"));
+    const texts = vectors.flatMap(({ object = {} }) => [stringify(object), JSON.stringify(object, undefined, 2)]);
+    const changed = texts.map((text) => [text, fixed(text)] as const).filter(([text, once]) => once !== text);
+    expect(changed.length).toBeGreaterThan(100);
+    expect(changed.filter(([, once]) => fixed(once) !== once)).toEqual([]);
+  }, 240_000);
 
   const key = (name: string) =>
     fc.oneof(

@@ -51,8 +51,8 @@ describe("a JSON value, as Go reads it", () => {
   });
 
   it.each([
-    { depth: 1_000, want: [] },
-    { depth: 10_001, want: ["too-deep"] },
+    { depth: 500, want: [] },
+    { depth: 501, want: ["too-deep"] },
   ])("may be $depth deep: $want", ({ depth, want }) => {
     expect(read("[".repeat(depth) + "]".repeat(depth)).problems.map(({ code }) => code)).toEqual(want);
   });

@@ -210,6 +210,18 @@ describe("documents", () => {
   ])("$name cannot be read", ({ text, code }) => {
     expect(readText(text, { format: "yaml" }).problems[0]?.code).toBe(code);
   });
+
+  it.each([
+    { name: "lists between brackets", make: (n: number) => "[".repeat(n) + "]".repeat(n) },
+    { name: "maps between braces", make: (n: number) => `${"{a: ".repeat(n)}x${"}".repeat(n)}` },
+    { name: "lists", make: (n: number) => `${"- ".repeat(n)}x` },
+    { name: "maps", make: (n: number) => Array.from({ length: n }, (_, i) => `${" ".repeat(i)}a:\n`).join("") },
+    { name: "keys", make: (n: number) => "? ".repeat(n) },
+  ])("$name are read to a fixed depth, and not as far as a stack goes", ({ make }) => {
+    const codes = (n: number) => readText(make(n), { format: "yaml" }).problems.map(({ code }) => code);
+    expect(codes(400)).not.toContain("too-deep");
+    expect([501, 502, 5000].map((n) => codes(n + 1))).toEqual([["too-deep"], ["too-deep"], ["too-deep"]]);
+  });
 });
 
 describe("places", () => {
