@@ -16,6 +16,16 @@ const PROGRAMS = join(import.meta.dirname, "programs");
 const STUCK = { program: join(PROGRAMS, "stuck.mjs") };
 const BROKEN = { program: join(PROGRAMS, "broken.mjs") };
 const BREAKS_A_RULE = { externalIPs: ["203.0.113.7"] };
+/** Those of a server that is started under these rules. */
+const SETTINGS: AdmissionSettings = {
+  cluster: PROFILES.dual,
+  version: { minor: 36 },
+  policies: RULES,
+  ipFamilyPolicy: "server",
+  validity: "deny",
+  exempt: { namespaces: [], services: [] },
+  today: new Date().toISOString().slice(0, 10),
+};
 /** Enough to be judged apart. */
 const LARGE = 200;
 
@@ -50,15 +60,7 @@ describe("a large review", () => {
   it.each(Object.entries(PATHS))("is answered at %s as a small one would be", async (path, phase) => {
     const on = await start({ policies: RULES });
     const review = largeReview("large", LARGE, BREAKS_A_RULE);
-    const expected = answer(review, phase, {
-      cluster: PROFILES.dual,
-      version: { minor: 36 },
-      policies: RULES,
-      ipFamilyPolicy: "server",
-      validity: "deny",
-      exempt: { namespaces: [], services: [] },
-      today: new Date().toISOString().slice(0, 10),
-    });
+    const expected = answer(review, phase, SETTINGS);
     const { text } = await on.post(path, review);
     expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(expected.body)));
   });
@@ -170,16 +172,7 @@ describe.each([
 
 describe("large reviews of several clients", () => {
   it("are judged in turns: who sends many waits for itself", async () => {
-    const settings = (): AdmissionSettings => ({
-      cluster: PROFILES.dual,
-      version: { minor: 36 },
-      policies: RULES,
-      ipFamilyPolicy: "server",
-      validity: "deny",
-      exempt: { namespaces: [], services: [] },
-      today: "2026-01-01",
-    });
-    const judge = new Judge(settings, pino({ level: "silent" }));
+    const judge = new Judge(() => SETTINGS, pino({ level: "silent" }));
     try {
       const body = Buffer.from(JSON.stringify(largeReview("1", LARGE)));
       const done: string[] = [];
