@@ -1,4 +1,4 @@
-import { isObject, NumberText } from "../field/json.ts";
+import { isObject } from "../field/json.ts";
 import type { Finding } from "../service/finding.ts";
 import { canonicalAddress } from "../service/rules/canonical.ts";
 import { didYouMean } from "../service/rules/rule.ts";
@@ -62,7 +62,7 @@ export function editFor(
   { document, lines: { text }, keys: above, renames }: EditSubject,
 ): Edit | undefined {
   // In the place of a list or a map what it holds would be lost.
-  if (!isAboutKey(finding) && isCollection(finding.found)) return undefined;
+  if (!isAboutKey(finding) && (isObject(finding.found) || Array.isArray(finding.found))) return undefined;
   const keys = [...above, ...finding.path.keys()];
   const rewrite = REWRITES[finding.code];
   const range = rewrite && document.rangeOf(keys, isAboutKey(finding) ? "key" : "value");
@@ -72,10 +72,6 @@ export function editFor(
   if (raw.startsWith("*") || raw.includes("\n")) return undefined;
   const after = rewrite({ finding, renames, raw });
   return after === undefined || after === raw ? undefined : { ...range, before: raw, after };
-}
-
-function isCollection(value: unknown): boolean {
-  return Array.isArray(value) || (isObject(value) && !(value instanceof NumberText));
 }
 
 /** The edit that spells the kind right. */

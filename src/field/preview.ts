@@ -1,6 +1,10 @@
 /** The JSON text of a value, cut behind so many characters where it is longer. */
 export function jsonWithin(value: unknown, length: number): string {
-  const text = startOfJson(value, length);
+  return textWithin(startOfJson(value, length), length);
+}
+
+/** The text, cut behind so many characters where it is longer. */
+export function textWithin(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length)}...` : text;
 }
 

@@ -74,12 +74,12 @@ export function reviewHandler(parts: ReviewHandlerParts) {
       }
       held = wanted;
       await turns.wait(client);
-      const room = (size: number): boolean => {
-        const more = size > SMALL ? size - held : 0;
-        if (more > 0 && !bytes.take(client, more)) return false;
-        held += more;
+      const hold = (size: number): boolean => {
+        if (!bytes.take(client, size - held)) return false;
+        held = size;
         return true;
       };
+      const room = (size: number): boolean => size <= SMALL || hold(size);
       const body = await readBody(request, { deadline: Math.min(deadline, BODY_TIME), room });
       if (!Buffer.isBuffer(body)) {
         if (body.status === "shed") sendShed(request, response, shed.tooLarge());
@@ -95,8 +95,7 @@ export function reviewHandler(parts: ReviewHandlerParts) {
       let result = body.length > SMALL ? undefined : here(asked, now);
       if (result === undefined) {
         // A small one is held from now on: it may wait behind large ones.
-        if (held === 0) held = bytes.take(client, body.length) ? body.length : 0;
-        if (held === 0) {
+        if (held === 0 && !hold(body.length)) {
           sendShed(request, response, shed.tooLarge());
           return;
         }

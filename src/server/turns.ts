@@ -7,6 +7,8 @@
  * between. Where there are more, they queue, and clients take turns: one that floods waits for itself.
  */
 
+import { ClientQueues } from "./client-queues.ts";
+
 /** Most reviews of a turn, and after how many milliseconds it starts no more. */
 const [MOST, LONGEST] = [32, 10];
 /** How much the newest measurement counts in an average: one long stop is no overload. */
@@ -20,9 +22,8 @@ export class Turns {
   #next: Promise<void> | undefined;
   #first: Waiter | undefined;
   #taken = 0;
-  /** Who waits for a later one, by client; the client that is served next comes first. */
-  readonly #queues = new Map<string, Waiter[]>();
-  #queued = 0;
+  /** Who waits for a later one. */
+  readonly #later = new ClientQueues<Waiter>();
   #isDue = false;
   #asked = 0;
   #started = 0;
@@ -32,7 +33,7 @@ export class Turns {
 
   /** Waits until the event loop has read all that has come in, and it is this client's turn. */
   wait(client: string): Promise<void> {
-    if (this.#queued > 0 || this.#taken >= MOST) return this.#enqueue(client);
+    if (this.#later.size > 0 || this.#taken >= MOST) return this.#enqueue(client);
     this.#taken++;
     return (this.#next ??= new Promise((resolve) => {
       this.#begin(resolve);
@@ -56,18 +57,14 @@ export class Turns {
 
   /** In how many milliseconds, as things stand, a review of the client would have its turn. */
   delayFor(client: string): number {
-    if (this.#queued === 0) return 0;
-    const before = ((this.#queues.get(client)?.length ?? 0) + 1) * this.#queues.size;
+    if (this.#later.size === 0) return 0;
+    const before = (this.#later.sizeOf(client) + 1) * this.#later.clients;
     return this.#pause * (1 + before / MOST) + before * this.#cost;
   }
 
   #enqueue(client: string, isFirst = false): Promise<void> {
     return new Promise((resolve) => {
-      const queue = this.#queues.get(client);
-      if (queue === undefined) this.#queues.set(client, [resolve]);
-      else if (isFirst) queue.unshift(resolve);
-      else queue.push(resolve);
-      this.#queued++;
+      this.#later.add(client, resolve, isFirst);
       this.#begin();
     });
   }
@@ -93,17 +90,8 @@ export class Turns {
     this.#first = undefined;
     this.#taken = 0;
     first?.();
-    while (this.#queued > 0 && taken < MOST) {
-      for (const [client, queue] of this.#queues) {
-        queue.shift()?.();
-        this.#queued--;
-        this.#queues.delete(client);
-        // Behind the other clients, if more of its reviews wait.
-        if (queue.length > 0) this.#queues.set(client, queue);
-        if (++taken >= MOST) break;
-      }
-    }
-    if (this.#queued > 0) this.#begin();
+    for (; this.#later.size > 0 && taken < MOST; taken++) this.#later.take()?.();
+    if (this.#later.size > 0) this.#begin();
   }
 }
 

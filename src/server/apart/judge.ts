@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { AdmissionRequest } from "../../admission/review.ts";
 import type { AdmissionSettings } from "../../admission/settings.ts";
 import type { Logger } from "../log.ts";
+import { ClientQueues } from "../client-queues.ts";
 import { wantsOf } from "../note.ts";
 import { heapOfJudge } from "./memory.ts";
 import { type AnswerMessage, type FailureMessage, type FromJudge, isFromJudge, type Kind } from "./messages.ts";
@@ -54,8 +55,7 @@ export class Judge {
   readonly #log: Logger;
   readonly #program: string;
   readonly #heap: number;
-  /** By client; the one that is served next comes first. */
-  readonly #waiting = new Map<string, Set<Job>>();
+  readonly #waiting = new ClientQueues<Job>();
   #current: Job | undefined;
   #process: ChildProcess | undefined;
   #sent: Pick<AdmissionSettings, "policies" | "cluster" | "version"> | undefined;
@@ -79,23 +79,22 @@ export class Judge {
         }, task.milliseconds),
         settle: resolve,
       };
-      const own = this.#waiting.get(task.client);
-      if (own === undefined) this.#waiting.set(task.client, new Set([job]));
-      else own.add(job);
+      this.#waiting.add(job.client, job);
       this.#next();
     });
   }
 
   /** Ends the process, and with it what is being judged. */
   close(): void {
-    for (const jobs of this.#waiting.values()) for (const job of jobs) this.#finish(job, { type: "unfinished" });
+    for (let job = this.#waiting.take(); job !== undefined; job = this.#waiting.take())
+      this.#finish(job, { type: "unfinished" });
     this.#end();
   }
 
   #next(): void {
     if (this.#current !== undefined) return;
     clearTimeout(this.#idle);
-    const job = this.#take();
+    const job = this.#waiting.take();
     if (job === undefined) {
       this.#idle = setTimeout(() => {
         this.#end();
@@ -114,19 +113,6 @@ export class Judge {
       milliseconds: (job.deadline - performance.now()) * OWN_TIME,
       wants: wantsOf(this.#log),
     });
-  }
-
-  /** Takes the first of the client whose turn it is, which then is the last to have another. */
-  #take(): Job | undefined {
-    const [turn] = this.#waiting;
-    if (turn === undefined) return undefined;
-    const [client, jobs] = turn;
-    const [job] = jobs;
-    this.#waiting.delete(client);
-    if (job === undefined) return undefined;
-    jobs.delete(job);
-    if (jobs.size > 0) this.#waiting.set(client, jobs);
-    return job;
   }
 
   #sendSettings(judging: ChildProcess, settings: AdmissionSettings): void {
@@ -192,9 +178,7 @@ export class Judge {
 
   #finish(job: Job, verdict: Verdict): void {
     clearTimeout(job.timer);
-    const own = this.#waiting.get(job.client);
-    own?.delete(job);
-    if (own?.size === 0) this.#waiting.delete(job.client);
+    this.#waiting.remove(job.client, job);
     if (job === this.#current) this.#current = undefined;
     job.settle(verdict);
   }

@@ -1,6 +1,6 @@
 import { NumberText } from "../../field/json.ts";
 import type { Path } from "../../field/path.ts";
-import { jsonWithin } from "../../field/preview.ts";
+import { jsonWithin, textWithin } from "../../field/preview.ts";
 import { nearestWord } from "../../field/words.ts";
 import type { Facts, Reason } from "../finding.ts";
 import type { Feature } from "../version.ts";
@@ -36,13 +36,9 @@ const MAX_QUOTED = 80;
 /** A value as the user would write it, cut where it is long. */
 export function quoted(value: unknown): string {
   if (value === undefined) return "nothing";
-  if (value instanceof NumberText) return cut(value.text);
+  if (value instanceof NumberText) return textWithin(value.text, MAX_QUOTED);
   // `1e400` is more than a number can hold, and JSON has no word for that.
   return typeof value === "number" ? String(value) : jsonWithin(value, MAX_QUOTED);
-}
-
-function cut(text: string): string {
-  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}...` : text;
 }
 
 /** `a, b or c`. */
