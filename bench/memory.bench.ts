@@ -1,6 +1,7 @@
 /** How much memory a replica takes at the worst, and that it stays, with heaps as in containers of two sizes. */
 import { rmSync } from "node:fs";
-import { Memory, runClients, startServer, writePair } from "./overload/server.ts";
+import { Memory, runClients, startServer } from "./overload/server.ts";
+import { writePair } from "./pair.ts";
 import type { Row } from "./table.ts";
 
 export const name = "memory";

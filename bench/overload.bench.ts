@@ -1,6 +1,7 @@
 /** What is left for well-behaved clients, eight connections of 20 reviews a second each, while others do their worst. */
 import { rmSync } from "node:fs";
-import { Memory, runClients, startServer, writePair } from "./overload/server.ts";
+import { Memory, runClients, startServer } from "./overload/server.ts";
+import { writePair } from "./pair.ts";
 import type { Row } from "./table.ts";
 import type { Contender } from "./webhook/contender.ts";
 

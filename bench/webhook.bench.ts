@@ -1,8 +1,7 @@
 /** The webhook under load beside the floor and beside a stock Express, in one run, their rounds taking turns. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { makeSelfSigned } from "../src/server/self-signed.ts";
+import { type PairFiles, writePair } from "./pair.ts";
 import type { Row } from "./table.ts";
 import { type Contender, cpuTimeOf, load, memoryOf, type Round, startContender } from "./webhook/contender.ts";
 
@@ -34,10 +33,9 @@ type Measured = Round & { readonly cpu: number };
 
 /** Reviews a second, times and memory of each server, and what it reaches of the bare one's. */
 export async function run(): Promise<readonly Row[]> {
-  const folder = mkdtempSync(join(tmpdir(), "fairlead-bench-"));
+  const files = await writePair();
   const contenders: Partial<Record<ServerName, Contender>> = {};
   try {
-    const files = await writePair(folder);
     for (const server of SERVERS) contenders[server] = await startContender(argumentsOf(server, files));
     const rows: Row[] = [];
     for (const { task, path, file, connections } of TASKS) {
@@ -48,7 +46,7 @@ export async function run(): Promise<readonly Row[]> {
     return rows;
   } finally {
     for (const contender of Object.values(contenders)) contender.process.kill();
-    rmSync(folder, { recursive: true });
+    rmSync(files.folder, { recursive: true });
   }
 }
 
@@ -97,21 +95,6 @@ function rowOf(
 
 function median(numbers: readonly number[]): number {
   return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
-}
-
-interface PairFiles {
-  readonly certificate: string;
-  readonly key: string;
-  readonly ca: string;
-}
-
-async function writePair(folder: string): Promise<PairFiles> {
-  const { certificate, key, ca } = await makeSelfSigned(new Date());
-  const files = { certificate: join(folder, "tls.crt"), key: join(folder, "tls.key"), ca: join(folder, "ca.crt") };
-  writeFileSync(files.certificate, certificate);
-  writeFileSync(files.key, key);
-  writeFileSync(files.ca, ca);
-  return files;
 }
 
 function argumentsOf(server: ServerName, { certificate, key }: PairFiles): readonly string[] {

@@ -1,10 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { heapOfJudge } from "../../src/server/apart/memory.ts";
-import { makeSelfSigned } from "../../src/server/self-signed.ts";
+import type { PairFiles } from "../pair.ts";
 import { type Contender, startContender } from "../webhook/contender.ts";
 
 const CLI = join(import.meta.dirname, "../../dist/cli.js");
@@ -17,33 +16,10 @@ const REVIEW = join(
 const HEAP_SHARE = 0.3;
 const MEBIBYTE = 1024 * 1024;
 
-/** A certificate with its key and its authority, as files of one folder. */
-export interface PairFiles {
-  readonly folder: string;
-  readonly cert: string;
-  readonly key: string;
-  readonly ca: string;
-}
-
-export async function writePair(): Promise<PairFiles> {
-  const folder = mkdtempSync(join(tmpdir(), "fairlead-overload-"));
-  const files = {
-    folder,
-    cert: join(folder, "tls.crt"),
-    key: join(folder, "tls.key"),
-    ca: join(folder, "ca.crt"),
-  };
-  const pair = await makeSelfSigned(new Date());
-  writeFileSync(files.cert, pair.certificate);
-  writeFileSync(files.key, pair.key);
-  writeFileSync(files.ca, pair.ca);
-  return files;
-}
-
 /** A server under `baseline`, with heaps as in a container of so many MiB. */
 export function startServer(files: PairFiles, mebibytes: number): Promise<Contender> {
   const ports = ["--port", "0", "--health-port", "0", "--host", "127.0.0.1", "--drain", "0"];
-  const pair = ["--tls-cert", files.cert, "--tls-key", files.key];
+  const pair = ["--tls-cert", files.certificate, "--tls-key", files.key];
   const memory = ["--judge-memory", String(heapOfJudge(mebibytes * MEBIBYTE)), "--policy", "baseline"];
   const heap = Math.round(mebibytes * HEAP_SHARE);
   return startContender([`--max-old-space-size=${heap}`, CLI, "serve", ...ports, ...pair, ...memory]);

@@ -1,0 +1,28 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { makeSelfSigned } from "../src/server/self-signed.ts";
+
+/** A certificate with its key and its authority, as files of one folder. */
+export interface PairFiles {
+  readonly folder: string;
+  readonly certificate: string;
+  readonly key: string;
+  readonly ca: string;
+}
+
+/** Writes a new pair to a folder of its own, which is the caller's to remove. */
+export async function writePair(): Promise<PairFiles> {
+  const folder = mkdtempSync(join(tmpdir(), "fairlead-bench-"));
+  const files = {
+    folder,
+    certificate: join(folder, "tls.crt"),
+    key: join(folder, "tls.key"),
+    ca: join(folder, "ca.crt"),
+  };
+  const { certificate, key, ca } = await makeSelfSigned(new Date());
+  writeFileSync(files.certificate, certificate);
+  writeFileSync(files.key, key);
+  writeFileSync(files.ca, ca);
+  return files;
+}
