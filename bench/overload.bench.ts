@@ -16,6 +16,8 @@ const WORST = [
   "nothing",
   "a client that floods, 300 connections",
   "nothing, right after",
+  "the same with reviews of 30 KB",
+  "nothing, right after",
   "the same with reviews of 60 KB",
   "nothing, right after",
   "eight large bodies at a time",

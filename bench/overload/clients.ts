@@ -104,6 +104,7 @@ function withLabels(labels: readonly string[]): Buffer {
 const KINDS: Readonly<Record<string, () => Promise<void>>> = {
   others: () => asking(8, 40),
   "a client that floods, 300 connections": () => asking(300, 0, small, FLOODER),
+  "the same with reviews of 30 KB": () => asking(300, 0, withPorts(560), FLOODER),
   "the same with reviews of 60 KB": () => asking(300, 0, withPorts(1200), FLOODER),
   // Almost as long as a server takes.
   "eight large bodies at a time": () => asking(8, 0, withPorts(141_000), FLOODER),

@@ -28,7 +28,7 @@ export interface ReviewHandlerParts {
 }
 
 /** What is larger is judged apart: it takes the event loop's time to parse alone. */
-const SMALL = 64 * 1024;
+const SMALL = 32 * 1024;
 
 /** The longest that a body may take to come in, in milliseconds, whatever the client says that it waits. */
 const BODY_TIME = 10_000;
@@ -119,10 +119,10 @@ export function reviewHandler(parts: ReviewHandlerParts) {
   };
 
   /** Judges it on the spot; undefined if that takes too long. */
-  function here({ body, reviewer }: Asked, began: number): Reviewed | Failure | undefined {
+  function here({ client, body, reviewer }: Asked, began: number): Reviewed | Failure | undefined {
     const read = reviewIn(body);
     const result = "message" in read ? read : guarded(read.text, read.review, () => reviewer.here(read.review, began));
-    turns.took(performance.now() - began);
+    turns.took(client, performance.now() - began);
     return result;
   }
 

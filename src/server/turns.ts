@@ -4,13 +4,13 @@
  * this saves more time than the judgement takes (`npm run bench -- webhook`), and a review that comes alone waits for nothing.
  *
  * A turn takes a bounded number of reviews and a bounded time, so that probes and new connections are seen to in
- * between. Where there are more, they queue, and clients take turns: one that floods waits for itself.
+ * between. Where there are more, they queue by client: one that floods, or whose reviews take long, waits for itself.
  */
 
 import { ClientQueues } from "./client-queues.ts";
 
 /** Most reviews of a turn, and after how many milliseconds it starts no more. */
-const [MOST, LONGEST] = [32, 10];
+const [MOST, LONGEST] = [32, 5];
 /** How much the newest measurement counts in an average: one long stop is no overload. */
 const NEWEST = 0.1;
 
@@ -50,8 +50,9 @@ export class Turns {
     return this.#enqueue(client, true);
   }
 
-  /** A review took so many milliseconds. */
-  took(milliseconds: number): void {
+  /** A review of the client took so many milliseconds. */
+  took(client: string, milliseconds: number): void {
+    this.#later.took(client, milliseconds);
     this.#cost += (milliseconds - this.#cost) * NEWEST;
   }
 

@@ -5,6 +5,7 @@ import { Agent, request } from "node:https";
 import { isObject } from "../../src/field/json.ts";
 import type { PolicySet } from "../../src/policy/types.ts";
 import { BytesInFlight } from "../../src/server/bytes-in-flight.ts";
+import { ClientQueues } from "../../src/server/client-queues.ts";
 import { Turns } from "../../src/server/turns.ts";
 import { checkedReply } from "../admission/response-schema.ts";
 import { send, startTestServer, type TestServer, until } from "./harness.ts";
@@ -58,7 +59,7 @@ describe("turns", () => {
 
   it("tell who floods of a long wait, and others of a short one", async () => {
     const turns = new Turns();
-    for (let i = 0; i < 100; i++) turns.took(20);
+    for (let i = 0; i < 100; i++) turns.took("flood", 20);
     const waiting = Array.from({ length: 500 }, () => turns.wait("flood"));
     const [flood, other] = [turns.delayFor("flood"), turns.delayFor("other")];
     await Promise.all(waiting);
@@ -66,6 +67,49 @@ describe("turns", () => {
     expect(other).toBeLessThan(200);
     // Once they are served, nobody waits any more.
     expect(turns.delayFor("flood")).toBe(0);
+  });
+});
+
+describe("who waits", () => {
+  /** All that waits is taken, and costs its client so many milliseconds. */
+  function order(queues: ClientQueues<string>, costs: Readonly<Record<string, number>>): string {
+    const found: string[] = [];
+    for (let next = queues.take(); next !== undefined; next = queues.take()) {
+      found.push(next);
+      queues.took(next, costs[next] ?? 0);
+    }
+    return found.join("");
+  }
+
+  function waiting(clients: string): ClientQueues<string> {
+    const queues = new ClientQueues<string>();
+    for (const client of clients) queues.add(client, client);
+    return queues;
+  }
+
+  const orders: readonly [what: string, asked: string, costs: Record<string, number>, expected: string][] = [
+    ["one after the other, where all take the same", "aaabbb", { a: 1, b: 1 }, "ababab"],
+    ["the one that floods last, where nobody takes any time", "aaaaab", {}, "abaaaa"],
+    ["those whose reviews take long after those who take little", "LLLssss", { L: 10, s: 1 }, "LssssLL"],
+    ["as much time for each, where both take some", "LLLssssssss", { L: 4, s: 1 }, "LssssLssssL"],
+  ];
+  it.each(orders)("comes next: %s", (_, asked, costs, expected) => {
+    expect(order(waiting(asked), costs)).toBe(expected);
+  });
+
+  it("has saved nothing up while it did not ask", () => {
+    const queues = waiting("aaaaaaaa");
+    for (let i = 0; i < 4; i++) queues.took(queues.take() ?? "", 10);
+    for (const client of "bbbbbb") queues.add(client, client);
+    expect(order(queues, { a: 10, b: 10 })).toBe("bababababb");
+  });
+
+  it("is forgotten once nobody waits", () => {
+    const queues = waiting("a");
+    queues.take();
+    queues.took("a", 1000);
+    for (const client of "ab") queues.add(client, client);
+    expect(order(queues, {})).toBe("ab");
   });
 });
 

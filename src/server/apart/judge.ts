@@ -11,7 +11,7 @@ import { type AnswerMessage, type FailureMessage, type FromJudge, isFromJudge, t
 
 /** One review to judge, and how long that may take, waiting included. */
 export interface Task {
-  /** Who asks: clients take turns. */
+  /** Who asks: the client that has taken the least time is next. */
   readonly client: string;
   readonly kind: Kind;
   readonly body: Buffer;
@@ -31,6 +31,8 @@ interface Job extends Task {
   readonly timer: NodeJS.Timeout;
   readonly settle: (verdict: Verdict) => void;
   request?: AdmissionRequest;
+  /** When it was sent to the process. */
+  sent?: number;
 }
 
 /** What is otherwise built in, and follows from the memory that there is. */
@@ -102,6 +104,7 @@ export class Judge {
       return;
     }
     this.#current = job;
+    job.sent = performance.now();
     const settings = this.#settings();
     const judging = (this.#process ??= this.#start());
     this.#sendSettings(judging, settings);
@@ -180,6 +183,7 @@ export class Judge {
     clearTimeout(job.timer);
     this.#waiting.remove(job.client, job);
     if (job === this.#current) this.#current = undefined;
+    if (job.sent !== undefined) this.#waiting.took(job.client, performance.now() - job.sent);
     job.settle(verdict);
   }
 
