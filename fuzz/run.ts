@@ -63,9 +63,8 @@ async function playAll(): Promise<number> {
   }
   const seconds = Math.round((performance.now() - begun) / 1000);
   const least = Math.min(...played.map((one) => one.runs));
-  console.log(
-    `fuzz: ${least} runs each of ${targets.join(", ")}; ${found.length} failures; seed ${seed}; ${seconds} s`,
-  );
+  const counts = played.map((one) => `${one.target} ${one.runs}`).join(", ");
+  console.log(`fuzz: runs: ${counts}; ${found.length} failures; seed ${seed}; ${seconds} s`);
   return found.length === 0 && least >= runs ? 0 : 1;
 }
 

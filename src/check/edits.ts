@@ -69,6 +69,7 @@ export function editFor(
   if (rewrite === undefined || range === undefined) return undefined;
   const raw = text.slice(range.start, range.end);
   // What an alias or a merge brings in is changed at its anchor, for all that use it: too much for a fix.
+  if (isAboutKey(finding) && document.isMerged(keys)) return undefined;
   if (raw.startsWith("*") || raw.includes("\n")) return undefined;
   const after = rewrite({ finding, renames, raw });
   return after === undefined || after === raw ? undefined : { ...range, before: raw, after };

@@ -137,8 +137,11 @@ function* examineManifest(manifest: Manifest, document: TextDocument, lines: Lin
   const { value, keys } = manifest;
   const identity = identityOf(value, run.context.settings.namespace);
   const subject = { document, lines, keys, identity, words: run.words };
-  const judgement = judgeManifest(value, subject, run);
-  const renames = new Renames(value, [...judgement.causes, ...judgement.warnings]);
+  const duplicates = run.duplicates
+    .in(keys)
+    .map(({ path, ...rest }) => ({ ...rest, path: pathOf(path.keys().slice(keys.length)) }));
+  const judgement = judgeManifest(value, subject, run, duplicates);
+  const renames = new Renames(value, [...judgement.causes, ...judgement.warnings], duplicates);
   const named = { ...subject, renames };
   for (const [severity, findings] of [
     ["error", judgement.causes],
@@ -160,7 +163,12 @@ function* examineManifest(manifest: Manifest, document: TextDocument, lines: Lin
   };
 }
 
-function judgeManifest(object: unknown, { keys, identity }: Subject, { context, duplicates }: Run): Judgement {
+function judgeManifest(
+  object: unknown,
+  { identity }: Subject,
+  { context }: Run,
+  duplicates: readonly Duplicate[],
+): Judgement {
   const { settings, policies, old } = context;
   const { namespace } = identity;
   const oldObject = old && oldObjectFor(old, object, identity);
@@ -170,9 +178,7 @@ function judgeManifest(object: unknown, { keys, identity }: Subject, { context, 
     ...optional({ oldObject }),
     dryRun: settings.dryRun,
     fieldValidation: settings.fieldValidation,
-    duplicates: duplicates
-      .in(keys)
-      .map(({ path, ...rest }) => ({ ...rest, path: pathOf(path.keys().slice(keys.length)) })),
+    duplicates,
     cluster: settings.cluster,
     version: settings.version,
     ipFamilyPolicy: "server",

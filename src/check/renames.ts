@@ -1,6 +1,7 @@
 import { isObject, valueAt } from "../field/json.ts";
 import type { Finding } from "../service/finding.ts";
 import { didYouMean } from "../service/rules/rule.ts";
+import type { Duplicate } from "../text/index.ts";
 
 /** What a misspelt key is to be called, or why it is not renamed. */
 export type Rename =
@@ -14,11 +15,13 @@ export class Renames {
   /** The fields that are named twice already. */
   readonly #repeated: ReadonlySet<string>;
 
-  /** @param findings all of the manifest's */
-  constructor(manifest: unknown, findings: readonly Finding[]) {
+  /**
+   * @param findings all of the manifest's
+   * @param duplicates its fields that are named twice: where another finding comes first, no finding tells of them
+   */
+  constructor(manifest: unknown, findings: readonly Finding[], duplicates: readonly Duplicate[]) {
     this.#manifest = manifest;
-    const repeated = findings.filter(({ code }) => code === "duplicate-field");
-    this.#repeated = new Set(repeated.map(({ path }) => path.toPointer()));
+    this.#repeated = new Set(duplicates.map(({ path }) => path.toPointer()));
     for (const finding of findings) {
       if (finding.code !== "unknown-field") continue;
       const keys = finding.path.keys();

@@ -145,6 +145,10 @@ class JsonDocument implements TextDocument {
     this.problems = failure === undefined ? [] : [failure.toProblem(index, lines)];
   }
 
+  isMerged(): boolean {
+    return false;
+  }
+
   rangeOf(keys: Keys, what: "key" | "value"): TextRange | undefined {
     if (this.problems.length > 0) return undefined;
     this.#places ??= new JsonPlaces(new JsonScanner(this.#lines.text, this.range.start));

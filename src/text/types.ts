@@ -85,6 +85,8 @@ export interface TextDocument {
   readonly words: readonly Word[];
   /** Where the document stands in the text. */
   readonly range: TextRange;
+  /** Whether the key stands in a mapping that others merge (`<<: *anchor`): under a new name it is new in them as well. */
+  isMerged(keys: Keys): boolean;
   /** Where a key or a value stands, as offsets; undefined where the text has no such place. */
   rangeOf(keys: Keys, what: "key" | "value"): TextRange | undefined;
   /** Where a key or a value stands, as lines and columns; undefined where the text has no such place. */

@@ -33,6 +33,8 @@ export class YamlValues {
   readonly targets: Targets = new Map();
   readonly repeated: RepeatedKey[] = [];
   readonly words: Word[] = [];
+  /** The keys of what aliases merge. */
+  readonly merged = new Set<YamlNode>();
   readonly #anchors = new Map<string, Exclude<YamlNode, undefined>>();
   readonly #open = new Set<YamlNode>();
   readonly #trail: (string | number)[] = [];
@@ -129,8 +131,10 @@ export class YamlValues {
       const target = isAlias(source) ? this.#target(source) : source;
       if (!isMap(target)) throw wrong();
       this.#count(source);
-      if (isAlias(source)) this.#within(source, target, () => this.#map(target, into, named));
-      else {
+      if (isAlias(source)) {
+        for (const pair of target.items) this.merged.add(entry(pair).key);
+        this.#within(source, target, () => this.#map(target, into, named));
+      } else {
         if (target.anchor !== undefined) this.#anchors.set(target.anchor, target);
         this.#map(target, into, named);
       }

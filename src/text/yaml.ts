@@ -135,6 +135,7 @@ class YamlDocument implements TextDocument {
   readonly duplicates: readonly Duplicate[];
   readonly words: readonly Word[];
   readonly #places: YamlPlaces;
+  readonly #merged: ReadonlySet<YamlNode>;
   readonly #lines: Lines;
 
   constructor(
@@ -150,10 +151,15 @@ class YamlDocument implements TextDocument {
     this.value = value;
     this.range = range;
     this.#places = new YamlPlaces(root, values.targets);
+    this.#merged = values.merged;
     this.#lines = lines;
     this.duplicates = failure === undefined ? withoutRepetition(values.repeated, lines) : [];
     this.words = failure === undefined ? values.words : [];
     this.problems = failure === undefined ? [] : [failure.toProblem(index, lines)];
+  }
+
+  isMerged(keys: Keys): boolean {
+    return this.#merged.has(this.#places.find(keys)?.key);
   }
 
   rangeOf(keys: Keys, what: "key" | "value"): TextRange | undefined {

@@ -45,6 +45,19 @@ describe("a key is never made twice", () => {
     );
     expect([fixed(text), new Set(fixes)]).toEqual([text, new Set([say])]);
   });
+
+  it.each([
+    {
+      name: "where another merges its mapping and has the right one",
+      text: `${HEAD}spec:\n  ports:\n    - &p { prt: 80, name: a }\n    - { <<: *p, port: 81, name: b }\n`,
+    },
+    {
+      name: "that stands twice, beside a wrong type that is said first",
+      text: '{"apiVersion":"v1","kind":"Service","metadata":{"name":"web"},"spec":{"Type":"NodePort","Type":{},"ports":7}}',
+    },
+  ])("$name", ({ text }) => {
+    expect(fixed(text)).toBe(text);
+  });
 });
 
 describe("a list or a map is never written over", () => {
