@@ -7,7 +7,7 @@ import { carryOverPolicy, fillFamilies, keepsPreferDualStack } from "./families.
 import type { Findings } from "./findings.ts";
 import { allocatePorts } from "./nodeports.ts";
 import { generatedName } from "./names.ts";
-import { isHeadless, needsClusterIP, needsNodePort } from "./predicates.ts";
+import { isHeadless, needsClusterIP } from "./predicates.ts";
 import { pickedAddress, Picked } from "./picked.ts";
 import type { Service, ServiceSpec } from "./types.ts";
 import { validateClusterIPs } from "./validate/addresses.ts";
@@ -41,8 +41,6 @@ export function allocate(
   findings: Findings,
 ): Allocation {
   const spec: ServiceSpec = { ...service.spec };
-  // No other ports are changed here.
-  if (spec.ports !== undefined && needsNodePort(spec)) spec.ports = spec.ports.map((port) => ({ ...port }));
   const result: Allocation = { service: { ...service, spec }, picked: new Picked() };
 
   if (old !== undefined) carryOver(spec, old.spec);

@@ -1,3 +1,4 @@
+import { PortsGiven } from "./ports-given.ts";
 import { allocatesNodePorts, needsClusterIP, needsHealthCheckPort, nodePorts, sameTexts } from "./predicates.ts";
 import type { ServiceSpec } from "./types.ts";
 
@@ -20,11 +21,13 @@ export function carryOver(spec: ServiceSpec, old: ServiceSpec): void {
 function carryOverNodePorts(spec: ServiceSpec, old: ServiceSpec): void {
   const used = nodePorts(old).intersection(nodePorts(spec));
   const byName = new Map((old.ports ?? []).map((port) => [port.name ?? "", port.nodePort]));
-  for (const port of spec.ports ?? []) {
+  const given = new PortsGiven(spec.ports ?? []);
+  for (const [i, port] of given.ports.entries()) {
     const nodePort = port.nodePort === undefined ? byName.get(port.name ?? "") : undefined;
     // Two ports without a name are both given the one: the server does so too, and then fails on it.
-    if (nodePort !== undefined && !used.has(nodePort)) port.nodePort = nodePort;
+    if (nodePort !== undefined && !used.has(nodePort)) given.give(i, nodePort);
   }
+  if (spec.ports !== undefined) spec.ports = given.ports;
 }
 
 /**

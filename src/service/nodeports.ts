@@ -3,6 +3,7 @@ import type { AllocationContext } from "./allocate.ts";
 import type { Findings } from "./findings.ts";
 import { type Pick, type Picked, PICKED_PORT } from "./picked.ts";
 import { PortOperation } from "./portoperation.ts";
+import { PortsGiven } from "./ports-given.ts";
 import { Pairs } from "./pairs.ts";
 import { allocatesNodePorts, needsHealthCheckPort, needsNodePort, nodePorts } from "./predicates.ts";
 import type { ServicePort, ServiceSpec } from "./types.ts";
@@ -15,6 +16,7 @@ interface PortRequest {
   readonly operation: PortOperation;
   readonly picked: Picked;
   readonly findings: Findings;
+  readonly given: PortsGiven;
 }
 
 /** Gives node ports and the health check port, in place, and looks at those that are asked for. */
@@ -25,10 +27,12 @@ export function allocatePorts(
   picked: Picked,
   findings: Findings,
 ): void {
-  const request = { context, picked, findings, operation: new PortOperation(context, heldPorts(old)) };
+  const operation = new PortOperation(context, heldPorts(old));
+  const request = { context, picked, findings, operation, given: new PortsGiven(spec.ports ?? []) };
   if (needsNodePort(spec)) {
     if (old === undefined) createNodePorts(spec, request);
     else updateNodePorts(spec, nodePorts(old), request);
+    if (spec.ports !== undefined) spec.ports = request.given.ports;
   }
   if (findings.count === 0) allocateHealthCheckPort(spec, old, request);
 }
@@ -53,18 +57,18 @@ function createNodePorts(spec: ServiceSpec, request: PortRequest): void {
     const given = askedFor.get(port.port);
     if (given !== undefined) {
       if (port.nodePort !== undefined && port.nodePort !== given) takeNodePort(i, port.nodePort, request);
-      port.nodePort ??= given;
+      request.given.give(i, port.nodePort ?? given);
     } else if (pick !== undefined) {
-      mark(i, port, pick, request);
+      mark(i, pick, request);
     } else {
       const asked = firstAsked.get(port.port);
       if (asked === undefined) {
         const fresh = request.operation.pick() ?? Symbol("free");
-        mark(i, port, fresh, request);
+        mark(i, fresh, request);
         pickedFor.set(port.port, fresh);
       } else {
         takeNodePort(i, asked, request);
-        port.nodePort = asked;
+        request.given.give(i, asked);
         askedFor.set(port.port, asked);
       }
     }
@@ -91,7 +95,7 @@ function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: 
     if (number === undefined) {
       if (!allocatesNodePorts(spec)) continue;
       number = request.operation.pick();
-      mark(i, port, number ?? Symbol("free"), request);
+      mark(i, number ?? Symbol("free"), request);
     } else if (!held.has(number) && !taken.has(number)) {
       takeNodePort(i, number, request);
       if (request.findings.count > 0) return;
@@ -106,8 +110,8 @@ function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: 
 }
 
 /** Leaves the port to the server; two ports can share one pick. */
-function mark(index: number, port: ServicePort, pick: Pick, { picked }: PortRequest): void {
-  port.nodePort = PICKED_PORT;
+function mark(index: number, pick: Pick, { picked, given }: PortRequest): void {
+  given.give(index, PICKED_PORT);
   picked.nodePorts[index] = pick;
 }
 
