@@ -1,10 +1,10 @@
-import { absolute, globPattern } from "./glob.ts";
+import { absolute, type Glob, globOf } from "./glob.ts";
 import { STANDARD_INPUT } from "./source.ts";
 
 /** Files that a run leaves out, by globs; what is left out is counted, since nobody has looked at it. */
 export class Exclusion {
-  readonly #patterns: readonly RegExp[];
-  #own: readonly RegExp[] = [];
+  readonly #patterns: readonly Glob[];
+  #own: readonly Glob[] = [];
   readonly #leftOut = new Set<string>();
 
   /** @param globs what somebody wants left out */
@@ -33,6 +33,6 @@ export class Exclusion {
   }
 }
 
-function compiled(glob: string): RegExp {
-  return globPattern(glob, process.cwd());
+function compiled(glob: string): Glob {
+  return globOf(glob, process.cwd());
 }

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import type { OldText } from "./against.ts";
-import { absolute, globPattern } from "./glob.ts";
+import { absolute, globOf } from "./glob.ts";
 import { commitOf, contentsOf, filesOf, workTree } from "./git-run.ts";
 import type { Checked } from "./old-state.ts";
 import { STANDARD_INPUT } from "./source.ts";
@@ -20,7 +20,7 @@ export function textsAt(ref: string, { paths, exclude }: Checked): OldText[] {
     throw new Unusable("--against git:REF: no commit knows what standard input was; name files or folders");
   }
   const { top } = workTree(OPTION);
-  const excluded = exclude.map((glob) => globPattern(glob, process.cwd()));
+  const excluded = exclude.map((glob) => globOf(glob, process.cwd()));
   const wanted = paths.map(matcherOf);
   const files = filesOf(OPTION, commit).filter((file) => {
     const path = `${top}/${file}`;
@@ -45,7 +45,7 @@ function textsOf(ref: string, commit: string, files: readonly string[]): OldText
 /** Whether a file of a commit is one that the path stands for: the file itself, one below the folder, one of the glob. */
 function matcherOf(path: string): (absolutePath: string, file: string) => boolean {
   const named = realPath(path);
-  const pattern = globPattern(path.includes("/") ? path : `./${path}`, process.cwd());
+  const pattern = globOf(path.includes("/") ? path : `./${path}`, process.cwd());
   return (absolutePath, file) => {
     if (absolutePath === named || pattern.test(absolutePath)) return true;
     return MANIFEST.test(file) && absolutePath.startsWith(named === "/" ? named : `${named}/`);
