@@ -21,8 +21,9 @@ if (major < 22 || (major === 22 && minor < 19)) {
   try {
     await main(process.argv.slice(2));
   } catch (error) {
-    // Node would end with 1, which says that something was found.
-    console.error(error);
+    // Node would end with 1, which says that something was found. The error may hold a text of somebody else's.
+    const [{ inspect }, { logLines }] = await Promise.all([import("node:util"), import("./check/reports/visible.ts")]);
+    console.error(logLines(inspect(error)));
     console.error("this is a bug in fairlead: please report it with the lines above");
     process.exitCode = 2;
   }

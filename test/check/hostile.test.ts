@@ -229,3 +229,15 @@ describe("standard input and output", () => {
     expect([said, said.endsWith("code 2\n")]).toEqual([expect.stringContaining(say), true]);
   });
 });
+
+it("a bug ends with 2, and what its error tells is no command to a runner of CI", async () => {
+  const text = String.raw`\n::error::mine \u001b[2J`;
+  const broken = `Array.prototype.toSorted=()=>{throw new Error("${text}")}`;
+  const options = `NODE_OPTIONS=--import=data:text/javascript,${encodeURIComponent(broken)}`;
+  writeFileSync(join(folder, "web.yaml"), BAD.replace("70000", '"80"'));
+  const args = ["check", "--no-config", "--fix", "."];
+  const { code, stderr } = await fairlead(args, { cwd: folder, command: ["env", options] });
+  expect(stderr).toContain("<U+003A>:error::mine ␛[2J");
+  expect(stderr).toContain("this is a bug in fairlead");
+  expect([code, /^\s*::/m.test(stderr), stderr.includes("\u001b")]).toEqual([2, false, false]);
+});
