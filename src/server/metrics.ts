@@ -87,6 +87,11 @@ export function createMetrics(version: string): Metrics {
     labelNames: ["kind"],
     registers,
   });
+  // An alert on the increase of a counter sees nothing in a first sample of 1: there is one of 0 before.
+  for (const kind of ["rejection", "exception"]) unexpected.inc({ kind }, 0);
+  for (const what of ["certificate", "policies"]) {
+    for (const result of ["success", "error"]) reloads.inc({ what, result }, 0);
+  }
   let endOfCA: () => Date | undefined = () => undefined;
   const expiry = new Gauge({
     name: "fairlead_certificate_expiry_timestamp_seconds",
