@@ -29,10 +29,10 @@ export function isDNSSubdomain(text: string): boolean {
 /** `[prefix/]name`: the prefix a DNS name, the name up to 63 of letters, digits and inner `-_.`. */
 export function isQualifiedName(text: string): boolean {
   if (text.length > SUBDOMAIN_MAX + 1 + LABEL_MAX) return false;
-  const parts = text.split("/");
-  const name = parts.at(-1) ?? "";
-  if (parts.length > 2 || name.length > LABEL_MAX || !QUALIFIED_PART.test(name)) return false;
-  return parts.length === 1 || isDNSSubdomain(parts[0] ?? "");
+  const slash = text.indexOf("/");
+  const name = slash === -1 ? text : text.slice(slash + 1);
+  if (name.length > LABEL_MAX || !QUALIFIED_PART.test(name)) return false;
+  return slash === -1 || isDNSSubdomain(text.slice(0, slash));
 }
 
 /** Empty, or up to 63 of letters, digits and inner `-_.`. */
