@@ -32,7 +32,7 @@ const PIECES = [
     "\\",
     "%0A",
   ],
-  ...["<", "&", "]]>", "\ud800", "\u{e0001}", "- ", "? ", "---", "...", "\u00a0", "\u3000"],
+  ...["<<", "<", "&", "]]>", "\ud800", "\u{e0001}", "- ", "? ", "---", "...", "\u00a0", "\u3000"],
 ];
 const trouble = fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((parts) => parts.join(""));
 

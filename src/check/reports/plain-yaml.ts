@@ -1,4 +1,4 @@
-import { Document, isScalar, Scalar, visit } from "yaml";
+import { Document, isScalar, Scalar, type Tags, visit } from "yaml";
 
 /** What a reader does not see, what a runner of CI could take for a command to itself, and a key that merges in 1.1. */
 const UNPLAIN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|^\s*::|##|^<<$/u;
@@ -10,7 +10,7 @@ const TO_ESCAPE = /[\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u007f-\u009f]|#(?=#)/gu;
  * escapes: it neither moves a terminal's cursor, nor hides, nor begins a line.
  */
 export function plainYaml(value: unknown): string {
-  const document = new Document(value, { version: "1.1", aliasDuplicateObjects: false });
+  const document = new Document(value, { version: "1.1", aliasDuplicateObjects: false, customTags: withoutMerges });
   visit(document, {
     Scalar: (_key, node) => {
       if (isScalar(node) && typeof node.value === "string" && UNPLAIN.test(node.value)) {
@@ -22,6 +22,11 @@ export function plainYaml(value: unknown): string {
   return document
     .toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER })
     .replace(TO_ESCAPE, escaped);
+}
+
+/** Nothing merges in what is written here; the library writes a key that could without the quotes that it is given. */
+function withoutMerges(tags: Tags): Tags {
+  return tags.filter((tag) => typeof tag === "string" || tag.tag !== "tag:yaml.org,2002:merge");
 }
 
 function escaped(character: string): string {
