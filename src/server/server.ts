@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AdmissionSettings } from "../admission/settings.ts";
@@ -91,8 +91,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     ...(limits.judgeMemory === 0 ? {} : { heap: limits.judgeMemory }),
     ...parts.judge,
   });
-  health.on("request", connections.health.counted(healthApp(readiness, metrics)));
-  webhook.on("request", withReviews(parts, readiness, app, { connections: connections.webhook, judge }));
+  answerAll(health, connections.health.counted(healthApp(readiness, metrics)));
+  answerAll(webhook, withReviews(parts, readiness, app, { connections: connections.webhook, judge }));
   const unsubscribe = credentials.subscribe((pair) => {
     // Connections that are open stay so; new ones get the new certificate.
     webhook.setSecureContext(tls(pair));
@@ -132,6 +132,12 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
 interface Shared {
   readonly connections: Connections;
   readonly judge: Judge;
+}
+
+/** Also what expects something that nobody knows (`Expect: ...`), which Node would refuse unseen by log and metrics. */
+function answerAll(server: Server, listener: RequestListener): void {
+  server.on("request", listener);
+  server.on("checkExpectation", listener);
 }
 
 /**

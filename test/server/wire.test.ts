@@ -49,6 +49,13 @@ describe("reviews as they go over the line", () => {
     connection.socket.destroy();
   });
 
+  it.each(["Expect:", "Expect: something-else"])("answers as ever where a client says %s", async (expectation) => {
+    const connection = await open();
+    connection.write(postOf("/mutate", REVIEW, [`Content-Length: ${REVIEW.length}`, expectation]));
+    expect(await connection.received(/\}\}/)).toMatch(/^HTTP\/1\.1 200 OK/);
+    connection.socket.destroy();
+  });
+
   it("takes a body in chunks, however it is cut", async () => {
     const connection = await open();
     const half = Math.floor(REVIEW.length / 2);
