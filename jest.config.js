@@ -4,6 +4,8 @@ import { TEST_TIMEOUT } from "./test/patience.ts";
 export default {
   testEnvironment: "node",
   testTimeout: TEST_TIMEOUT,
+  // Jest leaves one core free: of two, half. Many of these tests wait for programs that they have started.
+  maxWorkers: "100%",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "/test/e2e/", "/test/browser/"],

@@ -12,10 +12,10 @@ export function nearestWord(word: string, candidates: Iterable<string>): string 
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     if (candidate.length > LONGEST) continue;
-    const distance = editDistance(lower, candidate.toLowerCase());
-    const isNear =
-      distance <= Math.max(1, Math.floor(candidate.length / 3)) || isCutShort(lower, candidate.toLowerCase());
-    if (isNear && distance < least) [best, least] = [candidate, distance];
+    const other = candidate.toLowerCase();
+    const limit = Math.min(Math.max(1, Math.floor(candidate.length / 3)), least - 1);
+    const distance = isCutShort(lower, other) ? other.length - lower.length : distanceWithin(limit, lower, other);
+    if (distance < least) [best, least] = [candidate, distance];
   }
   return best;
 }
@@ -24,19 +24,29 @@ function isCutShort(word: string, candidate: string): boolean {
   return word.length >= 3 && candidate.startsWith(word);
 }
 
-/** How many letters must be put in, left out, changed or swapped with their neighbour to make one text the other. */
-function editDistance(a: string, b: string): number {
+/**
+ * How many letters must be put in, left out, changed or swapped with their neighbour to make one text the other;
+ * infinite where that is more than the limit: most words are far from most others, which is soon told.
+ */
+function distanceWithin(limit: number, a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > limit) return Number.POSITIVE_INFINITY;
   let last: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
+    let nearest = i;
     for (let j = 1; j <= b.length; j++) {
       const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
       const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
       const swapped = isSwapped ? (last[j - 2] ?? 0) + 1 : substituted;
-      next.push(Math.min(substituted, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const distance = Math.min(substituted, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
+      next.push(distance);
+      if (distance < nearest) nearest = distance;
     }
+    // What follows is never less.
+    if (nearest > limit) return Number.POSITIVE_INFINITY;
     [last, row] = [row, next];
   }
-  return row[b.length] ?? 0;
+  const distance = row[b.length] ?? 0;
+  return distance > limit ? Number.POSITIVE_INFINITY : distance;
 }
