@@ -64,7 +64,7 @@ export class Replica {
       "judge-memory": JUDGE_HEAP,
     };
     const flags = Object.entries(args).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const program = [`--max-old-space-size=${HEAP}`, CLI, "serve"];
+    const program = [`--max-old-space-size=${HEAP}`, "--max-semi-space-size=8", CLI, "serve"];
     const child = spawn(process.execPath, [...program, ...flags], { stdio: ["ignore", log, "inherit"] });
     if (typeof log === "number") closeSync(log);
     child.stdout?.resume();

@@ -1,12 +1,11 @@
 import type { CST } from "yaml";
-import { Lexer, Parser } from "yaml";
+import { Parser } from "yaml";
 import { DEEPEST, tooDeep, Unreadable } from "./unreadable.ts";
+import { lexemes, SCALAR } from "./yaml-lexemes.ts";
 
 /** More aliases than these are no manifest, and each costs a kilobyte before anybody could look at what it stands for. */
 const MOST_ALIASES = 100_000;
 
-/** What the lexer puts before a scalar without quotes, which may begin with an asterisk too. */
-const SCALAR = "\u001f";
 const DOCUMENT_START = "---";
 
 /**
@@ -18,7 +17,7 @@ export function* tokens(text: string): Generator<CST.Token> {
   let last = "";
   let aliases = 0;
   let errors = 0;
-  for (const lexeme of new Lexer().lex(text)) {
+  for (const lexeme of lexemes(text)) {
     if (last !== SCALAR) {
       if (lexeme === DOCUMENT_START) aliases = 0;
       else if (lexeme.startsWith("*") && ++aliases > MOST_ALIASES) throw tooManyAliases(parser.offset);

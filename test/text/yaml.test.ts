@@ -212,6 +212,30 @@ describe("documents", () => {
   });
 
   it.each([
+    { name: "a quote", text: 'a: "x\n---\nb: 1\n---\nc: 2\n', at: 1 },
+    { name: "a quote and nothing else", text: '"\n---\nb: 1\n---\nc: 2', at: 1 },
+    {
+      name: "an apostrophe, with the line ends of other systems",
+      text: "a: 'x\r\n---\r\nb: 1\r\n---\r\nc: 2\r\n",
+      at: 1,
+    },
+    { name: "a quote between brackets", text: 'd: 1\na: [{b: "x\n---\nb: 1\n---\nc: 2\n', at: 2 },
+    { name: "a quote, before an explicit end", text: 'a: "x\n...\n---\nb: 1\n---\nc: 2\n', at: 1 },
+    { name: "brackets", text: "a: [{\n---\nb: 1\n---\nc: 2\n", at: 2 },
+  ])("$name that stays open leaves the other documents as they are", ({ text, at }) => {
+    const { documents, problems } = readText(text, { format: "yaml" });
+    expect(documents.map(({ value }) => value)).toEqual([undefined, { b: 1 }, { c: 2 }]);
+    expect(problems.map(({ code, document, region }) => [code, document, region.startLine])).toEqual([
+      ["syntax", 0, at],
+    ]);
+  });
+
+  it("what looks like an open quote within a text is none", () => {
+    const { documents } = readText("a: |\n  \"x\n--- # more\nb: it's\n---\nc: 2\n", { format: "yaml" });
+    expect(documents.map(({ value }) => value)).toEqual([{ a: '"x\n' }, { b: "it's" }, { c: 2 }]);
+  });
+
+  it.each([
     { name: "lists between brackets", make: (n: number) => "[".repeat(n) + "]".repeat(n) },
     { name: "maps between braces", make: (n: number) => `${"{a: ".repeat(n)}x${"}".repeat(n)}` },
     { name: "lists", make: (n: number) => `${"- ".repeat(n)}x` },

@@ -1,0 +1,45 @@
+import { Lexer } from "yaml";
+
+/** What the lexer puts before a scalar without quotes, which may begin with an asterisk or a quote too. */
+export const SCALAR = "\u001f";
+/** What it puts where a document begins, and where a list or map in brackets ends without its bracket. */
+const [DOCUMENT, FLOW_END] = ["\u0002", "\u0018"];
+const CONTROLS = new Set([SCALAR, DOCUMENT, FLOW_END]);
+
+/** A line that ends a document, whatever the line before has left open. */
+const DOCUMENT_END = /\r?\n(?:---|\.\.\.)(?=\s|$)/;
+
+/**
+ * The library's lexer, but for a quote that nobody closes: with it that goes on to the end of the text, and with
+ * kubectl, which cuts a file into its documents first, to the end of the document.
+ */
+export function* lexemes(text: string): Generator<string> {
+  let rest: string | undefined = text;
+  let open = 0;
+  while (rest !== undefined) {
+    const lexed: string = rest;
+    let [position, last] = [0, ""];
+    let isResumed = lexed !== text;
+    rest = undefined;
+    for (const lexeme of new Lexer().lex(lexed)) {
+      const mark = last === SCALAR ? undefined : lexeme[0];
+      const end = mark === '"' || mark === "'" ? DOCUMENT_END.exec(lexeme)?.index : undefined;
+      if (end !== undefined) {
+        yield lexeme.slice(0, end);
+        rest = lexed.slice(position + end);
+        break;
+      }
+      if (mark === "[" || mark === "{") open++;
+      else if (mark === "]" || mark === "}") open = Math.max(0, open - 1);
+      else if (mark === FLOW_END) open = 0;
+      if (isResumed && lexeme === DOCUMENT) {
+        // It is the end of the document before that is to be told here.
+        isResumed = false;
+        if (open > 0) yield FLOW_END;
+        open = 0;
+      } else yield lexeme;
+      last = lexeme;
+      if (!CONTROLS.has(lexeme)) position += lexeme.length;
+    }
+  }
+}
