@@ -22,7 +22,15 @@ export function startServer(files: PairFiles, mebibytes: number): Promise<Conten
   const pair = ["--tls-cert", files.certificate, "--tls-key", files.key];
   const memory = ["--judge-memory", String(heapOfJudge(mebibytes * MEBIBYTE)), "--policy", "baseline"];
   const heap = Math.round(mebibytes * HEAP_SHARE);
-  return startContender([`--max-old-space-size=${heap}`, "--max-semi-space-size=8", CLI, "serve", ...ports, ...pair, ...memory]);
+  return startContender([
+    `--max-old-space-size=${heap}`,
+    "--max-semi-space-size=8",
+    CLI,
+    "serve",
+    ...ports,
+    ...pair,
+    ...memory,
+  ]);
 }
 
 /** What became of the clients of one kind, and how long in milliseconds their answers took. */
