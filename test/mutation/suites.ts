@@ -29,7 +29,7 @@ export class Suites {
     Error.stackTraceLimit = 0;
     this.#root = root;
     this.#onTest = onTest;
-    this.#load = bundleSuites(root, { "@jest/globals": { describe, it, expect } });
+    this.#load = bundleSuites(root, { "@jest/globals": { describe, it, test: it, expect } });
     addEventHandler((event: Event) => {
       this.#hear(event);
     });
