@@ -17,7 +17,7 @@ import { atUsersWord } from "./service/place.ts";
 import { needsClusterIP } from "./service/predicates.ts";
 import { type Decision, type Outcome, process } from "./service/process.ts";
 import { type FieldValidation, read, type RepeatedField } from "./service/read.ts";
-import { describe } from "./service/rules.ts";
+import { describe } from "./service/describe.ts";
 import type { IPFamilyPolicy, Service } from "./service/types.ts";
 import { has, type KubernetesVersion } from "./service/version.ts";
 

@@ -1,7 +1,7 @@
 import { isObject, valueAt } from "../field/json.ts";
 import type { PolicyFinding, SkippedDefault } from "../policy/types.ts";
 import type { Finding } from "../service/finding.ts";
-import { describe } from "../service/rules.ts";
+import { describe } from "../service/describe.ts";
 import { pathOf } from "../text/index.ts";
 import type { Keys, Lines, TextDocument, TextProblem, TextRange } from "../text/index.ts";
 import { isAboutKey } from "./edits.ts";

@@ -1,6 +1,8 @@
 import { type Checkpoint, UNBOUNDED } from "../field/budget.ts";
 import type { Path } from "../field/path.ts";
-import type { Code, Facts, Finding } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+import type { Facts } from "./rules/facts.ts";
+import type { Code } from "./rules.ts";
 
 /** How findings are collected. */
 export interface Collecting {

@@ -1,5 +1,3 @@
-import { Path } from "../field/path.ts";
-import type { Description, Finding } from "./finding.ts";
 import { ADDRESS_RULES } from "./rules/addresses.ts";
 import { DECODE_RULES, LOOSE_RULES } from "./rules/decode.ts";
 import { METADATA_RULES } from "./rules/metadata.ts";
@@ -21,27 +19,6 @@ export const RULES = {
 } as const satisfies Record<string, Rule>;
 
 export type Code = keyof typeof RULES;
-
-/** Where the API server's name for a place is not the path in the user's own text. */
-const QUIRKS: readonly { readonly text: RegExp; readonly server: string; readonly why: string }[] = [
-  {
-    text: /^spec\.loadBalancerSourceRanges/,
-    server: "spec.LoadBalancerSourceRanges",
-    why: "the server reports source ranges under a capital L; clients match on it",
-  },
-  {
-    text: /^metadata\.ownerReferences\[\d+\]/,
-    server: "metadata.ownerReferences",
-    why: "the server does not say which owner",
-  },
-];
-
-/** The API server's name for a place in the user's text. */
-function serverField(path: Path): string {
-  const text = path.toString();
-  const quirk = QUIRKS.find((one) => one.text.test(text));
-  return quirk === undefined ? text : text.replace(quirk.text, quirk.server);
-}
 
 /** The rule in one line, with the versions that it holds in: `an address has no leading zeros, from 1.36 on`. */
 export function ruleTitle(code: Code): string {
@@ -65,18 +42,4 @@ export function outcomeOf(code: Code): string {
 export function failsServer(code: Code): boolean {
   const rule: Rule = RULES[code];
   return rule.serverFails === true;
-}
-
-/** A finding in words, with the API server's own names for its place and reason. */
-export function describe(finding: Finding): Description {
-  const rule: Rule = RULES[finding.code];
-  const place = finding.reported ?? finding.path;
-  const reported = rule.reportedAtParent === true ? (place.parent ?? Path.root) : place;
-  return {
-    code: finding.code,
-    field: serverField(reported),
-    reason: rule.reason,
-    message: rule.message(finding),
-    fix: rule.fix?.(finding),
-  };
 }

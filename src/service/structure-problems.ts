@@ -1,6 +1,6 @@
 import { isObject } from "../field/json.ts";
 import { Path } from "../field/path.ts";
-import type { Facts } from "./finding.ts";
+import type { Facts } from "./rules/facts.ts";
 import type { Findings } from "./findings.ts";
 import { INT32, type Node, SERVICE } from "./schema.ts";
 import { canonicalTime } from "./time.ts";

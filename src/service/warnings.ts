@@ -1,7 +1,7 @@
 import { Path } from "../field/path.ts";
 import { formatCIDR, hasHostBits, parseCIDR, readings } from "../net/cidr.ts";
 import { familyOf, formatIP, parseIP } from "../net/ip.ts";
-import type { Facts } from "./finding.ts";
+import type { Facts } from "./rules/facts.ts";
 import type { Findings } from "./findings.ts";
 import { isHeadless, needsClusterIP } from "./predicates.ts";
 import type { Picked } from "./picked.ts";

@@ -2,7 +2,7 @@ import { NumberText } from "../../field/json.ts";
 import type { Path } from "../../field/path.ts";
 import { jsonWithin, textWithin } from "../../field/preview.ts";
 import { nearestWord } from "../../field/words.ts";
-import type { Facts, Reason } from "../finding.ts";
+import type { Facts, Reason } from "./facts.ts";
 import type { Feature } from "../version.ts";
 
 /** What a sentence is made of. */
