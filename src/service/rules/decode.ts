@@ -1,7 +1,8 @@
 import { typeName } from "../../field/json.ts";
-import { didYouMean, entryName, fieldName, quoted, type Rule, type Said, withArticle } from "./rule.ts";
+import { nearestWord } from "../../field/suggestion.ts";
+import { entryName, fieldName, quoted, type Rule, type Said, withArticle } from "./rule.ts";
 
-const meant = ({ path, facts }: Said): string | undefined => didYouMean(fieldName(path), facts?.known);
+const meant = ({ path, facts }: Said): string | undefined => nearestWord(fieldName(path), facts?.known);
 
 /** What cannot be read as a Service: the API server answers 400, without causes. */
 export const DECODE_RULES = {

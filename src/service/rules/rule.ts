@@ -1,7 +1,6 @@
 import { NumberText } from "../../field/json.ts";
 import type { Path } from "../../field/path.ts";
 import { jsonWithin, textWithin } from "../../field/preview.ts";
-import { nearestWord } from "../../field/words.ts";
 import type { Facts, Reason } from "./facts.ts";
 import type { Feature } from "../version.ts";
 
@@ -50,11 +49,6 @@ export function oneOf(values: readonly string[] | undefined): string {
 /** `a list`, `an object`. */
 export function withArticle(noun: string): string {
   return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
-}
-
-/** The known word that a wrong one was most likely meant to be; undefined if none is near. */
-export function didYouMean(found: unknown, known: readonly string[] | undefined): string | undefined {
-  return typeof found === "string" ? nearestWord(found, known ?? []) : undefined;
 }
 
 /** What stands behind so many characters is no part of a name that anybody would be helped by. */
