@@ -22,6 +22,11 @@ export class Path {
     this.isKey = isKey;
   }
 
+  /** The path of these keys: names of fields and positions in lists. @param base the path that they start from */
+  static of(keys: readonly (string | number)[], base: Path = Path.root): Path {
+    return keys.reduce<Path>((path, key) => (typeof key === "number" ? path.index(key) : path.child(key)), base);
+  }
+
   /** The field `name` of the object at this path. */
   child(name: string): Path {
     return new Path(this, name, false);

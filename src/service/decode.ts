@@ -116,7 +116,7 @@ function normalizeObject(node: ObjectNode, value: unknown, walk: Walk): unknown 
     const field = Object.hasOwn(node.fields, name) ? node.fields[name] : undefined;
     const member = value[name];
     if (field === undefined) {
-      walk.unknown?.add("unknown-field", pathOf([...walk.trail, name]), undefined, { known: node.names });
+      walk.unknown?.add("unknown-field", Path.of([...walk.trail, name]), undefined, { known: node.names });
       continue;
     }
     if (member === null || member === undefined || (walk.passManagers && name === "managedFields")) continue;
@@ -127,14 +127,6 @@ function normalizeObject(node: ObjectNode, value: unknown, walk: Walk): unknown 
   }
   for (const [name, field] of node.written) normal[name] ??= normalize(field, zeroOf(field), walk);
   return normal;
-}
-
-/** The path of the fields and list items that lead to a value. */
-function pathOf(trail: readonly (string | number)[]): Path {
-  return trail.reduce<Path>(
-    (path, step) => (typeof step === "number" ? path.index(step) : path.child(step)),
-    Path.root,
-  );
 }
 
 /** What Go makes of a null where a value must be. */

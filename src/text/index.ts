@@ -4,7 +4,6 @@ import type { TextContent, TextDocument, TextFormat } from "./types.ts";
 import { yamlDocuments } from "./yaml.ts";
 
 export { Lines } from "./lines.ts";
-export { pathOf } from "./keys.ts";
 export type * from "./types.ts";
 
 /** What kubectl takes for JSON: Go's white space, then a brace. */

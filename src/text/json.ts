@@ -1,6 +1,5 @@
-import type { Path } from "../field/path.ts";
+import { Path } from "../field/path.ts";
 import { isObject } from "../field/json.ts";
-import { pathOf } from "./keys.ts";
 import type { Lines } from "./lines.ts";
 import { JsonScanner } from "./json-scanner.ts";
 import { JsonPlaces } from "./json-places.ts";
@@ -97,7 +96,7 @@ class JsonValues {
   }
 
   #duplicate(earlier: unknown): void {
-    const path = pathOf(this.#trail);
+    const path = Path.of(this.#trail);
     const pointer = path.toPointer();
     const known = this.#duplicates.get(pointer);
     if (known === undefined) this.#duplicates.set(pointer, { path, earlier: [earlier] });

@@ -1,6 +1,6 @@
 import type { Document, YAMLError } from "yaml";
 import { Composer } from "yaml";
-import { pathOf } from "./keys.ts";
+import { Path } from "../field/path.ts";
 import type { Lines } from "./lines.ts";
 import type { Duplicate, Keys, Region, TextDocument, TextProblem, TextRange, Word } from "./types.ts";
 import { asUnreadable, tooDeep, Unreadable } from "./unreadable.ts";
@@ -179,7 +179,7 @@ function withoutRepetition(repeated: readonly RepeatedKey[], lines: Lines): Dupl
   const said = new Map<string, Duplicate>();
   for (const { keys, name, at } of repeated) {
     const sentence = `${lines.lineOf(at)} ${name}`;
-    if (!said.has(sentence)) said.set(sentence, { path: pathOf(keys) });
+    if (!said.has(sentence)) said.set(sentence, { path: Path.of(keys) });
   }
   return [...said.values()];
 }
