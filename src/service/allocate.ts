@@ -1,6 +1,7 @@
 import { Path } from "../field/path.ts";
 import { addressAfter, contains, firstAddress, lastAddress, sameAddress } from "../net/cidr.ts";
-import { familyOf, formatIP, type IP, parseIP } from "../net/ip.ts";
+import { familyOf, type IP, parseIP } from "../net/ip.ts";
+import type { AllocationContext } from "./allocation-context.ts";
 import { carryOver, syncClusterIPs } from "./carryover.ts";
 import { clusterFamilies, type ClusterProfile, serviceRanges } from "./cluster.ts";
 import { carryOverPolicy, fillFamilies, keepsPreferDualStack } from "./families.ts";
@@ -11,17 +12,9 @@ import { isHeadless, needsClusterIP } from "./predicates.ts";
 import { pickedAddress, Picked } from "./picked.ts";
 import type { Service, ServiceSpec } from "./types.ts";
 import { validateClusterIPs } from "./validate/addresses.ts";
-import type { KubernetesVersion } from "./version.ts";
 
 const CLUSTER_IPS = Path.root.child("spec").child("clusterIPs");
 const IP_FAMILIES = Path.root.child("spec").child("ipFamilies");
-
-/** What the allocation needs to know beside the object. */
-export interface AllocationContext {
-  readonly cluster: ClusterProfile;
-  readonly version: KubernetesVersion;
-  readonly dryRun: boolean;
-}
 
 /** What came of it. */
 export interface Allocation {
@@ -133,9 +126,8 @@ function isUsable(ip: IP, cluster: ClusterProfile): boolean {
   });
 }
 
-/** `default/kubernetes` holds the first address of each range; others are taken where the profile says so. */
+/** `default/kubernetes` holds the first address of each range. */
 function isTaken(ip: IP, service: Service, cluster: ClusterProfile): boolean {
-  if (cluster.inUse?.addresses?.has(formatIP(ip)) === true) return true;
   if (service.metadata.name === "kubernetes" && service.metadata.namespace === "default") return false;
   return serviceRanges(cluster).some((cidr) => sameAddress(ip, addressAfter(firstAddress(cidr), 1)));
 }

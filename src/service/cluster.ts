@@ -7,8 +7,6 @@ export interface ClusterProfile {
   readonly serviceCIDRs: readonly string[];
   /** The first and last port, both included, that node ports are given from. */
   readonly nodePortRange: { readonly first: number; readonly last: number };
-  /** What is taken already, where that is known. */
-  readonly inUse?: { readonly addresses?: ReadonlySet<string>; readonly nodePorts?: ReadonlySet<number> };
 }
 
 /** Profiles by name, for callers that know no more than which families a cluster has. */

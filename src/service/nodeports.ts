@@ -1,5 +1,5 @@
 import { Path } from "../field/path.ts";
-import type { AllocationContext } from "./allocate.ts";
+import type { AllocationContext } from "./allocation-context.ts";
 import type { Findings } from "./findings.ts";
 import { type Pick, type Picked, PICKED_PORT } from "./picked.ts";
 import { PortOperation } from "./portoperation.ts";
@@ -16,6 +16,10 @@ interface PortRequest {
   readonly operation: PortOperation;
   readonly picked: Picked;
   readonly findings: Findings;
+}
+
+interface NodePortRequest extends PortRequest {
+  /** The ports of the spec with the node ports that they get. */
   readonly given: PortsGiven;
 }
 
@@ -28,11 +32,12 @@ export function allocatePorts(
   findings: Findings,
 ): void {
   const operation = new PortOperation(context, heldPorts(old));
-  const request = { context, picked, findings, operation, given: new PortsGiven(spec.ports ?? []) };
-  if (needsNodePort(spec)) {
-    if (old === undefined) createNodePorts(spec, request);
-    else updateNodePorts(spec, nodePorts(old), request);
-    if (spec.ports !== undefined) spec.ports = request.given.ports;
+  const request = { context, picked, findings, operation };
+  if (needsNodePort(spec) && spec.ports !== undefined) {
+    const given = new PortsGiven(spec.ports);
+    if (old === undefined) createNodePorts(spec, { ...request, given });
+    else updateNodePorts(spec, nodePorts(old), { ...request, given });
+    spec.ports = given.ports;
   }
   if (findings.count === 0) allocateHealthCheckPort(spec, old, request);
 }
@@ -45,7 +50,7 @@ function heldPorts(old: ServiceSpec | undefined): ReadonlySet<number> {
 }
 
 /** On create, ports of one number share one node port (TCP and UDP), and an asked-for one serves them all. */
-function createNodePorts(spec: ServiceSpec, request: PortRequest): void {
+function createNodePorts(spec: ServiceSpec, request: NodePortRequest): void {
   const ports = spec.ports ?? [];
   const askedFor = new Map<number, number>();
   const pickedFor = new Map<number, Pick>();
@@ -86,7 +91,7 @@ function firstAskedFor(ports: readonly ServicePort[]): ReadonlyMap<number, numbe
 }
 
 /** The server finds a (protocol, node port) that stands twice only after it has begun to allocate, and fails on it. */
-function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: PortRequest): void {
+function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: NodePortRequest): void {
   const taken = new Set<number>();
   const seen = new Pairs();
   for (const [i, port] of (spec.ports ?? []).entries()) {
@@ -110,7 +115,7 @@ function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: 
 }
 
 /** Leaves the port to the server; two ports can share one pick. */
-function mark(index: number, pick: Pick, { picked, given }: PortRequest): void {
+function mark(index: number, pick: Pick, { picked, given }: NodePortRequest): void {
   given.give(index, PICKED_PORT);
   picked.nodePorts[index] = pick;
 }

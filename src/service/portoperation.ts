@@ -1,4 +1,4 @@
-import type { AllocationContext } from "./allocate.ts";
+import type { AllocationContext } from "./allocation-context.ts";
 
 /** Why a port cannot be had. */
 export type Obstacle = "out-of-range" | "taken";
@@ -29,7 +29,7 @@ export class PortOperation {
     const { dryRun, cluster } = this.#context;
     const { first, last } = cluster.nodePortRange;
     if (!dryRun && (port < first || port > last)) return "out-of-range";
-    if (this.#taken.has(port) || this.#held.has(port) || cluster.inUse?.nodePorts?.has(port) === true) return "taken";
+    if (this.#taken.has(port) || this.#held.has(port)) return "taken";
     this.#show(port);
     return undefined;
   }

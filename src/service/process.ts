@@ -1,6 +1,7 @@
 import { type Checkpoint, nowAndThen } from "../field/budget.ts";
 import { Path } from "../field/path.ts";
-import { allocate, type AllocationContext } from "./allocate.ts";
+import { allocate } from "./allocate.ts";
+import type { AllocationContext } from "./allocation-context.ts";
 import type { Finding } from "./finding.ts";
 import { Findings } from "./findings.ts";
 import { prepareCreate, prepareStatus, prepareUpdate } from "./prepare.ts";
