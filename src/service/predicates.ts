@@ -27,6 +27,12 @@ export function needsHealthCheckPort(spec: ServiceSpec): boolean {
   return spec.type === "LoadBalancer" && spec.externalTrafficPolicy === "Local";
 }
 
+/** Whether traffic from outside the cluster can reach the Service: by node ports, a load balancer or external IPs. */
+export function isExternallyReachable(spec: ServiceSpec): boolean {
+  if (spec.type === "NodePort" || spec.type === "LoadBalancer") return true;
+  return spec.type === "ClusterIP" && (spec.externalIPs?.length ?? 0) > 0;
+}
+
 /** Whether both lists hold the same texts in the same order; an absent list is empty. */
 export function sameTexts(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
   const [first, second] = [a ?? [], b ?? []];

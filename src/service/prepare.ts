@@ -1,5 +1,11 @@
-import { isExternallyReachable } from "./defaults.ts";
-import { needsClusterIP, needsHealthCheckPort, needsNodePort, nodePorts, sameTexts } from "./predicates.ts";
+import {
+  isExternallyReachable,
+  needsClusterIP,
+  needsHealthCheckPort,
+  needsNodePort,
+  nodePorts,
+  sameTexts,
+} from "./predicates.ts";
 import type { ObjectMeta, Service, ServicePort, ServiceSpec } from "./types.ts";
 
 /** On create the status is emptied. */

@@ -12,8 +12,6 @@ export const NEWER_TRAFFIC_DISTRIBUTIONS = ["PreferClose", "PreferSameZone", "Pr
 
 /** The longest session affinity, in seconds: a day. */
 export const MAX_AFFINITY_TIMEOUT = 86400;
-/** How long the same client keeps its Pod unless the user says otherwise, in seconds: three hours. */
-export const DEFAULT_AFFINITY_TIMEOUT = 10800;
 
 /** Whether the text is one of the values. */
 export function isOneOf(values: readonly string[], text: string): boolean {

@@ -1,5 +1,5 @@
+import { defaultText } from "../static-defaults.ts";
 import {
-  DEFAULT_AFFINITY_TIMEOUT,
   IP_FAMILIES,
   IP_FAMILY_POLICIES,
   NEWER_TRAFFIC_DISTRIBUTIONS,
@@ -17,7 +17,7 @@ export const SPEC_FIELDS = {
     purpose:
       "Who can reach it: from inside by a virtual address (ClusterIP), from outside by node ports too (NodePort), " +
       "by a load balancer on top of these (LoadBalancer), or nobody: it is only a DNS alias (ExternalName).",
-    default: "ClusterIP",
+    default: defaultText("spec.type"),
     values: TYPES,
     rules: ["unsupported-value", "headless-type"],
   },
@@ -35,7 +35,7 @@ export const SPEC_FIELDS = {
   },
   "spec.ports[].protocol": {
     purpose: "The transport protocol.",
-    default: "TCP",
+    default: defaultText("spec.ports[].protocol"),
     values: PROTOCOLS,
     rules: ["unsupported-value"],
   },
@@ -140,14 +140,14 @@ export const SPEC_FIELDS = {
     purpose:
       "Local keeps the client's address and drops traffic on nodes without an endpoint; Cluster spreads it and hides the address. " +
       "Traffic from inside the cluster to an external or load balancer address is always treated as Cluster.",
-    default: "Cluster, where the Service can be reached from outside",
+    default: defaultText("spec.externalTrafficPolicy"),
     values: TRAFFIC_POLICIES,
     rules: ["unsupported-value", "external-policy-not-reachable"],
     wiped: "when the Service can no longer be reached from outside and it was not changed",
   },
   "spec.internalTrafficPolicy": {
     purpose: "Local keeps traffic from inside the cluster on its node, with no fallback.",
-    default: "Cluster, but for ExternalName",
+    default: defaultText("spec.internalTrafficPolicy"),
     values: TRAFFIC_POLICIES,
     rules: ["unsupported-value"],
     wiped: "never stored for ExternalName",
@@ -186,7 +186,7 @@ export const SPEC_FIELDS = {
   "spec.allocateLoadBalancerNodePorts": {
     purpose:
       "False for load balancers that reach Pods directly: then no node ports are given. Ports given already stay.",
-    default: "true for LoadBalancer",
+    default: defaultText("spec.allocateLoadBalancerNodePorts"),
     rules: ["only-load-balancer"],
     wiped: "when the type is no longer LoadBalancer and it was not changed",
     since: "allocateLoadBalancerNodePorts",
@@ -197,7 +197,7 @@ export const SPEC_FIELDS = {
   },
   "spec.sessionAffinity": {
     purpose: "ClientIP sends the same client to the same Pod, for timeoutSeconds after its last packet.",
-    default: "None",
+    default: defaultText("spec.sessionAffinity"),
     values: SESSION_AFFINITIES,
     rules: ["unsupported-value"],
     warnings: ["ignored-field"],
@@ -206,7 +206,7 @@ export const SPEC_FIELDS = {
   "spec.sessionAffinityConfig.clientIP": { purpose: "The details of the affinity by client address." },
   "spec.sessionAffinityConfig.clientIP.timeoutSeconds": {
     purpose: "How long the same client keeps its Pod after its last packet, in seconds.",
-    default: `${DEFAULT_AFFINITY_TIMEOUT} (three hours), where the affinity is ClientIP`,
+    default: defaultText("spec.sessionAffinityConfig.clientIP.timeoutSeconds"),
     rules: ["affinity-timeout-range"],
   },
 } as const satisfies Record<string, FieldHelp>;

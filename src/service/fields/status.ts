@@ -1,3 +1,4 @@
+import { defaultText } from "../static-defaults.ts";
 import { IP_MODES, PROTOCOLS } from "../values.ts";
 import type { FieldHelp } from "./help.ts";
 
@@ -21,7 +22,7 @@ export const STATUS_FIELDS = {
   },
   "status.loadBalancer.ingress[].ipMode": {
     purpose: "Proxy when the balancer ends the connection itself, VIP when packets arrive with its address.",
-    default: "VIP, where ip is set",
+    default: defaultText("status.loadBalancer.ingress[].ipMode"),
     values: IP_MODES,
     rules: ["unsupported-value", "ip-mode-required", "ip-mode-without-ip"],
     since: "ipMode",

@@ -1,8 +1,7 @@
 import { Path } from "../../field/path.ts";
-import { isExternallyReachable } from "../defaults.ts";
 import type { Findings } from "../findings.ts";
 import { isDNSSubdomain, isQualifiedName } from "../names.ts";
-import { isHeadless, needsHealthCheckPort } from "../predicates.ts";
+import { isExternallyReachable, isHeadless, needsHealthCheckPort } from "../predicates.ts";
 import type { Picked } from "../picked.ts";
 import type { Service, ServiceSpec } from "../types.ts";
 import {
