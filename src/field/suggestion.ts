@@ -31,8 +31,8 @@ function isCutShort(word: string, candidate: string): boolean {
 }
 
 /**
- * How many letters must be put in, left out, changed or swapped with their neighbour to make one text the other;
- * infinite where that is more than the limit: most words are far from most others, which is soon told.
+ * The edit distance of two texts (insertions, deletions, substitutions and swaps of neighbours); infinite if it exceeds
+ * the limit: most words are far from most others, and the limit ends the comparison early.
  */
 function distanceWithin(limit: number, a: string, b: string): number {
   if (Math.abs(a.length - b.length) > limit) return Number.POSITIVE_INFINITY;
@@ -49,7 +49,7 @@ function distanceWithin(limit: number, a: string, b: string): number {
       next.push(distance);
       if (distance < nearest) nearest = distance;
     }
-    // What follows is never less.
+    // The distances of later rows are never smaller.
     if (nearest > limit) return Number.POSITIVE_INFINITY;
     [last, row] = [row, next];
   }
