@@ -1,4 +1,4 @@
-/** Fairlead as a library: the engine and what it is asked with, and the check of manifests. */
+/** The public library: the engine with the types of its requests and results, and the check of manifests. */
 export { check, type CheckOptions, type CheckResult } from "./check/index.ts";
 export { createReporter, type ReporterOptions, type ReportFormat, type RuleText } from "./check/reports/index.ts";
 export type { CheckedService, CheckFinding, Reporter, Severity, Summary } from "./check/types.ts";

@@ -13,8 +13,8 @@ const ALLOCATES_NODE_PORTS = STATIC_DEFAULTS["spec.allocateLoadBalancerNodePorts
 const IP_MODE = STATIC_DEFAULTS["status.loadBalancer.ingress[].ipMode"].value;
 
 /**
- * The static defaults: what the API server fills in before mutating admission, from the object alone. Returns a new
- * Service; the given one is left as it is. Source: section "Static defaults" of the Service reference.
+ * Applies the static defaults: what the API server fills in before mutating admission, from the object only. Returns a
+ * new Service; the argument is not changed. Source: section "Static defaults" of the Service reference.
  */
 export function applyStaticDefaults(service: Service, version: KubernetesVersion): Service {
   const spec = { ...service.spec };
@@ -24,7 +24,7 @@ export function applyStaticDefaults(service: Service, version: KubernetesVersion
   if (spec.sessionAffinity === "ClientIP" && spec.sessionAffinityConfig?.clientIP?.timeoutSeconds === undefined) {
     spec.sessionAffinityConfig = { clientIP: { timeoutSeconds: AFFINITY_TIMEOUT } };
   }
-  if (spec.ports !== undefined) spec.ports = eachOnce(spec.ports, defaultPort);
+  if (spec.ports !== undefined) spec.ports = mapDistinct(spec.ports, defaultPort);
   if (isExternallyReachable(spec)) spec.externalTrafficPolicy ??= EXTERNAL_POLICY;
   if (has(version, "internalTrafficPolicy") && isClusterInternal(spec.type))
     spec.internalTrafficPolicy ??= INTERNAL_POLICY;
@@ -36,8 +36,11 @@ export function applyStaticDefaults(service: Service, version: KubernetesVersion
   return { ...service, spec, status: { ...service.status, loadBalancer: { ingress: ingress.map(defaultIngress) } } };
 }
 
-/** Maps a list of which items that follow each other may be one and the same: a million of them where nothing is said. */
-function eachOnce<T extends object>(list: readonly T[], change: (item: T) => T): T[] {
+/**
+ * Maps a list, and calls `change` only once for consecutive items that are one and the same object: a million empty list
+ * items decode to one.
+ */
+function mapDistinct<T extends object>(list: readonly T[], change: (item: T) => T): T[] {
   let [last, changed]: [T | undefined, T | undefined] = [undefined, undefined];
   return list.map((item) => {
     if (item === last && changed !== undefined) return changed;
@@ -46,7 +49,7 @@ function eachOnce<T extends object>(list: readonly T[], change: (item: T) => T):
   });
 }
 
-/** The API server has most often been here before: then the port is as it was. */
+/** Fast if there is nothing to fill in: usually the API server has already applied the defaults. */
 function defaultPort(port: ServicePort): ServicePort {
   if (port.protocol !== undefined && port.targetPort !== 0 && port.targetPort !== "") return port;
   const targetPort = port.targetPort === 0 || port.targetPort === "" ? port.port : port.targetPort;

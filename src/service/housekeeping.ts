@@ -1,15 +1,15 @@
 import { valueAt } from "../field/json.ts";
 import { sameValue } from "../field/json-equality.ts";
 
-/** What people mean by a Service; the rest is its status, who holds on to it, and what the API server keeps about it. */
-const MEANT = [["spec"], ["metadata", "labels"], ["metadata", "annotations"]];
+/** The parts that users configure; the rest is status, finalizers, owners, and what the API server records. */
+const CONFIGURED_PARTS = [["spec"], ["metadata", "labels"], ["metadata", "annotations"]];
 
-/** Whether the stored object is on its way out: something still holds on to it by a finalizer. */
+/** Whether the stored object is being deleted: only a finalizer still keeps it. */
 export function isBeingDeleted(stored: unknown): boolean {
   return typeof valueAt(stored, ["metadata", "deletionTimestamp"]) === "string";
 }
 
-/** Whether spec, labels and annotations of both Services are the same: at most finalizers, owners and status differ. */
+/** Whether both Services have the same spec, labels and annotations: at most finalizers, owners and status differ. */
 export function meansTheSame(now: unknown, before: unknown): boolean {
-  return MEANT.every((keys) => sameValue(valueAt(now, keys), valueAt(before, keys)));
+  return CONFIGURED_PARTS.every((keys) => sameValue(valueAt(now, keys), valueAt(before, keys)));
 }

@@ -7,7 +7,7 @@ import { UPDATE_RULES } from "./rules/update.ts";
 import { WARNING_RULES } from "./rules/warnings.ts";
 import { since, versionText } from "./version.ts";
 
-/** Every fact that the engine can state, with its words. A code without words does not compile. */
+/** The rules of the engine by code, with their messages. A code without a message does not compile. */
 export const RULES = {
   ...DECODE_RULES,
   ...LOOSE_RULES,
@@ -20,14 +20,14 @@ export const RULES = {
 
 export type Code = keyof typeof RULES;
 
-/** The rule in one line, with the versions that it holds in: `an address has no leading zeros, from 1.36 on`. */
+/** The rule in one line, with the versions that it applies to: `an address has no leading zeros, from 1.36 on`. */
 export function ruleTitle(code: Code): string {
   const { title, since: first, until }: Rule = RULES[code];
   if (first !== undefined) return `${title}, from ${versionText(since(first))} on`;
   return until === undefined ? title : `${title}, before ${versionText(since(until))}`;
 }
 
-/** What the API server does with an object that breaks the rule, in a sentence. */
+/** What the API server does with an object that breaks the rule, as a sentence. */
 export function outcomeOf(code: Code): string {
   const { reason, serverFails }: Rule = RULES[code];
   if (reason !== undefined) return `the API server refuses what breaks it, for the reason ${reason}`;
@@ -38,7 +38,7 @@ export function outcomeOf(code: Code): string {
   return "the API server warns of what breaks it";
 }
 
-/** Whether the server fails on it, rather than refuses it. */
+/** Whether the server fails (500) on an object that breaks the rule, instead of refusing it. */
 export function failsServer(code: Code): boolean {
   const rule: Rule = RULES[code];
   return rule.serverFails === true;

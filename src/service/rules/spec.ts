@@ -1,7 +1,7 @@
 import { nearestWord } from "../../field/suggestion.ts";
 import { fieldName, oneOf, quoted, type Rule, slug } from "./rule.ts";
 
-/** The rules of `spec` that are neither about addresses nor about updates. */
+/** The rules of `spec`, except for addresses and updates; and those of `status`. */
 export const SPEC_RULES = {
   "unsupported-value": {
     reason: "FieldValueNotSupported",
