@@ -1,7 +1,7 @@
 import { valueAt } from "../field/json.ts";
 import type { Path } from "../field/path.ts";
 
-/** A value that the API server fills in where the field is absent, from the object alone. */
+/** A value that the API server fills in where the field is absent, from the object only. */
 interface StaticDefault {
   readonly value: string | number | boolean;
   /** The value in words, where the number does not speak for itself. */

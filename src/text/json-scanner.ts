@@ -77,12 +77,17 @@ export class JsonScanner {
     return numberOf(match[0]);
   }
 
-  /** The error for the current position. @param wanted what would be right there */
-  unexpected(wanted: string): Unreadable {
+  /** The error for the current position. @param expected what would be valid there */
+  unexpected(expected: string): Unreadable {
     const found = this.text.charAt(this.position);
     const range = { start: this.position, end: Math.min(this.position + 1, this.text.length) };
-    if (found === "") return new Unreadable("syntax", range, `this is no JSON: it ends where ${wanted} should follow`);
-    return new Unreadable("syntax", range, `this is no JSON: ${wanted} should stand here, not \`${printable(found)}\``);
+    if (found === "")
+      return new Unreadable("syntax", range, `this is no JSON: it ends where ${expected} should follow`);
+    return new Unreadable(
+      "syntax",
+      range,
+      `this is no JSON: ${expected} should stand here, not \`${printable(found)}\``,
+    );
   }
 }
 

@@ -15,8 +15,8 @@ export const SPEC_FIELDS = {
   spec: { purpose: "The desired state of the Service." },
   "spec.type": {
     purpose:
-      "Who can reach it: from inside by a virtual address (ClusterIP), from outside by node ports too (NodePort), " +
-      "by a load balancer on top of these (LoadBalancer), or nobody: it is only a DNS alias (ExternalName).",
+      "How the Service can be reached: from inside the cluster by a virtual address (ClusterIP), from outside by node ports too (NodePort), " +
+      "by a load balancer on top of these (LoadBalancer), or not at all: it is only a DNS alias (ExternalName).",
     default: defaultText("spec.type"),
     values: TYPES,
     rules: ["unsupported-value", "headless-type"],
@@ -42,7 +42,7 @@ export const SPEC_FIELDS = {
   },
   "spec.ports[].appProtocol": {
     purpose:
-      "A hint to meshes and load balancers: IANA names, kubernetes.io/h2c, kubernetes.io/ws, kubernetes.io/wss, or a name with your own prefix.",
+      "A hint for meshes and load balancers: an IANA name, kubernetes.io/h2c, kubernetes.io/ws, kubernetes.io/wss, or a name with your own prefix.",
     rules: ["app-protocol-format"],
   },
   "spec.ports[].port": { purpose: "The number that clients use.", rules: ["port-range", "not-int32", "wrong-type"] },
