@@ -44,7 +44,6 @@ export interface ManagedFieldsEntry {
   subresource?: string;
 }
 
-export type IPFamily = "IPv4" | "IPv6";
 export type IPFamilyPolicy = "SingleStack" | "PreferDualStack" | "RequireDualStack";
 
 /** Enumerated fields have the type string: until it is validated, a decoded Service may have any value there. */
