@@ -12,6 +12,7 @@ export interface IP {
   readonly padded: boolean;
 }
 
+/** An IP family, as Kubernetes spells it. */
 export type Family = "IPv4" | "IPv6";
 
 /** The family of the address in the API server: IPv4 for an IPv4-mapped address. */

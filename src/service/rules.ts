@@ -18,6 +18,7 @@ export const RULES = {
   ...WARNING_RULES,
 } as const satisfies Record<string, Rule>;
 
+/** The code of a rule, which its findings have. */
 export type Code = keyof typeof RULES;
 
 /** The rule in one line, with the versions that it applies to: `an address has no leading zeros, from 1.36 on`. */

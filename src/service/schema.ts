@@ -12,6 +12,7 @@ export type Node =
   | { readonly type: "map" }
   | ObjectNode;
 
+/** A node with named fields. */
 export interface ObjectNode {
   readonly type: "object";
   /** `always`: written even if absent; `keep`: only if the user wrote it. */

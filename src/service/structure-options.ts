@@ -1,6 +1,9 @@
 import { canonicalTime } from "./time.ts";
 
-// Validating the schema against its meta-schema would take longer than the rest of the start; a test does that instead.
+/**
+ * The options of ajv. Validating the schema against its meta-schema would take longer than the rest of the start; a test
+ * does that instead.
+ */
 export const STRUCTURE_OPTIONS = {
   strict: true,
   allowUnionTypes: true,

@@ -36,6 +36,7 @@ const FEATURES = {
   externalIPsDeprecated: 36,
 } as const satisfies Record<string, number>;
 
+/** A behaviour that some minor version of Kubernetes introduced. */
 export type Feature = keyof typeof FEATURES;
 
 /** Whether this version has the feature. */

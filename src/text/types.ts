@@ -17,6 +17,7 @@ export interface TextRange {
 /** The steps that lead to a value: names of keys and positions in lists. */
 export type Keys = readonly (string | number)[];
 
+/** Why a document cannot be read. */
 export type ProblemCode =
   /** The text is not valid YAML or JSON. */
   | "syntax"
@@ -41,7 +42,7 @@ export type ProblemCode =
   /** Nested too deeply. */
   | "too-deep";
 
-/** Why a document cannot be read; the message says what was found and what would be right. */
+/** A problem with its location; the message says what was found and what would be right. */
 export interface TextProblem {
   readonly code: ProblemCode;
   readonly message: string;

@@ -11,6 +11,7 @@ export type YamlNode = Alias | Scalar | YAMLMap | YAMLSeq | undefined;
 /** The node that each alias refers to. Kept per alias, because an anchor may be redefined in the text. */
 export type Targets = Map<Alias, Exclude<YamlNode, undefined>>;
 
+/** A key and its value in a mapping. */
 export interface YamlEntry {
   readonly key: YamlNode;
   readonly value: YamlNode;
@@ -58,6 +59,7 @@ export function isMergeKey(key: YamlNode): boolean {
 const TYPED = new Set(["bool", "int", "float", "null", "timestamp"]);
 const TIMESTAMP = /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt\s].*)?$/;
 
+/** The value of a scalar, or the tag that does not fit its text. */
 export type ScalarValue =
   { readonly type: ScalarType; readonly value: unknown } | { readonly type: "mismatch"; readonly tag: string };
 
