@@ -17,57 +17,57 @@ import { atUsersWord } from "./service/place.ts";
 import { needsClusterIP } from "./service/predicates.ts";
 import { type Decision, type Outcome, process } from "./service/process.ts";
 import { type FieldValidation, read, type RepeatedField } from "./service/read.ts";
-import { describe } from "./service/rules.ts";
+import { describe } from "./service/describe.ts";
 import type { IPFamilyPolicy, Service } from "./service/types.ts";
 import { has, type KubernetesVersion } from "./service/version.ts";
 
 export type { Decision, FieldValidation, RepeatedField };
 
-/** One question: what becomes of this object? */
+/** A request to judge: what happens to this object? */
 export interface JudgeRequest {
   readonly operation: Operation;
-  /** The object as JSON values (numbers that JSON values cannot hold as `NumberText`); ignored for a delete. */
+  /** The object as JSON values, with a `NumberText` for each number that JavaScript cannot represent; ignored for a delete. */
   readonly object: unknown;
-  /** The stored object, before: for update, status and delete. */
+  /** The object as it is stored before the request: for update, status and delete. */
   readonly oldObject?: unknown;
-  /** A dry run looks neither whether a node port is in range nor whether it is free. */
+  /** In a dry run neither the range of a node port is checked nor whether it is free. */
   readonly dryRun: boolean;
-  /** What unknown and duplicate fields do. */
+  /** How unknown and duplicate fields are handled. */
   readonly fieldValidation: FieldValidation;
-  /** Fields that the text named more than once, found by whoever read the text. */
+  /** The fields that occur more than once in the text, as found by its parser. */
   readonly duplicates?: readonly RepeatedField[];
   readonly cluster: ClusterProfile;
   readonly version: KubernetesVersion;
-  /** The value for an absent `spec.ipFamilyPolicy` on create: `server` for the one that the server would pick itself. */
+  /** The value for an absent `spec.ipFamilyPolicy` on create; `server` for the one that the server itself would choose. */
   readonly ipFamilyPolicy: "server" | IPFamilyPolicy;
   readonly policies: PolicySet;
   readonly facts: RequestFacts;
   /**
-   * Whether managed fields are left out of what is judged: nothing depends on them but policies, which look into them
-   * as they came, and they are the larger part of a review: decoding them would cost more than all the rest.
+   * Whether managed fields are not decoded. Only policies depend on them, and those read them from the object as it
+   * came. They are the larger part of a review: decoding them would cost more than everything else.
    */
   readonly passManagers?: boolean;
-  /** What policies look at where it is not what is judged: the object as it came, the cluster as it is. */
+  /** What policies see where it differs from what is judged: the original object, the actual cluster. */
   readonly toPolicies?: { readonly given: unknown; readonly cluster: ClusterProfile };
-  /** Called now and then: ends a judgement that takes too long, by throwing BudgetSpent. */
+  /** Called regularly; ends a judgement that takes too long, by throwing BudgetSpent. */
   readonly checkpoint?: Checkpoint;
-  /** How many findings of one rule are told, each in its own words; the last one says how many more there are. */
+  /** How many findings of one rule are listed; the last one says how many more there are. */
   readonly most?: number;
 }
 
-/** The answer. */
+/** The result of a judgement. */
 export interface Judgement {
-  /** What the API server would say, policies aside. */
+  /** The API server's decision, without policies. */
   readonly decision: Decision;
-  /** The object as mutating admission sees it: decoded, with the static defaults. Absent if it cannot be decoded. */
+  /** The object as mutating admission sees it: decoded, with static defaults. Absent if it cannot be decoded. */
   readonly defaulted?: Service;
   /** `defaulted` with what Fairlead fills in: `ipFamilyPolicy` on create, the policies' defaults. */
   readonly admitted?: Service;
-  /** The object as it would be stored; values that the server picks are placeholders, named in `allocated`. Absent if refused. */
+  /** The object as it would be stored, with placeholders for the allocated values. Absent if it is refused. */
   readonly stored?: Service;
-  /** JSON pointers of the values in `stored` that the server picks. */
+  /** JSON pointers of the values in `stored` that the server allocates. */
   readonly allocated: readonly string[];
-  /** Why it is refused: empty exactly if it is allowed. For code 400 these say what cannot be decoded. */
+  /** Why the object is refused; empty if and only if it is allowed. For code 400: what cannot be decoded. */
   readonly causes: readonly Finding[];
   /** What the API server would warn about. */
   readonly warnings: readonly Finding[];
@@ -79,8 +79,8 @@ export interface Judgement {
 }
 
 /**
- * Judges one request as the API server would, and as the policies do. Pure: no I/O, no clock.
- * @throws BudgetSpent where the checkpoint does; else only on a bug.
+ * Judges one request: predicts the API server's answer, and applies the policies. Pure: no I/O, no clock.
+ * @throws {BudgetSpent} if the checkpoint throws it; any other error is a bug.
  */
 export function judge(request: JudgeRequest): Judgement {
   const { checkpoint } = request;
@@ -95,8 +95,8 @@ export function judge(request: JudgeRequest): Judgement {
   const defaulted = applyStaticDefaults(service, request.version);
   const context = policyContext(request, old);
   const { service: filled, applied, skipped } = fillIn(defaulted, old, request, context);
-  const wanted = filled === defaulted ? defaulted : applyStaticDefaults(filled, request.version);
-  const { service: configured, outcome } = processConfigured(wanted, old, request);
+  const withDefaults = filled === defaulted ? defaulted : applyStaticDefaults(filled, request.version);
+  const { service: configured, outcome } = processConfigured(withDefaults, old, request);
   const admitted = withServersFamilies(configured, outcome, request);
   const judged = outcome.decision.allowed ? outcome.service : admitted;
   checkpoint?.();
@@ -113,7 +113,7 @@ export function judge(request: JudgeRequest): Judgement {
   };
 }
 
-/** How many of the objections to a default are told. */
+/** How many of the API server's objections to a default are listed. */
 const MOST_OBJECTIONS = 5;
 
 const NO_POLICY_OUTCOME = { findings: [], applied: [], skipped: [] };
@@ -136,7 +136,7 @@ function policyContext(request: JudgeRequest, oldService: Service | undefined): 
   };
 }
 
-/** The policies' defaults; a write of the status gets none. */
+/** Applies the defaults of the policies; a write of the status gets none. */
 function fillIn(
   service: Service,
   old: Service | undefined,
@@ -147,17 +147,17 @@ function fillIn(
   const objection = (candidate: Service): string | undefined => {
     const outcome = process(applyStaticDefaults(candidate, request.version), old, request);
     if (outcome.decision.allowed) return undefined;
-    const told = outcome.causes.slice(0, MOST_OBJECTIONS).map((cause) => describe(cause).message);
-    const left = countOf(outcome.causes) - told.length;
+    const messages = outcome.causes.slice(0, MOST_OBJECTIONS).map((cause) => describe(cause).message);
+    const left = countOf(outcome.causes) - messages.length;
     return (
-      [...told, ...(left === 0 ? [] : [`and ${countInWords(left, outcome.causes)} more`])].join("; ") ||
+      [...messages, ...(left === 0 ? [] : [`and ${countInWords(left, outcome.causes)} more`])].join("; ") ||
       "the API server fails on it"
     );
   };
   return request.policies.applyDefaults(service, { ...context, objection });
 }
 
-/** A delete is for the policies alone to judge. */
+/** A delete is judged by the policies only. */
 function judgeDelete(request: JudgeRequest, old: Service | undefined): Judgement {
   const findings = old === undefined ? [] : request.policies.judge(old, policyContext(request, old));
   return {
@@ -169,7 +169,7 @@ function judgeDelete(request: JudgeRequest, old: Service | undefined): Judgement
   };
 }
 
-/** A configured default never makes the server refuse what it would accept: then it is left to the server. */
+/** Applies a configured default, unless the server would refuse the Service only because of it. */
 function processConfigured(
   service: Service,
   old: Service | undefined,
@@ -182,18 +182,18 @@ function processConfigured(
   return plain.decision.allowed ? { service, outcome: plain } : { service: configured, outcome };
 }
 
-/** Before the server's own processing: a configured policy where the client left it open. */
+/** Before the server's processing: fills in the configured `ipFamilyPolicy` if the client left it out. */
 function withConfiguredFamilies(service: Service, request: JudgeRequest): Service {
   const { ipFamilyPolicy } = request;
   if (ipFamilyPolicy === "server" || !isFamilyPolicyOpen(service, request)) return service;
   return { ...service, spec: { ...service.spec, ipFamilyPolicy } };
 }
 
-/** Behind it: the policy that the server would pick itself, said aloud. */
+/** After the server's processing: fills in the `ipFamilyPolicy` that the server itself chooses. */
 function withServersFamilies(service: Service, outcome: Outcome, request: JudgeRequest): Service {
-  const picked = outcome.service.spec.ipFamilyPolicy;
-  if (!outcome.decision.allowed || picked === undefined || !isFamilyPolicyOpen(service, request)) return service;
-  return { ...service, spec: { ...service.spec, ipFamilyPolicy: picked } };
+  const chosen = outcome.service.spec.ipFamilyPolicy;
+  if (!outcome.decision.allowed || chosen === undefined || !isFamilyPolicyOpen(service, request)) return service;
+  return { ...service, spec: { ...service.spec, ipFamilyPolicy: chosen } };
 }
 
 function isFamilyPolicyOpen({ spec }: Service, { operation, version }: JudgeRequest): boolean {

@@ -1,4 +1,4 @@
-/** Fairlead as a library: the engine and what it is asked with, and the check of manifests. */
+/** The public library: the engine with the types of its requests and results, and the check of manifests. */
 export { check, type CheckOptions, type CheckResult } from "./check/index.ts";
 export { createReporter, type ReporterOptions, type ReportFormat, type RuleText } from "./check/reports/index.ts";
 export type { CheckedService, CheckFinding, Reporter, Severity, Summary } from "./check/types.ts";
@@ -15,7 +15,8 @@ export { NumberText } from "./field/json.ts";
 export { Path } from "./field/path.ts";
 export { NO_POLICIES, type PolicyFinding, type PolicySet, type RequestFacts } from "./policy/types.ts";
 export { type ClusterProfile, PROFILES } from "./service/cluster.ts";
-export type { Description, Finding, Reason } from "./service/finding.ts";
-export { describe } from "./service/rules.ts";
+export { describe, type Description } from "./service/describe.ts";
+export type { Finding } from "./service/finding.ts";
+export type { Reason } from "./service/rules/facts.ts";
 export type { Service } from "./service/types.ts";
 export { type KubernetesVersion, parseVersion } from "./service/version.ts";

@@ -3,7 +3,7 @@ import { judge, type Judgement, type JudgeRequest } from "../../src/engine.ts";
 import { isObject, NumberText } from "../../src/field/json.ts";
 import type { ClusterProfile } from "../../src/service/cluster.ts";
 import { PROFILES } from "../../src/service/cluster.ts";
-import { describe } from "../../src/service/rules.ts";
+import { describe } from "../../src/service/describe.ts";
 import { settle } from "../../test/engine/ask.ts";
 import type { Draws } from "../draws.ts";
 import { drawService } from "../generators/service.ts";

@@ -1,5 +1,6 @@
 import { valueAt } from "../field/json.ts";
-import { isBeingDeleted, meansTheSame, sameValue } from "../service/housekeeping.ts";
+import { sameValue } from "../field/json-equality.ts";
+import { isBeingDeleted, meansTheSame } from "../service/housekeeping.ts";
 import type { AdmissionRequest } from "./review.ts";
 
 /** What Fairlead keeps its hands off. */

@@ -1,4 +1,4 @@
-import type { Reason } from "../service/finding.ts";
+import type { Reason } from "../service/rules/facts.ts";
 import type { PatchOperation } from "./patch.ts";
 import { REVIEW_API_VERSION, REVIEW_KIND } from "./review.ts";
 

@@ -1,6 +1,6 @@
 import type { PolicyFinding } from "../policy/types.ts";
 import type { Finding } from "../service/finding.ts";
-import { describe } from "../service/rules.ts";
+import { describe } from "../service/describe.ts";
 import type { StatusCause } from "./reply.ts";
 import type { WarningText } from "./warnings.ts";
 

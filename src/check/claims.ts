@@ -1,7 +1,8 @@
 import { valueAt } from "../field/json.ts";
 import { formatIP, parseIP } from "../net/ip.ts";
 import type { Service } from "../service/types.ts";
-import { type Keys, pathOf, type Region } from "../text/index.ts";
+import { Path } from "../field/path.ts";
+import type { Keys, Region } from "../text/index.ts";
 import type { CheckRule } from "./rule-texts.ts";
 import type { CheckFinding } from "./types.ts";
 
@@ -52,7 +53,7 @@ function portClaims({ spec }: Service): Claim[] {
 
 function portClaim(port: number | undefined, keys: Keys): Claim[] {
   if (port === undefined || port === 0) return [];
-  const field = pathOf(keys).toString();
+  const field = Path.of(keys).toString();
   return [{ rule: "node-port-twice", key: String(port), thing: `the node port ${port}`, field, keys }];
 }
 
@@ -69,7 +70,7 @@ function addressClaims(given: unknown, { spec }: Service): Claim[] {
       const thing = `the external IP ${address} with port ${port}/${protocol}`;
       const keys = ["spec", "externalIPs", index];
       const key = `${canonical(address)} ${port}/${protocol}`;
-      claims.push({ rule: "external-ip-twice", key, thing, field: pathOf(keys).toString(), keys });
+      claims.push({ rule: "external-ip-twice", key, thing, field: Path.of(keys).toString(), keys });
     }
   }
   return claims;
@@ -78,7 +79,7 @@ function addressClaims(given: unknown, { spec }: Service): Claim[] {
 function clusterClaim(address: unknown, keys: Keys): Claim[] {
   if (typeof address !== "string" || address === "" || address === "None") return [];
   const thing = `the cluster IP ${address}`;
-  return [{ rule: "cluster-ip-twice", key: canonical(address), thing, field: pathOf(keys).toString(), keys }];
+  return [{ rule: "cluster-ip-twice", key: canonical(address), thing, field: Path.of(keys).toString(), keys }];
 }
 
 /** One address has several spellings. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { isObject, type JsonObject, typeName } from "../field/json.ts";
-import { didYouMean } from "../service/rules/rule.ts";
+import { nearestWord } from "../field/suggestion.ts";
 import { readText, type TextDocument } from "../text/index.ts";
 import { committed, local, type Origin } from "./config-paths.ts";
 import { CHECK_OPTIONS, type CheckOption, optionKey } from "./options.ts";
@@ -111,7 +111,7 @@ function lineOf(document: TextDocument | undefined, key: string): number {
 function complaintAbout(key: string, given: unknown): string | undefined {
   const option = IN_FILE.get(key);
   if (option === undefined) {
-    const meant = didYouMean(key, [...IN_FILE.keys()]);
+    const meant = nearestWord(key, [...IN_FILE.keys()]);
     return `${key} is no option of a configuration${meant === undefined ? "" : `; did you mean ${meant}?`}`;
   }
   const want = option.value === undefined ? "boolean" : option.isList === true ? "list" : "string";

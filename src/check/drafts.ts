@@ -1,8 +1,8 @@
 import { isObject, valueAt } from "../field/json.ts";
 import type { PolicyFinding, SkippedDefault } from "../policy/types.ts";
 import type { Finding } from "../service/finding.ts";
-import { describe } from "../service/rules.ts";
-import { pathOf } from "../text/index.ts";
+import { describe } from "../service/describe.ts";
+import { Path } from "../field/path.ts";
 import type { Keys, Lines, TextDocument, TextProblem, TextRange } from "../text/index.ts";
 import { isAboutKey } from "./edits.ts";
 import type { Manifest } from "./manifests.ts";
@@ -128,7 +128,7 @@ export function wordDrafts(subject: Subject, said: readonly Finding[]): Draft[] 
       rule: "yaml-word" satisfies CheckRule,
       region: placeOf(document, lines, word.keys, word.what),
       service: identity,
-      field: pathOf(word.keys.slice(keys.length)).toString(),
+      field: Path.of(word.keys.slice(keys.length)).toString(),
       message: explain(word),
       fix: word.what === "key" ? `quote it: "${word.text}"` : "write the number without the leading zero",
     }));

@@ -1,7 +1,7 @@
 import { isObject } from "../field/json.ts";
 import type { Finding } from "../service/finding.ts";
 import { canonicalAddress } from "../service/rules/canonical.ts";
-import { didYouMean } from "../service/rules/rule.ts";
+import { nearestWord } from "../field/suggestion.ts";
 import type { Keys, Lines, TextDocument, TextRange } from "../text/index.ts";
 import type { Manifest } from "./manifests.ts";
 import type { Renames } from "./renames.ts";
@@ -38,7 +38,7 @@ const REWRITES: Readonly<Partial<Record<Finding["code"], Rewrite>>> = {
   "wrong-type": rightType,
   "target-port-name": ({ raw }) => DIGITS_IN_QUOTES.exec(raw)?.[2],
   "unknown-field": rightKey,
-  "unsupported-value": ({ finding, raw }) => requoted(raw, didYouMean(finding.found, finding.facts?.allowed)),
+  "unsupported-value": ({ finding, raw }) => requoted(raw, nearestWord(finding.found, finding.facts?.allowed)),
   "wrong-kind": ({ finding, raw }) => requoted(raw, finding.facts?.want),
   "ip-format": ({ finding, raw }) => (isNone(finding) ? requoted(raw, "None") : undefined),
   "ip-leading-zeros": canonical,

@@ -2,7 +2,8 @@ import { judge } from "../engine.ts";
 import type { Judgement } from "../engine.ts";
 import type { PolicySet } from "../policy/types.ts";
 import type { Service } from "../service/types.ts";
-import { Lines, pathOf, streamText } from "../text/index.ts";
+import { Path } from "../field/path.ts";
+import { Lines, streamText } from "../text/index.ts";
 import type { Duplicate, TextDocument } from "../text/index.ts";
 import type { OldServices } from "./against.ts";
 import { Beyond } from "./beyond.ts";
@@ -139,7 +140,7 @@ function* examineManifest(manifest: Manifest, document: TextDocument, lines: Lin
   const subject = { document, lines, keys, identity, words: run.words };
   const duplicates = run.duplicates
     .in(keys)
-    .map(({ path, ...rest }) => ({ ...rest, path: pathOf(path.keys().slice(keys.length)) }));
+    .map(({ path, ...rest }) => ({ ...rest, path: Path.of(path.keys().slice(keys.length)) }));
   const judgement = judgeManifest(value, subject, run, duplicates);
   const renames = new Renames(value, [...judgement.causes, ...judgement.warnings], duplicates);
   const named = { ...subject, renames };

@@ -1,6 +1,6 @@
 import { isObject, valueAt } from "../field/json.ts";
 import type { Finding } from "../service/finding.ts";
-import { didYouMean } from "../service/rules/rule.ts";
+import { nearestWord } from "../field/suggestion.ts";
 import type { Duplicate } from "../text/index.ts";
 
 /** What a misspelt key is to be called, or why it is not renamed. */
@@ -25,7 +25,7 @@ export class Renames {
     for (const finding of findings) {
       if (finding.code !== "unknown-field") continue;
       const keys = finding.path.keys();
-      const word = didYouMean(keys.at(-1), finding.facts?.known);
+      const word = nearestWord(keys.at(-1), finding.facts?.known);
       if (word === undefined) continue;
       const place = JSON.stringify([...keys.slice(0, -1), word]);
       this.#wanted.set(finding, { word, place });

@@ -1,4 +1,4 @@
-import type { Reason } from "../service/finding.ts";
+import type { Reason } from "../service/rules/facts.ts";
 import type { Service } from "../service/types.ts";
 import type { Region } from "../text/types.ts";
 

@@ -1,4 +1,5 @@
-import { didYouMean, oneOf } from "../service/rules/rule.ts";
+import { nearestWord } from "../field/suggestion.ts";
+import { oneOf } from "../service/rules/rule.ts";
 import { FIELDS, type FieldHelp } from "../service/fields.ts";
 import { type Code, outcomeOf, RULES, ruleTitle } from "../service/rules.ts";
 import { since, versionText } from "../service/version.ts";
@@ -55,7 +56,7 @@ export function explainIndex(): string {
 export function nearestTopic(topic: string, others: readonly string[] = []): string | undefined {
   const last = topic.split(".").at(-1);
   const byName = Object.keys(FIELDS).find((field) => field.split(".").at(-1)?.toLowerCase() === last?.toLowerCase());
-  return byName ?? didYouMean(topic, [...Object.keys(FIELDS), ...Object.keys(RULES), ...others]);
+  return byName ?? nearestWord(topic, [...Object.keys(FIELDS), ...Object.keys(RULES), ...others]);
 }
 
 function index(fields: readonly string[]): string[] {

@@ -1,20 +1,23 @@
-/** A judgement has taken longer than it may. */
+/** Thrown by a checkpoint: the judgement has taken longer than its time budget. */
 export class BudgetSpent extends Error {}
 
-/** Called in every loop that may be long: returns, or throws BudgetSpent. Handed in, because the engine reads no clock. */
+/**
+ * Called in every loop that may be long: returns, or throws BudgetSpent. The caller passes it in, because the engine
+ * does not read a clock.
+ */
 export type Checkpoint = () => void;
 
-/** The checkpoint of whoever has all the time that it takes. */
+/** The checkpoint for callers without a time limit. */
 export const UNBOUNDED: Checkpoint = () => undefined;
 
-/** Looking at a clock costs more than an entry of a list does: so many entries share one look. */
-const SHARED_BY = 256;
+/** How many iterations share one call: reading a clock costs more than processing an entry of a list. */
+const ITERATIONS_PER_CALL = 256;
 
-/** The checkpoint for loops of short turns: the given one is called once in a few hundred turns. */
+/** A checkpoint for loops with short iterations: it calls the given one only once every few hundred iterations. */
 export function nowAndThen(checkpoint: Checkpoint | undefined): Checkpoint {
   if (checkpoint === undefined) return UNBOUNDED;
-  let turns = 0;
+  let iterations = 0;
   return () => {
-    if (++turns % SHARED_BY === 0) checkpoint();
+    if (++iterations % ITERATIONS_PER_CALL === 0) checkpoint();
   };
 }

@@ -5,14 +5,17 @@ export type Segment =
   | { readonly kind: "index"; readonly index: number };
 
 /**
- * Where a value stands in an object: an immutable value, built step by step and turned to text only when printed.
+ * The location of a value in an object. Immutable; built step by step, and converted to text only when printed.
  * The root path is empty; `Path.root.child("spec")` prints as `spec`.
  */
 export class Path {
   static readonly root: Path = new Path(undefined, undefined, false);
 
   readonly parent: Path | undefined;
-  /** The name or the position that leads here from the parent; undefined for the root. One object a step: there are many. */
+  /**
+   * The name or the position that leads here from the parent; undefined for the root. Not a {@link Segment}: there are
+   * very many paths, and each step should be one object only.
+   */
   readonly step: string | number | undefined;
   readonly isKey: boolean;
 
@@ -20,6 +23,11 @@ export class Path {
     this.parent = parent;
     this.step = step;
     this.isKey = isKey;
+  }
+
+  /** The path of these keys: names of fields and positions in lists. @param base the path that they start from */
+  static of(keys: readonly (string | number)[], base: Path = Path.root): Path {
+    return keys.reduce<Path>((path, key) => (typeof key === "number" ? path.index(key) : path.child(key)), base);
   }
 
   /** The field `name` of the object at this path. */
@@ -47,13 +55,13 @@ export class Path {
   /** The steps from the root to here. */
   segments(): readonly Segment[] {
     const steps: Segment[] = [];
-    // Without recursion: a path is as long as what it leads into is deep.
+    // Without recursion: a path is as long as the object is deep.
     for (let at = this.parent, step = this.segment; step !== undefined; step = at?.segment, at = at?.parent)
       steps.push(step);
     return steps.reverse();
   }
 
-  /** The steps as the property names and list positions that lead to the value in a plain object. */
+  /** The steps as property names and list positions: they lead to the value in a plain object. */
   keys(): readonly (string | number)[] {
     const keys: (string | number)[] = [];
     for (let at = this.parent, step = this.step; step !== undefined; step = at?.step, at = at?.parent) keys.push(step);
@@ -79,8 +87,8 @@ export class Path {
   }
 }
 
-/** One step of a JSON pointer, escaped as RFC 6901 asks. */
+/** One step of a JSON pointer, escaped as RFC 6901 requires. */
 export function escapePointer(step: string): string {
-  // Almost no name needs it, and this is asked for every value that the server picks.
+  // The test first: almost no name needs escaping, and this runs for every value that the server allocates.
   return /[~/]/.test(step) ? step.replaceAll("~", "~0").replaceAll("/", "~1") : step;
 }

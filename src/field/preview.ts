@@ -1,16 +1,16 @@
-/** The JSON text of a value, cut behind so many characters where it is longer. */
+/** The JSON text of a value, truncated after `length` characters. */
 export function jsonWithin(value: unknown, length: number): string {
   return textWithin(startOfJson(value, length), length);
 }
 
-/** The text, cut behind so many characters where it is longer. */
+/** The text, truncated after `length` characters. */
 export function textWithin(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length)}...` : text;
 }
 
 /**
- * The JSON text, or its start with somewhat more than so many characters. No more of the value is looked at than that
- * takes, however long or deep it is.
+ * The JSON text, or a prefix of it that is slightly longer than `length` characters. Visits no more of the value than
+ * the prefix needs, however long or deep the value is.
  */
 function startOfJson(value: unknown, length: number): string {
   if (length < 0) return "";

@@ -5,11 +5,11 @@ export interface CIDR {
   readonly ip: IP;
   /** The prefix length in bits of the written family: up to 32 for IPv4, up to 128 for IPv6 (IPv4-mapped too). */
   readonly prefix: number;
-  /** Whether a number in the text is padded with zeros: in the address or in the prefix length. */
+  /** Whether a number in the text has leading zeros: in the address or in the prefix length. */
   readonly padded: boolean;
 }
 
-/** Reads `address/bits`; undefined if the API server would not. */
+/** Parses `address/bits`; undefined if the API server rejects the text. */
 export function parseCIDR(text: string): CIDR | undefined {
   const slash = text.indexOf("/");
   if (slash < 0) return undefined;
@@ -21,12 +21,12 @@ export function parseCIDR(text: string): CIDR | undefined {
   return { ip, prefix, padded: ip.padded || (bits.length > 1 && bits.startsWith("0")) };
 }
 
-/** The bits that an address of the family that it is written in has. */
+/** The width of the address in bits, in the family that it is written in: 128 for an IPv4-mapped address. */
 export function writtenBits(ip: IP): 32 | 128 {
   return ip.bytes.length === 4 && !ip.mapped ? 32 : 128;
 }
 
-/** The prefix length as the family that the address counts to has it. */
+/** The prefix length in the family that the address counts as: an IPv4-mapped range has 96 bits fewer. */
 function effectivePrefix(cidr: CIDR): number {
   return cidr.ip.mapped ? Math.max(0, cidr.prefix - 96) : cidr.prefix;
 }
@@ -48,14 +48,14 @@ function maskByte(prefix: number, index: number): number {
   return (0xff << (8 - bits)) & 0xff;
 }
 
-/** Whether bits are set behind the prefix: `10.1.2.3/8`. */
+/** Whether bits after the prefix are set: `10.1.2.3/8`. */
 export function hasHostBits(cidr: CIDR): boolean {
   if (cidr.ip.mapped && cidr.prefix < 96) return true;
   const prefix = effectivePrefix(cidr);
   return cidr.ip.bytes.some((byte, i) => (byte & ~maskByte(prefix, i)) !== 0);
 }
 
-/** Whether the address lies in the range; one of the other family does not. */
+/** Whether the address lies in the range; an address of the other family does not. */
 export function contains(cidr: CIDR, ip: IP): boolean {
   if (familyOf(cidr.ip) !== familyOf(ip)) return false;
   const prefix = effectivePrefix(cidr);
@@ -72,18 +72,18 @@ export function cidrFamily(cidr: CIDR): Family {
   return familyOf(cidr.ip);
 }
 
-/** The canonical text, host bits left as they are. */
+/** The canonical text; host bits are kept. */
 export function formatCIDR(cidr: CIDR): string {
   return `${formatIP(cidr.ip)}/${effectivePrefix(cidr)}`;
 }
 
-/** What a range with host bits may have meant: the one address, or the whole range. */
+/** The two possible meanings of a range with host bits: the single address, or the whole range. */
 export function readings(cidr: CIDR): [address: string, range: string] {
   const prefix = effectivePrefix(cidr);
   return [`${formatIP(cidr.ip)}/${cidr.ip.bytes.length * 8}`, `${formatIP(firstAddress(cidr))}/${prefix}`];
 }
 
-/** The address behind `ip` by `steps`, wrapping within the family's width. */
+/** The address `steps` after `ip`, wrapping around within the width of the family. */
 export function addressAfter(ip: IP, steps: number): IP {
   const bytes = [...ip.bytes];
   let carry = steps;

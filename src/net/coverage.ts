@@ -1,17 +1,17 @@
 import { type CIDR, cidrFamily, firstAddress, lastAddress } from "./cidr.ts";
 import { type Family, formatIP, type IP } from "./ip.ts";
 
-/** Addresses without a gap, made of one range or several. */
+/** A contiguous block of addresses, formed by one or more ranges. */
 export interface Block {
   readonly first: IP;
   readonly last: IP;
-  /** How many addresses it has. */
+  /** The number of addresses. */
   readonly size: bigint;
-  /** The ranges that it is made of, by their place among all. */
+  /** The ranges that form it, by their position in the list. */
   readonly parts: readonly number[];
 }
 
-/** What ranges cover together, each address counted once. */
+/** The union of ranges: each address counts once. */
 export interface Coverage {
   readonly blocks: readonly Block[];
   readonly size: bigint;
@@ -24,7 +24,7 @@ interface Span {
   readonly to: bigint;
 }
 
-/** What the ranges of a family cover together: those that overlap or touch are one block. */
+/** The union of the ranges of one family: ranges that overlap or are adjacent form one block. */
 export function coverageOf(ranges: readonly CIDR[], family: Family): Coverage {
   const spans = ranges.flatMap((cidr, index) => (cidrFamily(cidr) === family ? [spanOf(cidr, index)] : []));
   const blocks: Block[] = [];
@@ -46,7 +46,7 @@ export function coverageOf(ranges: readonly CIDR[], family: Family): Coverage {
   return { blocks, size: blocks.reduce((sum, { size }) => sum + size, 0n) };
 }
 
-/** The block in words. */
+/** The block as text: `10.0.0.0 to 10.0.0.255`. */
 export function blockText({ first, last }: Block): string {
   return `${formatIP(first)} to ${formatIP(last)}`;
 }

@@ -1,19 +1,21 @@
 /**
- * IP addresses as the API server reads them. No library agrees with it: leading zeros are decimal (`010.1.2.3` is
- * ten), IPv6 groups may be padded beyond four digits, IPv4-mapped addresses count as IPv4, zones are refused.
+ * An IP address as the API server reads it. No library agrees with the server: numbers with leading zeros are decimal
+ * (`010.1.2.3` starts with ten), IPv6 groups may be padded beyond four digits, IPv4-mapped addresses count as IPv4, zones
+ * are rejected.
  */
 export interface IP {
-  /** 4 bytes for IPv4 (IPv4-mapped IPv6 included, as the API server takes it), 16 for IPv6. */
+  /** 4 bytes for IPv4 (also for IPv4-mapped IPv6, as in the API server), 16 for IPv6. */
   readonly bytes: readonly number[];
-  /** Whether the text was an IPv6 address that stands for an IPv4 one (`::ffff:10.0.0.1`). */
+  /** Whether the text was an IPv4-mapped IPv6 address (`::ffff:10.0.0.1`). */
   readonly mapped: boolean;
-  /** Whether a number in the text is padded with zeros in a way that stricter readers refuse. */
+  /** Whether a number in the text has leading zeros that stricter parsers reject. */
   readonly padded: boolean;
 }
 
+/** An IP family, as Kubernetes spells it. */
 export type Family = "IPv4" | "IPv6";
 
-/** The family that the API server counts the address to. */
+/** The family of the address in the API server: IPv4 for an IPv4-mapped address. */
 export function familyOf(ip: IP): Family {
   return ip.bytes.length === 4 ? "IPv4" : "IPv6";
 }
@@ -21,8 +23,8 @@ export function familyOf(ip: IP): Family {
 const [DOT, COLON, ZERO, UPPER_A, LOWER_A] = [0x2e, 0x3a, 0x30, 0x41, 0x61];
 
 /**
- * Reads an address; undefined if the API server would not. Blanks and zones are not tolerated. Character by character:
- * there may be half a million addresses in a Service.
+ * Parses an address; undefined if the API server rejects the text. Blanks and zones are not allowed. Goes character by
+ * character for speed: a Service may have half a million addresses.
  */
 export function parseIP(text: string): IP | undefined {
   for (let at = 0; at < text.length; at++) {
@@ -33,7 +35,7 @@ export function parseIP(text: string): IP | undefined {
   return undefined;
 }
 
-/** Four decimal numbers up to 255, from this character on to the end. */
+/** Parses four decimal numbers up to 255, from `start` to the end of the text. */
 function parseIPv4(text: string, start: number): IP | undefined {
   const bytes: number[] = [];
   let padded = false;
@@ -55,7 +57,10 @@ function parseIPv4(text: string, start: number): IP | undefined {
   }
 }
 
-/** Groups of hexadecimal digits; the last one may be an IPv4 address, and `::` stands for one group of zeros at least. */
+/**
+ * Parses groups of hexadecimal digits; the last one may be an IPv4 address, and `::` stands for at least one group of
+ * zeros.
+ */
 function parseIPv6(text: string): IP | undefined {
   const head: number[] = [];
   let tail: number[] | undefined;
@@ -97,7 +102,7 @@ function hexDigit(code: number): number {
   return code >= UPPER_A && code < UPPER_A + 6 ? code - UPPER_A + 10 : Number.NaN;
 }
 
-/** The address of what stands before and behind its `::`; without one all of it stands before. */
+/** The address from the bytes before its `::` and after it (`tail`); without `::` there is no tail. */
 function wholeIPv6(bytes: number[], tail: readonly number[] | undefined, padded: boolean): IP | undefined {
   const missing = 16 - bytes.length - (tail?.length ?? 0);
   if (tail === undefined ? missing !== 0 : missing < 2) return undefined;
@@ -107,7 +112,7 @@ function wholeIPv6(bytes: number[], tail: readonly number[] | undefined, padded:
   return { bytes: mapped ? bytes.slice(12) : bytes, mapped, padded };
 }
 
-/** The canonical text: dotted for IPv4 (an IPv4-mapped one too), RFC 5952 for IPv6. */
+/** The canonical text: dotted decimal for IPv4 (also if IPv4-mapped), RFC 5952 for IPv6. */
 export function formatIP(ip: { readonly bytes: readonly number[] }): string {
   if (ip.bytes.length === 4) return ip.bytes.join(".");
   const groups: number[] = [];
@@ -121,7 +126,7 @@ function hex(groups: readonly number[]): string {
   return groups.map((group) => group.toString(16)).join(":");
 }
 
-/** The first longest run of two zero groups or more. */
+/** The first of the longest runs of at least two zero groups. */
 function longestZeroRun(groups: readonly number[]): { start: number; end: number } | undefined {
   let longest: { start: number; end: number } | undefined;
   let start = 0;
@@ -134,7 +139,7 @@ function longestZeroRun(groups: readonly number[]): { start: number; end: number
   return longest;
 }
 
-/** A kind of address that no traffic from outside can be sent to, or undefined for an ordinary one. */
+/** The special use of an address that traffic from outside cannot be sent to; undefined for an ordinary address. */
 export function specialUse(ip: IP): "unspecified" | "loopback" | "link-local" | "link-local multicast" | undefined {
   const [a = 0, b = 0, c = 0] = ip.bytes;
   const zerosBeforeLast = a === 0 && ip.bytes.slice(0, -1).every((byte) => byte === 0);

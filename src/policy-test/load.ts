@@ -108,13 +108,12 @@ async function resolvePolicies(
     }
     const reading = readPolicy(policy);
     if ("policy" in reading) documents.push(reading.policy);
-    else problems.push(...reading.problems.map((problem) => say({ ...problem, path: below(path, problem.path) })));
+    else
+      problems.push(
+        ...reading.problems.map((problem) => say({ ...problem, path: Path.of(problem.path.keys(), path) })),
+      );
   }
   return problems.length > 0 ? { problems } : { documents };
-}
-
-function below(base: Path, inner: Path): Path {
-  return inner.keys().reduce<Path>((path, key) => (typeof key === "number" ? path.index(key) : path.child(key)), base);
 }
 
 function located(file: string, document: TextDocument, { path, message }: Problem): string {

@@ -2,7 +2,7 @@ import { judge, type Judgement, type JudgeRequest } from "../engine.ts";
 import { isObject, valueAt } from "../field/json.ts";
 import { leftOut, type LeftOut, type PolicyFinding, type RequestFacts } from "../policy/index.ts";
 import { PROFILES } from "../service/cluster.ts";
-import { describe } from "../service/rules.ts";
+import { describe } from "../service/describe.ts";
 import { NEWEST_KNOWN, parseVersion } from "../service/version.ts";
 import type { TestCase } from "./format.ts";
 import type { TestFile } from "./load.ts";

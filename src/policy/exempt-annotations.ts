@@ -1,4 +1,4 @@
-import { nearestWord } from "../field/words.ts";
+import { nearestWord } from "../field/suggestion.ts";
 import type { Service } from "../service/types.ts";
 import type { Covering } from "./exempt.ts";
 import { ruleNamed } from "./rules/registry.ts";

@@ -1,6 +1,6 @@
 import { isObject, valueAt } from "../field/json.ts";
 import type { Path } from "../field/path.ts";
-import { staticDefault } from "./defaults/static.ts";
+import { staticDefault } from "../service/static-defaults.ts";
 import { Owned, portKeyOf, portKeyText } from "./owned.ts";
 import type { PolicyContext, RequestFacts } from "./types.ts";
 

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { RULES, ruleNamed } from "./rules/registry.ts";
 import { rulePage } from "./rules/page.ts";
 import type { Rule } from "./rules/rule.ts";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean } from "../field/suggestion.ts";
 
 const UNUSABLE = 2;
 

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean } from "../field/suggestion.ts";
 
 /** The sets that come with Fairlead, by the name that `--policy` takes. */
 export const READY_MADE = ["baseline", "restricted", "dual-stack", "advice"] as const;

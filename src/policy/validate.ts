@@ -5,7 +5,7 @@ import { MATCHED_AS } from "./match/subject.ts";
 import { ruleNamed, RULES } from "./rules/registry.ts";
 import { checker, type Problem } from "./schema/checker.ts";
 import { DOCUMENT, type LabelSelector, type PolicySpec, type ServicePolicy } from "./schema/document.ts";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean } from "../field/suggestion.ts";
 
 const readDocument = checker(DOCUMENT);
 const SPEC = Path.root.child("spec");

@@ -1,6 +1,7 @@
 import { Path } from "../field/path.ts";
 import { addressAfter, contains, firstAddress, lastAddress, sameAddress } from "../net/cidr.ts";
-import { familyOf, formatIP, type IP, parseIP } from "../net/ip.ts";
+import { familyOf, type IP, parseIP } from "../net/ip.ts";
+import type { AllocationContext } from "./allocation-context.ts";
 import { carryOver, syncClusterIPs } from "./carryover.ts";
 import { clusterFamilies, type ClusterProfile, serviceRanges } from "./cluster.ts";
 import { carryOverPolicy, fillFamilies, keepsPreferDualStack } from "./families.ts";
@@ -11,28 +12,21 @@ import { isHeadless, needsClusterIP } from "./predicates.ts";
 import { pickedAddress, Picked } from "./picked.ts";
 import type { Service, ServiceSpec } from "./types.ts";
 import { validateClusterIPs } from "./validate/addresses.ts";
-import type { KubernetesVersion } from "./version.ts";
 
 const CLUSTER_IPS = Path.root.child("spec").child("clusterIPs");
 const IP_FAMILIES = Path.root.child("spec").child("ipFamilies");
 
-/** What the allocation needs to know beside the object. */
-export interface AllocationContext {
-  readonly cluster: ClusterProfile;
-  readonly version: KubernetesVersion;
-  readonly dryRun: boolean;
-}
-
-/** What came of it. */
+/** The result of the allocation. */
 export interface Allocation {
-  /** The Service with families, addresses and ports; what the server picks is a placeholder. */
+  /** The Service with families, addresses and ports; each value that the server allocates is a placeholder. */
   readonly service: Service;
   readonly picked: Picked;
 }
 
 /**
- * The cluster-aware defaults: families, cluster addresses, node ports and the health check port, given or looked at.
- * Findings end the request here, before validation. Source: section "Cluster-aware defaults and allocation".
+ * The cluster-aware defaults: allocates families, cluster addresses, node ports and the health check port, and checks
+ * those that the client requests. Findings end the request here, before validation.
+ * Source: section "Cluster-aware defaults and allocation" of the Service reference.
  */
 export function allocate(
   service: Service,
@@ -63,13 +57,13 @@ function initFamilies(
   findings: Findings,
 ): void {
   if (old !== undefined) carryOverPolicy(spec, old.spec);
-  validateClusterIPs(spec, old?.spec, context.version, NOTHING_PICKED, findings);
+  validateClusterIPs(spec, old?.spec, context.version, NOTHING_ALLOCATED, findings);
   if (findings.count === 0) fillFamilies(spec, old?.spec, context.cluster, findings);
 }
 
-const NOTHING_PICKED = new Picked();
+const NOTHING_ALLOCATED = new Picked();
 
-/** Gives addresses for the families that have none, and looks at those that the client asks for. */
+/** Allocates an address for each family that has none, and checks the addresses that the client requests. */
 function allocateAddresses(
   spec: ServiceSpec,
   old: ServiceSpec | undefined,
@@ -85,9 +79,9 @@ function allocateAddresses(
   const clusterIPs = [...(spec.clusterIPs ?? [])];
   for (const [i, family] of (spec.ipFamilies ?? []).entries()) {
     if (isUpgrade && i === 0) continue;
-    const asked = clusterIPs[i];
-    if (asked !== undefined) {
-      checkAddress(asked, service, context, findings);
+    const requested = clusterIPs[i];
+    if (requested !== undefined) {
+      checkAddress(requested, service, context, findings);
       continue;
     }
     if (!clusterFamilies(context.cluster).some((one) => one === family)) {
@@ -107,7 +101,7 @@ function allocateAddresses(
   if (isNew && clusterIPs[0] !== undefined) spec.clusterIP = clusterIPs[0];
 }
 
-/** An address that is asked for must lie in the service ranges; a real write looks whether it is free, too. */
+/** A requested address must lie in the service ranges; outside a dry run, it must also be free. */
 function checkAddress(text: string, service: Service, context: AllocationContext, findings: Findings): void {
   const { cluster, dryRun } = context;
   const ip = parseIP(text);
@@ -119,13 +113,13 @@ function checkAddress(text: string, service: Service, context: AllocationContext
   else if (!canHoldAddress(service)) findings.add("address-without-name", CLUSTER_IPS, text);
 }
 
-/** A real write notes down which Service holds an address, by its name: there must be one that can stand in a URL. */
+/** A real write records by name which Service holds an address: there must be a name, and it must be usable in a URL. */
 function canHoldAddress({ metadata }: Service): boolean {
   const name = metadata.name ?? generatedName(metadata.generateName);
   return name !== undefined && name !== "." && name !== ".." && !/[/%]/.test(name);
 }
 
-/** Within a range, and neither its network address nor, for IPv4, its broadcast address. */
+/** Whether the address is in a service range, and is neither its network address nor (IPv4) its broadcast address. */
 function isUsable(ip: IP, cluster: ClusterProfile): boolean {
   return serviceRanges(cluster).some((cidr) => {
     if (!contains(cidr, ip) || sameAddress(ip, firstAddress(cidr))) return false;
@@ -133,9 +127,8 @@ function isUsable(ip: IP, cluster: ClusterProfile): boolean {
   });
 }
 
-/** `default/kubernetes` holds the first address of each range; others are taken where the profile says so. */
+/** `default/kubernetes` holds the first address of each range. */
 function isTaken(ip: IP, service: Service, cluster: ClusterProfile): boolean {
-  if (cluster.inUse?.addresses?.has(formatIP(ip)) === true) return true;
   if (service.metadata.name === "kubernetes" && service.metadata.namespace === "default") return false;
   return serviceRanges(cluster).some((cidr) => sameAddress(ip, addressAfter(firstAddress(cidr), 1)));
 }

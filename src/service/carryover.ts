@@ -3,8 +3,8 @@ import { allocatesNodePorts, needsClusterIP, needsHealthCheckPort, nodePorts, sa
 import type { ServiceSpec } from "./types.ts";
 
 /**
- * On an update, values that the server once picked and that the client left out are taken over from the stored object,
- * so that applying the same manifest twice changes nothing. Changes `spec` in place. Source: section "Updates".
+ * On an update, allocated values that the client left out are carried over from the stored object, so that applying the
+ * same manifest twice changes nothing. Changes `spec` in place. Source: section "Updates" of the Service reference.
  */
 export function carryOver(spec: ServiceSpec, old: ServiceSpec): void {
   if (needsClusterIP(old) && needsClusterIP(spec)) {
@@ -17,22 +17,22 @@ export function carryOver(spec: ServiceSpec, old: ServiceSpec): void {
   }
 }
 
-/** Node ports go by the name of their port; one that the client gave to another port is not given again. */
+/** Node ports are carried over by port name, except those that the client has assigned to another port. */
 function carryOverNodePorts(spec: ServiceSpec, old: ServiceSpec): void {
   const used = nodePorts(old).intersection(nodePorts(spec));
   const byName = new Map((old.ports ?? []).map((port) => [port.name ?? "", port.nodePort]));
-  const given = new PortsGiven(spec.ports ?? []);
-  for (const [i, port] of given.ports.entries()) {
+  const assigned = new PortsGiven(spec.ports ?? []);
+  for (const [i, port] of assigned.ports.entries()) {
     const nodePort = port.nodePort === undefined ? byName.get(port.name ?? "") : undefined;
-    // Two ports without a name are both given the one: the server does so too, and then fails on it.
-    if (nodePort !== undefined && !used.has(nodePort)) given.give(i, nodePort);
+    // Two ports without a name both get the same node port: the server does so too, and then fails on it.
+    if (nodePort !== undefined && !used.has(nodePort)) assigned.give(i, nodePort);
   }
-  if (spec.ports !== undefined) spec.ports = given.ports;
+  if (spec.ports !== undefined) spec.ports = assigned.ports;
 }
 
 /**
- * Keeps `clusterIP` and `clusterIPs` in step for clients that know the first only. Changes `spec` in place; `old` is
- * undefined on create. What the client contradicts itself in is left for validation to refuse.
+ * Keeps `clusterIP` and `clusterIPs` consistent for clients that know only the former. Changes `spec` in place; `old` is
+ * undefined on create. Contradictions in the client's values are left to validation, which refuses them.
  */
 export function syncClusterIPs(spec: ServiceSpec, old: ServiceSpec | undefined): void {
   if (old === undefined) {

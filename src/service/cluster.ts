@@ -1,17 +1,15 @@
 import { type CIDR, cidrFamily, parseCIDR } from "../net/cidr.ts";
 import type { Family } from "../net/ip.ts";
 
-/** What cannot be read off a Service: the cluster's address ranges and its node port range. */
+/** The facts about a cluster that judging a Service depends on: its service CIDRs and its node port range. */
 export interface ClusterProfile {
-  /** Service CIDRs; the first one is of the primary family. */
+  /** The service CIDRs; the first one has the primary family. */
   readonly serviceCIDRs: readonly string[];
-  /** The first and last port, both included, that node ports are given from. */
+  /** The range that node ports are allocated from; both bounds are inclusive. */
   readonly nodePortRange: { readonly first: number; readonly last: number };
-  /** What is taken already, where that is known. */
-  readonly inUse?: { readonly addresses?: ReadonlySet<string>; readonly nodePorts?: ReadonlySet<number> };
 }
 
-/** Profiles by name, for callers that know no more than which families a cluster has. */
+/** Profiles by name, for callers that know only the IP families of a cluster. */
 export const PROFILES = {
   ipv4: profile("10.96.0.0/16"),
   ipv6: profile("fd00:10:96::/112"),
@@ -28,24 +26,24 @@ interface Ranges {
   readonly families: readonly Family[];
 }
 
-/** Each profile is read once: it lives as long as the cluster, and is asked for every Service. */
-const read = new WeakMap<ClusterProfile, Ranges>();
+/** Each profile is parsed once: it lives as long as the cluster, and is used for every Service. */
+const parsed = new WeakMap<ClusterProfile, Ranges>();
 
 function rangesOf(cluster: ClusterProfile): Ranges {
-  const known = read.get(cluster);
+  const known = parsed.get(cluster);
   if (known !== undefined) return known;
   const ranges = cluster.serviceCIDRs.flatMap((text) => parseCIDR(text) ?? []);
   const fresh = { ranges, families: [...new Set(ranges.map(cidrFamily))] };
-  read.set(cluster, fresh);
+  parsed.set(cluster, fresh);
   return fresh;
 }
 
-/** The service CIDRs, read; texts that are none are left out. */
+/** The parsed service CIDRs; invalid ones are left out. */
 export function serviceRanges(cluster: ClusterProfile): readonly CIDR[] {
   return rangesOf(cluster).ranges;
 }
 
-/** The families that the cluster has, the primary one first. */
+/** The IP families of the cluster, the primary one first. */
 export function clusterFamilies(cluster: ClusterProfile): readonly Family[] {
   return rangesOf(cluster).families;
 }

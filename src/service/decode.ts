@@ -10,28 +10,28 @@ import { canonicalTime } from "./time.ts";
 import type { Service } from "./types.ts";
 import { wrongKind } from "./wrong-kind.ts";
 
-/** What reading an object as a Service came to. */
+/** The result of decoding an object. */
 export interface Decoded {
-  /** The Service; undefined exactly if `problems` has something to say. */
+  /** The Service; undefined if and only if there are `problems`. */
   readonly service: Service | undefined;
-  /** What cannot be read: each of these makes the API server answer 400. */
+  /** What cannot be decoded: for each of these the API server answers 400. */
   readonly problems: readonly Finding[];
-  /** Fields that the API does not know; they are left out of `service`. */
+  /** The fields that the API does not know; they are not in `service`. */
   readonly unknown: readonly Finding[];
 }
 
-/** How an object is read. */
+/** How an object is decoded. */
 export interface Decoding extends Collecting {
-  /** Whether unknown fields go unnamed. */
+  /** Whether unknown fields are not reported. */
   readonly passUnknown?: boolean;
-  /** Whether the server's record of who wrote what is left out: it is the larger part of many an object. */
+  /** Whether managed fields are left out: they are the larger part of many objects. */
   readonly passManagers?: boolean | undefined;
 }
 
 /**
- * Reads JSON values as a Service v1 object: nulls are absent, a null list item is a zero item, unknown fields are
- * left out (and named), values that the API server does not write are dropped.
- * Source of the rules: recorded answers; the reference of the Service API.
+ * Decodes JSON values as a Service v1 object: nulls count as absent, a null list item as an empty item; unknown fields
+ * are left out (and reported), and values that the API server does not write are dropped.
+ * Source of the rules: recorded answers, and the reference of the Service API.
  */
 export function decode(value: unknown, options: Decoding = {}): Decoded {
   const { turn = UNBOUNDED, most, passUnknown = false, passManagers = false } = options;
@@ -48,7 +48,7 @@ export function decode(value: unknown, options: Decoding = {}): Decoded {
   return { service: undefined, problems: problems.all, unknown };
 }
 
-/** Where the walk over an object stands, and what it has come across. Paths are only made where they are needed. */
+/** The state of the walk over an object. Paths are created only where they are needed. */
 interface Walk {
   readonly trail: (string | number)[];
   readonly unknown: Findings | undefined;
@@ -56,7 +56,7 @@ interface Walk {
   readonly turn: Checkpoint;
 }
 
-/** The value in the API server's own form; a value of a wrong type is left as it is, for the schema to refuse. */
+/** The value in the API server's own form; a value of a wrong type is kept as it is, and the schema refuses it. */
 function normalize(node: Node, value: unknown, walk: Walk): unknown {
   switch (node.type) {
     case "object":
@@ -64,7 +64,7 @@ function normalize(node: Node, value: unknown, walk: Walk): unknown {
     case "list":
       return Array.isArray(value) ? normalizeList(node.items, value, walk) : value;
     case "map":
-      return isObject(value) ? normalizeMap(value) : noObject(value);
+      return isObject(value) ? normalizeMap(value) : asNonObject(value);
     case "text":
       return value === "" && node.empty === "drop" ? undefined : value;
     case "boolean":
@@ -81,14 +81,14 @@ function normalize(node: Node, value: unknown, walk: Walk): unknown {
   }
 }
 
-/** A number that keeps its text is an object to the schema, but to nobody else. */
-function noObject(value: unknown): unknown {
+/** To the schema a `NumberText` would be an object, so it becomes a number. */
+function asNonObject(value: unknown): unknown {
   return value instanceof NumberText ? Number(value.text) : value;
 }
 
 function normalizeList(items: Node, list: readonly unknown[], walk: Walk): unknown {
   if (list.length === 0) return undefined;
-  // One for all of the items that say nothing: nobody changes one in place.
+  // All empty items share one value: items are never changed in place.
   let zero: unknown;
   return list.map((item: unknown, index) => {
     walk.turn();
@@ -109,14 +109,14 @@ function isEmptyObject(value: unknown): boolean {
 }
 
 function normalizeObject(node: ObjectNode, value: unknown, walk: Walk): unknown {
-  if (!isObject(value)) return noObject(value);
+  if (!isObject(value)) return asNonObject(value);
   const normal: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
     walk.turn();
     const field = Object.hasOwn(node.fields, name) ? node.fields[name] : undefined;
     const member = value[name];
     if (field === undefined) {
-      walk.unknown?.add("unknown-field", pathOf([...walk.trail, name]), undefined, { known: node.names });
+      walk.unknown?.add("unknown-field", Path.of([...walk.trail, name]), undefined, { known: node.names });
       continue;
     }
     if (member === null || member === undefined || (walk.passManagers && name === "managedFields")) continue;
@@ -129,15 +129,7 @@ function normalizeObject(node: ObjectNode, value: unknown, walk: Walk): unknown 
   return normal;
 }
 
-/** The path of the fields and list items that lead to a value. */
-function pathOf(trail: readonly (string | number)[]): Path {
-  return trail.reduce<Path>(
-    (path, step) => (typeof step === "number" ? path.index(step) : path.child(step)),
-    Path.root,
-  );
-}
-
-/** What Go makes of a null where a value must be. */
+/** The zero value that Go decodes from a null. */
 function zeroOf(node: Node): unknown {
   switch (node.type) {
     case "text":
@@ -161,7 +153,7 @@ function zeroOf(node: Node): unknown {
   }
 }
 
-/** A null in a map of strings is the empty string; a map without any is as good as its copy. */
+/** A null in a map of strings becomes the empty string; a map without nulls is not copied. */
 function normalizeMap(value: Record<string, unknown>): unknown {
   const keys = Object.keys(value);
   if (keys.length === 0) return undefined;
@@ -171,7 +163,7 @@ function normalizeMap(value: Record<string, unknown>): unknown {
   return normal;
 }
 
-/** Sets an own property, also one named `__proto__`. */
+/** Sets an own property of any name: plain assignment to `__proto__` would change the prototype instead. */
 function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
   if (key === "__proto__")
     Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
@@ -180,7 +172,7 @@ function setOwn(target: Record<string, unknown>, key: string, value: unknown): v
 
 const INT64_MAX = 2n ** 63n - 1n;
 
-/** An int64 may lie beyond what a JSON number can hold exactly; it is a number to the API server all the same. */
+/** An int64 may be too large for an exact JavaScript number; to the API server it is a number nevertheless. */
 function wholeNumber(value: unknown, type: "int32" | "int64"): unknown {
   if (type === "int32" || !(value instanceof NumberText) || !/^-?\d+$/.test(value.text)) return value;
   const exact = BigInt(value.text);

@@ -1,32 +1,46 @@
+import { isExternallyReachable } from "./predicates.ts";
+import { STATIC_DEFAULTS } from "./static-defaults.ts";
 import type { LoadBalancerIngress, Service, ServicePort } from "./types.ts";
-import { DEFAULT_AFFINITY_TIMEOUT } from "./values.ts";
 import { has, type KubernetesVersion } from "./version.ts";
 
+const TYPE = STATIC_DEFAULTS["spec.type"].value;
+const PROTOCOL = STATIC_DEFAULTS["spec.ports[].protocol"].value;
+const AFFINITY = STATIC_DEFAULTS["spec.sessionAffinity"].value;
+const AFFINITY_TIMEOUT = STATIC_DEFAULTS["spec.sessionAffinityConfig.clientIP.timeoutSeconds"].value;
+const EXTERNAL_POLICY = STATIC_DEFAULTS["spec.externalTrafficPolicy"].value;
+const INTERNAL_POLICY = STATIC_DEFAULTS["spec.internalTrafficPolicy"].value;
+const ALLOCATES_NODE_PORTS = STATIC_DEFAULTS["spec.allocateLoadBalancerNodePorts"].value;
+const IP_MODE = STATIC_DEFAULTS["status.loadBalancer.ingress[].ipMode"].value;
+
 /**
- * The static defaults: what the API server fills in before mutating admission, from the object alone. Returns a new
- * Service; the given one is left as it is. Source: section "Static defaults" of the Service reference.
+ * Applies the static defaults: what the API server fills in before mutating admission, from the object only. Returns a
+ * new Service; the argument is not changed. Source: section "Static defaults" of the Service reference.
  */
 export function applyStaticDefaults(service: Service, version: KubernetesVersion): Service {
   const spec = { ...service.spec };
-  spec.type ??= "ClusterIP";
-  spec.sessionAffinity ??= "None";
+  spec.type ??= TYPE;
+  spec.sessionAffinity ??= AFFINITY;
   if (spec.sessionAffinity === "None") delete spec.sessionAffinityConfig;
   if (spec.sessionAffinity === "ClientIP" && spec.sessionAffinityConfig?.clientIP?.timeoutSeconds === undefined) {
-    spec.sessionAffinityConfig = { clientIP: { timeoutSeconds: DEFAULT_AFFINITY_TIMEOUT } };
+    spec.sessionAffinityConfig = { clientIP: { timeoutSeconds: AFFINITY_TIMEOUT } };
   }
-  if (spec.ports !== undefined) spec.ports = eachOnce(spec.ports, defaultPort);
-  if (isExternallyReachable(spec)) spec.externalTrafficPolicy ??= "Cluster";
-  if (has(version, "internalTrafficPolicy") && isClusterInternal(spec.type)) spec.internalTrafficPolicy ??= "Cluster";
+  if (spec.ports !== undefined) spec.ports = mapDistinct(spec.ports, defaultPort);
+  if (isExternallyReachable(spec)) spec.externalTrafficPolicy ??= EXTERNAL_POLICY;
+  if (has(version, "internalTrafficPolicy") && isClusterInternal(spec.type))
+    spec.internalTrafficPolicy ??= INTERNAL_POLICY;
   if (has(version, "allocateLoadBalancerNodePorts") && spec.type === "LoadBalancer") {
-    spec.allocateLoadBalancerNodePorts ??= true;
+    spec.allocateLoadBalancerNodePorts ??= ALLOCATES_NODE_PORTS;
   }
   const { ingress } = service.status.loadBalancer;
   if (spec.type !== "LoadBalancer" || ingress === undefined || !has(version, "ipMode")) return { ...service, spec };
   return { ...service, spec, status: { ...service.status, loadBalancer: { ingress: ingress.map(defaultIngress) } } };
 }
 
-/** Maps a list of which items that follow each other may be one and the same: a million of them where nothing is said. */
-function eachOnce<T extends object>(list: readonly T[], change: (item: T) => T): T[] {
+/**
+ * Maps a list, and calls `change` only once for consecutive items that are one and the same object: a million empty list
+ * items decode to one.
+ */
+function mapDistinct<T extends object>(list: readonly T[], change: (item: T) => T): T[] {
   let [last, changed]: [T | undefined, T | undefined] = [undefined, undefined];
   return list.map((item) => {
     if (item === last && changed !== undefined) return changed;
@@ -35,21 +49,15 @@ function eachOnce<T extends object>(list: readonly T[], change: (item: T) => T):
   });
 }
 
-/** The API server has most often been here before: then the port is as it was. */
+/** Fast if there is nothing to fill in: usually the API server has already applied the defaults. */
 function defaultPort(port: ServicePort): ServicePort {
   if (port.protocol !== undefined && port.targetPort !== 0 && port.targetPort !== "") return port;
   const targetPort = port.targetPort === 0 || port.targetPort === "" ? port.port : port.targetPort;
-  return { ...port, protocol: port.protocol ?? "TCP", targetPort };
+  return { ...port, protocol: port.protocol ?? PROTOCOL, targetPort };
 }
 
 function defaultIngress(ingress: LoadBalancerIngress): LoadBalancerIngress {
-  return ingress.ip === undefined || ingress.ipMode !== undefined ? ingress : { ...ingress, ipMode: "VIP" };
-}
-
-/** Whether traffic from outside of the cluster can reach it: node ports, a load balancer, or external IPs. */
-export function isExternallyReachable(spec: Service["spec"]): boolean {
-  if (spec.type === "NodePort" || spec.type === "LoadBalancer") return true;
-  return spec.type === "ClusterIP" && (spec.externalIPs?.length ?? 0) > 0;
+  return ingress.ip === undefined || ingress.ipMode !== undefined ? ingress : { ...ingress, ipMode: IP_MODE };
 }
 
 function isClusterInternal(type: string): boolean {

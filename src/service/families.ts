@@ -10,12 +10,12 @@ const SPEC = Path.root.child("spec");
 const POLICY = SPEC.child("ipFamilyPolicy");
 const OTHER_FAMILY: Readonly<Record<string, Family>> = { IPv4: "IPv6", IPv6: "IPv4" };
 
-/** On an update: the old policy where none is said. */
+/** On an update, keeps the stored policy if the client left it out. */
 export function carryOverPolicy(spec: ServiceSpec, old: ServiceSpec): void {
   if (spec.ipFamilyPolicy === undefined && old.ipFamilyPolicy !== undefined) spec.ipFamilyPolicy = old.ipFamilyPolicy;
 }
 
-/** Whether an update leaves a PreferDualStack Service as it is: then a change of the cluster does not change it. */
+/** Whether an update leaves a PreferDualStack Service unchanged: then it keeps its families even if the cluster's changed. */
 export function keepsPreferDualStack(spec: ServiceSpec, old: ServiceSpec | undefined): boolean {
   return (
     old !== undefined &&
@@ -29,8 +29,8 @@ export function keepsPreferDualStack(spec: ServiceSpec, old: ServiceSpec | undef
 }
 
 /**
- * Fills in `ipFamilyPolicy` and `ipFamilies` as the cluster has them, in place, and reports what the cluster cannot
- * give. The addresses are well-formed by now. Source: section "Cluster-aware defaults".
+ * Fills in `ipFamilyPolicy` and `ipFamilies` according to the cluster, in place, and reports what the cluster cannot
+ * provide. Expects well-formed addresses. Source: section "Cluster-aware defaults" of the Service reference.
  */
 export function fillFamilies(
   spec: ServiceSpec,
@@ -39,8 +39,8 @@ export function fillFamilies(
   findings: Findings,
 ): void {
   const available = clusterFamilies(cluster);
-  const isOpen = isHeadlessWithoutSelector(spec);
-  const policy = spec.ipFamilyPolicy ?? (isOpen ? "RequireDualStack" : "SingleStack");
+  const isUnrestricted = isHeadlessWithoutSelector(spec);
+  const policy = spec.ipFamilyPolicy ?? (isUnrestricted ? "RequireDualStack" : "SingleStack");
   if (policy === "SingleStack") {
     if (old !== undefined) dropSecond(spec, old);
     refuseTwo(spec, findings);
@@ -49,7 +49,7 @@ export function fillFamilies(
   if (findings.count > 0) return;
 
   spec.ipFamilyPolicy = policy;
-  if (isOpen) {
+  if (isUnrestricted) {
     spec.ipFamilies = withSecond(policy, families, available, 2);
     return;
   }
@@ -65,14 +65,14 @@ export function fillFamilies(
   spec.ipFamilies = withSecond(policy, families, available, available.length);
 }
 
-/** Endpoints that someone else manages may be of either family, whatever the cluster has. */
+/** Whether the endpoints are not managed by the cluster: they may be of either family, whatever families it has. */
 function isHeadlessWithoutSelector(spec: ServiceSpec): boolean {
   return spec.clusterIP === "None" && Object.keys(spec.selector ?? {}).length === 0;
 }
 
 const FIELDS = ["clusterIPs", "ipFamilies"] as const;
 
-/** Saying SingleStack drops the second address and family of a Service that is otherwise left as it is. */
+/** SingleStack drops the second address and family if the client left them unchanged. */
 function dropSecond(spec: ServiceSpec, old: ServiceSpec): void {
   for (const field of FIELDS) {
     const values = spec[field] ?? [];
@@ -80,7 +80,7 @@ function dropSecond(spec: ServiceSpec, old: ServiceSpec): void {
   }
 }
 
-/** On an update the second address or family goes only with SingleStack: changing headless and back, too. */
+/** On an update, the second address or family can be removed only with SingleStack; this covers headless changes, too. */
 function refuseSilentDowngrade(spec: ServiceSpec, old: ServiceSpec, findings: Findings): void {
   for (const field of FIELDS) {
     const [after, before] = [spec[field]?.length ?? 0, old[field]?.length ?? 0];
@@ -96,7 +96,7 @@ function refuseTwo(spec: ServiceSpec, findings: Findings): void {
   }
 }
 
-/** The families that the client named, continued by those of the addresses it asked for. */
+/** The families that the client named, followed by those of the addresses that it requested. */
 function inferFamilies(spec: ServiceSpec, available: readonly Family[], findings: Findings): string[] {
   const families = [...(spec.ipFamilies ?? [])];
   for (const [i, text] of (spec.clusterIPs ?? []).entries()) {

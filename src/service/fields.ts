@@ -5,5 +5,5 @@ import { STATUS_FIELDS } from "./fields/status.ts";
 
 export type { FieldHelp };
 
-/** Every field of a Service, by its path; `[]` stands for any item of a list. */
+/** The help for every field of a Service, by path; `[]` stands for any item of a list. */
 export const FIELDS: Readonly<Record<string, FieldHelp>> = { ...METADATA_FIELDS, ...SPEC_FIELDS, ...STATUS_FIELDS };

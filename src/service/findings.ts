@@ -1,68 +1,74 @@
 import { type Checkpoint, UNBOUNDED } from "../field/budget.ts";
 import type { Path } from "../field/path.ts";
-import type { Code, Facts, Finding } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+import type { Facts } from "./rules/facts.ts";
+import type { Code } from "./rules.ts";
 
-/** How findings are collected. */
+/** Options for collecting findings. */
 export interface Collecting {
-  /** Called in each turn of the loops over entries. */
+  /** Called in every iteration of loops over entries. */
   readonly turn?: Checkpoint;
-  /** How many findings of one code are kept; those beyond are counted. */
+  /** How many findings of one code are kept; further ones are only counted. */
   readonly most?: number | undefined;
 }
 
-/** Who is told of some only need not have a million of them looked for. */
+/** If only some findings are kept, the search may stop after this many: there may be a million. */
 const ENOUGH = 10_000;
 
-/** How many findings of a code there are, and where the last one stands that is kept. */
-interface Tally {
+/** How many findings of a code there are. */
+interface CodeCount {
   count: number;
-  last: number;
+  /** The position of the last one that is kept. */
+  lastKept: number;
 }
 
-/** What is told of a finding, with those that are counted only. */
+/** A finding, or what is reported of it, with the number of further ones that are only counted. */
 export interface Counted {
   readonly more?: number | undefined;
   readonly orMore?: true | undefined;
 }
 
-/** The list that validators append to: facts, in the order in which they were found. */
+/** The list that validators append their findings to, in the order in which they find them. */
 export class Findings {
-  /** How many there are, those included that are not kept. */
+  /** The number of findings, including those that are not kept. */
   count = 0;
   readonly turn: Checkpoint;
   readonly #most: number;
   readonly #kept: Finding[] = [];
   #isCutShort = false;
-  readonly #perCode = new Map<Code, Tally>();
+  readonly #perCode = new Map<Code, CodeCount>();
 
   constructor({ turn = UNBOUNDED, most = Number.POSITIVE_INFINITY }: Collecting = {}) {
     this.turn = turn;
     this.#most = most;
   }
 
-  /** Appends one finding: which fact, where, the value found there, and what else its sentence needs, worked out where it is kept. */
+  /**
+   * Appends one finding.
+   * @param facts what else its message needs; a function is called only if the finding is kept
+   */
   add(code: Code, path: Path, found?: unknown, facts?: Facts | (() => Facts)): void {
-    const tally = this.#counted(code);
-    if (tally.count > this.#most) return;
+    const counted = this.#increment(code);
+    if (counted.count > this.#most) return;
     const known = typeof facts === "function" ? facts() : facts;
-    const said = {
+    const finding = {
       code,
       path,
       ...(found === undefined ? {} : { found }),
       ...(known === undefined ? {} : { facts: known }),
     };
-    tally.last = this.#kept.push(said) - 1;
+    counted.lastKept = this.#kept.push(finding) - 1;
   }
 
-  /** Asked in the loops over entries: whether there are so many findings that the rest need not be looked for. */
+  /** For loops over entries: whether there are so many findings that the search can stop. */
   get isEnough(): boolean {
     if (this.count < ENOUGH || this.#most === Number.POSITIVE_INFINITY) return false;
     this.#isCutShort = true;
     return true;
   }
 
-  /** Counts one finding more of the code: most of a million are no more than that. */
-  #counted(code: Code): Tally {
+  /** Counts a finding. Fast: of a million findings, most are only counted. */
+  #increment(code: Code): CodeCount {
     this.turn();
     this.count++;
     const known = this.#perCode.get(code);
@@ -70,29 +76,29 @@ export class Findings {
       known.count++;
       return known;
     }
-    const first = { count: 1, last: 0 };
+    const first = { count: 1, lastKept: 0 };
     this.#perCode.set(code, first);
     return first;
   }
 
-  /** Those that were kept; the last one of a code says how many more there are. */
+  /** The findings that were kept; the last one of each code says how many more there are. */
   get all(): readonly Finding[] {
     const all = [...this.#kept];
-    for (const { count, last } of this.#perCode.values()) {
-      const finding = all[last];
+    for (const { count, lastKept } of this.#perCode.values()) {
+      const finding = all[lastKept];
       if (count <= this.#most || finding === undefined) continue;
-      all[last] = { ...finding, more: count - this.#most, ...(this.#isCutShort && { orMore: true }) };
+      all[lastKept] = { ...finding, more: count - this.#most, ...(this.#isCutShort && { orMore: true }) };
     }
     return all;
   }
 }
 
-/** A number of findings in words, where there may be some that nobody counted. */
+/** The count as text; `at least` if the search stopped early. */
 export function countInWords(count: number, findings: readonly Counted[]): string {
   return findings.some(({ orMore }) => orMore === true) ? `at least ${count}` : String(count);
 }
 
-/** How many there are, with those that are counted on the last of their kind. */
+/** The number of findings, including those that are only counted. */
 export function countOf(findings: readonly Counted[]): number {
   return findings.reduce((sum, { more = 0 }) => sum + 1 + more, 0);
 }

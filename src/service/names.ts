@@ -1,5 +1,5 @@
 /**
- * The grammars of names in the Kubernetes API. Each function says whether a text keeps to its grammar.
+ * The grammars of names in the Kubernetes API. Each predicate tells whether a text matches its grammar.
  * Source: the reference of the API's object names and labels.
  */
 const DNS1123_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -46,14 +46,14 @@ export function isPortName(text: string): boolean {
   return !text.includes("--") && !text.startsWith("-") && !text.endsWith("-");
 }
 
-/** A name that the server may make of the prefix: it cuts it to 58 characters and adds five letters and digits. */
+/** An example of a name that the server generates: the prefix, truncated to 58 characters, and five random characters. */
 export function generatedName(prefix: string | undefined): string | undefined {
   return prefix === undefined ? undefined : `${prefix.slice(0, GENERATED_PREFIX_MAX)}abcde`;
 }
 
 /**
- * A prefix for generated names, as the name that it may become: one trailing hyphen is as good as a letter, and the
- * server's own arithmetic takes the character before it along.
+ * The text that the server validates for a `generateName` prefix: a trailing hyphen is allowed, so the server replaces
+ * it, together with the character before it, by a letter.
  */
 export function asGeneratedName(prefix: string): string {
   return prefix.length > 1 && prefix.endsWith("-") ? `${prefix.slice(0, -2)}a` : prefix;

@@ -1,5 +1,5 @@
 import { Path } from "../field/path.ts";
-import type { AllocationContext } from "./allocate.ts";
+import type { AllocationContext } from "./allocation-context.ts";
 import type { Findings } from "./findings.ts";
 import { type Pick, type Picked, PICKED_PORT } from "./picked.ts";
 import { PortOperation } from "./portoperation.ts";
@@ -16,10 +16,14 @@ interface PortRequest {
   readonly operation: PortOperation;
   readonly picked: Picked;
   readonly findings: Findings;
-  readonly given: PortsGiven;
 }
 
-/** Gives node ports and the health check port, in place, and looks at those that are asked for. */
+interface NodePortRequest extends PortRequest {
+  /** The ports of the spec, with the node ports that they get. */
+  readonly assigned: PortsGiven;
+}
+
+/** Allocates node ports and the health check port, in place, and checks the requested ones. */
 export function allocatePorts(
   spec: ServiceSpec,
   old: ServiceSpec | undefined,
@@ -28,11 +32,12 @@ export function allocatePorts(
   findings: Findings,
 ): void {
   const operation = new PortOperation(context, heldPorts(old));
-  const request = { context, picked, findings, operation, given: new PortsGiven(spec.ports ?? []) };
-  if (needsNodePort(spec)) {
-    if (old === undefined) createNodePorts(spec, request);
-    else updateNodePorts(spec, nodePorts(old), request);
-    if (spec.ports !== undefined) spec.ports = request.given.ports;
+  const request = { context, picked, findings, operation };
+  if (needsNodePort(spec) && spec.ports !== undefined) {
+    const assigned = new PortsGiven(spec.ports);
+    if (old === undefined) createNodePorts(spec, { ...request, assigned });
+    else updateNodePorts(spec, nodePorts(old), { ...request, assigned });
+    spec.ports = assigned.ports;
   }
   if (findings.count === 0) allocateHealthCheckPort(spec, old, request);
 }
@@ -44,49 +49,49 @@ function heldPorts(old: ServiceSpec | undefined): ReadonlySet<number> {
   return held;
 }
 
-/** On create, ports of one number share one node port (TCP and UDP), and an asked-for one serves them all. */
-function createNodePorts(spec: ServiceSpec, request: PortRequest): void {
+/** On create, ports of the same number (TCP and UDP) share one node port; a requested one is used for all of them. */
+function createNodePorts(spec: ServiceSpec, request: NodePortRequest): void {
   const ports = spec.ports ?? [];
-  const askedFor = new Map<number, number>();
+  const requestedFor = new Map<number, number>();
   const pickedFor = new Map<number, Pick>();
-  const firstAsked = firstAskedFor(ports);
+  const firstRequested = firstRequestedFor(ports);
   for (const [i, port] of ports.entries()) {
     request.findings.turn();
     if (port.nodePort === undefined && !allocatesNodePorts(spec)) continue;
     const pick = pickedFor.get(port.port);
-    const given = askedFor.get(port.port);
-    if (given !== undefined) {
-      if (port.nodePort !== undefined && port.nodePort !== given) takeNodePort(i, port.nodePort, request);
-      request.given.give(i, port.nodePort ?? given);
+    const shared = requestedFor.get(port.port);
+    if (shared !== undefined) {
+      if (port.nodePort !== undefined && port.nodePort !== shared) takeNodePort(i, port.nodePort, request);
+      request.assigned.give(i, port.nodePort ?? shared);
     } else if (pick !== undefined) {
       mark(i, pick, request);
     } else {
-      const asked = firstAsked.get(port.port);
-      if (asked === undefined) {
+      const requested = firstRequested.get(port.port);
+      if (requested === undefined) {
         const fresh = request.operation.pick() ?? Symbol("free");
         mark(i, fresh, request);
         pickedFor.set(port.port, fresh);
       } else {
-        takeNodePort(i, asked, request);
-        request.given.give(i, asked);
-        askedFor.set(port.port, asked);
+        takeNodePort(i, requested, request);
+        request.assigned.give(i, requested);
+        requestedFor.set(port.port, requested);
       }
     }
     if (request.findings.count > 0) return;
   }
 }
 
-/** The first node port that is asked for with each port number. */
-function firstAskedFor(ports: readonly ServicePort[]): ReadonlyMap<number, number> {
-  const asked = new Map<number, number>();
+/** The first node port that is requested with each port number. */
+function firstRequestedFor(ports: readonly ServicePort[]): ReadonlyMap<number, number> {
+  const requested = new Map<number, number>();
   for (const { port, nodePort } of ports) {
-    if (nodePort !== undefined && !asked.has(port)) asked.set(port, nodePort);
+    if (nodePort !== undefined && !requested.has(port)) requested.set(port, nodePort);
   }
-  return asked;
+  return requested;
 }
 
-/** The server finds a (protocol, node port) that stands twice only after it has begun to allocate, and fails on it. */
-function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: PortRequest): void {
+/** The server detects a duplicate (protocol, node port) only after it has begun to allocate, and fails (500). */
+function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: NodePortRequest): void {
   const taken = new Set<number>();
   const seen = new Pairs();
   for (const [i, port] of (spec.ports ?? []).entries()) {
@@ -109,9 +114,9 @@ function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: 
   }
 }
 
-/** Leaves the port to the server; two ports can share one pick. */
-function mark(index: number, pick: Pick, { picked, given }: PortRequest): void {
-  given.give(index, PICKED_PORT);
+/** Leaves the port to the server; two ports may share one allocated port. */
+function mark(index: number, pick: Pick, { picked, assigned }: NodePortRequest): void {
+  assigned.give(index, PICKED_PORT);
   picked.nodePorts[index] = pick;
 }
 
@@ -124,15 +129,15 @@ function takeNodePort(index: number, nodePort: number, { operation, context, fin
   else findings.add("node-port-out-of-range", path, nodePort, { min: first, max: last });
 }
 
-/** On a health check port that cannot be had the server fails. */
+/** The server fails (500) on a health check port that is not available. */
 function allocateHealthCheckPort(spec: ServiceSpec, old: ServiceSpec | undefined, request: PortRequest): void {
   if (!needsHealthCheckPort(spec) || (old !== undefined && needsHealthCheckPort(old))) return;
-  const asked = spec.healthCheckNodePort;
-  if (asked === undefined) {
+  const requested = spec.healthCheckNodePort;
+  if (requested === undefined) {
     spec.healthCheckNodePort = PICKED_PORT;
     request.picked.healthCheckPort = request.operation.pick() ?? Symbol("free");
-  } else if (request.operation.take(asked) !== undefined) {
+  } else if (request.operation.take(requested) !== undefined) {
     const { first, last } = request.context.cluster.nodePortRange;
-    request.findings.add("health-check-port-unavailable", HEALTH_CHECK_PORT, asked, { min: first, max: last });
+    request.findings.add("health-check-port-unavailable", HEALTH_CHECK_PORT, requested, { min: first, max: last });
   }
 }

@@ -1,10 +1,10 @@
 import type { Pick } from "./picked.ts";
 
-/** Pairs of a protocol and a port; there are few protocols, and very many ports at times. */
+/** A set of (protocol, port) pairs; there are few protocols, and possibly very many ports. */
 export class Pairs {
   readonly #known = new Map<string, Set<Pick>>();
 
-  /** Whether the pair is known already; it is from now on. */
+  /** Adds the pair; returns whether it was in the set before. */
   hadBefore(protocol: string, port: Pick): boolean {
     let ports = this.#known.get(protocol);
     if (ports === undefined) this.#known.set(protocol, (ports = new Set()));

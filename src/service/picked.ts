@@ -1,14 +1,14 @@
 /**
- * A node port of the server's choice: the number that a dry run shows, or in a real write whichever is free, for which a
- * symbol stands. Two placeholders of one pick hold the same value.
+ * An allocated node port: the number that a dry run shows, or, in a real write, a symbol for any free port. Two ports
+ * that share one allocated node port have the same value.
  */
 export type Pick = number | symbol;
 
-/** What the server picks, for which placeholders stand. On create, ports of one number share one pick. */
+/** The values that the server allocates. The Service has placeholders for them. */
 export class Picked {
-  /** Families of addresses, by their position in `clusterIPs`. */
+  /** The families of the allocated addresses, by position in `clusterIPs`. */
   readonly families = new Map<number, string>();
-  /** Node ports, by the position of their port. */
+  /** The allocated node ports, by position in `ports`. On create, ports of the same number share one. */
   readonly nodePorts: (Pick | undefined)[] = [];
   healthCheckPort: Pick | undefined;
 
@@ -23,15 +23,15 @@ export class Picked {
   }
 }
 
-/** The text that stands for an address of the server's choice. */
+/** The placeholder of an allocated address. */
 export function pickedAddress(family: string): string {
   return `<allocated ${family}>`;
 }
 
-/** The family of such an address; undefined for any other text. */
+/** The family of an address placeholder; undefined for any other text. */
 export function familyOfPicked(text: string): string | undefined {
   return /^<allocated (IPv[46])>$/.exec(text)?.[1];
 }
 
-/** The value that stands for a port of the server's choice. */
+/** The placeholder of an allocated port. */
 export const PICKED_PORT = 0;

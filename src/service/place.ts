@@ -6,13 +6,13 @@ const CLUSTER_IP = Path.root.child("spec").child("clusterIP");
 const CLUSTER_IPS = "spec.clusterIPs";
 
 /**
- * The finding at the word that the user wrote. The server fills `clusterIPs` from `clusterIP` and then speaks of the
- * first alone; where the user wrote only the second, that is what is to be changed.
+ * The finding with the path of the field that the user wrote. The server fills `clusterIPs` from `clusterIP` and then
+ * reports `clusterIPs` only; if the manifest has only `clusterIP`, that is the field to change.
  */
-export function atUsersWord(finding: Finding, given: unknown): Finding {
+export function atUsersWord(finding: Finding, manifest: unknown): Finding {
   if (!finding.path.toString().startsWith(CLUSTER_IPS)) return finding;
-  const list = valueAt(given, ["spec", "clusterIPs"]);
+  const list = valueAt(manifest, ["spec", "clusterIPs"]);
   const hasList = Array.isArray(list) && list.length > 0;
-  if (hasList || typeof valueAt(given, CLUSTER_IP.keys()) !== "string") return finding;
+  if (hasList || typeof valueAt(manifest, CLUSTER_IP.keys()) !== "string") return finding;
   return { ...finding, path: CLUSTER_IP, reported: finding.path };
 }

@@ -1,17 +1,17 @@
-import type { AllocationContext } from "./allocate.ts";
+import type { AllocationContext } from "./allocation-context.ts";
 
-/** Why a port cannot be had. */
+/** Why a port is not available. */
 export type Obstacle = "out-of-range" | "taken";
 
-/** The number that a dry run shows first where nothing was asked for. */
+/** The number that a dry run shows first if no port was requested. */
 const FIRST_SHOWN = 32769;
-/** Below it a dry run looks for a number that is free; above it just shows the next. */
+/** Below this number, a dry run searches for a free port; from it on, it shows the next number without a check. */
 const SEARCHED_BELOW = 100;
 
 /**
- * The node ports that one request takes, in the order in which it takes them. `held` are the stored object's own: they
- * are taken until the request is through. A dry run looks at no range, and shows the number behind the highest that it
- * has taken: a later port that asks for just that one is refused. Source: the port allocator's operation.
+ * The node ports that one request takes, in order. `held` are the ports of the stored object: they stay taken until the
+ * request is complete. A dry run checks no range, and shows the number after the highest one that it has taken: a later
+ * port that requests exactly that number is refused. Source: the operation of the API server's port allocator.
  */
 export class PortOperation {
   readonly #context: AllocationContext;
@@ -24,17 +24,17 @@ export class PortOperation {
     this.#held = held;
   }
 
-  /** Takes the port that was asked for; says why, if it cannot be had. */
+  /** Takes a requested port; returns the reason if it is not available. */
   take(port: number): Obstacle | undefined {
     const { dryRun, cluster } = this.#context;
     const { first, last } = cluster.nodePortRange;
     if (!dryRun && (port < first || port > last)) return "out-of-range";
-    if (this.#taken.has(port) || this.#held.has(port) || cluster.inUse?.nodePorts?.has(port) === true) return "taken";
+    if (this.#taken.has(port) || this.#held.has(port)) return "taken";
     this.#show(port);
     return undefined;
   }
 
-  /** Takes a port of the server's choice: a dry run's is known, a real write's is undefined (any that is free). */
+  /** Takes a port that the server chooses: in a dry run its number is known, in a real write it is undefined (any free one). */
   pick(): number | undefined {
     if (!this.#context.dryRun) return undefined;
     if (this.#taken.size === 0) return this.#show(FIRST_SHOWN);

@@ -1,23 +1,23 @@
 import type { ServicePort } from "./types.ts";
 
 /**
- * A list of ports with the node ports that they are given: the ports that it was made from stay as they are. Those that
- * follow each other may be one and the same, a million of them where nothing is said; so are then those that are made.
+ * A list of ports to which node ports are assigned; the original ports are not changed. Consecutive ports may be one and
+ * the same object (a million empty list items decode to one), and then their copies are one object, too.
  */
 export class PortsGiven {
   readonly ports: ServicePort[];
-  readonly #before: readonly ServicePort[];
+  readonly #original: readonly ServicePort[];
   #last: ServicePort | undefined;
   #changed: ServicePort | undefined;
 
   constructor(ports: readonly ServicePort[]) {
-    this.#before = ports;
+    this.#original = ports;
     this.ports = [...ports];
   }
 
-  /** Sets the node port of one. */
+  /** Sets the node port of the port at this position. */
   give(index: number, nodePort: number): void {
-    const port = this.#before[index];
+    const port = this.#original[index];
     if (port === undefined) return;
     if (port !== this.#last || this.#changed?.nodePort !== nodePort) {
       this.#last = port;

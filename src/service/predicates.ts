@@ -1,39 +1,45 @@
 import type { ServiceSpec } from "./types.ts";
 
-/** Questions about a spec that several steps ask. Source: section "Updates" of the Service reference. */
+/** Predicates on a spec that several steps share. Source: section "Updates" of the Service reference. */
 
-/** Whether the Service has no virtual address: DNS answers with the Pods themselves. */
+/** Whether the Service has no virtual address: DNS answers with the addresses of the Pods. */
 export function isHeadless(spec: ServiceSpec): boolean {
   return spec.clusterIPs?.length === 1 && spec.clusterIPs[0] === "None";
 }
 
-/** Whether the type is one that has cluster addresses (`None` counts as one). */
+/** Whether Services of this type have cluster addresses (`None` counts as one). */
 export function needsClusterIP(spec: ServiceSpec): boolean {
   return spec.type !== "ExternalName";
 }
 
-/** Whether the type is one that node ports belong to. */
+/** Whether Services of this type have node ports. */
 export function needsNodePort(spec: ServiceSpec): boolean {
   return spec.type === "NodePort" || spec.type === "LoadBalancer";
 }
 
-/** Whether the server gives node ports where none were asked for. */
+/** Whether the server allocates node ports that are not requested. */
 export function allocatesNodePorts(spec: ServiceSpec): boolean {
   return spec.type === "NodePort" || (spec.type === "LoadBalancer" && spec.allocateLoadBalancerNodePorts !== false);
 }
 
-/** Whether a load balancer asks the nodes if they have endpoints. */
+/** Whether the load balancer checks the nodes for endpoints, which takes a health check port. */
 export function needsHealthCheckPort(spec: ServiceSpec): boolean {
   return spec.type === "LoadBalancer" && spec.externalTrafficPolicy === "Local";
 }
 
-/** Whether both lists hold the same texts in the same order; an absent list is empty. */
+/** Whether traffic from outside the cluster can reach the Service: by node ports, a load balancer or external IPs. */
+export function isExternallyReachable(spec: ServiceSpec): boolean {
+  if (spec.type === "NodePort" || spec.type === "LoadBalancer") return true;
+  return spec.type === "ClusterIP" && (spec.externalIPs?.length ?? 0) > 0;
+}
+
+/** Whether both lists have the same strings in the same order; an absent list counts as empty. */
 export function sameTexts(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
   const [first, second] = [a ?? [], b ?? []];
   return first.length === second.length && first.every((text, i) => text === second[i]);
 }
 
-/** The node ports of a spec, each once. */
+/** The set of node ports of a spec. */
 export function nodePorts(spec: ServiceSpec): Set<number> {
   return new Set((spec.ports ?? []).flatMap((port) => (port.nodePort === undefined ? [] : [port.nodePort])));
 }

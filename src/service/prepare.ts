@@ -1,19 +1,25 @@
-import { isExternallyReachable } from "./defaults.ts";
-import { needsClusterIP, needsHealthCheckPort, needsNodePort, nodePorts, sameTexts } from "./predicates.ts";
+import {
+  isExternallyReachable,
+  needsClusterIP,
+  needsHealthCheckPort,
+  needsNodePort,
+  nodePorts,
+  sameTexts,
+} from "./predicates.ts";
 import type { ObjectMeta, Service, ServicePort, ServiceSpec } from "./types.ts";
 
-/** On create the status is emptied. */
+/** Prepares a create: the status is cleared. */
 export function prepareCreate(service: Service): Service {
   return { ...service, status: { loadBalancer: {} } };
 }
 
-/** On a status write the spec is taken from the stored object. */
+/** Prepares a write of the status: the spec is taken from the stored object. */
 export function prepareStatus(service: Service, old: Service): Service {
-  return { ...service, metadata: withServersOwn(service.metadata, old.metadata), spec: old.spec };
+  return { ...service, metadata: withServerManagedFields(service.metadata, old.metadata), spec: old.spec };
 }
 
-/** What the client leaves out of the server's own metadata stays; some of it stays whatever the client says. */
-function withServersOwn(metadata: ObjectMeta, old: ObjectMeta): ObjectMeta {
+/** Server-managed metadata that the client leaves out is kept; some of it is kept whatever the client sends. */
+function withServerManagedFields(metadata: ObjectMeta, old: ObjectMeta): ObjectMeta {
   const result = { ...metadata };
   delete result.creationTimestamp;
   delete result.generation;
@@ -31,18 +37,20 @@ function keep<K extends keyof ObjectMeta>(metadata: ObjectMeta, field: K, stored
 }
 
 /**
- * On an update the status is taken from the stored object, and fields that the new type cannot have are wiped where
- * the client did not also change them (then validation refuses them). Source: section "Updates".
+ * Prepares an update: the status is taken from the stored object, and fields that the new type cannot have are cleared,
+ * unless the client changed them as well (then validation refuses them).
+ * Source: section "Updates" of the Service reference.
  */
 export function prepareUpdate(service: Service, old: Service): Service {
   const spec: ServiceSpec = { ...service.spec };
   wipeAddresses(spec, old.spec);
   wipePorts(spec, old.spec);
   wipeLoadBalancerFields(spec, old.spec);
-  const isGone = isExternallyReachable(old.spec) && !isExternallyReachable(spec);
-  if (isGone && spec.externalTrafficPolicy === old.spec.externalTrafficPolicy) delete spec.externalTrafficPolicy;
+  const becomesUnreachable = isExternallyReachable(old.spec) && !isExternallyReachable(spec);
+  if (becomesUnreachable && spec.externalTrafficPolicy === old.spec.externalTrafficPolicy)
+    delete spec.externalTrafficPolicy;
   const status = spec.type === "LoadBalancer" ? old.status : { ...old.status, loadBalancer: {} };
-  return { ...service, metadata: withServersOwn(service.metadata, old.metadata), spec, status };
+  return { ...service, metadata: withServerManagedFields(service.metadata, old.metadata), spec, status };
 }
 
 function wipeAddresses(spec: ServiceSpec, old: ServiceSpec): void {

@@ -1,6 +1,7 @@
 import { type Checkpoint, nowAndThen } from "../field/budget.ts";
 import { Path } from "../field/path.ts";
-import { allocate, type AllocationContext } from "./allocate.ts";
+import { allocate } from "./allocate.ts";
+import type { AllocationContext } from "./allocation-context.ts";
 import type { Finding } from "./finding.ts";
 import { Findings } from "./findings.ts";
 import { prepareCreate, prepareStatus, prepareUpdate } from "./prepare.ts";
@@ -17,7 +18,7 @@ const RESOURCE_VERSION = Path.root.child("metadata").child("resourceVersion");
 /** The API server's decision; `code` is the HTTP status of a refusal. */
 export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly code: 400 | 422 | 500 };
 
-/** What became of an object behind mutating admission. */
+/** The result of the processing after mutating admission. */
 export interface Outcome {
   readonly decision: Decision;
   readonly service: Service;
@@ -26,15 +27,15 @@ export interface Outcome {
   readonly warnings: readonly Finding[];
 }
 
-/** What of a request the processing looks at. */
+/** The parts of a request that the processing depends on. */
 export interface ProcessRequest extends AllocationContext {
   readonly operation: "create" | "update" | "status" | "delete";
   readonly checkpoint?: Checkpoint;
-  /** How many findings of one code are told; those beyond are counted. */
+  /** How many findings of one code are listed; further ones are only counted. */
   readonly most?: number;
 }
 
-/** What the server does behind mutating admission: prepare, allocate, validate. `old` is undefined on create. */
+/** What the API server does after mutating admission: prepare, allocate, validate. `old` is undefined on create. */
 export function process(service: Service, old: Service | undefined, request: ProcessRequest): Outcome {
   if (request.operation === "status" && old !== undefined) return processStatus(service, old, request);
   const findings = collect(request);
@@ -48,7 +49,7 @@ export function process(service: Service, old: Service | undefined, request: Pro
   if (old === undefined) validateNewMetadata(stored.metadata, request.version, findings);
   else validateUpdate(stored, old, findings);
   validateService(stored, old, request.version, picked, findings);
-  // Only a real write gets as far as the storage.
+  // Only a real write reaches the storage.
   if (findings.count === 0 && old === undefined && !request.dryRun && isVersioned(stored)) {
     findings.add("resource-version-on-create", RESOURCE_VERSION, stored.metadata.resourceVersion);
   }
@@ -70,12 +71,12 @@ function processStatus(service: Service, old: Service, request: ProcessRequest):
   return outcome(stored, [], findings, warnings);
 }
 
-/** An object that is yet to be made has no version; the server's storage fails on one. */
+/** Whether the object has a resource version: the server's storage fails to create such an object. */
 function isVersioned({ metadata: { resourceVersion } }: Service): boolean {
   return resourceVersion !== undefined && resourceVersion !== "0";
 }
 
-/** An ExternalName's internal traffic policy is looked at, and not kept. */
+/** The internal traffic policy of an ExternalName is validated, but not stored. */
 function asStored(service: Service): Service {
   if (service.spec.type !== "ExternalName" || service.spec.internalTrafficPolicy === undefined) return service;
   const spec = { ...service.spec };

@@ -5,70 +5,70 @@ import type { Finding } from "./finding.ts";
 import { isRead } from "./schema.ts";
 import type { ManagedFieldsEntry, ObjectMeta, OwnerReference, Service } from "./types.ts";
 
-/** What unknown and duplicate fields do: nothing, a warning each, or a refusal. */
+/** How unknown and duplicate fields are handled: ignored, a warning each, or the object is refused. */
 export type FieldValidation = "Ignore" | "Warn" | "Strict";
 
-/** A field that the text names more than once. */
+/** A field that occurs more than once in the text. */
 export interface RepeatedField {
   readonly path: Path;
-  /** What it was before it was named again, if the server reads that, too: it does so in JSON, and in YAML not. */
+  /** The earlier values, if the server decodes them too: it does so for JSON, but not for YAML. */
   readonly earlier?: readonly unknown[];
 }
 
-/** What of a request the reading looks at. */
+/** The parts of a request that the reading depends on. */
 export interface ReadRequest {
   readonly object: unknown;
   readonly fieldValidation: FieldValidation;
   readonly duplicates?: readonly RepeatedField[];
-  /** Whether managed fields need not be read. */
+  /** Whether managed fields are not decoded. */
   readonly passManagers?: boolean;
   readonly facts: { readonly namespace: string };
   readonly checkpoint?: Checkpoint;
-  /** How many findings of one code are told; those beyond are counted. */
+  /** How many findings of one code are listed; further ones are only counted. */
   readonly most?: number;
 }
 
-/** A Service, or the problems that make the server answer 400. */
+/** A Service, or the problems for which the server answers 400. */
 export interface Read {
   readonly service: Service | undefined;
   readonly problems: readonly Finding[];
   readonly warnings: readonly Finding[];
 }
 
-/** The object as a Service, with what its place in the request says: namespace, and on update the name. */
+/** Reads the object as a Service, and checks it against the namespace (and, on update, the name) of the request. */
 export function read(request: ReadRequest, old: Service | undefined): Read {
   const { service, problems, unknown } = decode(request.object, {
     turn: nowAndThen(request.checkpoint),
     most: request.most,
     passManagers: request.passManagers,
-    // Nobody would hear of them.
+    // Nobody would be told about them.
     passUnknown: request.fieldValidation === "Ignore",
   });
   const repeated = request.duplicates ?? [];
   const overwritten = repeated.flatMap(readEarlier);
   const earlierProblems = overwritten.flatMap((earlier) => earlier.problems);
   const loose = [
-    ...repeated.filter(isNamedTwice).map(({ path }) => ({ code: "duplicate-field" as const, path })),
-    ...onePerPlace([...unknown, ...overwritten.flatMap((earlier) => earlier.unknown)]),
+    ...repeated.filter(isDuplicate).map(({ path }) => ({ code: "duplicate-field" as const, path })),
+    ...onePerPath([...unknown, ...overwritten.flatMap((earlier) => earlier.unknown)]),
   ];
   const strict = request.fieldValidation === "Strict" ? loose : [];
   const warnings = request.fieldValidation === "Warn" ? loose : [];
   if (service === undefined || earlierProblems.length > 0) {
     return { service: undefined, problems: [...problems, ...earlierProblems, ...strict], warnings: [] };
   }
-  if (old === undefined) dropServersOwn(service.metadata);
+  if (old === undefined) dropServerManagedFields(service.metadata);
   const misplaced = locateInRequest(service.metadata, request.facts.namespace, old?.metadata);
   if (strict.length + misplaced.length > 0)
     return { service: undefined, problems: [...strict, ...misplaced], warnings };
   return { service, problems: [], warnings: [...warnings, ...dropRepeatedOwners(service.metadata)] };
 }
 
-/** Of JSON the server passes over what it does not know: what stands twice in there is not seen. */
-function isNamedTwice({ path, earlier }: RepeatedField): boolean {
+/** Whether the server notices the duplicate: in JSON, it skips what is inside unknown fields. */
+function isDuplicate({ path, earlier }: RepeatedField): boolean {
   return earlier === undefined || isRead(path.keys());
 }
 
-/** What there is to say of a value although another one takes its place in the end. */
+/** The findings about earlier values of a duplicate field, although the last value replaces them. */
 function readEarlier({ path, earlier = [] }: RepeatedField): Decoded[] {
   const keys = path.keys();
   return earlier.map((value) => {
@@ -78,17 +78,17 @@ function readEarlier({ path, earlier = [] }: RepeatedField): Decoded[] {
   });
 }
 
-function onePerPlace(findings: readonly Finding[]): readonly Finding[] {
+function onePerPath(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length < 2) return findings;
   return [...new Map(findings.map((finding) => [finding.path.toPointer(), finding])).values()];
 }
 
-/** An object with nothing but this value, which stands first in lists: there may be very many items before it. */
+/** An object with only this value. It comes first in lists: there may be very many items before it. */
 function objectWith(keys: readonly (string | number)[], value: unknown): unknown {
   return keys.reduceRight<unknown>((inner, key) => (typeof key === "number" ? [inner] : { [key]: inner }), value);
 }
 
-/** The path with the positions in lists that these keys have. */
+/** The path with its list positions replaced by those of the keys. */
 function withPositions(path: Path, keys: readonly (string | number)[]): Path {
   return path.segments().reduce((at, step, i) => {
     if (step.kind !== "index") return step.kind === "key" ? at.key(step.name) : at.child(step.name);
@@ -99,10 +99,10 @@ function withPositions(path: Path, keys: readonly (string | number)[]): Path {
 
 const METADATA = Path.root.child("metadata");
 
-/** Fills in the namespace in place; returns what contradicts the place that the request was sent to. */
+/** Fills in the namespace, in place; returns where the object contradicts the URL of the request. */
 function locateInRequest(metadata: ObjectMeta, namespace: string, old: ObjectMeta | undefined): Finding[] {
   metadata.namespace ??= namespace;
-  if (metadata.managedFields?.every(isKeptManager) === false) delete metadata.managedFields;
+  if (metadata.managedFields?.every(isReadableManager) === false) delete metadata.managedFields;
   const problems: Finding[] = [];
   if (metadata.namespace !== namespace) {
     problems.push({
@@ -123,8 +123,8 @@ function locateInRequest(metadata: ObjectMeta, namespace: string, old: ObjectMet
   return problems;
 }
 
-/** What is not the client's to write on a new object is gone before anybody sees it, in place. */
-function dropServersOwn(metadata: ObjectMeta): void {
+/** Drops, in place, what a client cannot set on a new object: the server does so before admission. */
+function dropServerManagedFields(metadata: ObjectMeta): void {
   delete metadata.uid;
   delete metadata.selfLink;
   delete metadata.creationTimestamp;
@@ -132,7 +132,7 @@ function dropServersOwn(metadata: ObjectMeta): void {
   delete metadata.deletionGracePeriodSeconds;
 }
 
-/** Owners that stand in the list a second time are dropped, in place, with one warning for all of them. */
+/** Drops duplicate owners, in place, with one warning for all of them. */
 function dropRepeatedOwners(metadata: ObjectMeta): Finding[] {
   const owners = metadata.ownerReferences ?? [];
   const seen = new Set<string>();
@@ -150,14 +150,14 @@ function dropRepeatedOwners(metadata: ObjectMeta): Finding[] {
   return [{ code: "duplicate-owner", path: METADATA.child("ownerReferences"), found: repeated }];
 }
 
-/** A text that is the same for the same owner alone: where each of its texts ends is told by their lengths. */
+/** A unique text for each different owner; the lengths at its start make the concatenation unambiguous. */
 function identityOf({ apiVersion, kind, name, uid, controller, blockOwnerDeletion }: OwnerReference): string {
   const lengths = `${apiVersion.length} ${kind.length} ${name.length} ${controller} ${blockOwnerDeletion}`;
   return `${lengths} ${apiVersion}${kind}${name}${uid}`;
 }
 
-/** Managed fields that the server cannot read are dropped, all of them, in silence. */
-function isKeptManager(entry: ManagedFieldsEntry): boolean {
+/** Whether the server can read the entry. If it cannot read one, it silently drops all managed fields. */
+function isReadableManager(entry: ManagedFieldsEntry): boolean {
   const isOperation = entry.operation === "Apply" || entry.operation === "Update";
   return isOperation && entry.apiVersion !== undefined && entry.fieldsType === "FieldsV1";
 }

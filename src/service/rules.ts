@@ -1,5 +1,3 @@
-import { Path } from "../field/path.ts";
-import type { Description, Finding } from "./finding.ts";
 import { ADDRESS_RULES } from "./rules/addresses.ts";
 import { DECODE_RULES, LOOSE_RULES } from "./rules/decode.ts";
 import { METADATA_RULES } from "./rules/metadata.ts";
@@ -9,7 +7,7 @@ import { UPDATE_RULES } from "./rules/update.ts";
 import { WARNING_RULES } from "./rules/warnings.ts";
 import { since, versionText } from "./version.ts";
 
-/** Every fact that the engine can state, with its words. A code without words does not compile. */
+/** The rules of the engine by code, with their messages. A code without a message does not compile. */
 export const RULES = {
   ...DECODE_RULES,
   ...LOOSE_RULES,
@@ -20,37 +18,17 @@ export const RULES = {
   ...WARNING_RULES,
 } as const satisfies Record<string, Rule>;
 
+/** The code of a rule, which its findings have. */
 export type Code = keyof typeof RULES;
 
-/** Where the API server's name for a place is not the path in the user's own text. */
-const QUIRKS: readonly { readonly text: RegExp; readonly server: string; readonly why: string }[] = [
-  {
-    text: /^spec\.loadBalancerSourceRanges/,
-    server: "spec.LoadBalancerSourceRanges",
-    why: "the server reports source ranges under a capital L; clients match on it",
-  },
-  {
-    text: /^metadata\.ownerReferences\[\d+\]/,
-    server: "metadata.ownerReferences",
-    why: "the server does not say which owner",
-  },
-];
-
-/** The API server's name for a place in the user's text. */
-function serverField(path: Path): string {
-  const text = path.toString();
-  const quirk = QUIRKS.find((one) => one.text.test(text));
-  return quirk === undefined ? text : text.replace(quirk.text, quirk.server);
-}
-
-/** The rule in one line, with the versions that it holds in: `an address has no leading zeros, from 1.36 on`. */
+/** The rule in one line, with the versions that it applies to: `an address has no leading zeros, from 1.36 on`. */
 export function ruleTitle(code: Code): string {
   const { title, since: first, until }: Rule = RULES[code];
   if (first !== undefined) return `${title}, from ${versionText(since(first))} on`;
   return until === undefined ? title : `${title}, before ${versionText(since(until))}`;
 }
 
-/** What the API server does with an object that breaks the rule, in a sentence. */
+/** What the API server does with an object that breaks the rule, as a sentence. */
 export function outcomeOf(code: Code): string {
   const { reason, serverFails }: Rule = RULES[code];
   if (reason !== undefined) return `the API server refuses what breaks it, for the reason ${reason}`;
@@ -61,22 +39,8 @@ export function outcomeOf(code: Code): string {
   return "the API server warns of what breaks it";
 }
 
-/** Whether the server fails on it, rather than refuses it. */
+/** Whether the server fails (500) on an object that breaks the rule, instead of refusing it. */
 export function failsServer(code: Code): boolean {
   const rule: Rule = RULES[code];
   return rule.serverFails === true;
-}
-
-/** A finding in words, with the API server's own names for its place and reason. */
-export function describe(finding: Finding): Description {
-  const rule: Rule = RULES[finding.code];
-  const place = finding.reported ?? finding.path;
-  const reported = rule.reportedAtParent === true ? (place.parent ?? Path.root) : place;
-  return {
-    code: finding.code,
-    field: serverField(reported),
-    reason: rule.reason,
-    message: rule.message(finding),
-    fix: rule.fix?.(finding),
-  };
 }

@@ -1,9 +1,9 @@
 /**
- * The structure of a Service v1 object as one table. The decoder walks it, the JSON schema that ajv checks is made of
- * it. Source: the Service reference of Kubernetes 1.36.
+ * A node of the table that describes the structure of a Service v1 object. The decoder walks the table, and the JSON
+ * schema for ajv is generated from it. Source: the Service reference of Kubernetes 1.36.
  *
- * `empty` says what becomes of a zero value ("", 0, false) when the API server writes the object out again: `drop` it,
- * `keep` it where the user wrote it, or write it `always`, absent or not.
+ * `empty` tells what the API server does with a zero value ("", 0, false) when it encodes the object: `drop` it, `keep`
+ * it if the user wrote it, or write it `always`, even if it is absent.
  */
 export type Node =
   | { readonly type: "text" | "boolean" | "int32" | "int64"; readonly empty: "drop" | "keep" | "always" }
@@ -12,14 +12,15 @@ export type Node =
   | { readonly type: "map" }
   | ObjectNode;
 
+/** A node with named fields. */
 export interface ObjectNode {
   readonly type: "object";
-  /** `always`: an object even where absent; `keep`: only where the user wrote it. */
+  /** `always`: written even if absent; `keep`: only if the user wrote it. */
   readonly empty: "keep" | "always";
   readonly fields: Readonly<Record<string, Node>>;
-  /** Their names. */
+  /** The names of the fields. */
   readonly names: readonly string[];
-  /** Those that the API server writes even where the user left them out. */
+  /** The fields that the API server writes even if the user left them out. */
   readonly written: readonly (readonly [name: string, field: Node])[];
 }
 
@@ -35,7 +36,7 @@ const int64 = { type: "int64", empty: "drop" } as const;
 const optionalInt64 = { type: "int64", empty: "keep" } as const;
 const intOrString = { type: "intOrString" } as const;
 const time = { type: "time" } as const;
-/** A time that the API server writes as null where there is none. */
+/** A time that the API server writes as null if it is absent. */
 const nullableTime = { type: "nullableTime" } as const;
 const raw = { type: "raw" } as const;
 const map = { type: "map" } as const;
@@ -146,7 +147,7 @@ const STATUS = object({
   ),
 });
 
-/** The whole object. */
+/** The structure of a Service. */
 export const SERVICE: ObjectNode = object({
   apiVersion: text,
   kind: text,
@@ -155,7 +156,7 @@ export const SERVICE: ObjectNode = object({
   status: STATUS,
 });
 
-/** Whether the API server reads what stands there: it passes over fields that it does not know, and over raw ones. */
+/** Whether the API server decodes the value at these keys: it skips unknown fields, and the content of raw ones. */
 export function isRead(keys: readonly (string | number)[]): boolean {
   let node: Node | undefined = SERVICE;
   for (const key of keys) {
@@ -171,12 +172,12 @@ export function isRead(keys: readonly (string | number)[]): boolean {
   return true;
 }
 
-/** The JSON schema of a number that fits an int32. */
+/** The JSON schema of an int32. */
 export const INT32 = { type: "integer", minimum: -(2 ** 31), maximum: 2 ** 31 - 1 } as const;
 
 /**
- * The JSON schema that a decoded object of this node satisfies: exact types and formats. Fields that the API does not
- * know are no longer there by then, so it need not speak of them.
+ * The JSON schema of a decoded value of this node: exact types and formats. It does not have to cover unknown fields,
+ * because the decoder has removed them.
  */
 export function jsonSchema(node: Node): Record<string, unknown> {
   switch (node.type) {

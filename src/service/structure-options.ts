@@ -1,13 +1,16 @@
 import { canonicalTime } from "./time.ts";
 
-// Checking the schema against the schema of schemas would take longer than all else at the start; a test does it.
+/**
+ * The options of ajv. Validating the schema against its meta-schema would take longer than the rest of the start; a test
+ * does that instead.
+ */
 export const STRUCTURE_OPTIONS = {
   strict: true,
   allowUnionTypes: true,
   validateSchema: false,
 } as const;
 
-/** What the formats of the schema accept. */
+/** The formats of the schema. */
 export const FORMATS = {
   "date-time": { type: "string", validate: (text: string) => canonicalTime(text) !== undefined },
 } as const;

@@ -1,25 +1,26 @@
 import { isObject } from "../field/json.ts";
 import { Path } from "../field/path.ts";
-import type { Facts } from "./finding.ts";
+import type { Facts } from "./rules/facts.ts";
 import type { Findings } from "./findings.ts";
 import { INT32, type Node, SERVICE } from "./schema.ts";
 import { canonicalTime } from "./time.ts";
 
 /**
- * Says what is wrong with a value in the API server's own form that has not the structure of a Service: each value of a
- * wrong type or form, in the order of the schema. The check by the schema stops at the first, for there may be a million.
+ * Reports every value of a wrong type or format, in the order of the schema, in a value that does not have the structure
+ * of a Service. Needed because the validation by the compiled schema stops at the first: there may be a million.
+ * @param normal the value in the API server's own form
  */
 export function addStructureProblems(normal: unknown, problems: Findings): void {
-  look(SERVICE, normal, Path.root, problems);
+  check(SERVICE, normal, Path.root, problems);
 }
 
-function look(node: Node, value: unknown, path: Path, problems: Findings): void {
+function check(node: Node, value: unknown, path: Path, problems: Findings): void {
   switch (node.type) {
     case "list":
       if (!Array.isArray(value)) break;
       for (let index = 0; index < value.length && !problems.isEnough; index++) {
         problems.turn();
-        look(node.items, value[index], path.index(index), problems);
+        check(node.items, value[index], path.index(index), problems);
       }
       return;
     case "map":
@@ -34,7 +35,7 @@ function look(node: Node, value: unknown, path: Path, problems: Findings): void 
       if (!isObject(value)) break;
       for (const name of node.names) {
         const [field, member] = [node.fields[name], value[name]];
-        if (field !== undefined && member !== undefined) look(field, member, path.child(name), problems);
+        if (field !== undefined && member !== undefined) check(field, member, path.child(name), problems);
       }
       return;
     case "time":
@@ -46,7 +47,7 @@ function look(node: Node, value: unknown, path: Path, problems: Findings): void 
     case "int32":
     case "int64":
     case "intOrString":
-      lookAtNumber(node, value, path, problems);
+      checkNumber(node, value, path, problems);
       return;
     case "text":
       if (typeof value === "string") return;
@@ -62,8 +63,8 @@ function look(node: Node, value: unknown, path: Path, problems: Findings): void 
 
 const TEXT = { type: "text", empty: "keep" } as const;
 
-/** A number with a fraction may be out of range as well. */
-function lookAtNumber(node: Node, value: unknown, path: Path, problems: Findings): void {
+/** A number with a fraction may also be out of range: then there are two findings. */
+function checkNumber(node: Node, value: unknown, path: Path, problems: Findings): void {
   if (typeof value === "string" && node.type === "intOrString") return;
   if (!Number.isInteger(value)) addWrongType(node, value, path, problems);
   if (node.type === "int64" || typeof value !== "number" || !Number.isFinite(value)) return;
@@ -71,11 +72,11 @@ function lookAtNumber(node: Node, value: unknown, path: Path, problems: Findings
 }
 
 function addWrongType(node: Node, value: unknown, path: Path, problems: Findings): void {
-  problems.add("wrong-type", path, value, WANTED[node.type]);
+  problems.add("wrong-type", path, value, EXPECTED_TYPES[node.type]);
 }
 
-/** The names of what is wanted, for the sentence. */
-const WANTED = {
+/** The expected types, for the message. */
+const EXPECTED_TYPES = {
   text: { want: "string" },
   time: { want: "string" },
   nullableTime: { want: "string" },

@@ -1,10 +1,10 @@
-/** RFC 3339 as Go reads it: a fraction is allowed, a leap second and a lower-case `t` or `z` are not. */
+/** RFC 3339 as Go parses it: a fraction is allowed; leap seconds and a lower-case `t` or `z` are not. */
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|([+-])(\d\d):(\d\d))$/;
 
-/** What the API server writes itself, on a day that every month has: most time stamps, and nothing to work out. */
+/** The fast path: the API server's own format, on a day that every month has. Most timestamps match. */
 const CANONICAL = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 
-/** Reads a time stamp and writes it as the API server does: UTC, whole seconds. Undefined if it cannot be read. */
+/** Parses a timestamp and formats it like the API server: UTC, whole seconds. Undefined if it is invalid. */
 export function canonicalTime(text: string): string | undefined {
   if (CANONICAL.test(text)) return text;
   const match = RFC3339.exec(text);

@@ -1,4 +1,4 @@
-/** The Service v1 object as the engine holds it: decoded, without nulls, empty values that the API leaves out left out. */
+/** The decoded Service v1 object: without nulls, and without the empty values that the API omits. */
 export interface Service {
   apiVersion?: string;
   kind?: string;
@@ -44,10 +44,9 @@ export interface ManagedFieldsEntry {
   subresource?: string;
 }
 
-export type IPFamily = "IPv4" | "IPv6";
 export type IPFamilyPolicy = "SingleStack" | "PreferDualStack" | "RequireDualStack";
 
-/** Enumerated fields are typed as text: a decoded Service may hold any value until it is validated. */
+/** Enumerated fields have the type string: until it is validated, a decoded Service may have any value there. */
 export interface ServiceSpec {
   ports?: ServicePort[];
   selector?: Record<string, string>;

@@ -1,4 +1,4 @@
-/** The values of enumerated fields. Validators and the reference both read them here. */
+/** The values of enumerated fields, for validation and for the reference. */
 export const TYPES = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"] as const;
 export const PROTOCOLS = ["TCP", "UDP", "SCTP"] as const;
 export const SESSION_AFFINITIES = ["None", "ClientIP"] as const;
@@ -7,13 +7,11 @@ export const IP_FAMILIES = ["IPv4", "IPv6"] as const;
 export const IP_FAMILY_POLICIES = ["SingleStack", "PreferDualStack", "RequireDualStack"] as const;
 export const IP_MODES = ["VIP", "Proxy"] as const;
 export const TRAFFIC_DISTRIBUTIONS = ["PreferClose"] as const;
-/** From the version that has `preferSameTrafficDistribution`. */
+/** The values in versions that have `preferSameTrafficDistribution`. */
 export const NEWER_TRAFFIC_DISTRIBUTIONS = ["PreferClose", "PreferSameZone", "PreferSameNode"] as const;
 
 /** The longest session affinity, in seconds: a day. */
 export const MAX_AFFINITY_TIMEOUT = 86400;
-/** How long the same client keeps its Pod unless the user says otherwise, in seconds: three hours. */
-export const DEFAULT_AFFINITY_TIMEOUT = 10800;
 
 /** Whether the text is one of the values. */
 export function isOneOf(values: readonly string[], text: string): boolean {

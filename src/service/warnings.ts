@@ -1,7 +1,7 @@
 import { Path } from "../field/path.ts";
 import { formatCIDR, hasHostBits, parseCIDR, readings } from "../net/cidr.ts";
 import { familyOf, formatIP, parseIP } from "../net/ip.ts";
-import type { Facts } from "./finding.ts";
+import type { Facts } from "./rules/facts.ts";
 import type { Findings } from "./findings.ts";
 import { isHeadless, needsClusterIP } from "./predicates.ts";
 import type { Picked } from "./picked.ts";
@@ -11,7 +11,7 @@ import { has, type KubernetesVersion } from "./version.ts";
 const SPEC = Path.root.child("spec");
 const TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints";
 
-/** What the API server warns about in a Service that it accepts. Source: section "Validation", warnings. */
+/** The warnings of the API server about a Service that it accepts. Source: section "Validation", warnings. */
 export function warn(service: Service, version: KubernetesVersion, picked: Picked, findings: Findings): void {
   const { metadata, spec } = service;
   const hints = metadata.annotations?.[TOPOLOGY_AWARE_HINTS];
@@ -33,7 +33,7 @@ export function warn(service: Service, version: KubernetesVersion, picked: Picke
   }
 }
 
-/** What the API server warns about in a write of the status. */
+/** The warnings of the API server about a write of the status. */
 export function warnStatus({ status }: Service, findings: Findings): void {
   const path = Path.root.child("status").child("loadBalancer").child("ingress");
   for (const [i, { ip }] of (status.loadBalancer.ingress ?? []).entries()) {
@@ -41,7 +41,7 @@ export function warnStatus({ status }: Service, findings: Findings): void {
   }
 }
 
-/** Fields that have no effect here. */
+/** Fields that have no effect in this Service. */
 function warnIgnored({ spec }: Service, findings: Findings): void {
   const isAlias = spec.type === "ExternalName";
   if (isHeadless(spec)) {
@@ -62,7 +62,7 @@ function ignored(field: string, found: unknown, because: string, findings: Findi
   findings.add("ignored-field", SPEC.child(field), found, { because });
 }
 
-/** Addresses and ranges that are written in another way than the API's own. */
+/** Addresses and ranges that are not in canonical form. */
 function warnAddresses({ spec }: Service, picked: Picked, findings: Findings): void {
   if (needsClusterIP(spec) && !isHeadless(spec)) {
     const path = SPEC.child("clusterIPs");

@@ -9,21 +9,22 @@ const KIND = [
 ] as const;
 
 /**
- * An absent `apiVersion` or `kind` is taken from the endpoint; another one is refused. Before it reads the rest, the
- * server looks for the two in any case, and takes the last that it finds.
+ * Checks `apiVersion` and `kind`, and sets them in place: an absent one is taken from the endpoint, a wrong one is
+ * refused. The server looks for these two fields case-insensitively, before it reads the rest, and takes the last match.
+ * @param manifest the object before it is decoded
  */
-export function wrongKind(service: Service, given: unknown): Finding[] {
+export function wrongKind(service: Service, manifest: unknown): Finding[] {
   const problems: Finding[] = [];
-  const names = Object.keys(isObject(given) ? given : {});
+  const names = Object.keys(isObject(manifest) ? manifest : {});
   for (const { field, anyCase, want } of KIND) {
     let wrong: string | undefined;
     for (const name of names) {
       if (name !== field && !(name.length === field.length && anyCase.test(name))) continue;
-      const found = valueAt(given, [name]);
+      const found = valueAt(manifest, [name]);
       if (typeof found === "string") wrong = found === "" || found === want ? undefined : name;
       else if (found !== null && found !== undefined) problems.push(wrongKindAt(name, found, want));
     }
-    if (wrong !== undefined) problems.push(wrongKindAt(wrong, valueAt(given, [wrong]), want));
+    if (wrong !== undefined) problems.push(wrongKindAt(wrong, valueAt(manifest, [wrong]), want));
     service[field] = want;
   }
   return problems;

@@ -1,7 +1,7 @@
 import type { JsonScanner } from "./json-scanner.ts";
 import type { Keys, TextRange } from "./types.ts";
 
-interface Place {
+interface MemberLocation {
   readonly key: TextRange | undefined;
   readonly value: TextRange;
 }
@@ -10,13 +10,13 @@ interface Member {
   readonly key: TextRange | undefined;
   readonly start: number;
   end: number;
-  /** What is in it by name or position: of fields named twice each of them. */
+  /** Its members by name or position, with every occurrence of a duplicate key; undefined for a scalar. */
   readonly members: Map<string | number, Member[]> | undefined;
 }
 
 /**
- * Where the values of a JSON text (which is known to be well-formed) stand. The text is gone through once, when it is
- * first asked for a place; most texts never are.
+ * The locations of the keys and values in a JSON text that is known to be well-formed. The constructor scans the whole
+ * text, so it is called only when a location is needed, which is rare.
  */
 export class JsonPlaces {
   readonly #root: Member;
@@ -25,45 +25,45 @@ export class JsonPlaces {
     this.#root = read(scanner);
   }
 
-  /** Of fields named twice the last one is found, or the last one that has what is looked for. */
-  find(keys: Keys): Place | undefined {
-    const found = below(this.#root, keys, 0);
+  /** Of a duplicate key, finds the last occurrence that contains the rest of the keys. */
+  find(keys: Keys): MemberLocation | undefined {
+    const found = findBelow(this.#root, keys, 0);
     return found === undefined ? undefined : { key: found.key, value: { start: found.start, end: found.end } };
   }
 }
 
-function below(member: Member, keys: Keys, depth: number): Member | undefined {
+function findBelow(member: Member, keys: Keys, depth: number): Member | undefined {
   const key = keys[depth];
   if (key === undefined) return member;
   const members = member.members?.get(key) ?? [];
   for (let index = members.length - 1; index >= 0; index--) {
     const candidate = members[index];
-    const found = candidate && below(candidate, keys, depth + 1);
+    const found = candidate && findBelow(candidate, keys, depth + 1);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-/** Reads one value, without the call stack: a text may be nested deep. */
+/** Scans one value. Not recursive: the text may be deeply nested. */
 function read(scanner: JsonScanner): Member {
   const open: Member[] = [];
   for (;;) {
-    const around = open.at(-1);
+    const parent = open.at(-1);
     let next = scanner.next();
-    if (around !== undefined && (next === "}" || next === "]")) {
+    if (parent !== undefined && (next === "}" || next === "]")) {
       scanner.position++;
-      around.end = scanner.position;
+      parent.end = scanner.position;
       open.pop();
-      if (open.length === 0) return around;
+      if (open.length === 0) return parent;
       scanner.take(",");
       continue;
     }
-    const key = around === undefined || isList(around, scanner) ? undefined : keyHere(scanner);
+    const key = parent === undefined || isList(parent, scanner) ? undefined : keyHere(scanner);
     next = scanner.next();
     const isOpening = next === "{" || next === "[";
     const start = scanner.position;
     const member: Member = { key: key?.range, start, end: start, members: isOpening ? new Map() : undefined };
-    if (around !== undefined) add(around, key?.name, member);
+    if (parent !== undefined) add(parent, key?.name, member);
     if (isOpening) {
       scanner.position++;
       open.push(member);
@@ -72,7 +72,7 @@ function read(scanner: JsonScanner): Member {
     if (next === '"') scanner.string();
     else scanner.scalar();
     member.end = scanner.position;
-    if (around === undefined) return member;
+    if (parent === undefined) return member;
     scanner.take(",");
   }
 }

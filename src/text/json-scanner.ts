@@ -5,7 +5,7 @@ const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
 const WHOLE = /^-?[0-9]+$/;
 const SPACE = /[ \t\r\n]*/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
-const WORDS: readonly (readonly [string, unknown])[] = [
+const LITERALS: readonly (readonly [string, unknown])[] = [
   ["true", true],
   ["false", false],
   ["null", null],
@@ -15,7 +15,7 @@ const BACKSLASH = 0x5c;
 const SPACE_CODE = 0x20;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
-/** Reads the tokens of JSON by the rules of Go's encoding: no leading zeros, no unknown escapes, no control characters. */
+/** Scans the tokens of JSON by the rules of Go's decoder: no leading zeros, unknown escapes or control characters. */
 export class JsonScanner {
   readonly text: string;
   position: number;
@@ -25,7 +25,7 @@ export class JsonScanner {
     this.position = position;
   }
 
-  /** The next character that is no white space, which it stands at then; "" at the end. */
+  /** Skips white space and returns the next character, without consuming it; "" at the end. */
   next(): string {
     SPACE.lastIndex = this.position;
     SPACE.test(this.text);
@@ -33,14 +33,14 @@ export class JsonScanner {
     return this.text.charAt(this.position);
   }
 
-  /** Takes the character if it comes next. */
+  /** Consumes the character if it is the next one. */
   take(character: string): boolean {
     if (this.next() !== character) return false;
     this.position++;
     return true;
   }
 
-  /** A text between quotes. */
+  /** Reads a string; the position must be at its opening quote. @throws {Unreadable} */
   string(): string {
     const start = this.position;
     let hasEscapes = false;
@@ -63,11 +63,11 @@ export class JsonScanner {
     throw badText(start, start + 1, "this text has no closing quote");
   }
 
-  /** A number, `true`, `false` or `null`. */
+  /** Reads a number, `true`, `false` or `null`. @throws {Unreadable} */
   scalar(): unknown {
-    for (const [word, value] of WORDS) {
-      if (!this.text.startsWith(word, this.position)) continue;
-      this.position += word.length;
+    for (const [literal, value] of LITERALS) {
+      if (!this.text.startsWith(literal, this.position)) continue;
+      this.position += literal.length;
       return value;
     }
     NUMBER.lastIndex = this.position;
@@ -77,12 +77,17 @@ export class JsonScanner {
     return numberOf(match[0]);
   }
 
-  /** What is wrong at the place where it stands. */
-  unexpected(wanted: string): Unreadable {
+  /** The error for the current position. @param expected what would be valid there */
+  unexpected(expected: string): Unreadable {
     const found = this.text.charAt(this.position);
     const range = { start: this.position, end: Math.min(this.position + 1, this.text.length) };
-    if (found === "") return new Unreadable("syntax", range, `this is no JSON: it ends where ${wanted} should follow`);
-    return new Unreadable("syntax", range, `this is no JSON: ${wanted} should stand here, not \`${printable(found)}\``);
+    if (found === "")
+      return new Unreadable("syntax", range, `this is no JSON: it ends where ${expected} should follow`);
+    return new Unreadable(
+      "syntax",
+      range,
+      `this is no JSON: ${expected} should stand here, not \`${printable(found)}\``,
+    );
   }
 }
 
@@ -90,7 +95,7 @@ function badText(start: number, end: number, what: string): Unreadable {
   return new Unreadable("syntax", { start, end }, `this is no JSON: ${what}`);
 }
 
-/** Go puts the replacement character where half of a surrogate pair stands alone. */
+/** Like Go, replaces a lone surrogate by the replacement character. */
 function unescape(raw: string): string {
   const value: unknown = JSON.parse(`"${raw}"`);
   return String(value).replace(LONE_SURROGATE, "\ufffd");
@@ -100,7 +105,7 @@ function printable(character: string): string {
   return character < " " || character === "\ufeff" ? JSON.stringify(character).slice(1, -1) : character;
 }
 
-/** A number as JSON values hold it, or its text where they cannot. */
+/** The number, or its text if a JavaScript number cannot represent it. */
 function numberOf(text: string): unknown {
   const value = Number(text);
   return WHOLE.test(text) && Number.isSafeInteger(value) ? value + 0 : new NumberText(text);

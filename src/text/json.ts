@@ -1,6 +1,5 @@
-import type { Path } from "../field/path.ts";
+import { Path } from "../field/path.ts";
 import { isObject } from "../field/json.ts";
-import { pathOf } from "./keys.ts";
 import type { Lines } from "./lines.ts";
 import { JsonScanner } from "./json-scanner.ts";
 import { JsonPlaces } from "./json-places.ts";
@@ -9,7 +8,7 @@ import type { Duplicate, Keys, Region, TextDocument, TextProblem, TextRange } fr
 import { asUnreadable, DEEPEST, tooDeep } from "./unreadable.ts";
 import type { Unreadable } from "./unreadable.ts";
 
-/** The JSON values of a text, one after the other: kubectl reads them as a stream. Ends at the first that is broken. */
+/** The JSON values of a text, one by one: kubectl reads them as a stream. Ends after the first invalid one. */
 export function* jsonDocuments(lines: Lines): Generator<TextDocument> {
   const scanner = new JsonScanner(lines.text, 0);
   for (let index = 0; scanner.next() !== "" || index === 0; index++) {
@@ -19,7 +18,7 @@ export function* jsonDocuments(lines: Lines): Generator<TextDocument> {
   }
 }
 
-/** The one JSON value of a text, as the API server reads a request's body: nothing may follow it. */
+/** The single JSON value of a text, as the API server reads a request body: nothing may follow it. */
 export function singleJsonDocument(lines: Lines): TextDocument {
   const scanner = new JsonScanner(lines.text, 0);
   const document = jsonDocument(scanner, 0, lines);
@@ -49,7 +48,7 @@ class JsonValues {
     this.#scanner = scanner;
   }
 
-  /** The fields that were named again; each once, however often it is repeated. */
+  /** The duplicate keys; each is listed once, however often it is repeated. */
   get duplicates(): readonly Duplicate[] {
     return [...this.#duplicates.values()];
   }
@@ -73,10 +72,10 @@ class JsonValues {
       if (!scanner.take(":")) throw scanner.unexpected("a colon");
       this.#trail.push(name);
       const value = this.value(depth);
-      const isAgain = Object.hasOwn(object, name);
-      if (isAgain) this.#duplicate(object[name]);
+      const isDuplicate = Object.hasOwn(object, name);
+      if (isDuplicate) this.#addDuplicate(object[name]);
       this.#trail.pop();
-      setOwn(object, name, isAgain ? merged(object[name], value) : value);
+      setOwn(object, name, isDuplicate ? merged(object[name], value) : value);
     } while (scanner.take(","));
     if (!scanner.take("}")) throw scanner.unexpected("a comma or a closing brace");
     return object;
@@ -96,8 +95,8 @@ class JsonValues {
     return list;
   }
 
-  #duplicate(earlier: unknown): void {
-    const path = pathOf(this.#trail);
+  #addDuplicate(earlier: unknown): void {
+    const path = Path.of(this.#trail);
     const pointer = path.toPointer();
     const known = this.#duplicates.get(pointer);
     if (known === undefined) this.#duplicates.set(pointer, { path, earlier: [earlier] });
@@ -105,7 +104,7 @@ class JsonValues {
   }
 }
 
-/** Go decodes a field that comes again into what is there already: objects and list items are filled, not replaced. */
+/** Go decodes a duplicate key into the existing value: objects and list items are merged, not replaced. */
 function merged(before: unknown, after: unknown): unknown {
   if (Array.isArray(before) && Array.isArray(after)) {
     return after.map((item: unknown, index) => (index < before.length ? merged(before[index], item) : item));

@@ -1,6 +1,6 @@
 import type { Region, TextRange } from "./types.ts";
 
-/** Turns offsets into lines and columns. Line starts are looked up no further than they are asked for. */
+/** Converts offsets to lines and columns. Line starts are searched only as far as needed. */
 export class Lines {
   readonly text: string;
   readonly #starts: number[] = [0];
@@ -11,7 +11,7 @@ export class Lines {
     this.text = text;
   }
 
-  /** The line, from 1, that the offset is in. */
+  /** The line of the offset, from 1. */
   lineOf(offset: number): number {
     const starts = this.#startsTo(offset);
     let low = 0;
@@ -37,11 +37,11 @@ export class Lines {
     };
   }
 
-  /** The text of the lines `first` to `last`, both from 1 and included, without line ends. */
+  /** The text of the lines `first` to `last`, both from 1 and included, without line breaks. */
   slice(first: number, last: number): string[] {
     const starts = this.#starts;
     const lines: string[] = [];
-    // Of the last line the end is wanted too, which is where the next begins.
+    // The end of the last line is needed too: that is where the next one starts.
     while (starts.length <= last && this.#findNext());
     for (let line = Math.max(1, first); line <= Math.min(last, starts.length); line++) {
       lines.push(this.text.slice(starts[line - 1], this.#endOf(line)));
@@ -49,32 +49,32 @@ export class Lines {
     return lines;
   }
 
-  /** Whether a line end stands in the range. */
+  /** Whether the range contains a line break. */
   spansLines({ start, end }: TextRange): boolean {
     return this.lineOf(end) > this.lineOf(start);
   }
 
-  /** Where the line that the offset is in ends, its line end left out. */
+  /** The offset of the end of the line that contains the offset, without its line break. */
   lineEnd(offset: number): number {
     const line = this.lineOf(offset);
     while (this.#starts.length <= line && this.#findNext());
     return this.#endOf(line);
   }
 
-  /** The end of a line whose successor, if there is one, has been found. */
+  /** The end of a line, once the start of its successor (if any) is known. */
   #endOf(line: number): number {
     const next = this.#starts[line];
     if (next === undefined) return this.text.length;
     return next - (this.text.startsWith("\r\n", next - 2) ? 2 : 1);
   }
 
-  /** The starts of all lines up to the one that the offset is in, and perhaps some more. */
+  /** The starts of all lines up to the one that contains the offset, and possibly more. */
   #startsTo(offset: number): readonly number[] {
     while ((this.#starts.at(-1) ?? 0) <= offset && this.#findNext());
     return this.#starts;
   }
 
-  /** Finds one more line start; false if there is none. */
+  /** Finds the next line start; false if there is none. */
   #findNext(): boolean {
     if (this.#isComplete) return false;
     const lineEnd = this.#lineEnd.exec(this.text);

@@ -1,6 +1,6 @@
 import type { Path } from "../field/path.ts";
 
-/** A stretch of a text: lines and columns from 1, columns in UTF-16 units, the end column is the one after the last. */
+/** A region of a text: lines and columns start at 1, columns count UTF-16 units, the end column is exclusive. */
 export interface Region {
   readonly startLine: number;
   readonly startColumn: number;
@@ -8,7 +8,7 @@ export interface Region {
   readonly endColumn: number;
 }
 
-/** A stretch of a text as offsets in UTF-16 units; `end` is the one after the last. */
+/** A region of a text as offsets in UTF-16 units; `end` is exclusive. */
 export interface TextRange {
   readonly start: number;
   readonly end: number;
@@ -17,20 +17,21 @@ export interface TextRange {
 /** The steps that lead to a value: names of keys and positions in lists. */
 export type Keys = readonly (string | number)[];
 
+/** Why a document cannot be read. */
 export type ProblemCode =
-  /** The text breaks the rules of YAML or JSON. */
+  /** The text is not valid YAML or JSON. */
   | "syntax"
-  /** A character that YAML does not allow anywhere: NUL, other control characters, a byte order mark in the middle. */
+  /** A character that YAML does not allow anywhere: NUL, other control characters, a byte order mark inside the text. */
   | "control-character"
-  /** A `%YAML` directive with another version than 1.1. */
+  /** A `%YAML` directive with a version other than 1.1. */
   | "yaml-version"
   /** An alias without an anchor. */
   | "unknown-anchor"
-  /** An alias inside of what it stands for. */
+  /** An alias inside the value of its own anchor. */
   | "anchor-in-itself"
-  /** Aliases that multiply: more of the document comes from aliases than the API server lets pass. */
+  /** Aliases expand to a larger share of the document than the API server allows. */
   | "too-many-aliases"
-  /** A merge key (`<<`) with something else than a mapping or a list of mappings. */
+  /** A merge key (`<<`) whose value is neither a mapping nor a list of mappings. */
   | "bad-merge"
   /** A key that JSON cannot have: null, a list, a mapping. */
   | "bad-key"
@@ -38,21 +39,21 @@ export type ProblemCode =
   | "bad-number"
   /** A tag (`!!int`) that does not fit the value. */
   | "bad-tag"
-  /** Nested deeper than can be read. */
+  /** Nested too deeply. */
   | "too-deep";
 
-/** Why a document cannot be read: data, and a sentence that says what was found and what would be right. */
+/** A problem with its location; the message says what was found and what would be right. */
 export interface TextProblem {
   readonly code: ProblemCode;
   readonly message: string;
   readonly region: Region;
-  /** Which document of the text it is about, from 0. */
+  /** The position of the document in the text, from 0. */
   readonly document: number;
 }
 
 /**
- * A plain scalar of YAML that does not stand for what it looks like: `on` for the boolean true, `0120` for 80, `1:20`
- * for text (and not, as YAML 1.1 has it, for 80). For a key `value` is the name that it becomes.
+ * A plain YAML scalar whose value is not what it looks like: `on` is the boolean true, `0120` is 80, `1:20` is text
+ * (and not 80, as in the YAML 1.1 specification). For a key, `value` is the name that it becomes.
  */
 export interface Word {
   readonly keys: Keys;
@@ -61,10 +62,10 @@ export interface Word {
   readonly value: unknown;
 }
 
-/** A field that the text names more than once. */
+/** A key that occurs more than once in the text. */
 export interface Duplicate {
   readonly path: Path;
-  /** In JSON, what it was before it was named again: the server reads each of them. In YAML only the last one reaches it. */
+  /** In JSON, the earlier values: the server decodes each of them. In YAML, only the last one reaches the server. */
   readonly earlier?: readonly unknown[];
 }
 
@@ -74,31 +75,31 @@ export interface TextDocument {
   readonly index: number;
   readonly format: "yaml" | "json";
   /**
-   * The document as JSON values. A number whose text is no plain whole number, or outside of the safe integers, is a
-   * `NumberText`. Undefined if the document cannot be read: then `problems` says why.
+   * The document as JSON values. A number whose text is not a plain whole number, or that lies outside the safe
+   * integers, is a `NumberText`. Undefined if the document cannot be read: then `problems` says why.
    */
   readonly value: unknown;
-  /** Fields that are named more than once, as the API server counts them. The last one is in `value`. */
+  /** The keys that occur more than once, as the API server counts them. The last occurrence is in `value`. */
   readonly duplicates: readonly Duplicate[];
   readonly problems: readonly TextProblem[];
-  /** Scalars that do not stand for what they look like; none in JSON. */
+  /** The scalars whose value is not what it looks like; none in JSON. */
   readonly words: readonly Word[];
-  /** Where the document stands in the text. */
+  /** The location of the document in the text. */
   readonly range: TextRange;
-  /** Whether the key stands in a mapping that others merge (`<<: *anchor`): under a new name it is new in them as well. */
+  /** Whether the key is in a mapping that others merge (`<<: *anchor`): renaming it adds a new key to them as well. */
   isMerged(keys: Keys): boolean;
-  /** Where a key or a value stands, as offsets; undefined where the text has no such place. */
+  /** The offsets of a key or a value; undefined if the text does not have it. */
   rangeOf(keys: Keys, what: "key" | "value"): TextRange | undefined;
-  /** Where a key or a value stands, as lines and columns; undefined where the text has no such place. */
+  /** The lines and columns of a key or a value; undefined if the text does not have it. */
   locate(keys: Keys, what: "key" | "value"): Region | undefined;
 }
 
-/** What was read. */
+/** The documents of a text. */
 export interface TextContent {
   readonly documents: readonly TextDocument[];
   /** The problems of all documents. */
   readonly problems: readonly TextProblem[];
 }
 
-/** `auto` reads as kubectl does: JSON if the text starts with `{`, else (or if that fails) YAML. */
+/** `auto` is kubectl's detection: JSON if the text starts with `{`, otherwise (or if that fails) YAML. */
 export type TextFormat = "yaml" | "json" | "auto";

@@ -1,7 +1,7 @@
 import type { Lines } from "./lines.ts";
 import type { ProblemCode, TextProblem, TextRange } from "./types.ts";
 
-/** Why a document cannot be turned into JSON values. Thrown and caught inside of this room only. */
+/** Why a document cannot be converted to JSON values. Thrown and caught inside this folder only. */
 export class Unreadable extends Error {
   readonly code: ProblemCode;
   readonly range: TextRange;
@@ -12,13 +12,13 @@ export class Unreadable extends Error {
     this.range = range;
   }
 
-  /** The failure as a problem of the text. */
+  /** The error as data. */
   toProblem(document: number, lines: Lines): TextProblem {
     return { code: this.code, message: this.message, region: lines.region(this.range), document };
   }
 }
 
-/** What was caught as a failure; a `RangeError` is the end of the stack. Anything else is a bug and thrown on. */
+/** The caught error as an `Unreadable`; a `RangeError` is a stack overflow. Any other error is a bug and is rethrown. */
 export function asUnreadable(error: unknown, range: TextRange): Unreadable {
   if (error instanceof Unreadable) return error;
   if (!(error instanceof RangeError)) throw error;
@@ -26,12 +26,12 @@ export function asUnreadable(error: unknown, range: TextRange): Unreadable {
 }
 
 /**
- * The levels that a text may have. Whoever reads, judges or prints a value calls itself for each, and how long a stack
- * is depends on the thread: with a bound that fits every one, all of them say the same of a text.
+ * The maximum nesting of a text. Reading, judging and printing a value recurse once per level, and the size of the stack
+ * depends on the thread: with a limit that fits every thread, all of them give the same answer for a text.
  */
 export const DEEPEST = 500;
 
-/** The failure of a text that is nested deeper than that, or than the stack is long. */
+/** The error of a text that is nested deeper than that, or overflows the stack. */
 export function tooDeep(at: number): Unreadable {
   return new Unreadable("too-deep", { start: at, end: at }, "this is nested too deep to be read");
 }

@@ -1,30 +1,31 @@
 import type { Composer } from "yaml";
 
-/** What the library calls with each thing that it finds wrong. */
+/** The method of the library's composer that receives each error and warning. */
 const SINK = "onError";
 
 /**
- * Has the library keep the first error of a document, and the first warning of each code: nobody is told of more. It
- * makes an `Error` of each, and a text of a megabyte may have a million of them, at eight microseconds and a kilobyte
- * each. The library has no option for it; where it calls nothing of this name, all that is lost is the time.
+ * Makes the library keep only the first error of a document and the first warning of each code: no more are ever
+ * reported. The library creates an `Error` for each, and a text of a megabyte may have a million of them, at eight
+ * microseconds and a kilobyte each. The library has no option for this; if it has no method of this name, only time is
+ * lost.
  */
 export class FirstComplaints {
-  readonly #heard = new Set<unknown>();
+  readonly #seen = new Set<unknown>();
 
   constructor(composer: Composer) {
     const sink: unknown = Reflect.get(composer, SINK);
     if (typeof sink !== "function") return;
     Reflect.set(composer, SINK, (source: unknown, code: unknown, message: unknown, isWarning: unknown): void => {
       const kind = isWarning === true ? code : "error";
-      if (this.#heard.has(kind)) return;
+      if (this.#seen.has(kind)) return;
       Reflect.apply(sink, composer, [source, code, message, isWarning]);
-      // Heard is what was kept: at the end of the stack the call itself may fail, and the library tries again further up.
-      this.#heard.add(kind);
+      // Only after the call: at the end of the stack the call itself may fail, and the library tries again further up.
+      this.#seen.add(kind);
     });
   }
 
-  /** What is found from here on is another document's. */
+  /** Starts a new document. */
   forget(): void {
-    this.#heard.clear();
+    this.#seen.clear();
   }
 }

@@ -1,17 +1,17 @@
 import { Lexer } from "yaml";
 
-/** What the lexer puts before a scalar without quotes, which may begin with an asterisk or a quote too. */
+/** The lexer's mark before a scalar without quotes, which may begin with an asterisk or a quote too. */
 export const SCALAR = "\u001f";
-/** What it puts where a document begins, and where a list or map in brackets ends without its bracket. */
+/** The lexer's marks for the start of a document, and for a list or map in brackets that ends without its bracket. */
 const [DOCUMENT, FLOW_END] = ["\u0002", "\u0018"];
 const CONTROLS = new Set([SCALAR, DOCUMENT, FLOW_END]);
 
-/** A line that ends a document, whatever the line before has left open. */
+/** A line that ends a document, whatever is still open before it. */
 const DOCUMENT_END = /\r?\n(?:---|\.\.\.)(?=\s|$)/;
 
 /**
- * The library's lexer, but for a quote that nobody closes: with it that goes on to the end of the text, and with
- * kubectl, which cuts a file into its documents first, to the end of the document.
+ * The library's lexer, except for a quote that is never closed: in the library it extends to the end of the text, in
+ * kubectl, which splits a file into its documents first, only to the end of the document.
  */
 export function* lexemes(text: string): Generator<string> {
   let rest: string | undefined = text;
@@ -33,7 +33,7 @@ export function* lexemes(text: string): Generator<string> {
       else if (mark === "]" || mark === "}") open = Math.max(0, open - 1);
       else if (mark === FLOW_END) open = 0;
       if (isResumed && lexeme === DOCUMENT) {
-        // It is the end of the document before that is to be told here.
+        // The lexer was restarted here: report the end of the previous document instead of its own start.
         isResumed = false;
         if (open > 0) yield FLOW_END;
         open = 0;

@@ -5,12 +5,13 @@ import type { ScalarType } from "./scalar.ts";
 import { floatKey, integerKey, resolvePlain } from "./scalar.ts";
 import type { TextRange } from "./types.ts";
 
-/** A node as the composer makes it; `undefined` stands for a value that is left out. */
+/** A node as the composer makes it; `undefined` is an omitted value. */
 export type YamlNode = Alias | Scalar | YAMLMap | YAMLSeq | undefined;
 
-/** Which node each alias stands for, in the order of the text: an anchor may be given anew. */
+/** The node that each alias refers to. Kept per alias, because an anchor may be redefined in the text. */
 export type Targets = Map<Alias, Exclude<YamlNode, undefined>>;
 
+/** A key and its value in a mapping. */
 export interface YamlEntry {
   readonly key: YamlNode;
   readonly value: YamlNode;
@@ -18,7 +19,7 @@ export interface YamlEntry {
 
 const TAG_PREFIX = "tag:yaml.org,2002:";
 
-/** The node, if it is one: the library types its trees loosely. */
+/** The value as a node, if it is one: the library's types for its trees are loose. */
 export function asNode(value: unknown): YamlNode {
   return isNode(value) && (isAlias(value) || isScalar(value) || isMap(value) || isSeq(value)) ? value : undefined;
 }
@@ -28,17 +29,17 @@ export function entry(pair: Pair): YamlEntry {
   return { key: asNode(pair.key), value: asNode(pair.value) };
 }
 
-/** The items of a list; a pair that stands alone in a list (`[a: 1]`) is a mapping by then. */
+/** The items of a list; the composer has already made a mapping of a single pair in a list (`[a: 1]`). */
 export function itemsOf(list: YAMLSeq): YamlNode[] {
   return list.items.map((item) => (isPair(item) ? undefined : asNode(item)));
 }
 
-/** A scalar's own text, quotes and escapes read. */
+/** The text of a scalar, with quotes and escapes resolved. */
 export function textOf(scalar: Scalar): string {
   return typeof scalar.value === "string" ? scalar.value : "";
 }
 
-/** The short name of a YAML tag (`int` for `!!int`); the tag itself for one of somebody's own. */
+/** The short name of a YAML tag (`int` for `!!int`); a custom tag as it is. */
 export function shortTag(node: Node): string | undefined {
   return node.tag?.startsWith(TAG_PREFIX) === true ? node.tag.slice(TAG_PREFIX.length) : node.tag;
 }
@@ -54,14 +55,15 @@ export function isMergeKey(key: YamlNode): boolean {
   return isPlainScalar(key) || shortTag(key) === "merge" || shortTag(key) === "!";
 }
 
-/** Tags whose scalars are looked at like plain ones; all others (and `!`) make text. */
+/** The tags whose scalars are resolved like plain ones; all others (and `!`) make text. */
 const TYPED = new Set(["bool", "int", "float", "null", "timestamp"]);
 const TIMESTAMP = /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt\s].*)?$/;
 
+/** The value of a scalar, or the tag that does not fit its text. */
 export type ScalarValue =
   { readonly type: ScalarType; readonly value: unknown } | { readonly type: "mismatch"; readonly tag: string };
 
-/** What a scalar stands for, quotes and tags considered. */
+/** The value of a scalar, according to its quotes and tag. */
 export function scalarValue(scalar: Scalar): ScalarValue {
   const text = textOf(scalar);
   const tag = shortTag(scalar);
@@ -93,10 +95,10 @@ export function keyName(key: YamlNode): string | undefined {
   return resolved.type === "float" ? floatKey(textOf(key)) : integerKey(value);
 }
 
-/** What numbers to the base of 60 look like: YAML 1.1 has them, go-yaml does not. */
+/** Numbers in base 60: YAML 1.1 has them, go-yaml does not. */
 const SEXAGESIMAL = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 
-/** Whether a plain scalar stands for something else than what it looks like to somebody who does not know YAML 1.1. */
+/** Whether the value of a plain scalar is not what it looks like to a reader who does not know YAML 1.1. */
 export function isSurprising(scalar: Scalar, value: unknown): boolean {
   if (!isPlainScalar(scalar) || value === null) return false;
   const text = textOf(scalar);
@@ -104,7 +106,7 @@ export function isSurprising(scalar: Scalar, value: unknown): boolean {
   return text !== (value instanceof NumberText ? value.text : JSON.stringify(value));
 }
 
-/** Where a node stands, without what follows it. */
+/** The location of a node, without the white space and comments after it. */
 export function rangeOf(node: YamlNode): TextRange {
   const [start, end] = node?.range ?? [0, 0];
   return { start, end };

@@ -6,17 +6,17 @@ import { asNode, entry, isMergeKey, itemsOf, keyName } from "./yaml-nodes.ts";
 
 interface Numbered<Value> {
   readonly value: Value;
-  /** The position in the mapping: what comes later wins. */
+  /** The position in the mapping: the later one wins. */
   readonly position: number;
 }
 
-/** A mapping's own keys by their names, the last of each, and its merges from the last to the first. */
+/** The own keys of a mapping by name (of duplicates, the last one), and its merges from the last to the first. */
 interface MapIndex {
   readonly own: ReadonlyMap<string, Numbered<YamlEntry>>;
   readonly merges: readonly Numbered<YamlNode>[];
 }
 
-/** Finds places in the tree of one document. Each mapping is gone through once, when it is first looked into. */
+/** Finds the locations of keys and values in the tree of one document. Each mapping is indexed once, on first use. */
 export class YamlPlaces {
   readonly #root: YamlNode;
   readonly #targets: Targets;
@@ -27,7 +27,7 @@ export class YamlPlaces {
     this.#targets = targets;
   }
 
-  /** The node that the keys lead to, and the node of the last key; of keys named twice the last one. */
+  /** The node that the keys lead to, with the node of the last key; of duplicate keys, the last one. */
   find(keys: Keys): YamlEntry | undefined {
     let found: YamlEntry | undefined = { key: undefined, value: this.#root };
     for (const key of keys) {

@@ -5,13 +5,13 @@ import { Unreadable } from "./unreadable.ts";
 import type { YamlNode } from "./yaml-nodes.ts";
 import { entry, itemsOf, rangeOf } from "./yaml-nodes.ts";
 
-/** Texts without any of this have nothing that the library lets pass and go-yaml refuses; most texts have none. */
+/** A text that does not match has nothing that the library accepts and go-yaml rejects. Most texts do not match. */
 const SUSPICIOUS = /^ *\t|- *\t|\\[/uU]|\?|[[{,:]\s*:/m;
 const TAB_IN_INDENT = /^ *(?:[-?:] +)*(?:[-?:]?\t)/gm;
 /** An escape that go-yaml does not know, or one half of a surrogate pair. */
 const BAD_ESCAPE = /^(?:[^\\]|\\[^/uU]|\\[uU](?!(?:0000)?[dD][89a-fA-F]))*?(\\\/|\\[uU](?:0000)?[dD][89a-fA-F])/;
 
-/** What go-yaml v2 refuses in a document although it is YAML 1.2, which the library reads; undefined if nothing. */
+/** The first thing in a document that go-yaml v2 rejects although it is valid YAML 1.2, which the library reads. */
 export function strictnessProblem(root: YamlNode, text: string, document: TextRange): Unreadable | undefined {
   if (!SUSPICIOUS.test(text.slice(document.start, document.end))) return undefined;
   const seen: Seen = { closed: [], problem: undefined };
@@ -20,7 +20,7 @@ export function strictnessProblem(root: YamlNode, text: string, document: TextRa
 }
 
 interface Seen {
-  /** Ranges in which tabs are no indentation: flow collections and scalars. */
+  /** The ranges in which tabs are not indentation: flow collections and scalars. */
   readonly closed: TextRange[];
   problem: Unreadable | undefined;
 }
@@ -71,17 +71,17 @@ function tabProblem(text: string, document: TextRange, closed: readonly TextRang
   return undefined;
 }
 
-/** The last line with something in it before a place. */
+/** The last line before an offset that is not blank. */
 interface LastLine {
-  /** The place that it was looked for from. */
+  /** The offset that the search started from. */
   readonly from: number;
   readonly indent: number;
-  readonly mayGoOn: boolean;
+  readonly mayContinue: boolean;
 }
 
 /**
- * go-yaml reads blank lines behind a value without quotes as part of it, if they are indented further. Asked about one
- * tab after the other: what is known of a run of blank lines is not looked for again.
+ * go-yaml reads blank lines after an unquoted value as part of it if they are indented further. Tabs are checked in the
+ * order of the text, so the last non-blank line is remembered for a whole run of blank lines.
  */
 class PlainTextBefore {
   readonly #text: string;
@@ -96,7 +96,7 @@ class PlainTextBefore {
     NEXT_IN_LINE.lastIndex = tab;
     if (!NEXT_IN_LINE.test(this.#text)) return false;
     this.#last = this.#lastLineBefore(lineStart);
-    return tab - lineStart > this.#last.indent && this.#last.mayGoOn;
+    return tab - lineStart > this.#last.indent && this.#last.mayContinue;
   }
 
   #lastLineBefore(from: number): LastLine {
@@ -108,7 +108,7 @@ class PlainTextBefore {
     return {
       from,
       indent: line.length - line.trimStart().length,
-      mayGoOn: !/["'\]}:]/.test(line.slice(-1)) && line !== "",
+      mayContinue: !/["'\]}:]/.test(line.slice(-1)) && line !== "",
     };
   }
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "yaml";
 
-/** Our sentences for what breaks YAML's syntax, by the library's codes; the others keep the library's own words. */
-const SENTENCES: Partial<Record<ErrorCode, string>> = {
+/** Our messages for YAML syntax errors, by the library's codes; for other codes the library's own message is used. */
+const MESSAGES: Partial<Record<ErrorCode, string>> = {
   TAB_AS_INDENT: "a tab indents this line; YAML allows spaces only",
   BAD_SCALAR_START: "a value cannot start with this character; put it in quotes",
   BAD_DQ_ESCAPE: "this escape is unknown between double quotes; write \\\\ for a backslash, or use single quotes",
@@ -14,7 +14,7 @@ const SENTENCES: Partial<Record<ErrorCode, string>> = {
   BAD_ALIAS: "the name of this anchor or alias is empty or has characters that it cannot have",
 };
 
-/** What is wrong with the text, for a problem that the YAML library has found. */
+/** The message for an error of the YAML library. */
 export function syntaxMessage(code: ErrorCode, message: string): string {
-  return `this is no YAML: ${SENTENCES[code] ?? message.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}`;
+  return `this is no YAML: ${MESSAGES[code] ?? message.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}`;
 }

@@ -3,14 +3,14 @@ import { Parser } from "yaml";
 import { DEEPEST, tooDeep, Unreadable } from "./unreadable.ts";
 import { lexemes, SCALAR } from "./yaml-lexemes.ts";
 
-/** More aliases than these are no manifest, and each costs a kilobyte before anybody could look at what it stands for. */
+/** No real manifest has more aliases than this, and each costs a kilobyte before it can be resolved and counted. */
 const MOST_ALIASES = 100_000;
 
 const DOCUMENT_START = "---";
 
 /**
- * The documents of a text as the library's tokens, one after the other.
- * @throws {Unreadable} where a document has too many aliases or levels, as soon as that is so
+ * The tokens of the library's parser for all documents of a text.
+ * @throws {Unreadable} as soon as a document has too many aliases or levels
  */
 export function* tokens(text: string): Generator<CST.Token> {
   const parser = new Parser();
@@ -26,16 +26,16 @@ export function* tokens(text: string): Generator<CST.Token> {
     for (const token of parser.next(lexeme)) {
       if (token.type === "error") errors++;
       else if (endsDocument(token) || token.type === "directive") errors = 0;
-      // Of several only the first is ever told of, and each costs a kilobyte.
+      // Only the first error of a document is ever reported, and each costs a kilobyte.
       if (token.type !== "error" || errors === 1) yield token;
     }
-    // The document, the levels in it, and a value.
+    // The parser's stack holds the document, its levels, and a value.
     if (parser.stack.length > DEEPEST + 2) throw tooDeep(parser.offset);
   }
   yield* parser.end();
 }
 
-/** Whether what the library finds wrong after the token is of another document than what it has found before it. */
+/** Whether errors after this token belong to another document than errors before it. */
 export function endsDocument({ type }: CST.Token): boolean {
   return type === "document" || type === "doc-end";
 }

@@ -18,7 +18,7 @@ import {
   textOf,
 } from "./yaml-nodes.ts";
 
-/** A key that is named again; `at` is the offset of the value, whose line the API server names. */
+/** A repeated key; `at` is the offset of its value, whose line the API server reports. */
 export interface RepeatedKey {
   readonly keys: Keys;
   readonly name: string;
@@ -26,14 +26,14 @@ export interface RepeatedKey {
 }
 
 /**
- * Turns the tree of one document into JSON values, as go-yaml v2 and the API server's conversion to JSON do: keys
- * become text, a key counts as often as it is named and the last one wins, merge keys are merged where they stand.
+ * Converts the tree of one document to JSON values, like go-yaml v2 and the API server's conversion to JSON: keys become
+ * text, of duplicate keys each is read and the last one wins, merge keys are merged in place.
  */
 export class YamlValues {
   readonly targets: Targets = new Map();
   readonly repeated: RepeatedKey[] = [];
   readonly words: Word[] = [];
-  /** The keys of what aliases merge. */
+  /** The keys of the mappings that are merged through aliases. */
   readonly merged = new Set<YamlNode>();
   readonly #anchors = new Map<string, Exclude<YamlNode, undefined>>();
   readonly #open = new Set<YamlNode>();
@@ -42,7 +42,7 @@ export class YamlValues {
   #visitedByAlias = 0;
   #aliasDepth = 0;
 
-  /** @throws {Unreadable} for what JSON cannot hold, and for aliases that lead nowhere or multiply. */
+  /** @throws {Unreadable} for values that JSON cannot represent, and for unknown, recursive or too many aliases. */
   value(node: YamlNode): unknown {
     if (node === undefined) return null;
     this.#count(node);
@@ -93,7 +93,7 @@ export class YamlValues {
     const name = this.#key(key);
     this.#trail.push(name);
     if (isScalar(key) && isPlainScalar(key) && name !== textOf(key)) this.#word("key", key, name);
-    // 1 and "1" are two keys to go-yaml, although they become the same name later.
+    // To go-yaml 1 and "1" are two keys, although both become the same name later.
     const identity = isScalar(key) ? `${typeof scalarType(key)} ${scalarType(key)} ${name}` : name;
     if (named.has(identity)) {
       this.repeated.push({ keys: [...this.#trail], name, at: rangeOf(value ?? key).start });
@@ -125,7 +125,7 @@ export class YamlValues {
       return new Unreadable("bad-merge", range, "a merge (`<<`) takes a mapping, or a list of mappings");
     };
     if (value === undefined || isScalar(value)) throw wrong();
-    // Of a list the earlier ones win, so they are merged last.
+    // In a list the earlier mappings win, so they are merged last.
     const sources = isAlias(value) || isMap(value) ? [value] : itemsOf(value).reverse();
     for (const source of sources) {
       const target = isAlias(source) ? this.#target(source) : source;
@@ -169,7 +169,7 @@ export class YamlValues {
     return target;
   }
 
-  /** The API server's own bound: of a small document 99% may come from aliases, of a large one a tenth. */
+  /** Enforces the API server's limit: 99% of a small document may come from aliases, but only a tenth of a large one. */
   #count(node: YamlNode): void {
     this.#visited++;
     if (this.#aliasDepth > 0) this.#visitedByAlias++;

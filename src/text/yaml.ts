@@ -1,6 +1,6 @@
 import type { Document, YAMLError } from "yaml";
 import { Composer } from "yaml";
-import { pathOf } from "./keys.ts";
+import { Path } from "../field/path.ts";
 import type { Lines } from "./lines.ts";
 import type { Duplicate, Keys, Region, TextDocument, TextProblem, TextRange, Word } from "./types.ts";
 import { asUnreadable, tooDeep, Unreadable } from "./unreadable.ts";
@@ -14,7 +14,7 @@ import { endsDocument, tokens } from "./yaml-tokens.ts";
 import type { RepeatedKey } from "./yaml-values.ts";
 import { YamlValues } from "./yaml-values.ts";
 
-/** The library finds the structure; what scalars stand for and which keys repeat is judged here, as go-yaml does. */
+/** The library parses the structure only; scalars are resolved and duplicate keys found here, as in go-yaml. */
 const OPTIONS = {
   schema: "failsafe",
   uniqueKeys: false,
@@ -24,13 +24,13 @@ const OPTIONS = {
   keepSourceTokens: false,
 } as const;
 
-/** Any character that go-yaml's reader refuses, wherever it stands. */
+/** The characters that go-yaml rejects anywhere in a text. */
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
 
 /** The documents of a YAML text, one after the other. */
 export function* yamlDocuments(lines: Lines): Generator<TextDocument> {
-  const text = normalised(lines.text);
+  const text = normalized(lines.text);
   let index = 0;
   let end = 0;
   for (const parsed of composed(text)) {
@@ -40,7 +40,7 @@ export function* yamlDocuments(lines: Lines): Generator<TextDocument> {
       return;
     }
     const range = { start: parsed.range[0], end: parsed.range[2] };
-    // Each document is searched when its turn comes: the first is read before the last is looked at.
+    // Each document is searched only when it is read: documents are streamed.
     const found = FORBIDDEN.exec(text.slice(end, range.end + 1));
     const forbidden = found === null ? undefined : end + found.index;
     end = range.end;
@@ -48,7 +48,7 @@ export function* yamlDocuments(lines: Lines): Generator<TextDocument> {
   }
 }
 
-/** The documents as the library makes them; at last, where it could not go on, why. */
+/** The documents as the library composes them; if it has to give up, the last item is the reason. */
 function* composed(text: string): Generator<Document.Parsed | Unreadable> {
   const composer = new Composer(OPTIONS);
   const complaints = new FirstComplaints(composer);
@@ -59,24 +59,24 @@ function* composed(text: string): Generator<Document.Parsed | Unreadable> {
       if (endsDocument(token)) complaints.forget();
     }
   } catch (error) {
-    // The library's parser is recursive: a text nested deep enough ends its stack.
+    // The library's parser is recursive: a deeply nested text overflows the stack.
     failure = asUnreadable(error, { start: 0, end: text.length });
   }
-  // The composer holds one document back, which is whole even where the next is not.
+  // The composer still holds one document, which is complete even if the next one is not.
   yield* composer.end();
   if (failure !== undefined) yield failure;
 }
 
-/** What go-yaml takes for a line end beside the line feed: carriage return, next line, line and paragraph separator. */
-const LINE_ENDS_OF_YAML_1_1 = ["\r", "\u0085", "\u2028", "\u2029"] as const;
+/** The line breaks of go-yaml besides the line feed: carriage return, next line, line and paragraph separator. */
+const YAML_1_1_LINE_BREAKS = ["\r", "\u0085", "\u2028", "\u2029"] as const;
 
-/** The text with the line ends that the library does not know made into ones that it does; no offset changes. */
-function normalised(text: string): string {
-  // Looked for one by one: a search for one character is many times faster than one for a class of them.
-  const hasOwnLineEnds = LINE_ENDS_OF_YAML_1_1.some((lineEnd) => text.includes(lineEnd));
-  const withLineEnds = hasOwnLineEnds ? text.replace(/\r(?!\n)|[\u0085\u2028\u2029]/g, "\n") : text;
-  // A file of several, joined, may have byte order marks at the start of each.
-  return withLineEnds.includes("\ufeff", 1) ? withLineEnds.replace(/^(---[^\n]*\n)\ufeff/gm, "$1\n") : withLineEnds;
+/** Replaces the line breaks that the library does not know by ones that it does; no offset changes. */
+function normalized(text: string): string {
+  // Searched one by one: a search for one character is many times faster than for a character class.
+  const hasOtherLineBreaks = YAML_1_1_LINE_BREAKS.some((lineBreak) => text.includes(lineBreak));
+  const withLineFeeds = hasOtherLineBreaks ? text.replace(/\r(?!\n)|[\u0085\u2028\u2029]/g, "\n") : text;
+  // A file that was concatenated from several may have a byte order mark at the start of each.
+  return withLineFeeds.includes("\ufeff", 1) ? withLineFeeds.replace(/^(---[^\n]*\n)\ufeff/gm, "$1\n") : withLineFeeds;
 }
 
 function yamlDocument(
@@ -174,12 +174,12 @@ class YamlDocument implements TextDocument {
   }
 }
 
-/** The API server says `line 8: key "type" already set`, and says the same thing only once. */
+/** The API server reports `line 8: key "type" already set`, and reports the same message only once. */
 function withoutRepetition(repeated: readonly RepeatedKey[], lines: Lines): Duplicate[] {
-  const said = new Map<string, Duplicate>();
+  const byMessage = new Map<string, Duplicate>();
   for (const { keys, name, at } of repeated) {
-    const sentence = `${lines.lineOf(at)} ${name}`;
-    if (!said.has(sentence)) said.set(sentence, { path: pathOf(keys) });
+    const message = `${lines.lineOf(at)} ${name}`;
+    if (!byMessage.has(message)) byMessage.set(message, { path: Path.of(keys) });
   }
-  return [...said.values()];
+  return [...byMessage.values()];
 }

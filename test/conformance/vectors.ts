@@ -5,7 +5,7 @@ import { type Decision, judge, type Judgement, type JudgeRequest } from "../../s
 import { isObject, NumberText, valueAt } from "../../src/field/json.ts";
 import { NO_POLICIES } from "../../src/policy/types.ts";
 import type { ClusterProfile } from "../../src/service/cluster.ts";
-import { describe } from "../../src/service/rules.ts";
+import { describe } from "../../src/service/describe.ts";
 import { type KubernetesVersion, parseVersion } from "../../src/service/version.ts";
 import { readText } from "../../src/text/index.ts";
 

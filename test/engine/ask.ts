@@ -3,7 +3,7 @@ import type { JsonObject } from "../../src/field/json.ts";
 import { NO_POLICIES } from "../../src/policy/types.ts";
 import { PROFILES } from "../../src/service/cluster.ts";
 import type { Finding } from "../../src/service/finding.ts";
-import { describe } from "../../src/service/rules.ts";
+import { describe } from "../../src/service/describe.ts";
 import type { Service } from "../../src/service/types.ts";
 import { NEWEST_KNOWN } from "../../src/service/version.ts";
 

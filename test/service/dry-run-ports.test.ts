@@ -1,6 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
 import { create, manifest, saidOf, stored, update } from "../engine/ask.ts";
-import { PROFILES } from "../../src/service/cluster.ts";
 
 const DRY = { dryRun: true } as const;
 const REAL = { dryRun: false } as const;
@@ -83,13 +82,6 @@ describe("the health check port of a dry run", () => {
 });
 
 describe("a port that somebody holds", () => {
-  const cluster = { ...PROFILES.dual, inUse: { nodePorts: new Set([30080]) } };
-
-  it.each([DRY, REAL])("is not given again: %j", (options) => {
-    const answer = create(manifest({ type: "NodePort", ports: ports(30080) }), { ...options, cluster });
-    expect(saidOf(answer.causes)).toEqual([taken(0, 30080)]);
-  });
-
   it.each([DRY, REAL])("is the stored object's own health check port, too: %j", (options) => {
     const old = stored({ type: "LoadBalancer", externalTrafficPolicy: "Local", healthCheckNodePort: 32100 });
     const answer = update(manifest({ type: "NodePort", ports: ports(32100) }), old, options);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import { NumberText } from "../../src/field/json.ts";
 import { Path } from "../../src/field/path.ts";
-import type { Facts } from "../../src/service/finding.ts";
+import type { Facts } from "../../src/service/rules/facts.ts";
 import { fieldName, oneOf, quoted, slug } from "../../src/service/rules/rule.ts";
-import { type Code, describe as inWords } from "../../src/service/rules.ts";
+import { describe as inWords } from "../../src/service/describe.ts";
+import type { Code } from "../../src/service/rules.ts";
 
 const FIELD = Path.root.child("spec").child("field");
 

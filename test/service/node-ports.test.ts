@@ -4,7 +4,6 @@ import { PROFILES } from "../../src/service/cluster.ts";
 import type { Service } from "../../src/service/types.ts";
 import { create, manifest, type Options, saidOf, stored, update } from "../engine/ask.ts";
 
-const TAKEN: Options = { cluster: { ...PROFILES.dual, inUse: { nodePorts: new Set([30080]) } } };
 const DRY: Options = { dryRun: true };
 const at = (index: number): string => `/spec/ports/${index}/nodePort`;
 const nodePort = { type: "NodePort" };
@@ -95,13 +94,6 @@ describe("a node port that is asked for", () => {
     { rule: "is not below", spec: { ports: [tcp(80, 29999)] }, want: [outside(29999)] },
     { rule: "is not above", spec: { ports: [tcp(80, 32768)] }, want: [outside(32768)] },
     { rule: "may be anywhere in a dry run", spec: { ports: [tcp(80, 1)] }, options: DRY, want: [] },
-    { rule: "is free", spec: { ports: [tcp(80, 30080)] }, options: TAKEN, want: [taken(30080)] },
-    {
-      rule: "in a dry run, too, as far as the profile knows",
-      spec: { ports: [tcp(80, 30080)] },
-      options: { ...TAKEN, ...DRY },
-      want: [taken(30080, 0)],
-    },
     { rule: "is asked for once", spec: { ports: [tcp(80, 30080), tcp(81, 30080)] }, want: [taken(30080, 1)] },
     {
       rule: "in a dry run, too",
@@ -128,12 +120,6 @@ describe("a node port that is asked for", () => {
       rule: "also that of a third of the same number",
       spec: { ports: [udp(53, 30053), tcp(53, 30054), { ...tcp(54, 30054), name: "c" }] },
       want: [taken(30054, 2)],
-    },
-    {
-      rule: "may be any where a profile knows of addresses only",
-      spec: { ports: [tcp(80, 30080)] },
-      options: { cluster: { ...PROFILES.dual, inUse: { addresses: new Set(["10.96.0.7"]) } } },
-      want: [],
     },
     {
       rule: "the first that cannot be had is the only one named",
@@ -203,15 +189,8 @@ describe("node ports in an update", () => {
       want: [outside(1)],
     },
     {
-      rule: "are free where they are new",
-      spec: { ports: [tcp(80, 30080), tcp(81)] },
-      options: TAKEN,
-      want: [taken(30080)],
-    },
-    {
       rule: "may be taken by the Service itself",
       spec: { ports: [tcp(80, first), tcp(81)] },
-      options: { cluster: { ...PROFILES.dual, inUse: { nodePorts: new Set([first]) } } },
       want: [],
     },
     {
@@ -273,8 +252,7 @@ describe("a health check port", () => {
     { rule: "may be asked for", port: 31000, want: [] },
     { rule: "is not below the range: the server fails on it", port: 29999, want: [gone(29999)] },
     { rule: "is not above it", port: 32768, want: [gone(32768)] },
-    { rule: "is free", port: 30080, options: TAKEN, want: [gone(30080)] },
-    { rule: "may be anything in a dry run", port: 1, options: { ...TAKEN, ...DRY }, want: [] },
+    { rule: "may be anything in a dry run", port: 1, options: DRY, want: [] },
     { rule: "is no node port of the object itself", port: 30081, ports: [tcp(80, 30081)], want: [gone(30081)] },
     { rule: "in a dry run neither", port: 30081, ports: [tcp(80, 30081)], options: DRY, want: [gone(30081)] },
   ])("$rule", ({ port, ports = [tcp(80)], options, want }) => {
@@ -305,16 +283,10 @@ describe("a health check port", () => {
 
   it("that stays is not looked at, wherever the range is by now", () => {
     const before = stored(local);
-    const inUse = { nodePorts: new Set([before.spec.healthCheckNodePort ?? 0]) };
     const nodePortRange = { first: 30000, last: 31500 };
-    expect(
-      saidOf(update(manifest(local), before, { cluster: { ...PROFILES.dual, nodePortRange, inUse } }).causes),
-    ).toEqual([]);
-  });
-
-  it("may be any where a profile knows of addresses only", () => {
-    const cluster = { ...PROFILES.dual, inUse: { addresses: new Set(["10.96.0.7"]) } };
-    expect(saidOf(create(manifest({ ...local, healthCheckNodePort: 31000 }), { cluster }).causes)).toEqual([]);
+    expect(saidOf(update(manifest(local), before, { cluster: { ...PROFILES.dual, nodePortRange } }).causes)).toEqual(
+      [],
+    );
   });
 
   it("stays while it is in use", () => {

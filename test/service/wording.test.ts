@@ -1,6 +1,7 @@
 import { describe as suite, expect, it } from "@jest/globals";
 import { Ajv } from "ajv";
-import { type Code, describe, RULES } from "../../src/service/rules.ts";
+import { describe } from "../../src/service/describe.ts";
+import { type Code, RULES } from "../../src/service/rules.ts";
 import { FIELDS } from "../../src/service/fields.ts";
 import { jsonSchema, type Node, SERVICE } from "../../src/service/schema.ts";
 import { EXAMPLES } from "./examples.ts";

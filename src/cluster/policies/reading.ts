@@ -1,6 +1,6 @@
 import { type JsonObject, valueAt } from "../../field/json.ts";
 import { compilePolicies, type PolicySet, readPolicy, type ServicePolicy } from "../../policy/index.ts";
-import { sameValue } from "../../service/housekeeping.ts";
+import { sameValue } from "../../field/json-equality.ts";
 import { textAt } from "../api/kubernetes-api.ts";
 import { policyDocument } from "./document.ts";
 

@@ -1,11 +1,12 @@
 import { valueAt } from "../../field/json.ts";
+import { equalJson } from "../../field/json-equality.ts";
 import type { Path } from "../../field/path.ts";
+import { staticDefault } from "../../service/static-defaults.ts";
 import type { Service } from "../../service/types.ts";
 import { has } from "../../service/version.ts";
 import type { Provenance } from "../provenance.ts";
 import type { DefaultsContext } from "../types.ts";
 import type { Proposal } from "./fields.ts";
-import { staticDefault } from "./static.ts";
 
 /** What becomes of a proposal; `skip` says why it is not followed although the place was left open. */
 export type Decision =
@@ -33,7 +34,7 @@ export function decide(proposal: Proposal, service: Service, situation: Situatio
   const { path, value, feature } = proposal;
   if (!proposal.fits(service)) return KEEP;
   const current = valueAt(start, path.keys());
-  if (same(current, value)) return KEEP;
+  if (equalJson(current, value)) return KEEP;
   const origin = current === undefined ? "open" : originOf(proposal, situation);
   if (origin === "written" || (origin === "unknown" && undetermined === "keep")) return KEEP;
   if (context.operation === "update" && !mayChange(proposal, current, situation)) return KEEP;
@@ -62,21 +63,14 @@ function mayChange(proposal: Proposal, current: unknown, { context, start, becam
   const stored = oldPath === undefined ? undefined : valueAt(old, oldPath.keys());
   if (stored !== undefined) {
     if (proposal.onUpdate === "carried-over") return false;
-    if (proposal.onUpdate === "immutable") return same(stored, proposal.value);
-    return !same(current, stored);
+    if (proposal.onUpdate === "immutable") return equalJson(stored, proposal.value);
+    return !equalJson(current, stored);
   }
   // The API server's own default would take a place that only another default makes room for: it is as open as one of now.
   if (current !== undefined || staticDefault(proposal.path, start) !== undefined) return true;
   if (proposal.onUpdate === "fill") return true;
   // What a live Service lacks it goes on lacking, unless it becomes one that the policy is about only now.
   return oldPath === undefined || !proposal.fits(old) || becameMatching();
-}
-
-/** Whether both are the same text, number or list of texts. */
-export function same(a: unknown, b: unknown): boolean {
-  return (
-    a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => item === b[i]))
-  );
 }
 
 function isProtocol(path: Path): boolean {

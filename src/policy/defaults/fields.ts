@@ -1,6 +1,5 @@
 import { Path } from "../../field/path.ts";
-import { isExternallyReachable } from "../../service/defaults.ts";
-import { isHeadless } from "../../service/predicates.ts";
+import { isExternallyReachable, isHeadless } from "../../service/predicates.ts";
 import type { Service, ServicePort, ServiceSpec } from "../../service/types.ts";
 import type { Feature } from "../../service/version.ts";
 import { compileGlob, type Matcher } from "../match/glob.ts";

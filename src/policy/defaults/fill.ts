@@ -1,11 +1,12 @@
 import { type Checkpoint, nowAndThen } from "../../field/budget.ts";
+import { equalJson } from "../../field/json-equality.ts";
 import type { Path } from "../../field/path.ts";
 import type { Service } from "../../service/types.ts";
 import { isServerSideApplied, provenances } from "../provenance.ts";
 import type { Defaults } from "../schema/document.ts";
 import type { AppliedDefault, DefaultsContext, Filled, SkippedDefault } from "../types.ts";
 import { draftOf, findCulprits } from "./culprits.ts";
-import { decide, same, type Situation } from "./decide.ts";
+import { decide, type Situation } from "./decide.ts";
 import { affinityProposals, labelProposals, otherProposals, typeProposal, type Proposal } from "./fields.ts";
 
 /** A policy that has defaults, as far as filling them in goes. */
@@ -114,7 +115,7 @@ class Filling implements Filled {
   }
 
   #skipSecond(policy: AskedOnce, { path, value }: Proposal, first: Claim | undefined): void {
-    if (first === undefined || first.policy === policy.name || same(first.value, value)) return;
+    if (first === undefined || first.policy === policy.name || equalJson(first.value, value)) return;
     const why =
       first.policy < policy.name
         ? "comes first by name and has a default for it, too"

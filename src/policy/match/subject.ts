@@ -1,4 +1,5 @@
-import { isBeingDeleted, meansTheSame, sameValue } from "../../service/housekeeping.ts";
+import { sameValue } from "../../field/json-equality.ts";
+import { isBeingDeleted, meansTheSame } from "../../service/housekeeping.ts";
 import type { Service } from "../../service/types.ts";
 import type { OPERATIONS } from "../schema/document.ts";
 import type { Operation, PolicyContext } from "../types.ts";

@@ -1,5 +1,5 @@
 import { Path } from "../../field/path.ts";
-import { sameValue } from "../../service/housekeeping.ts";
+import { sameValue } from "../../field/json-equality.ts";
 import type { Service } from "../../service/types.ts";
 import { compileMatch } from "../match/matcher.ts";
 import type { Subject } from "../match/subject.ts";

@@ -1,4 +1,4 @@
-import { isObject } from "../../field/json.ts";
+import { equalJson } from "../../field/json-equality.ts";
 import { applyStaticDefaults } from "../../service/defaults.ts";
 import type { Service, ServiceSpec } from "../../service/types.ts";
 import { compileProtection, protection } from "./protection.ts";
@@ -102,7 +102,7 @@ function changedFields(service: Service, stored: Service, { wrote, version }: Ru
   const before = new Map<string, unknown>(Object.entries(withoutPicked(old, isPicked)));
   const names = new Set([...now.keys(), ...before.keys()]);
   return [...names].filter(
-    (name) => canonical(now.get(name)) !== canonical(before.get(name)) && (before.has(name) || wrote(SPEC.child(name))),
+    (name) => !equalJson(now.get(name), before.get(name)) && (before.has(name) || wrote(SPEC.child(name))),
   );
 }
 
@@ -114,13 +114,6 @@ function withoutPicked({ spec }: Service, isPicked: (index: number) => boolean):
       isPicked(i) ? port : { ...port, ...(nodePort !== undefined && { nodePort }) },
     ),
   };
-}
-
-/** A text that is the same for equal values, whatever the order of their keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
-  );
 }
 
 /** Owners that the stored Service does not have. */

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import { isObject, typeName, valueAt } from "../../field/json.ts";
 import { Path } from "../../field/path.ts";
-import { didYouMean } from "../suggest.ts";
+import { didYouMean } from "../../field/suggestion.ts";
 import { FORMATS, formatDetail, formatWanted } from "./formats.ts";
 import type { Shape } from "./shape.ts";
 

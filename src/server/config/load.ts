@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject } from "ajv";
 import { valueAt } from "../../field/json.ts";
-import { nearestWord } from "../../field/words.ts";
+import { nearestWord } from "../../field/suggestion.ts";
 import { parseCIDR } from "../../net/cidr.ts";
 import { parseVersion } from "../../service/version.ts";
 import type { ClusterState } from "../cluster-facts.ts";

@@ -1,4 +1,4 @@
-import { nearestWord } from "../../field/words.ts";
+import { nearestWord } from "../../field/suggestion.ts";
 import { SETTINGS, variableOf } from "./settings.ts";
 
 const PREFIX = "FAIRLEAD_";

@@ -1,20 +1,20 @@
 import type { Code } from "../rules.ts";
 import type { Feature } from "../version.ts";
 
-/** What there is to say of one field: `fairlead explain` and docs/service.md are made of it. */
+/** The help for one field: the source of `fairlead explain` and docs/service.md. */
 export interface FieldHelp {
-  /** What it is for. */
+  /** What the field is for. */
   readonly purpose: string;
-  /** What it is where the user leaves it out. */
+  /** The value if the user leaves the field out. */
   readonly default?: string;
-  /** The values it can have. */
+  /** The valid values. */
   readonly values?: readonly string[];
-  /** The rules that it is held to. */
+  /** The rules that apply to it. */
   readonly rules?: readonly Code[];
-  /** What the server accepts with a warning. */
+  /** The rules whose violation the API server accepts with a warning. */
   readonly warnings?: readonly Code[];
-  /** What takes it away again. */
+  /** When an update clears it. */
   readonly wiped?: string;
-  /** The feature that it came with. */
+  /** The feature that introduced it. */
   readonly since?: Feature;
 }

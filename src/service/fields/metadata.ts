@@ -1,12 +1,12 @@
 import type { FieldHelp } from "./help.ts";
 
-/** Metadata that the server writes itself: to be left out of manifests. */
-const SERVERS_OWN: FieldHelp = {
+/** Metadata that the API server manages. */
+const SERVER_MANAGED: FieldHelp = {
   purpose: "Written by the API server; leave it out of manifests.",
   rules: ["immutable"],
 };
 
-/** The object itself, and its metadata. */
+/** The help for the object itself and its metadata. */
 export const METADATA_FIELDS = {
   apiVersion: { purpose: "The version of the API: v1.", default: "taken from the request", rules: ["wrong-kind"] },
   kind: { purpose: "The kind of the object: Service.", default: "taken from the request", rules: ["wrong-kind"] },
@@ -16,11 +16,11 @@ export const METADATA_FIELDS = {
     rules: ["name-required", "name-format", "immutable", "wrong-place"],
   },
   "metadata.generateName": {
-    purpose: "A prefix that the server makes a unique name of, where there is no name.",
+    purpose: "A prefix from which the server generates a unique name, if there is no name.",
     rules: ["name-format", "name-in-path"],
   },
   "metadata.namespace": {
-    purpose: "The namespace that it lives in.",
+    purpose: "The namespace of the Service.",
     default: "the namespace of the request",
     rules: ["namespace-format", "immutable", "wrong-place"],
   },
@@ -40,11 +40,11 @@ export const METADATA_FIELDS = {
     warnings: ["topology-hints-deprecated"],
   },
   "metadata.finalizers": {
-    purpose: "Who must agree before the object is gone.",
+    purpose: "The controllers that must agree before the object is removed.",
     rules: ["finalizer-format", "finalizer-unqualified", "finalizers-conflict", "finalizer-while-deleted"],
   },
   "metadata.ownerReferences": {
-    purpose: "The objects that it goes away with.",
+    purpose: "The owners of the object: when they are all deleted, it is deleted too.",
     rules: ["owner-api-version", "owner-field-empty", "owner-forbidden", "two-controllers"],
     warnings: ["duplicate-owner"],
   },
@@ -56,16 +56,18 @@ export const METADATA_FIELDS = {
     purpose: "Whether this owner manages the object.",
     rules: ["two-controllers"],
   },
-  "metadata.ownerReferences[].blockOwnerDeletion": { purpose: "Whether the owner waits for this object to be gone." },
-  "metadata.uid": SERVERS_OWN,
+  "metadata.ownerReferences[].blockOwnerDeletion": {
+    purpose: "Whether the owner can be removed only after this object, in a foreground deletion.",
+  },
+  "metadata.uid": SERVER_MANAGED,
   "metadata.resourceVersion": {
     purpose: "The version of the object that an update is based on; leave it out of manifests.",
     rules: ["resource-version-on-create"],
   },
   "metadata.generation": { purpose: "Counted by the API server; leave it out of manifests.", rules: ["negative"] },
   "metadata.selfLink": { purpose: "No longer used." },
-  "metadata.creationTimestamp": { ...SERVERS_OWN, rules: ["wrong-time"] },
-  "metadata.deletionTimestamp": { ...SERVERS_OWN, rules: ["immutable", "wrong-time"] },
-  "metadata.deletionGracePeriodSeconds": SERVERS_OWN,
+  "metadata.creationTimestamp": { ...SERVER_MANAGED, rules: ["wrong-time"] },
+  "metadata.deletionTimestamp": { ...SERVER_MANAGED, rules: ["immutable", "wrong-time"] },
+  "metadata.deletionGracePeriodSeconds": SERVER_MANAGED,
   "metadata.managedFields": { purpose: "Who wrote which field, kept by the API server; leave it out of manifests." },
 } as const satisfies Record<string, FieldHelp>;

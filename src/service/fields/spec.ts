@@ -1,5 +1,5 @@
+import { defaultText } from "../static-defaults.ts";
 import {
-  DEFAULT_AFFINITY_TIMEOUT,
   IP_FAMILIES,
   IP_FAMILY_POLICIES,
   NEWER_TRAFFIC_DISTRIBUTIONS,
@@ -10,23 +10,24 @@ import {
 } from "../values.ts";
 import type { FieldHelp } from "./help.ts";
 
-/** The fields of `spec`. */
+/** The help for the fields of `spec`. */
 export const SPEC_FIELDS = {
-  spec: { purpose: "What the Service is to be." },
+  spec: { purpose: "The desired state of the Service." },
   "spec.type": {
     purpose:
-      "Who can reach it: from inside by a virtual address (ClusterIP), from outside by node ports too (NodePort), " +
-      "by a load balancer on top of these (LoadBalancer), or nobody: it is only a DNS alias (ExternalName).",
-    default: "ClusterIP",
+      "How the Service can be reached: from inside the cluster by a virtual address (ClusterIP), from outside by node ports too (NodePort), " +
+      "by a load balancer on top of these (LoadBalancer), or not at all: it is only a DNS alias (ExternalName).",
+    default: defaultText("spec.type"),
     values: TYPES,
     rules: ["unsupported-value", "headless-type"],
   },
   "spec.selector": {
-    purpose: "Which Pods serve. Empty or absent: someone else manages the endpoints. Without effect for ExternalName.",
+    purpose:
+      "The labels of the Pods that receive the traffic. If it is empty or absent, the endpoints are managed by someone else. Ignored for ExternalName.",
     rules: ["label-key", "label-value"],
   },
   "spec.ports": {
-    purpose: "The ports that it is reached at.",
+    purpose: "The ports of the Service.",
     rules: ["ports-required", "duplicate-port", "kubelet-port"],
   },
   "spec.ports[].name": {
@@ -35,13 +36,13 @@ export const SPEC_FIELDS = {
   },
   "spec.ports[].protocol": {
     purpose: "The transport protocol.",
-    default: "TCP",
+    default: defaultText("spec.ports[].protocol"),
     values: PROTOCOLS,
     rules: ["unsupported-value"],
   },
   "spec.ports[].appProtocol": {
     purpose:
-      "A hint to meshes and load balancers: IANA names, kubernetes.io/h2c, kubernetes.io/ws, kubernetes.io/wss, or a name with your own prefix.",
+      "A hint for meshes and load balancers: an IANA name, kubernetes.io/h2c, kubernetes.io/ws, kubernetes.io/wss, or a name with your own prefix.",
     rules: ["app-protocol-format"],
   },
   "spec.ports[].port": { purpose: "The number that clients use.", rules: ["port-range", "not-int32", "wrong-type"] },
@@ -52,9 +53,9 @@ export const SPEC_FIELDS = {
     rules: ["port-range", "target-port-name", "not-int32", "wrong-type"],
   },
   "spec.ports[].nodePort": {
-    purpose: "The port that every node opens.",
+    purpose: "The port that is open on every node.",
     default:
-      "for NodePort, and for LoadBalancer unless allocateLoadBalancerNodePorts is false, one that the server picks",
+      "for NodePort, and for LoadBalancer unless allocateLoadBalancerNodePorts is false, a port that the server allocates",
     rules: [
       "node-port-cluster-ip",
       "node-port-out-of-range",
@@ -65,13 +66,13 @@ export const SPEC_FIELDS = {
     wiped: "when the type becomes ClusterIP or ExternalName and no node port was added",
   },
   "spec.clusterIP": {
-    purpose: "The first virtual address. None makes the Service headless: DNS answers with the Pods themselves.",
-    default: "an address that the server picks from the service ranges; none for ExternalName",
+    purpose: "The first virtual address. None makes the Service headless: DNS answers with the addresses of the Pods.",
+    default: "an address that the server allocates from the service ranges; none for ExternalName",
     rules: ["cluster-ips-alone", "cluster-ips-differ"],
     wiped: "when the type becomes ExternalName and it was not changed",
   },
   "spec.clusterIPs": {
-    purpose: "All virtual addresses, one of each family. The first one is for life.",
+    purpose: "All virtual addresses, at most one of each family. The first one cannot change.",
     default: "clusterIP, and with a dual-stack policy one of the other family",
     rules: [
       "ip-format",
@@ -92,12 +93,14 @@ export const SPEC_FIELDS = {
       "immutable",
     ],
     warnings: ["address-nonstandard", "address-not-canonical"],
-    wiped: "when the type becomes ExternalName and they were not changed; the second one by saying SingleStack",
+    wiped:
+      "when the type becomes ExternalName and they were not changed; the second one when ipFamilyPolicy becomes SingleStack",
     since: "dualStack",
   },
   "spec.ipFamilies": {
-    purpose: "The families of the addresses, in their order. The first family is for life.",
-    default: "those of clusterIPs, else the cluster's primary family; with a dual-stack policy the other one too",
+    purpose: "The families of the addresses, in the same order. The first family cannot change.",
+    default:
+      "the families of clusterIPs, otherwise the cluster's primary family; with a dual-stack policy the other one too",
     values: IP_FAMILIES,
     rules: [
       "unsupported-value",
@@ -108,13 +111,14 @@ export const SPEC_FIELDS = {
       "primary-unset",
       "immutable",
     ],
-    wiped: "when the type becomes ExternalName and they were not changed; the second one by saying SingleStack",
+    wiped:
+      "when the type becomes ExternalName and they were not changed; the second one when ipFamilyPolicy becomes SingleStack",
     since: "dualStack",
   },
   "spec.ipFamilyPolicy": {
-    purpose: "Whether it has addresses of one family or of both, and whether both are a must.",
+    purpose: "Whether the Service has addresses of one family or of both, and whether both are required.",
     default:
-      "RequireDualStack for a headless Service without selector, SingleStack otherwise; on update the stored one",
+      "RequireDualStack for a headless Service without selector, SingleStack otherwise; on update the stored value",
     values: IP_FAMILY_POLICIES,
     rules: [
       "unsupported-value",
@@ -127,12 +131,12 @@ export const SPEC_FIELDS = {
     since: "dualStack",
   },
   "spec.externalIPs": {
-    purpose: "Addresses that reach a node by the user's own routing; nobody checks whose they are.",
+    purpose: "Addresses that the user routes to a node; nobody checks whom they belong to.",
     rules: ["ip-format", "ip-leading-zeros", "ip-mapped", "ip-special"],
     warnings: ["external-ips-deprecated", "ignored-field", "address-nonstandard", "address-not-canonical"],
   },
   "spec.externalName": {
-    purpose: "The DNS name that it is an alias for, with type ExternalName. One trailing dot is fine.",
+    purpose: "The DNS name that the Service is an alias for, with type ExternalName. One trailing dot is allowed.",
     rules: ["external-name-required", "external-name-format"],
     warnings: ["ignored-field"],
   },
@@ -140,64 +144,66 @@ export const SPEC_FIELDS = {
     purpose:
       "Local keeps the client's address and drops traffic on nodes without an endpoint; Cluster spreads it and hides the address. " +
       "Traffic from inside the cluster to an external or load balancer address is always treated as Cluster.",
-    default: "Cluster, where the Service can be reached from outside",
+    default: defaultText("spec.externalTrafficPolicy"),
     values: TRAFFIC_POLICIES,
     rules: ["unsupported-value", "external-policy-not-reachable"],
     wiped: "when the Service can no longer be reached from outside and it was not changed",
   },
   "spec.internalTrafficPolicy": {
     purpose: "Local keeps traffic from inside the cluster on its node, with no fallback.",
-    default: "Cluster, but for ExternalName",
+    default: defaultText("spec.internalTrafficPolicy"),
     values: TRAFFIC_POLICIES,
     rules: ["unsupported-value"],
     wiped: "never stored for ExternalName",
     since: "internalTrafficPolicy",
   },
   "spec.trafficDistribution": {
-    purpose: "A preference for near endpoints, with fallback. PreferSameZone and PreferSameNode came with 1.34.",
+    purpose:
+      "A preference for nearby endpoints, with fallback to others. PreferSameZone and PreferSameNode came with 1.34.",
     values: NEWER_TRAFFIC_DISTRIBUTIONS,
     rules: ["unsupported-value"],
     warnings: ["prefer-close-deprecated"],
     since: "trafficDistribution",
   },
   "spec.healthCheckNodePort": {
-    purpose: "Where a load balancer asks a node whether it has endpoints.",
-    default: "for LoadBalancer with externalTrafficPolicy Local, one that the server picks",
+    purpose: "The port where a load balancer checks whether a node has endpoints.",
+    default: "for LoadBalancer with externalTrafficPolicy Local, a port that the server allocates",
     rules: ["health-check-port-unused", "health-check-port-unavailable", "port-range", "health-check-port-immutable"],
     wiped: "when the type is no longer LoadBalancer or the policy no longer Local, and it was not changed",
   },
   "spec.loadBalancerClass": {
     purpose:
-      "Which implementation serves the load balancer; names without a prefix are for end users. Default implementations leave Services with a class alone.",
+      "Which implementation serves the load balancer; names without a prefix are for end users. Default implementations ignore Services with a class.",
     rules: ["load-balancer-class-format", "only-load-balancer", "immutable"],
     wiped: "when the type is no longer LoadBalancer and it was not changed",
     since: "loadBalancerClass",
   },
   "spec.loadBalancerIP": {
     purpose:
-      "Deprecated since 1.24: it means different things to different clouds and knows no dual stack; use the cloud's annotations.",
+      "Deprecated since 1.24: its meaning differs between clouds, and it does not support dual stack; use the cloud's annotations.",
     warnings: ["ignored-field", "address-nonstandard", "address-not-canonical"],
   },
   "spec.loadBalancerSourceRanges": {
-    purpose: "Who may use the load balancer, where the cloud supports it.",
+    purpose: "The client address ranges that may use the load balancer, if the cloud supports it.",
     rules: ["only-load-balancer", "cidr-format", "cidr-leading-zeros", "cidr-mapped", "cidr-host-bits"],
     warnings: ["cidr-ambiguous", "address-nonstandard", "address-not-canonical"],
   },
   "spec.allocateLoadBalancerNodePorts": {
     purpose:
-      "False for load balancers that reach Pods directly: then no node ports are given. Ports given already stay.",
-    default: "true for LoadBalancer",
+      "False for load balancers that reach Pods directly: then no node ports are allocated. Ports that are already allocated stay.",
+    default: defaultText("spec.allocateLoadBalancerNodePorts"),
     rules: ["only-load-balancer"],
     wiped: "when the type is no longer LoadBalancer and it was not changed",
     since: "allocateLoadBalancerNodePorts",
   },
   "spec.publishNotReadyAddresses": {
-    purpose: "Whether DNS names Pods before they are ready: for the peers of a StatefulSet that find each other by it.",
+    purpose:
+      "Whether DNS includes Pods before they are ready: for the peers of a StatefulSet that find each other by DNS.",
     default: "false",
   },
   "spec.sessionAffinity": {
     purpose: "ClientIP sends the same client to the same Pod, for timeoutSeconds after its last packet.",
-    default: "None",
+    default: defaultText("spec.sessionAffinity"),
     values: SESSION_AFFINITIES,
     rules: ["unsupported-value"],
     warnings: ["ignored-field"],
@@ -206,7 +212,7 @@ export const SPEC_FIELDS = {
   "spec.sessionAffinityConfig.clientIP": { purpose: "The details of the affinity by client address." },
   "spec.sessionAffinityConfig.clientIP.timeoutSeconds": {
     purpose: "How long the same client keeps its Pod after its last packet, in seconds.",
-    default: `${DEFAULT_AFFINITY_TIMEOUT} (three hours), where the affinity is ClientIP`,
+    default: defaultText("spec.sessionAffinityConfig.clientIP.timeoutSeconds"),
     rules: ["affinity-timeout-range"],
   },
 } as const satisfies Record<string, FieldHelp>;

@@ -1,27 +1,29 @@
+import { defaultText } from "../static-defaults.ts";
 import { IP_MODES, PROTOCOLS } from "../values.ts";
 import type { FieldHelp } from "./help.ts";
 
-/** The fields of `status`. */
+/** The help for the fields of `status`. */
 export const STATUS_FIELDS = {
-  status: { purpose: "What has become of it; emptied when the Service is created." },
-  "status.loadBalancer": { purpose: "What the load balancer gave." },
+  status: { purpose: "The observed state of the Service; cleared when it is created." },
+  "status.loadBalancer": { purpose: "The state of the load balancer." },
   "status.loadBalancer.ingress": {
-    purpose: "Where the load balancer is reached.",
+    purpose: "The addresses where the load balancer can be reached.",
     rules: ["status-only-load-balancer"],
     wiped: "when the type is no longer LoadBalancer",
   },
   "status.loadBalancer.ingress[].ip": {
-    purpose: "Its address, in most networks.",
+    purpose: "The IP address of the load balancer, on most clouds.",
     rules: ["ip-format", "ip-leading-zeros", "ip-mapped"],
     warnings: ["address-nonstandard", "address-not-canonical"],
   },
   "status.loadBalancer.ingress[].hostname": {
-    purpose: "Its host name, on clouds that give names.",
+    purpose: "The host name of the load balancer, on clouds that use names.",
     rules: ["hostname-format", "hostname-is-ip"],
   },
   "status.loadBalancer.ingress[].ipMode": {
-    purpose: "Proxy when the balancer ends the connection itself, VIP when packets arrive with its address.",
-    default: "VIP, where ip is set",
+    purpose:
+      "Proxy if the load balancer terminates the connection itself, VIP if packets arrive with its address as destination.",
+    default: defaultText("status.loadBalancer.ingress[].ipMode"),
     values: IP_MODES,
     rules: ["unsupported-value", "ip-mode-required", "ip-mode-without-ip"],
     since: "ipMode",
@@ -33,11 +35,11 @@ export const STATUS_FIELDS = {
     purpose: "Why the port does not work: a CamelCase word, or a name with a prefix.",
   },
   "status.conditions": {
-    purpose: "The state in the usual form of conditions; the server looks at their JSON types only.",
+    purpose: "The state as standard conditions; the server checks only their JSON types.",
   },
   "status.conditions[].type": { purpose: "What the condition is about." },
   "status.conditions[].status": { purpose: "True, False or Unknown." },
-  "status.conditions[].observedGeneration": { purpose: "The generation of the object that it was seen at." },
+  "status.conditions[].observedGeneration": { purpose: "The generation of the object that the condition is based on." },
   "status.conditions[].lastTransitionTime": { purpose: "When the status last changed.", rules: ["wrong-time"] },
   "status.conditions[].reason": { purpose: "Why, in one word." },
   "status.conditions[].message": { purpose: "Why, in a sentence." },

@@ -1,7 +1,7 @@
 import { canonicalAddress } from "./canonical.ts";
 import { fieldName, oneOf, quoted, type Rule } from "./rule.ts";
 
-const asCanonical = ({ found }: { readonly found?: unknown }): string | undefined => {
+const writeCanonical = ({ found }: { readonly found?: unknown }): string | undefined => {
   const canonical = canonicalAddress(found);
   return canonical === undefined || canonical === found ? undefined : `write ${canonical}`;
 };
@@ -20,14 +20,14 @@ export const ADDRESS_RULES = {
     title: "an address has no leading zeros",
     message: ({ found }) =>
       `${quoted(found)} has leading zeros, which some programs read as octal; from 1.36 they are refused`,
-    fix: asCanonical,
+    fix: writeCanonical,
   },
   "ip-mapped": {
     reason: "FieldValueInvalid",
     since: "strictAddresses",
     title: "an IPv4 address is not wrapped in an IPv6 one",
     message: ({ found }) => `${quoted(found)} is an IPv4 address written as IPv6; from 1.36 that is refused`,
-    fix: asCanonical,
+    fix: writeCanonical,
   },
   "ip-special": {
     reason: "FieldValueInvalid",
@@ -51,14 +51,14 @@ export const ADDRESS_RULES = {
     since: "strictAddresses",
     title: "a range has no leading zeros",
     message: ({ found }) => `${quoted(found)} has leading zeros; from 1.36 they are refused`,
-    fix: asCanonical,
+    fix: writeCanonical,
   },
   "cidr-mapped": {
     reason: "FieldValueInvalid",
     since: "strictAddresses",
     title: "an IPv4 range is not wrapped in an IPv6 one",
     message: ({ found }) => `${quoted(found)} is an IPv4 range written as IPv6; from 1.36 that is refused`,
-    fix: asCanonical,
+    fix: writeCanonical,
   },
   "cidr-host-bits": {
     reason: "FieldValueInvalid",

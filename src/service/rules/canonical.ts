@@ -1,7 +1,7 @@
 import { formatCIDR, parseCIDR } from "../../net/cidr.ts";
 import { formatIP, parseIP } from "../../net/ip.ts";
 
-/** An address or a range in its canonical text; undefined if it is neither. */
+/** The canonical text of an address or a CIDR; undefined if the value is neither. */
 export function canonicalAddress(found: unknown): string | undefined {
   if (typeof found !== "string") return undefined;
   const ip = parseIP(found.trim());

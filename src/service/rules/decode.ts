@@ -1,9 +1,11 @@
 import { typeName } from "../../field/json.ts";
-import { didYouMean, entryName, fieldName, quoted, type Rule, type Said, withArticle } from "./rule.ts";
+import { nearestWord } from "../../field/suggestion.ts";
+import { entryName, fieldName, quoted, type Rule, type Said, withArticle } from "./rule.ts";
 
-const meant = ({ path, facts }: Said): string | undefined => didYouMean(fieldName(path), facts?.known);
+/** The known field that an unknown one most likely stands for. */
+const intendedField = ({ path, facts }: Said): string | undefined => nearestWord(fieldName(path), facts?.known);
 
-/** What cannot be read as a Service: the API server answers 400, without causes. */
+/** The rules of decoding: if one is broken, the API server answers 400, without causes. */
 export const DECODE_RULES = {
   "wrong-kind": {
     title: "the manifest is a v1 Service",
@@ -41,17 +43,17 @@ export const DECODE_RULES = {
   },
 } as const satisfies Record<string, Rule>;
 
-/** What is dropped with a warning, and refused where the request asks for strict reading. */
+/** The rules whose violation is dropped with a warning, or refused with fieldValidation Strict. */
 export const LOOSE_RULES = {
   "unknown-field": {
     title: "every field is one that the API knows",
-    message: (said) => {
-      const word = meant(said);
+    message: (finding) => {
+      const word = intendedField(finding);
       const hint = word === undefined ? "the API server drops it" : `did you mean ${word}?`;
-      return `${quoted(fieldName(said.path))} is not a field of ${said.path.parent?.toString() || "a Service"}: ${hint}`;
+      return `${quoted(fieldName(finding.path))} is not a field of ${finding.path.parent?.toString() || "a Service"}: ${hint}`;
     },
-    fix: (said) => {
-      const word = meant(said);
+    fix: (finding) => {
+      const word = intendedField(finding);
       return word === undefined ? undefined : `rename it to ${word}`;
     },
   },

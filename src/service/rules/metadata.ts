@@ -2,7 +2,7 @@ import { fieldName, oneOf, quoted, type Rule, slug } from "./rule.ts";
 
 const QUALIFIED = "letters, digits and inner - _ . up to 63, optionally after a DNS name and a slash";
 
-/** The rules of every object's metadata. */
+/** The rules of metadata. */
 export const METADATA_RULES = {
   "name-required": {
     reason: "FieldValueRequired",

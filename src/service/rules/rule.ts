@@ -1,43 +1,42 @@
 import { NumberText } from "../../field/json.ts";
 import type { Path } from "../../field/path.ts";
 import { jsonWithin, textWithin } from "../../field/preview.ts";
-import { nearestWord } from "../../field/words.ts";
-import type { Facts, Reason } from "../finding.ts";
+import type { Facts, Reason } from "./facts.ts";
 import type { Feature } from "../version.ts";
 
-/** What a sentence is made of. */
+/** What a message is made from: the parts of a finding. */
 export interface Said {
   readonly path: Path;
   readonly found?: unknown;
   readonly facts?: Facts;
 }
 
-/** One rule in words: what the API server calls it, and what Fairlead says of a value that breaks it. */
+/** A rule: the API server's reason, and the message and fix for a value that breaks it. */
 export interface Rule {
-  /** The server's reason; absent for decoding errors and for warnings. */
+  /** The API server's reason; absent for decoding errors and for warnings. */
   readonly reason?: Reason;
-  /** Whether the server fails on it (code 500) instead of refusing it. */
+  /** Whether the server fails (code 500) on the object, instead of refusing it. */
   readonly serverFails?: true;
-  /** The version that the rule came with, and the one that it went with. */
+  /** The feature that introduced the rule, and the feature that removed it. */
   readonly since?: Feature;
   readonly until?: Feature;
   /** The rule in one line, for reports and for the reference. */
   readonly title: string;
-  /** Whether the server reports it at the map or list that holds the value. */
+  /** Whether the server reports the map or list that contains the value, instead of the value. */
   readonly reportedAtParent?: true;
   /** What is wrong, what was found, what would be right. */
-  readonly message: (said: Said) => string;
-  /** What to change, where that is plain. */
-  readonly fix?: (said: Said) => string | undefined;
+  readonly message: (finding: Said) => string;
+  /** What to change, where that is obvious. */
+  readonly fix?: (finding: Said) => string | undefined;
 }
 
 const MAX_QUOTED = 80;
 
-/** A value as the user would write it, cut where it is long. */
+/** A value as the user would write it, truncated if it is long. */
 export function quoted(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value instanceof NumberText) return textWithin(value.text, MAX_QUOTED);
-  // `1e400` is more than a number can hold, and JSON has no word for that.
+  // `1e400` is infinite as a number, and JSON cannot express that.
   return typeof value === "number" ? String(value) : jsonWithin(value, MAX_QUOTED);
 }
 
@@ -52,15 +51,10 @@ export function withArticle(noun: string): string {
   return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
-/** The known word that a wrong one was most likely meant to be; undefined if none is near. */
-export function didYouMean(found: unknown, known: readonly string[] | undefined): string | undefined {
-  return typeof found === "string" ? nearestWord(found, known ?? []) : undefined;
-}
-
-/** What stands behind so many characters is no part of a name that anybody would be helped by. */
+/** Only this many characters are converted: what follows would not make a useful name. */
 const LONGEST_SLUGGED = 1024;
 
-/** A lower-case name of letters, digits and inner hyphens, made from one that is not; undefined if nothing is left. */
+/** Converts a text to a name of lower-case letters, digits and inner hyphens; undefined if nothing is left or changed. */
 export function slug(found: unknown, maxLength: number): string | undefined {
   if (typeof found !== "string") return undefined;
   const name = found
@@ -72,7 +66,7 @@ export function slug(found: unknown, maxLength: number): string | undefined {
   return name === "" || name === found ? undefined : name;
 }
 
-/** The last field's name of a path with what is meant inside of it: `selector[app]`, `externalIPs[0]`, `port`. */
+/** The name of the last field of a path, with the entries after it: `selector[app]`, `externalIPs[0]`, `port`. */
 export function entryName(path: Path): string {
   const names: string[] = [];
   for (let at: Path | undefined = path; at?.segment !== undefined; at = at.parent) {
@@ -83,7 +77,7 @@ export function entryName(path: Path): string {
   return names.join("");
 }
 
-/** The last field's name of a path: `targetPort`. */
+/** The name of the last field of a path: `targetPort`. */
 export function fieldName(path: Path): string {
   for (let at: Path | undefined = path; at !== undefined; at = at.parent) {
     if (at.segment?.kind === "child") return at.segment.name;

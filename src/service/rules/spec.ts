@@ -1,13 +1,14 @@
-import { didYouMean, fieldName, oneOf, quoted, type Rule, slug } from "./rule.ts";
+import { nearestWord } from "../../field/suggestion.ts";
+import { fieldName, oneOf, quoted, type Rule, slug } from "./rule.ts";
 
-/** The rules of `spec` that are neither about addresses nor about updates. */
+/** The rules of `spec`, except for addresses and updates; and those of `status`. */
 export const SPEC_RULES = {
   "unsupported-value": {
     reason: "FieldValueNotSupported",
     title: "an enumerated field holds one of its values",
     message: ({ path, found, facts }) => `${fieldName(path)} is ${quoted(found)}; it can be ${oneOf(facts?.allowed)}`,
     fix: ({ found, facts }) => {
-      const word = didYouMean(found, facts?.allowed);
+      const word = nearestWord(found, facts?.allowed);
       return word === undefined ? undefined : `write ${word}`;
     },
   },

@@ -1,6 +1,6 @@
 import { fieldName, quoted, type Rule } from "./rule.ts";
 
-/** What may not change while an object lives. */
+/** The rules of updates: what must not change on a stored object. */
 export const UPDATE_RULES = {
   immutable: {
     reason: "FieldValueInvalid",

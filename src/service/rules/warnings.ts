@@ -1,6 +1,6 @@
 import { fieldName, oneOf, quoted, type Rule } from "./rule.ts";
 
-/** What the API server accepts with a warning. */
+/** The rules whose violation the API server accepts with a warning. */
 export const WARNING_RULES = {
   "topology-hints-deprecated": {
     title: "the annotation topology-aware-hints is deprecated",

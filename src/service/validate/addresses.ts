@@ -11,8 +11,8 @@ import { has, type KubernetesVersion } from "../version.ts";
 const SPEC = Path.root.child("spec");
 
 /**
- * An address in a field that has long been lenient: a stored value may stay, a new one keeps to the stricter rules of
- * the versions that have them. Whether it may be used is what it is: an address, `stored` or nothing.
+ * Validates an address in a field that used to be lenient: a stored value may stay, a new one must follow the stricter
+ * rules of newer versions. Returns the address, `stored` for a value that may stay, or undefined if it is invalid.
  */
 export function validateIP(
   path: Path,
@@ -31,7 +31,7 @@ export function validateIP(
   return undefined;
 }
 
-/** A CIDR in a field that has long been lenient. */
+/** Validates a CIDR in a field that used to be lenient: a stored value may stay. */
 export function validateCIDR(
   path: Path,
   text: string,
@@ -52,7 +52,7 @@ export function validateCIDR(
   if (hasHostBits(cidr)) findings.add("cidr-host-bits", path, text, () => ({ allowed: readings(cidr) }));
 }
 
-/** External IPs: addresses that traffic from outside can be sent to. */
+/** Validates external IPs: addresses that traffic from outside can be sent to. */
 export function validateExternalIPs(
   spec: ServiceSpec,
   old: ServiceSpec | undefined,
@@ -71,8 +71,9 @@ export function validateExternalIPs(
 }
 
 /**
- * `clusterIP`, `clusterIPs`, `ipFamilies` and `ipFamilyPolicy` together. `picked` names the values that
- * the server picked itself: nothing is to be said of them. Source: section "Validation", dual-stack fields.
+ * Validates `clusterIP`, `clusterIPs`, `ipFamilies` and `ipFamilyPolicy` together.
+ * Source: section "Validation", dual-stack fields.
+ * @param picked the values that the server allocates: they are valid
  */
 export function validateClusterIPs(
   spec: ServiceSpec,
@@ -84,7 +85,7 @@ export function validateClusterIPs(
   if (spec.type === "ExternalName") return;
   const clusterIPs = spec.clusterIPs ?? [];
   const path = SPEC.child("clusterIPs");
-  validateInStep(spec, path, findings);
+  validateConsistency(spec, path, findings);
   validateFamilies(spec, findings);
 
   const existing = new Set(old?.clusterIPs);
@@ -115,14 +116,14 @@ export function validateClusterIPs(
   }
 }
 
-/** A stored object that was judged without a cluster may hold addresses that the server has yet to pick. */
+/** A stored object that was judged without a cluster may have placeholders of addresses. */
 function familyOfText(text: string, existing: ReadonlySet<string>): string | undefined {
   const ip = parseIP(text);
   if (ip !== undefined) return familyOf(ip);
   return existing.has(text) ? familyOfPicked(text) : undefined;
 }
 
-function validateInStep(spec: ServiceSpec, path: Path, findings: Findings): void {
+function validateConsistency(spec: ServiceSpec, path: Path, findings: Findings): void {
   const first = spec.clusterIPs?.[0];
   if (spec.clusterIP === undefined) {
     if (first !== undefined) findings.add("cluster-ips-alone", path, spec.clusterIPs, { other: first });

@@ -8,13 +8,13 @@ const METADATA = Path.root.child("metadata");
 const ANNOTATIONS_MAX_BYTES = 256 * 1024;
 const STANDARD_FINALIZERS: readonly string[] = ["kubernetes", "orphan", "foregroundDeletion"];
 
-/** The rules of a new Service's metadata: those of every object, and the Service's own for its name. */
+/** Validates the metadata of a new Service: the general rules, and those for the name of a Service. */
 export function validateNewMetadata(metadata: ObjectMeta, version: KubernetesVersion, findings: Findings): void {
   validateName(metadata, version, findings);
   validateMetadata(metadata, findings);
 }
 
-/** The rules of every object's metadata, names aside. */
+/** Validates the metadata of any object, except for its name. */
 function validateMetadata(metadata: ObjectMeta, findings: Findings): void {
   if (metadata.namespace !== undefined && !isDNSLabel(metadata.namespace)) {
     findings.add("namespace-format", METADATA.child("namespace"), metadata.namespace);
@@ -32,7 +32,7 @@ function validateName(metadata: ObjectMeta, version: KubernetesVersion, findings
   const isName = has(version, "relaxedServiceName") ? isDNSLabel : isDNS1035Label;
   const startsWith = has(version, "relaxedServiceName") ? "a letter or digit" : "a letter";
   const { generateName } = metadata;
-  // The server has drawn the name by the time it validates.
+  // The server has already generated the name when it validates.
   const name = metadata.name ?? generatedName(generateName);
   if (generateName !== undefined && !isName(asGeneratedName(generateName))) {
     findings.add("name-format", METADATA.child("generateName"), generateName, { startsWith });
@@ -41,7 +41,7 @@ function validateName(metadata: ObjectMeta, version: KubernetesVersion, findings
   else if (!isName(name)) findings.add("name-format", METADATA.child("name"), name, { startsWith });
 }
 
-/** Labels, and selectors, which are labels too. */
+/** Validates labels, and selectors, which have the same form. */
 export function validateLabels(labels: Readonly<Record<string, string>>, path: Path, findings: Findings): void {
   for (const key of Object.keys(labels)) {
     findings.turn();
@@ -57,19 +57,19 @@ function validateAnnotations(annotations: Readonly<Record<string, string>>, path
   let length = 0;
   for (const key of keys) {
     findings.turn();
-    // The server lowers the key first: capitals are fine in a prefix.
+    // The server converts the key to lower case first: capitals are allowed in a prefix.
     if (!findings.isEnough && !isQualifiedName(key) && !isQualifiedName(key.toLowerCase()))
       findings.add("annotation-key", path.key(key), key);
     length += key.length + (annotations[key] ?? "").length;
   }
-  // A character of JavaScript is at most three bytes of UTF-8: few annotations need an exact count.
+  // A UTF-16 unit is at most three bytes in UTF-8: few annotations need an exact count.
   if (length * 3 <= ANNOTATIONS_MAX_BYTES) return;
   let bytes = 0;
   for (const key of keys) bytes += utf8Length(key) + utf8Length(annotations[key] ?? "");
   if (bytes > ANNOTATIONS_MAX_BYTES) findings.add("annotations-too-long", path, bytes, { max: ANNOTATIONS_MAX_BYTES });
 }
 
-/** The bytes of a text in UTF-8. Annotations may be huge, and aliases of YAML repeat them: no loop over characters. */
+/** The length of a text in UTF-8, in bytes. Native, not a loop: annotations may be huge, and YAML aliases repeat them. */
 function utf8Length(text: string): number {
   return Buffer.byteLength(text, "utf8");
 }
@@ -116,7 +116,7 @@ function validateFinalizers(finalizers: readonly string[], findings: Findings): 
 
 const IMMUTABLE = ["name", "namespace", "uid", "deletionTimestamp", "deletionGracePeriodSeconds"] as const;
 
-/** The rules of a stored object's metadata: a name that was good once is good for life, so only its change is refused. */
+/** Validates the metadata of an update: a stored name is not validated again; only a change of it is refused. */
 export function validateMetadataUpdate(metadata: ObjectMeta, old: ObjectMeta, findings: Findings): void {
   const { generateName } = metadata;
   if (generateName !== undefined && /[/%]/.test(generateName)) {

@@ -9,16 +9,16 @@ import { isOneOf, PROTOCOLS } from "../values.ts";
 import { has, type KubernetesVersion } from "../version.ts";
 
 const PORTS = Path.root.child("spec").child("ports");
-/** The kubelet's own port: some clouds would open it to the world. */
+/** The kubelet's port: some clouds would expose it to the internet. */
 const KUBELET_PORT = 10250;
 const PORT_RANGE = { min: 1, max: 65535 };
 
-/** Whether it is a port number: 1 to 65535. */
+/** Whether the number is a port number: 1 to 65535. */
 export function isPortNumber(port: number): boolean {
   return port >= 1 && port <= 65535;
 }
 
-/** Every rule of `spec.ports`. Source: section "Validation". */
+/** Validates `spec.ports`. Source: section "Validation" of the Service reference. */
 export function validatePorts(spec: ServiceSpec, version: KubernetesVersion, picked: Picked, findings: Findings): void {
   const ports = spec.ports ?? [];
   if (ports.length === 0 && !isHeadless(spec) && spec.type !== "ExternalName") findings.add("ports-required", PORTS);
@@ -71,7 +71,7 @@ function validatePort(port: ServicePort, path: Path, findings: Findings): void {
   }
 }
 
-/** (protocol, nodePort) and (protocol, port) are each unique. */
+/** Both (protocol, nodePort) and (protocol, port) must be unique. */
 function refuseDuplicates(ports: readonly ServicePort[], picked: Picked, findings: Findings): void {
   if (ports.length < 2) return;
   const nodePorts = new Pairs();
@@ -79,8 +79,8 @@ function refuseDuplicates(ports: readonly ServicePort[], picked: Picked, finding
   for (const [i, { protocol = "", port, nodePort }] of ports.entries()) {
     findings.turn();
     if (findings.isEnough) return;
-    const given = picked.nodePorts[i] ?? nodePort;
-    if (given !== undefined && nodePorts.hadBefore(protocol, given)) {
+    const nodePortOrPick = picked.nodePorts[i] ?? nodePort;
+    if (nodePortOrPick !== undefined && nodePorts.hadBefore(protocol, nodePortOrPick)) {
       findings.add("duplicate-node-port", PORTS.index(i).child("nodePort"), nodePort, { other: protocol });
     }
     if (numbers.hadBefore(protocol, port)) findings.add("duplicate-port", PORTS.index(i), port, { other: protocol });

@@ -1,8 +1,7 @@
 import { Path } from "../../field/path.ts";
-import { isExternallyReachable } from "../defaults.ts";
 import type { Findings } from "../findings.ts";
 import { isDNSSubdomain, isQualifiedName } from "../names.ts";
-import { isHeadless, needsHealthCheckPort } from "../predicates.ts";
+import { isExternallyReachable, isHeadless, needsHealthCheckPort } from "../predicates.ts";
 import type { Picked } from "../picked.ts";
 import type { Service, ServiceSpec } from "../types.ts";
 import {
@@ -26,7 +25,9 @@ const TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints";
 
 const NOTHING_STORED: ReadonlySet<string> = new Set();
 
-/** The rules that a created or updated Service is held to, its metadata aside. Source: section "Validation" of the Service reference. */
+/**
+ * Validates a created or updated Service, except for its metadata. Source: section "Validation" of the Service reference.
+ */
 export function validateService(
   service: Service,
   old: Service | undefined,
@@ -55,7 +56,7 @@ function validateTopologyAnnotations({ metadata }: Service, findings: Findings):
   }
 }
 
-/** `spec.type`, and what each type asks for or rules out. */
+/** Validates `spec.type`, and what each type requires or forbids. */
 function validateType(spec: ServiceSpec, findings: Findings): void {
   const { type } = spec;
   supported("type", type, TYPES, findings);
@@ -81,7 +82,7 @@ function validateAffinity(spec: ServiceSpec, findings: Findings): void {
   }
 }
 
-/** The field, or its older form, an annotation, which counts while the field is empty. */
+/** Validates the field, or, if it is empty, the annotation that is its older form. */
 function validateSourceRanges(
   service: Service,
   old: Service | undefined,
@@ -146,7 +147,7 @@ function validateTrafficPolicies(
   supported("trafficDistribution", spec.trafficDistribution, distributions, findings);
 }
 
-/** A real write's pick is good; a dry run shows the number behind the highest one, and may end up beyond the last port. */
+/** In a real write an allocated port is valid; a dry run shows the next number, which may be larger than any port. */
 function validateHealthCheckPort(spec: ServiceSpec, picked: Picked, findings: Findings): void {
   const port = picked.healthCheckPort ?? spec.healthCheckNodePort;
   if (typeof port !== "number") return;

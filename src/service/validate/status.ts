@@ -9,7 +9,7 @@ import { validateIP } from "./addresses.ts";
 
 const INGRESS = Path.root.child("status").child("loadBalancer").child("ingress");
 
-/** The rules of `status.loadBalancer`, for a write of the status. Source: section "Validation", status. */
+/** Validates `status.loadBalancer` in a write of the status. Source: section "Validation", status. */
 export function validateStatus(service: Service, old: Service, version: KubernetesVersion, findings: Findings): void {
   const ingress = service.status.loadBalancer.ingress ?? [];
   if (service.spec.type !== "LoadBalancer") {

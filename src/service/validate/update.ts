@@ -6,7 +6,7 @@ import { validateMetadataUpdate } from "./metadata.ts";
 
 const SPEC = Path.root.child("spec");
 
-/** What may not change while a Service lives. Source: section "Updates", the immutable fields. */
+/** Validates that immutable fields do not change. Source: section "Updates", the immutable fields. */
 export function validateUpdate(service: Service, old: Service, findings: Findings): void {
   validateMetadataUpdate(service.metadata, old.metadata, findings);
   const { spec } = service;
@@ -28,7 +28,7 @@ export function validateUpdate(service: Service, old: Service, findings: Finding
   }
 }
 
-/** The first entry is for life; the second may come, and may go only with `SingleStack`. */
+/** The first entry cannot change; the second one may be added, and removed only with `SingleStack`. */
 function validateAddressChange(
   spec: ServiceSpec,
   old: ServiceSpec,
@@ -43,7 +43,7 @@ function validateAddressChange(
   const common = before.length === after.length ? before.length : Math.min(1, before.length, after.length);
   for (let i = 0; i < common; i++) {
     if (before[i] !== after[i]) {
-      // The server names the first family whichever of them changed.
+      // The server reports the first family, whichever of them changed.
       immutable(path.index(field === "ipFamilies" ? 0 : i), after[i], before[i], findings);
     }
   }

@@ -1,16 +1,22 @@
-/** Words longer than this are no misspelling of any of ours, and the distance is quadratic in them. */
+/** The longest word that is compared, in characters: the distance takes quadratic time, and no known word is as long. */
 const LONGEST = 64;
 
+/** `; did you mean "x"?`, to be appended to a message; empty if no candidate is near. */
+export function didYouMean(word: string, candidates: Iterable<string>): string {
+  const candidate = nearestWord(word, candidates);
+  return candidate === undefined ? "" : `; did you mean "${candidate}"?`;
+}
+
 /**
- * The candidate that a misspelt word most likely stands for; undefined if none is near: a third of the letters may
- * differ, and a word may be cut short.
+ * The candidate that a misspelt word most likely stands for; undefined if none is near, or if the value is not a string.
+ * Up to a third of the letters may differ, and a word may be cut short.
  */
-export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {
-  if (word === "" || word.length > LONGEST) return undefined;
+export function nearestWord(word: unknown, candidates: Iterable<string> | undefined): string | undefined {
+  if (typeof word !== "string" || word === "" || word.length > LONGEST) return undefined;
   const lower = word.toLowerCase();
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
-  for (const candidate of candidates) {
+  for (const candidate of candidates ?? []) {
     if (candidate.length > LONGEST) continue;
     const other = candidate.toLowerCase();
     const limit = Math.min(Math.max(1, Math.floor(candidate.length / 3)), least - 1);
@@ -25,8 +31,8 @@ function isCutShort(word: string, candidate: string): boolean {
 }
 
 /**
- * How many letters must be put in, left out, changed or swapped with their neighbour to make one text the other;
- * infinite where that is more than the limit: most words are far from most others, which is soon told.
+ * The edit distance of two texts (insertions, deletions, substitutions and swaps of neighbours); infinite if it exceeds
+ * the limit: most words are far from most others, and the limit ends the comparison early.
  */
 function distanceWithin(limit: number, a: string, b: string): number {
   if (Math.abs(a.length - b.length) > limit) return Number.POSITIVE_INFINITY;
@@ -43,7 +49,7 @@ function distanceWithin(limit: number, a: string, b: string): number {
       next.push(distance);
       if (distance < nearest) nearest = distance;
     }
-    // What follows is never less.
+    // The distances of later rows are never smaller.
     if (nearest > limit) return Number.POSITIVE_INFINITY;
     [last, row] = [row, next];
   }
