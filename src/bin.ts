@@ -8,11 +8,14 @@ if (process.argv[2] === "serve") {
   for (const signal of ["SIGHUP", "SIGUSR1", "SIGUSR2"]) process.on(signal, () => undefined);
 }
 
+/** `EXIT.unusable` of `exit-codes.ts`: an import would be loaded before the version of Node is checked. */
+const UNUSABLE = 2;
+
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
 if (major < 22 || (major === 22 && minor < 19)) {
   console.error(`fairlead needs Node 22.19 or later, and this is ${process.versions.node}`);
-  process.exitCode = 2;
+  process.exitCode = UNUSABLE;
 } else {
   // A second run finds what the first one compiled; where nothing can be kept, nothing is.
   const { enableCompileCache } = await import("node:module");
@@ -25,6 +28,6 @@ if (major < 22 || (major === 22 && minor < 19)) {
     const [{ inspect }, { logLines }] = await Promise.all([import("node:util"), import("./check/reports/visible.ts")]);
     console.error(logLines(inspect(error)));
     console.error("this is a bug in fairlead: please report it with the lines above");
-    process.exitCode = 2;
+    process.exitCode = UNUSABLE;
   }
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { logLines } from "./check/reports/visible.ts";
+import { EXIT } from "./exit-codes.ts";
 import { VERSION } from "./version.ts";
 
 /** A module that a command lives in: loaded only when the command is asked for, so that none pays for another. */
@@ -16,9 +17,6 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
   test: { summary: "run the tests of policies", load: () => import("./policy-test/command.ts") },
   completion: { summary: "print a completion script for a shell", load: () => import("./check/completion-command.ts") },
 };
-
-/** The exit code for input or options that cannot be used, in every command. */
-const UNUSABLE = 2;
 
 /**
  * Runs one command line, `args` without node and script. Sets `process.exitCode`; throws only on a bug.
@@ -40,6 +38,6 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Commander has said what was wrong; help and version that were asked for are no error.
-    process.exitCode = error.exitCode === 0 || error.code === "commander.help" ? 0 : UNUSABLE;
+    process.exitCode = error.exitCode === 0 || error.code === "commander.help" ? EXIT.success : EXIT.unusable;
   }
 }

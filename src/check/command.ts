@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { EXIT } from "../exit-codes.ts";
 import type { JsonObject } from "../field/json.ts";
 import { type KubernetesVersion, NEWEST_KNOWN, OLDEST_KNOWN, versionText } from "../service/version.ts";
 import { VERSION } from "../version.ts";
@@ -19,9 +20,6 @@ import type { CheckEvent } from "./tally.ts";
 import type { CheckFinding, Summary } from "./types.ts";
 import { Unusable } from "./unusable.ts";
 import { cleanUpOnSignals } from "./write/temporary.ts";
-
-/** What `check` ends with; documented in docs/ci.md. */
-const EXIT = { clean: 0, findings: 1, unusable: 2, empty: 3 } as const;
 
 /** `check`: judges the Services in manifests. Its options are a table, `options.ts`. */
 export function command(): Command {
@@ -155,12 +153,12 @@ function finish(summary: Summary, findings: readonly CheckFinding[], outcome: Ch
   if (outcome.writeBaseline !== undefined) {
     writeBaseline(outcome.writeBaseline, findings);
     say(`${findings.length} findings written to ${outcome.writeBaseline}`);
-    return summary.unusable > 0 ? EXIT.unusable : EXIT.clean;
+    return summary.unusable > 0 ? EXIT.unusable : EXIT.success;
   }
   if (summary.unusable > 0) return EXIT.unusable;
-  if (summary.errors > 0 || (outcome.failOn === "warning" && summary.warnings > 0)) return EXIT.findings;
+  if (summary.errors > 0 || (outcome.failOn === "warning" && summary.warnings > 0)) return EXIT.failure;
   const empty = whyEmpty(summary, outcome, told);
-  if (empty === undefined) return EXIT.clean;
+  if (empty === undefined) return EXIT.success;
   say(empty);
   return EXIT.empty;
 }

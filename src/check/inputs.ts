@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileErrorReason } from "../field/file-error.ts";
+import { isBelow } from "../field/file-path.ts";
 import type { Exclusion } from "./exclusion.ts";
-import { reasonOf, STANDARD_INPUT } from "./source.ts";
-import { isBelow } from "./within.ts";
+import { STANDARD_INPUT } from "./source.ts";
 
 /** What is to be read, or why it cannot be. */
 export type Input =
@@ -127,7 +128,7 @@ function entriesOf(folder: string): (Dirent | Extract<Input, { type: "unreadable
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    return [{ type: "unreadable", file: folder, reason: reasonOf(error) }];
+    return [{ type: "unreadable", file: folder, reason: fileErrorReason(error) }];
   }
 }
 
@@ -142,7 +143,7 @@ function kindOfTarget(path: string): Kind {
   try {
     return kindOf(statSync(path));
   } catch (error) {
-    return { reason: reasonOf(error) };
+    return { reason: fileErrorReason(error) };
   }
 }
 

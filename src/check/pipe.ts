@@ -1,4 +1,5 @@
 import { readSync } from "node:fs";
+import { errorCode } from "../field/file-error.ts";
 
 const CHUNK = 64 * 1024;
 /** How long to wait for more, in milliseconds, where the system does not do the waiting. */
@@ -31,7 +32,7 @@ function readChunk(descriptor: number, chunk: Buffer): number | undefined {
   try {
     return readSync(descriptor, chunk);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = errorCode(error);
     if (code === "EAGAIN") return undefined;
     // Windows ends a pipe so.
     if (code === "EOF") return 0;

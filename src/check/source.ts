@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { constants } from "node:fs";
+import { fileErrorReason } from "../field/file-error.ts";
 import { readPipe } from "./pipe.ts";
 
 /** A text that was read, or why it could not be. */
@@ -32,7 +33,7 @@ export function readSource(file: string): Source {
     if (stats.size > LARGEST_FILE) return { unreadable: tooLarge("file", stats.size, LARGEST_FILE) };
     return decodeText(stats.isFile() ? readFileSync(descriptor) : readPipe(descriptor, LARGEST_FILE));
   } catch (error) {
-    return { unreadable: reasonOf(error) };
+    return { unreadable: fileErrorReason(error) };
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
@@ -77,25 +78,4 @@ function countLines(text: string, start: number, end: number): number {
 
 function tooLarge(what: string, size: number, limit: number): string {
   return `this ${what} has ${Math.ceil(size / MEBIBYTE)} MiB, and up to ${limit / MEBIBYTE} MiB can be read; split it`;
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EACCES: "permission is denied",
-  EPERM: "permission is denied",
-  ELOOP: "its symbolic links lead in a circle",
-  ENOTDIR: "a part of its path is no folder",
-  ENAMETOOLONG: "its name is too long",
-  ENXIO: "nobody is at the other end of it",
-  EMFILE: "too many files are open",
-  EISDIR: "this is a folder",
-  ENOSPC: "no space is left on the device",
-  EROFS: "the file system is read-only",
-};
-
-/** Why the system could not do it, in words. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = "code" in error ? String(error.code) : "";
-  return REASONS[code] ?? error.message;
 }

@@ -1,5 +1,5 @@
+import { errorCode, fileErrorReason } from "../field/file-error.ts";
 import type { Stream } from "./output.ts";
-import { reasonOf } from "./source.ts";
 import { Unusable } from "./unusable.ts";
 
 /** A stream of this process that may break off: its reader has gone (`| head`), or the disk is full. */
@@ -36,7 +36,7 @@ export class StandardOutput implements Stream {
         resolve();
       });
     });
-    if (this.#failure === undefined || ("code" in this.#failure && this.#failure.code === "EPIPE")) return;
-    throw new Unusable(`standard output cannot be written: ${reasonOf(this.#failure)}`);
+    if (this.#failure === undefined || errorCode(this.#failure) === "EPIPE") return;
+    throw new Unusable(`standard output cannot be written: ${fileErrorReason(this.#failure)}`);
   }
 }

@@ -1,12 +1,7 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
-import { isAbsolute, join, relative, sep } from "node:path";
-import { reasonOf } from "./source.ts";
-
-/** Whether the real path is the folder, or lies below it. */
-export function isBelow(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way === "" || (!isAbsolute(way) && way !== ".." && !way.startsWith(`..${sep}`));
-}
+import { isAbsolute, join } from "node:path";
+import { fileErrorReason } from "../field/file-error.ts";
+import { isBelow } from "../field/file-path.ts";
 
 /**
  * Why a configuration may not name the path: it must lie below the configuration's own folder, with all that is in it,
@@ -18,7 +13,7 @@ export function strays(path: string, folder: string): string | undefined {
   try {
     return straysReally(join(folder, path), realpathSync(folder), new Set());
   } catch (error) {
-    return reasonOf(error);
+    return fileErrorReason(error);
   }
 }
 

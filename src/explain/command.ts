@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { logLine } from "../check/reports/visible.ts";
+import { EXIT } from "../exit-codes.ts";
 import { explain, explainIndex, nearestTopic } from "./text.ts";
 
 /** `fairlead explain [TOPIC]`: what a field or a rule is for. Exit code 2 for an unknown topic. */
@@ -21,7 +22,7 @@ export function command(): Command {
       console.error(
         `there is no field or rule ${logLine(JSON.stringify(topic))}; ${near === undefined ? "`fairlead explain` lists the fields" : `did you mean ${near}?`}`,
       );
-      process.exitCode = 2;
+      process.exitCode = EXIT.unusable;
     });
 }
 

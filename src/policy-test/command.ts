@@ -2,19 +2,22 @@ import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import pc from "picocolors";
 import { wantsColour } from "../check/reports/colour.ts";
+import type { ReportFormat } from "../check/reports/index.ts";
 import { logLine, logLines } from "../check/reports/visible.ts";
-import { reasonOf } from "../policy/sources.ts";
+import { EXIT } from "../exit-codes.ts";
+import { fileErrorReason, POLICY_PATH_ERRORS } from "../field/file-error.ts";
 import { compare } from "./compare.ts";
 import { loadTests, testFilesBelow, type TestFile } from "./load.ts";
 import { junitReport, passed, textReport, type CaseResult } from "./report.ts";
 import { runCase } from "./run.ts";
 import { corrected } from "./update.ts";
 
-const EXIT = { passed: 0, failed: 1, unusable: 2 } as const;
+/** The report formats of `check` that the tests of policies have too. */
+const FORMATS = ["text", "junit"] as const satisfies readonly ReportFormat[];
 
 interface Options {
   readonly update?: boolean;
-  readonly format: "text" | "junit";
+  readonly format: (typeof FORMATS)[number];
   readonly output?: string;
 }
 
@@ -24,7 +27,7 @@ export function command(): Command {
     .description("run the tests of policies: files named *.test.yaml")
     .argument("<path...>", "files of tests, or directories to look for them")
     .option("--update", "write what came out into the files, in place of what was expected")
-    .addOption(new Option("--format <format>", "the report's format").choices(["text", "junit"]).default("text"))
+    .addOption(new Option("--format <format>", "the report's format").choices(FORMATS).default("text"))
     .option("--output <file>", "where to write the report, in place of standard output")
     .action(async (paths: readonly string[], options: Options) => {
       process.exitCode = await run(paths, options);
@@ -44,11 +47,11 @@ async function run(paths: readonly string[], { update = false, format, output }:
       : textReport(results, pc.createColors(output === undefined && wantsColour(process.env, process.stdout)));
   if (output === undefined) process.stdout.write(report);
   else await writeFile(output, report);
-  if (results.every(passed)) return EXIT.passed;
-  if (!update) return EXIT.failed;
+  if (results.every(passed)) return EXIT.success;
+  if (!update) return EXIT.failure;
   let isAllWritten = true;
   for (const file of files) isAllWritten = (await writeCorrections(file, results)) && isAllWritten;
-  return isAllWritten ? EXIT.passed : EXIT.failed;
+  return isAllWritten ? EXIT.success : EXIT.failure;
 }
 
 interface Loaded {
@@ -69,7 +72,7 @@ async function load(paths: readonly string[]): Promise<Loaded> {
         else problems.push(...loaded.problems);
       }
     } catch (error) {
-      problems.push(`${path}: ${reasonOf(error)}`);
+      problems.push(`${path}: ${fileErrorReason(error, POLICY_PATH_ERRORS)}`);
     }
   }
   return { files, problems };

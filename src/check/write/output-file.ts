@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { reasonOf } from "../source.ts";
+import { errorCode, fileErrorReason } from "../../field/file-error.ts";
 import { Unusable } from "../unusable.ts";
 import { TemporaryFile } from "./temporary.ts";
 
@@ -61,7 +61,7 @@ export class OutputFile {
   }
 
   #unwritable(error: unknown): Unusable {
-    return new Unusable(`${this.#what} cannot be written: ${reasonOf(error)}`);
+    return new Unusable(`${this.#what} cannot be written: ${fileErrorReason(error)}`);
   }
 }
 
@@ -108,7 +108,7 @@ function settle(temporary: TemporaryFile, path: string): void {
   try {
     temporary.moveTo(path);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EBUSY")) throw error;
+    if (errorCode(error) !== "EBUSY") throw error;
     writeFileSync(path, readFileSync(temporary.path));
   }
 }

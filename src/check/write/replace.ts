@@ -1,5 +1,5 @@
 import { accessSync, closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from "node:fs";
-import { reasonOf } from "../source.ts";
+import { fileErrorReason } from "../../field/file-error.ts";
 import { TemporaryFile } from "./temporary.ts";
 
 /** Why a file is left as it is. */
@@ -33,7 +33,7 @@ export function replaceFile(file: string, before: Uint8Array, after: Uint8Array)
     undoIfChanged(file, descriptor, stats, before);
     return undefined;
   } catch (error) {
-    return error instanceof Refused ? error.message : reasonOf(error);
+    return error instanceof Refused ? error.message : fileErrorReason(error);
   } finally {
     temporary?.discard();
     if (descriptor !== undefined) closeSync(descriptor);

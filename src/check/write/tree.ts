@@ -1,7 +1,6 @@
 import { realpathSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { STANDARD_INPUT } from "../source.ts";
-import { isBelow } from "../within.ts";
+import { isBelow } from "../../field/file-path.ts";
 
 /** Where a file is written, or why it is not. */
 export type Target = { readonly path: string } | { readonly refused: string };
@@ -16,7 +15,7 @@ export class Tree {
 
   /** @param paths what the run was told to check */
   constructor(paths: readonly string[]) {
-    this.#folders = paths.filter((path) => path !== STANDARD_INPUT && isFolder(path)).map((path) => resolve(path));
+    this.#folders = paths.filter(isFolder).map((path) => resolve(path));
   }
 
   /** @throws the system's error for a file that is not there */
