@@ -3,7 +3,7 @@ import { isObject, valueAt } from "../field/json.ts";
 import type { JsonObject } from "../field/json.ts";
 import { NO_POLICIES } from "../policy/types.ts";
 import { readText } from "../text/index.ts";
-import { identityOf } from "./drafts.ts";
+import { identityOf } from "./identity.ts";
 import { manifestsOf } from "./manifests.ts";
 import type { Settings } from "./settings.ts";
 

@@ -2,9 +2,20 @@ import type { SourceFile } from "../policy/sources.ts";
 import { NO_POLICIES } from "../policy/types.ts";
 import type { PolicySet } from "../policy/types.ts";
 import type { OldServices } from "./against.ts";
-import type { Context } from "./examine.ts";
 import type { Settings } from "./settings.ts";
 import { Unusable } from "./unusable.ts";
+
+/** What the examination of a text needs. */
+export interface Context {
+  readonly settings: Settings;
+  readonly policies: PolicySet;
+  /** The previous state, if manifests are judged as updates of it. */
+  readonly old: OldServices | undefined;
+  /** Whether the caller wants the Services too, not only the findings. */
+  readonly wantsServices: boolean;
+  /** Whether the caller wants the edits that fix the findings. */
+  readonly wantsEdits?: boolean;
+}
 
 /** What a context is made of: plain data, so that a worker thread can make its own. */
 export interface ContextSource {

@@ -1,10 +1,10 @@
-import { isObject, valueAt } from "../field/json.ts";
 import type { PolicyFinding, SkippedDefault } from "../policy/types.ts";
 import type { Finding } from "../service/finding.ts";
 import { describe } from "../service/rules.ts";
 import { pathOf } from "../text/index.ts";
 import type { Keys, Lines, TextDocument, TextProblem, TextRange } from "../text/index.ts";
 import { isAboutKey } from "./edits.ts";
+import type { Identity } from "./identity.ts";
 import type { Manifest } from "./manifests.ts";
 import type { Renames } from "./renames.ts";
 import { optional } from "./optional.ts";
@@ -17,12 +17,6 @@ import { explain, type Words } from "./words.ts";
 /** A finding but for what its file adds: name, frame, fingerprint. */
 export type Draft = Omit<CheckFinding, "file" | "frame" | "fingerprint">;
 
-/** The namespace and name of a Service, as its manifest has them. */
-export interface Identity {
-  readonly namespace: string;
-  readonly name: string;
-}
-
 /** One Service in a text. */
 export interface Subject {
   readonly document: TextDocument;
@@ -32,23 +26,6 @@ export interface Subject {
   readonly identity: Identity;
   /** The document's words that YAML has turned into something else. */
   readonly words: Words;
-}
-
-/** Names are no longer than 253 characters. What is longer is no name, and stands in each finding of its Service. */
-const LONGEST_NAME = 256;
-
-/** Who a manifest says it is. @param namespace for one that names none */
-export function identityOf(manifest: unknown, namespace: string): Identity {
-  const metadata = isObject(manifest) ? manifest["metadata"] : undefined;
-  const generated = textAt(metadata, "generateName");
-  const name = textAt(metadata, "name") ?? (generated === undefined ? "(no name)" : `${generated}*`);
-  return { namespace: textAt(metadata, "namespace") ?? namespace, name };
-}
-
-function textAt(value: unknown, key: string): string | undefined {
-  const text = valueAt(value, [key]);
-  if (typeof text !== "string" || text === "") return undefined;
-  return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text;
 }
 
 /** What the engine has found, where it stands in the text, and what YAML has to do with it. */

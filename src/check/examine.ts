@@ -1,65 +1,28 @@
 import { judge } from "../engine.ts";
 import type { Judgement } from "../engine.ts";
-import type { PolicySet } from "../policy/types.ts";
-import type { Service } from "../service/types.ts";
 import { Lines, pathOf, streamText } from "../text/index.ts";
 import type { Duplicate, TextDocument } from "../text/index.ts";
-import type { OldServices } from "./against.ts";
 import { Beyond } from "./beyond.ts";
 import { ByManifest } from "./by-manifest.ts";
 import { claimsOf } from "./claims.ts";
 import type { PlacedClaim } from "./claims.ts";
-import type { Draft, Identity, Subject } from "./drafts.ts";
-import { engineDraft, identityOf, kindDraft, policyDraft, problemDraft, skippedDraft, wordDrafts } from "./drafts.ts";
+import type { Context } from "./context.ts";
+import type { Draft, Subject } from "./drafts.ts";
+import { engineDraft, kindDraft, policyDraft, problemDraft, skippedDraft, wordDrafts } from "./drafts.ts";
 import type { Edit } from "./edits.ts";
 import { editFor, kindEdit } from "./edits.ts";
+import type { Examined, JudgedService } from "./examined.ts";
 import { Fingerprints } from "./fingerprint.ts";
 import { frameOf } from "./frame.ts";
+import { identityOf } from "./identity.ts";
 import type { Manifest } from "./manifests.ts";
 import { manifestsOf } from "./manifests.ts";
 import { oldObjectFor } from "./old-object.ts";
 import { optional } from "./optional.ts";
 import { placeOf } from "./place.ts";
 import { Renames } from "./renames.ts";
-import type { Settings } from "./settings.ts";
 import { templateAction } from "./templates.ts";
-import type { CheckedService, CheckFinding } from "./types.ts";
 import { Words } from "./words.ts";
-
-/** What the examination of a text needs. */
-export interface Context {
-  readonly settings: Settings;
-  readonly policies: PolicySet;
-  /** The state before, if manifests are judged as updates of it. */
-  readonly old: OldServices | undefined;
-  /** Whether the caller wants the objects too, not only what is wrong with them. */
-  readonly wantsServices: boolean;
-  /** Whether the caller wants the edits that put findings right. */
-  readonly wantsEdits?: boolean;
-}
-
-/** A Service with all that is known of it. */
-export interface JudgedService extends CheckedService {
-  /** The manifest as JSON values. */
-  readonly given: unknown;
-  readonly admitted?: Service;
-}
-
-/** What an examination comes upon, in the order of the text. */
-export type Examined =
-  | { readonly type: "finding"; readonly finding: CheckFinding; readonly edit?: Edit }
-  | {
-      readonly type: "service";
-      readonly identity: Identity;
-      readonly claims: readonly PlacedClaim[];
-      readonly judged?: JudgedService;
-    }
-  /** A finding behind the last one that is reported of a file. */
-  | { readonly type: "beyond"; readonly edit?: Edit }
-  /** A document of another kind. */
-  | { readonly type: "other" }
-  /** A document (or the whole text) that cannot be read: a finding has said why. */
-  | { readonly type: "unusable" };
 
 /**
  * Judges every Service of a text.
@@ -194,12 +157,6 @@ function judgeManifest(
 
 function labelsOf(namespace: string, { namespaceLabels }: Context["settings"]) {
   return Object.hasOwn(namespaceLabels, namespace) ? namespaceLabels[namespace] : undefined;
-}
-
-/** What was come upon, with its manifest as the function makes it: of all that is said, this alone may hold a class. */
-export function withGiven(event: Examined, make: (given: unknown) => unknown): Examined {
-  if (event.type !== "service" || event.judged === undefined) return event;
-  return { ...event, judged: { ...event.judged, given: make(event.judged.given) } };
 }
 
 /** What the function returns, found when it is first asked for. */

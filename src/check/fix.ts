@@ -1,8 +1,8 @@
+import { fileErrorReason } from "../field/file-error.ts";
 import { Lines } from "../text/index.ts";
+import type { Context } from "./context.ts";
 import { applyEdits, type Edit } from "./edits.ts";
-import type { Context } from "./examine.ts";
 import { examine } from "./examine.ts";
-import { reasonOf } from "./source.ts";
 import type { CheckEvent } from "./tally.ts";
 import { replaceFile } from "./write/replace.ts";
 import type { Tree } from "./write/tree.ts";
@@ -76,6 +76,6 @@ export function writeFixed({ file, text }: Fixable, fixed: string, tree: Tree): 
     if ("refused" in target) return target.refused;
     return replaceFile(target.path, Buffer.from(text), Buffer.from(fixed));
   } catch (error) {
-    return reasonOf(error);
+    return fileErrorReason(error);
   }
 }

@@ -1,13 +1,12 @@
 import type { Lines, Region } from "../text/index.ts";
+import { LONGEST_FRAME_LINE } from "./reports/frame.ts";
 import type { CheckFinding } from "./types.ts";
 
 /** Lines shown above and below what a finding points at. */
 const AROUND = 2;
 /** Of what a finding points at, no more lines than these are shown. */
 const MOST_LINES = 8;
-/** A line may be megabytes long, and have a finding in every few bytes: of a longer one the part around is kept. */
-export const LONGEST_FRAME_LINE = 200;
-/** How much of a longer line is kept before the place. */
+/** How much of a line that is longer than LONGEST_FRAME_LINE is kept before the region. */
 const LEAD = 80;
 
 /** The lines around a region, for a code frame. */

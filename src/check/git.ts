@@ -2,12 +2,18 @@ import { realpathSync } from "node:fs";
 import type { OldText } from "./against.ts";
 import { absolute, globOf } from "./glob.ts";
 import { commitOf, contentsOf, filesOf, workTree } from "./git-run.ts";
-import type { Checked } from "./old-state.ts";
 import { STANDARD_INPUT } from "./source.ts";
 import { Unusable } from "./unusable.ts";
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 const OPTION = "--against";
+
+/** The inputs of a check, whose previous state is to be read. */
+export interface Checked {
+  readonly paths: readonly string[];
+  /** Globs of files to exclude. */
+  readonly exclude: readonly string[];
+}
 
 /**
  * The manifests that the paths of a check stood for in a commit, read by `git` itself.

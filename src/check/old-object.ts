@@ -1,7 +1,7 @@
 import { isObject, valueAt } from "../field/json.ts";
 import type { JsonObject } from "../field/json.ts";
-import type { Identity } from "./drafts.ts";
 import type { OldServices } from "./against.ts";
+import type { Identity } from "./identity.ts";
 
 /**
  * The stored object that a manifest will meet. What the server once picked is not known from a manifest: where the new

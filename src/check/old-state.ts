@@ -1,18 +1,12 @@
 import type { OldServices, OldText } from "./against.ts";
 import { readOldServices } from "./against.ts";
 import { Exclusion } from "./exclusion.ts";
+import type { Checked } from "./git.ts";
 import { inputsOf } from "./inputs.ts";
 import { type GitPlace, gitPlace } from "./named.ts";
 import type { Settings } from "./settings.ts";
 import { readSource } from "./source.ts";
 import { Unusable } from "./unusable.ts";
-
-/** The inputs of a check, whose state before is wanted. */
-export interface Checked {
-  readonly paths: readonly string[];
-  /** Globs of files to leave out. */
-  readonly exclude: readonly string[];
-}
 
 /**
  * The state before, from a file, a folder or a commit (`git:REF`: what the paths of the check held there;

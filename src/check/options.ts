@@ -1,3 +1,6 @@
+import { REPORT_FORMATS } from "./reports/index.ts";
+import { SHOWS } from "./reports/views.ts";
+
 /** One option of `check`: its flag, its key in `.fairlead.yaml`, and what it means. */
 export interface CheckOption {
   /** The long flag, without dashes. */
@@ -81,7 +84,7 @@ export const CHECK_OPTIONS = [
     value: "FORMAT[=FILE]",
     help: "a report, to standard output or a file; may be given more than once",
     isList: true,
-    choices: ["text", "json", "sarif", "junit", "github", "gitlab", "html"],
+    choices: Object.keys(REPORT_FORMATS),
     inFile: true,
     isOfReports: true,
   },
@@ -111,7 +114,7 @@ export const CHECK_OPTIONS = [
     flag: "show",
     value: "WHAT",
     help: "print each Service as stored or admitted, or the diff between manifest and cluster",
-    choices: ["stored", "admitted", "diff"],
+    choices: SHOWS,
     inFile: false,
   },
   { flag: "fix", help: "write plain fixes back into the files", inFile: false },

@@ -1,8 +1,7 @@
 import { createReporter, isReportFormat, REPORT_FORMATS, wantsColour } from "./reports/index.ts";
 import type { ReportFormat } from "./reports/index.ts";
 import type { ReporterOptions } from "./reports/options.ts";
-import type { CheckEvent } from "./tally.ts";
-import type { Reporter, Summary } from "./types.ts";
+import type { CheckedService, CheckFinding, Reporter, Summary } from "./types.ts";
 import { Unusable } from "./unusable.ts";
 import { OutputFile } from "./write/output-file.ts";
 
@@ -30,6 +29,12 @@ export interface Stream {
   /** How wide a terminal is. */
   readonly columns?: number;
 }
+
+/** An event of a run: findings and Services go into the reports, other events do not. */
+export type ReportEvent =
+  | { readonly type: "finding"; readonly finding: CheckFinding }
+  | { readonly type: "service"; readonly service: CheckedService }
+  | { readonly type: "fixed" };
 
 interface Sink {
   readonly reporter: Reporter;
@@ -68,7 +73,7 @@ export class Reports {
     return this.#sinks.some(({ reporter }) => reporter.service !== undefined);
   }
 
-  take(event: CheckEvent): void {
+  take(event: ReportEvent): void {
     for (const { reporter, write } of this.#sinks) {
       if (event.type === "finding") write(reporter.finding(event.finding));
       else if (event.type === "service") write(reporter.service?.(event.service) ?? "");

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { ContextSource } from "./context.ts";
 import { unpacked } from "./crossing.ts";
-import { type Examined, withGiven } from "./examine.ts";
+import { type Examined, withGiven } from "./examined.ts";
 import type { Input } from "./inputs.ts";
 import { STANDARD_INPUT } from "./source.ts";
 

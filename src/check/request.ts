@@ -7,6 +7,7 @@ import { readNamespaceLabels } from "./namespaces.ts";
 import { loadOldServices } from "./old-state.ts";
 import { readReportTarget, type ReportTarget } from "./output.ts";
 import { readProfile } from "./profile.ts";
+import { type Show, SHOWS } from "./reports/views.ts";
 import type { RunRequest } from "./run.ts";
 import {
   defaultSettings,
@@ -16,7 +17,6 @@ import {
   readVersion,
   type Settings,
 } from "./settings.ts";
-import { type Show, SHOWS } from "./show.ts";
 import { Unusable } from "./unusable.ts";
 
 /** What the command does with what a run finds. */

@@ -1,8 +1,6 @@
 import { lookAhead, together } from "./ahead.ts";
 import type { Baseline } from "./baseline.ts";
-import type { ContextSource } from "./context.ts";
-import { makeContext } from "./context.ts";
-import type { Context } from "./examine.ts";
+import { type Context, type ContextSource, makeContext } from "./context.ts";
 import { examine } from "./examine.ts";
 import type { Exclusion } from "./exclusion.ts";
 import { type Fixable, fixText, writeFixed } from "./fix.ts";

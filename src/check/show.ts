@@ -2,16 +2,18 @@ import { plainYaml } from "./reports/plain-yaml.ts";
 import { logLine } from "./reports/visible.ts";
 import { isObject, NumberText } from "../field/json.ts";
 import { diffLines } from "./diff.ts";
-import type { JudgedService } from "./examine.ts";
+import type { Show } from "./reports/views.ts";
+import type { CheckedService } from "./types.ts";
 
-/** What `--show` prints of each Service. */
-export type Show = "stored" | "admitted" | "diff";
-
-/** The values of `--show`. */
-export const SHOWS = ["stored", "admitted", "diff"] as const satisfies readonly Show[];
+/** A Service to print: as checked, with its manifest and the object as admitted. */
+export type ShownService = Pick<CheckedService, "file" | "region" | "namespace" | "name" | "stored" | "allocated"> & {
+  /** The manifest as JSON values. */
+  readonly given: unknown;
+  readonly admitted?: unknown;
+};
 
 /** A Service as one YAML document: as it would be stored, as it would be admitted, or what the cluster adds to it. */
-export function shown(service: JudgedService, show: Show): string {
+export function shown(service: ShownService, show: Show): string {
   const { file, region, namespace, name } = service;
   const heading = `---\n${logLine(`# ${file}:${region.startLine} ${namespace}/${name}`)}`;
   const object = show === "admitted" ? service.admitted : service.stored;

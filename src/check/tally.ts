@@ -3,7 +3,7 @@ import type { Baseline } from "./baseline.ts";
 import { Claims } from "./claims.ts";
 import type { Draft } from "./drafts.ts";
 import type { Edit } from "./edits.ts";
-import type { Examined, JudgedService } from "./examine.ts";
+import type { Examined, JudgedService } from "./examined.ts";
 import { Fingerprints } from "./fingerprint.ts";
 import { FILE_START, frameOf } from "./frame.ts";
 import type { Input } from "./inputs.ts";

@@ -1,5 +1,5 @@
 import type { ServicePolicy } from "../policy/schema/document.ts";
-import type { Context } from "./examine.ts";
+import type { Context } from "./context.ts";
 
 /** Known without anybody's saying so: the API server puts it on every namespace. */
 const NAME_LABEL = "kubernetes.io/metadata.name";

@@ -1,11 +1,10 @@
 /** A thread that examines files: it is sent lists of files, and answers each with what it has found in them. */
 import { parentPort, workerData } from "node:worker_threads";
 import { isObject } from "../field/json.ts";
-import type { ContextSource } from "./context.ts";
-import { makeContext } from "./context.ts";
-import type { Context } from "./examine.ts";
+import { type Context, type ContextSource, makeContext } from "./context.ts";
 import { packed } from "./crossing.ts";
-import { examine, withGiven } from "./examine.ts";
+import { examine } from "./examine.ts";
+import { withGiven } from "./examined.ts";
 import type { FileAnswer } from "./pool.ts";
 import { readSource } from "./source.ts";
 

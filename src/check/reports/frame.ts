@@ -13,6 +13,11 @@ export interface FrameLine {
   readonly after: string;
 }
 
+/**
+ * The most that a finding's frame keeps of one line, in UTF-16 units: a line may be megabytes long, with a finding in
+ * every few bytes of it.
+ */
+export const LONGEST_FRAME_LINE = 200;
 /** The width of a code frame's text where no terminal says another. */
 export const FRAME_WIDTH = 120;
 /** How much is shown before the region in a line that is too long: a third of the width, and no more than this. */

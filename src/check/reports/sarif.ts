@@ -1,5 +1,5 @@
-import { LONGEST_FRAME_LINE } from "../frame.ts";
 import type { CheckFinding, Reporter, Severity } from "../types.ts";
+import { LONGEST_FRAME_LINE } from "./frame.ts";
 import type { ReporterOptions } from "./options.ts";
 import { fileUri } from "./place.ts";
 import { StreamedList } from "./streamed-list.ts";
