@@ -57,7 +57,7 @@ async function runCommand(paths: readonly string[], flags: JsonObject): Promise<
   const { config, notes } = await chooseConfig(flags);
   const options = { ...config?.options, ...flags };
   const outcome = outcomeOptionsOf(options);
-  const request = await runRequestOf(paths, options, new Date().toISOString().slice(0, "YYYY-MM-DD".length), note);
+  const request = await runRequestOf(paths, options, new Date().toISOString().slice(0, "YYYY-MM-DD".length), printNote);
   warnIfUnknown(request.settings.version);
   const cleanUp = request.fix || filesWrittenBy(outcome).length > 0 ? cleanUpOnSignals() : undefined;
   try {
@@ -71,7 +71,7 @@ async function runWith(
   request: Omit<RunRequest, "wantsServices">,
   outcome: CheckOutcomeOptions,
   options: JsonObject,
-  exclusionInfo: Pick<Told, "flags" | "config" | "notes">,
+  configuration: Pick<Told, "flags" | "config" | "notes">,
 ): Promise<number> {
   const stdout = new StandardOutput(process.stdout);
   const reports = await Reports.open(
@@ -88,9 +88,9 @@ async function runWith(
   const wantsServices = reports.wantsServices || outcome.show !== undefined;
   // The files that this run writes may be in a folder that it checks.
   request.exclude.leaveOutOwn(filesWrittenBy(outcome).map(literal));
-  const leftOutInputs = { ...exclusionInfo, exclude: request.exclude, baseline: request.baseline };
+  const exclusions = { ...configuration, exclude: request.exclude, baseline: request.baseline };
   const showsProgress = options["progress"] !== false && options["noProgress"] !== true;
-  const code = await report({ ...request, wantsServices }, { reports, stdout }, outcome, leftOutInputs, showsProgress);
+  const code = await report({ ...request, wantsServices }, { reports, stdout }, outcome, exclusions, showsProgress);
   await stdout.flush();
   return code;
 }
@@ -102,11 +102,11 @@ function filesWrittenBy({ reports, writeBaseline: baseline }: CheckOutcomeOption
 function warnIfUnknown(version: KubernetesVersion): void {
   if (version.minor >= OLDEST_KNOWN.minor && version.minor <= NEWEST_KNOWN.minor) return;
   const known = `${versionText(OLDEST_KNOWN)} to ${versionText(NEWEST_KNOWN)}`;
-  note(`Kubernetes ${versionText(version)} is judged by what is known of the nearest of ${known}`);
+  printNote(`Kubernetes ${versionText(version)} is judged by what is known of the nearest of ${known}`);
 }
 
 /** Prints a line for people on standard error: standard output is for the reports. */
-function note(text: string): void {
+function printNote(text: string): void {
   process.stderr.write(`fairlead check: ${logLine(text)}\n`);
 }
 
@@ -119,13 +119,13 @@ async function report(
   request: RunRequest,
   { reports, stdout }: Outputs,
   outcome: CheckOutcomeOptions,
-  leftOutInputs: Told,
+  exclusions: Told,
   showsProgress: boolean,
 ): Promise<number> {
   const progress =
     showsProgress && process.stderr.isTTY ? new Progress(process.stderr, () => performance.now()) : undefined;
   const findings: CheckFinding[] = [];
-  const run = runCheck({ ...request, onNote: note, onProgress: (files) => progress?.update(files) });
+  const run = runCheck({ ...request, onNote: printNote, onProgress: (files) => progress?.update(files) });
   let step = await run.next();
   for (; step.done !== true; step = await run.next()) {
     const event = step.value;
@@ -136,10 +136,10 @@ async function report(
     if (event.type === "fixed") reportFixed(event);
   }
   progress?.clear();
-  const leftOut = leftOutOf(leftOutInputs);
+  const leftOut = leftOutOf(exclusions);
   const summary = leftOut.length === 0 ? step.value : { ...step.value, leftOut };
   reports.end(summary);
-  return finish(summary, findings, outcome, leftOutInputs);
+  return finish(summary, findings, outcome, exclusions);
 }
 
 function reportFixed({ file, line, column, edit }: Extract<CheckEvent, { type: "fixed" }>): void {
@@ -150,29 +150,29 @@ function finish(
   summary: Summary,
   findings: readonly CheckFinding[],
   outcome: CheckOutcomeOptions,
-  leftOutInputs: Told,
+  exclusions: Told,
 ): number {
-  for (const gone of leftOutInputs.baseline?.gone() ?? []) {
-    note(`known finding is gone: ${gone.file} ${gone.rule} at ${gone.field}`);
+  for (const gone of exclusions.baseline?.gone() ?? []) {
+    printNote(`known finding is gone: ${gone.file} ${gone.rule} at ${gone.field}`);
   }
   if (outcome.writeBaseline !== undefined) {
     writeBaseline(outcome.writeBaseline, findings);
-    note(`${findings.length} findings written to ${outcome.writeBaseline}`);
+    printNote(`${findings.length} findings written to ${outcome.writeBaseline}`);
     return summary.unusable > 0 ? EXIT.unusable : EXIT.success;
   }
   if (summary.unusable > 0) return EXIT.unusable;
   if (summary.errors > 0 || (outcome.failOn === "warning" && summary.warnings > 0)) return EXIT.failure;
-  const empty = whyEmpty(summary, outcome, leftOutInputs);
+  const empty = whyEmpty(summary, outcome, exclusions);
   if (empty === undefined) return EXIT.success;
-  note(empty);
+  printNote(empty);
   return EXIT.empty;
 }
 
 /** Why a run without Services must not count as clean; undefined if it may. */
-function whyEmpty(summary: Summary, outcome: CheckOutcomeOptions, leftOutInputs: Told): string | undefined {
+function whyEmpty(summary: Summary, outcome: CheckOutcomeOptions, exclusions: Told): string | undefined {
   if (summary.services > 0) return undefined;
-  const source = whoSays("exclude", "--exclude", leftOutInputs.flags, leftOutInputs.config);
-  if (summary.files === 0 && leftOutInputs.exclude.count > 0 && source !== "--exclude") {
+  const source = whoSays("exclude", "--exclude", exclusions.flags, exclusions.config);
+  if (summary.files === 0 && exclusions.exclude.count > 0 && source !== "--exclude") {
     return `nothing is left to check: ${source} leaves out all of it`;
   }
   if (outcome.requiresPolicy) return "there is no Service to check: what --require-policy names was applied to none";

@@ -17,19 +17,19 @@ export interface Context {
   readonly wantsEdits?: boolean;
 }
 
-/** What a context is made of: plain data, so that a worker thread can make its own. */
+/** What a context is made from: plain data, so that each worker thread can make its own context. */
 export interface ContextSource {
   readonly settings: Settings;
   readonly old: OldServices | undefined;
   readonly wantsServices: boolean;
 }
 
-/** @throws {Unusable} if a policy cannot be used. */
+/** Compiles the policies. @throws {Unusable} if a policy is invalid */
 export async function makeContext(source: ContextSource): Promise<Context> {
   return { ...source, policies: await policiesOf(source.settings.policies) };
 }
 
-/** Nothing of the policies is loaded unless there are any. */
+/** The policy modules are loaded only if there are policies. */
 async function policiesOf(files: readonly SourceFile[]): Promise<PolicySet> {
   if (files.length === 0) return NO_POLICIES;
   const { loadFiles, problemText } = await import("../policy/load.ts");

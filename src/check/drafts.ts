@@ -14,21 +14,21 @@ import { chartOf } from "./templates.ts";
 import type { CheckFinding, Severity } from "./types.ts";
 import { explain, type Words } from "./words.ts";
 
-/** A finding but for what its file adds: name, frame, fingerprint. */
+/** A finding without what its file adds: name, frame and fingerprint. */
 export type Draft = Omit<CheckFinding, "file" | "frame" | "fingerprint">;
 
 /** One Service in a text. */
 export interface Subject {
   readonly document: TextDocument;
   readonly lines: Lines;
-  /** Where its manifest stands in the document: nowhere but in a List is this anything but the root. */
+  /** The location of its manifest in the document: the root, except in a List. */
   readonly keys: Keys;
   readonly identity: Identity;
-  /** The document's words that YAML has turned into something else. */
+  /** Scalars of the document whose text YAML reads as a value of another type. */
   readonly words: Words;
 }
 
-/** What the engine has found, where it stands in the text, and what YAML has to do with it. */
+/** A finding of the engine, with its location in the text and, where YAML misread the value, with that cause. */
 export function engineDraft(
   severity: Severity,
   finding: Finding,
@@ -47,7 +47,7 @@ export function engineDraft(
     service: identity,
     field,
     message: word === undefined ? message : `${explain(word)}: ${message}`,
-    // A word that became text already is of no use in quotes.
+    // Quotes do not help where YAML has read a text.
     ...optional({
       reason,
       fix: word === undefined || typeof word.value === "string" ? (rename?.because ?? fix) : `quote it: "${word.text}"`,
@@ -55,7 +55,7 @@ export function engineDraft(
   };
 }
 
-/** What a policy has found. */
+/** A finding of a policy. */
 export function policyDraft(finding: PolicyFinding, subject: Subject): Draft {
   const { suppressed } = finding;
   return {
@@ -73,7 +73,7 @@ export function policyDraft(finding: PolicyFinding, subject: Subject): Draft {
   };
 }
 
-/** A policy's default that is not filled in. */
+/** A note that a policy's default is not filled in. */
 export function skippedDraft({ policy, path, reason }: SkippedDefault, subject: Subject): Draft {
   return {
     severity: "note",
@@ -92,14 +92,17 @@ function withExpiry({ reason, expires }: NonNullable<PolicyFinding["suppressed"]
   return expires === undefined ? reason : `${reason} (until ${expires})`;
 }
 
-/** Words that became something else without the server's saying so. @param said what has been found already */
-export function wordDrafts(subject: Subject, said: readonly Finding[]): Draft[] {
+/**
+ * Warnings about misread scalars that the server accepts silently.
+ * @param findings those reported already: their locations are skipped
+ */
+export function wordDrafts(subject: Subject, findings: readonly Finding[]): Draft[] {
   const { document, lines, keys, identity, words } = subject;
   const changed = words.silentlyChanged(keys);
   if (changed.length === 0) return [];
-  const places = placesAbove(said);
+  const reported = withAncestors(findings);
   return changed
-    .filter((word) => !places.has(JSON.stringify(word.keys.slice(keys.length))))
+    .filter((word) => !reported.has(JSON.stringify(word.keys.slice(keys.length))))
     .map((word) => ({
       severity: "warning",
       rule: "yaml-word" satisfies CheckRule,
@@ -111,8 +114,8 @@ export function wordDrafts(subject: Subject, said: readonly Finding[]): Draft[] 
     }));
 }
 
-/** Where findings stand, and all that these places are in. */
-function placesAbove(findings: readonly Finding[]): ReadonlySet<string> {
+/** The locations of findings and all their ancestors. */
+function withAncestors(findings: readonly Finding[]): ReadonlySet<string> {
   const places = new Set<string>();
   for (const { path } of findings) {
     const keys = path.keys();
@@ -121,7 +124,7 @@ function placesAbove(findings: readonly Finding[]): ReadonlySet<string> {
   return places;
 }
 
-/** Why a document cannot be read; a template is told what to do with it. @param action the text's first template action */
+/** Why a document cannot be read; for a template, how to render it. @param action the text's first template action */
 export function problemDraft(problem: TextProblem, lines: Lines, file: string, action: TextRange | undefined): Draft {
   if (action === undefined) {
     const { region, message } = problem;
@@ -139,11 +142,11 @@ export function problemDraft(problem: TextProblem, lines: Lines, file: string, a
   };
 }
 
-type Misnamed = Exclude<Manifest, { type: "service" | "other" }>;
+type InvalidKind = Exclude<Manifest, { type: "service" | "other" }>;
 
-/** What is wrong with a manifest whose kind kubectl does not know. */
-export function kindDraft(manifest: Misnamed, document: TextDocument, lines: Lines): Draft {
-  const { field, near, about, message, fix } = misnamed(manifest);
+/** The finding for a manifest whose kind kubectl does not know. */
+export function kindDraft(manifest: InvalidKind, document: TextDocument, lines: Lines): Draft {
+  const { field, near, about, message, fix } = kindProblem(manifest);
   return {
     severity: "error",
     rule: manifest.type satisfies CheckRule,
@@ -154,16 +157,16 @@ export function kindDraft(manifest: Misnamed, document: TextDocument, lines: Lin
   };
 }
 
-interface MisnamedWords {
+interface KindProblem {
   readonly field: string;
-  /** The key that is there, and that the finding points at. */
+  /** The existing key that the finding points at. */
   readonly near: string;
   readonly about: "key" | "value";
   readonly message: string;
   readonly fix: string;
 }
 
-function misnamed(manifest: Misnamed): MisnamedWords {
+function kindProblem(manifest: InvalidKind): KindProblem {
   switch (manifest.type) {
     case "kind-missing": {
       const message = "this manifest has no kind: kubectl refuses it";

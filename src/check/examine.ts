@@ -25,8 +25,8 @@ import { templateAction } from "./templates.ts";
 import { Words } from "./words.ts";
 
 /**
- * Judges every Service of a text.
- * @param file how the user names the text
+ * Judges every Service of a text, and yields the results in the order of the text.
+ * @param file the file's name as the user gave it
  */
 export function* examine(text: string, file: string, context: Context): Generator<Examined> {
   const lines = new Lines(text);
@@ -44,7 +44,7 @@ function* examineText(lines: Lines, file: string, context: Context, finish: Fini
     if (problem !== undefined) {
       yield finish(problemDraft(problem, lines, file, template()));
       yield { type: "unusable" };
-      // What follows a template's first broken document is broken for the same reason.
+      // In a template, the documents after the first broken one are broken for the same reason.
       if (template() !== undefined) return;
       continue;
     }
@@ -57,18 +57,18 @@ function* examineText(lines: Lines, file: string, context: Context, finish: Fini
   }
 }
 
-/** A file that calls itself JSON is held to it; of all others the text tells, as kubectl reads it. */
+/** The documents of a text: JSON for a file named `.json`; for all others the text decides, as in kubectl. */
 function* documentsOf(lines: Lines, file: string, assumeService: boolean): Generator<TextDocument> {
   let isEmpty = true;
   for (const document of streamText(lines, { format: file.endsWith(".json") ? "json" : "auto" })) {
     isEmpty = false;
     yield document;
   }
-  // To the endpoint for Services a body with nothing in it is a Service with nothing in it.
+  // The API server's endpoint for Services takes an empty body for an empty Service.
   if (isEmpty && assumeService) yield* streamText(new Lines("{}"), { format: "json" });
 }
 
-interface Run {
+interface DocumentRun {
   readonly file: string;
   readonly finish: Finish;
   readonly context: Context;
@@ -78,7 +78,10 @@ interface Run {
 
 type Finish = (draft: Draft, edit?: Edit) => Examined;
 
-/** Adds what the file knows to a finding. @param beyond takes those that are too many; without it there are none */
+/**
+ * Completes findings with file, frame and fingerprint.
+ * @param beyond counts findings beyond the limit; by default there is no limit
+ */
 function finisher(file: string, lines: Lines, beyond?: Beyond): Finish {
   const fingerprints = new Fingerprints();
   return (draft, edit) => {
@@ -89,7 +92,12 @@ function finisher(file: string, lines: Lines, beyond?: Beyond): Finish {
   };
 }
 
-function* examineManifest(manifest: Manifest, document: TextDocument, lines: Lines, run: Run): Generator<Examined> {
+function* examineManifest(
+  manifest: Manifest,
+  document: TextDocument,
+  lines: Lines,
+  run: DocumentRun,
+): Generator<Examined> {
   if (manifest.type !== "service") {
     if (manifest.type !== "other") {
       yield run.finish(kindDraft(manifest, document, lines), kindEdit(manifest, document, lines.text));
@@ -129,7 +137,7 @@ function* examineManifest(manifest: Manifest, document: TextDocument, lines: Lin
 function judgeManifest(
   object: unknown,
   { identity }: Subject,
-  { context }: Run,
+  { context }: DocumentRun,
   duplicates: readonly Duplicate[],
 ): Judgement {
   const { settings, policies, old } = context;
@@ -159,10 +167,10 @@ function labelsOf(namespace: string, { namespaceLabels }: Context["settings"]) {
   return Object.hasOwn(namespaceLabels, namespace) ? namespaceLabels[namespace] : undefined;
 }
 
-/** What the function returns, found when it is first asked for. */
-function once<Value>(find: () => Value): () => Value {
-  let found: { readonly value: Value } | undefined;
-  return () => (found ??= { value: find() }).value;
+/** Memoizes a function without parameters. */
+function once<Value>(compute: () => Value): () => Value {
+  let result: { readonly value: Value } | undefined;
+  return () => (result ??= { value: compute() }).value;
 }
 
 function placedClaims(value: unknown, { document, lines, keys }: Subject, { defaulted }: Judgement): PlacedClaim[] {
