@@ -24,8 +24,8 @@ export interface OldText {
 }
 
 /**
- * Reads the previous state from manifests. A manifest that was exported from a cluster is taken as it is; of one that was
- * written by hand, the object that the server would have stored is taken.
+ * Reads the previous state from manifests. A manifest that was exported from a cluster is taken as it is; of one that
+ * was written by hand, the object that the server would have stored is taken.
  * @param complain called for each text that cannot be read completely, with one sentence
  */
 export function readOldServices(

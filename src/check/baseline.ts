@@ -53,8 +53,8 @@ export class Baseline {
   }
 
   /**
-   * The known findings that were not found again, and can be removed from the baseline. Findings in a file that exists but
-   * was not checked in this run are not among them: a pre-commit hook, for example, checks changed files only.
+   * The known findings that were not found again, and can be removed from the baseline. Findings in a file that exists
+   * but was not checked in this run are not among them: a pre-commit hook, for example, checks changed files only.
    */
   gone(): KnownFinding[] {
     return [...this.#known.values()].filter(

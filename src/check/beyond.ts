@@ -3,7 +3,9 @@ import { count } from "./reports/words.ts";
 import type { CheckRule } from "./rule-texts.ts";
 import type { Severity } from "./types.ts";
 
-/** The most findings of one file that are reported one by one: nobody reads more, and each takes space in the reports. */
+/**
+ * The most findings of one file that are reported one by one: nobody reads more, and each takes space in the reports.
+ */
 export const MOST_FINDINGS = 5000;
 
 const SEVERITIES = ["error", "warning", "note"] as const satisfies readonly Severity[];
@@ -25,7 +27,10 @@ export class Beyond {
     return true;
   }
 
-  /** The one finding that stands for all beyond the limit, with the highest severity among them; undefined if there are none. */
+  /**
+   * The one finding that stands for all beyond the limit, with the highest severity among them; undefined if there are
+   * none.
+   */
   draft(): Draft | undefined {
     if (this.#first === undefined) return undefined;
     const { suppressed } = this.#counts;

@@ -6,8 +6,8 @@ interface Branch<Item> {
 }
 
 /**
- * Items of a document, indexed by the List item that they are in, so that each manifest of a List of thousands finds its
- * own items without a search through those of the others.
+ * Items of a document, indexed by the List item that they are in, so that each manifest of a List of thousands finds
+ * its own items without a search through those of the others.
  */
 export class ByManifest<Item> {
   readonly #root: Branch<Item> = { own: [], items: new Map() };

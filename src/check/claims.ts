@@ -45,7 +45,9 @@ export function claimsOf(manifest: unknown, service: Service): Claim[] {
   return [...claims, ...portClaims(service), ...addressClaims(manifest, service)];
 }
 
-/** Health check ports are allocated from the same range, and a port number belongs to one Service whatever the protocol. */
+/**
+ * Health check ports are allocated from the same range, and a port number belongs to one Service whatever the protocol.
+ */
 function portClaims({ spec }: Service): Claim[] {
   const claims = (spec.ports ?? []).map(({ nodePort }, index) =>
     portClaim(nodePort, ["spec", "ports", index, "nodePort"]),

@@ -18,8 +18,8 @@ const REPORT_OPTIONS: ReadonlySet<string> = new Set(
 /**
  * The configuration that the command line asks for: none, a named file, that of a commit, or the nearest file.
  *
- * With a configuration of a commit, the notes say what the checkout's own file, which may come from a pull request, would
- * have changed. With `--require-policy`, a configuration of the checkout cannot change what is judged.
+ * With a configuration of a commit, the notes say what the checkout's own file, which may come from a pull request,
+ * would have changed. With `--require-policy`, a configuration of the checkout cannot change what is judged.
  * @throws {Unusable} if the configuration cannot be read or is invalid
  */
 export async function chooseConfig(flags: JsonObject): Promise<Chosen> {
@@ -38,7 +38,9 @@ export async function chooseConfig(flags: JsonObject): Promise<Chosen> {
     : { config, notes: [] };
 }
 
-/** The settings that apply together with `--require-policy`: those of reports, and `failOn: warning`, which is stricter. */
+/**
+ * The settings that apply together with `--require-policy`: those of reports, and `failOn: warning`, which is stricter.
+ */
 function withoutJudgementSettings(config: Configuration): Chosen {
   const isKept = ([key, value]: [string, unknown]): boolean =>
     REPORT_OPTIONS.has(key) || (key === "failOn" && value === "warning");

@@ -37,8 +37,8 @@ export function findConfig(folder: string): string | undefined {
 }
 
 /**
- * Reads a configuration file. It may be part of an untrusted checkout: it cannot make the run write files, and the paths
- * that it names must be below its own folder.
+ * Reads a configuration file. It may be part of an untrusted checkout: it cannot make the run write files, and the
+ * paths that it names must be below its own folder.
  * @throws {Unusable} with the file, the line and what to do instead
  */
 export function readConfig(file: string): Configuration {

@@ -4,8 +4,8 @@ import { isObject, NumberText } from "../field/json.ts";
 const MARK = "\u0000number";
 
 /**
- * The value as plain data. Each `NumberText` becomes an object with {@link MARK} as its only key; an object that has this
- * key itself is wrapped in a list under the same key, so that the two can be distinguished.
+ * The value as plain data. Each `NumberText` becomes an object with {@link MARK} as its only key; an object that has
+ * this key itself is wrapped in a list under the same key, so that the two can be distinguished.
  */
 export function packed(value: unknown): unknown {
   if (value instanceof NumberText) return { [MARK]: value.text };

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { CheckFinding } from "./types.ts";
 
 /**
- * Computes the fingerprints of findings. A fingerprint is the same for the same finding about the same object even if its
- * lines have moved. Findings that are equal in every part of the fingerprint are numbered in their order.
+ * Computes the fingerprints of findings. A fingerprint is the same for the same finding about the same object even if
+ * its lines have moved. Findings that are equal in every part of the fingerprint are numbered in their order.
  */
 export class Fingerprints {
   readonly #counts = new Map<string, number>();

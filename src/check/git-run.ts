@@ -109,7 +109,8 @@ export function filesOf(option: string, commit: string, path?: string): string[]
 }
 
 /**
- * The contents of files of a commit. For each, `git cat-file --batch` prints a line `ID blob SIZE`, the bytes and a line end.
+ * The contents of files of a commit. For each, `git cat-file --batch` prints a line `ID blob SIZE`, the bytes and a
+ * line end.
  * @throws {Unusable} if the repository does not hold one of them
  */
 export function contentsOf(option: string, commit: string, files: readonly string[]): CommitFile[] {

@@ -6,7 +6,9 @@ export interface Identity {
   readonly name: string;
 }
 
-/** Kubernetes allows 253 characters. A longer text is not a name, and would be repeated in each finding of its Service. */
+/**
+ * Kubernetes allows 253 characters. A longer text is not a name, and would be repeated in each finding of its Service.
+ */
 const LONGEST_NAME = 256;
 
 /** The identity that a manifest gives. @param namespace the namespace of a manifest that names none */

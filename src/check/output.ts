@@ -5,13 +5,13 @@ import type { CheckedService, CheckFinding, Reporter, Summary } from "./types.ts
 import { Unusable } from "./unusable.ts";
 import { OutputFile } from "./write/output-file.ts";
 
-/** A report that was asked for: its format, and the file that it goes to; undefined for standard output. */
+/** A requested report: its format, and its file; undefined for standard output. */
 export interface ReportTarget {
   readonly format: ReportFormat;
   readonly file: string | undefined;
 }
 
-/** Reads `FORMAT` or `FORMAT=FILE`. @throws {Unusable} */
+/** Reads `FORMAT` or `FORMAT=FILE`. @throws {Unusable} for an unknown format or an empty file name */
 export function readReportTarget(text: string): ReportTarget {
   const [, format = "", file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
   if (!isReportFormat(format)) {
@@ -22,11 +22,11 @@ export function readReportTarget(text: string): ReportTarget {
   return { format, file };
 }
 
-/** A stream that text is written to. */
+/** A stream for text. */
 export interface Stream {
   write(text: string): void;
   readonly isTTY?: boolean;
-  /** How wide a terminal is. */
+  /** The width of a terminal, in columns. */
   readonly columns?: number;
 }
 
@@ -42,7 +42,7 @@ interface Sink {
   readonly close: () => void;
 }
 
-/** All reports of one run: each is told of everything, and written as the run goes on. */
+/** All reports of one run, written as the run goes on. */
 export class Reports {
   readonly #sinks: readonly Sink[];
 
@@ -51,8 +51,8 @@ export class Reports {
   }
 
   /**
-   * @param stdout where reports without a file go
-   * @throws {Unusable} if two reports want standard output, or a file cannot be written
+   * @param stdout the stream for a report without a file
+   * @throws {Unusable} if two reports have no file, or a file cannot be written
    */
   static async open(targets: readonly ReportTarget[], options: ReporterOptions, stdout: Stream): Promise<Reports> {
     if (targets.filter(({ file }) => file === undefined).length > 1) {
@@ -68,7 +68,7 @@ export class Reports {
     return new Reports(sinks);
   }
 
-  /** Whether a report shows objects too. */
+  /** Whether a report shows objects, too. */
   get wantsServices(): boolean {
     return this.#sinks.some(({ reporter }) => reporter.service !== undefined);
   }
