@@ -8,13 +8,14 @@ type Outcome = "passed" | "failure" | "error" | "skipped";
 
 interface Suite {
   readonly findings: CheckFinding[];
-  /** Names of the Services that were judged. */
+  /** The judged Services, as `namespace/name`. */
   readonly services: string[];
 }
 
 /**
- * JUnit XML: one suite a file. A finding is a test case, which fails if its severity fails the run, is skipped if it
- * is suppressed, and passes with its text as output otherwise; a Service with no finding that fails is one that passes.
+ * JUnit XML with one suite per file. A finding is a test case: it fails if its severity fails the run, is skipped if it
+ * is suppressed, and otherwise passes with its text as output. A Service without failing findings is a test case that
+ * passes.
  */
 export function createJunitReporter(options: ReporterOptions): Reporter {
   const suites = new Map<string, Suite>();
@@ -55,11 +56,11 @@ interface Case {
 
 function casesOf({ findings, services }: Suite, options: ReporterOptions): Case[] {
   const cases = findings.map((finding): Case => {
-    const place = [serviceName(finding), finding.rule, finding.field].filter(
+    const parts = [serviceName(finding), finding.rule, finding.field].filter(
       (part) => part !== undefined && part !== "",
     );
     return {
-      name: `${place.join(" ")} (line ${finding.region.startLine})`,
+      name: `${parts.join(" ")} (line ${finding.region.startLine})`,
       outcome: outcome(finding, options),
       finding,
     };
@@ -75,7 +76,7 @@ function outcome(finding: CheckFinding, { failOn = "error" }: ReporterOptions): 
   if (finding.suppressed !== undefined) return "skipped";
   const fails = finding.severity === "error" || (finding.severity === "warning" && failOn === "warning");
   if (!fails) return "passed";
-  // JUnit tells a test that fails from one that could not be run; a file that cannot be read is of the second kind.
+  // JUnit distinguishes a failed test from one that could not run, such as a file that cannot be read.
   return finding.service === undefined ? "error" : "failure";
 }
 
@@ -124,7 +125,7 @@ function details(finding: CheckFinding): string {
 }
 
 function totals(cases: readonly Case[]): JunitTotals {
-  const countOf = (wanted: Outcome): number => cases.filter(({ outcome }) => outcome === wanted).length;
+  const countOf = (expected: Outcome): number => cases.filter(({ outcome }) => outcome === expected).length;
   return {
     tests: cases.length,
     failures: countOf("failure"),
