@@ -3,9 +3,9 @@ import { logLines } from "./check/reports/visible.ts";
 import { EXIT } from "./exit-codes.ts";
 import { VERSION } from "./version.ts";
 
-/** A module that a command lives in: loaded only when the command is asked for, so that none pays for another. */
+/** The module of a command. It is loaded only when its command runs, so that commands do not pay for each other. */
 interface CommandModule {
-  /** The command with its options; its action sets `process.exitCode`. */
+  /** Creates the command with its options; its action sets `process.exitCode`. */
   command(): Command;
 }
 
@@ -19,14 +19,15 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
 };
 
 /**
- * Runs one command line, `args` without node and script. Sets `process.exitCode`; throws only on a bug.
+ * Runs one command line. Sets `process.exitCode`; throws only on a bug.
+ * @param args the arguments without node and script
  */
 export async function main(args: readonly string[]): Promise<void> {
   const program = new Command("fairlead")
     .description("Admission control for Kubernetes Services: a webhook, and the same engine as a check in CI.")
     .version(VERSION)
     .exitOverride()
-    // What is wrong with an argument is told in its own words, which may be the name of somebody else's file.
+    // Messages quote the argument, which may be a file name of an untrusted checkout.
     .configureOutput({ writeErr: (text) => process.stderr.write(logLines(text)) });
   const name = args.find((arg) => !arg.startsWith("-"));
   for (const [known, { summary, load }] of Object.entries(COMMANDS)) {
@@ -37,7 +38,7 @@ export async function main(args: readonly string[]): Promise<void> {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    // Commander has said what was wrong; help and version that were asked for are no error.
+    // Commander has printed the message. Printing help or version on request is not an error.
     process.exitCode = error.exitCode === 0 || error.code === "commander.help" ? EXIT.success : EXIT.unusable;
   }
 }

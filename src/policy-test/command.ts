@@ -12,7 +12,7 @@ import { junitReport, passed, textReport, type CaseResult } from "./report.ts";
 import { runCase } from "./run.ts";
 import { corrected } from "./update.ts";
 
-/** The report formats of `check` that the tests of policies have too. */
+/** The report formats of `check` that policy tests support. */
 const FORMATS = ["text", "junit"] as const satisfies readonly ReportFormat[];
 
 interface Options {
@@ -21,7 +21,10 @@ interface Options {
   readonly output?: string;
 }
 
-/** `fairlead test`: runs the tests of policies. Exit code 0: as expected; 1: not; 2: unusable tests, policies or options. */
+/**
+ * The command `fairlead test`: runs the tests of policies. Exit code 0: all as expected; 1: at least one is not; 2:
+ * tests, policies or options cannot be used.
+ */
 export function command(): Command {
   return new Command("test")
     .description("run the tests of policies: files named *.test.yaml")
@@ -37,7 +40,7 @@ export function command(): Command {
 async function run(paths: readonly string[], { update = false, format, output }: Options): Promise<number> {
   const { files, problems } = await load(paths);
   for (const problem of problems) process.stderr.write(`${logLines(problem)}\n`);
-  // A half of the tests says nothing about the whole.
+  // The results of only some of the tests would be misleading.
   if (problems.length > 0) return EXIT.unusable;
   const today = new Date().toISOString().slice(0, "YYYY-MM-DD".length);
   const results = files.flatMap((file) => resultsOf(file, today));
@@ -64,9 +67,9 @@ async function load(paths: readonly string[]): Promise<Loaded> {
   const problems: string[] = [];
   for (const path of paths) {
     try {
-      const found = await testFilesBelow(path);
-      if (found.length === 0) problems.push(`${path}: holds no tests (*.test.yaml)`);
-      for (const file of found) {
+      const testFiles = await testFilesBelow(path);
+      if (testFiles.length === 0) problems.push(`${path}: holds no tests (*.test.yaml)`);
+      for (const file of testFiles) {
         const loaded = await loadTests(file);
         if ("tests" in loaded) files.push(loaded.tests);
         else problems.push(...loaded.problems);
@@ -92,7 +95,7 @@ function resultsOf(file: TestFile, today: string): readonly CaseResult[] {
   });
 }
 
-/** Returns whether everything that was wrong is right now. */
+/** Writes the actual results into the file as the expected ones. @returns whether all differences could be corrected */
 async function writeCorrections({ file, text }: TestFile, results: readonly CaseResult[]): Promise<boolean> {
   const wrong = results.filter((result) => result.file === file && !passed(result));
   if (wrong.length === 0) return true;
@@ -101,10 +104,10 @@ async function writeCorrections({ file, text }: TestFile, results: readonly Case
     comparison,
     findings: outcome.findings,
   }));
-  const { text: mended, byHand } = corrected(text, corrections);
-  await writeFile(file, mended);
+  const { text: correctedText, byHand } = corrected(text, corrections);
+  await writeFile(file, correctedText);
   process.stderr.write(`${logLine(`${file}: ${wrong.length} cases updated`)}\n`);
-  for (const place of byHand)
-    process.stderr.write(`${logLine(`${file}: ${place} is written elsewhere (an alias): update it by hand`)}\n`);
+  for (const location of byHand)
+    process.stderr.write(`${logLine(`${file}: ${location} is written elsewhere (an alias): update it by hand`)}\n`);
   return byHand.length === 0;
 }

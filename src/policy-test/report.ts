@@ -5,7 +5,7 @@ import { isSame, type Comparison } from "./compare.ts";
 import type { ExpectedFinding } from "./format.ts";
 import type { Outcome } from "./run.ts";
 
-/** A case that was run. */
+/** The result of one case. */
 export interface CaseResult {
   readonly file: string;
   readonly line: number;
@@ -15,12 +15,12 @@ export interface CaseResult {
   readonly outcome: Outcome;
 }
 
-/** Whether the case came out as expected. */
+/** Whether the outcome of the case is the expected one. */
 export function passed({ comparison }: CaseResult): boolean {
   return isSame(comparison);
 }
 
-/** What differs, a line each: `-` was expected, `+` came, the rest explains. */
+/** The differences, one per line: `-` is expected, `+` is actual; other lines explain them. */
 export function differenceLines({ comparison, outcome }: CaseResult): readonly string[] {
   const { allowed, missing, unexpected, admitted } = comparison;
   return [
@@ -61,7 +61,7 @@ function valueText(value: unknown): string {
   return value === undefined ? "(absent)" : JSON.stringify(value);
 }
 
-/** Colours, or none. */
+/** The colours of the report; identity functions for plain text. */
 export interface Paint {
   readonly green: (text: string) => string;
   readonly red: (text: string) => string;
@@ -95,7 +95,7 @@ function painted(result: CaseResult, { green, red }: Paint): readonly string[] {
     .map((line) => `          ${line.startsWith("-") ? red(line) : line.startsWith("+") ? green(line) : line}`);
 }
 
-/** The report as JUnit XML: a suite for each file. */
+/** The report as JUnit XML, with one suite per file. */
 export function junitReport(results: readonly CaseResult[]): string {
   const suites = [...Map.groupBy(results, ({ file }) => file)].map(([file, cases]) => {
     const failures = cases.filter((result) => !passed(result)).length;
