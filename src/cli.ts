@@ -12,7 +12,7 @@ interface CommandModule {
 const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<CommandModule> }>> = {
   check: { summary: "judge the Services in manifests, without a cluster", load: () => import("./check/command.ts") },
   serve: { summary: "run the admission webhook", load: () => import("./server/command.ts") },
-  explain: { summary: "say what a field or a rule is for", load: () => import("./explain/command.ts") },
+  explain: { summary: "explain a field or a rule", load: () => import("./explain/command.ts") },
   rules: { summary: "list the built-in policy rules", load: () => import("./policy/rules-command.ts") },
   test: { summary: "run the tests of policies", load: () => import("./policy-test/command.ts") },
   completion: { summary: "print a completion script for a shell", load: () => import("./check/completion-command.ts") },

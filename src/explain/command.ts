@@ -6,7 +6,7 @@ import { explain, explainIndex, nearestTopic } from "./text.ts";
 /** The command `fairlead explain [TOPIC]`: explains a field or a rule. Exit code 2 for an unknown topic. */
 export function command(): Command {
   return new Command("explain")
-    .description("say what a field or a rule is for")
+    .description("explain a field or a rule")
     .argument("[topic]", "a field, like spec.externalTrafficPolicy, or a rule, like port-range or named-ports")
     .addHelpText("after", "\nWithout a topic it prints the index of all fields.")
     .action(async (topic: string | undefined) => {

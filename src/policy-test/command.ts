@@ -28,10 +28,10 @@ interface Options {
 export function command(): Command {
   return new Command("test")
     .description("run the tests of policies: files named *.test.yaml")
-    .argument("<path...>", "files of tests, or directories to look for them")
-    .option("--update", "write what came out into the files, in place of what was expected")
+    .argument("<path...>", "test files, or directories to search for them")
+    .option("--update", "replace the expected results in the files with the actual ones")
     .addOption(new Option("--format <format>", "the report's format").choices(FORMATS).default("text"))
-    .option("--output <file>", "where to write the report, in place of standard output")
+    .option("--output <file>", "file to write the report to, instead of standard output")
     .action(async (paths: readonly string[], options: Options) => {
       process.exitCode = await run(paths, options);
     });
