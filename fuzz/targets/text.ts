@@ -1,5 +1,5 @@
 import { fixText } from "../../src/check/fix.ts";
-import type { Context } from "../../src/check/examine.ts";
+import type { Context } from "../../src/check/context.ts";
 import { defaultSettings } from "../../src/check/settings.ts";
 import { isObject } from "../../src/field/json.ts";
 import type { Draws } from "../draws.ts";

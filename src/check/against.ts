@@ -3,30 +3,30 @@ import { isObject, valueAt } from "../field/json.ts";
 import type { JsonObject } from "../field/json.ts";
 import { NO_POLICIES } from "../policy/types.ts";
 import { readText } from "../text/index.ts";
-import { identityOf } from "./drafts.ts";
+import { identityOf } from "./identity.ts";
 import { manifestsOf } from "./manifests.ts";
 import type { Settings } from "./settings.ts";
 
-/** One Service as it was: plain data, so that a worker thread can be given it. */
+/** One Service of the previous state: plain data, so that it can be sent to a worker thread. */
 export interface OldService {
   readonly object: JsonObject;
-  /** JSON pointers of values that the server picked and nobody knows. */
+  /** JSON pointers of values that the server allocated, and that are therefore unknown. */
   readonly allocated: readonly string[];
 }
 
-/** The state before, by `namespace/name`. */
+/** The Services of the previous state, by `namespace/name`. */
 export type OldServices = ReadonlyMap<string, OldService>;
 
-/** One text of the state before. */
+/** One text of the previous state. */
 export interface OldText {
   readonly file: string;
   readonly text: string;
 }
 
 /**
- * Reads the state before from manifests: exported from a cluster they are taken as they are, written by hand they are
- * what the server would have stored.
- * @param complain told of each text with something in it that cannot be read, in one sentence
+ * Reads the previous state from manifests. A manifest that was exported from a cluster is taken as it is; of one that
+ * was written by hand, the object that the server would have stored is taken.
+ * @param complain called for each text that cannot be read completely, with one sentence
  */
 export function readOldServices(
   texts: Iterable<OldText>,
@@ -51,12 +51,12 @@ export function readOldServices(
   return services;
 }
 
-function storedService(given: unknown, namespace: string, settings: Settings): OldService {
-  const isExported = valueAt(given, ["metadata", "uid"]) ?? valueAt(given, ["metadata", "resourceVersion"]);
-  if (isObject(given) && isExported !== undefined) return { object: given, allocated: [] };
+function storedService(manifest: unknown, namespace: string, settings: Settings): OldService {
+  const serverField = valueAt(manifest, ["metadata", "uid"]) ?? valueAt(manifest, ["metadata", "resourceVersion"]);
+  if (isObject(manifest) && serverField !== undefined) return { object: manifest, allocated: [] };
   const { stored, admitted, allocated } = judge({
     operation: "create",
-    object: given,
+    object: manifest,
     dryRun: true,
     fieldValidation: "Ignore",
     cluster: settings.cluster,
@@ -65,6 +65,6 @@ function storedService(given: unknown, namespace: string, settings: Settings): O
     policies: NO_POLICIES,
     facts: { namespace, today: settings.today },
   });
-  const object: unknown = stored ?? admitted ?? given;
+  const object: unknown = stored ?? admitted ?? manifest;
   return { object: isObject(object) ? object : {}, allocated: stored === undefined ? [] : allocated };
 }

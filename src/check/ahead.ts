@@ -1,10 +1,10 @@
-/** What comes next, up to `count` of it, with the rest still to come. */
+/** The next items of a generator, and the generator for the rest. */
 export interface Ahead<Item> {
   readonly next: readonly Item[];
   readonly rest: AsyncGenerator<Item>;
 }
 
-/** Looks ahead without losing anything: `next` and then `rest` are all that was to come. */
+/** Takes up to `count` items without losing any: `next` followed by `rest` are all items. */
 export async function lookAhead<Item>(items: AsyncGenerator<Item>, count: number): Promise<Ahead<Item>> {
   const next: Item[] = [];
   while (next.length < count) {
@@ -15,7 +15,7 @@ export async function lookAhead<Item>(items: AsyncGenerator<Item>, count: number
   return { next, rest: items };
 }
 
-/** The two one after the other. */
+/** Yields the items of `next`, then those of `rest`. */
 export async function* together<Item>({ next, rest }: Ahead<Item>): AsyncGenerator<Item> {
   yield* next;
   yield* rest;

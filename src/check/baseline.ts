@@ -7,7 +7,7 @@ import type { CheckFinding } from "./types.ts";
 import { Unusable } from "./unusable.ts";
 import { writeOutput } from "./write/output-file.ts";
 
-/** A finding that is known already. */
+/** A finding that is recorded in a baseline. */
 export interface KnownFinding {
   readonly fingerprint: string;
   readonly rule: string;
@@ -18,47 +18,48 @@ export interface KnownFinding {
 
 const VERSION = 1;
 
-/** The known findings of an old estate: they are shown as suppressed, and fail no run. */
+/** The known findings of existing manifests: they are reported as suppressed, and do not fail the run. */
 export class Baseline {
   readonly #file: string;
   readonly #known: ReadonlyMap<string, KnownFinding>;
-  readonly #met = new Set<string>();
-  /** Names of files that findings are known of. */
-  readonly #unseen: Set<string>;
-  readonly #seen = new Set<string>();
+  readonly #found = new Set<string>();
+  /** Names of files with known findings that have not been checked yet. */
+  readonly #uncheckedFiles: Set<string>;
+  readonly #checkedFiles = new Set<string>();
 
   constructor(file: string, known: readonly KnownFinding[]) {
     this.#file = file;
-    this.#unseen = new Set(known.map((finding) => portable(finding.file)));
+    this.#uncheckedFiles = new Set(known.map((finding) => portable(finding.file)));
     this.#known = new Map(known.map((finding) => [finding.fingerprint, finding]));
   }
 
-  /** The finding, suppressed if it is known. */
+  /** Returns the finding, suppressed if it is known. */
   apply(finding: CheckFinding): CheckFinding {
     if (!this.#known.has(finding.fingerprint)) return finding;
-    this.#met.add(finding.fingerprint);
+    this.#found.add(finding.fingerprint);
     if (finding.suppressed !== undefined) return finding;
     return { ...finding, suppressed: { by: "baseline", reason: `known, in ${this.#file}` } };
   }
 
-  /** How many known findings have been met. */
+  /** How many known findings have been found again. */
   get met(): number {
-    return this.#met.size;
+    return this.#found.size;
   }
 
-  /** Told of each file that was checked. */
+  /** Records that the file was checked. */
   sawFile(file: string): void {
     const name = portable(file);
-    if (this.#unseen.delete(name)) this.#seen.add(name);
+    if (this.#uncheckedFiles.delete(name)) this.#checkedFiles.add(name);
   }
 
   /**
-   * Known findings that have not been met: they are gone, and can leave the file. Of a file that is there and was not
-   * checked in this run (a hook is given those that have changed) nobody knows.
+   * The known findings that were not found again, and can be removed from the baseline. Findings in a file that exists
+   * but was not checked in this run are not among them: a pre-commit hook, for example, checks changed files only.
    */
   gone(): KnownFinding[] {
     return [...this.#known.values()].filter(
-      ({ fingerprint, file }) => !this.#met.has(fingerprint) && (this.#seen.has(portable(file)) || isDeleted(file)),
+      ({ fingerprint, file }) =>
+        !this.#found.has(fingerprint) && (this.#checkedFiles.has(portable(file)) || isDeleted(file)),
     );
   }
 }
@@ -67,17 +68,20 @@ function isDeleted(file: string): boolean {
   return file !== STANDARD_INPUT && !existsSync(file);
 }
 
-/** Reads a baseline: a file, or `git:REF:PATH`. @throws {Unusable} that says nothing of what the file holds */
+/**
+ * Reads a baseline: a file, or `git:REF:PATH`.
+ * @throws {Unusable} whose message quotes nothing from the file, which may be a confidential one
+ */
 export async function readBaseline(file: string): Promise<Baseline> {
   const value = parse(file, await readNamed("--baseline", file));
   if (!isObject(value) || value["version"] !== VERSION || !Array.isArray(value["findings"])) {
     throw new Unusable(`${file} is no baseline of this version; write it anew with --write-baseline`);
   }
   const findings: readonly unknown[] = value["findings"];
-  const stranger = findings.findIndex((finding) => !isKnown(finding));
-  if (stranger !== -1) {
+  const invalid = findings.findIndex((finding) => !isKnown(finding));
+  if (invalid !== -1) {
     throw new Unusable(
-      `${file}: findings[${stranger}] is no known finding, which has fingerprint, rule, file and field; write it anew`,
+      `${file}: findings[${invalid}] is no known finding, which has fingerprint, rule, file and field; write it anew`,
     );
   }
   return new Baseline(file, findings.filter(isKnown));
@@ -96,12 +100,12 @@ function isKnown(value: unknown): value is KnownFinding {
   return isObject(value) && ["fingerprint", "rule", "file", "field"].every((key) => typeof value[key] === "string");
 }
 
-/** Writes all findings of a run as known ones. @throws {Unusable} */
+/** Writes all findings of a run into a baseline. @throws {Unusable} if the file cannot be written */
 export function writeBaseline(file: string, findings: readonly CheckFinding[]): void {
-  const known = findings.map(({ fingerprint, rule, file: where, field, service }) => ({
+  const known = findings.map(({ fingerprint, rule, file: findingFile, field, service }) => ({
     fingerprint,
     rule,
-    file: where,
+    file: findingFile,
     field,
     ...(service === undefined ? {} : { service: `${service.namespace}/${service.name}` }),
   }));

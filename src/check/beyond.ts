@@ -3,18 +3,20 @@ import { count } from "./reports/words.ts";
 import type { CheckRule } from "./rule-texts.ts";
 import type { Severity } from "./types.ts";
 
-/** So many findings of one file are reported, each by itself; nobody reads more, and every one takes its place in reports. */
+/**
+ * The most findings of one file that are reported one by one: nobody reads more, and each takes space in the reports.
+ */
 export const MOST_FINDINGS = 5000;
 
 const SEVERITIES = ["error", "warning", "note"] as const satisfies readonly Severity[];
 
-/** Counts the findings of a file, and those that are too many by their severity. */
+/** Counts the findings of a file, and, by severity, those beyond {@link MOST_FINDINGS}. */
 export class Beyond {
   readonly #counts = { error: 0, warning: 0, note: 0, suppressed: 0 };
   #reported = 0;
   #first: Draft | undefined;
 
-  /** Whether this finding is one too many. */
+  /** Counts the finding; returns whether it is beyond the limit, and must not be reported by itself. */
   takes(draft: Draft): boolean {
     if (this.#reported < MOST_FINDINGS) {
       this.#reported++;
@@ -25,7 +27,10 @@ export class Beyond {
     return true;
   }
 
-  /** The one finding that stands for all that are too many, as grave as the gravest of them. */
+  /**
+   * The one finding that stands for all beyond the limit, with the highest severity among them; undefined if there are
+   * none.
+   */
   draft(): Draft | undefined {
     if (this.#first === undefined) return undefined;
     const { suppressed } = this.#counts;

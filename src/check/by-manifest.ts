@@ -6,8 +6,8 @@ interface Branch<Item> {
 }
 
 /**
- * What a document has, sorted by the item of the List that it stands in, so that each manifest of a List of thousands
- * finds its own without a look at those of the others.
+ * Items of a document, indexed by the List item that they are in, so that each manifest of a List of thousands finds
+ * its own items without a search through those of the others.
  */
 export class ByManifest<Item> {
   readonly #root: Branch<Item> = { own: [], items: new Map() };
@@ -23,7 +23,7 @@ export class ByManifest<Item> {
     }
   }
 
-  /** What stands in the manifest at these keys, in the order of the document. */
+  /** The items in the manifest at these keys, in the order of the document. */
   in(keys: Keys): Item[] {
     let branch: Branch<Item> | undefined = this.#root;
     for (let depth = 1; depth < keys.length; depth += 2) branch = branch?.items.get(keys[depth] ?? 0);
@@ -34,17 +34,17 @@ export class ByManifest<Item> {
 }
 
 function branchAt<Item>(branch: Branch<Item>, index: string | number): Branch<Item> {
-  const known = branch.items.get(index);
-  if (known !== undefined) return known;
-  const made: Branch<Item> = { own: [], items: new Map() };
-  branch.items.set(index, made);
-  return made;
+  const existing = branch.items.get(index);
+  if (existing !== undefined) return existing;
+  const created: Branch<Item> = { own: [], items: new Map() };
+  branch.items.set(index, created);
+  return created;
 }
 
 function* allOf<Item>(root: Branch<Item>): Generator<Branch<Item>["own"][number]> {
-  const open = [root];
-  for (let branch = open.pop(); branch !== undefined; branch = open.pop()) {
+  const pending = [root];
+  for (let branch = pending.pop(); branch !== undefined; branch = pending.pop()) {
     yield* branch.own;
-    for (const below of branch.items.values()) open.push(below);
+    for (const child of branch.items.values()) pending.push(child);
   }
 }

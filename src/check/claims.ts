@@ -6,28 +6,31 @@ import type { Keys, Region } from "../text/index.ts";
 import type { CheckRule } from "./rule-texts.ts";
 import type { CheckFinding } from "./types.ts";
 
-/** Something that a cluster gives only once, and that a manifest asks for. */
+/** A request of a manifest for something that a cluster has only once: a name, a node port, an address. */
 export interface Claim {
   readonly rule: CheckRule;
-  /** The same for all that ask for the same thing. */
+  /** Equal for all claims to the same thing. */
   readonly key: string;
-  /** The thing, in words. */
+  /** The thing as messages name it. */
   readonly thing: string;
   readonly field: string;
-  /** Where it is asked for, below the manifest. */
+  /** The location of the claim, relative to the manifest. */
   readonly keys: Keys;
 }
 
-/** A claim with its place in a file. */
+/** A claim with its location in a file. */
 export interface PlacedClaim extends Omit<Claim, "keys"> {
   readonly region: Region;
 }
 
-/** Each address goes with each port. More than these no cluster would route, and are not compared with other Services. */
+/**
+ * The most pairs of external IP and port of one Service that are compared with those of other Services: each address is
+ * combined with each port, and no cluster would route more.
+ */
 const MOST_PAIRS = 1000;
 
-/** What a Service asks for by name. @param given the manifest as it is written @param service the same, decoded */
-export function claimsOf(given: unknown, service: Service): Claim[] {
+/** The claims of a Service. @param manifest the manifest as written @param service the same Service, decoded */
+export function claimsOf(manifest: unknown, service: Service): Claim[] {
   const { name, namespace = "" } = service.metadata;
   const claims: Claim[] = [];
   if (name !== undefined && name !== "") {
@@ -40,15 +43,17 @@ export function claimsOf(given: unknown, service: Service): Claim[] {
       keys: ["metadata", "name"],
     });
   }
-  return [...claims, ...portClaims(service), ...addressClaims(given, service)];
+  return [...claims, ...portClaims(service), ...addressClaims(manifest, service)];
 }
 
-/** Health checks are given ports from the same range, and one number serves one Service, whatever the protocol. */
+/**
+ * Health check ports are allocated from the same range, and a port number belongs to one Service whatever the protocol.
+ */
 function portClaims({ spec }: Service): Claim[] {
-  const asked = (spec.ports ?? []).map(({ nodePort }, index) =>
+  const claims = (spec.ports ?? []).map(({ nodePort }, index) =>
     portClaim(nodePort, ["spec", "ports", index, "nodePort"]),
   );
-  return [...asked, portClaim(spec.healthCheckNodePort, ["spec", "healthCheckNodePort"])].flat();
+  return [...claims, portClaim(spec.healthCheckNodePort, ["spec", "healthCheckNodePort"])].flat();
 }
 
 function portClaim(port: number | undefined, keys: Keys): Claim[] {
@@ -57,10 +62,10 @@ function portClaim(port: number | undefined, keys: Keys): Claim[] {
   return [{ rule: "node-port-twice", key: String(port), thing: `the node port ${port}`, field, keys }];
 }
 
-function addressClaims(given: unknown, { spec }: Service): Claim[] {
-  const second = valueAt(given, ["spec", "clusterIPs", 1]);
+function addressClaims(manifest: unknown, { spec }: Service): Claim[] {
+  const second = valueAt(manifest, ["spec", "clusterIPs", 1]);
   const claims = [
-    ...clusterClaim(valueAt(given, ["spec", "clusterIP"]), ["spec", "clusterIP"]),
+    ...clusterClaim(valueAt(manifest, ["spec", "clusterIP"]), ["spec", "clusterIP"]),
     ...clusterClaim(second, ["spec", "clusterIPs", 1]),
   ];
   let pairs = 0;
@@ -82,42 +87,42 @@ function clusterClaim(address: unknown, keys: Keys): Claim[] {
   return [{ rule: "cluster-ip-twice", key: canonical(address), thing, field: Path.of(keys).toString(), keys }];
 }
 
-/** One address has several spellings. */
+/** The canonical spelling: one IP address can be written in several ways. */
 function canonical(address: string): string {
   const ip = parseIP(address);
   return ip === undefined ? address : formatIP(ip);
 }
 
-/** What a claim is refused for: what a finding needs beside file, frame and fingerprint. */
+/** A conflict between two claims, as a finding without file, frame and fingerprint. */
 export type Clash = Pick<CheckFinding, "severity" | "rule" | "field" | "region" | "message" | "fix">;
 
-/** Who has asked first. */
+/** The first Service with a claim to a thing. */
 interface Owner {
   readonly service: string;
   readonly file: string;
   readonly line: number;
 }
 
-const WORDS: Partial<Record<CheckRule, { readonly severity: "error" | "warning"; readonly fix: string }>> = {
+const OUTCOMES: Partial<Record<CheckRule, { readonly severity: "error" | "warning"; readonly fix: string }>> = {
   "duplicate-name": { severity: "warning", fix: "give it another name or namespace, or keep one of the two" },
   "node-port-twice": { severity: "error", fix: "leave nodePort out of one of them and let the server pick" },
   "cluster-ip-twice": { severity: "error", fix: "leave clusterIP out of one of them and let the server pick" },
   "external-ip-twice": { severity: "warning", fix: "give one of them another address or port" },
 };
 
-/** The claims of a whole run: a few bytes for each, which is all that is kept of a manifest. */
+/** The claims of a whole run. Nothing else is kept of a manifest: a few bytes for each claim. */
 export class Claims {
   readonly #owners = new Map<CheckRule, Map<string, Owner>>();
-  /** Files have many Services, and each is named once. */
+  /** The current file's name, kept once for all claims of its Services. */
   #file = "";
 
-  /** Takes in what one Service asks for; returns what somebody else has asked for already. */
+  /** Adds the claims of one Service; returns the conflicts with claims that were added before. */
   add(claims: readonly PlacedClaim[], service: string, file: string): Clash[] {
-    const clashes: Clash[] = [];
+    const conflicts: Clash[] = [];
     if (this.#file !== file) this.#file = flat(file);
     const name = flat(service);
     for (const { rule, key, thing, field, region } of claims) {
-      const words = WORDS[rule];
+      const outcome = OUTCOMES[rule];
       const owners = this.#ownersOf(rule);
       const owner = owners.get(key);
       if (owner === undefined) {
@@ -125,21 +130,21 @@ export class Claims {
         owners.set(own, { service: name, file: this.#file, line: region.startLine });
         continue;
       }
-      // The same object twice, as in a folder for each environment, is said once, about its name.
-      if (words === undefined || (owner.service === service && rule !== "duplicate-name")) continue;
-      const place = `${owner.file}:${owner.line}`;
+      // The same object twice, as in one folder per environment, is reported once: for its name.
+      if (outcome === undefined || (owner.service === service && rule !== "duplicate-name")) continue;
+      const location = `${owner.file}:${owner.line}`;
       const message =
         rule === "duplicate-name"
-          ? `${thing} is defined already at ${place}: the one applied later replaces the other`
-          : `${thing} is asked for already by ${owner.service} at ${place}`;
-      clashes.push({ severity: words.severity, rule, field, region, message, fix: words.fix });
+          ? `${thing} is defined already at ${location}: the one applied later replaces the other`
+          : `${thing} is asked for already by ${owner.service} at ${location}`;
+      conflicts.push({ severity: outcome.severity, rule, field, region, message, fix: outcome.fix });
     }
-    return clashes;
+    return conflicts;
   }
 
   #ownersOf(rule: CheckRule): Map<string, Owner> {
-    const known = this.#owners.get(rule);
-    if (known !== undefined) return known;
+    const existing = this.#owners.get(rule);
+    if (existing !== undefined) return existing;
     const owners = new Map<string, Owner>();
     this.#owners.set(rule, owners);
     return owners;
@@ -147,8 +152,8 @@ export class Claims {
 }
 
 /**
- * A copy that stands for itself: a text cut from a manifest holds on to all of the manifest, and one put together of
- * several holds on to each.
+ * A copy with memory of its own. V8 implements a substring as a reference into the whole string, and a concatenation as
+ * references to its parts: without the copy, a name would keep its whole manifest in memory.
  */
 function flat(text: string): string {
   const copy: unknown = JSON.parse(JSON.stringify(text));

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { EXIT } from "../exit-codes.ts";
 import type { JsonObject } from "../field/json.ts";
 import { type KubernetesVersion, NEWEST_KNOWN, OLDEST_KNOWN, versionText } from "../service/version.ts";
 import { VERSION } from "../version.ts";
@@ -20,10 +21,7 @@ import type { CheckFinding, Summary } from "./types.ts";
 import { Unusable } from "./unusable.ts";
 import { cleanUpOnSignals } from "./write/temporary.ts";
 
-/** What `check` ends with; documented in docs/ci.md. */
-const EXIT = { clean: 0, findings: 1, unusable: 2, empty: 3 } as const;
-
-/** `check`: judges the Services in manifests. Its options are a table, `options.ts`. */
+/** The command `fairlead check`: judges the Services in manifests. Its options are the table in `options.ts`. */
 export function command(): Command {
   const check = new Command("check")
     .description("judge the Services in manifests as the API server and the team's policies would, without a cluster")
@@ -59,8 +57,8 @@ async function runCommand(paths: readonly string[], flags: JsonObject): Promise<
   const { config, notes } = await chooseConfig(flags);
   const options = { ...config?.options, ...flags };
   const outcome = outcomeOptionsOf(options);
-  const request = await runRequestOf(paths, options, new Date().toISOString().slice(0, "YYYY-MM-DD".length), say);
-  sayIfUnknown(request.settings.version);
+  const request = await runRequestOf(paths, options, new Date().toISOString().slice(0, "YYYY-MM-DD".length), printNote);
+  warnIfUnknown(request.settings.version);
   const cleanUp = request.fix || filesWrittenBy(outcome).length > 0 ? cleanUpOnSignals() : undefined;
   try {
     return await runWith(request, outcome, options, { flags, config, notes });
@@ -73,7 +71,7 @@ async function runWith(
   request: Omit<RunRequest, "wantsServices">,
   outcome: CheckOutcomeOptions,
   options: JsonObject,
-  said: Pick<Told, "flags" | "config" | "notes">,
+  configuration: Pick<Told, "flags" | "config" | "notes">,
 ): Promise<number> {
   const stdout = new StandardOutput(process.stdout);
   const reports = await Reports.open(
@@ -84,15 +82,15 @@ async function runWith(
       failOn: outcome.failOn,
       target: { kubernetes: versionText(request.settings.version), cluster: request.settings.clusterName },
     },
-    // Objects that are shown have standard output to themselves.
+    // With --show, standard output is for the Services only.
     outcome.show === undefined ? stdout : new StandardOutput(process.stderr),
   );
   const wantsServices = reports.wantsServices || outcome.show !== undefined;
-  // What the run itself writes may lie in a folder that it checks.
+  // The files that this run writes may be in a folder that it checks.
   request.exclude.leaveOutOwn(filesWrittenBy(outcome).map(literal));
-  const told = { ...said, exclude: request.exclude, baseline: request.baseline };
+  const exclusions = { ...configuration, exclude: request.exclude, baseline: request.baseline };
   const showsProgress = options["progress"] !== false && options["noProgress"] !== true;
-  const code = await report({ ...request, wantsServices }, { reports, stdout }, outcome, told, showsProgress);
+  const code = await report({ ...request, wantsServices }, { reports, stdout }, outcome, exclusions, showsProgress);
   await stdout.flush();
   return code;
 }
@@ -101,14 +99,14 @@ function filesWrittenBy({ reports, writeBaseline: baseline }: CheckOutcomeOption
   return [...reports.map(({ file }) => file), baseline].filter((file) => file !== undefined);
 }
 
-function sayIfUnknown(version: KubernetesVersion): void {
+function warnIfUnknown(version: KubernetesVersion): void {
   if (version.minor >= OLDEST_KNOWN.minor && version.minor <= NEWEST_KNOWN.minor) return;
   const known = `${versionText(OLDEST_KNOWN)} to ${versionText(NEWEST_KNOWN)}`;
-  say(`Kubernetes ${versionText(version)} is judged by what is known of the nearest of ${known}`);
+  printNote(`Kubernetes ${versionText(version)} is judged by what is known of the nearest of ${known}`);
 }
 
-/** A line for people: standard output belongs to the reports. */
-function say(text: string): void {
+/** Prints a line for people on standard error: standard output is for the reports. */
+function printNote(text: string): void {
   process.stderr.write(`fairlead check: ${logLine(text)}\n`);
 }
 
@@ -121,13 +119,13 @@ async function report(
   request: RunRequest,
   { reports, stdout }: Outputs,
   outcome: CheckOutcomeOptions,
-  told: Told,
+  exclusions: Told,
   showsProgress: boolean,
 ): Promise<number> {
   const progress =
     showsProgress && process.stderr.isTTY ? new Progress(process.stderr, () => performance.now()) : undefined;
   const findings: CheckFinding[] = [];
-  const run = runCheck({ ...request, onNote: say, onProgress: (files) => progress?.update(files) });
+  const run = runCheck({ ...request, onNote: printNote, onProgress: (files) => progress?.update(files) });
   let step = await run.next();
   for (; step.done !== true; step = await run.next()) {
     const event = step.value;
@@ -135,42 +133,47 @@ async function report(
     reports.take(event);
     if (event.type === "finding" && outcome.writeBaseline !== undefined) findings.push(event.finding);
     if (event.type === "service" && outcome.show !== undefined) stdout.write(shown(event.service, outcome.show));
-    if (event.type === "fixed") sayFixed(event);
+    if (event.type === "fixed") reportFixed(event);
   }
   progress?.clear();
-  const leftOut = leftOutOf(told);
+  const leftOut = leftOutOf(exclusions);
   const summary = leftOut.length === 0 ? step.value : { ...step.value, leftOut };
   reports.end(summary);
-  return finish(summary, findings, outcome, told);
+  return finish(summary, findings, outcome, exclusions);
 }
 
-function sayFixed({ file, line, column, edit }: Extract<CheckEvent, { type: "fixed" }>): void {
+function reportFixed({ file, line, column, edit }: Extract<CheckEvent, { type: "fixed" }>): void {
   process.stderr.write(`${logLine(`${file}:${line}:${column}: fixed: ${edit.before} is now ${edit.after}`)}\n`);
 }
 
-function finish(summary: Summary, findings: readonly CheckFinding[], outcome: CheckOutcomeOptions, told: Told): number {
-  for (const gone of told.baseline?.gone() ?? []) {
-    say(`known finding is gone: ${gone.file} ${gone.rule} at ${gone.field}`);
+function finish(
+  summary: Summary,
+  findings: readonly CheckFinding[],
+  outcome: CheckOutcomeOptions,
+  exclusions: Told,
+): number {
+  for (const gone of exclusions.baseline?.gone() ?? []) {
+    printNote(`known finding is gone: ${gone.file} ${gone.rule} at ${gone.field}`);
   }
   if (outcome.writeBaseline !== undefined) {
     writeBaseline(outcome.writeBaseline, findings);
-    say(`${findings.length} findings written to ${outcome.writeBaseline}`);
-    return summary.unusable > 0 ? EXIT.unusable : EXIT.clean;
+    printNote(`${findings.length} findings written to ${outcome.writeBaseline}`);
+    return summary.unusable > 0 ? EXIT.unusable : EXIT.success;
   }
   if (summary.unusable > 0) return EXIT.unusable;
-  if (summary.errors > 0 || (outcome.failOn === "warning" && summary.warnings > 0)) return EXIT.findings;
-  const empty = whyEmpty(summary, outcome, told);
-  if (empty === undefined) return EXIT.clean;
-  say(empty);
+  if (summary.errors > 0 || (outcome.failOn === "warning" && summary.warnings > 0)) return EXIT.failure;
+  const empty = whyEmpty(summary, outcome, exclusions);
+  if (empty === undefined) return EXIT.success;
+  printNote(empty);
   return EXIT.empty;
 }
 
-/** Why a run that found nothing is none to be content with; undefined if it is. */
-function whyEmpty(summary: Summary, outcome: CheckOutcomeOptions, told: Told): string | undefined {
+/** Why a run without Services must not count as clean; undefined if it may. */
+function whyEmpty(summary: Summary, outcome: CheckOutcomeOptions, exclusions: Told): string | undefined {
   if (summary.services > 0) return undefined;
-  const who = whoSays("exclude", "--exclude", told.flags, told.config);
-  if (summary.files === 0 && told.exclude.count > 0 && who !== "--exclude") {
-    return `nothing is left to check: ${who} leaves out all of it`;
+  const source = whoSays("exclude", "--exclude", exclusions.flags, exclusions.config);
+  if (summary.files === 0 && exclusions.exclude.count > 0 && source !== "--exclude") {
+    return `nothing is left to check: ${source} leaves out all of it`;
   }
   if (outcome.requiresPolicy) return "there is no Service to check: what --require-policy names was applied to none";
   return outcome.failIfEmpty ? "there is no Service to check" : undefined;

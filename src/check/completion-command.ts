@@ -1,7 +1,7 @@
 import { Argument, Command } from "commander";
 import { completionScript, SHELLS } from "./completion.ts";
 
-/** `completion SHELL`: prints a script that completes commands and options. */
+/** The command `fairlead completion SHELL`: prints a script that completes commands and options. */
 export function command(): Command {
   return new Command("completion")
     .description("print a completion script for a shell")

@@ -1,17 +1,18 @@
 import { CHECK_OPTIONS, type CheckOption } from "./options.ts";
 
+/** The shells that there is a completion script for. */
 export const SHELLS = ["bash", "zsh", "fish"] as const;
 
 const COMMANDS = "check serve explain rules test completion";
 const OPTIONS: readonly CheckOption[] = CHECK_OPTIONS;
 
-/** A script that completes the commands, the options of `check` and the words that they take. */
+/** A script that completes the commands, the options of `check` and the values that they take. */
 export function completionScript(shell: string): string {
   if (shell === "fish") return fish();
   return shell === "zsh" ? `${ZSH}${bash()}` : bash();
 }
 
-/** zsh understands the scripts of bash once it is asked to. */
+/** Lets zsh run completion scripts of bash. */
 const ZSH = `(( $+functions[compdef] )) || { autoload -U compinit && compinit }
 autoload -U +X bashcompinit && bashcompinit
 `;

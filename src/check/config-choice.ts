@@ -4,22 +4,23 @@ import { gitPlace } from "./named.ts";
 import { CHECK_OPTIONS, type CheckOption, optionKey } from "./options.ts";
 import { Unusable } from "./unusable.ts";
 
-/** The configuration that holds for a run, and what is to be said of others. */
+/** The configuration of a run, with notes about settings that do not apply. */
 export interface Chosen {
   readonly config: Configuration | undefined;
-  /** What was asked for and is not done, a sentence each. */
+  /** Settings of a configuration that are not used, one sentence each. */
   readonly notes: readonly string[];
 }
 
-const OF_REPORTS: ReadonlySet<string> = new Set(
+const REPORT_OPTIONS: ReadonlySet<string> = new Set(
   CHECK_OPTIONS.filter((option: CheckOption) => option.isOfReports === true).map(({ flag }) => optionKey(flag)),
 );
 
 /**
- * The configuration that the command line asks for: none, a named one, one of a commit, or the nearest one. Of a commit's
- * the checkout's own one is told, which may be what a pull request would like. Beside required policies one of the
- * checkout changes nothing of what is judged.
- * @throws {Unusable}
+ * The configuration that the command line asks for: none, a named file, that of a commit, or the nearest file.
+ *
+ * With a configuration of a commit, the notes say what the checkout's own file, which may come from a pull request,
+ * would have changed. With `--require-policy`, a configuration of the checkout cannot change what is judged.
+ * @throws {Unusable} if the configuration cannot be read or is invalid
  */
 export async function chooseConfig(flags: JsonObject): Promise<Chosen> {
   const { config: named } = flags;
@@ -28,17 +29,21 @@ export async function chooseConfig(flags: JsonObject): Promise<Chosen> {
   const place = gitPlace(name ?? "");
   if (name !== undefined && place !== undefined) {
     const config = await readConfigAt(place.ref, place.path);
-    return { config, notes: notesOfOwn(config, name) };
+    return { config, notes: notesOfCheckout(config, name) };
   }
   const file = name ?? findConfig(process.cwd());
   const config = file === undefined ? undefined : readConfig(file);
-  return config !== undefined && flags["requirePolicy"] !== undefined ? bounded(config) : { config, notes: [] };
+  return config !== undefined && flags["requirePolicy"] !== undefined
+    ? withoutJudgementSettings(config)
+    : { config, notes: [] };
 }
 
-/** What may be said beside required policies: how the run is reported, and that it is to be stricter. */
-function bounded(config: Configuration): Chosen {
+/**
+ * The settings that apply together with `--require-policy`: those of reports, and `failOn: warning`, which is stricter.
+ */
+function withoutJudgementSettings(config: Configuration): Chosen {
   const isKept = ([key, value]: [string, unknown]): boolean =>
-    OF_REPORTS.has(key) || (key === "failOn" && value === "warning");
+    REPORT_OPTIONS.has(key) || (key === "failOn" && value === "warning");
   const entries = Object.entries(config.options);
   const unused = Object.fromEntries(entries.filter((entry) => !isKept(entry)));
   return {
@@ -47,18 +52,18 @@ function bounded(config: Configuration): Chosen {
   };
 }
 
-/** What the checkout's own configuration says that the one of the commit does not. */
-function notesOfOwn(config: Configuration | undefined, named: string): readonly string[] {
+/** A note if the checkout's own configuration differs from that of the commit. */
+function notesOfCheckout(config: Configuration | undefined, named: string): readonly string[] {
   const file = findConfig(process.cwd());
   if (file === undefined) return [];
-  const own = ownSettings(file);
+  const own = checkoutSettings(file);
   if (own === undefined) return [`${file} cannot be read; ${config?.name ?? named} is used`];
   const used = JSON.stringify(config?.given ?? {});
   if (JSON.stringify(own) === used) return [];
   return asksFor(`this checkout's own ${file}`, own, `not used: ${config?.name ?? `${named}, which has none,`} holds`);
 }
 
-function ownSettings(file: string): JsonObject | undefined {
+function checkoutSettings(file: string): JsonObject | undefined {
   try {
     return settingsIn(configText(file));
   } catch (error) {
@@ -67,18 +72,18 @@ function ownSettings(file: string): JsonObject | undefined {
   }
 }
 
-/** More of a value than this is not told. */
-const LONGEST = 80;
-/** Of more settings than this no more than the number is told. */
-const MOST = 20;
+/** The longest text of one setting in a note, in UTF-16 units; longer ones are cut. */
+const LONGEST_SETTING = 80;
+/** The most settings that a note lists; of the others it gives the number. */
+const MOST_SETTINGS = 20;
 
-function asksFor(who: string, settings: JsonObject, why: string): string[] {
+function asksFor(source: string, settings: JsonObject, why: string): string[] {
   const all = Object.entries(settings).map(([key, value]) => clipped(`${key}: ${JSON.stringify(value)}`));
   if (all.length === 0) return [];
-  const more = all.length > MOST ? [`${all.length - MOST} more`] : [];
-  return [`${who} asks for ${[...all.slice(0, MOST), ...more].join(", ")}; ${why}`];
+  const more = all.length > MOST_SETTINGS ? [`${all.length - MOST_SETTINGS} more`] : [];
+  return [`${source} asks for ${[...all.slice(0, MOST_SETTINGS), ...more].join(", ")}; ${why}`];
 }
 
 function clipped(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
+  return text.length > LONGEST_SETTING ? `${text.slice(0, LONGEST_SETTING)}...` : text;
 }

@@ -5,15 +5,15 @@ import { gitPlace } from "./named.ts";
 import { isProfileName } from "./profile.ts";
 import { strays } from "./within.ts";
 
-/** Where a configuration comes from: what it may name there, and what its paths mean. */
+/** The origin of a configuration, which decides what paths it may name and what they are relative to. */
 export interface Origin {
-  /** Why the values of a key cannot be used, and what would be right; undefined if they can. */
+  /** Why the values of a key cannot be used, and what to do instead; undefined if they can. */
   complaint(key: string, values: readonly string[]): string | undefined;
-  /** One value as the command line would have it. */
+  /** One value as it would be given on the command line. */
   placed(key: string, value: string): string;
 }
 
-/** What names files: its flag, and the names that are no files. */
+/** The options that name files, with their flags, and which of their values are not names of files. */
 const PATHS: Readonly<Record<string, { readonly flag: string; readonly isName: (text: string) => boolean }>> = {
   against: { flag: "--against", isName: (text) => gitPlace(text)?.path === undefined && text.startsWith("git:") },
   policy: { flag: "--policy", isName: isReadyMade },
@@ -22,7 +22,7 @@ const PATHS: Readonly<Record<string, { readonly flag: string; readonly isName: (
   namespaces: { flag: "--namespaces", isName: () => false },
 };
 
-/** The configuration of a file in this folder. */
+/** The origin of a configuration file in this folder. */
 export function local(folder: string): Origin {
   return {
     complaint: (key, values) => firstOf(values, (value) => complaintAbout(key, value, (path) => strays(path, folder))),
@@ -30,13 +30,13 @@ export function local(folder: string): Origin {
       if (key === "exclude") return excluded(value, folder);
       if (!isPath(key, value)) return value;
       const path = relative(process.cwd(), join(folder, value)) || ".";
-      // A file may be called like a ready-made set.
+      // A file may have the name of a ready-made policy set: `./` tells the two apart.
       return PATHS[key]?.isName(path) === true || path.startsWith("git:") ? `./${path}` : path;
     },
   };
 }
 
-/** The configuration of a commit. @param file from the top of the repository */
+/** The origin of a configuration in a commit. @param file its path from the top of the repository */
 export function committed(ref: string, top: string, file: string): Origin {
   const folder = dirname(file);
   return {
@@ -81,7 +81,7 @@ function straysInCommit(path: string): string | undefined {
   return path.split("/").includes("..") ? "a path with .." : undefined;
 }
 
-/** A pattern without a slash holds in every folder. */
+/** A pattern with a slash is relative to the folder; one without matches in every folder. */
 function excluded(glob: string, folder: string): string {
   return glob.includes("/") ? anchored(glob, absolute(folder)) : glob;
 }

@@ -9,17 +9,18 @@ import { readSource } from "./source.ts";
 import { Unusable } from "./unusable.ts";
 import { strays } from "./within.ts";
 
+/** The name of configuration files. */
 export const CONFIG_NAME = ".fairlead.yaml";
 
-/** What a configuration says, and who says it. */
+/** A configuration, with its origin. */
 export interface Configuration {
   /** Its name for people: `.fairlead.yaml`, `git:origin/main:.fairlead.yaml`. */
   readonly name: string;
-  /** Options by their names in camel case; paths in them are as the command line would have them. */
+  /** Options by their names in camel case; paths are as they would be given on the command line. */
   readonly options: JsonObject;
-  /** The same as it was written. */
+  /** The options as they are written in the file. */
   readonly given: JsonObject;
-  /** Whether it is of a commit that the command line names: then it is the command line's word. */
+  /** Whether it is of a commit that the command line names: then it is as trusted as the command line. */
   readonly isOfCommit: boolean;
 }
 
@@ -27,7 +28,7 @@ const IN_FILE: ReadonlyMap<string, CheckOption> = new Map(
   CHECK_OPTIONS.filter(({ inFile }) => inFile).map((option) => [optionKey(option.flag), option]),
 );
 
-/** The configuration that holds for a folder: the nearest `.fairlead.yaml` above it; undefined if there is none. */
+/** The configuration file of a folder: the nearest `.fairlead.yaml` in it or above it; undefined if there is none. */
 export function findConfig(folder: string): string | undefined {
   const file = join(resolve(folder), CONFIG_NAME);
   if (existsSync(file)) return file;
@@ -36,16 +37,16 @@ export function findConfig(folder: string): string | undefined {
 }
 
 /**
- * Reads a configuration of a file. It may be somebody else's, of a checkout: it writes nothing, and what it names lies
- * below its own folder.
- * @throws {Unusable} naming file, line and what would be right
+ * Reads a configuration file. It may be part of an untrusted checkout: it cannot make the run write files, and the
+ * paths that it names must be below its own folder.
+ * @throws {Unusable} with the file, the line and what to do instead
  */
 export function readConfig(file: string): Configuration {
   const read = optionsIn(configText(file), file, local(dirname(file)));
   return { name: relative(process.cwd(), file), ...read, isOfCommit: false };
 }
 
-/** The text of a configuration's file. @throws {Unusable} */
+/** The text of a configuration file. @throws {Unusable} if it cannot be read or is a link out of its folder */
 export function configText(file: string): string {
   const reason = /^\/(?:dev|proc)\//.test(file) ? undefined : strays(basename(file), dirname(file));
   const source = reason === undefined ? readSource(file) : { unreadable: `it is ${reason}` };
@@ -54,16 +55,16 @@ export function configText(file: string): string {
 }
 
 /**
- * Reads a configuration of a commit, whose paths are of that commit too.
- * @param path from the top of the repository; unless said, the nearest `.fairlead.yaml` from this folder upwards
- * @returns undefined if the commit has none, and none was named
- * @throws {Unusable}
+ * Reads a configuration from a commit; the paths in it are paths of that commit, too.
+ * @param path its path from the top of the repository; by default the nearest `.fairlead.yaml` from this folder upwards
+ * @returns undefined if no path is given and the commit has no configuration
+ * @throws {Unusable} if the commit or the path does not exist, or the configuration is invalid
  */
 export async function readConfigAt(ref: string, path: string | undefined): Promise<Configuration | undefined> {
   const { commitOf, contentsOf, filesOf, workTree } = await import("./git-run.ts");
   const [commit, { top, prefix }] = [commitOf("--config", ref), workTree("--config")];
-  const wanted = path === undefined ? upwards(prefix) : [path];
-  const found = wanted.find((file) => filesOf("--config", commit, file).includes(file));
+  const candidates = path === undefined ? candidatesFor(prefix) : [path];
+  const found = candidates.find((file) => filesOf("--config", commit, file).includes(file));
   if (found === undefined && path === undefined) return undefined;
   const [file] = contentsOf("--config", commit, found === undefined ? [] : [found]);
   const name = `git:${ref}:${found ?? path ?? ""}`;
@@ -71,15 +72,15 @@ export async function readConfigAt(ref: string, path: string | undefined): Promi
   return { name, ...optionsIn(file.text, name, committed(ref, top, file.file)), isOfCommit: true };
 }
 
-/** Where a configuration may lie for a folder of the repository, the nearest first. @param prefix `a/b/` */
-function upwards(prefix: string): string[] {
+/** Paths of possible configurations for a folder of the repository, the nearest first. @param prefix `a/b/` */
+function candidatesFor(prefix: string): string[] {
   const folders = prefix.split("/").filter((part) => part !== "");
   return Array.from({ length: folders.length + 1 }, (_none, up) =>
     [...folders.slice(0, folders.length - up), CONFIG_NAME].join("/"),
   );
 }
 
-/** The options of a configuration's text, by their keys; nothing of them is looked at. Undefined if it has none. */
+/** The settings in a configuration's text, not validated; undefined if it is not a mapping. */
 export function settingsIn(text: string): JsonObject | undefined {
   const { documents, problems } = readText(text, { format: "yaml" });
   const value = documents[0]?.value ?? {};
@@ -95,11 +96,11 @@ function optionsIn(text: string, file: string, origin: Origin): Pick<Configurati
   if (!isObject(value)) {
     throw new Unusable(`${file}:1: a configuration is a mapping of options, such as failOn: warning`);
   }
-  const complaints = Object.entries(value).flatMap(([key, given]) => {
-    const complaint = complaintAbout(key, given) ?? origin.complaint(key, [given].flat().map(String));
-    return complaint === undefined ? [] : [`${file}:${lineOf(document, key)}: ${complaint}`];
+  const invalid = Object.entries(value).flatMap(([key, given]) => {
+    const reason = problemOf(key, given) ?? origin.complaint(key, [given].flat().map(String));
+    return reason === undefined ? [] : [`${file}:${lineOf(document, key)}: ${reason}`];
   });
-  if (complaints.length > 0) throw new Unusable(complaints.join("\n"));
+  if (invalid.length > 0) throw new Unusable(invalid.join("\n"));
   const options = Object.entries(value).map(([key, given]): [string, unknown] => [key, placed(key, given, origin)]);
   return { options: Object.fromEntries(options), given: value };
 }
@@ -108,26 +109,26 @@ function lineOf(document: TextDocument | undefined, key: string): number {
   return document?.locate([key], "key")?.startLine ?? 1;
 }
 
-function complaintAbout(key: string, given: unknown): string | undefined {
+function problemOf(key: string, value: unknown): string | undefined {
   const option = IN_FILE.get(key);
   if (option === undefined) {
     const meant = nearestWord(key, [...IN_FILE.keys()]);
     return `${key} is no option of a configuration${meant === undefined ? "" : `; did you mean ${meant}?`}`;
   }
-  const want = option.value === undefined ? "boolean" : option.isList === true ? "list" : "string";
-  if (want === "list") {
-    const isTexts = Array.isArray(given) && given.every((item) => typeof item === "string");
-    return isTexts || typeof given === "string"
+  const expected = option.value === undefined ? "boolean" : option.isList === true ? "list" : "string";
+  if (expected === "list") {
+    const isTexts = Array.isArray(value) && value.every((item) => typeof item === "string");
+    return isTexts || typeof value === "string"
       ? undefined
-      : `${key} must be a list of strings, not a ${typeName(given)}`;
+      : `${key} must be a list of strings, not a ${typeName(value)}`;
   }
-  if (want === "string" && typeof given === "number") return undefined;
-  return typeof given === want ? undefined : `${key} must be a ${want}, not a ${typeName(given)}`;
+  if (expected === "string" && typeof value === "number") return undefined;
+  return typeof value === expected ? undefined : `${key} must be a ${expected}, not a ${typeName(value)}`;
 }
 
-/** A value of the configuration as the command line would have it. */
-function placed(key: string, given: unknown, origin: Origin): unknown {
-  if (Array.isArray(given)) return given.map((item: unknown) => origin.placed(key, String(item)));
-  if (typeof given === "number" || typeof given === "string") return origin.placed(key, String(given));
-  return given;
+/** A value of the configuration as it would be given on the command line. */
+function placed(key: string, value: unknown, origin: Origin): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => origin.placed(key, String(item)));
+  if (typeof value === "number" || typeof value === "string") return origin.placed(key, String(value));
+  return value;
 }

@@ -2,23 +2,34 @@ import type { SourceFile } from "../policy/sources.ts";
 import { NO_POLICIES } from "../policy/types.ts";
 import type { PolicySet } from "../policy/types.ts";
 import type { OldServices } from "./against.ts";
-import type { Context } from "./examine.ts";
 import type { Settings } from "./settings.ts";
 import { Unusable } from "./unusable.ts";
 
-/** What a context is made of: plain data, so that a worker thread can make its own. */
+/** What the examination of a text needs. */
+export interface Context {
+  readonly settings: Settings;
+  readonly policies: PolicySet;
+  /** The previous state, if manifests are judged as updates of it. */
+  readonly old: OldServices | undefined;
+  /** Whether the caller wants the Services too, not only the findings. */
+  readonly wantsServices: boolean;
+  /** Whether the caller wants the edits that fix the findings. */
+  readonly wantsEdits?: boolean;
+}
+
+/** What a context is made from: plain data, so that each worker thread can make its own context. */
 export interface ContextSource {
   readonly settings: Settings;
   readonly old: OldServices | undefined;
   readonly wantsServices: boolean;
 }
 
-/** @throws {Unusable} if a policy cannot be used. */
+/** Compiles the policies. @throws {Unusable} if a policy is invalid */
 export async function makeContext(source: ContextSource): Promise<Context> {
   return { ...source, policies: await policiesOf(source.settings.policies) };
 }
 
-/** Nothing of the policies is loaded unless there are any. */
+/** The policy modules are loaded only if there are policies. */
 async function policiesOf(files: readonly SourceFile[]): Promise<PolicySet> {
   if (files.length === 0) return NO_POLICIES;
   const { loadFiles, problemText } = await import("../policy/load.ts");

@@ -1,11 +1,11 @@
 import { isObject, NumberText } from "../field/json.ts";
 
-/** What stands for a number's text on the way between threads, which takes the class from an object. */
+/** Marks a `NumberText` in messages between threads: structured cloning loses the class of an object. */
 const MARK = "\u0000number";
 
 /**
- * The value as plain data: each `NumberText` in it is marked by an object of one key, so that it can be told from an
- * object like it. An object that has this very key itself goes within a list.
+ * The value as plain data. Each `NumberText` becomes an object with {@link MARK} as its only key; an object that has
+ * this key itself is wrapped in a list under the same key, so that the two can be distinguished.
  */
 export function packed(value: unknown): unknown {
   if (value instanceof NumberText) return { [MARK]: value.text };
@@ -15,16 +15,16 @@ export function packed(value: unknown): unknown {
   return Object.hasOwn(value, MARK) ? { [MARK]: [members] } : members;
 }
 
-/** What was packed, with its numbers' texts as they were. */
+/** Restores a packed value. */
 export function unpacked(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unpacked);
   if (!isObject(value)) return value;
   const marked = value[MARK];
   if (typeof marked === "string") return new NumberText(marked);
-  const within: unknown = Array.isArray(marked) ? marked[0] : undefined;
-  return membersOf(isObject(within) ? within : value, unpacked);
+  const wrapped: unknown = Array.isArray(marked) ? marked[0] : undefined;
+  return membersOf(isObject(wrapped) ? wrapped : value, unpacked);
 }
 
-function membersOf(object: object, change: (value: unknown) => unknown): object {
-  return Object.fromEntries(Object.entries(object).map(([key, member]) => [key, change(member)]));
+function membersOf(object: object, convert: (value: unknown) => unknown): object {
+  return Object.fromEntries(Object.entries(object).map(([key, member]) => [key, convert(member)]));
 }

@@ -1,13 +1,16 @@
-/** One line of a comparison: kept, taken away or added. */
+/** One line of a comparison: unchanged, removed or added. */
 export interface DiffLine {
   readonly mark: " " | "-" | "+";
   readonly text: string;
 }
 
-/** Texts longer than this (lines of one times lines of the other) are shown as all taken away and all added. */
+/**
+ * The most cells of the table of common lengths (lines of one text times lines of the other): larger texts are shown as
+ * all removed and all added.
+ */
 const MOST_CELLS = 1_000_000;
 
-/** The lines of two texts side by side, by their longest common subsequence. */
+/** Compares two texts line by line, by their longest common subsequence. */
 export function diffLines(before: readonly string[], after: readonly string[]): DiffLine[] {
   const most = Math.min(before.length, after.length);
   let start = 0;
@@ -33,23 +36,23 @@ function differing(before: readonly string[], after: readonly string[]): DiffLin
   const lines: DiffLine[] = [];
   let [i, j] = [0, 0];
   while (i < before.length || j < after.length) {
-    const [old, fresh] = [before[i], after[j]];
-    if (old !== undefined && old === fresh) {
-      lines.push({ mark: " ", text: old });
+    const [removed, added] = [before[i], after[j]];
+    if (removed !== undefined && removed === added) {
+      lines.push({ mark: " ", text: removed });
       i++;
       j++;
-    } else if (old !== undefined && (fresh === undefined || at(lengths, i + 1, j) >= at(lengths, i, j + 1))) {
-      lines.push({ mark: "-", text: old });
+    } else if (removed !== undefined && (added === undefined || at(lengths, i + 1, j) >= at(lengths, i, j + 1))) {
+      lines.push({ mark: "-", text: removed });
       i++;
     } else {
-      lines.push({ mark: "+", text: fresh ?? "" });
+      lines.push({ mark: "+", text: added ?? "" });
       j++;
     }
   }
   return lines;
 }
 
-/** For each pair of rests, how many lines they have in common. */
+/** The length of the longest common subsequence of `before` from line i and `after` from line j, for each i and j. */
 function commonLengths(before: readonly string[], after: readonly string[]): number[][] {
   const lengths = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
   for (let i = before.length - 1; i >= 0; i--) {

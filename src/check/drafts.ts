@@ -1,10 +1,10 @@
-import { isObject, valueAt } from "../field/json.ts";
 import type { PolicyFinding, SkippedDefault } from "../policy/types.ts";
 import type { Finding } from "../service/finding.ts";
 import { describe } from "../service/describe.ts";
 import { Path } from "../field/path.ts";
 import type { Keys, Lines, TextDocument, TextProblem, TextRange } from "../text/index.ts";
 import { isAboutKey } from "./edits.ts";
+import type { Identity } from "./identity.ts";
 import type { Manifest } from "./manifests.ts";
 import type { Renames } from "./renames.ts";
 import { optional } from "./optional.ts";
@@ -14,44 +14,21 @@ import { chartOf } from "./templates.ts";
 import type { CheckFinding, Severity } from "./types.ts";
 import { explain, type Words } from "./words.ts";
 
-/** A finding but for what its file adds: name, frame, fingerprint. */
+/** A finding without what its file adds: name, frame and fingerprint. */
 export type Draft = Omit<CheckFinding, "file" | "frame" | "fingerprint">;
-
-/** The namespace and name of a Service, as its manifest has them. */
-export interface Identity {
-  readonly namespace: string;
-  readonly name: string;
-}
 
 /** One Service in a text. */
 export interface Subject {
   readonly document: TextDocument;
   readonly lines: Lines;
-  /** Where its manifest stands in the document: nowhere but in a List is this anything but the root. */
+  /** The location of its manifest in the document: the root, except in a List. */
   readonly keys: Keys;
   readonly identity: Identity;
-  /** The document's words that YAML has turned into something else. */
+  /** Scalars of the document whose text YAML reads as a value of another type. */
   readonly words: Words;
 }
 
-/** Names are no longer than 253 characters. What is longer is no name, and stands in each finding of its Service. */
-const LONGEST_NAME = 256;
-
-/** Who a manifest says it is. @param namespace for one that names none */
-export function identityOf(manifest: unknown, namespace: string): Identity {
-  const metadata = isObject(manifest) ? manifest["metadata"] : undefined;
-  const generated = textAt(metadata, "generateName");
-  const name = textAt(metadata, "name") ?? (generated === undefined ? "(no name)" : `${generated}*`);
-  return { namespace: textAt(metadata, "namespace") ?? namespace, name };
-}
-
-function textAt(value: unknown, key: string): string | undefined {
-  const text = valueAt(value, [key]);
-  if (typeof text !== "string" || text === "") return undefined;
-  return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text;
-}
-
-/** What the engine has found, where it stands in the text, and what YAML has to do with it. */
+/** A finding of the engine, with its location in the text and, where YAML misread the value, with that cause. */
 export function engineDraft(
   severity: Severity,
   finding: Finding,
@@ -70,7 +47,7 @@ export function engineDraft(
     service: identity,
     field,
     message: word === undefined ? message : `${explain(word)}: ${message}`,
-    // A word that became text already is of no use in quotes.
+    // Quotes do not help where YAML has read a text.
     ...optional({
       reason,
       fix: word === undefined || typeof word.value === "string" ? (rename?.because ?? fix) : `quote it: "${word.text}"`,
@@ -78,7 +55,7 @@ export function engineDraft(
   };
 }
 
-/** What a policy has found. */
+/** A finding of a policy. */
 export function policyDraft(finding: PolicyFinding, subject: Subject): Draft {
   const { suppressed } = finding;
   return {
@@ -96,7 +73,7 @@ export function policyDraft(finding: PolicyFinding, subject: Subject): Draft {
   };
 }
 
-/** A policy's default that is not filled in. */
+/** A note that a policy's default is not filled in. */
 export function skippedDraft({ policy, path, reason }: SkippedDefault, subject: Subject): Draft {
   return {
     severity: "note",
@@ -115,14 +92,17 @@ function withExpiry({ reason, expires }: NonNullable<PolicyFinding["suppressed"]
   return expires === undefined ? reason : `${reason} (until ${expires})`;
 }
 
-/** Words that became something else without the server's saying so. @param said what has been found already */
-export function wordDrafts(subject: Subject, said: readonly Finding[]): Draft[] {
+/**
+ * Warnings about misread scalars that the server accepts silently.
+ * @param findings those reported already: their locations are skipped
+ */
+export function wordDrafts(subject: Subject, findings: readonly Finding[]): Draft[] {
   const { document, lines, keys, identity, words } = subject;
   const changed = words.silentlyChanged(keys);
   if (changed.length === 0) return [];
-  const places = placesAbove(said);
+  const reported = withAncestors(findings);
   return changed
-    .filter((word) => !places.has(JSON.stringify(word.keys.slice(keys.length))))
+    .filter((word) => !reported.has(JSON.stringify(word.keys.slice(keys.length))))
     .map((word) => ({
       severity: "warning",
       rule: "yaml-word" satisfies CheckRule,
@@ -134,8 +114,8 @@ export function wordDrafts(subject: Subject, said: readonly Finding[]): Draft[] 
     }));
 }
 
-/** Where findings stand, and all that these places are in. */
-function placesAbove(findings: readonly Finding[]): ReadonlySet<string> {
+/** The locations of findings and all their ancestors. */
+function withAncestors(findings: readonly Finding[]): ReadonlySet<string> {
   const places = new Set<string>();
   for (const { path } of findings) {
     const keys = path.keys();
@@ -144,7 +124,7 @@ function placesAbove(findings: readonly Finding[]): ReadonlySet<string> {
   return places;
 }
 
-/** Why a document cannot be read; a template is told what to do with it. @param action the text's first template action */
+/** Why a document cannot be read; for a template, how to render it. @param action the text's first template action */
 export function problemDraft(problem: TextProblem, lines: Lines, file: string, action: TextRange | undefined): Draft {
   if (action === undefined) {
     const { region, message } = problem;
@@ -162,11 +142,11 @@ export function problemDraft(problem: TextProblem, lines: Lines, file: string, a
   };
 }
 
-type Misnamed = Exclude<Manifest, { type: "service" | "other" }>;
+type InvalidKind = Exclude<Manifest, { type: "service" | "other" }>;
 
-/** What is wrong with a manifest whose kind kubectl does not know. */
-export function kindDraft(manifest: Misnamed, document: TextDocument, lines: Lines): Draft {
-  const { field, near, about, message, fix } = misnamed(manifest);
+/** The finding for a manifest whose kind kubectl does not know. */
+export function kindDraft(manifest: InvalidKind, document: TextDocument, lines: Lines): Draft {
+  const { field, near, about, message, fix } = kindProblem(manifest);
   return {
     severity: "error",
     rule: manifest.type satisfies CheckRule,
@@ -177,16 +157,16 @@ export function kindDraft(manifest: Misnamed, document: TextDocument, lines: Lin
   };
 }
 
-interface MisnamedWords {
+interface KindProblem {
   readonly field: string;
-  /** The key that is there, and that the finding points at. */
+  /** The existing key that the finding points at. */
   readonly near: string;
   readonly about: "key" | "value";
   readonly message: string;
   readonly fix: string;
 }
 
-function misnamed(manifest: Misnamed): MisnamedWords {
+function kindProblem(manifest: InvalidKind): KindProblem {
   switch (manifest.type) {
     case "kind-missing": {
       const message = "this manifest has no kind: kubectl refuses it";

@@ -6,7 +6,7 @@ import type { Keys, Lines, TextDocument, TextRange } from "../text/index.ts";
 import type { Manifest } from "./manifests.ts";
 import type { Renames } from "./renames.ts";
 
-/** A change of a stretch of a file that puts a finding right, and says nothing that its author did not mean. */
+/** A change of a range of a text that fixes a finding and keeps the author's meaning. */
 export interface Edit extends TextRange {
   readonly before: string;
   readonly after: string;
@@ -20,16 +20,19 @@ export interface EditSubject {
   readonly renames: Renames;
 }
 
-/** What a finding's edit is made from. */
-interface Place {
+/** The input of a rewrite. */
+interface RewriteInput {
   readonly finding: Finding;
   readonly renames: Renames;
-  /** The text of the value as it stands in the file. */
+  /** The value (or key) as it is written in the file. */
   readonly raw: string;
 }
 
-/** The new text of the value (or of the key, where the finding is about that); undefined where nothing plain helps. */
-type Rewrite = (place: Place) => string | undefined;
+/**
+ * Returns the new text of the value (or of the key, if the finding is about the key); undefined if there is no safe
+ * fix.
+ */
+type Rewrite = (input: RewriteInput) => string | undefined;
 
 const DIGITS_IN_QUOTES = /^(["'])(0|[1-9][0-9]*)\1$/;
 const BOOLEAN_IN_QUOTES = /^(["'])(true|false)\1$/;
@@ -51,31 +54,31 @@ const REWRITES: Readonly<Partial<Record<Finding["code"], Rewrite>>> = {
 
 const ABOUT_KEY = new Set<string>(["unknown-field", "duplicate-field"]);
 
-/** Whether a finding is about the name of a field. */
+/** Whether a finding is about a field's key rather than its value. */
 export function isAboutKey(finding: Finding): boolean {
   return ABOUT_KEY.has(finding.code);
 }
 
-/** The edit that puts the finding right, where there is one that keeps the author's meaning. */
+/** The edit that fixes the finding; undefined if none keeps the author's meaning. */
 export function editFor(
   finding: Finding,
-  { document, lines: { text }, keys: above, renames }: EditSubject,
+  { document, lines: { text }, keys: manifestKeys, renames }: EditSubject,
 ): Edit | undefined {
-  // In the place of a list or a map what it holds would be lost.
+  // Replacing a list or a map would lose its content.
   if (!isAboutKey(finding) && (isObject(finding.found) || Array.isArray(finding.found))) return undefined;
-  const keys = [...above, ...finding.path.keys()];
+  const keys = [...manifestKeys, ...finding.path.keys()];
   const rewrite = REWRITES[finding.code];
   const range = rewrite && document.rangeOf(keys, isAboutKey(finding) ? "key" : "value");
   if (rewrite === undefined || range === undefined) return undefined;
   const raw = text.slice(range.start, range.end);
-  // What an alias or a merge brings in is changed at its anchor, for all that use it: too much for a fix.
+  // The value of an alias or a merge can be changed only at its anchor, and for all its uses: too much for a fix.
   if (isAboutKey(finding) && document.isMerged(keys)) return undefined;
   if (raw.startsWith("*") || raw.includes("\n")) return undefined;
   const after = rewrite({ finding, renames, raw });
   return after === undefined || after === raw ? undefined : { ...range, before: raw, after };
 }
 
-/** The edit that spells the kind right. */
+/** The edit that corrects a misspelled kind; undefined if there is none. */
 export function kindEdit(manifest: Manifest, document: TextDocument, text: string): Edit | undefined {
   if (manifest.type !== "kind-unknown") return undefined;
   const range = document.rangeOf([...manifest.keys, "kind"], "value");
@@ -85,20 +88,20 @@ export function kindEdit(manifest: Manifest, document: TextDocument, text: strin
   return after === undefined ? undefined : { ...range, before, after };
 }
 
-function rightType({ finding, raw }: Place): string | undefined {
+function rightType({ finding, raw }: RewriteInput): string | undefined {
   const want = finding.facts?.want;
   if (want === "string" && /^[^"'[{|>&!]/.test(raw)) return JSON.stringify(raw);
   if (want === "whole number" || want === "whole number or string") return DIGITS_IN_QUOTES.exec(raw)?.[2];
   return want === "boolean" ? BOOLEAN_IN_QUOTES.exec(raw)?.[2] : undefined;
 }
 
-function rightKey({ finding, renames, raw }: Place): string | undefined {
+function rightKey({ finding, renames, raw }: RewriteInput): string | undefined {
   return requoted(raw, renames.of(finding)?.to);
 }
 
-function canonical({ finding, raw }: Place): string | undefined {
+function canonical({ finding, raw }: RewriteInput): string | undefined {
   const address = finding.facts?.other ?? canonicalAddress(finding.found);
-  // A plain text that starts with a colon, such as an IPv6 address, is no plain text to every reader.
+  // Not every YAML reader takes a plain scalar with a colon, such as an IPv6 address, for text: it is quoted.
   return address?.includes(":") === true && !/^["']/.test(raw) ? JSON.stringify(address) : requoted(raw, address);
 }
 
@@ -106,13 +109,13 @@ function isNone({ found }: Finding): boolean {
   return typeof found === "string" && found.toLowerCase() === "none";
 }
 
-/** The new text in the quotes that the old one had. */
+/** The new text in the same quotes as the old one. */
 function requoted(raw: string, text: string | undefined): string | undefined {
   const quote = /^["']/.exec(raw)?.[0] ?? "";
   return text === undefined ? undefined : `${quote}${text}${quote}`;
 }
 
-/** The text with the edits made; of edits that overlap the first one counts. Says which were made. */
+/** Applies edits, the first one of those that overlap. @returns the new text, and the edits that were applied */
 export function applyEdits(
   text: string,
   edits: readonly Edit[],

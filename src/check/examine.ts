@@ -1,70 +1,33 @@
 import { judge } from "../engine.ts";
 import type { Judgement } from "../engine.ts";
-import type { PolicySet } from "../policy/types.ts";
-import type { Service } from "../service/types.ts";
 import { Path } from "../field/path.ts";
 import { Lines, streamText } from "../text/index.ts";
 import type { Duplicate, TextDocument } from "../text/index.ts";
-import type { OldServices } from "./against.ts";
 import { Beyond } from "./beyond.ts";
 import { ByManifest } from "./by-manifest.ts";
 import { claimsOf } from "./claims.ts";
 import type { PlacedClaim } from "./claims.ts";
-import type { Draft, Identity, Subject } from "./drafts.ts";
-import { engineDraft, identityOf, kindDraft, policyDraft, problemDraft, skippedDraft, wordDrafts } from "./drafts.ts";
+import type { Context } from "./context.ts";
+import type { Draft, Subject } from "./drafts.ts";
+import { engineDraft, kindDraft, policyDraft, problemDraft, skippedDraft, wordDrafts } from "./drafts.ts";
 import type { Edit } from "./edits.ts";
 import { editFor, kindEdit } from "./edits.ts";
+import type { Examined, JudgedService } from "./examined.ts";
 import { Fingerprints } from "./fingerprint.ts";
 import { frameOf } from "./frame.ts";
+import { identityOf } from "./identity.ts";
 import type { Manifest } from "./manifests.ts";
 import { manifestsOf } from "./manifests.ts";
 import { oldObjectFor } from "./old-object.ts";
 import { optional } from "./optional.ts";
 import { placeOf } from "./place.ts";
 import { Renames } from "./renames.ts";
-import type { Settings } from "./settings.ts";
 import { templateAction } from "./templates.ts";
-import type { CheckedService, CheckFinding } from "./types.ts";
 import { Words } from "./words.ts";
 
-/** What the examination of a text needs. */
-export interface Context {
-  readonly settings: Settings;
-  readonly policies: PolicySet;
-  /** The state before, if manifests are judged as updates of it. */
-  readonly old: OldServices | undefined;
-  /** Whether the caller wants the objects too, not only what is wrong with them. */
-  readonly wantsServices: boolean;
-  /** Whether the caller wants the edits that put findings right. */
-  readonly wantsEdits?: boolean;
-}
-
-/** A Service with all that is known of it. */
-export interface JudgedService extends CheckedService {
-  /** The manifest as JSON values. */
-  readonly given: unknown;
-  readonly admitted?: Service;
-}
-
-/** What an examination comes upon, in the order of the text. */
-export type Examined =
-  | { readonly type: "finding"; readonly finding: CheckFinding; readonly edit?: Edit }
-  | {
-      readonly type: "service";
-      readonly identity: Identity;
-      readonly claims: readonly PlacedClaim[];
-      readonly judged?: JudgedService;
-    }
-  /** A finding behind the last one that is reported of a file. */
-  | { readonly type: "beyond"; readonly edit?: Edit }
-  /** A document of another kind. */
-  | { readonly type: "other" }
-  /** A document (or the whole text) that cannot be read: a finding has said why. */
-  | { readonly type: "unusable" };
-
 /**
- * Judges every Service of a text.
- * @param file how the user names the text
+ * Judges every Service of a text, and yields the results in the order of the text.
+ * @param file the file's name as the user gave it
  */
 export function* examine(text: string, file: string, context: Context): Generator<Examined> {
   const lines = new Lines(text);
@@ -82,7 +45,7 @@ function* examineText(lines: Lines, file: string, context: Context, finish: Fini
     if (problem !== undefined) {
       yield finish(problemDraft(problem, lines, file, template()));
       yield { type: "unusable" };
-      // What follows a template's first broken document is broken for the same reason.
+      // In a template, the documents after the first broken one are broken for the same reason.
       if (template() !== undefined) return;
       continue;
     }
@@ -95,18 +58,18 @@ function* examineText(lines: Lines, file: string, context: Context, finish: Fini
   }
 }
 
-/** A file that calls itself JSON is held to it; of all others the text tells, as kubectl reads it. */
+/** The documents of a text: JSON for a file named `.json`; for all others the text decides, as in kubectl. */
 function* documentsOf(lines: Lines, file: string, assumeService: boolean): Generator<TextDocument> {
   let isEmpty = true;
   for (const document of streamText(lines, { format: file.endsWith(".json") ? "json" : "auto" })) {
     isEmpty = false;
     yield document;
   }
-  // To the endpoint for Services a body with nothing in it is a Service with nothing in it.
+  // The API server's endpoint for Services takes an empty body for an empty Service.
   if (isEmpty && assumeService) yield* streamText(new Lines("{}"), { format: "json" });
 }
 
-interface Run {
+interface DocumentRun {
   readonly file: string;
   readonly finish: Finish;
   readonly context: Context;
@@ -116,7 +79,10 @@ interface Run {
 
 type Finish = (draft: Draft, edit?: Edit) => Examined;
 
-/** Adds what the file knows to a finding. @param beyond takes those that are too many; without it there are none */
+/**
+ * Completes findings with file, frame and fingerprint.
+ * @param beyond counts findings beyond the limit; by default there is no limit
+ */
 function finisher(file: string, lines: Lines, beyond?: Beyond): Finish {
   const fingerprints = new Fingerprints();
   return (draft, edit) => {
@@ -127,7 +93,12 @@ function finisher(file: string, lines: Lines, beyond?: Beyond): Finish {
   };
 }
 
-function* examineManifest(manifest: Manifest, document: TextDocument, lines: Lines, run: Run): Generator<Examined> {
+function* examineManifest(
+  manifest: Manifest,
+  document: TextDocument,
+  lines: Lines,
+  run: DocumentRun,
+): Generator<Examined> {
   if (manifest.type !== "service") {
     if (manifest.type !== "other") {
       yield run.finish(kindDraft(manifest, document, lines), kindEdit(manifest, document, lines.text));
@@ -167,7 +138,7 @@ function* examineManifest(manifest: Manifest, document: TextDocument, lines: Lin
 function judgeManifest(
   object: unknown,
   { identity }: Subject,
-  { context }: Run,
+  { context }: DocumentRun,
   duplicates: readonly Duplicate[],
 ): Judgement {
   const { settings, policies, old } = context;
@@ -197,16 +168,10 @@ function labelsOf(namespace: string, { namespaceLabels }: Context["settings"]) {
   return Object.hasOwn(namespaceLabels, namespace) ? namespaceLabels[namespace] : undefined;
 }
 
-/** What was come upon, with its manifest as the function makes it: of all that is said, this alone may hold a class. */
-export function withGiven(event: Examined, make: (given: unknown) => unknown): Examined {
-  if (event.type !== "service" || event.judged === undefined) return event;
-  return { ...event, judged: { ...event.judged, given: make(event.judged.given) } };
-}
-
-/** What the function returns, found when it is first asked for. */
-function once<Value>(find: () => Value): () => Value {
-  let found: { readonly value: Value } | undefined;
-  return () => (found ??= { value: find() }).value;
+/** Memoizes a function without parameters. */
+function once<Value>(compute: () => Value): () => Value {
+  let result: { readonly value: Value } | undefined;
+  return () => (result ??= { value: compute() }).value;
 }
 
 function placedClaims(value: unknown, { document, lines, keys }: Subject, { defaulted }: Judgement): PlacedClaim[] {

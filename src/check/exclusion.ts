@@ -1,28 +1,28 @@
 import { absolute, type Glob, globOf } from "./glob.ts";
 import { STANDARD_INPUT } from "./source.ts";
 
-/** Files that a run leaves out, by globs; what is left out is counted, since nobody has looked at it. */
+/** The files that a run excludes, by globs. Excluded files are counted, since they have not been checked. */
 export class Exclusion {
   readonly #patterns: readonly Glob[];
   #own: readonly Glob[] = [];
   readonly #leftOut = new Set<string>();
 
-  /** @param globs what somebody wants left out */
+  /** @param globs patterns of the user, as `globOf` reads them */
   constructor(globs: readonly string[]) {
     this.#patterns = globs.map(compiled);
   }
 
-  /** Leaves out what the run itself writes too, which is not worth a word. */
+  /** Also excludes files that the run itself writes; these are not counted. */
   leaveOutOwn(globs: readonly string[]): void {
     this.#own = globs.map(compiled);
   }
 
-  /** How many files have been left out. */
+  /** How many files have been excluded. */
   get count(): number {
     return this.#leftOut.size;
   }
 
-  /** Whether the file is left out. */
+  /** Whether the file is excluded; if so, it is counted. */
   leavesOut(file: string): boolean {
     if (file === STANDARD_INPUT || this.#patterns.length + this.#own.length === 0) return false;
     const path = absolute(file);

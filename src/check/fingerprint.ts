@@ -2,24 +2,24 @@ import { createHash } from "node:crypto";
 import type { CheckFinding } from "./types.ts";
 
 /**
- * Gives findings their fingerprints: the same for the same finding about the same object, wherever its lines have moved
- * to. What is the same in all that is looked at is told apart by its order.
+ * Computes the fingerprints of findings. A fingerprint is the same for the same finding about the same object even if
+ * its lines have moved. Findings that are equal in every part of the fingerprint are numbered in their order.
  */
 export class Fingerprints {
-  readonly #seen = new Map<string, number>();
+  readonly #counts = new Map<string, number>();
 
-  /** The fingerprint of the next finding of a file. */
+  /** The fingerprint of the next finding of a file; call it in the order of the findings. */
   next(finding: Pick<CheckFinding, "rule" | "file" | "service" | "field" | "policy">): string {
     const { rule, file, service, field, policy } = finding;
     const identity = [rule, portable(file), service?.namespace ?? "", service?.name ?? "", field, policy ?? ""];
     const joined = identity.join("\n");
-    const count = this.#seen.get(joined) ?? 0;
-    this.#seen.set(joined, count + 1);
+    const count = this.#counts.get(joined) ?? 0;
+    this.#counts.set(joined, count + 1);
     return createHash("sha256").update(`${joined}\n${count}`).digest("hex").slice(0, 32);
   }
 }
 
-/** The file's name as it is the same on every system. */
+/** The file's name in the spelling that is the same on every operating system: with slashes, without a leading `./`. */
 export function portable(file: string): string {
   return file.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
 }

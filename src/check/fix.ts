@@ -1,15 +1,16 @@
+import { fileErrorReason } from "../field/file-error.ts";
 import { Lines } from "../text/index.ts";
+import type { Context } from "./context.ts";
 import { applyEdits, type Edit } from "./edits.ts";
-import type { Context } from "./examine.ts";
 import { examine } from "./examine.ts";
-import { reasonOf } from "./source.ts";
 import type { CheckEvent } from "./tally.ts";
 import { replaceFile } from "./write/replace.ts";
 import type { Tree } from "./write/tree.ts";
 
 /**
- * One fix may bring another to light: of several wrong types the decoder names the first. A round reads the whole text,
- * so that a large one has fewer of them; small ones have as many as anybody could have made mistakes.
+ * Limits of the rounds of fixing. One fix may reveal another finding: of several wrong types, the decoder reports the
+ * first. Each round reads the whole text, so that a large text has fewer rounds (`MOST_READ` is in UTF-16 units), and a
+ * small one has more than anybody makes mistakes.
  */
 const MOST_ROUNDS = 500;
 const LEAST_ROUNDS = 10;
@@ -19,63 +20,66 @@ function roundsFor(text: string): number {
   return Math.max(LEAST_ROUNDS, Math.min(MOST_ROUNDS, Math.floor(MOST_READ / (text.length + 1))));
 }
 
-/** A text with its plain fixes made, and which they were. */
+/** A text after its fixes, with an event for each of them. */
 export interface Fixed {
   readonly text: string;
   readonly events: readonly CheckEvent[];
 }
 
-/** Makes the plain fixes in a text: all else in it, comments and layout, stays as it is. */
+/**
+ * Applies the fixes that are safe to make automatically. Everything else, such as comments and layout, stays as it is.
+ */
 export function fixText(text: string, file: string, context: Context): Fixed {
   const events: CheckEvent[] = [];
   let fixed = text;
-  let found = look(text, file, context);
-  for (let round = 0; round < roundsFor(text) && found.edits.length > 0; round++) {
-    const { text: next, made } = applyEdits(fixed, found.edits);
-    const after = look(next, file, context);
-    // What reads worse than before was no fix. No edit is known to do that; a file is too dear to rely on it.
-    if (after.unread > found.unread) break;
+  let current = collectEdits(text, file, context);
+  for (let round = 0; round < roundsFor(text) && current.edits.length > 0; round++) {
+    const { text: next, made } = applyEdits(fixed, current.edits);
+    const after = collectEdits(next, file, context);
+    // An edit after which more documents are unreadable is not a fix. None is known to do that, but a file is too
+    // valuable to rely on it.
+    if (after.unreadable > current.unreadable) break;
     const lines = new Lines(fixed);
     for (const edit of made) {
       const { startLine, startColumn } = lines.region(edit);
       events.push({ type: "fixed", file, line: startLine, column: startColumn, edit });
     }
     fixed = next;
-    found = after;
+    current = after;
   }
   return { text: fixed, events };
 }
 
-interface Look {
+interface EditPass {
   readonly edits: readonly Edit[];
-  /** Documents that cannot be read. */
-  readonly unread: number;
+  /** How many documents cannot be read. */
+  readonly unreadable: number;
 }
 
-function look(text: string, file: string, context: Context): Look {
+function collectEdits(text: string, file: string, context: Context): EditPass {
   const edits: Edit[] = [];
-  let unread = 0;
+  let unreadable = 0;
   for (const event of examine(text, file, { ...context, wantsEdits: true })) {
-    if (event.type === "unusable") unread++;
+    if (event.type === "unusable") unreadable++;
     if ((event.type === "finding" || event.type === "beyond") && event.edit !== undefined) edits.push(event.edit);
   }
-  return { edits, unread };
+  return { edits, unreadable };
 }
 
-/** A file that is to be fixed. */
+/** A file to fix. */
 export interface Fixable {
   readonly file: string;
-  /** What it was read as. */
+  /** Its text as it was read. */
   readonly text: string;
 }
 
-/** Writes a fixed text back; returns why that cannot be done. */
+/** Writes a fixed text back. @returns why it could not be written; undefined if it was */
 export function writeFixed({ file, text }: Fixable, fixed: string, tree: Tree): string | undefined {
   try {
     const target = tree.targetOf(file);
     if ("refused" in target) return target.refused;
     return replaceFile(target.path, Buffer.from(text), Buffer.from(fixed));
   } catch (error) {
-    return reasonOf(error);
+    return fileErrorReason(error);
   }
 }

@@ -1,13 +1,12 @@
 import type { Lines, Region } from "../text/index.ts";
+import { LONGEST_FRAME_LINE } from "./reports/frame.ts";
 import type { CheckFinding } from "./types.ts";
 
-/** Lines shown above and below what a finding points at. */
+/** How many lines are shown above and below the region of a finding. */
 const AROUND = 2;
-/** Of what a finding points at, no more lines than these are shown. */
+/** The most lines of the region itself that are shown. */
 const MOST_LINES = 8;
-/** A line may be megabytes long, and have a finding in every few bytes: of a longer one the part around is kept. */
-export const LONGEST_FRAME_LINE = 200;
-/** How much of a longer line is kept before the place. */
+/** How much of a line that is longer than LONGEST_FRAME_LINE is kept before the region. */
 const LEAD = 80;
 
 /** The lines around a region, for a code frame. */
@@ -15,9 +14,9 @@ export function frameOf(region: Region, lines: Lines): CheckFinding["frame"] {
   const firstLine = Math.max(1, region.startLine - AROUND);
   const last = Math.min(region.endLine, region.startLine + MOST_LINES) + AROUND;
   const whole = lines.slice(firstLine, last);
-  // Behind the last line end there is no line, unless something points there.
-  const isBehindEnd = whole.at(-1) === "" && firstLine + whole.length - 1 > region.endLine && isLast(lines, last);
-  const shown = isBehindEnd ? whole.slice(0, -1) : whole;
+  // The empty text after the last line end is not a line, unless the region is there.
+  const isAfterLastLine = whole.at(-1) === "" && firstLine + whole.length - 1 > region.endLine && isLast(lines, last);
+  const shown = isAfterLastLine ? whole.slice(0, -1) : whole;
   const before = Math.max(0, region.startColumn - 1 - LEAD);
   const isLong = (whole[region.startLine - firstLine]?.length ?? 0) > LONGEST_FRAME_LINE;
   const cutBefore = isLong ? before : 0;
@@ -32,5 +31,5 @@ function isLast(lines: Lines, line: number): boolean {
   return lines.slice(line + 1, line + 1).length === 0;
 }
 
-/** The region of a text's first character, for what is wrong with a file as a whole. */
+/** The region at the start of a text, for findings about a file as a whole. */
 export const FILE_START: Region = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };

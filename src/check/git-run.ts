@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { devNull } from "node:os";
 import { Unusable } from "./unusable.ts";
 
-/** All manifests of a large repository at once. */
+/** The most bytes of output that git may return: all manifests of a large repository at once. */
 const LARGEST_ANSWER = 1024 * 1024 * 1024;
 
-/** What a repository's own configuration could have git run, fetch or write, turned off. */
+/** Turns off what a repository's own configuration could make git run, fetch or write. */
 const SETTINGS = [
   "core.fsmonitor=false",
   `core.hooksPath=${devNull}`,
@@ -14,12 +14,14 @@ const SETTINGS = [
   "core.askPass=",
   "credential.helper=",
   "protocol.allow=never",
-  // A folder of the checkout that looks like a repository is none.
+  // A folder of the checkout that looks like a bare repository must not be used as one.
   "safe.bareRepository=explicit",
 ];
 const OPTIONS = ["--no-pager", "--no-replace-objects", "--no-optional-locks", "--literal-pathspecs"];
 
-/** An older git does not know the first: there the protocols, of which none is allowed, hold. */
+/**
+ * An older git does not know GIT_NO_LAZY_FETCH; there GIT_ALLOW_PROTOCOL, which allows no protocol, prevents fetching.
+ */
 const ENVIRONMENT = {
   GIT_NO_LAZY_FETCH: "1",
   GIT_ALLOW_PROTOCOL: "none",
@@ -29,13 +31,14 @@ const ENVIRONMENT = {
   LC_ALL: "C",
 };
 
-/** What would have git run a program, whatever the repository says. */
+/** Environment variables that make git run a program, whatever the repository's configuration says; not passed on. */
 const PROGRAMS = ["GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_ASKPASS", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_PROXY_COMMAND"];
 
 /**
- * What git answers. It reads objects that are here: it runs no other program, fetches nothing and asks nobody.
- * @param option who wants it, for messages
- * @throws {Unusable} with what git says
+ * Runs git and returns its standard output. Git reads local objects only: it runs no other program, fetches nothing and
+ * prompts for nothing.
+ * @param option the option that needs it, for messages: `--against`
+ * @throws {Unusable} with the first line of git's standard error
  */
 export function git(option: string, args: readonly string[], input = ""): Buffer {
   const settings = SETTINGS.flatMap((setting) => ["-c", setting]);
@@ -47,8 +50,8 @@ export function git(option: string, args: readonly string[], input = ""): Buffer
       env: environment(),
     });
   } catch (error) {
-    const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
-    const reason = said === "" ? "git cannot be run here" : said.split("\n")[0];
+    const stderr = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
+    const reason = stderr === "" ? "git cannot be run here" : stderr.split("\n")[0];
     throw new Unusable(`${option} git: ${reason ?? ""}`);
   }
 }
@@ -58,7 +61,10 @@ function environment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(inherited), ...ENVIRONMENT };
 }
 
-/** The commit that a ref stands for: its hash, which is no option and names nothing else. @throws {Unusable} */
+/**
+ * The hash of the commit that a ref names: unlike the ref, it cannot be taken for an option or change.
+ * @throws {Unusable}
+ */
 export function commitOf(option: string, ref: string): string {
   if (ref === "" || ref.startsWith("-")) throw new Unusable(`${option} git:REF needs a commit, branch or tag`);
   const found = git(option, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`])
@@ -68,7 +74,10 @@ export function commitOf(option: string, ref: string): string {
   return found;
 }
 
-/** The top of the work tree, and where in it this folder is (empty, or with a slash at its end). @throws {Unusable} */
+/**
+ * The top of the work tree, and the path of the working folder in it (empty, or ending with a slash).
+ * @throws {Unusable}
+ */
 export function workTree(option: string): { readonly top: string; readonly prefix: string } {
   const [top = "", prefix = ""] = git(option, ["rev-parse", "--show-toplevel", "--show-prefix"])
     .toString("utf8")
@@ -85,8 +94,8 @@ export interface CommitFile {
 const REGULAR = /^100(?:644|755) blob /;
 
 /**
- * The names of a commit's files: regular ones, no links.
- * @param path from the top of the repository: a file, or a folder with all below; all unless said
+ * The paths of a commit's regular files; symbolic links are left out.
+ * @param path a file, or a folder with everything below it, from the top of the repository; by default all files
  */
 export function filesOf(option: string, commit: string, path?: string): string[] {
   const below = path === undefined || path === "" || path === "." ? [] : ["--", path];
@@ -94,12 +103,16 @@ export function filesOf(option: string, commit: string, path?: string): string[]
   return listed.split("\0").flatMap((line) => {
     const [about = "", file = ""] = line.split("\t", 2);
     const name = line.slice(about.length + 1);
-    // One name a line is what `cat-file` understands; nobody has line ends in the names of manifests.
+    // `cat-file` reads one name per line; manifests do not have line ends in their names.
     return file === "" || name.includes("\n") || !REGULAR.test(about) ? [] : [name];
   });
 }
 
-/** The answer of `cat-file --batch`: for each a line `ID blob SIZE`, the bytes, a line end. */
+/**
+ * The contents of files of a commit. For each, `git cat-file --batch` prints a line `ID blob SIZE`, the bytes and a
+ * line end.
+ * @throws {Unusable} if the repository does not hold one of them
+ */
 export function contentsOf(option: string, commit: string, files: readonly string[]): CommitFile[] {
   if (files.length === 0) return [];
   const blobs = git(option, ["cat-file", "--batch"], files.map((file) => `${commit}:${file}\n`).join(""));

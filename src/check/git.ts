@@ -2,17 +2,23 @@ import { realpathSync } from "node:fs";
 import type { OldText } from "./against.ts";
 import { absolute, globOf } from "./glob.ts";
 import { commitOf, contentsOf, filesOf, workTree } from "./git-run.ts";
-import type { Checked } from "./old-state.ts";
 import { STANDARD_INPUT } from "./source.ts";
 import { Unusable } from "./unusable.ts";
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 const OPTION = "--against";
 
+/** The inputs of a check, whose previous state is to be read. */
+export interface Checked {
+  readonly paths: readonly string[];
+  /** Globs of files to exclude. */
+  readonly exclude: readonly string[];
+}
+
 /**
- * The manifests that the paths of a check stood for in a commit, read by `git` itself.
+ * The manifests of a commit that the paths of a check name, read by `git` itself.
  * @param ref a commit, branch or tag
- * @throws {Unusable} without git, outside of a repository, for an unknown ref
+ * @throws {Unusable} without git, outside a repository, or for an unknown ref
  */
 export function textsAt(ref: string, { paths, exclude }: Checked): OldText[] {
   const commit = commitOf(OPTION, ref);
@@ -21,15 +27,19 @@ export function textsAt(ref: string, { paths, exclude }: Checked): OldText[] {
   }
   const { top } = workTree(OPTION);
   const excluded = exclude.map((glob) => globOf(glob, process.cwd()));
-  const wanted = paths.map(matcherOf);
+  const matchers = paths.map(matcherOf);
   const files = filesOf(OPTION, commit).filter((file) => {
     const path = `${top}/${file}`;
-    return wanted.some((matches) => matches(path, file)) && !excluded.some((pattern) => pattern.test(path));
+    return matchers.some((matches) => matches(path, file)) && !excluded.some((pattern) => pattern.test(path));
   });
   return textsOf(ref, commit, files);
 }
 
-/** The manifests at a path of a commit, from the top of the repository. @throws {Unusable} */
+/**
+ * The manifests at a path of a commit.
+ * @param path from the top of the repository
+ * @throws {Unusable} if there are none
+ */
 export function textsBelow(ref: string, path: string): OldText[] {
   const commit = commitOf(OPTION, ref);
   const files = filesOf(OPTION, commit, path).filter((file) => file === path || MANIFEST.test(file));
@@ -37,12 +47,12 @@ export function textsBelow(ref: string, path: string): OldText[] {
   return textsOf(ref, commit, files);
 }
 
-/** The files of a commit, under names that say which. */
+/** The texts of files of a commit, named `REF:FILE`. */
 function textsOf(ref: string, commit: string, files: readonly string[]): OldText[] {
   return contentsOf(OPTION, commit, files).map(({ file, text }) => ({ file: `${ref}:${file}`, text }));
 }
 
-/** Whether a file of a commit is one that the path stands for: the file itself, one below the folder, one of the glob. */
+/** Tells whether a path of the check names a file of a commit: the file itself, a folder above it, or a glob. */
 function matcherOf(path: string): (absolutePath: string, file: string) => boolean {
   const named = realPath(path);
   const pattern = globOf(path.includes("/") ? path : `./${path}`, process.cwd());
@@ -52,7 +62,9 @@ function matcherOf(path: string): (absolutePath: string, file: string) => boolea
   };
 }
 
-/** The path as git sees it, which follows links; a file that is gone now may have been there. */
+/**
+ * The path with links resolved, as git sees it; a file that no longer exists is left as it is: the commit may have it.
+ */
 function realPath(path: string): string {
   try {
     return absolute(realpathSync(path));

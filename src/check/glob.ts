@@ -3,17 +3,17 @@ import { RE2JS } from "re2js";
 
 const TOKEN = /\\.|\*\*\/|\*\*|\*|\?|\{[^{}]*\}|\[!?[^\]/]+\]|[.+^$()|[\]{}\\]/g;
 
-/** What tells whether a glob takes a path. */
+/** A compiled glob. */
 export interface Glob {
   readonly test: (path: string) => boolean;
 }
 
 /**
- * A glob over whole paths: `*` and `?` stay within a folder, `**` crosses folders, `{a,b}` is
- * one of several, `[ab]` one character of several, `\*` the character itself. A pattern without a slash is looked for in
- * every folder; anything that is no pattern stands for itself. Takes a time linear in the path whatever the glob: it may be
- * somebody else's, and five `**` in one would take a backtracking engine a second for each path.
- * @param folder what a pattern with a slash is relative to
+ * Compiles a glob that matches whole paths: `*` and `?` match within a folder, `**` across folders, `{a,b}` one of
+ * several texts, `[ab]` one of several characters, `\*` the character itself. A pattern without a slash matches in
+ * every folder; everything else matches itself. Matching takes time linear in the path whatever the glob: it may be
+ * untrusted, and a backtracking engine would need a second per path for a glob with five `**`.
+ * @param folder the folder that a pattern with a slash is relative to
  */
 export function globOf(glob: string, folder: string): Glob {
   const pattern = glob.includes("/") ? anchored(glob, folder) : `/**/${glob}`;
@@ -21,18 +21,18 @@ export function globOf(glob: string, folder: string): Glob {
   return { test: (path) => program.matches(path) };
 }
 
-/** The pattern as an absolute one: what is special to patterns in the folder's own name is not meant as such. */
+/** The pattern as an absolute one. Special characters in the folder's name are escaped. */
 export function anchored(glob: string, folder: string): string {
   if (glob.startsWith("/")) return glob;
   return posix.join(literal(folder), glob);
 }
 
-/** A pattern for this one path. */
+/** A pattern that matches this path only. */
 export function literal(path: string): string {
   return absolute(path).replace(/[*?[\]{}\\]/g, "\\$&");
 }
 
-/** A path as `globOf` sees it: absolute, with slashes. */
+/** A path as globs match it: absolute, with slashes. */
 export function absolute(path: string): string {
   return resolve(path).split(sep).join("/");
 }
@@ -52,14 +52,14 @@ function translated(token: string): string {
   return escaped(first === "\\" ? second || first : token);
 }
 
-/** Ranges that run backwards are no pattern, and stand for themselves. */
+/** A character class. One with a reversed range, such as `[z-a]`, is not a pattern and matches itself. */
 function characters(inside: string): string {
   const isNegated = inside.startsWith("!");
   const set = (isNegated ? inside.slice(1) : inside).replace(/[\\\][^]/g, "\\$&");
-  const isBackwards = [...set.matchAll(/(.)-(.)/gsu)].some(
+  const isReversed = [...set.matchAll(/(.)-(.)/gsu)].some(
     ([, from = "", to = ""]) => (from.codePointAt(0) ?? 0) > (to.codePointAt(0) ?? 0),
   );
-  return isBackwards ? escaped(`[${inside}]`) : `[${isNegated ? "^/" : ""}${set}]`;
+  return isReversed ? escaped(`[${inside}]`) : `[${isNegated ? "^/" : ""}${set}]`;
 }
 
 function escaped(text: string): string {

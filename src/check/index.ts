@@ -13,21 +13,21 @@ export interface CheckOptions {
   readonly fieldValidation?: "strict" | "warn" | "ignore";
   readonly namespace?: string;
   readonly dryRun?: boolean;
-  /** The state before: a file, a folder, or `git:REF`. */
+  /** The previous state: a file, a folder, or `git:REF`. */
   readonly against?: string;
-  /** Files, folders, or names of ready-made sets. */
+  /** Files, folders, or names of ready-made policy sets. */
   readonly policy?: readonly string[];
-  /** Files with manifests of Namespaces, for policies that go by their labels. */
+  /** Files with manifests of Namespaces, for policies that match by namespace labels. */
   readonly namespaces?: readonly string[];
   readonly exclude?: readonly string[];
   readonly baseline?: string;
   /** Whether a document without a kind is taken for a Service. */
   readonly assumeService?: boolean;
-  /** `YYYY-MM-DD`: exemptions expire by it. Unless said, the day of the call. */
+  /** `YYYY-MM-DD`, the day by which exemptions expire; by default the day of the call. */
   readonly today?: string;
 }
 
-/** All that a check found. */
+/** The result of a check. */
 export interface CheckResult {
   readonly findings: readonly CheckFinding[];
   readonly summary: Summary;
@@ -36,11 +36,11 @@ export interface CheckResult {
 /**
  * Checks manifests as `fairlead check` does.
  * @param paths files, folders, globs, or `-` for standard input
- * @throws {Unusable} if an option, a policy or a baseline cannot be used; what is wrong with the inputs is a finding
+ * @throws {Unusable} if an option, a policy or a baseline cannot be used; problems of the inputs are findings
  */
 export async function check(paths: readonly string[], options: CheckOptions = {}): Promise<CheckResult> {
-  const { today = new Date().toISOString().slice(0, "YYYY-MM-DD".length), ...given } = options;
-  const settings: JsonObject = { ...given, workers: "0" };
+  const { today = new Date().toISOString().slice(0, "YYYY-MM-DD".length), ...rest } = options;
+  const settings: JsonObject = { ...rest, workers: "0" };
   const run = runCheck({ ...(await runRequestOf(paths, settings, today, () => undefined)), wantsServices: false });
   const findings: CheckFinding[] = [];
   let step = await run.next();

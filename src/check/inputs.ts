@@ -1,39 +1,41 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileErrorReason } from "../field/file-error.ts";
+import { isBelow } from "../field/file-path.ts";
 import type { Exclusion } from "./exclusion.ts";
-import { reasonOf, STANDARD_INPUT } from "./source.ts";
-import { isBelow } from "./within.ts";
+import { STANDARD_INPUT } from "./source.ts";
 
-/** What is to be read, or why it cannot be. */
+/** An input to check, or why it cannot be read. */
 export type Input =
   | { readonly type: "file"; readonly file: string }
-  /** Its link leads back into what is being checked: passed over. */
+  /** A link that leads back to a folder above it: skipped. */
   | { readonly type: "loop"; readonly file: string }
-  /** A folder that a link leads to, or the system's own: what is in it is none of what is checked. */
+  /** A folder outside the checked tree that a link leads to, or a folder of the system such as /proc: skipped. */
   | { readonly type: "outside"; readonly file: string }
   | { readonly type: "unreadable"; readonly file: string; readonly reason: string };
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 const MAGIC = /[*?[\]{}!]/;
-/** What holds no manifests of this project: what is hidden (settings of tools), and what package managers bring. */
-const PASSED_OVER = /^(?:\..+|node_modules)$/;
-/** What the system shows of itself: reading there may wait for ever, or do something. */
+/** Entries without manifests of the project: hidden ones (settings of tools), and the packages of package managers. */
+const SKIPPED_ENTRY = /^(?:\..+|node_modules)$/;
+/** Folders of the system: reading a file there may block indefinitely, or have side effects. */
 const SYSTEM = /^\/(?:proc|sys|dev)(?:\/|$)/;
 
 /**
- * The files that paths stand for: files as they are named, folders with all manifests below (`.yaml`, `.yml`, `.json`;
- * what is hidden, and node_modules, are passed over), globs, `-` for standard input. Each file comes once, found as the
- * walk goes on: the first can be checked before the last is found. What is only come upon may be somebody else's trap:
- * links that leave what is checked are not followed, nor is anything looked at that is neither a file nor a folder.
+ * The inputs that paths name: files, folders with all manifests below them (`.yaml`, `.yml`, `.json`; hidden entries
+ * and node_modules are skipped), globs, and `-` for standard input. Each file is yielded once, as soon as it is found,
+ * so that the first can be checked before the last is found. Entries that are found rather than named may be traps in
+ * an untrusted checkout: links out of the checked tree are not followed, and what is neither a file nor a folder is not
+ * opened.
  */
 export async function* inputsOf(paths: readonly string[], exclusion: Exclusion): AsyncGenerator<Input> {
   const seen = new Set<string>();
-  // A single folder is walked without coming upon anything twice: nothing need be remembered.
+  // The walk through a single folder yields each file once: nothing has to be remembered.
   const mayRepeat = paths.length > 1 || paths.some((path) => MAGIC.test(path));
   for (const path of paths) {
     for await (const input of inputsAt(path)) {
-      // What is named and cannot be read is an error, whatever is left out.
+      // A named path that cannot be read is an error even if it is excluded.
       const isMissing = input.type === "unreadable" && input.file === path;
       if (!isMissing && exclusion.leavesOut(input.file)) continue;
       if (!mayRepeat) {
@@ -58,13 +60,13 @@ function* inputsOn(path: string): Generator<Input> {
   const kind = kindOfTarget(path);
   if (kind === "folder") yield* walk(path, treeAt(path), new Set([realpathSync(path)]));
   else if (typeof kind === "object") yield { type: "unreadable", file: path, reason: kind.reason };
-  // What is named is read, or it is said why it cannot be.
+  // A named file is always read; if that fails, the reason is reported.
   else yield { type: "file", file: path };
 }
 
 async function* globbed(pattern: string): AsyncGenerator<Input> {
   const { glob } = await import("tinyglobby");
-  // Links to folders are left to the walk, which notices where they lead in a circle.
+  // Links to folders are followed by the walk, which detects circles.
   const found = await glob(pattern, { expandDirectories: false, onlyFiles: false, followSymbolicLinks: false });
   if (found.length === 0) {
     yield { type: "unreadable", file: pattern, reason: "no file matches this pattern" };
@@ -74,45 +76,45 @@ async function* globbed(pattern: string): AsyncGenerator<Input> {
   for (const path of found.toSorted()) yield* inputsFound(path.replace(/\/$/, ""), tree);
 }
 
-/** What a pattern has come upon: nobody has named it. */
+/** The inputs for a path that a pattern matched, and that the user did not name. */
 function* inputsFound(path: string, tree: Tree): Generator<Input> {
   const kind = kindOfFound(path, tree);
   if (kind === "folder") yield* walk(path, tree, new Set([realpathSync(path)]));
   else yield* inputOf(path, kind);
 }
 
-/** The real path of the folder that all that is checked lies below. */
+/** The real path of the folder that all checked files must be below. */
 type Tree = string;
 
-/** The folder; or the working folder if it lies in that, since links between the folders of one project are common. */
+/** The folder, or the working folder if that is above it: links between the folders of one project are common. */
 function treeAt(folder: string): Tree {
   const [real, working] = [realpathSync(folder), realpathSync(".")];
   return isBelow(real, working) ? working : real;
 }
 
-/** @param above the real paths of the folders that lead here: a link to one of them leads in a circle */
-function* walk(folder: string, tree: Tree, above: ReadonlySet<string>): Generator<Input> {
+/** @param ancestors the real paths of the folders on the way here: a link to one of them is a circle */
+function* walk(folder: string, tree: Tree, ancestors: ReadonlySet<string>): Generator<Input> {
   for (const child of entriesOf(folder)) {
     if (!("name" in child)) {
       yield child;
       continue;
     }
-    if (PASSED_OVER.test(child.name)) continue;
+    if (SKIPPED_ENTRY.test(child.name)) continue;
     const path = join(folder, child.name);
     const kind = child.isSymbolicLink() ? kindOfFound(path, tree) : kindOf(child);
-    if (kind === "folder") yield* walkInto(path, tree, above);
+    if (kind === "folder") yield* walkInto(path, tree, ancestors);
     else if (kind === "outside folder" || MANIFEST.test(child.name)) yield* inputOf(path, kind);
   }
 }
 
-function* walkInto(path: string, tree: Tree, above: ReadonlySet<string>): Generator<Input> {
+function* walkInto(path: string, tree: Tree, ancestors: ReadonlySet<string>): Generator<Input> {
   const real = realpathSync(path);
-  if (above.has(real)) yield { type: "loop", file: path };
-  else if (isSystems(real, tree)) yield { type: "outside", file: path };
-  else yield* walk(path, tree, new Set([...above, real]));
+  if (ancestors.has(real)) yield { type: "loop", file: path };
+  else if (isSystemFolder(real, tree)) yield { type: "outside", file: path };
+  else yield* walk(path, tree, new Set([...ancestors, real]));
 }
 
-function isSystems(real: string, tree: Tree): boolean {
+function isSystemFolder(real: string, tree: Tree): boolean {
   return SYSTEM.test(real) && !SYSTEM.test(tree);
 }
 
@@ -122,12 +124,12 @@ function* inputOf(file: string, kind: Exclude<Kind, "folder">): Generator<Input>
   else yield { type: "unreadable", file, reason: kind === "special" ? "this is no regular file" : kind.reason };
 }
 
-/** A folder's children in the order of their names; the one reason why it cannot be listed. */
+/** A folder's entries in the order of their names, or one unreadable input if it cannot be listed. */
 function entriesOf(folder: string): (Dirent | Extract<Input, { type: "unreadable" }>)[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    return [{ type: "unreadable", file: folder, reason: reasonOf(error) }];
+    return [{ type: "unreadable", file: folder, reason: fileErrorReason(error) }];
   }
 }
 
@@ -142,18 +144,18 @@ function kindOfTarget(path: string): Kind {
   try {
     return kindOf(statSync(path));
   } catch (error) {
-    return { reason: reasonOf(error) };
+    return { reason: fileErrorReason(error) };
   }
 }
 
 const OUTSIDE =
   "this link leaves the folder that is checked, and is not followed; name the file itself to have it checked";
 
-/** What it is once links have been followed, as far as they may be. */
+/** The kind of a found entry, after links have been followed as far as they are allowed to lead. */
 function kindOfFound(path: string, tree: Tree): Kind {
   const kind = kindOfTarget(path);
   if (kind !== "file" && kind !== "folder") return kind;
   const real = realpathSync(path);
-  if (isBelow(real, tree) && !isSystems(real, tree)) return kind;
+  if (isBelow(real, tree) && !isSystemFolder(real, tree)) return kind;
   return kind === "folder" ? "outside folder" : { reason: OUTSIDE };
 }

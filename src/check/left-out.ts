@@ -4,9 +4,9 @@ import type { Configuration } from "./config.ts";
 import type { Exclusion } from "./exclusion.ts";
 import { count } from "./reports/words.ts";
 
-/** What a run knows of what it was told to leave out. */
+/** The settings of a run that exclude or suppress something, with what they did. */
 export interface Told {
-  /** The command line's options. */
+  /** The options of the command line. */
   readonly flags: JsonObject;
   readonly config: Configuration | undefined;
   readonly notes: readonly string[];
@@ -14,7 +14,7 @@ export interface Told {
   readonly baseline: Baseline | undefined;
 }
 
-/** What has been left out of a run, a sentence each, so that nobody takes for looked at what was not. */
+/** What a run left out, one sentence each, so that nobody believes that it was checked. */
 export function leftOutOf({ flags, config, notes, exclude, baseline }: Told): readonly string[] {
   const [files, known] = [exclude.count, baseline?.met ?? 0];
   return [
@@ -25,7 +25,7 @@ export function leftOutOf({ flags, config, notes, exclude, baseline }: Told): re
   ];
 }
 
-/** Settings of a configuration by which less is found. */
+/** Settings of a configuration that reduce what is found. */
 function loosened(flags: JsonObject, config: Configuration | undefined): readonly string[] {
   const { fieldValidation, dryRun } = config?.options ?? {};
   const name = config?.name ?? "";
@@ -37,7 +37,7 @@ function loosened(flags: JsonObject, config: Configuration | undefined): readonl
   return found.filter((sentence) => sentence !== false);
 }
 
-/** `exclude in .fairlead.yaml`, or the flag: the command line comes before the configuration. */
+/** The source of a setting: `exclude in .fairlead.yaml`, or the flag, which overrides the configuration. */
 export function whoSays(key: string, flag: string, flags: JsonObject, config: Configuration | undefined): string {
   return flags[key] === undefined && config !== undefined ? `${key} in ${config.name}` : flag;
 }

@@ -2,7 +2,7 @@ import { isObject } from "../field/json.ts";
 import type { JsonObject } from "../field/json.ts";
 import type { Keys, TextDocument } from "../text/index.ts";
 
-/** What a document (or an item of a List) is. */
+/** The classification of a document or of an item of a List. */
 export type Manifest =
   | { readonly type: "service"; readonly value: unknown; readonly keys: Keys }
   | { readonly type: "other" }
@@ -10,28 +10,32 @@ export type Manifest =
   | { readonly type: "kind-missing"; readonly keys: Keys }
   /** A Service without an apiVersion, which kubectl refuses too. */
   | { readonly type: "version-missing"; readonly keys: Keys }
-  /** A kind that is a Service but for its spelling. */
+  /** A misspelled kind that means Service. */
   | { readonly type: "kind-unknown"; readonly kind: string; readonly keys: Keys };
 
-/** The manifests of one document: itself, or the items of a List, of Lists in Lists too. Nothing for an empty one. */
+/**
+ * The manifests of a document: the document itself, or the items of a List, including nested Lists. An empty document
+ * has none.
+ * @param assumeService whether a document without a kind is a Service
+ */
 export function* manifestsOf(document: TextDocument, assumeService: boolean): Generator<Manifest> {
   const { value } = document;
   if (value === null && !assumeService) return;
   const root = value ?? {};
   const list = listOf(root, [], assumeService);
   if (list === undefined) yield manifestOf(root, [], assumeService);
-  // No call stack: Lists can be nested deep in a text that somebody made for that.
-  const open = list === undefined ? [] : [list];
-  for (let around = open.at(-1); around !== undefined; around = open.at(-1)) {
-    if (around.next >= around.items.length) {
-      open.pop();
+  // Not recursive: a hostile text could nest Lists deeply enough to overflow the call stack.
+  const openLists = list === undefined ? [] : [list];
+  for (let current = openLists.at(-1); current !== undefined; current = openLists.at(-1)) {
+    if (current.next >= current.items.length) {
+      openLists.pop();
       continue;
     }
-    const index = around.next++;
-    const keys = [...around.keys, "items", index];
-    const inner = listOf(around.items[index], keys, around.assumeService);
-    if (inner === undefined) yield manifestOf(around.items[index], keys, around.assumeService);
-    else open.push(inner);
+    const index = current.next++;
+    const keys = [...current.keys, "items", index];
+    const inner = listOf(current.items[index], keys, current.assumeService);
+    if (inner === undefined) yield manifestOf(current.items[index], keys, current.assumeService);
+    else openLists.push(inner);
   }
 }
 
@@ -46,7 +50,7 @@ function listOf(value: unknown, keys: Keys, assumeService: boolean): OpenList | 
   if (!isObject(value)) return undefined;
   const { apiVersion, kind, items } = value;
   if (!Array.isArray(items) || typeof kind !== "string" || !kind.endsWith("List")) return undefined;
-  // The items of a ServiceList need not say what they are.
+  // The items of a ServiceList may omit kind and apiVersion.
   const areServices = kind === "ServiceList" && apiVersion === "v1";
   return { items, keys, assumeService: assumeService || areServices, next: 0 };
 }
@@ -78,8 +82,8 @@ function isEmpty(value: unknown): boolean {
 }
 
 /**
- * Whether the version is one of an extension, which may have a Service of its own (Knative has): their groups have a dot
- * in them, those of Kubernetes itself (`apps`) have none, and no Service.
+ * Whether the version is that of an extension, which may have a Service kind of its own, as Knative does. Groups of
+ * extensions contain a dot; those of Kubernetes itself, such as `apps`, do not, and have no Service kind.
  */
 function isExtension(apiVersion: unknown): boolean {
   return typeof apiVersion === "string" && /\..*\//.test(apiVersion);

@@ -3,7 +3,7 @@ import { readSource } from "./source.ts";
 
 const GIT = "git:";
 
-/** What `git:REF:PATH` says; the path is undefined for `git:REF`, and counts from the top of the repository. */
+/** The parts of `git:REF:PATH`. The path is relative to the top of the repository; it is undefined for `git:REF`. */
 export interface GitPlace {
   readonly ref: string;
   readonly path: string | undefined;
@@ -19,8 +19,8 @@ export function gitPlace(text: string): GitPlace | undefined {
 }
 
 /**
- * Reads a file that an option names, or one of a commit: `git:REF:PATH`. What is no regular file is not read.
- * @param option who wants it, for messages: `--baseline`
+ * Reads a file that an option names, or a file of a commit: `git:REF:PATH`. Only regular files are read.
+ * @param option the option, for messages: `--baseline`
  */
 export async function readNamed(option: string, name: string): Promise<{ text: string } | { unreadable: string }> {
   const place = gitPlace(name);
@@ -33,7 +33,7 @@ export async function readNamed(option: string, name: string): Promise<{ text: s
   return found === undefined ? { unreadable: "the commit holds no such file" } : { text: found.text };
 }
 
-/** Reads policies: files, folders, ready-made sets, and files or folders of a commit. Each file comes once. */
+/** Reads policies: files, folders, ready-made sets, and files or folders of a commit. Each file is returned once. */
 export async function readPolicyFiles(sources: readonly string[]): Promise<readonly SourceFile[]> {
   if (sources.length === 0) return [];
   const { isPolicyFile, readSources } = await import("../policy/sources.ts");

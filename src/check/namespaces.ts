@@ -7,19 +7,20 @@ import { Unusable } from "./unusable.ts";
 export type NamespaceLabels = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
- * Reads the labels of namespaces from manifests, of files or of a commit (`git:REF:PATH`): `kubectl get namespaces -o yaml`, or the files that they are made from.
- * @throws {Unusable} for a file that cannot be read, or that holds no Namespace
+ * Reads the labels of namespaces from manifests, in files or a commit (`git:REF:PATH`): the output of
+ * `kubectl get namespaces -o yaml`, or the manifests that the namespaces are created from.
+ * @throws {Unusable} for a file that cannot be read or contains no Namespace
  */
 export async function readNamespaceLabels(files: readonly string[]): Promise<NamespaceLabels> {
-  const found: [string, Record<string, string>][] = [];
-  for (const file of files) found.push(...namespacesIn(file, await textOf(file)));
-  return Object.fromEntries(found);
+  const labels: [string, Record<string, string>][] = [];
+  for (const file of files) labels.push(...namespacesIn(file, await textOf(file)));
+  return Object.fromEntries(labels);
 }
 
 function namespacesIn(file: string, text: string): [string, Record<string, string>][] {
   const { documents, problems } = readText(text, { format: "auto" });
   const [problem] = problems;
-  // What the file holds is not told: it may not be what somebody took it for.
+  // The message quotes nothing from the file: it may be another one than intended, and confidential.
   if (problem !== undefined) throw new Unusable(`${file}:${problem.region.startLine}: this is no YAML; give manifests`);
   const found = documents.flatMap(({ value }) => namespaces(value));
   if (found.length === 0) throw new Unusable(`${file} holds no Namespace: give manifests, labels and all`);

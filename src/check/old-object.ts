@@ -1,13 +1,14 @@
 import { isObject, valueAt } from "../field/json.ts";
 import type { JsonObject } from "../field/json.ts";
-import type { Identity } from "./drafts.ts";
 import type { OldServices } from "./against.ts";
+import type { Identity } from "./identity.ts";
 
 /**
- * The stored object that a manifest will meet. What the server once picked is not known from a manifest: where the new
- * one leaves it open too it is taken to stay, where it asks for a value that value is taken to be the picked one.
+ * The stored object that a manifest updates; undefined if there is none. The values that the server allocated are not
+ * known. Where the new manifest does not set such a value, it is assumed to stay; where it sets one, that is assumed to
+ * be the allocated value.
  */
-export function oldObjectFor(old: OldServices, given: unknown, { namespace, name }: Identity): unknown {
+export function oldObjectFor(old: OldServices, manifest: unknown, { namespace, name }: Identity): unknown {
   const before = old.get(`${namespace}/${name}`);
   if (before === undefined) return undefined;
   const object = structuredClone(before.object);
@@ -16,26 +17,26 @@ export function oldObjectFor(old: OldServices, given: unknown, { namespace, name
       .slice(1)
       .split("/")
       .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-    if (isAskedFor(given, keys)) forget(object, keys);
+    if (isSetBy(manifest, keys)) removeField(object, keys);
   }
   return object;
 }
 
-/** The first cluster IP goes by two names. */
-function isAskedFor(given: unknown, keys: readonly (string | number)[]): boolean {
+/** Whether the manifest sets the field. The first cluster IP has two fields: `clusterIP` and `clusterIPs`. */
+function isSetBy(manifest: unknown, keys: readonly (string | number)[]): boolean {
   const [, field] = keys;
   if (field === "clusterIP" || field === "clusterIPs") {
-    return [valueAt(given, ["spec", "clusterIP"]), valueAt(given, ["spec", "clusterIPs"])].some(isGiven);
+    return [valueAt(manifest, ["spec", "clusterIP"]), valueAt(manifest, ["spec", "clusterIPs"])].some(isSet);
   }
-  return isGiven(valueAt(given, keys));
+  return isSet(valueAt(manifest, keys));
 }
 
-function isGiven(value: unknown): boolean {
+function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && value !== "" && value !== 0;
 }
 
-function forget(object: JsonObject, keys: readonly (string | number)[]): void {
-  // A list of picked addresses goes as a whole: without one of them it would say something else.
+function removeField(object: JsonObject, keys: readonly (string | number)[]): void {
+  // A list of allocated addresses is removed as a whole: without one of its items it would mean something else.
   const field = keys[1] === "clusterIPs" ? keys.slice(0, 2) : keys;
   const parent = valueAt(object, field.slice(0, -1));
   const last = field.at(-1);

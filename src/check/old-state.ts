@@ -1,39 +1,33 @@
 import type { OldServices, OldText } from "./against.ts";
 import { readOldServices } from "./against.ts";
 import { Exclusion } from "./exclusion.ts";
+import type { Checked } from "./git.ts";
 import { inputsOf } from "./inputs.ts";
 import { type GitPlace, gitPlace } from "./named.ts";
 import type { Settings } from "./settings.ts";
 import { readSource } from "./source.ts";
 import { Unusable } from "./unusable.ts";
 
-/** The inputs of a check, whose state before is wanted. */
-export interface Checked {
-  readonly paths: readonly string[];
-  /** Globs of files to leave out. */
-  readonly exclude: readonly string[];
-}
-
 /**
- * The state before, from a file, a folder or a commit (`git:REF`: what the paths of the check held there;
- * `git:REF:PATH`: what is there). What cannot
- * be read in a commit has never been applied, and may be what is being mended: it is named, and holds nothing up.
- * @param say told what the user should know, in one sentence
- * @throws {Unusable} if a file or a folder cannot be read: the check would miss what it is for
+ * The previous state, from a file, a folder or a commit (`git:REF`: the files that the paths of the check name in that
+ * commit; `git:REF:PATH`: the files at that path). A manifest of a commit that cannot be read has never been applied,
+ * and may be what the current change corrects: it is only reported.
+ * @param note called with notes for the user, one sentence each
+ * @throws {Unusable} if a file or a folder cannot be read: its Services would be judged as new ones
  */
 export async function loadOldServices(
   against: string,
   checked: Checked,
   settings: Settings,
-  say: (sentence: string) => void,
+  note: (sentence: string) => void,
 ): Promise<OldServices> {
   const place = gitPlace(against);
   const old = place
-    ? readOldServices(await textsOfCommit(place, checked), settings, say)
+    ? readOldServices(await textsOfCommit(place, checked), settings, note)
     : readOldServices(await textsOf(against, checked.exclude), settings, (sentence) => {
         throw new Unusable(sentence);
       });
-  if (old.size === 0) say(`--against ${against} holds no Service: all are judged as new ones`);
+  if (old.size === 0) note(`--against ${against} holds no Service: all are judged as new ones`);
   return old;
 }
 

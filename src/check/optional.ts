@@ -1,4 +1,4 @@
-/** The object without what is undefined: with exact optional properties an absent value is no undefined one. */
+/** The object without its undefined properties: with `exactOptionalPropertyTypes`, absent and undefined differ. */
 export function optional<Values extends object>(
   values: Values,
 ): { [Key in keyof Values]?: Exclude<Values[Key], undefined> };

@@ -1,26 +1,29 @@
-/** One option of `check`: its flag, its key in `.fairlead.yaml`, and what it means. */
+import { REPORT_FORMATS } from "./reports/index.ts";
+import { SHOWS } from "./reports/views.ts";
+
+/** One option of `check`. */
 export interface CheckOption {
   /** The long flag, without dashes. */
   readonly flag: string;
-  /** The value's name in the help; absent for a switch. */
+  /** The name of the value in the help; absent for an option without a value. */
   readonly value?: string;
   readonly help: string;
   /** Whether it may be given more than once. */
   readonly isList?: true;
-  /** The words that it takes, for the completion of shells. */
+  /** The values that it takes, for the completion of shells. */
   readonly choices?: readonly string[];
-  /** Whether `.fairlead.yaml` may say it. The key there is the flag in camel case. */
+  /** Whether `.fairlead.yaml` may set it. Its key there is the flag in camel case. */
   readonly inFile: boolean;
-  /** Whether it says how a run is reported, and changes nothing of what is judged, and how strictly. */
+  /** Whether it affects only how a run is reported, not what is judged or how strictly. */
   readonly isOfReports?: true;
 }
 
-/** Every option of `check`, in the order of its help. The command line, `.fairlead.yaml` and completion read it. */
+/** All options of `check`, in the order of its help: for the command line, `.fairlead.yaml` and completion. */
 export const CHECK_OPTIONS = [
   {
     flag: "config",
     value: "FILE|git:REF[:FILE]",
-    help: "settings, of a commit as well; unless said, .fairlead.yaml in this folder or above",
+    help: "settings file, also from a commit; by default .fairlead.yaml in this folder or above",
     inFile: false,
   },
   { flag: "no-config", help: "read no .fairlead.yaml", inFile: false },
@@ -39,40 +42,40 @@ export const CHECK_OPTIONS = [
     isList: true,
     inFile: true,
   },
-  { flag: "node-port-range", value: "FIRST-LAST", help: "ports that node ports are given from", inFile: true },
+  { flag: "node-port-range", value: "FIRST-LAST", help: "range that node ports are allocated from", inFile: true },
   {
     flag: "field-validation",
     value: "MODE",
-    help: "what unknown and duplicate fields do: strict (an error), warn or ignore",
+    help: "how unknown and duplicate fields are treated: strict (an error), warn or ignore",
     choices: ["strict", "warn", "ignore"],
     inFile: true,
   },
-  { flag: "namespace", value: "NAME", help: "namespace of manifests that name none", inFile: true },
-  { flag: "dry-run", help: "judge as a server-side dry run does, which looks at no node ports", inFile: true },
+  { flag: "namespace", value: "NAME", help: "namespace of manifests without one", inFile: true },
+  { flag: "dry-run", help: "judge as a server-side dry run does, which does not check node ports", inFile: true },
   {
     flag: "against",
     value: "FILE|DIR|git:REF",
-    help: "the state before: Services that it holds are judged as updates",
+    help: "previous state: Services that it contains are judged as updates",
     inFile: true,
   },
   {
     flag: "policy",
     value: "FILE|DIR|SET",
-    help: "policies to apply, of a commit as well (git:REF:PATH); may be given more than once",
+    help: "policies to apply, also from a commit (git:REF:PATH); may be given more than once",
     isList: true,
     inFile: true,
   },
   {
     flag: "require-policy",
     value: "FILE|DIR|SET",
-    help: "policies to apply whatever .fairlead.yaml says, which then changes nothing of what is judged; may be given more than once",
+    help: "policies to apply whatever .fairlead.yaml says, which then cannot change what is judged; may be given more than once",
     isList: true,
     inFile: false,
   },
   {
     flag: "namespaces",
     value: "FILE",
-    help: "manifests of Namespaces, for policies that go by their labels; may be given more than once",
+    help: "manifests of Namespaces, for policies that match by namespace labels; may be given more than once",
     isList: true,
     inFile: true,
   },
@@ -81,14 +84,14 @@ export const CHECK_OPTIONS = [
     value: "FORMAT[=FILE]",
     help: "a report, to standard output or a file; may be given more than once",
     isList: true,
-    choices: ["text", "json", "sarif", "junit", "github", "gitlab", "html"],
+    choices: Object.keys(REPORT_FORMATS),
     inFile: true,
     isOfReports: true,
   },
   {
     flag: "fail-on",
     value: "SEVERITY",
-    help: "the least severity that ends in exit code 1: error or warning",
+    help: "lowest severity that leads to exit code 1: error or warning",
     choices: ["error", "warning"],
     inFile: true,
   },
@@ -96,35 +99,41 @@ export const CHECK_OPTIONS = [
   {
     flag: "exclude",
     value: "GLOB",
-    help: "files to leave out; may be given more than once",
+    help: "files to exclude; may be given more than once",
     isList: true,
     inFile: true,
   },
-  { flag: "baseline", value: "FILE", help: "known findings, which fail no run", inFile: true },
+  { flag: "baseline", value: "FILE", help: "known findings, which do not fail the run", inFile: true },
   {
     flag: "write-baseline",
     value: "FILE",
-    help: "write all findings as known ones, and end with exit code 0",
+    help: "write all findings to a baseline, and exit with code 0",
     inFile: false,
   },
   {
     flag: "show",
     value: "WHAT",
     help: "print each Service as stored or admitted, or the diff between manifest and cluster",
-    choices: ["stored", "admitted", "diff"],
+    choices: SHOWS,
     inFile: false,
   },
   { flag: "fix", help: "write plain fixes back into the files", inFile: false },
   {
     flag: "assume-service",
-    help: "take a document without a kind for a Service, as the server's endpoint does",
+    help: "treat a document without a kind as a Service, as the API server's endpoint does",
     inFile: true,
   },
-  { flag: "workers", value: "NUMBER", help: "threads for large runs; 0 for none", inFile: true, isOfReports: true },
-  { flag: "no-progress", help: "show no progress on a terminal", inFile: true, isOfReports: true },
+  {
+    flag: "workers",
+    value: "NUMBER",
+    help: "number of threads for large runs; 0 for none",
+    inFile: true,
+    isOfReports: true,
+  },
+  { flag: "no-progress", help: "do not show progress on a terminal", inFile: true, isOfReports: true },
 ] as const satisfies readonly CheckOption[];
 
-/** The name of an option as a property and in `.fairlead.yaml`: `failOn` for `fail-on`. */
+/** The name of an option as a property, and in `.fairlead.yaml`: `failOn` for `fail-on`. */
 export function optionKey(flag: string): string {
   return flag.replace(/-(.)/g, (_match, letter: string) => letter.toUpperCase());
 }

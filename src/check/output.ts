@@ -1,18 +1,17 @@
 import { createReporter, isReportFormat, REPORT_FORMATS, wantsColour } from "./reports/index.ts";
 import type { ReportFormat } from "./reports/index.ts";
 import type { ReporterOptions } from "./reports/options.ts";
-import type { CheckEvent } from "./tally.ts";
-import type { Reporter, Summary } from "./types.ts";
+import type { CheckedService, CheckFinding, Reporter, Summary } from "./types.ts";
 import { Unusable } from "./unusable.ts";
 import { OutputFile } from "./write/output-file.ts";
 
-/** A report that was asked for: its format, and the file that it goes to; undefined for standard output. */
+/** A requested report: its format, and its file; undefined for standard output. */
 export interface ReportTarget {
   readonly format: ReportFormat;
   readonly file: string | undefined;
 }
 
-/** Reads `FORMAT` or `FORMAT=FILE`. @throws {Unusable} */
+/** Reads `FORMAT` or `FORMAT=FILE`. @throws {Unusable} for an unknown format or an empty file name */
 export function readReportTarget(text: string): ReportTarget {
   const [, format = "", file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
   if (!isReportFormat(format)) {
@@ -23,13 +22,19 @@ export function readReportTarget(text: string): ReportTarget {
   return { format, file };
 }
 
-/** A stream that text is written to. */
+/** A stream for text. */
 export interface Stream {
   write(text: string): void;
   readonly isTTY?: boolean;
-  /** How wide a terminal is. */
+  /** The width of a terminal, in columns. */
   readonly columns?: number;
 }
+
+/** An event of a run: findings and Services go into the reports, other events do not. */
+export type ReportEvent =
+  | { readonly type: "finding"; readonly finding: CheckFinding }
+  | { readonly type: "service"; readonly service: CheckedService }
+  | { readonly type: "fixed" };
 
 interface Sink {
   readonly reporter: Reporter;
@@ -37,7 +42,7 @@ interface Sink {
   readonly close: () => void;
 }
 
-/** All reports of one run: each is told of everything, and written as the run goes on. */
+/** All reports of one run, written as the run goes on. */
 export class Reports {
   readonly #sinks: readonly Sink[];
 
@@ -46,8 +51,8 @@ export class Reports {
   }
 
   /**
-   * @param stdout where reports without a file go
-   * @throws {Unusable} if two reports want standard output, or a file cannot be written
+   * @param stdout the stream for a report without a file
+   * @throws {Unusable} if two reports have no file, or a file cannot be written
    */
   static async open(targets: readonly ReportTarget[], options: ReporterOptions, stdout: Stream): Promise<Reports> {
     if (targets.filter(({ file }) => file === undefined).length > 1) {
@@ -63,12 +68,12 @@ export class Reports {
     return new Reports(sinks);
   }
 
-  /** Whether a report shows objects too. */
+  /** Whether a report shows objects, too. */
   get wantsServices(): boolean {
     return this.#sinks.some(({ reporter }) => reporter.service !== undefined);
   }
 
-  take(event: CheckEvent): void {
+  take(event: ReportEvent): void {
     for (const { reporter, write } of this.#sinks) {
       if (event.type === "finding") write(reporter.finding(event.finding));
       else if (event.type === "service") write(reporter.service?.(event.service) ?? "");

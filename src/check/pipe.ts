@@ -1,13 +1,15 @@
 import { readSync } from "node:fs";
+import { errorCode } from "../field/file-error.ts";
 
 const CHUNK = 64 * 1024;
-/** How long to wait for more, in milliseconds, where the system does not do the waiting. */
+/** How long, in milliseconds, to wait before reading a non-blocking pipe again. */
 const PAUSE = 5;
 
 /**
- * All that comes through a pipe, up to `limit` bytes and one chunk: more is not waited for. It is read piece by piece,
- * because a pipe may be set not to block (by a library, or by whoever started this program): then reading it before the
- * other side has written fails with EAGAIN, and is to be tried again.
+ * Reads a pipe to its end, or until more than `limit` bytes are read. It is read in chunks, because the pipe may be
+ * non-blocking (set by a library, or by the parent process): then a read before the other side has written fails with
+ * EAGAIN and must be repeated.
+ * @throws the system's error
  */
 export function readPipe(descriptor: number, limit: number): Buffer {
   const chunks: Buffer[] = [];
@@ -26,14 +28,14 @@ export function readPipe(descriptor: number, limit: number): Buffer {
   return Buffer.concat(chunks);
 }
 
-/** How many bytes came; 0 at the end, undefined if there are none yet. */
+/** How many bytes were read; 0 at the end, undefined if there are none yet. */
 function readChunk(descriptor: number, chunk: Buffer): number | undefined {
   try {
     return readSync(descriptor, chunk);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = errorCode(error);
     if (code === "EAGAIN") return undefined;
-    // Windows ends a pipe so.
+    // How Windows reports the end of a pipe.
     if (code === "EOF") return 0;
     throw error;
   }

@@ -1,12 +1,12 @@
 import type { Keys, Region, TextDocument, TextRange } from "../text/index.ts";
 import type { Lines } from "../text/index.ts";
 
-/** Whether a finding is about the name of a field rather than about its value. */
+/** Whether a finding is about a field's key or its value. */
 export type About = "key" | "value";
 
 /**
- * Where a finding points: at the value, at the key if the finding is about that, or, where the text has no such place, at
- * the nearest key around it.
+ * The region that a finding points at: the value, or the key if the finding is about that; where the text has neither,
+ * the nearest key above.
  */
 export function placeOf(document: TextDocument, lines: Lines, keys: Keys, about: About): Region {
   return lines.region(rangeAt(document, lines, keys, about));
@@ -22,16 +22,16 @@ function rangeAt(document: TextDocument, lines: Lines, keys: Keys, about: About)
 
 function nearest(document: TextDocument, lines: Lines, keys: Keys): TextRange {
   for (let length = keys.length - 1; length >= 0; length--) {
-    const around = keys.slice(0, length);
-    const key = document.rangeOf(around, "key");
+    const ancestor = keys.slice(0, length);
+    const key = document.rangeOf(ancestor, "key");
     if (key !== undefined) return key;
-    const value = document.rangeOf(around, "value");
+    const value = document.rangeOf(ancestor, "value");
     if (value !== undefined) return firstLine(value, lines, []);
   }
   return { start: document.range.start, end: document.range.start };
 }
 
-/** A list or mapping of many lines that stands for itself, such as a list item, is shown by its first line. */
+/** The first line of a list or mapping of several lines that has no key, such as a list item; else the whole range. */
 function firstLine(range: TextRange, lines: Lines, keys: Keys): TextRange {
   const isText = keys.length > 0 && /^["'|>]/.test(lines.text.slice(range.start, range.start + 1));
   if (isText || !lines.spansLines(range)) return range;

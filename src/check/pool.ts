@@ -3,17 +3,17 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { ContextSource } from "./context.ts";
 import { unpacked } from "./crossing.ts";
-import { type Examined, withGiven } from "./examine.ts";
+import { type Examined, withGiven } from "./examined.ts";
 import type { Input } from "./inputs.ts";
 import { STANDARD_INPUT } from "./source.ts";
 
-/** Files that a thread is given at a time: enough to make the message cheap, few enough to keep memory flat. */
+/** How many files are sent to a thread at a time: enough to make the message cheap, few enough to bound memory. */
 const BATCH = 50;
 
-/** What a thread answers for one file: undefined where it leaves the file to the main thread, to say what is wrong. */
+/** A thread's results for one file; undefined if it could not be read: the main thread then reports why. */
 export type FileAnswer = readonly Examined[] | undefined;
 
-/** One input, and what a thread has found in it. */
+/** One input with a thread's results for it. */
 export interface Answered {
   readonly input: Input;
   readonly examined: FileAnswer;
@@ -24,7 +24,7 @@ interface Batch {
   readonly answer: Promise<readonly FileAnswer[]>;
 }
 
-/** Threads that examine files. */
+/** A pool of worker threads that examine files. */
 export class Pool {
   readonly #threads: readonly Thread[];
   #next = 0;
@@ -33,15 +33,15 @@ export class Pool {
     this.#threads = Array.from({ length: size }, () => new Thread(source));
   }
 
-  /** Examines all inputs, a bounded number at a time; the answers come in the order of the inputs. */
+  /** Examines all inputs, a bounded number at a time, and yields the results in the order of the inputs. */
   async *examineAll(inputs: AsyncGenerator<Input>): AsyncGenerator<Answered> {
-    const waiting: Batch[] = [];
+    const pending: Batch[] = [];
     for await (const batch of batched(inputs)) {
-      waiting.push({ inputs: batch, answer: this.#send(batch) });
-      // Each thread has one batch in work and one waiting; the rest stays unread.
-      if (waiting.length >= this.#threads.length * 2) yield* answered(waiting.shift());
+      pending.push({ inputs: batch, answer: this.#send(batch) });
+      // Each thread has one batch in work and one queued; the other inputs are not listed yet.
+      if (pending.length >= this.#threads.length * 2) yield* answered(pending.shift());
     }
-    while (waiting.length > 0) yield* answered(waiting.shift());
+    while (pending.length > 0) yield* answered(pending.shift());
   }
 
   async close(): Promise<void> {
@@ -52,7 +52,7 @@ export class Pool {
     const thread = this.#threads[this.#next++ % this.#threads.length];
     if (thread === undefined) return Promise.resolve(batch.map(() => undefined));
     const answer = thread.ask(batch.map((input) => (canBeSent(input) ? input.file : undefined)));
-    // A thread that fails is heard of when its answer is due, not before.
+    // The failure of a thread is reported when its batch is due, not as an unhandled rejection before.
     answer.catch(() => undefined);
     return answer;
   }
@@ -69,7 +69,7 @@ async function* answered(batch: Batch | undefined): AsyncGenerator<Answered> {
 
 async function* batched(inputs: AsyncGenerator<Input>): AsyncGenerator<readonly Input[]> {
   let batch: Input[] = [];
-  // A `for await` that is left would end the generator, which the caller goes on with.
+  // Leaving a `for await` loop would close the generator, which the caller continues to use.
   for (let next = await inputs.next(); next.done !== true; next = await inputs.next()) {
     batch.push(next.value);
     if (batch.length < BATCH) continue;
@@ -81,22 +81,23 @@ async function* batched(inputs: AsyncGenerator<Input>): AsyncGenerator<readonly 
 
 class Thread {
   readonly #worker: Worker;
-  readonly #asked: { resolve: (answer: readonly FileAnswer[]) => void; reject: (error: Error) => void }[] = [];
+  readonly #requests: { resolve: (answer: readonly FileAnswer[]) => void; reject: (error: Error) => void }[] = [];
 
   constructor(source: ContextSource) {
     this.#worker = new Worker(workerFile(), { workerData: source });
     this.#worker.on("message", (answer: readonly FileAnswer[]) => {
-      this.#asked.shift()?.resolve(answer.map((file) => file?.map((event) => withGiven(event, unpacked))));
+      this.#requests.shift()?.resolve(answer.map((file) => file?.map((event) => withGiven(event, unpacked))));
     });
     this.#worker.on("error", (error) => {
-      for (const { reject } of this.#asked.splice(0)) reject(error instanceof Error ? error : new Error(String(error)));
+      for (const { reject } of this.#requests.splice(0))
+        reject(error instanceof Error ? error : new Error(String(error)));
     });
   }
 
-  /** The answers come in the order of the questions. */
+  /** Sends files to the thread, which answers in the order of the requests. */
   ask(files: readonly (string | undefined)[]): Promise<readonly FileAnswer[]> {
     return new Promise((resolve, reject) => {
-      this.#asked.push({ resolve, reject });
+      this.#requests.push({ resolve, reject });
       this.#worker.postMessage(files);
     });
   }
@@ -106,10 +107,12 @@ class Thread {
   }
 }
 
-/** The thread's program: beside this file in the sources, beside the bundle or above its chunks when built. */
+/**
+ * The program of the threads: beside this file in the source tree; beside the bundle or above its chunks when built.
+ */
 function workerFile(): URL {
-  const places = ["./worker.ts", "./worker.js", "../worker.js"].map((place) => new URL(place, import.meta.url));
-  const found = places.find((place) => existsSync(fileURLToPath(place)));
+  const candidates = ["./worker.ts", "./worker.js", "../worker.js"].map((path) => new URL(path, import.meta.url));
+  const found = candidates.find((url) => existsSync(fileURLToPath(url)));
   if (found === undefined) throw new Error("the program of the worker threads is missing");
   return found;
 }

@@ -13,13 +13,13 @@ const PROFILE = `a cluster profile has ${KEYS.join(" and ")}`;
 /**
  * Reads a cluster profile: the name of a built-in one, or a YAML or JSON file with `serviceCIDRs` (a list, the primary
  * family first) and `nodePortRange` ("30000-32767").
- * @throws {Unusable}
+ * @throws {Unusable} if the file cannot be read or is not a cluster profile
  */
 export async function readProfile(nameOrFile: string): Promise<ClusterProfile> {
   return BY_NAME.get(nameOrFile) ?? profileFrom(nameOrFile, await readProfileText(nameOrFile));
 }
 
-/** Whether it is the name of a built-in profile. */
+/** Whether the text is the name of a built-in profile. */
 export function isProfileName(text: string): boolean {
   return BY_NAME.has(text);
 }
@@ -27,13 +27,13 @@ export function isProfileName(text: string): boolean {
 function profileFrom(file: string, text: string): ClusterProfile {
   const { documents, problems } = readText(text, { format: "auto" });
   const [problem] = problems;
-  // What the file holds is not told: it may not be what somebody took it for.
+  // The message quotes nothing from the file: it may be another one than intended, and confidential.
   if (problem !== undefined) throw new Unusable(`${file}:${problem.region.startLine}: this is no YAML; ${PROFILE}`);
   const value = documents[0]?.value;
   if (!isObject(value)) throw new Unusable(`${file}: ${PROFILE}`);
-  const stranger = Object.keys(value).find((key) => !KEYS.includes(key));
-  if (stranger !== undefined) {
-    const line = documents[0]?.locate([stranger], "key")?.startLine ?? 1;
+  const unknownKey = Object.keys(value).find((key) => !KEYS.includes(key));
+  if (unknownKey !== undefined) {
+    const line = documents[0]?.locate([unknownKey], "key")?.startLine ?? 1;
     throw new Unusable(`${file}:${line}: this key is unknown; ${PROFILE}`);
   }
   const { serviceCIDRs, nodePortRange = "30000-32767" } = value;

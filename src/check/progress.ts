@@ -1,10 +1,10 @@
 import type { Stream } from "./output.ts";
 
-/** How often the line is written anew, in milliseconds. */
+/** How often, in milliseconds, the line is rewritten. */
 const INTERVAL = 100;
 const ERASE_LINE = "\r\u001b[2K";
 
-/** A line at the foot of a terminal that says how far a run is. Writes nothing for a run that is done at once. */
+/** A progress line at the bottom of a terminal. Writes nothing for a run that ends within the first interval. */
 export class Progress {
   readonly #stream: Stream;
   readonly #now: () => number;
@@ -18,7 +18,7 @@ export class Progress {
     this.#written = now();
   }
 
-  /** So many files have been checked. */
+  /** Shows how many files have been checked, at most once per interval. */
   update(files: number): void {
     const time = this.#now();
     if (time - this.#written < INTERVAL) return;
@@ -27,7 +27,7 @@ export class Progress {
     this.#stream.write(`${ERASE_LINE}checked ${files.toLocaleString("en")} files ...`);
   }
 
-  /** Takes the line away, so that something else can be written. */
+  /** Erases the line, so that something else can be written. */
   clear(): void {
     if (this.#isShown) this.#stream.write(ERASE_LINE);
     this.#isShown = false;

@@ -7,6 +7,7 @@ import { readNamespaceLabels } from "./namespaces.ts";
 import { loadOldServices } from "./old-state.ts";
 import { readReportTarget, type ReportTarget } from "./output.ts";
 import { readProfile } from "./profile.ts";
+import { type Show, SHOWS } from "./reports/views.ts";
 import type { RunRequest } from "./run.ts";
 import {
   defaultSettings,
@@ -16,30 +17,29 @@ import {
   readVersion,
   type Settings,
 } from "./settings.ts";
-import { type Show, SHOWS } from "./show.ts";
 import { Unusable } from "./unusable.ts";
 
-/** What the command does with what a run finds. */
+/** What the command does with the findings of a run. */
 export interface CheckOutcomeOptions {
   readonly reports: readonly ReportTarget[];
   readonly failOn: "error" | "warning";
   readonly failIfEmpty: boolean;
-  /** Whether policies are required, which say nothing where there is no Service. */
+  /** Whether `--require-policy` was given: then a run without Services, to which no policy applies, is not clean. */
   readonly requiresPolicy: boolean;
   readonly writeBaseline: string | undefined;
   readonly show: Show | undefined;
 }
 
 /**
- * The run that the options ask for; `wantsServices` is for who opens the reports to say.
- * @param say told what the user should know of the options, in one sentence
- * @throws {Unusable}
+ * The run that the options ask for, except `wantsServices`, which depends on the reports.
+ * @param note called with notes for the user about the options, one sentence each
+ * @throws {Unusable} if an option or a file that it names cannot be used
  */
 export async function runRequestOf(
   paths: readonly string[],
   options: JsonObject,
   today: string,
-  say: (sentence: string) => void,
+  note: (sentence: string) => void,
 ): Promise<Omit<RunRequest, "wantsServices">> {
   const settings = await settingsOf(options, today);
   const against = textOf(options, "against");
@@ -49,7 +49,7 @@ export async function runRequestOf(
     paths,
     settings,
     exclude: new Exclusion(exclude),
-    old: against === undefined ? undefined : await loadOldServices(against, { paths, exclude }, settings, say),
+    old: against === undefined ? undefined : await loadOldServices(against, { paths, exclude }, settings, note),
     baseline: baseline === undefined ? undefined : await readBaseline(baseline),
     fix: options["fix"] === true,
     workers: workersOf(textOf(options, "workers")),
@@ -57,7 +57,7 @@ export async function runRequestOf(
   };
 }
 
-/** How the judgement is set. @throws {Unusable} naming the option that cannot be used */
+/** The settings of the judgement. @throws {Unusable} with the option that cannot be used */
 export async function settingsOf(options: JsonObject, today: string): Promise<Settings> {
   const defaults = defaultSettings(today);
   const version = textOf(options, "kubernetesVersion");
@@ -77,14 +77,14 @@ export async function settingsOf(options: JsonObject, today: string): Promise<Se
     },
     namespace: textOf(options, "namespace") ?? defaults.namespace,
     dryRun: options["dryRun"] === true,
-    // What is required comes first: of a file that is named twice it is the one that is meant.
+    // Required policies come first: of a file that is named twice, the first one counts.
     policies: await readPolicyFiles([...listOf(options, "requirePolicy"), ...listOf(options, "policy")]),
     namespaceLabels: await readNamespaceLabels(listOf(options, "namespaces")),
     assumeService: options["assumeService"] === true,
   };
 }
 
-/** What is to become of the findings. @throws {Unusable} */
+/** How the findings are reported, and when they fail the run. @throws {Unusable} with the option that cannot be used */
 export function outcomeOptionsOf(options: JsonObject): CheckOutcomeOptions {
   const formats = listOf(options, "format");
   const failOn = textOf(options, "failOn") ?? "error";
@@ -107,12 +107,15 @@ export function outcomeOptionsOf(options: JsonObject): CheckOutcomeOptions {
 }
 
 /**
- * A thread starts cold, and what it finds must be handed over: on two cores fewer files than these are done sooner without
- * (`npm run bench -- check`). Who names a number of threads gets them at once.
+ * From how many further files on threads are started. A thread starts cold, and its results must be copied: on two
+ * cores, fewer files are faster without threads (`npm run bench -- check`). With `--workers N`, threads start at once.
  */
 const FILES_WORTH_WORKERS = 8000;
 
-/** This thread has little to do beside the others: it counts and writes. More than a few only wait for the disk. */
+/**
+ * One thread per core: the main thread only counts and writes. More than four would wait for the disk.
+ * @throws {Unusable}
+ */
 function workersOf(text: string | undefined): number {
   if (text === undefined) return availableParallelism() < 2 ? 0 : Math.min(availableParallelism(), 4);
   const workers = Number(text);

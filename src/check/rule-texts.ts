@@ -1,7 +1,7 @@
 import { RULES } from "../service/rules.ts";
 import type { RuleText } from "./reports/options.ts";
 
-/** What the check itself finds, beside what the engine and the policies find. */
+/** The rules of the check itself, in addition to those of the engine and of policies. */
 export const CHECK_RULES = {
   "file-unreadable": {
     title: "every input can be read",
@@ -69,6 +69,7 @@ export const CHECK_RULES = {
   },
 } as const satisfies Record<string, RuleText>;
 
+/** The id of a rule of the check itself. */
 export type CheckRule = keyof typeof CHECK_RULES;
 
 const ENGINE_RULES: ReadonlyMap<string, { readonly title: string; readonly reason?: string }> = new Map(
@@ -76,12 +77,12 @@ const ENGINE_RULES: ReadonlyMap<string, { readonly title: string; readonly reaso
 );
 const OWN_RULES: ReadonlyMap<string, RuleText> = new Map(Object.entries(CHECK_RULES));
 
-/** What is to be said about a rule of the check's own; undefined for any other. */
+/** The title and help of a rule of the check itself; undefined for any other rule. */
 export function checkRuleText(rule: string): RuleText | undefined {
   return OWN_RULES.get(rule);
 }
 
-/** What is to be said about a rule of the engine or of the check; undefined for a policy's rule. */
+/** The title and help of a rule of the engine or of the check; undefined for a policy rule. */
 export function ruleText(rule: string): RuleText | undefined {
   const own = OWN_RULES.get(rule);
   if (own !== undefined) return own;
@@ -94,7 +95,7 @@ export function ruleText(rule: string): RuleText | undefined {
   return { title: found.title, help };
 }
 
-/** As {@link ruleText}, with the policies' rules where there are policies: their table is not loaded for nothing. */
+/** As {@link ruleText}, including policy rules if there are policies: their table is loaded only then. */
 export async function ruleTexts(withPolicies: boolean): Promise<(rule: string) => RuleText | undefined> {
   if (!withPolicies) return ruleText;
   const { ruleNamed } = await import("../policy/rules/registry.ts");

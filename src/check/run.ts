@@ -1,8 +1,6 @@
 import { lookAhead, together } from "./ahead.ts";
 import type { Baseline } from "./baseline.ts";
-import type { ContextSource } from "./context.ts";
-import { makeContext } from "./context.ts";
-import type { Context } from "./examine.ts";
+import { type Context, type ContextSource, makeContext } from "./context.ts";
 import { examine } from "./examine.ts";
 import type { Exclusion } from "./exclusion.ts";
 import { type Fixable, fixText, writeFixed } from "./fix.ts";
@@ -18,31 +16,34 @@ import { unknownLabels } from "./unknown-labels.ts";
 import { Unusable } from "./unusable.ts";
 import { Tree } from "./write/tree.ts";
 
-/** What a run checks, and how. */
+/** The inputs and options of a run. */
 export interface RunRequest extends ContextSource {
   readonly paths: readonly string[];
-  /** What is left out, which is counted. */
+  /** The files to exclude; it also counts them. */
   readonly exclude: Exclusion;
   readonly baseline: Baseline | undefined;
   /** Whether plain fixes are written back into the files. */
   readonly fix: boolean;
-  /** How many threads may be started beside this one. */
+  /** How many worker threads may be started. */
   readonly workers: number;
-  /** Threads are started only where so many files more are to come. */
+  /** Threads are started only if at least this many further files are to be checked. */
   readonly filesForWorkers: number;
-  /** Told what the user should know of the run as a whole, in one sentence. */
+  /** Called with notes for the user about the whole run, one sentence each. */
   readonly onNote?: (sentence: string) => void;
-  /** Told how many files have been checked, now and then. */
+  /** Called from time to time with the number of files checked so far. */
   readonly onProgress?: (files: number) => void;
 }
 
-/** So many files are checked before threads are thought of: most runs have fewer, and the first findings come at once. */
+/**
+ * How many files are checked before threads are considered: most runs have fewer, and the first findings appear at
+ * once.
+ */
 const FILES_BEFORE_WORKERS = 300;
 
 /**
- * Checks all inputs and says what is found as it is found, in the order of the inputs.
- * @returns what the run amounted to
- * @throws {Unusable} if a policy cannot be used, or standard input is to be fixed
+ * Checks all inputs, and yields events as they occur, in the order of the inputs.
+ * @returns the summary of the run
+ * @throws {Unusable} if a policy cannot be used, or `--fix` is given for standard input
  */
 export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent, Summary> {
   if (request.fix && request.paths.includes(STANDARD_INPUT)) {
@@ -54,14 +55,14 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
   const tree = request.fix ? new Tree(request.paths) : undefined;
   const turns = new Turns();
   let inputs = inputsOf(request.paths, request.exclude);
-  const canShare = request.workers > 0 && !request.fix;
+  const mayUseThreads = request.workers > 0 && !request.fix;
   let checked = 0;
   for (let step = await inputs.next(); step.done !== true; step = await inputs.next()) {
     yield* checkInput(step.value, context, tally, tree);
     checked++;
     await turns.next();
     request.onProgress?.(checked);
-    if (!canShare || checked !== FILES_BEFORE_WORKERS) continue;
+    if (!mayUseThreads || checked !== FILES_BEFORE_WORKERS) continue;
     const ahead = await lookAhead(inputs, request.filesForWorkers);
     inputs = together(ahead);
     if (ahead.next.length < request.filesForWorkers) continue;
@@ -71,7 +72,7 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
   return tally.summary;
 }
 
-/** @param tree what may be changed, if files are to be fixed */
+/** @param tree the files that may be changed; undefined without `--fix` */
 function* checkInput(input: Input, context: Context, tally: Tally, tree: Tree | undefined): Generator<CheckEvent> {
   if (input.type !== "file") {
     yield* tally.refuse(input);
@@ -99,7 +100,7 @@ function* fixFile(fixable: Fixable, tree: Tree, context: Context, tally: Tally):
   return fixed.text;
 }
 
-/** Shares the rest of the inputs among threads. What they find comes in the order of the inputs all the same. */
+/** Distributes the remaining inputs among threads. Their results still come in the order of the inputs. */
 async function* checkInThreads(
   inputs: AsyncGenerator<Input>,
   request: RunRequest,

@@ -8,7 +8,7 @@ import { NEWEST_KNOWN, parseVersion, versionText } from "../service/version.ts";
 import type { NamespaceLabels } from "./namespaces.ts";
 import { Unusable } from "./unusable.ts";
 
-/** What the judgement depends on beside the manifests: plain data, which a worker thread can be given. */
+/** What the judgement depends on besides the manifests: plain data, so that it can be sent to a worker thread. */
 export interface Settings {
   readonly version: KubernetesVersion;
   readonly cluster: ClusterProfile;
@@ -16,11 +16,11 @@ export interface Settings {
   readonly clusterName: string;
   readonly fieldValidation: FieldValidation;
   readonly dryRun: boolean;
-  /** The namespace of manifests that name none. */
+  /** The namespace of manifests without one. */
   readonly namespace: string;
-  /** Files of policies, as they were read when the run began. */
+  /** Policy files, as they were read at the start of the run. */
   readonly policies: readonly SourceFile[];
-  /** Labels of the namespaces of which they are known. */
+  /** Labels of the namespaces whose labels are known. */
   readonly namespaceLabels: NamespaceLabels;
   /** `YYYY-MM-DD`: policies' exemptions expire by it. */
   readonly today: string;
@@ -28,7 +28,7 @@ export interface Settings {
   readonly assumeService: boolean;
 }
 
-/** The settings that nobody has said anything about. @param today `YYYY-MM-DD` */
+/** The default settings. @param today `YYYY-MM-DD` */
 export function defaultSettings(today: string): Settings {
   return {
     version: NEWEST_KNOWN,
@@ -59,7 +59,7 @@ const FIELD_VALIDATION: ReadonlyMap<string, FieldValidation> = new Map([
   ["ignore", "Ignore"],
 ]);
 
-/** Reads what unknown and duplicate fields do: `strict`, `warn` or `ignore`. @throws {Unusable} */
+/** Reads how unknown and duplicate fields are treated: `strict`, `warn` or `ignore`. @throws {Unusable} */
 export function readFieldValidation(text: string): FieldValidation {
   const found = FIELD_VALIDATION.get(text.toLowerCase());
   if (found === undefined) throw new Unusable(`${quote(text)} is no field validation; write strict, warn or ignore`);

@@ -1,44 +1,48 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { constants } from "node:fs";
+import { fileErrorReason } from "../field/file-error.ts";
 import { readPipe } from "./pipe.ts";
 
-/** A text that was read, or why it could not be. */
+/** A text that was read, or why it could not be, with the line if there is one. */
 export type Source = { readonly text: string } | { readonly unreadable: string; readonly line?: number };
 
-/** Standard input, as users name it. */
+/** The path that names standard input. */
 export const STANDARD_INPUT = "-";
 
 const MEBIBYTE = 1024 * 1024;
-/** More than this cannot be held as one text; nobody writes such a file by hand. */
+/** In bytes: a larger file cannot be held as one string, and nobody writes one by hand. */
 const LARGEST_FILE = 256 * MEBIBYTE;
-/** The API server takes requests of up to 3 MiB; a List of a whole cluster may be some times larger. */
+/**
+ * In UTF-16 units: the API server accepts requests of up to 3 MiB; a List of a whole cluster may be several times
+ * larger.
+ */
 const LARGEST_DOCUMENT = 32 * MEBIBYTE;
 
-/** Files that a shell hands over by number (`<(helm template ...)`) are pipes, and meant to be read. */
-const HANDED_OVER = /^\/(?:dev\/(?:fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/;
+/** Files that a shell passes by descriptor (`<(helm template ...)`): pipes that are meant to be read. */
+const PASSED_BY_DESCRIPTOR = /^\/(?:dev\/(?:fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/;
 
-/** Reads a file. Never blocks on a pipe that nobody writes to. */
+/** Reads a file or standard input. Never blocks on a named pipe that nobody writes to. */
 export function readSource(file: string): Source {
   let descriptor: number | undefined;
   try {
     if (file === STANDARD_INPUT) return decodeText(readPipe(0, LARGEST_FILE));
-    descriptor = openSync(file, constants.O_RDONLY | (HANDED_OVER.test(file) ? 0 : constants.O_NONBLOCK));
+    descriptor = openSync(file, constants.O_RDONLY | (PASSED_BY_DESCRIPTOR.test(file) ? 0 : constants.O_NONBLOCK));
     const stats = fstatSync(descriptor);
     if (stats.isDirectory()) return { unreadable: "this is a folder" };
-    if (!stats.isFile() && !HANDED_OVER.test(file)) {
+    if (!stats.isFile() && !PASSED_BY_DESCRIPTOR.test(file)) {
       return { unreadable: `this is no regular file; pipe what it holds into \`fairlead check ${STANDARD_INPUT}\`` };
     }
     if (stats.size > LARGEST_FILE) return { unreadable: tooLarge("file", stats.size, LARGEST_FILE) };
     return decodeText(stats.isFile() ? readFileSync(descriptor) : readPipe(descriptor, LARGEST_FILE));
   } catch (error) {
-    return { unreadable: reasonOf(error) };
+    return { unreadable: fileErrorReason(error) };
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
-/** Turns bytes into text: UTF-8, as the API server expects it. */
+/** Decodes bytes as UTF-8, which the API server requires. */
 export function decodeText(bytes: Buffer): Source {
   if (bytes.length > LARGEST_FILE) {
     return { unreadable: `this is more than the ${LARGEST_FILE / MEBIBYTE} MiB that can be read; split it` };
@@ -71,31 +75,11 @@ function oversized(text: string): Source | undefined {
 
 function countLines(text: string, start: number, end: number): number {
   let count = 0;
-  for (let at = text.indexOf("\n", start); at !== -1 && at < end; at = text.indexOf("\n", at + 1)) count++;
+  for (let index = text.indexOf("\n", start); index !== -1 && index < end; index = text.indexOf("\n", index + 1))
+    count++;
   return count;
 }
 
 function tooLarge(what: string, size: number, limit: number): string {
   return `this ${what} has ${Math.ceil(size / MEBIBYTE)} MiB, and up to ${limit / MEBIBYTE} MiB can be read; split it`;
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EACCES: "permission is denied",
-  EPERM: "permission is denied",
-  ELOOP: "its symbolic links lead in a circle",
-  ENOTDIR: "a part of its path is no folder",
-  ENAMETOOLONG: "its name is too long",
-  ENXIO: "nobody is at the other end of it",
-  EMFILE: "too many files are open",
-  EISDIR: "this is a folder",
-  ENOSPC: "no space is left on the device",
-  EROFS: "the file system is read-only",
-};
-
-/** Why the system could not do it, in words. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = "code" in error ? String(error.code) : "";
-  return REASONS[code] ?? error.message;
 }

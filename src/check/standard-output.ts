@@ -1,8 +1,8 @@
+import { errorCode, fileErrorReason } from "../field/file-error.ts";
 import type { Stream } from "./output.ts";
-import { reasonOf } from "./source.ts";
 import { Unusable } from "./unusable.ts";
 
-/** A stream of this process that may break off: its reader has gone (`| head`), or the disk is full. */
+/** A standard stream that may fail while it is written: the reader exits (`| head`), or the disk is full. */
 export class StandardOutput implements Stream {
   readonly #stream: NodeJS.WriteStream;
   #failure: Error | undefined;
@@ -27,8 +27,8 @@ export class StandardOutput implements Stream {
   }
 
   /**
-   * Waits until all is written. A reader that has gone wants no more, and the run ends as it would have.
-   * @throws {Unusable} if something could not be written that somebody waits for
+   * Waits until everything is written. If the reader has exited, nothing is missing, and the run ends normally.
+   * @throws {Unusable} if writing failed for any other reason
    */
   async flush(): Promise<void> {
     await new Promise<void>((resolve) => {
@@ -36,7 +36,7 @@ export class StandardOutput implements Stream {
         resolve();
       });
     });
-    if (this.#failure === undefined || ("code" in this.#failure && this.#failure.code === "EPIPE")) return;
-    throw new Unusable(`standard output cannot be written: ${reasonOf(this.#failure)}`);
+    if (this.#failure === undefined || errorCode(this.#failure) === "EPIPE") return;
+    throw new Unusable(`standard output cannot be written: ${fileErrorReason(this.#failure)}`);
   }
 }

@@ -3,7 +3,7 @@ import type { Baseline } from "./baseline.ts";
 import { Claims } from "./claims.ts";
 import type { Draft } from "./drafts.ts";
 import type { Edit } from "./edits.ts";
-import type { Examined, JudgedService } from "./examine.ts";
+import type { Examined, JudgedService } from "./examined.ts";
 import { Fingerprints } from "./fingerprint.ts";
 import { FILE_START, frameOf } from "./frame.ts";
 import type { Input } from "./inputs.ts";
@@ -11,7 +11,7 @@ import type { CheckRule } from "./rule-texts.ts";
 import { readSource } from "./source.ts";
 import type { CheckFinding, Summary } from "./types.ts";
 
-/** What a run says as it goes on. */
+/** An event of a run. */
 export type CheckEvent =
   | { readonly type: "finding"; readonly finding: CheckFinding }
   | { readonly type: "service"; readonly service: JudgedService }
@@ -24,8 +24,8 @@ export type CheckEvent =
       readonly edit: Edit;
     };
 
-/** Folders that are not looked into. */
-const PASSED_OVER = {
+/** The findings for folders that are skipped. */
+const SKIPPED_FOLDERS = {
   loop: { rule: "link-loop", message: "this link leads back to a folder that is being checked: passed over" },
   outside: {
     rule: "link-outside",
@@ -35,7 +35,9 @@ const PASSED_OVER = {
 
 type Counts = { -readonly [Key in Exclude<keyof Summary, "leftOut">]: Summary[Key] };
 
-/** Counts what a run comes upon, suppresses what is known, and compares what the Services of the run ask for. */
+/**
+ * Counts the results of a run, suppresses findings of the baseline, and reports conflicts between Services of the run.
+ */
 export class Tally {
   readonly #counts: Counts = {
     files: 0,
@@ -60,7 +62,7 @@ export class Tally {
     return { ...this.#counts };
   }
 
-  /** What one text was found to hold. @param text if it is at hand: else it is read again should it be needed */
+  /** Counts the results of one text. @param text the text if available; otherwise the file is read again when needed */
   *take(file: string, text: string | undefined, examined: Iterable<Examined>): Generator<CheckEvent> {
     this.#counts.files++;
     this.#baseline?.sawFile(file);
@@ -76,7 +78,7 @@ export class Tally {
     if (!isUsable) this.#counts.unusable++;
   }
 
-  /** A file that was to be fixed and cannot be written: it is judged as it is. */
+  /** Reports a file that `--fix` could not write. Its text is judged unchanged. */
   *refuseToFix(file: string, reason: string): Generator<CheckEvent> {
     this.#counts.unusable++;
     const message = `this file cannot be fixed: ${reason}`;
@@ -84,12 +86,12 @@ export class Tally {
     yield this.#own(draft, file, { firstLine: 1, lines: [] });
   }
 
-  /** An input that cannot be read, or is passed over. */
+  /** Reports an input that cannot be read or is skipped. */
   *refuse(input: Exclude<Input, { type: "file" }>, line = 1): Generator<CheckEvent> {
     const region = { ...FILE_START, startLine: line, endLine: line };
-    const place = { region, field: "" };
+    const location = { region, field: "" };
     if (input.type !== "unreadable") {
-      const draft = { severity: "note", ...PASSED_OVER[input.type], ...place } as const;
+      const draft = { severity: "note", ...SKIPPED_FOLDERS[input.type], ...location } as const;
       yield this.#own(draft, input.file, { firstLine: 1, lines: [] });
       return;
     }
@@ -100,7 +102,7 @@ export class Tally {
       severity: "error",
       rule: "file-unreadable" satisfies CheckRule,
       message: reason,
-      ...place,
+      ...location,
     } as const;
     yield this.#own(draft, file, { firstLine: line, lines: [] });
   }
@@ -108,8 +110,8 @@ export class Tally {
   *#service(file: string, { identity, claims, judged }: Extract<Examined, { type: "service" }>): Generator<CheckEvent> {
     this.#counts.services++;
     const { namespace, name } = identity;
-    for (const clash of this.#claims.add(claims, `${namespace}/${name}`, file)) {
-      yield this.#own({ ...clash, service: identity }, file, frameOf(clash.region, this.#linesOf(file)));
+    for (const conflict of this.#claims.add(claims, `${namespace}/${name}`, file)) {
+      yield this.#own({ ...conflict, service: identity }, file, frameOf(conflict.region, this.#linesOf(file)));
     }
     if (judged !== undefined) yield { type: "service", service: judged };
   }

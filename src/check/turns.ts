@@ -1,13 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 
-/** A signal is heard of within this time. */
+/** How long, in milliseconds, work may run before the event loop does: signals are handled within this time. */
 const LONGEST_TURN_MS = 50;
 
-/** Long work that waits for nothing hears of no signal: now and then the event loop has its turn. */
+/** Yields to the event loop at intervals, so that long synchronous work does not delay the handling of signals. */
 export class Turns {
   #since = performance.now();
 
-  /** Waits for a turn if one is due. */
+  /** Lets the event loop run if the last time is longer ago than {@link LONGEST_TURN_MS}. */
   async next(): Promise<void> {
     if (performance.now() - this.#since < LONGEST_TURN_MS) return;
     await setImmediate();

@@ -4,60 +4,63 @@ import type { Region } from "../text/types.ts";
 
 export type { Region };
 
-/** `error`: the API server refuses, or a policy denies; `warning`: the one or the other warns; `note`: audit only. */
+/** `error`: the API server refuses or a policy denies; `warning`: one of them warns; `note`: a policy audits. */
 export type Severity = "error" | "warning" | "note";
 
-/** One finding, as every report format shows it. */
+/** One finding, as all report formats show it. */
 export interface CheckFinding {
   readonly severity: Severity;
-  /** The rule's id: a code of the engine (`port-range`), a policy rule (`policy/named-ports`), or one of the check's own. */
+  /**
+   * The rule's id: a code of the engine (`port-range`), a policy rule (`policy/named-ports`), or one of the check
+   * itself (`not-yaml`).
+   */
   readonly rule: string;
-  /** The file as the user named it; `-` for standard input. */
+  /** The file's path as the user gave it; `-` for standard input. */
   readonly file: string;
   readonly region: Region;
-  /** The Service that it is about; absent for a file that cannot be read. */
+  /** The Service that it is about; absent for a finding about a file. */
   readonly service?: { readonly namespace: string; readonly name: string };
-  /** The API server's name for the place. */
+  /** The field path, as the API server writes it; empty for a finding about a file. */
   readonly field: string;
   /** The reason of the API server's cause, where it would report one. */
   readonly reason?: Reason;
   readonly message: string;
   readonly fix?: string;
-  /** The policy that says so, for a policy's finding. */
+  /** The policy's name, for a finding of a policy. */
   readonly policy?: string;
-  /** Known or exempt: shown, but changes no exit code. */
+  /** Set for a finding that is known or exempt: it is shown, but does not change the exit code. */
   readonly suppressed?: { readonly by: "baseline" | "policy" | "annotation"; readonly reason: string };
-  /** Stable when lines move: the same for the same finding about the same object. */
+  /** Identifies the finding across runs: the same for the same finding about the same object, even if lines move. */
   readonly fingerprint: string;
   /**
-   * The lines around it, for a code frame: the text of the lines and the number of the first. Of a long line a part is
-   * kept; `cutBefore` is how many UTF-16 units of the region's first line are left out on the left.
+   * The lines around the region, for a code frame, and the number of the first line. Of a long line only a part is
+   * kept; `cutBefore` is how many UTF-16 units of the region's first line are cut off on the left.
    */
   readonly frame: { readonly firstLine: number; readonly lines: readonly string[]; readonly cutBefore?: number };
 }
 
-/** One Service that was checked, for reports that show objects. */
+/** A checked Service, for reports that show objects. */
 export interface CheckedService {
   readonly file: string;
   readonly region: Region;
   readonly namespace: string;
   readonly name: string;
   /**
-   * The manifest's own text, from where `region` starts to where it ends. The first line therefore lacks the
-   * indentation left of `region.startColumn`, as in an item of a `List`.
+   * The text of the manifest, from the start of `region` to its end. The first line therefore lacks its indentation
+   * (the columns before `region.startColumn`) in an item of a `List`.
    */
   readonly text: string;
-  /** As the cluster would store it; absent if it is refused. */
+  /** The object as the cluster would store it; absent if it is refused. */
   readonly stored?: Service;
-  /** JSON pointers of the values that the server picks. */
+  /** JSON pointers of the values that the server allocates. */
   readonly allocated: readonly string[];
 }
 
-/** What a run amounted to. */
+/** The counts of a run. */
 export interface Summary {
   readonly files: number;
   readonly services: number;
-  /** Documents of other kinds, passed over. */
+  /** Documents of other kinds, which are not checked. */
   readonly otherKinds: number;
   readonly errors: number;
   readonly warnings: number;
@@ -65,19 +68,19 @@ export interface Summary {
   readonly suppressed: number;
   /** Inputs that could not be read or parsed. */
   readonly unusable: number;
-  /** What nobody has looked at because of a setting, or what a setting keeps from counting: a sentence each. */
+  /** What was not checked or is not counted because of a setting, one sentence each. */
   readonly leftOut?: readonly string[];
 }
 
 /**
- * What a report format is: told of each finding as it comes, it returns what to write next, which may be nothing.
- * The report is all that was returned, in that order. How to get one: `createReporter` of `reports/index.ts`.
+ * Writes one report. Each method returns the next part of the report, which may be empty; the report is the
+ * concatenation of all parts. Created by `createReporter` in `reports/index.ts`.
  */
 export interface Reporter {
-  /** Called once per finding, in the order of the input; findings of one file come together where that is possible. */
+  /** Called once per finding, in the order of the input; findings of one file come together if possible. */
   finding(finding: CheckFinding): string;
-  /** Called once per Service that was judged. Only formats that show objects need it. */
+  /** Called once per judged Service. Only formats that show objects have it. */
   service?(service: CheckedService): string;
-  /** Called once, last: the rest of the report. */
+  /** Called once, at the end, for the rest of the report. */
   end(summary: Summary): string;
 }

@@ -2,25 +2,25 @@ import { NumberText } from "../field/json.ts";
 import type { Keys, Word } from "../text/index.ts";
 import { ByManifest } from "./by-manifest.ts";
 
-/** The words of one document, found without a look at all of them. */
+/** The words of one document (scalars that YAML 1.1 reads as another type than they look like), indexed by location. */
 export class Words {
   readonly #byManifest: ByManifest<Word>;
-  readonly #byPlace = new Map<string, Word>();
+  readonly #byLocation = new Map<string, Word>();
 
   constructor(words: readonly Word[]) {
     this.#byManifest = new ByManifest(words, ({ keys }) => keys);
     for (const word of words) {
-      const place = placeKey(word.what, word.keys);
-      if (!this.#byPlace.has(place)) this.#byPlace.set(place, word);
+      const location = locationKey(word.what, word.keys);
+      if (!this.#byLocation.has(location)) this.#byLocation.set(location, word);
     }
   }
 
-  /** The word at this place that YAML has turned into something else, if there is one. */
+  /** The word at this location; undefined if there is none. */
   at(keys: Keys, what: "key" | "value"): Word | undefined {
-    return this.#byPlace.get(placeKey(what, keys));
+    return this.#byLocation.get(locationKey(what, keys));
   }
 
-  /** Words in a manifest that the server takes without a word, although hardly anybody means what they become. */
+  /** Words of a manifest that the server accepts silently, although their value is hardly ever intended. */
   silentlyChanged(manifest: Keys): readonly Word[] {
     return this.#byManifest
       .in(manifest)
@@ -28,11 +28,11 @@ export class Words {
   }
 }
 
-function placeKey(what: "key" | "value", keys: Keys): string {
+function locationKey(what: "key" | "value", keys: Keys): string {
   return JSON.stringify([what, ...keys]);
 }
 
-/** What YAML made of the word, as the first half of a sentence. */
+/** How YAML reads the word, as the first half of a sentence. */
 export function explain({ what, text, value }: Word): string {
   if (what === "key") return `YAML 1.1, which Kubernetes reads, makes the key \`${text}\` \`${String(value)}\``;
   if (typeof value === "string") return `\`${text}\` is text to Kubernetes, not a number to the base of 60`;

@@ -1,11 +1,12 @@
-/** A thread that examines files: it is sent lists of files, and answers each with what it has found in them. */
+/**
+ * The program of the worker threads: receives lists of files, and answers each list with the results of examining them.
+ */
 import { parentPort, workerData } from "node:worker_threads";
 import { isObject } from "../field/json.ts";
-import type { ContextSource } from "./context.ts";
-import { makeContext } from "./context.ts";
-import type { Context } from "./examine.ts";
+import { type Context, type ContextSource, makeContext } from "./context.ts";
 import { packed } from "./crossing.ts";
-import { examine, withGiven } from "./examine.ts";
+import { examine } from "./examine.ts";
+import { withGiven } from "./examined.ts";
 import type { FileAnswer } from "./pool.ts";
 import { readSource } from "./source.ts";
 
@@ -25,7 +26,7 @@ function isContextSource(value: unknown): value is ContextSource {
   return isObject(value) && isObject(value["settings"]);
 }
 
-/** A file that cannot be read is left to the main thread. */
+/** The results for one file; undefined if it cannot be read, which the main thread reports. */
 function answer(file: string | undefined, ready: Context): FileAnswer {
   if (file === undefined) return undefined;
   const text = readSource(file);

@@ -1,11 +1,12 @@
 import { Command } from "commander";
 import { logLine } from "../check/reports/visible.ts";
+import { EXIT } from "../exit-codes.ts";
 import { explain, explainIndex, nearestTopic } from "./text.ts";
 
-/** `fairlead explain [TOPIC]`: what a field or a rule is for. Exit code 2 for an unknown topic. */
+/** The command `fairlead explain [TOPIC]`: explains a field or a rule. Exit code 2 for an unknown topic. */
 export function command(): Command {
   return new Command("explain")
-    .description("say what a field or a rule is for")
+    .description("explain a field or a rule")
     .argument("[topic]", "a field, like spec.externalTrafficPolicy, or a rule, like port-range or named-ports")
     .addHelpText("after", "\nWithout a topic it prints the index of all fields.")
     .action(async (topic: string | undefined) => {
@@ -17,30 +18,30 @@ export function command(): Command {
         console.log(page);
         return;
       }
-      const near = nearestTopic(topic ?? "", await otherRules(topic ?? ""));
+      const suggestion = nearestTopic(topic ?? "", await rulesBesidesEngine(topic ?? ""));
       console.error(
-        `there is no field or rule ${logLine(JSON.stringify(topic))}; ${near === undefined ? "`fairlead explain` lists the fields" : `did you mean ${near}?`}`,
+        `there is no field or rule ${logLine(JSON.stringify(topic))}; ${suggestion === undefined ? "`fairlead explain` lists the fields" : `did you mean ${suggestion}?`}`,
       );
-      process.exitCode = 2;
+      process.exitCode = EXIT.unusable;
     });
 }
 
-/** The rules that are not the engine's: the check's own, and those of policies, spelled as the topic spells them. */
-async function otherRules(topic: string): Promise<string[]> {
+/** The rules of the check itself and of policies, the latter with the prefix `policy/` if the topic has it. */
+async function rulesBesidesEngine(topic: string): Promise<string[]> {
   const { CHECK_RULES } = await import("../check/rule-texts.ts");
   const { RULES } = await import("../policy/index.ts");
   const prefix = topic.startsWith("policy/") ? "policy/" : "";
   return [...Object.keys(CHECK_RULES), ...RULES.map(({ id }) => `${prefix}${id}`)];
 }
 
-/** What is said about a rule of the check's own. */
+/** The page of a rule of the check itself. */
 async function explainCheckRule(topic: string): Promise<string | undefined> {
   const { checkRuleText } = await import("../check/rule-texts.ts");
   const text = checkRuleText(topic);
   return text && `${topic}\n\n  ${text.title}\n  ${text.help}`;
 }
 
-/** The page of a policy rule; its table is loaded only where no field is meant. */
+/** The page of a policy rule; the table of policy rules is loaded only if the topic is nothing else. */
 async function explainPolicyRule(topic: string): Promise<string | undefined> {
   const { ruleNamed, rulePage } = await import("../policy/index.ts");
   const rule = ruleNamed(topic.replace(/^policy\//, ""));

@@ -4,7 +4,7 @@ import { FIELDS, type FieldHelp } from "../service/fields.ts";
 import { type Code, outcomeOf, RULES, ruleTitle } from "../service/rules.ts";
 import { since, versionText } from "../service/version.ts";
 
-/** What there is to say of one field, as the lines `name: text` of a page. */
+/** The facts about a field, as the lines `name: text` of its page. */
 export function fieldFacts(help: FieldHelp): readonly { readonly name: string; readonly text: string }[] {
   const titles = (codes: readonly Code[] | undefined): string[] =>
     (codes ?? []).map((code) => `${ruleTitle(code)} (${code})`);
@@ -18,7 +18,7 @@ export function fieldFacts(help: FieldHelp): readonly { readonly name: string; r
   ].filter(({ text }) => text !== "");
 }
 
-/** A page about a field or one of the engine's rules; undefined if there is no such thing. */
+/** The page of a field or of a rule of the engine; undefined for an unknown topic. */
 export function explain(topic: string): string | undefined {
   const path = topic
     .replace(/^service\./i, "")
@@ -44,7 +44,7 @@ function rulePage(code: Code): string {
   return [code, "", `  ${ruleTitle(code)}`, `  ${outcomeOf(code)}`, ...index(fields)].join("\n");
 }
 
-/** The list of all fields, each with its purpose in brief. */
+/** The list of all fields, each with the first sentence of its purpose. */
 export function explainIndex(): string {
   return [
     "Fields of a Service; `fairlead explain FIELD` says more of one, `fairlead explain RULE` of a rule.",
@@ -52,10 +52,12 @@ export function explainIndex(): string {
   ].join("\n");
 }
 
-/** The field or rule that a wrong topic was most likely meant to be. @param others rules that are not the engine's */
+/** The field or rule that an unknown topic most likely means. @param others ids of rules besides those of the engine */
 export function nearestTopic(topic: string, others: readonly string[] = []): string | undefined {
-  const last = topic.split(".").at(-1);
-  const byName = Object.keys(FIELDS).find((field) => field.split(".").at(-1)?.toLowerCase() === last?.toLowerCase());
+  const lastStep = topic.split(".").at(-1);
+  const byName = Object.keys(FIELDS).find(
+    (field) => field.split(".").at(-1)?.toLowerCase() === lastStep?.toLowerCase(),
+  );
   return byName ?? nearestWord(topic, [...Object.keys(FIELDS), ...Object.keys(RULES), ...others]);
 }
 

@@ -2,30 +2,36 @@ import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import pc from "picocolors";
 import { wantsColour } from "../check/reports/colour.ts";
+import type { ReportFormat } from "../check/reports/index.ts";
 import { logLine, logLines } from "../check/reports/visible.ts";
-import { reasonOf } from "../policy/sources.ts";
+import { EXIT } from "../exit-codes.ts";
+import { fileErrorReason, POLICY_PATH_ERRORS } from "../field/file-error.ts";
 import { compare } from "./compare.ts";
 import { loadTests, testFilesBelow, type TestFile } from "./load.ts";
 import { junitReport, passed, textReport, type CaseResult } from "./report.ts";
 import { runCase } from "./run.ts";
 import { corrected } from "./update.ts";
 
-const EXIT = { passed: 0, failed: 1, unusable: 2 } as const;
+/** The report formats of `check` that policy tests support. */
+const FORMATS = ["text", "junit"] as const satisfies readonly ReportFormat[];
 
 interface Options {
   readonly update?: boolean;
-  readonly format: "text" | "junit";
+  readonly format: (typeof FORMATS)[number];
   readonly output?: string;
 }
 
-/** `fairlead test`: runs the tests of policies. Exit code 0: as expected; 1: not; 2: unusable tests, policies or options. */
+/**
+ * The command `fairlead test`: runs the tests of policies. Exit code 0: all as expected; 1: at least one is not; 2:
+ * tests, policies or options cannot be used.
+ */
 export function command(): Command {
   return new Command("test")
     .description("run the tests of policies: files named *.test.yaml")
-    .argument("<path...>", "files of tests, or directories to look for them")
-    .option("--update", "write what came out into the files, in place of what was expected")
-    .addOption(new Option("--format <format>", "the report's format").choices(["text", "junit"]).default("text"))
-    .option("--output <file>", "where to write the report, in place of standard output")
+    .argument("<path...>", "test files, or directories to search for them")
+    .option("--update", "replace the expected results in the files with the actual ones")
+    .addOption(new Option("--format <format>", "the report's format").choices(FORMATS).default("text"))
+    .option("--output <file>", "file to write the report to, instead of standard output")
     .action(async (paths: readonly string[], options: Options) => {
       process.exitCode = await run(paths, options);
     });
@@ -34,7 +40,7 @@ export function command(): Command {
 async function run(paths: readonly string[], { update = false, format, output }: Options): Promise<number> {
   const { files, problems } = await load(paths);
   for (const problem of problems) process.stderr.write(`${logLines(problem)}\n`);
-  // A half of the tests says nothing about the whole.
+  // The results of only some of the tests would be misleading.
   if (problems.length > 0) return EXIT.unusable;
   const today = new Date().toISOString().slice(0, "YYYY-MM-DD".length);
   const results = files.flatMap((file) => resultsOf(file, today));
@@ -44,11 +50,11 @@ async function run(paths: readonly string[], { update = false, format, output }:
       : textReport(results, pc.createColors(output === undefined && wantsColour(process.env, process.stdout)));
   if (output === undefined) process.stdout.write(report);
   else await writeFile(output, report);
-  if (results.every(passed)) return EXIT.passed;
-  if (!update) return EXIT.failed;
+  if (results.every(passed)) return EXIT.success;
+  if (!update) return EXIT.failure;
   let isAllWritten = true;
   for (const file of files) isAllWritten = (await writeCorrections(file, results)) && isAllWritten;
-  return isAllWritten ? EXIT.passed : EXIT.failed;
+  return isAllWritten ? EXIT.success : EXIT.failure;
 }
 
 interface Loaded {
@@ -61,15 +67,15 @@ async function load(paths: readonly string[]): Promise<Loaded> {
   const problems: string[] = [];
   for (const path of paths) {
     try {
-      const found = await testFilesBelow(path);
-      if (found.length === 0) problems.push(`${path}: holds no tests (*.test.yaml)`);
-      for (const file of found) {
+      const testFiles = await testFilesBelow(path);
+      if (testFiles.length === 0) problems.push(`${path}: holds no tests (*.test.yaml)`);
+      for (const file of testFiles) {
         const loaded = await loadTests(file);
         if ("tests" in loaded) files.push(loaded.tests);
         else problems.push(...loaded.problems);
       }
     } catch (error) {
-      problems.push(`${path}: ${reasonOf(error)}`);
+      problems.push(`${path}: ${fileErrorReason(error, POLICY_PATH_ERRORS)}`);
     }
   }
   return { files, problems };
@@ -89,7 +95,7 @@ function resultsOf(file: TestFile, today: string): readonly CaseResult[] {
   });
 }
 
-/** Returns whether everything that was wrong is right now. */
+/** Writes the actual results into the file as the expected ones. @returns whether all differences could be corrected */
 async function writeCorrections({ file, text }: TestFile, results: readonly CaseResult[]): Promise<boolean> {
   const wrong = results.filter((result) => result.file === file && !passed(result));
   if (wrong.length === 0) return true;
@@ -98,10 +104,10 @@ async function writeCorrections({ file, text }: TestFile, results: readonly Case
     comparison,
     findings: outcome.findings,
   }));
-  const { text: mended, byHand } = corrected(text, corrections);
-  await writeFile(file, mended);
+  const { text: correctedText, byHand } = corrected(text, corrections);
+  await writeFile(file, correctedText);
   process.stderr.write(`${logLine(`${file}: ${wrong.length} cases updated`)}\n`);
-  for (const place of byHand)
-    process.stderr.write(`${logLine(`${file}: ${place} is written elsewhere (an alias): update it by hand`)}\n`);
+  for (const location of byHand)
+    process.stderr.write(`${logLine(`${file}: ${location} is written elsewhere (an alias): update it by hand`)}\n`);
   return byHand.length === 0;
 }

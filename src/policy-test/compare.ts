@@ -2,7 +2,7 @@ import type { PolicyFinding } from "../policy/index.ts";
 import type { ExpectedFinding, TestCase } from "./format.ts";
 import { differences, type Difference, type Outcome } from "./run.ts";
 
-/** How an outcome differs from what was expected. */
+/** The differences between the actual and the expected outcome of a case. */
 export interface Comparison {
   readonly allowed: { readonly expected: boolean; readonly actual: boolean } | undefined;
   readonly missing: readonly ExpectedFinding[];
@@ -10,7 +10,7 @@ export interface Comparison {
   readonly admitted: readonly Difference[];
 }
 
-/** Compares what came of a case with what was expected; what the case does not mention is not looked at. */
+/** Compares the outcome of a case with the expected one; what the case does not mention is ignored. */
 export function compare({ expect }: TestCase, outcome: Outcome): Comparison {
   const { allowed, findings, admitted } = expect;
   return {
@@ -21,26 +21,26 @@ export function compare({ expect }: TestCase, outcome: Outcome): Comparison {
   };
 }
 
-/** Whether the outcome is the expected one. */
+/** Whether there are no differences. */
 export function isSame({ allowed, missing, unexpected, admitted }: Comparison): boolean {
   return allowed === undefined && missing.length + unexpected.length + admitted.length === 0;
 }
 
-/** Each expected finding takes one that is as it says; what is left on either side is wrong. */
+/** Matches each expected finding with one actual finding; the unmatched ones on either side are differences. */
 function matchFindings(
   expected: readonly ExpectedFinding[],
   actual: readonly PolicyFinding[],
 ): Pick<Comparison, "missing" | "unexpected"> {
-  const left = [...actual];
-  const missing = expected.filter((wanted) => {
-    const index = left.findIndex((finding) => isAs(wanted, finding));
-    if (index >= 0) left.splice(index, 1);
+  const unexpected = [...actual];
+  const missing = expected.filter((expectedFinding) => {
+    const index = unexpected.findIndex((finding) => matches(expectedFinding, finding));
+    if (index >= 0) unexpected.splice(index, 1);
     return index < 0;
   });
-  return { missing, unexpected: left };
+  return { missing, unexpected };
 }
 
-function isAs(
+function matches(
   { rule, path, action, policy, message, suppressed = false }: ExpectedFinding,
   finding: PolicyFinding,
 ): boolean {

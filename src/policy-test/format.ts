@@ -45,6 +45,7 @@ const testCase = object("one case", {
   }),
 });
 
+/** The shape of a policy test file. */
 export const TEST_FILE = object("a test of policies", {
   policies: listOf("files beside this one, names of ready-made sets, or policies themselves", anything("a policy"), {
     minItems: 1,
@@ -52,5 +53,7 @@ export const TEST_FILE = object("a test of policies", {
   cases: listOf("the cases", testCase, { minItems: 1 }),
 });
 
+/** One case of a test file. */
 export type TestCase = Holds<typeof testCase>;
+/** An expected finding; absent properties are not compared. */
 export type ExpectedFinding = Holds<typeof finding>;

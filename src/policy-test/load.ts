@@ -14,7 +14,7 @@ import { checker, type Problem } from "../policy/schema/checker.ts";
 import { readText, type TextDocument } from "../text/index.ts";
 import { TEST_FILE, type TestCase } from "./format.ts";
 
-/** A file of tests, ready to run. */
+/** A test file, ready to run. */
 export interface TestFile {
   readonly file: string;
   readonly text: string;
@@ -25,13 +25,16 @@ export interface TestFile {
   readonly lineOf: (index: number) => number;
 }
 
-/** A file of tests, or what is wrong with it, a line of text each. */
+/** A test file, or its problems, one line of text each. */
 export type LoadedTests = { readonly tests: TestFile } | { readonly problems: readonly string[] };
 
 const TEST_NAME = /\.test\.ya?ml$/;
 const readTests = checker(TEST_FILE);
 
-/** The files of tests that a path stands for: itself, or those below the directory. @throws the file system's errors. */
+/**
+ * The test files of a path: the file itself, or all test files below the directory.
+ * @throws the file system's errors
+ */
 export async function testFilesBelow(path: string): Promise<readonly string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
   const files: string[] = [];
@@ -44,7 +47,7 @@ export async function testFilesBelow(path: string): Promise<readonly string[]> {
   return files;
 }
 
-/** Reads a file of tests with the policies that it names. @throws the file system's errors. */
+/** Reads a test file and the policies that it names. @throws the file system's errors */
 export async function loadTests(file: string): Promise<LoadedTests> {
   const text = await readFile(file, "utf8");
   const { documents, problems } = readText(text, { format: "auto" });
@@ -56,12 +59,12 @@ export async function loadTests(file: string): Promise<LoadedTests> {
   const [document, ...more] = documents.filter(({ value }) => value !== null);
   if (document === undefined || more.length > 0)
     return { problems: [`${file}:1:1: must hold one document: policies and cases`] };
-  const say = (problem: Problem): string => located(file, document, problem);
+  const toText = (problem: Problem): string => located(file, document, problem);
   const checked = readTests(document.value);
-  if ("problems" in checked) return { problems: checked.problems.map(say) };
+  if ("problems" in checked) return { problems: checked.problems.map(toText) };
   const incomplete = [...incompleteCases(checked.value.cases)];
-  if (incomplete.length > 0) return { problems: incomplete.map(say) };
-  const loaded = await resolvePolicies(checked.value.policies, file, say);
+  if (incomplete.length > 0) return { problems: incomplete.map(toText) };
+  const loaded = await resolvePolicies(checked.value.policies, file, toText);
   if ("problems" in loaded) return loaded;
   const { cases } = checked.value;
   const lineOf = (index: number): number => document.locate(["cases", index], "value")?.startLine ?? 1;
@@ -89,15 +92,17 @@ function* incompleteCases(cases: readonly TestCase[]): Iterable<Problem> {
 
 type Resolved = { readonly documents: readonly ServicePolicy[] } | { readonly problems: readonly string[] };
 
-/** Texts name files beside the test, or ready-made sets; objects are policies themselves. */
+/**
+ * Resolves policies: a string names a file relative to the test file or a ready-made set, an object is a policy itself.
+ */
 async function resolvePolicies(
-  given: readonly unknown[],
+  policies: readonly unknown[],
   file: string,
-  say: (problem: Problem) => string,
+  toText: (problem: Problem) => string,
 ): Promise<Resolved> {
   const documents: ServicePolicy[] = [];
   const problems: string[] = [];
-  for (const [index, policy] of given.entries()) {
+  for (const [index, policy] of policies.entries()) {
     const path = Path.root.child("policies").index(index);
     if (typeof policy === "string") {
       const source = READY_MADE.some((name) => name === policy) ? policy : join(dirname(file), policy);
@@ -110,7 +115,7 @@ async function resolvePolicies(
     if ("policy" in reading) documents.push(reading.policy);
     else
       problems.push(
-        ...reading.problems.map((problem) => say({ ...problem, path: Path.of(problem.path.keys(), path) })),
+        ...reading.problems.map((problem) => toText({ ...problem, path: Path.of(problem.path.keys(), path) })),
       );
   }
   return problems.length > 0 ? { problems } : { documents };
@@ -118,8 +123,8 @@ async function resolvePolicies(
 
 function located(file: string, document: TextDocument, { path, message }: Problem): string {
   let region;
-  for (let at: Path | undefined = path; at !== undefined && region === undefined; at = at.parent) {
-    region = document.locate(at.keys(), "key") ?? document.locate(at.keys(), "value");
+  for (let current: Path | undefined = path; current !== undefined && region === undefined; current = current.parent) {
+    region = document.locate(current.keys(), "key") ?? document.locate(current.keys(), "value");
   }
   return `${file}:${region?.startLine ?? 1}:${region?.startColumn ?? 1}: ${path.toString()}: ${message}`;
 }

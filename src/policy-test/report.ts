@@ -1,10 +1,11 @@
-import { defused, logLine, logLines, visible } from "../check/reports/visible.ts";
+import { element, junitDocument, lines, testSuite, textContent } from "../check/reports/junit-xml.ts";
+import { defused, logLine, visible } from "../check/reports/visible.ts";
 import type { PolicyFinding } from "../policy/index.ts";
 import { isSame, type Comparison } from "./compare.ts";
 import type { ExpectedFinding } from "./format.ts";
 import type { Outcome } from "./run.ts";
 
-/** A case that was run. */
+/** The result of one case. */
 export interface CaseResult {
   readonly file: string;
   readonly line: number;
@@ -14,12 +15,12 @@ export interface CaseResult {
   readonly outcome: Outcome;
 }
 
-/** Whether the case came out as expected. */
+/** Whether the outcome of the case is the expected one. */
 export function passed({ comparison }: CaseResult): boolean {
   return isSame(comparison);
 }
 
-/** What differs, a line each: `-` was expected, `+` came, the rest explains. */
+/** The differences, one per line: `-` is expected, `+` is actual; other lines explain them. */
 export function differenceLines({ comparison, outcome }: CaseResult): readonly string[] {
   const { allowed, missing, unexpected, admitted } = comparison;
   return [
@@ -60,7 +61,7 @@ function valueText(value: unknown): string {
   return value === undefined ? "(absent)" : JSON.stringify(value);
 }
 
-/** Colours, or none. */
+/** The colours of the report; identity functions for plain text. */
 export interface Paint {
   readonly green: (text: string) => string;
   readonly red: (text: string) => string;
@@ -69,23 +70,23 @@ export interface Paint {
 
 /** The report for people. */
 export function textReport(results: readonly CaseResult[], paint: Paint): string {
-  const lines: string[] = [];
+  const output: string[] = [];
   let file: string | undefined;
   for (const result of results) {
-    if (result.file !== file) lines.push(paint.bold(logLine(result.file)));
+    if (result.file !== file) output.push(paint.bold(logLine(result.file)));
     ({ file } = result);
-    if (passed(result)) lines.push(`  ${paint.green("ok")}      ${visible(result.name)}`);
+    if (passed(result)) output.push(`  ${paint.green("ok")}      ${visible(result.name)}`);
     else {
-      const place = visible(`${result.name} (${result.file}:${result.line})`);
-      lines.push(`  ${paint.red("FAILED")}  ${place}`, ...painted(result, paint));
+      const location = visible(`${result.name} (${result.file}:${result.line})`);
+      output.push(`  ${paint.red("FAILED")}  ${location}`, ...painted(result, paint));
     }
   }
   const failed = results.filter((result) => !passed(result)).length;
-  lines.push(
+  output.push(
     "",
     `${results.length - failed} of ${results.length} cases as expected${failed === 0 ? "" : `, ${failed} not`}`,
   );
-  return defused(`${lines.join("\n")}\n`);
+  return defused(`${output.join("\n")}\n`);
 }
 
 function painted(result: CaseResult, { green, red }: Paint): readonly string[] {
@@ -94,29 +95,22 @@ function painted(result: CaseResult, { green, red }: Paint): readonly string[] {
     .map((line) => `          ${line.startsWith("-") ? red(line) : line.startsWith("+") ? green(line) : line}`);
 }
 
-/** The report as JUnit XML: a suite for each file. */
+/** The report as JUnit XML, with one suite per file. */
 export function junitReport(results: readonly CaseResult[]): string {
   const suites = [...Map.groupBy(results, ({ file }) => file)].map(([file, cases]) => {
     const failures = cases.filter((result) => !passed(result)).length;
-    const attributes = `name="${escaped(file)}" tests="${cases.length}" failures="${failures}" errors="0" skipped="0"`;
-    return [`  <testsuite ${attributes}>`, ...cases.map(junitCase), "  </testsuite>"].join("\n");
+    return testSuite(file, { tests: cases.length, failures, errors: 0, skipped: 0 }, cases.map(caseXml));
   });
-  return ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", ...suites, "</testsuites>", ""].join("\n");
+  return junitDocument({}, suites);
 }
 
-function junitCase(result: CaseResult): string {
-  const opening = `    <testcase classname="${escaped(result.file)}" name="${escaped(result.name)}" file="${escaped(result.file)}" line="${result.line}"`;
-  if (passed(result)) return `${opening}/>`;
-  const lines = differenceLines(result);
-  const failure = `      <failure message="${escaped(lines[0] ?? "")}">${escaped(lines.join("\n"))}</failure>`;
-  return [`${opening}>`, failure, "    </testcase>"].join("\n");
+function caseXml(result: CaseResult): string {
+  const { file, line, name } = result;
+  const body = passed(result) ? undefined : lines([`      ${failureXml(result)}`], "    ");
+  return `    ${element("testcase", { classname: file, name, file, line }, body)}`;
 }
 
-/** What XML 1.0 cannot hold at all, and what readers would not see, is made visible. */
-function escaped(text: string): string {
-  return logLines(text)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+function failureXml(result: CaseResult): string {
+  const differences = differenceLines(result);
+  return element("failure", { message: differences[0] ?? "" }, textContent(differences.join("\n")));
 }

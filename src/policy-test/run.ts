@@ -7,19 +7,19 @@ import { NEWEST_KNOWN, parseVersion } from "../service/version.ts";
 import type { TestCase } from "./format.ts";
 import type { TestFile } from "./load.ts";
 
-/** What came of a case. */
+/** The outcome of a case. */
 export interface Outcome {
   readonly allowed: boolean;
   readonly findings: readonly PolicyFinding[];
-  /** The Service after the defaults, as JSON; undefined where it cannot be decoded. */
+  /** The Service after defaulting, as JSON; undefined if it cannot be decoded. */
   readonly admitted: unknown;
-  /** What the API server itself has against it. */
+  /** The messages of the API server's own causes. */
   readonly causes: readonly string[];
-  /** Policies that did not apply, and why. */
+  /** The policies that do not apply, with the reason. */
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Judges a case. `today` is the day for cases that name none. */
+/** Judges a case. @param today the day for cases that do not set one, as `YYYY-MM-DD` */
 export function runCase({ policies, documents }: TestFile, test: TestCase, today: string): Outcome {
   const request = requestOf(test, today);
   const judgement = judge({ ...request, policies });
@@ -49,10 +49,10 @@ function requestOf({ service, oldService, request = {} }: TestCase, today: strin
   };
 }
 
-type Given = Pick<TestCase, "service" | "oldService" | "request">;
+type CaseInput = Pick<TestCase, "service" | "oldService" | "request">;
 
 function factsOf(
-  { service, oldService, request = {} }: { [K in keyof Given]: Given[K] | undefined },
+  { service, oldService, request = {} }: { [K in keyof CaseInput]: CaseInput[K] | undefined },
   today: string,
 ): RequestFacts {
   const { namespace, namespaceLabels, user, groups = [] } = request;
@@ -73,7 +73,10 @@ function leftOutOf(documents: TestFile["documents"], judgement: Judgement, reque
   return leftOut(documents, service, { operation, oldService: undefined, facts, given, cluster, version });
 }
 
-/** Whether an expected value is there: of an object only the fields that are named, null for one that is absent. */
+/**
+ * The differences between an expected and an actual value. Of an object, only the fields of the expected value are
+ * compared; null expects that a field is absent.
+ */
 export function differences(
   expected: unknown,
   actual: unknown,
@@ -84,11 +87,11 @@ export function differences(
       differences(inner, valueAt(actual, [name]), [...keys, name]),
     );
   }
-  const wanted = expected === null ? undefined : expected;
-  return JSON.stringify(wanted) === JSON.stringify(actual) ? [] : [{ keys, expected: wanted, actual }];
+  const expectedValue = expected === null ? undefined : expected;
+  return JSON.stringify(expectedValue) === JSON.stringify(actual) ? [] : [{ keys, expected: expectedValue, actual }];
 }
 
-/** A place where something else is than was expected; undefined for nothing. */
+/** A field with another value than expected; undefined stands for an absent field. */
 export interface Difference {
   readonly keys: readonly (string | number)[];
   readonly expected: unknown;

@@ -2,17 +2,17 @@ import { isMap, isNode, isScalar, parseDocument, stringify, type Document, type 
 import type { PolicyFinding } from "../policy/index.ts";
 import type { Comparison } from "./compare.ts";
 
-/** A case that came out otherwise. */
+/** A case whose outcome differs from the expected one. */
 export interface Correction {
   readonly index: number;
   readonly comparison: Comparison;
   readonly findings: readonly PolicyFinding[];
 }
 
-/** A test file with what came out in place of what was expected. */
+/** The text of a test file with the actual values in place of the expected ones. */
 export interface Corrected {
   readonly text: string;
-  /** Places that are written somewhere else (by an alias or a merge) and are to be mended by hand. */
+  /** Paths of values that are defined elsewhere, by an alias or a merge, and must be corrected by hand. */
   readonly byHand: readonly string[];
 }
 
@@ -24,7 +24,7 @@ interface Edit {
   readonly text: string;
 }
 
-/** Changes just the values that differ: layout, comments and all else stay as they are. */
+/** Replaces only the values that differ: layout, comments and everything else stay as they are. */
 export function corrected(text: string, corrections: readonly Correction[]): Corrected {
   const document = parseDocument(text, { version: "1.1", merge: true });
   const byHand: string[] = [];
@@ -37,7 +37,9 @@ export function corrected(text: string, corrections: readonly Correction[]): Cor
   return { text: applied(text, edits), byHand };
 }
 
-/** Where something else is than was expected, and what. All these places are in the file: others are not looked at. */
+/**
+ * The paths of the values that differ, with the actual values. All of them are in the file: others are not compared.
+ */
 function* changes({ index, comparison, findings }: Correction): Iterable<[Keys, unknown]> {
   const expect = ["cases", index, "expect"];
   const { allowed, missing, unexpected, admitted } = comparison;
@@ -58,7 +60,7 @@ function editOf(document: Document.Parsed, text: string, keys: Keys, value: unkn
   const [valueStart, valueEnd] = rangeOf(pair?.value);
   if (pair === undefined || keyStart === undefined || keyEnd === undefined || valueEnd === undefined) return undefined;
   const start = text.indexOf(":", keyEnd) + 1;
-  // The range of a block takes the line break behind it along.
+  // The range of a block includes the line break after it.
   const end = Math.max(start, start + text.slice(start, Math.max(start, valueEnd)).trimEnd().length);
   if (valueStart !== undefined && valueStart < start) return undefined;
   return { start, end, text: rendered(map, value, keyStart - (text.lastIndexOf("\n", keyStart) + 1)) };
@@ -68,7 +70,7 @@ function rangeOf(node: unknown): readonly (number | undefined)[] {
   return isNode(node) ? (node.range ?? []) : [];
 }
 
-/** A list in a block is written an item to a line, all else in flow style. */
+/** The value as YAML: a list in a block mapping with one item per line, everything else in flow style. */
 function rendered({ flow = false }: YAMLMap, value: unknown, column: number): string {
   if (flow || !Array.isArray(value) || value.length === 0) return ` ${inFlow(value)}`;
   return value.map((item) => `\n${" ".repeat(column + 2)}- ${inFlow(item)}`).join("");
@@ -80,12 +82,12 @@ function inFlow(value: unknown): string {
     const entries = Object.entries(value).map(([name, inner]) => `${inFlow(name)}: ${inFlow(inner)}`);
     return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
   }
-  // What looks plain on its own may not in braces: brackets and commas need quotes there.
+  // Within braces, a plain scalar with brackets or commas must be quoted.
   if (typeof value === "string" && /[[\]{},\n]/.test(value)) return JSON.stringify(value);
   return stringify(value, { version: "1.1", lineWidth: 0 }).trimEnd();
 }
 
-/** The edits from the last to the first, so that none moves another. */
+/** Applies the edits from the last to the first, so that none moves the range of another. */
 function applied(text: string, edits: readonly Edit[]): string {
   return [...edits]
     .sort((a, b) => b.start - a.start)

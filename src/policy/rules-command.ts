@@ -1,10 +1,9 @@
 import { Command } from "commander";
+import { EXIT } from "../exit-codes.ts";
 import { RULES, ruleNamed } from "./rules/registry.ts";
 import { rulePage } from "./rules/page.ts";
 import type { Rule } from "./rules/rule.ts";
 import { didYouMean } from "../field/suggestion.ts";
-
-const UNUSABLE = 2;
 
 /** `fairlead rules`: lists the built-in rules, or prints one rule's page. */
 export function command(): Command {
@@ -20,7 +19,7 @@ export function command(): Command {
           RULES.map((rule) => rule.id),
         );
         process.stderr.write(`error: there is no rule ${JSON.stringify(id)}${hint} (\`fairlead rules\` lists them)\n`);
-        process.exitCode = UNUSABLE;
+        process.exitCode = EXIT.unusable;
         return;
       }
       process.stdout.write(

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { fileErrorReason, POLICY_PATH_ERRORS } from "../field/file-error.ts";
 import { didYouMean } from "../field/suggestion.ts";
 
 /** The sets that come with Fairlead, by the name that `--policy` takes. */
@@ -46,7 +47,7 @@ async function* filesOf(path: string): AsyncIterable<SourceFile> {
     }
     if (empty) yield { file: path, unreadable: "holds no policy file (*.yaml, *.yml, *.json)" };
   } catch (error) {
-    yield { file: path, unreadable: `${reasonOf(error)}${didYouMean(path, READY_MADE)}` };
+    yield { file: path, unreadable: `${fileErrorReason(error, POLICY_PATH_ERRORS)}${didYouMean(path, READY_MADE)}` };
   }
 }
 
@@ -79,17 +80,4 @@ async function exists(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** The operating system's reason, without its codes. */
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file or directory",
-  EACCES: "may not be read",
-  ELOOP: "is a symbolic link that leads to itself",
-};
-
-/** Why the file system will not, in words. */
-export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
 }

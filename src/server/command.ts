@@ -3,11 +3,9 @@ import { ConfigError } from "./config/error.ts";
 import { loadConfig } from "./config/load.ts";
 import { SETTINGS, variableOf } from "./config/settings.ts";
 import { strayVariables } from "./config/stray.ts";
+import { EXIT } from "../exit-codes.ts";
 import { VERSION } from "../version.ts";
 import { serve } from "./serve.ts";
-
-/** Exit code of a configuration that cannot be used, or a port that cannot be had. */
-const UNUSABLE = 2;
 
 /** `serve`: runs the webhook. Its flags are the settings of the configuration, one each. */
 export function command(): Command {
@@ -43,7 +41,7 @@ async function run(options: Readonly<Record<string, unknown>>): Promise<number> 
   } catch (error) {
     if (!isExpected(error)) throw error;
     process.stderr.write(error.message.replace(/^/gm, "fairlead serve: ") + "\n");
-    return UNUSABLE;
+    return EXIT.unusable;
   }
 }
 

@@ -1,6 +1,7 @@
 import { type FSWatcher, watch } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { fileErrorReason, SYSTEM_MESSAGES } from "../field/file-error.ts";
 import { type Credentials, type ServingPair, tellAll } from "./credentials.ts";
 import { problemOfDates, problemOfPair } from "./pair.ts";
 
@@ -127,6 +128,6 @@ async function readPair(paths: FilePaths): Promise<ServingPair | string> {
     const [certificate, key] = await Promise.all([readFile(paths.certificate, "utf8"), readFile(paths.key, "utf8")]);
     return { certificate, key };
   } catch (error) {
-    return `certificate or key cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return `certificate or key cannot be read: ${fileErrorReason(error, SYSTEM_MESSAGES)}`;
   }
 }

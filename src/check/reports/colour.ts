@@ -1,4 +1,4 @@
-/** The environment variables that decide about colour. */
+/** The environment variables that control colour. */
 export interface ColourEnvironment {
   readonly NO_COLOR?: string | undefined;
   readonly FORCE_COLOR?: string | undefined;
@@ -6,9 +6,9 @@ export interface ColourEnvironment {
 }
 
 /**
- * Whether text that goes to `output` is to be coloured: never under `NO_COLOR` (set and not empty, as no-color.org has
- * it), always under `FORCE_COLOR` (but for `0` and `false`), else on a terminal that is not `dumb`. A report that goes
- * to a file has no output to name and is asked for with `{ isTTY: false }`.
+ * Whether text for `output` is coloured: never with `NO_COLOR` (set and not empty, see no-color.org), always with
+ * `FORCE_COLOR` (except `0` and `false`), otherwise on a terminal that is not `dumb`. For a report to a file, pass
+ * `{ isTTY: false }`.
  */
 export function wantsColour(environment: ColourEnvironment, output: { readonly isTTY?: boolean }): boolean {
   if (environment.NO_COLOR !== undefined && environment.NO_COLOR !== "") return false;

@@ -1,24 +1,31 @@
 import type { CheckFinding } from "../types.ts";
 import { columns, expanded } from "./visible.ts";
 
-/** One line of a code frame: the text, cut where the finding's region starts and ends. */
+/** One line of a code frame, split where the finding's region starts and ends. */
 export interface FrameLine {
   /** The line's number in the file, from 1. */
   readonly number: number;
   /** Whether the region touches the line. */
   readonly hit: boolean;
   readonly before: string;
-  /** What the region covers; empty in a line that it does not touch, and where it is no more than a place. */
+  /** The part that the region covers; empty in a line outside the region, and for an empty region. */
   readonly marked: string;
   readonly after: string;
 }
 
-/** The width of a code frame's text where no terminal says another. */
+/**
+ * The most that a finding's frame keeps of one line, in UTF-16 units: a line may be megabytes long, with a finding in
+ * every few bytes of it.
+ */
+export const LONGEST_FRAME_LINE = 200;
+/** The default width of a code frame's text, in UTF-16 units. */
 export const FRAME_WIDTH = 120;
-/** How much is shown before the region in a line that is too long: a third of the width, and no more than this. */
+/**
+ * The most that is shown before the region in a line that is too long: a third of the width, but not more than this.
+ */
 const LEAD = 40;
 
-/** The finding's lines, with what it points at set apart. Carriage returns at the end of a line are left out. */
+/** The lines of a finding's code frame. Carriage returns at the end of a line are removed. */
 export function frameLines(
   finding: Pick<CheckFinding, "frame" | "region">,
   width: number = FRAME_WIDTH,
@@ -41,14 +48,14 @@ export function frameLines(
   });
 }
 
-/** The part of a line that is shown, and how far a place in it has moved to the left. */
+/** The visible part of a line, and by how much its columns are shifted to the left. */
 interface Window {
   readonly text: string;
   readonly shift: number;
 }
 
 function cut(line: string, window: Window, start: number, end: number): Pick<FrameLine, "before" | "marked" | "after"> {
-  // The line was cut before it came here, left of what the finding points at.
+  // The frame holds only a part of the line, which ends before the region.
   if (start > line.length) return { before: `${window.text}…`, marked: "", after: "" };
   const from = Math.max(0, start - window.shift);
   const to = Math.min(window.text.length, Math.max(from, end - window.shift));
@@ -59,7 +66,7 @@ function cut(line: string, window: Window, start: number, end: number): Pick<Fra
   };
 }
 
-/** The stretch of a long line around `start`. @param cutBefore how much of it is gone already on the left */
+/** The part of a long line around `start`. @param cutBefore how many UTF-16 units were already cut off on the left */
 function clipped(line: string, start: number, cutBefore: number, width: number): Window {
   const lead = Math.min(LEAD, Math.floor(width / 3));
   const from = line.length <= width ? 0 : Math.max(0, Math.min(start - lead, line.length - width));
@@ -69,7 +76,7 @@ function clipped(line: string, start: number, cutBefore: number, width: number):
   return { text, shift: isCut ? from - 1 : 0 };
 }
 
-/** How the parts of a frame are painted; the identity for plain text. */
+/** The colours of a frame's parts; identity functions for plain text. */
 export interface FramePaint {
   readonly gutter: (text: string) => string;
   readonly marked: (text: string) => string;
@@ -77,7 +84,7 @@ export interface FramePaint {
 
 const PLAIN: FramePaint = { gutter: (text) => text, marked: (text) => text };
 
-/** The code frame as lines of text for a terminal, with carets below what the finding points at. */
+/** The code frame as lines of text for a terminal, with carets below the region. */
 export function frameText(
   finding: Pick<CheckFinding, "frame" | "region">,
   { paint = PLAIN, width }: { readonly paint?: FramePaint; readonly width?: number | undefined } = {},
@@ -91,7 +98,7 @@ export function frameText(
     const after = expanded(line.after, start + columns(marked));
     const number = String(line.number).padStart(digits);
     const text = `${paint.gutter(`${line.hit ? ">" : " "} ${number} |`)} ${before}${marked}${after}`.trimEnd();
-    // Below the other lines of a block carets would be no more than noise.
+    // Carets below every line of a block would be noise.
     if (line.number !== finding.region.startLine) return [text];
     const carets = "^".repeat(Math.max(1, columns(marked)));
     return [text, `${paint.gutter(`  ${" ".repeat(digits)} |`)} ${" ".repeat(start)}${paint.marked(carets)}`];

@@ -5,13 +5,13 @@ import { fieldFact, serviceName, summaryText, suppressionText } from "./words.ts
 
 const COMMANDS = { error: "error", warning: "warning", note: "notice" } as const;
 
-/** Workflow commands for GitHub Actions, one a finding. What is suppressed is a notice, whatever its severity. */
+/** Workflow commands for GitHub Actions, one per finding. A suppressed finding is a notice, whatever its severity. */
 export function createGithubReporter(): Reporter {
   return {
     finding: (finding) => `${command(finding)}\n`,
     end: (summary) => {
-      const told = (summary.leftOut ?? []).map((text) => `::notice title=fairlead::${escapedData(text)}\n`);
-      return `${told.join("")}fairlead: ${summaryText(summary)}\n`;
+      const notices = (summary.leftOut ?? []).map((text) => `::notice title=fairlead::${escapedData(text)}\n`);
+      return `${notices.join("")}fairlead: ${summaryText(summary)}\n`;
     },
   };
 }
@@ -22,7 +22,7 @@ function command(finding: CheckFinding): string {
   const title = [`fairlead ${finding.rule}`, serviceName(finding)].filter((part) => part !== undefined).join(" in ");
   const properties = [
     `file=${escapedProperty(repositoryPath(finding.file))}`,
-    ...place(finding),
+    ...location(finding),
     `title=${escapedProperty(title)}`,
   ];
   const fact = fieldFact(finding);
@@ -34,17 +34,20 @@ function command(finding: CheckFinding): string {
   return `::${name} ${properties.join(",")}::${message.map(escapedData).join(LINE_END)}`;
 }
 
-/** The runner drops columns, with a complaint, where the lines differ. The end column is the one after the last. */
-function place({ region }: CheckFinding): readonly string[] {
+/** The lines and columns. The runner rejects columns if the lines differ. The end column is exclusive. */
+function location({ region }: CheckFinding): readonly string[] {
   const lines = [`line=${region.startLine}`, `endLine=${region.endLine}`];
   if (region.startLine !== region.endLine) return lines;
   return [...lines, `col=${region.startColumn}`, `endColumn=${region.endColumn}`];
 }
 
-/** How a command writes a line end in its text. */
+/** A line end, as it is escaped in a command's text. */
 const LINE_END = "%0A";
 
-/** One line of a command's text. It has its own spelling for `%` alone: what cannot be seen has been made visible. */
+/**
+ * One line of a command's text. Only `%` needs escaping: `logLine` has replaced line ends and other invisible
+ * characters.
+ */
 function escapedData(text: string): string {
   return logLine(text).replaceAll("%", "%25");
 }

@@ -6,7 +6,9 @@ import { serviceName, suppressionText } from "./words.ts";
 
 const SEVERITIES = { error: "major", warning: "minor", note: "info" } as const;
 
-/** GitLab's code quality report: a JSON list, one issue a finding. What is suppressed is of severity `info`. */
+/**
+ * GitLab's code quality report: a JSON list with one issue per finding. A suppressed finding has the severity `info`.
+ */
 export function createGitlabReporter(): Reporter {
   const issues = new StreamedList("[");
   return {
@@ -15,7 +17,7 @@ export function createGitlabReporter(): Reporter {
   };
 }
 
-/** What has been left out. Every issue has a place; this one's is where settings are. */
+/** An issue for what was left out. An issue must have a location; this one names the configuration file. */
 function note(description: string): unknown {
   return {
     description,
@@ -29,7 +31,7 @@ function note(description: string): unknown {
 function issue(finding: CheckFinding): unknown {
   const { region } = finding;
   const suppressed = suppressionText(finding);
-  // GitLab shows the description alone, so that everything has to be in it.
+  // GitLab shows only the description, so that everything has to be in it.
   const parts = [serviceName(finding), finding.message].filter((part) => part !== undefined).join(": ");
   const fix = finding.fix === undefined ? "" : ` Fix: ${finding.fix}`;
   return {

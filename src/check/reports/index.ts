@@ -9,11 +9,11 @@ type Create = (options: ReporterOptions) => Reporter;
 interface Format {
   /** One line for `--help` and the documentation. */
   readonly summary: string;
-  /** Loaded only when asked for, so that text on a terminal does not pay for the page. */
+  /** Loads the format's module on demand, so that the text report does not load that of the HTML page, for example. */
   readonly load: () => Promise<Create>;
 }
 
-/** Every report format by its name on the command line. */
+/** All report formats by their names on the command line. This is the only list of them. */
 export const REPORT_FORMATS = {
   text: {
     summary: "for people: grouped by file, with code frames",
@@ -53,7 +53,7 @@ export function isReportFormat(text: string): text is ReportFormat {
   return Object.hasOwn(REPORT_FORMATS, text);
 }
 
-/** A reporter of the given format for one run. Nothing but the format's own module is loaded. */
+/** Creates a reporter of the format for one run. Only the module of that format is loaded. */
 export async function createReporter(format: ReportFormat, options: ReporterOptions): Promise<Reporter> {
   const create = await REPORT_FORMATS[format].load();
   return create(options);

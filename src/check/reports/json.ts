@@ -6,10 +6,10 @@ import { helpLink } from "./words.ts";
 
 const SCHEMA = "https://raw.githubusercontent.com/fairlead/fairlead/main/schemas/check-report.schema.json";
 
-/** Raised when a reader of the report has to change; fields that are added do not. */
+/** Incremented when programs that read the report have to change; new fields do not require that. */
 const FORMAT_VERSION = 1;
 
-/** The report for programs, as `schemas/check-report.schema.json` describes it: one finding a line. */
+/** The report for programs, described by `schemas/check-report.schema.json`, with one finding per line. */
 export function createJsonReporter(options: ReporterOptions): Reporter {
   const head = {
     $schema: SCHEMA,

@@ -1,23 +1,23 @@
 import type { Severity } from "../types.ts";
 
-/** What is known of a rule: its name in a few words, and what it is about in a sentence or two. */
+/** The texts of a rule: its title, and a sentence or two of help. */
 export interface RuleText {
   readonly title: string;
   readonly help: string;
 }
 
-/** What a reporter needs to know beside the findings. */
+/** What a reporter needs besides the findings. */
 export interface ReporterOptions {
-  /** Fairlead's own version, which the report names as the tool's. */
+  /** The version of Fairlead, for the report. */
   readonly version: string;
-  /** What to say about a rule; undefined for one that nothing is known of, which is then shown by its id alone. */
+  /** The texts of a rule; undefined for an unknown rule, of which only the id is shown. */
   readonly rule: (rule: string) => RuleText | undefined;
-  /** What the manifests were judged for, in words for readers: `1.36` and `dual`. Left out where not known. */
+  /** The Kubernetes version and cluster profile that the manifests were judged for, such as `1.36` and `dual`. */
   readonly target?: { readonly kubernetes: string; readonly cluster: string };
-  /** Whether text is coloured; see `wantsColour`. Never by default. */
+  /** Whether text is coloured (see `wantsColour`); by default it is not. */
   readonly colour?: boolean;
-  /** How many columns the terminal has, if the report goes to one: code frames are cut to that. */
+  /** The width of the terminal in columns, if the report goes to one: code frames are cut to it. */
   readonly columns?: number;
-  /** The lowest severity that fails the run; JUnit counts failures by it. `error` by default. */
+  /** The lowest severity that fails the run, by which JUnit counts failures; by default `error`. */
   readonly failOn?: Extract<Severity, "error" | "warning">;
 }

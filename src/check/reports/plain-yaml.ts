@@ -1,13 +1,16 @@
 import { Document, isScalar, Scalar, type Tags, visit } from "yaml";
 
-/** What a reader does not see, what a runner of CI could take for a command to itself, and a key that merges in 1.1. */
+/**
+ * Texts to quote: with invisible characters, with what a CI runner could take for a workflow command, or `<<`, which is
+ * a merge key in YAML 1.1.
+ */
 const UNPLAIN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|^\s*::|##|^<<$/u;
-/** What is left of it within quotes. */
+/** Characters that must also be escaped within quotes. */
 const TO_ESCAPE = /[\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u007f-\u009f]|#(?=#)/gu;
 
 /**
- * YAML that a reader of 1.1 (and of 1.2) reads as what it is. Text that is not plain stands in quotes, in one line, with
- * escapes: it neither moves a terminal's cursor, nor hides, nor begins a line.
+ * Writes YAML that YAML 1.1 and 1.2 readers read alike. Text that is not plain is quoted and escaped, in one line: it
+ * cannot move a terminal's cursor, hide characters or begin a line.
  */
 export function plainYaml(value: unknown): string {
   const document = new Document(value, { version: "1.1", aliasDuplicateObjects: false, customTags: withoutMerges });
@@ -18,13 +21,16 @@ export function plainYaml(value: unknown): string {
       }
     },
   });
-  // Nothing of it stands outside of quotes.
+  // Quoting above has put all of these characters within quotes.
   return document
     .toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER })
     .replace(TO_ESCAPE, escaped);
 }
 
-/** Nothing merges in what is written here; the library writes a key that could without the quotes that it is given. */
+/**
+ * Removes the merge tag: nothing is merged here, and with the tag, the library would write the key `<<` without its
+ * quotes.
+ */
 function withoutMerges(tags: Tags): Tags {
   return tags.filter((tag) => typeof tag === "string" || tag.tag !== "tag:yaml.org,2002:merge");
 }

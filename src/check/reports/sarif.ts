@@ -1,5 +1,5 @@
-import { LONGEST_FRAME_LINE } from "../frame.ts";
 import type { CheckFinding, Reporter, Severity } from "../types.ts";
+import { LONGEST_FRAME_LINE } from "./frame.ts";
 import type { ReporterOptions } from "./options.ts";
 import { fileUri } from "./place.ts";
 import { StreamedList } from "./streamed-list.ts";
@@ -9,16 +9,16 @@ import { helpLink, serviceName } from "./words.ts";
 const SCHEMA = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json";
 const HOME = "https://github.com/fairlead/fairlead";
 
-/** Where a suppression is kept: beside the manifests, or in the object itself. */
+/** Where a suppression is declared: outside the manifest (`external`), or in the object itself (`inSource`). */
 const SUPPRESSION_KINDS = { baseline: "external", policy: "external", annotation: "inSource" } as const;
 
 /**
- * SARIF 2.1.0. The results come first and the tool with its rules last, which the format leaves open, so that nothing
- * but the rules is held in memory.
+ * SARIF 2.1.0. The format does not prescribe an order: the results come first, and the tool with its rules last, so
+ * that only the rules are held in memory.
  */
 export function createSarifReporter(options: ReporterOptions): Reporter {
   const rules = new Map<string, { readonly index: number; readonly level: Severity }>();
-  // Every column here counts UTF-16 units; SARIF has to be told.
+  // The unit of all columns; SARIF requires it to be declared.
   const results = new StreamedList(
     `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","results":[`,
   );
@@ -40,10 +40,12 @@ export function createSarifReporter(options: ReporterOptions): Reporter {
         informationUri: HOME,
         rules: Array.from(rules, ([id, { level }]) => rule(id, level, options)),
       };
-      // An input that cannot be read is a finding of the run, and the run did not do all it was asked to.
+      // An unreadable input is a finding, and it makes the run incomplete.
       const invocation = { executionSuccessful: summary.unusable === 0 };
-      const told = summary.leftOut?.map((text) => ({ level: "note", message: { text } }));
-      const invocations = [told === undefined ? invocation : { ...invocation, toolExecutionNotifications: told }];
+      const notifications = summary.leftOut?.map((text) => ({ level: "note", message: { text } }));
+      const invocations = [
+        notifications === undefined ? invocation : { ...invocation, toolExecutionNotifications: notifications },
+      ];
       const rest = plainJson({ tool: { driver }, invocations, properties: { summary } });
       return `${results.close()},${rest.slice(1)}]}\n`;
     },
@@ -86,7 +88,7 @@ function result(finding: CheckFinding, ruleIndex: number): unknown {
 
 function physicalLocation({ file, region, frame }: CheckFinding): unknown {
   const artifactLocation = { uri: fileUri(file) };
-  // A snippet is the text of its region: there is none where lines were cut.
+  // A snippet must be the complete text of its region: it is omitted where lines were cut.
   const isCut = frame.lines.some((line) => line.length >= LONGEST_FRAME_LINE) || frame.cutBefore !== undefined;
   if (frame.lines.length === 0 || isCut) return { artifactLocation, region };
   const contextRegion = {

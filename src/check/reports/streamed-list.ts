@@ -1,27 +1,27 @@
 import { plainJson } from "./visible.ts";
 
-/** A JSON list that is written item by item, one a line, so that no report is held in memory. */
+/** A JSON list that is written item by item, one per line, so that reports are not held in memory. */
 export class StreamedList {
   readonly #head: string;
   #started = false;
 
-  /** @param head what stands before the first item, up to and with the list's bracket */
+  /** @param head the text before the first item, including the list's opening bracket */
   constructor(head: string) {
     this.#head = head;
   }
 
-  /** The text of the next item, with all that has to stand before it. */
+  /** The text of the next item, including the head or separator before it. */
   item(value: unknown): string {
     return `${this.#open(",")}\n${plainJson(value)}`;
   }
 
-  /** The list's end. */
+  /** The text of the list's end. */
   close(): string {
     return `${this.#open("")}\n]`;
   }
 
-  #open(between: string): string {
-    if (this.#started) return between;
+  #open(separator: string): string {
+    if (this.#started) return separator;
     this.#started = true;
     return this.#head;
   }

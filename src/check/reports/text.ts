@@ -8,7 +8,7 @@ import { fieldFact, fileName, serviceName, summaryText, suppressionText } from "
 type Colours = ReturnType<typeof pc.createColors>;
 type Paint = (text: string) => string;
 
-/** The report for people: one heading a file, and below it each finding with its place, its lines and its fix. */
+/** The report for people: one heading per file, and below it each finding with its location, code frame and fix. */
 export function createTextReporter(options: ReporterOptions): Reporter {
   const colours = pc.createColors(options.colour === true);
   const width = options.columns === undefined ? undefined : frameWidth(options.columns);
@@ -24,13 +24,13 @@ export function createTextReporter(options: ReporterOptions): Reporter {
   return {
     finding: (finding) => {
       const lines = finding.suppressed === undefined ? full(finding, colours, width) : brief(finding, colours);
-      // Each part has been made visible; only a whole line tells whether it is a command to the runner of a job.
+      // Each part has been made visible; only in the whole line can a workflow command to the CI runner be recognised.
       return defused(`${heading(finding)}${lines.join("\n")}\n`);
     },
     end: (summary) => {
       const gap = file === undefined ? "" : "\n";
-      const told = (summary.leftOut ?? []).map((text) => `${colours.dim(logLine(text))}\n`);
-      return `${gap}${told.join("")}${summaryPaint(summary, colours)(summaryText(summary))}\n`;
+      const leftOut = (summary.leftOut ?? []).map((text) => `${colours.dim(logLine(text))}\n`);
+      return `${gap}${leftOut.join("")}${summaryPaint(summary, colours)(summaryText(summary))}\n`;
     },
   };
 }
@@ -42,7 +42,7 @@ function full(finding: CheckFinding, colours: Colours, width: number | undefined
     value === undefined || value === "" ? [] : [`    ${colours.dim(name.padEnd(5))}  ${visible(value)}`];
   return [
     `  ${paint(finding.severity)}  ${colours.bold(visible(finding.message))}  ${colours.dim(visible(finding.rule))}`,
-    ...about("at", [placeText(finding), serviceName(finding)].filter((part) => part !== undefined).join("  ")),
+    ...about("at", [locationText(finding), serviceName(finding)].filter((part) => part !== undefined).join("  ")),
     ...(fact === undefined ? [] : about(fact.name, fact.text)),
     ...frameText(finding, { paint: { gutter: colours.dim, marked: paint }, width }).map((line) => `    ${line}`),
     ...about("fix", finding.fix),
@@ -50,7 +50,9 @@ function full(finding: CheckFinding, colours: Colours, width: number | undefined
   ];
 }
 
-/** What a finding's own indent, the lines' numbers and the marks of a cut leave of a terminal's columns. */
+/**
+ * The width of a code frame's text: a terminal's columns without the indentation, the line numbers and the ellipses.
+ */
 function frameWidth(columns: number): number {
   return Math.max(NARROWEST_FRAME, Math.min(columns - BESIDE_FRAME, WIDEST_FRAME));
 }
@@ -59,17 +61,17 @@ const BESIDE_FRAME = 16;
 const NARROWEST_FRAME = 40;
 const WIDEST_FRAME = 160;
 
-/** What is suppressed stays to be seen, in two lines. */
+/** A suppressed finding, in two lines. */
 function brief(finding: CheckFinding, colours: Colours): string[] {
-  const place = [placeText(finding), serviceName(finding), suppressionText(finding)];
+  const location = [locationText(finding), serviceName(finding), suppressionText(finding)];
   return [
     `  suppressed ${finding.severity}  ${visible(finding.message)}  ${visible(finding.rule)}`,
-    `    at     ${visible(place.filter((part) => part !== undefined).join("  "))}`,
+    `    at     ${visible(location.filter((part) => part !== undefined).join("  "))}`,
   ].map((line) => colours.dim(line));
 }
 
-/** `FILE:LINE:COLUMN`, which terminals and editors make a link. */
-function placeText(finding: CheckFinding): string {
+/** `FILE:LINE:COLUMN`, which terminals and editors turn into a link. */
+function locationText(finding: CheckFinding): string {
   return `${finding.file}:${finding.region.startLine}:${finding.region.startColumn}`;
 }
 

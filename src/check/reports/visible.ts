@@ -1,5 +1,5 @@
-/** Control characters, marks that reorder or hide text, line separators of Unicode, and halves of surrogate pairs. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+/** Control characters, format characters that reorder or hide text, Unicode line separators, and lone surrogates. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 const WIDE =
   /^[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]$/u;
@@ -8,14 +8,14 @@ const COMBINING = /^\p{M}$/u;
 const TAB_WIDTH = 4;
 
 /**
- * The text in one line with everything in it to be seen: a manifest is somebody else's text, and must neither move
- * the cursor of the terminal that shows it nor hide a part of itself.
+ * The text in one line, with every character visible: a manifest is untrusted text, and must neither move the cursor of
+ * the terminal that shows it nor hide a part of itself.
  */
 export function visible(text: string): string {
-  return text.replace(UNSEEN, picture);
+  return text.replace(INVISIBLE, symbolFor);
 }
 
-function picture(character: string): string {
+function symbolFor(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
   if (code === 0x7f) return "\u2421";
@@ -23,17 +23,19 @@ function picture(character: string): string {
   return `<U+${code.toString(16).toUpperCase().padStart(4, "0")}>`;
 }
 
-/** `##[error]` and `##vso[...]`, which runners look for anywhere in a line. */
+/** `##[error]` and `##vso[...]`, which CI runners interpret anywhere in a line. */
 const MARKED_COMMAND = /#(?=#[\w.-]*\[)/g;
-/** `::error::`, which runners look for behind the blanks that a line begins with. */
+/** `::error::`, which CI runners interpret at the start of a line, after white space. */
 const COMMAND = /^(\s*):(?=:)/gm;
 
-/** Lines of text in which no runner of CI finds a command to itself: what would begin one is spelled out. */
+/**
+ * The lines without workflow commands for CI runners: the character that would begin one is written as a code point.
+ */
 export function defused(lines: string): string {
   return lines.replace(MARKED_COMMAND, "<U+0023>").replace(COMMAND, "$1<U+003A>");
 }
 
-/** The text as one line of a log: all of it to be seen, and no command to whoever reads the log. */
+/** The text as one line of a log: with every character visible, and without workflow commands. */
 export function logLine(text: string): string {
   return defused(visible(text));
 }
@@ -43,10 +45,10 @@ export function logLines(text: string): string {
   return text.split("\n").map(logLine).join("\n");
 }
 
-/** JSON that says the same, and in which nothing is hidden, and no runner finds a command. */
+/** The value as JSON in which invisible characters and workflow commands are escaped. */
 export function plainJson(value: unknown): string {
   return JSON.stringify(value)
-    .replace(UNSEEN, (character) => character.replace(/[^]/g, jsonEscape))
+    .replace(INVISIBLE, (character) => character.replace(/[^]/g, jsonEscape))
     .replace(MARKED_COMMAND, jsonEscape);
 }
 
@@ -54,7 +56,7 @@ function jsonEscape(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** How many columns of a terminal the visible text takes. */
+/** How many columns of a terminal the text takes, which must be visible text. */
 export function columns(text: string): number {
   let width = 0;
   for (const character of text) {
@@ -64,7 +66,7 @@ export function columns(text: string): number {
   return width;
 }
 
-/** The text made visible, its tabs made spaces; `column` (from 0) is where on the line it starts. */
+/** The text made visible, with tabs expanded to spaces. @param column where on the line it starts, from 0 */
 export function expanded(text: string, column: number): string {
   let shown = "";
   for (const [index, part] of text.split("\t").entries()) {

@@ -3,14 +3,14 @@ import type { CheckFinding, Summary } from "../types.ts";
 const DOCS = "https://github.com/fairlead/fairlead/blob/main/docs";
 const POLICY = "policy/";
 
-/** The address of the rule's explanation: policies' rules have a page of their own, the others that of the Service. */
+/** The URL of the rule's documentation: the page of policy rules, or that of the Service for all other rules. */
 export function helpLink(rule: string): string {
   const isPolicy = rule.startsWith(POLICY);
   const id = isPolicy ? rule.slice(POLICY.length) : rule;
   return `${DOCS}/${isPolicy ? "rules.md" : "service.md"}#${encodeURI(id.toWellFormed())}`;
 }
 
-/** The file as readers know it. */
+/** The file's name for people. */
 export function fileName(file: string): string {
   return file === "-" ? "standard input" : file;
 }
@@ -21,14 +21,14 @@ export function serviceName(finding: CheckFinding): string | undefined {
   return service && `${service.namespace}/${service.name}`;
 }
 
-/** The field that a finding is about, and whether the API server would report it as a cause. */
+/** The field that a finding is about. It is a `cause` if the API server would report it as one. */
 export interface FieldFact {
   readonly name: "cause" | "field";
-  /** The API server's name for the place, with its reason where it has one: `spec.type: FieldValueNotSupported`. */
+  /** The field path, with the reason of the cause if there is one: `spec.type: FieldValueNotSupported`. */
   readonly text: string;
 }
 
-/** What the finding says about a field; undefined for a finding about a whole file. */
+/** The field of a finding; undefined for a finding about a whole file. */
 export function fieldFact({ field, reason }: CheckFinding): FieldFact | undefined {
   if (field === "" && reason === undefined) return undefined;
   if (reason === undefined) return { name: "field", text: field };
@@ -48,24 +48,24 @@ export function suppressionText(finding: CheckFinding): string | undefined {
   return `suppressed by ${SUPPRESSED_BY[by]}${reason === "" ? "" : `: ${reason}`}`;
 }
 
-/** `1 file`, `2 files`. */
+/** A number with its noun: `1 file`, `2 files`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** What the run amounted to, in one line without an end. */
+/** The summary of a run, in one line without a line end. */
 export function summaryText(summary: Summary): string {
   const found = [
     summary.errors > 0 && count(summary.errors, "error"),
     summary.warnings > 0 && count(summary.warnings, "warning"),
     summary.notes > 0 && count(summary.notes, "note"),
   ].filter((part) => part !== false);
-  const beside = [
+  const additions = [
     summary.suppressed > 0 && `${summary.suppressed} suppressed`,
     summary.otherKinds > 0 && `${count(summary.otherKinds, "document")} of other kinds passed over`,
     summary.unusable > 0 && `${count(summary.unusable, "input")} unusable`,
   ].filter((part) => part !== false);
   const findings = found.length === 0 ? "no findings" : found.join(", ");
   const scope = `${count(summary.services, "Service")} of ${count(summary.files, "file")}`;
-  return `${findings} in ${scope}${beside.length === 0 ? "" : ` (${beside.join(", ")})`}`;
+  return `${findings} in ${scope}${additions.length === 0 ? "" : ` (${additions.join(", ")})`}`;
 }

@@ -11,19 +11,19 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { reasonOf } from "../source.ts";
+import { errorCode, fileErrorReason } from "../../field/file-error.ts";
 import { Unusable } from "../unusable.ts";
 import { TemporaryFile } from "./temporary.ts";
 
-/** A file that a run was told to write, in parts: what was there before stays until all of it is written. */
+/** An output file that is written in parts. Its previous content stays until the new content is complete. */
 export class OutputFile {
   readonly #what: string;
-  /** Where it is written to, links followed: it is the user who named it. */
+  /** The target, with links resolved: they may lead anywhere, since the user named the file. */
   readonly #path: string;
   readonly #temporary: TemporaryFile | undefined;
   readonly #descriptor: number | undefined;
 
-  /** @param what how messages call it: `the report a.json` @throws {Unusable} if it cannot be written */
+  /** @param what the file's name in messages: `the report a.json` @throws {Unusable} if it cannot be written */
   constructor(what: string, file: string) {
     this.#what = what;
     try {
@@ -36,10 +36,10 @@ export class OutputFile {
     }
   }
 
-  /** Writes all of the text. @throws {Unusable} */
+  /** Appends the text. @throws {Unusable} if it cannot be written */
   write(text: string): void {
     try {
-      // Unlike `writeSync` it goes on until all of it is written.
+      // Unlike `writeSync`, `writeFileSync` continues until everything is written.
       if (this.#descriptor === undefined) this.#temporary?.write(text);
       else writeFileSync(this.#descriptor, text);
     } catch (error) {
@@ -48,11 +48,11 @@ export class OutputFile {
     }
   }
 
-  /** Says that all is written: now the file is there. @throws {Unusable} */
+  /** Completes the file: the new content replaces the previous one. @throws {Unusable} if that fails */
   close(): void {
     try {
       if (this.#descriptor !== undefined) closeSync(this.#descriptor);
-      if (this.#temporary !== undefined) settle(this.#temporary, this.#path);
+      if (this.#temporary !== undefined) moveOrCopy(this.#temporary, this.#path);
     } catch (error) {
       throw this.#unwritable(error);
     } finally {
@@ -61,32 +61,35 @@ export class OutputFile {
   }
 
   #unwritable(error: unknown): Unusable {
-    return new Unusable(`${this.#what} cannot be written: ${reasonOf(error)}`);
+    return new Unusable(`${this.#what} cannot be written: ${fileErrorReason(error)}`);
   }
 }
 
-/** Writes a file at once, all of it or nothing. @param what how messages call it @throws {Unusable} */
+/** Writes a file completely or not at all. @param what the file's name in messages @throws {Unusable} if it fails */
 export function writeOutput(what: string, file: string, text: string): void {
   const output = new OutputFile(what, file);
   output.write(text);
   output.close();
 }
 
-/** What stands for something that is open already, such as standard output: another file would not be that. */
+/** Paths of files that are already open, such as standard output: they must be written to, not replaced. */
 const OPEN_ALREADY = /^\/(?:dev|proc)\//;
 
-/** Whether the name leads to nothing yet, or to a regular file with no other name. All else is written to in place. */
+/**
+ * Whether the path does not exist yet, or is a regular file without other hard links. Everything else is written in
+ * place.
+ */
 function canBeReplaced(file: string): boolean {
   if (OPEN_ALREADY.test(resolve(file))) return false;
   const stats = statSync(file, { throwIfNoEntry: false });
-  // A link that leads to nothing makes its target when it is written to.
+  // Writing to a dangling link creates its target.
   if (stats === undefined) return lstatSync(file, { throwIfNoEntry: false }) === undefined;
   return stats.isFile() && stats.nlink === 1;
 }
 
 /**
- * None where the folder takes no new files, or a new file could not have owner and mode of the old one: then the old one
- * is written to, and if that fails too, it is said why.
+ * A temporary file that will replace the path. Undefined if the folder does not allow new files, or a new file could
+ * not have the owner and mode of the old one: then the old file is written in place, and the error of that is reported.
  */
 function temporaryFor(path: string): TemporaryFile | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -96,19 +99,21 @@ function temporaryFor(path: string): TemporaryFile | undefined {
     temporary = new TemporaryFile(path, stats !== undefined);
     if (stats === undefined || temporary.takeOver(stats) === undefined) return temporary;
   } catch {
-    // Opening it says the same.
+    // Opening the file itself fails with the same error.
   }
   temporary?.discard();
   return undefined;
 }
 
-/** A file that is mounted by itself, as in a container, cannot be replaced: it gets the text that was written beside it. */
-function settle(temporary: TemporaryFile, path: string): void {
+/**
+ * Replaces the path. A file that is itself a mount point, as in a container, cannot be replaced: its content is copied.
+ */
+function moveOrCopy(temporary: TemporaryFile, path: string): void {
   temporary.finish();
   try {
     temporary.moveTo(path);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EBUSY")) throw error;
+    if (errorCode(error) !== "EBUSY") throw error;
     writeFileSync(path, readFileSync(temporary.path));
   }
 }

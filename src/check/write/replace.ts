@@ -1,46 +1,46 @@
 import { accessSync, closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from "node:fs";
-import { reasonOf } from "../source.ts";
+import { fileErrorReason } from "../../field/file-error.ts";
 import { TemporaryFile } from "./temporary.ts";
 
-/** Why a file is left as it is. */
+/** Why a file is not replaced. */
 class Refused extends Error {}
 
 const CHANGED = "somebody else has changed it meanwhile; run this again";
 
 /**
- * Replaces what a file holds, so that whoever looks, and wherever the machine stops, finds all of the old or all of the
- * new. Owner, mode and other names of the file stay as they are, or nothing is done.
+ * Replaces the content of a file atomically: readers, and a machine that stops at any moment, find either the old or
+ * the new content. The file's owner, mode and hard links are kept; where that is impossible, nothing is done.
  * @param file its real path
- * @param before what it is known to hold: if it holds something else by now, it is left alone
- * @returns why it was left as it is; undefined if it was replaced
+ * @param before its expected content: if the file has changed meanwhile, it is not replaced
+ * @returns why it was not replaced; undefined if it was
  */
 export function replaceFile(file: string, before: Uint8Array, after: Uint8Array): string | undefined {
   let descriptor: number | undefined;
   let temporary: TemporaryFile | undefined;
   try {
-    // Renaming asks for no right to write to the file itself.
+    // Renaming would not require write permission for the file itself.
     accessSync(file, constants.W_OK);
     descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
     const stats = fstatSync(descriptor);
-    refuseUnlessPlain(stats);
+    refuseUnlessReplaceable(stats);
     temporary = new TemporaryFile(file, true);
     temporary.write(after);
     const lost = temporary.takeOver(stats);
     if (lost !== undefined) throw new Refused(`a new file cannot have its ${lost}; fix it as its owner`);
     temporary.finish();
-    if (!isAsKnown(file, descriptor, stats, before)) throw new Refused(CHANGED);
+    if (!isUnchanged(file, descriptor, stats, before)) throw new Refused(CHANGED);
     temporary.moveTo(file);
     undoIfChanged(file, descriptor, stats, before);
     return undefined;
   } catch (error) {
-    return error instanceof Refused ? error.message : reasonOf(error);
+    return error instanceof Refused ? error.message : fileErrorReason(error);
   } finally {
     temporary?.discard();
     if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
-function refuseUnlessPlain(stats: Stats): void {
+function refuseUnlessReplaceable(stats: Stats): void {
   if (!stats.isFile()) throw new Refused("this is no regular file");
   if (stats.nlink > 1) {
     const others = stats.nlink - 1;
@@ -50,14 +50,14 @@ function refuseUnlessPlain(stats: Stats): void {
   }
 }
 
-/** Whether the name still leads to the same file, and all of it is as it was. */
-function isAsKnown(file: string, descriptor: number, stats: Stats, before: Uint8Array): boolean {
+/** Whether the path still names the same file, with the same metadata and content. */
+function isUnchanged(file: string, descriptor: number, stats: Stats, before: Uint8Array): boolean {
   const now = lstatSync(file);
   const isSame = (["dev", "ino", "mode", "uid", "gid", "nlink"] as const).every((key) => now[key] === stats[key]);
   return isSame && contentOf(descriptor).equals(before);
 }
 
-/** What was written into the old file after it was last looked at is not lost: the file has its name again. */
+/** Restores what another program wrote into the old file between the last comparison and the rename. */
 function undoIfChanged(file: string, descriptor: number, stats: Stats, before: Uint8Array): void {
   const content = contentOf(descriptor);
   if (content.equals(before)) return;
@@ -72,7 +72,7 @@ function undoIfChanged(file: string, descriptor: number, stats: Stats, before: U
   throw new Refused(CHANGED);
 }
 
-/** All of a file that is open, from its start, wherever it was read to before. */
+/** The whole content of an open file, whatever its current position. */
 function contentOf(descriptor: number): Buffer {
   const parts: Buffer[] = [];
   let position = 0;

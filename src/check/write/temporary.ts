@@ -16,32 +16,32 @@ import { dirname, join } from "node:path";
 /** Permissions with the bits for setuid, setgid and sticky. */
 const MODE = 0o7777;
 
-/** What a new file may be: all but what the user's umask takes away, or nobody else's to read. */
+/** Modes of a new file: the usual one, which the user's umask restricts, or readable by its owner only. */
 const NEW_FILE = 0o666;
 const OWN_FILE = 0o600;
 
 const unfinished = new Set<TemporaryFile>();
 
-/** A file that becomes another one when it is whole. Its name is hidden, unpredictable and nobody's before. */
+/** A file that is moved over another one when it is complete. Its name is hidden, unpredictable and new. */
 export class TemporaryFile {
   readonly path: string;
   readonly #descriptor: number;
   #isOpen = true;
 
-  /** Makes one beside the file. @throws the system's error */
+  /** Creates a file in the same folder. @throws the system's error */
   constructor(file: string, isPrivate: boolean) {
     this.path = join(dirname(file), `.fairlead-${randomBytes(12).toString("hex")}.tmp`);
-    // "x" refuses what is there already, a link too.
+    // "x" fails if the path exists, even as a link.
     this.#descriptor = openSync(this.path, "wx", isPrivate ? OWN_FILE : NEW_FILE);
     unfinished.add(this);
   }
 
-  /** Writes all of it, or throws the system's error. */
+  /** Appends all of the content. @throws the system's error */
   write(content: string | Uint8Array): void {
     writeFileSync(this.#descriptor, content);
   }
 
-  /** Takes over owner, group and mode. @returns what could not be taken over; undefined if all was */
+  /** Copies owner, group and mode of another file. @returns what could not be copied; undefined if everything was */
   takeOver({ uid, gid, mode }: Stats): "owner" | "mode" | undefined {
     const own = fstatSync(this.#descriptor);
     try {
@@ -49,19 +49,19 @@ export class TemporaryFile {
     } catch {
       return "owner";
     }
-    // After the owner: a change of that takes setuid away.
+    // After the owner: changing the owner clears setuid.
     fchmodSync(this.#descriptor, mode & MODE);
     return (fstatSync(this.#descriptor).mode & MODE) === (mode & MODE) ? undefined : "mode";
   }
 
-  /** Hands what was written to the disk, without which a file may be found empty after a power cut. */
+  /** Flushes the content to the disk; otherwise the file could be empty after a power failure. */
   finish(): void {
     if (!this.#isOpen) return;
     fsyncSync(this.#descriptor);
     this.#close();
   }
 
-  /** Becomes the file of this name, in one step. @throws the system's error */
+  /** Replaces the file of this name atomically. @throws the system's error */
   moveTo(file: string): void {
     this.finish();
     renameSync(this.path, file);
@@ -69,7 +69,7 @@ export class TemporaryFile {
     syncFolder(dirname(file));
   }
 
-  /** Leaves nothing behind; nothing happens to one that has become another file. */
+  /** Removes the file; has no effect after `moveTo`. */
   discard(): void {
     if (!unfinished.delete(this)) return;
     this.#close();
@@ -83,14 +83,14 @@ export class TemporaryFile {
   }
 }
 
-/** The new name is to last too. Not every system lets a folder be opened, and there the name is as safe as it gets. */
+/** Flushes the folder, so that the rename is durable. Systems that cannot open a folder do without. */
 function syncFolder(folder: string): void {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(folder, "r");
     fsyncSync(descriptor);
   } catch {
-    // The file itself is whole under its name.
+    // The file itself is complete under its name.
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
@@ -99,9 +99,9 @@ function syncFolder(folder: string): void {
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Lets the process end by a signal as it would have, but leave no half-written file behind. One file is written between
- * two turns of the event loop, so that a signal is never heard of in the middle of that.
- * @returns a function to call at the end, however that comes about: what is not finished by then is removed
+ * Makes signals end the process as before, but without temporary files left behind. A file is replaced within one turn
+ * of the event loop, so that a signal is never handled in the middle of that.
+ * @returns a function to call at the end in any case: it removes unfinished files
  */
 export function cleanUpOnSignals(): () => void {
   const end = (): void => {

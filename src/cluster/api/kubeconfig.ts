@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Cluster, KubeConfig, type User } from "@kubernetes/client-node";
 import { parse } from "yaml";
+import { errorCode } from "../../field/file-error.ts";
 import { isObject } from "../../field/json.ts";
 import { ConfigError } from "../../server/config/error.ts";
 import { inWords, objectsAt, textAt } from "./kubernetes-api.ts";
@@ -44,7 +45,7 @@ export function readKubeconfig(file?: string): { readonly config: KubeConfig; re
 
 /** To follow the file's name. */
 function problemOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = errorCode(error);
   if (code === "ENOENT") return ": there is no such file";
   if (code === "EISDIR") return " is a folder: a file was expected";
   if (code === "EACCES") return " may not be read";

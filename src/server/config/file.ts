@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { fileErrorReason, SYSTEM_MESSAGES } from "../../field/file-error.ts";
 import { isObject } from "../../field/json.ts";
 import { ConfigError } from "./error.ts";
 import type { Layer } from "./layer.ts";
@@ -24,7 +25,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new ConfigError([`${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`]);
+    throw new ConfigError([`${file}: cannot be read: ${fileErrorReason(error, SYSTEM_MESSAGES)}`]);
   }
 }
 

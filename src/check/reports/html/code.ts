@@ -7,23 +7,23 @@ import type { Markup, Part } from "./markup.ts";
 
 /** A line of code as the page shows it. */
 export interface CodeRow {
-  /** Classes of the row: what colours it. */
+  /** CSS classes of the row. */
   readonly kind: string;
-  /** What a listener hears before the line; colours alone say nothing to him. */
+  /** Text for screen readers before the line, which cannot convey colours. */
   readonly spoken?: string;
   readonly number?: number;
   readonly content: Part;
 }
 
-/** A block of code that can be scrolled, by keyboard too. */
+/** A block of code that can be scrolled, also by keyboard. */
 export function codeBlock(label: string, rows: readonly CodeRow[]): Markup {
   return html`<pre tabindex="0" role="region" aria-label="${label}"><code>${rows.map(codeRow)}</code></pre>`;
 }
 
 function codeRow({ kind, spoken, number, content }: CodeRow): Markup {
-  const count = number !== undefined && html`<span class="number">${number}</span>`;
-  const voice = spoken !== undefined && html`<span class="spoken">${spoken}: </span>`;
-  return html`<span class="${kind === "" ? "row" : `row ${kind}`}">${count}${voice}${content}</span>`;
+  const lineNumber = number !== undefined && html`<span class="number">${number}</span>`;
+  const spokenText = spoken !== undefined && html`<span class="spoken">${spoken}: </span>`;
+  return html`<span class="${kind === "" ? "row" : `row ${kind}`}">${lineNumber}${spokenText}${content}</span>`;
 }
 
 /** The finding's code frame. */
@@ -38,7 +38,7 @@ export function frameBlock(finding: CheckFinding, label: string): Markup {
   );
 }
 
-/** A line with what a finding points at underlined. A place between two characters is shown as a mark of its own. */
+/** A line with the region of a finding underlined. An empty region is shown as a mark between two characters. */
 export function lineContent(line: FrameLine, kind: string): Part {
   const before = expanded(line.before, 0);
   if (!line.hit) return before;

@@ -12,33 +12,33 @@ export type ManifestMark = "changed" | "dropped";
 /** One line of the stored object, beside the manifest's. */
 export interface StoredLine extends YamlLine {
   readonly mark: StoredMark;
-  /** The line of the manifest, from 1, that says the same thing; undefined where none does. */
+  /** The corresponding line of the manifest, from 1; undefined if there is none. */
   readonly line: number | undefined;
 }
 
 /** The stored object beside its manifest. */
 export interface Comparison {
   readonly stored: readonly StoredLine[];
-  /** What becomes of lines of the manifest, by their number from 1. */
+  /** The marks of lines of the manifest, by line number from 1; unmarked lines are stored as they are. */
   readonly manifest: ReadonlyMap<number, ManifestMark>;
 }
 
-/** The stored object beside a manifest that cannot be compared with it. */
+/** A comparison without marks, for a manifest that cannot be compared. */
 export function uncompared(stored: unknown): Comparison {
   const lines = yamlLines(stored, undefined);
   return { stored: lines.map((line) => ({ ...line, mark: "same", line: undefined })), manifest: new Map() };
 }
 
 /**
- * Compares a manifest with the object as it would be stored, value by value; layout, order and comments do not count.
- * @param allocated JSON pointers of the values in `stored` that the server picks
+ * Compares a manifest with the object as it would be stored, value by value; layout, order and comments are ignored.
+ * @param allocated JSON pointers of the values in `stored` that the server allocates
  */
 export function compare(manifest: TextDocument, stored: unknown, allocated: readonly string[]): Comparison {
   const picked = new Set(allocated);
   const lines = yamlLines(stored, manifest.value).map((line): StoredLine => {
     const mark = storedMark(line.keys, manifest.value, stored, picked);
-    const place = mark === "added" || mark === "picked" ? undefined : placeOf(manifest, line.keys);
-    return { ...line, mark, line: place?.startLine };
+    const location = mark === "added" || mark === "picked" ? undefined : locationOf(manifest, line.keys);
+    return { ...line, mark, line: location?.startLine };
   });
   const marks = new Map<number, ManifestMark>();
   for (const { mark, line } of lines) if (mark === "changed" && line !== undefined) marks.set(line, "changed");
@@ -46,21 +46,21 @@ export function compare(manifest: TextDocument, stored: unknown, allocated: read
   return { stored: lines, manifest: marks };
 }
 
-/** The key's place; an item of a list has none, but a value. */
-function placeOf(manifest: TextDocument, keys: Keys): Region | undefined {
+/** The region of the key, or of the value for a list item, which has no key. */
+function locationOf(manifest: TextDocument, keys: Keys): Region | undefined {
   return manifest.locate(keys, "key") ?? manifest.locate(keys, "value");
 }
 
 function storedMark(keys: Keys, manifest: unknown, stored: unknown, picked: ReadonlySet<string>): StoredMark {
   const value = valueAt(stored, keys);
   if (isPicked(keys, value, picked)) return "picked";
-  const given = valueAt(manifest, keys);
-  if (isAbsent(given)) return "added";
+  const manifestValue = valueAt(manifest, keys);
+  if (isAbsent(manifestValue)) return "added";
   if (typeof value === "object") return "same";
-  return plain(given) === value ? "same" : "changed";
+  return plain(manifestValue) === value ? "same" : "changed";
 }
 
-/** Whether the server picks the value, what it is a part of, or all that it consists of. */
+/** Whether the server allocates the value, an object or list that contains it, or all of its parts. */
 function isPicked(keys: Keys, value: unknown, picked: ReadonlySet<string>): boolean {
   if (keys.some((_, index) => picked.has(pointer(keys.slice(0, index + 1))))) return true;
   if (typeof value !== "object" || value === null) return false;
@@ -72,19 +72,19 @@ function pointer(keys: Keys): string {
   return keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
-/** What the manifest says and the stored object does not, without what lies below. */
-function dropped(given: unknown, stored: unknown, keys: Keys = []): Keys[] {
-  if (isAbsent(given)) return [];
+/** The fields of the manifest that the stored object lacks; of nested ones only the outermost. */
+function dropped(manifest: unknown, stored: unknown, keys: Keys = []): Keys[] {
+  if (isAbsent(manifest)) return [];
   if (keys.length > 0 && stored === undefined) return [keys];
-  const parts: [string | number, unknown][] = Array.isArray(given)
-    ? [...given.entries()]
-    : isObject(given)
-      ? Object.entries(given)
+  const parts: [string | number, unknown][] = Array.isArray(manifest)
+    ? [...manifest.entries()]
+    : isObject(manifest)
+      ? Object.entries(manifest)
       : [];
   return parts.flatMap(([key, part]) => dropped(part, valueAt(stored, [key]), [...keys, key]));
 }
 
-/** The API takes null, and mostly an empty list or map, for a value that is not there. */
+/** Whether the API treats the value as absent: null and, with few exceptions, empty lists and maps. */
 function isAbsent(value: unknown): boolean {
   if (value === undefined || value === null) return true;
   if (Array.isArray(value)) return value.length === 0;
@@ -96,10 +96,10 @@ function plain(value: unknown): unknown {
 }
 
 function markLines(manifest: TextDocument, keys: Keys, marks: Map<number, ManifestMark>): void {
-  const start = placeOf(manifest, keys);
+  const start = locationOf(manifest, keys);
   const end = manifest.locate(keys, "value") ?? start;
   if (start === undefined || end === undefined) return;
-  // A block ends where the next line starts, which is no part of it.
+  // The end of a block is the start of the next line, which is not a part of it.
   const last = end.endColumn === 1 && end.endLine > start.startLine ? end.endLine - 1 : end.endLine;
   for (let line = start.startLine; line <= last; line++) marks.set(line, "dropped");
 }
@@ -110,7 +110,7 @@ export interface Row {
   readonly stored: StoredLine | undefined;
 }
 
-/** Lays the two side by side: lines that say the same stand in one row, and every line keeps its order. */
+/** Aligns manifest and stored object side by side: corresponding lines share a row, and all lines keep their order. */
 export function aligned(lineCount: number, stored: readonly StoredLine[]): readonly Row[] {
   const rows: Row[] = [];
   let next = 1;

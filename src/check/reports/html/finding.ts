@@ -5,17 +5,17 @@ import { frameBlock } from "./code.ts";
 import { html } from "./markup.ts";
 import type { Markup, Part } from "./markup.ts";
 
-/** A finding with where it stands on the page. */
+/** A finding with its ids on the page. */
 export interface PlacedFinding {
   readonly id: string;
   readonly finding: CheckFinding;
-  /** Where its Service is shown, if it is. */
+  /** The id of its Service; undefined if that is not on the page. */
   readonly serviceId: string | undefined;
 }
 
 const FIELD_TERMS = { cause: "Cause", field: "Field" } as const;
 
-/** One finding as an article: what is wrong, where, the lines, what to do. */
+/** One finding as an article: message, location, code frame and fix. */
 export function findingArticle({ id, finding, serviceId }: PlacedFinding, rule: RuleText | undefined): Markup {
   const suppressed = suppressionText(finding);
   const fact = fieldFact(finding);

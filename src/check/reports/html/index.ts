@@ -5,8 +5,8 @@ import { page } from "./page.ts";
 import type { PlacedService } from "./service.ts";
 
 /**
- * One HTML page that needs nothing else: no request goes out, and nothing in it runs but its own script. It is
- * collected and written at the end, since its head says what the run amounted to.
+ * The report as one self-contained HTML page: it sends no requests, and runs no script but its own. It is written at
+ * the end of the run, since the summary is at the top.
  */
 export function createHtmlReporter(options: ReporterOptions): Reporter {
   const findings: CheckFinding[] = [];
@@ -24,18 +24,18 @@ export function createHtmlReporter(options: ReporterOptions): Reporter {
   };
 }
 
-interface Owner extends PlacedService {
+interface ServiceEntry extends PlacedService {
   readonly findings: PlacedFinding[];
 }
 
-/** Gives everything its place on the page, and each Service the findings that stand in its text. */
+/** Assigns ids to findings and Services, and assigns findings to the Services whose text contains them. */
 function placed(
   findings: readonly CheckFinding[],
   services: readonly CheckedService[],
 ): { readonly findings: readonly PlacedFinding[]; readonly services: readonly PlacedService[] } {
-  const owners = new Map<string, Owner[]>();
+  const owners = new Map<string, ServiceEntry[]>();
   const placedServices = services.map((service, index) => {
-    const owner: Owner = { id: `service-${index + 1}`, service, findings: [] };
+    const owner: ServiceEntry = { id: `service-${index + 1}`, service, findings: [] };
     const key = keyOf(service.file, service);
     const namesakes = owners.get(key);
     if (namesakes === undefined) owners.set(key, [owner]);
@@ -56,8 +56,8 @@ function keyOf(file: string, { namespace, name }: { readonly namespace: string; 
   return JSON.stringify([file, namespace, name]);
 }
 
-/** Namesakes stand in the order of the file, one behind the other. */
-function ownerOf(namesakes: readonly Owner[], finding: CheckFinding): Owner | undefined {
+/** Finds the owner by binary search: Services of the same name are in the order of the file and do not overlap. */
+function ownerOf(namesakes: readonly ServiceEntry[], finding: CheckFinding): ServiceEntry | undefined {
   let [low, high] = [0, namesakes.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
@@ -65,7 +65,7 @@ function ownerOf(namesakes: readonly Owner[], finding: CheckFinding): Owner | un
     if (candidate !== undefined && candidate.service.region.endLine < finding.region.startLine) low = middle + 1;
     else high = middle;
   }
-  // A Service may end on the line on which the next begins.
+  // A Service may end on the line on which the next one begins.
   return namesakes.slice(low, low + 2).find(({ service }) => covers(service, finding));
 }
 

@@ -2,19 +2,19 @@ import { readText } from "../../../text/index.ts";
 import type { TextDocument } from "../../../text/index.ts";
 import type { CheckedService } from "../../types.ts";
 
-/** A manifest's text line by line, in the columns of its file. */
+/** A manifest's text line by line, with the columns of its file. */
 export interface ManifestText {
   readonly lines: readonly string[];
-  /** How many columns of space all lines have on the left: those of an item in a `List`. */
+  /** The indentation that all lines share, as in an item of a `List`. */
   readonly indent: number;
-  /** What the text says; undefined where it does not stand alone (an alias of something else in the file). */
+  /** The parsed text; undefined if it cannot be parsed by itself, as with an alias to another part of the file. */
   readonly document: TextDocument | undefined;
 }
 
-/** The manifest as text and as what it says. */
+/** The manifest as lines and as a parsed document. */
 export function manifestText({ text, region }: CheckedService): ManifestText {
   const indent = region.startColumn - 1;
-  // The first line lacks its indentation, without which the lines below would not line up with it.
+  // The text lacks the indentation of its first line, which has to match that of the other lines.
   const whole = `${" ".repeat(indent)}${text.trimEnd()}`;
   const [document] = readText(whole, { format: "auto" }).documents;
   return {
@@ -24,7 +24,7 @@ export function manifestText({ text, region }: CheckedService): ManifestText {
   };
 }
 
-/** How much of the line is no more than the indentation that all lines share. */
+/** How many characters of the line belong to the shared indentation. */
 export function indentOf(line: string, indent: number): number {
   return Math.min(indent, line.length - line.trimStart().length);
 }

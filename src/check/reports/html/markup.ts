@@ -1,6 +1,9 @@
 import { visible } from "../visible.ts";
 
-/** Text that is HTML already. Only {@link html} and {@link verbatim} make it; all else is escaped when it is put in. */
+/**
+ * Text that is already HTML. Created only by {@link html} and {@link verbatim}; all other text is escaped when
+ * inserted.
+ */
 export class Markup {
   readonly text: string;
 
@@ -9,17 +12,17 @@ export class Markup {
   }
 }
 
-/** What may stand in a template: text is escaped, a list is joined, and what is absent or false leaves nothing. */
+/** A value in a template: text is escaped, a list is concatenated, and undefined or false inserts nothing. */
 export type Part = Markup | string | number | false | undefined | readonly Part[];
 
-/** HTML from a template; every value in it is escaped unless it is {@link Markup}. */
+/** HTML from a template. Every value is escaped unless it is {@link Markup}. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   let text = "";
   for (const [index, string] of strings.entries()) text += string + rendered(parts[index]);
   return new Markup(text);
 }
 
-/** Text that is to stand in the page as it is. Only for what this program itself has written. */
+/** Text to insert without escaping. Only for text of this program. */
 export function verbatim(text: string): Markup {
   return new Markup(text);
 }
@@ -40,7 +43,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 function escaped(text: string): string {
-  // A page that goes to a log: `#` and `:` are spelled out where a runner would look for commands to itself.
+  // The page may be printed to a CI log: `#` and `:` are escaped where a runner would look for workflow commands.
   return visible(text)
     .replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? character)
     .replaceAll("##", "#&#35;")

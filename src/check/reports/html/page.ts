@@ -11,7 +11,7 @@ import { serviceDetails } from "./service.ts";
 import type { PlacedService } from "./service.ts";
 import { STYLES } from "./styles.ts";
 
-/** All that the page shows. */
+/** The content of the page. */
 export interface PageContent {
   readonly findings: readonly PlacedFinding[];
   readonly services: readonly PlacedService[];
@@ -22,7 +22,7 @@ export interface PageContent {
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='5.5' fill='none' stroke='%230b7285' stroke-width='3'/%3E%3C/svg%3E";
 
-/** What the page may do: run its own script and be styled by its own sheet. Nothing is fetched, not even by mistake. */
+/** The content security policy: the page may run its own script and use its own style sheet, and fetch nothing. */
 const CONTENT_POLICY = [
   "default-src 'none'",
   `script-src '${hashOf(SCRIPT)}'`,
@@ -36,7 +36,7 @@ function hashOf(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
 }
 
-/** The text exactly as it is between the tags: the content policy goes by its hash. */
+/** A script or style element. The text is inserted unchanged, since the content security policy contains its hash. */
 function element(name: "script" | "style", text: string): Markup {
   return verbatim(`<${name}>${text}</${name}>`);
 }
@@ -115,7 +115,7 @@ function tile(name: string, number: number, kind?: Severity): Markup {
   </div>`;
 }
 
-/** Hidden until the script runs: without it nothing here would do anything. */
+/** The filters; hidden until the script runs, without which they would have no effect. */
 function toolbar({ findings, services: all }: PageContent): Markup {
   const rules = [...new Set(findings.map(({ finding }) => finding.rule))].sort();
   const counted = findings.filter(({ finding }) => finding.suppressed === undefined);
@@ -174,13 +174,13 @@ function fileSection({ file, findings }: FileGroup, { rule }: ReporterOptions): 
   </section>`;
 }
 
-/** More Services than this make a page that browsers are slow with. Those with findings come before the others. */
+/** The most Services on a page: browsers are slow with more. Services with findings take precedence over others. */
 const MOST_SERVICES = 1000;
 
 function services(all: readonly PlacedService[]): Part {
-  const silent = all.filter(({ findings }) => findings.length === 0);
-  const room = Math.max(0, MOST_SERVICES - (all.length - silent.length));
-  const leftOut = new Set(silent.slice(room));
+  const withoutFindings = all.filter(({ findings }) => findings.length === 0);
+  const remaining = Math.max(0, MOST_SERVICES - (all.length - withoutFindings.length));
+  const leftOut = new Set(withoutFindings.slice(remaining));
   return html`<section id="services" aria-labelledby="services-title">
     <h2 id="services-title">
       Services <span class="count">${all.length}</span>

@@ -1,6 +1,6 @@
 /**
- * The page's own script, as the browser gets it: filters, folding, and arrow keys from finding to finding. The page
- * can be read without it. It must not contain `</script`.
+ * The page's script, as the browser runs it: filters, folding, and arrow keys to move between findings. The page can be
+ * read without it. It must not contain `</script`.
  */
 export const SCRIPT = String.raw`"use strict";
 (() => {

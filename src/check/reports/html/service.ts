@@ -12,26 +12,26 @@ import type { ManifestText } from "./manifest.ts";
 import { html } from "./markup.ts";
 import type { Markup, Part } from "./markup.ts";
 
-/** A Service with where it stands on the page and what was found about it. */
+/** A Service with its id on the page and its findings. */
 export interface PlacedService {
   readonly id: string;
   readonly service: CheckedService;
   readonly findings: readonly PlacedFinding[];
 }
 
-const STORED_WORDS = {
+const STORED_TEXTS = {
   same: undefined,
   added: "added by the server",
   changed: "changed by the server",
   picked: "picked by the server",
 } as const satisfies Record<StoredMark, string | undefined>;
 
-const MANIFEST_WORDS = {
+const MANIFEST_TEXTS = {
   changed: "changed by the server",
   dropped: "dropped by the server",
 } as const satisfies Record<ManifestMark, string>;
 
-/** One Service, to be unfolded: its manifest beside the object as the cluster would store it. */
+/** One Service as a foldable section: its manifest beside the object as the cluster would store it. */
 export function serviceDetails({ id, service, findings }: PlacedService): Markup {
   const text = manifestText(service);
   const comparison = comparisonOf(service, text);
@@ -121,14 +121,17 @@ function manifestRow(
   const found = findings.get(number);
   return {
     kind: [mark, found && "hit"].filter((part) => part !== undefined).join(" "),
-    ...(mark && { spoken: MANIFEST_WORDS[mark] }),
+    ...(mark && { spoken: MANIFEST_TEXTS[mark] }),
     number,
     content:
       found === undefined ? expanded(line.slice(indentOf(line, indent)), 0) : foundContent(found, number, line, indent),
   };
 }
 
-/** The line that a finding starts in. Its columns are those of the file, before an item of a list is moved left. */
+/**
+ * The line in which a finding starts. Its columns are those of the file, from which the shared indentation is removed
+ * here.
+ */
 function foundContent(finding: CheckFinding, number: number, text: string, indent: number): Part {
   const [line] = frameLines({ region: finding.region, frame: { firstLine: number, lines: [text] } });
   if (line === undefined) return text;
@@ -138,7 +141,7 @@ function foundContent(finding: CheckFinding, number: number, text: string, inden
 
 function storedRow({ stored }: Row): CodeRow {
   if (stored === undefined) return { kind: "filler", content: "" };
-  const spoken = STORED_WORDS[stored.mark];
+  const spoken = STORED_TEXTS[stored.mark];
   const picked = stored.mark === "picked" && stored.value !== undefined;
   return {
     kind: stored.mark === "same" ? "" : stored.mark,

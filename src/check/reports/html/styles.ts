@@ -1,4 +1,7 @@
-/** The page's style sheet. It must not contain `</style`. Each pair of colours has a contrast of 4.5 or more. */
+/**
+ * The page's style sheet. It must not contain `</style`. Each pair of text and background colours has a contrast of at
+ * least 4.5.
+ */
 export const STYLES = `
 :root {
   color-scheme: light dark;

@@ -4,21 +4,21 @@ import type { Keys } from "../../../text/index.ts";
 
 /** One line of an object written as YAML. */
 export interface YamlLine {
-  /** The field or item that the line is about. */
+  /** The path of the field or item on the line. */
   readonly keys: Keys;
-  /** The line up to its value: indentation, dashes, the field's name. */
+  /** The line before its value: indentation, dashes and field name. */
   readonly label: string;
-  /** The value on the line; undefined where it follows on lines of its own. */
+  /** The value on the line; undefined if it follows on lines of its own. */
   readonly value: string | undefined;
 }
 
-/** Words and shapes that a reader of YAML 1.1 takes for something else than text; two dots make no number. */
+/** Plain scalars that YAML 1.1 does not read as text. A text with two dots is not a number. */
 const NOT_TEXT = /^(?:y|n|yes|no|on|off|true|false|null|~|[-+.\d][^.]*\.?[^.]*)$/i;
 const PLAIN = /^[A-Za-z0-9_/.][\w/.-]*(?::[\w/.-]+)*$/;
 
 /**
- * The value as lines of YAML, its fields in the order that `like` (the manifest) has them in and the others after,
- * so that the two can be read side by side.
+ * The value as lines of YAML. Fields of `like` (the manifest) come first, in its order, so that the two can be read
+ * side by side.
  */
 export function yamlLines(value: unknown, like: unknown, keys: Keys = [], indent = ""): YamlLine[] {
   if (Array.isArray(value))

@@ -1,0 +1,34 @@
+import type { Service } from "../service/types.ts";
+import type { PlacedClaim } from "./claims.ts";
+import type { Edit } from "./edits.ts";
+import type { Identity } from "./identity.ts";
+import type { CheckedService, CheckFinding } from "./types.ts";
+
+/** A checked Service with its manifest and the object as admitted. */
+export interface JudgedService extends CheckedService {
+  /** The manifest as JSON values. */
+  readonly given: unknown;
+  readonly admitted?: Service;
+}
+
+/** One result of the examination of a text; results come in the order of the text. */
+export type Examined =
+  | { readonly type: "finding"; readonly finding: CheckFinding; readonly edit?: Edit }
+  | {
+      readonly type: "service";
+      readonly identity: Identity;
+      readonly claims: readonly PlacedClaim[];
+      readonly judged?: JudgedService;
+    }
+  /** A finding beyond the number that is reported for one file. */
+  | { readonly type: "beyond"; readonly edit?: Edit }
+  /** A document of another kind. */
+  | { readonly type: "other" }
+  /** A document (or the whole text) that cannot be read: a finding has said why. */
+  | { readonly type: "unusable" };
+
+/** The result with its manifest converted: the manifest is the only part of a result that may hold class instances. */
+export function withGiven(event: Examined, convert: (given: unknown) => unknown): Examined {
+  if (event.type !== "service" || event.judged === undefined) return event;
+  return { ...event, judged: { ...event.judged, given: convert(event.judged.given) } };
+}

@@ -1,0 +1,14 @@
+/**
+ * The exit codes of every `fairlead` command; documented in docs/ci.md. `bin.ts` has a copy of `unusable`, since it must
+ * not import anything.
+ */
+export const EXIT = {
+  /** Nothing to complain about: no finding that fails the run, every policy test as expected, a clean shutdown. */
+  success: 0,
+  /** `check`: a finding fails the run. `test`: a policy test did not come out as expected. */
+  failure: 1,
+  /** Input, options or configuration that cannot be used; also a bug in Fairlead. */
+  unusable: 2,
+  /** `check`: there was no Service to check, and an option makes that a failure. */
+  empty: 3,
+} as const;
