@@ -1,8 +1,9 @@
 import type { Service } from "../service/types.ts";
 import { fillDefaults, type DefaultingPolicy } from "./defaults/fill.ts";
 import { askedByAnnotations } from "./exempt-annotations.ts";
-import { compileExemption, exempting, wholeExemption, type CompiledExemption } from "./exempt.ts";
-import { MatchIndex } from "./match/index.ts";
+import { exempting } from "./exempt-findings.ts";
+import { compileExemption, wholeExemption, type CompiledExemption } from "./exempt.ts";
+import { MatchIndex } from "./match/match-index.ts";
 import { compileMatch, type Criterion } from "./match/matcher.ts";
 import { subjectOf, type Subject } from "./match/subject.ts";
 import { provenances } from "./provenance.ts";

@@ -11,7 +11,7 @@ export const EXEMPT_ANNOTATION = "exempt.fairlead.dev/";
 export type Asked = Covering | { readonly problem: string } | undefined;
 
 /** What the Service's own annotation asks for with this rule; the policy must allow that. */
-export type AskedByAnnotation = (rule: string, allowed: boolean) => Asked;
+type AskedByAnnotation = (rule: string, allowed: boolean) => Asked;
 
 /** So many annotations that name no rule are looked at for what they may have meant. */
 const MOST_MISSPELT = 32;

@@ -1,7 +1,7 @@
 import { isObject, valueAt } from "../field/json.ts";
 
 /** What tells the ports of a Service apart, in lists that are merged item by item: no other list of it is. */
-export interface PortKey {
+interface PortKey {
   readonly port: unknown;
   readonly protocol: unknown;
 }

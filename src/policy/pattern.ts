@@ -1,7 +1,7 @@
 import { RE2JS } from "re2js";
 
 /** A compiled pattern of a policy's author. */
-export interface Pattern {
+interface Pattern {
   readonly source: string;
   /** Whether the whole text matches. A text over {@link MAX_MATCHED} is not looked at: it does not. */
   matches(text: string): boolean;
@@ -10,11 +10,11 @@ export interface Pattern {
 }
 
 /** Longer patterns are programs, not patterns. */
-export const MAX_PATTERN = 256;
+const MAX_PATTERN = 256;
 /** Patterns compile to this many instructions at most: matching costs up to that many steps for each character. */
 const MAX_PROGRAM = 2000;
 /** Annotations may be 256 KiB long; what a pattern is meant for is not. */
-export const MAX_MATCHED = 4096;
+const MAX_MATCHED = 4096;
 
 /**
  * Compiles an RE2 pattern, anchored at both ends. RE2 runs in linear time whatever the pattern: it has neither

@@ -3,7 +3,7 @@ import type { DefaultsContext } from "../types.ts";
 import type { Draft, Proposal } from "./fields.ts";
 
 /** A default that the API server would refuse, and why. */
-export interface Culprit {
+interface Culprit {
   readonly path: string;
   readonly objection: string;
 }

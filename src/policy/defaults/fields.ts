@@ -7,7 +7,7 @@ import { compileGlob, type Matcher } from "../match/glob.ts";
 import type { Defaults, PortDefault } from "../schema/document.ts";
 
 /** How a default behaves towards a Service that is stored already. */
-export type OnUpdate =
+type OnUpdate =
   /** Filled in whenever it is absent: steers nothing. */
   | "fill"
   /** Left absent where it is absent in the stored Service: it would change what runs. */

@@ -19,7 +19,7 @@ export interface DefaultingPolicy {
 }
 
 /** The policies with defaults that match the Service, by name. */
-export type PoliciesFor = (service: Service) => readonly DefaultingPolicy[];
+type PoliciesFor = (service: Service) => readonly DefaultingPolicy[];
 
 interface Claim {
   readonly policy: string;

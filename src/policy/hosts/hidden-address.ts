@@ -2,7 +2,7 @@ import { formatIP, parseIP, type IP } from "../../net/ip.ts";
 import { METADATA_ADDRESSES } from "./notorious.ts";
 
 /** Where an address leads that nobody should be led to. */
-export type Trap = "localhost" | "metadata";
+type Trap = "localhost" | "metadata";
 
 /** Resolvers take a name whose last label is a number for an address, in whatever notation: 127.1, 0x7f000001. */
 const NUMERIC = /(^|\.)(\d+|0x[0-9a-f]*)$/;

@@ -69,7 +69,7 @@ export interface BadExample extends Example {
 export type StatusPart = "labels" | "annotations" | "owners" | "addresses";
 
 /** What a rule is, in words. */
-export interface RuleMeta {
+interface RuleMeta {
   /** Its name in policies and reports. */
   readonly id: string;
   /** What it asks for, in one line. */

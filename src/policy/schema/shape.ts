@@ -27,7 +27,7 @@ export interface Shape<T> {
 }
 
 /** A field that may be absent. */
-export interface OptionalShape<T> extends Shape<T> {
+interface OptionalShape<T> extends Shape<T> {
   readonly optional: true;
 }
 
