@@ -4,9 +4,10 @@ import { rulePage } from "./rules/page.ts";
 import type { Rule } from "./rules/rule.ts";
 import { didYouMean } from "./suggest.ts";
 
-const UNUSABLE = 2;
+/** The exit code for an unknown rule. */
+const EXIT_UNKNOWN_RULE = 2;
 
-/** `fairlead rules`: lists the built-in rules, or prints one rule's page. */
+/** The command `fairlead rules`, which lists the built-in rules or prints the page of one. */
 export function command(): Command {
   return new Command("rules")
     .description("list the built-in policy rules, or print the page of one")
@@ -20,7 +21,7 @@ export function command(): Command {
           RULES.map((rule) => rule.id),
         );
         process.stderr.write(`error: there is no rule ${JSON.stringify(id)}${hint} (\`fairlead rules\` lists them)\n`);
-        process.exitCode = UNUSABLE;
+        process.exitCode = EXIT_UNKNOWN_RULE;
         return;
       }
       process.stdout.write(
