@@ -4,38 +4,39 @@ import { compileSelector, type Labels } from "./labels.ts";
 import type { Subject } from "./subject.ts";
 
 /**
- * Finds the policies that may match a subject without asking each: every policy is filed under terms of its most
- * telling criterion, and a subject is looked up by the terms that it has. What is found must still be matched in full.
+ * An index that finds the policies that may match a subject without testing each. Every policy is indexed under the terms
+ * of its most selective criterion, and a subject is looked up by its own terms. The candidates must still be matched in
+ * full.
  */
 export class MatchIndex<P> {
-  readonly #filed = new Map<string, { readonly order: number; readonly policy: P }[]>();
-  /** Lengths of the namespace prefixes and suffixes in use, so that only those are looked up. */
+  readonly #entries = new Map<string, { readonly order: number; readonly policy: P }[]>();
+  /** The lengths of the namespace prefixes and suffixes in use: only those are looked up. */
   readonly #prefixLengths = new Set<number>();
   readonly #suffixLengths = new Set<number>();
-  /** Terms of which nobody can tell by looking that a subject has them: each is tried once, however many use it. */
+  /** Terms that must be tested because they cannot be derived from a subject: each is tested once for all its policies. */
   readonly #globs = new Map<string, (namespace: string) => boolean>();
   readonly #selectors = new Map<string, (subject: Subject) => boolean>();
-  /** The terms of `#globs` that a namespace has; there are few namespaces, and each is asked about again and again. */
-  readonly #globsOf = new Map<string, readonly string[]>();
+  /** A cache of the terms of `#globs` that match a namespace: there are few namespaces, and each is looked up often. */
+  readonly #globTermsByNamespace = new Map<string, readonly string[]>();
 
-  /** The labels that terms are about: others need not be looked up. */
-  readonly #labelKeys: Readonly<Record<Whose, Set<string>>> = { object: new Set(), namespace: new Set() };
+  /** The label keys that occur in terms: other labels are not looked up. */
+  readonly #labelKeys: Readonly<Record<LabelOwner, Set<string>>> = { object: new Set(), namespace: new Set() };
 
   constructor(policies: readonly P[], matchOf: (policy: P) => Match) {
     for (const [order, policy] of policies.entries()) {
       for (const term of new Set(this.#termsOf(matchOf(policy)))) {
-        const filed = this.#filed.get(term) ?? [];
-        filed.push({ order, policy });
-        this.#filed.set(term, filed);
+        const entries = this.#entries.get(term) ?? [];
+        entries.push({ order, policy });
+        this.#entries.set(term, entries);
       }
     }
   }
 
-  /** The policies that may match, in their order, each once. */
+  /** The policies that may match, in their original order and without duplicates. */
   candidates(subject: Subject): readonly P[] {
     const found = new Map<number, P>();
     for (const term of this.#lookups(subject)) {
-      for (const { order, policy } of this.#filed.get(term) ?? []) found.set(order, policy);
+      for (const { order, policy } of this.#entries.get(term) ?? []) found.set(order, policy);
     }
     return [...found].sort(([a], [b]) => a - b).map(([, policy]) => policy);
   }
@@ -52,18 +53,19 @@ export class MatchIndex<P> {
     );
   }
 
-  /** Terms for the globs that must match; undefined where none must. */
+  /** The terms of the inclusion globs; undefined if every namespace may match. */
   #namespaceTerms(globs: readonly string[] | undefined): readonly string[] | undefined {
-    const wanted = globs?.filter((glob) => !glob.startsWith("!")) ?? [];
-    return wanted.length === 0 || wanted.includes("*") ? undefined : wanted.map((glob) => this.#namespaceTerm(glob));
+    const inclusions = globs?.filter((glob) => !glob.startsWith("!")) ?? [];
+    if (inclusions.length === 0 || inclusions.includes("*")) return undefined;
+    return inclusions.map((glob) => this.#namespaceTerm(glob));
   }
 
   #namespaceTerm(glob: string): string {
-    const first = glob.search(/[*?]/);
-    if (first < 0) return `namespace = ${glob}`;
-    if (first > 0) {
-      this.#prefixLengths.add(first);
-      return `namespace ^ ${glob.slice(0, first)}`;
+    const firstWildcard = glob.search(/[*?]/);
+    if (firstWildcard < 0) return `namespace = ${glob}`;
+    if (firstWildcard > 0) {
+      this.#prefixLengths.add(firstWildcard);
+      return `namespace ^ ${glob.slice(0, firstWildcard)}`;
     }
     const suffix = glob.slice(Math.max(glob.lastIndexOf("*"), glob.lastIndexOf("?")) + 1);
     if (suffix !== "") {
@@ -75,29 +77,29 @@ export class MatchIndex<P> {
     return term;
   }
 
-  /** A term for a selector that only says which labels there must not be. */
-  #selectorTerms(whose: Whose, selector: LabelSelector | undefined): readonly string[] | undefined {
+  /** The term of a selector that has only negative requirements. */
+  #selectorTerms(owner: LabelOwner, selector: LabelSelector | undefined): readonly string[] | undefined {
     if (selector === undefined || (selector.matchExpressions ?? []).length === 0) return undefined;
-    const term = `${whose} ~ ${JSON.stringify(selector)}`;
+    const term = `${owner} ~ ${JSON.stringify(selector)}`;
     const selects = compileSelector(selector);
-    this.#selectors.set(term, (subject) => selects(whose === "object" ? subject.labels : subject.namespaceLabels));
+    this.#selectors.set(term, (subject) => selects(owner === "object" ? subject.labels : subject.namespaceLabels));
     return [term];
   }
 
-  /** Terms for labels of which a selector needs one; undefined where it needs none. */
-  #labelTerms(whose: Whose, selector: LabelSelector | undefined): readonly string[] | undefined {
-    const [wanted] = Object.entries(selector?.matchLabels ?? {});
-    if (wanted !== undefined) return [this.#labelTerm(whose, ...wanted)];
+  /** Terms for labels one of which the selector requires; undefined if it requires none. */
+  #labelTerms(owner: LabelOwner, selector: LabelSelector | undefined): readonly string[] | undefined {
+    const [exact] = Object.entries(selector?.matchLabels ?? {});
+    if (exact !== undefined) return [this.#labelTerm(owner, ...exact)];
     const expressions = selector?.matchExpressions ?? [];
     const among = expressions.find(({ operator }) => operator === "In");
-    if (among !== undefined) return (among.values ?? []).map((value) => this.#labelTerm(whose, among.key, value));
+    if (among !== undefined) return (among.values ?? []).map((value) => this.#labelTerm(owner, among.key, value));
     const present = expressions.find(({ operator }) => operator === "Exists");
-    return present === undefined ? undefined : [this.#labelTerm(whose, present.key)];
+    return present === undefined ? undefined : [this.#labelTerm(owner, present.key)];
   }
 
-  #labelTerm(whose: Whose, key: string, value?: string): string {
-    this.#labelKeys[whose].add(key);
-    return value === undefined ? `${whose} ${key}` : `${whose} ${key} = ${value}`;
+  #labelTerm(owner: LabelOwner, key: string, value?: string): string {
+    this.#labelKeys[owner].add(key);
+    return value === undefined ? `${owner} ${key}` : `${owner} ${key} = ${value}`;
   }
 
   *#lookups(subject: Subject): Iterable<string> {
@@ -118,27 +120,28 @@ export class MatchIndex<P> {
     yield* this.#labelLookups("namespace", namespaceLabels);
   }
 
-  *#labelLookups(whose: Whose, labels: Labels): Iterable<string> {
-    const asked = this.#labelKeys[whose];
-    if (asked.size === 0) return;
+  *#labelLookups(owner: LabelOwner, labels: Labels): Iterable<string> {
+    const indexedKeys = this.#labelKeys[owner];
+    if (indexedKeys.size === 0) return;
     for (const key of Object.keys(labels)) {
-      if (!asked.has(key)) continue;
-      yield `${whose} ${key}`;
-      yield `${whose} ${key} = ${labels[key] ?? ""}`;
+      if (!indexedKeys.has(key)) continue;
+      yield `${owner} ${key}`;
+      yield `${owner} ${key} = ${labels[key] ?? ""}`;
     }
   }
 
   #globTerms(namespace: string): readonly string[] {
-    const known = this.#globsOf.get(namespace);
+    const known = this.#globTermsByNamespace.get(namespace);
     if (known !== undefined) return known;
     const terms = [...this.#globs].filter(([, holds]) => holds(namespace)).map(([term]) => term);
-    if (this.#globsOf.size >= MOST_NAMESPACES) this.#globsOf.clear();
-    this.#globsOf.set(namespace, terms);
+    if (this.#globTermsByNamespace.size >= MAX_CACHED_NAMESPACES) this.#globTermsByNamespace.clear();
+    this.#globTermsByNamespace.set(namespace, terms);
     return terms;
   }
 }
 
-/** What is kept of namespaces stays within bounds, whatever is asked about. */
-const MOST_NAMESPACES = 10_000;
+/** The limit of `#globTermsByNamespace`, which bounds its memory whatever namespaces are looked up. */
+const MAX_CACHED_NAMESPACES = 10_000;
 
-type Whose = "object" | "namespace";
+/** Whose labels a term is about. */
+type LabelOwner = "object" | "namespace";

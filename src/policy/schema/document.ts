@@ -16,7 +16,7 @@ import {
 export const API_VERSION = "fairlead.dev/v1alpha1";
 export const KIND = "ServicePolicy";
 
-/** How a finding counts: it refuses the Service, it warns, or it is only written down. */
+/** The effect of a finding: refuse the Service, return a warning, or only record it. */
 export const ACTIONS = ["deny", "warn", "audit"] as const;
 export const TYPES = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"] as const;
 export const OPERATIONS = ["CREATE", "UPDATE", "DELETE"] as const;
@@ -160,7 +160,7 @@ export const DOCUMENT = object("What a team wants of its Services: what is fille
   spec: SPEC,
 });
 
-/** A policy as its author wrote it, with the defaults of the format filled in. */
+/** A valid policy document, with the defaults of the format filled in. */
 export type ServicePolicy = Holds<typeof DOCUMENT>;
 export type PolicySpec = ServicePolicy["spec"];
 export type Match = Holds<typeof match>;
