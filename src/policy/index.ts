@@ -1,4 +1,6 @@
-/** What other folders may use of the policies. Only `load.ts`, `sources.ts` and `watch.ts` read files; the rest is pure. */
+/**
+ * What other folders may use of the policies. Only `load.ts`, `sources.ts` and `watch.ts` read files; the rest is pure.
+ */
 export { compilePolicies } from "./compile.ts";
 export { loadPolicies, problemText } from "./load.ts";
 export { rulePage } from "./rules/page.ts";

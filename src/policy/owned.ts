@@ -1,8 +1,8 @@
 import { isObject, valueAt } from "../field/json.ts";
 
 /**
- * The merge key of `spec.ports`, by which server-side apply identifies a port. Ports are the only list of a Service that
- * is merged item by item.
+ * The merge key of `spec.ports`, by which server-side apply identifies a port. Ports are the only list of a Service
+ * that is merged item by item.
  */
 interface PortKey {
   readonly port: unknown;
@@ -21,8 +21,8 @@ export function portKeyText({ port, protocol }: PortKey): string | undefined {
 }
 
 /**
- * A node in the merged `fieldsV1` trees of several `managedFields` entries. The trees are walked together and cached, so
- * that each is visited once no matter how many paths are looked up.
+ * A node in the merged `fieldsV1` trees of several `managedFields` entries. The trees are walked together and cached,
+ * so that each is visited once no matter how many paths are looked up.
  */
 export class Owned {
   readonly #nodes: readonly unknown[];

@@ -13,7 +13,9 @@ interface Pattern {
 const MAX_PATTERN_LENGTH = 256;
 /** The maximum number of instructions in a compiled pattern: matching costs up to this many steps per character. */
 const MAX_PROGRAM_SIZE = 2000;
-/** The maximum length of a text to match, in characters. Annotations may be 256 KiB; no value meant for a pattern is. */
+/**
+ * The maximum length of a text to match, in characters. Annotations may be 256 KiB; no value meant for a pattern is.
+ */
 const MAX_TEXT_LENGTH = 4096;
 
 /**

@@ -21,8 +21,8 @@ const LAST_APPLIED = ["metadata", "annotations", "kubectl.kubernetes.io/last-app
  * static defaults, and `managedFields` entries with the operation `Update` list them among the client's fields, because
  * the server computes those entries after defaulting. Entries with the operation `Apply` (server-side apply) list
  * exactly what was written. So does the last-applied annotation of a client-side apply, unless the current write is a
- * different one (an edit, a patch), which leaves that annotation unchanged. A value that differs from the static default
- * was written in any case.
+ * different one (an edit, a patch), which leaves that annotation unchanged. A value that differs from the static
+ * default was written in any case.
  */
 export function provenances(context: PolicyContext): (path: Path) => Provenance {
   const { given, facts } = context;

@@ -9,7 +9,9 @@ export type PolicyReload =
   | { readonly outcome: "refused"; readonly problems: readonly PolicyProblem[] };
 
 export interface WatchOptions {
-  /** The digest of the policies in use: only a different state is reported. If absent, the first state is reported too. */
+  /**
+   * The digest of the policies in use: only a different state is reported. If absent, the first state is reported too.
+   */
   readonly digest?: string;
   /** The polling interval in milliseconds, for changes that the file system does not report. Default: 10 seconds. */
   readonly interval?: number;
@@ -75,7 +77,8 @@ function watchersOf(source: string, onEvent: () => void): FSWatcher[] {
 }
 
 /**
- * Returns a function that runs the task, never twice at the same time: calls during a run cause one further run after it.
+ * Returns a function that runs the task, never twice at the same time: calls during a run cause one further run after
+ * it.
  */
 function serially(task: () => Promise<void>): () => void {
   let isRunning = false;

@@ -9,8 +9,8 @@ interface Culprit {
 }
 
 /**
- * With more defaults than this, those of the ports, labels or annotations are tried as a group: each trial processes the
- * whole Service.
+ * With more defaults than this, those of the ports, labels or annotations are tried as a group: each trial processes
+ * the whole Service.
  */
 const MAX_SINGLE_STEPS = 64;
 

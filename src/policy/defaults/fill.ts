@@ -32,8 +32,8 @@ interface Claim {
 type Refusals = ReadonlyMap<string, string>;
 
 /**
- * Applies the defaults of the policies to a Service. Defaults because of which the API server would refuse a Service that
- * it would otherwise accept are left out, one by one.
+ * Applies the defaults of the policies to a Service. Defaults because of which the API server would refuse a Service
+ * that it would otherwise accept are left out, one by one.
  */
 export function fillDefaults(start: Service, context: DefaultsContext, policiesFor: PoliciesFor): Filled {
   const refusals = new Map<string, string>();

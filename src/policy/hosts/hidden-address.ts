@@ -19,7 +19,9 @@ export function trapAt(name: string): Trap | undefined {
   return trapOf(parseIP(name)) ?? (numbers.length > 4 ? undefined : trapOfNumbers(numbers));
 }
 
-/** The trap that an address within the name leads to, in the notations of wildcard DNS: 169-254-169-254, a9fea9fe, --1. */
+/**
+ * The trap that an address within the name leads to, in the notations of wildcard DNS: 169-254-169-254, a9fea9fe, --1.
+ */
 export function hiddenTrap(name: string): Trap | undefined {
   for (const label of name.split(".")) {
     const trap = trapInLabel(label);

@@ -6,8 +6,8 @@ export type Matcher = (text: string) => boolean;
  * matches any run of characters, including none and including `/` and `.`, and `?` matches exactly one. All other
  * characters, including brackets, braces and `!`, match themselves, and case matters. The whole name must match.
  *
- * Matching takes time proportional to the product of the lengths at worst, and both lengths are bounded. (Globs for file
- * paths are another dialect, in which `*` does not match `/`.)
+ * Matching takes time proportional to the product of the lengths at worst, and both lengths are bounded. (Globs for
+ * file paths are another dialect, in which `*` does not match `/`.)
  */
 export function compileGlob(glob: string): Matcher {
   if (!/[*?]/.test(glob)) return (text) => text === glob;
@@ -23,7 +23,9 @@ export function compileGlobs(globs: readonly string[]): Matcher {
   return (text) => matchers.some((matches) => matches(text));
 }
 
-/** Compiles globs with exclusions: one glob must match, and none after a `!`. With only exclusions, all else matches. */
+/**
+ * Compiles globs with exclusions: one glob must match, and none after a `!`. With only exclusions, all else matches.
+ */
 export function compileGlobsOrNot(globs: readonly string[]): Matcher {
   const inclusions = globs.filter((glob) => !glob.startsWith("!"));
   const isIncluded = inclusions.length === 0 ? () => true : compileGlobs(inclusions);

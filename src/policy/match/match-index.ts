@@ -4,16 +4,18 @@ import { compileSelector, type Labels } from "./labels.ts";
 import type { Subject } from "./subject.ts";
 
 /**
- * An index that finds the policies that may match a subject without testing each. Every policy is indexed under the terms
- * of its most selective criterion, and a subject is looked up by its own terms. The candidates must still be matched in
- * full.
+ * An index that finds the policies that may match a subject without testing each. Every policy is indexed under the
+ * terms of its most selective criterion, and a subject is looked up by its own terms. The candidates must still be
+ * matched in full.
  */
 export class MatchIndex<P> {
   readonly #entries = new Map<string, { readonly order: number; readonly policy: P }[]>();
   /** The lengths of the namespace prefixes and suffixes in use: only those are looked up. */
   readonly #prefixLengths = new Set<number>();
   readonly #suffixLengths = new Set<number>();
-  /** Terms that must be tested because they cannot be derived from a subject: each is tested once for all its policies. */
+  /**
+   * Terms that must be tested because they cannot be derived from a subject: each is tested once for all its policies.
+   */
   readonly #globs = new Map<string, (namespace: string) => boolean>();
   readonly #selectors = new Map<string, (subject: Subject) => boolean>();
   /** A cache of the terms of `#globs` that match a namespace: there are few namespaces, and each is looked up often. */

@@ -15,8 +15,8 @@ export interface Subject {
 }
 
 /**
- * The name of each operation in `match.operations`. A write of the status is an update of the Service; each rule defines
- * whether it applies to such writes.
+ * The name of each operation in `match.operations`. A write of the status is an update of the Service; each rule
+ * defines whether it applies to such writes.
  */
 export const MATCHED_AS: Readonly<Record<Operation, Subject["operation"]>> = {
   create: "CREATE",
@@ -52,14 +52,14 @@ function isExcluded(service: Service, { facts, operation, oldService }: PolicyCo
   if (operation === "delete") return isBeingDeleted(stored);
   if (!meansTheSame(service, stored)) return false;
   if (operation === "status" && !sameValue(service.status, stored.status)) return false;
-  // Of a Service that is being deleted only changes of its meaning matter: removing the last finalizer must not be refused.
+  // While a Service is being deleted, only changes of its meaning matter: removing the last finalizer must be allowed.
   return isBeingDeleted(stored) || changesOnlyHousekeeping(service, stored);
 }
 
 /**
  * Whether the update changes only finalizers, or removes owner references. Load balancer controllers add finalizers to
- * Services that are older than a policy, and the garbage collector removes owner references. Adding an owner reference is
- * not exempt: with an invented owner, the garbage collector deletes the Service.
+ * Services that are older than a policy, and the garbage collector removes owner references. Adding an owner reference
+ * is not exempt: with an invented owner, the garbage collector deletes the Service.
  */
 function changesOnlyHousekeeping({ metadata: now }: Service, { metadata: before }: Service): boolean {
   const knownOwners = new Set((before.ownerReferences ?? []).map(({ uid }) => uid));

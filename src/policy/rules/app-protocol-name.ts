@@ -2,7 +2,7 @@ import { isPortName } from "../../service/names.ts";
 import { defineRule, type Found } from "./rule.ts";
 import { isExternalName, portsOf } from "./shared.ts";
 
-/** Names that Kubernetes has defined under its own prefix. */
+/** Names that Kubernetes defines under its own prefix, with their full names. */
 const PREFIXED: ReadonlyMap<string, string> = new Map(
   ["h2c", "ws", "wss"].map((name) => [name, `kubernetes.io/${name}`]),
 );

@@ -1,7 +1,7 @@
 import { defineRule } from "./rule.ts";
 import { isExternalName, SPEC } from "./shared.ts";
 
-/** Labels that controllers put on Pods, with a new value at each rollout or run. */
+/** Labels that controllers set on Pods, with a new value for each rollout or run. */
 const SHORT_LIVED = [
   "pod-template-hash",
   "controller-revision-hash",

@@ -4,11 +4,11 @@ import { compileProtection, protection } from "./protection.ts";
 import { defineRule } from "./rule.ts";
 import { LABELS } from "./shared.ts";
 
-/** Who empties a namespace that is deleted, and who deletes what no longer has an owner. */
-const CLEANERS = [
+/** The controllers that empty a namespace being deleted, and that delete objects without an owner. */
+const CLEANUP_CONTROLLERS = [
   "system:serviceaccount:kube-system:namespace-controller",
   "system:serviceaccount:kube-system:generic-garbage-collector",
-  // Both, where the controllers run without credentials of their own.
+  // Both controllers, if they run without service accounts of their own.
   "system:kube-controller-manager",
 ];
 
@@ -27,7 +27,7 @@ export const deletionProtection = defineRule({
         "the cluster's own controllers that may do it all the same: without them a namespace is never done with being deleted",
         text("a user name, with * and ?", { format: "user-glob" }),
       ),
-      CLEANERS,
+      CLEANUP_CONTROLLERS,
     ),
   },
   messages: {

@@ -23,16 +23,16 @@ export const nodePortRange = defineRule({
     ({ first, last }) =>
     (service, { wrote, oldService }) => {
       const { healthCheckNodePort } = service.spec;
-      const asked = [
+      const requested = [
         ...portsOf(service).map(({ port: { nodePort }, path }) => ({ found: nodePort, at: path.child("nodePort") })),
-        // One that is stored the server may have picked.
+        // The API server may have allocated the stored one.
         {
           found: healthCheckNodePort === oldService?.spec.healthCheckNodePort ? undefined : healthCheckNodePort,
           at: SPEC.child("healthCheckNodePort"),
         },
       ];
-      return asked.flatMap(({ found, at }) => {
-        // Zero asks for none.
+      return requested.flatMap(({ found, at }) => {
+        // Zero requests no port.
         if (found === undefined || found === 0 || (found >= first && found <= last) || !wrote(at)) return [];
         return [{ says: "outside", path: at, found, facts: { first, last } }];
       });

@@ -5,7 +5,7 @@ import { SOURCE_RANGES_FIELD, hasSourceRanges } from "./source-ranges.ts";
 
 const YES = "true|TRUE|True|t|T|1";
 
-/** How clouds are told that a load balancer is an internal one, as they read it; "*" for any value but a no. */
+/** Annotations that make a load balancer internal, with the values that clouds accept; "*" for any value but a no. */
 const INTERNAL: Readonly<Record<string, string>> = {
   "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
   "service.beta.kubernetes.io/aws-load-balancer-internal": "*",
@@ -20,7 +20,7 @@ const INTERNAL: Readonly<Record<string, string>> = {
   "service.beta.kubernetes.io/do-loadbalancer-network": "INTERNAL",
 };
 
-/** Older annotations that a cloud does not look at where the newer one is there. */
+/** Older annotations that a cloud ignores if the newer one is present. */
 const REPLACED_BY: ReadonlyMap<string, string> = new Map([
   ["service.beta.kubernetes.io/aws-load-balancer-internal", "service.beta.kubernetes.io/aws-load-balancer-scheme"],
   ["cloud.google.com/load-balancer-type", "networking.gke.io/load-balancer-type"],
@@ -52,11 +52,11 @@ export const publicLoadBalancer = defineRule({
     },
   },
   check: ({ internal }) => {
-    const signs = Object.entries(internal).map(([key, wanted]) => ({ key, isYes: compileYes(wanted) }));
+    const indicators = Object.entries(internal).map(([key, accepted]) => ({ key, isYes: compileYes(accepted) }));
     return (service) => {
       if (!isLoadBalancer(service) || hasSourceRanges(service)) return [];
       const { annotations } = service.metadata;
-      const isInternal = signs.some(({ key, isYes }) => {
+      const isInternal = indicators.some(({ key, isYes }) => {
         const value = entryOf(annotations, key);
         const newer = REPLACED_BY.get(key);
         return (
@@ -104,8 +104,8 @@ export const publicLoadBalancer = defineRule({
   },
 });
 
-function compileYes(wanted: string): (value: string) => boolean {
-  if (wanted === "*") return (value) => !NO.test(value.trim());
-  const values = new Set(wanted.split("|"));
+function compileYes(accepted: string): (value: string) => boolean {
+  if (accepted === "*") return (value) => !NO.test(value.trim());
+  const values = new Set(accepted.split("|"));
   return (value) => values.has(value);
 }

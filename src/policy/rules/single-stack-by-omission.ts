@@ -25,10 +25,12 @@ export const singleStackByOmission = defineRule({
     (service, { cluster, wrote }) => {
       if (isExternalName(service) || familiesOf(cluster) < 2) return [];
       const { ipFamilyPolicy = "SingleStack" } = service.spec;
-      const said = ["ipFamilyPolicy", "ipFamilies", "clusterIPs", "clusterIP"].some((field) =>
+      const isWritten = ["ipFamilyPolicy", "ipFamilies", "clusterIPs", "clusterIP"].some((field) =>
         wrote(SPEC.child(field)),
       );
-      return said || ipFamilyPolicy !== "SingleStack" ? [] : [{ says: "omitted", path: SPEC.child("ipFamilyPolicy") }];
+      return isWritten || ipFamilyPolicy !== "SingleStack"
+        ? []
+        : [{ says: "omitted", path: SPEC.child("ipFamilyPolicy") }];
     },
   examples: {
     good: [

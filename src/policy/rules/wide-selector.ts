@@ -2,8 +2,8 @@ import { listOf, text, withDefault } from "../schema/shape.ts";
 import { defineRule } from "./rule.ts";
 import { isExternalName, SPEC } from "./shared.ts";
 
-/** Labels that whole groups of workloads share. */
-const SHARED = [
+/** Labels that groups of workloads share. */
+const SHARED_LABELS = [
   "app.kubernetes.io/part-of",
   "app.kubernetes.io/managed-by",
   "app.kubernetes.io/version",
@@ -28,7 +28,7 @@ export const wideSelector = defineRule({
     group: "advice",
   },
   parameters: {
-    shared: withDefault(listOf("labels that do not tell workloads apart", text("a label's name")), SHARED),
+    shared: withDefault(listOf("labels that do not tell workloads apart", text("a label's name")), SHARED_LABELS),
   },
   messages: {
     wide: {

@@ -129,8 +129,8 @@ function patternOf({ format }: JsonSchema): Json {
 
 /**
  * Converts a schema to a structural schema: without `additionalProperties: false`, and without defaults, which a later
- * version may change. Unknown fields are preserved: otherwise the API server would silently drop a misspelt field before
- * the webhook could report it.
+ * version may change. Unknown fields are preserved: otherwise the API server would silently drop a misspelt field
+ * before the webhook could report it.
  */
 function structural(schema: JsonSchema): Json {
   const keeps = (name: string, value: unknown): boolean => {

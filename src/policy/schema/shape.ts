@@ -27,7 +27,7 @@ export interface Shape<T> {
 }
 
 /** The shape of a field that may be absent. */
-interface OptionalShape<T> extends Shape<T> {
+export interface OptionalShape<T> extends Shape<T> {
   readonly optional: true;
 }
 
