@@ -44,13 +44,13 @@ export const cloudAnnotations = defineRule({
   meta: {
     id: "cloud-annotations",
     title: "Only some annotations for clouds are allowed",
-    why: "A cloud's annotations buy bigger machines, open firewalls, attach certificates and roles: as much as a Service's spec, and unchecked.",
+    why: "A cloud's annotations buy bigger machines, open firewalls, attach certificates and roles: they have as much effect as a Service's spec, and nothing checks them.",
     group: "team",
     inStatus: ["annotations"],
   },
   parameters: {
     allowed: withDefault(globs("the annotations that are allowed"), []),
-    considered: withDefault(globs("the annotations that the rule is about"), CLOUD_ANNOTATIONS),
+    considered: withDefault(globs("the annotations that the rule applies to"), CLOUD_ANNOTATIONS),
   },
   messages: {
     forbidden: { text: "the annotation {key} is not allowed here", fix: "take metadata.annotations[{key}] out" },

@@ -13,7 +13,7 @@ export const deadSelector = defineRule({
   meta: {
     id: "dead-selector",
     title: "A selector outlives the next rollout",
-    why: "These labels get another value with each rollout: from then on the Service selects nothing, without any error.",
+    why: "These labels get a new value with each rollout: from then on the Service selects no Pods, without any error.",
     group: "advice",
   },
   parameters: {},

@@ -16,7 +16,7 @@ export const deletionProtection = defineRule({
   meta: {
     id: "deletion-protection",
     title: "Marked Services are not deleted",
-    why: "A deleted Service takes its addresses with it: the new one of the same name has others, and DNS, firewalls and partners still have the old.",
+    why: "A deleted Service loses its addresses: a new Service with the same name gets other ones, while DNS, firewalls and partners still use the old ones.",
     group: "team",
     operations: ["delete"],
   },
@@ -24,7 +24,7 @@ export const deletionProtection = defineRule({
     ...protection,
     controllers: withDefault(
       listOf(
-        "the cluster's own controllers that may do it all the same: without them a namespace is never done with being deleted",
+        "the cluster's own controllers that may delete it nevertheless: otherwise the deletion of a namespace never completes",
         text("a user name, with * and ?", { format: "user-glob" }),
       ),
       CLEANUP_CONTROLLERS,

@@ -12,15 +12,15 @@ const pattern = optional(text("a pattern in RE2 syntax that the whole value must
 
 /** The parameter of the rules `required-labels` and `required-annotations`. */
 export const requiredEntries = listOf(
-  "what must be there",
-  object("one entry", { key: text("its name", { format: "qualified-name" }), pattern }),
+  "the required entries",
+  object("an entry", { key: text("its name", { format: "qualified-name" }), pattern }),
   { minItems: 1 },
 );
 
 /** The parameter of the rules `forbidden-labels` and `forbidden-annotations`. */
 export const forbiddenEntries = listOf(
-  "what must not be there",
-  object("one entry", { key: text("its name, with * and ?", { format: "glob" }), pattern }),
+  "the forbidden entries",
+  object("an entry", { key: text("its name, with * and ?", { format: "glob" }), pattern }),
   { minItems: 1 },
 );
 

@@ -8,22 +8,22 @@ import { isExternalName, SPEC } from "./shared.ts";
 const domains = (description: string) => listOf(description, text("a domain", { format: "dns-name" }));
 
 const parameters = {
-  suffixes: withDefault(domains("domains that a name must be or lie below; any where empty"), []),
+  suffixes: withDefault(domains("domains that a name must equal or be a subdomain of; if empty, any name"), []),
   clusterDomain: withDefault(text("the cluster's own domain", { format: "dns-name" }), "cluster.local"),
   privateDomains: withDefault(
     domains(
-      "top-level domains that the public DNS does not have, and the network does: what else ends like that is a namespace",
+      "top-level domains that exist in the network but not in the public DNS: any other last label that is not in the public DNS is read as a namespace",
     ),
     PRIVATE_DOMAINS,
   ),
   namespaces: withDefault(
     domains(
-      "top-level domains of the public DNS after which namespaces are called: SERVICE.dev is taken for the Service, SERVICE.dev. with a dot for the host",
+      "top-level domains of the public DNS that are also names of namespaces: SERVICE.dev is read as the Service, SERVICE.dev. with a trailing dot as the host",
     ),
     NAMESPACE_DOMAINS,
   ),
   wildcards: withDefault(
-    domains("domains below which a name resolves to any address that stands in it"),
+    domains("domains whose subdomains resolve to the address that they contain"),
     WILDCARD_DOMAINS,
   ),
 };
@@ -33,7 +33,7 @@ export const externalNames = defineRule({
     id: "external-names",
     title: "External names lead where they should",
     why:
-      "An ExternalName is an alias that anybody may point anywhere: at localhost, at another team's Service, at the " +
+      "An ExternalName is an alias that anyone may point anywhere: at localhost, at another team's Service, at the " +
       "address where a cloud hands out credentials. Ingresses and gateways that follow it open those to their clients.",
     group: "team",
   },

@@ -7,7 +7,7 @@ export const nodePortLeftOpen = defineRule({
   meta: {
     id: "node-port-left-open",
     title: "A load balancer without node ports has none left over",
-    why: "allocateLoadBalancerNodePorts: false gives no new node ports; those that a Service has already stay open.",
+    why: "allocateLoadBalancerNodePorts: false only prevents new node ports; those that a Service already has stay open.",
     group: "advice",
   },
   parameters: {},

@@ -8,7 +8,7 @@ export const nodePortRange = defineRule({
   meta: {
     id: "node-port-range",
     title: "Node ports that are asked for lie in a range",
-    why: "Firewalls open a range for node ports; teams that share a cluster share it by ranges. A port that the server picks is not looked at.",
+    why: "Firewalls open a range for node ports, and teams that share a cluster divide it into ranges. A port that the API server allocates is not checked.",
     group: "team",
   },
   parameters: { first: port("the first port of the range"), last: port("the last port of the range") },

@@ -14,10 +14,10 @@ export function rulePage(rule: Rule): string {
     "",
     why,
     "",
-    `Looked at on: ${operations.map(operationText).join(", ")}.`,
+    `Applies to: ${operations.map(operationText).join(", ")}.`,
     "",
     ...parameterTable(parameters),
-    "| it says | what to do |",
+    "| message | fix |",
     "|---|---|",
     ...Object.values(messages).map(({ text, fix }) => `| ${cell(text)} | ${cell(fix ?? "")} |`),
     "",
@@ -30,17 +30,17 @@ export function rulePage(rule: Rule): string {
 
 /** The description of an operation. A rule applies to a write of the status only if that changes what it checks. */
 function operationText(operation: Operation): string {
-  return operation === "status" ? "a write of the status that changes what it is about" : operation;
+  return operation === "status" ? "a write of the status that changes what it checks" : operation;
 }
 
 function parameterTable({ properties = {}, required = [] }: JsonSchema): readonly string[] {
   const rows = Object.entries(properties).map(([name, schema]) => {
     const defaultValue = schema.default === undefined ? "" : `\`${cell(JSON.stringify(schema.default))}\``;
-    const presence = required.includes(name) ? "must be given" : defaultValue;
+    const presence = required.includes(name) ? "required" : defaultValue;
     return `| \`${name}\` | ${kindOf(schema)} | ${cell(schema.description ?? "")} | ${presence} |`;
   });
-  if (rows.length === 0) return ["It has no parameters.", ""];
-  return ["| parameter | is | meaning | default |", "|---|---|---|---|", ...rows, ""];
+  if (rows.length === 0) return ["No parameters.", ""];
+  return ["| parameter | type | meaning | default |", "|---|---|---|---|", ...rows, ""];
 }
 
 /** A description of the type of a value, such as `list of TCP or UDP`. */

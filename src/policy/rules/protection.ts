@@ -12,11 +12,11 @@ export const protection = {
   ),
   value: withDefault(text("the value of the label", { format: "label-value" }), "true"),
   users: withDefault(
-    listOf("who may do it all the same: user names", text("a name, with * and ?", { format: "user-glob" })),
+    listOf("who may do it nevertheless: user names", text("a name, with * and ?", { format: "user-glob" })),
     [],
   ),
   groups: withDefault(
-    listOf("who may do it all the same: groups", text("a name, with * and ?", { format: "user-glob" })),
+    listOf("who may do it nevertheless: groups", text("a name, with * and ?", { format: "user-glob" })),
     [],
   ),
 };

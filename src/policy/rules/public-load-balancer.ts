@@ -32,14 +32,14 @@ export const publicLoadBalancer = defineRule({
   meta: {
     id: "public-load-balancer",
     title: "A load balancer is not open to the world by omission",
-    why: "On most clouds a load balancer faces the internet unless an annotation says otherwise, and lets everybody in unless source ranges say otherwise.",
+    why: "On most clouds a load balancer faces the internet unless an annotation says otherwise, and admits everyone unless source ranges say otherwise.",
     group: "advice",
     inStatus: ["annotations"],
   },
   parameters: {
     internal: withDefault(
       mapOf(
-        "annotations that make a load balancer an internal one, with the value as the cloud reads it: several with | between, * for any but a no",
+        "annotations that make a load balancer internal, with the value that the cloud expects: alternatives separated by |, or * for any value but a no",
         text("the value"),
       ),
       INTERNAL,

@@ -9,7 +9,7 @@ export const publishNotReady = defineRule({
   meta: {
     id: "publish-not-ready",
     title: "publishNotReadyAddresses only for headless Services",
-    why: "It is there for peers that look each other up by DNS before they are ready. Behind a virtual address it sends clients to Pods that cannot answer.",
+    why: "The field is for peers that look each other up by DNS before they are ready. Behind a virtual address it sends clients to Pods that cannot answer.",
     group: "advice",
     inStatus: ["annotations"],
   },

@@ -31,7 +31,7 @@ export const sourceRangesRequired = defineRule({
   meta: {
     id: "source-ranges-required",
     title: "A load balancer says who may use it",
-    why: "A load balancer without source ranges is open to everyone who can reach it, and 0.0.0.0/0 says no more than none.",
+    why: "A load balancer without source ranges is open to everyone who can reach it, and 0.0.0.0/0 is no better than none.",
     group: "team",
     inStatus: ["annotations"],
   },

@@ -7,8 +7,8 @@ export const staticNodePort = defineRule({
     id: "static-node-port",
     title: "Fixed node ports come from the band for fixed ones",
     why:
-      "The API server gives node ports at random from the upper part of the range, and from the lower part (the first " +
-      "32nd, 16 to 128 ports) only when the upper one is full. A fixed port in the upper part is taken one day.",
+      "The API server allocates node ports at random from the upper part of the range, and from the lower part (the first " +
+      "32nd, 16 to 128 ports) only when the upper one is full. A fixed port in the upper part is taken sooner or later.",
     group: "advice",
   },
   parameters: {},

@@ -15,7 +15,7 @@ export const statusAddresses = defineRule({
     id: "status-addresses",
     title: "Only some addresses are written into a status, and only by some",
     why:
-      "Nodes send what goes to an address in status.loadBalancer to the Service: whoever may write statuses may claim " +
+      "Nodes send what goes to an address in status.loadBalancer to the Service: anyone who may write statuses can claim " +
       "any address with it, as with spec.externalIPs (CVE-2020-8554).",
     group: "team",
     operations: [],
@@ -30,7 +30,7 @@ export const statusAddresses = defineRule({
       listOf("hostnames that may be written", text("a hostname, with * and ?", { format: "name-glob" })),
       [],
     ),
-    users: names("who may write addresses: user names; with groups left out as well, whoever may write statuses"),
+    users: names("who may write addresses: user names; if groups is absent as well, anyone who may write statuses"),
     groups: names("who may write addresses: groups"),
   },
   verify: ({ addresses, hostnames, users, groups }) =>

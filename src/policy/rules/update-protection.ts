@@ -9,7 +9,7 @@ export const updateProtection = defineRule({
   meta: {
     id: "update-protection",
     title: "Marked Services are not changed",
-    why: "Behind some Services stands a contract: their ports, addresses and selectors change only by those who know it.",
+    why: "Some Services are part of a contract: only people who know it may change their ports, addresses and selectors.",
     group: "team",
     operations: ["update"],
     inStatus: ["labels", "owners"],

@@ -23,12 +23,12 @@ export const wideSelector = defineRule({
     id: "wide-selector",
     title: "A selector names one workload",
     why:
-      "A selector of labels that many workloads share sends traffic to jobs, migrations and other teams' Pods as " +
-      "well, from the day on which they appear.",
+      "A selector with only labels that many workloads share also sends traffic to jobs, migrations and other teams' " +
+      "Pods as soon as they appear.",
     group: "advice",
   },
   parameters: {
-    shared: withDefault(listOf("labels that do not tell workloads apart", text("a label's name")), SHARED_LABELS),
+    shared: withDefault(listOf("labels that do not identify a workload", text("a label's name")), SHARED_LABELS),
   },
   messages: {
     wide: {

@@ -36,7 +36,7 @@ function parametersOf({ id, title, parameters }: Rule): Json {
 /** The schema of a policy's status: conditions in the standard form of Kubernetes. */
 const STATUS: Json = {
   type: "object",
-  description: "whether the policy is in force, and why not; written by Fairlead",
+  description: "whether the policy is in force, and if not, why; written by Fairlead",
   properties: {
     conditions: {
       type: "array",
