@@ -1,8 +1,9 @@
 import type { Service } from "../service/types.ts";
 import { fillDefaults, type DefaultingPolicy } from "./defaults/fill.ts";
 import { askedByAnnotations } from "./exempt-annotations.ts";
-import { compileExemption, exempting, wholeExemption, type CompiledExemption } from "./exempt.ts";
-import { MatchIndex } from "./match/index.ts";
+import { exempting } from "./exempt-findings.ts";
+import { compileExemption, wholeExemption, type CompiledExemption } from "./exempt.ts";
+import { MatchIndex } from "./match/match-index.ts";
 import { compileMatch, type Criterion } from "./match/matcher.ts";
 import { subjectOf, type Subject } from "./match/subject.ts";
 import { provenances } from "./provenance.ts";
@@ -14,47 +15,48 @@ import type { DefaultsContext, PolicyContext, PolicyFinding, PolicySet } from ".
 interface CompiledPolicy {
   readonly name: string;
   readonly policy: ServicePolicy;
-  readonly leavesOut: (subject: Subject) => Criterion | undefined;
+  /** The criterion of `match` that a subject fails; undefined if the policy matches. */
+  readonly mismatch: (subject: Subject) => Criterion | undefined;
   readonly exemptions: readonly CompiledExemption[];
   readonly rules: readonly CompiledRule[];
 }
 
-type Index = MatchIndex<CompiledPolicy>;
+type PolicyIndex = MatchIndex<CompiledPolicy>;
 
 const EVERYTHING: Match = {};
 
 /**
- * Makes one set of any number of policies, in the order of their names. Pure.
- * @throws TypeError for a policy that `readPolicy` would not let pass.
+ * Compiles policies into one set, ordered by name. Pure.
+ * @throws TypeError for a policy that `readPolicy` refuses.
  */
 export function compilePolicies(documents: readonly ServicePolicy[]): PolicySet {
   const policies = documents.map(compileOnce).sort(byName);
   let indices: Indices | undefined;
-  // Made when they are first asked: of sets that follow each other quickly, or become part of another, few are.
-  const indexed = (): Indices => (indices ??= indicesOf(policies));
+  // Built on first use: sets that are soon replaced, or merged into another, are mostly never queried.
+  const getIndices = (): Indices => (indices ??= indicesOf(policies));
   return {
     size: policies.length,
     documents,
     and: (others) => compilePolicies([...documents, ...others.documents]),
     applyDefaults: (service, context) => {
-      const matching = defaultingPolicies(indexed().withDefaults, context);
+      const matching = defaultingPolicies(getIndices().withDefaults, context);
       return matching(service).length === 0
         ? { service, applied: [], skipped: [] }
         : fillDefaults(service, context, matching);
     },
-    judge: (service, context) => judgeByRules(indexed(), service, context),
+    judge: (service, context) => judgeByRules(getIndices(), service, context),
   };
 }
 
 interface Indices {
-  readonly withDefaults: Index;
-  readonly withRules: Index;
-  readonly withGuards: Index;
+  readonly withDefaults: PolicyIndex;
+  readonly withRules: PolicyIndex;
+  readonly withGuards: PolicyIndex;
 }
 
-/** Most policies only have rules, or only defaults: each question asks those alone that have an answer. */
+/** Most policies have only rules or only defaults: each index holds only the policies that are relevant to its use. */
 function indicesOf(policies: readonly CompiledPolicy[]): Indices {
-  const indexOf = (holds: (policy: CompiledPolicy) => boolean): Index =>
+  const indexOf = (holds: (policy: CompiledPolicy) => boolean): PolicyIndex =>
     new MatchIndex(policies.filter(holds), matchOf);
   return {
     withDefaults: indexOf(({ policy }) => policy.spec.defaults !== undefined),
@@ -63,7 +65,7 @@ function indicesOf(policies: readonly CompiledPolicy[]): Indices {
   };
 }
 
-/** What was compiled of a document, for as long as somebody holds on to it: a set that changes keeps most of its own. */
+/** Compiled policies by document, kept while the document is reachable: a changed set reuses most of its policies. */
 const compiled = new WeakMap<ServicePolicy, CompiledPolicy>();
 
 function compileOnce(document: ServicePolicy): CompiledPolicy {
@@ -91,23 +93,23 @@ function compilePolicy(policy: ServicePolicy): CompiledPolicy {
   return {
     name: metadata.name,
     policy,
-    leavesOut: compileMatch(spec.match ?? EVERYTHING),
+    mismatch: compileMatch(spec.match ?? EVERYTHING),
     exemptions: (spec.exempt ?? []).map(compileExemption),
     rules: spec.rules.map(compileRule),
   };
 }
 
-function matchingPolicies(index: Index, subject: Subject | undefined): readonly CompiledPolicy[] {
+function matchingPolicies(index: PolicyIndex, subject: Subject | undefined): readonly CompiledPolicy[] {
   if (subject === undefined) return [];
-  return index.candidates(subject).filter(({ leavesOut }) => leavesOut(subject) === undefined);
+  return index.candidates(subject).filter(({ mismatch }) => mismatch(subject) === undefined);
 }
 
-function defaultingPolicies(index: Index, context: DefaultsContext) {
+function defaultingPolicies(index: PolicyIndex, context: DefaultsContext) {
   const { oldService } = context;
-  // A deletion leaves nothing to fill in.
+  // A deletion or a write of the status takes no defaults.
   if (context.operation !== "create" && context.operation !== "update") return () => [];
   return (service: Service): DefaultingPolicy[] =>
-    matchingPolicies(index, subjectOf(service, context)).map(({ name, policy, exemptions, leavesOut }) => ({
+    matchingPolicies(index, subjectOf(service, context)).map(({ name, policy, exemptions, mismatch }) => ({
       name,
       defaults: policy.spec.defaults ?? {},
       undetermined: policy.spec.undetermined,
@@ -116,23 +118,23 @@ function defaultingPolicies(index: Index, context: DefaultsContext) {
         const [now, before] = [start, oldService].map(
           (one) => one && subjectOf(one, { ...context, oldService: undefined }),
         );
-        const matches = (subject: Subject | undefined) => subject !== undefined && leavesOut(subject) === undefined;
+        const matches = (subject: Subject | undefined) => subject !== undefined && mismatch(subject) === undefined;
         return matches(now) && !matches(before);
       },
     }));
 }
 
-/** The policies that were about the stored Service and are not about the new one, with just the rules that guard it. */
+/** The policies that match the stored Service but not the new one, reduced to their guarding rules. */
 function guardingPolicies(
-  guards: Index,
-  others: readonly CompiledPolicy[],
+  guards: PolicyIndex,
+  matching: readonly CompiledPolicy[],
   context: PolicyContext,
 ): readonly CompiledPolicy[] {
   const { oldService } = context;
   if ((context.operation !== "update" && context.operation !== "status") || oldService === undefined) return [];
-  const known = new Set(others.map(({ policy }) => policy));
+  const matched = new Set(matching.map(({ policy }) => policy));
   return matchingPolicies(guards, subjectOf(oldService, { ...context, oldService: undefined }))
-    .filter(({ policy }) => !known.has(policy))
+    .filter(({ policy }) => !matched.has(policy))
     .map((one) => ({ ...one, rules: one.rules.filter(isGuard) }));
 }
 
@@ -149,7 +151,10 @@ function judgeByRules(
   const provenance = provenances(context);
   const ruleContext: RuleContext = { ...context, wrote: (path) => provenance(path) !== "open" };
   const asked = askedByAnnotations(service, context.facts.today);
-  const ofRule = ({ name, policy, exemptions }: CompiledPolicy, rule: CompiledRule): readonly PolicyFinding[] => {
+  const findingsOfRule = (
+    { name, policy, exemptions }: CompiledPolicy,
+    rule: CompiledRule,
+  ): readonly PolicyFinding[] => {
     context.checkpoint?.();
     const found = findings(name, rule, service, subject, ruleContext);
     if (found.length === 0) return found;
@@ -157,5 +162,7 @@ function judgeByRules(
     const byAnnotation = asked(id, policy.spec.allowAnnotation);
     return found.map(exempting(id, service, context.facts, exemptions, byAnnotation));
   };
-  return [...policies, ...guarding].sort(byName).flatMap((one) => one.rules.flatMap((rule) => ofRule(one, rule)));
+  return [...policies, ...guarding]
+    .sort(byName)
+    .flatMap((one) => one.rules.flatMap((rule) => findingsOfRule(one, rule)));
 }

@@ -1,18 +1,18 @@
 import type { Service } from "../service/types.ts";
-import type { Asked } from "./exempt-annotations.ts";
 import { compileGlobs } from "./match/glob.ts";
 import type { Exemption } from "./schema/document.ts";
-import type { PolicyFinding, RequestFacts } from "./types.ts";
+import type { RequestFacts } from "./types.ts";
 
-/** An exemption that covers a request, and whether its last day is over. */
+/** An exemption that covers a request, and whether it has expired. */
 export interface Covering {
   readonly reason: string;
   readonly expires?: string;
   readonly expired: boolean;
 }
 
-/** The exemptions of a policy, compiled. */
+/** A compiled exemption of a policy. */
 export interface CompiledExemption {
+  /** The ids of the rules that it is limited to; undefined for the whole policy. */
   readonly rules: ReadonlySet<string> | undefined;
   readonly covers: (service: Service, facts: RequestFacts) => Covering | undefined;
 }
@@ -21,7 +21,7 @@ const SERVICE_ACCOUNT = /^system:serviceaccount:([^:]+):([^:]+)$/;
 
 type Test = (service: Service, facts: RequestFacts) => boolean;
 
-/** A function that says whether an exemption covers a request. */
+/** Compiles an exemption of a policy. */
 export function compileExemption(exemption: Exemption): CompiledExemption {
   const { reason, expires } = exemption;
   const tests = [...criteria(exemption)];
@@ -29,7 +29,7 @@ export function compileExemption(exemption: Exemption): CompiledExemption {
     rules: exemption.rules === undefined ? undefined : new Set(exemption.rules),
     covers(service, facts) {
       if (!tests.every((holds) => holds(service, facts))) return undefined;
-      // Days are written so that they sort as texts do.
+      // Dates in the form YYYY-MM-DD compare correctly as strings.
       return {
         reason,
         expired: expires !== undefined && facts.today > expires,
@@ -39,7 +39,7 @@ export function compileExemption(exemption: Exemption): CompiledExemption {
   };
 }
 
-/** Where nobody asks (in CI), nobody is exempt for who he is. */
+/** The tests that must all hold. Without a user (in CI), tests on users, groups and service accounts do not hold. */
 function* criteria({ users, groups, serviceAccounts, namespaces, names }: Exemption): Iterable<Test> {
   if (users !== undefined) {
     const matches = compileGlobs(users);
@@ -66,7 +66,7 @@ function* criteria({ users, groups, serviceAccounts, namespaces, names }: Exempt
   }
 }
 
-/** The first exemption that covers the rule and holds today, else the first that did; undefined if none ever covered it. */
+/** The first unexpired exemption that covers the rule, else the first expired one; undefined if none covers it. */
 export function coveringExemption(
   exemptions: readonly CompiledExemption[],
   rule: string,
@@ -83,7 +83,7 @@ export function coveringExemption(
   return expired;
 }
 
-/** The exemption that covers all of the policy today, its defaults too; undefined if there is none. */
+/** The unexpired exemption that covers the whole policy, including its defaults; undefined if there is none. */
 export function wholeExemption(
   exemptions: readonly CompiledExemption[],
   service: Service,
@@ -95,33 +95,4 @@ export function wholeExemption(
     if (covering?.expired === false) return covering;
   }
   return undefined;
-}
-
-/** How the findings of one rule are changed by exemptions, which are the same for all of them. */
-type Exempting = (finding: PolicyFinding) => PolicyFinding;
-
-/** What exemptions make of the findings of a rule: suppressed, or with a sentence that says why not. */
-export function exempting(
-  rule: string,
-  service: Service,
-  facts: RequestFacts,
-  exemptions: readonly CompiledExemption[],
-  asked: Asked,
-): Exempting {
-  const covering = coveringExemption(exemptions, rule, service, facts);
-  if (covering?.expired === false) return suppressing("policy", covering);
-  if (asked !== undefined && "problem" in asked) return adding(asked.problem);
-  if (asked?.expired === false) return suppressing("annotation", asked);
-  const over = covering ?? asked;
-  if (over?.expires === undefined) return (finding) => finding;
-  return adding(`the exemption "${over.reason}" expired: its last day was ${over.expires}`);
-}
-
-function suppressing(by: "policy" | "annotation", { reason, expires }: Covering): Exempting {
-  const suppressed = { by, reason, ...(expires !== undefined && { expires }) };
-  return (finding) => ({ ...finding, suppressed });
-}
-
-function adding(remark: string): Exempting {
-  return (finding) => ({ ...finding, message: `${finding.message} (${remark})` });
 }

@@ -9,35 +9,35 @@ import { readSources, type SourceFile } from "./sources.ts";
 import { NO_POLICIES, type PolicySet } from "./types.ts";
 import { readPolicy } from "./validate.ts";
 
-/** What is wrong with a policy file, and where: lines and columns from 1. */
+/** A problem of a policy file and its position; lines and columns start at 1. */
 export interface PolicyProblem {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** The field; the root where the file itself is the problem. */
+  /** The path of the field; the root if the problem is the file itself. */
   readonly path: Path;
   readonly message: string;
 }
 
-/** What was loaded. With a problem there are no policies: a set is never half applied. */
+/** Loaded policies. If there is any problem, the set is empty: a set is never applied in part. */
 export interface LoadedPolicies {
   readonly policies: PolicySet;
-  /** The policies as documents, by the order of the files. */
+  /** The policy documents, in the order of the files. */
   readonly documents: readonly ServicePolicy[];
   readonly problems: readonly PolicyProblem[];
-  /** Another one whenever a file's text or name is another. */
+  /** A digest of the files' names and contents. */
   readonly digest: string;
 }
 
 /**
  * Loads policies from files.
- * @param sources each a file, a directory, or the name of a ready-made set.
+ * @param sources paths of files or directories, or names of ready-made sets.
  */
 export async function loadPolicies(sources: readonly string[]): Promise<LoadedPolicies> {
   return loadFiles(await readSources(sources));
 }
 
-/** Makes policies of files that were read. */
+/** Compiles policies from files that have been read. */
 export function loadFiles(files: readonly SourceFile[]): LoadedPolicies {
   const digest = digestOf(files);
   const problems: PolicyProblem[] = [];
@@ -60,21 +60,21 @@ export function loadFiles(files: readonly SourceFile[]): LoadedPolicies {
       documents.push(policy.value);
     }
   }
-  const sound = problems.length === 0;
+  const isValid = problems.length === 0;
   return {
-    policies: sound ? compilePolicies(documents) : NO_POLICIES,
-    documents: sound ? documents : [],
+    policies: isValid ? compilePolicies(documents) : NO_POLICIES,
+    documents: isValid ? documents : [],
     problems,
     digest,
   };
 }
 
-/** Changes whenever the files do. */
+/** A digest that changes whenever the name or the content of a file does. */
 export function digestOf(files: readonly SourceFile[]): string {
   return createHash("sha256").update(JSON.stringify(files)).digest("hex");
 }
 
-/** `file:line:column: path: message`, as compilers print it. */
+/** Formats a problem as `file:line:column: path: message`, like a compiler message. */
 export function problemText({ file, line, column, path, message }: PolicyProblem): string {
   const field = path.toString();
   return `${file}:${line}:${column}: ${field === "" ? "" : `${field}: `}${message}`;
@@ -82,6 +82,7 @@ export function problemText({ file, line, column, path, message }: PolicyProblem
 
 const NAME = Path.root.child("metadata").child("name");
 
+/** A policy that was read, and a function that reports a problem at one of its fields. */
 interface ReadPolicy {
   readonly value: ServicePolicy;
   readonly problem: (path: Path, message: string) => PolicyProblem;
@@ -92,13 +93,13 @@ function* readFile(
   problems: PolicyProblem[],
 ): Iterable<ReadPolicy> {
   const { documents } = readText(text, { format: "auto" });
-  const filled = documents.filter((document) => document.value !== null);
-  if (filled.length === 0) problems.push({ file, line: 1, column: 1, path: Path.root, message: "holds no policy" });
-  for (const document of filled) {
+  const nonEmpty = documents.filter((document) => document.value !== null);
+  if (nonEmpty.length === 0) problems.push({ file, line: 1, column: 1, path: Path.root, message: "holds no policy" });
+  for (const document of nonEmpty) {
     const hintFor = wordHints(document);
     const problem = (path: Path, message: string): PolicyProblem => ({
       file,
-      ...placeOf(document, path),
+      ...positionOf(document, path),
       path,
       message: message + hintFor(path),
     });
@@ -122,34 +123,37 @@ function documentProblems({ value, duplicates }: TextDocument): readonly Problem
   return duplicates.map(({ path }) => ({ path, message: "is named twice" }));
 }
 
-/** A word that YAML has turned into something else is what is wrong, whatever the value's trouble is. */
+/**
+ * Returns a function that adds a hint for a value that YAML 1.1 reads as a boolean or a number although it looks like a
+ * string: that is the cause of the problem, whatever the problem is.
+ */
 function wordHints({ words }: TextDocument): (path: Path) => string {
   const values = words.filter(({ what }) => what === "value").reverse();
-  // Of two at one place the first counts.
-  const byPlace = new Map(values.map((word) => [JSON.stringify(word.keys), word]));
+  // Of two values with the same keys the first counts: later entries overwrite earlier ones, so the order is reversed.
+  const byKeys = new Map(values.map((word) => [JSON.stringify(word.keys), word]));
   return (path) => {
-    const word = byPlace.get(JSON.stringify(path.keys()));
+    const word = byKeys.get(JSON.stringify(path.keys()));
     if (word === undefined || typeof word.value === "string") return "";
     const became = typeof word.value === "boolean" ? `the boolean ${word.value}` : "a number";
     return ` (YAML 1.1 takes \`${word.text}\` for ${became}: quote it, "${word.text}")`;
   };
 }
 
-interface Place {
+interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** Where the field stands, or the nearest one around it that is there. */
-function placeOf(document: TextDocument, path: Path): Place {
+/** The position of the field, or of its nearest ancestor that is in the document. */
+function positionOf(document: TextDocument, path: Path): Position {
   for (let at: Path | undefined = path; at !== undefined; at = at.parent) {
-    // A value that is a list item has no key of its own.
+    // A list item has no key of its own.
     const region = document.locate(at.keys(), "key") ?? document.locate(at.keys(), "value");
     if (region !== undefined) return start(region);
   }
   return { line: 1, column: 1 };
 }
 
-function start({ startLine, startColumn }: { readonly startLine: number; readonly startColumn: number }): Place {
+function start({ startLine, startColumn }: { readonly startLine: number; readonly startColumn: number }): Position {
   return { line: startLine, column: startColumn };
 }

@@ -1,25 +1,28 @@
 import { isObject, valueAt } from "../field/json.ts";
 
-/** What tells the ports of a Service apart, in lists that are merged item by item: no other list of it is. */
-export interface PortKey {
+/**
+ * The merge key of `spec.ports`, by which server-side apply identifies a port. Ports are the only list of a Service
+ * that is merged item by item.
+ */
+interface PortKey {
   readonly port: unknown;
   readonly protocol: unknown;
 }
 
-/** The port and the protocol of an item of `spec.ports`; TCP where it has none. */
+/** The merge key of an item of `spec.ports`; the protocol defaults to TCP. */
 export function portKeyOf(port: unknown): PortKey {
   return { port: valueAt(port, ["port"]), protocol: valueAt(port, ["protocol"]) ?? "TCP" };
 }
 
-/** A text that is the same for equal keys alone; undefined for a port that is no plain value and so equals none. */
+/** A string that identifies the key; undefined if a part of the key is an object, which equals no other key. */
 export function portKeyText({ port, protocol }: PortKey): string | undefined {
   if (typeof port === "object" || typeof protocol === "object") return undefined;
   return JSON.stringify([port, protocol]);
 }
 
 /**
- * What any of some entries of `managedFields` list at one place: their `fieldsV1`, walked together, so that each is
- * gone through once, however many values are asked about.
+ * A node in the merged `fieldsV1` trees of several `managedFields` entries. The trees are walked together and cached,
+ * so that each is visited once no matter how many paths are looked up.
  */
 export class Owned {
   readonly #nodes: readonly unknown[];
@@ -31,23 +34,23 @@ export class Owned {
     this.#nodes = nodes.filter((node) => node !== undefined);
   }
 
-  /** Whether any of them lists the value at these steps; a field without inner ones stands for all that is below it. */
-  owns(keys: readonly (string | number)[], given: unknown): boolean {
+  /** Whether any of the trees lists the value at these keys; a field without children owns everything below it. */
+  owns(keys: readonly (string | number)[], object: unknown): boolean {
     const [first, ...rest] = keys;
     if (first === undefined) return this.#nodes.length > 0;
-    let at = this.#step(first, given);
+    let at = this.#step(first, object);
     for (const key of rest) {
       if (at.#isWholeField()) return true;
-      at = at.#step(key, given);
+      at = at.#step(key, object);
     }
     return at.#nodes.length > 0;
   }
 
-  #step(key: string | number, given: unknown): Owned {
-    return typeof key === "number" ? this.#item(portKeyOf(valueAt(given, ["spec", "ports", key]))) : this.#child(key);
+  #step(key: string | number, object: unknown): Owned {
+    return typeof key === "number" ? this.#item(portKeyOf(valueAt(object, ["spec", "ports", key]))) : this.#child(key);
   }
 
-  /** Whether one of them is a field without inner ones. */
+  /** Whether one of the nodes is a field without children. */
   #isWholeField(): boolean {
     this.#isWhole ??= this.#nodes.some((node) => isObject(node) && Object.keys(node).length === 0);
     return this.#isWhole;
@@ -64,19 +67,19 @@ export class Owned {
   #item(key: PortKey): Owned {
     this.#items ??= itemsOf(this.#nodes);
     const text = portKeyText(key);
-    return (text === undefined ? undefined : this.#items.get(text)) ?? NOTHING;
+    return (text === undefined ? undefined : this.#items.get(text)) ?? NO_FIELDS;
   }
 }
 
-const NOTHING = new Owned([]);
+const NO_FIELDS = new Owned([]);
 
-/** The items of lists, by their keys; of two of one list with the same key the first counts. */
+/** The items of the lists by merge key; within one list, the first of two items with the same key counts. */
 function itemsOf(lists: readonly unknown[]): ReadonlyMap<string, Owned> {
   const items = new Map<string, unknown[]>();
   for (const list of lists) {
     const seen = new Set<string>();
     for (const [name, fields] of Object.entries(isObject(list) ? list : {})) {
-      const key = name.startsWith("k:") ? keyIn(name.slice(2)) : undefined;
+      const key = name.startsWith("k:") ? parseItemKey(name.slice(2)) : undefined;
       if (key === undefined || seen.has(key)) continue;
       seen.add(key);
       const known = items.get(key);
@@ -87,7 +90,7 @@ function itemsOf(lists: readonly unknown[]): ReadonlyMap<string, Owned> {
   return new Map([...items].map(([key, fields]) => [key, new Owned(fields)]));
 }
 
-function keyIn(text: string): string | undefined {
+function parseItemKey(text: string): string | undefined {
   try {
     return portKeyText(portKeyOf(JSON.parse(text)));
   } catch {

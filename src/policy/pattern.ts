@@ -1,38 +1,41 @@
 import { RE2JS } from "re2js";
 
-/** A compiled pattern of a policy's author. */
-export interface Pattern {
+/** A compiled pattern from a policy. */
+interface Pattern {
   readonly source: string;
-  /** Whether the whole text matches. A text over {@link MAX_MATCHED} is not looked at: it does not. */
+  /** Whether the whole text matches. A text longer than {@link MAX_TEXT_LENGTH} is not examined and does not match. */
   matches(text: string): boolean;
-  /** Whether it matches, or is too long to tell. */
+  /** Whether the text matches or is too long to be examined. */
   mayMatch(text: string): boolean;
 }
 
-/** Longer patterns are programs, not patterns. */
-export const MAX_PATTERN = 256;
-/** Patterns compile to this many instructions at most: matching costs up to that many steps for each character. */
-const MAX_PROGRAM = 2000;
-/** Annotations may be 256 KiB long; what a pattern is meant for is not. */
-export const MAX_MATCHED = 4096;
+/** The maximum length of a pattern, in characters. */
+const MAX_PATTERN_LENGTH = 256;
+/** The maximum number of instructions in a compiled pattern: matching costs up to this many steps per character. */
+const MAX_PROGRAM_SIZE = 2000;
+/**
+ * The maximum length of a text to match, in characters. Annotations may be 256 KiB; no value meant for a pattern is.
+ */
+const MAX_TEXT_LENGTH = 4096;
 
 /**
- * Compiles an RE2 pattern, anchored at both ends. RE2 runs in linear time whatever the pattern: it has neither
+ * Compiles an RE2 pattern, anchored at both ends. RE2 matches in linear time for every pattern, as it has neither
  * back-references nor look-around.
- * @throws Error saying what is wrong with the pattern.
+ * @throws Error whose message says what is wrong with the pattern.
  */
 export function compilePattern(source: string): Pattern {
-  if (source.length > MAX_PATTERN) throw new Error(`is longer than ${MAX_PATTERN} characters`);
+  if (source.length > MAX_PATTERN_LENGTH) throw new Error(`is longer than ${MAX_PATTERN_LENGTH} characters`);
   const program = RE2JS.compile(source);
-  if (program.programSize() > MAX_PROGRAM) throw new Error("has repetitions that multiply: it is too costly to match");
+  if (program.programSize() > MAX_PROGRAM_SIZE)
+    throw new Error("has repetitions that multiply: it is too costly to match");
   return {
     source,
-    matches: (text) => text.length <= MAX_MATCHED && program.matches(text),
-    mayMatch: (text) => text.length > MAX_MATCHED || program.matches(text),
+    matches: (text) => text.length <= MAX_TEXT_LENGTH && program.matches(text),
+    mayMatch: (text) => text.length > MAX_TEXT_LENGTH || program.matches(text),
   };
 }
 
-/** What is wrong with a pattern, in words; undefined if nothing. */
+/** What is wrong with a pattern; undefined if it is valid. */
 export function patternProblem(source: string): string | undefined {
   try {
     compilePattern(source);

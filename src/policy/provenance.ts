@@ -4,7 +4,10 @@ import { staticDefault } from "../service/static-defaults.ts";
 import { Owned, portKeyOf, portKeyText } from "./owned.ts";
 import type { PolicyContext, RequestFacts } from "./types.ts";
 
-/** Whether somebody wrote a value, the API server put it in, or nobody can tell. */
+/**
+ * Where a value comes from: an author wrote it (`written`), nobody did and the API server may have set it (`open`), or
+ * neither can be ruled out (`unknown`).
+ */
 export type Provenance = "written" | "open" | "unknown";
 
 type Keys = readonly (string | number)[];
@@ -12,13 +15,14 @@ type Keys = readonly (string | number)[];
 const LAST_APPLIED = ["metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration"];
 
 /**
- * A function that tells who a value in the given object is from.
+ * Returns a function that determines the provenance of a value in `context.given`.
  *
- * In a manifest, what is there was written. In an object that came through the API server, the static defaults are in
- * already, and `managedFields` entries with the operation `Update` list them among what the client sent: the server
- * computes those after defaulting. Entries with the operation `Apply` (server-side apply) list what was written and no
- * more; so does the last-applied annotation of a client-side apply, unless the write is another one (an edit, a patch),
- * which leaves that annotation as it was. A value other than the static default was written by somebody in any case.
+ * In a manifest, every value present was written. An object that came through the API server already contains the
+ * static defaults, and `managedFields` entries with the operation `Update` list them among the client's fields, because
+ * the server computes those entries after defaulting. Entries with the operation `Apply` (server-side apply) list
+ * exactly what was written. So does the last-applied annotation of a client-side apply, unless the current write is a
+ * different one (an edit, a patch), which leaves that annotation unchanged. A value that differs from the static
+ * default was written in any case.
  */
 export function provenances(context: PolicyContext): (path: Path) => Provenance {
   const { given, facts } = context;
@@ -30,10 +34,10 @@ export function provenances(context: PolicyContext): (path: Path) => Provenance 
     const keys = path.keys();
     const value = valueAt(given, keys);
     if (!isPresent(value)) return "open";
-    const standard = staticDefault(path, given);
-    if (standard !== undefined && standard !== value) return "written";
+    const defaultValue = staticDefault(path, given);
+    if (defaultValue !== undefined && defaultValue !== value) return "written";
     evidence ??= collectEvidence(context);
-    return weigh(evidence, keys, given, standard !== undefined);
+    return weigh(evidence, keys, given, defaultValue !== undefined);
   };
 }
 
@@ -42,16 +46,16 @@ export function isManifest({ origin, user }: RequestFacts): boolean {
   return (origin ?? (user === undefined ? "manifest" : "server")) === "manifest";
 }
 
-/** What the object says about who wrote what. */
+/** The evidence in the object about who wrote its values. */
 interface Evidence {
   readonly applied: Owned;
   readonly updated: Owned;
-  /** Whether there are no entries of either kind. */
-  readonly isSilent: boolean;
+  /** Whether `managedFields` has no entries of either operation. */
+  readonly hasNoEntries: boolean;
   readonly lastApplied: unknown;
-  /** The positions of its ports. */
+  /** The index of each port in `lastApplied`, by merge key. */
   readonly lastPorts: ReadonlyMap<string, number>;
-  /** Whether the write may be none of those that the last-applied annotation speaks of. */
+  /** Whether this write may be other than the client-side apply that set the last-applied annotation. */
   readonly isOtherWrite: boolean;
 }
 
@@ -59,56 +63,58 @@ function collectEvidence({ given, oldService }: PolicyContext): Evidence {
   const applied = managedFields(given, "Apply");
   const updated = managedFields(given, "Update");
   const text = valueAt(given, LAST_APPLIED);
-  const lastApplied = parsed(text);
+  const lastApplied = parseObject(text);
   return {
     applied: new Owned(applied),
     updated: new Owned(updated),
-    isSilent: applied.length + updated.length === 0,
+    hasNoEntries: applied.length + updated.length === 0,
     lastApplied,
     lastPorts: portPositions(lastApplied),
     isOtherWrite: oldService !== undefined && valueAt(oldService, LAST_APPLIED) === text,
   };
 }
 
-/** What the entries of that operation list, but for those of a subresource. */
-function managedFields(given: unknown, operation: string): readonly unknown[] {
-  const entries = valueAt(given, ["metadata", "managedFields"]);
+/** The `fieldsV1` of the entries with this operation, except entries of a subresource. */
+function managedFields(object: unknown, operation: string): readonly unknown[] {
+  const entries = valueAt(object, ["metadata", "managedFields"]);
   return (Array.isArray(entries) ? entries : []).flatMap((entry: unknown) =>
     isObject(entry) && entry["operation"] === operation && !isPresent(entry["subresource"]) ? [entry["fieldsV1"]] : [],
   );
 }
 
-function parsed(text: unknown): unknown {
+function parseObject(text: unknown): unknown {
   if (typeof text !== "string") return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : undefined;
   } catch {
-    // Anybody may write this annotation; one that cannot be read tells nothing.
+    // Anybody may write this annotation; an unreadable one is no evidence.
     return undefined;
   }
 }
 
-function weigh(evidence: Evidence, keys: Keys, given: unknown, mayBeStatic: boolean): Provenance {
-  const { applied, updated, isSilent, lastApplied, isOtherWrite } = evidence;
-  if (applied.owns(keys, given)) return "written";
-  if (lastApplied !== undefined && isPresent(valueAt(lastApplied, keysIn(evidence, keys, given)))) return "written";
-  const updatedIt = updated.owns(keys, given);
-  if (!mayBeStatic && updatedIt) return "written";
-  if (lastApplied !== undefined) return mayBeStatic && isOtherWrite && (updatedIt || isSilent) ? "unknown" : "open";
-  if (updatedIt || isSilent) return "unknown";
+function weigh(evidence: Evidence, keys: Keys, object: unknown, mayBeStatic: boolean): Provenance {
+  const { applied, updated, hasNoEntries, lastApplied, isOtherWrite } = evidence;
+  if (applied.owns(keys, object)) return "written";
+  if (lastApplied !== undefined && isPresent(valueAt(lastApplied, lastAppliedKeys(evidence, keys, object))))
+    return "written";
+  const isInUpdate = updated.owns(keys, object);
+  if (!mayBeStatic && isInUpdate) return "written";
+  if (lastApplied !== undefined)
+    return mayBeStatic && isOtherWrite && (isInUpdate || hasNoEntries) ? "unknown" : "open";
+  if (isInUpdate || hasNoEntries) return "unknown";
   return "open";
 }
 
-/** The same steps in the last applied version of the object, whose ports may stand in another order. */
-function keysIn({ lastPorts }: Evidence, keys: Keys, given: unknown): Keys {
+/** The same keys in the last-applied object, whose ports may be in another order. */
+function lastAppliedKeys({ lastPorts }: Evidence, keys: Keys, object: unknown): Keys {
   const [spec, list, index, ...rest] = keys;
   if (spec !== "spec" || list !== "ports" || typeof index !== "number") return keys;
-  const wanted = portKeyText(portKeyOf(valueAt(given, ["spec", "ports", index])));
-  return [spec, list, (wanted === undefined ? undefined : lastPorts.get(wanted)) ?? -1, ...rest];
+  const portKey = portKeyText(portKeyOf(valueAt(object, ["spec", "ports", index])));
+  return [spec, list, (portKey === undefined ? undefined : lastPorts.get(portKey)) ?? -1, ...rest];
 }
 
-/** Where each port stands; of two that are the same the first counts. */
+/** The index of each port by merge key; of two ports with the same key the first counts. */
 function portPositions(object: unknown): ReadonlyMap<string, number> {
   const ports = valueAt(object, ["spec", "ports"]);
   const positions = new Map<string, number>();
@@ -119,16 +125,16 @@ function portPositions(object: unknown): ReadonlyMap<string, number> {
   return positions;
 }
 
-/** Whether the port at this position is listed under its protocol by somebody's server-side apply. */
-export function isServerSideApplied(given: unknown): (keys: Keys) => boolean {
+/** Returns a function that says whether a server-side apply owns the value at these keys; ports match by merge key. */
+export function isServerSideApplied(object: unknown): (keys: Keys) => boolean {
   let applied: Owned | undefined;
   return (keys) => {
-    applied ??= new Owned(managedFields(given, "Apply"));
-    return applied.owns(keys, given);
+    applied ??= new Owned(managedFields(object, "Apply"));
+    return applied.owns(keys, object);
   };
 }
 
-/** The server takes an empty text in a field with a static default for none. */
+/** The API server treats an empty string in a field with a static default as absent. */
 function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null && value !== "";
 }

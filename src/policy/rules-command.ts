@@ -1,11 +1,11 @@
 import { Command } from "commander";
+import { didYouMean } from "../field/suggestion.ts";
 import { EXIT } from "../exit-codes.ts";
 import { RULES, ruleNamed } from "./rules/registry.ts";
 import { rulePage } from "./rules/page.ts";
 import type { Rule } from "./rules/rule.ts";
-import { didYouMean } from "../field/suggestion.ts";
 
-/** `fairlead rules`: lists the built-in rules, or prints one rule's page. */
+/** The command `fairlead rules`, which lists the built-in rules or prints the page of one. */
 export function command(): Command {
   return new Command("rules")
     .description("list the built-in policy rules, or print the page of one")

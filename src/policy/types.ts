@@ -7,47 +7,47 @@ import type { ServicePolicy } from "./schema/document.ts";
 
 export type Operation = "create" | "update" | "status" | "delete";
 
-/** What is known of a request beside its objects. */
+/** What is known about a request besides its objects. */
 export interface RequestFacts {
   readonly namespace: string;
-  /** Labels of the namespace, where they are known. */
+  /** The labels of the namespace; absent if they are unknown. */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
-  /** Who asks; undefined in CI, where nobody does. */
+  /** The user who sent the request; absent in CI, where there is no user. */
   readonly user?: { readonly name: string; readonly groups: readonly string[] };
-  /** The day of the judgement, `YYYY-MM-DD`: exemptions expire by it. The engine reads no clock. */
+  /** The current day, `YYYY-MM-DD`, which decides whether an exemption has expired. The engine reads no clock. */
   readonly today: string;
   /**
-   * Whether the object is a manifest as its author wrote it, or came through the API server, which put its static
-   * defaults in. Absent: a manifest exactly if nobody asks (`user` is undefined).
+   * Whether the object is a manifest as its author wrote it, or came through the API server, which has added its static
+   * defaults. If absent, the object is a manifest exactly when there is no user.
    */
   readonly origin?: "manifest" | "server";
 }
 
-/** What a policy is asked about. */
+/** Everything about a request that policies are evaluated against, besides the Service itself. */
 export interface PolicyContext {
   readonly operation: Operation;
   readonly oldService: Service | undefined;
   readonly facts: RequestFacts;
-  /** The object as it came, before any default of the engine: tells what was written from what was filled in. */
+  /** The object as received, before any default of the engine: it shows which values were written by its author. */
   readonly given: unknown;
   readonly cluster: ClusterProfile;
   readonly version: KubernetesVersion;
-  /** Called for each policy and rule: ends a judgement that takes too long, by throwing BudgetSpent. */
+  /** Called for each policy and rule; ends an evaluation that takes too long by throwing BudgetSpent. */
   readonly checkpoint?: Checkpoint;
-  /** How many findings of one rule are told one by one; the last of them says how many more there are. */
+  /** The maximum number of findings reported per rule; the last one carries the number of those left out. */
   readonly most?: number;
 }
 
-/** What filling in defaults needs beside that. */
+/** The context for applying defaults. */
 export interface DefaultsContext extends PolicyContext {
   /**
-   * What the API server would have against the Service from here on (static defaults, allocation, validation), in
-   * words; undefined if nothing. A default that earns an objection where there was none is not applied.
+   * Why the API server would refuse the Service in the steps that follow (static defaults, allocation, validation), as
+   * a sentence; undefined if it would accept it. A default that causes a refusal where there was none is not applied.
    */
   readonly objection: (service: Service) => string | undefined;
 }
 
-/** One value that a policy filled in. */
+/** A default that was applied: the value that a policy set. */
 export interface AppliedDefault {
   readonly policy: string;
   readonly path: Path;
@@ -61,7 +61,7 @@ export interface SkippedDefault {
   readonly reason: string;
 }
 
-/** Something that a policy has to say about a Service. */
+/** A violation of a policy rule by a Service. */
 export interface PolicyFinding {
   readonly policy: string;
   readonly rule: string;
@@ -70,37 +70,37 @@ export interface PolicyFinding {
   readonly message: string;
   readonly fix?: string;
   readonly found?: unknown;
-  /** How many more there are of this rule, which are not told one by one. */
+  /** The number of further findings of this rule that are not reported one by one. */
   readonly more?: number;
-  /** Present where an exemption covers the finding: it is reported and counted, and changes no decision. */
+  /** Present if an exemption covers the finding: it is reported and counted, but does not affect the decision. */
   readonly suppressed?: { readonly by: "policy" | "annotation"; readonly reason: string; readonly expires?: string };
 }
 
-/** A Service with what policies filled in. */
+/** A Service with the policies' defaults applied. */
 export interface Filled {
   readonly service: Service;
   readonly applied: readonly AppliedDefault[];
   readonly skipped: readonly SkippedDefault[];
 }
 
-/** Any number of policies, compiled. */
+/** A compiled set of policies. */
 export interface PolicySet {
-  /** How many policies are in it. */
+  /** The number of policies in the set. */
   readonly size: number;
-  /** The policies that it was made of. */
+  /** The policy documents that the set was compiled from. */
   readonly documents: readonly ServicePolicy[];
-  /** One set of these and the others. */
+  /** A set of the policies of both sets. */
   readonly and: (others: PolicySet) => PolicySet;
-  /** The Service with what the policies fill in; the given one is left as it is. */
+  /** The Service with the policies' defaults applied; the input is not modified. */
   readonly applyDefaults: (service: Service, context: DefaultsContext) => Filled;
   /**
-   * What the rules of the matching policies say of the Service as it would be stored (as admitted, where the server
-   * refuses it); for a delete `service` is the one to be deleted.
+   * The findings of the matching policies' rules for the Service as it would be stored (or as it was admitted, if the
+   * server refuses it). For a delete, `service` is the Service to be deleted.
    */
   readonly judge: (service: Service, context: PolicyContext) => readonly PolicyFinding[];
 }
 
-/** No policy at all. */
+/** The empty set of policies. */
 export const NO_POLICIES: PolicySet = {
   size: 0,
   documents: [],

@@ -11,19 +11,19 @@ const readDocument = checker(DOCUMENT);
 const SPEC = Path.root.child("spec");
 const RULE_ENTRIES = SPEC.child("rules");
 
-/** A policy, or everything that is wrong with it. */
+/** A valid policy, or all problems of the document. */
 export type PolicyReading = { readonly policy: ServicePolicy } | { readonly problems: readonly Problem[] };
 
-/** Reads a document of unknown content as a policy: its structure first, then what it means. Pure. */
+/** Validates a document of unknown content as a policy: first its structure, then its meaning. Pure. */
 export function readPolicy(document: unknown): PolicyReading {
   const checked = readDocument(document);
-  // Whoever mends a policy wants to hear everything at once.
+  // Report every problem at once, so that an author can fix them in one pass.
   if ("problems" in checked) return { problems: [...checked.problems, ...entriesProblems(document)] };
   const problems = [...meaningProblems(checked.value.spec)];
   return problems.length > 0 ? { problems } : { policy: checked.value };
 }
 
-/** What is wrong with a document that should be a policy, with the paths of the fields; nothing if it is one. */
+/** The problems of a document that should be a policy, with field paths; empty if it is valid. */
 export function validatePolicy(document: unknown): readonly Problem[] {
   const reading = readPolicy(document);
   return "problems" in reading ? reading.problems : [];
@@ -54,8 +54,9 @@ function* exemptionProblems({ exempt = [], rules: entries }: PolicySpec): Iterab
   const own = new Set(entries.map(({ rule }) => rule));
   for (const [index, { users, groups, serviceAccounts, namespaces, names, rules = [] }] of exempt.entries()) {
     const path = SPEC.child("exempt").index(index);
-    const given = [users, groups, serviceAccounts, namespaces, names].some((globs) => globs !== undefined);
-    if (!given) yield { path, message: "must say who is exempt: users, groups, serviceAccounts, namespaces or names" };
+    const hasCriterion = [users, groups, serviceAccounts, namespaces, names].some((globs) => globs !== undefined);
+    if (!hasCriterion)
+      yield { path, message: "must say who is exempt: users, groups, serviceAccounts, namespaces or names" };
     for (const [i, rule] of rules.entries()) {
       const at = path.child("rules").index(i);
       yield* unknownRule(rule, at);
@@ -82,17 +83,17 @@ function* ruleProblems({ rules, match }: PolicySpec): Iterable<Problem> {
   }
 }
 
-/** A rule about operations that the policy is not about. */
+/** The problem of a rule that applies to none of the operations that the policy matches. */
 function* idleRule(id: string, matched: readonly string[] | undefined, path: Path): Iterable<Problem> {
   const rule = ruleNamed(id);
   if (matched === undefined || rule === undefined) return;
-  const looked = [...new Set(rule.operations.map((operation) => MATCHED_AS[operation]))];
-  if (looked.some((operation) => matched.includes(operation))) return;
-  const message = `can never apply: it looks at ${looked.join(", ")}, and match.operations has only ${matched.join(", ")}`;
+  const applicable = [...new Set(rule.operations.map((operation) => MATCHED_AS[operation]))];
+  if (applicable.some((operation) => matched.includes(operation))) return;
+  const message = `can never apply: it looks at ${applicable.join(", ")}, and match.operations has only ${matched.join(", ")}`;
   yield { path, message };
 }
 
-/** As far as can be told of entries in a document whose structure is wrong somewhere. */
+/** The problems of rule entries in a document whose structure is invalid, as far as they can be determined. */
 function* entriesProblems(document: unknown): Iterable<Problem> {
   const entries = valueAt(document, ["spec", "rules"]);
   for (const [index, entry] of (Array.isArray(entries) ? entries : []).entries()) {

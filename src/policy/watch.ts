@@ -3,92 +3,97 @@ import { dirname } from "node:path";
 import { digestOf, loadFiles, type LoadedPolicies, type PolicyProblem } from "./load.ts";
 import { isReadyMade, readSources } from "./sources.ts";
 
-/** What became of a change: policies to judge by from now on, or what is wrong (those in use stay in use). */
+/** The outcome of a change: newly loaded policies, or the problems because of which the policies in use are kept. */
 export type PolicyReload =
   | { readonly outcome: "loaded"; readonly loaded: LoadedPolicies }
   | { readonly outcome: "refused"; readonly problems: readonly PolicyProblem[] };
 
 export interface WatchOptions {
-  /** The digest of what is in use: only what differs is reported. Without it the first look is reported, too. */
+  /**
+   * The digest of the policies in use: only a different state is reported. If absent, the first state is reported too.
+   */
   readonly digest?: string;
-  /** How often to look where the file system reports nothing, in milliseconds. */
+  /** The polling interval in milliseconds, for changes that the file system does not report. Default: 10 seconds. */
   readonly interval?: number;
 }
 
-/** How long to wait for the rest of a change: an editor writes, renames and removes. */
+/** The delay after a file system event, in milliseconds: an editor saves in several steps (write, rename, remove). */
 const SETTLE_MS = 50;
 const INTERVAL_MS = 10_000;
 
 /**
- * Calls back whenever the policies of the sources change: a file written in place or replaced, one more or one less in
- * a directory, the symbolic link of a mounted ConfigMap swapped. The same state is reported once.
+ * Calls back whenever the policies of the sources change: a file is written in place or replaced, a file is added to or
+ * removed from a directory, or the symbolic link of a mounted ConfigMap is swapped. Each state is reported once.
  */
 export function watchPolicies(
   sources: readonly string[],
   onChange: (reload: PolicyReload) => void,
   { digest, interval = INTERVAL_MS }: WatchOptions = {},
 ): { close(): void } {
-  const look = serially(async () => {
+  const check = serially(async () => {
     const files = await readSources(sources);
-    const now = digestOf(files);
-    if (closed || now === digest) return;
-    digest = now;
+    const newDigest = digestOf(files);
+    if (isClosed || newDigest === digest) return;
+    digest = newDigest;
     const loaded = loadFiles(files);
     onChange(
       loaded.problems.length === 0 ? { outcome: "loaded", loaded } : { outcome: "refused", problems: loaded.problems },
     );
   });
-  let closed = false;
-  let settling: NodeJS.Timeout | undefined;
-  const soon = (): void => {
-    clearTimeout(settling);
-    settling = setTimeout(look, SETTLE_MS);
+  let isClosed = false;
+  let pending: NodeJS.Timeout | undefined;
+  const checkSoon = (): void => {
+    clearTimeout(pending);
+    pending = setTimeout(check, SETTLE_MS);
   };
-  const watchers = sources.filter((source) => !isReadyMade(source)).flatMap((source) => watchersOf(source, soon));
-  const timer = setInterval(look, interval).unref();
-  look();
+  const watchers = sources.filter((source) => !isReadyMade(source)).flatMap((source) => watchersOf(source, checkSoon));
+  const timer = setInterval(check, interval).unref();
+  check();
   return {
     close() {
-      closed = true;
+      isClosed = true;
       clearInterval(timer);
-      clearTimeout(settling);
+      clearTimeout(pending);
       for (const watcher of watchers) watcher.close();
     },
   };
 }
 
-/** Watches the source, and the folder around it, where a file is replaced by renaming another. */
+/** Watches the source and its parent directory, as a file may be replaced by renaming another one over it. */
 function watchersOf(source: string, onEvent: () => void): FSWatcher[] {
   return [source, dirname(source)].flatMap((path) => {
     try {
       const watcher = watch(path, { persistent: false }, onEvent);
-      // A watched folder that goes away ends its watcher: the timer still looks.
+      // The watcher fails when its directory is removed; polling continues.
       watcher.on("error", () => {
         watcher.close();
       });
       return [watcher];
     } catch {
-      // Not there, or no watchers left: the timer still looks.
+      // The path does not exist, or the limit of watchers is reached; polling continues.
       return [];
     }
   });
 }
 
-/** A function that runs the task, once more after the running one if called meanwhile, never two at a time. */
+/**
+ * Returns a function that runs the task, never twice at the same time: calls during a run cause one further run after
+ * it.
+ */
 function serially(task: () => Promise<void>): () => void {
-  let running = false;
-  let wanted = 0;
+  let isRunning = false;
+  let requested = 0;
   const run = async (): Promise<void> => {
-    running = true;
-    let done: number;
+    isRunning = true;
+    let completed: number;
     do {
-      done = wanted;
+      completed = requested;
       await task();
-    } while (done !== wanted);
-    running = false;
+    } while (completed !== requested);
+    isRunning = false;
   };
   return () => {
-    wanted++;
-    if (!running) void run();
+    requested++;
+    if (!isRunning) void run();
   };
 }

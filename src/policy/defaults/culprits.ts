@@ -2,18 +2,21 @@ import type { Service } from "../../service/types.ts";
 import type { DefaultsContext } from "../types.ts";
 import type { Draft, Proposal } from "./fields.ts";
 
-/** A default that the API server would refuse, and why. */
-export interface Culprit {
+/** A default because of which the API server would refuse the Service, and its reason. */
+interface Culprit {
   readonly path: string;
   readonly objection: string;
 }
 
-/** With more steps than this, those of the ports stand and fall together: each trial goes through the whole Service. */
-const MANY = 64;
+/**
+ * With more defaults than this, those of the ports, labels or annotations are tried as a group: each trial processes
+ * the whole Service.
+ */
+const MAX_SINGLE_STEPS = 64;
 
 /**
- * The default that earns an objection on top of those before it; of a Service with very many ports, all those of its
- * ports that do. Nothing where the server has no objection that it would not have had anyway.
+ * Finds, by binary search, the default that causes a refusal when it is applied on top of those before it; if there are
+ * very many defaults, its whole group. Empty if the server accepts the Service, or refuses it without any default.
  */
 export function findCulprits(
   steps: readonly Proposal[],
@@ -26,23 +29,24 @@ export function findCulprits(
     return objection(withSteps(start, groups.flat()));
   };
   const groups = groupsOf(steps);
-  let against = trial(groups);
-  if (against === undefined || objection(start) !== undefined) return [];
-  let [fine, refused] = [0, groups.length];
-  while (refused - fine > 1) {
-    const middle = (fine + refused) >> 1;
-    const found = trial(groups.slice(0, middle));
-    if (found === undefined) fine = middle;
-    else [refused, against] = [middle, found];
+  let reason = trial(groups);
+  if (reason === undefined || objection(start) !== undefined) return [];
+  let [accepted, refused] = [0, groups.length];
+  while (refused - accepted > 1) {
+    const middle = (accepted + refused) >> 1;
+    const middleReason = trial(groups.slice(0, middle));
+    if (middleReason === undefined) accepted = middle;
+    else [refused, reason] = [middle, middleReason];
   }
-  const why = against;
-  return (groups[refused - 1] ?? []).map(({ path }) => ({ path: path.toString(), objection: why }));
+  const culpritReason = reason;
+  return (groups[refused - 1] ?? []).map(({ path }) => ({ path: path.toString(), objection: culpritReason }));
 }
 
+/** Proposals that are accepted or refused together. */
 type Group = readonly Proposal[];
 
 function groupsOf(steps: readonly Proposal[]): readonly Group[] {
-  if (steps.length <= MANY) return steps.map((step) => [step]);
+  if (steps.length <= MAX_SINGLE_STEPS) return steps.map((step) => [step]);
   const groups = new Map<string, Proposal[]>();
   for (const step of steps) {
     const key = step.together ?? step.path.toString();
@@ -59,7 +63,7 @@ function withSteps(start: Service, steps: readonly Proposal[]): Service {
   return draft;
 }
 
-/** A Service of which all that a default may change is a copy. */
+/** A copy of the Service in which defaults can be applied in place: everything that a default may change is copied. */
 export function draftOf({ metadata, spec, ...rest }: Service): Draft {
   return {
     ...rest,

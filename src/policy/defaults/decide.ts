@@ -8,27 +8,27 @@ import type { Provenance } from "../provenance.ts";
 import type { DefaultsContext } from "../types.ts";
 import type { Proposal } from "./fields.ts";
 
-/** What becomes of a proposal; `skip` says why it is not followed although the place was left open. */
+/** The decision on a proposal: apply it, keep the field as it is, or skip it for a reason that is reported. */
 export type Decision =
   { readonly kind: "fill" } | { readonly kind: "keep" } | { readonly kind: "skip"; readonly reason: string };
 
 const FILL: Decision = { kind: "fill" };
 const KEEP: Decision = { kind: "keep" };
 
-/** What a decision rests on beside the proposal. */
+/** The inputs of a decision besides the proposal and the current Service. */
 export interface Situation {
   readonly context: DefaultsContext;
-  /** The Service as it came, with the static defaults. */
+  /** The Service before any policy default, with the API server's static defaults. */
   readonly start: Service;
   readonly provenance: (path: Path) => Provenance;
-  /** Whether the port at this place is listed under its protocol by somebody's server-side apply. */
+  /** Whether a server-side apply owns the port at these keys, identified by its number and protocol. */
   readonly isServerSideApplied: (keys: readonly (string | number)[]) => boolean;
   readonly undetermined: "keep" | "fill";
-  /** Whether the author of the update has made the Service one that the policy is about. */
+  /** Whether the update makes the Service match a policy that its stored version did not match. */
   readonly becameMatching: () => boolean;
 }
 
-/** Whether a proposal is followed: whether it fits the Service as it stands, and its place was left open from the start. */
+/** Decides whether to apply a proposal: it must fit the current Service, and its field must have been left open. */
 export function decide(proposal: Proposal, service: Service, situation: Situation): Decision {
   const { context, start, undetermined } = situation;
   const { path, value, feature } = proposal;
@@ -50,12 +50,12 @@ export function decide(proposal: Proposal, service: Service, situation: Situatio
   return FILL;
 }
 
-/** What the API server never puts in by itself somebody else did, be it who it may. */
+/** The provenance of the field's value. A value that the API server never sets by itself was written by a client. */
 function originOf({ path }: Proposal, { context, provenance }: Situation): Provenance {
   return staticDefault(path, context.given) === undefined ? "written" : provenance(path);
 }
 
-/** On update: whether the place is not one that the stored Service has settled. */
+/** Whether an update leaves the field open: the stored Service does not determine its value. */
 function mayChange(proposal: Proposal, current: unknown, { context, start, becameMatching }: Situation): boolean {
   const old = context.oldService;
   if (old === undefined) return true;
@@ -66,10 +66,10 @@ function mayChange(proposal: Proposal, current: unknown, { context, start, becam
     if (proposal.onUpdate === "immutable") return equalJson(stored, proposal.value);
     return !equalJson(current, stored);
   }
-  // The API server's own default would take a place that only another default makes room for: it is as open as one of now.
+  // If another default only now makes the field possible, the API server would set its own default: the field is open.
   if (current !== undefined || staticDefault(proposal.path, start) !== undefined) return true;
   if (proposal.onUpdate === "fill") return true;
-  // What a live Service lacks it goes on lacking, unless it becomes one that the policy is about only now.
+  // A field that is absent in the stored Service stays absent, unless the Service starts to match the policy.
   return oldPath === undefined || !proposal.fits(old) || becameMatching();
 }
 

@@ -5,35 +5,35 @@ import type { Feature } from "../../service/version.ts";
 import { compileGlob, type Matcher } from "../match/glob.ts";
 import type { Defaults, PortDefault } from "../schema/document.ts";
 
-/** How a default behaves towards a Service that is stored already. */
-export type OnUpdate =
-  /** Filled in whenever it is absent: steers nothing. */
+/** How a default applies to an update of a stored Service. */
+type OnUpdate =
+  /** Applied whenever the field is absent: it does not change how a Service behaves. */
   | "fill"
-  /** Left absent where it is absent in the stored Service: it would change what runs. */
+  /** Not applied if the field is absent in the stored Service: it would change a running Service. */
   | "keep"
-  /** The API server carries the stored value over by itself. */
+  /** Not applied: the API server carries the stored value over. */
   | "carried-over"
-  /** May not change once stored. */
+  /** The field may not change once it is stored. */
   | "immutable";
 
-/** One default of a policy, for one place of a Service. */
+/** A default of a policy for one field of a Service. */
 export interface Proposal {
   readonly path: Path;
   readonly value: unknown;
   readonly onUpdate: OnUpdate;
-  /** The feature that brought the field. */
+  /** The feature that introduced the field. */
   readonly feature?: Feature;
-  /** What it stands and falls with in a Service that has very many of the kind. */
+  /** The group with which the proposal is accepted or refused if there are very many proposals. */
   readonly together?: string;
-  /** Whether a Service like this can have the field. */
+  /** Whether the Service can have the field. */
   readonly fits: (service: Service) => boolean;
-  /** The place of the same value in the stored Service, where that may be another one. */
+  /** The path of the same field in the stored Service, which may differ for ports; undefined if there is none. */
   readonly pathIn: (old: Service) => Path | undefined;
-  /** Puts the value in, in place. */
+  /** Sets the value in place. */
   readonly write: (draft: Draft) => void;
 }
 
-/** A Service of which all that a default may change is a copy. */
+/** A Service in which everything that a default may change is a copy. */
 export type Draft = Service;
 
 type SpecField = keyof Defaults & keyof ServiceSpec;
@@ -45,16 +45,19 @@ interface Row {
 }
 
 const isLoadBalancer = ({ spec }: Service): boolean => spec.type === "LoadBalancer";
-const isNoAlias = ({ spec }: Service): boolean => spec.type !== "ExternalName";
-/** An older, comma-separated form of the source ranges, which the API server looks at when the field is empty. */
+const isNotExternalName = ({ spec }: Service): boolean => spec.type !== "ExternalName";
+/** The older, comma-separated form of the source ranges, which the API server reads when the field is empty. */
 const SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
 
-/** The defaults that are fields of the spec, `type` and `sessionAffinity` aside. A new one is a row here and one in the document's shape. */
+/**
+ * The defaults that are fields of the spec, except `type` and `sessionAffinity`. A new default is a row here and one in
+ * the shape of the document.
+ */
 const SPEC_FIELDS = {
-  ipFamilyPolicy: { onUpdate: "carried-over", feature: "dualStack", fits: isNoAlias },
-  internalTrafficPolicy: { onUpdate: "keep", feature: "internalTrafficPolicy", fits: isNoAlias },
+  ipFamilyPolicy: { onUpdate: "carried-over", feature: "dualStack", fits: isNotExternalName },
+  internalTrafficPolicy: { onUpdate: "keep", feature: "internalTrafficPolicy", fits: isNotExternalName },
   externalTrafficPolicy: { onUpdate: "keep", fits: ({ spec }) => isExternallyReachable(spec) },
-  trafficDistribution: { onUpdate: "keep", feature: "trafficDistribution", fits: isNoAlias },
+  trafficDistribution: { onUpdate: "keep", feature: "trafficDistribution", fits: isNotExternalName },
   loadBalancerClass: { onUpdate: "immutable", feature: "loadBalancerClass", fits: isLoadBalancer },
   loadBalancerSourceRanges: {
     onUpdate: "keep",
@@ -66,25 +69,25 @@ const SPEC_FIELDS = {
 const SPEC = Path.root.child("spec");
 const METADATA = Path.root.child("metadata");
 
-/** What a policy would make of the Service's type. */
+/** The proposal for the Service's type. */
 export function typeProposal({ type }: Defaults): Proposal[] {
-  // A headless Service can be of no other type than ClusterIP.
+  // A headless Service can only have the type ClusterIP.
   const fits = ({ spec }: Service): boolean => !isHeadless(spec) && spec.clusterIP !== "None";
   return type === undefined ? [] : [specProposal("type", type, { onUpdate: "keep", fits })];
 }
 
-/** What a policy would add to the Service's labels. */
+/** The proposals for labels. */
 export function labelProposals({ labels = {} }: Defaults): Proposal[] {
   return Object.entries(labels).map(([key, value]) => entryProposal("labels", key, value, "fill"));
 }
 
-/** What a policy would make of the affinity: it makes room for a timeout, which may be another policy's to say. */
+/** The proposal for the session affinity. It comes before the timeout, which another policy may set. */
 export function affinityProposals({ sessionAffinity }: Defaults): Proposal[] {
-  const row = { onUpdate: "keep", fits: isNoAlias } as const;
+  const row = { onUpdate: "keep", fits: isNotExternalName } as const;
   return sessionAffinity === undefined ? [] : [specProposal("sessionAffinity", sessionAffinity, row)];
 }
 
-/** What a policy would fill in elsewhere; ports are those of the given Service. */
+/** The proposals for all other fields; those for ports are for the ports of `service`. */
 export function otherProposals(defaults: Defaults, service: Service): Proposal[] {
   const { annotations = {}, ports = [], timeoutSeconds } = defaults;
   return [
@@ -152,12 +155,12 @@ function entryProposal(map: "labels" | "annotations", key: string, value: string
 function portProposals(defaults: readonly PortDefault[], port: ServicePort, index: number): Proposal[] {
   const matching = defaults.find((entry) => matchesPort(entry, port));
   if (matching === undefined) return [];
-  // As it is now: another default may change it in place.
-  const found = { ...port };
+  // A copy of the port's current state: another default may change it in place.
+  const current = { ...port };
   const path = SPEC.child("ports").index(index);
   return (["protocol", "appProtocol"] as const).flatMap((name) => {
     const value = matching[name];
-    return value === undefined ? [] : [portProposal(path.child(name), name, value, found, index)];
+    return value === undefined ? [] : [portProposal(path.child(name), name, value, current, index)];
   });
 }
 
@@ -173,24 +176,24 @@ function portProposal(
     value,
     onUpdate: "keep",
     together: `ports ${name}`,
-    fits: isNoAlias,
+    fits: isNotExternalName,
     pathIn: (old) => oldPortPath(old, port)?.child(name),
     write: ({ spec }) => {
-      const drafted = spec.ports?.[index];
-      if (drafted !== undefined) drafted[name] = value;
+      const draftPort = spec.ports?.[index];
+      if (draftPort !== undefined) draftPort[name] = value;
     },
   };
 }
 
 function matchesPort(entry: PortDefault, port: ServicePort): boolean {
   if (entry.port !== undefined && entry.port !== port.port) return false;
-  return entry.name === undefined || namesOf(entry, entry.name)(port.name ?? "");
+  return entry.name === undefined || nameMatcherOf(entry, entry.name)(port.name ?? "");
 }
 
-/** The globs of port defaults, compiled once: each port is held against them. */
+/** The compiled globs of port defaults, cached because each port is matched against them. */
 const knownGlobs = new WeakMap<PortDefault, Matcher>();
 
-function namesOf(entry: PortDefault, glob: string): Matcher {
+function nameMatcherOf(entry: PortDefault, glob: string): Matcher {
   const known = knownGlobs.get(entry);
   if (known !== undefined) return known;
   const matches = compileGlob(glob);
@@ -198,14 +201,14 @@ function namesOf(entry: PortDefault, glob: string): Matcher {
   return matches;
 }
 
-/** The port that this one was before: of the same number, name and protocol, else of the same number and name. */
+/** The path of the port in the stored Service: same number, name and protocol, else same number and name. */
 function oldPortPath(old: Service, port: ServicePort): Path | undefined {
   const positions = positionsIn(old);
   const index = positions.get(portText(port, port.protocol)) ?? positions.get(portText(port));
   return index === undefined ? undefined : SPEC.child("ports").index(index);
 }
 
-/** Where the ports of a stored Service stand, made once: each port of the new one asks. */
+/** The positions of a stored Service's ports, cached because each port of the new Service looks them up. */
 const knownPositions = new WeakMap<Service, ReadonlyMap<string, number>>();
 
 function positionsIn(old: Service): ReadonlyMap<string, number> {

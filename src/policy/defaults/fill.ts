@@ -9,43 +9,45 @@ import { draftOf, findCulprits } from "./culprits.ts";
 import { decide, type Situation } from "./decide.ts";
 import { affinityProposals, labelProposals, otherProposals, typeProposal, type Proposal } from "./fields.ts";
 
-/** A policy that has defaults, as far as filling them in goes. */
+/** The properties of a policy that matter for applying its defaults. */
 export interface DefaultingPolicy {
   readonly name: string;
   readonly defaults: Defaults;
   readonly undetermined: "keep" | "fill";
-  /** The reason of the exemption that covers all of the policy today. */
+  /** The reason of the unexpired exemption that covers the whole policy; undefined if there is none. */
   readonly exemptFor: (service: Service) => string | undefined;
+  /** Whether the update makes the Service match a policy that its stored version did not match. */
   readonly becameMatching: (start: Service) => boolean;
 }
 
-/** The policies with defaults that match the Service, by name. */
-export type PoliciesFor = (service: Service) => readonly DefaultingPolicy[];
+/** The policies with defaults that match the Service, sorted by name. */
+type PoliciesFor = (service: Service) => readonly DefaultingPolicy[];
 
+/** The first default for a field, which takes precedence over those of later policies. */
 interface Claim {
   readonly policy: string;
   readonly value: unknown;
 }
 
-/** Defaults that the API server would refuse, by path, and why. */
-type Banned = ReadonlyMap<string, string>;
+/** The reasons of the API server against defaults that are left out, by path. */
+type Refusals = ReadonlyMap<string, string>;
 
 /**
- * The Service with the defaults of the policies. One by one, those defaults are left out that would make the API
- * server refuse what it would have accepted.
+ * Applies the defaults of the policies to a Service. Defaults because of which the API server would refuse a Service
+ * that it would otherwise accept are left out, one by one.
  */
 export function fillDefaults(start: Service, context: DefaultsContext, policiesFor: PoliciesFor): Filled {
-  const banned = new Map<string, string>();
+  const refusals = new Map<string, string>();
   for (;;) {
-    const filling = new Filling(start, context, banned);
+    const filling = new Filling(start, context, refusals);
     filling.run(policiesFor);
     const culprits = findCulprits(filling.steps, start, context);
     if (culprits.length === 0) return filling;
-    for (const { path, objection } of culprits) banned.set(path, objection);
+    for (const { path, objection } of culprits) refusals.set(path, objection);
   }
 }
 
-/** One round of filling in, from the start. */
+/** One attempt to apply all defaults, starting from the original Service. */
 class Filling implements Filled {
   service: Service;
   readonly steps: Proposal[] = [];
@@ -53,28 +55,28 @@ class Filling implements Filled {
   readonly skipped: SkippedDefault[] = [];
   readonly #start: Service;
   readonly #context: DefaultsContext;
-  readonly #banned: Banned;
+  readonly #refusals: Refusals;
   readonly #situation: Omit<Situation, "undetermined" | "becameMatching">;
-  readonly #turn: Checkpoint;
+  readonly #checkpoint: Checkpoint;
   readonly #appliedAt = new Map<string, AppliedDefault>();
   readonly #skippedAt = new Set<string>();
 
-  constructor(start: Service, context: DefaultsContext, banned: Banned) {
+  constructor(start: Service, context: DefaultsContext, refusals: Refusals) {
     this.service = start;
     this.#start = start;
     this.#context = context;
-    this.#banned = banned;
-    this.#turn = nowAndThen(context.checkpoint);
+    this.#refusals = refusals;
+    this.#checkpoint = nowAndThen(context.checkpoint);
     const isApplied = isServerSideApplied(context.given);
     this.#situation = { context, start, provenance: provenances(context), isServerSideApplied: isApplied };
   }
 
-  /** Type and labels decide which policies match: they go first, until they bring no other policy in. */
+  /** Applies type and labels first, because they determine which policies match, until no further policy matches. */
   run(policiesFor: PoliciesFor): void {
     const stages = [typeProposal, labelProposals];
     for (;;) {
       this.#context.checkpoint?.();
-      const policies = policiesFor(this.service).map((policy) => onceEach(policy, this.#start));
+      const policies = policiesFor(this.service).map((policy) => withCachedAnswers(policy, this.#start));
       const before = this.steps.length;
       for (const stage of stages) {
         if (this.steps.length === before) this.#fill(policies, stage);
@@ -87,7 +89,7 @@ class Filling implements Filled {
     }
   }
 
-  #fill(policies: readonly AskedOnce[], proposals: (defaults: Defaults) => Proposal[]): void {
+  #fill(policies: readonly CachedPolicy[], proposals: (defaults: Defaults) => Proposal[]): void {
     const claims = new Map<string, Claim>();
     for (const policy of policies) {
       this.#context.checkpoint?.();
@@ -95,8 +97,8 @@ class Filling implements Filled {
     }
   }
 
-  #consider(policy: AskedOnce, proposal: Proposal, claims: Map<string, Claim>): void {
-    this.#turn();
+  #consider(policy: CachedPolicy, proposal: Proposal, claims: Map<string, Claim>): void {
+    this.#checkpoint();
     const path = proposal.path.toString();
     const claim = claims.get(path);
     const exempt = policy.exempt();
@@ -106,15 +108,15 @@ class Filling implements Filled {
       claims.set(path, { policy: policy.name, value: proposal.value });
     }
     if (decision.kind === "keep") return;
-    // An earlier stage may have filled the place in.
+    // An earlier stage may have set the field.
     const filled = this.#appliedAt.get(path);
     if (exempt !== undefined) this.#skip(policy, proposal.path, `exempt: ${exempt}`);
     else if (filled !== undefined || claim !== undefined) this.#skipSecond(policy, proposal, filled ?? claim);
     else if (decision.kind === "skip") this.#skip(policy, proposal.path, decision.reason);
-    else this.#apply(policy, proposal, this.#banned.get(path));
+    else this.#apply(policy, proposal, this.#refusals.get(path));
   }
 
-  #skipSecond(policy: AskedOnce, { path, value }: Proposal, first: Claim | undefined): void {
+  #skipSecond(policy: CachedPolicy, { path, value }: Proposal, first: Claim | undefined): void {
     if (first === undefined || first.policy === policy.name || equalJson(first.value, value)) return;
     const why =
       first.policy < policy.name
@@ -123,7 +125,7 @@ class Filling implements Filled {
     this.#skip(policy, path, `the policy ${first.policy} ${why}`);
   }
 
-  #apply(policy: AskedOnce, proposal: Proposal, objection: string | undefined): void {
+  #apply(policy: CachedPolicy, proposal: Proposal, objection: string | undefined): void {
     if (objection !== undefined) {
       this.#skip(policy, proposal.path, `the API server would refuse it: ${objection}`);
       return;
@@ -131,22 +133,22 @@ class Filling implements Filled {
     if (this.service === this.#start) this.service = draftOf(this.#start);
     proposal.write(this.service);
     this.steps.push(proposal);
-    const done = { policy: policy.name, path: proposal.path, value: proposal.value };
-    this.applied.push(done);
-    this.#appliedAt.set(proposal.path.toString(), done);
+    const appliedDefault = { policy: policy.name, path: proposal.path, value: proposal.value };
+    this.applied.push(appliedDefault);
+    this.#appliedAt.set(proposal.path.toString(), appliedDefault);
   }
 
-  /** A stage may run more than once: what is said is said once. */
-  #skip({ name }: AskedOnce, path: Path, reason: string): void {
-    const said = `${name} ${path.toString()}`;
-    if (this.#skippedAt.has(said)) return;
-    this.#skippedAt.add(said);
+  /** Records a skipped default; once only, as a stage may run more than once. */
+  #skip({ name }: CachedPolicy, path: Path, reason: string): void {
+    const key = `${name} ${path.toString()}`;
+    if (this.#skippedAt.has(key)) return;
+    this.#skippedAt.add(key);
     this.skipped.push({ policy: name, path, reason });
   }
 }
 
-/** A policy of which nothing is asked twice that is the same for all of its defaults. */
-interface AskedOnce {
+/** A policy whose answers that are the same for all of its defaults are computed once. */
+interface CachedPolicy {
   readonly name: string;
   readonly defaults: Defaults;
   readonly undetermined: "keep" | "fill";
@@ -154,13 +156,13 @@ interface AskedOnce {
   readonly becameMatching: () => boolean;
 }
 
-function onceEach(policy: DefaultingPolicy, start: Service): AskedOnce {
+function withCachedAnswers(policy: DefaultingPolicy, start: Service): CachedPolicy {
   const { name, defaults, undetermined } = policy;
   const exempt = once(() => policy.exemptFor(start));
   return { name, defaults, undetermined, exempt, becameMatching: once(() => policy.becameMatching(start)) };
 }
 
-function once<T>(ask: () => T): () => T {
+function once<T>(compute: () => T): () => T {
   let known: { readonly answer: T } | undefined;
-  return () => (known ??= { answer: ask() }).answer;
+  return () => (known ??= { answer: compute() }).answer;
 }

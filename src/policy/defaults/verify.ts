@@ -4,9 +4,9 @@ import { EXEMPT_ANNOTATION } from "../exempt-annotations.ts";
 import type { Problem } from "../schema/checker.ts";
 import type { Defaults, PolicySpec, PortDefault } from "../schema/document.ts";
 
-/** The types of Service that a default is for, where it is not for all. */
+/** The Service types that a default can apply to; a default that is not listed applies to all. */
 const TYPES_OF: Readonly<Partial<Record<keyof Defaults, readonly string[]>>> = {
-  // A Service whose type was left open is a ClusterIP.
+  // A Service without a type is a ClusterIP Service.
   type: ["ClusterIP"],
   ipFamilyPolicy: ["ClusterIP", "NodePort", "LoadBalancer"],
   internalTrafficPolicy: ["ClusterIP", "NodePort", "LoadBalancer"],
@@ -20,7 +20,7 @@ const TYPES_OF: Readonly<Partial<Record<keyof Defaults, readonly string[]>>> = {
   ports: ["ClusterIP", "NodePort", "LoadBalancer"],
 };
 
-/** What is wrong with defaults beyond their shapes: those that contradict each other, and those that can never apply. */
+/** The problems of defaults beyond their shapes: those that contradict each other and those that can never apply. */
 export function* defaultsProblems(spec: PolicySpec, at: Path): Iterable<Problem> {
   const { defaults } = spec;
   if (defaults === undefined) return;
@@ -60,7 +60,7 @@ function* portProblems({ port, name, protocol, appProtocol }: PortDefault, at: P
   }
 }
 
-/** What is wrong with the names of labels or annotations. */
+/** The problems of the keys of labels or annotations. */
 export function* keyProblems(map: Readonly<Record<string, string>> | undefined, at: Path): Iterable<Problem> {
   for (const key of Object.keys(map ?? {})) {
     if (!isQualifiedName(key))

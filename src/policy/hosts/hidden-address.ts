@@ -1,25 +1,27 @@
 import { formatIP, parseIP, type IP } from "../../net/ip.ts";
 import { METADATA_ADDRESSES } from "./notorious.ts";
 
-/** Where an address leads that nobody should be led to. */
-export type Trap = "localhost" | "metadata";
+/** A destination that no external name should lead to: the client itself, or a cloud's metadata service. */
+type Trap = "localhost" | "metadata";
 
-/** Resolvers take a name whose last label is a number for an address, in whatever notation: 127.1, 0x7f000001. */
+/** Resolvers read a name whose last label is a number as an address, in any notation: 127.1, 0x7f000001. */
 const NUMERIC = /(^|\.)(\d+|0x[0-9a-f]*)$/;
 
-/** Whether resolvers take the name for an address. */
+/** Whether resolvers read the name as an address. */
 export function isAddress(name: string): boolean {
   return parseIP(name) !== undefined || NUMERIC.test(name);
 }
 
-/** Where the name leads if it is an address in any notation that resolvers read. */
+/** The trap that a name leads to if it is an address in a notation that resolvers read. */
 export function trapAt(name: string): Trap | undefined {
   const numbers = name.split(".");
-  // Most resolvers read a zero in front as C does, for octal; some do not.
+  // Most resolvers read a leading zero as octal, like C; some do not.
   return trapOf(parseIP(name)) ?? (numbers.length > 4 ? undefined : trapOfNumbers(numbers));
 }
 
-/** Where an address leads that is part of the name, as wildcard DNS has it: 169-254-169-254, 127.0.0.1, a9fea9fe, --1. */
+/**
+ * The trap that an address within the name leads to, in the notations of wildcard DNS: 169-254-169-254, a9fea9fe, --1.
+ */
 export function hiddenTrap(name: string): Trap | undefined {
   for (const label of name.split(".")) {
     const trap = trapInLabel(label);
@@ -40,7 +42,7 @@ const DECIMAL = /^\d{1,3}$/;
 const LOOPBACK = 0x7f000001;
 const METADATA = 0xa9fea9fe;
 
-/** An address that is one number counts where it is exactly one of the two: a hash may look like any other. */
+/** The trap in one label. A single number counts only if it is exactly one of the two addresses: it may be a hash. */
 function trapInLabel(label: string): Trap | undefined {
   const number = /^(0x)?[0-9a-f]{8}$/.test(label)
     ? parseInt(label.replace("0x", ""), 16)
@@ -49,7 +51,7 @@ function trapInLabel(label: string): Trap | undefined {
       : undefined;
   if (number === LOOPBACK) return "localhost";
   if (number === METADATA) return "metadata";
-  // A hyphen for each colon: --1 is ::1.
+  // Hyphens replace colons: --1 is ::1.
   return label.length <= 39 && label.includes("--") ? trapOf(parseIP(label.replaceAll("-", ":"))) : undefined;
 }
 
@@ -57,7 +59,7 @@ function trapOfNumbers(texts: readonly string[]): Trap | undefined {
   const numbers = texts.map(numberOf);
   const last = numbers.at(-1);
   if (last === undefined || numbers.some(Number.isNaN)) return undefined;
-  // As inet_aton reads it: the last number fills all the bytes that are left.
+  // As in inet_aton, the last number fills all remaining bytes.
   const value = numbers.slice(0, -1).reduce((sum, number, i) => sum + number * 256 ** (3 - i), last);
   const bytes = [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256);
   return value < 2 ** 32 ? trapOf({ bytes, mapped: false, padded: false }) : undefined;

@@ -1,4 +1,4 @@
-/** Names under which clouds hand out credentials to whatever runs on a machine. */
+/** Names of cloud metadata services, which give credentials to any process on a machine. */
 export const METADATA_HOSTS: ReadonlySet<string> = new Set([
   "metadata",
   "metadata.google.internal",
@@ -14,7 +14,7 @@ export const METADATA_HOSTS: ReadonlySet<string> = new Set([
   "rancher-metadata",
 ]);
 
-/** Addresses of the same, beside those of the link-local range 169.254.0.0/16. */
+/** Addresses of cloud metadata services outside of the link-local range 169.254.0.0/16. */
 export const METADATA_ADDRESSES: ReadonlySet<string> = new Set([
   // Alibaba Cloud, Azure's wire server, Oracle Cloud, AWS over IPv6.
   "100.100.100.200",
@@ -23,7 +23,7 @@ export const METADATA_ADDRESSES: ReadonlySet<string> = new Set([
   "fd00:ec2::254",
 ]);
 
-/** Domains below which a name resolves to whatever address stands in it, or to the loopback address. */
+/** Domains whose subdomains resolve to the address that they contain, or to the loopback address. */
 export const WILDCARD_DOMAINS: readonly string[] = [
   "nip.io",
   "sslip.io",
@@ -45,7 +45,7 @@ export const WILDCARD_DOMAINS: readonly string[] = [
   "loopback.jp",
 ];
 
-/** Top-level domains that networks use for themselves; the public DNS has none of these. */
+/** Top-level domains that are used in private networks and do not exist in the public DNS. */
 export const PRIVATE_DOMAINS: readonly string[] = [
   "corp",
   "home",
@@ -58,7 +58,7 @@ export const PRIVATE_DOMAINS: readonly string[] = [
   "private",
 ];
 
-/** Public top-level domains that namespaces are called after. */
+/** Public top-level domains that are common as names of namespaces. */
 export const NAMESPACE_DOMAINS: readonly string[] = [
   "app",
   "data",

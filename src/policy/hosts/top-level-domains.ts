@@ -1,6 +1,7 @@
 /**
- * The top-level domains of the public DNS in plain letters, as IANA listed them in November 2026 (by the npm package tlds
- * 1.261.0). One that is missing here is taken for a namespace until a name below it ends in a dot.
+ * The ASCII top-level domains of the public DNS, as listed by IANA in November 2026 (from the npm package tlds
+ * 1.261.0). A domain that is missing here is treated as a namespace, unless the rule's parameter `privateDomains` names
+ * it.
  */
 export const TOP_LEVEL_DOMAINS: ReadonlySet<string> = new Set(
   `

@@ -4,13 +4,13 @@ import type { PolicyContext } from "../types.ts";
 import { compileMatch, type Criterion } from "./matcher.ts";
 import { subjectOf } from "./subject.ts";
 
-/** Why a policy has nothing to say: the part of its `match` that does not hold, or that the request is none for policies. */
+/** Why a policy does not apply: a criterion of its `match` fails, or no policy applies to the request (`request`). */
 export interface LeftOut {
   readonly policy: string;
   readonly by: Criterion | "request";
 }
 
-/** The policies that do not apply to a request, and why. */
+/** The policies that do not apply to a request, with the reason of each. */
 export function leftOut(
   policies: readonly ServicePolicy[],
   service: Service,

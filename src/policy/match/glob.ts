@@ -1,8 +1,13 @@
+/** A predicate on strings. */
 export type Matcher = (text: string) => boolean;
 
 /**
- * A function that matches names against a glob: `*` stands for any run of characters, `?` for any one. The whole name
- * must match. Runs in time proportional to the lengths' product at worst; both are bounded.
+ * Compiles a glob for names: namespaces, users, labels and the like. The dialect has two wildcards and no escape: `*`
+ * matches any run of characters, including none and including `/` and `.`, and `?` matches exactly one. All other
+ * characters, including brackets, braces and `!`, match themselves, and case matters. The whole name must match.
+ *
+ * Matching takes time proportional to the product of the lengths at worst, and both lengths are bounded. (Globs for
+ * file paths are another dialect, in which `*` does not match `/`.)
  */
 export function compileGlob(glob: string): Matcher {
   if (!/[*?]/.test(glob)) return (text) => text === glob;
@@ -12,18 +17,20 @@ export function compileGlob(glob: string): Matcher {
   return (text) => globMatches(glob, text);
 }
 
-/** Whether one of the globs matches. */
+/** Compiles globs, any one of which must match. */
 export function compileGlobs(globs: readonly string[]): Matcher {
   const matchers = globs.map(compileGlob);
   return (text) => matchers.some((matches) => matches(text));
 }
 
-/** Globs, one of which must match; those after `!` must not. With only such ones, all else matches. */
+/**
+ * Compiles globs with exclusions: one glob must match, and none after a `!`. With only exclusions, all else matches.
+ */
 export function compileGlobsOrNot(globs: readonly string[]): Matcher {
-  const wanted = globs.filter((glob) => !glob.startsWith("!"));
-  const included = wanted.length === 0 ? () => true : compileGlobs(wanted);
-  const excluded = compileGlobs(globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1)));
-  return (text) => included(text) && !excluded(text);
+  const inclusions = globs.filter((glob) => !glob.startsWith("!"));
+  const isIncluded = inclusions.length === 0 ? () => true : compileGlobs(inclusions);
+  const isExcluded = compileGlobs(globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1)));
+  return (text) => isIncluded(text) && !isExcluded(text);
 }
 
 function globMatches(glob: string, text: string): boolean {
@@ -36,7 +43,7 @@ function globMatches(glob: string, text: string): boolean {
       at++;
       pos++;
     } else if (star >= 0) {
-      // The last star takes one character more; earlier stars never need to.
+      // Backtrack: the last star consumes one character more. Earlier stars never need to.
       at = star + 1;
       pos = ++retry;
     } else return false;

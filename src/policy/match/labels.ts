@@ -2,23 +2,23 @@ import type { LabelSelector } from "../schema/document.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** A function that holds labels against a label selector, as Kubernetes does. */
+/** Compiles a label selector, with the semantics of Kubernetes. */
 export function compileSelector(selector: LabelSelector): (labels: Labels) => boolean {
-  const wanted = Object.entries(selector.matchLabels ?? {});
+  const exact = Object.entries(selector.matchLabels ?? {});
   const requirements = (selector.matchExpressions ?? []).map(compileRequirement);
   return (labels) =>
-    wanted.every(([key, value]) => label(labels, key) === value) && requirements.every((holds) => holds(labels));
+    exact.every(([key, value]) => labelOf(labels, key) === value) && requirements.every((holds) => holds(labels));
 }
 
 type Requirement = NonNullable<LabelSelector["matchExpressions"]>[number];
 
 function compileRequirement({ key, operator, values }: Requirement): (labels: Labels) => boolean {
-  const known = new Set(values);
+  const valueSet = new Set(values);
   switch (operator) {
     case "In":
-      return (labels) => known.has(label(labels, key) ?? "") && Object.hasOwn(labels, key);
+      return (labels) => valueSet.has(labelOf(labels, key) ?? "") && Object.hasOwn(labels, key);
     case "NotIn":
-      return (labels) => !Object.hasOwn(labels, key) || !known.has(label(labels, key) ?? "");
+      return (labels) => !Object.hasOwn(labels, key) || !valueSet.has(labelOf(labels, key) ?? "");
     case "Exists":
       return (labels) => Object.hasOwn(labels, key);
     case "DoesNotExist":
@@ -26,6 +26,7 @@ function compileRequirement({ key, operator, values }: Requirement): (labels: La
   }
 }
 
-function label(labels: Labels, key: string): string | undefined {
+/** The value of a label; own properties only, as a label may be called "constructor". */
+function labelOf(labels: Labels, key: string): string | undefined {
   return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }

@@ -3,22 +3,22 @@ import { compileGlobsOrNot } from "./glob.ts";
 import { compileSelector } from "./labels.ts";
 import type { Subject } from "./subject.ts";
 
-/** A part of `match`. */
+/** The name of a criterion of `match`. */
 export type Criterion = keyof Match;
 
-/** A function that says which part of `match` leaves a subject out; undefined if it matches. */
+/** Returns a function that finds the criterion of `match` that a subject fails; undefined if the subject matches. */
 export function compileMatch(match: Match): (subject: Subject) => Criterion | undefined {
   const tests = [...criteria(match)];
   return (subject) => tests.find(([, holds]) => !holds(subject))?.[0];
 }
 
-/** The parts that are given, cheapest first. */
+/** The tests of the criteria that are present, cheapest first. */
 function* criteria(match: Match): Iterable<[Criterion, (subject: Subject) => boolean]> {
   const { operations, types, namespaces, namespaceSelector, objectSelector } = match;
   if (operations !== undefined) yield ["operations", ({ operation }) => operations.includes(operation)];
   if (types !== undefined) {
-    const known = new Set<string>(types);
-    yield ["types", ({ type }) => known.has(type)];
+    const typeSet = new Set<string>(types);
+    yield ["types", ({ type }) => typeSet.has(type)];
   }
   if (namespaces !== undefined) {
     const matches = compileGlobsOrNot(namespaces);

@@ -5,7 +5,7 @@ import type { OPERATIONS } from "../schema/document.ts";
 import type { Operation, PolicyContext } from "../types.ts";
 import type { Labels } from "./labels.ts";
 
-/** What policies are matched by. */
+/** The properties of a request that policies are matched by. */
 export interface Subject {
   readonly operation: (typeof OPERATIONS)[number];
   readonly type: string;
@@ -15,7 +15,10 @@ export interface Subject {
   readonly labels: Labels;
 }
 
-/** What `match.operations` calls each operation. A write of the status is an update of the Service: which rules look at it is for the rules to say. */
+/**
+ * The name of each operation in `match.operations`. A write of the status is an update of the Service; each rule
+ * defines whether it applies to such writes.
+ */
 export const MATCHED_AS: Readonly<Record<Operation, Subject["operation"]>> = {
   create: "CREATE",
   update: "UPDATE",
@@ -23,12 +26,12 @@ export const MATCHED_AS: Readonly<Record<Operation, Subject["operation"]>> = {
   status: "UPDATE",
 };
 
-/** The API server puts this label on every namespace; where the labels are unknown, this one is known all the same. */
+/** The API server sets this label on every namespace, so it is known even if the namespace's labels are not. */
 const NAME_LABEL = "kubernetes.io/metadata.name";
 
-/** What is matched for this request; undefined where no policy ever matches. */
+/** The subject of a request; undefined if no policy applies to the request. */
 export function subjectOf(service: Service, context: PolicyContext): Subject | undefined {
-  if (isOutOfReach(service, context)) return undefined;
+  if (isExcluded(service, context)) return undefined;
   const { namespace, namespaceLabels } = context.facts;
   return {
     operation: MATCHED_AS[context.operation],
@@ -40,26 +43,27 @@ export function subjectOf(service: Service, context: PolicyContext): Subject | u
   };
 }
 
-/** Whether policies must keep their hands off. */
-function isOutOfReach(service: Service, { facts, operation, oldService }: PolicyContext): boolean {
-  // The API server writes this one itself.
+/** Whether the request is one that no policy may affect. */
+function isExcluded(service: Service, { facts, operation, oldService }: PolicyContext): boolean {
+  // The API server writes this Service itself.
   if (facts.namespace === "default" && service.metadata.name === "kubernetes") return true;
   const stored = operation === "delete" ? service : oldService;
   if (operation === "create" || stored === undefined) return false;
-  // Nobody who asks for a deletion once more must be stopped.
+  // A repeated deletion must not be refused.
   if (operation === "delete") return isBeingDeleted(stored);
   if (!meansTheSame(service, stored)) return false;
   if (operation === "status" && !sameValue(service.status, stored.status)) return false;
-  // On its way out only a change of what is meant counts: whoever takes the last finalizer off must not be stopped.
-  return isBeingDeleted(stored) || onlyLetsGo(service, stored);
+  // While a Service is being deleted, only changes of its meaning matter: removing the last finalizer must be allowed.
+  return isBeingDeleted(stored) || changesOnlyHousekeeping(service, stored);
 }
 
 /**
- * Load balancer controllers put finalizers on Services that were there before the policy was, and the garbage collector
- * takes owners off. An owner more is another matter: with a made-up one the garbage collector deletes the Service.
+ * Whether the update changes only finalizers, or removes owner references. Load balancer controllers add finalizers to
+ * Services that are older than a policy, and the garbage collector removes owner references. Adding an owner reference
+ * is not exempt: with an invented owner, the garbage collector deletes the Service.
  */
-function onlyLetsGo({ metadata: now }: Service, { metadata: before }: Service): boolean {
-  const known = new Set((before.ownerReferences ?? []).map(({ uid }) => uid));
-  if ((now.ownerReferences ?? []).some(({ uid }) => !known.has(uid))) return false;
+function changesOnlyHousekeeping({ metadata: now }: Service, { metadata: before }: Service): boolean {
+  const knownOwners = new Set((before.ownerReferences ?? []).map(({ uid }) => uid));
+  if ((now.ownerReferences ?? []).some(({ uid }) => !knownOwners.has(uid))) return false;
   return !sameValue(now.finalizers, before.finalizers) || !sameValue(now.ownerReferences, before.ownerReferences);
 }

@@ -2,7 +2,7 @@ import { isPortName } from "../../service/names.ts";
 import { defineRule, type Found } from "./rule.ts";
 import { isExternalName, portsOf } from "./shared.ts";
 
-/** Names that Kubernetes has defined under its own prefix. */
+/** Names that Kubernetes defines under its own prefix, with their full names. */
 const PREFIXED: ReadonlyMap<string, string> = new Map(
   ["h2c", "ws", "wss"].map((name) => [name, `kubernetes.io/${name}`]),
 );
@@ -11,7 +11,7 @@ export const appProtocolName = defineRule({
   meta: {
     id: "app-protocol-name",
     title: "appProtocol is an IANA service name, or has a prefix",
-    why: "Names without a prefix are IANA's service names; the server does not look, and implementations ignore what they do not know.",
+    why: "Names without a prefix are IANA service names; the API server does not check them, and implementations ignore names that they do not know.",
     group: "advice",
   },
   parameters: {},

@@ -6,12 +6,15 @@ export const appProtocolRequired = defineRule({
   meta: {
     id: "app-protocol-required",
     title: "Every port says which protocol it speaks",
-    why: "Meshes, gateways and load balancers guess the application protocol from port names and numbers where it is not said, each in its own way.",
+    why: "Meshes, gateways and load balancers guess the application protocol from port names and numbers if it is not set, each in its own way.",
     group: "team",
   },
   parameters: {
     allowed: withDefault(
-      listOf("the protocols that are allowed; any where empty", text("a protocol", { format: "qualified-name" })),
+      listOf(
+        "the protocols that are allowed; if empty, any protocol",
+        text("a protocol", { format: "qualified-name" }),
+      ),
       [],
     ),
   },

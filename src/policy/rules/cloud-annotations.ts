@@ -3,8 +3,8 @@ import { listOf, text, withDefault } from "../schema/shape.ts";
 import { defineRule } from "./rule.ts";
 import { ANNOTATIONS, SOURCE_RANGES } from "./shared.ts";
 
-/** Prefixes under which clouds and load balancers read their settings. */
-const CLOUDS = [
+/** Prefixes of the annotations that clouds and load balancers read. */
+const CLOUD_ANNOTATIONS = [
   "service.beta.kubernetes.io/*",
   "service.kubernetes.io/*",
   "service.alpha.kubernetes.io/*",
@@ -30,8 +30,8 @@ const CLOUDS = [
   "tailscale.com/*",
   "external-dns.alpha.kubernetes.io/*",
 ];
-/** Those of Kubernetes itself under the same prefixes. */
-const CORE = new Set([
+/** Annotations of Kubernetes itself with the same prefixes. */
+const CORE_ANNOTATIONS = new Set([
   SOURCE_RANGES,
   "service.kubernetes.io/topology-mode",
   "service.kubernetes.io/topology-aware-hints",
@@ -44,13 +44,13 @@ export const cloudAnnotations = defineRule({
   meta: {
     id: "cloud-annotations",
     title: "Only some annotations for clouds are allowed",
-    why: "A cloud's annotations buy bigger machines, open firewalls, attach certificates and roles: as much as a Service's spec, and unchecked.",
+    why: "A cloud's annotations buy bigger machines, open firewalls, attach certificates and roles: they have as much effect as a Service's spec, and nothing checks them.",
     group: "team",
     inStatus: ["annotations"],
   },
   parameters: {
     allowed: withDefault(globs("the annotations that are allowed"), []),
-    considered: withDefault(globs("the annotations that the rule is about"), CLOUDS),
+    considered: withDefault(globs("the annotations that the rule applies to"), CLOUD_ANNOTATIONS),
   },
   messages: {
     forbidden: { text: "the annotation {key} is not allowed here", fix: "take metadata.annotations[{key}] out" },
@@ -60,7 +60,7 @@ export const cloudAnnotations = defineRule({
     const isAllowed = compileGlobs(allowed);
     return ({ metadata }) =>
       Object.entries(metadata.annotations ?? {}).flatMap(([key, found]) =>
-        CORE.has(key) || !isConsidered(key) || isAllowed(key)
+        CORE_ANNOTATIONS.has(key) || !isConsidered(key) || isAllowed(key)
           ? []
           : [{ says: "forbidden", path: ANNOTATIONS.key(key), found, facts: { key } }],
       );

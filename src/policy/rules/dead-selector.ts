@@ -1,7 +1,7 @@
 import { defineRule } from "./rule.ts";
 import { isExternalName, SPEC } from "./shared.ts";
 
-/** Labels that controllers put on Pods, with a new value at each rollout or run. */
+/** Labels that controllers set on Pods, with a new value for each rollout or run. */
 const SHORT_LIVED = [
   "pod-template-hash",
   "controller-revision-hash",
@@ -13,7 +13,7 @@ export const deadSelector = defineRule({
   meta: {
     id: "dead-selector",
     title: "A selector outlives the next rollout",
-    why: "These labels get another value with each rollout: from then on the Service selects nothing, without any error.",
+    why: "These labels get a new value with each rollout: from then on the Service selects no Pods, without any error.",
     group: "advice",
   },
   parameters: {},

@@ -4,11 +4,11 @@ import { compileProtection, protection } from "./protection.ts";
 import { defineRule } from "./rule.ts";
 import { LABELS } from "./shared.ts";
 
-/** Who empties a namespace that is deleted, and who deletes what no longer has an owner. */
-const CLEANERS = [
+/** The controllers that empty a namespace being deleted, and that delete objects without an owner. */
+const CLEANUP_CONTROLLERS = [
   "system:serviceaccount:kube-system:namespace-controller",
   "system:serviceaccount:kube-system:generic-garbage-collector",
-  // Both, where the controllers run without credentials of their own.
+  // Both controllers, if they run without service accounts of their own.
   "system:kube-controller-manager",
 ];
 
@@ -16,7 +16,7 @@ export const deletionProtection = defineRule({
   meta: {
     id: "deletion-protection",
     title: "Marked Services are not deleted",
-    why: "A deleted Service takes its addresses with it: the new one of the same name has others, and DNS, firewalls and partners still have the old.",
+    why: "A deleted Service loses its addresses: a new Service with the same name gets other ones, while DNS, firewalls and partners still use the old ones.",
     group: "team",
     operations: ["delete"],
   },
@@ -24,10 +24,10 @@ export const deletionProtection = defineRule({
     ...protection,
     controllers: withDefault(
       listOf(
-        "the cluster's own controllers that may do it all the same: without them a namespace is never done with being deleted",
+        "the cluster's own controllers that may delete it nevertheless: otherwise the deletion of a namespace never completes",
         text("a user name, with * and ?", { format: "user-glob" }),
       ),
-      CLEANERS,
+      CLEANUP_CONTROLLERS,
     ),
   },
   messages: {

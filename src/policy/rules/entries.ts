@@ -5,28 +5,33 @@ import { listOf, object, optional, text, type Holds } from "../schema/shape.ts";
 import type { Found } from "./rule.ts";
 import { entryOf } from "./shared.ts";
 
-/** What the rules on labels and those on annotations have in common. */
+/** Labels or annotations. */
 type Entries = Readonly<Record<string, string>> | undefined;
 
 const pattern = optional(text("a pattern in RE2 syntax that the whole value must match", { format: "pattern" }));
 
+/** The parameter of the rules `required-labels` and `required-annotations`. */
 export const requiredEntries = listOf(
-  "what must be there",
-  object("one entry", { key: text("its name", { format: "qualified-name" }), pattern }),
+  "the required entries",
+  object("an entry", { key: text("its name", { format: "qualified-name" }), pattern }),
   { minItems: 1 },
 );
 
+/** The parameter of the rules `forbidden-labels` and `forbidden-annotations`. */
 export const forbiddenEntries = listOf(
-  "what must not be there",
-  object("one entry", { key: text("its name, with * and ?", { format: "glob" }), pattern }),
+  "the forbidden entries",
+  object("an entry", { key: text("its name, with * and ?", { format: "glob" }), pattern }),
   { minItems: 1 },
 );
 
-/** A function that finds what is missing or says nothing (unless its pattern takes that), and values that do not match their pattern. */
+/**
+ * Compiles the check of the rules `required-labels` and `required-annotations`. It finds entries that are missing or
+ * blank (unless their pattern matches a blank value), and values that do not match their pattern.
+ */
 export function checkRequired(required: Holds<typeof requiredEntries>, at: Path) {
-  const wanted = required.map((entry) => ({ key: entry.key, pattern: compiled(entry.pattern) }));
+  const requirements = required.map((entry) => ({ key: entry.key, pattern: compileOptional(entry.pattern) }));
   return (entries: Entries): Found<"missing" | "value">[] =>
-    wanted.flatMap(({ key, pattern }): Found<"missing" | "value">[] => {
+    requirements.flatMap(({ key, pattern }): Found<"missing" | "value">[] => {
       const found = entryOf(entries, key);
       const isMissing = found === undefined || (pattern === undefined && found.trim() === "");
       if (isMissing) return [{ says: "missing", path: at.key(key), found, facts: { key } }];
@@ -35,16 +40,22 @@ export function checkRequired(required: Holds<typeof requiredEntries>, at: Path)
     });
 }
 
-/** A function that finds entries that match one that is forbidden; nobody gets past a pattern by a text too long for it. */
+/**
+ * Compiles the check of the rules `forbidden-labels` and `forbidden-annotations`. It finds entries that match a
+ * forbidden one; a value that is too long for its pattern counts as a match, so that length does not bypass the rule.
+ */
 export function checkForbidden(forbidden: Holds<typeof forbiddenEntries>, at: Path) {
-  const unwanted = forbidden.map(({ key, pattern }) => ({ isKey: compileGlob(key), pattern: compiled(pattern) }));
+  const exclusions = forbidden.map(({ key, pattern }) => ({
+    isKey: compileGlob(key),
+    pattern: compileOptional(pattern),
+  }));
   return (entries: Entries): Found<"forbidden">[] =>
     Object.entries(entries ?? {}).flatMap(([key, found]) => {
-      const hit = unwanted.some(({ isKey, pattern }) => isKey(key) && (pattern?.mayMatch(found) ?? true));
-      return hit ? [{ says: "forbidden" as const, path: at.key(key), found, facts: { key } }] : [];
+      const isForbidden = exclusions.some(({ isKey, pattern }) => isKey(key) && (pattern?.mayMatch(found) ?? true));
+      return isForbidden ? [{ says: "forbidden" as const, path: at.key(key), found, facts: { key } }] : [];
     });
 }
 
-function compiled(source: string | undefined) {
+function compileOptional(source: string | undefined) {
   return source === undefined ? undefined : compilePattern(source);
 }

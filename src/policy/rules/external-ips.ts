@@ -9,7 +9,7 @@ export const externalIPs = defineRule({
     id: "external-ips",
     title: "External IPs are forbidden, or lie in given ranges",
     why:
-      "Whoever may create a Service may claim any address with spec.externalIPs and take over its traffic in the " +
+      "Anyone who may create a Service can claim any address with spec.externalIPs and take over its traffic in the " +
       "whole cluster (CVE-2020-8554). Since Kubernetes 1.36 the field is deprecated.",
     group: "advice",
   },

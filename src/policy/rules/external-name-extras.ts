@@ -5,7 +5,7 @@ export const externalNameExtras = defineRule({
   meta: {
     id: "external-name-extras",
     title: "An ExternalName has no selector and no node ports",
-    why: "An ExternalName is a DNS alias and no more: what selects Pods or opens ports is accepted, and without effect.",
+    why: "An ExternalName is only a DNS alias: fields that select Pods or open ports are accepted but have no effect.",
     group: "advice",
   },
   parameters: {},

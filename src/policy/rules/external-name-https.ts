@@ -9,7 +9,7 @@ export const externalNameHttps = defineRule({
     title: "An ExternalName is no way to a TLS host",
     why:
       "An ExternalName is a DNS alias: clients ask for the Service's name, in the Host header and in the TLS " +
-      "handshake, and the host behind it has a certificate for another.",
+      "handshake, and the host behind it has a certificate for another name.",
     group: "advice",
   },
   parameters: {},

@@ -8,22 +8,22 @@ import { isExternalName, SPEC } from "./shared.ts";
 const domains = (description: string) => listOf(description, text("a domain", { format: "dns-name" }));
 
 const parameters = {
-  suffixes: withDefault(domains("domains that a name must be or lie below; any where empty"), []),
+  suffixes: withDefault(domains("domains that a name must equal or be a subdomain of; if empty, any name"), []),
   clusterDomain: withDefault(text("the cluster's own domain", { format: "dns-name" }), "cluster.local"),
   privateDomains: withDefault(
     domains(
-      "top-level domains that the public DNS does not have, and the network does: what else ends like that is a namespace",
+      "top-level domains that exist in the network but not in the public DNS: any other last label that is not in the public DNS is read as a namespace",
     ),
     PRIVATE_DOMAINS,
   ),
   namespaces: withDefault(
     domains(
-      "top-level domains of the public DNS after which namespaces are called: SERVICE.dev is taken for the Service, SERVICE.dev. with a dot for the host",
+      "top-level domains of the public DNS that are also names of namespaces: SERVICE.dev is read as the Service, SERVICE.dev. with a trailing dot as the host",
     ),
     NAMESPACE_DOMAINS,
   ),
   wildcards: withDefault(
-    domains("domains below which a name resolves to any address that stands in it"),
+    domains("domains whose subdomains resolve to the address that they contain"),
     WILDCARD_DOMAINS,
   ),
 };
@@ -33,7 +33,7 @@ export const externalNames = defineRule({
     id: "external-names",
     title: "External names lead where they should",
     why:
-      "An ExternalName is an alias that anybody may point anywhere: at localhost, at another team's Service, at the " +
+      "An ExternalName is an alias that anyone may point anywhere: at localhost, at another team's Service, at the " +
       "address where a cloud hands out credentials. Ingresses and gateways that follow it open those to their clients.",
     group: "team",
   },
@@ -67,9 +67,9 @@ export const externalNames = defineRule({
     return (service) => {
       const { externalName: found } = service.spec;
       if (!isExternalName(service) || found === undefined) return [];
-      const said = verdict(found.toLowerCase());
-      if (said === undefined) return [];
-      const { says, domain } = said;
+      const result = verdict(found.toLowerCase());
+      if (result === undefined) return [];
+      const { says, domain } = result;
       return [{ says, path: SPEC.child("externalName"), found, facts: { suffixes, domain } }];
     };
   },
@@ -111,13 +111,14 @@ export const externalNames = defineRule({
 
 type Verdict = "localhost" | "cluster" | "metadata" | "address" | "wildcard" | "suffix";
 
-interface Said {
+/** The key of the message, and the wildcard domain if that is the reason. */
+interface VerdictFacts {
   readonly says: Verdict;
   readonly domain?: string;
 }
 
-/** A function that says what is wrong with a name in lower case. */
-function compileVerdict(settings: ObjectOf<typeof parameters>): (written: string) => Said | undefined {
+/** Returns a function that finds what is wrong with a name in lower case. */
+function compileVerdict(settings: ObjectOf<typeof parameters>): (written: string) => VerdictFacts | undefined {
   const { suffixes, clusterDomain, wildcards } = settings;
   const isInside = compileInside(settings);
   return (written) => {
@@ -131,7 +132,7 @@ function compileVerdict(settings: ObjectOf<typeof parameters>): (written: string
     if (isBelow(name, clusterDomain)) return { says: "cluster" };
     const domain = wildcards.find((wildcard) => isBelow(name, wildcard));
     if (domain !== undefined) return { says: "wildcard", domain };
-    // A domain that the policy names is no namespace.
+    // A domain that the policy allows is not a namespace.
     if (suffixes.some((suffix) => isBelow(name, suffix))) return undefined;
     if (isInside(name, written)) return { says: "cluster" };
     return suffixes.length === 0 ? undefined : { says: "suffix" };
@@ -139,8 +140,8 @@ function compileVerdict(settings: ObjectOf<typeof parameters>): (written: string
 }
 
 /**
- * A function that says whether resolvers in Pods may complete the name to one of this cluster. They try their search
- * path first: db is db.NAMESPACE.svc.cluster.local to them, and db.payments is db.payments.svc.cluster.local.
+ * Returns a function that says whether resolvers in Pods may complete the name to a name in the cluster. They try their
+ * search path first: they read db as db.NAMESPACE.svc.cluster.local, and db.payments as db.payments.svc.cluster.local.
  */
 function compileInside({ privateDomains, namespaces }: ObjectOf<typeof parameters>) {
   const [isPrivate, isNamespace] = [new Set(privateDomains), new Set(namespaces)];
@@ -149,7 +150,7 @@ function compileInside({ privateDomains, namespaces }: ObjectOf<typeof parameter
     const last = labels.at(-1) ?? "";
     if (labels.length === 1) return true;
     if (isPrivate.has(last) || last.startsWith("xn--")) return false;
-    // A dot at the end keeps the search path out of it; some programs take it off before they look the name up.
+    // A trailing dot disables the search path, but some programs remove it before the lookup.
     if (TOP_LEVEL_DOMAINS.has(last)) return labels.length === 2 && isNamespace.has(last) && written === name;
     return true;
   };

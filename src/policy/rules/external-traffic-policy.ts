@@ -12,9 +12,11 @@ export const externalTrafficPolicy = defineRule({
     group: "team",
   },
   parameters: {
-    policy: oneOf("the value that is asked for", ["Local", "Cluster"]),
+    policy: oneOf("the required value", ["Local", "Cluster"]),
     types: withDefault(
-      listOf("for Services of these types", oneOf("a type", ["NodePort", "LoadBalancer"]), { minItems: 1 }),
+      listOf("the types of Service that the rule applies to", oneOf("a type", ["NodePort", "LoadBalancer"]), {
+        minItems: 1,
+      }),
       ["LoadBalancer"],
     ),
   },

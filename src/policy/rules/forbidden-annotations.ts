@@ -6,7 +6,7 @@ export const forbiddenAnnotations = defineRule({
   meta: {
     id: "forbidden-annotations",
     title: "Some annotations are forbidden",
-    why: "Some annotations steer controllers past what a policy asks for.",
+    why: "Some annotations make controllers bypass what a policy requires.",
     group: "team",
     inStatus: ["annotations"],
   },

@@ -6,7 +6,7 @@ export const forbiddenLabels = defineRule({
   meta: {
     id: "forbidden-labels",
     title: "Some labels are forbidden",
-    why: "Some labels belong to the platform: whoever sets them by hand gets around it.",
+    why: "Some labels belong to the platform: setting them by hand bypasses it.",
     group: "team",
     inStatus: ["labels"],
   },

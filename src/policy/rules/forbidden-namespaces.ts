@@ -7,7 +7,7 @@ export const forbiddenNamespaces = defineRule({
   meta: {
     id: "forbidden-namespaces",
     title: "No Services in some namespaces",
-    why: "What ends up in the namespace default was mostly applied there by mistake, and belongs to nobody.",
+    why: "Most Services in the namespace default were applied there by mistake and have no owner.",
     group: "team",
     operations: ["create"],
   },

@@ -5,7 +5,7 @@ export const headlessTargetPort = defineRule({
   meta: {
     id: "headless-target-port",
     title: "The target port of a headless Service equals its port",
-    why: "Clients of a headless Service reach the Pods themselves: nothing on the way turns the port into another.",
+    why: "Clients of a headless Service connect to the Pods directly: nothing on the way translates the port.",
     group: "advice",
   },
   parameters: {},

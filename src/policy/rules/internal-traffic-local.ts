@@ -7,7 +7,7 @@ export const internalTrafficLocal = defineRule({
     title: "internalTrafficPolicy: Local has no fallback",
     why:
       "Local means this node or nothing: clients on a node without a Pod get no answer. Right for an agent that runs " +
-      "on every node; whoever wants near endpoints first means trafficDistribution.",
+      "on every node; to prefer near endpoints, use trafficDistribution.",
     group: "advice",
   },
   parameters: {},

@@ -7,7 +7,7 @@ export const loadBalancerClassAllowed = defineRule({
   meta: {
     id: "load-balancer-class-allowed",
     title: "Only some load balancer classes are allowed",
-    why: "A class that nothing in the cluster serves leaves the Service without an address for ever, and may cost or expose more than was meant.",
+    why: "With a class that no controller in the cluster implements, the Service never gets an address; another class may cost or expose more than intended.",
     group: "team",
   },
   parameters: {

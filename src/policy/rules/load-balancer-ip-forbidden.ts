@@ -5,7 +5,7 @@ export const loadBalancerIPForbidden = defineRule({
   meta: {
     id: "load-balancer-ip-forbidden",
     title: "loadBalancerIP is not used",
-    why: "The field is deprecated since 1.24: it means another thing to each cloud, and cannot name an address of each family.",
+    why: "The field is deprecated since 1.24: its meaning differs between clouds, and it cannot hold one address per family.",
     group: "team",
   },
   parameters: {},

@@ -8,7 +8,7 @@ export const namedPorts = defineRule({
     id: "named-ports",
     title: "Every port has a name",
     why:
-      "The API server asks for names only from the second port on: whoever adds one must then name the first, and " +
+      "The API server requires names only if there is more than one port: adding a second one means naming the first, and " +
       "monitors, network policies and ingresses that use its number break when that changes.",
     group: "team",
   },

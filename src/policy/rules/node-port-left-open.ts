@@ -7,7 +7,7 @@ export const nodePortLeftOpen = defineRule({
   meta: {
     id: "node-port-left-open",
     title: "A load balancer without node ports has none left over",
-    why: "allocateLoadBalancerNodePorts: false gives no new node ports; those that a Service has already stay open.",
+    why: "allocateLoadBalancerNodePorts: false only prevents new node ports; those that a Service already has stay open.",
     group: "advice",
   },
   parameters: {},
@@ -22,9 +22,9 @@ export const nodePortLeftOpen = defineRule({
     (service, { oldService, facts }) => {
       const { allocateLoadBalancerNodePorts } = service.spec;
       if (!isLoadBalancer(service) || allocateLoadBalancerNodePorts !== false) return [];
-      // An apply leaves those in place that the manifest does not name; an object from the server shows them.
-      const stay = isManifest(facts) && oldService !== undefined && allocatesNodePorts(oldService.spec);
-      if (!stay && !portsOf(service).some(({ port }) => port.nodePort !== undefined)) return [];
+      // An apply keeps stored node ports that the manifest does not name; an object from the API server contains them.
+      const keepsStored = isManifest(facts) && oldService !== undefined && allocatesNodePorts(oldService.spec);
+      if (!keepsStored && !portsOf(service).some(({ port }) => port.nodePort !== undefined)) return [];
       return [{ says: "left", path: SPEC.child("allocateLoadBalancerNodePorts"), found: false }];
     },
   examples: {

@@ -8,7 +8,7 @@ export const nodePortRange = defineRule({
   meta: {
     id: "node-port-range",
     title: "Node ports that are asked for lie in a range",
-    why: "Firewalls open a range for node ports; teams that share a cluster share it by ranges. A port that the server picks is not looked at.",
+    why: "Firewalls open a range for node ports, and teams that share a cluster divide it into ranges. A port that the API server allocates is not checked.",
     group: "team",
   },
   parameters: { first: port("the first port of the range"), last: port("the last port of the range") },
@@ -23,16 +23,16 @@ export const nodePortRange = defineRule({
     ({ first, last }) =>
     (service, { wrote, oldService }) => {
       const { healthCheckNodePort } = service.spec;
-      const asked = [
+      const requested = [
         ...portsOf(service).map(({ port: { nodePort }, path }) => ({ found: nodePort, at: path.child("nodePort") })),
-        // One that is stored the server may have picked.
+        // The API server may have allocated the stored one.
         {
           found: healthCheckNodePort === oldService?.spec.healthCheckNodePort ? undefined : healthCheckNodePort,
           at: SPEC.child("healthCheckNodePort"),
         },
       ];
-      return asked.flatMap(({ found, at }) => {
-        // Zero asks for none.
+      return requested.flatMap(({ found, at }) => {
+        // Zero requests no port.
         if (found === undefined || found === 0 || (found >= first && found <= last) || !wrote(at)) return [];
         return [{ says: "outside", path: at, found, facts: { first, last } }];
       });

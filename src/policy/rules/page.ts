@@ -4,7 +4,7 @@ import type { JsonSchema } from "../schema/shape.ts";
 import type { Operation } from "../types.ts";
 import type { BadExample, Example, Rule } from "./rule.ts";
 
-/** A rule's page, as Markdown: what it asks for and why, its parameters, its sentences, its examples. */
+/** The documentation of a rule as Markdown: purpose, parameters, messages and examples. */
 export function rulePage(rule: Rule): string {
   const { id, title, why, parameters, messages, examples, operations } = rule;
   return [
@@ -14,10 +14,10 @@ export function rulePage(rule: Rule): string {
     "",
     why,
     "",
-    `Looked at on: ${operations.map(operationText).join(", ")}.`,
+    `Applies to: ${operations.map(operationText).join(", ")}.`,
     "",
     ...parameterTable(parameters),
-    "| it says | what to do |",
+    "| message | fix |",
     "|---|---|",
     ...Object.values(messages).map(({ text, fix }) => `| ${cell(text)} | ${cell(fix ?? "")} |`),
     "",
@@ -28,22 +28,22 @@ export function rulePage(rule: Rule): string {
     .trimEnd();
 }
 
-/** In words: a write of the status is looked at only where it changes what the rule is about. */
+/** The description of an operation. A rule applies to a write of the status only if that changes what it checks. */
 function operationText(operation: Operation): string {
-  return operation === "status" ? "a write of the status that changes what it is about" : operation;
+  return operation === "status" ? "a write of the status that changes what it checks" : operation;
 }
 
 function parameterTable({ properties = {}, required = [] }: JsonSchema): readonly string[] {
   const rows = Object.entries(properties).map(([name, schema]) => {
-    const standard = schema.default === undefined ? "" : `\`${cell(JSON.stringify(schema.default))}\``;
-    const presence = required.includes(name) ? "must be given" : standard;
+    const defaultValue = schema.default === undefined ? "" : `\`${cell(JSON.stringify(schema.default))}\``;
+    const presence = required.includes(name) ? "required" : defaultValue;
     return `| \`${name}\` | ${kindOf(schema)} | ${cell(schema.description ?? "")} | ${presence} |`;
   });
-  if (rows.length === 0) return ["It has no parameters.", ""];
-  return ["| parameter | is | meaning | default |", "|---|---|---|---|", ...rows, ""];
+  if (rows.length === 0) return ["No parameters.", ""];
+  return ["| parameter | type | meaning | default |", "|---|---|---|---|", ...rows, ""];
 }
 
-/** The kind of value in words: `list of TCP or UDP`. */
+/** A description of the type of a value, such as `list of TCP or UDP`. */
 function kindOf({ type, enum: values, items, properties, minimum, maximum }: JsonSchema): string {
   if (values !== undefined) return values.map((value) => `\`${value}\``).join(" or ");
   if (items !== undefined) return `list of ${kindOf(items)}`;
@@ -64,9 +64,9 @@ function exampleText(verdict: "Good" | "Bad", example: Example, bad?: BadExample
     ...(namespace && { namespace }),
     ...(user && { user }),
     ...(cluster && { cluster }),
-    ...(old && Object.keys(old).length > 0 && { oldService: written(old) }),
+    ...(old && Object.keys(old).length > 0 && { oldService: withoutNulls(old) }),
     ...((metadata ?? spec ?? status) && {
-      service: written({ ...(metadata && { metadata }), ...(spec && { spec }), ...(status && { status }) }),
+      service: withoutNulls({ ...(metadata && { metadata }), ...(spec && { spec }), ...(status && { status }) }),
     }),
   };
   const heading = `${verdict}: ${name}${bad === undefined ? "" : ` (found at ${bad.finds.map((at) => `\`${at}\``).join(", ")})`}`;
@@ -74,11 +74,11 @@ function exampleText(verdict: "Good" | "Bad", example: Example, bad?: BadExample
   return [heading, "```yaml", stringify(shown, { lineWidth: 100, flowCollectionPadding: true }).trimEnd(), "```", ""];
 }
 
-/** What the example's author wrote; a null only takes a field of the usual Service out. */
-function written(value: object): JsonObject {
+/** The object without nulls, which only remove fields from the default Service of the examples. */
+function withoutNulls(value: object): JsonObject {
   const entries = Object.entries(value).filter(([, inner]) => inner !== null);
   return Object.fromEntries(
-    entries.map(([name, inner]: [string, unknown]) => [name, isObject(inner) ? written(inner) : inner]),
+    entries.map(([name, inner]: [string, unknown]) => [name, isObject(inner) ? withoutNulls(inner) : inner]),
   );
 }
 

@@ -1,8 +1,10 @@
 import { defineRule } from "./rule.ts";
 import { isExternalName, portsOf } from "./shared.ts";
 
-/** What a port of this name (or whose name begins with it and a hyphen) speaks; the first is the one to suggest. */
-const SPEAKS: Readonly<Record<string, readonly string[]>> = {
+/**
+ * The application protocols of ports with this name, or with this name and a hyphen as prefix; the first is suggested.
+ */
+const PROTOCOLS_BY_NAME: Readonly<Record<string, readonly string[]>> = {
   http: ["http", "kubernetes.io/ws"],
   http2: ["kubernetes.io/h2c", "http2"],
   h2c: ["kubernetes.io/h2c"],
@@ -35,9 +37,11 @@ export const portNameProtocol = defineRule({
   check: () => (service) => {
     if (isExternalName(service)) return [];
     return portsOf(service).flatMap(({ port: { name = "", appProtocol: found }, path }) => {
-      const speaks = Object.hasOwn(SPEAKS, name) ? SPEAKS[name] : SPEAKS[name.slice(0, Math.max(0, name.indexOf("-")))];
-      if (speaks === undefined || (found !== undefined && speaks.includes(found))) return [];
-      const facts = { name, wanted: speaks[0] };
+      const protocols = Object.hasOwn(PROTOCOLS_BY_NAME, name)
+        ? PROTOCOLS_BY_NAME[name]
+        : PROTOCOLS_BY_NAME[name.slice(0, Math.max(0, name.indexOf("-")))];
+      if (protocols === undefined || (found !== undefined && protocols.includes(found))) return [];
+      const facts = { name, wanted: protocols[0] };
       return [
         {
           says: found === undefined ? ("missing" as const) : ("other" as const),

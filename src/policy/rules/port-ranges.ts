@@ -24,12 +24,14 @@ export const portRanges = defineRule({
   },
   messages: { outside: { text: "the port must lie in {ranges}, not be {found}", fix: "use a port of {ranges}" } },
   check: ({ ranges }) => {
-    const words = ranges.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`)).join(", ");
+    const rangesText = ranges
+      .map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`))
+      .join(", ");
     return (service) =>
       portsOf(service).flatMap(({ port: { port: found }, path }) =>
         ranges.some(({ first, last }) => found >= first && found <= last)
           ? []
-          : [{ says: "outside", path: path.child("port"), found, facts: { ranges: words } }],
+          : [{ says: "outside", path: path.child("port"), found, facts: { ranges: rangesText } }],
       );
   },
   examples: {

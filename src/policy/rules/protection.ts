@@ -4,7 +4,7 @@ import type { Service } from "../../service/types.ts";
 import type { RequestFacts } from "../types.ts";
 import { entryOf } from "./shared.ts";
 
-/** What the rules that protect Services have in common: by which label, and from whom. */
+/** The parameters shared by the rules that protect Services: the label that marks them, and who is exempt. */
 export const protection = {
   label: withDefault(
     text("the label that marks a Service as protected", { format: "qualified-name" }),
@@ -12,16 +12,16 @@ export const protection = {
   ),
   value: withDefault(text("the value of the label", { format: "label-value" }), "true"),
   users: withDefault(
-    listOf("who may do it all the same: user names", text("a name, with * and ?", { format: "user-glob" })),
+    listOf("who may do it nevertheless: user names", text("a name, with * and ?", { format: "user-glob" })),
     [],
   ),
   groups: withDefault(
-    listOf("who may do it all the same: groups", text("a name, with * and ?", { format: "user-glob" })),
+    listOf("who may do it nevertheless: groups", text("a name, with * and ?", { format: "user-glob" })),
     [],
   ),
 };
 
-/** A function that says whether the Service is protected from whoever asks. */
+/** Returns a function that says whether the Service is protected from the user of the request. */
 export function compileProtection({ label, value, users, groups }: ObjectOf<typeof protection>) {
   const isUser = compileGlobs(users);
   const isGroup = compileGlobs(groups);

@@ -5,7 +5,7 @@ import { SOURCE_RANGES_FIELD, hasSourceRanges } from "./source-ranges.ts";
 
 const YES = "true|TRUE|True|t|T|1";
 
-/** How clouds are told that a load balancer is an internal one, as they read it; "*" for any value but a no. */
+/** Annotations that make a load balancer internal, with the values that clouds accept; "*" for any value but a no. */
 const INTERNAL: Readonly<Record<string, string>> = {
   "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
   "service.beta.kubernetes.io/aws-load-balancer-internal": "*",
@@ -20,7 +20,7 @@ const INTERNAL: Readonly<Record<string, string>> = {
   "service.beta.kubernetes.io/do-loadbalancer-network": "INTERNAL",
 };
 
-/** Older annotations that a cloud does not look at where the newer one is there. */
+/** Older annotations that a cloud ignores if the newer one is present. */
 const REPLACED_BY: ReadonlyMap<string, string> = new Map([
   ["service.beta.kubernetes.io/aws-load-balancer-internal", "service.beta.kubernetes.io/aws-load-balancer-scheme"],
   ["cloud.google.com/load-balancer-type", "networking.gke.io/load-balancer-type"],
@@ -32,14 +32,14 @@ export const publicLoadBalancer = defineRule({
   meta: {
     id: "public-load-balancer",
     title: "A load balancer is not open to the world by omission",
-    why: "On most clouds a load balancer faces the internet unless an annotation says otherwise, and lets everybody in unless source ranges say otherwise.",
+    why: "On most clouds a load balancer faces the internet unless an annotation says otherwise, and admits everyone unless source ranges say otherwise.",
     group: "advice",
     inStatus: ["annotations"],
   },
   parameters: {
     internal: withDefault(
       mapOf(
-        "annotations that make a load balancer an internal one, with the value as the cloud reads it: several with | between, * for any but a no",
+        "annotations that make a load balancer internal, with the value that the cloud expects: alternatives separated by |, or * for any value but a no",
         text("the value"),
       ),
       INTERNAL,
@@ -52,11 +52,11 @@ export const publicLoadBalancer = defineRule({
     },
   },
   check: ({ internal }) => {
-    const signs = Object.entries(internal).map(([key, wanted]) => ({ key, isYes: compileYes(wanted) }));
+    const indicators = Object.entries(internal).map(([key, accepted]) => ({ key, isYes: compileYes(accepted) }));
     return (service) => {
       if (!isLoadBalancer(service) || hasSourceRanges(service)) return [];
       const { annotations } = service.metadata;
-      const isInternal = signs.some(({ key, isYes }) => {
+      const isInternal = indicators.some(({ key, isYes }) => {
         const value = entryOf(annotations, key);
         const newer = REPLACED_BY.get(key);
         return (
@@ -104,8 +104,8 @@ export const publicLoadBalancer = defineRule({
   },
 });
 
-function compileYes(wanted: string): (value: string) => boolean {
-  if (wanted === "*") return (value) => !NO.test(value.trim());
-  const values = new Set(wanted.split("|"));
+function compileYes(accepted: string): (value: string) => boolean {
+  if (accepted === "*") return (value) => !NO.test(value.trim());
+  const values = new Set(accepted.split("|"));
   return (value) => values.has(value);
 }

@@ -1,7 +1,7 @@
 import { defineRule } from "./rule.ts";
 import { ANNOTATIONS, entryOf, hasClusterIP, SPEC } from "./shared.ts";
 
-/** The older form of the field: up to 1.21 endpoints are made by it, and other controllers still know it. */
+/** The annotation that preceded the field: Kubernetes up to 1.21 honours it, and other controllers still do. */
 const TOLERATE = "service.alpha.kubernetes.io/tolerate-unready-endpoints";
 const YES = new Set(["1", "t", "T", "TRUE", "true", "True"]);
 
@@ -9,7 +9,7 @@ export const publishNotReady = defineRule({
   meta: {
     id: "publish-not-ready",
     title: "publishNotReadyAddresses only for headless Services",
-    why: "It is there for peers that look each other up by DNS before they are ready. Behind a virtual address it sends clients to Pods that cannot answer.",
+    why: "The field is for peers that look each other up by DNS before they are ready. Behind a virtual address it sends clients to Pods that cannot answer.",
     group: "advice",
     inStatus: ["annotations"],
   },

@@ -41,7 +41,7 @@ import { updateProtection } from "./update-protection.ts";
 import { wideSelector } from "./wide-selector.ts";
 import type { Rule } from "./rule.ts";
 
-/** Every built-in rule, by id: adding one means adding its file, and here its import and its line. */
+/** Every built-in rule, sorted by id. A new rule is a file in this folder, an import and an entry here. */
 export const RULES: readonly Rule[] = [
   allowedTypes,
   appProtocolName,
@@ -88,7 +88,7 @@ export const RULES: readonly Rule[] = [
 
 const byId = new Map(RULES.map((rule) => [rule.id, rule]));
 
-/** The rule of that id. */
+/** The rule with this id; undefined if there is none. */
 export function ruleNamed(id: string): Rule | undefined {
   return byId.get(id);
 }

@@ -6,7 +6,7 @@ export const requiredAnnotations = defineRule({
   meta: {
     id: "required-annotations",
     title: "Some annotations are required",
-    why: "What people and programs need to know of a Service beside its labels: an owner's address, a ticket, a cloud's setting.",
+    why: "Annotations hold what people and programs need to know about a Service besides its labels: an owner's address, a ticket, a cloud's setting.",
     group: "team",
     inStatus: ["annotations"],
   },

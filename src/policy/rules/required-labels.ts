@@ -6,7 +6,7 @@ export const requiredLabels = defineRule({
   meta: {
     id: "required-labels",
     title: "Some labels are required",
-    why: "Whom a Service belongs to, who pays for it and whom to call at night: labels tell, where they are there.",
+    why: "Labels say who owns a Service, who pays for it and whom to call at night, provided that they are set.",
     group: "team",
     inStatus: ["labels"],
   },

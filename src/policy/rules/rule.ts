@@ -7,20 +7,20 @@ import { checker, type Checked } from "../schema/checker.ts";
 import { object, type JsonSchema, type ObjectOf, type Shape } from "../schema/shape.ts";
 import type { Operation, RequestFacts } from "../types.ts";
 
-/** What a rule may look at beside the Service. */
+/** The context of a rule's check, besides the Service. */
 export interface RuleContext {
   readonly operation: Operation;
   readonly oldService: Service | undefined;
   readonly facts: RequestFacts;
   readonly cluster: ClusterProfile;
   readonly version: KubernetesVersion;
-  /** How many findings are told one by one. */
+  /** The maximum number of findings that are reported one by one. */
   readonly most?: number;
-  /** Whether somebody wrote the value at this path, rather than the API server picking it. In doubt: yes. */
+  /** Whether the value at this path was written by a client rather than set by the API server; true if unknown. */
   readonly wrote: (path: Path) => boolean;
 }
 
-/** A sentence of a rule and what to do about it; `{name}` stands for a fact of the finding, `{found}` for the value. */
+/** A message of a rule and its fix; `{name}` is replaced by a fact of the finding, `{found}` by the value. */
 export interface Wording {
   readonly text: string;
   readonly fix?: string;
@@ -28,7 +28,7 @@ export interface Wording {
 
 type Fact = string | number | boolean | undefined;
 
-/** What a rule found, as data; `says` names the sentence. */
+/** A violation that a rule found, as data; `says` is the key of its message. */
 export interface Found<M extends string = string> {
   readonly says: M;
   readonly path: Path;
@@ -36,16 +36,16 @@ export interface Found<M extends string = string> {
   readonly facts?: Readonly<Record<string, Fact>>;
 }
 
-/** A Service that keeps to a rule, or breaks it: run as a test, printed in the docs. */
+/** A Service that complies with a rule or violates it: run as a test and printed in the docs. */
 export interface Example {
-  /** What is shown. */
+  /** What the example shows. */
   readonly name: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly metadata?: Readonly<Record<string, unknown>>;
-  /** Added to a spec with one port and a selector; null takes a field out. */
+  /** Merged into a spec with one port and a selector; null removes a field. */
   readonly spec?: Readonly<Record<string, unknown>>;
   readonly status?: Readonly<Record<string, unknown>>;
-  /** The Service before, for an update or delete; a create where absent. */
+  /** The stored Service, for an update or delete; if absent, the operation is a create. */
   readonly old?: {
     readonly metadata?: Readonly<Record<string, unknown>>;
     readonly spec?: Readonly<Record<string, unknown>>;
@@ -57,36 +57,41 @@ export interface Example {
   readonly cluster?: "ipv4" | "dual";
 }
 
-/** A bad example also says where the findings are. */
+/** An example that violates the rule, with the paths of the findings. */
 export interface BadExample extends Example {
   readonly finds: readonly string[];
 }
 
 /**
- * What a write of the status can change of what rules look at: the API server takes the spec from the stored Service
- * there, and everything else from the request.
+ * A part of a Service that a write of the status can change and that rules check. For such a write, the API server
+ * takes the spec from the stored Service and everything else from the request.
  */
 export type StatusPart = "labels" | "annotations" | "owners" | "addresses";
 
-/** What a rule is, in words. */
-export interface RuleMeta {
-  /** Its name in policies and reports. */
+/** The identity, documentation and scope of a rule. */
+interface RuleMeta {
+  /** The name of the rule in policies and reports. */
   readonly id: string;
-  /** What it asks for, in one line. */
+  /** What the rule requires, in one line. */
   readonly title: string;
-  /** Why anybody would want that. */
+  /** The reason for the rule. */
   readonly why: string;
-  /** `team`: what a team may decide; `advice`: what the API server accepts and what hurts in production. */
+  /** `team`: a decision of a team; `advice`: what the API server accepts but causes trouble in production. */
   readonly group: "team" | "advice";
-  /** What is being done to the Service when the rule looks at it; creating and updating where absent. */
+  /** The operations that the rule applies to. Default: create and update. */
   readonly operations?: readonly Operation[];
-  /** What of it a write of the status can change: where it does, the rule looks at that write as well. */
+  /**
+   * The checked parts that a write of the status can change: the rule also applies to writes that change one of them.
+   */
   readonly inStatus?: readonly StatusPart[];
-  /** Whether it guards what is stored: then a Service that leaves what the policy matches is still looked at. */
+  /**
+   * Whether the rule guards stored Services: then it also applies to an update after which the policy no longer
+   * matches.
+   */
   readonly guardsStored?: true;
 }
 
-/** Looks at one Service. */
+/** Checks one Service and returns the violations. */
 export type RuleCheck = (service: Service, context: RuleContext) => readonly Found[];
 
 /** A built-in rule. */
@@ -95,17 +100,18 @@ export interface Rule extends RuleMeta {
   readonly parameters: JsonSchema;
   readonly messages: Readonly<Record<string, Wording>>;
   readonly examples: { readonly good: readonly Example[]; readonly bad: readonly BadExample[] };
-  /** The rule with parameters of a policy, or what is wrong with those. */
+  /** Compiles the check for a policy's parameters, or returns the problems of the parameters. */
   prepare(parameters: unknown, at: Path): Checked<RuleCheck>;
 }
 
+/** The parts that a rule is defined by; `F` are the shapes of its parameters, `M` the keys of its messages. */
 interface Definition<F extends Readonly<Record<string, Shape<unknown>>>, M extends string> {
   readonly meta: RuleMeta;
   readonly parameters: F;
   readonly messages: Readonly<Record<M, Wording>>;
-  /** What is wrong with parameters that satisfy their shapes, if anything. */
+  /** A problem of parameters that are valid by their shapes; undefined if there is none. */
   readonly verify?: (parameters: ObjectOf<F>) => string | undefined;
-  /** Called once per policy: what can be prepared is prepared here. */
+  /** Called once per policy: everything that can be computed in advance is computed here. */
   readonly check: (parameters: ObjectOf<F>) => (service: Service, context: RuleContext) => readonly Found<M>[];
   readonly examples: Rule["examples"];
 }
@@ -113,21 +119,21 @@ interface Definition<F extends Readonly<Record<string, Shape<unknown>>>, M exten
 const CREATE_AND_UPDATE = ["create", "update"] as const satisfies readonly Operation[];
 const STATUS = ["status"] as const satisfies readonly Operation[];
 
-/** Makes a rule of its parts: the one way to write one. */
+/** Defines a rule. Every rule is defined by this function. */
 export function defineRule<const F extends Readonly<Record<string, Shape<unknown>>>, const M extends string>(
   definition: Definition<F, M>,
 ): Rule {
   const { meta, messages, examples, verify, check } = definition;
   const shape = object(`the parameters of ${meta.id}`, definition.parameters);
-  const read = checker(shape);
+  const validate = checker(shape);
   return {
     ...meta,
     operations: [...(meta.operations ?? CREATE_AND_UPDATE), ...(meta.inStatus === undefined ? [] : STATUS)],
     parameters: shape.schema,
     messages,
     examples,
-    prepare(given, at) {
-      const checked = read(given ?? {}, at);
+    prepare(values, at) {
+      const checked = validate(values ?? {}, at);
       if ("problems" in checked) return checked;
       const problem = verify?.(checked.value);
       return problem === undefined ? { value: check(checked.value) } : { problems: [{ path: at, message: problem }] };
@@ -135,14 +141,14 @@ export function defineRule<const F extends Readonly<Record<string, Shape<unknown
   };
 }
 
-/** A list or a map that is longer says no more to anybody. */
-const LONGEST_FACT = 1024;
+/** The maximum length of a list or map in a message, in characters of JSON: longer ones are not readable. */
+const MAX_FACT_LENGTH = 1024;
 
-/** A sentence with the facts put in; a name without a fact stays as it is. */
+/** Replaces the placeholders of a template by facts; a placeholder without a fact stays as it is. */
 export function fillIn(template: string, facts: Readonly<Record<string, unknown>>): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
     if (fact === undefined) return whole;
-    return typeof fact === "string" ? fact : jsonWithin(fact, LONGEST_FACT);
+    return typeof fact === "string" ? fact : jsonWithin(fact, MAX_FACT_LENGTH);
   });
 }

@@ -8,15 +8,19 @@ import type { PolicyFinding } from "../types.ts";
 import { ruleNamed } from "./registry.ts";
 import { fillIn, type Found, type Rule, type RuleCheck, type RuleContext, type StatusPart } from "./rule.ts";
 
-/** A rule with the parameters of a policy. */
+/** A rule of a policy, compiled with its parameters. */
 export interface CompiledRule {
   readonly rule: Rule;
   readonly check: RuleCheck;
+  /** The policy's own message, which replaces the rule's. */
   readonly message: string | undefined;
   readonly actionFor: (subject: Subject) => Action;
 }
 
-/** Prepares an entry of a policy's `rules`. @throws TypeError for one that does not validate. */
+/**
+ * Compiles an entry of a policy's `rules`.
+ * @throws TypeError if the entry is not valid.
+ */
 export function compileRule(entry: RuleEntry): CompiledRule {
   const rule = ruleNamed(entry.rule);
   const prepared = rule?.prepare(entry.parameters, Path.root.child("parameters"));
@@ -27,11 +31,11 @@ export function compileRule(entry: RuleEntry): CompiledRule {
 }
 
 function compileActions({ action, actions = [] }: RuleEntry): (subject: Subject) => Action {
-  const choices = actions.map(({ action: chosen, ...match }) => ({ chosen, leavesOut: compileMatch(match) }));
-  return (subject) => choices.find(({ leavesOut }) => leavesOut(subject) === undefined)?.chosen ?? action;
+  const overrides = actions.map(({ action: override, ...match }) => ({ override, mismatch: compileMatch(match) }));
+  return (subject) => overrides.find(({ mismatch }) => mismatch(subject) === undefined)?.override ?? action;
 }
 
-/** What the rule has to say about the Service, in words. */
+/** The findings of a rule for the Service, with their messages. */
 export function findings(
   policy: string,
   { rule, check, message, actionFor }: CompiledRule,
@@ -39,7 +43,7 @@ export function findings(
   subject: Subject,
   context: RuleContext,
 ): readonly PolicyFinding[] {
-  if (!rule.operations.includes(context.operation) || !isTouched(rule, service, context)) return [];
+  if (!rule.operations.includes(context.operation) || !isAffected(rule, service, context)) return [];
   const all = check(service, context);
   if (all.length === 0) return [];
   const action = actionFor(subject);
@@ -48,11 +52,12 @@ export function findings(
     policy,
     rule: rule.id,
     action,
-    ...inWords(rule, message, found, subject),
+    ...formatFinding(rule, message, found, subject),
     ...(i === most - 1 && all.length > most && { more: all.length - most }),
   }));
 }
 
+/** The value of each part of a Service that a write of the status can change. */
 const PARTS: Readonly<Record<StatusPart, (service: Service) => unknown>> = {
   labels: ({ metadata }) => metadata.labels,
   annotations: ({ metadata }) => metadata.annotations,
@@ -61,22 +66,23 @@ const PARTS: Readonly<Record<StatusPart, (service: Service) => unknown>> = {
 };
 
 /**
- * Whether a write of the status changes what the rule is about. Controllers write statuses of Services that were there
- * before the policy was, and must not be stopped for what they do not touch.
+ * Whether a write of the status changes a part that the rule checks; true for any other operation. Controllers write
+ * statuses of Services that are older than the policy, and must not be refused because of parts that they do not
+ * change.
  */
-function isTouched({ inStatus = [] }: Rule, service: Service, { operation, oldService }: RuleContext): boolean {
+function isAffected({ inStatus = [] }: Rule, service: Service, { operation, oldService }: RuleContext): boolean {
   if (operation !== "status" || oldService === undefined) return true;
   return inStatus.some((part) => !sameValue(PARTS[part](service), PARTS[part](oldService)));
 }
 
-type InWords = Pick<PolicyFinding, "path" | "message" | "fix" | "found">;
+type MessageParts = Pick<PolicyFinding, "path" | "message" | "fix" | "found">;
 
-function inWords(
+function formatFinding(
   { messages }: Rule,
   override: string | undefined,
   { says, path, found, facts }: Found,
   subject: Subject,
-): InWords {
+): MessageParts {
   const known = { name: subject.name, namespace: subject.namespace, found, ...facts };
   const wording = messages[says];
   const fix = wording?.fix === undefined ? undefined : fillIn(wording.fix, known);

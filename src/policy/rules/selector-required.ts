@@ -7,15 +7,12 @@ export const selectorRequired = defineRule({
     id: "selector-required",
     title: "A Service selects its Pods",
     why:
-      "A Service without a selector sends traffic wherever its endpoints lead, which are written by hand: right for " +
+      "A Service without a selector sends traffic to endpoints that are written by hand: right for " +
       "a database outside of the cluster, a hole everywhere else.",
     group: "team",
   },
   parameters: {
-    minimumKeys: withDefault(
-      integer("how many labels the selector must name at least", { minimum: 1, maximum: 20 }),
-      1,
-    ),
+    minimumKeys: withDefault(integer("the minimum number of labels in the selector", { minimum: 1, maximum: 20 }), 1),
   },
   messages: {
     missing: { text: "the Service selects no Pods", fix: "set spec.selector to labels of the Pods" },

@@ -2,7 +2,7 @@ import { listOf, text, withDefault } from "../schema/shape.ts";
 import { defineRule } from "./rule.ts";
 import { hasClusterIP, METADATA } from "./shared.ts";
 
-/** Names whose NAME_PORT some well-known program or framework reads as its own setting. */
+/** Names whose variable NAME_PORT a well-known program or framework reads as its own setting. */
 const READ_BY_PROGRAMS = [
   "server",
   "management-server",

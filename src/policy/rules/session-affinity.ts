@@ -6,7 +6,7 @@ export const sessionAffinity = defineRule({
   meta: {
     id: "session-affinity",
     title: "Session affinity only as allowed",
-    why: "Affinity by client address puts everybody behind one proxy onto one Pod, and outlives the deploys that should spread load.",
+    why: "Affinity by client address sends all clients behind one proxy to one Pod, and persists across deployments that should spread the load.",
     group: "team",
   },
   parameters: {

@@ -8,7 +8,7 @@ export const singleStackByOmission = defineRule({
     id: "single-stack-by-omission",
     title: "On a dual-stack cluster a Service says how many families it wants",
     why:
-      "Nothing said means one family, the cluster's primary one, and the first family of a Service is for life: " +
+      "If nothing is set, a Service gets one family, the cluster's primary one, and its first family can never change: " +
       "clients of the other family never reach it.",
     group: "advice",
     operations: ["create"],
@@ -25,10 +25,12 @@ export const singleStackByOmission = defineRule({
     (service, { cluster, wrote }) => {
       if (isExternalName(service) || familiesOf(cluster) < 2) return [];
       const { ipFamilyPolicy = "SingleStack" } = service.spec;
-      const said = ["ipFamilyPolicy", "ipFamilies", "clusterIPs", "clusterIP"].some((field) =>
+      const isWritten = ["ipFamilyPolicy", "ipFamilies", "clusterIPs", "clusterIP"].some((field) =>
         wrote(SPEC.child(field)),
       );
-      return said || ipFamilyPolicy !== "SingleStack" ? [] : [{ says: "omitted", path: SPEC.child("ipFamilyPolicy") }];
+      return isWritten || ipFamilyPolicy !== "SingleStack"
+        ? []
+        : [{ says: "omitted", path: SPEC.child("ipFamilyPolicy") }];
     },
   examples: {
     good: [

@@ -31,7 +31,7 @@ export const sourceRangesRequired = defineRule({
   meta: {
     id: "source-ranges-required",
     title: "A load balancer says who may use it",
-    why: "A load balancer without source ranges is open to everyone who can reach it, and 0.0.0.0/0 says no more than none.",
+    why: "A load balancer without source ranges is open to everyone who can reach it, and 0.0.0.0/0 is no better than none.",
     group: "team",
     inStatus: ["annotations"],
   },
@@ -112,7 +112,7 @@ export const sourceRangesRequired = defineRule({
 
 interface Limit {
   readonly family: Family;
-  /** The shortest prefix of one range, and of one as large as all together. */
+  /** The shortest prefix of a single range, and of a range with the size of all ranges together. */
   readonly widest: number;
   readonly total: number;
 }
@@ -124,7 +124,7 @@ function limitsOf({ widestIPv4, widestIPv6, totalIPv4, totalIPv6 }: ObjectOf<typ
   ];
 }
 
-/** Ranges that are too wide, each by itself or joined; else what they come to together. */
+/** The ranges that are too wide, alone or joined; if there are none, a total that is too large. */
 function tooWide(ranges: readonly Range[], { family, widest, total }: Limit): Found<"wide" | "joined" | "total">[] {
   const { blocks, size } = coverageOf(
     ranges.map(({ cidr }) => cidr),
@@ -149,7 +149,7 @@ function sizeOf(family: Family, length: number): bigint {
   return 1n << BigInt(bits[family] - length);
 }
 
-/** The prefix as the family has it that the address counts to: ::ffff:10.0.0.0/104 is 10.0.0.0/8. */
+/** The prefix length in the range's effective family: ::ffff:10.0.0.0/104 is 10.0.0.0/8. */
 function prefixOf({ ip, prefix: written }: CIDR): number {
   return ip.mapped ? Math.max(0, written - 96) : written;
 }

@@ -3,47 +3,49 @@ import { type CIDR, parseCIDR } from "../../net/cidr.ts";
 import type { Service } from "../../service/types.ts";
 import { ANNOTATIONS, entryOf, SOURCE_RANGES, SPEC } from "./shared.ts";
 
+/** The path of the field for source ranges. */
 export const SOURCE_RANGES_FIELD = SPEC.child("loadBalancerSourceRanges");
 
-/** Annotations by which a cloud lets in more than the source ranges say. */
-const MORE_RANGES = ["service.beta.kubernetes.io/azure-allowed-ip-ranges"];
+/** Annotations of clouds that admit ranges in addition to the source ranges. */
+const ADDITIONAL_RANGES = ["service.beta.kubernetes.io/azure-allowed-ip-ranges"];
 
-/** Who is let in. */
+/** A source range, from which traffic is admitted. */
 export interface Range {
   readonly cidr: CIDR;
+  /** The range as written. */
   readonly found: string;
   readonly path: Path;
-  /** Where the list is that it stands in. */
+  /** The path of the list that contains the range. */
   readonly list: Path;
 }
 
-/** The ranges that count: those of the field, else those of the annotation. What cannot be read the server refuses. */
+/** The effective ranges: those of the field, else those of the annotation. The API server refuses invalid ones. */
 export function sourceRanges({ metadata, spec }: Service): readonly Range[] {
   const field = spec.loadBalancerSourceRanges ?? [];
   return field.length > 0
-    ? field.flatMap((found, index) => range(found, SOURCE_RANGES_FIELD.index(index), SOURCE_RANGES_FIELD))
-    : listed(metadata.annotations, SOURCE_RANGES);
+    ? field.flatMap((found, index) => parseRange(found, SOURCE_RANGES_FIELD.index(index), SOURCE_RANGES_FIELD))
+    : rangesOf(metadata.annotations, SOURCE_RANGES);
 }
 
-/** Whether there are any: the first that can be read is enough. */
+/** Whether there is at least one valid range. */
 export function hasSourceRanges({ metadata, spec }: Service): boolean {
   const field = spec.loadBalancerSourceRanges ?? [];
   const texts = field.length > 0 ? field : (entryOf(metadata.annotations, SOURCE_RANGES) ?? "").split(",");
   return texts.some((text) => parseCIDR(text.trim()) !== undefined);
 }
 
-/** The ranges that are let in beside those. */
+/** The additional ranges from annotations of clouds. */
 export function moreRanges({ metadata }: Service): readonly Range[] {
-  return MORE_RANGES.flatMap((key) => listed(metadata.annotations, key));
+  return ADDITIONAL_RANGES.flatMap((key) => rangesOf(metadata.annotations, key));
 }
 
-function listed(annotations: Readonly<Record<string, string>> | undefined, key: string): readonly Range[] {
+function rangesOf(annotations: Readonly<Record<string, string>> | undefined, key: string): readonly Range[] {
   return (entryOf(annotations, key) ?? "")
     .split(",")
-    .flatMap((found) => range(found, ANNOTATIONS.key(key), ANNOTATIONS.key(key)));
+    .flatMap((found) => parseRange(found, ANNOTATIONS.key(key), ANNOTATIONS.key(key)));
 }
 
-function range(text: string, path: Path, list: Path): readonly Range[] {
+function parseRange(text: string, path: Path, list: Path): readonly Range[] {
   const found = text.trim();
   const cidr = parseCIDR(found);
   return cidr === undefined ? [] : [{ cidr, found, path, list }];

@@ -7,8 +7,8 @@ export const staticNodePort = defineRule({
     id: "static-node-port",
     title: "Fixed node ports come from the band for fixed ones",
     why:
-      "The API server gives node ports at random from the upper part of the range, and from the lower part (the first " +
-      "32nd, 16 to 128 ports) only when the upper one is full. A fixed port in the upper part is taken one day.",
+      "The API server allocates node ports at random from the upper part of the range, and from the lower part (the first " +
+      "32nd, 16 to 128 ports) only when the upper one is full. A fixed port in the upper part is taken sooner or later.",
     group: "advice",
   },
   parameters: {},
@@ -21,10 +21,10 @@ export const staticNodePort = defineRule({
   check:
     () =>
     (service, { wrote, cluster, operation }) => {
-      // Once stored the port is safe.
+      // A stored port cannot be taken by another Service.
       if (operation !== "create") return [];
-      const band = fixedBand(cluster);
-      // So small a range has no such band.
+      const band = staticBand(cluster);
+      // A range this small has no static band.
       if (band.size === 0) return [];
       return portsOf(service).flatMap(({ port: { nodePort: found }, path }) => {
         const at = path.child("nodePort");
@@ -52,8 +52,11 @@ const MIN_BAND = 16;
 const MAX_BAND = 128;
 const SHARE = 32;
 
-/** The ports that are given out last. Source: the reference of the node port allocator's static band. */
-function fixedBand({ nodePortRange: { first, last } }: ClusterProfile): {
+/**
+ * The ports that the API server allocates last. Source: the Kubernetes reference on the static band of the node port
+ * allocator.
+ */
+function staticBand({ nodePortRange: { first, last } }: ClusterProfile): {
   readonly first: number;
   readonly size: number;
 } {

@@ -15,7 +15,7 @@ export const statusAddresses = defineRule({
     id: "status-addresses",
     title: "Only some addresses are written into a status, and only by some",
     why:
-      "Nodes send what goes to an address in status.loadBalancer to the Service: whoever may write statuses may claim " +
+      "Nodes send what goes to an address in status.loadBalancer to the Service: anyone who may write statuses can claim " +
       "any address with it, as with spec.externalIPs (CVE-2020-8554).",
     group: "team",
     operations: [],
@@ -30,7 +30,7 @@ export const statusAddresses = defineRule({
       listOf("hostnames that may be written", text("a hostname, with * and ?", { format: "name-glob" })),
       [],
     ),
-    users: names("who may write addresses: user names; with groups left out as well, whoever may write statuses"),
+    users: names("who may write addresses: user names; if groups is absent as well, anyone who may write statuses"),
     groups: names("who may write addresses: groups"),
   },
   verify: ({ addresses, hostnames, users, groups }) =>
@@ -54,23 +54,23 @@ export const statusAddresses = defineRule({
   check: ({ addresses, hostnames, users, groups }) => {
     const ranges = addresses.map(parseCIDR).filter((range) => range !== undefined);
     const [isUser, isGroup, isHostname] = [compileGlobs(users), compileGlobs(groups), compileGlobs(hostnames)];
-    const anyone = users.length + groups.length === 0;
-    const anything = addresses.length + hostnames.length === 0;
-    const lies = (found: string): boolean => {
+    const isAnyoneAllowed = users.length + groups.length === 0;
+    const isAnyAddressAllowed = addresses.length + hostnames.length === 0;
+    const isInRanges = (found: string): boolean => {
       const ip = parseIP(found);
       return ip !== undefined && ranges.some((range) => contains(range, ip));
     };
     return (service, { oldService, facts: { user } }) => {
-      const mayWrite = anyone || user === undefined || isUser(user.name) || user.groups.some(isGroup);
+      const mayWrite = isAnyoneAllowed || user === undefined || isUser(user.name) || user.groups.some(isGroup);
       return newEntries(service, oldService).flatMap(
         ({ found, field, path }): Found<"writer" | "address" | "hostname">[] => {
           if (!mayWrite) return [{ says: "writer", path, found, facts: { user: user.name } }];
-          if (anything) return [];
+          if (isAnyAddressAllowed) return [];
           if (field === "ip") {
-            return lies(found) ? [] : [{ says: "address", path, found, facts: { allowed: inWords(addresses) } }];
+            return isInRanges(found) ? [] : [{ says: "address", path, found, facts: { allowed: listText(addresses) } }];
           }
           const isAllowed = isHostname(found.toLowerCase().replace(/\.$/, ""));
-          return isAllowed ? [] : [{ says: "hostname", path, found, facts: { allowed: inWords(hostnames) } }];
+          return isAllowed ? [] : [{ says: "hostname", path, found, facts: { allowed: listText(hostnames) } }];
         },
       );
     };
@@ -130,7 +130,7 @@ function written(...ingress: readonly object[]) {
   return { old: { spec }, spec, status: { loadBalancer: { ingress } } };
 }
 
-function inWords(allowed: readonly string[]): string {
+function listText(allowed: readonly string[]): string {
   return allowed.length === 0 ? "none" : allowed.join(", ");
 }
 
@@ -140,7 +140,7 @@ interface Entry {
   readonly path: Path;
 }
 
-/** What the stored status does not hold: nobody is stopped from keeping or taking away an address. */
+/** The entries that the stored status does not have: keeping or removing an address is always allowed. */
 function newEntries(service: Service, stored: Service | undefined): readonly Entry[] {
   const known = new Set(stored === undefined ? [] : entriesOf(stored).map(identity));
   return entriesOf(service).filter((entry) => !known.has(identity(entry)));

@@ -9,7 +9,7 @@ export const updateProtection = defineRule({
   meta: {
     id: "update-protection",
     title: "Marked Services are not changed",
-    why: "Behind some Services stands a contract: their ports, addresses and selectors change only by those who know it.",
+    why: "Some Services are part of a contract: only people who know it may change their ports, addresses and selectors.",
     group: "team",
     operations: ["update"],
     inStatus: ["labels", "owners"],
@@ -36,7 +36,7 @@ export const updateProtection = defineRule({
     return (service, context) => {
       const { facts, oldService, operation } = context;
       if (oldService === undefined || !isProtected(oldService, facts)) return [];
-      // A write of the status leaves the spec as it is stored.
+      // A write of the status does not change the spec.
       const changed = operation === "status" ? [] : changedFields(service, oldService, context);
       const found = entryOf(service.metadata.labels, label);
       return [
@@ -94,29 +94,29 @@ export const updateProtection = defineRule({
   },
 });
 
-/** The fields of the spec that differ, what the server picked or carried over aside. */
+/** The fields of the spec that differ, except values that the API server allocated or carried over. */
 function changedFields(service: Service, stored: Service, { wrote, version }: RuleContext): readonly string[] {
   const old = applyStaticDefaults(stored, version);
-  const isPicked = (index: number): boolean => !wrote(SPEC.child("ports").index(index).child("nodePort"));
-  const now = new Map<string, unknown>(Object.entries(withoutPicked(service, isPicked)));
-  const before = new Map<string, unknown>(Object.entries(withoutPicked(old, isPicked)));
+  const isAllocated = (index: number): boolean => !wrote(SPEC.child("ports").index(index).child("nodePort"));
+  const now = new Map<string, unknown>(Object.entries(withoutAllocated(service, isAllocated)));
+  const before = new Map<string, unknown>(Object.entries(withoutAllocated(old, isAllocated)));
   const names = new Set([...now.keys(), ...before.keys()]);
   return [...names].filter(
     (name) => !equalJson(now.get(name), before.get(name)) && (before.has(name) || wrote(SPEC.child(name))),
   );
 }
 
-function withoutPicked({ spec }: Service, isPicked: (index: number) => boolean): ServiceSpec {
+function withoutAllocated({ spec }: Service, isAllocated: (index: number) => boolean): ServiceSpec {
   if (spec.ports === undefined) return spec;
   return {
     ...spec,
     ports: spec.ports.map(({ nodePort, ...port }, i) =>
-      isPicked(i) ? port : { ...port, ...(nodePort !== undefined && { nodePort }) },
+      isAllocated(i) ? port : { ...port, ...(nodePort !== undefined && { nodePort }) },
     ),
   };
 }
 
-/** Owners that the stored Service does not have. */
+/** The owner references that the stored Service does not have. */
 function newOwners(service: Service, { metadata: stored }: Service) {
   const known = new Set((stored.ownerReferences ?? []).map(({ uid }) => uid));
   return (service.metadata.ownerReferences ?? []).flatMap(({ kind, name, uid }, index) =>

@@ -2,8 +2,8 @@ import { listOf, text, withDefault } from "../schema/shape.ts";
 import { defineRule } from "./rule.ts";
 import { isExternalName, SPEC } from "./shared.ts";
 
-/** Labels that whole groups of workloads share. */
-const SHARED = [
+/** Labels that groups of workloads share. */
+const SHARED_LABELS = [
   "app.kubernetes.io/part-of",
   "app.kubernetes.io/managed-by",
   "app.kubernetes.io/version",
@@ -23,12 +23,12 @@ export const wideSelector = defineRule({
     id: "wide-selector",
     title: "A selector names one workload",
     why:
-      "A selector of labels that many workloads share sends traffic to jobs, migrations and other teams' Pods as " +
-      "well, from the day on which they appear.",
+      "A selector with only labels that many workloads share also sends traffic to jobs, migrations and other teams' " +
+      "Pods as soon as they appear.",
     group: "advice",
   },
   parameters: {
-    shared: withDefault(listOf("labels that do not tell workloads apart", text("a label's name")), SHARED),
+    shared: withDefault(listOf("labels that do not identify a workload", text("a label's name")), SHARED_LABELS),
   },
   messages: {
     wide: {

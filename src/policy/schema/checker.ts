@@ -5,24 +5,24 @@ import { didYouMean } from "../../field/suggestion.ts";
 import { FORMATS, formatDetail, formatWanted } from "./formats.ts";
 import type { Shape } from "./shape.ts";
 
-/** What is wrong with a document, and where in it. */
+/** A problem of a document and the path of the field that has it. */
 export interface Problem {
   readonly path: Path;
   readonly message: string;
 }
 
-/** A value with its defaults filled in, or what is wrong with it. */
+/** A valid value with its defaults filled in, or the problems of the value. */
 export type Checked<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
 
 const ajv = new Ajv({ allErrors: true, verbose: true, useDefaults: true, strict: true });
 for (const [name, { valid }] of Object.entries(FORMATS)) ajv.addFormat(name, valid);
 
-/** Maps whose entries print in brackets. */
+/** Maps with free keys: a path writes their keys in brackets. */
 const MAPS = new Set(["labels", "annotations", "matchLabels"]);
 
 /**
- * A function that holds values against a shape: types, formats, unknown fields. The given value is left as it is; the
- * schema is compiled at the first call, as most programs need few of them.
+ * Returns a function that validates values against a shape: types, formats and unknown fields. The input is not
+ * modified. The schema is compiled on the first call, because most programs use few of the schemas.
  */
 export function checker<T>(shape: Shape<T>): (value: unknown, at?: Path) => Checked<T> {
   let validate: ValidateFunction<T> | undefined;
@@ -34,18 +34,21 @@ export function checker<T>(shape: Shape<T>): (value: unknown, at?: Path) => Chec
   };
 }
 
-/** A copy to fill defaults into. A number of which only the text is kept is no whole number: NaN fails as one, too. */
+/**
+ * A copy into which defaults can be filled. A number that is kept as text (such as `80.0`, see NumberText) becomes NaN,
+ * which fails validation as an integer.
+ */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
   return typeName(value) === "number" && typeof value !== "number" ? Number.NaN : value;
 }
 
-type Wording = (error: ErrorObject, found: unknown) => string;
+type MessageOf = (error: ErrorObject, found: unknown) => string;
 
-/** A sentence for each way in which a value can fail its schema. */
-const WORDING: Readonly<Record<string, Wording>> = {
-  type: ({ params }, found) => `must be ${article(String(params["type"]))}, not ${article(typeName(found))}`,
+/** The message for each schema keyword that a value can violate. */
+const MESSAGES: Readonly<Record<string, MessageOf>> = {
+  type: ({ params }, found) => `must be ${withArticle(String(params["type"]))}, not ${withArticle(typeName(found))}`,
   enum: ({ schema }, found) => `must be one of ${listed(schema)}, not ${shown(found)}${suggestion(found, schema)}`,
   format: ({ params }, found) => {
     const format = String(params["format"]);
@@ -72,8 +75,8 @@ function problem(error: ErrorObject, root: unknown, at: Path): Problem {
     const fields = names.length === 0 ? "there is none here" : `known here: ${names.join(", ")}`;
     return { path: path.child(name), message: `is not known${didYouMean(name, names)} (${fields})` };
   }
-  const wording = WORDING[error.keyword];
-  return { path, message: wording?.(error, error.data) ?? error.message ?? `fails "${error.keyword}"` };
+  const messageOf = MESSAGES[error.keyword];
+  return { path, message: messageOf?.(error, error.data) ?? error.message ?? `fails "${error.keyword}"` };
 }
 
 function pathOf(pointer: string, root: unknown, at: Path): Path {
@@ -91,7 +94,7 @@ function pathOf(pointer: string, root: unknown, at: Path): Path {
   return path;
 }
 
-function article(type: string): string {
+function withArticle(type: string): string {
   if (type === "null") return "nothing";
   if (type === "array") return "a list";
   return `${/^[aeio]/.test(type) ? "an" : "a"} ${type}`;

@@ -3,33 +3,33 @@ import { isDNSSubdomain, isLabelValue, isQualifiedName } from "../../service/nam
 import { parseVersion } from "../../service/version.ts";
 import { patternProblem } from "../pattern.ts";
 
-/** A kind of text that a policy may hold, and how to say that one is not of it. */
+/** A string format that fields of a policy may have. */
 interface Format {
   readonly valid: (text: string) => boolean;
-  /** The same as a regular expression that every JSON schema and the API server understand, as far as one can say it. */
+  /** The format as a regular expression for other JSON schema validators and the API server, if it has one. */
   readonly pattern?: string;
-  /** What would be right, to follow "must be". */
+  /** A description of valid values, to follow "must be". */
   readonly wanted: string;
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DNS_NAME = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
 const LABEL_NAME = "[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?";
-const WITH_STARS = "with * for any characters and ? for any one";
+const GLOB_SYNTAX = "with * for any characters and ? for any one";
 
 export const FORMATS = {
-  // Globs: letters that such names have, `*` for any run, `?` for any one.
-  glob: byPattern("^[-A-Za-z0-9_./*?]+$", `a name, ${WITH_STARS}`),
-  "name-glob": byPattern("^[-a-z0-9.*?]+$", `a name in lower case, ${WITH_STARS}`),
+  // Globs: the characters of such names, `*` for any run of characters, `?` for exactly one.
+  glob: byPattern("^[-A-Za-z0-9_./*?]+$", `a name, ${GLOB_SYNTAX}`),
+  "name-glob": byPattern("^[-a-z0-9.*?]+$", `a name in lower case, ${GLOB_SYNTAX}`),
   "name-glob-or-not": byPattern(
     "^!?[-a-z0-9.*?]+$",
-    `a name in lower case, ${WITH_STARS}, or such a name after ! to leave it out`,
+    `a name in lower case, ${GLOB_SYNTAX}, or such a name after ! to leave it out`,
   ),
-  // Whoever tells the API server who somebody is may call him anything.
-  "user-glob": byPattern("^[^\\x00-\\x1f\\x7f]+$", `a name, ${WITH_STARS}`),
+  // User names come from the API server's authenticators, which may use any characters.
+  "user-glob": byPattern("^[^\\x00-\\x1f\\x7f]+$", `a name, ${GLOB_SYNTAX}`),
   "service-account-glob": byPattern(
     "^[-a-z0-9*?]+/[-a-z0-9.*?]+$",
-    `a service account as namespace/name, ${WITH_STARS}`,
+    `a service account as namespace/name, ${GLOB_SYNTAX}`,
   ),
   words: byPattern("\\S", "some words"),
   date: { valid: isDate, wanted: "a day as YYYY-MM-DD" },
@@ -64,19 +64,19 @@ function byPattern(pattern: string, wanted: string): Format {
   return { valid: (text) => regex.test(text), pattern, wanted };
 }
 
-/** A format's regular expression, where it has one. */
+/** The regular expression of a format; undefined if it has none. */
 export function formatPattern(format: string): string | undefined {
   const known: Readonly<Record<string, Format>> = FORMATS;
   return known[format]?.pattern;
 }
 
-/** Why a text is not of a format, in words, where there is more to say than what would be right. */
+/** Why a text is not valid in a format, in parentheses; empty if the description of the format is enough. */
 export function formatDetail(format: string, text: string): string {
   const problem = format === "pattern" ? patternProblem(text) : undefined;
   return problem === undefined ? "" : ` (${problem})`;
 }
 
-/** What a text of the format looks like, to follow "must be". */
+/** A description of the values that are valid in a format, to follow "must be". */
 export function formatWanted(format: string): string {
   const known: Readonly<Record<string, Format>> = FORMATS;
   return known[format]?.wanted ?? `a ${format}`;
@@ -85,6 +85,6 @@ export function formatWanted(format: string): string {
 function isDate(text: string): boolean {
   if (!DATE.test(text)) return false;
   const day = new Date(`${text}T00:00:00Z`);
-  // JavaScript takes 30 February for 2 March.
+  // JavaScript reads 30 February as 2 March.
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

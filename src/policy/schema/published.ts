@@ -6,10 +6,10 @@ import type { JsonSchema } from "./shape.ts";
 /** JSON of any kind. */
 type Json = Readonly<Record<string, unknown>>;
 
-/** The formats that are not ours alone: others do not know the rest, and would say so. */
-const KNOWN_FORMATS = new Set(["date"]);
+/** The standard formats. Other validators do not know the project's own formats and would report them. */
+const STANDARD_FORMATS = new Set(["date"]);
 
-/** The schema of a policy file for editors: what a loaded policy is held to, and the parameters of each rule. */
+/** The JSON schema of a policy file for editors: the schema for loading, with the parameters of each rule. */
 export function editorSchema(rules: readonly Rule[]): Json {
   const schema = forEditors(DOCUMENT.schema);
   const rule = { type: "string", description: "the rule's id", enum: rules.map(({ id }) => id) };
@@ -23,7 +23,7 @@ export function editorSchema(rules: readonly Rule[]): Json {
   };
 }
 
-/** The parameters of just the rule that is named. */
+/** A conditional schema that applies the rule's parameters to entries that name the rule. */
 function parametersOf({ id, title, parameters }: Rule): Json {
   const required = parameters.required === undefined ? {} : { required: ["parameters"] };
   const described = { ...forEditors(parameters), description: `${title}: the parameters` };
@@ -33,10 +33,10 @@ function parametersOf({ id, title, parameters }: Rule): Json {
   };
 }
 
-/** What Fairlead writes about a policy: conditions as all of Kubernetes has them. */
+/** The schema of a policy's status: conditions in the standard form of Kubernetes. */
 const STATUS: Json = {
   type: "object",
-  description: "whether the policy is in force, and why not; written by Fairlead",
+  description: "whether the policy is in force, and if not, why; written by Fairlead",
   properties: {
     conditions: {
       type: "array",
@@ -60,8 +60,8 @@ const STATUS: Json = {
 };
 
 /**
- * The custom resource of a policy. Unknown fields cannot be refused by its schema: Fairlead's webhook does that. Nor are
- * the rules' ids listed: Helm installs a definition once, and never the next release's.
+ * The custom resource definition of ServicePolicy. Its schema cannot refuse unknown fields: Fairlead's webhook does. It
+ * does not list rule ids either, because Helm installs a definition once and does not upgrade it.
  */
 export function customResource(): Json {
   return {
@@ -84,7 +84,7 @@ export function customResource(): Json {
           name: "v1alpha1",
           served: true,
           storage: true,
-          // Whether it is in force is written apart from what its author wrote, under a right of its own.
+          // As a subresource, the status is written separately from the spec, with its own permission.
           subresources: { status: {} },
           additionalPrinterColumns: [
             { name: "In force", type: "string", jsonPath: '.status.conditions[?(@.type=="InForce")].status' },
@@ -118,22 +118,23 @@ export function customResource(): Json {
 }
 
 function forEditors(schema: JsonSchema): Json {
-  return mapped(schema, forEditors, (name, value) => name !== "format" || KNOWN_FORMATS.has(String(value)));
+  return mapped(schema, forEditors, (name, value) => name !== "format" || STANDARD_FORMATS.has(String(value)));
 }
 
-/** What others do not know a name for they may know as a pattern. */
+/** The format as a pattern, for validators that do not know the format. */
 function patternOf({ format }: JsonSchema): Json {
   const pattern = format === undefined ? undefined : formatPattern(format);
   return pattern === undefined ? {} : { pattern };
 }
 
 /**
- * A structural schema: without `additionalProperties: false`, and without defaults, which a later version may change.
- * What it does not know it keeps: the API server would drop a misspelt field in silence, before anybody could say so.
+ * Converts a schema to a structural schema: without `additionalProperties: false`, and without defaults, which a later
+ * version may change. Unknown fields are preserved: otherwise the API server would silently drop a misspelt field
+ * before the webhook could report it.
  */
 function structural(schema: JsonSchema): Json {
   const keeps = (name: string, value: unknown): boolean => {
-    if (name === "format") return KNOWN_FORMATS.has(String(value));
+    if (name === "format") return STANDARD_FORMATS.has(String(value));
     return name !== "default" && (name !== "additionalProperties" || typeof value === "object");
   };
   const isClosed = schema.properties !== undefined && schema.additionalProperties === false;
@@ -141,7 +142,7 @@ function structural(schema: JsonSchema): Json {
   return { ...mapped(schema, structural, keeps), ...open };
 }
 
-/** The schema with the inner ones mapped, and only those keywords that are kept. */
+/** The schema with `map` applied to its subschemas, reduced to the keywords that `keeps` accepts. */
 function mapped(
   schema: JsonSchema,
   map: (inner: JsonSchema) => Json,
@@ -162,7 +163,7 @@ function mapped(
   return Object.fromEntries(Object.entries(inner).filter(([name, value]) => keeps(name, value)));
 }
 
-/** A copy with what stands at the given steps replaced. */
+/** A copy with the value at these keys replaced. */
 function replaced(object: Json, [first, ...rest]: readonly string[], replace: (old: Json) => Json): Json {
   if (first === undefined) return replace(object);
   const inner = object[first];

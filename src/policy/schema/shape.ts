@@ -1,4 +1,4 @@
-/** The part of JSON schema that policies are described in. */
+/** The subset of JSON schema in which the policy format is described. */
 export interface JsonSchema {
   readonly type?: "object" | "array" | "string" | "integer" | "boolean";
   readonly description?: string;
@@ -22,11 +22,11 @@ export interface JsonSchema {
 /** A JSON schema and the TypeScript type of the values that satisfy it, written once. */
 export interface Shape<T> {
   readonly schema: JsonSchema;
-  /** Never set: carries the type. */
+  /** Never set; carries the type parameter. */
   readonly holds?: T;
 }
 
-/** A field that may be absent. */
+/** The shape of a field that may be absent. */
 export interface OptionalShape<T> extends Shape<T> {
   readonly optional: true;
 }
@@ -45,26 +45,26 @@ type StringLimits = Pick<JsonSchema, "format" | "minLength" | "maxLength">;
 type Bounds = Pick<JsonSchema, "minimum" | "maximum">;
 type Length = Pick<JsonSchema, "minItems">;
 
-/** Longer texts and lists than anybody writes by hand are refused before anything is made of them. */
-const MAX_TEXT = 1024;
+/** Limits on strings (in characters) and lists: longer ones than anybody writes by hand are refused up front. */
+const MAX_TEXT_LENGTH = 1024;
 const MAX_ITEMS = 1000;
 
-/** A text; `format` is one of `FORMATS`. */
+/** A string; `format` is one of `FORMATS`. */
 export function text(description: string, limits: StringLimits = {}): Shape<string> {
-  return { schema: { type: "string", description, maxLength: MAX_TEXT, ...limits } };
+  return { schema: { type: "string", description, maxLength: MAX_TEXT_LENGTH, ...limits } };
 }
 
-/** One of the given texts. */
+/** One of the given strings. */
 export function oneOf<const V extends string>(description: string, values: readonly V[]): Shape<V> {
   return { schema: { type: "string", description, enum: values } };
 }
 
-/** A whole number. */
+/** An integer. */
 export function integer(description: string, bounds: Bounds = {}): Shape<number> {
   return { schema: { type: "integer", description, ...bounds } };
 }
 
-/** True or false. */
+/** A boolean. */
 export function flag(description: string): Shape<boolean> {
   return { schema: { type: "boolean", description } };
 }
@@ -74,12 +74,12 @@ export function listOf<T>(description: string, item: Shape<T>, length: Length = 
   return { schema: { type: "array", description, items: item.schema, maxItems: MAX_ITEMS, ...length } };
 }
 
-/** A map from text to values of one shape. */
+/** A map from strings to values of one shape. */
 export function mapOf<T>(description: string, value: Shape<T>): Shape<Readonly<Record<string, T>>> {
   return { schema: { type: "object", description, additionalProperties: value.schema } };
 }
 
-/** An object with exactly these fields; those that are not optional and have no default must be there. */
+/** An object with no other fields than these; fields that are not optional and have no default are required. */
 export function object<F extends Fields>(description: string, fields: F): Shape<ObjectOf<F>> {
   const entries = Object.entries(fields);
   const required = entries.filter(([, shape]) => !("optional" in shape) && shape.schema.default === undefined);
@@ -94,17 +94,17 @@ export function object<F extends Fields>(description: string, fields: F): Shape<
   };
 }
 
-/** An object whose fields are nobody's business here. */
+/** An object with any fields. */
 export function anyObject(description: string): Shape<Readonly<Record<string, unknown>>> {
   return { schema: { type: "object", description, additionalProperties: true } };
 }
 
-/** The same, and it may be absent. */
+/** The shape as an optional field. */
 export function optional<T>(shape: Shape<T>): OptionalShape<T> {
   return { ...shape, optional: true };
 }
 
-/** The same, with a value for where it is absent. */
+/** The shape as a field with a default. */
 export function withDefault<T>(shape: Shape<T>, value: T): Shape<T> {
   return { schema: { ...shape.schema, default: value } };
 }
