@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import { type Cluster, KubeConfig, type User } from "@kubernetes/client-node";
 import { parse } from "yaml";
 import { isObject } from "../../field/json.ts";
-import { ConfigError } from "../../server/config/error.ts";
+import { ConfigError } from "../../config-error.ts";
 import { inWords, objectsAt, textAt } from "./kubernetes-api.ts";
 
 /**

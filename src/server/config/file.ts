@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { isObject } from "../../field/json.ts";
-import { ConfigError } from "./error.ts";
+import { ConfigError } from "../../config-error.ts";
 import type { Layer } from "./layer.ts";
 
 /**
