@@ -2,8 +2,8 @@ import { type Counted, countInWords, countOf } from "../service/findings.ts";
 import { cut } from "./cut.ts";
 
 /** What the API server hands on of the warnings of one webhook, in characters; longer ones it cuts anywhere. */
-export const LONGEST_WARNING = 256;
-export const LONGEST_WARNINGS = 4096;
+const LONGEST_WARNING = 256;
+const LONGEST_WARNINGS = 4096;
 
 /** What lies behind is cut off anyway. */
 const LONGEST_LOOKED_AT = 4 * LONGEST_WARNING;

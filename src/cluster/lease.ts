@@ -1,5 +1,5 @@
-import { isObject, type JsonObject, valueAt } from "../field/json.ts";
-import { textAt } from "./api/kubernetes-api.ts";
+import { type JsonObject, valueAt } from "../field/json.ts";
+import { objectOf, textAt } from "./api/kubernetes-api.ts";
 
 /** The annotations that the replicas' entries are kept in: this and the replica's name. */
 export const PREFIX = "replica.fairlead.dev/";
@@ -40,11 +40,6 @@ export function servingIn(text: string): Serving {
     entry = undefined;
   }
   return { certificate: textAt(entry, "certificate") ?? "", ca: textAt(entry, "ca") ?? "" };
-}
-
-/** The value, if it is an object; else an empty one. */
-export function objectOf(value: unknown): JsonObject {
-  return isObject(value) ? value : {};
 }
 
 /** A Lease's times have microseconds. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../field/json.ts";
-import { getIfPresent, inWords, isConflict, type KubernetesApi, textAt } from "./api/kubernetes-api.ts";
+import { getIfPresent, inWords, isConflict, type KubernetesApi, objectOf, textAt } from "./api/kubernetes-api.ts";
 import type { Clock } from "./clock.ts";
-import { entriesOf, microTime, newLease, objectOf, PREFIX, servingIn, type Serving, withEntries } from "./lease.ts";
+import { entriesOf, microTime, newLease, PREFIX, servingIn, type Serving, withEntries } from "./lease.ts";
 import type { Log } from "./log.ts";
 import type { Surroundings } from "./surroundings.ts";
 

@@ -1,7 +1,8 @@
 import { Command, Option } from "commander";
-import { ConfigError } from "./config/error.ts";
+import { ConfigError } from "../config-error.ts";
 import { loadConfig } from "./config/load.ts";
-import { SETTINGS, variableOf } from "./config/settings.ts";
+import { variableOf } from "./config/setting.ts";
+import { SETTINGS } from "./config/settings.ts";
 import { strayVariables } from "./config/stray.ts";
 import { EXIT } from "../exit-codes.ts";
 import { VERSION } from "../version.ts";

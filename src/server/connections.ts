@@ -1,7 +1,6 @@
 import { type Server, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { RequestListener, ServerResponse } from "node:http";
-import type { Limits } from "./config/limit-settings.ts";
 import { Shares } from "./shares.ts";
 
 /** A connection that is too new to have shaken hands is not taken for a silent one, in milliseconds. */
@@ -12,6 +11,16 @@ const SWEEP = 500;
 const MOST_UNREAD = 16 * 1024 * 1024;
 /** Most requests of one connection that wait for their answers; an API server sends one after the other. */
 const MOST_PIPELINED = 16;
+
+/** The limits on the connections of one port. */
+export interface ConnectionLimits {
+  /** Open connections, on the webhook's port and on the health port each. */
+  readonly connections: number;
+  /** Those of them whose TLS handshake is not finished. */
+  readonly handshakes: number;
+  /** How long a client may take to read an answer. */
+  readonly replySeconds: number;
+}
 
 interface Fresh {
   readonly socket: Socket;
@@ -38,7 +47,7 @@ interface Use {
  * than the others, it is the one to give way.
  */
 export class Connections {
-  readonly #limits: Pick<Limits, "connections" | "handshakes" | "replySeconds">;
+  readonly #limits: ConnectionLimits;
   /** Those with a finished handshake. */
   readonly #open = new Map<Socket, Use>();
   /** Those without, oldest first, by the client's address and port: the TLS socket is another object than the plain one. */
@@ -49,7 +58,7 @@ export class Connections {
   /** Requests that have ended, on all of them: the lower the number of a connection's last, the longer it is idle. */
   #ends = 0;
 
-  constructor(server: Server, secure: boolean, limits: Pick<Limits, "connections" | "handshakes" | "replySeconds">) {
+  constructor(server: Server, secure: boolean, limits: ConnectionLimits) {
     this.#limits = limits;
     server.on("connection", (socket: Socket) => {
       if (secure) this.#admit(socket);

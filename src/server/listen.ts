@@ -1,35 +1,43 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ConfigError } from "./config/error.ts";
-import type { Config } from "./config/settings.ts";
+import { ConfigError } from "../config-error.ts";
 import type { Connections } from "./connections.ts";
 
 /** The settings that say where to listen, with the flag of each. */
 const FLAGS = { port: "--port", healthPort: "--health-port" } as const;
 
-type Where = Pick<Config, "host" | "port" | "healthPort">;
+/** The address and the ports that a server listens on. */
+export interface ListenConfig {
+  /** Absent: all addresses. */
+  readonly host?: string;
+  /** Of the webhook; 0 for any free port. */
+  readonly port: number;
+  /** Of health and metrics; 0 for any free port. */
+  readonly healthPort: number;
+}
 
 /** What an error of the system means for who chose the port, by its code. */
-const REASONS: Readonly<Record<string, (at: keyof typeof FLAGS, where: Where) => string>> = {
-  EADDRINUSE: (at, where) =>
-    `${at} ${where[at]} is taken: something listens there already; choose another with ${FLAGS[at]}, or 0 for any that is free`,
-  EACCES: (at, where) => `${at} ${where[at]} may not be opened by this user; choose one from 1024 on with ${FLAGS[at]}`,
+const REASONS: Readonly<Record<string, (at: keyof typeof FLAGS, config: ListenConfig) => string>> = {
+  EADDRINUSE: (at, config) =>
+    `${at} ${config[at]} is taken: something listens there already; choose another with ${FLAGS[at]}, or 0 for any that is free`,
+  EACCES: (at, config) =>
+    `${at} ${config[at]} may not be opened by this user; choose one from 1024 on with ${FLAGS[at]}`,
   EADDRNOTAVAIL: (_, { host = "" }) => `host ${host} is no address of this machine; choose another with --host`,
   ENOTFOUND: (_, { host = "" }) => `host ${host} cannot be found; give an address of this machine with --host`,
 };
 
 /**
- * Has the server listen where the settings say. Returns the port: the picked one, where 0 was asked for.
+ * Has the server listen where the settings say. Returns the port: the picked one, config 0 was asked for.
  * @throws ConfigError if it cannot be had.
  */
-export function listen(server: Server, at: keyof typeof FLAGS, where: Where): Promise<number> {
-  const { host } = where;
+export function listen(server: Server, at: keyof typeof FLAGS, config: ListenConfig): Promise<number> {
+  const { host } = config;
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException): void => {
-      reject(new ConfigError([REASONS[error.code ?? ""]?.(at, where) ?? error.message]));
+      reject(new ConfigError([REASONS[error.code ?? ""]?.(at, config) ?? error.message]));
     };
     server.once("error", failed);
-    server.listen({ port: where[at], ...(host === undefined ? {} : { host }) }, () => {
+    server.listen({ port: config[at], ...(host === undefined ? {} : { host }) }, () => {
       server.removeListener("error", failed);
       resolve(portOf(server.address()));
     });

@@ -3,7 +3,7 @@ import { cut } from "../admission/cut.ts";
 import type { ReviewFacts } from "../admission/facts.ts";
 import { isObject, type JsonObject } from "../field/json.ts";
 import { type Counted, countInWords, countOf } from "../service/findings.ts";
-import type { LogLevel } from "./config/settings.ts";
+import type { LogLevel } from "./log-level.ts";
 import { Output } from "./output.ts";
 import { standardOutput } from "./sink.ts";
 

@@ -1,15 +1,25 @@
 import { X509Certificate } from "node:crypto";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { CountedFinding } from "../admission/facts.ts";
 import { versionText } from "../service/version.ts";
 import type { ClusterFacts } from "./cluster-facts.ts";
 import type { ServingPair } from "./credentials.ts";
-import type { ReviewCount } from "./note.ts";
 import type { PolicySource } from "./policies.ts";
 
 /** From a tenth of a millisecond, which a review takes when all is well, to what an API server waits at most. */
 const DURATION_BUCKETS = [
   0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 ];
+
+/** What is counted of one review. */
+export interface ReviewCount {
+  readonly phase: string;
+  readonly operation: string;
+  readonly decision: string;
+  /** What kind of exemption let it pass. */
+  readonly exemption?: string | undefined;
+  readonly findings: readonly CountedFinding[];
+}
 
 /** What is counted: counters and histograms, so that replicas can be summed. */
 export interface Metrics {

@@ -1,19 +1,9 @@
-import { type CountedFinding, countedFindings, type ReviewFacts } from "../admission/facts.ts";
+import { countedFindings, type ReviewFacts } from "../admission/facts.ts";
+import type { PolicyReviewFacts } from "../admission/policy-review.ts";
 import type { AdmissionRequest } from "../admission/review.ts";
 import type { JsonObject } from "../field/json.ts";
 import { lineOf, type Logger, rounded, withoutManagedFields } from "./log.ts";
-import type { Metrics } from "./metrics.ts";
-import type { PolicyReviewFacts } from "./policies.ts";
-
-/** What is counted of one review. */
-export interface ReviewCount {
-  readonly phase: string;
-  readonly operation: string;
-  readonly decision: string;
-  /** What kind of exemption let it pass. */
-  readonly exemption?: string | undefined;
-  readonly findings: readonly CountedFinding[];
-}
+import type { Metrics, ReviewCount } from "./metrics.ts";
 
 /** What there is to log and to count of one review, as plain data: another process may have judged it. */
 export interface Note {

@@ -1,5 +1,3 @@
-import type { ReviewReply } from "../admission/reply.ts";
-import type { ReviewOperation } from "../admission/review.ts";
 import { NO_POLICIES, type PolicySet } from "../policy/types.ts";
 
 /** Where the policies in use come from: nowhere, files, or the cluster. */
@@ -11,27 +9,6 @@ export interface PolicySource {
   /** Ends all watching. */
   close(): Promise<void>;
 }
-
-/** The answer to the review of a policy that is to be written, and what there is to log and to count. */
-export interface PolicyAnswer {
-  /** The HTTP status: 200, or 400 for a body that is no AdmissionReview. */
-  readonly status: 200 | 400;
-  readonly body: ReviewReply;
-  readonly facts: PolicyReviewFacts;
-}
-
-export interface PolicyReviewFacts {
-  readonly decision: "allowed" | "denied" | "passed" | "malformed";
-  /** The rest is absent where no request could be read. */
-  readonly operation?: ReviewOperation;
-  readonly name?: string;
-  readonly user?: string;
-  /** Why it was refused or not judged. */
-  readonly reason?: string;
-}
-
-/** Answers the review of a policy, the parsed body of a POST. */
-export type PolicyReviewer = (review: unknown) => PolicyAnswer;
 
 /** The source of a server that was given no policy. */
 export const WITHOUT_POLICIES: PolicySource = {

@@ -1,5 +1,5 @@
 import { loadPolicies, type PolicySet, problemText, watchPolicies } from "../policy/index.ts";
-import { ConfigError } from "./config/error.ts";
+import { ConfigError } from "../config-error.ts";
 import type { PolicySource } from "./policies.ts";
 
 /** What is told of each change of the files. */

@@ -1,5 +1,4 @@
-import type { Credentials, ReadinessCheck } from "./credentials.ts";
-import { problemOfDates } from "./pair.ts";
+import type { ReadinessCheck } from "./credentials.ts";
 
 /** Whether the server may be called, and if not, why not, in words. */
 export class Readiness {
@@ -24,13 +23,4 @@ export class Readiness {
     if (this.#stopping) return ["shutting down"];
     return this.#checks.map((check) => check()).filter((reason) => reason !== undefined);
   }
-}
-
-/** Not ready without a certificate, nor with one that no client takes today. */
-export function certificateCheck(credentials: Credentials, clock: () => Date): ReadinessCheck {
-  return () => {
-    const pair = credentials.current();
-    if (pair === undefined) return "there is no certificate to serve with yet";
-    return problemOfDates(pair, clock());
-  };
 }

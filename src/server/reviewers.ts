@@ -1,5 +1,6 @@
 import { answer } from "../admission/answer.ts";
 import { overBudget } from "../admission/over-budget.ts";
+import type { PolicyReviewer } from "../admission/policy-review.ts";
 import { type FailureStatus, refuse, type ReviewReply } from "../admission/reply.ts";
 import type { AdmissionRequest } from "../admission/review.ts";
 import type { AdmissionSettings, Phase } from "../admission/settings.ts";
@@ -8,7 +9,6 @@ import type { Kind } from "./apart/messages.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { type Note, noteOf, policyNoteOf, wantsOf, writeNote } from "./note.ts";
-import type { PolicyReviewer } from "./policies.ts";
 
 /** What a review comes to. */
 export interface Reviewed {

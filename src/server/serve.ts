@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { EXIT } from "../exit-codes.ts";
-import type { ClusterParts } from "../cluster/open.ts";
+import type { ClusterParts } from "./open-cluster.ts";
 import { fixedFacts } from "./cluster-facts.ts";
 import { clusterStateOf } from "./config/load.ts";
 import type { Config } from "./config/settings.ts";
@@ -128,7 +128,7 @@ async function openClusterIfAsked(
   const { certificates, kubernetes, cluster } = config;
   if (certificates.mode === "local" && kubernetes.policies === "ignore" && cluster.discover.length === 0)
     return undefined;
-  const { openCluster } = await import("../cluster/open.ts");
+  const { openCluster } = await import("./open-cluster.ts");
   return openCluster({ config, log, metrics, mounted });
 }
 

@@ -3,35 +3,34 @@ import { readFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { PolicyReviewer } from "../admission/policy-review.ts";
 import type { AdmissionSettings } from "../admission/settings.ts";
 import type { Checkpoint } from "../field/budget.ts";
 import { healthApp } from "./app.ts";
 import { Judge, type JudgeOptions } from "./apart/judge.ts";
 import { BytesInFlight } from "./bytes-in-flight.ts";
+import { certificateCheck } from "./certificate-check.ts";
 import { endAfterAnswers } from "./client-error.ts";
 import type { ClusterFacts } from "./cluster-facts.ts";
-import { ConfigError } from "./config/error.ts";
-import type { Config } from "./config/settings.ts";
+import { ConfigError } from "../config-error.ts";
 import { Connections } from "./connections.ts";
 import type { Credentials, ReadinessCheck, ServingPair } from "./credentials.ts";
 import { close, listen } from "./listen.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { contextOptionsOf } from "./pair.ts";
-import type { PolicyReviewer, PolicySource } from "./policies.ts";
-import { certificateCheck, Readiness } from "./readiness.ts";
+import type { PolicySource } from "./policies.ts";
+import { Readiness } from "./readiness.ts";
 import { reviewHandler } from "./review-handler.ts";
 import { reviewersOf } from "./reviewers.ts";
+import type { ServerConfig } from "./server-config.ts";
 import { Shed } from "./shed.ts";
 import { Turns } from "./turns.ts";
 import { warmUp } from "./warm-up.ts";
 
 /** All that a server is made of. What changes while it runs is asked for with each review. */
 export interface ServerParts {
-  readonly config: Pick<
-    Config,
-    "host" | "port" | "healthPort" | "tls" | "validity" | "defaults" | "exempt" | "shutdown" | "limits"
-  >;
+  readonly config: ServerConfig;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly credentials: Credentials;
@@ -198,7 +197,7 @@ function settingsOf({ config, policies, cluster, clock }: ServerParts): (checkpo
 }
 
 /** @throws ConfigError if the file cannot be read. */
-function clientCAOf({ tls: { clientCA } }: ServerParts["config"]): string | undefined {
+function clientCAOf({ tls: { clientCA } }: ServerConfig): string | undefined {
   if (clientCA === undefined) return undefined;
   try {
     const text = readFileSync(clientCA, "utf8");
@@ -212,7 +211,7 @@ function clientCAOf({ tls: { clientCA } }: ServerParts["config"]): string | unde
 }
 
 /** What TLS is to be with a pair. Who shows no certificate is told so by the answer: probes need none. */
-function tlsOptions({ limits }: ServerParts["config"], clientCA: string | undefined) {
+function tlsOptions({ limits }: ServerConfig, clientCA: string | undefined) {
   return (pair: ServingPair | undefined) =>
     ({
       ...(pair === undefined ? {} : contextOptionsOf(pair)),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { answerPolicyReview } from "../../src/cluster/policies/review.ts";
+import { answerPolicyReview } from "../../src/admission/policy-review.ts";
 import type { JsonObject } from "../../src/field/json.ts";
 import { checkedReply, type CheckedReply } from "../admission/response-schema.ts";
 import { startTestServer, type TestServer } from "../server/harness.ts";

@@ -4,8 +4,8 @@ import { issue } from "../../src/cluster/certificates/issue.ts";
 import { certificatesIn, fingerprint, fingerprintOf } from "../../src/cluster/certificates/pem.ts";
 import type { Registration } from "../../src/cluster/certificates/registration.ts";
 import type { SelfSettings } from "../../src/cluster/certificates/self.ts";
-import { objectsAt, textAt } from "../../src/cluster/api/kubernetes-api.ts";
-import { entriesOf, objectOf, PREFIX } from "../../src/cluster/lease.ts";
+import { objectOf, objectsAt, textAt } from "../../src/cluster/api/kubernetes-api.ts";
+import { entriesOf, PREFIX } from "../../src/cluster/lease.ts";
 import type { JsonObject } from "../../src/field/json.ts";
 import { ApiServer } from "./api-server.ts";
 import { base64, spoilt } from "./damage.ts";
@@ -24,12 +24,9 @@ const VALIDATING = `${GROUP}/validatingwebhookconfigurations`;
 
 export const REGISTRATIONS: readonly Registration[] = [
   { kind: "MutatingWebhookConfiguration", name: "fairlead" },
-  {
-    kind: "ValidatingWebhookConfiguration",
-    name: "fairlead",
-    webhooks: ["deny.fairlead.dev", "warn.fairlead.dev", "policies.fairlead.dev"],
-  },
+  { kind: "ValidatingWebhookConfiguration", name: "fairlead" },
 ];
+const VALIDATING_WEBHOOKS = ["deny.fairlead.dev", "warn.fairlead.dev", "policies.fairlead.dev"];
 
 const SETTINGS: SelfSettings = {
   secret: { namespace: "fairlead", name: "fairlead-tls" },
@@ -182,7 +179,7 @@ export class TestWorld implements World {
     }
     if (what === "create") {
       store.create(MUTATING, configuration("MutatingWebhookConfiguration", ["mutate.fairlead.dev"]));
-      store.create(VALIDATING, configuration("ValidatingWebhookConfiguration", REGISTRATIONS[1]?.webhooks ?? []));
+      store.create(VALIDATING, configuration("ValidatingWebhookConfiguration", VALIDATING_WEBHOOKS));
       return;
     }
     const stranger = what === "wipe the caBundle" ? undefined : (await issue({ hosts: [HOST], ...this.#span() })).ca;

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { pino } from "pino";
 import { answer } from "../../src/admission/answer.ts";
 import type { AdmissionSettings } from "../../src/admission/settings.ts";
-import { answerPolicyReview } from "../../src/cluster/policies/review.ts";
+import { answerPolicyReview } from "../../src/admission/policy-review.ts";
 import { Judge } from "../../src/server/apart/judge.ts";
 import { PROFILES } from "../../src/service/cluster.ts";
 import { checkedReply } from "../admission/response-schema.ts";

@@ -1,6 +1,7 @@
 import { Agent, request as httpsRequest, type RequestOptions } from "node:https";
 import { request as httpRequest } from "node:http";
 import { pino } from "pino";
+import type { PolicyReviewer } from "../../src/admission/policy-review.ts";
 import { NO_POLICIES, type PolicySet } from "../../src/policy/types.ts";
 import { PROFILES } from "../../src/service/cluster.ts";
 import type { JudgeOptions } from "../../src/server/apart/judge.ts";
@@ -8,7 +9,6 @@ import { type ClusterFacts, type ClusterState, fixedFacts } from "../../src/serv
 import type { Credentials, ReadinessCheck } from "../../src/server/credentials.ts";
 import { fixedCredentials } from "../../src/server/credentials.ts";
 import { createMetrics, type Metrics } from "../../src/server/metrics.ts";
-import type { PolicyReviewer } from "../../src/server/policies.ts";
 import { makeSelfSigned, type SelfSignedPair } from "../../src/server/self-signed.ts";
 import { type RunningServer, startServer, type ServerParts } from "../../src/server/server.ts";
 import { endLater } from "../endings.ts";

@@ -5,7 +5,7 @@ import { type Cluster, KubeConfig, type User } from "@kubernetes/client-node";
 import { parse } from "yaml";
 import { errorCode } from "../../field/file-error.ts";
 import { isObject } from "../../field/json.ts";
-import { ConfigError } from "../../server/config/error.ts";
+import { ConfigError } from "../../config-error.ts";
 import { inWords, objectsAt, textAt } from "./kubernetes-api.ts";
 
 /**

@@ -62,6 +62,11 @@ export async function getIfPresent(api: KubernetesApi, path: string): Promise<Js
   }
 }
 
+/** The value, if it is an object; else an empty one. */
+export function objectOf(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
+}
+
 /** The text at the given steps below `value`; undefined where there is none. */
 export function textAt(value: unknown, ...keys: (string | number)[]): string | undefined {
   const found = valueAt(value, keys);

@@ -5,8 +5,6 @@ import { getIfPresent, type KubernetesApi, objectsAt, textAt } from "../api/kube
 export interface Registration {
   readonly kind: "MutatingWebhookConfiguration" | "ValidatingWebhookConfiguration";
   readonly name: string;
-  /** The entries that are ours, by name; all of them where nothing is said. */
-  readonly webhooks?: readonly string[];
 }
 
 /** One of its entries. */
@@ -55,22 +53,16 @@ export async function readRegistrations(api: KubernetesApi, all: readonly Regist
       continue;
     }
     versions.set(pathOf(registration), textAt(object, "metadata", "resourceVersion") ?? "");
-    const own = entriesOf(registration, object);
-    entries.push(...own);
-    for (const name of registration.webhooks ?? []) {
-      if (!own.some((entry) => entry.name === name))
-        missing.push(`${registration.kind} ${registration.name} has no entry ${name}`);
-    }
+    entries.push(...entriesOf(registration, object));
   }
   return { entries, missing, versions };
 }
 
 function entriesOf(registration: Registration, object: JsonObject): Entry[] {
-  return objectsAt(object, "webhooks").flatMap((webhook) => {
+  return objectsAt(object, "webhooks").map((webhook) => {
     const name = textAt(webhook, "name") ?? "";
-    if (registration.webhooks?.includes(name) === false) return [];
     const bundle = Buffer.from(textAt(webhook, "clientConfig", "caBundle") ?? "", "base64").toString("utf8");
-    return [{ registration, name, bundle }];
+    return { registration, name, bundle };
   });
 }
 

@@ -1,6 +1,5 @@
 import type { JsonObject } from "../../field/json.ts";
-import { ApiError, getIfPresent, isForbidden, type KubernetesApi, textAt } from "../api/kubernetes-api.ts";
-import { objectOf } from "../lease.ts";
+import { ApiError, getIfPresent, isForbidden, type KubernetesApi, objectOf, textAt } from "../api/kubernetes-api.ts";
 import type { Material } from "./material.ts";
 
 /** Where the Secret is. */

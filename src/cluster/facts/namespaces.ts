@@ -1,7 +1,6 @@
 import type { JsonObject } from "../../field/json.ts";
 import { followCollection } from "../api/follow.ts";
-import { inWords, isForbidden } from "../api/kubernetes-api.ts";
-import { objectOf } from "../lease.ts";
+import { inWords, isForbidden, objectOf } from "../api/kubernetes-api.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 type Labels = Readonly<Record<string, string>>;

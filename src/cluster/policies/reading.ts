@@ -1,8 +1,8 @@
+import { policyDocument } from "../../admission/policy-document.ts";
 import { type JsonObject, valueAt } from "../../field/json.ts";
 import { compilePolicies, type PolicySet, readPolicy, type ServicePolicy } from "../../policy/index.ts";
 import { sameValue } from "../../field/json-equality.ts";
 import { textAt } from "../api/kubernetes-api.ts";
-import { policyDocument } from "./document.ts";
 
 /** One policy of the cluster: in force, or why not. */
 export interface Verdict {

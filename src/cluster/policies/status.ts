@@ -67,7 +67,7 @@ export class StatusWriter {
 }
 
 /** The patch that makes the status say what is so; undefined if it says it already. */
-export function statusFor({ object, problems }: Verdict, now: Date): JsonObject | undefined {
+function statusFor({ object, problems }: Verdict, now: Date): JsonObject | undefined {
   const inForce = problems.length === 0;
   const said = objectsAt(object, "status", "conditions").find(({ type }) => type === CONDITION);
   const generation = valueAt(object, ["metadata", "generation"]);

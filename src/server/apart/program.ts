@@ -67,7 +67,7 @@ async function judge(message: ReviewMessage): Promise<FromJudge> {
 
 /** Loaded where it is needed alone: few reviews of policies are large. */
 async function judgePolicy(text: string, review: unknown) {
-  const { answerPolicyReview } = await import("../../cluster/policies/review.ts");
+  const { answerPolicyReview } = await import("../../admission/policy-review.ts");
   return guarded(text, review, () => answerPolicyReview(review));
 }
 

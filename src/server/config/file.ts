@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { fileErrorReason, SYSTEM_MESSAGES } from "../../field/file-error.ts";
 import { isObject } from "../../field/json.ts";
-import { ConfigError } from "./error.ts";
+import { ConfigError } from "../../config-error.ts";
 import type { Layer } from "./layer.ts";
 
 /**

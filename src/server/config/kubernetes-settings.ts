@@ -1,8 +1,8 @@
-import type { Setting } from "./settings.ts";
+import type { Setting } from "./setting.ts";
 
 /** Who makes the certificate: nobody but this server and its user, Fairlead's replicas together, or somebody who mounts it. */
-export const CERTIFICATE_MODES = ["local", "self", "cert-manager", "provided"] as const;
-export type CertificateMode = (typeof CERTIFICATE_MODES)[number];
+const CERTIFICATE_MODES = ["local", "self", "cert-manager", "provided"] as const;
+type CertificateMode = (typeof CERTIFICATE_MODES)[number];
 
 /** What is looked up in the cluster rather than told. */
 export const DISCOVERABLE = ["version", "serviceCIDRs"] as const;

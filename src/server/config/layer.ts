@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../../field/json.ts";
-import { SETTINGS, type Setting, variableOf } from "./settings.ts";
+import { type Setting, variableOf } from "./setting.ts";
+import { SETTINGS } from "./settings.ts";
 
 /** Some settings, as one place says them, and how to name that place in an error. */
 export interface Layer {

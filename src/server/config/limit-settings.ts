@@ -1,21 +1,4 @@
-import type { Setting } from "./settings.ts";
-
-/** What a server takes on at a time: whoever can reach its port can ask for more than there is. */
-export interface Limits {
-  /** Open connections, of the webhook's port and of the health port each. */
-  readonly connections: number;
-  /** Those among them that have not finished their TLS handshake. */
-  readonly handshakes: number;
-  readonly handshakeSeconds: number;
-  /** How long a client may take for the head of a request, the first of a connection or the next. */
-  readonly headSeconds: number;
-  /** How long a client may take to read an answer. */
-  readonly replySeconds: number;
-  /** The bodies that are read and judged at a time, together, in MiB. */
-  readonly bodies: number;
-  /** The heap of the process that judges large reviews, in MiB; 0: as much as fits the memory that there is. */
-  readonly judgeMemory: number;
-}
+import type { Setting } from "./setting.ts";
 
 export const LIMIT_SETTINGS: readonly Setting[] = [
   {

@@ -4,7 +4,7 @@ import { nearestWord } from "../../field/suggestion.ts";
 import { parseCIDR } from "../../net/cidr.ts";
 import { parseVersion } from "../../service/version.ts";
 import type { ClusterState } from "../cluster-facts.ts";
-import { ConfigError } from "./error.ts";
+import { ConfigError } from "../../config-error.ts";
 import { fileLayer } from "./file.ts";
 import { defaultsLayer, environmentLayer, flagsLayer, type Layer, merge, says } from "./layer.ts";
 import { configSchema } from "./schema.ts";

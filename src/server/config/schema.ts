@@ -1,4 +1,5 @@
-import { type Setting, SETTINGS } from "./settings.ts";
+import type { Setting } from "./setting.ts";
+import { SETTINGS } from "./settings.ts";
 
 /** The JSON schema of a whole configuration, nested as the paths say. */
 export function configSchema(): Record<string, unknown> {

@@ -1,13 +1,11 @@
-import type { Validity } from "../../admission/settings.ts";
-import type { IPFamilyPolicy } from "../../service/types.ts";
+import { LOG_LEVELS, type LogLevel } from "../log-level.ts";
+import type { ServerConfig } from "../server-config.ts";
 import { type DISCOVERABLE, KUBERNETES_SETTINGS, type KubernetesConfig } from "./kubernetes-settings.ts";
-import { LIMIT_SETTINGS, type Limits } from "./limit-settings.ts";
+import { LIMIT_SETTINGS } from "./limit-settings.ts";
+import type { Setting } from "./setting.ts";
 
-/** All that `serve` can be told. Where it may be said, and what is right, stands in {@link SETTINGS}. */
-export interface Config extends KubernetesConfig {
-  readonly host?: string;
-  readonly port: number;
-  readonly healthPort: number;
+/** The configuration of `serve`. {@link SETTINGS} lists where each value may be set and which values are valid. */
+export interface Config extends ServerConfig, KubernetesConfig {
   readonly tls: {
     readonly certificate?: string;
     readonly key?: string;
@@ -15,8 +13,6 @@ export interface Config extends KubernetesConfig {
     readonly clientCA?: string;
   };
   readonly log: { readonly level: LogLevel };
-  readonly validity: Validity;
-  readonly defaults: { readonly ipFamilyPolicy: "server" | IPFamilyPolicy };
   readonly policies: readonly string[];
   readonly cluster: {
     readonly version: string;
@@ -24,49 +20,6 @@ export interface Config extends KubernetesConfig {
     readonly nodePortRange: string;
     readonly discover: readonly (typeof DISCOVERABLE)[number][];
   };
-  readonly exempt: {
-    readonly ownNamespace: string;
-    readonly namespaces: readonly string[];
-    readonly services: readonly string[];
-  };
-  readonly shutdown: { readonly drainSeconds: number; readonly graceSeconds: number };
-  readonly limits: Limits;
-}
-
-export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** What a value must be, in JSON schema; `type` also says how the text of a variable or a flag is read. */
-type ValueSchema =
-  | {
-      readonly type: "string";
-      readonly enum?: readonly string[];
-      readonly pattern?: string;
-      readonly minLength?: number;
-    }
-  | { readonly type: "integer" | "number"; readonly minimum: number; readonly maximum: number }
-  | {
-      readonly type: "array";
-      readonly items: {
-        readonly type: "string";
-        readonly enum?: readonly string[];
-        readonly pattern?: string;
-        readonly minLength?: number;
-      };
-      readonly minItems?: number;
-    };
-
-/** One thing to be told: its place in the file, from which its environment variable follows, its flag, and its meaning. */
-export interface Setting {
-  readonly path: readonly [string, ...string[]];
-  /** The flag, without dashes. */
-  readonly flag: string;
-  /** How the flag's value is called in the help. */
-  readonly value: string;
-  readonly help: string;
-  readonly schema: ValueSchema;
-  /** The value where nobody says one; without it the setting is optional. */
-  readonly default?: string | number | readonly string[];
 }
 
 const PORT = { type: "integer", minimum: 0, maximum: 65535 } as const;
@@ -218,9 +171,3 @@ export const SETTINGS: readonly Setting[] = [
   ...LIMIT_SETTINGS,
   ...KUBERNETES_SETTINGS,
 ];
-
-/** The environment variable of a setting: `FAIRLEAD_HEALTH_PORT` for `healthPort`. */
-export function variableOf({ path }: Setting): string {
-  const words = path.map((name) => name.replace(/([a-z])([A-Z])/g, "$1_$2").toUpperCase());
-  return ["FAIRLEAD", ...words].join("_");
-}

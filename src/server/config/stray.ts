@@ -1,5 +1,6 @@
 import { nearestWord } from "../../field/suggestion.ts";
-import { SETTINGS, variableOf } from "./settings.ts";
+import { variableOf } from "./setting.ts";
+import { SETTINGS } from "./settings.ts";
 
 const PREFIX = "FAIRLEAD_";
 

@@ -1,9 +1,29 @@
-import { allow, fail, type FailureStatus, refuse, type StatusCause } from "../../admission/reply.ts";
-import { type AdmissionRequest, readReview } from "../../admission/review.ts";
-import { valueAt } from "../../field/json.ts";
-import { type Problem, validatePolicy } from "../../policy/index.ts";
-import type { PolicyAnswer } from "../../server/policies.ts";
-import { policyDocument } from "./document.ts";
+import { valueAt } from "../field/json.ts";
+import { type Problem, validatePolicy } from "../policy/index.ts";
+import { policyDocument } from "./policy-document.ts";
+import { allow, fail, type FailureStatus, refuse, type ReviewReply, type StatusCause } from "./reply.ts";
+import { type AdmissionRequest, readReview, type ReviewOperation } from "./review.ts";
+
+/** The answer to the review of a policy that is to be written, and what there is to log and to count. */
+export interface PolicyAnswer {
+  /** The HTTP status: 200, or 400 for a body that is no AdmissionReview. */
+  readonly status: 200 | 400;
+  readonly body: ReviewReply;
+  readonly facts: PolicyReviewFacts;
+}
+
+export interface PolicyReviewFacts {
+  readonly decision: "allowed" | "denied" | "passed" | "malformed";
+  /** The rest is absent where no request could be read. */
+  readonly operation?: ReviewOperation;
+  readonly name?: string;
+  readonly user?: string;
+  /** Why it was refused or not judged. */
+  readonly reason?: string;
+}
+
+/** Answers the review of a policy, the parsed body of a POST. */
+export type PolicyReviewer = (review: unknown) => PolicyAnswer;
 
 const GROUP = "fairlead.dev";
 const RESOURCE = /^fairlead\.dev\/[^/]+\/servicepolicies$/;

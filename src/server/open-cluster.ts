@@ -1,22 +1,22 @@
 import { hostname } from "node:os";
-import type { ClusterFacts } from "../server/cluster-facts.ts";
-import { clusterStateOf } from "../server/config/load.ts";
-import type { Config } from "../server/config/settings.ts";
-import type { Credentials, ReadinessCheck } from "../server/credentials.ts";
-import type { Metrics } from "../server/metrics.ts";
-import type { PolicyReviewer, PolicySource } from "../server/policies.ts";
-import { connect } from "./api/connect.ts";
-import type { Registration } from "./certificates/registration.ts";
-import { SelfCredentials } from "./certificates/self.ts";
-import { TrustCheck } from "./certificates/trust-check.ts";
-import { systemClock } from "./clock.ts";
-import { DiscoveredFacts } from "./facts/facts.ts";
-import { NamespaceLabels } from "./facts/namespaces.ts";
-import type { Log } from "./log.ts";
-import { answerPolicyReview } from "./policies/review.ts";
-import { ClusterPolicies } from "./policies/source.ts";
-import { Roster } from "./roster.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { ClusterFacts } from "./cluster-facts.ts";
+import { clusterStateOf } from "./config/load.ts";
+import type { Config } from "./config/settings.ts";
+import type { Credentials, ReadinessCheck } from "./credentials.ts";
+import type { Metrics } from "./metrics.ts";
+import type { PolicySource } from "./policies.ts";
+import { connect } from "../cluster/api/connect.ts";
+import type { Registration } from "../cluster/certificates/registration.ts";
+import { SelfCredentials } from "../cluster/certificates/self.ts";
+import { TrustCheck } from "../cluster/certificates/trust-check.ts";
+import { systemClock } from "../cluster/clock.ts";
+import { DiscoveredFacts } from "../cluster/facts/facts.ts";
+import { NamespaceLabels } from "../cluster/facts/namespaces.ts";
+import type { Log } from "../cluster/log.ts";
+import { answerPolicyReview, type PolicyReviewer } from "../admission/policy-review.ts";
+import { ClusterPolicies } from "../cluster/policies/source.ts";
+import { Roster } from "../cluster/roster.ts";
+import type { Surroundings } from "../cluster/surroundings.ts";
 
 /** What a server takes from the cluster; what is undefined it has of its own. */
 export interface ClusterParts {

@@ -1,0 +1,11 @@
+import type { Credentials, ReadinessCheck } from "./credentials.ts";
+import { problemOfDates } from "./pair.ts";
+
+/** Not ready without a certificate, nor with one that no client takes today. */
+export function certificateCheck(credentials: Credentials, clock: () => Date): ReadinessCheck {
+  return () => {
+    const pair = credentials.current();
+    if (pair === undefined) return "there is no certificate to serve with yet";
+    return problemOfDates(pair, clock());
+  };
+}
