@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AdmissionSettings } from "../src/admission/settings.ts";
 import { compilePolicies, type PolicySet, readPolicy } from "../src/policy/index.ts";
-import { loadFiles } from "../src/policy/load.ts";
+import { compileFiles } from "../src/policy/load.ts";
 import { PROFILES } from "../src/service/cluster.ts";
 import { SETTINGS } from "../test/admission/ask.ts";
 import { LOAD_BALANCER_DEFAULTS } from "../test/policy/support.ts";
@@ -64,7 +64,7 @@ function situation(name: string, settings: Partial<AdmissionSettings>): Situatio
 
 function readyMade(name: string): PolicySet {
   const file = join(import.meta.dirname, "..", "policies", `${name}.yaml`);
-  const { policies, problems } = loadFiles([{ file, text: readFileSync(file, "utf8") }]);
+  const { policies, problems } = compileFiles([{ file, text: readFileSync(file, "utf8") }]);
   if (problems.length > 0) throw new Error(`${file}: ${problems.map(({ message }) => message).join("; ")}`);
   return policies;
 }

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { _, Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import type { Plugin } from "esbuild";
-import { jsonSchema, SERVICE } from "../src/service/schema.ts";
+import { jsonSchema, SERVICE_SCHEMA } from "../src/service/schema.ts";
 import { FORMATS, STRUCTURE_OPTIONS } from "../src/service/structure-options.ts";
 
 /** For esbuild: puts the compiled check of a Service's structure in the place of `src/service/structure.ts`. */
@@ -24,6 +24,6 @@ export function structureModule(): string {
     formats: FORMATS,
     code: { source: true, esm: true, formats: _`FORMATS` },
   });
-  const code = standalone.default(ajv, ajv.compile(jsonSchema(SERVICE)));
+  const code = standalone.default(ajv, ajv.compile(jsonSchema(SERVICE_SCHEMA)));
   return `import { FORMATS } from "./structure-options.ts";\n${code}\nexport const isService = validate;\n`;
 }

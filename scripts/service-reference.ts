@@ -1,15 +1,15 @@
 import { CHECK_RULES } from "../src/check/rule-texts.ts";
 import { fieldFacts } from "../src/explain/text.ts";
-import { FIELDS } from "../src/service/fields.ts";
-import { RULES } from "../src/service/rules.ts";
+import { FIELD_HELP } from "../src/service/fields.ts";
+import { MESSAGES } from "../src/service/rules.ts";
 
 /** The text of docs/service.md, made from the tables of the engine. */
 export function serviceReference(): string {
-  const fields = Object.entries(FIELDS).map(([name, help]) => {
+  const fields = Object.entries(FIELD_HELP).map(([name, help]) => {
     const facts = fieldFacts(help).map((fact) => `- **${fact.name}**: ${fact.text}`);
     return [`### \`${name}\``, "", help.purpose, ...(facts.length > 0 ? ["", ...facts] : []), ""].join("\n");
   });
-  const rules = Object.entries(RULES).map(
+  const rules = Object.entries(MESSAGES).map(
     ([code, rule]) =>
       `| <a id="${code}"></a>\`${code}\` | ${rule.title} | ${"reason" in rule ? rule.reason : "(decoding error or warning)"} |`,
   );

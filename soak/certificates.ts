@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { generate } from "selfsigned";
 import type { ServingPair } from "../src/server/credentials.ts";
 import { issue } from "../src/cluster/certificates/issue.ts";
-import type { Material } from "../src/cluster/certificates/material.ts";
+import type { IssuedCertificate } from "../src/cluster/certificates/material.ts";
 import { replaceFile } from "./policy-sets.ts";
 import type { Random } from "./random.ts";
 import { type Replica, until } from "./replica.ts";
@@ -19,13 +19,13 @@ const BAD_TIME = 3000;
 /** The mounted pair, and all that can happen to it. */
 export class MountedCertificate {
   readonly #paths: { readonly certificate: string; readonly key: string };
-  readonly #made: readonly Material[];
+  readonly #made: readonly IssuedCertificate[];
   readonly #weak: ServingPair;
   readonly #random: Random;
   #current = 0;
 
   private constructor(
-    parts: Pick<MountedCertificate, "paths"> & { made: readonly Material[]; weak: ServingPair; random: Random },
+    parts: Pick<MountedCertificate, "paths"> & { made: readonly IssuedCertificate[]; weak: ServingPair; random: Random },
   ) {
     this.#paths = parts.paths;
     this.#made = parts.made;

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { logLines } from "./check/reports/visible.ts";
-import { EXIT } from "./exit-codes.ts";
+import { EXIT_CODES } from "./exit-codes.ts";
 import { VERSION } from "./version.ts";
 
 /** The module of a command. It is loaded only when its command runs, so that commands do not pay for each other. */
@@ -39,6 +39,7 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Commander has printed the message. Printing help or version on request is not an error.
-    process.exitCode = error.exitCode === 0 || error.code === "commander.help" ? EXIT.success : EXIT.unusable;
+    process.exitCode =
+      error.exitCode === 0 || error.code === "commander.help" ? EXIT_CODES.success : EXIT_CODES.unusable;
   }
 }

@@ -1,4 +1,4 @@
-import { type Checkpoint, nowAndThen } from "./field/budget.ts";
+import { type Checkpoint, everyFewIterations } from "./field/budget.ts";
 import type {
   AppliedDefault,
   Operation,
@@ -12,14 +12,14 @@ import type { ClusterProfile } from "./service/cluster.ts";
 import { decode } from "./service/decode.ts";
 import { applyStaticDefaults } from "./service/defaults.ts";
 import type { Finding } from "./service/finding.ts";
-import { countInWords, countOf } from "./service/findings.ts";
-import { atUsersWord } from "./service/place.ts";
+import { countText, totalCount } from "./service/findings.ts";
+import { atManifestPath } from "./service/place.ts";
 import { needsClusterIP } from "./service/predicates.ts";
-import { type Decision, type Outcome, process } from "./service/process.ts";
-import { type FieldValidation, read, type RepeatedField } from "./service/read.ts";
+import { type Decision, type ProcessResult, processRequest } from "./service/process.ts";
+import { type FieldValidation, readService, type RepeatedField } from "./service/read.ts";
 import { describe } from "./service/describe.ts";
 import type { IPFamilyPolicy, Service } from "./service/types.ts";
-import { has, type KubernetesVersion } from "./service/version.ts";
+import { hasFeature, type KubernetesVersion } from "./service/version.ts";
 
 export type { Decision, FieldValidation, RepeatedField };
 
@@ -84,11 +84,16 @@ export interface Judgement {
  */
 export function judge(request: JudgeRequest): Judgement {
   const { checkpoint } = request;
-  const reading = { turn: nowAndThen(checkpoint), most: 1, passUnknown: true, passManagers: request.passManagers };
+  const reading = {
+    checkpoint: everyFewIterations(checkpoint),
+    maxPerCode: 1,
+    ignoreUnknown: true,
+    skipManagedFields: request.passManagers,
+  };
   const old = request.oldObject === undefined ? undefined : decode(request.oldObject, reading).service;
   checkpoint?.();
   if (request.operation === "delete") return judgeDelete(request, old);
-  const { service, problems, warnings } = read(request, old);
+  const { service, problems, warnings } = readService(request, old);
   if (service === undefined) return refused({ allowed: false, code: 400 }, problems, warnings);
 
   checkpoint?.();
@@ -107,8 +112,8 @@ export function judge(request: JudgeRequest): Judgement {
     admitted,
     ...(outcome.decision.allowed ? { stored: outcome.service } : {}),
     allocated: outcome.allocated,
-    causes: outcome.causes.map((cause) => atUsersWord(cause, request.object)),
-    warnings: [...warnings, ...outcome.warnings.map((warning) => atUsersWord(warning, request.object))],
+    causes: outcome.causes.map((cause) => atManifestPath(cause, request.object)),
+    warnings: [...warnings, ...outcome.warnings.map((warning) => atManifestPath(warning, request.object))],
     policy: { findings, applied, skipped },
   };
 }
@@ -145,12 +150,12 @@ function fillIn(
 ): ReturnType<PolicySet["applyDefaults"]> {
   if (request.operation === "status") return { service, applied: [], skipped: [] };
   const objection = (candidate: Service): string | undefined => {
-    const outcome = process(applyStaticDefaults(candidate, request.version), old, request);
+    const outcome = processRequest(applyStaticDefaults(candidate, request.version), old, request);
     if (outcome.decision.allowed) return undefined;
     const messages = outcome.causes.slice(0, MOST_OBJECTIONS).map((cause) => describe(cause).message);
-    const left = countOf(outcome.causes) - messages.length;
+    const left = totalCount(outcome.causes) - messages.length;
     return (
-      [...messages, ...(left === 0 ? [] : [`and ${countInWords(left, outcome.causes)} more`])].join("; ") ||
+      [...messages, ...(left === 0 ? [] : [`and ${countText(left, outcome.causes)} more`])].join("; ") ||
       "the API server fails on it"
     );
   };
@@ -174,11 +179,11 @@ function processConfigured(
   service: Service,
   old: Service | undefined,
   request: JudgeRequest,
-): { service: Service; outcome: Outcome } {
+): { service: Service; outcome: ProcessResult } {
   const configured = withConfiguredFamilies(service, request);
-  const outcome = process(configured, old, request);
+  const outcome = processRequest(configured, old, request);
   if (outcome.decision.allowed || configured === service) return { service: configured, outcome };
-  const plain = process(service, old, request);
+  const plain = processRequest(service, old, request);
   return plain.decision.allowed ? { service, outcome: plain } : { service: configured, outcome };
 }
 
@@ -190,7 +195,7 @@ function withConfiguredFamilies(service: Service, request: JudgeRequest): Servic
 }
 
 /** After the server's processing: fills in the `ipFamilyPolicy` that the server itself chooses. */
-function withServersFamilies(service: Service, outcome: Outcome, request: JudgeRequest): Service {
+function withServersFamilies(service: Service, outcome: ProcessResult, request: JudgeRequest): Service {
   const chosen = outcome.service.spec.ipFamilyPolicy;
   if (!outcome.decision.allowed || chosen === undefined || !isFamilyPolicyOpen(service, request)) return service;
   return { ...service, spec: { ...service.spec, ipFamilyPolicy: chosen } };
@@ -198,6 +203,9 @@ function withServersFamilies(service: Service, outcome: Outcome, request: JudgeR
 
 function isFamilyPolicyOpen({ spec }: Service, { operation, version }: JudgeRequest): boolean {
   return (
-    operation === "create" && spec.ipFamilyPolicy === undefined && needsClusterIP(spec) && has(version, "dualStack")
+    operation === "create" &&
+    spec.ipFamilyPolicy === undefined &&
+    needsClusterIP(spec) &&
+    hasFeature(version, "dualStack")
   );
 }

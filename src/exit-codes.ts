@@ -2,7 +2,7 @@
  * The exit codes of every `fairlead` command; documented in docs/ci.md. `bin.ts` has a copy of `unusable`, since it must
  * not import anything.
  */
-export const EXIT = {
+export const EXIT_CODES = {
   /** Nothing to complain about: no finding that fails the run, every policy test as expected, a clean shutdown. */
   success: 0,
   /** `check`: a finding fails the run. `test`: a policy test did not come out as expected. */

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { endingWithTest } from "./endings.ts";
 import { TEST_TIMEOUT } from "./patience.ts";
 import { valueAt } from "../src/field/json.ts";
-import { READY_MADE } from "../src/policy/index.ts";
+import { BUILT_IN_SETS } from "../src/policy/index.ts";
 import { type Built, buildImage } from "./docker/build.ts";
 import { commandOf, stagesOf, wordsOf } from "./docker/dockerfile.ts";
 
@@ -61,7 +61,7 @@ describe("the image, made step by step without a container engine", () => {
   it("holds the bundle, the ready-made policies and nothing else", async () => {
     expect((await readdir(join(image.root, image.workdir))).toSorted()).toEqual(["dist", "package.json", "policies"]);
     const policies = await readdir(join(image.root, image.workdir, "policies"));
-    expect(policies.toSorted()).toEqual(READY_MADE.map((name) => `${name}.yaml`).toSorted());
+    expect(policies.toSorted()).toEqual(BUILT_IN_SETS.map((name) => `${name}.yaml`).toSorted());
     const files = await readdir(join(image.root, image.workdir, "dist"), { recursive: true });
     expect(files).toEqual(expect.arrayContaining(["cli.js"]));
     expect(files.filter((file) => /node_modules|\.d\.ts$|^index\.js$/.test(file))).toEqual([]);

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from "../../src/field/json.ts";
-import { type Node, SERVICE } from "../../src/service/schema.ts";
+import { type SchemaNode, SERVICE_SCHEMA } from "../../src/service/schema.ts";
 import type { Draws } from "../draws.ts";
 import { copy, mutate, put } from "./json.ts";
 import { enlarge } from "./large.ts";
@@ -28,11 +28,11 @@ const OFTEN: ReadonlyMap<string, number> = new Map(
 );
 
 function fromSchema(draws: Draws): JsonObject {
-  const value = drawNode(draws, SERVICE, "");
+  const value = drawNode(draws, SERVICE_SCHEMA, "");
   return isObject(value) ? value : {};
 }
 
-function drawNode(draws: Draws, node: Node, name: string): unknown {
+function drawNode(draws: Draws, node: SchemaNode, name: string): unknown {
   if (draws.oneIn(40)) return copy(draws.pick(ANY));
   switch (node.type) {
     case "object":
@@ -46,7 +46,7 @@ function drawNode(draws: Draws, node: Node, name: string): unknown {
   }
 }
 
-function drawObject(draws: Draws, fields: Readonly<Record<string, Node>>): JsonObject {
+function drawObject(draws: Draws, fields: Readonly<Record<string, SchemaNode>>): JsonObject {
   const object: JsonObject = {};
   for (const [name, field] of Object.entries(fields)) {
     if (draws.oneIn(OFTEN.get(name) ?? 5)) put(object, name, drawNode(draws, field, name));
@@ -61,7 +61,7 @@ function drawMap(draws: Draws): JsonObject {
   return map;
 }
 
-function drawScalar(draws: Draws, node: Node, name: string): unknown {
+function drawScalar(draws: Draws, node: SchemaNode, name: string): unknown {
   const values = valuesOf(name);
   // The first values of a table are the sound ones.
   if (values !== undefined)

@@ -1,5 +1,5 @@
 import type { Answer } from "../../src/admission/answer.ts";
-import { isSettled, settledCluster } from "../../src/admission/settled.ts";
+import { isAllocated, clusterOfAllocated } from "../../src/admission/settled.ts";
 import type { AdmissionSettings, Phase } from "../../src/admission/settings.ts";
 import { judge } from "../../src/engine.ts";
 import { isObject, type JsonObject } from "../../src/field/json.ts";
@@ -31,7 +31,7 @@ type Request = NonNullable<Answer["facts"]["request"]>;
 
 function isRefused(request: Request, phase: Phase, settings: AdmissionSettings): boolean {
   if (phase === "mutate" || phase === "warn") return false;
-  const settled = isSettled(request.object);
+  const settled = isAllocated(request.object);
   const namespaceLabels = settings.namespaceLabels?.(request.namespace);
   const { causes, policy } = judge({
     operation: operationOf(request),
@@ -39,7 +39,7 @@ function isRefused(request: Request, phase: Phase, settings: AdmissionSettings):
     ...(isObject(request.oldObject) ? { oldObject: withoutManagedFields(request.oldObject) } : {}),
     dryRun: settled || request.dryRun,
     fieldValidation: "Ignore",
-    cluster: settled ? settledCluster(request.object, settings.cluster) : settings.cluster,
+    cluster: settled ? clusterOfAllocated(request.object, settings.cluster) : settings.cluster,
     version: settings.version,
     ipFamilyPolicy: settings.ipFamilyPolicy,
     policies: settled

@@ -1,6 +1,6 @@
 import { judge } from "../../src/engine.ts";
 import { isObject } from "../../src/field/json.ts";
-import { type LoadedPolicies, loadFiles } from "../../src/policy/load.ts";
+import { type LoadedPolicies, compileFiles } from "../../src/policy/load.ts";
 import { PROFILES } from "../../src/service/cluster.ts";
 import type { Draws } from "../draws.ts";
 import { drawPolicyText } from "../generators/policy.ts";
@@ -20,7 +20,7 @@ interface PolicyCase {
 type Load = (text: string) => LoadedPolicies;
 
 /** Policy document to load, and to judge by. @param load what loads: tests give something broken */
-export function policyTarget(load: Load = (text) => loadFiles([{ file: "policy.yaml", text }])): Target<PolicyCase> {
+export function policyTarget(load: Load = (text) => compileFiles([{ file: "policy.yaml", text }])): Target<PolicyCase> {
   return {
     name: "policy",
     draw,

@@ -1,5 +1,5 @@
 import type { Judgement } from "../engine.ts";
-import { cut } from "./cut.ts";
+import { truncate } from "./cut.ts";
 import type { PatchOperation } from "./patch.ts";
 
 /** Longest value: audit logs keep each of them with every event. */
@@ -53,5 +53,5 @@ function joined(texts: Iterable<string>): string {
     length += text.length;
     if (length > LONGEST) break;
   }
-  return cut([...seen].join(", "), LONGEST);
+  return truncate([...seen].join(", "), LONGEST);
 }

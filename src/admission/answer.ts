@@ -1,20 +1,20 @@
 import { judge, type Judgement, type JudgeRequest } from "../engine.ts";
-import { BudgetSpent } from "../field/budget.ts";
+import { TimeBudgetExceeded } from "../field/budget.ts";
 import { isObject } from "../field/json.ts";
 import type { Operation } from "../policy/types.ts";
 import { auditAnnotations } from "./annotations.ts";
-import { fitCauses, MOST_CAUSES, type Untold } from "./causes.ts";
+import { limitCauses, MOST_CAUSES, type PendingCause } from "./causes.ts";
 import { denial, type Refusal } from "./denial.ts";
 import { exemptionOf } from "./exemption.ts";
 import { type Answer, factsOf } from "./facts.ts";
 import { overBudget } from "./over-budget.ts";
 import { patchBetween } from "./patch.ts";
-import { policiesFor } from "./policies.ts";
+import { policiesForPhase } from "./policies.ts";
 import { allow, fail, refuse, type StatusCause } from "./reply.ts";
 import { type AdmissionRequest, readReview } from "./review.ts";
-import { isSettled, settledCluster } from "./settled.ts";
+import { isAllocated, clusterOfAllocated } from "./settled.ts";
 import type { AdmissionSettings, Phase } from "./settings.ts";
-import { fitWarnings } from "./warnings.ts";
+import { limitWarnings } from "./warnings.ts";
 import { causeOf, policyCauseOf, policyWarningOf, warningOf } from "./words.ts";
 
 export type { Answer };
@@ -46,7 +46,7 @@ export function answer(review: unknown, phase: Phase, settings: AdmissionSetting
   try {
     return phase === "mutate" ? mutation(judged) : validation(judged, phase);
   } catch (error) {
-    if (error instanceof BudgetSpent) return overBudget(request, phase, settings);
+    if (error instanceof TimeBudgetExceeded) return overBudget(request, phase, settings);
     throw error;
   }
 }
@@ -90,7 +90,7 @@ function mutation({ request, operation, settings }: Judged): Answer {
   }
   const judgement = judge({
     ...question(request, operation, settings),
-    policies: policiesFor("mutate", settings.policies),
+    policies: policiesForPhase("mutate", settings.policies),
     cluster: settings.cluster,
     dryRun: request.dryRun,
   });
@@ -107,7 +107,7 @@ function mutation({ request, operation, settings }: Judged): Answer {
         });
   const body = allow(request.uid, {
     patch,
-    warnings: fitWarnings(judgement.causes.values().map(warningOf), judgement.causes),
+    warnings: limitWarnings(judgement.causes.values().map(warningOf), judgement.causes),
     auditAnnotations: auditAnnotations({ judgement, patch }),
   });
   const facts = factsOf("mutate", request, patch.length === 0 ? "allowed" : "patched", { judgement, patch });
@@ -123,8 +123,8 @@ function validation({ request, operation, settings }: Judged, phase: Exclude<Pha
   const denying = active.filter(({ action }) => action === "deny");
   const warning = active.filter(({ action }) => action === "warn");
   const [refusing, hinting] = settings.validity === "deny" ? [judgement.causes, []] : [[], judgement.causes];
-  const causes = fitCauses([...untold(refusing, causeOf), ...untold(denying, policyCauseOf)]);
-  const warnings = fitWarnings(
+  const causes = limitCauses([...untold(refusing, causeOf), ...untold(denying, policyCauseOf)]);
+  const warnings = limitWarnings(
     [hinting.values().map(warningOf), warning.values().map(policyWarningOf)].values().flatMap((each) => each),
     [...hinting, ...warning],
   );
@@ -134,7 +134,7 @@ function validation({ request, operation, settings }: Judged, phase: Exclude<Pha
 function untold<F extends { readonly more?: number; readonly orMore?: true }>(
   findings: readonly F[],
   tell: (finding: F) => StatusCause,
-): readonly Untold[] {
+): readonly PendingCause[] {
   return findings.map((finding) => ({ tell: () => tell(finding), more: finding.more, orMore: finding.orMore }));
 }
 
@@ -164,11 +164,11 @@ function refusalOf(operation: Operation, judgement: Judgement, settings: Admissi
 
 /** The object as the API server made it: what it picked it found to be in range and free, as nobody else can. */
 function finalQuestion({ request, operation, phase, settings }: Judged & { readonly phase: Phase }): JudgeRequest {
-  const settled = isSettled(request.object);
+  const settled = isAllocated(request.object);
   return {
     ...question(request, operation, settings),
-    policies: policiesFor(phase, settings.policies, settled),
-    cluster: settled ? settledCluster(request.object, settings.cluster) : settings.cluster,
+    policies: policiesForPhase(phase, settings.policies, settled),
+    cluster: settled ? clusterOfAllocated(request.object, settings.cluster) : settings.cluster,
     dryRun: settled || request.dryRun,
   };
 }

@@ -1,5 +1,5 @@
-import { countInWords, countOf } from "../service/findings.ts";
-import { cut } from "./cut.ts";
+import { countText, totalCount } from "../service/findings.ts";
+import { truncate } from "./cut.ts";
 import type { StatusCause } from "./reply.ts";
 
 /** How many causes a reply tells, and in how many characters; those beyond are counted. */
@@ -10,7 +10,7 @@ const LONGEST_FIELD = 512;
 const LONGEST_SENTENCE = 2048;
 
 /** Something to be told, put in words only if there is room for it. */
-export interface Untold {
+export interface PendingCause {
   readonly tell: () => StatusCause;
   /** How many more there are of its kind, which are not told one by one. */
   readonly more?: number | undefined;
@@ -18,7 +18,7 @@ export interface Untold {
 }
 
 /** The causes that a reply has room for, and one that says how many more there are. */
-export function fitCauses(untold: readonly Untold[]): readonly StatusCause[] {
+export function limitCauses(untold: readonly PendingCause[]): readonly StatusCause[] {
   const told: StatusCause[] = [];
   let length = 0;
   for (const { tell } of untold.slice(0, MOST_CAUSES)) {
@@ -27,13 +27,13 @@ export function fitCauses(untold: readonly Untold[]): readonly StatusCause[] {
     if (length > LONGEST_CAUSES) break;
     told.push(cause);
   }
-  const left = countOf(untold) - told.length;
+  const left = totalCount(untold) - told.length;
   return left === 0
     ? told
-    : [...told, { message: `and ${countInWords(left, untold)} more, for which there is no room here (Fairlead)` }];
+    : [...told, { message: `and ${countText(left, untold)} more, for which there is no room here (Fairlead)` }];
 }
 
 function shortened({ field, message, ...rest }: StatusCause): StatusCause {
-  const place = field === undefined ? {} : { field: cut(field, LONGEST_FIELD) };
-  return { ...rest, message: cut(message, LONGEST_SENTENCE), ...place };
+  const place = field === undefined ? {} : { field: truncate(field, LONGEST_FIELD) };
+  return { ...rest, message: truncate(message, LONGEST_SENTENCE), ...place };
 }

@@ -1,4 +1,4 @@
-import { cut } from "./cut.ts";
+import { truncate } from "./cut.ts";
 import type { FailureStatus, StatusCause } from "./reply.ts";
 import type { AdmissionRequest } from "./review.ts";
 
@@ -20,7 +20,7 @@ export type Refusal = keyof typeof REFUSALS;
 /** The Status of a denied request: what, why, and each cause on its own. */
 export function denial(request: AdmissionRequest, refusal: Refusal, causes: readonly StatusCause[]): FailureStatus {
   const { reason, code, verb } = REFUSALS[refusal];
-  const name = cut(request.name, LONGEST_NAME);
+  const name = truncate(request.name, LONGEST_NAME);
   const told = causes.map(({ field, message }) => (field === undefined ? message : `${field}: ${message}`));
   return {
     status: "Failure",
@@ -33,5 +33,5 @@ export function denial(request: AdmissionRequest, refusal: Refusal, causes: read
 
 /** The Service that a request is about, as a sentence names it. */
 export function subjectOf({ namespace, name }: AdmissionRequest): string {
-  return `Service ${cut(namespace, LONGEST_NAME)}/${name === "" ? "(yet without a name)" : cut(name, LONGEST_NAME)}`;
+  return `Service ${truncate(namespace, LONGEST_NAME)}/${name === "" ? "(yet without a name)" : truncate(name, LONGEST_NAME)}`;
 }

@@ -1,6 +1,6 @@
 import { valueAt } from "../field/json.ts";
-import { sameValue } from "../field/json-equality.ts";
-import { isBeingDeleted, meansTheSame } from "../service/housekeeping.ts";
+import { equalJsonOrEmpty } from "../field/json-equality.ts";
+import { isBeingDeleted, hasSameConfiguration } from "../service/housekeeping.ts";
 import type { AdmissionRequest } from "./review.ts";
 
 /** What Fairlead keeps its hands off. */
@@ -31,7 +31,7 @@ export function exemptionOf(request: AdmissionRequest, exempt: Exemptions): Exem
  * stopped, or the Service would stay for ever; every other change of it counts until then, and is judged like any other.
  */
 function letsGo({ operation, subResource, object, oldObject }: AdmissionRequest): boolean {
-  if (operation !== "UPDATE" || !isBeingDeleted(oldObject) || !meansTheSame(object, oldObject)) return false;
+  if (operation !== "UPDATE" || !isBeingDeleted(oldObject) || !hasSameConfiguration(object, oldObject)) return false;
   // What an update says of the status the API server drops; what a write of the status says it keeps.
-  return subResource === "" || sameValue(valueAt(object, ["status"]), valueAt(oldObject, ["status"]));
+  return subResource === "" || equalJsonOrEmpty(valueAt(object, ["status"]), valueAt(oldObject, ["status"]));
 }

@@ -3,7 +3,7 @@ import { type Answer, factsOf } from "./facts.ts";
 import { allow, refuse } from "./reply.ts";
 import type { AdmissionRequest } from "./review.ts";
 import type { AdmissionSettings, Phase } from "./settings.ts";
-import { fitWarnings } from "./warnings.ts";
+import { limitWarnings } from "./warnings.ts";
 
 const REASON = "the judgement took longer than it may";
 
@@ -18,7 +18,7 @@ export function overBudget(request: AdmissionRequest | string, phase: Phase, set
   const uid = typeof request === "string" ? request : request.uid;
   const decides = (phase === "validate" || phase === "deny") && settings.policies.size > 0;
   if (!decides) {
-    const warnings = fitWarnings([{ head: `${subject} was not judged: ${REASON}`, source: "Fairlead" }], [{}]);
+    const warnings = limitWarnings([{ head: `${subject} was not judged: ${REASON}`, source: "Fairlead" }], [{}]);
     return { status: 200, body: allow(uid, { warnings, auditAnnotations: { unjudged: REASON } }), facts };
   }
   const message =

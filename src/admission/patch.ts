@@ -1,4 +1,4 @@
-import { type Checkpoint, nowAndThen } from "../field/budget.ts";
+import { type Checkpoint, everyFewIterations } from "../field/budget.ts";
 import { isObject, type JsonObject, valueAt } from "../field/json.ts";
 import { Path } from "../field/path.ts";
 import type { Service } from "../service/types.ts";
@@ -24,7 +24,7 @@ const REMOVABLE = [{ parent: "spec", name: "sessionAffinityConfig" }] as const;
 interface Making {
   readonly operations: PatchOperation[];
   readonly items: number;
-  readonly turn: Checkpoint;
+  readonly checkpoint: Checkpoint;
 }
 
 /** What else a patch depends on. */
@@ -47,7 +47,7 @@ export interface PatchOptions {
 export function patchBetween(sent: JsonObject, wanted: Service, options: PatchOptions = {}): PatchOperation[] {
   const { filled = [], items = Number.POSITIVE_INFINITY, withStatus = true, checkpoint } = options;
   const operations: PatchOperation[] = [];
-  const making = { operations, items, turn: nowAndThen(checkpoint) };
+  const making = { operations, items, checkpoint: everyFewIterations(checkpoint) };
   for (const path of filled) replaceDefault(operations, path, sent, wanted);
   for (const part of withStatus ? PARTS : PARTS.slice(0, -1))
     fill(making, Path.root.child(part), sentAt(sent, part), wanted[part]);
@@ -97,13 +97,13 @@ function fill(making: Making, path: Path, sent: Sent, wanted: unknown): void {
 function fillList(making: Making, path: Path, sent: readonly unknown[], wanted: readonly unknown[]): void {
   const end = Math.min(wanted.length, making.items);
   for (let index = 0; index < end; index++) {
-    making.turn();
+    making.checkpoint();
     const [found, value] = [sent[index], wanted[index]];
     if (found !== value) fill(making, path.index(index), { given: index < sent.length, found }, value);
   }
 }
 
-function fillMap({ operations, turn }: Making, path: Path, sent: Sent, wanted: JsonObject): void {
+function fillMap({ operations, checkpoint }: Making, path: Path, sent: Sent, wanted: JsonObject): void {
   const keys = Object.keys(wanted);
   if (!isObject(sent.found)) {
     if (keys.length > 0) {
@@ -112,7 +112,7 @@ function fillMap({ operations, turn }: Making, path: Path, sent: Sent, wanted: J
     return;
   }
   for (const key of keys) {
-    turn();
+    checkpoint();
     const [found, value] = [sent.found[key], wanted[key]];
     if (found === value) continue;
     const pointer = (): string => path.key(key).toPointer();

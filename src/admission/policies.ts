@@ -14,7 +14,7 @@ const OWN: Readonly<Record<Phase, (finding: PolicyFinding) => boolean>> = {
  * `/validate` and its halves.
  * @param settled whether the object is as it will be stored: what it lacks by then it goes on lacking
  */
-export function policiesFor(phase: Phase, policies: PolicySet, settled = false): PolicySet {
+export function policiesForPhase(phase: Phase, policies: PolicySet, settled = false): PolicySet {
   if (policies.size === 0 || (phase === "validate" && !settled)) return policies;
   return {
     ...policies,

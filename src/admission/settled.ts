@@ -12,7 +12,7 @@ const profiles = new Map<string, ClusterProfile>();
  * Whether the API server has settled this object: it picked the addresses and ports and found them in range and free.
  * It gives a new object its uid on the way, so mutating admission and reviews written by hand show none.
  */
-export function isSettled(object: unknown): boolean {
+export function isAllocated(object: unknown): boolean {
   return typeof valueAt(object, ["metadata", "uid"]) === "string";
 }
 
@@ -20,7 +20,7 @@ export function isSettled(object: unknown): boolean {
  * The cluster to judge a settled object in: any address is in range, and the families that the object was given are
  * the cluster's, whatever Fairlead was told of it.
  */
-export function settledCluster(object: unknown, told: ClusterProfile): ClusterProfile {
+export function clusterOfAllocated(object: unknown, told: ClusterProfile): ClusterProfile {
   const families = [...new Set([...told.serviceCIDRs.map(familyOf), ...familiesOf(object)])];
   const name = families.join();
   const known = profiles.get(name);

@@ -1,5 +1,5 @@
-import { type Counted, countInWords, countOf } from "../service/findings.ts";
-import { cut } from "./cut.ts";
+import { type WithCount, countText, totalCount } from "../service/findings.ts";
+import { truncate } from "./cut.ts";
 
 /** What the API server hands on of the warnings of one webhook, in characters; longer ones it cuts anywhere. */
 const LONGEST_WARNING = 256;
@@ -22,10 +22,10 @@ export interface WarningText {
  * @param warnings put in words one after the other, for as long as there is room.
  * @param counted what they are about: more than `warnings`, where some of them are counted only.
  */
-export function fitWarnings(warnings: Iterable<WarningText>, counted: readonly Counted[]): readonly string[] {
-  const count = countOf(counted);
+export function limitWarnings(warnings: Iterable<WarningText>, counted: readonly WithCount[]): readonly string[] {
+  const count = totalCount(counted);
   const leftOut = (left: number): string =>
-    `Fairlead: ${countInWords(left, counted)} more warnings were left out for want of space; its log names them`;
+    `Fairlead: ${countText(left, counted)} more warnings were left out for want of space; its log names them`;
   const texts: string[] = [];
   let length = 0;
   for (const warning of warnings) {
@@ -46,14 +46,14 @@ export function fitWarnings(warnings: Iterable<WarningText>, counted: readonly C
 }
 
 function fitWarning({ head, fix, source }: WarningText): string {
-  const end = cut(` (${plain(source)})`, LONGEST_WARNING / 2);
+  const end = truncate(` (${plain(source)})`, LONGEST_WARNING / 2);
   const start = plain(head);
   const middle = fix === undefined ? "" : `; ${plain(fix)}`;
   const room = LONGEST_WARNING - end.length;
   if (start.length + middle.length <= room) return start + middle + end;
   // The larger part stays with the head, for it names the place.
-  const first = cut(start, Math.max(room - middle.length, Math.floor((room * 2) / 3)));
-  return first + cut(middle, room - first.length) + end;
+  const first = truncate(start, Math.max(room - middle.length, Math.floor((room * 2) / 3)));
+  return first + truncate(middle, room - first.length) + end;
 }
 
 /** Warnings travel in an HTTP header: one with a control character in it would be dropped by the API server. */

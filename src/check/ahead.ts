@@ -1,11 +1,11 @@
 /** The next items of a generator, and the generator for the rest. */
-export interface Ahead<Item> {
+export interface Lookahead<Item> {
   readonly next: readonly Item[];
   readonly rest: AsyncGenerator<Item>;
 }
 
 /** Takes up to `count` items without losing any: `next` followed by `rest` are all items. */
-export async function lookAhead<Item>(items: AsyncGenerator<Item>, count: number): Promise<Ahead<Item>> {
+export async function lookAhead<Item>(items: AsyncGenerator<Item>, count: number): Promise<Lookahead<Item>> {
   const next: Item[] = [];
   while (next.length < count) {
     const step = await items.next();
@@ -16,7 +16,7 @@ export async function lookAhead<Item>(items: AsyncGenerator<Item>, count: number
 }
 
 /** Yields the items of `next`, then those of `rest`. */
-export async function* together<Item>({ next, rest }: Ahead<Item>): AsyncGenerator<Item> {
+export async function* withLookahead<Item>({ next, rest }: Lookahead<Item>): AsyncGenerator<Item> {
   yield* next;
   yield* rest;
 }

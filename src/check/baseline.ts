@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { isObject } from "../field/json.ts";
-import { portable } from "./fingerprint.ts";
-import { readNamed } from "./named.ts";
+import { portablePath } from "./fingerprint.ts";
+import { readNamedFile } from "./named.ts";
 import { STANDARD_INPUT } from "./source.ts";
 import type { CheckFinding } from "./types.ts";
 import { Unusable } from "./unusable.ts";
@@ -29,12 +29,12 @@ export class Baseline {
 
   constructor(file: string, known: readonly KnownFinding[]) {
     this.#file = file;
-    this.#uncheckedFiles = new Set(known.map((finding) => portable(finding.file)));
+    this.#uncheckedFiles = new Set(known.map((finding) => portablePath(finding.file)));
     this.#known = new Map(known.map((finding) => [finding.fingerprint, finding]));
   }
 
   /** Returns the finding, suppressed if it is known. */
-  apply(finding: CheckFinding): CheckFinding {
+  suppressIfKnown(finding: CheckFinding): CheckFinding {
     if (!this.#known.has(finding.fingerprint)) return finding;
     this.#found.add(finding.fingerprint);
     if (finding.suppressed !== undefined) return finding;
@@ -42,13 +42,13 @@ export class Baseline {
   }
 
   /** How many known findings have been found again. */
-  get met(): number {
+  get matchCount(): number {
     return this.#found.size;
   }
 
   /** Records that the file was checked. */
-  sawFile(file: string): void {
-    const name = portable(file);
+  recordFile(file: string): void {
+    const name = portablePath(file);
     if (this.#uncheckedFiles.delete(name)) this.#checkedFiles.add(name);
   }
 
@@ -56,10 +56,10 @@ export class Baseline {
    * The known findings that were not found again, and can be removed from the baseline. Findings in a file that exists
    * but was not checked in this run are not among them: a pre-commit hook, for example, checks changed files only.
    */
-  gone(): KnownFinding[] {
+  resolvedFindings(): KnownFinding[] {
     return [...this.#known.values()].filter(
       ({ fingerprint, file }) =>
-        !this.#found.has(fingerprint) && (this.#checkedFiles.has(portable(file)) || isDeleted(file)),
+        !this.#found.has(fingerprint) && (this.#checkedFiles.has(portablePath(file)) || isDeleted(file)),
     );
   }
 }
@@ -73,7 +73,7 @@ function isDeleted(file: string): boolean {
  * @throws {Unusable} whose message quotes nothing from the file, which may be a confidential one
  */
 export async function readBaseline(file: string): Promise<Baseline> {
-  const value = parse(file, await readNamed("--baseline", file));
+  const value = parse(file, await readNamedFile("--baseline", file));
   if (!isObject(value) || value["version"] !== VERSION || !Array.isArray(value["findings"])) {
     throw new Unusable(`${file} is no baseline of this version; write it anew with --write-baseline`);
   }

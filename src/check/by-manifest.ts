@@ -1,4 +1,4 @@
-import type { Keys } from "../text/index.ts";
+import type { KeyPath } from "../text/index.ts";
 
 interface Branch<Item> {
   readonly own: { readonly item: Item; readonly order: number }[];
@@ -9,10 +9,10 @@ interface Branch<Item> {
  * Items of a document, indexed by the List item that they are in, so that each manifest of a List of thousands finds
  * its own items without a search through those of the others.
  */
-export class ByManifest<Item> {
+export class ManifestIndex<Item> {
   readonly #root: Branch<Item> = { own: [], items: new Map() };
 
-  constructor(items: readonly Item[], keysOf: (item: Item) => Keys) {
+  constructor(items: readonly Item[], keysOf: (item: Item) => KeyPath) {
     for (const [order, item] of items.entries()) {
       let branch = this.#root;
       const keys = keysOf(item);
@@ -24,7 +24,7 @@ export class ByManifest<Item> {
   }
 
   /** The items in the manifest at these keys, in the order of the document. */
-  in(keys: Keys): Item[] {
+  itemsIn(keys: KeyPath): Item[] {
     let branch: Branch<Item> | undefined = this.#root;
     for (let depth = 1; depth < keys.length; depth += 2) branch = branch?.items.get(keys[depth] ?? 0);
     if (branch === undefined) return [];

@@ -2,24 +2,24 @@ import { valueAt } from "../field/json.ts";
 import { formatIP, parseIP } from "../net/ip.ts";
 import type { Service } from "../service/types.ts";
 import { Path } from "../field/path.ts";
-import type { Keys, Region } from "../text/index.ts";
+import type { KeyPath, Region } from "../text/index.ts";
 import type { CheckRule } from "./rule-texts.ts";
 import type { CheckFinding } from "./types.ts";
 
 /** A request of a manifest for something that a cluster has only once: a name, a node port, an address. */
 export interface Claim {
   readonly rule: CheckRule;
-  /** Equal for all claims to the same thing. */
+  /** Equal for all claims to the same description. */
   readonly key: string;
-  /** The thing as messages name it. */
-  readonly thing: string;
+  /** The description as messages name it. */
+  readonly description: string;
   readonly field: string;
   /** The location of the claim, relative to the manifest. */
-  readonly keys: Keys;
+  readonly keys: KeyPath;
 }
 
 /** A claim with its location in a file. */
-export interface PlacedClaim extends Omit<Claim, "keys"> {
+export interface LocatedClaim extends Omit<Claim, "keys"> {
   readonly region: Region;
 }
 
@@ -34,11 +34,11 @@ export function claimsOf(manifest: unknown, service: Service): Claim[] {
   const { name, namespace = "" } = service.metadata;
   const claims: Claim[] = [];
   if (name !== undefined && name !== "") {
-    const thing = `the Service ${namespace}/${name}`;
+    const description = `the Service ${namespace}/${name}`;
     claims.push({
       rule: "duplicate-name",
       key: `${namespace}/${name}`,
-      thing,
+      description,
       field: "metadata.name",
       keys: ["metadata", "name"],
     });
@@ -56,10 +56,10 @@ function portClaims({ spec }: Service): Claim[] {
   return [...claims, portClaim(spec.healthCheckNodePort, ["spec", "healthCheckNodePort"])].flat();
 }
 
-function portClaim(port: number | undefined, keys: Keys): Claim[] {
+function portClaim(port: number | undefined, keys: KeyPath): Claim[] {
   if (port === undefined || port === 0) return [];
   const field = Path.of(keys).toString();
-  return [{ rule: "node-port-twice", key: String(port), thing: `the node port ${port}`, field, keys }];
+  return [{ rule: "node-port-twice", key: String(port), description: `the node port ${port}`, field, keys }];
 }
 
 function addressClaims(manifest: unknown, { spec }: Service): Claim[] {
@@ -72,19 +72,19 @@ function addressClaims(manifest: unknown, { spec }: Service): Claim[] {
   for (const [index, address] of (spec.externalIPs ?? []).entries()) {
     for (const { port, protocol = "TCP" } of spec.ports ?? []) {
       if (++pairs > MOST_PAIRS) return claims;
-      const thing = `the external IP ${address} with port ${port}/${protocol}`;
+      const description = `the external IP ${address} with port ${port}/${protocol}`;
       const keys = ["spec", "externalIPs", index];
       const key = `${canonical(address)} ${port}/${protocol}`;
-      claims.push({ rule: "external-ip-twice", key, thing, field: Path.of(keys).toString(), keys });
+      claims.push({ rule: "external-ip-twice", key, description, field: Path.of(keys).toString(), keys });
     }
   }
   return claims;
 }
 
-function clusterClaim(address: unknown, keys: Keys): Claim[] {
+function clusterClaim(address: unknown, keys: KeyPath): Claim[] {
   if (typeof address !== "string" || address === "" || address === "None") return [];
-  const thing = `the cluster IP ${address}`;
-  return [{ rule: "cluster-ip-twice", key: canonical(address), thing, field: Path.of(keys).toString(), keys }];
+  const description = `the cluster IP ${address}`;
+  return [{ rule: "cluster-ip-twice", key: canonical(address), description, field: Path.of(keys).toString(), keys }];
 }
 
 /** The canonical spelling: one IP address can be written in several ways. */
@@ -94,9 +94,9 @@ function canonical(address: string): string {
 }
 
 /** A conflict between two claims, as a finding without file, frame and fingerprint. */
-export type Clash = Pick<CheckFinding, "severity" | "rule" | "field" | "region" | "message" | "fix">;
+export type ClaimConflict = Pick<CheckFinding, "severity" | "rule" | "field" | "region" | "message" | "fix">;
 
-/** The first Service with a claim to a thing. */
+/** The first Service with a claim to a description. */
 interface Owner {
   readonly service: string;
   readonly file: string;
@@ -117,11 +117,11 @@ export class Claims {
   #file = "";
 
   /** Adds the claims of one Service; returns the conflicts with claims that were added before. */
-  add(claims: readonly PlacedClaim[], service: string, file: string): Clash[] {
-    const conflicts: Clash[] = [];
+  add(claims: readonly LocatedClaim[], service: string, file: string): ClaimConflict[] {
+    const conflicts: ClaimConflict[] = [];
     if (this.#file !== file) this.#file = flat(file);
     const name = flat(service);
-    for (const { rule, key, thing, field, region } of claims) {
+    for (const { rule, key, description, field, region } of claims) {
       const outcome = OUTCOMES[rule];
       const owners = this.#ownersOf(rule);
       const owner = owners.get(key);
@@ -135,8 +135,8 @@ export class Claims {
       const location = `${owner.file}:${owner.line}`;
       const message =
         rule === "duplicate-name"
-          ? `${thing} is defined already at ${location}: the one applied later replaces the other`
-          : `${thing} is asked for already by ${owner.service} at ${location}`;
+          ? `${description} is defined already at ${location}: the one applied later replaces the other`
+          : `${description} is asked for already by ${owner.service} at ${location}`;
       conflicts.push({ severity: outcome.severity, rule, field, region, message, fix: outcome.fix });
     }
     return conflicts;

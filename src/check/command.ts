@@ -1,20 +1,20 @@
 import { Command } from "commander";
-import { EXIT } from "../exit-codes.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
 import type { JsonObject } from "../field/json.ts";
 import { type KubernetesVersion, NEWEST_KNOWN, OLDEST_KNOWN, versionText } from "../service/version.ts";
 import { VERSION } from "../version.ts";
 import { writeBaseline } from "./baseline.ts";
 import { chooseConfig } from "./config-choice.ts";
-import { literal } from "./glob.ts";
-import { leftOutOf, type Told, whoSays } from "./left-out.ts";
+import { escapeGlob } from "./glob.ts";
+import { exclusionNotes, type ExclusionSettings, settingSource } from "./left-out.ts";
 import { CHECK_OPTIONS, type CheckOption } from "./options.ts";
-import { Reports } from "./output.ts";
+import { ReportSet } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { logLine, logLines } from "./reports/visible.ts";
 import { type CheckOutcomeOptions, outcomeOptionsOf, runRequestOf } from "./request.ts";
 import { ruleTexts } from "./rule-texts.ts";
 import { runCheck, type RunRequest } from "./run.ts";
-import { shown } from "./show.ts";
+import { showService } from "./show.ts";
 import { StandardOutput } from "./standard-output.ts";
 import type { CheckEvent } from "./tally.ts";
 import type { CheckFinding, Summary } from "./types.ts";
@@ -37,7 +37,7 @@ export function command(): Command {
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
       process.stderr.write(`${logLines(error.message).replace(/^/gm, "fairlead check: ")}\n`);
-      process.exitCode = EXIT.unusable;
+      process.exitCode = EXIT_CODES.unusable;
     }
   });
 }
@@ -71,10 +71,10 @@ async function runWith(
   request: Omit<RunRequest, "wantsServices">,
   outcome: CheckOutcomeOptions,
   options: JsonObject,
-  configuration: Pick<Told, "flags" | "config" | "notes">,
+  configuration: Pick<ExclusionSettings, "flags" | "config" | "notes">,
 ): Promise<number> {
   const stdout = new StandardOutput(process.stdout);
-  const reports = await Reports.open(
+  const reports = await ReportSet.open(
     outcome.reports,
     {
       version: VERSION,
@@ -87,7 +87,7 @@ async function runWith(
   );
   const wantsServices = reports.wantsServices || outcome.show !== undefined;
   // The files that this run writes may be in a folder that it checks.
-  request.exclude.leaveOutOwn(filesWrittenBy(outcome).map(literal));
+  request.exclude.excludeOutputs(filesWrittenBy(outcome).map(escapeGlob));
   const exclusions = { ...configuration, exclude: request.exclude, baseline: request.baseline };
   const showsProgress = options["progress"] !== false && options["noProgress"] !== true;
   const code = await report({ ...request, wantsServices }, { reports, stdout }, outcome, exclusions, showsProgress);
@@ -111,7 +111,7 @@ function printNote(text: string): void {
 }
 
 interface Outputs {
-  readonly reports: Reports;
+  readonly reports: ReportSet;
   readonly stdout: StandardOutput;
 }
 
@@ -119,7 +119,7 @@ async function report(
   request: RunRequest,
   { reports, stdout }: Outputs,
   outcome: CheckOutcomeOptions,
-  exclusions: Told,
+  exclusions: ExclusionSettings,
   showsProgress: boolean,
 ): Promise<number> {
   const progress =
@@ -130,13 +130,13 @@ async function report(
   for (; step.done !== true; step = await run.next()) {
     const event = step.value;
     progress?.clear();
-    reports.take(event);
+    reports.add(event);
     if (event.type === "finding" && outcome.writeBaseline !== undefined) findings.push(event.finding);
-    if (event.type === "service" && outcome.show !== undefined) stdout.write(shown(event.service, outcome.show));
+    if (event.type === "service" && outcome.show !== undefined) stdout.write(showService(event.service, outcome.show));
     if (event.type === "fixed") reportFixed(event);
   }
   progress?.clear();
-  const leftOut = leftOutOf(exclusions);
+  const leftOut = exclusionNotes(exclusions);
   const summary = leftOut.length === 0 ? step.value : { ...step.value, leftOut };
   reports.end(summary);
   return finish(summary, findings, outcome, exclusions);
@@ -150,28 +150,28 @@ function finish(
   summary: Summary,
   findings: readonly CheckFinding[],
   outcome: CheckOutcomeOptions,
-  exclusions: Told,
+  exclusions: ExclusionSettings,
 ): number {
-  for (const gone of exclusions.baseline?.gone() ?? []) {
+  for (const gone of exclusions.baseline?.resolvedFindings() ?? []) {
     printNote(`known finding is gone: ${gone.file} ${gone.rule} at ${gone.field}`);
   }
   if (outcome.writeBaseline !== undefined) {
     writeBaseline(outcome.writeBaseline, findings);
     printNote(`${findings.length} findings written to ${outcome.writeBaseline}`);
-    return summary.unusable > 0 ? EXIT.unusable : EXIT.success;
+    return summary.unusable > 0 ? EXIT_CODES.unusable : EXIT_CODES.success;
   }
-  if (summary.unusable > 0) return EXIT.unusable;
-  if (summary.errors > 0 || (outcome.failOn === "warning" && summary.warnings > 0)) return EXIT.failure;
+  if (summary.unusable > 0) return EXIT_CODES.unusable;
+  if (summary.errors > 0 || (outcome.failOn === "warning" && summary.warnings > 0)) return EXIT_CODES.failure;
   const empty = whyEmpty(summary, outcome, exclusions);
-  if (empty === undefined) return EXIT.success;
+  if (empty === undefined) return EXIT_CODES.success;
   printNote(empty);
-  return EXIT.empty;
+  return EXIT_CODES.empty;
 }
 
 /** Why a run without Services must not count as clean; undefined if it may. */
-function whyEmpty(summary: Summary, outcome: CheckOutcomeOptions, exclusions: Told): string | undefined {
+function whyEmpty(summary: Summary, outcome: CheckOutcomeOptions, exclusions: ExclusionSettings): string | undefined {
   if (summary.services > 0) return undefined;
-  const source = whoSays("exclude", "--exclude", exclusions.flags, exclusions.config);
+  const source = settingSource("exclude", "--exclude", exclusions.flags, exclusions.config);
   if (summary.files === 0 && exclusions.exclude.count > 0 && source !== "--exclude") {
     return `nothing is left to check: ${source} leaves out all of it`;
   }

@@ -1,18 +1,18 @@
 import type { JsonObject } from "../field/json.ts";
-import { type Configuration, configText, findConfig, readConfig, readConfigAt, settingsIn } from "./config.ts";
-import { gitPlace } from "./named.ts";
+import { type Configuration, configText, findConfig, readConfig, readConfigAt, parseSettings } from "./config.ts";
+import { parseGitLocation } from "./named.ts";
 import { CHECK_OPTIONS, type CheckOption, optionKey } from "./options.ts";
 import { Unusable } from "./unusable.ts";
 
 /** The configuration of a run, with notes about settings that do not apply. */
-export interface Chosen {
+export interface ConfigChoice {
   readonly config: Configuration | undefined;
   /** Settings of a configuration that are not used, one sentence each. */
   readonly notes: readonly string[];
 }
 
 const REPORT_OPTIONS: ReadonlySet<string> = new Set(
-  CHECK_OPTIONS.filter((option: CheckOption) => option.isOfReports === true).map(({ flag }) => optionKey(flag)),
+  CHECK_OPTIONS.filter((option: CheckOption) => option.affectsReportsOnly === true).map(({ flag }) => optionKey(flag)),
 );
 
 /**
@@ -22,11 +22,11 @@ const REPORT_OPTIONS: ReadonlySet<string> = new Set(
  * would have changed. With `--require-policy`, a configuration of the checkout cannot change what is judged.
  * @throws {Unusable} if the configuration cannot be read or is invalid
  */
-export async function chooseConfig(flags: JsonObject): Promise<Chosen> {
+export async function chooseConfig(flags: JsonObject): Promise<ConfigChoice> {
   const { config: named } = flags;
   if (named === false) return { config: undefined, notes: [] };
   const name = typeof named === "string" ? named : undefined;
-  const place = gitPlace(name ?? "");
+  const place = parseGitLocation(name ?? "");
   if (name !== undefined && place !== undefined) {
     const config = await readConfigAt(place.ref, place.path);
     return { config, notes: notesOfCheckout(config, name) };
@@ -41,7 +41,7 @@ export async function chooseConfig(flags: JsonObject): Promise<Chosen> {
 /**
  * The settings that apply together with `--require-policy`: those of reports, and `failOn: warning`, which is stricter.
  */
-function withoutJudgementSettings(config: Configuration): Chosen {
+function withoutJudgementSettings(config: Configuration): ConfigChoice {
   const isKept = ([key, value]: [string, unknown]): boolean =>
     REPORT_OPTIONS.has(key) || (key === "failOn" && value === "warning");
   const entries = Object.entries(config.options);
@@ -65,7 +65,7 @@ function notesOfCheckout(config: Configuration | undefined, named: string): read
 
 function checkoutSettings(file: string): JsonObject | undefined {
   try {
-    return settingsIn(configText(file));
+    return parseSettings(configText(file));
   } catch (error) {
     if (error instanceof Unusable) return undefined;
     throw error;

@@ -1,32 +1,36 @@
 import { dirname, join, posix, relative } from "node:path";
-import { isReadyMade } from "../policy/sources.ts";
-import { absolute, anchored } from "./glob.ts";
-import { gitPlace } from "./named.ts";
+import { isBuiltInSet } from "../policy/sources.ts";
+import { absolutePath, absoluteGlob } from "./glob.ts";
+import { parseGitLocation } from "./named.ts";
 import { isProfileName } from "./profile.ts";
-import { strays } from "./within.ts";
+import { escapeReason } from "./within.ts";
 
 /** The origin of a configuration, which decides what paths it may name and what they are relative to. */
-export interface Origin {
+export interface ConfigOrigin {
   /** Why the values of a key cannot be used, and what to do instead; undefined if they can. */
-  complaint(key: string, values: readonly string[]): string | undefined;
+  problemOf(key: string, values: readonly string[]): string | undefined;
   /** One value as it would be given on the command line. */
-  placed(key: string, value: string): string;
+  resolve(key: string, value: string): string;
 }
 
 /** The options that name files, with their flags, and which of their values are not names of files. */
 const PATHS: Readonly<Record<string, { readonly flag: string; readonly isName: (text: string) => boolean }>> = {
-  against: { flag: "--against", isName: (text) => gitPlace(text)?.path === undefined && text.startsWith("git:") },
-  policy: { flag: "--policy", isName: isReadyMade },
+  against: {
+    flag: "--against",
+    isName: (text) => parseGitLocation(text)?.path === undefined && text.startsWith("git:"),
+  },
+  policy: { flag: "--policy", isName: isBuiltInSet },
   baseline: { flag: "--baseline", isName: () => false },
   clusterProfile: { flag: "--cluster-profile", isName: isProfileName },
   namespaces: { flag: "--namespaces", isName: () => false },
 };
 
 /** The origin of a configuration file in this folder. */
-export function local(folder: string): Origin {
+export function localOrigin(folder: string): ConfigOrigin {
   return {
-    complaint: (key, values) => firstOf(values, (value) => complaintAbout(key, value, (path) => strays(path, folder))),
-    placed: (key, value) => {
+    problemOf: (key, values) =>
+      firstOf(values, (value) => complaintAbout(key, value, (path) => escapeReason(path, folder))),
+    resolve: (key, value) => {
       if (key === "exclude") return excluded(value, folder);
       if (!isPath(key, value)) return value;
       const path = relative(process.cwd(), join(folder, value)) || ".";
@@ -37,11 +41,11 @@ export function local(folder: string): Origin {
 }
 
 /** The origin of a configuration in a commit. @param file its path from the top of the repository */
-export function committed(ref: string, top: string, file: string): Origin {
+export function commitOrigin(ref: string, top: string, file: string): ConfigOrigin {
   const folder = dirname(file);
   return {
-    complaint: (key, values) => firstOf(values, (value) => complaintAbout(key, value, (path) => straysInCommit(path))),
-    placed: (key, value) => {
+    problemOf: (key, values) => firstOf(values, (value) => complaintAbout(key, value, (path) => straysInCommit(path))),
+    resolve: (key, value) => {
       if (key === "exclude") return excluded(value, join(top, folder));
       return isPath(key, value) ? `git:${ref}:${posix.join(folder, value)}` : value;
     },
@@ -83,5 +87,5 @@ function straysInCommit(path: string): string | undefined {
 
 /** A pattern with a slash is relative to the folder; one without matches in every folder. */
 function excluded(glob: string, folder: string): string {
-  return glob.includes("/") ? anchored(glob, absolute(folder)) : glob;
+  return glob.includes("/") ? absoluteGlob(glob, absolutePath(folder)) : glob;
 }

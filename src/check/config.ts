@@ -3,11 +3,11 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { isObject, type JsonObject, typeName } from "../field/json.ts";
 import { nearestWord } from "../field/suggestion.ts";
 import { readText, type TextDocument } from "../text/index.ts";
-import { committed, local, type Origin } from "./config-paths.ts";
+import { commitOrigin, localOrigin, type ConfigOrigin } from "./config-paths.ts";
 import { CHECK_OPTIONS, type CheckOption, optionKey } from "./options.ts";
 import { readSource } from "./source.ts";
 import { Unusable } from "./unusable.ts";
-import { strays } from "./within.ts";
+import { escapeReason } from "./within.ts";
 
 /** The name of configuration files. */
 export const CONFIG_NAME = ".fairlead.yaml";
@@ -42,13 +42,13 @@ export function findConfig(folder: string): string | undefined {
  * @throws {Unusable} with the file, the line and what to do instead
  */
 export function readConfig(file: string): Configuration {
-  const read = optionsIn(configText(file), file, local(dirname(file)));
+  const read = optionsIn(configText(file), file, localOrigin(dirname(file)));
   return { name: relative(process.cwd(), file), ...read, isOfCommit: false };
 }
 
 /** The text of a configuration file. @throws {Unusable} if it cannot be read or is a link out of its folder */
 export function configText(file: string): string {
-  const reason = /^\/(?:dev|proc)\//.test(file) ? undefined : strays(basename(file), dirname(file));
+  const reason = /^\/(?:dev|proc)\//.test(file) ? undefined : escapeReason(basename(file), dirname(file));
   const source = reason === undefined ? readSource(file) : { unreadable: `it is ${reason}` };
   if ("text" in source) return source.text;
   throw new Unusable(`the configuration ${file} cannot be read: ${source.unreadable}`);
@@ -69,7 +69,7 @@ export async function readConfigAt(ref: string, path: string | undefined): Promi
   const [file] = contentsOf("--config", commit, found === undefined ? [] : [found]);
   const name = `git:${ref}:${found ?? path ?? ""}`;
   if (file === undefined) throw new Unusable(`--config ${name}: the commit holds no such file`);
-  return { name, ...optionsIn(file.text, name, committed(ref, top, file.file)), isOfCommit: true };
+  return { name, ...optionsIn(file.text, name, commitOrigin(ref, top, file.file)), isOfCommit: true };
 }
 
 /** Paths of possible configurations for a folder of the repository, the nearest first. @param prefix `a/b/` */
@@ -81,13 +81,13 @@ function candidatesFor(prefix: string): string[] {
 }
 
 /** The settings in a configuration's text, not validated; undefined if it is not a mapping. */
-export function settingsIn(text: string): JsonObject | undefined {
+export function parseSettings(text: string): JsonObject | undefined {
   const { documents, problems } = readText(text, { format: "yaml" });
   const value = documents[0]?.value ?? {};
   return problems.length === 0 && isObject(value) ? value : undefined;
 }
 
-function optionsIn(text: string, file: string, origin: Origin): Pick<Configuration, "options" | "given"> {
+function optionsIn(text: string, file: string, origin: ConfigOrigin): Pick<Configuration, "options" | "given"> {
   const { documents, problems } = readText(text, { format: "yaml" });
   const [problem] = problems;
   if (problem !== undefined) throw new Unusable(`${file}:${problem.region.startLine}: ${problem.message}`);
@@ -97,7 +97,7 @@ function optionsIn(text: string, file: string, origin: Origin): Pick<Configurati
     throw new Unusable(`${file}:1: a configuration is a mapping of options, such as failOn: warning`);
   }
   const invalid = Object.entries(value).flatMap(([key, given]) => {
-    const reason = problemOf(key, given) ?? origin.complaint(key, [given].flat().map(String));
+    const reason = problemOf(key, given) ?? origin.problemOf(key, [given].flat().map(String));
     return reason === undefined ? [] : [`${file}:${lineOf(document, key)}: ${reason}`];
   });
   if (invalid.length > 0) throw new Unusable(invalid.join("\n"));
@@ -127,8 +127,8 @@ function problemOf(key: string, value: unknown): string | undefined {
 }
 
 /** A value of the configuration as it would be given on the command line. */
-function placed(key: string, value: unknown, origin: Origin): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown) => origin.placed(key, String(item)));
-  if (typeof value === "number" || typeof value === "string") return origin.placed(key, String(value));
+function placed(key: string, value: unknown, origin: ConfigOrigin): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => origin.resolve(key, String(item)));
+  if (typeof value === "number" || typeof value === "string") return origin.resolve(key, String(value));
   return value;
 }

@@ -32,8 +32,8 @@ export async function makeContext(source: ContextSource): Promise<Context> {
 /** The policy modules are loaded only if there are policies. */
 async function policiesOf(files: readonly SourceFile[]): Promise<PolicySet> {
   if (files.length === 0) return NO_POLICIES;
-  const { loadFiles, problemText } = await import("../policy/load.ts");
-  const { policies, problems } = loadFiles(files);
+  const { compileFiles, problemText } = await import("../policy/load.ts");
+  const { policies, problems } = compileFiles(files);
   if (problems.length > 0) throw new Unusable(problems.map(problemText).join("\n"));
   return policies;
 }

@@ -2,38 +2,38 @@ import type { PolicyFinding, SkippedDefault } from "../policy/types.ts";
 import type { Finding } from "../service/finding.ts";
 import { describe } from "../service/describe.ts";
 import { Path } from "../field/path.ts";
-import type { Keys, Lines, TextDocument, TextProblem, TextRange } from "../text/index.ts";
+import type { KeyPath, Lines, TextDocument, TextProblem, TextRange } from "../text/index.ts";
 import { isAboutKey } from "./edits.ts";
 import type { Identity } from "./identity.ts";
 import type { Manifest } from "./manifests.ts";
-import type { Renames } from "./renames.ts";
-import { optional } from "./optional.ts";
-import { placeOf } from "./place.ts";
+import type { KeyRenames } from "./renames.ts";
+import { withoutUndefined } from "./optional.ts";
+import { regionOf } from "./place.ts";
 import type { CheckRule } from "./rule-texts.ts";
 import { chartOf } from "./templates.ts";
 import type { CheckFinding, Severity } from "./types.ts";
-import { explain, type Words } from "./words.ts";
+import { misreadingText, type MisreadScalars } from "./words.ts";
 
 /** A finding without what its file adds: name, frame and fingerprint. */
-export type Draft = Omit<CheckFinding, "file" | "frame" | "fingerprint">;
+export type FindingContent = Omit<CheckFinding, "file" | "frame" | "fingerprint">;
 
 /** One Service in a text. */
 export interface Subject {
   readonly document: TextDocument;
   readonly lines: Lines;
   /** The location of its manifest in the document: the root, except in a List. */
-  readonly keys: Keys;
+  readonly keys: KeyPath;
   readonly identity: Identity;
   /** Scalars of the document whose text YAML reads as a value of another type. */
-  readonly words: Words;
+  readonly words: MisreadScalars;
 }
 
 /** A finding of the engine, with its location in the text and, where YAML misread the value, with that cause. */
-export function engineDraft(
+export function engineFinding(
   severity: Severity,
   finding: Finding,
-  subject: Subject & { readonly renames: Renames },
-): Draft {
+  subject: Subject & { readonly renames: KeyRenames },
+): FindingContent {
   const { document, lines, identity, words } = subject;
   const { code, field, reason, message, fix } = describe(finding);
   const keys = [...subject.keys, ...finding.path.keys()];
@@ -43,30 +43,30 @@ export function engineDraft(
   return {
     severity,
     rule: code,
-    region: placeOf(document, lines, keys, about),
+    region: regionOf(document, lines, keys, about),
     service: identity,
     field,
-    message: word === undefined ? message : `${explain(word)}: ${message}`,
+    message: word === undefined ? message : `${misreadingText(word)}: ${message}`,
     // Quotes do not help where YAML has read a text.
-    ...optional({
+    ...withoutUndefined({
       reason,
-      fix: word === undefined || typeof word.value === "string" ? (rename?.because ?? fix) : `quote it: "${word.text}"`,
+      fix: word === undefined || typeof word.value === "string" ? (rename?.reason ?? fix) : `quote it: "${word.text}"`,
     }),
   };
 }
 
 /** A finding of a policy. */
-export function policyDraft(finding: PolicyFinding, subject: Subject): Draft {
+export function policyFinding(finding: PolicyFinding, subject: Subject): FindingContent {
   const { suppressed } = finding;
   return {
     severity: SEVERITY_OF_ACTION[finding.action],
     rule: `policy/${finding.rule}`,
-    region: placeOf(subject.document, subject.lines, [...subject.keys, ...finding.path.keys()], "value"),
+    region: regionOf(subject.document, subject.lines, [...subject.keys, ...finding.path.keys()], "value"),
     service: subject.identity,
     field: finding.path.toString(),
     message: finding.message,
     policy: finding.policy,
-    ...optional({
+    ...withoutUndefined({
       fix: finding.fix,
       suppressed: suppressed && { by: suppressed.by, reason: withExpiry(suppressed) },
     }),
@@ -74,11 +74,11 @@ export function policyDraft(finding: PolicyFinding, subject: Subject): Draft {
 }
 
 /** A note that a policy's default is not filled in. */
-export function skippedDraft({ policy, path, reason }: SkippedDefault, subject: Subject): Draft {
+export function skippedDefaultFinding({ policy, path, reason }: SkippedDefault, subject: Subject): FindingContent {
   return {
     severity: "note",
     rule: "policy-default" satisfies CheckRule,
-    region: placeOf(subject.document, subject.lines, [...subject.keys, ...path.keys()], "value"),
+    region: regionOf(subject.document, subject.lines, [...subject.keys, ...path.keys()], "value"),
     service: subject.identity,
     field: path.toString(),
     message: `the policy's default is not filled in: ${reason}`,
@@ -96,7 +96,7 @@ function withExpiry({ reason, expires }: NonNullable<PolicyFinding["suppressed"]
  * Warnings about misread scalars that the server accepts silently.
  * @param findings those reported already: their locations are skipped
  */
-export function wordDrafts(subject: Subject, findings: readonly Finding[]): Draft[] {
+export function misreadScalarFindings(subject: Subject, findings: readonly Finding[]): FindingContent[] {
   const { document, lines, keys, identity, words } = subject;
   const changed = words.silentlyChanged(keys);
   if (changed.length === 0) return [];
@@ -106,10 +106,10 @@ export function wordDrafts(subject: Subject, findings: readonly Finding[]): Draf
     .map((word) => ({
       severity: "warning",
       rule: "yaml-word" satisfies CheckRule,
-      region: placeOf(document, lines, word.keys, word.what),
+      region: regionOf(document, lines, word.keys, word.what),
       service: identity,
       field: Path.of(word.keys.slice(keys.length)).toString(),
-      message: explain(word),
+      message: misreadingText(word),
       fix: word.what === "key" ? `quote it: "${word.text}"` : "write the number without the leading zero",
     }));
 }
@@ -125,7 +125,12 @@ function withAncestors(findings: readonly Finding[]): ReadonlySet<string> {
 }
 
 /** Why a document cannot be read; for a template, how to render it. @param action the text's first template action */
-export function problemDraft(problem: TextProblem, lines: Lines, file: string, action: TextRange | undefined): Draft {
+export function unreadableDocumentFinding(
+  problem: TextProblem,
+  lines: Lines,
+  file: string,
+  action: TextRange | undefined,
+): FindingContent {
   if (action === undefined) {
     const { region, message } = problem;
     return { severity: "error", rule: "not-yaml" satisfies CheckRule, region, field: "", message };
@@ -145,12 +150,12 @@ export function problemDraft(problem: TextProblem, lines: Lines, file: string, a
 type InvalidKind = Exclude<Manifest, { type: "service" | "other" }>;
 
 /** The finding for a manifest whose kind kubectl does not know. */
-export function kindDraft(manifest: InvalidKind, document: TextDocument, lines: Lines): Draft {
+export function invalidKindFinding(manifest: InvalidKind, document: TextDocument, lines: Lines): FindingContent {
   const { field, near, about, message, fix } = kindProblem(manifest);
   return {
     severity: "error",
     rule: manifest.type satisfies CheckRule,
-    region: placeOf(document, lines, [...manifest.keys, near], about),
+    region: regionOf(document, lines, [...manifest.keys, near], about),
     field,
     message,
     fix,

@@ -2,9 +2,9 @@ import { isObject } from "../field/json.ts";
 import type { Finding } from "../service/finding.ts";
 import { canonicalAddress } from "../service/rules/canonical.ts";
 import { nearestWord } from "../field/suggestion.ts";
-import type { Keys, Lines, TextDocument, TextRange } from "../text/index.ts";
+import type { KeyPath, Lines, TextDocument, TextRange } from "../text/index.ts";
 import type { Manifest } from "./manifests.ts";
-import type { Renames } from "./renames.ts";
+import type { KeyRenames } from "./renames.ts";
 
 /** A change of a range of a text that fixes a finding and keeps the author's meaning. */
 export interface Edit extends TextRange {
@@ -16,14 +16,14 @@ export interface Edit extends TextRange {
 export interface EditSubject {
   readonly document: TextDocument;
   readonly lines: Lines;
-  readonly keys: Keys;
-  readonly renames: Renames;
+  readonly keys: KeyPath;
+  readonly renames: KeyRenames;
 }
 
 /** The input of a rewrite. */
 interface RewriteInput {
   readonly finding: Finding;
-  readonly renames: Renames;
+  readonly renames: KeyRenames;
   /** The value (or key) as it is written in the file. */
   readonly raw: string;
 }

@@ -3,54 +3,61 @@ import type { Judgement } from "../engine.ts";
 import { Path } from "../field/path.ts";
 import { Lines, streamText } from "../text/index.ts";
 import type { Duplicate, TextDocument } from "../text/index.ts";
-import { Beyond } from "./beyond.ts";
-import { ByManifest } from "./by-manifest.ts";
+import { FindingLimit } from "./beyond.ts";
+import { ManifestIndex } from "./by-manifest.ts";
 import { claimsOf } from "./claims.ts";
-import type { PlacedClaim } from "./claims.ts";
+import type { LocatedClaim } from "./claims.ts";
 import type { Context } from "./context.ts";
-import type { Draft, Subject } from "./drafts.ts";
-import { engineDraft, kindDraft, policyDraft, problemDraft, skippedDraft, wordDrafts } from "./drafts.ts";
+import type { FindingContent, Subject } from "./drafts.ts";
+import {
+  engineFinding,
+  invalidKindFinding,
+  policyFinding,
+  unreadableDocumentFinding,
+  skippedDefaultFinding,
+  misreadScalarFindings,
+} from "./drafts.ts";
 import type { Edit } from "./edits.ts";
 import { editFor, kindEdit } from "./edits.ts";
-import type { Examined, JudgedService } from "./examined.ts";
+import type { ExaminationResult, JudgedService } from "./examined.ts";
 import { Fingerprints } from "./fingerprint.ts";
 import { frameOf } from "./frame.ts";
 import { identityOf } from "./identity.ts";
 import type { Manifest } from "./manifests.ts";
 import { manifestsOf } from "./manifests.ts";
 import { oldObjectFor } from "./old-object.ts";
-import { optional } from "./optional.ts";
-import { placeOf } from "./place.ts";
-import { Renames } from "./renames.ts";
+import { withoutUndefined } from "./optional.ts";
+import { regionOf } from "./place.ts";
+import { KeyRenames } from "./renames.ts";
 import { templateAction } from "./templates.ts";
-import { Words } from "./words.ts";
+import { MisreadScalars } from "./words.ts";
 
 /**
  * Judges every Service of a text, and yields the results in the order of the text.
  * @param file the file's name as the user gave it
  */
-export function* examine(text: string, file: string, context: Context): Generator<Examined> {
+export function* examine(text: string, file: string, context: Context): Generator<ExaminationResult> {
   const lines = new Lines(text);
-  const beyond = new Beyond();
+  const beyond = new FindingLimit();
   yield* examineText(lines, file, context, finisher(file, lines, beyond));
-  const rest = beyond.draft();
+  const rest = beyond.overflowFinding();
   if (rest !== undefined) yield finisher(file, lines)(rest);
 }
 
-function* examineText(lines: Lines, file: string, context: Context, finish: Finish): Generator<Examined> {
+function* examineText(lines: Lines, file: string, context: Context, finish: Finish): Generator<ExaminationResult> {
   const { text } = lines;
   const template = once(() => templateAction(text));
   for (const document of documentsOf(lines, file, context.settings.assumeService)) {
     const [problem] = document.problems;
     if (problem !== undefined) {
-      yield finish(problemDraft(problem, lines, file, template()));
+      yield finish(unreadableDocumentFinding(problem, lines, file, template()));
       yield { type: "unusable" };
       // In a template, the documents after the first broken one are broken for the same reason.
       if (template() !== undefined) return;
       continue;
     }
-    const words = new Words(document.words);
-    const duplicates = new ByManifest(document.duplicates, ({ path }) => path.keys());
+    const words = new MisreadScalars(document.misleadingScalars);
+    const duplicates = new ManifestIndex(document.duplicates, ({ path }) => path.keys());
     const run = { file, finish, context, words, duplicates };
     for (const manifest of manifestsOf(document, context.settings.assumeService)) {
       yield* examineManifest(manifest, document, lines, run);
@@ -73,23 +80,23 @@ interface DocumentRun {
   readonly file: string;
   readonly finish: Finish;
   readonly context: Context;
-  readonly words: Words;
-  readonly duplicates: ByManifest<Duplicate>;
+  readonly words: MisreadScalars;
+  readonly duplicates: ManifestIndex<Duplicate>;
 }
 
-type Finish = (draft: Draft, edit?: Edit) => Examined;
+type Finish = (draft: FindingContent, edit?: Edit) => ExaminationResult;
 
 /**
  * Completes findings with file, frame and fingerprint.
  * @param beyond counts findings beyond the limit; by default there is no limit
  */
-function finisher(file: string, lines: Lines, beyond?: Beyond): Finish {
+function finisher(file: string, lines: Lines, beyond?: FindingLimit): Finish {
   const fingerprints = new Fingerprints();
   return (draft, edit) => {
-    if (beyond?.takes(draft) === true) return { type: "beyond", ...optional({ edit }) };
+    if (beyond?.isExceededBy(draft) === true) return { type: "beyond", ...withoutUndefined({ edit }) };
     const fingerprint = fingerprints.next({ ...draft, file });
     const finding = { ...draft, file, fingerprint, frame: frameOf(draft.region, lines) };
-    return { type: "finding", finding, ...optional({ edit }) };
+    return { type: "finding", finding, ...withoutUndefined({ edit }) };
   };
 }
 
@@ -98,10 +105,10 @@ function* examineManifest(
   document: TextDocument,
   lines: Lines,
   run: DocumentRun,
-): Generator<Examined> {
+): Generator<ExaminationResult> {
   if (manifest.type !== "service") {
     if (manifest.type !== "other") {
-      yield run.finish(kindDraft(manifest, document, lines), kindEdit(manifest, document, lines.text));
+      yield run.finish(invalidKindFinding(manifest, document, lines), kindEdit(manifest, document, lines.text));
     }
     yield { type: "other" };
     return;
@@ -110,10 +117,10 @@ function* examineManifest(
   const identity = identityOf(value, run.context.settings.namespace);
   const subject = { document, lines, keys, identity, words: run.words };
   const duplicates = run.duplicates
-    .in(keys)
+    .itemsIn(keys)
     .map(({ path, ...rest }) => ({ ...rest, path: Path.of(path.keys().slice(keys.length)) }));
   const judgement = judgeManifest(value, subject, run, duplicates);
-  const renames = new Renames(value, [...judgement.causes, ...judgement.warnings], duplicates);
+  const renames = new KeyRenames(value, [...judgement.causes, ...judgement.warnings], duplicates);
   const named = { ...subject, renames };
   for (const [severity, findings] of [
     ["error", judgement.causes],
@@ -121,17 +128,20 @@ function* examineManifest(
   ] as const) {
     for (const finding of findings) {
       const edit = run.context.wantsEdits === true ? editFor(finding, named) : undefined;
-      yield run.finish(engineDraft(severity, finding, named), edit);
+      yield run.finish(engineFinding(severity, finding, named), edit);
     }
   }
-  for (const draft of wordDrafts(subject, [...judgement.causes, ...judgement.warnings])) yield run.finish(draft);
-  for (const finding of judgement.policy.findings) yield run.finish(policyDraft(finding, subject));
-  for (const skipped of judgement.policy.skipped) yield run.finish(skippedDraft(skipped, subject));
+  for (const draft of misreadScalarFindings(subject, [...judgement.causes, ...judgement.warnings]))
+    yield run.finish(draft);
+  for (const finding of judgement.policy.findings) yield run.finish(policyFinding(finding, subject));
+  for (const skipped of judgement.policy.skipped) yield run.finish(skippedDefaultFinding(skipped, subject));
   yield {
     type: "service",
     identity,
     claims: placedClaims(value, subject, judgement),
-    ...optional({ judged: run.context.wantsServices ? judgedService(value, subject, judgement, run.file) : undefined }),
+    ...withoutUndefined({
+      judged: run.context.wantsServices ? judgedService(value, subject, judgement, run.file) : undefined,
+    }),
   };
 }
 
@@ -147,7 +157,7 @@ function judgeManifest(
   return judge({
     operation: oldObject === undefined ? "create" : "update",
     object,
-    ...optional({ oldObject }),
+    ...withoutUndefined({ oldObject }),
     dryRun: settings.dryRun,
     fieldValidation: settings.fieldValidation,
     duplicates,
@@ -159,7 +169,7 @@ function judgeManifest(
       namespace,
       today: settings.today,
       origin: "manifest",
-      ...optional({ namespaceLabels: labelsOf(namespace, settings) }),
+      ...withoutUndefined({ namespaceLabels: labelsOf(namespace, settings) }),
     },
   });
 }
@@ -174,11 +184,11 @@ function once<Value>(compute: () => Value): () => Value {
   return () => (result ??= { value: compute() }).value;
 }
 
-function placedClaims(value: unknown, { document, lines, keys }: Subject, { defaulted }: Judgement): PlacedClaim[] {
+function placedClaims(value: unknown, { document, lines, keys }: Subject, { defaulted }: Judgement): LocatedClaim[] {
   if (defaulted === undefined) return [];
   return claimsOf(value, defaulted).map(({ keys: below, ...claim }) => ({
     ...claim,
-    region: placeOf(document, lines, [...keys, ...below], "value"),
+    region: regionOf(document, lines, [...keys, ...below], "value"),
   }));
 }
 
@@ -192,7 +202,7 @@ function judgedService(given: unknown, subject: Subject, judgement: Judgement, f
     ...identity,
     text: lines.text.slice(range.start, range.end),
     allocated,
-    given,
-    ...optional({ stored, admitted }),
+    manifest: given,
+    ...withoutUndefined({ stored, admitted }),
   };
 }

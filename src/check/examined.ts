@@ -1,5 +1,5 @@
 import type { Service } from "../service/types.ts";
-import type { PlacedClaim } from "./claims.ts";
+import type { LocatedClaim } from "./claims.ts";
 import type { Edit } from "./edits.ts";
 import type { Identity } from "./identity.ts";
 import type { CheckedService, CheckFinding } from "./types.ts";
@@ -7,17 +7,17 @@ import type { CheckedService, CheckFinding } from "./types.ts";
 /** A checked Service with its manifest and the object as admitted. */
 export interface JudgedService extends CheckedService {
   /** The manifest as JSON values. */
-  readonly given: unknown;
+  readonly manifest: unknown;
   readonly admitted?: Service;
 }
 
 /** One result of the examination of a text; results come in the order of the text. */
-export type Examined =
+export type ExaminationResult =
   | { readonly type: "finding"; readonly finding: CheckFinding; readonly edit?: Edit }
   | {
       readonly type: "service";
       readonly identity: Identity;
-      readonly claims: readonly PlacedClaim[];
+      readonly claims: readonly LocatedClaim[];
       readonly judged?: JudgedService;
     }
   /** A finding beyond the number that is reported for one file. */
@@ -28,7 +28,10 @@ export type Examined =
   | { readonly type: "unusable" };
 
 /** The result with its manifest converted: the manifest is the only part of a result that may hold class instances. */
-export function withGiven(event: Examined, convert: (given: unknown) => unknown): Examined {
+export function withConvertedManifest(
+  event: ExaminationResult,
+  convert: (given: unknown) => unknown,
+): ExaminationResult {
   if (event.type !== "service" || event.judged === undefined) return event;
-  return { ...event, judged: { ...event.judged, given: convert(event.judged.given) } };
+  return { ...event, judged: { ...event.judged, manifest: convert(event.judged.manifest) } };
 }

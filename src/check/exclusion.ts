@@ -1,4 +1,4 @@
-import { absolute, type Glob, globOf } from "./glob.ts";
+import { absolutePath, type Glob, compileGlob } from "./glob.ts";
 import { STANDARD_INPUT } from "./source.ts";
 
 /** The files that a run excludes, by globs. Excluded files are counted, since they have not been checked. */
@@ -13,7 +13,7 @@ export class Exclusion {
   }
 
   /** Also excludes files that the run itself writes; these are not counted. */
-  leaveOutOwn(globs: readonly string[]): void {
+  excludeOutputs(globs: readonly string[]): void {
     this.#own = globs.map(compiled);
   }
 
@@ -23,9 +23,9 @@ export class Exclusion {
   }
 
   /** Whether the file is excluded; if so, it is counted. */
-  leavesOut(file: string): boolean {
+  excludes(file: string): boolean {
     if (file === STANDARD_INPUT || this.#patterns.length + this.#own.length === 0) return false;
-    const path = absolute(file);
+    const path = absolutePath(file);
     if (this.#own.some((pattern) => pattern.test(path))) return true;
     if (!this.#patterns.some((pattern) => pattern.test(path))) return false;
     this.#leftOut.add(path);
@@ -34,5 +34,5 @@ export class Exclusion {
 }
 
 function compiled(glob: string): Glob {
-  return globOf(glob, process.cwd());
+  return compileGlob(glob, process.cwd());
 }

@@ -11,7 +11,7 @@ export class Fingerprints {
   /** The fingerprint of the next finding of a file; call it in the order of the findings. */
   next(finding: Pick<CheckFinding, "rule" | "file" | "service" | "field" | "policy">): string {
     const { rule, file, service, field, policy } = finding;
-    const identity = [rule, portable(file), service?.namespace ?? "", service?.name ?? "", field, policy ?? ""];
+    const identity = [rule, portablePath(file), service?.namespace ?? "", service?.name ?? "", field, policy ?? ""];
     const joined = identity.join("\n");
     const count = this.#counts.get(joined) ?? 0;
     this.#counts.set(joined, count + 1);
@@ -20,6 +20,6 @@ export class Fingerprints {
 }
 
 /** The file's name in the spelling that is the same on every operating system: with slashes, without a leading `./`. */
-export function portable(file: string): string {
+export function portablePath(file: string): string {
   return file.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
 }

@@ -5,7 +5,7 @@ import { applyEdits, type Edit } from "./edits.ts";
 import { examine } from "./examine.ts";
 import type { CheckEvent } from "./tally.ts";
 import { replaceFile } from "./write/replace.ts";
-import type { Tree } from "./write/tree.ts";
+import type { WritableTree } from "./write/tree.ts";
 
 /**
  * Limits of the rounds of fixing. One fix may reveal another finding: of several wrong types, the decoder reports the
@@ -21,7 +21,7 @@ function roundsFor(text: string): number {
 }
 
 /** A text after its fixes, with an event for each of them. */
-export interface Fixed {
+export interface FixResult {
   readonly text: string;
   readonly events: readonly CheckEvent[];
 }
@@ -29,7 +29,7 @@ export interface Fixed {
 /**
  * Applies the fixes that are safe to make automatically. Everything else, such as comments and layout, stays as it is.
  */
-export function fixText(text: string, file: string, context: Context): Fixed {
+export function fixText(text: string, file: string, context: Context): FixResult {
   const events: CheckEvent[] = [];
   let fixed = text;
   let current = collectEdits(text, file, context);
@@ -67,14 +67,14 @@ function collectEdits(text: string, file: string, context: Context): EditPass {
 }
 
 /** A file to fix. */
-export interface Fixable {
+export interface FileToFix {
   readonly file: string;
   /** Its text as it was read. */
   readonly text: string;
 }
 
 /** Writes a fixed text back. @returns why it could not be written; undefined if it was */
-export function writeFixed({ file, text }: Fixable, fixed: string, tree: Tree): string | undefined {
+export function writeFixed({ file, text }: FileToFix, fixed: string, tree: WritableTree): string | undefined {
   try {
     const target = tree.targetOf(file);
     if ("refused" in target) return target.refused;

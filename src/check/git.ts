@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import type { OldText } from "./against.ts";
-import { absolute, globOf } from "./glob.ts";
+import { absolutePath, compileGlob } from "./glob.ts";
 import { commitOf, contentsOf, filesOf, workTree } from "./git-run.ts";
 import { STANDARD_INPUT } from "./source.ts";
 import { Unusable } from "./unusable.ts";
@@ -9,7 +9,7 @@ const MANIFEST = /\.(?:ya?ml|json)$/i;
 const OPTION = "--against";
 
 /** The inputs of a check, whose previous state is to be read. */
-export interface Checked {
+export interface CheckPaths {
   readonly paths: readonly string[];
   /** Globs of files to exclude. */
   readonly exclude: readonly string[];
@@ -20,13 +20,13 @@ export interface Checked {
  * @param ref a commit, branch or tag
  * @throws {Unusable} without git, outside a repository, or for an unknown ref
  */
-export function textsAt(ref: string, { paths, exclude }: Checked): OldText[] {
+export function manifestsOfCommit(ref: string, { paths, exclude }: CheckPaths): OldText[] {
   const commit = commitOf(OPTION, ref);
   if (paths.includes(STANDARD_INPUT)) {
     throw new Unusable("--against git:REF: no commit knows what standard input was; name files or folders");
   }
   const { top } = workTree(OPTION);
-  const excluded = exclude.map((glob) => globOf(glob, process.cwd()));
+  const excluded = exclude.map((glob) => compileGlob(glob, process.cwd()));
   const matchers = paths.map(matcherOf);
   const files = filesOf(OPTION, commit).filter((file) => {
     const path = `${top}/${file}`;
@@ -40,7 +40,7 @@ export function textsAt(ref: string, { paths, exclude }: Checked): OldText[] {
  * @param path from the top of the repository
  * @throws {Unusable} if there are none
  */
-export function textsBelow(ref: string, path: string): OldText[] {
+export function manifestsAtPath(ref: string, path: string): OldText[] {
   const commit = commitOf(OPTION, ref);
   const files = filesOf(OPTION, commit, path).filter((file) => file === path || MANIFEST.test(file));
   if (files.length === 0) throw new Unusable(`--against git:${ref}:${path}: the commit holds no manifest there`);
@@ -55,7 +55,7 @@ function textsOf(ref: string, commit: string, files: readonly string[]): OldText
 /** Tells whether a path of the check names a file of a commit: the file itself, a folder above it, or a glob. */
 function matcherOf(path: string): (absolutePath: string, file: string) => boolean {
   const named = realPath(path);
-  const pattern = globOf(path.includes("/") ? path : `./${path}`, process.cwd());
+  const pattern = compileGlob(path.includes("/") ? path : `./${path}`, process.cwd());
   return (absolutePath, file) => {
     if (absolutePath === named || pattern.test(absolutePath)) return true;
     return MANIFEST.test(file) && absolutePath.startsWith(named === "/" ? named : `${named}/`);
@@ -67,8 +67,8 @@ function matcherOf(path: string): (absolutePath: string, file: string) => boolea
  */
 function realPath(path: string): string {
   try {
-    return absolute(realpathSync(path));
+    return absolutePath(realpathSync(path));
   } catch {
-    return absolute(path);
+    return absolutePath(path);
   }
 }

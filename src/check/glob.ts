@@ -15,25 +15,25 @@ export interface Glob {
  * untrusted, and a backtracking engine would need a second per path for a glob with five `**`.
  * @param folder the folder that a pattern with a slash is relative to
  */
-export function globOf(glob: string, folder: string): Glob {
-  const pattern = glob.includes("/") ? anchored(glob, folder) : `/**/${glob}`;
+export function compileGlob(glob: string, folder: string): Glob {
+  const pattern = glob.includes("/") ? absoluteGlob(glob, folder) : `/**/${glob}`;
   const program = RE2JS.compile(source(pattern), RE2JS.DOTALL);
   return { test: (path) => program.matches(path) };
 }
 
 /** The pattern as an absolute one. Special characters in the folder's name are escaped. */
-export function anchored(glob: string, folder: string): string {
+export function absoluteGlob(glob: string, folder: string): string {
   if (glob.startsWith("/")) return glob;
-  return posix.join(literal(folder), glob);
+  return posix.join(escapeGlob(folder), glob);
 }
 
 /** A pattern that matches this path only. */
-export function literal(path: string): string {
-  return absolute(path).replace(/[*?[\]{}\\]/g, "\\$&");
+export function escapeGlob(path: string): string {
+  return absolutePath(path).replace(/[*?[\]{}\\]/g, "\\$&");
 }
 
 /** A path as globs match it: absolute, with slashes. */
-export function absolute(path: string): string {
+export function absolutePath(path: string): string {
   return resolve(path).split(sep).join("/");
 }
 

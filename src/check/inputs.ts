@@ -37,7 +37,7 @@ export async function* inputsOf(paths: readonly string[], exclusion: Exclusion):
     for await (const input of inputsAt(path)) {
       // A named path that cannot be read is an error even if it is excluded.
       const isMissing = input.type === "unreadable" && input.file === path;
-      if (!isMissing && exclusion.leavesOut(input.file)) continue;
+      if (!isMissing && exclusion.excludes(input.file)) continue;
       if (!mayRepeat) {
         yield input;
         continue;

@@ -2,10 +2,10 @@ import type { JsonObject } from "../field/json.ts";
 import type { Baseline } from "./baseline.ts";
 import type { Configuration } from "./config.ts";
 import type { Exclusion } from "./exclusion.ts";
-import { count } from "./reports/words.ts";
+import { countPhrase } from "./reports/words.ts";
 
 /** The settings of a run that exclude or suppress something, with what they did. */
-export interface Told {
+export interface ExclusionSettings {
   /** The options of the command line. */
   readonly flags: JsonObject;
   readonly config: Configuration | undefined;
@@ -15,12 +15,16 @@ export interface Told {
 }
 
 /** What a run left out, one sentence each, so that nobody believes that it was checked. */
-export function leftOutOf({ flags, config, notes, exclude, baseline }: Told): readonly string[] {
-  const [files, known] = [exclude.count, baseline?.met ?? 0];
+export function exclusionNotes({ flags, config, notes, exclude, baseline }: ExclusionSettings): readonly string[] {
+  const [files, known] = [exclude.count, baseline?.matchCount ?? 0];
   return [
     ...notes,
-    ...(files > 0 ? [`${count(files, "file")} left out by ${whoSays("exclude", "--exclude", flags, config)}`] : []),
-    ...(known > 0 ? [`${count(known, "finding")} known by ${whoSays("baseline", "--baseline", flags, config)}`] : []),
+    ...(files > 0
+      ? [`${countPhrase(files, "file")} left out by ${settingSource("exclude", "--exclude", flags, config)}`]
+      : []),
+    ...(known > 0
+      ? [`${countPhrase(known, "finding")} known by ${settingSource("baseline", "--baseline", flags, config)}`]
+      : []),
     ...loosened(flags, config),
   ];
 }
@@ -38,6 +42,6 @@ function loosened(flags: JsonObject, config: Configuration | undefined): readonl
 }
 
 /** The source of a setting: `exclude in .fairlead.yaml`, or the flag, which overrides the configuration. */
-export function whoSays(key: string, flag: string, flags: JsonObject, config: Configuration | undefined): string {
+export function settingSource(key: string, flag: string, flags: JsonObject, config: Configuration | undefined): string {
   return flags[key] === undefined && config !== undefined ? `${key} in ${config.name}` : flag;
 }

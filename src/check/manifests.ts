@@ -1,17 +1,17 @@
 import { isObject } from "../field/json.ts";
 import type { JsonObject } from "../field/json.ts";
-import type { Keys, TextDocument } from "../text/index.ts";
+import type { KeyPath, TextDocument } from "../text/index.ts";
 
 /** The classification of a document or of an item of a List. */
 export type Manifest =
-  | { readonly type: "service"; readonly value: unknown; readonly keys: Keys }
+  | { readonly type: "service"; readonly value: unknown; readonly keys: KeyPath }
   | { readonly type: "other" }
   /** A manifest without a kind, which kubectl refuses. */
-  | { readonly type: "kind-missing"; readonly keys: Keys }
+  | { readonly type: "kind-missing"; readonly keys: KeyPath }
   /** A Service without an apiVersion, which kubectl refuses too. */
-  | { readonly type: "version-missing"; readonly keys: Keys }
+  | { readonly type: "version-missing"; readonly keys: KeyPath }
   /** A misspelled kind that means Service. */
-  | { readonly type: "kind-unknown"; readonly kind: string; readonly keys: Keys };
+  | { readonly type: "kind-unknown"; readonly kind: string; readonly keys: KeyPath };
 
 /**
  * The manifests of a document: the document itself, or the items of a List, including nested Lists. An empty document
@@ -41,12 +41,12 @@ export function* manifestsOf(document: TextDocument, assumeService: boolean): Ge
 
 interface OpenList {
   readonly items: readonly unknown[];
-  readonly keys: Keys;
+  readonly keys: KeyPath;
   readonly assumeService: boolean;
   next: number;
 }
 
-function listOf(value: unknown, keys: Keys, assumeService: boolean): OpenList | undefined {
+function listOf(value: unknown, keys: KeyPath, assumeService: boolean): OpenList | undefined {
   if (!isObject(value)) return undefined;
   const { apiVersion, kind, items } = value;
   if (!Array.isArray(items) || typeof kind !== "string" || !kind.endsWith("List")) return undefined;
@@ -55,14 +55,14 @@ function listOf(value: unknown, keys: Keys, assumeService: boolean): OpenList | 
   return { items, keys, assumeService: assumeService || areServices, next: 0 };
 }
 
-function manifestOf(value: unknown, keys: Keys, assumeService: boolean): Manifest {
+function manifestOf(value: unknown, keys: KeyPath, assumeService: boolean): Manifest {
   if (isObject(value)) return classify(value, keys, assumeService);
   return assumeService ? { type: "service", value, keys } : { type: "other" };
 }
 
 const MISSPELLED = /^(?:services?|svc)$/i;
 
-function classify(value: JsonObject, keys: Keys, assumeService: boolean): Manifest {
+function classify(value: JsonObject, keys: KeyPath, assumeService: boolean): Manifest {
   const { apiVersion, kind } = value;
   if (kind === "Service" && !assumeService && isEmpty(apiVersion)) return { type: "version-missing", keys };
   if (kind === "Service" && !isExtension(apiVersion)) return { type: "service", value, keys };

@@ -4,13 +4,13 @@ import { readSource } from "./source.ts";
 const GIT = "git:";
 
 /** The parts of `git:REF:PATH`. The path is relative to the top of the repository; it is undefined for `git:REF`. */
-export interface GitPlace {
+export interface GitLocation {
   readonly ref: string;
   readonly path: string | undefined;
 }
 
 /** Reads `git:REF` or `git:REF:PATH`; undefined for anything else. */
-export function gitPlace(text: string): GitPlace | undefined {
+export function parseGitLocation(text: string): GitLocation | undefined {
   if (!text.startsWith(GIT)) return undefined;
   const rest = text.slice(GIT.length);
   const colon = rest.indexOf(":");
@@ -22,8 +22,8 @@ export function gitPlace(text: string): GitPlace | undefined {
  * Reads a file that an option names, or a file of a commit: `git:REF:PATH`. Only regular files are read.
  * @param option the option, for messages: `--baseline`
  */
-export async function readNamed(option: string, name: string): Promise<{ text: string } | { unreadable: string }> {
-  const place = gitPlace(name);
+export async function readNamedFile(option: string, name: string): Promise<{ text: string } | { unreadable: string }> {
+  const place = parseGitLocation(name);
   if (place === undefined) return readSource(name);
   const { commitOf, contentsOf, filesOf } = await import("./git-run.ts");
   const commit = commitOf(option, place.ref);
@@ -39,7 +39,7 @@ export async function readPolicyFiles(sources: readonly string[]): Promise<reado
   const { isPolicyFile, readSources } = await import("../policy/sources.ts");
   const files = new Map<string, SourceFile>();
   for (const source of new Set(sources)) {
-    const place = gitPlace(source);
+    const place = parseGitLocation(source);
     const found = place === undefined ? await readSources([source]) : await policiesAt(place, source, isPolicyFile);
     for (const file of found) files.set(file.file.replace(/^(?:\.\/)+/, ""), file);
   }
@@ -47,7 +47,7 @@ export async function readPolicyFiles(sources: readonly string[]): Promise<reado
 }
 
 async function policiesAt(
-  { ref, path }: GitPlace,
+  { ref, path }: GitLocation,
   source: string,
   isPolicyFile: (name: string) => boolean,
 ): Promise<readonly SourceFile[]> {

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../field/json.ts";
 import { readText } from "../text/index.ts";
-import { readNamed } from "./named.ts";
+import { readNamedFile } from "./named.ts";
 import { Unusable } from "./unusable.ts";
 
 /** The labels of namespaces, by name. */
@@ -45,7 +45,7 @@ function namespaces(value: unknown): Namespace[] {
 }
 
 async function textOf(file: string): Promise<string> {
-  const source = await readNamed("--namespaces", file);
+  const source = await readNamedFile("--namespaces", file);
   if ("text" in source) return source.text;
   throw new Unusable(`${JSON.stringify(file)} cannot be read: --namespaces takes a file with manifests of Namespaces`);
 }

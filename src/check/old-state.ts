@@ -1,9 +1,9 @@
 import type { OldServices, OldText } from "./against.ts";
 import { readOldServices } from "./against.ts";
 import { Exclusion } from "./exclusion.ts";
-import type { Checked } from "./git.ts";
+import type { CheckPaths } from "./git.ts";
 import { inputsOf } from "./inputs.ts";
-import { type GitPlace, gitPlace } from "./named.ts";
+import { type GitLocation, parseGitLocation } from "./named.ts";
 import type { Settings } from "./settings.ts";
 import { readSource } from "./source.ts";
 import { Unusable } from "./unusable.ts";
@@ -17,11 +17,11 @@ import { Unusable } from "./unusable.ts";
  */
 export async function loadOldServices(
   against: string,
-  checked: Checked,
+  checked: CheckPaths,
   settings: Settings,
   note: (sentence: string) => void,
 ): Promise<OldServices> {
-  const place = gitPlace(against);
+  const place = parseGitLocation(against);
   const old = place
     ? readOldServices(await textsOfCommit(place, checked), settings, note)
     : readOldServices(await textsOf(against, checked.exclude), settings, (sentence) => {
@@ -31,9 +31,9 @@ export async function loadOldServices(
   return old;
 }
 
-async function textsOfCommit({ ref, path }: GitPlace, checked: Checked): Promise<OldText[]> {
-  const { textsAt, textsBelow } = await import("./git.ts");
-  return path === undefined ? textsAt(ref, checked) : textsBelow(ref, path);
+async function textsOfCommit({ ref, path }: GitLocation, checked: CheckPaths): Promise<OldText[]> {
+  const { manifestsOfCommit, manifestsAtPath } = await import("./git.ts");
+  return path === undefined ? manifestsOfCommit(ref, checked) : manifestsAtPath(ref, path);
 }
 
 async function textsOf(path: string, exclude: readonly string[]): Promise<OldText[]> {

@@ -1,5 +1,5 @@
 import { REPORT_FORMATS } from "./reports/index.ts";
-import { SHOWS } from "./reports/views.ts";
+import { SERVICE_VIEWS } from "./reports/views.ts";
 
 /** One option of `check`. */
 export interface CheckOption {
@@ -15,7 +15,7 @@ export interface CheckOption {
   /** Whether `.fairlead.yaml` may set it. Its key there is the flag in camel case. */
   readonly inFile: boolean;
   /** Whether it affects only how a run is reported, not what is judged or how strictly. */
-  readonly isOfReports?: true;
+  readonly affectsReportsOnly?: true;
 }
 
 /** All options of `check`, in the order of its help: for the command line, `.fairlead.yaml` and completion. */
@@ -86,7 +86,7 @@ export const CHECK_OPTIONS = [
     isList: true,
     choices: Object.keys(REPORT_FORMATS),
     inFile: true,
-    isOfReports: true,
+    affectsReportsOnly: true,
   },
   {
     flag: "fail-on",
@@ -95,7 +95,12 @@ export const CHECK_OPTIONS = [
     choices: ["error", "warning"],
     inFile: true,
   },
-  { flag: "fail-if-empty", help: "exit code 3 if there is no Service to check", inFile: true, isOfReports: true },
+  {
+    flag: "fail-if-empty",
+    help: "exit code 3 if there is no Service to check",
+    inFile: true,
+    affectsReportsOnly: true,
+  },
   {
     flag: "exclude",
     value: "GLOB",
@@ -114,7 +119,7 @@ export const CHECK_OPTIONS = [
     flag: "show",
     value: "WHAT",
     help: "print each Service as stored or admitted, or the diff between manifest and cluster",
-    choices: SHOWS,
+    choices: SERVICE_VIEWS,
     inFile: false,
   },
   { flag: "fix", help: "write plain fixes back into the files", inFile: false },
@@ -128,9 +133,9 @@ export const CHECK_OPTIONS = [
     value: "NUMBER",
     help: "number of threads for large runs; 0 for none",
     inFile: true,
-    isOfReports: true,
+    affectsReportsOnly: true,
   },
-  { flag: "no-progress", help: "do not show progress on a terminal", inFile: true, isOfReports: true },
+  { flag: "no-progress", help: "do not show progress on a terminal", inFile: true, affectsReportsOnly: true },
 ] as const satisfies readonly CheckOption[];
 
 /** The name of an option as a property, and in `.fairlead.yaml`: `failOn` for `fail-on`. */

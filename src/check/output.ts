@@ -43,7 +43,7 @@ interface Sink {
 }
 
 /** All reports of one run, written as the run goes on. */
-export class Reports {
+export class ReportSet {
   readonly #sinks: readonly Sink[];
 
   private constructor(sinks: readonly Sink[]) {
@@ -54,7 +54,7 @@ export class Reports {
    * @param stdout the stream for a report without a file
    * @throws {Unusable} if two reports have no file, or a file cannot be written
    */
-  static async open(targets: readonly ReportTarget[], options: ReporterOptions, stdout: Stream): Promise<Reports> {
+  static async open(targets: readonly ReportTarget[], options: ReporterOptions, stdout: Stream): Promise<ReportSet> {
     if (targets.filter(({ file }) => file === undefined).length > 1) {
       throw new Unusable("two reports cannot share standard output; give one a file: --format FORMAT=FILE");
     }
@@ -65,7 +65,7 @@ export class Reports {
       const reporter = await createReporter(format, { ...options, colour, ...(columns && { columns }) });
       sinks.push(file === undefined ? streamSink(reporter, stdout) : fileSink(reporter, file));
     }
-    return new Reports(sinks);
+    return new ReportSet(sinks);
   }
 
   /** Whether a report shows objects, too. */
@@ -73,7 +73,7 @@ export class Reports {
     return this.#sinks.some(({ reporter }) => reporter.service !== undefined);
   }
 
-  take(event: ReportEvent): void {
+  add(event: ReportEvent): void {
     for (const { reporter, write } of this.#sinks) {
       if (event.type === "finding") write(reporter.finding(event.finding));
       else if (event.type === "service") write(reporter.service?.(event.service) ?? "");

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { ContextSource } from "./context.ts";
-import { unpacked } from "./crossing.ts";
-import { type Examined, withGiven } from "./examined.ts";
+import { fromPlainData } from "./crossing.ts";
+import { type ExaminationResult, withConvertedManifest } from "./examined.ts";
 import type { Input } from "./inputs.ts";
 import { STANDARD_INPUT } from "./source.ts";
 
@@ -11,21 +11,21 @@ import { STANDARD_INPUT } from "./source.ts";
 const BATCH = 50;
 
 /** A thread's results for one file; undefined if it could not be read: the main thread then reports why. */
-export type FileAnswer = readonly Examined[] | undefined;
+export type FileResults = readonly ExaminationResult[] | undefined;
 
 /** One input with a thread's results for it. */
-export interface Answered {
+export interface ExaminedInput {
   readonly input: Input;
-  readonly examined: FileAnswer;
+  readonly examined: FileResults;
 }
 
 interface Batch {
   readonly inputs: readonly Input[];
-  readonly answer: Promise<readonly FileAnswer[]>;
+  readonly answer: Promise<readonly FileResults[]>;
 }
 
 /** A pool of worker threads that examine files. */
-export class Pool {
+export class WorkerPool {
   readonly #threads: readonly Thread[];
   #next = 0;
 
@@ -34,7 +34,7 @@ export class Pool {
   }
 
   /** Examines all inputs, a bounded number at a time, and yields the results in the order of the inputs. */
-  async *examineAll(inputs: AsyncGenerator<Input>): AsyncGenerator<Answered> {
+  async *examineAll(inputs: AsyncGenerator<Input>): AsyncGenerator<ExaminedInput> {
     const pending: Batch[] = [];
     for await (const batch of batched(inputs)) {
       pending.push({ inputs: batch, answer: this.#send(batch) });
@@ -48,7 +48,7 @@ export class Pool {
     await Promise.all(this.#threads.map((thread) => thread.close()));
   }
 
-  #send(batch: readonly Input[]): Promise<readonly FileAnswer[]> {
+  #send(batch: readonly Input[]): Promise<readonly FileResults[]> {
     const thread = this.#threads[this.#next++ % this.#threads.length];
     if (thread === undefined) return Promise.resolve(batch.map(() => undefined));
     const answer = thread.ask(batch.map((input) => (canBeSent(input) ? input.file : undefined)));
@@ -62,7 +62,7 @@ function canBeSent(input: Input): boolean {
   return input.type === "file" && input.file !== STANDARD_INPUT;
 }
 
-async function* answered(batch: Batch | undefined): AsyncGenerator<Answered> {
+async function* answered(batch: Batch | undefined): AsyncGenerator<ExaminedInput> {
   const answers = (await batch?.answer) ?? [];
   for (const [index, input] of (batch?.inputs ?? []).entries()) yield { input, examined: answers[index] };
 }
@@ -81,12 +81,14 @@ async function* batched(inputs: AsyncGenerator<Input>): AsyncGenerator<readonly 
 
 class Thread {
   readonly #worker: Worker;
-  readonly #requests: { resolve: (answer: readonly FileAnswer[]) => void; reject: (error: Error) => void }[] = [];
+  readonly #requests: { resolve: (answer: readonly FileResults[]) => void; reject: (error: Error) => void }[] = [];
 
   constructor(source: ContextSource) {
     this.#worker = new Worker(workerFile(), { workerData: source });
-    this.#worker.on("message", (answer: readonly FileAnswer[]) => {
-      this.#requests.shift()?.resolve(answer.map((file) => file?.map((event) => withGiven(event, unpacked))));
+    this.#worker.on("message", (answer: readonly FileResults[]) => {
+      this.#requests
+        .shift()
+        ?.resolve(answer.map((file) => file?.map((event) => withConvertedManifest(event, fromPlainData))));
     });
     this.#worker.on("error", (error) => {
       for (const { reject } of this.#requests.splice(0))
@@ -95,7 +97,7 @@ class Thread {
   }
 
   /** Sends files to the thread, which answers in the order of the requests. */
-  ask(files: readonly (string | undefined)[]): Promise<readonly FileAnswer[]> {
+  ask(files: readonly (string | undefined)[]): Promise<readonly FileResults[]> {
     return new Promise((resolve, reject) => {
       this.#requests.push({ resolve, reject });
       this.#worker.postMessage(files);

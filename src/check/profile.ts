@@ -2,7 +2,7 @@ import { isObject } from "../field/json.ts";
 import type { ClusterProfile } from "../service/cluster.ts";
 import { PROFILES } from "../service/cluster.ts";
 import { readText } from "../text/index.ts";
-import { readNamed } from "./named.ts";
+import { readNamedFile } from "./named.ts";
 import { readPortRange, readServiceCIDRs } from "./settings.ts";
 import { Unusable } from "./unusable.ts";
 
@@ -45,7 +45,7 @@ function profileFrom(file: string, text: string): ClusterProfile {
 }
 
 async function readProfileText(file: string): Promise<string> {
-  const source = await readNamed("--cluster-profile", file);
+  const source = await readNamedFile("--cluster-profile", file);
   if ("text" in source) return source.text;
   const names = [...BY_NAME.keys()].join(", ");
   throw new Unusable(

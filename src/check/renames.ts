@@ -5,10 +5,10 @@ import type { Duplicate } from "../text/index.ts";
 
 /** The correct name of a misspelled key, or why it is not renamed. */
 export type Rename =
-  { readonly to: string; readonly because?: undefined } | { readonly to: undefined; readonly because: string };
+  { readonly to: string; readonly reason?: undefined } | { readonly to: undefined; readonly reason: string };
 
 /** The correct names of a manifest's misspelled keys. A key is not renamed if that would duplicate another key. */
-export class Renames {
+export class KeyRenames {
   readonly #manifest: unknown;
   readonly #targets = new Map<Finding, { readonly name: string; readonly location: string }>();
   /** How many keys would be renamed to the same location. */
@@ -41,10 +41,10 @@ export class Renames {
     const { name, location } = target;
     const siblings = valueAt(this.#manifest, finding.path.keys().slice(0, -1));
     if (isObject(siblings) && Object.hasOwn(siblings, name)) {
-      return { to: undefined, because: `${name} is there already: keep one of the two` };
+      return { to: undefined, reason: `${name} is there already: keep one of the two` };
     }
     if ((this.#uses.get(location) ?? 0) > 1 || this.#repeated.has(finding.path.toPointer())) {
-      return { to: undefined, because: `more than one key here may be meant as ${name}: keep one of them` };
+      return { to: undefined, reason: `more than one key here may be meant as ${name}: keep one of them` };
     }
     return { to: name };
   }

@@ -7,7 +7,7 @@ import { readNamespaceLabels } from "./namespaces.ts";
 import { loadOldServices } from "./old-state.ts";
 import { readReportTarget, type ReportTarget } from "./output.ts";
 import { readProfile } from "./profile.ts";
-import { type Show, SHOWS } from "./reports/views.ts";
+import { type ServiceView, SERVICE_VIEWS } from "./reports/views.ts";
 import type { RunRequest } from "./run.ts";
 import {
   defaultSettings,
@@ -27,7 +27,7 @@ export interface CheckOutcomeOptions {
   /** Whether `--require-policy` was given: then a run without Services, to which no policy applies, is not clean. */
   readonly requiresPolicy: boolean;
   readonly writeBaseline: string | undefined;
-  readonly show: Show | undefined;
+  readonly show: ServiceView | undefined;
 }
 
 /**
@@ -92,9 +92,9 @@ export function outcomeOptionsOf(options: JsonObject): CheckOutcomeOptions {
     throw new Unusable(`${JSON.stringify(failOn)} is no severity to fail on; write error or warning`);
   }
   const text = textOf(options, "show");
-  const show = SHOWS.find((one) => one === text);
+  const show = SERVICE_VIEWS.find((one) => one === text);
   if (text !== undefined && show === undefined) {
-    throw new Unusable(`${JSON.stringify(text)} cannot be shown; write ${SHOWS.join(", ")}`);
+    throw new Unusable(`${JSON.stringify(text)} cannot be shown; write ${SERVICE_VIEWS.join(", ")}`);
   }
   return {
     reports: formats.length > 0 ? formats.map(readReportTarget) : [{ format: "text", file: undefined }],

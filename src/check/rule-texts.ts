@@ -1,4 +1,4 @@
-import { RULES } from "../service/rules.ts";
+import { MESSAGES } from "../service/rules.ts";
 import type { RuleText } from "./reports/options.ts";
 
 /** The rules of the check itself, in addition to those of the engine and of policies. */
@@ -73,7 +73,7 @@ export const CHECK_RULES = {
 export type CheckRule = keyof typeof CHECK_RULES;
 
 const ENGINE_RULES: ReadonlyMap<string, { readonly title: string; readonly reason?: string }> = new Map(
-  Object.entries(RULES),
+  Object.entries(MESSAGES),
 );
 const OWN_RULES: ReadonlyMap<string, RuleText> = new Map(Object.entries(CHECK_RULES));
 
@@ -98,9 +98,9 @@ export function ruleText(rule: string): RuleText | undefined {
 /** As {@link ruleText}, including policy rules if there are policies: their table is loaded only then. */
 export async function ruleTexts(withPolicies: boolean): Promise<(rule: string) => RuleText | undefined> {
   if (!withPolicies) return ruleText;
-  const { ruleNamed } = await import("../policy/rules/registry.ts");
+  const { findRule } = await import("../policy/rules/registry.ts");
   return (rule) => {
-    const found = rule.startsWith("policy/") ? ruleNamed(rule.slice("policy/".length)) : undefined;
+    const found = rule.startsWith("policy/") ? findRule(rule.slice("policy/".length)) : undefined;
     return found === undefined ? ruleText(rule) : { title: found.title, help: found.why };
   };
 }

@@ -1,20 +1,20 @@
-import { lookAhead, together } from "./ahead.ts";
+import { lookAhead, withLookahead } from "./ahead.ts";
 import type { Baseline } from "./baseline.ts";
 import { type Context, type ContextSource, makeContext } from "./context.ts";
 import { examine } from "./examine.ts";
 import type { Exclusion } from "./exclusion.ts";
-import { type Fixable, fixText, writeFixed } from "./fix.ts";
+import { type FileToFix, fixText, writeFixed } from "./fix.ts";
 import type { Input } from "./inputs.ts";
 import { inputsOf } from "./inputs.ts";
-import { Pool } from "./pool.ts";
+import { WorkerPool } from "./pool.ts";
 import { readSource, STANDARD_INPUT } from "./source.ts";
 import type { CheckEvent } from "./tally.ts";
-import { Tally } from "./tally.ts";
-import { Turns } from "./turns.ts";
+import { RunResults } from "./tally.ts";
+import { EventLoopYield } from "./turns.ts";
 import type { Summary } from "./types.ts";
-import { unknownLabels } from "./unknown-labels.ts";
+import { unknownLabelNotes } from "./unknown-labels.ts";
 import { Unusable } from "./unusable.ts";
-import { Tree } from "./write/tree.ts";
+import { WritableTree } from "./write/tree.ts";
 
 /** The inputs and options of a run. */
 export interface RunRequest extends ContextSource {
@@ -50,21 +50,21 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
     throw new Unusable("--fix writes files: it cannot write back into standard input");
   }
   const context = await makeContext(request);
-  for (const note of unknownLabels(context)) request.onNote?.(note);
-  const tally = new Tally(request.baseline);
-  const tree = request.fix ? new Tree(request.paths) : undefined;
-  const turns = new Turns();
+  for (const note of unknownLabelNotes(context)) request.onNote?.(note);
+  const tally = new RunResults(request.baseline);
+  const tree = request.fix ? new WritableTree(request.paths) : undefined;
+  const turns = new EventLoopYield();
   let inputs = inputsOf(request.paths, request.exclude);
   const mayUseThreads = request.workers > 0 && !request.fix;
   let checked = 0;
   for (let step = await inputs.next(); step.done !== true; step = await inputs.next()) {
     yield* checkInput(step.value, context, tally, tree);
     checked++;
-    await turns.next();
+    await turns.ifDue();
     request.onProgress?.(checked);
     if (!mayUseThreads || checked !== FILES_BEFORE_WORKERS) continue;
     const ahead = await lookAhead(inputs, request.filesForWorkers);
-    inputs = together(ahead);
+    inputs = withLookahead(ahead);
     if (ahead.next.length < request.filesForWorkers) continue;
     yield* checkInThreads(inputs, request, context, tally);
     break;
@@ -73,27 +73,37 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
 }
 
 /** @param tree the files that may be changed; undefined without `--fix` */
-function* checkInput(input: Input, context: Context, tally: Tally, tree: Tree | undefined): Generator<CheckEvent> {
+function* checkInput(
+  input: Input,
+  context: Context,
+  tally: RunResults,
+  tree: WritableTree | undefined,
+): Generator<CheckEvent> {
   if (input.type !== "file") {
-    yield* tally.refuse(input);
+    yield* tally.addInputProblem(input);
     return;
   }
   const { file } = input;
   const source = readSource(file);
   if ("unreadable" in source) {
-    yield* tally.refuse({ type: "unreadable", file, reason: source.unreadable }, source.line);
+    yield* tally.addInputProblem({ type: "unreadable", file, reason: source.unreadable }, source.line);
     return;
   }
   const text = tree === undefined ? source.text : yield* fixFile({ file, text: source.text }, tree, context, tally);
-  yield* tally.take(file, text, examine(text, file, context));
+  yield* tally.addFile(file, text, examine(text, file, context));
 }
 
-function* fixFile(fixable: Fixable, tree: Tree, context: Context, tally: Tally): Generator<CheckEvent, string> {
+function* fixFile(
+  fixable: FileToFix,
+  tree: WritableTree,
+  context: Context,
+  tally: RunResults,
+): Generator<CheckEvent, string> {
   const { file, text } = fixable;
   const fixed = fixText(text, file, context);
   const failure = fixed.text === text ? undefined : writeFixed(fixable, fixed.text, tree);
   if (failure !== undefined) {
-    yield* tally.refuseToFix(file, failure);
+    yield* tally.addUnwritableFile(file, failure);
     return text;
   }
   yield* fixed.events;
@@ -105,15 +115,15 @@ async function* checkInThreads(
   inputs: AsyncGenerator<Input>,
   request: RunRequest,
   context: Context,
-  tally: Tally,
+  tally: RunResults,
 ): AsyncGenerator<CheckEvent> {
   const { settings, old, wantsServices } = request;
-  const pool = new Pool(request.workers, { settings, old, wantsServices });
+  const pool = new WorkerPool(request.workers, { settings, old, wantsServices });
   let checked = FILES_BEFORE_WORKERS;
   try {
     for await (const { input, examined } of pool.examineAll(inputs)) {
       if (examined === undefined) yield* checkInput(input, context, tally, undefined);
-      else yield* tally.take(input.file, undefined, examined);
+      else yield* tally.addFile(input.file, undefined, examined);
       request.onProgress?.(++checked);
     }
   } finally {

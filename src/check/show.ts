@@ -2,27 +2,27 @@ import { plainYaml } from "./reports/plain-yaml.ts";
 import { logLine } from "./reports/visible.ts";
 import { isObject, NumberText } from "../field/json.ts";
 import { diffLines } from "./diff.ts";
-import type { Show } from "./reports/views.ts";
+import type { ServiceView } from "./reports/views.ts";
 import type { CheckedService } from "./types.ts";
 
 /** A Service to print: as checked, with its manifest and the object as admitted. */
 export type ShownService = Pick<CheckedService, "file" | "region" | "namespace" | "name" | "stored" | "allocated"> & {
   /** The manifest as JSON values. */
-  readonly given: unknown;
+  readonly manifest: unknown;
   readonly admitted?: unknown;
 };
 
 /**
  * A Service as one YAML document for `--show`: as stored, as admitted, or as a diff between manifest and stored object.
  */
-export function shown(service: ShownService, show: Show): string {
+export function showService(service: ShownService, show: ServiceView): string {
   const { file, region, namespace, name } = service;
   const heading = `---\n${logLine(`# ${file}:${region.startLine} ${namespace}/${name}`)}`;
   const object = show === "admitted" ? service.admitted : service.stored;
   if (object === undefined) return `${heading}: refused\n`;
   const after = yamlOf(object, new Set(service.allocated));
   if (show !== "diff") return `${heading}\n${after}`;
-  const lines = diffLines(linesOf(yamlOf(service.given, NO_POINTERS)), linesOf(after));
+  const lines = diffLines(linesOf(yamlOf(service.manifest, NO_POINTERS)), linesOf(after));
   return `${heading}\n${lines.map(({ mark, text }) => `${mark} ${text}\n`).join("")}`;
 }
 

@@ -1,9 +1,9 @@
 import { Lines } from "../text/index.ts";
 import type { Baseline } from "./baseline.ts";
 import { Claims } from "./claims.ts";
-import type { Draft } from "./drafts.ts";
+import type { FindingContent } from "./drafts.ts";
 import type { Edit } from "./edits.ts";
-import type { Examined, JudgedService } from "./examined.ts";
+import type { ExaminationResult, JudgedService } from "./examined.ts";
 import { Fingerprints } from "./fingerprint.ts";
 import { FILE_START, frameOf } from "./frame.ts";
 import type { Input } from "./inputs.ts";
@@ -38,7 +38,7 @@ type Counts = { -readonly [Key in Exclude<keyof Summary, "leftOut">]: Summary[Ke
 /**
  * Counts the results of a run, suppresses findings of the baseline, and reports conflicts between Services of the run.
  */
-export class Tally {
+export class RunResults {
   readonly #counts: Counts = {
     files: 0,
     services: 0,
@@ -63,9 +63,9 @@ export class Tally {
   }
 
   /** Counts the results of one text. @param text the text if available; otherwise the file is read again when needed */
-  *take(file: string, text: string | undefined, examined: Iterable<Examined>): Generator<CheckEvent> {
+  *addFile(file: string, text: string | undefined, examined: Iterable<ExaminationResult>): Generator<CheckEvent> {
     this.#counts.files++;
-    this.#baseline?.sawFile(file);
+    this.#baseline?.recordFile(file);
     this.#current = text === undefined ? undefined : { file, lines: new Lines(text) };
     let isUsable = true;
     for (const event of examined) {
@@ -79,7 +79,7 @@ export class Tally {
   }
 
   /** Reports a file that `--fix` could not write. Its text is judged unchanged. */
-  *refuseToFix(file: string, reason: string): Generator<CheckEvent> {
+  *addUnwritableFile(file: string, reason: string): Generator<CheckEvent> {
     this.#counts.unusable++;
     const message = `this file cannot be fixed: ${reason}`;
     const draft = { severity: "error", rule: "file-unwritable", message, region: FILE_START, field: "" } as const;
@@ -87,7 +87,7 @@ export class Tally {
   }
 
   /** Reports an input that cannot be read or is skipped. */
-  *refuse(input: Exclude<Input, { type: "file" }>, line = 1): Generator<CheckEvent> {
+  *addInputProblem(input: Exclude<Input, { type: "file" }>, line = 1): Generator<CheckEvent> {
     const region = { ...FILE_START, startLine: line, endLine: line };
     const location = { region, field: "" };
     if (input.type !== "unreadable") {
@@ -107,7 +107,10 @@ export class Tally {
     yield this.#own(draft, file, { firstLine: line, lines: [] });
   }
 
-  *#service(file: string, { identity, claims, judged }: Extract<Examined, { type: "service" }>): Generator<CheckEvent> {
+  *#service(
+    file: string,
+    { identity, claims, judged }: Extract<ExaminationResult, { type: "service" }>,
+  ): Generator<CheckEvent> {
     this.#counts.services++;
     const { namespace, name } = identity;
     for (const conflict of this.#claims.add(claims, `${namespace}/${name}`, file)) {
@@ -116,13 +119,13 @@ export class Tally {
     if (judged !== undefined) yield { type: "service", service: judged };
   }
 
-  #own(draft: Draft, file: string, frame: CheckFinding["frame"]): CheckEvent {
+  #own(draft: FindingContent, file: string, frame: CheckFinding["frame"]): CheckEvent {
     const fingerprint = this.#fingerprints.next({ ...draft, file });
     return this.#finding({ ...draft, file, frame, fingerprint });
   }
 
   #finding(found: CheckFinding): CheckEvent {
-    const finding = this.#baseline?.apply(found) ?? found;
+    const finding = this.#baseline?.suppressIfKnown(found) ?? found;
     if (finding.suppressed !== undefined) this.#counts.suppressed++;
     else if (finding.severity === "error") this.#counts.errors++;
     else if (finding.severity === "warning") this.#counts.warnings++;

@@ -4,11 +4,11 @@ import { setImmediate } from "node:timers/promises";
 const LONGEST_TURN_MS = 50;
 
 /** Yields to the event loop at intervals, so that long synchronous work does not delay the handling of signals. */
-export class Turns {
+export class EventLoopYield {
   #since = performance.now();
 
   /** Lets the event loop run if the last time is longer ago than {@link LONGEST_TURN_MS}. */
-  async next(): Promise<void> {
+  async ifDue(): Promise<void> {
     if (performance.now() - this.#since < LONGEST_TURN_MS) return;
     await setImmediate();
     this.#since = performance.now();

@@ -5,7 +5,7 @@ import type { Context } from "./context.ts";
 const NAME_LABEL = "kubernetes.io/metadata.name";
 
 /** A note for each policy that selects namespaces by labels, if no namespace labels are given. */
-export function unknownLabels({ settings, policies }: Context): string[] {
+export function unknownLabelNotes({ settings, policies }: Context): string[] {
   if (Object.keys(settings.namespaceLabels).length > 0) return [];
   return policies.documents
     .filter(selectsByLabels)

@@ -7,7 +7,7 @@ import { isBelow } from "../field/file-path.ts";
  * Why a configuration may not name the path; undefined if it may. With links resolved, the path and everything in it
  * must be below the configuration's own folder.
  */
-export function strays(path: string, folder: string): string | undefined {
+export function escapeReason(path: string, folder: string): string | undefined {
   if (isAbsolute(path) || path.startsWith("~")) return "an absolute path";
   if (path.split(/[\\/]/).includes("..")) return "a path with ..";
   try {

@@ -1,14 +1,14 @@
 import { NumberText } from "../field/json.ts";
-import type { Keys, Word } from "../text/index.ts";
-import { ByManifest } from "./by-manifest.ts";
+import type { KeyPath, MisleadingScalar } from "../text/index.ts";
+import { ManifestIndex } from "./by-manifest.ts";
 
 /** The words of one document (scalars that YAML 1.1 reads as another type than they look like), indexed by location. */
-export class Words {
-  readonly #byManifest: ByManifest<Word>;
-  readonly #byLocation = new Map<string, Word>();
+export class MisreadScalars {
+  readonly #byManifest: ManifestIndex<MisleadingScalar>;
+  readonly #byLocation = new Map<string, MisleadingScalar>();
 
-  constructor(words: readonly Word[]) {
-    this.#byManifest = new ByManifest(words, ({ keys }) => keys);
+  constructor(words: readonly MisleadingScalar[]) {
+    this.#byManifest = new ManifestIndex(words, ({ keys }) => keys);
     for (const word of words) {
       const location = locationKey(word.what, word.keys);
       if (!this.#byLocation.has(location)) this.#byLocation.set(location, word);
@@ -16,24 +16,24 @@ export class Words {
   }
 
   /** The word at this location; undefined if there is none. */
-  at(keys: Keys, what: "key" | "value"): Word | undefined {
+  at(keys: KeyPath, what: "key" | "value"): MisleadingScalar | undefined {
     return this.#byLocation.get(locationKey(what, keys));
   }
 
   /** Words of a manifest that the server accepts silently, although their value is hardly ever intended. */
-  silentlyChanged(manifest: Keys): readonly Word[] {
+  silentlyChanged(manifest: KeyPath): readonly MisleadingScalar[] {
     return this.#byManifest
-      .in(manifest)
+      .itemsIn(manifest)
       .filter((word) => word.keys.length > manifest.length && (word.what === "key" || isMisreadOctal(word)));
   }
 }
 
-function locationKey(what: "key" | "value", keys: Keys): string {
+function locationKey(what: "key" | "value", keys: KeyPath): string {
   return JSON.stringify([what, ...keys]);
 }
 
 /** How YAML reads the word, as the first half of a sentence. */
-export function explain({ what, text, value }: Word): string {
+export function misreadingText({ what, text, value }: MisleadingScalar): string {
   if (what === "key") return `YAML 1.1, which Kubernetes reads, makes the key \`${text}\` \`${String(value)}\``;
   if (typeof value === "string") return `\`${text}\` is text to Kubernetes, not a number to the base of 60`;
   if (typeof value === "boolean") return `YAML 1.1, which Kubernetes reads, takes \`${text}\` for the boolean ${value}`;
@@ -45,6 +45,6 @@ function isOctal(text: string): boolean {
   return /^[-+]?0[0-7_]+$/.test(text);
 }
 
-function isMisreadOctal({ text, value }: Word): boolean {
+function isMisreadOctal({ text, value }: MisleadingScalar): boolean {
   return isOctal(text) && Number(text.replaceAll("_", "")) !== value;
 }

@@ -4,10 +4,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { isObject } from "../field/json.ts";
 import { type Context, type ContextSource, makeContext } from "./context.ts";
-import { packed } from "./crossing.ts";
+import { toPlainData } from "./crossing.ts";
 import { examine } from "./examine.ts";
-import { withGiven } from "./examined.ts";
-import type { FileAnswer } from "./pool.ts";
+import { withConvertedManifest } from "./examined.ts";
+import type { FileResults } from "./pool.ts";
 import { readSource } from "./source.ts";
 
 const port = parentPort;
@@ -27,8 +27,10 @@ function isContextSource(value: unknown): value is ContextSource {
 }
 
 /** The results for one file; undefined if it cannot be read, which the main thread reports. */
-function answer(file: string | undefined, ready: Context): FileAnswer {
+function answer(file: string | undefined, ready: Context): FileResults {
   if (file === undefined) return undefined;
   const text = readSource(file);
-  return "text" in text ? [...examine(text.text, file, ready)].map((event) => withGiven(event, packed)) : undefined;
+  return "text" in text
+    ? [...examine(text.text, file, ready)].map((event) => withConvertedManifest(event, toPlainData))
+    : undefined;
 }

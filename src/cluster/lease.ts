@@ -5,7 +5,7 @@ import { objectOf, textAt } from "./api/kubernetes-api.ts";
 export const PREFIX = "replica.fairlead.dev/";
 
 /** What a replica lets the others know: SHA-256 fingerprints of the certificate that it serves and of that one's CA. */
-export interface Serving {
+export interface ServedCertificate {
   readonly certificate: string;
   readonly ca: string;
 }
@@ -32,7 +32,7 @@ export function withEntries(lease: JsonObject, entries: Record<string, string>):
 }
 
 /** An entry of a replica that serves nothing yet, or that cannot be read, names no certificate. */
-export function servingIn(text: string): Serving {
+export function servedCertificateIn(text: string): ServedCertificate {
   let entry: unknown;
   try {
     entry = JSON.parse(text);

@@ -1,19 +1,27 @@
 import type { JsonObject } from "../field/json.ts";
-import { getIfPresent, inWords, isConflict, type KubernetesApi, objectOf, textAt } from "./api/kubernetes-api.ts";
+import { getIfPresent, errorText, isConflict, type KubernetesApi, objectOf, textAt } from "./api/kubernetes-api.ts";
 import type { Clock } from "./clock.ts";
-import { entriesOf, microTime, newLease, PREFIX, servingIn, type Serving, withEntries } from "./lease.ts";
+import {
+  entriesOf,
+  microTime,
+  newLease,
+  PREFIX,
+  servedCertificateIn,
+  type ServedCertificate,
+  withEntries,
+} from "./lease.ts";
 import type { Log } from "./log.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { ClusterDependencies } from "./surroundings.ts";
 
 /** Which replicas there are and what they serve, as far as this one knows. */
-export interface Peers {
+export interface OtherReplicas {
   /** False where the list cannot be read: then nobody may conclude anything from who is missing. */
   readonly known: boolean;
   /** The other replicas that are alive, by name. */
-  readonly others: ReadonlyMap<string, Serving>;
+  readonly others: ReadonlyMap<string, ServedCertificate>;
 }
 
-export interface RosterSettings {
+export interface ReplicaRegistrySettings {
   readonly namespace: string;
   /** The name of the Lease. */
   readonly lease: string;
@@ -39,21 +47,21 @@ interface Sighting {
  * The replicas' list, kept in the annotations of one Lease, each replica writing its own entry; the Lease's holder is
  * the one that does what only one should do. Every write names the version that it builds on.
  */
-export class Roster {
+export class ReplicaRegistry {
   readonly #api: KubernetesApi;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #settings: RosterSettings;
+  readonly #settings: ReplicaRegistrySettings;
   readonly #sightings = new Map<string, Sighting>();
   readonly #listeners = new Set<() => void>();
-  #serving: Serving | undefined;
-  #peers: Peers = { known: false, others: new Map() };
+  #serving: ServedCertificate | undefined;
+  #peers: OtherReplicas = { known: false, others: new Map() };
   #leads = false;
   #trouble: string | undefined;
   #cancel: (() => void) | undefined;
   #closed = false;
 
-  constructor({ api, clock, log }: Surroundings, settings: RosterSettings) {
+  constructor({ api, clock, log }: ClusterDependencies, settings: ReplicaRegistrySettings) {
     this.#api = api;
     this.#clock = clock;
     this.#log = log;
@@ -61,7 +69,7 @@ export class Roster {
   }
 
   /** What is known of the others now. */
-  peers(): Peers {
+  peers(): OtherReplicas {
     return this.#peers;
   }
 
@@ -77,7 +85,7 @@ export class Roster {
   }
 
   /** Writes this replica's entry now, and again with every heartbeat. */
-  async publish(serving?: Serving): Promise<void> {
+  async publish(serving?: ServedCertificate): Promise<void> {
     this.#serving = serving ?? this.#serving;
     this.#cancel?.();
     await this.#beat();
@@ -104,7 +112,7 @@ export class Roster {
       this.#trouble = undefined;
     } catch (error) {
       this.#learn({ ...this.#peers, known: false }, false);
-      const trouble = inWords(error);
+      const trouble = errorText(error);
       if (trouble !== this.#trouble)
         this.#log.warn({ lease: this.#settings.lease, trouble }, "the replicas' Lease cannot be written");
       this.#trouble = trouble;
@@ -181,16 +189,16 @@ export class Roster {
   }
 
   #read(lease: JsonObject): void {
-    const others = new Map<string, Serving>();
+    const others = new Map<string, ServedCertificate>();
     for (const [name, text] of Object.entries(entriesOf(lease))) {
       const replica = name.slice(PREFIX.length);
-      if (replica !== this.#settings.replica) others.set(replica, servingIn(text));
+      if (replica !== this.#settings.replica) others.set(replica, servedCertificateIn(text));
     }
     const leads = !this.#closed && textAt(lease, "spec", "holderIdentity") === this.#settings.replica;
     this.#learn({ known: true, others }, leads);
   }
 
-  #learn(peers: Peers, leads: boolean): void {
+  #learn(peers: OtherReplicas, leads: boolean): void {
     const changed = leads !== this.#leads || inText(peers) !== inText(this.#peers);
     this.#peers = peers;
     this.#leads = leads;
@@ -198,6 +206,6 @@ export class Roster {
   }
 }
 
-function inText({ known, others }: Peers): string {
+function inText({ known, others }: OtherReplicas): string {
   return JSON.stringify([known, ...[...others].sort(([one], [other]) => (one < other ? -1 : 1))]);
 }

@@ -3,7 +3,7 @@ import type { Clock } from "./clock.ts";
 import type { Log } from "./log.ts";
 
 /** The world outside, as everything in this room is given it. */
-export interface Surroundings {
+export interface ClusterDependencies {
   readonly api: KubernetesApi;
   readonly clock: Clock;
   readonly log: Log;

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { logLine } from "../check/reports/visible.ts";
-import { EXIT } from "../exit-codes.ts";
-import { explain, explainIndex, nearestTopic } from "./text.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
+import { explainTopic, explainIndex, nearestTopic } from "./text.ts";
 
 /** The command `fairlead explain [TOPIC]`: explains a field or a rule. Exit code 2 for an unknown topic. */
 export function command(): Command {
@@ -13,7 +13,7 @@ export function command(): Command {
       const page =
         topic === undefined
           ? explainIndex()
-          : (explain(topic) ?? (await explainCheckRule(topic)) ?? (await explainPolicyRule(topic)));
+          : (explainTopic(topic) ?? (await explainCheckRule(topic)) ?? (await explainPolicyRule(topic)));
       if (page !== undefined) {
         console.log(page);
         return;
@@ -22,7 +22,7 @@ export function command(): Command {
       console.error(
         `there is no field or rule ${logLine(JSON.stringify(topic))}; ${suggestion === undefined ? "`fairlead explain` lists the fields" : `did you mean ${suggestion}?`}`,
       );
-      process.exitCode = EXIT.unusable;
+      process.exitCode = EXIT_CODES.unusable;
     });
 }
 
@@ -43,7 +43,7 @@ async function explainCheckRule(topic: string): Promise<string | undefined> {
 
 /** The page of a policy rule; the table of policy rules is loaded only if the topic is nothing else. */
 async function explainPolicyRule(topic: string): Promise<string | undefined> {
-  const { ruleNamed, rulePage } = await import("../policy/index.ts");
-  const rule = ruleNamed(topic.replace(/^policy\//, ""));
+  const { findRule, rulePage } = await import("../policy/index.ts");
+  const rule = findRule(topic.replace(/^policy\//, ""));
   return rule === undefined ? undefined : rulePage(rule);
 }

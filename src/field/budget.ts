@@ -1,5 +1,5 @@
 /** Thrown by a checkpoint: the judgement has taken longer than its time budget. */
-export class BudgetSpent extends Error {}
+export class TimeBudgetExceeded extends Error {}
 
 /**
  * Called in every loop that may be long: returns, or throws BudgetSpent. The caller passes it in, because the engine
@@ -8,14 +8,14 @@ export class BudgetSpent extends Error {}
 export type Checkpoint = () => void;
 
 /** The checkpoint for callers without a time limit. */
-export const UNBOUNDED: Checkpoint = () => undefined;
+export const NO_CHECKPOINT: Checkpoint = () => undefined;
 
 /** How many iterations share one call: reading a clock costs more than processing an entry of a list. */
 const ITERATIONS_PER_CALL = 256;
 
 /** A checkpoint for loops with short iterations: it calls the given one only once every few hundred iterations. */
-export function nowAndThen(checkpoint: Checkpoint | undefined): Checkpoint {
-  if (checkpoint === undefined) return UNBOUNDED;
+export function everyFewIterations(checkpoint: Checkpoint | undefined): Checkpoint {
+  if (checkpoint === undefined) return NO_CHECKPOINT;
   let iterations = 0;
   return () => {
     if (++iterations % ITERATIONS_PER_CALL === 0) checkpoint();

@@ -6,7 +6,7 @@ export function equalJson(one: unknown, other: unknown): boolean {
 }
 
 /** As {@link equalJson}, but a value that is absent or null equals an empty list or object. */
-export function sameValue(one: unknown, other: unknown): boolean {
+export function equalJsonOrEmpty(one: unknown, other: unknown): boolean {
   return one === other || compare(one, other, isEmpty);
 }
 

@@ -1,10 +1,10 @@
 /** The JSON text of a value, truncated after `length` characters. */
-export function jsonWithin(value: unknown, length: number): string {
-  return textWithin(startOfJson(value, length), length);
+export function truncatedJson(value: unknown, length: number): string {
+  return truncatedText(startOfJson(value, length), length);
 }
 
 /** The text, truncated after `length` characters. */
-export function textWithin(text: string, length: number): string {
+export function truncatedText(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length)}...` : text;
 }
 

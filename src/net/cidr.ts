@@ -78,7 +78,7 @@ export function formatCIDR(cidr: CIDR): string {
 }
 
 /** The two possible meanings of a range with host bits: the single address, or the whole range. */
-export function readings(cidr: CIDR): [address: string, range: string] {
+export function interpretations(cidr: CIDR): [address: string, range: string] {
   const prefix = effectivePrefix(cidr);
   return [`${formatIP(cidr.ip)}/${cidr.ip.bytes.length * 8}`, `${formatIP(firstAddress(cidr))}/${prefix}`];
 }

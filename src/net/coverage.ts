@@ -2,18 +2,18 @@ import { type CIDR, cidrFamily, firstAddress, lastAddress } from "./cidr.ts";
 import { type Family, formatIP, type IP } from "./ip.ts";
 
 /** A contiguous block of addresses, formed by one or more ranges. */
-export interface Block {
+export interface AddressBlock {
   readonly first: IP;
   readonly last: IP;
   /** The number of addresses. */
   readonly size: bigint;
   /** The ranges that form it, by their position in the list. */
-  readonly parts: readonly number[];
+  readonly rangeIndexes: readonly number[];
 }
 
 /** The union of ranges: each address counts once. */
-export interface Coverage {
-  readonly blocks: readonly Block[];
+export interface RangeUnion {
+  readonly blocks: readonly AddressBlock[];
   readonly size: bigint;
 }
 
@@ -25,9 +25,9 @@ interface Span {
 }
 
 /** The union of the ranges of one family: ranges that overlap or are adjacent form one block. */
-export function coverageOf(ranges: readonly CIDR[], family: Family): Coverage {
+export function unionOf(ranges: readonly CIDR[], family: Family): RangeUnion {
   const spans = ranges.flatMap((cidr, index) => (cidrFamily(cidr) === family ? [spanOf(cidr, index)] : []));
-  const blocks: Block[] = [];
+  const blocks: AddressBlock[] = [];
   let open: Span[] = [];
   let end = -1n;
   const close = (): void => {
@@ -47,7 +47,7 @@ export function coverageOf(ranges: readonly CIDR[], family: Family): Coverage {
 }
 
 /** The block as text: `10.0.0.0 to 10.0.0.255`. */
-export function blockText({ first, last }: Block): string {
+export function blockText({ first, last }: AddressBlock): string {
   return `${formatIP(first)} to ${formatIP(last)}`;
 }
 
@@ -56,13 +56,13 @@ function byStart(one: Span, other: Span): number {
   return one.from < other.from ? -1 : 1;
 }
 
-function blockOf(start: Span, spans: readonly Span[], end: bigint): Block {
+function blockOf(start: Span, spans: readonly Span[], end: bigint): AddressBlock {
   const last = spans.find(({ to }) => to === end) ?? start;
   return {
     first: firstAddress(start.cidr),
     last: lastAddress(last.cidr),
     size: end - start.from + 1n,
-    parts: spans.map(({ index }) => index),
+    rangeIndexes: spans.map(({ index }) => index),
   };
 }
 

@@ -4,13 +4,13 @@ import pc from "picocolors";
 import { wantsColour } from "../check/reports/colour.ts";
 import type { ReportFormat } from "../check/reports/index.ts";
 import { logLine, logLines } from "../check/reports/visible.ts";
-import { EXIT } from "../exit-codes.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
 import { fileErrorReason, POLICY_PATH_ERRORS } from "../field/file-error.ts";
-import { compare } from "./compare.ts";
+import { compareOutcome } from "./compare.ts";
 import { loadTests, testFilesBelow, type TestFile } from "./load.ts";
 import { junitReport, passed, textReport, type CaseResult } from "./report.ts";
 import { runCase } from "./run.ts";
-import { corrected } from "./update.ts";
+import { applyCorrections } from "./update.ts";
 
 /** The report formats of `check` that policy tests support. */
 const FORMATS = ["text", "junit"] as const satisfies readonly ReportFormat[];
@@ -41,7 +41,7 @@ async function run(paths: readonly string[], { update = false, format, output }:
   const { files, problems } = await load(paths);
   for (const problem of problems) process.stderr.write(`${logLines(problem)}\n`);
   // The results of only some of the tests would be misleading.
-  if (problems.length > 0) return EXIT.unusable;
+  if (problems.length > 0) return EXIT_CODES.unusable;
   const today = new Date().toISOString().slice(0, "YYYY-MM-DD".length);
   const results = files.flatMap((file) => resultsOf(file, today));
   const report =
@@ -50,11 +50,11 @@ async function run(paths: readonly string[], { update = false, format, output }:
       : textReport(results, pc.createColors(output === undefined && wantsColour(process.env, process.stdout)));
   if (output === undefined) process.stdout.write(report);
   else await writeFile(output, report);
-  if (results.every(passed)) return EXIT.success;
-  if (!update) return EXIT.failure;
+  if (results.every(passed)) return EXIT_CODES.success;
+  if (!update) return EXIT_CODES.failure;
   let isAllWritten = true;
   for (const file of files) isAllWritten = (await writeCorrections(file, results)) && isAllWritten;
-  return isAllWritten ? EXIT.success : EXIT.failure;
+  return isAllWritten ? EXIT_CODES.success : EXIT_CODES.failure;
 }
 
 interface Loaded {
@@ -89,7 +89,7 @@ function resultsOf(file: TestFile, today: string): readonly CaseResult[] {
       line: file.lineOf(index),
       index,
       name: test.name,
-      comparison: compare(test, outcome),
+      comparison: compareOutcome(test, outcome),
       outcome,
     };
   });
@@ -104,7 +104,7 @@ async function writeCorrections({ file, text }: TestFile, results: readonly Case
     comparison,
     findings: outcome.findings,
   }));
-  const { text: correctedText, byHand } = corrected(text, corrections);
+  const { text: correctedText, byHand } = applyCorrections(text, corrections);
   await writeFile(file, correctedText);
   process.stderr.write(`${logLine(`${file}: ${wrong.length} cases updated`)}\n`);
   for (const location of byHand)

@@ -1,6 +1,6 @@
 import type { PolicyFinding } from "../policy/index.ts";
 import type { ExpectedFinding, TestCase } from "./format.ts";
-import { differences, type Difference, type Outcome } from "./run.ts";
+import { differences, type Difference, type CaseOutcome } from "./run.ts";
 
 /** The differences between the actual and the expected outcome of a case. */
 export interface Comparison {
@@ -11,7 +11,7 @@ export interface Comparison {
 }
 
 /** Compares the outcome of a case with the expected one; what the case does not mention is ignored. */
-export function compare({ expect }: TestCase, outcome: Outcome): Comparison {
+export function compareOutcome({ expect }: TestCase, outcome: CaseOutcome): Comparison {
   const { allowed, findings, admitted } = expect;
   return {
     allowed:
@@ -22,7 +22,7 @@ export function compare({ expect }: TestCase, outcome: Outcome): Comparison {
 }
 
 /** Whether there are no differences. */
-export function isSame({ allowed, missing, unexpected, admitted }: Comparison): boolean {
+export function hasNoDifferences({ allowed, missing, unexpected, admitted }: Comparison): boolean {
   return allowed === undefined && missing.length + unexpected.length + admitted.length === 0;
 }
 

@@ -7,7 +7,7 @@ import {
   oneOf,
   optional,
   text,
-  type Holds,
+  type ValueOf,
   type Shape,
 } from "../policy/schema/shape.ts";
 
@@ -46,7 +46,7 @@ const testCase = object("one case", {
 });
 
 /** The shape of a policy test file. */
-export const TEST_FILE = object("a test of policies", {
+export const TEST_FILE_SHAPE = object("a test of policies", {
   policies: listOf("files beside this one, names of ready-made sets, or policies themselves", anything("a policy"), {
     minItems: 1,
   }),
@@ -54,6 +54,6 @@ export const TEST_FILE = object("a test of policies", {
 });
 
 /** One case of a test file. */
-export type TestCase = Holds<typeof testCase>;
+export type TestCase = ValueOf<typeof testCase>;
 /** An expected finding; absent properties are not compared. */
-export type ExpectedFinding = Holds<typeof finding>;
+export type ExpectedFinding = ValueOf<typeof finding>;

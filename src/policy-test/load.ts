@@ -5,14 +5,14 @@ import {
   compilePolicies,
   loadPolicies,
   problemText,
-  READY_MADE,
+  BUILT_IN_SETS,
   readPolicy,
   type PolicySet,
   type ServicePolicy,
 } from "../policy/index.ts";
-import { checker, type Problem } from "../policy/schema/checker.ts";
+import { compileChecker, type Problem } from "../policy/schema/checker.ts";
 import { readText, type TextDocument } from "../text/index.ts";
-import { TEST_FILE, type TestCase } from "./format.ts";
+import { TEST_FILE_SHAPE, type TestCase } from "./format.ts";
 
 /** A test file, ready to run. */
 export interface TestFile {
@@ -29,7 +29,7 @@ export interface TestFile {
 export type LoadedTests = { readonly tests: TestFile } | { readonly problems: readonly string[] };
 
 const TEST_NAME = /\.test\.ya?ml$/;
-const readTests = checker(TEST_FILE);
+const readTests = compileChecker(TEST_FILE_SHAPE);
 
 /**
  * The test files of a path: the file itself, or all test files below the directory.
@@ -105,7 +105,7 @@ async function resolvePolicies(
   for (const [index, policy] of policies.entries()) {
     const path = Path.root.child("policies").index(index);
     if (typeof policy === "string") {
-      const source = READY_MADE.some((name) => name === policy) ? policy : join(dirname(file), policy);
+      const source = BUILT_IN_SETS.some((name) => name === policy) ? policy : join(dirname(file), policy);
       const loaded = await loadPolicies([source]);
       problems.push(...loaded.problems.map(problemText));
       documents.push(...loaded.documents);

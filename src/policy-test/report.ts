@@ -1,9 +1,9 @@
 import { element, junitDocument, lines, testSuite, textContent } from "../check/reports/junit-xml.ts";
-import { defused, logLine, visible } from "../check/reports/visible.ts";
+import { withoutWorkflowCommands, logLine, visible } from "../check/reports/visible.ts";
 import type { PolicyFinding } from "../policy/index.ts";
-import { isSame, type Comparison } from "./compare.ts";
+import { hasNoDifferences, type Comparison } from "./compare.ts";
 import type { ExpectedFinding } from "./format.ts";
-import type { Outcome } from "./run.ts";
+import type { CaseOutcome } from "./run.ts";
 
 /** The result of one case. */
 export interface CaseResult {
@@ -12,12 +12,12 @@ export interface CaseResult {
   readonly index: number;
   readonly name: string;
   readonly comparison: Comparison;
-  readonly outcome: Outcome;
+  readonly outcome: CaseOutcome;
 }
 
 /** Whether the outcome of the case is the expected one. */
 export function passed({ comparison }: CaseResult): boolean {
-  return isSame(comparison);
+  return hasNoDifferences(comparison);
 }
 
 /** The differences, one per line: `-` is expected, `+` is actual; other lines explain them. */
@@ -34,12 +34,14 @@ export function differenceLines({ comparison, outcome }: CaseResult): readonly s
     ...outcome.causes.map((cause) => `  the API server says: ${cause}`),
     ...(missing.length === 0
       ? []
-      : outcome.leftOut.map(({ policy, by }) => `  the policy ${policy} does not apply: see its ${criterion(by)}`)),
+      : outcome.skippedPolicies.map(
+          ({ policy, criterion }) => `  the policy ${policy} does not apply: see its ${criterionText(criterion)}`,
+        )),
   ];
 }
 
-function criterion(by: string): string {
-  return by === "request" ? "request, which is none for policies" : `match.${by}`;
+function criterionText(criterion: string): string {
+  return criterion === "request" ? "request, which is none for policies" : `match.${criterion}`;
 }
 
 function expectedText({ rule, path, action, policy, message, suppressed }: ExpectedFinding): string {
@@ -86,7 +88,7 @@ export function textReport(results: readonly CaseResult[], paint: Paint): string
     "",
     `${results.length - failed} of ${results.length} cases as expected${failed === 0 ? "" : `, ${failed} not`}`,
   );
-  return defused(`${output.join("\n")}\n`);
+  return withoutWorkflowCommands(`${output.join("\n")}\n`);
 }
 
 function painted(result: CaseResult, { green, red }: Paint): readonly string[] {

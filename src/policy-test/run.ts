@@ -1,6 +1,6 @@
 import { judge, type Judgement, type JudgeRequest } from "../engine.ts";
 import { isObject, valueAt } from "../field/json.ts";
-import { leftOut, type LeftOut, type PolicyFinding, type RequestFacts } from "../policy/index.ts";
+import { nonMatchingPolicies, type NonMatchingPolicy, type PolicyFinding, type RequestFacts } from "../policy/index.ts";
 import { PROFILES } from "../service/cluster.ts";
 import { describe } from "../service/describe.ts";
 import { NEWEST_KNOWN, parseVersion } from "../service/version.ts";
@@ -8,7 +8,7 @@ import type { TestCase } from "./format.ts";
 import type { TestFile } from "./load.ts";
 
 /** The outcome of a case. */
-export interface Outcome {
+export interface CaseOutcome {
   readonly allowed: boolean;
   readonly findings: readonly PolicyFinding[];
   /** The Service after defaulting, as JSON; undefined if it cannot be decoded. */
@@ -16,11 +16,11 @@ export interface Outcome {
   /** The messages of the API server's own causes. */
   readonly causes: readonly string[];
   /** The policies that do not apply, with the reason. */
-  readonly leftOut: readonly LeftOut[];
+  readonly skippedPolicies: readonly NonMatchingPolicy[];
 }
 
 /** Judges a case. @param today the day for cases that do not set one, as `YYYY-MM-DD` */
-export function runCase({ policies, documents }: TestFile, test: TestCase, today: string): Outcome {
+export function runCase({ policies, documents }: TestFile, test: TestCase, today: string): CaseOutcome {
   const request = requestOf(test, today);
   const judgement = judge({ ...request, policies });
   const { decision, causes, policy } = judgement;
@@ -30,7 +30,7 @@ export function runCase({ policies, documents }: TestFile, test: TestCase, today
     findings: policy.findings,
     admitted: judgement.admitted,
     causes: causes.map((cause) => describe(cause).message),
-    leftOut: leftOutOf(documents, judgement, request),
+    skippedPolicies: leftOutOf(documents, judgement, request),
   };
 }
 
@@ -70,7 +70,7 @@ function leftOutOf(documents: TestFile["documents"], judgement: Judgement, reque
   const service = judgement.admitted;
   if (service === undefined) return [];
   const { operation, facts, object: given, cluster, version } = request;
-  return leftOut(documents, service, { operation, oldService: undefined, facts, given, cluster, version });
+  return nonMatchingPolicies(documents, service, { operation, oldService: undefined, facts, given, cluster, version });
 }
 
 /**

@@ -10,7 +10,7 @@ export interface Correction {
 }
 
 /** The text of a test file with the actual values in place of the expected ones. */
-export interface Corrected {
+export interface CorrectedFile {
   readonly text: string;
   /** Paths of values that are defined elsewhere, by an alias or a merge, and must be corrected by hand. */
   readonly byHand: readonly string[];
@@ -25,7 +25,7 @@ interface Edit {
 }
 
 /** Replaces only the values that differ: layout, comments and everything else stay as they are. */
-export function corrected(text: string, corrections: readonly Correction[]): Corrected {
+export function applyCorrections(text: string, corrections: readonly Correction[]): CorrectedFile {
   const document = parseDocument(text, { version: "1.1", merge: true });
   const byHand: string[] = [];
   const edits: Edit[] = [];

@@ -1,13 +1,13 @@
 import type { Service } from "../service/types.ts";
-import { fillDefaults, type DefaultingPolicy } from "./defaults/fill.ts";
-import { askedByAnnotations } from "./exempt-annotations.ts";
-import { exempting } from "./exempt-findings.ts";
-import { compileExemption, wholeExemption, type CompiledExemption } from "./exempt.ts";
+import { applyDefaults, type DefaultingPolicy } from "./defaults/fill.ts";
+import { annotationExemptions } from "./exempt-annotations.ts";
+import { applyExemptions } from "./exempt-findings.ts";
+import { compileExemption, policyExemption, type CompiledExemption } from "./exempt.ts";
 import { MatchIndex } from "./match/match-index.ts";
 import { compileMatch, type Criterion } from "./match/matcher.ts";
-import { subjectOf, type Subject } from "./match/subject.ts";
-import { provenances } from "./provenance.ts";
-import { compileRule, findings, type CompiledRule } from "./rules/run.ts";
+import { subjectOf, type MatchSubject } from "./match/subject.ts";
+import { compileProvenance } from "./provenance.ts";
+import { compileRule, findingsOf, type CompiledRule } from "./rules/run.ts";
 import type { RuleContext } from "./rules/rule.ts";
 import type { Match, ServicePolicy } from "./schema/document.ts";
 import type { DefaultsContext, PolicyContext, PolicyFinding, PolicySet } from "./types.ts";
@@ -16,7 +16,7 @@ interface CompiledPolicy {
   readonly name: string;
   readonly policy: ServicePolicy;
   /** The criterion of `match` that a subject fails; undefined if the policy matches. */
-  readonly mismatch: (subject: Subject) => Criterion | undefined;
+  readonly mismatch: (subject: MatchSubject) => Criterion | undefined;
   readonly exemptions: readonly CompiledExemption[];
   readonly rules: readonly CompiledRule[];
 }
@@ -42,7 +42,7 @@ export function compilePolicies(documents: readonly ServicePolicy[]): PolicySet 
       const matching = defaultingPolicies(getIndices().withDefaults, context);
       return matching(service).length === 0
         ? { service, applied: [], skipped: [] }
-        : fillDefaults(service, context, matching);
+        : applyDefaults(service, context, matching);
     },
     judge: (service, context) => judgeByRules(getIndices(), service, context),
   };
@@ -99,7 +99,7 @@ function compilePolicy(policy: ServicePolicy): CompiledPolicy {
   };
 }
 
-function matchingPolicies(index: PolicyIndex, subject: Subject | undefined): readonly CompiledPolicy[] {
+function matchingPolicies(index: PolicyIndex, subject: MatchSubject | undefined): readonly CompiledPolicy[] {
   if (subject === undefined) return [];
   return index.candidates(subject).filter(({ mismatch }) => mismatch(subject) === undefined);
 }
@@ -113,12 +113,12 @@ function defaultingPolicies(index: PolicyIndex, context: DefaultsContext) {
       name,
       defaults: policy.spec.defaults ?? {},
       undetermined: policy.spec.undetermined,
-      exemptFor: (exempted) => wholeExemption(exemptions, exempted, context.facts)?.reason,
+      exemptFor: (exempted) => policyExemption(exemptions, exempted, context.facts)?.reason,
       becameMatching: (start) => {
         const [now, before] = [start, oldService].map(
           (one) => one && subjectOf(one, { ...context, oldService: undefined }),
         );
-        const matches = (subject: Subject | undefined) => subject !== undefined && mismatch(subject) === undefined;
+        const matches = (subject: MatchSubject | undefined) => subject !== undefined && mismatch(subject) === undefined;
         return matches(now) && !matches(before);
       },
     }));
@@ -148,19 +148,19 @@ function judgeByRules(
   const policies = matchingPolicies(withRules, subject);
   const guarding = guardingPolicies(withGuards, policies, context);
   if (policies.length + guarding.length === 0) return [];
-  const provenance = provenances(context);
-  const ruleContext: RuleContext = { ...context, wrote: (path) => provenance(path) !== "open" };
-  const asked = askedByAnnotations(service, context.facts.today);
+  const provenance = compileProvenance(context);
+  const ruleContext: RuleContext = { ...context, isWritten: (path) => provenance(path) !== "open" };
+  const asked = annotationExemptions(service, context.facts.today);
   const findingsOfRule = (
     { name, policy, exemptions }: CompiledPolicy,
     rule: CompiledRule,
   ): readonly PolicyFinding[] => {
     context.checkpoint?.();
-    const found = findings(name, rule, service, subject, ruleContext);
+    const found = findingsOf(name, rule, service, subject, ruleContext);
     if (found.length === 0) return found;
     const { id } = rule.rule;
     const byAnnotation = asked(id, policy.spec.allowAnnotation);
-    return found.map(exempting(id, service, context.facts, exemptions, byAnnotation));
+    return found.map(applyExemptions(id, service, context.facts, exemptions, byAnnotation));
   };
   return [...policies, ...guarding]
     .sort(byName)

@@ -1,32 +1,32 @@
 import { nearestWord } from "../field/suggestion.ts";
 import type { Service } from "../service/types.ts";
-import type { Covering } from "./exempt.ts";
-import { ruleNamed } from "./rules/registry.ts";
+import type { ActiveExemption } from "./exempt.ts";
+import { findRule } from "./rules/registry.ts";
 import { FORMATS } from "./schema/formats.ts";
 
 /** The prefix of annotations by which a Service requests an exemption from a rule; the rule's id follows it. */
-export const EXEMPT_ANNOTATION = "exempt.fairlead.dev/";
+export const EXEMPT_ANNOTATION_PREFIX = "exempt.fairlead.dev/";
 
 /** The exemption that an annotation requests for a rule, or why the annotation is not valid; undefined without one. */
-export type Asked = Covering | { readonly problem: string } | undefined;
+export type AnnotationExemption = ActiveExemption | { readonly problem: string } | undefined;
 
 /** Looks up the exemption that an annotation requests for a rule; `allowed` says whether the policy permits that. */
-type ReadAnnotation = (rule: string, allowed: boolean) => Asked;
+type ReadAnnotation = (rule: string, allowed: boolean) => AnnotationExemption;
 
 /** The maximum number of annotations for unknown rules that are compared with rule ids to find misspellings. */
 const MAX_MISSPELLINGS = 32;
 
 /** Reads the exemptions that a Service's annotations request. Each rule's annotation is read once for all policies. */
-export function askedByAnnotations({ metadata: { annotations = {} } }: Service, today: string): ReadAnnotation {
-  const cache = new Map<string, Asked>();
+export function annotationExemptions({ metadata: { annotations = {} } }: Service, today: string): ReadAnnotation {
+  const cache = new Map<string, AnnotationExemption>();
   let unknownRules: readonly string[] | undefined;
-  const read = (rule: string, name: string): Asked => {
+  const read = (rule: string, name: string): AnnotationExemption => {
     if (Object.hasOwn(annotations, name)) return readExemption(name, annotations[name] ?? "", today);
     unknownRules ??= namesOfUnknownRules(Object.keys(annotations));
     return misspelling(rule, unknownRules);
   };
   return (rule, allowed) => {
-    const name = `${EXEMPT_ANNOTATION}${rule}`;
+    const name = `${EXEMPT_ANNOTATION_PREFIX}${rule}`;
     if (!allowed && Object.hasOwn(annotations, name)) {
       return { problem: `the policy does not let the annotation ${name} exempt anything` };
     }
@@ -37,7 +37,7 @@ export function askedByAnnotations({ metadata: { annotations = {} } }: Service, 
   };
 }
 
-function readExemption(name: string, text: string, today: string): Asked {
+function readExemption(name: string, text: string, today: string): AnnotationExemption {
   const [reason = "", expiry, ...rest] = text.split(";").map((part) => part.trim());
   if (reason === "") return { problem: `the annotation ${name} must give a reason` };
   if (expiry === undefined) return { reason, expired: false };
@@ -50,16 +50,16 @@ function readExemption(name: string, text: string, today: string): Asked {
 
 function namesOfUnknownRules(annotations: readonly string[]): readonly string[] {
   return annotations
-    .filter((name) => name.startsWith(EXEMPT_ANNOTATION) && ruleNamed(ruleIdOf(name)) === undefined)
+    .filter((name) => name.startsWith(EXEMPT_ANNOTATION_PREFIX) && findRule(ruleIdOf(name)) === undefined)
     .slice(0, MAX_MISSPELLINGS);
 }
 
 /** The problem of an annotation whose rule is unknown and whose name is close to this rule's id. */
-function misspelling(rule: string, names: readonly string[]): Asked {
+function misspelling(rule: string, names: readonly string[]): AnnotationExemption {
   const name = names.find((one) => nearestWord(ruleIdOf(one), [rule]) !== undefined);
   return name === undefined ? undefined : { problem: `the annotation ${name} names no rule; did you mean "${rule}"?` };
 }
 
 function ruleIdOf(annotation: string): string {
-  return annotation.slice(EXEMPT_ANNOTATION.length);
+  return annotation.slice(EXEMPT_ANNOTATION_PREFIX.length);
 }

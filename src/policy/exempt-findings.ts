@@ -1,6 +1,6 @@
 import type { Service } from "../service/types.ts";
-import type { Asked } from "./exempt-annotations.ts";
-import { coveringExemption, type CompiledExemption, type Covering } from "./exempt.ts";
+import type { AnnotationExemption } from "./exempt-annotations.ts";
+import { coveringExemption, type CompiledExemption, type ActiveExemption } from "./exempt.ts";
 import type { PolicyFinding, RequestFacts } from "./types.ts";
 
 /** Applies exemptions to a finding; the same for all findings of one rule. */
@@ -10,12 +10,12 @@ type ApplyExemption = (finding: PolicyFinding) => PolicyFinding;
  * Returns a function that applies exemptions to the findings of one rule: it marks them as suppressed, or adds to their
  * messages why an exemption has no effect. An exemption of the policy takes precedence over an annotation.
  */
-export function exempting(
+export function applyExemptions(
   rule: string,
   service: Service,
   facts: RequestFacts,
   exemptions: readonly CompiledExemption[],
-  asked: Asked,
+  asked: AnnotationExemption,
 ): ApplyExemption {
   const covering = coveringExemption(exemptions, rule, service, facts);
   if (covering?.expired === false) return suppressing("policy", covering);
@@ -26,7 +26,7 @@ export function exempting(
   return addingRemark(`the exemption "${expired.reason}" expired: its last day was ${expired.expires}`);
 }
 
-function suppressing(by: "policy" | "annotation", { reason, expires }: Covering): ApplyExemption {
+function suppressing(by: "policy" | "annotation", { reason, expires }: ActiveExemption): ApplyExemption {
   const suppressed = { by, reason, ...(expires !== undefined && { expires }) };
   return (finding) => ({ ...finding, suppressed });
 }

@@ -4,7 +4,7 @@ import type { Exemption } from "./schema/document.ts";
 import type { RequestFacts } from "./types.ts";
 
 /** An exemption that covers a request, and whether it has expired. */
-export interface Covering {
+export interface ActiveExemption {
   readonly reason: string;
   readonly expires?: string;
   readonly expired: boolean;
@@ -14,7 +14,7 @@ export interface Covering {
 export interface CompiledExemption {
   /** The ids of the rules that it is limited to; undefined for the whole policy. */
   readonly rules: ReadonlySet<string> | undefined;
-  readonly covers: (service: Service, facts: RequestFacts) => Covering | undefined;
+  readonly covers: (service: Service, facts: RequestFacts) => ActiveExemption | undefined;
 }
 
 const SERVICE_ACCOUNT = /^system:serviceaccount:([^:]+):([^:]+)$/;
@@ -72,8 +72,8 @@ export function coveringExemption(
   rule: string,
   service: Service,
   facts: RequestFacts,
-): Covering | undefined {
-  let expired: Covering | undefined;
+): ActiveExemption | undefined {
+  let expired: ActiveExemption | undefined;
   for (const { rules, covers } of exemptions) {
     if (rules !== undefined && !rules.has(rule)) continue;
     const covering = covers(service, facts);
@@ -84,11 +84,11 @@ export function coveringExemption(
 }
 
 /** The unexpired exemption that covers the whole policy, including its defaults; undefined if there is none. */
-export function wholeExemption(
+export function policyExemption(
   exemptions: readonly CompiledExemption[],
   service: Service,
   facts: RequestFacts,
-): Covering | undefined {
+): ActiveExemption | undefined {
   for (const { rules, covers } of exemptions) {
     if (rules !== undefined) continue;
     const covering = covers(service, facts);

@@ -34,11 +34,11 @@ export interface LoadedPolicies {
  * @param sources paths of files or directories, or names of ready-made sets.
  */
 export async function loadPolicies(sources: readonly string[]): Promise<LoadedPolicies> {
-  return loadFiles(await readSources(sources));
+  return compileFiles(await readSources(sources));
 }
 
 /** Compiles policies from files that have been read. */
-export function loadFiles(files: readonly SourceFile[]): LoadedPolicies {
+export function compileFiles(files: readonly SourceFile[]): LoadedPolicies {
   const digest = digestOf(files);
   const problems: PolicyProblem[] = [];
   const seen = new Map<string, string>();
@@ -127,8 +127,8 @@ function documentProblems({ value, duplicates }: TextDocument): readonly Problem
  * Returns a function that adds a hint for a value that YAML 1.1 reads as a boolean or a number although it looks like a
  * string: that is the cause of the problem, whatever the problem is.
  */
-function wordHints({ words }: TextDocument): (path: Path) => string {
-  const values = words.filter(({ what }) => what === "value").reverse();
+function wordHints({ misleadingScalars }: TextDocument): (path: Path) => string {
+  const values = misleadingScalars.filter(({ what }) => what === "value").reverse();
   // Of two values with the same keys the first counts: later entries overwrite earlier ones, so the order is reversed.
   const byKeys = new Map(values.map((word) => [JSON.stringify(word.keys), word]));
   return (path) => {

@@ -24,10 +24,10 @@ export function portKeyText({ port, protocol }: PortKey): string | undefined {
  * A node in the merged `fieldsV1` trees of several `managedFields` entries. The trees are walked together and cached,
  * so that each is visited once no matter how many paths are looked up.
  */
-export class Owned {
+export class FieldOwnership {
   readonly #nodes: readonly unknown[];
-  readonly #children = new Map<string, Owned>();
-  #items: ReadonlyMap<string, Owned> | undefined;
+  readonly #children = new Map<string, FieldOwnership>();
+  #items: ReadonlyMap<string, FieldOwnership> | undefined;
   #isWhole: boolean | undefined;
 
   constructor(nodes: readonly unknown[]) {
@@ -46,7 +46,7 @@ export class Owned {
     return at.#nodes.length > 0;
   }
 
-  #step(key: string | number, object: unknown): Owned {
+  #step(key: string | number, object: unknown): FieldOwnership {
     return typeof key === "number" ? this.#item(portKeyOf(valueAt(object, ["spec", "ports", key]))) : this.#child(key);
   }
 
@@ -56,25 +56,25 @@ export class Owned {
     return this.#isWhole;
   }
 
-  #child(name: string): Owned {
+  #child(name: string): FieldOwnership {
     const known = this.#children.get(name);
     if (known !== undefined) return known;
-    const child = new Owned(this.#nodes.map((node) => valueAt(node, [`f:${name}`])));
+    const child = new FieldOwnership(this.#nodes.map((node) => valueAt(node, [`f:${name}`])));
     this.#children.set(name, child);
     return child;
   }
 
-  #item(key: PortKey): Owned {
+  #item(key: PortKey): FieldOwnership {
     this.#items ??= itemsOf(this.#nodes);
     const text = portKeyText(key);
     return (text === undefined ? undefined : this.#items.get(text)) ?? NO_FIELDS;
   }
 }
 
-const NO_FIELDS = new Owned([]);
+const NO_FIELDS = new FieldOwnership([]);
 
 /** The items of the lists by merge key; within one list, the first of two items with the same key counts. */
-function itemsOf(lists: readonly unknown[]): ReadonlyMap<string, Owned> {
+function itemsOf(lists: readonly unknown[]): ReadonlyMap<string, FieldOwnership> {
   const items = new Map<string, unknown[]>();
   for (const list of lists) {
     const seen = new Set<string>();
@@ -87,7 +87,7 @@ function itemsOf(lists: readonly unknown[]): ReadonlyMap<string, Owned> {
       else known.push(fields);
     }
   }
-  return new Map([...items].map(([key, fields]) => [key, new Owned(fields)]));
+  return new Map([...items].map(([key, fields]) => [key, new FieldOwnership(fields)]));
 }
 
 function parseItemKey(text: string): string | undefined {

@@ -6,7 +6,7 @@ interface Pattern {
   /** Whether the whole text matches. A text longer than {@link MAX_TEXT_LENGTH} is not examined and does not match. */
   matches(text: string): boolean;
   /** Whether the text matches or is too long to be examined. */
-  mayMatch(text: string): boolean;
+  matchesOrIsTooLong(text: string): boolean;
 }
 
 /** The maximum length of a pattern, in characters. */
@@ -31,7 +31,7 @@ export function compilePattern(source: string): Pattern {
   return {
     source,
     matches: (text) => text.length <= MAX_TEXT_LENGTH && program.matches(text),
-    mayMatch: (text) => text.length > MAX_TEXT_LENGTH || program.matches(text),
+    matchesOrIsTooLong: (text) => text.length > MAX_TEXT_LENGTH || program.matches(text),
   };
 }
 

@@ -1,7 +1,7 @@
 import { isObject, valueAt } from "../field/json.ts";
 import type { Path } from "../field/path.ts";
 import { staticDefault } from "../service/static-defaults.ts";
-import { Owned, portKeyOf, portKeyText } from "./owned.ts";
+import { FieldOwnership, portKeyOf, portKeyText } from "./owned.ts";
 import type { PolicyContext, RequestFacts } from "./types.ts";
 
 /**
@@ -24,7 +24,7 @@ const LAST_APPLIED = ["metadata", "annotations", "kubectl.kubernetes.io/last-app
  * different one (an edit, a patch), which leaves that annotation unchanged. A value that differs from the static
  * default was written in any case.
  */
-export function provenances(context: PolicyContext): (path: Path) => Provenance {
+export function compileProvenance(context: PolicyContext): (path: Path) => Provenance {
   const { given, facts } = context;
   if (isManifest(facts)) {
     return (path) => (isPresent(valueAt(given, path.keys())) ? "written" : "open");
@@ -48,8 +48,8 @@ export function isManifest({ origin, user }: RequestFacts): boolean {
 
 /** The evidence in the object about who wrote its values. */
 interface Evidence {
-  readonly applied: Owned;
-  readonly updated: Owned;
+  readonly applied: FieldOwnership;
+  readonly updated: FieldOwnership;
   /** Whether `managedFields` has no entries of either operation. */
   readonly hasNoEntries: boolean;
   readonly lastApplied: unknown;
@@ -65,8 +65,8 @@ function collectEvidence({ given, oldService }: PolicyContext): Evidence {
   const text = valueAt(given, LAST_APPLIED);
   const lastApplied = parseObject(text);
   return {
-    applied: new Owned(applied),
-    updated: new Owned(updated),
+    applied: new FieldOwnership(applied),
+    updated: new FieldOwnership(updated),
     hasNoEntries: applied.length + updated.length === 0,
     lastApplied,
     lastPorts: portPositions(lastApplied),
@@ -127,9 +127,9 @@ function portPositions(object: unknown): ReadonlyMap<string, number> {
 
 /** Returns a function that says whether a server-side apply owns the value at these keys; ports match by merge key. */
 export function isServerSideApplied(object: unknown): (keys: Keys) => boolean {
-  let applied: Owned | undefined;
+  let applied: FieldOwnership | undefined;
   return (keys) => {
-    applied ??= new Owned(managedFields(object, "Apply"));
+    applied ??= new FieldOwnership(managedFields(object, "Apply"));
     return applied.owns(keys, object);
   };
 }

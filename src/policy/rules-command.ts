@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { didYouMean } from "../field/suggestion.ts";
-import { EXIT } from "../exit-codes.ts";
-import { RULES, ruleNamed } from "./rules/registry.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
+import { RULES, findRule } from "./rules/registry.ts";
 import { rulePage } from "./rules/page.ts";
 import type { Rule } from "./rules/rule.ts";
 
@@ -13,13 +13,13 @@ export function command(): Command {
     .option("--json", "as JSON, with the schemas of the parameters")
     .action((id: string | undefined, { json = false }: { readonly json?: boolean }) => {
       const rules = id === undefined ? RULES : RULES.filter((rule) => rule.id === id);
-      if (id !== undefined && ruleNamed(id) === undefined) {
+      if (id !== undefined && findRule(id) === undefined) {
         const hint = didYouMean(
           id,
           RULES.map((rule) => rule.id),
         );
         process.stderr.write(`error: there is no rule ${JSON.stringify(id)}${hint} (\`fairlead rules\` lists them)\n`);
-        process.exitCode = EXIT.unusable;
+        process.exitCode = EXIT_CODES.unusable;
         return;
       }
       process.stdout.write(

@@ -4,7 +4,7 @@ import { fileErrorReason, POLICY_PATH_ERRORS } from "../field/file-error.ts";
 import { didYouMean } from "../field/suggestion.ts";
 
 /** The policy sets that ship with Fairlead, by the names that `--policy` accepts. */
-export const READY_MADE = ["baseline", "restricted", "dual-stack", "advice"] as const;
+export const BUILT_IN_SETS = ["baseline", "restricted", "dual-stack", "advice"] as const;
 
 /** A file that was read, or the reason why it could not be read. */
 export type SourceFile =
@@ -23,15 +23,15 @@ export function isPolicyFile(path: string): boolean {
 export async function readSources(sources: readonly string[]): Promise<readonly SourceFile[]> {
   const files: SourceFile[] = [];
   for (const source of sources) {
-    const path = isReadyMade(source) ? await readyMadePath(source) : source;
+    const path = isBuiltInSet(source) ? await readyMadePath(source) : source;
     for await (const file of filesOf(path)) files.push(file);
   }
   return files;
 }
 
 /** Whether the source is the name of a ready-made set; a file with that name is given as `./NAME`. */
-export function isReadyMade(source: string): boolean {
-  return READY_MADE.some((name) => name === source);
+export function isBuiltInSet(source: string): boolean {
+  return BUILT_IN_SETS.some((name) => name === source);
 }
 
 async function* filesOf(path: string): AsyncIterable<SourceFile> {
@@ -47,7 +47,7 @@ async function* filesOf(path: string): AsyncIterable<SourceFile> {
     }
     if (isEmpty) yield { file: path, unreadable: "holds no policy file (*.yaml, *.yml, *.json)" };
   } catch (error) {
-    yield { file: path, unreadable: `${fileErrorReason(error, POLICY_PATH_ERRORS)}${didYouMean(path, READY_MADE)}` };
+    yield { file: path, unreadable: `${fileErrorReason(error, POLICY_PATH_ERRORS)}${didYouMean(path, BUILT_IN_SETS)}` };
   }
 }
 

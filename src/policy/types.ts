@@ -77,7 +77,7 @@ export interface PolicyFinding {
 }
 
 /** A Service with the policies' defaults applied. */
-export interface Filled {
+export interface DefaultedService {
   readonly service: Service;
   readonly applied: readonly AppliedDefault[];
   readonly skipped: readonly SkippedDefault[];
@@ -92,7 +92,7 @@ export interface PolicySet {
   /** A set of the policies of both sets. */
   readonly and: (others: PolicySet) => PolicySet;
   /** The Service with the policies' defaults applied; the input is not modified. */
-  readonly applyDefaults: (service: Service, context: DefaultsContext) => Filled;
+  readonly applyDefaults: (service: Service, context: DefaultsContext) => DefaultedService;
   /**
    * The findings of the matching policies' rules for the Service as it would be stored (or as it was admitted, if the
    * server refuses it). For a delete, `service` is the Service to be deleted.

@@ -1,13 +1,13 @@
 import { isObject, valueAt } from "../field/json.ts";
 import { Path } from "../field/path.ts";
 import { defaultsProblems, keyProblems } from "./defaults/verify.ts";
-import { MATCHED_AS } from "./match/subject.ts";
-import { ruleNamed, RULES } from "./rules/registry.ts";
-import { checker, type Problem } from "./schema/checker.ts";
+import { OPERATION_NAMES } from "./match/subject.ts";
+import { findRule, RULES } from "./rules/registry.ts";
+import { compileChecker, type Problem } from "./schema/checker.ts";
 import { DOCUMENT, type LabelSelector, type PolicySpec, type ServicePolicy } from "./schema/document.ts";
 import { didYouMean } from "../field/suggestion.ts";
 
-const readDocument = checker(DOCUMENT);
+const readDocument = compileChecker(DOCUMENT);
 const SPEC = Path.root.child("spec");
 const RULE_ENTRIES = SPEC.child("rules");
 
@@ -60,7 +60,7 @@ function* exemptionProblems({ exempt = [], rules: entries }: PolicySpec): Iterab
     for (const [i, rule] of rules.entries()) {
       const at = path.child("rules").index(i);
       yield* unknownRule(rule, at);
-      if (ruleNamed(rule) !== undefined && !own.has(rule)) {
+      if (findRule(rule) !== undefined && !own.has(rule)) {
         const hint = didYouMean(rule, own);
         yield { path: at, message: `the policy has no rule ${JSON.stringify(rule)} to be exempt from${hint}` };
       }
@@ -85,9 +85,9 @@ function* ruleProblems({ rules, match }: PolicySpec): Iterable<Problem> {
 
 /** The problem of a rule that applies to none of the operations that the policy matches. */
 function* idleRule(id: string, matched: readonly string[] | undefined, path: Path): Iterable<Problem> {
-  const rule = ruleNamed(id);
+  const rule = findRule(id);
   if (matched === undefined || rule === undefined) return;
-  const applicable = [...new Set(rule.operations.map((operation) => MATCHED_AS[operation]))];
+  const applicable = [...new Set(rule.operations.map((operation) => OPERATION_NAMES[operation]))];
   if (applicable.some((operation) => matched.includes(operation))) return;
   const message = `can never apply: it looks at ${applicable.join(", ")}, and match.operations has only ${matched.join(", ")}`;
   yield { path, message };
@@ -105,12 +105,12 @@ function* entriesProblems(document: unknown): Iterable<Problem> {
 
 function* entryProblems(rule: string, parameters: unknown, path: Path): Iterable<Problem> {
   yield* unknownRule(rule, path.child("rule"));
-  const prepared = ruleNamed(rule)?.prepare(parameters, path.child("parameters"));
+  const prepared = findRule(rule)?.prepare(parameters, path.child("parameters"));
   if (prepared !== undefined && "problems" in prepared) yield* prepared.problems;
 }
 
 function* unknownRule(id: string, path: Path): Iterable<Problem> {
-  if (ruleNamed(id) !== undefined) return;
+  if (findRule(id) !== undefined) return;
   const hint = didYouMean(
     id,
     RULES.map((rule) => rule.id),

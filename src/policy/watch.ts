@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from "node:fs";
 import { dirname } from "node:path";
-import { digestOf, loadFiles, type LoadedPolicies, type PolicyProblem } from "./load.ts";
-import { isReadyMade, readSources } from "./sources.ts";
+import { digestOf, compileFiles, type LoadedPolicies, type PolicyProblem } from "./load.ts";
+import { isBuiltInSet, readSources } from "./sources.ts";
 
 /** The outcome of a change: newly loaded policies, or the problems because of which the policies in use are kept. */
 export type PolicyReload =
@@ -35,7 +35,7 @@ export function watchPolicies(
     const newDigest = digestOf(files);
     if (isClosed || newDigest === digest) return;
     digest = newDigest;
-    const loaded = loadFiles(files);
+    const loaded = compileFiles(files);
     onChange(
       loaded.problems.length === 0 ? { outcome: "loaded", loaded } : { outcome: "refused", problems: loaded.problems },
     );
@@ -46,7 +46,7 @@ export function watchPolicies(
     clearTimeout(pending);
     pending = setTimeout(check, SETTLE_MS);
   };
-  const watchers = sources.filter((source) => !isReadyMade(source)).flatMap((source) => watchersOf(source, checkSoon));
+  const watchers = sources.filter((source) => !isBuiltInSet(source)).flatMap((source) => watchersOf(source, checkSoon));
   const timer = setInterval(check, interval).unref();
   check();
   return {

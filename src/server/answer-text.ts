@@ -3,7 +3,7 @@ import { readReview } from "../admission/review.ts";
 import { isTooDeep, problemOfJson } from "./parse.ts";
 
 /** Why a body has no answer, under the HTTP status of that. */
-export interface TextFailure {
+export interface ReviewTextFailure {
   readonly status: 400 | 500;
   readonly message: string;
   readonly uid?: string;
@@ -12,15 +12,15 @@ export interface TextFailure {
 }
 
 /** The text of a body. */
-export function textOf(body: Uint8Array): string | TextFailure {
+export function decodeBody(body: Uint8Array): string | ReviewTextFailure {
   if (body.length === 0) return { status: 400, message: "the body is empty, and must be an AdmissionReview" };
   if (!isUtf8(body)) return { status: 400, message: "the body is not UTF-8 text" };
   return (Buffer.isBuffer(body) ? body : Buffer.from(body)).toString("utf8");
 }
 
 /** What a body's JSON holds. */
-export function reviewIn(body: Uint8Array): { readonly review: unknown; readonly text: string } | TextFailure {
-  const text = textOf(body);
+export function parseReview(body: Uint8Array): { readonly review: unknown; readonly text: string } | ReviewTextFailure {
+  const text = decodeBody(body);
   if (typeof text !== "string") return text;
   try {
     return { review: JSON.parse(text), text };
@@ -30,7 +30,7 @@ export function reviewIn(body: Uint8Array): { readonly review: unknown; readonly
 }
 
 /** What the function answers; a failure of the server's own where it throws. */
-export function guarded<T>(text: string, review: unknown, answer: () => T): T | TextFailure {
+export function answerOrFailure<T>(text: string, review: unknown, answer: () => T): T | ReviewTextFailure {
   try {
     return answer();
   } catch (error) {

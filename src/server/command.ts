@@ -3,8 +3,8 @@ import { ConfigError } from "../config-error.ts";
 import { loadConfig } from "./config/load.ts";
 import { variableOf } from "./config/setting.ts";
 import { SETTINGS } from "./config/settings.ts";
-import { strayVariables } from "./config/stray.ts";
-import { EXIT } from "../exit-codes.ts";
+import { unknownVariables } from "./config/stray.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
 import { VERSION } from "../version.ts";
 import { serve } from "./serve.ts";
 
@@ -30,7 +30,7 @@ async function run(options: Readonly<Record<string, unknown>>): Promise<number> 
   const file = options["config"];
   // Whether anybody can read what is said there is no reason to end.
   process.stderr.on("error", () => undefined);
-  for (const stray of strayVariables(process.env)) process.stderr.write(`fairlead serve: ${stray}\n`);
+  for (const stray of unknownVariables(process.env)) process.stderr.write(`fairlead serve: ${stray}\n`);
   try {
     const config = loadConfig({
       file: typeof file === "string" ? file : undefined,
@@ -42,7 +42,7 @@ async function run(options: Readonly<Record<string, unknown>>): Promise<number> 
   } catch (error) {
     if (!isExpected(error)) throw error;
     process.stderr.write(error.message.replace(/^/gm, "fairlead serve: ") + "\n");
-    return EXIT.unusable;
+    return EXIT_CODES.unusable;
   }
 }
 

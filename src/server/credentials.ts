@@ -34,7 +34,11 @@ export function fixedCredentials(pair: ServingPair): Credentials {
 }
 
 /** Tells each listener; one that fails keeps the news from no other. */
-export function tellAll<T>(listeners: Iterable<(news: T) => void>, news: T, onFailure: (error: unknown) => void): void {
+export function notifyAll<T>(
+  listeners: Iterable<(news: T) => void>,
+  news: T,
+  onFailure: (error: unknown) => void,
+): void {
   for (const listener of listeners) {
     try {
       listener(news);

@@ -2,7 +2,7 @@ import { type FSWatcher, watch } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileErrorReason, SYSTEM_MESSAGES } from "../field/file-error.ts";
-import { type Credentials, type ServingPair, tellAll } from "./credentials.ts";
+import { type Credentials, type ServingPair, notifyAll } from "./credentials.ts";
 import { problemOfDates, problemOfPair } from "./pair.ts";
 
 /** What is told of each attempt to read the pair again; nothing is told where nothing has changed. */
@@ -99,7 +99,7 @@ export class FileCredentials implements Credentials {
     const isFirst = this.#pair === undefined;
     this.#pair = found;
     if (!isFirst) this.#told.success();
-    tellAll(this.#listeners, found, this.#failed);
+    notifyAll(this.#listeners, found, this.#failed);
   }
 
   /** One that is out of date takes nobody's place; where there is none, it is served, and the server is not ready. */

@@ -1,8 +1,8 @@
 import { type Logger, pino, stdTimeFunctions } from "pino";
-import { cut } from "../admission/cut.ts";
+import { truncate } from "../admission/cut.ts";
 import type { ReviewFacts } from "../admission/facts.ts";
 import { isObject, type JsonObject } from "../field/json.ts";
-import { type Counted, countInWords, countOf } from "../service/findings.ts";
+import { type WithCount, countText, totalCount } from "../service/findings.ts";
 import type { LogLevel } from "./log-level.ts";
 import { Output } from "./output.ts";
 import { standardOutput } from "./sink.ts";
@@ -68,12 +68,12 @@ export function lineOf(facts: ReviewFacts): JsonObject {
   if (reason !== undefined) line["reason"] = shortened(reason);
   if (judgement !== undefined) {
     const { causes, policy } = judgement;
-    addList(line, "causes", causes, countOf(causes), ({ code, path }) => `${code} ${path.toString()}`, causes);
+    addList(line, "causes", causes, totalCount(causes), ({ code, path }) => `${code} ${path.toString()}`, causes);
     addList(
       line,
       "policies",
       policy.findings,
-      countOf(policy.findings),
+      totalCount(policy.findings),
       ({ policy, rule, action, suppressed }) => `${policy}/${rule}=${suppressed === undefined ? action : "suppressed"}`,
     );
     addList(
@@ -95,7 +95,7 @@ const LONGEST_TEXT = 512;
 function shortened(text: string): string;
 function shortened(text: string | undefined): string | undefined;
 function shortened(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : cut(text, LONGEST_TEXT);
+  return text === undefined ? undefined : truncate(text, LONGEST_TEXT);
 }
 
 /** Adds the list to the line, unless it is empty; what there is no room for is counted. */
@@ -105,12 +105,12 @@ function addList<T>(
   items: readonly T[],
   count: number,
   inWords: (item: T) => string,
-  counted: readonly Counted[] = [],
+  counted: readonly WithCount[] = [],
 ): void {
   if (items.length === 0) return;
   const listed = items.slice(0, MOST_LISTED).map((item) => shortened(inWords(item)));
   const left = count - listed.length;
-  line[name] = left === 0 ? listed : [...listed, `and ${countInWords(left, counted)} more`];
+  line[name] = left === 0 ? listed : [...listed, `and ${countText(left, counted)} more`];
 }
 
 /** Managed fields say who wrote what, at ten times the length of the object. */

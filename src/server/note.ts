@@ -6,7 +6,7 @@ import { lineOf, type Logger, rounded, withoutManagedFields } from "./log.ts";
 import type { Metrics, ReviewCount } from "./metrics.ts";
 
 /** What there is to log and to count of one review, as plain data: another process may have judged it. */
-export interface Note {
+export interface ReviewRecord {
   readonly message: "review" | "policy review";
   readonly level: "info" | "warn";
   /** The line but for the time; absent where the level is not logged. */
@@ -17,19 +17,19 @@ export interface Note {
 }
 
 /** What the log takes at the moment. */
-export interface Wants {
+export interface RecordOptions {
   readonly info: boolean;
   readonly warn: boolean;
   readonly debug: boolean;
 }
 
 /** What the log takes at the moment. */
-export function wantsOf(log: Logger): Wants {
+export function recordOptionsOf(log: Logger): RecordOptions {
   return { info: log.isLevelEnabled("info"), warn: log.isLevelEnabled("warn"), debug: log.isLevelEnabled("debug") };
 }
 
 /** The note of the review of a Service. */
-export function noteOf(facts: ReviewFacts, wants: Wants): Note {
+export function recordOf(facts: ReviewFacts, wants: RecordOptions): ReviewRecord {
   const { phase, decision, exemption, request } = facts;
   const level = levelOf(decision);
   return {
@@ -48,7 +48,7 @@ export function noteOf(facts: ReviewFacts, wants: Wants): Note {
 }
 
 /** The note of the review of a policy. */
-export function policyNoteOf(facts: PolicyReviewFacts): Note {
+export function policyRecordOf(facts: PolicyReviewFacts): ReviewRecord {
   const { operation = "", decision } = facts;
   return {
     message: "policy review",
@@ -59,7 +59,11 @@ export function policyNoteOf(facts: PolicyReviewFacts): Note {
 }
 
 /** Logs and counts a review that took so many milliseconds. */
-export function writeNote({ message, level, line, bodies, count }: Note, milliseconds: number, to: NoteTargets): void {
+export function writeRecord(
+  { message, level, line, bodies, count }: ReviewRecord,
+  milliseconds: number,
+  to: RecordTargets,
+): void {
   const { log, metrics } = to;
   if (line !== undefined) {
     line["milliseconds"] = rounded(milliseconds);
@@ -70,7 +74,7 @@ export function writeNote({ message, level, line, bodies, count }: Note, millise
 }
 
 /** Where notes are written to. */
-export interface NoteTargets {
+export interface RecordTargets {
   readonly log: Logger;
   readonly metrics: Metrics;
 }

@@ -6,8 +6,8 @@ import type { Credentials, ReadinessCheck } from "./credentials.ts";
 import type { Metrics } from "./metrics.ts";
 import type { PolicySource } from "./policies.ts";
 import { connect } from "../cluster/api/connect.ts";
-import type { Registration } from "../cluster/certificates/registration.ts";
-import { SelfCredentials } from "../cluster/certificates/self.ts";
+import type { WebhookConfigurationName } from "../cluster/certificates/registration.ts";
+import { SelfIssuedCredentials } from "../cluster/certificates/self.ts";
 import { TrustCheck } from "../cluster/certificates/trust-check.ts";
 import { systemClock } from "../cluster/clock.ts";
 import { DiscoveredFacts } from "../cluster/facts/facts.ts";
@@ -15,8 +15,8 @@ import { NamespaceLabels } from "../cluster/facts/namespaces.ts";
 import type { Log } from "../cluster/log.ts";
 import { answerPolicyReview, type PolicyReviewer } from "../admission/policy-review.ts";
 import { ClusterPolicies } from "../cluster/policies/source.ts";
-import { Roster } from "../cluster/roster.ts";
-import type { Surroundings } from "../cluster/surroundings.ts";
+import { ReplicaRegistry } from "../cluster/roster.ts";
+import type { ClusterDependencies } from "../cluster/surroundings.ts";
 
 /** What a server takes from the cluster; what is undefined it has of its own. */
 export interface ClusterParts {
@@ -30,7 +30,7 @@ export interface ClusterParts {
 }
 
 /** What the server hands in. */
-export interface Opening {
+export interface ClusterOptions {
   readonly config: Config;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -49,9 +49,9 @@ const REFRESH = 600_000;
  * to come: until they have, the readiness checks say so.
  * @throws Error where no way to an API server is configured.
  */
-export async function openCluster({ config, log, metrics, mounted }: Opening): Promise<ClusterParts> {
+export async function openCluster({ config, log, metrics, mounted }: ClusterOptions): Promise<ClusterParts> {
   const world = { api: connect(config.kubernetes.kubeconfig), clock: systemClock, log };
-  const roster = new Roster(world, rosterSettings(config));
+  const roster = new ReplicaRegistry(world, rosterSettings(config));
   if (config.certificates.mode === "self" || config.kubernetes.policies === "watch") await roster.publish();
 
   const facts = await DiscoveredFacts.open(world, {
@@ -61,12 +61,12 @@ export async function openCluster({ config, log, metrics, mounted }: Opening): P
     refresh: REFRESH,
   });
   const certificates = openCertificates(world, roster, config, mounted);
-  if (certificates instanceof SelfCredentials) certificates.subscribe(countRenewals(metrics));
+  if (certificates instanceof SelfIssuedCredentials) certificates.subscribe(countRenewals(metrics));
   const policies = openPolicies(world, roster, config);
   metrics.watchCA(() => certificates?.caExpiry());
 
   return {
-    credentials: certificates instanceof SelfCredentials ? certificates : undefined,
+    credentials: certificates instanceof SelfIssuedCredentials ? certificates : undefined,
     policies: policies?.source,
     policyReviewer: policies === undefined ? undefined : answerPolicyReview,
     facts: { current: () => facts.current(), namespaceLabels: (namespace) => policies?.namespaces.of(namespace) },
@@ -80,17 +80,17 @@ export async function openCluster({ config, log, metrics, mounted }: Opening): P
 }
 
 function openCertificates(
-  world: Surroundings,
-  roster: Roster,
+  world: ClusterDependencies,
+  roster: ReplicaRegistry,
   config: Config,
   mounted: Credentials | undefined,
-): SelfCredentials | TrustCheck | undefined {
+): SelfIssuedCredentials | TrustCheck | undefined {
   const { certificates, kubernetes, exempt } = config;
   const namespace = exempt.ownNamespace;
   const hosts = certificates.hosts.length > 0 ? certificates.hosts : [`fairlead.${namespace}.svc`];
   const common = { registrations: registrationsOf(config), hosts, resync: kubernetes.resyncSeconds * 1000 };
   if (certificates.mode === "self") {
-    const self = new SelfCredentials(world, roster, {
+    const self = new SelfIssuedCredentials(world, roster, {
       ...common,
       secret: { namespace, name: certificates.secret },
       life: certificates.lifeHours * 3_600_000,
@@ -116,8 +116,8 @@ function countRenewals(metrics: Metrics): () => void {
 }
 
 function openPolicies(
-  world: Surroundings,
-  roster: Roster,
+  world: ClusterDependencies,
+  roster: ReplicaRegistry,
   config: Config,
 ): { readonly source: ClusterPolicies; readonly namespaces: NamespaceLabels } | undefined {
   if (config.kubernetes.policies === "ignore") return undefined;
@@ -128,7 +128,7 @@ function openPolicies(
   return { source, namespaces };
 }
 
-function registrationsOf({ kubernetes }: Config): Registration[] {
+function registrationsOf({ kubernetes }: Config): WebhookConfigurationName[] {
   const mutating = kubernetes.mutating.map((name) => ({ kind: "MutatingWebhookConfiguration", name }) as const);
   const validating = kubernetes.validating.map((name) => ({ kind: "ValidatingWebhookConfiguration", name }) as const);
   return [...mutating, ...validating];

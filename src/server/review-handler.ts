@@ -1,26 +1,26 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { fail } from "../admission/reply.ts";
-import { guarded, reviewIn, uidAtStart } from "./answer-text.ts";
-import type { Judge } from "./apart/judge.ts";
+import { answerOrFailure, parseReview, uidAtStart } from "./answer-text.ts";
+import type { WorkerProcess } from "./apart/judge.ts";
 import { announcedLength, BODY_LIMIT, readBody } from "./body.ts";
 import type { BytesInFlight } from "./bytes-in-flight.ts";
 import type { Connections } from "./connections.ts";
-import { deadlineIn, rememberLast } from "./deadline.ts";
+import { deadlineIn, withLastResult } from "./deadline.ts";
 import { type Failure, problemOfHead } from "./head.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Reviewed, Reviewer } from "./reviewers.ts";
-import type { Shed } from "./shed.ts";
-import { othersOfThisTurn, type Turns } from "./turns.ts";
+import type { LoadShedding } from "./shed.ts";
+import { endOfBatchStep, type ReviewBatches } from "./turns.ts";
 
 export interface ReviewHandlerParts {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly connections: Connections;
-  readonly turns: Turns;
+  readonly turns: ReviewBatches;
   readonly bytes: BytesInFlight;
-  readonly judge: Judge;
-  readonly shed: Shed;
+  readonly judge: WorkerProcess;
+  readonly shed: LoadShedding;
   /** Whether connections should end with their next answer. */
   readonly stopping: () => boolean;
   /** Whether clients must show a certificate that this server was told to trust. */
@@ -45,7 +45,7 @@ const PATIENCE = 0.95;
 /** Handles a POST of a review; never throws, and answers every request with a well-formed review. */
 export function reviewHandler(parts: ReviewHandlerParts) {
   const { log, metrics, connections, turns, bytes, judge, shed, stopping, clientsMustShow } = parts;
-  const deadlineOf = rememberLast(deadlineIn);
+  const deadlineOf = withLastResult(deadlineIn);
 
   return async function handle(
     request: IncomingMessage,
@@ -101,7 +101,7 @@ export function reviewHandler(parts: ReviewHandlerParts) {
         }
         result = await apart(asked);
       }
-      await othersOfThisTurn();
+      await endOfBatchStep();
       if ("message" in result) {
         sendFailure(request, response, result);
         return;
@@ -110,7 +110,7 @@ export function reviewHandler(parts: ReviewHandlerParts) {
       if (elapsed > deadline) log.warn({ deadline, url: request.url }, "an answer came late");
       if (result.status !== 200) metrics.failure(result.status);
       send(request, response, result.status, result.text());
-      await othersOfThisTurn();
+      await endOfBatchStep();
       result.note(elapsed);
     } finally {
       if (held > 0) bytes.give(client, held);
@@ -120,8 +120,9 @@ export function reviewHandler(parts: ReviewHandlerParts) {
 
   /** Judges it on the spot; undefined if that takes too long. */
   function here({ client, body, reviewer }: Asked, began: number): Reviewed | Failure | undefined {
-    const read = reviewIn(body);
-    const result = "message" in read ? read : guarded(read.text, read.review, () => reviewer.here(read.review, began));
+    const read = parseReview(body);
+    const result =
+      "message" in read ? read : answerOrFailure(read.text, read.review, () => reviewer.here(read.review, began));
     turns.took(client, performance.now() - began);
     return result;
   }

@@ -4,11 +4,11 @@ import type { PolicyReviewer } from "../admission/policy-review.ts";
 import { type FailureStatus, refuse, type ReviewReply } from "../admission/reply.ts";
 import type { AdmissionRequest } from "../admission/review.ts";
 import type { AdmissionSettings, Phase } from "../admission/settings.ts";
-import { BudgetSpent, type Checkpoint } from "../field/budget.ts";
-import type { Kind } from "./apart/messages.ts";
+import { TimeBudgetExceeded, type Checkpoint } from "../field/budget.ts";
+import type { ReviewKind } from "./apart/messages.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import { type Note, noteOf, policyNoteOf, wantsOf, writeNote } from "./note.ts";
+import { type ReviewRecord, recordOf, policyRecordOf, recordOptionsOf, writeRecord } from "./note.ts";
 
 /** What a review comes to. */
 export interface Reviewed {
@@ -20,11 +20,11 @@ export interface Reviewed {
 
 /** Who answers at one path. */
 export interface Reviewer {
-  readonly kind: Kind;
+  readonly kind: ReviewKind;
   /** Answers the parsed body of a POST; undefined if that takes longer from `began` on than may be. @throws only on a bug. */
   readonly here: (review: unknown, began: number) => Reviewed | undefined;
   /** An answer that was made elsewhere. */
-  readonly elsewhere: (status: 200 | 400, text: string, note: Note) => Reviewed;
+  readonly elsewhere: (status: 200 | 400, text: string, note: ReviewRecord) => Reviewed;
   /** The answer to what could not be judged in time: the request, or its uid where no more is known. */
   readonly unjudged: (request: AdmissionRequest | string) => Reviewed;
 }
@@ -62,14 +62,14 @@ export function reviewersOf(parts: ReviewersParts): ReadonlyMap<string, Reviewer
     status,
     text: () => text,
     note: (milliseconds) => {
-      writeNote(note, milliseconds, parts);
+      writeRecord(note, milliseconds, parts);
     },
   });
-  const reviewed = (status: 200 | 400, body: ReviewReply, note: () => Note): Reviewed => ({
+  const reviewed = (status: 200 | 400, body: ReviewReply, note: () => ReviewRecord): Reviewed => ({
     status,
     text: () => JSON.stringify(body),
     note: (milliseconds) => {
-      writeNote(note(), milliseconds, parts);
+      writeRecord(note(), milliseconds, parts);
     },
   });
   const slice = new Slice();
@@ -84,11 +84,11 @@ export function reviewersOf(parts: ReviewersParts): ReadonlyMap<string, Reviewer
         slice.begin(began);
         const { status, body, facts } = answer(review, phase, settings(checkpoint));
         if (facts.decision === "unjudged") return undefined;
-        return reviewed(status, body, () => noteOf(facts, wantsOf(log)));
+        return reviewed(status, body, () => recordOf(facts, recordOptionsOf(log)));
       },
       unjudged: (request) => {
         const { status, body, facts } = overBudget(request, phase, settings());
-        return reviewed(status, body, () => noteOf(facts, wantsOf(log)));
+        return reviewed(status, body, () => recordOf(facts, recordOptionsOf(log)));
       },
     });
   }
@@ -98,12 +98,12 @@ export function reviewersOf(parts: ReviewersParts): ReadonlyMap<string, Reviewer
       elsewhere,
       here: (review) => {
         const { status, body, facts } = policyReviewer(review);
-        return reviewed(status, body, () => policyNoteOf(facts));
+        return reviewed(status, body, () => policyRecordOf(facts));
       },
       unjudged: (request) => {
         const uid = typeof request === "string" ? request : request.uid;
         return reviewed(200, refuse(uid, TOO_LONG), () =>
-          policyNoteOf({ decision: "denied", reason: TOO_LONG.message }),
+          policyRecordOf({ decision: "denied", reason: TOO_LONG.message }),
         );
       },
     });
@@ -131,7 +131,7 @@ class Slice {
     if (this.#used === undefined) this.#used = process.cpuUsage();
     else {
       const { user, system } = process.cpuUsage(this.#used);
-      if (user + system > SLICE * 1000) throw new BudgetSpent();
+      if (user + system > SLICE * 1000) throw new TimeBudgetExceeded();
     }
     this.#end = now + SLICE / 2;
   }

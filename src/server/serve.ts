@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { EXIT } from "../exit-codes.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
 import type { ClusterParts } from "./open-cluster.ts";
 import { fixedFacts } from "./cluster-facts.ts";
 import { clusterStateOf } from "./config/load.ts";
@@ -18,7 +18,7 @@ import { watchUnexpected } from "./unexpected.ts";
 const READY_POLL = 100;
 
 /** The exit code of a server that ended by a bug of its own. */
-const BROKEN = EXIT.unusable;
+const BROKEN = EXIT_CODES.unusable;
 
 /** The certificate in use, with what comes with its source. */
 interface Serving {

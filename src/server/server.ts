@@ -7,7 +7,7 @@ import type { PolicyReviewer } from "../admission/policy-review.ts";
 import type { AdmissionSettings } from "../admission/settings.ts";
 import type { Checkpoint } from "../field/budget.ts";
 import { healthApp } from "./app.ts";
-import { Judge, type JudgeOptions } from "./apart/judge.ts";
+import { WorkerProcess, type WorkerProcessOptions } from "./apart/judge.ts";
 import { BytesInFlight } from "./bytes-in-flight.ts";
 import { certificateCheck } from "./certificate-check.ts";
 import { endAfterAnswers } from "./client-error.ts";
@@ -24,8 +24,8 @@ import { Readiness } from "./readiness.ts";
 import { reviewHandler } from "./review-handler.ts";
 import { reviewersOf } from "./reviewers.ts";
 import type { ServerConfig } from "./server-config.ts";
-import { Shed } from "./shed.ts";
-import { Turns } from "./turns.ts";
+import { LoadShedding } from "./shed.ts";
+import { ReviewBatches } from "./turns.ts";
 import { warmUp } from "./warm-up.ts";
 
 /** All that a server is made of. What changes while it runs is asked for with each review. */
@@ -41,7 +41,7 @@ export interface ServerParts {
   /** What else must hold before it is ready. */
   readonly readiness: readonly ReadinessCheck[];
   readonly clock: () => Date;
-  readonly judge?: JudgeOptions;
+  readonly judge?: WorkerProcessOptions;
 }
 
 export interface RunningServer {
@@ -86,7 +86,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     webhook: new Connections(webhook, true, limits),
     health: new Connections(health, false, limits),
   };
-  const judge = new Judge(settingsOf(parts), log, {
+  const judge = new WorkerProcess(settingsOf(parts), log, {
     ...(limits.judgeMemory === 0 ? {} : { heap: limits.judgeMemory }),
     ...parts.judge,
   });
@@ -130,7 +130,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
 /** What reviews are handed to. */
 interface Shared {
   readonly connections: Connections;
-  readonly judge: Judge;
+  readonly judge: WorkerProcess;
 }
 
 /** Also what expects something that nobody knows (`Expect: ...`), which Node would refuse unseen by log and metrics. */
@@ -148,7 +148,7 @@ function withReviews(parts: ServerParts, readiness: Readiness, app: RequestListe
   const settings = settingsOf(parts);
   warmUp(settings());
   const reviewers = reviewersOf({ settings, policyReviewer, log, metrics });
-  const turns = new Turns();
+  const turns = new ReviewBatches();
   const bytes = new BytesInFlight(config.limits.bodies * MEBIBYTE);
   const handle = reviewHandler({
     ...shared,
@@ -156,7 +156,7 @@ function withReviews(parts: ServerParts, readiness: Readiness, app: RequestListe
     metrics,
     turns,
     bytes,
-    shed: new Shed(turns, bytes, log),
+    shed: new LoadShedding(turns, bytes, log),
     stopping: () => readiness.stopping,
     clientsMustShow: config.tls.clientCA !== undefined,
   });

@@ -1,7 +1,7 @@
 import type { BytesInFlight } from "./bytes-in-flight.ts";
 import type { Failure } from "./head.ts";
 import type { Logger } from "./log.ts";
-import type { Turns } from "./turns.ts";
+import type { ReviewBatches } from "./turns.ts";
 
 /** No review waits longer for its turn, in milliseconds, nor longer than half of its deadline. */
 const LONGEST_WAIT = 1000;
@@ -9,14 +9,14 @@ const LONGEST_WAIT = 1000;
 const LOG_EVERY = 1000;
 
 /** Decides, from its head alone, which review is not taken because there is more to do than can be done in time. */
-export class Shed {
-  readonly #turns: Turns;
+export class LoadShedding {
+  readonly #turns: ReviewBatches;
   readonly #bytes: BytesInFlight;
   readonly #log: Logger;
   #count = 0;
   #isLogging = false;
 
-  constructor(turns: Turns, bytes: BytesInFlight, log: Logger) {
+  constructor(turns: ReviewBatches, bytes: BytesInFlight, log: Logger) {
     this.#turns = turns;
     this.#bytes = bytes;
     this.#log = log;

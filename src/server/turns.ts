@@ -17,7 +17,7 @@ const NEWEST = 0.1;
 type Waiter = () => void;
 
 /** Gives reviews their turn. */
-export class Turns {
+export class ReviewBatches {
   /** The next turn, and how many are in it. */
   #next: Promise<void> | undefined;
   #first: Waiter | undefined;
@@ -97,6 +97,6 @@ export class Turns {
 }
 
 /** Lets those go first who waited for the same turn and are still at the step before: promises are kept in order. */
-export function othersOfThisTurn(): Promise<void> {
+export function endOfBatchStep(): Promise<void> {
   return Promise.resolve();
 }

@@ -6,10 +6,10 @@ import { carryOver, syncClusterIPs } from "./carryover.ts";
 import { clusterFamilies, type ClusterProfile, serviceRanges } from "./cluster.ts";
 import { carryOverPolicy, fillFamilies, keepsPreferDualStack } from "./families.ts";
 import type { Findings } from "./findings.ts";
-import { allocatePorts } from "./nodeports.ts";
+import { allocateNodePorts } from "./nodeports.ts";
 import { generatedName } from "./names.ts";
 import { isHeadless, needsClusterIP } from "./predicates.ts";
-import { pickedAddress, Picked } from "./picked.ts";
+import { addressPlaceholder, AllocatedValues } from "./picked.ts";
 import type { Service, ServiceSpec } from "./types.ts";
 import { validateClusterIPs } from "./validate/addresses.ts";
 
@@ -20,7 +20,7 @@ const IP_FAMILIES = Path.root.child("spec").child("ipFamilies");
 export interface Allocation {
   /** The Service with families, addresses and ports; each value that the server allocates is a placeholder. */
   readonly service: Service;
-  readonly picked: Picked;
+  readonly allocated: AllocatedValues;
 }
 
 /**
@@ -35,7 +35,7 @@ export function allocate(
   findings: Findings,
 ): Allocation {
   const spec: ServiceSpec = { ...service.spec };
-  const result: Allocation = { service: { ...service, spec }, picked: new Picked() };
+  const result: Allocation = { service: { ...service, spec }, allocated: new AllocatedValues() };
 
   if (old !== undefined) carryOver(spec, old.spec);
   syncClusterIPs(spec, old?.spec);
@@ -43,10 +43,10 @@ export function allocate(
     const keeps = keepsPreferDualStack(spec, old?.spec);
     if (!keeps) initFamilies(spec, old, context, findings);
     if (findings.count > 0) return result;
-    if (!keeps) allocateAddresses(spec, old?.spec, service, context, result.picked, findings);
+    if (!keeps) allocateAddresses(spec, old?.spec, service, context, result.allocated, findings);
     if (findings.count > 0) return result;
   }
-  allocatePorts(spec, old?.spec, context, result.picked, findings);
+  allocateNodePorts(spec, old?.spec, context, result.allocated, findings);
   return result;
 }
 
@@ -61,7 +61,7 @@ function initFamilies(
   if (findings.count === 0) fillFamilies(spec, old?.spec, context.cluster, findings);
 }
 
-const NOTHING_ALLOCATED = new Picked();
+const NOTHING_ALLOCATED = new AllocatedValues();
 
 /** Allocates an address for each family that has none, and checks the addresses that the client requests. */
 function allocateAddresses(
@@ -69,7 +69,7 @@ function allocateAddresses(
   old: ServiceSpec | undefined,
   service: Service,
   context: AllocationContext,
-  picked: Picked,
+  picked: AllocatedValues,
   findings: Findings,
 ): void {
   const isNew = old === undefined || old.type === "ExternalName";
@@ -94,8 +94,8 @@ function allocateAddresses(
       findings.add("address-without-name", CLUSTER_IPS);
       return;
     }
-    clusterIPs[i] = pickedAddress(family);
-    picked.families.set(i, family);
+    clusterIPs[i] = addressPlaceholder(family);
+    picked.addressFamilies.set(i, family);
   }
   spec.clusterIPs = clusterIPs;
   if (isNew && clusterIPs[0] !== undefined) spec.clusterIP = clusterIPs[0];

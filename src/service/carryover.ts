@@ -1,5 +1,5 @@
-import { PortsGiven } from "./ports-given.ts";
-import { allocatesNodePorts, needsClusterIP, needsHealthCheckPort, nodePorts, sameTexts } from "./predicates.ts";
+import { NodePortAssignment } from "./ports-given.ts";
+import { allocatesNodePorts, needsClusterIP, needsHealthCheckPort, nodePorts, sameStrings } from "./predicates.ts";
 import type { ServiceSpec } from "./types.ts";
 
 /**
@@ -21,11 +21,11 @@ export function carryOver(spec: ServiceSpec, old: ServiceSpec): void {
 function carryOverNodePorts(spec: ServiceSpec, old: ServiceSpec): void {
   const used = nodePorts(old).intersection(nodePorts(spec));
   const byName = new Map((old.ports ?? []).map((port) => [port.name ?? "", port.nodePort]));
-  const assigned = new PortsGiven(spec.ports ?? []);
+  const assigned = new NodePortAssignment(spec.ports ?? []);
   for (const [i, port] of assigned.ports.entries()) {
     const nodePort = port.nodePort === undefined ? byName.get(port.name ?? "") : undefined;
     // Two ports without a name both get the same node port: the server does so too, and then fails on it.
-    if (nodePort !== undefined && !used.has(nodePort)) assigned.give(i, nodePort);
+    if (nodePort !== undefined && !used.has(nodePort)) assigned.assign(i, nodePort);
   }
   if (spec.ports !== undefined) spec.ports = assigned.ports;
 }
@@ -43,7 +43,7 @@ export function syncClusterIPs(spec: ServiceSpec, old: ServiceSpec | undefined):
     if (spec.clusterIPs === undefined) set(spec, "clusterIPs", old.clusterIPs);
     return;
   }
-  if (!sameTexts(spec.clusterIPs, old.clusterIPs)) return;
+  if (!sameStrings(spec.clusterIPs, old.clusterIPs)) return;
   if (spec.clusterIP === undefined) delete spec.clusterIPs;
   else spec.clusterIPs = [spec.clusterIP];
 }

@@ -1,17 +1,17 @@
-import { type Checkpoint, UNBOUNDED } from "../field/budget.ts";
+import { type Checkpoint, NO_CHECKPOINT } from "../field/budget.ts";
 import { isObject, NumberText } from "../field/json.ts";
 import { Path } from "../field/path.ts";
 import type { Finding } from "./finding.ts";
-import { type Collecting, Findings } from "./findings.ts";
-import { type Node, type ObjectNode, SERVICE } from "./schema.ts";
+import { type FindingsOptions, Findings } from "./findings.ts";
+import { type SchemaNode, type ObjectNode, SERVICE_SCHEMA } from "./schema.ts";
 import { addStructureProblems } from "./structure-problems.ts";
 import { isService } from "./structure.ts";
 import { canonicalTime } from "./time.ts";
 import type { Service } from "./types.ts";
-import { wrongKind } from "./wrong-kind.ts";
+import { checkKind } from "./wrong-kind.ts";
 
 /** The result of decoding an object. */
-export interface Decoded {
+export interface DecodeResult {
   /** The Service; undefined if and only if there are `problems`. */
   readonly service: Service | undefined;
   /** What cannot be decoded: for each of these the API server answers 400. */
@@ -21,11 +21,11 @@ export interface Decoded {
 }
 
 /** How an object is decoded. */
-export interface Decoding extends Collecting {
+export interface DecodeOptions extends FindingsOptions {
   /** Whether unknown fields are not reported. */
-  readonly passUnknown?: boolean;
+  readonly ignoreUnknown?: boolean;
   /** Whether managed fields are left out: they are the larger part of many objects. */
-  readonly passManagers?: boolean | undefined;
+  readonly skipManagedFields?: boolean | undefined;
 }
 
 /**
@@ -33,17 +33,17 @@ export interface Decoding extends Collecting {
  * are left out (and reported), and values that the API server does not write are dropped.
  * Source of the rules: recorded answers, and the reference of the Service API.
  */
-export function decode(value: unknown, options: Decoding = {}): Decoded {
-  const { turn = UNBOUNDED, most, passUnknown = false, passManagers = false } = options;
-  const found = new Findings({ turn, most });
-  const walk: Walk = { trail: [], unknown: passUnknown ? undefined : found, passManagers, turn };
-  const normal = normalizeObject(SERVICE, value ?? {}, walk);
+export function decode(value: unknown, options: DecodeOptions = {}): DecodeResult {
+  const { checkpoint = NO_CHECKPOINT, maxPerCode, ignoreUnknown = false, skipManagedFields = false } = options;
+  const found = new Findings({ checkpoint, maxPerCode });
+  const walk: Walk = { trail: [], unknown: ignoreUnknown ? undefined : found, skipManagedFields, checkpoint };
+  const normal = normalizeObject(SERVICE_SCHEMA, value ?? {}, walk);
   const unknown = found.all;
   if (isService(normal)) {
-    const problems = wrongKind(normal, value);
+    const problems = checkKind(normal, value);
     return { service: problems.length === 0 ? normal : undefined, problems, unknown };
   }
-  const problems = new Findings({ turn, most });
+  const problems = new Findings({ checkpoint, maxPerCode });
   addStructureProblems(normal, problems);
   return { service: undefined, problems: problems.all, unknown };
 }
@@ -52,12 +52,12 @@ export function decode(value: unknown, options: Decoding = {}): Decoded {
 interface Walk {
   readonly trail: (string | number)[];
   readonly unknown: Findings | undefined;
-  readonly passManagers: boolean;
-  readonly turn: Checkpoint;
+  readonly skipManagedFields: boolean;
+  readonly checkpoint: Checkpoint;
 }
 
 /** The value in the API server's own form; a value of a wrong type is kept as it is, and the schema refuses it. */
-function normalize(node: Node, value: unknown, walk: Walk): unknown {
+function normalize(node: SchemaNode, value: unknown, walk: Walk): unknown {
   switch (node.type) {
     case "object":
       return normalizeObject(node, value, walk);
@@ -86,12 +86,12 @@ function asNonObject(value: unknown): unknown {
   return value instanceof NumberText ? Number(value.text) : value;
 }
 
-function normalizeList(items: Node, list: readonly unknown[], walk: Walk): unknown {
+function normalizeList(items: SchemaNode, list: readonly unknown[], walk: Walk): unknown {
   if (list.length === 0) return undefined;
   // All empty items share one value: items are never changed in place.
   let zero: unknown;
   return list.map((item: unknown, index) => {
-    walk.turn();
+    walk.checkpoint();
     if (item === null || item === undefined || (items.type === "object" && isEmptyObject(item))) {
       return (zero ??= normalize(items, zeroOf(items), walk));
     }
@@ -112,14 +112,14 @@ function normalizeObject(node: ObjectNode, value: unknown, walk: Walk): unknown 
   if (!isObject(value)) return asNonObject(value);
   const normal: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
-    walk.turn();
+    walk.checkpoint();
     const field = Object.hasOwn(node.fields, name) ? node.fields[name] : undefined;
     const member = value[name];
     if (field === undefined) {
       walk.unknown?.add("unknown-field", Path.of([...walk.trail, name]), undefined, { known: node.names });
       continue;
     }
-    if (member === null || member === undefined || (walk.passManagers && name === "managedFields")) continue;
+    if (member === null || member === undefined || (walk.skipManagedFields && name === "managedFields")) continue;
     walk.trail.push(name);
     const kept = normalize(field, member, walk);
     walk.trail.pop();
@@ -130,7 +130,7 @@ function normalizeObject(node: ObjectNode, value: unknown, walk: Walk): unknown 
 }
 
 /** The zero value that Go decodes from a null. */
-function zeroOf(node: Node): unknown {
+function zeroOf(node: SchemaNode): unknown {
   switch (node.type) {
     case "text":
       return "";

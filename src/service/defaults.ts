@@ -1,7 +1,7 @@
 import { isExternallyReachable } from "./predicates.ts";
 import { STATIC_DEFAULTS } from "./static-defaults.ts";
 import type { LoadBalancerIngress, Service, ServicePort } from "./types.ts";
-import { has, type KubernetesVersion } from "./version.ts";
+import { hasFeature, type KubernetesVersion } from "./version.ts";
 
 const TYPE = STATIC_DEFAULTS["spec.type"].value;
 const PROTOCOL = STATIC_DEFAULTS["spec.ports[].protocol"].value;
@@ -26,13 +26,14 @@ export function applyStaticDefaults(service: Service, version: KubernetesVersion
   }
   if (spec.ports !== undefined) spec.ports = mapDistinct(spec.ports, defaultPort);
   if (isExternallyReachable(spec)) spec.externalTrafficPolicy ??= EXTERNAL_POLICY;
-  if (has(version, "internalTrafficPolicy") && isClusterInternal(spec.type))
+  if (hasFeature(version, "internalTrafficPolicy") && isClusterInternal(spec.type))
     spec.internalTrafficPolicy ??= INTERNAL_POLICY;
-  if (has(version, "allocateLoadBalancerNodePorts") && spec.type === "LoadBalancer") {
+  if (hasFeature(version, "allocateLoadBalancerNodePorts") && spec.type === "LoadBalancer") {
     spec.allocateLoadBalancerNodePorts ??= ALLOCATES_NODE_PORTS;
   }
   const { ingress } = service.status.loadBalancer;
-  if (spec.type !== "LoadBalancer" || ingress === undefined || !has(version, "ipMode")) return { ...service, spec };
+  if (spec.type !== "LoadBalancer" || ingress === undefined || !hasFeature(version, "ipMode"))
+    return { ...service, spec };
   return { ...service, spec, status: { ...service.status, loadBalancer: { ingress: ingress.map(defaultIngress) } } };
 }
 

@@ -1,8 +1,8 @@
 import { Path } from "../field/path.ts";
 import type { Finding } from "./finding.ts";
 import type { Reason } from "./rules/facts.ts";
-import type { Rule } from "./rules/rule.ts";
-import { type Code, RULES } from "./rules.ts";
+import type { Message } from "./rules/rule.ts";
+import { type Code, MESSAGES } from "./rules.ts";
 
 /** A finding with its message, its fix and the API server's own names. */
 export interface Description {
@@ -19,7 +19,7 @@ export interface Description {
 
 /** Describes a finding for people, with the API server's own names of its field and reason. */
 export function describe(finding: Finding): Description {
-  const rule: Rule = RULES[finding.code];
+  const rule: Message = MESSAGES[finding.code];
   const path = finding.reported ?? finding.path;
   const reported = rule.reportedAtParent === true ? (path.parent ?? Path.root) : path;
   return {

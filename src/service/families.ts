@@ -2,7 +2,7 @@ import { Path } from "../field/path.ts";
 import { type Family, familyOf, parseIP } from "../net/ip.ts";
 import { clusterFamilies, type ClusterProfile } from "./cluster.ts";
 import type { Findings } from "./findings.ts";
-import { sameTexts } from "./predicates.ts";
+import { sameStrings } from "./predicates.ts";
 import type { ServiceSpec } from "./types.ts";
 import { isOneOf, TYPES } from "./values.ts";
 
@@ -23,8 +23,8 @@ export function keepsPreferDualStack(spec: ServiceSpec, old: ServiceSpec | undef
     isOneOf(TYPES, spec.type ?? "") &&
     spec.ipFamilyPolicy === "PreferDualStack" &&
     (old.ipFamilyPolicy ?? "PreferDualStack") === "PreferDualStack" &&
-    sameTexts(spec.clusterIPs, old.clusterIPs) &&
-    sameTexts(spec.ipFamilies, old.ipFamilies)
+    sameStrings(spec.clusterIPs, old.clusterIPs) &&
+    sameStrings(spec.ipFamilies, old.ipFamilies)
   );
 }
 
@@ -76,7 +76,7 @@ const FIELDS = ["clusterIPs", "ipFamilies"] as const;
 function dropSecond(spec: ServiceSpec, old: ServiceSpec): void {
   for (const field of FIELDS) {
     const values = spec[field] ?? [];
-    if (values.length > 1 && sameTexts(values, old[field])) spec[field] = values.slice(0, 1);
+    if (values.length > 1 && sameStrings(values, old[field])) spec[field] = values.slice(0, 1);
   }
 }
 

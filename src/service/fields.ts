@@ -6,4 +6,4 @@ import { STATUS_FIELDS } from "./fields/status.ts";
 export type { FieldHelp };
 
 /** The help for every field of a Service, by path; `[]` stands for any item of a list. */
-export const FIELDS: Readonly<Record<string, FieldHelp>> = { ...METADATA_FIELDS, ...SPEC_FIELDS, ...STATUS_FIELDS };
+export const FIELD_HELP: Readonly<Record<string, FieldHelp>> = { ...METADATA_FIELDS, ...SPEC_FIELDS, ...STATUS_FIELDS };

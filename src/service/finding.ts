@@ -1,5 +1,5 @@
 import type { Path } from "../field/path.ts";
-import type { Facts } from "./rules/facts.ts";
+import type { MessageFacts } from "./rules/facts.ts";
 import type { Code } from "./rules.ts";
 
 /**
@@ -14,7 +14,7 @@ export interface Finding {
   readonly reported?: Path;
   /** The value that was found; undefined if it is missing. */
   readonly found?: unknown;
-  readonly facts?: Facts;
+  readonly facts?: MessageFacts;
   /** How many more findings of this code there are that are only counted. */
   readonly more?: number;
   /** Whether there may be still more: with this many, the search was stopped. */

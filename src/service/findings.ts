@@ -1,15 +1,15 @@
-import { type Checkpoint, UNBOUNDED } from "../field/budget.ts";
+import { type Checkpoint, NO_CHECKPOINT } from "../field/budget.ts";
 import type { Path } from "../field/path.ts";
 import type { Finding } from "./finding.ts";
-import type { Facts } from "./rules/facts.ts";
+import type { MessageFacts } from "./rules/facts.ts";
 import type { Code } from "./rules.ts";
 
 /** Options for collecting findings. */
-export interface Collecting {
+export interface FindingsOptions {
   /** Called in every iteration of loops over entries. */
-  readonly turn?: Checkpoint;
+  readonly checkpoint?: Checkpoint;
   /** How many findings of one code are kept; further ones are only counted. */
-  readonly most?: number | undefined;
+  readonly maxPerCode?: number | undefined;
 }
 
 /** If only some findings are kept, the search may stop after this many: there may be a million. */
@@ -23,7 +23,7 @@ interface CodeCount {
 }
 
 /** A finding, or what is reported of it, with the number of further ones that are only counted. */
-export interface Counted {
+export interface WithCount {
   readonly more?: number | undefined;
   readonly orMore?: true | undefined;
 }
@@ -32,24 +32,24 @@ export interface Counted {
 export class Findings {
   /** The number of findings, including those that are not kept. */
   count = 0;
-  readonly turn: Checkpoint;
-  readonly #most: number;
+  readonly checkpoint: Checkpoint;
+  readonly #maxPerCode: number;
   readonly #kept: Finding[] = [];
   #isCutShort = false;
   readonly #perCode = new Map<Code, CodeCount>();
 
-  constructor({ turn = UNBOUNDED, most = Number.POSITIVE_INFINITY }: Collecting = {}) {
-    this.turn = turn;
-    this.#most = most;
+  constructor({ checkpoint = NO_CHECKPOINT, maxPerCode = Number.POSITIVE_INFINITY }: FindingsOptions = {}) {
+    this.checkpoint = checkpoint;
+    this.#maxPerCode = maxPerCode;
   }
 
   /**
    * Appends one finding.
    * @param facts what else its message needs; a function is called only if the finding is kept
    */
-  add(code: Code, path: Path, found?: unknown, facts?: Facts | (() => Facts)): void {
+  add(code: Code, path: Path, found?: unknown, facts?: MessageFacts | (() => MessageFacts)): void {
     const counted = this.#increment(code);
-    if (counted.count > this.#most) return;
+    if (counted.count > this.#maxPerCode) return;
     const known = typeof facts === "function" ? facts() : facts;
     const finding = {
       code,
@@ -61,15 +61,15 @@ export class Findings {
   }
 
   /** For loops over entries: whether there are so many findings that the search can stop. */
-  get isEnough(): boolean {
-    if (this.count < ENOUGH || this.#most === Number.POSITIVE_INFINITY) return false;
+  get canStop(): boolean {
+    if (this.count < ENOUGH || this.#maxPerCode === Number.POSITIVE_INFINITY) return false;
     this.#isCutShort = true;
     return true;
   }
 
   /** Counts a finding. Fast: of a million findings, most are only counted. */
   #increment(code: Code): CodeCount {
-    this.turn();
+    this.checkpoint();
     this.count++;
     const known = this.#perCode.get(code);
     if (known !== undefined) {
@@ -86,19 +86,19 @@ export class Findings {
     const all = [...this.#kept];
     for (const { count, lastKept } of this.#perCode.values()) {
       const finding = all[lastKept];
-      if (count <= this.#most || finding === undefined) continue;
-      all[lastKept] = { ...finding, more: count - this.#most, ...(this.#isCutShort && { orMore: true }) };
+      if (count <= this.#maxPerCode || finding === undefined) continue;
+      all[lastKept] = { ...finding, more: count - this.#maxPerCode, ...(this.#isCutShort && { orMore: true }) };
     }
     return all;
   }
 }
 
 /** The count as text; `at least` if the search stopped early. */
-export function countInWords(count: number, findings: readonly Counted[]): string {
+export function countText(count: number, findings: readonly WithCount[]): string {
   return findings.some(({ orMore }) => orMore === true) ? `at least ${count}` : String(count);
 }
 
 /** The number of findings, including those that are only counted. */
-export function countOf(findings: readonly Counted[]): number {
+export function totalCount(findings: readonly WithCount[]): number {
   return findings.reduce((sum, { more = 0 }) => sum + 1 + more, 0);
 }

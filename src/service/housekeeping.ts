@@ -1,5 +1,5 @@
 import { valueAt } from "../field/json.ts";
-import { sameValue } from "../field/json-equality.ts";
+import { equalJsonOrEmpty } from "../field/json-equality.ts";
 
 /** The parts that users configure; the rest is status, finalizers, owners, and what the API server records. */
 const CONFIGURED_PARTS = [["spec"], ["metadata", "labels"], ["metadata", "annotations"]];
@@ -10,6 +10,6 @@ export function isBeingDeleted(stored: unknown): boolean {
 }
 
 /** Whether both Services have the same spec, labels and annotations: at most finalizers, owners and status differ. */
-export function meansTheSame(now: unknown, before: unknown): boolean {
-  return CONFIGURED_PARTS.every((keys) => sameValue(valueAt(now, keys), valueAt(before, keys)));
+export function hasSameConfiguration(now: unknown, before: unknown): boolean {
+  return CONFIGURED_PARTS.every((keys) => equalJsonOrEmpty(valueAt(now, keys), valueAt(before, keys)));
 }

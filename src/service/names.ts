@@ -55,6 +55,6 @@ export function generatedName(prefix: string | undefined): string | undefined {
  * The text that the server validates for a `generateName` prefix: a trailing hyphen is allowed, so the server replaces
  * it, together with the character before it, by a letter.
  */
-export function asGeneratedName(prefix: string): string {
+export function validatedPrefix(prefix: string): string {
   return prefix.length > 1 && prefix.endsWith("-") ? `${prefix.slice(0, -2)}a` : prefix;
 }

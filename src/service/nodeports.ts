@@ -1,10 +1,10 @@
 import { Path } from "../field/path.ts";
 import type { AllocationContext } from "./allocation-context.ts";
 import type { Findings } from "./findings.ts";
-import { type Pick, type Picked, PICKED_PORT } from "./picked.ts";
-import { PortOperation } from "./portoperation.ts";
-import { PortsGiven } from "./ports-given.ts";
-import { Pairs } from "./pairs.ts";
+import { type AllocatedPort, type AllocatedValues, ALLOCATED_PORT_PLACEHOLDER } from "./picked.ts";
+import { NodePortAllocator } from "./portoperation.ts";
+import { NodePortAssignment } from "./ports-given.ts";
+import { ProtocolPorts } from "./pairs.ts";
 import { allocatesNodePorts, needsHealthCheckPort, needsNodePort, nodePorts } from "./predicates.ts";
 import type { ServicePort, ServiceSpec } from "./types.ts";
 
@@ -13,28 +13,28 @@ const HEALTH_CHECK_PORT = Path.root.child("spec").child("healthCheckNodePort");
 
 interface PortRequest {
   readonly context: AllocationContext;
-  readonly operation: PortOperation;
-  readonly picked: Picked;
+  readonly operation: NodePortAllocator;
+  readonly picked: AllocatedValues;
   readonly findings: Findings;
 }
 
 interface NodePortRequest extends PortRequest {
   /** The ports of the spec, with the node ports that they get. */
-  readonly assigned: PortsGiven;
+  readonly assigned: NodePortAssignment;
 }
 
 /** Allocates node ports and the health check port, in place, and checks the requested ones. */
-export function allocatePorts(
+export function allocateNodePorts(
   spec: ServiceSpec,
   old: ServiceSpec | undefined,
   context: AllocationContext,
-  picked: Picked,
+  picked: AllocatedValues,
   findings: Findings,
 ): void {
-  const operation = new PortOperation(context, heldPorts(old));
+  const operation = new NodePortAllocator(context, heldPorts(old));
   const request = { context, picked, findings, operation };
   if (needsNodePort(spec) && spec.ports !== undefined) {
-    const assigned = new PortsGiven(spec.ports);
+    const assigned = new NodePortAssignment(spec.ports);
     if (old === undefined) createNodePorts(spec, { ...request, assigned });
     else updateNodePorts(spec, nodePorts(old), { ...request, assigned });
     spec.ports = assigned.ports;
@@ -53,27 +53,27 @@ function heldPorts(old: ServiceSpec | undefined): ReadonlySet<number> {
 function createNodePorts(spec: ServiceSpec, request: NodePortRequest): void {
   const ports = spec.ports ?? [];
   const requestedFor = new Map<number, number>();
-  const pickedFor = new Map<number, Pick>();
+  const pickedFor = new Map<number, AllocatedPort>();
   const firstRequested = firstRequestedFor(ports);
   for (const [i, port] of ports.entries()) {
-    request.findings.turn();
+    request.findings.checkpoint();
     if (port.nodePort === undefined && !allocatesNodePorts(spec)) continue;
     const pick = pickedFor.get(port.port);
     const shared = requestedFor.get(port.port);
     if (shared !== undefined) {
       if (port.nodePort !== undefined && port.nodePort !== shared) takeNodePort(i, port.nodePort, request);
-      request.assigned.give(i, port.nodePort ?? shared);
+      request.assigned.assign(i, port.nodePort ?? shared);
     } else if (pick !== undefined) {
       mark(i, pick, request);
     } else {
       const requested = firstRequested.get(port.port);
       if (requested === undefined) {
-        const fresh = request.operation.pick() ?? Symbol("free");
+        const fresh = request.operation.allocate() ?? Symbol("free");
         mark(i, fresh, request);
         pickedFor.set(port.port, fresh);
       } else {
         takeNodePort(i, requested, request);
-        request.assigned.give(i, requested);
+        request.assigned.assign(i, requested);
         requestedFor.set(port.port, requested);
       }
     }
@@ -93,13 +93,13 @@ function firstRequestedFor(ports: readonly ServicePort[]): ReadonlyMap<number, n
 /** The server detects a duplicate (protocol, node port) only after it has begun to allocate, and fails (500). */
 function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: NodePortRequest): void {
   const taken = new Set<number>();
-  const seen = new Pairs();
+  const seen = new ProtocolPorts();
   for (const [i, port] of (spec.ports ?? []).entries()) {
-    request.findings.turn();
+    request.findings.checkpoint();
     let number = port.nodePort;
     if (number === undefined) {
       if (!allocatesNodePorts(spec)) continue;
-      number = request.operation.pick();
+      number = request.operation.allocate();
       mark(i, number ?? Symbol("free"), request);
     } else if (!held.has(number) && !taken.has(number)) {
       takeNodePort(i, number, request);
@@ -107,7 +107,7 @@ function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: 
       taken.add(number);
     }
     if (number === undefined) continue;
-    if (seen.hadBefore(port.protocol ?? "", number)) {
+    if (seen.addedBefore(port.protocol ?? "", number)) {
       request.findings.add("node-port-collides", PORTS.index(i), number, { other: port.protocol ?? "" });
       return;
     }
@@ -115,8 +115,8 @@ function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: 
 }
 
 /** Leaves the port to the server; two ports may share one allocated port. */
-function mark(index: number, pick: Pick, { picked, assigned }: NodePortRequest): void {
-  assigned.give(index, PICKED_PORT);
+function mark(index: number, pick: AllocatedPort, { picked, assigned }: NodePortRequest): void {
+  assigned.assign(index, ALLOCATED_PORT_PLACEHOLDER);
   picked.nodePorts[index] = pick;
 }
 
@@ -134,8 +134,8 @@ function allocateHealthCheckPort(spec: ServiceSpec, old: ServiceSpec | undefined
   if (!needsHealthCheckPort(spec) || (old !== undefined && needsHealthCheckPort(old))) return;
   const requested = spec.healthCheckNodePort;
   if (requested === undefined) {
-    spec.healthCheckNodePort = PICKED_PORT;
-    request.picked.healthCheckPort = request.operation.pick() ?? Symbol("free");
+    spec.healthCheckNodePort = ALLOCATED_PORT_PLACEHOLDER;
+    request.picked.healthCheckPort = request.operation.allocate() ?? Symbol("free");
   } else if (request.operation.take(requested) !== undefined) {
     const { first, last } = request.context.cluster.nodePortRange;
     request.findings.add("health-check-port-unavailable", HEALTH_CHECK_PORT, requested, { min: first, max: last });

@@ -1,11 +1,11 @@
-import type { Pick } from "./picked.ts";
+import type { AllocatedPort } from "./picked.ts";
 
 /** A set of (protocol, port) pairs; there are few protocols, and possibly very many ports. */
-export class Pairs {
-  readonly #known = new Map<string, Set<Pick>>();
+export class ProtocolPorts {
+  readonly #known = new Map<string, Set<AllocatedPort>>();
 
   /** Adds the pair; returns whether it was in the set before. */
-  hadBefore(protocol: string, port: Pick): boolean {
+  addedBefore(protocol: string, port: AllocatedPort): boolean {
     let ports = this.#known.get(protocol);
     if (ports === undefined) this.#known.set(protocol, (ports = new Set()));
     const before = ports.size;

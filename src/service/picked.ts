@@ -2,21 +2,21 @@
  * An allocated node port: the number that a dry run shows, or, in a real write, a symbol for any free port. Two ports
  * that share one allocated node port have the same value.
  */
-export type Pick = number | symbol;
+export type AllocatedPort = number | symbol;
 
 /** The values that the server allocates. The Service has placeholders for them. */
-export class Picked {
+export class AllocatedValues {
   /** The families of the allocated addresses, by position in `clusterIPs`. */
-  readonly families = new Map<number, string>();
+  readonly addressFamilies = new Map<number, string>();
   /** The allocated node ports, by position in `ports`. On create, ports of the same number share one. */
-  readonly nodePorts: (Pick | undefined)[] = [];
-  healthCheckPort: Pick | undefined;
+  readonly nodePorts: (AllocatedPort | undefined)[] = [];
+  healthCheckPort: AllocatedPort | undefined;
 
   /** The JSON pointers of the placeholders. */
-  pointers(): readonly string[] {
+  toPointers(): readonly string[] {
     return [
-      ...(this.families.has(0) ? ["/spec/clusterIP"] : []),
-      ...[...this.families.keys()].map((index) => `/spec/clusterIPs/${index}`),
+      ...(this.addressFamilies.has(0) ? ["/spec/clusterIP"] : []),
+      ...[...this.addressFamilies.keys()].map((index) => `/spec/clusterIPs/${index}`),
       ...this.nodePorts.flatMap((pick, index) => (pick === undefined ? [] : [`/spec/ports/${index}/nodePort`])),
       ...(this.healthCheckPort === undefined ? [] : ["/spec/healthCheckNodePort"]),
     ];
@@ -24,14 +24,14 @@ export class Picked {
 }
 
 /** The placeholder of an allocated address. */
-export function pickedAddress(family: string): string {
+export function addressPlaceholder(family: string): string {
   return `<allocated ${family}>`;
 }
 
 /** The family of an address placeholder; undefined for any other text. */
-export function familyOfPicked(text: string): string | undefined {
+export function familyOfPlaceholder(text: string): string | undefined {
   return /^<allocated (IPv[46])>$/.exec(text)?.[1];
 }
 
 /** The placeholder of an allocated port. */
-export const PICKED_PORT = 0;
+export const ALLOCATED_PORT_PLACEHOLDER = 0;

@@ -9,7 +9,7 @@ const CLUSTER_IPS = "spec.clusterIPs";
  * The finding with the path of the field that the user wrote. The server fills `clusterIPs` from `clusterIP` and then
  * reports `clusterIPs` only; if the manifest has only `clusterIP`, that is the field to change.
  */
-export function atUsersWord(finding: Finding, manifest: unknown): Finding {
+export function atManifestPath(finding: Finding, manifest: unknown): Finding {
   if (!finding.path.toString().startsWith(CLUSTER_IPS)) return finding;
   const list = valueAt(manifest, ["spec", "clusterIPs"]);
   const hasList = Array.isArray(list) && list.length > 0;

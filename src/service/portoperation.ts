@@ -1,7 +1,7 @@
 import type { AllocationContext } from "./allocation-context.ts";
 
 /** Why a port is not available. */
-export type Obstacle = "out-of-range" | "taken";
+export type PortUnavailable = "out-of-range" | "taken";
 
 /** The number that a dry run shows first if no port was requested. */
 const FIRST_SHOWN = 32769;
@@ -13,7 +13,7 @@ const SEARCHED_BELOW = 100;
  * request is complete. A dry run checks no range, and shows the number after the highest one that it has taken: a later
  * port that requests exactly that number is refused. Source: the operation of the API server's port allocator.
  */
-export class PortOperation {
+export class NodePortAllocator {
   readonly #context: AllocationContext;
   readonly #held: ReadonlySet<number>;
   readonly #taken = new Set<number>();
@@ -25,7 +25,7 @@ export class PortOperation {
   }
 
   /** Takes a requested port; returns the reason if it is not available. */
-  take(port: number): Obstacle | undefined {
+  take(port: number): PortUnavailable | undefined {
     const { dryRun, cluster } = this.#context;
     const { first, last } = cluster.nodePortRange;
     if (!dryRun && (port < first || port > last)) return "out-of-range";
@@ -35,7 +35,7 @@ export class PortOperation {
   }
 
   /** Takes a port that the server chooses: in a dry run its number is known, in a real write it is undefined (any free one). */
-  pick(): number | undefined {
+  allocate(): number | undefined {
     if (!this.#context.dryRun) return undefined;
     if (this.#taken.size === 0) return this.#show(FIRST_SHOWN);
     const next = this.#highest + 1;

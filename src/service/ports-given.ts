@@ -4,7 +4,7 @@ import type { ServicePort } from "./types.ts";
  * A list of ports to which node ports are assigned; the original ports are not changed. Consecutive ports may be one and
  * the same object (a million empty list items decode to one), and then their copies are one object, too.
  */
-export class PortsGiven {
+export class NodePortAssignment {
   readonly ports: ServicePort[];
   readonly #original: readonly ServicePort[];
   #last: ServicePort | undefined;
@@ -16,7 +16,7 @@ export class PortsGiven {
   }
 
   /** Sets the node port of the port at this position. */
-  give(index: number, nodePort: number): void {
+  assign(index: number, nodePort: number): void {
     const port = this.#original[index];
     if (port === undefined) return;
     if (port !== this.#last || this.#changed?.nodePort !== nodePort) {

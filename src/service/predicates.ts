@@ -34,7 +34,7 @@ export function isExternallyReachable(spec: ServiceSpec): boolean {
 }
 
 /** Whether both lists have the same strings in the same order; an absent list counts as empty. */
-export function sameTexts(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
+export function sameStrings(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
   const [first, second] = [a ?? [], b ?? []];
   return first.length === second.length && first.every((text, i) => text === second[i]);
 }

@@ -4,7 +4,7 @@ import {
   needsHealthCheckPort,
   needsNodePort,
   nodePorts,
-  sameTexts,
+  sameStrings,
 } from "./predicates.ts";
 import type { ObjectMeta, Service, ServicePort, ServiceSpec } from "./types.ts";
 
@@ -55,11 +55,11 @@ export function prepareUpdate(service: Service, old: Service): Service {
 
 function wipeAddresses(spec: ServiceSpec, old: ServiceSpec): void {
   if (!needsClusterIP(old) || needsClusterIP(spec)) return;
-  if (spec.clusterIP === old.clusterIP && sameTexts(spec.clusterIPs, old.clusterIPs)) {
+  if (spec.clusterIP === old.clusterIP && sameStrings(spec.clusterIPs, old.clusterIPs)) {
     delete spec.clusterIP;
     delete spec.clusterIPs;
   }
-  if (sameTexts(spec.ipFamilies, old.ipFamilies)) delete spec.ipFamilies;
+  if (sameStrings(spec.ipFamilies, old.ipFamilies)) delete spec.ipFamilies;
   if (spec.ipFamilyPolicy === old.ipFamilyPolicy) delete spec.ipFamilyPolicy;
 }
 

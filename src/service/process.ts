@@ -1,4 +1,4 @@
-import { type Checkpoint, nowAndThen } from "../field/budget.ts";
+import { type Checkpoint, everyFewIterations } from "../field/budget.ts";
 import { Path } from "../field/path.ts";
 import { allocate } from "./allocate.ts";
 import type { AllocationContext } from "./allocation-context.ts";
@@ -19,7 +19,7 @@ const RESOURCE_VERSION = Path.root.child("metadata").child("resourceVersion");
 export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly code: 400 | 422 | 500 };
 
 /** The result of the processing after mutating admission. */
-export interface Outcome {
+export interface ProcessResult {
   readonly decision: Decision;
   readonly service: Service;
   readonly allocated: readonly string[];
@@ -36,7 +36,7 @@ export interface ProcessRequest extends AllocationContext {
 }
 
 /** What the API server does after mutating admission: prepare, allocate, validate. `old` is undefined on create. */
-export function process(service: Service, old: Service | undefined, request: ProcessRequest): Outcome {
+export function processRequest(service: Service, old: Service | undefined, request: ProcessRequest): ProcessResult {
   if (request.operation === "status" && old !== undefined) return processStatus(service, old, request);
   const findings = collect(request);
   const prepared = old === undefined ? prepareCreate(service) : service;
@@ -45,23 +45,23 @@ export function process(service: Service, old: Service | undefined, request: Pro
   const warnings = collect(request);
   if (findings.count > 0) return outcome(stored, [], findings, warnings);
 
-  const { picked } = allocation;
+  const { allocated } = allocation;
   if (old === undefined) validateNewMetadata(stored.metadata, request.version, findings);
   else validateUpdate(stored, old, findings);
-  validateService(stored, old, request.version, picked, findings);
+  validateService(stored, old, request.version, allocated, findings);
   // Only a real write reaches the storage.
   if (findings.count === 0 && old === undefined && !request.dryRun && isVersioned(stored)) {
     findings.add("resource-version-on-create", RESOURCE_VERSION, stored.metadata.resourceVersion);
   }
-  if (findings.count === 0) warn(stored, request.version, picked, warnings);
-  return outcome(stored, findings.count === 0 ? picked.pointers() : [], findings, warnings);
+  if (findings.count === 0) warn(stored, request.version, allocated, warnings);
+  return outcome(stored, findings.count === 0 ? allocated.toPointers() : [], findings, warnings);
 }
 
 function collect({ checkpoint, most }: ProcessRequest): Findings {
-  return new Findings({ turn: nowAndThen(checkpoint), most });
+  return new Findings({ checkpoint: everyFewIterations(checkpoint), maxPerCode: most });
 }
 
-function processStatus(service: Service, old: Service, request: ProcessRequest): Outcome {
+function processStatus(service: Service, old: Service, request: ProcessRequest): ProcessResult {
   const findings = collect(request);
   const warnings = collect(request);
   const stored = prepareStatus(service, old);
@@ -89,7 +89,12 @@ function decide({ count, all }: Findings): Decision {
   return { allowed: false, code: all.some(({ code }) => failsServer(code)) ? 500 : 422 };
 }
 
-function outcome(service: Service, allocated: readonly string[], findings: Findings, warnings: Findings): Outcome {
+function outcome(
+  service: Service,
+  allocated: readonly string[],
+  findings: Findings,
+  warnings: Findings,
+): ProcessResult {
   return {
     decision: decide(findings),
     service: asStored(service),

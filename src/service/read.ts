@@ -1,8 +1,8 @@
-import { type Checkpoint, nowAndThen } from "../field/budget.ts";
+import { type Checkpoint, everyFewIterations } from "../field/budget.ts";
 import { Path } from "../field/path.ts";
-import { decode, type Decoded } from "./decode.ts";
+import { decode, type DecodeResult } from "./decode.ts";
 import type { Finding } from "./finding.ts";
-import { isRead } from "./schema.ts";
+import { isDecoded } from "./schema.ts";
 import type { ManagedFieldsEntry, ObjectMeta, OwnerReference, Service } from "./types.ts";
 
 /** How unknown and duplicate fields are handled: ignored, a warning each, or the object is refused. */
@@ -29,20 +29,20 @@ export interface ReadRequest {
 }
 
 /** A Service, or the problems for which the server answers 400. */
-export interface Read {
+export interface ReadResult {
   readonly service: Service | undefined;
   readonly problems: readonly Finding[];
   readonly warnings: readonly Finding[];
 }
 
 /** Reads the object as a Service, and checks it against the namespace (and, on update, the name) of the request. */
-export function read(request: ReadRequest, old: Service | undefined): Read {
+export function readService(request: ReadRequest, old: Service | undefined): ReadResult {
   const { service, problems, unknown } = decode(request.object, {
-    turn: nowAndThen(request.checkpoint),
-    most: request.most,
-    passManagers: request.passManagers,
+    checkpoint: everyFewIterations(request.checkpoint),
+    maxPerCode: request.most,
+    skipManagedFields: request.passManagers,
     // Nobody would be told about them.
-    passUnknown: request.fieldValidation === "Ignore",
+    ignoreUnknown: request.fieldValidation === "Ignore",
   });
   const repeated = request.duplicates ?? [];
   const overwritten = repeated.flatMap(readEarlier);
@@ -65,11 +65,11 @@ export function read(request: ReadRequest, old: Service | undefined): Read {
 
 /** Whether the server notices the duplicate: in JSON, it skips what is inside unknown fields. */
 function isDuplicate({ path, earlier }: RepeatedField): boolean {
-  return earlier === undefined || isRead(path.keys());
+  return earlier === undefined || isDecoded(path.keys());
 }
 
 /** The findings about earlier values of a duplicate field, although the last value replaces them. */
-function readEarlier({ path, earlier = [] }: RepeatedField): Decoded[] {
+function readEarlier({ path, earlier = [] }: RepeatedField): DecodeResult[] {
   const keys = path.keys();
   return earlier.map((value) => {
     const { service, problems, unknown } = decode(objectWith(keys, value));

@@ -5,10 +5,10 @@
  * `empty` tells what the API server does with a zero value ("", 0, false) when it encodes the object: `drop` it, `keep`
  * it if the user wrote it, or write it `always`, even if it is absent.
  */
-export type Node =
+export type SchemaNode =
   | { readonly type: "text" | "boolean" | "int32" | "int64"; readonly empty: "drop" | "keep" | "always" }
   | { readonly type: "intOrString" | "time" | "nullableTime" | "raw" }
-  | { readonly type: "list"; readonly items: Node }
+  | { readonly type: "list"; readonly items: SchemaNode }
   | { readonly type: "map" }
   | ObjectNode;
 
@@ -17,11 +17,11 @@ export interface ObjectNode {
   readonly type: "object";
   /** `always`: written even if absent; `keep`: only if the user wrote it. */
   readonly empty: "keep" | "always";
-  readonly fields: Readonly<Record<string, Node>>;
+  readonly fields: Readonly<Record<string, SchemaNode>>;
   /** The names of the fields. */
   readonly names: readonly string[];
   /** The fields that the API server writes even if the user left them out. */
-  readonly written: readonly (readonly [name: string, field: Node])[];
+  readonly written: readonly (readonly [name: string, field: SchemaNode])[];
 }
 
 const text = { type: "text", empty: "drop" } as const;
@@ -40,7 +40,7 @@ const time = { type: "time" } as const;
 const nullableTime = { type: "nullableTime" } as const;
 const raw = { type: "raw" } as const;
 const map = { type: "map" } as const;
-const list = <N extends Node>(items: N) => ({ type: "list", items }) as const;
+const list = <N extends SchemaNode>(items: N) => ({ type: "list", items }) as const;
 const objectNode = (empty: ObjectNode["empty"], fields: ObjectNode["fields"]): ObjectNode => ({
   type: "object",
   empty,
@@ -51,7 +51,7 @@ const objectNode = (empty: ObjectNode["empty"], fields: ObjectNode["fields"]): O
 const object = (fields: ObjectNode["fields"]): ObjectNode => objectNode("always", fields);
 const optionalObject = (fields: ObjectNode["fields"]): ObjectNode => objectNode("keep", fields);
 
-function isWritten(node: Node): boolean {
+function isWritten(node: SchemaNode): boolean {
   return node.type === "intOrString" || node.type === "nullableTime" || ("empty" in node && node.empty === "always");
 }
 
@@ -148,7 +148,7 @@ const STATUS = object({
 });
 
 /** The structure of a Service. */
-export const SERVICE: ObjectNode = object({
+export const SERVICE_SCHEMA: ObjectNode = object({
   apiVersion: text,
   kind: text,
   metadata: METADATA,
@@ -157,8 +157,8 @@ export const SERVICE: ObjectNode = object({
 });
 
 /** Whether the API server decodes the value at these keys: it skips unknown fields, and the content of raw ones. */
-export function isRead(keys: readonly (string | number)[]): boolean {
-  let node: Node | undefined = SERVICE;
+export function isDecoded(keys: readonly (string | number)[]): boolean {
+  let node: SchemaNode | undefined = SERVICE_SCHEMA;
   for (const key of keys) {
     if (node.type === "list") node = node.items;
     else if (node.type === "map") node = text;
@@ -179,7 +179,7 @@ export const INT32 = { type: "integer", minimum: -(2 ** 31), maximum: 2 ** 31 - 
  * The JSON schema of a decoded value of this node: exact types and formats. It does not have to cover unknown fields,
  * because the decoder has removed them.
  */
-export function jsonSchema(node: Node): Record<string, unknown> {
+export function jsonSchema(node: SchemaNode): Record<string, unknown> {
   switch (node.type) {
     case "text":
       return { type: "string" };

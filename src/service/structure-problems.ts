@@ -1,8 +1,8 @@
 import { isObject } from "../field/json.ts";
 import { Path } from "../field/path.ts";
-import type { Facts } from "./rules/facts.ts";
+import type { MessageFacts } from "./rules/facts.ts";
 import type { Findings } from "./findings.ts";
-import { INT32, type Node, SERVICE } from "./schema.ts";
+import { INT32, type SchemaNode, SERVICE_SCHEMA } from "./schema.ts";
 import { canonicalTime } from "./time.ts";
 
 /**
@@ -11,23 +11,23 @@ import { canonicalTime } from "./time.ts";
  * @param normal the value in the API server's own form
  */
 export function addStructureProblems(normal: unknown, problems: Findings): void {
-  check(SERVICE, normal, Path.root, problems);
+  check(SERVICE_SCHEMA, normal, Path.root, problems);
 }
 
-function check(node: Node, value: unknown, path: Path, problems: Findings): void {
+function check(node: SchemaNode, value: unknown, path: Path, problems: Findings): void {
   switch (node.type) {
     case "list":
       if (!Array.isArray(value)) break;
-      for (let index = 0; index < value.length && !problems.isEnough; index++) {
-        problems.turn();
+      for (let index = 0; index < value.length && !problems.canStop; index++) {
+        problems.checkpoint();
         check(node.items, value[index], path.index(index), problems);
       }
       return;
     case "map":
       if (!isObject(value)) break;
       for (const key of Object.keys(value)) {
-        problems.turn();
-        if (problems.isEnough) return;
+        problems.checkpoint();
+        if (problems.canStop) return;
         if (typeof value[key] !== "string") addWrongType(TEXT, value[key], path.key(key), problems);
       }
       return;
@@ -64,14 +64,14 @@ function check(node: Node, value: unknown, path: Path, problems: Findings): void
 const TEXT = { type: "text", empty: "keep" } as const;
 
 /** A number with a fraction may also be out of range: then there are two findings. */
-function checkNumber(node: Node, value: unknown, path: Path, problems: Findings): void {
+function checkNumber(node: SchemaNode, value: unknown, path: Path, problems: Findings): void {
   if (typeof value === "string" && node.type === "intOrString") return;
   if (!Number.isInteger(value)) addWrongType(node, value, path, problems);
   if (node.type === "int64" || typeof value !== "number" || !Number.isFinite(value)) return;
   if (value < INT32.minimum || value > INT32.maximum) problems.add("not-int32", path, value);
 }
 
-function addWrongType(node: Node, value: unknown, path: Path, problems: Findings): void {
+function addWrongType(node: SchemaNode, value: unknown, path: Path, problems: Findings): void {
   problems.add("wrong-type", path, value, EXPECTED_TYPES[node.type]);
 }
 
@@ -88,4 +88,4 @@ const EXPECTED_TYPES = {
   object: { want: "object" },
   map: { want: "object" },
   raw: { want: "object" },
-} as const satisfies Record<Node["type"], Facts>;
+} as const satisfies Record<SchemaNode["type"], MessageFacts>;

@@ -40,12 +40,12 @@ const FEATURES = {
 export type Feature = keyof typeof FEATURES;
 
 /** Whether this version has the feature. */
-export function has(version: KubernetesVersion, feature: Feature): boolean {
+export function hasFeature(version: KubernetesVersion, feature: Feature): boolean {
   return version.minor >= FEATURES[feature];
 }
 
 /** The first version that has the feature. */
-export function since(feature: Feature): KubernetesVersion {
+export function introducedIn(feature: Feature): KubernetesVersion {
   return { minor: FEATURES[feature] };
 }
 

@@ -1,18 +1,18 @@
 import { Path } from "../field/path.ts";
-import { formatCIDR, hasHostBits, parseCIDR, readings } from "../net/cidr.ts";
+import { formatCIDR, hasHostBits, parseCIDR, interpretations } from "../net/cidr.ts";
 import { familyOf, formatIP, parseIP } from "../net/ip.ts";
-import type { Facts } from "./rules/facts.ts";
+import type { MessageFacts } from "./rules/facts.ts";
 import type { Findings } from "./findings.ts";
 import { isHeadless, needsClusterIP } from "./predicates.ts";
-import type { Picked } from "./picked.ts";
+import type { AllocatedValues } from "./picked.ts";
 import type { Service } from "./types.ts";
-import { has, type KubernetesVersion } from "./version.ts";
+import { hasFeature, type KubernetesVersion } from "./version.ts";
 
 const SPEC = Path.root.child("spec");
 const TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints";
 
 /** The warnings of the API server about a Service that it accepts. Source: section "Validation", warnings. */
-export function warn(service: Service, version: KubernetesVersion, picked: Picked, findings: Findings): void {
+export function warn(service: Service, version: KubernetesVersion, picked: AllocatedValues, findings: Findings): void {
   const { metadata, spec } = service;
   const hints = metadata.annotations?.[TOPOLOGY_AWARE_HINTS];
   if (hints !== undefined) {
@@ -25,10 +25,10 @@ export function warn(service: Service, version: KubernetesVersion, picked: Picke
   warnAddresses(service, picked, findings);
   warnIgnored(service, findings);
   const hasEffect = !isHeadless(spec) && needsClusterIP(spec);
-  if (spec.externalIPs !== undefined && hasEffect && has(version, "externalIPsDeprecated")) {
+  if (spec.externalIPs !== undefined && hasEffect && hasFeature(version, "externalIPsDeprecated")) {
     findings.add("external-ips-deprecated", SPEC.child("externalIPs"), spec.externalIPs);
   }
-  if (spec.trafficDistribution === "PreferClose" && has(version, "preferSameTrafficDistribution")) {
+  if (spec.trafficDistribution === "PreferClose" && hasFeature(version, "preferSameTrafficDistribution")) {
     findings.add("prefer-close-deprecated", SPEC.child("trafficDistribution"), spec.trafficDistribution);
   }
 }
@@ -63,11 +63,11 @@ function ignored(field: string, found: unknown, because: string, findings: Findi
 }
 
 /** Addresses and ranges that are not in canonical form. */
-function warnAddresses({ spec }: Service, picked: Picked, findings: Findings): void {
+function warnAddresses({ spec }: Service, picked: AllocatedValues, findings: Findings): void {
   if (needsClusterIP(spec) && !isHeadless(spec)) {
     const path = SPEC.child("clusterIPs");
     for (const [i, text] of (spec.clusterIPs ?? []).entries()) {
-      if (!picked.families.has(i)) warnIP(path.index(i), text, findings);
+      if (!picked.addressFamilies.has(i)) warnIP(path.index(i), text, findings);
     }
   }
   if (spec.loadBalancerIP !== undefined) warnIP(SPEC.child("loadBalancerIP"), spec.loadBalancerIP, findings);
@@ -81,7 +81,7 @@ function warnAddresses({ spec }: Service, picked: Picked, findings: Findings): v
 function warnIP(path: Path, text: string, findings: Findings): void {
   const ip = parseIP(text);
   if (ip === undefined) return;
-  const other = (): Facts => ({ other: formatIP(ip) });
+  const other = (): MessageFacts => ({ other: formatIP(ip) });
   if (ip.padded || ip.mapped) findings.add("address-nonstandard", path, text, other);
   else if (familyOf(ip) === "IPv6" && formatIP(ip) !== text) findings.add("address-not-canonical", path, text, other);
 }
@@ -89,9 +89,9 @@ function warnIP(path: Path, text: string, findings: Findings): void {
 function warnCIDR(path: Path, text: string, findings: Findings): void {
   const cidr = parseCIDR(text);
   if (cidr === undefined) return;
-  const other = (): Facts => ({ other: formatCIDR(cidr) });
+  const other = (): MessageFacts => ({ other: formatCIDR(cidr) });
   const isAmbiguous = hasHostBits(cidr);
-  if (isAmbiguous) findings.add("cidr-ambiguous", path, text, () => ({ allowed: readings(cidr) }));
+  if (isAmbiguous) findings.add("cidr-ambiguous", path, text, () => ({ allowed: interpretations(cidr) }));
   if (cidr.padded || cidr.ip.mapped) findings.add("address-nonstandard", path, text, other);
   else if (!isAmbiguous && familyOf(cidr.ip) === "IPv6" && formatCIDR(cidr) !== text) {
     findings.add("address-not-canonical", path, text, other);

@@ -13,7 +13,7 @@ const KIND = [
  * refused. The server looks for these two fields case-insensitively, before it reads the rest, and takes the last match.
  * @param manifest the object before it is decoded
  */
-export function wrongKind(service: Service, manifest: unknown): Finding[] {
+export function checkKind(service: Service, manifest: unknown): Finding[] {
   const problems: Finding[] = [];
   const names = Object.keys(isObject(manifest) ? manifest : {});
   for (const { field, anyCase, want } of KIND) {

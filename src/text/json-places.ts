@@ -1,5 +1,5 @@
 import type { JsonScanner } from "./json-scanner.ts";
-import type { Keys, TextRange } from "./types.ts";
+import type { KeyPath, TextRange } from "./types.ts";
 
 interface MemberLocation {
   readonly key: TextRange | undefined;
@@ -18,7 +18,7 @@ interface Member {
  * The locations of the keys and values in a JSON text that is known to be well-formed. The constructor scans the whole
  * text, so it is called only when a location is needed, which is rare.
  */
-export class JsonPlaces {
+export class JsonLocations {
   readonly #root: Member;
 
   constructor(scanner: JsonScanner) {
@@ -26,13 +26,13 @@ export class JsonPlaces {
   }
 
   /** Of a duplicate key, finds the last occurrence that contains the rest of the keys. */
-  find(keys: Keys): MemberLocation | undefined {
+  find(keys: KeyPath): MemberLocation | undefined {
     const found = findBelow(this.#root, keys, 0);
     return found === undefined ? undefined : { key: found.key, value: { start: found.start, end: found.end } };
   }
 }
 
-function findBelow(member: Member, keys: Keys, depth: number): Member | undefined {
+function findBelow(member: Member, keys: KeyPath, depth: number): Member | undefined {
   const key = keys[depth];
   if (key === undefined) return member;
   const members = member.members?.get(key) ?? [];

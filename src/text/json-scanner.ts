@@ -1,5 +1,5 @@
 import { NumberText } from "../field/json.ts";
-import { Unreadable } from "./unreadable.ts";
+import { TextError } from "./unreadable.ts";
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
 const WHOLE = /^-?[0-9]+$/;
@@ -40,7 +40,7 @@ export class JsonScanner {
     return true;
   }
 
-  /** Reads a string; the position must be at its opening quote. @throws {Unreadable} */
+  /** Reads a string; the position must be at its opening quote. @throws {TextError} */
   string(): string {
     const start = this.position;
     let hasEscapes = false;
@@ -63,7 +63,7 @@ export class JsonScanner {
     throw badText(start, start + 1, "this text has no closing quote");
   }
 
-  /** Reads a number, `true`, `false` or `null`. @throws {Unreadable} */
+  /** Reads a number, `true`, `false` or `null`. @throws {TextError} */
   scalar(): unknown {
     for (const [literal, value] of LITERALS) {
       if (!this.text.startsWith(literal, this.position)) continue;
@@ -78,12 +78,11 @@ export class JsonScanner {
   }
 
   /** The error for the current position. @param expected what would be valid there */
-  unexpected(expected: string): Unreadable {
+  unexpected(expected: string): TextError {
     const found = this.text.charAt(this.position);
     const range = { start: this.position, end: Math.min(this.position + 1, this.text.length) };
-    if (found === "")
-      return new Unreadable("syntax", range, `this is no JSON: it ends where ${expected} should follow`);
-    return new Unreadable(
+    if (found === "") return new TextError("syntax", range, `this is no JSON: it ends where ${expected} should follow`);
+    return new TextError(
       "syntax",
       range,
       `this is no JSON: ${expected} should stand here, not \`${printable(found)}\``,
@@ -91,8 +90,8 @@ export class JsonScanner {
   }
 }
 
-function badText(start: number, end: number, what: string): Unreadable {
-  return new Unreadable("syntax", { start, end }, `this is no JSON: ${what}`);
+function badText(start: number, end: number, what: string): TextError {
+  return new TextError("syntax", { start, end }, `this is no JSON: ${what}`);
 }
 
 /** Like Go, replaces a lone surrogate by the replacement character. */

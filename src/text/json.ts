@@ -2,11 +2,11 @@ import { Path } from "../field/path.ts";
 import { isObject } from "../field/json.ts";
 import type { Lines } from "./lines.ts";
 import { JsonScanner } from "./json-scanner.ts";
-import { JsonPlaces } from "./json-places.ts";
-import { setOwn } from "./own.ts";
-import type { Duplicate, Keys, Region, TextDocument, TextProblem, TextRange } from "./types.ts";
-import { asUnreadable, DEEPEST, tooDeep } from "./unreadable.ts";
-import type { Unreadable } from "./unreadable.ts";
+import { JsonLocations } from "./json-places.ts";
+import { setOwnProperty } from "./own.ts";
+import type { Duplicate, KeyPath, Region, TextDocument, TextProblem, TextRange } from "./types.ts";
+import { asTextError, MAX_DEPTH, tooDeep } from "./unreadable.ts";
+import type { TextError } from "./unreadable.ts";
 
 /** The JSON values of a text, one by one: kubectl reads them as a stream. Ends after the first invalid one. */
 export function* jsonDocuments(lines: Lines): Generator<TextDocument> {
@@ -35,7 +35,7 @@ function jsonDocument(scanner: JsonScanner, index: number, lines: Lines): TextDo
     return new JsonDocument(index, value, values.duplicates, { start, end: scanner.position }, lines, undefined);
   } catch (error) {
     const range = { start, end: lines.text.length };
-    return new JsonDocument(index, undefined, [], range, lines, asUnreadable(error, range));
+    return new JsonDocument(index, undefined, [], range, lines, asTextError(error, range));
   }
 }
 
@@ -55,7 +55,7 @@ class JsonValues {
 
   value(depth: number): unknown {
     const first = this.#scanner.next();
-    if (depth === DEEPEST && (first === "{" || first === "[")) throw tooDeep(this.#scanner.position);
+    if (depth === MAX_DEPTH && (first === "{" || first === "[")) throw tooDeep(this.#scanner.position);
     if (first === "{") return this.#object(depth + 1);
     if (first === "[") return this.#list(depth + 1);
     return first === '"' ? this.#scanner.string() : this.#scanner.scalar();
@@ -75,7 +75,7 @@ class JsonValues {
       const isDuplicate = Object.hasOwn(object, name);
       if (isDuplicate) this.#addDuplicate(object[name]);
       this.#trail.pop();
-      setOwn(object, name, isDuplicate ? merged(object[name], value) : value);
+      setOwnProperty(object, name, isDuplicate ? merged(object[name], value) : value);
     } while (scanner.take(","));
     if (!scanner.take("}")) throw scanner.unexpected("a comma or a closing brace");
     return object;
@@ -112,21 +112,21 @@ function merged(before: unknown, after: unknown): unknown {
   if (!isObject(before) || !isObject(after)) return after;
   const object = { ...before };
   for (const [name, value] of Object.entries(after)) {
-    setOwn(object, name, Object.hasOwn(object, name) ? merged(object[name], value) : value);
+    setOwnProperty(object, name, Object.hasOwn(object, name) ? merged(object[name], value) : value);
   }
   return object;
 }
 
 class JsonDocument implements TextDocument {
   readonly format = "json";
-  readonly words = [];
+  readonly misleadingScalars = [];
   readonly index: number;
   readonly value: unknown;
   readonly range: TextRange;
   readonly problems: readonly TextProblem[];
   readonly duplicates: readonly Duplicate[];
   readonly #lines: Lines;
-  #places: JsonPlaces | undefined;
+  #places: JsonLocations | undefined;
 
   constructor(
     index: number,
@@ -134,7 +134,7 @@ class JsonDocument implements TextDocument {
     duplicates: readonly Duplicate[],
     range: TextRange,
     lines: Lines,
-    failure: Unreadable | undefined,
+    failure: TextError | undefined,
   ) {
     this.index = index;
     this.value = value;
@@ -148,14 +148,14 @@ class JsonDocument implements TextDocument {
     return false;
   }
 
-  rangeOf(keys: Keys, what: "key" | "value"): TextRange | undefined {
+  rangeOf(keys: KeyPath, what: "key" | "value"): TextRange | undefined {
     if (this.problems.length > 0) return undefined;
-    this.#places ??= new JsonPlaces(new JsonScanner(this.#lines.text, this.range.start));
+    this.#places ??= new JsonLocations(new JsonScanner(this.#lines.text, this.range.start));
     const found = this.#places.find(keys);
     return what === "key" ? found?.key : found?.value;
   }
 
-  locate(keys: Keys, what: "key" | "value"): Region | undefined {
+  locate(keys: KeyPath, what: "key" | "value"): Region | undefined {
     const range = this.rangeOf(keys, what);
     return range === undefined ? undefined : this.#lines.region(range);
   }

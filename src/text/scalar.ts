@@ -1,11 +1,11 @@
 import { NumberText } from "../field/json.ts";
 
 /** The value of a plain scalar, one without quotes: a JSON value, or a number that JSON does not have. */
-export type Resolved = { readonly type: ScalarType; readonly value: unknown };
+export type ResolvedScalar = { readonly type: ScalarType; readonly value: unknown };
 export type ScalarType = "null" | "bool" | "int" | "float" | "str";
 
 /** The constants of YAML 1.1, in the spellings of go-yaml, the API server's YAML library: `Yes` but not `yEs`. */
-const CONSTANTS: ReadonlyMap<string, Resolved> = new Map([
+const CONSTANTS: ReadonlyMap<string, ResolvedScalar> = new Map([
   ...constants("bool", true, ["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"]),
   ...constants("bool", false, ["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"]),
   ...constants("null", null, ["", "~", "null", "Null", "NULL"]),
@@ -14,7 +14,7 @@ const CONSTANTS: ReadonlyMap<string, Resolved> = new Map([
   ...constants("float", Number.NEGATIVE_INFINITY, ["-.inf", "-.Inf", "-.INF"]),
 ]);
 
-function constants(type: ScalarType, value: unknown, spellings: readonly string[]): [string, Resolved][] {
+function constants(type: ScalarType, value: unknown, spellings: readonly string[]): [string, ResolvedScalar][] {
   return spellings.map((spelling) => [spelling, { type, value }]);
 }
 
@@ -34,7 +34,7 @@ const UINT64_LIMIT = 2n ** 64n;
  * The value of a plain scalar by the rules of go-yaml v2 (YAML 1.1): `on` is a boolean, `0120` is octal, `0080` is the
  * decimal 80 (as a float), `1:20` and dates are text.
  */
-export function resolvePlain(text: string): Resolved {
+export function resolvePlain(text: string): ResolvedScalar {
   const first = text.charAt(0);
   if (FIRST_OF_NUMBER.has(first)) return CONSTANTS.get(text) ?? resolveNumber(text);
   if (first === "" || FIRST_OF_CONSTANT.has(first)) return CONSTANTS.get(text) ?? { type: "str", value: text };
@@ -45,12 +45,12 @@ export function resolvePlain(text: string): Resolved {
   );
 }
 
-function resolveNumber(text: string): Resolved {
+function resolveNumber(text: string): ResolvedScalar {
   const digits = text.replaceAll("_", "");
   return integer(digits) ?? (FLOAT.test(digits) ? float(digits) : undefined) ?? { type: "str", value: text };
 }
 
-function integer(digits: string): Resolved | undefined {
+function integer(digits: string): ResolvedScalar | undefined {
   const match = INTEGER.exec(digits);
   if (match === null) return signedBinary(digits);
   const [, sign = "", hex, octal, binary, decimal] = match;
@@ -61,20 +61,20 @@ function integer(digits: string): Resolved | undefined {
   return magnitude < limit ? wholeNumber(sign === "-" ? -magnitude : magnitude) : undefined;
 }
 
-function signedBinary(digits: string): Resolved | undefined {
+function signedBinary(digits: string): ResolvedScalar | undefined {
   const match = SIGNED_BINARY.exec(digits);
   if (match === null) return undefined;
   const magnitude = BigInt(`0b${match[2] ?? "0"}`);
   return magnitude < INT64_LIMIT ? wholeNumber(match[1] === "-" ? -magnitude : magnitude) : undefined;
 }
 
-function wholeNumber(value: bigint): Resolved {
+function wholeNumber(value: bigint): ResolvedScalar {
   const number = Number(value);
   return { type: "int", value: Number.isSafeInteger(number) ? number : new NumberText(value.toString()) };
 }
 
 /** A float; undefined if it is too large: go-yaml reads that as text. */
-function float(text: string): Resolved | undefined {
+function float(text: string): ResolvedScalar | undefined {
   const value = Number(text);
   return Number.isFinite(value) ? { type: "float", value: jsonNumber(value) } : undefined;
 }

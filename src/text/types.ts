@@ -15,7 +15,7 @@ export interface TextRange {
 }
 
 /** The steps that lead to a value: names of keys and positions in lists. */
-export type Keys = readonly (string | number)[];
+export type KeyPath = readonly (string | number)[];
 
 /** Why a document cannot be read. */
 export type ProblemCode =
@@ -55,8 +55,8 @@ export interface TextProblem {
  * A plain YAML scalar whose value is not what it looks like: `on` is the boolean true, `0120` is 80, `1:20` is text
  * (and not 80, as in the YAML 1.1 specification). For a key, `value` is the name that it becomes.
  */
-export interface Word {
-  readonly keys: Keys;
+export interface MisleadingScalar {
+  readonly keys: KeyPath;
   readonly what: "key" | "value";
   readonly text: string;
   readonly value: unknown;
@@ -83,15 +83,15 @@ export interface TextDocument {
   readonly duplicates: readonly Duplicate[];
   readonly problems: readonly TextProblem[];
   /** The scalars whose value is not what it looks like; none in JSON. */
-  readonly words: readonly Word[];
+  readonly misleadingScalars: readonly MisleadingScalar[];
   /** The location of the document in the text. */
   readonly range: TextRange;
   /** Whether the key is in a mapping that others merge (`<<: *anchor`): renaming it adds a new key to them as well. */
-  isMerged(keys: Keys): boolean;
+  isMerged(keys: KeyPath): boolean;
   /** The offsets of a key or a value; undefined if the text does not have it. */
-  rangeOf(keys: Keys, what: "key" | "value"): TextRange | undefined;
+  rangeOf(keys: KeyPath, what: "key" | "value"): TextRange | undefined;
   /** The lines and columns of a key or a value; undefined if the text does not have it. */
-  locate(keys: Keys, what: "key" | "value"): Region | undefined;
+  locate(keys: KeyPath, what: "key" | "value"): Region | undefined;
 }
 
 /** The documents of a text. */

@@ -2,7 +2,7 @@ import type { Lines } from "./lines.ts";
 import type { ProblemCode, TextProblem, TextRange } from "./types.ts";
 
 /** Why a document cannot be converted to JSON values. Thrown and caught inside this folder only. */
-export class Unreadable extends Error {
+export class TextError extends Error {
   readonly code: ProblemCode;
   readonly range: TextRange;
 
@@ -19,8 +19,8 @@ export class Unreadable extends Error {
 }
 
 /** The caught error as an `Unreadable`; a `RangeError` is a stack overflow. Any other error is a bug and is rethrown. */
-export function asUnreadable(error: unknown, range: TextRange): Unreadable {
-  if (error instanceof Unreadable) return error;
+export function asTextError(error: unknown, range: TextRange): TextError {
+  if (error instanceof TextError) return error;
   if (!(error instanceof RangeError)) throw error;
   return tooDeep(range.start);
 }
@@ -29,9 +29,9 @@ export function asUnreadable(error: unknown, range: TextRange): Unreadable {
  * The maximum nesting of a text. Reading, judging and printing a value recurse once per level, and the size of the stack
  * depends on the thread: with a limit that fits every thread, all of them give the same answer for a text.
  */
-export const DEEPEST = 500;
+export const MAX_DEPTH = 500;
 
 /** The error of a text that is nested deeper than that, or overflows the stack. */
-export function tooDeep(at: number): Unreadable {
-  return new Unreadable("too-deep", { start: at, end: at }, "this is nested too deep to be read");
+export function tooDeep(at: number): TextError {
+  return new TextError("too-deep", { start: at, end: at }, "this is nested too deep to be read");
 }

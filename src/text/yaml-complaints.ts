@@ -9,7 +9,7 @@ const SINK = "onError";
  * microseconds and a kilobyte each. The library has no option for this; if it has no method of this name, only time is
  * lost.
  */
-export class FirstComplaints {
+export class ErrorLimiter {
   readonly #seen = new Set<unknown>();
 
   constructor(composer: Composer) {
@@ -25,7 +25,7 @@ export class FirstComplaints {
   }
 
   /** Starts a new document. */
-  forget(): void {
+  reset(): void {
     this.#seen.clear();
   }
 }

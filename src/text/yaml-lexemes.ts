@@ -1,10 +1,10 @@
 import { Lexer } from "yaml";
 
 /** The lexer's mark before a scalar without quotes, which may begin with an asterisk or a quote too. */
-export const SCALAR = "\u001f";
+export const SCALAR_MARK = "\u001f";
 /** The lexer's marks for the start of a document, and for a list or map in brackets that ends without its bracket. */
 const [DOCUMENT, FLOW_END] = ["\u0002", "\u0018"];
-const CONTROLS = new Set([SCALAR, DOCUMENT, FLOW_END]);
+const CONTROLS = new Set([SCALAR_MARK, DOCUMENT, FLOW_END]);
 
 /** A line that ends a document, whatever is still open before it. */
 const DOCUMENT_END = /\r?\n(?:---|\.\.\.)(?=\s|$)/;
@@ -22,7 +22,7 @@ export function* lexemes(text: string): Generator<string> {
     let isResumed = lexed !== text;
     rest = undefined;
     for (const lexeme of new Lexer().lex(lexed)) {
-      const mark = last === SCALAR ? undefined : lexeme[0];
+      const mark = last === SCALAR_MARK ? undefined : lexeme[0];
       const end = mark === '"' || mark === "'" ? DOCUMENT_END.exec(lexeme)?.index : undefined;
       if (end !== undefined) {
         yield lexeme.slice(0, end);

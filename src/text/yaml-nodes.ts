@@ -9,7 +9,7 @@ import type { TextRange } from "./types.ts";
 export type YamlNode = Alias | Scalar | YAMLMap | YAMLSeq | undefined;
 
 /** The node that each alias refers to. Kept per alias, because an anchor may be redefined in the text. */
-export type Targets = Map<Alias, Exclude<YamlNode, undefined>>;
+export type AliasTargets = Map<Alias, Exclude<YamlNode, undefined>>;
 
 /** A key and its value in a mapping. */
 export interface YamlEntry {
@@ -99,7 +99,7 @@ export function keyName(key: YamlNode): string | undefined {
 const SEXAGESIMAL = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 
 /** Whether the value of a plain scalar is not what it looks like to a reader who does not know YAML 1.1. */
-export function isSurprising(scalar: Scalar, value: unknown): boolean {
+export function isMisleading(scalar: Scalar, value: unknown): boolean {
   if (!isPlainScalar(scalar) || value === null) return false;
   const text = textOf(scalar);
   if (typeof value === "string") return SEXAGESIMAL.test(text);

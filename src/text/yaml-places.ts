@@ -1,7 +1,7 @@
 import type { YAMLMap } from "yaml";
 import { isAlias, isMap, isScalar, isSeq } from "yaml";
-import type { Keys } from "./types.ts";
-import type { Targets, YamlEntry, YamlNode } from "./yaml-nodes.ts";
+import type { KeyPath } from "./types.ts";
+import type { AliasTargets, YamlEntry, YamlNode } from "./yaml-nodes.ts";
 import { asNode, entry, isMergeKey, itemsOf, keyName } from "./yaml-nodes.ts";
 
 interface Numbered<Value> {
@@ -17,18 +17,18 @@ interface MapIndex {
 }
 
 /** Finds the locations of keys and values in the tree of one document. Each mapping is indexed once, on first use. */
-export class YamlPlaces {
+export class YamlLocations {
   readonly #root: YamlNode;
-  readonly #targets: Targets;
+  readonly #targets: AliasTargets;
   readonly #indexes = new Map<YAMLMap, MapIndex>();
 
-  constructor(root: YamlNode, targets: Targets) {
+  constructor(root: YamlNode, targets: AliasTargets) {
     this.#root = root;
     this.#targets = targets;
   }
 
   /** The node that the keys lead to, with the node of the last key; of duplicate keys, the last one. */
-  find(keys: Keys): YamlEntry | undefined {
+  find(keys: KeyPath): YamlEntry | undefined {
     let found: YamlEntry | undefined = { key: undefined, value: this.#root };
     for (const key of keys) {
       const node: YamlNode = this.#resolve(found.value);

@@ -1,7 +1,7 @@
 import type { Scalar } from "yaml";
 import { isAlias, isMap, isScalar, isSeq } from "yaml";
 import type { TextRange } from "./types.ts";
-import { Unreadable } from "./unreadable.ts";
+import { TextError } from "./unreadable.ts";
 import type { YamlNode } from "./yaml-nodes.ts";
 import { entry, itemsOf, rangeOf } from "./yaml-nodes.ts";
 
@@ -12,7 +12,7 @@ const TAB_IN_INDENT = /^ *(?:[-?:] +)*(?:[-?:]?\t)/gm;
 const BAD_ESCAPE = /^(?:[^\\]|\\[^/uU]|\\[uU](?!(?:0000)?[dD][89a-fA-F]))*?(\\\/|\\[uU](?:0000)?[dD][89a-fA-F])/;
 
 /** The first thing in a document that go-yaml v2 rejects although it is valid YAML 1.2, which the library reads. */
-export function strictnessProblem(root: YamlNode, text: string, document: TextRange): Unreadable | undefined {
+export function goYamlProblem(root: YamlNode, text: string, document: TextRange): TextError | undefined {
   if (!SUSPICIOUS.test(text.slice(document.start, document.end))) return undefined;
   const seen: Seen = { closed: [], problem: undefined };
   visit(root, false, text, seen);
@@ -22,7 +22,7 @@ export function strictnessProblem(root: YamlNode, text: string, document: TextRa
 interface Seen {
   /** The ranges in which tabs are not indentation: flow collections and scalars. */
   readonly closed: TextRange[];
-  problem: Unreadable | undefined;
+  problem: TextError | undefined;
 }
 
 function visit(node: YamlNode, isInFlow: boolean, text: string, seen: Seen): void {
@@ -43,21 +43,21 @@ function visit(node: YamlNode, isInFlow: boolean, text: string, seen: Seen): voi
   }
 }
 
-function scalarProblem(scalar: Scalar, isInFlow: boolean, text: string): Unreadable | undefined {
+function scalarProblem(scalar: Scalar, isInFlow: boolean, text: string): TextError | undefined {
   const { start, end } = rangeOf(scalar);
   const raw = text.slice(start, end);
   if (scalar.type === "QUOTE_DOUBLE") {
     const escape = BAD_ESCAPE.exec(raw)?.[1];
     if (escape === undefined) return undefined;
     const message = `this is no YAML 1.1: \`${escape}\` is no escape; write the character itself`;
-    return new Unreadable("syntax", { start, end }, message);
+    return new TextError("syntax", { start, end }, message);
   }
   if (!isInFlow || scalar.type !== "PLAIN" || !/^:|\?/.test(raw)) return undefined;
   const message = "this is no YAML 1.1: between brackets a value with `?` or a leading `:` must stand in quotes";
-  return new Unreadable("syntax", { start, end }, message);
+  return new TextError("syntax", { start, end }, message);
 }
 
-function tabProblem(text: string, document: TextRange, closed: readonly TextRange[]): Unreadable | undefined {
+function tabProblem(text: string, document: TextRange, closed: readonly TextRange[]): TextError | undefined {
   const ranges = closed.toSorted((a, b) => a.start - b.start);
   const plain = new PlainTextBefore(text);
   let next = 0;
@@ -66,7 +66,7 @@ function tabProblem(text: string, document: TextRange, closed: readonly TextRang
     while (next < ranges.length && (ranges[next]?.end ?? 0) <= tab) next++;
     if ((ranges[next]?.start ?? tab) < tab || plain.reachesTo(tab)) continue;
     const message = "a tab indents this line; YAML allows spaces only";
-    return new Unreadable("syntax", { start: tab, end: tab + 1 }, `this is no YAML: ${message}`);
+    return new TextError("syntax", { start: tab, end: tab + 1 }, `this is no YAML: ${message}`);
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { CST } from "yaml";
 import { Parser } from "yaml";
-import { DEEPEST, tooDeep, Unreadable } from "./unreadable.ts";
-import { lexemes, SCALAR } from "./yaml-lexemes.ts";
+import { MAX_DEPTH, tooDeep, TextError } from "./unreadable.ts";
+import { lexemes, SCALAR_MARK } from "./yaml-lexemes.ts";
 
 /** No real manifest has more aliases than this, and each costs a kilobyte before it can be resolved and counted. */
 const MOST_ALIASES = 100_000;
@@ -10,7 +10,7 @@ const DOCUMENT_START = "---";
 
 /**
  * The tokens of the library's parser for all documents of a text.
- * @throws {Unreadable} as soon as a document has too many aliases or levels
+ * @throws {TextError} as soon as a document has too many aliases or levels
  */
 export function* tokens(text: string): Generator<CST.Token> {
   const parser = new Parser();
@@ -18,7 +18,7 @@ export function* tokens(text: string): Generator<CST.Token> {
   let aliases = 0;
   let errors = 0;
   for (const lexeme of lexemes(text)) {
-    if (last !== SCALAR) {
+    if (last !== SCALAR_MARK) {
       if (lexeme === DOCUMENT_START) aliases = 0;
       else if (lexeme.startsWith("*") && ++aliases > MOST_ALIASES) throw tooManyAliases(parser.offset);
     }
@@ -30,7 +30,7 @@ export function* tokens(text: string): Generator<CST.Token> {
       if (token.type !== "error" || errors === 1) yield token;
     }
     // The parser's stack holds the document, its levels, and a value.
-    if (parser.stack.length > DEEPEST + 2) throw tooDeep(parser.offset);
+    if (parser.stack.length > MAX_DEPTH + 2) throw tooDeep(parser.offset);
   }
   yield* parser.end();
 }
@@ -40,7 +40,7 @@ export function endsDocument({ type }: CST.Token): boolean {
   return type === "document" || type === "doc-end";
 }
 
-function tooManyAliases(at: number): Unreadable {
+function tooManyAliases(at: number): TextError {
   const message = `this document has more than ${MOST_ALIASES} aliases; write the values out, or split it`;
-  return new Unreadable("too-many-aliases", { start: at, end: at }, message);
+  return new TextError("too-many-aliases", { start: at, end: at }, message);
 }

@@ -1,15 +1,15 @@
 import type { Alias, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { isAlias, isMap, isScalar } from "yaml";
 import type { JsonObject } from "../field/json.ts";
-import { setOwn } from "./own.ts";
-import type { Keys, Word } from "./types.ts";
-import { Unreadable } from "./unreadable.ts";
-import type { Targets, YamlNode } from "./yaml-nodes.ts";
+import { setOwnProperty } from "./own.ts";
+import type { KeyPath, MisleadingScalar } from "./types.ts";
+import { TextError } from "./unreadable.ts";
+import type { AliasTargets, YamlNode } from "./yaml-nodes.ts";
 import {
   entry,
   isMergeKey,
   isPlainScalar,
-  isSurprising,
+  isMisleading,
   itemsOf,
   keyName,
   rangeOf,
@@ -20,7 +20,7 @@ import {
 
 /** A repeated key; `at` is the offset of its value, whose line the API server reports. */
 export interface RepeatedKey {
-  readonly keys: Keys;
+  readonly keys: KeyPath;
   readonly name: string;
   readonly at: number;
 }
@@ -30,9 +30,9 @@ export interface RepeatedKey {
  * text, of duplicate keys each is read and the last one wins, merge keys are merged in place.
  */
 export class YamlValues {
-  readonly targets: Targets = new Map();
+  readonly targets: AliasTargets = new Map();
   readonly repeated: RepeatedKey[] = [];
-  readonly words: Word[] = [];
+  readonly words: MisleadingScalar[] = [];
   /** The keys of the mappings that are merged through aliases. */
   readonly merged = new Set<YamlNode>();
   readonly #anchors = new Map<string, Exclude<YamlNode, undefined>>();
@@ -42,7 +42,7 @@ export class YamlValues {
   #visitedByAlias = 0;
   #aliasDepth = 0;
 
-  /** @throws {Unreadable} for values that JSON cannot represent, and for unknown, recursive or too many aliases. */
+  /** @throws {TextError} for values that JSON cannot represent, and for unknown, recursive or too many aliases. */
   value(node: YamlNode): unknown {
     if (node === undefined) return null;
     this.#count(node);
@@ -56,13 +56,13 @@ export class YamlValues {
     const resolved = scalarValue(scalar);
     if (resolved.type === "mismatch") {
       const message = `\`${textOf(scalar)}\` is no value for its tag !!${resolved.tag}`;
-      throw new Unreadable("bad-tag", rangeOf(scalar), message);
+      throw new TextError("bad-tag", rangeOf(scalar), message);
     }
     if (typeof resolved.value === "number" && !Number.isFinite(resolved.value)) {
       const message = `\`${textOf(scalar)}\` is a number that JSON does not have; put it in quotes if it is meant as text`;
-      throw new Unreadable("bad-number", rangeOf(scalar), message);
+      throw new TextError("bad-number", rangeOf(scalar), message);
     }
-    if (isSurprising(scalar, resolved.value)) this.#word("value", scalar, resolved.value);
+    if (isMisleading(scalar, resolved.value)) this.#word("value", scalar, resolved.value);
     return resolved.value;
   }
 
@@ -99,7 +99,7 @@ export class YamlValues {
       this.repeated.push({ keys: [...this.#trail], name, at: rangeOf(value ?? key).start });
     }
     named.add(identity);
-    setOwn(into, name, this.value(value));
+    setOwnProperty(into, name, this.value(value));
     this.#trail.pop();
   }
 
@@ -116,13 +116,13 @@ export class YamlValues {
         : isMap(key)
           ? "a mapping"
           : "a list";
-    throw new Unreadable("bad-key", rangeOf(node), `a key must be text, but this one is ${found}; put it in quotes`);
+    throw new TextError("bad-key", rangeOf(node), `a key must be text, but this one is ${found}; put it in quotes`);
   }
 
   #merge(value: YamlNode, into: JsonObject, named: Set<string>, map: YAMLMap): void {
     const wrong = () => {
       const range = rangeOf(value ?? map);
-      return new Unreadable("bad-merge", range, "a merge (`<<`) takes a mapping, or a list of mappings");
+      return new TextError("bad-merge", range, "a merge (`<<`) takes a mapping, or a list of mappings");
     };
     if (value === undefined || isScalar(value)) throw wrong();
     // In a list the earlier mappings win, so they are merged last.
@@ -149,7 +149,7 @@ export class YamlValues {
   #within<Result>(alias: Alias, target: YamlNode, read: () => Result): Result {
     if (this.#open.has(target)) {
       const message = `the value of the anchor \`&${alias.source}\` contains itself`;
-      throw new Unreadable("anchor-in-itself", rangeOf(alias), message);
+      throw new TextError("anchor-in-itself", rangeOf(alias), message);
     }
     this.#open.add(target);
     this.#aliasDepth++;
@@ -163,7 +163,7 @@ export class YamlValues {
     const target = this.targets.get(alias) ?? this.#anchors.get(alias.source);
     if (target === undefined) {
       const message = `the alias \`*${alias.source}\` has no anchor \`&${alias.source}\` before it`;
-      throw new Unreadable("unknown-anchor", rangeOf(alias), message);
+      throw new TextError("unknown-anchor", rangeOf(alias), message);
     }
     this.targets.set(alias, target);
     return target;
@@ -176,7 +176,7 @@ export class YamlValues {
     if (this.#visitedByAlias <= 100 || this.#visited <= 1000) return;
     if (this.#visitedByAlias / this.#visited <= allowedAliasShare(this.#visited)) return;
     const message = "aliases repeat so much of this document that the API server refuses it; write the values out";
-    throw new Unreadable("too-many-aliases", rangeOf(node), message);
+    throw new TextError("too-many-aliases", rangeOf(node), message);
   }
 }
 

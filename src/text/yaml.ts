@@ -2,13 +2,13 @@ import type { Document, YAMLError } from "yaml";
 import { Composer } from "yaml";
 import { Path } from "../field/path.ts";
 import type { Lines } from "./lines.ts";
-import type { Duplicate, Keys, Region, TextDocument, TextProblem, TextRange, Word } from "./types.ts";
-import { asUnreadable, tooDeep, Unreadable } from "./unreadable.ts";
+import type { Duplicate, KeyPath, Region, TextDocument, TextProblem, TextRange, MisleadingScalar } from "./types.ts";
+import { asTextError, tooDeep, TextError } from "./unreadable.ts";
 import { asNode, rangeOf } from "./yaml-nodes.ts";
 import type { YamlNode } from "./yaml-nodes.ts";
-import { FirstComplaints } from "./yaml-complaints.ts";
-import { YamlPlaces } from "./yaml-places.ts";
-import { strictnessProblem } from "./yaml-strictness.ts";
+import { ErrorLimiter } from "./yaml-complaints.ts";
+import { YamlLocations } from "./yaml-places.ts";
+import { goYamlProblem } from "./yaml-strictness.ts";
 import { syntaxMessage } from "./yaml-syntax.ts";
 import { endsDocument, tokens } from "./yaml-tokens.ts";
 import type { RepeatedKey } from "./yaml-values.ts";
@@ -34,7 +34,7 @@ export function* yamlDocuments(lines: Lines): Generator<TextDocument> {
   let index = 0;
   let end = 0;
   for (const parsed of composed(text)) {
-    if (parsed instanceof Unreadable) {
+    if (parsed instanceof TextError) {
       const range = { start: end, end: text.length };
       yield new YamlDocument(index, undefined, new YamlValues(), undefined, range, lines, parsed);
       return;
@@ -49,18 +49,18 @@ export function* yamlDocuments(lines: Lines): Generator<TextDocument> {
 }
 
 /** The documents as the library composes them; if it has to give up, the last item is the reason. */
-function* composed(text: string): Generator<Document.Parsed | Unreadable> {
+function* composed(text: string): Generator<Document.Parsed | TextError> {
   const composer = new Composer(OPTIONS);
-  const complaints = new FirstComplaints(composer);
-  let failure: Unreadable | undefined;
+  const complaints = new ErrorLimiter(composer);
+  let failure: TextError | undefined;
   try {
     for (const token of tokens(text)) {
       yield* composer.next(token);
-      if (endsDocument(token)) complaints.forget();
+      if (endsDocument(token)) complaints.reset();
     }
   } catch (error) {
     // The library's parser is recursive: a deeply nested text overflows the stack.
-    failure = asUnreadable(error, { start: 0, end: text.length });
+    failure = asTextError(error, { start: 0, end: text.length });
   }
   // The composer still holds one document, which is complete even if the next one is not.
   yield* composer.end();
@@ -89,12 +89,12 @@ function yamlDocument(
   const root = asNode(document.contents);
   const values = new YamlValues();
   let value: unknown;
-  let failure = findProblem(document, range, lines, forbidden) ?? strictnessProblem(root, lines.text, range);
+  let failure = findProblem(document, range, lines, forbidden) ?? goYamlProblem(root, lines.text, range);
   if (failure === undefined) {
     try {
       value = values.value(root);
     } catch (error) {
-      failure = asUnreadable(error, range);
+      failure = asTextError(error, range);
     }
   }
   return new YamlDocument(index, root, values, value, range, lines, failure);
@@ -105,25 +105,25 @@ function findProblem(
   range: TextRange,
   lines: Lines,
   forbidden: number | undefined,
-): Unreadable | undefined {
+): TextError | undefined {
   if (forbidden !== undefined) {
     const message = "a control character stands here; YAML allows none";
-    return new Unreadable("control-character", { start: forbidden, end: forbidden + 1 }, message);
+    return new TextError("control-character", { start: forbidden, end: forbidden + 1 }, message);
   }
   const version: string = document.directives.yaml.version;
   if (document.directives.yaml.explicit === true && version !== "1.1") {
     const message = `the API server reads YAML 1.1 only, but this document says %YAML ${version}; leave the line out`;
     const directive = Math.max(0, lines.text.lastIndexOf("%YAML", range.start));
-    return new Unreadable("yaml-version", { start: directive, end: directive + `%YAML ${version}`.length }, message);
+    return new TextError("yaml-version", { start: directive, end: directive + `%YAML ${version}`.length }, message);
   }
   const error = document.errors.at(0) ?? document.warnings.find(({ code }) => code === "BAD_DIRECTIVE");
   return error === undefined ? undefined : syntaxProblem(error);
 }
 
-function syntaxProblem(error: YAMLError): Unreadable {
+function syntaxProblem(error: YAMLError): TextError {
   const [start, end] = error.pos;
   if (error.code === "RESOURCE_EXHAUSTION") return tooDeep(start);
-  return new Unreadable("syntax", { start, end }, syntaxMessage(error.code, error.message));
+  return new TextError("syntax", { start, end }, syntaxMessage(error.code, error.message));
 }
 
 class YamlDocument implements TextDocument {
@@ -133,8 +133,8 @@ class YamlDocument implements TextDocument {
   readonly range: TextRange;
   readonly problems: readonly TextProblem[];
   readonly duplicates: readonly Duplicate[];
-  readonly words: readonly Word[];
-  readonly #places: YamlPlaces;
+  readonly misleadingScalars: readonly MisleadingScalar[];
+  readonly #places: YamlLocations;
   readonly #merged: ReadonlySet<YamlNode>;
   readonly #lines: Lines;
 
@@ -145,30 +145,30 @@ class YamlDocument implements TextDocument {
     value: unknown,
     range: TextRange,
     lines: Lines,
-    failure: Unreadable | undefined,
+    failure: TextError | undefined,
   ) {
     this.index = index;
     this.value = value;
     this.range = range;
-    this.#places = new YamlPlaces(root, values.targets);
+    this.#places = new YamlLocations(root, values.targets);
     this.#merged = values.merged;
     this.#lines = lines;
     this.duplicates = failure === undefined ? withoutRepetition(values.repeated, lines) : [];
-    this.words = failure === undefined ? values.words : [];
+    this.misleadingScalars = failure === undefined ? values.words : [];
     this.problems = failure === undefined ? [] : [failure.toProblem(index, lines)];
   }
 
-  isMerged(keys: Keys): boolean {
+  isMerged(keys: KeyPath): boolean {
     return this.#merged.has(this.#places.find(keys)?.key);
   }
 
-  rangeOf(keys: Keys, what: "key" | "value"): TextRange | undefined {
+  rangeOf(keys: KeyPath, what: "key" | "value"): TextRange | undefined {
     const found = this.#places.find(keys);
     const node = what === "key" ? found?.key : (found?.value ?? found?.key);
     return node === undefined ? undefined : rangeOf(node);
   }
 
-  locate(keys: Keys, what: "key" | "value"): Region | undefined {
+  locate(keys: KeyPath, what: "key" | "value"): Region | undefined {
     const range = this.rangeOf(keys, what);
     return range === undefined ? undefined : this.#lines.region(range);
   }

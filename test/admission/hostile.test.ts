@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "@jest/globals";
 import { answer } from "../../src/admission/answer.ts";
-import { BudgetSpent } from "../../src/field/budget.ts";
+import { TimeBudgetExceeded } from "../../src/field/budget.ts";
 import { isObject, type JsonObject } from "../../src/field/json.ts";
 import { patched } from "./patched.ts";
 import { ask, reviewOf, service, SETTINGS } from "./ask.ts";
@@ -86,7 +86,7 @@ it("the time is looked at while a patch is made, and while it is told what is wr
     const last = looks;
     let left = last;
     const spent = (): void => {
-      if (--left === 0) throw new BudgetSpent();
+      if (--left === 0) throw new TimeBudgetExceeded();
     };
     expect(answer(review, "mutate", { ...SETTINGS, checkpoint: spent }).facts.decision).toBe("unjudged");
     expect(last).toBeGreaterThan(9000 / 256);

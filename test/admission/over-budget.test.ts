@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Phase } from "../../src/admission/settings.ts";
-import { BudgetSpent, type Checkpoint } from "../../src/field/budget.ts";
+import { TimeBudgetExceeded, type Checkpoint } from "../../src/field/budget.ts";
 import { compilePolicies } from "../../src/policy/compile.ts";
 import { readPolicy } from "../../src/policy/validate.ts";
 import type { PolicySet } from "../../src/policy/types.ts";
@@ -97,7 +97,7 @@ function callsOf(asking: (checkpoint: Checkpoint) => unknown): number {
 function endingAt(nth: number): Checkpoint {
   let calls = 0;
   return () => {
-    if (++calls === nth) throw new BudgetSpent();
+    if (++calls === nth) throw new TimeBudgetExceeded();
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { lookAhead, together } from "../../src/check/ahead.ts";
+import { lookAhead, withLookahead } from "../../src/check/ahead.ts";
 
 async function* given(items: readonly number[]): AsyncGenerator<number> {
   for (const item of items) yield await Promise.resolve(item);
@@ -13,7 +13,7 @@ describe("looking ahead", () => {
         const ahead = await lookAhead(given(items), count);
         expect(ahead.next).toEqual(items.slice(0, count));
         const all: number[] = [];
-        for await (const item of together(ahead)) all.push(item);
+        for await (const item of withLookahead(ahead)) all.push(item);
         expect(all).toEqual(items);
       }),
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { packed, unpacked } from "../../src/check/crossing.ts";
+import { toPlainData, fromPlainData } from "../../src/check/crossing.ts";
 import { NumberText } from "../../src/field/json.ts";
 
 const MARK = "\u0000number";
@@ -19,7 +19,7 @@ describe("what goes from one thread to another", () => {
   it("comes as it was", () => {
     fc.assert(
       fc.property(values, (value) => {
-        expect(unpacked(structuredClone(packed(value)))).toStrictEqual(value);
+        expect(fromPlainData(structuredClone(toPlainData(value)))).toStrictEqual(value);
       }),
     );
   });

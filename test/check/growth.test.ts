@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import { makeContext } from "../../src/check/context.ts";
 import { examine } from "../../src/check/examine.ts";
-import { MOST_FINDINGS } from "../../src/check/beyond.ts";
+import { MAX_FINDINGS_PER_FILE } from "../../src/check/beyond.ts";
 import { fixText } from "../../src/check/fix.ts";
 import { createReporter, REPORT_FORMATS, isReportFormat } from "../../src/check/reports/index.ts";
 import { ruleTexts } from "../../src/check/rule-texts.ts";
 import { defaultSettings } from "../../src/check/settings.ts";
-import { Tally } from "../../src/check/tally.ts";
+import { RunResults } from "../../src/check/tally.ts";
 
 /** Grown eightfold, linear work takes eight times as long, quadratic work 64 times. */
 const TIMES = 8;
@@ -117,9 +117,9 @@ async function costOf(text: string): Promise<Cost> {
   const formats = Object.keys(REPORT_FORMATS).filter(isReportFormat);
   const reporters = await Promise.all(formats.map((format) => createReporter(format, { version: "0", rule })));
   const start = process.cpuUsage();
-  const tally = new Tally(undefined);
+  const tally = new RunResults(undefined);
   let bytes = 0;
-  for (const event of tally.take("a.yaml", text, examine(text, "a.yaml", context))) {
+  for (const event of tally.addFile("a.yaml", text, examine(text, "a.yaml", context))) {
     for (const reporter of reporters) {
       if (event.type === "finding") bytes += reporter.finding(event.finding).length;
       else if (event.type === "service") bytes += reporter.service?.(event.service).length ?? 0;
@@ -163,16 +163,16 @@ describe("a file with more findings than can be told of", () => {
       old: undefined,
       wantsServices: false,
     });
-    const tally = new Tally(undefined);
+    const tally = new RunResults(undefined);
     const text = repeat(
-      MOST_FINDINGS + 7,
+      MAX_FINDINGS_PER_FILE + 7,
       () => `---\n${HEAD.replace("\n", "x\n").replace("v1x", "v1")}${PORTS.replace("80", "0")}`,
     );
-    const events = [...tally.take("a.yaml", text, examine(text, "a.yaml", context))];
+    const events = [...tally.addFile("a.yaml", text, examine(text, "a.yaml", context))];
     const last = events.findLast((event) => event.type === "finding" && event.finding.rule === "too-many-findings");
     expect(last).toMatchObject({
       finding: { severity: "error", message: expect.stringMatching(/more than the 5000 findings .*: \d+ errors$/) },
     });
-    expect(tally.summary.services).toBe(MOST_FINDINGS + 7);
+    expect(tally.summary.services).toBe(MAX_FINDINGS_PER_FILE + 7);
   }, 120_000);
 });

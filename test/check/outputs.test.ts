@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { parseAllDocuments, parseDocument } from "yaml";
 import { plainYaml } from "../../src/check/reports/plain-yaml.ts";
-import { logLine, logLines, plainJson } from "../../src/check/reports/visible.ts";
+import { logLine, logLines, visibleJson } from "../../src/check/reports/visible.ts";
 import { Checkout } from "./checkout.ts";
 
 /** What no output may hold: what moves a cursor or hides, and what a runner of CI takes for a command. */
@@ -54,7 +54,7 @@ describe("text of somebody else's", () => {
     const value = fc.dictionary(key, fc.oneof(trouble, fc.array(trouble), fc.integer()), { maxKeys: 4 });
     fc.assert(
       fc.property(value, (given) => {
-        const json = plainJson(given);
+        const json = visibleJson(given);
         expect([orders(json), JSON.parse(json)]).toEqual([[], given]);
         const whole: unknown = JSON.parse(JSON.stringify(given).replace(/\\ud[89a-f][0-9a-f]{2}/g, "x"));
         const yaml = plainYaml(whole);
@@ -155,7 +155,7 @@ describe("the real command, with names and values that would like to give orders
         `apiVersion: v1\nkind: service\nmetadata: { name: a${index} }\nspec: { ports: [{ port: 80 }] }\n`,
       );
     }
-    checkout.write(".fairlead.yaml", `exclude: ${plainJson(ALL)}\n`);
+    checkout.write(".fairlead.yaml", `exclude: ${visibleJson(ALL)}\n`);
     const { stdout, stderr } = await checkout.check("--fix", "--require-policy", "baseline", ".");
     expect(stderr).toContain("fixed: service is now Service");
     expect(stdout).toContain("asks for exclude");

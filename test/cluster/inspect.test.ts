@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { inspect, problemsOf } from "../../src/cluster/certificates/inspect.ts";
+import { inspectPair, problemsOf } from "../../src/cluster/certificates/inspect.ts";
 import { issue } from "../../src/cluster/certificates/issue.ts";
-import type { Material } from "../../src/cluster/certificates/material.ts";
+import type { IssuedCertificate } from "../../src/cluster/certificates/material.ts";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
 const HOURS = 3_600_000;
@@ -9,8 +9,8 @@ const at = (hours: number): Date => new Date(NOW.getTime() + hours * HOURS);
 const HOSTS = ["fairlead.fairlead.svc", "127.0.0.1", "fd00::1"];
 
 describe("what is wrong with a mounted certificate", () => {
-  let good: Material;
-  let other: Material;
+  let good: IssuedCertificate;
+  let other: IssuedCertificate;
 
   beforeAll(async () => {
     good = await issue({ hosts: HOSTS, from: at(-1), until: at(100) });
@@ -32,7 +32,7 @@ describe("what is wrong with a mounted certificate", () => {
       problems: [/is not for fairlead:/],
     },
   ])("$name", ({ hosts, problems }) => {
-    const found = problemsOf(inspect(good.pair, { hosts, trusted: good.ca, now: NOW }));
+    const found = problemsOf(inspectPair(good.pair, { hosts, trusted: good.ca, now: NOW }));
     expect(found).toEqual(problems.map((problem) => expect.stringMatching(problem)));
   });
 
@@ -40,14 +40,14 @@ describe("what is wrong with a mounted certificate", () => {
     { name: "before its first moment", now: at(-2), problem: /is valid only from 2026-03-01T11:00:00/ },
     { name: "at its last moment", now: at(100), problem: /has expired at 2026-03-05T16:00:00/ },
   ])("$name", ({ now, problem }) => {
-    const found = problemsOf(inspect(good.pair, { hosts: HOSTS, trusted: good.ca, now }));
+    const found = problemsOf(inspectPair(good.pair, { hosts: HOSTS, trusted: good.ca, now }));
     // The leaf and its CA: both are out of date.
     expect(found).toEqual([expect.stringMatching(problem), expect.stringMatching(problem)]);
   });
 
   it("the key of another certificate", () => {
     const pair = { certificate: good.pair.certificate, key: other.pair.key };
-    expect(problemsOf(inspect(pair, { hosts: HOSTS, trusted: good.ca, now: NOW }))).toEqual([
+    expect(problemsOf(inspectPair(pair, { hosts: HOSTS, trusted: good.ca, now: NOW }))).toEqual([
       "tls.key is not the key of the first certificate in tls.crt",
     ]);
   });
@@ -67,13 +67,13 @@ describe("what is wrong with a mounted certificate", () => {
     },
   ])("$name", ({ certificate, key, problem }) => {
     const pair = { certificate: certificate ?? good.pair.certificate, key };
-    expect(problemsOf(inspect(pair, { hosts: [], trusted: undefined, now: NOW }))).toEqual([problem]);
+    expect(problemsOf(inspectPair(pair, { hosts: [], trusted: undefined, now: NOW }))).toEqual([problem]);
   });
 
   it("a chain that OpenSSL refuses", () => {
     const chain = "-----BEGIN CERTIFICATE-----\n####\n-----END CERTIFICATE-----\n";
     const pair = { ...good.pair, certificate: good.pair.certificate + chain };
-    expect(problemsOf(inspect(pair, { hosts: HOSTS, trusted: good.ca, now: NOW }))).toEqual([
+    expect(problemsOf(inspectPair(pair, { hosts: HOSTS, trusted: good.ca, now: NOW }))).toEqual([
       expect.stringMatching(/^OpenSSL refuses to serve with certificate and key: .*bad base64 decode/),
     ]);
   });
@@ -90,17 +90,17 @@ describe("what is wrong with a mounted certificate", () => {
       problem: /leads to none of the CAs that are trusted: no certificate at all/,
     },
   ])("$name", ({ trusted, problem }) => {
-    const found = problemsOf(inspect(good.pair, { hosts: HOSTS, trusted: trusted(), now: NOW }));
+    const found = problemsOf(inspectPair(good.pair, { hosts: HOSTS, trusted: trusted(), now: NOW }));
     expect(found).toEqual([expect.stringMatching(problem)]);
   });
 
   it("a leaf that is trusted by itself needs no CA", () => {
-    const inspection = inspect(good.pair, { hosts: HOSTS, trusted: good.pair.certificate, now: NOW });
+    const inspection = inspectPair(good.pair, { hosts: HOSTS, trusted: good.pair.certificate, now: NOW });
     expect(problemsOf(inspection)).toEqual([]);
   });
 
   it("says how long the trust holds: as long as the whole chain", () => {
-    const inspection = inspect(good.pair, { hosts: HOSTS, trusted: good.ca + other.ca, now: NOW });
+    const inspection = inspectPair(good.pair, { hosts: HOSTS, trusted: good.ca + other.ca, now: NOW });
     expect(inspection).toMatchObject({ sound: { from: at(-1), until: at(100) } });
   });
 });

@@ -1,20 +1,20 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { issue } from "../../src/cluster/certificates/issue.ts";
-import type { Material } from "../../src/cluster/certificates/material.ts";
+import type { IssuedCertificate } from "../../src/cluster/certificates/material.ts";
 import { fingerprintOf } from "../../src/cluster/certificates/pem.ts";
-import { plan, type Rules, type Situation } from "../../src/cluster/certificates/plan.ts";
-import type { Registered, Registration } from "../../src/cluster/certificates/registration.ts";
-import type { Stored } from "../../src/cluster/certificates/secret.ts";
-import type { Peers } from "../../src/cluster/roster.ts";
+import { nextStep, type RenewalRules, type RenewalState } from "../../src/cluster/certificates/plan.ts";
+import type { WebhookConfigurations, WebhookConfigurationName } from "../../src/cluster/certificates/registration.ts";
+import type { StoredCertificate } from "../../src/cluster/certificates/secret.ts";
+import type { OtherReplicas } from "../../src/cluster/roster.ts";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
 const HOUR = 3_600_000;
 const at = (hours: number): Date => new Date(NOW.getTime() + hours * HOUR);
-const RULES: Rules = { hosts: ["fairlead.fairlead.svc"], life: 90 * HOUR, renewAt: 2 / 3, settle: 10_000 };
-const MUTATING: Registration = { kind: "MutatingWebhookConfiguration", name: "fairlead" };
-const VALIDATING: Registration = { kind: "ValidatingWebhookConfiguration", name: "fairlead" };
+const RULES: RenewalRules = { hosts: ["fairlead.fairlead.svc"], life: 90 * HOUR, renewAt: 2 / 3, settle: 10_000 };
+const MUTATING: WebhookConfigurationName = { kind: "MutatingWebhookConfiguration", name: "fairlead" };
+const VALIDATING: WebhookConfigurationName = { kind: "ValidatingWebhookConfiguration", name: "fairlead" };
 
-function registered(mutating: string, validating = mutating): Registered {
+function registered(mutating: string, validating = mutating): WebhookConfigurations {
   const entries = [
     { registration: MUTATING, name: "mutate.fairlead.dev", bundle: mutating },
     { registration: VALIDATING, name: "deny.fairlead.dev", bundle: validating },
@@ -22,24 +22,24 @@ function registered(mutating: string, validating = mutating): Registered {
   return { entries, missing: [], versions: new Map() };
 }
 
-function stored(material: Material, previous = ""): Stored {
+function stored(material: IssuedCertificate, previous = ""): StoredCertificate {
   return { material, previous, object: {} };
 }
 
-function peers(...serving: readonly Material[]): Peers {
-  const entry = ({ ca, pair }: Material) => ({
+function peers(...serving: readonly IssuedCertificate[]): OtherReplicas {
+  const entry = ({ ca, pair }: IssuedCertificate) => ({
     ca: fingerprintOf(ca) ?? "",
     certificate: fingerprintOf(pair.certificate) ?? "",
   });
   return { known: true, others: new Map(serving.map((material, index) => [`other-${index}`, entry(material)])) };
 }
 
-const UNKNOWN: Peers = { known: false, others: new Map() };
+const UNKNOWN: OtherReplicas = { known: false, others: new Map() };
 
 describe("what a replica does next", () => {
-  let old: Material;
-  let young: Material;
-  let base: Situation;
+  let old: IssuedCertificate;
+  let young: IssuedCertificate;
+  let base: RenewalState;
 
   beforeAll(async () => {
     old = await issue({ hosts: RULES.hosts, from: at(-30), until: at(60) });
@@ -54,8 +54,8 @@ describe("what a replica does next", () => {
     };
   });
 
-  const next = (situation: Partial<Situation>, rules: Partial<Rules> = {}) =>
-    plan({ ...base, ...situation }, { ...RULES, ...rules });
+  const next = (situation: Partial<RenewalState>, rules: Partial<RenewalRules> = {}) =>
+    nextStep({ ...base, ...situation }, { ...RULES, ...rules });
 
   it("rests until the renewal, where all is well", () => {
     expect(next({})).toEqual({ do: "rest", until: at(30) });

@@ -3,7 +3,7 @@ import { connect } from "../../src/cluster/api/connect.ts";
 import { objectsAt } from "../../src/cluster/api/kubernetes-api.ts";
 import { ClusterPolicies } from "../../src/cluster/policies/source.ts";
 import { POLICIES_PATH } from "../../src/cluster/policies/status.ts";
-import { Roster } from "../../src/cluster/roster.ts";
+import { ReplicaRegistry } from "../../src/cluster/roster.ts";
 import type { JsonObject } from "../../src/field/json.ts";
 import { ApiServer } from "./api-server.ts";
 import { FakeClock } from "./fake-clock.ts";
@@ -14,7 +14,7 @@ const BAD = { rules: [{ rule: "no-such-rule" }] };
 
 interface Running {
   readonly policies: ClusterPolicies;
-  readonly roster: Roster;
+  readonly roster: ReplicaRegistry;
 }
 
 describe("the ServicePolicy objects of a cluster", () => {
@@ -41,7 +41,7 @@ describe("the ServicePolicy objects of a cluster", () => {
       log.push(message);
     };
     const world = { api: connect(server.kubeconfig), clock, log: { info: note, warn: note } };
-    const roster = new Roster(world, { namespace: "fairlead", lease: "fairlead", replica, heartbeat: 30_000 });
+    const roster = new ReplicaRegistry(world, { namespace: "fairlead", lease: "fairlead", replica, heartbeat: 30_000 });
     await roster.publish();
     const policies = new ClusterPolicies(world, roster);
     running.push({ policies, roster });
@@ -187,7 +187,12 @@ describe("the ServicePolicy objects of a cluster", () => {
   it("a server is not ready before it has read them", async () => {
     server.pause();
     const world = { api: connect(server.kubeconfig), clock, log: { info: () => undefined, warn: () => undefined } };
-    const roster = new Roster(world, { namespace: "fairlead", lease: "fairlead", replica: "a", heartbeat: 30_000 });
+    const roster = new ReplicaRegistry(world, {
+      namespace: "fairlead",
+      lease: "fairlead",
+      replica: "a",
+      heartbeat: 30_000,
+    });
     const policies = new ClusterPolicies(world, roster);
     running.push({ policies, roster });
     policies.start();

@@ -5,9 +5,9 @@ import { connect as connectTls } from "node:tls";
 import { connect } from "../../src/cluster/api/connect.ts";
 import { ApiError, type KubernetesApi } from "../../src/cluster/api/kubernetes-api.ts";
 import { certificatesIn, fingerprint } from "../../src/cluster/certificates/pem.ts";
-import { SelfCredentials, type SelfSettings } from "../../src/cluster/certificates/self.ts";
+import { SelfIssuedCredentials, type SelfIssuedSettings } from "../../src/cluster/certificates/self.ts";
 import type { Clock } from "../../src/cluster/clock.ts";
-import { Roster } from "../../src/cluster/roster.ts";
+import { ReplicaRegistry } from "../../src/cluster/roster.ts";
 import { valueAt } from "../../src/field/json.ts";
 import type { Replica } from "./scenarios.ts";
 
@@ -49,14 +49,14 @@ class MortalApi implements KubernetesApi {
 /** One replica in this process: its credentials, its place on the roster, and a TLS server that serves with them. */
 export class TestReplica {
   readonly name: Replica;
-  readonly credentials: SelfCredentials;
-  readonly roster: Roster;
+  readonly credentials: SelfIssuedCredentials;
+  readonly roster: ReplicaRegistry;
   readonly log: string[] = [];
   readonly #api: MortalApi;
   readonly #clock: Clock;
   readonly #server: Server;
 
-  constructor(name: Replica, kubeconfig: string, clock: Clock, settings: SelfSettings) {
+  constructor(name: Replica, kubeconfig: string, clock: Clock, settings: SelfIssuedSettings) {
     this.name = name;
     this.#clock = clock;
     this.#api = new MortalApi(connect(kubeconfig));
@@ -64,7 +64,7 @@ export class TestReplica {
       this.log.push(`${message} ${JSON.stringify(facts)}`);
     };
     const log = { info: note, warn: note };
-    this.roster = new Roster(
+    this.roster = new ReplicaRegistry(
       { api: this.#api, clock, log },
       {
         namespace: "fairlead",
@@ -73,7 +73,7 @@ export class TestReplica {
         heartbeat: HEARTBEAT,
       },
     );
-    this.credentials = new SelfCredentials({ api: this.#api, clock, log }, this.roster, settings);
+    this.credentials = new SelfIssuedCredentials({ api: this.#api, clock, log }, this.roster, settings);
     this.#server = createServer((_request, response) => response.end("{}"));
     this.credentials.subscribe(({ certificate, key }) => {
       this.#server.setSecureContext({ cert: certificate, key });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { connect } from "../../src/cluster/api/connect.ts";
 import { issue } from "../../src/cluster/certificates/issue.ts";
-import type { Material } from "../../src/cluster/certificates/material.ts";
+import type { IssuedCertificate } from "../../src/cluster/certificates/material.ts";
 import { TrustCheck } from "../../src/cluster/certificates/trust-check.ts";
 import { fixedCredentials } from "../../src/server/credentials.ts";
 import { ApiServer } from "./api-server.ts";
@@ -28,7 +28,7 @@ describe("a certificate that somebody else made, held against what the registrat
     await api.stop();
   });
 
-  function made(hosts: readonly string[], hours = 100): Promise<Material> {
+  function made(hosts: readonly string[], hours = 100): Promise<IssuedCertificate> {
     const now = clock.now().getTime();
     return issue({ hosts, from: new Date(now - HOUR), until: new Date(now + hours * HOUR) });
   }
@@ -40,7 +40,7 @@ describe("a certificate that somebody else made, held against what the registrat
     else api.store.replace(MUTATING, "fairlead", { metadata: { name: "fairlead" }, webhooks });
   }
 
-  function start({ pair }: Material): TrustCheck {
+  function start({ pair }: IssuedCertificate): TrustCheck {
     const world = { api: connect(api.kubeconfig), clock, log: { info: () => undefined, warn: () => undefined } };
     const registrations = [{ kind: "MutatingWebhookConfiguration", name: "fairlead" }] as const;
     check = new TrustCheck(world, fixedCredentials(pair), { registrations, hosts: [HOST], resync: 60_000 });
@@ -52,13 +52,13 @@ describe("a certificate that somebody else made, held against what the registrat
     {
       name: "for another name",
       pair: () => made(["other.example.com"]),
-      ca: ({ ca }: Material) => ca,
+      ca: ({ ca }: IssuedCertificate) => ca,
       says: /for mutate\.fairlead\.dev: .*is not for fairlead\.fairlead\.svc: .*DNS:other\.example\.com$/,
     },
     {
       name: "of another authority than the one that is trusted",
       pair: () => made([HOST]),
-      ca: (_: Material, stranger: Material) => stranger.ca,
+      ca: (_: IssuedCertificate, stranger: IssuedCertificate) => stranger.ca,
       says: /leads to none of the CAs that are trusted: CN=fairlead-ca-/,
     },
     {
@@ -70,7 +70,7 @@ describe("a certificate that somebody else made, held against what the registrat
     {
       name: "that has expired",
       pair: () => made([HOST], -0.5),
-      ca: ({ ca }: Material) => ca,
+      ca: ({ ca }: IssuedCertificate) => ca,
       says: /has expired at/,
     },
   ])("not ready with one $name, in words", async ({ pair, ca, says }) => {

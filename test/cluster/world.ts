@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { inspect } from "../../src/cluster/certificates/inspect.ts";
+import { inspectPair } from "../../src/cluster/certificates/inspect.ts";
 import { issue } from "../../src/cluster/certificates/issue.ts";
 import { certificatesIn, fingerprint, fingerprintOf } from "../../src/cluster/certificates/pem.ts";
-import type { Registration } from "../../src/cluster/certificates/registration.ts";
-import type { SelfSettings } from "../../src/cluster/certificates/self.ts";
+import type { WebhookConfigurationName } from "../../src/cluster/certificates/registration.ts";
+import type { SelfIssuedSettings } from "../../src/cluster/certificates/self.ts";
 import { objectOf, objectsAt, textAt } from "../../src/cluster/api/kubernetes-api.ts";
 import { entriesOf, PREFIX } from "../../src/cluster/lease.ts";
 import type { JsonObject } from "../../src/field/json.ts";
@@ -22,13 +22,13 @@ const GROUP = "/apis/admissionregistration.k8s.io/v1";
 const MUTATING = `${GROUP}/mutatingwebhookconfigurations`;
 const VALIDATING = `${GROUP}/validatingwebhookconfigurations`;
 
-export const REGISTRATIONS: readonly Registration[] = [
+export const REGISTRATIONS: readonly WebhookConfigurationName[] = [
   { kind: "MutatingWebhookConfiguration", name: "fairlead" },
   { kind: "ValidatingWebhookConfiguration", name: "fairlead" },
 ];
 const VALIDATING_WEBHOOKS = ["deny.fairlead.dev", "warn.fairlead.dev", "policies.fairlead.dev"];
 
-const SETTINGS: SelfSettings = {
+const SETTINGS: SelfIssuedSettings = {
   secret: { namespace: "fairlead", name: "fairlead-tls" },
   registrations: REGISTRATIONS,
   hosts: [HOST],
@@ -235,7 +235,7 @@ export class TestWorld implements World {
     const secret = this.server.store.find(SECRETS, "fairlead-tls");
     const text = (key: string): string => Buffer.from(textAt(secret, "data", key) ?? "", "base64").toString();
     const [certificate, ca] = [text("tls.crt"), text("ca.crt")];
-    const inspection = inspect(
+    const inspection = inspectPair(
       { certificate, key: text("tls.key") },
       { hosts: [HOST], trusted: ca, now: this.clock.now() },
     );

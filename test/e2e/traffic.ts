@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { inWords } from "../../src/cluster/api/kubernetes-api.ts";
+import { errorText } from "../../src/cluster/api/kubernetes-api.ts";
 import type { Installation } from "./installation.ts";
 
 const SERVICE = { selector: { app: "steady" }, ports: [{ name: "http", port: 80 }] };
@@ -86,7 +86,7 @@ export class Traffic {
         this.#calls++;
         await (turn % 2 === 0 ? this.#create() : this.#change(name));
       } catch (error) {
-        this.#failures.push(`${new Date().toISOString()} ${inWords(error)}`);
+        this.#failures.push(`${new Date().toISOString()} ${errorText(error)}`);
       } finally {
         this.#busy--;
       }

@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
-import { inspect } from "../../src/cluster/certificates/inspect.ts";
+import { inspectPair } from "../../src/cluster/certificates/inspect.ts";
 import { issue } from "../../src/cluster/certificates/issue.ts";
 import { certificatesIn, fingerprint, fingerprintOf } from "../../src/cluster/certificates/pem.ts";
 import { renewalOf } from "../../src/cluster/certificates/plan.ts";
@@ -248,7 +248,7 @@ export class RealWorld implements World {
 
   #stored(secret: JsonObject | undefined): Observation["stored"] {
     const [certificate, ca] = [decoded(secret, "tls.crt"), decoded(secret, "ca.crt")];
-    const inspection = inspect(
+    const inspection = inspectPair(
       { certificate, key: decoded(secret, "tls.key") },
       { hosts: [this.#host], trusted: ca, now: new Date() },
     );

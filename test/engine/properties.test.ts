@@ -5,7 +5,7 @@ import { patchBetween } from "../../src/admission/patch.ts";
 import { isObject, type JsonObject, valueAt } from "../../src/field/json.ts";
 import { decode } from "../../src/service/decode.ts";
 import { applyStaticDefaults } from "../../src/service/defaults.ts";
-import { isRead } from "../../src/service/schema.ts";
+import { isDecoded } from "../../src/service/schema.ts";
 import { NEWEST_KNOWN } from "../../src/service/version.ts";
 import { readText } from "../../src/text/index.ts";
 import { anyCluster, anyService, soundService } from "./arbitrary.ts";
@@ -123,7 +123,7 @@ describe("for every Service", () => {
       fc.property(anyService, anyCluster, (object, cluster) => {
         for (const { path } of create(object, { cluster }).causes) {
           expect(`${path.toString()}: ${strayStep(object, path.keys())}`).toBe(`${path.toString()}: none`);
-          expect(`${path.toString()}: ${isRead(path.keys())}`).toBe(`${path.toString()}: true`);
+          expect(`${path.toString()}: ${isDecoded(path.keys())}`).toBe(`${path.toString()}: true`);
         }
       }),
       RUNS,

@@ -1,17 +1,17 @@
 import { describe, expect, it } from "@jest/globals";
-import { explain, nearestTopic } from "../../src/explain/text.ts";
-import { FIELDS } from "../../src/service/fields.ts";
-import { type Code, RULES } from "../../src/service/rules.ts";
+import { explainTopic, nearestTopic } from "../../src/explain/text.ts";
+import { FIELD_HELP } from "../../src/service/fields.ts";
+import { type Code, MESSAGES } from "../../src/service/rules.ts";
 import { fairlead } from "../check/run-cli.ts";
 
-const RULE_CODES = Object.keys(RULES).filter((code): code is Code => Object.hasOwn(RULES, code));
+const RULE_CODES = Object.keys(MESSAGES).filter((code): code is Code => Object.hasOwn(MESSAGES, code));
 
 describe("fairlead explain", () => {
   it("lists every field where nothing is asked", async () => {
     const { code, stdout } = await fairlead(["explain"]);
     expect(code).toBe(0);
     const listed = stdout.split("\n").map((line) => line.trim().split(/\s/)[0]);
-    expect(listed).toEqual(expect.arrayContaining(Object.keys(FIELDS)));
+    expect(listed).toEqual(expect.arrayContaining(Object.keys(FIELD_HELP)));
   });
 
   it("says of a field what it is for, its default, its rules, what wipes it", async () => {
@@ -51,20 +51,20 @@ describe("fairlead explain", () => {
 });
 
 describe("every topic has its page", () => {
-  it.each(Object.keys(FIELDS))("%s", (field) => {
-    const page = explain(field);
+  it.each(Object.keys(FIELD_HELP))("%s", (field) => {
+    const page = explainTopic(field);
     expect(page).toMatch(new RegExp(`^${RegExp.escape(field)}\\n\\n {2}\\S`));
     expect(page).not.toMatch(/undefined|\(\)/);
     // Users copy paths from messages, where lists have numbers, and leave the brackets out.
-    expect(explain(field.replaceAll("[]", "[0]"))).toBe(page);
-    expect(explain(field.replaceAll("[]", ""))).toBe(page);
-    expect(explain(`service.${field}`)).toBe(page);
+    expect(explainTopic(field.replaceAll("[]", "[0]"))).toBe(page);
+    expect(explainTopic(field.replaceAll("[]", ""))).toBe(page);
+    expect(explainTopic(`service.${field}`)).toBe(page);
   });
 
   it.each(RULE_CODES)("%s", (code) => {
-    const page = explain(code);
+    const page = explainTopic(code);
     expect(page).toMatch(new RegExp(`^${code}\\n\\n {2}\\S.*\\n {2}the API server `));
-    expect(page).toContain(RULES[code].title);
+    expect(page).toContain(MESSAGES[code].title);
   });
 });
 
@@ -79,7 +79,7 @@ describe("a rule's page says what the API server does, and from when on", () => 
     { code: "ip-mapped", says: "an IPv4 address is not wrapped in an IPv6 one, from 1.36 on" },
     { code: "kubelet-port", says: "a load balancer does not expose the kubelet's port, before 1.33" },
   ])("$code: $says", ({ code, says }) => {
-    expect(explain(code)).toContain(says);
+    expect(explainTopic(code)).toContain(says);
   });
 });
 

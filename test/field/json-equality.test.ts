@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { NumberText } from "../../src/field/json.ts";
-import { equalJson, sameValue } from "../../src/field/json-equality.ts";
+import { equalJson, equalJsonOrEmpty } from "../../src/field/json-equality.ts";
 
 describe("JSON values", () => {
   it.each<{ one: unknown; other: unknown; equal: boolean; same: boolean }>([
@@ -21,7 +21,7 @@ describe("JSON values", () => {
     { one: undefined, other: "", equal: false, same: false },
     { one: { toString: 1 }, other: {}, equal: false, same: false },
   ])("$one and $other", ({ one, other, equal, same }) => {
-    expect([equalJson(one, other), sameValue(one, other)]).toEqual([equal, same]);
-    expect([equalJson(other, one), sameValue(other, one)]).toEqual([equal, same]);
+    expect([equalJson(one, other), equalJsonOrEmpty(one, other)]).toEqual([equal, same]);
+    expect([equalJson(other, one), equalJsonOrEmpty(other, one)]).toEqual([equal, same]);
   });
 });

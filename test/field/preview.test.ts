@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "@jest/globals";
-import { jsonWithin } from "../../src/field/preview.ts";
+import { truncatedJson } from "../../src/field/preview.ts";
 
 function nested(levels: number): unknown {
   let value: unknown = [];
@@ -20,11 +20,11 @@ describe("the JSON text of a value within a length", () => {
     const whole = JSON.stringify(value);
     for (let length = 0; length < 60; length++) {
       const want = whole.length > length ? `${whole.slice(0, length)}...` : whole;
-      expect(jsonWithin(value, length)).toBe(want);
+      expect(truncatedJson(value, length)).toBe(want);
     }
   });
 
   test.each([5000, 100_000])("is there however deep the value is: %i levels", (levels) => {
-    expect(jsonWithin(nested(levels), 8)).toHaveLength(8 + "...".length);
+    expect(truncatedJson(nested(levels), 8)).toHaveLength(8 + "...".length);
   });
 });

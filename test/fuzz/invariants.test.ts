@@ -13,7 +13,7 @@ import { fixText } from "../../src/check/fix.ts";
 import { judge } from "../../src/engine.ts";
 import { isObject, valueAt } from "../../src/field/json.ts";
 import { NO_POLICIES } from "../../src/policy/index.ts";
-import { loadFiles } from "../../src/policy/load.ts";
+import { compileFiles } from "../../src/policy/load.ts";
 
 /** Plays a target on drawn cases. @returns the invariants that broke */
 async function broken<C>(target: Target<C>, runs = 400): Promise<readonly string[]> {
@@ -152,7 +152,7 @@ describe("a fix that is wrong is noticed, where it", () => {
 describe("a loader that is wrong is noticed, where it", () => {
   it("loads half of a set", async () => {
     const load = (text: string) => {
-      const loaded = loadFiles([{ file: "p.yaml", text }]);
+      const loaded = compileFiles([{ file: "p.yaml", text }]);
       return loaded.problems.length === 0 ? { ...loaded, policies: NO_POLICIES } : loaded;
     };
     expect(await broken(policyTarget(load))).toEqual(["whole or not at all"]);
@@ -160,7 +160,7 @@ describe("a loader that is wrong is noticed, where it", () => {
 
   it("names no place", async () => {
     const load = (text: string) => {
-      const loaded = loadFiles([{ file: "p.yaml", text }]);
+      const loaded = compileFiles([{ file: "p.yaml", text }]);
       return { ...loaded, problems: loaded.problems.map((problem) => ({ ...problem, line: 0 })) };
     };
     expect(await broken(policyTarget(load))).toEqual(["a place for each problem"]);

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from "../../src/field/json.ts";
-import { type Node, type ObjectNode, SERVICE } from "../../src/service/schema.ts";
+import { type SchemaNode, type ObjectNode, SERVICE_SCHEMA } from "../../src/service/schema.ts";
 import { goodValue } from "./samples.ts";
 
 /** Something that a Service can have very much of. */
@@ -17,10 +17,10 @@ const LONG_TEXTS = ["a", "1.", ":", "a,"];
 
 /** Everything that may grow: lists, maps, texts and nesting at each place of the schema, known to it or not. */
 export function shapes(): readonly Shape[] {
-  return [...ofNode(SERVICE, [], "Service")];
+  return [...ofNode(SERVICE_SCHEMA, [], "Service")];
 }
 
-function* ofNode(node: Node, keys: Shape["keys"], name: string): Iterable<Shape> {
+function* ofNode(node: SchemaNode, keys: Shape["keys"], name: string): Iterable<Shape> {
   const shape = (what: string, value: Shape["value"], at = keys): Shape => ({
     name: `${at.join(".")}: ${what}`,
     keys: at,
@@ -65,7 +65,7 @@ function* ofObject(node: ObjectNode, keys: Shape["keys"], shape: Maker): Iterabl
 }
 
 /** One thing in each of many items. */
-function* inEachItem(item: Node, name: string, shape: Maker): Iterable<Shape> {
+function* inEachItem(item: SchemaNode, name: string, shape: Maker): Iterable<Shape> {
   if (item.type !== "object") {
     yield shape("a bad text in each item", (size) => times(size, (i) => `bad ${i}`));
     return;
@@ -90,7 +90,7 @@ function without(object: object, name: string): object {
   return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
 }
 
-function badValue(node: Node, i: number): unknown {
+function badValue(node: SchemaNode, i: number): unknown {
   return node.type === "text" || node.type === "intOrString" ? `Bad one ${i}` : "x";
 }
 

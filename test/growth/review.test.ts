@@ -2,9 +2,9 @@ import { beforeAll, expect, test } from "@jest/globals";
 import { answer } from "../../src/admission/answer.ts";
 import type { JsonObject } from "../../src/field/json.ts";
 import { loadPolicies } from "../../src/policy/load.ts";
-import { READY_MADE } from "../../src/policy/sources.ts";
+import { BUILT_IN_SETS } from "../../src/policy/sources.ts";
 import type { PolicySet } from "../../src/policy/types.ts";
-import { noteOf } from "../../src/server/note.ts";
+import { recordOf } from "../../src/server/note.ts";
 import { type Asked, reviewOf, SETTINGS } from "../admission/ask.ts";
 import { growth, MOST_GROWTH } from "./measure.ts";
 import { everyPolicy } from "./policies.ts";
@@ -14,7 +14,7 @@ import { objectWith } from "./reviews.ts";
 
 let policies: PolicySet;
 beforeAll(async () => {
-  const ready = await loadPolicies(READY_MADE);
+  const ready = await loadPolicies(BUILT_IN_SETS);
   policies = ready.policies.and(everyPolicy());
 });
 
@@ -44,8 +44,8 @@ function answerAll(review: JsonObject): void {
 }
 
 /** What the log writes of it, as text: a line may hold as much as a review does. */
-function lineOf(facts: Parameters<typeof noteOf>[0]): string {
-  return JSON.stringify(noteOf(facts, { info: true, warn: true, debug: false }).line);
+function lineOf(facts: Parameters<typeof recordOf>[0]): string {
+  return JSON.stringify(recordOf(facts, { info: true, warn: true, debug: false }).line);
 }
 
 function asked(shape: Shape, size: number): readonly Asked[] {

@@ -1,4 +1,4 @@
-import type { Node } from "../../src/service/schema.ts";
+import type { SchemaNode } from "../../src/service/schema.ts";
 
 /** What a field of some name holds where it is good; any other text is its field's name and a number. */
 const GOOD: Readonly<Record<string, (i: number) => unknown>> = {
@@ -23,7 +23,7 @@ const GOOD: Readonly<Record<string, (i: number) => unknown>> = {
 };
 
 /** A good value of a node of the schema, another one for each number. */
-export function goodValue(node: Node, name: string, i: number): unknown {
+export function goodValue(node: SchemaNode, name: string, i: number): unknown {
   const known = GOOD[name];
   if (known !== undefined && node.type !== "object" && node.type !== "list") return known(i);
   switch (node.type) {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { READY_MADE } from "../../src/policy/index.ts";
+import { BUILT_IN_SETS } from "../../src/policy/index.ts";
 import { fairlead } from "../check/run-cli.ts";
 
 const SETS = join(import.meta.dirname, "..", "..", "policies");
@@ -197,10 +197,10 @@ describe("the ready-made sets", () => {
     const { code, stdout } = await fairlead(["test", SETS]);
     expect(stdout).not.toContain("FAILED");
     expect(code).toBe(0);
-    for (const set of READY_MADE) expect(stdout).toContain(`${set}.test.yaml`);
+    for (const set of BUILT_IN_SETS) expect(stdout).toContain(`${set}.test.yaml`);
   });
 
-  it.each(READY_MADE)("%s is found by its name from anywhere", async (set) => {
+  it.each(BUILT_IN_SETS)("%s is found by its name from anywhere", async (set) => {
     write(
       "web.yaml",
       "apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: a, labels: { app.kubernetes.io/name: web } }\nspec: { selector: { app: web }, ports: [{ name: web, port: 80 }] }\n",

@@ -49,7 +49,7 @@ function cost(rule: Rule, count: number): number {
     facts: { namespace: "team-a", today: "2026-11-24", user: { name: "jo", groups: [] } },
     cluster: PROFILES.dual,
     version: { minor: 36 },
-    wrote: () => true,
+    isWritten: () => true,
   };
   const services = ["LoadBalancer", "ExternalName"].map((type) => service(count, type, "new"));
   const once = (): number => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { compileGlob, compileGlobsOrNot } from "../../src/policy/match/glob.ts";
-import { leftOut } from "../../src/policy/index.ts";
+import { compileGlob, compileGlobsWithExclusions } from "../../src/policy/match/glob.ts";
+import { nonMatchingPolicies } from "../../src/policy/index.ts";
 import { judgeManifest, manifest, policies, policy } from "./support.ts";
 
 describe("globs", () => {
@@ -34,7 +34,7 @@ describe("globs", () => {
     { globs: ["!kube-*"], hits: ["team-a"], misses: ["kube-system"] },
     { globs: ["team-*", "!team-x"], hits: ["team-a"], misses: ["team-x", "other"] },
   ])("$globs", ({ globs, hits, misses }) => {
-    const matches = compileGlobsOrNot(globs);
+    const matches = compileGlobsWithExclusions(globs);
     expect(hits.every(matches)).toBe(true);
     expect(misses.some(matches)).toBe(false);
   });
@@ -175,6 +175,6 @@ describe("match", () => {
       version: { minor: 36 },
     };
     const set = [policy({ match: { types: ["NodePort"] }, rules: RULES }, "a"), policy({ rules: RULES }, "b")];
-    expect(service && leftOut(set, service, context)).toEqual([{ policy: "a", by: "types" }]);
+    expect(service && nonMatchingPolicies(set, service, context)).toEqual([{ policy: "a", by: "types" }]);
   });
 });

@@ -4,7 +4,7 @@ import { pino } from "pino";
 import { answer } from "../../src/admission/answer.ts";
 import type { AdmissionSettings } from "../../src/admission/settings.ts";
 import { answerPolicyReview } from "../../src/admission/policy-review.ts";
-import { Judge } from "../../src/server/apart/judge.ts";
+import { WorkerProcess } from "../../src/server/apart/judge.ts";
 import { PROFILES } from "../../src/service/cluster.ts";
 import { checkedReply } from "../admission/response-schema.ts";
 import { PATIENCE } from "../patience.ts";
@@ -172,7 +172,7 @@ describe.each([
 
 describe("large reviews of several clients", () => {
   it("are judged for the client next that has taken the least time: who sends many waits for itself", async () => {
-    const judge = new Judge(() => SETTINGS, pino({ level: "silent" }));
+    const judge = new WorkerProcess(() => SETTINGS, pino({ level: "silent" }));
     try {
       const body = Buffer.from(JSON.stringify(largeReview("1", LARGE)));
       const done: string[] = [];

@@ -4,7 +4,7 @@ import { pino } from "pino";
 import type { PolicyReviewer } from "../../src/admission/policy-review.ts";
 import { NO_POLICIES, type PolicySet } from "../../src/policy/types.ts";
 import { PROFILES } from "../../src/service/cluster.ts";
-import type { JudgeOptions } from "../../src/server/apart/judge.ts";
+import type { WorkerProcessOptions } from "../../src/server/apart/judge.ts";
 import { type ClusterFacts, type ClusterState, fixedFacts } from "../../src/server/cluster-facts.ts";
 import type { Credentials, ReadinessCheck } from "../../src/server/credentials.ts";
 import { fixedCredentials } from "../../src/server/credentials.ts";
@@ -28,7 +28,7 @@ export interface Wishes {
   readonly facts?: ClusterFacts;
   /** The level of the log; `info` unless said. */
   readonly level?: "info" | "debug";
-  readonly judge?: JudgeOptions;
+  readonly judge?: WorkerProcessOptions;
 }
 
 /** A reply over the socket. */

@@ -6,7 +6,7 @@ import { isObject } from "../../src/field/json.ts";
 import type { PolicySet } from "../../src/policy/types.ts";
 import { BytesInFlight } from "../../src/server/bytes-in-flight.ts";
 import { ClientQueues } from "../../src/server/client-queues.ts";
-import { Turns } from "../../src/server/turns.ts";
+import { ReviewBatches } from "../../src/server/turns.ts";
 import { checkedReply } from "../admission/response-schema.ts";
 import { send, startTestServer, type TestServer, until } from "./harness.ts";
 import { largeReview, reviewOf, RULES } from "./large.ts";
@@ -24,7 +24,7 @@ afterEach(async () => {
 describe("turns", () => {
   /** Who had a turn, turn by turn, when all have asked at once. */
   async function served(asked: readonly string[]): Promise<string[][]> {
-    const turns = new Turns();
+    const turns = new ReviewBatches();
     const found: string[][] = [];
     let current: string[] | undefined;
     const note = (client: string): void => {
@@ -58,7 +58,7 @@ describe("turns", () => {
   });
 
   it("tell who floods of a long wait, and others of a short one", async () => {
-    const turns = new Turns();
+    const turns = new ReviewBatches();
     for (let i = 0; i < 100; i++) turns.took("flood", 20);
     const waiting = Array.from({ length: 500 }, () => turns.wait("flood"));
     const [flood, other] = [turns.delayFor("flood"), turns.delayFor("other")];

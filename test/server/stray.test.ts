@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { strayVariables } from "../../src/server/config/stray.ts";
+import { unknownVariables } from "../../src/server/config/stray.ts";
 
 describe("environment variables that nobody reads", () => {
   it.each([
@@ -9,7 +9,7 @@ describe("environment variables that nobody reads", () => {
     { name: "FAIRLEAD_KUBERNETES_VERSION", meant: "FAIRLEAD_CLUSTER_VERSION" },
     { name: "FAIRLEAD_TLS_CERT", meant: "FAIRLEAD_TLS_CERTIFICATE" },
   ])("$name: $meant was meant", ({ name, meant }) => {
-    expect(strayVariables({ [name]: "x" })).toEqual([`${name} is no setting and left out; did you mean ${meant}?`]);
+    expect(unknownVariables({ [name]: "x" })).toEqual([`${name} is no setting and left out; did you mean ${meant}?`]);
   });
 
   it.each([
@@ -22,6 +22,6 @@ describe("environment variables that nobody reads", () => {
     "FAIRLEAD_PORT_443_TCP_ADDR",
     "HOME",
   ])("%s is read, or nobody's mistake", (name) => {
-    expect(strayVariables({ [name]: "x" })).toEqual([]);
+    expect(unknownVariables({ [name]: "x" })).toEqual([]);
   });
 });

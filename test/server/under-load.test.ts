@@ -10,8 +10,8 @@ import { PATIENCE } from "../patience.ts";
 import { connect } from "../../src/cluster/api/connect.ts";
 import { objectsAt, textAt } from "../../src/cluster/api/kubernetes-api.ts";
 import { certificatesIn } from "../../src/cluster/certificates/pem.ts";
-import { SelfCredentials } from "../../src/cluster/certificates/self.ts";
-import { Roster } from "../../src/cluster/roster.ts";
+import { SelfIssuedCredentials } from "../../src/cluster/certificates/self.ts";
+import { ReplicaRegistry } from "../../src/cluster/roster.ts";
 import { isObject, type JsonObject } from "../../src/field/json.ts";
 import { ApiServer } from "../cluster/api-server.ts";
 import { FakeClock } from "../cluster/fake-clock.ts";
@@ -51,8 +51,8 @@ describe(`at ${RATE} reviews a second, over new connections and kept ones`, () =
   describe("a renewal of the certificate", () => {
     let api: ApiServer;
     let clock: FakeClock;
-    let credentials: SelfCredentials;
-    let roster: Roster;
+    let credentials: SelfIssuedCredentials;
+    let roster: ReplicaRegistry;
     let server: TestServer;
     let agents: Agent[];
 
@@ -64,9 +64,14 @@ describe(`at ${RATE} reviews a second, over new connections and kept ones`, () =
       const webhooks = [{ name: "mutate.fairlead.dev", clientConfig: {} }];
       api.store.create(MUTATING, { kind: "MutatingWebhookConfiguration", metadata: { name: "fairlead" }, webhooks });
       const world = { api: connect(api.kubeconfig), clock, log: { info: () => undefined, warn: () => undefined } };
-      roster = new Roster(world, { namespace: "fairlead", lease: "fairlead", replica: "a", heartbeat: 30_000 });
+      roster = new ReplicaRegistry(world, {
+        namespace: "fairlead",
+        lease: "fairlead",
+        replica: "a",
+        heartbeat: 30_000,
+      });
       await roster.publish();
-      credentials = new SelfCredentials(world, roster, {
+      credentials = new SelfIssuedCredentials(world, roster, {
         secret: { namespace: "fairlead", name: "fairlead-tls" },
         registrations: [{ kind: "MutatingWebhookConfiguration", name: "fairlead" }],
         ...{ hosts: [HOST], life: 90 * DAY, renewAt: 2 / 3, settle: 10_000, resync: 60_000 },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { NumberText } from "../../src/field/json.ts";
 import { Path } from "../../src/field/path.ts";
-import type { Facts } from "../../src/service/rules/facts.ts";
-import { fieldName, oneOf, quoted, slug } from "../../src/service/rules/rule.ts";
+import type { MessageFacts } from "../../src/service/rules/facts.ts";
+import { fieldName, oneOf, valueText, slug } from "../../src/service/rules/rule.ts";
 import { describe as inWords } from "../../src/service/describe.ts";
 import type { Code } from "../../src/service/rules.ts";
 
@@ -12,13 +12,13 @@ interface Row {
   readonly rule: string;
   readonly code: Code;
   readonly found?: unknown;
-  readonly facts?: Facts;
+  readonly facts?: MessageFacts;
   readonly path?: Path;
   readonly fix: string | undefined;
 }
 
-const want = (text: string): { facts: Facts } => ({ facts: { want: text } });
-const allowed = (...values: string[]): { facts: Facts } => ({ facts: { allowed: values } });
+const want = (text: string): { facts: MessageFacts } => ({ facts: { want: text } });
+const allowed = (...values: string[]): { facts: MessageFacts } => ({ facts: { allowed: values } });
 
 const rows: readonly Row[] = [
   {
@@ -210,7 +210,7 @@ describe("the parts of a sentence", () => {
     { name: "80 characters in full", value: "x".repeat(78), text: `"${"x".repeat(78)}"` },
     { name: "more than that cut", value: "x".repeat(79), text: `"${"x".repeat(79)}...` },
   ])("a value: $name", ({ value, text }) => {
-    expect(quoted(value)).toBe(text);
+    expect(valueText(value)).toBe(text);
   });
 
   it.each([

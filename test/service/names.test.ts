@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import {
-  asGeneratedName,
+  validatedPrefix,
   isDNS1035Label,
   isDNSLabel,
   isDNSSubdomain,
@@ -104,6 +104,6 @@ describe("a prefix for generated names stands for the name it may become", () =>
     { prefix: "-web", want: "-web" },
     { prefix: "", want: "" },
   ])("$prefix: $want", ({ prefix, want }) => {
-    expect(asGeneratedName(prefix)).toBe(want);
+    expect(validatedPrefix(prefix)).toBe(want);
   });
 });

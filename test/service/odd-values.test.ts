@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { Path } from "../../src/field/path.ts";
 import { decode } from "../../src/service/decode.ts";
 import { Findings } from "../../src/service/findings.ts";
-import { familyOfPicked, pickedAddress } from "../../src/service/picked.ts";
+import { familyOfPlaceholder, addressPlaceholder } from "../../src/service/picked.ts";
 import { create, manifest, saidOf } from "../engine/ask.ts";
 
 describe("values that are seldom written", () => {
@@ -32,14 +32,14 @@ describe("values that are seldom written", () => {
 
 describe("the place of an address that the server is to pick", () => {
   it.each([
-    { text: pickedAddress("IPv4"), family: "IPv4" },
-    { text: pickedAddress("IPv6"), family: "IPv6" },
+    { text: addressPlaceholder("IPv4"), family: "IPv4" },
+    { text: addressPlaceholder("IPv6"), family: "IPv6" },
     { text: "<allocated IPv5>", family: undefined },
     { text: " <allocated IPv4>", family: undefined },
     { text: "<allocated IPv4> ", family: undefined },
     { text: "10.96.0.7", family: undefined },
   ])("$text: $family", ({ text, family }) => {
-    expect(familyOfPicked(text)).toBe(family);
+    expect(familyOfPlaceholder(text)).toBe(family);
   });
 });
 

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from "../../src/field/json.ts";
 import { Path } from "../../src/field/path.ts";
 import { decode } from "../../src/service/decode.ts";
 import { applyStaticDefaults } from "../../src/service/defaults.ts";
-import { FIELDS } from "../../src/service/fields.ts";
+import { FIELD_HELP } from "../../src/service/fields.ts";
 import { defaultText, STATIC_DEFAULTS, staticDefault } from "../../src/service/static-defaults.ts";
 import { NEWEST_KNOWN } from "../../src/service/version.ts";
 
@@ -52,7 +52,7 @@ describe("a static default", () => {
   });
 
   it.each(Object.entries(STATIC_DEFAULTS))("stands in the help of its field: %s", (field, { value }) => {
-    expect(FIELDS[field]?.default?.split(/[ ,]/)[0]).toBe(String(value));
+    expect(FIELD_HELP[field]?.default?.split(/[ ,]/)[0]).toBe(String(value));
   });
 
   it("is none for other fields", () => {

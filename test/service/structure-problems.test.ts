@@ -3,12 +3,12 @@ import { Ajv, type ErrorObject } from "ajv";
 import fc from "fast-check";
 import { NumberText } from "../../src/field/json.ts";
 import { Findings } from "../../src/service/findings.ts";
-import { jsonSchema, type Node, SERVICE } from "../../src/service/schema.ts";
+import { jsonSchema, type SchemaNode, SERVICE_SCHEMA } from "../../src/service/schema.ts";
 import { FORMATS, STRUCTURE_OPTIONS } from "../../src/service/structure-options.ts";
 import { addStructureProblems } from "../../src/service/structure-problems.ts";
 
 const ajv = new Ajv({ ...STRUCTURE_OPTIONS, allErrors: true, formats: FORMATS });
-const validate = ajv.compile(jsonSchema(SERVICE));
+const validate = ajv.compile(jsonSchema(SERVICE_SCHEMA));
 
 // The normal form has no such number in the place of an object.
 const oddObject = fc.constantFrom(null, true, 1, 0.5, "", "x", [], [1]);
@@ -17,7 +17,7 @@ const odd = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(new NumberText("1e400"), "2026-01-01T00:00:00Z", Number.POSITIVE_INFINITY) },
 );
 
-function valueOf(node: Node): fc.Arbitrary<unknown> {
+function valueOf(node: SchemaNode): fc.Arbitrary<unknown> {
   switch (node.type) {
     case "list":
       return fc.oneof({ weight: 4, arbitrary: fc.array(valueOf(node.items), { maxLength: 3 }) }, odd);
@@ -40,7 +40,7 @@ function said({ keyword, instancePath }: ErrorObject): string {
 
 test("what is wrong is what the schema says that is wrong, in its order", () => {
   fc.assert(
-    fc.property(valueOf(SERVICE), (value) => {
+    fc.property(valueOf(SERVICE_SCHEMA), (value) => {
       validate(value);
       const problems = new Findings();
       addStructureProblems(value, problems);

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
 import type { JsonObject } from "../../src/field/json.ts";
-import { has, NEWEST_KNOWN, OLDEST_KNOWN, parseVersion, since, versionText } from "../../src/service/version.ts";
+import {
+  hasFeature,
+  NEWEST_KNOWN,
+  OLDEST_KNOWN,
+  parseVersion,
+  introducedIn,
+  versionText,
+} from "../../src/service/version.ts";
 import { create, manifest } from "../engine/ask.ts";
 
 describe("a Kubernetes version", () => {
@@ -41,10 +48,10 @@ describe("a Kubernetes version", () => {
     ["strictAddresses", 36],
     ["externalIPsDeprecated", 36],
   ] as const)("has %s from 1.%d", (feature, minor) => {
-    expect(since(feature)).toEqual({ minor });
-    expect(has({ minor }, feature)).toBe(true);
-    expect(has({ minor: minor - 1 }, feature)).toBe(false);
-    expect(has({ minor: minor + 1 }, feature)).toBe(true);
+    expect(introducedIn(feature)).toEqual({ minor });
+    expect(hasFeature({ minor }, feature)).toBe(true);
+    expect(hasFeature({ minor: minor - 1 }, feature)).toBe(false);
+    expect(hasFeature({ minor: minor + 1 }, feature)).toBe(true);
   });
 });
 

@@ -1,12 +1,12 @@
 import { describe as suite, expect, it } from "@jest/globals";
 import { Ajv } from "ajv";
 import { describe } from "../../src/service/describe.ts";
-import { type Code, RULES } from "../../src/service/rules.ts";
-import { FIELDS } from "../../src/service/fields.ts";
-import { jsonSchema, type Node, SERVICE } from "../../src/service/schema.ts";
+import { type Code, MESSAGES } from "../../src/service/rules.ts";
+import { FIELD_HELP } from "../../src/service/fields.ts";
+import { jsonSchema, type SchemaNode, SERVICE_SCHEMA } from "../../src/service/schema.ts";
 import { EXAMPLES } from "./examples.ts";
 
-const CODES = Object.keys(RULES).filter((code): code is Code => Object.hasOwn(RULES, code));
+const CODES = Object.keys(MESSAGES).filter((code): code is Code => Object.hasOwn(MESSAGES, code));
 
 suite("what is said", () => {
   it("reads as a person would want to read it", () => {
@@ -25,7 +25,7 @@ suite("what is said", () => {
     const { message, fix } = describe({ code, ...EXAMPLES[code] });
     expect(message).not.toMatch(/undefined|null|\[object|\.$|^\s|\s$/);
     expect(fix ?? "").not.toMatch(/undefined|null|\[object|\.$/);
-    expect(RULES[code].title).toMatch(/^\S.*[^.]$/);
+    expect(MESSAGES[code].title).toMatch(/^\S.*[^.]$/);
   });
 
   it("cuts long values", () => {
@@ -36,15 +36,17 @@ suite("what is said", () => {
 
 suite("the reference of fields", () => {
   it("explains every field that there is, and no other", () => {
-    expect(Object.keys(FIELDS).sort()).toEqual(
-      fieldsOf(SERVICE, "")
+    expect(Object.keys(FIELD_HELP).sort()).toEqual(
+      fieldsOf(SERVICE_SCHEMA, "")
         .filter((field) => !field.startsWith("metadata.managedFields[]"))
         .sort(),
     );
   });
 
   it("names every rule of the server somewhere", () => {
-    const named = new Set(Object.values(FIELDS).flatMap(({ rules = [], warnings = [] }) => [...rules, ...warnings]));
+    const named = new Set(
+      Object.values(FIELD_HELP).flatMap(({ rules = [], warnings = [] }) => [...rules, ...warnings]),
+    );
     const unnamed = CODES.filter((code) => !named.has(code));
     // These two are about any field.
     expect(unnamed).toEqual(["unknown-field", "duplicate-field"]);
@@ -52,7 +54,7 @@ suite("the reference of fields", () => {
 });
 
 /** The paths of all fields below a node, objects included, lists as their items. */
-function fieldsOf(node: Node, path: string): string[] {
+function fieldsOf(node: SchemaNode, path: string): string[] {
   if (node.type === "list") return fieldsOf(node.items, `${path}[]`).filter((field) => field !== `${path}[]`);
   if (node.type !== "object") return [];
   return Object.entries(node.fields).flatMap(([name, field]) => {
@@ -64,6 +66,6 @@ function fieldsOf(node: Node, path: string): string[] {
 suite("the schema", () => {
   it("is one that the schema of schemas accepts", () => {
     const ajv = new Ajv({ strict: true, allowUnionTypes: true, formats: { "date-time": true } });
-    expect(ajv.validateSchema(jsonSchema(SERVICE))).toBe(true);
+    expect(ajv.validateSchema(jsonSchema(SERVICE_SCHEMA))).toBe(true);
   });
 });

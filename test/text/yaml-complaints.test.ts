@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { Composer, Lexer, Parser } from "yaml";
 import { readText } from "../../src/text/index.ts";
-import { FirstComplaints } from "../../src/text/yaml-complaints.ts";
+import { ErrorLimiter } from "../../src/text/yaml-complaints.ts";
 
 describe("a document with many errors", () => {
   it.each([
@@ -12,7 +12,7 @@ describe("a document with many errors", () => {
     { name: "directives", text: "%a\n".repeat(1000) },
   ])("has the library make few of them: $name", ({ text }) => {
     const composer = new Composer({ prettyErrors: false, logLevel: "silent" });
-    new FirstComplaints(composer);
+    new ErrorLimiter(composer);
     const parser = new Parser();
     const tokens = [...[...new Lexer().lex(text)].flatMap((lexeme) => [...parser.next(lexeme)]), ...parser.end()];
     const documents = [...tokens.flatMap((token) => [...composer.next(token)]), ...composer.end(true, text.length)];

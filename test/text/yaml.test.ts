@@ -267,8 +267,8 @@ describe("places", () => {
   });
 
   it("scalars that are not what they look like are listed", () => {
-    const { words } = first("a: on\nb: 0120\nc: 1:20\nd: 80\n'e': x\nyes: x\n");
-    expect(words.map(({ text: word, value, what }) => [what, word, value])).toEqual([
+    const { misleadingScalars } = first("a: on\nb: 0120\nc: 1:20\nd: 80\n'e': x\nyes: x\n");
+    expect(misleadingScalars.map(({ text: word, value, what }) => [what, word, value])).toEqual([
       ["value", "on", true],
       ["value", "0120", 80],
       ["value", "1:20", "1:20"],

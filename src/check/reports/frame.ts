@@ -1,5 +1,5 @@
 import type { CheckFinding } from "../types.ts";
-import { columns, expanded } from "./visible.ts";
+import { displayWidth, expandTabs } from "./visible.ts";
 
 /** One line of a code frame, split where the finding's region starts and ends. */
 export interface FrameLine {
@@ -92,15 +92,15 @@ export function frameText(
   const lines = frameLines(finding, width);
   const digits = Math.max(0, ...lines.map((line) => String(line.number).length));
   return lines.flatMap((line) => {
-    const before = expanded(line.before, 0);
-    const start = columns(before);
-    const marked = expanded(line.marked, start);
-    const after = expanded(line.after, start + columns(marked));
+    const before = expandTabs(line.before, 0);
+    const start = displayWidth(before);
+    const marked = expandTabs(line.marked, start);
+    const after = expandTabs(line.after, start + displayWidth(marked));
     const number = String(line.number).padStart(digits);
     const text = `${paint.gutter(`${line.hit ? ">" : " "} ${number} |`)} ${before}${marked}${after}`.trimEnd();
     // Carets below every line of a block would be noise.
     if (line.number !== finding.region.startLine) return [text];
-    const carets = "^".repeat(Math.max(1, columns(marked)));
+    const carets = "^".repeat(Math.max(1, displayWidth(marked)));
     return [text, `${paint.gutter(`  ${" ".repeat(digits)} |`)} ${" ".repeat(start)}${paint.marked(carets)}`];
   });
 }

@@ -1,7 +1,7 @@
 import type { Reporter } from "../types.ts";
 import type { ReporterOptions } from "./options.ts";
 import { StreamedList } from "./streamed-list.ts";
-import { plainJson } from "./visible.ts";
+import { visibleJson } from "./visible.ts";
 import { helpLink } from "./words.ts";
 
 const SCHEMA = "https://raw.githubusercontent.com/fairlead/fairlead/main/schemas/check-report.schema.json";
@@ -17,9 +17,9 @@ export function createJsonReporter(options: ReporterOptions): Reporter {
     tool: { name: "fairlead", version: options.version },
     ...(options.target && { target: options.target }),
   };
-  const findings = new StreamedList(`${plainJson(head).slice(0, -1)},"findings":[`);
+  const findings = new StreamedList(`${visibleJson(head).slice(0, -1)},"findings":[`);
   return {
     finding: (finding) => findings.item({ ...finding, help: helpLink(finding.rule) }),
-    end: (summary) => `${findings.close()},"summary":${plainJson(summary)}}\n`,
+    end: (summary) => `${findings.close()},"summary":${visibleJson(summary)}}\n`,
   };
 }

@@ -3,7 +3,7 @@ import { LONGEST_FRAME_LINE } from "./frame.ts";
 import type { ReporterOptions } from "./options.ts";
 import { fileUri } from "./place.ts";
 import { StreamedList } from "./streamed-list.ts";
-import { plainJson } from "./visible.ts";
+import { visibleJson } from "./visible.ts";
 import { helpLink, serviceName } from "./words.ts";
 
 const SCHEMA = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json";
@@ -46,7 +46,7 @@ export function createSarifReporter(options: ReporterOptions): Reporter {
       const invocations = [
         notifications === undefined ? invocation : { ...invocation, toolExecutionNotifications: notifications },
       ];
-      const rest = plainJson({ tool: { driver }, invocations, properties: { summary } });
+      const rest = visibleJson({ tool: { driver }, invocations, properties: { summary } });
       return `${results.close()},${rest.slice(1)}]}\n`;
     },
   };

@@ -1,4 +1,4 @@
-import { plainJson } from "./visible.ts";
+import { visibleJson } from "./visible.ts";
 
 /** A JSON list that is written item by item, one per line, so that reports are not held in memory. */
 export class StreamedList {
@@ -12,7 +12,7 @@ export class StreamedList {
 
   /** The text of the next item, including the head or separator before it. */
   item(value: unknown): string {
-    return `${this.#open(",")}\n${plainJson(value)}`;
+    return `${this.#open(",")}\n${visibleJson(value)}`;
   }
 
   /** The text of the list's end. */

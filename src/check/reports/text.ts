@@ -2,7 +2,7 @@ import pc from "picocolors";
 import type { CheckFinding, Reporter, Severity } from "../types.ts";
 import { frameText } from "./frame.ts";
 import type { ReporterOptions } from "./options.ts";
-import { defused, logLine, visible } from "./visible.ts";
+import { withoutWorkflowCommands, logLine, visible } from "./visible.ts";
 import { fieldFact, fileName, serviceName, summaryText, suppressionText } from "./words.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
@@ -25,7 +25,7 @@ export function createTextReporter(options: ReporterOptions): Reporter {
     finding: (finding) => {
       const lines = finding.suppressed === undefined ? full(finding, colours, width) : brief(finding, colours);
       // Each part has been made visible; only in the whole line can a workflow command to the CI runner be recognised.
-      return defused(`${heading(finding)}${lines.join("\n")}\n`);
+      return withoutWorkflowCommands(`${heading(finding)}${lines.join("\n")}\n`);
     },
     end: (summary) => {
       const gap = file === undefined ? "" : "\n";

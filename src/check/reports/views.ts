@@ -1,5 +1,5 @@
 /** What `--show` prints of each Service. */
-export type Show = (typeof SHOWS)[number];
+export type ServiceView = (typeof SERVICE_VIEWS)[number];
 
 /** The values of `--show`. */
-export const SHOWS = ["stored", "admitted", "diff"] as const;
+export const SERVICE_VIEWS = ["stored", "admitted", "diff"] as const;

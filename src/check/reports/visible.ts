@@ -31,13 +31,13 @@ const COMMAND = /^(\s*):(?=:)/gm;
 /**
  * The lines without workflow commands for CI runners: the character that would begin one is written as a code point.
  */
-export function defused(lines: string): string {
+export function withoutWorkflowCommands(lines: string): string {
   return lines.replace(MARKED_COMMAND, "<U+0023>").replace(COMMAND, "$1<U+003A>");
 }
 
 /** The text as one line of a log: with every character visible, and without workflow commands. */
 export function logLine(text: string): string {
-  return defused(visible(text));
+  return withoutWorkflowCommands(visible(text));
 }
 
 /** As {@link logLine}, for a text of several lines. */
@@ -46,7 +46,7 @@ export function logLines(text: string): string {
 }
 
 /** The value as JSON in which invisible characters and workflow commands are escaped. */
-export function plainJson(value: unknown): string {
+export function visibleJson(value: unknown): string {
   return JSON.stringify(value)
     .replace(INVISIBLE, (character) => character.replace(/[^]/g, jsonEscape))
     .replace(MARKED_COMMAND, jsonEscape);
@@ -57,7 +57,7 @@ function jsonEscape(unit: string): string {
 }
 
 /** How many columns of a terminal the text takes, which must be visible text. */
-export function columns(text: string): number {
+export function displayWidth(text: string): number {
   let width = 0;
   for (const character of text) {
     if (WIDE.test(character)) width += 2;
@@ -67,10 +67,10 @@ export function columns(text: string): number {
 }
 
 /** The text made visible, with tabs expanded to spaces. @param column where on the line it starts, from 0 */
-export function expanded(text: string, column: number): string {
+export function expandTabs(text: string, column: number): string {
   let shown = "";
   for (const [index, part] of text.split("\t").entries()) {
-    if (index > 0) shown += " ".repeat(TAB_WIDTH - ((column + columns(shown)) % TAB_WIDTH));
+    if (index > 0) shown += " ".repeat(TAB_WIDTH - ((column + displayWidth(shown)) % TAB_WIDTH));
     shown += visible(part);
   }
   return shown;

@@ -49,23 +49,23 @@ export function suppressionText(finding: CheckFinding): string | undefined {
 }
 
 /** A number with its noun: `1 file`, `2 files`. */
-export function count(number: number, one: string, many = `${one}s`): string {
+export function countPhrase(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
 /** The summary of a run, in one line without a line end. */
 export function summaryText(summary: Summary): string {
   const found = [
-    summary.errors > 0 && count(summary.errors, "error"),
-    summary.warnings > 0 && count(summary.warnings, "warning"),
-    summary.notes > 0 && count(summary.notes, "note"),
+    summary.errors > 0 && countPhrase(summary.errors, "error"),
+    summary.warnings > 0 && countPhrase(summary.warnings, "warning"),
+    summary.notes > 0 && countPhrase(summary.notes, "note"),
   ].filter((part) => part !== false);
   const additions = [
     summary.suppressed > 0 && `${summary.suppressed} suppressed`,
-    summary.otherKinds > 0 && `${count(summary.otherKinds, "document")} of other kinds passed over`,
-    summary.unusable > 0 && `${count(summary.unusable, "input")} unusable`,
+    summary.otherKinds > 0 && `${countPhrase(summary.otherKinds, "document")} of other kinds passed over`,
+    summary.unusable > 0 && `${countPhrase(summary.unusable, "input")} unusable`,
   ].filter((part) => part !== false);
   const findings = found.length === 0 ? "no findings" : found.join(", ");
-  const scope = `${count(summary.services, "Service")} of ${count(summary.files, "file")}`;
+  const scope = `${countPhrase(summary.services, "Service")} of ${countPhrase(summary.files, "file")}`;
   return `${findings} in ${scope}${additions.length === 0 ? "" : ` (${additions.join(", ")})`}`;
 }

@@ -97,7 +97,7 @@ function temporaryFor(path: string): TemporaryFile | undefined {
   try {
     if (stats !== undefined) accessSync(path, constants.W_OK);
     temporary = new TemporaryFile(path, stats !== undefined);
-    if (stats === undefined || temporary.takeOver(stats) === undefined) return temporary;
+    if (stats === undefined || temporary.copyMetadata(stats) === undefined) return temporary;
   } catch {
     // Opening the file itself fails with the same error.
   }
@@ -109,7 +109,7 @@ function temporaryFor(path: string): TemporaryFile | undefined {
  * Replaces the path. A file that is itself a mount point, as in a container, cannot be replaced: its content is copied.
  */
 function moveOrCopy(temporary: TemporaryFile, path: string): void {
-  temporary.finish();
+  temporary.flush();
   try {
     temporary.moveTo(path);
   } catch (error) {

@@ -25,9 +25,9 @@ export function replaceFile(file: string, before: Uint8Array, after: Uint8Array)
     refuseUnlessReplaceable(stats);
     temporary = new TemporaryFile(file, true);
     temporary.write(after);
-    const lost = temporary.takeOver(stats);
+    const lost = temporary.copyMetadata(stats);
     if (lost !== undefined) throw new Refused(`a new file cannot have its ${lost}; fix it as its owner`);
-    temporary.finish();
+    temporary.flush();
     if (!isUnchanged(file, descriptor, stats, before)) throw new Refused(CHANGED);
     temporary.moveTo(file);
     undoIfChanged(file, descriptor, stats, before);
@@ -64,7 +64,7 @@ function undoIfChanged(file: string, descriptor: number, stats: Stats, before: U
   const temporary = new TemporaryFile(file, true);
   try {
     temporary.write(content);
-    temporary.takeOver(stats);
+    temporary.copyMetadata(stats);
     temporary.moveTo(file);
   } finally {
     temporary.discard();

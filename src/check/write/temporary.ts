@@ -42,7 +42,7 @@ export class TemporaryFile {
   }
 
   /** Copies owner, group and mode of another file. @returns what could not be copied; undefined if everything was */
-  takeOver({ uid, gid, mode }: Stats): "owner" | "mode" | undefined {
+  copyMetadata({ uid, gid, mode }: Stats): "owner" | "mode" | undefined {
     const own = fstatSync(this.#descriptor);
     try {
       if (own.uid !== uid || own.gid !== gid) fchownSync(this.#descriptor, uid, gid);
@@ -55,7 +55,7 @@ export class TemporaryFile {
   }
 
   /** Flushes the content to the disk; otherwise the file could be empty after a power failure. */
-  finish(): void {
+  flush(): void {
     if (!this.#isOpen) return;
     fsyncSync(this.#descriptor);
     this.#close();
@@ -63,7 +63,7 @@ export class TemporaryFile {
 
   /** Replaces the file of this name atomically. @throws the system's error */
   moveTo(file: string): void {
-    this.finish();
+    this.flush();
     renameSync(this.path, file);
     unfinished.delete(this);
     syncFolder(dirname(file));

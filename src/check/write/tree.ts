@@ -3,14 +3,14 @@ import { dirname, resolve } from "node:path";
 import { isBelow } from "../../field/file-path.ts";
 
 /** The real path to write a file to, or why it is not written. */
-export type Target = { readonly path: string } | { readonly refused: string };
+export type WriteTarget = { readonly path: string } | { readonly refused: string };
 
 /**
  * The files that `--fix` may change: those below the folders that were named, and those that were named themselves. A
  * link to another file of the same tree is followed. A link out of the tree is not: whoever made it could choose what
  * is written.
  */
-export class Tree {
+export class WritableTree {
   readonly #folders: readonly string[];
 
   /** @param paths the paths of the check */
@@ -19,7 +19,7 @@ export class Tree {
   }
 
   /** @throws the system's error for a file that does not exist */
-  targetOf(file: string): Target {
+  targetOf(file: string): WriteTarget {
     const name = resolve(file);
     const path = realpathSync(name);
     const containing = this.#folders.filter((folder) => isBelow(name, folder));

@@ -7,7 +7,7 @@ import {
   type ResponseContext,
 } from "@kubernetes/client-node";
 import { isObject, type JsonObject } from "../../field/json.ts";
-import { ApiError, inWords, type KubernetesApi, type PatchKind, textAt, type WatchEvent } from "./kubernetes-api.ts";
+import { ApiError, errorText, type KubernetesApi, type PatchKind, textAt, type WatchEvent } from "./kubernetes-api.ts";
 import { readKubeconfig } from "./kubeconfig.ts";
 
 /** An API server that does not answer within this time, in milliseconds, counts as away. */
@@ -78,7 +78,7 @@ class ClientNodeApi implements KubernetesApi {
         if (event !== undefined) onEvent(event);
       }
     } catch (error) {
-      if (!signal.aborted) throw new ApiError(0, `the watch of ${path} broke off: ${inWords(error)}`);
+      if (!signal.aborted) throw new ApiError(0, `the watch of ${path} broke off: ${errorText(error)}`);
     }
   }
 
@@ -95,7 +95,7 @@ class ClientNodeApi implements KubernetesApi {
     try {
       return await response.body.text();
     } catch (error) {
-      throw new ApiError(0, `${call.method} ${call.path}: the answer broke off: ${inWords(error)}`);
+      throw new ApiError(0, `${call.method} ${call.path}: the answer broke off: ${errorText(error)}`);
     }
   }
 
@@ -118,8 +118,8 @@ class ClientNodeApi implements KubernetesApi {
 
 /** `fetch` says no more than "fetch failed"; what failed is in the cause. */
 function causeInWords(error: unknown): string {
-  if (error instanceof Error && error.cause instanceof Error) return inWords(error.cause);
-  return inWords(error);
+  if (error instanceof Error && error.cause instanceof Error) return errorText(error.cause);
+  return errorText(error);
 }
 
 async function refusal(response: ResponseContext): Promise<ApiError> {

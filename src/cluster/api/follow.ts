@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import { ApiError, isForbidden, isMissing, type KubernetesApi, objectsAt, textAt } from "./kubernetes-api.ts";
 
 /** Where and how something is followed. */
-export interface Followed {
+export interface WatchTarget {
   readonly api: KubernetesApi;
   readonly clock: Clock;
   /** Told about each failure, in case it lasts. */
@@ -21,7 +21,7 @@ const SHORT_PAUSE = 50;
  * included. It says no more than that, so that whoever is told looks at the state, not at the way it came about.
  * @returns how to end it.
  */
-export function hintOnChange(followed: Followed, path: string, name: string, onChange: () => void): () => void {
+export function notifyOnChange(followed: WatchTarget, path: string, name: string, onChange: () => void): () => void {
   const watched = `${path}?fieldSelector=${encodeURIComponent(`metadata.name=${name}`)}`;
   return repeat(followed, async (signal, worked) => {
     await followed.api.watch(
@@ -41,8 +41,8 @@ export function hintOnChange(followed: Followed, path: string, name: string, onC
  * server is away; each new watch begins with a new list. Of each object only what `keep` says stays in memory.
  * @returns how to end it.
  */
-export function followCollection(
-  followed: Followed,
+export function watchCollection(
+  followed: WatchTarget,
   path: string,
   keep: (item: JsonObject) => JsonObject,
   onItems: (items: ReadonlyMap<string, JsonObject>) => void,
@@ -76,7 +76,7 @@ function keyOf(item: JsonObject): string {
  * Runs `once` over and over: at once where it ended well, after a pause where it failed. The pause grows with each
  * failure until something has worked, which `once` says.
  */
-function repeat(followed: Followed, once: (signal: AbortSignal, worked: () => void) => Promise<void>): () => void {
+function repeat(followed: WatchTarget, once: (signal: AbortSignal, worked: () => void) => Promise<void>): () => void {
   const ending = new AbortController();
   let pause = FIRST_PAUSE;
   let cancel: (() => void) | undefined;

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { errorCode } from "../../field/file-error.ts";
 import { isObject } from "../../field/json.ts";
 import { ConfigError } from "../../config-error.ts";
-import { inWords, objectsAt, textAt } from "./kubernetes-api.ts";
+import { errorText, objectsAt, textAt } from "./kubernetes-api.ts";
 
 /**
  * Reads the kubeconfig file, or, without one, `KUBECONFIG`, the user's own kubeconfig or the Pod's service account, and
@@ -49,7 +49,7 @@ function problemOf(error: unknown): string {
   if (code === "ENOENT") return ": there is no such file";
   if (code === "EISDIR") return " is a folder: a file was expected";
   if (code === "EACCES") return " may not be read";
-  const [first = ""] = inWords(error).split("\n");
+  const [first = ""] = errorText(error).split("\n");
   if (first.includes("the input is empty")) return " names no cluster: it is empty";
   const isYAML = error instanceof Error && error.name.startsWith("YAML");
   return isYAML ? ` is no YAML: ${first}` : ` cannot be used: ${first}`;

@@ -86,6 +86,6 @@ export function textsAt(value: unknown, ...keys: (string | number)[]): string[] 
 }
 
 /** An error in words, whatever was thrown. */
-export function inWords(error: unknown): string {
+export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -14,7 +14,7 @@ export interface Expectation {
 }
 
 /** What is good about a pair: nothing is wrong with it. */
-export interface Sound {
+export interface ValidPair {
   readonly leaf: X509Certificate;
   /** The trusted certificate that the chain ends in; the leaf itself where no trust was asked about. */
   readonly root: X509Certificate;
@@ -24,7 +24,7 @@ export interface Sound {
 }
 
 /** The outcome: sound, or what is wrong, one sentence for each thing. */
-export type Inspection = { readonly sound: Sound } | { readonly problems: readonly string[] };
+export type Inspection = { readonly sound: ValidPair } | { readonly problems: readonly string[] };
 
 const SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
 
@@ -32,7 +32,7 @@ const SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
  * Whether an API server that trusts `trusted` could call a server with this pair under each of the hosts: key, names,
  * chain and dates, as Go's verifier asks for them (names count in the SAN only, never in the subject).
  */
-export function inspect(pair: ServingPair, expected: Expectation): Inspection {
+export function inspectPair(pair: ServingPair, expected: Expectation): Inspection {
   const [leaf, ...rest] = certificatesIn(pair.certificate);
   if (leaf === undefined) return { problems: ["tls.crt holds no PEM certificate that can be read"] };
   const chain = expected.trusted === undefined ? [leaf] : chainTo(leaf, rest, certificatesIn(expected.trusted));

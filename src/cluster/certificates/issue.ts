@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { isIP } from "node:net";
 import { generate } from "selfsigned";
-import type { Material, Order } from "./material.ts";
+import type { IssuedCertificate, CertificateOrder } from "./material.ts";
 
 /**
  * Makes a CA of its own and one serving certificate signed by it, both P-256 and both valid for as long as the order
  * says, so that neither outlives the other. The CA's key is thrown away: nobody can ever sign with it again, and a
  * renewal makes a new CA.
  */
-export async function issue(order: Order): Promise<Material> {
+export async function issue(order: CertificateOrder): Promise<IssuedCertificate> {
   // Verifiers look for an issuer by its name: two CAs side by side in one bundle must not share theirs.
   const caName = `fairlead-ca-${randomBytes(6).toString("hex")}`;
   const common = { keyType: "ec", algorithm: "sha256", notBeforeDate: order.from, notAfterDate: order.until } as const;

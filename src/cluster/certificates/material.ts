@@ -1,13 +1,13 @@
 import type { ServingPair } from "../../server/credentials.ts";
 
 /** A pair to serve with and the CA certificate, in PEM, that whoever calls must trust for it. */
-export interface Material {
+export interface IssuedCertificate {
   readonly ca: string;
   readonly pair: ServingPair;
 }
 
 /** What a certificate is to be like. */
-export interface Order {
+export interface CertificateOrder {
   /** The DNS names and IP addresses that it is for. */
   readonly hosts: readonly string[];
   /** From when it is valid. */

@@ -1,26 +1,26 @@
 import type { X509Certificate } from "node:crypto";
-import type { Peers } from "../roster.ts";
-import { inspect, problemsOf, type Sound } from "./inspect.ts";
-import type { Material, Order } from "./material.ts";
+import type { OtherReplicas } from "../roster.ts";
+import { inspectPair, problemsOf, type ValidPair } from "./inspect.ts";
+import type { IssuedCertificate, CertificateOrder } from "./material.ts";
 import { bundleOf, certificatesIn, fingerprint, fingerprintOf } from "./pem.ts";
-import type { Entry, Registered } from "./registration.ts";
-import type { Stored } from "./secret.ts";
+import type { WebhookEntry, WebhookConfigurations } from "./registration.ts";
+import type { StoredCertificate } from "./secret.ts";
 
 /** All that a replica knows when it decides what to do. */
-export interface Situation {
+export interface RenewalState {
   readonly now: Date;
   /** What the Secret holds; undefined where there is none. */
-  readonly stored: Stored | undefined;
+  readonly stored: StoredCertificate | undefined;
   /** What this replica serves with. */
-  readonly serving: Material | undefined;
-  readonly registered: Registered;
+  readonly serving: IssuedCertificate | undefined;
+  readonly registered: WebhookConfigurations;
   /** Since when this replica has seen the stored CA trusted by every entry; undefined while it is not. */
   readonly trustedSince: Date | undefined;
-  readonly peers: Peers;
+  readonly peers: OtherReplicas;
 }
 
 /** What was settled on beforehand. */
-export interface Rules {
+export interface RenewalRules {
   readonly hosts: readonly string[];
   /** Milliseconds that a certificate is valid for. */
   readonly life: number;
@@ -32,10 +32,10 @@ export interface Rules {
 
 /** The next thing to do. `why` is for the log. */
 export type Step =
-  | { readonly do: "issue"; readonly order: Order; readonly previous: string; readonly why: string }
-  | { readonly do: "store"; readonly material: Material; readonly previous: string; readonly why: string }
-  | { readonly do: "trust"; readonly entries: readonly Entry[]; readonly bundle: string; readonly why: string }
-  | { readonly do: "serve"; readonly material: Material; readonly why: string }
+  | { readonly do: "issue"; readonly order: CertificateOrder; readonly previous: string; readonly why: string }
+  | { readonly do: "store"; readonly material: IssuedCertificate; readonly previous: string; readonly why: string }
+  | { readonly do: "trust"; readonly entries: readonly WebhookEntry[]; readonly bundle: string; readonly why: string }
+  | { readonly do: "serve"; readonly material: IssuedCertificate; readonly why: string }
   | { readonly do: "rest"; readonly until: Date | undefined };
 
 /** Clocks differ: a certificate is valid from a little before it is made, by this part of its life, but not more than 5 minutes. */
@@ -48,7 +48,7 @@ const BACKDATED_AT_MOST = 300_000;
  * both CAs, then, once every API server has heard, the new pair is served, and when every replica serves it, the old
  * CA goes. Pure.
  */
-export function plan(situation: Situation, rules: Rules): Step {
+export function nextStep(situation: RenewalState, rules: RenewalRules): Step {
   const { stored, registered, now } = situation;
   if (stored === undefined && registered.missing.length > 0) return { do: "rest", until: undefined };
   const state = judgeStored(stored, rules, now);
@@ -62,25 +62,25 @@ export function plan(situation: Situation, rules: Rules): Step {
 }
 
 /** When a certificate with this validity is to be renewed. */
-export function renewalOf({ from, until }: Pick<Sound, "from" | "until">, renewAt: number): Date {
+export function renewalOf({ from, until }: Pick<ValidPair, "from" | "until">, renewAt: number): Date {
   return new Date(from.getTime() + (until.getTime() - from.getTime()) * renewAt);
 }
 
 type StoredState =
-  | { readonly sound: Sound; readonly due: Date; readonly why: string }
+  | { readonly sound: ValidPair; readonly due: Date; readonly why: string }
   | { readonly sound: undefined; readonly why: string };
 
-function judgeStored(stored: Stored | undefined, rules: Rules, now: Date): StoredState {
+function judgeStored(stored: StoredCertificate | undefined, rules: RenewalRules, now: Date): StoredState {
   if (stored === undefined) return { sound: undefined, why: "there is no Secret" };
   if (stored.material.pair.certificate === "") return { sound: undefined, why: "the Secret holds no certificate" };
-  const inspection = inspect(stored.material.pair, { hosts: rules.hosts, trusted: stored.material.ca, now });
+  const inspection = inspectPair(stored.material.pair, { hosts: rules.hosts, trusted: stored.material.ca, now });
   if ("problems" in inspection) return { sound: undefined, why: inspection.problems.join("; ") };
   const due = renewalOf(inspection.sound, rules.renewAt);
   return { sound: inspection.sound, due, why: `the certificate is due for renewal since ${due.toISOString()}` };
 }
 
 /** What this replica serves is put back if it is still good; else something new is made. */
-function replacement(situation: Situation, rules: Rules, why: string): Step {
+function replacement(situation: RenewalState, rules: RenewalRules, why: string): Step {
   const { stored, serving, now } = situation;
   const others = stored === undefined ? undefined : soundApartFromHosts(stored.material, now);
   const previous = [
@@ -100,13 +100,13 @@ function replacement(situation: Situation, rules: Rules, why: string): Step {
   return { do: "issue", order, previous: inUse(previous, now), why };
 }
 
-function isFresh(material: Material, rules: Rules, now: Date): boolean {
-  const inspection = inspect(material.pair, { hosts: rules.hosts, trusted: material.ca, now });
+function isFresh(material: IssuedCertificate, rules: RenewalRules, now: Date): boolean {
+  const inspection = inspectPair(material.pair, { hosts: rules.hosts, trusted: material.ca, now });
   return "sound" in inspection && renewalOf(inspection.sound, rules.renewAt) > now;
 }
 
-function soundApartFromHosts(material: Material, now: Date): Sound | undefined {
-  const inspection = inspect(material.pair, { hosts: [], trusted: material.ca, now });
+function soundApartFromHosts(material: IssuedCertificate, now: Date): ValidPair | undefined {
+  const inspection = inspectPair(material.pair, { hosts: [], trusted: material.ca, now });
   return "sound" in inspection ? inspection.sound : undefined;
 }
 
@@ -118,7 +118,7 @@ function namesIn(leaf: X509Certificate): string[] {
 }
 
 /** Every entry trusts the stored CA, those that some replica still serves under, and no other. */
-function trust(situation: Situation, stored: Stored): Step | undefined {
+function trust(situation: RenewalState, stored: StoredCertificate): Step | undefined {
   const { registered } = situation;
   const [first, ...others] = registered.entries
     .map((entry) => ({ entry, bundle: trustedFor(entry, situation, stored) }))
@@ -134,7 +134,7 @@ function trust(situation: Situation, stored: Stored): Step | undefined {
  * is, and leaves it to that one to add it where it is missing: two that both wrote what they heard would undo each
  * other's work. While nobody knows who is there, nothing that may be in use is taken away.
  */
-function trustedFor(entry: Entry, { serving, peers, now }: Situation, stored: Stored): string {
+function trustedFor(entry: WebhookEntry, { serving, peers, now }: RenewalState, stored: StoredCertificate): string {
   const wanted = certificatesIn(stored.material.ca + stored.previous + (peers.known ? (serving?.ca ?? "") : ""));
   const served = new Set([...peers.others.values()].map(({ ca }) => ca));
   const kept = certificatesIn(entry.bundle).filter((ca) => !peers.known || served.has(fingerprint(ca)));
@@ -142,7 +142,7 @@ function trustedFor(entry: Entry, { serving, peers, now }: Situation, stored: St
 }
 
 /** The stored pair comes into use as soon as, and not before, it is trusted, unless there is nothing better to serve. */
-function serve(situation: Situation, rules: Rules, stored: Stored): Step | undefined {
+function serve(situation: RenewalState, rules: RenewalRules, stored: StoredCertificate): Step | undefined {
   const { serving, now, registered } = situation;
   const material = stored.material;
   if (serving !== undefined && samePair(serving, material)) return undefined;
@@ -153,19 +153,19 @@ function serve(situation: Situation, rules: Rules, stored: Stored): Step | undef
   return since !== undefined && since <= now ? { do: "serve", material, why: "its CA is trusted" } : undefined;
 }
 
-function isCallable({ pair }: Material, { hosts }: Rules, trusted: string, now: Date): boolean {
-  return problemsOf(inspect(pair, { hosts, trusted, now })).length === 0;
+function isCallable({ pair }: IssuedCertificate, { hosts }: RenewalRules, trusted: string, now: Date): boolean {
+  return problemsOf(inspectPair(pair, { hosts, trusted, now })).length === 0;
 }
 
 /** When the stored pair may be served: once its CA has been trusted for long enough. Undefined while it is served or not trusted. */
-function settled({ stored, serving, trustedSince }: Situation, rules: Rules): Date | undefined {
+function settled({ stored, serving, trustedSince }: RenewalState, rules: RenewalRules): Date | undefined {
   if (stored === undefined || trustedSince === undefined) return undefined;
   if (serving !== undefined && samePair(serving, stored.material)) return undefined;
   return new Date(trustedSince.getTime() + rules.settle);
 }
 
 /** Once every replica serves the stored pair, the CAs before it are let go. */
-function retire({ serving, peers }: Situation, stored: Stored): Step | undefined {
+function retire({ serving, peers }: RenewalState, stored: StoredCertificate): Step | undefined {
   if (stored.previous === "" || !peers.known) return undefined;
   if (serving === undefined || !samePair(serving, stored.material)) return undefined;
   const current = fingerprintOf(stored.material.pair.certificate);
@@ -174,7 +174,7 @@ function retire({ serving, peers }: Situation, stored: Stored): Step | undefined
   return { do: "store", material: stored.material, previous: "", why: "every replica serves the new certificate" };
 }
 
-function samePair(one: Material, other: Material): boolean {
+function samePair(one: IssuedCertificate, other: IssuedCertificate): boolean {
   return one.pair.certificate === other.pair.certificate && one.pair.key === other.pair.key;
 }
 

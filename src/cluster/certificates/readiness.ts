@@ -1,6 +1,6 @@
 import type { ServingPair } from "../../server/credentials.ts";
-import { inspect, problemsOf } from "./inspect.ts";
-import type { Registered } from "./registration.ts";
+import { inspectPair, problemsOf } from "./inspect.ts";
+import type { WebhookConfigurations } from "./registration.ts";
 
 /**
  * Why the API server would not get through to this replica, in words; undefined if it would: every entry of the
@@ -9,13 +9,13 @@ import type { Registered } from "./registration.ts";
 export function reasonNotTrusted(
   pair: ServingPair,
   hosts: readonly string[],
-  registered: Registered,
+  registered: WebhookConfigurations,
   now: Date,
 ): string | undefined {
   if (registered.missing.length > 0)
     return `the API server does not call this server: ${registered.missing.join("; ")}`;
   for (const { name, bundle } of registered.entries) {
-    const problems = problemsOf(inspect(pair, { hosts, trusted: bundle, now }));
+    const problems = problemsOf(inspectPair(pair, { hosts, trusted: bundle, now }));
     if (problems.length > 0) return `the API server would not trust this server for ${name}: ${problems.join("; ")}`;
   }
   return undefined;

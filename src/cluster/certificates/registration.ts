@@ -2,22 +2,22 @@ import type { JsonObject } from "../../field/json.ts";
 import { getIfPresent, type KubernetesApi, objectsAt, textAt } from "../api/kubernetes-api.ts";
 
 /** A webhook configuration that has the API server call Fairlead. */
-export interface Registration {
+export interface WebhookConfigurationName {
   readonly kind: "MutatingWebhookConfiguration" | "ValidatingWebhookConfiguration";
   readonly name: string;
 }
 
 /** One of its entries. */
-export interface Entry {
-  readonly registration: Registration;
+export interface WebhookEntry {
+  readonly registration: WebhookConfigurationName;
   readonly name: string;
   /** The CA certificates that the API server trusts for it, in PEM. */
   readonly bundle: string;
 }
 
 /** All registrations as they were found. */
-export interface Registered {
-  readonly entries: readonly Entry[];
+export interface WebhookConfigurations {
+  readonly entries: readonly WebhookEntry[];
   /** What should be there and is not, in words. */
   readonly missing: readonly string[];
   /** The configurations' versions, by {@link pathOf}, that a write builds on. */
@@ -28,22 +28,25 @@ const GROUP = "/apis/admissionregistration.k8s.io/v1";
 const COLLECTIONS = {
   MutatingWebhookConfiguration: `${GROUP}/mutatingwebhookconfigurations`,
   ValidatingWebhookConfiguration: `${GROUP}/validatingwebhookconfigurations`,
-} as const satisfies Record<Registration["kind"], string>;
+} as const satisfies Record<WebhookConfigurationName["kind"], string>;
 
 /** The path of the collection that a configuration is in. */
-export function collectionOf({ kind }: Registration): string {
+export function collectionOf({ kind }: WebhookConfigurationName): string {
   return COLLECTIONS[kind];
 }
 
 /** The path of a configuration. */
-export function pathOf(registration: Registration): string {
+export function pathOf(registration: WebhookConfigurationName): string {
   return `${collectionOf(registration)}/${registration.name}`;
 }
 
 /** Reads the configurations, all at once. */
-export async function readRegistrations(api: KubernetesApi, all: readonly Registration[]): Promise<Registered> {
+export async function readWebhookConfigurations(
+  api: KubernetesApi,
+  all: readonly WebhookConfigurationName[],
+): Promise<WebhookConfigurations> {
   const found = await Promise.all(all.map((registration) => getIfPresent(api, pathOf(registration))));
-  const entries: Entry[] = [];
+  const entries: WebhookEntry[] = [];
   const missing: string[] = [];
   const versions = new Map<string, string>();
   for (const [position, registration] of all.entries()) {
@@ -58,7 +61,7 @@ export async function readRegistrations(api: KubernetesApi, all: readonly Regist
   return { entries, missing, versions };
 }
 
-function entriesOf(registration: Registration, object: JsonObject): Entry[] {
+function entriesOf(registration: WebhookConfigurationName, object: JsonObject): WebhookEntry[] {
   return objectsAt(object, "webhooks").map((webhook) => {
     const name = textAt(webhook, "name") ?? "";
     const bundle = Buffer.from(textAt(webhook, "clientConfig", "caBundle") ?? "", "base64").toString("utf8");
@@ -71,10 +74,10 @@ function entriesOf(registration: Registration, object: JsonObject): Entry[] {
  * as nobody has written the configurations since they were read.
  * @throws ApiError with status 409 if somebody was faster.
  */
-export async function writeBundle(
+export async function writeCABundle(
   api: KubernetesApi,
-  registered: Registered,
-  entries: readonly Entry[],
+  registered: WebhookConfigurations,
+  entries: readonly WebhookEntry[],
   bundle: string,
 ): Promise<void> {
   const caBundle = Buffer.from(bundle, "utf8").toString("base64");

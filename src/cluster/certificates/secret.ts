@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../field/json.ts";
 import { ApiError, getIfPresent, isForbidden, type KubernetesApi, objectOf, textAt } from "../api/kubernetes-api.ts";
-import type { Material } from "./material.ts";
+import type { IssuedCertificate } from "./material.ts";
 
 /** Where the Secret is. */
 export interface SecretName {
@@ -9,8 +9,8 @@ export interface SecretName {
 }
 
 /** What the Secret holds, sound or not: texts that are missing are empty. */
-export interface Stored {
-  readonly material: Material;
+export interface StoredCertificate {
+  readonly material: IssuedCertificate;
   /** The CA certificates that some replica may still be serving under, in PEM. */
   readonly previous: string;
   /** The object as it was read; its version is what a write builds on. */
@@ -20,7 +20,7 @@ export interface Stored {
 const KEYS = { ca: "ca.crt", certificate: "tls.crt", key: "tls.key", previous: "previous-ca.crt" } as const;
 
 /** Reads the Secret; undefined where it does not exist. */
-export async function readSecret(api: KubernetesApi, at: SecretName): Promise<Stored | undefined> {
+export async function readSecret(api: KubernetesApi, at: SecretName): Promise<StoredCertificate | undefined> {
   const object = await getIfPresent(api, `${collection(at)}/${at.name}`);
   if (object === undefined) return undefined;
   const text = (key: string): string => Buffer.from(textAt(object, "data", key) ?? "", "base64").toString("utf8");
@@ -36,8 +36,8 @@ export async function readSecret(api: KubernetesApi, at: SecretName): Promise<St
 export async function writeSecret(
   api: KubernetesApi,
   at: SecretName,
-  stored: Stored | undefined,
-  material: Material,
+  stored: StoredCertificate | undefined,
+  material: IssuedCertificate,
   previous: string,
 ): Promise<void> {
   const texts = {

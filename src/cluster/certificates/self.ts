@@ -1,21 +1,27 @@
-import { type Credentials, type ServingPair, tellAll } from "../../server/credentials.ts";
-import { inWords, isConflict, isForbidden } from "../api/kubernetes-api.ts";
-import { hintOnChange } from "../api/follow.ts";
+import { type Credentials, type ServingPair, notifyAll } from "../../server/credentials.ts";
+import { errorText, isConflict, isForbidden } from "../api/kubernetes-api.ts";
+import { notifyOnChange } from "../api/follow.ts";
 import { Loop } from "../loop.ts";
-import type { Roster } from "../roster.ts";
-import type { Surroundings } from "../surroundings.ts";
+import type { ReplicaRegistry } from "../roster.ts";
+import type { ClusterDependencies } from "../surroundings.ts";
 import { issue } from "./issue.ts";
-import type { Material } from "./material.ts";
+import type { IssuedCertificate } from "./material.ts";
 import { certificatesIn, fingerprintOf } from "./pem.ts";
-import { plan, type Rules, type Situation, type Step } from "./plan.ts";
+import { nextStep, type RenewalRules, type RenewalState, type Step } from "./plan.ts";
 import { reasonNotTrusted } from "./readiness.ts";
-import { collectionOf, readRegistrations, type Registered, type Registration, writeBundle } from "./registration.ts";
+import {
+  collectionOf,
+  readWebhookConfigurations,
+  type WebhookConfigurations,
+  type WebhookConfigurationName,
+  writeCABundle,
+} from "./registration.ts";
 import { readSecret, type SecretName, writeSecret } from "./secret.ts";
 
 /** What the self-made certificates need to know. */
-export interface SelfSettings extends Rules {
+export interface SelfIssuedSettings extends RenewalRules {
   readonly secret: SecretName;
-  readonly registrations: readonly Registration[];
+  readonly registrations: readonly WebhookConfigurationName[];
   /** Milliseconds after which the state is looked at though nothing was heard of a change. */
   readonly resync: number;
 }
@@ -31,22 +37,22 @@ const LONGEST_WITHOUT_RIGHTS = 5_000;
  * Certificates that Fairlead makes itself. Looks at the Secret, the registrations and the other replicas, does the next
  * step of the plan, and looks again, until there is nothing to do. Through an outage of the API server it serves on.
  */
-export class SelfCredentials implements Credentials {
-  readonly #settings: SelfSettings;
-  readonly #world: Surroundings;
-  readonly #roster: Roster;
+export class SelfIssuedCredentials implements Credentials {
+  readonly #settings: SelfIssuedSettings;
+  readonly #world: ClusterDependencies;
+  readonly #roster: ReplicaRegistry;
   readonly #listeners = new Set<(pair: ServingPair) => void>();
   readonly #loop: Loop;
   #endings: (() => void)[] = [];
-  #serving: Material | undefined;
-  #registered: Registered | undefined;
+  #serving: IssuedCertificate | undefined;
+  #registered: WebhookConfigurations | undefined;
   #trusted: { readonly ca: string; readonly since: Date } | undefined;
   /** While a renewal is under way: the new certificate, and when every API server has heard of its CA. */
   #renewal: { readonly certificate: string; readonly heard: Date | undefined } | undefined;
   #failures = 0;
   #trouble: string | undefined;
 
-  constructor(world: Surroundings, roster: Roster, settings: SelfSettings) {
+  constructor(world: ClusterDependencies, roster: ReplicaRegistry, settings: SelfIssuedSettings) {
     this.#world = world;
     this.#roster = roster;
     this.#settings = settings;
@@ -63,8 +69,8 @@ export class SelfCredentials implements Credentials {
     };
     this.#endings = [
       this.#roster.subscribe(wake),
-      hintOnChange(followed, `/api/v1/namespaces/${secret.namespace}/secrets`, secret.name, wake),
-      ...registrations.map((one) => hintOnChange(followed, collectionOf(one), one.name, wake)),
+      notifyOnChange(followed, `/api/v1/namespaces/${secret.namespace}/secrets`, secret.name, wake),
+      ...registrations.map((one) => notifyOnChange(followed, collectionOf(one), one.name, wake)),
     ];
     wake();
   }
@@ -117,7 +123,7 @@ export class SelfCredentials implements Credentials {
       this.#trouble = undefined;
       return pause;
     } catch (error) {
-      const trouble = inWords(error);
+      const trouble = errorText(error);
       if (trouble !== this.#trouble) this.#world.log.warn({ trouble }, "the certificates cannot be looked after");
       this.#trouble = trouble;
       const longest = isForbidden(error) ? LONGEST_WITHOUT_RIGHTS : LONGEST_PAUSE;
@@ -129,7 +135,7 @@ export class SelfCredentials implements Credentials {
     const { clock } = this.#world;
     for (let steps = 0; steps < MOST_STEPS; steps++) {
       const situation = await this.#situation();
-      const step = plan(situation, this.#settings);
+      const step = nextStep(situation, this.#settings);
       if (step.do === "rest") {
         const wait = step.until === undefined ? Infinity : step.until.getTime() - clock.now().getTime();
         return Math.max(0, Math.min(wait, this.#settings.resync));
@@ -139,10 +145,10 @@ export class SelfCredentials implements Credentials {
     throw new Error(`after ${MOST_STEPS} steps in a row the certificates are still not in order: somebody undoes them`);
   }
 
-  async #situation(): Promise<Situation> {
+  async #situation(): Promise<RenewalState> {
     const { api, clock } = this.#world;
     // In this order: the Secret is always written before the registrations, so what is seen of it is never older.
-    const registered = await readRegistrations(api, this.#settings.registrations);
+    const registered = await readWebhookConfigurations(api, this.#settings.registrations);
     const stored = await readSecret(api, this.#settings.secret);
     this.#registered = registered;
     const now = clock.now();
@@ -164,7 +170,7 @@ export class SelfCredentials implements Credentials {
     };
   }
 
-  async #take(step: Exclude<Step, { do: "rest" }>, situation: Situation): Promise<void> {
+  async #take(step: Exclude<Step, { do: "rest" }>, situation: RenewalState): Promise<void> {
     if (step.do === "serve") {
       await this.#serve(step.material);
       this.#world.log.info(
@@ -182,18 +188,18 @@ export class SelfCredentials implements Credentials {
     }
   }
 
-  async #write(step: Exclude<Step, { do: "rest" | "serve" }>, { stored, registered }: Situation): Promise<void> {
+  async #write(step: Exclude<Step, { do: "rest" | "serve" }>, { stored, registered }: RenewalState): Promise<void> {
     const { api } = this.#world;
     const { secret } = this.#settings;
-    if (step.do === "trust") await writeBundle(api, registered, step.entries, step.bundle);
+    if (step.do === "trust") await writeCABundle(api, registered, step.entries, step.bundle);
     else if (step.do === "store") await writeSecret(api, secret, stored, step.material, step.previous);
     else await writeSecret(api, secret, stored, await issue(step.order), step.previous);
   }
 
-  async #serve(material: Material): Promise<void> {
+  async #serve(material: IssuedCertificate): Promise<void> {
     this.#serving = material;
-    tellAll(this.#listeners, material.pair, (error) => {
-      this.#world.log.warn({ trouble: inWords(error) }, "the new certificate could not be taken over");
+    notifyAll(this.#listeners, material.pair, (error) => {
+      this.#world.log.warn({ trouble: errorText(error) }, "the new certificate could not be taken over");
     });
     await this.#roster.publish({
       certificate: fingerprintOf(material.pair.certificate) ?? "",

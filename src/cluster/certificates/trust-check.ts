@@ -1,14 +1,19 @@
 import type { Credentials } from "../../server/credentials.ts";
-import { hintOnChange } from "../api/follow.ts";
-import { inWords } from "../api/kubernetes-api.ts";
+import { notifyOnChange } from "../api/follow.ts";
+import { errorText } from "../api/kubernetes-api.ts";
 import { Loop } from "../loop.ts";
-import type { Surroundings } from "../surroundings.ts";
-import { inspect } from "./inspect.ts";
+import type { ClusterDependencies } from "../surroundings.ts";
+import { inspectPair } from "./inspect.ts";
 import { reasonNotTrusted } from "./readiness.ts";
-import { collectionOf, readRegistrations, type Registered, type Registration } from "./registration.ts";
+import {
+  collectionOf,
+  readWebhookConfigurations,
+  type WebhookConfigurations,
+  type WebhookConfigurationName,
+} from "./registration.ts";
 
 export interface TrustSettings {
-  readonly registrations: readonly Registration[];
+  readonly registrations: readonly WebhookConfigurationName[];
   /** The DNS names and IP addresses that the API server may call. */
   readonly hosts: readonly string[];
   /** Milliseconds from one look to the next, should no news come. */
@@ -23,15 +28,15 @@ const RETRY = 5_000;
  * trusts: names, chain, key and dates. It writes nothing.
  */
 export class TrustCheck {
-  readonly #world: Surroundings;
+  readonly #world: ClusterDependencies;
   readonly #settings: TrustSettings;
   readonly #credentials: Credentials;
   readonly #loop: Loop;
   #endings: (() => void)[] = [];
-  #registered: Registered | undefined;
+  #registered: WebhookConfigurations | undefined;
   #trouble: string | undefined;
 
-  constructor(world: Surroundings, credentials: Credentials, settings: TrustSettings) {
+  constructor(world: ClusterDependencies, credentials: Credentials, settings: TrustSettings) {
     this.#world = world;
     this.#credentials = credentials;
     this.#settings = settings;
@@ -44,7 +49,7 @@ export class TrustCheck {
       this.#loop.wake();
     };
     this.#endings = this.#settings.registrations.map((one) =>
-      hintOnChange({ api, clock, onError: () => undefined }, collectionOf(one), one.name, wake),
+      notifyOnChange({ api, clock, onError: () => undefined }, collectionOf(one), one.name, wake),
     );
     wake();
   }
@@ -65,7 +70,7 @@ export class TrustCheck {
     const pair = this.#credentials.current();
     const [entry] = this.#registered?.entries ?? [];
     if (pair === undefined || entry === undefined) return undefined;
-    const inspection = inspect(pair, { hosts: [], trusted: entry.bundle, now: this.#world.clock.now() });
+    const inspection = inspectPair(pair, { hosts: [], trusted: entry.bundle, now: this.#world.clock.now() });
     return "sound" in inspection ? new Date(inspection.sound.root.validTo) : undefined;
   }
 
@@ -76,11 +81,11 @@ export class TrustCheck {
 
   async #look(): Promise<number> {
     try {
-      this.#registered = await readRegistrations(this.#world.api, this.#settings.registrations);
+      this.#registered = await readWebhookConfigurations(this.#world.api, this.#settings.registrations);
       this.#trouble = undefined;
       return this.#settings.resync;
     } catch (error) {
-      const trouble = inWords(error);
+      const trouble = errorText(error);
       if (trouble !== this.#trouble) this.#world.log.warn({ trouble }, "the registration cannot be read");
       this.#trouble = trouble;
       return RETRY;

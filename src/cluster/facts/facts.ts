@@ -1,7 +1,7 @@
 import type { ClusterFacts, ClusterState } from "../../server/cluster-facts.ts";
 import { type KubernetesVersion, parseVersion, versionText } from "../../service/version.ts";
-import { inWords, type KubernetesApi, textAt } from "../api/kubernetes-api.ts";
-import type { Surroundings } from "../surroundings.ts";
+import { errorText, type KubernetesApi, textAt } from "../api/kubernetes-api.ts";
+import type { ClusterDependencies } from "../surroundings.ts";
 import { Loop } from "../loop.ts";
 import { discoverRanges, type Ranges } from "./ranges.ts";
 
@@ -24,14 +24,14 @@ const RETRY = 5_000;
 
 /** The cluster's version and profile, found out at the start and again from time to time. */
 export class DiscoveredFacts implements ClusterFacts {
-  readonly #world: Surroundings;
+  readonly #world: ClusterDependencies;
   readonly #settings: FactsSettings;
   readonly #loop: Loop;
   #state: ClusterState;
   #shown = "";
   #trouble: string | undefined;
 
-  private constructor(world: Surroundings, settings: FactsSettings) {
+  private constructor(world: ClusterDependencies, settings: FactsSettings) {
     this.#world = world;
     this.#settings = settings;
     this.#state = settings.told;
@@ -39,7 +39,7 @@ export class DiscoveredFacts implements ClusterFacts {
   }
 
   /** Facts after their first look, whether or not it told anything. */
-  static async open(world: Surroundings, settings: FactsSettings): Promise<DiscoveredFacts> {
+  static async open(world: ClusterDependencies, settings: FactsSettings): Promise<DiscoveredFacts> {
     const facts = new DiscoveredFacts(world, settings);
     await facts.#loop.once();
     return facts;
@@ -66,7 +66,7 @@ export class DiscoveredFacts implements ClusterFacts {
       this.#trouble = undefined;
       return refresh;
     } catch (error) {
-      const trouble = inWords(error);
+      const trouble = errorText(error);
       if (trouble !== this.#trouble)
         this.#world.log.warn({ trouble }, "the cluster's profile cannot be looked up: what was known goes on counting");
       this.#trouble = trouble;

@@ -1,32 +1,32 @@
 import type { JsonObject } from "../../field/json.ts";
-import { followCollection } from "../api/follow.ts";
-import { inWords, isForbidden, objectOf } from "../api/kubernetes-api.ts";
-import type { Surroundings } from "../surroundings.ts";
+import { watchCollection } from "../api/follow.ts";
+import { errorText, isForbidden, objectOf } from "../api/kubernetes-api.ts";
+import type { ClusterDependencies } from "../surroundings.ts";
 
 type Labels = Readonly<Record<string, string>>;
 
 /** The labels of all namespaces, watched; nothing else of them is kept. */
 export class NamespaceLabels {
-  readonly #world: Surroundings;
+  readonly #world: ClusterDependencies;
   #items: ReadonlyMap<string, JsonObject> = new Map();
   readonly #labels = new WeakMap<JsonObject, Labels>();
   #end: () => void = () => undefined;
   #trouble: string | undefined;
 
-  constructor(world: Surroundings) {
+  constructor(world: ClusterDependencies) {
     this.#world = world;
   }
 
   start(): void {
     const { api, clock, log } = this.#world;
     const onError = (error: unknown): void => {
-      const trouble = inWords(error);
+      const trouble = errorText(error);
       if (trouble === this.#trouble) return;
       this.#trouble = trouble;
       const what = isForbidden(error) ? "may not be read" : "cannot be watched";
       log.warn({ trouble }, `the namespaces' labels ${what}: policies that select by them go by those known`);
     };
-    this.#end = followCollection({ api, clock, onError }, "/api/v1/namespaces", kept, (items) => {
+    this.#end = watchCollection({ api, clock, onError }, "/api/v1/namespaces", kept, (items) => {
       this.#trouble = undefined;
       this.#items = items;
     });

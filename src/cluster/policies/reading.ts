@@ -1,11 +1,11 @@
 import { policyDocument } from "../../admission/policy-document.ts";
 import { type JsonObject, valueAt } from "../../field/json.ts";
 import { compilePolicies, type PolicySet, readPolicy, type ServicePolicy } from "../../policy/index.ts";
-import { sameValue } from "../../field/json-equality.ts";
+import { equalJsonOrEmpty } from "../../field/json-equality.ts";
 import { textAt } from "../api/kubernetes-api.ts";
 
 /** One policy of the cluster: in force, or why not. */
-export interface Verdict {
+export interface PolicyReading {
   readonly name: string;
   /** The object as it was read, as far as it is kept. */
   readonly object: JsonObject;
@@ -18,14 +18,14 @@ export interface Verdict {
 /** All policies of the cluster, read. */
 export interface PolicyState {
   readonly set: PolicySet;
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly PolicyReading[];
 }
 
 /**
  * Reads an object as a policy, and compiles it. Where only its status, or nothing, has changed since it was read
  * before, that reading still holds. Pure, so that every replica comes to the same.
  */
-export function readPolicyObject(object: JsonObject, before: Verdict | undefined): Verdict {
+export function readPolicyObject(object: JsonObject, before: PolicyReading | undefined): PolicyReading {
   const name = textAt(object, "metadata", "name") ?? "";
   if (before !== undefined && isSameSpec(object, before.object)) return { ...before, object };
   const reading = readPolicy(policyDocument(object));
@@ -42,7 +42,7 @@ export function readPolicyObject(object: JsonObject, before: Verdict | undefined
  * Makes one set of the good ones. A bad one is left out and does no harm to the others. A set of the same policies stays
  * the same set, so that whoever made something of it need not do so again.
  */
-export function stateOf(verdicts: readonly Verdict[], before: PolicySet | undefined): PolicyState {
+export function stateOf(verdicts: readonly PolicyReading[], before: PolicySet | undefined): PolicyState {
   const good = verdicts.flatMap(({ policy }) => policy ?? []);
   const isSame = before?.documents.length === good.length && before.documents.every((one, i) => one === good[i]);
   return { set: before !== undefined && isSame ? before : compilePolicies(good), verdicts };
@@ -55,5 +55,5 @@ function isSameSpec(object: JsonObject, before: JsonObject): boolean {
     valueAt(one, ["metadata", "generation"]),
   ]);
   if (typeof now?.[0] === "string" && typeof now[1] === "number") return now[0] === then?.[0] && now[1] === then[1];
-  return sameValue(object["spec"], before["spec"]);
+  return equalJsonOrEmpty(object["spec"], before["spec"]);
 }

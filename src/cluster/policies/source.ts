@@ -2,12 +2,12 @@ import { setImmediate, setTimeout } from "node:timers/promises";
 import { isObject, type JsonObject } from "../../field/json.ts";
 import { NO_POLICIES, type PolicySet } from "../../policy/types.ts";
 import type { PolicySource } from "../../server/policies.ts";
-import { followCollection } from "../api/follow.ts";
-import { inWords, isMissing } from "../api/kubernetes-api.ts";
+import { watchCollection } from "../api/follow.ts";
+import { errorText, isMissing } from "../api/kubernetes-api.ts";
 import { Loop } from "../loop.ts";
-import type { Roster } from "../roster.ts";
-import type { Surroundings } from "../surroundings.ts";
-import { type PolicyState, readPolicyObject, stateOf, type Verdict } from "./reading.ts";
+import type { ReplicaRegistry } from "../roster.ts";
+import type { ClusterDependencies } from "../surroundings.ts";
+import { type PolicyState, readPolicyObject, stateOf, type PolicyReading } from "./reading.ts";
 import { POLICIES_PATH, StatusWriter } from "./status.ts";
 
 type Items = ReadonlyMap<string, JsonObject>;
@@ -25,7 +25,7 @@ const NEVER = 2 ** 31 - 1;
  * Only what has changed is read, in slices between reviews, and changes that come together are taken together.
  */
 export class ClusterPolicies implements PolicySource {
-  readonly #world: Surroundings;
+  readonly #world: ClusterDependencies;
   readonly #statuses: StatusWriter;
   readonly #reading: Loop;
   #end: () => void = () => undefined;
@@ -34,7 +34,7 @@ export class ClusterPolicies implements PolicySource {
   #state: PolicyState | undefined;
   #trouble: string | undefined;
 
-  constructor(world: Surroundings, roster: Roster) {
+  constructor(world: ClusterDependencies, roster: ReplicaRegistry) {
     this.#world = world;
     this.#statuses = new StatusWriter(world, roster, () => this.#state?.verdicts ?? []);
     this.#reading = new Loop(world.clock, () => this.#read());
@@ -45,7 +45,7 @@ export class ClusterPolicies implements PolicySource {
     const onError = (error: unknown): void => {
       this.#failed(error);
     };
-    this.#end = followCollection({ api, clock, onError }, POLICIES_PATH, kept, (items) => {
+    this.#end = watchCollection({ api, clock, onError }, POLICIES_PATH, kept, (items) => {
       this.#trouble = undefined;
       this.#take(items);
     });
@@ -81,7 +81,7 @@ export class ClusterPolicies implements PolicySource {
     // What else this turn brings is taken along.
     await setImmediate();
     const before = new Map(this.#state?.verdicts.map((verdict) => [verdict.name, verdict]));
-    const verdicts: Verdict[] = [];
+    const verdicts: PolicyReading[] = [];
     const start = performance.now();
     let pause = start + SLICE;
     let worked = 0;
@@ -109,7 +109,7 @@ export class ClusterPolicies implements PolicySource {
   #failed(error: unknown): void {
     // A cluster without the definition has no policies: that is an answer, too.
     if (isMissing(error)) this.#take(new Map());
-    const trouble = isMissing(error) ? "the cluster does not know ServicePolicy objects" : inWords(error);
+    const trouble = isMissing(error) ? "the cluster does not know ServicePolicy objects" : errorText(error);
     if (trouble !== this.#trouble)
       this.#world.log.warn({ trouble }, "the policies cannot be watched: those read last go on counting");
     this.#trouble = trouble;

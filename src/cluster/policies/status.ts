@@ -1,9 +1,9 @@
 import { type JsonObject, valueAt } from "../../field/json.ts";
-import { isConflict, isMissing, inWords, objectsAt, textAt } from "../api/kubernetes-api.ts";
+import { isConflict, isMissing, errorText, objectsAt, textAt } from "../api/kubernetes-api.ts";
 import { Loop } from "../loop.ts";
-import type { Roster } from "../roster.ts";
-import type { Surroundings } from "../surroundings.ts";
-import type { Verdict } from "./reading.ts";
+import type { ReplicaRegistry } from "../roster.ts";
+import type { ClusterDependencies } from "../surroundings.ts";
+import type { PolicyReading } from "./reading.ts";
 
 const CONDITION = "InForce";
 /** Kubernetes takes a condition's message up to this length. */
@@ -17,14 +17,14 @@ export const POLICIES_PATH = "/apis/fairlead.dev/v1alpha1/servicepolicies";
 
 /** Writes into each policy's status whether it is in force; does so in one replica, the one that leads the roster. */
 export class StatusWriter {
-  readonly #world: Surroundings;
-  readonly #roster: Roster;
-  readonly #verdicts: () => readonly Verdict[];
+  readonly #world: ClusterDependencies;
+  readonly #roster: ReplicaRegistry;
+  readonly #verdicts: () => readonly PolicyReading[];
   readonly #loop: Loop;
   readonly #unsubscribe: () => void;
   #closed = false;
 
-  constructor(world: Surroundings, roster: Roster, verdicts: () => readonly Verdict[]) {
+  constructor(world: ClusterDependencies, roster: ReplicaRegistry, verdicts: () => readonly PolicyReading[]) {
     this.#world = world;
     this.#roster = roster;
     this.#verdicts = verdicts;
@@ -58,7 +58,10 @@ export class StatusWriter {
       } catch (error) {
         // It was changed or deleted meanwhile: the watch is about to say so, and then it is this status's turn again.
         if (isConflict(error) || isMissing(error)) continue;
-        this.#world.log.warn({ policy: verdict.name, trouble: inWords(error) }, "a policy's status cannot be written");
+        this.#world.log.warn(
+          { policy: verdict.name, trouble: errorText(error) },
+          "a policy's status cannot be written",
+        );
         pause = RETRY;
       }
     }
@@ -67,7 +70,7 @@ export class StatusWriter {
 }
 
 /** The patch that makes the status say what is so; undefined if it says it already. */
-function statusFor({ object, problems }: Verdict, now: Date): JsonObject | undefined {
+function statusFor({ object, problems }: PolicyReading, now: Date): JsonObject | undefined {
   const inForce = problems.length === 0;
   const said = objectsAt(object, "status", "conditions").find(({ type }) => type === CONDITION);
   const generation = valueAt(object, ["metadata", "generation"]);

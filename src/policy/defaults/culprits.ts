@@ -1,6 +1,6 @@
 import type { Service } from "../../service/types.ts";
 import type { DefaultsContext } from "../types.ts";
-import type { Draft, Proposal } from "./fields.ts";
+import type { Draft, DefaultProposal } from "./fields.ts";
 
 /** A default because of which the API server would refuse the Service, and its reason. */
 interface Culprit {
@@ -18,8 +18,8 @@ const MAX_SINGLE_STEPS = 64;
  * Finds, by binary search, the default that causes a refusal when it is applied on top of those before it; if there are
  * very many defaults, its whole group. Empty if the server accepts the Service, or refuses it without any default.
  */
-export function findCulprits(
-  steps: readonly Proposal[],
+export function findRefusedDefaults(
+  steps: readonly DefaultProposal[],
   start: Service,
   { objection, checkpoint }: DefaultsContext,
 ): readonly Culprit[] {
@@ -43,13 +43,13 @@ export function findCulprits(
 }
 
 /** Proposals that are accepted or refused together. */
-type Group = readonly Proposal[];
+type Group = readonly DefaultProposal[];
 
-function groupsOf(steps: readonly Proposal[]): readonly Group[] {
+function groupsOf(steps: readonly DefaultProposal[]): readonly Group[] {
   if (steps.length <= MAX_SINGLE_STEPS) return steps.map((step) => [step]);
-  const groups = new Map<string, Proposal[]>();
+  const groups = new Map<string, DefaultProposal[]>();
   for (const step of steps) {
-    const key = step.together ?? step.path.toString();
+    const key = step.group ?? step.path.toString();
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [step]);
     else group.push(step);
@@ -57,7 +57,7 @@ function groupsOf(steps: readonly Proposal[]): readonly Group[] {
   return [...groups.values()];
 }
 
-function withSteps(start: Service, steps: readonly Proposal[]): Service {
+function withSteps(start: Service, steps: readonly DefaultProposal[]): Service {
   const draft = draftOf(start);
   for (const { write } of steps) write(draft);
   return draft;

@@ -3,10 +3,10 @@ import { equalJson } from "../../field/json-equality.ts";
 import type { Path } from "../../field/path.ts";
 import { staticDefault } from "../../service/static-defaults.ts";
 import type { Service } from "../../service/types.ts";
-import { has } from "../../service/version.ts";
+import { hasFeature } from "../../service/version.ts";
 import type { Provenance } from "../provenance.ts";
 import type { DefaultsContext } from "../types.ts";
-import type { Proposal } from "./fields.ts";
+import type { DefaultProposal } from "./fields.ts";
 
 /** The decision on a proposal: apply it, keep the field as it is, or skip it for a reason that is reported. */
 export type Decision =
@@ -16,7 +16,7 @@ const FILL: Decision = { kind: "fill" };
 const KEEP: Decision = { kind: "keep" };
 
 /** The inputs of a decision besides the proposal and the current Service. */
-export interface Situation {
+export interface DecisionContext {
   readonly context: DefaultsContext;
   /** The Service before any policy default, with the API server's static defaults. */
   readonly start: Service;
@@ -29,7 +29,7 @@ export interface Situation {
 }
 
 /** Decides whether to apply a proposal: it must fit the current Service, and its field must have been left open. */
-export function decide(proposal: Proposal, service: Service, situation: Situation): Decision {
+export function decide(proposal: DefaultProposal, service: Service, situation: DecisionContext): Decision {
   const { context, start, undetermined } = situation;
   const { path, value, feature } = proposal;
   if (!proposal.fits(service)) return KEEP;
@@ -38,7 +38,7 @@ export function decide(proposal: Proposal, service: Service, situation: Situatio
   const origin = current === undefined ? "open" : originOf(proposal, situation);
   if (origin === "written" || (origin === "unknown" && undetermined === "keep")) return KEEP;
   if (context.operation === "update" && !mayChange(proposal, current, situation)) return KEEP;
-  if (feature !== undefined && !has(context.version, feature)) {
+  if (feature !== undefined && !hasFeature(context.version, feature)) {
     return { kind: "skip", reason: `Kubernetes 1.${context.version.minor} does not have this field` };
   }
   if (isProtocol(path) && situation.isServerSideApplied(path.keys().slice(0, -1))) {
@@ -51,15 +51,19 @@ export function decide(proposal: Proposal, service: Service, situation: Situatio
 }
 
 /** The provenance of the field's value. A value that the API server never sets by itself was written by a client. */
-function originOf({ path }: Proposal, { context, provenance }: Situation): Provenance {
+function originOf({ path }: DefaultProposal, { context, provenance }: DecisionContext): Provenance {
   return staticDefault(path, context.given) === undefined ? "written" : provenance(path);
 }
 
 /** Whether an update leaves the field open: the stored Service does not determine its value. */
-function mayChange(proposal: Proposal, current: unknown, { context, start, becameMatching }: Situation): boolean {
+function mayChange(
+  proposal: DefaultProposal,
+  current: unknown,
+  { context, start, becameMatching }: DecisionContext,
+): boolean {
   const old = context.oldService;
   if (old === undefined) return true;
-  const oldPath = proposal.pathIn(old);
+  const oldPath = proposal.storedPath(old);
   const stored = oldPath === undefined ? undefined : valueAt(old, oldPath.keys());
   if (stored !== undefined) {
     if (proposal.onUpdate === "carried-over") return false;

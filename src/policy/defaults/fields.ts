@@ -2,7 +2,7 @@ import { Path } from "../../field/path.ts";
 import { isExternallyReachable, isHeadless } from "../../service/predicates.ts";
 import type { Service, ServicePort, ServiceSpec } from "../../service/types.ts";
 import type { Feature } from "../../service/version.ts";
-import { compileGlob, type Matcher } from "../match/glob.ts";
+import { compileGlob, type TextPredicate } from "../match/glob.ts";
 import type { Defaults, PortDefault } from "../schema/document.ts";
 
 /** How a default applies to an update of a stored Service. */
@@ -17,18 +17,18 @@ type OnUpdate =
   | "immutable";
 
 /** A default of a policy for one field of a Service. */
-export interface Proposal {
+export interface DefaultProposal {
   readonly path: Path;
   readonly value: unknown;
   readonly onUpdate: OnUpdate;
   /** The feature that introduced the field. */
   readonly feature?: Feature;
   /** The group with which the proposal is accepted or refused if there are very many proposals. */
-  readonly together?: string;
+  readonly group?: string;
   /** Whether the Service can have the field. */
   readonly fits: (service: Service) => boolean;
   /** The path of the same field in the stored Service, which may differ for ports; undefined if there is none. */
-  readonly pathIn: (old: Service) => Path | undefined;
+  readonly storedPath: (old: Service) => Path | undefined;
   /** Sets the value in place. */
   readonly write: (draft: Draft) => void;
 }
@@ -70,25 +70,25 @@ const SPEC = Path.root.child("spec");
 const METADATA = Path.root.child("metadata");
 
 /** The proposal for the Service's type. */
-export function typeProposal({ type }: Defaults): Proposal[] {
+export function typeProposal({ type }: Defaults): DefaultProposal[] {
   // A headless Service can only have the type ClusterIP.
   const fits = ({ spec }: Service): boolean => !isHeadless(spec) && spec.clusterIP !== "None";
   return type === undefined ? [] : [specProposal("type", type, { onUpdate: "keep", fits })];
 }
 
 /** The proposals for labels. */
-export function labelProposals({ labels = {} }: Defaults): Proposal[] {
+export function labelProposals({ labels = {} }: Defaults): DefaultProposal[] {
   return Object.entries(labels).map(([key, value]) => entryProposal("labels", key, value, "fill"));
 }
 
 /** The proposal for the session affinity. It comes before the timeout, which another policy may set. */
-export function affinityProposals({ sessionAffinity }: Defaults): Proposal[] {
+export function affinityProposals({ sessionAffinity }: Defaults): DefaultProposal[] {
   const row = { onUpdate: "keep", fits: isNotExternalName } as const;
   return sessionAffinity === undefined ? [] : [specProposal("sessionAffinity", sessionAffinity, row)];
 }
 
 /** The proposals for all other fields; those for ports are for the ports of `service`. */
-export function otherProposals(defaults: Defaults, service: Service): Proposal[] {
+export function otherProposals(defaults: Defaults, service: Service): DefaultProposal[] {
   const { annotations = {}, ports = [], timeoutSeconds } = defaults;
   return [
     ...specFields().flatMap(([name, row]) => {
@@ -117,42 +117,42 @@ function specFields(): [keyof typeof SPEC_FIELDS, Row][] {
   ];
 }
 
-function specProposal(name: SpecField, value: unknown, row: Row): Proposal {
+function specProposal(name: SpecField, value: unknown, row: Row): DefaultProposal {
   const path = SPEC.child(name);
   const write = ({ spec }: Draft): void => void Object.assign(spec, { [name]: value });
-  return { path, value, ...row, pathIn: () => path, write };
+  return { path, value, ...row, storedPath: () => path, write };
 }
 
-function timeoutProposal(timeoutSeconds: number): Proposal {
+function timeoutProposal(timeoutSeconds: number): DefaultProposal {
   const path = SPEC.child("sessionAffinityConfig").child("clientIP").child("timeoutSeconds");
   return {
     path,
     value: timeoutSeconds,
     onUpdate: "keep",
     fits: ({ spec }) => spec.sessionAffinity === "ClientIP",
-    pathIn: () => path,
+    storedPath: () => path,
     write: ({ spec }) => {
       spec.sessionAffinityConfig = { clientIP: { timeoutSeconds } };
     },
   };
 }
 
-function entryProposal(map: "labels" | "annotations", key: string, value: string, onUpdate: OnUpdate): Proposal {
+function entryProposal(map: "labels" | "annotations", key: string, value: string, onUpdate: OnUpdate): DefaultProposal {
   const path = METADATA.child(map).key(key);
   return {
     path,
     value,
     onUpdate,
-    together: map,
+    group: map,
     fits: () => true,
-    pathIn: () => path,
+    storedPath: () => path,
     write: ({ metadata }) => {
       (metadata[map] ??= {})[key] = value;
     },
   };
 }
 
-function portProposals(defaults: readonly PortDefault[], port: ServicePort, index: number): Proposal[] {
+function portProposals(defaults: readonly PortDefault[], port: ServicePort, index: number): DefaultProposal[] {
   const matching = defaults.find((entry) => matchesPort(entry, port));
   if (matching === undefined) return [];
   // A copy of the port's current state: another default may change it in place.
@@ -170,14 +170,14 @@ function portProposal(
   value: string,
   port: ServicePort,
   index: number,
-): Proposal {
+): DefaultProposal {
   return {
     path,
     value,
     onUpdate: "keep",
-    together: `ports ${name}`,
+    group: `ports ${name}`,
     fits: isNotExternalName,
-    pathIn: (old) => oldPortPath(old, port)?.child(name),
+    storedPath: (old) => oldPortPath(old, port)?.child(name),
     write: ({ spec }) => {
       const draftPort = spec.ports?.[index];
       if (draftPort !== undefined) draftPort[name] = value;
@@ -191,9 +191,9 @@ function matchesPort(entry: PortDefault, port: ServicePort): boolean {
 }
 
 /** The compiled globs of port defaults, cached because each port is matched against them. */
-const knownGlobs = new WeakMap<PortDefault, Matcher>();
+const knownGlobs = new WeakMap<PortDefault, TextPredicate>();
 
-function nameMatcherOf(entry: PortDefault, glob: string): Matcher {
+function nameMatcherOf(entry: PortDefault, glob: string): TextPredicate {
   const known = knownGlobs.get(entry);
   if (known !== undefined) return known;
   const matches = compileGlob(glob);

@@ -1,13 +1,13 @@
-import { type Checkpoint, nowAndThen } from "../../field/budget.ts";
+import { type Checkpoint, everyFewIterations } from "../../field/budget.ts";
 import { equalJson } from "../../field/json-equality.ts";
 import type { Path } from "../../field/path.ts";
 import type { Service } from "../../service/types.ts";
-import { isServerSideApplied, provenances } from "../provenance.ts";
+import { isServerSideApplied, compileProvenance } from "../provenance.ts";
 import type { Defaults } from "../schema/document.ts";
-import type { AppliedDefault, DefaultsContext, Filled, SkippedDefault } from "../types.ts";
-import { draftOf, findCulprits } from "./culprits.ts";
-import { decide, type Situation } from "./decide.ts";
-import { affinityProposals, labelProposals, otherProposals, typeProposal, type Proposal } from "./fields.ts";
+import type { AppliedDefault, DefaultsContext, DefaultedService, SkippedDefault } from "../types.ts";
+import { draftOf, findRefusedDefaults } from "./culprits.ts";
+import { decide, type DecisionContext } from "./decide.ts";
+import { affinityProposals, labelProposals, otherProposals, typeProposal, type DefaultProposal } from "./fields.ts";
 
 /** The properties of a policy that matter for applying its defaults. */
 export interface DefaultingPolicy {
@@ -36,27 +36,27 @@ type Refusals = ReadonlyMap<string, string>;
  * Applies the defaults of the policies to a Service. Defaults because of which the API server would refuse a Service
  * that it would otherwise accept are left out, one by one.
  */
-export function fillDefaults(start: Service, context: DefaultsContext, policiesFor: PoliciesFor): Filled {
+export function applyDefaults(start: Service, context: DefaultsContext, policiesFor: PoliciesFor): DefaultedService {
   const refusals = new Map<string, string>();
   for (;;) {
     const filling = new Filling(start, context, refusals);
     filling.run(policiesFor);
-    const culprits = findCulprits(filling.steps, start, context);
+    const culprits = findRefusedDefaults(filling.steps, start, context);
     if (culprits.length === 0) return filling;
     for (const { path, objection } of culprits) refusals.set(path, objection);
   }
 }
 
 /** One attempt to apply all defaults, starting from the original Service. */
-class Filling implements Filled {
+class Filling implements DefaultedService {
   service: Service;
-  readonly steps: Proposal[] = [];
+  readonly steps: DefaultProposal[] = [];
   readonly applied: AppliedDefault[] = [];
   readonly skipped: SkippedDefault[] = [];
   readonly #start: Service;
   readonly #context: DefaultsContext;
   readonly #refusals: Refusals;
-  readonly #situation: Omit<Situation, "undetermined" | "becameMatching">;
+  readonly #situation: Omit<DecisionContext, "undetermined" | "becameMatching">;
   readonly #checkpoint: Checkpoint;
   readonly #appliedAt = new Map<string, AppliedDefault>();
   readonly #skippedAt = new Set<string>();
@@ -66,9 +66,9 @@ class Filling implements Filled {
     this.#start = start;
     this.#context = context;
     this.#refusals = refusals;
-    this.#checkpoint = nowAndThen(context.checkpoint);
+    this.#checkpoint = everyFewIterations(context.checkpoint);
     const isApplied = isServerSideApplied(context.given);
-    this.#situation = { context, start, provenance: provenances(context), isServerSideApplied: isApplied };
+    this.#situation = { context, start, provenance: compileProvenance(context), isServerSideApplied: isApplied };
   }
 
   /** Applies type and labels first, because they determine which policies match, until no further policy matches. */
@@ -89,7 +89,7 @@ class Filling implements Filled {
     }
   }
 
-  #fill(policies: readonly CachedPolicy[], proposals: (defaults: Defaults) => Proposal[]): void {
+  #fill(policies: readonly CachedPolicy[], proposals: (defaults: Defaults) => DefaultProposal[]): void {
     const claims = new Map<string, Claim>();
     for (const policy of policies) {
       this.#context.checkpoint?.();
@@ -97,7 +97,7 @@ class Filling implements Filled {
     }
   }
 
-  #consider(policy: CachedPolicy, proposal: Proposal, claims: Map<string, Claim>): void {
+  #consider(policy: CachedPolicy, proposal: DefaultProposal, claims: Map<string, Claim>): void {
     this.#checkpoint();
     const path = proposal.path.toString();
     const claim = claims.get(path);
@@ -116,7 +116,7 @@ class Filling implements Filled {
     else this.#apply(policy, proposal, this.#refusals.get(path));
   }
 
-  #skipSecond(policy: CachedPolicy, { path, value }: Proposal, first: Claim | undefined): void {
+  #skipSecond(policy: CachedPolicy, { path, value }: DefaultProposal, first: Claim | undefined): void {
     if (first === undefined || first.policy === policy.name || equalJson(first.value, value)) return;
     const why =
       first.policy < policy.name
@@ -125,7 +125,7 @@ class Filling implements Filled {
     this.#skip(policy, path, `the policy ${first.policy} ${why}`);
   }
 
-  #apply(policy: CachedPolicy, proposal: Proposal, objection: string | undefined): void {
+  #apply(policy: CachedPolicy, proposal: DefaultProposal, objection: string | undefined): void {
     if (objection !== undefined) {
       this.#skip(policy, proposal.path, `the API server would refuse it: ${objection}`);
       return;

@@ -1,6 +1,6 @@
 import type { Path } from "../../field/path.ts";
 import { isQualifiedName } from "../../service/names.ts";
-import { EXEMPT_ANNOTATION } from "../exempt-annotations.ts";
+import { EXEMPT_ANNOTATION_PREFIX } from "../exempt-annotations.ts";
 import type { Problem } from "../schema/checker.ts";
 import type { Defaults, PolicySpec, PortDefault } from "../schema/document.ts";
 
@@ -38,7 +38,7 @@ export function* defaultsProblems(spec: PolicySpec, at: Path): Iterable<Problem>
   yield* keyProblems(defaults.labels, at.child("labels"));
   yield* keyProblems(defaults.annotations, at.child("annotations"));
   for (const key of Object.keys(defaults.annotations ?? {})) {
-    if (!key.startsWith(EXEMPT_ANNOTATION) && !key.startsWith("kubectl.kubernetes.io/")) continue;
+    if (!key.startsWith(EXEMPT_ANNOTATION_PREFIX) && !key.startsWith("kubectl.kubernetes.io/")) continue;
     yield { path: at.child("annotations").key(key), message: "is not for a policy to set" };
   }
 }

@@ -22,7 +22,7 @@ export function trapAt(name: string): Trap | undefined {
 /**
  * The trap that an address within the name leads to, in the notations of wildcard DNS: 169-254-169-254, a9fea9fe, --1.
  */
-export function hiddenTrap(name: string): Trap | undefined {
+export function trapWithin(name: string): Trap | undefined {
   for (const label of name.split(".")) {
     const trap = trapInLabel(label);
     if (trap !== undefined) return trap;

@@ -5,20 +5,20 @@ import { compileMatch, type Criterion } from "./matcher.ts";
 import { subjectOf } from "./subject.ts";
 
 /** Why a policy does not apply: a criterion of its `match` fails, or no policy applies to the request (`request`). */
-export interface LeftOut {
+export interface NonMatchingPolicy {
   readonly policy: string;
-  readonly by: Criterion | "request";
+  readonly criterion: Criterion | "request";
 }
 
 /** The policies that do not apply to a request, with the reason of each. */
-export function leftOut(
+export function nonMatchingPolicies(
   policies: readonly ServicePolicy[],
   service: Service,
   context: PolicyContext,
-): readonly LeftOut[] {
+): readonly NonMatchingPolicy[] {
   const subject = subjectOf(service, context);
   return policies.flatMap(({ metadata: { name: policy }, spec: { match = {} } }) => {
-    const by = subject === undefined ? "request" : compileMatch(match)(subject);
-    return by === undefined ? [] : [{ policy, by }];
+    const criterion = subject === undefined ? "request" : compileMatch(match)(subject);
+    return criterion === undefined ? [] : [{ policy, criterion }];
   });
 }

@@ -1,5 +1,5 @@
 /** A predicate on strings. */
-export type Matcher = (text: string) => boolean;
+export type TextPredicate = (text: string) => boolean;
 
 /**
  * Compiles a glob for names: namespaces, users, labels and the like. The dialect has two wildcards and no escape: `*`
@@ -9,7 +9,7 @@ export type Matcher = (text: string) => boolean;
  * Matching takes time proportional to the product of the lengths at worst, and both lengths are bounded. (Globs for
  * file paths are another dialect, in which `*` does not match `/`.)
  */
-export function compileGlob(glob: string): Matcher {
+export function compileGlob(glob: string): TextPredicate {
   if (!/[*?]/.test(glob)) return (text) => text === glob;
   if (glob === "*") return () => true;
   const prefix = glob.slice(0, -1);
@@ -18,7 +18,7 @@ export function compileGlob(glob: string): Matcher {
 }
 
 /** Compiles globs, any one of which must match. */
-export function compileGlobs(globs: readonly string[]): Matcher {
+export function compileGlobs(globs: readonly string[]): TextPredicate {
   const matchers = globs.map(compileGlob);
   return (text) => matchers.some((matches) => matches(text));
 }
@@ -26,7 +26,7 @@ export function compileGlobs(globs: readonly string[]): Matcher {
 /**
  * Compiles globs with exclusions: one glob must match, and none after a `!`. With only exclusions, all else matches.
  */
-export function compileGlobsOrNot(globs: readonly string[]): Matcher {
+export function compileGlobsWithExclusions(globs: readonly string[]): TextPredicate {
   const inclusions = globs.filter((glob) => !glob.startsWith("!"));
   const isIncluded = inclusions.length === 0 ? () => true : compileGlobs(inclusions);
   const isExcluded = compileGlobs(globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1)));

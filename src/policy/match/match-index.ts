@@ -1,7 +1,7 @@
 import type { LabelSelector, Match } from "../schema/document.ts";
 import { compileGlob } from "./glob.ts";
 import { compileSelector, type Labels } from "./labels.ts";
-import type { Subject } from "./subject.ts";
+import type { MatchSubject } from "./subject.ts";
 
 /**
  * An index that finds the policies that may match a subject without testing each. Every policy is indexed under the
@@ -17,7 +17,7 @@ export class MatchIndex<P> {
    * Terms that must be tested because they cannot be derived from a subject: each is tested once for all its policies.
    */
   readonly #globs = new Map<string, (namespace: string) => boolean>();
-  readonly #selectors = new Map<string, (subject: Subject) => boolean>();
+  readonly #selectors = new Map<string, (subject: MatchSubject) => boolean>();
   /** A cache of the terms of `#globs` that match a namespace: there are few namespaces, and each is looked up often. */
   readonly #globTermsByNamespace = new Map<string, readonly string[]>();
 
@@ -35,7 +35,7 @@ export class MatchIndex<P> {
   }
 
   /** The policies that may match, in their original order and without duplicates. */
-  candidates(subject: Subject): readonly P[] {
+  candidates(subject: MatchSubject): readonly P[] {
     const found = new Map<number, P>();
     for (const term of this.#lookups(subject)) {
       for (const { order, policy } of this.#entries.get(term) ?? []) found.set(order, policy);
@@ -104,7 +104,7 @@ export class MatchIndex<P> {
     return value === undefined ? `${owner} ${key}` : `${owner} ${key} = ${value}`;
   }
 
-  *#lookups(subject: Subject): Iterable<string> {
+  *#lookups(subject: MatchSubject): Iterable<string> {
     const { namespace, namespaceLabels, labels, type, operation } = subject;
     yield "any";
     yield `type ${type}`;

@@ -1,19 +1,19 @@
 import type { Match } from "../schema/document.ts";
-import { compileGlobsOrNot } from "./glob.ts";
+import { compileGlobsWithExclusions } from "./glob.ts";
 import { compileSelector } from "./labels.ts";
-import type { Subject } from "./subject.ts";
+import type { MatchSubject } from "./subject.ts";
 
 /** The name of a criterion of `match`. */
 export type Criterion = keyof Match;
 
 /** Returns a function that finds the criterion of `match` that a subject fails; undefined if the subject matches. */
-export function compileMatch(match: Match): (subject: Subject) => Criterion | undefined {
+export function compileMatch(match: Match): (subject: MatchSubject) => Criterion | undefined {
   const tests = [...criteria(match)];
   return (subject) => tests.find(([, holds]) => !holds(subject))?.[0];
 }
 
 /** The tests of the criteria that are present, cheapest first. */
-function* criteria(match: Match): Iterable<[Criterion, (subject: Subject) => boolean]> {
+function* criteria(match: Match): Iterable<[Criterion, (subject: MatchSubject) => boolean]> {
   const { operations, types, namespaces, namespaceSelector, objectSelector } = match;
   if (operations !== undefined) yield ["operations", ({ operation }) => operations.includes(operation)];
   if (types !== undefined) {
@@ -21,7 +21,7 @@ function* criteria(match: Match): Iterable<[Criterion, (subject: Subject) => boo
     yield ["types", ({ type }) => typeSet.has(type)];
   }
   if (namespaces !== undefined) {
-    const matches = compileGlobsOrNot(namespaces);
+    const matches = compileGlobsWithExclusions(namespaces);
     yield ["namespaces", ({ namespace }) => matches(namespace)];
   }
   if (namespaceSelector !== undefined) {

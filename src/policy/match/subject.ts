@@ -1,12 +1,12 @@
-import { sameValue } from "../../field/json-equality.ts";
-import { isBeingDeleted, meansTheSame } from "../../service/housekeeping.ts";
+import { equalJsonOrEmpty } from "../../field/json-equality.ts";
+import { isBeingDeleted, hasSameConfiguration } from "../../service/housekeeping.ts";
 import type { Service } from "../../service/types.ts";
 import type { OPERATIONS } from "../schema/document.ts";
 import type { Operation, PolicyContext } from "../types.ts";
 import type { Labels } from "./labels.ts";
 
 /** The properties of a request that policies are matched by. */
-export interface Subject {
+export interface MatchSubject {
   readonly operation: (typeof OPERATIONS)[number];
   readonly type: string;
   readonly namespace: string;
@@ -19,7 +19,7 @@ export interface Subject {
  * The name of each operation in `match.operations`. A write of the status is an update of the Service; each rule
  * defines whether it applies to such writes.
  */
-export const MATCHED_AS: Readonly<Record<Operation, Subject["operation"]>> = {
+export const OPERATION_NAMES: Readonly<Record<Operation, MatchSubject["operation"]>> = {
   create: "CREATE",
   update: "UPDATE",
   delete: "DELETE",
@@ -30,11 +30,11 @@ export const MATCHED_AS: Readonly<Record<Operation, Subject["operation"]>> = {
 const NAME_LABEL = "kubernetes.io/metadata.name";
 
 /** The subject of a request; undefined if no policy applies to the request. */
-export function subjectOf(service: Service, context: PolicyContext): Subject | undefined {
+export function subjectOf(service: Service, context: PolicyContext): MatchSubject | undefined {
   if (isExcluded(service, context)) return undefined;
   const { namespace, namespaceLabels } = context.facts;
   return {
-    operation: MATCHED_AS[context.operation],
+    operation: OPERATION_NAMES[context.operation],
     type: service.spec.type ?? "ClusterIP",
     namespace,
     namespaceLabels: { ...namespaceLabels, [NAME_LABEL]: namespace },
@@ -51,8 +51,8 @@ function isExcluded(service: Service, { facts, operation, oldService }: PolicyCo
   if (operation === "create" || stored === undefined) return false;
   // A repeated deletion must not be refused.
   if (operation === "delete") return isBeingDeleted(stored);
-  if (!meansTheSame(service, stored)) return false;
-  if (operation === "status" && !sameValue(service.status, stored.status)) return false;
+  if (!hasSameConfiguration(service, stored)) return false;
+  if (operation === "status" && !equalJsonOrEmpty(service.status, stored.status)) return false;
   // While a Service is being deleted, only changes of its meaning matter: removing the last finalizer must be allowed.
   return isBeingDeleted(stored) || changesOnlyHousekeeping(service, stored);
 }
@@ -65,5 +65,8 @@ function isExcluded(service: Service, { facts, operation, oldService }: PolicyCo
 function changesOnlyHousekeeping({ metadata: now }: Service, { metadata: before }: Service): boolean {
   const knownOwners = new Set((before.ownerReferences ?? []).map(({ uid }) => uid));
   if ((now.ownerReferences ?? []).some(({ uid }) => !knownOwners.has(uid))) return false;
-  return !sameValue(now.finalizers, before.finalizers) || !sameValue(now.ownerReferences, before.ownerReferences);
+  return (
+    !equalJsonOrEmpty(now.finalizers, before.finalizers) ||
+    !equalJsonOrEmpty(now.ownerReferences, before.ownerReferences)
+  );
 }

@@ -1,5 +1,5 @@
 import { isPortName } from "../../service/names.ts";
-import { defineRule, type Found } from "./rule.ts";
+import { defineRule, type Violation } from "./rule.ts";
 import { isExternalName, portsOf } from "./shared.ts";
 
 /** Names that Kubernetes defines under its own prefix, with their full names. */
@@ -25,7 +25,7 @@ export const appProtocolName = defineRule({
   check: () => (service) =>
     isExternalName(service)
       ? []
-      : portsOf(service).flatMap(({ port: { appProtocol: found }, path }): Found<"prefixed" | "syntax">[] => {
+      : portsOf(service).flatMap(({ port: { appProtocol: found }, path }): Violation<"prefixed" | "syntax">[] => {
           const at = path.child("appProtocol");
           if (found === undefined || found === "" || found.includes("/")) return [];
           const wanted = PREFIXED.get(found.toLowerCase());

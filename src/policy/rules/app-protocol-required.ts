@@ -1,5 +1,5 @@
 import { listOf, text, withDefault } from "../schema/shape.ts";
-import { defineRule, type Found } from "./rule.ts";
+import { defineRule, type Violation } from "./rule.ts";
 import { isExternalName, portsOf } from "./shared.ts";
 
 export const appProtocolRequired = defineRule({
@@ -29,13 +29,15 @@ export const appProtocolRequired = defineRule({
     const known = new Set(allowed);
     return (service) => {
       if (isExternalName(service)) return [];
-      return portsOf(service).flatMap(({ port: { port, appProtocol: found }, path }): Found<"missing" | "other">[] => {
-        const at = path.child("appProtocol");
-        if (found === undefined) return [{ says: "missing", path: at, facts: { port } }];
-        return known.size === 0 || known.has(found)
-          ? []
-          : [{ says: "other", path: at, found, facts: { allowed: allowed.join(", ") } }];
-      });
+      return portsOf(service).flatMap(
+        ({ port: { port, appProtocol: found }, path }): Violation<"missing" | "other">[] => {
+          const at = path.child("appProtocol");
+          if (found === undefined) return [{ says: "missing", path: at, facts: { port } }];
+          return known.size === 0 || known.has(found)
+            ? []
+            : [{ says: "other", path: at, found, facts: { allowed: allowed.join(", ") } }];
+        },
+      );
     };
   },
   examples: {

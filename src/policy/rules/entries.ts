@@ -1,9 +1,9 @@
 import type { Path } from "../../field/path.ts";
 import { compileGlob } from "../match/glob.ts";
 import { compilePattern } from "../pattern.ts";
-import { listOf, object, optional, text, type Holds } from "../schema/shape.ts";
-import type { Found } from "./rule.ts";
-import { entryOf } from "./shared.ts";
+import { listOf, object, optional, text, type ValueOf } from "../schema/shape.ts";
+import type { Violation } from "./rule.ts";
+import { ownValue } from "./shared.ts";
 
 /** Labels or annotations. */
 type Entries = Readonly<Record<string, string>> | undefined;
@@ -28,11 +28,11 @@ export const forbiddenEntries = listOf(
  * Compiles the check of the rules `required-labels` and `required-annotations`. It finds entries that are missing or
  * blank (unless their pattern matches a blank value), and values that do not match their pattern.
  */
-export function checkRequired(required: Holds<typeof requiredEntries>, at: Path) {
+export function checkRequired(required: ValueOf<typeof requiredEntries>, at: Path) {
   const requirements = required.map((entry) => ({ key: entry.key, pattern: compileOptional(entry.pattern) }));
-  return (entries: Entries): Found<"missing" | "value">[] =>
-    requirements.flatMap(({ key, pattern }): Found<"missing" | "value">[] => {
-      const found = entryOf(entries, key);
+  return (entries: Entries): Violation<"missing" | "value">[] =>
+    requirements.flatMap(({ key, pattern }): Violation<"missing" | "value">[] => {
+      const found = ownValue(entries, key);
       const isMissing = found === undefined || (pattern === undefined && found.trim() === "");
       if (isMissing) return [{ says: "missing", path: at.key(key), found, facts: { key } }];
       if (pattern === undefined || pattern.matches(found)) return [];
@@ -44,14 +44,16 @@ export function checkRequired(required: Holds<typeof requiredEntries>, at: Path)
  * Compiles the check of the rules `forbidden-labels` and `forbidden-annotations`. It finds entries that match a
  * forbidden one; a value that is too long for its pattern counts as a match, so that length does not bypass the rule.
  */
-export function checkForbidden(forbidden: Holds<typeof forbiddenEntries>, at: Path) {
+export function checkForbidden(forbidden: ValueOf<typeof forbiddenEntries>, at: Path) {
   const exclusions = forbidden.map(({ key, pattern }) => ({
     isKey: compileGlob(key),
     pattern: compileOptional(pattern),
   }));
-  return (entries: Entries): Found<"forbidden">[] =>
+  return (entries: Entries): Violation<"forbidden">[] =>
     Object.entries(entries ?? {}).flatMap(([key, found]) => {
-      const isForbidden = exclusions.some(({ isKey, pattern }) => isKey(key) && (pattern?.mayMatch(found) ?? true));
+      const isForbidden = exclusions.some(
+        ({ isKey, pattern }) => isKey(key) && (pattern?.matchesOrIsTooLong(found) ?? true),
+      );
       return isForbidden ? [{ says: "forbidden" as const, path: at.key(key), found, facts: { key } }] : [];
     });
 }

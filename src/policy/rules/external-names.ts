@@ -1,4 +1,4 @@
-import { hiddenTrap, isAddress, trapAt } from "../hosts/hidden-address.ts";
+import { trapWithin, isAddress, trapAt } from "../hosts/hidden-address.ts";
 import { METADATA_HOSTS, NAMESPACE_DOMAINS, PRIVATE_DOMAINS, WILDCARD_DOMAINS } from "../hosts/notorious.ts";
 import { TOP_LEVEL_DOMAINS } from "../hosts/top-level-domains.ts";
 import { listOf, text, withDefault, type ObjectOf } from "../schema/shape.ts";
@@ -127,7 +127,7 @@ function compileVerdict(settings: ObjectOf<typeof parameters>): (written: string
       return { says: "localhost" };
     if (METADATA_HOSTS.has(name) || name.startsWith("instance-data.")) return { says: "metadata" };
     if (isAddress(name)) return { says: trapAt(name) ?? "address" };
-    const trap = hiddenTrap(name);
+    const trap = trapWithin(name);
     if (trap !== undefined) return { says: trap };
     if (isBelow(name, clusterDomain)) return { says: "cluster" };
     const domain = wildcards.find((wildcard) => isBelow(name, wildcard));

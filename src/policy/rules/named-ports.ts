@@ -1,6 +1,6 @@
 import { compilePattern } from "../pattern.ts";
 import { optional, text } from "../schema/shape.ts";
-import { defineRule, type Found } from "./rule.ts";
+import { defineRule, type Violation } from "./rule.ts";
 import { portsOf } from "./shared.ts";
 
 export const namedPorts = defineRule({
@@ -22,7 +22,7 @@ export const namedPorts = defineRule({
   check: ({ pattern }) => {
     const compiled = pattern === undefined ? undefined : compilePattern(pattern);
     return (service) =>
-      portsOf(service).flatMap(({ port: { name: found, port }, path }): Found<"missing" | "pattern">[] => {
+      portsOf(service).flatMap(({ port: { name: found, port }, path }): Violation<"missing" | "pattern">[] => {
         const at = path.child("name");
         if (found === undefined || found === "") return [{ says: "missing", path: at, facts: { port } }];
         return compiled === undefined || compiled.matches(found)

@@ -21,7 +21,7 @@ export const nodePortRange = defineRule({
   },
   check:
     ({ first, last }) =>
-    (service, { wrote, oldService }) => {
+    (service, { isWritten, oldService }) => {
       const { healthCheckNodePort } = service.spec;
       const requested = [
         ...portsOf(service).map(({ port: { nodePort }, path }) => ({ found: nodePort, at: path.child("nodePort") })),
@@ -33,7 +33,7 @@ export const nodePortRange = defineRule({
       ];
       return requested.flatMap(({ found, at }) => {
         // Zero requests no port.
-        if (found === undefined || found === 0 || (found >= first && found <= last) || !wrote(at)) return [];
+        if (found === undefined || found === 0 || (found >= first && found <= last) || !isWritten(at)) return [];
         return [{ says: "outside", path: at, found, facts: { first, last } }];
       });
     },

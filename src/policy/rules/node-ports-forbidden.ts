@@ -1,5 +1,5 @@
 import { flag, withDefault } from "../schema/shape.ts";
-import { defineRule, type Found } from "./rule.ts";
+import { defineRule, type Violation } from "./rule.ts";
 import { isLoadBalancer, portsOf, SPEC } from "./shared.ts";
 
 export const nodePortsForbidden = defineRule({
@@ -23,12 +23,12 @@ export const nodePortsForbidden = defineRule({
   },
   check:
     ({ loadBalancers }) =>
-    (service, { wrote }) => {
+    (service, { isWritten }) => {
       if (service.spec.type === "NodePort") return [{ says: "type", path: SPEC.child("type"), found: "NodePort" }];
       if (loadBalancers || !isLoadBalancer(service)) return [];
-      const found: Found<"allocation" | "port">[] = portsOf(service).flatMap(({ port, path }) => {
+      const found: Violation<"allocation" | "port">[] = portsOf(service).flatMap(({ port, path }) => {
         const at = path.child("nodePort");
-        return port.nodePort !== undefined && wrote(at) ? [{ says: "port", path: at, found: port.nodePort }] : [];
+        return port.nodePort !== undefined && isWritten(at) ? [{ says: "port", path: at, found: port.nodePort }] : [];
       });
       if (service.spec.allocateLoadBalancerNodePorts !== false) {
         found.push({ says: "allocation", path: SPEC.child("allocateLoadBalancerNodePorts") });

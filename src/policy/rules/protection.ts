@@ -2,7 +2,7 @@ import { compileGlobs } from "../match/glob.ts";
 import { listOf, text, withDefault, type ObjectOf } from "../schema/shape.ts";
 import type { Service } from "../../service/types.ts";
 import type { RequestFacts } from "../types.ts";
-import { entryOf } from "./shared.ts";
+import { ownValue } from "./shared.ts";
 
 /** The parameters shared by the rules that protect Services: the label that marks them, and who is exempt. */
 export const protection = {
@@ -28,5 +28,5 @@ export function compileProtection({ label, value, users, groups }: ObjectOf<type
   const mayPass = (user: RequestFacts["user"]): boolean =>
     user !== undefined && (isUser(user.name) || user.groups.some(isGroup));
   return ({ metadata }: Service, { user }: RequestFacts): boolean =>
-    entryOf(metadata.labels, label) === value && !mayPass(user);
+    ownValue(metadata.labels, label) === value && !mayPass(user);
 }

@@ -1,6 +1,6 @@
 import { mapOf, text, withDefault } from "../schema/shape.ts";
 import { defineRule } from "./rule.ts";
-import { entryOf, isLoadBalancer, SOURCE_RANGES } from "./shared.ts";
+import { ownValue, isLoadBalancer, SOURCE_RANGES } from "./shared.ts";
 import { SOURCE_RANGES_FIELD, hasSourceRanges } from "./source-ranges.ts";
 
 const YES = "true|TRUE|True|t|T|1";
@@ -57,10 +57,10 @@ export const publicLoadBalancer = defineRule({
       if (!isLoadBalancer(service) || hasSourceRanges(service)) return [];
       const { annotations } = service.metadata;
       const isInternal = indicators.some(({ key, isYes }) => {
-        const value = entryOf(annotations, key);
+        const value = ownValue(annotations, key);
         const newer = REPLACED_BY.get(key);
         return (
-          value !== undefined && isYes(value) && (newer === undefined || entryOf(annotations, newer) === undefined)
+          value !== undefined && isYes(value) && (newer === undefined || ownValue(annotations, newer) === undefined)
         );
       });
       return isInternal ? [] : [{ says: "open", path: SOURCE_RANGES_FIELD }];

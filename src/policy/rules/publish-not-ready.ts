@@ -1,5 +1,5 @@
 import { defineRule } from "./rule.ts";
-import { ANNOTATIONS, entryOf, hasClusterIP, SPEC } from "./shared.ts";
+import { ANNOTATIONS, ownValue, hasClusterIP, SPEC } from "./shared.ts";
 
 /** The annotation that preceded the field: Kubernetes up to 1.21 honours it, and other controllers still do. */
 const TOLERATE = "service.alpha.kubernetes.io/tolerate-unready-endpoints";
@@ -23,7 +23,7 @@ export const publishNotReady = defineRule({
   },
   check: () => (service) => {
     if (!hasClusterIP(service)) return [];
-    const older = entryOf(service.metadata.annotations, TOLERATE);
+    const older = ownValue(service.metadata.annotations, TOLERATE);
     const field = { says: "forbidden" as const, path: SPEC.child("publishNotReadyAddresses"), found: true };
     return [
       ...(service.spec.publishNotReadyAddresses === true ? [field] : []),

@@ -89,6 +89,6 @@ export const RULES: readonly Rule[] = [
 const byId = new Map(RULES.map((rule) => [rule.id, rule]));
 
 /** The rule with this id; undefined if there is none. */
-export function ruleNamed(id: string): Rule | undefined {
+export function findRule(id: string): Rule | undefined {
   return byId.get(id);
 }

@@ -1,9 +1,9 @@
 import type { Path } from "../../field/path.ts";
-import { jsonWithin } from "../../field/preview.ts";
+import { truncatedJson } from "../../field/preview.ts";
 import type { ClusterProfile } from "../../service/cluster.ts";
 import type { Service } from "../../service/types.ts";
 import type { KubernetesVersion } from "../../service/version.ts";
-import { checker, type Checked } from "../schema/checker.ts";
+import { compileChecker, type CheckerResult } from "../schema/checker.ts";
 import { object, type JsonSchema, type ObjectOf, type Shape } from "../schema/shape.ts";
 import type { Operation, RequestFacts } from "../types.ts";
 
@@ -17,11 +17,11 @@ export interface RuleContext {
   /** The maximum number of findings that are reported one by one. */
   readonly most?: number;
   /** Whether the value at this path was written by a client rather than set by the API server; true if unknown. */
-  readonly wrote: (path: Path) => boolean;
+  readonly isWritten: (path: Path) => boolean;
 }
 
 /** A message of a rule and its fix; `{name}` is replaced by a fact of the finding, `{found}` by the value. */
-export interface Wording {
+export interface MessageTemplate {
   readonly text: string;
   readonly fix?: string;
 }
@@ -29,7 +29,7 @@ export interface Wording {
 type Fact = string | number | boolean | undefined;
 
 /** A violation that a rule found, as data; `says` is the key of its message. */
-export interface Found<M extends string = string> {
+export interface Violation<M extends string = string> {
   readonly says: M;
   readonly path: Path;
   readonly found?: unknown;
@@ -92,27 +92,27 @@ interface RuleMeta {
 }
 
 /** Checks one Service and returns the violations. */
-export type RuleCheck = (service: Service, context: RuleContext) => readonly Found[];
+export type RuleCheck = (service: Service, context: RuleContext) => readonly Violation[];
 
 /** A built-in rule. */
 export interface Rule extends RuleMeta {
   readonly operations: readonly Operation[];
   readonly parameters: JsonSchema;
-  readonly messages: Readonly<Record<string, Wording>>;
+  readonly messages: Readonly<Record<string, MessageTemplate>>;
   readonly examples: { readonly good: readonly Example[]; readonly bad: readonly BadExample[] };
   /** Compiles the check for a policy's parameters, or returns the problems of the parameters. */
-  prepare(parameters: unknown, at: Path): Checked<RuleCheck>;
+  prepare(parameters: unknown, at: Path): CheckerResult<RuleCheck>;
 }
 
 /** The parts that a rule is defined by; `F` are the shapes of its parameters, `M` the keys of its messages. */
 interface Definition<F extends Readonly<Record<string, Shape<unknown>>>, M extends string> {
   readonly meta: RuleMeta;
   readonly parameters: F;
-  readonly messages: Readonly<Record<M, Wording>>;
+  readonly messages: Readonly<Record<M, MessageTemplate>>;
   /** A problem of parameters that are valid by their shapes; undefined if there is none. */
   readonly verify?: (parameters: ObjectOf<F>) => string | undefined;
   /** Called once per policy: everything that can be computed in advance is computed here. */
-  readonly check: (parameters: ObjectOf<F>) => (service: Service, context: RuleContext) => readonly Found<M>[];
+  readonly check: (parameters: ObjectOf<F>) => (service: Service, context: RuleContext) => readonly Violation<M>[];
   readonly examples: Rule["examples"];
 }
 
@@ -125,7 +125,7 @@ export function defineRule<const F extends Readonly<Record<string, Shape<unknown
 ): Rule {
   const { meta, messages, examples, verify, check } = definition;
   const shape = object(`the parameters of ${meta.id}`, definition.parameters);
-  const validate = checker(shape);
+  const validate = compileChecker(shape);
   return {
     ...meta,
     operations: [...(meta.operations ?? CREATE_AND_UPDATE), ...(meta.inStatus === undefined ? [] : STATUS)],
@@ -145,10 +145,10 @@ export function defineRule<const F extends Readonly<Record<string, Shape<unknown
 const MAX_FACT_LENGTH = 1024;
 
 /** Replaces the placeholders of a template by facts; a placeholder without a fact stays as it is. */
-export function fillIn(template: string, facts: Readonly<Record<string, unknown>>): string {
+export function renderTemplate(template: string, facts: Readonly<Record<string, unknown>>): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
     if (fact === undefined) return whole;
-    return typeof fact === "string" ? fact : jsonWithin(fact, MAX_FACT_LENGTH);
+    return typeof fact === "string" ? fact : truncatedJson(fact, MAX_FACT_LENGTH);
   });
 }

@@ -1,12 +1,19 @@
 import { Path } from "../../field/path.ts";
-import { sameValue } from "../../field/json-equality.ts";
+import { equalJsonOrEmpty } from "../../field/json-equality.ts";
 import type { Service } from "../../service/types.ts";
 import { compileMatch } from "../match/matcher.ts";
-import type { Subject } from "../match/subject.ts";
+import type { MatchSubject } from "../match/subject.ts";
 import type { Action, RuleEntry } from "../schema/document.ts";
 import type { PolicyFinding } from "../types.ts";
-import { ruleNamed } from "./registry.ts";
-import { fillIn, type Found, type Rule, type RuleCheck, type RuleContext, type StatusPart } from "./rule.ts";
+import { findRule } from "./registry.ts";
+import {
+  renderTemplate,
+  type Violation,
+  type Rule,
+  type RuleCheck,
+  type RuleContext,
+  type StatusPart,
+} from "./rule.ts";
 
 /** A rule of a policy, compiled with its parameters. */
 export interface CompiledRule {
@@ -14,7 +21,7 @@ export interface CompiledRule {
   readonly check: RuleCheck;
   /** The policy's own message, which replaces the rule's. */
   readonly message: string | undefined;
-  readonly actionFor: (subject: Subject) => Action;
+  readonly actionFor: (subject: MatchSubject) => Action;
 }
 
 /**
@@ -22,7 +29,7 @@ export interface CompiledRule {
  * @throws TypeError if the entry is not valid.
  */
 export function compileRule(entry: RuleEntry): CompiledRule {
-  const rule = ruleNamed(entry.rule);
+  const rule = findRule(entry.rule);
   const prepared = rule?.prepare(entry.parameters, Path.root.child("parameters"));
   if (rule === undefined || prepared === undefined || "problems" in prepared) {
     throw new TypeError(`the rule ${entry.rule} was not validated`);
@@ -30,17 +37,17 @@ export function compileRule(entry: RuleEntry): CompiledRule {
   return { rule, check: prepared.value, message: entry.message, actionFor: compileActions(entry) };
 }
 
-function compileActions({ action, actions = [] }: RuleEntry): (subject: Subject) => Action {
+function compileActions({ action, actions = [] }: RuleEntry): (subject: MatchSubject) => Action {
   const overrides = actions.map(({ action: override, ...match }) => ({ override, mismatch: compileMatch(match) }));
   return (subject) => overrides.find(({ mismatch }) => mismatch(subject) === undefined)?.override ?? action;
 }
 
 /** The findings of a rule for the Service, with their messages. */
-export function findings(
+export function findingsOf(
   policy: string,
   { rule, check, message, actionFor }: CompiledRule,
   service: Service,
-  subject: Subject,
+  subject: MatchSubject,
   context: RuleContext,
 ): readonly PolicyFinding[] {
   if (!rule.operations.includes(context.operation) || !isAffected(rule, service, context)) return [];
@@ -72,7 +79,7 @@ const PARTS: Readonly<Record<StatusPart, (service: Service) => unknown>> = {
  */
 function isAffected({ inStatus = [] }: Rule, service: Service, { operation, oldService }: RuleContext): boolean {
   if (operation !== "status" || oldService === undefined) return true;
-  return inStatus.some((part) => !sameValue(PARTS[part](service), PARTS[part](oldService)));
+  return inStatus.some((part) => !equalJsonOrEmpty(PARTS[part](service), PARTS[part](oldService)));
 }
 
 type MessageParts = Pick<PolicyFinding, "path" | "message" | "fix" | "found">;
@@ -80,15 +87,15 @@ type MessageParts = Pick<PolicyFinding, "path" | "message" | "fix" | "found">;
 function formatFinding(
   { messages }: Rule,
   override: string | undefined,
-  { says, path, found, facts }: Found,
-  subject: Subject,
+  { says, path, found, facts }: Violation,
+  subject: MatchSubject,
 ): MessageParts {
   const known = { name: subject.name, namespace: subject.namespace, found, ...facts };
   const wording = messages[says];
-  const fix = wording?.fix === undefined ? undefined : fillIn(wording.fix, known);
+  const fix = wording?.fix === undefined ? undefined : renderTemplate(wording.fix, known);
   return {
     path,
-    message: fillIn(override ?? wording?.text ?? says, known),
+    message: renderTemplate(override ?? wording?.text ?? says, known),
     ...(fix !== undefined && { fix }),
     ...(found !== undefined && { found }),
   };

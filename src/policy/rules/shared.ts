@@ -34,6 +34,6 @@ export function portsOf({ spec }: Service): readonly { readonly port: ServicePor
 }
 
 /** The value of a key in a map; own properties only, as a label may be called "constructor". */
-export function entryOf(map: Readonly<Record<string, string>> | undefined, key: string): string | undefined {
+export function ownValue(map: Readonly<Record<string, string>> | undefined, key: string): string | undefined {
   return map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;
 }

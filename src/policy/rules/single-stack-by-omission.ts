@@ -22,13 +22,13 @@ export const singleStackByOmission = defineRule({
   },
   check:
     () =>
-    (service, { cluster, wrote }) => {
+    (service, { cluster, isWritten }) => {
       if (isExternalName(service) || familiesOf(cluster) < 2) return [];
       const { ipFamilyPolicy = "SingleStack" } = service.spec;
-      const isWritten = ["ipFamilyPolicy", "ipFamilies", "clusterIPs", "clusterIP"].some((field) =>
-        wrote(SPEC.child(field)),
+      const isChosen = ["ipFamilyPolicy", "ipFamilies", "clusterIPs", "clusterIP"].some((field) =>
+        isWritten(SPEC.child(field)),
       );
-      return isWritten || ipFamilyPolicy !== "SingleStack"
+      return isChosen || ipFamilyPolicy !== "SingleStack"
         ? []
         : [{ says: "omitted", path: SPEC.child("ipFamilyPolicy") }];
     },

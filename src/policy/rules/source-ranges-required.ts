@@ -1,10 +1,10 @@
 import { type CIDR, cidrFamily } from "../../net/cidr.ts";
-import { blockText, coverageOf } from "../../net/coverage.ts";
+import { blockText, unionOf } from "../../net/coverage.ts";
 import type { Family } from "../../net/ip.ts";
 import { integer, optional, withDefault, type ObjectOf } from "../schema/shape.ts";
-import { defineRule, type Found } from "./rule.ts";
+import { defineRule, type Violation } from "./rule.ts";
 import { isLoadBalancer, SOURCE_RANGES } from "./shared.ts";
-import { moreRanges, type Range, SOURCE_RANGES_FIELD, sourceRanges } from "./source-ranges.ts";
+import { additionalRanges, type SourceRange, SOURCE_RANGES_FIELD, sourceRanges } from "./source-ranges.ts";
 
 const bits = { IPv4: 32, IPv6: 128 } as const satisfies Record<Family, number>;
 const prefix = (family: Family, description: string) => integer(description, { minimum: 0, maximum: bits[family] });
@@ -64,7 +64,7 @@ export const sourceRangesRequired = defineRule({
       if (!isLoadBalancer(service)) return [];
       const ranges = sourceRanges(service);
       if (ranges.length === 0) return [{ says: "missing", path: SOURCE_RANGES_FIELD }];
-      const all = [...ranges, ...moreRanges(service)];
+      const all = [...ranges, ...additionalRanges(service)];
       return limits.flatMap((limit) => tooWide(all, limit));
     };
   },
@@ -125,15 +125,18 @@ function limitsOf({ widestIPv4, widestIPv6, totalIPv4, totalIPv6 }: ObjectOf<typ
 }
 
 /** The ranges that are too wide, alone or joined; if there are none, a total that is too large. */
-function tooWide(ranges: readonly Range[], { family, widest, total }: Limit): Found<"wide" | "joined" | "total">[] {
-  const { blocks, size } = coverageOf(
+function tooWide(
+  ranges: readonly SourceRange[],
+  { family, widest, total }: Limit,
+): Violation<"wide" | "joined" | "total">[] {
+  const { blocks, size } = unionOf(
     ranges.map(({ cidr }) => cidr),
     family,
   );
   const found = blocks
     .filter((block) => block.size > sizeOf(family, widest))
-    .flatMap((block): Found<"wide" | "joined">[] => {
-      const parts = block.parts.flatMap((index) => ranges[index] ?? []);
+    .flatMap((block): Violation<"wide" | "joined">[] => {
+      const parts = block.rangeIndexes.flatMap((index) => ranges[index] ?? []);
       const wide = parts.filter(({ cidr }) => prefixOf(cidr) < widest);
       if (wide.length > 0) return wide.map(({ path, found }) => ({ says: "wide", path, found, facts: { widest } }));
       return parts

@@ -1,7 +1,7 @@
 import type { Path } from "../../field/path.ts";
 import { type CIDR, parseCIDR } from "../../net/cidr.ts";
 import type { Service } from "../../service/types.ts";
-import { ANNOTATIONS, entryOf, SOURCE_RANGES, SPEC } from "./shared.ts";
+import { ANNOTATIONS, ownValue, SOURCE_RANGES, SPEC } from "./shared.ts";
 
 /** The path of the field for source ranges. */
 export const SOURCE_RANGES_FIELD = SPEC.child("loadBalancerSourceRanges");
@@ -10,7 +10,7 @@ export const SOURCE_RANGES_FIELD = SPEC.child("loadBalancerSourceRanges");
 const ADDITIONAL_RANGES = ["service.beta.kubernetes.io/azure-allowed-ip-ranges"];
 
 /** A source range, from which traffic is admitted. */
-export interface Range {
+export interface SourceRange {
   readonly cidr: CIDR;
   /** The range as written. */
   readonly found: string;
@@ -20,7 +20,7 @@ export interface Range {
 }
 
 /** The effective ranges: those of the field, else those of the annotation. The API server refuses invalid ones. */
-export function sourceRanges({ metadata, spec }: Service): readonly Range[] {
+export function sourceRanges({ metadata, spec }: Service): readonly SourceRange[] {
   const field = spec.loadBalancerSourceRanges ?? [];
   return field.length > 0
     ? field.flatMap((found, index) => parseRange(found, SOURCE_RANGES_FIELD.index(index), SOURCE_RANGES_FIELD))
@@ -30,22 +30,22 @@ export function sourceRanges({ metadata, spec }: Service): readonly Range[] {
 /** Whether there is at least one valid range. */
 export function hasSourceRanges({ metadata, spec }: Service): boolean {
   const field = spec.loadBalancerSourceRanges ?? [];
-  const texts = field.length > 0 ? field : (entryOf(metadata.annotations, SOURCE_RANGES) ?? "").split(",");
+  const texts = field.length > 0 ? field : (ownValue(metadata.annotations, SOURCE_RANGES) ?? "").split(",");
   return texts.some((text) => parseCIDR(text.trim()) !== undefined);
 }
 
 /** The additional ranges from annotations of clouds. */
-export function moreRanges({ metadata }: Service): readonly Range[] {
+export function additionalRanges({ metadata }: Service): readonly SourceRange[] {
   return ADDITIONAL_RANGES.flatMap((key) => rangesOf(metadata.annotations, key));
 }
 
-function rangesOf(annotations: Readonly<Record<string, string>> | undefined, key: string): readonly Range[] {
-  return (entryOf(annotations, key) ?? "")
+function rangesOf(annotations: Readonly<Record<string, string>> | undefined, key: string): readonly SourceRange[] {
+  return (ownValue(annotations, key) ?? "")
     .split(",")
     .flatMap((found) => parseRange(found, ANNOTATIONS.key(key), ANNOTATIONS.key(key)));
 }
 
-function parseRange(text: string, path: Path, list: Path): readonly Range[] {
+function parseRange(text: string, path: Path, list: Path): readonly SourceRange[] {
   const found = text.trim();
   const cidr = parseCIDR(found);
   return cidr === undefined ? [] : [{ cidr, found, path, list }];

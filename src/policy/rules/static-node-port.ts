@@ -20,7 +20,7 @@ export const staticNodePort = defineRule({
   },
   check:
     () =>
-    (service, { wrote, cluster, operation }) => {
+    (service, { isWritten, cluster, operation }) => {
       // A stored port cannot be taken by another Service.
       if (operation !== "create") return [];
       const band = staticBand(cluster);
@@ -28,7 +28,7 @@ export const staticNodePort = defineRule({
       if (band.size === 0) return [];
       return portsOf(service).flatMap(({ port: { nodePort: found }, path }) => {
         const at = path.child("nodePort");
-        if (found === undefined || found < band.first + band.size || !wrote(at)) return [];
+        if (found === undefined || found < band.first + band.size || !isWritten(at)) return [];
         const facts = { first: band.first, last: band.first + band.size - 1 };
         return [{ says: "random", path: at, found, facts }];
       });

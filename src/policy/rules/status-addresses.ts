@@ -4,7 +4,7 @@ import { formatIP, parseIP } from "../../net/ip.ts";
 import type { Service } from "../../service/types.ts";
 import { compileGlobs } from "../match/glob.ts";
 import { listOf, text, withDefault } from "../schema/shape.ts";
-import { defineRule, type Found } from "./rule.ts";
+import { defineRule, type Violation } from "./rule.ts";
 import { STATUS } from "./shared.ts";
 
 const names = (description: string) =>
@@ -63,7 +63,7 @@ export const statusAddresses = defineRule({
     return (service, { oldService, facts: { user } }) => {
       const mayWrite = isAnyoneAllowed || user === undefined || isUser(user.name) || user.groups.some(isGroup);
       return newEntries(service, oldService).flatMap(
-        ({ found, field, path }): Found<"writer" | "address" | "hostname">[] => {
+        ({ found, field, path }): Violation<"writer" | "address" | "hostname">[] => {
           if (!mayWrite) return [{ says: "writer", path, found, facts: { user: user.name } }];
           if (isAnyAddressAllowed) return [];
           if (field === "ip") {

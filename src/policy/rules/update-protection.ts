@@ -3,7 +3,7 @@ import { applyStaticDefaults } from "../../service/defaults.ts";
 import type { Service, ServiceSpec } from "../../service/types.ts";
 import { compileProtection, protection } from "./protection.ts";
 import { defineRule, type RuleContext } from "./rule.ts";
-import { entryOf, LABELS, METADATA, SPEC } from "./shared.ts";
+import { ownValue, LABELS, METADATA, SPEC } from "./shared.ts";
 
 export const updateProtection = defineRule({
   meta: {
@@ -38,7 +38,7 @@ export const updateProtection = defineRule({
       if (oldService === undefined || !isProtected(oldService, facts)) return [];
       // A write of the status does not change the spec.
       const changed = operation === "status" ? [] : changedFields(service, oldService, context);
-      const found = entryOf(service.metadata.labels, label);
+      const found = ownValue(service.metadata.labels, label);
       return [
         ...changed.map((field) => ({
           says: "changed" as const,
@@ -95,14 +95,14 @@ export const updateProtection = defineRule({
 });
 
 /** The fields of the spec that differ, except values that the API server allocated or carried over. */
-function changedFields(service: Service, stored: Service, { wrote, version }: RuleContext): readonly string[] {
+function changedFields(service: Service, stored: Service, { isWritten, version }: RuleContext): readonly string[] {
   const old = applyStaticDefaults(stored, version);
-  const isAllocated = (index: number): boolean => !wrote(SPEC.child("ports").index(index).child("nodePort"));
+  const isAllocated = (index: number): boolean => !isWritten(SPEC.child("ports").index(index).child("nodePort"));
   const now = new Map<string, unknown>(Object.entries(withoutAllocated(service, isAllocated)));
   const before = new Map<string, unknown>(Object.entries(withoutAllocated(old, isAllocated)));
   const names = new Set([...now.keys(), ...before.keys()]);
   return [...names].filter(
-    (name) => !equalJson(now.get(name), before.get(name)) && (before.has(name) || wrote(SPEC.child(name))),
+    (name) => !equalJson(now.get(name), before.get(name)) && (before.has(name) || isWritten(SPEC.child(name))),
   );
 }
 

@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import { isObject, typeName, valueAt } from "../../field/json.ts";
 import { Path } from "../../field/path.ts";
 import { didYouMean } from "../../field/suggestion.ts";
-import { FORMATS, formatDetail, formatWanted } from "./formats.ts";
+import { FORMATS, formatDetail, formatDescription } from "./formats.ts";
 import type { Shape } from "./shape.ts";
 
 /** A problem of a document and the path of the field that has it. */
@@ -12,7 +12,7 @@ export interface Problem {
 }
 
 /** A valid value with its defaults filled in, or the problems of the value. */
-export type Checked<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
+export type CheckerResult<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
 
 const ajv = new Ajv({ allErrors: true, verbose: true, useDefaults: true, strict: true });
 for (const [name, { valid }] of Object.entries(FORMATS)) ajv.addFormat(name, valid);
@@ -24,7 +24,7 @@ const MAPS = new Set(["labels", "annotations", "matchLabels"]);
  * Returns a function that validates values against a shape: types, formats and unknown fields. The input is not
  * modified. The schema is compiled on the first call, because most programs use few of the schemas.
  */
-export function checker<T>(shape: Shape<T>): (value: unknown, at?: Path) => Checked<T> {
+export function compileChecker<T>(shape: Shape<T>): (value: unknown, at?: Path) => CheckerResult<T> {
   let validate: ValidateFunction<T> | undefined;
   return (value, at = Path.root) => {
     validate ??= ajv.compile<T>(shape.schema);
@@ -52,7 +52,7 @@ const MESSAGES: Readonly<Record<string, MessageOf>> = {
   enum: ({ schema }, found) => `must be one of ${listed(schema)}, not ${shown(found)}${suggestion(found, schema)}`,
   format: ({ params }, found) => {
     const format = String(params["format"]);
-    return `must be ${formatWanted(format)}, not ${shown(found)}${formatDetail(format, String(found))}`;
+    return `must be ${formatDescription(format)}, not ${shown(found)}${formatDetail(format, String(found))}`;
   },
   minimum: ({ params }, found) => `must be ${String(params["limit"])} or more, not ${shown(found)}`,
   maximum: ({ params }, found) => `must be ${String(params["limit"])} or less, not ${shown(found)}`,

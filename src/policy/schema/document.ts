@@ -9,7 +9,7 @@ import {
   optional,
   text,
   withDefault,
-  type Holds,
+  type ValueOf,
   type Shape,
 } from "./shape.ts";
 
@@ -175,12 +175,12 @@ export const DOCUMENT = object("A team's policy for Services: defaults to apply 
 });
 
 /** A valid policy document, with the defaults of the format filled in. */
-export type ServicePolicy = Holds<typeof DOCUMENT>;
+export type ServicePolicy = ValueOf<typeof DOCUMENT>;
 export type PolicySpec = ServicePolicy["spec"];
-export type Match = Holds<typeof match>;
-export type Exemption = Holds<typeof exemption>;
-export type Defaults = Holds<typeof defaults>;
-export type PortDefault = Holds<typeof portDefault>;
-export type RuleEntry = Holds<typeof ruleEntry>;
-export type LabelSelector = Holds<ReturnType<typeof labelSelector>>;
+export type Match = ValueOf<typeof match>;
+export type Exemption = ValueOf<typeof exemption>;
+export type Defaults = ValueOf<typeof defaults>;
+export type PortDefault = ValueOf<typeof portDefault>;
+export type RuleEntry = ValueOf<typeof ruleEntry>;
+export type LabelSelector = ValueOf<ReturnType<typeof labelSelector>>;
 export type Action = (typeof ACTIONS)[number];

@@ -77,7 +77,7 @@ export function formatDetail(format: string, text: string): string {
 }
 
 /** A description of the values that are valid in a format, to follow "must be". */
-export function formatWanted(format: string): string {
+export function formatDescription(format: string): string {
   const known: Readonly<Record<string, Format>> = FORMATS;
   return known[format]?.wanted ?? `a ${format}`;
 }

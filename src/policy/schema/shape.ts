@@ -32,13 +32,13 @@ export interface OptionalShape<T> extends Shape<T> {
 }
 
 /** The type of the values that satisfy a shape. */
-export type Holds<S> = S extends Shape<infer T> ? T : never;
+export type ValueOf<S> = S extends Shape<infer T> ? T : never;
 
 type Fields = Readonly<Record<string, Shape<unknown>>>;
 type OptionalKeys<F> = { [K in keyof F]: F[K] extends { optional: true } ? K : never }[keyof F];
 /** The type of an object with these fields. */
-export type ObjectOf<F extends Fields> = { readonly [K in Exclude<keyof F, OptionalKeys<F>>]: Holds<F[K]> } & {
-  readonly [K in OptionalKeys<F>]?: Holds<F[K]>;
+export type ObjectOf<F extends Fields> = { readonly [K in Exclude<keyof F, OptionalKeys<F>>]: ValueOf<F[K]> } & {
+  readonly [K in OptionalKeys<F>]?: ValueOf<F[K]>;
 };
 
 type StringLimits = Pick<JsonSchema, "format" | "minLength" | "maxLength">;

@@ -5,15 +5,15 @@ import type { AdmissionRequest } from "../../admission/review.ts";
 import type { AdmissionSettings } from "../../admission/settings.ts";
 import type { Logger } from "../log.ts";
 import { ClientQueues } from "../client-queues.ts";
-import { wantsOf } from "../note.ts";
-import { heapOfJudge } from "./memory.ts";
-import { type AnswerMessage, type FailureMessage, type FromJudge, isFromJudge, type Kind } from "./messages.ts";
+import { recordOptionsOf } from "../note.ts";
+import { workerHeap } from "./memory.ts";
+import { type AnswerMessage, type FailureMessage, type FromWorker, isFromWorker, type ReviewKind } from "./messages.ts";
 
 /** One review to judge, and how long that may take, waiting included. */
 export interface Task {
   /** Who asks: the client that has taken the least time is next. */
   readonly client: string;
-  readonly kind: Kind;
+  readonly kind: ReviewKind;
   readonly body: Buffer;
   readonly milliseconds: number;
 }
@@ -24,19 +24,19 @@ export interface Unfinished {
   readonly request?: AdmissionRequest;
 }
 
-export type Verdict = AnswerMessage | FailureMessage | Unfinished;
+export type WorkerResult = AnswerMessage | FailureMessage | Unfinished;
 
 interface Job extends Task {
   readonly deadline: number;
   readonly timer: NodeJS.Timeout;
-  readonly settle: (verdict: Verdict) => void;
+  readonly settle: (verdict: WorkerResult) => void;
   request?: AdmissionRequest;
   /** When it was sent to the process. */
   sent?: number;
 }
 
 /** What is otherwise built in, and follows from the memory that there is. */
-export interface JudgeOptions {
+export interface WorkerProcessOptions {
   /** The program's file. */
   readonly program?: string;
   /** How large its heap may become, in MiB. */
@@ -52,7 +52,7 @@ const OWN_TIME = 0.9;
  * Judges reviews in a process apart, one at a time, and holds each to its time: what is late, or takes more memory
  * than there is, ends that process and not the server. It is started for the first such review.
  */
-export class Judge {
+export class WorkerProcess {
   readonly #settings: () => AdmissionSettings;
   readonly #log: Logger;
   readonly #program: string;
@@ -63,15 +63,15 @@ export class Judge {
   #sent: Pick<AdmissionSettings, "policies" | "cluster" | "version"> | undefined;
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(settings: () => AdmissionSettings, log: Logger, { program, heap }: JudgeOptions = {}) {
+  constructor(settings: () => AdmissionSettings, log: Logger, { program, heap }: WorkerProcessOptions = {}) {
     this.#settings = settings;
     this.#log = log;
     this.#program = program ?? programFile();
-    this.#heap = heap ?? heapOfJudge();
+    this.#heap = heap ?? workerHeap();
   }
 
   /** Always resolves within the task's time. */
-  ask(task: Task): Promise<Verdict> {
+  ask(task: Task): Promise<WorkerResult> {
     return new Promise((resolve) => {
       const job: Job = {
         ...task,
@@ -114,7 +114,7 @@ export class Judge {
       body: job.body,
       today: settings.today,
       milliseconds: (job.deadline - performance.now()) * OWN_TIME,
-      wants: wantsOf(this.#log),
+      wants: recordOptionsOf(this.#log),
     });
   }
 
@@ -138,7 +138,7 @@ export class Judge {
     judging.unref();
     judging.channel?.unref();
     judging.on("message", (message: unknown) => {
-      if (judging === this.#process && isFromJudge(message)) this.#hear(judging, message);
+      if (judging === this.#process && isFromWorker(message)) this.#hear(judging, message);
     });
     judging.once("exit", (code, signal) => {
       this.#lose(judging, { code, signal });
@@ -149,7 +149,7 @@ export class Judge {
     return judging;
   }
 
-  #hear(judging: ChildProcess, message: FromJudge): void {
+  #hear(judging: ChildProcess, message: FromWorker): void {
     const job = this.#current;
     if (job === undefined) return;
     if (message.type !== "request") {
@@ -179,7 +179,7 @@ export class Judge {
     this.#next();
   }
 
-  #finish(job: Job, verdict: Verdict): void {
+  #finish(job: Job, verdict: WorkerResult): void {
     clearTimeout(job.timer);
     this.#waiting.remove(job.client, job);
     if (job === this.#current) this.#current = undefined;

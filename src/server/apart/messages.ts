@@ -2,10 +2,10 @@ import type { AdmissionRequest } from "../../admission/review.ts";
 import type { AdmissionSettings, Phase } from "../../admission/settings.ts";
 import { isObject } from "../../field/json.ts";
 import type { ServicePolicy } from "../../policy/schema/document.ts";
-import type { Note, Wants } from "../note.ts";
+import type { ReviewRecord, RecordOptions } from "../note.ts";
 
 /** What is judged: a half of the answer on a Service, or a policy that is to be written. */
-export type Kind = Phase | "policies";
+export type ReviewKind = Phase | "policies";
 
 /** What answers depend on; sent once, and again when it has changed: ten thousand policies are megabytes. */
 export interface SettingsMessage {
@@ -17,12 +17,12 @@ export interface SettingsMessage {
 /** One review to judge. */
 export interface ReviewMessage {
   readonly type: "review";
-  readonly kind: Kind;
+  readonly kind: ReviewKind;
   readonly body: Uint8Array;
   readonly today: string;
   /** How long the judgement may take. */
   readonly milliseconds: number;
-  readonly wants: Wants;
+  readonly wants: RecordOptions;
 }
 
 /** What the server knows of the namespace that was asked for. */
@@ -31,7 +31,7 @@ export interface LabelsMessage {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-export type ToJudge = SettingsMessage | ReviewMessage | LabelsMessage;
+export type ToWorker = SettingsMessage | ReviewMessage | LabelsMessage;
 
 /** What the review is about, told as soon as it is known: without the objects. Answered with the namespace's labels. */
 export interface RequestMessage {
@@ -44,7 +44,7 @@ export interface AnswerMessage {
   readonly type: "answer";
   readonly status: 200 | 400;
   readonly text: string;
-  readonly note: Note;
+  readonly note: ReviewRecord;
 }
 
 /** The body is no review, or the judgement failed. */
@@ -57,14 +57,14 @@ export interface FailureMessage {
   readonly error?: string;
 }
 
-export type FromJudge = RequestMessage | AnswerMessage | FailureMessage;
+export type FromWorker = RequestMessage | AnswerMessage | FailureMessage;
 
 /** Both ends are of one version: whose message it is is all that is looked at. */
-export function isToJudge(value: unknown): value is ToJudge {
+export function isToWorker(value: unknown): value is ToWorker {
   return isObject(value) && ["settings", "review", "labels"].some((type) => type === value["type"]);
 }
 
 /** The same for the other end. */
-export function isFromJudge(value: unknown): value is FromJudge {
+export function isFromWorker(value: unknown): value is FromWorker {
   return isObject(value) && ["request", "answer", "failure"].some((type) => type === value["type"]);
 }

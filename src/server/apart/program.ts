@@ -3,14 +3,14 @@ import { setPriority } from "node:os";
 import { answer } from "../../admission/answer.ts";
 import { type AdmissionRequest, readReview } from "../../admission/review.ts";
 import type { AdmissionSettings } from "../../admission/settings.ts";
-import { BudgetSpent, type Checkpoint } from "../../field/budget.ts";
+import { TimeBudgetExceeded, type Checkpoint } from "../../field/budget.ts";
 import { compilePolicies } from "../../policy/compile.ts";
-import { guarded, reviewIn, type TextFailure } from "../answer-text.ts";
-import { noteOf, policyNoteOf } from "../note.ts";
+import { answerOrFailure, parseReview, type ReviewTextFailure } from "../answer-text.ts";
+import { recordOf, policyRecordOf } from "../note.ts";
 import {
   type FailureMessage,
-  type FromJudge,
-  isToJudge,
+  type FromWorker,
+  isToWorker,
   type LabelsMessage,
   type ReviewMessage,
   type SettingsMessage,
@@ -28,7 +28,7 @@ let settings: Omit<AdmissionSettings, "today"> | undefined;
 let answered: ((labels: LabelsMessage) => void) | undefined;
 
 process.on("message", (message: unknown) => {
-  if (!isToJudge(message)) return;
+  if (!isToWorker(message)) return;
   if (message.type === "settings") settings = settingsOf(message);
   else if (message.type === "labels") answered?.(message);
   else void judge(message).then(send);
@@ -41,34 +41,36 @@ function settingsOf(message: SettingsMessage): Omit<AdmissionSettings, "today"> 
   return { ...message.settings, policies: compilePolicies(message.documents) };
 }
 
-function send(message: FromJudge): void {
+function send(message: FromWorker): void {
   process.send?.(message);
 }
 
-async function judge(message: ReviewMessage): Promise<FromJudge> {
+async function judge(message: ReviewMessage): Promise<FromWorker> {
   const { kind, body, today, milliseconds, wants } = message;
   const end = performance.now() + milliseconds;
-  const read = reviewIn(body);
+  const read = parseReview(body);
   if ("message" in read) return failure(read);
   const { review, text } = read;
   const reading = readReview(review);
   const labels = "request" in reading ? await labelsFor(reading.request) : undefined;
   const checkpoint: Checkpoint = () => {
-    if (performance.now() > end) throw new BudgetSpent();
+    if (performance.now() > end) throw new TimeBudgetExceeded();
   };
   if (settings === undefined) return failure({ status: 500, message: "internal error", error: "no settings" });
   const given = { ...settings, today, checkpoint, ...(labels === undefined ? {} : { namespaceLabels: () => labels }) };
   const judged =
-    kind === "policies" ? await judgePolicy(text, review) : guarded(text, review, () => answer(review, kind, given));
+    kind === "policies"
+      ? await judgePolicy(text, review)
+      : answerOrFailure(text, review, () => answer(review, kind, given));
   if ("message" in judged) return failure(judged);
-  const note = "phase" in judged.facts ? noteOf(judged.facts, wants) : policyNoteOf(judged.facts);
+  const note = "phase" in judged.facts ? recordOf(judged.facts, wants) : policyRecordOf(judged.facts);
   return { type: "answer", status: judged.status, text: JSON.stringify(judged.body), note };
 }
 
 /** Loaded where it is needed alone: few reviews of policies are large. */
 async function judgePolicy(text: string, review: unknown) {
   const { answerPolicyReview } = await import("../../admission/policy-review.ts");
-  return guarded(text, review, () => answerPolicyReview(review));
+  return answerOrFailure(text, review, () => answerPolicyReview(review));
 }
 
 /** Tells what the review is about, which is all that can be answered should this process not come to an end. */
@@ -82,7 +84,7 @@ function labelsFor(request: AdmissionRequest): Promise<LabelsMessage["labels"]> 
   });
 }
 
-function failure({ status, message, uid, error }: TextFailure): FailureMessage {
+function failure({ status, message, uid, error }: ReviewTextFailure): FailureMessage {
   const told = { type: "failure", status, message, ...(uid === undefined ? {} : { uid }) } as const;
   if (error === undefined) return told;
   return { ...told, error: error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error) };

@@ -40,7 +40,7 @@ export function flagsLayer(flags: Readonly<Record<string, string | readonly stri
 }
 
 /** Whether the layer says something at these steps. */
-export function says(layer: Layer, keys: readonly string[]): boolean {
+export function isSetIn(layer: Layer, keys: readonly string[]): boolean {
   let value: unknown = layer.values;
   for (const key of keys) {
     if (Array.isArray(value)) return true;

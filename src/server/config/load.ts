@@ -6,7 +6,7 @@ import { parseVersion } from "../../service/version.ts";
 import type { ClusterState } from "../cluster-facts.ts";
 import { ConfigError } from "../../config-error.ts";
 import { fileLayer } from "./file.ts";
-import { defaultsLayer, environmentLayer, flagsLayer, type Layer, merge, says } from "./layer.ts";
+import { defaultsLayer, environmentLayer, flagsLayer, type Layer, merge, isSetIn } from "./layer.ts";
 import { configSchema } from "./schema.ts";
 import { type Config, SETTINGS } from "./settings.ts";
 
@@ -70,7 +70,7 @@ function inconsistencies({ tls, cluster }: Config, layers: readonly Layer[]): st
 }
 
 function originOf(keys: readonly string[], layers: readonly Layer[]): string {
-  return layers.findLast((layer) => says(layer, keys))?.originOf(keys) ?? "configuration";
+  return layers.findLast((layer) => isSetIn(layer, keys))?.originOf(keys) ?? "configuration";
 }
 
 /** The setting's name in a sentence: `cluster.serviceCIDRs[1]`. */

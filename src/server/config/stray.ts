@@ -15,7 +15,7 @@ const MEANT: ReadonlyMap<string, string> = new Map([
 const SERVICE_LINK = /^FAIRLEAD_(?:SERVICE_|PORT_\d)/;
 
 /** Variables that nobody reads and that look like a setting, in a sentence each. */
-export function strayVariables(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+export function unknownVariables(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
   const known = new Set(MEANT.values());
   return Object.keys(environment).flatMap((name) => {
     if (!name.startsWith(PREFIX) || known.has(name) || SERVICE_LINK.test(name)) return [];

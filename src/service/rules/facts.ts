@@ -9,7 +9,7 @@ export type Reason =
   | "InternalError";
 
 /** What the message of a finding may need beside the value found. */
-export interface Facts {
+export interface MessageFacts {
   /** The bounds, both inclusive. */
   readonly min?: number;
   readonly max?: number;

@@ -1,18 +1,18 @@
 import { NumberText } from "../../field/json.ts";
 import type { Path } from "../../field/path.ts";
-import { jsonWithin, textWithin } from "../../field/preview.ts";
-import type { Facts, Reason } from "./facts.ts";
+import { truncatedJson, truncatedText } from "../../field/preview.ts";
+import type { MessageFacts, Reason } from "./facts.ts";
 import type { Feature } from "../version.ts";
 
 /** What a message is made from: the parts of a finding. */
-export interface Said {
+export interface MessageInput {
   readonly path: Path;
   readonly found?: unknown;
-  readonly facts?: Facts;
+  readonly facts?: MessageFacts;
 }
 
 /** A rule: the API server's reason, and the message and fix for a value that breaks it. */
-export interface Rule {
+export interface Message {
   /** The API server's reason; absent for decoding errors and for warnings. */
   readonly reason?: Reason;
   /** Whether the server fails (code 500) on the object, instead of refusing it. */
@@ -25,19 +25,19 @@ export interface Rule {
   /** Whether the server reports the map or list that contains the value, instead of the value. */
   readonly reportedAtParent?: true;
   /** What is wrong, what was found, what would be right. */
-  readonly message: (finding: Said) => string;
+  readonly message: (finding: MessageInput) => string;
   /** What to change, where that is obvious. */
-  readonly fix?: (finding: Said) => string | undefined;
+  readonly fix?: (finding: MessageInput) => string | undefined;
 }
 
 const MAX_QUOTED = 80;
 
 /** A value as the user would write it, truncated if it is long. */
-export function quoted(value: unknown): string {
+export function valueText(value: unknown): string {
   if (value === undefined) return "nothing";
-  if (value instanceof NumberText) return textWithin(value.text, MAX_QUOTED);
+  if (value instanceof NumberText) return truncatedText(value.text, MAX_QUOTED);
   // `1e400` is infinite as a number, and JSON cannot express that.
-  return typeof value === "number" ? String(value) : jsonWithin(value, MAX_QUOTED);
+  return typeof value === "number" ? String(value) : truncatedJson(value, MAX_QUOTED);
 }
 
 /** `a, b or c`. */

@@ -1,12 +1,13 @@
 import { nearestWord } from "../../field/suggestion.ts";
-import { fieldName, oneOf, quoted, type Rule, slug } from "./rule.ts";
+import { fieldName, oneOf, valueText, type Message, slug } from "./rule.ts";
 
 /** The rules of `spec`, except for addresses and updates; and those of `status`. */
-export const SPEC_RULES = {
+export const SPEC_MESSAGES = {
   "unsupported-value": {
     reason: "FieldValueNotSupported",
     title: "an enumerated field holds one of its values",
-    message: ({ path, found, facts }) => `${fieldName(path)} is ${quoted(found)}; it can be ${oneOf(facts?.allowed)}`,
+    message: ({ path, found, facts }) =>
+      `${fieldName(path)} is ${valueText(found)}; it can be ${oneOf(facts?.allowed)}`,
     fix: ({ found, facts }) => {
       const word = nearestWord(found, facts?.allowed);
       return word === undefined ? undefined : `write ${word}`;
@@ -27,7 +28,7 @@ export const SPEC_RULES = {
     reason: "FieldValueInvalid",
     title: "a port's name is a DNS label",
     message: ({ found }) =>
-      `${quoted(found)} cannot be a port's name: use lower-case letters, digits and inner hyphens, up to 63`,
+      `${valueText(found)} cannot be a port's name: use lower-case letters, digits and inner hyphens, up to 63`,
     fix: ({ found }) => {
       const name = slug(found, 63);
       return name === undefined ? undefined : `name it ${name}`;
@@ -36,31 +37,31 @@ export const SPEC_RULES = {
   "duplicate-port-name": {
     reason: "FieldValueDuplicate",
     title: "a port's name is unique",
-    message: ({ found }) => `two ports are named ${quoted(found)}; each needs its own name`,
+    message: ({ found }) => `two ports are named ${valueText(found)}; each needs its own name`,
   },
   "duplicate-port": {
     reason: "FieldValueDuplicate",
     title: "a port's protocol and number are unique together",
     message: ({ found, facts }) =>
-      `port ${quoted(found)} stands twice for ${facts?.other ?? ""}; a number may repeat only for another protocol`,
+      `port ${valueText(found)} stands twice for ${facts?.other ?? ""}; a number may repeat only for another protocol`,
   },
   "duplicate-node-port": {
     reason: "FieldValueDuplicate",
     title: "a port's protocol and node port are unique together",
     message: ({ found, facts }) =>
-      `node port ${quoted(found)} stands twice for ${facts?.other ?? ""}; a number may repeat only for another protocol`,
+      `node port ${valueText(found)} stands twice for ${facts?.other ?? ""}; a number may repeat only for another protocol`,
   },
   "port-range": {
     reason: "FieldValueInvalid",
     title: "a port number is 1 to 65535",
     message: ({ path, found, facts }) =>
-      `${fieldName(path)} is ${quoted(found)}; a port number is ${facts?.min ?? 1} to ${facts?.max ?? 65535}`,
+      `${fieldName(path)} is ${valueText(found)}; a port number is ${facts?.min ?? 1} to ${facts?.max ?? 65535}`,
   },
   "target-port-name": {
     reason: "FieldValueInvalid",
     title: "a target port is a number or an IANA service name",
     message: ({ found }) =>
-      `${quoted(found)} cannot be a container port's name: use up to 15 of a-z, 0-9 and single inner hyphens, with a letter among them`,
+      `${valueText(found)} cannot be a container port's name: use up to 15 of a-z, 0-9 and single inner hyphens, with a letter among them`,
     fix: ({ found }) => {
       if (typeof found === "string" && /^\d+$/.test(found)) return `leave the quotes out: ${found}`;
       const name = slug(found, 15);
@@ -71,12 +72,12 @@ export const SPEC_RULES = {
     reason: "FieldValueInvalid",
     title: "an application protocol is a qualified name",
     message: ({ found }) =>
-      `${quoted(found)} cannot be an appProtocol: use an IANA name like https, or one with a prefix like example.com/proto`,
+      `${valueText(found)} cannot be an appProtocol: use an IANA name like https, or one with a prefix like example.com/proto`,
   },
   "node-port-cluster-ip": {
     reason: "FieldValueForbidden",
     title: "a ClusterIP Service has no node ports",
-    message: ({ found }) => `nodePort is ${quoted(found)}, and a Service of type ClusterIP has none`,
+    message: ({ found }) => `nodePort is ${valueText(found)}, and a Service of type ClusterIP has none`,
     fix: () => "leave nodePort out, or use type NodePort or LoadBalancer",
   },
   "kubelet-port": {
@@ -94,7 +95,7 @@ export const SPEC_RULES = {
     reason: "FieldValueInvalid",
     title: "an external name is a DNS name",
     message: ({ found }) =>
-      `${quoted(found)} cannot be an externalName: use a lower-case DNS name; one trailing dot is fine`,
+      `${valueText(found)} cannot be an externalName: use a lower-case DNS name; one trailing dot is fine`,
     fix: ({ found }) => {
       const lower = typeof found === "string" ? found.toLowerCase() : "";
       return lower === found || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\.?$/.test(lower)
@@ -106,7 +107,7 @@ export const SPEC_RULES = {
     reason: "FieldValueInvalid",
     title: "session affinity lasts 1 second to a day",
     message: ({ found, facts }) =>
-      `timeoutSeconds is ${quoted(found)}; it can be ${facts?.min ?? 1} to ${facts?.max ?? 86400} seconds (a day)`,
+      `timeoutSeconds is ${valueText(found)}; it can be ${facts?.min ?? 1} to ${facts?.max ?? 86400} seconds (a day)`,
   },
   "only-load-balancer": {
     reason: "FieldValueForbidden",
@@ -119,7 +120,7 @@ export const SPEC_RULES = {
     reason: "FieldValueInvalid",
     title: "a load balancer class is a qualified name",
     message: ({ found }) =>
-      `${quoted(found)} cannot be a load balancer class: use a name like internal-vip, with or without a prefix like example.com/`,
+      `${valueText(found)} cannot be a load balancer class: use a name like internal-vip, with or without a prefix like example.com/`,
   },
   "external-policy-not-reachable": {
     reason: "FieldValueInvalid",
@@ -132,34 +133,34 @@ export const SPEC_RULES = {
     reason: "FieldValueInvalid",
     title: "a health check port is for load balancers with externalTrafficPolicy Local",
     message: ({ found }) =>
-      `healthCheckNodePort is ${quoted(found)}, and only type LoadBalancer with externalTrafficPolicy: Local has one`,
+      `healthCheckNodePort is ${valueText(found)}, and only type LoadBalancer with externalTrafficPolicy: Local has one`,
     fix: () => "leave healthCheckNodePort out",
   },
   "node-port-out-of-range": {
     reason: "FieldValueInvalid",
     title: "a node port lies in the cluster's range",
     message: ({ found, facts }) =>
-      `node port ${quoted(found)} is outside of the cluster's range, ${facts?.min ?? 0} to ${facts?.max ?? 0}`,
+      `node port ${valueText(found)} is outside of the cluster's range, ${facts?.min ?? 0} to ${facts?.max ?? 0}`,
     fix: () => "leave nodePort out and let the server pick one",
   },
   "node-port-taken": {
     reason: "FieldValueInvalid",
     title: "a node port is free",
-    message: ({ found }) => `node port ${quoted(found)} is taken already`,
+    message: ({ found }) => `node port ${valueText(found)} is taken already`,
     fix: () => "leave nodePort out and let the server pick one",
   },
   "node-port-collides": {
     serverFails: true,
     title: "in an update no two ports have one protocol and node port",
     message: ({ found, facts }) =>
-      `node port ${quoted(found)} would stand twice for ${facts?.other ?? ""}, and the server fails on that`,
+      `node port ${valueText(found)} would stand twice for ${facts?.other ?? ""}, and the server fails on that`,
     fix: () => "name the ports: a stored node port goes to the port of its name",
   },
   "health-check-port-unavailable": {
     serverFails: true,
     title: "a health check port lies in the cluster's range and is free",
     message: ({ found, facts }) =>
-      `healthCheckNodePort ${quoted(found)} cannot be had: it must be free and lie within ${facts?.min ?? 0} to ${facts?.max ?? 0}; the server fails on it`,
+      `healthCheckNodePort ${valueText(found)} cannot be had: it must be free and lie within ${facts?.min ?? 0} to ${facts?.max ?? 0}; the server fails on it`,
     fix: () => "leave healthCheckNodePort out and let the server pick one",
   },
   "status-only-load-balancer": {
@@ -177,17 +178,17 @@ export const SPEC_RULES = {
   "ip-mode-without-ip": {
     reason: "FieldValueForbidden",
     title: "an IP mode goes with an IP",
-    message: ({ found }) => `ipMode is ${quoted(found)}, and there is no ip that it could be about`,
+    message: ({ found }) => `ipMode is ${valueText(found)}, and there is no ip that it could be about`,
     fix: () => "leave ipMode out, or set ip",
   },
   "hostname-format": {
     reason: "FieldValueInvalid",
     title: "a load balancer's host name is a DNS name",
-    message: ({ found }) => `${quoted(found)} cannot be a host name: use a lower-case DNS name`,
+    message: ({ found }) => `${valueText(found)} cannot be a host name: use a lower-case DNS name`,
   },
   "hostname-is-ip": {
     reason: "FieldValueInvalid",
     title: "a load balancer's host name is no address",
-    message: ({ found }) => `${quoted(found)} is an address; write it as ip, not as hostname`,
+    message: ({ found }) => `${valueText(found)} is an address; write it as ip, not as hostname`,
   },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, Message>;

@@ -1,7 +1,7 @@
-import { fieldName, oneOf, quoted, type Rule } from "./rule.ts";
+import { fieldName, oneOf, valueText, type Message } from "./rule.ts";
 
 /** The rules whose violation the API server accepts with a warning. */
-export const WARNING_RULES = {
+export const WARNING_MESSAGES = {
   "topology-hints-deprecated": {
     title: "the annotation topology-aware-hints is deprecated",
     message: () => "the annotation service.kubernetes.io/topology-aware-hints is deprecated",
@@ -9,7 +9,7 @@ export const WARNING_RULES = {
   },
   "duplicate-owner": {
     title: "an owner is named once",
-    message: ({ found }) => `owners stand in the list twice: ${quoted(found)}; the API server drops the second ones`,
+    message: ({ found }) => `owners stand in the list twice: ${valueText(found)}; the API server drops the second ones`,
     fix: () => "leave all but one of each out",
   },
   "external-ips-deprecated": {
@@ -32,17 +32,17 @@ export const WARNING_RULES = {
   },
   "address-nonstandard": {
     title: "an address is written as every program reads it",
-    message: ({ found }) => `${quoted(found)} is written in a way that newer versions refuse`,
+    message: ({ found }) => `${valueText(found)} is written in a way that newer versions refuse`,
     fix: ({ facts }) => `write ${facts?.other ?? ""}`,
   },
   "address-not-canonical": {
     title: "an IPv6 address is written in its canonical form",
-    message: ({ found }) => `${quoted(found)} is not in the canonical form of RFC 5952`,
+    message: ({ found }) => `${valueText(found)} is not in the canonical form of RFC 5952`,
     fix: ({ facts }) => `write ${facts?.other ?? ""}`,
   },
   "cidr-ambiguous": {
     title: "a range has no bits behind its prefix",
-    message: ({ found, facts }) => `${quoted(found)} is ambiguous: it can mean ${oneOf(facts?.allowed)}`,
+    message: ({ found, facts }) => `${valueText(found)} is ambiguous: it can mean ${oneOf(facts?.allowed)}`,
     fix: ({ facts }) => `write ${oneOf(facts?.allowed)}`,
   },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, Message>;

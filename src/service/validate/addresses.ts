@@ -1,12 +1,12 @@
 import { Path } from "../../field/path.ts";
-import { hasHostBits, parseCIDR, readings } from "../../net/cidr.ts";
+import { hasHostBits, parseCIDR, interpretations } from "../../net/cidr.ts";
 import { familyOf, type IP, parseIP, specialUse } from "../../net/ip.ts";
 import type { Findings } from "../findings.ts";
 import { isHeadless } from "../predicates.ts";
-import { familyOfPicked, type Picked } from "../picked.ts";
+import { familyOfPlaceholder, type AllocatedValues } from "../picked.ts";
 import type { ServiceSpec } from "../types.ts";
 import { isOneOf, IP_FAMILIES, IP_FAMILY_POLICIES } from "../values.ts";
-import { has, type KubernetesVersion } from "../version.ts";
+import { hasFeature, type KubernetesVersion } from "../version.ts";
 
 const SPEC = Path.root.child("spec");
 
@@ -21,11 +21,11 @@ export function validateIP(
   version: KubernetesVersion,
   findings: Findings,
 ): IP | "stored" | undefined {
-  findings.turn();
+  findings.checkpoint();
   if (existing.has(text)) return "stored";
   const ip = parseIP(text);
   if (ip === undefined) findings.add("ip-format", path, text);
-  if (ip === undefined || !(ip.padded || ip.mapped) || !has(version, "strictAddresses")) return ip;
+  if (ip === undefined || !(ip.padded || ip.mapped) || !hasFeature(version, "strictAddresses")) return ip;
   if (ip.padded) findings.add("ip-leading-zeros", path, text);
   if (ip.mapped) findings.add("ip-mapped", path, text);
   return undefined;
@@ -39,17 +39,17 @@ export function validateCIDR(
   version: KubernetesVersion,
   findings: Findings,
 ): void {
-  findings.turn();
+  findings.checkpoint();
   if (existing.has(text)) return;
   const cidr = parseCIDR(text);
   if (cidr === undefined) {
     findings.add("cidr-format", path, text);
     return;
   }
-  if (!has(version, "strictAddresses")) return;
+  if (!hasFeature(version, "strictAddresses")) return;
   if (cidr.padded) findings.add("cidr-leading-zeros", path, text);
   if (cidr.ip.mapped) findings.add("cidr-mapped", path, text);
-  if (hasHostBits(cidr)) findings.add("cidr-host-bits", path, text, () => ({ allowed: readings(cidr) }));
+  if (hasHostBits(cidr)) findings.add("cidr-host-bits", path, text, () => ({ allowed: interpretations(cidr) }));
 }
 
 /** Validates external IPs: addresses that traffic from outside can be sent to. */
@@ -62,7 +62,7 @@ export function validateExternalIPs(
   const path = SPEC.child("externalIPs");
   const existing = new Set(old?.externalIPs);
   for (const [i, text] of (spec.externalIPs ?? []).entries()) {
-    if (findings.isEnough) return;
+    if (findings.canStop) return;
     const valid = validateIP(path.index(i), text, existing, version, findings);
     const ip = valid === "stored" ? parseIP(text) : valid;
     const use = ip === undefined ? undefined : specialUse(ip);
@@ -79,7 +79,7 @@ export function validateClusterIPs(
   spec: ServiceSpec,
   old: ServiceSpec | undefined,
   version: KubernetesVersion,
-  picked: Picked,
+  picked: AllocatedValues,
   findings: Findings,
 ): void {
   if (spec.type === "ExternalName") return;
@@ -94,13 +94,13 @@ export function validateClusterIPs(
       if (clusterIPs.length > 1) findings.add("none-not-alone", path, clusterIPs);
       return clusterIPs.length === 1;
     }
-    return picked.families.has(i) || validateIP(path.index(i), text, existing, version, findings) !== undefined;
+    return picked.addressFamilies.has(i) || validateIP(path.index(i), text, existing, version, findings) !== undefined;
   });
   if (clusterIPs.length > 2) findings.add("too-many-cluster-ips", path, clusterIPs);
   if (usable.includes(false) || isHeadless(spec)) return;
 
   const families = clusterIPs.map((text, i) =>
-    picked.families.has(i) ? spec.ipFamilies?.[i] : familyOfText(text, existing),
+    picked.addressFamilies.has(i) ? spec.ipFamilies?.[i] : familyOfText(text, existing),
   );
   if (families.length > 1 && families.includes(undefined)) findings.add("cluster-ips-unreadable", path, clusterIPs);
   if (families.length > 1 && (families.includes(undefined) || new Set(families).size < families.length))
@@ -120,7 +120,7 @@ export function validateClusterIPs(
 function familyOfText(text: string, existing: ReadonlySet<string>): string | undefined {
   const ip = parseIP(text);
   if (ip !== undefined) return familyOf(ip);
-  return existing.has(text) ? familyOfPicked(text) : undefined;
+  return existing.has(text) ? familyOfPlaceholder(text) : undefined;
 }
 
 function validateConsistency(spec: ServiceSpec, path: Path, findings: Findings): void {
@@ -136,7 +136,7 @@ function validateFamilies(spec: ServiceSpec, findings: Findings): void {
   const families = SPEC.child("ipFamilies");
   const seen = new Set<string>();
   for (const [i, family] of (spec.ipFamilies ?? []).entries()) {
-    if (findings.isEnough) break;
+    if (findings.canStop) break;
     const at = families.index(i);
     if (!isOneOf(IP_FAMILIES, family)) findings.add("unsupported-value", at, family, { allowed: IP_FAMILIES });
     if (seen.has(family)) findings.add("duplicate-family", at, family);

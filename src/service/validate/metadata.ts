@@ -1,8 +1,8 @@
 import { Path } from "../../field/path.ts";
 import type { Findings } from "../findings.ts";
-import { asGeneratedName, generatedName, isDNS1035Label, isDNSLabel, isLabelValue, isQualifiedName } from "../names.ts";
+import { validatedPrefix, generatedName, isDNS1035Label, isDNSLabel, isLabelValue, isQualifiedName } from "../names.ts";
 import type { ObjectMeta, OwnerReference } from "../types.ts";
-import { has, type KubernetesVersion } from "../version.ts";
+import { hasFeature, type KubernetesVersion } from "../version.ts";
 
 const METADATA = Path.root.child("metadata");
 const ANNOTATIONS_MAX_BYTES = 256 * 1024;
@@ -29,12 +29,12 @@ function validateMetadata(metadata: ObjectMeta, findings: Findings): void {
 }
 
 function validateName(metadata: ObjectMeta, version: KubernetesVersion, findings: Findings): void {
-  const isName = has(version, "relaxedServiceName") ? isDNSLabel : isDNS1035Label;
-  const startsWith = has(version, "relaxedServiceName") ? "a letter or digit" : "a letter";
+  const isName = hasFeature(version, "relaxedServiceName") ? isDNSLabel : isDNS1035Label;
+  const startsWith = hasFeature(version, "relaxedServiceName") ? "a letter or digit" : "a letter";
   const { generateName } = metadata;
   // The server has already generated the name when it validates.
   const name = metadata.name ?? generatedName(generateName);
-  if (generateName !== undefined && !isName(asGeneratedName(generateName))) {
+  if (generateName !== undefined && !isName(validatedPrefix(generateName))) {
     findings.add("name-format", METADATA.child("generateName"), generateName, { startsWith });
   }
   if (name === undefined) findings.add("name-required", METADATA.child("name"));
@@ -44,8 +44,8 @@ function validateName(metadata: ObjectMeta, version: KubernetesVersion, findings
 /** Validates labels, and selectors, which have the same form. */
 export function validateLabels(labels: Readonly<Record<string, string>>, path: Path, findings: Findings): void {
   for (const key of Object.keys(labels)) {
-    findings.turn();
-    if (findings.isEnough) return;
+    findings.checkpoint();
+    if (findings.canStop) return;
     if (!isQualifiedName(key)) findings.add("label-key", path.key(key), key);
     const value = labels[key] ?? "";
     if (!isLabelValue(value)) findings.add("label-value", path.key(key), value);
@@ -56,9 +56,9 @@ function validateAnnotations(annotations: Readonly<Record<string, string>>, path
   const keys = Object.keys(annotations);
   let length = 0;
   for (const key of keys) {
-    findings.turn();
+    findings.checkpoint();
     // The server converts the key to lower case first: capitals are allowed in a prefix.
-    if (!findings.isEnough && !isQualifiedName(key) && !isQualifiedName(key.toLowerCase()))
+    if (!findings.canStop && !isQualifiedName(key) && !isQualifiedName(key.toLowerCase()))
       findings.add("annotation-key", path.key(key), key);
     length += key.length + (annotations[key] ?? "").length;
   }
@@ -77,8 +77,8 @@ function utf8Length(text: string): number {
 function validateOwners(owners: readonly OwnerReference[], findings: Findings): void {
   const path = METADATA.child("ownerReferences");
   for (const [i, owner] of owners.entries()) {
-    findings.turn();
-    if (findings.isEnough) return;
+    findings.checkpoint();
+    if (findings.canStop) return;
     const at = path.index(i);
     const slashes = owner.apiVersion.split("/").length - 1;
     if (slashes > 1 || owner.apiVersion.split("/").at(-1) === "") {
@@ -102,8 +102,8 @@ function validateOwners(owners: readonly OwnerReference[], findings: Findings): 
 function validateFinalizers(finalizers: readonly string[], findings: Findings): void {
   const path = METADATA.child("finalizers");
   for (const [i, finalizer] of finalizers.entries()) {
-    findings.turn();
-    if (findings.isEnough) return;
+    findings.checkpoint();
+    if (findings.canStop) return;
     if (!isQualifiedName(finalizer)) findings.add("finalizer-format", path.index(i), finalizer);
     if (!finalizer.includes("/") && !STANDARD_FINALIZERS.includes(finalizer)) {
       findings.add("finalizer-unqualified", path.index(i), finalizer, { allowed: STANDARD_FINALIZERS });

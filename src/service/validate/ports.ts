@@ -2,11 +2,11 @@ import { Path } from "../../field/path.ts";
 import type { Findings } from "../findings.ts";
 import { isDNSLabel, isPortName, isQualifiedName } from "../names.ts";
 import { isHeadless } from "../predicates.ts";
-import { Pairs } from "../pairs.ts";
-import type { Picked } from "../picked.ts";
+import { ProtocolPorts } from "../pairs.ts";
+import type { AllocatedValues } from "../picked.ts";
 import type { ServicePort, ServiceSpec } from "../types.ts";
 import { isOneOf, PROTOCOLS } from "../values.ts";
-import { has, type KubernetesVersion } from "../version.ts";
+import { hasFeature, type KubernetesVersion } from "../version.ts";
 
 const PORTS = Path.root.child("spec").child("ports");
 /** The kubelet's port: some clouds would expose it to the internet. */
@@ -19,15 +19,20 @@ export function isPortNumber(port: number): boolean {
 }
 
 /** Validates `spec.ports`. Source: section "Validation" of the Service reference. */
-export function validatePorts(spec: ServiceSpec, version: KubernetesVersion, picked: Picked, findings: Findings): void {
+export function validatePorts(
+  spec: ServiceSpec,
+  version: KubernetesVersion,
+  picked: AllocatedValues,
+  findings: Findings,
+): void {
   const ports = spec.ports ?? [];
   if (ports.length === 0 && !isHeadless(spec) && spec.type !== "ExternalName") findings.add("ports-required", PORTS);
   const names = new Set<string>();
   for (const [i, port] of ports.entries()) {
-    findings.turn();
-    if (findings.isEnough) return;
+    findings.checkpoint();
+    if (findings.canStop) return;
     const path = PORTS.index(i);
-    if (port.port === KUBELET_PORT && spec.type === "LoadBalancer" && !has(version, "kubeletPortAllowed")) {
+    if (port.port === KUBELET_PORT && spec.type === "LoadBalancer" && !hasFeature(version, "kubeletPortAllowed")) {
       findings.add("kubelet-port", path, port.port);
     }
     validateName(port, path, ports.length > 1, names, findings);
@@ -72,18 +77,18 @@ function validatePort(port: ServicePort, path: Path, findings: Findings): void {
 }
 
 /** Both (protocol, nodePort) and (protocol, port) must be unique. */
-function refuseDuplicates(ports: readonly ServicePort[], picked: Picked, findings: Findings): void {
+function refuseDuplicates(ports: readonly ServicePort[], picked: AllocatedValues, findings: Findings): void {
   if (ports.length < 2) return;
-  const nodePorts = new Pairs();
-  const numbers = new Pairs();
+  const nodePorts = new ProtocolPorts();
+  const numbers = new ProtocolPorts();
   for (const [i, { protocol = "", port, nodePort }] of ports.entries()) {
-    findings.turn();
-    if (findings.isEnough) return;
+    findings.checkpoint();
+    if (findings.canStop) return;
     const nodePortOrPick = picked.nodePorts[i] ?? nodePort;
-    if (nodePortOrPick !== undefined && nodePorts.hadBefore(protocol, nodePortOrPick)) {
+    if (nodePortOrPick !== undefined && nodePorts.addedBefore(protocol, nodePortOrPick)) {
       findings.add("duplicate-node-port", PORTS.index(i).child("nodePort"), nodePort, { other: protocol });
     }
-    if (numbers.hadBefore(protocol, port)) findings.add("duplicate-port", PORTS.index(i), port, { other: protocol });
+    if (numbers.addedBefore(protocol, port)) findings.add("duplicate-port", PORTS.index(i), port, { other: protocol });
   }
 }
 

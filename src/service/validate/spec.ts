@@ -2,7 +2,7 @@ import { Path } from "../../field/path.ts";
 import type { Findings } from "../findings.ts";
 import { isDNSSubdomain, isQualifiedName } from "../names.ts";
 import { isExternallyReachable, isHeadless, needsHealthCheckPort } from "../predicates.ts";
-import type { Picked } from "../picked.ts";
+import type { AllocatedValues } from "../picked.ts";
 import type { Service, ServiceSpec } from "../types.ts";
 import {
   MAX_AFFINITY_TIMEOUT,
@@ -12,7 +12,7 @@ import {
   TRAFFIC_POLICIES,
   TYPES,
 } from "../values.ts";
-import { has, type KubernetesVersion } from "../version.ts";
+import { hasFeature, type KubernetesVersion } from "../version.ts";
 import { validateCIDR, validateClusterIPs, validateExternalIPs } from "./addresses.ts";
 import { validateLabels } from "./metadata.ts";
 import { isPortNumber, validatePorts } from "./ports.ts";
@@ -32,7 +32,7 @@ export function validateService(
   service: Service,
   old: Service | undefined,
   version: KubernetesVersion,
-  picked: Picked,
+  picked: AllocatedValues,
   findings: Findings,
 ): void {
   const { spec } = service;
@@ -96,7 +96,7 @@ function validateSourceRanges(
     if (!isLoadBalancer) onlyLoadBalancer(path, spec.loadBalancerSourceRanges, spec, findings);
     const existing = new Set(old?.spec.loadBalancerSourceRanges?.map((range) => range.trim()));
     for (const [i, range] of spec.loadBalancerSourceRanges.entries()) {
-      if (findings.isEnough) return;
+      if (findings.canStop) return;
       validateCIDR(path.index(i), range.trim(), existing, version, findings);
     }
     return;
@@ -108,7 +108,7 @@ function validateSourceRanges(
   const isUnchanged = annotation === old?.metadata.annotations?.[SOURCE_RANGES_ANNOTATION];
   if (isUnchanged || annotation.trim() === "") return;
   for (const range of annotation.split(",")) {
-    if (findings.isEnough) return;
+    if (findings.canStop) return;
     validateCIDR(path, range.trim(), NOTHING_STORED, version, findings);
   }
 }
@@ -126,7 +126,7 @@ function validateLoadBalancerFields(spec: ServiceSpec, findings: Findings): void
 function validateTrafficPolicies(
   spec: ServiceSpec,
   version: KubernetesVersion,
-  picked: Picked,
+  picked: AllocatedValues,
   findings: Findings,
 ): void {
   if (isExternallyReachable(spec))
@@ -141,14 +141,14 @@ function validateTrafficPolicies(
   }
   validateHealthCheckPort(spec, picked, findings);
   supported("internalTrafficPolicy", spec.internalTrafficPolicy, TRAFFIC_POLICIES, findings);
-  const distributions = has(version, "preferSameTrafficDistribution")
+  const distributions = hasFeature(version, "preferSameTrafficDistribution")
     ? NEWER_TRAFFIC_DISTRIBUTIONS
     : TRAFFIC_DISTRIBUTIONS;
   supported("trafficDistribution", spec.trafficDistribution, distributions, findings);
 }
 
 /** In a real write an allocated port is valid; a dry run shows the next number, which may be larger than any port. */
-function validateHealthCheckPort(spec: ServiceSpec, picked: Picked, findings: Findings): void {
+function validateHealthCheckPort(spec: ServiceSpec, picked: AllocatedValues, findings: Findings): void {
   const port = picked.healthCheckPort ?? spec.healthCheckNodePort;
   if (typeof port !== "number") return;
   const path = SPEC.child("healthCheckNodePort");

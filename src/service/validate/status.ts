@@ -4,7 +4,7 @@ import type { Findings } from "../findings.ts";
 import { isDNSSubdomain } from "../names.ts";
 import type { LoadBalancerIngress, Service } from "../types.ts";
 import { IP_MODES, isOneOf } from "../values.ts";
-import { has, type KubernetesVersion } from "../version.ts";
+import { hasFeature, type KubernetesVersion } from "../version.ts";
 import { validateIP } from "./addresses.ts";
 
 const INGRESS = Path.root.child("status").child("loadBalancer").child("ingress");
@@ -19,8 +19,8 @@ export function validateStatus(service: Service, old: Service, version: Kubernet
   }
   const existing = new Set((old.status.loadBalancer.ingress ?? []).flatMap(({ ip }) => ip ?? []));
   for (const [i, entry] of ingress.entries()) {
-    findings.turn();
-    if (findings.isEnough) return;
+    findings.checkpoint();
+    if (findings.canStop) return;
     validateIngress(entry, INGRESS.index(i), existing, version, findings);
   }
 }
@@ -34,7 +34,7 @@ function validateIngress(
 ): void {
   const { ip, ipMode, hostname } = entry;
   if (ip !== undefined) validateIP(path.child("ip"), ip, existing, version, findings);
-  if (ipMode === undefined && ip !== undefined && has(version, "ipMode")) {
+  if (ipMode === undefined && ip !== undefined && hasFeature(version, "ipMode")) {
     findings.add("ip-mode-required", path.child("ipMode"), undefined, { allowed: IP_MODES });
   } else if (ipMode !== undefined && ip === undefined) findings.add("ip-mode-without-ip", path.child("ipMode"), ipMode);
   else if (ipMode !== undefined && !isOneOf(IP_MODES, ipMode)) {

@@ -4,7 +4,7 @@ import { isReportFormat, REPORT_FORMATS } from "../../../src/check/reports/index
 import { helpLink } from "../../../src/check/reports/words.ts";
 import { CHECK_RULES } from "../../../src/check/rule-texts.ts";
 import { RULES as POLICY_RULES } from "../../../src/policy/index.ts";
-import { RULES } from "../../../src/service/rules.ts";
+import { MESSAGES } from "../../../src/service/rules.ts";
 import { CLEAN, finding, report } from "./fixtures.ts";
 
 const docs = readFileSync(new URL("../../../docs/report.md", import.meta.url), "utf8");
@@ -26,7 +26,7 @@ describe("the link of a rule leads to its explanation", () => {
     return [...text.matchAll(/<a id="([^"]+)">|^### (\S+)$/gm)].map(([, id, heading]) => id ?? heading ?? "");
   };
   it.each([
-    { name: "the engine's", rules: Object.keys(RULES) },
+    { name: "the engine's", rules: Object.keys(MESSAGES) },
     { name: "the check's own", rules: Object.keys(CHECK_RULES) },
     { name: "policies'", rules: POLICY_RULES.map(({ id }) => `policy/${id}`) },
   ])("$name", ({ rules }) => {

@@ -1,6 +1,6 @@
 import { frameLines } from "../frame.ts";
 import type { FrameLine } from "../frame.ts";
-import { columns, expanded } from "../visible.ts";
+import { displayWidth, expandTabs } from "../visible.ts";
 import type { CheckFinding } from "../../types.ts";
 import { html } from "./markup.ts";
 import type { Markup, Part } from "./markup.ts";
@@ -40,10 +40,10 @@ export function frameBlock(finding: CheckFinding, label: string): Markup {
 
 /** A line with the region of a finding underlined. An empty region is shown as a mark between two characters. */
 export function lineContent(line: FrameLine, kind: string): Part {
-  const before = expanded(line.before, 0);
+  const before = expandTabs(line.before, 0);
   if (!line.hit) return before;
-  const start = columns(before);
-  const marked = expanded(line.marked, start);
-  const after = expanded(line.after, start + columns(marked));
+  const start = displayWidth(before);
+  const marked = expandTabs(line.marked, start);
+  const after = expandTabs(line.after, start + displayWidth(marked));
   return html`${before}<mark class="${kind}${marked === "" ? " place" : ""}">${marked}</mark>${after}`;
 }

@@ -1,5 +1,5 @@
 import { isObject, NumberText, valueAt } from "../../../field/json.ts";
-import type { Keys, Region, TextDocument } from "../../../text/index.ts";
+import type { KeyPath, Region, TextDocument } from "../../../text/index.ts";
 import type { YamlLine } from "./yaml-lines.ts";
 import { yamlLines } from "./yaml-lines.ts";
 
@@ -24,7 +24,7 @@ export interface Comparison {
 }
 
 /** A comparison without marks, for a manifest that cannot be compared. */
-export function uncompared(stored: unknown): Comparison {
+export function withoutComparison(stored: unknown): Comparison {
   const lines = yamlLines(stored, undefined);
   return { stored: lines.map((line) => ({ ...line, mark: "same", line: undefined })), manifest: new Map() };
 }
@@ -47,11 +47,11 @@ export function compare(manifest: TextDocument, stored: unknown, allocated: read
 }
 
 /** The region of the key, or of the value for a list item, which has no key. */
-function locationOf(manifest: TextDocument, keys: Keys): Region | undefined {
+function locationOf(manifest: TextDocument, keys: KeyPath): Region | undefined {
   return manifest.locate(keys, "key") ?? manifest.locate(keys, "value");
 }
 
-function storedMark(keys: Keys, manifest: unknown, stored: unknown, picked: ReadonlySet<string>): StoredMark {
+function storedMark(keys: KeyPath, manifest: unknown, stored: unknown, picked: ReadonlySet<string>): StoredMark {
   const value = valueAt(stored, keys);
   if (isPicked(keys, value, picked)) return "picked";
   const manifestValue = valueAt(manifest, keys);
@@ -61,19 +61,19 @@ function storedMark(keys: Keys, manifest: unknown, stored: unknown, picked: Read
 }
 
 /** Whether the server allocates the value, an object or list that contains it, or all of its parts. */
-function isPicked(keys: Keys, value: unknown, picked: ReadonlySet<string>): boolean {
+function isPicked(keys: KeyPath, value: unknown, picked: ReadonlySet<string>): boolean {
   if (keys.some((_, index) => picked.has(pointer(keys.slice(0, index + 1))))) return true;
   if (typeof value !== "object" || value === null) return false;
   const parts = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
   return parts.length > 0 && parts.every(([key, part]) => isPicked([...keys, key], part, picked));
 }
 
-function pointer(keys: Keys): string {
+function pointer(keys: KeyPath): string {
   return keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
 /** The fields of the manifest that the stored object lacks; of nested ones only the outermost. */
-function dropped(manifest: unknown, stored: unknown, keys: Keys = []): Keys[] {
+function dropped(manifest: unknown, stored: unknown, keys: KeyPath = []): KeyPath[] {
   if (isAbsent(manifest)) return [];
   if (keys.length > 0 && stored === undefined) return [keys];
   const parts: [string | number, unknown][] = Array.isArray(manifest)
@@ -95,7 +95,7 @@ function plain(value: unknown): unknown {
   return value instanceof NumberText ? Number(value.text) : value;
 }
 
-function markLines(manifest: TextDocument, keys: Keys, marks: Map<number, ManifestMark>): void {
+function markLines(manifest: TextDocument, keys: KeyPath, marks: Map<number, ManifestMark>): void {
   const start = locationOf(manifest, keys);
   const end = manifest.locate(keys, "value") ?? start;
   if (start === undefined || end === undefined) return;
@@ -111,7 +111,7 @@ export interface Row {
 }
 
 /** Aligns manifest and stored object side by side: corresponding lines share a row, and all lines keep their order. */
-export function aligned(lineCount: number, stored: readonly StoredLine[]): readonly Row[] {
+export function alignRows(lineCount: number, stored: readonly StoredLine[]): readonly Row[] {
   const rows: Row[] = [];
   let next = 1;
   for (const line of stored) {

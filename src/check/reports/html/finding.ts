@@ -6,7 +6,7 @@ import { html } from "./markup.ts";
 import type { Markup, Part } from "./markup.ts";
 
 /** A finding with its ids on the page. */
-export interface PlacedFinding {
+export interface PageFinding {
   readonly id: string;
   readonly finding: CheckFinding;
   /** The id of its Service; undefined if that is not on the page. */
@@ -16,7 +16,7 @@ export interface PlacedFinding {
 const FIELD_TERMS = { cause: "Cause", field: "Field" } as const;
 
 /** One finding as an article: message, location, code frame and fix. */
-export function findingArticle({ id, finding, serviceId }: PlacedFinding, rule: RuleText | undefined): Markup {
+export function findingArticle({ id, finding, serviceId }: PageFinding, rule: RuleText | undefined): Markup {
   const suppressed = suppressionText(finding);
   const fact = fieldFact(finding);
   const { region } = finding;

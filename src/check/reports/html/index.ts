@@ -1,8 +1,8 @@
 import type { CheckedService, CheckFinding, Reporter } from "../../types.ts";
 import type { ReporterOptions } from "../options.ts";
-import type { PlacedFinding } from "./finding.ts";
+import type { PageFinding } from "./finding.ts";
 import { page } from "./page.ts";
-import type { PlacedService } from "./service.ts";
+import type { PageService } from "./service.ts";
 
 /**
  * The report as one self-contained HTML page: it sends no requests, and runs no script but its own. It is written at
@@ -24,15 +24,15 @@ export function createHtmlReporter(options: ReporterOptions): Reporter {
   };
 }
 
-interface ServiceEntry extends PlacedService {
-  readonly findings: PlacedFinding[];
+interface ServiceEntry extends PageService {
+  readonly findings: PageFinding[];
 }
 
 /** Assigns ids to findings and Services, and assigns findings to the Services whose text contains them. */
 function placed(
   findings: readonly CheckFinding[],
   services: readonly CheckedService[],
-): { readonly findings: readonly PlacedFinding[]; readonly services: readonly PlacedService[] } {
+): { readonly findings: readonly PageFinding[]; readonly services: readonly PageService[] } {
   const owners = new Map<string, ServiceEntry[]>();
   const placedServices = services.map((service, index) => {
     const owner: ServiceEntry = { id: `service-${index + 1}`, service, findings: [] };
@@ -42,7 +42,7 @@ function placed(
     else namesakes.push(owner);
     return owner;
   });
-  const placedFindings = findings.map((finding, index): PlacedFinding => {
+  const placedFindings = findings.map((finding, index): PageFinding => {
     const namesakes = finding.service && owners.get(keyOf(finding.file, finding.service));
     const owner = namesakes && ownerOf(namesakes, finding);
     const entry = { id: `finding-${index + 1}`, finding, serviceId: owner?.id };

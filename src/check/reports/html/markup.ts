@@ -1,7 +1,7 @@
 import { visible } from "../visible.ts";
 
 /**
- * Text that is already HTML. Created only by {@link html} and {@link verbatim}; all other text is escaped when
+ * Text that is already HTML. Created only by {@link html} and {@link rawHtml}; all other text is escaped when
  * inserted.
  */
 export class Markup {
@@ -23,7 +23,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 }
 
 /** Text to insert without escaping. Only for text of this program. */
-export function verbatim(text: string): Markup {
+export function rawHtml(text: string): Markup {
   return new Markup(text);
 }
 

@@ -1,20 +1,20 @@
 import { createHash } from "node:crypto";
 import type { Severity, Summary } from "../../types.ts";
 import type { ReporterOptions } from "../options.ts";
-import { count, fileName, summaryText } from "../words.ts";
+import { countPhrase, fileName, summaryText } from "../words.ts";
 import { findingArticle } from "./finding.ts";
-import type { PlacedFinding } from "./finding.ts";
-import { html, verbatim } from "./markup.ts";
+import type { PageFinding } from "./finding.ts";
+import { html, rawHtml } from "./markup.ts";
 import type { Markup, Part } from "./markup.ts";
 import { SCRIPT } from "./script.ts";
 import { serviceDetails } from "./service.ts";
-import type { PlacedService } from "./service.ts";
+import type { PageService } from "./service.ts";
 import { STYLES } from "./styles.ts";
 
 /** The content of the page. */
 export interface PageContent {
-  readonly findings: readonly PlacedFinding[];
-  readonly services: readonly PlacedService[];
+  readonly findings: readonly PageFinding[];
+  readonly services: readonly PageService[];
   readonly summary: Summary;
   readonly options: ReporterOptions;
 }
@@ -38,7 +38,7 @@ function hashOf(text: string): string {
 
 /** A script or style element. The text is inserted unchanged, since the content security policy contains its hash. */
 function element(name: "script" | "style", text: string): Markup {
-  return verbatim(`<${name}>${text}</${name}>`);
+  return rawHtml(`<${name}>${text}</${name}>`);
 }
 
 /** The whole page. */
@@ -102,9 +102,9 @@ function verdictKind(summary: Summary): string {
 }
 
 function verdict(summary: Summary): string {
-  if (summary.errors > 0) return `${count(summary.errors, "error")} to mend before these Services can go out.`;
-  if (summary.unusable > 0) return `${count(summary.unusable, "input")} could not be used.`;
-  if (summary.warnings > 0) return `Nothing is refused; ${count(summary.warnings, "warning")} to look at.`;
+  if (summary.errors > 0) return `${countPhrase(summary.errors, "error")} to mend before these Services can go out.`;
+  if (summary.unusable > 0) return `${countPhrase(summary.unusable, "input")} could not be used.`;
+  if (summary.warnings > 0) return `Nothing is refused; ${countPhrase(summary.warnings, "warning")} to look at.`;
   return summary.services === 0 ? "No Service was found." : "All is well: the API server would take everything.";
 }
 
@@ -139,7 +139,7 @@ function toolbar({ findings, services: all }: PageContent): Markup {
     <div class="toggles" role="group" aria-label="What is shown">
       ${(["error", "warning", "note"] as const).map((severity) => {
         const number = counted.filter(({ finding }) => finding.severity === severity).length;
-        return number > 0 && toggle(severity, count(number, severity));
+        return number > 0 && toggle(severity, countPhrase(number, severity));
       })}
       ${counted.length < findings.length && toggle("suppressed", `${findings.length - counted.length} suppressed`)}
     </div>
@@ -157,10 +157,10 @@ function clean(summary: Summary): Markup {
 
 interface FileGroup {
   readonly file: string;
-  readonly findings: readonly PlacedFinding[];
+  readonly findings: readonly PageFinding[];
 }
 
-function byFile(findings: readonly PlacedFinding[]): FileGroup[] {
+function byFile(findings: readonly PageFinding[]): FileGroup[] {
   return Array.from(
     Map.groupBy(findings, ({ finding }) => finding.file),
     ([file, group]) => ({ file, findings: group }),
@@ -177,7 +177,7 @@ function fileSection({ file, findings }: FileGroup, { rule }: ReporterOptions): 
 /** The most Services on a page: browsers are slow with more. Services with findings take precedence over others. */
 const MOST_SERVICES = 1000;
 
-function services(all: readonly PlacedService[]): Part {
+function services(all: readonly PageService[]): Part {
   const withoutFindings = all.filter(({ findings }) => findings.length === 0);
   const remaining = Math.max(0, MOST_SERVICES - (all.length - withoutFindings.length));
   const leftOut = new Set(withoutFindings.slice(remaining));
@@ -195,6 +195,6 @@ function services(all: readonly PlacedService[]): Part {
       <span class="tally dropped">dropped</span>
     </p>
     ${all.filter((each) => !leftOut.has(each)).map(serviceDetails)}
-    ${leftOut.size > 0 && html`<p class="nothing">${count(leftOut.size, "more Service")} without a finding left out here.</p>`}
+    ${leftOut.size > 0 && html`<p class="nothing">${countPhrase(leftOut.size, "more Service")} without a finding left out here.</p>`}
   </section>`;
 }

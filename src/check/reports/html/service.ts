@@ -1,22 +1,22 @@
 import type { CheckedService, CheckFinding } from "../../types.ts";
 import { frameLines } from "../frame.ts";
-import { expanded } from "../visible.ts";
-import { count, fileName } from "../words.ts";
+import { expandTabs } from "../visible.ts";
+import { countPhrase, fileName } from "../words.ts";
 import { codeBlock, lineContent } from "./code.ts";
 import type { CodeRow } from "./code.ts";
-import { aligned, compare, uncompared } from "./compare.ts";
+import { alignRows, compare, withoutComparison } from "./compare.ts";
 import type { Comparison, ManifestMark, Row, StoredMark } from "./compare.ts";
-import type { PlacedFinding } from "./finding.ts";
+import type { PageFinding } from "./finding.ts";
 import { indentOf, manifestText } from "./manifest.ts";
 import type { ManifestText } from "./manifest.ts";
 import { html } from "./markup.ts";
 import type { Markup, Part } from "./markup.ts";
 
 /** A Service with its id on the page and its findings. */
-export interface PlacedService {
+export interface PageService {
   readonly id: string;
   readonly service: CheckedService;
-  readonly findings: readonly PlacedFinding[];
+  readonly findings: readonly PageFinding[];
 }
 
 const STORED_TEXTS = {
@@ -32,10 +32,10 @@ const MANIFEST_TEXTS = {
 } as const satisfies Record<ManifestMark, string>;
 
 /** One Service as a foldable section: its manifest beside the object as the cluster would store it. */
-export function serviceDetails({ id, service, findings }: PlacedService): Markup {
+export function serviceDetails({ id, service, findings }: PageService): Markup {
   const text = manifestText(service);
   const comparison = comparisonOf(service, text);
-  const rows = aligned(text.lines.length, comparison?.stored ?? []);
+  const rows = alignRows(text.lines.length, comparison?.stored ?? []);
   const first = service.region.startLine;
   const label = `${service.namespace}/${service.name}`;
   const firstOfLine = new Map(findings.toReversed().map(({ finding }) => [finding.region.startLine, finding]));
@@ -69,7 +69,7 @@ export function serviceDetails({ id, service, findings }: PlacedService): Markup
 
 function comparisonOf(service: CheckedService, { document }: ManifestText): Comparison | undefined {
   if (service.stored === undefined) return undefined;
-  if (document === undefined) return uncompared(service.stored);
+  if (document === undefined) return withoutComparison(service.stored);
   return compare(document, service.stored, service.allocated);
 }
 
@@ -81,18 +81,18 @@ function refusal(): Markup {
   return html`<p class="refusal">Nothing: the API server refuses this object.</p>`;
 }
 
-function aboutItem({ id, finding }: PlacedFinding): Markup {
+function aboutItem({ id, finding }: PageFinding): Markup {
   return html`<li>
     <span class="badge ${finding.suppressed === undefined ? finding.severity : "quiet"}">${finding.severity}</span>
     <a href="#${id}">${finding.message}</a>
   </li>`;
 }
 
-function facts(findings: readonly PlacedFinding[], comparison: Comparison | undefined): Part {
+function facts(findings: readonly PageFinding[], comparison: Comparison | undefined): Part {
   const counted = findings.filter(({ finding }) => finding.suppressed === undefined);
   const badges = (["error", "warning", "note"] as const).map((severity): Part => {
     const number = counted.filter(({ finding }) => finding.severity === severity).length;
-    return number > 0 && html`<span class="badge ${severity}">${count(number, severity)}</span>`;
+    return number > 0 && html`<span class="badge ${severity}">${countPhrase(number, severity)}</span>`;
   });
   if (comparison === undefined) return [badges, html`<span class="badge error">refused</span>`];
   const differences = (["added", "changed", "picked"] as const).map((mark): Part => {
@@ -103,7 +103,7 @@ function facts(findings: readonly PlacedFinding[], comparison: Comparison | unde
   return [
     badges,
     differences,
-    dropped > 0 && html`<span class="tally dropped">${count(dropped, "line")} dropped</span>`,
+    dropped > 0 && html`<span class="tally dropped">${countPhrase(dropped, "line")} dropped</span>`,
   ];
 }
 
@@ -124,7 +124,9 @@ function manifestRow(
     ...(mark && { spoken: MANIFEST_TEXTS[mark] }),
     number,
     content:
-      found === undefined ? expanded(line.slice(indentOf(line, indent)), 0) : foundContent(found, number, line, indent),
+      found === undefined
+        ? expandTabs(line.slice(indentOf(line, indent)), 0)
+        : foundContent(found, number, line, indent),
   };
 }
 

@@ -1,11 +1,11 @@
 import { isObject } from "../../../field/json.ts";
 import type { JsonObject } from "../../../field/json.ts";
-import type { Keys } from "../../../text/index.ts";
+import type { KeyPath } from "../../../text/index.ts";
 
 /** One line of an object written as YAML. */
 export interface YamlLine {
   /** The path of the field or item on the line. */
-  readonly keys: Keys;
+  readonly keys: KeyPath;
   /** The line before its value: indentation, dashes and field name. */
   readonly label: string;
   /** The value on the line; undefined if it follows on lines of its own. */
@@ -20,7 +20,7 @@ const PLAIN = /^[A-Za-z0-9_/.][\w/.-]*(?::[\w/.-]+)*$/;
  * The value as lines of YAML. Fields of `like` (the manifest) come first, in its order, so that the two can be read
  * side by side.
  */
-export function yamlLines(value: unknown, like: unknown, keys: Keys = [], indent = ""): YamlLine[] {
+export function yamlLines(value: unknown, like: unknown, keys: KeyPath = [], indent = ""): YamlLine[] {
   if (Array.isArray(value))
     return value.flatMap((item, index) => itemLines(item, likeItem(like, index), [...keys, index], indent));
   if (!isObject(value)) return [];
@@ -34,7 +34,7 @@ export function yamlLines(value: unknown, like: unknown, keys: Keys = [], indent
   });
 }
 
-function itemLines(item: unknown, like: unknown, keys: Keys, indent: string): YamlLine[] {
+function itemLines(item: unknown, like: unknown, keys: KeyPath, indent: string): YamlLine[] {
   if (!hasLines(item)) return [{ keys, label: `${indent}- `, value: scalar(item) }];
   const [first, ...rest] = yamlLines(item, like, keys, `${indent}  `);
   if (first === undefined) return rest;
