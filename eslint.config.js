@@ -1,42 +1,6 @@
 import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
-/** Which room may import which: arrows point inwards only. */
-const ROOMS = {
-  "src/field": [],
-  "src/net": [],
-  "src/text": ["field"],
-  "src/service": ["field", "net"],
-  "src/policy": ["field", "net", "service", "text"],
-  "src/admission": ["field", "net", "service", "policy", "engine"],
-  "src/check": ["field", "net", "text", "service", "policy", "engine"],
-  "src/cluster": ["field", "net", "text", "service", "policy", "engine", "admission", "server"],
-  "src/server": ["field", "net", "text", "service", "policy", "engine", "admission", "cluster"],
-};
-const ALL_ROOMS = ["field", "net", "text", "service", "policy", "admission", "check", "cluster", "server", "engine"];
-
-const importArrows = Object.entries(ROOMS).map(([room, allowed]) => {
-  const self = room.slice("src/".length);
-  const forbidden = ALL_ROOMS.filter((name) => name !== self && !allowed.includes(name));
-  return {
-    files: [`${room}/**/*.ts`],
-    rules: {
-      "no-restricted-imports": [
-        "error",
-        {
-          patterns: [
-            {
-              // The engine is a file; the other names are folders, and a file of one may be called like another.
-              group: forbidden.map((name) => (name === "engine" ? "**/engine.ts" : `**/${name}/**`)),
-              message: `${self} may import only: ${allowed.join(", ") || "nothing"}`,
-            },
-          ],
-        },
-      ],
-    },
-  };
-});
-
 export default tseslint.config(
   { ignores: ["dist", "coverage", "reports", ".stryker-tmp", ".cache", "node_modules"] },
   eslint.configs.recommended,
@@ -72,5 +36,4 @@ export default tseslint.config(
       globals: { process: "readonly", console: "readonly", setTimeout: "readonly", Buffer: "readonly" },
     },
   },
-  ...importArrows,
 );

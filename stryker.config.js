@@ -5,7 +5,7 @@ export default {
     "src/service/**/*.ts",
     "src/net/**/*.ts",
     // Types alone: there is nothing to run in them.
-    "!src/service/types.ts",
+    "!src/service/schema/types.ts",
   ],
   testRunner: "engine",
   plugins: ["./test/mutation/runner.ts"],

@@ -1,12 +1,12 @@
 /** The engine alone, on the objects of the recorded questions, by processor time: other programs do not count. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { judge, type JudgeRequest } from "../src/engine.ts";
-import { NO_POLICIES } from "../src/policy/types.ts";
-import { decode } from "../src/service/decode.ts";
-import { applyStaticDefaults } from "../src/service/defaults.ts";
-import type { Service } from "../src/service/types.ts";
-import { NEWEST_KNOWN } from "../src/service/version.ts";
+import { judge, type JudgeRequest } from "#src/engine/judge.ts";
+import { NO_POLICIES } from "#src/policy/model/types.ts";
+import { applyStaticDefaults } from "#src/service/apply-static-defaults.ts";
+import { decode } from "#src/service/decode/decode.ts";
+import type { Service } from "#src/service/schema/types.ts";
+import { NEWEST_KNOWN } from "#src/service/versions/version.ts";
 import { readRun, type Run, type Vector } from "../test/conformance/vectors.ts";
 import type { Row } from "./table.ts";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeSelfSigned } from "../src/server/self-signed.ts";
+import { makeSelfSigned } from "#src/webhook/certificates/self-signed.ts";
 
 /** A certificate with its key and its authority, as files of one folder. */
 export interface PairFiles {

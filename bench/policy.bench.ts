@@ -1,10 +1,13 @@
 /** One policy that matches, alone and among a thousand that do not: what a review costs, by processor time. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { answer } from "../src/admission/answer.ts";
-import type { AdmissionSettings, Phase } from "../src/admission/settings.ts";
-import { compilePolicies, NO_POLICIES, type PolicySet, readPolicy, type ServicePolicy } from "../src/policy/index.ts";
-import { PROFILES } from "../src/service/cluster.ts";
+import { answer } from "#src/admission/answer.ts";
+import type { AdmissionSettings, Phase } from "#src/admission/settings.ts";
+import { compilePolicies } from "#src/policy/compile/compile.ts";
+import { readPolicy } from "#src/policy/compile/validate.ts";
+import { NO_POLICIES, type PolicySet } from "#src/policy/model/types.ts";
+import type { ServicePolicy } from "#src/policy/schema/document.ts";
+import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import type { Row } from "./table.ts";
 
 export const name = "policy";

@@ -1,5 +1,5 @@
 import { Session } from "node:inspector";
-import { isObject } from "../src/field/json.ts";
+import { isObject } from "#src/field/json.ts";
 
 const SOURCE = "/src/";
 

@@ -1,4 +1,4 @@
-import { isObject } from "../src/field/json.ts";
+import { isObject } from "#src/field/json.ts";
 import { Coverage } from "./coverage.ts";
 import { Draws } from "./draws.ts";
 import { mutate } from "./generators/json.ts";

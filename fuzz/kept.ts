@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isObject } from "../src/field/json.ts";
+import { isObject } from "#src/field/json.ts";
 import { TARGET_NAMES, type TargetName } from "./target.ts";
 
 const CORPUS = join(import.meta.dirname, "corpus");

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../src/field/json.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
 
 /** Simpler versions of a JSON value, the simplest first: parts left out, texts cut, numbers nearer to 0. */
 export function* simpler(value: unknown): Generator {

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AdmissionSettings } from "../src/admission/settings.ts";
-import { compilePolicies, type PolicySet, readPolicy } from "../src/policy/index.ts";
-import { compileFiles } from "../src/policy/load.ts";
-import { PROFILES } from "../src/service/cluster.ts";
+import type { AdmissionSettings } from "#src/admission/settings.ts";
+import { compilePolicies } from "#src/policy/compile/compile.ts";
+import { readPolicy } from "#src/policy/compile/validate.ts";
+import { compileFiles } from "#src/policy/files/load.ts";
+import type { PolicySet } from "#src/policy/model/types.ts";
+import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { SETTINGS } from "../test/admission/ask.ts";
 import { LOAD_BALANCER_DEFAULTS } from "../test/policy/support.ts";
 

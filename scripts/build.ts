@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, rmSync } from "node:fs";
 import { build, type BuildOptions } from "esbuild";
+import { pastDoors } from "./past-doors.ts";
 import { precompiledStructure } from "./precompile.ts";
 
 const shared: BuildOptions = {
@@ -10,7 +11,7 @@ const shared: BuildOptions = {
   format: "esm",
   target: "node22.19",
   outdir: "dist",
-  plugins: [precompiledStructure],
+  plugins: [precompiledStructure, pastDoors],
   legalComments: "none",
   logLevel: "warning",
   // Dependencies that are CommonJS ask for `require` at run time.
@@ -25,8 +26,8 @@ await build({
   entryPoints: {
     cli: "src/bin.ts",
     index: "src/index.ts",
-    worker: "src/check/worker.ts",
-    judge: "src/server/apart/program.ts",
+    worker: "src/check/run/worker.ts",
+    judge: "src/webhook/worker/program.ts",
   },
   splitting: true,
   minifySyntax: true,

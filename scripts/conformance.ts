@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { isObject } from "../src/field/json.ts";
+import { isObject } from "#src/field/json.ts";
 import {
   ask,
   causesOf,

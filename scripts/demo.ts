@@ -8,9 +8,9 @@ import { createInterface } from "node:readline";
 import jsonPatch, { type Operation } from "fast-json-patch";
 import picocolors from "picocolors";
 import { stringify } from "yaml";
-import { diffLines } from "../src/check/diff.ts";
-import { wantsColour } from "../src/check/reports/colour.ts";
-import { isObject, type JsonObject, valueAt } from "../src/field/json.ts";
+import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
+import { wantsColour } from "#src/reports/console/colour.ts";
+import { diffLines } from "#src/reports/diff.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const REVIEWS = join(ROOT, "test", "reviews");

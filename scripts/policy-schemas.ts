@@ -4,8 +4,8 @@
  */
 import { format } from "prettier";
 import { stringify } from "yaml";
-import { RULES } from "../src/policy/index.ts";
-import { customResource, editorSchema } from "../src/policy/schema/published.ts";
+import { customResource, editorSchema } from "#src/policy/reference/published-schemas.ts";
+import { RULES } from "#src/policy/rules/registry.ts";
 import { writeOrCheck } from "./generated.ts";
 
 const schema = await format(JSON.stringify(editorSchema(RULES)), { parser: "json", printWidth: 120 });

@@ -2,14 +2,14 @@ import { dirname } from "node:path";
 import { _, Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import type { Plugin } from "esbuild";
-import { jsonSchema, SERVICE_SCHEMA } from "../src/service/schema.ts";
-import { FORMATS, STRUCTURE_OPTIONS } from "../src/service/structure-options.ts";
+import { jsonSchema, SERVICE_SCHEMA } from "#src/service/schema/schema.ts";
+import { FORMATS, STRUCTURE_OPTIONS } from "#src/service/schema/structure-options.ts";
 
-/** For esbuild: puts the compiled check of a Service's structure in the place of `src/service/structure.ts`. */
+/** For esbuild: puts the compiled check of a Service's structure in the place of `src/service/schema/structure.ts`. */
 export const precompiledStructure: Plugin = {
   name: "precompiled-structure",
   setup(build) {
-    build.onLoad({ filter: /[\\/]service[\\/]structure\.ts$/ }, ({ path }) => ({
+    build.onLoad({ filter: /[\\/]service[\\/]schema[\\/]structure\.ts$/ }, ({ path }) => ({
       contents: structureModule(),
       loader: "js",
       resolveDir: dirname(path),

@@ -1,5 +1,6 @@
 /** `npm run docs:rules [-- --check]`: writes docs/rules.md from the built-in rules, or checks that it is current. */
-import { RULES, rulePage } from "../src/policy/index.ts";
+import { rulePage } from "#src/policy/reference/rule-page.ts";
+import { RULES } from "#src/policy/rules/registry.ts";
 import { writeOrCheck } from "./generated.ts";
 
 const GROUPS = [

@@ -7,7 +7,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isObject, type JsonObject } from "../src/field/json.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const [format = "cyclonedx"] = process.argv.slice(2);

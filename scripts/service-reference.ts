@@ -1,7 +1,7 @@
-import { CHECK_RULES } from "../src/check/rule-texts.ts";
-import { fieldFacts } from "../src/explain/text.ts";
-import { FIELD_HELP } from "../src/service/fields.ts";
-import { MESSAGES } from "../src/service/rules.ts";
+import { CHECK_RULES } from "#src/check/findings/rule-texts.ts";
+import { fieldFacts } from "#src/explain/pages.ts";
+import { MESSAGES } from "#src/service/messages/messages.ts";
+import { FIELD_HELP } from "#src/service/schema/field-help.ts";
 
 /** The text of docs/service.md, made from the tables of the engine. */
 export function serviceReference(): string {

@@ -2,9 +2,9 @@ import { X509Certificate } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { generate } from "selfsigned";
-import type { ServingPair } from "../src/server/credentials.ts";
-import { issue } from "../src/cluster/certificates/issue.ts";
-import type { IssuedCertificate } from "../src/cluster/certificates/material.ts";
+import { issue } from "#src/cluster/certificates/issue.ts";
+import type { IssuedCertificate } from "#src/cluster/certificates/issued-certificate.ts";
+import type { ServingPair } from "#src/sources/credentials.ts";
 import { replaceFile } from "./policy-sets.ts";
 import type { Random } from "./random.ts";
 import { type Replica, until } from "./replica.ts";
@@ -25,7 +25,11 @@ export class MountedCertificate {
   #current = 0;
 
   private constructor(
-    parts: Pick<MountedCertificate, "paths"> & { made: readonly IssuedCertificate[]; weak: ServingPair; random: Random },
+    parts: Pick<MountedCertificate, "paths"> & {
+      made: readonly IssuedCertificate[];
+      weak: ServingPair;
+      random: Random;
+    },
   ) {
     this.#paths = parts.paths;
     this.#made = parts.made;

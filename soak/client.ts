@@ -1,6 +1,6 @@
 import { Agent, request } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { PolicySet } from "../src/policy/types.ts";
+import type { PolicySet } from "#src/policy/model/types.ts";
 import type { Answered, Oracle } from "./oracle.ts";
 import type { Question } from "./questions.ts";
 import type { Random } from "./random.ts";

@@ -1,4 +1,4 @@
-import type { PolicySet } from "../src/policy/types.ts";
+import type { PolicySet } from "#src/policy/model/types.ts";
 import type { MountedCertificate } from "./certificates.ts";
 import type { Oracle } from "./oracle.ts";
 import { BROKEN_POLICY, POLICY_TEXTS, type PolicyName, replaceFile } from "./policy-sets.ts";

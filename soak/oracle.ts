@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { answer } from "../src/admission/answer.ts";
-import type { AdmissionSettings, Phase } from "../src/admission/settings.ts";
-import { isObject } from "../src/field/json.ts";
-import type { PolicySet } from "../src/policy/types.ts";
+import { answer } from "#src/admission/answer.ts";
+import type { AdmissionSettings, Phase } from "#src/admission/settings.ts";
+import { isObject } from "#src/field/json.ts";
+import type { PolicySet } from "#src/policy/model/types.ts";
 import type { Question } from "./questions.ts";
 
 /** What a server sent back. */

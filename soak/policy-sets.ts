@@ -1,6 +1,7 @@
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { loadPolicies, type PolicySet, problemText } from "../src/policy/index.ts";
+import { loadPolicies, problemText } from "#src/policy/files/load.ts";
+import type { PolicySet } from "#src/policy/model/types.ts";
 
 /** How many policies the many are, and how many rules each of them has: 10,000 in all. */
 const MANY = 1000;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { isObject, type JsonObject } from "../src/field/json.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
 import { readRun, type Vector } from "../test/conformance/vectors.ts";
 import { readReviewFile, REVIEW_FILES } from "../test/reviews/reviews.ts";
 import type { Random } from "./random.ts";

@@ -30,7 +30,7 @@ if (major < 22 || (major === 22 && minor < 19)) {
     await main(process.argv.slice(2));
   } catch (error) {
     // Node would exit with 1, which means findings. The error may quote untrusted text.
-    const [{ inspect }, { logLines }] = await Promise.all([import("node:util"), import("./check/reports/visible.ts")]);
+    const [{ inspect }, { logLines }] = await Promise.all([import("node:util"), import("./reports/console/index.ts")]);
     console.error(logLines(inspect(error)));
     console.error("this is a bug in fairlead: please report it with the lines above");
     process.exitCode = UNUSABLE;

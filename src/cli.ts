@@ -1,22 +1,8 @@
 import { Command, CommanderError } from "commander";
-import { logLines } from "./check/reports/visible.ts";
-import { EXIT_CODES } from "./exit-codes.ts";
+import { COMMANDS } from "./commands/index.ts";
+import { logLines } from "./reports/console/index.ts";
+import { EXIT_CODES } from "./usage/index.ts";
 import { VERSION } from "./version.ts";
-
-/** The module of a command. It is loaded only when its command runs, so that commands do not pay for each other. */
-interface CommandModule {
-  /** Creates the command with its options; its action sets `process.exitCode`. */
-  command(): Command;
-}
-
-const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<CommandModule> }>> = {
-  check: { summary: "judge the Services in manifests, without a cluster", load: () => import("./check/command.ts") },
-  serve: { summary: "run the admission webhook", load: () => import("./server/command.ts") },
-  explain: { summary: "explain a field or a rule", load: () => import("./explain/command.ts") },
-  rules: { summary: "list the built-in policy rules", load: () => import("./policy/rules-command.ts") },
-  test: { summary: "run the tests of policies", load: () => import("./policy-test/command.ts") },
-  completion: { summary: "print a completion script for a shell", load: () => import("./check/completion-command.ts") },
-};
 
 /**
  * Runs one command line. Sets `process.exitCode`; throws only on a bug.

@@ -1,22 +1,18 @@
 /** The public library: the engine with the types of its requests and results, and the check of manifests. */
 export { check, type CheckOptions, type CheckResult } from "./check/index.ts";
-export { createReporter, type ReporterOptions, type ReportFormat, type RuleText } from "./check/reports/index.ts";
-export type { CheckedService, CheckFinding, Reporter, Severity, Summary } from "./check/types.ts";
-export { Unusable } from "./check/unusable.ts";
-export {
-  type Decision,
-  type FieldValidation,
-  judge,
-  type Judgement,
-  type JudgeRequest,
-  type RepeatedField,
-} from "./engine.ts";
-export { NumberText } from "./field/json.ts";
-export { Path } from "./field/path.ts";
-export { NO_POLICIES, type PolicyFinding, type PolicySet, type RequestFacts } from "./policy/types.ts";
-export { type ClusterProfile, PROFILES } from "./service/cluster.ts";
-export { describe, type Description } from "./service/describe.ts";
-export type { Finding } from "./service/finding.ts";
-export type { Reason } from "./service/rules/facts.ts";
-export type { Service } from "./service/types.ts";
-export { type KubernetesVersion, parseVersion } from "./service/version.ts";
+export { createReporter, type ReportFormat } from "./reports/index.ts";
+export type { ReporterOptions, RuleText } from "./reports/model/index.ts";
+export type { CheckedService, CheckFinding, Reporter, Severity, Summary } from "./reports/model/index.ts";
+export { Unusable } from "./usage/index.ts";
+export type { Decision } from "./service/index.ts";
+export type { FieldValidation, RepeatedField } from "./service/decode/index.ts";
+export { judge, type Judgement, type JudgeRequest } from "./engine/index.ts";
+export { NumberText } from "./field/index.ts";
+export { Path } from "./field/index.ts";
+export { NO_POLICIES, type PolicyFinding, type PolicySet, type RequestFacts } from "./policy/model/index.ts";
+export { type ClusterProfile, PROFILES } from "./service/cluster/index.ts";
+export { describe, type Description } from "./service/findings/index.ts";
+export type { Finding } from "./service/findings/index.ts";
+export type { Reason } from "./service/messages/index.ts";
+export type { Service } from "./service/schema/index.ts";
+export { type KubernetesVersion, parseVersion } from "./service/versions/index.ts";

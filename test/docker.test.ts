@@ -7,14 +7,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { endingWithTest } from "./endings.ts";
-import { TEST_TIMEOUT } from "./patience.ts";
-import { valueAt } from "../src/field/json.ts";
-import { BUILT_IN_SETS } from "../src/policy/index.ts";
-import { type Built, buildImage } from "./docker/build.ts";
+import { valueAt } from "#src/field/json.ts";
+import { BUILT_IN_SETS } from "#src/policy/files/sources.ts";
+import { endingWithTest } from "./cleanup.ts";
+import { buildImage, type Built } from "./docker/build.ts";
 import { commandOf, stagesOf, wordsOf } from "./docker/dockerfile.ts";
+import { TEST_TIMEOUT } from "./patience.ts";
+import { ROOT } from "./paths.ts";
 
-const ROOT = join(import.meta.dirname, "..");
 const MINUTES = TEST_TIMEOUT;
 const stages = stagesOf(await readFile(join(ROOT, "Dockerfile"), "utf8"));
 

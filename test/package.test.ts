@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { valueAt } from "#src/field/json.ts";
 import { tools } from "../scripts/tools.ts";
-import { valueAt } from "../src/field/json.ts";
+import { ROOT } from "./paths.ts";
 
-const ROOT = join(import.meta.dirname, "..");
 let project: string;
 
 /** The package as npm would lay it into somebody's project: packed, unpacked, and nothing beside it. */

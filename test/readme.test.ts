@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { fairlead } from "./check/run-cli.ts";
+import { ROOT } from "./paths.ts";
 
-const ROOT = join(import.meta.dirname, "..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
 
 /** The text without the parts, which must come in their order. */

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { isObject, type JsonObject, valueAt } from "../src/field/json.ts";
-import { SETTINGS } from "../src/server/config/settings.ts";
+import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
+import { SETTINGS } from "#src/serve/config/settings.ts";
+import { ROOT } from "./paths.ts";
 
-const ROOT = join(import.meta.dirname, "..");
 const PAGE = read("docs/security.md");
 const PACKAGE = json("package.json");
 const LOCKED = objectAt(json("package-lock.json"), "packages");

@@ -1,6 +1,6 @@
 /** Checks a folder and prints the bytes that the run keeps of each Service, garbage taken away: `FOLDER FROM TO`. */
-import { runRequestOf } from "../../src/check/request.ts";
-import { runCheck } from "../../src/check/run.ts";
+import { runRequestOf } from "#src/check/run/run-request.ts";
+import { runCheck } from "#src/check/run/run.ts";
 
 const [folder = "", from = "", to = ""] = process.argv.slice(2);
 const heap = new Map();

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { workerHeap } from "../../src/server/apart/memory.ts";
+import { workerHeap } from "#src/webhook/worker/memory.ts";
 import type { PairFiles } from "../pair.ts";
 import { type Contender, startContender } from "../webhook/contender.ts";
 

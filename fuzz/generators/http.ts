@@ -1,6 +1,6 @@
 import type { Draws } from "../draws.ts";
-import { drawReview } from "./review.ts";
 import { mutateText } from "./manifest-text.ts";
+import { drawReview } from "./review.ts";
 
 /** A request with a head and a body that fit each other: it must get one answer. Texts are bytes, one character each. */
 export interface WholeRequest {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../src/field/json.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
 import type { Draws } from "../draws.ts";
 import { ANY, MAP_KEYS, ODD_KEYS, valuesOf } from "./values.ts";
 

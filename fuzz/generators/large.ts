@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from "../../src/field/json.ts";
-import { RULES } from "../../src/policy/index.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
+import { RULES } from "#src/policy/rules/registry.ts";
 import type { Draws } from "../draws.ts";
 import { amplify, put } from "./json.ts";
 

@@ -1,4 +1,4 @@
-import { isObject } from "../../src/field/json.ts";
+import { isObject } from "#src/field/json.ts";
 import type { Draws } from "../draws.ts";
 import { typo } from "./json.ts";
 

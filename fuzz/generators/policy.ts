@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from "../../src/field/json.ts";
-import { RULES } from "../../src/policy/index.ts";
-import { DOCUMENT } from "../../src/policy/schema/document.ts";
-import type { JsonSchema } from "../../src/policy/schema/shape.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
+import { RULES } from "#src/policy/rules/registry.ts";
+import { DOCUMENT } from "#src/policy/schema/document.ts";
+import type { JsonSchema } from "#src/policy/schema/shape.ts";
 import type { Draws } from "../draws.ts";
 import { amplify, copy, mutate, put } from "./json.ts";
 import { mutateText, yamlOf } from "./manifest-text.ts";

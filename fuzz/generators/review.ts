@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from "../../src/field/json.ts";
-import { decode } from "../../src/service/decode.ts";
-import { applyStaticDefaults } from "../../src/service/defaults.ts";
-import { NEWEST_KNOWN } from "../../src/service/version.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
+import { applyStaticDefaults } from "#src/service/apply-static-defaults.ts";
+import { decode } from "#src/service/decode/decode.ts";
+import { NEWEST_KNOWN } from "#src/service/versions/version.ts";
 import type { Draws } from "../draws.ts";
 import { copy, mutate, put } from "./json.ts";
 import { REVIEW_SEEDS } from "./seeds.ts";

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { isObject } from "../../src/field/json.ts";
-import { REVIEW_FILES } from "../../test/reviews/reviews.ts";
+import { isObject } from "#src/field/json.ts";
+import { REVIEW_FILES } from "#test/reviews/reviews.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const VECTORS = join(ROOT, "test", "conformance");

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from "../../src/field/json.ts";
-import { type SchemaNode, SERVICE_SCHEMA } from "../../src/service/schema.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
+import { type SchemaNode, SERVICE_SCHEMA } from "#src/service/schema/schema.ts";
 import type { Draws } from "../draws.ts";
 import { copy, mutate, put } from "./json.ts";
 import { enlarge } from "./large.ts";

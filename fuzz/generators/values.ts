@@ -1,4 +1,4 @@
-import { RULES } from "../../src/policy/index.ts";
+import { RULES } from "#src/policy/rules/registry.ts";
 
 /** Keys that mean something to JavaScript, and must mean nothing here. */
 export const ODD_KEYS: readonly string[] = [

@@ -1,12 +1,12 @@
 import { createSecureContext, type SecureContext } from "node:tls";
 import { pino } from "pino";
-import type { AdmissionSettings } from "../../src/admission/settings.ts";
-import { fixedFacts } from "../../src/server/cluster-facts.ts";
-import { loadConfig } from "../../src/server/config/load.ts";
-import { fixedCredentials } from "../../src/server/credentials.ts";
-import { createMetrics } from "../../src/server/metrics.ts";
-import { makeSelfSigned } from "../../src/server/self-signed.ts";
-import { startServer } from "../../src/server/server.ts";
+import type { AdmissionSettings } from "#src/admission/settings.ts";
+import { loadConfig } from "#src/serve/config/load.ts";
+import { fixedFacts } from "#src/sources/cluster-facts.ts";
+import { fixedCredentials } from "#src/sources/credentials.ts";
+import { makeSelfSigned } from "#src/webhook/certificates/self-signed.ts";
+import { createMetrics } from "#src/webhook/metrics/metrics.ts";
+import { startServer } from "#src/webhook/server.ts";
 import { Broken } from "../target.ts";
 
 /** The server under test, on a free port of 127.0.0.1, with its log read. */

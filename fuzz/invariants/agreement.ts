@@ -1,9 +1,9 @@
-import type { Answer } from "../../src/admission/answer.ts";
-import { isAllocated, clusterOfAllocated } from "../../src/admission/settled.ts";
-import type { AdmissionSettings, Phase } from "../../src/admission/settings.ts";
-import { judge } from "../../src/engine.ts";
-import { isObject, type JsonObject } from "../../src/field/json.ts";
-import type { Operation } from "../../src/policy/types.ts";
+import { clusterOfAllocated, isAllocated } from "#src/admission/allocated.ts";
+import type { Answer } from "#src/admission/facts.ts";
+import type { AdmissionSettings, Phase } from "#src/admission/settings.ts";
+import { judge } from "#src/engine/judge.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
+import type { Operation } from "#src/policy/model/types.ts";
 import { Broken } from "../target.ts";
 
 /** The webhook refuses exactly what `judge` and the policies refuse. @throws Broken */

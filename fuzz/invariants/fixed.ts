@@ -1,6 +1,6 @@
 import { Lexer } from "yaml";
-import { isObject, NumberText } from "../../src/field/json.ts";
-import { readText } from "../../src/text/index.ts";
+import { isObject, NumberText } from "#src/field/json.ts";
+import { readText } from "#src/text/read.ts";
 import { Broken } from "../target.ts";
 
 /**

@@ -1,5 +1,5 @@
 import jsonPatch, { type Operation } from "fast-json-patch";
-import { isObject } from "../../src/field/json.ts";
+import { isObject } from "#src/field/json.ts";
 import { Broken } from "../target.ts";
 
 /** The object with the patch made. @throws Broken if the patch does not apply as RFC 6902 has it */

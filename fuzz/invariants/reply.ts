@@ -1,6 +1,6 @@
 import { Ajv2019 } from "ajv/dist/2019.js";
-import { isObject } from "../../src/field/json.ts";
-import { RESPONSE_SCHEMA, type CheckedReply } from "../../test/admission/response-schema.ts";
+import { isObject } from "#src/field/json.ts";
+import { type CheckedReply, RESPONSE_SCHEMA } from "#test/admission/response-schema.ts";
 import { Broken } from "../target.ts";
 
 const isReply = new Ajv2019({ strict: true, strictTypes: false, strictRequired: false }).compile<CheckedReply>(

@@ -1,6 +1,6 @@
-import { answer } from "../../src/admission/answer.ts";
-import type { Phase } from "../../src/admission/settings.ts";
-import { isObject } from "../../src/field/json.ts";
+import { answer } from "#src/admission/answer.ts";
+import type { Phase } from "#src/admission/settings.ts";
+import { isObject } from "#src/field/json.ts";
 import type { Draws } from "../draws.ts";
 import { drawExchange, type Exchange, isRequestLine, SMUGGLED, type WholeRequest } from "../generators/http.ts";
 import { Line } from "../http/line.ts";

@@ -1,7 +1,7 @@
-import { judge } from "../../src/engine.ts";
-import { isObject } from "../../src/field/json.ts";
-import { type LoadedPolicies, compileFiles } from "../../src/policy/load.ts";
-import { PROFILES } from "../../src/service/cluster.ts";
+import { judge } from "#src/engine/judge.ts";
+import { isObject } from "#src/field/json.ts";
+import { compileFiles, type LoadedPolicies } from "#src/policy/files/load.ts";
+import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import type { Draws } from "../draws.ts";
 import { drawPolicyText } from "../generators/policy.ts";
 import { drawService } from "../generators/service.ts";

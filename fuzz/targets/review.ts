@@ -1,7 +1,8 @@
-import { type Answer, answer } from "../../src/admission/answer.ts";
-import type { AdmissionSettings, Phase } from "../../src/admission/settings.ts";
-import { isObject, valueAt } from "../../src/field/json.ts";
-import { type CheckedReply, patchOf } from "../../test/admission/response-schema.ts";
+import { answer } from "#src/admission/answer.ts";
+import type { Answer } from "#src/admission/facts.ts";
+import type { AdmissionSettings, Phase } from "#src/admission/settings.ts";
+import { isObject, valueAt } from "#src/field/json.ts";
+import { type CheckedReply, patchOf } from "#test/admission/response-schema.ts";
 import type { Draws } from "../draws.ts";
 import { drawReview } from "../generators/review.ts";
 import { agreesWithJudge } from "../invariants/agreement.ts";

@@ -1,7 +1,8 @@
-import { fixText } from "../../src/check/fix.ts";
-import type { Context } from "../../src/check/context.ts";
-import { defaultSettings } from "../../src/check/settings.ts";
-import { isObject } from "../../src/field/json.ts";
+import type { Context } from "#src/check/findings/context.ts";
+import { fixText } from "#src/check/run/fix.ts";
+import { defaultSettings } from "#src/check/settings/settings.ts";
+import { isObject } from "#src/field/json.ts";
+import { CommandShare } from "../command-share.ts";
 import type { Draws } from "../draws.ts";
 import { lengthen, mutateText, yamlOf } from "../generators/manifest-text.ts";
 import { TEXT_SEEDS } from "../generators/seeds.ts";
@@ -9,7 +10,6 @@ import { drawService } from "../generators/service.ts";
 import { checkFixed } from "../invariants/fixed.ts";
 import { checkObjectPrototype } from "../invariants/prototypes.ts";
 import { inLinearTime } from "../invariants/time.ts";
-import { CommandShare } from "../command-share.ts";
 import { isSituation, SITUATION_NAMES, situationNamed } from "../situations.ts";
 import { Broken, type Target } from "../target.ts";
 

@@ -1,21 +1,34 @@
-import { judge, type Judgement, type JudgeRequest } from "../engine.ts";
-import { TimeBudgetExceeded } from "../field/budget.ts";
-import { isObject } from "../field/json.ts";
-import type { Operation } from "../policy/types.ts";
-import { auditAnnotations } from "./annotations.ts";
-import { limitCauses, MOST_CAUSES, type PendingCause } from "./causes.ts";
-import { denial, type Refusal } from "./denial.ts";
+import { judge, type Judgement, type JudgeRequest } from "../engine/index.ts";
+import { isObject, TimeBudgetExceeded } from "../field/index.ts";
+import type { Operation } from "../policy/model/index.ts";
+import { clusterOfAllocated, isAllocated } from "./allocated.ts";
 import { exemptionOf } from "./exemption.ts";
 import { type Answer, factsOf } from "./facts.ts";
+import {
+  auditAnnotations,
+  causeOf,
+  denial,
+  limitCauses,
+  limitWarnings,
+  MOST_CAUSES,
+  type PendingCause,
+  policyCauseOf,
+  policyWarningOf,
+  type Refusal,
+  warningOf,
+} from "./messages/index.ts";
 import { overBudget } from "./over-budget.ts";
-import { patchBetween } from "./patch.ts";
-import { policiesForPhase } from "./policies.ts";
-import { allow, fail, refuse, type StatusCause } from "./reply.ts";
-import { type AdmissionRequest, readReview } from "./review.ts";
-import { isAllocated, clusterOfAllocated } from "./settled.ts";
+import { policiesForPhase } from "./policies-for-phase.ts";
+import {
+  type AdmissionRequest,
+  allow,
+  fail,
+  patchBetween,
+  readReview,
+  refuse,
+  type StatusCause,
+} from "./review/index.ts";
 import type { AdmissionSettings, Phase } from "./settings.ts";
-import { limitWarnings } from "./warnings.ts";
-import { causeOf, policyCauseOf, policyWarningOf, warningOf } from "./words.ts";
 
 export type { Answer };
 

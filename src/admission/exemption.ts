@@ -1,7 +1,6 @@
-import { valueAt } from "../field/json.ts";
-import { equalJsonOrEmpty } from "../field/json-equality.ts";
-import { isBeingDeleted, hasSameConfiguration } from "../service/housekeeping.ts";
-import type { AdmissionRequest } from "./review.ts";
+import { equalJsonOrEmpty, valueAt } from "../field/index.ts";
+import { hasSameConfiguration, isBeingDeleted } from "../service/index.ts";
+import type { AdmissionRequest } from "./review/index.ts";
 
 /** What Fairlead keeps its hands off. */
 export interface Exemptions {

@@ -1,8 +1,6 @@
-import type { Judgement } from "../engine.ts";
+import type { Judgement } from "../engine/index.ts";
 import type { Exemption } from "./exemption.ts";
-import type { PatchOperation } from "./patch.ts";
-import type { ReviewReply, StatusCause } from "./reply.ts";
-import type { AdmissionRequest } from "./review.ts";
+import type { AdmissionRequest, PatchOperation, ReviewReply, StatusCause } from "./review/index.ts";
 import type { Phase } from "./settings.ts";
 
 /** What became of a review; `passed` was not Fairlead's business, `malformed` was no review, `unjudged` took too long. */

@@ -1,9 +1,7 @@
-import { subjectOf } from "./denial.ts";
 import { type Answer, factsOf } from "./facts.ts";
-import { allow, refuse } from "./reply.ts";
-import type { AdmissionRequest } from "./review.ts";
+import { limitWarnings, subjectOf } from "./messages/index.ts";
+import { type AdmissionRequest, allow, refuse } from "./review/index.ts";
 import type { AdmissionSettings, Phase } from "./settings.ts";
-import { limitWarnings } from "./warnings.ts";
 
 const REASON = "the judgement took longer than it may";
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../field/json.ts";
+import { isObject, type JsonObject } from "../field/index.ts";
 
 /** The part of a stored policy that its author wrote: the server's own fields and the status are no part of the format. */
 export function policyDocument(object: unknown): JsonObject {

@@ -1,8 +1,18 @@
-import { valueAt } from "../field/json.ts";
-import { type Problem, validatePolicy } from "../policy/index.ts";
+import { valueAt } from "../field/index.ts";
+import { validatePolicy } from "../policy/compile/index.ts";
+import type { Problem } from "../policy/schema/index.ts";
 import { policyDocument } from "./policy-document.ts";
-import { allow, fail, type FailureStatus, refuse, type ReviewReply, type StatusCause } from "./reply.ts";
-import { type AdmissionRequest, readReview, type ReviewOperation } from "./review.ts";
+import {
+  type AdmissionRequest,
+  allow,
+  fail,
+  type FailureStatus,
+  readReview,
+  refuse,
+  type ReviewOperation,
+  type ReviewReply,
+  type StatusCause,
+} from "./review/index.ts";
 
 /** The answer to the review of a policy that is to be written, and what there is to log and to count. */
 export interface PolicyAnswer {

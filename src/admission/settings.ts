@@ -1,8 +1,8 @@
-import type { Checkpoint } from "../field/budget.ts";
-import type { PolicySet } from "../policy/types.ts";
-import type { ClusterProfile } from "../service/cluster.ts";
-import type { IPFamilyPolicy } from "../service/types.ts";
-import type { KubernetesVersion } from "../service/version.ts";
+import type { Checkpoint } from "../field/index.ts";
+import type { PolicySet } from "../policy/model/index.ts";
+import type { ClusterProfile } from "../service/cluster/index.ts";
+import type { IPFamilyPolicy } from "../service/schema/index.ts";
+import type { KubernetesVersion } from "../service/versions/index.ts";
 import type { Exemptions } from "./exemption.ts";
 
 /**

@@ -1,6 +1,6 @@
-import type { PolicyFinding } from "../policy/index.ts";
+import type { PolicyFinding } from "../policy/model/index.ts";
 import type { ExpectedFinding, TestCase } from "./format.ts";
-import { differences, type Difference, type CaseOutcome } from "./run.ts";
+import { type CaseOutcome, type Difference, differences } from "./run.ts";
 
 /** The differences between the actual and the expected outcome of a case. */
 export interface Comparison {

@@ -6,10 +6,10 @@ import {
   object,
   oneOf,
   optional,
+  type Shape,
   text,
   type ValueOf,
-  type Shape,
-} from "../policy/schema/shape.ts";
+} from "../policy/schema/index.ts";
 
 const anything = (description: string): Shape<unknown> => ({ schema: { description } });
 

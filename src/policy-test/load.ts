@@ -1,17 +1,12 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Path } from "../field/path.ts";
-import {
-  compilePolicies,
-  loadPolicies,
-  problemText,
-  BUILT_IN_SETS,
-  readPolicy,
-  type PolicySet,
-  type ServicePolicy,
-} from "../policy/index.ts";
-import { compileChecker, type Problem } from "../policy/schema/checker.ts";
-import { readText, type TextDocument } from "../text/index.ts";
+import { Path } from "../field/index.ts";
+import { compilePolicies, readPolicy } from "../policy/compile/index.ts";
+import { BUILT_IN_SETS, loadPolicies, problemText } from "../policy/files/index.ts";
+import type { PolicySet } from "../policy/model/index.ts";
+import { compileChecker, type Problem, type ServicePolicy } from "../policy/schema/index.ts";
+import type { TextDocument } from "../text/document/index.ts";
+import { readText } from "../text/index.ts";
 import { TEST_FILE_SHAPE, type TestCase } from "./format.ts";
 
 /** A test file, ready to run. */

@@ -1,7 +1,7 @@
-import { element, junitDocument, lines, testSuite, textContent } from "../check/reports/junit-xml.ts";
-import { withoutWorkflowCommands, logLine, visible } from "../check/reports/visible.ts";
-import type { PolicyFinding } from "../policy/index.ts";
-import { hasNoDifferences, type Comparison } from "./compare.ts";
+import type { PolicyFinding } from "../policy/model/index.ts";
+import { logLine, visible, withoutWorkflowCommands } from "../reports/console/index.ts";
+import { element, junitDocument, lines, testSuite, textContent } from "../reports/formats/index.ts";
+import { type Comparison, hasNoDifferences } from "./compare.ts";
 import type { ExpectedFinding } from "./format.ts";
 import type { CaseOutcome } from "./run.ts";
 

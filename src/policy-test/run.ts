@@ -1,9 +1,10 @@
-import { judge, type Judgement, type JudgeRequest } from "../engine.ts";
-import { isObject, valueAt } from "../field/json.ts";
-import { nonMatchingPolicies, type NonMatchingPolicy, type PolicyFinding, type RequestFacts } from "../policy/index.ts";
-import { PROFILES } from "../service/cluster.ts";
-import { describe } from "../service/describe.ts";
-import { NEWEST_KNOWN, parseVersion } from "../service/version.ts";
+import { judge, type Judgement, type JudgeRequest } from "../engine/index.ts";
+import { isObject, valueAt } from "../field/index.ts";
+import { nonMatchingPolicies, type NonMatchingPolicy } from "../policy/match/index.ts";
+import type { PolicyFinding, RequestFacts } from "../policy/model/index.ts";
+import { PROFILES } from "../service/cluster/index.ts";
+import { describe } from "../service/findings/index.ts";
+import { NEWEST_KNOWN, parseVersion } from "../service/versions/index.ts";
 import type { TestCase } from "./format.ts";
 import type { TestFile } from "./load.ts";
 

@@ -1,5 +1,5 @@
 import { isMap, isNode, isScalar, parseDocument, stringify, type Document, type YAMLMap } from "yaml";
-import type { PolicyFinding } from "../policy/index.ts";
+import type { PolicyFinding } from "../policy/model/index.ts";
 import type { Comparison } from "./compare.ts";
 
 /** A case whose outcome differs from the expected one. */

@@ -4,9 +4,12 @@ import {
   needsHealthCheckPort,
   needsNodePort,
   nodePorts,
+  type ObjectMeta,
   sameStrings,
-} from "./predicates.ts";
-import type { ObjectMeta, Service, ServicePort, ServiceSpec } from "./types.ts";
+  type Service,
+  type ServicePort,
+  type ServiceSpec,
+} from "./schema/index.ts";
 
 /** Prepares a create: the status is cleared. */
 export function prepareCreate(service: Service): Service {

@@ -1,17 +1,18 @@
-import { type Checkpoint, everyFewIterations } from "../field/budget.ts";
-import { Path } from "../field/path.ts";
-import { allocate } from "./allocate.ts";
-import type { AllocationContext } from "./allocation-context.ts";
-import type { Finding } from "./finding.ts";
-import { Findings } from "./findings.ts";
+import { type Checkpoint, everyFewIterations, Path } from "../field/index.ts";
+import { allocate, type AllocationContext } from "./allocation/index.ts";
+import { type Finding, Findings } from "./findings/index.ts";
+import { failsServer } from "./messages/index.ts";
 import { prepareCreate, prepareStatus, prepareUpdate } from "./prepare.ts";
-import { failsServer } from "./rules.ts";
-import type { Service } from "./types.ts";
-import { validateMetadataUpdate, validateNewMetadata } from "./validate/metadata.ts";
-import { validateService } from "./validate/spec.ts";
-import { validateStatus } from "./validate/status.ts";
-import { validateUpdate } from "./validate/update.ts";
-import { warn, warnStatus } from "./warnings.ts";
+import type { Service } from "./schema/index.ts";
+import {
+  validateMetadataUpdate,
+  validateNewMetadata,
+  validateService,
+  validateStatus,
+  validateUpdate,
+  warn,
+  warnStatus,
+} from "./validate/index.ts";
 
 const RESOURCE_VERSION = Path.root.child("metadata").child("resourceVersion");
 

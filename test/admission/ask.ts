@@ -1,9 +1,9 @@
-import { answer } from "../../src/admission/answer.ts";
-import type { ReviewFacts } from "../../src/admission/facts.ts";
-import type { AdmissionSettings, Phase } from "../../src/admission/settings.ts";
-import type { JsonObject } from "../../src/field/json.ts";
-import { NO_POLICIES } from "../../src/policy/index.ts";
-import { PROFILES } from "../../src/service/cluster.ts";
+import { answer } from "#src/admission/answer.ts";
+import type { ReviewFacts } from "#src/admission/facts.ts";
+import type { AdmissionSettings, Phase } from "#src/admission/settings.ts";
+import type { JsonObject } from "#src/field/json.ts";
+import { NO_POLICIES } from "#src/policy/model/types.ts";
+import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { checkedReply, type CheckedReply, patchOf } from "./response-schema.ts";
 
 /** Settings of a server that was told nothing. */

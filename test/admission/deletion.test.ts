@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { JsonObject } from "../../src/field/json.ts";
+import type { JsonObject } from "#src/field/json.ts";
 import { policies } from "../policy/support.ts";
 import { ask, defaulted } from "./ask.ts";
 

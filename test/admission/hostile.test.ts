@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from "@jest/globals";
-import { answer } from "../../src/admission/answer.ts";
-import { TimeBudgetExceeded } from "../../src/field/budget.ts";
-import { isObject, type JsonObject } from "../../src/field/json.ts";
-import { patched } from "./patched.ts";
+import { answer } from "#src/admission/answer.ts";
+import { TimeBudgetExceeded } from "#src/field/budget.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
 import { ask, reviewOf, service, SETTINGS } from "./ask.ts";
+import { patched } from "./patched.ts";
 
 const PHASES = ["mutate", "validate", "deny", "warn"] as const;
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import type { AdmissionSettings } from "../../src/admission/settings.ts";
-import { isObject, type JsonObject } from "../../src/field/json.ts";
-import { PROFILES } from "../../src/service/cluster.ts";
+import type { AdmissionSettings } from "#src/admission/settings.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
+import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { anyService } from "../engine/arbitrary.ts";
 import { policies } from "../policy/support.ts";
-import { patched } from "./patched.ts";
 import { ask, type Asked, defaulted, service, type Told } from "./ask.ts";
+import { patched } from "./patched.ts";
 
 /** The operations in short: `add /spec/type "ClusterIP"`. */
 function inShort({ patch }: Told): string[] {

@@ -1,10 +1,9 @@
 import { expect, test } from "@jest/globals";
-import type { Phase } from "../../src/admission/settings.ts";
-import { TimeBudgetExceeded, type Checkpoint } from "../../src/field/budget.ts";
-import { compilePolicies } from "../../src/policy/compile.ts";
-import { readPolicy } from "../../src/policy/validate.ts";
-import type { PolicySet } from "../../src/policy/types.ts";
-import { NO_POLICIES } from "../../src/policy/types.ts";
+import type { Phase } from "#src/admission/settings.ts";
+import { type Checkpoint, TimeBudgetExceeded } from "#src/field/budget.ts";
+import { compilePolicies } from "#src/policy/compile/compile.ts";
+import { readPolicy } from "#src/policy/compile/validate.ts";
+import { NO_POLICIES, type PolicySet } from "#src/policy/model/types.ts";
 import { ask, type Asked, service } from "./ask.ts";
 
 const POLICIES = policiesOf({

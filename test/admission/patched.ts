@@ -1,6 +1,6 @@
 import { expect } from "@jest/globals";
 import jsonPatch, { type Operation } from "fast-json-patch";
-import { isObject, type JsonObject } from "../../src/field/json.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
 import type { Told } from "./ask.ts";
 
 /** The object with the patch of the answer made, as an API server does it. */

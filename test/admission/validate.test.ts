@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Phase } from "../../src/admission/settings.ts";
+import type { Phase } from "#src/admission/settings.ts";
 import { policies } from "../policy/support.ts";
 import { ask, defaulted, reviewOf, service, tell } from "./ask.ts";
 

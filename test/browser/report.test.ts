@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
-import { ESTATE_SUMMARY, FINDINGS, SERVICES } from "../check/reports/estate.ts";
-import { report } from "../check/reports/fixtures.ts";
+import { ESTATE_SUMMARY, FINDINGS, SERVICES } from "../reports/estate.ts";
+import { report } from "../reports/fixtures.ts";
 import { startBrowser, visit } from "./browser.ts";
 import { FOCUS_UNSEEN, INACCESSIBLE, LOW_CONTRAST, MISALIGNED, TOO_WIDE } from "./probes.ts";
 

@@ -1,6 +1,6 @@
 import { Environment } from "@marcbachmann/cel-js";
 import { describe, expect, it } from "@jest/globals";
-import { isObject, type JsonObject } from "../../src/field/json.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
 import { itemsAt, listing, nameOf, only, render, type Rendering, textAt } from "./support/chart.ts";
 
 const VAP = "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { isObject, valueAt } from "../../src/field/json.ts";
+import { isObject, valueAt } from "#src/field/json.ts";
 import { itemsAt, only, render, textAt } from "./support/chart.ts";
 
 async function version(): Promise<unknown> {

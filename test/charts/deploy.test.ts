@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { parseAllDocuments } from "yaml";
-import { tools } from "../../scripts/tools.ts";
-import { isObject, type JsonObject, valueAt } from "../../src/field/json.ts";
+import { tools } from "#scripts/tools.ts";
+import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
 import { listing, nameOf, only, render, textAt } from "./support/chart.ts";
 import { typeErrors } from "./support/types.ts";
+import { ROOT } from "../paths.ts";
 
-const FOLDER = join(import.meta.dirname, "..", "..", "deploy");
+const FOLDER = join(ROOT, "deploy");
 
 describe("the plain manifests, as kubectl's kustomize builds them", () => {
   let built: readonly JsonObject[];

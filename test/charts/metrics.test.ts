@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { partOf, readReviewFile } from "../reviews/reviews.ts";
-import { startTestServer } from "../server/harness.ts";
+import { startTestServer } from "../webhook/harness.ts";
 import { CHART, itemsAt, only, render, textAt } from "./support/chart.ts";
 
 /** What a scrape shows: the labels that each metric's samples have, by the metric's name. */

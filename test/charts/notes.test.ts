@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { JsonObject } from "../../src/field/json.ts";
+import type { JsonObject } from "#src/field/json.ts";
 import { CHART, helm } from "./support/chart.ts";
 
 /** What `helm install` says at its end, for a cluster of Helm's choice. */

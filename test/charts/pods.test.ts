@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { parse } from "yaml";
-import { isObject, type JsonObject, valueAt } from "../../src/field/json.ts";
-import { loadConfig } from "../../src/server/config/load.ts";
+import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
+import { loadConfig } from "#src/serve/config/load.ts";
 import { itemsAt, nameOf, only, render, type Rendering, textAt } from "./support/chart.ts";
 
 const CONTAINER = ["spec", "template", "spec", "containers", 0] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { valueAt } from "../../src/field/json.ts";
+import { valueAt } from "#src/field/json.ts";
 import { itemsAt, nameOf, only, render, type Rendering, textAt } from "./support/chart.ts";
 
 /** One right: what may be done to what, where; named objects only, where RBAC can name them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { type JsonObject, valueAt } from "../../src/field/json.ts";
+import { type JsonObject, valueAt } from "#src/field/json.ts";
 import { itemsAt, only, render, type Rendering, textAt } from "./support/chart.ts";
 
 const MUTATING = "MutatingWebhookConfiguration";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { type JsonObject, valueAt } from "../../src/field/json.ts";
+import { type JsonObject, valueAt } from "#src/field/json.ts";
 import { CHART, helm, listing, nameOf, only, render, renderAnew, type Rendering, textAt } from "./support/chart.ts";
 import { typeErrors } from "./support/types.ts";
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { parse } from "yaml";
-import { isObject, type JsonObject, valueAt } from "../../src/field/json.ts";
+import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
 import { CHART, template } from "./support/chart.ts";
 
 const certificate = "-----BEGIN CERTIFICATE-----";

@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
-import { endingWithTest } from "../endings.ts";
+import { endingWithTest } from "../cleanup.ts";
+import { CLI } from "../paths.ts";
 
-/** The built command. */
-export const CLI = join(import.meta.dirname, "..", "..", "dist", "cli.js");
+export { CLI };
 
 /** What a run of the real command left behind. */
 export interface Ran {

@@ -2,15 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { parse } from "yaml";
-import { CHECK_OPTIONS } from "../../src/check/options.ts";
-import { isObject, valueAt } from "../../src/field/json.ts";
+import { CHECK_OPTIONS } from "#src/check/settings/options.ts";
+import { isObject, valueAt } from "#src/field/json.ts";
 import { BAD, GOOD, type ScriptRun, Workspace } from "./workspace.ts";
+import { ROOT } from "../paths.ts";
 
-const ACTION: unknown = parse(readFileSync(join(import.meta.dirname, "../../action.yml"), "utf8"));
+const ACTION: unknown = parse(readFileSync(join(ROOT, "action.yml"), "utf8"));
 const STEP = valueAt(ACTION, ["runs", "steps", 1]);
-const RELEASE = String(
-  valueAt(JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8")), ["version"]),
-);
+const RELEASE = String(valueAt(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")), ["version"]));
 const SCRIPT = String(valueAt(STEP, ["run"]));
 
 let workspace: Workspace;

@@ -3,12 +3,12 @@ import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { parse } from "yaml";
-import { CHECK_OPTIONS, optionKey } from "../../src/check/options.ts";
-import { isObject, valueAt } from "../../src/field/json.ts";
-import { tools } from "../../scripts/tools.ts";
+import { tools } from "#scripts/tools.ts";
+import { CHECK_OPTIONS, optionKey } from "#src/check/settings/options.ts";
+import { isObject, valueAt } from "#src/field/json.ts";
 import { GOOD, Workspace } from "./workspace.ts";
+import { ROOT } from "../paths.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
 const DOCS = readFileSync(join(ROOT, "docs/ci.md"), "utf8");
 
 /** The text of every code block in the language. */

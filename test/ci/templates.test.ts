@@ -2,10 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { parse } from "yaml";
-import { isObject, valueAt } from "../../src/field/json.ts";
+import { isObject, valueAt } from "#src/field/json.ts";
 import { BAD, GOOD, Workspace } from "./workspace.ts";
-
-const ROOT = join(import.meta.dirname, "../..");
+import { ROOT } from "../paths.ts";
 
 let workspace: Workspace;
 beforeEach(() => {

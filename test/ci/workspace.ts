@@ -2,9 +2,8 @@ import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { endingWithTest } from "../endings.ts";
-
-const CLI = join(import.meta.dirname, "..", "..", "dist", "cli.js");
+import { endingWithTest } from "../cleanup.ts";
+import { CLI } from "../paths.ts";
 
 /** What a script left behind. */
 export interface ScriptRun {

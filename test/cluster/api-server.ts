@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isObject, type JsonObject, valueAt } from "../../src/field/json.ts";
+import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
 import { merged, metadataOf, Refusal, Store, type StoredEvent } from "./store.ts";
 
 /** A request as the rules of a test see it. */

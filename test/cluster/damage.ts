@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { issue } from "../../src/cluster/certificates/issue.ts";
-import type { JsonObject } from "../../src/field/json.ts";
+import { issue } from "#src/cluster/certificates/issue.ts";
+import type { JsonObject } from "#src/field/json.ts";
 import type { Damage } from "./scenarios.ts";
+import { ROOT } from "../paths.ts";
 
-const WEAK = readFileSync(join(import.meta.dirname, "..", "server", "pairs", "weak-rsa.crt"), "utf8");
+const WEAK = readFileSync(join(ROOT, "test/webhook/certificates/pairs/weak-rsa.crt"), "utf8");
 const DAY = 24 * 3600 * 1000;
 
 /** What a Secret holds after somebody has spoilt it by hand; the certificates were for `host`. */

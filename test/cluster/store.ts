@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, valueAt } from "../../src/field/json.ts";
+import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
 
 export interface StoredEvent {
   readonly version: number;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Clock } from "../../src/cluster/clock.ts";
+import type { Clock } from "#src/cluster/loop/clock.ts";
 import type { TestReplica } from "./replica.ts";
 
 /** An API server hears of a new caBundle a little later than it was written. */

@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { gunzipSync } from "node:zlib";
-import { type Decision, judge, type Judgement, type JudgeRequest } from "../../src/engine.ts";
-import { isObject, NumberText, valueAt } from "../../src/field/json.ts";
-import { NO_POLICIES } from "../../src/policy/types.ts";
-import type { ClusterProfile } from "../../src/service/cluster.ts";
-import { describe } from "../../src/service/describe.ts";
-import { type KubernetesVersion, parseVersion } from "../../src/service/version.ts";
-import { readText } from "../../src/text/index.ts";
+import { judge, type Judgement, type JudgeRequest } from "#src/engine/judge.ts";
+import { isObject, NumberText, valueAt } from "#src/field/json.ts";
+import { NO_POLICIES } from "#src/policy/model/types.ts";
+import type { ClusterProfile } from "#src/service/cluster/cluster-profile.ts";
+import { describe } from "#src/service/findings/describe.ts";
+import type { Decision } from "#src/service/process.ts";
+import { type KubernetesVersion, parseVersion } from "#src/service/versions/version.ts";
+import { readText } from "#src/text/read.ts";
 
 /** One recorded question with its answer; the format is described in README.md beside this file. */
 export interface Vector {

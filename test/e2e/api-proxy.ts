@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { request } from "node:https";
-import { valueAt } from "../../src/field/json.ts";
+import { valueAt } from "#src/field/json.ts";
 import type { Cluster } from "./cluster.ts";
 
 /** One request that passed, or that was to pass. */

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, connect, type Server, type Socket } from "node:net";
-import { valueAt } from "../../src/field/json.ts";
+import { valueAt } from "#src/field/json.ts";
 
 /** One server behind the balancer. */
 export interface Backend {

@@ -6,10 +6,10 @@ import {
   type V1MutatingWebhook,
   VersionApi,
 } from "@kubernetes/client-node";
-import { tools } from "../../scripts/tools.ts";
-import { connect as connectApi } from "../../src/cluster/api/connect.ts";
-import type { KubernetesApi } from "../../src/cluster/api/kubernetes-api.ts";
-import { isObject, type JsonObject } from "../../src/field/json.ts";
+import { tools } from "#scripts/tools.ts";
+import { connect as connectApi } from "#src/cluster/api/connect.ts";
+import type { KubernetesApi } from "#src/cluster/api/kubernetes-api.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
 import { type Outcome, run } from "./process.ts";
 
 /** The cluster of `KUBECONFIG`, by the API and by a real kubectl and helm. */

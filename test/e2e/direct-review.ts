@@ -1,5 +1,5 @@
 import { request } from "node:https";
-import { isObject, type JsonObject, valueAt } from "../../src/field/json.ts";
+import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
 
 /** What a server answered, as far as it is looked at here. */
 export interface DirectAnswer {

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import type { Installation } from "./installation.ts";
 import { run } from "./process.ts";
 import { must } from "./proof.ts";
+import { ROOT } from "../paths.ts";
 
-const SCRIPT = join(import.meta.dirname, "..", "..", "charts", "fairlead", "files", "helm-test.mjs");
+const SCRIPT = join(ROOT, "charts/fairlead/files/helm-test.mjs");
 
 /** Runs here what `helm test` runs in a Pod, with no right but to ask for Services in the namespace. Returns what it printed. */
 export async function runHelmTest({ cluster, namespace }: Installation): Promise<string> {

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../src/field/json.ts";
+import type { JsonObject } from "#src/field/json.ts";
 import type { Installation } from "./installation.ts";
 import { eventually } from "./process.ts";
 

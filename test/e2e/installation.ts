@@ -2,16 +2,17 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { getIfPresent, objectOf, textAt } from "../../src/cluster/api/kubernetes-api.ts";
-import type { JsonObject } from "../../src/field/json.ts";
+import { getIfPresent, objectOf, textAt } from "#src/cluster/api/kubernetes-api.ts";
+import type { JsonObject } from "#src/field/json.ts";
 import { ApiProxy } from "./api-proxy.ts";
 import { Balancer } from "./balancer.ts";
 import { type Cluster, makeNamespace, removeNamespace } from "./cluster.ts";
 import { kubeconfigFor } from "./kubeconfig.ts";
 import type { Outcome } from "./process.ts";
 import { ReplicaProcess } from "./replica.ts";
+import { ROOT } from "../paths.ts";
 
-const CHART = join(import.meta.dirname, "..", "..", "charts", "fairlead");
+const CHART = join(ROOT, "charts/fairlead");
 const GROUP = "/apis/admissionregistration.k8s.io/v1";
 const NAME_LABEL = "kubernetes.io/metadata.name";
 /** Only namespaces with this label, and the installation's name for its value, are looked at by what is installed here. */

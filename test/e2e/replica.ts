@@ -4,11 +4,10 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { isObject, type JsonObject } from "../../src/field/json.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
 import type { ApiProxy } from "./api-proxy.ts";
 import { kubeconfigFor } from "./kubeconfig.ts";
-
-const CLI = join(import.meta.dirname, "..", "..", "dist", "cli.js");
+import { CLI } from "../paths.ts";
 
 /** What all replicas of an installation are started with. */
 export interface ReplicaSettings {

@@ -3,12 +3,12 @@ import { type Cluster, connect } from "./cluster.ts";
 import { endInOrder, isInterrupted } from "./interrupt.ts";
 import { type Proof, table } from "./proof.ts";
 import { certificates } from "./suites/cluster-certificates.ts";
-import { clusterPolicies } from "./suites/cluster-policies.ts";
 import { install } from "./suites/cluster-install.ts";
-import { provided } from "./suites/cluster-provided.ts";
 import { outage } from "./suites/cluster-outage.ts";
-import { policy } from "./suites/policy.ts";
+import { clusterPolicies } from "./suites/cluster-policies.ts";
+import { provided } from "./suites/cluster-provided.ts";
 import { policyResource } from "./suites/policy-resource.ts";
+import { policy } from "./suites/policy.ts";
 import { webhook } from "./suites/webhook.ts";
 
 const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Proof[]>>> = {

@@ -3,10 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { isObject, type JsonObject } from "../../src/field/json.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
 import { eventually } from "./process.ts";
-
-const CLI = join(import.meta.dirname, "..", "..", "dist", "cli.js");
+import { CLI } from "../paths.ts";
 
 /** A webhook that runs on this machine, as its own process, with a certificate made on the spot. */
 export interface Server {

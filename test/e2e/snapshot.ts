@@ -1,4 +1,4 @@
-import { isObject, valueAt } from "../../src/field/json.ts";
+import { isObject, valueAt } from "#src/field/json.ts";
 import type { Installation } from "./installation.ts";
 
 /** What the chart makes, but for the Lease, which replicas write all the time, and the policies' definition, which stays. */

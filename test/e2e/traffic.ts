@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { errorText } from "../../src/cluster/api/kubernetes-api.ts";
+import { errorText } from "#src/cluster/api/kubernetes-api.ts";
 import type { Installation } from "./installation.ts";
 
 const SERVICE = { selector: { app: "steady" }, ports: [{ name: "http", port: 80 }] };

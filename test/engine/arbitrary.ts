@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { JsonObject } from "../../src/field/json.ts";
-import { type ClusterProfile, PROFILES } from "../../src/service/cluster.ts";
+import type { JsonObject } from "#src/field/json.ts";
+import { type ClusterProfile, PROFILES } from "#src/service/cluster/cluster-profile.ts";
 
 /** Services drawn field by field from valid and invalid values, and clusters to ask about them. */
 

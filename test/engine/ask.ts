@@ -1,11 +1,11 @@
-import { judge, type Judgement, type JudgeRequest } from "../../src/engine.ts";
-import type { JsonObject } from "../../src/field/json.ts";
-import { NO_POLICIES } from "../../src/policy/types.ts";
-import { PROFILES } from "../../src/service/cluster.ts";
-import type { Finding } from "../../src/service/finding.ts";
-import { describe } from "../../src/service/describe.ts";
-import type { Service } from "../../src/service/types.ts";
-import { NEWEST_KNOWN } from "../../src/service/version.ts";
+import { judge, type Judgement, type JudgeRequest } from "#src/engine/judge.ts";
+import type { JsonObject } from "#src/field/json.ts";
+import { NO_POLICIES } from "#src/policy/model/types.ts";
+import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
+import { describe } from "#src/service/findings/describe.ts";
+import type { Finding } from "#src/service/findings/finding.ts";
+import type { Service } from "#src/service/schema/types.ts";
+import { NEWEST_KNOWN } from "#src/service/versions/version.ts";
 
 /** What a question may say beside its objects; what is left out is a real write to a dual-stack cluster of today. */
 export type Options = Partial<Omit<JudgeRequest, "object" | "oldObject" | "operation">>;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import jsonPatch, { type Operation } from "fast-json-patch";
-import { patchBetween } from "../../src/admission/patch.ts";
-import { isObject, type JsonObject, valueAt } from "../../src/field/json.ts";
-import { decode } from "../../src/service/decode.ts";
-import { applyStaticDefaults } from "../../src/service/defaults.ts";
-import { isDecoded } from "../../src/service/schema.ts";
-import { NEWEST_KNOWN } from "../../src/service/version.ts";
-import { readText } from "../../src/text/index.ts";
+import { patchBetween } from "#src/admission/review/patch.ts";
+import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
+import { applyStaticDefaults } from "#src/service/apply-static-defaults.ts";
+import { decode } from "#src/service/decode/decode.ts";
+import { isDecoded } from "#src/service/schema/schema.ts";
+import { NEWEST_KNOWN } from "#src/service/versions/version.ts";
+import { readText } from "#src/text/read.ts";
 import { anyCluster, anyService, soundService } from "./arbitrary.ts";
 import { create, saidOf, settle, update, writeStatus } from "./ask.ts";
 

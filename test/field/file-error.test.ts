@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { errorCode, fileErrorReason, POLICY_PATH_ERRORS, SYSTEM_MESSAGES } from "../../src/field/file-error.ts";
+import { errorCode, fileErrorReason, POLICY_PATH_ERRORS, SYSTEM_MESSAGES } from "#src/field/file-error.ts";
 
 function systemError(code: string): Error {
   return Object.assign(new Error(`${code}: as the system puts it`), { code });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { NumberText } from "../../src/field/json.ts";
-import { equalJson, equalJsonOrEmpty } from "../../src/field/json-equality.ts";
+import { equalJson, equalJsonOrEmpty } from "#src/field/json-equality.ts";
+import { NumberText } from "#src/field/json.ts";
 
 describe("JSON values", () => {
   it.each<{ one: unknown; other: unknown; equal: boolean; same: boolean }>([

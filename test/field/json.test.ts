@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { isObject, NumberText, typeName, valueAt } from "../../src/field/json.ts";
+import { isObject, NumberText, typeName, valueAt } from "#src/field/json.ts";
 
 describe("what counts as an object", () => {
   it.each([

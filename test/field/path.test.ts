@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { escapePointer, Path } from "../../src/field/path.ts";
+import { escapePointer, Path } from "#src/field/path.ts";
 
 const ports = Path.root.child("spec").child("ports");
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "@jest/globals";
-import { truncatedJson } from "../../src/field/preview.ts";
+import { truncatedJson } from "#src/field/truncate.ts";
 
 function nested(levels: number): unknown {
   let value: unknown = [];

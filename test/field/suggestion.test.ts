@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { nearestWord } from "../../src/field/suggestion.ts";
+import { nearestWord } from "#src/field/suggestion.ts";
 
 describe("the word that was meant", () => {
   const words = ["port", "healthPort", "targetPort", "selector", "type"];

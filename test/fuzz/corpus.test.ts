@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
-import { keptCases } from "../../fuzz/kept.ts";
-import { type TargetName } from "../../fuzz/target.ts";
-import { type Player, playerNamed } from "../../fuzz/targets/index.ts";
+import { keptCases } from "#fuzz/kept.ts";
+import type { TargetName } from "#fuzz/target.ts";
+import { type Player, playerNamed } from "#fuzz/targets/index.ts";
 
 const players = new Map<TargetName, Player>();
 afterAll(async () => {

@@ -1,19 +1,20 @@
 import { describe, expect, it } from "@jest/globals";
-import { Draws } from "../../fuzz/draws.ts";
-import { guided } from "../../fuzz/guided.ts";
-import { playerOf } from "../../fuzz/targets/index.ts";
-import { policyTarget } from "../../fuzz/targets/policy.ts";
-import { reviewTarget } from "../../fuzz/targets/review.ts";
-import { serviceTarget } from "../../fuzz/targets/service.ts";
-import { textTarget } from "../../fuzz/targets/text.ts";
-import { checkPrototypes } from "../../fuzz/invariants/prototypes.ts";
-import { Broken, type Target } from "../../fuzz/target.ts";
-import { type Answer, answer } from "../../src/admission/answer.ts";
-import { fixText } from "../../src/check/fix.ts";
-import { judge } from "../../src/engine.ts";
-import { isObject, valueAt } from "../../src/field/json.ts";
-import { NO_POLICIES } from "../../src/policy/index.ts";
-import { compileFiles } from "../../src/policy/load.ts";
+import { Draws } from "#fuzz/draws.ts";
+import { guided } from "#fuzz/guided.ts";
+import { checkPrototypes } from "#fuzz/invariants/prototypes.ts";
+import { Broken, type Target } from "#fuzz/target.ts";
+import { playerOf } from "#fuzz/targets/index.ts";
+import { policyTarget } from "#fuzz/targets/policy.ts";
+import { reviewTarget } from "#fuzz/targets/review.ts";
+import { serviceTarget } from "#fuzz/targets/service.ts";
+import { textTarget } from "#fuzz/targets/text.ts";
+import { answer } from "#src/admission/answer.ts";
+import type { Answer } from "#src/admission/facts.ts";
+import { fixText } from "#src/check/run/fix.ts";
+import { judge } from "#src/engine/judge.ts";
+import { isObject, valueAt } from "#src/field/json.ts";
+import { compileFiles } from "#src/policy/files/load.ts";
+import { NO_POLICIES } from "#src/policy/model/types.ts";
 
 /** Plays a target on drawn cases. @returns the invariants that broke */
 async function broken<C>(target: Target<C>, runs = 400): Promise<readonly string[]> {

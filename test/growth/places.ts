@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from "../../src/field/json.ts";
-import { type SchemaNode, type ObjectNode, SERVICE_SCHEMA } from "../../src/service/schema.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
+import { type ObjectNode, type SchemaNode, SERVICE_SCHEMA } from "#src/service/schema/schema.ts";
 import { goodValue } from "./samples.ts";
 
 /** Something that a Service can have very much of. */

@@ -1,6 +1,6 @@
-import type { PolicySet } from "../../src/policy/types.ts";
-import { RULES } from "../../src/policy/rules/registry.ts";
-import { compilePolicies } from "../../src/policy/compile.ts";
+import { compilePolicies } from "#src/policy/compile/compile.ts";
+import type { PolicySet } from "#src/policy/model/types.ts";
+import { RULES } from "#src/policy/rules/registry.ts";
 import { policy } from "../policy/support.ts";
 
 /** Policies with each rule as its examples have it, exemptions, annotations that may exempt, and defaults. */

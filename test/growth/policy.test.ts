@@ -1,10 +1,11 @@
 import { expect, test } from "@jest/globals";
-import { answer } from "../../src/admission/answer.ts";
-import { isObject } from "../../src/field/json.ts";
-import { compilePolicies, readPolicy } from "../../src/policy/index.ts";
-import { DOCUMENT } from "../../src/policy/schema/document.ts";
-import { RULES } from "../../src/policy/rules/registry.ts";
-import type { JsonSchema } from "../../src/policy/schema/shape.ts";
+import { answer } from "#src/admission/answer.ts";
+import { isObject } from "#src/field/json.ts";
+import { compilePolicies } from "#src/policy/compile/compile.ts";
+import { readPolicy } from "#src/policy/compile/validate.ts";
+import { RULES } from "#src/policy/rules/registry.ts";
+import { DOCUMENT } from "#src/policy/schema/document.ts";
+import type { JsonSchema } from "#src/policy/schema/shape.ts";
 import { reviewOf, service, SETTINGS } from "../admission/ask.ts";
 import { growth, MOST_GROWTH } from "./measure.ts";
 

@@ -1,15 +1,15 @@
 import { beforeAll, expect, test } from "@jest/globals";
-import { answer } from "../../src/admission/answer.ts";
-import type { JsonObject } from "../../src/field/json.ts";
-import { loadPolicies } from "../../src/policy/load.ts";
-import { BUILT_IN_SETS } from "../../src/policy/sources.ts";
-import type { PolicySet } from "../../src/policy/types.ts";
-import { recordOf } from "../../src/server/note.ts";
+import { answer } from "#src/admission/answer.ts";
+import type { JsonObject } from "#src/field/json.ts";
+import { loadPolicies } from "#src/policy/files/load.ts";
+import { BUILT_IN_SETS } from "#src/policy/files/sources.ts";
+import type { PolicySet } from "#src/policy/model/types.ts";
+import { recordOf } from "#src/webhook/metrics/review-record.ts";
 import { type Asked, reviewOf, SETTINGS } from "../admission/ask.ts";
-import { growth, MOST_GROWTH } from "./measure.ts";
-import { everyPolicy } from "./policies.ts";
-import { type Shape, shapes } from "./places.ts";
 import { attacks } from "./attacks.ts";
+import { growth, MOST_GROWTH } from "./measure.ts";
+import { type Shape, shapes } from "./places.ts";
+import { everyPolicy } from "./policies.ts";
 import { objectWith } from "./reviews.ts";
 
 let policies: PolicySet;

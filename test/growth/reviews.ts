@@ -1,5 +1,4 @@
-import type { JsonObject } from "../../src/field/json.ts";
-import { isObject } from "../../src/field/json.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
 import type { Shape } from "./places.ts";
 
 const metadata = { name: "web", namespace: "team-a" };

@@ -1,4 +1,4 @@
-import type { SchemaNode } from "../../src/service/schema.ts";
+import type { SchemaNode } from "#src/service/schema/schema.ts";
 
 /** What a field of some name holds where it is good; any other text is its field's name and a number. */
 const GOOD: Readonly<Record<string, (i: number) => unknown>> = {

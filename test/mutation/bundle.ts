@@ -5,7 +5,7 @@ import { compileFunction } from "node:vm";
 import { buildSync } from "esbuild";
 
 /** The words: each of their mutants is there from the start, and would be asked all that comes before these. */
-const WORDS = ["test/service/reference.test.ts", "test/service/wording.test.ts"];
+const WORDS = ["test/service/schema/reference.test.ts", "test/service/messages/wording.test.ts"];
 /** The suites that state the rules, in these folders. */
 const RULES = ["test/field", "test/net", "test/service"];
 /** The recorded answers: slower, and asked of the mutants that the rules let live. */

@@ -6,7 +6,7 @@ import { SnapshotState } from "jest-snapshot";
 import { bundleSuites } from "./bundle.ts";
 
 /** The wording has one snapshot, whichever runner reads it. */
-const SNAPSHOT = "test/service/__snapshots__/wording.test.ts.snap";
+const SNAPSHOT = "test/service/messages/__snapshots__/wording.test.ts.snap";
 
 export interface RunOptions {
   /** The names of the tests to ask; all of them where it is absent. */

@@ -11,8 +11,8 @@ import {
   parseCIDR,
   sameAddress,
   writtenBits,
-} from "../../src/net/cidr.ts";
-import { formatIP, type IP, parseIP } from "../../src/net/ip.ts";
+} from "#src/net/cidr.ts";
+import { formatIP, type IP, parseIP } from "#src/net/ip.ts";
 
 function cidr(text: string): CIDR {
   const parsed = parseCIDR(text);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { familyOf, formatIP, parseIP, specialUse } from "../../src/net/ip.ts";
+import { familyOf, formatIP, parseIP, specialUse } from "#src/net/ip.ts";
 
 const PLAIN = { mapped: false, padded: false };
 

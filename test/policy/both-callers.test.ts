@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { JsonObject } from "../../src/field/json.ts";
-import { type BadExample, type Example, NO_POLICIES, type PolicySet, RULES } from "../../src/policy/index.ts";
-import { type ClusterProfile, PROFILES } from "../../src/service/cluster.ts";
-import { startTestServer, type TestServer } from "../server/harness.ts";
+import type { JsonObject } from "#src/field/json.ts";
+import { NO_POLICIES, type PolicySet } from "#src/policy/model/types.ts";
+import type { BadExample, Example } from "#src/policy/rules/kit/rule.ts";
+import { RULES } from "#src/policy/rules/registry.ts";
+import { type ClusterProfile, PROFILES } from "#src/service/cluster/cluster-profile.ts";
+import { startTestServer, type TestServer } from "../webhook/harness.ts";
 import { document, type Said, saidByCheck, saidByWebhook, setOf } from "./callers.ts";
 import { type Client, VERSION, type Write, write } from "./emulated-server.ts";
 import { manifest } from "./support.ts";

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isObject, type JsonObject, valueAt } from "../../src/field/json.ts";
-import { compilePolicies, type PolicySet, readPolicy } from "../../src/policy/index.ts";
+import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
+import { compilePolicies } from "#src/policy/compile/compile.ts";
+import { readPolicy } from "#src/policy/compile/validate.ts";
+import type { PolicySet } from "#src/policy/model/types.ts";
 import type { CheckedReply } from "../admission/response-schema.ts";
 import { fairlead } from "../check/run-cli.ts";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
-import { PROFILES } from "../../src/service/cluster.ts";
+import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { checkedReply } from "../admission/response-schema.ts";
 import { readReviewFile } from "../reviews/reviews.ts";
-import { startTestServer, type TestServer } from "../server/harness.ts";
+import { startTestServer, type TestServer } from "../webhook/harness.ts";
 import { policies } from "./support.ts";
 
 let server: TestServer;

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import jsonPatch, { type Operation as PatchOperation } from "fast-json-patch";
-import { judge } from "../../src/engine.ts";
-import { isObject, type JsonObject } from "../../src/field/json.ts";
-import { NO_POLICIES } from "../../src/policy/index.ts";
-import type { ClusterProfile } from "../../src/service/cluster.ts";
-import { decode } from "../../src/service/decode.ts";
-import { applyStaticDefaults } from "../../src/service/defaults.ts";
+import { judge } from "#src/engine/judge.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
+import { NO_POLICIES } from "#src/policy/model/types.ts";
+import { applyStaticDefaults } from "#src/service/apply-static-defaults.ts";
+import type { ClusterProfile } from "#src/service/cluster/cluster-profile.ts";
+import { decode } from "#src/service/decode/decode.ts";
 import { type CheckedReply, checkedReply, patchOf } from "../admission/response-schema.ts";
 import { partOf } from "../reviews/reviews.ts";
-import type { TestServer } from "../server/harness.ts";
+import type { TestServer } from "../webhook/harness.ts";
 import { applied } from "./three-way.ts";
 
 export const VERSION = { minor: 36 };

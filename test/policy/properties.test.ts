@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { judge, type Judgement, type JudgeRequest } from "../../src/engine.ts";
-import { isObject, type JsonObject } from "../../src/field/json.ts";
-import { NO_POLICIES, type PolicySet } from "../../src/policy/index.ts";
+import { judge, type Judgement, type JudgeRequest } from "#src/engine/judge.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
+import { NO_POLICIES, type PolicySet } from "#src/policy/model/types.ts";
 import { anyCluster, anyService, soundService } from "../engine/arbitrary.ts";
 import { settle } from "../engine/ask.ts";
 import { policies } from "./support.ts";

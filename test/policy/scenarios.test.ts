@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { JsonObject } from "../../src/field/json.ts";
-import { NO_POLICIES, type PolicySet } from "../../src/policy/index.ts";
-import { PROFILES } from "../../src/service/cluster.ts";
+import type { JsonObject } from "#src/field/json.ts";
+import { NO_POLICIES, type PolicySet } from "#src/policy/model/types.ts";
+import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { partOf } from "../reviews/reviews.ts";
-import { startTestServer, type TestServer } from "../server/harness.ts";
+import { startTestServer, type TestServer } from "../webhook/harness.ts";
 import { document, saidByCheck, saidByWebhook, setOf } from "./callers.ts";
 import { type Client, VERSION, write } from "./emulated-server.ts";
 import { judgeManifest, LOAD_BALANCER_DEFAULTS, manifest, policies as setOfSpecs } from "./support.ts";

@@ -1,12 +1,9 @@
-import { judge, type Judgement, type JudgeRequest } from "../../src/engine.ts";
-import {
-  NO_POLICIES,
-  readPolicy,
-  compilePolicies,
-  type PolicySet,
-  type ServicePolicy,
-} from "../../src/policy/index.ts";
-import { PROFILES } from "../../src/service/cluster.ts";
+import { judge, type Judgement, type JudgeRequest } from "#src/engine/judge.ts";
+import { compilePolicies } from "#src/policy/compile/compile.ts";
+import { readPolicy } from "#src/policy/compile/validate.ts";
+import { NO_POLICIES, type PolicySet } from "#src/policy/model/types.ts";
+import type { ServicePolicy } from "#src/policy/schema/document.ts";
+import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../src/field/json.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
 
 /**
  * What an apply makes of the live object: fields of the manifest are set, those of the manifest before that it no

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isObject, type JsonObject } from "../../src/field/json.ts";
+import { isObject, type JsonObject } from "#src/field/json.ts";
 
 /** The names of the reviews that a real API server sent, one file each. */
 export const REVIEW_FILES: readonly string[] = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".json"));

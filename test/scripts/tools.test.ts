@@ -3,8 +3,9 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import { ROOT } from "../paths.ts";
 
-const SCRIPTS = join(import.meta.dirname, "..", "..", "scripts");
+const SCRIPTS = join(ROOT, "scripts");
 
 let root: string;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
+import { applyStaticDefaults } from "#src/service/apply-static-defaults.ts";
+import { decode } from "#src/service/decode/decode.ts";
+import { NEWEST_KNOWN } from "#src/service/versions/version.ts";
 import { create, manifest } from "../engine/ask.ts";
-import { decode } from "../../src/service/decode.ts";
-import { applyStaticDefaults } from "../../src/service/defaults.ts";
-import { NEWEST_KNOWN } from "../../src/service/version.ts";
 
 const PORT = { port: 80, protocol: "TCP", targetPort: 80 };
 const USUAL = { sessionAffinity: "None", internalTrafficPolicy: "Cluster" };

@@ -1,6 +1,6 @@
-import { Path } from "../../src/field/path.ts";
-import type { Finding } from "../../src/service/finding.ts";
-import type { Code } from "../../src/service/rules.ts";
+import { Path } from "#src/field/path.ts";
+import type { Finding } from "#src/service/findings/finding.ts";
+import type { Code } from "#src/service/messages/messages.ts";
 
 /** One example of every fact that the engine can state. */
 export const EXAMPLES: Readonly<Record<Code, Omit<Finding, "code">>> = {

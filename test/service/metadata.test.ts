@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import type { JsonObject } from "../../src/field/json.ts";
-import type { Finding } from "../../src/service/finding.ts";
-import type { Service } from "../../src/service/types.ts";
+import type { JsonObject } from "#src/field/json.ts";
+import type { Finding } from "#src/service/findings/finding.ts";
+import type { Service } from "#src/service/schema/types.ts";
 import { create, manifest, said, stored, update, writeStatus } from "../engine/ask.ts";
 
 const codes = (findings: readonly Finding[]): string[] => findings.map(({ code }) => code);

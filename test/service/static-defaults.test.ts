@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
+import { isObject, type JsonObject } from "#src/field/json.ts";
+import { Path } from "#src/field/path.ts";
+import { applyStaticDefaults } from "#src/service/apply-static-defaults.ts";
+import { decode } from "#src/service/decode/decode.ts";
+import { FIELD_HELP } from "#src/service/schema/field-help.ts";
+import { defaultText, STATIC_DEFAULTS, staticDefault } from "#src/service/schema/static-defaults.ts";
+import { NEWEST_KNOWN } from "#src/service/versions/version.ts";
 import { manifest } from "../engine/ask.ts";
-import { isObject, type JsonObject } from "../../src/field/json.ts";
-import { Path } from "../../src/field/path.ts";
-import { decode } from "../../src/service/decode.ts";
-import { applyStaticDefaults } from "../../src/service/defaults.ts";
-import { FIELD_HELP } from "../../src/service/fields.ts";
-import { defaultText, STATIC_DEFAULTS, staticDefault } from "../../src/service/static-defaults.ts";
-import { NEWEST_KNOWN } from "../../src/service/version.ts";
 
 /** Services that each leave everything open that the API server may fill in. */
 const OPEN: readonly JsonObject[] = [

@@ -1,16 +1,16 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { AdmissionSettings } from "../../src/admission/settings.ts";
-import { NO_POLICIES } from "../../src/policy/types.ts";
-import { PROFILES } from "../../src/service/cluster.ts";
-import { emptyTally, runClient, type Tally } from "../../soak/client.ts";
-import { type Growth, growthOf, problemsOf, type Sample, sampleOf, slope } from "../../soak/memory.ts";
-import { type Answered, Oracle } from "../../soak/oracle.ts";
-import { type Question, questions } from "../../soak/questions.ts";
-import { Random } from "../../soak/random.ts";
-import { Replica } from "../../soak/replica.ts";
-import { startTestServer, type TestServer } from "../server/harness.ts";
+import { emptyTally, runClient, type Tally } from "#soak/client.ts";
+import { type Growth, growthOf, problemsOf, type Sample, sampleOf, slope } from "#soak/memory.ts";
+import { type Answered, Oracle } from "#soak/oracle.ts";
+import { type Question, questions } from "#soak/questions.ts";
+import { Random } from "#soak/random.ts";
+import { Replica } from "#soak/replica.ts";
+import type { AdmissionSettings } from "#src/admission/settings.ts";
+import { NO_POLICIES } from "#src/policy/model/types.ts";
+import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
+import { startTestServer, type TestServer } from "../webhook/harness.ts";
 
 const SETTINGS: Omit<AdmissionSettings, "policies"> = {
   cluster: PROFILES.dual,

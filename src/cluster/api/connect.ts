@@ -6,9 +6,9 @@ import {
   RequestContext,
   type ResponseContext,
 } from "@kubernetes/client-node";
-import { isObject, type JsonObject } from "../../field/json.ts";
-import { ApiError, errorText, type KubernetesApi, type PatchKind, textAt, type WatchEvent } from "./kubernetes-api.ts";
+import { isObject, type JsonObject } from "../../field/index.ts";
 import { readKubeconfig } from "./kubeconfig.ts";
+import { ApiError, errorText, type KubernetesApi, type PatchKind, textAt, type WatchEvent } from "./kubernetes-api.ts";
 
 /** An API server that does not answer within this time, in milliseconds, counts as away. */
 const REQUEST_TIMEOUT = 5_000;

@@ -3,9 +3,8 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Cluster, KubeConfig, type User } from "@kubernetes/client-node";
 import { parse } from "yaml";
-import { errorCode } from "../../field/file-error.ts";
-import { isObject } from "../../field/json.ts";
-import { ConfigError } from "../../config-error.ts";
+import { errorCode, isObject } from "../../field/index.ts";
+import { ConfigError } from "../../usage/index.ts";
 import { errorText, objectsAt, textAt } from "./kubernetes-api.ts";
 
 /**

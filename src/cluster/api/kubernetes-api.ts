@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, valueAt } from "../../field/json.ts";
+import { isObject, type JsonObject, valueAt } from "../../field/index.ts";
 
 /** How a patch's body is to be read: `strategic` merges lists of built-in types by their key, `merge` replaces them. */
 export type PatchKind = "merge" | "strategic";

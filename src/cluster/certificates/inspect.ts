@@ -1,7 +1,6 @@
 import { createPrivateKey, type KeyObject, type X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
-import type { ServingPair } from "../../server/credentials.ts";
-import { problemOfPair } from "../../server/pair.ts";
+import { problemOfPair, type ServingPair } from "../../sources/index.ts";
 import { certificatesIn } from "./pem.ts";
 
 /** What a pair is held against. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { isIP } from "node:net";
 import { generate } from "selfsigned";
-import type { IssuedCertificate, CertificateOrder } from "./material.ts";
+import type { CertificateOrder, IssuedCertificate } from "./issued-certificate.ts";
 
 /**
  * Makes a CA of its own and one serving certificate signed by it, both P-256 and both valid for as long as the order

@@ -1,6 +1,6 @@
-import type { ServingPair } from "../../server/credentials.ts";
+import type { ServingPair } from "../../sources/index.ts";
 import { inspectPair, problemsOf } from "./inspect.ts";
-import type { WebhookConfigurations } from "./registration.ts";
+import type { WebhookConfigurations } from "./webhook-configurations.ts";
 
 /**
  * Why the API server would not get through to this replica, in words; undefined if it would: every entry of the

@@ -1,6 +1,6 @@
-import type { JsonObject } from "../../field/json.ts";
-import { ApiError, getIfPresent, isForbidden, type KubernetesApi, objectOf, textAt } from "../api/kubernetes-api.ts";
-import type { IssuedCertificate } from "./material.ts";
+import type { JsonObject } from "../../field/index.ts";
+import { ApiError, getIfPresent, isForbidden, type KubernetesApi, objectOf, textAt } from "../api/index.ts";
+import type { IssuedCertificate } from "./issued-certificate.ts";
 
 /** Where the Secret is. */
 export interface SecretName {

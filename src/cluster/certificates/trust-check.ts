@@ -1,16 +1,14 @@
-import type { Credentials } from "../../server/credentials.ts";
-import { notifyOnChange } from "../api/follow.ts";
-import { errorText } from "../api/kubernetes-api.ts";
-import { Loop } from "../loop.ts";
-import type { ClusterDependencies } from "../surroundings.ts";
+import type { Credentials } from "../../sources/index.ts";
+import { type ClusterDependencies, errorText, notifyOnChange } from "../api/index.ts";
+import { Loop } from "../loop/index.ts";
 import { inspectPair } from "./inspect.ts";
 import { reasonNotTrusted } from "./readiness.ts";
 import {
   collectionOf,
   readWebhookConfigurations,
-  type WebhookConfigurations,
   type WebhookConfigurationName,
-} from "./registration.ts";
+  type WebhookConfigurations,
+} from "./webhook-configurations.ts";
 
 export interface TrustSettings {
   readonly registrations: readonly WebhookConfigurationName[];

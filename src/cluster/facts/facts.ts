@@ -1,8 +1,7 @@
-import type { ClusterFacts, ClusterState } from "../../server/cluster-facts.ts";
-import { type KubernetesVersion, parseVersion, versionText } from "../../service/version.ts";
-import { errorText, type KubernetesApi, textAt } from "../api/kubernetes-api.ts";
-import type { ClusterDependencies } from "../surroundings.ts";
-import { Loop } from "../loop.ts";
+import { type KubernetesVersion, parseVersion, versionText } from "../../service/versions/index.ts";
+import type { ClusterFacts, ClusterState } from "../../sources/index.ts";
+import { type ClusterDependencies, errorText, type KubernetesApi, textAt } from "../api/index.ts";
+import { Loop } from "../loop/index.ts";
 import { discoverRanges, type Ranges } from "./ranges.ts";
 
 /** What of a cluster can be found out rather than told. */

@@ -1,7 +1,5 @@
-import type { JsonObject } from "../../field/json.ts";
-import { watchCollection } from "../api/follow.ts";
-import { errorText, isForbidden, objectOf } from "../api/kubernetes-api.ts";
-import type { ClusterDependencies } from "../surroundings.ts";
+import type { JsonObject } from "../../field/index.ts";
+import { type ClusterDependencies, errorText, isForbidden, objectOf, watchCollection } from "../api/index.ts";
 
 type Labels = Readonly<Record<string, string>>;
 

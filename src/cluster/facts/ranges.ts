@@ -1,14 +1,6 @@
 import { isIPv6 } from "node:net";
-import type { JsonObject } from "../../field/json.ts";
-import {
-  ApiError,
-  getIfPresent,
-  isForbidden,
-  type KubernetesApi,
-  objectsAt,
-  textAt,
-  textsAt,
-} from "../api/kubernetes-api.ts";
+import type { JsonObject } from "../../field/index.ts";
+import { ApiError, getIfPresent, isForbidden, type KubernetesApi, objectsAt, textAt, textsAt } from "../api/index.ts";
 
 /** The ranges of cluster IPs, the primary family's first, and how they were found, in words. */
 export interface Ranges {

@@ -1,8 +1,9 @@
-import { policyDocument } from "../../admission/policy-document.ts";
-import { type JsonObject, valueAt } from "../../field/json.ts";
-import { compilePolicies, type PolicySet, readPolicy, type ServicePolicy } from "../../policy/index.ts";
-import { equalJsonOrEmpty } from "../../field/json-equality.ts";
-import { textAt } from "../api/kubernetes-api.ts";
+import { policyDocument } from "../../admission/index.ts";
+import { equalJsonOrEmpty, type JsonObject, valueAt } from "../../field/index.ts";
+import { compilePolicies, readPolicy } from "../../policy/compile/index.ts";
+import type { PolicySet } from "../../policy/model/index.ts";
+import type { ServicePolicy } from "../../policy/schema/index.ts";
+import { textAt } from "../api/index.ts";
 
 /** One policy of the cluster: in force, or why not. */
 export interface PolicyReading {

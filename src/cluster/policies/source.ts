@@ -1,13 +1,11 @@
 import { setImmediate, setTimeout } from "node:timers/promises";
-import { isObject, type JsonObject } from "../../field/json.ts";
-import { NO_POLICIES, type PolicySet } from "../../policy/types.ts";
-import type { PolicySource } from "../../server/policies.ts";
-import { watchCollection } from "../api/follow.ts";
-import { errorText, isMissing } from "../api/kubernetes-api.ts";
-import { Loop } from "../loop.ts";
-import type { ReplicaRegistry } from "../roster.ts";
-import type { ClusterDependencies } from "../surroundings.ts";
-import { type PolicyState, readPolicyObject, stateOf, type PolicyReading } from "./reading.ts";
+import { isObject, type JsonObject } from "../../field/index.ts";
+import { NO_POLICIES, type PolicySet } from "../../policy/model/index.ts";
+import type { PolicySource } from "../../sources/index.ts";
+import { type ClusterDependencies, errorText, isMissing, watchCollection } from "../api/index.ts";
+import { Loop } from "../loop/index.ts";
+import type { ReplicaRegistry } from "../replicas/index.ts";
+import { type PolicyReading, type PolicyState, readPolicyObject, stateOf } from "./reading.ts";
 import { POLICIES_PATH, StatusWriter } from "./status.ts";
 
 type Items = ReadonlyMap<string, JsonObject>;

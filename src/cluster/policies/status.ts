@@ -1,8 +1,7 @@
-import { type JsonObject, valueAt } from "../../field/json.ts";
-import { isConflict, isMissing, errorText, objectsAt, textAt } from "../api/kubernetes-api.ts";
-import { Loop } from "../loop.ts";
-import type { ReplicaRegistry } from "../roster.ts";
-import type { ClusterDependencies } from "../surroundings.ts";
+import { type JsonObject, valueAt } from "../../field/index.ts";
+import { type ClusterDependencies, errorText, isConflict, isMissing, objectsAt, textAt } from "../api/index.ts";
+import { Loop } from "../loop/index.ts";
+import type { ReplicaRegistry } from "../replicas/index.ts";
 import type { PolicyReading } from "./reading.ts";
 
 const CONDITION = "InForce";

@@ -1,12 +1,8 @@
-import { valueAt } from "../../field/json.ts";
-import { equalJson } from "../../field/json-equality.ts";
-import type { Path } from "../../field/path.ts";
-import { staticDefault } from "../../service/static-defaults.ts";
-import type { Service } from "../../service/types.ts";
-import { hasFeature } from "../../service/version.ts";
-import type { Provenance } from "../provenance.ts";
-import type { DefaultsContext } from "../types.ts";
-import type { DefaultProposal } from "./fields.ts";
+import { equalJson, type Path, valueAt } from "../../field/index.ts";
+import { type Service, staticDefault } from "../../service/schema/index.ts";
+import { hasFeature } from "../../service/versions/index.ts";
+import type { DefaultsContext, Provenance } from "../model/index.ts";
+import type { DefaultProposal } from "./proposals.ts";
 
 /** The decision on a proposal: apply it, keep the field as it is, or skip it for a reason that is reported. */
 export type Decision =

@@ -1,8 +1,7 @@
-import type { Path } from "../../field/path.ts";
-import { isQualifiedName } from "../../service/names.ts";
-import { EXEMPT_ANNOTATION_PREFIX } from "../exempt-annotations.ts";
-import type { Problem } from "../schema/checker.ts";
-import type { Defaults, PolicySpec, PortDefault } from "../schema/document.ts";
+import type { Path } from "../../field/index.ts";
+import { isQualifiedName } from "../../service/schema/index.ts";
+import { EXEMPT_ANNOTATION_PREFIX } from "../exemptions/index.ts";
+import type { Defaults, PolicySpec, PortDefault, Problem } from "../schema/index.ts";
 
 /** The Service types that a default can apply to; a default that is not listed applies to all. */
 const TYPES_OF: Readonly<Partial<Record<keyof Defaults, readonly string[]>>> = {

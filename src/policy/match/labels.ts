@@ -1,4 +1,4 @@
-import type { LabelSelector } from "../schema/document.ts";
+import type { LabelSelector } from "../schema/index.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 

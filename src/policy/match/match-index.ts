@@ -1,4 +1,4 @@
-import type { LabelSelector, Match } from "../schema/document.ts";
+import type { LabelSelector, Match } from "../schema/index.ts";
 import { compileGlob } from "./glob.ts";
 import { compileSelector, type Labels } from "./labels.ts";
 import type { MatchSubject } from "./subject.ts";

@@ -1,8 +1,8 @@
-import { equalJsonOrEmpty } from "../../field/json-equality.ts";
-import { isBeingDeleted, hasSameConfiguration } from "../../service/housekeeping.ts";
-import type { Service } from "../../service/types.ts";
-import type { OPERATIONS } from "../schema/document.ts";
-import type { Operation, PolicyContext } from "../types.ts";
+import { equalJsonOrEmpty } from "../../field/index.ts";
+import { hasSameConfiguration, isBeingDeleted } from "../../service/index.ts";
+import type { Service } from "../../service/schema/index.ts";
+import type { Operation, PolicyContext } from "../model/index.ts";
+import type { OPERATIONS } from "../schema/index.ts";
 import type { Labels } from "./labels.ts";
 
 /** The properties of a request that policies are matched by. */

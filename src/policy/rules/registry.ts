@@ -1,45 +1,47 @@
-import { allowedTypes } from "./allowed-types.ts";
-import { appProtocolName } from "./app-protocol-name.ts";
-import { appProtocolRequired } from "./app-protocol-required.ts";
-import { cloudAnnotations } from "./cloud-annotations.ts";
-import { deadSelector } from "./dead-selector.ts";
-import { deletionProtection } from "./deletion-protection.ts";
-import { externalIPs } from "./external-ips.ts";
-import { externalNameExtras } from "./external-name-extras.ts";
-import { externalNameHttps } from "./external-name-https.ts";
-import { externalNames } from "./external-names.ts";
-import { externalTrafficLocal } from "./external-traffic-local.ts";
-import { externalTrafficPolicy } from "./external-traffic-policy.ts";
-import { forbiddenAnnotations } from "./forbidden-annotations.ts";
-import { forbiddenLabels } from "./forbidden-labels.ts";
-import { forbiddenNamespaces } from "./forbidden-namespaces.ts";
-import { headlessTargetPort } from "./headless-target-port.ts";
-import { internalTrafficLocal } from "./internal-traffic-local.ts";
-import { loadBalancerClassAllowed } from "./load-balancer-class-allowed.ts";
-import { loadBalancerClassMissing } from "./load-balancer-class-missing.ts";
-import { loadBalancerIPForbidden } from "./load-balancer-ip-forbidden.ts";
-import { mixedProtocolLoadBalancer } from "./mixed-protocol-load-balancer.ts";
-import { namedPorts } from "./named-ports.ts";
-import { nodePortLeftOpen } from "./node-port-left-open.ts";
-import { nodePortRange } from "./node-port-range.ts";
-import { nodePortsForbidden } from "./node-ports-forbidden.ts";
-import { portNameProtocol } from "./port-name-protocol.ts";
-import { portRanges } from "./port-ranges.ts";
-import { publicLoadBalancer } from "./public-load-balancer.ts";
-import { publishNotReady } from "./publish-not-ready.ts";
-import { requiredAnnotations } from "./required-annotations.ts";
-import { requiredLabels } from "./required-labels.ts";
-import { samePortTwoProtocols } from "./same-port-two-protocols.ts";
-import { selectorRequired } from "./selector-required.ts";
-import { serviceLinkName } from "./service-link-name.ts";
-import { sessionAffinity } from "./session-affinity.ts";
-import { singleStackByOmission } from "./single-stack-by-omission.ts";
-import { sourceRangesRequired } from "./source-ranges-required.ts";
-import { staticNodePort } from "./static-node-port.ts";
-import { statusAddresses } from "./status-addresses.ts";
-import { updateProtection } from "./update-protection.ts";
-import { wideSelector } from "./wide-selector.ts";
-import type { Rule } from "./rule.ts";
+import {
+  allowedTypes,
+  externalIPs,
+  publicLoadBalancer,
+  sourceRangesRequired,
+  statusAddresses,
+} from "./exposure/index.ts";
+import { externalNameExtras, externalNameHttps, externalNames } from "./external-names/index.ts";
+import type { Rule } from "./kit/index.ts";
+import {
+  loadBalancerClassAllowed,
+  loadBalancerClassMissing,
+  loadBalancerIPForbidden,
+  mixedProtocolLoadBalancer,
+} from "./load-balancers/index.ts";
+import {
+  cloudAnnotations,
+  forbiddenAnnotations,
+  forbiddenLabels,
+  forbiddenNamespaces,
+  requiredAnnotations,
+  requiredLabels,
+  serviceLinkName,
+} from "./metadata/index.ts";
+import { nodePortLeftOpen, nodePortRange, nodePortsForbidden, staticNodePort } from "./node-ports/index.ts";
+import {
+  appProtocolName,
+  appProtocolRequired,
+  headlessTargetPort,
+  namedPorts,
+  portNameProtocol,
+  portRanges,
+  samePortTwoProtocols,
+} from "./ports/index.ts";
+import { deletionProtection, updateProtection } from "./protection/index.ts";
+import { deadSelector, selectorRequired, wideSelector } from "./selectors/index.ts";
+import {
+  externalTrafficLocal,
+  externalTrafficPolicy,
+  internalTrafficLocal,
+  publishNotReady,
+  sessionAffinity,
+  singleStackByOmission,
+} from "./traffic/index.ts";
 
 /** Every built-in rule, sorted by id. A new rule is a file in this folder, an import and an entry here. */
 export const RULES: readonly Rule[] = [

@@ -1,19 +1,17 @@
-import { Path } from "../../field/path.ts";
-import { equalJsonOrEmpty } from "../../field/json-equality.ts";
-import type { Service } from "../../service/types.ts";
-import { compileMatch } from "../match/matcher.ts";
-import type { MatchSubject } from "../match/subject.ts";
-import type { Action, RuleEntry } from "../schema/document.ts";
-import type { PolicyFinding } from "../types.ts";
-import { findRule } from "./registry.ts";
+import { equalJsonOrEmpty, Path } from "../../field/index.ts";
+import type { Service } from "../../service/schema/index.ts";
+import { compileMatch, type MatchSubject } from "../match/index.ts";
+import type { PolicyFinding } from "../model/index.ts";
+import type { Action, RuleEntry } from "../schema/index.ts";
 import {
   renderTemplate,
-  type Violation,
   type Rule,
   type RuleCheck,
   type RuleContext,
   type StatusPart,
-} from "./rule.ts";
+  type Violation,
+} from "./kit/index.ts";
+import { findRule } from "./registry.ts";
 
 /** A rule of a policy, compiled with its parameters. */
 export interface CompiledRule {

@@ -1,8 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
-import { isObject, typeName, valueAt } from "../../field/json.ts";
-import { Path } from "../../field/path.ts";
-import { didYouMean } from "../../field/suggestion.ts";
-import { FORMATS, formatDetail, formatDescription } from "./formats.ts";
+import { didYouMean, isObject, Path, typeName, valueAt } from "../../field/index.ts";
+import { formatDescription, formatDetail, FORMATS } from "./formats.ts";
 import type { Shape } from "./shape.ts";
 
 /** A problem of a document and the path of the field that has it. */

@@ -7,10 +7,10 @@ import {
   object,
   oneOf,
   optional,
-  text,
-  withDefault,
-  type ValueOf,
   type Shape,
+  text,
+  type ValueOf,
+  withDefault,
 } from "./shape.ts";
 
 export const API_VERSION = "fairlead.dev/v1alpha1";

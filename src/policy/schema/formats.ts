@@ -1,7 +1,7 @@
-import { parseCIDR } from "../../net/cidr.ts";
-import { isDNSSubdomain, isLabelValue, isQualifiedName } from "../../service/names.ts";
-import { parseVersion } from "../../service/version.ts";
-import { patternProblem } from "../pattern.ts";
+import { parseCIDR } from "../../net/index.ts";
+import { isDNSSubdomain, isLabelValue, isQualifiedName } from "../../service/schema/index.ts";
+import { parseVersion } from "../../service/versions/index.ts";
+import { patternProblem } from "./pattern.ts";
 
 /** A string format that fields of a policy may have. */
 interface Format {

@@ -1,12 +1,9 @@
-import { Path } from "../../field/path.ts";
-import { hasHostBits, parseCIDR, interpretations } from "../../net/cidr.ts";
-import { familyOf, type IP, parseIP, specialUse } from "../../net/ip.ts";
-import type { Findings } from "../findings.ts";
-import { isHeadless } from "../predicates.ts";
-import { familyOfPlaceholder, type AllocatedValues } from "../picked.ts";
-import type { ServiceSpec } from "../types.ts";
-import { isOneOf, IP_FAMILIES, IP_FAMILY_POLICIES } from "../values.ts";
-import { hasFeature, type KubernetesVersion } from "../version.ts";
+import { Path } from "../../field/index.ts";
+import { familyOf, hasHostBits, interpretations, type IP, parseCIDR, parseIP, specialUse } from "../../net/index.ts";
+import { type AllocatedValues, familyOfPlaceholder } from "../cluster/index.ts";
+import type { Findings } from "../findings/index.ts";
+import { IP_FAMILIES, IP_FAMILY_POLICIES, isHeadless, isOneOf, type ServiceSpec } from "../schema/index.ts";
+import { hasFeature, type KubernetesVersion } from "../versions/index.ts";
 
 const SPEC = Path.root.child("spec");
 

@@ -1,8 +1,16 @@
-import { Path } from "../../field/path.ts";
-import type { Findings } from "../findings.ts";
-import { validatedPrefix, generatedName, isDNS1035Label, isDNSLabel, isLabelValue, isQualifiedName } from "../names.ts";
-import type { ObjectMeta, OwnerReference } from "../types.ts";
-import { hasFeature, type KubernetesVersion } from "../version.ts";
+import { Path } from "../../field/index.ts";
+import type { Findings } from "../findings/index.ts";
+import {
+  generatedName,
+  isDNS1035Label,
+  isDNSLabel,
+  isLabelValue,
+  isQualifiedName,
+  type ObjectMeta,
+  type OwnerReference,
+  validatedPrefix,
+} from "../schema/index.ts";
+import { hasFeature, type KubernetesVersion } from "../versions/index.ts";
 
 const METADATA = Path.root.child("metadata");
 const ANNOTATIONS_MAX_BYTES = 256 * 1024;

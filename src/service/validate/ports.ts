@@ -1,12 +1,17 @@
-import { Path } from "../../field/path.ts";
-import type { Findings } from "../findings.ts";
-import { isDNSLabel, isPortName, isQualifiedName } from "../names.ts";
-import { isHeadless } from "../predicates.ts";
-import { ProtocolPorts } from "../pairs.ts";
-import type { AllocatedValues } from "../picked.ts";
-import type { ServicePort, ServiceSpec } from "../types.ts";
-import { isOneOf, PROTOCOLS } from "../values.ts";
-import { hasFeature, type KubernetesVersion } from "../version.ts";
+import { Path } from "../../field/index.ts";
+import { type AllocatedValues, ProtocolPorts } from "../cluster/index.ts";
+import type { Findings } from "../findings/index.ts";
+import {
+  isDNSLabel,
+  isHeadless,
+  isOneOf,
+  isPortName,
+  isQualifiedName,
+  PROTOCOLS,
+  type ServicePort,
+  type ServiceSpec,
+} from "../schema/index.ts";
+import { hasFeature, type KubernetesVersion } from "../versions/index.ts";
 
 const PORTS = Path.root.child("spec").child("ports");
 /** The kubelet's port: some clouds would expose it to the internet. */

@@ -1,18 +1,22 @@
-import { Path } from "../../field/path.ts";
-import type { Findings } from "../findings.ts";
-import { isDNSSubdomain, isQualifiedName } from "../names.ts";
-import { isExternallyReachable, isHeadless, needsHealthCheckPort } from "../predicates.ts";
-import type { AllocatedValues } from "../picked.ts";
-import type { Service, ServiceSpec } from "../types.ts";
+import { Path } from "../../field/index.ts";
+import type { AllocatedValues } from "../cluster/index.ts";
+import type { Findings } from "../findings/index.ts";
 import {
+  isDNSSubdomain,
+  isExternallyReachable,
+  isHeadless,
+  isQualifiedName,
   MAX_AFFINITY_TIMEOUT,
+  needsHealthCheckPort,
   NEWER_TRAFFIC_DISTRIBUTIONS,
+  type Service,
+  type ServiceSpec,
   SESSION_AFFINITIES,
   TRAFFIC_DISTRIBUTIONS,
   TRAFFIC_POLICIES,
   TYPES,
-} from "../values.ts";
-import { hasFeature, type KubernetesVersion } from "../version.ts";
+} from "../schema/index.ts";
+import { hasFeature, type KubernetesVersion } from "../versions/index.ts";
 import { validateCIDR, validateClusterIPs, validateExternalIPs } from "./addresses.ts";
 import { validateLabels } from "./metadata.ts";
 import { isPortNumber, validatePorts } from "./ports.ts";

@@ -1,10 +1,8 @@
-import { Path } from "../../field/path.ts";
-import { parseIP } from "../../net/ip.ts";
-import type { Findings } from "../findings.ts";
-import { isDNSSubdomain } from "../names.ts";
-import type { LoadBalancerIngress, Service } from "../types.ts";
-import { IP_MODES, isOneOf } from "../values.ts";
-import { hasFeature, type KubernetesVersion } from "../version.ts";
+import { Path } from "../../field/index.ts";
+import { parseIP } from "../../net/index.ts";
+import type { Findings } from "../findings/index.ts";
+import { IP_MODES, isDNSSubdomain, isOneOf, type LoadBalancerIngress, type Service } from "../schema/index.ts";
+import { hasFeature, type KubernetesVersion } from "../versions/index.ts";
 import { validateIP } from "./addresses.ts";
 
 const INGRESS = Path.root.child("status").child("loadBalancer").child("ingress");

@@ -1,7 +1,6 @@
-import { Path } from "../../field/path.ts";
-import type { Findings } from "../findings.ts";
-import { isHeadless, needsHealthCheckPort } from "../predicates.ts";
-import type { Service, ServiceSpec } from "../types.ts";
+import { Path } from "../../field/index.ts";
+import type { Findings } from "../findings/index.ts";
+import { isHeadless, needsHealthCheckPort, type Service, type ServiceSpec } from "../schema/index.ts";
 import { validateMetadataUpdate } from "./metadata.ts";
 
 const SPEC = Path.root.child("spec");

@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { tools } from "../../../scripts/tools.ts";
-import { isObject, type JsonObject, valueAt } from "../../../src/field/json.ts";
+import { tools } from "#scripts/tools.ts";
+import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
+import { ROOT } from "#test/paths.ts";
 
-export const CHART = join(import.meta.dirname, "..", "..", "..", "charts", "fairlead");
+export const CHART = join(ROOT, "charts/fairlead");
 export const NAMESPACE = "fairlead";
 
 /** What is rendered for: a release of the default name, in the default namespace, on a cluster of Helm's choice. */

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Ajv, type ValidateFunction } from "ajv";
-import { isObject, type JsonObject, valueAt } from "../../../src/field/json.ts";
+import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
+import { ROOT } from "#test/paths.ts";
 
-const FILE = join(import.meta.dirname, "..", "..", "openapi", "swagger-1.36.json.gz");
+const FILE = join(ROOT, "test/openapi/swagger-1.36.json.gz");
 const KIND = "x-kubernetes-group-version-kind";
 
 /** Types that JSON schema has no word for, as the API server reads them. */

@@ -1,5 +1,5 @@
-import { runScenario } from "../../cluster/run-scenario.ts";
-import { type Scenario, SCENARIOS } from "../../cluster/scenarios.ts";
+import { runScenario } from "#test/cluster/run-scenario.ts";
+import { type Scenario, SCENARIOS } from "#test/cluster/scenarios.ts";
 import type { Cluster } from "../cluster.ts";
 import { Installation } from "../installation.ts";
 import { NO_OUTAGE, type Outage, outageByCommand } from "../outage.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { getIfPresent } from "../../../src/cluster/api/kubernetes-api.ts";
-import type { JsonObject } from "../../../src/field/json.ts";
+import { getIfPresent } from "#src/cluster/api/kubernetes-api.ts";
+import type { JsonObject } from "#src/field/json.ts";
 import type { Cluster } from "../cluster.ts";
 import { directReview } from "../direct-review.ts";
 import { Installation, LABEL } from "../installation.ts";

@@ -1,6 +1,6 @@
-import { getIfPresent, objectsAt, textAt } from "../../../src/cluster/api/kubernetes-api.ts";
-import { POLICIES_PATH } from "../../../src/cluster/policies/status.ts";
-import { type JsonObject, valueAt } from "../../../src/field/json.ts";
+import { getIfPresent, objectsAt, textAt } from "#src/cluster/api/kubernetes-api.ts";
+import { POLICIES_PATH } from "#src/cluster/policies/status.ts";
+import { type JsonObject, valueAt } from "#src/field/json.ts";
 import type { Cluster } from "../cluster.ts";
 import { directReview } from "../direct-review.ts";
 import { Installation } from "../installation.ts";

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { issue } from "../../../src/cluster/certificates/issue.ts";
+import { issue } from "#src/cluster/certificates/issue.ts";
 import type { Cluster } from "../cluster.ts";
 import { hint } from "../hint.ts";
 import { Installation } from "../installation.ts";
@@ -9,10 +9,11 @@ import { eventually } from "../process.ts";
 import { must, type Proof, Proofs } from "../proof.ts";
 import type { ReplicaProcess } from "../replica.ts";
 import { Traffic } from "../traffic.ts";
+import { ROOT } from "#test/paths.ts";
 
 const FAIL = { mutate: "Fail", deny: "Fail", warn: "Fail" } as const;
 const DAY = 24 * 3600 * 1000;
-const WEAK = join(import.meta.dirname, "..", "..", "server", "pairs");
+const WEAK = join(ROOT, "test/webhook/certificates/pairs");
 const HOST = process.env["FAIRLEAD_E2E_HOST"] ?? "127.0.0.1";
 
 /** A certificate of the user's own: what is wrong with it is said, and a new one is taken over without a restart. */

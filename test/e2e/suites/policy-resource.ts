@@ -1,11 +1,11 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type JsonObject, valueAt } from "../../../src/field/json.ts";
+import { type JsonObject, valueAt } from "#src/field/json.ts";
 import type { Cluster } from "../cluster.ts";
 import { eventually, type Outcome } from "../process.ts";
 import { must, type Proof, Proofs } from "../proof.ts";
+import { ROOT } from "#test/paths.ts";
 
-const ROOT = join(import.meta.dirname, "..", "..", "..");
 const DEFINITION = join(ROOT, "charts", "fairlead", "crds", "servicepolicies.yaml");
 const SETS = join(ROOT, "policies");
 const DEFINED = "crd/servicepolicies.fairlead.dev";

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, valueAt } from "../../../src/field/json.ts";
+import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
 import { type Cluster, get, makeNamespace, register, removeNamespace } from "../cluster.ts";
 import { eventually } from "../process.ts";
 import { must, type Proof, Proofs } from "../proof.ts";

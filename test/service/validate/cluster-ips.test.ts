@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import type { JsonObject } from "../../../src/field/json.ts";
-import { PROFILES } from "../../../src/service/cluster.ts";
-import { create, manifest, type Options, saidOf, stored, update } from "../../engine/ask.ts";
+import type { JsonObject } from "#src/field/json.ts";
+import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
+import { create, manifest, type Options, saidOf, stored, update } from "#test/engine/ask.ts";
 
 const IP4 = "10.96.0.7";
 const IP6 = "fd00:10:96::7";

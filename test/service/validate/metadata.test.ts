@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import type { JsonObject } from "../../../src/field/json.ts";
-import { create, manifest, saidOf, stored, update, writeStatus } from "../../engine/ask.ts";
+import type { JsonObject } from "#src/field/json.ts";
+import { create, manifest, saidOf, stored, update, writeStatus } from "#test/engine/ask.ts";
 
 const OWNER = { apiVersion: "apps/v1", kind: "Deployment", name: "web", uid: "u" };
 const name = (found: string, path = "metadata.name", startsWith = "a letter or digit"): JsonObject => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { create, manifest, saidOf, stored, update } from "../../engine/ask.ts";
+import { create, manifest, saidOf, stored, update } from "#test/engine/ask.ts";
 
 const range = { code: "port-range", reason: "FieldValueInvalid", min: 1, max: 65535 };
 

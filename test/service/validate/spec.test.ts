@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import type { JsonObject } from "../../../src/field/json.ts";
-import { create, manifest, type Options, saidOf, stored, update } from "../../engine/ask.ts";
+import type { JsonObject } from "#src/field/json.ts";
+import { create, manifest, type Options, saidOf, stored, update } from "#test/engine/ask.ts";
 
 const V133: Options = { version: { minor: 33 } };
 const V134: Options = { version: { minor: 34 } };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import type { JsonObject } from "../../../src/field/json.ts";
-import type { Service } from "../../../src/service/types.ts";
-import { manifest, type Options, saidOf, stored, writeStatus } from "../../engine/ask.ts";
+import type { JsonObject } from "#src/field/json.ts";
+import type { Service } from "#src/service/schema/types.ts";
+import { manifest, type Options, saidOf, stored, writeStatus } from "#test/engine/ask.ts";
 
 const V135: Options = { version: { minor: 35 } };
 const IP = "203.0.113.9";

@@ -1,0 +1,57 @@
+import type { Judgement } from "../../engine/index.ts";
+import type { PatchOperation } from "../review/index.ts";
+import { truncate } from "./truncate.ts";
+
+/** Longest value: audit logs keep each of them with every event. */
+const LONGEST = 1024;
+
+/**
+ * What the audit log of the API server keeps of a review. The server puts the webhook's name and a slash before each
+ * key, so a key is one plain word.
+ */
+export function auditAnnotations(of: {
+  readonly judgement: Judgement;
+  readonly patch?: readonly PatchOperation[];
+}): Record<string, string> {
+  const { judgement, patch = [] } = of;
+  const { applied, skipped } = judgement.policy;
+  const values: Record<string, Iterable<string>> = {
+    defaults: patch.values().map(({ path }) => path),
+    policies: patch.length === 0 ? [] : applied.values().map(({ policy }) => policy),
+    skipped: skipped.values().map(({ policy, path, reason }) => `${policy} ${path.toString()}: ${reason}`),
+    rules: brokenRules(judgement),
+    suppressed: suppressions(judgement),
+  };
+  const annotations: Record<string, string> = {};
+  for (const [key, texts] of Object.entries(values)) {
+    const text = joined(texts);
+    if (text !== "") annotations[key] = text;
+  }
+  return annotations;
+}
+
+function* brokenRules({ causes, policy: { findings } }: Judgement): Iterable<string> {
+  for (const { code, path } of causes) yield `${code} ${path.toString()}`.trim();
+  for (const { policy, rule, action, suppressed } of findings) {
+    if (suppressed === undefined) yield `${policy}/${rule}=${action}`;
+  }
+}
+
+function* suppressions({ policy: { findings } }: Judgement): Iterable<string> {
+  for (const { policy, rule, suppressed } of findings) {
+    if (suppressed !== undefined) yield `${policy}/${rule}: ${suppressed.reason}`;
+  }
+}
+
+/** Each text once, as many of them as there is room for. */
+function joined(texts: Iterable<string>): string {
+  const seen = new Set<string>();
+  let length = 0;
+  for (const text of texts) {
+    if (seen.has(text)) continue;
+    seen.add(text);
+    length += text.length;
+    if (length > LONGEST) break;
+  }
+  return truncate([...seen].join(", "), LONGEST);
+}

@@ -1,0 +1,7 @@
+/** What an answer tells people: causes, warnings, audit annotations, within their limits. */
+export { auditAnnotations } from "./audit-annotations.ts";
+export { limitCauses, MOST_CAUSES, type PendingCause } from "./causes.ts";
+export { denial, type Refusal, subjectOf } from "./denial.ts";
+export { causeOf, policyCauseOf, policyWarningOf, warningOf } from "./finding-messages.ts";
+export { truncate } from "./truncate.ts";
+export { limitWarnings } from "./warnings.ts";

@@ -1,0 +1,103 @@
+import type { Reason } from "../../service/messages/index.ts";
+import type { PatchOperation } from "./patch.ts";
+import { REVIEW_API_VERSION, REVIEW_KIND } from "./review.ts";
+
+/** One cause of a denial, as the API server's own refusals carry them. */
+export interface StatusCause {
+  readonly reason?: Reason;
+  readonly message: string;
+  readonly field?: string;
+}
+
+/** A `meta/v1` Status that refuses. */
+export interface FailureStatus {
+  readonly status: "Failure";
+  readonly message: string;
+  readonly reason: string;
+  readonly details?: {
+    readonly name?: string;
+    readonly group?: string;
+    readonly kind: string;
+    readonly causes: readonly StatusCause[];
+  };
+  readonly code: number;
+}
+
+/** The response of an AdmissionReview. */
+export interface AdmissionResponse {
+  readonly uid: string;
+  readonly allowed: boolean;
+  readonly status?: FailureStatus;
+  readonly patchType?: "JSONPatch";
+  /** The JSON patch in base64. */
+  readonly patch?: string;
+  readonly warnings?: readonly string[];
+  readonly auditAnnotations?: Readonly<Record<string, string>>;
+}
+
+/** An AdmissionReview that answers. */
+export interface ReviewReply {
+  readonly kind: typeof REVIEW_KIND;
+  readonly apiVersion: typeof REVIEW_API_VERSION;
+  readonly response: AdmissionResponse;
+}
+
+/** What an allowed request may bring with it. */
+export interface Additions {
+  readonly patch?: readonly PatchOperation[];
+  readonly warnings?: readonly string[];
+  readonly auditAnnotations?: Readonly<Record<string, string>>;
+}
+
+/** The request may go on; empty additions are left out. */
+export function allow(uid: string, additions: Additions = {}): ReviewReply {
+  return reply({ uid, allowed: true, ...patchPart(additions.patch), ...wordsPart(additions) });
+}
+
+/** The request ends here, for the reasons in `status`. */
+export function refuse(uid: string, status: FailureStatus, additions: Omit<Additions, "patch"> = {}): ReviewReply {
+  return reply({ uid, allowed: false, status, ...wordsPart(additions) });
+}
+
+/** Reasons of a `meta/v1` Status, by the HTTP status that Fairlead ends a request with. */
+const FAILURES: Readonly<Record<number, string>> = {
+  400: "BadRequest",
+  401: "Unauthorized",
+  405: "MethodNotAllowed",
+  413: "RequestEntityTooLarge",
+  415: "UnsupportedMediaType",
+  429: "TooManyRequests",
+  500: "InternalError",
+  503: "ServiceUnavailable",
+  504: "Timeout",
+};
+
+/**
+ * The reply to a request that could not be judged. It goes out under the same HTTP status, so that the registration's
+ * `failurePolicy` decides; `uid` is "" where it could not be read.
+ */
+export function fail(code: number, message: string, uid = ""): ReviewReply {
+  return refuse(uid, {
+    status: "Failure",
+    message: `Fairlead: ${message}`,
+    reason: FAILURES[code] ?? "InternalError",
+    code,
+  });
+}
+
+function reply(response: AdmissionResponse): ReviewReply {
+  return { kind: REVIEW_KIND, apiVersion: REVIEW_API_VERSION, response };
+}
+
+function patchPart(patch: readonly PatchOperation[] = []): Pick<AdmissionResponse, "patch" | "patchType"> {
+  if (patch.length === 0) return {};
+  return { patchType: "JSONPatch", patch: Buffer.from(JSON.stringify(patch)).toString("base64") };
+}
+
+function wordsPart(additions: Additions): Pick<AdmissionResponse, "warnings" | "auditAnnotations"> {
+  const { warnings = [], auditAnnotations = {} } = additions;
+  return {
+    ...(warnings.length === 0 ? {} : { warnings }),
+    ...(Object.keys(auditAnnotations).length === 0 ? {} : { auditAnnotations }),
+  };
+}

@@ -1,0 +1,73 @@
+import { realpathSync } from "node:fs";
+import { STANDARD_INPUT } from "../../files/index.ts";
+import { Unusable } from "../../usage/index.ts";
+import { absolutePath, commitOf, compileGlob, contentsOf, filesOf, workTree } from "../inputs/index.ts";
+import type { OldText } from "./old-services.ts";
+
+const MANIFEST = /\.(?:ya?ml|json)$/i;
+const OPTION = "--against";
+
+/** The inputs of a check, whose previous state is to be read. */
+export interface CheckPaths {
+  readonly paths: readonly string[];
+  /** Globs of files to exclude. */
+  readonly exclude: readonly string[];
+}
+
+/**
+ * The manifests of a commit that the paths of a check name, read by `git` itself.
+ * @param ref a commit, branch or tag
+ * @throws {Unusable} without git, outside a repository, or for an unknown ref
+ */
+export function manifestsOfCommit(ref: string, { paths, exclude }: CheckPaths): OldText[] {
+  const commit = commitOf(OPTION, ref);
+  if (paths.includes(STANDARD_INPUT)) {
+    throw new Unusable("--against git:REF: no commit knows what standard input was; name files or folders");
+  }
+  const { top } = workTree(OPTION);
+  const excluded = exclude.map((glob) => compileGlob(glob, process.cwd()));
+  const matchers = paths.map(matcherOf);
+  const files = filesOf(OPTION, commit).filter((file) => {
+    const path = `${top}/${file}`;
+    return matchers.some((matches) => matches(path, file)) && !excluded.some((pattern) => pattern.test(path));
+  });
+  return textsOf(ref, commit, files);
+}
+
+/**
+ * The manifests at a path of a commit.
+ * @param path from the top of the repository
+ * @throws {Unusable} if there are none
+ */
+export function manifestsAtPath(ref: string, path: string): OldText[] {
+  const commit = commitOf(OPTION, ref);
+  const files = filesOf(OPTION, commit, path).filter((file) => file === path || MANIFEST.test(file));
+  if (files.length === 0) throw new Unusable(`--against git:${ref}:${path}: the commit holds no manifest there`);
+  return textsOf(ref, commit, files);
+}
+
+/** The texts of files of a commit, named `REF:FILE`. */
+function textsOf(ref: string, commit: string, files: readonly string[]): OldText[] {
+  return contentsOf(OPTION, commit, files).map(({ file, text }) => ({ file: `${ref}:${file}`, text }));
+}
+
+/** Tells whether a path of the check names a file of a commit: the file itself, a folder above it, or a glob. */
+function matcherOf(path: string): (absolutePath: string, file: string) => boolean {
+  const named = realPath(path);
+  const pattern = compileGlob(path.includes("/") ? path : `./${path}`, process.cwd());
+  return (absolutePath, file) => {
+    if (absolutePath === named || pattern.test(absolutePath)) return true;
+    return MANIFEST.test(file) && absolutePath.startsWith(named === "/" ? named : `${named}/`);
+  };
+}
+
+/**
+ * The path with links resolved, as git sees it; a file that no longer exists is left as it is: the commit may have it.
+ */
+function realPath(path: string): string {
+  try {
+    return absolutePath(realpathSync(path));
+  } catch {
+    return absolutePath(path);
+  }
+}

@@ -1,0 +1,5 @@
+/** The state before: files or a commit, and the old object of each Service. */
+export { type Identity, identityOf } from "./identity.ts";
+export { loadOldServices } from "./load-old-services.ts";
+export { oldObjectFor } from "./old-object.ts";
+export type { OldServices } from "./old-services.ts";

@@ -1,0 +1,46 @@
+import { readSource } from "../../files/index.ts";
+import { Unusable } from "../../usage/index.ts";
+import { Exclusion, type GitLocation, inputsOf, parseGitLocation } from "../inputs/index.ts";
+import type { Settings } from "../settings/index.ts";
+import type { CheckPaths } from "./commit-manifests.ts";
+import { type OldServices, type OldText, readOldServices } from "./old-services.ts";
+
+/**
+ * The previous state, from a file, a folder or a commit (`git:REF`: the files that the paths of the check name in that
+ * commit; `git:REF:PATH`: the files at that path). A manifest of a commit that cannot be read has never been applied,
+ * and may be what the current change corrects: it is only reported.
+ * @param note called with notes for the user, one sentence each
+ * @throws {Unusable} if a file or a folder cannot be read: its Services would be judged as new ones
+ */
+export async function loadOldServices(
+  against: string,
+  checked: CheckPaths,
+  settings: Settings,
+  note: (sentence: string) => void,
+): Promise<OldServices> {
+  const place = parseGitLocation(against);
+  const old = place
+    ? readOldServices(await textsOfCommit(place, checked), settings, note)
+    : readOldServices(await textsOf(against, checked.exclude), settings, (sentence) => {
+        throw new Unusable(sentence);
+      });
+  if (old.size === 0) note(`--against ${against} holds no Service: all are judged as new ones`);
+  return old;
+}
+
+async function textsOfCommit({ ref, path }: GitLocation, checked: CheckPaths): Promise<OldText[]> {
+  const { manifestsOfCommit, manifestsAtPath } = await import("./commit-manifests.ts");
+  return path === undefined ? manifestsOfCommit(ref, checked) : manifestsAtPath(ref, path);
+}
+
+async function textsOf(path: string, exclude: readonly string[]): Promise<OldText[]> {
+  const texts: OldText[] = [];
+  for await (const input of inputsOf([path], new Exclusion(exclude))) {
+    if (input.type === "loop" || input.type === "outside") continue;
+    if (input.type === "unreadable") throw new Unusable(`--against ${input.file}: ${input.reason}`);
+    const source = readSource(input.file);
+    if ("unreadable" in source) throw new Unusable(`--against ${input.file}: ${source.unreadable}`);
+    texts.push({ file: input.file, text: source.text });
+  }
+  return texts;
+}

@@ -1,0 +1,69 @@
+import { judge } from "../../engine/index.ts";
+import { isObject, type JsonObject, valueAt } from "../../field/index.ts";
+import { NO_POLICIES } from "../../policy/model/index.ts";
+import { readText } from "../../text/index.ts";
+import { manifestsOf } from "../inputs/index.ts";
+import type { Settings } from "../settings/index.ts";
+import { identityOf } from "./identity.ts";
+
+/** One Service of the previous state: plain data, so that it can be sent to a worker thread. */
+export interface OldService {
+  readonly object: JsonObject;
+  /** JSON pointers of values that the server allocated, and that are therefore unknown. */
+  readonly allocated: readonly string[];
+}
+
+/** The Services of the previous state, by `namespace/name`. */
+export type OldServices = ReadonlyMap<string, OldService>;
+
+/** One text of the previous state. */
+export interface OldText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * Reads the previous state from manifests. A manifest that was exported from a cluster is taken as it is; of one that
+ * was written by hand, the object that the server would have stored is taken.
+ * @param complain called for each text that cannot be read completely, with one sentence
+ */
+export function readOldServices(
+  texts: Iterable<OldText>,
+  settings: Settings,
+  complain: (sentence: string) => void,
+): OldServices {
+  const services = new Map<string, OldService>();
+  for (const { file, text } of texts) {
+    const { documents, problems } = readText(text, { format: "auto" });
+    const [problem] = problems;
+    if (problem !== undefined) {
+      complain(`${file}:${problem.region.startLine}: the state before cannot be read: ${problem.message}`);
+    }
+    for (const document of documents) {
+      for (const manifest of manifestsOf(document, false)) {
+        if (manifest.type !== "service") continue;
+        const { namespace, name } = identityOf(manifest.value, settings.namespace);
+        services.set(`${namespace}/${name}`, storedService(manifest.value, namespace, settings));
+      }
+    }
+  }
+  return services;
+}
+
+function storedService(manifest: unknown, namespace: string, settings: Settings): OldService {
+  const serverField = valueAt(manifest, ["metadata", "uid"]) ?? valueAt(manifest, ["metadata", "resourceVersion"]);
+  if (isObject(manifest) && serverField !== undefined) return { object: manifest, allocated: [] };
+  const { stored, admitted, allocated } = judge({
+    operation: "create",
+    object: manifest,
+    dryRun: true,
+    fieldValidation: "Ignore",
+    cluster: settings.cluster,
+    version: settings.version,
+    ipFamilyPolicy: "server",
+    policies: NO_POLICIES,
+    facts: { namespace, today: settings.today },
+  });
+  const object: unknown = stored ?? admitted ?? manifest;
+  return { object: isObject(object) ? object : {}, allocated: stored === undefined ? [] : allocated };
+}

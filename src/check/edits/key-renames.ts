@@ -1,0 +1,50 @@
+import { isObject, nearestWord, valueAt } from "../../field/index.ts";
+import type { Finding } from "../../service/findings/index.ts";
+import type { Duplicate } from "../../text/document/index.ts";
+
+/** The correct name of a misspelled key, or why it is not renamed. */
+export type Rename =
+  { readonly to: string; readonly reason?: undefined } | { readonly to: undefined; readonly reason: string };
+
+/** The correct names of a manifest's misspelled keys. A key is not renamed if that would duplicate another key. */
+export class KeyRenames {
+  readonly #manifest: unknown;
+  readonly #targets = new Map<Finding, { readonly name: string; readonly location: string }>();
+  /** How many keys would be renamed to the same location. */
+  readonly #uses = new Map<string, number>();
+  /** JSON pointers of fields that the manifest has more than once. */
+  readonly #repeated: ReadonlySet<string>;
+
+  /**
+   * @param findings all findings of the manifest
+   * @param duplicates its duplicate fields: the findings do not include them where another finding comes first
+   */
+  constructor(manifest: unknown, findings: readonly Finding[], duplicates: readonly Duplicate[]) {
+    this.#manifest = manifest;
+    this.#repeated = new Set(duplicates.map(({ path }) => path.toPointer()));
+    for (const finding of findings) {
+      if (finding.code !== "unknown-field") continue;
+      const keys = finding.path.keys();
+      const name = nearestWord(keys.at(-1), finding.facts?.known);
+      if (name === undefined) continue;
+      const location = JSON.stringify([...keys.slice(0, -1), name]);
+      this.#targets.set(finding, { name, location });
+      this.#uses.set(location, (this.#uses.get(location) ?? 0) + 1);
+    }
+  }
+
+  /** The rename that fixes the finding; undefined if the finding is not about a misspelled key. */
+  of(finding: Finding): Rename | undefined {
+    const target = this.#targets.get(finding);
+    if (target === undefined) return undefined;
+    const { name, location } = target;
+    const siblings = valueAt(this.#manifest, finding.path.keys().slice(0, -1));
+    if (isObject(siblings) && Object.hasOwn(siblings, name)) {
+      return { to: undefined, reason: `${name} is there already: keep one of the two` };
+    }
+    if ((this.#uses.get(location) ?? 0) > 1 || this.#repeated.has(finding.path.toPointer())) {
+      return { to: undefined, reason: `more than one key here may be meant as ${name}: keep one of them` };
+    }
+    return { to: name };
+  }
+}

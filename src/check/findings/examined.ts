@@ -1,0 +1,37 @@
+import type { CheckedService, CheckFinding } from "../../reports/model/index.ts";
+import type { Service } from "../../service/schema/index.ts";
+import type { Identity } from "../against/index.ts";
+import type { Edit } from "../edits/index.ts";
+import type { LocatedClaim } from "./claims.ts";
+
+/** A checked Service with its manifest and the object as admitted. */
+export interface JudgedService extends CheckedService {
+  /** The manifest as JSON values. */
+  readonly manifest: unknown;
+  readonly admitted?: Service;
+}
+
+/** One result of the examination of a text; results come in the order of the text. */
+export type ExaminationResult =
+  | { readonly type: "finding"; readonly finding: CheckFinding; readonly edit?: Edit }
+  | {
+      readonly type: "service";
+      readonly identity: Identity;
+      readonly claims: readonly LocatedClaim[];
+      readonly judged?: JudgedService;
+    }
+  /** A finding beyond the number that is reported for one file. */
+  | { readonly type: "beyond"; readonly edit?: Edit }
+  /** A document of another kind. */
+  | { readonly type: "other" }
+  /** A document (or the whole text) that cannot be read: a finding has said why. */
+  | { readonly type: "unusable" };
+
+/** The result with its manifest converted: the manifest is the only part of a result that may hold class instances. */
+export function withConvertedManifest(
+  event: ExaminationResult,
+  convert: (given: unknown) => unknown,
+): ExaminationResult {
+  if (event.type !== "service" || event.judged === undefined) return event;
+  return { ...event, judged: { ...event.judged, manifest: convert(event.judged.manifest) } };
+}

@@ -1,0 +1,186 @@
+import { Path } from "../../field/index.ts";
+import type { PolicyFinding, SkippedDefault } from "../../policy/model/index.ts";
+import type { CheckFinding, Severity } from "../../reports/model/index.ts";
+import { describe, type Finding } from "../../service/findings/index.ts";
+import type { KeyPath, Lines, TextDocument, TextProblem, TextRange } from "../../text/document/index.ts";
+import type { Identity } from "../against/index.ts";
+import { isAboutKey, type KeyRenames } from "../edits/index.ts";
+import { chartOf, type Manifest } from "../inputs/index.ts";
+import { regionOf } from "./finding-region.ts";
+import { misreadingText, type MisreadScalars } from "./misread-scalars.ts";
+import type { CheckRule } from "./rule-texts.ts";
+import { withoutUndefined } from "./without-undefined.ts";
+
+/** A finding without what its file adds: name, frame and fingerprint. */
+export type FindingContent = Omit<CheckFinding, "file" | "frame" | "fingerprint">;
+
+/** One Service in a text. */
+export interface Subject {
+  readonly document: TextDocument;
+  readonly lines: Lines;
+  /** The location of its manifest in the document: the root, except in a List. */
+  readonly keys: KeyPath;
+  readonly identity: Identity;
+  /** Scalars of the document whose text YAML reads as a value of another type. */
+  readonly words: MisreadScalars;
+}
+
+/** A finding of the engine, with its location in the text and, where YAML misread the value, with that cause. */
+export function engineFinding(
+  severity: Severity,
+  finding: Finding,
+  subject: Subject & { readonly renames: KeyRenames },
+): FindingContent {
+  const { document, lines, identity, words } = subject;
+  const { code, field, reason, message, fix } = describe(finding);
+  const keys = [...subject.keys, ...finding.path.keys()];
+  const about = isAboutKey(finding) ? "key" : "value";
+  const rename = subject.renames.of(finding);
+  const word = code === "wrong-type" || code === "unknown-field" ? words.at(keys, about) : undefined;
+  return {
+    severity,
+    rule: code,
+    region: regionOf(document, lines, keys, about),
+    service: identity,
+    field,
+    message: word === undefined ? message : `${misreadingText(word)}: ${message}`,
+    // Quotes do not help where YAML has read a text.
+    ...withoutUndefined({
+      reason,
+      fix: word === undefined || typeof word.value === "string" ? (rename?.reason ?? fix) : `quote it: "${word.text}"`,
+    }),
+  };
+}
+
+/** A finding of a policy. */
+export function policyFinding(finding: PolicyFinding, subject: Subject): FindingContent {
+  const { suppressed } = finding;
+  return {
+    severity: SEVERITY_OF_ACTION[finding.action],
+    rule: `policy/${finding.rule}`,
+    region: regionOf(subject.document, subject.lines, [...subject.keys, ...finding.path.keys()], "value"),
+    service: subject.identity,
+    field: finding.path.toString(),
+    message: finding.message,
+    policy: finding.policy,
+    ...withoutUndefined({
+      fix: finding.fix,
+      suppressed: suppressed && { by: suppressed.by, reason: withExpiry(suppressed) },
+    }),
+  };
+}
+
+/** A note that a policy's default is not filled in. */
+export function skippedDefaultFinding({ policy, path, reason }: SkippedDefault, subject: Subject): FindingContent {
+  return {
+    severity: "note",
+    rule: "policy-default" satisfies CheckRule,
+    region: regionOf(subject.document, subject.lines, [...subject.keys, ...path.keys()], "value"),
+    service: subject.identity,
+    field: path.toString(),
+    message: `the policy's default is not filled in: ${reason}`,
+    policy,
+  };
+}
+
+const SEVERITY_OF_ACTION = { deny: "error", warn: "warning", audit: "note" } as const;
+
+function withExpiry({ reason, expires }: NonNullable<PolicyFinding["suppressed"]>): string {
+  return expires === undefined ? reason : `${reason} (until ${expires})`;
+}
+
+/**
+ * Warnings about misread scalars that the server accepts silently.
+ * @param findings those reported already: their locations are skipped
+ */
+export function misreadScalarFindings(subject: Subject, findings: readonly Finding[]): FindingContent[] {
+  const { document, lines, keys, identity, words } = subject;
+  const changed = words.silentlyChanged(keys);
+  if (changed.length === 0) return [];
+  const reported = withAncestors(findings);
+  return changed
+    .filter((word) => !reported.has(JSON.stringify(word.keys.slice(keys.length))))
+    .map((word) => ({
+      severity: "warning",
+      rule: "yaml-word" satisfies CheckRule,
+      region: regionOf(document, lines, word.keys, word.what),
+      service: identity,
+      field: Path.of(word.keys.slice(keys.length)).toString(),
+      message: misreadingText(word),
+      fix: word.what === "key" ? `quote it: "${word.text}"` : "write the number without the leading zero",
+    }));
+}
+
+/** The locations of findings and all their ancestors. */
+function withAncestors(findings: readonly Finding[]): ReadonlySet<string> {
+  const places = new Set<string>();
+  for (const { path } of findings) {
+    const keys = path.keys();
+    for (let length = keys.length; length >= 0; length--) places.add(JSON.stringify(keys.slice(0, length)));
+  }
+  return places;
+}
+
+/** Why a document cannot be read; for a template, how to render it. @param action the text's first template action */
+export function unreadableDocumentFinding(
+  problem: TextProblem,
+  lines: Lines,
+  file: string,
+  action: TextRange | undefined,
+): FindingContent {
+  if (action === undefined) {
+    const { region, message } = problem;
+    return { severity: "error", rule: "not-yaml" satisfies CheckRule, region, field: "", message };
+  }
+  const chart = chartOf(file);
+  const what = chart === undefined ? "a template" : `a template of the chart ${chart}`;
+  return {
+    severity: "error",
+    rule: "chart-template" satisfies CheckRule,
+    region: lines.region(action),
+    field: "",
+    message: `this is ${what}, not a manifest: it must be rendered before it can be checked`,
+    fix: `render it first: helm template NAME ${chart ?? "CHART"} | fairlead check -`,
+  };
+}
+
+type InvalidKind = Exclude<Manifest, { type: "service" | "other" }>;
+
+/** The finding for a manifest whose kind kubectl does not know. */
+export function invalidKindFinding(manifest: InvalidKind, document: TextDocument, lines: Lines): FindingContent {
+  const { field, near, about, message, fix } = kindProblem(manifest);
+  return {
+    severity: "error",
+    rule: manifest.type satisfies CheckRule,
+    region: regionOf(document, lines, [...manifest.keys, near], about),
+    field,
+    message,
+    fix,
+  };
+}
+
+interface KindProblem {
+  readonly field: string;
+  /** The existing key that the finding points at. */
+  readonly near: string;
+  readonly about: "key" | "value";
+  readonly message: string;
+  readonly fix: string;
+}
+
+function kindProblem(manifest: InvalidKind): KindProblem {
+  switch (manifest.type) {
+    case "kind-missing": {
+      const message = "this manifest has no kind: kubectl refuses it";
+      return { field: "kind", near: "apiVersion", about: "key", message, fix: "add the kind" };
+    }
+    case "version-missing": {
+      const message = "this Service has no apiVersion: kubectl refuses it";
+      return { field: "apiVersion", near: "kind", about: "key", message, fix: "add apiVersion: v1" };
+    }
+    case "kind-unknown": {
+      const message = `there is no kind ${JSON.stringify(manifest.kind)} in v1; did you mean Service?`;
+      return { field: "kind", near: "kind", about: "value", message, fix: "write kind: Service" };
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+import type { CheckFinding } from "../../reports/model/index.ts";
+
+/**
+ * Computes the fingerprints of findings. A fingerprint is the same for the same finding about the same object even if
+ * its lines have moved. Findings that are equal in every part of the fingerprint are numbered in their order.
+ */
+export class Fingerprints {
+  readonly #counts = new Map<string, number>();
+
+  /** The fingerprint of the next finding of a file; call it in the order of the findings. */
+  next(finding: Pick<CheckFinding, "rule" | "file" | "service" | "field" | "policy">): string {
+    const { rule, file, service, field, policy } = finding;
+    const identity = [rule, portablePath(file), service?.namespace ?? "", service?.name ?? "", field, policy ?? ""];
+    const joined = identity.join("\n");
+    const count = this.#counts.get(joined) ?? 0;
+    this.#counts.set(joined, count + 1);
+    return createHash("sha256").update(`${joined}\n${count}`).digest("hex").slice(0, 32);
+  }
+}
+
+/** The file's name in the spelling that is the same on every operating system: with slashes, without a leading `./`. */
+export function portablePath(file: string): string {
+  return file.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
+}

@@ -1,0 +1,10 @@
+/** From a text to findings with locations. */
+export { Claims } from "./claims.ts";
+export { type Context, type ContextSource, makeContext } from "./context.ts";
+export { examine } from "./examine.ts";
+export { type ExaminationResult, type JudgedService, withConvertedManifest } from "./examined.ts";
+export type { FindingContent } from "./finding-content.ts";
+export { Fingerprints, portablePath } from "./fingerprint.ts";
+export { FILE_START, frameOf } from "./frame.ts";
+export { CHECK_RULES, type CheckRule, checkRuleText, ruleText, ruleTexts } from "./rule-texts.ts";
+export { unknownLabelNotes } from "./unknown-labels.ts";

@@ -1,0 +1,128 @@
+import { execFileSync } from "node:child_process";
+import { devNull } from "node:os";
+import { Unusable } from "../../usage/index.ts";
+
+/** The most bytes of output that git may return: all manifests of a large repository at once. */
+const LARGEST_ANSWER = 1024 * 1024 * 1024;
+
+/** Turns off what a repository's own configuration could make git run, fetch or write. */
+const SETTINGS = [
+  "core.fsmonitor=false",
+  `core.hooksPath=${devNull}`,
+  "core.sshCommand=false",
+  "core.gitProxy=false",
+  "core.askPass=",
+  "credential.helper=",
+  "protocol.allow=never",
+  // A folder of the checkout that looks like a bare repository must not be used as one.
+  "safe.bareRepository=explicit",
+];
+const OPTIONS = ["--no-pager", "--no-replace-objects", "--no-optional-locks", "--literal-pathspecs"];
+
+/**
+ * An older git does not know GIT_NO_LAZY_FETCH; there GIT_ALLOW_PROTOCOL, which allows no protocol, prevents fetching.
+ */
+const ENVIRONMENT = {
+  GIT_NO_LAZY_FETCH: "1",
+  GIT_ALLOW_PROTOCOL: "none",
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_OPTIONAL_LOCKS: "0",
+  GIT_TRACE: "0",
+  LC_ALL: "C",
+};
+
+/** Environment variables that make git run a program, whatever the repository's configuration says; not passed on. */
+const PROGRAMS = ["GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_ASKPASS", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_PROXY_COMMAND"];
+
+/**
+ * Runs git and returns its standard output. Git reads local objects only: it runs no other program, fetches nothing and
+ * prompts for nothing.
+ * @param option the option that needs it, for messages: `--against`
+ * @throws {Unusable} with the first line of git's standard error
+ */
+export function git(option: string, args: readonly string[], input = ""): Buffer {
+  const settings = SETTINGS.flatMap((setting) => ["-c", setting]);
+  try {
+    return execFileSync("git", [...OPTIONS, ...settings, ...args], {
+      input,
+      maxBuffer: LARGEST_ANSWER,
+      stdio: ["pipe", "pipe", "pipe"],
+      env: environment(),
+    });
+  } catch (error) {
+    const stderr = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
+    const reason = stderr === "" ? "git cannot be run here" : stderr.split("\n")[0];
+    throw new Unusable(`${option} git: ${reason ?? ""}`);
+  }
+}
+
+function environment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !PROGRAMS.includes(name));
+  return { ...Object.fromEntries(inherited), ...ENVIRONMENT };
+}
+
+/**
+ * The hash of the commit that a ref names: unlike the ref, it cannot be taken for an option or change.
+ * @throws {Unusable}
+ */
+export function commitOf(option: string, ref: string): string {
+  if (ref === "" || ref.startsWith("-")) throw new Unusable(`${option} git:REF needs a commit, branch or tag`);
+  const found = git(option, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`])
+    .toString("utf8")
+    .trim();
+  if (!/^[0-9a-f]{40,64}$/.test(found)) throw new Unusable(`${option} git:${ref}: git names no commit`);
+  return found;
+}
+
+/**
+ * The top of the work tree, and the path of the working folder in it (empty, or ending with a slash).
+ * @throws {Unusable}
+ */
+export function workTree(option: string): { readonly top: string; readonly prefix: string } {
+  const [top = "", prefix = ""] = git(option, ["rev-parse", "--show-toplevel", "--show-prefix"])
+    .toString("utf8")
+    .split("\n");
+  return { top, prefix };
+}
+
+/** A file of a commit. */
+export interface CommitFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+const REGULAR = /^100(?:644|755) blob /;
+
+/**
+ * The paths of a commit's regular files; symbolic links are left out.
+ * @param path a file, or a folder with everything below it, from the top of the repository; by default all files
+ */
+export function filesOf(option: string, commit: string, path?: string): string[] {
+  const below = path === undefined || path === "" || path === "." ? [] : ["--", path];
+  const listed = git(option, ["ls-tree", "-r", "-z", "--full-tree", commit, ...below]).toString("utf8");
+  return listed.split("\0").flatMap((line) => {
+    const [about = "", file = ""] = line.split("\t", 2);
+    const name = line.slice(about.length + 1);
+    // `cat-file` reads one name per line; manifests do not have line ends in their names.
+    return file === "" || name.includes("\n") || !REGULAR.test(about) ? [] : [name];
+  });
+}
+
+/**
+ * The contents of files of a commit. For each, `git cat-file --batch` prints a line `ID blob SIZE`, the bytes and a
+ * line end.
+ * @throws {Unusable} if the repository does not hold one of them
+ */
+export function contentsOf(option: string, commit: string, files: readonly string[]): CommitFile[] {
+  if (files.length === 0) return [];
+  const blobs = git(option, ["cat-file", "--batch"], files.map((file) => `${commit}:${file}\n`).join(""));
+  let position = 0;
+  return files.map((file) => {
+    const lineEnd = blobs.indexOf("\n", position);
+    const size = Number(blobs.toString("utf8", position, lineEnd).split(" ").at(-1));
+    if (!Number.isInteger(size)) throw new Unusable(`${option} git: this repository does not hold ${file}`);
+    const start = lineEnd + 1;
+    position = start + size + 1;
+    return { file, text: blobs.toString("utf8", start, start + size) };
+  });
+}

@@ -1,0 +1,9 @@
+/** What is read, and what is passed over: files, globs, exclusions, git, manifests in a document. */
+export { Exclusion } from "./exclusion.ts";
+export { type CommitFile, commitOf, contentsOf, filesOf, git, workTree } from "./git.ts";
+export { absoluteGlob, absolutePath, compileGlob, escapeGlob } from "./glob.ts";
+export { type Input, inputsOf } from "./inputs.ts";
+export { lookAhead, withLookahead } from "./lookahead.ts";
+export { type Manifest, manifestsOf } from "./manifests.ts";
+export { type GitLocation, parseGitLocation, readNamedFile, readPolicyFiles } from "./named-files.ts";
+export { chartOf, templateAction } from "./templates.ts";

@@ -1,0 +1,89 @@
+import { isObject, type JsonObject } from "../../field/index.ts";
+import type { KeyPath, TextDocument } from "../../text/document/index.ts";
+
+/** The classification of a document or of an item of a List. */
+export type Manifest =
+  | { readonly type: "service"; readonly value: unknown; readonly keys: KeyPath }
+  | { readonly type: "other" }
+  /** A manifest without a kind, which kubectl refuses. */
+  | { readonly type: "kind-missing"; readonly keys: KeyPath }
+  /** A Service without an apiVersion, which kubectl refuses too. */
+  | { readonly type: "version-missing"; readonly keys: KeyPath }
+  /** A misspelled kind that means Service. */
+  | { readonly type: "kind-unknown"; readonly kind: string; readonly keys: KeyPath };
+
+/**
+ * The manifests of a document: the document itself, or the items of a List, including nested Lists. An empty document
+ * has none.
+ * @param assumeService whether a document without a kind is a Service
+ */
+export function* manifestsOf(document: TextDocument, assumeService: boolean): Generator<Manifest> {
+  const { value } = document;
+  if (value === null && !assumeService) return;
+  const root = value ?? {};
+  const list = listOf(root, [], assumeService);
+  if (list === undefined) yield manifestOf(root, [], assumeService);
+  // Not recursive: a hostile text could nest Lists deeply enough to overflow the call stack.
+  const openLists = list === undefined ? [] : [list];
+  for (let current = openLists.at(-1); current !== undefined; current = openLists.at(-1)) {
+    if (current.next >= current.items.length) {
+      openLists.pop();
+      continue;
+    }
+    const index = current.next++;
+    const keys = [...current.keys, "items", index];
+    const inner = listOf(current.items[index], keys, current.assumeService);
+    if (inner === undefined) yield manifestOf(current.items[index], keys, current.assumeService);
+    else openLists.push(inner);
+  }
+}
+
+interface OpenList {
+  readonly items: readonly unknown[];
+  readonly keys: KeyPath;
+  readonly assumeService: boolean;
+  next: number;
+}
+
+function listOf(value: unknown, keys: KeyPath, assumeService: boolean): OpenList | undefined {
+  if (!isObject(value)) return undefined;
+  const { apiVersion, kind, items } = value;
+  if (!Array.isArray(items) || typeof kind !== "string" || !kind.endsWith("List")) return undefined;
+  // The items of a ServiceList may omit kind and apiVersion.
+  const areServices = kind === "ServiceList" && apiVersion === "v1";
+  return { items, keys, assumeService: assumeService || areServices, next: 0 };
+}
+
+function manifestOf(value: unknown, keys: KeyPath, assumeService: boolean): Manifest {
+  if (isObject(value)) return classify(value, keys, assumeService);
+  return assumeService ? { type: "service", value, keys } : { type: "other" };
+}
+
+const MISSPELLED = /^(?:services?|svc)$/i;
+
+function classify(value: JsonObject, keys: KeyPath, assumeService: boolean): Manifest {
+  const { apiVersion, kind } = value;
+  if (kind === "Service" && !assumeService && isEmpty(apiVersion)) return { type: "version-missing", keys };
+  if (kind === "Service" && !isExtension(apiVersion)) return { type: "service", value, keys };
+  if (isEmpty(kind)) {
+    if (assumeService) return { type: "service", value, keys };
+    const isManifest = typeof apiVersion === "string" && isObject(value["metadata"]);
+    return isManifest ? { type: "kind-missing", keys } : { type: "other" };
+  }
+  if (apiVersion === "v1" && typeof kind === "string" && MISSPELLED.test(kind)) {
+    return { type: "kind-unknown", kind, keys };
+  }
+  return { type: "other" };
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === "";
+}
+
+/**
+ * Whether the version is that of an extension, which may have a Service kind of its own, as Knative does. Groups of
+ * extensions contain a dot; those of Kubernetes itself, such as `apps`, do not, and have no Service kind.
+ */
+function isExtension(apiVersion: unknown): boolean {
+  return typeof apiVersion === "string" && /\..*\//.test(apiVersion);
+}

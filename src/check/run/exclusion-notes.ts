@@ -1,0 +1,47 @@
+import type { JsonObject } from "../../field/index.ts";
+import { countPhrase } from "../../reports/model/index.ts";
+import type { Exclusion } from "../inputs/index.ts";
+import type { Configuration } from "../settings/index.ts";
+import type { Baseline } from "./baseline.ts";
+
+/** The settings of a run that exclude or suppress something, with what they did. */
+export interface ExclusionSettings {
+  /** The options of the command line. */
+  readonly flags: JsonObject;
+  readonly config: Configuration | undefined;
+  readonly notes: readonly string[];
+  readonly exclude: Exclusion;
+  readonly baseline: Baseline | undefined;
+}
+
+/** What a run left out, one sentence each, so that nobody believes that it was checked. */
+export function exclusionNotes({ flags, config, notes, exclude, baseline }: ExclusionSettings): readonly string[] {
+  const [files, known] = [exclude.count, baseline?.matchCount ?? 0];
+  return [
+    ...notes,
+    ...(files > 0
+      ? [`${countPhrase(files, "file")} left out by ${settingSource("exclude", "--exclude", flags, config)}`]
+      : []),
+    ...(known > 0
+      ? [`${countPhrase(known, "finding")} known by ${settingSource("baseline", "--baseline", flags, config)}`]
+      : []),
+    ...loosened(flags, config),
+  ];
+}
+
+/** Settings of a configuration that reduce what is found. */
+function loosened(flags: JsonObject, config: Configuration | undefined): readonly string[] {
+  const { fieldValidation, dryRun } = config?.options ?? {};
+  const name = config?.name ?? "";
+  const isLax = flags["fieldValidation"] === undefined && /^(?:warn|ignore)$/i.test(String(fieldValidation));
+  const found = [
+    isLax && `unknown and duplicate fields are no errors: fieldValidation: ${String(fieldValidation)} in ${name}`,
+    flags["dryRun"] === undefined && dryRun === true && `node ports are not looked at: dryRun in ${name}`,
+  ];
+  return found.filter((sentence) => sentence !== false);
+}
+
+/** The source of a setting: `exclude in .fairlead.yaml`, or the flag, which overrides the configuration. */
+export function settingSource(key: string, flag: string, flags: JsonObject, config: Configuration | undefined): string {
+  return flags[key] === undefined && config !== undefined ? `${key} in ${config.name}` : flag;
+}

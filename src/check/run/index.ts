@@ -1,0 +1,7 @@
+/** The run: its files, threads, results, baseline and fixes. */
+export { writeBaseline } from "./baseline.ts";
+export { exclusionNotes, type ExclusionSettings, settingSource } from "./exclusion-notes.ts";
+export { Progress } from "./progress.ts";
+export { type CheckOutcomeOptions, outcomeOptionsOf, runRequestOf } from "./run-request.ts";
+export type { CheckEvent } from "./run-results.ts";
+export { runCheck, type RunRequest } from "./run.ts";

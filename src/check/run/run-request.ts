@@ -1,0 +1,135 @@
+import { availableParallelism } from "node:os";
+import type { JsonObject } from "../../field/index.ts";
+import { readReportTarget, type ReportTarget, SERVICE_VIEWS, type ServiceView } from "../../reports/index.ts";
+import { Unusable } from "../../usage/index.ts";
+import { loadOldServices } from "../against/index.ts";
+import { Exclusion, readPolicyFiles } from "../inputs/index.ts";
+import {
+  defaultSettings,
+  readFieldValidation,
+  readNamespaceLabels,
+  readPortRange,
+  readProfile,
+  readServiceCIDRs,
+  readVersion,
+  type Settings,
+} from "../settings/index.ts";
+import { readBaseline } from "./baseline.ts";
+import type { RunRequest } from "./run.ts";
+
+/** What the command does with the findings of a run. */
+export interface CheckOutcomeOptions {
+  readonly reports: readonly ReportTarget[];
+  readonly failOn: "error" | "warning";
+  readonly failIfEmpty: boolean;
+  /** Whether `--require-policy` was given: then a run without Services, to which no policy applies, is not clean. */
+  readonly requiresPolicy: boolean;
+  readonly writeBaseline: string | undefined;
+  readonly show: ServiceView | undefined;
+}
+
+/**
+ * The run that the options ask for, except `wantsServices`, which depends on the reports.
+ * @param note called with notes for the user about the options, one sentence each
+ * @throws {Unusable} if an option or a file that it names cannot be used
+ */
+export async function runRequestOf(
+  paths: readonly string[],
+  options: JsonObject,
+  today: string,
+  note: (sentence: string) => void,
+): Promise<Omit<RunRequest, "wantsServices">> {
+  const settings = await settingsOf(options, today);
+  const against = textOf(options, "against");
+  const baseline = textOf(options, "baseline");
+  const exclude = listOf(options, "exclude");
+  return {
+    paths,
+    settings,
+    exclude: new Exclusion(exclude),
+    old: against === undefined ? undefined : await loadOldServices(against, { paths, exclude }, settings, note),
+    baseline: baseline === undefined ? undefined : await readBaseline(baseline),
+    fix: options["fix"] === true,
+    workers: workersOf(textOf(options, "workers")),
+    filesForWorkers: textOf(options, "workers") === undefined ? FILES_WORTH_WORKERS : 1,
+  };
+}
+
+/** The settings of the judgement. @throws {Unusable} with the option that cannot be used */
+export async function settingsOf(options: JsonObject, today: string): Promise<Settings> {
+  const defaults = defaultSettings(today);
+  const version = textOf(options, "kubernetesVersion");
+  const validation = textOf(options, "fieldValidation");
+  const clusterName = textOf(options, "clusterProfile") ?? defaults.clusterName;
+  const profile = await readProfile(clusterName);
+  const cidrs = listOf(options, "serviceCidr");
+  const range = textOf(options, "nodePortRange");
+  return {
+    ...defaults,
+    ...(version === undefined ? {} : { version: readVersion(version) }),
+    ...(validation === undefined ? {} : { fieldValidation: readFieldValidation(validation) }),
+    clusterName: cidrs.length > 0 ? cidrs.join(", ") : clusterName,
+    cluster: {
+      serviceCIDRs: cidrs.length > 0 ? readServiceCIDRs(cidrs) : profile.serviceCIDRs,
+      nodePortRange: range === undefined ? profile.nodePortRange : readPortRange(range),
+    },
+    namespace: textOf(options, "namespace") ?? defaults.namespace,
+    dryRun: options["dryRun"] === true,
+    // Required policies come first: of a file that is named twice, the first one counts.
+    policies: await readPolicyFiles([...listOf(options, "requirePolicy"), ...listOf(options, "policy")]),
+    namespaceLabels: await readNamespaceLabels(listOf(options, "namespaces")),
+    assumeService: options["assumeService"] === true,
+  };
+}
+
+/** How the findings are reported, and when they fail the run. @throws {Unusable} with the option that cannot be used */
+export function outcomeOptionsOf(options: JsonObject): CheckOutcomeOptions {
+  const formats = listOf(options, "format");
+  const failOn = textOf(options, "failOn") ?? "error";
+  if (failOn !== "error" && failOn !== "warning") {
+    throw new Unusable(`${JSON.stringify(failOn)} is no severity to fail on; write error or warning`);
+  }
+  const text = textOf(options, "show");
+  const show = SERVICE_VIEWS.find((one) => one === text);
+  if (text !== undefined && show === undefined) {
+    throw new Unusable(`${JSON.stringify(text)} cannot be shown; write ${SERVICE_VIEWS.join(", ")}`);
+  }
+  return {
+    reports: formats.length > 0 ? formats.map(readReportTarget) : [{ format: "text", file: undefined }],
+    failOn,
+    failIfEmpty: options["failIfEmpty"] === true,
+    requiresPolicy: listOf(options, "requirePolicy").length > 0,
+    writeBaseline: textOf(options, "writeBaseline"),
+    show,
+  };
+}
+
+/**
+ * From how many further files on threads are started. A thread starts cold, and its results must be copied: on two
+ * cores, fewer files are faster without threads (`npm run bench -- check`). With `--workers N`, threads start at once.
+ */
+const FILES_WORTH_WORKERS = 8000;
+
+/**
+ * One thread per core: the main thread only counts and writes. More than four would wait for the disk.
+ * @throws {Unusable}
+ */
+function workersOf(text: string | undefined): number {
+  if (text === undefined) return availableParallelism() < 2 ? 0 : Math.min(availableParallelism(), 4);
+  const workers = Number(text);
+  if (!Number.isInteger(workers) || workers < 0 || workers > 64) {
+    throw new Unusable(`${JSON.stringify(text)} is no number of threads; write 0 to 64`);
+  }
+  return workers;
+}
+
+function textOf(options: JsonObject, key: string): string | undefined {
+  const value = options[key];
+  return typeof value === "string" ? value : undefined;
+}
+
+function listOf(options: JsonObject, key: string): string[] {
+  const value = options[key];
+  if (typeof value === "string") return [value];
+  return Array.isArray(value) ? value.map(String) : [];
+}

@@ -1,0 +1,147 @@
+import { readSource } from "../../files/index.ts";
+import type { CheckFinding, Summary } from "../../reports/model/index.ts";
+import { Lines } from "../../text/document/index.ts";
+import type { Edit } from "../edits/index.ts";
+import {
+  type CheckRule,
+  Claims,
+  type ExaminationResult,
+  FILE_START,
+  type FindingContent,
+  Fingerprints,
+  frameOf,
+  type JudgedService,
+} from "../findings/index.ts";
+import type { Input } from "../inputs/index.ts";
+import type { Baseline } from "./baseline.ts";
+
+/** An event of a run. */
+export type CheckEvent =
+  | { readonly type: "finding"; readonly finding: CheckFinding }
+  | { readonly type: "service"; readonly service: JudgedService }
+  /** `--fix` has changed a file. */
+  | {
+      readonly type: "fixed";
+      readonly file: string;
+      readonly line: number;
+      readonly column: number;
+      readonly edit: Edit;
+    };
+
+/** The findings for folders that are skipped. */
+const SKIPPED_FOLDERS = {
+  loop: { rule: "link-loop", message: "this link leads back to a folder that is being checked: passed over" },
+  outside: {
+    rule: "link-outside",
+    message: "this folder lies outside of what is checked: passed over; name it to have it checked",
+  },
+} as const satisfies Record<string, { readonly rule: CheckRule; readonly message: string }>;
+
+type Counts = { -readonly [Key in Exclude<keyof Summary, "leftOut">]: Summary[Key] };
+
+/**
+ * Counts the results of a run, suppresses findings of the baseline, and reports conflicts between Services of the run.
+ */
+export class RunResults {
+  readonly #counts: Counts = {
+    files: 0,
+    services: 0,
+    otherKinds: 0,
+    errors: 0,
+    warnings: 0,
+    notes: 0,
+    suppressed: 0,
+    unusable: 0,
+  };
+  readonly #claims = new Claims();
+  readonly #fingerprints = new Fingerprints();
+  readonly #baseline: Baseline | undefined;
+  #current: { readonly file: string; readonly lines: Lines } | undefined;
+
+  constructor(baseline: Baseline | undefined) {
+    this.#baseline = baseline;
+  }
+
+  get summary(): Summary {
+    return { ...this.#counts };
+  }
+
+  /** Counts the results of one text. @param text the text if available; otherwise the file is read again when needed */
+  *addFile(file: string, text: string | undefined, examined: Iterable<ExaminationResult>): Generator<CheckEvent> {
+    this.#counts.files++;
+    this.#baseline?.recordFile(file);
+    this.#current = text === undefined ? undefined : { file, lines: new Lines(text) };
+    let isUsable = true;
+    for (const event of examined) {
+      if (event.type === "finding") yield this.#finding(event.finding);
+      else if (event.type === "beyond") continue;
+      else if (event.type === "other") this.#counts.otherKinds++;
+      else if (event.type === "unusable") isUsable = false;
+      else yield* this.#service(file, event);
+    }
+    if (!isUsable) this.#counts.unusable++;
+  }
+
+  /** Reports a file that `--fix` could not write. Its text is judged unchanged. */
+  *addUnwritableFile(file: string, reason: string): Generator<CheckEvent> {
+    this.#counts.unusable++;
+    const message = `this file cannot be fixed: ${reason}`;
+    const draft = { severity: "error", rule: "file-unwritable", message, region: FILE_START, field: "" } as const;
+    yield this.#own(draft, file, { firstLine: 1, lines: [] });
+  }
+
+  /** Reports an input that cannot be read or is skipped. */
+  *addInputProblem(input: Exclude<Input, { type: "file" }>, line = 1): Generator<CheckEvent> {
+    const region = { ...FILE_START, startLine: line, endLine: line };
+    const location = { region, field: "" };
+    if (input.type !== "unreadable") {
+      const draft = { severity: "note", ...SKIPPED_FOLDERS[input.type], ...location } as const;
+      yield this.#own(draft, input.file, { firstLine: 1, lines: [] });
+      return;
+    }
+    this.#counts.files++;
+    this.#counts.unusable++;
+    const { file, reason } = input;
+    const draft = {
+      severity: "error",
+      rule: "file-unreadable" satisfies CheckRule,
+      message: reason,
+      ...location,
+    } as const;
+    yield this.#own(draft, file, { firstLine: line, lines: [] });
+  }
+
+  *#service(
+    file: string,
+    { identity, claims, judged }: Extract<ExaminationResult, { type: "service" }>,
+  ): Generator<CheckEvent> {
+    this.#counts.services++;
+    const { namespace, name } = identity;
+    for (const conflict of this.#claims.add(claims, `${namespace}/${name}`, file)) {
+      yield this.#own({ ...conflict, service: identity }, file, frameOf(conflict.region, this.#linesOf(file)));
+    }
+    if (judged !== undefined) yield { type: "service", service: judged };
+  }
+
+  #own(draft: FindingContent, file: string, frame: CheckFinding["frame"]): CheckEvent {
+    const fingerprint = this.#fingerprints.next({ ...draft, file });
+    return this.#finding({ ...draft, file, frame, fingerprint });
+  }
+
+  #finding(found: CheckFinding): CheckEvent {
+    const finding = this.#baseline?.suppressIfKnown(found) ?? found;
+    if (finding.suppressed !== undefined) this.#counts.suppressed++;
+    else if (finding.severity === "error") this.#counts.errors++;
+    else if (finding.severity === "warning") this.#counts.warnings++;
+    else this.#counts.notes++;
+    return { type: "finding", finding };
+  }
+
+  #linesOf(file: string): Lines {
+    if (this.#current?.file === file) return this.#current.lines;
+    const source = readSource(file);
+    const lines = new Lines("text" in source ? source.text : "");
+    this.#current = { file, lines };
+    return lines;
+  }
+}

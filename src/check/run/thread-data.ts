@@ -1,0 +1,30 @@
+import { isObject, NumberText } from "../../field/index.ts";
+
+/** Marks a `NumberText` in messages between threads: structured cloning loses the class of an object. */
+const MARK = "\u0000number";
+
+/**
+ * The value as plain data. Each `NumberText` becomes an object with {@link MARK} as its only key; an object that has
+ * this key itself is wrapped in a list under the same key, so that the two can be distinguished.
+ */
+export function toPlainData(value: unknown): unknown {
+  if (value instanceof NumberText) return { [MARK]: value.text };
+  if (Array.isArray(value)) return value.map(toPlainData);
+  if (!isObject(value)) return value;
+  const members = membersOf(value, toPlainData);
+  return Object.hasOwn(value, MARK) ? { [MARK]: [members] } : members;
+}
+
+/** Restores a packed value. */
+export function fromPlainData(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(fromPlainData);
+  if (!isObject(value)) return value;
+  const marked = value[MARK];
+  if (typeof marked === "string") return new NumberText(marked);
+  const wrapped: unknown = Array.isArray(marked) ? marked[0] : undefined;
+  return membersOf(isObject(wrapped) ? wrapped : value, fromPlainData);
+}
+
+function membersOf(object: object, convert: (value: unknown) => unknown): object {
+  return Object.fromEntries(Object.entries(object).map(([key, member]) => [key, convert(member)]));
+}

@@ -1,0 +1,119 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import { STANDARD_INPUT } from "../../files/index.ts";
+import { type ContextSource, type ExaminationResult, withConvertedManifest } from "../findings/index.ts";
+import type { Input } from "../inputs/index.ts";
+import { fromPlainData } from "./thread-data.ts";
+
+/** How many files are sent to a thread at a time: enough to make the message cheap, few enough to bound memory. */
+const BATCH = 50;
+
+/** A thread's results for one file; undefined if it could not be read: the main thread then reports why. */
+export type FileResults = readonly ExaminationResult[] | undefined;
+
+/** One input with a thread's results for it. */
+export interface ExaminedInput {
+  readonly input: Input;
+  readonly examined: FileResults;
+}
+
+interface Batch {
+  readonly inputs: readonly Input[];
+  readonly answer: Promise<readonly FileResults[]>;
+}
+
+/** A pool of worker threads that examine files. */
+export class WorkerPool {
+  readonly #threads: readonly Thread[];
+  #next = 0;
+
+  constructor(size: number, source: ContextSource) {
+    this.#threads = Array.from({ length: size }, () => new Thread(source));
+  }
+
+  /** Examines all inputs, a bounded number at a time, and yields the results in the order of the inputs. */
+  async *examineAll(inputs: AsyncGenerator<Input>): AsyncGenerator<ExaminedInput> {
+    const pending: Batch[] = [];
+    for await (const batch of batched(inputs)) {
+      pending.push({ inputs: batch, answer: this.#send(batch) });
+      // Each thread has one batch in work and one queued; the other inputs are not listed yet.
+      if (pending.length >= this.#threads.length * 2) yield* answered(pending.shift());
+    }
+    while (pending.length > 0) yield* answered(pending.shift());
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.close()));
+  }
+
+  #send(batch: readonly Input[]): Promise<readonly FileResults[]> {
+    const thread = this.#threads[this.#next++ % this.#threads.length];
+    if (thread === undefined) return Promise.resolve(batch.map(() => undefined));
+    const answer = thread.ask(batch.map((input) => (canBeSent(input) ? input.file : undefined)));
+    // The failure of a thread is reported when its batch is due, not as an unhandled rejection before.
+    answer.catch(() => undefined);
+    return answer;
+  }
+}
+
+function canBeSent(input: Input): boolean {
+  return input.type === "file" && input.file !== STANDARD_INPUT;
+}
+
+async function* answered(batch: Batch | undefined): AsyncGenerator<ExaminedInput> {
+  const answers = (await batch?.answer) ?? [];
+  for (const [index, input] of (batch?.inputs ?? []).entries()) yield { input, examined: answers[index] };
+}
+
+async function* batched(inputs: AsyncGenerator<Input>): AsyncGenerator<readonly Input[]> {
+  let batch: Input[] = [];
+  // Leaving a `for await` loop would close the generator, which the caller continues to use.
+  for (let next = await inputs.next(); next.done !== true; next = await inputs.next()) {
+    batch.push(next.value);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+class Thread {
+  readonly #worker: Worker;
+  readonly #requests: { resolve: (answer: readonly FileResults[]) => void; reject: (error: Error) => void }[] = [];
+
+  constructor(source: ContextSource) {
+    this.#worker = new Worker(workerFile(), { workerData: source });
+    this.#worker.on("message", (answer: readonly FileResults[]) => {
+      this.#requests
+        .shift()
+        ?.resolve(answer.map((file) => file?.map((event) => withConvertedManifest(event, fromPlainData))));
+    });
+    this.#worker.on("error", (error) => {
+      for (const { reject } of this.#requests.splice(0))
+        reject(error instanceof Error ? error : new Error(String(error)));
+    });
+  }
+
+  /** Sends files to the thread, which answers in the order of the requests. */
+  ask(files: readonly (string | undefined)[]): Promise<readonly FileResults[]> {
+    return new Promise((resolve, reject) => {
+      this.#requests.push({ resolve, reject });
+      this.#worker.postMessage(files);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
+
+/**
+ * The program of the threads: beside this file in the source tree; beside the bundle or above its chunks when built.
+ */
+function workerFile(): URL {
+  const candidates = ["./worker.ts", "./worker.js", "../worker.js"].map((path) => new URL(path, import.meta.url));
+  const found = candidates.find((url) => existsSync(fileURLToPath(url)));
+  if (found === undefined) throw new Error("the program of the worker threads is missing");
+  return found;
+}

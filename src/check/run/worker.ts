@@ -1,0 +1,34 @@
+/**
+ * The program of the worker threads: receives lists of files, and answers each list with the results of examining them.
+ */
+import { parentPort, workerData } from "node:worker_threads";
+import { isObject } from "../../field/index.ts";
+import { readSource } from "../../files/index.ts";
+import { type Context, type ContextSource, examine, makeContext, withConvertedManifest } from "../findings/index.ts";
+import { toPlainData } from "./thread-data.ts";
+import type { FileResults } from "./worker-pool.ts";
+
+const port = parentPort;
+if (port === null) throw new Error("this program runs in a thread of `fairlead check`");
+
+const source: unknown = workerData;
+if (!isContextSource(source)) throw new Error("a thread of `fairlead check` is given its settings");
+const context = makeContext(source);
+port.on("message", (files: readonly (string | undefined)[]) => {
+  void context.then((ready) => {
+    port.postMessage(files.map((file) => answer(file, ready)));
+  });
+});
+
+function isContextSource(value: unknown): value is ContextSource {
+  return isObject(value) && isObject(value["settings"]);
+}
+
+/** The results for one file; undefined if it cannot be read, which the main thread reports. */
+function answer(file: string | undefined, ready: Context): FileResults {
+  if (file === undefined) return undefined;
+  const text = readSource(file);
+  return "text" in text
+    ? [...examine(text.text, file, ready)].map((event) => withConvertedManifest(event, toPlainData))
+    : undefined;
+}

@@ -1,0 +1,133 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { isObject, type JsonObject, nearestWord, typeName } from "../../field/index.ts";
+import { escapeReason, readSource } from "../../files/index.ts";
+import type { TextDocument } from "../../text/document/index.ts";
+import { readText } from "../../text/index.ts";
+import { Unusable } from "../../usage/index.ts";
+import { commitOrigin, type ConfigOrigin, localOrigin } from "./config-paths.ts";
+import { CHECK_OPTIONS, type CheckOption, optionKey } from "./options.ts";
+
+/** The name of configuration files. */
+export const CONFIG_NAME = ".fairlead.yaml";
+
+/** A configuration, with its origin. */
+export interface Configuration {
+  /** Its name for people: `.fairlead.yaml`, `git:origin/main:.fairlead.yaml`. */
+  readonly name: string;
+  /** Options by their names in camel case; paths are as they would be given on the command line. */
+  readonly options: JsonObject;
+  /** The options as they are written in the file. */
+  readonly given: JsonObject;
+  /** Whether it is of a commit that the command line names: then it is as trusted as the command line. */
+  readonly isOfCommit: boolean;
+}
+
+const IN_FILE: ReadonlyMap<string, CheckOption> = new Map(
+  CHECK_OPTIONS.filter(({ inFile }) => inFile).map((option) => [optionKey(option.flag), option]),
+);
+
+/** The configuration file of a folder: the nearest `.fairlead.yaml` in it or above it; undefined if there is none. */
+export function findConfig(folder: string): string | undefined {
+  const file = join(resolve(folder), CONFIG_NAME);
+  if (existsSync(file)) return file;
+  const parent = dirname(resolve(folder));
+  return parent === resolve(folder) ? undefined : findConfig(parent);
+}
+
+/**
+ * Reads a configuration file. It may be part of an untrusted checkout: it cannot make the run write files, and the
+ * paths that it names must be below its own folder.
+ * @throws {Unusable} with the file, the line and what to do instead
+ */
+export function readConfig(file: string): Configuration {
+  const read = optionsIn(configText(file), file, localOrigin(dirname(file)));
+  return { name: relative(process.cwd(), file), ...read, isOfCommit: false };
+}
+
+/** The text of a configuration file. @throws {Unusable} if it cannot be read or is a link out of its folder */
+export function configText(file: string): string {
+  const reason = /^\/(?:dev|proc)\//.test(file) ? undefined : escapeReason(basename(file), dirname(file));
+  const source = reason === undefined ? readSource(file) : { unreadable: `it is ${reason}` };
+  if ("text" in source) return source.text;
+  throw new Unusable(`the configuration ${file} cannot be read: ${source.unreadable}`);
+}
+
+/**
+ * Reads a configuration from a commit; the paths in it are paths of that commit, too.
+ * @param path its path from the top of the repository; by default the nearest `.fairlead.yaml` from this folder upwards
+ * @returns undefined if no path is given and the commit has no configuration
+ * @throws {Unusable} if the commit or the path does not exist, or the configuration is invalid
+ */
+export async function readConfigAt(ref: string, path: string | undefined): Promise<Configuration | undefined> {
+  const { commitOf, contentsOf, filesOf, workTree } = await import("../inputs/index.ts");
+  const [commit, { top, prefix }] = [commitOf("--config", ref), workTree("--config")];
+  const candidates = path === undefined ? candidatesFor(prefix) : [path];
+  const found = candidates.find((file) => filesOf("--config", commit, file).includes(file));
+  if (found === undefined && path === undefined) return undefined;
+  const [file] = contentsOf("--config", commit, found === undefined ? [] : [found]);
+  const name = `git:${ref}:${found ?? path ?? ""}`;
+  if (file === undefined) throw new Unusable(`--config ${name}: the commit holds no such file`);
+  return { name, ...optionsIn(file.text, name, commitOrigin(ref, top, file.file)), isOfCommit: true };
+}
+
+/** Paths of possible configurations for a folder of the repository, the nearest first. @param prefix `a/b/` */
+function candidatesFor(prefix: string): string[] {
+  const folders = prefix.split("/").filter((part) => part !== "");
+  return Array.from({ length: folders.length + 1 }, (_none, up) =>
+    [...folders.slice(0, folders.length - up), CONFIG_NAME].join("/"),
+  );
+}
+
+/** The settings in a configuration's text, not validated; undefined if it is not a mapping. */
+export function parseSettings(text: string): JsonObject | undefined {
+  const { documents, problems } = readText(text, { format: "yaml" });
+  const value = documents[0]?.value ?? {};
+  return problems.length === 0 && isObject(value) ? value : undefined;
+}
+
+function optionsIn(text: string, file: string, origin: ConfigOrigin): Pick<Configuration, "options" | "given"> {
+  const { documents, problems } = readText(text, { format: "yaml" });
+  const [problem] = problems;
+  if (problem !== undefined) throw new Unusable(`${file}:${problem.region.startLine}: ${problem.message}`);
+  const [document] = documents;
+  const value = document?.value ?? {};
+  if (!isObject(value)) {
+    throw new Unusable(`${file}:1: a configuration is a mapping of options, such as failOn: warning`);
+  }
+  const invalid = Object.entries(value).flatMap(([key, given]) => {
+    const reason = problemOf(key, given) ?? origin.problemOf(key, [given].flat().map(String));
+    return reason === undefined ? [] : [`${file}:${lineOf(document, key)}: ${reason}`];
+  });
+  if (invalid.length > 0) throw new Unusable(invalid.join("\n"));
+  const options = Object.entries(value).map(([key, given]): [string, unknown] => [key, placed(key, given, origin)]);
+  return { options: Object.fromEntries(options), given: value };
+}
+
+function lineOf(document: TextDocument | undefined, key: string): number {
+  return document?.locate([key], "key")?.startLine ?? 1;
+}
+
+function problemOf(key: string, value: unknown): string | undefined {
+  const option = IN_FILE.get(key);
+  if (option === undefined) {
+    const meant = nearestWord(key, [...IN_FILE.keys()]);
+    return `${key} is no option of a configuration${meant === undefined ? "" : `; did you mean ${meant}?`}`;
+  }
+  const expected = option.value === undefined ? "boolean" : option.isList === true ? "list" : "string";
+  if (expected === "list") {
+    const isTexts = Array.isArray(value) && value.every((item) => typeof item === "string");
+    return isTexts || typeof value === "string"
+      ? undefined
+      : `${key} must be a list of strings, not a ${typeName(value)}`;
+  }
+  if (expected === "string" && typeof value === "number") return undefined;
+  return typeof value === expected ? undefined : `${key} must be a ${expected}, not a ${typeName(value)}`;
+}
+
+/** A value of the configuration as it would be given on the command line. */
+function placed(key: string, value: unknown, origin: ConfigOrigin): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => origin.resolve(key, String(item)));
+  if (typeof value === "number" || typeof value === "string") return origin.resolve(key, String(value));
+  return value;
+}

@@ -1,0 +1,14 @@
+/** How a check is set: options, `.fairlead.yaml`, cluster profile, namespaces. */
+export { readProfile } from "./cluster-profile.ts";
+export { chooseConfig } from "./config-choice.ts";
+export type { Configuration } from "./config.ts";
+export { readNamespaceLabels } from "./namespaces.ts";
+export { CHECK_OPTIONS, type CheckOption } from "./options.ts";
+export {
+  defaultSettings,
+  readFieldValidation,
+  readPortRange,
+  readServiceCIDRs,
+  readVersion,
+  type Settings,
+} from "./settings.ts";

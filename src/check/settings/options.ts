@@ -1,0 +1,143 @@
+import { REPORT_FORMATS, SERVICE_VIEWS } from "../../reports/index.ts";
+
+/** One option of `check`. */
+export interface CheckOption {
+  /** The long flag, without dashes. */
+  readonly flag: string;
+  /** The name of the value in the help; absent for an option without a value. */
+  readonly value?: string;
+  readonly help: string;
+  /** Whether it may be given more than once. */
+  readonly isList?: true;
+  /** The values that it takes, for the completion of shells. */
+  readonly choices?: readonly string[];
+  /** Whether `.fairlead.yaml` may set it. Its key there is the flag in camel case. */
+  readonly inFile: boolean;
+  /** Whether it affects only how a run is reported, not what is judged or how strictly. */
+  readonly affectsReportsOnly?: true;
+}
+
+/** All options of `check`, in the order of its help: for the command line, `.fairlead.yaml` and completion. */
+export const CHECK_OPTIONS = [
+  {
+    flag: "config",
+    value: "FILE|git:REF[:FILE]",
+    help: "settings file, also from a commit; by default .fairlead.yaml in this folder or above",
+    inFile: false,
+  },
+  { flag: "no-config", help: "read no .fairlead.yaml", inFile: false },
+  { flag: "kubernetes-version", value: "VERSION", help: "version of the API server, such as 1.36", inFile: true },
+  {
+    flag: "cluster-profile",
+    value: "NAME|FILE",
+    help: "address ranges of the cluster: ipv4, ipv6, dual, dual6, or a file",
+    choices: ["ipv4", "ipv6", "dual", "dual6"],
+    inFile: true,
+  },
+  {
+    flag: "service-cidr",
+    value: "CIDR",
+    help: "a range of cluster IPs, the primary family's first; may be given more than once",
+    isList: true,
+    inFile: true,
+  },
+  { flag: "node-port-range", value: "FIRST-LAST", help: "range that node ports are allocated from", inFile: true },
+  {
+    flag: "field-validation",
+    value: "MODE",
+    help: "how unknown and duplicate fields are treated: strict (an error), warn or ignore",
+    choices: ["strict", "warn", "ignore"],
+    inFile: true,
+  },
+  { flag: "namespace", value: "NAME", help: "namespace of manifests without one", inFile: true },
+  { flag: "dry-run", help: "judge as a server-side dry run does, which does not check node ports", inFile: true },
+  {
+    flag: "against",
+    value: "FILE|DIR|git:REF",
+    help: "previous state: Services that it contains are judged as updates",
+    inFile: true,
+  },
+  {
+    flag: "policy",
+    value: "FILE|DIR|SET",
+    help: "policies to apply, also from a commit (git:REF:PATH); may be given more than once",
+    isList: true,
+    inFile: true,
+  },
+  {
+    flag: "require-policy",
+    value: "FILE|DIR|SET",
+    help: "policies to apply whatever .fairlead.yaml says, which then cannot change what is judged; may be given more than once",
+    isList: true,
+    inFile: false,
+  },
+  {
+    flag: "namespaces",
+    value: "FILE",
+    help: "manifests of Namespaces, for policies that match by namespace labels; may be given more than once",
+    isList: true,
+    inFile: true,
+  },
+  {
+    flag: "format",
+    value: "FORMAT[=FILE]",
+    help: "a report, to standard output or a file; may be given more than once",
+    isList: true,
+    choices: Object.keys(REPORT_FORMATS),
+    inFile: true,
+    affectsReportsOnly: true,
+  },
+  {
+    flag: "fail-on",
+    value: "SEVERITY",
+    help: "lowest severity that leads to exit code 1: error or warning",
+    choices: ["error", "warning"],
+    inFile: true,
+  },
+  {
+    flag: "fail-if-empty",
+    help: "exit code 3 if there is no Service to check",
+    inFile: true,
+    affectsReportsOnly: true,
+  },
+  {
+    flag: "exclude",
+    value: "GLOB",
+    help: "files to exclude; may be given more than once",
+    isList: true,
+    inFile: true,
+  },
+  { flag: "baseline", value: "FILE", help: "known findings, which do not fail the run", inFile: true },
+  {
+    flag: "write-baseline",
+    value: "FILE",
+    help: "write all findings to a baseline, and exit with code 0",
+    inFile: false,
+  },
+  {
+    flag: "show",
+    value: "WHAT",
+    help: "print each Service as stored or admitted, or the diff between manifest and cluster",
+    choices: SERVICE_VIEWS,
+    inFile: false,
+  },
+  { flag: "fix", help: "write plain fixes back into the files", inFile: false },
+  {
+    flag: "assume-service",
+    help: "treat a document without a kind as a Service, as the API server's endpoint does",
+    inFile: true,
+  },
+  {
+    flag: "workers",
+    value: "NUMBER",
+    help: "number of threads for large runs; 0 for none",
+    inFile: true,
+    affectsReportsOnly: true,
+  },
+  { flag: "no-progress", help: "do not show progress on a terminal", inFile: true, affectsReportsOnly: true },
+] as const satisfies readonly CheckOption[];
+
+/** The name of an option as a property, and in `.fairlead.yaml`: `failOn` for `fail-on`. */
+export function optionKey(flag: string): string {
+  return flag.replace(/-(.)/g, (_match, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,90 @@
+import { parseCIDR } from "../../net/index.ts";
+import type { SourceFile } from "../../policy/files/index.ts";
+import { type ClusterProfile, PROFILES } from "../../service/cluster/index.ts";
+import type { FieldValidation } from "../../service/decode/index.ts";
+import { type KubernetesVersion, NEWEST_KNOWN, parseVersion, versionText } from "../../service/versions/index.ts";
+import { Unusable } from "../../usage/index.ts";
+import type { NamespaceLabels } from "./namespaces.ts";
+
+/** What the judgement depends on besides the manifests: plain data, so that it can be sent to a worker thread. */
+export interface Settings {
+  readonly version: KubernetesVersion;
+  readonly cluster: ClusterProfile;
+  /** The profile's name, for reports. */
+  readonly clusterName: string;
+  readonly fieldValidation: FieldValidation;
+  readonly dryRun: boolean;
+  /** The namespace of manifests without one. */
+  readonly namespace: string;
+  /** Policy files, as they were read at the start of the run. */
+  readonly policies: readonly SourceFile[];
+  /** Labels of the namespaces whose labels are known. */
+  readonly namespaceLabels: NamespaceLabels;
+  /** `YYYY-MM-DD`: policies' exemptions expire by it. */
+  readonly today: string;
+  /** Whether a document without a `kind` is taken for a Service, as the API server's endpoint for Services does. */
+  readonly assumeService: boolean;
+}
+
+/** The default settings. @param today `YYYY-MM-DD` */
+export function defaultSettings(today: string): Settings {
+  return {
+    version: NEWEST_KNOWN,
+    cluster: PROFILES.dual,
+    clusterName: "dual",
+    fieldValidation: "Strict",
+    dryRun: false,
+    namespace: "default",
+    policies: [],
+    namespaceLabels: {},
+    today,
+    assumeService: false,
+  };
+}
+
+/** Reads a Kubernetes version: `1.36`, `v1.36.2`. @throws {Unusable} */
+export function readVersion(text: string): KubernetesVersion {
+  const version = parseVersion(text);
+  if (version === undefined) {
+    throw new Unusable(`${quote(text)} is no Kubernetes version; write one like ${versionText(NEWEST_KNOWN)}`);
+  }
+  return version;
+}
+
+const FIELD_VALIDATION: ReadonlyMap<string, FieldValidation> = new Map([
+  ["strict", "Strict"],
+  ["warn", "Warn"],
+  ["ignore", "Ignore"],
+]);
+
+/** Reads how unknown and duplicate fields are treated: `strict`, `warn` or `ignore`. @throws {Unusable} */
+export function readFieldValidation(text: string): FieldValidation {
+  const found = FIELD_VALIDATION.get(text.toLowerCase());
+  if (found === undefined) throw new Unusable(`${quote(text)} is no field validation; write strict, warn or ignore`);
+  return found;
+}
+
+/** Reads `30000-32767`: the first and the last port of a range. @throws {Unusable} */
+export function readPortRange(text: string): { first: number; last: number } {
+  const [, from, to] = /^(\d{1,5})-(\d{1,5})$/.exec(text.trim()) ?? [];
+  const [first, last] = [Number(from), Number(to)];
+  if (from === undefined || to === undefined || first < 1 || last > 65535 || first > last) {
+    throw new Unusable(`${quote(text)} is no range of ports; write one like 30000-32767`);
+  }
+  return { first, last };
+}
+
+/** Reads service CIDRs, separated by commas; the first one is of the primary family. @throws {Unusable} */
+export function readServiceCIDRs(texts: readonly string[]): string[] {
+  const ranges = texts.flatMap((text) => text.split(",")).map((text) => text.trim());
+  for (const range of ranges) {
+    if (parseCIDR(range) === undefined) {
+      throw new Unusable(`${quote(range)} is no CIDR; write one like 10.96.0.0/16 or fd00:10:96::/112`);
+    }
+  }
+  return ranges;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,17 @@
+/** The Kubernetes API, as much of it as is used. */
+export { connect } from "./connect.ts";
+export type { ClusterDependencies } from "./dependencies.ts";
+export {
+  ApiError,
+  errorText,
+  getIfPresent,
+  isConflict,
+  isForbidden,
+  isMissing,
+  type KubernetesApi,
+  objectOf,
+  objectsAt,
+  textAt,
+  textsAt,
+} from "./kubernetes-api.ts";
+export { notifyOnChange, watchCollection } from "./watch.ts";

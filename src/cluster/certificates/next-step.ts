@@ -1,0 +1,193 @@
+import type { X509Certificate } from "node:crypto";
+import type { OtherReplicas } from "../replicas/index.ts";
+import { inspectPair, problemsOf, type ValidPair } from "./inspect.ts";
+import type { CertificateOrder, IssuedCertificate } from "./issued-certificate.ts";
+import { bundleOf, certificatesIn, fingerprint, fingerprintOf } from "./pem.ts";
+import type { StoredCertificate } from "./secret.ts";
+import type { WebhookConfigurations, WebhookEntry } from "./webhook-configurations.ts";
+
+/** All that a replica knows when it decides what to do. */
+export interface RenewalState {
+  readonly now: Date;
+  /** What the Secret holds; undefined where there is none. */
+  readonly stored: StoredCertificate | undefined;
+  /** What this replica serves with. */
+  readonly serving: IssuedCertificate | undefined;
+  readonly registered: WebhookConfigurations;
+  /** Since when this replica has seen the stored CA trusted by every entry; undefined while it is not. */
+  readonly trustedSince: Date | undefined;
+  readonly peers: OtherReplicas;
+}
+
+/** What was settled on beforehand. */
+export interface RenewalRules {
+  readonly hosts: readonly string[];
+  /** Milliseconds that a certificate is valid for. */
+  readonly life: number;
+  /** The part of its life, between 0 and 1, after which a certificate is renewed. */
+  readonly renewAt: number;
+  /** Milliseconds between the trust in a new CA and the first use of its certificate: every API server must have heard. */
+  readonly settle: number;
+}
+
+/** The next thing to do. `why` is for the log. */
+export type Step =
+  | { readonly do: "issue"; readonly order: CertificateOrder; readonly previous: string; readonly why: string }
+  | { readonly do: "store"; readonly material: IssuedCertificate; readonly previous: string; readonly why: string }
+  | { readonly do: "trust"; readonly entries: readonly WebhookEntry[]; readonly bundle: string; readonly why: string }
+  | { readonly do: "serve"; readonly material: IssuedCertificate; readonly why: string }
+  | { readonly do: "rest"; readonly until: Date | undefined };
+
+/** Clocks differ: a certificate is valid from a little before it is made, by this part of its life, but not more than 5 minutes. */
+const BACKDATED = 0.1;
+const BACKDATED_AT_MOST = 300_000;
+
+/**
+ * What a replica does next, given what it sees. Every replica follows the same plan, whoever comes first does the step
+ * and the others find it done: a new pair into the Secret (with the CAs that may still be in use), then the trust in
+ * both CAs, then, once every API server has heard, the new pair is served, and when every replica serves it, the old
+ * CA goes. Pure.
+ */
+export function nextStep(situation: RenewalState, rules: RenewalRules): Step {
+  const { stored, registered, now } = situation;
+  if (stored === undefined && registered.missing.length > 0) return { do: "rest", until: undefined };
+  const state = judgeStored(stored, rules, now);
+  if (stored === undefined || state.sound === undefined || state.due <= now)
+    return replacement(situation, rules, state.why);
+  return (
+    trust(situation, stored) ??
+    serve(situation, rules, stored) ??
+    retire(situation, stored) ?? { do: "rest", until: earliest(state.due, settled(situation, rules)) }
+  );
+}
+
+/** When a certificate with this validity is to be renewed. */
+export function renewalOf({ from, until }: Pick<ValidPair, "from" | "until">, renewAt: number): Date {
+  return new Date(from.getTime() + (until.getTime() - from.getTime()) * renewAt);
+}
+
+type StoredState =
+  | { readonly sound: ValidPair; readonly due: Date; readonly why: string }
+  | { readonly sound: undefined; readonly why: string };
+
+function judgeStored(stored: StoredCertificate | undefined, rules: RenewalRules, now: Date): StoredState {
+  if (stored === undefined) return { sound: undefined, why: "there is no Secret" };
+  if (stored.material.pair.certificate === "") return { sound: undefined, why: "the Secret holds no certificate" };
+  const inspection = inspectPair(stored.material.pair, { hosts: rules.hosts, trusted: stored.material.ca, now });
+  if ("problems" in inspection) return { sound: undefined, why: inspection.problems.join("; ") };
+  const due = renewalOf(inspection.sound, rules.renewAt);
+  return { sound: inspection.sound, due, why: `the certificate is due for renewal since ${due.toISOString()}` };
+}
+
+/** What this replica serves is put back if it is still good; else something new is made. */
+function replacement(situation: RenewalState, rules: RenewalRules, why: string): Step {
+  const { stored, serving, now } = situation;
+  const others = stored === undefined ? undefined : soundApartFromHosts(stored.material, now);
+  const previous = [
+    ...certificatesIn(stored?.previous ?? ""),
+    ...(others === undefined ? [] : certificatesIn(stored?.material.ca ?? "")),
+    ...certificatesIn(serving?.ca ?? ""),
+  ];
+  if (serving !== undefined && isFresh(serving, rules, now)) {
+    const own = new Set(certificatesIn(serving.ca).map(fingerprint));
+    const rest = previous.filter((ca) => !own.has(fingerprint(ca)));
+    return { do: "store", material: serving, previous: inUse(rest, now), why };
+  }
+  // Replicas of two releases may be called by different names: each adds its own, none takes away.
+  const hosts = [...new Set([...rules.hosts, ...(others === undefined ? [] : namesIn(others.leaf))])];
+  const early = Math.min(rules.life * BACKDATED, BACKDATED_AT_MOST);
+  const order = { hosts, from: new Date(now.getTime() - early), until: new Date(now.getTime() + rules.life) };
+  return { do: "issue", order, previous: inUse(previous, now), why };
+}
+
+function isFresh(material: IssuedCertificate, rules: RenewalRules, now: Date): boolean {
+  const inspection = inspectPair(material.pair, { hosts: rules.hosts, trusted: material.ca, now });
+  return "sound" in inspection && renewalOf(inspection.sound, rules.renewAt) > now;
+}
+
+function soundApartFromHosts(material: IssuedCertificate, now: Date): ValidPair | undefined {
+  const inspection = inspectPair(material.pair, { hosts: [], trusted: material.ca, now });
+  return "sound" in inspection ? inspection.sound : undefined;
+}
+
+function namesIn(leaf: X509Certificate): string[] {
+  return (leaf.subjectAltName ?? "").split(", ").flatMap((name) => {
+    const [kind, value] = [name.slice(0, name.indexOf(":")), name.slice(name.indexOf(":") + 1)];
+    return kind === "DNS" || kind === "IP Address" ? [value] : [];
+  });
+}
+
+/** Every entry trusts the stored CA, those that some replica still serves under, and no other. */
+function trust(situation: RenewalState, stored: StoredCertificate): Step | undefined {
+  const { registered } = situation;
+  const [first, ...others] = registered.entries
+    .map((entry) => ({ entry, bundle: trustedFor(entry, situation, stored) }))
+    .filter(({ entry, bundle }) => !sameCertificates(entry.bundle, bundle));
+  if (first === undefined) return undefined;
+  const alike = others.filter(({ bundle }) => sameCertificates(bundle, first.bundle));
+  const entries = [first, ...alike].map(({ entry }) => entry);
+  return { do: "trust", entries, bundle: first.bundle, why: "the caBundle is not what it should be" };
+}
+
+/**
+ * What this replica heard of the others may be old by now. So it lets a CA that another one serves under stay where it
+ * is, and leaves it to that one to add it where it is missing: two that both wrote what they heard would undo each
+ * other's work. While nobody knows who is there, nothing that may be in use is taken away.
+ */
+function trustedFor(entry: WebhookEntry, { serving, peers, now }: RenewalState, stored: StoredCertificate): string {
+  const wanted = certificatesIn(stored.material.ca + stored.previous + (peers.known ? (serving?.ca ?? "") : ""));
+  const served = new Set([...peers.others.values()].map(({ ca }) => ca));
+  const kept = certificatesIn(entry.bundle).filter((ca) => !peers.known || served.has(fingerprint(ca)));
+  return inUse([...wanted, ...kept], now);
+}
+
+/** The stored pair comes into use as soon as, and not before, it is trusted, unless there is nothing better to serve. */
+function serve(situation: RenewalState, rules: RenewalRules, stored: StoredCertificate): Step | undefined {
+  const { serving, now, registered } = situation;
+  const material = stored.material;
+  if (serving !== undefined && samePair(serving, material)) return undefined;
+  if (serving === undefined) return { do: "serve", material, why: "the first certificate" };
+  const usable = registered.entries.every((entry) => isCallable(serving, rules, entry.bundle, now));
+  if (!usable) return { do: "serve", material, why: "the one in use is of no use" };
+  const since = settled(situation, rules);
+  return since !== undefined && since <= now ? { do: "serve", material, why: "its CA is trusted" } : undefined;
+}
+
+function isCallable({ pair }: IssuedCertificate, { hosts }: RenewalRules, trusted: string, now: Date): boolean {
+  return problemsOf(inspectPair(pair, { hosts, trusted, now })).length === 0;
+}
+
+/** When the stored pair may be served: once its CA has been trusted for long enough. Undefined while it is served or not trusted. */
+function settled({ stored, serving, trustedSince }: RenewalState, rules: RenewalRules): Date | undefined {
+  if (stored === undefined || trustedSince === undefined) return undefined;
+  if (serving !== undefined && samePair(serving, stored.material)) return undefined;
+  return new Date(trustedSince.getTime() + rules.settle);
+}
+
+/** Once every replica serves the stored pair, the CAs before it are let go. */
+function retire({ serving, peers }: RenewalState, stored: StoredCertificate): Step | undefined {
+  if (stored.previous === "" || !peers.known) return undefined;
+  if (serving === undefined || !samePair(serving, stored.material)) return undefined;
+  const current = fingerprintOf(stored.material.pair.certificate);
+  const waiting = [...peers.others.values()].some(({ certificate }) => certificate !== "" && certificate !== current);
+  if (waiting) return undefined;
+  return { do: "store", material: stored.material, previous: "", why: "every replica serves the new certificate" };
+}
+
+function samePair(one: IssuedCertificate, other: IssuedCertificate): boolean {
+  return one.pair.certificate === other.pair.certificate && one.pair.key === other.pair.key;
+}
+
+/** Only what a chain may end in, and only while it is valid. */
+function inUse(certificates: readonly X509Certificate[], now: Date): string {
+  return bundleOf(certificates.filter(({ validTo }) => Date.parse(validTo) > now.getTime()));
+}
+
+function sameCertificates(one: string, other: string): boolean {
+  const [left, right] = [one, other].map((pem) => certificatesIn(pem).map(fingerprint).sort().join());
+  return left === right;
+}
+
+function earliest(...dates: (Date | undefined)[]): Date | undefined {
+  return dates.filter((date) => date !== undefined).sort((one, other) => one.getTime() - other.getTime())[0];
+}

@@ -1,0 +1,3 @@
+/** Facts about the cluster: version, ranges, labels of namespaces. */
+export { DiscoveredFacts } from "./facts.ts";
+export { NamespaceLabels } from "./namespaces.ts";

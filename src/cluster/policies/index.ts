@@ -1,0 +1,2 @@
+/** Policies as ServicePolicy objects, watched; their statuses. */
+export { ClusterPolicies } from "./source.ts";

@@ -1,0 +1,217 @@
+import type { JsonObject } from "../../field/index.ts";
+import {
+  type ClusterDependencies,
+  errorText,
+  getIfPresent,
+  isConflict,
+  type KubernetesApi,
+  objectOf,
+  textAt,
+} from "../api/index.ts";
+import type { Clock, Log } from "../loop/index.ts";
+import {
+  entriesOf,
+  microTime,
+  newLease,
+  PREFIX,
+  type ServedCertificate,
+  servedCertificateIn,
+  withEntries,
+} from "./lease.ts";
+
+/** Which replicas there are and what they serve, as far as this one knows. */
+export interface OtherReplicas {
+  /** False where the list cannot be read: then nobody may conclude anything from who is missing. */
+  readonly known: boolean;
+  /** The other replicas that are alive, by name. */
+  readonly others: ReadonlyMap<string, ServedCertificate>;
+}
+
+export interface ReplicaRegistrySettings {
+  readonly namespace: string;
+  /** The name of the Lease. */
+  readonly lease: string;
+  /** The name of this replica: no two may share it. */
+  readonly replica: string;
+  /** Milliseconds from one sign of life to the next. */
+  readonly heartbeat: number;
+}
+
+/** A replica that was silent for so many heartbeats counts as gone; one that cannot reach the API server serves on. */
+const GONE_AFTER = 10;
+/** The one that writes statuses is replaced after so many silent heartbeats. */
+const LEADER_GONE_AFTER = 3;
+const ATTEMPTS = 8;
+
+interface Sighting {
+  readonly renewed: string;
+  /** When this replica saw that sign of life: other clocks may be wrong. */
+  readonly seen: number;
+}
+
+/**
+ * The replicas' list, kept in the annotations of one Lease, each replica writing its own entry; the Lease's holder is
+ * the one that does what only one should do. Every write names the version that it builds on.
+ */
+export class ReplicaRegistry {
+  readonly #api: KubernetesApi;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #settings: ReplicaRegistrySettings;
+  readonly #sightings = new Map<string, Sighting>();
+  readonly #listeners = new Set<() => void>();
+  #serving: ServedCertificate | undefined;
+  #peers: OtherReplicas = { known: false, others: new Map() };
+  #leads = false;
+  #trouble: string | undefined;
+  #cancel: (() => void) | undefined;
+  #closed = false;
+
+  constructor({ api, clock, log }: ClusterDependencies, settings: ReplicaRegistrySettings) {
+    this.#api = api;
+    this.#clock = clock;
+    this.#log = log;
+    this.#settings = settings;
+  }
+
+  /** What is known of the others now. */
+  peers(): OtherReplicas {
+    return this.#peers;
+  }
+
+  /** Whether this replica is the one that writes statuses. */
+  leads(): boolean {
+    return this.#leads;
+  }
+
+  /** Calls the listener whenever what is known of the others has changed; returns how to stop that. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Writes this replica's entry now, and again with every heartbeat. */
+  async publish(serving?: ServedCertificate): Promise<void> {
+    this.#serving = serving ?? this.#serving;
+    this.#cancel?.();
+    await this.#beat();
+    this.#cancel?.();
+    if (!this.#closed) this.#cancel = this.#clock.after(this.#settings.heartbeat, () => void this.publish());
+  }
+
+  /** Takes this replica off the list, so that nobody waits for it. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancel?.();
+    if (this.#peers.known) await this.#write((lease) => this.#without(lease));
+  }
+
+  async #beat(): Promise<void> {
+    await this.#write((lease) => (this.#closed ? undefined : this.#with(lease)));
+  }
+
+  async #write(change: (lease: JsonObject) => JsonObject | undefined): Promise<void> {
+    try {
+      await this.#attempt(change);
+      if (this.#trouble !== undefined)
+        this.#log.info({ lease: this.#settings.lease }, "the replicas' Lease is written again");
+      this.#trouble = undefined;
+    } catch (error) {
+      this.#learn({ ...this.#peers, known: false }, false);
+      const trouble = errorText(error);
+      if (trouble !== this.#trouble)
+        this.#log.warn({ lease: this.#settings.lease, trouble }, "the replicas' Lease cannot be written");
+      this.#trouble = trouble;
+    }
+  }
+
+  async #attempt(change: (lease: JsonObject) => JsonObject | undefined): Promise<void> {
+    const { namespace, lease: name } = this.#settings;
+    const leases = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
+    for (let attempt = 1; ; attempt++) {
+      const found = await getIfPresent(this.#api, `${leases}/${name}`);
+      const changed = change(found ?? newLease(namespace, name));
+      if (changed === undefined) return;
+      try {
+        if (found === undefined) await this.#api.create(leases, changed);
+        else await this.#api.replace(`${leases}/${name}`, changed);
+        this.#read(changed);
+        return;
+      } catch (error) {
+        if (!isConflict(error) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  #with(lease: JsonObject): JsonObject {
+    const now = this.#clock.now();
+    this.#look(lease, now.getTime());
+    const entries = this.#living(lease, now.getTime());
+    entries[PREFIX + this.#settings.replica] = JSON.stringify({ ...this.#serving, renewed: now.toISOString() });
+    return { ...withEntries(lease, entries), spec: this.#spec(lease, now) };
+  }
+
+  #without(lease: JsonObject): JsonObject | undefined {
+    const { [PREFIX + this.#settings.replica]: own, ...others } = entriesOf(lease);
+    if (own === undefined) return undefined;
+    const spec = objectOf(lease.spec);
+    const led = spec.holderIdentity === this.#settings.replica;
+    return { ...withEntries(lease, others), spec: led ? { ...spec, holderIdentity: "", renewTime: null } : spec };
+  }
+
+  /** Notes when each sign of life was first seen. */
+  #look(lease: JsonObject, now: number): void {
+    const signs = {
+      ...entriesOf(lease),
+      leader: `${textAt(lease, "spec", "holderIdentity") ?? ""} ${textAt(lease, "spec", "renewTime") ?? ""}`,
+    };
+    for (const name of this.#sightings.keys()) if (!Object.hasOwn(signs, name)) this.#sightings.delete(name);
+    for (const [name, renewed] of Object.entries(signs)) {
+      if (this.#sightings.get(name)?.renewed !== renewed) this.#sightings.set(name, { renewed, seen: now });
+    }
+  }
+
+  #silence(name: string, now: number): number {
+    return now - (this.#sightings.get(name)?.seen ?? now);
+  }
+
+  #living(lease: JsonObject, now: number): Record<string, string> {
+    const longest = GONE_AFTER * this.#settings.heartbeat;
+    return Object.fromEntries(Object.entries(entriesOf(lease)).filter(([name]) => this.#silence(name, now) < longest));
+  }
+
+  #spec(lease: JsonObject, now: Date): JsonObject {
+    const { replica, heartbeat } = this.#settings;
+    const spec = objectOf(lease.spec);
+    const holder = typeof spec.holderIdentity === "string" ? spec.holderIdentity : "";
+    const silent = this.#silence("leader", now.getTime()) >= LEADER_GONE_AFTER * heartbeat;
+    if (holder !== "" && holder !== replica && !silent) return spec;
+    return {
+      ...spec,
+      holderIdentity: replica,
+      leaseDurationSeconds: Math.max(1, Math.ceil((LEADER_GONE_AFTER * heartbeat) / 1000)),
+      renewTime: microTime(now),
+    };
+  }
+
+  #read(lease: JsonObject): void {
+    const others = new Map<string, ServedCertificate>();
+    for (const [name, text] of Object.entries(entriesOf(lease))) {
+      const replica = name.slice(PREFIX.length);
+      if (replica !== this.#settings.replica) others.set(replica, servedCertificateIn(text));
+    }
+    const leads = !this.#closed && textAt(lease, "spec", "holderIdentity") === this.#settings.replica;
+    this.#learn({ known: true, others }, leads);
+  }
+
+  #learn(peers: OtherReplicas, leads: boolean): void {
+    const changed = leads !== this.#leads || inText(peers) !== inText(this.#peers);
+    this.#peers = peers;
+    this.#leads = leads;
+    if (changed) for (const listener of this.#listeners) listener();
+  }
+}
+
+function inText({ known, others }: OtherReplicas): string {
+  return JSON.stringify([known, ...[...others].sort(([one], [other]) => (one < other ? -1 : 1))]);
+}

@@ -1,0 +1,183 @@
+import { Command } from "commander";
+import { ruleTexts } from "../check/findings/index.ts";
+import { escapeGlob } from "../check/inputs/index.ts";
+import {
+  type CheckEvent,
+  type CheckOutcomeOptions,
+  exclusionNotes,
+  type ExclusionSettings,
+  outcomeOptionsOf,
+  Progress,
+  runCheck,
+  type RunRequest,
+  runRequestOf,
+  settingSource,
+  writeBaseline,
+} from "../check/run/index.ts";
+import { CHECK_OPTIONS, type CheckOption, chooseConfig } from "../check/settings/index.ts";
+import type { JsonObject } from "../field/index.ts";
+import { cleanUpOnSignals } from "../files/index.ts";
+import { logLine, logLines } from "../reports/console/index.ts";
+import { ReportSet, showService, StandardOutput } from "../reports/index.ts";
+import type { CheckFinding, Summary } from "../reports/model/index.ts";
+import { type KubernetesVersion, NEWEST_KNOWN, OLDEST_KNOWN, versionText } from "../service/versions/index.ts";
+import { EXIT_CODES, Unusable } from "../usage/index.ts";
+import { VERSION } from "../version.ts";
+
+/** The command `fairlead check`: judges the Services in manifests. Its options are the table in `options.ts`. */
+export function command(): Command {
+  const check = new Command("check")
+    .description("judge the Services in manifests as the API server and the team's policies would, without a cluster")
+    .argument("[paths...]", "files, folders, globs, or - for standard input", [])
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 clean, 1 findings, 2 unusable input or options, 3 nothing to check where that was forbidden.",
+    );
+  for (const option of CHECK_OPTIONS) addOption(check, option);
+  return check.action(async function (this: Command, paths: readonly string[]) {
+    try {
+      process.exitCode = await runCommand(paths, this.opts());
+    } catch (error) {
+      if (!(error instanceof Unusable)) throw error;
+      process.stderr.write(`${logLines(error.message).replace(/^/gm, "fairlead check: ")}\n`);
+      process.exitCode = EXIT_CODES.unusable;
+    }
+  });
+}
+
+function addOption(check: Command, { flag, value, help, isList }: CheckOption): void {
+  const flags = value === undefined ? `--${flag}` : `--${flag} <${value}>`;
+  if (isList === true) check.option(flags, help, collect);
+  else check.option(flags, help);
+}
+
+function collect(value: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}
+
+async function runCommand(paths: readonly string[], flags: JsonObject): Promise<number> {
+  if (paths.length === 0) throw new Unusable("name what to check: files, folders, globs, or - for standard input");
+  const { config, notes } = await chooseConfig(flags);
+  const options = { ...config?.options, ...flags };
+  const outcome = outcomeOptionsOf(options);
+  const request = await runRequestOf(paths, options, new Date().toISOString().slice(0, "YYYY-MM-DD".length), printNote);
+  warnIfUnknown(request.settings.version);
+  const cleanUp = request.fix || filesWrittenBy(outcome).length > 0 ? cleanUpOnSignals() : undefined;
+  try {
+    return await runWith(request, outcome, options, { flags, config, notes });
+  } finally {
+    cleanUp?.();
+  }
+}
+
+async function runWith(
+  request: Omit<RunRequest, "wantsServices">,
+  outcome: CheckOutcomeOptions,
+  options: JsonObject,
+  configuration: Pick<ExclusionSettings, "flags" | "config" | "notes">,
+): Promise<number> {
+  const stdout = new StandardOutput(process.stdout);
+  const reports = await ReportSet.open(
+    outcome.reports,
+    {
+      version: VERSION,
+      rule: await ruleTexts(request.settings.policies.length > 0),
+      failOn: outcome.failOn,
+      target: { kubernetes: versionText(request.settings.version), cluster: request.settings.clusterName },
+    },
+    // With --show, standard output is for the Services only.
+    outcome.show === undefined ? stdout : new StandardOutput(process.stderr),
+  );
+  const wantsServices = reports.wantsServices || outcome.show !== undefined;
+  // The files that this run writes may be in a folder that it checks.
+  request.exclude.excludeOutputs(filesWrittenBy(outcome).map(escapeGlob));
+  const exclusions = { ...configuration, exclude: request.exclude, baseline: request.baseline };
+  const showsProgress = options["progress"] !== false && options["noProgress"] !== true;
+  const code = await report({ ...request, wantsServices }, { reports, stdout }, outcome, exclusions, showsProgress);
+  await stdout.flush();
+  return code;
+}
+
+function filesWrittenBy({ reports, writeBaseline: baseline }: CheckOutcomeOptions): string[] {
+  return [...reports.map(({ file }) => file), baseline].filter((file) => file !== undefined);
+}
+
+function warnIfUnknown(version: KubernetesVersion): void {
+  if (version.minor >= OLDEST_KNOWN.minor && version.minor <= NEWEST_KNOWN.minor) return;
+  const known = `${versionText(OLDEST_KNOWN)} to ${versionText(NEWEST_KNOWN)}`;
+  printNote(`Kubernetes ${versionText(version)} is judged by what is known of the nearest of ${known}`);
+}
+
+/** Prints a line for people on standard error: standard output is for the reports. */
+function printNote(text: string): void {
+  process.stderr.write(`fairlead check: ${logLine(text)}\n`);
+}
+
+interface Outputs {
+  readonly reports: ReportSet;
+  readonly stdout: StandardOutput;
+}
+
+async function report(
+  request: RunRequest,
+  { reports, stdout }: Outputs,
+  outcome: CheckOutcomeOptions,
+  exclusions: ExclusionSettings,
+  showsProgress: boolean,
+): Promise<number> {
+  const progress =
+    showsProgress && process.stderr.isTTY ? new Progress(process.stderr, () => performance.now()) : undefined;
+  const findings: CheckFinding[] = [];
+  const run = runCheck({ ...request, onNote: printNote, onProgress: (files) => progress?.update(files) });
+  let step = await run.next();
+  for (; step.done !== true; step = await run.next()) {
+    const event = step.value;
+    progress?.clear();
+    reports.add(event);
+    if (event.type === "finding" && outcome.writeBaseline !== undefined) findings.push(event.finding);
+    if (event.type === "service" && outcome.show !== undefined) stdout.write(showService(event.service, outcome.show));
+    if (event.type === "fixed") reportFixed(event);
+  }
+  progress?.clear();
+  const leftOut = exclusionNotes(exclusions);
+  const summary = leftOut.length === 0 ? step.value : { ...step.value, leftOut };
+  reports.end(summary);
+  return finish(summary, findings, outcome, exclusions);
+}
+
+function reportFixed({ file, line, column, edit }: Extract<CheckEvent, { type: "fixed" }>): void {
+  process.stderr.write(`${logLine(`${file}:${line}:${column}: fixed: ${edit.before} is now ${edit.after}`)}\n`);
+}
+
+function finish(
+  summary: Summary,
+  findings: readonly CheckFinding[],
+  outcome: CheckOutcomeOptions,
+  exclusions: ExclusionSettings,
+): number {
+  for (const gone of exclusions.baseline?.resolvedFindings() ?? []) {
+    printNote(`known finding is gone: ${gone.file} ${gone.rule} at ${gone.field}`);
+  }
+  if (outcome.writeBaseline !== undefined) {
+    writeBaseline(outcome.writeBaseline, findings);
+    printNote(`${findings.length} findings written to ${outcome.writeBaseline}`);
+    return summary.unusable > 0 ? EXIT_CODES.unusable : EXIT_CODES.success;
+  }
+  if (summary.unusable > 0) return EXIT_CODES.unusable;
+  if (summary.errors > 0 || (outcome.failOn === "warning" && summary.warnings > 0)) return EXIT_CODES.failure;
+  const empty = whyEmpty(summary, outcome, exclusions);
+  if (empty === undefined) return EXIT_CODES.success;
+  printNote(empty);
+  return EXIT_CODES.empty;
+}
+
+/** Why a run without Services must not count as clean; undefined if it may. */
+function whyEmpty(summary: Summary, outcome: CheckOutcomeOptions, exclusions: ExclusionSettings): string | undefined {
+  if (summary.services > 0) return undefined;
+  const source = settingSource("exclude", "--exclude", exclusions.flags, exclusions.config);
+  if (summary.files === 0 && exclusions.exclude.count > 0 && source !== "--exclude") {
+    return `nothing is left to check: ${source} leaves out all of it`;
+  }
+  if (outcome.requiresPolicy) return "there is no Service to check: what --require-policy names was applied to none";
+  return outcome.failIfEmpty ? "there is no Service to check" : undefined;
+}

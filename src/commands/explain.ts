@@ -1,0 +1,52 @@
+import { Command } from "commander";
+import { explainIndex, explainTopic, nearestTopic } from "../explain/index.ts";
+import { logLine } from "../reports/console/index.ts";
+import { EXIT_CODES } from "../usage/index.ts";
+
+/** The command `fairlead explain [TOPIC]`: explains a field or a rule. Exit code 2 for an unknown topic. */
+export function command(): Command {
+  return new Command("explain")
+    .description("explain a field or a rule")
+    .argument("[topic]", "a field, like spec.externalTrafficPolicy, or a rule, like port-range or named-ports")
+    .addHelpText("after", "\nWithout a topic it prints the index of all fields.")
+    .action(async (topic: string | undefined) => {
+      const page =
+        topic === undefined
+          ? explainIndex()
+          : (explainTopic(topic) ?? (await explainCheckRule(topic)) ?? (await explainPolicyRule(topic)));
+      if (page !== undefined) {
+        console.log(page);
+        return;
+      }
+      const suggestion = nearestTopic(topic ?? "", await rulesBesidesEngine(topic ?? ""));
+      console.error(
+        `there is no field or rule ${logLine(JSON.stringify(topic))}; ${suggestion === undefined ? "`fairlead explain` lists the fields" : `did you mean ${suggestion}?`}`,
+      );
+      process.exitCode = EXIT_CODES.unusable;
+    });
+}
+
+/** The rules of the check itself and of policies, the latter with the prefix `policy/` if the topic has it. */
+async function rulesBesidesEngine(topic: string): Promise<string[]> {
+  const { CHECK_RULES } = await import("../check/findings/index.ts");
+  const { RULES } = await import("../policy/rules/index.ts");
+  const prefix = topic.startsWith("policy/") ? "policy/" : "";
+  return [...Object.keys(CHECK_RULES), ...RULES.map(({ id }) => `${prefix}${id}`)];
+}
+
+/** The page of a rule of the check itself. */
+async function explainCheckRule(topic: string): Promise<string | undefined> {
+  const { checkRuleText } = await import("../check/findings/index.ts");
+  const text = checkRuleText(topic);
+  return text && `${topic}\n\n  ${text.title}\n  ${text.help}`;
+}
+
+/** The page of a policy rule; the table of policy rules is loaded only if the topic is nothing else. */
+async function explainPolicyRule(topic: string): Promise<string | undefined> {
+  const [{ findRule }, { rulePage }] = await Promise.all([
+    import("../policy/rules/index.ts"),
+    import("../policy/reference/index.ts"),
+  ]);
+  const rule = findRule(topic.replace(/^policy\//, ""));
+  return rule === undefined ? undefined : rulePage(rule);
+}

@@ -1,0 +1,48 @@
+import { Command } from "commander";
+import { didYouMean } from "../field/index.ts";
+import { rulePage } from "../policy/reference/index.ts";
+import { findRule, RULES } from "../policy/rules/index.ts";
+import type { Rule } from "../policy/rules/kit/index.ts";
+import { EXIT_CODES } from "../usage/index.ts";
+
+/** The command `fairlead rules`, which lists the built-in rules or prints the page of one. */
+export function command(): Command {
+  return new Command("rules")
+    .description("list the built-in policy rules, or print the page of one")
+    .argument("[rule]", "a rule's id")
+    .option("--json", "as JSON, with the schemas of the parameters")
+    .action((id: string | undefined, { json = false }: { readonly json?: boolean }) => {
+      const rules = id === undefined ? RULES : RULES.filter((rule) => rule.id === id);
+      if (id !== undefined && findRule(id) === undefined) {
+        const hint = didYouMean(
+          id,
+          RULES.map((rule) => rule.id),
+        );
+        process.stderr.write(`error: there is no rule ${JSON.stringify(id)}${hint} (\`fairlead rules\` lists them)\n`);
+        process.exitCode = EXIT_CODES.unusable;
+        return;
+      }
+      process.stdout.write(
+        `${json ? asJson(rules) : id === undefined ? asList(rules) : rules.map(rulePage).join("\n")}\n`,
+      );
+    });
+}
+
+function asJson(rules: readonly Rule[]): string {
+  const shown = rules.map(({ id, title, why, group, operations, parameters }) => ({
+    id,
+    title,
+    why,
+    group,
+    operations,
+    parameters,
+  }));
+  return JSON.stringify(shown, undefined, 2);
+}
+
+function asList(rules: readonly Rule[]): string {
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  return rules
+    .map(({ id, group, title }) => `${id.padEnd(width)}  ${group.padEnd("advice".length)}  ${title}`)
+    .join("\n");
+}

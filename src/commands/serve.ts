@@ -1,0 +1,63 @@
+import { Command, Option } from "commander";
+import { loadConfig, SETTINGS, unknownVariables, variableOf } from "../serve/config/index.ts";
+import { serve } from "../serve/index.ts";
+import { ConfigError, EXIT_CODES } from "../usage/index.ts";
+import { VERSION } from "../version.ts";
+
+/** `serve`: runs the webhook. Its flags are the settings of the configuration, one each. */
+export function command(): Command {
+  const serveCommand = new Command("serve")
+    .description("run the admission webhook")
+    .addOption(new Option("--config <FILE>", "YAML file of settings").env("FAIRLEAD_CONFIG"))
+    .option("--demo", "say how to try it with curl; nothing to drain when it ends");
+  for (const setting of SETTINGS) {
+    const { flag, value, help, schema } = setting;
+    const option = new Option(`--${flag} <${value}>`, `${help} (${variableOf(setting)})`);
+    if (schema.type === "array") option.argParser(collect);
+    serveCommand.addOption(option);
+  }
+  return serveCommand.action(async function (this: Command) {
+    process.exitCode = await run(this.opts());
+  });
+}
+
+async function run(options: Readonly<Record<string, unknown>>): Promise<number> {
+  const demo = options["demo"] === true;
+  const file = options["config"];
+  // Whether anybody can read what is said there is no reason to end.
+  process.stderr.on("error", () => undefined);
+  for (const stray of unknownVariables(process.env)) process.stderr.write(`fairlead serve: ${stray}\n`);
+  try {
+    const config = loadConfig({
+      file: typeof file === "string" ? file : undefined,
+      environment: process.env,
+      flags: flagsOf(options),
+    });
+    const drainSeconds = demo ? 0 : config.shutdown.drainSeconds;
+    return await serve({ ...config, shutdown: { ...config.shutdown, drainSeconds } }, VERSION, demo);
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    process.stderr.write(error.message.replace(/^/gm, "fairlead serve: ") + "\n");
+    return EXIT_CODES.unusable;
+  }
+}
+
+/** What can be wrong at the user's end: the configuration, a port that is taken, a file that cannot be written. */
+function isExpected(error: unknown): error is Error {
+  return error instanceof ConfigError || (error instanceof Error && "syscall" in error);
+}
+
+/** The given flags by their own names, which commander turns into properties. */
+function flagsOf(options: Readonly<Record<string, unknown>>): Record<string, string | readonly string[]> {
+  const flags: Record<string, string | readonly string[]> = {};
+  for (const { flag } of SETTINGS) {
+    const value = options[flag.replace(/-(.)/g, (_match, letter: string) => letter.toUpperCase())];
+    if (typeof value === "string") flags[flag] = value;
+    else if (Array.isArray(value)) flags[flag] = value.map(String);
+  }
+  return flags;
+}
+
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
+}

@@ -1,0 +1,119 @@
+import { writeFile } from "node:fs/promises";
+import { Command, Option } from "commander";
+import pc from "picocolors";
+import { fileErrorReason, POLICY_PATH_ERRORS } from "../field/index.ts";
+import {
+  applyCorrections,
+  type CaseResult,
+  compareOutcome,
+  junitReport,
+  loadTests,
+  passed,
+  runCase,
+  type TestFile,
+  testFilesBelow,
+  textReport,
+} from "../policy-test/index.ts";
+import { logLine, logLines, wantsColour } from "../reports/console/index.ts";
+import type { ReportFormat } from "../reports/index.ts";
+import { EXIT_CODES } from "../usage/index.ts";
+
+/** The report formats of `check` that policy tests support. */
+const FORMATS = ["text", "junit"] as const satisfies readonly ReportFormat[];
+
+interface Options {
+  readonly update?: boolean;
+  readonly format: (typeof FORMATS)[number];
+  readonly output?: string;
+}
+
+/**
+ * The command `fairlead test`: runs the tests of policies. Exit code 0: all as expected; 1: at least one is not; 2:
+ * tests, policies or options cannot be used.
+ */
+export function command(): Command {
+  return new Command("test")
+    .description("run the tests of policies: files named *.test.yaml")
+    .argument("<path...>", "test files, or directories to search for them")
+    .option("--update", "replace the expected results in the files with the actual ones")
+    .addOption(new Option("--format <format>", "the report's format").choices(FORMATS).default("text"))
+    .option("--output <file>", "file to write the report to, instead of standard output")
+    .action(async (paths: readonly string[], options: Options) => {
+      process.exitCode = await run(paths, options);
+    });
+}
+
+async function run(paths: readonly string[], { update = false, format, output }: Options): Promise<number> {
+  const { files, problems } = await load(paths);
+  for (const problem of problems) process.stderr.write(`${logLines(problem)}\n`);
+  // The results of only some of the tests would be misleading.
+  if (problems.length > 0) return EXIT_CODES.unusable;
+  const today = new Date().toISOString().slice(0, "YYYY-MM-DD".length);
+  const results = files.flatMap((file) => resultsOf(file, today));
+  const report =
+    format === "junit"
+      ? junitReport(results)
+      : textReport(results, pc.createColors(output === undefined && wantsColour(process.env, process.stdout)));
+  if (output === undefined) process.stdout.write(report);
+  else await writeFile(output, report);
+  if (results.every(passed)) return EXIT_CODES.success;
+  if (!update) return EXIT_CODES.failure;
+  let isAllWritten = true;
+  for (const file of files) isAllWritten = (await writeCorrections(file, results)) && isAllWritten;
+  return isAllWritten ? EXIT_CODES.success : EXIT_CODES.failure;
+}
+
+interface Loaded {
+  readonly files: readonly TestFile[];
+  readonly problems: readonly string[];
+}
+
+async function load(paths: readonly string[]): Promise<Loaded> {
+  const files: TestFile[] = [];
+  const problems: string[] = [];
+  for (const path of paths) {
+    try {
+      const testFiles = await testFilesBelow(path);
+      if (testFiles.length === 0) problems.push(`${path}: holds no tests (*.test.yaml)`);
+      for (const file of testFiles) {
+        const loaded = await loadTests(file);
+        if ("tests" in loaded) files.push(loaded.tests);
+        else problems.push(...loaded.problems);
+      }
+    } catch (error) {
+      problems.push(`${path}: ${fileErrorReason(error, POLICY_PATH_ERRORS)}`);
+    }
+  }
+  return { files, problems };
+}
+
+function resultsOf(file: TestFile, today: string): readonly CaseResult[] {
+  return file.cases.map((test, index) => {
+    const outcome = runCase(file, test, today);
+    return {
+      file: file.file,
+      line: file.lineOf(index),
+      index,
+      name: test.name,
+      comparison: compareOutcome(test, outcome),
+      outcome,
+    };
+  });
+}
+
+/** Writes the actual results into the file as the expected ones. @returns whether all differences could be corrected */
+async function writeCorrections({ file, text }: TestFile, results: readonly CaseResult[]): Promise<boolean> {
+  const wrong = results.filter((result) => result.file === file && !passed(result));
+  if (wrong.length === 0) return true;
+  const corrections = wrong.map(({ index, comparison, outcome }) => ({
+    index,
+    comparison,
+    findings: outcome.findings,
+  }));
+  const { text: correctedText, byHand } = applyCorrections(text, corrections);
+  await writeFile(file, correctedText);
+  process.stderr.write(`${logLine(`${file}: ${wrong.length} cases updated`)}\n`);
+  for (const location of byHand)
+    process.stderr.write(`${logLine(`${file}: ${location} is written elsewhere (an alias): update it by hand`)}\n`);
+  return byHand.length === 0;
+}

@@ -1,0 +1,2 @@
+/** `judge()`: the whole answer for one Service, step by step. Pure. */
+export { judge, type Judgement, type JudgeRequest } from "./judge.ts";

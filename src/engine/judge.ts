@@ -1,0 +1,205 @@
+import { type Checkpoint, everyFewIterations } from "../field/index.ts";
+import type {
+  AppliedDefault,
+  Operation,
+  PolicyContext,
+  PolicyFinding,
+  PolicySet,
+  RequestFacts,
+  SkippedDefault,
+} from "../policy/model/index.ts";
+import type { ClusterProfile } from "../service/cluster/index.ts";
+import { decode, type FieldValidation, readService, type RepeatedField } from "../service/decode/index.ts";
+import { atManifestPath, countText, describe, type Finding, totalCount } from "../service/findings/index.ts";
+import { applyStaticDefaults, type Decision, processRequest, type ProcessResult } from "../service/index.ts";
+import { type IPFamilyPolicy, needsClusterIP, type Service } from "../service/schema/index.ts";
+import { hasFeature, type KubernetesVersion } from "../service/versions/index.ts";
+
+export type { Decision, FieldValidation, RepeatedField };
+
+/** A request to judge: what happens to this object? */
+export interface JudgeRequest {
+  readonly operation: Operation;
+  /** The object as JSON values, with a `NumberText` for each number that JavaScript cannot represent; ignored for a delete. */
+  readonly object: unknown;
+  /** The object as it is stored before the request: for update, status and delete. */
+  readonly oldObject?: unknown;
+  /** In a dry run neither the range of a node port is checked nor whether it is free. */
+  readonly dryRun: boolean;
+  /** How unknown and duplicate fields are handled. */
+  readonly fieldValidation: FieldValidation;
+  /** The fields that occur more than once in the text, as found by its parser. */
+  readonly duplicates?: readonly RepeatedField[];
+  readonly cluster: ClusterProfile;
+  readonly version: KubernetesVersion;
+  /** The value for an absent `spec.ipFamilyPolicy` on create; `server` for the one that the server itself would choose. */
+  readonly ipFamilyPolicy: "server" | IPFamilyPolicy;
+  readonly policies: PolicySet;
+  readonly facts: RequestFacts;
+  /**
+   * Whether managed fields are not decoded. Only policies depend on them, and those read them from the object as it
+   * came. They are the larger part of a review: decoding them would cost more than everything else.
+   */
+  readonly passManagers?: boolean;
+  /** What policies see where it differs from what is judged: the original object, the actual cluster. */
+  readonly toPolicies?: { readonly given: unknown; readonly cluster: ClusterProfile };
+  /** Called regularly; ends a judgement that takes too long, by throwing BudgetSpent. */
+  readonly checkpoint?: Checkpoint;
+  /** How many findings of one rule are listed; the last one says how many more there are. */
+  readonly most?: number;
+}
+
+/** The result of a judgement. */
+export interface Judgement {
+  /** The API server's decision, without policies. */
+  readonly decision: Decision;
+  /** The object as mutating admission sees it: decoded, with static defaults. Absent if it cannot be decoded. */
+  readonly defaulted?: Service;
+  /** `defaulted` with what Fairlead fills in: `ipFamilyPolicy` on create, the policies' defaults. */
+  readonly admitted?: Service;
+  /** The object as it would be stored, with placeholders for the allocated values. Absent if it is refused. */
+  readonly stored?: Service;
+  /** JSON pointers of the values in `stored` that the server allocates. */
+  readonly allocated: readonly string[];
+  /** Why the object is refused; empty if and only if it is allowed. For code 400: what cannot be decoded. */
+  readonly causes: readonly Finding[];
+  /** What the API server would warn about. */
+  readonly warnings: readonly Finding[];
+  readonly policy: {
+    readonly findings: readonly PolicyFinding[];
+    readonly applied: readonly AppliedDefault[];
+    readonly skipped: readonly SkippedDefault[];
+  };
+}
+
+/**
+ * Judges one request: predicts the API server's answer, and applies the policies. Pure: no I/O, no clock.
+ * @throws {BudgetSpent} if the checkpoint throws it; any other error is a bug.
+ */
+export function judge(request: JudgeRequest): Judgement {
+  const { checkpoint } = request;
+  const reading = {
+    checkpoint: everyFewIterations(checkpoint),
+    maxPerCode: 1,
+    ignoreUnknown: true,
+    skipManagedFields: request.passManagers,
+  };
+  const old = request.oldObject === undefined ? undefined : decode(request.oldObject, reading).service;
+  checkpoint?.();
+  if (request.operation === "delete") return judgeDelete(request, old);
+  const { service, problems, warnings } = readService(request, old);
+  if (service === undefined) return refused({ allowed: false, code: 400 }, problems, warnings);
+
+  checkpoint?.();
+  const defaulted = applyStaticDefaults(service, request.version);
+  const context = policyContext(request, old);
+  const { service: filled, applied, skipped } = fillIn(defaulted, old, request, context);
+  const withDefaults = filled === defaulted ? defaulted : applyStaticDefaults(filled, request.version);
+  const { service: configured, outcome } = processConfigured(withDefaults, old, request);
+  const admitted = withServersFamilies(configured, outcome, request);
+  const judged = outcome.decision.allowed ? outcome.service : admitted;
+  checkpoint?.();
+  const findings = request.policies.judge(judged, context);
+  return {
+    decision: outcome.decision,
+    defaulted,
+    admitted,
+    ...(outcome.decision.allowed ? { stored: outcome.service } : {}),
+    allocated: outcome.allocated,
+    causes: outcome.causes.map((cause) => atManifestPath(cause, request.object)),
+    warnings: [...warnings, ...outcome.warnings.map((warning) => atManifestPath(warning, request.object))],
+    policy: { findings, applied, skipped },
+  };
+}
+
+/** How many of the API server's objections to a default are listed. */
+const MOST_OBJECTIONS = 5;
+
+const NO_POLICY_OUTCOME = { findings: [], applied: [], skipped: [] };
+
+function refused(decision: Decision, causes: readonly Finding[], warnings: readonly Finding[]): Judgement {
+  return { decision, allocated: [], causes, warnings, policy: NO_POLICY_OUTCOME };
+}
+
+function policyContext(request: JudgeRequest, oldService: Service | undefined): PolicyContext {
+  const { operation, facts, version, checkpoint, most } = request;
+  const { toPolicies = { given: request.object, cluster: request.cluster } } = request;
+  return {
+    operation,
+    oldService,
+    facts,
+    version,
+    ...toPolicies,
+    ...(checkpoint && { checkpoint }),
+    ...(most !== undefined && { most }),
+  };
+}
+
+/** Applies the defaults of the policies; a write of the status gets none. */
+function fillIn(
+  service: Service,
+  old: Service | undefined,
+  request: JudgeRequest,
+  context: PolicyContext,
+): ReturnType<PolicySet["applyDefaults"]> {
+  if (request.operation === "status") return { service, applied: [], skipped: [] };
+  const objection = (candidate: Service): string | undefined => {
+    const outcome = processRequest(applyStaticDefaults(candidate, request.version), old, request);
+    if (outcome.decision.allowed) return undefined;
+    const messages = outcome.causes.slice(0, MOST_OBJECTIONS).map((cause) => describe(cause).message);
+    const left = totalCount(outcome.causes) - messages.length;
+    return (
+      [...messages, ...(left === 0 ? [] : [`and ${countText(left, outcome.causes)} more`])].join("; ") ||
+      "the API server fails on it"
+    );
+  };
+  return request.policies.applyDefaults(service, { ...context, objection });
+}
+
+/** A delete is judged by the policies only. */
+function judgeDelete(request: JudgeRequest, old: Service | undefined): Judgement {
+  const findings = old === undefined ? [] : request.policies.judge(old, policyContext(request, old));
+  return {
+    decision: { allowed: true },
+    allocated: [],
+    causes: [],
+    warnings: [],
+    policy: { ...NO_POLICY_OUTCOME, findings },
+  };
+}
+
+/** Applies a configured default, unless the server would refuse the Service only because of it. */
+function processConfigured(
+  service: Service,
+  old: Service | undefined,
+  request: JudgeRequest,
+): { service: Service; outcome: ProcessResult } {
+  const configured = withConfiguredFamilies(service, request);
+  const outcome = processRequest(configured, old, request);
+  if (outcome.decision.allowed || configured === service) return { service: configured, outcome };
+  const plain = processRequest(service, old, request);
+  return plain.decision.allowed ? { service, outcome: plain } : { service: configured, outcome };
+}
+
+/** Before the server's processing: fills in the configured `ipFamilyPolicy` if the client left it out. */
+function withConfiguredFamilies(service: Service, request: JudgeRequest): Service {
+  const { ipFamilyPolicy } = request;
+  if (ipFamilyPolicy === "server" || !isFamilyPolicyOpen(service, request)) return service;
+  return { ...service, spec: { ...service.spec, ipFamilyPolicy } };
+}
+
+/** After the server's processing: fills in the `ipFamilyPolicy` that the server itself chooses. */
+function withServersFamilies(service: Service, outcome: ProcessResult, request: JudgeRequest): Service {
+  const chosen = outcome.service.spec.ipFamilyPolicy;
+  if (!outcome.decision.allowed || chosen === undefined || !isFamilyPolicyOpen(service, request)) return service;
+  return { ...service, spec: { ...service.spec, ipFamilyPolicy: chosen } };
+}
+
+function isFamilyPolicyOpen({ spec }: Service, { operation, version }: JudgeRequest): boolean {
+  return (
+    operation === "create" &&
+    spec.ipFamilyPolicy === undefined &&
+    needsClusterIP(spec) &&
+    hasFeature(version, "dualStack")
+  );
+}

@@ -1,0 +1,2 @@
+/** `fairlead explain`: help for fields and rules. */
+export { explainIndex, explainTopic, nearestTopic } from "./pages.ts";

@@ -1,0 +1,80 @@
+import { nearestWord } from "../field/index.ts";
+import { type Code, consequenceOf, MESSAGES, messageTitle, oneOf } from "../service/messages/index.ts";
+import { FIELD_HELP, type FieldHelp } from "../service/schema/index.ts";
+import { introducedIn, versionText } from "../service/versions/index.ts";
+
+/** The facts about a field, as the lines `name: text` of its page. */
+export function fieldFacts(help: FieldHelp): readonly { readonly name: string; readonly text: string }[] {
+  const titles = (codes: readonly Code[] | undefined): string[] =>
+    (codes ?? []).map((code) => `${messageTitle(code)} (${code})`);
+  return [
+    { name: "values", text: oneOf(help.values) },
+    { name: "default", text: help.default ?? "" },
+    ...titles(help.rules).map((text) => ({ name: "rule", text })),
+    ...titles(help.warnings).map((text) => ({ name: "warning", text })),
+    { name: "wiped", text: help.wiped ?? "" },
+    { name: "since", text: help.since === undefined ? "" : `Kubernetes ${versionText(introducedIn(help.since))}` },
+  ].filter(({ text }) => text !== "");
+}
+
+/** The page of a field or of a rule of the engine; undefined for an unknown topic. */
+export function explainTopic(topic: string): string | undefined {
+  const path = topic
+    .replace(/^service\./i, "")
+    .replaceAll(/\[\d*\]/g, "[]")
+    .replace(/^ports/, "spec.ports");
+  const name = Object.keys(FIELD_HELP).find((field) => field === path || field.replaceAll("[]", "") === path);
+  const help = name === undefined ? undefined : FIELD_HELP[name];
+  if (name !== undefined && help !== undefined) return fieldPage(name, help);
+  const code = Object.keys(MESSAGES).find((one): one is Code => one === topic);
+  return code === undefined ? undefined : rulePage(code);
+}
+
+function fieldPage(name: string, help: FieldHelp): string {
+  const below = Object.keys(FIELD_HELP).filter((field) => isDirectlyBelow(field, name));
+  const facts = fieldFacts(help).map((fact) => `  ${`${fact.name}:`.padEnd(9)} ${fact.text}`);
+  return [name, "", `  ${help.purpose}`, ...(facts.length > 0 ? ["", ...facts] : []), ...index(below)].join("\n");
+}
+
+function rulePage(code: Code): string {
+  const fields = Object.entries(FIELD_HELP)
+    .filter(([, help]) => help.rules?.includes(code) === true || help.warnings?.includes(code) === true)
+    .map(([field]) => field);
+  return [code, "", `  ${messageTitle(code)}`, `  ${consequenceOf(code)}`, ...index(fields)].join("\n");
+}
+
+/** The list of all fields, each with the first sentence of its purpose. */
+export function explainIndex(): string {
+  return [
+    "Fields of a Service; `fairlead explain FIELD` says more of one, `fairlead explain RULE` of a rule.",
+    ...index(Object.keys(FIELD_HELP)),
+  ].join("\n");
+}
+
+/** The field or rule that an unknown topic most likely means. @param others ids of rules besides those of the engine */
+export function nearestTopic(topic: string, others: readonly string[] = []): string | undefined {
+  const lastStep = topic.split(".").at(-1);
+  const byName = Object.keys(FIELD_HELP).find(
+    (field) => field.split(".").at(-1)?.toLowerCase() === lastStep?.toLowerCase(),
+  );
+  return byName ?? nearestWord(topic, [...Object.keys(FIELD_HELP), ...Object.keys(MESSAGES), ...others]);
+}
+
+function index(fields: readonly string[]): string[] {
+  if (fields.length === 0) return [];
+  const width = Math.max(...fields.map((field) => field.length));
+  return ["", ...fields.map((field) => `  ${field.padEnd(width)}  ${firstSentence(FIELD_HELP[field]?.purpose ?? "")}`)];
+}
+
+function firstSentence(text: string): string {
+  return /^.*?[.;:](?= |$)/.exec(text)?.[0].replace(/[;:]$/, ".") ?? text;
+}
+
+function isDirectlyBelow(field: string, parent: string): boolean {
+  const rest = field.startsWith(`${parent}.`)
+    ? field.slice(parent.length + 1)
+    : field.startsWith(`${parent}[].`)
+      ? field.slice(parent.length + 3)
+      : "";
+  return rest !== "" && !rest.includes(".");
+}

@@ -1,0 +1,9 @@
+/** What every room needs: paths of fields, JSON values, and texts about both. Imports nothing. */
+export { type Checkpoint, everyFewIterations, NO_CHECKPOINT, TimeBudgetExceeded } from "./budget.ts";
+export { errorCode, fileErrorReason, POLICY_PATH_ERRORS, SYSTEM_MESSAGES } from "./file-error.ts";
+export { isBelow } from "./file-path.ts";
+export { equalJson, equalJsonOrEmpty } from "./json-equality.ts";
+export { isObject, type JsonObject, NumberText, typeName, valueAt } from "./json.ts";
+export { Path } from "./path.ts";
+export { didYouMean, nearestWord } from "./suggestion.ts";
+export { truncatedJson, truncatedText } from "./truncate.ts";

@@ -1,0 +1,85 @@
+import { isUtf8 } from "node:buffer";
+import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { constants } from "node:fs";
+import { fileErrorReason } from "../field/index.ts";
+import { readPipe } from "./standard-input.ts";
+
+/** A text that was read, or why it could not be, with the line if there is one. */
+export type Source = { readonly text: string } | { readonly unreadable: string; readonly line?: number };
+
+/** The path that names standard input. */
+export const STANDARD_INPUT = "-";
+
+const MEBIBYTE = 1024 * 1024;
+/** In bytes: a larger file cannot be held as one string, and nobody writes one by hand. */
+const LARGEST_FILE = 256 * MEBIBYTE;
+/**
+ * In UTF-16 units: the API server accepts requests of up to 3 MiB; a List of a whole cluster may be several times
+ * larger.
+ */
+const LARGEST_DOCUMENT = 32 * MEBIBYTE;
+
+/** Files that a shell passes by descriptor (`<(helm template ...)`): pipes that are meant to be read. */
+const PASSED_BY_DESCRIPTOR = /^\/(?:dev\/(?:fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/;
+
+/** Reads a file or standard input. Never blocks on a named pipe that nobody writes to. */
+export function readSource(file: string): Source {
+  let descriptor: number | undefined;
+  try {
+    if (file === STANDARD_INPUT) return decodeText(readPipe(0, LARGEST_FILE));
+    descriptor = openSync(file, constants.O_RDONLY | (PASSED_BY_DESCRIPTOR.test(file) ? 0 : constants.O_NONBLOCK));
+    const stats = fstatSync(descriptor);
+    if (stats.isDirectory()) return { unreadable: "this is a folder" };
+    if (!stats.isFile() && !PASSED_BY_DESCRIPTOR.test(file)) {
+      return { unreadable: `this is no regular file; pipe what it holds into \`fairlead check ${STANDARD_INPUT}\`` };
+    }
+    if (stats.size > LARGEST_FILE) return { unreadable: tooLarge("file", stats.size, LARGEST_FILE) };
+    return decodeText(stats.isFile() ? readFileSync(descriptor) : readPipe(descriptor, LARGEST_FILE));
+  } catch (error) {
+    return { unreadable: fileErrorReason(error) };
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** Decodes bytes as UTF-8, which the API server requires. */
+export function decodeText(bytes: Buffer): Source {
+  if (bytes.length > LARGEST_FILE) {
+    return { unreadable: `this is more than the ${LARGEST_FILE / MEBIBYTE} MiB that can be read; split it` };
+  }
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    return { unreadable: "this is UTF-16; save it as UTF-8" };
+  }
+  const text = bytes.toString("utf8");
+  if (!isUtf8(bytes)) {
+    const line = text.slice(0, text.indexOf("\ufffd")).split("\n").length;
+    return { unreadable: "this is no UTF-8: a byte on this line belongs to no character; save it as UTF-8", line };
+  }
+  return oversized(text) ?? { text };
+}
+
+function oversized(text: string): Source | undefined {
+  if (text.length <= LARGEST_DOCUMENT) return undefined;
+  let start = 0;
+  let line = 1;
+  for (const separator of text.matchAll(/^---/gm)) {
+    if (separator.index - start > LARGEST_DOCUMENT) break;
+    line += countLines(text, start, separator.index);
+    start = separator.index;
+  }
+  const end = text.indexOf("\n---", start + 1);
+  const size = (end === -1 ? text.length : end) - start;
+  return size > LARGEST_DOCUMENT ? { unreadable: tooLarge("document", size, LARGEST_DOCUMENT), line } : undefined;
+}
+
+function countLines(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let index = text.indexOf("\n", start); index !== -1 && index < end; index = text.indexOf("\n", index + 1))
+    count++;
+  return count;
+}
+
+function tooLarge(what: string, size: number, limit: number): string {
+  return `this ${what} has ${Math.ceil(size / MEBIBYTE)} MiB, and up to ${limit / MEBIBYTE} MiB can be read; split it`;
+}

@@ -1,0 +1,6 @@
+/** Tests of policies: cases in, differences out. */
+export { compareOutcome } from "./compare.ts";
+export { loadTests, type TestFile, testFilesBelow } from "./load.ts";
+export { type CaseResult, junitReport, passed, textReport } from "./report.ts";
+export { runCase } from "./run.ts";
+export { applyCorrections } from "./update.ts";

@@ -1,0 +1,175 @@
+import type { Service } from "../../service/schema/index.ts";
+import { applyDefaults, type DefaultingPolicy } from "../defaults/index.ts";
+import {
+  annotationExemptions,
+  applyExemptions,
+  type CompiledExemption,
+  compileExemption,
+  policyExemption,
+} from "../exemptions/index.ts";
+import { compileMatch, type Criterion, MatchIndex, type MatchSubject, subjectOf } from "../match/index.ts";
+import {
+  compileProvenance,
+  type DefaultsContext,
+  type PolicyContext,
+  type PolicyFinding,
+  type PolicySet,
+} from "../model/index.ts";
+import { type CompiledRule, compileRule, findingsOf } from "../rules/index.ts";
+import type { RuleContext } from "../rules/kit/index.ts";
+import type { Match, ServicePolicy } from "../schema/index.ts";
+
+interface CompiledPolicy {
+  readonly name: string;
+  readonly policy: ServicePolicy;
+  /** The criterion of `match` that a subject fails; undefined if the policy matches. */
+  readonly mismatch: (subject: MatchSubject) => Criterion | undefined;
+  readonly exemptions: readonly CompiledExemption[];
+  readonly rules: readonly CompiledRule[];
+}
+
+type PolicyIndex = MatchIndex<CompiledPolicy>;
+
+const EVERYTHING: Match = {};
+
+/**
+ * Compiles policies into one set, ordered by name. Pure.
+ * @throws TypeError for a policy that `readPolicy` refuses.
+ */
+export function compilePolicies(documents: readonly ServicePolicy[]): PolicySet {
+  const policies = documents.map(compileOnce).sort(byName);
+  let indices: Indices | undefined;
+  // Built on first use: sets that are soon replaced, or merged into another, are mostly never queried.
+  const getIndices = (): Indices => (indices ??= indicesOf(policies));
+  return {
+    size: policies.length,
+    documents,
+    and: (others) => compilePolicies([...documents, ...others.documents]),
+    applyDefaults: (service, context) => {
+      const matching = defaultingPolicies(getIndices().withDefaults, context);
+      return matching(service).length === 0
+        ? { service, applied: [], skipped: [] }
+        : applyDefaults(service, context, matching);
+    },
+    judge: (service, context) => judgeByRules(getIndices(), service, context),
+  };
+}
+
+interface Indices {
+  readonly withDefaults: PolicyIndex;
+  readonly withRules: PolicyIndex;
+  readonly withGuards: PolicyIndex;
+}
+
+/** Most policies have only rules or only defaults: each index holds only the policies that are relevant to its use. */
+function indicesOf(policies: readonly CompiledPolicy[]): Indices {
+  const indexOf = (holds: (policy: CompiledPolicy) => boolean): PolicyIndex =>
+    new MatchIndex(policies.filter(holds), matchOf);
+  return {
+    withDefaults: indexOf(({ policy }) => policy.spec.defaults !== undefined),
+    withRules: indexOf(({ rules }) => rules.length > 0),
+    withGuards: indexOf(({ rules }) => rules.some(isGuard)),
+  };
+}
+
+/** Compiled policies by document, kept while the document is reachable: a changed set reuses most of its policies. */
+const compiled = new WeakMap<ServicePolicy, CompiledPolicy>();
+
+function compileOnce(document: ServicePolicy): CompiledPolicy {
+  const known = compiled.get(document);
+  if (known !== undefined) return known;
+  const policy = compilePolicy(document);
+  compiled.set(document, policy);
+  return policy;
+}
+
+function byName(one: CompiledPolicy, other: CompiledPolicy): number {
+  return one.name < other.name ? -1 : Number(one.name > other.name);
+}
+
+function isGuard({ rule }: CompiledRule): boolean {
+  return rule.guardsStored === true;
+}
+
+function matchOf({ policy }: CompiledPolicy): Match {
+  return policy.spec.match ?? EVERYTHING;
+}
+
+function compilePolicy(policy: ServicePolicy): CompiledPolicy {
+  const { spec, metadata } = policy;
+  return {
+    name: metadata.name,
+    policy,
+    mismatch: compileMatch(spec.match ?? EVERYTHING),
+    exemptions: (spec.exempt ?? []).map(compileExemption),
+    rules: spec.rules.map(compileRule),
+  };
+}
+
+function matchingPolicies(index: PolicyIndex, subject: MatchSubject | undefined): readonly CompiledPolicy[] {
+  if (subject === undefined) return [];
+  return index.candidates(subject).filter(({ mismatch }) => mismatch(subject) === undefined);
+}
+
+function defaultingPolicies(index: PolicyIndex, context: DefaultsContext) {
+  const { oldService } = context;
+  // A deletion or a write of the status takes no defaults.
+  if (context.operation !== "create" && context.operation !== "update") return () => [];
+  return (service: Service): DefaultingPolicy[] =>
+    matchingPolicies(index, subjectOf(service, context)).map(({ name, policy, exemptions, mismatch }) => ({
+      name,
+      defaults: policy.spec.defaults ?? {},
+      undetermined: policy.spec.undetermined,
+      exemptFor: (exempted) => policyExemption(exemptions, exempted, context.facts)?.reason,
+      becameMatching: (start) => {
+        const [now, before] = [start, oldService].map(
+          (one) => one && subjectOf(one, { ...context, oldService: undefined }),
+        );
+        const matches = (subject: MatchSubject | undefined) => subject !== undefined && mismatch(subject) === undefined;
+        return matches(now) && !matches(before);
+      },
+    }));
+}
+
+/** The policies that match the stored Service but not the new one, reduced to their guarding rules. */
+function guardingPolicies(
+  guards: PolicyIndex,
+  matching: readonly CompiledPolicy[],
+  context: PolicyContext,
+): readonly CompiledPolicy[] {
+  const { oldService } = context;
+  if ((context.operation !== "update" && context.operation !== "status") || oldService === undefined) return [];
+  const matched = new Set(matching.map(({ policy }) => policy));
+  return matchingPolicies(guards, subjectOf(oldService, { ...context, oldService: undefined }))
+    .filter(({ policy }) => !matched.has(policy))
+    .map((one) => ({ ...one, rules: one.rules.filter(isGuard) }));
+}
+
+function judgeByRules(
+  { withRules, withGuards }: Indices,
+  service: Service,
+  context: PolicyContext,
+): readonly PolicyFinding[] {
+  const subject = subjectOf(service, context);
+  if (subject === undefined) return [];
+  const policies = matchingPolicies(withRules, subject);
+  const guarding = guardingPolicies(withGuards, policies, context);
+  if (policies.length + guarding.length === 0) return [];
+  const provenance = compileProvenance(context);
+  const ruleContext: RuleContext = { ...context, isWritten: (path) => provenance(path) !== "open" };
+  const asked = annotationExemptions(service, context.facts.today);
+  const findingsOfRule = (
+    { name, policy, exemptions }: CompiledPolicy,
+    rule: CompiledRule,
+  ): readonly PolicyFinding[] => {
+    context.checkpoint?.();
+    const found = findingsOf(name, rule, service, subject, ruleContext);
+    if (found.length === 0) return found;
+    const { id } = rule.rule;
+    const byAnnotation = asked(id, policy.spec.allowAnnotation);
+    return found.map(applyExemptions(id, service, context.facts, exemptions, byAnnotation));
+  };
+  return [...policies, ...guarding]
+    .sort(byName)
+    .flatMap((one) => one.rules.flatMap((rule) => findingsOfRule(one, rule)));
+}

@@ -1,0 +1,123 @@
+import { didYouMean, isObject, Path, valueAt } from "../../field/index.ts";
+import { defaultsProblems, keyProblems } from "../defaults/index.ts";
+import { OPERATION_NAMES } from "../match/index.ts";
+import { findRule, RULES } from "../rules/index.ts";
+import {
+  compileChecker,
+  DOCUMENT,
+  type LabelSelector,
+  type PolicySpec,
+  type Problem,
+  type ServicePolicy,
+} from "../schema/index.ts";
+
+const readDocument = compileChecker(DOCUMENT);
+const SPEC = Path.root.child("spec");
+const RULE_ENTRIES = SPEC.child("rules");
+
+/** A valid policy, or all problems of the document. */
+export type PolicyReading = { readonly policy: ServicePolicy } | { readonly problems: readonly Problem[] };
+
+/** Validates a document of unknown content as a policy: first its structure, then its meaning. Pure. */
+export function readPolicy(document: unknown): PolicyReading {
+  const checked = readDocument(document);
+  // Report every problem at once, so that an author can fix them in one pass.
+  if ("problems" in checked) return { problems: [...checked.problems, ...entriesProblems(document)] };
+  const problems = [...meaningProblems(checked.value.spec)];
+  return problems.length > 0 ? { problems } : { policy: checked.value };
+}
+
+/** The problems of a document that should be a policy, with field paths; empty if it is valid. */
+export function validatePolicy(document: unknown): readonly Problem[] {
+  const reading = readPolicy(document);
+  return "problems" in reading ? reading.problems : [];
+}
+
+function* meaningProblems(spec: PolicySpec): Iterable<Problem> {
+  if (spec.defaults === undefined && spec.rules.length === 0) {
+    yield { path: SPEC, message: "has neither defaults nor rules: the policy would do nothing" };
+  }
+  yield* selectorProblems(spec.match?.namespaceSelector, SPEC.child("match").child("namespaceSelector"));
+  yield* selectorProblems(spec.match?.objectSelector, SPEC.child("match").child("objectSelector"));
+  yield* exemptionProblems(spec);
+  yield* defaultsProblems(spec, SPEC.child("defaults"));
+  yield* ruleProblems(spec);
+}
+
+function* selectorProblems(selector: LabelSelector | undefined, at: Path): Iterable<Problem> {
+  yield* keyProblems(selector?.matchLabels, at.child("matchLabels"));
+  for (const [index, { operator, values }] of (selector?.matchExpressions ?? []).entries()) {
+    const needsValues = operator === "In" || operator === "NotIn";
+    if (needsValues === (values !== undefined && values.length > 0)) continue;
+    const path = at.child("matchExpressions").index(index).child("values");
+    yield { path, message: needsValues ? `must not be empty for ${operator}` : `must be absent for ${operator}` };
+  }
+}
+
+function* exemptionProblems({ exempt = [], rules: entries }: PolicySpec): Iterable<Problem> {
+  const own = new Set(entries.map(({ rule }) => rule));
+  for (const [index, { users, groups, serviceAccounts, namespaces, names, rules = [] }] of exempt.entries()) {
+    const path = SPEC.child("exempt").index(index);
+    const hasCriterion = [users, groups, serviceAccounts, namespaces, names].some((globs) => globs !== undefined);
+    if (!hasCriterion)
+      yield { path, message: "must say who is exempt: users, groups, serviceAccounts, namespaces or names" };
+    for (const [i, rule] of rules.entries()) {
+      const at = path.child("rules").index(i);
+      yield* unknownRule(rule, at);
+      if (findRule(rule) !== undefined && !own.has(rule)) {
+        const hint = didYouMean(rule, own);
+        yield { path: at, message: `the policy has no rule ${JSON.stringify(rule)} to be exempt from${hint}` };
+      }
+    }
+  }
+}
+
+function* ruleProblems({ rules, match }: PolicySpec): Iterable<Problem> {
+  for (const [index, entry] of rules.entries()) {
+    const path = RULE_ENTRIES.index(index);
+    yield* entryProblems(entry.rule, entry.parameters, path);
+    yield* idleRule(entry.rule, match?.operations, path.child("rule"));
+    for (const [i, { namespaces, namespaceSelector }] of (entry.actions ?? []).entries()) {
+      const at = path.child("actions").index(i);
+      if (namespaces === undefined && namespaceSelector === undefined) {
+        yield { path: at, message: "must say for which namespaces: namespaces or namespaceSelector" };
+      }
+      yield* selectorProblems(namespaceSelector, at.child("namespaceSelector"));
+    }
+  }
+}
+
+/** The problem of a rule that applies to none of the operations that the policy matches. */
+function* idleRule(id: string, matched: readonly string[] | undefined, path: Path): Iterable<Problem> {
+  const rule = findRule(id);
+  if (matched === undefined || rule === undefined) return;
+  const applicable = [...new Set(rule.operations.map((operation) => OPERATION_NAMES[operation]))];
+  if (applicable.some((operation) => matched.includes(operation))) return;
+  const message = `can never apply: it looks at ${applicable.join(", ")}, and match.operations has only ${matched.join(", ")}`;
+  yield { path, message };
+}
+
+/** The problems of rule entries in a document whose structure is invalid, as far as they can be determined. */
+function* entriesProblems(document: unknown): Iterable<Problem> {
+  const entries = valueAt(document, ["spec", "rules"]);
+  for (const [index, entry] of (Array.isArray(entries) ? entries : []).entries()) {
+    const [rule, parameters] = [valueAt(entry, ["rule"]), valueAt(entry, ["parameters"])];
+    if (typeof rule !== "string" || (parameters !== undefined && !isObject(parameters))) continue;
+    yield* entryProblems(rule, parameters, RULE_ENTRIES.index(index));
+  }
+}
+
+function* entryProblems(rule: string, parameters: unknown, path: Path): Iterable<Problem> {
+  yield* unknownRule(rule, path.child("rule"));
+  const prepared = findRule(rule)?.prepare(parameters, path.child("parameters"));
+  if (prepared !== undefined && "problems" in prepared) yield* prepared.problems;
+}
+
+function* unknownRule(id: string, path: Path): Iterable<Problem> {
+  if (findRule(id) !== undefined) return;
+  const hint = didYouMean(
+    id,
+    RULES.map((rule) => rule.id),
+  );
+  yield { path, message: `there is no rule ${JSON.stringify(id)}${hint} (\`fairlead rules\` lists them)` };
+}

@@ -1,0 +1,172 @@
+import { type Checkpoint, equalJson, everyFewIterations, type Path } from "../../field/index.ts";
+import type { Service } from "../../service/schema/index.ts";
+import {
+  type AppliedDefault,
+  compileProvenance,
+  type DefaultedService,
+  type DefaultsContext,
+  isServerSideApplied,
+  type SkippedDefault,
+} from "../model/index.ts";
+import type { Defaults } from "../schema/index.ts";
+import { decide, type DecisionContext } from "./decide.ts";
+import { affinityProposals, type DefaultProposal, labelProposals, otherProposals, typeProposal } from "./proposals.ts";
+import { draftOf, findRefusedDefaults } from "./refused-defaults.ts";
+
+/** The properties of a policy that matter for applying its defaults. */
+export interface DefaultingPolicy {
+  readonly name: string;
+  readonly defaults: Defaults;
+  readonly undetermined: "keep" | "fill";
+  /** The reason of the unexpired exemption that covers the whole policy; undefined if there is none. */
+  readonly exemptFor: (service: Service) => string | undefined;
+  /** Whether the update makes the Service match a policy that its stored version did not match. */
+  readonly becameMatching: (start: Service) => boolean;
+}
+
+/** The policies with defaults that match the Service, sorted by name. */
+type PoliciesFor = (service: Service) => readonly DefaultingPolicy[];
+
+/** The first default for a field, which takes precedence over those of later policies. */
+interface Claim {
+  readonly policy: string;
+  readonly value: unknown;
+}
+
+/** The reasons of the API server against defaults that are left out, by path. */
+type Refusals = ReadonlyMap<string, string>;
+
+/**
+ * Applies the defaults of the policies to a Service. Defaults because of which the API server would refuse a Service
+ * that it would otherwise accept are left out, one by one.
+ */
+export function applyDefaults(start: Service, context: DefaultsContext, policiesFor: PoliciesFor): DefaultedService {
+  const refusals = new Map<string, string>();
+  for (;;) {
+    const filling = new Filling(start, context, refusals);
+    filling.run(policiesFor);
+    const culprits = findRefusedDefaults(filling.steps, start, context);
+    if (culprits.length === 0) return filling;
+    for (const { path, objection } of culprits) refusals.set(path, objection);
+  }
+}
+
+/** One attempt to apply all defaults, starting from the original Service. */
+class Filling implements DefaultedService {
+  service: Service;
+  readonly steps: DefaultProposal[] = [];
+  readonly applied: AppliedDefault[] = [];
+  readonly skipped: SkippedDefault[] = [];
+  readonly #start: Service;
+  readonly #context: DefaultsContext;
+  readonly #refusals: Refusals;
+  readonly #situation: Omit<DecisionContext, "undetermined" | "becameMatching">;
+  readonly #checkpoint: Checkpoint;
+  readonly #appliedAt = new Map<string, AppliedDefault>();
+  readonly #skippedAt = new Set<string>();
+
+  constructor(start: Service, context: DefaultsContext, refusals: Refusals) {
+    this.service = start;
+    this.#start = start;
+    this.#context = context;
+    this.#refusals = refusals;
+    this.#checkpoint = everyFewIterations(context.checkpoint);
+    const isApplied = isServerSideApplied(context.given);
+    this.#situation = { context, start, provenance: compileProvenance(context), isServerSideApplied: isApplied };
+  }
+
+  /** Applies type and labels first, because they determine which policies match, until no further policy matches. */
+  run(policiesFor: PoliciesFor): void {
+    const stages = [typeProposal, labelProposals];
+    for (;;) {
+      this.#context.checkpoint?.();
+      const policies = policiesFor(this.service).map((policy) => withCachedAnswers(policy, this.#start));
+      const before = this.steps.length;
+      for (const stage of stages) {
+        if (this.steps.length === before) this.#fill(policies, stage);
+      }
+      if (this.steps.length === before) {
+        this.#fill(policies, affinityProposals);
+        this.#fill(policies, (defaults) => otherProposals(defaults, this.service));
+        return;
+      }
+    }
+  }
+
+  #fill(policies: readonly CachedPolicy[], proposals: (defaults: Defaults) => DefaultProposal[]): void {
+    const claims = new Map<string, Claim>();
+    for (const policy of policies) {
+      this.#context.checkpoint?.();
+      for (const proposal of proposals(policy.defaults)) this.#consider(policy, proposal, claims);
+    }
+  }
+
+  #consider(policy: CachedPolicy, proposal: DefaultProposal, claims: Map<string, Claim>): void {
+    this.#checkpoint();
+    const path = proposal.path.toString();
+    const claim = claims.get(path);
+    const exempt = policy.exempt();
+    const { undetermined, becameMatching } = policy;
+    const decision = decide(proposal, this.service, { ...this.#situation, undetermined, becameMatching });
+    if (exempt === undefined && claim === undefined && proposal.fits(this.service)) {
+      claims.set(path, { policy: policy.name, value: proposal.value });
+    }
+    if (decision.kind === "keep") return;
+    // An earlier stage may have set the field.
+    const filled = this.#appliedAt.get(path);
+    if (exempt !== undefined) this.#skip(policy, proposal.path, `exempt: ${exempt}`);
+    else if (filled !== undefined || claim !== undefined) this.#skipSecond(policy, proposal, filled ?? claim);
+    else if (decision.kind === "skip") this.#skip(policy, proposal.path, decision.reason);
+    else this.#apply(policy, proposal, this.#refusals.get(path));
+  }
+
+  #skipSecond(policy: CachedPolicy, { path, value }: DefaultProposal, first: Claim | undefined): void {
+    if (first === undefined || first.policy === policy.name || equalJson(first.value, value)) return;
+    const why =
+      first.policy < policy.name
+        ? "comes first by name and has a default for it, too"
+        : "has filled it in, and this one matches only since";
+    this.#skip(policy, path, `the policy ${first.policy} ${why}`);
+  }
+
+  #apply(policy: CachedPolicy, proposal: DefaultProposal, objection: string | undefined): void {
+    if (objection !== undefined) {
+      this.#skip(policy, proposal.path, `the API server would refuse it: ${objection}`);
+      return;
+    }
+    if (this.service === this.#start) this.service = draftOf(this.#start);
+    proposal.write(this.service);
+    this.steps.push(proposal);
+    const appliedDefault = { policy: policy.name, path: proposal.path, value: proposal.value };
+    this.applied.push(appliedDefault);
+    this.#appliedAt.set(proposal.path.toString(), appliedDefault);
+  }
+
+  /** Records a skipped default; once only, as a stage may run more than once. */
+  #skip({ name }: CachedPolicy, path: Path, reason: string): void {
+    const key = `${name} ${path.toString()}`;
+    if (this.#skippedAt.has(key)) return;
+    this.#skippedAt.add(key);
+    this.skipped.push({ policy: name, path, reason });
+  }
+}
+
+/** A policy whose answers that are the same for all of its defaults are computed once. */
+interface CachedPolicy {
+  readonly name: string;
+  readonly defaults: Defaults;
+  readonly undetermined: "keep" | "fill";
+  readonly exempt: () => string | undefined;
+  readonly becameMatching: () => boolean;
+}
+
+function withCachedAnswers(policy: DefaultingPolicy, start: Service): CachedPolicy {
+  const { name, defaults, undetermined } = policy;
+  const exempt = once(() => policy.exemptFor(start));
+  return { name, defaults, undetermined, exempt, becameMatching: once(() => policy.becameMatching(start)) };
+}
+
+function once<T>(compute: () => T): () => T {
+  let known: { readonly answer: T } | undefined;
+  return () => (known ??= { answer: compute() }).answer;
+}

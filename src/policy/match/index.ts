@@ -1,0 +1,6 @@
+/** Which Services and requests a policy is for. */
+export { compileMatch, type Criterion } from "./compile-match.ts";
+export { compileGlob, compileGlobs, type TextPredicate } from "./glob.ts";
+export { MatchIndex } from "./match-index.ts";
+export { nonMatchingPolicies, type NonMatchingPolicy } from "./non-matching.ts";
+export { type MatchSubject, OPERATION_NAMES, subjectOf } from "./subject.ts";

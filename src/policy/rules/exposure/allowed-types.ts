@@ -1,0 +1,26 @@
+import { listOf, oneOf, TYPES } from "../../schema/index.ts";
+import { defineRule, SPEC } from "../kit/index.ts";
+
+export const allowedTypes = defineRule({
+  meta: {
+    id: "allowed-types",
+    title: "Only some types of Service are allowed",
+    why: "Node ports open every node, and a load balancer costs money and may face the internet: not every team needs them.",
+    group: "team",
+  },
+  parameters: { types: listOf("the types that are allowed", oneOf("a Service type", TYPES), { minItems: 1 }) },
+  messages: {
+    type: { text: "Services of type {found} are not allowed here, only {types}", fix: "use one of the types {types}" },
+  },
+  check: ({ types }) => {
+    const allowed = new Set<string>(types);
+    return ({ spec: { type: found = "ClusterIP" } }) =>
+      allowed.has(found) ? [] : [{ says: "type", path: SPEC.child("type"), found, facts: { types: types.join(", ") } }];
+  },
+  examples: {
+    good: [{ name: "the default type", parameters: { types: ["ClusterIP"] } }],
+    bad: [
+      { name: "a node port", parameters: { types: ["ClusterIP"] }, spec: { type: "NodePort" }, finds: ["spec.type"] },
+    ],
+  },
+});

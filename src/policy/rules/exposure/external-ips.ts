@@ -1,0 +1,58 @@
+import { contains, parseCIDR, parseIP } from "../../../net/index.ts";
+import { listOf, text, withDefault } from "../../schema/index.ts";
+import { defineRule, SPEC } from "../kit/index.ts";
+
+export const externalIPs = defineRule({
+  meta: {
+    id: "external-ips",
+    title: "External IPs are forbidden, or lie in given ranges",
+    why:
+      "Anyone who may create a Service can claim any address with spec.externalIPs and take over its traffic in the " +
+      "whole cluster (CVE-2020-8554). Since Kubernetes 1.36 the field is deprecated.",
+    group: "advice",
+  },
+  parameters: {
+    allowed: withDefault(
+      listOf("ranges that external IPs may lie in", text("an address range", { format: "cidr" })),
+      [],
+    ),
+  },
+  messages: {
+    forbidden: {
+      text: "external IPs let a Service claim any address; found {found}",
+      fix: "use a load balancer, or take the address out",
+    },
+    outside: { text: "the external IP must lie in {allowed}, not be {found}", fix: "use an address of these ranges" },
+  },
+  check: ({ allowed }) => {
+    const ranges = allowed.map(parseCIDR).filter((range) => range !== undefined);
+    return ({ spec }) =>
+      (spec.externalIPs ?? []).flatMap((found, index) => {
+        const ip = ranges.length === 0 ? undefined : parseIP(found);
+        if (ip !== undefined && ranges.some((range) => contains(range, ip))) return [];
+        const path = SPEC.child("externalIPs").index(index);
+        return [
+          { says: ranges.length === 0 ? "forbidden" : "outside", path, found, facts: { allowed: allowed.join(", ") } },
+        ];
+      });
+  },
+  examples: {
+    good: [
+      { name: "no external IP" },
+      {
+        name: "one of the company's own",
+        parameters: { allowed: ["198.51.100.0/24"] },
+        spec: { externalIPs: ["198.51.100.7"] },
+      },
+    ],
+    bad: [
+      { name: "anybody's address", spec: { externalIPs: ["203.0.113.7"] }, finds: ["spec.externalIPs[0]"] },
+      {
+        name: "outside of the ranges",
+        parameters: { allowed: ["198.51.100.0/24"] },
+        spec: { externalIPs: ["198.51.100.7", "203.0.113.7"] },
+        finds: ["spec.externalIPs[1]"],
+      },
+    ],
+  },
+});

@@ -1,0 +1,52 @@
+import type { Path } from "../../../field/index.ts";
+import { type CIDR, parseCIDR } from "../../../net/index.ts";
+import type { Service } from "../../../service/schema/index.ts";
+import { ANNOTATIONS, ownValue, SOURCE_RANGES, SPEC } from "../kit/index.ts";
+
+/** The path of the field for source ranges. */
+export const SOURCE_RANGES_FIELD = SPEC.child("loadBalancerSourceRanges");
+
+/** Annotations of clouds that admit ranges in addition to the source ranges. */
+const ADDITIONAL_RANGES = ["service.beta.kubernetes.io/azure-allowed-ip-ranges"];
+
+/** A source range, from which traffic is admitted. */
+export interface SourceRange {
+  readonly cidr: CIDR;
+  /** The range as written. */
+  readonly found: string;
+  readonly path: Path;
+  /** The path of the list that contains the range. */
+  readonly list: Path;
+}
+
+/** The effective ranges: those of the field, else those of the annotation. The API server refuses invalid ones. */
+export function sourceRanges({ metadata, spec }: Service): readonly SourceRange[] {
+  const field = spec.loadBalancerSourceRanges ?? [];
+  return field.length > 0
+    ? field.flatMap((found, index) => parseRange(found, SOURCE_RANGES_FIELD.index(index), SOURCE_RANGES_FIELD))
+    : rangesOf(metadata.annotations, SOURCE_RANGES);
+}
+
+/** Whether there is at least one valid range. */
+export function hasSourceRanges({ metadata, spec }: Service): boolean {
+  const field = spec.loadBalancerSourceRanges ?? [];
+  const texts = field.length > 0 ? field : (ownValue(metadata.annotations, SOURCE_RANGES) ?? "").split(",");
+  return texts.some((text) => parseCIDR(text.trim()) !== undefined);
+}
+
+/** The additional ranges from annotations of clouds. */
+export function additionalRanges({ metadata }: Service): readonly SourceRange[] {
+  return ADDITIONAL_RANGES.flatMap((key) => rangesOf(metadata.annotations, key));
+}
+
+function rangesOf(annotations: Readonly<Record<string, string>> | undefined, key: string): readonly SourceRange[] {
+  return (ownValue(annotations, key) ?? "")
+    .split(",")
+    .flatMap((found) => parseRange(found, ANNOTATIONS.key(key), ANNOTATIONS.key(key)));
+}
+
+function parseRange(text: string, path: Path, list: Path): readonly SourceRange[] {
+  const found = text.trim();
+  const cidr = parseCIDR(found);
+  return cidr === undefined ? [] : [{ cidr, found, path, list }];
+}

@@ -1,0 +1,160 @@
+import type { Path } from "../../../field/index.ts";
+import { contains, formatIP, parseCIDR, parseIP } from "../../../net/index.ts";
+import type { Service } from "../../../service/schema/index.ts";
+import { compileGlobs } from "../../match/index.ts";
+import { listOf, text, withDefault } from "../../schema/index.ts";
+import { defineRule, STATUS, type Violation } from "../kit/index.ts";
+
+const names = (description: string) =>
+  withDefault(listOf(description, text("a name, with * and ?", { format: "user-glob" })), []);
+
+export const statusAddresses = defineRule({
+  meta: {
+    id: "status-addresses",
+    title: "Only some addresses are written into a status, and only by some",
+    why:
+      "Nodes send what goes to an address in status.loadBalancer to the Service: anyone who may write statuses can claim " +
+      "any address with it, as with spec.externalIPs (CVE-2020-8554).",
+    group: "team",
+    operations: [],
+    inStatus: ["addresses"],
+  },
+  parameters: {
+    addresses: withDefault(
+      listOf("ranges that the addresses may lie in", text("an address range", { format: "cidr" })),
+      [],
+    ),
+    hostnames: withDefault(
+      listOf("hostnames that may be written", text("a hostname, with * and ?", { format: "name-glob" })),
+      [],
+    ),
+    users: names("who may write addresses: user names; if groups is absent as well, anyone who may write statuses"),
+    groups: names("who may write addresses: groups"),
+  },
+  verify: ({ addresses, hostnames, users, groups }) =>
+    addresses.length + hostnames.length + users.length + groups.length > 0
+      ? undefined
+      : "must say which addresses may be written (addresses, hostnames), or by whom (users, groups)",
+  messages: {
+    writer: {
+      text: "{user} may not write addresses into the status of a Service; found {found}",
+      fix: "leave status.loadBalancer to the load balancer's controller",
+    },
+    address: {
+      text: "the load balancer's address must lie in {allowed}, not be {found}",
+      fix: "use an address of {allowed}",
+    },
+    hostname: {
+      text: "the load balancer's hostname must be one of {allowed}, not {found}",
+      fix: "use one of {allowed}",
+    },
+  },
+  check: ({ addresses, hostnames, users, groups }) => {
+    const ranges = addresses.map(parseCIDR).filter((range) => range !== undefined);
+    const [isUser, isGroup, isHostname] = [compileGlobs(users), compileGlobs(groups), compileGlobs(hostnames)];
+    const isAnyoneAllowed = users.length + groups.length === 0;
+    const isAnyAddressAllowed = addresses.length + hostnames.length === 0;
+    const isInRanges = (found: string): boolean => {
+      const ip = parseIP(found);
+      return ip !== undefined && ranges.some((range) => contains(range, ip));
+    };
+    return (service, { oldService, facts: { user } }) => {
+      const mayWrite = isAnyoneAllowed || user === undefined || isUser(user.name) || user.groups.some(isGroup);
+      return newEntries(service, oldService).flatMap(
+        ({ found, field, path }): Violation<"writer" | "address" | "hostname">[] => {
+          if (!mayWrite) return [{ says: "writer", path, found, facts: { user: user.name } }];
+          if (isAnyAddressAllowed) return [];
+          if (field === "ip") {
+            return isInRanges(found) ? [] : [{ says: "address", path, found, facts: { allowed: listText(addresses) } }];
+          }
+          const isAllowed = isHostname(found.toLowerCase().replace(/\.$/, ""));
+          return isAllowed ? [] : [{ says: "hostname", path, found, facts: { allowed: listText(hostnames) } }];
+        },
+      );
+    };
+  },
+  examples: {
+    good: [
+      {
+        name: "an address of the company's own",
+        operation: "status",
+        parameters: { addresses: ["198.51.100.0/24"] },
+        ...written({ ip: "198.51.100.7" }),
+      },
+      {
+        name: "by the controller",
+        operation: "status",
+        parameters: { users: ["system:serviceaccount:metallb-system:controller"] },
+        user: { name: "system:serviceaccount:metallb-system:controller", groups: [] },
+        ...written({ ip: "203.0.113.7" }),
+      },
+      {
+        name: "an address that is stored already",
+        operation: "status",
+        parameters: { addresses: ["198.51.100.0/24"] },
+        ...written({ ip: "203.0.113.7" }),
+        old: { spec: { type: "LoadBalancer" }, status: { loadBalancer: { ingress: [{ ip: "203.0.113.7" }] } } },
+      },
+    ],
+    bad: [
+      {
+        name: "anybody's address",
+        operation: "status",
+        parameters: { addresses: ["198.51.100.0/24"] },
+        ...written({ ip: "203.0.113.7" }, { hostname: "lb.example.com" }),
+        finds: ["status.loadBalancer.ingress[0].ip", "status.loadBalancer.ingress[1].hostname"],
+      },
+      {
+        name: "by somebody else",
+        operation: "status",
+        parameters: { users: ["system:serviceaccount:metallb-system:controller"] },
+        user: { name: "jo", groups: ["developers"] },
+        ...written({ ip: "198.51.100.7" }),
+        finds: ["status.loadBalancer.ingress[0].ip"],
+      },
+      {
+        name: "another hostname",
+        operation: "status",
+        parameters: { hostnames: ["*.elb.example.com"] },
+        ...written({ hostname: "a.example.com" }),
+        finds: ["status.loadBalancer.ingress[0].hostname"],
+      },
+    ],
+  },
+});
+
+function written(...ingress: readonly object[]) {
+  const spec = { type: "LoadBalancer" };
+  return { old: { spec }, spec, status: { loadBalancer: { ingress } } };
+}
+
+function listText(allowed: readonly string[]): string {
+  return allowed.length === 0 ? "none" : allowed.join(", ");
+}
+
+interface Entry {
+  readonly field: "ip" | "hostname";
+  readonly found: string;
+  readonly path: Path;
+}
+
+/** The entries that the stored status does not have: keeping or removing an address is always allowed. */
+function newEntries(service: Service, stored: Service | undefined): readonly Entry[] {
+  const known = new Set(stored === undefined ? [] : entriesOf(stored).map(identity));
+  return entriesOf(service).filter((entry) => !known.has(identity(entry)));
+}
+
+function entriesOf({ status }: Service): readonly Entry[] {
+  return (status.loadBalancer.ingress ?? []).flatMap((one, index) =>
+    (["ip", "hostname"] as const).flatMap((field) => {
+      const { [field]: found } = one;
+      const path = STATUS.child("loadBalancer").child("ingress").index(index).child(field);
+      return found === undefined || found === "" ? [] : [{ field, found, path }];
+    }),
+  );
+}
+
+function identity({ field, found }: Entry): string {
+  const ip = field === "ip" ? parseIP(found) : undefined;
+  return `${field} ${ip === undefined ? found : formatIP(ip)}`;
+}

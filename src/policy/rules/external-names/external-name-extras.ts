@@ -1,0 +1,47 @@
+import { defineRule, isExternalName, portsOf, SPEC } from "../kit/index.ts";
+
+export const externalNameExtras = defineRule({
+  meta: {
+    id: "external-name-extras",
+    title: "An ExternalName has no selector and no node ports",
+    why: "An ExternalName is only a DNS alias: fields that select Pods or open ports are accepted but have no effect.",
+    group: "advice",
+  },
+  parameters: {},
+  messages: {
+    selector: { text: "the selector has no effect on an ExternalName", fix: "take spec.selector out" },
+    nodePort: { text: "the node port {found} has no effect on an ExternalName", fix: "take nodePort out" },
+  },
+  check: () => (service) => {
+    if (!isExternalName(service)) return [];
+    const { selector = {} } = service.spec;
+    return [
+      ...(Object.keys(selector).length === 0
+        ? []
+        : [{ says: "selector" as const, path: SPEC.child("selector"), found: selector }]),
+      ...portsOf(service).flatMap(({ port: { nodePort: found }, path }) =>
+        found === undefined ? [] : [{ says: "nodePort" as const, path: path.child("nodePort"), found }],
+      ),
+    ];
+  },
+  examples: {
+    good: [
+      {
+        name: "the name alone",
+        spec: { type: "ExternalName", externalName: "db.example.com", ports: null, selector: null },
+      },
+    ],
+    bad: [
+      {
+        name: "with a selector and a node port",
+        spec: {
+          type: "ExternalName",
+          externalName: "db.example.com",
+          selector: { app: "db" },
+          ports: [{ port: 5432, nodePort: 30432 }],
+        },
+        finds: ["spec.selector", "spec.ports[0].nodePort"],
+      },
+    ],
+  },
+});

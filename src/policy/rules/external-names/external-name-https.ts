@@ -1,0 +1,44 @@
+import { defineRule, isExternalName, portsOf } from "../kit/index.ts";
+
+const TLS = /^(https|tls|wss|ssl)(-|$)/;
+
+export const externalNameHttps = defineRule({
+  meta: {
+    id: "external-name-https",
+    title: "An ExternalName is no way to a TLS host",
+    why:
+      "An ExternalName is a DNS alias: clients ask for the Service's name, in the Host header and in the TLS " +
+      "handshake, and the host behind it has a certificate for another name.",
+    group: "advice",
+  },
+  parameters: {},
+  messages: {
+    tls: {
+      text: "TLS through an ExternalName fails: the host's certificate is not for the Service's name",
+      fix: "let clients use {host} itself",
+    },
+  },
+  check: () => (service) => {
+    if (!isExternalName(service)) return [];
+    const facts = { host: service.spec.externalName };
+    return portsOf(service).flatMap(({ port: { port: found, name = "", appProtocol = "" }, path }) => {
+      const isTLS = found === 443 || TLS.test(name) || appProtocol === "https" || appProtocol === "kubernetes.io/wss";
+      return isTLS ? [{ says: "tls", path: path.child("port"), found, facts }] : [];
+    });
+  },
+  examples: {
+    good: [
+      {
+        name: "no port said",
+        spec: { type: "ExternalName", externalName: "db.example.com", ports: null, selector: null },
+      },
+    ],
+    bad: [
+      {
+        name: "HTTPS",
+        spec: { type: "ExternalName", externalName: "www.example.com", ports: [{ port: 443 }], selector: null },
+        finds: ["spec.ports[0].port"],
+      },
+    ],
+  },
+});

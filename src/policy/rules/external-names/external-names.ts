@@ -1,0 +1,171 @@
+import { listOf, type ObjectOf, text, withDefault } from "../../schema/index.ts";
+import { defineRule, isExternalName, SPEC } from "../kit/index.ts";
+import {
+  isAddress,
+  METADATA_HOSTS,
+  NAMESPACE_DOMAINS,
+  PRIVATE_DOMAINS,
+  TOP_LEVEL_DOMAINS,
+  trapAt,
+  trapWithin,
+  WILDCARD_DOMAINS,
+} from "./hosts/index.ts";
+
+const domains = (description: string) => listOf(description, text("a domain", { format: "dns-name" }));
+
+const parameters = {
+  suffixes: withDefault(domains("domains that a name must equal or be a subdomain of; if empty, any name"), []),
+  clusterDomain: withDefault(text("the cluster's own domain", { format: "dns-name" }), "cluster.local"),
+  privateDomains: withDefault(
+    domains(
+      "top-level domains that exist in the network but not in the public DNS: any other last label that is not in the public DNS is read as a namespace",
+    ),
+    PRIVATE_DOMAINS,
+  ),
+  namespaces: withDefault(
+    domains(
+      "top-level domains of the public DNS that are also names of namespaces: SERVICE.dev is read as the Service, SERVICE.dev. with a trailing dot as the host",
+    ),
+    NAMESPACE_DOMAINS,
+  ),
+  wildcards: withDefault(
+    domains("domains whose subdomains resolve to the address that they contain"),
+    WILDCARD_DOMAINS,
+  ),
+};
+
+export const externalNames = defineRule({
+  meta: {
+    id: "external-names",
+    title: "External names lead where they should",
+    why:
+      "An ExternalName is an alias that anyone may point anywhere: at localhost, at another team's Service, at the " +
+      "address where a cloud hands out credentials. Ingresses and gateways that follow it open those to their clients.",
+    group: "team",
+  },
+  parameters,
+  messages: {
+    localhost: {
+      text: "an external name must not lead back to where the client runs; found {found}",
+      fix: "name an outside host",
+    },
+    cluster: {
+      text: "an external name must not be an alias inside of the cluster; found {found}",
+      fix: "use the Service itself by its full name, or end an outside host's name in a dot",
+    },
+    wildcard: {
+      text: "an external name must not be one of {domain}, which resolve to any address; found {found}",
+      fix: "name the host itself",
+    },
+    metadata: {
+      text: "an external name must not lead to a cloud's metadata address; found {found}",
+      fix: "name an outside host",
+    },
+    address: {
+      text: "an external name must be a name; {found} is an address, which DNS cannot alias",
+      fix: "use a Service without selector and an EndpointSlice",
+    },
+    suffix: { text: "the external name must lie below {suffixes}, not be {found}", fix: "use a host of these domains" },
+  },
+  check: (settings) => {
+    const verdict = compileVerdict(settings);
+    const suffixes = settings.suffixes.join(", ");
+    return (service) => {
+      const { externalName: found } = service.spec;
+      if (!isExternalName(service) || found === undefined) return [];
+      const result = verdict(found.toLowerCase());
+      if (result === undefined) return [];
+      const { says, domain } = result;
+      return [{ says, path: SPEC.child("externalName"), found, facts: { suffixes, domain } }];
+    };
+  },
+  examples: {
+    good: [
+      { name: "an outside host", spec: alias("db.example.com") },
+      { name: "a name that no search path completes", spec: alias("go.dev.") },
+      { name: "one of the domain", parameters: { suffixes: ["example.com"] }, spec: alias("db.example.com") },
+    ],
+    bad: [
+      { name: "localhost", spec: alias("localhost"), finds: ["spec.externalName"] },
+      { name: "another team's Service", spec: alias("db.payments.svc.cluster.local"), finds: ["spec.externalName"] },
+      { name: "a name that search paths complete", spec: alias("db.payments.svc"), finds: ["spec.externalName"] },
+      {
+        name: "a Service and its namespace, which search paths complete",
+        spec: alias("db.payments"),
+        finds: ["spec.externalName"],
+      },
+      { name: "a Service of this namespace", spec: alias("db"), finds: ["spec.externalName"] },
+      { name: "any address by wildcard DNS", spec: alias("10.0.0.1.nip.io"), finds: ["spec.externalName"] },
+      {
+        name: "a metadata address in a name",
+        spec: alias("a-169-254-169-254.example.com"),
+        finds: ["spec.externalName"],
+      },
+      { name: "a metadata address", spec: alias("169.254.169.254"), finds: ["spec.externalName"] },
+      { name: "a metadata host", spec: alias("metadata.google.internal"), finds: ["spec.externalName"] },
+      { name: "an address", spec: alias("192.0.2.7"), finds: ["spec.externalName"] },
+      { name: "an address in another notation", spec: alias("127.1"), finds: ["spec.externalName"] },
+      {
+        name: "another domain that ends alike",
+        parameters: { suffixes: ["example.com"] },
+        spec: alias("badexample.com"),
+        finds: ["spec.externalName"],
+      },
+    ],
+  },
+});
+
+type Verdict = "localhost" | "cluster" | "metadata" | "address" | "wildcard" | "suffix";
+
+/** The key of the message, and the wildcard domain if that is the reason. */
+interface VerdictFacts {
+  readonly says: Verdict;
+  readonly domain?: string;
+}
+
+/** Returns a function that finds what is wrong with a name in lower case. */
+function compileVerdict(settings: ObjectOf<typeof parameters>): (written: string) => VerdictFacts | undefined {
+  const { suffixes, clusterDomain, wildcards } = settings;
+  const isInside = compileInside(settings);
+  return (written) => {
+    const name = written.replace(/\.$/, "");
+    if (name === "localhost" || name.endsWith(".localhost") || name.startsWith("localhost."))
+      return { says: "localhost" };
+    if (METADATA_HOSTS.has(name) || name.startsWith("instance-data.")) return { says: "metadata" };
+    if (isAddress(name)) return { says: trapAt(name) ?? "address" };
+    const trap = trapWithin(name);
+    if (trap !== undefined) return { says: trap };
+    if (isBelow(name, clusterDomain)) return { says: "cluster" };
+    const domain = wildcards.find((wildcard) => isBelow(name, wildcard));
+    if (domain !== undefined) return { says: "wildcard", domain };
+    // A domain that the policy allows is not a namespace.
+    if (suffixes.some((suffix) => isBelow(name, suffix))) return undefined;
+    if (isInside(name, written)) return { says: "cluster" };
+    return suffixes.length === 0 ? undefined : { says: "suffix" };
+  };
+}
+
+/**
+ * Returns a function that says whether resolvers in Pods may complete the name to a name in the cluster. They try their
+ * search path first: they read db as db.NAMESPACE.svc.cluster.local, and db.payments as db.payments.svc.cluster.local.
+ */
+function compileInside({ privateDomains, namespaces }: ObjectOf<typeof parameters>) {
+  const [isPrivate, isNamespace] = [new Set(privateDomains), new Set(namespaces)];
+  return (name: string, written: string): boolean => {
+    const labels = name.split(".");
+    const last = labels.at(-1) ?? "";
+    if (labels.length === 1) return true;
+    if (isPrivate.has(last) || last.startsWith("xn--")) return false;
+    // A trailing dot disables the search path, but some programs remove it before the lookup.
+    if (TOP_LEVEL_DOMAINS.has(last)) return labels.length === 2 && isNamespace.has(last) && written === name;
+    return true;
+  };
+}
+
+function isBelow(name: string, domain: string): boolean {
+  return name === domain || name.endsWith(`.${domain}`);
+}
+
+function alias(externalName: string) {
+  return { type: "ExternalName", externalName, ports: null, selector: null };
+}

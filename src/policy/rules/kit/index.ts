@@ -1,0 +1,25 @@
+/** What a rule is made of. */
+export {
+  type BadExample,
+  defineRule,
+  type Example,
+  renderTemplate,
+  type Rule,
+  type RuleCheck,
+  type RuleContext,
+  type StatusPart,
+  type Violation,
+} from "./rule.ts";
+export {
+  ANNOTATIONS,
+  hasClusterIP,
+  isExternalName,
+  isLoadBalancer,
+  LABELS,
+  METADATA,
+  ownValue,
+  portsOf,
+  SOURCE_RANGES,
+  SPEC,
+  STATUS,
+} from "./service-paths.ts";

@@ -1,0 +1,159 @@
+import { type Path, truncatedJson } from "../../../field/index.ts";
+import type { ClusterProfile } from "../../../service/cluster/index.ts";
+import type { Service } from "../../../service/schema/index.ts";
+import type { KubernetesVersion } from "../../../service/versions/index.ts";
+import type { Operation, RequestFacts } from "../../model/index.ts";
+import {
+  type CheckerResult,
+  compileChecker,
+  type JsonSchema,
+  object,
+  type ObjectOf,
+  type Shape,
+} from "../../schema/index.ts";
+
+/** The context of a rule's check, besides the Service. */
+export interface RuleContext {
+  readonly operation: Operation;
+  readonly oldService: Service | undefined;
+  readonly facts: RequestFacts;
+  readonly cluster: ClusterProfile;
+  readonly version: KubernetesVersion;
+  /** The maximum number of findings that are reported one by one. */
+  readonly most?: number;
+  /** Whether the value at this path was written by a client rather than set by the API server; true if unknown. */
+  readonly isWritten: (path: Path) => boolean;
+}
+
+/** A message of a rule and its fix; `{name}` is replaced by a fact of the finding, `{found}` by the value. */
+export interface MessageTemplate {
+  readonly text: string;
+  readonly fix?: string;
+}
+
+type Fact = string | number | boolean | undefined;
+
+/** A violation that a rule found, as data; `says` is the key of its message. */
+export interface Violation<M extends string = string> {
+  readonly says: M;
+  readonly path: Path;
+  readonly found?: unknown;
+  readonly facts?: Readonly<Record<string, Fact>>;
+}
+
+/** A Service that complies with a rule or violates it: run as a test and printed in the docs. */
+export interface Example {
+  /** What the example shows. */
+  readonly name: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Merged into a spec with one port and a selector; null removes a field. */
+  readonly spec?: Readonly<Record<string, unknown>>;
+  readonly status?: Readonly<Record<string, unknown>>;
+  /** The stored Service, for an update or delete; if absent, the operation is a create. */
+  readonly old?: {
+    readonly metadata?: Readonly<Record<string, unknown>>;
+    readonly spec?: Readonly<Record<string, unknown>>;
+    readonly status?: Readonly<Record<string, unknown>>;
+  };
+  readonly operation?: Operation;
+  readonly namespace?: string;
+  readonly user?: { readonly name: string; readonly groups: readonly string[] };
+  readonly cluster?: "ipv4" | "dual";
+}
+
+/** An example that violates the rule, with the paths of the findings. */
+export interface BadExample extends Example {
+  readonly finds: readonly string[];
+}
+
+/**
+ * A part of a Service that a write of the status can change and that rules check. For such a write, the API server
+ * takes the spec from the stored Service and everything else from the request.
+ */
+export type StatusPart = "labels" | "annotations" | "owners" | "addresses";
+
+/** The identity, documentation and scope of a rule. */
+interface RuleMeta {
+  /** The name of the rule in policies and reports. */
+  readonly id: string;
+  /** What the rule requires, in one line. */
+  readonly title: string;
+  /** The reason for the rule. */
+  readonly why: string;
+  /** `team`: a decision of a team; `advice`: what the API server accepts but causes trouble in production. */
+  readonly group: "team" | "advice";
+  /** The operations that the rule applies to. Default: create and update. */
+  readonly operations?: readonly Operation[];
+  /**
+   * The checked parts that a write of the status can change: the rule also applies to writes that change one of them.
+   */
+  readonly inStatus?: readonly StatusPart[];
+  /**
+   * Whether the rule guards stored Services: then it also applies to an update after which the policy no longer
+   * matches.
+   */
+  readonly guardsStored?: true;
+}
+
+/** Checks one Service and returns the violations. */
+export type RuleCheck = (service: Service, context: RuleContext) => readonly Violation[];
+
+/** A built-in rule. */
+export interface Rule extends RuleMeta {
+  readonly operations: readonly Operation[];
+  readonly parameters: JsonSchema;
+  readonly messages: Readonly<Record<string, MessageTemplate>>;
+  readonly examples: { readonly good: readonly Example[]; readonly bad: readonly BadExample[] };
+  /** Compiles the check for a policy's parameters, or returns the problems of the parameters. */
+  prepare(parameters: unknown, at: Path): CheckerResult<RuleCheck>;
+}
+
+/** The parts that a rule is defined by; `F` are the shapes of its parameters, `M` the keys of its messages. */
+interface Definition<F extends Readonly<Record<string, Shape<unknown>>>, M extends string> {
+  readonly meta: RuleMeta;
+  readonly parameters: F;
+  readonly messages: Readonly<Record<M, MessageTemplate>>;
+  /** A problem of parameters that are valid by their shapes; undefined if there is none. */
+  readonly verify?: (parameters: ObjectOf<F>) => string | undefined;
+  /** Called once per policy: everything that can be computed in advance is computed here. */
+  readonly check: (parameters: ObjectOf<F>) => (service: Service, context: RuleContext) => readonly Violation<M>[];
+  readonly examples: Rule["examples"];
+}
+
+const CREATE_AND_UPDATE = ["create", "update"] as const satisfies readonly Operation[];
+const STATUS = ["status"] as const satisfies readonly Operation[];
+
+/** Defines a rule. Every rule is defined by this function. */
+export function defineRule<const F extends Readonly<Record<string, Shape<unknown>>>, const M extends string>(
+  definition: Definition<F, M>,
+): Rule {
+  const { meta, messages, examples, verify, check } = definition;
+  const shape = object(`the parameters of ${meta.id}`, definition.parameters);
+  const validate = compileChecker(shape);
+  return {
+    ...meta,
+    operations: [...(meta.operations ?? CREATE_AND_UPDATE), ...(meta.inStatus === undefined ? [] : STATUS)],
+    parameters: shape.schema,
+    messages,
+    examples,
+    prepare(values, at) {
+      const checked = validate(values ?? {}, at);
+      if ("problems" in checked) return checked;
+      const problem = verify?.(checked.value);
+      return problem === undefined ? { value: check(checked.value) } : { problems: [{ path: at, message: problem }] };
+    },
+  };
+}
+
+/** The maximum length of a list or map in a message, in characters of JSON: longer ones are not readable. */
+const MAX_FACT_LENGTH = 1024;
+
+/** Replaces the placeholders of a template by facts; a placeholder without a fact stays as it is. */
+export function renderTemplate(template: string, facts: Readonly<Record<string, unknown>>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
+    if (fact === undefined) return whole;
+    return typeof fact === "string" ? fact : truncatedJson(fact, MAX_FACT_LENGTH);
+  });
+}

@@ -1,0 +1,48 @@
+import { defineRule, isLoadBalancer, SPEC } from "../kit/index.ts";
+
+export const loadBalancerClassMissing = defineRule({
+  meta: {
+    id: "load-balancer-class-missing",
+    title: "A load balancer names its class",
+    why:
+      "Without a class, whichever implementation considers itself the default acts: two at once, or none. The class " +
+      "cannot be set later while the type stays LoadBalancer, so a Service that is stored without one is let pass.",
+    group: "advice",
+  },
+  parameters: {},
+  messages: {
+    missing: {
+      text: "a load balancer should name its class: it cannot be set later",
+      fix: "set spec.loadBalancerClass",
+    },
+  },
+  check:
+    () =>
+    (service, { oldService }) => {
+      if (!isLoadBalancer(service) || service.spec.loadBalancerClass !== undefined) return [];
+      if (oldService !== undefined && isLoadBalancer(oldService)) return [];
+      return [{ says: "missing", path: SPEC.child("loadBalancerClass") }];
+    },
+  examples: {
+    good: [
+      { name: "no load balancer" },
+      { name: "with a class", spec: { type: "LoadBalancer", loadBalancerClass: "example.com/internal" } },
+      {
+        name: "stored without one",
+        operation: "update",
+        old: { spec: { type: "LoadBalancer" } },
+        spec: { type: "LoadBalancer" },
+      },
+    ],
+    bad: [
+      { name: "without a class", spec: { type: "LoadBalancer" }, finds: ["spec.loadBalancerClass"] },
+      {
+        name: "turned into a load balancer without one",
+        operation: "update",
+        old: { spec: { type: "ClusterIP" } },
+        spec: { type: "LoadBalancer" },
+        finds: ["spec.loadBalancerClass"],
+      },
+    ],
+  },
+});

@@ -1,0 +1,27 @@
+import { defineRule, SPEC } from "../kit/index.ts";
+
+export const loadBalancerIPForbidden = defineRule({
+  meta: {
+    id: "load-balancer-ip-forbidden",
+    title: "loadBalancerIP is not used",
+    why: "The field is deprecated since 1.24: its meaning differs between clouds, and it cannot hold one address per family.",
+    group: "team",
+  },
+  parameters: {},
+  messages: {
+    forbidden: {
+      text: "loadBalancerIP is deprecated; found {found}",
+      fix: "use the annotation of the load balancer's implementation",
+    },
+  },
+  check:
+    () =>
+    ({ spec: { loadBalancerIP: found } }) =>
+      found === undefined || found === "" ? [] : [{ says: "forbidden", path: SPEC.child("loadBalancerIP"), found }],
+  examples: {
+    good: [{ name: "left out", spec: { type: "LoadBalancer" } }],
+    bad: [
+      { name: "used", spec: { type: "LoadBalancer", loadBalancerIP: "203.0.113.7" }, finds: ["spec.loadBalancerIP"] },
+    ],
+  },
+});

@@ -1,0 +1,85 @@
+import { compileGlobs } from "../../match/index.ts";
+import { listOf, text, withDefault } from "../../schema/index.ts";
+import { ANNOTATIONS, defineRule, SOURCE_RANGES } from "../kit/index.ts";
+
+/** Prefixes of the annotations that clouds and load balancers read. */
+const CLOUD_ANNOTATIONS = [
+  "service.beta.kubernetes.io/*",
+  "service.kubernetes.io/*",
+  "service.alpha.kubernetes.io/*",
+  "cloud.google.com/*",
+  "beta.cloud.google.com/*",
+  "networking.gke.io/*",
+  "loadbalancer.openstack.org/*",
+  "load-balancer.hetzner.cloud/*",
+  "metallb.io/*",
+  "metallb.universe.tf/*",
+  "kube-vip.io/*",
+  "lbipam.cilium.io/*",
+  "io.cilium/*",
+  "alb.ingress.kubernetes.io/*",
+  "eks.amazonaws.com/*",
+  "oci.oraclecloud.com/*",
+  "kubernetes.digitalocean.com/*",
+  "cloudprovider.harvesterhci.io/*",
+  "projectcalico.org/*",
+  "purelb.io/*",
+  "lb.kubesphere.io/*",
+  "eip.openelb.kubesphere.io/*",
+  "tailscale.com/*",
+  "external-dns.alpha.kubernetes.io/*",
+];
+/** Annotations of Kubernetes itself with the same prefixes. */
+const CORE_ANNOTATIONS = new Set([
+  SOURCE_RANGES,
+  "service.kubernetes.io/topology-mode",
+  "service.kubernetes.io/topology-aware-hints",
+]);
+
+const globs = (description: string) =>
+  listOf(description, text("an annotation's name, with * and ?", { format: "glob" }));
+
+export const cloudAnnotations = defineRule({
+  meta: {
+    id: "cloud-annotations",
+    title: "Only some annotations for clouds are allowed",
+    why: "A cloud's annotations buy bigger machines, open firewalls, attach certificates and roles: they have as much effect as a Service's spec, and nothing checks them.",
+    group: "team",
+    inStatus: ["annotations"],
+  },
+  parameters: {
+    allowed: withDefault(globs("the annotations that are allowed"), []),
+    considered: withDefault(globs("the annotations that the rule applies to"), CLOUD_ANNOTATIONS),
+  },
+  messages: {
+    forbidden: { text: "the annotation {key} is not allowed here", fix: "take metadata.annotations[{key}] out" },
+  },
+  check: ({ allowed, considered }) => {
+    const isConsidered = compileGlobs(considered);
+    const isAllowed = compileGlobs(allowed);
+    return ({ metadata }) =>
+      Object.entries(metadata.annotations ?? {}).flatMap(([key, found]) =>
+        CORE_ANNOTATIONS.has(key) || !isConsidered(key) || isAllowed(key)
+          ? []
+          : [{ says: "forbidden", path: ANNOTATIONS.key(key), found, facts: { key } }],
+      );
+  },
+  examples: {
+    good: [
+      { name: "an annotation of one's own", metadata: { annotations: { "example.com/owner": "shop" } } },
+      {
+        name: "one that is allowed",
+        parameters: { allowed: ["service.beta.kubernetes.io/aws-load-balancer-scheme"] },
+        metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" } },
+      },
+    ],
+    bad: [
+      {
+        name: "another one",
+        parameters: { allowed: ["service.beta.kubernetes.io/aws-load-balancer-scheme"] },
+        metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-ssl-cert": "arn:example" } },
+        finds: ["metadata.annotations[service.beta.kubernetes.io/aws-load-balancer-ssl-cert]"],
+      },
+    ],
+  },
+});

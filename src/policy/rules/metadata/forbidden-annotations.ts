@@ -1,0 +1,48 @@
+import { ANNOTATIONS, defineRule } from "../kit/index.ts";
+import { checkForbidden, forbiddenEntries } from "./label-and-annotation-entries.ts";
+
+export const forbiddenAnnotations = defineRule({
+  meta: {
+    id: "forbidden-annotations",
+    title: "Some annotations are forbidden",
+    why: "Some annotations make controllers bypass what a policy requires.",
+    group: "team",
+    inStatus: ["annotations"],
+  },
+  parameters: { annotations: forbiddenEntries },
+  messages: {
+    forbidden: { text: "the annotation {key} must not be set to {found}", fix: "take metadata.annotations[{key}] out" },
+  },
+  check: ({ annotations }) => {
+    const find = checkForbidden(annotations, ANNOTATIONS);
+    return ({ metadata }) => find(metadata.annotations);
+  },
+  examples: {
+    good: [
+      {
+        name: "others",
+        parameters: { annotations: [{ key: "platform.example.com/*" }] },
+        metadata: { annotations: { team: "shop" } },
+      },
+      {
+        name: "with another value",
+        parameters: { annotations: [{ key: "tier", pattern: "gold|silver" }] },
+        metadata: { annotations: { tier: "bronze" } },
+      },
+    ],
+    bad: [
+      {
+        name: "one of them",
+        parameters: { annotations: [{ key: "platform.example.com/*" }] },
+        metadata: { annotations: { "platform.example.com/zone": "a" } },
+        finds: ["metadata.annotations[platform.example.com/zone]"],
+      },
+      {
+        name: "with a value that is forbidden",
+        parameters: { annotations: [{ key: "tier", pattern: "gold|silver" }] },
+        metadata: { annotations: { tier: "gold" } },
+        finds: ["metadata.annotations[tier]"],
+      },
+    ],
+  },
+});

@@ -1,0 +1,48 @@
+import { defineRule, LABELS } from "../kit/index.ts";
+import { checkForbidden, forbiddenEntries } from "./label-and-annotation-entries.ts";
+
+export const forbiddenLabels = defineRule({
+  meta: {
+    id: "forbidden-labels",
+    title: "Some labels are forbidden",
+    why: "Some labels belong to the platform: setting them by hand bypasses it.",
+    group: "team",
+    inStatus: ["labels"],
+  },
+  parameters: { labels: forbiddenEntries },
+  messages: {
+    forbidden: { text: "the label {key} must not be set to {found}", fix: "take metadata.labels[{key}] out" },
+  },
+  check: ({ labels }) => {
+    const find = checkForbidden(labels, LABELS);
+    return ({ metadata }) => find(metadata.labels);
+  },
+  examples: {
+    good: [
+      {
+        name: "others",
+        parameters: { labels: [{ key: "platform.example.com/*" }] },
+        metadata: { labels: { team: "shop" } },
+      },
+      {
+        name: "with another value",
+        parameters: { labels: [{ key: "tier", pattern: "gold|silver" }] },
+        metadata: { labels: { tier: "bronze" } },
+      },
+    ],
+    bad: [
+      {
+        name: "one of them",
+        parameters: { labels: [{ key: "platform.example.com/*" }] },
+        metadata: { labels: { "platform.example.com/zone": "a" } },
+        finds: ["metadata.labels[platform.example.com/zone]"],
+      },
+      {
+        name: "with a value that is forbidden",
+        parameters: { labels: [{ key: "tier", pattern: "gold|silver" }] },
+        metadata: { labels: { tier: "gold" } },
+        finds: ["metadata.labels[tier]"],
+      },
+    ],
+  },
+});

@@ -1,0 +1,34 @@
+import { compileGlobs } from "../../match/index.ts";
+import { listOf, text, withDefault } from "../../schema/index.ts";
+import { defineRule, METADATA } from "../kit/index.ts";
+
+export const forbiddenNamespaces = defineRule({
+  meta: {
+    id: "forbidden-namespaces",
+    title: "No Services in some namespaces",
+    why: "Most Services in the namespace default were applied there by mistake and have no owner.",
+    group: "team",
+    operations: ["create"],
+  },
+  parameters: {
+    namespaces: withDefault(
+      listOf("the namespaces", text("a name, with * and ?", { format: "name-glob" }), { minItems: 1 }),
+      ["default"],
+    ),
+  },
+  messages: {
+    forbidden: {
+      text: "no Services may be made in the namespace {found}",
+      fix: "set metadata.namespace to the team's own",
+    },
+  },
+  check: ({ namespaces }) => {
+    const matches = compileGlobs(namespaces);
+    return (_, { facts: { namespace: found } }) =>
+      matches(found) ? [{ says: "forbidden", path: METADATA.child("namespace"), found }] : [];
+  },
+  examples: {
+    good: [{ name: "a team's namespace", namespace: "shop" }],
+    bad: [{ name: "the namespace default", namespace: "default", finds: ["metadata.namespace"] }],
+  },
+});

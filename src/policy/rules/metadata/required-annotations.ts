@@ -1,0 +1,49 @@
+import { ANNOTATIONS, defineRule } from "../kit/index.ts";
+import { checkRequired, requiredEntries } from "./label-and-annotation-entries.ts";
+
+export const requiredAnnotations = defineRule({
+  meta: {
+    id: "required-annotations",
+    title: "Some annotations are required",
+    why: "Annotations hold what people and programs need to know about a Service besides its labels: an owner's address, a ticket, a cloud's setting.",
+    group: "team",
+    inStatus: ["annotations"],
+  },
+  parameters: { annotations: requiredEntries },
+  messages: {
+    missing: { text: "the annotation {key} is missing or empty", fix: "set metadata.annotations[{key}]" },
+    value: {
+      text: "the annotation {key} must match {pattern}, not be {found}",
+      fix: "use a value that matches {pattern}",
+    },
+  },
+  check: ({ annotations }) => {
+    const find = checkRequired(annotations, ANNOTATIONS);
+    return ({ metadata }) => find(metadata.annotations);
+  },
+  examples: {
+    good: [
+      { name: "there", parameters: { annotations: [{ key: "team" }] }, metadata: { annotations: { team: "shop" } } },
+      {
+        name: "there, and as wanted",
+        parameters: { annotations: [{ key: "example.com/cost-centre", pattern: "[0-9]{4}" }] },
+        metadata: { annotations: { "example.com/cost-centre": "4711" } },
+      },
+    ],
+    bad: [
+      { name: "missing", parameters: { annotations: [{ key: "team" }] }, finds: ["metadata.annotations[team]"] },
+      {
+        name: "empty",
+        parameters: { annotations: [{ key: "team" }] },
+        metadata: { annotations: { team: " " } },
+        finds: ["metadata.annotations[team]"],
+      },
+      {
+        name: "not as wanted",
+        parameters: { annotations: [{ key: "example.com/cost-centre", pattern: "[0-9]{4}" }] },
+        metadata: { annotations: { "example.com/cost-centre": "none" } },
+        finds: ["metadata.annotations[example.com/cost-centre]"],
+      },
+    ],
+  },
+});

@@ -1,0 +1,40 @@
+import { defineRule, LABELS } from "../kit/index.ts";
+import { checkRequired, requiredEntries } from "./label-and-annotation-entries.ts";
+
+export const requiredLabels = defineRule({
+  meta: {
+    id: "required-labels",
+    title: "Some labels are required",
+    why: "Labels say who owns a Service, who pays for it and whom to call at night, provided that they are set.",
+    group: "team",
+    inStatus: ["labels"],
+  },
+  parameters: { labels: requiredEntries },
+  messages: {
+    missing: { text: "the label {key} is missing or empty", fix: "set metadata.labels[{key}]" },
+    value: { text: "the label {key} must match {pattern}, not be {found}", fix: "use a value that matches {pattern}" },
+  },
+  check: ({ labels }) => {
+    const find = checkRequired(labels, LABELS);
+    return ({ metadata }) => find(metadata.labels);
+  },
+  examples: {
+    good: [
+      { name: "there", parameters: { labels: [{ key: "team" }] }, metadata: { labels: { team: "shop" } } },
+      {
+        name: "there, and as wanted",
+        parameters: { labels: [{ key: "example.com/cost-centre", pattern: "[0-9]{4}" }] },
+        metadata: { labels: { "example.com/cost-centre": "4711" } },
+      },
+    ],
+    bad: [
+      { name: "missing", parameters: { labels: [{ key: "team" }] }, finds: ["metadata.labels[team]"] },
+      {
+        name: "not as wanted",
+        parameters: { labels: [{ key: "example.com/cost-centre", pattern: "[0-9]{4}" }] },
+        metadata: { labels: { "example.com/cost-centre": "none" } },
+        finds: ["metadata.labels[example.com/cost-centre]"],
+      },
+    ],
+  },
+});

@@ -1,0 +1,46 @@
+import { allocatesNodePorts } from "../../../service/schema/index.ts";
+import { isManifest } from "../../model/index.ts";
+import { defineRule, isLoadBalancer, portsOf, SPEC } from "../kit/index.ts";
+
+export const nodePortLeftOpen = defineRule({
+  meta: {
+    id: "node-port-left-open",
+    title: "A load balancer without node ports has none left over",
+    why: "allocateLoadBalancerNodePorts: false only prevents new node ports; those that a Service already has stay open.",
+    group: "advice",
+  },
+  parameters: {},
+  messages: {
+    left: {
+      text: "the node ports stay open although allocateLoadBalancerNodePorts is false",
+      fix: "take nodePort out of the ports in the stored Service (kubectl edit), not only out of the manifest",
+    },
+  },
+  check:
+    () =>
+    (service, { oldService, facts }) => {
+      const { allocateLoadBalancerNodePorts } = service.spec;
+      if (!isLoadBalancer(service) || allocateLoadBalancerNodePorts !== false) return [];
+      // An apply keeps stored node ports that the manifest does not name; an object from the API server contains them.
+      const keepsStored = isManifest(facts) && oldService !== undefined && allocatesNodePorts(oldService.spec);
+      if (!keepsStored && !portsOf(service).some(({ port }) => port.nodePort !== undefined)) return [];
+      return [{ says: "left", path: SPEC.child("allocateLoadBalancerNodePorts"), found: false }];
+    },
+  examples: {
+    good: [{ name: "none from the start", spec: { type: "LoadBalancer", allocateLoadBalancerNodePorts: false } }],
+    bad: [
+      {
+        name: "asked for and not to be given",
+        spec: { type: "LoadBalancer", allocateLoadBalancerNodePorts: false, ports: [{ port: 80, nodePort: 30080 }] },
+        finds: ["spec.allocateLoadBalancerNodePorts"],
+      },
+      {
+        name: "given before",
+        operation: "update",
+        old: { spec: { type: "LoadBalancer" } },
+        spec: { type: "LoadBalancer", allocateLoadBalancerNodePorts: false },
+        finds: ["spec.allocateLoadBalancerNodePorts"],
+      },
+    ],
+  },
+});

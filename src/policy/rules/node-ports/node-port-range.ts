@@ -1,0 +1,63 @@
+import { integer } from "../../schema/index.ts";
+import { defineRule, portsOf, SPEC } from "../kit/index.ts";
+
+const port = (description: string) => integer(description, { minimum: 1, maximum: 65_535 });
+
+export const nodePortRange = defineRule({
+  meta: {
+    id: "node-port-range",
+    title: "Node ports that are asked for lie in a range",
+    why: "Firewalls open a range for node ports, and teams that share a cluster divide it into ranges. A port that the API server allocates is not checked.",
+    group: "team",
+  },
+  parameters: { first: port("the first port of the range"), last: port("the last port of the range") },
+  verify: ({ first, last }) => (first <= last ? undefined : `has a first port (${first}) behind the last (${last})`),
+  messages: {
+    outside: {
+      text: "the node port must lie between {first} and {last}, not be {found}",
+      fix: "use a port of the range, or leave nodePort out",
+    },
+  },
+  check:
+    ({ first, last }) =>
+    (service, { isWritten, oldService }) => {
+      const { healthCheckNodePort } = service.spec;
+      const requested = [
+        ...portsOf(service).map(({ port: { nodePort }, path }) => ({ found: nodePort, at: path.child("nodePort") })),
+        // The API server may have allocated the stored one.
+        {
+          found: healthCheckNodePort === oldService?.spec.healthCheckNodePort ? undefined : healthCheckNodePort,
+          at: SPEC.child("healthCheckNodePort"),
+        },
+      ];
+      return requested.flatMap(({ found, at }) => {
+        // Zero requests no port.
+        if (found === undefined || found === 0 || (found >= first && found <= last) || !isWritten(at)) return [];
+        return [{ says: "outside", path: at, found, facts: { first, last } }];
+      });
+    },
+  examples: {
+    good: [
+      {
+        name: "in the range",
+        parameters: { first: 30000, last: 30085 },
+        spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] },
+      },
+      { name: "left to the server", parameters: { first: 30000, last: 30085 }, spec: { type: "NodePort" } },
+    ],
+    bad: [
+      {
+        name: "one for health checks",
+        parameters: { first: 30000, last: 30085 },
+        spec: { type: "LoadBalancer", externalTrafficPolicy: "Local", healthCheckNodePort: 31999 },
+        finds: ["spec.healthCheckNodePort"],
+      },
+      {
+        name: "outside of it",
+        parameters: { first: 30000, last: 30085 },
+        spec: { type: "NodePort", ports: [{ port: 80, nodePort: 31000 }] },
+        finds: ["spec.ports[0].nodePort"],
+      },
+    ],
+  },
+});

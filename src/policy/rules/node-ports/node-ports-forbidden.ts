@@ -1,0 +1,57 @@
+import { flag, withDefault } from "../../schema/index.ts";
+import { defineRule, isLoadBalancer, portsOf, SPEC, type Violation } from "../kit/index.ts";
+
+export const nodePortsForbidden = defineRule({
+  meta: {
+    id: "node-ports-forbidden",
+    title: "No node ports",
+    why: "A node port is open on every node, past any ingress, and takes a number that the whole cluster shares.",
+    group: "team",
+  },
+  parameters: { loadBalancers: withDefault(flag("whether load balancers may have node ports"), true) },
+  messages: {
+    type: {
+      text: "a Service of type NodePort opens a port on every node",
+      fix: "use ClusterIP with an ingress, or LoadBalancer",
+    },
+    allocation: {
+      text: "the load balancer would get node ports",
+      fix: "set spec.allocateLoadBalancerNodePorts to false, if its implementation reaches Pods directly",
+    },
+    port: { text: "the load balancer asks for the node port {found}", fix: "leave nodePort out" },
+  },
+  check:
+    ({ loadBalancers }) =>
+    (service, { isWritten }) => {
+      if (service.spec.type === "NodePort") return [{ says: "type", path: SPEC.child("type"), found: "NodePort" }];
+      if (loadBalancers || !isLoadBalancer(service)) return [];
+      const found: Violation<"allocation" | "port">[] = portsOf(service).flatMap(({ port, path }) => {
+        const at = path.child("nodePort");
+        return port.nodePort !== undefined && isWritten(at) ? [{ says: "port", path: at, found: port.nodePort }] : [];
+      });
+      if (service.spec.allocateLoadBalancerNodePorts !== false) {
+        found.push({ says: "allocation", path: SPEC.child("allocateLoadBalancerNodePorts") });
+      }
+      return found;
+    },
+  examples: {
+    good: [
+      { name: "no node port" },
+      { name: "a load balancer, which may have them", spec: { type: "LoadBalancer" } },
+      {
+        name: "a load balancer without them",
+        parameters: { loadBalancers: false },
+        spec: { type: "LoadBalancer", allocateLoadBalancerNodePorts: false },
+      },
+    ],
+    bad: [
+      { name: "a node port", spec: { type: "NodePort" }, finds: ["spec.type"] },
+      {
+        name: "a load balancer with node ports",
+        parameters: { loadBalancers: false },
+        spec: { type: "LoadBalancer", ports: [{ port: 80, nodePort: 30080 }] },
+        finds: ["spec.ports[0].nodePort", "spec.allocateLoadBalancerNodePorts"],
+      },
+    ],
+  },
+});

@@ -1,0 +1,64 @@
+import type { ClusterProfile } from "../../../service/cluster/index.ts";
+import { defineRule, portsOf } from "../kit/index.ts";
+
+export const staticNodePort = defineRule({
+  meta: {
+    id: "static-node-port",
+    title: "Fixed node ports come from the band for fixed ones",
+    why:
+      "The API server allocates node ports at random from the upper part of the range, and from the lower part (the first " +
+      "32nd, 16 to 128 ports) only when the upper one is full. A fixed port in the upper part is taken sooner or later.",
+    group: "advice",
+  },
+  parameters: {},
+  messages: {
+    random: {
+      text: "the node port {found} is one that the API server may give to another Service first",
+      fix: "use a port from {first} to {last}, or leave nodePort out",
+    },
+  },
+  check:
+    () =>
+    (service, { isWritten, cluster, operation }) => {
+      // A stored port cannot be taken by another Service.
+      if (operation !== "create") return [];
+      const band = staticBand(cluster);
+      // A range this small has no static band.
+      if (band.size === 0) return [];
+      return portsOf(service).flatMap(({ port: { nodePort: found }, path }) => {
+        const at = path.child("nodePort");
+        if (found === undefined || found < band.first + band.size || !isWritten(at)) return [];
+        const facts = { first: band.first, last: band.first + band.size - 1 };
+        return [{ says: "random", path: at, found, facts }];
+      });
+    },
+  examples: {
+    good: [
+      { name: "in the band for fixed ones", spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30085 }] } },
+      { name: "left to the server", spec: { type: "NodePort" } },
+    ],
+    bad: [
+      {
+        name: "above it",
+        spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30086 }] },
+        finds: ["spec.ports[0].nodePort"],
+      },
+    ],
+  },
+});
+
+const MIN_BAND = 16;
+const MAX_BAND = 128;
+const SHARE = 32;
+
+/**
+ * The ports that the API server allocates last. Source: the Kubernetes reference on the static band of the node port
+ * allocator.
+ */
+function staticBand({ nodePortRange: { first, last } }: ClusterProfile): {
+  readonly first: number;
+  readonly size: number;
+} {
+  const all = last - first + 1;
+  return { first, size: all < MIN_BAND ? 0 : Math.min(MAX_BAND, Math.max(MIN_BAND, Math.floor(all / SHARE))) };
+}

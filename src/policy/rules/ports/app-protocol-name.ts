@@ -1,0 +1,52 @@
+import { isPortName } from "../../../service/schema/index.ts";
+import { defineRule, isExternalName, portsOf, type Violation } from "../kit/index.ts";
+
+/** Names that Kubernetes defines under its own prefix, with their full names. */
+const PREFIXED: ReadonlyMap<string, string> = new Map(
+  ["h2c", "ws", "wss"].map((name) => [name, `kubernetes.io/${name}`]),
+);
+
+export const appProtocolName = defineRule({
+  meta: {
+    id: "app-protocol-name",
+    title: "appProtocol is an IANA service name, or has a prefix",
+    why: "Names without a prefix are IANA service names; the API server does not check them, and implementations ignore names that they do not know.",
+    group: "advice",
+  },
+  parameters: {},
+  messages: {
+    prefixed: { text: "the application protocol {found} is not known without its prefix", fix: "write {wanted}" },
+    syntax: {
+      text: "the application protocol {found} can be no IANA service name (15 of a-z, 0-9 and inner hyphens)",
+      fix: "use an IANA name such as http, or a prefix of your own, such as example.com/{found}",
+    },
+  },
+  check: () => (service) =>
+    isExternalName(service)
+      ? []
+      : portsOf(service).flatMap(({ port: { appProtocol: found }, path }): Violation<"prefixed" | "syntax">[] => {
+          const at = path.child("appProtocol");
+          if (found === undefined || found === "" || found.includes("/")) return [];
+          const wanted = PREFIXED.get(found.toLowerCase());
+          if (wanted !== undefined) return [{ says: "prefixed", path: at, found, facts: { wanted } }];
+          return isPortName(found) ? [] : [{ says: "syntax", path: at, found }];
+        }),
+  examples: {
+    good: [
+      { name: "an IANA name", spec: { ports: [{ port: 80, appProtocol: "http" }] } },
+      { name: "one of Kubernetes' own", spec: { ports: [{ port: 80, appProtocol: "kubernetes.io/h2c" }] } },
+    ],
+    bad: [
+      {
+        name: "without its prefix",
+        spec: { ports: [{ port: 80, appProtocol: "h2c" }] },
+        finds: ["spec.ports[0].appProtocol"],
+      },
+      {
+        name: "in capitals",
+        spec: { ports: [{ port: 80, appProtocol: "HTTP" }] },
+        finds: ["spec.ports[0].appProtocol"],
+      },
+    ],
+  },
+});

@@ -1,0 +1,54 @@
+import { listOf, text, withDefault } from "../../schema/index.ts";
+import { defineRule, isExternalName, portsOf, type Violation } from "../kit/index.ts";
+
+export const appProtocolRequired = defineRule({
+  meta: {
+    id: "app-protocol-required",
+    title: "Every port says which protocol it speaks",
+    why: "Meshes, gateways and load balancers guess the application protocol from port names and numbers if it is not set, each in its own way.",
+    group: "team",
+  },
+  parameters: {
+    allowed: withDefault(
+      listOf(
+        "the protocols that are allowed; if empty, any protocol",
+        text("a protocol", { format: "qualified-name" }),
+      ),
+      [],
+    ),
+  },
+  messages: {
+    missing: {
+      text: "the port {port} does not say which protocol it speaks",
+      fix: "set appProtocol, such as http or kubernetes.io/h2c",
+    },
+    other: { text: "the application protocol must be one of {allowed}, not {found}", fix: "use one of {allowed}" },
+  },
+  check: ({ allowed }) => {
+    const known = new Set(allowed);
+    return (service) => {
+      if (isExternalName(service)) return [];
+      return portsOf(service).flatMap(
+        ({ port: { port, appProtocol: found }, path }): Violation<"missing" | "other">[] => {
+          const at = path.child("appProtocol");
+          if (found === undefined) return [{ says: "missing", path: at, facts: { port } }];
+          return known.size === 0 || known.has(found)
+            ? []
+            : [{ says: "other", path: at, found, facts: { allowed: allowed.join(", ") } }];
+        },
+      );
+    };
+  },
+  examples: {
+    good: [{ name: "said", spec: { ports: [{ port: 80, appProtocol: "http" }] } }],
+    bad: [
+      { name: "not said", spec: { ports: [{ port: 80 }] }, finds: ["spec.ports[0].appProtocol"] },
+      {
+        name: "not one of those",
+        parameters: { allowed: ["http", "https"] },
+        spec: { ports: [{ port: 80, appProtocol: "mysql" }] },
+        finds: ["spec.ports[0].appProtocol"],
+      },
+    ],
+  },
+});

@@ -1,0 +1,68 @@
+import { defineRule, isExternalName, portsOf } from "../kit/index.ts";
+
+/**
+ * The application protocols of ports with this name, or with this name and a hyphen as prefix; the first is suggested.
+ */
+const PROTOCOLS_BY_NAME: Readonly<Record<string, readonly string[]>> = {
+  http: ["http", "kubernetes.io/ws"],
+  http2: ["kubernetes.io/h2c", "http2"],
+  h2c: ["kubernetes.io/h2c"],
+  grpc: ["kubernetes.io/h2c", "grpc"],
+  https: ["https", "kubernetes.io/wss"],
+  ws: ["kubernetes.io/ws"],
+  wss: ["kubernetes.io/wss"],
+};
+
+export const portNameProtocol = defineRule({
+  meta: {
+    id: "port-name-protocol",
+    title: "A port named after a protocol says so in appProtocol",
+    why:
+      "Some meshes and load balancers go by the port's name, others by appProtocol only: a port named grpc without it " +
+      "is plain TCP, or HTTP/1, to these.",
+    group: "advice",
+  },
+  parameters: {},
+  messages: {
+    missing: {
+      text: "the port {name} has no appProtocol: only some implementations go by its name",
+      fix: "set appProtocol to {wanted}",
+    },
+    other: {
+      text: "the port {name} speaks {found} by its appProtocol",
+      fix: "set appProtocol to {wanted}, or name the port after what it speaks",
+    },
+  },
+  check: () => (service) => {
+    if (isExternalName(service)) return [];
+    return portsOf(service).flatMap(({ port: { name = "", appProtocol: found }, path }) => {
+      const protocols = Object.hasOwn(PROTOCOLS_BY_NAME, name)
+        ? PROTOCOLS_BY_NAME[name]
+        : PROTOCOLS_BY_NAME[name.slice(0, Math.max(0, name.indexOf("-")))];
+      if (protocols === undefined || (found !== undefined && protocols.includes(found))) return [];
+      const facts = { name, wanted: protocols[0] };
+      return [
+        {
+          says: found === undefined ? ("missing" as const) : ("other" as const),
+          path: path.child("appProtocol"),
+          found,
+          facts,
+        },
+      ];
+    });
+  },
+  examples: {
+    good: [
+      { name: "said", spec: { ports: [{ name: "grpc", port: 9000, appProtocol: "kubernetes.io/h2c" }] } },
+      { name: "a name that is no protocol", spec: { ports: [{ name: "web", port: 80 }] } },
+    ],
+    bad: [
+      { name: "not said", spec: { ports: [{ name: "grpc-api", port: 9000 }] }, finds: ["spec.ports[0].appProtocol"] },
+      {
+        name: "said otherwise",
+        spec: { ports: [{ name: "http", port: 80, appProtocol: "mysql" }] },
+        finds: ["spec.ports[0].appProtocol"],
+      },
+    ],
+  },
+});

@@ -1,0 +1,62 @@
+import { integer, listOf, object } from "../../schema/index.ts";
+import { defineRule, portsOf } from "../kit/index.ts";
+
+const number = (description: string) => integer(description, { minimum: 1, maximum: 65_535 });
+
+export const portRanges = defineRule({
+  meta: {
+    id: "port-ranges",
+    title: "Ports lie in given ranges",
+    why: "Firewalls, load balancers and people expect Services on a few well-known ports.",
+    group: "team",
+  },
+  parameters: {
+    ranges: listOf(
+      "the ranges that ports may lie in",
+      object("a range", { first: number("the first port of the range"), last: number("the last port of the range") }),
+      { minItems: 1 },
+    ),
+  },
+  verify: ({ ranges }) => {
+    const wrong = ranges.find(({ first, last }) => first > last);
+    return wrong && `has a range whose first port (${wrong.first}) is behind its last (${wrong.last})`;
+  },
+  messages: { outside: { text: "the port must lie in {ranges}, not be {found}", fix: "use a port of {ranges}" } },
+  check: ({ ranges }) => {
+    const rangesText = ranges
+      .map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`))
+      .join(", ");
+    return (service) =>
+      portsOf(service).flatMap(({ port: { port: found }, path }) =>
+        ranges.some(({ first, last }) => found >= first && found <= last)
+          ? []
+          : [{ says: "outside", path: path.child("port"), found, facts: { ranges: rangesText } }],
+      );
+  },
+  examples: {
+    good: [
+      {
+        name: "in a range",
+        parameters: {
+          ranges: [
+            { first: 80, last: 80 },
+            { first: 8000, last: 8999 },
+          ],
+        },
+      },
+    ],
+    bad: [
+      {
+        name: "outside of all",
+        parameters: {
+          ranges: [
+            { first: 80, last: 80 },
+            { first: 8000, last: 8999 },
+          ],
+        },
+        spec: { ports: [{ port: 22 }] },
+        finds: ["spec.ports[0].port"],
+      },
+    ],
+  },
+});

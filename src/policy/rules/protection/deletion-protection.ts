@@ -1,0 +1,74 @@
+import { compileGlobs } from "../../match/index.ts";
+import { listOf, text, withDefault } from "../../schema/index.ts";
+import { defineRule, LABELS } from "../kit/index.ts";
+import { compileProtection, protection } from "./protection.ts";
+
+/** The controllers that empty a namespace being deleted, and that delete objects without an owner. */
+const CLEANUP_CONTROLLERS = [
+  "system:serviceaccount:kube-system:namespace-controller",
+  "system:serviceaccount:kube-system:generic-garbage-collector",
+  // Both controllers, if they run without service accounts of their own.
+  "system:kube-controller-manager",
+];
+
+export const deletionProtection = defineRule({
+  meta: {
+    id: "deletion-protection",
+    title: "Marked Services are not deleted",
+    why: "A deleted Service loses its addresses: a new Service with the same name gets other ones, while DNS, firewalls and partners still use the old ones.",
+    group: "team",
+    operations: ["delete"],
+  },
+  parameters: {
+    ...protection,
+    controllers: withDefault(
+      listOf(
+        "the cluster's own controllers that may delete it nevertheless: otherwise the deletion of a namespace never completes",
+        text("a user name, with * and ?", { format: "user-glob" }),
+      ),
+      CLEANUP_CONTROLLERS,
+    ),
+  },
+  messages: {
+    protected: {
+      text: "the Service {name} is protected from deletion by the label {label}",
+      fix: "take the label off first",
+    },
+  },
+  check: (parameters) => {
+    const isProtected = compileProtection(parameters);
+    const { label, value } = parameters;
+    const isController = compileGlobs(parameters.controllers);
+    return (service, { facts }) =>
+      !isProtected(service, facts) || (facts.user !== undefined && isController(facts.user.name))
+        ? []
+        : [{ says: "protected", path: LABELS.key(label), found: value, facts: { label } }];
+  },
+  examples: {
+    good: [
+      { name: "not marked", operation: "delete", old: {} },
+      {
+        name: "marked, by one who may",
+        operation: "delete",
+        parameters: { users: ["admin-*"] },
+        old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
+        user: { name: "admin-jo", groups: [] },
+      },
+      {
+        name: "marked, in a namespace that is being deleted",
+        operation: "delete",
+        old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
+        user: { name: "system:serviceaccount:kube-system:namespace-controller", groups: [] },
+      },
+    ],
+    bad: [
+      {
+        name: "marked",
+        operation: "delete",
+        old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
+        user: { name: "jo", groups: ["developers"] },
+        finds: ["metadata.labels[fairlead.dev/protected]"],
+      },
+    ],
+  },
+});

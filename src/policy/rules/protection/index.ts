@@ -1,0 +1,3 @@
+/** Rules that protect a Service from deletion and from changes. */
+export { deletionProtection } from "./deletion-protection.ts";
+export { updateProtection } from "./update-protection.ts";

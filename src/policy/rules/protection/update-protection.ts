@@ -1,0 +1,124 @@
+import { equalJson } from "../../../field/index.ts";
+import { applyStaticDefaults } from "../../../service/index.ts";
+import type { Service, ServiceSpec } from "../../../service/schema/index.ts";
+import { defineRule, LABELS, METADATA, ownValue, type RuleContext, SPEC } from "../kit/index.ts";
+import { compileProtection, protection } from "./protection.ts";
+
+export const updateProtection = defineRule({
+  meta: {
+    id: "update-protection",
+    title: "Marked Services are not changed",
+    why: "Some Services are part of a contract: only people who know it may change their ports, addresses and selectors.",
+    group: "team",
+    operations: ["update"],
+    inStatus: ["labels", "owners"],
+    guardsStored: true,
+  },
+  parameters: protection,
+  messages: {
+    changed: {
+      text: "the Service {name} is protected by the label {label}: {field} must not change",
+      fix: "leave {field} as it is stored",
+    },
+    unmarked: {
+      text: "the label {label} protects the Service {name} and must not be changed",
+      fix: "leave the label as it is stored",
+    },
+    owned: {
+      text: "the Service {name} is protected by the label {label}: with the owner {found} it would be deleted when that is gone",
+      fix: "leave metadata.ownerReferences as they are stored",
+    },
+  },
+  check: (parameters) => {
+    const isProtected = compileProtection(parameters);
+    const { label, value } = parameters;
+    return (service, context) => {
+      const { facts, oldService, operation } = context;
+      if (oldService === undefined || !isProtected(oldService, facts)) return [];
+      // A write of the status does not change the spec.
+      const changed = operation === "status" ? [] : changedFields(service, oldService, context);
+      const found = ownValue(service.metadata.labels, label);
+      return [
+        ...changed.map((field) => ({
+          says: "changed" as const,
+          path: SPEC.child(field),
+          facts: { label, field: `spec.${field}` },
+        })),
+        ...(found === value ? [] : [{ says: "unmarked" as const, path: LABELS.key(label), found, facts: { label } }]),
+        ...newOwners(service, oldService).map((one) => ({ says: "owned" as const, ...one, facts: { label } })),
+      ];
+    };
+  },
+  examples: {
+    good: [
+      {
+        name: "not marked",
+        operation: "update",
+        old: { spec: { selector: { app: "old" } } },
+        spec: { selector: { app: "shop" } },
+      },
+      {
+        name: "marked, and only an annotation changes",
+        operation: "update",
+        old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
+        metadata: { labels: { "fairlead.dev/protected": "true" }, annotations: { "example.com/seen": "today" } },
+      },
+    ],
+    bad: [
+      {
+        name: "marked, with another selector",
+        operation: "update",
+        old: { metadata: { labels: { "fairlead.dev/protected": "true" } }, spec: { selector: { app: "old" } } },
+        metadata: { labels: { "fairlead.dev/protected": "true" } },
+        spec: { selector: { app: "shop" } },
+        finds: ["spec.selector"],
+      },
+      {
+        name: "the mark taken off",
+        operation: "update",
+        old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
+        finds: ["metadata.labels[fairlead.dev/protected]"],
+      },
+      {
+        name: "given an owner, with which the garbage collector deletes it",
+        operation: "status",
+        old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
+        metadata: {
+          labels: { "fairlead.dev/protected": "true" },
+          ownerReferences: [{ apiVersion: "v1", kind: "ConfigMap", name: "none", uid: "b0c5" }],
+        },
+        finds: ["metadata.ownerReferences[0]"],
+      },
+    ],
+  },
+});
+
+/** The fields of the spec that differ, except values that the API server allocated or carried over. */
+function changedFields(service: Service, stored: Service, { isWritten, version }: RuleContext): readonly string[] {
+  const old = applyStaticDefaults(stored, version);
+  const isAllocated = (index: number): boolean => !isWritten(SPEC.child("ports").index(index).child("nodePort"));
+  const now = new Map<string, unknown>(Object.entries(withoutAllocated(service, isAllocated)));
+  const before = new Map<string, unknown>(Object.entries(withoutAllocated(old, isAllocated)));
+  const names = new Set([...now.keys(), ...before.keys()]);
+  return [...names].filter(
+    (name) => !equalJson(now.get(name), before.get(name)) && (before.has(name) || isWritten(SPEC.child(name))),
+  );
+}
+
+function withoutAllocated({ spec }: Service, isAllocated: (index: number) => boolean): ServiceSpec {
+  if (spec.ports === undefined) return spec;
+  return {
+    ...spec,
+    ports: spec.ports.map(({ nodePort, ...port }, i) =>
+      isAllocated(i) ? port : { ...port, ...(nodePort !== undefined && { nodePort }) },
+    ),
+  };
+}
+
+/** The owner references that the stored Service does not have. */
+function newOwners(service: Service, { metadata: stored }: Service) {
+  const known = new Set((stored.ownerReferences ?? []).map(({ uid }) => uid));
+  return (service.metadata.ownerReferences ?? []).flatMap(({ kind, name, uid }, index) =>
+    known.has(uid) ? [] : [{ path: METADATA.child("ownerReferences").index(index), found: `${kind}/${name}` }],
+  );
+}

@@ -1,0 +1,44 @@
+import { defineRule, isExternalName, SPEC } from "../kit/index.ts";
+
+/** Labels that controllers set on Pods, with a new value for each rollout or run. */
+const SHORT_LIVED = [
+  "pod-template-hash",
+  "controller-revision-hash",
+  "controller-uid",
+  "batch.kubernetes.io/controller-uid",
+];
+
+export const deadSelector = defineRule({
+  meta: {
+    id: "dead-selector",
+    title: "A selector outlives the next rollout",
+    why: "These labels get a new value with each rollout: from then on the Service selects no Pods, without any error.",
+    group: "advice",
+  },
+  parameters: {},
+  messages: {
+    dead: {
+      text: "the selector names {key}, which has another value after the next rollout",
+      fix: "take {key} out of spec.selector",
+    },
+  },
+  check: () => (service) =>
+    isExternalName(service)
+      ? []
+      : SHORT_LIVED.filter((key) => Object.hasOwn(service.spec.selector ?? {}, key)).map((key) => ({
+          says: "dead",
+          path: SPEC.child("selector").key(key),
+          found: service.spec.selector?.[key],
+          facts: { key },
+        })),
+  examples: {
+    good: [{ name: "labels that stay", spec: { selector: { app: "shop" } } }],
+    bad: [
+      {
+        name: "copied from a Pod",
+        spec: { selector: { app: "shop", "pod-template-hash": "7c9d6b8f5" } },
+        finds: ["spec.selector[pod-template-hash]"],
+      },
+    ],
+  },
+});

@@ -1,0 +1,45 @@
+import { integer, withDefault } from "../../schema/index.ts";
+import { defineRule, isExternalName, SPEC } from "../kit/index.ts";
+
+export const selectorRequired = defineRule({
+  meta: {
+    id: "selector-required",
+    title: "A Service selects its Pods",
+    why:
+      "A Service without a selector sends traffic to endpoints that are written by hand: right for " +
+      "a database outside of the cluster, a hole everywhere else.",
+    group: "team",
+  },
+  parameters: {
+    minimumKeys: withDefault(integer("the minimum number of labels in the selector", { minimum: 1, maximum: 20 }), 1),
+  },
+  messages: {
+    missing: { text: "the Service selects no Pods", fix: "set spec.selector to labels of the Pods" },
+    short: {
+      text: "the selector must name {minimum} labels or more",
+      fix: "name more labels of the Pods in spec.selector",
+    },
+  },
+  check:
+    ({ minimumKeys }) =>
+    (service) => {
+      const keys = Object.keys(service.spec.selector ?? {}).length;
+      if (isExternalName(service) || keys >= minimumKeys) return [];
+      return [
+        { says: keys === 0 ? "missing" : "short", path: SPEC.child("selector"), facts: { minimum: minimumKeys } },
+      ];
+    },
+  examples: {
+    good: [{ name: "with one label", spec: { selector: { app: "shop" } } }],
+    bad: [
+      { name: "none", spec: { selector: null }, finds: ["spec.selector"] },
+      { name: "an empty one", spec: { selector: {} }, finds: ["spec.selector"] },
+      {
+        name: "too few labels",
+        parameters: { minimumKeys: 2 },
+        spec: { selector: { app: "shop" } },
+        finds: ["spec.selector"],
+      },
+    ],
+  },
+});

@@ -1,0 +1,35 @@
+import { defineRule, isLoadBalancer, SPEC } from "../kit/index.ts";
+
+export const externalTrafficLocal = defineRule({
+  meta: {
+    id: "external-traffic-local",
+    title: "externalTrafficPolicy: Local only behind a load balancer",
+    why:
+      "Local drops what reaches a node without a Pod of the Service. A load balancer asks each node first (by the " +
+      "health check node port); clients of a node port or an external IP do not.",
+    group: "advice",
+  },
+  parameters: {},
+  messages: {
+    drops: {
+      text: "Local drops what reaches a node without a Pod, and no load balancer knows which nodes those are",
+      fix: "use Cluster or type LoadBalancer, or run a Pod on every node",
+    },
+  },
+  check: () => (service) =>
+    service.spec.externalTrafficPolicy === "Local" && !isLoadBalancer(service)
+      ? [{ says: "drops", path: SPEC.child("externalTrafficPolicy"), found: "Local" }]
+      : [],
+  examples: {
+    good: [
+      { name: "a load balancer, which asks the nodes", spec: { type: "LoadBalancer", externalTrafficPolicy: "Local" } },
+    ],
+    bad: [
+      {
+        name: "a node port",
+        spec: { type: "NodePort", externalTrafficPolicy: "Local" },
+        finds: ["spec.externalTrafficPolicy"],
+      },
+    ],
+  },
+});

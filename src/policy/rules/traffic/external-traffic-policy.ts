@@ -1,0 +1,59 @@
+import { listOf, oneOf, withDefault } from "../../schema/index.ts";
+import { defineRule, SPEC } from "../kit/index.ts";
+
+export const externalTrafficPolicy = defineRule({
+  meta: {
+    id: "external-traffic-policy",
+    title: "externalTrafficPolicy is the one that the team has chosen",
+    why:
+      "Local keeps the client's address, which access lists and logs need, and drops traffic on nodes without a Pod; " +
+      "Cluster spreads the traffic and hides the address. A team decides once.",
+    group: "team",
+  },
+  parameters: {
+    policy: oneOf("the required value", ["Local", "Cluster"]),
+    types: withDefault(
+      listOf("the types of Service that the rule applies to", oneOf("a type", ["NodePort", "LoadBalancer"]), {
+        minItems: 1,
+      }),
+      ["LoadBalancer"],
+    ),
+  },
+  messages: {
+    other: {
+      text: "externalTrafficPolicy must be {policy} here, not {found}",
+      fix: "set spec.externalTrafficPolicy to {policy}",
+    },
+  },
+  check: ({ policy, types }) => {
+    const concerned = new Set<string | undefined>(types);
+    return ({ spec: { type, externalTrafficPolicy: found = "Cluster" } }) =>
+      !concerned.has(type) || found === policy
+        ? []
+        : [{ says: "other", path: SPEC.child("externalTrafficPolicy"), found, facts: { policy } }];
+  },
+  examples: {
+    good: [
+      {
+        name: "as chosen",
+        parameters: { policy: "Local" },
+        spec: { type: "LoadBalancer", externalTrafficPolicy: "Local" },
+      },
+      { name: "not a load balancer", parameters: { policy: "Local" }, spec: { type: "NodePort" } },
+    ],
+    bad: [
+      {
+        name: "left to the server",
+        parameters: { policy: "Local" },
+        spec: { type: "LoadBalancer" },
+        finds: ["spec.externalTrafficPolicy"],
+      },
+      {
+        name: "forbidden",
+        parameters: { policy: "Cluster" },
+        spec: { type: "LoadBalancer", externalTrafficPolicy: "Local" },
+        finds: ["spec.externalTrafficPolicy"],
+      },
+    ],
+  },
+});

@@ -1,0 +1,29 @@
+import { defineRule, hasClusterIP, SPEC } from "../kit/index.ts";
+
+export const internalTrafficLocal = defineRule({
+  meta: {
+    id: "internal-traffic-local",
+    title: "internalTrafficPolicy: Local has no fallback",
+    why:
+      "Local means this node or nothing: clients on a node without a Pod get no answer. Right for an agent that runs " +
+      "on every node; to prefer near endpoints, use trafficDistribution.",
+    group: "advice",
+  },
+  parameters: {},
+  messages: {
+    local: {
+      text: "internalTrafficPolicy Local leaves clients on nodes without a Pod without an answer",
+      fix: "use spec.trafficDistribution to prefer near endpoints, or exempt the agents that run on every node",
+    },
+  },
+  check: () => (service) =>
+    service.spec.internalTrafficPolicy === "Local" && hasClusterIP(service)
+      ? [{ says: "local", path: SPEC.child("internalTrafficPolicy"), found: "Local" }]
+      : [],
+  examples: {
+    good: [{ name: "near endpoints first", spec: { trafficDistribution: "PreferClose" } }],
+    bad: [
+      { name: "this node or nothing", spec: { internalTrafficPolicy: "Local" }, finds: ["spec.internalTrafficPolicy"] },
+    ],
+  },
+});

@@ -1,0 +1,51 @@
+import { ANNOTATIONS, defineRule, hasClusterIP, ownValue, SPEC } from "../kit/index.ts";
+
+/** The annotation that preceded the field: Kubernetes up to 1.21 honours it, and other controllers still do. */
+const TOLERATE = "service.alpha.kubernetes.io/tolerate-unready-endpoints";
+const YES = new Set(["1", "t", "T", "TRUE", "true", "True"]);
+
+export const publishNotReady = defineRule({
+  meta: {
+    id: "publish-not-ready",
+    title: "publishNotReadyAddresses only for headless Services",
+    why: "The field is for peers that look each other up by DNS before they are ready. Behind a virtual address it sends clients to Pods that cannot answer.",
+    group: "advice",
+    inStatus: ["annotations"],
+  },
+  parameters: {},
+  messages: {
+    forbidden: {
+      text: "publishNotReadyAddresses sends clients to Pods that are not ready",
+      fix: "take it out, or make the Service headless (clusterIP: None)",
+    },
+    older: { text: "clients are sent to Pods that are not ready", fix: "take the annotation out" },
+  },
+  check: () => (service) => {
+    if (!hasClusterIP(service)) return [];
+    const older = ownValue(service.metadata.annotations, TOLERATE);
+    const field = { says: "forbidden" as const, path: SPEC.child("publishNotReadyAddresses"), found: true };
+    return [
+      ...(service.spec.publishNotReadyAddresses === true ? [field] : []),
+      ...(older !== undefined && YES.has(older)
+        ? [{ says: "older" as const, path: ANNOTATIONS.key(TOLERATE), found: older }]
+        : []),
+    ];
+  },
+  examples: {
+    good: [
+      { name: "headless, for the peers of a StatefulSet", spec: { clusterIP: "None", publishNotReadyAddresses: true } },
+    ],
+    bad: [
+      {
+        name: "by the older annotation",
+        metadata: { annotations: { [TOLERATE]: "true" } },
+        finds: [`metadata.annotations[${TOLERATE}]`],
+      },
+      {
+        name: "behind a virtual address",
+        spec: { publishNotReadyAddresses: true },
+        finds: ["spec.publishNotReadyAddresses"],
+      },
+    ],
+  },
+});

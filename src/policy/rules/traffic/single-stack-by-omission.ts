@@ -1,0 +1,47 @@
+import { cidrFamily, parseCIDR } from "../../../net/index.ts";
+import type { ClusterProfile } from "../../../service/cluster/index.ts";
+import { defineRule, isExternalName, SPEC } from "../kit/index.ts";
+
+export const singleStackByOmission = defineRule({
+  meta: {
+    id: "single-stack-by-omission",
+    title: "On a dual-stack cluster a Service says how many families it wants",
+    why:
+      "If nothing is set, a Service gets one family, the cluster's primary one, and its first family can never change: " +
+      "clients of the other family never reach it.",
+    group: "advice",
+    operations: ["create"],
+  },
+  parameters: {},
+  messages: {
+    omitted: {
+      text: "the cluster has two address families, and the Service gets only the primary one",
+      fix: "set spec.ipFamilyPolicy to PreferDualStack, or to SingleStack if one is meant",
+    },
+  },
+  check:
+    () =>
+    (service, { cluster, isWritten }) => {
+      if (isExternalName(service) || familiesOf(cluster) < 2) return [];
+      const { ipFamilyPolicy = "SingleStack" } = service.spec;
+      const isChosen = ["ipFamilyPolicy", "ipFamilies", "clusterIPs", "clusterIP"].some((field) =>
+        isWritten(SPEC.child(field)),
+      );
+      return isChosen || ipFamilyPolicy !== "SingleStack"
+        ? []
+        : [{ says: "omitted", path: SPEC.child("ipFamilyPolicy") }];
+    },
+  examples: {
+    good: [
+      { name: "both families", cluster: "dual", spec: { ipFamilyPolicy: "PreferDualStack" } },
+      { name: "one is meant", cluster: "dual", spec: { ipFamilyPolicy: "SingleStack" } },
+      { name: "a cluster with one family", cluster: "ipv4" },
+    ],
+    bad: [{ name: "nothing said", cluster: "dual", finds: ["spec.ipFamilyPolicy"] }],
+  },
+});
+
+function familiesOf({ serviceCIDRs }: ClusterProfile): number {
+  const ranges = serviceCIDRs.map(parseCIDR).filter((range) => range !== undefined);
+  return new Set(ranges.map(cidrFamily)).size;
+}

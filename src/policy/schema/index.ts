@@ -1,0 +1,35 @@
+/** The policy document's schema, and the checker that is made of it. */
+export { type CheckerResult, compileChecker, type Problem } from "./checker.ts";
+export {
+  type Action,
+  type Defaults,
+  DOCUMENT,
+  type Exemption,
+  type LabelSelector,
+  type Match,
+  OPERATIONS,
+  type PolicySpec,
+  type PortDefault,
+  type RuleEntry,
+  type ServicePolicy,
+  SPEC,
+  TYPES,
+} from "./document.ts";
+export { formatPattern, FORMATS } from "./formats.ts";
+export { compilePattern } from "./pattern.ts";
+export {
+  anyObject,
+  flag,
+  integer,
+  type JsonSchema,
+  listOf,
+  mapOf,
+  object,
+  type ObjectOf,
+  oneOf,
+  optional,
+  type Shape,
+  text,
+  type ValueOf,
+  withDefault,
+} from "./shape.ts";

@@ -1,0 +1,13 @@
+/** Text that is safe and aligned on a terminal and in a log. */
+export { type FrameLine, frameLines, frameText, LONGEST_FRAME_LINE } from "./code-frame.ts";
+export { wantsColour } from "./colour.ts";
+export { plainYaml } from "./plain-yaml.ts";
+export {
+  displayWidth,
+  expandTabs,
+  logLine,
+  logLines,
+  visible,
+  visibleJson,
+  withoutWorkflowCommands,
+} from "./visible.ts";

@@ -1,0 +1,126 @@
+import { isObject, NumberText, valueAt } from "../../field/index.ts";
+import type { KeyPath, Region, TextDocument } from "../../text/document/index.ts";
+import { type YamlLine, yamlLines } from "./yaml-lines.ts";
+
+/** How a line of the stored object relates to the manifest. */
+export type StoredMark = "same" | "added" | "changed" | "picked";
+
+/** How a line of the manifest relates to the stored object. */
+export type ManifestMark = "changed" | "dropped";
+
+/** One line of the stored object, beside the manifest's. */
+export interface StoredLine extends YamlLine {
+  readonly mark: StoredMark;
+  /** The corresponding line of the manifest, from 1; undefined if there is none. */
+  readonly line: number | undefined;
+}
+
+/** The stored object beside its manifest. */
+export interface Comparison {
+  readonly stored: readonly StoredLine[];
+  /** The marks of lines of the manifest, by line number from 1; unmarked lines are stored as they are. */
+  readonly manifest: ReadonlyMap<number, ManifestMark>;
+}
+
+/** A comparison without marks, for a manifest that cannot be compared. */
+export function withoutComparison(stored: unknown): Comparison {
+  const lines = yamlLines(stored, undefined);
+  return { stored: lines.map((line) => ({ ...line, mark: "same", line: undefined })), manifest: new Map() };
+}
+
+/**
+ * Compares a manifest with the object as it would be stored, value by value; layout, order and comments are ignored.
+ * @param allocated JSON pointers of the values in `stored` that the server allocates
+ */
+export function compare(manifest: TextDocument, stored: unknown, allocated: readonly string[]): Comparison {
+  const picked = new Set(allocated);
+  const lines = yamlLines(stored, manifest.value).map((line): StoredLine => {
+    const mark = storedMark(line.keys, manifest.value, stored, picked);
+    const location = mark === "added" || mark === "picked" ? undefined : locationOf(manifest, line.keys);
+    return { ...line, mark, line: location?.startLine };
+  });
+  const marks = new Map<number, ManifestMark>();
+  for (const { mark, line } of lines) if (mark === "changed" && line !== undefined) marks.set(line, "changed");
+  for (const keys of dropped(manifest.value, stored)) markLines(manifest, keys, marks);
+  return { stored: lines, manifest: marks };
+}
+
+/** The region of the key, or of the value for a list item, which has no key. */
+function locationOf(manifest: TextDocument, keys: KeyPath): Region | undefined {
+  return manifest.locate(keys, "key") ?? manifest.locate(keys, "value");
+}
+
+function storedMark(keys: KeyPath, manifest: unknown, stored: unknown, picked: ReadonlySet<string>): StoredMark {
+  const value = valueAt(stored, keys);
+  if (isPicked(keys, value, picked)) return "picked";
+  const manifestValue = valueAt(manifest, keys);
+  if (isAbsent(manifestValue)) return "added";
+  if (typeof value === "object") return "same";
+  return plain(manifestValue) === value ? "same" : "changed";
+}
+
+/** Whether the server allocates the value, an object or list that contains it, or all of its parts. */
+function isPicked(keys: KeyPath, value: unknown, picked: ReadonlySet<string>): boolean {
+  if (keys.some((_, index) => picked.has(pointer(keys.slice(0, index + 1))))) return true;
+  if (typeof value !== "object" || value === null) return false;
+  const parts = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return parts.length > 0 && parts.every(([key, part]) => isPicked([...keys, key], part, picked));
+}
+
+function pointer(keys: KeyPath): string {
+  return keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/** The fields of the manifest that the stored object lacks; of nested ones only the outermost. */
+function dropped(manifest: unknown, stored: unknown, keys: KeyPath = []): KeyPath[] {
+  if (isAbsent(manifest)) return [];
+  if (keys.length > 0 && stored === undefined) return [keys];
+  const parts: [string | number, unknown][] = Array.isArray(manifest)
+    ? [...manifest.entries()]
+    : isObject(manifest)
+      ? Object.entries(manifest)
+      : [];
+  return parts.flatMap(([key, part]) => dropped(part, valueAt(stored, [key]), [...keys, key]));
+}
+
+/** Whether the API treats the value as absent: null and, with few exceptions, empty lists and maps. */
+function isAbsent(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return isObject(value) && Object.keys(value).length === 0;
+}
+
+function plain(value: unknown): unknown {
+  return value instanceof NumberText ? Number(value.text) : value;
+}
+
+function markLines(manifest: TextDocument, keys: KeyPath, marks: Map<number, ManifestMark>): void {
+  const start = locationOf(manifest, keys);
+  const end = manifest.locate(keys, "value") ?? start;
+  if (start === undefined || end === undefined) return;
+  // The end of a block is the start of the next line, which is not a part of it.
+  const last = end.endColumn === 1 && end.endLine > start.startLine ? end.endLine - 1 : end.endLine;
+  for (let line = start.startLine; line <= last; line++) marks.set(line, "dropped");
+}
+
+/** A row of two columns: a line of the manifest by its number, a line of the stored object, or both. */
+export interface Row {
+  readonly manifest: number | undefined;
+  readonly stored: StoredLine | undefined;
+}
+
+/** Aligns manifest and stored object side by side: corresponding lines share a row, and all lines keep their order. */
+export function alignRows(lineCount: number, stored: readonly StoredLine[]): readonly Row[] {
+  const rows: Row[] = [];
+  let next = 1;
+  for (const line of stored) {
+    if (line.line === undefined || line.line < next) {
+      rows.push({ manifest: undefined, stored: line });
+      continue;
+    }
+    while (next < line.line) rows.push({ manifest: next++, stored: undefined });
+    rows.push({ manifest: next++, stored: line });
+  }
+  while (next <= lineCount) rows.push({ manifest: next++, stored: undefined });
+  return rows;
+}

@@ -1,0 +1,2 @@
+/** The HTML report: one page that needs nothing else. */
+export { createHtmlReporter } from "./reporter.ts";

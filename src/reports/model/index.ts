@@ -1,0 +1,5 @@
+/** What a report is made of, and the phrases that all formats share. */
+export type { ReporterOptions, RuleText } from "./options.ts";
+export { fileUri, repositoryPath } from "./paths.ts";
+export { countPhrase, fieldFact, fileName, helpLink, serviceName, summaryText, suppressionText } from "./texts.ts";
+export type { CheckedService, CheckFinding, Reporter, Severity, Summary } from "./types.ts";

@@ -1,0 +1,71 @@
+import type { CheckFinding, Summary } from "./types.ts";
+
+const DOCS = "https://github.com/fairlead/fairlead/blob/main/docs";
+const POLICY = "policy/";
+
+/** The URL of the rule's documentation: the page of policy rules, or that of the Service for all other rules. */
+export function helpLink(rule: string): string {
+  const isPolicy = rule.startsWith(POLICY);
+  const id = isPolicy ? rule.slice(POLICY.length) : rule;
+  return `${DOCS}/${isPolicy ? "rules.md" : "service.md"}#${encodeURI(id.toWellFormed())}`;
+}
+
+/** The file's name for people. */
+export function fileName(file: string): string {
+  return file === "-" ? "standard input" : file;
+}
+
+/** `namespace/name`; undefined for a finding about a file. */
+export function serviceName(finding: CheckFinding): string | undefined {
+  const { service } = finding;
+  return service && `${service.namespace}/${service.name}`;
+}
+
+/** The field that a finding is about. It is a `cause` if the API server would report it as one. */
+export interface FieldFact {
+  readonly name: "cause" | "field";
+  /** The field path, with the reason of the cause if there is one: `spec.type: FieldValueNotSupported`. */
+  readonly text: string;
+}
+
+/** The field of a finding; undefined for a finding about a whole file. */
+export function fieldFact({ field, reason }: CheckFinding): FieldFact | undefined {
+  if (field === "" && reason === undefined) return undefined;
+  if (reason === undefined) return { name: "field", text: field };
+  return { name: "cause", text: field === "" ? reason : `${field}: ${reason}` };
+}
+
+const SUPPRESSED_BY = {
+  baseline: "the baseline",
+  policy: "a policy's exemption",
+  annotation: "an annotation",
+} as const;
+
+/** `suppressed by the baseline: REASON`; undefined for a finding that counts. */
+export function suppressionText(finding: CheckFinding): string | undefined {
+  if (finding.suppressed === undefined) return undefined;
+  const { by, reason } = finding.suppressed;
+  return `suppressed by ${SUPPRESSED_BY[by]}${reason === "" ? "" : `: ${reason}`}`;
+}
+
+/** A number with its noun: `1 file`, `2 files`. */
+export function countPhrase(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** The summary of a run, in one line without a line end. */
+export function summaryText(summary: Summary): string {
+  const found = [
+    summary.errors > 0 && countPhrase(summary.errors, "error"),
+    summary.warnings > 0 && countPhrase(summary.warnings, "warning"),
+    summary.notes > 0 && countPhrase(summary.notes, "note"),
+  ].filter((part) => part !== false);
+  const additions = [
+    summary.suppressed > 0 && `${summary.suppressed} suppressed`,
+    summary.otherKinds > 0 && `${countPhrase(summary.otherKinds, "document")} of other kinds passed over`,
+    summary.unusable > 0 && `${countPhrase(summary.unusable, "input")} unusable`,
+  ].filter((part) => part !== false);
+  const findings = found.length === 0 ? "no findings" : found.join(", ");
+  const scope = `${countPhrase(summary.services, "Service")} of ${countPhrase(summary.files, "file")}`;
+  return `${findings} in ${scope}${additions.length === 0 ? "" : ` (${additions.join(", ")})`}`;
+}

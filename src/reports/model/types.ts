@@ -1,0 +1,86 @@
+import type { Reason } from "../../service/messages/index.ts";
+import type { Service } from "../../service/schema/index.ts";
+import type { Region } from "../../text/document/index.ts";
+
+export type { Region };
+
+/** `error`: the API server refuses or a policy denies; `warning`: one of them warns; `note`: a policy audits. */
+export type Severity = "error" | "warning" | "note";
+
+/** One finding, as all report formats show it. */
+export interface CheckFinding {
+  readonly severity: Severity;
+  /**
+   * The rule's id: a code of the engine (`port-range`), a policy rule (`policy/named-ports`), or one of the check
+   * itself (`not-yaml`).
+   */
+  readonly rule: string;
+  /** The file's path as the user gave it; `-` for standard input. */
+  readonly file: string;
+  readonly region: Region;
+  /** The Service that it is about; absent for a finding about a file. */
+  readonly service?: { readonly namespace: string; readonly name: string };
+  /** The field path, as the API server writes it; empty for a finding about a file. */
+  readonly field: string;
+  /** The reason of the API server's cause, where it would report one. */
+  readonly reason?: Reason;
+  readonly message: string;
+  readonly fix?: string;
+  /** The policy's name, for a finding of a policy. */
+  readonly policy?: string;
+  /** Set for a finding that is known or exempt: it is shown, but does not change the exit code. */
+  readonly suppressed?: { readonly by: "baseline" | "policy" | "annotation"; readonly reason: string };
+  /** Identifies the finding across runs: the same for the same finding about the same object, even if lines move. */
+  readonly fingerprint: string;
+  /**
+   * The lines around the region, for a code frame, and the number of the first line. Of a long line only a part is
+   * kept; `cutBefore` is how many UTF-16 units of the region's first line are cut off on the left.
+   */
+  readonly frame: { readonly firstLine: number; readonly lines: readonly string[]; readonly cutBefore?: number };
+}
+
+/** A checked Service, for reports that show objects. */
+export interface CheckedService {
+  readonly file: string;
+  readonly region: Region;
+  readonly namespace: string;
+  readonly name: string;
+  /**
+   * The text of the manifest, from the start of `region` to its end. The first line therefore lacks its indentation
+   * (the columns before `region.startColumn`) in an item of a `List`.
+   */
+  readonly text: string;
+  /** The object as the cluster would store it; absent if it is refused. */
+  readonly stored?: Service;
+  /** JSON pointers of the values that the server allocates. */
+  readonly allocated: readonly string[];
+}
+
+/** The counts of a run. */
+export interface Summary {
+  readonly files: number;
+  readonly services: number;
+  /** Documents of other kinds, which are not checked. */
+  readonly otherKinds: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly notes: number;
+  readonly suppressed: number;
+  /** Inputs that could not be read or parsed. */
+  readonly unusable: number;
+  /** What was not checked or is not counted because of a setting, one sentence each. */
+  readonly leftOut?: readonly string[];
+}
+
+/**
+ * Writes one report. Each method returns the next part of the report, which may be empty; the report is the
+ * concatenation of all parts. Created by `createReporter` in `reports/index.ts`.
+ */
+export interface Reporter {
+  /** Called once per finding, in the order of the input; findings of one file come together if possible. */
+  finding(finding: CheckFinding): string;
+  /** Called once per judged Service. Only formats that show objects have it. */
+  service?(service: CheckedService): string;
+  /** Called once, at the end, for the rest of the report. */
+  end(summary: Summary): string;
+}

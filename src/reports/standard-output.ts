@@ -1,0 +1,42 @@
+import { errorCode, fileErrorReason } from "../field/index.ts";
+import { Unusable } from "../usage/index.ts";
+import type { Stream } from "./report-set.ts";
+
+/** A standard stream that may fail while it is written: the reader exits (`| head`), or the disk is full. */
+export class StandardOutput implements Stream {
+  readonly #stream: NodeJS.WriteStream;
+  #failure: Error | undefined;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+    stream.on("error", (error: Error) => {
+      this.#failure ??= error;
+    });
+  }
+
+  get isTTY(): boolean {
+    return this.#stream.isTTY;
+  }
+
+  get columns(): number {
+    return this.#stream.columns;
+  }
+
+  write(text: string): void {
+    if (this.#failure === undefined) this.#stream.write(text);
+  }
+
+  /**
+   * Waits until everything is written. If the reader has exited, nothing is missing, and the run ends normally.
+   * @throws {Unusable} if writing failed for any other reason
+   */
+  async flush(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#stream.write("", () => {
+        resolve();
+      });
+    });
+    if (this.#failure === undefined || errorCode(this.#failure) === "EPIPE") return;
+    throw new Unusable(`standard output cannot be written: ${fileErrorReason(this.#failure)}`);
+  }
+}

@@ -1,0 +1,118 @@
+import { Ajv, type ErrorObject } from "ajv";
+import { nearestWord, valueAt } from "../../field/index.ts";
+import { parseCIDR } from "../../net/index.ts";
+import { parseVersion } from "../../service/versions/index.ts";
+import type { ClusterState } from "../../sources/index.ts";
+import { ConfigError } from "../../usage/index.ts";
+import { fileLayer } from "./file.ts";
+import { defaultsLayer, environmentLayer, flagsLayer, isSetIn, type Layer, merge } from "./layer.ts";
+import { configSchema } from "./schema.ts";
+import { type Config, SETTINGS } from "./settings.ts";
+
+/** Where a configuration may come from; of two that speak of the same setting the later one counts. */
+export interface Sources {
+  readonly file?: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** By the flag's name without dashes. */
+  readonly flags: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/**
+ * The configuration that the sources come to.
+ * @throws ConfigError with a line for each thing that is wrong.
+ */
+export function loadConfig(sources: Sources): Config {
+  const layers = [
+    defaultsLayer(),
+    ...(sources.file === undefined ? [] : [fileLayer(sources.file)]),
+    environmentLayer(sources.environment),
+    flagsLayer(sources.flags),
+  ];
+  const isConfig = new Ajv({ allErrors: true, strict: true }).compile<Config>(configSchema());
+  const merged: unknown = merge(layers);
+  if (!isConfig(merged)) {
+    throw new ConfigError((isConfig.errors ?? []).map((error) => problemOf(error, layers, merged)));
+  }
+  const problems = inconsistencies(merged, layers);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return merged;
+}
+
+/** What the configuration says of the cluster. */
+export function clusterStateOf({ cluster }: Config): ClusterState {
+  const [first = 0, last = 0] = cluster.nodePortRange.split("-").map(Number);
+  const version = parseVersion(cluster.version);
+  if (version === undefined) throw new Error(`a checked version cannot be read: ${cluster.version}`);
+  return { version, profile: { serviceCIDRs: cluster.serviceCIDRs, nodePortRange: { first, last } } };
+}
+
+/** What no schema of a single value can say. */
+function inconsistencies({ tls, cluster }: Config, layers: readonly Layer[]): string[] {
+  const problems: string[] = [];
+  if ((tls.certificate === undefined) !== (tls.key === undefined)) {
+    const given = tls.certificate === undefined ? "key" : "certificate";
+    const other = given === "key" ? "certificate" : "key";
+    problems.push(`${originOf(["tls", given], layers)}: tls.${given} needs tls.${other} beside it`);
+  }
+  const [first = 0, last = 0] = cluster.nodePortRange.split("-").map(Number);
+  if (first < 1 || first > last || last > 65535) {
+    const origin = originOf(["cluster", "nodePortRange"], layers);
+    problems.push(`${origin}: cluster.nodePortRange must be FIRST-LAST within 1-65535, found ${cluster.nodePortRange}`);
+  }
+  cluster.serviceCIDRs.forEach((range, index) => {
+    if (parseCIDR(range) !== undefined) return;
+    const keys = ["cluster", "serviceCIDRs", String(index)];
+    const right = "must be an address range such as 10.96.0.0/16 or fd00:10:96::/112";
+    problems.push(`${originOf(keys, layers)}: ${nameOf(keys)} ${right}, found ${JSON.stringify(range)}`);
+  });
+  return problems;
+}
+
+function originOf(keys: readonly string[], layers: readonly Layer[]): string {
+  return layers.findLast((layer) => isSetIn(layer, keys))?.originOf(keys) ?? "configuration";
+}
+
+/** The setting's name in a sentence: `cluster.serviceCIDRs[1]`. */
+function nameOf(keys: readonly string[]): string {
+  return keys.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
+}
+
+/** Sentences by the schema's keyword: what would be right. */
+const RIGHT: Readonly<Record<string, (parameters: Readonly<Record<string, unknown>>) => string>> = {
+  type: ({ type }) => `must be a${/^[aeio]/.test(String(type)) ? "n" : ""} ${String(type)}`,
+  enum: ({ allowedValues }) => `must be one of ${Array.isArray(allowedValues) ? allowedValues.join(", ") : ""}`,
+  minimum: ({ limit }) => `must be ${String(limit)} or more`,
+  maximum: ({ limit }) => `must be ${String(limit)} or less`,
+  minLength: () => "must not be empty",
+  minItems: () => "must have at least one item",
+};
+
+function problemOf(error: ErrorObject, layers: readonly Layer[], merged: unknown): string {
+  const parameters: Readonly<Record<string, unknown>> = error.params;
+  const holder = error.instancePath.split("/").slice(1);
+  if (error.keyword === "additionalProperties") {
+    const word = String(parameters["additionalProperty"]);
+    const keys = [...holder, word];
+    const known = SETTINGS.filter(({ path }) => holder.every((step, index) => step === path[index]));
+    const names = [...new Set(known.flatMap(({ path }) => path[holder.length] ?? []))];
+    const meant = nearestWord(word, names);
+    const hint =
+      meant === undefined ? `known here: ${names.join(", ")}` : `did you mean ${[...holder, meant].join(".")}?`;
+    return `${originOf(keys, layers)}: ${keys.join(".")} is no setting; ${hint}`;
+  }
+  const found = JSON.stringify(
+    valueAt(
+      merged,
+      holder.map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
+    ),
+  );
+  const right = RIGHT[error.keyword]?.(parameters) ?? exampleOf(holder) ?? error.message ?? error.keyword;
+  return `${originOf(holder, layers)}: ${nameOf(holder)} ${right}, found ${found}`;
+}
+
+/** A pattern is no help to people: the value that holds where nobody says one shows how one is written. */
+function exampleOf(keys: readonly string[]): string | undefined {
+  const setting = SETTINGS.find(({ path }) => path.every((step, index) => step === keys[index]));
+  const example: unknown = Array.isArray(setting?.default) ? setting.default[0] : setting?.default;
+  return example === undefined ? undefined : `must be written like ${JSON.stringify(example)}`;
+}

@@ -1,0 +1,173 @@
+import type { ServerConfig } from "../../webhook/index.ts";
+import { LOG_LEVELS, type LogLevel } from "../../webhook/logging/index.ts";
+import { type DISCOVERABLE, KUBERNETES_SETTINGS, type KubernetesConfig } from "./kubernetes-settings.ts";
+import { LIMIT_SETTINGS } from "./limit-settings.ts";
+import type { Setting } from "./setting.ts";
+
+/** The configuration of `serve`. {@link SETTINGS} lists where each value may be set and which values are valid. */
+export interface Config extends ServerConfig, KubernetesConfig {
+  readonly tls: {
+    readonly certificate?: string;
+    readonly key?: string;
+    readonly caFile?: string;
+    readonly clientCA?: string;
+  };
+  readonly log: { readonly level: LogLevel };
+  readonly policies: readonly string[];
+  readonly cluster: {
+    readonly version: string;
+    readonly serviceCIDRs: readonly string[];
+    readonly nodePortRange: string;
+    readonly discover: readonly (typeof DISCOVERABLE)[number][];
+  };
+}
+
+const PORT = { type: "integer", minimum: 0, maximum: 65535 } as const;
+const FILE = { type: "string", minLength: 1 } as const;
+
+export const SETTINGS: readonly Setting[] = [
+  {
+    path: ["host"],
+    flag: "host",
+    value: "ADDRESS",
+    help: "listen on this address alone (all, unless said)",
+    schema: { type: "string", minLength: 1 },
+  },
+  {
+    path: ["port"],
+    flag: "port",
+    value: "PORT",
+    help: "port of the webhook; 0 picks one",
+    schema: PORT,
+    default: 8443,
+  },
+  {
+    path: ["healthPort"],
+    flag: "health-port",
+    value: "PORT",
+    help: "plain-HTTP port of /healthz, /readyz and /metrics; 0 picks one",
+    schema: PORT,
+    default: 8080,
+  },
+  {
+    path: ["tls", "certificate"],
+    flag: "tls-cert",
+    value: "FILE",
+    help: "certificate and chain in PEM; read again when it changes",
+    schema: FILE,
+  },
+  { path: ["tls", "key"], flag: "tls-key", value: "FILE", help: "private key of the certificate in PEM", schema: FILE },
+  {
+    path: ["tls", "caFile"],
+    flag: "ca-file",
+    value: "FILE",
+    help: "write the CA of a certificate made on the spot here",
+    schema: FILE,
+  },
+  {
+    path: ["tls", "clientCA"],
+    flag: "client-ca",
+    value: "FILE",
+    help: "answer reviews only of clients with a certificate of this CA, in PEM; read at the start",
+    schema: FILE,
+  },
+  {
+    path: ["log", "level"],
+    flag: "log-level",
+    value: "LEVEL",
+    help: `least grave lines to log: ${LOG_LEVELS.join(", ")}`,
+    schema: { type: "string", enum: LOG_LEVELS },
+    default: "info",
+  },
+  {
+    path: ["validity"],
+    flag: "validity",
+    value: "ACTION",
+    help: "what /validate does about an object that breaks the API server's own rules: deny or warn",
+    schema: { type: "string", enum: ["deny", "warn"] },
+    default: "deny",
+  },
+  {
+    path: ["defaults", "ipFamilyPolicy"],
+    flag: "ip-family-policy",
+    value: "POLICY",
+    help: "spec.ipFamilyPolicy of a new Service that leaves it open; server: what the API server would pick",
+    schema: { type: "string", enum: ["server", "SingleStack", "PreferDualStack", "RequireDualStack"] },
+    default: "server",
+  },
+  {
+    path: ["policies"],
+    flag: "policy",
+    value: "FILE|DIR",
+    help: "policies to apply; may be given more than once",
+    schema: { type: "array", items: { type: "string", minLength: 1 } },
+    default: [],
+  },
+  {
+    path: ["cluster", "version"],
+    flag: "kubernetes-version",
+    value: "VERSION",
+    help: "version of the cluster, such as 1.36",
+    schema: { type: "string", pattern: "^v?1\\.[0-9]{1,3}([.+-].*)?$" },
+    default: "1.36",
+  },
+  {
+    path: ["cluster", "serviceCIDRs"],
+    flag: "service-cidr",
+    value: "CIDR",
+    help: "a range of cluster IPs, the primary family's first; may be given more than once",
+    schema: { type: "array", items: { type: "string", minLength: 1 }, minItems: 1 },
+    default: ["10.96.0.0/16", "fd00:10:96::/112"],
+  },
+  {
+    path: ["cluster", "nodePortRange"],
+    flag: "node-port-range",
+    value: "FIRST-LAST",
+    help: "ports that node ports are given from",
+    schema: { type: "string", pattern: "^[0-9]{1,5}-[0-9]{1,5}$" },
+    default: "30000-32767",
+  },
+  {
+    path: ["exempt", "ownNamespace"],
+    flag: "own-namespace",
+    value: "NAME",
+    help: "namespace that Fairlead runs in, which it never touches",
+    schema: { type: "string", minLength: 1 },
+    default: "fairlead",
+  },
+  {
+    path: ["exempt", "namespaces"],
+    flag: "exempt-namespace",
+    value: "NAME",
+    help: "another namespace that it never touches; may be given more than once",
+    schema: { type: "array", items: { type: "string", minLength: 1 } },
+    default: ["kube-system"],
+  },
+  {
+    path: ["exempt", "services"],
+    flag: "exempt-service",
+    value: "NAMESPACE/NAME",
+    help: "a Service that it never touches; may be given more than once",
+    schema: { type: "array", items: { type: "string", pattern: "^[^/]+/[^/]+$" } },
+    // The API server writes this one itself, and cannot start without it.
+    default: ["default/kubernetes"],
+  },
+  {
+    path: ["shutdown", "drainSeconds"],
+    flag: "drain",
+    value: "SECONDS",
+    help: "how long to go on serving, no longer ready, after SIGTERM",
+    schema: { type: "number", minimum: 0, maximum: 600 },
+    default: 1,
+  },
+  {
+    path: ["shutdown", "graceSeconds"],
+    flag: "grace",
+    value: "SECONDS",
+    help: "how long requests in flight may then take",
+    schema: { type: "number", minimum: 0, maximum: 600 },
+    default: 10,
+  },
+  ...LIMIT_SETTINGS,
+  ...KUBERNETES_SETTINGS,
+];

@@ -1,0 +1,2 @@
+/** `fairlead serve`: everything put together from the configuration. */
+export { serve } from "./serve.ts";

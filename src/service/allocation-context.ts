@@ -1,9 +1,0 @@
-import type { ClusterProfile } from "./cluster.ts";
-import type { KubernetesVersion } from "./version.ts";
-
-/** What the allocation of addresses and ports needs to know besides the object. */
-export interface AllocationContext {
-  readonly cluster: ClusterProfile;
-  readonly version: KubernetesVersion;
-  readonly dryRun: boolean;
-}

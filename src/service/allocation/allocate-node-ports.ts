@@ -1,0 +1,153 @@
+import { Path } from "../../field/index.ts";
+import {
+  ALLOCATED_PORT_PLACEHOLDER,
+  type AllocatedPort,
+  type AllocatedValues,
+  ProtocolPorts,
+} from "../cluster/index.ts";
+import type { Findings } from "../findings/index.ts";
+import {
+  allocatesNodePorts,
+  needsHealthCheckPort,
+  needsNodePort,
+  nodePorts,
+  type ServicePort,
+  type ServiceSpec,
+} from "../schema/index.ts";
+import type { AllocationContext } from "./context.ts";
+import { NodePortAllocator } from "./node-port-allocator.ts";
+import { NodePortAssignment } from "./node-port-assignment.ts";
+
+const PORTS = Path.root.child("spec").child("ports");
+const HEALTH_CHECK_PORT = Path.root.child("spec").child("healthCheckNodePort");
+
+interface PortRequest {
+  readonly context: AllocationContext;
+  readonly operation: NodePortAllocator;
+  readonly picked: AllocatedValues;
+  readonly findings: Findings;
+}
+
+interface NodePortRequest extends PortRequest {
+  /** The ports of the spec, with the node ports that they get. */
+  readonly assigned: NodePortAssignment;
+}
+
+/** Allocates node ports and the health check port, in place, and checks the requested ones. */
+export function allocateNodePorts(
+  spec: ServiceSpec,
+  old: ServiceSpec | undefined,
+  context: AllocationContext,
+  picked: AllocatedValues,
+  findings: Findings,
+): void {
+  const operation = new NodePortAllocator(context, heldPorts(old));
+  const request = { context, picked, findings, operation };
+  if (needsNodePort(spec) && spec.ports !== undefined) {
+    const assigned = new NodePortAssignment(spec.ports);
+    if (old === undefined) createNodePorts(spec, { ...request, assigned });
+    else updateNodePorts(spec, nodePorts(old), { ...request, assigned });
+    spec.ports = assigned.ports;
+  }
+  if (findings.count === 0) allocateHealthCheckPort(spec, old, request);
+}
+
+function heldPorts(old: ServiceSpec | undefined): ReadonlySet<number> {
+  if (old === undefined) return new Set();
+  const held = nodePorts(old);
+  if (old.healthCheckNodePort !== undefined) held.add(old.healthCheckNodePort);
+  return held;
+}
+
+/** On create, ports of the same number (TCP and UDP) share one node port; a requested one is used for all of them. */
+function createNodePorts(spec: ServiceSpec, request: NodePortRequest): void {
+  const ports = spec.ports ?? [];
+  const requestedFor = new Map<number, number>();
+  const pickedFor = new Map<number, AllocatedPort>();
+  const firstRequested = firstRequestedFor(ports);
+  for (const [i, port] of ports.entries()) {
+    request.findings.checkpoint();
+    if (port.nodePort === undefined && !allocatesNodePorts(spec)) continue;
+    const pick = pickedFor.get(port.port);
+    const shared = requestedFor.get(port.port);
+    if (shared !== undefined) {
+      if (port.nodePort !== undefined && port.nodePort !== shared) takeNodePort(i, port.nodePort, request);
+      request.assigned.assign(i, port.nodePort ?? shared);
+    } else if (pick !== undefined) {
+      mark(i, pick, request);
+    } else {
+      const requested = firstRequested.get(port.port);
+      if (requested === undefined) {
+        const fresh = request.operation.allocate() ?? Symbol("free");
+        mark(i, fresh, request);
+        pickedFor.set(port.port, fresh);
+      } else {
+        takeNodePort(i, requested, request);
+        request.assigned.assign(i, requested);
+        requestedFor.set(port.port, requested);
+      }
+    }
+    if (request.findings.count > 0) return;
+  }
+}
+
+/** The first node port that is requested with each port number. */
+function firstRequestedFor(ports: readonly ServicePort[]): ReadonlyMap<number, number> {
+  const requested = new Map<number, number>();
+  for (const { port, nodePort } of ports) {
+    if (nodePort !== undefined && !requested.has(port)) requested.set(port, nodePort);
+  }
+  return requested;
+}
+
+/** The server detects a duplicate (protocol, node port) only after it has begun to allocate, and fails (500). */
+function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: NodePortRequest): void {
+  const taken = new Set<number>();
+  const seen = new ProtocolPorts();
+  for (const [i, port] of (spec.ports ?? []).entries()) {
+    request.findings.checkpoint();
+    let number = port.nodePort;
+    if (number === undefined) {
+      if (!allocatesNodePorts(spec)) continue;
+      number = request.operation.allocate();
+      mark(i, number ?? Symbol("free"), request);
+    } else if (!held.has(number) && !taken.has(number)) {
+      takeNodePort(i, number, request);
+      if (request.findings.count > 0) return;
+      taken.add(number);
+    }
+    if (number === undefined) continue;
+    if (seen.addedBefore(port.protocol ?? "", number)) {
+      request.findings.add("node-port-collides", PORTS.index(i), number, { other: port.protocol ?? "" });
+      return;
+    }
+  }
+}
+
+/** Leaves the port to the server; two ports may share one allocated port. */
+function mark(index: number, pick: AllocatedPort, { picked, assigned }: NodePortRequest): void {
+  assigned.assign(index, ALLOCATED_PORT_PLACEHOLDER);
+  picked.nodePorts[index] = pick;
+}
+
+function takeNodePort(index: number, nodePort: number, { operation, context, findings }: PortRequest): void {
+  const obstacle = operation.take(nodePort);
+  if (obstacle === undefined) return;
+  const path = PORTS.index(index).child("nodePort");
+  const { first, last } = context.cluster.nodePortRange;
+  if (obstacle === "taken") findings.add("node-port-taken", path, nodePort);
+  else findings.add("node-port-out-of-range", path, nodePort, { min: first, max: last });
+}
+
+/** The server fails (500) on a health check port that is not available. */
+function allocateHealthCheckPort(spec: ServiceSpec, old: ServiceSpec | undefined, request: PortRequest): void {
+  if (!needsHealthCheckPort(spec) || (old !== undefined && needsHealthCheckPort(old))) return;
+  const requested = spec.healthCheckNodePort;
+  if (requested === undefined) {
+    spec.healthCheckNodePort = ALLOCATED_PORT_PLACEHOLDER;
+    request.picked.healthCheckPort = request.operation.allocate() ?? Symbol("free");
+  } else if (request.operation.take(requested) !== undefined) {
+    const { first, last } = request.context.cluster.nodePortRange;
+    request.findings.add("health-check-port-unavailable", HEALTH_CHECK_PORT, requested, { min: first, max: last });
+  }
+}

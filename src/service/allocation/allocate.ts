@@ -1,0 +1,145 @@
+import { Path } from "../../field/index.ts";
+import {
+  addressAfter,
+  contains,
+  familyOf,
+  firstAddress,
+  type IP,
+  lastAddress,
+  parseIP,
+  sameAddress,
+} from "../../net/index.ts";
+import {
+  addressPlaceholder,
+  AllocatedValues,
+  clusterFamilies,
+  type ClusterProfile,
+  serviceRanges,
+} from "../cluster/index.ts";
+import type { Findings } from "../findings/index.ts";
+import { generatedName, isHeadless, needsClusterIP, type Service, type ServiceSpec } from "../schema/index.ts";
+import { validateClusterIPs } from "../validate/index.ts";
+import { allocateNodePorts } from "./allocate-node-ports.ts";
+import { carryOver, syncClusterIPs } from "./carry-over.ts";
+import type { AllocationContext } from "./context.ts";
+import { carryOverPolicy, fillFamilies, keepsPreferDualStack } from "./families.ts";
+
+const CLUSTER_IPS = Path.root.child("spec").child("clusterIPs");
+const IP_FAMILIES = Path.root.child("spec").child("ipFamilies");
+
+/** The result of the allocation. */
+export interface Allocation {
+  /** The Service with families, addresses and ports; each value that the server allocates is a placeholder. */
+  readonly service: Service;
+  readonly allocated: AllocatedValues;
+}
+
+/**
+ * The cluster-aware defaults: allocates families, cluster addresses, node ports and the health check port, and checks
+ * those that the client requests. Findings end the request here, before validation.
+ * Source: section "Cluster-aware defaults and allocation" of the Service reference.
+ */
+export function allocate(
+  service: Service,
+  old: Service | undefined,
+  context: AllocationContext,
+  findings: Findings,
+): Allocation {
+  const spec: ServiceSpec = { ...service.spec };
+  const result: Allocation = { service: { ...service, spec }, allocated: new AllocatedValues() };
+
+  if (old !== undefined) carryOver(spec, old.spec);
+  syncClusterIPs(spec, old?.spec);
+  if (needsClusterIP(spec)) {
+    const keeps = keepsPreferDualStack(spec, old?.spec);
+    if (!keeps) initFamilies(spec, old, context, findings);
+    if (findings.count > 0) return result;
+    if (!keeps) allocateAddresses(spec, old?.spec, service, context, result.allocated, findings);
+    if (findings.count > 0) return result;
+  }
+  allocateNodePorts(spec, old?.spec, context, result.allocated, findings);
+  return result;
+}
+
+function initFamilies(
+  spec: ServiceSpec,
+  old: Service | undefined,
+  context: AllocationContext,
+  findings: Findings,
+): void {
+  if (old !== undefined) carryOverPolicy(spec, old.spec);
+  validateClusterIPs(spec, old?.spec, context.version, NOTHING_ALLOCATED, findings);
+  if (findings.count === 0) fillFamilies(spec, old?.spec, context.cluster, findings);
+}
+
+const NOTHING_ALLOCATED = new AllocatedValues();
+
+/** Allocates an address for each family that has none, and checks the addresses that the client requests. */
+function allocateAddresses(
+  spec: ServiceSpec,
+  old: ServiceSpec | undefined,
+  service: Service,
+  context: AllocationContext,
+  picked: AllocatedValues,
+  findings: Findings,
+): void {
+  const isNew = old === undefined || old.type === "ExternalName";
+  if (isNew ? isHeadless(spec) : isHeadless(old)) return;
+  const isUpgrade = !isNew && old.ipFamilies?.length === 1 && spec.ipFamilies?.length === 2;
+  if (!isNew && !isUpgrade) return;
+  const clusterIPs = [...(spec.clusterIPs ?? [])];
+  for (const [i, family] of (spec.ipFamilies ?? []).entries()) {
+    if (isUpgrade && i === 0) continue;
+    const requested = clusterIPs[i];
+    if (requested !== undefined) {
+      checkAddress(requested, service, context, findings);
+      continue;
+    }
+    if (!clusterFamilies(context.cluster).some((one) => one === family)) {
+      findings.add("second-family-lacking", IP_FAMILIES.index(i), family, {
+        allowed: clusterFamilies(context.cluster),
+      });
+      return;
+    }
+    if (!context.dryRun && !canHoldAddress(service)) {
+      findings.add("address-without-name", CLUSTER_IPS);
+      return;
+    }
+    clusterIPs[i] = addressPlaceholder(family);
+    picked.addressFamilies.set(i, family);
+  }
+  spec.clusterIPs = clusterIPs;
+  if (isNew && clusterIPs[0] !== undefined) spec.clusterIP = clusterIPs[0];
+}
+
+/** A requested address must lie in the service ranges; outside a dry run, it must also be free. */
+function checkAddress(text: string, service: Service, context: AllocationContext, findings: Findings): void {
+  const { cluster, dryRun } = context;
+  const ip = parseIP(text);
+  if (ip === undefined) return;
+  const allowed = cluster.serviceCIDRs;
+  if (!isUsable(ip, cluster)) findings.add("address-out-of-range", CLUSTER_IPS, text, { allowed });
+  else if (dryRun) return;
+  else if (isTaken(ip, service, cluster)) findings.add("address-taken", CLUSTER_IPS, text, { allowed });
+  else if (!canHoldAddress(service)) findings.add("address-without-name", CLUSTER_IPS, text);
+}
+
+/** A real write records by name which Service holds an address: there must be a name, and it must be usable in a URL. */
+function canHoldAddress({ metadata }: Service): boolean {
+  const name = metadata.name ?? generatedName(metadata.generateName);
+  return name !== undefined && name !== "." && name !== ".." && !/[/%]/.test(name);
+}
+
+/** Whether the address is in a service range, and is neither its network address nor (IPv4) its broadcast address. */
+function isUsable(ip: IP, cluster: ClusterProfile): boolean {
+  return serviceRanges(cluster).some((cidr) => {
+    if (!contains(cidr, ip) || sameAddress(ip, firstAddress(cidr))) return false;
+    return familyOf(ip) === "IPv6" || !sameAddress(ip, lastAddress(cidr));
+  });
+}
+
+/** `default/kubernetes` holds the first address of each range. */
+function isTaken(ip: IP, service: Service, cluster: ClusterProfile): boolean {
+  if (service.metadata.name === "kubernetes" && service.metadata.namespace === "default") return false;
+  return serviceRanges(cluster).some((cidr) => sameAddress(ip, addressAfter(firstAddress(cidr), 1)));
+}

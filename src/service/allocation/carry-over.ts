@@ -1,0 +1,59 @@
+import {
+  allocatesNodePorts,
+  needsClusterIP,
+  needsHealthCheckPort,
+  nodePorts,
+  sameStrings,
+  type ServiceSpec,
+} from "../schema/index.ts";
+import { NodePortAssignment } from "./node-port-assignment.ts";
+
+/**
+ * On an update, allocated values that the client left out are carried over from the stored object, so that applying the
+ * same manifest twice changes nothing. Changes `spec` in place. Source: section "Updates" of the Service reference.
+ */
+export function carryOver(spec: ServiceSpec, old: ServiceSpec): void {
+  if (needsClusterIP(old) && needsClusterIP(spec)) {
+    if (spec.clusterIP === undefined) set(spec, "clusterIP", old.clusterIP);
+    if (spec.clusterIPs === undefined) set(spec, "clusterIPs", old.clusterIPs);
+  }
+  if (allocatesNodePorts(old) && allocatesNodePorts(spec)) carryOverNodePorts(spec, old);
+  if (needsHealthCheckPort(old) && needsHealthCheckPort(spec)) {
+    set(spec, "healthCheckNodePort", spec.healthCheckNodePort ?? old.healthCheckNodePort);
+  }
+}
+
+/** Node ports are carried over by port name, except those that the client has assigned to another port. */
+function carryOverNodePorts(spec: ServiceSpec, old: ServiceSpec): void {
+  const used = nodePorts(old).intersection(nodePorts(spec));
+  const byName = new Map((old.ports ?? []).map((port) => [port.name ?? "", port.nodePort]));
+  const assigned = new NodePortAssignment(spec.ports ?? []);
+  for (const [i, port] of assigned.ports.entries()) {
+    const nodePort = port.nodePort === undefined ? byName.get(port.name ?? "") : undefined;
+    // Two ports without a name both get the same node port: the server does so too, and then fails on it.
+    if (nodePort !== undefined && !used.has(nodePort)) assigned.assign(i, nodePort);
+  }
+  if (spec.ports !== undefined) spec.ports = assigned.ports;
+}
+
+/**
+ * Keeps `clusterIP` and `clusterIPs` consistent for clients that know only the former. Changes `spec` in place; `old` is
+ * undefined on create. Contradictions in the client's values are left to validation, which refuses them.
+ */
+export function syncClusterIPs(spec: ServiceSpec, old: ServiceSpec | undefined): void {
+  if (old === undefined) {
+    if (spec.clusterIP !== undefined && spec.clusterIPs === undefined) spec.clusterIPs = [spec.clusterIP];
+    return;
+  }
+  if (spec.clusterIP === old.clusterIP) {
+    if (spec.clusterIPs === undefined) set(spec, "clusterIPs", old.clusterIPs);
+    return;
+  }
+  if (!sameStrings(spec.clusterIPs, old.clusterIPs)) return;
+  if (spec.clusterIP === undefined) delete spec.clusterIPs;
+  else spec.clusterIPs = [spec.clusterIP];
+}
+
+function set<K extends keyof ServiceSpec>(spec: ServiceSpec, field: K, value: ServiceSpec[K]): void {
+  if (value !== undefined) spec[field] = value;
+}

@@ -1,0 +1,70 @@
+import {
+  isExternallyReachable,
+  type LoadBalancerIngress,
+  type Service,
+  type ServicePort,
+  STATIC_DEFAULTS,
+} from "./schema/index.ts";
+import { hasFeature, type KubernetesVersion } from "./versions/index.ts";
+
+const TYPE = STATIC_DEFAULTS["spec.type"].value;
+const PROTOCOL = STATIC_DEFAULTS["spec.ports[].protocol"].value;
+const AFFINITY = STATIC_DEFAULTS["spec.sessionAffinity"].value;
+const AFFINITY_TIMEOUT = STATIC_DEFAULTS["spec.sessionAffinityConfig.clientIP.timeoutSeconds"].value;
+const EXTERNAL_POLICY = STATIC_DEFAULTS["spec.externalTrafficPolicy"].value;
+const INTERNAL_POLICY = STATIC_DEFAULTS["spec.internalTrafficPolicy"].value;
+const ALLOCATES_NODE_PORTS = STATIC_DEFAULTS["spec.allocateLoadBalancerNodePorts"].value;
+const IP_MODE = STATIC_DEFAULTS["status.loadBalancer.ingress[].ipMode"].value;
+
+/**
+ * Applies the static defaults: what the API server fills in before mutating admission, from the object only. Returns a
+ * new Service; the argument is not changed. Source: section "Static defaults" of the Service reference.
+ */
+export function applyStaticDefaults(service: Service, version: KubernetesVersion): Service {
+  const spec = { ...service.spec };
+  spec.type ??= TYPE;
+  spec.sessionAffinity ??= AFFINITY;
+  if (spec.sessionAffinity === "None") delete spec.sessionAffinityConfig;
+  if (spec.sessionAffinity === "ClientIP" && spec.sessionAffinityConfig?.clientIP?.timeoutSeconds === undefined) {
+    spec.sessionAffinityConfig = { clientIP: { timeoutSeconds: AFFINITY_TIMEOUT } };
+  }
+  if (spec.ports !== undefined) spec.ports = mapDistinct(spec.ports, defaultPort);
+  if (isExternallyReachable(spec)) spec.externalTrafficPolicy ??= EXTERNAL_POLICY;
+  if (hasFeature(version, "internalTrafficPolicy") && isClusterInternal(spec.type))
+    spec.internalTrafficPolicy ??= INTERNAL_POLICY;
+  if (hasFeature(version, "allocateLoadBalancerNodePorts") && spec.type === "LoadBalancer") {
+    spec.allocateLoadBalancerNodePorts ??= ALLOCATES_NODE_PORTS;
+  }
+  const { ingress } = service.status.loadBalancer;
+  if (spec.type !== "LoadBalancer" || ingress === undefined || !hasFeature(version, "ipMode"))
+    return { ...service, spec };
+  return { ...service, spec, status: { ...service.status, loadBalancer: { ingress: ingress.map(defaultIngress) } } };
+}
+
+/**
+ * Maps a list, and calls `change` only once for consecutive items that are one and the same object: a million empty list
+ * items decode to one.
+ */
+function mapDistinct<T extends object>(list: readonly T[], change: (item: T) => T): T[] {
+  let [last, changed]: [T | undefined, T | undefined] = [undefined, undefined];
+  return list.map((item) => {
+    if (item === last && changed !== undefined) return changed;
+    last = item;
+    return (changed = change(item));
+  });
+}
+
+/** Fast if there is nothing to fill in: usually the API server has already applied the defaults. */
+function defaultPort(port: ServicePort): ServicePort {
+  if (port.protocol !== undefined && port.targetPort !== 0 && port.targetPort !== "") return port;
+  const targetPort = port.targetPort === 0 || port.targetPort === "" ? port.port : port.targetPort;
+  return { ...port, protocol: port.protocol ?? PROTOCOL, targetPort };
+}
+
+function defaultIngress(ingress: LoadBalancerIngress): LoadBalancerIngress {
+  return ingress.ip === undefined || ingress.ipMode !== undefined ? ingress : { ...ingress, ipMode: IP_MODE };
+}
+
+function isClusterInternal(type: string): boolean {
+  return type === "ClusterIP" || type === "NodePort" || type === "LoadBalancer";
+}

@@ -1,0 +1,48 @@
+import { type CIDR, cidrFamily, type Family, parseCIDR } from "../../net/index.ts";
+
+/** The facts about a cluster that judging a Service depends on: its service CIDRs and its node port range. */
+export interface ClusterProfile {
+  /** The service CIDRs; the first one has the primary family. */
+  readonly serviceCIDRs: readonly string[];
+  /** The range that node ports are allocated from; both bounds are inclusive. */
+  readonly nodePortRange: { readonly first: number; readonly last: number };
+}
+
+/** Profiles by name, for callers that know only the IP families of a cluster. */
+export const PROFILES = {
+  ipv4: profile("10.96.0.0/16"),
+  ipv6: profile("fd00:10:96::/112"),
+  dual: profile("10.96.0.0/16", "fd00:10:96::/112"),
+  dual6: profile("fd00:10:96::/112", "10.96.0.0/16"),
+} as const satisfies Record<string, ClusterProfile>;
+
+function profile(...serviceCIDRs: string[]): ClusterProfile {
+  return { serviceCIDRs, nodePortRange: { first: 30000, last: 32767 } };
+}
+
+interface Ranges {
+  readonly ranges: readonly CIDR[];
+  readonly families: readonly Family[];
+}
+
+/** Each profile is parsed once: it lives as long as the cluster, and is used for every Service. */
+const parsed = new WeakMap<ClusterProfile, Ranges>();
+
+function rangesOf(cluster: ClusterProfile): Ranges {
+  const known = parsed.get(cluster);
+  if (known !== undefined) return known;
+  const ranges = cluster.serviceCIDRs.flatMap((text) => parseCIDR(text) ?? []);
+  const fresh = { ranges, families: [...new Set(ranges.map(cidrFamily))] };
+  parsed.set(cluster, fresh);
+  return fresh;
+}
+
+/** The parsed service CIDRs; invalid ones are left out. */
+export function serviceRanges(cluster: ClusterProfile): readonly CIDR[] {
+  return rangesOf(cluster).ranges;
+}
+
+/** The IP families of the cluster, the primary one first. */
+export function clusterFamilies(cluster: ClusterProfile): readonly Family[] {
+  return rangesOf(cluster).families;
+}

@@ -1,0 +1,10 @@
+/** The cluster that a Service is judged for: its ranges, and the values that only it can allocate. */
+export {
+  addressPlaceholder,
+  ALLOCATED_PORT_PLACEHOLDER,
+  type AllocatedPort,
+  AllocatedValues,
+  familyOfPlaceholder,
+} from "./allocated-values.ts";
+export { clusterFamilies, type ClusterProfile, PROFILES, serviceRanges } from "./cluster-profile.ts";
+export { ProtocolPorts } from "./protocol-ports.ts";

@@ -1,0 +1,34 @@
+import { isObject, Path, valueAt } from "../../field/index.ts";
+import type { Finding } from "../findings/index.ts";
+import type { Service } from "../schema/index.ts";
+
+const KIND = [
+  { field: "apiVersion", anyCase: /^apiversion$/iu, want: "v1" },
+  { field: "kind", anyCase: /^kind$/iu, want: "Service" },
+] as const;
+
+/**
+ * Checks `apiVersion` and `kind`, and sets them in place: an absent one is taken from the endpoint, a wrong one is
+ * refused. The server looks for these two fields case-insensitively, before it reads the rest, and takes the last match.
+ * @param manifest the object before it is decoded
+ */
+export function checkKind(service: Service, manifest: unknown): Finding[] {
+  const problems: Finding[] = [];
+  const names = Object.keys(isObject(manifest) ? manifest : {});
+  for (const { field, anyCase, want } of KIND) {
+    let wrong: string | undefined;
+    for (const name of names) {
+      if (name !== field && !(name.length === field.length && anyCase.test(name))) continue;
+      const found = valueAt(manifest, [name]);
+      if (typeof found === "string") wrong = found === "" || found === want ? undefined : name;
+      else if (found !== null && found !== undefined) problems.push(wrongKindAt(name, found, want));
+    }
+    if (wrong !== undefined) problems.push(wrongKindAt(wrong, valueAt(manifest, [wrong]), want));
+    service[field] = want;
+  }
+  return problems;
+}
+
+function wrongKindAt(name: string, found: unknown, want: string): Finding {
+  return { code: "wrong-kind", path: Path.root.child(name), found, facts: { want } };
+}

@@ -1,0 +1,181 @@
+import { type Checkpoint, isObject, NO_CHECKPOINT, NumberText, Path } from "../../field/index.ts";
+import { type Finding, Findings, type FindingsOptions } from "../findings/index.ts";
+import {
+  canonicalTime,
+  isService,
+  type ObjectNode,
+  type SchemaNode,
+  type Service,
+  SERVICE_SCHEMA,
+} from "../schema/index.ts";
+import { checkKind } from "./check-kind.ts";
+import { addStructureProblems } from "./structure-findings.ts";
+
+/** The result of decoding an object. */
+export interface DecodeResult {
+  /** The Service; undefined if and only if there are `problems`. */
+  readonly service: Service | undefined;
+  /** What cannot be decoded: for each of these the API server answers 400. */
+  readonly problems: readonly Finding[];
+  /** The fields that the API does not know; they are not in `service`. */
+  readonly unknown: readonly Finding[];
+}
+
+/** How an object is decoded. */
+export interface DecodeOptions extends FindingsOptions {
+  /** Whether unknown fields are not reported. */
+  readonly ignoreUnknown?: boolean;
+  /** Whether managed fields are left out: they are the larger part of many objects. */
+  readonly skipManagedFields?: boolean | undefined;
+}
+
+/**
+ * Decodes JSON values as a Service v1 object: nulls count as absent, a null list item as an empty item; unknown fields
+ * are left out (and reported), and values that the API server does not write are dropped.
+ * Source of the rules: recorded answers, and the reference of the Service API.
+ */
+export function decode(value: unknown, options: DecodeOptions = {}): DecodeResult {
+  const { checkpoint = NO_CHECKPOINT, maxPerCode, ignoreUnknown = false, skipManagedFields = false } = options;
+  const found = new Findings({ checkpoint, maxPerCode });
+  const walk: Walk = { trail: [], unknown: ignoreUnknown ? undefined : found, skipManagedFields, checkpoint };
+  const normal = normalizeObject(SERVICE_SCHEMA, value ?? {}, walk);
+  const unknown = found.all;
+  if (isService(normal)) {
+    const problems = checkKind(normal, value);
+    return { service: problems.length === 0 ? normal : undefined, problems, unknown };
+  }
+  const problems = new Findings({ checkpoint, maxPerCode });
+  addStructureProblems(normal, problems);
+  return { service: undefined, problems: problems.all, unknown };
+}
+
+/** The state of the walk over an object. Paths are created only where they are needed. */
+interface Walk {
+  readonly trail: (string | number)[];
+  readonly unknown: Findings | undefined;
+  readonly skipManagedFields: boolean;
+  readonly checkpoint: Checkpoint;
+}
+
+/** The value in the API server's own form; a value of a wrong type is kept as it is, and the schema refuses it. */
+function normalize(node: SchemaNode, value: unknown, walk: Walk): unknown {
+  switch (node.type) {
+    case "object":
+      return normalizeObject(node, value, walk);
+    case "list":
+      return Array.isArray(value) ? normalizeList(node.items, value, walk) : value;
+    case "map":
+      return isObject(value) ? normalizeMap(value) : asNonObject(value);
+    case "text":
+      return value === "" && node.empty === "drop" ? undefined : value;
+    case "boolean":
+      return value === false && node.empty === "drop" ? undefined : value;
+    case "int32":
+    case "int64":
+      return value === 0 && node.empty === "drop" ? undefined : wholeNumber(value, node.type);
+    case "time":
+    case "nullableTime":
+      return typeof value === "string" ? (canonicalTime(value) ?? value) : value;
+    case "intOrString":
+    case "raw":
+      return value;
+  }
+}
+
+/** To the schema a `NumberText` would be an object, so it becomes a number. */
+function asNonObject(value: unknown): unknown {
+  return value instanceof NumberText ? Number(value.text) : value;
+}
+
+function normalizeList(items: SchemaNode, list: readonly unknown[], walk: Walk): unknown {
+  if (list.length === 0) return undefined;
+  // All empty items share one value: items are never changed in place.
+  let zero: unknown;
+  return list.map((item: unknown, index) => {
+    walk.checkpoint();
+    if (item === null || item === undefined || (items.type === "object" && isEmptyObject(item))) {
+      return (zero ??= normalize(items, zeroOf(items), walk));
+    }
+    walk.trail.push(index);
+    const normal = normalize(items, item, walk);
+    walk.trail.pop();
+    return normal;
+  });
+}
+
+function isEmptyObject(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  for (const _ in value) return false;
+  return true;
+}
+
+function normalizeObject(node: ObjectNode, value: unknown, walk: Walk): unknown {
+  if (!isObject(value)) return asNonObject(value);
+  const normal: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    walk.checkpoint();
+    const field = Object.hasOwn(node.fields, name) ? node.fields[name] : undefined;
+    const member = value[name];
+    if (field === undefined) {
+      walk.unknown?.add("unknown-field", Path.of([...walk.trail, name]), undefined, { known: node.names });
+      continue;
+    }
+    if (member === null || member === undefined || (walk.skipManagedFields && name === "managedFields")) continue;
+    walk.trail.push(name);
+    const kept = normalize(field, member, walk);
+    walk.trail.pop();
+    if (kept !== undefined) normal[name] = kept;
+  }
+  for (const [name, field] of node.written) normal[name] ??= normalize(field, zeroOf(field), walk);
+  return normal;
+}
+
+/** The zero value that Go decodes from a null. */
+function zeroOf(node: SchemaNode): unknown {
+  switch (node.type) {
+    case "text":
+      return "";
+    case "boolean":
+      return false;
+    case "int32":
+    case "int64":
+    case "intOrString":
+      return 0;
+    case "object":
+    case "map":
+      return {};
+    case "list":
+      return [];
+    case "nullableTime":
+      return null;
+    case "time":
+    case "raw":
+      return undefined;
+  }
+}
+
+/** A null in a map of strings becomes the empty string; a map without nulls is not copied. */
+function normalizeMap(value: Record<string, unknown>): unknown {
+  const keys = Object.keys(value);
+  if (keys.length === 0) return undefined;
+  if (keys.every((key) => value[key] !== null && value[key] !== undefined)) return value;
+  const normal: Record<string, unknown> = {};
+  for (const key of keys) setOwn(normal, key, value[key] ?? "");
+  return normal;
+}
+
+/** Sets an own property of any name: plain assignment to `__proto__` would change the prototype instead. */
+function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === "__proto__")
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  else target[key] = value;
+}
+
+const INT64_MAX = 2n ** 63n - 1n;
+
+/** An int64 may be too large for an exact JavaScript number; to the API server it is a number nevertheless. */
+function wholeNumber(value: unknown, type: "int32" | "int64"): unknown {
+  if (type === "int32" || !(value instanceof NumberText) || !/^-?\d+$/.test(value.text)) return value;
+  const exact = BigInt(value.text);
+  return exact <= INT64_MAX && exact >= -INT64_MAX - 1n ? Number(exact) : value;
+}

@@ -1,0 +1,3 @@
+/** From JSON to a Service: unknown keys, duplicate keys, wrong types. */
+export { decode } from "./decode.ts";
+export { type FieldValidation, readService, type RepeatedField } from "./read.ts";

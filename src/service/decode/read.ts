@@ -1,0 +1,167 @@
+import { type Checkpoint, everyFewIterations, Path } from "../../field/index.ts";
+import type { Finding } from "../findings/index.ts";
+import {
+  isDecoded,
+  type ManagedFieldsEntry,
+  type ObjectMeta,
+  type OwnerReference,
+  type Service,
+} from "../schema/index.ts";
+import { decode, type DecodeResult } from "./decode.ts";
+
+/** How unknown and duplicate fields are handled: ignored, a warning each, or the object is refused. */
+export type FieldValidation = "Ignore" | "Warn" | "Strict";
+
+/** A field that occurs more than once in the text. */
+export interface RepeatedField {
+  readonly path: Path;
+  /** The earlier values, if the server decodes them too: it does so for JSON, but not for YAML. */
+  readonly earlier?: readonly unknown[];
+}
+
+/** The parts of a request that the reading depends on. */
+export interface ReadRequest {
+  readonly object: unknown;
+  readonly fieldValidation: FieldValidation;
+  readonly duplicates?: readonly RepeatedField[];
+  /** Whether managed fields are not decoded. */
+  readonly passManagers?: boolean;
+  readonly facts: { readonly namespace: string };
+  readonly checkpoint?: Checkpoint;
+  /** How many findings of one code are listed; further ones are only counted. */
+  readonly most?: number;
+}
+
+/** A Service, or the problems for which the server answers 400. */
+export interface ReadResult {
+  readonly service: Service | undefined;
+  readonly problems: readonly Finding[];
+  readonly warnings: readonly Finding[];
+}
+
+/** Reads the object as a Service, and checks it against the namespace (and, on update, the name) of the request. */
+export function readService(request: ReadRequest, old: Service | undefined): ReadResult {
+  const { service, problems, unknown } = decode(request.object, {
+    checkpoint: everyFewIterations(request.checkpoint),
+    maxPerCode: request.most,
+    skipManagedFields: request.passManagers,
+    // Nobody would be told about them.
+    ignoreUnknown: request.fieldValidation === "Ignore",
+  });
+  const repeated = request.duplicates ?? [];
+  const overwritten = repeated.flatMap(readEarlier);
+  const earlierProblems = overwritten.flatMap((earlier) => earlier.problems);
+  const loose = [
+    ...repeated.filter(isDuplicate).map(({ path }) => ({ code: "duplicate-field" as const, path })),
+    ...onePerPath([...unknown, ...overwritten.flatMap((earlier) => earlier.unknown)]),
+  ];
+  const strict = request.fieldValidation === "Strict" ? loose : [];
+  const warnings = request.fieldValidation === "Warn" ? loose : [];
+  if (service === undefined || earlierProblems.length > 0) {
+    return { service: undefined, problems: [...problems, ...earlierProblems, ...strict], warnings: [] };
+  }
+  if (old === undefined) dropServerManagedFields(service.metadata);
+  const misplaced = locateInRequest(service.metadata, request.facts.namespace, old?.metadata);
+  if (strict.length + misplaced.length > 0)
+    return { service: undefined, problems: [...strict, ...misplaced], warnings };
+  return { service, problems: [], warnings: [...warnings, ...dropRepeatedOwners(service.metadata)] };
+}
+
+/** Whether the server notices the duplicate: in JSON, it skips what is inside unknown fields. */
+function isDuplicate({ path, earlier }: RepeatedField): boolean {
+  return earlier === undefined || isDecoded(path.keys());
+}
+
+/** The findings about earlier values of a duplicate field, although the last value replaces them. */
+function readEarlier({ path, earlier = [] }: RepeatedField): DecodeResult[] {
+  const keys = path.keys();
+  return earlier.map((value) => {
+    const { service, problems, unknown } = decode(objectWith(keys, value));
+    const moved = (finding: Finding): Finding => ({ ...finding, path: withPositions(finding.path, keys) });
+    return { service, problems: problems.map(moved), unknown: unknown.map(moved) };
+  });
+}
+
+function onePerPath(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length < 2) return findings;
+  return [...new Map(findings.map((finding) => [finding.path.toPointer(), finding])).values()];
+}
+
+/** An object with only this value. It comes first in lists: there may be very many items before it. */
+function objectWith(keys: readonly (string | number)[], value: unknown): unknown {
+  return keys.reduceRight<unknown>((inner, key) => (typeof key === "number" ? [inner] : { [key]: inner }), value);
+}
+
+/** The path with its list positions replaced by those of the keys. */
+function withPositions(path: Path, keys: readonly (string | number)[]): Path {
+  return path.segments().reduce((at, step, i) => {
+    if (step.kind !== "index") return step.kind === "key" ? at.key(step.name) : at.child(step.name);
+    const key = keys[i];
+    return at.index(typeof key === "number" ? key : step.index);
+  }, Path.root);
+}
+
+const METADATA = Path.root.child("metadata");
+
+/** Fills in the namespace, in place; returns where the object contradicts the URL of the request. */
+function locateInRequest(metadata: ObjectMeta, namespace: string, old: ObjectMeta | undefined): Finding[] {
+  metadata.namespace ??= namespace;
+  if (metadata.managedFields?.every(isReadableManager) === false) delete metadata.managedFields;
+  const problems: Finding[] = [];
+  if (metadata.namespace !== namespace) {
+    problems.push({
+      code: "wrong-place",
+      path: METADATA.child("namespace"),
+      found: metadata.namespace,
+      facts: { want: namespace },
+    });
+  }
+  if (old?.name !== undefined && metadata.name !== old.name) {
+    problems.push({
+      code: "wrong-place",
+      path: METADATA.child("name"),
+      found: metadata.name,
+      facts: { want: old.name },
+    });
+  }
+  return problems;
+}
+
+/** Drops, in place, what a client cannot set on a new object: the server does so before admission. */
+function dropServerManagedFields(metadata: ObjectMeta): void {
+  delete metadata.uid;
+  delete metadata.selfLink;
+  delete metadata.creationTimestamp;
+  delete metadata.deletionTimestamp;
+  delete metadata.deletionGracePeriodSeconds;
+}
+
+/** Drops duplicate owners, in place, with one warning for all of them. */
+function dropRepeatedOwners(metadata: ObjectMeta): Finding[] {
+  const owners = metadata.ownerReferences ?? [];
+  const seen = new Set<string>();
+  const repeated: string[] = [];
+  let last: OwnerReference | undefined;
+  const first = owners.filter((owner) => {
+    const before = seen.size;
+    if (owner !== last) seen.add(identityOf(owner));
+    last = owner;
+    if (seen.size === before) repeated.push(owner.name);
+    return seen.size > before;
+  });
+  if (repeated.length === 0) return [];
+  metadata.ownerReferences = first;
+  return [{ code: "duplicate-owner", path: METADATA.child("ownerReferences"), found: repeated }];
+}
+
+/** A unique text for each different owner; the lengths at its start make the concatenation unambiguous. */
+function identityOf({ apiVersion, kind, name, uid, controller, blockOwnerDeletion }: OwnerReference): string {
+  const lengths = `${apiVersion.length} ${kind.length} ${name.length} ${controller} ${blockOwnerDeletion}`;
+  return `${lengths} ${apiVersion}${kind}${name}${uid}`;
+}
+
+/** Whether the server can read the entry. If it cannot read one, it silently drops all managed fields. */
+function isReadableManager(entry: ManagedFieldsEntry): boolean {
+  const isOperation = entry.operation === "Apply" || entry.operation === "Update";
+  return isOperation && entry.apiVersion !== undefined && entry.fieldsType === "FieldsV1";
+}

@@ -1,0 +1,17 @@
+import { Path, valueAt } from "../../field/index.ts";
+import type { Finding } from "./finding.ts";
+
+const CLUSTER_IP = Path.root.child("spec").child("clusterIP");
+const CLUSTER_IPS = "spec.clusterIPs";
+
+/**
+ * The finding with the path of the field that the user wrote. The server fills `clusterIPs` from `clusterIP` and then
+ * reports `clusterIPs` only; if the manifest has only `clusterIP`, that is the field to change.
+ */
+export function atManifestPath(finding: Finding, manifest: unknown): Finding {
+  if (!finding.path.toString().startsWith(CLUSTER_IPS)) return finding;
+  const list = valueAt(manifest, ["spec", "clusterIPs"]);
+  const hasList = Array.isArray(list) && list.length > 0;
+  if (hasList || typeof valueAt(manifest, CLUSTER_IP.keys()) !== "string") return finding;
+  return { ...finding, path: CLUSTER_IP, reported: finding.path };
+}

@@ -1,0 +1,5 @@
+/** The messages: one row for each code of a finding, with its sentence, its fix and its reason. */
+export { canonicalAddress } from "./canonical-address.ts";
+export type { MessageFacts, Reason } from "./facts.ts";
+export { type Message, oneOf } from "./message.ts";
+export { type Code, consequenceOf, failsServer, MESSAGES, messageTitle } from "./messages.ts";

@@ -1,0 +1,46 @@
+import { introducedIn, versionText } from "../versions/index.ts";
+import { ADDRESS_MESSAGES } from "./addresses.ts";
+import { DECODE_MESSAGES, FIELD_VALIDATION_MESSAGES } from "./decoding.ts";
+import type { Message } from "./message.ts";
+import { METADATA_MESSAGES } from "./metadata.ts";
+import { SPEC_MESSAGES } from "./spec.ts";
+import { UPDATE_MESSAGES } from "./updates.ts";
+import { WARNING_MESSAGES } from "./warnings.ts";
+
+/** The rules of the engine by code, with their messages. A code without a message does not compile. */
+export const MESSAGES = {
+  ...DECODE_MESSAGES,
+  ...FIELD_VALIDATION_MESSAGES,
+  ...METADATA_MESSAGES,
+  ...SPEC_MESSAGES,
+  ...ADDRESS_MESSAGES,
+  ...UPDATE_MESSAGES,
+  ...WARNING_MESSAGES,
+} as const satisfies Record<string, Message>;
+
+/** The code of a rule, which its findings have. */
+export type Code = keyof typeof MESSAGES;
+
+/** The rule in one line, with the versions that it applies to: `an address has no leading zeros, from 1.36 on`. */
+export function messageTitle(code: Code): string {
+  const { title, since: first, until }: Message = MESSAGES[code];
+  if (first !== undefined) return `${title}, from ${versionText(introducedIn(first))} on`;
+  return until === undefined ? title : `${title}, before ${versionText(introducedIn(until))}`;
+}
+
+/** What the API server does with an object that breaks the rule, as a sentence. */
+export function consequenceOf(code: Code): string {
+  const { reason, serverFails }: Message = MESSAGES[code];
+  if (reason !== undefined) return `the API server refuses what breaks it, for the reason ${reason}`;
+  if (serverFails === true) return "the API server fails on what breaks it, with an internal error (500)";
+  if (Object.hasOwn(DECODE_MESSAGES, code)) return "the API server cannot read what breaks it: a bad request (400)";
+  if (Object.hasOwn(FIELD_VALIDATION_MESSAGES, code))
+    return "the API server drops what breaks it, with a warning; with fieldValidation Strict it refuses the object (400)";
+  return "the API server warns of what breaks it";
+}
+
+/** Whether the server fails (500) on an object that breaks the rule, instead of refusing it. */
+export function failsServer(code: Code): boolean {
+  const rule: Message = MESSAGES[code];
+  return rule.serverFails === true;
+}

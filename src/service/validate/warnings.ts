@@ -1,0 +1,97 @@
+import { Path } from "../../field/index.ts";
+import { familyOf, formatCIDR, formatIP, hasHostBits, interpretations, parseCIDR, parseIP } from "../../net/index.ts";
+import type { AllocatedValues } from "../cluster/index.ts";
+import type { Findings } from "../findings/index.ts";
+import type { MessageFacts } from "../messages/index.ts";
+import { isHeadless, needsClusterIP, type Service } from "../schema/index.ts";
+import { hasFeature, type KubernetesVersion } from "../versions/index.ts";
+
+const SPEC = Path.root.child("spec");
+const TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints";
+
+/** The warnings of the API server about a Service that it accepts. Source: section "Validation", warnings. */
+export function warn(service: Service, version: KubernetesVersion, picked: AllocatedValues, findings: Findings): void {
+  const { metadata, spec } = service;
+  const hints = metadata.annotations?.[TOPOLOGY_AWARE_HINTS];
+  if (hints !== undefined) {
+    findings.add(
+      "topology-hints-deprecated",
+      Path.root.child("metadata").child("annotations").key(TOPOLOGY_AWARE_HINTS),
+      hints,
+    );
+  }
+  warnAddresses(service, picked, findings);
+  warnIgnored(service, findings);
+  const hasEffect = !isHeadless(spec) && needsClusterIP(spec);
+  if (spec.externalIPs !== undefined && hasEffect && hasFeature(version, "externalIPsDeprecated")) {
+    findings.add("external-ips-deprecated", SPEC.child("externalIPs"), spec.externalIPs);
+  }
+  if (spec.trafficDistribution === "PreferClose" && hasFeature(version, "preferSameTrafficDistribution")) {
+    findings.add("prefer-close-deprecated", SPEC.child("trafficDistribution"), spec.trafficDistribution);
+  }
+}
+
+/** The warnings of the API server about a write of the status. */
+export function warnStatus({ status }: Service, findings: Findings): void {
+  const path = Path.root.child("status").child("loadBalancer").child("ingress");
+  for (const [i, { ip }] of (status.loadBalancer.ingress ?? []).entries()) {
+    if (ip !== undefined) warnIP(path.index(i).child("ip"), ip, findings);
+  }
+}
+
+/** Fields that have no effect in this Service. */
+function warnIgnored({ spec }: Service, findings: Findings): void {
+  const isAlias = spec.type === "ExternalName";
+  if (isHeadless(spec)) {
+    if (spec.loadBalancerIP !== undefined)
+      ignored("loadBalancerIP", spec.loadBalancerIP, "spec.clusterIP is None", findings);
+    if (spec.externalIPs !== undefined) ignored("externalIPs", spec.externalIPs, "spec.clusterIP is None", findings);
+    if (spec.sessionAffinity !== "None")
+      ignored("sessionAffinity", spec.sessionAffinity, "spec.clusterIP is None", findings);
+  }
+  if (isAlias && spec.externalIPs !== undefined)
+    ignored("externalIPs", spec.externalIPs, "spec.type is ExternalName", findings);
+  if (!isAlias && spec.externalName !== undefined) {
+    ignored("externalName", spec.externalName, "spec.type is not ExternalName", findings);
+  }
+}
+
+function ignored(field: string, found: unknown, because: string, findings: Findings): void {
+  findings.add("ignored-field", SPEC.child(field), found, { because });
+}
+
+/** Addresses and ranges that are not in canonical form. */
+function warnAddresses({ spec }: Service, picked: AllocatedValues, findings: Findings): void {
+  if (needsClusterIP(spec) && !isHeadless(spec)) {
+    const path = SPEC.child("clusterIPs");
+    for (const [i, text] of (spec.clusterIPs ?? []).entries()) {
+      if (!picked.addressFamilies.has(i)) warnIP(path.index(i), text, findings);
+    }
+  }
+  if (spec.loadBalancerIP !== undefined) warnIP(SPEC.child("loadBalancerIP"), spec.loadBalancerIP, findings);
+  for (const [i, text] of (spec.externalIPs ?? []).entries())
+    warnIP(SPEC.child("externalIPs").index(i), text, findings);
+  for (const [i, text] of (spec.loadBalancerSourceRanges ?? []).entries()) {
+    warnCIDR(SPEC.child("loadBalancerSourceRanges").index(i), text, findings);
+  }
+}
+
+function warnIP(path: Path, text: string, findings: Findings): void {
+  const ip = parseIP(text);
+  if (ip === undefined) return;
+  const other = (): MessageFacts => ({ other: formatIP(ip) });
+  if (ip.padded || ip.mapped) findings.add("address-nonstandard", path, text, other);
+  else if (familyOf(ip) === "IPv6" && formatIP(ip) !== text) findings.add("address-not-canonical", path, text, other);
+}
+
+function warnCIDR(path: Path, text: string, findings: Findings): void {
+  const cidr = parseCIDR(text);
+  if (cidr === undefined) return;
+  const other = (): MessageFacts => ({ other: formatCIDR(cidr) });
+  const isAmbiguous = hasHostBits(cidr);
+  if (isAmbiguous) findings.add("cidr-ambiguous", path, text, () => ({ allowed: interpretations(cidr) }));
+  if (cidr.padded || cidr.ip.mapped) findings.add("address-nonstandard", path, text, other);
+  else if (!isAmbiguous && familyOf(cidr.ip) === "IPv6" && formatCIDR(cidr) !== text) {
+    findings.add("address-not-canonical", path, text, other);
+  }
+}

@@ -1,0 +1,188 @@
+import { X509Certificate } from "node:crypto";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { CountedFinding } from "../../admission/index.ts";
+import { versionText } from "../../service/versions/index.ts";
+import type { ClusterFacts, PolicySource, ServingPair } from "../../sources/index.ts";
+
+/** From a tenth of a millisecond, which a review takes when all is well, to what an API server waits at most. */
+const DURATION_BUCKETS = [
+  0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+];
+
+/** What is counted of one review. */
+export interface ReviewCount {
+  readonly phase: string;
+  readonly operation: string;
+  readonly decision: string;
+  /** What kind of exemption let it pass. */
+  readonly exemption?: string | undefined;
+  readonly findings: readonly CountedFinding[];
+}
+
+/** What is counted: counters and histograms, so that replicas can be summed. */
+export interface Metrics {
+  /** One review that was answered: what became of it, and how long it took in seconds. */
+  review(count: ReviewCount, seconds: number): void;
+  /** One review that ended in an error of this HTTP status. */
+  failure(status: number): void;
+  /** A certificate that was taken over, or that could not be. */
+  reload(what: "certificate" | "policies", result: "success" | "error"): void;
+  /** A line of the log that nobody took in time. */
+  droppedLine(): void;
+  /** Something that failed unseen. */
+  unexpected(kind: "rejection" | "exception"): void;
+  /** The pair that is served with from now on. */
+  serving(pair: ServingPair): void;
+  /** Shows, at each scrape, when the CA ends that the certificate in use hangs on, as far as that is known. */
+  watchCA(end: () => Date | undefined): void;
+  /** Shows, at each scrape, what the server judges by. */
+  watchState(cluster: ClusterFacts, policies: PolicySource): void;
+  /** All of it in Prometheus' text form. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+/** Metrics of one server, in a registry of their own. */
+export function createMetrics(version: string): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const reviews = new Counter({
+    name: "fairlead_reviews_total",
+    help: "Reviews that were answered.",
+    labelNames: ["operation", "decision", "phase"],
+    registers,
+  });
+  const durations = new Histogram({
+    name: "fairlead_review_duration_seconds",
+    help: "Time from the first byte of a review's head to its answer.",
+    labelNames: ["phase"],
+    buckets: DURATION_BUCKETS,
+    registers,
+  });
+  const findings = new Counter({
+    name: "fairlead_findings_total",
+    help: "What was found in Services, by rule; the policy is empty for the API server's own rules.",
+    labelNames: ["rule", "policy", "action"],
+    registers,
+  });
+  const exemptions = new Counter({
+    name: "fairlead_exemptions_total",
+    help: "Requests that passed untouched, and findings that an exemption covered.",
+    labelNames: ["by"],
+    registers,
+  });
+  const failures = new Counter({
+    name: "fairlead_failures_total",
+    help: "Requests that were answered with an error, by HTTP status.",
+    labelNames: ["status"],
+    registers,
+  });
+  const reloads = new Counter({
+    name: "fairlead_reloads_total",
+    help: "Certificates and policies that were read again.",
+    labelNames: ["what", "result"],
+    registers,
+  });
+  const droppedLines = new Counter({
+    name: "fairlead_log_lines_dropped_total",
+    help: "Lines of the log that were dropped, because nobody took them in time.",
+    registers,
+  });
+  const unexpected = new Counter({
+    name: "fairlead_unexpected_errors_total",
+    help: "What failed unseen: a bug. After an exception the server ends, in order.",
+    labelNames: ["kind"],
+    registers,
+  });
+  // An alert on the increase of a counter sees nothing in a first sample of 1: there is one of 0 before.
+  for (const kind of ["rejection", "exception"]) unexpected.inc({ kind }, 0);
+  for (const what of ["certificate", "policies"]) {
+    for (const result of ["success", "error"]) reloads.inc({ what, result }, 0);
+  }
+  let endOfCA: () => Date | undefined = () => undefined;
+  const expiry = new Gauge({
+    name: "fairlead_certificate_expiry_timestamp_seconds",
+    help: "When the certificate in use, and the CA that signed it, end.",
+    labelNames: ["certificate"],
+    registers,
+    collect() {
+      const end = endOfCA();
+      if (end !== undefined) this.set({ certificate: "ca" }, end.getTime() / 1000);
+    },
+  });
+  new Gauge({ name: "fairlead_build_info", help: "The version.", labelNames: ["version", "node"], registers }).set(
+    { version, node: process.version },
+    1,
+  );
+  return {
+    review({ phase, operation, decision, exemption, findings: found }, seconds) {
+      reviews.inc({ operation, decision, phase });
+      durations.observe({ phase }, seconds);
+      if (exemption !== undefined) exemptions.inc({ by: exemption });
+      for (const { rule, policy, action, suppressed, count } of found) {
+        findings.inc({ rule, policy, action }, count);
+        if (suppressed !== undefined) exemptions.inc({ by: suppressed }, count);
+      }
+    },
+    failure(status) {
+      failures.inc({ status });
+    },
+    reload(what, result) {
+      reloads.inc({ what, result });
+    },
+    droppedLine() {
+      droppedLines.inc();
+    },
+    unexpected(kind) {
+      unexpected.inc({ kind });
+    },
+    serving({ certificate, ca }) {
+      expiry.set({ certificate: "leaf" }, secondsOf(certificate));
+      if (ca !== undefined) expiry.set({ certificate: "ca" }, secondsOf(ca));
+    },
+    watchCA(end) {
+      endOfCA = end;
+    },
+    watchState(cluster, policies) {
+      registerState(registry, cluster, policies);
+    },
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+function registerState(registry: Registry, cluster: ClusterFacts, policies: PolicySource): void {
+  const registers = [registry];
+  new Gauge({
+    name: "fairlead_cluster_info",
+    help: "What Services are judged by: the Kubernetes version and the cluster's ranges, as labels.",
+    labelNames: ["kubernetes", "service_cidrs", "node_port_range"],
+    registers,
+    collect() {
+      const { version, profile } = cluster.current();
+      const { first, last } = profile.nodePortRange;
+      const labels = {
+        kubernetes: versionText(version),
+        service_cidrs: profile.serviceCIDRs.join(","),
+        node_port_range: `${first}-${last}`,
+      };
+      this.reset();
+      this.set(labels, 1);
+    },
+  });
+  new Gauge({
+    name: "fairlead_policies",
+    help: "Policies, by whether they are in force.",
+    labelNames: ["state"],
+    registers,
+    collect() {
+      this.set({ state: "in_force" }, policies.current().size);
+      this.set({ state: "refused" }, policies.refused?.() ?? 0);
+    },
+  });
+}
+
+function secondsOf(pem: string): number {
+  return Date.parse(new X509Certificate(pem).validTo) / 1000;
+}

@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { stringify } from "yaml";
+import { readRun } from "#test/conformance/vectors.ts";
+import { fairlead } from "../run-cli.ts";
+import { ROOT } from "#test/paths.ts";
+
+const EVERY = 25;
+const NUMBERS = ["123456789012345678901", "80.0", "8e1", "1.5", "{ text: '1.5' }", "0120", "on"];
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "fairlead-threads-"));
+  mkdirSync(join(folder, "all"));
+  // Threads are started behind the first 300 files.
+  for (let number = 0; number < 340; number++) {
+    const value = NUMBERS[number % NUMBERS.length] ?? "";
+    const text = `apiVersion: v1\nkind: Service\nmetadata: { name: w${number}, generation: ${value} }\nspec:\n  ports: [{ port: ${value} }]\n  healthCheckNodePort: ${value}\nstatus: { x: ${value} }\n`;
+    writeFileSync(join(folder, "all", `w-${number}.yaml`), `${text}---\n${text.replaceAll(value, "80")}`);
+  }
+  // A thread's stack has another length.
+  for (const depth of [400, 2000, 8000]) {
+    const deep = { apiVersion: "v1", kind: "Service", metadata: { name: `d${depth}` }, x: "deep" };
+    const text = JSON.stringify(deep).replace('"deep"', "[".repeat(depth) + "]".repeat(depth));
+    writeFileSync(join(folder, "all", `x-${depth}.json`), text);
+    writeFileSync(join(folder, "all", `x-${depth}.yaml`), `# YAML\n${text}`);
+  }
+  const { vectors } = readRun(join(ROOT, "test/conformance/1.36-dual.jsonl.gz"));
+  for (const { id, object } of vectors.filter((_vector, index) => index % EVERY === 0)) {
+    writeFileSync(join(folder, "all", `y-${id}.yaml`), stringify(object ?? {}, { version: "1.1" }));
+    writeFileSync(join(folder, "all", `y-${id}.json`), JSON.stringify(object ?? {}));
+  }
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe("with threads and without, a run says the same byte for byte", () => {
+  it.each([
+    ...["stored", "admitted", "diff"].map((show) => ["--field-validation", "ignore", "--show", show]),
+    ...["text", "json", "sarif", "junit", "github", "gitlab", "html"].map((format) => ["--format", format]),
+  ])("%s %s", async (...args) => {
+    const run = (workers: string) =>
+      fairlead(["check", "--no-config", "--workers", workers, ...args.filter(Boolean), "all"], { cwd: folder });
+    expect(await run("2")).toEqual(await run("0"));
+  });
+});

@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { connect } from "#src/cluster/api/connect.ts";
+import { type Discoverable, DiscoveredFacts } from "#src/cluster/facts/facts.ts";
+import { valueAt } from "#src/field/json.ts";
+import type { ClusterState } from "#src/sources/cluster-facts.ts";
+import { ApiServer, type Rule } from "../api-server.ts";
+import { FakeClock } from "../fake-clock.ts";
+import { until } from "../poll.ts";
+import { Refusal } from "../store.ts";
+
+const NEW = "/apis/networking.k8s.io/v1/servicecidrs";
+const OLD = "/apis/networking.k8s.io/v1beta1/servicecidrs";
+const TOLD: ClusterState = {
+  version: { minor: 36 },
+  profile: { serviceCIDRs: ["172.30.0.0/16"], nodePortRange: { first: 30000, last: 32767 } },
+};
+
+/** A dry run's answers, by family: a refusal, or consent. */
+function dryRun(answers: Readonly<Record<string, string | undefined>>): Rule {
+  return ({ method, path, body, query }) => {
+    if (method !== "POST" || !path.endsWith("/services")) return undefined;
+    if (query.get("dryRun") !== "All") return new Refusal(500, "InternalError", "this would have been written");
+    const message = answers[String(valueAt(body, ["spec", "ipFamilies", 0]))];
+    return message === undefined ? undefined : new Refusal(422, "Invalid", message);
+  };
+}
+
+const OUT_OF_RANGE =
+  "spec.clusterIPs: Invalid value: failed to allocate IP: the provided IP is not in the valid range. The range of valid IPs is";
+const NO_FAMILY = "spec.ipFamilies[0]: Invalid value: not configured on this cluster";
+
+describe("what the cluster tells of itself", () => {
+  let server: ApiServer;
+  let clock: FakeClock;
+  let log: string[];
+  let facts: DiscoveredFacts | undefined;
+
+  beforeEach(async () => {
+    server = await ApiServer.start();
+    clock = new FakeClock();
+    log = [];
+    for (const path of [NEW, OLD]) server.absent.add(path);
+  });
+
+  afterEach(async () => {
+    await facts?.close();
+    await server.stop();
+  });
+
+  async function open(discover: readonly Discoverable[]): Promise<DiscoveredFacts> {
+    const note = (found: Record<string, unknown>, message: string): void => {
+      log.push(`${message}: ${JSON.stringify(found)}`);
+    };
+    const world = { api: connect(server.kubeconfig), clock, log: { info: note, warn: note } };
+    facts = await DiscoveredFacts.open(world, { discover, told: TOLD, namespace: "fairlead", refresh: 600_000 });
+    return facts;
+  }
+
+  function kubernetesService(clusterIP: string): void {
+    server.store.create("/api/v1/namespaces/default/services", {
+      metadata: { name: "kubernetes" },
+      spec: { clusterIP },
+    });
+  }
+
+  function serviceCIDR(path: string, name: string, cidrs: readonly string[]): void {
+    server.absent.delete(path);
+    server.store.create(path, { metadata: { name }, spec: { cidrs } });
+  }
+
+  it.each([
+    { name: "a plain version", version: "v1.33.2", minor: 33 },
+    { name: "a vendor's version", version: "v1.30.14-eks-a1b2c3", minor: 30 },
+    { name: "a version that cannot be read: the one told", version: "unknown", minor: 36 },
+  ])("$name", async ({ version, minor }) => {
+    server.version = version;
+    expect((await open(["version"])).current()).toEqual({ ...TOLD, version: { minor } });
+  });
+
+  it("only what was asked for", async () => {
+    server.version = "v1.33.2";
+    serviceCIDR(NEW, "kubernetes", ["10.0.0.0/16"]);
+    expect((await open(["serviceCIDRs"])).current().version).toEqual(TOLD.version);
+  });
+
+  it.each([{ path: NEW }, { path: OLD }])("ServiceCIDR objects of $path, the server's own first", async ({ path }) => {
+    serviceCIDR(path, "added", ["10.200.0.0/16"]);
+    serviceCIDR(path, "kubernetes", ["10.96.0.0/16", "fd00:10:96::/112"]);
+    const { profile } = (await open(["serviceCIDRs"])).current();
+    expect(profile.serviceCIDRs).toEqual(["10.96.0.0/16", "fd00:10:96::/112", "10.200.0.0/16"]);
+  });
+
+  it.each([
+    {
+      name: "both ranges from the refusals",
+      address: "10.96.0.1",
+      answers: { IPv4: `${OUT_OF_RANGE} 10.96.0.0/16`, IPv6: `${OUT_OF_RANGE} fd00:10:96::/112` },
+      want: ["10.96.0.0/16", "fd00:10:96::/112"],
+    },
+    {
+      name: "the primary family by the kubernetes Service",
+      address: "fd00:10:96::1",
+      answers: { IPv4: `${OUT_OF_RANGE} 10.96.0.0/16`, IPv6: `${OUT_OF_RANGE} fd00:10:96::/112` },
+      want: ["fd00:10:96::/112", "10.96.0.0/16"],
+    },
+    {
+      name: "one family, where the other is refused",
+      address: "10.96.0.1",
+      answers: { IPv4: `${OUT_OF_RANGE} 10.96.0.0/16`, IPv6: NO_FAMILY },
+      want: ["10.96.0.0/16"],
+    },
+    {
+      name: "an old server that consents: the families, without bounds",
+      address: "10.96.0.1",
+      answers: { IPv6: NO_FAMILY },
+      want: ["0.0.0.0/0"],
+    },
+  ])("without them, a dry run: $name", async ({ address, answers, want }) => {
+    kubernetesService(address);
+    server.rules.push(dryRun(answers));
+    expect((await open(["serviceCIDRs"])).current().profile.serviceCIDRs).toEqual(want);
+  });
+
+  it("what was told, where nothing may be asked", async () => {
+    kubernetesService("10.96.0.1");
+    server.rules.push(({ path }) => (path.includes("service") ? new Refusal(403, "Forbidden", "no") : undefined));
+    expect((await open(["serviceCIDRs"])).current()).toEqual(TOLD);
+  });
+
+  it("is looked up again, and counts on through an outage", async () => {
+    serviceCIDR(NEW, "kubernetes", ["10.96.0.0/16"]);
+    const opened = await open(["version", "serviceCIDRs"]);
+    server.version = "v1.34.0";
+    server.store.create(NEW, { metadata: { name: "more" }, spec: { cidrs: ["10.97.0.0/16"] } });
+    clock.advance(600_000);
+    await until(() => opened.current().profile.serviceCIDRs.length === 2);
+    expect(opened.current().version).toEqual({ minor: 34 });
+
+    server.rules.push(() => new Refusal(503, "ServiceUnavailable", "away"));
+    clock.advance(600_000);
+    await until(() => log.some((line) => line.includes("cannot be looked up")));
+    expect(opened.current().profile.serviceCIDRs).toEqual(["10.96.0.0/16", "10.97.0.0/16"]);
+  });
+});

@@ -1,0 +1,79 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { COMMANDS } from "#src/commands/commands.ts";
+import { completionScript, SHELLS } from "#src/commands/completion-script.ts";
+import { fairlead } from "../check/run-cli.ts";
+
+const NAMES = Object.keys(COMMANDS);
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "fairlead-completion-"));
+  for (const shell of SHELLS) writeFileSync(join(folder, shell), completionScript(shell, NAMES));
+  for (const name of ["my file.yaml", "web.yaml"]) writeFileSync(join(folder, name), "");
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const FORMATS = ["text", "json", "sarif", "junit", "github", "gitlab", "html"];
+
+/** What is typed, word by word, and what comes of it. */
+const CASES = [
+  { typed: ["fairlead", "che"], want: ["check"] },
+  { typed: ["fairlead", "completion", ""], want: ["bash", "zsh", "fish"] },
+  { typed: ["fairlead", "check", "--fail"], want: ["--fail-on", "--fail-if-empty"] },
+  { typed: ["fairlead", "check", "--format", ""], want: FORMATS },
+  { typed: ["fairlead", "check", "--fail-on", "w"], want: ["warning"] },
+  { typed: ["fairlead", "check", "m"], want: ["my file.yaml"] },
+] as const;
+
+/** Asks the function that bash and zsh would ask. */
+function asked(typed: readonly string[]): string {
+  return [...typed.entries()].map(([index, word]) => `COMP_WORDS[${index}]='${word}'`).join("; ");
+}
+
+function isThere(shell: string): boolean {
+  return spawnSync(shell, ["-c", "exit"]).status === 0;
+}
+
+describe("completion", () => {
+  it.each([...CASES, { typed: ["fairlead", "check", "--format", "=", "s"], want: ["sarif"] }])(
+    "in bash of $typed",
+    ({ typed, want }) => {
+      const script = `source ./bash; ${asked(typed)}; COMP_CWORD=${typed.length - 1}; _fairlead; printf '%s\\n' "\${COMPREPLY[@]}"`;
+      const said = execFileSync("bash", ["--norc", "-c", script], { cwd: folder, encoding: "utf8" });
+      expect(said.trimEnd().split("\n")).toEqual(want);
+    },
+  );
+
+  (isThere("zsh") ? it.each(CASES) : it.skip.each(CASES))("in zsh of $typed", ({ typed, want }) => {
+    const script = `source ./zsh; setopt ksharrays; COMP_WORDS=(); ${asked(typed)}; COMP_CWORD=${typed.length - 1}; _fairlead; print -rl -- "\${COMPREPLY[@]}"`;
+    const said = execFileSync("zsh", ["-f", "-c", script], { cwd: folder, encoding: "utf8" });
+    // What does not start as the word does, zsh leaves out itself.
+    const words = said.split("\n").filter((word) => word !== "" && word.startsWith(typed.at(-1) ?? ""));
+    expect(words).toEqual(want);
+  });
+
+  (isThere("fish") ? it.each(CASES) : it.skip.each(CASES))("in fish of $typed", ({ typed, want }) => {
+    const script = `source ./fish; complete -C "${typed.join(" ")}"`;
+    const said = execFileSync("fish", ["--no-config", "-c", script], { cwd: folder, encoding: "utf8" });
+    const words = said
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split("\t")[0]?.replaceAll("\\", ""));
+    expect(words.sort()).toEqual([...want].sort());
+  });
+
+  it.each(["powershell", ""])("of a shell that it does not know (%j) is refused", async (shell) => {
+    const { code, stderr } = await fairlead(["completion", shell]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("bash, zsh, fish")]);
+  });
+
+  it("is printed by the command", async () => {
+    expect((await fairlead(["completion", "fish"])).stdout).toBe(completionScript("fish", NAMES));
+  });
+});

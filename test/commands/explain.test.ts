@@ -1,0 +1,97 @@
+import { describe, expect, it } from "@jest/globals";
+import { explainTopic, nearestTopic } from "#src/explain/pages.ts";
+import { type Code, MESSAGES } from "#src/service/messages/messages.ts";
+import { FIELD_HELP } from "#src/service/schema/field-help.ts";
+import { fairlead } from "../check/run-cli.ts";
+
+const RULE_CODES = Object.keys(MESSAGES).filter((code): code is Code => Object.hasOwn(MESSAGES, code));
+
+describe("fairlead explain", () => {
+  it("lists every field where nothing is asked", async () => {
+    const { code, stdout } = await fairlead(["explain"]);
+    expect(code).toBe(0);
+    const listed = stdout.split("\n").map((line) => line.trim().split(/\s/)[0]);
+    expect(listed).toEqual(expect.arrayContaining(Object.keys(FIELD_HELP)));
+  });
+
+  it("says of a field what it is for, its default, its rules, what wipes it", async () => {
+    const { code, stdout } = await fairlead(["explain", "spec.externalTrafficPolicy"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^spec\.externalTrafficPolicy\n\n {2}Local keeps the client's address/);
+    expect(stdout).toContain("\n  values:   Cluster or Local\n");
+    expect(stdout).toContain("\n  default:  Cluster, where the Service can be reached from outside\n");
+    expect(stdout).toContain(" (external-policy-not-reachable)\n");
+    expect(stdout).toContain("\n  wiped:    when the Service can no longer be reached from outside");
+  });
+
+  it.each([
+    { topic: "spec.externaltrafficpolicy", near: "did you mean spec.externalTrafficPolicy?" },
+    { topic: "nodePort", near: "did you mean spec.ports[].nodePort?" },
+    { topic: "port-rang", near: "did you mean port-range?" },
+    { topic: "duplicate-nmae", near: "did you mean duplicate-name?" },
+    { topic: "yaml-words", near: "did you mean yaml-word?" },
+    { topic: "named-prots", near: "did you mean named-ports?" },
+    { topic: "policy/named-prots", near: "did you mean policy/named-ports?" },
+    { topic: "sourceranges-required", near: "did you mean source-ranges-required?" },
+    { topic: "xyzzy", near: "`fairlead explain` lists the fields" },
+  ])("of $topic it says that there is none, and what may be meant", async ({ topic, near }) => {
+    const { code, stdout, stderr } = await fairlead(["explain", topic]);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `there is no field or rule ${JSON.stringify(topic)}; ${near}\n`,
+    });
+  });
+
+  it("knows the rules of policies, too", async () => {
+    const { code, stdout } = await fairlead(["explain", "named-ports"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("Every port has a name.");
+  });
+});
+
+describe("every topic has its page", () => {
+  it.each(Object.keys(FIELD_HELP))("%s", (field) => {
+    const page = explainTopic(field);
+    expect(page).toMatch(new RegExp(`^${RegExp.escape(field)}\\n\\n {2}\\S`));
+    expect(page).not.toMatch(/undefined|\(\)/);
+    // Users copy paths from messages, where lists have numbers, and leave the brackets out.
+    expect(explainTopic(field.replaceAll("[]", "[0]"))).toBe(page);
+    expect(explainTopic(field.replaceAll("[]", ""))).toBe(page);
+    expect(explainTopic(`service.${field}`)).toBe(page);
+  });
+
+  it.each(RULE_CODES)("%s", (code) => {
+    const page = explainTopic(code);
+    expect(page).toMatch(new RegExp(`^${code}\\n\\n {2}\\S.*\\n {2}the API server `));
+    expect(page).toContain(MESSAGES[code].title);
+  });
+});
+
+describe("a rule's page says what the API server does, and from when on", () => {
+  it.each([
+    { code: "port-range", says: "refuses what breaks it, for the reason FieldValueInvalid" },
+    { code: "node-port-collides", says: "fails on what breaks it, with an internal error (500)" },
+    { code: "not-int32", says: "cannot read what breaks it: a bad request (400)" },
+    { code: "unknown-field", says: "drops what breaks it, with a warning; with fieldValidation Strict it refuses" },
+    { code: "prefer-close-deprecated", says: "warns of what breaks it" },
+    { code: "prefer-close-deprecated", says: "PreferClose is deprecated, from 1.34 on" },
+    { code: "ip-mapped", says: "an IPv4 address is not wrapped in an IPv6 one, from 1.36 on" },
+    { code: "kubelet-port", says: "a load balancer does not expose the kubelet's port, before 1.33" },
+  ])("$code: $says", ({ code, says }) => {
+    expect(explainTopic(code)).toContain(says);
+  });
+});
+
+describe("the topic that was most likely meant", () => {
+  it.each([
+    { topic: "Spec.Type", want: "spec.type" },
+    { topic: "spec.nodeport", want: "spec.ports[].nodePort" },
+    { topic: "svc.spec.clusterIP", want: "spec.clusterIP" },
+    { topic: "duplicate-prot", want: "duplicate-port" },
+    { topic: "", want: undefined },
+    { topic: "xyzzy", want: undefined },
+  ])("$topic: $want", ({ topic, want }) => {
+    expect(nearestTopic(topic)).toBe(want);
+  });
+});

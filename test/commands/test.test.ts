@@ -1,0 +1,215 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { BUILT_IN_SETS } from "#src/policy/files/sources.ts";
+import { fairlead } from "../check/run-cli.ts";
+import { ROOT } from "../paths.ts";
+
+const SETS = join(ROOT, "policies");
+
+const POLICY = `apiVersion: fairlead.dev/v1alpha1
+kind: ServicePolicy
+metadata: { name: mine }
+spec:
+  match: { namespaces: ["team-*"] }
+  defaults: { labels: { team: a } }
+  rules: [{ rule: named-ports }]
+`;
+
+/** A test with all that can be expected of a case, right or wrong. */
+function testText(expected: { readonly allowed: boolean; readonly finding: string; readonly team: string }): string {
+  return `# what the team wants
+policies: [mine.yaml]
+cases:
+  - name: a port without a name
+    service: { apiVersion: v1, kind: Service, metadata: { name: web, namespace: team-a }, spec: { ports: [{ port: 80 }] } }
+    expect:
+      allowed: ${expected.allowed} # of course
+      findings:
+        - { ${expected.finding} }
+      admitted: { metadata: { labels: { team: ${expected.team} } } }
+`;
+}
+
+const RIGHT = testText({
+  allowed: false,
+  finding: 'rule: named-ports, path: "spec.ports[0].name", action: deny',
+  team: "a",
+});
+const WRONG = testText({ allowed: true, finding: 'rule: external-ips, path: "spec.externalIPs[0]"', team: "b" });
+
+const DIFFERENCES = [
+  "- allowed: true",
+  "+ allowed: false",
+  "- finding external-ips at spec.externalIPs[0]",
+  '+ finding named-ports deny at spec.ports[0].name by mine "the port 80 has no name"',
+  '- admitted metadata.labels.team: "b"',
+  '+ admitted metadata.labels.team: "a"',
+];
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "fairlead-test-"));
+  write("mine.yaml", POLICY);
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function write(name: string, text: string): void {
+  writeFileSync(join(folder, name), text);
+}
+
+const run = (...args: readonly string[]) => fairlead(["test", ...args], { cwd: folder });
+
+describe("fairlead test", () => {
+  it("passes what is as expected", async () => {
+    write("mine.test.yaml", RIGHT);
+    expect(await run(".")).toEqual({
+      code: 0,
+      stdout: "mine.test.yaml\n  ok      a port without a name\n\n1 of 1 cases as expected\n",
+      stderr: "",
+    });
+  });
+
+  it("shows what is not, line by line", async () => {
+    write("mine.test.yaml", WRONG);
+    const { code, stdout, stderr } = await run(".");
+    expect([code, stderr]).toEqual([1, ""]);
+    expect(stdout.split("\n")).toEqual([
+      "mine.test.yaml",
+      "  FAILED  a port without a name (mine.test.yaml:4)",
+      ...DIFFERENCES.map((line) => `          ${line}`),
+      "",
+      "0 of 1 cases as expected, 1 not",
+      "",
+    ]);
+  });
+
+  it("says why a policy did not apply, and what the API server has to say", async () => {
+    const service =
+      "{ apiVersion: v1, kind: Service, metadata: { name: web, namespace: other }, spec: { ports: [{ port: 0 }] } }";
+    write(
+      "mine.test.yaml",
+      `policies: [mine.yaml]\ncases:\n  - name: elsewhere\n    service: ${service}\n    expect: { allowed: true, findings: [{ rule: named-ports }] }\n`,
+    );
+    const { code, stdout } = await run(".");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/ {10} {2}the API server says: .*0/);
+    expect(stdout).toContain("            the policy mine does not apply: see its match.namespaces\n");
+  });
+
+  it("--update writes what came out, and keeps all else", async () => {
+    write("mine.test.yaml", WRONG);
+    const { code, stderr } = await run("--update", ".");
+    expect([code, stderr]).toEqual([0, "mine.test.yaml: 1 cases updated\n"]);
+    expect(readFileSync(join(folder, "mine.test.yaml"), "utf8")).toBe(RIGHT);
+    expect((await run(".")).code).toBe(0);
+  });
+
+  it("--update says what it cannot write, and fails", async () => {
+    const again = WRONG.split("\n").slice(3, 5).join("\n").replace("without a name", "once more");
+    write("mine.test.yaml", `${WRONG.replace("expect:", "expect: &expected")}${again}\n    expect: *expected\n`);
+    const { code, stderr } = await run("--update", ".");
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      "mine.test.yaml: cases.1.expect.allowed is written elsewhere (an alias): update it by hand\n",
+    );
+  });
+
+  it("--update leaves a file alone that is as expected", async () => {
+    write("mine.test.yaml", RIGHT.replace("action: deny", 'action:    "deny"'));
+    const before = readFileSync(join(folder, "mine.test.yaml"), "utf8");
+    expect(await run("--update", ".")).toMatchObject({ code: 0, stderr: "" });
+    expect(readFileSync(join(folder, "mine.test.yaml"), "utf8")).toBe(before);
+  });
+
+  it("--format junit --output", async () => {
+    write("mine.test.yaml", WRONG.replace("a port without a name", '"<no name> & \\"more\\""'));
+    expect(await run("--format", "junit", "--output", "report.xml", ".")).toEqual({ code: 1, stdout: "", stderr: "" });
+    const text = DIFFERENCES.join("\n").replaceAll('"', "&quot;");
+    expect(readFileSync(join(folder, "report.xml"), "utf8")).toBe(
+      [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        "<testsuites>",
+        '  <testsuite name="mine.test.yaml" tests="1" failures="1" errors="0" skipped="0">',
+        '    <testcase classname="mine.test.yaml" name="&lt;no name&gt; &amp; &quot;more&quot;" file="mine.test.yaml" line="4">',
+        `      <failure message="- allowed: true">${text}</failure>`,
+        "    </testcase>",
+        "  </testsuite>",
+        "</testsuites>",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("looks into folders, and takes files of any name", async () => {
+    mkdirSync(join(folder, "inner"));
+    write("inner/a.test.yml", RIGHT.replace("mine.yaml", "../mine.yaml"));
+    write("b.yaml", RIGHT);
+    expect(await run(".", "b.yaml")).toMatchObject({ code: 0 });
+  });
+});
+
+describe("what cannot be used ends in exit code 2, and nothing is run", () => {
+  it.each([
+    { name: "no path", args: [], want: /missing required argument/ },
+    { name: "a path that is not there", args: ["nope"], want: /^nope: there is no such file or directory$/m },
+    { name: "no tests", args: ["."], want: /^\.: holds no tests \(\*\.test\.yaml\)$/m },
+    { name: "another format", args: ["--format", "html", "."], want: /Allowed choices are text, junit/ },
+    { name: "no YAML", text: "policies: [", want: /^x\.test\.yaml:\d+:\d+: this is no YAML/m },
+    {
+      name: "an unknown field",
+      text: RIGHT.replace("findings", "finding"),
+      want: /^x\.test\.yaml:8:7: cases\[0\]\.expect\.finding: is not known; did you mean "findings"\?/m,
+    },
+    {
+      name: "nothing expected",
+      text: `policies: [mine.yaml]\ncases: [{ name: a, service: {}, expect: {} }]\n`,
+      want: /^x\.test\.yaml:2:33: cases\[0\]\.expect: expects nothing: name allowed, findings or admitted$/m,
+    },
+    {
+      name: "an update of nothing",
+      text: `policies: [mine.yaml]\ncases: [{ name: a, service: {}, request: { operation: update }, expect: { allowed: true } }]\n`,
+      want: /cases\[0\]\.oldService: is missing: a case of operation update needs it/,
+    },
+    {
+      name: "a policy that is not there",
+      text: RIGHT.replace("mine.yaml", "yours.yaml"),
+      want: /^yours\.yaml:1:1: there is no such file or directory$/m,
+    },
+    {
+      name: "a policy that is wrong",
+      text: RIGHT.replace("policies: [mine.yaml]", "policies: [{ kind: ServicePolicy, spec: { rule: [] } }]"),
+      want: /^x\.test\.yaml:2:\d+: policies\[0\]\.spec\.rule: is not known; did you mean "rules"\?/m,
+    },
+    { name: "several documents", text: `${RIGHT}---\n${RIGHT}`, want: /must hold one document/ },
+  ])("$name", async ({ args = ["."], text, want }) => {
+    if (text !== undefined) write("x.test.yaml", text);
+    const { code, stdout, stderr } = await run(...args);
+    expect(stderr).toMatch(want);
+    expect([code, stdout]).toEqual([2, ""]);
+  });
+});
+
+describe("the ready-made sets", () => {
+  it("pass their tests", async () => {
+    const { code, stdout } = await fairlead(["test", SETS]);
+    expect(stdout).not.toContain("FAILED");
+    expect(code).toBe(0);
+    for (const set of BUILT_IN_SETS) expect(stdout).toContain(`${set}.test.yaml`);
+  });
+
+  it.each(BUILT_IN_SETS)("%s is found by its name from anywhere", async (set) => {
+    write(
+      "web.yaml",
+      "apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: a, labels: { app.kubernetes.io/name: web } }\nspec: { selector: { app: web }, ports: [{ name: web, port: 80 }] }\n",
+    );
+    const { code, stdout } = await fairlead(
+      ["check", "--no-config", "--policy", set, "--cluster-profile", "ipv4", "web.yaml"],
+      { cwd: folder },
+    );
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "no findings in 1 Service of 1 file\n" });
+  });
+});

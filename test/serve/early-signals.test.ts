@@ -1,0 +1,76 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { until } from "../webhook/harness.ts";
+import { CLI } from "../paths.ts";
+
+let folder: string;
+let child: ChildProcess | undefined;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "fairlead-signals-"));
+});
+afterEach(() => {
+  child?.kill("SIGKILL");
+  rmSync(folder, { recursive: true });
+});
+
+/**
+ * The command before it is ready for anything: its configuration is a pipe, and there it waits for what comes.
+ * `configure` lets it go on.
+ */
+async function startHalf() {
+  const config = join(folder, "config.yaml");
+  execFileSync("mkfifo", [config]);
+  const server = (child = spawn(process.execPath, [CLI, "serve", "--config", config], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NODE_OPTIONS: "" },
+  }));
+  let said = "";
+  for (const stream of [server.stdout, server.stderr]) {
+    stream.setEncoding("utf8").on("data", (chunk: string) => (said += chunk));
+  }
+  const hasEnded = (): boolean => server.exitCode !== null || server.signalCode !== null;
+  let writer: number | undefined;
+  await until(() => {
+    writer ??= openForWriting(config);
+    return writer !== undefined || hasEnded();
+  }, "the server reads its configuration");
+  return {
+    server,
+    said: () => said,
+    hasEnded,
+    ended: once(server, "close"),
+    configure: () => {
+      if (writer === undefined) throw new Error(`the server ended: ${said}`);
+      writeSync(writer, "port: 0\nhealthPort: 0\nshutdown: { drainSeconds: 0 }\n");
+      closeSync(writer);
+    },
+  };
+}
+
+/** The pipe, as soon as somebody reads it. */
+function openForWriting(path: string): number | undefined {
+  try {
+    return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+  } catch {
+    return undefined;
+  }
+}
+
+describe.each(["SIGHUP", "SIGUSR1", "SIGUSR2"] as const)("%s", (signal) => {
+  it("neither ends the server nor opens a debugger, while it starts and afterwards", async () => {
+    const { server, said, configure, ended, hasEnded } = await startHalf();
+    server.kill(signal);
+    configure();
+    await until(() => said().includes('"msg":"ready"') || hasEnded(), "the ready line");
+    server.kill(signal);
+    // Signals are handled in their order at the latest when the next one is: this one ends it.
+    server.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+    expect(said()).not.toMatch(/debugger/i);
+    expect(said()).toContain('"msg":"stopped"');
+  });
+});

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { isObject, type JsonObject } from "#src/field/json.ts";
+import { policies } from "#test/policy/support.ts";
+import { partOf, readReviewFile } from "#test/reviews/reviews.ts";
+import { startTestServer, type TestServer } from "../harness.ts";
+
+const CREATE = "create-main-kubectl-client-side-apply-shop-mutating.json";
+const UPDATE = "update-main-kubectl-patch-shop-validating.json";
+const RULES = policies({
+  rules: [
+    { rule: "node-ports-forbidden", action: "deny" },
+    { rule: "named-ports", action: "warn" },
+  ],
+});
+
+let servers: Readonly<Record<"info" | "debug", TestServer>>;
+beforeAll(async () => {
+  servers = {
+    info: await startTestServer({ policies: RULES }),
+    debug: await startTestServer({ level: "debug" }),
+  };
+});
+afterAll(() => Promise.all(Object.values(servers).map((server) => server.stop())));
+
+/** What a request leaves in the log, read as JSON, without what a logger adds. */
+async function logged(level: "info" | "debug", path: string, body: unknown): Promise<JsonObject[]> {
+  const server = servers[level];
+  const before = server.logged.length;
+  await server.post(path, body);
+  return server.logged.slice(before).map((line) => {
+    const value: unknown = JSON.parse(line);
+    if (!isObject(value)) throw new Error(`no JSON object: ${line}`);
+    const added = new Set(["time", "level", "pid", "hostname"]);
+    return Object.fromEntries(Object.entries(value).filter(([name]) => !added.has(name)));
+  });
+}
+
+describe("the line of a review", () => {
+  it("says what was asked, by whom, what became of it and how long it took, in one line", async () => {
+    const { review, request } = readReviewFile(CREATE);
+    expect(await logged("info", "/mutate?timeout=5s", review)).toEqual([
+      {
+        phase: "mutate",
+        decision: "patched",
+        uid: request["uid"],
+        operation: "CREATE",
+        service: "default/shop",
+        user: "admin",
+        patched: ["/spec/ipFamilyPolicy"],
+        milliseconds: expect.any(Number),
+        ...(request["dryRun"] === true ? { dryRun: true } : {}),
+        msg: "review",
+      },
+    ]);
+  });
+
+  it("names the causes and what policies found", async () => {
+    const { review, request } = readReviewFile(UPDATE);
+    Object.assign(partOf(request, "object", "spec"), {
+      type: "NodePort",
+      sessionAffinity: "Cookie",
+      ports: [{ port: 0 }],
+    });
+    const [line] = await logged("info", "/validate/deny", review);
+    expect(line).toMatchObject({
+      phase: "deny",
+      decision: "denied",
+      operation: "UPDATE",
+      causes: expect.arrayContaining(["port-range spec.ports[0].port", "unsupported-value spec.sessionAffinity"]),
+      policies: ["a/node-ports-forbidden=deny"],
+    });
+  });
+
+  it("tells a Service that is yet to be named by what its name will begin with", async () => {
+    const { review } = readReviewFile("create-main-kubectl-generateName-mutating.json");
+    const [line] = await logged("info", "/mutate", review);
+    expect(line?.["service"]).toMatch(/^default\/.+\*$/);
+  });
+
+  it("warns of what is no write of a Service", async () => {
+    const { review, request } = readReviewFile(CREATE);
+    request["resource"] = { group: "apps", version: "v1", resource: "deployments" };
+    expect(await logged("info", "/mutate", review)).toMatchObject([
+      { decision: "passed", reason: "not a write of a Service: CREATE of apps/v1/deployments" },
+    ]);
+  });
+});
+
+describe("bodies", () => {
+  it("are not logged unless asked for", async () => {
+    const { review } = readReviewFile(UPDATE);
+    const text = JSON.stringify(await logged("info", "/validate", review));
+    for (const part of ["clusterIP", "selector", "managedFields", "labels"]) expect(text).not.toContain(part);
+  });
+
+  it("come in a line of their own at debug level, without managed fields", async () => {
+    const { review, request } = readReviewFile(UPDATE);
+    expect(JSON.stringify(review)).toContain("managedFields");
+    const lines = await logged("debug", "/validate", review);
+    expect(lines.map((line) => line["msg"])).toEqual(["review", "review body"]);
+    expect(lines[1]).toMatchObject({
+      uid: request["uid"],
+      object: { spec: partOf(request, "object", "spec") },
+      oldObject: { spec: partOf(request, "oldObject", "spec") },
+    });
+    expect(JSON.stringify(lines)).not.toContain("managedFields");
+  });
+});
+
+describe("metrics", () => {
+  it("count reviews, findings and exemptions", async () => {
+    const server = await startTestServer({ policies: RULES });
+    try {
+      const { review, request } = readReviewFile(UPDATE);
+      partOf(request, "object", "spec")["sessionAffinity"] = "Cookie";
+      await server.post("/validate", review);
+      await server.post("/mutate", readReviewFile(CREATE).review);
+      request["namespace"] = "kube-system";
+      await server.post("/validate/warn", review);
+      const { text } = await server.get("/metrics");
+      for (const line of [
+        'fairlead_reviews_total{operation="UPDATE",decision="denied",phase="validate"} 1',
+        'fairlead_reviews_total{operation="CREATE",decision="patched",phase="mutate"} 1',
+        'fairlead_reviews_total{operation="UPDATE",decision="exempt",phase="warn"} 1',
+        'fairlead_findings_total{rule="unsupported-value",policy="",action="invalid"} 1',
+        'fairlead_exemptions_total{by="namespace"} 1',
+        'fairlead_review_duration_seconds_count{phase="validate"} 1',
+      ])
+        expect(text).toContain(line);
+    } finally {
+      await server.stop();
+    }
+  });
+});

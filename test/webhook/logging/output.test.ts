@@ -1,0 +1,183 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import { Agent, request } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { endingWithTest, endLater } from "#test/cleanup.ts";
+import { readReviewFile } from "#test/reviews/reviews.ts";
+import { send, until } from "../harness.ts";
+import { linesIn, startServe } from "../serve-command.ts";
+import { CLI } from "#test/paths.ts";
+
+const { review } = readReviewFile("create-main-kubectl-create-np-validating.json");
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "fairlead-output-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Two ports that were free a moment ago: where the log goes nowhere, nobody says which were picked. */
+async function freePorts(): Promise<readonly [number, number]> {
+  const servers = [createServer().listen(0, "127.0.0.1"), createServer().listen(0, "127.0.0.1")];
+  await Promise.all(servers.map((server) => once(server, "listening")));
+  const ports = servers.map((server) => {
+    const address = server.address();
+    return typeof address === "object" && address !== null ? address.port : 0;
+  });
+  await Promise.all(servers.map((server) => once(server.close(), "close")));
+  return [ports[0] ?? 0, ports[1] ?? 0];
+}
+
+/** A server whose output a shell leads elsewhere; `exec` keeps the signals' way to it. */
+async function startInto(script: string) {
+  const [port, healthPort] = await freePorts();
+  const child = endingWithTest(
+    spawn("sh", ["-c", script], {
+      stdio: ["ignore", "ignore", "ignore"],
+      env: {
+        ...process.env,
+        SERVE: [process.execPath, CLI, "serve --drain 0 --grace 5 --host 127.0.0.1 --port", port].join(" "),
+        HEALTH: String(healthPort),
+        PID: join(folder, "pid"),
+        OUT: join(folder, "out"),
+      },
+    }),
+  );
+  const health = (path: string): Promise<string> =>
+    fetch(`http://127.0.0.1:${healthPort}${path}`).then(
+      (response) => response.text(),
+      () => "",
+    );
+  await until(async () => (await health("/readyz")).startsWith("ready"), "readiness");
+  const pid = Number(readFileSync(join(folder, "pid"), "utf8"));
+  endLater(() => {
+    if (isAlive(pid)) process.kill(pid, "SIGKILL");
+  });
+  const agent = new Agent({ keepAlive: true, rejectUnauthorized: false });
+  endLater(() => {
+    agent.destroy();
+  });
+  /** Posts reviews, each of which is a line of the log. */
+  const reviews = async (count: number): Promise<void> => {
+    const options = { host: "127.0.0.1", port, path: "/validate", method: "POST", agent };
+    for (let left = count; left > 0; left -= 20) {
+      const replies = await Promise.all(
+        Array.from({ length: Math.min(20, left) }, () =>
+          send(request, review, { ...options, headers: { "Content-Type": "application/json" } }),
+        ),
+      );
+      for (const { status } of replies) expect(status).toBe(200);
+    }
+  };
+  const dropped = async (): Promise<number> =>
+    Number(/^fairlead_log_lines_dropped_total (\d+)$/m.exec(await health("/metrics"))?.[1]);
+  return { child, pid, health, healthPort, reviews, dropped };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    // Of a process that has ended and that nobody has asked about yet, the state is Z.
+    return !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+const SERVE = "$SERVE --health-port $HEALTH --log-level debug";
+
+describe.each([
+  { name: "a device that is always full", script: `echo $$ > $PID; exec ${SERVE} > /dev/full 2>&1` },
+  {
+    name: "a pipe that nobody reads",
+    script: `sh -c 'echo $$ > $PID; exec ${SERVE} 2>&1' | sleep 1000`,
+  },
+  { name: "a pipe whose reader is gone", script: `sh -c 'echo $$ > $PID; exec ${SERVE} 2>&1' | true; sleep 1000` },
+])("a log into $name", ({ script }) => {
+  it("drops lines, answers on in bounded memory, and ends when it is told to", async () => {
+    const { pid, health, reviews, dropped } = await startInto(script);
+    const resident = async (): Promise<number> =>
+      Number(/^process_resident_memory_bytes (\S+)$/m.exec(await health("/metrics"))?.[1]);
+    await reviews(400);
+    const before = await resident();
+    // Some 3 KB of log each: more than may wait.
+    for (let posted = 0; posted < 40_000 && (await dropped()) === 0; posted += 200) await reviews(200);
+    expect(await dropped()).toBeGreaterThan(0);
+    expect((await resident()) - before).toBeLessThan(150e6);
+    expect(await health("/readyz")).toBe("ready\n");
+    const begun = performance.now();
+    process.kill(pid, "SIGTERM");
+    await until(() => !isAlive(pid), "the end of the server");
+    // Draining 0 s, grace 5 s; the rest is for what is bounded otherwise, and a busy machine.
+    expect(performance.now() - begun).toBeLessThan(25_000);
+  });
+});
+
+describe("a log into a disk that fills", () => {
+  const isRoot = process.getuid?.() === 0;
+  it("goes on when there is room again, and says how many lines it lacks", async () => {
+    const disk = join(folder, "disk");
+    try {
+      execFileSync("mkdir", [disk]);
+      if (!isRoot) return;
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], { stdio: "ignore" });
+    } catch {
+      // Not everybody may mount.
+      return;
+    }
+    endLater(() => {
+      execFileSync("umount", ["-l", disk]);
+    });
+    const { pid, reviews, dropped } = await startInto(`echo $$ > $PID; exec ${SERVE} >> ${disk}/log 2>&1`);
+    for (let posted = 0; posted < 40_000 && (await dropped()) === 0; posted += 200) await reviews(200);
+    execFileSync("mount", ["-o", "remount,size=64m", disk]);
+    const lines = () => linesIn(readFileSync(join(disk, "log"), "utf8"));
+    await until(() => lines().some(({ dropped: count }) => Number(count) > 0), "the line that says how many");
+    process.kill(pid, "SIGTERM");
+    await until(() => !isAlive(pid), "the end of the server");
+    expect(lines().at(-1)).toMatchObject({ msg: "stopped" });
+  });
+});
+
+describe("signals", () => {
+  it.each(["SIGHUP", "SIGUSR2", "SIGUSR1", "SIGPIPE"] as const)("%s ends nothing and opens nothing", async (signal) => {
+    const server = startServe(["--port", "0", "--health-port", "0", "--drain", "0"], {
+      node: ["--inspect-port=127.0.0.1:0"],
+    });
+    const { healthPort } = await server.ready();
+    server.stop(signal);
+    server.stop(signal);
+    // Whatever a signal does, it does at once.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect((await fetch(`http://127.0.0.1:${healthPort}/readyz`)).status).toBe(200);
+    expect(server.errors()).toBe("");
+    server.stop();
+    expect(await server.ended).toBe(0);
+  });
+
+  it("SIGUSR1 opens no port", async () => {
+    const [port] = await freePorts();
+    const server = startServe(["--port", "0", "--health-port", "0", "--drain", "0"], {
+      node: [`--inspect-port=127.0.0.1:${port}`],
+    });
+    await server.ready();
+    server.stop("SIGUSR1");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const socket = connect({ host: "127.0.0.1", port });
+    expect(await once(socket, "error")).toMatchObject([{ code: "ECONNREFUSED" }]);
+    server.stop();
+    expect(await server.ended).toBe(0);
+  });
+
+  it("a demo ends with its terminal", async () => {
+    const server = startServe(["--port", "0", "--health-port", "0", "--demo"]);
+    await until(() => server.output().includes("Ctrl-C ends it"), "what to try");
+    server.stop("SIGHUP");
+    expect(await server.ended).toBe(0);
+  });
+});
