@@ -175,6 +175,6 @@ describe("match", () => {
       version: { minor: 36 },
     };
     const set = [policy({ match: { types: ["NodePort"] }, rules: RULES }, "a"), policy({ rules: RULES }, "b")];
-    expect(service && nonMatchingPolicies(set, service, context)).toEqual([{ policy: "a", by: "types" }]);
+    expect(service && nonMatchingPolicies(set, service, context)).toEqual([{ policy: "a", criterion: "types" }]);
   });
 });
