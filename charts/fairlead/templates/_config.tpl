@@ -12,65 +12,35 @@
 /etc/fairlead-tls
 {{- end -}}
 
-{{/* Fairlead's own configuration. What is left open here is discovered, or built in. */}}
+{{/*
+Fairlead's own configuration: the settings that values set (see _settings.tpl), and those that follow from the release.
+What is left open here is discovered, or built in.
+*/}}
 {{- define "fairlead.config" -}}
-port: 8443
-healthPort: 8080
-log:
-  level: {{ .Values.config.logLevel }}
-validity: {{ .Values.config.validity }}
-defaults:
-  ipFamilyPolicy: {{ .Values.config.ipFamilyPolicy }}
-exempt:
-  ownNamespace: {{ .Release.Namespace | quote }}
-  namespaces: {{ .Values.webhook.excludedNamespaces | toJson }}
-  services: {{ .Values.config.exemptServices | toJson }}
-shutdown:
-  drainSeconds: {{ .Values.shutdown.drainSeconds }}
-  graceSeconds: {{ .Values.shutdown.graceSeconds }}
-limits:
-  connections: {{ .Values.limits.connections }}
-  bodies: {{ .Values.limits.bodies }}
-certificates:
-  mode: {{ .Values.certificates.mode }}
-  hosts: [{{ include "fairlead.calledHost" . | quote }}]
-  {{- if eq .Values.certificates.mode "self" }}
-  secret: {{ include "fairlead.secretName" . | quote }}
-  lifeHours: {{ .Values.certificates.lifeHours }}
-  renewAt: {{ .Values.certificates.renewAt }}
-  settleSeconds: {{ .Values.certificates.settleSeconds }}
-  {{- end }}
-{{- if or .Values.webhook.clientCA (ne .Values.certificates.mode "self") }}
-tls:
-  {{- if ne .Values.certificates.mode "self" }}
-  certificate: {{ include "fairlead.tlsFolder" . }}/tls.crt
-  key: {{ include "fairlead.tlsFolder" . }}/tls.key
-  {{- end }}
-  {{- if .Values.webhook.clientCA }}
-  clientCA: /etc/fairlead/client-ca.crt
-  {{- end }}
-{{- end }}
-kubernetes:
-  policies: watch
-  lease: {{ include "fairlead.fullname" . | quote }}
-  mutating: [{{ include "fairlead.fullname" . | quote }}]
-  validating: [{{ include "fairlead.fullname" . | quote }}]
-cluster:
-  {{- include "fairlead.clusterConfig" . | nindent 2 }}
+{{- $config := fromJson (include "fairlead.settings" .) -}}
+{{- $_ := set $config "port" 8443 -}}
+{{- $_ := set $config "healthPort" 8080 -}}
+{{- $_ := set $config.exempt "ownNamespace" .Release.Namespace -}}
+{{- $_ := set $config.certificates "mode" .Values.certificates.mode -}}
+{{- $_ := set $config.certificates "hosts" (list (include "fairlead.calledHost" .)) -}}
+{{- $tls := dict -}}
+{{- if eq .Values.certificates.mode "self" -}}
+{{- $_ := set $config.certificates "secret" (include "fairlead.secretName" .) -}}
+{{- else -}}
+{{- $_ := set $tls "certificate" (printf "%s/tls.crt" (include "fairlead.tlsFolder" .)) -}}
+{{- $_ := set $tls "key" (printf "%s/tls.key" (include "fairlead.tlsFolder" .)) -}}
 {{- end -}}
-
-{{- define "fairlead.clusterConfig" -}}
+{{- if .Values.webhook.clientCA -}}
+{{- $_ := set $tls "clientCA" "/etc/fairlead/client-ca.crt" -}}
+{{- end -}}
+{{- if $tls -}}
+{{- $_ := set $config "tls" $tls -}}
+{{- end -}}
+{{- $names := list (include "fairlead.fullname" .) -}}
+{{- $_ := set $config "kubernetes" (dict "policies" "watch" "lease" (first $names) "mutating" $names "validating" $names) -}}
 {{- $discover := list -}}
-{{- if not .Values.cluster.version }}{{ $discover = append $discover "version" }}{{ end -}}
-{{- if not .Values.cluster.serviceCIDRs }}{{ $discover = append $discover "serviceCIDRs" }}{{ end -}}
-discover: {{ toJson $discover }}
-{{- with .Values.cluster.version }}
-version: {{ . | quote }}
-{{- end }}
-{{- with .Values.cluster.serviceCIDRs }}
-serviceCIDRs: {{ toJson . }}
-{{- end }}
-{{- with .Values.cluster.nodePortRange }}
-nodePortRange: {{ . | quote }}
-{{- end }}
+{{- if not $config.cluster.version }}{{ $discover = append $discover "version" }}{{ end -}}
+{{- if not $config.cluster.serviceCIDRs }}{{ $discover = append $discover "serviceCIDRs" }}{{ end -}}
+{{- $_ := set $config.cluster "discover" $discover -}}
+{{- toYaml $config -}}
 {{- end -}}

@@ -64,6 +64,12 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     help: "how long a self-made certificate and its CA are valid",
     schema: { type: "number", minimum: 0.01, maximum: 87_600 },
     default: 8760,
+    chart: {
+      key: ["certificates", "lifeHours"],
+      description: "How many hours a certificate is valid that Fairlead or cert-manager makes.",
+      schema: { type: "integer", minimum: 1, maximum: 87_600 },
+      onlyInMode: "self",
+    },
   },
   {
     path: ["certificates", "renewAt"],
@@ -72,6 +78,11 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     help: "the part of its life after which a self-made certificate is renewed",
     schema: { type: "number", minimum: 0.3, maximum: 0.9 },
     default: 0.6667,
+    chart: {
+      key: ["certificates", "renewAt"],
+      description: "The part of its life, 0.3 to 0.9, after which such a certificate is renewed.",
+      onlyInMode: "self",
+    },
   },
   {
     path: ["certificates", "settleSeconds"],
@@ -80,6 +91,13 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     help: "how long a new CA is trusted before its certificate is served: every API server must have heard",
     schema: { type: "number", minimum: 0, maximum: 3600 },
     default: 10,
+    chart: {
+      key: ["certificates", "settleSeconds"],
+      description:
+        "Seconds between the trust in a new authority of Fairlead's and the first use of its certificate: every API server must have heard.",
+      schema: { type: "integer", minimum: 0, maximum: 3600 },
+      onlyInMode: "self",
+    },
   },
   {
     path: ["kubernetes", "kubeconfig"],

@@ -8,6 +8,11 @@ export const LIMIT_SETTINGS: readonly Setting[] = [
     help: "open connections at a time, on each port; beyond it the one that is idle longest ends, of the address that has most",
     schema: { type: "integer", minimum: 16, maximum: 100_000 },
     default: 512,
+    chart: {
+      key: ["limits", "connections"],
+      description:
+        "How many connections a replica keeps open on each port; beyond it the one that is idle longest ends.",
+    },
   },
   {
     path: ["limits", "handshakes"],
@@ -49,6 +54,10 @@ export const LIMIT_SETTINGS: readonly Setting[] = [
     help: "bodies that are read and judged at a time, together, in MiB",
     schema: { type: "integer", minimum: 14, maximum: 4096 },
     default: 28,
+    chart: {
+      key: ["limits", "bodies"],
+      description: "How many MiB of bodies it reads and judges at a time.",
+    },
   },
   {
     path: ["limits", "judgeMemory"],

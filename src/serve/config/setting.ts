@@ -18,17 +18,39 @@ type ValueSchema =
       readonly minItems?: number;
     };
 
-/** One thing to be told: its place in the file, from which its environment variable follows, its flag, and its meaning. */
+type SettingValue = string | number | readonly string[];
+
+/**
+ * One setting of `serve`. The flag, the environment variable, the key of the file, its schema, the chart's value and the
+ * documentation are all made of it: a new setting is one entry.
+ */
 export interface Setting {
+  /** The key in the file; the environment variable follows from it. */
   readonly path: readonly [string, ...string[]];
   /** The flag, without dashes. */
   readonly flag: string;
-  /** How the flag's value is called in the help. */
+  /** The name of the flag's value in the help. */
   readonly value: string;
   readonly help: string;
   readonly schema: ValueSchema;
-  /** The value where nobody says one; without it the setting is optional. */
-  readonly default?: string | number | readonly string[];
+  /** Without a default the setting is optional. */
+  readonly default?: SettingValue;
+  /** The chart's value that sets it; without one the chart decides, or leaves the default. */
+  readonly chart?: ChartValue;
+}
+
+/** How a setting appears in the Helm chart; `npm run docs` writes it there. */
+export interface ChartValue {
+  /** The key in `values.yaml`. */
+  readonly key: readonly [string, string];
+  /** The comment in `values.yaml`, and the text in the chart's README. */
+  readonly description: string;
+  /** The default in `values.yaml`; by default that of the setting. An empty one leaves the setting out. */
+  readonly default?: SettingValue;
+  /** The schema in `values.schema.json`; by default that of the setting. */
+  readonly schema?: Readonly<Record<string, unknown>>;
+  /** The `certificates.mode` in which the setting counts; by default all of them. */
+  readonly onlyInMode?: string;
 }
 
 /** The environment variable of a setting: `FAIRLEAD_HEALTH_PORT` for `healthPort`. */

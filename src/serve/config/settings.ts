@@ -78,6 +78,10 @@ export const SETTINGS: readonly Setting[] = [
     help: `least grave lines to log: ${LOG_LEVELS.join(", ")}`,
     schema: { type: "string", enum: LOG_LEVELS },
     default: "info",
+    chart: {
+      key: ["config", "logLevel"],
+      description: "The least grave lines that are logged: trace, debug, info, warn, error, fatal or silent.",
+    },
   },
   {
     path: ["validity"],
@@ -86,6 +90,12 @@ export const SETTINGS: readonly Setting[] = [
     help: "what /validate does about an object that breaks the API server's own rules: deny or warn",
     schema: { type: "string", enum: ["deny", "warn"] },
     default: "deny",
+    chart: {
+      key: ["config", "validity"],
+      description:
+        "What the API server's own rules do when Fairlead sees them broken: `warn` or `deny`. The server has judged already, so `warn` is enough.",
+      default: "warn",
+    },
   },
   {
     path: ["defaults", "ipFamilyPolicy"],
@@ -94,6 +104,11 @@ export const SETTINGS: readonly Setting[] = [
     help: "spec.ipFamilyPolicy of a new Service that leaves it open; server: what the API server would pick",
     schema: { type: "string", enum: ["server", "SingleStack", "PreferDualStack", "RequireDualStack"] },
     default: "server",
+    chart: {
+      key: ["config", "ipFamilyPolicy"],
+      description:
+        "The `spec.ipFamilyPolicy` of a new Service that names none: `server` (what the API server would pick itself), `SingleStack`, `PreferDualStack` or `RequireDualStack`.",
+    },
   },
   {
     path: ["policies"],
@@ -110,6 +125,13 @@ export const SETTINGS: readonly Setting[] = [
     help: "version of the cluster, such as 1.36",
     schema: { type: "string", pattern: "^v?1\\.[0-9]{1,3}([.+-].*)?$" },
     default: "1.36",
+    chart: {
+      key: ["cluster", "version"],
+      description:
+        "The Kubernetes version to judge by, e.g. `1.36`; empty: the cluster's own. A newer one tells what an upgrade will refuse.",
+      default: "",
+      schema: { type: "string", pattern: "^(v?1\\.[0-9]{1,3}([.+-].*)?)?$" },
+    },
   },
   {
     path: ["cluster", "serviceCIDRs"],
@@ -118,6 +140,12 @@ export const SETTINGS: readonly Setting[] = [
     help: "a range of cluster IPs, the primary family's first; may be given more than once",
     schema: { type: "array", items: { type: "string", minLength: 1 }, minItems: 1 },
     default: ["10.96.0.0/16", "fd00:10:96::/112"],
+    chart: {
+      key: ["cluster", "serviceCIDRs"],
+      description: "The address ranges of Services, the primary family's first; empty: discovered.",
+      default: [],
+      schema: { type: "array", items: { type: "string", pattern: "^[0-9a-fA-F:.]+/[0-9]{1,3}$" } },
+    },
   },
   {
     path: ["cluster", "nodePortRange"],
@@ -126,6 +154,13 @@ export const SETTINGS: readonly Setting[] = [
     help: "ports that node ports are given from",
     schema: { type: "string", pattern: "^[0-9]{1,5}-[0-9]{1,5}$" },
     default: "30000-32767",
+    chart: {
+      key: ["cluster", "nodePortRange"],
+      description:
+        "The ports that node ports are given from, e.g. `30000-32767`, the default; nothing in a cluster tells it.",
+      default: "",
+      schema: { type: "string", pattern: "^([0-9]{1,5}-[0-9]{1,5})?$" },
+    },
   },
   {
     path: ["exempt", "ownNamespace"],
@@ -142,6 +177,12 @@ export const SETTINGS: readonly Setting[] = [
     help: "another namespace that it never touches; may be given more than once",
     schema: { type: "array", items: { type: "string", minLength: 1 } },
     default: ["kube-system"],
+    chart: {
+      key: ["webhook", "excludedNamespaces"],
+      description: "Namespaces that are never looked at; the release's own one is always added.",
+      default: ["kube-system", "kube-node-lease"],
+      schema: { type: "array", items: { $ref: "#/definitions/namespace" } },
+    },
   },
   {
     path: ["exempt", "services"],
@@ -151,6 +192,10 @@ export const SETTINGS: readonly Setting[] = [
     schema: { type: "array", items: { type: "string", pattern: "^[^/]+/[^/]+$" } },
     // The API server writes this one itself, and cannot start without it.
     default: ["default/kubernetes"],
+    chart: {
+      key: ["config", "exemptServices"],
+      description: "Services that are never touched, as `namespace/name`.",
+    },
   },
   {
     path: ["shutdown", "drainSeconds"],
@@ -159,6 +204,11 @@ export const SETTINGS: readonly Setting[] = [
     help: "how long to go on serving, no longer ready, after SIGTERM",
     schema: { type: "number", minimum: 0, maximum: 600 },
     default: 1,
+    chart: {
+      key: ["shutdown", "drainSeconds"],
+      description: "Seconds that it then still takes new requests, no longer ready.",
+      schema: { type: "integer", minimum: 0, maximum: 300 },
+    },
   },
   {
     path: ["shutdown", "graceSeconds"],
@@ -167,6 +217,11 @@ export const SETTINGS: readonly Setting[] = [
     help: "how long requests in flight may then take",
     schema: { type: "number", minimum: 0, maximum: 600 },
     default: 10,
+    chart: {
+      key: ["shutdown", "graceSeconds"],
+      description: "Seconds that the requests it is at may take after that.",
+      schema: { type: "integer", minimum: 0, maximum: 300 },
+    },
   },
   ...LIMIT_SETTINGS,
   ...KUBERNETES_SETTINGS,
