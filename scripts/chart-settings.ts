@@ -113,6 +113,10 @@ const OPTIONS = { printWidth: 120 } as const;
 writeOrCheck(file("values.yaml"), await format(withValues(read("values.yaml")), { ...OPTIONS, parser: "yaml" }));
 writeOrCheck(
   file("values.schema.json"),
-  await format(JSON.stringify(withSchemas(read("values.schema.json"))), { ...OPTIONS, parser: "json", objectWrap: "collapse" }),
+  await format(JSON.stringify(withSchemas(read("values.schema.json"))), {
+    ...OPTIONS,
+    parser: "json",
+    objectWrap: "collapse",
+  }),
 );
 writeOrCheck(file("templates/_settings.tpl"), template());

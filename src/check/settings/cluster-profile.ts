@@ -1,5 +1,5 @@
 import { isObject } from "../../field/index.ts";
-import { type ClusterProfile, PROFILES } from "../../service/cluster/index.ts";
+import { type ClusterProfile, PROFILES, portRangeText } from "../../service/cluster/index.ts";
 import { readText } from "../../text/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import { readNamedFile } from "../inputs/index.ts";
@@ -35,7 +35,7 @@ function profileFrom(file: string, text: string): ClusterProfile {
     const line = documents[0]?.locate([unknownKey], "key")?.startLine ?? 1;
     throw new Unusable(`${file}:${line}: this key is unknown; ${PROFILE}`);
   }
-  const { serviceCIDRs, nodePortRange = "30000-32767" } = value;
+  const { serviceCIDRs, nodePortRange = portRangeText(PROFILES.dual.nodePortRange) } = value;
   if (!isTexts(serviceCIDRs) || serviceCIDRs.length === 0) {
     throw new Unusable(`${file}: serviceCIDRs must be a list of CIDRs, the one of the primary family first`);
   }

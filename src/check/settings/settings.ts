@@ -1,6 +1,6 @@
 import { parseCIDR } from "../../net/index.ts";
 import type { SourceFile } from "../../policy/files/index.ts";
-import { type ClusterProfile, PROFILES } from "../../service/cluster/index.ts";
+import { type ClusterProfile, parsePortRange, PROFILES } from "../../service/cluster/index.ts";
 import type { FieldValidation } from "../../service/decode/index.ts";
 import { type KubernetesVersion, NEWEST_KNOWN, parseVersion, versionText } from "../../service/versions/index.ts";
 import { Unusable } from "../../usage/index.ts";
@@ -65,13 +65,10 @@ export function readFieldValidation(text: string): FieldValidation {
 }
 
 /** Reads `30000-32767`: the first and the last port of a range. @throws {Unusable} */
-export function readPortRange(text: string): { first: number; last: number } {
-  const [, from, to] = /^(\d{1,5})-(\d{1,5})$/.exec(text.trim()) ?? [];
-  const [first, last] = [Number(from), Number(to)];
-  if (from === undefined || to === undefined || first < 1 || last > 65535 || first > last) {
-    throw new Unusable(`${quote(text)} is no range of ports; write one like 30000-32767`);
-  }
-  return { first, last };
+export function readPortRange(text: string): ClusterProfile["nodePortRange"] {
+  const range = parsePortRange(text.trim());
+  if (range === undefined) throw new Unusable(`${quote(text)} is no range of ports; write one like 30000-32767`);
+  return range;
 }
 
 /** Reads service CIDRs, separated by commas; the first one is of the primary family. @throws {Unusable} */

@@ -5,8 +5,8 @@ import { ConfigError } from "../../usage/index.ts";
 import type { Layer } from "./layer.ts";
 
 /**
- * What a YAML file says.
- * @throws ConfigError if it cannot be read or is no YAML mapping.
+ * The settings in a YAML file.
+ * @throws ConfigError if it cannot be read or is not a YAML mapping.
  */
 export function fileLayer(file: string): Layer {
   const lines = new LineCounter();
@@ -28,7 +28,7 @@ function textOf(file: string): string {
   }
 }
 
-/** Where the deepest of the steps stands that the document has: its key, where it is in a mapping, or the item. */
+/** The line of the deepest key that the document has on this path: the key in a mapping, or the item of a list. */
 function offsetOf(document: Document, keys: readonly string[]): number {
   let node: unknown = document.contents;
   let offset = 0;

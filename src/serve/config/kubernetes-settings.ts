@@ -1,13 +1,13 @@
 import type { Setting } from "./setting.ts";
 
-/** Who makes the certificate: nobody but this server and its user, Fairlead's replicas together, or somebody who mounts it. */
+/** Where the serving certificate comes from: this server, all replicas together, or a mounted Secret. */
 const CERTIFICATE_MODES = ["local", "self", "cert-manager", "provided"] as const;
 type CertificateMode = (typeof CERTIFICATE_MODES)[number];
 
-/** What is looked up in the cluster rather than told. */
+/** Facts that can be discovered in the cluster instead of being configured. */
 export const DISCOVERABLE = ["version", "serviceCIDRs"] as const;
 
-/** What a server that runs for a cluster is told of it. */
+/** The part of the configuration that concerns the cluster. */
 export interface KubernetesConfig {
   readonly certificates: {
     readonly mode: CertificateMode;
@@ -37,7 +37,7 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     path: ["certificates", "mode"],
     flag: "certificates",
     value: "MODE",
-    help: `who makes the certificate: local (tls.*, or one made on the spot), self (the replicas, kept in a Secret), cert-manager or provided (mounted as tls.*)`,
+    help: `where the serving certificate comes from: local (tls.*, else self-signed), self (issued by the replicas, kept in a Secret), cert-manager or provided (mounted as tls.*)`,
     schema: { type: "string", enum: CERTIFICATE_MODES },
     default: "local",
   },
@@ -45,7 +45,7 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     path: ["certificates", "secret"],
     flag: "certificate-secret",
     value: "NAME",
-    help: "Secret of the own namespace that self-made certificates are kept in",
+    help: "Secret in Fairlead's own namespace that holds the certificates issued by the replicas",
     schema: NAME,
     default: "fairlead-tls",
   },
@@ -53,7 +53,7 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     path: ["certificates", "hosts"],
     flag: "certificate-host",
     value: "NAME|IP",
-    help: "a name that the API server calls (fairlead.NAMESPACE.svc, unless said); may be given more than once",
+    help: "a name that the API server calls (default: fairlead.NAMESPACE.svc); may be given more than once",
     schema: NAMES,
     default: [],
   },
@@ -61,7 +61,7 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     path: ["certificates", "lifeHours"],
     flag: "certificate-life",
     value: "HOURS",
-    help: "how long a self-made certificate and its CA are valid",
+    help: "how long a certificate issued by the replicas and its CA are valid",
     schema: { type: "number", minimum: 0.01, maximum: 87_600 },
     default: 8760,
     chart: {
@@ -75,7 +75,7 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     path: ["certificates", "renewAt"],
     flag: "certificate-renew-at",
     value: "PART",
-    help: "the part of its life after which a self-made certificate is renewed",
+    help: "fraction of its lifetime after which such a certificate is renewed",
     schema: { type: "number", minimum: 0.3, maximum: 0.9 },
     default: 0.6667,
     chart: {
@@ -88,7 +88,7 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     path: ["certificates", "settleSeconds"],
     flag: "certificate-settle",
     value: "SECONDS",
-    help: "how long a new CA is trusted before its certificate is served: every API server must have heard",
+    help: "how long a new CA is trusted before its certificate is served, so that every API server knows it",
     schema: { type: "number", minimum: 0, maximum: 3600 },
     default: 10,
     chart: {
@@ -103,14 +103,14 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     path: ["kubernetes", "kubeconfig"],
     flag: "kubeconfig",
     value: "FILE",
-    help: "the way to the API server, where it is asked for anything (KUBECONFIG, else the Pod's service account)",
+    help: "kubeconfig for the API server (default: KUBECONFIG, else the Pod's service account)",
     schema: NAME,
   },
   {
     path: ["kubernetes", "replica"],
     flag: "replica",
     value: "NAME",
-    help: "name of this replica among the others (the host's name, unless said)",
+    help: "name of this replica (default: the host name)",
     // It becomes a part of an annotation's name.
     schema: { type: "string", pattern: "^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$" },
   },
@@ -126,7 +126,7 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     path: ["kubernetes", "lease"],
     flag: "lease",
     value: "NAME",
-    help: "Lease of the own namespace that the replicas are listed in",
+    help: "Lease in Fairlead's own namespace that lists the replicas",
     schema: NAME,
     default: "fairlead",
   },
@@ -134,7 +134,7 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     path: ["kubernetes", "mutating"],
     flag: "mutating-configuration",
     value: "NAME",
-    help: "MutatingWebhookConfiguration that has this server called; may be given more than once",
+    help: "MutatingWebhookConfiguration that points to this server; may be given more than once",
     schema: NAMES,
     default: ["fairlead"],
   },
@@ -142,7 +142,7 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     path: ["kubernetes", "validating"],
     flag: "validating-configuration",
     value: "NAME",
-    help: "ValidatingWebhookConfiguration that has this server called; may be given more than once",
+    help: "ValidatingWebhookConfiguration that points to this server; may be given more than once",
     schema: NAMES,
     default: ["fairlead"],
   },
@@ -150,7 +150,7 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     path: ["kubernetes", "heartbeatSeconds"],
     flag: "heartbeat",
     value: "SECONDS",
-    help: "from one sign of life of a replica to the next; it counts as gone after ten that are missing",
+    help: "interval between the heartbeats of a replica; after ten missed ones it counts as gone",
     schema: { type: "number", minimum: 0.1, maximum: 600 },
     default: 30,
   },
@@ -158,7 +158,7 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     path: ["kubernetes", "resyncSeconds"],
     flag: "resync",
     value: "SECONDS",
-    help: "how often the cluster is looked at though no news came",
+    help: "how often the cluster is read again without a watch event",
     schema: { type: "number", minimum: 1, maximum: 3600 },
     default: 60,
   },
@@ -166,7 +166,7 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     path: ["cluster", "discover"],
     flag: "discover",
     value: "WHAT",
-    help: `what is looked up in the cluster rather than told: ${DISCOVERABLE.join(", ")}; may be given more than once`,
+    help: `what is discovered in the cluster rather than configured: ${DISCOVERABLE.join(", ")}; may be given more than once`,
     schema: { type: "array", items: { type: "string", enum: DISCOVERABLE } },
     default: [],
   },

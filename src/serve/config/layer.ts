@@ -2,14 +2,14 @@ import { isObject, type JsonObject } from "../../field/index.ts";
 import { type Setting, variableOf } from "./setting.ts";
 import { SETTINGS } from "./settings.ts";
 
-/** Some settings, as one place says them, and how to name that place in an error. */
+/** The settings from one source, and how an error names the place where a value stands. */
 export interface Layer {
   readonly values: JsonObject;
-  /** Where the value at these steps stands: `fairlead.yaml:3`, `--port`, `FAIRLEAD_PORT`. */
+  /** The place of the value at these keys: `fairlead.yaml:3`, `--port`, `FAIRLEAD_PORT`. */
   readonly originOf: (keys: readonly string[]) => string;
 }
 
-/** What is so unless somebody says otherwise. */
+/** The built-in defaults. */
 export function defaultsLayer(): Layer {
   const values: JsonObject = {};
   for (const { path, default: value } of SETTINGS) {
@@ -19,7 +19,7 @@ export function defaultsLayer(): Layer {
   return { values, originOf: () => "built-in default" };
 }
 
-/** What `FAIRLEAD_*` variables say; lists are written with commas. */
+/** The settings in `FAIRLEAD_*` variables; the items of lists are separated by commas. */
 export function environmentLayer(environment: Readonly<Record<string, string | undefined>>): Layer {
   const values: JsonObject = {};
   for (const setting of SETTINGS) {
@@ -29,7 +29,7 @@ export function environmentLayer(environment: Readonly<Record<string, string | u
   return { values, originOf: (keys) => nameOf(keys, variableOf) };
 }
 
-/** What flags say, by their name without dashes. */
+/** The settings in flags, by the name of the flag without dashes. */
 export function flagsLayer(flags: Readonly<Record<string, string | readonly string[]>>): Layer {
   const values: JsonObject = {};
   for (const setting of SETTINGS) {
@@ -39,7 +39,7 @@ export function flagsLayer(flags: Readonly<Record<string, string | readonly stri
   return { values, originOf: (keys) => nameOf(keys, ({ flag }) => `--${flag}`) };
 }
 
-/** Whether the layer says something at these steps. */
+/** Whether the layer sets a value at these keys. */
 export function isSetIn(layer: Layer, keys: readonly string[]): boolean {
   let value: unknown = layer.values;
   for (const key of keys) {
@@ -50,7 +50,7 @@ export function isSetIn(layer: Layer, keys: readonly string[]): boolean {
   return value !== undefined;
 }
 
-/** The layers in one; of two that speak of the same value the later one counts. Lists are not joined. */
+/** Merges the layers: for a value that several of them set, the last one counts. Lists are not joined. */
 export function merge(layers: readonly Layer[]): JsonObject {
   const merged: JsonObject = {};
   for (const { values } of layers) mergeInto(merged, values);
@@ -67,7 +67,7 @@ function mergeInto(target: JsonObject, source: JsonObject): void {
   }
 }
 
-/** Text that is no number stays text, for the schema to refuse under its origin. */
+/** Text that is not a number stays text, which the schema refuses with its origin. */
 function valueOfText({ schema }: Setting, text: string): unknown {
   switch (schema.type) {
     case "string":

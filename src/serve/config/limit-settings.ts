@@ -5,7 +5,7 @@ export const LIMIT_SETTINGS: readonly Setting[] = [
     path: ["limits", "connections"],
     flag: "max-connections",
     value: "NUMBER",
-    help: "open connections at a time, on each port; beyond it the one that is idle longest ends, of the address that has most",
+    help: "open connections per port; beyond that, the longest idle one of the address with the most connections is closed",
     schema: { type: "integer", minimum: 16, maximum: 100_000 },
     default: 512,
     chart: {
@@ -18,7 +18,7 @@ export const LIMIT_SETTINGS: readonly Setting[] = [
     path: ["limits", "handshakes"],
     flag: "max-handshakes",
     value: "NUMBER",
-    help: "connections without a finished TLS handshake at a time",
+    help: "connections with an unfinished TLS handshake",
     schema: { type: "integer", minimum: 8, maximum: 100_000 },
     // An API server asks for 200 writes at a time, and may need a connection for each.
     default: 256,
@@ -51,7 +51,7 @@ export const LIMIT_SETTINGS: readonly Setting[] = [
     path: ["limits", "bodies"],
     flag: "max-bodies",
     value: "MIB",
-    help: "bodies that are read and judged at a time, together, in MiB",
+    help: "total size of the bodies that are read and judged at a time, in MiB",
     schema: { type: "integer", minimum: 14, maximum: 4096 },
     default: 28,
     chart: {
@@ -63,7 +63,7 @@ export const LIMIT_SETTINGS: readonly Setting[] = [
     path: ["limits", "judgeMemory"],
     flag: "judge-memory",
     value: "MIB",
-    help: "heap of the process that judges large reviews, in MiB; 0: as much as fits the container",
+    help: "heap of the worker process that judges large reviews, in MiB; 0: as much as fits the container",
     schema: { type: "integer", minimum: 0, maximum: 65_536 },
     default: 0,
   },

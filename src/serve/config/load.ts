@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject } from "ajv";
 import { nearestWord, valueAt } from "../../field/index.ts";
 import { parseCIDR } from "../../net/index.ts";
+import { parsePortRange } from "../../service/cluster/index.ts";
 import { parseVersion } from "../../service/versions/index.ts";
 import type { ClusterState } from "../../sources/index.ts";
 import { ConfigError } from "../../usage/index.ts";
@@ -9,7 +10,7 @@ import { defaultsLayer, environmentLayer, flagsLayer, isSetIn, type Layer, merge
 import { configSchema } from "./schema.ts";
 import { type Config, SETTINGS } from "./settings.ts";
 
-/** Where a configuration may come from; of two that speak of the same setting the later one counts. */
+/** The places that a configuration comes from; for a setting that several of them have, the last one counts. */
 export interface Sources {
   readonly file?: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -18,8 +19,8 @@ export interface Sources {
 }
 
 /**
- * The configuration that the sources come to.
- * @throws ConfigError with a line for each thing that is wrong.
+ * The configuration from all sources together.
+ * @throws {ConfigError} with one line for each problem
  */
 export function loadConfig(sources: Sources): Config {
   const layers = [
@@ -38,15 +39,17 @@ export function loadConfig(sources: Sources): Config {
   return merged;
 }
 
-/** What the configuration says of the cluster. */
+/** The facts about the cluster that are configured. @throws {Error} for a configuration that {@link loadConfig} did not check */
 export function clusterStateOf({ cluster }: Config): ClusterState {
-  const [first = 0, last = 0] = cluster.nodePortRange.split("-").map(Number);
   const version = parseVersion(cluster.version);
-  if (version === undefined) throw new Error(`a checked version cannot be read: ${cluster.version}`);
-  return { version, profile: { serviceCIDRs: cluster.serviceCIDRs, nodePortRange: { first, last } } };
+  const nodePortRange = parsePortRange(cluster.nodePortRange);
+  if (version === undefined || nodePortRange === undefined) {
+    throw new Error(`a checked configuration cannot be read: ${JSON.stringify(cluster)}`);
+  }
+  return { version, profile: { serviceCIDRs: cluster.serviceCIDRs, nodePortRange } };
 }
 
-/** What no schema of a single value can say. */
+/** Problems that the schema of a single value cannot express. */
 function inconsistencies({ tls, cluster }: Config, layers: readonly Layer[]): string[] {
   const problems: string[] = [];
   if ((tls.certificate === undefined) !== (tls.key === undefined)) {
@@ -54,8 +57,7 @@ function inconsistencies({ tls, cluster }: Config, layers: readonly Layer[]): st
     const other = given === "key" ? "certificate" : "key";
     problems.push(`${originOf(["tls", given], layers)}: tls.${given} needs tls.${other} beside it`);
   }
-  const [first = 0, last = 0] = cluster.nodePortRange.split("-").map(Number);
-  if (first < 1 || first > last || last > 65535) {
+  if (parsePortRange(cluster.nodePortRange) === undefined) {
     const origin = originOf(["cluster", "nodePortRange"], layers);
     problems.push(`${origin}: cluster.nodePortRange must be FIRST-LAST within 1-65535, found ${cluster.nodePortRange}`);
   }
@@ -77,7 +79,7 @@ function nameOf(keys: readonly string[]): string {
   return keys.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
 }
 
-/** Sentences by the schema's keyword: what would be right. */
+/** What would be right, by keyword of the schema. */
 const RIGHT: Readonly<Record<string, (parameters: Readonly<Record<string, unknown>>) => string>> = {
   type: ({ type }) => `must be a${/^[aeio]/.test(String(type)) ? "n" : ""} ${String(type)}`,
   enum: ({ allowedValues }) => `must be one of ${Array.isArray(allowedValues) ? allowedValues.join(", ") : ""}`,
@@ -95,9 +97,11 @@ function problemOf(error: ErrorObject, layers: readonly Layer[], merged: unknown
     const keys = [...holder, word];
     const known = SETTINGS.filter(({ path }) => holder.every((step, index) => step === path[index]));
     const names = [...new Set(known.flatMap(({ path }) => path[holder.length] ?? []))];
-    const meant = nearestWord(word, names);
+    const suggestion = nearestWord(word, names);
     const hint =
-      meant === undefined ? `known here: ${names.join(", ")}` : `did you mean ${[...holder, meant].join(".")}?`;
+      suggestion === undefined
+        ? `known here: ${names.join(", ")}`
+        : `did you mean ${[...holder, suggestion].join(".")}?`;
     return `${originOf(keys, layers)}: ${keys.join(".")} is no setting; ${hint}`;
   }
   const found = JSON.stringify(
@@ -110,7 +114,7 @@ function problemOf(error: ErrorObject, layers: readonly Layer[], merged: unknown
   return `${originOf(holder, layers)}: ${nameOf(holder)} ${right}, found ${found}`;
 }
 
-/** A pattern is no help to people: the value that holds where nobody says one shows how one is written. */
+/** A pattern does not help people: the default value shows how one is written. */
 function exampleOf(keys: readonly string[]): string | undefined {
   const setting = SETTINGS.find(({ path }) => path.every((step, index) => step === keys[index]));
   const example: unknown = Array.isArray(setting?.default) ? setting.default[0] : setting?.default;

@@ -1,4 +1,4 @@
-/** What a value must be, in JSON schema; `type` also says how the text of a variable or a flag is read. */
+/** The JSON schema of a value; its `type` also decides how the text of a variable or a flag is parsed. */
 type ValueSchema =
   | {
       readonly type: "string";

@@ -1,3 +1,5 @@
+import { portRangeText, PROFILES } from "../../service/cluster/index.ts";
+import { NEWEST_KNOWN, versionText } from "../../service/versions/index.ts";
 import type { ServerConfig } from "../../webhook/index.ts";
 import { LOG_LEVELS, type LogLevel } from "../../webhook/logging/index.ts";
 import { type DISCOVERABLE, KUBERNETES_SETTINGS, type KubernetesConfig } from "./kubernetes-settings.ts";
@@ -25,19 +27,20 @@ export interface Config extends ServerConfig, KubernetesConfig {
 const PORT = { type: "integer", minimum: 0, maximum: 65535 } as const;
 const FILE = { type: "string", minLength: 1 } as const;
 
+/** Every setting of `serve`, in the order of its help. */
 export const SETTINGS: readonly Setting[] = [
   {
     path: ["host"],
     flag: "host",
     value: "ADDRESS",
-    help: "listen on this address alone (all, unless said)",
+    help: "listen on this address only (default: all)",
     schema: { type: "string", minLength: 1 },
   },
   {
     path: ["port"],
     flag: "port",
     value: "PORT",
-    help: "port of the webhook; 0 picks one",
+    help: "port of the webhook; 0 chooses a free one",
     schema: PORT,
     default: 8443,
   },
@@ -45,7 +48,7 @@ export const SETTINGS: readonly Setting[] = [
     path: ["healthPort"],
     flag: "health-port",
     value: "PORT",
-    help: "plain-HTTP port of /healthz, /readyz and /metrics; 0 picks one",
+    help: "plain-HTTP port of /healthz, /readyz and /metrics; 0 chooses a free one",
     schema: PORT,
     default: 8080,
   },
@@ -53,7 +56,7 @@ export const SETTINGS: readonly Setting[] = [
     path: ["tls", "certificate"],
     flag: "tls-cert",
     value: "FILE",
-    help: "certificate and chain in PEM; read again when it changes",
+    help: "certificate and chain in PEM; reloaded when it changes",
     schema: FILE,
   },
   { path: ["tls", "key"], flag: "tls-key", value: "FILE", help: "private key of the certificate in PEM", schema: FILE },
@@ -61,21 +64,21 @@ export const SETTINGS: readonly Setting[] = [
     path: ["tls", "caFile"],
     flag: "ca-file",
     value: "FILE",
-    help: "write the CA of a certificate made on the spot here",
+    help: "file to write the CA of the self-signed certificate to",
     schema: FILE,
   },
   {
     path: ["tls", "clientCA"],
     flag: "client-ca",
     value: "FILE",
-    help: "answer reviews only of clients with a certificate of this CA, in PEM; read at the start",
+    help: "answer only clients with a certificate of this CA, in PEM; read at start",
     schema: FILE,
   },
   {
     path: ["log", "level"],
     flag: "log-level",
     value: "LEVEL",
-    help: `least grave lines to log: ${LOG_LEVELS.join(", ")}`,
+    help: `lowest level of the log lines to write: ${LOG_LEVELS.join(", ")}`,
     schema: { type: "string", enum: LOG_LEVELS },
     default: "info",
     chart: {
@@ -87,7 +90,7 @@ export const SETTINGS: readonly Setting[] = [
     path: ["validity"],
     flag: "validity",
     value: "ACTION",
-    help: "what /validate does about an object that breaks the API server's own rules: deny or warn",
+    help: "what /validate does with an object that breaks the API server's own rules: deny or warn",
     schema: { type: "string", enum: ["deny", "warn"] },
     default: "deny",
     chart: {
@@ -101,7 +104,7 @@ export const SETTINGS: readonly Setting[] = [
     path: ["defaults", "ipFamilyPolicy"],
     flag: "ip-family-policy",
     value: "POLICY",
-    help: "spec.ipFamilyPolicy of a new Service that leaves it open; server: what the API server would pick",
+    help: "spec.ipFamilyPolicy of a new Service that does not set it; server: what the API server would choose",
     schema: { type: "string", enum: ["server", "SingleStack", "PreferDualStack", "RequireDualStack"] },
     default: "server",
     chart: {
@@ -124,7 +127,7 @@ export const SETTINGS: readonly Setting[] = [
     value: "VERSION",
     help: "version of the cluster, such as 1.36",
     schema: { type: "string", pattern: "^v?1\\.[0-9]{1,3}([.+-].*)?$" },
-    default: "1.36",
+    default: versionText(NEWEST_KNOWN),
     chart: {
       key: ["cluster", "version"],
       description:
@@ -139,7 +142,7 @@ export const SETTINGS: readonly Setting[] = [
     value: "CIDR",
     help: "a range of cluster IPs, the primary family's first; may be given more than once",
     schema: { type: "array", items: { type: "string", minLength: 1 }, minItems: 1 },
-    default: ["10.96.0.0/16", "fd00:10:96::/112"],
+    default: PROFILES.dual.serviceCIDRs,
     chart: {
       key: ["cluster", "serviceCIDRs"],
       description: "The address ranges of Services, the primary family's first; empty: discovered.",
@@ -151,13 +154,13 @@ export const SETTINGS: readonly Setting[] = [
     path: ["cluster", "nodePortRange"],
     flag: "node-port-range",
     value: "FIRST-LAST",
-    help: "ports that node ports are given from",
+    help: "range that node ports are allocated from",
     schema: { type: "string", pattern: "^[0-9]{1,5}-[0-9]{1,5}$" },
-    default: "30000-32767",
+    default: portRangeText(PROFILES.dual.nodePortRange),
     chart: {
       key: ["cluster", "nodePortRange"],
       description:
-        "The ports that node ports are given from, e.g. `30000-32767`, the default; nothing in a cluster tells it.",
+        "The range that node ports are allocated from, e.g. `30000-32767`, the default; nothing in a cluster tells it.",
       default: "",
       schema: { type: "string", pattern: "^([0-9]{1,5}-[0-9]{1,5})?$" },
     },
@@ -166,7 +169,7 @@ export const SETTINGS: readonly Setting[] = [
     path: ["exempt", "ownNamespace"],
     flag: "own-namespace",
     value: "NAME",
-    help: "namespace that Fairlead runs in, which it never touches",
+    help: "namespace that Fairlead runs in; its Services are exempt",
     schema: { type: "string", minLength: 1 },
     default: "fairlead",
   },
@@ -174,7 +177,7 @@ export const SETTINGS: readonly Setting[] = [
     path: ["exempt", "namespaces"],
     flag: "exempt-namespace",
     value: "NAME",
-    help: "another namespace that it never touches; may be given more than once",
+    help: "another namespace whose Services are exempt; may be given more than once",
     schema: { type: "array", items: { type: "string", minLength: 1 } },
     default: ["kube-system"],
     chart: {
@@ -188,7 +191,7 @@ export const SETTINGS: readonly Setting[] = [
     path: ["exempt", "services"],
     flag: "exempt-service",
     value: "NAMESPACE/NAME",
-    help: "a Service that it never touches; may be given more than once",
+    help: "a Service that is exempt; may be given more than once",
     schema: { type: "array", items: { type: "string", pattern: "^[^/]+/[^/]+$" } },
     // The API server writes this one itself, and cannot start without it.
     default: ["default/kubernetes"],
@@ -201,7 +204,7 @@ export const SETTINGS: readonly Setting[] = [
     path: ["shutdown", "drainSeconds"],
     flag: "drain",
     value: "SECONDS",
-    help: "how long to go on serving, no longer ready, after SIGTERM",
+    help: "how long to keep serving after SIGTERM, while no longer ready",
     schema: { type: "number", minimum: 0, maximum: 600 },
     default: 1,
     chart: {
@@ -214,7 +217,7 @@ export const SETTINGS: readonly Setting[] = [
     path: ["shutdown", "graceSeconds"],
     flag: "grace",
     value: "SECONDS",
-    help: "how long requests in flight may then take",
+    help: "how long requests in flight may take after that",
     schema: { type: "number", minimum: 0, maximum: 600 },
     default: 10,
     chart: {

@@ -4,17 +4,17 @@ import { SETTINGS } from "./settings.ts";
 
 const PREFIX = "FAIRLEAD_";
 
-/** What people may write for a setting, its flag's name too, and the variable that it is read from. */
+/** The names that users may write for a setting, also that of its flag, with the variable that is read. */
 const MEANT: ReadonlyMap<string, string> = new Map([
   ["CONFIG", `${PREFIX}CONFIG`],
   ...SETTINGS.map((setting) => [setting.flag.toUpperCase().replaceAll("-", "_"), variableOf(setting)] as const),
   ...SETTINGS.map((setting) => [variableOf(setting).slice(PREFIX.length), variableOf(setting)] as const),
 ]);
 
-/** What a Service named `fairlead` gives the Pods beside it. */
+/** The variables that Kubernetes sets in Pods for a Service named `fairlead`. */
 const SERVICE_LINK = /^FAIRLEAD_(?:SERVICE_|PORT_\d)/;
 
-/** Variables that nobody reads and that look like a setting, in a sentence each. */
+/** One sentence for each variable that looks like a setting and is not read. */
 export function unknownVariables(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
   const known = new Set(MEANT.values());
   return Object.keys(environment).flatMap((name) => {

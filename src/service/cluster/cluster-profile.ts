@@ -1,11 +1,12 @@
 import { type CIDR, cidrFamily, type Family, parseCIDR } from "../../net/index.ts";
+import type { PortRange } from "./port-range.ts";
 
 /** The facts about a cluster that judging a Service depends on: its service CIDRs and its node port range. */
 export interface ClusterProfile {
   /** The service CIDRs; the first one has the primary family. */
   readonly serviceCIDRs: readonly string[];
   /** The range that node ports are allocated from; both bounds are inclusive. */
-  readonly nodePortRange: { readonly first: number; readonly last: number };
+  readonly nodePortRange: PortRange;
 }
 
 /** Profiles by name, for callers that know only the IP families of a cluster. */

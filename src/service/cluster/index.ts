@@ -7,4 +7,5 @@ export {
   familyOfPlaceholder,
 } from "./allocated-values.ts";
 export { clusterFamilies, type ClusterProfile, PROFILES, serviceRanges } from "./cluster-profile.ts";
+export { parsePortRange, portRangeText } from "./port-range.ts";
 export { ProtocolPorts } from "./protocol-ports.ts";
