@@ -17,7 +17,7 @@ describe.each(FOLDERS)("%s", (folder) => {
   const door = readFileSync(join(ROOT, folder, "index.ts"), "utf8");
 
   it("says in the first comment of its index.ts what is in it", () => {
-    expect(door).toMatch(/^\/\*\* ?\S/);
+    expect(door).toMatch(/^\/\*\*\s*(\* )?[`\w]/);
   });
 
   it("exports from index.ts what its own files define, and nothing else", () => {

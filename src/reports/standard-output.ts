@@ -2,12 +2,20 @@ import { errorCode, fileErrorReason } from "../field/index.ts";
 import { Unusable } from "../usage/index.ts";
 import type { Stream } from "./report-set.ts";
 
+/** What is needed of `process.stdout`; the types of the library know nothing of Node's. */
+interface TerminalStream {
+  readonly isTTY: boolean;
+  readonly columns: number;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  write(text: string, done?: () => void): unknown;
+}
+
 /** A standard stream that may fail while it is written: the reader exits (`| head`), or the disk is full. */
 export class StandardOutput implements Stream {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #stream: TerminalStream;
   #failure: Error | undefined;
 
-  constructor(stream: NodeJS.WriteStream) {
+  constructor(stream: TerminalStream) {
     this.#stream = stream;
     stream.on("error", (error: Error) => {
       this.#failure ??= error;

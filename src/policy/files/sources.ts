@@ -63,9 +63,9 @@ async function policyFilesBelow(directory: string): Promise<readonly string[]> {
   return files;
 }
 
-/** The sets are in `policies` next to the folder of the bundle, or two folders up in the source tree. */
+/** The sets are in `policies`, next to the folder of the bundle, of its chunks, or of `src`. */
 async function readyMadePath(name: string): Promise<string> {
-  const candidates = ["../policies", "../../policies"].map((folder) =>
+  const candidates = ["../policies", "../../policies", "../../../policies"].map((folder) =>
     join(import.meta.dirname, folder, `${name}.yaml`),
   );
   for (const candidate of candidates) {

@@ -9,4 +9,4 @@ const ajv = new Ajv({ ...STRUCTURE_OPTIONS, formats: FORMATS });
  * Whether a value in the API server's own form has the structure of a Service. The build replaces this file by the
  * compiled function (scripts/precompile.ts), so that nothing is compiled at the start and ajv is not loaded.
  */
-export const isService = ajv.compile<Service>(jsonSchema(SERVICE_SCHEMA));
+export const isService: (value: unknown) => value is Service = ajv.compile<Service>(jsonSchema(SERVICE_SCHEMA));
