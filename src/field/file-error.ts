@@ -2,7 +2,7 @@
 export type FileErrorTexts = Readonly<Record<string, string>>;
 
 /** About one file. */
-export const FILE_ERRORS: FileErrorTexts = {
+const FILE_ERRORS: FileErrorTexts = {
   ENOENT: "there is no such file",
   EACCES: "permission is denied",
   EPERM: "permission is denied",

@@ -43,7 +43,7 @@ export function readSource(file: string): Source {
 }
 
 /** Decodes bytes as UTF-8, which the API server requires. */
-export function decodeText(bytes: Buffer): Source {
+function decodeText(bytes: Buffer): Source {
   if (bytes.length > LARGEST_FILE) {
     return { unreadable: `this is more than the ${LARGEST_FILE / MEBIBYTE} MiB that can be read; split it` };
   }

@@ -21,7 +21,7 @@ export function passed({ comparison }: CaseResult): boolean {
 }
 
 /** The differences, one per line: `-` is expected, `+` is actual; other lines explain them. */
-export function differenceLines({ comparison, outcome }: CaseResult): readonly string[] {
+function differenceLines({ comparison, outcome }: CaseResult): readonly string[] {
   const { allowed, missing, unexpected, admitted } = comparison;
   return [
     ...(allowed === undefined ? [] : [`- allowed: ${allowed.expected}`, `+ allowed: ${allowed.actual}`]),

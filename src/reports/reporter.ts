@@ -2,44 +2,19 @@ import type { Reporter, ReporterOptions } from "./model/index.ts";
 
 type Create = (options: ReporterOptions) => Reporter;
 
-interface Format {
-  /** One line for `--help` and the documentation. */
-  readonly summary: string;
-  /** Loads the format's module on demand, so that the text report does not load that of the HTML page, for example. */
-  readonly load: () => Promise<Create>;
-}
-
-/** All report formats by their names on the command line. This is the only list of them. */
+/**
+ * All report formats by their names on the command line, with what loads them on demand: the text report does not load the
+ * HTML page. This is the only list of them.
+ */
 export const REPORT_FORMATS = {
-  text: {
-    summary: "for people: grouped by file, with code frames",
-    load: async () => (await import("./formats/index.ts")).createTextReporter,
-  },
-  json: {
-    summary: "for programs: described by schemas/check-report.schema.json",
-    load: async () => (await import("./formats/index.ts")).createJsonReporter,
-  },
-  sarif: {
-    summary: "SARIF 2.1.0, for code scanning",
-    load: async () => (await import("./formats/index.ts")).createSarifReporter,
-  },
-  junit: {
-    summary: "JUnit XML, for test reports",
-    load: async () => (await import("./formats/index.ts")).createJunitReporter,
-  },
-  github: {
-    summary: "workflow commands that GitHub shows as annotations",
-    load: async () => (await import("./formats/index.ts")).createGithubReporter,
-  },
-  gitlab: {
-    summary: "GitLab's code quality report",
-    load: async () => (await import("./formats/index.ts")).createGitlabReporter,
-  },
-  html: {
-    summary: "one page that needs nothing else: findings, and each Service as the cluster would store it",
-    load: async () => (await import("./html/index.ts")).createHtmlReporter,
-  },
-} as const satisfies Record<string, Format>;
+  text: async () => (await import("./formats/index.ts")).createTextReporter,
+  json: async () => (await import("./formats/index.ts")).createJsonReporter,
+  sarif: async () => (await import("./formats/index.ts")).createSarifReporter,
+  junit: async () => (await import("./formats/index.ts")).createJunitReporter,
+  github: async () => (await import("./formats/index.ts")).createGithubReporter,
+  gitlab: async () => (await import("./formats/index.ts")).createGitlabReporter,
+  html: async () => (await import("./html/index.ts")).createHtmlReporter,
+} as const satisfies Record<string, () => Promise<Create>>;
 
 /** The name of a report format. */
 export type ReportFormat = keyof typeof REPORT_FORMATS;
@@ -51,6 +26,6 @@ export function isReportFormat(text: string): text is ReportFormat {
 
 /** Creates a reporter of the format for one run. Only the module of that format is loaded. */
 export async function createReporter(format: ReportFormat, options: ReporterOptions): Promise<Reporter> {
-  const create = await REPORT_FORMATS[format].load();
+  const create = await REPORT_FORMATS[format]();
   return create(options);
 }

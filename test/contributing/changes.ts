@@ -152,12 +152,8 @@ export function createCountReporter(): Reporter {
       },
       {
         file: "src/reports/reporter.ts",
-        before: "  html: {\n",
-        insert: `  count: {
-    summary: "the number of findings",
-    load: async () => (await import("./formats/index.ts")).createCountReporter,
-  },
-`,
+        before: "  html: async",
+        insert: '  count: async () => (await import("./formats/index.ts")).createCountReporter,\n',
       },
       {
         file: "docs/report.md",

@@ -56,7 +56,7 @@ export async function runRequestOf(
 }
 
 /** The settings of the judgement. @throws {Unusable} with the option that cannot be used */
-export async function settingsOf(options: JsonObject, today: string): Promise<Settings> {
+async function settingsOf(options: JsonObject, today: string): Promise<Settings> {
   const defaults = defaultSettings(today);
   const version = textOf(options, "kubernetesVersion");
   const validation = textOf(options, "fieldValidation");

@@ -9,7 +9,7 @@ import { commitOrigin, type ConfigOrigin, localOrigin } from "./config-paths.ts"
 import { CHECK_OPTIONS, type CheckOption, optionKey } from "./options.ts";
 
 /** The name of configuration files. */
-export const CONFIG_NAME = ".fairlead.yaml";
+const CONFIG_NAME = ".fairlead.yaml";
 
 /** A configuration, with its origin. */
 export interface Configuration {

@@ -36,7 +36,7 @@ export function collectionOf({ kind }: WebhookConfigurationName): string {
 }
 
 /** The path of a configuration. */
-export function pathOf(registration: WebhookConfigurationName): string {
+function pathOf(registration: WebhookConfigurationName): string {
   return `${collectionOf(registration)}/${registration.name}`;
 }
 

@@ -17,7 +17,7 @@ export const API_VERSION = "fairlead.dev/v1alpha1";
 export const KIND = "ServicePolicy";
 
 /** The effect of a finding: refuse the Service, return a warning, or only record it. */
-export const ACTIONS = ["deny", "warn", "audit"] as const;
+const ACTIONS = ["deny", "warn", "audit"] as const;
 export const TYPES = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"] as const;
 export const OPERATIONS = ["CREATE", "UPDATE", "DELETE"] as const;
 

@@ -19,7 +19,7 @@ export interface FrameLine {
  */
 export const LONGEST_FRAME_LINE = 200;
 /** The default width of a code frame's text, in UTF-16 units. */
-export const FRAME_WIDTH = 120;
+const FRAME_WIDTH = 120;
 /**
  * The most that is shown before the region in a line that is too long: a third of the width, but not more than this.
  */

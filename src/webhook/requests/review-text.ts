@@ -12,7 +12,7 @@ export interface ReviewTextFailure {
 }
 
 /** The text of a body. */
-export function decodeBody(body: Uint8Array): string | ReviewTextFailure {
+function decodeBody(body: Uint8Array): string | ReviewTextFailure {
   if (body.length === 0) return { status: 400, message: "the body is empty, and must be an AdmissionReview" };
   if (!isUtf8(body)) return { status: 400, message: "the body is not UTF-8 text" };
   return (Buffer.isBuffer(body) ? body : Buffer.from(body)).toString("utf8");
