@@ -1,6 +1,7 @@
 /** Preloaded into a command: writes to the file of `LOADED` how many bytes of the bundle it loads. */
 import { statSync, writeFileSync } from "node:fs";
 import { registerHooks } from "node:module";
+import { URL } from "node:url";
 
 let bytes = 0;
 registerHooks({
