@@ -14,7 +14,7 @@ export class Readiness {
     this.#stopping = true;
   }
 
-  get stopping(): boolean {
+  get isStopping(): boolean {
     return this.#stopping;
   }
 

@@ -1,36 +1,36 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { fail } from "../admission/review/index.ts";
 import type { Connections } from "./connections/index.ts";
-import { type BytesInFlight, endOfBatchStep, type LoadShedding, type ReviewBatches } from "./load/index.ts";
+import { type BytesInFlight, nextBatchStep, type LoadShedder, type ReviewBatches } from "./load/index.ts";
 import type { Logger } from "./logging/index.ts";
 import type { Metrics } from "./metrics/index.ts";
 import {
   announcedLength,
-  answerOrFailure,
+  tryAnswer,
   BODY_LIMIT,
   deadlineIn,
   type Failure,
-  parseReview,
+  parseBody,
   problemOfHead,
   readBody,
   uidAtStart,
-  withLastResult,
+  memoizeLast,
 } from "./requests/index.ts";
-import type { Reviewed, Reviewer } from "./reviewers.ts";
+import type { ReviewResult, Reviewer } from "./reviewers.ts";
 import type { WorkerProcess } from "./worker/index.ts";
 
-export interface ReviewHandlerParts {
+export interface ReviewHandlerOptions {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly connections: Connections;
-  readonly turns: ReviewBatches;
+  readonly batches: ReviewBatches;
   readonly bytes: BytesInFlight;
-  readonly judge: WorkerProcess;
-  readonly shed: LoadShedding;
+  readonly worker: WorkerProcess;
+  readonly shedder: LoadShedder;
   /** Whether connections should end with their next answer. */
-  readonly stopping: () => boolean;
+  readonly isStopping: () => boolean;
   /** Whether clients must show a certificate that this server was told to trust. */
-  readonly clientsMustShow: boolean;
+  readonly requiresClientCertificate: boolean;
 }
 
 /** What is larger is judged apart: it takes the event loop's time to parse alone. */
@@ -49,9 +49,9 @@ const [SMALL_REST, LARGE_REST] = [100, 1000];
 const PATIENCE = 0.95;
 
 /** Handles a POST of a review; never throws, and answers every request with a well-formed review. */
-export function reviewHandler(parts: ReviewHandlerParts) {
-  const { log, metrics, connections, turns, bytes, judge, shed, stopping, clientsMustShow } = parts;
-  const deadlineOf = withLastResult(deadlineIn);
+export function reviewHandler(parts: ReviewHandlerOptions) {
+  const { log, metrics, connections, batches: turns, bytes, worker: judge, shedder: shed, isStopping: stopping, requiresClientCertificate: clientsMustShow } = parts;
+  const deadlineOf = memoizeLast(deadlineIn);
 
   return async function handle(
     request: IncomingMessage,
@@ -60,7 +60,7 @@ export function reviewHandler(parts: ReviewHandlerParts) {
     query: string,
   ): Promise<void> {
     const { socket } = request;
-    if (!connections.begin(socket)) return;
+    if (!connections.requestStarted(socket)) return;
     let held = 0;
     const client = socket.remoteAddress ?? "";
     const start = performance.now();
@@ -73,7 +73,7 @@ export function reviewHandler(parts: ReviewHandlerParts) {
       const deadline = deadlineOf(query);
       const length = announcedLength(request) ?? 0;
       const wanted = length > SMALL && length <= BODY_LIMIT ? length : 0;
-      const overload = shed.reason(client, wanted, deadline);
+      const overload = shed.check(client, wanted, deadline);
       if (overload !== undefined) {
         sendShed(request, response, overload);
         return;
@@ -81,20 +81,20 @@ export function reviewHandler(parts: ReviewHandlerParts) {
       held = wanted;
       await turns.wait(client);
       const hold = (size: number): boolean => {
-        if (!bytes.take(client, size - held)) return false;
+        if (!bytes.reserve(client, size - held)) return false;
         held = size;
         return true;
       };
       const room = (size: number): boolean => size <= SMALL || hold(size);
-      const body = await readBody(request, { deadline: Math.min(deadline, BODY_TIME), room });
+      const body = await readBody(request, { deadline: Math.min(deadline, BODY_TIME), reserve: room });
       if (!Buffer.isBuffer(body)) {
-        if (body.status === "shed") sendShed(request, response, shed.tooLarge());
+        if (body.status === "shed") sendShed(request, response, shed.refuseLarge());
         else if (body.status !== "gone") sendFailure(request, response, body);
         return;
       }
       let now = performance.now();
-      while (turns.isOver(now)) {
-        await turns.again(client);
+      while (turns.isTimeUp(now)) {
+        await turns.waitAgain(client);
         now = performance.now();
       }
       const asked = { client, reviewer, body, start, deadline };
@@ -102,41 +102,41 @@ export function reviewHandler(parts: ReviewHandlerParts) {
       if (result === undefined) {
         // A small one is held from now on: it may wait behind large ones.
         if (held === 0 && !hold(body.length)) {
-          sendShed(request, response, shed.tooLarge());
+          sendShed(request, response, shed.refuseLarge());
           return;
         }
         result = await apart(asked);
       }
-      await endOfBatchStep();
+      await nextBatchStep();
       if ("message" in result) {
         sendFailure(request, response, result);
         return;
       }
       const elapsed = performance.now() - start;
       if (elapsed > deadline) log.warn({ deadline, url: request.url }, "an answer came late");
-      if (result.status !== 200) metrics.failure(result.status);
+      if (result.status !== 200) metrics.countFailure(result.status);
       send(request, response, result.status, result.text());
-      await endOfBatchStep();
-      result.note(elapsed);
+      await nextBatchStep();
+      result.record(elapsed);
     } finally {
-      if (held > 0) bytes.give(client, held);
-      connections.end(socket);
+      if (held > 0) bytes.release(client, held);
+      connections.requestEnded(socket);
     }
   };
 
   /** Judges it on the spot; undefined if that takes too long. */
-  function here({ client, body, reviewer }: Asked, began: number): Reviewed | Failure | undefined {
-    const read = parseReview(body);
+  function here({ client, body, reviewer }: PendingReview, began: number): ReviewResult | Failure | undefined {
+    const read = parseBody(body);
     const result =
-      "message" in read ? read : answerOrFailure(read.text, read.review, () => reviewer.here(read.review, began));
-    turns.took(client, performance.now() - began);
+      "message" in read ? read : tryAnswer(read.text, read.review, () => reviewer.review(read.review, began));
+    turns.recordTime(client, performance.now() - began);
     return result;
   }
 
-  async function apart({ client, reviewer, body, start, deadline }: Asked): Promise<Reviewed | Failure> {
+  async function apart({ client, reviewer, body, start, deadline }: PendingReview): Promise<ReviewResult | Failure> {
     const milliseconds = (deadline - (performance.now() - start)) * PATIENCE;
-    const verdict = await judge.ask({ client, kind: reviewer.kind, body, milliseconds });
-    if (verdict.type === "answer") return reviewer.elsewhere(verdict.status, verdict.text, verdict.note);
+    const verdict = await judge.review({ client, kind: reviewer.kind, body, milliseconds });
+    if (verdict.type === "answer") return reviewer.fromWorker(verdict.status, verdict.text, verdict.record);
     if (verdict.type === "failure") return verdict;
     const known = verdict.request ?? uidAtStart(body);
     if (known !== undefined) return reviewer.unjudged(known);
@@ -146,7 +146,7 @@ export function reviewHandler(parts: ReviewHandlerParts) {
   function sendFailure(request: IncomingMessage, response: ServerResponse, failure: Failure): void {
     const { status, message, uid, error } = failure;
     if (error !== undefined) log.error({ err: error, url: request.url, uid }, "internal error");
-    metrics.failure(status);
+    metrics.countFailure(status);
     log.warn({ status, reason: message, uid, url: request.url }, "no review");
     if (status === 405) response.setHeader("Allow", "POST");
     refuse(request, response, failure);
@@ -158,7 +158,7 @@ export function reviewHandler(parts: ReviewHandlerParts) {
    * that does not wait would cost more time than the reviews that are answered.
    */
   function sendShed(request: IncomingMessage, response: ServerResponse, { status, message }: Failure): void {
-    metrics.failure(status);
+    metrics.countFailure(status);
     response.setHeader("Retry-After", "1");
     const text = JSON.stringify(fail(status, message));
     writeHead(response, status, Buffer.byteLength(text));
@@ -185,7 +185,7 @@ export function reviewHandler(parts: ReviewHandlerParts) {
     const length = Buffer.byteLength(text);
     writeHead(response, status, length);
     response.end(text);
-    if (length > SMALL) connections.answer(request.socket, response, length);
+    if (length > SMALL) connections.trackReply(request.socket, response, length);
   }
 
   function writeHead(response: ServerResponse, status: number, length: number): void {
@@ -194,7 +194,7 @@ export function reviewHandler(parts: ReviewHandlerParts) {
   }
 }
 
-interface Asked {
+interface PendingReview {
   readonly client: string;
   readonly reviewer: Reviewer;
   readonly body: Buffer;

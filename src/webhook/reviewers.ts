@@ -13,22 +13,22 @@ import {
 import type { ReviewKind } from "./worker/index.ts";
 
 /** What a review comes to. */
-export interface Reviewed {
+export interface ReviewResult {
   readonly status: 200 | 400;
   readonly text: () => string;
   /** Writes down what became of it, and that it took so many milliseconds. */
-  readonly note: (milliseconds: number) => void;
+  readonly record: (milliseconds: number) => void;
 }
 
 /** Who answers at one path. */
 export interface Reviewer {
   readonly kind: ReviewKind;
   /** Answers the parsed body of a POST; undefined if that takes longer from `began` on than may be. @throws only on a bug. */
-  readonly here: (review: unknown, began: number) => Reviewed | undefined;
+  readonly review: (review: unknown, began: number) => ReviewResult | undefined;
   /** An answer that was made elsewhere. */
-  readonly elsewhere: (status: 200 | 400, text: string, note: ReviewRecord) => Reviewed;
+  readonly fromWorker: (status: 200 | 400, text: string, note: ReviewRecord) => ReviewResult;
   /** The answer to what could not be judged in time: the request, or its uid where no more is known. */
-  readonly unjudged: (request: AdmissionRequest | string) => Reviewed;
+  readonly unjudged: (request: AdmissionRequest | string) => ReviewResult;
 }
 
 /** Where each half of the answer is asked for. */
@@ -48,7 +48,7 @@ const POLICIES = "/policies";
  */
 const SLICE = 10;
 
-export interface ReviewersParts {
+export interface ReviewersOptions {
   /** What to answer by, now. */
   readonly settings: (checkpoint?: Checkpoint) => AdmissionSettings;
   readonly policyReviewer: PolicyReviewer | undefined;
@@ -57,32 +57,32 @@ export interface ReviewersParts {
 }
 
 /** Who answers, by the path of the request. */
-export function reviewersOf(parts: ReviewersParts): ReadonlyMap<string, Reviewer> {
+export function reviewersByPath(parts: ReviewersOptions): ReadonlyMap<string, Reviewer> {
   const { settings, policyReviewer, log } = parts;
   const reviewers = new Map<string, Reviewer>();
-  const elsewhere: Reviewer["elsewhere"] = (status, text, note) => ({
+  const elsewhere: Reviewer["fromWorker"] = (status, text, note) => ({
     status,
     text: () => text,
-    note: (milliseconds) => {
+    record: (milliseconds) => {
       writeRecord(note, milliseconds, parts);
     },
   });
-  const reviewed = (status: 200 | 400, body: ReviewReply, note: () => ReviewRecord): Reviewed => ({
+  const reviewed = (status: 200 | 400, body: ReviewReply, note: () => ReviewRecord): ReviewResult => ({
     status,
     text: () => JSON.stringify(body),
-    note: (milliseconds) => {
+    record: (milliseconds) => {
       writeRecord(note(), milliseconds, parts);
     },
   });
-  const slice = new Slice();
+  const slice = new TimeSlice();
   const checkpoint: Checkpoint = () => {
     slice.check();
   };
   for (const [path, phase] of Object.entries(PHASES)) {
     reviewers.set(path, {
       kind: phase,
-      elsewhere,
-      here: (review, began) => {
+      fromWorker: elsewhere,
+      review: (review, began) => {
         slice.begin(began);
         const { status, body, facts } = answer(review, phase, settings(checkpoint));
         if (facts.decision === "unjudged") return undefined;
@@ -97,8 +97,8 @@ export function reviewersOf(parts: ReviewersParts): ReadonlyMap<string, Reviewer
   if (policyReviewer !== undefined) {
     reviewers.set(POLICIES, {
       kind: "policies",
-      elsewhere,
-      here: (review) => {
+      fromWorker: elsewhere,
+      review: (review) => {
         const { status, body, facts } = policyReviewer(review);
         return reviewed(status, body, () => policyRecordOf(facts));
       },
@@ -117,7 +117,7 @@ export function reviewersOf(parts: ReviewersParts): ReadonlyMap<string, Reviewer
  * Holds a judgement to its slice. Where others have the processor, time passes without work: once it is over, as much
  * again is measured in the time of this process, or a busy machine would send small reviews behind the large ones.
  */
-class Slice {
+class TimeSlice {
   #end = 0;
   #used: NodeJS.CpuUsage | undefined;
 

@@ -7,7 +7,7 @@ import type { AdmissionSettings, PolicyReviewer } from "../admission/index.ts";
 import type { Checkpoint } from "../field/index.ts";
 import {
   type ClusterFacts,
-  contextOptionsOf,
+  secureContextOptions,
   type Credentials,
   type PolicySource,
   type ReadinessCheck,
@@ -15,20 +15,20 @@ import {
 } from "../sources/index.ts";
 import { ConfigError } from "../usage/index.ts";
 import { certificateCheck } from "./certificates/index.ts";
-import { close, Connections, endAfterAnswers, listen } from "./connections/index.ts";
+import { closeServer, Connections, clientErrorHandler, listen } from "./connections/index.ts";
 import { healthApp } from "./health-app.ts";
-import { BytesInFlight, LoadShedding, ReviewBatches } from "./load/index.ts";
+import { BytesInFlight, LoadShedder, ReviewBatches } from "./load/index.ts";
 import type { Logger } from "./logging/index.ts";
 import type { Metrics } from "./metrics/index.ts";
 import { Readiness } from "./readiness.ts";
 import { reviewHandler } from "./review-handler.ts";
-import { reviewersOf } from "./reviewers.ts";
+import { reviewersByPath } from "./reviewers.ts";
 import type { ServerConfig } from "./server-config.ts";
 import { warmUp } from "./warm-up.ts";
 import { WorkerProcess, type WorkerProcessOptions } from "./worker/index.ts";
 
 /** All that a server is made of. What changes while it runs is asked for with each review. */
-export interface ServerParts {
+export interface ServerOptions {
   readonly config: ServerConfig;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -40,7 +40,7 @@ export interface ServerParts {
   /** What else must hold before it is ready. */
   readonly readiness: readonly ReadinessCheck[];
   readonly clock: () => Date;
-  readonly judge?: WorkerProcessOptions;
+  readonly worker?: WorkerProcessOptions;
 }
 
 export interface RunningServer {
@@ -65,10 +65,10 @@ const MEBIBYTE = 1024 * 1024;
  * Starts to listen on both ports.
  * @throws ConfigError if one of them cannot be had.
  */
-export async function startServer(parts: ServerParts): Promise<RunningServer> {
+export async function startServer(parts: ServerOptions): Promise<RunningServer> {
   const { config, credentials, log, metrics, clock } = parts;
   const { limits } = config;
-  metrics.watchState(parts.cluster, parts.policies);
+  metrics.showState(parts.cluster, parts.policies);
   const readiness = new Readiness([certificateCheck(credentials, clock), ...parts.readiness]);
   // Whoever may call the webhook need not know what it counts.
   const app = healthApp(readiness);
@@ -87,27 +87,27 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   };
   const judge = new WorkerProcess(settingsOf(parts), log, {
     ...(limits.judgeMemory === 0 ? {} : { heap: limits.judgeMemory }),
-    ...parts.judge,
+    ...parts.worker,
   });
-  answerAll(health, connections.health.counted(healthApp(readiness, metrics)));
-  answerAll(webhook, withReviews(parts, readiness, app, { connections: connections.webhook, judge }));
+  answerAll(health, connections.health.countRequests(healthApp(readiness, metrics)));
+  answerAll(webhook, withReviews(parts, readiness, app, { connections: connections.webhook, worker: judge }));
   const unsubscribe = credentials.subscribe((pair) => {
     // Connections that are open stay so; new ones get the new certificate.
     webhook.setSecureContext(tls(pair));
-    metrics.serving(pair);
+    metrics.showCertificate(pair);
   });
   const first = credentials.current();
-  if (first !== undefined) metrics.serving(first);
+  if (first !== undefined) metrics.showCertificate(first);
   webhook.on(
     "clientError",
-    endAfterAnswers((socket) => connections.webhook.has(socket)),
+    clientErrorHandler((socket) => connections.webhook.isOpen(socket)),
   );
   webhook.on("tlsClientError", (error) => {
     log.debug({ err: error }, "TLS handshake failed");
   });
   const healthPort = await listen(health, "healthPort", config);
   const port = await listen(webhook, "port", config).catch(async (error: unknown) => {
-    await close(health, connections.health, 0);
+    await closeServer(health, connections.health, 0);
     throw error;
   });
   return {
@@ -118,18 +118,18 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     async stop() {
       readiness.stop();
       await sleep(config.shutdown.drainSeconds * 1000);
-      await close(webhook, connections.webhook, config.shutdown.graceSeconds * 1000);
+      await closeServer(webhook, connections.webhook, config.shutdown.graceSeconds * 1000);
       judge.close();
-      await close(health, connections.health, 0);
+      await closeServer(health, connections.health, 0);
       unsubscribe();
     },
   };
 }
 
 /** What reviews are handed to. */
-interface Shared {
+interface ReviewInfrastructure {
   readonly connections: Connections;
-  readonly judge: WorkerProcess;
+  readonly worker: WorkerProcess;
 }
 
 /** Also what expects something that nobody knows (`Expect: ...`), which Node would refuse unseen by log and metrics. */
@@ -142,24 +142,24 @@ function answerAll(server: Server, listener: RequestListener): void {
  * Reviews are taken before Express sees them. Its router, and the request and response that it dresses up, cost as
  * much time as the judgement itself (`npm run bench` shows both), and a review uses none of it.
  */
-function withReviews(parts: ServerParts, readiness: Readiness, app: RequestListener, shared: Shared): RequestListener {
+function withReviews(parts: ServerOptions, readiness: Readiness, app: RequestListener, shared: ReviewInfrastructure): RequestListener {
   const { config, log, metrics, policyReviewer } = parts;
   const settings = settingsOf(parts);
   warmUp(settings());
-  const reviewers = reviewersOf({ settings, policyReviewer, log, metrics });
+  const reviewers = reviewersByPath({ settings, policyReviewer, log, metrics });
   const turns = new ReviewBatches();
   const bytes = new BytesInFlight(config.limits.bodies * MEBIBYTE);
   const handle = reviewHandler({
     ...shared,
     log,
     metrics,
-    turns,
+    batches: turns,
     bytes,
-    shed: new LoadShedding(turns, bytes, log),
-    stopping: () => readiness.stopping,
-    clientsMustShow: config.tls.clientCA !== undefined,
+    shedder: new LoadShedder(turns, bytes, log),
+    isStopping: () => readiness.isStopping,
+    requiresClientCertificate: config.tls.clientCA !== undefined,
   });
-  const other = shared.connections.counted(app);
+  const other = shared.connections.countRequests(app);
   return (request, response) => {
     const url = request.url ?? "/";
     const mark = url.indexOf("?");
@@ -175,7 +175,7 @@ function withReviews(parts: ServerParts, readiness: Readiness, app: RequestListe
   };
 }
 
-function settingsOf({ config, policies, cluster, clock }: ServerParts): (checkpoint?: Checkpoint) => AdmissionSettings {
+function settingsOf({ config, policies, cluster, clock }: ServerOptions): (checkpoint?: Checkpoint) => AdmissionSettings {
   const { validity, defaults, exempt } = config;
   const exemptions = { namespaces: [...exempt.namespaces, exempt.ownNamespace], services: exempt.services };
   const namespaceLabels = cluster.namespaceLabels?.bind(cluster);
@@ -213,7 +213,7 @@ function clientCAOf({ tls: { clientCA } }: ServerConfig): string | undefined {
 function tlsOptions({ limits }: ServerConfig, clientCA: string | undefined) {
   return (pair: ServingPair | undefined) =>
     ({
-      ...(pair === undefined ? {} : contextOptionsOf(pair)),
+      ...(pair === undefined ? {} : secureContextOptions(pair)),
       handshakeTimeout: limits.handshakeSeconds * 1000,
       ...(clientCA === undefined ? {} : { ca: clientCA, requestCert: true, rejectUnauthorized: false }),
     }) as const;

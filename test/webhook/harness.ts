@@ -8,14 +8,14 @@ import { type ClusterFacts, type ClusterState, fixedFacts } from "#src/sources/c
 import { type Credentials, fixedCredentials, type ReadinessCheck } from "#src/sources/credentials.ts";
 import { makeSelfSigned, type SelfSignedPair } from "#src/webhook/certificates/self-signed.ts";
 import { createMetrics, type Metrics } from "#src/webhook/metrics/metrics.ts";
-import { type RunningServer, type ServerParts, startServer } from "#src/webhook/server.ts";
+import { type RunningServer, type ServerOptions, startServer } from "#src/webhook/server.ts";
 import type { WorkerProcessOptions } from "#src/webhook/worker/worker-process.ts";
 import { endLater } from "../cleanup.ts";
 import { PATIENCE } from "../patience.ts";
 
 /** What a test may want otherwise. */
-export interface Wishes {
-  readonly config?: Partial<ServerParts["config"]>;
+export interface TestServerOptions {
+  readonly config?: Partial<ServerOptions["config"]>;
   /** The policies; a function for those that change. */
   readonly policies?: PolicySet | (() => PolicySet);
   readonly policyReviewer?: PolicyReviewer;
@@ -27,7 +27,7 @@ export interface Wishes {
   readonly facts?: ClusterFacts;
   /** The level of the log; `info` unless said. */
   readonly level?: "info" | "debug";
-  readonly judge?: WorkerProcessOptions;
+  readonly worker?: WorkerProcessOptions;
 }
 
 /** A reply over the socket. */
@@ -60,7 +60,7 @@ export function sharedPair(): Promise<SelfSignedPair> {
   return shared;
 }
 
-export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> {
+export async function startTestServer(wishes: TestServerOptions = {}): Promise<TestServer> {
   const pair = await sharedPair();
   const metrics = createMetrics("0.0.0-test");
   const logged: string[] = [];
@@ -96,7 +96,7 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
     policyReviewer: wishes.policyReviewer,
     readiness: wishes.readiness ?? [],
     clock: () => new Date(),
-    ...(wishes.judge === undefined ? {} : { judge: wishes.judge }),
+    ...(wishes.worker === undefined ? {} : { worker: wishes.worker }),
   });
   const agent = new Agent({ keepAlive: true, ca: wishes.ca ?? pair.ca, servername: "localhost" });
   let stopped: Promise<void> | undefined;

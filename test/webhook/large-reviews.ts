@@ -1,7 +1,7 @@
 import { policies } from "../policy/support.ts";
 
 /** Two rules that deny, of which a Service with external addresses breaks one. */
-export const RULES = policies({
+export const POLICIES = policies({
   rules: [
     { rule: "external-ips", action: "deny" },
     { rule: "named-ports", action: "warn" },

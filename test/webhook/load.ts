@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 /** What became of a load. */
-export interface Loaded {
+export interface LoadResult {
   readonly sent: number;
   /** What went wrong, in words, one for each call that was lost. */
   readonly lost: readonly string[];
@@ -39,7 +39,7 @@ export class Load {
   }
 
   /** Sends no more, and waits for all answers. */
-  async end(): Promise<Loaded> {
+  async end(): Promise<LoadResult> {
     this.#ended = true;
     await this.#running;
     await this.answered();

@@ -2,7 +2,7 @@ import { type FSWatcher, watch } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileErrorReason, SYSTEM_MESSAGES } from "../../field/index.ts";
-import { type Credentials, notifyAll, problemOfDates, problemOfPair, type ServingPair } from "../../sources/index.ts";
+import { type Credentials, notifyListeners, problemOfValidityPeriod, problemOfPair, type ServingPair } from "../../sources/index.ts";
 
 /** What is told of each attempt to read the pair again; nothing is told where nothing has changed. */
 export interface ReloadListener {
@@ -10,7 +10,7 @@ export interface ReloadListener {
   readonly error: (problem: string) => void;
 }
 
-export interface FilePaths {
+export interface PairFiles {
   readonly certificate: string;
   readonly key: string;
 }
@@ -26,7 +26,7 @@ const POLL_INTERVAL = 10_000;
  * mount does it, by a symbolic link that is swapped. A pair that cannot be used leaves the old one in use.
  */
 export class FileCredentials implements Credentials {
-  readonly #paths: FilePaths;
+  readonly #paths: PairFiles;
   readonly #told: ReloadListener;
   readonly #listeners = new Set<(pair: ServingPair) => void>();
   readonly #watchers: readonly FSWatcher[];
@@ -36,7 +36,7 @@ export class FileCredentials implements Credentials {
   #problem: string | undefined;
   #reading: Promise<void> = Promise.resolve();
 
-  private constructor(paths: FilePaths, told: ReloadListener) {
+  private constructor(paths: PairFiles, told: ReloadListener) {
     this.#paths = paths;
     this.#told = told;
     this.#watchers = [...new Set([dirname(paths.certificate), dirname(paths.key)])].flatMap((folder) =>
@@ -46,7 +46,7 @@ export class FileCredentials implements Credentials {
   }
 
   /** Reads the pair, and follows it from then on. A pair that cannot be used is told of and waited for. */
-  static async open(paths: FilePaths, told: ReloadListener): Promise<FileCredentials> {
+  static async open(paths: PairFiles, told: ReloadListener): Promise<FileCredentials> {
     const credentials = new FileCredentials(paths, told);
     await credentials.reload();
     return credentials;
@@ -98,13 +98,13 @@ export class FileCredentials implements Credentials {
     const isFirst = this.#pair === undefined;
     this.#pair = found;
     if (!isFirst) this.#told.success();
-    notifyAll(this.#listeners, found, this.#failed);
+    notifyListeners(this.#listeners, found, this.#failed);
   }
 
   /** One that is out of date takes nobody's place; where there is none, it is served, and the server is not ready. */
   #problemOfSwap(found: ServingPair): string | undefined {
     const isAnother = this.#pair !== undefined && this.#pair.certificate !== found.certificate;
-    return isAnother ? problemOfDates(found, new Date()) : undefined;
+    return isAnother ? problemOfValidityPeriod(found, new Date()) : undefined;
   }
 
   #watch(folder: string): FSWatcher[] {
@@ -122,7 +122,7 @@ export class FileCredentials implements Credentials {
   }
 }
 
-async function readPair(paths: FilePaths): Promise<ServingPair | string> {
+async function readPair(paths: PairFiles): Promise<ServingPair | string> {
   try {
     const [certificate, key] = await Promise.all([readFile(paths.certificate, "utf8"), readFile(paths.key, "utf8")]);
     return { certificate, key };

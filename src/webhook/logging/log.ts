@@ -4,7 +4,7 @@ import { truncate } from "../../admission/messages/index.ts";
 import { isObject, type JsonObject } from "../../field/index.ts";
 import { countText, totalCount, type WithCount } from "../../service/findings/index.ts";
 import type { LogLevel } from "./log-level.ts";
-import { Output } from "./output.ts";
+import { BufferedOutput } from "./buffered-output.ts";
 import { standardOutput } from "./sink.ts";
 
 export type { Logger } from "pino";
@@ -25,9 +25,9 @@ export interface LogOutput {
 
 /** @param dropped told of each line that nobody took in time. */
 export function createLog(level: LogLevel, dropped: () => void): LogOutput {
-  const output = new Output(standardOutput(), MOST_WAITING, {
+  const output = new BufferedOutput(standardOutput(), MOST_WAITING, {
     dropped,
-    again: (lines) => {
+    resumed: (lines) => {
       // Whatever level is asked for: what the log lacks must be seen in the log.
       log
         .child({}, { level: "warn" })
@@ -49,12 +49,12 @@ function levelName(label: string): { level: string } {
 }
 
 /** To the microsecond. */
-export function rounded(milliseconds: number): number {
+export function roundToMicroseconds(milliseconds: number): number {
   return Math.round(milliseconds * 1000) / 1000;
 }
 
 /** The line of one review but for the time that it took: what it was, what became of it and why. No bodies. */
-export function lineOf(facts: ReviewFacts): JsonObject {
+export function reviewLine(facts: ReviewFacts): JsonObject {
   const { request, judgement, patch = [], reason } = facts;
   const line: JsonObject = { phase: facts.phase, decision: facts.decision, uid: shortened(facts.uid) };
   if (request !== undefined) {

@@ -2,13 +2,13 @@ import { constants, fstatSync, openSync, write } from "node:fs";
 import { isatty } from "node:tty";
 
 /** What a write came to: how many bytes are out, and why not all. */
-export interface Written {
+export interface WriteResult {
   readonly bytes: number;
   readonly problem?: NodeJS.ErrnoException;
 }
 
 /** Takes bytes without ever holding up the process, however long they take. One write at a time. */
-export type Sink = (bytes: Buffer, done: (written: Written) => void) => void;
+export type Sink = (bytes: Buffer, done: (written: WriteResult) => void) => void;
 
 const STDOUT = 1;
 

@@ -10,7 +10,7 @@ const DURATION_BUCKETS = [
 ];
 
 /** What is counted of one review. */
-export interface ReviewCount {
+export interface ReviewCounts {
   readonly phase: string;
   readonly operation: string;
   readonly decision: string;
@@ -22,21 +22,21 @@ export interface ReviewCount {
 /** What is counted: counters and histograms, so that replicas can be summed. */
 export interface Metrics {
   /** One review that was answered: what became of it, and how long it took in seconds. */
-  review(count: ReviewCount, seconds: number): void;
+  countReview(count: ReviewCounts, seconds: number): void;
   /** One review that ended in an error of this HTTP status. */
-  failure(status: number): void;
+  countFailure(status: number): void;
   /** A certificate that was taken over, or that could not be. */
-  reload(what: "certificate" | "policies", result: "success" | "error"): void;
+  countReload(what: "certificate" | "policies", result: "success" | "error"): void;
   /** A line of the log that nobody took in time. */
-  droppedLine(): void;
+  countDroppedLine(): void;
   /** Something that failed unseen. */
-  unexpected(kind: "rejection" | "exception"): void;
+  countUnexpected(kind: "rejection" | "exception"): void;
   /** The pair that is served with from now on. */
-  serving(pair: ServingPair): void;
+  showCertificate(pair: ServingPair): void;
   /** Shows, at each scrape, when the CA ends that the certificate in use hangs on, as far as that is known. */
-  watchCA(end: () => Date | undefined): void;
+  showCAExpiry(end: () => Date | undefined): void;
   /** Shows, at each scrape, what the server judges by. */
-  watchState(cluster: ClusterFacts, policies: PolicySource): void;
+  showState(cluster: ClusterFacts, policies: PolicySource): void;
   /** All of it in Prometheus' text form. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -116,7 +116,7 @@ export function createMetrics(version: string): Metrics {
     1,
   );
   return {
-    review({ phase, operation, decision, exemption, findings: found }, seconds) {
+    countReview({ phase, operation, decision, exemption, findings: found }, seconds) {
       reviews.inc({ operation, decision, phase });
       durations.observe({ phase }, seconds);
       if (exemption !== undefined) exemptions.inc({ by: exemption });
@@ -125,26 +125,26 @@ export function createMetrics(version: string): Metrics {
         if (suppressed !== undefined) exemptions.inc({ by: suppressed }, count);
       }
     },
-    failure(status) {
+    countFailure(status) {
       failures.inc({ status });
     },
-    reload(what, result) {
+    countReload(what, result) {
       reloads.inc({ what, result });
     },
-    droppedLine() {
+    countDroppedLine() {
       droppedLines.inc();
     },
-    unexpected(kind) {
+    countUnexpected(kind) {
       unexpected.inc({ kind });
     },
-    serving({ certificate, ca }) {
+    showCertificate({ certificate, ca }) {
       expiry.set({ certificate: "leaf" }, secondsOf(certificate));
       if (ca !== undefined) expiry.set({ certificate: "ca" }, secondsOf(ca));
     },
-    watchCA(end) {
+    showCAExpiry(end) {
       endOfCA = end;
     },
-    watchState(cluster, policies) {
+    showState(cluster, policies) {
       registerState(registry, cluster, policies);
     },
     text: () => registry.metrics(),

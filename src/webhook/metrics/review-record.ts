@@ -1,8 +1,8 @@
 import { countedFindings, type PolicyReviewFacts, type ReviewFacts } from "../../admission/index.ts";
 import type { AdmissionRequest } from "../../admission/review/index.ts";
 import type { JsonObject } from "../../field/index.ts";
-import { lineOf, type Logger, rounded, withoutManagedFields } from "../logging/index.ts";
-import type { Metrics, ReviewCount } from "./metrics.ts";
+import { reviewLine, type Logger, roundToMicroseconds, withoutManagedFields } from "../logging/index.ts";
+import type { Metrics, ReviewCounts } from "./metrics.ts";
 
 /** What there is to log and to count of one review, as plain data: another process may have judged it. */
 export interface ReviewRecord {
@@ -12,7 +12,7 @@ export interface ReviewRecord {
   readonly line?: JsonObject | undefined;
   /** The objects, where the log wants them. */
   readonly bodies?: JsonObject | undefined;
-  readonly count: ReviewCount;
+  readonly counts: ReviewCounts;
 }
 
 /** What the log takes at the moment. */
@@ -34,9 +34,9 @@ export function recordOf(facts: ReviewFacts, wants: RecordOptions): ReviewRecord
   return {
     message: "review",
     level,
-    line: wants[level] ? lineOf(facts) : undefined,
+    line: wants[level] ? reviewLine(facts) : undefined,
     bodies: request !== undefined && wants.debug ? bodiesOf(request) : undefined,
-    count: {
+    counts: {
       phase,
       operation: request?.operation ?? "",
       decision,
@@ -53,23 +53,23 @@ export function policyRecordOf(facts: PolicyReviewFacts): ReviewRecord {
     message: "policy review",
     level: levelOf(decision),
     line: { phase: "policies", ...facts },
-    count: { phase: "policies", operation, decision, findings: [] },
+    counts: { phase: "policies", operation, decision, findings: [] },
   };
 }
 
 /** Logs and counts a review that took so many milliseconds. */
 export function writeRecord(
-  { message, level, line, bodies, count }: ReviewRecord,
+  { message, level, line, bodies, counts: count }: ReviewRecord,
   milliseconds: number,
   to: RecordTargets,
 ): void {
   const { log, metrics } = to;
   if (line !== undefined) {
-    line["milliseconds"] = rounded(milliseconds);
+    line["milliseconds"] = roundToMicroseconds(milliseconds);
     log[level](line, message);
   }
   if (bodies !== undefined) log.debug(bodies, "review body");
-  metrics.review(count, milliseconds / 1000);
+  metrics.countReview(count, milliseconds / 1000);
 }
 
 /** Where notes are written to. */

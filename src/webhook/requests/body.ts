@@ -25,14 +25,14 @@ export interface BodyLimits {
   /** In milliseconds. */
   readonly deadline: number;
   /** Asked of a body of which nothing is announced, as it grows: whether so many bytes of it may be held. */
-  readonly room: (bytes: number) => boolean;
+  readonly reserve: (bytes: number) => boolean;
 }
 
 /**
  * Collects the body of a request, at most {@link BODY_LIMIT} bytes and as long as the limits let it take.
  * What came in one piece with its head, as most reviews do, is there already if the event loop has taken a turn since.
  */
-export function readBody(request: IncomingMessage, limits: BodyLimits): MaybeLater<Buffer | BodyProblem> {
+export function readBody(request: IncomingMessage, limits: BodyLimits): MaybePromise<Buffer | BodyProblem> {
   const announced = announcedLength(request) ?? 0;
   if (announced > BODY_LIMIT) return TOO_LARGE;
   if (announced === 0 || request.readableLength !== announced) return collect(request, limits);
@@ -40,9 +40,9 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): MaybeLat
   return whole instanceof Buffer ? whole : collect(request, limits);
 }
 
-type MaybeLater<T> = T | Promise<T>;
+type MaybePromise<T> = T | Promise<T>;
 
-function collect(request: IncomingMessage, { deadline, room }: BodyLimits): MaybeLater<Buffer | BodyProblem> {
+function collect(request: IncomingMessage, { deadline, reserve: room }: BodyLimits): MaybePromise<Buffer | BodyProblem> {
   if (request.destroyed) return { status: "gone" };
   const isAnnounced = announcedLength(request) !== undefined;
   return new Promise((resolve) => {

@@ -12,7 +12,7 @@ export function deadlineIn(query: string): number {
 }
 
 /** The function, with its last answer kept: an API server sends the same query with every review. */
-export function withLastResult(ask: (query: string) => number): (query: string) => number {
+export function memoizeLast(ask: (query: string) => number): (query: string) => number {
   let last = { query: "", answer: ask("") };
   return (query) => {
     if (query !== last.query) last = { query, answer: ask(query) };

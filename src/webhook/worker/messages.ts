@@ -22,7 +22,7 @@ export interface ReviewMessage {
   readonly today: string;
   /** How long the judgement may take. */
   readonly milliseconds: number;
-  readonly wants: RecordOptions;
+  readonly recordOptions: RecordOptions;
 }
 
 /** What the server knows of the namespace that was asked for. */
@@ -31,7 +31,7 @@ export interface LabelsMessage {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-export type ToWorker = SettingsMessage | ReviewMessage | LabelsMessage;
+export type MessageToWorker = SettingsMessage | ReviewMessage | LabelsMessage;
 
 /** What the review is about, told as soon as it is known: without the objects. Answered with the namespace's labels. */
 export interface RequestMessage {
@@ -44,7 +44,7 @@ export interface AnswerMessage {
   readonly type: "answer";
   readonly status: 200 | 400;
   readonly text: string;
-  readonly note: ReviewRecord;
+  readonly record: ReviewRecord;
 }
 
 /** The body is no review, or the judgement failed. */
@@ -57,14 +57,14 @@ export interface FailureMessage {
   readonly error?: string;
 }
 
-export type FromWorker = RequestMessage | AnswerMessage | FailureMessage;
+export type MessageFromWorker = RequestMessage | AnswerMessage | FailureMessage;
 
 /** Both ends are of one version: whose message it is is all that is looked at. */
-export function isToWorker(value: unknown): value is ToWorker {
+export function isMessageToWorker(value: unknown): value is MessageToWorker {
   return isObject(value) && ["settings", "review", "labels"].some((type) => type === value["type"]);
 }
 
 /** The same for the other end. */
-export function isFromWorker(value: unknown): value is FromWorker {
+export function isMessageFromWorker(value: unknown): value is MessageFromWorker {
   return isObject(value) && ["request", "answer", "failure"].some((type) => type === value["type"]);
 }

@@ -5,11 +5,11 @@ import { type AdmissionRequest, readReview } from "../../admission/review/index.
 import { type Checkpoint, TimeBudgetExceeded } from "../../field/index.ts";
 import { compilePolicies } from "../../policy/compile/index.ts";
 import { policyRecordOf, recordOf } from "../metrics/index.ts";
-import { answerOrFailure, parseReview, type ReviewTextFailure } from "../requests/index.ts";
+import { tryAnswer, parseBody, type ReviewTextFailure } from "../requests/index.ts";
 import {
   type FailureMessage,
-  type FromWorker,
-  isToWorker,
+  type MessageFromWorker,
+  isMessageToWorker,
   type LabelsMessage,
   type ReviewMessage,
   type SettingsMessage,
@@ -27,7 +27,7 @@ let settings: Omit<AdmissionSettings, "today"> | undefined;
 let answered: ((labels: LabelsMessage) => void) | undefined;
 
 process.on("message", (message: unknown) => {
-  if (!isToWorker(message)) return;
+  if (!isMessageToWorker(message)) return;
   if (message.type === "settings") settings = settingsOf(message);
   else if (message.type === "labels") answered?.(message);
   else void judge(message).then(send);
@@ -40,14 +40,14 @@ function settingsOf(message: SettingsMessage): Omit<AdmissionSettings, "today"> 
   return { ...message.settings, policies: compilePolicies(message.documents) };
 }
 
-function send(message: FromWorker): void {
+function send(message: MessageFromWorker): void {
   process.send?.(message);
 }
 
-async function judge(message: ReviewMessage): Promise<FromWorker> {
-  const { kind, body, today, milliseconds, wants } = message;
+async function judge(message: ReviewMessage): Promise<MessageFromWorker> {
+  const { kind, body, today, milliseconds, recordOptions: wants } = message;
   const end = performance.now() + milliseconds;
-  const read = parseReview(body);
+  const read = parseBody(body);
   if ("message" in read) return failure(read);
   const { review, text } = read;
   const reading = readReview(review);
@@ -60,16 +60,16 @@ async function judge(message: ReviewMessage): Promise<FromWorker> {
   const judged =
     kind === "policies"
       ? await judgePolicy(text, review)
-      : answerOrFailure(text, review, () => answer(review, kind, given));
+      : tryAnswer(text, review, () => answer(review, kind, given));
   if ("message" in judged) return failure(judged);
   const note = "phase" in judged.facts ? recordOf(judged.facts, wants) : policyRecordOf(judged.facts);
-  return { type: "answer", status: judged.status, text: JSON.stringify(judged.body), note };
+  return { type: "answer", status: judged.status, text: JSON.stringify(judged.body), record: note };
 }
 
 /** Loaded where it is needed alone: few reviews of policies are large. */
 async function judgePolicy(text: string, review: unknown) {
   const { answerPolicyReview } = await import("../../admission/index.ts");
-  return answerOrFailure(text, review, () => answerPolicyReview(review));
+  return tryAnswer(text, review, () => answerPolicyReview(review));
 }
 
 /** Tells what the review is about, which is all that can be answered should this process not come to an end. */

@@ -6,11 +6,11 @@ import type { AdmissionRequest } from "../../admission/review/index.ts";
 import { ClientQueues } from "../load/index.ts";
 import type { Logger } from "../logging/index.ts";
 import { recordOptionsOf } from "../metrics/index.ts";
-import { workerHeap } from "./memory.ts";
-import { type AnswerMessage, type FailureMessage, type FromWorker, isFromWorker, type ReviewKind } from "./messages.ts";
+import { workerHeapSize } from "./heap-size.ts";
+import { type AnswerMessage, type FailureMessage, type MessageFromWorker, isMessageFromWorker, type ReviewKind } from "./messages.ts";
 
 /** One review to judge, and how long that may take, waiting included. */
-export interface Task {
+export interface ReviewTask {
   /** Who asks: the client that has taken the least time is next. */
   readonly client: string;
   readonly kind: ReviewKind;
@@ -26,13 +26,13 @@ export interface Unfinished {
 
 export type WorkerResult = AnswerMessage | FailureMessage | Unfinished;
 
-interface Job extends Task {
+interface Job extends ReviewTask {
   readonly deadline: number;
   readonly timer: NodeJS.Timeout;
-  readonly settle: (verdict: WorkerResult) => void;
+  readonly resolve: (verdict: WorkerResult) => void;
   request?: AdmissionRequest;
   /** When it was sent to the process. */
-  sent?: number;
+  sentAt?: number;
 }
 
 /** What is otherwise built in, and follows from the memory that there is. */
@@ -67,11 +67,11 @@ export class WorkerProcess {
     this.#settings = settings;
     this.#log = log;
     this.#program = program ?? programFile();
-    this.#heap = heap ?? workerHeap();
+    this.#heap = heap ?? workerHeapSize();
   }
 
   /** Always resolves within the task's time. */
-  ask(task: Task): Promise<WorkerResult> {
+  review(task: ReviewTask): Promise<WorkerResult> {
     return new Promise((resolve) => {
       const job: Job = {
         ...task,
@@ -79,16 +79,16 @@ export class WorkerProcess {
         timer: setTimeout(() => {
           this.#giveUp(job);
         }, task.milliseconds),
-        settle: resolve,
+        resolve: resolve,
       };
-      this.#waiting.add(job.client, job);
+      this.#waiting.enqueue(job.client, job);
       this.#next();
     });
   }
 
   /** Ends the process, and with it what is being judged. */
   close(): void {
-    for (let job = this.#waiting.take(); job !== undefined; job = this.#waiting.take())
+    for (let job = this.#waiting.dequeue(); job !== undefined; job = this.#waiting.dequeue())
       this.#finish(job, { type: "unfinished" });
     this.#end();
   }
@@ -96,7 +96,7 @@ export class WorkerProcess {
   #next(): void {
     if (this.#current !== undefined) return;
     clearTimeout(this.#idle);
-    const job = this.#waiting.take();
+    const job = this.#waiting.dequeue();
     if (job === undefined) {
       this.#idle = setTimeout(() => {
         this.#end();
@@ -104,7 +104,7 @@ export class WorkerProcess {
       return;
     }
     this.#current = job;
-    job.sent = performance.now();
+    job.sentAt = performance.now();
     const settings = this.#settings();
     const judging = (this.#process ??= this.#start());
     this.#sendSettings(judging, settings);
@@ -138,7 +138,7 @@ export class WorkerProcess {
     judging.unref();
     judging.channel?.unref();
     judging.on("message", (message: unknown) => {
-      if (judging === this.#process && isFromWorker(message)) this.#hear(judging, message);
+      if (judging === this.#process && isMessageFromWorker(message)) this.#hear(judging, message);
     });
     judging.once("exit", (code, signal) => {
       this.#lose(judging, { code, signal });
@@ -149,7 +149,7 @@ export class WorkerProcess {
     return judging;
   }
 
-  #hear(judging: ChildProcess, message: FromWorker): void {
+  #hear(judging: ChildProcess, message: MessageFromWorker): void {
     const job = this.#current;
     if (job === undefined) return;
     if (message.type !== "request") {
@@ -183,8 +183,8 @@ export class WorkerProcess {
     clearTimeout(job.timer);
     this.#waiting.remove(job.client, job);
     if (job === this.#current) this.#current = undefined;
-    if (job.sent !== undefined) this.#waiting.took(job.client, performance.now() - job.sent);
-    job.settle(verdict);
+    if (job.sentAt !== undefined) this.#waiting.recordTime(job.client, performance.now() - job.sentAt);
+    job.resolve(verdict);
   }
 
   #end(): void {

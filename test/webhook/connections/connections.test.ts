@@ -60,7 +60,7 @@ async function tls(localAddress = "127.0.0.1"): Promise<TLSSocket> {
   return socket;
 }
 
-function held(): { readonly open: number; readonly fresh: number } {
+function held(): { readonly open: number; readonly handshakes: number } {
   return server.server.connections.webhook.count;
 }
 
@@ -83,7 +83,7 @@ describe("connections without a finished handshake", () => {
       if (what !== undefined) socket.write(what);
       socket.end();
     }
-    await until(() => held().fresh === 0, "no connection left");
+    await until(() => held().handshakes === 0, "no connection left");
     await until(() => opened.every(({ destroyed }) => destroyed), "closed at the other end too");
     await expectGoodRequestToWork();
   });
@@ -93,13 +93,13 @@ describe("connections without a finished handshake", () => {
     const opened = await many(20, () => plain());
     opened[0]?.write(HALF_A_HELLO);
     await until(() => opened.every(({ destroyed }) => destroyed), "all are cut");
-    expect(held().fresh).toBe(0);
+    expect(held().handshakes).toBe(0);
   });
 
   it("make room for the next when there are too many", async () => {
     await start({ handshakes: 8 });
     const opened = await many(8, () => plain());
-    await until(() => held().fresh === 8, "all have come");
+    await until(() => held().handshakes === 8, "all have come");
     await new Promise((resolve) => setTimeout(resolve, 150));
     await expectGoodRequestToWork();
     expect(opened.filter(({ destroyed }) => destroyed)).toHaveLength(1);
@@ -109,7 +109,7 @@ describe("connections without a finished handshake", () => {
     await start({ handshakes: 8 });
     const flood = setInterval(() => void many(8, () => plain(undefined, ANOTHER)), 5);
     try {
-      await until(() => held().fresh === 8, "no room");
+      await until(() => held().handshakes === 8, "no room");
       for (let asked = 0; asked < 5; asked++) await expectGoodRequestToWork();
     } finally {
       clearInterval(flood);
@@ -120,7 +120,7 @@ describe("connections without a finished handshake", () => {
     await start();
     const opened = await many(20, () => plain());
     opened[0]?.write(HALF_A_HELLO);
-    await until(() => held().fresh === 20, "all have come");
+    await until(() => held().handshakes === 20, "all have come");
     // The grace is a minute: a test that waits for it fails.
     await server.stop();
     await until(() => opened.every(({ destroyed }) => destroyed), "all are cut");
@@ -194,9 +194,9 @@ describe("answers that nobody reads", () => {
     const connections = new Connections(plainServer, false, { ...FAR, replySeconds });
     plainServer.on(
       "request",
-      connections.counted((request, response) => {
+      connections.countRequests((request, response) => {
         response.end(LONG);
-        connections.answer(request.socket, response, LONG.length);
+        connections.trackReply(request.socket, response, LONG.length);
       }),
     );
     const port = await new Promise<number>((resolve) => {
@@ -211,8 +211,8 @@ describe("answers that nobody reads", () => {
       return socket;
     };
     endLater(() => {
-      connections.cutAll();
-      connections.close();
+      connections.destroyAll();
+      connections.stopMonitoring();
       plainServer.close();
     });
     return { connections, deaf };

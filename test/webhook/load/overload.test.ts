@@ -3,12 +3,12 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { Agent, request } from "node:https";
 import { isObject } from "#src/field/json.ts";
 import type { PolicySet } from "#src/policy/model/types.ts";
-import { ReviewBatches } from "#src/webhook/load/batches.ts";
+import { ReviewBatches } from "#src/webhook/load/review-batches.ts";
 import { BytesInFlight } from "#src/webhook/load/bytes-in-flight.ts";
 import { ClientQueues } from "#src/webhook/load/client-queues.ts";
 import { checkedReply } from "#test/admission/response-schema.ts";
 import { send, startTestServer, type TestServer, until } from "../harness.ts";
-import { largeReview, reviewOf, RULES } from "../large-reviews.ts";
+import { largeReview, reviewOf, POLICIES } from "../large-reviews.ts";
 import { postOf, rawConnection } from "../raw-connection.ts";
 import { CLI } from "#test/paths.ts";
 
@@ -57,14 +57,14 @@ describe("turns", () => {
 
   it("tell who floods of a long wait, and others of a short one", async () => {
     const turns = new ReviewBatches();
-    for (let i = 0; i < 100; i++) turns.took("flood", 20);
+    for (let i = 0; i < 100; i++) turns.recordTime("flood", 20);
     const waiting = Array.from({ length: 500 }, () => turns.wait("flood"));
-    const [flood, other] = [turns.delayFor("flood"), turns.delayFor("other")];
+    const [flood, other] = [turns.expectedWait("flood"), turns.expectedWait("other")];
     await Promise.all(waiting);
     expect(flood).toBeGreaterThan(5000);
     expect(other).toBeLessThan(200);
     // Once they are served, nobody waits any more.
-    expect(turns.delayFor("flood")).toBe(0);
+    expect(turns.expectedWait("flood")).toBe(0);
   });
 });
 
@@ -72,16 +72,16 @@ describe("who waits", () => {
   /** All that waits is taken, and costs its client so many milliseconds. */
   function order(queues: ClientQueues<string>, costs: Readonly<Record<string, number>>): string {
     const found: string[] = [];
-    for (let next = queues.take(); next !== undefined; next = queues.take()) {
+    for (let next = queues.dequeue(); next !== undefined; next = queues.dequeue()) {
       found.push(next);
-      queues.took(next, costs[next] ?? 0);
+      queues.recordTime(next, costs[next] ?? 0);
     }
     return found.join("");
   }
 
   function waiting(clients: string): ClientQueues<string> {
     const queues = new ClientQueues<string>();
-    for (const client of clients) queues.add(client, client);
+    for (const client of clients) queues.enqueue(client, client);
     return queues;
   }
 
@@ -97,16 +97,16 @@ describe("who waits", () => {
 
   it("has saved nothing up while it did not ask", () => {
     const queues = waiting("aaaaaaaa");
-    for (let i = 0; i < 4; i++) queues.took(queues.take() ?? "", 10);
-    for (const client of "bbbbbb") queues.add(client, client);
+    for (let i = 0; i < 4; i++) queues.recordTime(queues.dequeue() ?? "", 10);
+    for (const client of "bbbbbb") queues.enqueue(client, client);
     expect(order(queues, { a: 10, b: 10 })).toBe("bababababb");
   });
 
   it("is forgotten once nobody waits", () => {
     const queues = waiting("a");
-    queues.take();
-    queues.took("a", 1000);
-    for (const client of "ab") queues.add(client, client);
+    queues.dequeue();
+    queues.recordTime("a", 1000);
+    for (const client of "ab") queues.enqueue(client, client);
     expect(order(queues, {})).toBe("ab");
   });
 });
@@ -115,15 +115,15 @@ describe("bytes in flight", () => {
   it("are bounded together, and for one client by half of that", () => {
     const bytes = new BytesInFlight(100);
     const taken = [
-      bytes.take("a", 30),
-      bytes.take("a", 30),
-      bytes.take("b", 50),
-      bytes.take("c", 30),
-      bytes.take("c", 20),
+      bytes.reserve("a", 30),
+      bytes.reserve("a", 30),
+      bytes.reserve("b", 50),
+      bytes.reserve("c", 30),
+      bytes.reserve("c", 20),
     ];
     expect(taken).toEqual([true, false, true, false, true]);
-    bytes.give("a", 30);
-    expect([bytes.held, bytes.take("a", 30), bytes.held]).toEqual([70, true, 100]);
+    bytes.release("a", 30);
+    expect([bytes.reserved, bytes.reserve("a", 30), bytes.reserved]).toEqual([70, true, 100]);
   });
 });
 
@@ -131,11 +131,11 @@ describe("more reviews than can be answered in time", () => {
   /** Policies that take so many milliseconds of every review. */
   function slowPolicies(milliseconds: number): PolicySet {
     return {
-      ...RULES,
+      ...POLICIES,
       judge: (service, request) => {
         const end = performance.now() + milliseconds;
         while (performance.now() < end);
-        return RULES.judge(service, request);
+        return POLICIES.judge(service, request);
       },
     };
   }

@@ -17,7 +17,7 @@ import { FakeClock } from "#test/cluster/fake-clock.ts";
 import { PATIENCE } from "#test/patience.ts";
 import { readReviewFile } from "#test/reviews/reviews.ts";
 import { send, startTestServer, type TestServer, until } from "../harness.ts";
-import { Load, type Loaded, RATE } from "../load.ts";
+import { Load, type LoadResult, RATE } from "../load.ts";
 import { CLI } from "#test/paths.ts";
 
 const DAY = 24 * 3600 * 1000;
@@ -111,7 +111,7 @@ describe(`at ${RATE} reviews a second, over new connections and kept ones`, () =
     }
 
     /** `heard`: whether the callers hear of new CAs at all. */
-    async function renew(heard: boolean): Promise<Loaded> {
+    async function renew(heard: boolean): Promise<LoadResult> {
       const first = bundle();
       let known = first;
       const [old, kept] = [keeping(), keeping()];
@@ -165,7 +165,7 @@ describe(`at ${RATE} reviews a second, over new connections and kept ones`, () =
      * Ends one of them under load, right before a call to it; new calls go, as those of a Service do, to whoever says
      * that it is ready.
      */
-    async function endOne(signal: NodeJS.Signals): Promise<Loaded & { readonly code: number | null }> {
+    async function endOne(signal: NodeJS.Signals): Promise<LoadResult & { readonly code: number | null }> {
       const [leaving] = servers;
       if (leaving === undefined) throw new Error("no server");
       let turn = 0;

@@ -9,8 +9,8 @@ import { WorkerProcess } from "#src/webhook/worker/worker-process.ts";
 import { checkedReply } from "#test/admission/response-schema.ts";
 import { PATIENCE } from "#test/patience.ts";
 import { policies } from "#test/policy/support.ts";
-import { startTestServer, type TestServer, until, type Wishes } from "../harness.ts";
-import { largeReview, reviewOf, RULES } from "../large-reviews.ts";
+import { startTestServer, type TestServer, until, type TestServerOptions } from "../harness.ts";
+import { largeReview, reviewOf, POLICIES } from "../large-reviews.ts";
 import { ROOT } from "#test/paths.ts";
 
 const PROGRAMS = join(ROOT, "test/webhook/programs");
@@ -21,7 +21,7 @@ const BREAKS_A_RULE = { externalIPs: ["203.0.113.7"] };
 const SETTINGS: AdmissionSettings = {
   cluster: PROFILES.dual,
   version: { minor: 36 },
-  policies: RULES,
+  policies: POLICIES,
   ipFamilyPolicy: "server",
   validity: "deny",
   exempt: { namespaces: [], services: [] },
@@ -36,7 +36,7 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function start(wishes: Wishes): Promise<TestServer> {
+async function start(wishes: TestServerOptions): Promise<TestServer> {
   server = await startTestServer(wishes);
   return server;
 }
@@ -59,7 +59,7 @@ const PATHS = {
 
 describe("a large review", () => {
   it.each(Object.entries(PATHS))("is answered at %s as a small one would be", async (path, phase) => {
-    const on = await start({ policies: RULES });
+    const on = await start({ policies: POLICIES });
     const review = largeReview("large", LARGE, BREAKS_A_RULE);
     const expected = answer(review, phase, SETTINGS);
     const { text } = await on.post(path, review);
@@ -67,7 +67,7 @@ describe("a large review", () => {
   });
 
   it("leaves the same line in the log, and the same counts", async () => {
-    const on = await start({ policies: RULES });
+    const on = await start({ policies: POLICIES });
     await on.post("/validate", reviewOf("small", { spec: BREAKS_A_RULE }));
     await on.post("/validate", largeReview("large", LARGE, BREAKS_A_RULE));
     await until(() => on.logged.length === 2, "both lines");
@@ -84,7 +84,7 @@ describe("a large review", () => {
       match: { namespaceSelector: { matchLabels: { stage: "production" } } },
       rules: [{ rule: "external-ips", action: "deny" }],
     });
-    let current = RULES;
+    let current = POLICIES;
     let stage = "test";
     const on = await start({
       policies: () => current,
@@ -149,7 +149,7 @@ describe.each([
     { path: "/validate/warn", allowed: true },
     { path: "/mutate", allowed: true },
   ])("is answered at $path: allowed $allowed, under its uid, with the reason", async ({ path, allowed }) => {
-    const on = await start({ policies: RULES, judge });
+    const on = await start({ policies: POLICIES, worker: judge });
     const response = await responseTo(on, path + timeout, largeReview("the-uid", LARGE));
     expect(response).toMatchObject({ uid: "the-uid", allowed });
     expect(JSON.stringify(response)).toContain("was not judged");
@@ -157,12 +157,12 @@ describe.each([
   });
 
   it("is let pass where no policy asks for more", async () => {
-    const on = await start({ judge });
+    const on = await start({ worker: judge });
     expect(await responseTo(on, `/validate/deny${timeout}`, largeReview("1", LARGE))).toMatchObject({ allowed: true });
   });
 
   it("stands in nobody's way: neither small reviews nor the next large one", async () => {
-    const on = await start({ policies: RULES, judge });
+    const on = await start({ policies: POLICIES, worker: judge });
     const first = responseTo(on, `/validate/deny${timeout}`, largeReview("first", LARGE));
     const others = await Promise.all([on.get("/healthz"), on.get("/readyz"), on.post("/validate", reviewOf("small"))]);
     expect(others.map(({ status }) => status)).toEqual([200, 200, 200]);
@@ -178,7 +178,7 @@ describe("large reviews of several clients", () => {
       const body = Buffer.from(JSON.stringify(largeReview("1", LARGE)));
       const done: string[] = [];
       const asked = ["flood", "flood", "flood", "a", "b"].map(async (client) => {
-        const { type } = await judge.ask({ client, kind: "deny", body, milliseconds: PATIENCE });
+        const { type } = await judge.review({ client, kind: "deny", body, milliseconds: PATIENCE });
         done.push(`${type} ${client}`);
       });
       await Promise.all(asked);
@@ -193,7 +193,7 @@ describe("large reviews of several clients", () => {
 describe("a small review whose judgement is long", () => {
   it("is judged apart: all else goes on meanwhile", async () => {
     const endless = {
-      ...RULES,
+      ...POLICIES,
       judge: (_service: unknown, { checkpoint }: { checkpoint?: () => void }) => {
         // Nothing holds the server's own rounds at the start to their time.
         if (checkpoint === undefined) return [];
@@ -210,7 +210,7 @@ describe("a small review whose judgement is long", () => {
 
 describe("memory", () => {
   it("a body that takes more than the process apart may have ends that process, and not the server", async () => {
-    const on = await start({ policies: RULES, judge: { heap: 64 } });
+    const on = await start({ policies: POLICIES, worker: { heap: 64 } });
     const text = JSON.stringify(reviewOf("dense", { metadata: { managedFields: ["DENSE"] } }));
     const dense = text.replace('"DENSE"', `${"{},".repeat(2_200_000)}{}`);
     expect(await responseTo(on, "/validate/deny?timeout=30s", dense)).toMatchObject({ uid: "dense", allowed: false });
@@ -220,7 +220,7 @@ describe("memory", () => {
 
 describe("the end", () => {
   it("is not held up by what is judged apart", async () => {
-    const on = await start({ judge: STUCK, config: { shutdown: { drainSeconds: 0, graceSeconds: 0.2 } } });
+    const on = await start({ worker: STUCK, config: { shutdown: { drainSeconds: 0, graceSeconds: 0.2 } } });
     const asked = on.post("/validate?timeout=30s", largeReview("1", LARGE)).catch(() => "cut");
     await until(async () => (await on.get("/healthz")).status === 200, "health");
     await on.stop();

@@ -8,7 +8,7 @@ const SHARE = 0.35;
 const [LEAST, MOST] = [64, 512];
 
 /** How large the heap of the judging process may become, in MiB, in a container of this one's size. */
-export function workerHeap(available = availableMemory()): number {
+export function workerHeapSize(available = availableMemory()): number {
   return Math.round(Math.min(MOST, Math.max(LEAST, (available / MEBIBYTE) * SHARE)));
 }
 

@@ -13,21 +13,21 @@ const RETRY = 500;
 const GONE = new Set(["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED", "EBADF"]);
 
 /** What the output says of itself. */
-export interface OutputEvents {
+export interface BufferedOutputEvents {
   /** A line found no room. */
   readonly dropped: () => void;
   /** Lines can be written again after so many found no room. */
-  readonly again: (dropped: number) => void;
+  readonly resumed: (dropped: number) => void;
 }
 
 /**
  * Lines on their way to a place that may be slow, full or gone. What waits is bounded: beyond it lines are dropped and
  * counted. Nothing that happens there ends the process or holds it up.
  */
-export class Output {
+export class BufferedOutput {
   readonly #sink: Sink;
   readonly #most: number;
-  readonly #events: OutputEvents;
+  readonly #events: BufferedOutputEvents;
   #waiting: string[] = [];
   /** Of what waits. */
   #bytes = 0;
@@ -40,7 +40,7 @@ export class Output {
   #flushed: (() => void)[] = [];
 
   /** @param most how many bytes may wait. */
-  constructor(sink: Sink, most: number, events: OutputEvents) {
+  constructor(sink: Sink, most: number, events: BufferedOutputEvents) {
     this.#sink = sink;
     this.#most = most;
     this.#events = events;
@@ -104,7 +104,7 @@ export class Output {
     const dropped = this.#dropped;
     if (dropped > 0 && this.#current === undefined) {
       this.#dropped = 0;
-      this.#events.again(dropped);
+      this.#events.resumed(dropped);
     }
     if (this.#current !== undefined || this.#flushed.length > 0 || this.#bytes >= TOGETHER) this.#next();
     else if (this.#bytes > 0) this.#later(WAIT);

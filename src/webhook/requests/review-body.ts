@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { readReview } from "../../admission/review/index.ts";
-import { isTooDeep, problemOfJson } from "./parse.ts";
+import { isTooDeep, problemOfJson } from "./json-problems.ts";
 
 /** Why a body has no answer, under the HTTP status of that. */
 export interface ReviewTextFailure {
@@ -19,7 +19,7 @@ export function decodeBody(body: Uint8Array): string | ReviewTextFailure {
 }
 
 /** What a body's JSON holds. */
-export function parseReview(body: Uint8Array): { readonly review: unknown; readonly text: string } | ReviewTextFailure {
+export function parseBody(body: Uint8Array): { readonly review: unknown; readonly text: string } | ReviewTextFailure {
   const text = decodeBody(body);
   if (typeof text !== "string") return text;
   try {
@@ -30,7 +30,7 @@ export function parseReview(body: Uint8Array): { readonly review: unknown; reado
 }
 
 /** What the function answers; a failure of the server's own where it throws. */
-export function answerOrFailure<T>(text: string, review: unknown, answer: () => T): T | ReviewTextFailure {
+export function tryAnswer<T>(text: string, review: unknown, answer: () => T): T | ReviewTextFailure {
   try {
     return answer();
   } catch (error) {

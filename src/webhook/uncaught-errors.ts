@@ -8,14 +8,14 @@ import type { Metrics } from "./metrics/index.ts";
  * whoever watches it starts another one.
  * @returns a promise of the first exception.
  */
-export function watchUnexpected(log: Logger, metrics: Metrics): Promise<"uncaughtException"> {
+export function watchUncaughtErrors(log: Logger, metrics: Metrics): Promise<"uncaughtException"> {
   process.on("unhandledRejection", (reason) => {
-    metrics.unexpected("rejection");
+    metrics.countUnexpected("rejection");
     log.error({ err: errorOf(reason) }, "something failed unseen, and the server goes on: this is a bug in fairlead");
   });
   return new Promise((resolve) => {
     process.on("uncaughtException", (error) => {
-      metrics.unexpected("exception");
+      metrics.countUnexpected("exception");
       log.fatal({ err: errorOf(error) }, "something failed unseen, and the server ends: this is a bug in fairlead");
       resolve("uncaughtException");
     });
