@@ -1,55 +1,55 @@
 import type { Sink } from "./sink.ts";
 
-/** Lines are written together: a write for each would cost more than the judgement of a small review. In bytes. */
-const TOGETHER = 8192;
-/** How long, in milliseconds, a line waits for others. */
-const WAIT = 100;
-/** How many bytes one write has at most. */
-const MOST_AT_ONCE = 65_536;
-/** How long, in milliseconds, until a write that failed is tried again: a disk may have room again. */
-const RETRY = 500;
+/** The size from which waiting lines are written, in bytes: one write per line would cost more than judging a small review. */
+const BATCH_SIZE = 8192;
+/** How long a line waits for further lines, in milliseconds. */
+const BATCH_DELAY = 100;
+/** The maximum size of one write, in bytes, unless a single text is larger. */
+const MAX_WRITE = 65_536;
+/** The delay before a failed write is tried again, in milliseconds: a full disk may have space again. */
+const RETRY_DELAY = 500;
 
-/** What is never mended by waiting: nobody is at the other end any more. */
-const GONE = new Set(["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED", "EBADF"]);
+/** Error codes that waiting does not help with: the reader no longer exists. */
+const CLOSED_CODES = new Set(["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED", "EBADF"]);
 
-/** What the output says of itself. */
+/** Callbacks of an output. */
 export interface BufferedOutputEvents {
-  /** A line found no room. */
+  /** A text was dropped because too much is waiting. */
   readonly dropped: () => void;
-  /** Lines can be written again after so many found no room. */
+  /** Writing works again after this number of texts was dropped. */
   readonly resumed: (dropped: number) => void;
 }
 
 /**
- * Lines on their way to a place that may be slow, full or gone. What waits is bounded: beyond it lines are dropped and
- * counted. Nothing that happens there ends the process or holds it up.
+ * Buffers log lines for a sink that may be slow, full or closed. The buffer is limited: beyond the limit, lines are dropped
+ * and counted. No failure of the sink ends or blocks the process.
  */
 export class BufferedOutput {
   readonly #sink: Sink;
-  readonly #most: number;
+  readonly #maxWaiting: number;
   readonly #events: BufferedOutputEvents;
   #waiting: string[] = [];
-  /** Of what waits. */
+  /** The size of the waiting texts. */
   #bytes = 0;
-  /** What is being written, or could not be. */
+  /** The bytes that are being written, or could not be written yet. */
   #current: Buffer | undefined;
   #isWriting = false;
-  #isGone = false;
+  #isClosed = false;
   #dropped = 0;
   #timer: NodeJS.Timeout | undefined;
-  #flushed: (() => void)[] = [];
+  #onFlushed: (() => void)[] = [];
 
-  /** @param most how many bytes may wait. */
-  constructor(sink: Sink, most: number, events: BufferedOutputEvents) {
+  /** @param maxWaiting the maximum size of the waiting texts, in bytes */
+  constructor(sink: Sink, maxWaiting: number, events: BufferedOutputEvents) {
     this.#sink = sink;
-    this.#most = most;
+    this.#maxWaiting = maxWaiting;
     this.#events = events;
   }
 
-  /** Takes a line, or several: they are dropped or written whole. */
+  /** Accepts a text of one or more lines, which is either written or dropped as a whole. */
   readonly write = (text: string): void => {
     const bytes = Buffer.byteLength(text);
-    if (this.#isGone || this.#bytes + bytes > this.#most) {
+    if (this.#isClosed || this.#bytes + bytes > this.#maxWaiting) {
       this.#dropped++;
       this.#events.dropped();
       return;
@@ -57,80 +57,84 @@ export class BufferedOutput {
     this.#waiting.push(text);
     this.#bytes += bytes;
     if (this.#isWriting || this.#current !== undefined) return;
-    if (this.#bytes >= TOGETHER) this.#next();
-    else this.#later(WAIT);
+    if (this.#bytes >= BATCH_SIZE) this.#writeNext();
+    else this.#scheduleWrite(BATCH_DELAY);
   };
 
-  /** Writes out what waits. @returns whether it is out within so many milliseconds. */
-  flush(milliseconds: number): Promise<boolean> {
+  /**
+   * Writes everything that waits.
+   * @param timeout in milliseconds
+   * @returns whether everything was written in time
+   */
+  flush(timeout: number): Promise<boolean> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         resolve(false);
-      }, milliseconds);
-      this.#flushed.push(() => {
+      }, timeout);
+      this.#onFlushed.push(() => {
         clearTimeout(timer);
         resolve(true);
       });
-      this.#next();
+      this.#writeNext();
     });
   }
 
-  #later(milliseconds: number): void {
+  #scheduleWrite(milliseconds: number): void {
     this.#timer ??= setTimeout(() => {
-      this.#next();
+      this.#writeNext();
     }, milliseconds).unref();
   }
 
-  #next(): void {
+  #writeNext(): void {
     if (this.#isWriting) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const bytes = (this.#current ??= this.#take());
+    const bytes = (this.#current ??= this.#takeBatch());
     if (bytes === undefined) {
-      for (const done of this.#flushed.splice(0)) done();
+      for (const done of this.#onFlushed.splice(0)) done();
       return;
     }
     this.#isWriting = true;
-    this.#sink(bytes, ({ bytes: written, problem }) => {
+    this.#sink(bytes, ({ bytes: written, error }) => {
       this.#isWriting = false;
       this.#current = written === bytes.length ? undefined : bytes.subarray(written);
-      if (problem !== undefined) this.#failed(problem);
-      else if (written === 0) this.#later(RETRY);
-      else this.#succeeded();
+      if (error !== undefined) this.#onError(error);
+      else if (written === 0) this.#scheduleWrite(RETRY_DELAY);
+      else this.#onWritten();
     });
   }
 
-  #succeeded(): void {
+  #onWritten(): void {
     const dropped = this.#dropped;
     if (dropped > 0 && this.#current === undefined) {
       this.#dropped = 0;
       this.#events.resumed(dropped);
     }
-    if (this.#current !== undefined || this.#flushed.length > 0 || this.#bytes >= TOGETHER) this.#next();
-    else if (this.#bytes > 0) this.#later(WAIT);
+    if (this.#current !== undefined || this.#onFlushed.length > 0 || this.#bytes >= BATCH_SIZE) this.#writeNext();
+    else if (this.#bytes > 0) this.#scheduleWrite(BATCH_DELAY);
   }
 
-  #failed({ code = "" }: NodeJS.ErrnoException): void {
-    if (!GONE.has(code)) {
-      this.#later(RETRY);
+  #onError({ code = "" }: NodeJS.ErrnoException): void {
+    if (!CLOSED_CODES.has(code)) {
+      this.#scheduleWrite(RETRY_DELAY);
       return;
     }
-    this.#isGone = true;
+    this.#isClosed = true;
     this.#current = undefined;
     for (let lost = this.#waiting.length; lost > 0; lost--) this.#events.dropped();
     this.#waiting = [];
     this.#bytes = 0;
-    this.#next();
+    this.#writeNext();
   }
 
-  /** As many whole texts as one write takes, and one at least. */
-  #take(): Buffer | undefined {
+  /** Removes as many whole texts as fit into one write, but at least one. */
+  #takeBatch(): Buffer | undefined {
     let [count, bytes] = [0, 0];
     for (const text of this.#waiting) {
-      const more = Buffer.byteLength(text);
-      if (count > 0 && bytes + more > MOST_AT_ONCE) break;
+      const size = Buffer.byteLength(text);
+      if (count > 0 && bytes + size > MAX_WRITE) break;
       count++;
-      bytes += more;
+      bytes += size;
     }
     if (count === 0) return undefined;
     this.#bytes -= bytes;

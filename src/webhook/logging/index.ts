@@ -1,3 +1,3 @@
-/** Log lines, written without ever blocking. */
+/** The log: JSON lines, written without blocking the process. */
 export { LOG_LEVELS, type LogLevel } from "./log-level.ts";
 export { createLog, reviewLine, type Logger, roundToMicroseconds, withoutManagedFields } from "./log.ts";

@@ -1,5 +1,5 @@
-/** A request before it is judged: head, body, deadline, text. */
+/** Reading requests: head, body, deadline, JSON. */
 export { announcedLength, BODY_LIMIT, readBody } from "./body.ts";
 export { deadlineIn, memoizeLast } from "./deadline.ts";
 export { type Failure, problemOfHead } from "./head.ts";
-export { tryAnswer, parseBody, type ReviewTextFailure, uidAtStart } from "./review-body.ts";
+export { tryAnswer, parseBody, type BodyFailure, uidAtStart } from "./review-body.ts";

@@ -2,17 +2,17 @@ import { totalmem } from "node:os";
 
 const MEBIBYTE = 1024 * 1024;
 
-/** The part of the memory that the judging process may take for its objects; see docs/operations.md. */
-const SHARE = 0.35;
-/** Less is of no use, more no review needs. */
-const [LEAST, MOST] = [64, 512];
+/** The share of the available memory for the worker's heap; see docs/operations.md. */
+const MEMORY_SHARE = 0.35;
+/** In MiB. Less is too little for a large review, and no review needs more. */
+const [MIN_HEAP, MAX_HEAP] = [64, 512];
 
-/** How large the heap of the judging process may become, in MiB, in a container of this one's size. */
+/** The maximum heap size of the worker process for this amount of memory in bytes. @returns MiB */
 export function workerHeapSize(available = availableMemory()): number {
-  return Math.round(Math.min(MOST, Math.max(LEAST, (available / MEBIBYTE) * SHARE)));
+  return Math.round(Math.min(MAX_HEAP, Math.max(MIN_HEAP, (available / MEBIBYTE) * MEMORY_SHARE)));
 }
 
-/** The container's limit, where there is one; Node says 0, or more than there is, where there is none. */
+/** The memory limit of the container if there is one. Otherwise Node returns 0 or more than the machine has. */
 function availableMemory(): number {
   const limit = process.constrainedMemory();
   return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
