@@ -120,7 +120,7 @@ export function reviewersByPath(options: ReviewersOptions): ReadonlyMap<string, 
 
 /**
  * Limits a judgement to its time slice. On a busy machine, time also passes while other processes run: so once the slice
- * is over, the judgement continues until this process has used the same processor time. Otherwise small reviews would
+ * is over, the judgement continues until this process has also used that much processor time. Otherwise small reviews would
  * queue behind large ones for the worker process.
  */
 class TimeSlice {

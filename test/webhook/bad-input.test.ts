@@ -14,14 +14,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** A good review whose request was changed. */
-function changed(change: (request: Record<string, unknown>) => void): unknown {
+/** A good review with a changed request. */
+function changedReview(change: (request: Record<string, unknown>) => void): unknown {
   const { review, request } = readReviewFile(GOOD);
   change(request);
   return review;
 }
 
-/** What the reply says is wrong: every error is a well-formed review too. */
+/** The error message of a reply: every error reply is a well-formed review too. */
 function problemIn(reply: Reply): string {
   const body: unknown = JSON.parse(reply.text);
   expect(checkedReply(body).allowed).toBe(false);
@@ -34,9 +34,9 @@ async function expectGoodRequestToWork(): Promise<void> {
   expect(checkedReply(JSON.parse(reply.text)).allowed).toBe(true);
 }
 
-/** Good but for what stands at `port`, as it is written. */
+/** A good review with this text as the value of `port`. */
 function withPort(text: string): string {
-  const body = changed((request) => {
+  const body = changedReview((request) => {
     Object.assign(listOf(partOf(request, "object", "spec"), "ports")[0] ?? {}, { port: "PORT" });
   });
   return JSON.stringify(body).replace('"PORT"', text);
@@ -101,7 +101,7 @@ describe("a body that is no review gets a clear answer, and the next good one wo
     },
     {
       name: "no uid",
-      body: changed((request) => {
+      body: changedReview((request) => {
         delete request["uid"];
       }),
       status: 400,
@@ -109,7 +109,7 @@ describe("a body that is no review gets a clear answer, and the next good one wo
     },
     {
       name: "object null on CREATE",
-      body: changed((request) => {
+      body: changedReview((request) => {
         request["object"] = null;
       }),
       status: 400,
@@ -117,7 +117,7 @@ describe("a body that is no review gets a clear answer, and the next good one wo
     },
     {
       name: "a list for the object",
-      body: changed((request) => {
+      body: changedReview((request) => {
         request["object"] = [];
       }),
       status: 400,
@@ -134,7 +134,7 @@ describe("a body that is no review gets a clear answer, and the next good one wo
   it.each(["/mutate", "/validate"])(
     "10,000 levels in a good review: %s judges it as it does any value",
     async (path) => {
-      const deep = changed((request) => {
+      const deep = changedReview((request) => {
         partOf(request, "object", "spec")["selector"] = { app: "DEEP" };
         partOf(request, "object", "spec")["futureField"] = "DEEP";
       });
@@ -238,7 +238,7 @@ describe("odd objects in a good review", () => {
   });
 
   it("echoes the uid also where the request cannot be used", async () => {
-    const body = changed((request) => {
+    const body = changedReview((request) => {
       request["operation"] = "PATCH";
     });
     const reply = await server.post("/mutate", body);
@@ -248,7 +248,7 @@ describe("odd objects in a good review", () => {
   });
 
   it("lets other resources pass untouched, with a warning in the log", async () => {
-    const body = changed((request) => {
+    const body = changedReview((request) => {
       request["resource"] = { group: "apps", version: "v1", resource: "deployments" };
       request["kind"] = { group: "apps", version: "v1", kind: "Deployment" };
     });

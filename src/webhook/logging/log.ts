@@ -3,8 +3,8 @@ import type { ReviewFacts } from "../../admission/index.ts";
 import { truncate } from "../../admission/messages/index.ts";
 import { isObject, type JsonObject } from "../../field/index.ts";
 import { countText, totalCount, type WithCount } from "../../service/findings/index.ts";
-import type { LogLevel } from "./log-level.ts";
 import { BufferedOutput } from "./buffered-output.ts";
+import type { LogLevel } from "./log-level.ts";
 import { standardOutput } from "./sink.ts";
 
 export type { Logger } from "pino";
