@@ -4,7 +4,7 @@ import { until } from "./harness.ts";
 import { startServe } from "./serve-command.ts";
 
 const ARGS = ["--port", "0", "--health-port", "0", "--drain", "0"];
-const NODE_OPTIONS = ["--import", join(import.meta.dirname, "programs", "unexpected.mjs")];
+const NODE_OPTIONS = ["--import", join(import.meta.dirname, "programs", "uncaught-errors.mjs")];
 
 async function metricsOf(healthPort: number): Promise<string> {
   return (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text();

@@ -8,7 +8,7 @@ import { startTestServer, type TestServer, until } from "../harness.ts";
 import { plainPost, postOf, type RawConnection, rawConnection } from "../raw-connection.ts";
 
 const REVIEW = JSON.stringify(readReviewFile("create-main-kubectl-create-np-mutating.json").review);
-/** The same under another uid, so that two answers can be told apart. */
+/** The review with another uid, so that two answers can be distinguished. */
 const withUid = (uid: string): string => REVIEW.replace(/"uid":"[^"]+"/, `"uid":"${uid}"`);
 
 let server: TestServer;
@@ -21,7 +21,7 @@ function open(): Promise<RawConnection> {
   return rawConnection(server.server.port, server.ca);
 }
 
-/** The bodies of the answers that came, in order. */
+/** The bodies of the received answers, in order. */
 function bodiesIn(text: string): unknown[] {
   return [...text.matchAll(/\r\n\r\n(\{.*?\})(?=HTTP\/1\.1|$)/gs)].map(([, body = ""]): unknown => JSON.parse(body));
 }
@@ -162,7 +162,7 @@ describe("the end", () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     let stopped = false;
     const stopping = ending.stop().then(() => (stopped = true));
-    await until(async () => (await refused(ending.server.port)) === "refused", "no new connections");
+    await until(async () => (await connectionAttempt(ending.server.port)) === "refused", "no new connections");
     expect([ending.server.readiness.reasons(), stopped]).toEqual([["shutting down"], false]);
     connection.write(REVIEW.slice(100));
     const text = await connection.closed();
@@ -190,11 +190,12 @@ describe("the end", () => {
   });
 });
 
-function refused(port: number): Promise<string> {
+/** Whether the port accepts a connection. */
+function connectionAttempt(port: number): Promise<"accepted" | "refused"> {
   return new Promise((resolve) => {
     const socket = connectTcp(port, "127.0.0.1", () => {
       socket.destroy();
-      resolve("taken");
+      resolve("accepted");
     });
     socket.on("error", () => {
       resolve("refused");

@@ -19,91 +19,91 @@ afterEach(async () => {
   server = undefined;
 });
 
-describe("turns", () => {
-  /** Who had a turn, turn by turn, when all have asked at once. */
-  async function served(asked: readonly string[]): Promise<string[][]> {
-    const turns = new ReviewBatches();
-    const found: string[][] = [];
+describe("batches", () => {
+  /** Adds reviews of these clients at once. @returns the clients of each batch */
+  async function batchesOf(clients: readonly string[]): Promise<string[][]> {
+    const batches = new ReviewBatches();
+    const started: string[][] = [];
     let current: string[] | undefined;
-    const note = (client: string): void => {
+    const record = (client: string): void => {
       if (current === undefined) {
-        const begun: string[] = (current = []);
-        found.push(begun);
+        const batch: string[] = (current = []);
+        started.push(batch);
         process.nextTick(() => (current = undefined));
       }
       current.push(client);
     };
     await Promise.all(
-      asked.map((client) =>
-        turns.wait(client).then(() => {
-          note(client);
+      clients.map((client) =>
+        batches.wait(client).then(() => {
+          record(client);
         }),
       ),
     );
-    return found;
+    return started;
   }
 
   it("take all who have asked, if they are few", async () => {
-    expect(await served(["a", "b", "a"])).toEqual([["a", "b", "a"]]);
+    expect(await batchesOf(["a", "b", "a"])).toEqual([["a", "b", "a"]]);
   });
 
   it("take a bounded number, and of each client one after the other", async () => {
     const flood = Array.from({ length: 200 }, () => "flood");
-    const found = await served([...flood, "a", "b"]);
-    expect(found.map((turn) => turn.length)).toEqual([32, 32, 32, 32, 32, 32, 10]);
-    // The turn that was full already, and then at once.
-    expect(found[1]?.slice(0, 6)).toEqual(["flood", "a", "b", "flood", "flood", "flood"]);
+    const batches = await batchesOf([...flood, "a", "b"]);
+    expect(batches.map((batch) => batch.length)).toEqual([32, 32, 32, 32, 32, 32, 10]);
+    // The first batch was full before they came; they are in the next one.
+    expect(batches[1]?.slice(0, 6)).toEqual(["flood", "a", "b", "flood", "flood", "flood"]);
   });
 
   it("tell who floods of a long wait, and others of a short one", async () => {
-    const turns = new ReviewBatches();
-    for (let i = 0; i < 100; i++) turns.recordTime("flood", 20);
-    const waiting = Array.from({ length: 500 }, () => turns.wait("flood"));
-    const [flood, other] = [turns.expectedWait("flood"), turns.expectedWait("other")];
+    const batches = new ReviewBatches();
+    for (let i = 0; i < 100; i++) batches.recordTime("flood", 20);
+    const waiting = Array.from({ length: 500 }, () => batches.wait("flood"));
+    const [flood, other] = [batches.expectedWait("flood"), batches.expectedWait("other")];
     await Promise.all(waiting);
     expect(flood).toBeGreaterThan(5000);
     expect(other).toBeLessThan(200);
-    // Once they are served, nobody waits any more.
-    expect(turns.expectedWait("flood")).toBe(0);
+    // When all are served, the expected wait is zero.
+    expect(batches.expectedWait("flood")).toBe(0);
   });
 });
 
 describe("who waits", () => {
-  /** All that waits is taken, and costs its client so many milliseconds. */
+  /** Takes all waiting items; each costs its client this time in milliseconds. @returns the clients in order */
   function order(queues: ClientQueues<string>, costs: Readonly<Record<string, number>>): string {
-    const found: string[] = [];
+    const clients: string[] = [];
     for (let next = queues.dequeue(); next !== undefined; next = queues.dequeue()) {
-      found.push(next);
+      clients.push(next);
       queues.recordTime(next, costs[next] ?? 0);
     }
-    return found.join("");
+    return clients.join("");
   }
 
-  function waiting(clients: string): ClientQueues<string> {
+  function queuesOf(clients: string): ClientQueues<string> {
     const queues = new ClientQueues<string>();
     for (const client of clients) queues.enqueue(client, client);
     return queues;
   }
 
-  const orders: readonly [what: string, asked: string, costs: Record<string, number>, expected: string][] = [
+  const orders: readonly [what: string, clients: string, costs: Record<string, number>, expected: string][] = [
     ["one after the other, where all take the same", "aaabbb", { a: 1, b: 1 }, "ababab"],
     ["the one that floods last, where nobody takes any time", "aaaaab", {}, "abaaaa"],
     ["those whose reviews take long after those who take little", "LLLssss", { L: 10, s: 1 }, "LssssLL"],
     ["as much time for each, where both take some", "LLLssssssss", { L: 4, s: 1 }, "LssssLssssL"],
   ];
-  it.each(orders)("comes next: %s", (_, asked, costs, expected) => {
-    expect(order(waiting(asked), costs)).toBe(expected);
+  it.each(orders)("comes next: %s", (_, clients, costs, expected) => {
+    expect(order(queuesOf(clients), costs)).toBe(expected);
   });
 
   it("has saved nothing up while it did not ask", () => {
-    const queues = waiting("aaaaaaaa");
+    const queues = queuesOf("aaaaaaaa");
     for (let i = 0; i < 4; i++) queues.recordTime(queues.dequeue() ?? "", 10);
     for (const client of "bbbbbb") queues.enqueue(client, client);
     expect(order(queues, { a: 10, b: 10 })).toBe("bababababb");
   });
 
   it("is forgotten once nobody waits", () => {
-    const queues = waiting("a");
+    const queues = queuesOf("a");
     queues.dequeue();
     queues.recordTime("a", 1000);
     for (const client of "ab") queues.enqueue(client, client);
@@ -128,7 +128,7 @@ describe("bytes in flight", () => {
 });
 
 describe("more reviews than can be answered in time", () => {
-  /** Policies that take so many milliseconds of every review. */
+  /** Policies that take this time for every review. */
   function slowPolicies(milliseconds: number): PolicySet {
     return {
       ...POLICIES,
@@ -154,7 +154,7 @@ describe("more reviews than can be answered in time", () => {
         new Set(["503 1"]),
       );
       for (const { text } of refused) expect(checkedReply(JSON.parse(text)).allowed).toBe(false);
-      // No average of the time before may keep anybody waiting.
+      // The averages from the overload must not delay later reviews.
       const after = await Promise.all(Array.from({ length: 8 }, (_, index) => ask(`after ${index}`)));
       expect(after.map(({ status }) => status)).toEqual(after.map(() => 200));
     } finally {
@@ -187,36 +187,36 @@ describe("too many large bodies at once", () => {
   it("are not read once they are refused: a client that does not wait costs no more than its first bytes", async () => {
     server = await startTestServer({ config: { limits: { ...LIMITS, bodies: 14, judgeMemory: 0 } } });
     const length = 7 * 1024 * 1024;
-    const held = await rawConnection(server.server.port, server.ca);
-    held.write(postOf("/mutate?timeout=30s", "{", [`Content-Length: ${length}`]));
+    const slow = await rawConnection(server.server.port, server.ca);
+    slow.write(postOf("/mutate?timeout=30s", "{", [`Content-Length: ${length}`]));
     const on = server;
     await until(
       async () => (await on.post("/mutate", largeReview("1", 200))).status === 429,
       "the first is being read",
     );
     const { socket } = await rawConnection(server.server.port, server.ca);
-    const began = performance.now();
-    let answered = Infinity;
+    const startedAt = performance.now();
+    let answeredAfter = Infinity;
     socket.once("data", () => {
-      answered = performance.now() - began;
+      answeredAfter = performance.now() - startedAt;
     });
     socket.write(postOf("/mutate?timeout=30s", "", [`Content-Length: ${length}`]));
-    // More than the system holds between the two.
+    // More than the socket buffers of the system hold.
     const written = new Promise<void>((resolve) => {
       socket.write(Buffer.alloc(length, " "), () => {
         resolve();
       });
     });
-    await until(() => Number.isFinite(answered), "the refusal");
-    const isHeld = socket.writableLength > 0;
+    await until(() => Number.isFinite(answeredAfter), "the refusal");
+    const isBuffered = socket.writableLength > 0;
     await written;
-    expect(answered).toBeLessThan(performance.now() - began);
-    held.socket.destroy();
+    expect(answeredAfter).toBeLessThan(performance.now() - startedAt);
+    slow.socket.destroy();
     socket.destroy();
-    // Where the system's own buffers hold a whole body there is no more to see.
-    if (!isHeld) return;
-    // However busy the machine is: the body left only after the rest, and the answer had not waited for that.
-    expect(performance.now() - began).toBeGreaterThanOrEqual(950);
+    // If the system's buffers hold a whole body, there is nothing more to test.
+    if (!isBuffered) return;
+    // Even on a busy machine: the body was read only after the pause, and the answer had not waited for that.
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(950);
   });
 
   it("count as they come where their length is not announced: small ones are taken, large ones refused", async () => {

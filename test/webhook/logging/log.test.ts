@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(Object.values(servers).map((server) => server.stop())));
 
-/** What a request leaves in the log, read as JSON, without what a logger adds. */
+/** Sends a request. @returns its log lines, parsed, without the fields that pino adds */
 async function logged(level: "info" | "debug", path: string, body: unknown): Promise<JsonObject[]> {
   const server = servers[level];
   const before = server.logged.length;
@@ -30,8 +30,8 @@ async function logged(level: "info" | "debug", path: string, body: unknown): Pro
   return server.logged.slice(before).map((line) => {
     const value: unknown = JSON.parse(line);
     if (!isObject(value)) throw new Error(`no JSON object: ${line}`);
-    const added = new Set(["time", "level", "pid", "hostname"]);
-    return Object.fromEntries(Object.entries(value).filter(([name]) => !added.has(name)));
+    const pinoFields = new Set(["time", "level", "pid", "hostname"]);
+    return Object.fromEntries(Object.entries(value).filter(([name]) => !pinoFields.has(name)));
   });
 }
 

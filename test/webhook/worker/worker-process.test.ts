@@ -17,7 +17,7 @@ const PROGRAMS = join(ROOT, "test/webhook/programs");
 const STUCK = { program: join(PROGRAMS, "stuck.mjs") };
 const BROKEN = { program: join(PROGRAMS, "broken.mjs") };
 const BREAKS_A_RULE = { externalIPs: ["203.0.113.7"] };
-/** Those of a server that is started under these rules. */
+/** The settings of a test server with these policies. */
 const SETTINGS: AdmissionSettings = {
   cluster: PROFILES.dual,
   version: { minor: 36 },
@@ -27,7 +27,7 @@ const SETTINGS: AdmissionSettings = {
   exempt: { namespaces: [], services: [] },
   today: new Date().toISOString().slice(0, 10),
 };
-/** Enough to be judged apart. */
+/** In KiB: large enough for the worker process. */
 const LARGE = 200;
 
 let server: TestServer | undefined;
@@ -36,8 +36,8 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function start(wishes: TestServerOptions): Promise<TestServer> {
-  server = await startTestServer(wishes);
+async function start(options: TestServerOptions): Promise<TestServer> {
+  server = await startTestServer(options);
   return server;
 }
 
@@ -140,16 +140,16 @@ describe("a large review", () => {
 });
 
 describe.each([
-  { name: "takes longer than there is time for", judge: STUCK, timeout: "?timeout=1s" },
-  { name: "takes more memory than there is", judge: BROKEN, timeout: "?timeout=30s" },
-])("a large review that $name", ({ judge, timeout }) => {
+  { name: "takes longer than there is time for", worker: STUCK, timeout: "?timeout=1s" },
+  { name: "takes more memory than there is", worker: BROKEN, timeout: "?timeout=30s" },
+])("a large review that $name", ({ worker, timeout }) => {
   it.each([
     { path: "/validate/deny", allowed: false },
     { path: "/validate", allowed: false },
     { path: "/validate/warn", allowed: true },
     { path: "/mutate", allowed: true },
   ])("is answered at $path: allowed $allowed, under its uid, with the reason", async ({ path, allowed }) => {
-    const on = await start({ policies: POLICIES, worker: judge });
+    const on = await start({ policies: POLICIES, worker });
     const response = await responseTo(on, path + timeout, largeReview("the-uid", LARGE));
     expect(response).toMatchObject({ uid: "the-uid", allowed });
     expect(JSON.stringify(response)).toContain("was not judged");
@@ -157,12 +157,12 @@ describe.each([
   });
 
   it("is let pass where no policy asks for more", async () => {
-    const on = await start({ worker: judge });
+    const on = await start({ worker });
     expect(await responseTo(on, `/validate/deny${timeout}`, largeReview("1", LARGE))).toMatchObject({ allowed: true });
   });
 
   it("stands in nobody's way: neither small reviews nor the next large one", async () => {
-    const on = await start({ policies: POLICIES, worker: judge });
+    const on = await start({ policies: POLICIES, worker });
     const first = responseTo(on, `/validate/deny${timeout}`, largeReview("first", LARGE));
     const others = await Promise.all([on.get("/healthz"), on.get("/readyz"), on.post("/validate", reviewOf("small"))]);
     expect(others.map(({ status }) => status)).toEqual([200, 200, 200]);
@@ -173,19 +173,19 @@ describe.each([
 
 describe("large reviews of several clients", () => {
   it("are judged for the client next that has taken the least time: who sends many waits for itself", async () => {
-    const judge = new WorkerProcess(() => SETTINGS, pino({ level: "silent" }));
+    const worker = new WorkerProcess(() => SETTINGS, pino({ level: "silent" }));
     try {
       const body = Buffer.from(JSON.stringify(largeReview("1", LARGE)));
       const done: string[] = [];
-      const asked = ["flood", "flood", "flood", "a", "b"].map(async (client) => {
-        const { type } = await judge.review({ client, kind: "deny", body, milliseconds: PATIENCE });
+      const reviews = ["flood", "flood", "flood", "a", "b"].map(async (client) => {
+        const { type } = await worker.review({ client, kind: "deny", body, milliseconds: PATIENCE });
         done.push(`${type} ${client}`);
       });
-      await Promise.all(asked);
-      // The first at once: the others had not come.
+      await Promise.all(reviews);
+      // The first review starts at once, before the others are queued.
       expect(done).toEqual(["flood", "a", "b", "flood", "flood"].map((client) => `answer ${client}`));
     } finally {
-      judge.close();
+      worker.close();
     }
   });
 });
@@ -195,12 +195,12 @@ describe("a small review whose judgement is long", () => {
     const endless = {
       ...POLICIES,
       judge: (_service: unknown, { checkpoint }: { checkpoint?: () => void }) => {
-        // Nothing holds the server's own rounds at the start to their time.
+        // The reviews of the warm-up have no checkpoint.
         if (checkpoint === undefined) return [];
         for (;;) checkpoint();
       },
     };
-    // The process apart compiles the documents, and knows nothing of what is replaced here.
+    // The worker process compiles the policy documents, so the function that is replaced here does not affect it.
     const on = await start({ policies: endless });
     const response = await responseTo(on, "/validate/deny", reviewOf("long", { spec: BREAKS_A_RULE }));
     expect(response).toMatchObject({ uid: "long", allowed: false });
