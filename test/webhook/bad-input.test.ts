@@ -42,7 +42,7 @@ function withPort(text: string): string {
   return JSON.stringify(body).replace('"PORT"', text);
 }
 
-describe("a body that is no review gets a clear answer, and the next good one works", () => {
+describe("a body that is not a review gets a clear answer, and the next good review works", () => {
   const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
   it.each([
     { name: "an empty body", body: "", status: 400, says: "the body is empty, and must be an AdmissionReview" },
@@ -132,7 +132,7 @@ describe("a body that is no review gets a clear answer, and the next good one wo
   });
 
   it.each(["/mutate", "/validate"])(
-    "10,000 levels in a good review: %s judges it as it does any value",
+    "10,000 levels in a good review: %s judges them like any other value",
     async (path) => {
       const deep = changedReview((request) => {
         partOf(request, "object", "spec")["selector"] = { app: "DEEP" };
@@ -175,14 +175,14 @@ describe("a body that is no review gets a clear answer, and the next good one wo
     await expectGoodRequestToWork();
   });
 
-  it("quotes nothing of a broken body into the log", async () => {
+  it("does not quote a broken body in the log", async () => {
     await server.post("/mutate", '{"a":"the secret" "b"}');
     const line = server.logged.findLast((one) => one.includes("no review"));
     expect(line).toContain("line 1, column 19");
     expect(line).not.toContain("secret");
   });
 
-  it("counts each of them, and none of them as a review that went well", async () => {
+  it("counts each of them as a failure or as malformed", async () => {
     const counting = await startTestServer();
     try {
       await counting.post("/mutate", "{");
@@ -200,8 +200,8 @@ describe("a body that is no review gets a clear answer, and the next good one wo
   });
 });
 
-describe("a number that is none", () => {
-  it.each(["1e400", "80.5", "-1e400"])("%s for a port is refused as one", async (text) => {
+describe("a number that is not an integer", () => {
+  it.each(["1e400", "80.5", "-1e400"])("%s as a port is denied", async (text) => {
     const reply = checkedReply(JSON.parse((await server.post("/validate", withPort(text))).text));
     expect(reply.status?.details?.causes).toEqual([
       {
@@ -213,8 +213,8 @@ describe("a number that is none", () => {
   });
 });
 
-describe("odd objects in a good review", () => {
-  it("keys named __proto__ stay keys, and reach no prototype", async () => {
+describe("unusual objects in a good review", () => {
+  it("keys named __proto__ remain keys and change no prototype", async () => {
     const { review, request } = readReviewFile(GOOD);
     const text = JSON.stringify({ ...review, request: { ...request, object: "OBJECT" } });
     const object = JSON.stringify(request["object"]).replace(
@@ -228,7 +228,7 @@ describe("odd objects in a good review", () => {
     await expectGoodRequestToWork();
   });
 
-  it("a field of a newer API server is neither refused nor taken away", async () => {
+  it("a field of a newer API server is neither refused nor removed", async () => {
     const { review, request } = readReviewFile(GOOD);
     partOf(request, "object", "spec")["fromTheFuture"] = { a: 1 };
     const reply = await server.post("/mutate", review);
@@ -237,7 +237,7 @@ describe("odd objects in a good review", () => {
     expect(Buffer.from(patch ?? "", "base64").toString()).not.toContain("fromTheFuture");
   });
 
-  it("echoes the uid also where the request cannot be used", async () => {
+  it("echoes the uid even if the request is invalid", async () => {
     const body = changedReview((request) => {
       request["operation"] = "PATCH";
     });
@@ -247,7 +247,7 @@ describe("odd objects in a good review", () => {
     expect(isObject(body) && valueAt(answer, ["response", "uid"])).toBe(valueAt(body, ["request", "uid"]));
   });
 
-  it("lets other resources pass untouched, with a warning in the log", async () => {
+  it("allows other resources unchanged, with a warning in the log", async () => {
     const body = changedReview((request) => {
       request["resource"] = { group: "apps", version: "v1", resource: "deployments" };
       request["kind"] = { group: "apps", version: "v1", kind: "Deployment" };

@@ -47,7 +47,7 @@ function review({ operation = "CREATE", subResource, resource = "servicepolicies
   };
 }
 
-describe("the review of a policy that is to be written, over TLS", () => {
+describe("the review of a policy, over TLS", () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer({ policyReviewer: answerPolicyReview });
@@ -81,7 +81,7 @@ describe("the review of a policy that is to be written, over TLS", () => {
       write: { operation: "UPDATE", subResource: "status", object: policy(BAD), oldObject: policy(GOOD) },
     },
     { name: "something else", write: { resource: "others", object: policy(BAD) } },
-  ])("lets pass: $name", async ({ write }) => {
+  ])("allows $name", async ({ write }) => {
     expect(await responseTo(write)).toEqual({ uid: "7f", allowed: true });
   });
 
@@ -91,7 +91,7 @@ describe("the review of a policy that is to be written, over TLS", () => {
       name: "a bad one in place of a good one",
       write: { operation: "UPDATE", object: policy(BAD), oldObject: policy(GOOD) },
     },
-  ])("refuses, field by field: $name", async ({ write }) => {
+  ])("denies, with a cause for each field: $name", async ({ write }) => {
     const { allowed, status } = await responseTo(write);
     expect(allowed).toBe(false);
     expect(status).toMatchObject({
@@ -114,7 +114,7 @@ describe("the review of a policy that is to be written, over TLS", () => {
     });
   });
 
-  it("answers what is no review with an error, and counts and logs what it did", async () => {
+  it("answers a body that is not a review with an error, and counts and logs reviews", async () => {
     const reply = await server.post("/policies", { kind: "Pod" });
     expect([reply.status, reply.text]).toEqual([400, expect.stringContaining("kind must be AdmissionReview")]);
 
@@ -135,7 +135,7 @@ describe("the review of a policy that is to be written, over TLS", () => {
   });
 });
 
-it("a server that reads no policies of the cluster has no such address", async () => {
+it("a server that does not read policies of the cluster has no such path", async () => {
   const server = await startTestServer();
   try {
     expect((await server.post("/policies", review({ object: policy(GOOD) }))).status).toBe(404);

@@ -37,27 +37,30 @@ const MUTATING = REVIEW_FILES.filter((file) => file.endsWith("-mutating.json"));
 const VALIDATING = REVIEW_FILES.filter((file) => file.endsWith("-validating.json"));
 
 describe("reviews of a real API server, over verified TLS", () => {
-  it("has them all", () => {
+  it("finds all recorded reviews", () => {
     expect([MUTATING.length, VALIDATING.length]).toEqual([13, 13]);
   });
 
-  it.each(MUTATING)("/mutate lets %s pass, adds at most the family policy, and adds nothing twice", async (file) => {
-    const { review, request } = readReviewFile(file);
-    const first = await responseTo("/mutate", review);
-    expect(first).toMatchObject({ uid: request["uid"], allowed: true });
-    expect(first.warnings).toBeUndefined();
-    const { operation, object } = request;
-    const needsFamilyPolicy = operation === "CREATE" && partOf(request, "object", "spec")["type"] !== "ExternalName";
-    expect(patchOf(first)).toEqual(
-      needsFamilyPolicy ? [{ op: "add", path: "/spec/ipFamilyPolicy", value: "SingleStack" }] : [],
-    );
+  it.each(MUTATING)(
+    "/mutate allows %s, adds at most the family policy, and nothing in a second review",
+    async (file) => {
+      const { review, request } = readReviewFile(file);
+      const first = await responseTo("/mutate", review);
+      expect(first).toMatchObject({ uid: request["uid"], allowed: true });
+      expect(first.warnings).toBeUndefined();
+      const { operation, object } = request;
+      const needsFamilyPolicy = operation === "CREATE" && partOf(request, "object", "spec")["type"] !== "ExternalName";
+      expect(patchOf(first)).toEqual(
+        needsFamilyPolicy ? [{ op: "add", path: "/spec/ipFamilyPolicy", value: "SingleStack" }] : [],
+      );
 
-    request["object"] = operation === "DELETE" ? object : patched(object, first);
-    const second = await responseTo("/mutate", review);
-    expect(patchOf(second)).toEqual([]);
-  });
+      request["object"] = operation === "DELETE" ? object : patched(object, first);
+      const second = await responseTo("/mutate", review);
+      expect(patchOf(second)).toEqual([]);
+    },
+  );
 
-  it.each(VALIDATING)("/validate lets %s pass, with nothing to say", async (file) => {
+  it.each(VALIDATING)("/validate allows %s without warnings", async (file) => {
     const { review, request } = readReviewFile(file);
     for (const path of ["/validate", "/validate/deny", "/validate/warn"]) {
       expect(await responseTo(path, review)).toEqual({ uid: request["uid"], allowed: true });
@@ -65,7 +68,7 @@ describe("reviews of a real API server, over verified TLS", () => {
   });
 
   it.each(MUTATING.filter((file) => file.startsWith("create")))(
-    "/mutate brings the static defaults back that were taken from %s",
+    "/mutate restores the static defaults that were removed from %s",
     async (file) => {
       const { review, request } = readReviewFile(file);
       const complete = structuredClone(partOf(request, "object"));
@@ -93,7 +96,7 @@ function removeStaticDefaults(spec: JsonObject): void {
   }
 }
 
-describe("refused reviews: the same with the object changed", () => {
+describe("denied reviews: recorded ones with a changed object", () => {
   const LOAD_BALANCER = "create-main-kubectl-client-side-apply-shop";
   const UPDATE = "update-main-kubectl-patch-shop";
   const set = (name: string, value: unknown) => (object: JsonObject) => {
@@ -138,7 +141,7 @@ describe("refused reviews: the same with the object changed", () => {
       change: set("loadBalancerClass", "example.com/lb"),
       causes: [["spec.loadBalancerClass", INVALID]],
     },
-  ])("$name: /validate denies, /mutate hints", async ({ file, change, causes }) => {
+  ])("$name: /validate denies, /mutate warns", async ({ file, change, causes }) => {
     const { review, request } = readReviewFile(`${file}-validating.json`);
     change(partOf(request, "object"));
     const denied = await responseTo("/validate", review);

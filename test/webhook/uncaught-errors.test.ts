@@ -10,7 +10,7 @@ async function metricsOf(healthPort: number): Promise<string> {
   return (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text();
 }
 
-it("a promise that fails unseen is logged and counted, and the server goes on", async () => {
+it("an unhandled rejection is logged and counted, and the server continues", async () => {
   const server = startServe(ARGS, { node: NODE_OPTIONS });
   const { healthPort } = await server.ready();
   const errorLines = (): number => server.lines().filter(({ level }) => level === "error").length;
@@ -28,7 +28,7 @@ it("a promise that fails unseen is logged and counted, and the server goes on", 
   expect(await server.ended).toBe(0);
 });
 
-it("an exception that nobody caught is logged, and the server ends in order, with another exit code", async () => {
+it("an uncaught exception is logged, and the server shuts down in order, with its own exit code", async () => {
   const server = startServe(ARGS, { node: NODE_OPTIONS });
   await server.ready();
   server.stop("SIGCONT");

@@ -186,7 +186,7 @@ describe("a mounted pair that cannot be served", () => {
     await until(async () => (await servedFingerprint(port)) === fingerprint(good.certificate), "the new certificate");
   }
 
-  it.each(BROKEN)("$name: the old pair stays, and the problem is told", async ({ pair, says }) => {
+  it.each(BROKEN)("$name: the old pair stays in use, and the problem is reported", async ({ pair, says }) => {
     await replaceWithGoodPair();
     const [problemsBefore, reloadsBefore] = [problems().length, await countReloads("error")];
     write(await pair(good));
@@ -202,7 +202,7 @@ describe("a mounted pair that cannot be served", () => {
     expect((await fetch(`http://127.0.0.1:${healthPort}/readyz`)).status).toBe(200);
   });
 
-  it.each(GOOD)("a good pair $name is taken over", async ({ pair }) => {
+  it.each(GOOD)("a good pair $name is used", async ({ pair }) => {
     await replaceWithGoodPair();
     const reloadsBefore = await countReloads("success");
     const next = pair(await makeSelfSigned(new Date()));
@@ -218,7 +218,7 @@ describe("a mounted pair that cannot be served", () => {
 describe("a server that starts with a pair that cannot be served", () => {
   it.each(
     BROKEN.filter(({ name }) => /^(a weak key|a broken block|a key half|a certificate that has expired)/.test(name)),
-  )("$name: is not ready, says why, and is ready once it is mended", async ({ pair, says }) => {
+  )("$name: is not ready, logs the reason, and is ready once the pair is replaced", async ({ pair, says }) => {
     const good = await makeSelfSigned(new Date());
     const server = startServe([...write(await pair(good)), ...PORTS]);
     const reasons = (): string[] =>

@@ -89,47 +89,47 @@ describe("connections without a finished handshake", () => {
     await expectGoodRequestToWork();
   });
 
-  it("are cut after their time", async () => {
+  it("are closed after the timeout", async () => {
     await start({ handshakeSeconds: 0.2 });
     const opened = await many(20, () => connectPlain());
     opened[0]?.write(HALF_A_HELLO);
-    await until(() => opened.every(({ destroyed }) => destroyed), "all are cut");
+    await until(() => opened.every(({ destroyed }) => destroyed), "all are closed");
     expect(connectionCount().handshakes).toBe(0);
   });
 
-  it("make room for the next when there are too many", async () => {
+  it("are closed to make room for the next when there are too many", async () => {
     await start({ handshakes: 8 });
     const opened = await many(8, () => connectPlain());
-    await until(() => connectionCount().handshakes === 8, "all have come");
+    await until(() => connectionCount().handshakes === 8, "all are connected");
     await new Promise((resolve) => setTimeout(resolve, 150));
     await expectGoodRequestToWork();
     expect(opened.filter(({ destroyed }) => destroyed)).toHaveLength(1);
   });
 
-  withTwoAddresses("of one address leave room for another's, however new they are", async () => {
+  withTwoAddresses("of one address make room for those of another, however new they are", async () => {
     await start({ handshakes: 8 });
     const flood = setInterval(() => void many(8, () => connectPlain(undefined, OTHER_ADDRESS)), 5);
     try {
-      await until(() => connectionCount().handshakes === 8, "no room");
+      await until(() => connectionCount().handshakes === 8, "the limit");
       for (let asked = 0; asked < 5; asked++) await expectGoodRequestToWork();
     } finally {
       clearInterval(flood);
     }
   });
 
-  it("do not hold up the end", async () => {
+  it("do not delay the shutdown", async () => {
     await start();
     const opened = await many(20, () => connectPlain());
     opened[0]?.write(HALF_A_HELLO);
-    await until(() => connectionCount().handshakes === 20, "all have come");
+    await until(() => connectionCount().handshakes === 20, "all are connected");
     // The grace period is a minute: a test that waits for it times out.
     await server.stop();
-    await until(() => opened.every(({ destroyed }) => destroyed), "all are cut");
+    await until(() => opened.every(({ destroyed }) => destroyed), "all are closed");
   });
 });
 
 describe("connections", () => {
-  it("beyond the limit: the one that is idle longest ends, and whoever asks is served", async () => {
+  it("beyond the limit: the one that is idle longest is closed, and active clients are served", async () => {
     await start({ connections: 16 });
     await expectGoodRequestToWork();
     const idle = await many(100, () => connectWithTls());
@@ -138,17 +138,17 @@ describe("connections", () => {
     expect(connectionCount().open).toBeLessThanOrEqual(16);
   });
 
-  withTwoAddresses("of one address, busy all of them, leave room for another's", async () => {
+  withTwoAddresses("of one address, although all busy, make room for those of another", async () => {
     await start({ connections: 16 });
     const slow = await many(16, () => connectWithTls(OTHER_ADDRESS));
     for (const socket of slow) socket.write(postOf("/mutate", "{", ["Content-Length: 10"]));
-    await until(() => connectionCount().open === 16, "all have come");
+    await until(() => connectionCount().open === 16, "all are connected");
     await expectGoodRequestToWork();
-    await until(() => slow.filter(({ destroyed }) => destroyed).length === 1, "one of them is cut");
+    await until(() => slow.filter(({ destroyed }) => destroyed).length === 1, "one of them is closed");
     for (const socket of slow) socket.destroy();
   });
 
-  it("beyond the limit of the plain port, too", async () => {
+  it("beyond the limit of the health port are closed too", async () => {
     await start({ connections: 16 });
     const idle = await many(100, () => connectPlain(server.server.healthPort));
     await until(() => idle.filter(({ destroyed }) => !destroyed).length <= 16, "the limit");
@@ -158,24 +158,24 @@ describe("connections", () => {
   it.each([
     { name: "no byte of a request", text: "" },
     { name: "half a head", text: "POST /mutate HTTP/1.1\r\nHost: " },
-  ])("that send $name are cut after their time, on both ports", async ({ text }) => {
+  ])("that send $name are closed after the timeout, on both ports", async ({ text }) => {
     await start({ headSeconds: 0.2 });
     const opened = [await connectWithTls(), await connectPlain(server.server.healthPort)];
     for (const socket of opened) socket.write(text);
-    await until(() => opened.every(({ destroyed }) => destroyed), "both are cut");
+    await until(() => opened.every(({ destroyed }) => destroyed), "both are closed");
   });
 
-  it("that send half a head, or wait for nothing, do not hold up the end", async () => {
+  it("that send half a head, or are idle, do not delay the shutdown", async () => {
     await start();
     const opened = [await connectWithTls(), await connectWithTls(), await connectPlain(server.server.healthPort)];
     opened[0]?.write("POST /mutate HTTP/1.1\r\nHost: ");
     opened[2]?.write("GET /healthz");
-    await until(() => connectionCount().open === 2, "all have come");
+    await until(() => connectionCount().open === 2, "all are connected");
     await server.stop();
-    await until(() => opened.every(({ destroyed }) => destroyed), "all are cut");
+    await until(() => opened.every(({ destroyed }) => destroyed), "all are closed");
   });
 
-  it("that ask without waiting for answers are cut, however many there are", async () => {
+  it("with too many pipelined requests are closed", async () => {
     await start();
     const connection = await rawConnection(server.server.port, server.ca);
     sockets.push(connection.socket);
@@ -219,7 +219,7 @@ describe("answers that nobody reads", () => {
     return { connections, connectWithoutReading };
   }
 
-  it("end their connections after a while", async () => {
+  it("close their connections after the timeout", async () => {
     await start();
     const { connections, connectWithoutReading } = await startWithLongAnswers(0.5);
     await connectWithoutReading();
@@ -227,7 +227,7 @@ describe("answers that nobody reads", () => {
     await until(() => connections.count.open === 0, "its end");
   });
 
-  it("are told from those of a client that always has another to read", async () => {
+  it("are distinguished from those of a client that always has another to read", async () => {
     await start();
     const { connections, connectWithoutReading } = await startWithLongAnswers(0.5);
     const socket = await connectWithoutReading();
@@ -241,11 +241,11 @@ describe("answers that nobody reads", () => {
       socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
     });
     const began = performance.now();
-    await until(() => socket.destroyed || performance.now() - began > 3000, "six looks");
+    await until(() => socket.destroyed || performance.now() - began > 3000, "six checks");
     expect([socket.destroyed, connections.count.open]).toEqual([false, 1]);
   });
 
-  it("are not kept by the dozen: the first make room for the next", async () => {
+  it("are limited in total: the first connections are closed to make room", async () => {
     await start();
     const { connections, connectWithoutReading } = await startWithLongAnswers(30);
     await many(20, connectWithoutReading);

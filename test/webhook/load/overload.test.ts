@@ -43,11 +43,11 @@ describe("batches", () => {
     return started;
   }
 
-  it("take all who have asked, if they are few", async () => {
+  it("take all waiting reviews if there are few", async () => {
     expect(await batchesOf(["a", "b", "a"])).toEqual([["a", "b", "a"]]);
   });
 
-  it("take a bounded number, and of each client one after the other", async () => {
+  it("take a limited number of reviews, in rotation between the clients", async () => {
     const flood = Array.from({ length: 200 }, () => "flood");
     const batches = await batchesOf([...flood, "a", "b"]);
     expect(batches.map((batch) => batch.length)).toEqual([32, 32, 32, 32, 32, 32, 10]);
@@ -55,7 +55,7 @@ describe("batches", () => {
     expect(batches[1]?.slice(0, 6)).toEqual(["flood", "a", "b", "flood", "flood", "flood"]);
   });
 
-  it("tell who floods of a long wait, and others of a short one", async () => {
+  it("estimate a long wait for a client that floods, and a short one for others", async () => {
     const batches = new ReviewBatches();
     for (let i = 0; i < 100; i++) batches.recordTime("flood", 20);
     const waiting = Array.from({ length: 500 }, () => batches.wait("flood"));
@@ -68,7 +68,7 @@ describe("batches", () => {
   });
 });
 
-describe("who waits", () => {
+describe("client queues", () => {
   /** Takes all waiting items; each costs its client this time in milliseconds. @returns the clients in order */
   function order(queues: ClientQueues<string>, costs: Readonly<Record<string, number>>): string {
     const clients: string[] = [];
@@ -86,23 +86,23 @@ describe("who waits", () => {
   }
 
   const orders: readonly [what: string, clients: string, costs: Record<string, number>, expected: string][] = [
-    ["one after the other, where all take the same", "aaabbb", { a: 1, b: 1 }, "ababab"],
-    ["the one that floods last, where nobody takes any time", "aaaaab", {}, "abaaaa"],
-    ["those whose reviews take long after those who take little", "LLLssss", { L: 10, s: 1 }, "LssssLL"],
-    ["as much time for each, where both take some", "LLLssssssss", { L: 4, s: 1 }, "LssssLssssL"],
+    ["clients in rotation, if all use the same time", "aaabbb", { a: 1, b: 1 }, "ababab"],
+    ["a client that floods last, if nobody uses any time", "aaaaab", {}, "abaaaa"],
+    ["a client with slow reviews after a client with fast ones", "LLLssss", { L: 10, s: 1 }, "LssssLL"],
+    ["the same time for each client", "LLLssssssss", { L: 4, s: 1 }, "LssssLssssL"],
   ];
-  it.each(orders)("comes next: %s", (_, clients, costs, expected) => {
+  it.each(orders)("serve %s", (_, clients, costs, expected) => {
     expect(order(queuesOf(clients), costs)).toBe(expected);
   });
 
-  it("has saved nothing up while it did not ask", () => {
+  it("give no credit to a client that was idle", () => {
     const queues = queuesOf("aaaaaaaa");
     for (let i = 0; i < 4; i++) queues.recordTime(queues.dequeue() ?? "", 10);
     for (const client of "bbbbbb") queues.enqueue(client, client);
     expect(order(queues, { a: 10, b: 10 })).toBe("bababababb");
   });
 
-  it("is forgotten once nobody waits", () => {
+  it("forget used time once nothing waits", () => {
     const queues = queuesOf("a");
     queues.dequeue();
     queues.recordTime("a", 1000);
@@ -112,7 +112,7 @@ describe("who waits", () => {
 });
 
 describe("bytes in flight", () => {
-  it("are bounded together, and for one client by half of that", () => {
+  it("are limited in total, and for one client to half of that", () => {
     const bytes = new BytesInFlight(100);
     const taken = [
       bytes.reserve("a", 30),
@@ -140,7 +140,7 @@ describe("more reviews than can be answered in time", () => {
     };
   }
 
-  it("are refused early, with a time to ask again; and when they are over, all are answered at once", async () => {
+  it("are refused early with Retry-After; after the overload, all are answered at once", async () => {
     server = await startTestServer({ policies: slowPolicies(5) });
     const on = server;
     const agent = new Agent({ keepAlive: true, ca: on.ca, servername: "localhost", maxSockets: 200 });
@@ -164,13 +164,13 @@ describe("more reviews than can be answered in time", () => {
 });
 
 describe("too many large bodies at once", () => {
-  it("are refused by their head, with a time to ask again; small reviews go on, and large ones once there is room", async () => {
+  it("are refused by their head with Retry-After; small reviews are answered, and large ones once there is memory", async () => {
     server = await startTestServer({ config: { limits: { ...LIMITS, bodies: 14, judgeMemory: 0 } } });
     const slow = await rawConnection(server.server.port, server.ca);
     slow.write(postOf("/mutate?timeout=30s", "{", [`Content-Length: ${7 * 1024 * 1024}`]));
     const large = largeReview("1", 200);
     const on = server;
-    await until(async () => (await on.post("/mutate", large)).status === 429, "the first is being read");
+    await until(async () => (await on.post("/mutate", large)).status === 429, "the first body is being read");
     const refused = await server.post("/mutate", large);
     expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "1"]);
     expect(checkedReply(JSON.parse(refused.text))).toMatchObject({
@@ -179,12 +179,12 @@ describe("too many large bodies at once", () => {
     });
     expect((await server.post("/mutate", reviewOf("small"))).status).toBe(200);
     slow.socket.destroy();
-    await until(async () => (await on.post("/mutate", large)).status === 200, "there is room again");
+    await until(async () => (await on.post("/mutate", large)).status === 200, "there is memory again");
     const { text } = await server.get("/metrics");
     expect(text).toMatch(/fairlead_failures_total\{status="429"\} \d/);
   });
 
-  it("are not read once they are refused: a client that does not wait costs no more than its first bytes", async () => {
+  it("are not read once they are refused: an impatient client costs no more than its first bytes", async () => {
     server = await startTestServer({ config: { limits: { ...LIMITS, bodies: 14, judgeMemory: 0 } } });
     const length = 7 * 1024 * 1024;
     const slow = await rawConnection(server.server.port, server.ca);
@@ -192,7 +192,7 @@ describe("too many large bodies at once", () => {
     const on = server;
     await until(
       async () => (await on.post("/mutate", largeReview("1", 200))).status === 429,
-      "the first is being read",
+      "the first body is being read",
     );
     const { socket } = await rawConnection(server.server.port, server.ca);
     const startedAt = performance.now();
@@ -208,30 +208,30 @@ describe("too many large bodies at once", () => {
       });
     });
     await until(() => Number.isFinite(answeredAfter), "the refusal");
-    const isBuffered = socket.writableLength > 0;
+    const isWaiting = socket.writableLength > 0;
     await written;
     expect(answeredAfter).toBeLessThan(performance.now() - startedAt);
     slow.socket.destroy();
     socket.destroy();
     // If the system's buffers hold a whole body, there is nothing more to test.
-    if (!isBuffered) return;
+    if (!isWaiting) return;
     // Even on a busy machine: the body was read only after the pause, and the answer had not waited for that.
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(950);
   });
 
-  it("count as they come where their length is not announced: small ones are taken, large ones refused", async () => {
+  it("without Content-Length are counted as they arrive: small ones are accepted, large ones refused", async () => {
     server = await startTestServer({ config: { limits: { ...LIMITS, bodies: 14, judgeMemory: 0 } } });
     const on = server;
     const slow = await rawConnection(server.server.port, server.ca);
     slow.write(postOf("/mutate?timeout=30s", "{", [`Content-Length: ${7 * 1024 * 1024}`]));
     const headers = { "Content-Type": "application/json", "Transfer-Encoding": "chunked" };
     const large = largeReview("1", 200);
-    await until(async () => (await on.post("/mutate", large)).status === 429, "the first is being read");
+    await until(async () => (await on.post("/mutate", large)).status === 429, "the first body is being read");
     expect((await server.post("/mutate", reviewOf("small"), { headers })).status).toBe(200);
     const refused = await server.post("/mutate", large, { headers });
     expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "1"]);
     slow.socket.destroy();
-    await until(async () => (await on.post("/mutate", large, { headers })).status === 200, "there is room again");
+    await until(async () => (await on.post("/mutate", large, { headers })).status === 200, "there is memory again");
   });
 
   it("do not end a server with the heap of a small container", async () => {

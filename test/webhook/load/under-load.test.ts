@@ -140,13 +140,13 @@ describe(`at ${RATE} reviews a second, over new connections and kept ones`, () =
       return load.end();
     }
 
-    it("loses none", async () => {
+    it("loses no call", async () => {
       const { sent, lost } = await renew(true);
       expect(lost).toEqual([]);
       expect(sent).toBeGreaterThanOrEqual(2 * SECOND);
     });
 
-    it("would be noticed: who never hears of the second CA loses every new connection", async () => {
+    it("cross-check: a client that never gets the second CA loses every new connection", async () => {
       const { lost } = await renew(false);
       expect(lost.length).toBeGreaterThan(SECOND / 4);
       expect(lost).toContainEqual(expect.stringMatching(/verify|self-signed|issuer/));
@@ -188,14 +188,14 @@ describe(`at ${RATE} reviews a second, over new connections and kept ones`, () =
       return { ...(await load.end()), code: leaving.process.exitCode };
     }
 
-    it("loses none", async () => {
+    it("loses no call", async () => {
       const { sent, lost, code } = await endOne("SIGTERM");
       expect(lost).toEqual([]);
       expect(code).toBe(0);
       expect(sent).toBeGreaterThanOrEqual(2 * SECOND);
     });
 
-    it("would be noticed: a SIGKILL loses some", async () => {
+    it("cross-check: a SIGKILL loses calls", async () => {
       expect((await endOne("SIGKILL")).lost.length).toBeGreaterThan(0);
     });
   });

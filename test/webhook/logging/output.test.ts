@@ -99,7 +99,7 @@ describe.each([
   },
   { name: "a pipe whose reader is gone", script: `sh -c 'echo $$ > $PID; exec ${SERVE} 2>&1' | true; sleep 1000` },
 ])("a log into $name", ({ script }) => {
-  it("drops lines, answers on in bounded memory, and ends when it is told to", async () => {
+  it("drops lines, keeps answering with limited memory, and shuts down on SIGTERM", async () => {
     const { pid, health, sendReviews, dropped } = await startRedirected(script);
     const resident = async (): Promise<number> =>
       Number(/^process_resident_memory_bytes (\S+)$/m.exec(await health("/metrics"))?.[1]);
@@ -120,7 +120,7 @@ describe.each([
 
 describe("a log into a disk that fills", () => {
   const isRoot = process.getuid?.() === 0;
-  it("goes on when there is room again, and says how many lines it lacks", async () => {
+  it("continues when there is space again, and logs how many lines were dropped", async () => {
     const disk = join(folder, "disk");
     try {
       execFileSync("mkdir", [disk]);
@@ -145,20 +145,23 @@ describe("a log into a disk that fills", () => {
 });
 
 describe("signals", () => {
-  it.each(["SIGHUP", "SIGUSR2", "SIGUSR1", "SIGPIPE"] as const)("%s ends nothing and opens nothing", async (signal) => {
-    const server = startServe(["--port", "0", "--health-port", "0", "--drain", "0"], {
-      node: ["--inspect-port=127.0.0.1:0"],
-    });
-    const { healthPort } = await server.ready();
-    server.stop(signal);
-    server.stop(signal);
-    // The effect of a signal would be immediate.
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect((await fetch(`http://127.0.0.1:${healthPort}/readyz`)).status).toBe(200);
-    expect(server.errors()).toBe("");
-    server.stop();
-    expect(await server.ended).toBe(0);
-  });
+  it.each(["SIGHUP", "SIGUSR2", "SIGUSR1", "SIGPIPE"] as const)(
+    "%s neither ends the server nor prints anything",
+    async (signal) => {
+      const server = startServe(["--port", "0", "--health-port", "0", "--drain", "0"], {
+        node: ["--inspect-port=127.0.0.1:0"],
+      });
+      const { healthPort } = await server.ready();
+      server.stop(signal);
+      server.stop(signal);
+      // The effect of a signal would be immediate.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect((await fetch(`http://127.0.0.1:${healthPort}/readyz`)).status).toBe(200);
+      expect(server.errors()).toBe("");
+      server.stop();
+      expect(await server.ended).toBe(0);
+    },
+  );
 
   it("SIGUSR1 opens no port", async () => {
     const [port] = await freePorts();
@@ -176,7 +179,7 @@ describe("signals", () => {
 
   it("a demo ends with its terminal", async () => {
     const server = startServe(["--port", "0", "--health-port", "0", "--demo"]);
-    await until(() => server.output().includes("Ctrl-C ends it"), "what to try");
+    await until(() => server.output().includes("Ctrl-C ends it"), "the demo text");
     server.stop("SIGHUP");
     expect(await server.ended).toBe(0);
   });

@@ -66,7 +66,7 @@ describe("a large review", () => {
     expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(expected.body)));
   });
 
-  it("leaves the same line in the log, and the same counts", async () => {
+  it("writes the same log line and the same metrics", async () => {
     const on = await start({ policies: POLICIES });
     await on.post("/validate", reviewOf("small", { spec: BREAKS_A_RULE }));
     await on.post("/validate", largeReview("large", LARGE, BREAKS_A_RULE));
@@ -79,7 +79,7 @@ describe("a large review", () => {
     expect(text).toContain('fairlead_findings_total{rule="external-ips",policy="a",action="deny"} 2');
   });
 
-  it("is judged by the policies of now, and knows its namespace's labels", async () => {
+  it("is judged by the current policies and the labels of its namespace", async () => {
     const onlyInProduction = policies({
       match: { namespaceSelector: { matchLabels: { stage: "production" } } },
       rules: [{ rule: "external-ips", action: "deny" }],
@@ -102,7 +102,7 @@ describe("a large review", () => {
     expect(answers).toEqual([false, true, false]);
   });
 
-  it("of a policy is judged there too", async () => {
+  it("of a policy is judged in the worker process too", async () => {
     const on = await start({ policyReviewer: answerPolicyReview });
     const metadata = { name: "team", annotations: { long: "x".repeat(100_000) } };
     const object = { apiVersion: "fairlead.dev/v1alpha1", kind: "ServicePolicy", metadata, spec: { rules: [{}] } };
@@ -140,8 +140,8 @@ describe("a large review", () => {
 });
 
 describe.each([
-  { name: "takes longer than there is time for", worker: STUCK, timeout: "?timeout=1s" },
-  { name: "takes more memory than there is", worker: BROKEN, timeout: "?timeout=30s" },
+  { name: "takes too long", worker: STUCK, timeout: "?timeout=1s" },
+  { name: "takes too much memory", worker: BROKEN, timeout: "?timeout=30s" },
 ])("a large review that $name", ({ worker, timeout }) => {
   it.each([
     { path: "/validate/deny", allowed: false },
@@ -156,12 +156,12 @@ describe.each([
     await until(() => on.logged.some((line) => line.includes('"decision":"unjudged"')), "its line");
   });
 
-  it("is let pass where no policy asks for more", async () => {
+  it("is allowed if there are no policies", async () => {
     const on = await start({ worker });
     expect(await responseTo(on, `/validate/deny${timeout}`, largeReview("1", LARGE))).toMatchObject({ allowed: true });
   });
 
-  it("stands in nobody's way: neither small reviews nor the next large one", async () => {
+  it("delays neither small reviews nor the next large one", async () => {
     const on = await start({ policies: POLICIES, worker });
     const first = responseTo(on, `/validate/deny${timeout}`, largeReview("first", LARGE));
     const others = await Promise.all([on.get("/healthz"), on.get("/readyz"), on.post("/validate", reviewOf("small"))]);
@@ -172,7 +172,7 @@ describe.each([
 });
 
 describe("large reviews of several clients", () => {
-  it("are judged for the client next that has taken the least time: who sends many waits for itself", async () => {
+  it("are judged in rotation: a client that sends many delays only itself", async () => {
     const worker = new WorkerProcess(() => SETTINGS, pino({ level: "silent" }));
     try {
       const body = Buffer.from(JSON.stringify(largeReview("1", LARGE)));
@@ -190,8 +190,8 @@ describe("large reviews of several clients", () => {
   });
 });
 
-describe("a small review whose judgement is long", () => {
-  it("is judged apart: all else goes on meanwhile", async () => {
+describe("a small review that takes long to judge", () => {
+  it("is judged in the worker process, and other reviews are answered meanwhile", async () => {
     const endless = {
       ...POLICIES,
       judge: (_service: unknown, { checkpoint }: { checkpoint?: () => void }) => {
@@ -209,7 +209,7 @@ describe("a small review whose judgement is long", () => {
 });
 
 describe("memory", () => {
-  it("a body that takes more than the process apart may have ends that process, and not the server", async () => {
+  it("a body that exceeds the memory of the worker process ends that process, and not the server", async () => {
     const on = await start({ policies: POLICIES, worker: { heap: 64 } });
     const text = JSON.stringify(reviewOf("dense", { metadata: { managedFields: ["DENSE"] } }));
     const dense = text.replace('"DENSE"', `${"{},".repeat(2_200_000)}{}`);
@@ -218,8 +218,8 @@ describe("memory", () => {
   });
 });
 
-describe("the end", () => {
-  it("is not held up by what is judged apart", async () => {
+describe("shutdown", () => {
+  it("does not wait for the worker process", async () => {
     const on = await start({ worker: STUCK, config: { shutdown: { drainSeconds: 0, graceSeconds: 0.2 } } });
     const asked = on.post("/validate?timeout=30s", largeReview("1", LARGE)).catch(() => "cut");
     await until(async () => (await on.get("/healthz")).status === 200, "health");
