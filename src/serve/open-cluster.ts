@@ -55,7 +55,7 @@ export async function openCluster({ config, log, metrics, mounted }: ClusterOpti
   const certificates = openCertificates(world, roster, config, mounted);
   if (certificates instanceof SelfIssuedCredentials) certificates.subscribe(countRenewals(metrics));
   const policies = openPolicies(world, roster, config);
-  metrics.showCAExpiry(() => certificates?.caExpiry());
+  metrics.observeCAExpiry(() => certificates?.caExpiry());
 
   return {
     credentials: certificates instanceof SelfIssuedCredentials ? certificates : undefined,

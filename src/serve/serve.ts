@@ -1,13 +1,13 @@
 import { writeFileSync } from "node:fs";
 import {
   type Credentials,
+  EMPTY_POLICY_SOURCE,
   fixedCredentials,
   fixedFacts,
   mergePolicySources,
+  NO_CREDENTIALS,
   type PolicySource,
   type ReadinessCheck,
-  NO_CREDENTIALS,
-  EMPTY_POLICY_SOURCE,
 } from "../sources/index.ts";
 import { EXIT_CODES } from "../usage/index.ts";
 import { FileCredentials } from "../webhook/certificates/index.ts";

@@ -3,10 +3,10 @@ export { type ClusterFacts, type ClusterState, fixedFacts } from "./cluster-fact
 export {
   type Credentials,
   fixedCredentials,
+  NO_CREDENTIALS,
   notifyListeners,
   type ReadinessCheck,
   type ServingPair,
-  NO_CREDENTIALS,
 } from "./credentials.ts";
-export { mergePolicySources, type PolicySource, EMPTY_POLICY_SOURCE } from "./policy-source.ts";
-export { secureContextOptions, problemOfValidityPeriod, problemOfPair } from "./serving-pair.ts";
+export { EMPTY_POLICY_SOURCE, mergePolicySources, type PolicySource } from "./policy-source.ts";
+export { problemOfPair, problemOfValidityPeriod, secureContextOptions } from "./serving-pair.ts";

@@ -7,15 +7,15 @@ import type { AdmissionSettings, PolicyReviewer } from "../admission/index.ts";
 import type { Checkpoint } from "../field/index.ts";
 import {
   type ClusterFacts,
-  secureContextOptions,
   type Credentials,
   type PolicySource,
   type ReadinessCheck,
+  secureContextOptions,
   type ServingPair,
 } from "../sources/index.ts";
 import { ConfigError } from "../usage/index.ts";
 import { certificateCheck } from "./certificates/index.ts";
-import { closeServer, Connections, clientErrorHandler, listen } from "./connections/index.ts";
+import { clientErrorHandler, closeServer, Connections, listen } from "./connections/index.ts";
 import { healthApp } from "./health-app.ts";
 import { BytesInFlight, LoadShedder, ReviewBatches } from "./load/index.ts";
 import type { Logger } from "./logging/index.ts";
@@ -69,7 +69,7 @@ const MEBIBYTE = 1024 * 1024;
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config, credentials, log, metrics, clock } = options;
   const { limits } = config;
-  metrics.showState(options.cluster, options.policies);
+  metrics.observeState(options.cluster, options.policies);
   const readiness = new Readiness([certificateCheck(credentials, clock), ...options.readiness]);
   // On the webhook's port without metrics: not everybody who may call the webhook should see them.
   const app = healthApp(readiness);
@@ -95,10 +95,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const unsubscribe = credentials.subscribe((pair) => {
     // Open connections stay open; new ones get the new certificate.
     webhook.setSecureContext(tls(pair));
-    metrics.showCertificate(pair);
+    metrics.setCertificate(pair);
   });
   const pair = credentials.current();
-  if (pair !== undefined) metrics.showCertificate(pair);
+  if (pair !== undefined) metrics.setCertificate(pair);
   webhook.on(
     "clientError",
     clientErrorHandler((socket) => connections.webhook.isOpen(socket)),

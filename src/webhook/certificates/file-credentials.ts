@@ -5,8 +5,8 @@ import { fileErrorReason, SYSTEM_MESSAGES } from "../../field/index.ts";
 import {
   type Credentials,
   notifyListeners,
-  problemOfValidityPeriod,
   problemOfPair,
+  problemOfValidityPeriod,
   type ServingPair,
 } from "../../sources/index.ts";
 

@@ -31,12 +31,12 @@ export interface Metrics {
   countDroppedLine(): void;
   /** Counts an unhandled rejection or an uncaught exception. */
   countUnexpected(kind: "rejection" | "exception"): void;
-  /** Sets the certificate that is in use. */
-  showCertificate(pair: ServingPair): void;
+  /** Reports when the certificate in use, and its CA if it is known, expire. */
+  setCertificate(pair: ServingPair): void;
   /** Reports, at each scrape, when the CA of the certificate in use expires, if that is known. */
-  showCAExpiry(expiry: () => Date | undefined): void;
+  observeCAExpiry(expiry: () => Date | undefined): void;
   /** Reports, at each scrape, the cluster profile and the number of policies. */
-  showState(cluster: ClusterFacts, policies: PolicySource): void;
+  observeState(cluster: ClusterFacts, policies: PolicySource): void;
   /** All metrics in the Prometheus text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -137,14 +137,14 @@ export function createMetrics(version: string): Metrics {
     countUnexpected(kind) {
       unexpected.inc({ kind });
     },
-    showCertificate({ certificate, ca }) {
+    setCertificate({ certificate, ca }) {
       expiry.set({ certificate: "leaf" }, expirySeconds(certificate));
       if (ca !== undefined) expiry.set({ certificate: "ca" }, expirySeconds(ca));
     },
-    showCAExpiry(expiry) {
+    observeCAExpiry(expiry) {
       caExpiry = expiry;
     },
-    showState(cluster, policies) {
+    observeState(cluster, policies) {
       registerStateGauges(registry, cluster, policies);
     },
     text: () => registry.metrics(),

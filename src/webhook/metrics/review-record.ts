@@ -1,7 +1,7 @@
 import { countedFindings, type PolicyReviewFacts, type ReviewFacts } from "../../admission/index.ts";
 import type { AdmissionRequest } from "../../admission/review/index.ts";
 import type { JsonObject } from "../../field/index.ts";
-import { reviewLine, type Logger, roundToMicroseconds, withoutManagedFields } from "../logging/index.ts";
+import { type Logger, reviewLine, roundToMicroseconds, withoutManagedFields } from "../logging/index.ts";
 import type { Metrics, ReviewCounts } from "./metrics.ts";
 
 /** What is logged and counted for one review. It is plain data, because the worker process sends it to the server. */

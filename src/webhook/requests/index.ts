@@ -2,4 +2,4 @@
 export { announcedLength, BODY_LIMIT, readBody } from "./body.ts";
 export { deadlineIn, memoizeLast } from "./deadline.ts";
 export { type Failure, problemOfHead } from "./head.ts";
-export { tryAnswer, parseBody, type BodyFailure, uidAtStart } from "./review-body.ts";
+export { type BodyFailure, parseBody, tryAnswer, uidAtStart } from "./review-body.ts";
