@@ -111,7 +111,7 @@ describe("connections without a finished handshake", () => {
     const flood = setInterval(() => void many(8, () => connectPlain(undefined, OTHER_ADDRESS)), 5);
     try {
       await until(() => connectionCount().handshakes === 8, "the limit");
-      for (let asked = 0; asked < 5; asked++) await expectGoodRequestToWork();
+      for (let count = 0; count < 5; count++) await expectGoodRequestToWork();
     } finally {
       clearInterval(flood);
     }
@@ -240,8 +240,8 @@ describe("answers that nobody reads", () => {
       answers++;
       socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
     });
-    const began = performance.now();
-    await until(() => socket.destroyed || performance.now() - began > 3000, "six checks");
+    const startedAt = performance.now();
+    await until(() => socket.destroyed || performance.now() - startedAt > 3000, "six checks");
     expect([socket.destroyed, connections.count.open]).toEqual([false, 1]);
   });
 

@@ -142,9 +142,9 @@ describe("more reviews than can be answered in time", () => {
 
   it("are refused early with Retry-After; after the overload, all are answered at once", async () => {
     server = await startTestServer({ policies: slowPolicies(5) });
-    const on = server;
-    const agent = new Agent({ keepAlive: true, ca: on.ca, servername: "localhost", maxSockets: 200 });
-    const ask = (uid: string) => on.post("/validate/deny?timeout=1s", reviewOf(uid), { agent });
+    const testServer = server;
+    const agent = new Agent({ keepAlive: true, ca: testServer.ca, servername: "localhost", maxSockets: 200 });
+    const ask = (uid: string) => testServer.post("/validate/deny?timeout=1s", reviewOf(uid), { agent });
     try {
       const replies = await Promise.all(Array.from({ length: 400 }, (_, index) => ask(String(index))));
       const refused = replies.filter(({ status }) => status !== 200);
@@ -169,8 +169,8 @@ describe("too many large bodies at once", () => {
     const slow = await rawConnection(server.server.port, server.ca);
     slow.write(postOf("/mutate?timeout=30s", "{", [`Content-Length: ${7 * 1024 * 1024}`]));
     const large = largeReview("1", 200);
-    const on = server;
-    await until(async () => (await on.post("/mutate", large)).status === 429, "the first body is being read");
+    const testServer = server;
+    await until(async () => (await testServer.post("/mutate", large)).status === 429, "the first body is being read");
     const refused = await server.post("/mutate", large);
     expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "1"]);
     expect(checkedReply(JSON.parse(refused.text))).toMatchObject({
@@ -179,7 +179,7 @@ describe("too many large bodies at once", () => {
     });
     expect((await server.post("/mutate", reviewOf("small"))).status).toBe(200);
     slow.socket.destroy();
-    await until(async () => (await on.post("/mutate", large)).status === 200, "there is memory again");
+    await until(async () => (await testServer.post("/mutate", large)).status === 200, "there is memory again");
     const { text } = await server.get("/metrics");
     expect(text).toMatch(/fairlead_failures_total\{status="429"\} \d/);
   });
@@ -189,9 +189,9 @@ describe("too many large bodies at once", () => {
     const length = 7 * 1024 * 1024;
     const slow = await rawConnection(server.server.port, server.ca);
     slow.write(postOf("/mutate?timeout=30s", "{", [`Content-Length: ${length}`]));
-    const on = server;
+    const testServer = server;
     await until(
-      async () => (await on.post("/mutate", largeReview("1", 200))).status === 429,
+      async () => (await testServer.post("/mutate", largeReview("1", 200))).status === 429,
       "the first body is being read",
     );
     const { socket } = await rawConnection(server.server.port, server.ca);
@@ -221,17 +221,20 @@ describe("too many large bodies at once", () => {
 
   it("without Content-Length are counted as they arrive: small ones are accepted, large ones refused", async () => {
     server = await startTestServer({ config: { limits: { ...LIMITS, bodies: 14, judgeMemory: 0 } } });
-    const on = server;
+    const testServer = server;
     const slow = await rawConnection(server.server.port, server.ca);
     slow.write(postOf("/mutate?timeout=30s", "{", [`Content-Length: ${7 * 1024 * 1024}`]));
     const headers = { "Content-Type": "application/json", "Transfer-Encoding": "chunked" };
     const large = largeReview("1", 200);
-    await until(async () => (await on.post("/mutate", large)).status === 429, "the first body is being read");
+    await until(async () => (await testServer.post("/mutate", large)).status === 429, "the first body is being read");
     expect((await server.post("/mutate", reviewOf("small"), { headers })).status).toBe(200);
     const refused = await server.post("/mutate", large, { headers });
     expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "1"]);
     slow.socket.destroy();
-    await until(async () => (await on.post("/mutate", large, { headers })).status === 200, "there is memory again");
+    await until(
+      async () => (await testServer.post("/mutate", large, { headers })).status === 200,
+      "there is memory again",
+    );
   });
 
   it("do not end a server with the heap of a small container", async () => {

@@ -41,8 +41,8 @@ async function start(options: TestServerOptions): Promise<TestServer> {
   return server;
 }
 
-async function responseTo(on: TestServer, path: string, review: unknown) {
-  const { text } = await on.post(path, review);
+async function responseTo(testServer: TestServer, path: string, review: unknown) {
+  const { text } = await testServer.post(path, review);
   return checkedReply(JSON.parse(text));
 }
 
@@ -59,22 +59,22 @@ const PATHS = {
 
 describe("a large review", () => {
   it.each(Object.entries(PATHS))("is answered at %s as a small one would be", async (path, phase) => {
-    const on = await start({ policies: POLICIES });
+    const testServer = await start({ policies: POLICIES });
     const review = largeReview("large", LARGE, BREAKS_A_RULE);
     const expected = answer(review, phase, SETTINGS);
-    const { text } = await on.post(path, review);
+    const { text } = await testServer.post(path, review);
     expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(expected.body)));
   });
 
   it("writes the same log line and the same metrics", async () => {
-    const on = await start({ policies: POLICIES });
-    await on.post("/validate", reviewOf("small", { spec: BREAKS_A_RULE }));
-    await on.post("/validate", largeReview("large", LARGE, BREAKS_A_RULE));
-    await until(() => on.logged.length === 2, "both lines");
-    const [small, large] = linesOf(on);
+    const testServer = await start({ policies: POLICIES });
+    await testServer.post("/validate", reviewOf("small", { spec: BREAKS_A_RULE }));
+    await testServer.post("/validate", largeReview("large", LARGE, BREAKS_A_RULE));
+    await until(() => testServer.logged.length === 2, "both lines");
+    const [small, large] = linesOf(testServer);
     const anyTime = { milliseconds: expect.any(Number), time: expect.any(Number), pid: expect.any(Number) };
     expect(large).toEqual({ ...Object(small), ...anyTime, uid: "large" });
-    const { text } = await on.get("/metrics");
+    const { text } = await testServer.get("/metrics");
     expect(text).toContain('fairlead_reviews_total{operation="CREATE",decision="denied",phase="validate"} 2');
     expect(text).toContain('fairlead_findings_total{rule="external-ips",policy="a",action="deny"} 2');
   });
@@ -86,14 +86,15 @@ describe("a large review", () => {
     });
     let current = POLICIES;
     let stage = "test";
-    const on = await start({
+    const testServer = await start({
       policies: () => current,
       facts: {
         current: () => ({ profile: PROFILES.dual, version: { minor: 36 } }),
         namespaceLabels: () => ({ stage }),
       },
     });
-    const ask = async () => (await responseTo(on, "/validate/deny", largeReview("1", LARGE, BREAKS_A_RULE))).allowed;
+    const ask = async () =>
+      (await responseTo(testServer, "/validate/deny", largeReview("1", LARGE, BREAKS_A_RULE))).allowed;
     const answers = [await ask()];
     current = onlyInProduction;
     answers.push(await ask());
@@ -103,7 +104,7 @@ describe("a large review", () => {
   });
 
   it("of a policy is judged in the worker process too", async () => {
-    const on = await start({ policyReviewer: answerPolicyReview });
+    const testServer = await start({ policyReviewer: answerPolicyReview });
     const metadata = { name: "team", annotations: { long: "x".repeat(100_000) } };
     const object = { apiVersion: "fairlead.dev/v1alpha1", kind: "ServicePolicy", metadata, spec: { rules: [{}] } };
     const review = reviewOf("policy");
@@ -113,7 +114,7 @@ describe("a large review", () => {
       resource: { group: "fairlead.dev", version: "v1alpha1", resource: "servicepolicies" },
       object,
     };
-    const response = await responseTo(on, "/policies", { ...review, request });
+    const response = await responseTo(testServer, "/policies", { ...review, request });
     expect(response).toMatchObject({ uid: "policy", allowed: false, status: { code: 422 } });
   });
 
@@ -126,8 +127,8 @@ describe("a large review", () => {
       says: /must be an AdmissionReview, found a list/,
     },
   ])("that is $name is refused as a small one is", async ({ body, says }) => {
-    const on = await start({});
-    const { status, text } = await on.post("/mutate", body);
+    const testServer = await start({});
+    const { status, text } = await testServer.post("/mutate", body);
     expect([status, JSON.parse(text)]).toEqual([
       400,
       expect.objectContaining({
@@ -149,24 +150,30 @@ describe.each([
     { path: "/validate/warn", allowed: true },
     { path: "/mutate", allowed: true },
   ])("is answered at $path: allowed $allowed, under its uid, with the reason", async ({ path, allowed }) => {
-    const on = await start({ policies: POLICIES, worker });
-    const response = await responseTo(on, path + timeout, largeReview("the-uid", LARGE));
+    const testServer = await start({ policies: POLICIES, worker });
+    const response = await responseTo(testServer, path + timeout, largeReview("the-uid", LARGE));
     expect(response).toMatchObject({ uid: "the-uid", allowed });
     expect(JSON.stringify(response)).toContain("was not judged");
-    await until(() => on.logged.some((line) => line.includes('"decision":"unjudged"')), "its line");
+    await until(() => testServer.logged.some((line) => line.includes('"decision":"unjudged"')), "its line");
   });
 
   it("is allowed if there are no policies", async () => {
-    const on = await start({ worker });
-    expect(await responseTo(on, `/validate/deny${timeout}`, largeReview("1", LARGE))).toMatchObject({ allowed: true });
+    const testServer = await start({ worker });
+    expect(await responseTo(testServer, `/validate/deny${timeout}`, largeReview("1", LARGE))).toMatchObject({
+      allowed: true,
+    });
   });
 
   it("delays neither small reviews nor the next large one", async () => {
-    const on = await start({ policies: POLICIES, worker });
-    const first = responseTo(on, `/validate/deny${timeout}`, largeReview("first", LARGE));
-    const others = await Promise.all([on.get("/healthz"), on.get("/readyz"), on.post("/validate", reviewOf("small"))]);
+    const testServer = await start({ policies: POLICIES, worker });
+    const first = responseTo(testServer, `/validate/deny${timeout}`, largeReview("first", LARGE));
+    const others = await Promise.all([
+      testServer.get("/healthz"),
+      testServer.get("/readyz"),
+      testServer.post("/validate", reviewOf("small")),
+    ]);
     expect(others.map(({ status }) => status)).toEqual([200, 200, 200]);
-    const second = responseTo(on, `/validate/deny${timeout}`, largeReview("second", LARGE));
+    const second = responseTo(testServer, `/validate/deny${timeout}`, largeReview("second", LARGE));
     expect([(await first).uid, (await second).uid]).toEqual(["first", "second"]);
   });
 });
@@ -201,8 +208,8 @@ describe("a small review that takes long to judge", () => {
       },
     };
     // The worker process compiles the policy documents, so the function that is replaced here does not affect it.
-    const on = await start({ policies: endless });
-    const response = await responseTo(on, "/validate/deny", reviewOf("long", { spec: BREAKS_A_RULE }));
+    const testServer = await start({ policies: endless });
+    const response = await responseTo(testServer, "/validate/deny", reviewOf("long", { spec: BREAKS_A_RULE }));
     expect(response).toMatchObject({ uid: "long", allowed: false });
     expect(JSON.stringify(response)).toContain("external-ips");
   });
@@ -210,21 +217,24 @@ describe("a small review that takes long to judge", () => {
 
 describe("memory", () => {
   it("a body that exceeds the memory of the worker process ends that process, and not the server", async () => {
-    const on = await start({ policies: POLICIES, worker: { heap: 64 } });
+    const testServer = await start({ policies: POLICIES, worker: { heap: 64 } });
     const text = JSON.stringify(reviewOf("dense", { metadata: { managedFields: ["DENSE"] } }));
     const dense = text.replace('"DENSE"', `${"{},".repeat(2_200_000)}{}`);
-    expect(await responseTo(on, "/validate/deny?timeout=30s", dense)).toMatchObject({ uid: "dense", allowed: false });
-    expect(await responseTo(on, "/validate/deny", largeReview("next", LARGE))).toMatchObject({ allowed: true });
+    expect(await responseTo(testServer, "/validate/deny?timeout=30s", dense)).toMatchObject({
+      uid: "dense",
+      allowed: false,
+    });
+    expect(await responseTo(testServer, "/validate/deny", largeReview("next", LARGE))).toMatchObject({ allowed: true });
   });
 });
 
 describe("shutdown", () => {
   it("does not wait for the worker process", async () => {
-    const on = await start({ worker: STUCK, config: { shutdown: { drainSeconds: 0, graceSeconds: 0.2 } } });
-    const asked = on.post("/validate?timeout=30s", largeReview("1", LARGE)).catch(() => "cut");
-    await until(async () => (await on.get("/healthz")).status === 200, "health");
-    await on.stop();
+    const testServer = await start({ worker: STUCK, config: { shutdown: { drainSeconds: 0, graceSeconds: 0.2 } } });
+    const reply = testServer.post("/validate?timeout=30s", largeReview("1", LARGE)).catch(() => "cut");
+    await until(async () => (await testServer.get("/healthz")).status === 200, "health");
+    await testServer.stop();
     server = undefined;
-    await asked;
+    await reply;
   });
 });
