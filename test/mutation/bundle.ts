@@ -31,6 +31,8 @@ export function bundleSuites(root: string, modules: Readonly<Record<string, unkn
     banner: { js: '"use strict";' },
     target: "node22",
     packages: "external",
+    // Otherwise these count as packages, and the mutants would not be in the bundle.
+    alias: Object.fromEntries(["src", "test", "scripts"].map((folder) => [`#${folder}`, join(root, folder)])),
     logLevel: "error",
     // The code that is left out at the engine's edge finds its files so; no suite gets there.
     logOverride: { "empty-import-meta": "silent" },
