@@ -42,19 +42,19 @@ const REFRESH = 600_000;
  * @throws Error where no way to an API server is configured.
  */
 export async function openCluster({ config, log, metrics, mounted }: ClusterOptions): Promise<ClusterParts> {
-  const world = { api: connect(config.kubernetes.kubeconfig), clock: systemClock, log };
-  const roster = new ReplicaRegistry(world, rosterSettings(config));
-  if (config.certificates.mode === "self" || config.kubernetes.policies === "watch") await roster.publish();
+  const dependencies = { api: connect(config.kubernetes.kubeconfig), clock: systemClock, log };
+  const registry = new ReplicaRegistry(dependencies, registrySettings(config));
+  if (config.certificates.mode === "self" || config.kubernetes.policies === "watch") await registry.publish();
 
-  const facts = await DiscoveredFacts.open(world, {
+  const facts = await DiscoveredFacts.open(dependencies, {
     discover: config.cluster.discover,
-    told: clusterStateOf(config),
+    configured: clusterStateOf(config),
     namespace: config.exempt.ownNamespace,
     refresh: REFRESH,
   });
-  const certificates = openCertificates(world, roster, config, mounted);
+  const certificates = openCertificates(dependencies, registry, config, mounted);
   if (certificates instanceof SelfIssuedCredentials) certificates.subscribe(countRenewals(metrics));
-  const policies = openPolicies(world, roster, config);
+  const policies = openPolicies(dependencies, registry, config);
   metrics.watchCA(() => certificates?.caExpiry());
 
   return {
@@ -66,23 +66,27 @@ export async function openCluster({ config, log, metrics, mounted }: ClusterOpti
     async close() {
       policies?.namespaces.close();
       await Promise.all([certificates?.close(), policies?.source.close(), facts.close()]);
-      await roster.close();
+      await registry.close();
     },
   };
 }
 
 function openCertificates(
-  world: ClusterDependencies,
-  roster: ReplicaRegistry,
+  dependencies: ClusterDependencies,
+  registry: ReplicaRegistry,
   config: Config,
   mounted: Credentials | undefined,
 ): SelfIssuedCredentials | TrustCheck | undefined {
   const { certificates, kubernetes, exempt } = config;
   const namespace = exempt.ownNamespace;
   const hosts = certificates.hosts.length > 0 ? certificates.hosts : [`fairlead.${namespace}.svc`];
-  const common = { registrations: registrationsOf(config), hosts, resync: kubernetes.resyncSeconds * 1000 };
+  const common = {
+    webhookConfigurations: webhookConfigurationsOf(config),
+    hosts,
+    resync: kubernetes.resyncSeconds * 1000,
+  };
   if (certificates.mode === "self") {
-    const self = new SelfIssuedCredentials(world, roster, {
+    const self = new SelfIssuedCredentials(dependencies, registry, {
       ...common,
       secret: { namespace, name: certificates.secret },
       life: certificates.lifeHours * 3_600_000,
@@ -93,7 +97,7 @@ function openCertificates(
     return self;
   }
   if (certificates.mode === "local" || mounted === undefined) return undefined;
-  const check = new TrustCheck(world, mounted, common);
+  const check = new TrustCheck(dependencies, mounted, common);
   check.start();
   return check;
 }
@@ -108,25 +112,25 @@ function countRenewals(metrics: Metrics): () => void {
 }
 
 function openPolicies(
-  world: ClusterDependencies,
-  roster: ReplicaRegistry,
+  dependencies: ClusterDependencies,
+  registry: ReplicaRegistry,
   config: Config,
 ): { readonly source: ClusterPolicies; readonly namespaces: NamespaceLabels } | undefined {
   if (config.kubernetes.policies === "ignore") return undefined;
-  const source = new ClusterPolicies(world, roster);
-  const namespaces = new NamespaceLabels(world);
+  const source = new ClusterPolicies(dependencies, registry);
+  const namespaces = new NamespaceLabels(dependencies);
   source.start();
   namespaces.start();
   return { source, namespaces };
 }
 
-function registrationsOf({ kubernetes }: Config): WebhookConfigurationName[] {
+function webhookConfigurationsOf({ kubernetes }: Config): WebhookConfigurationName[] {
   const mutating = kubernetes.mutating.map((name) => ({ kind: "MutatingWebhookConfiguration", name }) as const);
   const validating = kubernetes.validating.map((name) => ({ kind: "ValidatingWebhookConfiguration", name }) as const);
   return [...mutating, ...validating];
 }
 
-function rosterSettings({ kubernetes, exempt }: Config) {
+function registrySettings({ kubernetes, exempt }: Config) {
   return {
     namespace: exempt.ownNamespace,
     lease: kubernetes.lease,

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../field/index.ts";
 import type { Clock } from "../loop/index.ts";
 import { ApiError, isForbidden, isMissing, type KubernetesApi, objectsAt, textAt } from "./kubernetes-api.ts";
 
-/** Where and how something is followed. */
+/** Where and how something is target. */
 export interface WatchTarget {
   readonly api: KubernetesApi;
   readonly clock: Clock;
@@ -21,10 +21,10 @@ const SHORT_PAUSE = 50;
  * included. It says no more than that, so that whoever is told looks at the state, not at the way it came about.
  * @returns how to end it.
  */
-export function notifyOnChange(followed: WatchTarget, path: string, name: string, onChange: () => void): () => void {
+export function notifyOnChange(target: WatchTarget, path: string, name: string, onChange: () => void): () => void {
   const watched = `${path}?fieldSelector=${encodeURIComponent(`metadata.name=${name}`)}`;
-  return repeat(followed, async (signal, worked) => {
-    await followed.api.watch(
+  return repeat(target, async (signal, worked) => {
+    await target.api.watch(
       watched,
       ({ type }) => {
         if (type !== "ERROR") worked();
@@ -42,18 +42,18 @@ export function notifyOnChange(followed: WatchTarget, path: string, name: string
  * @returns how to end it.
  */
 export function watchCollection(
-  followed: WatchTarget,
+  target: WatchTarget,
   path: string,
   keep: (item: JsonObject) => JsonObject,
   onItems: (items: ReadonlyMap<string, JsonObject>) => void,
 ): () => void {
-  return repeat(followed, async (signal, worked) => {
-    const list = await followed.api.get(path);
+  return repeat(target, async (signal, worked) => {
+    const list = await target.api.get(path);
     const items = new Map(objectsAt(list, "items").map((item) => [keyOf(item), keep(item)]));
     worked();
     onItems(items);
     const version = textAt(list, "metadata", "resourceVersion") ?? "";
-    await followed.api.watch(
+    await target.api.watch(
       `${path}?resourceVersion=${encodeURIComponent(version)}`,
       ({ type, object }) => {
         if (type === "ERROR")
@@ -76,7 +76,7 @@ function keyOf(item: JsonObject): string {
  * Runs `once` over and over: at once where it ended well, after a pause where it failed. The pause grows with each
  * failure until something has worked, which `once` says.
  */
-function repeat(followed: WatchTarget, once: (signal: AbortSignal, worked: () => void) => Promise<void>): () => void {
+function repeat(target: WatchTarget, once: (signal: AbortSignal, worked: () => void) => Promise<void>): () => void {
   const ending = new AbortController();
   let pause = FIRST_PAUSE;
   let cancel: (() => void) | undefined;
@@ -91,7 +91,7 @@ function repeat(followed: WatchTarget, once: (signal: AbortSignal, worked: () =>
       },
       (error: unknown) => {
         if (ending.signal.aborted) return;
-        followed.onError(error);
+        target.onError(error);
         // What does not exist yet, or may not be read, is worth a look now and then, not a hunt.
         next(isMissing(error) || isForbidden(error) ? LONGEST_PAUSE : pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE);
@@ -99,7 +99,7 @@ function repeat(followed: WatchTarget, once: (signal: AbortSignal, worked: () =>
     );
   };
   const next = (milliseconds: number): void => {
-    if (!ending.signal.aborted) cancel = followed.clock.after(milliseconds, run);
+    if (!ending.signal.aborted) cancel = target.clock.after(milliseconds, run);
   };
   run();
   return () => {

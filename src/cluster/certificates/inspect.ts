@@ -4,7 +4,7 @@ import { problemOfPair, type ServingPair } from "../../sources/index.ts";
 import { certificatesIn } from "./pem.ts";
 
 /** What a pair is held against. */
-export interface Expectation {
+export interface PairRequirements {
   /** The DNS names and IP addresses that the API server may call. */
   readonly hosts: readonly string[];
   /** The CA certificates that are trusted, in PEM; undefined where nobody knows yet. */
@@ -23,7 +23,7 @@ export interface ValidPair {
 }
 
 /** The outcome: sound, or what is wrong, one sentence for each thing. */
-export type Inspection = { readonly sound: ValidPair } | { readonly problems: readonly string[] };
+export type Inspection = { readonly valid: ValidPair } | { readonly problems: readonly string[] };
 
 const SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
 
@@ -31,7 +31,7 @@ const SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
  * Whether an API server that trusts `trusted` could call a server with this pair under each of the hosts: key, names,
  * chain and dates, as Go's verifier asks for them (names count in the SAN only, never in the subject).
  */
-export function inspectPair(pair: ServingPair, expected: Expectation): Inspection {
+export function inspectPair(pair: ServingPair, expected: PairRequirements): Inspection {
   const [leaf, ...rest] = certificatesIn(pair.certificate);
   if (leaf === undefined) return { problems: ["tls.crt holds no PEM certificate that can be read"] };
   const chain = expected.trusted === undefined ? [leaf] : chainTo(leaf, rest, certificatesIn(expected.trusted));
@@ -43,7 +43,7 @@ export function inspectPair(pair: ServingPair, expected: Expectation): Inspectio
     ...(chain ?? [leaf]).flatMap((certificate) => dateProblems(certificate, expected.now)),
   ];
   if (problems.length > 0 || chain === undefined) return { problems };
-  return { sound: { leaf, root: chain.at(-1) ?? leaf, ...validity(chain) } };
+  return { valid: { leaf, root: chain.at(-1) ?? leaf, ...validity(chain) } };
 }
 
 /** The problems alone: none if it is sound. */

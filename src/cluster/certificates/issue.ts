@@ -1,17 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { isIP } from "node:net";
 import { generate } from "selfsigned";
-import type { CertificateOrder, IssuedCertificate } from "./issued-certificate.ts";
+import type { CertificateSpec, IssuedCertificate } from "./issued-certificate.ts";
 
 /**
- * Makes a CA of its own and one serving certificate signed by it, both P-256 and both valid for as long as the order
+ * Makes a CA of its own and one serving certificate signed by it, both P-256 and both valid for as long as the spec
  * says, so that neither outlives the other. The CA's key is thrown away: nobody can ever sign with it again, and a
  * renewal makes a new CA.
  */
-export async function issue(order: CertificateOrder): Promise<IssuedCertificate> {
+export async function issue(spec: CertificateSpec): Promise<IssuedCertificate> {
   // Verifiers look for an issuer by its name: two CAs side by side in one bundle must not share theirs.
   const caName = `fairlead-ca-${randomBytes(6).toString("hex")}`;
-  const common = { keyType: "ec", algorithm: "sha256", notBeforeDate: order.from, notAfterDate: order.until } as const;
+  const common = { keyType: "ec", algorithm: "sha256", notBeforeDate: spec.from, notAfterDate: spec.until } as const;
   const ca = await generate([{ name: "commonName", value: caName }], {
     ...common,
     extensions: [
@@ -26,7 +26,7 @@ export async function issue(order: CertificateOrder): Promise<IssuedCertificate>
       { name: "basicConstraints", cA: false, critical: true },
       { name: "keyUsage", digitalSignature: true, critical: true },
       { name: "extKeyUsage", serverAuth: true },
-      { name: "subjectAltName", altNames: order.hosts.map(altName) },
+      { name: "subjectAltName", altNames: spec.hosts.map(altName) },
     ],
   });
   return { ca: text(ca.cert), pair: { certificate: text(leaf.cert), key: text(leaf.private) } };

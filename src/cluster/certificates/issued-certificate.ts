@@ -7,7 +7,7 @@ export interface IssuedCertificate {
 }
 
 /** What a certificate is to be like. */
-export interface CertificateOrder {
+export interface CertificateSpec {
   /** The DNS names and IP addresses that it is for. */
   readonly hosts: readonly string[];
   /** From when it is valid. */

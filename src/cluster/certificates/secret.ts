@@ -10,7 +10,7 @@ export interface SecretName {
 
 /** What the Secret holds, sound or not: texts that are missing are empty. */
 export interface StoredCertificate {
-  readonly material: IssuedCertificate;
+  readonly issued: IssuedCertificate;
   /** The CA certificates that some replica may still be serving under, in PEM. */
   readonly previous: string;
   /** The object as it was read; its version is what a write builds on. */
@@ -25,7 +25,7 @@ export async function readSecret(api: KubernetesApi, at: SecretName): Promise<St
   if (object === undefined) return undefined;
   const text = (key: string): string => Buffer.from(textAt(object, "data", key) ?? "", "base64").toString("utf8");
   const pair = { certificate: text(KEYS.certificate), key: text(KEYS.key) };
-  return { material: { ca: text(KEYS.ca), pair }, previous: text(KEYS.previous), object };
+  return { issued: { ca: text(KEYS.ca), pair }, previous: text(KEYS.previous), object };
 }
 
 /**
@@ -37,13 +37,13 @@ export async function writeSecret(
   api: KubernetesApi,
   at: SecretName,
   stored: StoredCertificate | undefined,
-  material: IssuedCertificate,
+  issued: IssuedCertificate,
   previous: string,
 ): Promise<void> {
   const texts = {
-    [KEYS.ca]: material.ca,
-    [KEYS.certificate]: material.pair.certificate,
-    [KEYS.key]: material.pair.key,
+    [KEYS.ca]: issued.ca,
+    [KEYS.certificate]: issued.pair.certificate,
+    [KEYS.key]: issued.pair.key,
   };
   const data: JsonObject = { ...objectOf(stored?.object.data) };
   for (const [key, text] of Object.entries({ ...texts, [KEYS.previous]: previous })) data[key] = base64(text);

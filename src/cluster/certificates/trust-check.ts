@@ -11,7 +11,7 @@ import {
 } from "./webhook-configurations.ts";
 
 export interface TrustSettings {
-  readonly registrations: readonly WebhookConfigurationName[];
+  readonly webhookConfigurations: readonly WebhookConfigurationName[];
   /** The DNS names and IP addresses that the API server may call. */
   readonly hosts: readonly string[];
   /** Milliseconds from one look to the next, should no news come. */
@@ -26,27 +26,27 @@ const RETRY = 5_000;
  * trusts: names, chain, key and dates. It writes nothing.
  */
 export class TrustCheck {
-  readonly #world: ClusterDependencies;
+  readonly #dependencies: ClusterDependencies;
   readonly #settings: TrustSettings;
   readonly #credentials: Credentials;
   readonly #loop: Loop;
-  #endings: (() => void)[] = [];
-  #registered: WebhookConfigurations | undefined;
+  #stopWatching: (() => void)[] = [];
+  #configurations: WebhookConfigurations | undefined;
   #trouble: string | undefined;
 
-  constructor(world: ClusterDependencies, credentials: Credentials, settings: TrustSettings) {
-    this.#world = world;
+  constructor(dependencies: ClusterDependencies, credentials: Credentials, settings: TrustSettings) {
+    this.#dependencies = dependencies;
     this.#credentials = credentials;
     this.#settings = settings;
-    this.#loop = new Loop(world.clock, () => this.#look());
+    this.#loop = new Loop(dependencies.clock, () => this.#check());
   }
 
   start(): void {
-    const { api, clock } = this.#world;
+    const { api, clock } = this.#dependencies;
     const wake = (): void => {
       this.#loop.wake();
     };
-    this.#endings = this.#settings.registrations.map((one) =>
+    this.#stopWatching = this.#settings.webhookConfigurations.map((one) =>
       notifyOnChange({ api, clock, onError: () => undefined }, collectionOf(one), one.name, wake),
     );
     wake();
@@ -57,34 +57,37 @@ export class TrustCheck {
     const pair = this.#credentials.current();
     // That there is none is for the credentials to say, and why.
     if (pair === undefined) return undefined;
-    if (this.#registered === undefined) {
+    if (this.#configurations === undefined) {
       return `the registration has not been read yet${this.#trouble === undefined ? "" : `: ${this.#trouble}`}`;
     }
-    return reasonNotTrusted(pair, this.#settings.hosts, this.#registered, this.#world.clock.now());
+    return reasonNotTrusted(pair, this.#settings.hosts, this.#configurations, this.#dependencies.clock.now());
   };
 
   /** When the CA expires that the certificate hangs on, as the registration has it; undefined where it does not. */
   caExpiry(): Date | undefined {
     const pair = this.#credentials.current();
-    const [entry] = this.#registered?.entries ?? [];
-    if (pair === undefined || entry === undefined) return undefined;
-    const inspection = inspectPair(pair, { hosts: [], trusted: entry.bundle, now: this.#world.clock.now() });
-    return "sound" in inspection ? new Date(inspection.sound.root.validTo) : undefined;
+    const [webhook] = this.#configurations?.webhooks ?? [];
+    if (pair === undefined || webhook === undefined) return undefined;
+    const inspection = inspectPair(pair, { hosts: [], trusted: webhook.caBundle, now: this.#dependencies.clock.now() });
+    return "valid" in inspection ? new Date(inspection.valid.root.validTo) : undefined;
   }
 
   close(): Promise<void> {
-    for (const end of this.#endings) end();
+    for (const end of this.#stopWatching) end();
     return this.#loop.close();
   }
 
-  async #look(): Promise<number> {
+  async #check(): Promise<number> {
     try {
-      this.#registered = await readWebhookConfigurations(this.#world.api, this.#settings.registrations);
+      this.#configurations = await readWebhookConfigurations(
+        this.#dependencies.api,
+        this.#settings.webhookConfigurations,
+      );
       this.#trouble = undefined;
       return this.#settings.resync;
     } catch (error) {
       const trouble = errorText(error);
-      if (trouble !== this.#trouble) this.#world.log.warn({ trouble }, "the registration cannot be read");
+      if (trouble !== this.#trouble) this.#dependencies.log.warn({ trouble }, "the registration cannot be read");
       this.#trouble = trouble;
       return RETRY;
     }

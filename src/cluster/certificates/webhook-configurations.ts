@@ -7,17 +7,17 @@ export interface WebhookConfigurationName {
   readonly name: string;
 }
 
-/** One of its entries. */
-export interface WebhookEntry {
-  readonly registration: WebhookConfigurationName;
+/** One of its webhooks. */
+export interface ConfiguredWebhook {
+  readonly configuration: WebhookConfigurationName;
   readonly name: string;
   /** The CA certificates that the API server trusts for it, in PEM. */
-  readonly bundle: string;
+  readonly caBundle: string;
 }
 
-/** All registrations as they were found. */
+/** All webhookConfigurations as they were found. */
 export interface WebhookConfigurations {
-  readonly entries: readonly WebhookEntry[];
+  readonly webhooks: readonly ConfiguredWebhook[];
   /** What should be there and is not, in words. */
   readonly missing: readonly string[];
   /** The configurations' versions, by {@link pathOf}, that a write builds on. */
@@ -36,8 +36,8 @@ export function collectionOf({ kind }: WebhookConfigurationName): string {
 }
 
 /** The path of a configuration. */
-export function pathOf(registration: WebhookConfigurationName): string {
-  return `${collectionOf(registration)}/${registration.name}`;
+export function pathOf(configuration: WebhookConfigurationName): string {
+  return `${collectionOf(configuration)}/${configuration.name}`;
 }
 
 /** Reads the configurations, all at once. */
@@ -45,47 +45,47 @@ export async function readWebhookConfigurations(
   api: KubernetesApi,
   all: readonly WebhookConfigurationName[],
 ): Promise<WebhookConfigurations> {
-  const found = await Promise.all(all.map((registration) => getIfPresent(api, pathOf(registration))));
-  const entries: WebhookEntry[] = [];
+  const found = await Promise.all(all.map((configuration) => getIfPresent(api, pathOf(configuration))));
+  const webhooks: ConfiguredWebhook[] = [];
   const missing: string[] = [];
   const versions = new Map<string, string>();
-  for (const [position, registration] of all.entries()) {
+  for (const [position, configuration] of all.entries()) {
     const object = found[position];
     if (object === undefined) {
-      missing.push(`${registration.kind} ${registration.name} does not exist`);
+      missing.push(`${configuration.kind} ${configuration.name} does not exist`);
       continue;
     }
-    versions.set(pathOf(registration), textAt(object, "metadata", "resourceVersion") ?? "");
-    entries.push(...entriesOf(registration, object));
+    versions.set(pathOf(configuration), textAt(object, "metadata", "resourceVersion") ?? "");
+    webhooks.push(...webhooksOf(configuration, object));
   }
-  return { entries, missing, versions };
+  return { webhooks, missing, versions };
 }
 
-function entriesOf(registration: WebhookConfigurationName, object: JsonObject): WebhookEntry[] {
+function webhooksOf(configuration: WebhookConfigurationName, object: JsonObject): ConfiguredWebhook[] {
   return objectsAt(object, "webhooks").map((webhook) => {
     const name = textAt(webhook, "name") ?? "";
-    const bundle = Buffer.from(textAt(webhook, "clientConfig", "caBundle") ?? "", "base64").toString("utf8");
-    return { registration, name, bundle };
+    const caBundle = Buffer.from(textAt(webhook, "clientConfig", "caBundle") ?? "", "base64").toString("utf8");
+    return { configuration, name, caBundle };
   });
 }
 
 /**
- * Has the API server trust the bundle for these entries, which are named and nothing else of which is touched, as long
+ * Has the API server trust the caBundle for these webhooks, which are named and nothing else of which is touched, as long
  * as nobody has written the configurations since they were read.
  * @throws ApiError with status 409 if somebody was faster.
  */
 export async function writeCABundle(
   api: KubernetesApi,
-  registered: WebhookConfigurations,
-  entries: readonly WebhookEntry[],
-  bundle: string,
+  configurations: WebhookConfigurations,
+  webhooks: readonly ConfiguredWebhook[],
+  caBundle: string,
 ): Promise<void> {
-  const caBundle = Buffer.from(bundle, "utf8").toString("base64");
-  const byPath = Map.groupBy(entries, ({ registration }) => pathOf(registration));
+  const encoded = Buffer.from(caBundle, "utf8").toString("base64");
+  const byPath = Map.groupBy(webhooks, ({ configuration }) => pathOf(configuration));
   for (const [path, ours] of byPath) {
     await api.patch(path, "strategic", {
-      metadata: { resourceVersion: registered.versions.get(path) },
-      webhooks: ours.map(({ name }) => ({ name, clientConfig: { caBundle } })),
+      metadata: { resourceVersion: configurations.versions.get(path) },
+      webhooks: ours.map(({ name }) => ({ name, clientConfig: { caBundle: encoded } })),
     });
   }
 }

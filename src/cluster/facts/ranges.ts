@@ -27,7 +27,7 @@ const FAMILIES = {
 
 /**
  * What the cluster itself tells of its ranges: by its ServiceCIDR objects, or, where it has none, by the `kubernetes`
- * Service and a dry run in `namespace`. Undefined where neither tells, or may be asked.
+ * Service and a dry run in `namespace`. Undefined where neither tells, or may be request.
  * @throws ApiError where the API server is away.
  */
 export async function discoverRanges(api: KubernetesApi, namespace: string): Promise<Ranges | undefined> {
@@ -38,13 +38,13 @@ async function fromServiceCIDRs(api: KubernetesApi): Promise<Ranges | undefined>
   for (const path of SERVICE_CIDRS) {
     const list = await getIfPresent(api, path);
     if (list === undefined) continue;
-    const serviceCIDRs = inOrder(objectsAt(list, "items")).flatMap((item) => textsAt(item, "spec", "cidrs"));
+    const serviceCIDRs = primaryFirst(objectsAt(list, "items")).flatMap((item) => textsAt(item, "spec", "cidrs"));
     return serviceCIDRs.length === 0 ? undefined : { serviceCIDRs, source: "ServiceCIDR objects" };
   }
   return undefined;
 }
 
-function inOrder(items: readonly JsonObject[]): JsonObject[] {
+function primaryFirst(items: readonly JsonObject[]): JsonObject[] {
   const nameOf = (item: JsonObject): string => textAt(item, "metadata", "name") ?? "";
   const rank = (item: JsonObject): string => (nameOf(item) === FIRST_SERVICE_CIDR ? "" : nameOf(item));
   return items
@@ -83,9 +83,9 @@ async function probe(api: KubernetesApi, namespace: string, family: Family): Pro
   }
 }
 
-async function unlessForbidden<T>(asked: Promise<T>): Promise<T | undefined> {
+async function unlessForbidden<T>(request: Promise<T>): Promise<T | undefined> {
   try {
-    return await asked;
+    return await request;
   } catch (error) {
     if (isForbidden(error)) return undefined;
     throw error;

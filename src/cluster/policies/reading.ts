@@ -8,7 +8,7 @@ import { textAt } from "../api/index.ts";
 /** One policy of the cluster: in force, or why not. */
 export interface PolicyReading {
   readonly name: string;
-  /** The object as it was read, as far as it is kept. */
+  /** The object as it was read, as far as it is pickFields. */
   readonly object: JsonObject;
   /** The policy, where it is in force. */
   readonly policy: ServicePolicy | undefined;
@@ -19,7 +19,7 @@ export interface PolicyReading {
 /** All policies of the cluster, read. */
 export interface PolicyState {
   readonly set: PolicySet;
-  readonly verdicts: readonly PolicyReading[];
+  readonly readings: readonly PolicyReading[];
 }
 
 /**
@@ -31,7 +31,7 @@ export function readPolicyObject(object: JsonObject, before: PolicyReading | und
   if (before !== undefined && isSameSpec(object, before.object)) return { ...before, object };
   const reading = readPolicy(policyDocument(object));
   if ("policy" in reading) {
-    // What compiling makes of it is kept with the document.
+    // What compiling makes of it is pickFields with the document.
     compilePolicies([reading.policy]);
     return { name, object, policy: reading.policy, problems: [] };
   }
@@ -43,10 +43,10 @@ export function readPolicyObject(object: JsonObject, before: PolicyReading | und
  * Makes one set of the good ones. A bad one is left out and does no harm to the others. A set of the same policies stays
  * the same set, so that whoever made something of it need not do so again.
  */
-export function stateOf(verdicts: readonly PolicyReading[], before: PolicySet | undefined): PolicyState {
-  const good = verdicts.flatMap(({ policy }) => policy ?? []);
+export function stateOf(readings: readonly PolicyReading[], before: PolicySet | undefined): PolicyState {
+  const good = readings.flatMap(({ policy }) => policy ?? []);
   const isSame = before?.documents.length === good.length && before.documents.every((one, i) => one === good[i]);
-  return { set: before !== undefined && isSame ? before : compilePolicies(good), verdicts };
+  return { set: before !== undefined && isSame ? before : compilePolicies(good), readings };
 }
 
 /** The API server counts the generations of an object's spec; an object of another uid counts from the start. */

@@ -23,27 +23,27 @@ const NEVER = 2 ** 31 - 1;
  * Only what has changed is read, in slices between reviews, and changes that come together are taken together.
  */
 export class ClusterPolicies implements PolicySource {
-  readonly #world: ClusterDependencies;
+  readonly #dependencies: ClusterDependencies;
   readonly #statuses: StatusWriter;
-  readonly #reading: Loop;
-  #end: () => void = () => undefined;
+  readonly #loop: Loop;
+  #stopWatching: () => void = () => undefined;
   #closed = false;
   #items: Items = new Map();
   #state: PolicyState | undefined;
   #trouble: string | undefined;
 
-  constructor(world: ClusterDependencies, roster: ReplicaRegistry) {
-    this.#world = world;
-    this.#statuses = new StatusWriter(world, roster, () => this.#state?.verdicts ?? []);
-    this.#reading = new Loop(world.clock, () => this.#read());
+  constructor(dependencies: ClusterDependencies, registry: ReplicaRegistry) {
+    this.#dependencies = dependencies;
+    this.#statuses = new StatusWriter(dependencies, registry, () => this.#state?.readings ?? []);
+    this.#loop = new Loop(dependencies.clock, () => this.#read());
   }
 
   start(): void {
-    const { api, clock } = this.#world;
+    const { api, clock } = this.#dependencies;
     const onError = (error: unknown): void => {
-      this.#failed(error);
+      this.#onWatchError(error);
     };
-    this.#end = watchCollection({ api, clock, onError }, POLICIES_PATH, kept, (items) => {
+    this.#stopWatching = watchCollection({ api, clock, onError }, POLICIES_PATH, pickFields, (items) => {
       this.#trouble = undefined;
       this.#take(items);
     });
@@ -54,7 +54,7 @@ export class ClusterPolicies implements PolicySource {
   }
 
   refused(): number {
-    return (this.#state?.verdicts ?? []).filter(({ problems }) => problems.length > 0).length;
+    return (this.#state?.readings ?? []).filter(({ problems }) => problems.length > 0).length;
   }
 
   /** Why reviews should wait: a server that does not know the policies yet would let everything pass. */
@@ -65,36 +65,36 @@ export class ClusterPolicies implements PolicySource {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#end();
-    await this.#reading.close();
+    this.#stopWatching();
+    await this.#loop.close();
     await this.#statuses.close();
   }
 
   #take(items: Items): void {
     this.#items = items;
-    this.#reading.wake();
+    this.#loop.wake();
   }
 
   async #read(): Promise<number> {
     // What else this turn brings is taken along.
     await setImmediate();
-    const before = new Map(this.#state?.verdicts.map((verdict) => [verdict.name, verdict]));
-    const verdicts: PolicyReading[] = [];
+    const before = new Map(this.#state?.readings.map((reading) => [reading.name, reading]));
+    const readings: PolicyReading[] = [];
     const start = performance.now();
     let pause = start + SLICE;
     let worked = 0;
     for (const object of [...this.#items.values()]) {
-      verdicts.push(readPolicyObject(object, before.get(nameOf(object))));
+      readings.push(readPolicyObject(object, before.get(nameOf(object))));
       if (performance.now() < pause) continue;
       worked += SLICE;
       await setImmediate();
       if (this.#closed) return NEVER;
       pause = performance.now() + SLICE;
     }
-    this.#state = stateOf(verdicts, this.#state?.set);
-    for (const { name, problems } of verdicts) {
+    this.#state = stateOf(readings, this.#state?.set);
+    for (const { name, problems } of readings) {
       if (problems.length > 0 && before.get(name)?.problems.join("; ") !== problems.join("; ")) {
-        this.#world.log.warn({ policy: name, problems }, "a policy is not in force");
+        this.#dependencies.log.warn({ policy: name, problems }, "a policy is not in force");
       }
     }
     this.#statuses.wake();
@@ -104,12 +104,12 @@ export class ClusterPolicies implements PolicySource {
     return NEVER;
   }
 
-  #failed(error: unknown): void {
+  #onWatchError(error: unknown): void {
     // A cluster without the definition has no policies: that is an answer, too.
     if (isMissing(error)) this.#take(new Map());
     const trouble = isMissing(error) ? "the cluster does not know ServicePolicy objects" : errorText(error);
     if (trouble !== this.#trouble)
-      this.#world.log.warn({ trouble }, "the policies cannot be watched: those read last go on counting");
+      this.#dependencies.log.warn({ trouble }, "the policies cannot be watched: those read last go on counting");
     this.#trouble = trouble;
   }
 }
@@ -119,7 +119,7 @@ function nameOf({ metadata }: JsonObject): string {
 }
 
 /** What the others have written about an object is of no use here, and may be most of it. */
-function kept(object: JsonObject): JsonObject {
+function pickFields(object: JsonObject): JsonObject {
   const { apiVersion, kind, metadata, spec, status } = object;
   const { name, uid, generation, resourceVersion } = isObject(metadata) ? metadata : {};
   return { apiVersion, kind, metadata: { name, uid, generation, resourceVersion }, spec, status };

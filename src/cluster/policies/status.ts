@@ -14,26 +14,26 @@ const RETRY = 10_000;
 /** Where the policies' statuses are written. */
 export const POLICIES_PATH = "/apis/fairlead.dev/v1alpha1/servicepolicies";
 
-/** Writes into each policy's status whether it is in force; does so in one replica, the one that leads the roster. */
+/** Writes into each policy's status whether it is in force; does so in one replica, the one that leads the registry. */
 export class StatusWriter {
-  readonly #world: ClusterDependencies;
-  readonly #roster: ReplicaRegistry;
-  readonly #verdicts: () => readonly PolicyReading[];
+  readonly #dependencies: ClusterDependencies;
+  readonly #registry: ReplicaRegistry;
+  readonly #readings: () => readonly PolicyReading[];
   readonly #loop: Loop;
   readonly #unsubscribe: () => void;
   #closed = false;
 
-  constructor(world: ClusterDependencies, roster: ReplicaRegistry, verdicts: () => readonly PolicyReading[]) {
-    this.#world = world;
-    this.#roster = roster;
-    this.#verdicts = verdicts;
-    this.#loop = new Loop(world.clock, () => this.#write());
-    this.#unsubscribe = roster.subscribe(() => {
+  constructor(dependencies: ClusterDependencies, registry: ReplicaRegistry, readings: () => readonly PolicyReading[]) {
+    this.#dependencies = dependencies;
+    this.#registry = registry;
+    this.#readings = readings;
+    this.#loop = new Loop(dependencies.clock, () => this.#write());
+    this.#unsubscribe = registry.subscribe(() => {
       this.wake();
     });
   }
 
-  /** The verdicts have changed. */
+  /** The readings have changed. */
   wake(): void {
     this.#loop.wake();
   }
@@ -46,19 +46,19 @@ export class StatusWriter {
   }
 
   async #write(): Promise<number> {
-    if (!this.#roster.leads()) return RESYNC;
+    if (!this.#registry.isLeader()) return RESYNC;
     let pause = RESYNC;
-    for (const verdict of this.#verdicts()) {
+    for (const reading of this.#readings()) {
       if (this.#closed) break;
-      const status = statusFor(verdict, this.#world.clock.now());
+      const status = statusFor(reading, this.#dependencies.clock.now());
       if (status === undefined) continue;
       try {
-        await this.#world.api.patch(`${POLICIES_PATH}/${verdict.name}/status`, "merge", status);
+        await this.#dependencies.api.patch(`${POLICIES_PATH}/${reading.name}/status`, "merge", status);
       } catch (error) {
         // It was changed or deleted meanwhile: the watch is about to say so, and then it is this status's turn again.
         if (isConflict(error) || isMissing(error)) continue;
-        this.#world.log.warn(
-          { policy: verdict.name, trouble: errorText(error) },
+        this.#dependencies.log.warn(
+          { policy: reading.name, trouble: errorText(error) },
           "a policy's status cannot be written",
         );
         pause = RETRY;
@@ -71,7 +71,7 @@ export class StatusWriter {
 /** The patch that makes the status say what is so; undefined if it says it already. */
 function statusFor({ object, problems }: PolicyReading, now: Date): JsonObject | undefined {
   const inForce = problems.length === 0;
-  const said = objectsAt(object, "status", "conditions").find(({ type }) => type === CONDITION);
+  const current = objectsAt(object, "status", "conditions").find(({ type }) => type === CONDITION);
   const generation = valueAt(object, ["metadata", "generation"]);
   const condition = {
     type: CONDITION,
@@ -80,8 +80,9 @@ function statusFor({ object, problems }: PolicyReading, now: Date): JsonObject |
     message: inForce ? "the policy is in force" : problems.join("; ").slice(0, LONGEST_MESSAGE),
     ...(typeof generation === "number" ? { observedGeneration: generation } : {}),
   };
-  if (said !== undefined && Object.entries(condition).every(([key, value]) => said[key] === value)) return undefined;
-  const since = said?.status === condition.status ? textAt(said, "lastTransitionTime") : undefined;
+  if (current !== undefined && Object.entries(condition).every(([key, value]) => current[key] === value))
+    return undefined;
+  const since = current?.status === condition.status ? textAt(current, "lastTransitionTime") : undefined;
   const lastTransitionTime = since ?? now.toISOString().replace(/\.\d+Z$/, "Z");
   return {
     metadata: { resourceVersion: textAt(object, "metadata", "resourceVersion") },

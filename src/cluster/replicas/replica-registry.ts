@@ -24,7 +24,7 @@ export interface OtherReplicas {
   /** False where the list cannot be read: then nobody may conclude anything from who is missing. */
   readonly known: boolean;
   /** The other replicas that are alive, by name. */
-  readonly others: ReadonlyMap<string, ServedCertificate>;
+  readonly alive: ReadonlyMap<string, ServedCertificate>;
 }
 
 export interface ReplicaRegistrySettings {
@@ -43,10 +43,10 @@ const GONE_AFTER = 10;
 const LEADER_GONE_AFTER = 3;
 const ATTEMPTS = 8;
 
-interface Sighting {
+interface SeenHeartbeat {
   readonly renewed: string;
   /** When this replica saw that sign of life: other clocks may be wrong. */
-  readonly seen: number;
+  readonly seenAt: number;
 }
 
 /**
@@ -58,11 +58,11 @@ export class ReplicaRegistry {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #settings: ReplicaRegistrySettings;
-  readonly #sightings = new Map<string, Sighting>();
+  readonly #heartbeats = new Map<string, SeenHeartbeat>();
   readonly #listeners = new Set<() => void>();
   #serving: ServedCertificate | undefined;
-  #peers: OtherReplicas = { known: false, others: new Map() };
-  #leads = false;
+  #otherReplicas: OtherReplicas = { known: false, alive: new Map() };
+  #isLeader = false;
   #trouble: string | undefined;
   #cancel: (() => void) | undefined;
   #closed = false;
@@ -75,13 +75,13 @@ export class ReplicaRegistry {
   }
 
   /** What is known of the others now. */
-  peers(): OtherReplicas {
-    return this.#peers;
+  otherReplicas(): OtherReplicas {
+    return this.#otherReplicas;
   }
 
   /** Whether this replica is the one that writes statuses. */
-  leads(): boolean {
-    return this.#leads;
+  isLeader(): boolean {
+    return this.#isLeader;
   }
 
   /** Calls the listener whenever what is known of the others has changed; returns how to stop that. */
@@ -94,7 +94,7 @@ export class ReplicaRegistry {
   async publish(serving?: ServedCertificate): Promise<void> {
     this.#serving = serving ?? this.#serving;
     this.#cancel?.();
-    await this.#beat();
+    await this.#renew();
     this.#cancel?.();
     if (!this.#closed) this.#cancel = this.#clock.after(this.#settings.heartbeat, () => void this.publish());
   }
@@ -103,21 +103,21 @@ export class ReplicaRegistry {
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancel?.();
-    if (this.#peers.known) await this.#write((lease) => this.#without(lease));
+    if (this.#otherReplicas.known) await this.#write((lease) => this.#withoutOwnEntry(lease));
   }
 
-  async #beat(): Promise<void> {
-    await this.#write((lease) => (this.#closed ? undefined : this.#with(lease)));
+  async #renew(): Promise<void> {
+    await this.#write((lease) => (this.#closed ? undefined : this.#withOwnEntry(lease)));
   }
 
   async #write(change: (lease: JsonObject) => JsonObject | undefined): Promise<void> {
     try {
-      await this.#attempt(change);
+      await this.#writeWithRetries(change);
       if (this.#trouble !== undefined)
         this.#log.info({ lease: this.#settings.lease }, "the replicas' Lease is written again");
       this.#trouble = undefined;
     } catch (error) {
-      this.#learn({ ...this.#peers, known: false }, false);
+      this.#setState({ ...this.#otherReplicas, known: false }, false);
       const trouble = errorText(error);
       if (trouble !== this.#trouble)
         this.#log.warn({ lease: this.#settings.lease, trouble }, "the replicas' Lease cannot be written");
@@ -125,7 +125,7 @@ export class ReplicaRegistry {
     }
   }
 
-  async #attempt(change: (lease: JsonObject) => JsonObject | undefined): Promise<void> {
+  async #writeWithRetries(change: (lease: JsonObject) => JsonObject | undefined): Promise<void> {
     const { namespace, lease: name } = this.#settings;
     const leases = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
     for (let attempt = 1; ; attempt++) {
@@ -135,7 +135,7 @@ export class ReplicaRegistry {
       try {
         if (found === undefined) await this.#api.create(leases, changed);
         else await this.#api.replace(`${leases}/${name}`, changed);
-        this.#read(changed);
+        this.#update(changed);
         return;
       } catch (error) {
         if (!isConflict(error) || attempt === ATTEMPTS) throw error;
@@ -143,44 +143,44 @@ export class ReplicaRegistry {
     }
   }
 
-  #with(lease: JsonObject): JsonObject {
+  #withOwnEntry(lease: JsonObject): JsonObject {
     const now = this.#clock.now();
-    this.#look(lease, now.getTime());
-    const entries = this.#living(lease, now.getTime());
+    this.#noteHeartbeats(lease, now.getTime());
+    const entries = this.#liveEntries(lease, now.getTime());
     entries[PREFIX + this.#settings.replica] = JSON.stringify({ ...this.#serving, renewed: now.toISOString() });
-    return { ...withEntries(lease, entries), spec: this.#spec(lease, now) };
+    return { ...withEntries(lease, entries), spec: this.#leaseSpec(lease, now) };
   }
 
-  #without(lease: JsonObject): JsonObject | undefined {
+  #withoutOwnEntry(lease: JsonObject): JsonObject | undefined {
     const { [PREFIX + this.#settings.replica]: own, ...others } = entriesOf(lease);
     if (own === undefined) return undefined;
     const spec = objectOf(lease.spec);
-    const led = spec.holderIdentity === this.#settings.replica;
-    return { ...withEntries(lease, others), spec: led ? { ...spec, holderIdentity: "", renewTime: null } : spec };
+    const wasLeader = spec.holderIdentity === this.#settings.replica;
+    return { ...withEntries(lease, others), spec: wasLeader ? { ...spec, holderIdentity: "", renewTime: null } : spec };
   }
 
   /** Notes when each sign of life was first seen. */
-  #look(lease: JsonObject, now: number): void {
+  #noteHeartbeats(lease: JsonObject, now: number): void {
     const signs = {
       ...entriesOf(lease),
       leader: `${textAt(lease, "spec", "holderIdentity") ?? ""} ${textAt(lease, "spec", "renewTime") ?? ""}`,
     };
-    for (const name of this.#sightings.keys()) if (!Object.hasOwn(signs, name)) this.#sightings.delete(name);
+    for (const name of this.#heartbeats.keys()) if (!Object.hasOwn(signs, name)) this.#heartbeats.delete(name);
     for (const [name, renewed] of Object.entries(signs)) {
-      if (this.#sightings.get(name)?.renewed !== renewed) this.#sightings.set(name, { renewed, seen: now });
+      if (this.#heartbeats.get(name)?.renewed !== renewed) this.#heartbeats.set(name, { renewed, seenAt: now });
     }
   }
 
   #silence(name: string, now: number): number {
-    return now - (this.#sightings.get(name)?.seen ?? now);
+    return now - (this.#heartbeats.get(name)?.seenAt ?? now);
   }
 
-  #living(lease: JsonObject, now: number): Record<string, string> {
+  #liveEntries(lease: JsonObject, now: number): Record<string, string> {
     const longest = GONE_AFTER * this.#settings.heartbeat;
     return Object.fromEntries(Object.entries(entriesOf(lease)).filter(([name]) => this.#silence(name, now) < longest));
   }
 
-  #spec(lease: JsonObject, now: Date): JsonObject {
+  #leaseSpec(lease: JsonObject, now: Date): JsonObject {
     const { replica, heartbeat } = this.#settings;
     const spec = objectOf(lease.spec);
     const holder = typeof spec.holderIdentity === "string" ? spec.holderIdentity : "";
@@ -194,24 +194,24 @@ export class ReplicaRegistry {
     };
   }
 
-  #read(lease: JsonObject): void {
-    const others = new Map<string, ServedCertificate>();
+  #update(lease: JsonObject): void {
+    const alive = new Map<string, ServedCertificate>();
     for (const [name, text] of Object.entries(entriesOf(lease))) {
       const replica = name.slice(PREFIX.length);
-      if (replica !== this.#settings.replica) others.set(replica, servedCertificateIn(text));
+      if (replica !== this.#settings.replica) alive.set(replica, servedCertificateIn(text));
     }
-    const leads = !this.#closed && textAt(lease, "spec", "holderIdentity") === this.#settings.replica;
-    this.#learn({ known: true, others }, leads);
+    const isLeader = !this.#closed && textAt(lease, "spec", "holderIdentity") === this.#settings.replica;
+    this.#setState({ known: true, alive }, isLeader);
   }
 
-  #learn(peers: OtherReplicas, leads: boolean): void {
-    const changed = leads !== this.#leads || inText(peers) !== inText(this.#peers);
-    this.#peers = peers;
-    this.#leads = leads;
+  #setState(otherReplicas: OtherReplicas, isLeader: boolean): void {
+    const changed = isLeader !== this.#isLeader || serialized(otherReplicas) !== serialized(this.#otherReplicas);
+    this.#otherReplicas = otherReplicas;
+    this.#isLeader = isLeader;
     if (changed) for (const listener of this.#listeners) listener();
   }
 }
 
-function inText({ known, others }: OtherReplicas): string {
-  return JSON.stringify([known, ...[...others].sort(([one], [other]) => (one < other ? -1 : 1))]);
+function serialized({ known, alive }: OtherReplicas): string {
+  return JSON.stringify([known, ...[...alive].sort(([one], [other]) => (one < other ? -1 : 1))]);
 }

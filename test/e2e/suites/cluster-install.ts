@@ -13,7 +13,7 @@ import { eventually } from "../process.ts";
 import { must, type Proof, Proofs } from "../proof.ts";
 import { snapshot } from "../snapshot.ts";
 import { Traffic } from "../traffic.ts";
-import { flagsFor } from "../world.ts";
+import { flagsFor } from "../e2e-cluster.ts";
 
 const FAIL = { mutate: "Fail", deny: "Fail", warn: "Fail" } as const;
 /** Helm 4 applies on the server unless told otherwise; what older ones do, it does when told. */

@@ -8,7 +8,7 @@ import { NO_OUTAGE, type Outage, outageByCommand } from "../outage.ts";
 import { eventually } from "../process.ts";
 import { must, notRun, type Proof, Proofs } from "../proof.ts";
 import { Traffic } from "../traffic.ts";
-import { flagsFor } from "../world.ts";
+import { flagsFor } from "../e2e-cluster.ts";
 
 const OUTAGE_SECONDS = 60;
 /** The first API server that can exempt an object by its name. */

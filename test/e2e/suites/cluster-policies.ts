@@ -6,7 +6,7 @@ import { directReview } from "../direct-review.ts";
 import { Installation } from "../installation.ts";
 import { eventually, type Outcome } from "../process.ts";
 import { must, type Proof, Proofs } from "../proof.ts";
-import { flagsFor } from "../world.ts";
+import { flagsFor } from "../e2e-cluster.ts";
 
 /** ServicePolicy objects of the cluster: applied, changed, broken and mended, and what is said of them. */
 export async function clusterPolicies(cluster: Cluster): Promise<readonly Proof[]> {

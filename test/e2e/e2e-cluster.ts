@@ -10,7 +10,7 @@ import { certificatesIn, fingerprint, fingerprintOf } from "#src/cluster/certifi
 import { entriesOf, PREFIX } from "#src/cluster/replicas/lease.ts";
 import type { JsonObject } from "#src/field/json.ts";
 import { base64, spoilt } from "../cluster/damage.ts";
-import type { Observation, World } from "../cluster/run-scenario.ts";
+import type { Observation, ScenarioCluster } from "../cluster/run-scenario.ts";
 import type { Damage, Replica, Scenario } from "../cluster/scenarios.ts";
 import type { Installation } from "./installation.ts";
 import type { Outage } from "./outage.ts";
@@ -42,7 +42,7 @@ export function isRenewing({ steps }: Scenario): boolean {
 }
 
 /** Processes of this machine as replicas, a real API server, and the real time. */
-export class RealWorld implements World {
+export class E2ECluster implements ScenarioCluster {
   readonly #installation: Installation;
   readonly #outage: Outage | undefined;
   readonly #traffic: Traffic;
@@ -62,12 +62,12 @@ export class RealWorld implements World {
     this.#traffic = new Traffic(installation);
   }
 
-  /** A world where the chart has just been installed. */
-  static async make(installation: Installation, outage: Outage | undefined, registered: boolean): Promise<RealWorld> {
+  /** A cluster where the chart has just been installed. */
+  static async make(installation: Installation, outage: Outage | undefined, registered: boolean): Promise<E2ECluster> {
     const pristine = (await installation.registrations()).map(withoutBundles);
-    const world = new RealWorld(installation, outage, pristine);
-    await world.#reset(registered);
-    return world;
+    const cluster = new E2ECluster(installation, outage, pristine);
+    await cluster.#reset(registered);
+    return cluster;
   }
 
   async start(names: readonly Replica[]): Promise<void> {
@@ -255,7 +255,7 @@ export class RealWorld implements World {
     return {
       certificate: fingerprintOf(certificate),
       ca: fingerprintOf(ca),
-      sound: "sound" in inspection,
+      sound: "valid" in inspection,
       previous: certificatesIn(decoded(secret, "previous-ca.crt")).length,
     };
   }

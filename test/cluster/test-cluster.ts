@@ -11,7 +11,7 @@ import { ApiServer } from "./api-server.ts";
 import { base64, spoilt } from "./damage.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { HEARTBEAT, HOST, TestReplica } from "./replica.ts";
-import type { Observation, World } from "./run-scenario.ts";
+import type { Observation, ScenarioCluster } from "./run-scenario.ts";
 import type { Damage, Replica } from "./scenarios.ts";
 import { Traffic } from "./traffic.ts";
 
@@ -30,7 +30,7 @@ const VALIDATING_WEBHOOKS = ["deny.fairlead.dev", "warn.fairlead.dev", "policies
 
 const SETTINGS: SelfIssuedSettings = {
   secret: { namespace: "fairlead", name: "fairlead-tls" },
-  registrations: REGISTRATIONS,
+  webhookConfigurations: REGISTRATIONS,
   hosts: [HOST],
   life: 90 * DAY,
   renewAt: 2 / 3,
@@ -39,7 +39,7 @@ const SETTINGS: SelfIssuedSettings = {
 };
 
 /** Replicas in this process, an API server beside them, and a clock that goes as fast as it is told. */
-export class TestWorld implements World {
+export class TestCluster implements ScenarioCluster {
   readonly server: ApiServer;
   readonly clock = new FakeClock(new Date().toISOString());
   readonly #replicas = new Map<Replica, TestReplica>();
@@ -55,10 +55,10 @@ export class TestWorld implements World {
     this.server = api;
   }
 
-  /** A world where the chart has been installed: an empty Secret, an empty Lease, and the registration, if wanted. */
-  static async make(registered: boolean): Promise<TestWorld> {
-    const world = new TestWorld(await ApiServer.start());
-    const { store } = world.server;
+  /** A cluster where the chart has been installed: an empty Secret, an empty Lease, and the registration, if wanted. */
+  static async make(registered: boolean): Promise<TestCluster> {
+    const cluster = new TestCluster(await ApiServer.start());
+    const { store } = cluster.server;
     store.create(SECRETS, {
       apiVersion: "v1",
       kind: "Secret",
@@ -70,8 +70,8 @@ export class TestWorld implements World {
       kind: "Lease",
       metadata: { name: "fairlead", namespace: "fairlead" },
     });
-    if (registered) await world.registration("create");
-    return world;
+    if (registered) await cluster.registration("create");
+    return cluster;
   }
 
   /** The replicas that are alive. */
@@ -242,7 +242,7 @@ export class TestWorld implements World {
     return {
       certificate: fingerprintOf(certificate),
       ca: fingerprintOf(ca),
-      sound: "sound" in inspection,
+      sound: "valid" in inspection,
       previous: certificatesIn(text("previous-ca.crt")).length,
     };
   }
