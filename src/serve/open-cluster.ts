@@ -10,36 +10,36 @@ import type { ClusterFacts, Credentials, PolicySource, ReadinessCheck } from "..
 import type { Metrics } from "../webhook/metrics/index.ts";
 import { clusterStateOf, type Config } from "./config/index.ts";
 
-/** What a server takes from the cluster; what is undefined it has of its own. */
+/** What the cluster provides to the server; if a part is undefined, the server uses its own. */
 export interface ClusterParts {
   readonly credentials: Credentials | undefined;
   readonly policies: PolicySource | undefined;
   readonly policyReviewer: PolicyReviewer | undefined;
   readonly facts: ClusterFacts;
   readonly readiness: readonly ReadinessCheck[];
-  /** Ends all watching, and takes this replica off the list. */
+  /** Ends all watches and removes this replica from the registry. */
   close(): Promise<void>;
 }
 
-/** What the server hands in. */
+/** What is needed to connect to the cluster. */
 export interface ClusterOptions {
   readonly config: Config;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** The certificate from files, for those modes where somebody else makes it. */
+  /** The certificate mounted as files, in the modes where somebody else issues it. */
   readonly mounted: Credentials | undefined;
 }
 
-/** The name of an annotation, behind its prefix, is no longer: a host's may be. */
+/** The maximum length of an annotation's name after its prefix; a host name may be longer. */
 const LONGEST_NAME = 63;
 
-/** How often version and ranges are looked up, in milliseconds. */
+/** Milliseconds between two discoveries of the version and the Service CIDRs. */
 const REFRESH = 600_000;
 
 /**
- * Connects a server to its cluster, as far as the configuration asks for it. Returns while the first answers are still
- * to come: until they have, the readiness checks say so.
- * @throws Error where no way to an API server is configured.
+ * Connects the server to its cluster, as far as the configuration requires. Does not wait for the first certificate and
+ * the policies: until they are there, the readiness checks fail.
+ * @throws ConfigError if no API server is configured, or the kubeconfig cannot be used.
  */
 export async function openCluster({ config, log, metrics, mounted }: ClusterOptions): Promise<ClusterParts> {
   const dependencies = { api: connect(config.kubernetes.kubeconfig), clock: systemClock, log };
@@ -102,7 +102,7 @@ function openCertificates(
   return check;
 }
 
-/** The first certificate is no renewal. */
+/** The first certificate does not count as a renewal. */
 function countRenewals(metrics: Metrics): () => void {
   let isFirst = true;
   return () => {

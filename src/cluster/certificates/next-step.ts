@@ -6,31 +6,34 @@ import { bundleOf, certificatesIn, fingerprint, fingerprintOf } from "./pem.ts";
 import type { StoredCertificate } from "./secret.ts";
 import type { WebhookConfigurations, ConfiguredWebhook } from "./webhook-configurations.ts";
 
-/** All that a replica knows when it decides what to do. */
+/** The state on which a replica decides what to do next. */
 export interface RenewalState {
   readonly now: Date;
-  /** What the Secret holds; undefined where there is none. */
+  /** What the Secret holds; undefined if it does not exist. */
   readonly stored: StoredCertificate | undefined;
-  /** What this replica serves with. */
+  /** The certificate that this replica serves. */
   readonly serving: IssuedCertificate | undefined;
   readonly configurations: WebhookConfigurations;
-  /** Since when this replica has seen the stored CA trusted by every webhook; undefined while it is not. */
+  /** Since when, as this replica has seen it, every webhook trusts the stored CA; undefined if not every one does. */
   readonly trustedSince: Date | undefined;
   readonly otherReplicas: OtherReplicas;
 }
 
-/** What was settled on beforehand. */
+/** The rules for issuing and renewing, from the configuration. */
 export interface RenewalRules {
   readonly hosts: readonly string[];
-  /** Milliseconds that a certificate is valid for. */
+  /** The validity of a certificate, in milliseconds. */
   readonly life: number;
-  /** The part of its life, between 0 and 1, after which a certificate is renewed. */
+  /** The fraction of its validity, between 0 and 1, after which a certificate is renewed. */
   readonly renewAt: number;
-  /** Milliseconds between the trust in a new CA and the first use of its certificate: every API server must have propagatedAt. */
+  /**
+   * Milliseconds from the moment that a new CA is trusted to the first use of its certificate: the change must have
+   * reached every API server.
+   */
   readonly settle: number;
 }
 
-/** The next thing to do. `why` is for the log. */
+/** The next step. `why` is for the log. */
 export type Step =
   | { readonly do: "issue"; readonly spec: CertificateSpec; readonly previous: string; readonly why: string }
   | { readonly do: "store"; readonly issued: IssuedCertificate; readonly previous: string; readonly why: string }
@@ -43,15 +46,15 @@ export type Step =
   | { readonly do: "serve"; readonly issued: IssuedCertificate; readonly why: string }
   | { readonly do: "rest"; readonly until: Date | undefined };
 
-/** Clocks differ: a certificate is valid from a little before it is made, by this part of its life, but not more than 5 minutes. */
+/** Because clocks differ, `notBefore` lies in the past by this fraction of the validity, but by 5 minutes at most. */
 const BACKDATED = 0.1;
 const BACKDATED_AT_MOST = 300_000;
 
 /**
- * What a replica does next, given what it sees. Every replica follows the same plan, whoever comes first does the step
- * and the others find it done: a new pair into the Secret (with the CAs that may still be in use), then the trust in
- * both CAs, then, once every API server has propagatedAt, the new pair is served, and when every replica serves it, the old
- * CA goes. Pure.
+ * Decides what a replica does next. Every replica follows the same plan; the first one does the step and the others
+ * find it done: the new pair is stored in the Secret (with the CAs that may still be in use), then both CAs are
+ * trusted, then, after the time in which every API server learns of that, the new pair is served, and once every
+ * replica serves it, the old CA is removed. Pure.
  */
 export function nextStep(state: RenewalState, rules: RenewalRules): Step {
   const { stored, configurations, now } = state;
@@ -66,7 +69,7 @@ export function nextStep(state: RenewalState, rules: RenewalRules): Step {
   );
 }
 
-/** When a certificate with this validity is to be renewed. */
+/** When a certificate with this validity is due for renewal. */
 export function renewalOf({ from, until }: Pick<ValidPair, "from" | "until">, renewAt: number): Date {
   return new Date(from.getTime() + (until.getTime() - from.getTime()) * renewAt);
 }
@@ -84,7 +87,7 @@ function assessStored(stored: StoredCertificate | undefined, rules: RenewalRules
   return { valid: inspection.valid, due, why: `the certificate is due for renewal since ${due.toISOString()}` };
 }
 
-/** What this replica serves is put back if it is still good; else something new is made. */
+/** Stores the certificate that this replica serves if it is still good; otherwise issues a new one. */
 function replacement(state: RenewalState, rules: RenewalRules, why: string): Step {
   const { stored, serving, now } = state;
   const others = stored === undefined ? undefined : validApartFromHosts(stored.issued, now);
@@ -98,7 +101,7 @@ function replacement(state: RenewalState, rules: RenewalRules, why: string): Ste
     const rest = previous.filter((ca) => !own.has(fingerprint(ca)));
     return { do: "store", issued: serving, previous: inUse(rest, now), why };
   }
-  // Replicas of two releases may be called by different names: each adds its own, none takes away.
+  // Replicas of two releases may have different host names: each adds its own and removes none.
   const hosts = [...new Set([...rules.hosts, ...(others === undefined ? [] : namesIn(others.leaf))])];
   const early = Math.min(rules.life * BACKDATED, BACKDATED_AT_MOST);
   const spec = { hosts, from: new Date(now.getTime() - early), until: new Date(now.getTime() + rules.life) };
@@ -122,7 +125,7 @@ function namesIn(leaf: X509Certificate): string[] {
   });
 }
 
-/** Every webhook trusts the stored CA, those that some replica still serves under, and no other. */
+/** Every webhook must trust the stored CA and the CAs that some replica still serves under, and no other. */
 function trust(state: RenewalState, stored: StoredCertificate): Step | undefined {
   const { configurations } = state;
   const [first, ...others] = configurations.webhooks
@@ -135,9 +138,10 @@ function trust(state: RenewalState, stored: StoredCertificate): Step | undefined
 }
 
 /**
- * What this replica propagatedAt of the others may be old by now. So it lets a CA that another one serves under stay where it
- * is, and leaves it to that one to add it where it is missing: two that both wrote what they propagatedAt would undo each
- * other's work. While nobody knows who is there, nothing that may be in use is taken away.
+ * What this replica knows of the others may be out of date. So a CA that another replica serves under is kept where it
+ * is, but not added where it is missing: that is left to the other replica, because two replicas that both wrote what
+ * they knew would undo each other's changes. While the other replicas are not known, no CA that may be in use is
+ * removed.
  */
 function caBundleFor(
   webhook: ConfiguredWebhook,
@@ -150,7 +154,7 @@ function caBundleFor(
   return inUse([...wanted, ...kept], now);
 }
 
-/** The stored pair comes into use as soon as, and not before, it is trusted, unless there is nothing better to serve. */
+/** Serves the stored pair once it is trusted, and not before, unless what is served now cannot be used. */
 function serve(state: RenewalState, rules: RenewalRules, stored: StoredCertificate): Step | undefined {
   const { serving, now, configurations } = state;
   const issued = stored.issued;
@@ -166,14 +170,17 @@ function isCallable({ pair }: IssuedCertificate, { hosts }: RenewalRules, truste
   return problemsOf(inspectPair(pair, { hosts, trusted, now })).length === 0;
 }
 
-/** When the stored pair may be served: once its CA has been trusted for long enough. Undefined while it is served or not trusted. */
+/**
+ * When the stored pair may be served: a while after its CA is trusted. Undefined if it is served already, or is not
+ * trusted.
+ */
 function usableFrom({ stored, serving, trustedSince }: RenewalState, rules: RenewalRules): Date | undefined {
   if (stored === undefined || trustedSince === undefined) return undefined;
   if (serving !== undefined && samePair(serving, stored.issued)) return undefined;
   return new Date(trustedSince.getTime() + rules.settle);
 }
 
-/** Once every replica serves the stored pair, the CAs before it are let go. */
+/** Once every replica serves the stored pair, the previous CAs are removed. */
 function retire({ serving, otherReplicas }: RenewalState, stored: StoredCertificate): Step | undefined {
   if (stored.previous === "" || !otherReplicas.known) return undefined;
   if (serving === undefined || !samePair(serving, stored.issued)) return undefined;
@@ -189,7 +196,7 @@ function samePair(one: IssuedCertificate, other: IssuedCertificate): boolean {
   return one.pair.certificate === other.pair.certificate && one.pair.key === other.pair.key;
 }
 
-/** Only what a chain may end in, and only while it is valid. */
+/** The certificates that have not expired, as one bundle. */
 function inUse(certificates: readonly X509Certificate[], now: Date): string {
   return bundleOf(certificates.filter(({ validTo }) => Date.parse(validTo) > now.getTime()));
 }

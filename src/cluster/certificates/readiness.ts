@@ -3,8 +3,8 @@ import { inspectPair, problemsOf } from "./inspect.ts";
 import type { WebhookConfigurations } from "./webhook-configurations.ts";
 
 /**
- * Why the API server would not get through to this replica, in words; undefined if it would: every webhook of the
- * registration must trust the pair that is served, for every host.
+ * Why the API server could not call this replica, in words; undefined if it could: every webhook of the configurations
+ * must trust the serving pair, for every host.
  */
 export function reasonNotTrusted(
   pair: ServingPair,

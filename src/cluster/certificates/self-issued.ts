@@ -16,24 +16,27 @@ import {
   writeCABundle,
 } from "./webhook-configurations.ts";
 
-/** What the self-made certificates need to know. */
 export interface SelfIssuedSettings extends RenewalRules {
   readonly secret: SecretName;
   readonly webhookConfigurations: readonly WebhookConfigurationName[];
-  /** Milliseconds after which the state is looked at though nothing was propagatedAt of a change. */
+  /** Milliseconds after which the state is checked even if no change was reported. */
   readonly resync: number;
 }
 
-/** How often in a row a look may be target by a step: more than any way through the plan has. */
+/** The maximum number of steps in one run: more than any way through the plan has. */
 const MOST_STEPS = 20;
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
-/** Where rights are missing, the API server is there and has little work with the refusal; they may come any moment. */
+/**
+ * The longest pause while RBAC refuses: a refusal costs the API server little, and the rights may be granted at any
+ * moment.
+ */
 const LONGEST_WITHOUT_RIGHTS = 5_000;
 
 /**
- * Certificates that Fairlead makes itself. Looks at the Secret, the webhookConfigurations and the other replicas, does the next
- * step of the plan, and looks again, until there is nothing to do. Through an outage of the API server it serves on.
+ * Certificates that Fairlead issues itself. Reads the Secret, the webhook configurations and the other replicas, takes
+ * the next step of the plan, and repeats that until there is nothing to do. While the API server is away, the current
+ * certificate stays in use.
  */
 export class SelfIssuedCredentials implements Credentials {
   readonly #settings: SelfIssuedSettings;
@@ -45,7 +48,7 @@ export class SelfIssuedCredentials implements Credentials {
   #serving: IssuedCertificate | undefined;
   #configurations: WebhookConfigurations | undefined;
   #trusted: { readonly ca: string; readonly since: Date } | undefined;
-  /** While a renewal is under way: the new certificate, and when every API server has propagatedAt of its CA. */
+  /** During a renewal: the new certificate, and when every API server will have learnt of its CA. */
   #renewal: { readonly certificate: string; readonly propagatedAt: Date | undefined } | undefined;
   #failures = 0;
   #trouble: string | undefined;
@@ -57,7 +60,7 @@ export class SelfIssuedCredentials implements Credentials {
     this.#loop = new Loop(dependencies.clock, () => this.#reconcile());
   }
 
-  /** Begins: what is served, and whether it is trusted, is known a few requests later. */
+  /** Starts; the certificate and whether it is trusted are known a few requests later. */
   start(): void {
     const { api, clock } = this.#dependencies;
     const target = { api, clock, onError: () => undefined };
@@ -94,7 +97,9 @@ export class SelfIssuedCredentials implements Credentials {
     return reason === undefined || this.#trouble === undefined ? reason : `${reason} (${this.#trouble})`;
   };
 
-  /** A replica that starts during a renewal has the new certificate alone, and some API server may not know its CA yet. */
+  /**
+   * A replica that starts during a renewal has only the new certificate, and some API server may not know its CA yet.
+   */
   #awaitingPropagation(now: Date): string | undefined {
     if (this.#renewal === undefined || this.#renewal.certificate !== this.#serving?.pair.certificate) return undefined;
     const { propagatedAt } = this.#renewal;
@@ -103,7 +108,7 @@ export class SelfIssuedCredentials implements Credentials {
       : "the API servers have yet to hear of the CA of its new certificate";
   }
 
-  /** When the CA expires that the certificate in use hangs on. */
+  /** When the CA of the certificate in use expires. */
   caExpiry(): Date | undefined {
     const [ca] = certificatesIn(this.#serving?.ca ?? "");
     return ca === undefined ? undefined : new Date(ca.validTo);
@@ -147,7 +152,8 @@ export class SelfIssuedCredentials implements Credentials {
 
   async #observe(): Promise<RenewalState> {
     const { api, clock } = this.#dependencies;
-    // In this order: the Secret is always written before the webhookConfigurations, so what is seen of it is never older.
+    // In this order: the Secret is always written before the webhook configurations, so it is never read in an older
+    // state than they are.
     const configurations = await readWebhookConfigurations(api, this.#settings.webhookConfigurations);
     const stored = await readSecret(api, this.#settings.secret);
     this.#configurations = configurations;
@@ -184,7 +190,7 @@ export class SelfIssuedCredentials implements Credentials {
       await this.#write(step, state);
       this.#dependencies.log.info({ why: step.why }, DONE[step.do]);
     } catch (error) {
-      // Another replica was faster: what it did is seen at the next look.
+      // Another replica was faster: the next step is decided on what it wrote.
       if (!isConflict(error)) throw error;
     }
   }

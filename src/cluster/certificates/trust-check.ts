@@ -12,18 +12,18 @@ import {
 
 export interface TrustSettings {
   readonly webhookConfigurations: readonly WebhookConfigurationName[];
-  /** The DNS names and IP addresses that the API server may call. */
+  /** The DNS names and IP addresses under which the API server may call the webhook. */
   readonly hosts: readonly string[];
-  /** Milliseconds from one look to the next, should no news come. */
+  /** Milliseconds after which the configurations are read again even if no change was reported. */
   readonly resync: number;
 }
 
-/** After trouble, in milliseconds. */
+/** Milliseconds before the next attempt after a failure. */
 const RETRY = 5_000;
 
 /**
- * Holds a certificate that somebody else makes and mounts (cert-manager, or the user) against what the registration
- * trusts: names, chain, key and dates. It writes nothing.
+ * Checks a certificate that somebody else issues and mounts (cert-manager, or the user) against the CAs that the
+ * webhook configurations trust: names, chain, key and dates. Writes nothing.
  */
 export class TrustCheck {
   readonly #dependencies: ClusterDependencies;
@@ -52,10 +52,13 @@ export class TrustCheck {
     wake();
   }
 
-  /** Why the API server would not get through; undefined if it would. What was seen last counts through an outage. */
+  /**
+   * Why the API server could not call this server; undefined if it could. During an outage the last known
+   * configurations count.
+   */
   readonly readiness = (): string | undefined => {
     const pair = this.#credentials.current();
-    // That there is none is for the credentials to say, and why.
+    // If there is no certificate, the credentials' own readiness check reports it.
     if (pair === undefined) return undefined;
     if (this.#configurations === undefined) {
       return `the registration has not been read yet${this.#trouble === undefined ? "" : `: ${this.#trouble}`}`;
@@ -63,7 +66,7 @@ export class TrustCheck {
     return reasonNotTrusted(pair, this.#settings.hosts, this.#configurations, this.#dependencies.clock.now());
   };
 
-  /** When the CA expires that the certificate hangs on, as the registration has it; undefined where it does not. */
+  /** When the CA of the certificate expires, as the first webhook trusts it; undefined if that is not known. */
   caExpiry(): Date | undefined {
     const pair = this.#credentials.current();
     const [webhook] = this.#configurations?.webhooks ?? [];

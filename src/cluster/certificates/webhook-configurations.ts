@@ -1,26 +1,26 @@
 import type { JsonObject } from "../../field/index.ts";
 import { getIfPresent, type KubernetesApi, objectsAt, textAt } from "../api/index.ts";
 
-/** A webhook configuration that has the API server call Fairlead. */
+/** The name of a webhook configuration under which the API server calls Fairlead. */
 export interface WebhookConfigurationName {
   readonly kind: "MutatingWebhookConfiguration" | "ValidatingWebhookConfiguration";
   readonly name: string;
 }
 
-/** One of its webhooks. */
+/** One webhook of a configuration. */
 export interface ConfiguredWebhook {
   readonly configuration: WebhookConfigurationName;
   readonly name: string;
-  /** The CA certificates that the API server trusts for it, in PEM. */
+  /** The CA certificates that the API server trusts for this webhook, in PEM. */
   readonly caBundle: string;
 }
 
-/** All webhookConfigurations as they were found. */
+/** The webhook configurations as they were read. */
 export interface WebhookConfigurations {
   readonly webhooks: readonly ConfiguredWebhook[];
-  /** What should be there and is not, in words. */
+  /** The configurations that do not exist, a sentence for each. */
   readonly missing: readonly string[];
-  /** The configurations' versions, by {@link pathOf}, that a write builds on. */
+  /** Each configuration's `resourceVersion`, by {@link pathOf}; a write is based on it. */
   readonly versions: ReadonlyMap<string, string>;
 }
 
@@ -30,7 +30,7 @@ const COLLECTIONS = {
   ValidatingWebhookConfiguration: `${GROUP}/validatingwebhookconfigurations`,
 } as const satisfies Record<WebhookConfigurationName["kind"], string>;
 
-/** The path of the collection that a configuration is in. */
+/** The path of the collection of this kind of configuration. */
 export function collectionOf({ kind }: WebhookConfigurationName): string {
   return COLLECTIONS[kind];
 }
@@ -40,7 +40,7 @@ export function pathOf(configuration: WebhookConfigurationName): string {
   return `${collectionOf(configuration)}/${configuration.name}`;
 }
 
-/** Reads the configurations, all at once. */
+/** Reads the configurations, in parallel. */
 export async function readWebhookConfigurations(
   api: KubernetesApi,
   all: readonly WebhookConfigurationName[],
@@ -70,9 +70,8 @@ function webhooksOf(configuration: WebhookConfigurationName, object: JsonObject)
 }
 
 /**
- * Has the API server trust the caBundle for these webhooks, which are named and nothing else of which is touched, as long
- * as nobody has written the configurations since they were read.
- * @throws ApiError with status 409 if somebody was faster.
+ * Sets the caBundle of these webhooks, and nothing else, if the configurations are unchanged since they were read.
+ * @throws ApiError with status 409 if one of them was written meanwhile.
  */
 export async function writeCABundle(
   api: KubernetesApi,

@@ -4,24 +4,24 @@ import { type ClusterDependencies, errorText, type KubernetesApi, textAt } from 
 import { Loop } from "../loop/index.ts";
 import { discoverRanges, type Ranges } from "./ranges.ts";
 
-/** What of a cluster can be found out rather than configured. */
+/** The facts about a cluster that can be discovered instead of configured. */
 export type Discoverable = "version" | "serviceCIDRs";
 
 export interface FactsSettings {
-  /** What is found out; the rest is as configured. */
+  /** The facts to discover; all others are as configured. */
   readonly discover: readonly Discoverable[];
-  /** What was configured: it counts for what is not found out, or cannot be. */
+  /** The configured facts: they apply to what is not discovered, or cannot be. */
   readonly configured: ClusterState;
-  /** The namespace that dry runs are made in. */
+  /** The namespace of the dry-run requests. */
   readonly namespace: string;
-  /** Milliseconds from one look to the next. */
+  /** Milliseconds between two discoveries. */
   readonly refresh: number;
 }
 
-/** Until the API server has answered for the first time, in milliseconds. */
+/** Milliseconds before the next attempt after a failure. */
 const RETRY = 5_000;
 
-/** The cluster's version and profile, found out at the start and again from time to time. */
+/** The cluster's version and profile, discovered at the start and refreshed periodically. */
 export class DiscoveredFacts implements ClusterFacts {
   readonly #dependencies: ClusterDependencies;
   readonly #settings: FactsSettings;
@@ -37,7 +37,7 @@ export class DiscoveredFacts implements ClusterFacts {
     this.#loop = new Loop(dependencies.clock, () => this.#discover());
   }
 
-  /** Facts after their first look, whether or not it configured anything. */
+  /** Returns after the first attempt, whether or not it succeeded. */
   static async open(dependencies: ClusterDependencies, settings: FactsSettings): Promise<DiscoveredFacts> {
     const facts = new DiscoveredFacts(dependencies, settings);
     await facts.#loop.once();
@@ -48,7 +48,7 @@ export class DiscoveredFacts implements ClusterFacts {
     return this.#state;
   }
 
-  /** Ends all looking. */
+  /** Stops the refreshing. */
   close(): Promise<void> {
     return this.#loop.close();
   }

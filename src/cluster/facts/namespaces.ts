@@ -3,7 +3,7 @@ import { type ClusterDependencies, errorText, isForbidden, objectOf, watchCollec
 
 type Labels = Readonly<Record<string, string>>;
 
-/** The labels of all namespaces, watched; nothing else of them is pickFields. */
+/** The labels of all namespaces, kept up to date by a watch. Nothing else of a namespace is kept in memory. */
 export class NamespaceLabels {
   readonly #dependencies: ClusterDependencies;
   #items: ReadonlyMap<string, JsonObject> = new Map();
@@ -30,7 +30,7 @@ export class NamespaceLabels {
     });
   }
 
-  /** The labels of one namespace; undefined where they are not known. */
+  /** The labels of one namespace; undefined if they are not known. */
   of(namespace: string): Labels | undefined {
     const item = this.#items.get(`/${namespace}`);
     if (item === undefined) return undefined;

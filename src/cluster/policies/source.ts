@@ -10,17 +10,18 @@ import { POLICIES_PATH, StatusWriter } from "./status.ts";
 
 type Items = ReadonlyMap<string, JsonObject>;
 
-/** Reviews wait no longer than this, in milliseconds, for policies that are being read. */
+/** The longest time, in milliseconds, for which reading policies blocks reviews. */
 const SLICE = 5;
-/** How many times as long as it takes to read what is new the reading rests afterwards, and the longest rest. */
+/** The pause after reading, as a multiple of the time that reading took, and its maximum in milliseconds. */
 const REST = 4;
 const LONGEST_REST = 200;
-/** There is nothing to do until something changes. */
+/** No timer: the loop waits to be woken. */
 const NEVER = 2 ** 31 - 1;
 
 /**
- * The ServicePolicy objects of the cluster, watched. What was read last goes on counting while the API server is away.
- * Only what has changed is read, in slices between reviews, and changes that come together are taken together.
+ * The policies of the cluster, kept up to date by a watch. While the API server is away, the last known policies stay
+ * in use. Only changed objects are read again, in slices between reviews, and changes that arrive together are read
+ * together.
  */
 export class ClusterPolicies implements PolicySource {
   readonly #dependencies: ClusterDependencies;
@@ -57,7 +58,7 @@ export class ClusterPolicies implements PolicySource {
     return (this.#state?.readings ?? []).filter(({ problems }) => problems.length > 0).length;
   }
 
-  /** Why reviews should wait: a server that does not know the policies yet would let everything pass. */
+  /** Why this server is not ready: before the policies are known, it would allow everything. */
   readonly readiness = (): string | undefined => {
     if (this.#state !== undefined) return undefined;
     return `the policies have not been read yet${this.#trouble === undefined ? "" : `: ${this.#trouble}`}`;
@@ -76,7 +77,7 @@ export class ClusterPolicies implements PolicySource {
   }
 
   async #read(): Promise<number> {
-    // What else this turn brings is taken along.
+    // Changes that arrive in the same tick are read together.
     await setImmediate();
     const before = new Map(this.#state?.readings.map((reading) => [reading.name, reading]));
     const readings: PolicyReading[] = [];
@@ -105,7 +106,7 @@ export class ClusterPolicies implements PolicySource {
   }
 
   #onWatchError(error: unknown): void {
-    // A cluster without the definition has no policies: that is an answer, too.
+    // Without the CustomResourceDefinition the cluster has no policies: that is a valid result.
     if (isMissing(error)) this.#take(new Map());
     const trouble = isMissing(error) ? "the cluster does not know ServicePolicy objects" : errorText(error);
     if (trouble !== this.#trouble)
@@ -118,7 +119,7 @@ function nameOf({ metadata }: JsonObject): string {
   return isObject(metadata) && typeof metadata["name"] === "string" ? metadata["name"] : "";
 }
 
-/** What the others have written about an object is of no use here, and may be most of it. */
+/** Managed fields and annotations are not needed, and can be the larger part of an object. */
 function pickFields(object: JsonObject): JsonObject {
   const { apiVersion, kind, metadata, spec, status } = object;
   const { name, uid, generation, resourceVersion } = isObject(metadata) ? metadata : {};

@@ -5,16 +5,16 @@ import type { ReplicaRegistry } from "../replicas/index.ts";
 import type { PolicyReading } from "./reading.ts";
 
 const CONDITION = "InForce";
-/** Kubernetes takes a condition's message up to this length. */
+/** The maximum length of a condition's message in Kubernetes. */
 const LONGEST_MESSAGE = 32_768;
-/** Milliseconds: without news, and after trouble. */
+/** Milliseconds until the next run: without a change, and after a failure. */
 const RESYNC = 300_000;
 const RETRY = 10_000;
 
-/** Where the policies' statuses are written. */
+/** The collection of ServicePolicy objects. */
 export const POLICIES_PATH = "/apis/fairlead.dev/v1alpha1/servicepolicies";
 
-/** Writes into each policy's status whether it is in force; does so in one replica, the one that leads the registry. */
+/** Writes into each policy's status whether it is in force. Only the leader among the replicas does so. */
 export class StatusWriter {
   readonly #dependencies: ClusterDependencies;
   readonly #registry: ReplicaRegistry;
@@ -33,12 +33,12 @@ export class StatusWriter {
     });
   }
 
-  /** The readings have changed. */
+  /** Tells the writer that the readings have changed. */
   wake(): void {
     this.#loop.wake();
   }
 
-  /** Ends after the write at hand: another replica does the others. */
+  /** Stops after the current write; another replica does the rest. */
   close(): Promise<void> {
     this.#closed = true;
     this.#unsubscribe();
@@ -55,7 +55,8 @@ export class StatusWriter {
       try {
         await this.#dependencies.api.patch(`${POLICIES_PATH}/${reading.name}/status`, "merge", status);
       } catch (error) {
-        // It was changed or deleted meanwhile: the watch is about to say so, and then it is this status's turn again.
+        // The object was changed or deleted meanwhile: the watch is about to report it, and the status is
+        // written then.
         if (isConflict(error) || isMissing(error)) continue;
         this.#dependencies.log.warn(
           { policy: reading.name, trouble: errorText(error) },
@@ -68,7 +69,7 @@ export class StatusWriter {
   }
 }
 
-/** The patch that makes the status say what is so; undefined if it says it already. */
+/** The patch that brings the status up to date; undefined if it already is. */
 function statusFor({ object, problems }: PolicyReading, now: Date): JsonObject | undefined {
   const inForce = problems.length === 0;
   const current = objectsAt(object, "status", "conditions").find(({ type }) => type === CONDITION);

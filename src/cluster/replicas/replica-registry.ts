@@ -19,9 +19,9 @@ import {
   withEntries,
 } from "./lease.ts";
 
-/** Which replicas there are and what they serve, as far as this one knows. */
+/** The other replicas and what they serve, as far as this replica knows. */
 export interface OtherReplicas {
-  /** False where the list cannot be read: then nobody may conclude anything from who is missing. */
+  /** False if the registry cannot be read: then a missing replica means nothing. */
   readonly known: boolean;
   /** The other replicas that are alive, by name. */
   readonly alive: ReadonlyMap<string, ServedCertificate>;
@@ -31,27 +31,31 @@ export interface ReplicaRegistrySettings {
   readonly namespace: string;
   /** The name of the Lease. */
   readonly lease: string;
-  /** The name of this replica: no two may share it. */
+  /** The unique name of this replica. */
   readonly replica: string;
-  /** Milliseconds from one sign of life to the next. */
+  /** Milliseconds between two heartbeats. */
   readonly heartbeat: number;
 }
 
-/** A replica that was silent for so many heartbeats counts as gone; one that cannot reach the API server serves on. */
+/**
+ * A replica counts as gone after so many missed heartbeats. Generous, because a replica that cannot reach the API
+ * server still serves.
+ */
 const GONE_AFTER = 10;
-/** The one that writes statuses is replaced after so many silent heartbeats. */
+/** The leader is replaced after so many missed heartbeats. */
 const LEADER_GONE_AFTER = 3;
 const ATTEMPTS = 8;
 
 interface SeenHeartbeat {
   readonly renewed: string;
-  /** When this replica saw that sign of life: other clocks may be wrong. */
+  /** When this replica first saw this heartbeat, by its own clock: the clocks of others may be wrong. */
   readonly seenAt: number;
 }
 
 /**
- * The replicas' list, kept in the annotations of one Lease, each replica writing its own entry; the Lease's holder is
- * the one that does what only one should do. Every write names the version that it builds on.
+ * The registry of the replicas, kept in the annotations of one Lease: each replica writes its own entry. The holder of
+ * the Lease is the leader, for work that only one replica should do. Every write names the `resourceVersion` that it is
+ * based on.
  */
 export class ReplicaRegistry {
   readonly #api: KubernetesApi;
@@ -74,23 +78,23 @@ export class ReplicaRegistry {
     this.#settings = settings;
   }
 
-  /** What is known of the others now. */
+  /** What is known of the other replicas now. */
   otherReplicas(): OtherReplicas {
     return this.#otherReplicas;
   }
 
-  /** Whether this replica is the one that writes statuses. */
+  /** Whether this replica is the leader, which writes the policies' statuses. */
   isLeader(): boolean {
     return this.#isLeader;
   }
 
-  /** Calls the listener whenever what is known of the others has changed; returns how to stop that. */
+  /** Calls the listener whenever the known replicas or the leader change; returns a function that unsubscribes it. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Writes this replica's entry now, and again with every heartbeat. */
+  /** Writes this replica's entry now and with every heartbeat. */
   async publish(serving?: ServedCertificate): Promise<void> {
     this.#serving = serving ?? this.#serving;
     this.#cancel?.();
@@ -99,7 +103,7 @@ export class ReplicaRegistry {
     if (!this.#closed) this.#cancel = this.#clock.after(this.#settings.heartbeat, () => void this.publish());
   }
 
-  /** Takes this replica off the list, so that nobody waits for it. */
+  /** Removes this replica's entry, so that no other waits for it. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancel?.();
@@ -159,7 +163,7 @@ export class ReplicaRegistry {
     return { ...withEntries(lease, others), spec: wasLeader ? { ...spec, holderIdentity: "", renewTime: null } : spec };
   }
 
-  /** Notes when each sign of life was first seen. */
+  /** Records when each heartbeat was first seen, and forgets replicas that have left. */
   #noteHeartbeats(lease: JsonObject, now: number): void {
     const signs = {
       ...entriesOf(lease),
