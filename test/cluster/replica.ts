@@ -14,7 +14,7 @@ import type { Replica } from "./scenarios.ts";
 export const HOST = "fairlead.fairlead.svc";
 export const HEARTBEAT = 10_000;
 
-/** A way to the API server that ends when its replica dies. */
+/** A client of the API server that stops working when its replica dies. */
 class MortalApi implements KubernetesApi {
   dead = false;
   doomed = false;
@@ -46,7 +46,7 @@ class MortalApi implements KubernetesApi {
   }
 }
 
-/** One replica in this process: its credentials, its place on the registry, and a TLS server that serves with them. */
+/** One replica in this process: its credentials, its registry, and a TLS server with its certificate. */
 export class TestReplica {
   readonly name: Replica;
   readonly credentials: SelfIssuedCredentials;
@@ -116,8 +116,8 @@ export class TestReplica {
   }
 
   /**
-   * Calls as the API server does, trusting `caBundle` alone; the fingerprint of what was served. The dates are held
-   * against the injected clock, which the TLS library does not know.
+   * Calls the replica as the API server does, trusting only `caBundle`; returns the fingerprint of the certificate
+   * served. The dates are checked against the injected clock, which the TLS library does not use.
    */
   async call(caBundle: string): Promise<string> {
     const port = valueAt(this.#server.address(), ["port"]);

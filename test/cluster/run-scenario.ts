@@ -1,30 +1,30 @@
 import type { Condition, Damage, Replica, Scenario, Step } from "./scenarios.ts";
 
-/** What can be seen from outside. Certificates are named by their SHA-256 fingerprints. */
+/** The state that can be observed from outside. Certificates are named by their SHA-256 fingerprints. */
 export interface Observation {
   readonly running: readonly {
     readonly name: Replica;
     readonly ready: boolean;
-    /** What it serves; undefined if nothing. */
+    /** The certificate that it serves; undefined if none. */
     readonly certificate: string | undefined;
-    /** Whether a caller that trusts what the registration says, entry by entry, gets an answer. */
+    /** Whether calls succeed that trust what the webhook configurations say, webhook by webhook. */
     readonly trusted: boolean;
   }[];
   readonly stored: {
     readonly certificate: string | undefined;
     readonly ca: string | undefined;
     /** Whether key, certificate and CA belong together. */
-    readonly sound: boolean;
-    /** How many previous CAs it names. */
+    readonly valid: boolean;
+    /** The number of previous CAs in it. */
     readonly previous: number;
   };
-  /** The CAs that each registered entry trusts. */
+  /** The CAs in the caBundle of each webhook. */
   readonly bundles: readonly (readonly string[])[];
-  /** Who is on the replicas' list and not running: read after all else, so that it was there when that was read. */
+  /** The replicas in the registry that are not running: read last, so that they were there when the rest was read. */
   readonly silent: readonly string[];
 }
 
-/** Where a scenario is played. */
+/** A cluster in which a scenario runs. */
 export interface ScenarioCluster {
   start(replicas: readonly Replica[]): Promise<void>;
   stop(replicas: readonly Replica[]): Promise<void>;
@@ -32,11 +32,11 @@ export interface ScenarioCluster {
   doom(replica: Replica): Promise<void>;
   blind(replica: Replica): Promise<void>;
   observe(): Promise<Observation>;
-  /** Between two looks: lets a moment pass. */
+  /** Waits a moment between two observations. */
   moment(): Promise<void>;
   pass(what: "until renewal" | "until expiry" | "until the silent are gone"): Promise<void>;
   startTraffic(): Promise<void>;
-  /** What went wrong since it was started, in words, and how many calls there were. */
+  /** The failures since it was started, and the number of calls. */
   endTraffic(): Promise<{ readonly calls: number; readonly failures: readonly string[] }>;
   damage(what: Damage): Promise<void>;
   secret(what: "delete" | "keep a copy"): Promise<void>;
@@ -44,7 +44,7 @@ export interface ScenarioCluster {
   api(what: "away" | "back"): Promise<void>;
 }
 
-/** How many looks a condition may take to come true, and how many it must stay. */
+/** In how many observations a condition must come true, and for how many it must then stay true. */
 export interface Patience {
   readonly looks: number;
   readonly keeps: number;
@@ -75,12 +75,12 @@ const CONDITIONS: Record<Condition, (seen: Observation, remembered: Certificates
     );
   },
   held: ({ silent, bundles }) => silent.length === 0 || bundles.every((bundle) => bundle.length > 1),
-  stored: ({ stored }) => stored.sound,
+  stored: ({ stored }) => stored.valid,
 };
 
 /**
- * Plays a scenario, step by step.
- * @throws Error saying which step failed, and what was seen then.
+ * Runs a scenario, step by step.
+ * @throws Error naming the step that failed, and what was observed.
  */
 export async function runScenario(scenario: Scenario, cluster: ScenarioCluster, patience: Patience): Promise<void> {
   let remembered: Certificates = new Map();

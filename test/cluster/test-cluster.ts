@@ -22,7 +22,7 @@ const GROUP = "/apis/admissionregistration.k8s.io/v1";
 const MUTATING = `${GROUP}/mutatingwebhookconfigurations`;
 const VALIDATING = `${GROUP}/validatingwebhookconfigurations`;
 
-export const REGISTRATIONS: readonly WebhookConfigurationName[] = [
+export const WEBHOOK_CONFIGURATIONS: readonly WebhookConfigurationName[] = [
   { kind: "MutatingWebhookConfiguration", name: "fairlead" },
   { kind: "ValidatingWebhookConfiguration", name: "fairlead" },
 ];
@@ -30,7 +30,7 @@ const VALIDATING_WEBHOOKS = ["deny.fairlead.dev", "warn.fairlead.dev", "policies
 
 const SETTINGS: SelfIssuedSettings = {
   secret: { namespace: "fairlead", name: "fairlead-tls" },
-  webhookConfigurations: REGISTRATIONS,
+  webhookConfigurations: WEBHOOK_CONFIGURATIONS,
   hosts: [HOST],
   life: 90 * DAY,
   renewAt: 2 / 3,
@@ -38,7 +38,7 @@ const SETTINGS: SelfIssuedSettings = {
   resync: 60_000,
 };
 
-/** Replicas in this process, an API server beside them, and a clock that goes as fast as it is told. */
+/** Replicas in this process, an API server, and a clock that the test moves. */
 export class TestCluster implements ScenarioCluster {
   readonly server: ApiServer;
   readonly clock = new FakeClock(new Date().toISOString());
@@ -55,7 +55,10 @@ export class TestCluster implements ScenarioCluster {
     this.server = api;
   }
 
-  /** A cluster where the chart has been installed: an empty Secret, an empty Lease, and the registration, if wanted. */
+  /**
+   * A cluster in which the chart is installed: an empty Secret, an empty Lease, and, if `registered`, the webhook
+   * configurations.
+   */
   static async make(registered: boolean): Promise<TestCluster> {
     const cluster = new TestCluster(await ApiServer.start());
     const { store } = cluster.server;
@@ -74,14 +77,13 @@ export class TestCluster implements ScenarioCluster {
     return cluster;
   }
 
-  /** The replicas that are alive. */
   running(): TestReplica[] {
     return [...this.#replicas.values()].filter(({ dead }) => !dead);
   }
 
   async start(names: readonly Replica[]): Promise<void> {
     const { kubeconfig } = this.server;
-    // Whoever comes back under a name has died before.
+    // A replica that is started again has died before.
     await this.kill(names);
     const made = names.map((name) => new TestReplica(name, kubeconfig, this.clock, SETTINGS));
     for (const replica of made) {
@@ -134,7 +136,7 @@ export class TestCluster implements ScenarioCluster {
 
   async moment(): Promise<void> {
     this.clock.advance(1_000);
-    // Real requests are under way: what they need is a turn, not time.
+    // Real requests are in flight: they need the event loop, not the clock.
     await pause(5);
   }
 
@@ -199,7 +201,7 @@ export class TestCluster implements ScenarioCluster {
     return Promise.resolve();
   }
 
-  /** How often each registration was written since it was created. */
+  /** How often each webhook configuration was written since it was created. */
   registrationWrites(): number[] {
     const { store } = this.server;
     return [MUTATING, VALIDATING].map(
@@ -242,7 +244,7 @@ export class TestCluster implements ScenarioCluster {
     return {
       certificate: fingerprintOf(certificate),
       ca: fingerprintOf(ca),
-      sound: "valid" in inspection,
+      valid: "valid" in inspection,
       previous: certificatesIn(text("previous-ca.crt")).length,
     };
   }

@@ -26,8 +26,8 @@ export class ApiProxy {
   private constructor(cluster: Cluster) {
     this.#target = new URL(cluster.server);
     this.#ca = cluster.ca;
-    this.#server = createServer((asked, answer) => {
-      this.#pass(asked, answer);
+    this.#server = createServer((incoming, answer) => {
+      this.#pass(incoming, answer);
     });
   }
 
@@ -57,10 +57,10 @@ export class ApiProxy {
     this.#server.close();
   }
 
-  #pass(asked: IncomingMessage, answer: ServerResponse): void {
-    const passed = { method: asked.method ?? "GET", path: asked.url ?? "/" };
+  #pass(incoming: IncomingMessage, answer: ServerResponse): void {
+    const passed = { method: incoming.method ?? "GET", path: incoming.url ?? "/" };
     if (this.#cut || this.stops(passed)) {
-      asked.destroy();
+      incoming.destroy();
       return;
     }
     this.passed.push(passed);
@@ -71,7 +71,7 @@ export class ApiProxy {
         port: port === "" ? 443 : port,
         path: passed.path,
         method: passed.method,
-        headers: { ...asked.headers, host },
+        headers: { ...incoming.headers, host },
         ...(this.#ca === "" ? {} : { ca: this.#ca }),
       },
       (back) => {
@@ -83,6 +83,6 @@ export class ApiProxy {
     );
     onwards.on("error", () => answer.destroy());
     answer.on("close", () => onwards.destroy());
-    asked.pipe(onwards);
+    incoming.pipe(onwards);
   }
 }

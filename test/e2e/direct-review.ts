@@ -37,7 +37,7 @@ export async function directReview(
 
 function post(port: number, path: string, body: JsonObject): Promise<string> {
   return new Promise((resolve, reject) => {
-    const asked = request(
+    const outgoing = request(
       {
         host: "127.0.0.1",
         port,
@@ -56,7 +56,7 @@ function post(port: number, path: string, body: JsonObject): Promise<string> {
         });
       },
     );
-    asked.on("timeout", () => asked.destroy(new Error("no answer within 5 s"))).on("error", reject);
-    asked.end(JSON.stringify(body));
+    outgoing.on("timeout", () => outgoing.destroy(new Error("no answer within 5 s"))).on("error", reject);
+    outgoing.end(JSON.stringify(body));
   });
 }

@@ -255,7 +255,7 @@ export class E2ECluster implements ScenarioCluster {
     return {
       certificate: fingerprintOf(certificate),
       ca: fingerprintOf(ca),
-      sound: "valid" in inspection,
+      valid: "valid" in inspection,
       previous: certificatesIn(decoded(secret, "previous-ca.crt")).length,
     };
   }

@@ -22,8 +22,8 @@ const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Pro
   certificates,
 };
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !Object.hasOwn(SUITES, name));
+const requested = process.argv.slice(2);
+const unknown = requested.filter((name) => !Object.hasOwn(SUITES, name));
 if (unknown.length > 0) {
   console.error(`no suite ${unknown.join(", ")}; there are ${Object.keys(SUITES).join(", ")}`);
   process.exit(2);
@@ -34,7 +34,7 @@ const cluster = await connect();
 console.log(`Kubernetes ${cluster.version}\n`);
 const all: Proof[] = [];
 for (const [name, suite] of Object.entries(SUITES)) {
-  if (isInterrupted() || (asked.length > 0 && !asked.includes(name))) continue;
+  if (isInterrupted() || (requested.length > 0 && !requested.includes(name))) continue;
   const proofs = await suite(cluster).catch(brokenOff);
   console.log(table(name, proofs));
   all.push(...proofs);

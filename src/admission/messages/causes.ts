@@ -9,7 +9,7 @@ const LONGEST_CAUSES = 32 * 1024;
 const LONGEST_FIELD = 512;
 const LONGEST_SENTENCE = 2048;
 
-/** Something to be rendered, put in words only if there is room for it. */
+/** A cause that is rendered only if there is room for it. */
 export interface PendingCause {
   readonly render: () => StatusCause;
   /** How many more findings of the same kind are only counted. */

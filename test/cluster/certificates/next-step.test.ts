@@ -153,7 +153,7 @@ describe("what a replica does next", () => {
 
   it("does not add a CA because of what it heard of others, which may be old", () => {
     const state = { stored: stored(young), serving: young, otherReplicas: replicasServing(old) };
-    // Another replica is just taking the old CA away, entry by entry.
+    // Another replica is removing the old CA, webhook by webhook.
     expect(next({ ...state, configurations: configurationsTrusting(young.ca, young.ca + old.ca) }).do).toBe("rest");
     expect(next({ ...state, configurations: configurationsTrusting(young.ca) }).do).toBe("rest");
   });

@@ -15,7 +15,7 @@ const CONFIGURED: ClusterState = {
   profile: { serviceCIDRs: ["172.30.0.0/16"], nodePortRange: { first: 30000, last: 32767 } },
 };
 
-/** A dry run's answers, by family: a refusal, or consent. */
+/** The answers to a dry run, by IP family: an error message, or undefined for success. */
 function dryRun(answers: Readonly<Record<string, string | undefined>>): Rule {
   return ({ method, path, body, query }) => {
     if (method !== "POST" || !path.endsWith("/services")) return undefined;

@@ -115,7 +115,7 @@ describe("the ServicePolicy objects of a cluster", () => {
     await until(() => policies.current() !== first);
     const kept = policies.current().documents.filter((document) => first.documents.includes(document));
     expect(kept.map(({ metadata }) => metadata.name).sort()).toEqual(["one", "three"]);
-    // The same name and generation, and yet another object.
+    // Another object with the same name and generation.
     const same = policies.current();
     server.store.remove(POLICIES_PATH, "three");
     apply("three", { rules: [{ rule: "external-ips" }] });
@@ -144,7 +144,7 @@ describe("the ServicePolicy objects of a cluster", () => {
       await until(() => log.filter((message) => message.includes("those read last go on counting")).length >= failures);
       server.rules.length = 0;
       apply(`p${failures}`, GOOD);
-      // The first pause, each time; the clock stands still but for that.
+      // Each time only the first, shortest pause passes.
       clock.advance(500);
       await until(() => policies.current().size === failures);
     }

@@ -135,10 +135,10 @@ async function proveRights(installation: Installation, proofs: Proofs): Promise<
   await proofs.prove("the service account may do what it must, and no more", async () => {
     const wrong: string[] = [];
     for (const words of FORBIDDEN) {
-      const asked = words.map((word) => word.replace("RELEASE", installation.name));
-      const where = asked.some((word) => word.startsWith("--namespace")) ? [] : [`--namespace=${installation.name}`];
-      const { stdout } = await installation.asServiceAccount(["auth", "can-i", ...asked, ...where]);
-      if (stdout.trim() !== "no") wrong.push(`${asked.join(" ")}: ${stdout.trim()}`);
+      const args = words.map((word) => word.replace("RELEASE", installation.name));
+      const where = args.some((word) => word.startsWith("--namespace")) ? [] : [`--namespace=${installation.name}`];
+      const { stdout } = await installation.asServiceAccount(["auth", "can-i", ...args, ...where]);
+      if (stdout.trim() !== "no") wrong.push(`${args.join(" ")}: ${stdout.trim()}`);
     }
     must(wrong.length === 0, wrong.join("; "));
     const { code, stderr } = await installation.asServiceAccount(["get", "secrets", "--all-namespaces"]);

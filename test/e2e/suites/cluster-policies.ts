@@ -94,9 +94,9 @@ async function inOrder(stage: Stage, proofs: Proofs): Promise<void> {
   await proofs.prove("a policy that is applied is in force: its warning comes, its status says so", async () => {
     const { code, stderr } = await stage.apply(WARN);
     must(code === 0, stderr);
-    const said = await stage.outcome("a warning", warned);
+    const output = await stage.outcome("a warning", warned);
     const condition = await stage.condition("True");
-    return `${said}; ${JSON.stringify(condition)}`;
+    return `${output}; ${JSON.stringify(condition)}`;
   });
   await proofs.prove("kubectl get servicepolicies shows whether it is in force", async () => {
     const { stdout } = await cluster.kubectl(["get", "servicepolicies", stage.name]);
@@ -106,10 +106,10 @@ async function inOrder(stage: Stage, proofs: Proofs): Promise<void> {
   await proofs.prove("a policy that is changed takes effect in every replica, without a restart", async () => {
     const { code, stderr } = await stage.apply(DENY);
     must(code === 0, stderr);
-    const said = await stage.outcome("a denial", denied);
+    const output = await stage.outcome("a denial", denied);
     for (const { port } of stage.installation.replicas) await refusedBy(stage, port);
     await stage.condition("True");
-    return said;
+    return output;
   });
   await proofs.prove("a status is written by one replica alone", async () => {
     await stage.condition("True");
@@ -197,9 +197,9 @@ async function outOfOrder(stage: Stage, proofs: Proofs): Promise<void> {
     return "each of them refused by it, ready all the while";
   });
   await proofs.prove("and catch up as soon as they can reach it again", async () => {
-    const said = await stage.outcome("a warning", warned);
+    const output = await stage.outcome("a warning", warned);
     await stage.condition("True");
-    return said;
+    return output;
   });
   await proofs.prove("when the replica that writes statuses is gone, another one does", async () => {
     const before = stage.statusWrites();

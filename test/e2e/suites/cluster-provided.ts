@@ -92,13 +92,13 @@ async function prove(
     return hint(installation);
   });
   await proofs.prove("the service account may read no Secret and write no registration", async () => {
-    const asked = [
+    const commands = [
       ["get", `secret/${installation.name}-tls`],
       ["get", "secret/own"],
       ["patch", `mutatingwebhookconfigurations/${installation.name}`],
     ];
     const answers: string[] = [];
-    for (const words of asked) {
+    for (const words of commands) {
       const { stdout } = await installation.asServiceAccount(["auth", "can-i", ...words, "-n", installation.name]);
       answers.push(`${words.join(" ")}: ${stdout.trim()}`);
     }
@@ -120,7 +120,7 @@ async function refusedByOpenSSL(installation: Installation, files: Pair): Promis
     readFile(join(WEAK, "weak-rsa.key"), "utf8"),
   ]);
   await put(files, { certificate, key });
-  const said = await eventually("each replica says why it does not take it over", () => {
+  const problems = await eventually("each replica says why it does not take it over", () => {
     const lines = replicas.map((replica) => replica.log().map((line) => JSON.stringify(line)));
     const refusals = lines.map((all) => all.find((line) => line.includes("OpenSSL refuses")));
     return refusals.every((line) => line !== undefined) ? refusals[0] : undefined;
@@ -134,7 +134,7 @@ async function refusedByOpenSSL(installation: Installation, files: Pair): Promis
     const metrics = await (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text();
     must(/fairlead_reloads_total\{what="certificate",result="error"\} [1-9]/.test(metrics), `${name} counted no error`);
   }
-  return `${said}; ${calls} writes of Services meanwhile, 0 failed`;
+  return `${problems}; ${calls} writes of Services meanwhile, 0 failed`;
 }
 
 function taken(replica: ReplicaProcess) {
