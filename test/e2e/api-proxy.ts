@@ -4,19 +4,19 @@ import { request } from "node:https";
 import { valueAt } from "#src/field/json.ts";
 import type { Cluster } from "./cluster.ts";
 
-/** One request that passed, or that was to pass. */
+/** A request that passed, or that was held back. */
 export interface Passed {
   readonly method: string;
   readonly path: string;
 }
 
 /**
- * A replica's own way to the API server. It changes nothing: the replica shows its own token. But a test can see what
- * passes, stop it at a certain request, and cut it off.
+ * A proxy between one replica and the API server. It changes nothing, the replica sends its own token; but a test can
+ * see the requests, block one of them, and cut the connection.
  */
 export class ApiProxy {
   readonly passed: Passed[] = [];
-  /** Asked before each request: true keeps it from getting through. */
+  /** Called before each request: true blocks it. */
   stops: (passed: Passed) => boolean = () => false;
   #cut = false;
   readonly #server: Server;
@@ -42,7 +42,7 @@ export class ApiProxy {
     return `http://127.0.0.1:${String(valueAt(this.#server.address(), ["port"]))}`;
   }
 
-  /** From now on nothing gets through, and what was on its way breaks off. */
+  /** Blocks everything from now on, and breaks off what is in flight. */
   cut(): void {
     this.#cut = true;
     this.#server.closeAllConnections();

@@ -1,4 +1,4 @@
-/** `npm run e2e [-- SUITE...]`: proves on the cluster of KUBECONFIG what cannot be proved without one. */
+/** `npm run e2e [-- SUITE...]`: proves with the cluster of KUBECONFIG what cannot be proved without one. */
 import { type Cluster, connect } from "./cluster.ts";
 import { endInOrder, isInterrupted } from "./interrupt.ts";
 import { type Proof, table } from "./proof.ts";
@@ -43,7 +43,7 @@ const count = (wanted: Proof["holds"]): number => all.filter(({ holds }) => hold
 console.log(`${count(true)} passed, ${count(false)} failed, ${count("not run")} not run`);
 process.exitCode = count(false) === 0 ? 0 : 1;
 
-/** A suite that did not come to its end proves that much less; it has taken away what it made. */
+/** A suite that was aborted has proved less, but has cleaned up. */
 function brokenOff(error: unknown): readonly Proof[] {
   const seen = error instanceof Error && !isInterrupted() ? (error.stack ?? error.message) : String(error);
   return [{ what: "the suite comes to its end", holds: false, seen }];

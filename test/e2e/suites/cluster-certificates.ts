@@ -6,12 +6,12 @@ import { NO_OUTAGE, type Outage, outageByCommand } from "../outage.ts";
 import { notRun, type Proof, Proofs } from "../proof.ts";
 import { flagsFor, isRenewing, E2ECluster } from "../e2e-cluster.ts";
 
-/** A minute to come true, of which a replica that was killed is counted among the others for half; 3 seconds to stay so. */
+/** A minute to come true, for half of which a killed replica still counts; 3 seconds to stay true. */
 const PATIENCE = { looks: 240, keeps: 12 } as const;
-/** Every write of a Service depends on Fairlead: what it loses is seen. */
+/** Every write of a Service depends on Fairlead, so every lost request shows. */
 const FAIL = { mutate: "Fail", deny: "Fail", warn: "Fail" } as const;
 
-/** The certificates' scenarios, those of `test/cluster`, with real processes and an API server in real time. */
+/** The certificate scenarios of `test/cluster`, with real processes, a real API server and real time. */
 export async function certificates(cluster: Cluster): Promise<readonly Proof[]> {
   const proofs = new Proofs();
   const outage = outageByCommand();

@@ -14,7 +14,7 @@ const OUTAGE_SECONDS = 60;
 /** The first API server that can exempt an object by its name. */
 const MATCH_CONDITIONS = 28;
 
-/** Without the API server, and without Fairlead. */
+/** Outages: of the API server, and of Fairlead. */
 export async function outage(cluster: Cluster): Promise<readonly Proof[]> {
   const proofs = new Proofs();
   const failurePolicy = { mutate: "Ignore", deny: "Fail", warn: "Ignore", policies: "Ignore" };
@@ -101,7 +101,7 @@ function create(installation: Installation, name: string, namespace = installati
 
 async function withoutReplicas(installation: Installation, proofs: Proofs): Promise<void> {
   const { cluster, replicas } = installation;
-  // Their own label would not keep them out: only the exemption does.
+  // Their label would not exclude them: only the exemption does.
   const exempt = ["kube-system", installation.name];
   await label(cluster, exempt, installation.namespace);
   try {
@@ -134,7 +134,7 @@ async function withoutReplicas(installation: Installation, proofs: Proofs): Prom
   }
 }
 
-/** What holds while no replica is there, and `deny` says `Fail`. */
+/** What holds while no replica runs and the webhook `deny` has `failurePolicy: Fail`. */
 async function promises(installation: Installation, proofs: Proofs, exempt: readonly string[]): Promise<void> {
   const { cluster, namespace } = installation;
   await proofs.prove(
@@ -226,7 +226,7 @@ async function rolling(installation: Installation): Promise<string> {
   return `${calls} writes, 0 failed; exit codes ${codes.join(", ")}`;
 }
 
-/** Has the namespaces looked at like the installation's own, or no longer. */
+/** Makes the webhooks apply to these namespaces, or no longer. */
 async function label(cluster: Cluster, namespaces: readonly string[], value: string | undefined): Promise<void> {
   for (const name of namespaces) {
     const path = `/api/v1/namespaces/${name}`;
