@@ -64,7 +64,11 @@ describe(`at ${RATE} reviews a second, over new connections and kept ones`, () =
       api.store.create(SECRETS, { kind: "Secret", metadata: { name: "fairlead-tls" } });
       const webhooks = [{ name: "mutate.fairlead.dev", clientConfig: {} }];
       api.store.create(MUTATING, { kind: "MutatingWebhookConfiguration", metadata: { name: "fairlead" }, webhooks });
-      const dependencies = { api: connect(api.kubeconfig), clock, log: { info: () => undefined, warn: () => undefined } };
+      const dependencies = {
+        api: connect(api.kubeconfig),
+        clock,
+        log: { info: () => undefined, warn: () => undefined },
+      };
       registry = new ReplicaRegistry(dependencies, {
         namespace: "fairlead",
         lease: "fairlead",
