@@ -6,7 +6,7 @@ import { readPolicy } from "#src/policy/compile/validate.ts";
 import { compileFiles } from "#src/policy/files/load.ts";
 import type { PolicySet } from "#src/policy/model/types.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
-import { SETTINGS } from "../test/admission/ask.ts";
+import { SETTINGS } from "../test/admission/answer-review.ts";
 import { LOAD_BALANCER_DEFAULTS } from "../test/policy/support.ts";
 
 /** The settings that input is judged by: clusters, versions, and policies of each kind. */

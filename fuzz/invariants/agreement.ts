@@ -1,4 +1,4 @@
-import { clusterOfAllocated, isAllocated } from "#src/admission/allocated.ts";
+import { profileForAllocated, isAllocated } from "#src/admission/allocated.ts";
 import type { Answer } from "#src/admission/facts.ts";
 import type { AdmissionSettings, Phase } from "#src/admission/settings.ts";
 import { judge } from "#src/engine/judge.ts";
@@ -39,7 +39,7 @@ function isRefused(request: Request, phase: Phase, settings: AdmissionSettings):
     ...(isObject(request.oldObject) ? { oldObject: withoutManagedFields(request.oldObject) } : {}),
     dryRun: settled || request.dryRun,
     fieldValidation: "Ignore",
-    cluster: settled ? clusterOfAllocated(request.object, settings.cluster) : settings.cluster,
+    cluster: settled ? profileForAllocated(request.object, settings.cluster) : settings.cluster,
     version: settings.version,
     ipFamilyPolicy: settings.ipFamilyPolicy,
     policies: settled

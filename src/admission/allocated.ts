@@ -5,23 +5,23 @@ type Family = "IPv4" | "IPv6";
 
 const EVERY_ADDRESS = { IPv4: "0.0.0.0/0", IPv6: "::/0" } as const satisfies Record<Family, string>;
 
-/** One profile for each order of families, made once: the engine may keep what it worked out for a profile. */
+/** One profile for each order of IP families, so that what the engine derives from a profile can be reused. */
 const profiles = new Map<string, ClusterProfile>();
 
 /**
- * Whether the API server has settled this object: it picked the addresses and ports and found them in range and free.
- * It gives a new object its uid on the way, so mutating admission and reviews written by hand show none.
+ * Whether the API server has allocated this object's addresses and ports, found in range and free. It assigns the uid
+ * before that, so mutating admission and reviews written by hand have none.
  */
 export function isAllocated(object: unknown): boolean {
   return typeof valueAt(object, ["metadata", "uid"]) === "string";
 }
 
 /**
- * The cluster to judge a settled object in: any address is in range, and the families that the object was given are
- * the cluster's, whatever Fairlead was told of it.
+ * The cluster profile for judging an allocated object: any address is in range, and the IP families of the object are
+ * the cluster's, whatever the configuration says.
  */
-export function clusterOfAllocated(object: unknown, told: ClusterProfile): ClusterProfile {
-  const families = [...new Set([...told.serviceCIDRs.map(familyOf), ...familiesOf(object)])];
+export function profileForAllocated(object: unknown, configured: ClusterProfile): ClusterProfile {
+  const families = [...new Set([...configured.serviceCIDRs.map(familyOf), ...familiesOf(object)])];
   const name = families.join();
   const known = profiles.get(name);
   if (known !== undefined) return known;

@@ -1,7 +1,7 @@
 import { judge, type Judgement, type JudgeRequest } from "../engine/index.ts";
 import { isObject, TimeBudgetExceeded } from "../field/index.ts";
 import type { Operation } from "../policy/model/index.ts";
-import { clusterOfAllocated, isAllocated } from "./allocated.ts";
+import { profileForAllocated, isAllocated } from "./allocated.ts";
 import { exemptionOf } from "./exemption.ts";
 import { type Answer, factsOf } from "./facts.ts";
 import {
@@ -33,8 +33,8 @@ import type { AdmissionSettings, Phase } from "./settings.ts";
 export type { Answer };
 
 /**
- * Answers one AdmissionReview, the parsed body of a POST. Pure: the day and all that is known of the cluster stand in
- * the settings.
+ * Answers one AdmissionReview, the parsed body of a POST. Pure: the date and all facts about the cluster are in the
+ * settings.
  * @throws only on a bug.
  */
 export function answer(review: unknown, phase: Phase, settings: AdmissionSettings): Answer {
@@ -55,17 +55,17 @@ export function answer(review: unknown, phase: Phase, settings: AdmissionSetting
     const body = allow(request.uid, { auditAnnotations: { exempt: exemption.reason } });
     return { status: 200, body, facts: factsOf(phase, request, "exempt", { reason: exemption.reason, exemption }) };
   }
-  const judged = { request, operation, phase, settings };
+  const serviceReview = { request, operation, phase, settings };
   try {
-    return phase === "mutate" ? mutation(judged) : validation(judged, phase);
+    return phase === "mutate" ? mutatingAnswer(serviceReview) : validatingAnswer(serviceReview, phase);
   } catch (error) {
     if (error instanceof TimeBudgetExceeded) return overBudget(request, phase, settings);
     throw error;
   }
 }
 
-/** A request that is to be judged. */
-interface Judged {
+/** A review of a write of a Service that is to be judged. */
+interface ServiceReview {
   readonly request: AdmissionRequest;
   readonly operation: Operation;
   readonly settings: AdmissionSettings;
@@ -73,7 +73,7 @@ interface Judged {
 
 const SERVICES = "/v1/services";
 
-/** What the engine calls the operation; undefined for what is not its business. */
+/** The engine's name of the operation; undefined if the request is not a write of a Service. */
 function operationOf(request: AdmissionRequest): Operation | undefined {
   if (request.resource !== SERVICES || request.kind !== "Service") return undefined;
   switch (request.operation) {
@@ -83,7 +83,7 @@ function operationOf(request: AdmissionRequest): Operation | undefined {
       if (request.subResource === "status") return "status";
       return request.subResource === "" ? "update" : undefined;
     case "DELETE":
-      // API servers before 1.15 did not send what is to be deleted: there is nothing to judge then.
+      // API servers before 1.15 did not send the object of a DELETE: then there is nothing to judge.
       return isObject(request.oldObject) ? "delete" : undefined;
     case "CONNECT":
       return undefined;
@@ -91,18 +91,21 @@ function operationOf(request: AdmissionRequest): Operation | undefined {
 }
 
 /**
- * How many items of a list are filled in of an object that the API server is about to refuse: nobody will miss the
- * others, and there may be a million. They are the same each time: one patch settles.
+ * How many items of a list are filled in if the API server is about to refuse the object: the rest is not needed, and
+ * there may be a million. They are always the same items, so the patch is idempotent.
  */
-const ITEMS_OF_REFUSED = 1000;
+const MOST_ITEMS_OF_REFUSED = 1000;
 
-/** `/mutate`: fills in, and hints at what the API server is about to refuse; the refusal itself is the server's. */
-function mutation({ request, operation, settings }: Judged): Answer {
+/**
+ * `/mutate`: fills in defaults, and warns of what the API server is about to refuse; the refusal itself is left to the
+ * server.
+ */
+function mutatingAnswer({ request, operation, settings }: ServiceReview): Answer {
   if (operation === "delete" || !isObject(request.object)) {
     return { status: 200, body: allow(request.uid), facts: factsOf("mutate", request, "allowed") };
   }
   const judgement = judge({
-    ...question(request, operation, settings),
+    ...commonJudgeRequest(request, operation, settings),
     policies: policiesForPhase("mutate", settings.policies),
     cluster: settings.cluster,
     dryRun: request.dryRun,
@@ -113,8 +116,8 @@ function mutation({ request, operation, settings }: Judged): Answer {
     admitted === undefined
       ? []
       : patchBetween(request.object, admitted, {
-          filled: judgement.policy.applied.map(({ path }) => path),
-          items: judgement.decision.allowed ? undefined : ITEMS_OF_REFUSED,
+          replacedDefaults: judgement.policy.applied.map(({ path }) => path),
+          items: judgement.decision.allowed ? undefined : MOST_ITEMS_OF_REFUSED,
           withStatus: operation === "status",
           checkpoint: settings.checkpoint,
         });
@@ -127,45 +130,54 @@ function mutation({ request, operation, settings }: Judged): Answer {
   return { status: 200, body, facts };
 }
 
-/** `/validate` and its halves: policies deny and warn, the API server's own rules as `validity` says. */
-function validation({ request, operation, settings }: Judged, phase: Exclude<Phase, "mutate">): Answer {
-  const whole = judge(finalQuestion({ request, operation, phase, settings }));
-  // Each half says, audits and counts what is its own, so that nothing is there twice.
+/** `/validate` and its halves: policies deny and warn; the API server's own rules do what `validity` says. */
+function validatingAnswer({ request, operation, settings }: ServiceReview, phase: Exclude<Phase, "mutate">): Answer {
+  const whole = judge(validationJudgeRequest({ request, operation, phase, settings }));
+  // Each half reports, audits and counts only its own findings, so that none appears twice.
   const judgement = phase === "validate" || phase === settings.validity ? whole : { ...whole, causes: [] };
   const active = judgement.policy.findings.filter((finding) => finding.suppressed === undefined);
   const denying = active.filter(({ action }) => action === "deny");
   const warning = active.filter(({ action }) => action === "warn");
   const [refusing, hinting] = settings.validity === "deny" ? [judgement.causes, []] : [[], judgement.causes];
-  const causes = limitCauses([...untold(refusing, causeOf), ...untold(denying, policyCauseOf)]);
+  const causes = limitCauses([...pendingCauses(refusing, causeOf), ...pendingCauses(denying, policyCauseOf)]);
   const warnings = limitWarnings(
     [hinting.values().map(warningOf), warning.values().map(policyWarningOf)].values().flatMap((each) => each),
     [...hinting, ...warning],
   );
-  return verdict(request, phase, judgement, { causes, warnings, refusal: refusalOf(operation, judgement, settings) });
+  return validatingReply(request, phase, judgement, {
+    causes,
+    warnings,
+    refusal: refusalOf(operation, judgement, settings),
+  });
 }
 
-function untold<F extends { readonly more?: number; readonly orMore?: true }>(
+function pendingCauses<F extends { readonly more?: number; readonly orMore?: true }>(
   findings: readonly F[],
-  tell: (finding: F) => StatusCause,
+  render: (finding: F) => StatusCause,
 ): readonly PendingCause[] {
-  return findings.map((finding) => ({ tell: () => tell(finding), more: finding.more, orMore: finding.orMore }));
+  return findings.map((finding) => ({ render: () => render(finding), more: finding.more, orMore: finding.orMore }));
 }
 
-interface Verdict {
+interface ValidationOutcome {
   readonly causes: readonly StatusCause[];
   readonly warnings: readonly string[];
   readonly refusal: Refusal;
 }
 
-function verdict(request: AdmissionRequest, phase: Phase, judgement: Judgement, said: Verdict): Answer {
-  const additions = { warnings: said.warnings, auditAnnotations: auditAnnotations({ judgement }) };
-  const denied = said.causes.length > 0;
+function validatingReply(
+  request: AdmissionRequest,
+  phase: Phase,
+  judgement: Judgement,
+  outcome: ValidationOutcome,
+): Answer {
+  const additions = { warnings: outcome.warnings, auditAnnotations: auditAnnotations({ judgement }) };
+  const denied = outcome.causes.length > 0;
   return {
     status: 200,
     body: denied
-      ? refuse(request.uid, denial(request, said.refusal, said.causes), additions)
+      ? refuse(request.uid, denial(request, outcome.refusal, outcome.causes), additions)
       : allow(request.uid, additions),
-    facts: factsOf(phase, request, denied ? "denied" : "allowed", { judgement, causes: said.causes }),
+    facts: factsOf(phase, request, denied ? "denied" : "allowed", { judgement }),
   };
 }
 
@@ -175,18 +187,26 @@ function refusalOf(operation: Operation, judgement: Judgement, settings: Admissi
   return unreadable && settings.validity === "deny" ? "unreadable" : "invalid";
 }
 
-/** The object as the API server made it: what it picked it found to be in range and free, as nobody else can. */
-function finalQuestion({ request, operation, phase, settings }: Judged & { readonly phase: Phase }): JudgeRequest {
-  const settled = isAllocated(request.object);
+/**
+ * The object as the API server will store it: the allocated values have been found in range and free by the server,
+ * which alone can tell.
+ */
+function validationJudgeRequest({
+  request,
+  operation,
+  phase,
+  settings,
+}: ServiceReview & { readonly phase: Phase }): JudgeRequest {
+  const allocated = isAllocated(request.object);
   return {
-    ...question(request, operation, settings),
-    policies: policiesForPhase(phase, settings.policies, settled),
-    cluster: settled ? clusterOfAllocated(request.object, settings.cluster) : settings.cluster,
-    dryRun: settled || request.dryRun,
+    ...commonJudgeRequest(request, operation, settings),
+    policies: policiesForPhase(phase, settings.policies, allocated),
+    cluster: allocated ? profileForAllocated(request.object, settings.cluster) : settings.cluster,
+    dryRun: allocated || request.dryRun,
   };
 }
 
-function question(
+function commonJudgeRequest(
   request: AdmissionRequest,
   operation: Operation,
   settings: AdmissionSettings,
@@ -197,7 +217,8 @@ function question(
     object: request.object,
     ...(isObject(request.oldObject) ? { oldObject: request.oldObject } : {}),
     passManagers: true,
-    // The API server has dropped (or refused) what it does not know: what is unknown here is of a newer one.
+    // The API server has already dropped or refused the fields that it does not know: one that is unknown here belongs
+    // to a newer server.
     fieldValidation: "Ignore",
     version: settings.version,
     most: MOST_CAUSES,

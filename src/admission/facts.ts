@@ -1,61 +1,61 @@
 import type { Judgement } from "../engine/index.ts";
 import type { Exemption } from "./exemption.ts";
-import type { AdmissionRequest, PatchOperation, ReviewReply, StatusCause } from "./review/index.ts";
+import type { AdmissionRequest, PatchOperation, ReviewReply } from "./review/index.ts";
 import type { Phase } from "./settings.ts";
 
-/** What became of a review; `passed` was not Fairlead's business, `malformed` was no review, `unjudged` took too long. */
+/**
+ * The outcome of a review: `passed` was not a write of a Service, `malformed` was not a valid review, `unjudged` took
+ * too long.
+ */
 export type ReviewDecision = "allowed" | "patched" | "denied" | "exempt" | "passed" | "malformed" | "unjudged";
 
-/** One thing that was found, for counting: `rule` is a code of the engine or a policy's rule. */
+/** Findings of one kind, counted for the metrics: `rule` is a code of the engine or a policy's rule. */
 export interface CountedFinding {
   readonly rule: string;
   readonly policy: string;
-  /** What came of it. */
   readonly action: "invalid" | "deny" | "warn" | "audit" | "suppressed";
   readonly suppressed?: "policy" | "annotation";
-  /** How many of them there are. */
   readonly count: number;
 }
 
-/** What is worth a log line and a count, without the objects themselves. */
+/** What is logged and counted of a review, without the objects themselves. */
 export interface ReviewFacts {
   readonly phase: Phase;
   readonly decision: ReviewDecision;
   readonly uid: string | undefined;
-  /** The rest is absent where no request could be read. */
+  /** The request; this and the rest are absent if no request could be read. */
   readonly request?: AdmissionRequest;
-  /** Why it was not judged. */
+  /** Why the request was not judged. */
   readonly reason?: string;
   readonly exemption?: Exemption;
   readonly patch?: readonly PatchOperation[];
-  readonly causes?: readonly StatusCause[];
   readonly judgement?: Judgement;
 }
 
-/** What to send back, and what there is to log and to count. */
+/** The reply, and what is to be logged and counted. */
 export interface Answer {
-  /** The HTTP status: 200, or 400 for a body that is no AdmissionReview. */
+  /** The HTTP status: 200, or 400 if the body is not a valid AdmissionReview. */
   readonly status: 200 | 400;
   readonly body: ReviewReply;
   readonly facts: ReviewFacts;
 }
 
-type Rest = Omit<ReviewFacts, "phase" | "decision" | "uid" | "request">;
+type FurtherFacts = Omit<ReviewFacts, "phase" | "decision" | "uid" | "request">;
 
 /** The facts of one review. */
 export function factsOf(
   phase: Phase,
   request: AdmissionRequest | string | undefined,
   decision: ReviewDecision,
-  rest: Rest = {},
+  further: FurtherFacts = {},
 ): ReviewFacts {
-  if (typeof request !== "object") return { phase, decision, uid: request, ...rest };
-  return { phase, decision, uid: request.uid, request, ...rest };
+  if (typeof request !== "object") return { phase, decision, uid: request, ...further };
+  return { phase, decision, uid: request.uid, request, ...further };
 }
 
 const NOTHING: readonly CountedFinding[] = [];
 
-/** Everything that the engine and the policies found, those of one rule counted together. */
+/** All findings of the engine and the policies, those of one rule counted together. */
 export function countedFindings({ judgement }: ReviewFacts): readonly CountedFinding[] {
   if (judgement === undefined || judgement.causes.length + judgement.policy.findings.length === 0) return NOTHING;
   const counted = new Map<string, CountedFinding>();

@@ -6,9 +6,9 @@ import type { AdmissionSettings, Phase } from "./settings.ts";
 const REASON = "the judgement took longer than it may";
 
 /**
- * The answer to a review whose judgement has taken too long: where policies decide it is a denial, because whoever
- * makes an object costly must not get past them by it; else the request goes on, with a warning.
- * @param request the request, or its uid where no more is known of it.
+ * The answer to a review whose judgement takes too long. Where policies decide, it is a denial, so that nobody can
+ * evade them by making an object expensive to judge; otherwise the request is allowed with a warning.
+ * @param request the request, or only its uid if the rest is not known.
  */
 export function overBudget(request: AdmissionRequest | string, phase: Phase, settings: AdmissionSettings): Answer {
   const facts = factsOf(phase, request, "unjudged", { reason: REASON });

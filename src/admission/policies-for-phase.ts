@@ -1,8 +1,8 @@
 import type { PolicyFinding, PolicySet } from "../policy/model/index.ts";
 import type { Phase } from "./settings.ts";
 
-/** Which findings are a phase's own; mutating admission sees an object that others may still change. */
-const OWN: Readonly<Record<Phase, (finding: PolicyFinding) => boolean>> = {
+/** Which findings belong to a phase. Mutating admission has none: other webhooks may still change the object. */
+const BELONGS_TO_PHASE: Readonly<Record<Phase, (finding: PolicyFinding) => boolean>> = {
   mutate: () => false,
   validate: () => true,
   deny: ({ action }) => action === "deny",
@@ -10,15 +10,17 @@ const OWN: Readonly<Record<Phase, (finding: PolicyFinding) => boolean>> = {
 };
 
 /**
- * The policies as far as they are a phase's business: defaults are filled in by `/mutate`, rules looked at by
- * `/validate` and its halves.
- * @param settled whether the object is as it will be stored: what it lacks by then it goes on lacking
+ * The part of the policies that belongs to a phase: `/mutate` applies defaults; `/validate` and its halves check rules.
+ * @param allocated whether the object is as it will be stored: then no defaults are applied any more.
  */
-export function policiesForPhase(phase: Phase, policies: PolicySet, settled = false): PolicySet {
-  if (policies.size === 0 || (phase === "validate" && !settled)) return policies;
+export function policiesForPhase(phase: Phase, policies: PolicySet, allocated = false): PolicySet {
+  if (policies.size === 0 || (phase === "validate" && !allocated)) return policies;
   return {
     ...policies,
-    applyDefaults: settled ? (service) => ({ service, applied: [], skipped: [] }) : policies.applyDefaults,
-    judge: phase === "mutate" ? () => [] : (service, context) => policies.judge(service, context).filter(OWN[phase]),
+    applyDefaults: allocated ? (service) => ({ service, applied: [], skipped: [] }) : policies.applyDefaults,
+    judge:
+      phase === "mutate"
+        ? () => []
+        : (service, context) => policies.judge(service, context).filter(BELONGS_TO_PHASE[phase]),
   };
 }

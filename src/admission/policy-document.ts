@@ -1,13 +1,16 @@
 import { isObject, type JsonObject } from "../field/index.ts";
 
-/** The part of a stored policy that its author wrote: the server's own fields and the status are no part of the format. */
+/**
+ * The part of a policy object that its author writes: fields set by the server and the status are not part of the
+ * format.
+ */
 export function policyDocument(object: unknown): JsonObject {
   if (!isObject(object)) return {};
   const { apiVersion, kind, metadata, spec } = object;
   return { apiVersion, kind, metadata: nameIn(metadata), spec };
 }
 
-/** An object that is still to be named by the API server gets a name of the kind that it will have. */
+/** An object without a name gets one derived from `generateName`, as the API server will do. */
 function nameIn(metadata: unknown): JsonObject {
   if (!isObject(metadata)) return {};
   const { name, generateName } = metadata;

@@ -14,9 +14,9 @@ import {
   type StatusCause,
 } from "./review/index.ts";
 
-/** The answer to the review of a policy that is to be written, and what there is to log and to count. */
+/** The reply to the review of a ServicePolicy, and what is to be logged and counted. */
 export interface PolicyAnswer {
-  /** The HTTP status: 200, or 400 for a body that is no AdmissionReview. */
+  /** The HTTP status: 200, or 400 if the body is not a valid AdmissionReview. */
   readonly status: 200 | 400;
   readonly body: ReviewReply;
   readonly facts: PolicyReviewFacts;
@@ -24,24 +24,24 @@ export interface PolicyAnswer {
 
 export interface PolicyReviewFacts {
   readonly decision: "allowed" | "denied" | "passed" | "malformed";
-  /** The rest is absent where no request could be read. */
+  /** This and the rest are absent if no request could be read. */
   readonly operation?: ReviewOperation;
   readonly name?: string;
   readonly user?: string;
-  /** Why it was refused or not judged. */
+  /** Why the request was denied or not judged. */
   readonly reason?: string;
 }
 
-/** Answers the review of a policy, the parsed body of a POST. */
+/** Answers the review of a ServicePolicy, the parsed body of a POST. */
 export type PolicyReviewer = (review: unknown) => PolicyAnswer;
 
 const GROUP = "fairlead.dev";
 const RESOURCE = /^fairlead\.dev\/[^/]+\/servicepolicies$/;
 
 /**
- * Answers the review of a ServicePolicy that is to be written: refused, field by field, if it could not come into
- * force. What its author did not touch is let pass, so that a policy which a newer release no longer takes can still
- * be labelled, handed over and deleted. Pure.
+ * Answers the review of a write of a ServicePolicy: denied, with a cause for each field, if the policy could not come
+ * into force. An update that does not change the spec is allowed, so that a policy that a newer release rejects can
+ * still be labelled, transferred and deleted. Pure.
  */
 export function answerPolicyReview(review: unknown): PolicyAnswer {
   const reading = readReview(review);

@@ -6,15 +6,17 @@ import type { KubernetesVersion } from "../service/versions/index.ts";
 import type { Exemptions } from "./exemption.ts";
 
 /**
- * The halves of an answer: `mutate` fills in and hints; `validate` denies and warns; `deny` and `warn` are its two
- * halves, so that a registration can give what only warns another `failurePolicy`.
+ * The phases of admission: `mutate` fills in defaults and warns; `validate` denies and warns; `deny` and `warn` are its
+ * two halves, so that a webhook configuration can give the one that only warns another `failurePolicy`.
  */
 export type Phase = "mutate" | "validate" | "deny" | "warn";
 
-/** What the API server's own rules do in `validate`: in a cluster it has judged by them already. */
+/**
+ * What a violation of the API server's own rules does in `validate`: in a cluster the server has already checked them.
+ */
 export type Validity = "deny" | "warn";
 
-/** All that an answer depends on beside the review itself. */
+/** Everything besides the review itself that an answer depends on. */
 export interface AdmissionSettings {
   readonly cluster: ClusterProfile;
   readonly version: KubernetesVersion;
@@ -22,10 +24,10 @@ export interface AdmissionSettings {
   readonly ipFamilyPolicy: "server" | IPFamilyPolicy;
   readonly validity: Validity;
   readonly exempt: Exemptions;
-  /** The day of the judgement, `YYYY-MM-DD`. */
+  /** The date of the judgement, `YYYY-MM-DD`. */
   readonly today: string;
-  /** Labels of a namespace, where they are known. */
+  /** The labels of a namespace, if they are known. */
   readonly namespaceLabels?: (namespace: string) => Readonly<Record<string, string>> | undefined;
-  /** Ends a judgement that takes too long, by throwing BudgetSpent. */
+  /** Ends a judgement that takes too long, by throwing TimeBudgetExceeded. */
   readonly checkpoint?: Checkpoint;
 }

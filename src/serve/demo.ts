@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** The reviews in the clone that are there to be posted: one leaves things open, one is full of mistakes. */
+/** The example reviews to post: one leaves fields open, one is full of mistakes. */
 const EXAMPLES = { "/mutate": "create-web.json", "/validate": "create-broken.json" } as const;
 
-/** A file that is gone again with the server. */
+/** A file that is removed when the server stops. */
 export interface TemporaryFile {
   readonly path: string;
   remove(): void;
 }
 
-/** Writes the CA to a folder of its own, so that a client can verify the certificate. */
+/** Writes the CA to a temporary folder, so that a client can verify the certificate. */
 export function writeTemporaryCA(pem: string): TemporaryFile {
   const folder = mkdtempSync(join(tmpdir(), "fairlead-"));
   const path = join(folder, "ca.crt");
@@ -19,12 +19,11 @@ export function writeTemporaryCA(pem: string): TemporaryFile {
   const remove = (): void => {
     rmSync(folder, { recursive: true, force: true });
   };
-  // However the process ends.
   process.once("exit", remove);
   return { path, remove };
 }
 
-/** What to try, once the server listens. */
+/** The commands to try once the server listens. */
 export function tryItText(port: number, healthPort: number, caFile: string): string {
   const post = (path: keyof typeof EXAMPLES): string =>
     `  curl -sS -w '\\n' --cacert ${caFile} -H 'Content-Type: application/json' \\\n` +

@@ -1,2 +1,2 @@
-/** `fairlead serve`: everything put together from the configuration. */
+/** `fairlead serve`: assembles the server from the configuration and runs it. */
 export { serve } from "./serve.ts";

@@ -10,51 +10,51 @@ import type { ClusterFacts, Credentials, PolicySource, ReadinessCheck } from "..
 import type { Metrics } from "../webhook/metrics/index.ts";
 import { clusterStateOf, type Config } from "./config/index.ts";
 
-/** What a server takes from the cluster; what is undefined it has of its own. */
+/** What the cluster provides to the server; if a part is undefined, the server uses its own. */
 export interface ClusterParts {
   readonly credentials: Credentials | undefined;
   readonly policies: PolicySource | undefined;
   readonly policyReviewer: PolicyReviewer | undefined;
   readonly facts: ClusterFacts;
   readonly readiness: readonly ReadinessCheck[];
-  /** Ends all watching, and takes this replica off the list. */
+  /** Ends all watches and removes this replica from the registry. */
   close(): Promise<void>;
 }
 
-/** What the server hands in. */
+/** What is needed to connect to the cluster. */
 export interface ClusterOptions {
   readonly config: Config;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** The certificate from files, for those modes where somebody else makes it. */
+  /** The certificate mounted as files, in the modes where somebody else issues it. */
   readonly mounted: Credentials | undefined;
 }
 
-/** The name of an annotation, behind its prefix, is no longer: a host's may be. */
+/** The maximum length of an annotation's name after its prefix; a host name may be longer. */
 const LONGEST_NAME = 63;
 
-/** How often version and ranges are looked up, in milliseconds. */
+/** Milliseconds between two discoveries of the version and the Service CIDRs. */
 const REFRESH = 600_000;
 
 /**
- * Connects a server to its cluster, as far as the configuration asks for it. Returns while the first answers are still
- * to come: until they have, the readiness checks say so.
- * @throws Error where no way to an API server is configured.
+ * Connects the server to its cluster, as far as the configuration requires. Does not wait for the first certificate and
+ * the policies: until they are there, the readiness checks fail.
+ * @throws ConfigError if no API server is configured, or the kubeconfig cannot be used.
  */
 export async function openCluster({ config, log, metrics, mounted }: ClusterOptions): Promise<ClusterParts> {
-  const world = { api: connect(config.kubernetes.kubeconfig), clock: systemClock, log };
-  const roster = new ReplicaRegistry(world, rosterSettings(config));
-  if (config.certificates.mode === "self" || config.kubernetes.policies === "watch") await roster.publish();
+  const dependencies = { api: connect(config.kubernetes.kubeconfig), clock: systemClock, log };
+  const registry = new ReplicaRegistry(dependencies, registrySettings(config));
+  if (config.certificates.mode === "self" || config.kubernetes.policies === "watch") await registry.publish();
 
-  const facts = await DiscoveredFacts.open(world, {
+  const facts = await DiscoveredFacts.open(dependencies, {
     discover: config.cluster.discover,
-    told: clusterStateOf(config),
+    configured: clusterStateOf(config),
     namespace: config.exempt.ownNamespace,
     refresh: REFRESH,
   });
-  const certificates = openCertificates(world, roster, config, mounted);
+  const certificates = openCertificates(dependencies, registry, config, mounted);
   if (certificates instanceof SelfIssuedCredentials) certificates.subscribe(countRenewals(metrics));
-  const policies = openPolicies(world, roster, config);
+  const policies = openPolicies(dependencies, registry, config);
   metrics.observeCAExpiry(() => certificates?.caExpiry());
 
   return {
@@ -66,23 +66,27 @@ export async function openCluster({ config, log, metrics, mounted }: ClusterOpti
     async close() {
       policies?.namespaces.close();
       await Promise.all([certificates?.close(), policies?.source.close(), facts.close()]);
-      await roster.close();
+      await registry.close();
     },
   };
 }
 
 function openCertificates(
-  world: ClusterDependencies,
-  roster: ReplicaRegistry,
+  dependencies: ClusterDependencies,
+  registry: ReplicaRegistry,
   config: Config,
   mounted: Credentials | undefined,
 ): SelfIssuedCredentials | TrustCheck | undefined {
   const { certificates, kubernetes, exempt } = config;
   const namespace = exempt.ownNamespace;
   const hosts = certificates.hosts.length > 0 ? certificates.hosts : [`fairlead.${namespace}.svc`];
-  const common = { registrations: registrationsOf(config), hosts, resync: kubernetes.resyncSeconds * 1000 };
+  const common = {
+    webhookConfigurations: webhookConfigurationsOf(config),
+    hosts,
+    resync: kubernetes.resyncSeconds * 1000,
+  };
   if (certificates.mode === "self") {
-    const self = new SelfIssuedCredentials(world, roster, {
+    const self = new SelfIssuedCredentials(dependencies, registry, {
       ...common,
       secret: { namespace, name: certificates.secret },
       life: certificates.lifeHours * 3_600_000,
@@ -93,12 +97,12 @@ function openCertificates(
     return self;
   }
   if (certificates.mode === "local" || mounted === undefined) return undefined;
-  const check = new TrustCheck(world, mounted, common);
+  const check = new TrustCheck(dependencies, mounted, common);
   check.start();
   return check;
 }
 
-/** The first certificate is no renewal. */
+/** The first certificate does not count as a renewal. */
 function countRenewals(metrics: Metrics): () => void {
   let isFirst = true;
   return () => {
@@ -108,25 +112,25 @@ function countRenewals(metrics: Metrics): () => void {
 }
 
 function openPolicies(
-  world: ClusterDependencies,
-  roster: ReplicaRegistry,
+  dependencies: ClusterDependencies,
+  registry: ReplicaRegistry,
   config: Config,
 ): { readonly source: ClusterPolicies; readonly namespaces: NamespaceLabels } | undefined {
   if (config.kubernetes.policies === "ignore") return undefined;
-  const source = new ClusterPolicies(world, roster);
-  const namespaces = new NamespaceLabels(world);
+  const source = new ClusterPolicies(dependencies, registry);
+  const namespaces = new NamespaceLabels(dependencies);
   source.start();
   namespaces.start();
   return { source, namespaces };
 }
 
-function registrationsOf({ kubernetes }: Config): WebhookConfigurationName[] {
+function webhookConfigurationsOf({ kubernetes }: Config): WebhookConfigurationName[] {
   const mutating = kubernetes.mutating.map((name) => ({ kind: "MutatingWebhookConfiguration", name }) as const);
   const validating = kubernetes.validating.map((name) => ({ kind: "ValidatingWebhookConfiguration", name }) as const);
   return [...mutating, ...validating];
 }
 
-function rosterSettings({ kubernetes, exempt }: Config) {
+function registrySettings({ kubernetes, exempt }: Config) {
   return {
     namespace: exempt.ownNamespace,
     lease: kubernetes.lease,

@@ -3,18 +3,21 @@ import type { PolicySet } from "../policy/model/index.ts";
 import type { PolicySource } from "../sources/index.ts";
 import { ConfigError } from "../usage/index.ts";
 
-/** What is told of each change of the files. */
+/** Called at each change of the files: with the policies, or with the problems. */
 export interface PolicyReloadListener {
   readonly success: (policies: PolicySet) => void;
   readonly error: (problems: readonly string[]) => void;
 }
 
 /**
- * Policies from files, directories and ready-made sets, followed as they change. Files that cannot be used leave the
- * policies in use as they are.
- * @throws ConfigError with a line for each thing that is wrong with them at the start.
+ * Policies from files, directories and ready-made sets, reloaded as the files change. If the changed files cannot be used, the
+ * policies in use stay.
+ * @throws ConfigError with a line for each problem at the start.
  */
-export async function openPolicyFiles(sources: readonly string[], told: PolicyReloadListener): Promise<PolicySource> {
+export async function openPolicyFiles(
+  sources: readonly string[],
+  listener: PolicyReloadListener,
+): Promise<PolicySource> {
   const loaded = await loadPolicies(sources);
   if (loaded.problems.length > 0) throw new ConfigError(loaded.problems.map(problemText));
   let { policies } = loaded;
@@ -22,11 +25,11 @@ export async function openPolicyFiles(sources: readonly string[], told: PolicyRe
     sources,
     (reload) => {
       if (reload.outcome === "refused") {
-        told.error(reload.problems.map(problemText));
+        listener.error(reload.problems.map(problemText));
         return;
       }
       policies = reload.loaded.policies;
-      told.success(policies);
+      listener.success(policies);
     },
     { digest: loaded.digest },
   );

@@ -19,29 +19,29 @@ import { tryItText, writeTemporaryCA } from "./demo.ts";
 import type { ClusterParts } from "./open-cluster.ts";
 import { stopSignal } from "./signals.ts";
 
-/** How often, in milliseconds, a server that is not ready yet looks whether it is. */
+/** Milliseconds between two readiness checks while the server is not ready. */
 const READY_POLL = 100;
 
-/** The exit code of a server that ended by a bug of its own. */
-const BROKEN = EXIT_CODES.unusable;
+/** The exit code after an unexpected error. */
+const CRASHED = EXIT_CODES.unusable;
 
-/** The certificate in use, with what comes with its source. */
-interface Serving {
+/** The server's own certificate, with its readiness checks. */
+interface OwnCredentials {
   readonly credentials: Credentials;
   readonly readiness: readonly ReadinessCheck[];
-  /** The CA of a certificate made on the spot. */
+  /** The CA, if the certificate was generated at the start. */
   readonly ca?: string;
 }
 
-/** How long, in milliseconds, what was opened may take to be closed, and then what is left over to come to its end. */
-const CLOSING_TIME = 5000;
-const LAST_TIME = 1000;
+/** Milliseconds that closing may take, and then, that the process may take to exit by itself. */
+const CLOSE_TIMEOUT = 5000;
+const EXIT_GRACE = 1000;
 
 /**
- * Runs the webhook until SIGTERM or SIGINT, and then ends it in order.
- * @param demo whether to say on standard output what to try.
+ * Runs the webhook until SIGTERM or SIGINT, then shuts it down.
+ * @param demo whether to print on standard output what to try.
  * @returns the exit code.
- * @throws ConfigError for policies that cannot be used, or a port that cannot be had.
+ * @throws ConfigError if the policies cannot be used, or a port is not available.
  */
 export async function serve(config: Config, version: string, demo: boolean): Promise<number> {
   const signal = stopSignal(demo);
@@ -51,12 +51,12 @@ export async function serve(config: Config, version: string, demo: boolean): Pro
   });
   const exception = watchUncaughtErrors(log, metrics);
   const stop = Promise.race([signal, exception]);
-  /** What to end, the last one first, however this ends: a watch left open would keep the process alive. */
-  const endings: (() => Promise<void> | undefined)[] = [];
+  /** What to close in the end, the last one first: a watch left open would keep the process alive. */
+  const closers: (() => Promise<void> | undefined)[] = [];
   let code = 0;
-  void exception.then(() => (code = BROKEN));
+  void exception.then(() => (code = CRASHED));
   try {
-    const opened = await Promise.race([open(config, metrics, log, endings), stop.then(() => undefined)]);
+    const opened = await Promise.race([open(config, metrics, log, closers), stop.then(() => undefined)]);
     if (opened === undefined) {
       log.info({ signal: await stop }, "stopped before it was ready");
       return code;
@@ -73,23 +73,23 @@ export async function serve(config: Config, version: string, demo: boolean): Pro
     log.info("stopped");
     return code;
   } finally {
-    await closeAll(endings, log);
+    await closeAll(closers, log);
     await flush();
-    // What is opening still, or a line that nobody reads, must not hold up an end that was asked for.
-    setTimeout(() => process.exit(), LAST_TIME).unref();
+    // Neither an unfinished start nor an unread log line may delay the exit.
+    setTimeout(() => process.exit(), EXIT_GRACE).unref();
   }
 }
 
-/** Ends what was opened, the last one first. What waits for somebody who does not answer is left behind. */
-async function closeAll(endings: (() => Promise<void> | undefined)[], log: Logger): Promise<void> {
+/** Closes what was opened, the last one first. What does not close in time is abandoned. */
+async function closeAll(closers: (() => Promise<void> | undefined)[], log: Logger): Promise<void> {
   const ended = (async () => {
-    for (const end of endings.reverse()) await end();
+    for (const end of closers.reverse()) await end();
   })();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`not within ${CLOSING_TIME} ms`));
-    }, CLOSING_TIME);
+      reject(new Error(`not within ${CLOSE_TIMEOUT} ms`));
+    }, CLOSE_TIMEOUT);
   });
   await Promise.race([ended, late]).catch((error: unknown) => {
     log.warn({ err: error }, "not everything could be closed");
@@ -101,14 +101,14 @@ async function open(
   config: Config,
   metrics: Metrics,
   log: Logger,
-  endings: (() => Promise<void> | undefined)[],
+  closers: (() => Promise<void> | undefined)[],
 ): Promise<{ readonly server: RunningServer; readonly ca: string | undefined }> {
   const files = await openPolicies(config, log, metrics);
-  endings.push(() => files.close());
+  closers.push(() => files.close());
   const own = config.certificates.mode === "self" ? undefined : await openCredentials(config, log, metrics);
-  endings.push(() => own?.credentials.close());
-  const cluster = await openClusterIfAsked(config, log, metrics, own?.credentials);
-  endings.push(() => cluster?.close());
+  closers.push(() => own?.credentials.close());
+  const cluster = await openClusterIfConfigured(config, log, metrics, own?.credentials);
+  closers.push(() => cluster?.close());
   const server = await startServer({
     config,
     log,
@@ -123,8 +123,8 @@ async function open(
   return { server, ca: own?.ca };
 }
 
-/** The client of the Kubernetes API is large: it is loaded only where there is something to ask a cluster for. */
-async function openClusterIfAsked(
+/** The client of the Kubernetes API is large: it is loaded only if something of a cluster is needed. */
+async function openClusterIfConfigured(
   config: Config,
   log: Logger,
   metrics: Metrics,
@@ -137,22 +137,22 @@ async function openClusterIfAsked(
   return openCluster({ config, log, metrics, mounted });
 }
 
-async function openCredentials(config: Config, log: Logger, metrics: Metrics): Promise<Serving> {
+async function openCredentials(config: Config, log: Logger, metrics: Metrics): Promise<OwnCredentials> {
   const { certificate, key, caFile } = config.tls;
   if (certificate !== undefined && key !== undefined) {
     const credentials = await FileCredentials.open({ certificate, key }, reloadListener(log, metrics));
-    // While an older pair serves on, trouble with a newer one is for the log and the metrics.
+    // While an older pair is in use, a problem with a newer one is only logged and counted.
     const readiness = () => (credentials.current() === undefined ? credentials.problem() : undefined);
     return { credentials, readiness: [readiness] };
   }
-  // Loaded where it is needed alone: a server with a certificate of its own starts without it.
+  // Loaded only here: a server with a certificate of its own does not need it.
   const { makeSelfSigned } = await import("../webhook/certificates/index.ts");
   const pair = await makeSelfSigned(new Date());
   if (caFile !== undefined) writeFileSync(caFile, pair.ca);
   return { credentials: fixedCredentials(pair), readiness: [], ca: pair.ca };
 }
 
-/** The policy room is large: a server without policies starts without it. */
+/** The policy code is large: it is loaded only if there are policies. */
 async function openPolicies(config: Config, log: Logger, metrics: Metrics): Promise<PolicySource> {
   if (config.policies.length === 0) return EMPTY_POLICY_SOURCE;
   const { openPolicyFiles } = await import("./policy-files.ts");
@@ -181,23 +181,23 @@ function reloadListener(log: Logger, metrics: Metrics) {
   };
 }
 
-/** Says that the server is ready, as soon as it is, and until then what keeps it. */
+/** Logs that the server is ready as soon as it is, and the reasons while it is not. */
 async function announce(server: RunningServer, log: Logger, stop: Promise<string>): Promise<void> {
-  let said = "";
+  let logged = "";
   for (;;) {
     const reasons = server.readiness.reasons().join("; ");
     if (reasons === "") break;
-    if (reasons !== said) log.warn({ reasons }, "not ready");
-    said = reasons;
-    if (await Promise.race([stop.then(() => true), pause(READY_POLL)])) return;
+    if (reasons !== logged) log.warn({ reasons }, "not ready");
+    logged = reasons;
+    if (await Promise.race([stop.then(() => true), delay(READY_POLL)])) return;
   }
-  // Whatever level is asked for: scripts wait for this line.
+  // At every log level: scripts wait for this line.
   log
     .child({}, { level: "info" })
     .info({ port: server.port, healthPort: server.healthPort, pid: process.pid }, "ready");
 }
 
-function pause(milliseconds: number): Promise<false> {
+function delay(milliseconds: number): Promise<false> {
   return new Promise((resolve) => {
     setTimeout(() => {
       resolve(false);

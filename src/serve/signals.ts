@@ -1,25 +1,28 @@
 import { constants } from "node:os";
 
-/** Ctrl-C comes twice: npm hands it on to a process that the terminal has told already. In milliseconds. */
-const SAME_SIGNAL = 500;
+/**
+ * In milliseconds: within this time a second signal counts as the same one. Ctrl-C comes twice, because npm forwards it
+ * to a process that has received it from the terminal already.
+ */
+const DUPLICATE_WINDOW = 500;
 
-/** What asks a server to end. */
-const ENDING = ["SIGTERM", "SIGINT"] as const;
+/** The signals that stop a server. */
+const STOP_SIGNALS = ["SIGTERM", "SIGINT"] as const;
 
 /**
- * The signal that asks the server to end. A second one ends the process at once. To be called first of all: the first
- * process of a container does not end by a signal that nobody listens to.
- * @param hasTerminal whether it ends with its terminal, too, as a demo does.
+ * Resolves with the signal that stops the server. A second one ends the process at once. Must be called first of all:
+ * the first process of a container ignores a signal for which there is no handler.
+ * @param hasTerminal whether the server also ends with its terminal, as a demo does.
  */
 export function stopSignal(hasTerminal: boolean): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let first: number | undefined;
     const stop = (signal: NodeJS.Signals): void => {
       first ??= performance.now();
-      // As a shell has it for a process that a signal ended.
-      if (performance.now() - first > SAME_SIGNAL) process.exit(128 + constants.signals[signal]);
+      // The exit code that a shell reports for a process ended by a signal.
+      if (performance.now() - first > DUPLICATE_WINDOW) process.exit(128 + constants.signals[signal]);
       resolve(signal);
     };
-    for (const signal of hasTerminal ? ([...ENDING, "SIGHUP"] as const) : ENDING) process.on(signal, stop);
+    for (const signal of hasTerminal ? ([...STOP_SIGNALS, "SIGHUP"] as const) : STOP_SIGNALS) process.on(signal, stop);
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { JsonObject } from "#src/field/json.ts";
 import { policies } from "../policy/support.ts";
-import { ask, defaulted } from "./ask.ts";
+import { answerReview, defaulted } from "./answer-review.ts";
 
 const MARK = { "fairlead.dev/protected": "true" };
 const OWNER = { apiVersion: "v1", kind: "ConfigMap", name: "none", uid: "b0c5" };
@@ -17,7 +17,7 @@ const TEAM = policies({
   ],
 });
 
-/** How the API server stores a Service, with what is given beside. */
+/** A Service as the API server stores it, with these additions. */
 function stored(metadata: JsonObject = {}, spec: JsonObject = {}, rest: JsonObject = {}): JsonObject {
   const addresses = {
     clusterIP: "10.96.0.9",
@@ -33,8 +33,8 @@ function stored(metadata: JsonObject = {}, spec: JsonObject = {}, rest: JsonObje
 }
 
 function outcome(object: JsonObject, oldObject: JsonObject, subResource = ""): readonly string[] {
-  const asked = { operation: "UPDATE" as const, object, oldObject, rest: { subResource } };
-  const { response } = ask("validate", asked, { policies: TEAM });
+  const input = { operation: "UPDATE" as const, object, oldObject, rest: { subResource } };
+  const { response } = answerReview("validate", input, { policies: TEAM });
   return (response.status?.details?.causes ?? []).map(({ field }) => field ?? "");
 }
 
@@ -110,8 +110,8 @@ describe("a Service that a finalizer keeps from being deleted is judged like any
     { name: "an owner", metadata: { ...MARKED, ownerReferences: [OWNER] }, subResource: "" },
   ])("taking off $name is never stopped, whatever the stored Service breaks", ({ metadata, subResource }) => {
     for (const phase of ["mutate", "validate"] as const) {
-      const asked = { object: stored(metadata, BROKEN), oldObject: stored(MARKED, BROKEN), rest: { subResource } };
-      const { response, facts } = ask(phase, { operation: "UPDATE", ...asked }, { policies: TEAM });
+      const input = { object: stored(metadata, BROKEN), oldObject: stored(MARKED, BROKEN), rest: { subResource } };
+      const { response, facts } = answerReview(phase, { operation: "UPDATE", ...input }, { policies: TEAM });
       expect({ response, decision: facts.decision }).toEqual({
         response: { uid: "u", allowed: true, auditAnnotations: { exempt: "the Service is being deleted" } },
         decision: "exempt",
@@ -172,8 +172,8 @@ describe("a write of the status is judged as far as it changes what a rule is ab
       rules: [{ rule: "status-addresses", action: "deny", parameters: { users: ["lb"] } }],
     });
     const object = stored({}, {}, { status: { loadBalancer: { ingress: [{ ip: "198.51.100.7" }] } } });
-    const asked = { operation: "UPDATE" as const, object, oldObject: stored(), rest: { subResource: "status" } };
-    const { response } = ask("validate", asked, { policies: set });
+    const input = { operation: "UPDATE" as const, object, oldObject: stored(), rest: { subResource: "status" } };
+    const { response } = answerReview("validate", input, { policies: set });
     expect(response.status?.details?.causes.map(({ field }) => field)).toEqual(want);
   });
 });

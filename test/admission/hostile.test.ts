@@ -2,12 +2,12 @@ import { describe, expect, it, test } from "@jest/globals";
 import { answer } from "#src/admission/answer.ts";
 import { TimeBudgetExceeded } from "#src/field/budget.ts";
 import { isObject, type JsonObject } from "#src/field/json.ts";
-import { ask, reviewOf, service, SETTINGS } from "./ask.ts";
+import { answerReview, reviewOf, service, SETTINGS } from "./answer-review.ts";
 import { patched } from "./patched.ts";
 
 const PHASES = ["mutate", "validate", "deny", "warn"] as const;
 
-/** The service with so deep a value at the place, parsed as a review is. */
+/** A Service with a value nested this deep, parsed as a review is. */
 function deep(place: (value: string) => string, levels: number): JsonObject {
   const { metadata } = service();
   const value = '{"a":'.repeat(levels) + "{}" + "}".repeat(levels);
@@ -30,8 +30,8 @@ describe("a review with a value that nests deep is answered", () => {
   test.each(cases)("$name, $levels levels", ({ place, levels, allowed }) => {
     const object = deep(place, levels);
     for (const phase of PHASES) {
-      expect(ask(phase, { object }).response.allowed).toBe(allowed || phase === "mutate" || phase === "warn");
-      expect(ask(phase, { operation: "UPDATE", object, oldObject: object }).status).toBe(200);
+      expect(answerReview(phase, { object }).response.allowed).toBe(allowed || phase === "mutate" || phase === "warn");
+      expect(answerReview(phase, { operation: "UPDATE", object, oldObject: object }).status).toBe(200);
     }
   });
 });
@@ -45,7 +45,7 @@ describe("of very many findings", () => {
     { rule: "items of a wrong type", spec: { ports: times(1) }, code: 400 },
     { rule: "addresses that are none", spec: { externalIPs: times("x") }, code: 422 },
   ])("a hundred are told and the rest is counted as far as it was looked for: $rule", ({ spec, code }) => {
-    const { status } = ask("validate", { object: service(spec) }).response;
+    const { status } = answerReview("validate", { object: service(spec) }).response;
     const causes = status?.details?.causes ?? [];
     expect(status?.code).toBe(code);
     expect(causes).toHaveLength(101);
@@ -54,21 +54,21 @@ describe("of very many findings", () => {
 
   it("few enough are counted exactly", () => {
     const externalIPs = times("x").slice(0, 500);
-    const { status } = ask("validate", { object: service({ externalIPs }) }).response;
+    const { status } = answerReview("validate", { object: service({ externalIPs }) }).response;
     expect(status?.details?.causes.at(-1)?.message).toMatch(/^and 400 more, /);
   });
 
   it("the patch of what is about to be refused is no longer than it is worth, and settles", () => {
     const object = service({ ports: times({}) });
-    const told = ask("mutate", { object });
-    expect(told.patch.length).toBeGreaterThan(1000);
-    expect(told.patch.length).toBeLessThan(3100);
-    expect(ask("mutate", { object: patched(object, told) }).patch).toEqual([]);
+    const result = answerReview("mutate", { object });
+    expect(result.patch.length).toBeGreaterThan(1000);
+    expect(result.patch.length).toBeLessThan(3100);
+    expect(answerReview("mutate", { object: patched(object, result) }).patch).toEqual([]);
   });
 
   it("the patch of what is accepted is whole", () => {
     const ports = Array.from({ length: 3000 }, (_, i) => ({ name: `n${i}`, port: i + 1 }));
-    expect(ask("mutate", { object: service({ ports }) }).patch.length).toBeGreaterThan(6000);
+    expect(answerReview("mutate", { object: service({ ports }) }).patch.length).toBeGreaterThan(6000);
   });
 });
 

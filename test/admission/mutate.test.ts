@@ -5,11 +5,11 @@ import { isObject, type JsonObject } from "#src/field/json.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { anyService } from "../engine/arbitrary.ts";
 import { policies } from "../policy/support.ts";
-import { ask, type Asked, defaulted, service, type Told } from "./ask.ts";
+import { answerReview, type ReviewInput, defaulted, service, type ReviewResult } from "./answer-review.ts";
 import { patched } from "./patched.ts";
 
-/** The operations in short: `add /spec/type "ClusterIP"`. */
-function inShort({ patch }: Told): string[] {
+/** The operations as text: `add /spec/type "ClusterIP"`. */
+function inShort({ patch }: ReviewResult): string[] {
   return patch.map((one) =>
     isObject(one) ? [one["op"], one["path"], JSON.stringify(one["value"])].join(" ").trim() : "no operation",
   );
@@ -69,7 +69,7 @@ describe("what /mutate fills in on CREATE", () => {
       want: ["remove /spec/sessionAffinityConfig"],
     },
   ])("$name", ({ object, settings, want }) => {
-    expect(inShort(ask("mutate", { object }, settings))).toEqual(want);
+    expect(inShort(answerReview("mutate", { object }, settings))).toEqual(want);
   });
 
   const STATIC = ["protocol", "targetPort", "sessionAffinity"];
@@ -85,7 +85,7 @@ describe("what /mutate fills in on CREATE", () => {
       want: ["externalTrafficPolicy", "internalTrafficPolicy", "allocateLoadBalancerNodePorts", "ipFamilyPolicy"],
     },
   ])("fields that Kubernetes 1.$minor knows, and no other", ({ minor, want }) => {
-    const { patch } = ask("mutate", { object: service({ type: "LoadBalancer" }) }, { version: { minor } });
+    const { patch } = answerReview("mutate", { object: service({ type: "LoadBalancer" }) }, { version: { minor } });
     const names = patch.map((one) => (isObject(one) ? String(one["path"]).split("/").at(-1) : ""));
     expect(names.toSorted()).toEqual([...STATIC, ...want].toSorted());
   });
@@ -95,14 +95,14 @@ describe("what /mutate fills in on CREATE", () => {
       policies: policies({ defaults: { annotations: { "example.com/a_b": "1" }, labels: { team: "a" } } }),
     };
     const object = defaulted({ ipFamilyPolicy: "SingleStack" }, { labels: { app: "web" } });
-    const first = ask("mutate", { object }, settings);
+    const first = answerReview("mutate", { object }, settings);
     expect(inShort(first).toSorted()).toEqual([
       'add /metadata/annotations {"example.com/a_b":"1"}',
       'add /metadata/labels/team "a"',
     ]);
-    expect(ask("mutate", { object: patched(object, first) }, settings).patch).toEqual([]);
+    expect(answerReview("mutate", { object: patched(object, first) }, settings).patch).toEqual([]);
     const annotated = defaulted({ ipFamilyPolicy: "SingleStack" }, { annotations: { x: "y" }, labels: { team: "b" } });
-    expect(inShort(ask("mutate", { object: annotated }, settings))).toEqual([
+    expect(inShort(answerReview("mutate", { object: annotated }, settings))).toEqual([
       'add /metadata/annotations/example.com~1a_b "1"',
     ]);
   });
@@ -110,19 +110,19 @@ describe("what /mutate fills in on CREATE", () => {
 
 describe("what /mutate leaves alone", () => {
   const STORED = defaulted({ clusterIP: "10.96.0.9", clusterIPs: ["10.96.0.9"] }, { uid: "1", resourceVersion: "1" });
-  it.each<{ name: string; asked: Asked }>([
+  it.each<{ name: string; input: ReviewInput }>([
     {
       name: "what is stored already, on UPDATE",
-      asked: { operation: "UPDATE", object: STORED, oldObject: STORED },
+      input: { operation: "UPDATE", object: STORED, oldObject: STORED },
     },
-    { name: "a deleted Service", asked: { operation: "DELETE", oldObject: STORED } },
+    { name: "a deleted Service", input: { operation: "DELETE", oldObject: STORED } },
     {
       name: "a write of the status",
-      asked: { operation: "UPDATE", object: STORED, oldObject: STORED, rest: { subResource: "status" } },
+      input: { operation: "UPDATE", object: STORED, oldObject: STORED, rest: { subResource: "status" } },
     },
-    { name: "a namespace that is exempt", asked: { object: service(), namespace: "kube-system" } },
-  ])("$name", ({ asked }) => {
-    const { response, patch } = ask("mutate", asked, { ipFamilyPolicy: "PreferDualStack" });
+    { name: "a namespace that is exempt", input: { object: service(), namespace: "kube-system" } },
+  ])("$name", ({ input }) => {
+    const { response, patch } = answerReview("mutate", input, { ipFamilyPolicy: "PreferDualStack" });
     expect([response.allowed, patch]).toEqual([true, []]);
   });
 });
@@ -130,30 +130,30 @@ describe("what /mutate leaves alone", () => {
 describe("hints", () => {
   it("says the fix and the rule for what the server is about to refuse, lets it pass, and still fills in", () => {
     const ports = [{ port: 80, protocol: "TCP", targetPort: "HTTP" }];
-    const told = ask("mutate", {
+    const result = answerReview("mutate", {
       object: defaulted({ ports, sessionAffinity: "Cookie", ipFamilyPolicy: "SingleStack" }),
     });
-    expect(told.response.allowed).toBe(true);
-    expect(told.response.warnings).toEqual([
+    expect(result.response.allowed).toBe(true);
+    expect(result.response.warnings).toEqual([
       'spec.ports[0].targetPort: "HTTP" cannot be a container port\'s name: use up to 15 of a-z, 0-9 and single inner hyphens, with a letter among them; use lower case: http (Fairlead: target-port-name)',
       'spec.sessionAffinity: sessionAffinity is "Cookie"; it can be None or ClientIP (Fairlead: unsupported-value)',
     ]);
-    expect(told.response.auditAnnotations).toEqual({
+    expect(result.response.auditAnnotations).toEqual({
       rules: "target-port-name spec.ports[0].targetPort, unsupported-value spec.sessionAffinity",
     });
   });
 
   it("says nothing of policies, which /validate does", () => {
     const settings = { policies: policies({ rules: [{ rule: "named-ports", action: "deny" }] }) };
-    expect(ask("mutate", { object: defaulted() }, settings).response.warnings).toBeUndefined();
+    expect(answerReview("mutate", { object: defaulted() }, settings).response.warnings).toBeUndefined();
   });
 
   it("counts what there is no space for", () => {
     const ports = Array.from({ length: 100 }, (_, index) => ({ port: index + 1, targetPort: `HTTP_${index}` }));
-    const warnings = ask("mutate", { object: service({ ports }) }).response.warnings ?? [];
+    const warnings = answerReview("mutate", { object: service({ ports }) }).response.warnings ?? [];
     expect(warnings.join("").length).toBeLessThanOrEqual(4096);
     const left = /^Fairlead: (\d+) more warnings were left out/.exec(warnings.at(-1) ?? "")?.[1];
-    // Each of the hundred ports lacks a name and has a target that is none.
+    // Each of the hundred ports lacks a name and has an invalid target port.
     expect(Number(left) + warnings.length - 1).toBe(200);
   });
 });
@@ -169,10 +169,10 @@ describe("for every object", () => {
     fc.assert(
       fc.property(fc.oneof(anyService, anyObject), (object) => {
         const sent = structuredClone(object);
-        const first = ask("mutate", { object: sent }, settings);
+        const first = answerReview("mutate", { object: sent }, settings);
         expect(sent).toEqual(object);
-        expect(ask("mutate", { object: patched(object, first) }, settings).patch).toEqual([]);
-        for (const phase of ["validate", "deny", "warn"] as const) ask(phase, { object }, settings);
+        expect(answerReview("mutate", { object: patched(object, first) }, settings).patch).toEqual([]);
+        for (const phase of ["validate", "deny", "warn"] as const) answerReview(phase, { object }, settings);
       }),
       { seed: 20270131, numRuns: 500 },
     );

@@ -4,7 +4,7 @@ import { type Checkpoint, TimeBudgetExceeded } from "#src/field/budget.ts";
 import { compilePolicies } from "#src/policy/compile/compile.ts";
 import { readPolicy } from "#src/policy/compile/validate.ts";
 import { NO_POLICIES, type PolicySet } from "#src/policy/model/types.ts";
-import { ask, type Asked, service } from "./ask.ts";
+import { answerReview, type ReviewInput, service } from "./answer-review.ts";
 
 const POLICIES = policiesOf({
   defaults: { type: "NodePort", labels: { team: "a" } },
@@ -26,20 +26,20 @@ const LARGE = service(
   },
 );
 
-const ASKED: readonly Asked[] = [
+const INPUTS: readonly ReviewInput[] = [
   { object: LARGE },
   { operation: "UPDATE", object: LARGE, oldObject: LARGE },
   { operation: "UPDATE", object: LARGE, oldObject: LARGE, rest: { subResource: "status" } },
   { operation: "DELETE", oldObject: LARGE },
 ];
 
-const CASES = ASKED.flatMap((asked) =>
+const CASES = INPUTS.flatMap((input) =>
   (["mutate", "validate", "deny", "warn"] as const satisfies readonly Phase[]).flatMap((phase) =>
     [POLICIES, NO_POLICIES].map((policies) => ({
-      asked,
+      input,
       phase,
       policies,
-      what: `${asked.operation ?? "CREATE"}${asked.rest === undefined ? "" : " of the status"}`,
+      what: `${input.operation ?? "CREATE"}${input.rest === undefined ? "" : " of the status"}`,
       under: policies.size > 0 ? "policies" : "no policy",
     })),
   ),
@@ -47,10 +47,10 @@ const CASES = ASKED.flatMap((asked) =>
 
 test.each(CASES)(
   "$phase of $what under $under: whenever the time is up, it is answered",
-  ({ asked, phase, policies }) => {
-    const calls = callsOf((checkpoint) => ask(phase, asked, { policies, checkpoint }));
+  ({ input, phase, policies }) => {
+    const calls = callsOf((checkpoint) => answerReview(phase, input, { policies, checkpoint }));
     for (const nth of someOf(calls)) {
-      const { status, response, facts } = ask(phase, asked, { policies, checkpoint: endingAt(nth) });
+      const { status, response, facts } = answerReview(phase, input, { policies, checkpoint: endingAt(nth) });
       expect(status).toBe(200);
       expect(facts).toMatchObject({ decision: "unjudged", reason: "the judgement took longer than it may" });
       const decides = (phase === "validate" || phase === "deny") && policies.size > 0;
@@ -63,21 +63,21 @@ test.each(CASES)(
 );
 
 test("a name of any length makes no long answer", () => {
-  const asked = { object: LARGE, rest: { name: "n".repeat(1_000_000) } };
-  const { response } = ask("validate", asked, { policies: POLICIES, checkpoint: endingAt(1) });
+  const input = { object: LARGE, rest: { name: "n".repeat(1_000_000) } };
+  const { response } = answerReview("validate", input, { policies: POLICIES, checkpoint: endingAt(1) });
   expect(response.allowed).toBe(false);
   expect(JSON.stringify(response).length).toBeLessThan(2000);
 });
 
 test("a large object is looked at from time to time, whatever is asked", () => {
-  expect(callsOf((checkpoint) => ask("validate", { object: LARGE }, { checkpoint }))).toBeGreaterThan(10);
+  expect(callsOf((checkpoint) => answerReview("validate", { object: LARGE }, { checkpoint }))).toBeGreaterThan(10);
 });
 
 test("an error of another kind is no matter of time", () => {
   const checkpoint = (): void => {
     throw new TypeError("a bug");
   };
-  expect(() => ask("validate", { object: LARGE }, { checkpoint })).toThrow("a bug");
+  expect(() => answerReview("validate", { object: LARGE }, { checkpoint })).toThrow("a bug");
 });
 
 function policiesOf(spec: object): PolicySet {
@@ -100,7 +100,7 @@ function endingAt(nth: number): Checkpoint {
   };
 }
 
-/** Each of the first and of the last calls, and some between. */
+/** Each of the first and the last calls, and some in between. */
 function someOf(calls: number): readonly number[] {
   const all = Array.from({ length: calls }, (_, i) => i + 1);
   return all.filter((nth) => nth <= 20 || nth > calls - 20 || nth % 37 === 0);

@@ -44,7 +44,7 @@ const STATUS = {
   },
 };
 
-/** What an API server takes as the answer of a webhook: nothing beside what AdmissionReview v1 knows. */
+/** The response that an API server accepts: no fields besides those of AdmissionReview v1. */
 export const RESPONSE_SCHEMA = {
   type: "object",
   additionalProperties: false,
@@ -83,7 +83,7 @@ export const RESPONSE_SCHEMA = {
   },
 };
 
-/** A reply as tests read it, once it was checked. */
+/** A reply that was checked. */
 export interface CheckedReply {
   readonly response: {
     readonly uid: string;
@@ -107,13 +107,13 @@ const isReply = new Ajv2019({ strict: true, strictTypes: false, strictRequired: 
   RESPONSE_SCHEMA,
 );
 
-/** The reply, once it is known to be well-formed. */
+/** Checks that the reply is well-formed, and returns it. */
 export function checkedReply(reply: unknown): CheckedReply["response"] {
   if (!isReply(reply)) throw new Error(`malformed: ${JSON.stringify(isReply.errors)} in ${JSON.stringify(reply)}`);
   return reply.response;
 }
 
-/** The operations of the reply's patch; none where it has no patch. */
+/** The operations of the reply's patch; none if it has no patch. */
 export function patchOf(response: CheckedReply["response"]): readonly unknown[] {
   if (response.patch === undefined) return [];
   const operations: unknown = JSON.parse(Buffer.from(response.patch, "base64").toString("utf8"));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Phase } from "#src/admission/settings.ts";
 import { policies } from "../policy/support.ts";
-import { ask, defaulted, reviewOf, service, tell } from "./ask.ts";
+import { answerReview, defaulted, reviewOf, service, answerBody } from "./answer-review.ts";
 
 const TEAM = policies({
   rules: [
@@ -10,7 +10,7 @@ const TEAM = policies({
   ],
 });
 const UID = { uid: "1" };
-/** Breaks one rule of the server, one that is denied, and one that is warned about. */
+/** Violates one rule of the server, one policy rule that denies, and one that warns. */
 const BROKEN = defaulted({ type: "NodePort", sessionAffinity: "Cookie", externalTrafficPolicy: "Cluster" });
 const SERVERS = 'sessionAffinity is "Cookie"; it can be None or ClientIP (Fairlead: unsupported-value)';
 const DENIED =
@@ -23,7 +23,7 @@ describe("/validate and its halves", () => {
     validity: "deny" | "warn";
     causes: string[];
     warnings: (string | RegExp)[];
-    /** What the audit log keeps: a half speaks of what is its own. */
+    /** The audit annotation: each half has only its own findings. */
     rules: string[];
   }>([
     {
@@ -57,17 +57,17 @@ describe("/validate and its halves", () => {
       rules: ["unsupported-value spec.sessionAffinity", "a/named-ports=warn"],
     },
   ])("$phase with validity $validity", ({ phase, validity, causes, warnings, rules }) => {
-    const { response, status } = ask(phase, { object: BROKEN }, { validity, policies: TEAM });
+    const { response, status } = answerReview(phase, { object: BROKEN }, { validity, policies: TEAM });
     expect([status, response.allowed]).toEqual([200, causes.length === 0]);
     expect(response.status?.details?.causes.map(({ message }) => message) ?? []).toEqual(causes);
-    const told = response.warnings ?? [];
-    expect(told).toHaveLength(warnings.length);
-    for (const [index, warning] of warnings.entries()) expect(told[index]).toEqual(matching(warning));
+    const found = response.warnings ?? [];
+    expect(found).toHaveLength(warnings.length);
+    for (const [index, warning] of warnings.entries()) expect(found[index]).toEqual(matching(warning));
     expect(response.auditAnnotations).toEqual({ rules: rules.join(", ") });
   });
 
   it("says all of a denial: reason, code, kind, name, and each cause in the server's own terms", () => {
-    const { response } = ask("validate", {
+    const { response } = answerReview("validate", {
       object: service({ loadBalancerSourceRanges: ["x"], type: "LoadBalancer" }),
     });
     const message = '"x" is no address range; write one like 10.9.8.0/24 or 2001:db8::/64 (Fairlead: cidr-format)';
@@ -85,16 +85,18 @@ describe("/validate and its halves", () => {
   });
 
   it("calls what cannot be read a bad request", () => {
-    const { response } = ask("validate", { object: service({ ports: "80" }) });
+    const { response } = answerReview("validate", { object: service({ ports: "80" }) });
     expect(response.status).toMatchObject({ reason: "BadRequest", code: 400 });
     expect(response.status?.details?.causes).toEqual([
       { field: "spec.ports", message: 'ports must be a list, and this is a string: "80" (Fairlead: wrong-type)' },
     ]);
-    expect(ask("validate", { object: service({ ports: "80" }) }, { validity: "warn" }).response.allowed).toBe(true);
+    expect(answerReview("validate", { object: service({ ports: "80" }) }, { validity: "warn" }).response.allowed).toBe(
+      true,
+    );
   });
 
   it("names the field's type where a number is none that JSON can hold", () => {
-    const { response } = ask("validate", { object: service({ ports: [{ port: Number.POSITIVE_INFINITY }] }) });
+    const { response } = answerReview("validate", { object: service({ ports: [{ port: Number.POSITIVE_INFINITY }] }) });
     expect(response.status?.details?.causes).toEqual([
       {
         field: "spec.ports[0].port",
@@ -113,7 +115,7 @@ describe("operations", () => {
   const marked = defaulted({}, { ...UID, labels: { "fairlead.dev/protected": "true" } });
 
   it("a delete is judged by the old object, and forbidden rather than invalid", () => {
-    const { response } = ask("validate", { operation: "DELETE", oldObject: marked }, { policies: PROTECTED });
+    const { response } = answerReview("validate", { operation: "DELETE", oldObject: marked }, { policies: PROTECTED });
     expect(response.status).toMatchObject({ reason: "Forbidden", code: 403, details: { name: "web" } });
     expect(response.status?.message).toMatch(
       /^Service team-a\/web may not be deleted: metadata\.labels\[.*take the label off/,
@@ -122,20 +124,24 @@ describe("operations", () => {
 
   it("a delete is not stopped by what the server would refuse today", () => {
     const old = defaulted({ sessionAffinity: "Cookie" }, UID);
-    expect(ask("validate", { operation: "DELETE", oldObject: old }).response).toEqual({ uid: "u", allowed: true });
+    expect(answerReview("validate", { operation: "DELETE", oldObject: old }).response).toEqual({
+      uid: "u",
+      allowed: true,
+    });
   });
 
   it("a write of the status is judged as one: the spec stays the old one's", () => {
     const old = defaulted({ type: "LoadBalancer", externalTrafficPolicy: "Cluster" }, UID);
     const status = { loadBalancer: { ingress: [{ ip: "nonsense", ipMode: "VIP" }] } };
-    const asked = { operation: "UPDATE", oldObject: old, rest: { subResource: "status" } } as const;
-    const { response } = ask("validate", { ...asked, object: { ...old, status } });
+    const input = { operation: "UPDATE", oldObject: old, rest: { subResource: "status" } } as const;
+    const { response } = answerReview("validate", { ...input, object: { ...old, status } });
     expect(response.status?.details?.causes.map(({ field }) => field)).toEqual(["status.loadBalancer.ingress[0].ip"]);
     const spec = { ...old, spec: { ports: "broken" } };
     expect(
-      ask("validate", { ...asked, object: { ...old, spec: { ...defaulted(), type: "Nonsense" } } }).response.allowed,
+      answerReview("validate", { ...input, object: { ...old, spec: { ...defaulted(), type: "Nonsense" } } }).response
+        .allowed,
     ).toBe(true);
-    expect(ask("validate", { ...asked, object: spec }).response.status?.code).toBe(400);
+    expect(answerReview("validate", { ...input, object: spec }).response.status?.code).toBe(400);
   });
 
   it.each([
@@ -143,7 +149,7 @@ describe("operations", () => {
     { dryRun: true, allowed: true },
   ])("a node port out of range, dry run $dryRun: allowed $allowed, as the server has it", ({ dryRun, allowed }) => {
     const ports = [{ port: 80, nodePort: 5 }];
-    const { response } = ask("validate", { object: service({ type: "NodePort", ports }), rest: { dryRun } });
+    const { response } = answerReview("validate", { object: service({ type: "NodePort", ports }), rest: { dryRun } });
     expect(response.allowed).toBe(allowed);
   });
 
@@ -154,15 +160,15 @@ describe("operations", () => {
       ipFamilies: ["IPv4"],
       ipFamilyPolicy: "SingleStack",
     };
-    expect(ask("validate", { object: defaulted(addresses, UID) }).response.allowed).toBe(true);
-    expect(ask("validate", { object: defaulted(addresses) }).response.allowed).toBe(false);
+    expect(answerReview("validate", { object: defaulted(addresses, UID) }).response.allowed).toBe(true);
+    expect(answerReview("validate", { object: defaulted(addresses) }).response.allowed).toBe(false);
   });
 
   it("a field that nobody here knows passes, whatever the options of the request say: a newer server knows it", () => {
     const options = { kind: "CreateOptions", fieldValidation: "Strict", fieldManager: "x".repeat(200) };
     const object = defaulted({ fromTheFuture: true, ipFamilyPolicy: "SingleStack" });
     for (const phase of ["mutate", "validate"] as const) {
-      expect(ask(phase, { object, rest: { options } }).response).toEqual({ uid: "u", allowed: true });
+      expect(answerReview(phase, { object, rest: { options } }).response).toEqual({ uid: "u", allowed: true });
     }
   });
 });
@@ -173,42 +179,42 @@ describe("what is none of Fairlead's business passes, and why is told", () => {
   it.each([
     {
       name: "an exempt namespace",
-      asked: { object: BROKEN, namespace: "kube-system" },
+      input: { object: BROKEN, namespace: "kube-system" },
       decision: "exempt",
       reason: "namespace kube-system is exempt",
     },
     {
       name: "an exempt Service",
-      asked: { object: BROKEN, namespace: "default", rest: { name: "kubernetes" } },
+      input: { object: BROKEN, namespace: "default", rest: { name: "kubernetes" } },
       decision: "exempt",
       reason: "Service default/kubernetes is exempt",
     },
     {
       name: "a Service that is being deleted, and let go",
-      asked: { operation: "UPDATE" as const, object: { ...deleting, metadata: LET_GO }, oldObject: deleting },
+      input: { operation: "UPDATE" as const, object: { ...deleting, metadata: LET_GO }, oldObject: deleting },
       decision: "exempt",
       reason: "the Service is being deleted",
     },
     {
       name: "another resource",
-      asked: { object: BROKEN, rest: { resource: { group: "apps", version: "v1", resource: "deployments" } } },
+      input: { object: BROKEN, rest: { resource: { group: "apps", version: "v1", resource: "deployments" } } },
       decision: "passed",
       reason: "not a write of a Service: CREATE of apps/v1/deployments",
     },
     {
       name: "another operation",
-      asked: { operation: "CONNECT" as const, rest: { subResource: "proxy" } },
+      input: { operation: "CONNECT" as const, rest: { subResource: "proxy" } },
       decision: "passed",
       reason: "not a write of a Service: CONNECT of /v1/services proxy",
     },
     {
       name: "a delete without the old object",
-      asked: { operation: "DELETE" as const },
+      input: { operation: "DELETE" as const },
       decision: "passed",
       reason: "not a write of a Service: DELETE of /v1/services",
     },
-  ])("$name", ({ asked, decision, reason }) => {
-    const { response, facts } = ask("validate", asked, { policies: TEAM });
+  ])("$name", ({ input, decision, reason }) => {
+    const { response, facts } = answerReview("validate", input, { policies: TEAM });
     expect([response.allowed, facts.decision, facts.reason]).toEqual([true, decision, reason]);
     expect(response.auditAnnotations).toEqual(decision === "exempt" ? { exempt: reason } : undefined);
   });
@@ -220,7 +226,7 @@ describe("a finding that an exemption covers", () => {
       exempt: [{ names: ["web"], reason: "moves next week" }],
       rules: [{ rule: "node-ports-forbidden", action: "deny" }],
     });
-    const { response } = ask("validate", { object: defaulted({ type: "NodePort" }) }, { policies: covered });
+    const { response } = answerReview("validate", { object: defaulted({ type: "NodePort" }) }, { policies: covered });
     expect(response).toEqual({
       uid: "u",
       allowed: true,
@@ -259,7 +265,7 @@ describe("a body that is no review", () => {
       uid: "u",
     },
   ])("$name", ({ body, says, uid = "" }) => {
-    const { status, response, facts } = tell("validate", body);
+    const { status, response, facts } = answerBody("validate", body);
     expect([status, facts.decision, response.uid]).toEqual([400, "malformed", uid]);
     expect(response.status).toEqual({
       status: "Failure",

@@ -6,35 +6,35 @@ import { join } from "node:path";
 import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
 import { merged, metadataOf, Refusal, Store, type StoredEvent } from "./store.ts";
 
-/** A request as the rules of a test see it. */
-export interface Asked {
+/** A request, as the rules of a test receive it. */
+export interface ApiRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: JsonObject;
 }
 
-/** Says why a request is refused; undefined lets it pass. */
-export type Rule = (asked: Asked) => Refusal | undefined;
+/** Returns the refusal of a request; undefined lets it pass. */
+export type Rule = (apiRequest: ApiRequest) => Refusal | undefined;
 
-interface Target {
+interface ObjectPath {
   readonly collection: string;
   readonly name: string | undefined;
   readonly subresource: string | undefined;
 }
 
 /**
- * A small Kubernetes API server over real HTTP: objects of any type below `/api` and `/apis`, with versions and
- * conflicts, merge and strategic patches, watches that go on from a version, statuses apart; and, for tests, outages,
- * refusals, and a log of what was written. It knows nothing of the types themselves.
+ * A small Kubernetes API server over real HTTP: objects of any type below `/api` and `/apis`, with resource versions
+ * and conflicts, merge and strategic patches, watches from a version, and the status subresource. For tests it has
+ * outages, refusals and a log of the writes. It knows nothing of the types themselves.
  */
 export class ApiServer {
   readonly store = new Store();
-  /** What was written, oldest first: `PUT /path`. */
+  /** The writes, oldest first: `PUT /path`. */
   readonly writes: string[] = [];
   version = "v1.33.2";
   rules: Rule[] = [];
-  /** Collections that this server does not have. */
+  /** The collections that this server does not have. */
   readonly absent = new Set<string>();
   readonly #server: Server;
   readonly #folder: string;
@@ -56,12 +56,12 @@ export class ApiServer {
     return api;
   }
 
-  /** The path of a kubeconfig file that leads here. */
+  /** The path of a kubeconfig file for this server. */
   get kubeconfig(): string {
     return join(this.#folder, "kubeconfig");
   }
 
-  /** Nothing is answered any more, until {@link resume}: what `SIGSTOP` does to the real one. */
+  /** Answers nothing until {@link resume}, as the real server after `SIGSTOP`. */
   pause(): void {
     this.#paused = true;
   }
@@ -71,7 +71,7 @@ export class ApiServer {
     for (const go of this.#waiting.splice(0)) go();
   }
 
-  /** Breaks every connection, and refuses whatever is asked, until the rules are emptied. */
+  /** Breaks every connection, and refuses every request until the rules are emptied. */
   drop(): void {
     this.rules.push(() => new Refusal(503, "ServiceUnavailable", "the server is away"));
     this.#server.closeAllConnections();
@@ -89,7 +89,7 @@ export class ApiServer {
     const text = await textOf(request);
     if (this.#paused) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     const body: unknown = text === "" ? {} : JSON.parse(text);
-    const asked = {
+    const apiRequest = {
       method: request.method ?? "GET",
       path: url.pathname,
       query: url.searchParams,
@@ -97,11 +97,11 @@ export class ApiServer {
     };
     try {
       for (const rule of this.rules) {
-        const refusal = rule(asked);
+        const refusal = rule(apiRequest);
         if (refusal !== undefined) throw refusal;
       }
-      if (asked.method === "GET" && asked.query.get("watch") === "true") this.#watch(asked, response);
-      else send(response, 200, this.#handle(asked, request.headers["content-type"] ?? ""));
+      if (apiRequest.method === "GET" && apiRequest.query.get("watch") === "true") this.#watch(apiRequest, response);
+      else send(response, 200, this.#handle(apiRequest, request.headers["content-type"] ?? ""));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { code, reason, message } = error;
@@ -109,19 +109,21 @@ export class ApiServer {
     }
   }
 
-  #handle(asked: Asked, contentType: string): JsonObject {
-    if (asked.path === "/version") return { gitVersion: this.version };
-    const { collection, name, subresource } = this.#target(asked.path);
-    if (asked.method !== "GET") this.writes.push(`${asked.method} ${asked.path}`);
-    switch (asked.method) {
+  #handle(apiRequest: ApiRequest, contentType: string): JsonObject {
+    if (apiRequest.path === "/version") return { gitVersion: this.version };
+    const { collection, name, subresource } = this.#parsePath(apiRequest.path);
+    if (apiRequest.method !== "GET") this.writes.push(`${apiRequest.method} ${apiRequest.path}`);
+    switch (apiRequest.method) {
       case "POST":
-        return this.store.create(collection, asked.body);
+        return this.store.create(collection, apiRequest.body);
       case "PUT":
-        return this.store.replace(collection, name ?? "", asked.body);
+        return this.store.replace(collection, name ?? "", apiRequest.body);
       case "PATCH": {
         const before = this.store.get(collection, name ?? "");
         const patch =
-          subresource === "status" ? { metadata: asked.body.metadata, status: asked.body.status } : asked.body;
+          subresource === "status"
+            ? { metadata: apiRequest.body.metadata, status: apiRequest.body.status }
+            : apiRequest.body;
         const after = merged(before, patch, contentType.includes("strategic"));
         return this.store.replace(collection, name ?? "", isObject(after) ? after : {});
       }
@@ -140,16 +142,16 @@ export class ApiServer {
     };
   }
 
-  #watch(asked: Asked, response: ServerResponse): void {
-    const { collection } = this.#target(asked.path);
-    const only = /^metadata\.name=(.+)$/.exec(asked.query.get("fieldSelector") ?? "")?.[1];
+  #watch(apiRequest: ApiRequest, response: ServerResponse): void {
+    const { collection } = this.#parsePath(apiRequest.path);
+    const only = /^metadata\.name=(.+)$/.exec(apiRequest.query.get("fieldSelector") ?? "")?.[1];
     const write = (type: string, object: JsonObject): void => {
       if (only === undefined || metadataOf(object).name === only)
         response.write(`${JSON.stringify({ type, object })}\n`);
     };
     response.writeHead(200, { "content-type": "application/json" });
     response.flushHeaders();
-    const from = asked.query.get("resourceVersion") ?? "";
+    const from = apiRequest.query.get("resourceVersion") ?? "";
     if (from === "") for (const object of this.store.list(collection)) write("ADDED", object);
     else for (const { type, object } of this.store.eventsSince(Number(from), collection)) write(type, object);
     const end = this.store.onEvent((event: StoredEvent) => {
@@ -163,8 +165,8 @@ export class ApiServer {
     response.on("close", end);
   }
 
-  /** `/apis/GROUP/VERSION/[namespaces/NAMESPACE/]RESOURCE[/NAME[/SUBRESOURCE]]`, the group's part left out for `/api`. */
-  #target(path: string): Target {
+  /** Parses `/apis/GROUP/VERSION/[namespaces/NAMESPACE/]RESOURCE[/NAME[/SUBRESOURCE]]`; `/api` has no group. */
+  #parsePath(path: string): ObjectPath {
     const match =
       /^(\/(?:api|apis\/[^/]+)\/[^/]+(?:\/namespaces\/[^/]+(?=\/[^/]))?\/[^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(
         path,

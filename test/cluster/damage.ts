@@ -8,7 +8,7 @@ import { ROOT } from "../paths.ts";
 const WEAK = readFileSync(join(ROOT, "test/webhook/certificates/pairs/weak-rsa.crt"), "utf8");
 const DAY = 24 * 3600 * 1000;
 
-/** What a Secret holds after somebody has spoilt it by hand; the certificates were for `host`. */
+/** The data of a Secret after it was damaged by hand; the certificates were for `host`. */
 export async function spoilt(
   data: JsonObject,
   what: Exclude<Damage, "an older copy">,
@@ -16,7 +16,7 @@ export async function spoilt(
 ): Promise<JsonObject> {
   if (what === "everything") return {};
   if (what === "certificate") return { ...data, "tls.crt": base64("no certificate at all") };
-  // Every certificate can be read, and yet OpenSSL refuses to serve with it.
+  // Every certificate can be parsed, but OpenSSL refuses to serve with them.
   if (what === "chain") return { ...data, "tls.crt": base64(text(data["tls.crt"]) + WEAK) };
   const other = await issue({
     hosts: [host],

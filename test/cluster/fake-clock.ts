@@ -5,7 +5,7 @@ interface Timer {
   readonly action: () => void;
 }
 
-/** A clock that stands still until it is moved on. */
+/** A clock that a test moves on. */
 export class FakeClock implements Clock {
   #now: number;
   #timers: Timer[] = [];
@@ -26,7 +26,7 @@ export class FakeClock implements Clock {
     };
   }
 
-  /** Lets time pass; what falls due on the way is done. */
+  /** Moves the time on and runs the timers that are due. */
   advance(milliseconds: number): void {
     this.#now += milliseconds;
     const due = this.#timers.filter(({ at }) => at <= this.#now).sort((one, other) => one.at - other.at);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { PATIENCE } from "../patience.ts";
 
 /**
- * Waits until something holds, looking every few milliseconds.
+ * Waits until the condition holds, checking every few milliseconds.
  * @throws Error if it does not within the tests' patience.
  */
 export async function until(holds: () => boolean): Promise<void> {

@@ -14,7 +14,7 @@ import type { Replica } from "./scenarios.ts";
 export const HOST = "fairlead.fairlead.svc";
 export const HEARTBEAT = 10_000;
 
-/** A way to the API server that ends when its replica dies. */
+/** A client of the API server that stops working when its replica dies. */
 class MortalApi implements KubernetesApi {
   dead = false;
   doomed = false;
@@ -46,11 +46,11 @@ class MortalApi implements KubernetesApi {
   }
 }
 
-/** One replica in this process: its credentials, its place on the roster, and a TLS server that serves with them. */
+/** One replica in this process: its credentials, its registry, and a TLS server with its certificate. */
 export class TestReplica {
   readonly name: Replica;
   readonly credentials: SelfIssuedCredentials;
-  readonly roster: ReplicaRegistry;
+  readonly registry: ReplicaRegistry;
   readonly log: string[] = [];
   readonly #api: MortalApi;
   readonly #clock: Clock;
@@ -60,11 +60,11 @@ export class TestReplica {
     this.name = name;
     this.#clock = clock;
     this.#api = new MortalApi(connect(kubeconfig));
-    const note = (facts: Record<string, unknown>, message: string): void => {
+    const write = (facts: Record<string, unknown>, message: string): void => {
       this.log.push(`${message} ${JSON.stringify(facts)}`);
     };
-    const log = { info: note, warn: note };
-    this.roster = new ReplicaRegistry(
+    const log = { info: write, warn: write };
+    this.registry = new ReplicaRegistry(
       { api: this.#api, clock, log },
       {
         namespace: "fairlead",
@@ -73,7 +73,7 @@ export class TestReplica {
         heartbeat: HEARTBEAT,
       },
     );
-    this.credentials = new SelfIssuedCredentials({ api: this.#api, clock, log }, this.roster, settings);
+    this.credentials = new SelfIssuedCredentials({ api: this.#api, clock, log }, this.registry, settings);
     this.#server = createServer((_request, response) => response.end("{}"));
     this.credentials.subscribe(({ certificate, key }) => {
       this.#server.setSecureContext({ cert: certificate, key });
@@ -83,7 +83,7 @@ export class TestReplica {
   async start(): Promise<void> {
     this.#server.listen(0, "127.0.0.1");
     await once(this.#server, "listening");
-    await this.roster.publish();
+    await this.registry.publish();
     this.credentials.start();
   }
 
@@ -102,7 +102,7 @@ export class TestReplica {
 
   async stop(): Promise<void> {
     await this.credentials.close();
-    await this.roster.close();
+    await this.registry.close();
     await this.kill();
   }
 
@@ -112,21 +112,21 @@ export class TestReplica {
     this.#server.close();
     await Promise.resolve();
     void this.credentials.close();
-    void this.roster.close();
+    void this.registry.close();
   }
 
   /**
-   * Calls as the API server does, trusting `bundle` alone; the fingerprint of what was served. The dates are held
-   * against the injected clock, which the TLS library does not know.
+   * Calls the replica as the API server does, trusting only `caBundle`; returns the fingerprint of the certificate
+   * served. The dates are checked against the injected clock, which the TLS library does not use.
    */
-  async call(bundle: string): Promise<string> {
+  async call(caBundle: string): Promise<string> {
     const port = valueAt(this.#server.address(), ["port"]);
     if (typeof port !== "number") throw new Error(`replica ${this.name} does not listen`);
     const socket = connectTls({ host: "127.0.0.1", port, servername: HOST, rejectUnauthorized: false });
     try {
       await once(socket, "secureConnect");
       const leaf = new X509Certificate(socket.getPeerCertificate().raw);
-      if (!isTrusted(leaf, bundle, this.#clock.now()))
+      if (!isTrusted(leaf, caBundle, this.#clock.now()))
         throw new Error(`replica ${this.name}: the certificate served is not trusted`);
       return fingerprint(leaf);
     } finally {
@@ -135,9 +135,9 @@ export class TestReplica {
   }
 }
 
-function isTrusted(leaf: X509Certificate, bundle: string, now: Date): boolean {
+function isTrusted(leaf: X509Certificate, caBundle: string, now: Date): boolean {
   const valid = ({ validFrom, validTo }: X509Certificate): boolean =>
     Date.parse(validFrom) <= now.getTime() && now.getTime() < Date.parse(validTo);
-  const issuer = certificatesIn(bundle).find((ca) => ca.ca && leaf.checkIssued(ca) && leaf.verify(ca.publicKey));
+  const issuer = certificatesIn(caBundle).find((ca) => ca.ca && leaf.checkIssued(ca) && leaf.verify(ca.publicKey));
   return issuer !== undefined && valid(issuer) && valid(leaf) && leaf.checkHost(HOST) !== undefined;
 }

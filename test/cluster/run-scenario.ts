@@ -1,42 +1,42 @@
 import type { Condition, Damage, Replica, Scenario, Step } from "./scenarios.ts";
 
-/** What can be seen from outside. Certificates are named by their SHA-256 fingerprints. */
+/** The state that can be observed from outside. Certificates are named by their SHA-256 fingerprints. */
 export interface Observation {
   readonly running: readonly {
     readonly name: Replica;
     readonly ready: boolean;
-    /** What it serves; undefined if nothing. */
+    /** The certificate that it serves; undefined if none. */
     readonly certificate: string | undefined;
-    /** Whether a caller that trusts what the registration says, entry by entry, gets an answer. */
+    /** Whether calls succeed that trust what the webhook configurations say, webhook by webhook. */
     readonly trusted: boolean;
   }[];
   readonly stored: {
     readonly certificate: string | undefined;
     readonly ca: string | undefined;
     /** Whether key, certificate and CA belong together. */
-    readonly sound: boolean;
-    /** How many previous CAs it names. */
+    readonly valid: boolean;
+    /** The number of previous CAs in it. */
     readonly previous: number;
   };
-  /** The CAs that each registered entry trusts. */
+  /** The CAs in the caBundle of each webhook. */
   readonly bundles: readonly (readonly string[])[];
-  /** Who is on the replicas' list and not running: read after all else, so that it was there when that was read. */
+  /** The replicas in the registry that are not running: read last, so that they were there when the rest was read. */
   readonly silent: readonly string[];
 }
 
-/** Where a scenario is played. */
-export interface World {
+/** A cluster in which a scenario runs. */
+export interface ScenarioCluster {
   start(replicas: readonly Replica[]): Promise<void>;
   stop(replicas: readonly Replica[]): Promise<void>;
   kill(replicas: readonly Replica[]): Promise<void>;
   doom(replica: Replica): Promise<void>;
   blind(replica: Replica): Promise<void>;
   observe(): Promise<Observation>;
-  /** Between two looks: lets a moment pass. */
+  /** Waits a moment between two observations. */
   moment(): Promise<void>;
   pass(what: "until renewal" | "until expiry" | "until the silent are gone"): Promise<void>;
   startTraffic(): Promise<void>;
-  /** What went wrong since it was started, in words, and how many calls there were. */
+  /** The failures since it was started, and the number of calls. */
   endTraffic(): Promise<{ readonly calls: number; readonly failures: readonly string[] }>;
   damage(what: Damage): Promise<void>;
   secret(what: "delete" | "keep a copy"): Promise<void>;
@@ -44,7 +44,7 @@ export interface World {
   api(what: "away" | "back"): Promise<void>;
 }
 
-/** How many looks a condition may take to come true, and how many it must stay. */
+/** In how many observations a condition must come true, and for how many it must then stay true. */
 export interface Patience {
   readonly looks: number;
   readonly keeps: number;
@@ -75,18 +75,18 @@ const CONDITIONS: Record<Condition, (seen: Observation, remembered: Certificates
     );
   },
   held: ({ silent, bundles }) => silent.length === 0 || bundles.every((bundle) => bundle.length > 1),
-  stored: ({ stored }) => stored.sound,
+  stored: ({ stored }) => stored.valid,
 };
 
 /**
- * Plays a scenario, step by step.
- * @throws Error saying which step failed, and what was seen then.
+ * Runs a scenario, step by step.
+ * @throws Error naming the step that failed, and what was observed.
  */
-export async function runScenario(scenario: Scenario, world: World, patience: Patience): Promise<void> {
+export async function runScenario(scenario: Scenario, cluster: ScenarioCluster, patience: Patience): Promise<void> {
   let remembered: Certificates = new Map();
   for (const [position, step] of scenario.steps.entries()) {
     try {
-      remembered = (await take(step, world, patience, remembered)) ?? remembered;
+      remembered = (await take(step, cluster, patience, remembered)) ?? remembered;
     } catch (error) {
       throw new Error(
         `step ${position + 1}, ${JSON.stringify(step)}: ${error instanceof Error ? error.message : String(error)}`,
@@ -98,61 +98,61 @@ export async function runScenario(scenario: Scenario, world: World, patience: Pa
 
 async function take(
   step: Step,
-  world: World,
+  cluster: ScenarioCluster,
   patience: Patience,
   remembered: Certificates,
 ): Promise<Certificates | undefined> {
-  if ("start" in step) await world.start(step.start);
-  else if ("stop" in step) await world.stop(step.stop);
-  else if ("kill" in step) await world.kill(step.kill);
-  else if ("doom" in step) await world.doom(step.doom);
-  else if ("blind" in step) await world.blind(step.blind);
-  else if ("until" in step) await until(step, world, patience.looks, remembered);
-  else if ("keeps" in step) await keeps(step.keeps, world, patience.keeps, remembered);
+  if ("start" in step) await cluster.start(step.start);
+  else if ("stop" in step) await cluster.stop(step.stop);
+  else if ("kill" in step) await cluster.kill(step.kill);
+  else if ("doom" in step) await cluster.doom(step.doom);
+  else if ("blind" in step) await cluster.blind(step.blind);
+  else if ("until" in step) await until(step, cluster, patience.looks, remembered);
+  else if ("keeps" in step) await keeps(step.keeps, cluster, patience.keeps, remembered);
   else if ("remember" in step)
-    return new Map((await world.observe()).running.map(({ name, certificate }) => [name, certificate]));
-  else if ("traffic" in step) await (step.traffic === "on" ? world.startTraffic() : endTraffic(world));
-  else if ("pass" in step) await world.pass(step.pass);
-  else if ("damage" in step) await world.damage(step.damage);
-  else if ("secret" in step) await world.secret(step.secret);
-  else if ("registration" in step) await world.registration(step.registration);
-  else await world.api(step.api);
+    return new Map((await cluster.observe()).running.map(({ name, certificate }) => [name, certificate]));
+  else if ("traffic" in step) await (step.traffic === "on" ? cluster.startTraffic() : endTraffic(cluster));
+  else if ("pass" in step) await cluster.pass(step.pass);
+  else if ("damage" in step) await cluster.damage(step.damage);
+  else if ("secret" in step) await cluster.secret(step.secret);
+  else if ("registration" in step) await cluster.registration(step.registration);
+  else await cluster.api(step.api);
   return undefined;
 }
 
 async function until(
   { until: conditions, meanwhile = [] }: Extract<Step, { readonly until: unknown }>,
-  world: World,
+  cluster: ScenarioCluster,
   looks: number,
   remembered: Certificates,
 ): Promise<void> {
-  let seen = await world.observe();
+  let seen = await cluster.observe();
   for (let look = 0; look < looks; look++) {
     if (!meanwhile.every((condition) => CONDITIONS[condition](seen, remembered)))
       throw new Error(complaint(meanwhile, seen, remembered));
     if (conditions.every((condition) => CONDITIONS[condition](seen, remembered))) return;
-    await world.moment();
-    seen = await world.observe();
+    await cluster.moment();
+    seen = await cluster.observe();
   }
   throw new Error(complaint(conditions, seen, remembered));
 }
 
 async function keeps(
   conditions: readonly Condition[],
-  world: World,
+  cluster: ScenarioCluster,
   looks: number,
   remembered: Certificates,
 ): Promise<void> {
   for (let look = 0; look < looks; look++) {
-    const seen = await world.observe();
+    const seen = await cluster.observe();
     if (!conditions.every((condition) => CONDITIONS[condition](seen, remembered)))
       throw new Error(complaint(conditions, seen, remembered));
-    await world.moment();
+    await cluster.moment();
   }
 }
 
-async function endTraffic(world: World): Promise<void> {
-  const { calls, failures } = await world.endTraffic();
+async function endTraffic(cluster: ScenarioCluster): Promise<void> {
+  const { calls, failures } = await cluster.endTraffic();
   if (failures.length > 0) throw new Error(`${failures.length} of ${calls} calls failed: ${failures[0] ?? ""}`);
   if (calls === 0) throw new Error("no call was made");
 }

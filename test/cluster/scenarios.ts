@@ -1,14 +1,14 @@
 /**
- * What self-made certificates must live through, as data: the suite beside this file runs it against a small API
- * server with injected time, the end-to-end suite against a real one.
+ * The scenarios for self-issued certificates, as data: the suite beside this file runs them against a small API server
+ * with an injected clock, the end-to-end suite against a real one.
  */
 
-/** How somebody spoils the Secret. */
+/** The ways in which the Secret is damaged. */
 export type Damage = "key" | "certificate" | "chain" | "ca" | "everything" | "an older copy";
 
-/** What may be asked of the state. */
+/** The conditions that a scenario checks. */
 export type Condition =
-  /** Every running replica is ready, and every registered entry trusts what it serves. */
+  /** Every running replica is ready, and every webhook trusts what it serves. */
   | "trusted"
   /** No running replica is ready. */
   | "not ready"
@@ -18,38 +18,37 @@ export type Condition =
   | "renewed"
   /** Every running replica serves the same certificate as at the last `remember`. */
   | "unchanged"
-  /** The Secret names no previous CA, and each caBundle holds the Secret's CA alone. */
+  /** The Secret names no previous CA, and each caBundle holds only the Secret's CA. */
   | "one CA"
   /** Each caBundle holds two CAs. */
   | "two CAs"
-  /** One running replica serves what it did at the last `remember`, the others what the Secret holds by now. */
+  /** One running replica serves the same certificate as at the last `remember`, the others the one in the Secret. */
   | "one behind"
-  /** If the replicas' list still names one that is dead, no caBundle has let an old CA go. */
+  /** While the registry still has a replica that is dead, no caBundle has lost an old CA. */
   | "held"
-  /** The Secret holds a sound pair. */
+  /** The Secret holds a valid pair. */
   | "stored";
 
-/** The replicas' names. */
 export type Replica = "a" | "b" | "c";
 
 export type Step =
   | { readonly start: readonly Replica[] }
-  /** With a goodbye, as on SIGTERM. */
+  /** In order, as on SIGTERM: the replica leaves the registry. */
   | { readonly stop: readonly Replica[] }
-  /** Without one, as on SIGKILL. */
+  /** As on SIGKILL: the replica stays in the registry. */
   | { readonly kill: readonly Replica[] }
-  /** From now on the replica dies when it comes to write a caBundle. */
+  /** From now on the replica dies at its next write of a caBundle. */
   | { readonly doom: Replica }
-  /** From now on the replica gives its signs of life, but cannot read the Secret: it is behind for as long as it lives. */
+  /** From now on the replica sends heartbeats but cannot read the Secret, so it stays behind. */
   | { readonly blind: Replica }
-  /** Waits until all of these hold at once; at each look before that, and then, what is said of the meantime holds. */
+  /** Waits until all of these hold at once; in every observation up to then the conditions in `meanwhile` must hold. */
   | { readonly until: readonly Condition[]; readonly meanwhile?: readonly Condition[] }
-  /** All of these hold for as long as a dozen looks take. */
+  /** All of these hold in a dozen observations in a row. */
   | { readonly keeps: readonly Condition[] }
   | { readonly remember: "certificates" }
-  /** Steady calls as the API server makes them; at the end every one must have been answered. */
+  /** Constant calls like those of the API server; at the end every one must have been answered. */
   | { readonly traffic: "on" | "off" }
-  /** Time goes by. */
+  /** Time passes. */
   | { readonly pass: "until renewal" | "until expiry" | "until the silent are gone" }
   | { readonly damage: Damage }
   | { readonly secret: "delete" | "keep a copy" }
@@ -58,7 +57,7 @@ export type Step =
 
 export interface Scenario {
   readonly name: string;
-  /** Whether the registration exists at the start; it does unless said otherwise. */
+  /** Whether the webhook configurations exist at the start (default: true). */
   readonly registered?: false;
   readonly steps: readonly Step[];
 }
@@ -66,7 +65,7 @@ export interface Scenario {
 const ALL = ["a", "b", "c"] as const;
 const SETTLED = ["trusted", "agreed", "one CA", "stored"] as const;
 
-/** Three replicas at work, with calls coming in. */
+/** Three running replicas under constant calls. */
 const AT_WORK: readonly Step[] = [{ start: ALL }, { until: SETTLED }, { remember: "certificates" }, { traffic: "on" }];
 const UNHARMED: readonly Step[] = [{ traffic: "off" }];
 const RENEWED: readonly Step[] = [{ until: ["renewed", ...SETTLED] }];

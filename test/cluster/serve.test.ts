@@ -19,9 +19,9 @@ const HOST = "fairlead.fairlead.svc";
 const GROUP = "/apis/admissionregistration.k8s.io/v1";
 const VALIDATING = `${GROUP}/validatingwebhookconfigurations`;
 const LEASES = "/apis/coordination.k8s.io/v1/namespaces/fairlead/leases";
-/** What of the chart's objects the server works with, and where the API server keeps it. */
+/** The chart's objects that the server works with, and their collections. */
 const STATE = { Secret: "/api/v1/namespaces/fairlead/secrets", Lease: LEASES };
-const REGISTRATIONS = {
+const WEBHOOK_CONFIGURATIONS = {
   MutatingWebhookConfiguration: `${GROUP}/mutatingwebhookconfigurations`,
   ValidatingWebhookConfiguration: VALIDATING,
 };
@@ -61,11 +61,11 @@ describe("the command, with the configuration and the objects that the chart mak
       }),
     );
     child.stdout?.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
-    const said = (): string => String(lines().findLast(({ msg }) => msg === "not ready")?.["reasons"]);
-    await until(() => said().includes("does not exist"), "the reasons why it is not ready");
-    reasons = said();
-    // Helm makes the registration when everything else is there.
-    create(REGISTRATIONS);
+    const lastReasons = (): string => String(lines().findLast(({ msg }) => msg === "not ready")?.["reasons"]);
+    await until(() => lastReasons().includes("does not exist"), "the reasons why it is not ready");
+    reasons = lastReasons();
+    // Helm creates the webhook configurations after everything else.
+    create(WEBHOOK_CONFIGURATIONS);
     await until(() => lines().some(({ msg }) => msg === "ready"), "the ready line");
     ready = lines().find(({ msg }) => msg === "ready") ?? {};
   });
@@ -79,7 +79,7 @@ describe("the command, with the configuration and the objects that the chart mak
     await rm(folder, { recursive: true });
   });
 
-  /** As the API server calls: under the Service's name, trusting what the entry says and nothing else. */
+  /** Calls as the API server does: under the Service's name, trusting only the webhook's caBundle. */
   function call(entry: string, path: string, body: unknown): Promise<Reply> {
     const webhook = objectsAt(api.store.get(VALIDATING, "fairlead"), "webhooks").find(({ name }) => name === entry);
     const ca = Buffer.from(textAt(webhook, "clientConfig", "caBundle") ?? "", "base64").toString();

@@ -7,7 +7,7 @@ export interface StoredEvent {
   readonly object: JsonObject;
 }
 
-/** An answer of the API server other than 200. */
+/** An error response of the API server. */
 export class Refusal extends Error {
   readonly code: number;
   readonly reason: string;
@@ -19,7 +19,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Objects by the path of their collection, with one version that grows with every write, as in etcd. */
+/** Objects by the path of their collection, with one resource version that grows with every write, as in etcd. */
 export class Store {
   readonly #objects = new Map<string, Map<string, JsonObject>>();
   readonly #events: StoredEvent[] = [];
@@ -54,7 +54,7 @@ export class Store {
     });
   }
 
-  /** Writes if the object carries no version, or the one that is stored. */
+  /** Replaces the object if it has no resource version, or the stored one. */
   replace(collection: string, name: string, object: JsonObject): JsonObject {
     const stored = this.get(collection, name);
     const asked = valueAt(object, ["metadata", "resourceVersion"]);
@@ -104,7 +104,10 @@ export function metadataOf(object: JsonObject): JsonObject {
   return isObject(object.metadata) ? object.metadata : {};
 }
 
-/** RFC 7386; with `keyed`, lists of objects are merged by their `name`, as the strategic patch does for webhooks. */
+/**
+ * A JSON merge patch (RFC 7386); with `keyed`, lists of objects are merged by `name`, as the strategic patch does for
+ * webhooks.
+ */
 export function merged(target: unknown, patch: unknown, keyed: boolean): unknown {
   if (keyed && Array.isArray(target) && Array.isArray(patch)) return mergedByName(target, patch);
   if (!isObject(patch)) return patch;

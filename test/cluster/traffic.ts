@@ -2,10 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Clock } from "#src/cluster/loop/clock.ts";
 import type { TestReplica } from "./replica.ts";
 
-/** An API server hears of a new caBundle a little later than it was written. */
+/** Milliseconds after which an API server learns of a new caBundle. */
 const HEARS_AFTER = 5_000;
 
-/** Calls every replica again and again, as an API server does that knows the caBundles of some seconds ago. */
+/** Calls every replica repeatedly, like an API server that knows the caBundles of some seconds ago. */
 export class Traffic {
   readonly #clock: Clock;
   readonly #bundles: () => string[];

@@ -4,19 +4,19 @@ import { request } from "node:https";
 import { valueAt } from "#src/field/json.ts";
 import type { Cluster } from "./cluster.ts";
 
-/** One request that passed, or that was to pass. */
+/** A request that passed, or that was held back. */
 export interface Passed {
   readonly method: string;
   readonly path: string;
 }
 
 /**
- * A replica's own way to the API server. It changes nothing: the replica shows its own token. But a test can see what
- * passes, stop it at a certain request, and cut it off.
+ * A proxy between one replica and the API server. It changes nothing, the replica sends its own token; but a test can
+ * see the requests, block one of them, and cut the connection.
  */
 export class ApiProxy {
   readonly passed: Passed[] = [];
-  /** Asked before each request: true keeps it from getting through. */
+  /** Called before each request: true blocks it. */
   stops: (passed: Passed) => boolean = () => false;
   #cut = false;
   readonly #server: Server;
@@ -26,8 +26,8 @@ export class ApiProxy {
   private constructor(cluster: Cluster) {
     this.#target = new URL(cluster.server);
     this.#ca = cluster.ca;
-    this.#server = createServer((asked, answer) => {
-      this.#pass(asked, answer);
+    this.#server = createServer((incoming, answer) => {
+      this.#pass(incoming, answer);
     });
   }
 
@@ -42,7 +42,7 @@ export class ApiProxy {
     return `http://127.0.0.1:${String(valueAt(this.#server.address(), ["port"]))}`;
   }
 
-  /** From now on nothing gets through, and what was on its way breaks off. */
+  /** Blocks everything from now on, and breaks off what is in flight. */
   cut(): void {
     this.#cut = true;
     this.#server.closeAllConnections();
@@ -57,10 +57,10 @@ export class ApiProxy {
     this.#server.close();
   }
 
-  #pass(asked: IncomingMessage, answer: ServerResponse): void {
-    const passed = { method: asked.method ?? "GET", path: asked.url ?? "/" };
+  #pass(incoming: IncomingMessage, answer: ServerResponse): void {
+    const passed = { method: incoming.method ?? "GET", path: incoming.url ?? "/" };
     if (this.#cut || this.stops(passed)) {
-      asked.destroy();
+      incoming.destroy();
       return;
     }
     this.passed.push(passed);
@@ -71,7 +71,7 @@ export class ApiProxy {
         port: port === "" ? 443 : port,
         path: passed.path,
         method: passed.method,
-        headers: { ...asked.headers, host },
+        headers: { ...incoming.headers, host },
         ...(this.#ca === "" ? {} : { ca: this.#ca }),
       },
       (back) => {
@@ -83,6 +83,6 @@ export class ApiProxy {
     );
     onwards.on("error", () => answer.destroy());
     answer.on("close", () => onwards.destroy());
-    asked.pipe(onwards);
+    incoming.pipe(onwards);
   }
 }

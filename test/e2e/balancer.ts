@@ -8,12 +8,12 @@ export interface Backend {
   readonly healthPort: number;
 }
 
-/** Milliseconds from one look at who is ready to the next. */
+/** Milliseconds between two readiness checks. */
 const PROBE = 200;
 
 /**
- * What a Service of Kubernetes is to the API server: one address, behind which each new connection goes to one of the
- * servers that say they are ready. Connections that are open stay where they are.
+ * Stands for a Kubernetes Service: one address, behind which each new connection goes to one of the servers that are
+ * ready. Open connections stay where they are.
  */
 export class Balancer {
   readonly #server: Server;
@@ -42,7 +42,7 @@ export class Balancer {
     return Number(valueAt(this.#server.address(), ["port"]));
   }
 
-  /** Looks now who is ready. */
+  /** Checks now which servers are ready. */
   async probe(): Promise<void> {
     const backends = this.#backends();
     const ready = await Promise.all(backends.map(isReady));

@@ -12,16 +12,16 @@ import type { KubernetesApi } from "#src/cluster/api/kubernetes-api.ts";
 import { isObject, type JsonObject } from "#src/field/json.ts";
 import { type Outcome, run } from "./process.ts";
 
-/** The cluster of `KUBECONFIG`, by the API and by a real kubectl and helm. */
+/** The cluster of `KUBECONFIG`, through the API and through a real kubectl and helm. */
 export interface Cluster {
   readonly core: CoreV1Api;
   readonly admission: AdmissionregistrationV1Api;
-  /** Any object, as plain JSON. */
+  /** Objects of any type, as plain JSON. */
   readonly api: KubernetesApi;
-  /** Where the API server is, and the CA that it is known by, in PEM. */
+  /** The API server's address, and its CA in PEM. */
   readonly server: string;
   readonly ca: string;
-  /** `1.20`, as the server says. */
+  /** The version that the server reports: `1.20`. */
   readonly version: string;
   kubectl(args: readonly string[], input?: string): Promise<Outcome>;
   helm(args: readonly string[], input?: string): Promise<Outcome>;
@@ -54,18 +54,18 @@ async function caOf({ caData, caFile }: { readonly caData?: string; readonly caF
   return caFile === undefined ? "" : readFile(caFile, "utf8");
 }
 
-/** A namespace of the suite's own, labelled so that the webhooks see it alone. Returns its name. */
+/** Creates a namespace for the suite, labelled so that the webhooks apply only to it. Returns its name. */
 export async function makeNamespace(cluster: Cluster, label: string): Promise<string> {
   const name = `fairlead-e2e-${Math.random().toString(36).slice(2, 8)}`;
-  // API servers before 1.21 do not label a namespace with its name themselves.
+  // API servers before 1.21 do not label a namespace with its name.
   const labels = { [label]: name, "kubernetes.io/metadata.name": name };
   await cluster.core.createNamespace({ body: { metadata: { name, labels } } });
   return name;
 }
 
 /**
- * Removes a namespace with all Services in it. Where no controllers run, nobody else would finalize it; where they do,
- * that would leave behind what they are about to take away: every namespace of theirs has a service account.
+ * Removes a namespace with all Services in it. Without controllers it must be finalized here; with them, that would
+ * leave objects behind that they are about to remove. Every namespace that they manage has a service account.
  */
 export async function removeNamespace(cluster: Cluster, name: string): Promise<void> {
   const isLookedAfter = await hasControllers(cluster, name);
@@ -81,7 +81,7 @@ export async function removeNamespace(cluster: Cluster, name: string): Promise<v
     await cluster.core.replaceNamespaceFinalize({ name, body: { ...left, spec: { finalizers: [] } } });
 }
 
-/** Whether the cluster's own controllers look after a namespace. */
+/** Whether the cluster's controllers manage a namespace. */
 export function hasControllers(cluster: Cluster, namespace: string): Promise<boolean> {
   return cluster.core.readNamespacedServiceAccount({ namespace, name: "default" }).then(
     () => true,
@@ -89,7 +89,10 @@ export function hasControllers(cluster: Cluster, namespace: string): Promise<boo
   );
 }
 
-/** Registers a webhook by URL, for Services of the labelled namespace alone. Returns how to take it away again. */
+/**
+ * Creates a webhook configuration with a URL, for Services of the labelled namespace only. Returns a function that
+ * removes it.
+ */
 export async function register(
   cluster: Cluster,
   settings: { readonly url: string; readonly ca: string; readonly label: string; readonly namespace: string },
@@ -132,7 +135,10 @@ export async function register(
   return remove;
 }
 
-/** Reads an object with kubectl. @throws with kubectl's words if it is not there. */
+/**
+ * Reads an object with kubectl.
+ * @throws with kubectl's message if it does not exist.
+ */
 export async function get(cluster: Cluster, namespace: string, service: string): Promise<JsonObject> {
   const { code, stdout, stderr } = await cluster.kubectl(["-n", namespace, "get", "service", service, "-o", "json"]);
   if (code !== 0) throw new Error(stderr);

@@ -1,13 +1,16 @@
 import { request } from "node:https";
 import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
 
-/** What a server answered, as far as it is looked at here. */
+/** The parts of a server's answer that the tests use. */
 export interface DirectAnswer {
   readonly allowed: boolean;
   readonly body: JsonObject;
 }
 
-/** Asks a server itself about a new Service, as the API server would. @throws where no answer comes. */
+/**
+ * Sends the review of a new Service to a server directly, as the API server would.
+ * @throws if there is no answer.
+ */
 export async function directReview(
   port: number,
   path: string,
@@ -37,14 +40,14 @@ export async function directReview(
 
 function post(port: number, path: string, body: JsonObject): Promise<string> {
   return new Promise((resolve, reject) => {
-    const asked = request(
+    const outgoing = request(
       {
         host: "127.0.0.1",
         port,
         path,
         method: "POST",
         headers: { "content-type": "application/json" },
-        // Who signed the certificate is proved elsewhere.
+        // The issuer of the certificate is checked elsewhere.
         rejectUnauthorized: false,
         timeout: 5_000,
       },
@@ -56,7 +59,7 @@ function post(port: number, path: string, body: JsonObject): Promise<string> {
         });
       },
     );
-    asked.on("timeout", () => asked.destroy(new Error("no answer within 5 s"))).on("error", reject);
-    asked.end(JSON.stringify(body));
+    outgoing.on("timeout", () => outgoing.destroy(new Error("no answer within 5 s"))).on("error", reject);
+    outgoing.end(JSON.stringify(body));
   });
 }

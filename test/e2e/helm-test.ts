@@ -8,7 +8,7 @@ import { ROOT } from "../paths.ts";
 
 const SCRIPT = join(ROOT, "charts/fairlead/files/helm-test.mjs");
 
-/** Runs here what `helm test` runs in a Pod, with no right but to ask for Services in the namespace. Returns what it printed. */
+/** Runs what `helm test` runs in a Pod, with no right but to send Services to the namespace. Returns the output. */
 export async function runHelmTest({ cluster, namespace }: Installation): Promise<string> {
   const kubectl = async (args: readonly string[]): Promise<string> => {
     const { code, stdout, stderr } = await cluster.kubectl(["-n", namespace, ...args]);

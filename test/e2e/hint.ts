@@ -2,7 +2,10 @@ import type { JsonObject } from "#src/field/json.ts";
 import type { Installation } from "./installation.ts";
 import { eventually } from "./process.ts";
 
-/** Waits until kubectl shows a hint of Fairlead's beside the server's refusal: then it was asked. Returns what was said. */
+/**
+ * Waits until kubectl shows a warning of Fairlead besides the server's refusal, which shows that the webhook was
+ * called. Returns the output.
+ */
 export async function hint(installation: Installation): Promise<string> {
   const bad: JsonObject = {
     apiVersion: "v1",

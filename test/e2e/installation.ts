@@ -15,13 +15,13 @@ import { ROOT } from "../paths.ts";
 const CHART = join(ROOT, "charts/fairlead");
 const GROUP = "/apis/admissionregistration.k8s.io/v1";
 const NAME_LABEL = "kubernetes.io/metadata.name";
-/** Only namespaces with this label, and the installation's name for its value, are looked at by what is installed here. */
+/** The label that a namespace must have, with the installation's name as its value, for the webhooks to apply. */
 export const LABEL = "e2e.fairlead.dev/installation";
-/** Where the API server finds this machine. */
+/** The address of this machine for the API server. */
 const HOST = process.env["FAIRLEAD_E2E_HOST"] ?? "127.0.0.1";
 
 export interface InstallationSettings {
-  /** Values beside those that lead the API server here. */
+  /** Chart values besides those for the address. */
   readonly values?: JsonObject;
   /** Further flags for Helm's install and upgrade. */
   readonly helmFlags?: readonly string[];
@@ -31,14 +31,14 @@ export interface InstallationSettings {
 }
 
 /**
- * The chart, installed in the cluster by Helm, with processes of this machine for its replicas: they have the
- * configuration that the chart wrote, the token of its service account, and its rights.
+ * The chart, installed in the cluster by Helm, with local processes as its replicas: they have the configuration from
+ * the chart, and the token and rights of its service account.
  */
 export class Installation {
   readonly cluster: Cluster;
-  /** Of the release, of its namespace, and of its objects. */
+  /** The name of the release, its namespace and its objects. */
   readonly name: string;
-  /** The namespace whose Services it looks at. */
+  /** The namespace to which the webhooks apply. */
   readonly namespace: string;
   replicas: readonly ReplicaProcess[] = [];
   readonly #settings: InstallationSettings;
@@ -61,7 +61,7 @@ export class Installation {
     this.#balancer = of;
   }
 
-  /** A namespace, and a place where the API server may call: nothing is installed yet. */
+  /** Prepares a namespace and an address that the API server can call; nothing is installed yet. */
   static async prepare(cluster: Cluster, settings: InstallationSettings = {}): Promise<Installation> {
     const folder = await mkdtemp(join(tmpdir(), "fairlead-e2e-"));
     const namespace = await makeNamespace(cluster, LABEL);
@@ -71,7 +71,7 @@ export class Installation {
     return installation;
   }
 
-  /** An installation with its replicas made, but not started. */
+  /** An installation with its replicas, which are not started. */
   static async make(cluster: Cluster, settings: InstallationSettings = {}): Promise<Installation> {
     const installation = await Installation.prepare(cluster, settings);
     try {
@@ -108,12 +108,12 @@ export class Installation {
     return this.#helm(["upgrade", this.name, CHART, ...(await this.#flags(values))]);
   }
 
-  /** What Helm does, and in what order, it says on standard error. */
+  /** Helm logs on standard error what it does, in order. */
   uninstall(): Promise<Outcome> {
     return this.#helm(["uninstall", this.name, "--debug"]);
   }
 
-  /** The processes, once there is something to give them, in place of those that there were. */
+  /** Creates the replicas, in place of earlier ones, once their configuration exists. */
   async makeReplicas(): Promise<void> {
     await this.#endReplicas();
     const { api } = this.cluster;
@@ -133,7 +133,7 @@ export class Installation {
     this.replicas = made;
   }
 
-  /** kubectl, with the token of the chart's service account and nothing else. */
+  /** kubectl, with only the token of the chart's service account. */
   async asServiceAccount(args: readonly string[]): Promise<Outcome> {
     const file = join(this.#folder, "service-account.kubeconfig");
     const { server, ca } = this.cluster;
@@ -141,12 +141,12 @@ export class Installation {
     return this.cluster.kubectl(["--kubeconfig", file, ...args]);
   }
 
-  /** kubectl in the namespace whose Services are looked at. */
+  /** kubectl in the namespace to which the webhooks apply. */
   kubectl(args: readonly string[], input?: string): Promise<Outcome> {
     return this.cluster.kubectl(["-n", this.namespace, ...args], input);
   }
 
-  /** Both webhook configurations, those that there are. */
+  /** The webhook configurations that exist. */
   async registrations(): Promise<readonly JsonObject[]> {
     const paths = ["mutatingwebhookconfigurations", "validatingwebhookconfigurations"];
     const found = await Promise.all(
@@ -159,7 +159,10 @@ export class Installation {
     return getIfPresent(this.cluster.api, `/api/v1/namespaces/${this.name}/secrets/${this.name}-tls`);
   }
 
-  /** Waits until every replica says that it is ready. @throws with what one says instead. */
+  /**
+   * Waits until every replica is ready.
+   * @throws with the reasons why one is not.
+   */
   async ready(seconds = 30): Promise<void> {
     const deadline = Date.now() + seconds * 1000;
     for (;;) {
@@ -172,12 +175,12 @@ export class Installation {
     await this.probe();
   }
 
-  /** Looks at once who is ready, so that nobody is sent to one that is known to be gone. */
+  /** Checks the readiness at once, so that no connection goes to a replica that is known to be gone. */
   probe(): Promise<void> {
     return this.#balancer.probe();
   }
 
-  /** Takes everything away again, whatever there is. */
+  /** Removes everything that exists of the installation. */
   async close(): Promise<void> {
     const { cluster } = this;
     await this.#endReplicas();
@@ -187,7 +190,9 @@ export class Installation {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** Helm installs the policies' definition once: where there is one of an earlier release, it is renewed as the README says. */
+  /**
+   * Helm installs the CustomResourceDefinition only once: one of an earlier release is updated as the README describes.
+   */
   async #renewDefinition(): Promise<void> {
     const path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/servicepolicies.fairlead.dev";
     if ((await getIfPresent(this.cluster.api, path)) === undefined) return;
@@ -220,7 +225,7 @@ export class Installation {
     return ["--values", file, ...helmFlags];
   }
 
-  /** API servers before 1.21 do not label namespaces with their names, by which the chart leaves some out. */
+  /** API servers before 1.21 do not label namespaces with their names, by which the chart excludes some. */
   async #labelNamespaces(): Promise<void> {
     const { api } = this.cluster;
     for (const name of ["kube-system", this.name]) {

@@ -1,7 +1,9 @@
-/** Ends the waiting and the proving when somebody presses Ctrl-C: the suites then take away what they made, as always. */
+/** Ends the run at Ctrl-C: the suites then clean up as always. */
 const controller = new AbortController();
 
-/** From now on a signal ends the run in order, however often it comes: npm hands on what the terminal has sent already. */
+/**
+ * From now on a signal ends the run in order, however often it comes: npm forwards what the terminal has sent already.
+ */
 export function endInOrder(): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
@@ -21,7 +23,7 @@ export function unlessInterrupted(): void {
   if (isInterrupted()) throw new Interrupted();
 }
 
-/** Thrown through a suite's steps to its end, where it cleans up. */
+/** Thrown to end a suite, which then cleans up. */
 export class Interrupted extends Error {
   constructor() {
     super("interrupted");

@@ -1,7 +1,7 @@
-/** A kubeconfig for one bearer of a token, as text. `ca` is for a server that is reached by TLS. */
+/** A kubeconfig for a bearer token, as text. `ca` is for a server with TLS. */
 export function kubeconfigFor(way: { readonly server: string; readonly token: string; readonly ca?: string }): string {
   const { server, token, ca } = way;
-  // Without TLS there is nothing to verify, which the client wants to be told.
+  // Without TLS there is nothing to verify, but the client requires this setting.
   const trust =
     ca === undefined
       ? { "insecure-skip-tls-verify": true }

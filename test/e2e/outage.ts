@@ -1,6 +1,6 @@
 import { run } from "./process.ts";
 
-/** How to have the API server stand still, and go on. */
+/** Stops the API server, and lets it continue. */
 export interface Outage {
   pause(): Promise<void>;
   resume(): Promise<void>;
@@ -9,10 +9,10 @@ export interface Outage {
 const PAUSE = "FAIRLEAD_E2E_PAUSE";
 const RESUME = "FAIRLEAD_E2E_RESUME";
 
-/** Why there is none, in words. */
+/** Why it cannot be stopped. */
 export const NO_OUTAGE = `${PAUSE} and ${RESUME} name no commands that stop and continue the API server`;
 
-/** By the commands that the environment names; undefined where it names none. */
+/** With the commands in the environment; undefined if there are none. */
 export function outageByCommand(): Outage | undefined {
   const [pause, resume] = [process.env[PAUSE], process.env[RESUME]];
   if (pause === undefined || resume === undefined) return undefined;

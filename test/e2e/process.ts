@@ -2,14 +2,14 @@ import { spawn } from "node:child_process";
 import { PATIENCE } from "../patience.ts";
 import { unlessInterrupted } from "./interrupt.ts";
 
-/** What a command that has ended left behind. */
+/** The result of a command. */
 export interface Outcome {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs a command to its end, with `input` on its standard input and these variables beside those that are set. */
+/** Runs a command, with `input` on its standard input and these variables besides those of the environment. */
 export async function run(
   command: string,
   args: readonly string[],
@@ -28,7 +28,10 @@ export async function run(
   });
 }
 
-/** Asks until the answer is there, at most `seconds` long. @throws when it does not come. */
+/**
+ * Repeats a call until it returns an answer, for at most `seconds`.
+ * @throws if it does not.
+ */
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | undefined> | T | undefined,

@@ -1,20 +1,20 @@
 import { unlessInterrupted } from "./interrupt.ts";
 
-/** One thing that was to be proved, and whether it was. */
+/** A proof and its result. */
 export interface Proof {
   readonly what: string;
   readonly holds: boolean | "not run";
-  /** What was seen, or why it was not run. */
+  /** What was observed, or why it was not run. */
   readonly seen: string;
 }
 
-/** Collects what a suite proves; a step that throws is a proof that failed, and the suite goes on. */
+/** Collects the proofs of a suite; a step that throws is a failed proof, and the suite continues. */
 export class Proofs {
   readonly all: Proof[] = [];
 
   /**
-   * Runs a step: it returns what it saw, and throws where that is not as it should be.
-   * @throws Interrupted when the run is to end.
+   * Runs a step, which returns what it observed, and throws if that is wrong.
+   * @throws Interrupted if the run is to end.
    */
   async prove(what: string, step: () => Promise<string>): Promise<void> {
     unlessInterrupted();
@@ -23,22 +23,25 @@ export class Proofs {
     try {
       proof = { what, holds: true, seen: await step() };
     } catch (error) {
-      // What Ctrl-C broke off proves nothing.
+      // An interrupted step proves nothing.
       unlessInterrupted();
       proof = { what, holds: false, seen: error instanceof Error ? error.message : String(error) };
     }
     this.all.push(proof);
-    // A suite may take minutes, and its table comes at its end.
+    // A suite may take minutes, and the table is printed only at its end.
     process.stderr.write(`${proof.holds ? "ok" : "FAILED"}: ${what} (${Math.round((Date.now() - begun) / 1000)} s)\n`);
   }
 }
 
-/** Proofs that cannot be had here are named all the same. */
+/** Proofs that cannot be run here are listed too. */
 export function notRun(what: string, why: string): Proof {
   return { what, holds: "not run", seen: why };
 }
 
-/** Fails the step unless `holds`. @throws with what was seen. */
+/**
+ * Fails the step unless `holds`.
+ * @throws with what was observed.
+ */
 export function must(holds: boolean, seen: string): asserts holds {
   if (!holds) throw new Error(seen);
 }

@@ -9,11 +9,11 @@ import type { ApiProxy } from "./api-proxy.ts";
 import { kubeconfigFor } from "./kubeconfig.ts";
 import { CLI } from "../paths.ts";
 
-/** What all replicas of an installation are started with. */
+/** What all replicas of an installation have in common. */
 export interface ReplicaSettings {
   /** A folder for their files. */
   readonly folder: string;
-  /** The configuration that the chart wrote. */
+  /** The configuration from the chart. */
   readonly config: string;
   /** The token of the chart's service account. */
   readonly token: string;
@@ -21,7 +21,7 @@ export interface ReplicaSettings {
   readonly flags: readonly string[];
 }
 
-/** One process that acts as a replica of the chart's: always on the same ports, whenever it is started. */
+/** A process that acts as a replica of the chart, always on the same ports. */
 export class ReplicaProcess {
   readonly name: string;
   readonly port: number;
@@ -49,7 +49,7 @@ export class ReplicaProcess {
     return replica;
   }
 
-  /** Why it ended though nobody ended it; undefined if it did not. */
+  /** Why it ended unexpectedly; undefined if it did not. */
   get failure(): string | undefined {
     return this.#failure;
   }
@@ -71,7 +71,7 @@ export class ReplicaProcess {
     const child = spawn(process.execPath, [CLI, "serve", ...args, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (chunk: string) => (this.#output += chunk));
-    // Should the suite be broken off, nothing goes on running.
+    // Ends the process if the suite is aborted.
     const orphaned = (): void => void child.kill("SIGKILL");
     process.once("exit", orphaned);
     this.#child = child;
@@ -86,21 +86,21 @@ export class ReplicaProcess {
     });
   }
 
-  /** Ends it in order. Returns its exit code. */
+  /** Stops it in order. Returns its exit code. */
   async stop(): Promise<number | null> {
     this.#isToEnd = true;
     this.#child?.kill("SIGTERM");
     return this.#ended;
   }
 
-  /** Ends it without a goodbye. */
+  /** Kills it. */
   async kill(): Promise<void> {
     this.#isToEnd = true;
     this.#child?.kill("SIGKILL");
     await this.#ended;
   }
 
-  /** Its log so far, over all its lives. */
+  /** Its log so far, over all its runs. */
   log(): readonly JsonObject[] {
     return this.#output.split("\n").flatMap((line) => {
       if (!line.startsWith("{") || !line.endsWith("}")) return [];
@@ -109,12 +109,12 @@ export class ReplicaProcess {
     });
   }
 
-  /** All that it printed: for a failure that nothing else explains. */
+  /** All its output, for failures that nothing else explains. */
   printed(): string {
     return this.#output;
   }
 
-  /** What `/readyz` says: undefined if it is ready, else the reasons. */
+  /** The reasons from `/readyz`; undefined if it is ready. */
   async notReady(): Promise<string | undefined> {
     try {
       const answer = await fetch(`http://127.0.0.1:${this.healthPort}/readyz`, { signal: AbortSignal.timeout(2_000) });
@@ -125,10 +125,7 @@ export class ReplicaProcess {
   }
 }
 
-/**
- * A port that nobody listens on, and that stays so while its replica is down: below those that the system gives to
- * outgoing connections.
- */
+/** A free port that stays free while its replica is down: below the range for outgoing connections. */
 async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(20_000, 30_000);

@@ -1,4 +1,4 @@
-/** `npm run e2e [-- SUITE...]`: proves on the cluster of KUBECONFIG what cannot be proved without one. */
+/** `npm run e2e [-- SUITE...]`: proves with the cluster of KUBECONFIG what cannot be proved without one. */
 import { type Cluster, connect } from "./cluster.ts";
 import { endInOrder, isInterrupted } from "./interrupt.ts";
 import { type Proof, table } from "./proof.ts";
@@ -22,8 +22,8 @@ const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Pro
   certificates,
 };
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !Object.hasOwn(SUITES, name));
+const requested = process.argv.slice(2);
+const unknown = requested.filter((name) => !Object.hasOwn(SUITES, name));
 if (unknown.length > 0) {
   console.error(`no suite ${unknown.join(", ")}; there are ${Object.keys(SUITES).join(", ")}`);
   process.exit(2);
@@ -34,7 +34,7 @@ const cluster = await connect();
 console.log(`Kubernetes ${cluster.version}\n`);
 const all: Proof[] = [];
 for (const [name, suite] of Object.entries(SUITES)) {
-  if (isInterrupted() || (asked.length > 0 && !asked.includes(name))) continue;
+  if (isInterrupted() || (requested.length > 0 && !requested.includes(name))) continue;
   const proofs = await suite(cluster).catch(brokenOff);
   console.log(table(name, proofs));
   all.push(...proofs);
@@ -43,7 +43,7 @@ const count = (wanted: Proof["holds"]): number => all.filter(({ holds }) => hold
 console.log(`${count(true)} passed, ${count(false)} failed, ${count("not run")} not run`);
 process.exitCode = count(false) === 0 ? 0 : 1;
 
-/** A suite that did not come to its end proves that much less; it has taken away what it made. */
+/** A suite that was aborted has proved less, but has cleaned up. */
 function brokenOff(error: unknown): readonly Proof[] {
   const seen = error instanceof Error && !isInterrupted() ? (error.stack ?? error.message) : String(error);
   return [{ what: "the suite comes to its end", holds: false, seen }];

@@ -7,20 +7,23 @@ import { isObject, type JsonObject } from "#src/field/json.ts";
 import { eventually } from "./process.ts";
 import { CLI } from "../paths.ts";
 
-/** A webhook that runs on this machine, as its own process, with a certificate made on the spot. */
+/** A webhook as a local process, with a self-signed certificate. */
 export interface Server {
   readonly port: number;
   readonly healthPort: number;
   readonly pid: number;
   /** The CA that signed its certificate, in PEM. */
   readonly ca: string;
-  /** Its log so far, line by line. */
+  /** Its log so far, by line. */
   log(): readonly JsonObject[];
-  /** Ends it with SIGTERM. Returns its exit code. */
+  /** Stops it with SIGTERM. Returns its exit code. */
   stop(): Promise<number | null>;
 }
 
-/** Starts `fairlead serve` with the configuration, on ports that it picks. @throws if it does not get ready. */
+/**
+ * Starts `fairlead serve` with the configuration, on free ports.
+ * @throws if it does not become ready.
+ */
 export async function startServer(config: JsonObject, env: Readonly<Record<string, string>> = {}): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), "fairlead-e2e-"));
   const configFile = join(folder, "config.yaml");

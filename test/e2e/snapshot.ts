@@ -1,7 +1,10 @@
 import { isObject, valueAt } from "#src/field/json.ts";
 import type { Installation } from "./installation.ts";
 
-/** What the chart makes, but for the Lease, which replicas write all the time, and the policies' definition, which stays. */
+/**
+ * The chart's objects, without the Lease, which replicas write all the time, and the CustomResourceDefinition, which
+ * stays.
+ */
 const KINDS = [
   "deployments.apps",
   "services",
@@ -17,7 +20,7 @@ const KINDS = [
   "validatingwebhookconfigurations.admissionregistration.k8s.io",
 ];
 
-/** The version of each object of the release, by kind and name. */
+/** The resource version of each object of the release, by kind and name. */
 export async function snapshot({ cluster, name }: Installation): Promise<ReadonlyMap<string, string>> {
   const selector = `app.kubernetes.io/instance=${name}`;
   const { code, stdout, stderr } = await cluster.kubectl([

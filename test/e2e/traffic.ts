@@ -3,13 +3,13 @@ import { errorText } from "#src/cluster/api/kubernetes-api.ts";
 import type { Installation } from "./installation.ts";
 
 const SERVICE = { selector: { app: "steady" }, ports: [{ name: "http", port: 80 }] };
-/** Milliseconds between one call and the next, of each of the callers. */
+/** Milliseconds between two calls of one caller. */
 const PACE = 30;
 const CALLERS = 2;
 
 /**
- * Steady writes of Services through the API server, as kubectl makes them: half of them new ones, as dry runs, half
- * of them changes of one that each caller has. With `failurePolicy: Fail`, one that Fairlead did not answer has failed.
+ * Constant writes of Services through the API server, like kubectl's: half of them dry-run creates, half of them
+ * updates of a Service that each caller has. With `failurePolicy: Fail`, a write that Fairlead did not answer fails.
  */
 export class Traffic {
   readonly #installation: Installation;
@@ -33,7 +33,7 @@ export class Traffic {
     this.#callers = Promise.all(names.map((name) => this.#run(name)));
   }
 
-  /** Waits until nothing is under way, and lets nothing go on before {@link release}. */
+  /** Waits until no call is in flight, and holds back new ones until {@link release}. */
   async hold(): Promise<void> {
     this.#held = true;
     while (this.#busy > 0) await pause(5);
@@ -49,7 +49,7 @@ export class Traffic {
     return { calls: this.#calls, failures: this.#failures };
   }
 
-  /** How many writes there were so far. */
+  /** The number of writes so far. */
   get calls(): number {
     return this.#calls;
   }
@@ -58,7 +58,7 @@ export class Traffic {
     return `/api/v1/namespaces/${this.#installation.namespace}/services`;
   }
 
-  /** The Service to change; made as soon as the API server gets through. */
+  /** The Service to update; created as soon as the API server can be reached. */
   async #prepare(name: string): Promise<void> {
     const { api } = this.#installation.cluster;
     const deadline = Date.now() + 10_000;

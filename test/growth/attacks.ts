@@ -1,7 +1,7 @@
-import type { Asked } from "../admission/ask.ts";
+import type { ReviewInput } from "../admission/answer-review.ts";
 
 /** What grows together: one list that is looked for in another, which is as long. */
-export function attacks(): readonly { readonly name: string; readonly of: (size: number) => readonly Asked[] }[] {
+export function attacks(): readonly { readonly name: string; readonly of: (size: number) => readonly ReviewInput[] }[] {
   return [
     {
       name: "annotations that exempt from no rule, and external IPs",
@@ -73,7 +73,7 @@ function manifest(metadata: object, spec: object): object {
   };
 }
 
-function both(metadata: object, spec: object): readonly Asked[] {
+function both(metadata: object, spec: object): readonly ReviewInput[] {
   const object = manifest(metadata, spec);
   return [{ object, rest: { dryRun: true } }, { object }, { operation: "UPDATE", object, oldObject: object }];
 }

@@ -6,7 +6,7 @@ import { readPolicy } from "#src/policy/compile/validate.ts";
 import { RULES } from "#src/policy/rules/registry.ts";
 import { DOCUMENT } from "#src/policy/schema/document.ts";
 import type { JsonSchema } from "#src/policy/schema/shape.ts";
-import { reviewOf, service, SETTINGS } from "../admission/ask.ts";
+import { reviewOf, service, SETTINGS } from "../admission/answer-review.ts";
 import { growth, MOST_GROWTH } from "./measure.ts";
 
 interface Place {

@@ -5,7 +5,7 @@ import { loadPolicies } from "#src/policy/files/load.ts";
 import { BUILT_IN_SETS } from "#src/policy/files/sources.ts";
 import type { PolicySet } from "#src/policy/model/types.ts";
 import { recordOf } from "#src/webhook/metrics/review-record.ts";
-import { type Asked, reviewOf, SETTINGS } from "../admission/ask.ts";
+import { type ReviewInput, reviewOf, SETTINGS } from "../admission/answer-review.ts";
 import { attacks } from "./attacks.ts";
 import { growth, MOST_GROWTH } from "./measure.ts";
 import { type Shape, shapes } from "./places.ts";
@@ -48,7 +48,7 @@ function lineOf(facts: Parameters<typeof recordOf>[0]): string {
   return JSON.stringify(recordOf(facts, { info: true, warn: true, debug: false }).line);
 }
 
-function asked(shape: Shape, size: number): readonly Asked[] {
+function asked(shape: Shape, size: number): readonly ReviewInput[] {
   const base = shape.keys[1] === "externalName" ? "ExternalName" : "LoadBalancer";
   const object = (): JsonObject => objectWith(base, shape, size);
   return [

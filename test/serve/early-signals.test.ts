@@ -17,10 +17,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/**
- * The command before it is ready for anything: its configuration is a pipe, and there it waits for what comes.
- * `configure` lets it go on.
- */
+/** The command during its start: its configuration is a pipe, on which it blocks until `configure` is called. */
 async function startHalf() {
   const config = join(folder, "config.yaml");
   execFileSync("mkfifo", [config]);
@@ -28,9 +25,9 @@ async function startHalf() {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NODE_OPTIONS: "" },
   }));
-  let said = "";
+  let text = "";
   for (const stream of [server.stdout, server.stderr]) {
-    stream.setEncoding("utf8").on("data", (chunk: string) => (said += chunk));
+    stream.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
   }
   const hasEnded = (): boolean => server.exitCode !== null || server.signalCode !== null;
   let writer: number | undefined;
@@ -40,18 +37,18 @@ async function startHalf() {
   }, "the server reads its configuration");
   return {
     server,
-    said: () => said,
+    output: () => text,
     hasEnded,
     ended: once(server, "close"),
     configure: () => {
-      if (writer === undefined) throw new Error(`the server ended: ${said}`);
+      if (writer === undefined) throw new Error(`the server ended: ${text}`);
       writeSync(writer, "port: 0\nhealthPort: 0\nshutdown: { drainSeconds: 0 }\n");
       closeSync(writer);
     },
   };
 }
 
-/** The pipe, as soon as somebody reads it. */
+/** Opens the pipe as soon as the server reads it. */
 function openForWriting(path: string): number | undefined {
   try {
     return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
@@ -62,15 +59,15 @@ function openForWriting(path: string): number | undefined {
 
 describe.each(["SIGHUP", "SIGUSR1", "SIGUSR2"] as const)("%s", (signal) => {
   it("neither ends the server nor opens a debugger, while it starts and afterwards", async () => {
-    const { server, said, configure, ended, hasEnded } = await startHalf();
+    const { server, output, configure, ended, hasEnded } = await startHalf();
     server.kill(signal);
     configure();
-    await until(() => said().includes('"msg":"ready"') || hasEnded(), "the ready line");
+    await until(() => output().includes('"msg":"ready"') || hasEnded(), "the ready line");
     server.kill(signal);
-    // Signals are handled in their order at the latest when the next one is: this one ends it.
+    // A pending signal is handled by the time the next one is: this one ends the server.
     server.kill("SIGTERM");
     expect(await ended).toEqual([0, null]);
-    expect(said()).not.toMatch(/debugger/i);
-    expect(said()).toContain('"msg":"stopped"');
+    expect(output()).not.toMatch(/debugger/i);
+    expect(output()).toContain('"msg":"stopped"');
   });
 });

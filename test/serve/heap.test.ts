@@ -6,7 +6,7 @@ import { until } from "../webhook/harness.ts";
 import { startServe } from "../webhook/serve-command.ts";
 import { ROOT } from "../paths.ts";
 
-/** What the image says of new objects, beside a heap as in a container of 512 MiB. */
+/** The image's setting for new objects, with a heap as in a container of 512 MiB. */
 const DOCKERFILE = readFileSync(join(ROOT, "Dockerfile"), "utf8");
 const FLAGS = ["--max-old-space-size=154", ...(DOCKERFILE.match(/--max-semi-space-size=\d+/) ?? [])];
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => server.stop());
 
-/** Asks the webhook's port, as anybody may who reaches the Service. */
+/** Sends a request to the webhook's port, which anybody can reach through the Service. */
 function overTls(method: string, path: string): Promise<Reply> {
   const { port } = server.server;
   const trust = { ca: server.ca, servername: "localhost", agent: false } as const;
@@ -34,7 +34,9 @@ interface Case {
   readonly health: number;
 }
 
-/** What each port has. Metrics say what is asked, refused and exempted: that is for a scraper, not for every Pod. */
+/**
+ * The routes of each port. Metrics show requests, denials and exemptions: they are for a scraper, not for every Pod.
+ */
 const PATHS: readonly Case[] = [
   { path: "/healthz", webhook: 200, health: 200 },
   { path: "/readyz", webhook: 200, health: 200 },

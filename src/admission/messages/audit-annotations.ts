@@ -2,12 +2,12 @@ import type { Judgement } from "../../engine/index.ts";
 import type { PatchOperation } from "../review/index.ts";
 import { truncate } from "./truncate.ts";
 
-/** Longest value: audit logs keep each of them with every event. */
+/** The maximum length of a value: the audit log stores every value with every event. */
 const LONGEST = 1024;
 
 /**
- * What the audit log of the API server keeps of a review. The server puts the webhook's name and a slash before each
- * key, so a key is one plain word.
+ * The audit annotations of a review. The API server prefixes each key with the webhook's name and a slash, so a key is
+ * one plain word.
  */
 export function auditAnnotations(of: {
   readonly judgement: Judgement;
@@ -43,7 +43,7 @@ function* suppressions({ policy: { findings } }: Judgement): Iterable<string> {
   }
 }
 
-/** Each text once, as many of them as there is room for. */
+/** The distinct texts, as many as fit. */
 function joined(texts: Iterable<string>): string {
   const seen = new Set<string>();
   let length = 0;

@@ -1,4 +1,4 @@
-/** What an answer tells people: causes, warnings, audit annotations, within their limits. */
+/** The messages of a reply: causes, warnings and audit annotations, within their size limits. */
 export { auditAnnotations } from "./audit-annotations.ts";
 export { limitCauses, MOST_CAUSES, type PendingCause } from "./causes.ts";
 export { denial, type Refusal, subjectOf } from "./denial.ts";

@@ -1,6 +1,6 @@
 const ELLIPSIS = "…";
 
-/** The text within so many characters, never ending in half a character. */
+/** Truncates the text to this number of UTF-16 code units, never within a surrogate pair. */
 export function truncate(text: string, length: number): string {
   if (text.length <= length) return text;
   if (length < ELLIPSIS.length) return "";

@@ -1,26 +1,29 @@
 import { countText, totalCount, type WithCount } from "../../service/findings/index.ts";
 import { truncate } from "./truncate.ts";
 
-/** What the API server hands on of the warnings of one webhook, in characters; longer ones it cuts anywhere. */
+/**
+ * The API server's limits on warnings, in characters: of one, and of all of one webhook. It cuts longer ones at any
+ * point.
+ */
 const LONGEST_WARNING = 256;
 const LONGEST_WARNINGS = 4096;
 
-/** What lies behind is cut off anyway. */
-const LONGEST_LOOKED_AT = 4 * LONGEST_WARNING;
+/** The input is cut to this length first: anything after it would be cut anyway. */
+const LONGEST_INPUT = 4 * LONGEST_WARNING;
 
-/** A warning in its parts: where space is short the place and the sentence and the fix are cut, never who says so. */
+/** The parts of a warning: to save space the head and the fix are cut, never the source. */
 export interface WarningText {
-  /** The place and the sentence. */
+  /** The field path and the sentence. */
   readonly head: string;
   readonly fix?: string;
-  /** The rule, and the policy. */
+  /** The rule and the policy. */
   readonly source: string;
 }
 
 /**
- * The warnings as they go out: each within its limit, all within theirs, with a count of those left out.
- * @param warnings put in words one after the other, for as long as there is room.
- * @param counted what they are about: more than `warnings`, where some of them are counted only.
+ * The warnings, each and all of them within the limits, with a count of those left out.
+ * @param warnings rendered one after the other, for as long as there is room.
+ * @param counted the findings that they are about: more than `warnings` if some are only counted.
  */
 export function limitWarnings(warnings: Iterable<WarningText>, counted: readonly WithCount[]): readonly string[] {
   const count = totalCount(counted);
@@ -51,15 +54,15 @@ function fitWarning({ head, fix, source }: WarningText): string {
   const middle = fix === undefined ? "" : `; ${plain(fix)}`;
   const room = LONGEST_WARNING - end.length;
   if (start.length + middle.length <= room) return start + middle + end;
-  // The larger part stays with the head, for it names the place.
+  // The head gets the larger share, because it names the field.
   const first = truncate(start, Math.max(room - middle.length, Math.floor((room * 2) / 3)));
   return first + truncate(middle, room - first.length) + end;
 }
 
-/** Warnings travel in an HTTP header: one with a control character in it would be dropped by the API server. */
+/** Warnings are sent in an HTTP header: the API server would drop one with a control character. */
 function plain(text: string): string {
   return text
-    .slice(0, LONGEST_LOOKED_AT)
+    .slice(0, LONGEST_INPUT)
     .replace(/\p{Cc}+/gu, " ")
     .toWellFormed();
 }

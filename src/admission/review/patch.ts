@@ -6,49 +6,49 @@ export type PatchOperation =
   | { readonly op: "add" | "replace"; readonly path: string; readonly value: unknown }
   | { readonly op: "remove"; readonly path: string };
 
-/** Maps of the user's own keys: there an empty text is a value, and decoding never makes up an entry. */
+/** Maps with keys of the user: an empty string is a value there, and decoding never adds an entry. */
 const MAPS: ReadonlySet<string> = new Set(["labels", "annotations", "selector"]);
 
-/** Bookkeeping of the API server, which no default touches: not looked at, for it is the largest part of a review. */
-const UNTOUCHED: ReadonlySet<string> = new Set(["managedFields", "ownerReferences", "finalizers"]);
+/** Metadata that no default touches; skipped because it is the largest part of a review. */
+const SKIPPED: ReadonlySet<string> = new Set(["managedFields", "ownerReferences", "finalizers"]);
 
-/** The parts of a Service that defaults fill in; `apiVersion` and `kind` are the endpoint's to know. */
+/** The parts of a Service that defaults fill in; `apiVersion` and `kind` are not among them. */
 const PARTS = ["metadata", "spec", "status"] as const;
 
-/** What a static default takes away: the configuration of an affinity that is `None`. */
+/** What a default removes: the session affinity configuration if the affinity is `None`. */
 const REMOVABLE = [{ parent: "spec", name: "sessionAffinityConfig" }] as const;
 
-/** How a patch is made. */
-interface Making {
+/** The state of building a patch. */
+interface PatchBuilder {
   readonly operations: PatchOperation[];
   readonly items: number;
   readonly checkpoint: Checkpoint;
 }
 
-/** What else a patch depends on. */
+/** Options of a patch. */
 export interface PatchOptions {
-  /** Values that a policy put in the place of the server's own static defaults. */
-  readonly filled?: readonly Path[];
-  /** Whether what is written of the status is kept: but for a write of the status the server drops it. */
+  /** Paths at which a policy's default replaced one of the server's static defaults. */
+  readonly replacedDefaults?: readonly Path[];
+  /** Whether changes of the status are kept: the server drops them except on a write of the status. */
   readonly withStatus?: boolean;
-  /** How many items of a list are looked at; all unless told otherwise. */
+  /** The maximum number of items of a list to look at; default: all. */
   readonly items?: number | undefined;
   readonly checkpoint?: Checkpoint | undefined;
 }
 
 /**
- * The smallest JSON patch that brings the object as it was sent to what is wanted. Defaults and policies only fill in
- * what was left open, so an operation stands exactly where the sent value says nothing (absent, null or a zero value)
- * and the wanted one does. All else that differs is how a decoder writes the same thing, or a field of a newer API
- * server that this one does not know: both stay as they are. The exception are the values that `filled` names.
+ * The smallest JSON patch from the object as sent to the object wanted. Defaults and policies only fill in what was
+ * left open, so there is an operation exactly where the sent value is blank (absent, null or a zero value) and the
+ * wanted one is not. Any other difference is another notation of the same value, or a field of a newer API server that
+ * is unknown here: both stay as they are. The exception are the values at `replacedDefaults`.
  */
 export function patchBetween(sent: JsonObject, wanted: Service, options: PatchOptions = {}): PatchOperation[] {
-  const { filled = [], items = Number.POSITIVE_INFINITY, withStatus = true, checkpoint } = options;
+  const { replacedDefaults = [], items = Number.POSITIVE_INFINITY, withStatus = true, checkpoint } = options;
   const operations: PatchOperation[] = [];
-  const making = { operations, items, checkpoint: everyFewIterations(checkpoint) };
-  for (const path of filled) replaceDefault(operations, path, sent, wanted);
+  const builder = { operations, items, checkpoint: everyFewIterations(checkpoint) };
+  for (const path of replacedDefaults) replaceDefault(operations, path, sent, wanted);
   for (const part of withStatus ? PARTS : PARTS.slice(0, -1))
-    fill(making, Path.root.child(part), sentAt(sent, part), wanted[part]);
+    fill(builder, Path.root.child(part), sentAt(sent, part), wanted[part]);
   for (const { parent, name } of REMOVABLE) {
     const holder = sent[parent];
     if (isObject(holder) && !isBlank(holder[name]) && wanted[parent][name] === undefined) {
@@ -65,47 +65,48 @@ function replaceDefault(operations: PatchOperation[], path: Path, sent: JsonObje
   operations.push({ op: "replace", path: path.toPointer(), value });
 }
 
-function fillObject(making: Making, path: Path, sent: JsonObject, wanted: object): void {
+function fillObject(builder: PatchBuilder, path: Path, sent: JsonObject, wanted: object): void {
   for (const [name, value] of Object.entries(wanted)) {
-    if (sent[name] === value || UNTOUCHED.has(name)) continue;
-    if (MAPS.has(name) && isObject(value)) fillMap(making, path.child(name), sentAt(sent, name), value);
-    else fill(making, path.child(name), sentAt(sent, name), value);
+    if (sent[name] === value || SKIPPED.has(name)) continue;
+    if (MAPS.has(name) && isObject(value)) fillMap(builder, path.child(name), sentAt(sent, name), value);
+    else fill(builder, path.child(name), sentAt(sent, name), value);
   }
 }
 
-/** What was sent at one place; null that was given is another thing to patch than nothing. */
+/** The value that was sent at one place. An explicit null needs another operation than an absent value. */
 interface Sent {
-  readonly given: boolean;
+  readonly present: boolean;
   readonly found: unknown;
 }
 
 function sentAt(holder: JsonObject, name: string): Sent {
-  return Object.hasOwn(holder, name) ? { given: true, found: holder[name] } : { given: false, found: undefined };
+  return Object.hasOwn(holder, name) ? { present: true, found: holder[name] } : { present: false, found: undefined };
 }
 
-function fill(making: Making, path: Path, sent: Sent, wanted: unknown): void {
+function fill(builder: PatchBuilder, path: Path, sent: Sent, wanted: unknown): void {
   if (isBlank(wanted)) return;
-  // An object is filled from within, even an empty one: replacing it could take a field along that is not known here.
-  if (isObject(sent.found) && isObject(wanted)) fillObject(making, path, sent.found, wanted);
-  else if (Array.isArray(sent.found) && Array.isArray(wanted)) fillList(making, path, sent.found, wanted);
+  // An object is filled in member by member, even an empty one: replacing it could remove a field that is unknown
+  // here.
+  if (isObject(sent.found) && isObject(wanted)) fillObject(builder, path, sent.found, wanted);
+  else if (Array.isArray(sent.found) && Array.isArray(wanted)) fillList(builder, path, sent.found, wanted);
   else if (isBlank(sent.found))
-    making.operations.push({ op: sent.given ? "replace" : "add", path: path.toPointer(), value: wanted });
+    builder.operations.push({ op: sent.present ? "replace" : "add", path: path.toPointer(), value: wanted });
 }
 
-function fillList(making: Making, path: Path, sent: readonly unknown[], wanted: readonly unknown[]): void {
-  const end = Math.min(wanted.length, making.items);
+function fillList(builder: PatchBuilder, path: Path, sent: readonly unknown[], wanted: readonly unknown[]): void {
+  const end = Math.min(wanted.length, builder.items);
   for (let index = 0; index < end; index++) {
-    making.checkpoint();
+    builder.checkpoint();
     const [found, value] = [sent[index], wanted[index]];
-    if (found !== value) fill(making, path.index(index), { given: index < sent.length, found }, value);
+    if (found !== value) fill(builder, path.index(index), { present: index < sent.length, found }, value);
   }
 }
 
-function fillMap({ operations, checkpoint }: Making, path: Path, sent: Sent, wanted: JsonObject): void {
+function fillMap({ operations, checkpoint }: PatchBuilder, path: Path, sent: Sent, wanted: JsonObject): void {
   const keys = Object.keys(wanted);
   if (!isObject(sent.found)) {
     if (keys.length > 0) {
-      operations.push({ op: sent.given ? "replace" : "add", path: path.toPointer(), value: wanted });
+      operations.push({ op: sent.present ? "replace" : "add", path: path.toPointer(), value: wanted });
     }
     return;
   }
@@ -120,8 +121,8 @@ function fillMap({ operations, checkpoint }: Making, path: Path, sent: Sent, wan
 }
 
 /**
- * Whether the value says no more than its absence would. `false` does: it is an answer to a question with two. Without
- * recursion: what was sent may nest as deep as it likes where nobody knows the field.
+ * Whether the value is equivalent to its absence. `false` is not: it is an explicit choice. Iterative, because an
+ * unknown field may be nested to any depth.
  */
 function isBlank(value: unknown): boolean {
   if (!isObject(value)) return isBlankItself(value);

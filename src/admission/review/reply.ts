@@ -2,14 +2,14 @@ import type { Reason } from "../../service/messages/index.ts";
 import type { PatchOperation } from "./patch.ts";
 import { REVIEW_API_VERSION, REVIEW_KIND } from "./review.ts";
 
-/** One cause of a denial, as the API server's own refusals carry them. */
+/** One cause of a denial, in the form of the API server's own. */
 export interface StatusCause {
   readonly reason?: Reason;
   readonly message: string;
   readonly field?: string;
 }
 
-/** A `meta/v1` Status that refuses. */
+/** A `meta/v1` Status of a failure. */
 export interface FailureStatus {
   readonly status: "Failure";
   readonly message: string;
@@ -35,31 +35,31 @@ export interface AdmissionResponse {
   readonly auditAnnotations?: Readonly<Record<string, string>>;
 }
 
-/** An AdmissionReview that answers. */
+/** The AdmissionReview of a reply. */
 export interface ReviewReply {
   readonly kind: typeof REVIEW_KIND;
   readonly apiVersion: typeof REVIEW_API_VERSION;
   readonly response: AdmissionResponse;
 }
 
-/** What an allowed request may bring with it. */
+/** The optional parts of a reply. */
 export interface Additions {
   readonly patch?: readonly PatchOperation[];
   readonly warnings?: readonly string[];
   readonly auditAnnotations?: Readonly<Record<string, string>>;
 }
 
-/** The request may go on; empty additions are left out. */
+/** Allows the request; empty additions are left out. */
 export function allow(uid: string, additions: Additions = {}): ReviewReply {
-  return reply({ uid, allowed: true, ...patchPart(additions.patch), ...wordsPart(additions) });
+  return reply({ uid, allowed: true, ...patchPart(additions.patch), ...messagesPart(additions) });
 }
 
-/** The request ends here, for the reasons in `status`. */
+/** Denies the request, for the reasons in `status`. */
 export function refuse(uid: string, status: FailureStatus, additions: Omit<Additions, "patch"> = {}): ReviewReply {
-  return reply({ uid, allowed: false, status, ...wordsPart(additions) });
+  return reply({ uid, allowed: false, status, ...messagesPart(additions) });
 }
 
-/** Reasons of a `meta/v1` Status, by the HTTP status that Fairlead ends a request with. */
+/** The reasons of a `meta/v1` Status, by the HTTP status of a reply. */
 const FAILURES: Readonly<Record<number, string>> = {
   400: "BadRequest",
   401: "Unauthorized",
@@ -73,8 +73,8 @@ const FAILURES: Readonly<Record<number, string>> = {
 };
 
 /**
- * The reply to a request that could not be judged. It goes out under the same HTTP status, so that the registration's
- * `failurePolicy` decides; `uid` is "" where it could not be read.
+ * The reply to a request that could not be judged. It is sent with the same HTTP status, so that the `failurePolicy` of
+ * the webhook configuration decides; `uid` is "" if it could not be read.
  */
 export function fail(code: number, message: string, uid = ""): ReviewReply {
   return refuse(uid, {
@@ -94,7 +94,7 @@ function patchPart(patch: readonly PatchOperation[] = []): Pick<AdmissionRespons
   return { patchType: "JSONPatch", patch: Buffer.from(JSON.stringify(patch)).toString("base64") };
 }
 
-function wordsPart(additions: Additions): Pick<AdmissionResponse, "warnings" | "auditAnnotations"> {
+function messagesPart(additions: Additions): Pick<AdmissionResponse, "warnings" | "auditAnnotations"> {
   const { warnings = [], auditAnnotations = {} } = additions;
   return {
     ...(warnings.length === 0 ? {} : { warnings }),

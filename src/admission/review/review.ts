@@ -6,7 +6,7 @@ export const REVIEW_KIND = "AdmissionReview";
 const OPERATIONS = ["CREATE", "UPDATE", "DELETE", "CONNECT"] as const;
 export type ReviewOperation = (typeof OPERATIONS)[number];
 
-/** The request of an AdmissionReview, as far as Fairlead looks at it. Text that is absent reads as "". */
+/** The request of an AdmissionReview, as far as Fairlead uses it. An absent string reads as "". */
 export interface AdmissionRequest {
   readonly uid: string;
   readonly operation: ReviewOperation;
@@ -17,27 +17,27 @@ export interface AdmissionRequest {
   /** `status`, or "" for the object itself. */
   readonly subResource: string;
   readonly namespace: string;
-  /** Empty for an object that is still to be named after its `generateName`. */
+  /** Empty for an object to which the API server will give a name after its `generateName`. */
   readonly name: string;
-  /** What the API server will make its name from, where it has none yet. */
+  /** The prefix of the generated name, if the object has no name yet. */
   readonly generateName: string;
   readonly user: { readonly name: string; readonly groups: readonly string[] };
   readonly dryRun: boolean;
   /** The object: a JSON object for CREATE and UPDATE, null for DELETE. */
   readonly object: unknown;
-  /** What is stored: a JSON object for UPDATE and DELETE, null for CREATE. */
+  /** The stored object: a JSON object for UPDATE and DELETE, null for CREATE. */
   readonly oldObject: unknown;
 }
 
-/** What reading a body comes to: a request, or what is wrong with it beside the uid, where that could be read. */
-export type Reading =
+/** A request, or the problem of the body, with the uid if that could be read. */
+export type ReviewReading =
   { readonly request: AdmissionRequest } | { readonly problem: string; readonly uid: string | undefined };
 
 /** Reads the body of a POST as an AdmissionReview of `admission.k8s.io/v1`. */
-export function readReview(body: unknown): Reading {
-  if (!isObject(body)) return { problem: `the body must be an AdmissionReview, found ${named(body)}`, uid: undefined };
+export function readReview(body: unknown): ReviewReading {
+  if (!isObject(body)) return { problem: `the body must be an AdmissionReview, found ${kindOf(body)}`, uid: undefined };
   const request = body["request"];
-  const uid = isObject(request) && isFilled(request["uid"]) ? request["uid"] : undefined;
+  const uid = isObject(request) && isNonEmptyText(request["uid"]) ? request["uid"] : undefined;
   const problem = problemOfEnvelope(body) ?? problemOfRequest(request);
   if (problem !== undefined || uid === undefined || !isObject(request)) {
     return { problem: problem ?? "request.uid must be a text that is not empty", uid };
@@ -50,25 +50,25 @@ export function readReview(body: unknown): Reading {
 }
 
 function problemOfEnvelope(body: JsonObject): string | undefined {
-  if (body["kind"] !== REVIEW_KIND) return `kind must be ${REVIEW_KIND}, found ${shown(body["kind"])}`;
+  if (body["kind"] !== REVIEW_KIND) return `kind must be ${REVIEW_KIND}, found ${quoted(body["kind"])}`;
   if (body["apiVersion"] !== REVIEW_API_VERSION) {
-    return `apiVersion must be ${REVIEW_API_VERSION}, found ${shown(body["apiVersion"])}`;
+    return `apiVersion must be ${REVIEW_API_VERSION}, found ${quoted(body["apiVersion"])}`;
   }
   return undefined;
 }
 
 function problemOfRequest(request: unknown): string | undefined {
-  if (!isObject(request)) return `request must be an object, found ${named(request)}`;
-  if (!isObject(request["resource"])) return `request.resource must be an object, found ${named(request["resource"])}`;
-  if (!isObject(request["kind"])) return `request.kind must be an object, found ${named(request["kind"])}`;
+  if (!isObject(request)) return `request must be an object, found ${kindOf(request)}`;
+  if (!isObject(request["resource"])) return `request.resource must be an object, found ${kindOf(request["resource"])}`;
+  if (!isObject(request["kind"])) return `request.kind must be an object, found ${kindOf(request["kind"])}`;
   return undefined;
 }
 
 function problemOfOperation(found: unknown): string {
-  return `request.operation must be one of ${OPERATIONS.join(", ")}, found ${shown(found)}`;
+  return `request.operation must be one of ${OPERATIONS.join(", ")}, found ${quoted(found)}`;
 }
 
-/** Which of the two objects each operation carries. A DELETE of an old API server may come without the old object. */
+/** Which objects each operation must carry. A DELETE from an old API server may lack the old object. */
 const CARRIES = {
   CREATE: ["object"],
   UPDATE: ["object", "oldObject"],
@@ -79,7 +79,7 @@ const CARRIES = {
 function problemOfObjects(request: JsonObject, operation: ReviewOperation): string | undefined {
   for (const name of CARRIES[operation]) {
     const value = request[name];
-    if (!isObject(value)) return `request.${name} must be an object on ${operation}, found ${named(value)}`;
+    if (!isObject(value)) return `request.${name} must be an object on ${operation}, found ${kindOf(value)}`;
   }
   return undefined;
 }
@@ -106,7 +106,7 @@ function requestOf(request: JsonObject, uid: string, operation: ReviewOperation)
   };
 }
 
-/** The request names the object, except for a create with `generateName` and reviews written by hand. */
+/** The request has the object's name, except on a create with `generateName` and in reviews written by hand. */
 function nameOf(request: JsonObject): string {
   const named = text(request["name"]);
   if (named !== "") return named;
@@ -115,7 +115,7 @@ function nameOf(request: JsonObject): string {
   return isObject(metadata) ? text(metadata["name"]) : "";
 }
 
-function isFilled(value: unknown): value is string {
+function isNonEmptyText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
@@ -127,13 +127,13 @@ function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
-/** A value for a sentence: short text as it is, anything else by its type. */
-function shown(value: unknown): string {
+/** A value as a message quotes it: a short string as it is, anything else by its type. */
+function quoted(value: unknown): string {
   if (value === undefined) return "nothing";
-  return typeof value === "string" && value.length <= 64 ? JSON.stringify(value) : named(value);
+  return typeof value === "string" && value.length <= 64 ? JSON.stringify(value) : kindOf(value);
 }
 
-function named(value: unknown): string {
+function kindOf(value: unknown): string {
   if (value === undefined) return "nothing";
   return value === null ? "null" : `a ${typeName(value)}`.replace("a object", "an object");
 }

@@ -10,10 +10,10 @@ import { isObject, type JsonObject } from "../../field/index.ts";
 import { readKubeconfig } from "./kubeconfig.ts";
 import { ApiError, errorText, type KubernetesApi, type PatchKind, textAt, type WatchEvent } from "./kubernetes-api.ts";
 
-/** An API server that does not answer within this time, in milliseconds, counts as away. */
+/** The timeout of a request, in milliseconds. */
 const REQUEST_TIMEOUT = 5_000;
 
-/** A watch is opened anew after this time, in seconds: nobody waits for ever on a connection that died in silence. */
+/** The timeout of a watch, in seconds, after which it is opened again: a connection may die without notice. */
 const WATCH_SECONDS = 240;
 
 const CONTENT_TYPES = {
@@ -30,9 +30,9 @@ interface Call {
 }
 
 /**
- * The API server of a kubeconfig file, or, without one, that of `KUBECONFIG`, of the user's own kubeconfig or of the
+ * Connects to the API server of a kubeconfig file or, without one, of `KUBECONFIG`, the user's own kubeconfig or the
  * Pod's service account, in this order.
- * @throws ConfigError where there is no such file, or what it says cannot be used.
+ * @throws ConfigError if there is no such file, or it cannot be used.
  */
 export function connect(kubeconfig?: string): KubernetesApi {
   const { config, cluster } = readKubeconfig(kubeconfig);
@@ -67,7 +67,7 @@ class ClientNodeApi implements KubernetesApi {
 
   async watch(path: string, onEvent: (event: WatchEvent) => void, signal: AbortSignal): Promise<void> {
     const query = `${path.includes("?") ? "&" : "?"}watch=true&allowWatchBookmarks=true&timeoutSeconds=${WATCH_SECONDS}`;
-    // Should neither the answer nor the end come, the server is gone: bookmarks come about once a minute.
+    // If the watch outlives its own timeout, the server is gone.
     const lost = AbortSignal.timeout((WATCH_SECONDS + 10) * 1000);
     const response = await this.#send({ method: "GET", path: path + query, signal: AbortSignal.any([signal, lost]) });
     const stream = response.body.stream();
@@ -116,7 +116,7 @@ class ClientNodeApi implements KubernetesApi {
   }
 }
 
-/** `fetch` says no more than "fetch failed"; what failed is in the cause. */
+/** The message of `fetch` is only "fetch failed"; the reason is in `cause`. */
 function causeInWords(error: unknown): string {
   if (error instanceof Error && error.cause instanceof Error) return errorText(error.cause);
   return errorText(error);

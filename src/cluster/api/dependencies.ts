@@ -1,7 +1,7 @@
 import type { Clock, Log } from "../loop/index.ts";
 import type { KubernetesApi } from "./kubernetes-api.ts";
 
-/** The world outside, as everything in this room is given it. */
+/** What the cluster code needs from outside. */
 export interface ClusterDependencies {
   readonly api: KubernetesApi;
   readonly clock: Clock;

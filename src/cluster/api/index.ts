@@ -1,4 +1,4 @@
-/** The Kubernetes API, as much of it as is used. */
+/** The Kubernetes API, as far as Fairlead uses it. */
 export { connect } from "./connect.ts";
 export type { ClusterDependencies } from "./dependencies.ts";
 export {

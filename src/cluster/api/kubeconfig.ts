@@ -8,9 +8,9 @@ import { ConfigError } from "../../usage/index.ts";
 import { errorText, objectsAt, textAt } from "./kubernetes-api.ts";
 
 /**
- * Reads the kubeconfig file, or, without one, `KUBECONFIG`, the user's own kubeconfig or the Pod's service account, and
- * looks whether what it names is there and can be read.
- * @throws ConfigError with what is wrong and where.
+ * Reads the kubeconfig file or, without one, `KUBECONFIG`, the user's own kubeconfig or the Pod's service account, and
+ * checks that what it names exists and can be read.
+ * @throws ConfigError with the problem and its place.
  */
 export function readKubeconfig(file?: string): { readonly config: KubeConfig; readonly cluster: Cluster } {
   const what = file === undefined ? "the kubeconfig in use" : `the kubeconfig ${file}`;
@@ -42,7 +42,7 @@ export function readKubeconfig(file?: string): { readonly config: KubeConfig; re
   return { config, cluster };
 }
 
-/** To follow the file's name. */
+/** The problem, worded to follow the file's name. */
 function problemOf(error: unknown): string {
   const code = errorCode(error);
   if (code === "ENOENT") return ": there is no such file";
@@ -55,7 +55,7 @@ function problemOf(error: unknown): string {
 }
 
 function missingContext(config: KubeConfig): string {
-  // What is no list of objects is read as it is.
+  // The file may hold anything: the library does not check that this is a list.
   const contexts: unknown = config.contexts;
   const names = objectsAt({ contexts }, "contexts").flatMap((one) => textAt(one, "name") ?? []);
   if (names.length === 0) return " names no cluster: it is empty, or has no contexts";
@@ -84,7 +84,7 @@ function* userProblems(user: User): Iterable<string> {
   else if (text.content.toString().trim() === "") yield `tokenFile ${tokenFile}: is empty`;
 }
 
-/** The data counts before the file, as it does for kubectl. */
+/** Inline data takes precedence over a file, as in kubectl. */
 function* pemProblems(
   field: string,
   data: string | undefined,
@@ -113,7 +113,7 @@ function contentOf(file: string): { readonly content: Buffer } | { readonly prob
   }
 }
 
-/** The client library passes over `tokenFile`; it knows the same by another name, for service accounts. */
+/** The client library ignores `tokenFile` of a user; it supports the same under another name, for service accounts. */
 function takeTokenFile(file: string, user: User): void {
   const document: unknown = parse(readFileSync(file, "utf8"));
   const own = objectsAt(document, "users").find(({ name }) => name === user.name);

@@ -2,29 +2,29 @@ import type { JsonObject } from "../../field/index.ts";
 import type { Clock } from "../loop/index.ts";
 import { ApiError, isForbidden, isMissing, type KubernetesApi, objectsAt, textAt } from "./kubernetes-api.ts";
 
-/** Where and how something is followed. */
+/** What a watch needs. */
 export interface WatchTarget {
   readonly api: KubernetesApi;
   readonly clock: Clock;
-  /** Told about each failure, in case it lasts. */
+  /** Called at each failure; the watch is retried. */
   onError(error: unknown): void;
 }
 
-/** Milliseconds from one attempt to the next: doubled at each failure. */
+/** Milliseconds between attempts: doubled at each failure, up to the longest. */
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
-/** Between two watches that ended as they should. */
+/** Milliseconds between two watches if the first ended without a failure. */
 const SHORT_PAUSE = 50;
 
 /**
- * Calls `onChange` whenever the one object called `name` in the collection at `path` may have changed, at the start
- * included. It says no more than that, so that whoever is told looks at the state, not at the way it came about.
- * @returns how to end it.
+ * Calls `onChange` whenever the object called `name` in the collection at `path` may have changed, and at the start.
+ * The object itself is not passed: the listener reads the current state.
+ * @returns a function that ends the watch.
  */
-export function notifyOnChange(followed: WatchTarget, path: string, name: string, onChange: () => void): () => void {
+export function notifyOnChange(target: WatchTarget, path: string, name: string, onChange: () => void): () => void {
   const watched = `${path}?fieldSelector=${encodeURIComponent(`metadata.name=${name}`)}`;
-  return repeat(followed, async (signal, worked) => {
-    await followed.api.watch(
+  return repeat(target, async (signal, worked) => {
+    await target.api.watch(
       watched,
       ({ type }) => {
         if (type !== "ERROR") worked();
@@ -36,24 +36,24 @@ export function notifyOnChange(followed: WatchTarget, path: string, name: string
 }
 
 /**
- * Calls `onItems` with all objects of the collection at `path`, by `namespace/name`, at the start and after each change;
- * the map goes on changing, so that nothing is copied for each of many changes. What was listed last stands while the
- * server is away; each new watch begins with a new list. Of each object only what `keep` says stays in memory.
- * @returns how to end it.
+ * Calls `onItems` with all objects of the collection at `path`, by `namespace/name`, at the start and after each
+ * change. It is always the same map, updated in place, so that frequent changes copy nothing. While the server is away
+ * the last list stays; each new watch begins with a new list. Only what `keep` returns of an object stays in memory.
+ * @returns a function that ends the watch.
  */
 export function watchCollection(
-  followed: WatchTarget,
+  target: WatchTarget,
   path: string,
   keep: (item: JsonObject) => JsonObject,
   onItems: (items: ReadonlyMap<string, JsonObject>) => void,
 ): () => void {
-  return repeat(followed, async (signal, worked) => {
-    const list = await followed.api.get(path);
+  return repeat(target, async (signal, worked) => {
+    const list = await target.api.get(path);
     const items = new Map(objectsAt(list, "items").map((item) => [keyOf(item), keep(item)]));
     worked();
     onItems(items);
     const version = textAt(list, "metadata", "resourceVersion") ?? "";
-    await followed.api.watch(
+    await target.api.watch(
       `${path}?resourceVersion=${encodeURIComponent(version)}`,
       ({ type, object }) => {
         if (type === "ERROR")
@@ -73,10 +73,10 @@ function keyOf(item: JsonObject): string {
 }
 
 /**
- * Runs `once` over and over: at once where it ended well, after a pause where it failed. The pause grows with each
- * failure until something has worked, which `once` says.
+ * Runs `once` repeatedly: at once after a success, after a pause after a failure. The pause grows with each failure
+ * until `once` calls `worked`.
  */
-function repeat(followed: WatchTarget, once: (signal: AbortSignal, worked: () => void) => Promise<void>): () => void {
+function repeat(target: WatchTarget, once: (signal: AbortSignal, worked: () => void) => Promise<void>): () => void {
   const ending = new AbortController();
   let pause = FIRST_PAUSE;
   let cancel: (() => void) | undefined;
@@ -91,15 +91,15 @@ function repeat(followed: WatchTarget, once: (signal: AbortSignal, worked: () =>
       },
       (error: unknown) => {
         if (ending.signal.aborted) return;
-        followed.onError(error);
-        // What does not exist yet, or may not be read, is worth a look now and then, not a hunt.
+        target.onError(error);
+        // A missing or forbidden collection is retried at the longest pause.
         next(isMissing(error) || isForbidden(error) ? LONGEST_PAUSE : pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE);
       },
     );
   };
   const next = (milliseconds: number): void => {
-    if (!ending.signal.aborted) cancel = followed.clock.after(milliseconds, run);
+    if (!ending.signal.aborted) cancel = target.clock.after(milliseconds, run);
   };
   run();
   return () => {

@@ -1,4 +1,4 @@
-/** Certificates that replicas issue and share in a Secret. */
+/** Serving certificates: issued by the replicas and shared in a Secret, or mounted and checked. */
 export { SelfIssuedCredentials } from "./self-issued.ts";
 export { TrustCheck } from "./trust-check.ts";
 export type { WebhookConfigurationName } from "./webhook-configurations.ts";

@@ -3,35 +3,35 @@ import { isIP } from "node:net";
 import { problemOfPair, type ServingPair } from "../../sources/index.ts";
 import { certificatesIn } from "./pem.ts";
 
-/** What a pair is held against. */
-export interface Expectation {
-  /** The DNS names and IP addresses that the API server may call. */
+/** What a serving pair is checked against. */
+export interface PairRequirements {
+  /** The DNS names and IP addresses under which the API server may call the webhook. */
   readonly hosts: readonly string[];
-  /** The CA certificates that are trusted, in PEM; undefined where nobody knows yet. */
+  /** The trusted CA certificates in PEM; undefined if they are not known yet. */
   readonly trusted: string | undefined;
   readonly now: Date;
 }
 
-/** What is good about a pair: nothing is wrong with it. */
+/** A serving pair without problems. */
 export interface ValidPair {
   readonly leaf: X509Certificate;
-  /** The trusted certificate that the chain ends in; the leaf itself where no trust was asked about. */
+  /** The trusted certificate that the chain ends in; the leaf itself if trust was not checked. */
   readonly root: X509Certificate;
-  /** From when to when every certificate that the trust hangs on is valid. */
+  /** The period in which every certificate of the chain is valid. */
   readonly from: Date;
   readonly until: Date;
 }
 
-/** The outcome: sound, or what is wrong, one sentence for each thing. */
-export type Inspection = { readonly sound: ValidPair } | { readonly problems: readonly string[] };
+/** The result: a valid pair, or its problems, one sentence each. */
+export type Inspection = { readonly valid: ValidPair } | { readonly problems: readonly string[] };
 
 const SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
 
 /**
- * Whether an API server that trusts `trusted` could call a server with this pair under each of the hosts: key, names,
- * chain and dates, as Go's verifier asks for them (names count in the SAN only, never in the subject).
+ * Checks whether an API server that trusts `trusted` could call a server with this pair under each of the hosts: key,
+ * names, chain and dates, as Go's verifier checks them (host names must be in the SAN; the subject does not count).
  */
-export function inspectPair(pair: ServingPair, expected: Expectation): Inspection {
+export function inspectPair(pair: ServingPair, expected: PairRequirements): Inspection {
   const [leaf, ...rest] = certificatesIn(pair.certificate);
   if (leaf === undefined) return { problems: ["tls.crt holds no PEM certificate that can be read"] };
   const chain = expected.trusted === undefined ? [leaf] : chainTo(leaf, rest, certificatesIn(expected.trusted));
@@ -43,10 +43,10 @@ export function inspectPair(pair: ServingPair, expected: Expectation): Inspectio
     ...(chain ?? [leaf]).flatMap((certificate) => dateProblems(certificate, expected.now)),
   ];
   if (problems.length > 0 || chain === undefined) return { problems };
-  return { sound: { leaf, root: chain.at(-1) ?? leaf, ...validity(chain) } };
+  return { valid: { leaf, root: chain.at(-1) ?? leaf, ...validity(chain) } };
 }
 
-/** The problems alone: none if it is sound. */
+/** The problems; empty if the pair is valid. */
 export function problemsOf(inspection: Inspection): readonly string[] {
   return "problems" in inspection ? inspection.problems : [];
 }
@@ -81,12 +81,15 @@ function usageProblems(leaf: X509Certificate): string[] {
   return ["the certificate may not be used by a server: its extended key usage lacks serverAuth"];
 }
 
-/** Node calls them `keyUsage`, and leaves them undefined, whatever its types say, where every use is allowed. */
+/**
+ * Node calls the extended key usages `keyUsage` and, contrary to its types, leaves them undefined if the certificate
+ * has no such extension: then every use is allowed.
+ */
 function extendedUsages(leaf: X509Certificate): readonly string[] | undefined {
   return leaf.keyUsage;
 }
 
-/** The certificates from the leaf to a trusted one, both included; undefined if no way leads there. */
+/** The chain from the leaf to a trusted certificate, both included; undefined if there is none. */
 function chainTo(
   leaf: X509Certificate,
   between: readonly X509Certificate[],

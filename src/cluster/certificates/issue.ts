@@ -1,17 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { isIP } from "node:net";
 import { generate } from "selfsigned";
-import type { CertificateOrder, IssuedCertificate } from "./issued-certificate.ts";
+import type { CertificateSpec, IssuedCertificate } from "./issued-certificate.ts";
 
 /**
- * Makes a CA of its own and one serving certificate signed by it, both P-256 and both valid for as long as the order
- * says, so that neither outlives the other. The CA's key is thrown away: nobody can ever sign with it again, and a
- * renewal makes a new CA.
+ * Creates a new CA and one serving certificate signed by it, both P-256 and both with the validity that `spec` states,
+ * so that neither outlives the other. The CA's key is discarded: it can never sign again, and a renewal creates a new
+ * CA.
  */
-export async function issue(order: CertificateOrder): Promise<IssuedCertificate> {
-  // Verifiers look for an issuer by its name: two CAs side by side in one bundle must not share theirs.
+export async function issue(spec: CertificateSpec): Promise<IssuedCertificate> {
+  // Verifiers look up an issuer by its name: two CAs in one bundle must have different names.
   const caName = `fairlead-ca-${randomBytes(6).toString("hex")}`;
-  const common = { keyType: "ec", algorithm: "sha256", notBeforeDate: order.from, notAfterDate: order.until } as const;
+  const common = { keyType: "ec", algorithm: "sha256", notBeforeDate: spec.from, notAfterDate: spec.until } as const;
   const ca = await generate([{ name: "commonName", value: caName }], {
     ...common,
     extensions: [
@@ -26,7 +26,7 @@ export async function issue(order: CertificateOrder): Promise<IssuedCertificate>
       { name: "basicConstraints", cA: false, critical: true },
       { name: "keyUsage", digitalSignature: true, critical: true },
       { name: "extKeyUsage", serverAuth: true },
-      { name: "subjectAltName", altNames: order.hosts.map(altName) },
+      { name: "subjectAltName", altNames: spec.hosts.map(altName) },
     ],
   });
   return { ca: text(ca.cert), pair: { certificate: text(leaf.cert), key: text(leaf.private) } };
@@ -36,7 +36,7 @@ function altName(host: string): { type: 2; value: string } | { type: 7; ip: stri
   return isIP(host) === 0 ? { type: 2, value: host } : { type: 7, ip: host };
 }
 
-/** PEM with one line feed at its end, so that certificates can be strung together. */
+/** PEM text that ends with one line feed, so that certificates can be concatenated. */
 function text(pem: string): string {
   return `${pem.replaceAll("\r\n", "\n").trim()}\n`;
 }

@@ -1,17 +1,15 @@
 import type { ServingPair } from "../../sources/index.ts";
 
-/** A pair to serve with and the CA certificate, in PEM, that whoever calls must trust for it. */
+/** A serving pair, and the CA certificate in PEM that clients must trust for it. */
 export interface IssuedCertificate {
   readonly ca: string;
   readonly pair: ServingPair;
 }
 
-/** What a certificate is to be like. */
-export interface CertificateOrder {
-  /** The DNS names and IP addresses that it is for. */
+/** The names and the validity of a certificate to issue. */
+export interface CertificateSpec {
+  /** The subject alternative names: DNS names and IP addresses. */
   readonly hosts: readonly string[];
-  /** From when it is valid. */
   readonly from: Date;
-  /** Until when. */
   readonly until: Date;
 }

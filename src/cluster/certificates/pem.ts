@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
-/** The certificates in a PEM text, in order, what cannot be read left out. */
+/** The certificates in a PEM text, in order; those that cannot be parsed are left out. */
 export function certificatesIn(pem: string): X509Certificate[] {
   return (pem.match(BLOCK) ?? []).flatMap((block) => {
     try {
@@ -13,7 +13,7 @@ export function certificatesIn(pem: string): X509Certificate[] {
   });
 }
 
-/** What tells one certificate from another: its SHA-256 in hexadecimal, without colons. */
+/** The SHA-256 fingerprint in hexadecimal, without colons. */
 export function fingerprint(certificate: X509Certificate): string {
   return certificate.fingerprint256.replaceAll(":", "").toLowerCase();
 }
@@ -24,7 +24,7 @@ export function fingerprintOf(pem: string): string | undefined {
   return first === undefined ? undefined : fingerprint(first);
 }
 
-/** Certificates as one PEM text, each once. */
+/** The certificates as one PEM text, without duplicates. */
 export function bundleOf(certificates: readonly X509Certificate[]): string {
   const once = new Map(certificates.map((certificate) => [fingerprint(certificate), certificate.toString().trim()]));
   return [...once.values()].map((block) => `${block}\n`).join("");

@@ -3,19 +3,19 @@ import { inspectPair, problemsOf } from "./inspect.ts";
 import type { WebhookConfigurations } from "./webhook-configurations.ts";
 
 /**
- * Why the API server would not get through to this replica, in words; undefined if it would: every entry of the
- * registration must trust the pair that is served, for every host.
+ * Why the API server could not call this replica, in words; undefined if it could: every webhook of the configurations
+ * must trust the serving pair, for every host.
  */
 export function reasonNotTrusted(
   pair: ServingPair,
   hosts: readonly string[],
-  registered: WebhookConfigurations,
+  configurations: WebhookConfigurations,
   now: Date,
 ): string | undefined {
-  if (registered.missing.length > 0)
-    return `the API server does not call this server: ${registered.missing.join("; ")}`;
-  for (const { name, bundle } of registered.entries) {
-    const problems = problemsOf(inspectPair(pair, { hosts, trusted: bundle, now }));
+  if (configurations.missing.length > 0)
+    return `the API server does not call this server: ${configurations.missing.join("; ")}`;
+  for (const { name, caBundle } of configurations.webhooks) {
+    const problems = problemsOf(inspectPair(pair, { hosts, trusted: caBundle, now }));
     if (problems.length > 0) return `the API server would not trust this server for ${name}: ${problems.join("; ")}`;
   }
   return undefined;

@@ -2,48 +2,47 @@ import type { JsonObject } from "../../field/index.ts";
 import { ApiError, getIfPresent, isForbidden, type KubernetesApi, objectOf, textAt } from "../api/index.ts";
 import type { IssuedCertificate } from "./issued-certificate.ts";
 
-/** Where the Secret is. */
 export interface SecretName {
   readonly namespace: string;
   readonly name: string;
 }
 
-/** What the Secret holds, sound or not: texts that are missing are empty. */
+/** What the Secret holds, valid or not; missing values are empty. */
 export interface StoredCertificate {
-  readonly material: IssuedCertificate;
-  /** The CA certificates that some replica may still be serving under, in PEM. */
+  readonly issued: IssuedCertificate;
+  /** The CA certificates, in PEM, that some replica may still serve under. */
   readonly previous: string;
-  /** The object as it was read; its version is what a write builds on. */
+  /** The object as it was read; a write is based on its `resourceVersion`. */
   readonly object: JsonObject;
 }
 
 const KEYS = { ca: "ca.crt", certificate: "tls.crt", key: "tls.key", previous: "previous-ca.crt" } as const;
 
-/** Reads the Secret; undefined where it does not exist. */
+/** Reads the Secret; undefined if it does not exist. */
 export async function readSecret(api: KubernetesApi, at: SecretName): Promise<StoredCertificate | undefined> {
   const object = await getIfPresent(api, `${collection(at)}/${at.name}`);
   if (object === undefined) return undefined;
   const text = (key: string): string => Buffer.from(textAt(object, "data", key) ?? "", "base64").toString("utf8");
   const pair = { certificate: text(KEYS.certificate), key: text(KEYS.key) };
-  return { material: { ca: text(KEYS.ca), pair }, previous: text(KEYS.previous), object };
+  return { issued: { ca: text(KEYS.ca), pair }, previous: text(KEYS.previous), object };
 }
 
 /**
- * Writes the Secret, as long as nobody has written it since `stored` was read; creates it where there was none.
- * Whatever else it holds stays.
- * @throws ApiError with status 409 if somebody was faster, with 403 where there is no Secret and none may be made.
+ * Writes the Secret if it is unchanged since `stored` was read, and creates it if there was none. Other keys in it
+ * stay.
+ * @throws ApiError with status 409 if it was written meanwhile, with 403 if it does not exist and must not be created.
  */
 export async function writeSecret(
   api: KubernetesApi,
   at: SecretName,
   stored: StoredCertificate | undefined,
-  material: IssuedCertificate,
+  issued: IssuedCertificate,
   previous: string,
 ): Promise<void> {
   const texts = {
-    [KEYS.ca]: material.ca,
-    [KEYS.certificate]: material.pair.certificate,
-    [KEYS.key]: material.pair.key,
+    [KEYS.ca]: issued.ca,
+    [KEYS.certificate]: issued.pair.certificate,
+    [KEYS.key]: issued.pair.key,
   };
   const data: JsonObject = { ...objectOf(stored?.object.data) };
   for (const [key, text] of Object.entries({ ...texts, [KEYS.previous]: previous })) data[key] = base64(text);
@@ -51,7 +50,7 @@ export async function writeSecret(
   else await api.replace(`${collection(at)}/${at.name}`, { ...stored.object, data });
 }
 
-/** The chart grants no right to make Secrets, which RBAC cannot limit to one name: it makes this one itself, empty. */
+/** The chart grants no right to create Secrets, which RBAC cannot limit to one name; it creates an empty one itself. */
 async function create(api: KubernetesApi, at: SecretName, secret: JsonObject): Promise<void> {
   try {
     await api.create(collection(at), secret);

@@ -11,80 +11,86 @@ import {
 } from "./webhook-configurations.ts";
 
 export interface TrustSettings {
-  readonly registrations: readonly WebhookConfigurationName[];
-  /** The DNS names and IP addresses that the API server may call. */
+  readonly webhookConfigurations: readonly WebhookConfigurationName[];
+  /** The DNS names and IP addresses under which the API server may call the webhook. */
   readonly hosts: readonly string[];
-  /** Milliseconds from one look to the next, should no news come. */
+  /** Milliseconds after which the configurations are read again even if no change was reported. */
   readonly resync: number;
 }
 
-/** After trouble, in milliseconds. */
+/** Milliseconds before the next attempt after a failure. */
 const RETRY = 5_000;
 
 /**
- * Holds a certificate that somebody else makes and mounts (cert-manager, or the user) against what the registration
- * trusts: names, chain, key and dates. It writes nothing.
+ * Checks a certificate that somebody else issues and mounts (cert-manager, or the user) against the CAs that the
+ * webhook configurations trust: names, chain, key and dates. Writes nothing.
  */
 export class TrustCheck {
-  readonly #world: ClusterDependencies;
+  readonly #dependencies: ClusterDependencies;
   readonly #settings: TrustSettings;
   readonly #credentials: Credentials;
   readonly #loop: Loop;
-  #endings: (() => void)[] = [];
-  #registered: WebhookConfigurations | undefined;
+  #stopWatching: (() => void)[] = [];
+  #configurations: WebhookConfigurations | undefined;
   #trouble: string | undefined;
 
-  constructor(world: ClusterDependencies, credentials: Credentials, settings: TrustSettings) {
-    this.#world = world;
+  constructor(dependencies: ClusterDependencies, credentials: Credentials, settings: TrustSettings) {
+    this.#dependencies = dependencies;
     this.#credentials = credentials;
     this.#settings = settings;
-    this.#loop = new Loop(world.clock, () => this.#look());
+    this.#loop = new Loop(dependencies.clock, () => this.#check());
   }
 
   start(): void {
-    const { api, clock } = this.#world;
+    const { api, clock } = this.#dependencies;
     const wake = (): void => {
       this.#loop.wake();
     };
-    this.#endings = this.#settings.registrations.map((one) =>
+    this.#stopWatching = this.#settings.webhookConfigurations.map((one) =>
       notifyOnChange({ api, clock, onError: () => undefined }, collectionOf(one), one.name, wake),
     );
     wake();
   }
 
-  /** Why the API server would not get through; undefined if it would. What was seen last counts through an outage. */
+  /**
+   * Why the API server could not call this server; undefined if it could. During an outage the last known
+   * configurations count.
+   */
   readonly readiness = (): string | undefined => {
     const pair = this.#credentials.current();
-    // That there is none is for the credentials to say, and why.
+    // If there is no certificate, the credentials' own readiness check reports it.
     if (pair === undefined) return undefined;
-    if (this.#registered === undefined) {
+    if (this.#configurations === undefined) {
       return `the registration has not been read yet${this.#trouble === undefined ? "" : `: ${this.#trouble}`}`;
     }
-    return reasonNotTrusted(pair, this.#settings.hosts, this.#registered, this.#world.clock.now());
+    return reasonNotTrusted(pair, this.#settings.hosts, this.#configurations, this.#dependencies.clock.now());
   };
 
-  /** When the CA expires that the certificate hangs on, as the registration has it; undefined where it does not. */
+  /** When the CA of the certificate expires, as the first webhook trusts it; undefined if that is not known. */
   caExpiry(): Date | undefined {
     const pair = this.#credentials.current();
-    const [entry] = this.#registered?.entries ?? [];
-    if (pair === undefined || entry === undefined) return undefined;
-    const inspection = inspectPair(pair, { hosts: [], trusted: entry.bundle, now: this.#world.clock.now() });
-    return "sound" in inspection ? new Date(inspection.sound.root.validTo) : undefined;
+    const [webhook] = this.#configurations?.webhooks ?? [];
+    if (pair === undefined || webhook === undefined) return undefined;
+    const inspection = inspectPair(pair, { hosts: [], trusted: webhook.caBundle, now: this.#dependencies.clock.now() });
+    return "valid" in inspection ? new Date(inspection.valid.root.validTo) : undefined;
   }
 
   close(): Promise<void> {
-    for (const end of this.#endings) end();
+    for (const end of this.#stopWatching) end();
     return this.#loop.close();
   }
 
-  async #look(): Promise<number> {
+  async #check(): Promise<number> {
     try {
-      this.#registered = await readWebhookConfigurations(this.#world.api, this.#settings.registrations);
+      this.#configurations = await readWebhookConfigurations(
+        this.#dependencies.api,
+        this.#settings.webhookConfigurations,
+      );
       this.#trouble = undefined;
       return this.#settings.resync;
     } catch (error) {
       const trouble = errorText(error);
-      if (trouble !== this.#trouble) this.#world.log.warn({ trouble }, "the registration cannot be read");
+      if (trouble !== this.#trouble) this.#dependencies.log.warn({ trouble }, "the registration cannot be read");
       this.#trouble = trouble;
       return RETRY;
     }

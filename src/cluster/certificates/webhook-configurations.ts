@@ -1,26 +1,26 @@
 import type { JsonObject } from "../../field/index.ts";
 import { getIfPresent, type KubernetesApi, objectsAt, textAt } from "../api/index.ts";
 
-/** A webhook configuration that has the API server call Fairlead. */
+/** The name of a webhook configuration under which the API server calls Fairlead. */
 export interface WebhookConfigurationName {
   readonly kind: "MutatingWebhookConfiguration" | "ValidatingWebhookConfiguration";
   readonly name: string;
 }
 
-/** One of its entries. */
-export interface WebhookEntry {
-  readonly registration: WebhookConfigurationName;
+/** One webhook of a configuration. */
+export interface ConfiguredWebhook {
+  readonly configuration: WebhookConfigurationName;
   readonly name: string;
-  /** The CA certificates that the API server trusts for it, in PEM. */
-  readonly bundle: string;
+  /** The CA certificates that the API server trusts for this webhook, in PEM. */
+  readonly caBundle: string;
 }
 
-/** All registrations as they were found. */
+/** The webhook configurations as they were read. */
 export interface WebhookConfigurations {
-  readonly entries: readonly WebhookEntry[];
-  /** What should be there and is not, in words. */
+  readonly webhooks: readonly ConfiguredWebhook[];
+  /** The configurations that do not exist, a sentence for each. */
   readonly missing: readonly string[];
-  /** The configurations' versions, by {@link pathOf}, that a write builds on. */
+  /** Each configuration's `resourceVersion`, by {@link pathOf}; a write is based on it. */
   readonly versions: ReadonlyMap<string, string>;
 }
 
@@ -30,62 +30,61 @@ const COLLECTIONS = {
   ValidatingWebhookConfiguration: `${GROUP}/validatingwebhookconfigurations`,
 } as const satisfies Record<WebhookConfigurationName["kind"], string>;
 
-/** The path of the collection that a configuration is in. */
+/** The path of the collection of this kind of configuration. */
 export function collectionOf({ kind }: WebhookConfigurationName): string {
   return COLLECTIONS[kind];
 }
 
 /** The path of a configuration. */
-function pathOf(registration: WebhookConfigurationName): string {
-  return `${collectionOf(registration)}/${registration.name}`;
+function pathOf(configuration: WebhookConfigurationName): string {
+  return `${collectionOf(configuration)}/${configuration.name}`;
 }
 
-/** Reads the configurations, all at once. */
+/** Reads the configurations, in parallel. */
 export async function readWebhookConfigurations(
   api: KubernetesApi,
   all: readonly WebhookConfigurationName[],
 ): Promise<WebhookConfigurations> {
-  const found = await Promise.all(all.map((registration) => getIfPresent(api, pathOf(registration))));
-  const entries: WebhookEntry[] = [];
+  const found = await Promise.all(all.map((configuration) => getIfPresent(api, pathOf(configuration))));
+  const webhooks: ConfiguredWebhook[] = [];
   const missing: string[] = [];
   const versions = new Map<string, string>();
-  for (const [position, registration] of all.entries()) {
+  for (const [position, configuration] of all.entries()) {
     const object = found[position];
     if (object === undefined) {
-      missing.push(`${registration.kind} ${registration.name} does not exist`);
+      missing.push(`${configuration.kind} ${configuration.name} does not exist`);
       continue;
     }
-    versions.set(pathOf(registration), textAt(object, "metadata", "resourceVersion") ?? "");
-    entries.push(...entriesOf(registration, object));
+    versions.set(pathOf(configuration), textAt(object, "metadata", "resourceVersion") ?? "");
+    webhooks.push(...webhooksOf(configuration, object));
   }
-  return { entries, missing, versions };
+  return { webhooks, missing, versions };
 }
 
-function entriesOf(registration: WebhookConfigurationName, object: JsonObject): WebhookEntry[] {
+function webhooksOf(configuration: WebhookConfigurationName, object: JsonObject): ConfiguredWebhook[] {
   return objectsAt(object, "webhooks").map((webhook) => {
     const name = textAt(webhook, "name") ?? "";
-    const bundle = Buffer.from(textAt(webhook, "clientConfig", "caBundle") ?? "", "base64").toString("utf8");
-    return { registration, name, bundle };
+    const caBundle = Buffer.from(textAt(webhook, "clientConfig", "caBundle") ?? "", "base64").toString("utf8");
+    return { configuration, name, caBundle };
   });
 }
 
 /**
- * Has the API server trust the bundle for these entries, which are named and nothing else of which is touched, as long
- * as nobody has written the configurations since they were read.
- * @throws ApiError with status 409 if somebody was faster.
+ * Sets the caBundle of these webhooks, and nothing else, if the configurations are unchanged since they were read.
+ * @throws ApiError with status 409 if one of them was written meanwhile.
  */
 export async function writeCABundle(
   api: KubernetesApi,
-  registered: WebhookConfigurations,
-  entries: readonly WebhookEntry[],
-  bundle: string,
+  configurations: WebhookConfigurations,
+  webhooks: readonly ConfiguredWebhook[],
+  caBundle: string,
 ): Promise<void> {
-  const caBundle = Buffer.from(bundle, "utf8").toString("base64");
-  const byPath = Map.groupBy(entries, ({ registration }) => pathOf(registration));
+  const encoded = Buffer.from(caBundle, "utf8").toString("base64");
+  const byPath = Map.groupBy(webhooks, ({ configuration }) => pathOf(configuration));
   for (const [path, ours] of byPath) {
     await api.patch(path, "strategic", {
-      metadata: { resourceVersion: registered.versions.get(path) },
-      webhooks: ours.map(({ name }) => ({ name, clientConfig: { caBundle } })),
+      metadata: { resourceVersion: configurations.versions.get(path) },
+      webhooks: ours.map(({ name }) => ({ name, clientConfig: { caBundle: encoded } })),
     });
   }
 }

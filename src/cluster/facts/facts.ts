@@ -4,42 +4,42 @@ import { type ClusterDependencies, errorText, type KubernetesApi, textAt } from 
 import { Loop } from "../loop/index.ts";
 import { discoverRanges, type Ranges } from "./ranges.ts";
 
-/** What of a cluster can be found out rather than told. */
+/** The facts about a cluster that can be discovered instead of configured. */
 export type Discoverable = "version" | "serviceCIDRs";
 
 export interface FactsSettings {
-  /** What is found out; the rest is as told. */
+  /** The facts to discover; all others are as configured. */
   readonly discover: readonly Discoverable[];
-  /** What was told: it counts for what is not found out, or cannot be. */
-  readonly told: ClusterState;
-  /** The namespace that dry runs are made in. */
+  /** The configured facts: they apply to what is not discovered, or cannot be. */
+  readonly configured: ClusterState;
+  /** The namespace of the dry-run requests. */
   readonly namespace: string;
-  /** Milliseconds from one look to the next. */
+  /** Milliseconds between two discoveries. */
   readonly refresh: number;
 }
 
-/** Until the API server has answered for the first time, in milliseconds. */
+/** Milliseconds before the next attempt after a failure. */
 const RETRY = 5_000;
 
-/** The cluster's version and profile, found out at the start and again from time to time. */
+/** The cluster's version and profile, discovered at the start and refreshed periodically. */
 export class DiscoveredFacts implements ClusterFacts {
-  readonly #world: ClusterDependencies;
+  readonly #dependencies: ClusterDependencies;
   readonly #settings: FactsSettings;
   readonly #loop: Loop;
   #state: ClusterState;
-  #shown = "";
+  #logged = "";
   #trouble: string | undefined;
 
-  private constructor(world: ClusterDependencies, settings: FactsSettings) {
-    this.#world = world;
+  private constructor(dependencies: ClusterDependencies, settings: FactsSettings) {
+    this.#dependencies = dependencies;
     this.#settings = settings;
-    this.#state = settings.told;
-    this.#loop = new Loop(world.clock, () => this.#look());
+    this.#state = settings.configured;
+    this.#loop = new Loop(dependencies.clock, () => this.#discover());
   }
 
-  /** Facts after their first look, whether or not it told anything. */
-  static async open(world: ClusterDependencies, settings: FactsSettings): Promise<DiscoveredFacts> {
-    const facts = new DiscoveredFacts(world, settings);
+  /** Returns after the first attempt, whether or not it succeeded. */
+  static async open(dependencies: ClusterDependencies, settings: FactsSettings): Promise<DiscoveredFacts> {
+    const facts = new DiscoveredFacts(dependencies, settings);
     await facts.#loop.once();
     return facts;
   }
@@ -48,32 +48,36 @@ export class DiscoveredFacts implements ClusterFacts {
     return this.#state;
   }
 
-  /** Ends all looking. */
+  /** Stops the refreshing. */
   close(): Promise<void> {
     return this.#loop.close();
   }
 
-  async #look(): Promise<number> {
-    const { discover, told, namespace, refresh } = this.#settings;
-    const { api } = this.#world;
+  async #discover(): Promise<number> {
+    const { discover, configured, namespace, refresh } = this.#settings;
+    const { api } = this.#dependencies;
     try {
       const version = discover.includes("version") ? await discoverVersion(api) : undefined;
       const ranges = discover.includes("serviceCIDRs") ? await discoverRanges(api, namespace) : undefined;
-      const profile = ranges === undefined ? told.profile : { ...told.profile, serviceCIDRs: ranges.serviceCIDRs };
-      this.#state = { version: version ?? told.version, profile };
-      this.#show(version, ranges);
+      const profile =
+        ranges === undefined ? configured.profile : { ...configured.profile, serviceCIDRs: ranges.serviceCIDRs };
+      this.#state = { version: version ?? configured.version, profile };
+      this.#logState(version, ranges);
       this.#trouble = undefined;
       return refresh;
     } catch (error) {
       const trouble = errorText(error);
       if (trouble !== this.#trouble)
-        this.#world.log.warn({ trouble }, "the cluster's profile cannot be looked up: what was known goes on counting");
+        this.#dependencies.log.warn(
+          { trouble },
+          "the cluster's profile cannot be looked up: what was known goes on counting",
+        );
       this.#trouble = trouble;
       return RETRY;
     }
   }
 
-  #show(version: KubernetesVersion | undefined, ranges: Ranges | undefined): void {
+  #logState(version: KubernetesVersion | undefined, ranges: Ranges | undefined): void {
     const { profile, version: counts } = this.#state;
     const { first, last } = profile.nodePortRange;
     const facts = {
@@ -83,9 +87,9 @@ export class DiscoveredFacts implements ClusterFacts {
       serviceCIDRsSource: ranges?.source ?? "configuration",
       nodePortRange: `${first}-${last}`,
     };
-    const shown = JSON.stringify(facts);
-    if (shown !== this.#shown) this.#world.log.info(facts, "the cluster's profile");
-    this.#shown = shown;
+    const text = JSON.stringify(facts);
+    if (text !== this.#logged) this.#dependencies.log.info(facts, "the cluster's profile");
+    this.#logged = text;
   }
 }
 

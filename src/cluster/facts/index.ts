@@ -1,3 +1,3 @@
-/** Facts about the cluster: version, ranges, labels of namespaces. */
+/** Facts about the cluster: Kubernetes version, Service CIDRs, labels of namespaces. */
 export { DiscoveredFacts } from "./facts.ts";
 export { NamespaceLabels } from "./namespaces.ts";

@@ -3,20 +3,20 @@ import { type ClusterDependencies, errorText, isForbidden, objectOf, watchCollec
 
 type Labels = Readonly<Record<string, string>>;
 
-/** The labels of all namespaces, watched; nothing else of them is kept. */
+/** The labels of all namespaces, kept up to date by a watch. Nothing else of a namespace is kept in memory. */
 export class NamespaceLabels {
-  readonly #world: ClusterDependencies;
+  readonly #dependencies: ClusterDependencies;
   #items: ReadonlyMap<string, JsonObject> = new Map();
   readonly #labels = new WeakMap<JsonObject, Labels>();
-  #end: () => void = () => undefined;
+  #stopWatching: () => void = () => undefined;
   #trouble: string | undefined;
 
-  constructor(world: ClusterDependencies) {
-    this.#world = world;
+  constructor(dependencies: ClusterDependencies) {
+    this.#dependencies = dependencies;
   }
 
   start(): void {
-    const { api, clock, log } = this.#world;
+    const { api, clock, log } = this.#dependencies;
     const onError = (error: unknown): void => {
       const trouble = errorText(error);
       if (trouble === this.#trouble) return;
@@ -24,13 +24,13 @@ export class NamespaceLabels {
       const what = isForbidden(error) ? "may not be read" : "cannot be watched";
       log.warn({ trouble }, `the namespaces' labels ${what}: policies that select by them go by those known`);
     };
-    this.#end = watchCollection({ api, clock, onError }, "/api/v1/namespaces", kept, (items) => {
+    this.#stopWatching = watchCollection({ api, clock, onError }, "/api/v1/namespaces", pickFields, (items) => {
       this.#trouble = undefined;
       this.#items = items;
     });
   }
 
-  /** The labels of one namespace; undefined where they are not known. */
+  /** The labels of one namespace; undefined if they are not known. */
   of(namespace: string): Labels | undefined {
     const item = this.#items.get(`/${namespace}`);
     if (item === undefined) return undefined;
@@ -42,11 +42,11 @@ export class NamespaceLabels {
   }
 
   close(): void {
-    this.#end();
+    this.#stopWatching();
   }
 }
 
-function kept({ metadata }: JsonObject): JsonObject {
+function pickFields({ metadata }: JsonObject): JsonObject {
   const { name, resourceVersion, labels } = objectOf(metadata);
   return { metadata: { name, resourceVersion, labels } };
 }

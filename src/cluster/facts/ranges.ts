@@ -2,7 +2,7 @@ import { isIPv6 } from "node:net";
 import type { JsonObject } from "../../field/index.ts";
 import { ApiError, getIfPresent, isForbidden, type KubernetesApi, objectsAt, textAt, textsAt } from "../api/index.ts";
 
-/** The ranges of cluster IPs, the primary family's first, and how they were found, in words. */
+/** The Service CIDRs, the primary IP family's first, and how they were discovered, for the log. */
 export interface Ranges {
   readonly serviceCIDRs: readonly string[];
   readonly source: string;
@@ -10,25 +10,25 @@ export interface Ranges {
 
 type Family = "IPv4" | "IPv6";
 
-/** Where ServiceCIDR objects are, newest version first. */
+/** The paths of the ServiceCIDR collection, newest API version first. */
 const SERVICE_CIDRS = [
   "/apis/networking.k8s.io/v1/servicecidrs",
   "/apis/networking.k8s.io/v1beta1/servicecidrs",
 ] as const;
 
-/** The ServiceCIDR that the API server makes from its own flags: the primary family is its first one's. */
+/** The ServiceCIDR that the API server creates from its own flags; its first CIDR is of the primary IP family. */
 const FIRST_SERVICE_CIDR = "kubernetes";
 
 const FAMILIES = {
-  // Addresses for documentation: no cluster gives them out.
+  // Addresses reserved for documentation (RFC 5737, RFC 3849): outside the Service CIDR of every cluster.
   IPv4: { outside: "192.0.2.1", everything: "0.0.0.0/0" },
   IPv6: { outside: "2001:db8::1", everything: "::/0" },
 } as const satisfies Record<Family, { outside: string; everything: string }>;
 
 /**
- * What the cluster itself tells of its ranges: by its ServiceCIDR objects, or, where it has none, by the `kubernetes`
- * Service and a dry run in `namespace`. Undefined where neither tells, or may be asked.
- * @throws ApiError where the API server is away.
+ * Discovers the Service CIDRs from the ServiceCIDR objects or, where there are none, from the `kubernetes` Service and
+ * a dry run in `namespace`. Undefined if neither gives an answer, or RBAC allows neither.
+ * @throws ApiError if the API server does not answer.
  */
 export async function discoverRanges(api: KubernetesApi, namespace: string): Promise<Ranges | undefined> {
   return (await unlessForbidden(fromServiceCIDRs(api))) ?? (await unlessForbidden(fromDryRun(api, namespace)));
@@ -38,13 +38,13 @@ async function fromServiceCIDRs(api: KubernetesApi): Promise<Ranges | undefined>
   for (const path of SERVICE_CIDRS) {
     const list = await getIfPresent(api, path);
     if (list === undefined) continue;
-    const serviceCIDRs = inOrder(objectsAt(list, "items")).flatMap((item) => textsAt(item, "spec", "cidrs"));
+    const serviceCIDRs = primaryFirst(objectsAt(list, "items")).flatMap((item) => textsAt(item, "spec", "cidrs"));
     return serviceCIDRs.length === 0 ? undefined : { serviceCIDRs, source: "ServiceCIDR objects" };
   }
   return undefined;
 }
 
-function inOrder(items: readonly JsonObject[]): JsonObject[] {
+function primaryFirst(items: readonly JsonObject[]): JsonObject[] {
   const nameOf = (item: JsonObject): string => textAt(item, "metadata", "name") ?? "";
   const rank = (item: JsonObject): string => (nameOf(item) === FIRST_SERVICE_CIDR ? "" : nameOf(item));
   return items
@@ -65,8 +65,9 @@ async function fromDryRun(api: KubernetesApi, namespace: string): Promise<Ranges
 }
 
 /**
- * Asks for an address that no cluster has. The refusal names the range; an older server, whose dry run looks at no
- * range, says by its consent that it has the family, of which then everything must count as inside.
+ * Dry-runs a Service with an address outside every cluster's range. The error message names the range. An older server
+ * does not check the range in a dry run: that it accepts the Service shows only that it has the IP family, so every
+ * address counts as in range.
  */
 async function probe(api: KubernetesApi, namespace: string, family: Family): Promise<string | undefined> {
   try {
@@ -83,9 +84,9 @@ async function probe(api: KubernetesApi, namespace: string, family: Family): Pro
   }
 }
 
-async function unlessForbidden<T>(asked: Promise<T>): Promise<T | undefined> {
+async function unlessForbidden<T>(request: Promise<T>): Promise<T | undefined> {
   try {
-    return await asked;
+    return await request;
   } catch (error) {
     if (isForbidden(error)) return undefined;
     throw error;

@@ -1,14 +1,14 @@
-/** The time, and a way to wait for it: handed in, so that tests need not wait. */
+/** The current time and timers; injected, so that tests need not wait. */
 export interface Clock {
   now(): Date;
   /** Calls `action` once after `milliseconds`, unless the returned function is called before. */
   after(milliseconds: number, action: () => void): () => void;
 }
 
-/** A timer of Node can wait for no longer than this: beyond it fires at once. */
+/** The longest delay of a Node timer, in milliseconds: with a longer one it fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** The machine's own clock. Its timers do not keep the process alive. */
+/** The system clock. Its timers do not keep the process alive. */
 export const systemClock: Clock = {
   now: () => new Date(),
   after(milliseconds, action) {

@@ -1,8 +1,8 @@
 import type { Clock } from "./clock.ts";
 
 /**
- * Does one thing again and again, never twice at once: when woken, and after the time that it asked for itself. Being
- * woken while at work means once more right after.
+ * Repeats a piece of work: when woken, and after the delay that the work itself returns. Runs never overlap; waking the
+ * loop during a run causes one more run right after it.
  */
 export class Loop {
   readonly #clock: Clock;
@@ -12,26 +12,26 @@ export class Loop {
   #cancel: (() => void) | undefined;
   #closed = false;
 
-  /** `work` must not throw; it returns the milliseconds to its next turn. */
+  /** `work` must not throw; it returns the milliseconds until its next run. */
   constructor(clock: Clock, work: () => Promise<number>) {
     this.#clock = clock;
     this.#work = work;
   }
 
-  /** Has the work done as soon as possible. */
+  /** Runs the work as soon as possible. */
   wake(): void {
     if (this.#closed) return;
     this.#again = true;
     this.#running ??= this.#run();
   }
 
-  /** Has the work done, and waits for it. */
+  /** Runs the work and waits for it. */
   async once(): Promise<void> {
     this.wake();
     await this.#running;
   }
 
-  /** Ends after the work at hand. */
+  /** Stops the loop after the current run. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancel?.();

@@ -1,2 +1,2 @@
-/** Policies as ServicePolicy objects, watched; their statuses. */
+/** The ServicePolicy objects of the cluster: watched, compiled, and their statuses written. */
 export { ClusterPolicies } from "./source.ts";

@@ -5,33 +5,33 @@ import type { PolicySet } from "../../policy/model/index.ts";
 import type { ServicePolicy } from "../../policy/schema/index.ts";
 import { textAt } from "../api/index.ts";
 
-/** One policy of the cluster: in force, or why not. */
+/** One policy of the cluster: in force, or the reasons why not. */
 export interface PolicyReading {
   readonly name: string;
-  /** The object as it was read, as far as it is kept. */
+  /** The object as it was read, reduced to the fields that are kept. */
   readonly object: JsonObject;
-  /** The policy, where it is in force. */
+  /** The policy; undefined if it is not in force. */
   readonly policy: ServicePolicy | undefined;
-  /** What is wrong with it, one sentence each; none if it is in force. */
+  /** Its problems, one sentence each; empty if it is in force. */
   readonly problems: readonly string[];
 }
 
-/** All policies of the cluster, read. */
+/** All policies of the cluster. */
 export interface PolicyState {
   readonly set: PolicySet;
-  readonly verdicts: readonly PolicyReading[];
+  readonly readings: readonly PolicyReading[];
 }
 
 /**
- * Reads an object as a policy, and compiles it. Where only its status, or nothing, has changed since it was read
- * before, that reading still holds. Pure, so that every replica comes to the same.
+ * Reads an object as a policy and compiles it. If its spec is the same as in the previous reading, that reading is
+ * reused. Pure, so that every replica comes to the same result.
  */
 export function readPolicyObject(object: JsonObject, before: PolicyReading | undefined): PolicyReading {
   const name = textAt(object, "metadata", "name") ?? "";
   if (before !== undefined && isSameSpec(object, before.object)) return { ...before, object };
   const reading = readPolicy(policyDocument(object));
   if ("policy" in reading) {
-    // What compiling makes of it is kept with the document.
+    // The compiled form is cached with the document.
     compilePolicies([reading.policy]);
     return { name, object, policy: reading.policy, problems: [] };
   }
@@ -40,16 +40,16 @@ export function readPolicyObject(object: JsonObject, before: PolicyReading | und
 }
 
 /**
- * Makes one set of the good ones. A bad one is left out and does no harm to the others. A set of the same policies stays
- * the same set, so that whoever made something of it need not do so again.
+ * Joins the valid policies into one set; an invalid one is left out and does not affect the others. If the policies are
+ * the same as before, the same set is returned, so that what was derived from it stays valid.
  */
-export function stateOf(verdicts: readonly PolicyReading[], before: PolicySet | undefined): PolicyState {
-  const good = verdicts.flatMap(({ policy }) => policy ?? []);
+export function stateOf(readings: readonly PolicyReading[], before: PolicySet | undefined): PolicyState {
+  const good = readings.flatMap(({ policy }) => policy ?? []);
   const isSame = before?.documents.length === good.length && before.documents.every((one, i) => one === good[i]);
-  return { set: before !== undefined && isSame ? before : compilePolicies(good), verdicts };
+  return { set: before !== undefined && isSame ? before : compilePolicies(good), readings };
 }
 
-/** The API server counts the generations of an object's spec; an object of another uid counts from the start. */
+/** The API server increments `generation` with each change of the spec; an object of another uid starts again at 1. */
 function isSameSpec(object: JsonObject, before: JsonObject): boolean {
   const [now, then] = [object, before].map((one) => [
     valueAt(one, ["metadata", "uid"]),

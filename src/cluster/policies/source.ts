@@ -10,40 +10,41 @@ import { POLICIES_PATH, StatusWriter } from "./status.ts";
 
 type Items = ReadonlyMap<string, JsonObject>;
 
-/** Reviews wait no longer than this, in milliseconds, for policies that are being read. */
+/** The longest time, in milliseconds, for which reading policies blocks reviews. */
 const SLICE = 5;
-/** How many times as long as it takes to read what is new the reading rests afterwards, and the longest rest. */
+/** The pause after reading, as a multiple of the time that reading took, and its maximum in milliseconds. */
 const REST = 4;
 const LONGEST_REST = 200;
-/** There is nothing to do until something changes. */
+/** No timer: the loop waits to be woken. */
 const NEVER = 2 ** 31 - 1;
 
 /**
- * The ServicePolicy objects of the cluster, watched. What was read last goes on counting while the API server is away.
- * Only what has changed is read, in slices between reviews, and changes that come together are taken together.
+ * The policies of the cluster, kept up to date by a watch. While the API server is away, the last known policies stay
+ * in use. Only changed objects are read again, in slices between reviews, and changes that arrive together are read
+ * together.
  */
 export class ClusterPolicies implements PolicySource {
-  readonly #world: ClusterDependencies;
+  readonly #dependencies: ClusterDependencies;
   readonly #statuses: StatusWriter;
-  readonly #reading: Loop;
-  #end: () => void = () => undefined;
+  readonly #loop: Loop;
+  #stopWatching: () => void = () => undefined;
   #closed = false;
   #items: Items = new Map();
   #state: PolicyState | undefined;
   #trouble: string | undefined;
 
-  constructor(world: ClusterDependencies, roster: ReplicaRegistry) {
-    this.#world = world;
-    this.#statuses = new StatusWriter(world, roster, () => this.#state?.verdicts ?? []);
-    this.#reading = new Loop(world.clock, () => this.#read());
+  constructor(dependencies: ClusterDependencies, registry: ReplicaRegistry) {
+    this.#dependencies = dependencies;
+    this.#statuses = new StatusWriter(dependencies, registry, () => this.#state?.readings ?? []);
+    this.#loop = new Loop(dependencies.clock, () => this.#read());
   }
 
   start(): void {
-    const { api, clock } = this.#world;
+    const { api, clock } = this.#dependencies;
     const onError = (error: unknown): void => {
-      this.#failed(error);
+      this.#onWatchError(error);
     };
-    this.#end = watchCollection({ api, clock, onError }, POLICIES_PATH, kept, (items) => {
+    this.#stopWatching = watchCollection({ api, clock, onError }, POLICIES_PATH, pickFields, (items) => {
       this.#trouble = undefined;
       this.#take(items);
     });
@@ -54,10 +55,10 @@ export class ClusterPolicies implements PolicySource {
   }
 
   refused(): number {
-    return (this.#state?.verdicts ?? []).filter(({ problems }) => problems.length > 0).length;
+    return (this.#state?.readings ?? []).filter(({ problems }) => problems.length > 0).length;
   }
 
-  /** Why reviews should wait: a server that does not know the policies yet would let everything pass. */
+  /** Why this server is not ready: before the policies are known, it would allow everything. */
   readonly readiness = (): string | undefined => {
     if (this.#state !== undefined) return undefined;
     return `the policies have not been read yet${this.#trouble === undefined ? "" : `: ${this.#trouble}`}`;
@@ -65,36 +66,36 @@ export class ClusterPolicies implements PolicySource {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#end();
-    await this.#reading.close();
+    this.#stopWatching();
+    await this.#loop.close();
     await this.#statuses.close();
   }
 
   #take(items: Items): void {
     this.#items = items;
-    this.#reading.wake();
+    this.#loop.wake();
   }
 
   async #read(): Promise<number> {
-    // What else this turn brings is taken along.
+    // Changes that arrive in the same tick are read together.
     await setImmediate();
-    const before = new Map(this.#state?.verdicts.map((verdict) => [verdict.name, verdict]));
-    const verdicts: PolicyReading[] = [];
+    const before = new Map(this.#state?.readings.map((reading) => [reading.name, reading]));
+    const readings: PolicyReading[] = [];
     const start = performance.now();
     let pause = start + SLICE;
     let worked = 0;
     for (const object of [...this.#items.values()]) {
-      verdicts.push(readPolicyObject(object, before.get(nameOf(object))));
+      readings.push(readPolicyObject(object, before.get(nameOf(object))));
       if (performance.now() < pause) continue;
       worked += SLICE;
       await setImmediate();
       if (this.#closed) return NEVER;
       pause = performance.now() + SLICE;
     }
-    this.#state = stateOf(verdicts, this.#state?.set);
-    for (const { name, problems } of verdicts) {
+    this.#state = stateOf(readings, this.#state?.set);
+    for (const { name, problems } of readings) {
       if (problems.length > 0 && before.get(name)?.problems.join("; ") !== problems.join("; ")) {
-        this.#world.log.warn({ policy: name, problems }, "a policy is not in force");
+        this.#dependencies.log.warn({ policy: name, problems }, "a policy is not in force");
       }
     }
     this.#statuses.wake();
@@ -104,12 +105,12 @@ export class ClusterPolicies implements PolicySource {
     return NEVER;
   }
 
-  #failed(error: unknown): void {
-    // A cluster without the definition has no policies: that is an answer, too.
+  #onWatchError(error: unknown): void {
+    // Without the CustomResourceDefinition the cluster has no policies: that is a valid result.
     if (isMissing(error)) this.#take(new Map());
     const trouble = isMissing(error) ? "the cluster does not know ServicePolicy objects" : errorText(error);
     if (trouble !== this.#trouble)
-      this.#world.log.warn({ trouble }, "the policies cannot be watched: those read last go on counting");
+      this.#dependencies.log.warn({ trouble }, "the policies cannot be watched: those read last go on counting");
     this.#trouble = trouble;
   }
 }
@@ -118,8 +119,8 @@ function nameOf({ metadata }: JsonObject): string {
   return isObject(metadata) && typeof metadata["name"] === "string" ? metadata["name"] : "";
 }
 
-/** What the others have written about an object is of no use here, and may be most of it. */
-function kept(object: JsonObject): JsonObject {
+/** Managed fields and annotations are not needed, and can be the larger part of an object. */
+function pickFields(object: JsonObject): JsonObject {
   const { apiVersion, kind, metadata, spec, status } = object;
   const { name, uid, generation, resourceVersion } = isObject(metadata) ? metadata : {};
   return { apiVersion, kind, metadata: { name, uid, generation, resourceVersion }, spec, status };

@@ -5,40 +5,40 @@ import type { ReplicaRegistry } from "../replicas/index.ts";
 import type { PolicyReading } from "./reading.ts";
 
 const CONDITION = "InForce";
-/** Kubernetes takes a condition's message up to this length. */
+/** The maximum length of a condition's message in Kubernetes. */
 const LONGEST_MESSAGE = 32_768;
-/** Milliseconds: without news, and after trouble. */
+/** Milliseconds until the next run: without a change, and after a failure. */
 const RESYNC = 300_000;
 const RETRY = 10_000;
 
-/** Where the policies' statuses are written. */
+/** The collection of ServicePolicy objects. */
 export const POLICIES_PATH = "/apis/fairlead.dev/v1alpha1/servicepolicies";
 
-/** Writes into each policy's status whether it is in force; does so in one replica, the one that leads the roster. */
+/** Writes into each policy's status whether it is in force. Only the leader among the replicas does so. */
 export class StatusWriter {
-  readonly #world: ClusterDependencies;
-  readonly #roster: ReplicaRegistry;
-  readonly #verdicts: () => readonly PolicyReading[];
+  readonly #dependencies: ClusterDependencies;
+  readonly #registry: ReplicaRegistry;
+  readonly #readings: () => readonly PolicyReading[];
   readonly #loop: Loop;
   readonly #unsubscribe: () => void;
   #closed = false;
 
-  constructor(world: ClusterDependencies, roster: ReplicaRegistry, verdicts: () => readonly PolicyReading[]) {
-    this.#world = world;
-    this.#roster = roster;
-    this.#verdicts = verdicts;
-    this.#loop = new Loop(world.clock, () => this.#write());
-    this.#unsubscribe = roster.subscribe(() => {
+  constructor(dependencies: ClusterDependencies, registry: ReplicaRegistry, readings: () => readonly PolicyReading[]) {
+    this.#dependencies = dependencies;
+    this.#registry = registry;
+    this.#readings = readings;
+    this.#loop = new Loop(dependencies.clock, () => this.#write());
+    this.#unsubscribe = registry.subscribe(() => {
       this.wake();
     });
   }
 
-  /** The verdicts have changed. */
+  /** Tells the writer that the readings have changed. */
   wake(): void {
     this.#loop.wake();
   }
 
-  /** Ends after the write at hand: another replica does the others. */
+  /** Stops after the current write; another replica does the rest. */
   close(): Promise<void> {
     this.#closed = true;
     this.#unsubscribe();
@@ -46,19 +46,20 @@ export class StatusWriter {
   }
 
   async #write(): Promise<number> {
-    if (!this.#roster.leads()) return RESYNC;
+    if (!this.#registry.isLeader()) return RESYNC;
     let pause = RESYNC;
-    for (const verdict of this.#verdicts()) {
+    for (const reading of this.#readings()) {
       if (this.#closed) break;
-      const status = statusFor(verdict, this.#world.clock.now());
+      const status = statusFor(reading, this.#dependencies.clock.now());
       if (status === undefined) continue;
       try {
-        await this.#world.api.patch(`${POLICIES_PATH}/${verdict.name}/status`, "merge", status);
+        await this.#dependencies.api.patch(`${POLICIES_PATH}/${reading.name}/status`, "merge", status);
       } catch (error) {
-        // It was changed or deleted meanwhile: the watch is about to say so, and then it is this status's turn again.
+        // The object was changed or deleted meanwhile: the watch is about to report it, and the status is
+        // written then.
         if (isConflict(error) || isMissing(error)) continue;
-        this.#world.log.warn(
-          { policy: verdict.name, trouble: errorText(error) },
+        this.#dependencies.log.warn(
+          { policy: reading.name, trouble: errorText(error) },
           "a policy's status cannot be written",
         );
         pause = RETRY;
@@ -68,10 +69,10 @@ export class StatusWriter {
   }
 }
 
-/** The patch that makes the status say what is so; undefined if it says it already. */
+/** The patch that brings the status up to date; undefined if it already is. */
 function statusFor({ object, problems }: PolicyReading, now: Date): JsonObject | undefined {
   const inForce = problems.length === 0;
-  const said = objectsAt(object, "status", "conditions").find(({ type }) => type === CONDITION);
+  const current = objectsAt(object, "status", "conditions").find(({ type }) => type === CONDITION);
   const generation = valueAt(object, ["metadata", "generation"]);
   const condition = {
     type: CONDITION,
@@ -80,8 +81,9 @@ function statusFor({ object, problems }: PolicyReading, now: Date): JsonObject |
     message: inForce ? "the policy is in force" : problems.join("; ").slice(0, LONGEST_MESSAGE),
     ...(typeof generation === "number" ? { observedGeneration: generation } : {}),
   };
-  if (said !== undefined && Object.entries(condition).every(([key, value]) => said[key] === value)) return undefined;
-  const since = said?.status === condition.status ? textAt(said, "lastTransitionTime") : undefined;
+  if (current !== undefined && Object.entries(condition).every(([key, value]) => current[key] === value))
+    return undefined;
+  const since = current?.status === condition.status ? textAt(current, "lastTransitionTime") : undefined;
   const lastTransitionTime = since ?? now.toISOString().replace(/\.\d+Z$/, "Z");
   return {
     metadata: { resourceVersion: textAt(object, "metadata", "resourceVersion") },

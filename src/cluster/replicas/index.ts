@@ -1,2 +1,2 @@
-/** The replicas of this webhook, as a Lease lists them. */
+/** The replicas of this webhook, registered in a Lease. */
 export { type OtherReplicas, ReplicaRegistry } from "./replica-registry.ts";

@@ -19,50 +19,54 @@ import {
   withEntries,
 } from "./lease.ts";
 
-/** Which replicas there are and what they serve, as far as this one knows. */
+/** The other replicas and what they serve, as far as this replica knows. */
 export interface OtherReplicas {
-  /** False where the list cannot be read: then nobody may conclude anything from who is missing. */
+  /** False if the registry cannot be read: then a missing replica means nothing. */
   readonly known: boolean;
   /** The other replicas that are alive, by name. */
-  readonly others: ReadonlyMap<string, ServedCertificate>;
+  readonly alive: ReadonlyMap<string, ServedCertificate>;
 }
 
 export interface ReplicaRegistrySettings {
   readonly namespace: string;
   /** The name of the Lease. */
   readonly lease: string;
-  /** The name of this replica: no two may share it. */
+  /** The unique name of this replica. */
   readonly replica: string;
-  /** Milliseconds from one sign of life to the next. */
+  /** Milliseconds between two heartbeats. */
   readonly heartbeat: number;
 }
 
-/** A replica that was silent for so many heartbeats counts as gone; one that cannot reach the API server serves on. */
+/**
+ * A replica counts as gone after so many missed heartbeats. Generous, because a replica that cannot reach the API
+ * server still serves.
+ */
 const GONE_AFTER = 10;
-/** The one that writes statuses is replaced after so many silent heartbeats. */
+/** The leader is replaced after so many missed heartbeats. */
 const LEADER_GONE_AFTER = 3;
 const ATTEMPTS = 8;
 
-interface Sighting {
+interface SeenHeartbeat {
   readonly renewed: string;
-  /** When this replica saw that sign of life: other clocks may be wrong. */
-  readonly seen: number;
+  /** When this replica first saw this heartbeat, by its own clock: the clocks of others may be wrong. */
+  readonly seenAt: number;
 }
 
 /**
- * The replicas' list, kept in the annotations of one Lease, each replica writing its own entry; the Lease's holder is
- * the one that does what only one should do. Every write names the version that it builds on.
+ * The registry of the replicas, kept in the annotations of one Lease: each replica writes its own entry. The holder of
+ * the Lease is the leader, for work that only one replica should do. Every write names the `resourceVersion` that it is
+ * based on.
  */
 export class ReplicaRegistry {
   readonly #api: KubernetesApi;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #settings: ReplicaRegistrySettings;
-  readonly #sightings = new Map<string, Sighting>();
+  readonly #heartbeats = new Map<string, SeenHeartbeat>();
   readonly #listeners = new Set<() => void>();
   #serving: ServedCertificate | undefined;
-  #peers: OtherReplicas = { known: false, others: new Map() };
-  #leads = false;
+  #otherReplicas: OtherReplicas = { known: false, alive: new Map() };
+  #isLeader = false;
   #trouble: string | undefined;
   #cancel: (() => void) | undefined;
   #closed = false;
@@ -74,50 +78,50 @@ export class ReplicaRegistry {
     this.#settings = settings;
   }
 
-  /** What is known of the others now. */
-  peers(): OtherReplicas {
-    return this.#peers;
+  /** What is known of the other replicas now. */
+  otherReplicas(): OtherReplicas {
+    return this.#otherReplicas;
   }
 
-  /** Whether this replica is the one that writes statuses. */
-  leads(): boolean {
-    return this.#leads;
+  /** Whether this replica is the leader, which writes the policies' statuses. */
+  isLeader(): boolean {
+    return this.#isLeader;
   }
 
-  /** Calls the listener whenever what is known of the others has changed; returns how to stop that. */
+  /** Calls the listener whenever the known replicas or the leader change; returns a function that unsubscribes it. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Writes this replica's entry now, and again with every heartbeat. */
+  /** Writes this replica's entry now and with every heartbeat. */
   async publish(serving?: ServedCertificate): Promise<void> {
     this.#serving = serving ?? this.#serving;
     this.#cancel?.();
-    await this.#beat();
+    await this.#renew();
     this.#cancel?.();
     if (!this.#closed) this.#cancel = this.#clock.after(this.#settings.heartbeat, () => void this.publish());
   }
 
-  /** Takes this replica off the list, so that nobody waits for it. */
+  /** Removes this replica's entry, so that no other waits for it. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancel?.();
-    if (this.#peers.known) await this.#write((lease) => this.#without(lease));
+    if (this.#otherReplicas.known) await this.#write((lease) => this.#withoutOwnEntry(lease));
   }
 
-  async #beat(): Promise<void> {
-    await this.#write((lease) => (this.#closed ? undefined : this.#with(lease)));
+  async #renew(): Promise<void> {
+    await this.#write((lease) => (this.#closed ? undefined : this.#withOwnEntry(lease)));
   }
 
   async #write(change: (lease: JsonObject) => JsonObject | undefined): Promise<void> {
     try {
-      await this.#attempt(change);
+      await this.#writeWithRetries(change);
       if (this.#trouble !== undefined)
         this.#log.info({ lease: this.#settings.lease }, "the replicas' Lease is written again");
       this.#trouble = undefined;
     } catch (error) {
-      this.#learn({ ...this.#peers, known: false }, false);
+      this.#setState({ ...this.#otherReplicas, known: false }, false);
       const trouble = errorText(error);
       if (trouble !== this.#trouble)
         this.#log.warn({ lease: this.#settings.lease, trouble }, "the replicas' Lease cannot be written");
@@ -125,7 +129,7 @@ export class ReplicaRegistry {
     }
   }
 
-  async #attempt(change: (lease: JsonObject) => JsonObject | undefined): Promise<void> {
+  async #writeWithRetries(change: (lease: JsonObject) => JsonObject | undefined): Promise<void> {
     const { namespace, lease: name } = this.#settings;
     const leases = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
     for (let attempt = 1; ; attempt++) {
@@ -135,7 +139,7 @@ export class ReplicaRegistry {
       try {
         if (found === undefined) await this.#api.create(leases, changed);
         else await this.#api.replace(`${leases}/${name}`, changed);
-        this.#read(changed);
+        this.#update(changed);
         return;
       } catch (error) {
         if (!isConflict(error) || attempt === ATTEMPTS) throw error;
@@ -143,44 +147,44 @@ export class ReplicaRegistry {
     }
   }
 
-  #with(lease: JsonObject): JsonObject {
+  #withOwnEntry(lease: JsonObject): JsonObject {
     const now = this.#clock.now();
-    this.#look(lease, now.getTime());
-    const entries = this.#living(lease, now.getTime());
+    this.#noteHeartbeats(lease, now.getTime());
+    const entries = this.#liveEntries(lease, now.getTime());
     entries[PREFIX + this.#settings.replica] = JSON.stringify({ ...this.#serving, renewed: now.toISOString() });
-    return { ...withEntries(lease, entries), spec: this.#spec(lease, now) };
+    return { ...withEntries(lease, entries), spec: this.#leaseSpec(lease, now) };
   }
 
-  #without(lease: JsonObject): JsonObject | undefined {
+  #withoutOwnEntry(lease: JsonObject): JsonObject | undefined {
     const { [PREFIX + this.#settings.replica]: own, ...others } = entriesOf(lease);
     if (own === undefined) return undefined;
     const spec = objectOf(lease.spec);
-    const led = spec.holderIdentity === this.#settings.replica;
-    return { ...withEntries(lease, others), spec: led ? { ...spec, holderIdentity: "", renewTime: null } : spec };
+    const wasLeader = spec.holderIdentity === this.#settings.replica;
+    return { ...withEntries(lease, others), spec: wasLeader ? { ...spec, holderIdentity: "", renewTime: null } : spec };
   }
 
-  /** Notes when each sign of life was first seen. */
-  #look(lease: JsonObject, now: number): void {
+  /** Records when each heartbeat was first seen, and forgets replicas that have left. */
+  #noteHeartbeats(lease: JsonObject, now: number): void {
     const signs = {
       ...entriesOf(lease),
       leader: `${textAt(lease, "spec", "holderIdentity") ?? ""} ${textAt(lease, "spec", "renewTime") ?? ""}`,
     };
-    for (const name of this.#sightings.keys()) if (!Object.hasOwn(signs, name)) this.#sightings.delete(name);
+    for (const name of this.#heartbeats.keys()) if (!Object.hasOwn(signs, name)) this.#heartbeats.delete(name);
     for (const [name, renewed] of Object.entries(signs)) {
-      if (this.#sightings.get(name)?.renewed !== renewed) this.#sightings.set(name, { renewed, seen: now });
+      if (this.#heartbeats.get(name)?.renewed !== renewed) this.#heartbeats.set(name, { renewed, seenAt: now });
     }
   }
 
   #silence(name: string, now: number): number {
-    return now - (this.#sightings.get(name)?.seen ?? now);
+    return now - (this.#heartbeats.get(name)?.seenAt ?? now);
   }
 
-  #living(lease: JsonObject, now: number): Record<string, string> {
+  #liveEntries(lease: JsonObject, now: number): Record<string, string> {
     const longest = GONE_AFTER * this.#settings.heartbeat;
     return Object.fromEntries(Object.entries(entriesOf(lease)).filter(([name]) => this.#silence(name, now) < longest));
   }
 
-  #spec(lease: JsonObject, now: Date): JsonObject {
+  #leaseSpec(lease: JsonObject, now: Date): JsonObject {
     const { replica, heartbeat } = this.#settings;
     const spec = objectOf(lease.spec);
     const holder = typeof spec.holderIdentity === "string" ? spec.holderIdentity : "";
@@ -194,24 +198,24 @@ export class ReplicaRegistry {
     };
   }
 
-  #read(lease: JsonObject): void {
-    const others = new Map<string, ServedCertificate>();
+  #update(lease: JsonObject): void {
+    const alive = new Map<string, ServedCertificate>();
     for (const [name, text] of Object.entries(entriesOf(lease))) {
       const replica = name.slice(PREFIX.length);
-      if (replica !== this.#settings.replica) others.set(replica, servedCertificateIn(text));
+      if (replica !== this.#settings.replica) alive.set(replica, servedCertificateIn(text));
     }
-    const leads = !this.#closed && textAt(lease, "spec", "holderIdentity") === this.#settings.replica;
-    this.#learn({ known: true, others }, leads);
+    const isLeader = !this.#closed && textAt(lease, "spec", "holderIdentity") === this.#settings.replica;
+    this.#setState({ known: true, alive }, isLeader);
   }
 
-  #learn(peers: OtherReplicas, leads: boolean): void {
-    const changed = leads !== this.#leads || inText(peers) !== inText(this.#peers);
-    this.#peers = peers;
-    this.#leads = leads;
+  #setState(otherReplicas: OtherReplicas, isLeader: boolean): void {
+    const changed = isLeader !== this.#isLeader || serialized(otherReplicas) !== serialized(this.#otherReplicas);
+    this.#otherReplicas = otherReplicas;
+    this.#isLeader = isLeader;
     if (changed) for (const listener of this.#listeners) listener();
   }
 }
 
-function inText({ known, others }: OtherReplicas): string {
-  return JSON.stringify([known, ...[...others].sort(([one], [other]) => (one < other ? -1 : 1))]);
+function serialized({ known, alive }: OtherReplicas): string {
+  return JSON.stringify([known, ...[...alive].sort(([one], [other]) => (one < other ? -1 : 1))]);
 }

@@ -99,7 +99,7 @@ const CASES: readonly { readonly name: string; readonly text?: string; readonly 
   },
 ];
 
-/** Each way to ask for a cluster. */
+/** The flags that need a cluster. */
 const MODES = {
   "its policies": ["--cluster-policies", "watch"],
   "its profile": ["--discover", "version"],
@@ -123,10 +123,10 @@ describe("a kubeconfig that cannot be used ends the server with a reason, and wi
   it.each(cases)("$name, asked for $mode", async ({ flags, name, says }) => {
     const args = ["serve", "--port", "0", "--health-port", "0", "--kubeconfig", join(folder, name), ...flags];
     const { code, stdout, stderr } = await fairlead(args);
-    const said = stdout + stderr;
-    expect(said).toMatch(says);
-    expect(said).toContain(`fairlead serve: the kubeconfig ${join(folder, name)}`);
-    expect(said).not.toMatch(/bug in fairlead|^ {4}at /m);
+    const output = stdout + stderr;
+    expect(output).toMatch(says);
+    expect(output).toContain(`fairlead serve: the kubeconfig ${join(folder, name)}`);
+    expect(output).not.toMatch(/bug in fairlead|^ {4}at /m);
     expect(code).toBe(2);
   });
 });

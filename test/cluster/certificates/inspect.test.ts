@@ -101,6 +101,6 @@ describe("what is wrong with a mounted certificate", () => {
 
   it("says how long the trust holds: as long as the whole chain", () => {
     const inspection = inspectPair(good.pair, { hosts: HOSTS, trusted: good.ca + other.ca, now: NOW });
-    expect(inspection).toMatchObject({ sound: { from: at(-1), until: at(100) } });
+    expect(inspection).toMatchObject({ valid: { from: at(-1), until: at(100) } });
   });
 });

@@ -33,17 +33,21 @@ describe("a certificate that somebody else made, held against what the registrat
     return issue({ hosts, from: new Date(now - HOUR), until: new Date(now + hours * HOUR) });
   }
 
-  function register(bundle: string): void {
-    const webhooks = [{ name: "mutate.fairlead.dev", clientConfig: { caBundle: base64(bundle) } }];
+  function register(caBundle: string): void {
+    const webhooks = [{ name: "mutate.fairlead.dev", clientConfig: { caBundle: base64(caBundle) } }];
     if (api.store.find(MUTATING, "fairlead") === undefined)
       api.store.create(MUTATING, { metadata: { name: "fairlead" }, webhooks });
     else api.store.replace(MUTATING, "fairlead", { metadata: { name: "fairlead" }, webhooks });
   }
 
   function start({ pair }: IssuedCertificate): TrustCheck {
-    const world = { api: connect(api.kubeconfig), clock, log: { info: () => undefined, warn: () => undefined } };
-    const registrations = [{ kind: "MutatingWebhookConfiguration", name: "fairlead" }] as const;
-    check = new TrustCheck(world, fixedCredentials(pair), { registrations, hosts: [HOST], resync: 60_000 });
+    const dependencies = { api: connect(api.kubeconfig), clock, log: { info: () => undefined, warn: () => undefined } };
+    const webhookConfigurations = [{ kind: "MutatingWebhookConfiguration", name: "fairlead" }] as const;
+    check = new TrustCheck(dependencies, fixedCredentials(pair), {
+      webhookConfigurations,
+      hosts: [HOST],
+      resync: 60_000,
+    });
     check.start();
     return check;
   }
@@ -74,31 +78,31 @@ describe("a certificate that somebody else made, held against what the registrat
       says: /has expired at/,
     },
   ])("not ready with one $name, in words", async ({ pair, ca, says }) => {
-    const [material, stranger] = await Promise.all([pair(), made([HOST])]);
-    register(ca(material, stranger));
-    const started = start(material);
+    const [issued, stranger] = await Promise.all([pair(), made([HOST])]);
+    register(ca(issued, stranger));
+    const started = start(issued);
     await until(() => started.readiness()?.startsWith("the registration has not been read yet") === false);
     expect(started.readiness()).toMatch(says);
   });
 
   it("ready as soon as the registration trusts it, and shows when its authority ends", async () => {
-    const material = await made([HOST]);
-    const started = start(material);
+    const issued = await made([HOST]);
+    const started = start(issued);
     await until(() => started.readiness()?.includes("does not exist") === true);
     expect(started.caExpiry()).toBeUndefined();
-    register(material.ca);
+    register(issued.ca);
     await until(() => started.readiness() === undefined);
     expect(started.caExpiry()?.getTime()).toBeCloseTo(clock.now().getTime() + 100 * HOUR, -4);
   });
 
   it("not ready any more when that is taken back, and through an outage what was seen last counts", async () => {
-    const material = await made([HOST]);
-    register(material.ca);
-    const started = start(material);
+    const issued = await made([HOST]);
+    register(issued.ca);
+    const started = start(issued);
     await until(() => started.readiness() === undefined);
     register("");
     await until(() => started.readiness() !== undefined);
-    register(material.ca);
+    register(issued.ca);
     await until(() => started.readiness() === undefined);
     api.rules.push(() => new Refusal(503, "ServiceUnavailable", "away"));
     clock.advance(60_000);

@@ -10,12 +10,12 @@ import { Refusal } from "../store.ts";
 
 const NEW = "/apis/networking.k8s.io/v1/servicecidrs";
 const OLD = "/apis/networking.k8s.io/v1beta1/servicecidrs";
-const TOLD: ClusterState = {
+const CONFIGURED: ClusterState = {
   version: { minor: 36 },
   profile: { serviceCIDRs: ["172.30.0.0/16"], nodePortRange: { first: 30000, last: 32767 } },
 };
 
-/** A dry run's answers, by family: a refusal, or consent. */
+/** The answers to a dry run, by IP family: an error message, or undefined for success. */
 function dryRun(answers: Readonly<Record<string, string | undefined>>): Rule {
   return ({ method, path, body, query }) => {
     if (method !== "POST" || !path.endsWith("/services")) return undefined;
@@ -48,11 +48,16 @@ describe("what the cluster tells of itself", () => {
   });
 
   async function open(discover: readonly Discoverable[]): Promise<DiscoveredFacts> {
-    const note = (found: Record<string, unknown>, message: string): void => {
+    const write = (found: Record<string, unknown>, message: string): void => {
       log.push(`${message}: ${JSON.stringify(found)}`);
     };
-    const world = { api: connect(server.kubeconfig), clock, log: { info: note, warn: note } };
-    facts = await DiscoveredFacts.open(world, { discover, told: TOLD, namespace: "fairlead", refresh: 600_000 });
+    const dependencies = { api: connect(server.kubeconfig), clock, log: { info: write, warn: write } };
+    facts = await DiscoveredFacts.open(dependencies, {
+      discover,
+      configured: CONFIGURED,
+      namespace: "fairlead",
+      refresh: 600_000,
+    });
     return facts;
   }
 
@@ -74,13 +79,13 @@ describe("what the cluster tells of itself", () => {
     { name: "a version that cannot be read: the one told", version: "unknown", minor: 36 },
   ])("$name", async ({ version, minor }) => {
     server.version = version;
-    expect((await open(["version"])).current()).toEqual({ ...TOLD, version: { minor } });
+    expect((await open(["version"])).current()).toEqual({ ...CONFIGURED, version: { minor } });
   });
 
   it("only what was asked for", async () => {
     server.version = "v1.33.2";
     serviceCIDR(NEW, "kubernetes", ["10.0.0.0/16"]);
-    expect((await open(["serviceCIDRs"])).current().version).toEqual(TOLD.version);
+    expect((await open(["serviceCIDRs"])).current().version).toEqual(CONFIGURED.version);
   });
 
   it.each([{ path: NEW }, { path: OLD }])("ServiceCIDR objects of $path, the server's own first", async ({ path }) => {
@@ -124,7 +129,7 @@ describe("what the cluster tells of itself", () => {
   it("what was told, where nothing may be asked", async () => {
     kubernetesService("10.96.0.1");
     server.rules.push(({ path }) => (path.includes("service") ? new Refusal(403, "Forbidden", "no") : undefined));
-    expect((await open(["serviceCIDRs"])).current()).toEqual(TOLD);
+    expect((await open(["serviceCIDRs"])).current()).toEqual(CONFIGURED);
   });
 
   it("is looked up again, and counts on through an outage", async () => {

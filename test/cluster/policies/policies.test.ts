@@ -14,7 +14,7 @@ const BAD = { rules: [{ rule: "no-such-rule" }] };
 
 interface Running {
   readonly policies: ClusterPolicies;
-  readonly roster: ReplicaRegistry;
+  readonly registry: ReplicaRegistry;
 }
 
 describe("the ServicePolicy objects of a cluster", () => {
@@ -37,14 +37,19 @@ describe("the ServicePolicy objects of a cluster", () => {
   });
 
   async function start(replica: string): Promise<ClusterPolicies> {
-    const note = (_facts: Record<string, unknown>, message: string): void => {
+    const write = (_facts: Record<string, unknown>, message: string): void => {
       log.push(message);
     };
-    const world = { api: connect(server.kubeconfig), clock, log: { info: note, warn: note } };
-    const roster = new ReplicaRegistry(world, { namespace: "fairlead", lease: "fairlead", replica, heartbeat: 30_000 });
-    await roster.publish();
-    const policies = new ClusterPolicies(world, roster);
-    running.push({ policies, roster });
+    const dependencies = { api: connect(server.kubeconfig), clock, log: { info: write, warn: write } };
+    const registry = new ReplicaRegistry(dependencies, {
+      namespace: "fairlead",
+      lease: "fairlead",
+      replica,
+      heartbeat: 30_000,
+    });
+    await registry.publish();
+    const policies = new ClusterPolicies(dependencies, registry);
+    running.push({ policies, registry });
     policies.start();
     await until(() => policies.readiness() === undefined);
     return policies;
@@ -110,7 +115,7 @@ describe("the ServicePolicy objects of a cluster", () => {
     await until(() => policies.current() !== first);
     const kept = policies.current().documents.filter((document) => first.documents.includes(document));
     expect(kept.map(({ metadata }) => metadata.name).sort()).toEqual(["one", "three"]);
-    // The same name and generation, and yet another object.
+    // Another object with the same name and generation.
     const same = policies.current();
     server.store.remove(POLICIES_PATH, "three");
     apply("three", { rules: [{ rule: "external-ips" }] });
@@ -139,7 +144,7 @@ describe("the ServicePolicy objects of a cluster", () => {
       await until(() => log.filter((message) => message.includes("those read last go on counting")).length >= failures);
       server.rules.length = 0;
       apply(`p${failures}`, GOOD);
-      // The first pause, each time; the clock stands still but for that.
+      // Each time only the first, shortest pause passes.
       clock.advance(500);
       await until(() => policies.current().size === failures);
     }
@@ -160,9 +165,9 @@ describe("the ServicePolicy objects of a cluster", () => {
     expect(statusWrites()).toBe(1);
 
     await running[0]?.policies.close();
-    await running[0]?.roster.close();
+    await running[0]?.registry.close();
     clock.advance(30_000);
-    await until(() => running[1]?.roster.leads() === true);
+    await until(() => running[1]?.registry.isLeader() === true);
     apply("one", BAD);
     await until(() => condition("one")?.status === "False");
     expect(statusWrites()).toBe(2);
@@ -186,15 +191,19 @@ describe("the ServicePolicy objects of a cluster", () => {
 
   it("a server is not ready before it has read them", async () => {
     server.pause();
-    const world = { api: connect(server.kubeconfig), clock, log: { info: () => undefined, warn: () => undefined } };
-    const roster = new ReplicaRegistry(world, {
+    const dependencies = {
+      api: connect(server.kubeconfig),
+      clock,
+      log: { info: () => undefined, warn: () => undefined },
+    };
+    const registry = new ReplicaRegistry(dependencies, {
       namespace: "fairlead",
       lease: "fairlead",
       replica: "a",
       heartbeat: 30_000,
     });
-    const policies = new ClusterPolicies(world, roster);
-    running.push({ policies, roster });
+    const policies = new ClusterPolicies(dependencies, registry);
+    running.push({ policies, registry });
     policies.start();
     expect(policies.readiness()).toBe("the policies have not been read yet");
     server.resume();

@@ -4,14 +4,14 @@ import type { Cluster } from "../cluster.ts";
 import { Installation } from "../installation.ts";
 import { NO_OUTAGE, type Outage, outageByCommand } from "../outage.ts";
 import { notRun, type Proof, Proofs } from "../proof.ts";
-import { flagsFor, isRenewing, RealWorld } from "../world.ts";
+import { flagsFor, isRenewing, E2ECluster } from "../e2e-cluster.ts";
 
-/** A minute to come true, of which a replica that was killed is counted among the others for half; 3 seconds to stay so. */
+/** A minute to come true, for half of which a killed replica still counts; 3 seconds to stay true. */
 const PATIENCE = { looks: 240, keeps: 12 } as const;
-/** Every write of a Service depends on Fairlead: what it loses is seen. */
+/** Every write of a Service depends on Fairlead, so every lost request shows. */
 const FAIL = { mutate: "Fail", deny: "Fail", warn: "Fail" } as const;
 
-/** The certificates' scenarios, those of `test/cluster`, with real processes and an API server in real time. */
+/** The certificate scenarios of `test/cluster`, with real processes, a real API server and real time. */
 export async function certificates(cluster: Cluster): Promise<readonly Proof[]> {
   const proofs = new Proofs();
   const outage = outageByCommand();
@@ -35,18 +35,18 @@ export async function certificates(cluster: Cluster): Promise<readonly Proof[]> 
 
 async function play(scenario: Scenario, installation: Installation, outage: Outage | undefined): Promise<string> {
   const begun = Date.now();
-  const world = await RealWorld.make(installation, outage, scenario.registered ?? true);
+  const cluster = await E2ECluster.make(installation, outage, scenario.registered ?? true);
   let calls = 0;
-  const end = world.endTraffic.bind(world);
-  world.endTraffic = async () => {
+  const end = cluster.endTraffic.bind(cluster);
+  cluster.endTraffic = async () => {
     const ended = await end();
     calls += ended.calls;
     return ended;
   };
   try {
-    await runScenario(scenario, world, PATIENCE);
+    await runScenario(scenario, cluster, PATIENCE);
   } finally {
-    await world.close();
+    await cluster.close();
   }
   const traffic = calls === 0 ? "" : `, ${calls} writes of Services meanwhile, 0 failed`;
   return `${scenario.steps.length} steps in ${Math.round((Date.now() - begun) / 1000)} s${traffic}`;

@@ -13,16 +13,18 @@ import { eventually } from "../process.ts";
 import { must, type Proof, Proofs } from "../proof.ts";
 import { snapshot } from "../snapshot.ts";
 import { Traffic } from "../traffic.ts";
-import { flagsFor } from "../world.ts";
+import { flagsFor } from "../e2e-cluster.ts";
 
 const FAIL = { mutate: "Fail", deny: "Fail", warn: "Fail" } as const;
-/** Helm 4 applies on the server unless told otherwise; what older ones do, it does when told. */
+/** Helm 4 uses server-side apply by default; with this flag it does what older releases do. */
 const WAYS = [
   { way: "applied by the server", helmFlags: ["--server-side=true"] },
   { way: "applied by the client", helmFlags: ["--server-side=false"] },
 ] as const;
 
-/** A life of the chart: installed, upgraded, taken away, installed again; in both of Helm's ways. */
+/**
+ * The life cycle of the chart: installed, upgraded, uninstalled and installed again, with both of Helm's ways to apply.
+ */
 export async function install(cluster: Cluster): Promise<readonly Proof[]> {
   const proofs = new Proofs();
   for (const { way, helmFlags } of WAYS) {
@@ -97,7 +99,7 @@ async function life(installation: Installation, proofs: Proofs, way: string): Pr
   await prove("a reinstall succeeds, and works", async () => {
     const { code, stderr } = await installation.install();
     must(code === 0, stderr);
-    // New Pods, with tokens of the new service account: those of the old one count for nothing any more.
+    // New Pods with tokens of the new service account; the old one's are invalid now.
     await installation.makeReplicas();
     for (const replica of installation.replicas) replica.start();
     const agreed = await allReady(installation);
@@ -106,7 +108,7 @@ async function life(installation: Installation, proofs: Proofs, way: string): Pr
   });
 }
 
-/** What its service account must not do, as `kubectl auth can-i` asks. */
+/** What the service account must not do, as arguments of `kubectl auth can-i`. */
 const FORBIDDEN: readonly (readonly string[])[] = [
   ["create", "secrets"],
   ["list", "secrets"],
@@ -135,10 +137,10 @@ async function proveRights(installation: Installation, proofs: Proofs): Promise<
   await proofs.prove("the service account may do what it must, and no more", async () => {
     const wrong: string[] = [];
     for (const words of FORBIDDEN) {
-      const asked = words.map((word) => word.replace("RELEASE", installation.name));
-      const where = asked.some((word) => word.startsWith("--namespace")) ? [] : [`--namespace=${installation.name}`];
-      const { stdout } = await installation.asServiceAccount(["auth", "can-i", ...asked, ...where]);
-      if (stdout.trim() !== "no") wrong.push(`${asked.join(" ")}: ${stdout.trim()}`);
+      const args = words.map((word) => word.replace("RELEASE", installation.name));
+      const where = args.some((word) => word.startsWith("--namespace")) ? [] : [`--namespace=${installation.name}`];
+      const { stdout } = await installation.asServiceAccount(["auth", "can-i", ...args, ...where]);
+      if (stdout.trim() !== "no") wrong.push(`${args.join(" ")}: ${stdout.trim()}`);
     }
     must(wrong.length === 0, wrong.join("; "));
     const { code, stderr } = await installation.asServiceAccount(["get", "secrets", "--all-namespaces"]);
@@ -157,7 +159,10 @@ async function allReady(installation: Installation): Promise<string> {
   return `all serve ${first.slice(0, 16)}..., which each entry's caBundle verifies through the balancer`;
 }
 
-/** The fingerprint of what is served. @throws if `bundle` does not verify it for the host that is called. */
+/**
+ * The fingerprint of the certificate served.
+ * @throws if `bundle` does not verify it for the host.
+ */
 async function fingerprintServed(port: number, host: string, bundle?: string): Promise<string> {
   const socket = connectTls({
     host,
@@ -177,7 +182,7 @@ async function bundles(installation: Installation): Promise<readonly string[]> {
   return entries.map((entry) => Buffer.from(textAt(entry, "clientConfig", "caBundle") ?? "", "base64").toString());
 }
 
-/** All that a caller's trust hangs on, as one digest. */
+/** A digest of all that a client's trust depends on. */
 async function trust(installation: Installation): Promise<string> {
   const data = valueAt(await installation.secret(), ["data"]);
   const text = JSON.stringify([await bundles(installation), data]);
@@ -205,7 +210,7 @@ async function uninstalled(installation: Installation): Promise<string> {
     return failed === 0 ? stdout.trim() : undefined;
   });
   await installation.kubectl(["delete", "service", "after"]);
-  // Longer than any of them would wait to look again.
+  // Longer than any of the intervals.
   await pause(6_000);
   must((await snapshot(installation)).size === 0, "a replica that runs on has made something anew");
   return `the registration goes first (${order.slice(0, 4).join(", ")}, ...); ${made}; no object is left, and replicas that run on make none`;

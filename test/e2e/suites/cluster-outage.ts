@@ -8,13 +8,13 @@ import { NO_OUTAGE, type Outage, outageByCommand } from "../outage.ts";
 import { eventually } from "../process.ts";
 import { must, notRun, type Proof, Proofs } from "../proof.ts";
 import { Traffic } from "../traffic.ts";
-import { flagsFor } from "../world.ts";
+import { flagsFor } from "../e2e-cluster.ts";
 
 const OUTAGE_SECONDS = 60;
 /** The first API server that can exempt an object by its name. */
 const MATCH_CONDITIONS = 28;
 
-/** Without the API server, and without Fairlead. */
+/** Outages: of the API server, and of Fairlead. */
 export async function outage(cluster: Cluster): Promise<readonly Proof[]> {
   const proofs = new Proofs();
   const failurePolicy = { mutate: "Ignore", deny: "Fail", warn: "Ignore", policies: "Ignore" };
@@ -65,7 +65,7 @@ async function servesOn(installation: Installation): Promise<string> {
       const reason = await replica.notReady();
       must(reason === undefined, `${replica.name}: ${reason ?? ""}`);
       const { allowed } = await directReview(replica.port, "/validate/deny", installation.namespace);
-      must(allowed, `${replica.name} refused a sound Service`);
+      must(allowed, `${replica.name} refused a valid Service`);
       answers++;
     }
     await pause(500);
@@ -75,7 +75,7 @@ async function servesOn(installation: Installation): Promise<string> {
 
 interface Written {
   readonly refused: boolean;
-  readonly said: string;
+  readonly output: string;
 }
 
 async function write(installation: Installation, namespace: string, object: JsonObject): Promise<Written> {
@@ -83,7 +83,7 @@ async function write(installation: Installation, namespace: string, object: Json
     ["-n", namespace, "create", "-f", "-", "--dry-run=server"],
     JSON.stringify(object),
   );
-  return { refused: code !== 0, said: (stdout + stderr).trim() };
+  return { refused: code !== 0, output: (stdout + stderr).trim() };
 }
 
 function service(name: string): JsonObject {
@@ -101,7 +101,7 @@ function create(installation: Installation, name: string, namespace = installati
 
 async function withoutReplicas(installation: Installation, proofs: Proofs): Promise<void> {
   const { cluster, replicas } = installation;
-  // Their own label would not keep them out: only the exemption does.
+  // Their label would not exclude them: only the exemption does.
   const exempt = ["kube-system", installation.name];
   await label(cluster, exempt, installation.namespace);
   try {
@@ -125,8 +125,8 @@ async function withoutReplicas(installation: Installation, proofs: Proofs): Prom
       await Promise.all(replicas.map((replica) => replica.kill()));
       return eventually("a write", async () => {
         const begun = Date.now();
-        const { refused, said } = await create(installation, "unchecked");
-        return refused ? undefined : `${said}, in ${Date.now() - begun} ms`;
+        const { refused, output } = await create(installation, "unchecked");
+        return refused ? undefined : `${output}, in ${Date.now() - begun} ms`;
       });
     });
   } finally {
@@ -134,24 +134,24 @@ async function withoutReplicas(installation: Installation, proofs: Proofs): Prom
   }
 }
 
-/** What holds while no replica is there, and `deny` says `Fail`. */
+/** What holds while no replica runs and the webhook `deny` has `failurePolicy: Fail`. */
 async function promises(installation: Installation, proofs: Proofs, exempt: readonly string[]): Promise<void> {
   const { cluster, namespace } = installation;
   await proofs.prove(
     "without any replica, a Service is refused as failurePolicy Fail says, naming the webhook",
     async () => {
-      const { refused, said } = await create(installation, "refused");
-      must(refused && said.includes('failed calling webhook "deny.fairlead.dev"'), said);
-      return said;
+      const { refused, output } = await create(installation, "refused");
+      must(refused && output.includes('failed calling webhook "deny.fairlead.dev"'), output);
+      return output;
     },
   );
   for (const name of exempt) {
     await proofs.prove(
       `a Service in ${name === "kube-system" ? name : "Fairlead's own namespace"} is written`,
       async () => {
-        const { refused, said } = await create(installation, "exempt", name);
-        must(!refused, said);
-        return said;
+        const { refused, output } = await create(installation, "exempt", name);
+        must(!refused, output);
+        return output;
       },
     );
   }
@@ -161,8 +161,8 @@ async function promises(installation: Installation, proofs: Proofs, exempt: read
       { apiVersion: "coordination.k8s.io/v1", kind: "Lease", metadata: { name: "other" }, spec: {} },
     ];
     for (const object of objects) {
-      const { refused, said } = await write(installation, namespace, object);
-      must(!refused, said);
+      const { refused, output } = await write(installation, namespace, object);
+      must(!refused, output);
     }
     const { code, stderr } = await cluster.kubectl(["create", "namespace", `${namespace}-x`, "--dry-run=server"]);
     must(code === 0, stderr);
@@ -175,9 +175,9 @@ async function promises(installation: Installation, proofs: Proofs, exempt: read
       metadata: { name: namespace },
       spec: {},
     };
-    const { refused, said } = await write(installation, namespace, policy);
-    must(!refused, said);
-    return said;
+    const { refused, output } = await write(installation, namespace, policy);
+    must(!refused, output);
+    return output;
   });
   const own = "the Service default/kubernetes, which the API server writes itself, is written";
   if (Number(cluster.version.split(".")[1]) < MATCH_CONDITIONS) {
@@ -226,7 +226,7 @@ async function rolling(installation: Installation): Promise<string> {
   return `${calls} writes, 0 failed; exit codes ${codes.join(", ")}`;
 }
 
-/** Has the namespaces looked at like the installation's own, or no longer. */
+/** Makes the webhooks apply to these namespaces, or no longer. */
 async function label(cluster: Cluster, namespaces: readonly string[], value: string | undefined): Promise<void> {
   for (const name of namespaces) {
     const path = `/api/v1/namespaces/${name}`;

@@ -6,9 +6,9 @@ import { directReview } from "../direct-review.ts";
 import { Installation } from "../installation.ts";
 import { eventually, type Outcome } from "../process.ts";
 import { must, type Proof, Proofs } from "../proof.ts";
-import { flagsFor } from "../world.ts";
+import { flagsFor } from "../e2e-cluster.ts";
 
-/** ServicePolicy objects of the cluster: applied, changed, broken and mended, and what is said of them. */
+/** ServicePolicy objects of the cluster: applied, changed, broken and repaired, and their statuses. */
 export async function clusterPolicies(cluster: Cluster): Promise<readonly Proof[]> {
   const proofs = new Proofs();
   const installation = await Installation.make(cluster, { serverFlags: flagsFor(false) });
@@ -24,7 +24,7 @@ export async function clusterPolicies(cluster: Cluster): Promise<readonly Proof[
   return proofs.all;
 }
 
-/** One policy, under a name that no other run has, for the suite's own namespace. */
+/** A policy with a unique name, for the suite's namespace. */
 class Stage {
   readonly installation: Installation;
   readonly name: string;
@@ -42,11 +42,11 @@ class Stage {
       metadata: { name },
       spec: { match, ...spec },
     };
-    // What kubectl's own look at the schema would find is the server's to find here, as it is for every other client.
+    // Errors that kubectl's own validation would find are to be found by the server, as for every other client.
     return this.installation.cluster.kubectl(["apply", "--validate=false", "-f", "-"], JSON.stringify(policy));
   }
 
-  /** The policy's condition, once it is about what was written last. */
+  /** The policy's condition, once it reflects the last write. */
   condition(status: "True" | "False"): Promise<JsonObject> {
     return eventually(`the condition ${status}`, async () => {
       const policy = await getIfPresent(this.installation.cluster.api, `${POLICIES_PATH}/${this.name}`);
@@ -56,7 +56,7 @@ class Stage {
     });
   }
 
-  /** Waits until a new Service with a port that has no name is answered like this, by kubectl. */
+  /** Waits until kubectl gets this answer for a new Service with an unnamed port. */
   outcome(what: string, isSo: (outcome: Outcome) => boolean): Promise<string> {
     const service = { kind: "Service", apiVersion: "v1", metadata: { name: "web" }, spec: { ports: [{ port: 80 }] } };
     return eventually(what, async () => {
@@ -68,7 +68,7 @@ class Stage {
     });
   }
 
-  /** How many writes of statuses passed on each replica's own way to the API server. */
+  /** The number of status writes of each replica, as its proxy saw them. */
   statusWrites(): readonly number[] {
     return this.installation.replicas.map(
       ({ proxy }) => proxy.passed.filter(({ method, path }) => method === "PATCH" && path.endsWith("/status")).length,
@@ -94,9 +94,9 @@ async function inOrder(stage: Stage, proofs: Proofs): Promise<void> {
   await proofs.prove("a policy that is applied is in force: its warning comes, its status says so", async () => {
     const { code, stderr } = await stage.apply(WARN);
     must(code === 0, stderr);
-    const said = await stage.outcome("a warning", warned);
+    const output = await stage.outcome("a warning", warned);
     const condition = await stage.condition("True");
-    return `${said}; ${JSON.stringify(condition)}`;
+    return `${output}; ${JSON.stringify(condition)}`;
   });
   await proofs.prove("kubectl get servicepolicies shows whether it is in force", async () => {
     const { stdout } = await cluster.kubectl(["get", "servicepolicies", stage.name]);
@@ -106,10 +106,10 @@ async function inOrder(stage: Stage, proofs: Proofs): Promise<void> {
   await proofs.prove("a policy that is changed takes effect in every replica, without a restart", async () => {
     const { code, stderr } = await stage.apply(DENY);
     must(code === 0, stderr);
-    const said = await stage.outcome("a denial", denied);
+    const output = await stage.outcome("a denial", denied);
     for (const { port } of stage.installation.replicas) await refusedBy(stage, port);
     await stage.condition("True");
-    return said;
+    return output;
   });
   await proofs.prove("a status is written by one replica alone", async () => {
     await stage.condition("True");
@@ -145,7 +145,7 @@ const REFUSED: readonly { readonly what: string; readonly spec: JsonObject; read
   },
 ];
 
-/** A policy that came in while nobody looked, and replicas that cannot reach the API server. */
+/** A policy that was written while no replica ran, and replicas that cannot reach the API server. */
 async function outOfOrder(stage: Stage, proofs: Proofs): Promise<void> {
   const { replicas } = stage.installation;
   await proofs.prove(
@@ -187,7 +187,7 @@ async function outOfOrder(stage: Stage, proofs: Proofs): Promise<void> {
         const reason = await replica.notReady();
         must(reason === undefined, `${replica.name}: ${reason ?? ""}`);
       }
-      // Meanwhile the policy changes, which no replica can know.
+      // Meanwhile the policy changes, and no replica can know that.
       const { code, stderr } = await stage.apply(WARN);
       must(code === 0, stderr);
       for (const { port } of replicas) await refusedBy(stage, port);
@@ -197,9 +197,9 @@ async function outOfOrder(stage: Stage, proofs: Proofs): Promise<void> {
     return "each of them refused by it, ready all the while";
   });
   await proofs.prove("and catch up as soon as they can reach it again", async () => {
-    const said = await stage.outcome("a warning", warned);
+    const output = await stage.outcome("a warning", warned);
     await stage.condition("True");
-    return said;
+    return output;
   });
   await proofs.prove("when the replica that writes statuses is gone, another one does", async () => {
     const before = stage.statusWrites();

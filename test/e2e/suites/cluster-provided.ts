@@ -16,12 +16,12 @@ const DAY = 24 * 3600 * 1000;
 const WEAK = join(ROOT, "test/webhook/certificates/pairs");
 const HOST = process.env["FAIRLEAD_E2E_HOST"] ?? "127.0.0.1";
 
-/** A certificate of the user's own: what is wrong with it is said, and a new one is taken over without a restart. */
+/** A certificate from the user: its problems are reported, and a new one is taken over without a restart. */
 export async function provided(cluster: Cluster): Promise<readonly Proof[]> {
   const proofs = new Proofs();
   const folder = await mkdtemp(join(tmpdir(), "fairlead-e2e-"));
   try {
-    // Two leaves need one authority here, and ours signs once: what is trusted is both of their authorities.
+    // Two leaves need one CA here, and each of ours signs only once: the bundle has both CAs.
     const [wrong, first, second] = await Promise.all([made("other.example.com"), made(HOST), made(HOST)]);
     const files = { certificate: join(folder, "tls.crt"), key: join(folder, "tls.key") };
     await put(files, wrong.pair);
@@ -92,13 +92,13 @@ async function prove(
     return hint(installation);
   });
   await proofs.prove("the service account may read no Secret and write no registration", async () => {
-    const asked = [
+    const commands = [
       ["get", `secret/${installation.name}-tls`],
       ["get", "secret/own"],
       ["patch", `mutatingwebhookconfigurations/${installation.name}`],
     ];
     const answers: string[] = [];
-    for (const words of asked) {
+    for (const words of commands) {
       const { stdout } = await installation.asServiceAccount(["auth", "can-i", ...words, "-n", installation.name]);
       answers.push(`${words.join(" ")}: ${stdout.trim()}`);
     }
@@ -110,7 +110,7 @@ async function prove(
   });
 }
 
-/** RSA with 1024 bits: it can be read, and belongs together, but OpenSSL serves with none that is so short. */
+/** RSA with 1024 bits: a valid pair, but OpenSSL refuses to serve with so short a key. */
 async function refusedByOpenSSL(installation: Installation, files: Pair): Promise<string> {
   const { replicas } = installation;
   const traffic = new Traffic(installation);
@@ -120,7 +120,7 @@ async function refusedByOpenSSL(installation: Installation, files: Pair): Promis
     readFile(join(WEAK, "weak-rsa.key"), "utf8"),
   ]);
   await put(files, { certificate, key });
-  const said = await eventually("each replica says why it does not take it over", () => {
+  const problems = await eventually("each replica says why it does not take it over", () => {
     const lines = replicas.map((replica) => replica.log().map((line) => JSON.stringify(line)));
     const refusals = lines.map((all) => all.find((line) => line.includes("OpenSSL refuses")));
     return refusals.every((line) => line !== undefined) ? refusals[0] : undefined;
@@ -134,7 +134,7 @@ async function refusedByOpenSSL(installation: Installation, files: Pair): Promis
     const metrics = await (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text();
     must(/fairlead_reloads_total\{what="certificate",result="error"\} [1-9]/.test(metrics), `${name} counted no error`);
   }
-  return `${said}; ${calls} writes of Services meanwhile, 0 failed`;
+  return `${problems}; ${calls} writes of Services meanwhile, 0 failed`;
 }
 
 function taken(replica: ReplicaProcess) {
@@ -145,7 +145,7 @@ function made(host: string) {
   return issue({ hosts: [host], from: new Date(Date.now() - DAY), until: new Date(Date.now() + DAY) });
 }
 
-/** As a Secret's mount does it: under another name first, then in one step. */
+/** As a mounted Secret is updated: under another name first, then in one step. */
 async function put(files: Pair, pair: Pair): Promise<void> {
   for (const part of ["certificate", "key"] as const) {
     await writeFile(`${files[part]}.new`, pair[part], { mode: 0o600 });

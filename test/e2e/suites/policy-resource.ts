@@ -11,7 +11,7 @@ const SETS = join(ROOT, "policies");
 const DEFINED = "crd/servicepolicies.fairlead.dev";
 const NAME = "fairlead-e2e";
 
-/** The custom resource of a policy: what an API server alone makes of it. */
+/** The custom resource of a policy: what the API server itself does with it. */
 export async function policyResource(cluster: Cluster): Promise<readonly Proof[]> {
   const proofs = new Proofs();
   const wasThere = (await cluster.kubectl(["get", DEFINED])).code === 0;
@@ -44,7 +44,7 @@ function policy(spec: JsonObject): string {
 
 const RULES = [{ rule: "named-ports" }];
 
-/** What is wrong where the schema of the resource can say so, and what the API server says. */
+/** Invalid policies that the schema of the resource rejects, with the API server's message. */
 const REFUSED: readonly { readonly what: string; readonly spec: JsonObject; readonly says: string }[] = [
   { what: "an unknown action", spec: { rules: [{ rule: "named-ports", action: "block" }] }, says: "Unsupported value" },
   { what: "a number out of bounds", spec: { defaults: { timeoutSeconds: 0 } }, says: "timeoutSeconds" },

@@ -18,7 +18,7 @@ const TRACES = { labels: { "example.com/by": "policy" }, annotations: { "example
 
 const CLEANERS = ["system:serviceaccount:kube-system:namespace-controller", "system:kube-controller-manager"];
 
-/** One policy that fills in, denies, warns and exempts; and one that turns some Services into load balancers. */
+/** A policy that sets defaults, denies, warns and exempts; and one that turns some Services into load balancers. */
 const POLICIES = [
   {
     apiVersion: "fairlead.dev/v1alpha1",
@@ -75,7 +75,8 @@ const POLICIES = [
         {
           rule: "deletion-protection",
           action: "deny",
-          // The namespace controller has no account of its own everywhere: there it acts as whoever started it.
+          // On some clusters the namespace controller has no account of its own and acts as the user that
+          // started it.
           parameters: { label: "kept", controllers: [...CLEANERS, "admin"] },
         },
       ],
@@ -83,7 +84,7 @@ const POLICIES = [
   },
 ];
 
-/** The ways in which people write a Service, and what they look like to the API server. */
+/** The ways in which a Service is written, and the requests that the API server sees. */
 const APPLIES = {
   "client side": ["apply", "-f", "-"],
   "server side": ["apply", "--server-side", "-f", "-"],
@@ -223,7 +224,7 @@ async function proveAll({ cluster, namespace, file, proofs, kubectl, server }: S
   }
 }
 
-/** What the API server defaults itself is filled in where its author left it open, and kept where he wrote it. */
+/** The API server's own defaults are filled in where the author left a field open, and kept otherwise. */
 async function proveAuthors({ cluster, namespace, proofs, kubectl }: Stage): Promise<void> {
   const sticky = { sticky: "please" };
   const seen = async (name: string): Promise<{ readonly spec: string; readonly version: string }> => {
@@ -289,7 +290,7 @@ async function proveAuthors({ cluster, namespace, proofs, kubectl }: Stage): Pro
   });
 }
 
-/** What a finalizer holds is judged until it is gone, and what a write of the status changes as well. */
+/** A Service held by a finalizer is judged until it is gone; so are the changes of a write of the status. */
 async function proveNoWayAround({ cluster, namespace, proofs, kubectl }: Stage): Promise<void> {
   const marked = { guarded: "please", "fairlead.dev/protected": "true" };
   const balanced = { type: "LoadBalancer", ports: [{ name: "http", port: 80 }] };
@@ -358,7 +359,7 @@ async function proveNoWayAround({ cluster, namespace, proofs, kubectl }: Stage):
   });
 }
 
-/** Another namespace that the webhooks see too, with one marked Service. */
+/** Another namespace to which the webhooks apply, with one protected Service. */
 async function doomedNamespace(cluster: Cluster, namespace: string): Promise<string> {
   const name = `${namespace}-doomed`;
   await cluster.core.createNamespace({ body: { metadata: { name, labels: { [LABEL]: namespace } } } });
@@ -379,7 +380,7 @@ async function doomedNamespace(cluster: Cluster, namespace: string): Promise<str
   return `jo: ${refused.stderr.trim()}; the namespace gone after ${Math.round((Date.now() - begun) / 1000)} s`;
 }
 
-/** What the engine makes of the manifest without a cluster. */
+/** The engine's result for the manifest, without a cluster. */
 async function inCI(
   object: JsonObject,
   settings: { namespace: string; file: string; version: string },
@@ -400,7 +401,7 @@ async function inCI(
   }).stored;
 }
 
-/** An object without what differs by nature: addresses, ports that the server picked, the server's own metadata. */
+/** The object without what always differs: allocated addresses and ports, and the server's metadata. */
 function settled(object: unknown): unknown {
   const spec: JsonObject = { ...record(valueAt(object, ["spec"])) };
   const ports = Array.isArray(spec["ports"])

@@ -6,12 +6,12 @@ import { type Server, startServer } from "../server.ts";
 
 const LABEL = "e2e.fairlead.dev/webhook";
 
-/** The path of a review through a real API server: defaulted, hinted at, judged again with its addresses, left alone. */
+/** A review through a real API server: defaulted, warned about, judged again with its addresses, left unchanged. */
 export async function webhook(cluster: Cluster): Promise<readonly Proof[]> {
   const server = await startServer({
     defaults: { ipFamilyPolicy: "PreferDualStack" },
     cluster: { version: cluster.version },
-    // Bodies are logged at this level alone.
+    // Bodies are logged only at this level.
     log: { level: "debug" },
   });
   const proofs = new Proofs();
@@ -28,7 +28,7 @@ export async function webhook(cluster: Cluster): Promise<readonly Proof[]> {
   return proofs.all;
 }
 
-/** A namespace of its own, registered, and gone again however the proving ends. */
+/** Runs with a namespace and a webhook configuration of its own, and removes both in any case. */
 async function inNamespace(cluster: Cluster, server: Server, proofs: Proofs): Promise<void> {
   const namespace = await makeNamespace(cluster, LABEL);
   let unregister: (() => Promise<void>) | undefined;
@@ -50,7 +50,7 @@ interface Stage {
   readonly proofs: Proofs;
 }
 
-/** A registration takes a moment to reach the API server's own watch. */
+/** A webhook configuration takes a moment to reach the API server's watch. */
 async function called(cluster: Cluster, namespace: string, server: Server): Promise<void> {
   await eventually("the first review", async () => {
     await cluster.kubectl(["-n", namespace, "create", "service", "clusterip", "probe", "--tcp=80", "--dry-run=server"]);
@@ -66,7 +66,7 @@ function manifest(name: string, spec: JsonObject): string {
   return JSON.stringify({ apiVersion: "v1", kind: "Service", metadata: { name }, spec });
 }
 
-// Server-side apply on older servers asks for the protocol, which is part of a port's key.
+// Server-side apply on older servers requires the protocol, which is part of a port's key.
 const WEB = manifest("web", { selector: { app: "web" }, ports: [{ port: 80, protocol: "TCP" }] });
 
 async function proveAll({ cluster, namespace, server, proofs }: Stage): Promise<void> {

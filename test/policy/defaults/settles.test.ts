@@ -6,7 +6,7 @@ import { validatePolicy } from "#src/policy/compile/validate.ts";
 import { API_VERSION, KIND } from "#src/policy/schema/document.ts";
 import { applyStaticDefaults } from "#src/service/apply-static-defaults.ts";
 import { decode } from "#src/service/decode/decode.ts";
-import { ask, service } from "#test/admission/ask.ts";
+import { answerReview, service } from "#test/admission/answer-review.ts";
 import { policies } from "../support.ts";
 
 const RUNS = { seed: 20270131, numRuns: 500 } as const;
@@ -84,7 +84,7 @@ function mutated(
   object: JsonObject,
   set: ReturnType<typeof policies>,
 ): { object: JsonObject; patch: readonly unknown[] } {
-  const { patch } = ask("mutate", { object }, { policies: set });
+  const { patch } = answerReview("mutate", { object }, { policies: set });
   return { object: jsonPatch.applyPatch(structuredClone(object), patch.filter(isOperation)).newDocument, patch };
 }
 

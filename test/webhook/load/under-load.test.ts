@@ -53,7 +53,7 @@ describe(`at ${RATE} reviews a second, over new connections and kept ones`, () =
     let api: ApiServer;
     let clock: FakeClock;
     let credentials: SelfIssuedCredentials;
-    let replicas: ReplicaRegistry;
+    let registry: ReplicaRegistry;
     let server: TestServer;
     let agents: Agent[];
 
@@ -64,17 +64,21 @@ describe(`at ${RATE} reviews a second, over new connections and kept ones`, () =
       api.store.create(SECRETS, { kind: "Secret", metadata: { name: "fairlead-tls" } });
       const webhooks = [{ name: "mutate.fairlead.dev", clientConfig: {} }];
       api.store.create(MUTATING, { kind: "MutatingWebhookConfiguration", metadata: { name: "fairlead" }, webhooks });
-      const context = { api: connect(api.kubeconfig), clock, log: { info: () => undefined, warn: () => undefined } };
-      replicas = new ReplicaRegistry(context, {
+      const dependencies = {
+        api: connect(api.kubeconfig),
+        clock,
+        log: { info: () => undefined, warn: () => undefined },
+      };
+      registry = new ReplicaRegistry(dependencies, {
         namespace: "fairlead",
         lease: "fairlead",
         replica: "a",
         heartbeat: 30_000,
       });
-      await replicas.publish();
-      credentials = new SelfIssuedCredentials(context, replicas, {
+      await registry.publish();
+      credentials = new SelfIssuedCredentials(dependencies, registry, {
         secret: { namespace: "fairlead", name: "fairlead-tls" },
-        registrations: [{ kind: "MutatingWebhookConfiguration", name: "fairlead" }],
+        webhookConfigurations: [{ kind: "MutatingWebhookConfiguration", name: "fairlead" }],
         ...{ hosts: [HOST], life: 90 * DAY, renewAt: 2 / 3, settle: 10_000, resync: 60_000 },
       });
       server = await startTestServer({ credentials, readiness: [credentials.readiness] });
@@ -87,7 +91,7 @@ describe(`at ${RATE} reviews a second, over new connections and kept ones`, () =
       for (const agent of agents) agent.destroy();
       await server.stop();
       await credentials.close();
-      await replicas.close();
+      await registry.close();
       await api.stop();
     });
 

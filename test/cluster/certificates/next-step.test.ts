@@ -17,27 +17,27 @@ const RULES: RenewalRules = { hosts: ["fairlead.fairlead.svc"], life: 90 * HOUR,
 const MUTATING: WebhookConfigurationName = { kind: "MutatingWebhookConfiguration", name: "fairlead" };
 const VALIDATING: WebhookConfigurationName = { kind: "ValidatingWebhookConfiguration", name: "fairlead" };
 
-function registered(mutating: string, validating = mutating): WebhookConfigurations {
-  const entries = [
-    { registration: MUTATING, name: "mutate.fairlead.dev", bundle: mutating },
-    { registration: VALIDATING, name: "deny.fairlead.dev", bundle: validating },
+function configurationsTrusting(mutating: string, validating = mutating): WebhookConfigurations {
+  const webhooks = [
+    { configuration: MUTATING, name: "mutate.fairlead.dev", caBundle: mutating },
+    { configuration: VALIDATING, name: "deny.fairlead.dev", caBundle: validating },
   ];
-  return { entries, missing: [], versions: new Map() };
+  return { webhooks, missing: [], versions: new Map() };
 }
 
-function stored(material: IssuedCertificate, previous = ""): StoredCertificate {
-  return { material, previous, object: {} };
+function stored(issued: IssuedCertificate, previous = ""): StoredCertificate {
+  return { issued, previous, object: {} };
 }
 
-function peers(...serving: readonly IssuedCertificate[]): OtherReplicas {
-  const entry = ({ ca, pair }: IssuedCertificate) => ({
+function replicasServing(...serving: readonly IssuedCertificate[]): OtherReplicas {
+  const servedBy = ({ ca, pair }: IssuedCertificate) => ({
     ca: fingerprintOf(ca) ?? "",
     certificate: fingerprintOf(pair.certificate) ?? "",
   });
-  return { known: true, others: new Map(serving.map((material, index) => [`other-${index}`, entry(material)])) };
+  return { known: true, alive: new Map(serving.map((issued, index) => [`other-${index}`, servedBy(issued)])) };
 }
 
-const UNKNOWN: OtherReplicas = { known: false, others: new Map() };
+const UNKNOWN: OtherReplicas = { known: false, alive: new Map() };
 
 describe("what a replica does next", () => {
   let old: IssuedCertificate;
@@ -51,14 +51,14 @@ describe("what a replica does next", () => {
       now: NOW,
       stored: stored(old),
       serving: old,
-      registered: registered(old.ca),
+      configurations: configurationsTrusting(old.ca),
       trustedSince: at(-20),
-      peers: peers(old),
+      otherReplicas: replicasServing(old),
     };
   });
 
-  const next = (situation: Partial<RenewalState>, rules: Partial<RenewalRules> = {}) =>
-    nextStep({ ...base, ...situation }, { ...RULES, ...rules });
+  const next = (state: Partial<RenewalState>, rules: Partial<RenewalRules> = {}) =>
+    nextStep({ ...base, ...state }, { ...RULES, ...rules });
 
   it("rests until the renewal, where all is well", () => {
     expect(next({})).toEqual({ do: "rest", until: at(30) });
@@ -68,7 +68,7 @@ describe("what a replica does next", () => {
     { name: "at the first moment after two thirds of the life", now: at(30) },
     { name: "when it has expired", now: at(61) },
   ])("makes a new certificate $name", ({ now }) => {
-    expect(next({ now })).toMatchObject({ do: "issue", order: { hosts: RULES.hosts } });
+    expect(next({ now })).toMatchObject({ do: "issue", spec: { hosts: RULES.hosts } });
   });
 
   it("keeps the CA in use beside the new one", () => {
@@ -90,70 +90,78 @@ describe("what a replica does next", () => {
 
   it("puts back what it serves, where the Secret was spoilt", () => {
     const spoilt = stored({ ca: old.ca, pair: { certificate: old.pair.certificate, key: "" } });
-    expect(next({ stored: spoilt })).toMatchObject({ do: "store", material: old, previous: "" });
+    expect(next({ stored: spoilt })).toMatchObject({ do: "store", issued: old, previous: "" });
   });
 
-  it("makes no Secret where nobody is registered: that is an uninstallation", () => {
+  it("makes no Secret where nobody is configurations: that is an uninstallation", () => {
     const missing = {
-      entries: [],
+      webhooks: [],
       missing: ["MutatingWebhookConfiguration fairlead does not exist"],
       versions: new Map<string, string>(),
     };
-    expect(next({ stored: undefined, registered: missing })).toEqual({ do: "rest", until: undefined });
+    expect(next({ stored: undefined, configurations: missing })).toEqual({ do: "rest", until: undefined });
   });
 
   it("adds its own names to those that a replica of another release asked for", () => {
     const step = next({ serving: undefined }, { hosts: ["fairlead.new.svc"] });
-    expect(step).toMatchObject({ do: "issue", order: { hosts: ["fairlead.new.svc", "fairlead.fairlead.svc"] } });
+    expect(step).toMatchObject({ do: "issue", spec: { hosts: ["fairlead.new.svc", "fairlead.fairlead.svc"] } });
   });
 
   it.each([
     { name: "an entry without a CA", bundle: () => "" },
     { name: "an entry with another CA", bundle: () => young.ca },
   ])("has the CA trusted for $name", ({ bundle }) => {
-    const step = next({ registered: registered(old.ca, bundle()) });
-    expect(step).toMatchObject({ do: "trust", entries: [{ name: "deny.fairlead.dev" }] });
-    expect(fingerprintOf("bundle" in step ? step.bundle : "")).toBe(fingerprintOf(old.ca));
+    const step = next({ configurations: configurationsTrusting(old.ca, bundle()) });
+    expect(step).toMatchObject({ do: "trust", webhooks: [{ name: "deny.fairlead.dev" }] });
+    expect(fingerprintOf("caBundle" in step ? step.caBundle : "")).toBe(fingerprintOf(old.ca));
   });
 
   it("trusts both CAs before it serves the new certificate", () => {
     expect(next({ stored: stored(young, old.ca) })).toMatchObject({
       do: "trust",
-      bundle: expect.stringContaining(old.ca),
+      caBundle: expect.stringContaining(old.ca),
     });
   });
 
   it("waits, once both are trusted, until every API server has heard", () => {
-    const situation = { stored: stored(young, old.ca), registered: registered(young.ca + old.ca), trustedSince: NOW };
-    expect(next(situation)).toEqual({ do: "rest", until: new Date(NOW.getTime() + RULES.settle) });
-    expect(next({ ...situation, now: new Date(NOW.getTime() + RULES.settle) })).toMatchObject({
+    const state = {
+      stored: stored(young, old.ca),
+      configurations: configurationsTrusting(young.ca + old.ca),
+      trustedSince: NOW,
+    };
+    expect(next(state)).toEqual({ do: "rest", until: new Date(NOW.getTime() + RULES.settle) });
+    expect(next({ ...state, now: new Date(NOW.getTime() + RULES.settle) })).toMatchObject({
       do: "serve",
-      material: young,
+      issued: young,
     });
   });
 
   it("lets the old CA go only when every other replica serves the new certificate", () => {
-    const situation = { stored: stored(young, old.ca), serving: young, registered: registered(young.ca + old.ca) };
-    expect(next({ ...situation, peers: peers(young, old) }).do).toBe("rest");
-    expect(next({ ...situation, peers: UNKNOWN }).do).toBe("rest");
-    expect(next({ ...situation, peers: peers(young, young) })).toMatchObject({
+    const state = {
+      stored: stored(young, old.ca),
+      serving: young,
+      configurations: configurationsTrusting(young.ca + old.ca),
+    };
+    expect(next({ ...state, otherReplicas: replicasServing(young, old) }).do).toBe("rest");
+    expect(next({ ...state, otherReplicas: UNKNOWN }).do).toBe("rest");
+    expect(next({ ...state, otherReplicas: replicasServing(young, young) })).toMatchObject({
       do: "store",
-      material: young,
+      issued: young,
       previous: "",
     });
   });
 
   it("does not add a CA because of what it heard of others, which may be old", () => {
-    const situation = { stored: stored(young), serving: young, peers: peers(old) };
-    // Another replica is just taking the old CA away, entry by entry.
-    expect(next({ ...situation, registered: registered(young.ca, young.ca + old.ca) }).do).toBe("rest");
-    expect(next({ ...situation, registered: registered(young.ca) }).do).toBe("rest");
+    const state = { stored: stored(young), serving: young, otherReplicas: replicasServing(old) };
+    // Another replica is removing the old CA, webhook by webhook.
+    expect(next({ ...state, configurations: configurationsTrusting(young.ca, young.ca + old.ca) }).do).toBe("rest");
+    expect(next({ ...state, configurations: configurationsTrusting(young.ca) }).do).toBe("rest");
   });
 
   it("leaves a CA that another replica serves under where it is", () => {
-    const situation = { stored: stored(young), serving: young, registered: registered(young.ca + old.ca) };
-    expect(next({ ...situation, peers: peers(old) }).do).toBe("rest");
-    expect(next({ ...situation, peers: UNKNOWN }).do).toBe("rest");
-    expect(next({ ...situation, peers: peers(young) }).do).toBe("trust");
+    const state = { stored: stored(young), serving: young, configurations: configurationsTrusting(young.ca + old.ca) };
+    expect(next({ ...state, otherReplicas: replicasServing(old) }).do).toBe("rest");
+    expect(next({ ...state, otherReplicas: UNKNOWN }).do).toBe("rest");
+    expect(next({ ...state, otherReplicas: replicasServing(young) }).do).toBe("trust");
   });
 });

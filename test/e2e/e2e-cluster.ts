@@ -10,7 +10,7 @@ import { certificatesIn, fingerprint, fingerprintOf } from "#src/cluster/certifi
 import { entriesOf, PREFIX } from "#src/cluster/replicas/lease.ts";
 import type { JsonObject } from "#src/field/json.ts";
 import { base64, spoilt } from "../cluster/damage.ts";
-import type { Observation, World } from "../cluster/run-scenario.ts";
+import type { Observation, ScenarioCluster } from "../cluster/run-scenario.ts";
 import type { Damage, Replica, Scenario } from "../cluster/scenarios.ts";
 import type { Installation } from "./installation.ts";
 import type { Outage } from "./outage.ts";
@@ -18,13 +18,13 @@ import { eventually } from "./process.ts";
 import type { ReplicaProcess } from "./replica.ts";
 import { Traffic } from "./traffic.ts";
 
-/** Seconds, all of them real: as short as three processes on a slow machine allow. */
+/** In seconds of real time: as short as three processes on a slow machine allow. */
 export const TIMES = { life: 64, renewAt: 0.5, settle: 3, heartbeat: 3 } as const;
 const LONG_LIFE = 3600;
-/** Between two looks, in milliseconds. */
+/** Milliseconds between two observations. */
 const MOMENT = 250;
 
-/** Flags for a certificate's life: a scenario in which none is to be renewed gets one that lasts. */
+/** Flags for the validity of certificates: long, unless the scenario has a renewal. */
 export function flagsFor(renewing: boolean): readonly string[] {
   const flags = {
     "certificate-life": String((renewing ? TIMES.life : LONG_LIFE) / 3600),
@@ -41,13 +41,13 @@ export function isRenewing({ steps }: Scenario): boolean {
   return steps.some((step) => "pass" in step);
 }
 
-/** Processes of this machine as replicas, a real API server, and the real time. */
-export class RealWorld implements World {
+/** Replicas as local processes, a real API server, and real time. */
+export class E2ECluster implements ScenarioCluster {
   readonly #installation: Installation;
   readonly #outage: Outage | undefined;
   readonly #traffic: Traffic;
   readonly #pristine: readonly JsonObject[];
-  /** What the API server said last: it says nothing while it is away. */
+  /** The last answer of the API server, for use while it is away. */
   #known: { readonly secret: JsonObject | undefined; readonly bundles: readonly string[] } = {
     secret: undefined,
     bundles: [],
@@ -62,12 +62,12 @@ export class RealWorld implements World {
     this.#traffic = new Traffic(installation);
   }
 
-  /** A world where the chart has just been installed. */
-  static async make(installation: Installation, outage: Outage | undefined, registered: boolean): Promise<RealWorld> {
+  /** A cluster in which the chart has just been installed. */
+  static async make(installation: Installation, outage: Outage | undefined, registered: boolean): Promise<E2ECluster> {
     const pristine = (await installation.registrations()).map(withoutBundles);
-    const world = new RealWorld(installation, outage, pristine);
-    await world.#reset(registered);
-    return world;
+    const cluster = new E2ECluster(installation, outage, pristine);
+    await cluster.#reset(registered);
+    return cluster;
   }
 
   async start(names: readonly Replica[]): Promise<void> {
@@ -79,7 +79,7 @@ export class RealWorld implements World {
     await Promise.all(this.#named(names).map((replica) => replica.stop()));
   }
 
-  /** What a killed server was at is lost with it: that is no matter of certificates. */
+  /** Requests in flight are lost with a killed server: that says nothing about certificates. */
   async kill(names: readonly Replica[]): Promise<void> {
     await this.#traffic.hold();
     await Promise.all(this.#named(names).map((replica) => replica.kill()));
@@ -159,7 +159,7 @@ export class RealWorld implements World {
     await this.#installation.cluster.api.replace(this.#secret, { ...secret, data });
   }
 
-  /** The service account may not make a Secret: whoever has deleted it makes an empty one, as `helm upgrade` does. */
+  /** The service account must not create Secrets: whoever deletes it creates an empty one, as `helm upgrade` does. */
   async secret(what: "delete" | "keep a copy"): Promise<void> {
     if (what === "keep a copy") {
       this.#copy = objectOf((await this.#installation.secret())?.data);
@@ -210,7 +210,7 @@ export class RealWorld implements World {
     this.#traffic.release();
   }
 
-  /** Ends what is still running; the installation stays. */
+  /** Stops the replicas; the installation stays. */
   async close(): Promise<void> {
     if (this.#away) await this.api("back");
     await this.#traffic.end();
@@ -228,7 +228,7 @@ export class RealWorld implements World {
     if (registered) await this.registration("create");
   }
 
-  /** Who is in the Lease and not alive. */
+  /** The replicas in the Lease that are not alive. */
   async #silent(): Promise<string[]> {
     const alive = this.#installation.replicas.filter((replica) => replica.alive).map(({ name }) => PREFIX + name);
     const listed = Object.keys(entriesOf(await this.#installation.cluster.api.get(this.#lease)));
@@ -255,7 +255,7 @@ export class RealWorld implements World {
     return {
       certificate: fingerprintOf(certificate),
       ca: fingerprintOf(ca),
-      sound: "sound" in inspection,
+      valid: "valid" in inspection,
       previous: certificatesIn(decoded(secret, "previous-ca.crt")).length,
     };
   }
@@ -297,7 +297,10 @@ async function observed(replica: ReplicaProcess, bundles: readonly string[], hos
   };
 }
 
-/** The fingerprint of what is served. @throws if a client that trusts `bundle` alone would not take it for `host`. */
+/**
+ * The fingerprint of the certificate served.
+ * @throws if a client that trusts only `bundle` would not accept it for `host`.
+ */
 async function handshake(port: number, bundle: string | undefined, host: string): Promise<string> {
   const trust = bundle === undefined ? { rejectUnauthorized: false } : { ca: bundle, rejectUnauthorized: true };
   const name = bundle === undefined ? {} : { checkServerIdentity: () => undefined };
@@ -313,7 +316,7 @@ async function handshake(port: number, bundle: string | undefined, host: string)
   }
 }
 
-/** A registration as Helm made it: without what the server and Fairlead have written since. */
+/** A webhook configuration as Helm created it, without later changes by the server and Fairlead. */
 function withoutBundles(object: JsonObject): JsonObject {
   const { name, labels, annotations } = objectOf(object.metadata);
   const webhooks = objectsAt(object, "webhooks").map((webhook) => {

@@ -11,7 +11,7 @@ import { ApiServer } from "./api-server.ts";
 import { base64, spoilt } from "./damage.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { HEARTBEAT, HOST, TestReplica } from "./replica.ts";
-import type { Observation, World } from "./run-scenario.ts";
+import type { Observation, ScenarioCluster } from "./run-scenario.ts";
 import type { Damage, Replica } from "./scenarios.ts";
 import { Traffic } from "./traffic.ts";
 
@@ -22,7 +22,7 @@ const GROUP = "/apis/admissionregistration.k8s.io/v1";
 const MUTATING = `${GROUP}/mutatingwebhookconfigurations`;
 const VALIDATING = `${GROUP}/validatingwebhookconfigurations`;
 
-export const REGISTRATIONS: readonly WebhookConfigurationName[] = [
+export const WEBHOOK_CONFIGURATIONS: readonly WebhookConfigurationName[] = [
   { kind: "MutatingWebhookConfiguration", name: "fairlead" },
   { kind: "ValidatingWebhookConfiguration", name: "fairlead" },
 ];
@@ -30,7 +30,7 @@ const VALIDATING_WEBHOOKS = ["deny.fairlead.dev", "warn.fairlead.dev", "policies
 
 const SETTINGS: SelfIssuedSettings = {
   secret: { namespace: "fairlead", name: "fairlead-tls" },
-  registrations: REGISTRATIONS,
+  webhookConfigurations: WEBHOOK_CONFIGURATIONS,
   hosts: [HOST],
   life: 90 * DAY,
   renewAt: 2 / 3,
@@ -38,8 +38,8 @@ const SETTINGS: SelfIssuedSettings = {
   resync: 60_000,
 };
 
-/** Replicas in this process, an API server beside them, and a clock that goes as fast as it is told. */
-export class TestWorld implements World {
+/** Replicas in this process, an API server, and a clock that the test moves. */
+export class TestCluster implements ScenarioCluster {
   readonly server: ApiServer;
   readonly clock = new FakeClock(new Date().toISOString());
   readonly #replicas = new Map<Replica, TestReplica>();
@@ -55,10 +55,13 @@ export class TestWorld implements World {
     this.server = api;
   }
 
-  /** A world where the chart has been installed: an empty Secret, an empty Lease, and the registration, if wanted. */
-  static async make(registered: boolean): Promise<TestWorld> {
-    const world = new TestWorld(await ApiServer.start());
-    const { store } = world.server;
+  /**
+   * A cluster in which the chart is installed: an empty Secret, an empty Lease, and, if `registered`, the webhook
+   * configurations.
+   */
+  static async make(registered: boolean): Promise<TestCluster> {
+    const cluster = new TestCluster(await ApiServer.start());
+    const { store } = cluster.server;
     store.create(SECRETS, {
       apiVersion: "v1",
       kind: "Secret",
@@ -70,18 +73,17 @@ export class TestWorld implements World {
       kind: "Lease",
       metadata: { name: "fairlead", namespace: "fairlead" },
     });
-    if (registered) await world.registration("create");
-    return world;
+    if (registered) await cluster.registration("create");
+    return cluster;
   }
 
-  /** The replicas that are alive. */
   running(): TestReplica[] {
     return [...this.#replicas.values()].filter(({ dead }) => !dead);
   }
 
   async start(names: readonly Replica[]): Promise<void> {
     const { kubeconfig } = this.server;
-    // Whoever comes back under a name has died before.
+    // A replica that is started again has died before.
     await this.kill(names);
     const made = names.map((name) => new TestReplica(name, kubeconfig, this.clock, SETTINGS));
     for (const replica of made) {
@@ -134,7 +136,7 @@ export class TestWorld implements World {
 
   async moment(): Promise<void> {
     this.clock.advance(1_000);
-    // Real requests are under way: what they need is a turn, not time.
+    // Real requests are in flight: they need the event loop, not the clock.
     await pause(5);
   }
 
@@ -199,7 +201,7 @@ export class TestWorld implements World {
     return Promise.resolve();
   }
 
-  /** How often each registration was written since it was created. */
+  /** How often each webhook configuration was written since it was created. */
   registrationWrites(): number[] {
     const { store } = this.server;
     return [MUTATING, VALIDATING].map(
@@ -242,7 +244,7 @@ export class TestWorld implements World {
     return {
       certificate: fingerprintOf(certificate),
       ca: fingerprintOf(ca),
-      sound: "sound" in inspection,
+      valid: "valid" in inspection,
       previous: certificatesIn(text("previous-ca.crt")).length,
     };
   }

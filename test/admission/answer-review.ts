@@ -6,7 +6,7 @@ import { NO_POLICIES } from "#src/policy/model/types.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { checkedReply, type CheckedReply, patchOf } from "./response-schema.ts";
 
-/** Settings of a server that was told nothing. */
+/** The settings of a server with the default configuration. */
 export const SETTINGS: AdmissionSettings = {
   cluster: PROFILES.dual,
   version: { minor: 36 },
@@ -17,8 +17,8 @@ export const SETTINGS: AdmissionSettings = {
   today: "2026-11-24",
 };
 
-/** What a request is about; the rest is as an API server would send it. */
-export interface Asked {
+/** The parts of an admission request that a test sets; the rest is as an API server would send it. */
+export interface ReviewInput {
   readonly operation?: "CREATE" | "UPDATE" | "DELETE" | "CONNECT";
   readonly object?: unknown;
   readonly oldObject?: unknown;
@@ -36,7 +36,7 @@ export function service(spec: JsonObject = {}, metadata: JsonObject = {}): JsonO
   };
 }
 
-/** The same as the API server hands it to mutating admission: its static defaults are there. */
+/** The same with the API server's static defaults, as mutating admission receives it. */
 export function defaulted(spec: JsonObject = {}, metadata: JsonObject = {}): JsonObject {
   const ports = [{ port: 80, protocol: "TCP", targetPort: 80 }];
   return service(
@@ -46,8 +46,8 @@ export function defaulted(spec: JsonObject = {}, metadata: JsonObject = {}): Jso
 }
 
 /** A well-formed AdmissionReview. */
-export function reviewOf(asked: Asked): JsonObject {
-  const { operation = "CREATE", object = null, oldObject = null, namespace = "team-a", rest = {} } = asked;
+export function reviewOf(input: ReviewInput): JsonObject {
+  const { operation = "CREATE", object = null, oldObject = null, namespace = "team-a", rest = {} } = input;
   return {
     apiVersion: "admission.k8s.io/v1",
     kind: "AdmissionReview",
@@ -68,21 +68,25 @@ export function reviewOf(asked: Asked): JsonObject {
   };
 }
 
-/** What came back, checked to be well-formed, with the patch unpacked. */
-export interface Told {
+/** The reply, checked to be well-formed, with the patch decoded. */
+export interface ReviewResult {
   readonly status: number;
   readonly response: CheckedReply["response"];
   readonly patch: readonly unknown[];
   readonly facts: ReviewFacts;
 }
 
-/** Asks the admission room itself. */
-export function ask(phase: Phase, asked: Asked, settings: Partial<AdmissionSettings> = {}): Told {
-  return tell(phase, reviewOf(asked), settings);
+/** The answer to a review of this request. */
+export function answerReview(
+  phase: Phase,
+  input: ReviewInput,
+  settings: Partial<AdmissionSettings> = {},
+): ReviewResult {
+  return answerBody(phase, reviewOf(input), settings);
 }
 
-/** The same with a whole body. */
-export function tell(phase: Phase, body: unknown, settings: Partial<AdmissionSettings> = {}): Told {
+/** The answer to a whole body. */
+export function answerBody(phase: Phase, body: unknown, settings: Partial<AdmissionSettings> = {}): ReviewResult {
   const { status, body: reply, facts } = answer(body, phase, { ...SETTINGS, ...settings });
   const response = checkedReply(JSON.parse(JSON.stringify(reply)));
   return { status, response, patch: patchOf(response), facts };
