@@ -27,7 +27,6 @@ import { VERSION } from "../version.ts";
 /** The command `fairlead check`: judges the Services in manifests. Its options are the table in `options.ts`. */
 export function command(): Command {
   const check = new Command("check")
-    .description("judge the Services in manifests as the API server and the team's policies would, without a cluster")
     .argument("[paths...]", "files, folders, globs, or - for standard input", [])
     .addHelpText(
       "after",

@@ -17,7 +17,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { replaceFile } from "#src/files/replace.ts";
+import { replaceFile } from "#src/files/replace-file.ts";
 import { endingWithTest } from "#test/cleanup.ts";
 import { CLI, fairlead } from "../run-cli.ts";
 
