@@ -17,11 +17,9 @@ export async function main(args: readonly string[]): Promise<void> {
     .configureOutput({ writeErr: (text) => process.stderr.write(logLines(text)) });
   const name = args.find((arg) => !arg.startsWith("-"));
   for (const [known, { description, load }] of Object.entries(COMMANDS)) {
-    if (known !== name) program.addCommand(new Command(known).description(description));
-    else
-      program.addCommand(
-        (await load()).command().description(description).exitOverride().copyInheritedSettings(program),
-      );
+    const command =
+      known === name ? (await load()).command().exitOverride().copyInheritedSettings(program) : new Command(known);
+    program.addCommand(command.description(description));
   }
   try {
     await program.parseAsync(args, { from: "user" });

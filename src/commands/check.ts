@@ -30,7 +30,7 @@ export function command(): Command {
     .argument("[paths...]", "files, folders, globs, or - for standard input", [])
     .addHelpText(
       "after",
-      "\nExit codes: 0 clean, 1 findings, 2 unusable input or options, 3 nothing to check where that was forbidden.",
+      "\nExit codes: 0 clean, 1 findings, 2 unusable input or options, 3 nothing to check where that is forbidden.",
     );
   for (const option of CHECK_OPTIONS) addOption(check, option);
   return check.action(async function (this: Command, paths: readonly string[]) {

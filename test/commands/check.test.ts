@@ -61,7 +61,7 @@ describe("exit codes", () => {
     { name: "nothing to check, which is forbidden", text: POD, args: ["--fail-if-empty"], code: 3 },
   ])("$name: $code", async ({ text, args, code }) => {
     const ran = await fairlead(["check", "--no-config", ...args, write("web.yaml", text)]);
-    expect({ code: ran.code, said: ran.stdout + ran.stderr }).toEqual({ code, said: expect.any(String) });
+    expect({ code: ran.code, output: ran.stdout + ran.stderr }).toEqual({ code, output: expect.any(String) });
   });
 
   it("is 2 for a path that is not there, and names it", async () => {
@@ -168,7 +168,7 @@ describe("what is written", () => {
     chmodSync(locked, 0o444);
     chmodSync(file, 0o666);
     chmodSync(folder, 0o777);
-    // The superuser may write everything: then it is done as somebody else.
+    // The superuser may write everything: run as another user.
     const isRoot = process.getuid?.() === 0;
     const command = isRoot ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
     if (isRoot) chownSync(file, 65534, 65534);

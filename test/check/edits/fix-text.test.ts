@@ -173,8 +173,8 @@ describe("one pass fixes what ten would", () => {
         // Lines without a fix are as they were.
         const changed = new Set(once.events.map((event) => (event.type === "fixed" ? event.line : 0)));
         const lines = once.text.split("\n");
-        const strays = text.split("\n").filter((line, index) => line !== lines[index] && !changed.has(index + 1));
-        expect(strays).toEqual([]);
+        const unexpected = text.split("\n").filter((line, index) => line !== lines[index] && !changed.has(index + 1));
+        expect(unexpected).toEqual([]);
       }),
       { numRuns: 200 },
     );

@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { valueAt } from "#src/field/json.ts";
-import { endingWithTest } from "#test/cleanup.ts";
+import { killAfterTest } from "#test/cleanup.ts";
 import { CLI, fairlead } from "../run-cli.ts";
 
 const BAD =
@@ -32,13 +32,13 @@ afterEach(() => {
 
 interface Found {
   readonly code: number | null;
-  /** What is said of the hostile input. */
+  /** Findings about the hostile input. */
   readonly hostile: readonly string[];
-  /** What is said of the other one, which has one mistake. */
+  /** Findings about the other file, which has one mistake. */
   readonly other: readonly string[];
 }
 
-/** Checks what lies in the folder beside a plain file with one mistake. */
+/** Checks the folder after adding an ordinary file with one mistake to it. */
 async function checked(command?: readonly string[]): Promise<Found> {
   writeFileSync(join(folder, "zz-web.yaml"), BAD);
   const args = ["check", "--no-config", "--format", "json", "."];
@@ -53,7 +53,7 @@ async function checked(command?: readonly string[]): Promise<Found> {
   return { code, hostile: said(false), other: said(true) };
 }
 
-/** Each letter stands for nine of the one before. */
+/** A "billion laughs" document: each anchor repeats the previous one nine times. */
 function laughs(): string {
   const letters = Array.from("abcdefghi");
   const nine = (text: string): string => Array(9).fill(text).join(",");
@@ -62,7 +62,7 @@ function laughs(): string {
     .join("");
 }
 
-/** A list of a thousand, nine hundred times over. */
+/** A list of a thousand items, repeated nine hundred times by aliases. */
 const HUGE = `a: &a [${"x,".repeat(1000)}]\nb: [${"*a,".repeat(900)}]\n`;
 
 describe("a text that cannot be read is said to be so, and the other files are still checked", () => {
@@ -118,7 +118,7 @@ describe("a text that looks hostile and is none", () => {
 });
 
 describe("a file of a hundred MiB", () => {
-  /** Writes the text again and again until the file is so large. */
+  /** Writes a file of 100 MiB that repeats the text. */
   function writeLarge(name: string, head: string, text: string): void {
     const descriptor = openSync(join(folder, name), "w");
     writeSync(descriptor, head);
@@ -182,7 +182,7 @@ describe("a name that leads to no file", () => {
     chmodSync(join(folder, "locked"), 0);
     chmodSync(join(folder, "secret.yaml"), 0);
     chmodSync(folder, 0o755);
-    // The superuser may read everything: then it is done as somebody else.
+    // The superuser may read everything: run as another user.
     const isRoot = process.getuid?.() === 0;
     const nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
     const { code, hostile, other } = await checked(isRoot ? nobody : undefined);
@@ -195,7 +195,7 @@ describe("a name that leads to no file", () => {
 describe("standard input and output", () => {
   it("waits for input that comes late, also through a pipe that does not block", async () => {
     const script = `(sleep 1; cat) | "${process.execPath}" "${CLI}" check --no-config -`;
-    const child = endingWithTest(spawn("sh", ["-c", script], { stdio: ["pipe", "pipe", "inherit"] }));
+    const child = killAfterTest(spawn("sh", ["-c", script], { stdio: ["pipe", "pipe", "inherit"] }));
     child.stdin.end(BAD);
     let stdout = "";
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));

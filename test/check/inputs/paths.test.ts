@@ -21,7 +21,7 @@ function write(name: string, text: string): void {
   writeFileSync(join(folder, name), text);
 }
 
-/** What the run says of itself: exit code, summary, findings. */
+/** Exit code, number of files and rules of the findings of a run. */
 async function run(
   args: readonly string[],
   cwd = folder,

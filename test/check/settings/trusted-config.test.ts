@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { valueAt } from "#src/field/json.ts";
-import { Checkout, EXTERNAL } from "../checkout.ts";
+import { Checkout, WITH_EXTERNAL_IP } from "../checkout.ts";
 import { fairlead } from "../run-cli.ts";
 
 let checkout: Checkout;
@@ -23,7 +23,7 @@ describe("--require-policy holds whatever the configuration says", () => {
     { name: "cares for no field", config: "fieldValidation: ignore\ndryRun: true\nkubernetesVersion: '1.31'" },
     { name: "has no end of folders", config: "policy: [/]" },
   ])("if it $name", async ({ config }) => {
-    checkout.write("web.yaml", EXTERNAL);
+    checkout.write("web.yaml", WITH_EXTERNAL_IP);
     await checkout.check("--no-config", "--policy", "baseline", "--write-baseline", "known.json", "web.yaml");
     checkout.write(".fairlead.yaml", `${config}\n`);
     const { code, stdout, stderr } = await checkout.check("--require-policy", "baseline", "web.yaml");
@@ -34,7 +34,7 @@ describe("--require-policy holds whatever the configuration says", () => {
   });
 
   it("but for how the run is reported", async () => {
-    checkout.write("web.yaml", EXTERNAL);
+    checkout.write("web.yaml", WITH_EXTERNAL_IP);
     checkout.write(".fairlead.yaml", "format: [github]\nexclude: [b.yaml]\n");
     const { stdout } = await checkout.check("--require-policy", "baseline", "web.yaml");
     expect(stdout).toMatch(/^::error .*policy\/external/m);
@@ -51,7 +51,7 @@ describe("--require-policy holds whatever the configuration says", () => {
       code: 1,
     },
   ])("ends in $code: $name", async ({ args, code }) => {
-    checkout.write("web.yaml", EXTERNAL);
+    checkout.write("web.yaml", WITH_EXTERNAL_IP);
     checkout.write("pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: { name: p }\n");
     expect((await checkout.check("--no-config", ...args)).code).toBe(code);
   });
@@ -59,7 +59,7 @@ describe("--require-policy holds whatever the configuration says", () => {
 
 describe("--config git:REF takes the settings, and the files that they name, from the commit", () => {
   beforeEach(() => {
-    checkout.write("deploy/web.yaml", EXTERNAL);
+    checkout.write("deploy/web.yaml", WITH_EXTERNAL_IP);
     checkout.write("conf/policies/team.yaml", readFileSync("policies/baseline.yaml", "utf8"));
     checkout.write("conf/known.json", '{"version":1,"findings":[]}');
     checkout.write("conf/namespaces.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n");
@@ -68,8 +68,8 @@ describe("--config git:REF takes the settings, and the files that they name, fro
       "policy: [policies]\nbaseline: known.json\nnamespaces: [namespaces.yaml]\nclusterProfile: profile.yaml\n";
     checkout.write("conf/.fairlead.yaml", `${paths}exclude: [left/**]\n`);
     checkout.write(".fairlead.yaml", "policy: [conf/policies]\n");
-    checkout.agree();
-    // What the author of a pull request would like.
+    checkout.commitAll();
+    // The changes of a malicious pull request.
     checkout.write("conf/policies/team.yaml", "apiVersion: nonsense\n");
     checkout.write("conf/known.json", "nonsense");
     checkout.write("conf/namespaces.yaml", "nonsense");
@@ -93,7 +93,7 @@ describe("--config git:REF takes the settings, and the files that they name, fro
     const report: unknown = JSON.parse(ran.stdout);
     expect([ran.code, valueAt(report, ["target", "cluster"])]).toEqual([1, cluster]);
     expect(ran.stdout).toContain('"rule":"policy/');
-    // In this folder the checkout's own one has not been changed.
+    // In this folder the checkout's own configuration has not been changed.
     const own = cwd === "conf" ? /^undefined$/ : /own .*asks for .*not used: git:/;
     expect(String(valueAt(report, ["summary", "leftOut", 0]))).toMatch(own);
   });

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { BAD, Checkout, EXTERNAL, GOOD } from "../checkout.ts";
+import { BAD, Checkout, WITH_EXTERNAL_IP, GOOD } from "../checkout.ts";
 import { fairlead } from "../run-cli.ts";
 
 const SECRET = "s3cr3t-0f-s0meb0dy-e1se";
@@ -10,8 +10,8 @@ const SECRET = "s3cr3t-0f-s0meb0dy-e1se";
 let checkout: Checkout;
 beforeEach(() => {
   checkout = new Checkout();
-  writeFileSync(join(checkout.above, "secret"), `${SECRET}\n`);
-  writeFileSync(join(checkout.above, "secret.yaml"), `${SECRET}: { a: 1 }\n`);
+  writeFileSync(join(checkout.parent, "secret"), `${SECRET}\n`);
+  writeFileSync(join(checkout.parent, "secret.yaml"), `${SECRET}: { a: 1 }\n`);
 });
 afterEach(() => {
   checkout.remove();
@@ -32,7 +32,7 @@ describe("a configuration of a checkout writes no file", () => {
       expect.stringMatching(/\.fairlead\.yaml:1: a configuration writes no files: .* give --format .* command line/),
     ]);
     expect(
-      [join(checkout.above, "bashrc"), join(checkout.folder, "bashrc")].filter((file) => existsSync(file)),
+      [join(checkout.parent, "bashrc"), join(checkout.folder, "bashrc")].filter((file) => existsSync(file)),
     ).toEqual([]);
   });
 
@@ -56,7 +56,7 @@ describe("a configuration of a checkout writes no file", () => {
 describe("a configuration of a checkout reads nothing beyond its folder, and tells nothing of it", () => {
   const KEYS = ["baseline", "policy", "namespaces", "clusterProfile", "against"];
   const PLACES: { name: string; value: () => string; make?: () => void }[] = [
-    { name: "an absolute path", value: () => join(checkout.above, "secret.yaml") },
+    { name: "an absolute path", value: () => join(checkout.parent, "secret.yaml") },
     { name: "a path upwards", value: () => "../secret.yaml" },
     { name: "a path down and upwards", value: () => "below/../../secret.yaml" },
     { name: "a path of the user's", value: () => "~/secret.yaml" },
@@ -126,7 +126,7 @@ describe("a configuration of a checkout reads nothing beyond its folder, and tel
       const { code, stdout, stderr } = await checkout.check(
         "--no-config",
         option,
-        join(checkout.above, file),
+        join(checkout.parent, file),
         "web.yaml",
       );
       expect([code, (stdout + stderr).includes(SECRET)]).toEqual([2, false]);
@@ -144,7 +144,7 @@ describe("a configuration of a checkout reads nothing beyond its folder, and tel
   it("names what lies below it, also through links that stay within, wherever the command is run", async () => {
     checkout.write("a/policies/team.yaml", readFileSync("policies/baseline.yaml", "utf8"));
     checkout.write("b/.keep", "");
-    checkout.write("web.yaml", EXTERNAL);
+    checkout.write("web.yaml", WITH_EXTERNAL_IP);
     symlinkSync("a/policies", join(checkout.folder, "policies"));
     checkout.write(".fairlead.yaml", "policy: [policies]\nclusterProfile: ipv4\n");
     expect((await checkout.check("web.yaml")).code).toBe(1);

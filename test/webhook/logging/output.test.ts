@@ -6,7 +6,7 @@ import { Agent, request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { endingWithTest, endLater } from "#test/cleanup.ts";
+import { killAfterTest, cleanUpAfterTest } from "#test/cleanup.ts";
 import { readReviewFile } from "#test/reviews/reviews.ts";
 import { send, until } from "../harness.ts";
 import { linesIn, startServe } from "../serve-command.ts";
@@ -37,7 +37,7 @@ async function freePorts(): Promise<readonly [number, number]> {
 /** A server whose output a shell leads elsewhere; `exec` keeps the signals' way to it. */
 async function startInto(script: string) {
   const [port, healthPort] = await freePorts();
-  const child = endingWithTest(
+  const child = killAfterTest(
     spawn("sh", ["-c", script], {
       stdio: ["ignore", "ignore", "ignore"],
       env: {
@@ -56,11 +56,11 @@ async function startInto(script: string) {
     );
   await until(async () => (await health("/readyz")).startsWith("ready"), "readiness");
   const pid = Number(readFileSync(join(folder, "pid"), "utf8"));
-  endLater(() => {
+  cleanUpAfterTest(() => {
     if (isAlive(pid)) process.kill(pid, "SIGKILL");
   });
   const agent = new Agent({ keepAlive: true, rejectUnauthorized: false });
-  endLater(() => {
+  cleanUpAfterTest(() => {
     agent.destroy();
   });
   /** Posts reviews, each of which is a line of the log. */
@@ -130,7 +130,7 @@ describe("a log into a disk that fills", () => {
       // Not everybody may mount.
       return;
     }
-    endLater(() => {
+    cleanUpAfterTest(() => {
       execFileSync("umount", ["-l", disk]);
     });
     const { pid, reviews, dropped } = await startInto(`echo $$ > $PID; exec ${SERVE} >> ${disk}/log 2>&1`);
