@@ -37,8 +37,8 @@ const PIECES = [
 ];
 const dangerousText = fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((parts) => parts.join(""));
 
-describe("text of somebody else's", () => {
-  it("is one line that gives no orders", () => {
+describe("untrusted text", () => {
+  it("becomes one line without commands", () => {
     fc.assert(
       fc.property(dangerousText, (text) => {
         expect(dangerousLines(logLine(text))).toEqual([]);
@@ -49,7 +49,7 @@ describe("text of somebody else's", () => {
     );
   });
 
-  it("is the same to readers of JSON and of YAML", () => {
+  it("is unchanged for parsers of JSON and YAML", () => {
     // V8 of Node 24 takes an escape in a key (`"\\t"`) for a key that is a backslash, once it has seen one of those.
     const key = dangerousText.map((text) => text.replaceAll("\\", ""));
     const value = fc.dictionary(key, fc.oneof(dangerousText, fc.array(dangerousText), fc.integer()), { maxKeys: 4 });
@@ -66,7 +66,7 @@ describe("text of somebody else's", () => {
   });
 });
 
-describe("the real command, with names and values that would like to give orders", () => {
+describe("the real command, with names and values that contain commands", () => {
   let checkout: Checkout;
   beforeEach(() => {
     checkout = new Checkout();
@@ -119,37 +119,34 @@ describe("the real command, with names and values that would like to give orders
     expect(code).toBe(2);
     expect(stdout.length).toBeGreaterThan(500);
     const isGithub = output === "github";
-    const said = isGithub ? stdout.replace(/^::(?:error|warning|notice) (?:file|title)=/gm, "") : stdout;
-    expect([dangerousLines(said), dangerousLines(stderr)]).toEqual([[], []]);
+    const shown = isGithub ? stdout.replace(/^::(?:error|warning|notice) (?:file|title)=/gm, "") : stdout;
+    expect([dangerousLines(shown), dangerousLines(stderr)]).toEqual([[], []]);
     if (output === "stored") expect(parseAllDocuments(stdout).flatMap(({ errors }) => errors)).toEqual([]);
   });
 
-  it.each(ALL.map((text) => ({ text: JSON.stringify(text) })))(
-    "what is wrong with the options: $text",
-    async (given) => {
-      const text = String(JSON.parse(given.text));
-      checkout.write("web.yaml", "a: 1\n");
-      const calls = [
-        ["--policy", text],
-        ["--baseline", text],
-        ["--config", text],
-        ["--cluster-profile", text],
-        ["--namespaces", text],
-        ["--against", text],
-        ["--against", `git:${text}`],
-        ["--kubernetes-version", text],
-        ["--format", text],
-        [`--${text}`],
-      ];
-      for (const call of calls) {
-        if (call.some((word) => word.includes("\0"))) continue;
-        const { code, stdout, stderr } = await checkout.check(...call, "web.yaml");
-        expect([call, code, dangerousLines(stdout + stderr)]).toEqual([call, 2, []]);
-      }
-    },
-  );
+  it.each(ALL.map((text) => ({ text: JSON.stringify(text) })))("error messages about options: $text", async (given) => {
+    const text = String(JSON.parse(given.text));
+    checkout.write("web.yaml", "a: 1\n");
+    const calls = [
+      ["--policy", text],
+      ["--baseline", text],
+      ["--config", text],
+      ["--cluster-profile", text],
+      ["--namespaces", text],
+      ["--against", text],
+      ["--against", `git:${text}`],
+      ["--kubernetes-version", text],
+      ["--format", text],
+      [`--${text}`],
+    ];
+    for (const call of calls) {
+      if (call.some((word) => word.includes("\0"))) continue;
+      const { code, stdout, stderr } = await checkout.check(...call, "web.yaml");
+      expect([call, code, dangerousLines(stdout + stderr)]).toEqual([call, 2, []]);
+    }
+  });
 
-  it("what is fixed, and settings that are not used", async () => {
+  it("messages about fixes and unused settings", async () => {
     for (const [index, text] of ALL.entries()) {
       checkout.write(
         `${text.replaceAll("/", "")}${index}.yaml`,

@@ -60,7 +60,7 @@ function fix(paths: readonly string[] = ["."], command: readonly string[] = []) 
   return fairlead(["check", "--no-config", "--fix", ...paths], { cwd: folder, command });
 }
 
-describe("--fix leaves a file as it is, and says why", () => {
+describe("--fix leaves a file unchanged, and gives the reason, if it is one", () => {
   it.each<{
     readonly name: string;
     readonly make: () => string;
@@ -70,7 +70,7 @@ describe("--fix leaves a file as it is, and says why", () => {
     readonly as?: readonly string[];
   }>([
     {
-      name: "with another name",
+      name: "with another hard link",
       make: () => {
         linkSync(write("web.yaml"), join(outside, "other.yaml"));
         return join(folder, "web.yaml");
@@ -89,7 +89,7 @@ describe("--fix leaves a file as it is, and says why", () => {
       say: /it is a link to .*target\.yaml, outside of/,
     },
     {
-      name: "that lies in a folder which a link out of the tree leads to",
+      name: "in a folder that a link out of the tree leads to",
       make: () => {
         mkdirSync(join(outside, "folder"));
         const target = join(outside, "folder", "target.yaml");
@@ -101,13 +101,13 @@ describe("--fix leaves a file as it is, and says why", () => {
       say: /it is a link to .*target\.yaml, outside of/,
     },
     {
-      name: "that nobody may write",
+      name: "that the user may not write",
       make: () => write("web.yaml", MISSPELT, 0o444),
       as: NOBODY,
       say: /permission is denied/,
     },
     {
-      name: "in a folder that nobody may write",
+      name: "in a folder that the user may not write",
       make: () => {
         const file = write("web.yaml", MISSPELT, 0o666);
         chmodSync(folder, 0o555);
@@ -138,7 +138,7 @@ describe("--fix leaves a file as it is, and says why", () => {
   });
 });
 
-describe("--fix replaces a file, and all but its text is as it was", () => {
+describe("--fix replaces a file and keeps everything but its text", () => {
   it.each(["644", "640", "600", "4755", "2750"])("mode %s", async (digits) => {
     const mode = Number.parseInt(digits, 8);
     const file = write("web.yaml", MISSPELT, mode);
@@ -167,7 +167,7 @@ describe("--fix replaces a file, and all but its text is as it was", () => {
 });
 
 describe("a file that changes while it is being fixed", () => {
-  it("is left as it is", () => {
+  it("is left unchanged", () => {
     const file = write("web.yaml", `${MISSPELT}# a line more\n`);
     expect(replaceFile(file, Buffer.from(MISSPELT), Buffer.from(RIGHT))).toMatch(/somebody else has changed it/);
     expect([read(file), temporaryFiles()]).toEqual([`${MISSPELT}# a line more\n`, []]);
@@ -203,7 +203,7 @@ describe("a file that changes while it is being fixed", () => {
     },
   ];
 
-  it.each(MOMENTS)("has the line that somebody adds $moment", async ({ code }) => {
+  it.each(MOMENTS)("keeps a line that another program adds $moment", async ({ code }) => {
     const file = write("web.yaml");
     const preload = intruder(code, 'appendFileSync("web.yaml", "# a line more\\n");');
     const ran = await fairlead(["check", "--no-config", "--fix", "."], {
@@ -218,7 +218,7 @@ describe("a file that changes while it is being fixed", () => {
     ]);
   });
 
-  it.each(MOMENTS.slice(0, 2))("is the one that somebody puts in its place $moment", async ({ code }) => {
+  it.each(MOMENTS.slice(0, 2))("is not replaced if another program has replaced it $moment", async ({ code }) => {
     const file = write("web.yaml");
     const preload = intruder(code, 'writeFileSync("other", "a: 1\\n"); renameSync("other", "web.yaml");');
     const ran = await fairlead(["check", "--no-config", "--fix", "."], {
@@ -229,8 +229,8 @@ describe("a file that changes while it is being fixed", () => {
   });
 });
 
-describe("a disk that is full", () => {
-  it("leaves every file whole, where a file may not grow so large", () => {
+describe("a full disk", () => {
+  it("leaves every file complete if the limit on file size is exceeded", () => {
     const large = `${MISSPELT}${"# a comment of some length\n".repeat(2000)}`;
     const file = write("web.yaml", large);
     const script = `ulimit -f 8; "${process.execPath}" "${CLI}" check --no-config --fix web.yaml >said 2>&1; echo "code $?" >>said`;
@@ -241,7 +241,7 @@ describe("a disk that is full", () => {
   });
 
   const small = mountSmall();
-  (small === undefined ? it.skip : it)("leaves every file whole (needs a file system of its own)", async () => {
+  (small === undefined ? it.skip : it)("leaves every file complete (needs permission to mount)", async () => {
     if (small === undefined) return;
     try {
       const filler = "# a comment of some length\n".repeat(3000);
@@ -274,7 +274,7 @@ function mountSmall(): string | undefined {
   }
 }
 
-describe("a run that is ended in the middle of it", () => {
+describe("a run that is ended while it writes", () => {
   const FILES = 1000;
   /** The output about so many files is more than a pipe holds: a run whose output nobody reads blocks. */
   const nameOf = (number: number): string => join(folder, `${"long".repeat(50)}-${number}.yaml`);
@@ -305,7 +305,7 @@ describe("a run that is ended in the middle of it", () => {
     return { by, broken, fixed: texts.filter((text) => text.includes("NodePort")).length };
   }
 
-  it("by SIGKILL at any moment: each file is as it was, or as it should be", async () => {
+  it("by SIGKILL at any moment: each file has either its old or its new text", async () => {
     write("report.json", "the report before");
     for (let round = 0; round < 10; round++) {
       const { broken } = await ended((child) => {
@@ -317,7 +317,7 @@ describe("a run that is ended in the middle of it", () => {
     }
   }, 240_000);
 
-  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("by %s: and nothing is left behind", async (signal) => {
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("by %s: no temporary files are left behind", async (signal) => {
     write("report.json", "the report before");
     const { by, broken, fixed } = await ended((child) => {
       child.stderr.pause();
@@ -329,8 +329,8 @@ describe("a run that is ended in the middle of it", () => {
   });
 });
 
-describe("a file that a run was told to write", () => {
-  it("keeps its mode, and is there once it is whole", async () => {
+describe("an output file", () => {
+  it("keeps its mode, and appears when it is complete", async () => {
     write("web.yaml", RIGHT);
     write("report.json", "before", 0o640);
     symlinkSync("report.json", join(folder, "link.json"));
@@ -345,14 +345,14 @@ describe("a file that a run was told to write", () => {
     expect([lstatSync(join(folder, "link.json")).isSymbolicLink(), temporaryFiles()]).toEqual([true, []]);
   });
 
-  it("stays as it was where the run cannot be made", async () => {
+  it("stays unchanged if the run cannot start", async () => {
     write("report.json", "before");
     const args = ["check", "--no-config", "--format", "json=report.json", "--policy", "nothing.yaml", "."];
     const { code } = await fairlead(args, { cwd: folder });
     expect([code, read(join(folder, "report.json")), temporaryFiles()]).toEqual([2, "before", []]);
   });
 
-  it("is written in place where it stands for something else: another name, standard output", () => {
+  it("is written in place if it has another hard link or is standard output", () => {
     write("web.yaml", RIGHT);
     const report = write("report.json", "before");
     linkSync(report, join(folder, "other.json"));

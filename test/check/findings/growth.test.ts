@@ -140,7 +140,7 @@ async function best(text: string, runs: number): Promise<Cost> {
   return found;
 }
 
-describe("eight times the text takes no more than some eight times the work, and makes no more report", () => {
+describe("a text eight times as long takes about eight times the work, and its reports are about eight times as long", () => {
   it.each(SHAPES)(
     "$name",
     async ({ size, make }) => {

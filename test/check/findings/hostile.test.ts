@@ -65,24 +65,24 @@ function laughs(): string {
 /** A list of a thousand items, repeated nine hundred times by aliases. */
 const HUGE = `a: &a [${"x,".repeat(1000)}]\nb: [${"*a,".repeat(900)}]\n`;
 
-describe("a text that cannot be read is said to be so, and the other files are still checked", () => {
+describe("an unreadable text is reported, and the other files are still checked", () => {
   it.each([
     { name: "a billion laughs", text: laughs(), say: /^not-yaml: aliases repeat so much/ },
-    { name: "aliases of something huge", text: HUGE, say: /^not-yaml: aliases repeat so much/ },
+    { name: "aliases of a huge list", text: HUGE, say: /^not-yaml: aliases repeat so much/ },
     {
-      name: "aliases without number",
+      name: "aliases over the limit",
       text: `a: &a x\nb: [${"*a, ".repeat(500_000)}]\n`,
       say: /^not-yaml: this document has more than 100000 aliases/,
     },
     {
-      name: "an anchor inside of itself",
+      name: "an anchor that contains itself",
       text: "a: &a [*a]\n",
       say: /^not-yaml: the value of the anchor `&a` contains itself/,
     },
-    { name: "a tab for blanks", text: "a:\n\tb: 1\n", say: /^not-yaml: .*a tab indents this line/ },
+    { name: "a tab as indentation", text: "a:\n\tb: 1\n", say: /^not-yaml: .*a tab indents this line/ },
     { name: "a NUL byte", text: "a: \u0000\n", say: /^not-yaml: a control character/ },
     { name: "an escape sequence", text: "a: \u001b[2J\n", say: /^not-yaml: a control character/ },
-    { name: "lists in lists without end", text: "[".repeat(50_000), say: /^not-yaml: / },
+    { name: "deeply nested lists", text: "[".repeat(50_000), say: /^not-yaml: / },
     { name: "UTF-16", text: Buffer.from("\ufeffa: 1\n", "utf16le"), say: /^file-unreadable: this is UTF-16/ },
     { name: "no UTF-8", text: Uint8Array.from([0x61, 0x3a, 0x20, 0xff]), say: /^file-unreadable: this is no UTF-8/ },
     { name: "a template", text: "name: {{ .Values.name }}\n", say: /^chart-template: .*must be rendered/ },
@@ -95,7 +95,7 @@ describe("a text that cannot be read is said to be so, and the other files are s
     });
   });
 
-  it("goes on with the next document of the same text", async () => {
+  it("continues with the next document of the same text", async () => {
     writeFileSync(join(folder, "hostile.yaml"), `a: *nothing\n---\n${BAD}`);
     const { code, hostile } = await checked();
     expect([code, hostile]).toEqual([
@@ -105,11 +105,14 @@ describe("a text that cannot be read is said to be so, and the other files are s
   });
 });
 
-describe("a text that looks hostile and is none", () => {
+describe("an unusual text that is valid", () => {
   it.each([
     { name: "a byte order mark", text: `\ufeff${BAD}` },
     { name: "lines that end in CR LF", text: BAD.replaceAll("\n", "\r\n") },
-    { name: "keys of JavaScript's own", text: `${BAD.trimEnd()}\n---\n__proto__: { kind: Service }\nconstructor: 1\n` },
+    {
+      name: "keys with a meaning in JavaScript",
+      text: `${BAD.trimEnd()}\n---\n__proto__: { kind: Service }\nconstructor: 1\n`,
+    },
   ])("$name", async ({ text }) => {
     writeFileSync(join(folder, "a.yaml"), text);
     const { code, hostile } = await checked();
@@ -138,7 +141,7 @@ describe("a file of a hundred MiB", () => {
   });
 });
 
-describe("a name that leads to no file", () => {
+describe("a path that is not a regular file", () => {
   it.each([
     { name: "a FIFO", make: (file: string) => execFileSync("mkfifo", [file]), say: "this is no regular file" },
     {
@@ -149,14 +152,14 @@ describe("a name that leads to no file", () => {
       say: "this is no regular file",
     },
     {
-      name: "a link to nothing",
+      name: "a dangling link",
       make: (file: string) => {
         symlinkSync("nowhere", file);
       },
       say: "there is no such file",
     },
     {
-      name: "links in a circle",
+      name: "a loop of links",
       make: (file: string) => {
         symlinkSync(file, file);
       },
@@ -168,7 +171,7 @@ describe("a name that leads to no file", () => {
     expect([code, hostile, other.length]).toEqual([2, [expect.stringContaining(`file-unreadable: ${say}`)], 1]);
   });
 
-  it("a folder that leads back to itself is passed over, and said to be", async () => {
+  it("a link to a folder above it is skipped and reported", async () => {
     mkdirSync(join(folder, "sub"));
     symlinkSync("..", join(folder, "sub", "again"));
     const { code, hostile } = await checked();
@@ -193,7 +196,7 @@ describe("a name that leads to no file", () => {
 });
 
 describe("standard input and output", () => {
-  it("waits for input that comes late, also through a pipe that does not block", async () => {
+  it("waits for late input, also through a non-blocking pipe", async () => {
     const script = `(sleep 1; cat) | "${process.execPath}" "${CLI}" check --no-config -`;
     const child = killAfterTest(spawn("sh", ["-c", script], { stdio: ["pipe", "pipe", "inherit"] }));
     child.stdin.end(BAD);
@@ -203,7 +206,7 @@ describe("standard input and output", () => {
     expect(stdout).toContain("1 error in 1 Service of 1 file");
   });
 
-  it("stops in silence when nobody reads any more, with its own exit code", () => {
+  it("stops silently when its reader has gone, with its own exit code", () => {
     writeFileSync(join(folder, "many.yaml"), Array(2000).fill(BAD).join("---\n"));
     const script = `{ "${process.execPath}" "${CLI}" check --no-config many.yaml; echo "code $?" >&2; } 2>said | head -1`;
     expect(execFileSync("bash", ["-c", script], { cwd: folder, encoding: "utf8" })).toBe("many.yaml\n");
@@ -221,7 +224,7 @@ describe("standard input and output", () => {
       args: "--format json=/dev/full bad.yaml",
       say: "the report /dev/full cannot be written: no space is left",
     },
-  ])("a full disk under $name is said, and is not taken for findings", ({ args, say }) => {
+  ])("a full disk under $name is reported, and not with the exit code of findings", ({ args, say }) => {
     writeFileSync(join(folder, "bad.yaml"), BAD);
     const script = `"${process.execPath}" "${CLI}" check --no-config ${args} 2>said; echo "code $?" >>said`;
     execFileSync("bash", ["-c", script], { cwd: folder });
@@ -230,7 +233,7 @@ describe("standard input and output", () => {
   });
 });
 
-it("a bug ends with 2, and what its error tells is no command to a runner of CI", async () => {
+it("a bug ends with exit code 2, and its message contains no command to a CI runner", async () => {
   const text = String.raw`\n::error::mine \u001b[2J`;
   const broken = `Array.prototype.toSorted=()=>{throw new Error("${text}")}`;
   const options = `NODE_OPTIONS=--import=data:text/javascript,${encodeURIComponent(broken)}`;

@@ -86,13 +86,13 @@ function creates(run: Run): readonly Vector[] {
   );
 }
 
-describe("the command gives the API server's answer", () => {
+describe("the command's answers equal the API server's", () => {
   it.each(
     FILES.flatMap((file) => [
       { file, format: "yaml" },
       { file, format: "json" },
     ]),
-  )("on every manifest of $file as $format", async ({ file, format }) => {
+  )("for every object of $file as $format", async ({ file, format }) => {
     const run = readRun(join(ROOT, "test/conformance", `${file}.jsonl.gz`));
     const vectors = creates(run);
     const directory = join(folder, `${file}-${format}`);
@@ -110,7 +110,7 @@ describe("the command gives the API server's answer", () => {
     expect(disagreements(expected(vectors), found)).toEqual([]);
   });
 
-  it.each(["Strict", "Warn", "Ignore"])("on every text, as it is, with field validation %s", async (validation) => {
+  it.each(["Strict", "Warn", "Ignore"])("for every recorded text with field validation %s", async (validation) => {
     const run = readRun(join(ROOT, "test/conformance/1.36-dual-text.jsonl.gz"));
     const vectors = run.vectors.filter(({ fieldValidation }) => fieldValidation === validation);
     const directory = join(folder, `text-${validation}`);

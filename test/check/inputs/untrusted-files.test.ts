@@ -25,7 +25,7 @@ async function found(...args: readonly string[]): Promise<{ code: number | null;
   return { code, files: valueAt(report, ["summary", "files"]), findings: described };
 }
 
-describe("what is come upon and is none of the checkout's", () => {
+describe("files found in the checkout that lead out of it", () => {
   beforeEach(() => {
     checkout.write("web.yaml", GOOD);
     writeFileSync(join(checkout.parent, "other.yaml"), BAD);
@@ -85,7 +85,7 @@ describe("what is come upon and is none of the checkout's", () => {
     expect(await found(".")).toEqual(want);
   });
 
-  it("links between the folders of the working folder are followed, and those of a folder that lies elsewhere are not", async () => {
+  it("links between folders of the working folder are followed, those out of another folder are not", async () => {
     checkout.write("a/one.yaml", BAD.replace("web", "one"));
     mkdirSync(join(checkout.folder, "b"));
     symlinkSync("../a/one.yaml", join(checkout.folder, "b/one.yaml"));
@@ -94,7 +94,7 @@ describe("what is come upon and is none of the checkout's", () => {
     expect((await found("../others")).findings).toContain("link-outside ../others/a");
   });
 
-  it("pipes and sockets are not opened, and what is named is", async () => {
+  it("pipes and sockets are not opened; a link that is named is followed", async () => {
     execFileSync("mkfifo", [join(checkout.folder, "pipe.yaml")]);
     const server = createServer().listen(join(checkout.folder, "socket.yaml"));
     await new Promise((resolve) => server.once("listening", resolve));
@@ -106,7 +106,7 @@ describe("what is come upon and is none of the checkout's", () => {
   });
 });
 
-describe("git reads what is here, and runs nothing that the checkout's configuration names", () => {
+describe("git reads local objects only, and runs nothing that the checkout's configuration names", () => {
   it.each([
     { name: "the state before", args: ["--no-config", "--against", "git:main"] },
     { name: "settings", args: ["--config", "git:main"] },

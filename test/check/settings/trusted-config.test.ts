@@ -13,15 +13,15 @@ afterEach(() => {
   checkout.remove();
 });
 
-describe("--require-policy holds whatever the configuration says", () => {
+describe("--require-policy applies whatever the configuration says", () => {
   it.each([
-    { name: "leaves files out", config: `exclude: ["**"]` },
-    { name: "knows all findings", config: "baseline: known.json" },
-    { name: "judges for another namespace", config: "namespace: kube-system" },
+    { name: "excludes files", config: `exclude: ["**"]` },
+    { name: "has a baseline of all findings", config: "baseline: known.json" },
+    { name: "sets another namespace", config: "namespace: kube-system" },
     { name: "names no policy", config: "policy: []" },
-    { name: "knows the Service already", config: "against: web.yaml" },
-    { name: "cares for no field", config: "fieldValidation: ignore\ndryRun: true\nkubernetesVersion: '1.31'" },
-    { name: "has no end of folders", config: "policy: [/]" },
+    { name: "has the Service as previous state", config: "against: web.yaml" },
+    { name: "makes the check less strict", config: "fieldValidation: ignore\ndryRun: true\nkubernetesVersion: '1.31'" },
+    { name: "names the root folder", config: "policy: [/]" },
   ])("if it $name", async ({ config }) => {
     checkout.write("web.yaml", WITH_EXTERNAL_IP);
     await checkout.check("--no-config", "--policy", "baseline", "--write-baseline", "known.json", "web.yaml");
@@ -33,7 +33,7 @@ describe("--require-policy holds whatever the configuration says", () => {
     ]);
   });
 
-  it("but for how the run is reported", async () => {
+  it("except settings of the reports", async () => {
     checkout.write("web.yaml", WITH_EXTERNAL_IP);
     checkout.write(".fairlead.yaml", "format: [github]\nexclude: [b.yaml]\n");
     const { stdout } = await checkout.check("--require-policy", "baseline", "web.yaml");
@@ -57,7 +57,7 @@ describe("--require-policy holds whatever the configuration says", () => {
   });
 });
 
-describe("--config git:REF takes the settings, and the files that they name, from the commit", () => {
+describe("--config git:REF reads the settings, and the files that they name, from the commit", () => {
   beforeEach(() => {
     checkout.write("deploy/web.yaml", WITH_EXTERNAL_IP);
     checkout.write("conf/policies/team.yaml", readFileSync("policies/baseline.yaml", "utf8"));
@@ -98,13 +98,23 @@ describe("--config git:REF takes the settings, and the files that they name, fro
     expect(String(valueAt(report, ["summary", "leftOut", 0]))).toMatch(own);
   });
 
-  it("and says nothing where the checkout says the same", async () => {
+  it("has no note where the checkout has the same settings", async () => {
     checkout.git("checkout", "-q", "--", ".fairlead.yaml");
     const { stdout } = await checkout.check("--config", "git:main", "deploy");
     expect(stdout).not.toContain("not used");
   });
 
-  it("also where the checkout has deleted its own, and where nobody has one", async () => {
+  it("has no note where only the order of the settings differs", async () => {
+    const lines = readFileSync(join(checkout.folder, "conf/.fairlead.yaml"), "utf8").trimEnd().split("\n");
+    checkout.write("conf/.fairlead.yaml", `${lines.toReversed().join("\n")}\n`);
+    const { stdout } = await fairlead(["check", "--config", "git:main", "../deploy"], {
+      cwd: join(checkout.folder, "conf"),
+    });
+    expect(stdout).toContain("policy/");
+    expect(stdout).not.toContain("not used");
+  });
+
+  it("also where the checkout has deleted its configuration, and where the commit has none", async () => {
     rmSync(join(checkout.folder, ".fairlead.yaml"));
     expect((await checkout.check("--config", "git:main", "deploy")).code).toBe(1);
     checkout.git("rm", "-q", "--cached", ".fairlead.yaml");
@@ -124,7 +134,7 @@ describe("--config git:REF takes the settings, and the files that they name, fro
     expect(existsSync(join(checkout.folder, "pwned"))).toBe(false);
   });
 
-  it("and single files from it: policies, a baseline, the state before", async () => {
+  it("options read single files from a commit: policies, a baseline, the previous state", async () => {
     const args = [
       "--no-config",
       "--require-policy",
