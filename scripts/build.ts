@@ -27,7 +27,7 @@ await build({
     cli: "src/bin.ts",
     index: "src/index.ts",
     worker: "src/check/run/worker.ts",
-    judge: "src/webhook/worker/program.ts",
+    "review-worker": "src/webhook/worker/program.ts",
   },
   splitting: true,
   minifySyntax: true,

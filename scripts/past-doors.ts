@@ -21,14 +21,17 @@ export const pastDoors: Plugin = {
 };
 
 function importsPastDoors(source: string, path: string): string {
-  return source.replace(THROUGH_DOOR, (_, keyword: string, type = "", names: string, from: string) => {
+  return source.replace(THROUGH_DOOR, (_, keyword: string, type: string | undefined, names: string, from: string) => {
     const door = join(dirname(path), from);
     const files = filesBehind(door);
     return namesIn(names)
       .map((name) => {
         const file = files.get(originalName(name));
         if (file === undefined) throw new Error(`${door} does not export ${name}, which ${path} imports`);
-        return `${keyword} ${type}{ ${name} } from "./${relative(dirname(path), file)}";`;
+        // An import of a type alone must leave no import behind.
+        const isType = type !== undefined || name.startsWith("type ");
+        const bare = name.replace(/^type /, "");
+        return `${keyword} ${isType ? "type " : ""}{ ${bare} } from "./${relative(dirname(path), file)}";`;
       })
       .join(" ");
   });

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { workerHeap } from "#src/webhook/worker/memory.ts";
+import { workerHeapSize } from "#src/webhook/worker/heap-size.ts";
 import type { PairFiles } from "../pair.ts";
 import { type Contender, startContender } from "../webhook/contender.ts";
 
@@ -20,7 +20,7 @@ const MEBIBYTE = 1024 * 1024;
 export function startServer(files: PairFiles, mebibytes: number): Promise<Contender> {
   const ports = ["--port", "0", "--health-port", "0", "--host", "127.0.0.1", "--drain", "0"];
   const pair = ["--tls-cert", files.certificate, "--tls-key", files.key];
-  const memory = ["--judge-memory", String(workerHeap(mebibytes * MEBIBYTE)), "--policy", "baseline"];
+  const memory = ["--judge-memory", String(workerHeapSize(mebibytes * MEBIBYTE)), "--policy", "baseline"];
   const heap = Math.round(mebibytes * HEAP_SHARE);
   return startContender([
     `--max-old-space-size=${heap}`,

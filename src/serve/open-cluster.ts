@@ -55,7 +55,7 @@ export async function openCluster({ config, log, metrics, mounted }: ClusterOpti
   const certificates = openCertificates(world, roster, config, mounted);
   if (certificates instanceof SelfIssuedCredentials) certificates.subscribe(countRenewals(metrics));
   const policies = openPolicies(world, roster, config);
-  metrics.watchCA(() => certificates?.caExpiry());
+  metrics.observeCAExpiry(() => certificates?.caExpiry());
 
   return {
     credentials: certificates instanceof SelfIssuedCredentials ? certificates : undefined,
@@ -102,7 +102,7 @@ function openCertificates(
 function countRenewals(metrics: Metrics): () => void {
   let isFirst = true;
   return () => {
-    if (!isFirst) metrics.reload("certificate", "success");
+    if (!isFirst) metrics.countReload("certificate", "success");
     isFirst = false;
   };
 }

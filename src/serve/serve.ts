@@ -1,17 +1,17 @@
 import { writeFileSync } from "node:fs";
 import {
   type Credentials,
+  EMPTY_POLICY_SOURCE,
   fixedCredentials,
   fixedFacts,
-  joinSources,
+  mergePolicySources,
+  NO_CREDENTIALS,
   type PolicySource,
   type ReadinessCheck,
-  WITHOUT_CREDENTIALS,
-  WITHOUT_POLICIES,
 } from "../sources/index.ts";
 import { EXIT_CODES } from "../usage/index.ts";
 import { FileCredentials } from "../webhook/certificates/index.ts";
-import { type RunningServer, startServer, watchUnexpected } from "../webhook/index.ts";
+import { type RunningServer, startServer, watchUncaughtErrors } from "../webhook/index.ts";
 import { createLog, type Logger } from "../webhook/logging/index.ts";
 import { createMetrics, type Metrics } from "../webhook/metrics/index.ts";
 import { clusterStateOf, type Config } from "./config/index.ts";
@@ -47,9 +47,9 @@ export async function serve(config: Config, version: string, demo: boolean): Pro
   const signal = stopSignal(demo);
   const metrics = createMetrics(version);
   const { log, print, flush } = createLog(config.log.level, () => {
-    metrics.droppedLine();
+    metrics.countDroppedLine();
   });
-  const exception = watchUnexpected(log, metrics);
+  const exception = watchUncaughtErrors(log, metrics);
   const stop = Promise.race([signal, exception]);
   /** What to end, the last one first, however this ends: a watch left open would keep the process alive. */
   const endings: (() => Promise<void> | undefined)[] = [];
@@ -113,8 +113,8 @@ async function open(
     config,
     log,
     metrics,
-    credentials: cluster?.credentials ?? own?.credentials ?? WITHOUT_CREDENTIALS,
-    policies: joinSources(files, cluster?.policies ?? WITHOUT_POLICIES),
+    credentials: cluster?.credentials ?? own?.credentials ?? NO_CREDENTIALS,
+    policies: mergePolicySources(files, cluster?.policies ?? EMPTY_POLICY_SOURCE),
     policyReviewer: cluster?.policyReviewer,
     cluster: cluster?.facts ?? fixedFacts(clusterStateOf(config)),
     readiness: [...(own?.readiness ?? []), ...(cluster?.readiness ?? [])],
@@ -154,15 +154,15 @@ async function openCredentials(config: Config, log: Logger, metrics: Metrics): P
 
 /** The policy room is large: a server without policies starts without it. */
 async function openPolicies(config: Config, log: Logger, metrics: Metrics): Promise<PolicySource> {
-  if (config.policies.length === 0) return WITHOUT_POLICIES;
+  if (config.policies.length === 0) return EMPTY_POLICY_SOURCE;
   const { openPolicyFiles } = await import("./policy-files.ts");
   return openPolicyFiles(config.policies, {
     success: ({ size }) => {
-      metrics.reload("policies", "success");
+      metrics.countReload("policies", "success");
       log.info({ policies: size }, "the policies changed");
     },
     error: (problems) => {
-      metrics.reload("policies", "error");
+      metrics.countReload("policies", "error");
       log.error({ problems }, "the changed policies cannot be used; the old ones stay in use");
     },
   });
@@ -171,11 +171,11 @@ async function openPolicies(config: Config, log: Logger, metrics: Metrics): Prom
 function reloadListener(log: Logger, metrics: Metrics) {
   return {
     success: (): void => {
-      metrics.reload("certificate", "success");
+      metrics.countReload("certificate", "success");
       log.info("the certificate changed; new connections get the new one");
     },
     error: (problem: string): void => {
-      metrics.reload("certificate", "error");
+      metrics.countReload("certificate", "error");
       log.error({ problem }, "the certificate cannot be used");
     },
   };

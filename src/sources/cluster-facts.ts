@@ -1,21 +1,20 @@
 import type { ClusterProfile } from "../service/cluster/index.ts";
 import type { KubernetesVersion } from "../service/versions/index.ts";
 
-/** What a judgement needs to know of the cluster. */
+/** The cluster profile and Kubernetes version that Services are judged by. */
 export interface ClusterState {
   readonly profile: ClusterProfile;
   readonly version: KubernetesVersion;
 }
 
-/** Where that comes from: the configuration, or the cluster itself. */
+/** The source of facts about the cluster: the configuration, or the cluster itself. */
 export interface ClusterFacts {
-  /** What is known now. */
   current(): ClusterState;
-  /** Labels of a namespace, where they are known. */
+  /** The labels of a namespace; undefined if they are not known. */
   namespaceLabels?(namespace: string): Readonly<Record<string, string>> | undefined;
 }
 
-/** Facts that were told and stay as they are. */
+/** Facts that never change. */
 export function fixedFacts(state: ClusterState): ClusterFacts {
   return { current: () => state };
 }

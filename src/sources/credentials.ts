@@ -1,47 +1,47 @@
-/** What a TLS server shows: PEM text, the certificate with its chain. */
+/** The serving certificate of a TLS server, with its chain and its key, in PEM. */
 export interface ServingPair {
   /** The leaf certificate, then the rest of its chain. */
   readonly certificate: string;
   /** The leaf's private key. */
   readonly key: string;
-  /** The CA that signed the leaf, where it is known: its end is watched too. */
+  /** The CA that signed the leaf, if it is known: the metrics show its expiry too. */
   readonly ca?: string;
 }
 
-/** Where the certificate in use comes from: files, memory, or a Secret of the cluster. */
+/** The source of the serving certificate: files, memory, or a Secret in the cluster. */
 export interface Credentials {
-  /** The pair to serve with now; undefined while there is none yet. */
+  /** The pair to serve with now; undefined as long as there is none. */
   current(): ServingPair | undefined;
-  /** Calls the listener with each new pair, after it was checked; returns how to stop that. */
+  /** Calls the listener with each new pair once it has been checked. Returns a function that unsubscribes. */
   subscribe(listener: (pair: ServingPair) => void): () => void;
-  /** Ends all watching. */
+  /** Stops watching for changes. */
   close(): Promise<void>;
 }
 
-/** Asked by `/readyz`: undefined if all is well, else the reason in words. */
+/** A check for `/readyz`. Returns the reason why the server is not ready; undefined if it is. */
 export type ReadinessCheck = () => string | undefined;
 
-/** No certificate, now or ever: a server with these is never ready. */
-export const WITHOUT_CREDENTIALS: Credentials = {
+/** Credentials without a certificate: a server that uses them is never ready. */
+export const NO_CREDENTIALS: Credentials = {
   current: () => undefined,
   subscribe: () => () => undefined,
   close: () => Promise.resolve(),
 };
 
-/** Credentials that stay as they are. */
+/** Credentials that never change. */
 export function fixedCredentials(pair: ServingPair): Credentials {
   return { current: () => pair, subscribe: () => () => undefined, close: () => Promise.resolve() };
 }
 
-/** Tells each listener; one that fails keeps the news from no other. */
-export function notifyAll<T>(
-  listeners: Iterable<(news: T) => void>,
-  news: T,
+/** Calls every listener with the value; an error of one listener does not affect the others. */
+export function notifyListeners<T>(
+  listeners: Iterable<(value: T) => void>,
+  value: T,
   onFailure: (error: unknown) => void,
 ): void {
   for (const listener of listeners) {
     try {
-      listener(news);
+      listener(value);
     } catch (error) {
       onFailure(error);
     }

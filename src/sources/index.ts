@@ -1,12 +1,12 @@
-/** What the webhook is given while it runs: a serving certificate, facts about the cluster, policies. */
+/** The sources of what may change while the webhook runs: the serving certificate, facts about the cluster, policies. */
 export { type ClusterFacts, type ClusterState, fixedFacts } from "./cluster-facts.ts";
 export {
   type Credentials,
   fixedCredentials,
-  notifyAll,
+  NO_CREDENTIALS,
+  notifyListeners,
   type ReadinessCheck,
   type ServingPair,
-  WITHOUT_CREDENTIALS,
 } from "./credentials.ts";
-export { joinSources, type PolicySource, WITHOUT_POLICIES } from "./policy-source.ts";
-export { contextOptionsOf, problemOfDates, problemOfPair } from "./serving-pair.ts";
+export { EMPTY_POLICY_SOURCE, mergePolicySources, type PolicySource } from "./policy-source.ts";
+export { problemOfPair, problemOfValidityPeriod, secureContextOptions } from "./serving-pair.ts";

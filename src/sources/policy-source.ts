@@ -1,29 +1,30 @@
 import { NO_POLICIES, type PolicySet } from "../policy/model/index.ts";
 
-/** Where the policies in use come from: nowhere, files, or the cluster. */
+/** The source of the policies: none, files, or the cluster. */
 export interface PolicySource {
-  /** The policies to judge by now. */
+  /** The policies that are in force now. */
   current(): PolicySet;
-  /** How many were read and are not in force, for what is wrong with them; none where that is no option. */
+  /** The number of policies that were read but are invalid and not in force; absent if the source cannot have any. */
   refused?(): number;
-  /** Ends all watching. */
+  /** Stops watching for changes. */
   close(): Promise<void>;
 }
 
-/** The source of a server that was given no policy. */
-export const WITHOUT_POLICIES: PolicySource = {
+/** The source of a server without policies. */
+export const EMPTY_POLICY_SOURCE: PolicySource = {
   current: () => NO_POLICIES,
   close: () => Promise.resolve(),
 };
 
-/** The policies of both sources as one set: their order is that of their names, wherever they come from. */
-export function joinSources(first: PolicySource, second: PolicySource): PolicySource {
-  let joined = { one: NO_POLICIES, other: NO_POLICIES, both: NO_POLICIES };
+/** The policies of both sources as one set, ordered by name regardless of their source. */
+export function mergePolicySources(first: PolicySource, second: PolicySource): PolicySource {
+  let merged = { first: NO_POLICIES, second: NO_POLICIES, result: NO_POLICIES };
   return {
     current() {
-      const [one, other] = [first.current(), second.current()];
-      if (one !== joined.one || other !== joined.other) joined = { one, other, both: joinSets(one, other) };
-      return joined.both;
+      const current = { first: first.current(), second: second.current() };
+      if (current.first !== merged.first || current.second !== merged.second)
+        merged = { ...current, result: mergeSets(current.first, current.second) };
+      return merged.result;
     },
     refused: () => (first.refused?.() ?? 0) + (second.refused?.() ?? 0),
     close: async () => {
@@ -32,7 +33,7 @@ export function joinSources(first: PolicySource, second: PolicySource): PolicySo
   };
 }
 
-function joinSets(one: PolicySet, other: PolicySet): PolicySet {
-  if (one.size === 0) return other;
-  return other.size === 0 ? one : one.and(other);
+function mergeSets(first: PolicySet, second: PolicySet): PolicySet {
+  if (first.size === 0) return second;
+  return second.size === 0 ? first : first.and(second);
 }

@@ -2,7 +2,7 @@ import express, { type Express, type Request, type Response } from "express";
 import type { Metrics } from "./metrics/index.ts";
 import type { Readiness } from "./readiness.ts";
 
-/** The routes that probes use, `/healthz` and `/readyz`, and, where there are metrics to show, `/metrics`. */
+/** Serves `/healthz` and `/readyz` for probes and, if metrics are given, `/metrics`. */
 export function healthApp(readiness: Readiness, metrics?: Metrics): Express {
   const app = express();
   app.disable("x-powered-by");

@@ -1,4 +1,4 @@
 /** The HTTPS server that answers AdmissionReviews. */
 export type { ServerConfig } from "./server-config.ts";
 export { type RunningServer, startServer } from "./server.ts";
-export { watchUnexpected } from "./unexpected.ts";
+export { watchUncaughtErrors } from "./uncaught-errors.ts";

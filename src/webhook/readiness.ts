@@ -1,26 +1,26 @@
 import type { ReadinessCheck } from "../sources/index.ts";
 
-/** Whether the server may be called, and if not, why not, in words. */
+/** Whether the server is ready for requests, and the reasons if it is not. */
 export class Readiness {
   readonly #checks: readonly ReadinessCheck[];
-  #stopping = false;
+  #isStopping = false;
 
   constructor(checks: readonly ReadinessCheck[]) {
     this.#checks = checks;
   }
 
-  /** From now on it is not, whatever else holds. */
+  /** Makes the server permanently not ready, because it shuts down. */
   stop(): void {
-    this.#stopping = true;
+    this.#isStopping = true;
   }
 
-  get stopping(): boolean {
-    return this.#stopping;
+  get isStopping(): boolean {
+    return this.#isStopping;
   }
 
-  /** Every reason why not; empty if it is ready. */
+  /** All reasons why the server is not ready; empty if it is ready. */
   reasons(): readonly string[] {
-    if (this.#stopping) return ["shutting down"];
+    if (this.#isStopping) return ["shutting down"];
     return this.#checks.map((check) => check()).filter((reason) => reason !== undefined);
   }
 }

@@ -1,57 +1,57 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { fail } from "../admission/review/index.ts";
 import type { Connections } from "./connections/index.ts";
-import { type BytesInFlight, endOfBatchStep, type LoadShedding, type ReviewBatches } from "./load/index.ts";
+import { type BytesInFlight, type LoadShedder, nextBatchStep, type ReviewBatches } from "./load/index.ts";
 import type { Logger } from "./logging/index.ts";
 import type { Metrics } from "./metrics/index.ts";
 import {
   announcedLength,
-  answerOrFailure,
   BODY_LIMIT,
   deadlineIn,
   type Failure,
-  parseReview,
+  memoizeLast,
+  parseBody,
   problemOfHead,
   readBody,
+  tryAnswer,
   uidAtStart,
-  withLastResult,
 } from "./requests/index.ts";
-import type { Reviewed, Reviewer } from "./reviewers.ts";
+import type { Reviewer, ReviewResult } from "./reviewers.ts";
 import type { WorkerProcess } from "./worker/index.ts";
 
-export interface ReviewHandlerParts {
+export interface ReviewHandlerOptions {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly connections: Connections;
-  readonly turns: ReviewBatches;
+  readonly batches: ReviewBatches;
   readonly bytes: BytesInFlight;
-  readonly judge: WorkerProcess;
-  readonly shed: LoadShedding;
-  /** Whether connections should end with their next answer. */
-  readonly stopping: () => boolean;
-  /** Whether clients must show a certificate that this server was told to trust. */
-  readonly clientsMustShow: boolean;
+  readonly worker: WorkerProcess;
+  readonly shedder: LoadShedder;
+  /** Whether the server shuts down: connections are then closed after their next answer. */
+  readonly isStopping: () => boolean;
+  /** Whether clients must present a certificate of the configured CA. */
+  readonly requiresClientCertificate: boolean;
 }
 
-/** What is larger is judged apart: it takes the event loop's time to parse alone. */
-const SMALL = 32 * 1024;
+/** The maximum size of a body that is judged on the event loop, in bytes: even parsing a larger one would block it too long. */
+const MAX_SMALL_BODY = 32 * 1024;
 
-/** The longest that a body may take to come in, in milliseconds, whatever the client says that it waits. */
-const BODY_TIME = 10_000;
+/** The longest time for a body to arrive, in milliseconds, even if the client's timeout is longer. */
+const BODY_TIMEOUT = 10_000;
 
-/** How long, in milliseconds, the rest of a body is still read that was refused before its end. */
+/** How long the rest of a body is read and discarded after the request was refused, in milliseconds. */
 const DISCARD_TIME = 5000;
 
-/** How long, in milliseconds, a connection is not read whose review was not taken: a small one, and a large one. */
-const [SMALL_REST, LARGE_REST] = [100, 1000];
+/** How long a connection is not read after an overload refused a small or a large review, in milliseconds. */
+const [SMALL_PAUSE, LARGE_PAUSE] = [100, 1000];
 
-/** The part of the deadline after which what is judged apart is given up, so that there is time to say so. */
-const PATIENCE = 0.95;
+/** The share of the remaining time that the worker process gets, so that there is time left to answer if it does not finish. */
+const WORKER_TIME_SHARE = 0.95;
 
-/** Handles a POST of a review; never throws, and answers every request with a well-formed review. */
-export function reviewHandler(parts: ReviewHandlerParts) {
-  const { log, metrics, connections, turns, bytes, judge, shed, stopping, clientsMustShow } = parts;
-  const deadlineOf = withLastResult(deadlineIn);
+/** Returns the handler of reviews. It answers every request with a well-formed review and never throws. */
+export function reviewHandler(options: ReviewHandlerOptions) {
+  const { log, metrics, connections, batches, bytes, worker, shedder, isStopping, requiresClientCertificate } = options;
+  const deadlineOf = memoizeLast(deadlineIn);
 
   return async function handle(
     request: IncomingMessage,
@@ -60,117 +60,131 @@ export function reviewHandler(parts: ReviewHandlerParts) {
     query: string,
   ): Promise<void> {
     const { socket } = request;
-    if (!connections.begin(socket)) return;
-    let held = 0;
+    if (!connections.requestStarted(socket)) return;
+    let reserved = 0;
     const client = socket.remoteAddress ?? "";
     const start = performance.now();
     try {
-      const refused = problemOfHead(request, clientsMustShow);
+      const refused = problemOfHead(request, requiresClientCertificate);
       if (refused !== undefined) {
         sendFailure(request, response, refused);
         return;
       }
       const deadline = deadlineOf(query);
       const length = announcedLength(request) ?? 0;
-      const wanted = length > SMALL && length <= BODY_LIMIT ? length : 0;
-      const overload = shed.reason(client, wanted, deadline);
+      const announced = length > MAX_SMALL_BODY && length <= BODY_LIMIT ? length : 0;
+      const overload = shedder.check(client, announced, deadline);
       if (overload !== undefined) {
-        sendShed(request, response, overload);
+        sendOverload(request, response, overload);
         return;
       }
-      held = wanted;
-      await turns.wait(client);
-      const hold = (size: number): boolean => {
-        if (!bytes.take(client, size - held)) return false;
-        held = size;
+      reserved = announced;
+      await batches.wait(client);
+      const reserve = (size: number): boolean => {
+        if (!bytes.reserve(client, size - reserved)) return false;
+        reserved = size;
         return true;
       };
-      const room = (size: number): boolean => size <= SMALL || hold(size);
-      const body = await readBody(request, { deadline: Math.min(deadline, BODY_TIME), room });
+      const body = await readBody(request, {
+        deadline: Math.min(deadline, BODY_TIMEOUT),
+        reserve: (size) => size <= MAX_SMALL_BODY || reserve(size),
+      });
       if (!Buffer.isBuffer(body)) {
-        if (body.status === "shed") sendShed(request, response, shed.tooLarge());
-        else if (body.status !== "gone") sendFailure(request, response, body);
+        if (body.status === "overloaded") sendOverload(request, response, shedder.refuseLarge());
+        else if (body.status !== "closed") sendFailure(request, response, body);
         return;
       }
       let now = performance.now();
-      while (turns.isOver(now)) {
-        await turns.again(client);
+      while (batches.isTimeUp(now)) {
+        await batches.waitAgain(client);
         now = performance.now();
       }
-      const asked = { client, reviewer, body, start, deadline };
-      let result = body.length > SMALL ? undefined : here(asked, now);
+      const pending = { client, reviewer, body, start, deadline };
+      let result = body.length > MAX_SMALL_BODY ? undefined : judgeInline(pending, now);
       if (result === undefined) {
-        // A small one is held from now on: it may wait behind large ones.
-        if (held === 0 && !hold(body.length)) {
-          sendShed(request, response, shed.tooLarge());
+        // From now on its memory is reserved even if it is small: it may have to wait behind large reviews.
+        if (reserved === 0 && !reserve(body.length)) {
+          sendOverload(request, response, shedder.refuseLarge());
           return;
         }
-        result = await apart(asked);
+        result = await judgeInWorker(pending);
       }
-      await endOfBatchStep();
+      await nextBatchStep();
       if ("message" in result) {
         sendFailure(request, response, result);
         return;
       }
       const elapsed = performance.now() - start;
       if (elapsed > deadline) log.warn({ deadline, url: request.url }, "an answer came late");
-      if (result.status !== 200) metrics.failure(result.status);
+      if (result.status !== 200) metrics.countFailure(result.status);
       send(request, response, result.status, result.text());
-      await endOfBatchStep();
-      result.note(elapsed);
+      await nextBatchStep();
+      result.record(elapsed);
     } finally {
-      if (held > 0) bytes.give(client, held);
-      connections.end(socket);
+      if (reserved > 0) bytes.release(client, reserved);
+      connections.requestEnded(socket);
     }
   };
 
-  /** Judges it on the spot; undefined if that takes too long. */
-  function here({ client, body, reviewer }: Asked, began: number): Reviewed | Failure | undefined {
-    const read = parseReview(body);
+  /** Judges a review on the event loop; undefined if that takes too long. */
+  function judgeInline(
+    { client, body, reviewer }: PendingReview,
+    startedAt: number,
+  ): ReviewResult | Failure | undefined {
+    const parsed = parseBody(body);
     const result =
-      "message" in read ? read : answerOrFailure(read.text, read.review, () => reviewer.here(read.review, began));
-    turns.took(client, performance.now() - began);
+      "message" in parsed
+        ? parsed
+        : tryAnswer(parsed.text, parsed.review, () => reviewer.review(parsed.review, startedAt));
+    batches.recordTime(client, performance.now() - startedAt);
     return result;
   }
 
-  async function apart({ client, reviewer, body, start, deadline }: Asked): Promise<Reviewed | Failure> {
-    const milliseconds = (deadline - (performance.now() - start)) * PATIENCE;
-    const verdict = await judge.ask({ client, kind: reviewer.kind, body, milliseconds });
-    if (verdict.type === "answer") return reviewer.elsewhere(verdict.status, verdict.text, verdict.note);
-    if (verdict.type === "failure") return verdict;
-    const known = verdict.request ?? uidAtStart(body);
-    if (known !== undefined) return reviewer.unjudged(known);
+  async function judgeInWorker({
+    client,
+    reviewer,
+    body,
+    start,
+    deadline,
+  }: PendingReview): Promise<ReviewResult | Failure> {
+    const milliseconds = (deadline - (performance.now() - start)) * WORKER_TIME_SHARE;
+    const result = await worker.review({ client, kind: reviewer.kind, body, milliseconds });
+    if (result.type === "answer") return reviewer.fromWorker(result.status, result.text, result.record);
+    if (result.type === "failure") return result;
+    const request = result.request ?? uidAtStart(body);
+    if (request !== undefined) return reviewer.unjudged(request);
     return { status: 504, message: `no answer within ${deadline} ms` };
   }
 
   function sendFailure(request: IncomingMessage, response: ServerResponse, failure: Failure): void {
     const { status, message, uid, error } = failure;
     if (error !== undefined) log.error({ err: error, url: request.url, uid }, "internal error");
-    metrics.failure(status);
+    metrics.countFailure(status);
     log.warn({ status, reason: message, uid, url: request.url }, "no review");
     if (status === 405) response.setHeader("Allow", "POST");
     refuse(request, response, failure);
   }
 
   /**
-   * Not logged one by one: there may be thousands a second. The answer goes out at once and the connection is kept: an
-   * API server asks again on it. But nothing more is read from it for a while: taking off the line what a client sends
-   * that does not wait would cost more time than the reviews that are answered.
+   * Refuses a review because of an overload. The refusals are not logged one by one: there may be thousands a second. The
+   * answer is sent at once and the connection stays open, because an API server repeats the request on it. But nothing is
+   * read from it for a while: reading what an impatient client sends would cost more time than the reviews that are
+   * answered.
    */
-  function sendShed(request: IncomingMessage, response: ServerResponse, { status, message }: Failure): void {
-    metrics.failure(status);
+  function sendOverload(request: IncomingMessage, response: ServerResponse, { status, message }: Failure): void {
+    metrics.countFailure(status);
     response.setHeader("Retry-After", "1");
     const text = JSON.stringify(fail(status, message));
     writeHead(response, status, Buffer.byteLength(text));
-    if (stopping()) {
+    if (isStopping()) {
       response.end(text);
       return;
     }
-    // Until it is ended, Node reads no more of a body that nobody listens to, and answers no other request.
+    // Until the response ends, Node reads no more of a body without a listener, and handles no further request.
     response.write(text);
     request.pause();
-    const isLarge = (announcedLength(request) ?? BODY_LIMIT) > SMALL;
-    const timer = setTimeout(() => response.end(), isLarge ? LARGE_REST : SMALL_REST).unref();
+    const isLarge = (announcedLength(request) ?? BODY_LIMIT) > MAX_SMALL_BODY;
+    const timer = setTimeout(() => response.end(), isLarge ? LARGE_PAUSE : SMALL_PAUSE).unref();
     response.once("close", () => {
       clearTimeout(timer);
     });
@@ -185,21 +199,23 @@ export function reviewHandler(parts: ReviewHandlerParts) {
     const length = Buffer.byteLength(text);
     writeHead(response, status, length);
     response.end(text);
-    if (length > SMALL) connections.answer(request.socket, response, length);
+    if (length > MAX_SMALL_BODY) connections.trackReply(request.socket, response, length);
   }
 
   function writeHead(response: ServerResponse, status: number, length: number): void {
-    if (stopping()) response.setHeader("Connection", "close");
+    if (isStopping()) response.setHeader("Connection", "close");
     response.writeHead(status, { "Content-Type": "application/json", "Content-Length": length });
   }
 }
 
-interface Asked {
+/** A review whose body has been read. */
+interface PendingReview {
   readonly client: string;
   readonly reviewer: Reviewer;
   readonly body: Buffer;
-  /** When its head was there, and how many milliseconds from then on the client waits. */
+  /** When the head of the request was complete. */
   readonly start: number;
+  /** How many milliseconds after `start` the answer is due. */
   readonly deadline: number;
 }
 
@@ -207,11 +223,11 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
-/** The client may still be writing: it reads its answer only if what it writes is taken off the line for a while. */
+/** Reads and discards the rest of a body for a while: a client that is still writing would not read its answer otherwise. */
 function discardRest(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("Connection", "close");
   request.resume();
-  // A server that ends need not wait for it.
+  // A server that shuts down does not wait for this.
   const timer = setTimeout(() => request.destroy(), DISCARD_TIME).unref();
   request.once("close", () => {
     clearTimeout(timer);

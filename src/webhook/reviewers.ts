@@ -12,26 +12,31 @@ import {
 } from "./metrics/index.ts";
 import type { ReviewKind } from "./worker/index.ts";
 
-/** What a review comes to. */
-export interface Reviewed {
+/** The answer to a review. */
+export interface ReviewResult {
+  /** The HTTP status. */
   readonly status: 200 | 400;
+  /** The body, as JSON. */
   readonly text: () => string;
-  /** Writes down what became of it, and that it took so many milliseconds. */
-  readonly note: (milliseconds: number) => void;
+  /** Logs and counts the review and the time that it took. */
+  readonly record: (milliseconds: number) => void;
 }
 
-/** Who answers at one path. */
+/** Answers the reviews of one path. */
 export interface Reviewer {
   readonly kind: ReviewKind;
-  /** Answers the parsed body of a POST; undefined if that takes longer from `began` on than may be. @throws only on a bug. */
-  readonly here: (review: unknown, began: number) => Reviewed | undefined;
-  /** An answer that was made elsewhere. */
-  readonly elsewhere: (status: 200 | 400, text: string, note: ReviewRecord) => Reviewed;
-  /** The answer to what could not be judged in time: the request, or its uid where no more is known. */
-  readonly unjudged: (request: AdmissionRequest | string) => Reviewed;
+  /**
+   * Judges a parsed body on the event loop, within a time slice that starts at `startedAt`. Throws only if there is a bug.
+   * @returns undefined if the judgement takes longer
+   */
+  readonly review: (review: unknown, startedAt: number) => ReviewResult | undefined;
+  /** The result for an answer of the worker process. */
+  readonly fromWorker: (status: 200 | 400, text: string, record: ReviewRecord) => ReviewResult;
+  /** The answer to a request that could not be judged in time. It takes the uid if the request is not parsed. */
+  readonly unjudged: (request: AdmissionRequest | string) => ReviewResult;
 }
 
-/** Where each half of the answer is asked for. */
+/** The phase of each path. */
 const PHASES = {
   "/mutate": "mutate",
   "/validate": "validate",
@@ -39,72 +44,72 @@ const PHASES = {
   "/validate/warn": "warn",
 } as const satisfies Record<string, Phase>;
 
-/** Where policies that are to be written are sent, by a server that reads those of the cluster. */
-const POLICIES = "/policies";
+/** The path for reviews of policies, on a server that reads the policies of the cluster. */
+const POLICIES_PATH = "/policies";
 
 /**
- * How long, in milliseconds, a review may be judged while all else waits: fifty times what one takes. What takes
- * longer is judged apart.
+ * How long a review may block the event loop, in milliseconds: fifty times what an ordinary one takes. Reviews that take
+ * longer are judged by the worker process.
  */
-const SLICE = 10;
+const TIME_SLICE = 10;
 
-export interface ReviewersParts {
-  /** What to answer by, now. */
+export interface ReviewersOptions {
+  /** Returns the current settings. */
   readonly settings: (checkpoint?: Checkpoint) => AdmissionSettings;
   readonly policyReviewer: PolicyReviewer | undefined;
   readonly log: Logger;
   readonly metrics: Metrics;
 }
 
-/** Who answers, by the path of the request. */
-export function reviewersOf(parts: ReviewersParts): ReadonlyMap<string, Reviewer> {
-  const { settings, policyReviewer, log } = parts;
+/** The reviewers, by the path of the request. */
+export function reviewersByPath(options: ReviewersOptions): ReadonlyMap<string, Reviewer> {
+  const { settings, policyReviewer, log } = options;
   const reviewers = new Map<string, Reviewer>();
-  const elsewhere: Reviewer["elsewhere"] = (status, text, note) => ({
+  const fromWorker: Reviewer["fromWorker"] = (status, text, record) => ({
     status,
     text: () => text,
-    note: (milliseconds) => {
-      writeRecord(note, milliseconds, parts);
+    record: (milliseconds) => {
+      writeRecord(record, milliseconds, options);
     },
   });
-  const reviewed = (status: 200 | 400, body: ReviewReply, note: () => ReviewRecord): Reviewed => ({
+  const resultOf = (status: 200 | 400, body: ReviewReply, makeRecord: () => ReviewRecord): ReviewResult => ({
     status,
     text: () => JSON.stringify(body),
-    note: (milliseconds) => {
-      writeRecord(note(), milliseconds, parts);
+    record: (milliseconds) => {
+      writeRecord(makeRecord(), milliseconds, options);
     },
   });
-  const slice = new Slice();
+  const slice = new TimeSlice();
   const checkpoint: Checkpoint = () => {
     slice.check();
   };
   for (const [path, phase] of Object.entries(PHASES)) {
     reviewers.set(path, {
       kind: phase,
-      elsewhere,
-      here: (review, began) => {
-        slice.begin(began);
+      fromWorker,
+      review: (review, startedAt) => {
+        slice.begin(startedAt);
         const { status, body, facts } = answer(review, phase, settings(checkpoint));
         if (facts.decision === "unjudged") return undefined;
-        return reviewed(status, body, () => recordOf(facts, recordOptionsOf(log)));
+        return resultOf(status, body, () => recordOf(facts, recordOptionsOf(log)));
       },
       unjudged: (request) => {
         const { status, body, facts } = overBudget(request, phase, settings());
-        return reviewed(status, body, () => recordOf(facts, recordOptionsOf(log)));
+        return resultOf(status, body, () => recordOf(facts, recordOptionsOf(log)));
       },
     });
   }
   if (policyReviewer !== undefined) {
-    reviewers.set(POLICIES, {
+    reviewers.set(POLICIES_PATH, {
       kind: "policies",
-      elsewhere,
-      here: (review) => {
+      fromWorker,
+      review: (review) => {
         const { status, body, facts } = policyReviewer(review);
-        return reviewed(status, body, () => policyRecordOf(facts));
+        return resultOf(status, body, () => policyRecordOf(facts));
       },
       unjudged: (request) => {
         const uid = typeof request === "string" ? request : request.uid;
-        return reviewed(200, refuse(uid, TOO_LONG), () =>
+        return resultOf(200, refuse(uid, TOO_LONG), () =>
           policyRecordOf({ decision: "denied", reason: TOO_LONG.message }),
         );
       },
@@ -114,28 +119,29 @@ export function reviewersOf(parts: ReviewersParts): ReadonlyMap<string, Reviewer
 }
 
 /**
- * Holds a judgement to its slice. Where others have the processor, time passes without work: once it is over, as much
- * again is measured in the time of this process, or a busy machine would send small reviews behind the large ones.
+ * Limits a judgement to its time slice. On a busy machine, time also passes while other processes run: so once the slice
+ * is over, the judgement continues until this process has also used that much processor time. Otherwise small reviews would
+ * queue behind large ones for the worker process.
  */
-class Slice {
+class TimeSlice {
   #end = 0;
-  #used: NodeJS.CpuUsage | undefined;
+  #cpuUsage: NodeJS.CpuUsage | undefined;
 
   begin(now: number): void {
-    this.#end = now + SLICE;
-    this.#used = undefined;
+    this.#end = now + TIME_SLICE;
+    this.#cpuUsage = undefined;
   }
 
-  /** @throws BudgetSpent where it is over. */
+  /** @throws TimeBudgetExceeded if the slice is over */
   check(): void {
     const now = performance.now();
     if (now <= this.#end) return;
-    if (this.#used === undefined) this.#used = process.cpuUsage();
+    if (this.#cpuUsage === undefined) this.#cpuUsage = process.cpuUsage();
     else {
-      const { user, system } = process.cpuUsage(this.#used);
-      if (user + system > SLICE * 1000) throw new TimeBudgetExceeded();
+      const { user, system } = process.cpuUsage(this.#cpuUsage);
+      if (user + system > TIME_SLICE * 1000) throw new TimeBudgetExceeded();
     }
-    this.#end = now + SLICE / 2;
+    this.#end = now + TIME_SLICE / 2;
   }
 }
 

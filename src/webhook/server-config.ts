@@ -16,13 +16,13 @@ export interface ServerConfig extends ListenConfig {
   readonly limits: Limits;
 }
 
-/** What a server takes on at a time: any client that reaches its port can demand more than the server can bear. */
+/** Limits that protect the server: any client that reaches its port can send more than the server can handle. */
 export interface Limits extends ConnectionLimits {
   /** How long a TLS handshake may take. */
   readonly handshakeSeconds: number;
-  /** How long a client may take to send the head of a request, the first of a connection or a later one. */
+  /** How long a client may take to send the head of any request on a connection. */
   readonly headSeconds: number;
-  /** The size in MiB, in total, of the bodies that are read and judged at a time. */
+  /** The maximum total size of the bodies that are read and judged at the same time, in MiB. */
   readonly bodies: number;
   /** The heap of the worker process that judges large reviews, in MiB; 0 derives it from the available memory. */
   readonly judgeMemory: number;

@@ -7,107 +7,108 @@ import type { AdmissionSettings, PolicyReviewer } from "../admission/index.ts";
 import type { Checkpoint } from "../field/index.ts";
 import {
   type ClusterFacts,
-  contextOptionsOf,
   type Credentials,
   type PolicySource,
   type ReadinessCheck,
+  secureContextOptions,
   type ServingPair,
 } from "../sources/index.ts";
 import { ConfigError } from "../usage/index.ts";
 import { certificateCheck } from "./certificates/index.ts";
-import { close, Connections, endAfterAnswers, listen } from "./connections/index.ts";
+import { clientErrorHandler, closeServer, Connections, listen } from "./connections/index.ts";
 import { healthApp } from "./health-app.ts";
-import { BytesInFlight, LoadShedding, ReviewBatches } from "./load/index.ts";
+import { BytesInFlight, LoadShedder, ReviewBatches } from "./load/index.ts";
 import type { Logger } from "./logging/index.ts";
 import type { Metrics } from "./metrics/index.ts";
 import { Readiness } from "./readiness.ts";
 import { reviewHandler } from "./review-handler.ts";
-import { reviewersOf } from "./reviewers.ts";
+import { reviewersByPath } from "./reviewers.ts";
 import type { ServerConfig } from "./server-config.ts";
 import { warmUp } from "./warm-up.ts";
 import { WorkerProcess, type WorkerProcessOptions } from "./worker/index.ts";
 
-/** All that a server is made of. What changes while it runs is asked for with each review. */
-export interface ServerParts {
+/** The configuration and the dependencies of a server. Sources are queried for each review, since they may change. */
+export interface ServerOptions {
   readonly config: ServerConfig;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly credentials: Credentials;
   readonly policies: PolicySource;
-  /** Who answers for policies that are to be written to the cluster; nobody unless said. */
+  /** Reviews policies that are written to the cluster; default: no such reviews are answered. */
   readonly policyReviewer?: PolicyReviewer | undefined;
   readonly cluster: ClusterFacts;
-  /** What else must hold before it is ready. */
+  /** Further readiness checks. */
   readonly readiness: readonly ReadinessCheck[];
   readonly clock: () => Date;
-  readonly judge?: WorkerProcessOptions;
+  readonly worker?: WorkerProcessOptions;
 }
 
 export interface RunningServer {
-  /** The port of the webhook, and that of health and metrics: the picked ones, where 0 was asked for. */
+  /** The port of the webhook: the one that the system chose if the setting is 0. */
   readonly port: number;
+  /** The port of health checks and metrics, likewise. */
   readonly healthPort: number;
   readonly readiness: Readiness;
   readonly connections: { readonly webhook: Connections; readonly health: Connections };
-  /** Ends it: not ready at once, then a while of serving on, then what is in flight is finished. */
+  /** Shuts the server down: it is not ready at once, serves for the drain time, then finishes the requests in flight. */
   stop(): Promise<void>;
 }
 
-/** An API server keeps an idle connection for 90 seconds; it must not be us who closes it under a request. */
+/** In milliseconds. Longer than the 90 s of an API server: a connection must not be closed while a request is on its way. */
 const KEEP_ALIVE = 120_000;
-/** Longer than the longest timeout of a webhook. */
+/** In milliseconds. Longer than the maximum timeout of a webhook, 30 s. */
 const REQUEST_TIMEOUT = 35_000;
-/** How often, in milliseconds, Node looks for requests that are late. */
+/** The interval at which Node checks for requests that exceed their timeouts, in milliseconds. */
 const CHECK_INTERVAL = 500;
 const MEBIBYTE = 1024 * 1024;
 
 /**
- * Starts to listen on both ports.
- * @throws ConfigError if one of them cannot be had.
+ * Starts the server on both ports.
+ * @throws ConfigError if it cannot listen on one of them, or the client CA cannot be read
  */
-export async function startServer(parts: ServerParts): Promise<RunningServer> {
-  const { config, credentials, log, metrics, clock } = parts;
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { config, credentials, log, metrics, clock } = options;
   const { limits } = config;
-  metrics.watchState(parts.cluster, parts.policies);
-  const readiness = new Readiness([certificateCheck(credentials, clock), ...parts.readiness]);
-  // Whoever may call the webhook need not know what it counts.
+  metrics.observeState(options.cluster, options.policies);
+  const readiness = new Readiness([certificateCheck(credentials, clock), ...options.readiness]);
+  // On the webhook's port without metrics: not everybody who may call the webhook should see them.
   const app = healthApp(readiness);
   const tls = tlsOptions(config, clientCAOf(config));
-  const times = {
+  const timeouts = {
     keepAliveTimeout: KEEP_ALIVE,
     headersTimeout: limits.headSeconds * 1000,
     requestTimeout: REQUEST_TIMEOUT,
     connectionsCheckingInterval: CHECK_INTERVAL,
   };
-  const health = createServer(times);
-  const webhook = createTlsServer({ ...times, ...tls(credentials.current()) });
+  const health = createServer(timeouts);
+  const webhook = createTlsServer({ ...timeouts, ...tls(credentials.current()) });
   const connections = {
     webhook: new Connections(webhook, true, limits),
     health: new Connections(health, false, limits),
   };
-  const judge = new WorkerProcess(settingsOf(parts), log, {
+  const worker = new WorkerProcess(settingsOf(options), log, {
     ...(limits.judgeMemory === 0 ? {} : { heap: limits.judgeMemory }),
-    ...parts.judge,
+    ...options.worker,
   });
-  answerAll(health, connections.health.counted(healthApp(readiness, metrics)));
-  answerAll(webhook, withReviews(parts, readiness, app, { connections: connections.webhook, judge }));
+  handleRequests(health, connections.health.countRequests(healthApp(readiness, metrics)));
+  handleRequests(webhook, withReviews(options, readiness, app, { connections: connections.webhook, worker }));
   const unsubscribe = credentials.subscribe((pair) => {
-    // Connections that are open stay so; new ones get the new certificate.
+    // Open connections stay open; new ones get the new certificate.
     webhook.setSecureContext(tls(pair));
-    metrics.serving(pair);
+    metrics.setCertificate(pair);
   });
-  const first = credentials.current();
-  if (first !== undefined) metrics.serving(first);
+  const pair = credentials.current();
+  if (pair !== undefined) metrics.setCertificate(pair);
   webhook.on(
     "clientError",
-    endAfterAnswers((socket) => connections.webhook.has(socket)),
+    clientErrorHandler((socket) => connections.webhook.isOpen(socket)),
   );
   webhook.on("tlsClientError", (error) => {
     log.debug({ err: error }, "TLS handshake failed");
   });
   const healthPort = await listen(health, "healthPort", config);
   const port = await listen(webhook, "port", config).catch(async (error: unknown) => {
-    await close(health, connections.health, 0);
+    await closeServer(health, connections.health, 0);
     throw error;
   });
   return {
@@ -118,64 +119,77 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     async stop() {
       readiness.stop();
       await sleep(config.shutdown.drainSeconds * 1000);
-      await close(webhook, connections.webhook, config.shutdown.graceSeconds * 1000);
-      judge.close();
-      await close(health, connections.health, 0);
+      await closeServer(webhook, connections.webhook, config.shutdown.graceSeconds * 1000);
+      worker.close();
+      await closeServer(health, connections.health, 0);
       unsubscribe();
     },
   };
 }
 
-/** What reviews are handed to. */
-interface Shared {
+/** What the handler of reviews needs besides the options. */
+interface ReviewInfrastructure {
   readonly connections: Connections;
-  readonly judge: WorkerProcess;
+  readonly worker: WorkerProcess;
 }
 
-/** Also what expects something that nobody knows (`Expect: ...`), which Node would refuse unseen by log and metrics. */
-function answerAll(server: Server, listener: RequestListener): void {
+/**
+ * Handles all requests, also those with an unknown `Expect` header: Node would refuse them by itself, without log and
+ * metrics.
+ */
+function handleRequests(server: Server, listener: RequestListener): void {
   server.on("request", listener);
   server.on("checkExpectation", listener);
 }
 
 /**
- * Reviews are taken before Express sees them. Its router, and the request and response that it dresses up, cost as
- * much time as the judgement itself (`npm run bench` shows both), and a review uses none of it.
+ * Returns a listener that handles reviews itself and passes other requests to Express. Express's router and its wrappers
+ * of request and response cost as much time as the judgement (`npm run bench` shows both), and reviews need neither.
  */
-function withReviews(parts: ServerParts, readiness: Readiness, app: RequestListener, shared: Shared): RequestListener {
-  const { config, log, metrics, policyReviewer } = parts;
-  const settings = settingsOf(parts);
+function withReviews(
+  options: ServerOptions,
+  readiness: Readiness,
+  app: RequestListener,
+  shared: ReviewInfrastructure,
+): RequestListener {
+  const { config, log, metrics, policyReviewer } = options;
+  const settings = settingsOf(options);
   warmUp(settings());
-  const reviewers = reviewersOf({ settings, policyReviewer, log, metrics });
-  const turns = new ReviewBatches();
+  const reviewers = reviewersByPath({ settings, policyReviewer, log, metrics });
+  const batches = new ReviewBatches();
   const bytes = new BytesInFlight(config.limits.bodies * MEBIBYTE);
   const handle = reviewHandler({
     ...shared,
     log,
     metrics,
-    turns,
+    batches,
     bytes,
-    shed: new LoadShedding(turns, bytes, log),
-    stopping: () => readiness.stopping,
-    clientsMustShow: config.tls.clientCA !== undefined,
+    shedder: new LoadShedder(batches, bytes, log),
+    isStopping: () => readiness.isStopping,
+    requiresClientCertificate: config.tls.clientCA !== undefined,
   });
-  const other = shared.connections.counted(app);
+  const handleOther = shared.connections.countRequests(app);
   return (request, response) => {
     const url = request.url ?? "/";
-    const mark = url.indexOf("?");
-    const reviewer = reviewers.get(mark === -1 ? url : url.slice(0, mark));
+    const queryStart = url.indexOf("?");
+    const reviewer = reviewers.get(queryStart === -1 ? url : url.slice(0, queryStart));
     if (reviewer === undefined) {
-      other(request, response);
+      handleOther(request, response);
       return;
     }
-    handle(request, response, reviewer, mark === -1 ? "" : url.slice(mark + 1)).catch((error: unknown) => {
+    handle(request, response, reviewer, queryStart === -1 ? "" : url.slice(queryStart + 1)).catch((error: unknown) => {
       log.error({ err: error, url }, "a review could not be answered");
       response.destroy();
     });
   };
 }
 
-function settingsOf({ config, policies, cluster, clock }: ServerParts): (checkpoint?: Checkpoint) => AdmissionSettings {
+function settingsOf({
+  config,
+  policies,
+  cluster,
+  clock,
+}: ServerOptions): (checkpoint?: Checkpoint) => AdmissionSettings {
   const { validity, defaults, exempt } = config;
   const exemptions = { namespaces: [...exempt.namespaces, exempt.ownNamespace], services: exempt.services };
   const namespaceLabels = cluster.namespaceLabels?.bind(cluster);
@@ -195,7 +209,7 @@ function settingsOf({ config, policies, cluster, clock }: ServerParts): (checkpo
   };
 }
 
-/** @throws ConfigError if the file cannot be read. */
+/** Reads the CA of client certificates. @throws ConfigError if the file cannot be read or contains an invalid certificate */
 function clientCAOf({ tls: { clientCA } }: ServerConfig): string | undefined {
   if (clientCA === undefined) return undefined;
   try {
@@ -209,11 +223,14 @@ function clientCAOf({ tls: { clientCA } }: ServerConfig): string | undefined {
   }
 }
 
-/** What TLS is to be with a pair. Who shows no certificate is told so by the answer: probes need none. */
+/**
+ * Returns the TLS options for a pair. Clients without a certificate can connect even if there is a client CA: probes need
+ * no certificate, and a review gets an answer that says what is missing.
+ */
 function tlsOptions({ limits }: ServerConfig, clientCA: string | undefined) {
   return (pair: ServingPair | undefined) =>
     ({
-      ...(pair === undefined ? {} : contextOptionsOf(pair)),
+      ...(pair === undefined ? {} : secureContextOptions(pair)),
       handshakeTimeout: limits.handshakeSeconds * 1000,
       ...(clientCA === undefined ? {} : { ca: clientCA, requestCert: true, rejectUnauthorized: false }),
     }) as const;

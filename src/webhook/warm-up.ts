@@ -29,7 +29,7 @@ const REVIEW = {
   },
 };
 
-/** Answers reviews that nobody sent, so that the first real one finds the code compiled: it takes fifty times as long. */
+/** Answers made-up reviews so that the code is compiled before the first real one, which would take fifty times as long. */
 export function warmUp(settings: AdmissionSettings): void {
   for (let round = 0; round < ROUNDS; round++) {
     answer(REVIEW, "mutate", settings);

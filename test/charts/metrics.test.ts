@@ -19,7 +19,7 @@ const SILENT: Readonly<Record<string, readonly string[]>> = {
 async function scrape(): Promise<Scrape> {
   const server = await startTestServer();
   try {
-    server.metrics.watchCA(() => new Date());
+    server.metrics.observeCAExpiry(() => new Date());
     const { review, request } = readReviewFile("create-main-kubectl-create-np-mutating.json");
     await server.post("/mutate", review);
     // One with something to find.

@@ -14,14 +14,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** A good review whose request was changed. */
-function changed(change: (request: Record<string, unknown>) => void): unknown {
+/** A good review with a changed request. */
+function changedReview(change: (request: Record<string, unknown>) => void): unknown {
   const { review, request } = readReviewFile(GOOD);
   change(request);
   return review;
 }
 
-/** What the reply says is wrong: every error is a well-formed review too. */
+/** The error message of a reply: every error reply is a well-formed review too. */
 function problemIn(reply: Reply): string {
   const body: unknown = JSON.parse(reply.text);
   expect(checkedReply(body).allowed).toBe(false);
@@ -34,15 +34,15 @@ async function expectGoodRequestToWork(): Promise<void> {
   expect(checkedReply(JSON.parse(reply.text)).allowed).toBe(true);
 }
 
-/** Good but for what stands at `port`, as it is written. */
+/** A good review with this text as the value of `port`. */
 function withPort(text: string): string {
-  const body = changed((request) => {
+  const body = changedReview((request) => {
     Object.assign(listOf(partOf(request, "object", "spec"), "ports")[0] ?? {}, { port: "PORT" });
   });
   return JSON.stringify(body).replace('"PORT"', text);
 }
 
-describe("a body that is no review gets a clear answer, and the next good one works", () => {
+describe("a body that is not a review gets a clear answer, and the next good review works", () => {
   const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
   it.each([
     { name: "an empty body", body: "", status: 400, says: "the body is empty, and must be an AdmissionReview" },
@@ -101,7 +101,7 @@ describe("a body that is no review gets a clear answer, and the next good one wo
     },
     {
       name: "no uid",
-      body: changed((request) => {
+      body: changedReview((request) => {
         delete request["uid"];
       }),
       status: 400,
@@ -109,7 +109,7 @@ describe("a body that is no review gets a clear answer, and the next good one wo
     },
     {
       name: "object null on CREATE",
-      body: changed((request) => {
+      body: changedReview((request) => {
         request["object"] = null;
       }),
       status: 400,
@@ -117,7 +117,7 @@ describe("a body that is no review gets a clear answer, and the next good one wo
     },
     {
       name: "a list for the object",
-      body: changed((request) => {
+      body: changedReview((request) => {
         request["object"] = [];
       }),
       status: 400,
@@ -132,9 +132,9 @@ describe("a body that is no review gets a clear answer, and the next good one wo
   });
 
   it.each(["/mutate", "/validate"])(
-    "10,000 levels in a good review: %s judges it as it does any value",
+    "10,000 levels in a good review: %s judges them like any other value",
     async (path) => {
-      const deep = changed((request) => {
+      const deep = changedReview((request) => {
         partOf(request, "object", "spec")["selector"] = { app: "DEEP" };
         partOf(request, "object", "spec")["futureField"] = "DEEP";
       });
@@ -175,14 +175,14 @@ describe("a body that is no review gets a clear answer, and the next good one wo
     await expectGoodRequestToWork();
   });
 
-  it("quotes nothing of a broken body into the log", async () => {
+  it("does not quote a broken body in the log", async () => {
     await server.post("/mutate", '{"a":"the secret" "b"}');
     const line = server.logged.findLast((one) => one.includes("no review"));
     expect(line).toContain("line 1, column 19");
     expect(line).not.toContain("secret");
   });
 
-  it("counts each of them, and none of them as a review that went well", async () => {
+  it("counts each of them as a failure or as malformed", async () => {
     const counting = await startTestServer();
     try {
       await counting.post("/mutate", "{");
@@ -200,8 +200,8 @@ describe("a body that is no review gets a clear answer, and the next good one wo
   });
 });
 
-describe("a number that is none", () => {
-  it.each(["1e400", "80.5", "-1e400"])("%s for a port is refused as one", async (text) => {
+describe("a number that is not an integer", () => {
+  it.each(["1e400", "80.5", "-1e400"])("%s as a port is denied", async (text) => {
     const reply = checkedReply(JSON.parse((await server.post("/validate", withPort(text))).text));
     expect(reply.status?.details?.causes).toEqual([
       {
@@ -213,8 +213,8 @@ describe("a number that is none", () => {
   });
 });
 
-describe("odd objects in a good review", () => {
-  it("keys named __proto__ stay keys, and reach no prototype", async () => {
+describe("unusual objects in a good review", () => {
+  it("keys named __proto__ remain keys and change no prototype", async () => {
     const { review, request } = readReviewFile(GOOD);
     const text = JSON.stringify({ ...review, request: { ...request, object: "OBJECT" } });
     const object = JSON.stringify(request["object"]).replace(
@@ -228,7 +228,7 @@ describe("odd objects in a good review", () => {
     await expectGoodRequestToWork();
   });
 
-  it("a field of a newer API server is neither refused nor taken away", async () => {
+  it("a field of a newer API server is neither refused nor removed", async () => {
     const { review, request } = readReviewFile(GOOD);
     partOf(request, "object", "spec")["fromTheFuture"] = { a: 1 };
     const reply = await server.post("/mutate", review);
@@ -237,8 +237,8 @@ describe("odd objects in a good review", () => {
     expect(Buffer.from(patch ?? "", "base64").toString()).not.toContain("fromTheFuture");
   });
 
-  it("echoes the uid also where the request cannot be used", async () => {
-    const body = changed((request) => {
+  it("echoes the uid even if the request is invalid", async () => {
+    const body = changedReview((request) => {
       request["operation"] = "PATCH";
     });
     const reply = await server.post("/mutate", body);
@@ -247,8 +247,8 @@ describe("odd objects in a good review", () => {
     expect(isObject(body) && valueAt(answer, ["response", "uid"])).toBe(valueAt(body, ["request", "uid"]));
   });
 
-  it("lets other resources pass untouched, with a warning in the log", async () => {
-    const body = changed((request) => {
+  it("allows other resources unchanged, with a warning in the log", async () => {
+    const body = changedReview((request) => {
       request["resource"] = { group: "apps", version: "v1", resource: "deployments" };
       request["kind"] = { group: "apps", version: "v1", kind: "Deployment" };
     });

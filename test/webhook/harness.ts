@@ -8,29 +8,29 @@ import { type ClusterFacts, type ClusterState, fixedFacts } from "#src/sources/c
 import { type Credentials, fixedCredentials, type ReadinessCheck } from "#src/sources/credentials.ts";
 import { makeSelfSigned, type SelfSignedPair } from "#src/webhook/certificates/self-signed.ts";
 import { createMetrics, type Metrics } from "#src/webhook/metrics/metrics.ts";
-import { type RunningServer, type ServerParts, startServer } from "#src/webhook/server.ts";
+import { type RunningServer, type ServerOptions, startServer } from "#src/webhook/server.ts";
 import type { WorkerProcessOptions } from "#src/webhook/worker/worker-process.ts";
 import { cleanUpAfterTest } from "../cleanup.ts";
 import { PATIENCE } from "../patience.ts";
 
-/** What a test may want otherwise. */
-export interface Wishes {
-  readonly config?: Partial<ServerParts["config"]>;
-  /** The policies; a function for those that change. */
+/** Options that have defaults. */
+export interface TestServerOptions {
+  readonly config?: Partial<ServerOptions["config"]>;
+  /** The policies; a function if they change during the test. */
   readonly policies?: PolicySet | (() => PolicySet);
   readonly policyReviewer?: PolicyReviewer;
   readonly credentials?: Credentials;
   readonly readiness?: readonly ReadinessCheck[];
   readonly ca?: string;
   readonly cluster?: Partial<ClusterState>;
-  /** Facts that change while the server runs, or that go beyond `cluster`. */
+  /** Replaces `cluster`, for facts that change during the test or include namespace labels. */
   readonly facts?: ClusterFacts;
-  /** The level of the log; `info` unless said. */
+  /** The log level; default: `info`. */
   readonly level?: "info" | "debug";
-  readonly judge?: WorkerProcessOptions;
+  readonly worker?: WorkerProcessOptions;
 }
 
-/** A reply over the socket. */
+/** An HTTP reply. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -41,26 +41,26 @@ export interface Reply {
 export interface TestServer {
   readonly server: RunningServer;
   readonly metrics: Metrics;
-  /** The lines that it has logged. */
+  /** The log lines so far. */
   readonly logged: readonly string[];
-  /** Posts JSON, or text as it is, to the webhook. */
+  /** Sends a POST to the webhook: strings and bytes unchanged, other values as JSON. */
   post(path: string, body: unknown, options?: RequestOptions): Promise<Reply>;
   /** The CA of its certificate. */
   readonly ca: string;
-  /** Asks the plain port. */
+  /** Sends a GET to the health port. */
   get(path: string): Promise<Reply>;
   stop(): Promise<void>;
 }
 
-let shared: Promise<SelfSignedPair> | undefined;
+let cachedPair: Promise<SelfSignedPair> | undefined;
 
-/** One self-signed pair for all tests of a file: making one takes a while. */
+/** One self-signed pair for all tests of a file: creating one takes a while. */
 export function sharedPair(): Promise<SelfSignedPair> {
-  shared ??= makeSelfSigned(new Date());
-  return shared;
+  cachedPair ??= makeSelfSigned(new Date());
+  return cachedPair;
 }
 
-export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> {
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const pair = await sharedPair();
   const metrics = createMetrics("0.0.0-test");
   const logged: string[] = [];
@@ -83,22 +83,22 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
         bodies: 28,
         judgeMemory: 0,
       },
-      ...wishes.config,
+      ...options.config,
     },
-    log: pino({ level: wishes.level ?? "info" }, { write: (line: string) => void logged.push(line) }),
+    log: pino({ level: options.level ?? "info" }, { write: (line: string) => void logged.push(line) }),
     metrics,
-    credentials: wishes.credentials ?? fixedCredentials(pair),
+    credentials: options.credentials ?? fixedCredentials(pair),
     policies: {
-      current: () => (typeof wishes.policies === "function" ? wishes.policies() : (wishes.policies ?? NO_POLICIES)),
+      current: () => (typeof options.policies === "function" ? options.policies() : (options.policies ?? NO_POLICIES)),
       close: () => Promise.resolve(),
     },
-    cluster: wishes.facts ?? fixedFacts({ profile: PROFILES.dual, version: { minor: 36 }, ...wishes.cluster }),
-    policyReviewer: wishes.policyReviewer,
-    readiness: wishes.readiness ?? [],
+    cluster: options.facts ?? fixedFacts({ profile: PROFILES.dual, version: { minor: 36 }, ...options.cluster }),
+    policyReviewer: options.policyReviewer,
+    readiness: options.readiness ?? [],
     clock: () => new Date(),
-    ...(wishes.judge === undefined ? {} : { judge: wishes.judge }),
+    ...(options.worker === undefined ? {} : { worker: options.worker }),
   });
-  const agent = new Agent({ keepAlive: true, ca: wishes.ca ?? pair.ca, servername: "localhost" });
+  const agent = new Agent({ keepAlive: true, ca: options.ca ?? pair.ca, servername: "localhost" });
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     agent.destroy();
@@ -125,7 +125,7 @@ export async function startTestServer(wishes: Wishes = {}): Promise<TestServer> 
   };
 }
 
-/** One exchange; fails where the connection does. */
+/** Sends one request; rejects if the connection fails. */
 export function send(
   request: typeof httpsRequest | typeof httpRequest,
   body: unknown,
@@ -147,11 +147,11 @@ export function send(
   });
 }
 
-/** Waits until the condition holds, looking again and again; fails when the tests' patience is at its end. */
-export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+/** Waits until the condition is true. @throws if it is not true within {@link PATIENCE} */
+export async function until(condition: () => boolean | Promise<boolean>, description: string): Promise<void> {
   const deadline = Date.now() + PATIENCE;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`never came true: ${what}`);
+    if (Date.now() > deadline) throw new Error(`never came true: ${description}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -5,7 +5,7 @@ import { checkedReply } from "../admission/response-schema.ts";
 import { startTestServer, type TestServer, until } from "./harness.ts";
 import { reviewOf } from "./large-reviews.ts";
 
-/** In milliseconds, as the query says it. Each of these took longer once, and held up all else. */
+/** The timeout of the requests, in milliseconds. Each of these Services once took longer and blocked all other reviews. */
 const TIMEOUT = 10_000;
 
 function many<T>(count: number, entry: (index: number) => T): T[] {
@@ -29,32 +29,32 @@ afterAll(() => Promise.all(Object.values(servers).map((server) => server.stop())
 describe("a Service that is costly to judge is answered before the API server gives up", () => {
   it.each<{
     name: string;
-    by: keyof typeof servers;
+    policies: keyof typeof servers;
     spec?: Record<string, unknown>;
     metadata?: Record<string, unknown>;
   }>([
     {
       name: "exemptions and addresses",
-      by: "baseline",
+      policies: "baseline",
       spec: { externalIPs: addresses(250) },
       metadata: { annotations: exemptions },
     },
     {
       name: "exemptions and many addresses",
-      by: "baseline",
+      policies: "baseline",
       spec: { externalIPs: addresses(2000) },
       metadata: { annotations: exemptions },
     },
     {
       name: "20,000 owners",
-      by: "none",
+      policies: "none",
       metadata: {
         ownerReferences: many(20_000, (i) => ({ apiVersion: "v1", kind: "Pod", name: `p${i}`, uid: `${i}` })),
       },
     },
     {
       name: "node ports with managed fields",
-      by: "advice",
+      policies: "advice",
       spec: { type: "NodePort", ports: many(2700, (i) => ({ name: `p${i}`, port: i + 1, nodePort: 30_000 + i })) },
       metadata: {
         managedFields: many(2, (i) => ({
@@ -74,17 +74,17 @@ describe("a Service that is costly to judge is answered before the API server gi
     },
     {
       name: "30,000 ports",
-      by: "none",
+      policies: "none",
       spec: { ports: many(30_000, (i) => ({ name: `p${i}`, port: (i % 65_535) + 1 })) },
     },
-    { name: "20,000 equal ports", by: "baseline", spec: { ports: many(20_000, () => ({ port: 80 })) } },
-  ])("$name", async ({ by, name, ...object }) => {
-    const on = servers[by];
+    { name: "20,000 equal ports", policies: "baseline", spec: { ports: many(20_000, () => ({ port: 80 })) } },
+  ])("$name", async ({ policies, name, ...object }) => {
+    const server = servers[policies];
     const uid = name;
-    const { status, text } = await on.post(`/validate/deny?timeout=${TIMEOUT}ms`, reviewOf(uid, object));
+    const { status, text } = await server.post(`/validate/deny?timeout=${TIMEOUT}ms`, reviewOf(uid, object));
     expect([status, checkedReply(JSON.parse(text)).uid]).toEqual([200, uid]);
-    await until(() => on.logged.some((line) => line.includes(`"uid":"${uid}"`)), "its line");
-    const line: unknown = JSON.parse(on.logged.find((one) => one.includes(`"uid":"${uid}"`)) ?? "");
+    await until(() => server.logged.some((line) => line.includes(`"uid":"${uid}"`)), "its line");
+    const line: unknown = JSON.parse(server.logged.find((one) => one.includes(`"uid":"${uid}"`)) ?? "");
     expect(isObject(line) && line["milliseconds"]).toBeLessThan(TIMEOUT);
   });
 });

@@ -1,7 +1,7 @@
 import { policies } from "../policy/support.ts";
 
-/** Two rules that deny, of which a Service with external addresses breaks one. */
-export const RULES = policies({
+/** A policy with one rule that denies external IPs and one that warns. */
+export const POLICIES = policies({
   rules: [
     { rule: "external-ips", action: "deny" },
     { rule: "named-ports", action: "warn" },
@@ -10,7 +10,7 @@ export const RULES = policies({
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The review of a create, as an API server writes it; `spec` and `metadata` are added to those of a small Service. */
+/** A review of a CREATE, as an API server writes it; `spec` and `metadata` are merged into those of a small Service. */
 export function reviewOf(uid: string, { spec = {}, metadata = {} }: { spec?: Fields; metadata?: Fields } = {}) {
   return {
     kind: "AdmissionReview",
@@ -35,7 +35,7 @@ export function reviewOf(uid: string, { spec = {}, metadata = {} }: { spec?: Fie
   };
 }
 
-/** The same of so many KiB and more, by managed fields, which are in no rule's way. */
+/** A review of at least this size, padded with managed fields, which no rule checks. */
 export function largeReview(uid: string, kibibytes: number, spec: Fields = {}) {
   const names = Array.from({ length: kibibytes }, (_, index) => `f:${index}-${"x".repeat(1024)}`);
   const fieldsV1 = { "f:metadata": { "f:annotations": Object.fromEntries(names.map((name) => [name, {}])) } };

@@ -1,18 +1,18 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** What became of a load. */
-export interface Loaded {
+/** The result of a load. */
+export interface LoadResult {
   readonly sent: number;
-  /** What went wrong, in words, one for each call that was lost. */
+  /** One error message for each failed call. */
   readonly lost: readonly string[];
 }
 
-/** Calls a second. */
+/** Calls per second. */
 export const RATE = 200;
-/** On a machine that cannot answer so many, calls wait for earlier ones rather than pile up until they time out. */
-const MOST_PENDING = 100;
+/** On a slow machine, calls wait for earlier ones rather than pile up until they time out. */
+const MAX_PENDING = 100;
 
-/** Sends calls at a steady rate, whether or not those before have been answered. */
+/** Sends calls at a constant rate, whether or not earlier calls have been answered. */
 export class Load {
   readonly #callers: readonly (() => Promise<void>)[];
   readonly #pending = new Set<Promise<void>>();
@@ -21,25 +21,25 @@ export class Load {
   #sent = 0;
   #ended = false;
 
-  /** The callers take turns. */
+  /** The callers are called in rotation. */
   constructor(callers: readonly (() => Promise<void>)[]) {
     this.#callers = callers;
     this.#running = this.#run();
   }
 
-  /** Lets so many more calls be sent. */
+  /** Waits until this many more calls have been sent. */
   async more(calls: number): Promise<void> {
     const goal = this.#sent + calls;
     while (this.#sent < goal) await pause(5);
   }
 
-  /** Waits for the answers to all that was sent so far. */
+  /** Waits for the answers to all calls that have been sent. */
   async answered(): Promise<void> {
     await Promise.all(this.#pending);
   }
 
-  /** Sends no more, and waits for all answers. */
-  async end(): Promise<Loaded> {
+  /** Stops sending, and waits for all answers. */
+  async end(): Promise<LoadResult> {
     this.#ended = true;
     await this.#running;
     await this.answered();
@@ -49,12 +49,12 @@ export class Load {
   async #run(): Promise<void> {
     let due = performance.now();
     while (!this.#ended) {
-      while (due <= performance.now() && this.#pending.size < MOST_PENDING) {
+      while (due <= performance.now() && this.#pending.size < MAX_PENDING) {
         this.#send();
         due += 1000 / RATE;
       }
-      // What could not be sent in its time is not made up for.
-      if (this.#pending.size >= MOST_PENDING) due = performance.now();
+      // Calls that could not be sent on time are skipped.
+      if (this.#pending.size >= MAX_PENDING) due = performance.now();
       await pause(2);
     }
   }

@@ -7,7 +7,8 @@ import { startTestServer, type TestServer } from "./harness.ts";
 const GOOD = { rules: [{ rule: "named-ports", action: "warn" }] };
 const BAD = { rules: [{ rule: "named-ports", action: "refuse" }], mach: {} };
 
-interface Written {
+/** The write that is reviewed. */
+interface PolicyWrite {
   readonly operation?: string;
   readonly subResource?: string;
   readonly resource?: string;
@@ -16,19 +17,19 @@ interface Written {
 }
 
 function policy(spec: JsonObject, metadata: JsonObject = { name: "team" }): JsonObject {
-  // As the API server sends it: with fields of its own, and what was said of an earlier version.
-  const own = { uid: "1", generation: 3, resourceVersion: "7", creationTimestamp: "2026-03-01T12:00:00Z" };
+  // As the API server sends it: with server-side metadata and the status of an earlier version.
+  const serverMetadata = { uid: "1", generation: 3, resourceVersion: "7", creationTimestamp: "2026-03-01T12:00:00Z" };
   const status = { conditions: [{ type: "InForce", status: "True" }] };
   return {
     apiVersion: "fairlead.dev/v1alpha1",
     kind: "ServicePolicy",
-    metadata: { ...metadata, ...own },
+    metadata: { ...metadata, ...serverMetadata },
     spec,
     status,
   };
 }
 
-function review({ operation = "CREATE", subResource, resource = "servicepolicies", object, oldObject }: Written) {
+function review({ operation = "CREATE", subResource, resource = "servicepolicies", object, oldObject }: PolicyWrite) {
   return {
     apiVersion: "admission.k8s.io/v1",
     kind: "AdmissionReview",
@@ -46,52 +47,52 @@ function review({ operation = "CREATE", subResource, resource = "servicepolicies
   };
 }
 
-describe("the review of a policy that is to be written, over TLS", () => {
+describe("the review of a policy, over TLS", () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer({ policyReviewer: answerPolicyReview });
   });
   afterAll(() => server.stop());
 
-  async function ask(written: Written): Promise<CheckedReply["response"]> {
-    const reply = await server.post("/policies?timeout=3s", review(written));
+  async function responseTo(write: PolicyWrite): Promise<CheckedReply["response"]> {
+    const reply = await server.post("/policies?timeout=3s", review(write));
     expect(reply.status).toBe(200);
     return checkedReply(JSON.parse(reply.text));
   }
 
-  it.each<{ readonly name: string; readonly written: Written }>([
-    { name: "a good one", written: { object: policy(GOOD) } },
-    { name: "a good one that is still to be named", written: { object: policy(GOOD, { generateName: "team-" }) } },
+  it.each<{ readonly name: string; readonly write: PolicyWrite }>([
+    { name: "a good one", write: { object: policy(GOOD) } },
+    { name: "a good one that is still to be named", write: { object: policy(GOOD, { generateName: "team-" }) } },
     {
       name: "a good one in place of a bad one",
-      written: { operation: "UPDATE", object: policy(GOOD), oldObject: policy(BAD) },
+      write: { operation: "UPDATE", object: policy(GOOD), oldObject: policy(BAD) },
     },
     {
       name: "a label on a bad one, which got in while nobody looked",
-      written: {
+      write: {
         operation: "UPDATE",
         object: policy(BAD, { name: "team", labels: { owner: "me" } }),
         oldObject: policy(BAD),
       },
     },
-    { name: "the end of a bad one", written: { operation: "DELETE", object: null, oldObject: policy(BAD) } },
+    { name: "the end of a bad one", write: { operation: "DELETE", object: null, oldObject: policy(BAD) } },
     {
       name: "a status",
-      written: { operation: "UPDATE", subResource: "status", object: policy(BAD), oldObject: policy(GOOD) },
+      write: { operation: "UPDATE", subResource: "status", object: policy(BAD), oldObject: policy(GOOD) },
     },
-    { name: "something else", written: { resource: "others", object: policy(BAD) } },
-  ])("lets pass: $name", async ({ written }) => {
-    expect(await ask(written)).toEqual({ uid: "7f", allowed: true });
+    { name: "something else", write: { resource: "others", object: policy(BAD) } },
+  ])("allows $name", async ({ write }) => {
+    expect(await responseTo(write)).toEqual({ uid: "7f", allowed: true });
   });
 
-  it.each<{ readonly name: string; readonly written: Written }>([
-    { name: "a bad one", written: { object: policy(BAD) } },
+  it.each<{ readonly name: string; readonly write: PolicyWrite }>([
+    { name: "a bad one", write: { object: policy(BAD) } },
     {
       name: "a bad one in place of a good one",
-      written: { operation: "UPDATE", object: policy(BAD), oldObject: policy(GOOD) },
+      write: { operation: "UPDATE", object: policy(BAD), oldObject: policy(GOOD) },
     },
-  ])("refuses, field by field: $name", async ({ written }) => {
-    const { allowed, status } = await ask(written);
+  ])("denies, with a cause for each field: $name", async ({ write }) => {
+    const { allowed, status } = await responseTo(write);
     expect(allowed).toBe(false);
     expect(status).toMatchObject({
       code: 422,
@@ -113,11 +114,11 @@ describe("the review of a policy that is to be written, over TLS", () => {
     });
   });
 
-  it("answers what is no review with an error, and counts and logs what it did", async () => {
+  it("answers a body that is not a review with an error, and counts and logs reviews", async () => {
     const reply = await server.post("/policies", { kind: "Pod" });
     expect([reply.status, reply.text]).toEqual([400, expect.stringContaining("kind must be AdmissionReview")]);
 
-    await ask({ object: policy(BAD) });
+    await responseTo({ object: policy(BAD) });
     const { text } = await server.get("/metrics");
     expect(text).toMatch(/fairlead_reviews_total\{operation="CREATE",decision="denied",phase="policies"\} [1-9]/);
     expect(text).toMatch(/fairlead_review_duration_seconds_count\{phase="policies"\} [1-9]/);
@@ -134,7 +135,7 @@ describe("the review of a policy that is to be written, over TLS", () => {
   });
 });
 
-it("a server that reads no policies of the cluster has no such address", async () => {
+it("a server that does not read policies of the cluster has no such path", async () => {
   const server = await startTestServer();
   try {
     expect((await server.post("/policies", review({ object: policy(GOOD) }))).status).toBe(404);

@@ -1,17 +1,17 @@
 import { connect, type TLSSocket } from "node:tls";
 import { PATIENCE } from "../patience.ts";
 
-/** A TLS connection on which a test writes what it likes. */
+/** A TLS connection to which a test writes arbitrary text. */
 export interface RawConnection {
   readonly socket: TLSSocket;
   write(text: string): void;
-  /** Waits until all that came so far matches. @returns what came; fails when the tests' patience, or the connection, ends. */
+  /** Waits until the received text matches. @returns the text. @throws if it does not match in time, or the connection is closed */
   received(pattern: RegExp): Promise<string>;
-  /** Waits until the server has closed it. @returns all that came. */
+  /** Waits until the server has closed the connection. @returns the received text */
   closed(): Promise<string>;
 }
 
-/** Connects to the server with its certificate verified. */
+/** Connects to the server and verifies its certificate. */
 export async function rawConnection(port: number, ca: string): Promise<RawConnection> {
   const socket = connect({ host: "127.0.0.1", port, ca, servername: "localhost" });
   await new Promise<void>((resolve, reject) => {
@@ -23,38 +23,42 @@ export async function rawConnection(port: number, ca: string): Promise<RawConnec
   socket.on("error", () => undefined).on("close", () => (ended = true));
   return {
     socket,
-    write: (what) => void socket.write(what),
+    write: (data) => void socket.write(data),
     received: (pattern) =>
       poll(
         () => (pattern.test(text) ? text : undefined),
         () => ended,
-        text,
+        () => text,
       ),
     closed: () =>
       poll(
         () => (ended ? text : undefined),
         () => false,
-        text,
+        () => text,
       ),
   };
 }
 
-async function poll(ask: () => string | undefined, hopeless: () => boolean, said: string): Promise<string> {
+async function poll(
+  attempt: () => string | undefined,
+  isHopeless: () => boolean,
+  received: () => string,
+): Promise<string> {
   const deadline = Date.now() + PATIENCE;
   for (;;) {
-    const answer = ask();
-    if (answer !== undefined) return answer;
-    if (hopeless() || Date.now() > deadline) throw new Error(`never came; there was: ${said}`);
+    const result = attempt();
+    if (result !== undefined) return result;
+    if (isHopeless() || Date.now() > deadline) throw new Error(`never came; there was: ${received()}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 
-/** A POST as it goes over the line, with the head's lines as given. */
+/** The text of a POST request with these header lines. */
 export function postOf(path: string, body: string, head: readonly string[]): string {
   return [`POST ${path} HTTP/1.1`, "Host: localhost", "Content-Type: application/json", ...head, "", body].join("\r\n");
 }
 
-/** The same with a `Content-Length` that is right. */
+/** The text of a POST request with the correct `Content-Length`. */
 export function plainPost(path: string, body: string): string {
   return postOf(path, body, [`Content-Length: ${Buffer.byteLength(body)}`]);
 }

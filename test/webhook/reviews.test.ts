@@ -11,13 +11,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-async function ask(path: string, review: unknown): Promise<CheckedReply["response"]> {
+async function responseTo(path: string, review: unknown): Promise<CheckedReply["response"]> {
   const reply = await server.post(`${path}?timeout=10s`, review);
   expect(reply.status).toBe(200);
   return checkedReply(JSON.parse(reply.text));
 }
 
-/** The object with the patch applied, which must fit: every operation is checked. */
+/** Applies the patch of a response; every operation is validated. */
 function patched(object: unknown, response: CheckedReply["response"]): unknown {
   return jsonPatch.applyPatch(structuredClone(object), structuredClone(operationsOf(response)), true).newDocument;
 }
@@ -37,48 +37,53 @@ const MUTATING = REVIEW_FILES.filter((file) => file.endsWith("-mutating.json"));
 const VALIDATING = REVIEW_FILES.filter((file) => file.endsWith("-validating.json"));
 
 describe("reviews of a real API server, over verified TLS", () => {
-  it("has them all", () => {
+  it("finds all recorded reviews", () => {
     expect([MUTATING.length, VALIDATING.length]).toEqual([13, 13]);
   });
 
-  it.each(MUTATING)("/mutate lets %s pass, adds at most the family policy, and adds nothing twice", async (file) => {
-    const { review, request } = readReviewFile(file);
-    const first = await ask("/mutate", review);
-    expect(first).toMatchObject({ uid: request["uid"], allowed: true });
-    expect(first.warnings).toBeUndefined();
-    const { operation, object } = request;
-    const isOpen = operation === "CREATE" && partOf(request, "object", "spec")["type"] !== "ExternalName";
-    expect(patchOf(first)).toEqual(isOpen ? [{ op: "add", path: "/spec/ipFamilyPolicy", value: "SingleStack" }] : []);
+  it.each(MUTATING)(
+    "/mutate allows %s, adds at most the family policy, and nothing in a second review",
+    async (file) => {
+      const { review, request } = readReviewFile(file);
+      const first = await responseTo("/mutate", review);
+      expect(first).toMatchObject({ uid: request["uid"], allowed: true });
+      expect(first.warnings).toBeUndefined();
+      const { operation, object } = request;
+      const needsFamilyPolicy = operation === "CREATE" && partOf(request, "object", "spec")["type"] !== "ExternalName";
+      expect(patchOf(first)).toEqual(
+        needsFamilyPolicy ? [{ op: "add", path: "/spec/ipFamilyPolicy", value: "SingleStack" }] : [],
+      );
 
-    request["object"] = operation === "DELETE" ? object : patched(object, first);
-    const second = await ask("/mutate", review);
-    expect(patchOf(second)).toEqual([]);
-  });
+      request["object"] = operation === "DELETE" ? object : patched(object, first);
+      const second = await responseTo("/mutate", review);
+      expect(patchOf(second)).toEqual([]);
+    },
+  );
 
-  it.each(VALIDATING)("/validate lets %s pass, with nothing to say", async (file) => {
+  it.each(VALIDATING)("/validate allows %s without warnings", async (file) => {
     const { review, request } = readReviewFile(file);
     for (const path of ["/validate", "/validate/deny", "/validate/warn"]) {
-      expect(await ask(path, review)).toEqual({ uid: request["uid"], allowed: true });
+      expect(await responseTo(path, review)).toEqual({ uid: request["uid"], allowed: true });
     }
   });
 
   it.each(MUTATING.filter((file) => file.startsWith("create")))(
-    "/mutate brings the static defaults back that were taken from %s",
+    "/mutate restores the static defaults that were removed from %s",
     async (file) => {
       const { review, request } = readReviewFile(file);
-      const full = structuredClone(partOf(request, "object"));
-      const policy = partOf(full, "spec")["type"] === "ExternalName" ? {} : { ipFamilyPolicy: "SingleStack" };
-      const want = { ...full, spec: { ...partOf(full, "spec"), ...policy } };
+      const complete = structuredClone(partOf(request, "object"));
+      const policy = partOf(complete, "spec")["type"] === "ExternalName" ? {} : { ipFamilyPolicy: "SingleStack" };
+      const want = { ...complete, spec: { ...partOf(complete, "spec"), ...policy } };
 
-      takeStaticDefaults(partOf(request, "object", "spec"));
-      const response = await ask("/mutate", review);
+      removeStaticDefaults(partOf(request, "object", "spec"));
+      const response = await responseTo("/mutate", review);
       expect(patched(request["object"], response)).toEqual(want);
     },
   );
 });
 
-/** Takes out what the API server fills in by itself. */
-function takeStaticDefaults(spec: JsonObject): void {
+/** Removes the fields that the API server sets by default. */
+function removeStaticDefaults(spec: JsonObject): void {
   for (const name of [
     "sessionAffinity",
     "internalTrafficPolicy",
@@ -91,7 +96,7 @@ function takeStaticDefaults(spec: JsonObject): void {
   }
 }
 
-describe("refused reviews: the same with the object changed", () => {
+describe("denied reviews: recorded ones with a changed object", () => {
   const LOAD_BALANCER = "create-main-kubectl-client-side-apply-shop";
   const UPDATE = "update-main-kubectl-patch-shop";
   const set = (name: string, value: unknown) => (object: JsonObject) => {
@@ -136,21 +141,21 @@ describe("refused reviews: the same with the object changed", () => {
       change: set("loadBalancerClass", "example.com/lb"),
       causes: [["spec.loadBalancerClass", INVALID]],
     },
-  ])("$name: /validate denies, /mutate hints", async ({ file, change, causes }) => {
+  ])("$name: /validate denies, /mutate warns", async ({ file, change, causes }) => {
     const { review, request } = readReviewFile(`${file}-validating.json`);
     change(partOf(request, "object"));
-    const denied = await ask("/validate", review);
+    const denied = await responseTo("/validate", review);
     expect(denied.allowed).toBe(false);
     expect(denied.status).toMatchObject({ reason: "Invalid", code: 422, details: { name: "shop", kind: "Service" } });
     const found = denied.status?.details?.causes ?? [];
     expect(found.map(({ field, reason }) => [field, reason])).toEqual(causes);
     for (const { message } of found) expect(message).toContain("Fairlead");
-    expect(await ask("/validate/warn", review)).toMatchObject({ allowed: true });
-    expect(await ask("/validate/deny", review)).toMatchObject({ allowed: false });
+    expect(await responseTo("/validate/warn", review)).toMatchObject({ allowed: true });
+    expect(await responseTo("/validate/deny", review)).toMatchObject({ allowed: false });
 
-    const before = readReviewFile(`${file}-mutating.json`);
-    change(partOf(before.request, "object"));
-    const hinted = await ask("/mutate", before.review);
+    const mutating = readReviewFile(`${file}-mutating.json`);
+    change(partOf(mutating.request, "object"));
+    const hinted = await responseTo("/mutate", mutating.review);
     expect(hinted.allowed).toBe(true);
     expect(hinted.warnings).toHaveLength(causes.length);
     for (const [index, [field]] of causes.entries()) expect(hinted.warnings?.[index]).toMatch(`${String(field)}: `);

@@ -5,30 +5,30 @@ import { killAfterTest } from "../cleanup.ts";
 import { until } from "./harness.ts";
 import { CLI } from "../paths.ts";
 
-/** `fairlead serve` as a process, with what it prints. */
+/** A process of `fairlead serve`, and its output. */
 export interface ServeCommand {
   readonly pid: number;
   stop(signal?: NodeJS.Signals): void;
   output(): string;
-  /** Nobody reads its log any more. */
+  /** Closes the pipe of its log. */
   closeOutput(): void;
-  /** The log so far. */
+  /** The log lines so far. */
   lines(): readonly JsonObject[];
   errors(): string;
-  /** Waits for the first line of the log, which says that it is ready. */
+  /** Waits for the log line `ready`. @returns its ports */
   ready(): Promise<{ readonly port: number; readonly healthPort: number }>;
-  /** Its exit code; null where a signal ended it. */
+  /** The exit code; null if a signal ended the process. */
   readonly ended: Promise<number | null>;
 }
 
-/** How it is started, where that matters. */
+/** Options that have defaults. */
 export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** For Node itself. */
+  /** Options for Node. */
   readonly node?: readonly string[];
 }
 
-/** Starts the real command; it is ended with the test. */
+/** Starts the real command; it is killed at the end of the test. */
 export function startServe(args: readonly string[], { env = {}, node = [] }: StartOptions = {}): ServeCommand {
   const child = killAfterTest(
     spawn(process.execPath, [...node, CLI, "serve", ...args], {
@@ -49,8 +49,8 @@ export function startServe(args: readonly string[], { env = {}, node = [] }: Sta
     lines,
     errors: () => errors,
     ready: async () => {
-      const isDone = (): boolean => child.exitCode !== null || lines().some(({ msg }) => msg === "ready");
-      await until(isDone, "the ready line");
+      const isReadyOrEnded = (): boolean => child.exitCode !== null || lines().some(({ msg }) => msg === "ready");
+      await until(isReadyOrEnded, "the ready line");
       const line = lines().find(({ msg }) => msg === "ready");
       if (line === undefined) throw new Error(`the server ended: ${output}${errors}`);
       return { port: Number(line["port"]), healthPort: Number(line["healthPort"]) };
@@ -59,7 +59,7 @@ export function startServe(args: readonly string[], { env = {}, node = [] }: Sta
   };
 }
 
-/** The JSON objects of a log, whole lines alone. */
+/** The JSON objects of a log; incomplete lines are skipped. */
 export function linesIn(output: string): JsonObject[] {
   return output.split("\n").flatMap((line) => {
     const value: unknown = line.startsWith("{") && line.endsWith("}") ? JSON.parse(line) : undefined;

@@ -1,4 +1,4 @@
-import { type Credentials, notifyAll, type ServingPair } from "../../sources/index.ts";
+import { type Credentials, notifyListeners, type ServingPair } from "../../sources/index.ts";
 import { type ClusterDependencies, errorText, isConflict, isForbidden, notifyOnChange } from "../api/index.ts";
 import { Loop } from "../loop/index.ts";
 import type { ReplicaRegistry } from "../replicas/index.ts";
@@ -196,7 +196,7 @@ export class SelfIssuedCredentials implements Credentials {
 
   async #serve(material: IssuedCertificate): Promise<void> {
     this.#serving = material;
-    notifyAll(this.#listeners, material.pair, (error) => {
+    notifyListeners(this.#listeners, material.pair, (error) => {
       this.#world.log.warn({ trouble: errorText(error) }, "the new certificate could not be taken over");
     });
     await this.#roster.publish({

@@ -1,10 +1,10 @@
-import { type Credentials, problemOfDates, type ReadinessCheck } from "../../sources/index.ts";
+import { type Credentials, problemOfValidityPeriod, type ReadinessCheck } from "../../sources/index.ts";
 
-/** Not ready without a certificate, nor with one that no client takes today. */
+/** A readiness check that fails without a certificate, and if it is not valid at the current time. */
 export function certificateCheck(credentials: Credentials, clock: () => Date): ReadinessCheck {
   return () => {
     const pair = credentials.current();
     if (pair === undefined) return "there is no certificate to serve with yet";
-    return problemOfDates(pair, clock());
+    return problemOfValidityPeriod(pair, clock());
   };
 }

@@ -2,52 +2,60 @@ import { type FSWatcher, watch } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileErrorReason, SYSTEM_MESSAGES } from "../../field/index.ts";
-import { type Credentials, notifyAll, problemOfDates, problemOfPair, type ServingPair } from "../../sources/index.ts";
+import {
+  type Credentials,
+  notifyListeners,
+  problemOfPair,
+  problemOfValidityPeriod,
+  type ServingPair,
+} from "../../sources/index.ts";
 
-/** What is told of each attempt to read the pair again; nothing is told where nothing has changed. */
+/** Is called when the files have changed and were read again. */
 export interface ReloadListener {
+  /** A new pair has replaced the previous one. */
   readonly success: () => void;
+  /** The pair cannot be used; also called for the first read. The same problem is reported once. */
   readonly error: (problem: string) => void;
 }
 
-export interface FilePaths {
+export interface PairFiles {
   readonly certificate: string;
   readonly key: string;
 }
 
-/** After the last sign of a change, in milliseconds: the two files are written one after the other. */
+/** How long to wait after the last change event, in milliseconds: the two files are written one after the other. */
 const SETTLE_TIME = 100;
 
-/** How often the files are looked at even without a sign of a change; a link's target may change out of sight. */
+/** How often the files are read without a change event, in milliseconds: changes of a link's target cause no event. */
 const POLL_INTERVAL = 10_000;
 
 /**
- * Certificate and key from two files, followed as they change: renamed over, written in place, or, as a Secret's
- * mount does it, by a symbolic link that is swapped. A pair that cannot be used leaves the old one in use.
+ * Certificate and key from two files that are watched for changes: replaced by a rename, written in place, or, as in a
+ * mounted Secret, by a symbolic link that changes. If a new pair cannot be used, the old one stays in use.
  */
 export class FileCredentials implements Credentials {
-  readonly #paths: FilePaths;
-  readonly #told: ReloadListener;
+  readonly #paths: PairFiles;
+  readonly #reloadListener: ReloadListener;
   readonly #listeners = new Set<(pair: ServingPair) => void>();
   readonly #watchers: readonly FSWatcher[];
-  readonly #poll: NodeJS.Timeout;
-  #settling: NodeJS.Timeout | undefined;
+  readonly #pollTimer: NodeJS.Timeout;
+  #settleTimer: NodeJS.Timeout | undefined;
   #pair: ServingPair | undefined;
   #problem: string | undefined;
   #reading: Promise<void> = Promise.resolve();
 
-  private constructor(paths: FilePaths, told: ReloadListener) {
+  private constructor(paths: PairFiles, reloadListener: ReloadListener) {
     this.#paths = paths;
-    this.#told = told;
+    this.#reloadListener = reloadListener;
     this.#watchers = [...new Set([dirname(paths.certificate), dirname(paths.key)])].flatMap((folder) =>
       this.#watch(folder),
     );
-    this.#poll = setInterval(() => void this.reload(), POLL_INTERVAL).unref();
+    this.#pollTimer = setInterval(() => void this.reload(), POLL_INTERVAL).unref();
   }
 
-  /** Reads the pair, and follows it from then on. A pair that cannot be used is told of and waited for. */
-  static async open(paths: FilePaths, told: ReloadListener): Promise<FileCredentials> {
-    const credentials = new FileCredentials(paths, told);
+  /** Reads the pair and starts to watch it. A pair that cannot be used is reported; `current()` is then undefined. */
+  static async open(paths: PairFiles, reloadListener: ReloadListener): Promise<FileCredentials> {
+    const credentials = new FileCredentials(paths, reloadListener);
     await credentials.reload();
     return credentials;
   }
@@ -56,7 +64,7 @@ export class FileCredentials implements Credentials {
     return this.#pair;
   }
 
-  /** Why the files as they are cannot be used; undefined if they can. */
+  /** Why the current files cannot be used; undefined if they can. */
   problem(): string | undefined {
     return this.#problem;
   }
@@ -67,53 +75,54 @@ export class FileCredentials implements Credentials {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#poll);
-    clearTimeout(this.#settling);
+    clearInterval(this.#pollTimer);
+    clearTimeout(this.#settleTimer);
     for (const watcher of this.#watchers) watcher.close();
     await this.#reading;
   }
 
-  /** Looks at the files now, one look after the other. */
+  /** Reads the files now; concurrent calls are queued. */
   reload(): Promise<void> {
-    // Whatever goes wrong with one look, the next one is taken.
-    this.#reading = this.#reading.then(() => this.#read()).catch(this.#failed);
+    // A failed read must not prevent the next one.
+    this.#reading = this.#reading.then(() => this.#read()).catch(this.#reportFailure);
     return this.#reading;
   }
 
-  readonly #failed = (error: unknown): void => {
-    this.#told.error(`the pair could not be taken over: ${error instanceof Error ? error.message : String(error)}`);
+  readonly #reportFailure = (error: unknown): void => {
+    this.#reloadListener.error(
+      `the pair could not be taken over: ${error instanceof Error ? error.message : String(error)}`,
+    );
   };
 
   async #read(): Promise<void> {
-    const found = await readPair(this.#paths);
-    const problem = typeof found === "string" ? found : (problemOfPair(found) ?? this.#problemOfSwap(found));
-    if (problem !== undefined || typeof found === "string") {
-      // The same trouble again is no news.
-      if (problem !== undefined && problem !== this.#problem) this.#told.error(problem);
+    const pair = await readPair(this.#paths);
+    const problem = typeof pair === "string" ? pair : (problemOfPair(pair) ?? this.#problemOfReplacement(pair));
+    if (problem !== undefined || typeof pair === "string") {
+      if (problem !== undefined && problem !== this.#problem) this.#reloadListener.error(problem);
       this.#problem = problem;
       return;
     }
     this.#problem = undefined;
-    if (found.certificate === this.#pair?.certificate && found.key === this.#pair.key) return;
+    if (pair.certificate === this.#pair?.certificate && pair.key === this.#pair.key) return;
     const isFirst = this.#pair === undefined;
-    this.#pair = found;
-    if (!isFirst) this.#told.success();
-    notifyAll(this.#listeners, found, this.#failed);
+    this.#pair = pair;
+    if (!isFirst) this.#reloadListener.success();
+    notifyListeners(this.#listeners, pair, this.#reportFailure);
   }
 
-  /** One that is out of date takes nobody's place; where there is none, it is served, and the server is not ready. */
-  #problemOfSwap(found: ServingPair): string | undefined {
-    const isAnother = this.#pair !== undefined && this.#pair.certificate !== found.certificate;
-    return isAnother ? problemOfDates(found, new Date()) : undefined;
+  /** A certificate that is expired or not yet valid replaces no other one. As the first one it is served, but the server is not ready. */
+  #problemOfReplacement(pair: ServingPair): string | undefined {
+    const isReplacement = this.#pair !== undefined && this.#pair.certificate !== pair.certificate;
+    return isReplacement ? problemOfValidityPeriod(pair, new Date()) : undefined;
   }
 
   #watch(folder: string): FSWatcher[] {
     try {
       const watcher = watch(folder, { persistent: false }, () => {
-        clearTimeout(this.#settling);
-        this.#settling = setTimeout(() => void this.reload(), SETTLE_TIME);
+        clearTimeout(this.#settleTimer);
+        this.#settleTimer = setTimeout(() => void this.reload(), SETTLE_TIME);
       });
-      // A folder that goes away, or a system without watches: the poll goes on looking.
+      // If the folder is removed or cannot be watched, polling continues.
       watcher.on("error", () => undefined);
       return [watcher];
     } catch {
@@ -122,7 +131,8 @@ export class FileCredentials implements Credentials {
   }
 }
 
-async function readPair(paths: FilePaths): Promise<ServingPair | string> {
+/** Reads the pair. @returns the problem, as text, if a file cannot be read */
+async function readPair(paths: PairFiles): Promise<ServingPair | string> {
   try {
     const [certificate, key] = await Promise.all([readFile(paths.certificate, "utf8"), readFile(paths.key, "utf8")]);
     return { certificate, key };

@@ -1,4 +1,4 @@
-/** Serving certificates from files, and a self-signed one. */
+/** Serving certificates: from files, or self-signed. */
 export { certificateCheck } from "./certificate-check.ts";
 export { FileCredentials } from "./file-credentials.ts";
 export { makeSelfSigned, type SelfSignedPair } from "./self-signed.ts";

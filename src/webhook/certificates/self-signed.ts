@@ -2,9 +2,10 @@ import { generate } from "selfsigned";
 import type { ServingPair } from "../../sources/index.ts";
 
 const DAY = 86_400_000;
-/** As long as a browser would take a certificate at most. */
-const LIFE = 397 * DAY;
+/** The longest lifetime that browsers accept. */
+const LIFETIME = 397 * DAY;
 
+/** Subject alternative names; type 2 is a DNS name, type 7 an IP address. */
 const LOCAL_NAMES = [
   { type: 2, value: "localhost" },
   { type: 7, ip: "127.0.0.1" },
@@ -16,13 +17,13 @@ export interface SelfSignedPair extends ServingPair {
   readonly ca: string;
 }
 
-/** Makes a CA of its own and a certificate for localhost, 127.0.0.1 and ::1, in memory. */
+/** Creates, in memory, a CA and a certificate for localhost, 127.0.0.1 and ::1 that is signed by it. */
 export async function makeSelfSigned(now: Date): Promise<SelfSignedPair> {
   const common = {
     keyType: "ec",
     algorithm: "sha256",
     notBeforeDate: new Date(now.getTime() - DAY),
-    notAfterDate: new Date(now.getTime() + LIFE),
+    notAfterDate: new Date(now.getTime() + LIFETIME),
   } as const;
   const ca = await generate([{ name: "commonName", value: "Fairlead self-signed CA" }], {
     ...common,

@@ -1,22 +1,22 @@
 import type { Duplex } from "node:stream";
 
-/** The answers of Node's own HTTP server to what is no HTTP, or too much or too slow. */
-const ANSWERS: Readonly<Record<string, string>> = {
+/** The status lines with which Node's HTTP server replies to malformed, too large and too slow requests, by error code. */
+const STATUS_LINES: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
   HPE_CHUNK_EXTENSIONS_OVERFLOW: "413 Payload Too Large",
   HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
 };
 
-/** How long, in milliseconds, the client may take to read that. */
-const READ_TIME = 2000;
+/** How long the client may take to read the reply, in milliseconds. */
+const READ_TIMEOUT = 2000;
 
 /**
- * Ends a connection on which something went wrong, as Node does by itself, but only once the reviews that came before
- * it in the same turn are answered. One whose TLS handshake is not done ends at once: an answer would wait for the
- * handshake for ever.
- * @param isOpen whether the handshake is done
+ * Returns a listener for `clientError` that replies with an error and closes the connection, as Node does by default, but
+ * only after the reviews that arrived before it in the same iteration of the event loop are answered. A connection whose
+ * TLS handshake is not complete is closed at once: a reply would wait for the handshake indefinitely.
+ * @param isOpen whether the handshake of a socket is complete
  */
-export function endAfterAnswers(isOpen: (socket: Duplex) => boolean) {
+export function clientErrorHandler(isOpen: (socket: Duplex) => boolean) {
   return ({ code = "" }: NodeJS.ErrnoException, socket: Duplex): void => {
     if (!isOpen(socket)) {
       socket.destroy();
@@ -27,12 +27,12 @@ export function endAfterAnswers(isOpen: (socket: Duplex) => boolean) {
         socket.destroy();
         return;
       }
-      const answer = ANSWERS[code] ?? "400 Bad Request";
-      const timer = setTimeout(() => socket.destroy(), READ_TIME).unref();
+      const statusLine = STATUS_LINES[code] ?? "400 Bad Request";
+      const timer = setTimeout(() => socket.destroy(), READ_TIMEOUT).unref();
       socket.once("close", () => {
         clearTimeout(timer);
       });
-      socket.end(`HTTP/1.1 ${answer}\r\nConnection: close\r\n\r\n`, () => {
+      socket.end(`HTTP/1.1 ${statusLine}\r\nConnection: close\r\n\r\n`, () => {
         socket.destroy();
       });
     });

@@ -1,254 +1,274 @@
 import { type Server, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { RequestListener, ServerResponse } from "node:http";
-import { Shares } from "./shares.ts";
+import { ConnectionCounts } from "./connection-counts.ts";
 
-/** A connection that is too new to have shaken hands is not taken for a silent one, in milliseconds. */
-const YOUNG = 100;
-/** How often, in milliseconds, it is looked whether answers are read. */
-const SWEEP = 500;
-/** Most bytes of answers that nobody has read yet, together. */
-const MOST_UNREAD = 16 * 1024 * 1024;
-/** Most requests of one connection that wait for their answers; an API server sends one after the other. */
-const MOST_PIPELINED = 16;
+/** How long a handshake is left alone before it may be destroyed to make room for another one, in milliseconds. */
+const MIN_HANDSHAKE_TIME = 100;
+/** The interval between two checks for clients that do not read their replies, in milliseconds. */
+const CHECK_INTERVAL = 500;
+/** The maximum size of all unread replies together, in bytes. */
+const MAX_UNREAD = 16 * 1024 * 1024;
+/** The maximum number of unanswered requests on one connection; an API server sends one at a time. */
+const MAX_PIPELINED = 16;
 
 /** The limits on the connections of one port. */
 export interface ConnectionLimits {
-  /** Open connections, on the webhook's port and on the health port each. */
+  /** The maximum number of open connections. */
   readonly connections: number;
-  /** Those of them whose TLS handshake is not finished. */
+  /** The maximum number of connections without a finished TLS handshake. */
   readonly handshakes: number;
-  /** How long a client may take to read an answer. */
+  /** How long a client may take to read a reply. */
   readonly replySeconds: number;
 }
 
-interface Fresh {
+interface Handshake {
   readonly socket: Socket;
   readonly address: string;
-  readonly since: number;
+  readonly startedAt: number;
 }
 
-interface Use {
+interface ConnectionState {
   readonly address: string;
-  /** Requests that are not answered yet. */
-  busy: number;
-  /** The number of the last one that was. */
-  last: number;
-  /** Bytes of answers that were given and have not left. */
+  /** The number of unanswered requests. */
+  pending: number;
+  /** The sequence number of the last finished request. */
+  lastRequest: number;
+  /** The size of the replies that are not sent yet, in bytes. */
   unread: number;
-  /** The bytes of answers that had left when it was last looked, and how often they had not become more since, though some waited. */
-  left: number;
-  looks: number;
+  /** The number of bytes that had been sent at the last check. */
+  sent: number;
+  /** The number of checks since then that found unsent bytes and no progress. */
+  stalledChecks: number;
 }
 
 /**
- * The connections of one port, within the limits: their number, those without a finished handshake, and answers that
- * are not read. Whoever is idle, silent or slow goes before those who ask and listen, and where one address holds more
- * than the others, it is the one to give way.
+ * Enforces the limits on the connections of one port: their number, the number without a finished handshake, and unread
+ * replies. Idle, silent and slow connections are closed before active ones. If one client address has more connections
+ * than the others, one of its connections is closed.
  */
 export class Connections {
   readonly #limits: ConnectionLimits;
-  /** Those with a finished handshake. */
-  readonly #open = new Map<Socket, Use>();
-  /** Those without, oldest first, by the client's address and port: the TLS socket is another object than the plain one. */
-  readonly #fresh = new Map<string, Fresh>();
-  readonly #shares = { open: new Shares(), fresh: new Shares() };
-  readonly #sweep: NodeJS.Timeout;
+  /** The connections that are ready for requests: on a TLS port, those with a finished handshake. */
+  readonly #open = new Map<Socket, ConnectionState>();
+  /** Unfinished handshakes, oldest first, by client address and port: the TLS socket is not the same object as the plain one. */
+  readonly #handshakes = new Map<string, Handshake>();
+  readonly #counts = { open: new ConnectionCounts(), handshakes: new ConnectionCounts() };
+  readonly #checkTimer: NodeJS.Timeout;
   #unread = 0;
-  /** Requests that have ended, on all of them: the lower the number of a connection's last, the longer it is idle. */
-  #ends = 0;
+  /** The number of finished requests on all connections. The lower a connection's `lastRequest`, the longer it is idle. */
+  #finishedRequests = 0;
 
   constructor(server: Server, secure: boolean, limits: ConnectionLimits) {
     this.#limits = limits;
     server.on("connection", (socket: Socket) => {
-      if (secure) this.#admit(socket);
-      else this.#take(socket);
+      if (secure) this.#addHandshake(socket);
+      else this.#addOpen(socket);
     });
     if (secure) {
       server.on("secureConnection", (socket: Socket) => {
-        this.#forget(nameOf(socket));
-        this.#take(socket);
+        this.#removeHandshake(peerOf(socket));
+        this.#addOpen(socket);
       });
     }
-    this.#sweep = setInterval(() => {
-      this.#cutDeaf();
-    }, SWEEP).unref();
+    this.#checkTimer = setInterval(() => {
+      this.#closeStalled();
+    }, CHECK_INTERVAL).unref();
   }
 
-  /** The listener, with its requests counted as those of their connections. */
-  counted(listener: RequestListener): RequestListener {
+  /** Wraps a listener so that its requests are counted. */
+  countRequests(listener: RequestListener): RequestListener {
     return (request, response) => {
-      if (!this.begin(request.socket)) return;
+      if (!this.requestStarted(request.socket)) return;
       response.once("close", () => {
-        this.end(request.socket);
+        this.requestEnded(request.socket);
       });
       listener(request, response);
     };
   }
 
-  /** How many are open, with and without a finished handshake. */
-  get count(): { readonly open: number; readonly fresh: number } {
-    return { open: this.#open.size, fresh: this.#fresh.size };
+  /** The number of connections with and without a finished handshake. */
+  get count(): { readonly open: number; readonly handshakes: number } {
+    return { open: this.#open.size, handshakes: this.#handshakes.size };
   }
 
-  /** Whether it is open, its handshake done. */
-  has(socket: Duplex): boolean {
+  /** Whether the connection is open and its handshake is finished. */
+  isOpen(socket: Duplex): boolean {
     return socket instanceof Socket && this.#open.has(socket);
   }
 
-  /** A request has come in on it. @returns whether it may be answered: false if there are too many at once. */
-  begin(socket: Socket): boolean {
-    const use = this.#open.get(socket);
-    if (use === undefined) return !socket.destroyed;
-    use.busy++;
-    if (use.busy <= MOST_PIPELINED) return true;
+  /**
+   * Counts a request that has arrived.
+   * @returns whether it may be answered: false if the connection has too many unanswered requests and was closed
+   */
+  requestStarted(socket: Socket): boolean {
+    const state = this.#open.get(socket);
+    if (state === undefined) return !socket.destroyed;
+    state.pending++;
+    if (state.pending <= MAX_PIPELINED) return true;
     socket.destroy();
     return false;
   }
 
-  /** Its request is answered, or never will be. */
-  end(socket: Socket): void {
-    const use = this.#open.get(socket);
-    if (use === undefined) return;
-    use.busy--;
-    use.last = ++this.#ends;
+  /** Counts a request that is answered, or never will be. */
+  requestEnded(socket: Socket): void {
+    const state = this.#open.get(socket);
+    if (state === undefined) return;
+    state.pending--;
+    state.lastRequest = ++this.#finishedRequests;
   }
 
-  /** A large answer of so many bytes is given to it; those who do not read make room where there is none. */
-  answer(socket: Socket, response: ServerResponse, bytes: number): void {
-    const use = this.#open.get(socket);
-    if (use === undefined) return;
-    use.unread += bytes;
+  /** Tracks a large reply until it is sent. If there are too many unread bytes, other connections are closed. */
+  trackReply(socket: Socket, response: ServerResponse, bytes: number): void {
+    const state = this.#open.get(socket);
+    if (state === undefined) return;
+    state.unread += bytes;
     this.#unread += bytes;
     response.once("close", () => {
-      // Of one that was cut it is taken off already.
-      const counted = Math.min(bytes, use.unread);
-      use.unread -= counted;
+      // If the connection was closed by this class, its bytes are already subtracted.
+      const counted = Math.min(bytes, state.unread);
+      state.unread -= counted;
       this.#unread -= counted;
     });
-    while (this.#unread > MOST_UNREAD && this.#cutLargest(socket));
+    while (this.#unread > MAX_UNREAD && this.#closeLargestExcept(socket));
   }
 
-  /** Cuts those that wait for no answer. */
-  cutIdle(): void {
-    for (const { socket } of this.#fresh.values()) socket.destroy();
-    for (const [socket, { busy }] of this.#open) if (busy === 0) socket.destroy();
+  /** Destroys all connections without an unanswered request. */
+  destroyIdle(): void {
+    for (const { socket } of this.#handshakes.values()) socket.destroy();
+    for (const [socket, { pending }] of this.#open) if (pending === 0) socket.destroy();
   }
 
-  /** Cuts every one. */
-  cutAll(): void {
-    for (const { socket } of this.#fresh.values()) socket.destroy();
+  /** Destroys all connections. */
+  destroyAll(): void {
+    for (const { socket } of this.#handshakes.values()) socket.destroy();
     for (const socket of this.#open.keys()) socket.destroy();
   }
 
-  /** Looks after them no longer. */
-  close(): void {
-    clearInterval(this.#sweep);
+  /** Stops checking for unread replies. */
+  stopMonitoring(): void {
+    clearInterval(this.#checkTimer);
   }
 
-  /** A connection whose handshake is to come. */
-  #admit(socket: Socket): void {
-    const since = performance.now();
+  #addHandshake(socket: Socket): void {
+    const startedAt = performance.now();
     const { remoteAddress: address = "" } = socket;
-    if (this.#fresh.size >= this.#limits.handshakes && !this.#cutFresh(address, since)) {
+    if (this.#handshakes.size >= this.#limits.handshakes && !this.#destroyHandshakeFor(address, startedAt)) {
       socket.destroy();
       return;
     }
-    const name = nameOf(socket);
-    this.#fresh.set(name, { socket, address, since });
-    this.#shares.fresh.add(address);
+    const peer = peerOf(socket);
+    this.#handshakes.set(peer, { socket, address, startedAt });
+    this.#counts.handshakes.add(address);
     socket.once("close", () => {
-      if (this.#fresh.get(name)?.socket === socket) this.#forget(name);
+      if (this.#handshakes.get(peer)?.socket === socket) this.#removeHandshake(peer);
     });
   }
 
-  /** Makes room for one of this address. @returns whether that could be. */
-  #cutFresh(address: string, now: number): boolean {
-    const larger = this.#shares.fresh.largerThan(address);
-    for (const [name, one] of this.#fresh) {
-      // One that had its time makes room; where all have come just now, there is more to do than can be done.
-      if (larger === undefined ? now - one.since < YOUNG : one.address !== larger) continue;
-      this.#forget(name);
-      one.socket.destroy();
+  /**
+   * Makes room for a new handshake of this client address.
+   * @returns whether an older handshake was destroyed
+   */
+  #destroyHandshakeFor(address: string, now: number): boolean {
+    const larger = this.#counts.handshakes.largerThan(address);
+    for (const [peer, handshake] of this.#handshakes) {
+      // Without a client that has more, only handshakes that had enough time give way; if all are new, the server is overloaded.
+      if (larger === undefined ? now - handshake.startedAt < MIN_HANDSHAKE_TIME : handshake.address !== larger)
+        continue;
+      this.#removeHandshake(peer);
+      handshake.socket.destroy();
       return true;
     }
     return false;
   }
 
-  #forget(name: string): void {
-    const fresh = this.#fresh.get(name);
-    if (fresh === undefined) return;
-    this.#fresh.delete(name);
-    this.#shares.fresh.remove(fresh.address);
+  #removeHandshake(peer: string): void {
+    const handshake = this.#handshakes.get(peer);
+    if (handshake === undefined) return;
+    this.#handshakes.delete(peer);
+    this.#counts.handshakes.remove(handshake.address);
   }
 
-  #take(socket: Socket): void {
+  #addOpen(socket: Socket): void {
     const { remoteAddress: address = "" } = socket;
-    if (this.#open.size >= this.#limits.connections && !this.#cutOne(address)) {
+    if (this.#open.size >= this.#limits.connections && !this.#closeOneFor(address)) {
       socket.destroy();
       return;
     }
-    this.#open.set(socket, { address, busy: 0, last: this.#ends, unread: 0, left: 0, looks: 0 });
-    this.#shares.open.add(address);
+    this.#open.set(socket, {
+      address,
+      pending: 0,
+      lastRequest: this.#finishedRequests,
+      unread: 0,
+      sent: 0,
+      stalledChecks: 0,
+    });
+    this.#counts.open.add(address);
     socket.once("close", () => {
-      this.#drop(socket);
+      this.#closeOpen(socket);
     });
   }
 
-  /** Cuts the one that is idle longest, for one of this address. @returns whether one could be cut. */
-  #cutOne(address: string): boolean {
-    const larger = this.#shares.open.largerThan(address);
+  /**
+   * Makes room for a new connection of this client address: closes the connection that has been idle longest.
+   * @returns whether one was closed
+   */
+  #closeOneFor(address: string): boolean {
+    const larger = this.#counts.open.largerThan(address);
     let oldest: Socket | undefined;
-    let last = Infinity;
-    for (const [socket, use] of this.#open) {
-      if (larger !== undefined && use.address !== larger) continue;
-      // Those of the address that holds most may even be busy, if all of them are.
-      const age = use.busy === 0 ? use.last : larger === undefined ? Infinity : Number.MAX_VALUE;
-      if (age >= last) continue;
-      [oldest, last] = [socket, age];
+    let lowest = Infinity;
+    for (const [socket, state] of this.#open) {
+      if (larger !== undefined && state.address !== larger) continue;
+      // A busy connection may be closed only if its address has the most connections and all of them are busy.
+      const rank = state.pending === 0 ? state.lastRequest : larger === undefined ? Infinity : Number.MAX_VALUE;
+      if (rank >= lowest) continue;
+      [oldest, lowest] = [socket, rank];
     }
     if (oldest === undefined) return false;
-    this.#drop(oldest);
+    this.#closeOpen(oldest);
     return true;
   }
 
-  #cutLargest(but: Socket): boolean {
+  /** Closes the connection with the most unread bytes, other than this one. @returns whether there was one */
+  #closeLargestExcept(except: Socket): boolean {
     let largest: Socket | undefined;
     let most = 0;
     for (const [socket, { unread }] of this.#open) {
-      if (socket === but || unread <= most) continue;
+      if (socket === except || unread <= most) continue;
       [largest, most] = [socket, unread];
     }
     if (largest === undefined) return false;
-    this.#drop(largest);
+    this.#closeOpen(largest);
     return true;
   }
 
-  #drop(socket: Socket): void {
-    const use = this.#open.get(socket);
-    if (use === undefined) return;
-    this.#unread -= use.unread;
-    use.unread = 0;
+  #closeOpen(socket: Socket): void {
+    const state = this.#open.get(socket);
+    if (state === undefined) return;
+    this.#unread -= state.unread;
+    state.unread = 0;
     this.#open.delete(socket);
-    this.#shares.open.remove(use.address);
+    this.#counts.open.remove(state.address);
     socket.destroy();
   }
 
   /**
-   * Looks are counted, not time: it passes also while this process does not run. And what counts is that nothing leaves:
-   * under load something waits on every look, and is another answer each time.
+   * Closes connections whose client does not read. It counts checks rather than time, because time also passes while this
+   * process does not run. And it looks for progress rather than for an empty buffer: under load, every check finds unsent
+   * bytes, each time of another reply.
    */
-  #cutDeaf(): void {
-    const most = (this.#limits.replySeconds * 1000) / SWEEP;
-    for (const [socket, use] of this.#open) {
-      const waiting = socket.writableLength;
-      const left = socket.bytesWritten - waiting;
-      if (waiting === 0 || left !== use.left) [use.left, use.looks] = [left, 0];
-      else if (++use.looks >= most) this.#drop(socket);
+  #closeStalled(): void {
+    const maxChecks = (this.#limits.replySeconds * 1000) / CHECK_INTERVAL;
+    for (const [socket, state] of this.#open) {
+      const unsent = socket.writableLength;
+      const sent = socket.bytesWritten - unsent;
+      if (unsent === 0 || sent !== state.sent) [state.sent, state.stalledChecks] = [sent, 0];
+      else if (++state.stalledChecks >= maxChecks) this.#closeOpen(socket);
     }
   }
 }
 
-function nameOf({ remoteAddress = "", remotePort = 0 }: Socket): string {
+/** The client's address and port. */
+function peerOf({ remoteAddress = "", remotePort = 0 }: Socket): string {
   return `${remoteAddress} ${remotePort}`;
 }

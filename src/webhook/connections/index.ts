@@ -1,4 +1,4 @@
-/** TLS connections: their limits, their shares of memory, their end. */
-export { endAfterAnswers } from "./client-errors.ts";
+/** Listening, the limits on connections, and closing them. */
+export { clientErrorHandler } from "./client-errors.ts";
 export { type ConnectionLimits, Connections } from "./connections.ts";
-export { close, listen, type ListenConfig } from "./listen.ts";
+export { closeServer, listen, type ListenConfig } from "./listen.ts";

@@ -1,30 +1,29 @@
-/** The bytes that are held for bodies at a time: within a limit together, and for one client within half of it. */
+/** The memory for request bodies: limited in total, and for each client to half of the limit. */
 export class BytesInFlight {
   readonly #limit: number;
   readonly #clients = new Map<string, number>();
-  #held = 0;
+  #reserved = 0;
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** How many are held. */
-  get held(): number {
-    return this.#held;
+  /** The number of bytes that are reserved in total. */
+  get reserved(): number {
+    return this.#reserved;
   }
 
-  /** Takes so many for a client. @returns whether there was room. */
-  take(client: string, bytes: number): boolean {
+  /** Reserves bytes for a client. @returns false if that would exceed a limit; then nothing is reserved */
+  reserve(client: string, bytes: number): boolean {
     const own = (this.#clients.get(client) ?? 0) + bytes;
-    if (this.#held + bytes > this.#limit || own > this.#limit / 2) return false;
-    this.#held += bytes;
+    if (this.#reserved + bytes > this.#limit || own > this.#limit / 2) return false;
+    this.#reserved += bytes;
     this.#clients.set(client, own);
     return true;
   }
 
-  /** Gives so many back. */
-  give(client: string, bytes: number): void {
-    this.#held -= bytes;
+  release(client: string, bytes: number): void {
+    this.#reserved -= bytes;
     const own = (this.#clients.get(client) ?? 0) - bytes;
     if (own > 0) this.#clients.set(client, own);
     else this.#clients.delete(client);

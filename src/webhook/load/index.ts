@@ -1,5 +1,5 @@
-/** Fairness and overload: batches, queues by client, what is refused. */
-export { endOfBatchStep, ReviewBatches } from "./batches.ts";
+/** Protection against overload: batches of reviews, fair queues for clients, limits on memory, refusals. */
 export { BytesInFlight } from "./bytes-in-flight.ts";
 export { ClientQueues } from "./client-queues.ts";
-export { LoadShedding } from "./load-shedding.ts";
+export { LoadShedder } from "./load-shedder.ts";
+export { nextBatchStep, ReviewBatches } from "./review-batches.ts";

@@ -1,3 +1,3 @@
-/** Log lines, written without ever blocking. */
+/** The log: JSON lines, written without blocking the process. */
 export { LOG_LEVELS, type LogLevel } from "./log-level.ts";
-export { createLog, lineOf, type Logger, rounded, withoutManagedFields } from "./log.ts";
+export { createLog, type Logger, reviewLine, roundToMicroseconds, withoutManagedFields } from "./log.ts";

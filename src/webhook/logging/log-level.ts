@@ -1,3 +1,3 @@
-/** The levels of the log, the least severe first. */
+/** The log levels, least severe first. */
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];

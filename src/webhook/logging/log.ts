@@ -3,32 +3,32 @@ import type { ReviewFacts } from "../../admission/index.ts";
 import { truncate } from "../../admission/messages/index.ts";
 import { isObject, type JsonObject } from "../../field/index.ts";
 import { countText, totalCount, type WithCount } from "../../service/findings/index.ts";
+import { BufferedOutput } from "./buffered-output.ts";
 import type { LogLevel } from "./log-level.ts";
-import { Output } from "./output.ts";
 import { standardOutput } from "./sink.ts";
 
 export type { Logger } from "pino";
 
-/** How many bytes of lines may wait to be written. */
-const MOST_WAITING = 4 * 1024 * 1024;
-/** How long, in milliseconds, the last lines may take to be written: nobody may be there to read them. */
-const FLUSH_TIME = 1000;
+/** The maximum size of the lines that wait to be written, in bytes. */
+const MAX_WAITING = 4 * 1024 * 1024;
+/** How long a flush may take, in milliseconds: there may be no reader. */
+const FLUSH_TIMEOUT = 1000;
 
-/** A log of JSON lines on standard output, written in the background. */
+/** A log of JSON lines that is written to standard output in the background. */
 export interface LogOutput {
   readonly log: Logger;
-  /** Writes text between the lines. */
+  /** Writes plain text to the same output. */
   readonly print: (text: string) => void;
-  /** Writes out what is still held, as far as somebody takes it soon. */
+  /** Writes the waiting lines, unless that takes too long. */
   readonly flush: () => Promise<void>;
 }
 
-/** @param dropped told of each line that nobody took in time. */
-export function createLog(level: LogLevel, dropped: () => void): LogOutput {
-  const output = new Output(standardOutput(), MOST_WAITING, {
-    dropped,
-    again: (lines) => {
-      // Whatever level is asked for: what the log lacks must be seen in the log.
+/** @param onDropped is called for each line that is dropped because the output is too slow */
+export function createLog(level: LogLevel, onDropped: () => void): LogOutput {
+  const output = new BufferedOutput(standardOutput(), MAX_WAITING, {
+    dropped: onDropped,
+    resumed: (lines) => {
+      // Logged at every level, so that the gap in the log is visible.
       log
         .child({}, { level: "warn" })
         .warn({ dropped: lines }, "lines of the log were dropped: nobody took them in time");
@@ -39,7 +39,7 @@ export function createLog(level: LogLevel, dropped: () => void): LogOutput {
     log,
     print: output.write,
     flush: async () => {
-      await output.flush(FLUSH_TIME);
+      await output.flush(FLUSH_TIMEOUT);
     },
   };
 }
@@ -48,13 +48,13 @@ function levelName(label: string): { level: string } {
   return { level: label };
 }
 
-/** To the microsecond. */
-export function rounded(milliseconds: number): number {
+/** Rounds a duration in milliseconds to microseconds. */
+export function roundToMicroseconds(milliseconds: number): number {
   return Math.round(milliseconds * 1000) / 1000;
 }
 
-/** The line of one review but for the time that it took: what it was, what became of it and why. No bodies. */
-export function lineOf(facts: ReviewFacts): JsonObject {
+/** The log line of a review, without its duration and without the objects. */
+export function reviewLine(facts: ReviewFacts): JsonObject {
   const { request, judgement, patch = [], reason } = facts;
   const line: JsonObject = { phase: facts.phase, decision: facts.decision, uid: shortened(facts.uid) };
   if (request !== undefined) {
@@ -88,32 +88,33 @@ export function lineOf(facts: ReviewFacts): JsonObject {
   return line;
 }
 
-/** How many entries of a list a line holds, and how long a text in it may be: what is in a review is its author's to say. */
-const MOST_LISTED = 50;
-const LONGEST_TEXT = 512;
+/** The limits of a line, because a review's content is chosen by its author: entries of a list, and characters of a text. */
+const MAX_LISTED = 50;
+const MAX_TEXT = 512;
 
+/** The text, truncated to the limit. */
 function shortened(text: string): string;
 function shortened(text: string | undefined): string | undefined;
 function shortened(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : truncate(text, LONGEST_TEXT);
+  return text === undefined ? undefined : truncate(text, MAX_TEXT);
 }
 
-/** Adds the list to the line, unless it is empty; what there is no room for is counted. */
+/** Adds a list to the line unless it is empty; entries beyond the limit are counted. */
 function addList<T>(
   line: JsonObject,
   name: string,
   items: readonly T[],
   count: number,
-  inWords: (item: T) => string,
+  format: (item: T) => string,
   counted: readonly WithCount[] = [],
 ): void {
   if (items.length === 0) return;
-  const listed = items.slice(0, MOST_LISTED).map((item) => shortened(inWords(item)));
-  const left = count - listed.length;
-  line[name] = left === 0 ? listed : [...listed, `and ${countText(left, counted)} more`];
+  const listed = items.slice(0, MAX_LISTED).map((item) => shortened(format(item)));
+  const omitted = count - listed.length;
+  line[name] = omitted === 0 ? listed : [...listed, `and ${countText(omitted, counted)} more`];
 }
 
-/** Managed fields say who wrote what, at ten times the length of the object. */
+/** Returns the object without `metadata.managedFields`, which can be ten times as long as the rest. */
 export function withoutManagedFields(object: unknown): unknown {
   if (!isObject(object) || !isObject(object["metadata"])) return object;
   const metadata = Object.entries(object["metadata"]).filter(([name]) => name !== "managedFields");

@@ -1,46 +1,46 @@
 import { constants, fstatSync, openSync, write } from "node:fs";
 import { isatty } from "node:tty";
 
-/** What a write came to: how many bytes are out, and why not all. */
-export interface Written {
+/** The result of a write: the number of bytes that were written, and the error if there was one. */
+export interface WriteResult {
   readonly bytes: number;
-  readonly problem?: NodeJS.ErrnoException;
+  readonly error?: NodeJS.ErrnoException;
 }
 
-/** Takes bytes without ever holding up the process, however long they take. One write at a time. */
-export type Sink = (bytes: Buffer, done: (written: Written) => void) => void;
+/** Writes bytes without blocking the process, however long it takes. Only one write may be pending. */
+export type Sink = (bytes: Buffer, done: (result: WriteResult) => void) => void;
 
 const STDOUT = 1;
 
-/** Standard output, as what it is. */
+/** A sink for standard output that suits its type: pipe, socket, terminal or file. */
 export function standardOutput(): Sink {
   const stat = fstatSync(STDOUT);
-  // A write to a pipe that nobody reads would never come back, and the process could not end for it. Node's stream
+  // fs.write() to a pipe that nobody reads would block a thread forever, and the process could not exit. Node's stream
   // waits in the event loop instead.
   if (stat.isFIFO() || stat.isSocket()) return streamSink(process.stdout);
-  return fileSink(isatty(STDOUT) ? ownTerminal() : STDOUT);
+  return fileSink(isatty(STDOUT) ? openTerminal() : STDOUT);
 }
 
 function streamSink(stream: NodeJS.WriteStream): Sink {
-  // Told to each write as well.
+  // Every write gets the error too.
   stream.on("error", () => undefined);
   return (bytes, done) => {
-    stream.write(bytes, (problem) => {
-      done(problem == null ? { bytes: bytes.length } : { bytes: 0, problem });
+    stream.write(bytes, (error) => {
+      done(error == null ? { bytes: bytes.length } : { bytes: 0, error });
     });
   };
 }
 
 function fileSink(fd: number): Sink {
   return (bytes, done) => {
-    write(fd, bytes, (problem, written) => {
-      done(problem === null ? { bytes: written } : { bytes: 0, problem });
+    write(fd, bytes, (error, written) => {
+      done(error === null ? { bytes: written } : { bytes: 0, error });
     });
   };
 }
 
-/** The terminal once more, in a way that does not wait for one that was told to stand still (Ctrl-S). */
-function ownTerminal(): number {
+/** Opens the terminal again in non-blocking mode: a write must not wait for one that is paused (Ctrl-S). */
+function openTerminal(): number {
   try {
     return openSync(`/proc/self/fd/${STDOUT}`, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   } catch {

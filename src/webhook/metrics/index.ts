@@ -1,4 +1,4 @@
-/** Metrics, and the record of each review that feeds log and metrics. */
+/** Metrics, and the records of reviews for log and metrics. */
 export { createMetrics, type Metrics } from "./metrics.ts";
 export {
   policyRecordOf,

@@ -4,45 +4,45 @@ import type { CountedFinding } from "../../admission/index.ts";
 import { versionText } from "../../service/versions/index.ts";
 import type { ClusterFacts, PolicySource, ServingPair } from "../../sources/index.ts";
 
-/** From a tenth of a millisecond, which a review takes when all is well, to what an API server waits at most. */
+/** In seconds. From 0.1 ms, about what an ordinary review takes, to 10 s, the API server's default timeout. */
 const DURATION_BUCKETS = [
   0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 ];
 
-/** What is counted of one review. */
-export interface ReviewCount {
+/** The counts and labels of one review. */
+export interface ReviewCounts {
   readonly phase: string;
   readonly operation: string;
   readonly decision: string;
-  /** What kind of exemption let it pass. */
+  /** The kind of exemption that applied to the request. */
   readonly exemption?: string | undefined;
   readonly findings: readonly CountedFinding[];
 }
 
-/** What is counted: counters and histograms, so that replicas can be summed. */
+/** The metrics of the server. They are counters and histograms where possible, so that those of replicas can be added. */
 export interface Metrics {
-  /** One review that was answered: what became of it, and how long it took in seconds. */
-  review(count: ReviewCount, seconds: number): void;
-  /** One review that ended in an error of this HTTP status. */
-  failure(status: number): void;
-  /** A certificate that was taken over, or that could not be. */
-  reload(what: "certificate" | "policies", result: "success" | "error"): void;
-  /** A line of the log that nobody took in time. */
-  droppedLine(): void;
-  /** Something that failed unseen. */
-  unexpected(kind: "rejection" | "exception"): void;
-  /** The pair that is served with from now on. */
-  serving(pair: ServingPair): void;
-  /** Shows, at each scrape, when the CA ends that the certificate in use hangs on, as far as that is known. */
-  watchCA(end: () => Date | undefined): void;
-  /** Shows, at each scrape, what the server judges by. */
-  watchState(cluster: ClusterFacts, policies: PolicySource): void;
-  /** All of it in Prometheus' text form. */
+  /** Counts an answered review and the time that it took. */
+  countReview(counts: ReviewCounts, seconds: number): void;
+  /** Counts a review that was answered with this HTTP error status. */
+  countFailure(status: number): void;
+  /** Counts an attempt to load a new certificate or new policies. */
+  countReload(what: "certificate" | "policies", result: "success" | "error"): void;
+  /** Counts a log line that was dropped because the output was too slow. */
+  countDroppedLine(): void;
+  /** Counts an unhandled rejection or an uncaught exception. */
+  countUnexpected(kind: "rejection" | "exception"): void;
+  /** Reports when the certificate in use, and its CA if it is known, expire. */
+  setCertificate(pair: ServingPair): void;
+  /** Reports, at each scrape, when the CA of the certificate in use expires, if that is known. */
+  observeCAExpiry(expiry: () => Date | undefined): void;
+  /** Reports, at each scrape, the cluster profile and the number of policies. */
+  observeState(cluster: ClusterFacts, policies: PolicySource): void;
+  /** All metrics in the Prometheus text format. */
   text(): Promise<string>;
   readonly contentType: string;
 }
 
-/** Metrics of one server, in a registry of their own. */
+/** Creates the metrics of a server, in their own registry. */
 export function createMetrics(version: string): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -95,20 +95,20 @@ export function createMetrics(version: string): Metrics {
     labelNames: ["kind"],
     registers,
   });
-  // An alert on the increase of a counter sees nothing in a first sample of 1: there is one of 0 before.
+  // Counters start with a sample of 0: an alert on an increase does not see a first sample of 1.
   for (const kind of ["rejection", "exception"]) unexpected.inc({ kind }, 0);
   for (const what of ["certificate", "policies"]) {
     for (const result of ["success", "error"]) reloads.inc({ what, result }, 0);
   }
-  let endOfCA: () => Date | undefined = () => undefined;
+  let caExpiry: () => Date | undefined = () => undefined;
   const expiry = new Gauge({
     name: "fairlead_certificate_expiry_timestamp_seconds",
     help: "When the certificate in use, and the CA that signed it, end.",
     labelNames: ["certificate"],
     registers,
     collect() {
-      const end = endOfCA();
-      if (end !== undefined) this.set({ certificate: "ca" }, end.getTime() / 1000);
+      const date = caExpiry();
+      if (date !== undefined) this.set({ certificate: "ca" }, date.getTime() / 1000);
     },
   });
   new Gauge({ name: "fairlead_build_info", help: "The version.", labelNames: ["version", "node"], registers }).set(
@@ -116,43 +116,43 @@ export function createMetrics(version: string): Metrics {
     1,
   );
   return {
-    review({ phase, operation, decision, exemption, findings: found }, seconds) {
+    countReview({ phase, operation, decision, exemption, findings: counted }, seconds) {
       reviews.inc({ operation, decision, phase });
       durations.observe({ phase }, seconds);
       if (exemption !== undefined) exemptions.inc({ by: exemption });
-      for (const { rule, policy, action, suppressed, count } of found) {
+      for (const { rule, policy, action, suppressed, count } of counted) {
         findings.inc({ rule, policy, action }, count);
         if (suppressed !== undefined) exemptions.inc({ by: suppressed }, count);
       }
     },
-    failure(status) {
+    countFailure(status) {
       failures.inc({ status });
     },
-    reload(what, result) {
+    countReload(what, result) {
       reloads.inc({ what, result });
     },
-    droppedLine() {
+    countDroppedLine() {
       droppedLines.inc();
     },
-    unexpected(kind) {
+    countUnexpected(kind) {
       unexpected.inc({ kind });
     },
-    serving({ certificate, ca }) {
-      expiry.set({ certificate: "leaf" }, secondsOf(certificate));
-      if (ca !== undefined) expiry.set({ certificate: "ca" }, secondsOf(ca));
+    setCertificate({ certificate, ca }) {
+      expiry.set({ certificate: "leaf" }, expirySeconds(certificate));
+      if (ca !== undefined) expiry.set({ certificate: "ca" }, expirySeconds(ca));
     },
-    watchCA(end) {
-      endOfCA = end;
+    observeCAExpiry(expiry) {
+      caExpiry = expiry;
     },
-    watchState(cluster, policies) {
-      registerState(registry, cluster, policies);
+    observeState(cluster, policies) {
+      registerStateGauges(registry, cluster, policies);
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
 }
 
-function registerState(registry: Registry, cluster: ClusterFacts, policies: PolicySource): void {
+function registerStateGauges(registry: Registry, cluster: ClusterFacts, policies: PolicySource): void {
   const registers = [registry];
   new Gauge({
     name: "fairlead_cluster_info",
@@ -183,6 +183,7 @@ function registerState(registry: Registry, cluster: ClusterFacts, policies: Poli
   });
 }
 
-function secondsOf(pem: string): number {
+/** When a certificate expires, in seconds since the epoch. */
+function expirySeconds(pem: string): number {
   return Date.parse(new X509Certificate(pem).validTo) / 1000;
 }

@@ -1,42 +1,42 @@
 import { countedFindings, type PolicyReviewFacts, type ReviewFacts } from "../../admission/index.ts";
 import type { AdmissionRequest } from "../../admission/review/index.ts";
 import type { JsonObject } from "../../field/index.ts";
-import { lineOf, type Logger, rounded, withoutManagedFields } from "../logging/index.ts";
-import type { Metrics, ReviewCount } from "./metrics.ts";
+import { type Logger, reviewLine, roundToMicroseconds, withoutManagedFields } from "../logging/index.ts";
+import type { Metrics, ReviewCounts } from "./metrics.ts";
 
-/** What there is to log and to count of one review, as plain data: another process may have judged it. */
+/** What is logged and counted for one review. It is plain data, because the worker process sends it to the server. */
 export interface ReviewRecord {
   readonly message: "review" | "policy review";
   readonly level: "info" | "warn";
-  /** The line but for the time; absent where the level is not logged. */
+  /** The log line without the duration; absent if its level is not logged. */
   readonly line?: JsonObject | undefined;
-  /** The objects, where the log wants them. */
+  /** The objects, if the debug level is logged. */
   readonly bodies?: JsonObject | undefined;
-  readonly count: ReviewCount;
+  readonly counts: ReviewCounts;
 }
 
-/** What the log takes at the moment. */
+/** The levels that are logged at the moment. */
 export interface RecordOptions {
   readonly info: boolean;
   readonly warn: boolean;
   readonly debug: boolean;
 }
 
-/** What the log takes at the moment. */
+/** The levels that the logger logs at the moment. */
 export function recordOptionsOf(log: Logger): RecordOptions {
   return { info: log.isLevelEnabled("info"), warn: log.isLevelEnabled("warn"), debug: log.isLevelEnabled("debug") };
 }
 
-/** The note of the review of a Service. */
-export function recordOf(facts: ReviewFacts, wants: RecordOptions): ReviewRecord {
+/** The record of a review of a Service. */
+export function recordOf(facts: ReviewFacts, options: RecordOptions): ReviewRecord {
   const { phase, decision, exemption, request } = facts;
   const level = levelOf(decision);
   return {
     message: "review",
     level,
-    line: wants[level] ? lineOf(facts) : undefined,
-    bodies: request !== undefined && wants.debug ? bodiesOf(request) : undefined,
-    count: {
+    line: options[level] ? reviewLine(facts) : undefined,
+    bodies: request !== undefined && options.debug ? bodiesOf(request) : undefined,
+    counts: {
       phase,
       operation: request?.operation ?? "",
       decision,
@@ -46,39 +46,38 @@ export function recordOf(facts: ReviewFacts, wants: RecordOptions): ReviewRecord
   };
 }
 
-/** The note of the review of a policy. */
+/** The record of a review of a policy. */
 export function policyRecordOf(facts: PolicyReviewFacts): ReviewRecord {
   const { operation = "", decision } = facts;
   return {
     message: "policy review",
     level: levelOf(decision),
     line: { phase: "policies", ...facts },
-    count: { phase: "policies", operation, decision, findings: [] },
+    counts: { phase: "policies", operation, decision, findings: [] },
   };
 }
 
-/** Logs and counts a review that took so many milliseconds. */
+/** Logs and counts a review that took this time. */
 export function writeRecord(
-  { message, level, line, bodies, count }: ReviewRecord,
+  { message, level, line, bodies, counts }: ReviewRecord,
   milliseconds: number,
-  to: RecordTargets,
+  { log, metrics }: RecordTargets,
 ): void {
-  const { log, metrics } = to;
   if (line !== undefined) {
-    line["milliseconds"] = rounded(milliseconds);
+    line["milliseconds"] = roundToMicroseconds(milliseconds);
     log[level](line, message);
   }
   if (bodies !== undefined) log.debug(bodies, "review body");
-  metrics.review(count, milliseconds / 1000);
+  metrics.countReview(counts, milliseconds / 1000);
 }
 
-/** Where notes are written to. */
+/** Where records are written to. */
 export interface RecordTargets {
   readonly log: Logger;
   readonly metrics: Metrics;
 }
 
-/** What is not a write of a Service should not come here, and what is not judged in its time should be looked into. */
+/** Requests that are not writes of Services should not arrive here, and reviews that exceed their time need attention. */
 function levelOf(decision: string): "info" | "warn" {
   return decision === "passed" || decision === "malformed" || decision === "unjudged" ? "warn" : "info";
 }

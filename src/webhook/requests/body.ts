@@ -1,49 +1,51 @@
 import type { IncomingMessage } from "node:http";
 
 /**
- * Most bytes of a body. A review carries two objects of up to 3 MiB each (what an API server takes of one), and what
- * surrounds them.
+ * The maximum size of a body, in bytes. A review contains two objects of up to 3 MiB each (the API server's limit), and
+ * its own fields.
  */
 export const BODY_LIMIT = 7 * 1024 * 1024;
 
-/** A body that cannot be used: the HTTP status, and the sentence. `gone`: the client hung up, nobody reads an answer. */
+/** Why a body could not be read. */
 export type BodyProblem =
+  /** The HTTP status and the message of the reply. */
   | { readonly status: 413 | 504; readonly message: string }
-  /** There is no room for it now. */
-  | { readonly status: "shed" }
-  | { readonly status: "gone" };
+  /** There is not enough memory for it at the moment. */
+  | { readonly status: "overloaded" }
+  /** The client closed the connection. */
+  | { readonly status: "closed" };
 
 const TOO_LARGE: BodyProblem = { status: 413, message: `the body is larger than ${BODY_LIMIT} bytes` };
 
-/** How many bytes the body comes to; undefined where nothing is announced. */
+/** The `Content-Length`; undefined if there is none. */
 export function announcedLength({ headers }: IncomingMessage): number | undefined {
   return headers["content-length"] === undefined ? undefined : Number(headers["content-length"]);
 }
 
-/** How long a body may take, and who may have how many bytes of it. */
+/** The limits on reading a body. */
 export interface BodyLimits {
-  /** In milliseconds. */
+  /** How long the body may take to arrive, in milliseconds. */
   readonly deadline: number;
-  /** Asked of a body of which nothing is announced, as it grows: whether so many bytes of it may be held. */
-  readonly room: (bytes: number) => boolean;
+  /** Reserves memory for a body without `Content-Length` while it grows: returns whether it may have this size. */
+  readonly reserve: (bytes: number) => boolean;
 }
 
 /**
- * Collects the body of a request, at most {@link BODY_LIMIT} bytes and as long as the limits let it take.
- * What came in one piece with its head, as most reviews do, is there already if the event loop has taken a turn since.
+ * Reads the body of a request, up to {@link BODY_LIMIT} bytes and within the limits. Most bodies arrive in one piece with
+ * their head: after one iteration of the event loop they are complete, and the result is no promise.
  */
-export function readBody(request: IncomingMessage, limits: BodyLimits): MaybeLater<Buffer | BodyProblem> {
+export function readBody(request: IncomingMessage, limits: BodyLimits): MaybePromise<Buffer | BodyProblem> {
   const announced = announcedLength(request) ?? 0;
   if (announced > BODY_LIMIT) return TOO_LARGE;
   if (announced === 0 || request.readableLength !== announced) return collect(request, limits);
-  const whole: unknown = request.read();
-  return whole instanceof Buffer ? whole : collect(request, limits);
+  const body: unknown = request.read();
+  return body instanceof Buffer ? body : collect(request, limits);
 }
 
-type MaybeLater<T> = T | Promise<T>;
+type MaybePromise<T> = T | Promise<T>;
 
-function collect(request: IncomingMessage, { deadline, room }: BodyLimits): MaybeLater<Buffer | BodyProblem> {
-  if (request.destroyed) return { status: "gone" };
+function collect(request: IncomingMessage, { deadline, reserve }: BodyLimits): MaybePromise<Buffer | BodyProblem> {
+  if (request.destroyed) return { status: "closed" };
   const isAnnounced = announcedLength(request) !== undefined;
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -60,17 +62,17 @@ function collect(request: IncomingMessage, { deadline, room }: BodyLimits): Mayb
       chunks.push(chunk);
       length += chunk.length;
       if (length > BODY_LIMIT) settle(TOO_LARGE);
-      else if (!isAnnounced && !room(length)) settle({ status: "shed" });
+      else if (!isAnnounced && !reserve(length)) settle({ status: "overloaded" });
     };
     request.on("data", onData);
     request.once("end", () => {
       settle(Buffer.concat(chunks));
     });
     request.once("error", () => {
-      settle({ status: "gone" });
+      settle({ status: "closed" });
     });
     request.once("close", () => {
-      settle({ status: "gone" });
+      settle({ status: "closed" });
     });
   });
 }

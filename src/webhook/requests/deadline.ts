@@ -1,21 +1,24 @@
 import { parseGoDuration } from "./go-duration.ts";
 
-/** What the API server waits for a webhook at most, and unless it says otherwise. */
-const LONGEST_TIMEOUT = 30_000;
-const USUAL_TIMEOUT = 10_000;
+/** The maximum and the default of a webhook's `timeoutSeconds`, in milliseconds. */
+const MAX_TIMEOUT = 30_000;
+const DEFAULT_TIMEOUT = 10_000;
 
-/** A little under what the API server waits, so that it reads our answer rather than its own timeout; in milliseconds. */
+/**
+ * The time for an answer, in milliseconds: a little less than the `timeout` in the query, so that the API server gets an
+ * answer before its own timeout.
+ */
 export function deadlineIn(query: string): number {
-  const given = query === "" ? null : new URLSearchParams(query).get("timeout");
-  const timeout = (given === null ? undefined : parseGoDuration(given)) ?? USUAL_TIMEOUT;
-  return Math.floor(Math.min(timeout, LONGEST_TIMEOUT) * 0.95);
+  const parameter = query === "" ? null : new URLSearchParams(query).get("timeout");
+  const timeout = (parameter === null ? undefined : parseGoDuration(parameter)) ?? DEFAULT_TIMEOUT;
+  return Math.floor(Math.min(timeout, MAX_TIMEOUT) * 0.95);
 }
 
-/** The function, with its last answer kept: an API server sends the same query with every review. */
-export function withLastResult(ask: (query: string) => number): (query: string) => number {
-  let last = { query: "", answer: ask("") };
+/** Caches the last result of the function: an API server sends the same query with every review. */
+export function memoizeLast(compute: (query: string) => number): (query: string) => number {
+  let last = { query: "", result: compute("") };
   return (query) => {
-    if (query !== last.query) last = { query, answer: ask(query) };
-    return last.answer;
+    if (query !== last.query) last = { query, result: compute(query) };
+    return last.result;
   };
 }

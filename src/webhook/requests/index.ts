@@ -1,5 +1,5 @@
-/** A request before it is judged: head, body, deadline, text. */
+/** Reading requests: head, body, deadline, JSON. */
 export { announcedLength, BODY_LIMIT, readBody } from "./body.ts";
-export { deadlineIn, withLastResult } from "./deadline.ts";
+export { deadlineIn, memoizeLast } from "./deadline.ts";
 export { type Failure, problemOfHead } from "./head.ts";
-export { answerOrFailure, parseReview, type ReviewTextFailure, uidAtStart } from "./review-text.ts";
+export { type BodyFailure, parseBody, tryAnswer, uidAtStart } from "./review-body.ts";

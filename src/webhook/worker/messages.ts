@@ -4,67 +4,73 @@ import { isObject } from "../../field/index.ts";
 import type { ServicePolicy } from "../../policy/schema/index.ts";
 import type { RecordOptions, ReviewRecord } from "../metrics/index.ts";
 
-/** What is judged: a half of the answer on a Service, or a policy that is to be written. */
+/** The kind of review: a phase of the review of a Service, or the review of a policy. */
 export type ReviewKind = Phase | "policies";
 
-/** What answers depend on; sent once, and again when it has changed: ten thousand policies are megabytes. */
+/** The settings of the following reviews. They are sent only when they have changed: 10,000 policies are megabytes. */
 export interface SettingsMessage {
   readonly type: "settings";
   readonly documents: readonly ServicePolicy[];
   readonly settings: Pick<AdmissionSettings, "cluster" | "version" | "ipFamilyPolicy" | "validity" | "exempt">;
 }
 
-/** One review to judge. */
+/** A review to judge. */
 export interface ReviewMessage {
   readonly type: "review";
   readonly kind: ReviewKind;
   readonly body: Uint8Array;
   readonly today: string;
-  /** How long the judgement may take. */
+  /** How long the judgement may take, in milliseconds. */
   readonly milliseconds: number;
-  readonly wants: RecordOptions;
+  readonly recordOptions: RecordOptions;
 }
 
-/** What the server knows of the namespace that was asked for. */
+/** The reply to a {@link RequestMessage}. */
 export interface LabelsMessage {
   readonly type: "labels";
+  /** The labels of the request's namespace; absent if they are not known. */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-export type ToWorker = SettingsMessage | ReviewMessage | LabelsMessage;
+export type MessageToWorker = SettingsMessage | ReviewMessage | LabelsMessage;
 
-/** What the review is about, told as soon as it is known: without the objects. Answered with the namespace's labels. */
+/**
+ * The admission request without its objects, sent as soon as it is parsed: the server can answer it even if the worker does
+ * not finish. The server replies with a {@link LabelsMessage}.
+ */
 export interface RequestMessage {
   readonly type: "request";
   readonly request: AdmissionRequest;
 }
 
-/** An answer that is ready to be sent. */
+/** The answer to a review. */
 export interface AnswerMessage {
   readonly type: "answer";
+  /** The HTTP status. */
   readonly status: 200 | 400;
+  /** The body, as JSON. */
   readonly text: string;
-  readonly note: ReviewRecord;
+  readonly record: ReviewRecord;
 }
 
-/** The body is no review, or the judgement failed. */
+/** The body is not a review, or the judgement threw an error. */
 export interface FailureMessage {
   readonly type: "failure";
   readonly status: 400 | 500;
   readonly message: string;
   readonly uid?: string;
-  /** What went wrong inside, for the log. */
+  /** An internal error, for the log only. */
   readonly error?: string;
 }
 
-export type FromWorker = RequestMessage | AnswerMessage | FailureMessage;
+export type MessageFromWorker = RequestMessage | AnswerMessage | FailureMessage;
 
-/** Both ends are of one version: whose message it is is all that is looked at. */
-export function isToWorker(value: unknown): value is ToWorker {
+/** Checks only the type: server and worker are always of the same version. */
+export function isMessageToWorker(value: unknown): value is MessageToWorker {
   return isObject(value) && ["settings", "review", "labels"].some((type) => type === value["type"]);
 }
 
-/** The same for the other end. */
-export function isFromWorker(value: unknown): value is FromWorker {
+/** Checks only the type: server and worker are always of the same version. */
+export function isMessageFromWorker(value: unknown): value is MessageFromWorker {
   return isObject(value) && ["request", "answer", "failure"].some((type) => type === value["type"]);
 }

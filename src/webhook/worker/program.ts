@@ -1,81 +1,86 @@
-/** A process that judges the reviews which the server does not judge itself: one after the other, as they are sent. */
+/** The worker process: judges the reviews that the server does not judge itself, one at a time. */
 import { setPriority } from "node:os";
 import { type AdmissionSettings, answer } from "../../admission/index.ts";
 import { type AdmissionRequest, readReview } from "../../admission/review/index.ts";
 import { type Checkpoint, TimeBudgetExceeded } from "../../field/index.ts";
 import { compilePolicies } from "../../policy/compile/index.ts";
 import { policyRecordOf, recordOf } from "../metrics/index.ts";
-import { answerOrFailure, parseReview, type ReviewTextFailure } from "../requests/index.ts";
+import { type BodyFailure, parseBody, tryAnswer } from "../requests/index.ts";
 import {
   type FailureMessage,
-  type FromWorker,
-  isToWorker,
+  isMessageToWorker,
   type LabelsMessage,
+  type MessageFromWorker,
   type ReviewMessage,
   type SettingsMessage,
 } from "./messages.ts";
 
-/** Behind the server, which answers a thousand small reviews in the time of one large: 0 is as important, 19 the least. */
-const PRIORITY = 5;
+/** Lower than the server's, which answers a thousand small reviews in the time of a large one. 0 is normal, 19 the lowest. */
+const NICENESS = 5;
 try {
-  setPriority(PRIORITY);
+  setPriority(NICENESS);
 } catch {
-  // Where that is not allowed, both have the same.
+  // If it is not allowed, both processes have the same priority.
 }
 
 let settings: Omit<AdmissionSettings, "today"> | undefined;
-let answered: ((labels: LabelsMessage) => void) | undefined;
+let onLabels: ((labels: LabelsMessage) => void) | undefined;
 
 process.on("message", (message: unknown) => {
-  if (!isToWorker(message)) return;
+  if (!isMessageToWorker(message)) return;
   if (message.type === "settings") settings = settingsOf(message);
-  else if (message.type === "labels") answered?.(message);
+  else if (message.type === "labels") onLabels?.(message);
   else void judge(message).then(send);
 });
 process.on("disconnect", () => process.exit());
-// A terminal's Ctrl-C reaches every process: when this one ends is the server's to say.
+// Ctrl-C in a terminal sends SIGINT to every process, but the server decides when this one exits.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR2"] as const) process.on(signal, () => undefined);
 
 function settingsOf(message: SettingsMessage): Omit<AdmissionSettings, "today"> {
   return { ...message.settings, policies: compilePolicies(message.documents) };
 }
 
-function send(message: FromWorker): void {
+function send(message: MessageFromWorker): void {
   process.send?.(message);
 }
 
-async function judge(message: ReviewMessage): Promise<FromWorker> {
-  const { kind, body, today, milliseconds, wants } = message;
+async function judge(message: ReviewMessage): Promise<MessageFromWorker> {
+  const { kind, body, today, milliseconds, recordOptions } = message;
   const end = performance.now() + milliseconds;
-  const read = parseReview(body);
-  if ("message" in read) return failure(read);
-  const { review, text } = read;
-  const reading = readReview(review);
-  const labels = "request" in reading ? await labelsFor(reading.request) : undefined;
+  const parsed = parseBody(body);
+  if ("message" in parsed) return failure(parsed);
+  const { review, text } = parsed;
+  const result = readReview(review);
+  const labels = "request" in result ? await requestLabels(result.request) : undefined;
   const checkpoint: Checkpoint = () => {
     if (performance.now() > end) throw new TimeBudgetExceeded();
   };
   if (settings === undefined) return failure({ status: 500, message: "internal error", error: "no settings" });
-  const given = { ...settings, today, checkpoint, ...(labels === undefined ? {} : { namespaceLabels: () => labels }) };
+  const reviewSettings = {
+    ...settings,
+    today,
+    checkpoint,
+    ...(labels === undefined ? {} : { namespaceLabels: () => labels }),
+  };
   const judged =
     kind === "policies"
       ? await judgePolicy(text, review)
-      : answerOrFailure(text, review, () => answer(review, kind, given));
+      : tryAnswer(text, review, () => answer(review, kind, reviewSettings));
   if ("message" in judged) return failure(judged);
-  const note = "phase" in judged.facts ? recordOf(judged.facts, wants) : policyRecordOf(judged.facts);
-  return { type: "answer", status: judged.status, text: JSON.stringify(judged.body), note };
+  const record = "phase" in judged.facts ? recordOf(judged.facts, recordOptions) : policyRecordOf(judged.facts);
+  return { type: "answer", status: judged.status, text: JSON.stringify(judged.body), record };
 }
 
-/** Loaded where it is needed alone: few reviews of policies are large. */
+/** Loads the code for policies only when needed: few reviews of policies are large. */
 async function judgePolicy(text: string, review: unknown) {
   const { answerPolicyReview } = await import("../../admission/index.ts");
-  return answerOrFailure(text, review, () => answerPolicyReview(review));
+  return tryAnswer(text, review, () => answerPolicyReview(review));
 }
 
-/** Tells what the review is about, which is all that can be answered should this process not come to an end. */
-function labelsFor(request: AdmissionRequest): Promise<LabelsMessage["labels"]> {
+/** Sends the request without its objects to the server, which replies with the labels of the namespace. */
+function requestLabels(request: AdmissionRequest): Promise<LabelsMessage["labels"]> {
   return new Promise((resolve) => {
-    answered = ({ labels }) => {
+    onLabels = ({ labels }) => {
       resolve(labels);
     };
     const user = { name: request.user.name, groups: [] };
@@ -83,8 +88,8 @@ function labelsFor(request: AdmissionRequest): Promise<LabelsMessage["labels"]> 
   });
 }
 
-function failure({ status, message, uid, error }: ReviewTextFailure): FailureMessage {
-  const told = { type: "failure", status, message, ...(uid === undefined ? {} : { uid }) } as const;
-  if (error === undefined) return told;
-  return { ...told, error: error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error) };
+function failure({ status, message, uid, error }: BodyFailure): FailureMessage {
+  const withoutError = { type: "failure", status, message, ...(uid === undefined ? {} : { uid }) } as const;
+  if (error === undefined) return withoutError;
+  return { ...withoutError, error: error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error) };
 }

@@ -6,51 +6,60 @@ import type { AdmissionRequest } from "../../admission/review/index.ts";
 import { ClientQueues } from "../load/index.ts";
 import type { Logger } from "../logging/index.ts";
 import { recordOptionsOf } from "../metrics/index.ts";
-import { workerHeap } from "./memory.ts";
-import { type AnswerMessage, type FailureMessage, type FromWorker, isFromWorker, type ReviewKind } from "./messages.ts";
+import { workerHeapSize } from "./heap-size.ts";
+import {
+  type AnswerMessage,
+  type FailureMessage,
+  isMessageFromWorker,
+  type MessageFromWorker,
+  type MessageToWorker,
+  type ReviewKind,
+} from "./messages.ts";
 
-/** One review to judge, and how long that may take, waiting included. */
-export interface Task {
-  /** Who asks: the client that has taken the least time is next. */
+/** A review to judge. */
+export interface ReviewTask {
+  /** The client's address: the client that has used the least time is next. */
   readonly client: string;
   readonly kind: ReviewKind;
   readonly body: Buffer;
+  /** How long it may take, including the wait, in milliseconds. */
   readonly milliseconds: number;
 }
 
-/** There is no answer in time: what is known of the request. */
+/** There was no answer in time. */
 export interface Unfinished {
   readonly type: "unfinished";
+  /** The request without its objects, if the worker has parsed it. */
   readonly request?: AdmissionRequest;
 }
 
 export type WorkerResult = AnswerMessage | FailureMessage | Unfinished;
 
-interface Job extends Task {
+interface Job extends ReviewTask {
   readonly deadline: number;
   readonly timer: NodeJS.Timeout;
-  readonly settle: (verdict: WorkerResult) => void;
+  readonly resolve: (result: WorkerResult) => void;
   request?: AdmissionRequest;
-  /** When it was sent to the process. */
-  sent?: number;
+  /** When it was sent to the worker. */
+  sentAt?: number;
 }
 
-/** What is otherwise built in, and follows from the memory that there is. */
+/** Options that have defaults. */
 export interface WorkerProcessOptions {
-  /** The program's file. */
+  /** The file of the worker program; default: the one of this package. */
   readonly program?: string;
-  /** How large its heap may become, in MiB. */
+  /** The maximum heap size of the worker, in MiB; default: derived from the available memory. */
   readonly heap?: number;
 }
 
-/** How long, in milliseconds, a process without work is kept: starting one takes a large review's time. */
-const IDLE_TIME = 60_000;
-/** The part of its time after which a judgement ends by itself, so that its process need not be. */
-const OWN_TIME = 0.9;
+/** How long an idle worker is kept, in milliseconds: starting one takes as long as a large review. */
+const IDLE_TIMEOUT = 60_000;
+/** The share of the remaining time after which the worker stops by itself, so that it need not be killed. */
+const WORKER_TIME_SHARE = 0.9;
 
 /**
- * Judges reviews in a process apart, one at a time, and holds each to its time: what is late, or takes more memory
- * than there is, ends that process and not the server. It is started for the first such review.
+ * Judges reviews in a worker process, one at a time and within a time limit each: a review that takes too much time or
+ * memory ends that process and not the server. The process is started for the first review.
  */
 export class WorkerProcess {
   readonly #settings: () => AdmissionSettings;
@@ -60,18 +69,18 @@ export class WorkerProcess {
   readonly #waiting = new ClientQueues<Job>();
   #current: Job | undefined;
   #process: ChildProcess | undefined;
-  #sent: Pick<AdmissionSettings, "policies" | "cluster" | "version"> | undefined;
-  #idle: NodeJS.Timeout | undefined;
+  #sentSettings: Pick<AdmissionSettings, "policies" | "cluster" | "version"> | undefined;
+  #idleTimer: NodeJS.Timeout | undefined;
 
   constructor(settings: () => AdmissionSettings, log: Logger, { program, heap }: WorkerProcessOptions = {}) {
     this.#settings = settings;
     this.#log = log;
     this.#program = program ?? programFile();
-    this.#heap = heap ?? workerHeap();
+    this.#heap = heap ?? workerHeapSize();
   }
 
-  /** Always resolves within the task's time. */
-  ask(task: Task): Promise<WorkerResult> {
+  /** Judges a review. The promise always resolves within the task's time. */
+  review(task: ReviewTask): Promise<WorkerResult> {
     return new Promise((resolve) => {
       const job: Job = {
         ...task,
@@ -79,119 +88,119 @@ export class WorkerProcess {
         timer: setTimeout(() => {
           this.#giveUp(job);
         }, task.milliseconds),
-        settle: resolve,
+        resolve,
       };
-      this.#waiting.add(job.client, job);
-      this.#next();
+      this.#waiting.enqueue(job.client, job);
+      this.#startNext();
     });
   }
 
-  /** Ends the process, and with it what is being judged. */
+  /** Kills the process, and with it the review that is being judged. */
   close(): void {
-    for (let job = this.#waiting.take(); job !== undefined; job = this.#waiting.take())
+    for (let job = this.#waiting.dequeue(); job !== undefined; job = this.#waiting.dequeue())
       this.#finish(job, { type: "unfinished" });
-    this.#end();
+    this.#kill();
   }
 
-  #next(): void {
+  #startNext(): void {
     if (this.#current !== undefined) return;
-    clearTimeout(this.#idle);
-    const job = this.#waiting.take();
+    clearTimeout(this.#idleTimer);
+    const job = this.#waiting.dequeue();
     if (job === undefined) {
-      this.#idle = setTimeout(() => {
-        this.#end();
-      }, IDLE_TIME).unref();
+      this.#idleTimer = setTimeout(() => {
+        this.#kill();
+      }, IDLE_TIMEOUT).unref();
       return;
     }
     this.#current = job;
-    job.sent = performance.now();
+    job.sentAt = performance.now();
     const settings = this.#settings();
-    const judging = (this.#process ??= this.#start());
-    this.#sendSettings(judging, settings);
-    judging.send({
+    const worker = (this.#process ??= this.#start());
+    this.#sendSettings(worker, settings);
+    worker.send({
       type: "review",
       kind: job.kind,
       body: job.body,
       today: settings.today,
-      milliseconds: (job.deadline - performance.now()) * OWN_TIME,
-      wants: recordOptionsOf(this.#log),
-    });
+      milliseconds: (job.deadline - performance.now()) * WORKER_TIME_SHARE,
+      recordOptions: recordOptionsOf(this.#log),
+    } satisfies MessageToWorker);
   }
 
-  #sendSettings(judging: ChildProcess, settings: AdmissionSettings): void {
+  #sendSettings(worker: ChildProcess, settings: AdmissionSettings): void {
     const { policies, cluster, version, ipFamilyPolicy, validity, exempt } = settings;
-    const sent = this.#sent;
+    const sent = this.#sentSettings;
     if (sent?.policies === policies && sent.cluster === cluster && sent.version === version) return;
-    this.#sent = { policies, cluster, version };
-    const told = { cluster, version, ipFamilyPolicy, validity, exempt };
-    judging.send({ type: "settings", documents: policies.documents, settings: told });
+    this.#sentSettings = { policies, cluster, version };
+    const changed = { cluster, version, ipFamilyPolicy, validity, exempt };
+    worker.send({ type: "settings", documents: policies.documents, settings: changed } satisfies MessageToWorker);
   }
 
   #start(): ChildProcess {
-    const judging = fork(this.#program, {
+    const worker = fork(this.#program, {
       serialization: "advanced",
       execArgv: [`--max-old-space-size=${this.#heap}`, "--max-semi-space-size=8", "--no-warnings", "--disable-sigusr1"],
-      // What a runtime without memory writes on its last page is for nobody: its end is logged.
+      // What Node prints when it runs out of memory is not needed: the exit is logged.
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
-    // The server's end is not to wait for it.
-    judging.unref();
-    judging.channel?.unref();
-    judging.on("message", (message: unknown) => {
-      if (judging === this.#process && isFromWorker(message)) this.#hear(judging, message);
+    // The server must be able to exit while the worker runs.
+    worker.unref();
+    worker.channel?.unref();
+    worker.on("message", (message: unknown) => {
+      if (worker === this.#process && isMessageFromWorker(message)) this.#onMessage(worker, message);
     });
-    judging.once("exit", (code, signal) => {
-      this.#lose(judging, { code, signal });
+    worker.once("exit", (code, signal) => {
+      this.#onExit(worker, { code, signal });
     });
-    judging.on("error", (error) => {
-      this.#lose(judging, { err: error });
+    worker.on("error", (error) => {
+      this.#onExit(worker, { err: error });
     });
-    return judging;
+    return worker;
   }
 
-  #hear(judging: ChildProcess, message: FromWorker): void {
+  #onMessage(worker: ChildProcess, message: MessageFromWorker): void {
     const job = this.#current;
     if (job === undefined) return;
     if (message.type !== "request") {
       this.#finish(job, message);
-      this.#next();
+      this.#startNext();
       return;
     }
     job.request = message.request;
     const labels = this.#settings().namespaceLabels?.(message.request.namespace);
-    judging.send({ type: "labels", ...(labels === undefined ? {} : { labels }) });
+    worker.send({ type: "labels", ...(labels === undefined ? {} : { labels }) } satisfies MessageToWorker);
   }
 
-  /** The process has ended by itself, or cannot be spoken to. */
-  #lose(judging: ChildProcess, why: Readonly<Record<string, unknown>>): void {
-    if (judging !== this.#process) return;
-    this.#end();
+  /** The worker has exited, or messages cannot be sent to it. */
+  #onExit(worker: ChildProcess, details: Readonly<Record<string, unknown>>): void {
+    if (worker !== this.#process) return;
+    this.#kill();
     const job = this.#current;
     if (job === undefined) return;
-    this.#log.error({ ...why, bytes: job.body.length }, "the process that judges large reviews ended over one");
+    this.#log.error({ ...details, bytes: job.body.length }, "the process that judges large reviews ended over one");
     this.#finish(job, unfinished(job));
-    this.#next();
+    this.#startNext();
   }
 
   #giveUp(job: Job): void {
-    if (job === this.#current) this.#end();
+    if (job === this.#current) this.#kill();
     this.#finish(job, unfinished(job));
-    this.#next();
+    this.#startNext();
   }
 
-  #finish(job: Job, verdict: WorkerResult): void {
+  #finish(job: Job, result: WorkerResult): void {
     clearTimeout(job.timer);
     this.#waiting.remove(job.client, job);
     if (job === this.#current) this.#current = undefined;
-    if (job.sent !== undefined) this.#waiting.took(job.client, performance.now() - job.sent);
-    job.settle(verdict);
+    if (job.sentAt !== undefined) this.#waiting.recordTime(job.client, performance.now() - job.sentAt);
+    job.resolve(result);
   }
 
-  #end(): void {
-    clearTimeout(this.#idle);
+  #kill(): void {
+    clearTimeout(this.#idleTimer);
     this.#process?.kill("SIGKILL");
     this.#process = undefined;
-    this.#sent = undefined;
+    this.#sentSettings = undefined;
   }
 }
 
@@ -199,12 +208,12 @@ function unfinished({ request }: Job): Unfinished {
   return { type: "unfinished", ...(request === undefined ? {} : { request }) };
 }
 
-/** The process's program: beside this file in the sources, beside the bundle or above its chunks when built. */
+/** The worker program: next to this file in the sources; when built, next to the bundle or in the folder above its chunks. */
 function programFile(): string {
-  const places = ["./program.ts", "./judge.js", "../judge.js"].map((place) =>
-    fileURLToPath(new URL(place, import.meta.url)),
+  const candidates = ["./program.ts", "./review-worker.js", "../review-worker.js"].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
   );
-  const found = places.find((place) => existsSync(place));
-  if (found === undefined) throw new Error("the program that judges large reviews is missing");
-  return found;
+  const program = candidates.find((file) => existsSync(file));
+  if (program === undefined) throw new Error("the program that judges large reviews is missing");
+  return program;
 }

@@ -13,7 +13,7 @@ import { type ServeCommand, startServe } from "../serve-command.ts";
 const DAY = 86_400_000;
 const PORTS = ["--port", "0", "--health-port", "0", "--drain", "0"];
 
-/** One of the files that OpenSSL made. */
+/** Reads a file that was created with OpenSSL. */
 function pem(name: string): string {
   return readFileSync(join(import.meta.dirname, "pairs", name), "utf8");
 }
@@ -22,7 +22,7 @@ function pairOf(name: string): ServingPair {
   return { certificate: pem(`${name}.crt`), key: pem(`${name}.key`) };
 }
 
-/** Signed by an authority with this hash. */
+/** A pair whose certificate is signed by a CA with this hash. */
 function signed(hash: "md5" | "sha1" | "sha256"): ServingPair {
   return { certificate: pem(`${hash}-signed.crt`), key: pem("signed.key") };
 }
@@ -30,15 +30,16 @@ function signed(hash: "md5" | "sha1" | "sha256"): ServingPair {
 const AUTHORITY = pem("authority.crt");
 const DER = Buffer.from(new X509Certificate(AUTHORITY).raw);
 
-interface Made {
+/** The contents of the two files. */
+interface FileContents {
   readonly certificate: string | Buffer;
   readonly key: string | Buffer;
 }
 
-/** What becomes of a good pair (`good`), and what the server says to it. */
+/** How a good pair is broken, and the server's message about it. */
 const BROKEN: readonly {
   readonly name: string;
-  readonly pair: (good: ServingPair) => Made | Promise<Made>;
+  readonly pair: (good: ServingPair) => FileContents | Promise<FileContents>;
   readonly says: RegExp;
 }[] = [
   { name: "a weak key", pair: () => pairOf("weak-rsa"), says: /^OpenSSL refuses .*ee key too small/ },
@@ -110,21 +111,21 @@ const BROKEN: readonly {
   },
 ];
 
-const GOOD: readonly { readonly name: string; readonly pair: (good: ServingPair) => Made }[] = [
-  { name: "with CRLF", pair: changed((text) => text.replaceAll(/\r?\n/g, "\r\n")) },
-  { name: "with a byte order mark", pair: changed((text) => `\uFEFF${text}`) },
-  { name: "with words around the blocks", pair: changed((text) => `subject=CN = localhost\n${text}\nthe end\n`) },
+const GOOD: readonly { readonly name: string; readonly pair: (good: ServingPair) => FileContents }[] = [
+  { name: "with CRLF", pair: mapTexts((text) => text.replaceAll(/\r?\n/g, "\r\n")) },
+  { name: "with a byte order mark", pair: mapTexts((text) => `\uFEFF${text}`) },
+  { name: "with words around the blocks", pair: mapTexts((text) => `subject=CN = localhost\n${text}\nthe end\n`) },
   { name: "with its chain in another order", pair: withChain(AUTHORITY + pem("ed25519.crt")) },
   { name: "with a key of the Ed25519 kind", pair: () => pairOf("ed25519") },
   { name: "with an RSA key, signed with SHA-256", pair: () => signed("sha256") },
 ];
 
 function withChain(chain: string) {
-  return ({ certificate, key }: ServingPair): Made => ({ certificate: `${certificate.trim()}\n${chain}`, key });
+  return ({ certificate, key }: ServingPair): FileContents => ({ certificate: `${certificate.trim()}\n${chain}`, key });
 }
 
-function changed(change: (text: string) => string) {
-  return ({ certificate, key }: ServingPair): Made => ({ certificate: change(certificate), key: change(key) });
+function mapTexts(change: (text: string) => string) {
+  return ({ certificate, key }: ServingPair): FileContents => ({ certificate: change(certificate), key: change(key) });
 }
 
 let folder: string;
@@ -135,15 +136,15 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function write({ certificate, key }: Made): string[] {
+function write({ certificate, key }: FileContents): string[] {
   const [certificateFile, keyFile] = [join(folder, "tls.crt"), join(folder, "tls.key")];
   writeFileSync(certificateFile, certificate);
   writeFileSync(keyFile, key);
   return ["--tls-cert", certificateFile, "--tls-key", keyFile];
 }
 
-/** The fingerprint of what a new connection gets. */
-async function served(port: number): Promise<string> {
+/** The fingerprint of the certificate that a new connection gets. */
+async function servedFingerprint(port: number): Promise<string> {
   const socket = connect({ host: "127.0.0.1", port, rejectUnauthorized: false });
   try {
     await once(socket, "secureConnect");
@@ -172,57 +173,59 @@ describe("a mounted pair that cannot be served", () => {
   const problems = (): string[] =>
     server.lines().flatMap(({ msg, problem }) => (msg === "the certificate cannot be used" ? [String(problem)] : []));
 
-  const count = async (result: "success" | "error"): Promise<number> => {
+  const countReloads = async (result: "success" | "error"): Promise<number> => {
     const text = await (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text();
     const sample = new RegExp(`^fairlead_reloads_total\\{what="certificate",result="${result}"\\} (\\d+)$`, "m");
     return Number(sample.exec(text)?.[1] ?? 0);
   };
 
-  /** A new good pair takes the place of whatever is there. */
-  async function mend(): Promise<void> {
+  /** Replaces the files with a new good pair and waits until it is served. */
+  async function replaceWithGoodPair(): Promise<void> {
     good = await makeSelfSigned(new Date());
     write(good);
-    await until(async () => (await served(port)) === fingerprint(good.certificate), "the new certificate");
+    await until(async () => (await servedFingerprint(port)) === fingerprint(good.certificate), "the new certificate");
   }
 
-  it.each(BROKEN)("$name: the old pair stays, and the problem is told", async ({ pair, says }) => {
-    await mend();
-    const [before, counted] = [problems().length, await count("error")];
+  it.each(BROKEN)("$name: the old pair stays in use, and the problem is reported", async ({ pair, says }) => {
+    await replaceWithGoodPair();
+    const [problemsBefore, reloadsBefore] = [problems().length, await countReloads("error")];
     write(await pair(good));
     await until(
       () =>
         problems()
-          .slice(before)
+          .slice(problemsBefore)
           .some((one) => says.test(one)),
       `a problem like ${says.source}`,
     );
-    expect(await served(port)).toBe(fingerprint(good.certificate));
-    expect(await count("error")).toBeGreaterThan(counted);
+    expect(await servedFingerprint(port)).toBe(fingerprint(good.certificate));
+    expect(await countReloads("error")).toBeGreaterThan(reloadsBefore);
     expect((await fetch(`http://127.0.0.1:${healthPort}/readyz`)).status).toBe(200);
   });
 
-  it.each(GOOD)("a good pair $name is taken over", async ({ pair }) => {
-    await mend();
-    const counted = await count("success");
-    const made = await makeSelfSigned(new Date());
-    const next = pair(made);
+  it.each(GOOD)("a good pair $name is used", async ({ pair }) => {
+    await replaceWithGoodPair();
+    const reloadsBefore = await countReloads("success");
+    const next = pair(await makeSelfSigned(new Date()));
     write(next);
-    await until(async () => (await served(port)) === fingerprint(String(next.certificate)), "the certificate");
-    expect(await count("success")).toBeGreaterThan(counted);
+    await until(
+      async () => (await servedFingerprint(port)) === fingerprint(String(next.certificate)),
+      "the certificate",
+    );
+    expect(await countReloads("success")).toBeGreaterThan(reloadsBefore);
   });
 });
 
 describe("a server that starts with a pair that cannot be served", () => {
   it.each(
     BROKEN.filter(({ name }) => /^(a weak key|a broken block|a key half|a certificate that has expired)/.test(name)),
-  )("$name: is not ready, says why, and is ready once it is mended", async ({ pair, says }) => {
+  )("$name: is not ready, logs the reason, and is ready once the pair is replaced", async ({ pair, says }) => {
     const good = await makeSelfSigned(new Date());
     const server = startServe([...write(await pair(good)), ...PORTS]);
     const reasons = (): string[] =>
-      server.lines().flatMap(({ msg, reasons: said }) => (msg === "not ready" ? String(said).split("; ") : []));
+      server.lines().flatMap(({ msg, reasons: text }) => (msg === "not ready" ? String(text).split("; ") : []));
     await until(() => reasons().some((reason) => says.test(reason)), `a reason like ${says.source}`);
     write(good);
     const { port } = await server.ready();
-    expect(await served(port)).toBe(fingerprint(good.certificate));
+    expect(await servedFingerprint(port)).toBe(fingerprint(good.certificate));
   });
 });

@@ -15,10 +15,10 @@ interface Client {
 let folder: string;
 let server: TestServer;
 let trusted: Client;
-let stranger: Client;
+let untrusted: Client;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "fairlead-client-ca-"));
-  [trusted, stranger] = await Promise.all([client("kube-apiserver"), client("kube-apiserver")]);
+  [trusted, untrusted] = await Promise.all([makeClient("kube-apiserver"), makeClient("kube-apiserver")]);
   const file = join(folder, "ca.crt");
   writeFileSync(file, trusted.cert);
   server = await startTestServer({ config: { tls: { clientCA: file } } });
@@ -28,27 +28,27 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A certificate of its own authority. */
-async function client(commonName: string): Promise<Client> {
+/** Creates a self-signed client certificate. */
+async function makeClient(commonName: string): Promise<Client> {
   const { cert, private: key } = await generate([{ name: "commonName", value: commonName }], { keyType: "ec" });
   return { cert, key };
 }
 
 describe("with --client-ca", () => {
   it.each([
-    { name: "a certificate of that CA", shown: () => trusted, status: 200 },
-    { name: "one of another under the same name", shown: () => stranger, status: 401 },
-    { name: "none", shown: () => ({}), status: 401 },
-  ])("a review of a client with $name: $status", async ({ shown, status }) => {
+    { name: "a certificate of that CA", certificate: () => trusted, status: 200 },
+    { name: "one of another under the same name", certificate: () => untrusted, status: 401 },
+    { name: "none", certificate: () => ({}), status: 401 },
+  ])("a review of a client with $name: $status", async ({ certificate, status }) => {
     const reply = await server.post("/validate", reviewOf("1"), {
       agent: false,
       ca: server.ca,
       servername: "localhost",
-      ...shown(),
+      ...certificate(),
     });
     expect(reply.status).toBe(status);
-    const { allowed, status: said } = checkedReply(JSON.parse(reply.text));
-    expect([allowed, said?.reason]).toEqual([status === 200, status === 200 ? undefined : "Unauthorized"]);
+    const { allowed, status: details } = checkedReply(JSON.parse(reply.text));
+    expect([allowed, details?.reason]).toEqual([status === 200, status === 200 ? undefined : "Unauthorized"]);
   });
 
   it("probes need no certificate", async () => {

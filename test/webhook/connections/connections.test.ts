@@ -8,8 +8,8 @@ import { startTestServer, type TestServer, until } from "../harness.ts";
 import { reviewOf } from "../large-reviews.ts";
 import { plainPost, postOf, rawConnection } from "../raw-connection.ts";
 
-/** Limits that a test reaches; the others are far off. */
-const FAR = {
+/** Limits that no test reaches; each test lowers the one that it tests. */
+const HIGH_LIMITS = {
   connections: 512,
   handshakes: 128,
   handshakeSeconds: 30,
@@ -27,19 +27,19 @@ afterEach(async () => {
   await server.stop();
 });
 
-async function start(limits: Partial<typeof FAR> = {}): Promise<void> {
+async function start(limits: Partial<typeof HIGH_LIMITS> = {}): Promise<void> {
   server = await startTestServer({
-    config: { limits: { ...FAR, ...limits }, shutdown: { drainSeconds: 0, graceSeconds: 60 } },
+    config: { limits: { ...HIGH_LIMITS, ...limits }, shutdown: { drainSeconds: 0, graceSeconds: 60 } },
   });
 }
 
-/** Whose connections are not those of 127.0.0.1, from where the good requests come. */
-const ANOTHER = "127.0.0.2";
-/** Elsewhere a machine has one loopback address. */
+/** The address of a second client; the valid requests come from 127.0.0.1. */
+const OTHER_ADDRESS = "127.0.0.2";
+/** Other systems have only one loopback address. */
 const withTwoAddresses = process.platform === "linux" ? it : it.skip;
 
-/** A plain connection, and whether it was cut. */
-async function plain(port = server.server.port, localAddress = "127.0.0.1"): Promise<Socket> {
+/** Opens a TCP connection without TLS. */
+async function connectPlain(port = server.server.port, localAddress = "127.0.0.1"): Promise<Socket> {
   const socket = connect({ host: "127.0.0.1", port, localAddress });
   sockets.push(socket);
   socket.on("error", () => undefined).resume();
@@ -51,16 +51,17 @@ async function many<T>(count: number, make: () => Promise<T>): Promise<T[]> {
   return Promise.all(Array.from({ length: count }, make));
 }
 
-async function tls(localAddress = "127.0.0.1"): Promise<TLSSocket> {
-  const below = connect({ host: "127.0.0.1", port: server.server.port, localAddress });
-  const socket = connectTls({ socket: below, ca: server.ca, servername: "localhost" });
+/** Opens a TLS connection. */
+async function connectWithTls(localAddress = "127.0.0.1"): Promise<TLSSocket> {
+  const tcpSocket = connect({ host: "127.0.0.1", port: server.server.port, localAddress });
+  const socket = connectTls({ socket: tcpSocket, ca: server.ca, servername: "localhost" });
   sockets.push(socket);
   socket.on("error", () => undefined).resume();
   await new Promise((resolve) => socket.once("secureConnect", resolve).once("close", resolve));
   return socket;
 }
 
-function held(): { readonly open: number; readonly fresh: number } {
+function connectionCount(): { readonly open: number; readonly handshakes: number } {
   return server.server.connections.webhook.count;
 }
 
@@ -68,7 +69,7 @@ async function expectGoodRequestToWork(): Promise<void> {
   expect((await server.post("/mutate", REVIEW)).status).toBe(200);
 }
 
-/** The start of a ClientHello: its record is announced to be longer. */
+/** The start of a ClientHello: its record is longer than this. */
 const HALF_A_HELLO = Buffer.from("16030102000100", "hex");
 
 describe("connections without a finished handshake", () => {
@@ -78,78 +79,78 @@ describe("connections without a finished handshake", () => {
     { name: "speak no TLS", what: "GET / HTTP/1.1\r\n\r\n" },
   ])("that $name and hang up leave nothing behind", async ({ what }) => {
     await start({ handshakes: 1000 });
-    const opened = await many(500, () => plain());
+    const opened = await many(500, () => connectPlain());
     for (const socket of opened) {
       if (what !== undefined) socket.write(what);
       socket.end();
     }
-    await until(() => held().fresh === 0, "no connection left");
+    await until(() => connectionCount().handshakes === 0, "no connection left");
     await until(() => opened.every(({ destroyed }) => destroyed), "closed at the other end too");
     await expectGoodRequestToWork();
   });
 
-  it("are cut after their time", async () => {
+  it("are closed after the timeout", async () => {
     await start({ handshakeSeconds: 0.2 });
-    const opened = await many(20, () => plain());
+    const opened = await many(20, () => connectPlain());
     opened[0]?.write(HALF_A_HELLO);
-    await until(() => opened.every(({ destroyed }) => destroyed), "all are cut");
-    expect(held().fresh).toBe(0);
+    await until(() => opened.every(({ destroyed }) => destroyed), "all are closed");
+    expect(connectionCount().handshakes).toBe(0);
   });
 
-  it("make room for the next when there are too many", async () => {
+  it("are closed to make room for the next when there are too many", async () => {
     await start({ handshakes: 8 });
-    const opened = await many(8, () => plain());
-    await until(() => held().fresh === 8, "all have come");
+    const opened = await many(8, () => connectPlain());
+    await until(() => connectionCount().handshakes === 8, "all are connected");
     await new Promise((resolve) => setTimeout(resolve, 150));
     await expectGoodRequestToWork();
     expect(opened.filter(({ destroyed }) => destroyed)).toHaveLength(1);
   });
 
-  withTwoAddresses("of one address leave room for another's, however new they are", async () => {
+  withTwoAddresses("of one address make room for those of another, however new they are", async () => {
     await start({ handshakes: 8 });
-    const flood = setInterval(() => void many(8, () => plain(undefined, ANOTHER)), 5);
+    const flood = setInterval(() => void many(8, () => connectPlain(undefined, OTHER_ADDRESS)), 5);
     try {
-      await until(() => held().fresh === 8, "no room");
-      for (let asked = 0; asked < 5; asked++) await expectGoodRequestToWork();
+      await until(() => connectionCount().handshakes === 8, "the limit");
+      for (let count = 0; count < 5; count++) await expectGoodRequestToWork();
     } finally {
       clearInterval(flood);
     }
   });
 
-  it("do not hold up the end", async () => {
+  it("do not delay the shutdown", async () => {
     await start();
-    const opened = await many(20, () => plain());
+    const opened = await many(20, () => connectPlain());
     opened[0]?.write(HALF_A_HELLO);
-    await until(() => held().fresh === 20, "all have come");
-    // The grace is a minute: a test that waits for it fails.
+    await until(() => connectionCount().handshakes === 20, "all are connected");
+    // The grace period is a minute: a test that waits for it times out.
     await server.stop();
-    await until(() => opened.every(({ destroyed }) => destroyed), "all are cut");
+    await until(() => opened.every(({ destroyed }) => destroyed), "all are closed");
   });
 });
 
 describe("connections", () => {
-  it("beyond the limit: the one that is idle longest ends, and whoever asks is served", async () => {
+  it("beyond the limit: the one that is idle longest is closed, and active clients are served", async () => {
     await start({ connections: 16 });
     await expectGoodRequestToWork();
-    const idle = await many(100, () => tls());
+    const idle = await many(100, () => connectWithTls());
     await until(() => idle.filter(({ destroyed }) => !destroyed).length <= 16, "the limit");
     await expectGoodRequestToWork();
-    expect(held().open).toBeLessThanOrEqual(16);
+    expect(connectionCount().open).toBeLessThanOrEqual(16);
   });
 
-  withTwoAddresses("of one address, busy all of them, leave room for another's", async () => {
+  withTwoAddresses("of one address, although all busy, make room for those of another", async () => {
     await start({ connections: 16 });
-    const slow = await many(16, () => tls(ANOTHER));
+    const slow = await many(16, () => connectWithTls(OTHER_ADDRESS));
     for (const socket of slow) socket.write(postOf("/mutate", "{", ["Content-Length: 10"]));
-    await until(() => held().open === 16, "all have come");
+    await until(() => connectionCount().open === 16, "all are connected");
     await expectGoodRequestToWork();
-    await until(() => slow.filter(({ destroyed }) => destroyed).length === 1, "one of them is cut");
+    await until(() => slow.filter(({ destroyed }) => destroyed).length === 1, "one of them is closed");
     for (const socket of slow) socket.destroy();
   });
 
-  it("beyond the limit of the plain port, too", async () => {
+  it("beyond the limit of the health port are closed too", async () => {
     await start({ connections: 16 });
-    const idle = await many(100, () => plain(server.server.healthPort));
+    const idle = await many(100, () => connectPlain(server.server.healthPort));
     await until(() => idle.filter(({ destroyed }) => !destroyed).length <= 16, "the limit");
     expect((await server.get("/healthz")).status).toBe(200);
   });
@@ -157,24 +158,24 @@ describe("connections", () => {
   it.each([
     { name: "no byte of a request", text: "" },
     { name: "half a head", text: "POST /mutate HTTP/1.1\r\nHost: " },
-  ])("that send $name are cut after their time, on both ports", async ({ text }) => {
+  ])("that send $name are closed after the timeout, on both ports", async ({ text }) => {
     await start({ headSeconds: 0.2 });
-    const opened = [await tls(), await plain(server.server.healthPort)];
+    const opened = [await connectWithTls(), await connectPlain(server.server.healthPort)];
     for (const socket of opened) socket.write(text);
-    await until(() => opened.every(({ destroyed }) => destroyed), "both are cut");
+    await until(() => opened.every(({ destroyed }) => destroyed), "both are closed");
   });
 
-  it("that send half a head, or wait for nothing, do not hold up the end", async () => {
+  it("that send half a head, or are idle, do not delay the shutdown", async () => {
     await start();
-    const opened = [await tls(), await tls(), await plain(server.server.healthPort)];
+    const opened = [await connectWithTls(), await connectWithTls(), await connectPlain(server.server.healthPort)];
     opened[0]?.write("POST /mutate HTTP/1.1\r\nHost: ");
     opened[2]?.write("GET /healthz");
-    await until(() => held().open === 2, "all have come");
+    await until(() => connectionCount().open === 2, "all are connected");
     await server.stop();
-    await until(() => opened.every(({ destroyed }) => destroyed), "all are cut");
+    await until(() => opened.every(({ destroyed }) => destroyed), "all are closed");
   });
 
-  it("that ask without waiting for answers are cut, however many there are", async () => {
+  it("with too many pipelined requests are closed", async () => {
     await start();
     const connection = await rawConnection(server.server.port, server.ca);
     sockets.push(connection.socket);
@@ -188,15 +189,15 @@ describe("connections", () => {
 describe("answers that nobody reads", () => {
   const LONG = "x".repeat(12 * 1024 * 1024);
 
-  /** A server whose every answer is longer than what the system's buffers take. */
-  async function withLongAnswers(replySeconds: number) {
+  /** Starts a server whose answers are longer than the buffers of the system. */
+  async function startWithLongAnswers(replySeconds: number) {
     const plainServer = createServer();
-    const connections = new Connections(plainServer, false, { ...FAR, replySeconds });
+    const connections = new Connections(plainServer, false, { ...HIGH_LIMITS, replySeconds });
     plainServer.on(
       "request",
-      connections.counted((request, response) => {
+      connections.countRequests((request, response) => {
         response.end(LONG);
-        connections.answer(request.socket, response, LONG.length);
+        connections.trackReply(request.socket, response, LONG.length);
       }),
     );
     const port = await new Promise<number>((resolve) => {
@@ -205,49 +206,49 @@ describe("answers that nobody reads", () => {
         resolve(typeof address === "object" && address !== null ? address.port : 0);
       });
     });
-    const deaf = async (): Promise<Socket> => {
-      const socket = await plain(port);
+    const connectWithoutReading = async (): Promise<Socket> => {
+      const socket = await connectPlain(port);
       socket.pause().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
       return socket;
     };
     cleanUpAfterTest(() => {
-      connections.cutAll();
-      connections.close();
+      connections.destroyAll();
+      connections.stopMonitoring();
       plainServer.close();
     });
-    return { connections, deaf };
+    return { connections, connectWithoutReading };
   }
 
-  it("end their connections after a while", async () => {
+  it("close their connections after the timeout", async () => {
     await start();
-    const { connections, deaf } = await withLongAnswers(0.5);
-    await deaf();
+    const { connections, connectWithoutReading } = await startWithLongAnswers(0.5);
+    await connectWithoutReading();
     await until(() => connections.count.open === 1, "the connection");
     await until(() => connections.count.open === 0, "its end");
   });
 
-  it("are told from those of a client that always has another to read", async () => {
+  it("are distinguished from those of a client that always has another to read", async () => {
     await start();
-    const { connections, deaf } = await withLongAnswers(0.5);
-    const socket = await deaf();
+    const { connections, connectWithoutReading } = await startWithLongAnswers(0.5);
+    const socket = await connectWithoutReading();
     let received = 0;
     let answers = 0;
     socket.resume().on("data", (chunk: Buffer) => {
       received += chunk.length;
-      // The next is asked for before the last has come whole.
+      // The next request is sent before the last answer is complete.
       if (received < (answers + 0.5) * LONG.length) return;
       answers++;
       socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
     });
-    const began = performance.now();
-    await until(() => socket.destroyed || performance.now() - began > 3000, "six looks");
+    const startedAt = performance.now();
+    await until(() => socket.destroyed || performance.now() - startedAt > 3000, "six checks");
     expect([socket.destroyed, connections.count.open]).toEqual([false, 1]);
   });
 
-  it("are not kept by the dozen: the first make room for the next", async () => {
+  it("are limited in total: the first connections are closed to make room", async () => {
     await start();
-    const { connections, deaf } = await withLongAnswers(30);
-    await many(20, deaf);
+    const { connections, connectWithoutReading } = await startWithLongAnswers(30);
+    await many(20, connectWithoutReading);
     await until(() => connections.count.open === 1, "the end of all but one");
   });
 });

@@ -8,7 +8,7 @@ import { startTestServer, type TestServer, until } from "../harness.ts";
 import { plainPost, postOf, type RawConnection, rawConnection } from "../raw-connection.ts";
 
 const REVIEW = JSON.stringify(readReviewFile("create-main-kubectl-create-np-mutating.json").review);
-/** The same under another uid, so that two answers can be told apart. */
+/** The review with another uid, so that two answers can be distinguished. */
 const withUid = (uid: string): string => REVIEW.replace(/"uid":"[^"]+"/, `"uid":"${uid}"`);
 
 let server: TestServer;
@@ -21,7 +21,7 @@ function open(): Promise<RawConnection> {
   return rawConnection(server.server.port, server.ca);
 }
 
-/** The bodies of the answers that came, in order. */
+/** The bodies of the received answers, in order. */
 function bodiesIn(text: string): unknown[] {
   return [...text.matchAll(/\r\n\r\n(\{.*?\})(?=HTTP\/1\.1|$)/gs)].map(([, body = ""]): unknown => JSON.parse(body));
 }
@@ -31,8 +31,8 @@ async function expectGoodRequestToWork(): Promise<void> {
   expect([reply.status, checkedReply(JSON.parse(reply.text)).allowed]).toEqual([200, true]);
 }
 
-describe("reviews as they go over the line", () => {
-  it("answers two that were sent without waiting, in their order", async () => {
+describe("reviews on the wire", () => {
+  it("answers two pipelined reviews in order", async () => {
     const connection = await open();
     connection.write(plainPost("/mutate", withUid("one")) + plainPost("/validate", withUid("two")));
     const text = await connection.received(/HTTP\/1\.1.*HTTP\/1\.1 .*\}\}/s);
@@ -40,7 +40,7 @@ describe("reviews as they go over the line", () => {
     connection.socket.destroy();
   });
 
-  it("asks for the body where the client waits for that", async () => {
+  it("sends 100 Continue if the client expects it", async () => {
     const connection = await open();
     connection.write(postOf("/mutate", "", [`Content-Length: ${REVIEW.length}`, "Expect: 100-continue"]));
     await connection.received(/^HTTP\/1\.1 100 Continue/);
@@ -49,14 +49,14 @@ describe("reviews as they go over the line", () => {
     connection.socket.destroy();
   });
 
-  it.each(["Expect:", "Expect: something-else"])("answers as ever where a client says %s", async (expectation) => {
+  it.each(["Expect:", "Expect: something-else"])("answers as usual with %s", async (expectation) => {
     const connection = await open();
     connection.write(postOf("/mutate", REVIEW, [`Content-Length: ${REVIEW.length}`, expectation]));
     expect(await connection.received(/\}\}/)).toMatch(/^HTTP\/1\.1 200 OK/);
     connection.socket.destroy();
   });
 
-  it("takes a body in chunks, however it is cut", async () => {
+  it("reads a chunked body", async () => {
     const connection = await open();
     const half = Math.floor(REVIEW.length / 2);
     const chunks = [REVIEW.slice(0, half), REVIEW.slice(half)];
@@ -70,7 +70,7 @@ describe("reviews as they go over the line", () => {
     connection.socket.destroy();
   });
 
-  it("takes a body that comes byte by byte", async () => {
+  it("reads a body that arrives in small pieces", async () => {
     const connection = await open();
     const [head = ""] = plainPost("/mutate", REVIEW).split("\r\n\r\n");
     connection.write(`${head}\r\n\r\n`);
@@ -88,8 +88,8 @@ describe("reviews as they go over the line", () => {
   });
 });
 
-describe("what goes wrong on the line", () => {
-  it("a body shorter than announced: told after the time that the API server gave, and the connection ends", async () => {
+describe("errors on the wire", () => {
+  it("a body shorter than Content-Length: refused after the timeout of the API server, and the connection is closed", async () => {
     const connection = await open();
     connection.write(postOf("/mutate?timeout=1s", REVIEW, [`Content-Length: ${REVIEW.length + 10}`]));
     const text = await connection.received(/\}\}/);
@@ -101,7 +101,7 @@ describe("what goes wrong on the line", () => {
     await expectGoodRequestToWork();
   });
 
-  it("a body longer than announced: the review counts, and what follows ends the connection", async () => {
+  it("a body longer than Content-Length: the review is answered, and the connection is closed", async () => {
     const connection = await open();
     connection.write(postOf("/mutate", `${REVIEW}}}}`, [`Content-Length: ${REVIEW.length}`]));
     const text = await connection.closed();
@@ -128,7 +128,7 @@ describe("what goes wrong on the line", () => {
     await expectGoodRequestToWork();
   });
 
-  it("a client that hangs up in the middle of the body leaves nothing behind", async () => {
+  it("a client that hangs up in the middle of the body causes no log line", async () => {
     const before = server.logged.length;
     const connection = await open();
     connection.write(postOf("/mutate", REVIEW.slice(0, 100), [`Content-Length: ${REVIEW.length}`]));
@@ -154,15 +154,15 @@ describe("what goes wrong on the line", () => {
   });
 });
 
-describe("the end", () => {
-  it("turns unready first, answers what is in flight, and takes nothing new then", async () => {
+describe("shutdown", () => {
+  it("makes the server not ready, answers requests in flight, and accepts no new connections", async () => {
     const ending = await startTestServer({ config: { shutdown: { drainSeconds: 0, graceSeconds: 5 } } });
     const connection = await rawConnection(ending.server.port, ending.ca);
     connection.write(postOf("/mutate", REVIEW.slice(0, 100), [`Content-Length: ${REVIEW.length}`]));
     await new Promise((resolve) => setTimeout(resolve, 50));
     let stopped = false;
     const stopping = ending.stop().then(() => (stopped = true));
-    await until(async () => (await refused(ending.server.port)) === "refused", "no new connections");
+    await until(async () => (await connectionAttempt(ending.server.port)) === "refused", "no new connections");
     expect([ending.server.readiness.reasons(), stopped]).toEqual([["shutting down"], false]);
     connection.write(REVIEW.slice(100));
     const text = await connection.closed();
@@ -171,7 +171,7 @@ describe("the end", () => {
     await stopping;
   });
 
-  it("goes on serving while it drains, no longer ready, and says that connections end", async () => {
+  it("keeps serving while it drains, is not ready, and closes connections after their answer", async () => {
     const ending = await startTestServer({ config: { shutdown: { drainSeconds: 1, graceSeconds: 5 } } });
     const stopping = ending.server.stop();
     expect(await ending.get("/readyz")).toMatchObject({ status: 503, text: "not ready: shutting down\n" });
@@ -180,7 +180,7 @@ describe("the end", () => {
     await stopping;
   });
 
-  it("does not wait for a connection that never shook hands", async () => {
+  it("does not wait for a connection without a finished handshake", async () => {
     const ending = await startTestServer({ config: { shutdown: { drainSeconds: 0, graceSeconds: 0.1 } } });
     const silent = connectTcp(ending.server.port, "127.0.0.1");
     const cut = new Promise((resolve) => silent.on("error", () => undefined).once("close", resolve));
@@ -190,11 +190,12 @@ describe("the end", () => {
   });
 });
 
-function refused(port: number): Promise<string> {
+/** Whether the port accepts a connection. */
+function connectionAttempt(port: number): Promise<"accepted" | "refused"> {
   return new Promise((resolve) => {
     const socket = connectTcp(port, "127.0.0.1", () => {
       socket.destroy();
-      resolve("taken");
+      resolve("accepted");
     });
     socket.on("error", () => {
       resolve("refused");

@@ -3,12 +3,12 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { Agent, request } from "node:https";
 import { isObject } from "#src/field/json.ts";
 import type { PolicySet } from "#src/policy/model/types.ts";
-import { ReviewBatches } from "#src/webhook/load/batches.ts";
+import { ReviewBatches } from "#src/webhook/load/review-batches.ts";
 import { BytesInFlight } from "#src/webhook/load/bytes-in-flight.ts";
 import { ClientQueues } from "#src/webhook/load/client-queues.ts";
 import { checkedReply } from "#test/admission/response-schema.ts";
 import { send, startTestServer, type TestServer, until } from "../harness.ts";
-import { largeReview, reviewOf, RULES } from "../large-reviews.ts";
+import { largeReview, reviewOf, POLICIES } from "../large-reviews.ts";
 import { postOf, rawConnection } from "../raw-connection.ts";
 import { CLI } from "#test/paths.ts";
 
@@ -19,132 +19,132 @@ afterEach(async () => {
   server = undefined;
 });
 
-describe("turns", () => {
-  /** Who had a turn, turn by turn, when all have asked at once. */
-  async function served(asked: readonly string[]): Promise<string[][]> {
-    const turns = new ReviewBatches();
-    const found: string[][] = [];
+describe("batches", () => {
+  /** Adds reviews of these clients at once. @returns the clients of each batch */
+  async function batchesOf(clients: readonly string[]): Promise<string[][]> {
+    const batches = new ReviewBatches();
+    const started: string[][] = [];
     let current: string[] | undefined;
-    const note = (client: string): void => {
+    const record = (client: string): void => {
       if (current === undefined) {
-        const begun: string[] = (current = []);
-        found.push(begun);
+        const batch: string[] = (current = []);
+        started.push(batch);
         process.nextTick(() => (current = undefined));
       }
       current.push(client);
     };
     await Promise.all(
-      asked.map((client) =>
-        turns.wait(client).then(() => {
-          note(client);
+      clients.map((client) =>
+        batches.wait(client).then(() => {
+          record(client);
         }),
       ),
     );
-    return found;
+    return started;
   }
 
-  it("take all who have asked, if they are few", async () => {
-    expect(await served(["a", "b", "a"])).toEqual([["a", "b", "a"]]);
+  it("take all waiting reviews if there are few", async () => {
+    expect(await batchesOf(["a", "b", "a"])).toEqual([["a", "b", "a"]]);
   });
 
-  it("take a bounded number, and of each client one after the other", async () => {
+  it("take a limited number of reviews, in rotation between the clients", async () => {
     const flood = Array.from({ length: 200 }, () => "flood");
-    const found = await served([...flood, "a", "b"]);
-    expect(found.map((turn) => turn.length)).toEqual([32, 32, 32, 32, 32, 32, 10]);
-    // The turn that was full already, and then at once.
-    expect(found[1]?.slice(0, 6)).toEqual(["flood", "a", "b", "flood", "flood", "flood"]);
+    const batches = await batchesOf([...flood, "a", "b"]);
+    expect(batches.map((batch) => batch.length)).toEqual([32, 32, 32, 32, 32, 32, 10]);
+    // The first batch was full before they came; they are in the next one.
+    expect(batches[1]?.slice(0, 6)).toEqual(["flood", "a", "b", "flood", "flood", "flood"]);
   });
 
-  it("tell who floods of a long wait, and others of a short one", async () => {
-    const turns = new ReviewBatches();
-    for (let i = 0; i < 100; i++) turns.took("flood", 20);
-    const waiting = Array.from({ length: 500 }, () => turns.wait("flood"));
-    const [flood, other] = [turns.delayFor("flood"), turns.delayFor("other")];
+  it("estimate a long wait for a client that floods, and a short one for others", async () => {
+    const batches = new ReviewBatches();
+    for (let i = 0; i < 100; i++) batches.recordTime("flood", 20);
+    const waiting = Array.from({ length: 500 }, () => batches.wait("flood"));
+    const [flood, other] = [batches.expectedWait("flood"), batches.expectedWait("other")];
     await Promise.all(waiting);
     expect(flood).toBeGreaterThan(5000);
     expect(other).toBeLessThan(200);
-    // Once they are served, nobody waits any more.
-    expect(turns.delayFor("flood")).toBe(0);
+    // When all are served, the expected wait is zero.
+    expect(batches.expectedWait("flood")).toBe(0);
   });
 });
 
-describe("who waits", () => {
-  /** All that waits is taken, and costs its client so many milliseconds. */
+describe("client queues", () => {
+  /** Takes all waiting items; each costs its client this time in milliseconds. @returns the clients in order */
   function order(queues: ClientQueues<string>, costs: Readonly<Record<string, number>>): string {
-    const found: string[] = [];
-    for (let next = queues.take(); next !== undefined; next = queues.take()) {
-      found.push(next);
-      queues.took(next, costs[next] ?? 0);
+    const clients: string[] = [];
+    for (let next = queues.dequeue(); next !== undefined; next = queues.dequeue()) {
+      clients.push(next);
+      queues.recordTime(next, costs[next] ?? 0);
     }
-    return found.join("");
+    return clients.join("");
   }
 
-  function waiting(clients: string): ClientQueues<string> {
+  function queuesOf(clients: string): ClientQueues<string> {
     const queues = new ClientQueues<string>();
-    for (const client of clients) queues.add(client, client);
+    for (const client of clients) queues.enqueue(client, client);
     return queues;
   }
 
-  const orders: readonly [what: string, asked: string, costs: Record<string, number>, expected: string][] = [
-    ["one after the other, where all take the same", "aaabbb", { a: 1, b: 1 }, "ababab"],
-    ["the one that floods last, where nobody takes any time", "aaaaab", {}, "abaaaa"],
-    ["those whose reviews take long after those who take little", "LLLssss", { L: 10, s: 1 }, "LssssLL"],
-    ["as much time for each, where both take some", "LLLssssssss", { L: 4, s: 1 }, "LssssLssssL"],
+  const orders: readonly [what: string, clients: string, costs: Record<string, number>, expected: string][] = [
+    ["clients in rotation, if all use the same time", "aaabbb", { a: 1, b: 1 }, "ababab"],
+    ["a client that floods last, if nobody uses any time", "aaaaab", {}, "abaaaa"],
+    ["a client with slow reviews after a client with fast ones", "LLLssss", { L: 10, s: 1 }, "LssssLL"],
+    ["the same time for each client", "LLLssssssss", { L: 4, s: 1 }, "LssssLssssL"],
   ];
-  it.each(orders)("comes next: %s", (_, asked, costs, expected) => {
-    expect(order(waiting(asked), costs)).toBe(expected);
+  it.each(orders)("serve %s", (_, clients, costs, expected) => {
+    expect(order(queuesOf(clients), costs)).toBe(expected);
   });
 
-  it("has saved nothing up while it did not ask", () => {
-    const queues = waiting("aaaaaaaa");
-    for (let i = 0; i < 4; i++) queues.took(queues.take() ?? "", 10);
-    for (const client of "bbbbbb") queues.add(client, client);
+  it("give no credit to a client that was idle", () => {
+    const queues = queuesOf("aaaaaaaa");
+    for (let i = 0; i < 4; i++) queues.recordTime(queues.dequeue() ?? "", 10);
+    for (const client of "bbbbbb") queues.enqueue(client, client);
     expect(order(queues, { a: 10, b: 10 })).toBe("bababababb");
   });
 
-  it("is forgotten once nobody waits", () => {
-    const queues = waiting("a");
-    queues.take();
-    queues.took("a", 1000);
-    for (const client of "ab") queues.add(client, client);
+  it("forget used time once nothing waits", () => {
+    const queues = queuesOf("a");
+    queues.dequeue();
+    queues.recordTime("a", 1000);
+    for (const client of "ab") queues.enqueue(client, client);
     expect(order(queues, {})).toBe("ab");
   });
 });
 
 describe("bytes in flight", () => {
-  it("are bounded together, and for one client by half of that", () => {
+  it("are limited in total, and for one client to half of that", () => {
     const bytes = new BytesInFlight(100);
     const taken = [
-      bytes.take("a", 30),
-      bytes.take("a", 30),
-      bytes.take("b", 50),
-      bytes.take("c", 30),
-      bytes.take("c", 20),
+      bytes.reserve("a", 30),
+      bytes.reserve("a", 30),
+      bytes.reserve("b", 50),
+      bytes.reserve("c", 30),
+      bytes.reserve("c", 20),
     ];
     expect(taken).toEqual([true, false, true, false, true]);
-    bytes.give("a", 30);
-    expect([bytes.held, bytes.take("a", 30), bytes.held]).toEqual([70, true, 100]);
+    bytes.release("a", 30);
+    expect([bytes.reserved, bytes.reserve("a", 30), bytes.reserved]).toEqual([70, true, 100]);
   });
 });
 
 describe("more reviews than can be answered in time", () => {
-  /** Policies that take so many milliseconds of every review. */
+  /** Policies that take this time for every review. */
   function slowPolicies(milliseconds: number): PolicySet {
     return {
-      ...RULES,
+      ...POLICIES,
       judge: (service, request) => {
         const end = performance.now() + milliseconds;
         while (performance.now() < end);
-        return RULES.judge(service, request);
+        return POLICIES.judge(service, request);
       },
     };
   }
 
-  it("are refused early, with a time to ask again; and when they are over, all are answered at once", async () => {
+  it("are refused early with Retry-After; after the overload, all are answered at once", async () => {
     server = await startTestServer({ policies: slowPolicies(5) });
-    const on = server;
-    const agent = new Agent({ keepAlive: true, ca: on.ca, servername: "localhost", maxSockets: 200 });
-    const ask = (uid: string) => on.post("/validate/deny?timeout=1s", reviewOf(uid), { agent });
+    const testServer = server;
+    const agent = new Agent({ keepAlive: true, ca: testServer.ca, servername: "localhost", maxSockets: 200 });
+    const ask = (uid: string) => testServer.post("/validate/deny?timeout=1s", reviewOf(uid), { agent });
     try {
       const replies = await Promise.all(Array.from({ length: 400 }, (_, index) => ask(String(index))));
       const refused = replies.filter(({ status }) => status !== 200);
@@ -154,7 +154,7 @@ describe("more reviews than can be answered in time", () => {
         new Set(["503 1"]),
       );
       for (const { text } of refused) expect(checkedReply(JSON.parse(text)).allowed).toBe(false);
-      // No average of the time before may keep anybody waiting.
+      // The averages from the overload must not delay later reviews.
       const after = await Promise.all(Array.from({ length: 8 }, (_, index) => ask(`after ${index}`)));
       expect(after.map(({ status }) => status)).toEqual(after.map(() => 200));
     } finally {
@@ -164,13 +164,13 @@ describe("more reviews than can be answered in time", () => {
 });
 
 describe("too many large bodies at once", () => {
-  it("are refused by their head, with a time to ask again; small reviews go on, and large ones once there is room", async () => {
+  it("are refused by their head with Retry-After; small reviews are answered, and large ones once there is memory", async () => {
     server = await startTestServer({ config: { limits: { ...LIMITS, bodies: 14, judgeMemory: 0 } } });
     const slow = await rawConnection(server.server.port, server.ca);
     slow.write(postOf("/mutate?timeout=30s", "{", [`Content-Length: ${7 * 1024 * 1024}`]));
     const large = largeReview("1", 200);
-    const on = server;
-    await until(async () => (await on.post("/mutate", large)).status === 429, "the first is being read");
+    const testServer = server;
+    await until(async () => (await testServer.post("/mutate", large)).status === 429, "the first body is being read");
     const refused = await server.post("/mutate", large);
     expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "1"]);
     expect(checkedReply(JSON.parse(refused.text))).toMatchObject({
@@ -179,59 +179,62 @@ describe("too many large bodies at once", () => {
     });
     expect((await server.post("/mutate", reviewOf("small"))).status).toBe(200);
     slow.socket.destroy();
-    await until(async () => (await on.post("/mutate", large)).status === 200, "there is room again");
+    await until(async () => (await testServer.post("/mutate", large)).status === 200, "there is memory again");
     const { text } = await server.get("/metrics");
     expect(text).toMatch(/fairlead_failures_total\{status="429"\} \d/);
   });
 
-  it("are not read once they are refused: a client that does not wait costs no more than its first bytes", async () => {
+  it("are not read once they are refused: an impatient client costs no more than its first bytes", async () => {
     server = await startTestServer({ config: { limits: { ...LIMITS, bodies: 14, judgeMemory: 0 } } });
     const length = 7 * 1024 * 1024;
-    const held = await rawConnection(server.server.port, server.ca);
-    held.write(postOf("/mutate?timeout=30s", "{", [`Content-Length: ${length}`]));
-    const on = server;
+    const slow = await rawConnection(server.server.port, server.ca);
+    slow.write(postOf("/mutate?timeout=30s", "{", [`Content-Length: ${length}`]));
+    const testServer = server;
     await until(
-      async () => (await on.post("/mutate", largeReview("1", 200))).status === 429,
-      "the first is being read",
+      async () => (await testServer.post("/mutate", largeReview("1", 200))).status === 429,
+      "the first body is being read",
     );
     const { socket } = await rawConnection(server.server.port, server.ca);
-    const began = performance.now();
-    let answered = Infinity;
+    const startedAt = performance.now();
+    let answeredAfter = Infinity;
     socket.once("data", () => {
-      answered = performance.now() - began;
+      answeredAfter = performance.now() - startedAt;
     });
     socket.write(postOf("/mutate?timeout=30s", "", [`Content-Length: ${length}`]));
-    // More than the system holds between the two.
+    // More than the socket buffers of the system hold.
     const written = new Promise<void>((resolve) => {
       socket.write(Buffer.alloc(length, " "), () => {
         resolve();
       });
     });
-    await until(() => Number.isFinite(answered), "the refusal");
-    const isHeld = socket.writableLength > 0;
+    await until(() => Number.isFinite(answeredAfter), "the refusal");
+    const isWaiting = socket.writableLength > 0;
     await written;
-    expect(answered).toBeLessThan(performance.now() - began);
-    held.socket.destroy();
+    expect(answeredAfter).toBeLessThan(performance.now() - startedAt);
+    slow.socket.destroy();
     socket.destroy();
-    // Where the system's own buffers hold a whole body there is no more to see.
-    if (!isHeld) return;
-    // However busy the machine is: the body left only after the rest, and the answer had not waited for that.
-    expect(performance.now() - began).toBeGreaterThanOrEqual(950);
+    // If the system's buffers hold a whole body, there is nothing more to test.
+    if (!isWaiting) return;
+    // Even on a busy machine: the body was read only after the pause, and the answer had not waited for that.
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(950);
   });
 
-  it("count as they come where their length is not announced: small ones are taken, large ones refused", async () => {
+  it("without Content-Length are counted as they arrive: small ones are accepted, large ones refused", async () => {
     server = await startTestServer({ config: { limits: { ...LIMITS, bodies: 14, judgeMemory: 0 } } });
-    const on = server;
+    const testServer = server;
     const slow = await rawConnection(server.server.port, server.ca);
     slow.write(postOf("/mutate?timeout=30s", "{", [`Content-Length: ${7 * 1024 * 1024}`]));
     const headers = { "Content-Type": "application/json", "Transfer-Encoding": "chunked" };
     const large = largeReview("1", 200);
-    await until(async () => (await on.post("/mutate", large)).status === 429, "the first is being read");
+    await until(async () => (await testServer.post("/mutate", large)).status === 429, "the first body is being read");
     expect((await server.post("/mutate", reviewOf("small"), { headers })).status).toBe(200);
     const refused = await server.post("/mutate", large, { headers });
     expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "1"]);
     slow.socket.destroy();
-    await until(async () => (await on.post("/mutate", large, { headers })).status === 200, "there is room again");
+    await until(
+      async () => (await testServer.post("/mutate", large, { headers })).status === 200,
+      "there is memory again",
+    );
   });
 
   it("do not end a server with the heap of a small container", async () => {

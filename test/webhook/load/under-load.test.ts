@@ -17,7 +17,7 @@ import { FakeClock } from "#test/cluster/fake-clock.ts";
 import { PATIENCE } from "#test/patience.ts";
 import { readReviewFile } from "#test/reviews/reviews.ts";
 import { send, startTestServer, type TestServer, until } from "../harness.ts";
-import { Load, type Loaded, RATE } from "../load.ts";
+import { Load, type LoadResult, RATE } from "../load.ts";
 import { CLI } from "#test/paths.ts";
 
 const DAY = 24 * 3600 * 1000;
@@ -25,12 +25,12 @@ const HOST = "fairlead.fairlead.svc";
 const MUTATING = "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations";
 const SECRETS = "/api/v1/namespaces/fairlead/secrets";
 const REVIEW = readReviewFile("create-main-kubectl-create-np-mutating.json").review;
-/** A second's worth, at the rate that is promised. */
+/** The number of calls in one second. */
 const SECOND = RATE;
-/** Connections that a caller keeps. */
-const KEPT = 2;
+/** The number of keep-alive connections of an agent. */
+const KEEP_ALIVE_CONNECTIONS = 2;
 
-/** One review, answered as it should be. @throws if it is not. */
+/** Sends a review. @throws if it is not allowed */
 async function review(port: number, agent: Agent | false, ca: string, servername: string): Promise<void> {
   const reply = await send(request, REVIEW, {
     ...{
@@ -53,26 +53,26 @@ describe(`at ${RATE} reviews a second, over new connections and kept ones`, () =
     let api: ApiServer;
     let clock: FakeClock;
     let credentials: SelfIssuedCredentials;
-    let roster: ReplicaRegistry;
+    let replicas: ReplicaRegistry;
     let server: TestServer;
     let agents: Agent[];
 
     beforeEach(async () => {
       api = await ApiServer.start();
-      // Two months ago: once they have passed, the second certificate is one of today, which the TLS library checks.
+      // Two months ago: after the renewal, the second certificate is valid today, which the TLS library checks.
       clock = new FakeClock(new Date(Date.now() - 61 * DAY).toISOString());
       api.store.create(SECRETS, { kind: "Secret", metadata: { name: "fairlead-tls" } });
       const webhooks = [{ name: "mutate.fairlead.dev", clientConfig: {} }];
       api.store.create(MUTATING, { kind: "MutatingWebhookConfiguration", metadata: { name: "fairlead" }, webhooks });
-      const world = { api: connect(api.kubeconfig), clock, log: { info: () => undefined, warn: () => undefined } };
-      roster = new ReplicaRegistry(world, {
+      const context = { api: connect(api.kubeconfig), clock, log: { info: () => undefined, warn: () => undefined } };
+      replicas = new ReplicaRegistry(context, {
         namespace: "fairlead",
         lease: "fairlead",
         replica: "a",
         heartbeat: 30_000,
       });
-      await roster.publish();
-      credentials = new SelfIssuedCredentials(world, roster, {
+      await replicas.publish();
+      credentials = new SelfIssuedCredentials(context, replicas, {
         secret: { namespace: "fairlead", name: "fairlead-tls" },
         registrations: [{ kind: "MutatingWebhookConfiguration", name: "fairlead" }],
         ...{ hosts: [HOST], life: 90 * DAY, renewAt: 2 / 3, settle: 10_000, resync: 60_000 },
@@ -87,65 +87,66 @@ describe(`at ${RATE} reviews a second, over new connections and kept ones`, () =
       for (const agent of agents) agent.destroy();
       await server.stop();
       await credentials.close();
-      await roster.close();
+      await replicas.close();
       await api.stop();
     });
 
-    function bundle(): string {
+    function caBundle(): string {
       const [entry] = objectsAt(api.store.get(MUTATING, "fairlead"), "webhooks");
       return Buffer.from(textAt(entry, "clientConfig", "caBundle") ?? "", "base64").toString();
     }
 
-    function keeping(): Agent {
-      const agent = new Agent({ keepAlive: true, maxSockets: KEPT });
+    /** An agent with keep-alive connections. */
+    function keepAliveAgent(): Agent {
+      const agent = new Agent({ keepAlive: true, maxSockets: KEEP_ALIVE_CONNECTIONS });
       agents.push(agent);
       return agent;
     }
 
-    /** Waits while time goes by: a second of the replica's at each look. */
-    function goesBy(condition: () => boolean, what: string): Promise<void> {
+    /** Waits until the condition is true; every check advances the fake clock by a second. */
+    function untilWithClock(condition: () => boolean, description: string): Promise<void> {
       return until(() => {
         clock.advance(1_000);
         return condition();
-      }, what);
+      }, description);
     }
 
-    /** `heard`: whether the callers hear of new CAs at all. */
-    async function renew(heard: boolean): Promise<Loaded> {
-      const first = bundle();
-      let known = first;
-      const [old, kept] = [keeping(), keeping()];
+    /** Renews the certificate under load. @param followsBundle whether the callers use the current CA bundle */
+    async function renew(followsBundle: boolean): Promise<LoadResult> {
+      const first = caBundle();
+      let trusted = first;
+      const [oldAgent, keptAgent] = [keepAliveAgent(), keepAliveAgent()];
       const { port } = server.server;
-      // All of its connections are there before the renewal: a later one it could not open.
-      await Promise.all(Array.from({ length: KEPT }, () => review(port, old, first, HOST)));
+      // This agent opens all its connections before the renewal: later ones would fail.
+      await Promise.all(Array.from({ length: KEEP_ALIVE_CONNECTIONS }, () => review(port, oldAgent, first, HOST)));
       const load = new Load([
-        // Trusts the first CA alone for ever: its connections must outlive the renewal.
-        () => review(port, old, first, HOST),
-        () => review(port, kept, known, HOST),
-        () => review(port, false, known, HOST),
+        // Always trusts only the first CA: its connections must survive the renewal.
+        () => review(port, oldAgent, first, HOST),
+        () => review(port, keptAgent, trusted, HOST),
+        () => review(port, false, trusted, HOST),
       ]);
       await load.more(SECOND / 2);
       const before = credentials.current()?.certificate;
       clock.advance(61 * DAY);
-      await until(() => certificatesIn(bundle()).length === 2, "the trust in both CAs");
-      if (heard) known = bundle();
+      await until(() => certificatesIn(caBundle()).length === 2, "the trust in both CAs");
+      if (followsBundle) trusted = caBundle();
       await load.more(SECOND / 2);
-      // Settling takes longer than any call that began before the second CA was heard of.
+      // The second certificate is used only after all calls that started before the bundle changed have ended.
       await load.answered();
-      await goesBy(() => credentials.current()?.certificate !== before, "the second certificate");
-      await goesBy(() => certificatesIn(bundle()).length === 1, "the end of the first CA");
-      if (heard) known = bundle();
+      await untilWithClock(() => credentials.current()?.certificate !== before, "the second certificate");
+      await untilWithClock(() => certificatesIn(caBundle()).length === 1, "the end of the first CA");
+      if (followsBundle) trusted = caBundle();
       await load.more(SECOND);
       return load.end();
     }
 
-    it("loses none", async () => {
+    it("loses no call", async () => {
       const { sent, lost } = await renew(true);
       expect(lost).toEqual([]);
       expect(sent).toBeGreaterThanOrEqual(2 * SECOND);
     });
 
-    it("would be noticed: who never hears of the second CA loses every new connection", async () => {
+    it("cross-check: a client that never gets the second CA loses every new connection", async () => {
       const { lost } = await renew(false);
       expect(lost.length).toBeGreaterThan(SECOND / 4);
       expect(lost).toContainEqual(expect.stringMatching(/verify|self-signed|issuer/));
@@ -153,32 +154,32 @@ describe(`at ${RATE} reviews a second, over new connections and kept ones`, () =
   });
 
   describe("a SIGTERM to one of two servers", () => {
-    let servers: Serving[];
+    let servers: ServerProcess[];
     beforeEach(async () => {
-      servers = await Promise.all([serving(), serving()]);
+      servers = await Promise.all([startProcess(), startProcess()]);
     });
     afterEach(async () => {
       await Promise.all(servers.map(end));
     });
 
     /**
-     * Ends one of them under load, right before a call to it; new calls go, as those of a Service do, to whoever says
-     * that it is ready.
+     * Ends one of the servers under load, right before a call to it. New calls go to ready servers only, as with a
+     * Kubernetes Service.
      */
-    async function endOne(signal: NodeJS.Signals): Promise<Loaded & { readonly code: number | null }> {
+    async function endOne(signal: NodeJS.Signals): Promise<LoadResult & { readonly code: number | null }> {
       const [leaving] = servers;
       if (leaving === undefined) throw new Error("no server");
-      let turn = 0;
-      const next = (): Serving => {
+      let calls = 0;
+      const nextServer = (): ServerProcess => {
         const ready = servers.filter((one) => one.ready);
-        return ready[turn++ % Math.max(1, ready.length)] ?? leaving;
+        return ready[calls++ % Math.max(1, ready.length)] ?? leaving;
       };
       let isDue = false;
-      const call = (server: Serving, kept: boolean): Promise<void> => {
+      const call = (server: ServerProcess, kept: boolean): Promise<void> => {
         if (isDue && server === leaving) isDue = !leaving.process.kill(signal);
         return review(server.port, kept ? server.agent : false, server.ca, "localhost");
       };
-      const load = new Load([true, true, true, false].map((kept) => () => call(next(), kept)));
+      const load = new Load([true, true, true, false].map((kept) => () => call(nextServer(), kept)));
       await load.more(SECOND / 2);
       const ended = once(leaving.process, "exit");
       isDue = true;
@@ -187,34 +188,34 @@ describe(`at ${RATE} reviews a second, over new connections and kept ones`, () =
       return { ...(await load.end()), code: leaving.process.exitCode };
     }
 
-    it("loses none", async () => {
+    it("loses no call", async () => {
       const { sent, lost, code } = await endOne("SIGTERM");
       expect(lost).toEqual([]);
       expect(code).toBe(0);
       expect(sent).toBeGreaterThanOrEqual(2 * SECOND);
     });
 
-    it("would be noticed: a SIGKILL loses some", async () => {
+    it("cross-check: a SIGKILL loses calls", async () => {
       expect((await endOne("SIGKILL")).lost.length).toBeGreaterThan(0);
     });
   });
 });
 
-interface Serving {
+interface ServerProcess {
   readonly process: ChildProcess;
   readonly port: number;
   readonly ca: string;
   readonly agent: Agent;
-  /** As it said when it was asked last. */
+  /** Its readiness at the last probe. */
   ready: boolean;
-  readonly asking: NodeJS.Timeout;
+  readonly probeTimer: NodeJS.Timeout;
 }
 
-/** How often, in milliseconds, a server is asked whether it is ready: far more often than a kubelet does. */
-const PROBE = 100;
+/** The interval of readiness probes, in milliseconds: far shorter than a kubelet's. */
+const PROBE_INTERVAL = 100;
 
-/** The real command, as a process of its own. */
-async function serving(): Promise<Serving> {
+/** Starts the real command as a process. */
+async function startProcess(): Promise<ServerProcess> {
   const caFile = join(mkdtempSync(join(tmpdir(), "fairlead-")), "ca.crt");
   const cli = CLI;
   const args = [cli, "serve", "--port", "0", "--health-port", "0", "--ca-file", caFile, "--log-level", "error"];
@@ -224,24 +225,24 @@ async function serving(): Promise<Serving> {
   await until(() => output.includes('"msg":"ready"'), "the ready line");
   const line: unknown = JSON.parse(output.split("\n").find((one) => one.includes('"msg":"ready"')) ?? "");
   const { port, healthPort }: JsonObject = isObject(line) ? line : {};
-  const started: Serving = {
+  const started: ServerProcess = {
     process: child,
     port: Number(port),
     ca: readFileSync(caFile, "utf8"),
     agent: new Agent({ keepAlive: true }),
     ready: true,
-    asking: setInterval(() => {
+    probeTimer: setInterval(() => {
       fetch(`http://127.0.0.1:${String(healthPort)}/readyz`).then(
         ({ status }) => (started.ready = status === 200),
         () => (started.ready = false),
       );
-    }, PROBE),
+    }, PROBE_INTERVAL),
   };
   return started;
 }
 
-async function end({ process: child, agent, asking }: Serving): Promise<void> {
-  clearInterval(asking);
+async function end({ process: child, agent, probeTimer }: ServerProcess): Promise<void> {
+  clearInterval(probeTimer);
   agent.destroy();
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");

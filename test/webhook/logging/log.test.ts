@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(Object.values(servers).map((server) => server.stop())));
 
-/** What a request leaves in the log, read as JSON, without what a logger adds. */
+/** Sends a request. @returns its log lines, parsed, without the fields that pino adds */
 async function logged(level: "info" | "debug", path: string, body: unknown): Promise<JsonObject[]> {
   const server = servers[level];
   const before = server.logged.length;
@@ -30,13 +30,13 @@ async function logged(level: "info" | "debug", path: string, body: unknown): Pro
   return server.logged.slice(before).map((line) => {
     const value: unknown = JSON.parse(line);
     if (!isObject(value)) throw new Error(`no JSON object: ${line}`);
-    const added = new Set(["time", "level", "pid", "hostname"]);
-    return Object.fromEntries(Object.entries(value).filter(([name]) => !added.has(name)));
+    const pinoFields = new Set(["time", "level", "pid", "hostname"]);
+    return Object.fromEntries(Object.entries(value).filter(([name]) => !pinoFields.has(name)));
   });
 }
 
 describe("the line of a review", () => {
-  it("says what was asked, by whom, what became of it and how long it took, in one line", async () => {
+  it("contains the request, the user, the decision and the duration", async () => {
     const { review, request } = readReviewFile(CREATE);
     expect(await logged("info", "/mutate?timeout=5s", review)).toEqual([
       {
@@ -54,7 +54,7 @@ describe("the line of a review", () => {
     ]);
   });
 
-  it("names the causes and what policies found", async () => {
+  it("contains the causes and the findings of policies", async () => {
     const { review, request } = readReviewFile(UPDATE);
     Object.assign(partOf(request, "object", "spec"), {
       type: "NodePort",
@@ -71,13 +71,13 @@ describe("the line of a review", () => {
     });
   });
 
-  it("tells a Service that is yet to be named by what its name will begin with", async () => {
+  it("identifies a Service without a name by its generateName", async () => {
     const { review } = readReviewFile("create-main-kubectl-generateName-mutating.json");
     const [line] = await logged("info", "/mutate", review);
     expect(line?.["service"]).toMatch(/^default\/.+\*$/);
   });
 
-  it("warns of what is no write of a Service", async () => {
+  it("has the level warn for a request that is not a write of a Service", async () => {
     const { review, request } = readReviewFile(CREATE);
     request["resource"] = { group: "apps", version: "v1", resource: "deployments" };
     expect(await logged("info", "/mutate", review)).toMatchObject([
@@ -87,13 +87,13 @@ describe("the line of a review", () => {
 });
 
 describe("bodies", () => {
-  it("are not logged unless asked for", async () => {
+  it("are not logged by default", async () => {
     const { review } = readReviewFile(UPDATE);
     const text = JSON.stringify(await logged("info", "/validate", review));
     for (const part of ["clusterIP", "selector", "managedFields", "labels"]) expect(text).not.toContain(part);
   });
 
-  it("come in a line of their own at debug level, without managed fields", async () => {
+  it("have their own line at debug level, without managed fields", async () => {
     const { review, request } = readReviewFile(UPDATE);
     expect(JSON.stringify(review)).toContain("managedFields");
     const lines = await logged("debug", "/validate", review);

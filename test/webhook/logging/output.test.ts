@@ -22,7 +22,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Two ports that were free a moment ago: where the log goes nowhere, nobody says which were picked. */
+/** Two ports that were free a moment ago: without a log, the server cannot tell which ports it chose. */
 async function freePorts(): Promise<readonly [number, number]> {
   const servers = [createServer().listen(0, "127.0.0.1"), createServer().listen(0, "127.0.0.1")];
   await Promise.all(servers.map((server) => once(server, "listening")));
@@ -34,8 +34,8 @@ async function freePorts(): Promise<readonly [number, number]> {
   return [ports[0] ?? 0, ports[1] ?? 0];
 }
 
-/** A server whose output a shell leads elsewhere; `exec` keeps the signals' way to it. */
-async function startInto(script: string) {
+/** Starts a server whose output a shell redirects; with `exec`, signals reach the server. */
+async function startRedirected(script: string) {
   const [port, healthPort] = await freePorts();
   const child = killAfterTest(
     spawn("sh", ["-c", script], {
@@ -63,8 +63,8 @@ async function startInto(script: string) {
   cleanUpAfterTest(() => {
     agent.destroy();
   });
-  /** Posts reviews, each of which is a line of the log. */
-  const reviews = async (count: number): Promise<void> => {
+  /** Sends reviews; each of them writes a log line. */
+  const sendReviews = async (count: number): Promise<void> => {
     const options = { host: "127.0.0.1", port, path: "/validate", method: "POST", agent };
     for (let left = count; left > 0; left -= 20) {
       const replies = await Promise.all(
@@ -77,12 +77,12 @@ async function startInto(script: string) {
   };
   const dropped = async (): Promise<number> =>
     Number(/^fairlead_log_lines_dropped_total (\d+)$/m.exec(await health("/metrics"))?.[1]);
-  return { child, pid, health, healthPort, reviews, dropped };
+  return { child, pid, health, healthPort, sendReviews, dropped };
 }
 
 function isAlive(pid: number): boolean {
   try {
-    // Of a process that has ended and that nobody has asked about yet, the state is Z.
+    // A process that has exited but was not waited for is in state Z.
     return !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
   } catch {
     return false;
@@ -99,42 +99,42 @@ describe.each([
   },
   { name: "a pipe whose reader is gone", script: `sh -c 'echo $$ > $PID; exec ${SERVE} 2>&1' | true; sleep 1000` },
 ])("a log into $name", ({ script }) => {
-  it("drops lines, answers on in bounded memory, and ends when it is told to", async () => {
-    const { pid, health, reviews, dropped } = await startInto(script);
+  it("drops lines, keeps answering with limited memory, and shuts down on SIGTERM", async () => {
+    const { pid, health, sendReviews, dropped } = await startRedirected(script);
     const resident = async (): Promise<number> =>
       Number(/^process_resident_memory_bytes (\S+)$/m.exec(await health("/metrics"))?.[1]);
-    await reviews(400);
+    await sendReviews(400);
     const before = await resident();
-    // Some 3 KB of log each: more than may wait.
-    for (let posted = 0; posted < 40_000 && (await dropped()) === 0; posted += 200) await reviews(200);
+    // Each writes some 3 KB: in total more than the buffer holds.
+    for (let posted = 0; posted < 40_000 && (await dropped()) === 0; posted += 200) await sendReviews(200);
     expect(await dropped()).toBeGreaterThan(0);
     expect((await resident()) - before).toBeLessThan(150e6);
     expect(await health("/readyz")).toBe("ready\n");
-    const begun = performance.now();
+    const startedAt = performance.now();
     process.kill(pid, "SIGTERM");
     await until(() => !isAlive(pid), "the end of the server");
-    // Draining 0 s, grace 5 s; the rest is for what is bounded otherwise, and a busy machine.
-    expect(performance.now() - begun).toBeLessThan(25_000);
+    // Drain time 0 s, grace period 5 s; the rest is for other limits and a busy machine.
+    expect(performance.now() - startedAt).toBeLessThan(25_000);
   });
 });
 
 describe("a log into a disk that fills", () => {
   const isRoot = process.getuid?.() === 0;
-  it("goes on when there is room again, and says how many lines it lacks", async () => {
+  it("continues when there is space again, and logs how many lines were dropped", async () => {
     const disk = join(folder, "disk");
     try {
       execFileSync("mkdir", [disk]);
       if (!isRoot) return;
       execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], { stdio: "ignore" });
     } catch {
-      // Not everybody may mount.
+      // The user may not mount file systems.
       return;
     }
     cleanUpAfterTest(() => {
       execFileSync("umount", ["-l", disk]);
     });
-    const { pid, reviews, dropped } = await startInto(`echo $$ > $PID; exec ${SERVE} >> ${disk}/log 2>&1`);
-    for (let posted = 0; posted < 40_000 && (await dropped()) === 0; posted += 200) await reviews(200);
+    const { pid, sendReviews, dropped } = await startRedirected(`echo $$ > $PID; exec ${SERVE} >> ${disk}/log 2>&1`);
+    for (let posted = 0; posted < 40_000 && (await dropped()) === 0; posted += 200) await sendReviews(200);
     execFileSync("mount", ["-o", "remount,size=64m", disk]);
     const lines = () => linesIn(readFileSync(join(disk, "log"), "utf8"));
     await until(() => lines().some(({ dropped: count }) => Number(count) > 0), "the line that says how many");
@@ -145,20 +145,23 @@ describe("a log into a disk that fills", () => {
 });
 
 describe("signals", () => {
-  it.each(["SIGHUP", "SIGUSR2", "SIGUSR1", "SIGPIPE"] as const)("%s ends nothing and opens nothing", async (signal) => {
-    const server = startServe(["--port", "0", "--health-port", "0", "--drain", "0"], {
-      node: ["--inspect-port=127.0.0.1:0"],
-    });
-    const { healthPort } = await server.ready();
-    server.stop(signal);
-    server.stop(signal);
-    // Whatever a signal does, it does at once.
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect((await fetch(`http://127.0.0.1:${healthPort}/readyz`)).status).toBe(200);
-    expect(server.errors()).toBe("");
-    server.stop();
-    expect(await server.ended).toBe(0);
-  });
+  it.each(["SIGHUP", "SIGUSR2", "SIGUSR1", "SIGPIPE"] as const)(
+    "%s neither ends the server nor prints anything",
+    async (signal) => {
+      const server = startServe(["--port", "0", "--health-port", "0", "--drain", "0"], {
+        node: ["--inspect-port=127.0.0.1:0"],
+      });
+      const { healthPort } = await server.ready();
+      server.stop(signal);
+      server.stop(signal);
+      // The effect of a signal would be immediate.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect((await fetch(`http://127.0.0.1:${healthPort}/readyz`)).status).toBe(200);
+      expect(server.errors()).toBe("");
+      server.stop();
+      expect(await server.ended).toBe(0);
+    },
+  );
 
   it("SIGUSR1 opens no port", async () => {
     const [port] = await freePorts();
@@ -176,7 +179,7 @@ describe("signals", () => {
 
   it("a demo ends with its terminal", async () => {
     const server = startServe(["--port", "0", "--health-port", "0", "--demo"]);
-    await until(() => server.output().includes("Ctrl-C ends it"), "what to try");
+    await until(() => server.output().includes("Ctrl-C ends it"), "the demo text");
     server.stop("SIGHUP");
     expect(await server.ended).toBe(0);
   });

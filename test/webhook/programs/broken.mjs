@@ -1,4 +1,4 @@
-/** Stands in for the program that judges: ends over each review, as a runtime without memory does. */
+/** Replaces the worker program: aborts on every review, as Node does when it runs out of memory. */
 process.on("message", ({ type }) => {
   if (type === "review") process.abort();
 });

@@ -1,4 +1,4 @@
-/** Stands in for the program that judges: hears of a review, and never comes to an end. */
+/** Replaces the worker program: never finishes a review. */
 process.on("message", ({ type }) => {
   while (type === "review");
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { parseGoDuration } from "#src/webhook/requests/go-duration.ts";
 
-describe("a duration as Go prints it", () => {
+describe("a duration in Go's format", () => {
   it.each([
     { text: "10s", want: 10_000 },
     { text: "1m30s", want: 90_000 },

@@ -9,25 +9,25 @@ import { WorkerProcess } from "#src/webhook/worker/worker-process.ts";
 import { checkedReply } from "#test/admission/response-schema.ts";
 import { PATIENCE } from "#test/patience.ts";
 import { policies } from "#test/policy/support.ts";
-import { startTestServer, type TestServer, until, type Wishes } from "../harness.ts";
-import { largeReview, reviewOf, RULES } from "../large-reviews.ts";
+import { startTestServer, type TestServer, until, type TestServerOptions } from "../harness.ts";
+import { largeReview, reviewOf, POLICIES } from "../large-reviews.ts";
 import { ROOT } from "#test/paths.ts";
 
 const PROGRAMS = join(ROOT, "test/webhook/programs");
 const STUCK = { program: join(PROGRAMS, "stuck.mjs") };
 const BROKEN = { program: join(PROGRAMS, "broken.mjs") };
 const BREAKS_A_RULE = { externalIPs: ["203.0.113.7"] };
-/** Those of a server that is started under these rules. */
+/** The settings of a test server with these policies. */
 const SETTINGS: AdmissionSettings = {
   cluster: PROFILES.dual,
   version: { minor: 36 },
-  policies: RULES,
+  policies: POLICIES,
   ipFamilyPolicy: "server",
   validity: "deny",
   exempt: { namespaces: [], services: [] },
   today: new Date().toISOString().slice(0, 10),
 };
-/** Enough to be judged apart. */
+/** In KiB: large enough for the worker process. */
 const LARGE = 200;
 
 let server: TestServer | undefined;
@@ -36,13 +36,13 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function start(wishes: Wishes): Promise<TestServer> {
-  server = await startTestServer(wishes);
+async function start(options: TestServerOptions): Promise<TestServer> {
+  server = await startTestServer(options);
   return server;
 }
 
-async function responseTo(on: TestServer, path: string, review: unknown) {
-  const { text } = await on.post(path, review);
+async function responseTo(testServer: TestServer, path: string, review: unknown) {
+  const { text } = await testServer.post(path, review);
   return checkedReply(JSON.parse(text));
 }
 
@@ -59,41 +59,42 @@ const PATHS = {
 
 describe("a large review", () => {
   it.each(Object.entries(PATHS))("is answered at %s as a small one would be", async (path, phase) => {
-    const on = await start({ policies: RULES });
+    const testServer = await start({ policies: POLICIES });
     const review = largeReview("large", LARGE, BREAKS_A_RULE);
     const expected = answer(review, phase, SETTINGS);
-    const { text } = await on.post(path, review);
+    const { text } = await testServer.post(path, review);
     expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(expected.body)));
   });
 
-  it("leaves the same line in the log, and the same counts", async () => {
-    const on = await start({ policies: RULES });
-    await on.post("/validate", reviewOf("small", { spec: BREAKS_A_RULE }));
-    await on.post("/validate", largeReview("large", LARGE, BREAKS_A_RULE));
-    await until(() => on.logged.length === 2, "both lines");
-    const [small, large] = linesOf(on);
+  it("writes the same log line and the same metrics", async () => {
+    const testServer = await start({ policies: POLICIES });
+    await testServer.post("/validate", reviewOf("small", { spec: BREAKS_A_RULE }));
+    await testServer.post("/validate", largeReview("large", LARGE, BREAKS_A_RULE));
+    await until(() => testServer.logged.length === 2, "both lines");
+    const [small, large] = linesOf(testServer);
     const anyTime = { milliseconds: expect.any(Number), time: expect.any(Number), pid: expect.any(Number) };
     expect(large).toEqual({ ...Object(small), ...anyTime, uid: "large" });
-    const { text } = await on.get("/metrics");
+    const { text } = await testServer.get("/metrics");
     expect(text).toContain('fairlead_reviews_total{operation="CREATE",decision="denied",phase="validate"} 2');
     expect(text).toContain('fairlead_findings_total{rule="external-ips",policy="a",action="deny"} 2');
   });
 
-  it("is judged by the policies of now, and knows its namespace's labels", async () => {
+  it("is judged by the current policies and the labels of its namespace", async () => {
     const onlyInProduction = policies({
       match: { namespaceSelector: { matchLabels: { stage: "production" } } },
       rules: [{ rule: "external-ips", action: "deny" }],
     });
-    let current = RULES;
+    let current = POLICIES;
     let stage = "test";
-    const on = await start({
+    const testServer = await start({
       policies: () => current,
       facts: {
         current: () => ({ profile: PROFILES.dual, version: { minor: 36 } }),
         namespaceLabels: () => ({ stage }),
       },
     });
-    const ask = async () => (await responseTo(on, "/validate/deny", largeReview("1", LARGE, BREAKS_A_RULE))).allowed;
+    const ask = async () =>
+      (await responseTo(testServer, "/validate/deny", largeReview("1", LARGE, BREAKS_A_RULE))).allowed;
     const answers = [await ask()];
     current = onlyInProduction;
     answers.push(await ask());
@@ -102,8 +103,8 @@ describe("a large review", () => {
     expect(answers).toEqual([false, true, false]);
   });
 
-  it("of a policy is judged there too", async () => {
-    const on = await start({ policyReviewer: answerPolicyReview });
+  it("of a policy is judged in the worker process too", async () => {
+    const testServer = await start({ policyReviewer: answerPolicyReview });
     const metadata = { name: "team", annotations: { long: "x".repeat(100_000) } };
     const object = { apiVersion: "fairlead.dev/v1alpha1", kind: "ServicePolicy", metadata, spec: { rules: [{}] } };
     const review = reviewOf("policy");
@@ -113,7 +114,7 @@ describe("a large review", () => {
       resource: { group: "fairlead.dev", version: "v1alpha1", resource: "servicepolicies" },
       object,
     };
-    const response = await responseTo(on, "/policies", { ...review, request });
+    const response = await responseTo(testServer, "/policies", { ...review, request });
     expect(response).toMatchObject({ uid: "policy", allowed: false, status: { code: 422 } });
   });
 
@@ -126,8 +127,8 @@ describe("a large review", () => {
       says: /must be an AdmissionReview, found a list/,
     },
   ])("that is $name is refused as a small one is", async ({ body, says }) => {
-    const on = await start({});
-    const { status, text } = await on.post("/mutate", body);
+    const testServer = await start({});
+    const { status, text } = await testServer.post("/mutate", body);
     expect([status, JSON.parse(text)]).toEqual([
       400,
       expect.objectContaining({
@@ -140,91 +141,100 @@ describe("a large review", () => {
 });
 
 describe.each([
-  { name: "takes longer than there is time for", judge: STUCK, timeout: "?timeout=1s" },
-  { name: "takes more memory than there is", judge: BROKEN, timeout: "?timeout=30s" },
-])("a large review that $name", ({ judge, timeout }) => {
+  { name: "takes too long", worker: STUCK, timeout: "?timeout=1s" },
+  { name: "takes too much memory", worker: BROKEN, timeout: "?timeout=30s" },
+])("a large review that $name", ({ worker, timeout }) => {
   it.each([
     { path: "/validate/deny", allowed: false },
     { path: "/validate", allowed: false },
     { path: "/validate/warn", allowed: true },
     { path: "/mutate", allowed: true },
   ])("is answered at $path: allowed $allowed, under its uid, with the reason", async ({ path, allowed }) => {
-    const on = await start({ policies: RULES, judge });
-    const response = await responseTo(on, path + timeout, largeReview("the-uid", LARGE));
+    const testServer = await start({ policies: POLICIES, worker });
+    const response = await responseTo(testServer, path + timeout, largeReview("the-uid", LARGE));
     expect(response).toMatchObject({ uid: "the-uid", allowed });
     expect(JSON.stringify(response)).toContain("was not judged");
-    await until(() => on.logged.some((line) => line.includes('"decision":"unjudged"')), "its line");
+    await until(() => testServer.logged.some((line) => line.includes('"decision":"unjudged"')), "its line");
   });
 
-  it("is let pass where no policy asks for more", async () => {
-    const on = await start({ judge });
-    expect(await responseTo(on, `/validate/deny${timeout}`, largeReview("1", LARGE))).toMatchObject({ allowed: true });
+  it("is allowed if there are no policies", async () => {
+    const testServer = await start({ worker });
+    expect(await responseTo(testServer, `/validate/deny${timeout}`, largeReview("1", LARGE))).toMatchObject({
+      allowed: true,
+    });
   });
 
-  it("stands in nobody's way: neither small reviews nor the next large one", async () => {
-    const on = await start({ policies: RULES, judge });
-    const first = responseTo(on, `/validate/deny${timeout}`, largeReview("first", LARGE));
-    const others = await Promise.all([on.get("/healthz"), on.get("/readyz"), on.post("/validate", reviewOf("small"))]);
+  it("delays neither small reviews nor the next large one", async () => {
+    const testServer = await start({ policies: POLICIES, worker });
+    const first = responseTo(testServer, `/validate/deny${timeout}`, largeReview("first", LARGE));
+    const others = await Promise.all([
+      testServer.get("/healthz"),
+      testServer.get("/readyz"),
+      testServer.post("/validate", reviewOf("small")),
+    ]);
     expect(others.map(({ status }) => status)).toEqual([200, 200, 200]);
-    const second = responseTo(on, `/validate/deny${timeout}`, largeReview("second", LARGE));
+    const second = responseTo(testServer, `/validate/deny${timeout}`, largeReview("second", LARGE));
     expect([(await first).uid, (await second).uid]).toEqual(["first", "second"]);
   });
 });
 
 describe("large reviews of several clients", () => {
-  it("are judged for the client next that has taken the least time: who sends many waits for itself", async () => {
-    const judge = new WorkerProcess(() => SETTINGS, pino({ level: "silent" }));
+  it("are judged in rotation: a client that sends many delays only itself", async () => {
+    const worker = new WorkerProcess(() => SETTINGS, pino({ level: "silent" }));
     try {
       const body = Buffer.from(JSON.stringify(largeReview("1", LARGE)));
       const done: string[] = [];
-      const asked = ["flood", "flood", "flood", "a", "b"].map(async (client) => {
-        const { type } = await judge.ask({ client, kind: "deny", body, milliseconds: PATIENCE });
+      const reviews = ["flood", "flood", "flood", "a", "b"].map(async (client) => {
+        const { type } = await worker.review({ client, kind: "deny", body, milliseconds: PATIENCE });
         done.push(`${type} ${client}`);
       });
-      await Promise.all(asked);
-      // The first at once: the others had not come.
+      await Promise.all(reviews);
+      // The first review starts at once, before the others are queued.
       expect(done).toEqual(["flood", "a", "b", "flood", "flood"].map((client) => `answer ${client}`));
     } finally {
-      judge.close();
+      worker.close();
     }
   });
 });
 
-describe("a small review whose judgement is long", () => {
-  it("is judged apart: all else goes on meanwhile", async () => {
+describe("a small review that takes long to judge", () => {
+  it("is judged in the worker process, and other reviews are answered meanwhile", async () => {
     const endless = {
-      ...RULES,
+      ...POLICIES,
       judge: (_service: unknown, { checkpoint }: { checkpoint?: () => void }) => {
-        // Nothing holds the server's own rounds at the start to their time.
+        // The reviews of the warm-up have no checkpoint.
         if (checkpoint === undefined) return [];
         for (;;) checkpoint();
       },
     };
-    // The process apart compiles the documents, and knows nothing of what is replaced here.
-    const on = await start({ policies: endless });
-    const response = await responseTo(on, "/validate/deny", reviewOf("long", { spec: BREAKS_A_RULE }));
+    // The worker process compiles the policy documents, so the function that is replaced here does not affect it.
+    const testServer = await start({ policies: endless });
+    const response = await responseTo(testServer, "/validate/deny", reviewOf("long", { spec: BREAKS_A_RULE }));
     expect(response).toMatchObject({ uid: "long", allowed: false });
     expect(JSON.stringify(response)).toContain("external-ips");
   });
 });
 
 describe("memory", () => {
-  it("a body that takes more than the process apart may have ends that process, and not the server", async () => {
-    const on = await start({ policies: RULES, judge: { heap: 64 } });
+  it("a body that exceeds the memory of the worker process ends that process, and not the server", async () => {
+    const testServer = await start({ policies: POLICIES, worker: { heap: 64 } });
     const text = JSON.stringify(reviewOf("dense", { metadata: { managedFields: ["DENSE"] } }));
     const dense = text.replace('"DENSE"', `${"{},".repeat(2_200_000)}{}`);
-    expect(await responseTo(on, "/validate/deny?timeout=30s", dense)).toMatchObject({ uid: "dense", allowed: false });
-    expect(await responseTo(on, "/validate/deny", largeReview("next", LARGE))).toMatchObject({ allowed: true });
+    expect(await responseTo(testServer, "/validate/deny?timeout=30s", dense)).toMatchObject({
+      uid: "dense",
+      allowed: false,
+    });
+    expect(await responseTo(testServer, "/validate/deny", largeReview("next", LARGE))).toMatchObject({ allowed: true });
   });
 });
 
-describe("the end", () => {
-  it("is not held up by what is judged apart", async () => {
-    const on = await start({ judge: STUCK, config: { shutdown: { drainSeconds: 0, graceSeconds: 0.2 } } });
-    const asked = on.post("/validate?timeout=30s", largeReview("1", LARGE)).catch(() => "cut");
-    await until(async () => (await on.get("/healthz")).status === 200, "health");
-    await on.stop();
+describe("shutdown", () => {
+  it("does not wait for the worker process", async () => {
+    const testServer = await start({ worker: STUCK, config: { shutdown: { drainSeconds: 0, graceSeconds: 0.2 } } });
+    const reply = testServer.post("/validate?timeout=30s", largeReview("1", LARGE)).catch(() => "cut");
+    await until(async () => (await testServer.get("/healthz")).status === 200, "health");
+    await testServer.stop();
     server = undefined;
-    await asked;
+    await reply;
   });
 });

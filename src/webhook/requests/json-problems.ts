@@ -1,12 +1,12 @@
 import { Lines } from "../../text/document/index.ts";
 import { singleJsonDocument } from "../../text/json/index.ts";
 
-/** How deep a body may nest where depth is all that can be wrong with it; a review needs about ten levels. */
-const DEEPEST = 500;
+/** The depth from which nesting counts as the cause of a stack overflow; a review has about ten levels. */
+const MAX_DEPTH = 500;
 
 /**
- * What is wrong with a text that is no JSON, and where. The parser's own `error` would quote the text, and the answer is
- * logged: objects may hold what is nobody's business.
+ * Describes why a text is not JSON, and where. The parser's own error would quote the text, but the reply is logged, and
+ * objects may contain confidential values.
  */
 export function problemOfJson(json: string): string {
   const [problem] = singleJsonDocument(new Lines(json)).problems;
@@ -16,20 +16,20 @@ export function problemOfJson(json: string): string {
 }
 
 /**
- * Whether the text nests so deep that this alone makes functions run out of stack. Asked only after that has happened,
- * so that no good review pays for it.
+ * Whether the text nests so deeply that recursive functions run out of stack. It is checked only after that has happened,
+ * so that valid reviews do not pay for it.
  */
 export function isTooDeep(json: string): boolean {
   let depth = 0;
-  let inText = false;
+  let inString = false;
   for (let index = 0; index < json.length; index++) {
     const character = json[index];
-    if (inText) {
+    if (inString) {
       if (character === "\\") index++;
-      else if (character === '"') inText = false;
-    } else if (character === '"') inText = true;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
     else if (character === "{" || character === "[") {
-      if (++depth > DEEPEST) return true;
+      if (++depth > MAX_DEPTH) return true;
     } else if (character === "}" || character === "]") depth--;
   }
   return false;

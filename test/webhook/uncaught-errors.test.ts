@@ -4,19 +4,19 @@ import { until } from "./harness.ts";
 import { startServe } from "./serve-command.ts";
 
 const ARGS = ["--port", "0", "--health-port", "0", "--drain", "0"];
-const NODE = ["--import", join(import.meta.dirname, "programs", "unexpected.mjs")];
+const NODE_OPTIONS = ["--import", join(import.meta.dirname, "programs", "uncaught-errors.mjs")];
 
 async function metricsOf(healthPort: number): Promise<string> {
   return (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text();
 }
 
-it("a promise that fails unseen is logged and counted, and the server goes on", async () => {
-  const server = startServe(ARGS, { node: NODE });
+it("an unhandled rejection is logged and counted, and the server continues", async () => {
+  const server = startServe(ARGS, { node: NODE_OPTIONS });
   const { healthPort } = await server.ready();
-  const told = (): number => server.lines().filter(({ level }) => level === "error").length;
+  const errorLines = (): number => server.lines().filter(({ level }) => level === "error").length;
   for (const times of [1, 2]) {
     server.stop("SIGWINCH");
-    await until(() => told() === times, "the line of the failure");
+    await until(() => errorLines() === times, "the line of the failure");
   }
   expect(server.lines().find(({ level }) => level === "error")).toMatchObject({
     msg: "something failed unseen, and the server goes on: this is a bug in fairlead",
@@ -28,8 +28,8 @@ it("a promise that fails unseen is logged and counted, and the server goes on", 
   expect(await server.ended).toBe(0);
 });
 
-it("an exception that nobody caught is logged, and the server ends in order, with another exit code", async () => {
-  const server = startServe(ARGS, { node: NODE });
+it("an uncaught exception is logged, and the server shuts down in order, with its own exit code", async () => {
+  const server = startServe(ARGS, { node: NODE_OPTIONS });
   await server.ready();
   server.stop("SIGCONT");
   expect(await server.ended).toBe(2);

@@ -1,20 +1,21 @@
-/** How many connections each client's address holds. */
-export class Shares {
+/** Counts the connections of each client address. */
+export class ConnectionCounts {
   readonly #counts = new Map<string, number>();
 
-  /** One more. */
   add(address: string): void {
     this.#counts.set(address, (this.#counts.get(address) ?? 0) + 1);
   }
 
-  /** One less. */
   remove(address: string): void {
-    const left = (this.#counts.get(address) ?? 0) - 1;
-    if (left > 0) this.#counts.set(address, left);
+    const count = (this.#counts.get(address) ?? 0) - 1;
+    if (count > 0) this.#counts.set(address, count);
     else this.#counts.delete(address);
   }
 
-  /** The address that holds most, if that is more than this one would hold with one more: it can give one up. */
+  /**
+   * Returns the address with the most connections, if it has more than this one would have with one more; undefined
+   * otherwise.
+   */
   largerThan(address: string): string | undefined {
     let largest: string | undefined;
     let most = (this.#counts.get(address) ?? 0) + 1;

@@ -1,25 +1,25 @@
 import { isUtf8 } from "node:buffer";
 import { readReview } from "../../admission/review/index.ts";
-import { isTooDeep, problemOfJson } from "./parse.ts";
+import { isTooDeep, problemOfJson } from "./json-problems.ts";
 
-/** Why a body has no answer, under the HTTP status of that. */
-export interface ReviewTextFailure {
+/** Why a body cannot be answered: the HTTP status and the message of the reply. */
+export interface BodyFailure {
   readonly status: 400 | 500;
   readonly message: string;
   readonly uid?: string;
-  /** What went wrong inside, for the log alone. */
+  /** An internal error, for the log only. */
   readonly error?: unknown;
 }
 
-/** The text of a body. */
-function decodeBody(body: Uint8Array): string | ReviewTextFailure {
+/** Decodes a body from UTF-8. */
+function decodeBody(body: Uint8Array): string | BodyFailure {
   if (body.length === 0) return { status: 400, message: "the body is empty, and must be an AdmissionReview" };
   if (!isUtf8(body)) return { status: 400, message: "the body is not UTF-8 text" };
   return (Buffer.isBuffer(body) ? body : Buffer.from(body)).toString("utf8");
 }
 
-/** What a body's JSON holds. */
-export function parseReview(body: Uint8Array): { readonly review: unknown; readonly text: string } | ReviewTextFailure {
+/** Parses a body as JSON. */
+export function parseBody(body: Uint8Array): { readonly review: unknown; readonly text: string } | BodyFailure {
   const text = decodeBody(body);
   if (typeof text !== "string") return text;
   try {
@@ -29,8 +29,8 @@ export function parseReview(body: Uint8Array): { readonly review: unknown; reado
   }
 }
 
-/** What the function answers; a failure of the server's own where it throws. */
-export function answerOrFailure<T>(text: string, review: unknown, answer: () => T): T | ReviewTextFailure {
+/** Returns the result of `answer`, or a failure if it throws. */
+export function tryAnswer<T>(text: string, review: unknown, answer: () => T): T | BodyFailure {
   try {
     return answer();
   } catch (error) {
@@ -43,16 +43,16 @@ export function answerOrFailure<T>(text: string, review: unknown, answer: () => 
 }
 
 function uidOf(review: unknown): string {
-  const reading = readReview(review);
-  return ("problem" in reading ? reading.uid : reading.request.uid) ?? "";
+  const result = readReview(review);
+  return ("problem" in result ? result.uid : result.request.uid) ?? "";
 }
 
-/** As every API server begins a review: its fields come in the order of its Go type. */
+/** The start of a review as every API server writes it: the fields are in the order of the Go type. */
 const START =
   /^\s*\{\s*"kind":\s*"AdmissionReview",\s*"apiVersion":\s*"admission\.k8s\.io\/v1",\s*"request":\s*\{\s*"uid":\s*"([^"\\]{1,100})"/;
-const LONGEST_START = 512;
+const MAX_START_LENGTH = 512;
 
-/** The uid of a review that has not been parsed, where it stands where an API server writes it. */
+/** Finds the uid of a review without parsing it; undefined if it is not where an API server writes it. */
 export function uidAtStart(body: Uint8Array): string | undefined {
-  return START.exec(Buffer.from(body.subarray(0, LONGEST_START)).toString("latin1"))?.[1];
+  return START.exec(Buffer.from(body.subarray(0, MAX_START_LENGTH)).toString("latin1"))?.[1];
 }
