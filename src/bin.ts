@@ -5,15 +5,13 @@
  */
 
 // By default, these signals end Node, or open its debugger to anyone who can reach the port. The server needs none of
-// them:
-// it watches its files. They are ignored here rather than in the server, because a signal could arrive while the
-// server's
-// modules are loaded.
+// them: it watches its files. They are ignored here rather than in the server, because a signal could arrive while the
+// server's modules are being loaded.
 if (process.argv[2] === "serve") {
   for (const signal of ["SIGHUP", "SIGUSR1", "SIGUSR2"]) process.on(signal, () => undefined);
 }
 
-/** `EXIT.unusable` of `exit-codes.ts`: an import would be loaded before the version of Node is checked. */
+/** `EXIT_CODES.unusable` of `exit-codes.ts`: an import would be loaded before the version of Node is checked. */
 const UNUSABLE = 2;
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);

@@ -5,7 +5,7 @@ import { EXIT_CODES } from "./usage/index.ts";
 import { VERSION } from "./version.ts";
 
 /**
- * Runs one command line. Sets `process.exitCode`; throws only on a bug.
+ * Runs one command line. Sets `process.exitCode`; throws only if there is a bug.
  * @param args the arguments without node and script
  */
 export async function main(args: readonly string[]): Promise<void> {
@@ -16,9 +16,10 @@ export async function main(args: readonly string[]): Promise<void> {
     // Messages quote the argument, which may be a file name of an untrusted checkout.
     .configureOutput({ writeErr: (text) => process.stderr.write(logLines(text)) });
   const name = args.find((arg) => !arg.startsWith("-"));
-  for (const [known, { summary, load }] of Object.entries(COMMANDS)) {
-    if (known !== name) program.addCommand(new Command(known).description(summary));
-    else program.addCommand((await load()).command().exitOverride().copyInheritedSettings(program));
+  for (const [known, { description, load }] of Object.entries(COMMANDS)) {
+    const command =
+      known === name ? (await load()).command().exitOverride().copyInheritedSettings(program) : new Command(known);
+    program.addCommand(command.description(description));
   }
   try {
     await program.parseAsync(args, { from: "user" });

@@ -1,29 +1,32 @@
 import type { ChildProcess } from "node:child_process";
 import { afterAll, afterEach, beforeEach } from "@jest/globals";
 
-type End = () => Promise<void> | void;
+type CleanUp = () => Promise<void> | void;
 
-/** What was started in a test, or in what comes before each, and what was started for all tests of a file. */
-const started = { test: new Set<End>(), file: new Set<End>() };
-let current: keyof typeof started = "file";
+/** Functions to call after the current test (or its `beforeEach`), and after all tests of the file. */
+const cleanUps = { test: new Set<CleanUp>(), file: new Set<CleanUp>() };
+let scope: keyof typeof cleanUps = "file";
 
 beforeEach(() => {
-  current = "test";
+  scope = "test";
 });
 afterEach(async () => {
-  current = "file";
-  await endAll(started.test);
+  scope = "file";
+  await runAll(cleanUps.test);
 });
-afterAll(() => endAll(started.file));
+afterAll(() => runAll(cleanUps.file));
 
-/** Ends it, whatever becomes of the test: what is left running would keep Jest from its own end. */
-export function endLater(end: End): void {
-  started[current].add(end);
+/**
+ * Registers a function to call after the test, or after all tests of the file if no test is running, even if the test
+ * fails: anything left running would keep Jest from exiting.
+ */
+export function cleanUpAfterTest(cleanUp: CleanUp): void {
+  cleanUps[scope].add(cleanUp);
 }
 
-/** A program that was started: it is killed at the end of the test, unless it has ended by then. */
-export function endingWithTest<T extends ChildProcess>(child: T): T {
-  const ended = new Promise<void>((resolve) => {
+/** Kills a child process after the test unless it has exited by then. @returns the child */
+export function killAfterTest<T extends ChildProcess>(child: T): T {
+  const exited = new Promise<void>((resolve) => {
     child.once("exit", () => {
       resolve();
     });
@@ -31,17 +34,17 @@ export function endingWithTest<T extends ChildProcess>(child: T): T {
       resolve();
     });
   });
-  endLater(async () => {
+  cleanUpAfterTest(async () => {
     const isRunning = child.pid !== undefined && child.exitCode === null && child.signalCode === null;
     if (isRunning) child.kill("SIGKILL");
     for (const stream of child.stdio) stream?.destroy();
-    if (isRunning) await ended;
+    if (isRunning) await exited;
   });
   return child;
 }
 
-async function endAll(ends: Set<End>): Promise<void> {
-  const all = [...ends];
-  ends.clear();
-  await Promise.allSettled(all.map(async (end) => end()));
+async function runAll(registered: Set<CleanUp>): Promise<void> {
+  const all = [...registered];
+  registered.clear();
+  await Promise.allSettled(all.map(async (cleanUp) => cleanUp()));
 }

@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { valueAt } from "#src/field/json.ts";
 import { BUILT_IN_SETS } from "#src/policy/files/sources.ts";
-import { endingWithTest } from "./cleanup.ts";
+import { killAfterTest } from "./cleanup.ts";
 import { buildImage, type Built } from "./docker/build.ts";
 import { commandOf, stagesOf, wordsOf } from "./docker/dockerfile.ts";
 import { TEST_TIMEOUT } from "./patience.ts";
@@ -121,7 +121,7 @@ function start(image: Built): ChildProcess {
   const [uid, gid] = image.user.split(":").map(Number);
   // Only root can become somebody else; whoever else runs this is not root already.
   const identity = process.getuid?.() === 0 ? { uid, gid } : {};
-  return endingWithTest(
+  return killAfterTest(
     spawn(process.execPath, [...args, "--port", "0", "--health-port", "0", "--policy", "baseline"], {
       cwd: join(image.root, image.workdir),
       env: image.environment,

@@ -1,8 +1,12 @@
-/**
- * How long, in milliseconds, tests wait for what must come: tests start servers and programs, on machines that have
- * other things to do. What must be quick is for the benchmarks. `FAIRLEAD_TEST_PATIENCE` says it in seconds.
- */
-export const PATIENCE = Number(process.env["FAIRLEAD_TEST_PATIENCE"] ?? 60) * 1000;
+const DEFAULT_SECONDS = 60;
+const setting = process.env["FAIRLEAD_TEST_PATIENCE"] ?? "";
 
-/** How long a test may take: a wait in it that fails is to say what never came. */
+/**
+ * How long, in milliseconds, tests wait for an event that must occur. It is long because tests start servers and
+ * programs on busy machines; speed is for the benchmarks. `FAIRLEAD_TEST_PATIENCE` sets it, in seconds; if it is empty
+ * or not set, the default applies.
+ */
+export const PATIENCE = (setting === "" ? DEFAULT_SECONDS : Number(setting)) * 1000;
+
+/** The timeout of a test, in milliseconds: longer than any wait in it, so that a failed wait reports what is missing. */
 export const TEST_TIMEOUT = 3 * PATIENCE;

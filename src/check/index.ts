@@ -1,2 +1,2 @@
-/** `fairlead check`, and the same as a function. */
+/** The check of manifests, as a function of the library. */
 export { check, type CheckOptions, type CheckResult } from "./check.ts";

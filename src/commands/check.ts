@@ -27,11 +27,10 @@ import { VERSION } from "../version.ts";
 /** The command `fairlead check`: judges the Services in manifests. Its options are the table in `options.ts`. */
 export function command(): Command {
   const check = new Command("check")
-    .description("judge the Services in manifests as the API server and the team's policies would, without a cluster")
     .argument("[paths...]", "files, folders, globs, or - for standard input", [])
     .addHelpText(
       "after",
-      "\nExit codes: 0 clean, 1 findings, 2 unusable input or options, 3 nothing to check where that was forbidden.",
+      "\nExit codes: 0 clean, 1 findings, 2 unusable input or options, 3 nothing to check where that is forbidden.",
     );
   for (const option of CHECK_OPTIONS) addOption(check, option);
   return check.action(async function (this: Command, paths: readonly string[]) {

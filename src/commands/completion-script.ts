@@ -26,7 +26,7 @@ function bash(commands: string): string {
   );
   return `_fairlead() {
   local word=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} words=
-  # bash takes --option=value for three words.
+  # bash splits --option=value into three words.
   if [[ $word == = ]]; then word=
   elif [[ $previous == = ]]; then previous=\${COMP_WORDS[COMP_CWORD-2]}
   fi
@@ -42,7 +42,7 @@ ${cases.join("\n")}
   if [[ -n $words ]]; then
     COMPREPLY=($(compgen -W "$words" -- "$word"))
   else
-    # One name a line: names may have blanks in them.
+    # One name per line: names may contain blanks.
     local IFS=$'\\n'
     COMPREPLY=($(compgen -f -- "$word"))
   fi

@@ -4,7 +4,6 @@ import { completionScript, SHELLS } from "./completion-script.ts";
 /** The command `fairlead completion SHELL`: prints a script that completes commands and options. */
 export function command(): Command {
   return new Command("completion")
-    .description("print a completion script for a shell")
     .addArgument(new Argument("<shell>", "the shell").choices(SHELLS))
     .addHelpText(
       "after",

@@ -6,7 +6,6 @@ import { EXIT_CODES } from "../usage/index.ts";
 /** The command `fairlead explain [TOPIC]`: explains a field or a rule. Exit code 2 for an unknown topic. */
 export function command(): Command {
   return new Command("explain")
-    .description("explain a field or a rule")
     .argument("[topic]", "a field, like spec.externalTrafficPolicy, or a rule, like port-range or named-ports")
     .addHelpText("after", "\nWithout a topic it prints the index of all fields.")
     .action(async (topic: string | undefined) => {

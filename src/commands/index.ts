@@ -1,2 +1,2 @@
-/** The commands, one file each, and their table. */
+/** The commands of the CLI, one file each, and the table of them. */
 export { COMMANDS } from "./commands.ts";

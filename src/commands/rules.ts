@@ -5,10 +5,9 @@ import { findRule, RULES } from "../policy/rules/index.ts";
 import type { Rule } from "../policy/rules/kit/index.ts";
 import { EXIT_CODES } from "../usage/index.ts";
 
-/** The command `fairlead rules`, which lists the built-in rules or prints the page of one. */
+/** The command `fairlead rules`: lists the built-in rules, or prints the page of one. */
 export function command(): Command {
   return new Command("rules")
-    .description("list the built-in policy rules, or print the page of one")
     .argument("[rule]", "a rule's id")
     .option("--json", "as JSON, with the schemas of the parameters")
     .action((id: string | undefined, { json = false }: { readonly json?: boolean }) => {

@@ -4,12 +4,11 @@ import { serve } from "../serve/index.ts";
 import { ConfigError, EXIT_CODES } from "../usage/index.ts";
 import { VERSION } from "../version.ts";
 
-/** `serve`: runs the webhook. Its flags are the settings of the configuration, one each. */
+/** The command `fairlead serve`: runs the webhook. Each setting of the configuration has a flag. */
 export function command(): Command {
   const serveCommand = new Command("serve")
-    .description("run the admission webhook")
     .addOption(new Option("--config <FILE>", "YAML file of settings").env("FAIRLEAD_CONFIG"))
-    .option("--demo", "say how to try it with curl; nothing to drain when it ends");
+    .option("--demo", "print how to try it with curl; shut down without draining");
   for (const setting of SETTINGS) {
     const { flag, value, help, schema } = setting;
     const option = new Option(`--${flag} <${value}>`, `${help} (${variableOf(setting)})`);
@@ -24,9 +23,9 @@ export function command(): Command {
 async function run(options: Readonly<Record<string, unknown>>): Promise<number> {
   const demo = options["demo"] === true;
   const file = options["config"];
-  // Whether anybody can read what is said there is no reason to end.
+  // An error of standard error, such as a closed pipe, must not end the server.
   process.stderr.on("error", () => undefined);
-  for (const stray of unknownVariables(process.env)) process.stderr.write(`fairlead serve: ${stray}\n`);
+  for (const problem of unknownVariables(process.env)) process.stderr.write(`fairlead serve: ${problem}\n`);
   try {
     const config = loadConfig({
       file: typeof file === "string" ? file : undefined,
@@ -42,12 +41,12 @@ async function run(options: Readonly<Record<string, unknown>>): Promise<number> 
   }
 }
 
-/** What can be wrong at the user's end: the configuration, a port that is taken, a file that cannot be written. */
+/** Whether the error is for the user to resolve: an invalid configuration, a port in use, a file that cannot be written. */
 function isExpected(error: unknown): error is Error {
   return error instanceof ConfigError || (error instanceof Error && "syscall" in error);
 }
 
-/** The given flags by their own names, which commander turns into properties. */
+/** The values of the flags by flag name; commander returns them by property name in camel case. */
 function flagsOf(options: Readonly<Record<string, unknown>>): Record<string, string | readonly string[]> {
   const flags: Record<string, string | readonly string[]> = {};
   for (const { flag } of SETTINGS) {

@@ -28,12 +28,11 @@ interface Options {
 }
 
 /**
- * The command `fairlead test`: runs the tests of policies. Exit code 0: all as expected; 1: at least one is not; 2:
- * tests, policies or options cannot be used.
+ * The command `fairlead test`: runs the tests of policies. Exit code 0: all results as expected; 1: at least one
+ * is not; 2: tests, policies or options cannot be used.
  */
 export function command(): Command {
   return new Command("test")
-    .description("run the tests of policies: files named *.test.yaml")
     .argument("<path...>", "test files, or directories to search for them")
     .option("--update", "replace the expected results in the files with the actual ones")
     .addOption(new Option("--format <format>", "the report's format").choices(FORMATS).default("text"))

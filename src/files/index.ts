@@ -1,7 +1,7 @@
-/** Files and standard input, read and written whole or not at all. */
+/** Reads files and standard input, and writes files atomically. */
 export { escapeReason } from "./confined-path.ts";
 export { OutputFile, writeOutput } from "./output-file.ts";
 export { readSource, STANDARD_INPUT } from "./read-source.ts";
-export { replaceFile } from "./replace.ts";
+export { replaceFile } from "./replace-file.ts";
 export { cleanUpOnSignals } from "./temporary-file.ts";
-export { WritableTree } from "./tree.ts";
+export { WritableTree } from "./writable-tree.ts";

@@ -17,19 +17,19 @@ import { TemporaryFile } from "./temporary-file.ts";
 
 /** An output file that is written in parts. Its previous content stays until the new content is complete. */
 export class OutputFile {
-  readonly #what: string;
+  readonly #label: string;
   /** The target, with links resolved: they may lead anywhere, since the user named the file. */
   readonly #path: string;
   readonly #temporary: TemporaryFile | undefined;
   readonly #descriptor: number | undefined;
 
-  /** @param what the file's name in messages: `the report a.json` @throws {Unusable} if it cannot be written */
-  constructor(what: string, file: string) {
-    this.#what = what;
+  /** @param label the file's name in messages: `the report a.json` @throws {Unusable} if it cannot be written */
+  constructor(label: string, file: string) {
+    this.#label = label;
     try {
       mkdirSync(dirname(file), { recursive: true });
       this.#path = statSync(file, { throwIfNoEntry: false })?.isFile() === true ? realpathSync(file) : file;
-      this.#temporary = canBeReplaced(file) ? temporaryFor(this.#path) : undefined;
+      this.#temporary = isReplaceable(file) ? temporaryFor(this.#path) : undefined;
       this.#descriptor = this.#temporary === undefined ? openSync(file, "w") : undefined;
     } catch (error) {
       throw this.#unwritable(error);
@@ -61,26 +61,26 @@ export class OutputFile {
   }
 
   #unwritable(error: unknown): Unusable {
-    return new Unusable(`${this.#what} cannot be written: ${fileErrorReason(error)}`);
+    return new Unusable(`${this.#label} cannot be written: ${fileErrorReason(error)}`);
   }
 }
 
-/** Writes a file completely or not at all. @param what the file's name in messages @throws {Unusable} if it fails */
-export function writeOutput(what: string, file: string, text: string): void {
-  const output = new OutputFile(what, file);
+/** Writes a file completely or not at all. @param label the file's name in messages @throws {Unusable} if it fails */
+export function writeOutput(label: string, file: string, text: string): void {
+  const output = new OutputFile(label, file);
   output.write(text);
   output.close();
 }
 
 /** Paths of files that are already open, such as standard output: they must be written to, not replaced. */
-const OPEN_ALREADY = /^\/(?:dev|proc)\//;
+const OPEN_FILE = /^\/(?:dev|proc)\//;
 
 /**
  * Whether the path does not exist yet, or is a regular file without other hard links. Everything else is written in
  * place.
  */
-function canBeReplaced(file: string): boolean {
-  if (OPEN_ALREADY.test(resolve(file))) return false;
+function isReplaceable(file: string): boolean {
+  if (OPEN_FILE.test(resolve(file))) return false;
   const stats = statSync(file, { throwIfNoEntry: false });
   // Writing to a dangling link creates its target.
   if (stats === undefined) return lstatSync(file, { throwIfNoEntry: false }) === undefined;

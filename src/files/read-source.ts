@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { constants } from "node:fs";
 import { fileErrorReason } from "../field/index.ts";
-import { readPipe } from "./standard-input.ts";
+import { readPipe } from "./read-pipe.ts";
 
 /** A text that was read, or why it could not be, with the line if there is one. */
 export type Source = { readonly text: string } | { readonly unreadable: string; readonly line?: number };
@@ -11,30 +11,30 @@ export type Source = { readonly text: string } | { readonly unreadable: string; 
 export const STANDARD_INPUT = "-";
 
 const MEBIBYTE = 1024 * 1024;
-/** In bytes: a larger file cannot be held as one string, and nobody writes one by hand. */
-const LARGEST_FILE = 256 * MEBIBYTE;
+/** A larger file cannot be held as one string, and nobody writes one by hand. */
+const MAX_FILE_BYTES = 256 * MEBIBYTE;
 /**
- * In UTF-16 units: the API server accepts requests of up to 3 MiB; a List of a whole cluster may be several times
+ * In UTF-16 units. The API server accepts requests of up to 3 MiB; a List of a whole cluster may be several times
  * larger.
  */
-const LARGEST_DOCUMENT = 32 * MEBIBYTE;
+const MAX_DOCUMENT_UNITS = 32 * MEBIBYTE;
 
-/** Files that a shell passes by descriptor (`<(helm template ...)`): pipes that are meant to be read. */
+/** Paths of files that a shell passes by descriptor (`<(helm template ...)`): these pipes are read to their end. */
 const PASSED_BY_DESCRIPTOR = /^\/(?:dev\/(?:fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/;
 
 /** Reads a file or standard input. Never blocks on a named pipe that nobody writes to. */
 export function readSource(file: string): Source {
   let descriptor: number | undefined;
   try {
-    if (file === STANDARD_INPUT) return decodeText(readPipe(0, LARGEST_FILE));
+    if (file === STANDARD_INPUT) return decodeText(readPipe(0, MAX_FILE_BYTES));
     descriptor = openSync(file, constants.O_RDONLY | (PASSED_BY_DESCRIPTOR.test(file) ? 0 : constants.O_NONBLOCK));
     const stats = fstatSync(descriptor);
     if (stats.isDirectory()) return { unreadable: "this is a folder" };
     if (!stats.isFile() && !PASSED_BY_DESCRIPTOR.test(file)) {
       return { unreadable: `this is no regular file; pipe what it holds into \`fairlead check ${STANDARD_INPUT}\`` };
     }
-    if (stats.size > LARGEST_FILE) return { unreadable: tooLarge("file", stats.size, LARGEST_FILE) };
-    return decodeText(stats.isFile() ? readFileSync(descriptor) : readPipe(descriptor, LARGEST_FILE));
+    if (stats.size > MAX_FILE_BYTES) return { unreadable: tooLarge("file", stats.size, MAX_FILE_BYTES) };
+    return decodeText(stats.isFile() ? readFileSync(descriptor) : readPipe(descriptor, MAX_FILE_BYTES));
   } catch (error) {
     return { unreadable: fileErrorReason(error) };
   } finally {
@@ -44,8 +44,8 @@ export function readSource(file: string): Source {
 
 /** Decodes bytes as UTF-8, which the API server requires. */
 function decodeText(bytes: Buffer): Source {
-  if (bytes.length > LARGEST_FILE) {
-    return { unreadable: `this is more than the ${LARGEST_FILE / MEBIBYTE} MiB that can be read; split it` };
+  if (bytes.length > MAX_FILE_BYTES) {
+    return { unreadable: `this is more than the ${MAX_FILE_BYTES / MEBIBYTE} MiB that can be read; split it` };
   }
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
@@ -60,17 +60,17 @@ function decodeText(bytes: Buffer): Source {
 }
 
 function oversized(text: string): Source | undefined {
-  if (text.length <= LARGEST_DOCUMENT) return undefined;
+  if (text.length <= MAX_DOCUMENT_UNITS) return undefined;
   let start = 0;
   let line = 1;
   for (const separator of text.matchAll(/^---/gm)) {
-    if (separator.index - start > LARGEST_DOCUMENT) break;
+    if (separator.index - start > MAX_DOCUMENT_UNITS) break;
     line += countLines(text, start, separator.index);
     start = separator.index;
   }
   const end = text.indexOf("\n---", start + 1);
   const size = (end === -1 ? text.length : end) - start;
-  return size > LARGEST_DOCUMENT ? { unreadable: tooLarge("document", size, LARGEST_DOCUMENT), line } : undefined;
+  return size > MAX_DOCUMENT_UNITS ? { unreadable: tooLarge("document", size, MAX_DOCUMENT_UNITS), line } : undefined;
 }
 
 function countLines(text: string, start: number, end: number): number {

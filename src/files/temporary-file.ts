@@ -13,26 +13,27 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Permissions with the bits for setuid, setgid and sticky. */
-const MODE = 0o7777;
+/** The permission bits of a mode, including setuid, setgid and sticky. */
+const PERMISSION_BITS = 0o7777;
 
-/** Modes of a new file: the usual one, which the user's umask restricts, or readable by its owner only. */
-const NEW_FILE = 0o666;
-const OWN_FILE = 0o600;
+/** The mode of a new file, which the user's umask restricts. */
+const NEW_FILE_MODE = 0o666;
+/** The mode of a file that only its owner may read. */
+const PRIVATE_FILE_MODE = 0o600;
 
 const unfinished = new Set<TemporaryFile>();
 
-/** A file that is moved over another one when it is complete. Its name is hidden, unpredictable and new. */
+/** A file that replaces another one when it is complete. Its name is hidden, unpredictable and new. */
 export class TemporaryFile {
   readonly path: string;
   readonly #descriptor: number;
   #isOpen = true;
 
-  /** Creates a file in the same folder. @throws the system's error */
+  /** Creates the temporary file in the same folder. @throws the system's error */
   constructor(file: string, isPrivate: boolean) {
     this.path = join(dirname(file), `.fairlead-${randomBytes(12).toString("hex")}.tmp`);
     // "x" fails if the path exists, even as a link.
-    this.#descriptor = openSync(this.path, "wx", isPrivate ? OWN_FILE : NEW_FILE);
+    this.#descriptor = openSync(this.path, "wx", isPrivate ? PRIVATE_FILE_MODE : NEW_FILE_MODE);
     unfinished.add(this);
   }
 
@@ -50,8 +51,8 @@ export class TemporaryFile {
       return "owner";
     }
     // After the owner: changing the owner clears setuid.
-    fchmodSync(this.#descriptor, mode & MODE);
-    return (fstatSync(this.#descriptor).mode & MODE) === (mode & MODE) ? undefined : "mode";
+    fchmodSync(this.#descriptor, mode & PERMISSION_BITS);
+    return (fstatSync(this.#descriptor).mode & PERMISSION_BITS) === (mode & PERMISSION_BITS) ? undefined : "mode";
   }
 
   /** Flushes the content to the disk; otherwise the file could be empty after a power failure. */
@@ -99,8 +100,8 @@ function syncFolder(folder: string): void {
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Makes signals end the process as before, but without temporary files left behind. A file is replaced within one turn
- * of the event loop, so that a signal is never handled in the middle of that.
+ * Makes signals end the process as before, but without temporary files left behind. A file is replaced
+ * synchronously, so that no signal is handled in the middle of that.
  * @returns a function to call at the end in any case: it removes unfinished files
  */
 export function cleanUpOnSignals(): () => void {

@@ -1,5 +1,5 @@
 import { judge, type Judgement, type JudgeRequest } from "../engine/index.ts";
-import { isObject, valueAt } from "../field/index.ts";
+import { equalJson, isObject, valueAt } from "../field/index.ts";
 import { nonMatchingPolicies, type NonMatchingPolicy } from "../policy/match/index.ts";
 import type { PolicyFinding, RequestFacts } from "../policy/model/index.ts";
 import { PROFILES } from "../service/cluster/index.ts";
@@ -89,7 +89,7 @@ export function differences(
     );
   }
   const expectedValue = expected === null ? undefined : expected;
-  return JSON.stringify(expectedValue) === JSON.stringify(actual) ? [] : [{ keys, expected: expectedValue, actual }];
+  return equalJson(expectedValue, actual) ? [] : [{ keys, expected: expectedValue, actual }];
 }
 
 /** A field with another value than expected; undefined stands for an absent field. */

@@ -1,4 +1,4 @@
-/** A configuration that cannot be used: one line for each thing that is wrong, where, and what would be right. */
+/** A configuration that cannot be used. Each problem is one line: what is wrong, where, and what would be right. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
   readonly problems: readonly string[];

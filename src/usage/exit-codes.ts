@@ -3,9 +3,9 @@
  * not import anything.
  */
 export const EXIT_CODES = {
-  /** Nothing to complain about: no finding that fails the run, every policy test as expected, a clean shutdown. */
+  /** Success: no finding that fails the run, every policy test as expected, a clean shutdown. */
   success: 0,
-  /** `check`: a finding fails the run. `test`: a policy test did not come out as expected. */
+  /** `check`: a finding fails the run. `test`: a policy test had another result than expected. */
   failure: 1,
   /** Input, options or configuration that cannot be used; also a bug in Fairlead. */
   unusable: 2,

@@ -2,17 +2,17 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fairlead, type Ran } from "./run-cli.ts";
+import { fairlead, type CliResult } from "./run-cli.ts";
 
 export const GOOD = "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { ports: [{ port: 80 }] }\n";
 export const BAD = GOOD.replace("80", "0");
-/** What the set `baseline` denies. */
-export const EXTERNAL = GOOD.replace("spec: {", "spec: { selector: { app: web }, externalIPs: [203.0.113.7],");
+/** A Service that the policy set `baseline` denies. */
+export const WITH_EXTERNAL_IP = GOOD.replace("spec: {", "spec: { selector: { app: web }, externalIPs: [203.0.113.7],");
 
-/** A folder with somebody else's files, as a job of CI checks one out; above it lies what is none of theirs. */
+/** A folder of untrusted files, as a CI job checks one out, in a parent folder that is not part of the checkout. */
 export class Checkout {
-  readonly above = mkdtempSync(join(tmpdir(), "fairlead-checkout-"));
-  readonly folder = join(this.above, "checkout");
+  readonly parent = mkdtempSync(join(tmpdir(), "fairlead-checkout-"));
+  readonly folder = join(this.parent, "checkout");
 
   constructor() {
     mkdirSync(this.folder);
@@ -23,7 +23,7 @@ export class Checkout {
     writeFileSync(join(this.folder, name), text);
   }
 
-  check(...args: readonly string[]): Promise<Ran> {
+  check(...args: readonly string[]): Promise<CliResult> {
     return fairlead(["check", ...args], { cwd: this.folder });
   }
 
@@ -32,14 +32,14 @@ export class Checkout {
     return execFileSync("git", [...identity, ...args], { cwd: this.folder, encoding: "utf8", stdio: "pipe" }).trim();
   }
 
-  /** What there is becomes the state that everybody has agreed to. */
-  agree(): void {
+  /** Commits all files to the branch main of a new repository. */
+  commitAll(): void {
     this.git("init", "-q", "-b", "main");
     this.git("add", ".");
     this.git("commit", "-qm", "before");
   }
 
   remove(): void {
-    rmSync(this.above, { recursive: true, force: true });
+    rmSync(this.parent, { recursive: true, force: true });
   }
 }

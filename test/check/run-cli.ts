@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { endingWithTest } from "../cleanup.ts";
+import { killAfterTest } from "../cleanup.ts";
 import { CLI } from "../paths.ts";
 
 export { CLI };
 
-/** What a run of the real command left behind. */
-export interface Ran {
+/** The result of a run of the real command. */
+export interface CliResult {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -17,12 +17,12 @@ export function fairlead(
   options: {
     readonly input?: string | Uint8Array;
     readonly cwd?: string;
-    /** A command to run it by, such as `setpriv`. */
+    /** A command to run it with, such as `setpriv`. */
     readonly command?: readonly string[];
   } = {},
-): Promise<Ran> {
+): Promise<CliResult> {
   const [program = "", ...rest] = [...(options.command ?? []), process.execPath, CLI, ...args];
-  const child = endingWithTest(spawn(program, rest, { stdio: ["pipe", "pipe", "pipe"], cwd: options.cwd }));
+  const child = killAfterTest(spawn(program, rest, { stdio: ["pipe", "pipe", "pipe"], cwd: options.cwd }));
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => (stderr += chunk));

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { endingWithTest } from "../cleanup.ts";
+import { killAfterTest } from "../cleanup.ts";
 import { CLI } from "../paths.ts";
 
 /** What a script left behind. */
@@ -68,7 +68,7 @@ export class Workspace {
   run(script: string, environment: Readonly<Record<string, string>> = {}): Promise<ScriptRun> {
     for (const name of [".calls", ".places"]) rmSync(join(this.folder, name), { force: true });
     const path = [this.#bin, process.env["PATH"] ?? ""].join(delimiter);
-    const child = endingWithTest(
+    const child = killAfterTest(
       spawn("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], {
         cwd: this.folder,
         env: { ...process.env, NO_COLOR: "1", ...environment, PATH: path },

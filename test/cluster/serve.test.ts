@@ -9,7 +9,7 @@ import { objectsAt, textAt } from "#src/cluster/api/kubernetes-api.ts";
 import { POLICIES_PATH } from "#src/cluster/policies/status.ts";
 import { isObject, type JsonObject } from "#src/field/json.ts";
 import { only, render } from "../charts/support/chart.ts";
-import { endingWithTest } from "../cleanup.ts";
+import { killAfterTest } from "../cleanup.ts";
 import { readReviewFile } from "../reviews/reviews.ts";
 import { type Reply, send, until } from "../webhook/harness.ts";
 import { ApiServer } from "./api-server.ts";
@@ -55,7 +55,7 @@ describe("the command, with the configuration and the objects that the chart mak
     const config = join(folder, "config.yaml");
     await writeFile(config, textAt(only(objects, "ConfigMap", "fairlead"), "data", "config.yaml") ?? "");
     const args = [CLI, "serve", "--config", config, "--kubeconfig", api.kubeconfig, "--replica", "fairlead-a"];
-    child = endingWithTest(
+    child = killAfterTest(
       spawn(process.execPath, [...args, "--port", "0", "--health-port", "0", "--drain", "0"], {
         stdio: ["ignore", "pipe", "inherit"],
       }),

@@ -47,31 +47,31 @@ describe("exit codes", () => {
     { name: "clean", text: GOOD, args: [], code: 0 },
     { name: "an error", text: BAD, args: [], code: 1 },
     { name: "a warning", text: WARNED, args: [], code: 0 },
-    { name: "a warning that is to fail", text: WARNED, args: ["--fail-on", "warning"], code: 1 },
+    { name: "a warning with --fail-on warning", text: WARNED, args: ["--fail-on", "warning"], code: 1 },
     { name: "no YAML", text: "a: [", args: [], code: 2 },
     { name: "an unknown option", text: GOOD, args: ["--bogus"], code: 2 },
     { name: "an unknown version", text: GOOD, args: ["--kubernetes-version", "two"], code: 2 },
     { name: "an unknown format", text: GOOD, args: ["--format", "xml"], code: 2 },
-    { name: "a range of addresses that is none", text: GOOD, args: ["--service-cidr", "10.0.0.0/99"], code: 2 },
-    { name: "a version that nobody knows yet", text: GOOD, args: ["--kubernetes-version", "1.99"], code: 0 },
+    { name: "an invalid CIDR", text: GOOD, args: ["--service-cidr", "10.0.0.0/99"], code: 2 },
+    { name: "a version newer than the known ones", text: GOOD, args: ["--kubernetes-version", "1.99"], code: 0 },
     { name: "a Service without an apiVersion", text: GOOD.replace("apiVersion: v1\n", ""), args: [], code: 1 },
-    { name: "a Service of a group that has none", text: GOOD.replace("v1", "apps/v1"), args: [], code: 1 },
-    { name: "somebody else's Service", text: GOOD.replace("v1", "serving.knative.dev/v1"), args: [], code: 0 },
+    { name: "a Service of an API group without that kind", text: GOOD.replace("v1", "apps/v1"), args: [], code: 1 },
+    { name: "a Service of another project", text: GOOD.replace("v1", "serving.knative.dev/v1"), args: [], code: 0 },
     { name: "nothing to check", text: POD, args: [], code: 0 },
     { name: "nothing to check, which is forbidden", text: POD, args: ["--fail-if-empty"], code: 3 },
   ])("$name: $code", async ({ text, args, code }) => {
     const ran = await fairlead(["check", "--no-config", ...args, write("web.yaml", text)]);
-    expect({ code: ran.code, said: ran.stdout + ran.stderr }).toEqual({ code, said: expect.any(String) });
+    expect({ code: ran.code, output: ran.stdout + ran.stderr }).toEqual({ code, output: expect.any(String) });
   });
 
-  it("is 2 for a path that is not there, and names it", async () => {
+  it("is 2 for a missing path, which is named", async () => {
     const { code, findings } = await findingsOf(["missing.yaml"]);
     expect([code, rules(findings)]).toEqual([2, ["file-unreadable"]]);
   });
 });
 
 describe("input", () => {
-  it("reads standard input, Lists, several documents and folders, and passes other kinds over", async () => {
+  it("reads standard input, Lists, several documents and folders, and skips other kinds", async () => {
     const list = `apiVersion: v1\nkind: List\nitems:\n- ${BAD.replaceAll("\n", "\n  ").trimEnd()}\n`;
     const { findings } = await findingsOf(["-"], `${POD}---\n${list}---\n${BAD}`);
     expect(findings.map((finding) => valueAt(finding, ["region", "startLine"]))).toEqual([13, 21, 18]);
@@ -83,7 +83,7 @@ describe("input", () => {
     expect(new Set(rules(inFolder.findings))).toEqual(new Set(["port-range", "ports-required"]));
   });
 
-  it("judges an update against the state before, also the one of a commit", async () => {
+  it("judges an update of the previous state, also that of a commit", async () => {
     const classed = (name: string): string =>
       GOOD.replace("spec:", `spec:\n  type: LoadBalancer\n  loadBalancerClass: example.com/${name}`);
     mkdirSync(join(folder, "now"));
@@ -104,7 +104,7 @@ describe("input", () => {
     }
   });
 
-  it("finds what two Services of one run both ask for", async () => {
+  it("finds conflicts between Services of a run", async () => {
     const claim = (name: string): string =>
       GOOD.replace("web", name)
         .replace("spec:", "spec:\n  type: NodePort")
@@ -115,7 +115,7 @@ describe("input", () => {
     expect(rules(findings).sort()).toEqual(["duplicate-name", "node-port-twice"]);
   });
 
-  it("is set by the nearest .fairlead.yaml, and names file and line of what is wrong in it", async () => {
+  it("uses the nearest .fairlead.yaml, and names file and line of an invalid setting", async () => {
     write("web.yaml", WARNED);
     write(".fairlead.yaml", "failOn: warning\n");
     mkdirSync(join(folder, "below"));
@@ -126,7 +126,7 @@ describe("input", () => {
   });
 });
 
-describe("what is written", () => {
+describe("output", () => {
   it("several reports in one run", async () => {
     const sarif = join(folder, "out", "report.sarif");
     const { stdout } = await fairlead([
@@ -143,7 +143,7 @@ describe("what is written", () => {
     expect(isObject(report) && report["version"]).toBe("2.1.0");
   });
 
-  it("--fix writes plain fixes back, and keeps comments and layout", async () => {
+  it("--fix writes safe fixes back, and keeps comments and layout", async () => {
     const text = `# kept\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  type: Nodeport   # kept too\n  ports:\n  - port: 80\n    targetport: http\n`;
     const file = write("web.yaml", text);
     const { code, stderr } = await fairlead(["check", "--no-config", "--fix", file]);
@@ -151,7 +151,7 @@ describe("what is written", () => {
     expect([code, stderr]).toEqual([0, expect.stringContaining("NodePort")]);
   });
 
-  it("a baseline: known findings are suppressed, also when lines move, and gone ones are named", async () => {
+  it("a baseline: known findings are suppressed, also when lines move, and resolved ones are named", async () => {
     const file = write("web.yaml", BAD);
     const baseline = join(folder, "baseline.json");
     expect((await fairlead(["check", "--no-config", "--write-baseline", baseline, file])).code).toBe(0);
@@ -162,13 +162,13 @@ describe("what is written", () => {
     expect((await fairlead(["check", "--no-config", "--baseline", baseline, file])).stderr).toContain("gone");
   });
 
-  it("--fix spells a kind right, and says of a file that it cannot write that it cannot", async () => {
+  it("--fix corrects a misspelled kind, and reports a file that it cannot write", async () => {
     const file = write("web.yaml", GOOD.replace("Service", "service # a kind"));
     const locked = write("locked.yaml", GOOD.replace("web", "locked").replace("ports:", "type: nodePort\n  ports:"));
     chmodSync(locked, 0o444);
     chmodSync(file, 0o666);
     chmodSync(folder, 0o777);
-    // The superuser may write everything: then it is done as somebody else.
+    // The superuser may write everything: run as another user.
     const isRoot = process.getuid?.() === 0;
     const command = isRoot ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
     if (isRoot) chownSync(file, 65534, 65534);
@@ -187,7 +187,7 @@ describe("what is written", () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining("standard input")]);
   });
 
-  it("a baseline says nothing of files that were not looked at, and of a file that is gone that it is", async () => {
+  it("a baseline does not report findings in unchecked files as gone, but those in deleted files", async () => {
     const [one, other] = [write("one.yaml", BAD), write("other.yaml", BAD.replace("web", "other"))];
     const baseline = join(folder, "baseline.json");
     await fairlead(["check", "--no-config", "--write-baseline", baseline, one, other]);
@@ -202,7 +202,7 @@ describe("what is written", () => {
   it.each([
     { name: "no JSON", text: "{" },
     { name: "of another version", text: '{"version":2,"findings":[]}' },
-    { name: "with a finding that is none", text: '{"version":1,"findings":[{"rule":"port-range"}]}' },
+    { name: "with an invalid finding", text: '{"version":1,"findings":[{"rule":"port-range"}]}' },
   ])("a baseline that is $name is refused", async ({ text }) => {
     const { code, stderr } = await fairlead([
       "check",
@@ -213,7 +213,7 @@ describe("what is written", () => {
     expect([code, stderr]).toEqual([2, expect.stringMatching(/baseline/)]);
   });
 
-  it("--show has standard output to itself: what is wrong is said beside it", async () => {
+  it("--show prints only Services to standard output, and findings to standard error", async () => {
     const file = write(
       "web.yaml",
       `${GOOD.replace("spec:", "spec:\n  type: NodePort")}---\n${BAD.replace("web", "bad")}`,

@@ -21,7 +21,7 @@ afterAll(() => {
 
 const FORMATS = ["text", "json", "sarif", "junit", "github", "gitlab", "html"];
 
-/** What is typed, word by word, and what comes of it. */
+/** The words typed, and the completions wanted. */
 const CASES = [
   { typed: ["fairlead", "che"], want: ["check"] },
   { typed: ["fairlead", "completion", ""], want: ["bash", "zsh", "fish"] },
@@ -31,12 +31,12 @@ const CASES = [
   { typed: ["fairlead", "check", "m"], want: ["my file.yaml"] },
 ] as const;
 
-/** Asks the function that bash and zsh would ask. */
-function asked(typed: readonly string[]): string {
+/** The assignments that bash makes before it calls the completion function. */
+function setWords(typed: readonly string[]): string {
   return [...typed.entries()].map(([index, word]) => `COMP_WORDS[${index}]='${word}'`).join("; ");
 }
 
-function isThere(shell: string): boolean {
+function isInstalled(shell: string): boolean {
   return spawnSync(shell, ["-c", "exit"]).status === 0;
 }
 
@@ -44,24 +44,24 @@ describe("completion", () => {
   it.each([...CASES, { typed: ["fairlead", "check", "--format", "=", "s"], want: ["sarif"] }])(
     "in bash of $typed",
     ({ typed, want }) => {
-      const script = `source ./bash; ${asked(typed)}; COMP_CWORD=${typed.length - 1}; _fairlead; printf '%s\\n' "\${COMPREPLY[@]}"`;
-      const said = execFileSync("bash", ["--norc", "-c", script], { cwd: folder, encoding: "utf8" });
-      expect(said.trimEnd().split("\n")).toEqual(want);
+      const script = `source ./bash; ${setWords(typed)}; COMP_CWORD=${typed.length - 1}; _fairlead; printf '%s\\n' "\${COMPREPLY[@]}"`;
+      const output = execFileSync("bash", ["--norc", "-c", script], { cwd: folder, encoding: "utf8" });
+      expect(output.trimEnd().split("\n")).toEqual(want);
     },
   );
 
-  (isThere("zsh") ? it.each(CASES) : it.skip.each(CASES))("in zsh of $typed", ({ typed, want }) => {
-    const script = `source ./zsh; setopt ksharrays; COMP_WORDS=(); ${asked(typed)}; COMP_CWORD=${typed.length - 1}; _fairlead; print -rl -- "\${COMPREPLY[@]}"`;
-    const said = execFileSync("zsh", ["-f", "-c", script], { cwd: folder, encoding: "utf8" });
-    // What does not start as the word does, zsh leaves out itself.
-    const words = said.split("\n").filter((word) => word !== "" && word.startsWith(typed.at(-1) ?? ""));
+  (isInstalled("zsh") ? it.each(CASES) : it.skip.each(CASES))("in zsh of $typed", ({ typed, want }) => {
+    const script = `source ./zsh; setopt ksharrays; COMP_WORDS=(); ${setWords(typed)}; COMP_CWORD=${typed.length - 1}; _fairlead; print -rl -- "\${COMPREPLY[@]}"`;
+    const output = execFileSync("zsh", ["-f", "-c", script], { cwd: folder, encoding: "utf8" });
+    // zsh itself omits completions that do not start with the word.
+    const words = output.split("\n").filter((word) => word !== "" && word.startsWith(typed.at(-1) ?? ""));
     expect(words).toEqual(want);
   });
 
-  (isThere("fish") ? it.each(CASES) : it.skip.each(CASES))("in fish of $typed", ({ typed, want }) => {
+  (isInstalled("fish") ? it.each(CASES) : it.skip.each(CASES))("in fish of $typed", ({ typed, want }) => {
     const script = `source ./fish; complete -C "${typed.join(" ")}"`;
-    const said = execFileSync("fish", ["--no-config", "-c", script], { cwd: folder, encoding: "utf8" });
-    const words = said
+    const output = execFileSync("fish", ["--no-config", "-c", script], { cwd: folder, encoding: "utf8" });
+    const words = output
       .trimEnd()
       .split("\n")
       .map((line) => line.split("\t")[0]?.replaceAll("\\", ""));

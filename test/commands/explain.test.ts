@@ -7,14 +7,14 @@ import { fairlead } from "../check/run-cli.ts";
 const RULE_CODES = Object.keys(MESSAGES).filter((code): code is Code => Object.hasOwn(MESSAGES, code));
 
 describe("fairlead explain", () => {
-  it("lists every field where nothing is asked", async () => {
+  it("without a topic lists every field", async () => {
     const { code, stdout } = await fairlead(["explain"]);
     expect(code).toBe(0);
     const listed = stdout.split("\n").map((line) => line.trim().split(/\s/)[0]);
     expect(listed).toEqual(expect.arrayContaining(Object.keys(FIELD_HELP)));
   });
 
-  it("says of a field what it is for, its default, its rules, what wipes it", async () => {
+  it("prints the purpose, default, rules and wiping of a field", async () => {
     const { code, stdout } = await fairlead(["explain", "spec.externalTrafficPolicy"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^spec\.externalTrafficPolicy\n\n {2}Local keeps the client's address/);
@@ -34,7 +34,7 @@ describe("fairlead explain", () => {
     { topic: "policy/named-prots", near: "did you mean policy/named-ports?" },
     { topic: "sourceranges-required", near: "did you mean source-ranges-required?" },
     { topic: "xyzzy", near: "`fairlead explain` lists the fields" },
-  ])("of $topic it says that there is none, and what may be meant", async ({ topic, near }) => {
+  ])("reports that there is no $topic, and suggests another topic", async ({ topic, near }) => {
     const { code, stdout, stderr } = await fairlead(["explain", topic]);
     expect({ code, stdout, stderr }).toEqual({
       code: 2,
@@ -43,7 +43,7 @@ describe("fairlead explain", () => {
     });
   });
 
-  it("knows the rules of policies, too", async () => {
+  it("explains policy rules, too", async () => {
     const { code, stdout } = await fairlead(["explain", "named-ports"]);
     expect(code).toBe(0);
     expect(stdout).toContain("Every port has a name.");
@@ -68,7 +68,7 @@ describe("every topic has its page", () => {
   });
 });
 
-describe("a rule's page says what the API server does, and from when on", () => {
+describe("a rule's page says what the API server does, and from which version on", () => {
   it.each([
     { code: "port-range", says: "refuses what breaks it, for the reason FieldValueInvalid" },
     { code: "node-port-collides", says: "fails on what breaks it, with an internal error (500)" },

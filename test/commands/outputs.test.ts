@@ -6,14 +6,15 @@ import { plainYaml } from "#src/reports/console/plain-yaml.ts";
 import { logLine, logLines, visibleJson } from "#src/reports/console/visible.ts";
 import { Checkout } from "../check/checkout.ts";
 
-/** What no output may hold: what moves a cursor or hides, and what a runner of CI takes for a command. */
-const STEERING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
-function orders(output: string): string[] {
+/** Characters that no output may contain: they move the cursor or hide text. */
+const CONTROL_CHARACTER = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+/** The lines of an output with control characters, and those that a CI runner takes for a command. */
+function dangerousLines(output: string): string[] {
   const lines = output.split(/\r\n|[\n\r\u0085\u2028\u2029]/);
-  return lines.filter((line) => STEERING.test(line) || /^\s*::/.test(line) || /##[\w.-]*\[/.test(line));
+  return lines.filter((line) => CONTROL_CHARACTER.test(line) || /^\s*::/.test(line) || /##[\w.-]*\[/.test(line));
 }
 
-/** Pieces that make trouble where they come together. */
+/** Pieces of text that are dangerous in combination. */
 const PIECES = [
   ...["::", ":", "#", "##", "##[", "[", "]", "vso[", "error", " ", "\t", "\n", "\r", "\u0085", "\u2028", "\u2029"],
   ...[
@@ -34,38 +35,38 @@ const PIECES = [
   ],
   ...["<<", "<", "&", "]]>", "\ud800", "\u{e0001}", "- ", "? ", "---", "...", "\u00a0", "\u3000"],
 ];
-const trouble = fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((parts) => parts.join(""));
+const dangerousText = fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((parts) => parts.join(""));
 
-describe("text of somebody else's", () => {
-  it("is one line that gives no orders", () => {
+describe("untrusted text", () => {
+  it("becomes one line without commands", () => {
     fc.assert(
-      fc.property(trouble, (text) => {
-        expect(orders(logLine(text))).toEqual([]);
+      fc.property(dangerousText, (text) => {
+        expect(dangerousLines(logLine(text))).toEqual([]);
         expect(logLine(text)).not.toMatch(/[\n\r]/);
-        expect(orders(logLines(text))).toEqual([]);
+        expect(dangerousLines(logLines(text))).toEqual([]);
       }),
       { numRuns: 2000 },
     );
   });
 
-  it("is the same to readers of JSON and of YAML", () => {
+  it("is unchanged for parsers of JSON and YAML", () => {
     // V8 of Node 24 takes an escape in a key (`"\\t"`) for a key that is a backslash, once it has seen one of those.
-    const key = trouble.map((text) => text.replaceAll("\\", ""));
-    const value = fc.dictionary(key, fc.oneof(trouble, fc.array(trouble), fc.integer()), { maxKeys: 4 });
+    const key = dangerousText.map((text) => text.replaceAll("\\", ""));
+    const value = fc.dictionary(key, fc.oneof(dangerousText, fc.array(dangerousText), fc.integer()), { maxKeys: 4 });
     fc.assert(
       fc.property(value, (given) => {
         const json = visibleJson(given);
-        expect([orders(json), JSON.parse(json)]).toEqual([[], given]);
+        expect([dangerousLines(json), JSON.parse(json)]).toEqual([[], given]);
         const whole: unknown = JSON.parse(JSON.stringify(given).replace(/\\ud[89a-f][0-9a-f]{2}/g, "x"));
         const yaml = plainYaml(whole);
-        expect([orders(yaml), parseDocument(yaml, { version: "1.1" }).toJS()]).toEqual([[], whole]);
+        expect([dangerousLines(yaml), parseDocument(yaml, { version: "1.1" }).toJS()]).toEqual([[], whole]);
       }),
       { numRuns: 1000 },
     );
   });
 });
 
-describe("the real command, with names and values that would like to give orders", () => {
+describe("the real command, with names and values that contain commands", () => {
   let checkout: Checkout;
   beforeEach(() => {
     checkout = new Checkout();
@@ -118,37 +119,34 @@ describe("the real command, with names and values that would like to give orders
     expect(code).toBe(2);
     expect(stdout.length).toBeGreaterThan(500);
     const isGithub = output === "github";
-    const said = isGithub ? stdout.replace(/^::(?:error|warning|notice) (?:file|title)=/gm, "") : stdout;
-    expect([orders(said), orders(stderr)]).toEqual([[], []]);
+    const shown = isGithub ? stdout.replace(/^::(?:error|warning|notice) (?:file|title)=/gm, "") : stdout;
+    expect([dangerousLines(shown), dangerousLines(stderr)]).toEqual([[], []]);
     if (output === "stored") expect(parseAllDocuments(stdout).flatMap(({ errors }) => errors)).toEqual([]);
   });
 
-  it.each(ALL.map((text) => ({ text: JSON.stringify(text) })))(
-    "what is wrong with the options: $text",
-    async (given) => {
-      const text = String(JSON.parse(given.text));
-      checkout.write("web.yaml", "a: 1\n");
-      const calls = [
-        ["--policy", text],
-        ["--baseline", text],
-        ["--config", text],
-        ["--cluster-profile", text],
-        ["--namespaces", text],
-        ["--against", text],
-        ["--against", `git:${text}`],
-        ["--kubernetes-version", text],
-        ["--format", text],
-        [`--${text}`],
-      ];
-      for (const call of calls) {
-        if (call.some((word) => word.includes("\0"))) continue;
-        const { code, stdout, stderr } = await checkout.check(...call, "web.yaml");
-        expect([call, code, orders(stdout + stderr)]).toEqual([call, 2, []]);
-      }
-    },
-  );
+  it.each(ALL.map((text) => ({ text: JSON.stringify(text) })))("error messages about options: $text", async (given) => {
+    const text = String(JSON.parse(given.text));
+    checkout.write("web.yaml", "a: 1\n");
+    const calls = [
+      ["--policy", text],
+      ["--baseline", text],
+      ["--config", text],
+      ["--cluster-profile", text],
+      ["--namespaces", text],
+      ["--against", text],
+      ["--against", `git:${text}`],
+      ["--kubernetes-version", text],
+      ["--format", text],
+      [`--${text}`],
+    ];
+    for (const call of calls) {
+      if (call.some((word) => word.includes("\0"))) continue;
+      const { code, stdout, stderr } = await checkout.check(...call, "web.yaml");
+      expect([call, code, dangerousLines(stdout + stderr)]).toEqual([call, 2, []]);
+    }
+  });
 
-  it("what is fixed, and settings that are not used", async () => {
+  it("messages about fixes and unused settings", async () => {
     for (const [index, text] of ALL.entries()) {
       checkout.write(
         `${text.replaceAll("/", "")}${index}.yaml`,
@@ -159,7 +157,7 @@ describe("the real command, with names and values that would like to give orders
     const { stdout, stderr } = await checkout.check("--fix", "--require-policy", "baseline", ".");
     expect(stderr).toContain("fixed: service is now Service");
     expect(stdout).toContain("asks for exclude");
-    expect(orders(stdout + stderr)).toEqual([]);
+    expect(dangerousLines(stdout + stderr)).toEqual([]);
     expect(existsSync(checkout.folder)).toBe(true);
   });
 });

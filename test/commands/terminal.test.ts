@@ -20,7 +20,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** All that a terminal would be sent, by `script`, which is one. */
+/** Everything that the command writes to a terminal, recorded by `script`. */
 function onTerminal(args: string, environment: Readonly<Record<string, string>> = {}): string {
   const command = `"${process.execPath}" "${CLI}" check --no-config ${args}; true`;
   const typescript = join(folder, "typescript");
@@ -39,41 +39,41 @@ const ESCAPE = "\u001b[";
 const ERASE_LINE = `\r${ESCAPE}2K`;
 
 describe("on a terminal", () => {
-  it("long work says how far it is, and leaves nothing of it behind", () => {
-    const said = onTerminal("--workers 1 .");
-    const lines = said.split(ERASE_LINE).filter((part) => part.includes("files ..."));
+  it("a long run shows its progress, and erases it at the end", () => {
+    const output = onTerminal("--workers 1 .");
+    const lines = output.split(ERASE_LINE).filter((part) => part.includes("files ..."));
     expect(lines.length).toBeGreaterThan(0);
     expect(lines.filter((line) => !/^checked [\d,]+ files \.\.\.$/.test(line))).toEqual([]);
-    expect(said).toContain(`in ${SERVICES} Services of ${SERVICES} files`);
+    expect(output).toContain(`in ${SERVICES} Services of ${SERVICES} files`);
   });
 
   it.each([
-    { name: "if that is not wanted", args: "--no-progress ." },
-    { name: "if standard error is no terminal", args: ". 2>/dev/null" },
-    { name: "if there is little to do", args: "web-0001.yaml" },
-  ])("it says nothing of the kind $name", ({ args }) => {
+    { name: "with --no-progress", args: "--no-progress ." },
+    { name: "if standard error is not a terminal", args: ". 2>/dev/null" },
+    { name: "for a short run", args: "web-0001.yaml" },
+  ])("no progress is shown $name", ({ args }) => {
     expect(onTerminal(args)).not.toContain("files ...");
   });
 
   it.each([
     { name: "is coloured", environment: {}, want: true },
     { name: "is plain under NO_COLOR", environment: { NO_COLOR: "1" }, want: false },
-    { name: "is plain on a terminal that is dumb", environment: { TERM: "dumb" }, want: false },
+    { name: "is plain on a dumb terminal", environment: { TERM: "dumb" }, want: false },
   ])("text $name", ({ environment, want }) => {
     expect(onTerminal("--no-progress web-1499.yaml", environment).includes(ESCAPE)).toBe(want);
   });
 });
 
 describe("in a pipe", () => {
-  it("there is neither colour nor progress, and the answer is the same with and without threads", () => {
-    const ask = (workers: string): string => {
+  it("there is neither colour nor progress, and the output is the same with and without threads", () => {
+    const run = (workers: string): string => {
       const script = `"${process.execPath}" "${CLI}" check --no-config ${workers} . 2>&1; true`;
       return execFileSync("sh", ["-c", script], { cwd: folder, encoding: "utf8" });
     };
-    const [alone, shared, unsaid] = [ask("--workers 0"), ask("--workers 2"), ask("")];
-    expect(alone).not.toContain(ESCAPE);
-    expect(alone).toContain(`web-1499.yaml:4:`);
-    expect(shared).toBe(alone);
-    expect(unsaid).toBe(alone);
+    const [withoutThreads, withThreads, byDefault] = [run("--workers 0"), run("--workers 2"), run("")];
+    expect(withoutThreads).not.toContain(ESCAPE);
+    expect(withoutThreads).toContain(`web-1499.yaml:4:`);
+    expect(withThreads).toBe(withoutThreads);
+    expect(byDefault).toBe(withoutThreads);
   });
 });

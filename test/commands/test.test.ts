@@ -17,7 +17,7 @@ spec:
   rules: [{ rule: named-ports }]
 `;
 
-/** A test with all that can be expected of a case, right or wrong. */
+/** A test with every kind of expectation of a case, right or wrong. */
 function testText(expected: { readonly allowed: boolean; readonly finding: string; readonly team: string }): string {
   return `# what the team wants
 policies: [mine.yaml]
@@ -64,7 +64,7 @@ function write(name: string, text: string): void {
 const run = (...args: readonly string[]) => fairlead(["test", ...args], { cwd: folder });
 
 describe("fairlead test", () => {
-  it("passes what is as expected", async () => {
+  it("passes cases that are as expected", async () => {
     write("mine.test.yaml", RIGHT);
     expect(await run(".")).toEqual({
       code: 0,
@@ -73,7 +73,14 @@ describe("fairlead test", () => {
     });
   });
 
-  it("shows what is not, line by line", async () => {
+  it("compares expected list items whatever the order of their keys", async () => {
+    const port = "spec: { ports: [{ targetPort: 80, protocol: TCP, port: 80 }] }";
+    write("mine.test.yaml", RIGHT.replace("metadata: { labels: { team: a } }", port));
+    const { code, stdout } = await run(".");
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining("1 of 1 cases as expected") });
+  });
+
+  it("shows differences line by line", async () => {
     write("mine.test.yaml", WRONG);
     const { code, stdout, stderr } = await run(".");
     expect([code, stderr]).toEqual([1, ""]);
@@ -87,7 +94,7 @@ describe("fairlead test", () => {
     ]);
   });
 
-  it("says why a policy did not apply, and what the API server has to say", async () => {
+  it("reports why a policy did not apply, and the API server's causes", async () => {
     const service =
       "{ apiVersion: v1, kind: Service, metadata: { name: web, namespace: other }, spec: { ports: [{ port: 0 }] } }";
     write(
@@ -100,7 +107,7 @@ describe("fairlead test", () => {
     expect(stdout).toContain("            the policy mine does not apply: see its match.namespaces\n");
   });
 
-  it("--update writes what came out, and keeps all else", async () => {
+  it("--update writes the actual results, and keeps everything else", async () => {
     write("mine.test.yaml", WRONG);
     const { code, stderr } = await run("--update", ".");
     expect([code, stderr]).toEqual([0, "mine.test.yaml: 1 cases updated\n"]);
@@ -108,7 +115,7 @@ describe("fairlead test", () => {
     expect((await run(".")).code).toBe(0);
   });
 
-  it("--update says what it cannot write, and fails", async () => {
+  it("--update reports what it cannot write, and fails", async () => {
     const again = WRONG.split("\n").slice(3, 5).join("\n").replace("without a name", "once more");
     write("mine.test.yaml", `${WRONG.replace("expect:", "expect: &expected")}${again}\n    expect: *expected\n`);
     const { code, stderr } = await run("--update", ".");
@@ -118,7 +125,7 @@ describe("fairlead test", () => {
     );
   });
 
-  it("--update leaves a file alone that is as expected", async () => {
+  it("--update does not touch a file whose results are as expected", async () => {
     write("mine.test.yaml", RIGHT.replace("action: deny", 'action:    "deny"'));
     const before = readFileSync(join(folder, "mine.test.yaml"), "utf8");
     expect(await run("--update", ".")).toMatchObject({ code: 0, stderr: "" });
@@ -144,7 +151,7 @@ describe("fairlead test", () => {
     );
   });
 
-  it("looks into folders, and takes files of any name", async () => {
+  it("searches folders, and accepts files of any name", async () => {
     mkdirSync(join(folder, "inner"));
     write("inner/a.test.yml", RIGHT.replace("mine.yaml", "../mine.yaml"));
     write("b.yaml", RIGHT);
@@ -152,7 +159,7 @@ describe("fairlead test", () => {
   });
 });
 
-describe("what cannot be used ends in exit code 2, and nothing is run", () => {
+describe("unusable input ends with exit code 2, and no test runs", () => {
   it.each([
     { name: "no path", args: [], want: /missing required argument/ },
     { name: "a path that is not there", args: ["nope"], want: /^nope: there is no such file or directory$/m },

@@ -219,7 +219,7 @@ export function createCountReporter(): Reporter {
 
 /** The command \`fairlead colour\`. */
 export function command(): Command {
-  return new Command("colour").description("print a colour").action(() => {
+  return new Command("colour").action(() => {
     process.stdout.write("blue\\n");
   });
 }
@@ -228,7 +228,7 @@ export function command(): Command {
       {
         file: "src/commands/commands.ts",
         before: "  completion: {",
-        insert: '  colour: { summary: "print a colour", load: () => import("./colour.ts") },\n',
+        insert: '  colour: { description: "print a colour", load: () => import("./colour.ts") },\n',
       },
     ],
     generated: [],

@@ -10,7 +10,7 @@ import { makeSelfSigned, type SelfSignedPair } from "#src/webhook/certificates/s
 import { createMetrics, type Metrics } from "#src/webhook/metrics/metrics.ts";
 import { type RunningServer, type ServerOptions, startServer } from "#src/webhook/server.ts";
 import type { WorkerProcessOptions } from "#src/webhook/worker/worker-process.ts";
-import { endLater } from "../cleanup.ts";
+import { cleanUpAfterTest } from "../cleanup.ts";
 import { PATIENCE } from "../patience.ts";
 
 /** Options that have defaults. */
@@ -104,7 +104,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     agent.destroy();
     return (stopped ??= server.stop());
   };
-  endLater(stop);
+  cleanUpAfterTest(stop);
   return {
     server,
     metrics,

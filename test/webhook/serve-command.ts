@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { isObject, type JsonObject } from "#src/field/json.ts";
-import { endingWithTest } from "../cleanup.ts";
+import { killAfterTest } from "../cleanup.ts";
 import { until } from "./harness.ts";
 import { CLI } from "../paths.ts";
 
@@ -30,7 +30,7 @@ export interface StartOptions {
 
 /** Starts the real command; it is killed at the end of the test. */
 export function startServe(args: readonly string[], { env = {}, node = [] }: StartOptions = {}): ServeCommand {
-  const child = endingWithTest(
+  const child = killAfterTest(
     spawn(process.execPath, [...node, CLI, "serve", ...args], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...env },

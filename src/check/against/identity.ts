@@ -9,7 +9,7 @@ export interface Identity {
 /**
  * Kubernetes allows 253 characters. A longer text is not a name, and would be repeated in each finding of its Service.
  */
-const LONGEST_NAME = 256;
+const MAX_NAME_LENGTH = 256;
 
 /** The identity that a manifest gives. @param namespace the namespace of a manifest that names none */
 export function identityOf(manifest: unknown, namespace: string): Identity {
@@ -22,5 +22,5 @@ export function identityOf(manifest: unknown, namespace: string): Identity {
 function textAt(value: unknown, key: string): string | undefined {
   const text = valueAt(value, [key]);
   if (typeof text !== "string" || text === "") return undefined;
-  return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text;
+  return text.length > MAX_NAME_LENGTH ? `${text.slice(0, MAX_NAME_LENGTH)}…` : text;
 }

@@ -1,4 +1,4 @@
-/** The state before: files or a commit, and the old object of each Service. */
+/** The previous state (`--against`), from files or a commit, and the old Service of each manifest. */
 export { type Identity, identityOf } from "./identity.ts";
 export { loadOldServices } from "./load-old-services.ts";
 export { oldObjectFor } from "./old-object.ts";

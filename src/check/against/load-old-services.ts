@@ -18,9 +18,9 @@ export async function loadOldServices(
   settings: Settings,
   note: (sentence: string) => void,
 ): Promise<OldServices> {
-  const place = parseGitLocation(against);
-  const old = place
-    ? readOldServices(await textsOfCommit(place, checked), settings, note)
+  const location = parseGitLocation(against);
+  const old = location
+    ? readOldServices(await textsOfCommit(location, checked), settings, note)
     : readOldServices(await textsOf(against, checked.exclude), settings, (sentence) => {
         throw new Unusable(sentence);
       });

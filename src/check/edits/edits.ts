@@ -114,7 +114,7 @@ function requoted(raw: string, text: string | undefined): string | undefined {
   return text === undefined ? undefined : `${quote}${text}${quote}`;
 }
 
-/** Applies edits, the first one of those that overlap. @returns the new text, and the edits that were applied */
+/** Applies edits; of overlapping ones only the first. @returns the new text, and the edits that were applied */
 export function applyEdits(
   text: string,
   edits: readonly Edit[],

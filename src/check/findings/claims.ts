@@ -8,9 +8,9 @@ import type { CheckRule } from "./rule-texts.ts";
 /** A request of a manifest for something that a cluster has only once: a name, a node port, an address. */
 export interface Claim {
   readonly rule: CheckRule;
-  /** Equal for all claims to the same description. */
+  /** Equal for all claims to the same thing. */
   readonly key: string;
-  /** The description as messages name it. */
+  /** The claimed thing, as messages name it. */
   readonly description: string;
   readonly field: string;
   /** The location of the claim, relative to the manifest. */
@@ -26,7 +26,7 @@ export interface LocatedClaim extends Omit<Claim, "keys"> {
  * The most pairs of external IP and port of one Service that are compared with those of other Services: each address is
  * combined with each port, and no cluster would route more.
  */
-const MOST_PAIRS = 1000;
+const MAX_PAIRS = 1000;
 
 /** The claims of a Service. @param manifest the manifest as written @param service the same Service, decoded */
 export function claimsOf(manifest: unknown, service: Service): Claim[] {
@@ -70,7 +70,7 @@ function addressClaims(manifest: unknown, { spec }: Service): Claim[] {
   let pairs = 0;
   for (const [index, address] of (spec.externalIPs ?? []).entries()) {
     for (const { port, protocol = "TCP" } of spec.ports ?? []) {
-      if (++pairs > MOST_PAIRS) return claims;
+      if (++pairs > MAX_PAIRS) return claims;
       const description = `the external IP ${address} with port ${port}/${protocol}`;
       const keys = ["spec", "externalIPs", index];
       const key = `${canonical(address)} ${port}/${protocol}`;
@@ -95,7 +95,7 @@ function canonical(address: string): string {
 /** A conflict between two claims, as a finding without file, frame and fingerprint. */
 export type ClaimConflict = Pick<CheckFinding, "severity" | "rule" | "field" | "region" | "message" | "fix">;
 
-/** The first Service with a claim to a description. */
+/** The first Service that claims something. */
 interface Owner {
   readonly service: string;
   readonly file: string;

@@ -7,7 +7,7 @@ import { type Edit, editFor, KeyRenames, kindEdit } from "../edits/index.ts";
 import { type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
 import { claimsOf, type LocatedClaim } from "./claims.ts";
 import type { Context } from "./context.ts";
-import type { ExaminationResult, JudgedService } from "./examined.ts";
+import type { ExaminationResult, JudgedService } from "./examination-result.ts";
 import {
   engineFinding,
   type FindingContent,
@@ -32,9 +32,9 @@ import { withoutUndefined } from "./without-undefined.ts";
  */
 export function* examine(text: string, file: string, context: Context): Generator<ExaminationResult> {
   const lines = new Lines(text);
-  const beyond = new FindingLimit();
-  yield* examineText(lines, file, context, finisher(file, lines, beyond));
-  const rest = beyond.overflowFinding();
+  const limit = new FindingLimit();
+  yield* examineText(lines, file, context, finisher(file, lines, limit));
+  const rest = limit.overflowFinding();
   if (rest !== undefined) yield finisher(file, lines)(rest);
 }
 
@@ -50,9 +50,9 @@ function* examineText(lines: Lines, file: string, context: Context, finish: Fini
       if (template() !== undefined) return;
       continue;
     }
-    const words = new MisreadScalars(document.misleadingScalars);
+    const misreadScalars = new MisreadScalars(document.misleadingScalars);
     const duplicates = new ManifestIndex(document.duplicates, ({ path }) => path.keys());
-    const run = { file, finish, context, words, duplicates };
+    const run = { file, finish, context, misreadScalars, duplicates };
     for (const manifest of manifestsOf(document, context.settings.assumeService)) {
       yield* examineManifest(manifest, document, lines, run);
     }
@@ -74,22 +74,22 @@ interface DocumentRun {
   readonly file: string;
   readonly finish: Finish;
   readonly context: Context;
-  readonly words: MisreadScalars;
+  readonly misreadScalars: MisreadScalars;
   readonly duplicates: ManifestIndex<Duplicate>;
 }
 
-type Finish = (draft: FindingContent, edit?: Edit) => ExaminationResult;
+type Finish = (content: FindingContent, edit?: Edit) => ExaminationResult;
 
 /**
  * Completes findings with file, frame and fingerprint.
- * @param beyond counts findings beyond the limit; by default there is no limit
+ * @param limit the limit on reported findings; by default there is none
  */
-function finisher(file: string, lines: Lines, beyond?: FindingLimit): Finish {
+function finisher(file: string, lines: Lines, limit?: FindingLimit): Finish {
   const fingerprints = new Fingerprints();
-  return (draft, edit) => {
-    if (beyond?.isExceededBy(draft) === true) return { type: "beyond", ...withoutUndefined({ edit }) };
-    const fingerprint = fingerprints.next({ ...draft, file });
-    const finding = { ...draft, file, fingerprint, frame: frameOf(draft.region, lines) };
+  return (content, edit) => {
+    if (limit?.isExceededBy(content) === true) return { type: "over-limit", ...withoutUndefined({ edit }) };
+    const fingerprint = fingerprints.next({ ...content, file });
+    const finding = { ...content, file, fingerprint, frame: frameOf(content.region, lines) };
     return { type: "finding", finding, ...withoutUndefined({ edit }) };
   };
 }
@@ -109,7 +109,7 @@ function* examineManifest(
   }
   const { value, keys } = manifest;
   const identity = identityOf(value, run.context.settings.namespace);
-  const subject = { document, lines, keys, identity, words: run.words };
+  const subject = { document, lines, keys, identity, misreadScalars: run.misreadScalars };
   const duplicates = run.duplicates
     .itemsIn(keys)
     .map(({ path, ...rest }) => ({ ...rest, path: Path.of(path.keys().slice(keys.length)) }));
@@ -125,14 +125,14 @@ function* examineManifest(
       yield run.finish(engineFinding(severity, finding, named), edit);
     }
   }
-  for (const draft of misreadScalarFindings(subject, [...judgement.causes, ...judgement.warnings]))
-    yield run.finish(draft);
+  for (const content of misreadScalarFindings(subject, [...judgement.causes, ...judgement.warnings]))
+    yield run.finish(content);
   for (const finding of judgement.policy.findings) yield run.finish(policyFinding(finding, subject));
   for (const skipped of judgement.policy.skipped) yield run.finish(skippedDefaultFinding(skipped, subject));
   yield {
     type: "service",
     identity,
-    claims: placedClaims(value, subject, judgement),
+    claims: locatedClaims(value, subject, judgement),
     ...withoutUndefined({
       judged: run.context.wantsServices ? judgedService(value, subject, judgement, run.file) : undefined,
     }),
@@ -178,15 +178,15 @@ function once<Value>(compute: () => Value): () => Value {
   return () => (result ??= { value: compute() }).value;
 }
 
-function placedClaims(value: unknown, { document, lines, keys }: Subject, { defaulted }: Judgement): LocatedClaim[] {
+function locatedClaims(value: unknown, { document, lines, keys }: Subject, { defaulted }: Judgement): LocatedClaim[] {
   if (defaulted === undefined) return [];
-  return claimsOf(value, defaulted).map(({ keys: below, ...claim }) => ({
+  return claimsOf(value, defaulted).map(({ keys: relative, ...claim }) => ({
     ...claim,
-    region: regionOf(document, lines, [...keys, ...below], "value"),
+    region: regionOf(document, lines, [...keys, ...relative], "value"),
   }));
 }
 
-function judgedService(given: unknown, subject: Subject, judgement: Judgement, file: string): JudgedService {
+function judgedService(manifest: unknown, subject: Subject, judgement: Judgement, file: string): JudgedService {
   const { document, lines, keys, identity } = subject;
   const range = document.rangeOf(keys, "value") ?? document.range;
   const { stored, admitted, allocated } = judgement;
@@ -196,7 +196,7 @@ function judgedService(given: unknown, subject: Subject, judgement: Judgement, f
     ...identity,
     text: lines.text.slice(range.start, range.end),
     allocated,
-    manifest: given,
+    manifest,
     ...withoutUndefined({ stored, admitted }),
   };
 }

@@ -22,7 +22,7 @@ export interface Subject {
   readonly keys: KeyPath;
   readonly identity: Identity;
   /** Scalars of the document whose text YAML reads as a value of another type. */
-  readonly words: MisreadScalars;
+  readonly misreadScalars: MisreadScalars;
 }
 
 /** A finding of the engine, with its location in the text and, where YAML misread the value, with that cause. */
@@ -31,23 +31,26 @@ export function engineFinding(
   finding: Finding,
   subject: Subject & { readonly renames: KeyRenames },
 ): FindingContent {
-  const { document, lines, identity, words } = subject;
+  const { document, lines, identity, misreadScalars } = subject;
   const { code, field, reason, message, fix } = describe(finding);
   const keys = [...subject.keys, ...finding.path.keys()];
   const about = isAboutKey(finding) ? "key" : "value";
   const rename = subject.renames.of(finding);
-  const word = code === "wrong-type" || code === "unknown-field" ? words.at(keys, about) : undefined;
+  const scalar = code === "wrong-type" || code === "unknown-field" ? misreadScalars.at(keys, about) : undefined;
   return {
     severity,
     rule: code,
     region: regionOf(document, lines, keys, about),
     service: identity,
     field,
-    message: word === undefined ? message : `${misreadingText(word)}: ${message}`,
+    message: scalar === undefined ? message : `${misreadingText(scalar)}: ${message}`,
     // Quotes do not help where YAML has read a text.
     ...withoutUndefined({
       reason,
-      fix: word === undefined || typeof word.value === "string" ? (rename?.reason ?? fix) : `quote it: "${word.text}"`,
+      fix:
+        scalar === undefined || typeof scalar.value === "string"
+          ? (rename?.reason ?? fix)
+          : `quote it: "${scalar.text}"`,
     }),
   };
 }
@@ -94,31 +97,31 @@ function withExpiry({ reason, expires }: NonNullable<PolicyFinding["suppressed"]
  * @param findings those reported already: their locations are skipped
  */
 export function misreadScalarFindings(subject: Subject, findings: readonly Finding[]): FindingContent[] {
-  const { document, lines, keys, identity, words } = subject;
-  const changed = words.silentlyChanged(keys);
+  const { document, lines, keys, identity, misreadScalars } = subject;
+  const changed = misreadScalars.silentlyChanged(keys);
   if (changed.length === 0) return [];
   const reported = withAncestors(findings);
   return changed
-    .filter((word) => !reported.has(JSON.stringify(word.keys.slice(keys.length))))
-    .map((word) => ({
+    .filter((scalar) => !reported.has(JSON.stringify(scalar.keys.slice(keys.length))))
+    .map((scalar) => ({
       severity: "warning",
       rule: "yaml-word" satisfies CheckRule,
-      region: regionOf(document, lines, word.keys, word.what),
+      region: regionOf(document, lines, scalar.keys, scalar.what),
       service: identity,
-      field: Path.of(word.keys.slice(keys.length)).toString(),
-      message: misreadingText(word),
-      fix: word.what === "key" ? `quote it: "${word.text}"` : "write the number without the leading zero",
+      field: Path.of(scalar.keys.slice(keys.length)).toString(),
+      message: misreadingText(scalar),
+      fix: scalar.what === "key" ? `quote it: "${scalar.text}"` : "write the number without the leading zero",
     }));
 }
 
 /** The locations of findings and all their ancestors. */
 function withAncestors(findings: readonly Finding[]): ReadonlySet<string> {
-  const places = new Set<string>();
+  const locations = new Set<string>();
   for (const { path } of findings) {
     const keys = path.keys();
-    for (let length = keys.length; length >= 0; length--) places.add(JSON.stringify(keys.slice(0, length)));
+    for (let length = keys.length; length >= 0; length--) locations.add(JSON.stringify(keys.slice(0, length)));
   }
-  return places;
+  return locations;
 }
 
 /** Why a document cannot be read; for a template, how to render it. @param action the text's first template action */

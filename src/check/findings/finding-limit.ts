@@ -9,26 +9,26 @@ export const MAX_FINDINGS_PER_FILE = 5000;
 
 const SEVERITIES = ["error", "warning", "note"] as const satisfies readonly Severity[];
 
-/** Counts the findings of a file, and, by severity, those beyond {@link MAX_FINDINGS_PER_FILE}. */
+/** Counts the findings of a file, and, by severity, those over {@link MAX_FINDINGS_PER_FILE}. */
 export class FindingLimit {
   readonly #counts = { error: 0, warning: 0, note: 0, suppressed: 0 };
   #reported = 0;
   #first: FindingContent | undefined;
 
-  /** Counts the finding; returns whether it is beyond the limit, and must not be reported by itself. */
-  isExceededBy(draft: FindingContent): boolean {
+  /** Counts the finding; returns whether it is over the limit and must not be reported by itself. */
+  isExceededBy(content: FindingContent): boolean {
     if (this.#reported < MAX_FINDINGS_PER_FILE) {
       this.#reported++;
       return false;
     }
-    this.#first ??= draft;
-    this.#counts[draft.suppressed === undefined ? draft.severity : "suppressed"]++;
+    this.#first ??= content;
+    this.#counts[content.suppressed === undefined ? content.severity : "suppressed"]++;
     return true;
   }
 
   /**
-   * The one finding that stands for all beyond the limit, with the highest severity among them; undefined if there are
-   * none.
+   * The one finding that stands for all those over the limit, with the highest severity among them; undefined if there
+   * are none.
    */
   overflowFinding(): FindingContent | undefined {
     if (this.#first === undefined) return undefined;

@@ -5,14 +5,14 @@ import type { Lines, Region } from "../../text/document/index.ts";
 /** How many lines are shown above and below the region of a finding. */
 const AROUND = 2;
 /** The most lines of the region itself that are shown. */
-const MOST_LINES = 8;
+const MAX_REGION_LINES = 8;
 /** How much of a line that is longer than LONGEST_FRAME_LINE is kept before the region. */
 const LEAD = 80;
 
 /** The lines around a region, for a code frame. */
 export function frameOf(region: Region, lines: Lines): CheckFinding["frame"] {
   const firstLine = Math.max(1, region.startLine - AROUND);
-  const last = Math.min(region.endLine, region.startLine + MOST_LINES) + AROUND;
+  const last = Math.min(region.endLine, region.startLine + MAX_REGION_LINES) + AROUND;
   const whole = lines.slice(firstLine, last);
   // The empty text after the last line end is not a line, unless the region is there.
   const isAfterLastLine = whole.at(-1) === "" && firstLine + whole.length - 1 > region.endLine && isLast(lines, last);

@@ -1,8 +1,8 @@
-/** From a text to findings with locations. */
+/** Examines the text of a file: judges its Services and reports findings with their locations. */
 export { Claims } from "./claims.ts";
 export { type Context, type ContextSource, makeContext } from "./context.ts";
 export { examine } from "./examine.ts";
-export { type ExaminationResult, type JudgedService, withConvertedManifest } from "./examined.ts";
+export { type ExaminationResult, type JudgedService, withConvertedManifest } from "./examination-result.ts";
 export type { FindingContent } from "./finding-content.ts";
 export { Fingerprints, portablePath } from "./fingerprint.ts";
 export { FILE_START, frameOf } from "./frame.ts";

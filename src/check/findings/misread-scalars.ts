@@ -2,29 +2,29 @@ import { NumberText } from "../../field/index.ts";
 import type { KeyPath, MisleadingScalar } from "../../text/document/index.ts";
 import { ManifestIndex } from "./manifest-index.ts";
 
-/** The words of one document (scalars that YAML 1.1 reads as another type than they look like), indexed by location. */
+/** The scalars of one document that YAML 1.1 reads as another type than they look like, indexed by location. */
 export class MisreadScalars {
   readonly #byManifest: ManifestIndex<MisleadingScalar>;
   readonly #byLocation = new Map<string, MisleadingScalar>();
 
-  constructor(words: readonly MisleadingScalar[]) {
-    this.#byManifest = new ManifestIndex(words, ({ keys }) => keys);
-    for (const word of words) {
-      const location = locationKey(word.what, word.keys);
-      if (!this.#byLocation.has(location)) this.#byLocation.set(location, word);
+  constructor(scalars: readonly MisleadingScalar[]) {
+    this.#byManifest = new ManifestIndex(scalars, ({ keys }) => keys);
+    for (const scalar of scalars) {
+      const location = locationKey(scalar.what, scalar.keys);
+      if (!this.#byLocation.has(location)) this.#byLocation.set(location, scalar);
     }
   }
 
-  /** The word at this location; undefined if there is none. */
+  /** The misread scalar at this location; undefined if there is none. */
   at(keys: KeyPath, what: "key" | "value"): MisleadingScalar | undefined {
     return this.#byLocation.get(locationKey(what, keys));
   }
 
-  /** Words of a manifest that the server accepts silently, although their value is hardly ever intended. */
+  /** The misread scalars of a manifest that the server accepts silently, although their value is hardly ever intended. */
   silentlyChanged(manifest: KeyPath): readonly MisleadingScalar[] {
     return this.#byManifest
       .itemsIn(manifest)
-      .filter((word) => word.keys.length > manifest.length && (word.what === "key" || isMisreadOctal(word)));
+      .filter((scalar) => scalar.keys.length > manifest.length && (scalar.what === "key" || isMisreadOctal(scalar)));
   }
 }
 
@@ -32,7 +32,7 @@ function locationKey(what: "key" | "value", keys: KeyPath): string {
   return JSON.stringify([what, ...keys]);
 }
 
-/** How YAML reads the word, as the first half of a sentence. */
+/** How YAML reads the scalar, as the first half of a sentence. */
 export function misreadingText({ what, text, value }: MisleadingScalar): string {
   if (what === "key") return `YAML 1.1, which Kubernetes reads, makes the key \`${text}\` \`${String(value)}\``;
   if (typeof value === "string") return `\`${text}\` is text to Kubernetes, not a number to the base of 60`;

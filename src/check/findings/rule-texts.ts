@@ -4,68 +4,68 @@ import { MESSAGES } from "../../service/messages/index.ts";
 /** The rules of the check itself, in addition to those of the engine and of policies. */
 export const CHECK_RULES = {
   "file-unreadable": {
-    title: "every input can be read",
+    title: "every input is readable",
     help: "A file that cannot be read has not been checked, so the run cannot be clean.",
   },
   "file-unwritable": {
-    title: "a file that is to be fixed can be written",
-    help: "`--fix` writes plain fixes back. What cannot be written stays as it is, and the run cannot be clean.",
+    title: "a file to be fixed is writable",
+    help: "`--fix` writes safe fixes back. A file that cannot be written stays as it is, and the run cannot be clean.",
   },
   "too-many-findings": {
-    title: "a file has no more findings than can be told of",
-    help: "Of one file 5000 findings are reported. What is beyond is counted, and fails the run as it would by itself; a baseline cannot know it one by one.",
+    title: "a file has no more findings than are reported",
+    help: "At most 5000 findings are reported for each file. Findings over this limit are counted, and fail the run as they would on their own; a baseline cannot contain them one by one.",
   },
   "not-yaml": {
-    title: "a manifest can be parsed",
-    help: "What the API server's YAML and JSON readers refuse never becomes an object. YAML is read in dialect 1.1, as kubectl reads it.",
+    title: "a manifest is valid YAML or JSON",
+    help: "A text that the API server's YAML and JSON parsers refuse never becomes an object. YAML is read as version 1.1, as kubectl reads it.",
   },
   "chart-template": {
     title: "templates are rendered before they are checked",
-    help: "A file of a chart's templates is no manifest until Helm has rendered it: `helm template NAME CHART | fairlead check -`.",
+    help: "A template of a chart is not a manifest until Helm has rendered it: `helm template NAME CHART | fairlead check -`.",
   },
   "kind-missing": {
-    title: "a manifest says what it is",
+    title: "a manifest has a kind",
     help: "kubectl refuses a manifest without a kind.",
   },
   "version-missing": {
-    title: "a Service says which API it is of",
-    help: "kubectl refuses a manifest without an apiVersion. The API server's endpoint would not: `--assume-service` judges as that does.",
+    title: "a Service has an apiVersion",
+    help: "kubectl refuses a manifest without an apiVersion. The API server's endpoint for Services accepts it; `--assume-service` judges as that endpoint does.",
   },
   "kind-unknown": {
-    title: "a kind is spelled as the API spells it",
-    help: "Kinds are case-sensitive and in the singular: Service.",
+    title: "a kind is spelled as in the API",
+    help: "Kinds are case-sensitive and singular: Service.",
   },
   "yaml-word": {
-    title: "a word means what it looks like",
-    help: "YAML 1.1 reads on, off, yes, no, y and n as booleans and a leading zero as octal. Quote what is meant as text, and write numbers without leading zeros.",
+    title: "a scalar has the type that it appears to have",
+    help: "YAML 1.1 reads on, off, yes, no, y and n as booleans, and a number with a leading zero as octal. Quote strings, and write numbers without leading zeros.",
   },
   "duplicate-name": {
-    title: "a name is given once in a namespace",
-    help: "Of two Services of one name in one namespace the later applied replaces the earlier.",
+    title: "a Service name is unique in its namespace",
+    help: "Of two Services with the same name and namespace, the one applied later replaces the other.",
   },
   "node-port-twice": {
-    title: "a node port is asked for once",
-    help: "A cluster gives a node port to one Service, whatever the protocol, and health check ports are of the same range: the API server refuses the second.",
+    title: "a node port is requested once",
+    help: "A node port belongs to one Service, whatever the protocol, and health check node ports are from the same range: the API server refuses the second request.",
   },
   "cluster-ip-twice": {
-    title: "a cluster IP is asked for once",
-    help: "A cluster IP belongs to one Service: the API server refuses the second.",
+    title: "a cluster IP is requested once",
+    help: "A cluster IP belongs to one Service: the API server refuses the second request.",
   },
   "external-ip-twice": {
-    title: "an external IP and port lead to one Service",
-    help: "Two Services on one external IP and port take each other's traffic.",
+    title: "an external IP and port belong to one Service",
+    help: "Two Services with the same external IP and port take each other's traffic.",
   },
   "policy-default": {
-    title: "a policy's default is filled in",
-    help: "A default is left out where another policy comes first, where an exemption covers the Service, and where the API server would refuse what it accepts otherwise.",
+    title: "a policy's default is applied",
+    help: "A default is not applied if another policy takes precedence, if an exemption covers the Service, or if the API server would refuse the Service only because of it.",
   },
   "link-loop": {
-    title: "links do not lead back",
-    help: "A link to a folder that is being checked already is passed over.",
+    title: "symbolic links do not form a loop",
+    help: "A link to a folder that contains it is skipped.",
   },
   "link-outside": {
-    title: "links stay within what is checked",
-    help: "A link to a folder elsewhere is not followed: what is there is none of the project's, and may be anything. A link to a file elsewhere is an input that cannot be read. The folders /proc, /sys and /dev are not looked into unless they are named.",
+    title: "symbolic links stay within the checked folder",
+    help: "A link to a folder elsewhere is not followed: its files do not belong to the project. A link to a file elsewhere is an input that cannot be read. The folders /proc, /sys and /dev are not searched unless they are named.",
   },
 } as const satisfies Record<string, RuleText>;
 

@@ -1,34 +1,34 @@
 import { STANDARD_INPUT } from "../../files/index.ts";
 import { absolutePath, compileGlob, type Glob } from "./glob.ts";
 
-/** The files that a run excludes, by globs. Excluded files are counted, since they have not been checked. */
+/** Excludes files from a run by globs. Excluded files are counted, because the run has not checked them. */
 export class Exclusion {
   readonly #patterns: readonly Glob[];
-  #own: readonly Glob[] = [];
-  readonly #leftOut = new Set<string>();
+  #outputs: readonly Glob[] = [];
+  readonly #excluded = new Set<string>();
 
-  /** @param globs patterns of the user, as `globOf` reads them */
+  /** @param globs patterns of the user, as {@link compileGlob} reads them */
   constructor(globs: readonly string[]) {
     this.#patterns = globs.map(compiled);
   }
 
   /** Also excludes files that the run itself writes; these are not counted. */
   excludeOutputs(globs: readonly string[]): void {
-    this.#own = globs.map(compiled);
+    this.#outputs = globs.map(compiled);
   }
 
   /** How many files have been excluded. */
   get count(): number {
-    return this.#leftOut.size;
+    return this.#excluded.size;
   }
 
   /** Whether the file is excluded; if so, it is counted. */
   excludes(file: string): boolean {
-    if (file === STANDARD_INPUT || this.#patterns.length + this.#own.length === 0) return false;
+    if (file === STANDARD_INPUT || this.#patterns.length + this.#outputs.length === 0) return false;
     const path = absolutePath(file);
-    if (this.#own.some((pattern) => pattern.test(path))) return true;
+    if (this.#outputs.some((pattern) => pattern.test(path))) return true;
     if (!this.#patterns.some((pattern) => pattern.test(path))) return false;
-    this.#leftOut.add(path);
+    this.#excluded.add(path);
     return true;
   }
 }

@@ -3,9 +3,9 @@ import { devNull } from "node:os";
 import { Unusable } from "../../usage/index.ts";
 
 /** The most bytes of output that git may return: all manifests of a large repository at once. */
-const LARGEST_ANSWER = 1024 * 1024 * 1024;
+const MAX_OUTPUT_BYTES = 1024 * 1024 * 1024;
 
-/** Turns off what a repository's own configuration could make git run, fetch or write. */
+/** Settings that prevent a repository's own configuration from making git run a program, fetch or write. */
 const SETTINGS = [
   "core.fsmonitor=false",
   `core.hooksPath=${devNull}`,
@@ -45,7 +45,7 @@ export function git(option: string, args: readonly string[], input = ""): Buffer
   try {
     return execFileSync("git", [...OPTIONS, ...settings, ...args], {
       input,
-      maxBuffer: LARGEST_ANSWER,
+      maxBuffer: MAX_OUTPUT_BYTES,
       stdio: ["pipe", "pipe", "pipe"],
       env: environment(),
     });
@@ -103,7 +103,7 @@ export function filesOf(option: string, commit: string, path?: string): string[]
   return listed.split("\0").flatMap((line) => {
     const [about = "", file = ""] = line.split("\t", 2);
     const name = line.slice(about.length + 1);
-    // `cat-file` reads one name per line; manifests do not have line ends in their names.
+    // `cat-file` reads one name per line; file names of manifests contain no line ends.
     return file === "" || name.includes("\n") || !REGULAR.test(about) ? [] : [name];
   });
 }

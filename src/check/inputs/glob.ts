@@ -10,8 +10,8 @@ export interface Glob {
 
 /**
  * Compiles a glob that matches whole paths: `*` and `?` match within a folder, `**` across folders, `{a,b}` one of
- * several texts, `[ab]` one of several characters, `\*` the character itself. A pattern without a slash matches in
- * every folder; everything else matches itself. Matching takes time linear in the path whatever the glob: it may be
+ * several texts, `[ab]` one of several characters, `\*` the character itself. Everything else matches itself. A pattern
+ * without a slash matches in every folder. Matching takes time linear in the path whatever the glob: globs may be
  * untrusted, and a backtracking engine would need a second per path for a glob with five `**`.
  * @param folder the folder that a pattern with a slash is relative to
  */

@@ -1,4 +1,4 @@
-/** What is read, and what is passed over: files, globs, exclusions, git, manifests in a document. */
+/** Finds what to check: files, globs, exclusions, files of a git commit, and the manifests in a document. */
 export { Exclusion } from "./exclusion.ts";
 export { type CommitFile, commitOf, contentsOf, filesOf, git, workTree } from "./git.ts";
 export { absoluteGlob, absolutePath, compileGlob, escapeGlob } from "./glob.ts";

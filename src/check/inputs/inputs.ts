@@ -15,11 +15,11 @@ export type Input =
   | { readonly type: "unreadable"; readonly file: string; readonly reason: string };
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
-const MAGIC = /[*?[\]{}!]/;
+const GLOB_CHARACTER = /[*?[\]{}!]/;
 /** Entries without manifests of the project: hidden ones (settings of tools), and the packages of package managers. */
 const SKIPPED_ENTRY = /^(?:\..+|node_modules)$/;
 /** Folders of the system: reading a file there may block indefinitely, or have side effects. */
-const SYSTEM = /^\/(?:proc|sys|dev)(?:\/|$)/;
+const SYSTEM_FOLDER = /^\/(?:proc|sys|dev)(?:\/|$)/;
 
 /**
  * The inputs that paths name: files, folders with all manifests below them (`.yaml`, `.yml`, `.json`; hidden entries
@@ -31,7 +31,7 @@ const SYSTEM = /^\/(?:proc|sys|dev)(?:\/|$)/;
 export async function* inputsOf(paths: readonly string[], exclusion: Exclusion): AsyncGenerator<Input> {
   const seen = new Set<string>();
   // The walk through a single folder yields each file once: nothing has to be remembered.
-  const mayRepeat = paths.length > 1 || paths.some((path) => MAGIC.test(path));
+  const mayRepeat = paths.length > 1 || paths.some((path) => GLOB_CHARACTER.test(path));
   for (const path of paths) {
     for await (const input of inputsAt(path)) {
       // A named path that cannot be read is an error even if it is excluded.
@@ -51,11 +51,11 @@ export async function* inputsOf(paths: readonly string[], exclusion: Exclusion):
 
 async function* inputsAt(path: string): AsyncGenerator<Input> {
   if (path === STANDARD_INPUT) yield { type: "file", file: path };
-  else if (MAGIC.test(path) && !existsSync(path)) yield* globbed(path);
-  else yield* inputsOn(path);
+  else if (GLOB_CHARACTER.test(path) && !existsSync(path)) yield* inputsMatching(path);
+  else yield* inputsOfNamed(path);
 }
 
-function* inputsOn(path: string): Generator<Input> {
+function* inputsOfNamed(path: string): Generator<Input> {
   const kind = kindOfTarget(path);
   if (kind === "folder") yield* walk(path, treeAt(path), new Set([realpathSync(path)]));
   else if (typeof kind === "object") yield { type: "unreadable", file: path, reason: kind.reason };
@@ -63,20 +63,20 @@ function* inputsOn(path: string): Generator<Input> {
   else yield { type: "file", file: path };
 }
 
-async function* globbed(pattern: string): AsyncGenerator<Input> {
+async function* inputsMatching(pattern: string): AsyncGenerator<Input> {
   const { glob } = await import("tinyglobby");
-  // Links to folders are followed by the walk, which detects circles.
+  // Links to folders are followed by the walk, which detects loops.
   const found = await glob(pattern, { expandDirectories: false, onlyFiles: false, followSymbolicLinks: false });
   if (found.length === 0) {
     yield { type: "unreadable", file: pattern, reason: "no file matches this pattern" };
     return;
   }
-  const tree = treeAt(dirname(pattern.slice(0, pattern.search(MAGIC) + 1)));
-  for (const path of found.toSorted()) yield* inputsFound(path.replace(/\/$/, ""), tree);
+  const tree = treeAt(dirname(pattern.slice(0, pattern.search(GLOB_CHARACTER) + 1)));
+  for (const path of found.toSorted()) yield* inputsOfMatch(path.replace(/\/$/, ""), tree);
 }
 
-/** The inputs for a path that a pattern matched, and that the user did not name. */
-function* inputsFound(path: string, tree: Tree): Generator<Input> {
+/** The inputs for a path that a pattern matched, which the user did not name. */
+function* inputsOfMatch(path: string, tree: Tree): Generator<Input> {
   const kind = kindOfFound(path, tree);
   if (kind === "folder") yield* walk(path, tree, new Set([realpathSync(path)]));
   else yield* inputOf(path, kind);
@@ -91,7 +91,7 @@ function treeAt(folder: string): Tree {
   return isBelow(real, working) ? working : real;
 }
 
-/** @param ancestors the real paths of the folders on the way here: a link to one of them is a circle */
+/** @param ancestors the real paths of the folders on the way here: a link to one of them is a loop */
 function* walk(folder: string, tree: Tree, ancestors: ReadonlySet<string>): Generator<Input> {
   for (const child of entriesOf(folder)) {
     if (!("name" in child)) {
@@ -114,7 +114,7 @@ function* walkInto(path: string, tree: Tree, ancestors: ReadonlySet<string>): Ge
 }
 
 function isSystemFolder(real: string, tree: Tree): boolean {
-  return SYSTEM.test(real) && !SYSTEM.test(tree);
+  return SYSTEM_FOLDER.test(real) && !SYSTEM_FOLDER.test(tree);
 }
 
 function* inputOf(file: string, kind: Exclude<Kind, "folder">): Generator<Input> {
@@ -147,7 +147,7 @@ function kindOfTarget(path: string): Kind {
   }
 }
 
-const OUTSIDE =
+const LINK_OUTSIDE =
   "this link leaves the folder that is checked, and is not followed; name the file itself to have it checked";
 
 /** The kind of a found entry, after links have been followed as far as they are allowed to lead. */
@@ -156,5 +156,5 @@ function kindOfFound(path: string, tree: Tree): Kind {
   if (kind !== "file" && kind !== "folder") return kind;
   const real = realpathSync(path);
   if (isBelow(real, tree) && !isSystemFolder(real, tree)) return kind;
-  return kind === "folder" ? "outside folder" : { reason: OUTSIDE };
+  return kind === "folder" ? "outside folder" : { reason: LINK_OUTSIDE };
 }

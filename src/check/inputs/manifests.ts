@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../../field/index.ts";
 import type { KeyPath, TextDocument } from "../../text/document/index.ts";
 
-/** The classification of a document or of an item of a List. */
+/** A document or an item of a List, classified by its kind. */
 export type Manifest =
   | { readonly type: "service"; readonly value: unknown; readonly keys: KeyPath }
   | { readonly type: "other" }

@@ -23,11 +23,11 @@ export function parseGitLocation(text: string): GitLocation | undefined {
  * @param option the option, for messages: `--baseline`
  */
 export async function readNamedFile(option: string, name: string): Promise<{ text: string } | { unreadable: string }> {
-  const place = parseGitLocation(name);
-  if (place === undefined) return readSource(name);
+  const location = parseGitLocation(name);
+  if (location === undefined) return readSource(name);
   const { commitOf, contentsOf, filesOf } = await import("./git.ts");
-  const commit = commitOf(option, place.ref);
-  const { path } = place;
+  const commit = commitOf(option, location.ref);
+  const { path } = location;
   const files = path === undefined ? [] : filesOf(option, commit, path).filter((file) => file === path);
   const [found] = contentsOf(option, commit, files);
   return found === undefined ? { unreadable: "the commit holds no such file" } : { text: found.text };
@@ -39,8 +39,9 @@ export async function readPolicyFiles(sources: readonly string[]): Promise<reado
   const { isPolicyFile, readSources } = await import("../../policy/files/index.ts");
   const files = new Map<string, SourceFile>();
   for (const source of new Set(sources)) {
-    const place = parseGitLocation(source);
-    const found = place === undefined ? await readSources([source]) : await policiesAt(place, source, isPolicyFile);
+    const location = parseGitLocation(source);
+    const found =
+      location === undefined ? await readSources([source]) : await policiesAt(location, source, isPolicyFile);
     for (const file of found) files.set(file.file.replace(/^(?:\.\/)+/, ""), file);
   }
   return [...files.values()];

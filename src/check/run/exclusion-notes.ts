@@ -14,7 +14,7 @@ export interface ExclusionSettings {
   readonly baseline: Baseline | undefined;
 }
 
-/** What a run left out, one sentence each, so that nobody believes that it was checked. */
+/** Sentences about what a run excluded or suppressed, so that nobody believes that it was checked. */
 export function exclusionNotes({ flags, config, notes, exclude, baseline }: ExclusionSettings): readonly string[] {
   const [files, known] = [exclude.count, baseline?.matchCount ?? 0];
   return [
@@ -25,12 +25,12 @@ export function exclusionNotes({ flags, config, notes, exclude, baseline }: Excl
     ...(known > 0
       ? [`${countPhrase(known, "finding")} known by ${settingSource("baseline", "--baseline", flags, config)}`]
       : []),
-    ...loosened(flags, config),
+    ...laxSettings(flags, config),
   ];
 }
 
-/** Settings of a configuration that reduce what is found. */
-function loosened(flags: JsonObject, config: Configuration | undefined): readonly string[] {
+/** Sentences about settings of a configuration that reduce the findings. */
+function laxSettings(flags: JsonObject, config: Configuration | undefined): readonly string[] {
   const { fieldValidation, dryRun } = config?.options ?? {};
   const name = config?.name ?? "";
   const isLax = flags["fieldValidation"] === undefined && /^(?:warn|ignore)$/i.test(String(fieldValidation));

@@ -6,16 +6,16 @@ import { type Context, examine } from "../findings/index.ts";
 import type { CheckEvent } from "./run-results.ts";
 
 /**
- * Limits of the rounds of fixing. One fix may reveal another finding: of several wrong types, the decoder reports the
- * first. Each round reads the whole text, so that a large text has fewer rounds (`MOST_READ` is in UTF-16 units), and a
- * small one has more than anybody makes mistakes.
+ * Limits of the rounds of fixing. Fixing one finding may reveal another: of several wrong types, the decoder reports only
+ * the first. Each round reads the whole text, so a large text gets fewer rounds (`MAX_UNITS_READ` is in UTF-16 units), and
+ * a small one gets more rounds than anybody makes mistakes.
  */
-const MOST_ROUNDS = 500;
-const LEAST_ROUNDS = 10;
-const MOST_READ = 20_000_000;
+const MAX_ROUNDS = 500;
+const MIN_ROUNDS = 10;
+const MAX_UNITS_READ = 20_000_000;
 
 function roundsFor(text: string): number {
-  return Math.max(LEAST_ROUNDS, Math.min(MOST_ROUNDS, Math.floor(MOST_READ / (text.length + 1))));
+  return Math.max(MIN_ROUNDS, Math.min(MAX_ROUNDS, Math.floor(MAX_UNITS_READ / (text.length + 1))));
 }
 
 /** A text after its fixes, with an event for each of them. */
@@ -59,7 +59,7 @@ function collectEdits(text: string, file: string, context: Context): EditPass {
   let unreadable = 0;
   for (const event of examine(text, file, { ...context, wantsEdits: true })) {
     if (event.type === "unusable") unreadable++;
-    if ((event.type === "finding" || event.type === "beyond") && event.edit !== undefined) edits.push(event.edit);
+    if ((event.type === "finding" || event.type === "over-limit") && event.edit !== undefined) edits.push(event.edit);
   }
   return { edits, unreadable };
 }

@@ -1,4 +1,4 @@
-/** The run: its files, threads, results, baseline and fixes. */
+/** A run of the check: its request, worker threads, results, baseline and fixes. */
 export { writeBaseline } from "./baseline.ts";
 export { exclusionNotes, type ExclusionSettings, settingSource } from "./exclusion-notes.ts";
 export { Progress } from "./progress.ts";

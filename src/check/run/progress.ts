@@ -8,21 +8,21 @@ const ERASE_LINE = "\r\u001b[2K";
 export class Progress {
   readonly #stream: Stream;
   readonly #now: () => number;
-  #written: number;
+  #lastUpdate: number;
   #isShown = false;
 
   /** @param now a clock, in milliseconds */
   constructor(stream: Stream, now: () => number) {
     this.#stream = stream;
     this.#now = now;
-    this.#written = now();
+    this.#lastUpdate = now();
   }
 
   /** Shows how many files have been checked, at most once per interval. */
   update(files: number): void {
     const time = this.#now();
-    if (time - this.#written < INTERVAL) return;
-    this.#written = time;
+    if (time - this.#lastUpdate < INTERVAL) return;
+    this.#lastUpdate = time;
     this.#isShown = true;
     this.#stream.write(`${ERASE_LINE}checked ${files.toLocaleString("en")} files ...`);
   }

@@ -51,7 +51,7 @@ export async function runRequestOf(
     baseline: baseline === undefined ? undefined : await readBaseline(baseline),
     fix: options["fix"] === true,
     workers: workersOf(textOf(options, "workers")),
-    filesForWorkers: textOf(options, "workers") === undefined ? FILES_WORTH_WORKERS : 1,
+    filesForWorkers: textOf(options, "workers") === undefined ? MIN_FILES_FOR_WORKERS : 1,
   };
 }
 
@@ -105,10 +105,10 @@ export function outcomeOptionsOf(options: JsonObject): CheckOutcomeOptions {
 }
 
 /**
- * From how many further files on threads are started. A thread starts cold, and its results must be copied: on two
+ * How many further files are needed for threads to be started. A thread starts cold, and its results must be copied: on two
  * cores, fewer files are faster without threads (`npm run bench -- check`). With `--workers N`, threads start at once.
  */
-const FILES_WORTH_WORKERS = 8000;
+const MIN_FILES_FOR_WORKERS = 8000;
 
 /**
  * One thread per core: the main thread only counts and writes. More than four would wait for the disk.

@@ -66,49 +66,49 @@ export class RunResults {
     return { ...this.#counts };
   }
 
-  /** Counts the results of one text. @param text the text if available; otherwise the file is read again when needed */
+  /** Adds the results of one file. @param text its text if available; otherwise the file is read again when needed */
   *addFile(file: string, text: string | undefined, examined: Iterable<ExaminationResult>): Generator<CheckEvent> {
     this.#counts.files++;
     this.#baseline?.recordFile(file);
     this.#current = text === undefined ? undefined : { file, lines: new Lines(text) };
     let isUsable = true;
-    for (const event of examined) {
-      if (event.type === "finding") yield this.#finding(event.finding);
-      else if (event.type === "beyond") continue;
-      else if (event.type === "other") this.#counts.otherKinds++;
-      else if (event.type === "unusable") isUsable = false;
-      else yield* this.#service(file, event);
+    for (const result of examined) {
+      if (result.type === "finding") yield this.#finding(result.finding);
+      else if (result.type === "over-limit") continue;
+      else if (result.type === "other") this.#counts.otherKinds++;
+      else if (result.type === "unusable") isUsable = false;
+      else yield* this.#service(file, result);
     }
     if (!isUsable) this.#counts.unusable++;
   }
 
-  /** Reports a file that `--fix` could not write. Its text is judged unchanged. */
+  /** Adds a finding for a file that `--fix` could not write. Its text is judged unchanged. */
   *addUnwritableFile(file: string, reason: string): Generator<CheckEvent> {
     this.#counts.unusable++;
     const message = `this file cannot be fixed: ${reason}`;
-    const draft = { severity: "error", rule: "file-unwritable", message, region: FILE_START, field: "" } as const;
-    yield this.#own(draft, file, { firstLine: 1, lines: [] });
+    const content = { severity: "error", rule: "file-unwritable", message, region: FILE_START, field: "" } as const;
+    yield this.#reported(content, file, { firstLine: 1, lines: [] });
   }
 
-  /** Reports an input that cannot be read or is skipped. */
+  /** Adds a finding for an input that cannot be read or is skipped. */
   *addInputProblem(input: Exclude<Input, { type: "file" }>, line = 1): Generator<CheckEvent> {
     const region = { ...FILE_START, startLine: line, endLine: line };
     const location = { region, field: "" };
     if (input.type !== "unreadable") {
-      const draft = { severity: "note", ...SKIPPED_FOLDERS[input.type], ...location } as const;
-      yield this.#own(draft, input.file, { firstLine: 1, lines: [] });
+      const content = { severity: "note", ...SKIPPED_FOLDERS[input.type], ...location } as const;
+      yield this.#reported(content, input.file, { firstLine: 1, lines: [] });
       return;
     }
     this.#counts.files++;
     this.#counts.unusable++;
     const { file, reason } = input;
-    const draft = {
+    const content = {
       severity: "error",
       rule: "file-unreadable" satisfies CheckRule,
       message: reason,
       ...location,
     } as const;
-    yield this.#own(draft, file, { firstLine: line, lines: [] });
+    yield this.#reported(content, file, { firstLine: line, lines: [] });
   }
 
   *#service(
@@ -118,14 +118,14 @@ export class RunResults {
     this.#counts.services++;
     const { namespace, name } = identity;
     for (const conflict of this.#claims.add(claims, `${namespace}/${name}`, file)) {
-      yield this.#own({ ...conflict, service: identity }, file, frameOf(conflict.region, this.#linesOf(file)));
+      yield this.#reported({ ...conflict, service: identity }, file, frameOf(conflict.region, this.#linesOf(file)));
     }
     if (judged !== undefined) yield { type: "service", service: judged };
   }
 
-  #own(draft: FindingContent, file: string, frame: CheckFinding["frame"]): CheckEvent {
-    const fingerprint = this.#fingerprints.next({ ...draft, file });
-    return this.#finding({ ...draft, file, frame, fingerprint });
+  #reported(content: FindingContent, file: string, frame: CheckFinding["frame"]): CheckEvent {
+    const fingerprint = this.#fingerprints.next({ ...content, file });
+    return this.#finding({ ...content, file, frame, fingerprint });
   }
 
   #finding(found: CheckFinding): CheckEvent {

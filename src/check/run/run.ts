@@ -15,7 +15,7 @@ export interface RunRequest extends ContextSource {
   /** The files to exclude; it also counts them. */
   readonly exclude: Exclusion;
   readonly baseline: Baseline | undefined;
-  /** Whether plain fixes are written back into the files. */
+  /** Whether safe fixes are written back into the files. */
   readonly fix: boolean;
   /** How many worker threads may be started. */
   readonly workers: number;
@@ -44,79 +44,79 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
   }
   const context = await makeContext(request);
   for (const note of unknownLabelNotes(context)) request.onNote?.(note);
-  const tally = new RunResults(request.baseline);
+  const results = new RunResults(request.baseline);
   const tree = request.fix ? new WritableTree(request.paths) : undefined;
-  const turns = new EventLoopYield();
+  const eventLoop = new EventLoopYield();
   let inputs = inputsOf(request.paths, request.exclude);
   const mayUseThreads = request.workers > 0 && !request.fix;
   let checked = 0;
   for (let step = await inputs.next(); step.done !== true; step = await inputs.next()) {
-    yield* checkInput(step.value, context, tally, tree);
+    yield* checkInput(step.value, context, results, tree);
     checked++;
-    await turns.ifDue();
+    await eventLoop.ifDue();
     request.onProgress?.(checked);
     if (!mayUseThreads || checked !== FILES_BEFORE_WORKERS) continue;
     const ahead = await lookAhead(inputs, request.filesForWorkers);
     inputs = withLookahead(ahead);
     if (ahead.next.length < request.filesForWorkers) continue;
-    yield* checkInThreads(inputs, request, context, tally);
+    yield* checkInThreads(inputs, request, context, results);
     break;
   }
-  return tally.summary;
+  return results.summary;
 }
 
 /** @param tree the files that may be changed; undefined without `--fix` */
 function* checkInput(
   input: Input,
   context: Context,
-  tally: RunResults,
+  results: RunResults,
   tree: WritableTree | undefined,
 ): Generator<CheckEvent> {
   if (input.type !== "file") {
-    yield* tally.addInputProblem(input);
+    yield* results.addInputProblem(input);
     return;
   }
   const { file } = input;
   const source = readSource(file);
   if ("unreadable" in source) {
-    yield* tally.addInputProblem({ type: "unreadable", file, reason: source.unreadable }, source.line);
+    yield* results.addInputProblem({ type: "unreadable", file, reason: source.unreadable }, source.line);
     return;
   }
-  const text = tree === undefined ? source.text : yield* fixFile({ file, text: source.text }, tree, context, tally);
-  yield* tally.addFile(file, text, examine(text, file, context));
+  const text = tree === undefined ? source.text : yield* fixFile({ file, text: source.text }, tree, context, results);
+  yield* results.addFile(file, text, examine(text, file, context));
 }
 
 function* fixFile(
-  fixable: FileToFix,
+  original: FileToFix,
   tree: WritableTree,
   context: Context,
-  tally: RunResults,
+  results: RunResults,
 ): Generator<CheckEvent, string> {
-  const { file, text } = fixable;
+  const { file, text } = original;
   const fixed = fixText(text, file, context);
-  const failure = fixed.text === text ? undefined : writeFixed(fixable, fixed.text, tree);
+  const failure = fixed.text === text ? undefined : writeFixed(original, fixed.text, tree);
   if (failure !== undefined) {
-    yield* tally.addUnwritableFile(file, failure);
+    yield* results.addUnwritableFile(file, failure);
     return text;
   }
   yield* fixed.events;
   return fixed.text;
 }
 
-/** Distributes the remaining inputs among threads. Their results still come in the order of the inputs. */
+/** Distributes the remaining inputs among worker threads. Their results still arrive in the order of the inputs. */
 async function* checkInThreads(
   inputs: AsyncGenerator<Input>,
   request: RunRequest,
   context: Context,
-  tally: RunResults,
+  results: RunResults,
 ): AsyncGenerator<CheckEvent> {
   const { settings, old, wantsServices } = request;
   const pool = new WorkerPool(request.workers, { settings, old, wantsServices });
   let checked = FILES_BEFORE_WORKERS;
   try {
     for await (const { input, examined } of pool.examineAll(inputs)) {
-      if (examined === undefined) yield* checkInput(input, context, tally, undefined);
-      else yield* tally.addFile(input.file, undefined, examined);
+      if (examined === undefined) yield* checkInput(input, context, results, undefined);
+      else yield* results.addFile(input.file, undefined, examined);
       request.onProgress?.(++checked);
     }
   } finally {

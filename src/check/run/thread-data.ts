@@ -15,7 +15,7 @@ export function toPlainData(value: unknown): unknown {
   return Object.hasOwn(value, MARK) ? { [MARK]: [members] } : members;
 }
 
-/** Restores a packed value. */
+/** Restores a value that {@link toPlainData} has converted. */
 export function fromPlainData(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fromPlainData);
   if (!isObject(value)) return value;

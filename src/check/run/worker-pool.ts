@@ -7,7 +7,7 @@ import type { Input } from "../inputs/index.ts";
 import { fromPlainData } from "./thread-data.ts";
 
 /** How many files are sent to a thread at a time: enough to make the message cheap, few enough to bound memory. */
-const BATCH = 50;
+const BATCH_SIZE = 50;
 
 /** A thread's results for one file; undefined if it could not be read: the main thread then reports why. */
 export type FileResults = readonly ExaminationResult[] | undefined;
@@ -20,7 +20,7 @@ export interface ExaminedInput {
 
 interface Batch {
   readonly inputs: readonly Input[];
-  readonly answer: Promise<readonly FileResults[]>;
+  readonly results: Promise<readonly FileResults[]>;
 }
 
 /** A pool of worker threads that examine files. */
@@ -36,11 +36,11 @@ export class WorkerPool {
   async *examineAll(inputs: AsyncGenerator<Input>): AsyncGenerator<ExaminedInput> {
     const pending: Batch[] = [];
     for await (const batch of batched(inputs)) {
-      pending.push({ inputs: batch, answer: this.#send(batch) });
-      // Each thread has one batch in work and one queued; the other inputs are not listed yet.
-      if (pending.length >= this.#threads.length * 2) yield* answered(pending.shift());
+      pending.push({ inputs: batch, results: this.#send(batch) });
+      // Each thread works on one batch and has another one queued; further inputs are not listed yet.
+      if (pending.length >= this.#threads.length * 2) yield* resultsOf(pending.shift());
     }
-    while (pending.length > 0) yield* answered(pending.shift());
+    while (pending.length > 0) yield* resultsOf(pending.shift());
   }
 
   async close(): Promise<void> {
@@ -50,10 +50,10 @@ export class WorkerPool {
   #send(batch: readonly Input[]): Promise<readonly FileResults[]> {
     const thread = this.#threads[this.#next++ % this.#threads.length];
     if (thread === undefined) return Promise.resolve(batch.map(() => undefined));
-    const answer = thread.ask(batch.map((input) => (canBeSent(input) ? input.file : undefined)));
-    // The failure of a thread is reported when its batch is due, not as an unhandled rejection before.
-    answer.catch(() => undefined);
-    return answer;
+    const results = thread.examine(batch.map((input) => (canBeSent(input) ? input.file : undefined)));
+    // The failure of a thread is reported when the results of its batch are due, not earlier as an unhandled rejection.
+    results.catch(() => undefined);
+    return results;
   }
 }
 
@@ -61,9 +61,9 @@ function canBeSent(input: Input): boolean {
   return input.type === "file" && input.file !== STANDARD_INPUT;
 }
 
-async function* answered(batch: Batch | undefined): AsyncGenerator<ExaminedInput> {
-  const answers = (await batch?.answer) ?? [];
-  for (const [index, input] of (batch?.inputs ?? []).entries()) yield { input, examined: answers[index] };
+async function* resultsOf(batch: Batch | undefined): AsyncGenerator<ExaminedInput> {
+  const results = (await batch?.results) ?? [];
+  for (const [index, input] of (batch?.inputs ?? []).entries()) yield { input, examined: results[index] };
 }
 
 async function* batched(inputs: AsyncGenerator<Input>): AsyncGenerator<readonly Input[]> {
@@ -71,7 +71,7 @@ async function* batched(inputs: AsyncGenerator<Input>): AsyncGenerator<readonly 
   // Leaving a `for await` loop would close the generator, which the caller continues to use.
   for (let next = await inputs.next(); next.done !== true; next = await inputs.next()) {
     batch.push(next.value);
-    if (batch.length < BATCH) continue;
+    if (batch.length < BATCH_SIZE) continue;
     yield batch;
     batch = [];
   }
@@ -80,14 +80,14 @@ async function* batched(inputs: AsyncGenerator<Input>): AsyncGenerator<readonly 
 
 class Thread {
   readonly #worker: Worker;
-  readonly #requests: { resolve: (answer: readonly FileResults[]) => void; reject: (error: Error) => void }[] = [];
+  readonly #requests: { resolve: (results: readonly FileResults[]) => void; reject: (error: Error) => void }[] = [];
 
   constructor(source: ContextSource) {
     this.#worker = new Worker(workerFile(), { workerData: source });
-    this.#worker.on("message", (answer: readonly FileResults[]) => {
+    this.#worker.on("message", (results: readonly FileResults[]) => {
       this.#requests
         .shift()
-        ?.resolve(answer.map((file) => file?.map((event) => withConvertedManifest(event, fromPlainData))));
+        ?.resolve(results.map((file) => file?.map((result) => withConvertedManifest(result, fromPlainData))));
     });
     this.#worker.on("error", (error) => {
       for (const { reject } of this.#requests.splice(0))
@@ -95,8 +95,8 @@ class Thread {
     });
   }
 
-  /** Sends files to the thread, which answers in the order of the requests. */
-  ask(files: readonly (string | undefined)[]): Promise<readonly FileResults[]> {
+  /** Sends files to the thread. Results arrive in the order of the requests. */
+  examine(files: readonly (string | undefined)[]): Promise<readonly FileResults[]> {
     return new Promise((resolve, reject) => {
       this.#requests.push({ resolve, reject });
       this.#worker.postMessage(files);

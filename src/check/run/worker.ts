@@ -1,5 +1,5 @@
 /**
- * The program of the worker threads: receives lists of files, and answers each list with the results of examining them.
+ * The program of the worker threads: it receives lists of files, and answers each list with the results for its files.
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { isObject } from "../../field/index.ts";
@@ -16,7 +16,7 @@ if (!isContextSource(source)) throw new Error("a thread of `fairlead check` is g
 const context = makeContext(source);
 port.on("message", (files: readonly (string | undefined)[]) => {
   void context.then((ready) => {
-    port.postMessage(files.map((file) => answer(file, ready)));
+    port.postMessage(files.map((file) => resultsOf(file, ready)));
   });
 });
 
@@ -25,10 +25,10 @@ function isContextSource(value: unknown): value is ContextSource {
 }
 
 /** The results for one file; undefined if it cannot be read, which the main thread reports. */
-function answer(file: string | undefined, ready: Context): FileResults {
+function resultsOf(file: string | undefined, ready: Context): FileResults {
   if (file === undefined) return undefined;
-  const text = readSource(file);
-  return "text" in text
-    ? [...examine(text.text, file, ready)].map((event) => withConvertedManifest(event, toPlainData))
+  const read = readSource(file);
+  return "text" in read
+    ? [...examine(read.text, file, ready)].map((result) => withConvertedManifest(result, toPlainData))
     : undefined;
 }

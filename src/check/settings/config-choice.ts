@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../field/index.ts";
+import { equalJson, type JsonObject } from "../../field/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import { parseGitLocation } from "../inputs/index.ts";
 import { configText, type Configuration, findConfig, parseSettings, readConfig, readConfigAt } from "./config.ts";
@@ -26,9 +26,9 @@ export async function chooseConfig(flags: JsonObject): Promise<ConfigChoice> {
   const { config: named } = flags;
   if (named === false) return { config: undefined, notes: [] };
   const name = typeof named === "string" ? named : undefined;
-  const place = parseGitLocation(name ?? "");
-  if (name !== undefined && place !== undefined) {
-    const config = await readConfigAt(place.ref, place.path);
+  const location = parseGitLocation(name ?? "");
+  if (name !== undefined && location !== undefined) {
+    const config = await readConfigAt(location.ref, location.path);
     return { config, notes: notesOfCheckout(config, name) };
   }
   const file = name ?? findConfig(process.cwd());
@@ -48,7 +48,7 @@ function withoutJudgementSettings(config: Configuration): ConfigChoice {
   const unused = Object.fromEntries(entries.filter((entry) => !isKept(entry)));
   return {
     config: { ...config, options: Object.fromEntries(entries.filter(isKept)) },
-    notes: asksFor(config.name, unused, "not used beside --require-policy"),
+    notes: unusedSettingsNote(config.name, unused, "not used beside --require-policy"),
   };
 }
 
@@ -58,9 +58,12 @@ function notesOfCheckout(config: Configuration | undefined, named: string): read
   if (file === undefined) return [];
   const own = checkoutSettings(file);
   if (own === undefined) return [`${file} cannot be read; ${config?.name ?? named} is used`];
-  const used = JSON.stringify(config?.given ?? {});
-  if (JSON.stringify(own) === used) return [];
-  return asksFor(`this checkout's own ${file}`, own, `not used: ${config?.name ?? `${named}, which has none,`} holds`);
+  if (equalJson(own, config?.written ?? {})) return [];
+  return unusedSettingsNote(
+    `this checkout's own ${file}`,
+    own,
+    `not used: ${config?.name ?? `${named}, which has none,`} holds`,
+  );
 }
 
 function checkoutSettings(file: string): JsonObject | undefined {
@@ -73,17 +76,17 @@ function checkoutSettings(file: string): JsonObject | undefined {
 }
 
 /** The longest text of one setting in a note, in UTF-16 units; longer ones are cut. */
-const LONGEST_SETTING = 80;
+const MAX_SETTING_LENGTH = 80;
 /** The most settings that a note lists; of the others it gives the number. */
-const MOST_SETTINGS = 20;
+const MAX_SETTINGS = 20;
 
-function asksFor(source: string, settings: JsonObject, why: string): string[] {
+function unusedSettingsNote(source: string, settings: JsonObject, why: string): string[] {
   const all = Object.entries(settings).map(([key, value]) => clipped(`${key}: ${JSON.stringify(value)}`));
   if (all.length === 0) return [];
-  const more = all.length > MOST_SETTINGS ? [`${all.length - MOST_SETTINGS} more`] : [];
-  return [`${source} asks for ${[...all.slice(0, MOST_SETTINGS), ...more].join(", ")}; ${why}`];
+  const more = all.length > MAX_SETTINGS ? [`${all.length - MAX_SETTINGS} more`] : [];
+  return [`${source} asks for ${[...all.slice(0, MAX_SETTINGS), ...more].join(", ")}; ${why}`];
 }
 
 function clipped(text: string): string {
-  return text.length > LONGEST_SETTING ? `${text.slice(0, LONGEST_SETTING)}...` : text;
+  return text.length > MAX_SETTING_LENGTH ? `${text.slice(0, MAX_SETTING_LENGTH)}...` : text;
 }

@@ -13,7 +13,7 @@ export interface ConfigOrigin {
 }
 
 /** The options that name files, with their flags, and which of their values are not names of files. */
-const PATHS: Readonly<Record<string, { readonly flag: string; readonly isName: (text: string) => boolean }>> = {
+const PATH_OPTIONS: Readonly<Record<string, { readonly flag: string; readonly isName: (text: string) => boolean }>> = {
   against: {
     flag: "--against",
     isName: (text) => parseGitLocation(text)?.path === undefined && text.startsWith("git:"),
@@ -28,13 +28,13 @@ const PATHS: Readonly<Record<string, { readonly flag: string; readonly isName: (
 export function localOrigin(folder: string): ConfigOrigin {
   return {
     problemOf: (key, values) =>
-      firstOf(values, (value) => complaintAbout(key, value, (path) => escapeReason(path, folder))),
+      firstOf(values, (value) => problemWith(key, value, (path) => escapeReason(path, folder))),
     resolve: (key, value) => {
-      if (key === "exclude") return excluded(value, folder);
+      if (key === "exclude") return resolvedGlob(value, folder);
       if (!isPath(key, value)) return value;
       const path = relative(process.cwd(), join(folder, value)) || ".";
       // A file may have the name of a ready-made policy set: `./` tells the two apart.
-      return PATHS[key]?.isName(path) === true || path.startsWith("git:") ? `./${path}` : path;
+      return PATH_OPTIONS[key]?.isName(path) === true || path.startsWith("git:") ? `./${path}` : path;
     },
   };
 }
@@ -43,26 +43,26 @@ export function localOrigin(folder: string): ConfigOrigin {
 export function commitOrigin(ref: string, top: string, file: string): ConfigOrigin {
   const folder = dirname(file);
   return {
-    problemOf: (key, values) => firstOf(values, (value) => complaintAbout(key, value, (path) => straysInCommit(path))),
+    problemOf: (key, values) => firstOf(values, (value) => problemWith(key, value, escapeReasonInCommit)),
     resolve: (key, value) => {
-      if (key === "exclude") return excluded(value, join(top, folder));
+      if (key === "exclude") return resolvedGlob(value, join(top, folder));
       return isPath(key, value) ? `git:${ref}:${posix.join(folder, value)}` : value;
     },
   };
 }
 
-function firstOf(values: readonly string[], complaint: (value: string) => string | undefined): string | undefined {
-  return values.map(complaint).find((found) => found !== undefined);
+function firstOf(values: readonly string[], problemOf: (value: string) => string | undefined): string | undefined {
+  return values.map(problemOf).find((found) => found !== undefined);
 }
 
 function isPath(key: string, value: string): boolean {
-  return Object.hasOwn(PATHS, key) && PATHS[key]?.isName(value) === false;
+  return Object.hasOwn(PATH_OPTIONS, key) && PATH_OPTIONS[key]?.isName(value) === false;
 }
 
-function complaintAbout(
+function problemWith(
   key: string,
   value: string,
-  straysFrom: (path: string) => string | undefined,
+  escapeReasonOf: (path: string) => string | undefined,
 ): string | undefined {
   if (key === "format" && value.includes("=")) {
     const [format = ""] = value.split("=", 1);
@@ -70,21 +70,21 @@ function complaintAbout(
   }
   if (key === "against" && value.startsWith("git:-")) return "against: git:REF needs a commit, branch or tag";
   if (!isPath(key, value)) return undefined;
-  const reason = value.startsWith("git:") ? "a path of a commit" : straysFrom(value);
+  const reason = value.startsWith("git:") ? "a path of a commit" : escapeReasonOf(value);
   if (reason === undefined) return undefined;
-  const { flag = "" } = PATHS[key] ?? {};
+  const { flag = "" } = PATH_OPTIONS[key] ?? {};
   return (
     `${key}: ${JSON.stringify(value)} cannot be used here (${reason}): a configuration names what lies below its own ` +
     `folder; anything else is given on the command line, with ${flag}`
   );
 }
 
-function straysInCommit(path: string): string | undefined {
+function escapeReasonInCommit(path: string): string | undefined {
   if (path.startsWith("/") || path.startsWith("~")) return "an absolute path";
   return path.split("/").includes("..") ? "a path with .." : undefined;
 }
 
 /** A pattern with a slash is relative to the folder; one without matches in every folder. */
-function excluded(glob: string, folder: string): string {
+function resolvedGlob(glob: string, folder: string): string {
   return glob.includes("/") ? absoluteGlob(glob, absolutePath(folder)) : glob;
 }

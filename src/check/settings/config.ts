@@ -15,12 +15,10 @@ const CONFIG_NAME = ".fairlead.yaml";
 export interface Configuration {
   /** Its name for people: `.fairlead.yaml`, `git:origin/main:.fairlead.yaml`. */
   readonly name: string;
-  /** Options by their names in camel case; paths are as they would be given on the command line. */
+  /** The options by their names in camel case, with paths resolved to what the command line would name. */
   readonly options: JsonObject;
   /** The options as they are written in the file. */
-  readonly given: JsonObject;
-  /** Whether it is of a commit that the command line names: then it is as trusted as the command line. */
-  readonly isOfCommit: boolean;
+  readonly written: JsonObject;
 }
 
 const IN_FILE: ReadonlyMap<string, CheckOption> = new Map(
@@ -42,7 +40,7 @@ export function findConfig(folder: string): string | undefined {
  */
 export function readConfig(file: string): Configuration {
   const read = optionsIn(configText(file), file, localOrigin(dirname(file)));
-  return { name: relative(process.cwd(), file), ...read, isOfCommit: false };
+  return { name: relative(process.cwd(), file), ...read };
 }
 
 /** The text of a configuration file. @throws {Unusable} if it cannot be read or is a link out of its folder */
@@ -68,7 +66,7 @@ export async function readConfigAt(ref: string, path: string | undefined): Promi
   const [file] = contentsOf("--config", commit, found === undefined ? [] : [found]);
   const name = `git:${ref}:${found ?? path ?? ""}`;
   if (file === undefined) throw new Unusable(`--config ${name}: the commit holds no such file`);
-  return { name, ...optionsIn(file.text, name, commitOrigin(ref, top, file.file)), isOfCommit: true };
+  return { name, ...optionsIn(file.text, name, commitOrigin(ref, top, file.file)) };
 }
 
 /** Paths of possible configurations for a folder of the repository, the nearest first. @param prefix `a/b/` */
@@ -86,7 +84,7 @@ export function parseSettings(text: string): JsonObject | undefined {
   return problems.length === 0 && isObject(value) ? value : undefined;
 }
 
-function optionsIn(text: string, file: string, origin: ConfigOrigin): Pick<Configuration, "options" | "given"> {
+function optionsIn(text: string, file: string, origin: ConfigOrigin): Pick<Configuration, "options" | "written"> {
   const { documents, problems } = readText(text, { format: "yaml" });
   const [problem] = problems;
   if (problem !== undefined) throw new Unusable(`${file}:${problem.region.startLine}: ${problem.message}`);
@@ -95,13 +93,16 @@ function optionsIn(text: string, file: string, origin: ConfigOrigin): Pick<Confi
   if (!isObject(value)) {
     throw new Unusable(`${file}:1: a configuration is a mapping of options, such as failOn: warning`);
   }
-  const invalid = Object.entries(value).flatMap(([key, given]) => {
-    const reason = problemOf(key, given) ?? origin.problemOf(key, [given].flat().map(String));
+  const invalid = Object.entries(value).flatMap(([key, setting]) => {
+    const reason = problemOf(key, setting) ?? origin.problemOf(key, [setting].flat().map(String));
     return reason === undefined ? [] : [`${file}:${lineOf(document, key)}: ${reason}`];
   });
   if (invalid.length > 0) throw new Unusable(invalid.join("\n"));
-  const options = Object.entries(value).map(([key, given]): [string, unknown] => [key, placed(key, given, origin)]);
-  return { options: Object.fromEntries(options), given: value };
+  const options = Object.entries(value).map(([key, setting]): [string, unknown] => [
+    key,
+    resolved(key, setting, origin),
+  ]);
+  return { options: Object.fromEntries(options), written: value };
 }
 
 function lineOf(document: TextDocument | undefined, key: string): number {
@@ -126,7 +127,7 @@ function problemOf(key: string, value: unknown): string | undefined {
 }
 
 /** A value of the configuration as it would be given on the command line. */
-function placed(key: string, value: unknown, origin: ConfigOrigin): unknown {
+function resolved(key: string, value: unknown, origin: ConfigOrigin): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => origin.resolve(key, String(item)));
   if (typeof value === "number" || typeof value === "string") return origin.resolve(key, String(value));
   return value;

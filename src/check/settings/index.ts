@@ -1,4 +1,4 @@
-/** How a check is set: options, `.fairlead.yaml`, cluster profile, namespaces. */
+/** The settings of a check: command-line options, `.fairlead.yaml`, cluster profiles, namespace labels. */
 export { readProfile } from "./cluster-profile.ts";
 export { chooseConfig } from "./config-choice.ts";
 export type { Configuration } from "./config.ts";

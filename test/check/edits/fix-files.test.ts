@@ -17,15 +17,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { replaceFile } from "#src/files/replace.ts";
-import { endingWithTest } from "#test/cleanup.ts";
+import { replaceFile } from "#src/files/replace-file.ts";
+import { killAfterTest } from "#test/cleanup.ts";
 import { CLI, fairlead } from "../run-cli.ts";
 
 const MISSPELT =
   "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec:\n  type: nodePort # kept\n  ports: [{ port: 80 }]\n";
 const RIGHT = MISSPELT.replace("nodePort", "NodePort");
 const IS_ROOT = process.getuid?.() === 0;
-/** The superuser may do everything: then it is done as somebody else. */
+/** Runs a command as another user than the superuser, who may do everything. */
 const NOBODY = IS_ROOT ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
 
 let outside: string;
@@ -52,7 +52,7 @@ function read(file: string): string {
   return readFileSync(file, "utf8");
 }
 
-function leftBehind(): string[] {
+function temporaryFiles(): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".tmp"));
 }
 
@@ -60,17 +60,17 @@ function fix(paths: readonly string[] = ["."], command: readonly string[] = []) 
   return fairlead(["check", "--no-config", "--fix", ...paths], { cwd: folder, command });
 }
 
-describe("--fix leaves a file as it is, and says why", () => {
+describe("--fix leaves a file unchanged, and gives the reason, if it is one", () => {
   it.each<{
     readonly name: string;
     readonly make: () => string;
     readonly say: RegExp;
-    /** What is checked, where a walk from here would not come upon it. */
+    /** The path to check, if the walk from the working folder would not find the file. */
     readonly path?: string;
     readonly as?: readonly string[];
   }>([
     {
-      name: "with another name",
+      name: "with another hard link",
       make: () => {
         linkSync(write("web.yaml"), join(outside, "other.yaml"));
         return join(folder, "web.yaml");
@@ -89,7 +89,7 @@ describe("--fix leaves a file as it is, and says why", () => {
       say: /it is a link to .*target\.yaml, outside of/,
     },
     {
-      name: "that lies in a folder which a link out of the tree leads to",
+      name: "in a folder that a link out of the tree leads to",
       make: () => {
         mkdirSync(join(outside, "folder"));
         const target = join(outside, "folder", "target.yaml");
@@ -101,13 +101,13 @@ describe("--fix leaves a file as it is, and says why", () => {
       say: /it is a link to .*target\.yaml, outside of/,
     },
     {
-      name: "that nobody may write",
+      name: "that the user may not write",
       make: () => write("web.yaml", MISSPELT, 0o444),
       as: NOBODY,
       say: /permission is denied/,
     },
     {
-      name: "in a folder that nobody may write",
+      name: "in a folder that the user may not write",
       make: () => {
         const file = write("web.yaml", MISSPELT, 0o666);
         chmodSync(folder, 0o555);
@@ -132,18 +132,18 @@ describe("--fix leaves a file as it is, and says why", () => {
     const { code, stdout, stderr } = await fix([path], as);
     expect([code, stderr, stdout]).toEqual([2, "", expect.stringMatching(/this file cannot be fixed: /)]);
     expect(stdout).toMatch(say);
-    // It is judged as it is.
+    // It is judged unchanged.
     expect(stdout).toContain("unsupported-value");
-    expect([read(file), statSync(file).ino, leftBehind()]).toEqual([MISSPELT, before.ino, []]);
+    expect([read(file), statSync(file).ino, temporaryFiles()]).toEqual([MISSPELT, before.ino, []]);
   });
 });
 
-describe("--fix replaces a file, and all but its text is as it was", () => {
+describe("--fix replaces a file and keeps everything but its text", () => {
   it.each(["644", "640", "600", "4755", "2750"])("mode %s", async (digits) => {
     const mode = Number.parseInt(digits, 8);
     const file = write("web.yaml", MISSPELT, mode);
     expect((await fix()).code).toBe(0);
-    expect([read(file), statSync(file).mode & 0o7777, leftBehind()]).toEqual([RIGHT, mode, []]);
+    expect([read(file), statSync(file).mode & 0o7777, temporaryFiles()]).toEqual([RIGHT, mode, []]);
   });
 
   it("owner and group", async () => {
@@ -167,13 +167,13 @@ describe("--fix replaces a file, and all but its text is as it was", () => {
 });
 
 describe("a file that changes while it is being fixed", () => {
-  it("is left as it is", () => {
+  it("is left unchanged", () => {
     const file = write("web.yaml", `${MISSPELT}# a line more\n`);
     expect(replaceFile(file, Buffer.from(MISSPELT), Buffer.from(RIGHT))).toMatch(/somebody else has changed it/);
-    expect([read(file), leftBehind()]).toEqual([`${MISSPELT}# a line more\n`, []]);
+    expect([read(file), temporaryFiles()]).toEqual([`${MISSPELT}# a line more\n`, []]);
   });
 
-  /** Loaded before the command: does the deed once, at the moment. */
+  /** A module to load before the command: runs `deed` once, at the given moment. */
   function intruder(moment: string, deed: string): string {
     const file = join(outside, "intruder.mjs");
     writeFileSync(
@@ -203,7 +203,7 @@ describe("a file that changes while it is being fixed", () => {
     },
   ];
 
-  it.each(MOMENTS)("has the line that somebody adds $moment", async ({ code }) => {
+  it.each(MOMENTS)("keeps a line that another program adds $moment", async ({ code }) => {
     const file = write("web.yaml");
     const preload = intruder(code, 'appendFileSync("web.yaml", "# a line more\\n");');
     const ran = await fairlead(["check", "--no-config", "--fix", "."], {
@@ -211,33 +211,37 @@ describe("a file that changes while it is being fixed", () => {
       command: ["env", `NODE_OPTIONS=--import=${preload}`],
     });
     expect([ran.code, ran.stdout]).toEqual([2, expect.stringContaining("somebody else has changed it meanwhile")]);
-    expect([read(file), statSync(file).mode & 0o7777, leftBehind()]).toEqual([`${MISSPELT}# a line more\n`, 0o644, []]);
+    expect([read(file), statSync(file).mode & 0o7777, temporaryFiles()]).toEqual([
+      `${MISSPELT}# a line more\n`,
+      0o644,
+      [],
+    ]);
   });
 
-  it.each(MOMENTS.slice(0, 2))("is the one that somebody puts in its place $moment", async ({ code }) => {
+  it.each(MOMENTS.slice(0, 2))("is not replaced if another program has replaced it $moment", async ({ code }) => {
     const file = write("web.yaml");
     const preload = intruder(code, 'writeFileSync("other", "a: 1\\n"); renameSync("other", "web.yaml");');
     const ran = await fairlead(["check", "--no-config", "--fix", "."], {
       cwd: folder,
       command: ["env", `NODE_OPTIONS=--import=${preload}`],
     });
-    expect([ran.code, read(file), leftBehind()]).toEqual([2, "a: 1\n", []]);
+    expect([ran.code, read(file), temporaryFiles()]).toEqual([2, "a: 1\n", []]);
   });
 });
 
-describe("a disk that is full", () => {
-  it("leaves every file whole, where a file may not grow so large", () => {
+describe("a full disk", () => {
+  it("leaves every file complete if the limit on file size is exceeded", () => {
     const large = `${MISSPELT}${"# a comment of some length\n".repeat(2000)}`;
     const file = write("web.yaml", large);
     const script = `ulimit -f 8; "${process.execPath}" "${CLI}" check --no-config --fix web.yaml >said 2>&1; echo "code $?" >>said`;
     execFileSync("bash", ["-c", script], { cwd: folder });
     const said = read(join(folder, "said"));
     expect(said).toMatch(/this file cannot be fixed: [^]*code 2\n$/);
-    expect([read(file) === large, leftBehind()]).toEqual([true, []]);
+    expect([read(file) === large, temporaryFiles()]).toEqual([true, []]);
   });
 
   const small = mountSmall();
-  (small === undefined ? it.skip : it)("leaves every file whole (needs a file system of its own)", async () => {
+  (small === undefined ? it.skip : it)("leaves every file complete (needs permission to mount)", async () => {
     if (small === undefined) return;
     try {
       const filler = "# a comment of some length\n".repeat(3000);
@@ -258,28 +262,28 @@ describe("a disk that is full", () => {
   });
 });
 
-/** A file system of 192 KiB; undefined where this user may mount none. */
+/** Mounts a file system of 192 KiB; undefined if this user may not mount one. */
 function mountSmall(): string | undefined {
-  const place = mkdtempSync(join(tmpdir(), "fairlead-small-"));
+  const directory = mkdtempSync(join(tmpdir(), "fairlead-small-"));
   try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=192k", "none", place], { stdio: "ignore" });
-    return place;
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=192k", "none", directory], { stdio: "ignore" });
+    return directory;
   } catch {
-    rmSync(place, { recursive: true });
+    rmSync(directory, { recursive: true });
     return undefined;
   }
 }
 
-describe("a run that is ended in the middle of it", () => {
+describe("a run that is ended while it writes", () => {
   const FILES = 1000;
-  /** What is said of so many files is more than a pipe holds: a run that nobody reads from stands still. */
+  /** The output about so many files is more than a pipe holds: a run whose output nobody reads blocks. */
   const nameOf = (number: number): string => join(folder, `${"long".repeat(50)}-${number}.yaml`);
   const textOf = (number: number): string => MISSPELT.replace("web", `w${number}`);
 
-  /** Starts a run that fixes many files, and hands it over at its first fix. @returns what it ended by, and what is there */
+  /** Starts a run that fixes many files, and calls `end` at its first fix. @returns the signal that ended it, and the state of the files */
   async function ended(end: (child: ChildProcessByStdio<null, null, Readable>) => void) {
     for (let number = 0; number < FILES; number++) writeFileSync(nameOf(number), textOf(number));
-    const child = endingWithTest(
+    const child = killAfterTest(
       spawn(process.execPath, [CLI, "check", "--no-config", "--fix", "--format", "json=report.json", "."], {
         cwd: folder,
         stdio: ["ignore", "ignore", "pipe"],
@@ -301,7 +305,7 @@ describe("a run that is ended in the middle of it", () => {
     return { by, broken, fixed: texts.filter((text) => text.includes("NodePort")).length };
   }
 
-  it("by SIGKILL at any moment: each file is as it was, or as it should be", async () => {
+  it("by SIGKILL at any moment: each file has either its old or its new text", async () => {
     write("report.json", "the report before");
     for (let round = 0; round < 10; round++) {
       const { broken } = await ended((child) => {
@@ -313,20 +317,20 @@ describe("a run that is ended in the middle of it", () => {
     }
   }, 240_000);
 
-  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("by %s: and nothing is left behind", async (signal) => {
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("by %s: no temporary files are left behind", async (signal) => {
     write("report.json", "the report before");
     const { by, broken, fixed } = await ended((child) => {
       child.stderr.pause();
       child.kill(signal);
       setTimeout(() => child.stderr.resume(), 200);
     });
-    expect([by, broken, leftBehind()]).toEqual([signal, [], []]);
+    expect([by, broken, temporaryFiles()]).toEqual([signal, [], []]);
     expect([fixed < FILES, read(join(folder, "report.json"))]).toEqual([true, "the report before"]);
   });
 });
 
-describe("a file that a run was told to write", () => {
-  it("keeps its mode, and is there once it is whole", async () => {
+describe("an output file", () => {
+  it("keeps its mode, and appears when it is complete", async () => {
     write("web.yaml", RIGHT);
     write("report.json", "before", 0o640);
     symlinkSync("report.json", join(folder, "link.json"));
@@ -338,17 +342,17 @@ describe("a file that a run was told to write", () => {
       expect.stringContaining("</testsuites>"),
     ]);
     expect(statSync(join(folder, "report.json")).mode & 0o777).toBe(0o640);
-    expect([lstatSync(join(folder, "link.json")).isSymbolicLink(), leftBehind()]).toEqual([true, []]);
+    expect([lstatSync(join(folder, "link.json")).isSymbolicLink(), temporaryFiles()]).toEqual([true, []]);
   });
 
-  it("stays as it was where the run cannot be made", async () => {
+  it("stays unchanged if the run cannot start", async () => {
     write("report.json", "before");
     const args = ["check", "--no-config", "--format", "json=report.json", "--policy", "nothing.yaml", "."];
     const { code } = await fairlead(args, { cwd: folder });
-    expect([code, read(join(folder, "report.json")), leftBehind()]).toEqual([2, "before", []]);
+    expect([code, read(join(folder, "report.json")), temporaryFiles()]).toEqual([2, "before", []]);
   });
 
-  it("is written in place where it stands for something else: another name, standard output", () => {
+  it("is written in place if it has another hard link or is standard output", () => {
     write("web.yaml", RIGHT);
     const report = write("report.json", "before");
     linkSync(report, join(folder, "other.json"));

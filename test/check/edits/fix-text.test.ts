@@ -18,7 +18,7 @@ function fixed(text: string): string {
 
 const HEAD = "apiVersion: v1\nkind: Service\nmetadata: { name: web }\n";
 
-describe("a key is never made twice", () => {
+describe("a fix never duplicates a key", () => {
   it.each([
     {
       name: "two misspelt keys of one name",
@@ -53,7 +53,7 @@ describe("a key is never made twice", () => {
       text: `${HEAD}spec:\n  ports:\n    - &p { prt: 80, name: a }\n    - { <<: *p, port: 81, name: b }\n`,
     },
     {
-      name: "that stands twice, beside a wrong type that is said first",
+      name: "that is duplicated, beside a wrong type that is reported first",
       text: '{"apiVersion":"v1","kind":"Service","metadata":{"name":"web"},"spec":{"Type":"NodePort","Type":{},"ports":7}}',
     },
   ])("$name", ({ text }) => {
@@ -61,7 +61,7 @@ describe("a key is never made twice", () => {
   });
 });
 
-describe("a list or a map is never written over", () => {
+describe("a list or a map is never replaced", () => {
   it.each([
     { name: "as the version", text: "apiVersion: [v1]\nkind: Service\nmetadata: { name: web }\n" },
     {
@@ -77,8 +77,8 @@ describe("a list or a map is never written over", () => {
   });
 });
 
-describe("one pass fixes what ten would", () => {
-  it("values that come to light one after the other", () => {
+describe("one run fixes what ten would", () => {
+  it("values whose findings appear one after the other", () => {
     const ports = Array.from({ length: 8 }, (_, index) => `  - port: "${8000 + index}"\n    name: p${index}\n`).join(
       "",
     );
@@ -92,7 +92,7 @@ describe("one pass fixes what ten would", () => {
     );
   });
 
-  it("of the objects that an API server was asked about, as YAML and as JSON", () => {
+  it("for all recorded objects, as YAML and as JSON", () => {
     const { vectors } = readRun(join(ROOT, "test/conformance/1.36-dual.jsonl.gz"));
     const texts = vectors.flatMap(({ object = {} }) => [stringify(object), JSON.stringify(object, undefined, 2)]);
     const changed = texts.map((text) => [text, fixed(text)] as const).filter(([text, once]) => once !== text);
@@ -160,7 +160,7 @@ describe("one pass fixes what ten would", () => {
     );
   const texts = fc.array(manifest, { minLength: 1, maxLength: 3 }).map((all) => all.join("---\n"));
 
-  it("whatever the manifests: the second changes nothing, all else stays, and no key arises twice", () => {
+  it("for any manifests: a second run changes nothing, everything else stays, and no key is duplicated", () => {
     fc.assert(
       fc.property(texts, (text) => {
         const once = fixText(text, "a.yaml", context);
@@ -173,8 +173,8 @@ describe("one pass fixes what ten would", () => {
         // Lines without a fix are as they were.
         const changed = new Set(once.events.map((event) => (event.type === "fixed" ? event.line : 0)));
         const lines = once.text.split("\n");
-        const strays = text.split("\n").filter((line, index) => line !== lines[index] && !changed.has(index + 1));
-        expect(strays).toEqual([]);
+        const unexpected = text.split("\n").filter((line, index) => line !== lines[index] && !changed.has(index + 1));
+        expect(unexpected).toEqual([]);
       }),
       { numRuns: 200 },
     );

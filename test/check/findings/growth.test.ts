@@ -8,11 +8,11 @@ import { RunResults } from "#src/check/run/run-results.ts";
 import { defaultSettings } from "#src/check/settings/settings.ts";
 import { createReporter, isReportFormat, REPORT_FORMATS } from "#src/reports/reporter.ts";
 
-/** Grown eightfold, linear work takes eight times as long, quadratic work 64 times. */
-const TIMES = 8;
-const MOST_TIMES_AS_LONG = 27;
-/** Shorter than this, nothing can be told apart from the noise of a busy machine. */
-const LEAST_MS = 20;
+/** With a text eight times as long, linear work takes eight times as long, quadratic work 64 times. */
+const GROWTH = 8;
+const MAX_SLOWDOWN = 27;
+/** Shorter times cannot be distinguished from the noise of a busy machine. */
+const MIN_MS = 20;
 
 const HEAD = "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n";
 const PORTS = "spec:\n  ports: [{ port: 80 }]\n";
@@ -22,7 +22,7 @@ function repeat(n: number, make: (index: number) => string): string {
   return Array.from({ length: n }, (_, index) => make(index)).join("");
 }
 
-/** Texts that grow in one way each. @param size how many of them make some 30 KB */
+/** Texts, each of which grows in one way. `size` is the number of repetitions for about 30 KB. */
 const SHAPES: readonly { readonly name: string; readonly size: number; readonly make: (n: number) => string }[] = [
   {
     name: "findings in one map",
@@ -110,22 +110,22 @@ interface Cost {
   readonly bytes: number;
 }
 
-/** What it costs to check a text and to report it in every format. */
+/** The cost of checking a text and reporting it in every format. */
 async function costOf(text: string): Promise<Cost> {
   const context = await makeContext({ settings: defaultSettings("2026-11-26"), old: undefined, wantsServices: true });
   const rule = await ruleTexts(false);
   const formats = Object.keys(REPORT_FORMATS).filter(isReportFormat);
   const reporters = await Promise.all(formats.map((format) => createReporter(format, { version: "0", rule })));
   const start = process.cpuUsage();
-  const tally = new RunResults(undefined);
+  const results = new RunResults(undefined);
   let bytes = 0;
-  for (const event of tally.addFile("a.yaml", text, examine(text, "a.yaml", context))) {
+  for (const event of results.addFile("a.yaml", text, examine(text, "a.yaml", context))) {
     for (const reporter of reporters) {
       if (event.type === "finding") bytes += reporter.finding(event.finding).length;
       else if (event.type === "service") bytes += reporter.service?.(event.service).length ?? 0;
     }
   }
-  for (const reporter of reporters) bytes += reporter.end(tally.summary).length;
+  for (const reporter of reporters) bytes += reporter.end(results.summary).length;
   fixText(text, "a.yaml", context);
   const { user, system } = process.cpuUsage(start);
   return { ms: (user + system) / 1000, bytes };
@@ -140,39 +140,39 @@ async function best(text: string, runs: number): Promise<Cost> {
   return found;
 }
 
-describe("eight times the text takes no more than some eight times the work, and makes no more report", () => {
+describe("a text eight times as long takes about eight times the work, and its reports are about eight times as long", () => {
   it.each(SHAPES)(
     "$name",
     async ({ size, make }) => {
       const small = await best(make(Math.ceil(size / 2)), 2);
-      const most = MOST_TIMES_AS_LONG * Math.max(small.ms, LEAST_MS);
-      let large = await costOf(make(Math.ceil(size / 2) * TIMES));
-      for (let run = 1; run < 3 && large.ms > most; run++) large = await costOf(make(Math.ceil(size / 2) * TIMES));
-      expect(large.ms).toBeLessThan(most);
-      // What every page has around its findings counts for both.
-      expect(large.bytes).toBeLessThan((TIMES + 2) * small.bytes);
+      const limit = MAX_SLOWDOWN * Math.max(small.ms, MIN_MS);
+      let large = await costOf(make(Math.ceil(size / 2) * GROWTH));
+      for (let run = 1; run < 3 && large.ms > limit; run++) large = await costOf(make(Math.ceil(size / 2) * GROWTH));
+      expect(large.ms).toBeLessThan(limit);
+      // The constant part of each report is counted in both.
+      expect(large.bytes).toBeLessThan((GROWTH + 2) * small.bytes);
     },
     120_000,
   );
 });
 
-describe("a file with more findings than can be told of", () => {
-  it("says how many more there are, and how grave they are", async () => {
+describe("a file with more findings than are reported", () => {
+  it("has one finding with the number of the others by severity", async () => {
     const context = await makeContext({
       settings: defaultSettings("2026-11-26"),
       old: undefined,
       wantsServices: false,
     });
-    const tally = new RunResults(undefined);
+    const results = new RunResults(undefined);
     const text = repeat(
       MAX_FINDINGS_PER_FILE + 7,
       () => `---\n${HEAD.replace("\n", "x\n").replace("v1x", "v1")}${PORTS.replace("80", "0")}`,
     );
-    const events = [...tally.addFile("a.yaml", text, examine(text, "a.yaml", context))];
+    const events = [...results.addFile("a.yaml", text, examine(text, "a.yaml", context))];
     const last = events.findLast((event) => event.type === "finding" && event.finding.rule === "too-many-findings");
     expect(last).toMatchObject({
       finding: { severity: "error", message: expect.stringMatching(/more than the 5000 findings .*: \d+ errors$/) },
     });
-    expect(tally.summary.services).toBe(MAX_FINDINGS_PER_FILE + 7);
+    expect(results.summary.services).toBe(MAX_FINDINGS_PER_FILE + 7);
   }, 120_000);
 });

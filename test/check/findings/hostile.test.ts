@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { valueAt } from "#src/field/json.ts";
-import { endingWithTest } from "#test/cleanup.ts";
+import { killAfterTest } from "#test/cleanup.ts";
 import { CLI, fairlead } from "../run-cli.ts";
 
 const BAD =
@@ -32,13 +32,13 @@ afterEach(() => {
 
 interface Found {
   readonly code: number | null;
-  /** What is said of the hostile input. */
+  /** Findings about the hostile input. */
   readonly hostile: readonly string[];
-  /** What is said of the other one, which has one mistake. */
+  /** Findings about the other file, which has one mistake. */
   readonly other: readonly string[];
 }
 
-/** Checks what lies in the folder beside a plain file with one mistake. */
+/** Checks the folder after adding an ordinary file with one mistake to it. */
 async function checked(command?: readonly string[]): Promise<Found> {
   writeFileSync(join(folder, "zz-web.yaml"), BAD);
   const args = ["check", "--no-config", "--format", "json", "."];
@@ -53,7 +53,7 @@ async function checked(command?: readonly string[]): Promise<Found> {
   return { code, hostile: said(false), other: said(true) };
 }
 
-/** Each letter stands for nine of the one before. */
+/** A "billion laughs" document: each anchor repeats the previous one nine times. */
 function laughs(): string {
   const letters = Array.from("abcdefghi");
   const nine = (text: string): string => Array(9).fill(text).join(",");
@@ -62,27 +62,27 @@ function laughs(): string {
     .join("");
 }
 
-/** A list of a thousand, nine hundred times over. */
+/** A list of a thousand items, repeated nine hundred times by aliases. */
 const HUGE = `a: &a [${"x,".repeat(1000)}]\nb: [${"*a,".repeat(900)}]\n`;
 
-describe("a text that cannot be read is said to be so, and the other files are still checked", () => {
+describe("an unreadable text is reported, and the other files are still checked", () => {
   it.each([
     { name: "a billion laughs", text: laughs(), say: /^not-yaml: aliases repeat so much/ },
-    { name: "aliases of something huge", text: HUGE, say: /^not-yaml: aliases repeat so much/ },
+    { name: "aliases of a huge list", text: HUGE, say: /^not-yaml: aliases repeat so much/ },
     {
-      name: "aliases without number",
+      name: "aliases over the limit",
       text: `a: &a x\nb: [${"*a, ".repeat(500_000)}]\n`,
       say: /^not-yaml: this document has more than 100000 aliases/,
     },
     {
-      name: "an anchor inside of itself",
+      name: "an anchor that contains itself",
       text: "a: &a [*a]\n",
       say: /^not-yaml: the value of the anchor `&a` contains itself/,
     },
-    { name: "a tab for blanks", text: "a:\n\tb: 1\n", say: /^not-yaml: .*a tab indents this line/ },
+    { name: "a tab as indentation", text: "a:\n\tb: 1\n", say: /^not-yaml: .*a tab indents this line/ },
     { name: "a NUL byte", text: "a: \u0000\n", say: /^not-yaml: a control character/ },
     { name: "an escape sequence", text: "a: \u001b[2J\n", say: /^not-yaml: a control character/ },
-    { name: "lists in lists without end", text: "[".repeat(50_000), say: /^not-yaml: / },
+    { name: "deeply nested lists", text: "[".repeat(50_000), say: /^not-yaml: / },
     { name: "UTF-16", text: Buffer.from("\ufeffa: 1\n", "utf16le"), say: /^file-unreadable: this is UTF-16/ },
     { name: "no UTF-8", text: Uint8Array.from([0x61, 0x3a, 0x20, 0xff]), say: /^file-unreadable: this is no UTF-8/ },
     { name: "a template", text: "name: {{ .Values.name }}\n", say: /^chart-template: .*must be rendered/ },
@@ -95,7 +95,7 @@ describe("a text that cannot be read is said to be so, and the other files are s
     });
   });
 
-  it("goes on with the next document of the same text", async () => {
+  it("continues with the next document of the same text", async () => {
     writeFileSync(join(folder, "hostile.yaml"), `a: *nothing\n---\n${BAD}`);
     const { code, hostile } = await checked();
     expect([code, hostile]).toEqual([
@@ -105,11 +105,14 @@ describe("a text that cannot be read is said to be so, and the other files are s
   });
 });
 
-describe("a text that looks hostile and is none", () => {
+describe("an unusual text that is valid", () => {
   it.each([
     { name: "a byte order mark", text: `\ufeff${BAD}` },
     { name: "lines that end in CR LF", text: BAD.replaceAll("\n", "\r\n") },
-    { name: "keys of JavaScript's own", text: `${BAD.trimEnd()}\n---\n__proto__: { kind: Service }\nconstructor: 1\n` },
+    {
+      name: "keys with a meaning in JavaScript",
+      text: `${BAD.trimEnd()}\n---\n__proto__: { kind: Service }\nconstructor: 1\n`,
+    },
   ])("$name", async ({ text }) => {
     writeFileSync(join(folder, "a.yaml"), text);
     const { code, hostile } = await checked();
@@ -118,7 +121,7 @@ describe("a text that looks hostile and is none", () => {
 });
 
 describe("a file of a hundred MiB", () => {
-  /** Writes the text again and again until the file is so large. */
+  /** Writes a file of 100 MiB that repeats the text. */
   function writeLarge(name: string, head: string, text: string): void {
     const descriptor = openSync(join(folder, name), "w");
     writeSync(descriptor, head);
@@ -138,7 +141,7 @@ describe("a file of a hundred MiB", () => {
   });
 });
 
-describe("a name that leads to no file", () => {
+describe("a path that is not a regular file", () => {
   it.each([
     { name: "a FIFO", make: (file: string) => execFileSync("mkfifo", [file]), say: "this is no regular file" },
     {
@@ -149,14 +152,14 @@ describe("a name that leads to no file", () => {
       say: "this is no regular file",
     },
     {
-      name: "a link to nothing",
+      name: "a dangling link",
       make: (file: string) => {
         symlinkSync("nowhere", file);
       },
       say: "there is no such file",
     },
     {
-      name: "links in a circle",
+      name: "a loop of links",
       make: (file: string) => {
         symlinkSync(file, file);
       },
@@ -168,7 +171,7 @@ describe("a name that leads to no file", () => {
     expect([code, hostile, other.length]).toEqual([2, [expect.stringContaining(`file-unreadable: ${say}`)], 1]);
   });
 
-  it("a folder that leads back to itself is passed over, and said to be", async () => {
+  it("a link to a folder above it is skipped and reported", async () => {
     mkdirSync(join(folder, "sub"));
     symlinkSync("..", join(folder, "sub", "again"));
     const { code, hostile } = await checked();
@@ -182,7 +185,7 @@ describe("a name that leads to no file", () => {
     chmodSync(join(folder, "locked"), 0);
     chmodSync(join(folder, "secret.yaml"), 0);
     chmodSync(folder, 0o755);
-    // The superuser may read everything: then it is done as somebody else.
+    // The superuser may read everything: run as another user.
     const isRoot = process.getuid?.() === 0;
     const nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
     const { code, hostile, other } = await checked(isRoot ? nobody : undefined);
@@ -193,9 +196,9 @@ describe("a name that leads to no file", () => {
 });
 
 describe("standard input and output", () => {
-  it("waits for input that comes late, also through a pipe that does not block", async () => {
+  it("waits for late input, also through a non-blocking pipe", async () => {
     const script = `(sleep 1; cat) | "${process.execPath}" "${CLI}" check --no-config -`;
-    const child = endingWithTest(spawn("sh", ["-c", script], { stdio: ["pipe", "pipe", "inherit"] }));
+    const child = killAfterTest(spawn("sh", ["-c", script], { stdio: ["pipe", "pipe", "inherit"] }));
     child.stdin.end(BAD);
     let stdout = "";
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));
@@ -203,7 +206,7 @@ describe("standard input and output", () => {
     expect(stdout).toContain("1 error in 1 Service of 1 file");
   });
 
-  it("stops in silence when nobody reads any more, with its own exit code", () => {
+  it("stops silently when its reader has gone, with its own exit code", () => {
     writeFileSync(join(folder, "many.yaml"), Array(2000).fill(BAD).join("---\n"));
     const script = `{ "${process.execPath}" "${CLI}" check --no-config many.yaml; echo "code $?" >&2; } 2>said | head -1`;
     expect(execFileSync("bash", ["-c", script], { cwd: folder, encoding: "utf8" })).toBe("many.yaml\n");
@@ -221,7 +224,7 @@ describe("standard input and output", () => {
       args: "--format json=/dev/full bad.yaml",
       say: "the report /dev/full cannot be written: no space is left",
     },
-  ])("a full disk under $name is said, and is not taken for findings", ({ args, say }) => {
+  ])("a full disk under $name is reported, and not with the exit code of findings", ({ args, say }) => {
     writeFileSync(join(folder, "bad.yaml"), BAD);
     const script = `"${process.execPath}" "${CLI}" check --no-config ${args} 2>said; echo "code $?" >>said`;
     execFileSync("bash", ["-c", script], { cwd: folder });
@@ -230,7 +233,7 @@ describe("standard input and output", () => {
   });
 });
 
-it("a bug ends with 2, and what its error tells is no command to a runner of CI", async () => {
+it("a bug ends with exit code 2, and its message contains no command to a CI runner", async () => {
   const text = String.raw`\n::error::mine \u001b[2J`;
   const broken = `Array.prototype.toSorted=()=>{throw new Error("${text}")}`;
   const options = `NODE_OPTIONS=--import=data:text/javascript,${encodeURIComponent(broken)}`;

@@ -18,15 +18,15 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What the server said of a question, and what the command says, as comparable text: decision and causes. */
+/** The answers of the API server, or of the command, by vector: decision and causes as comparable text. */
 type Answers = ReadonlyMap<string, string>;
 
 function expected(vectors: readonly Vector[]): Answers {
   return new Map(
     vectors.map(({ id, expect: { allowed, code, causes = [] } }) => {
-      const said = causes.map(({ field, reason }) => `${field} ${reason}`);
+      const texts = causes.map(({ field, reason }) => `${field} ${reason}`);
       // A decoding error and a failing server have no causes.
-      return [id, allowed ? "allowed" : code === 422 ? [...new Set(said)].sort().join(", ") : "refused"];
+      return [id, allowed ? "allowed" : code === 422 ? [...new Set(texts)].sort().join(", ") : "refused"];
     }),
   );
 }
@@ -48,7 +48,7 @@ async function answered(paths: readonly string[], run: Run, more: readonly strin
   const errors = new Map<string, string[]>();
   for (const finding of Array.isArray(findings) ? findings : []) {
     if (!isObject(finding) || finding["severity"] !== "error") continue;
-    // What the Services of one run ask for twice is no question to the server.
+    // Conflicts between the Services of one run: each vector was recorded on its own.
     if (String(finding["rule"]).endsWith("-twice")) continue;
     const id = /([^/]+)\.(yaml|json)$/.exec(String(finding["file"]))?.[1] ?? "";
     const { field, reason } = finding;
@@ -65,16 +65,18 @@ async function answered(paths: readonly string[], run: Run, more: readonly strin
 
 function disagreements(want: Answers, found: Answers): string[] {
   return [...want].flatMap(([id, answer]) => {
-    const said = found.get(id) ?? "allowed";
-    return said === answer || (answer === "refused" && said !== "allowed") ? [] : [`${id}: ${answer}; said ${said}`];
+    const actual = found.get(id) ?? "allowed";
+    return actual === answer || (answer === "refused" && actual !== "allowed")
+      ? []
+      : [`${id}: ${answer}; the command: ${actual}`];
   });
 }
 
 /**
- * Creates of a Service: also of one that does not say so, or says so of another version, as the endpoint for Services
- * takes it. Left out are a few that name another namespace than the endpoint's: a manifest goes where it says.
+ * The vectors that create a Service, including objects without a kind or with another version, which the endpoint for
+ * Services accepts. A few are left out: they name another namespace than the endpoint's, which a manifest may do.
  */
-function asked(run: Run): readonly Vector[] {
+function creates(run: Run): readonly Vector[] {
   return run.vectors.filter(
     ({ operation, object }) =>
       operation === "create" &&
@@ -84,22 +86,22 @@ function asked(run: Run): readonly Vector[] {
   );
 }
 
-describe("the command gives the API server's answer", () => {
+describe("the command's answers equal the API server's", () => {
   it.each(
     FILES.flatMap((file) => [
       { file, format: "yaml" },
       { file, format: "json" },
     ]),
-  )("on every manifest of $file as $format", async ({ file, format }) => {
+  )("for every object of $file as $format", async ({ file, format }) => {
     const run = readRun(join(ROOT, "test/conformance", `${file}.jsonl.gz`));
-    const vectors = asked(run);
-    const place = join(folder, `${file}-${format}`);
-    mkdirSync(place);
+    const vectors = creates(run);
+    const directory = join(folder, `${file}-${format}`);
+    mkdirSync(directory);
     for (const { id, object } of vectors) {
       const text = format === "json" ? JSON.stringify(object) : stringify(object, { version: "1.1" });
-      writeFileSync(join(place, `${id}.${format}`), text);
+      writeFileSync(join(directory, `${id}.${format}`), text);
     }
-    const found = await answered([place], run, ["--field-validation", "warn", "--assume-service"]);
+    const found = await answered([directory], run, ["--field-validation", "warn", "--assume-service"]);
     const services = run.vectors.filter(
       ({ operation, object }) => operation === "create" && valueAt(object, ["kind"]) === "Service",
     );
@@ -108,15 +110,19 @@ describe("the command gives the API server's answer", () => {
     expect(disagreements(expected(vectors), found)).toEqual([]);
   });
 
-  it.each(["Strict", "Warn", "Ignore"])("on every text, as it is, with field validation %s", async (validation) => {
+  it.each(["Strict", "Warn", "Ignore"])("for every recorded text with field validation %s", async (validation) => {
     const run = readRun(join(ROOT, "test/conformance/1.36-dual-text.jsonl.gz"));
     const vectors = run.vectors.filter(({ fieldValidation }) => fieldValidation === validation);
-    const place = join(folder, `text-${validation}`);
-    mkdirSync(place);
+    const directory = join(folder, `text-${validation}`);
+    mkdirSync(directory);
     for (const { id, text, contentType } of vectors) {
-      writeFileSync(join(place, `${id}.${contentType === "application/json" ? "json" : "yaml"}`), text ?? "");
+      writeFileSync(join(directory, `${id}.${contentType === "application/json" ? "json" : "yaml"}`), text ?? "");
     }
-    const found = await answered([place], run, ["--field-validation", validation.toLowerCase(), "--assume-service"]);
+    const found = await answered([directory], run, [
+      "--field-validation",
+      validation.toLowerCase(),
+      "--assume-service",
+    ]);
     expect(disagreements(expected(vectors), found)).toEqual([]);
   });
 });

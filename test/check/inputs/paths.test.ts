@@ -21,7 +21,7 @@ function write(name: string, text: string): void {
   writeFileSync(join(folder, name), text);
 }
 
-/** What the run says of itself: exit code, summary, findings. */
+/** Exit code, number of files and rules of the findings of a run. */
 async function run(
   args: readonly string[],
   cwd = folder,
@@ -33,7 +33,7 @@ async function run(
   return { code, files: valueAt(report, ["summary", "files"]), rules };
 }
 
-describe("paths stand for files", () => {
+describe("the files that paths name", () => {
   beforeEach(() => {
     for (const name of ["a/1.yaml", "a/b/2.yml", "a/b/3.json", "[x]/4.yaml", "node_modules/5.yaml", ".git/6.yaml"]) {
       write(
@@ -68,7 +68,7 @@ describe("paths stand for files", () => {
     expect(await run(["--no-config", ...paths])).toMatchObject({ code: 0, files });
   });
 
-  it("excludes of a configuration are relative to it, wherever the command is run", async () => {
+  it("exclude of a configuration is relative to its folder, wherever the command runs", async () => {
     write(".fairlead.yaml", "exclude: [a/b/**]\n");
     for (const [cwd, path] of [
       [".", "."],
@@ -81,12 +81,12 @@ describe("paths stand for files", () => {
     }
   });
 
-  it("says that a pattern matches nothing", async () => {
+  it("reports a pattern that matches nothing", async () => {
     expect(await run(["--no-config", "none/*.yaml"])).toEqual({ code: 2, files: 1, rules: ["file-unreadable"] });
   });
 });
 
-describe("the state before, from a commit", () => {
+describe("the previous state, from a commit", () => {
   const classed = (name: string): string =>
     GOOD.replace("spec:", `spec:\n  type: LoadBalancer\n  loadBalancerClass: example.com/${name}`);
 
@@ -111,10 +111,10 @@ describe("the state before, from a commit", () => {
     { name: "a folder", cwd: ".", path: "now" },
     { name: "a file", cwd: ".", path: "./now/web.yaml" },
     { name: "a pattern", cwd: ".", path: "now/*.yaml" },
-    { name: "all, but for what is left out", cwd: ".", path: "." },
+    { name: "all files but the excluded ones", cwd: ".", path: "." },
     { name: "a folder beside this one", cwd: "below", path: "../now" },
     { name: "a pattern beside this one", cwd: "below", path: "../n*/w??.yaml" },
-  ])("is found for $name, and what was broken in it holds nothing up", async ({ cwd, path }) => {
+  ])("is found for $name, and manifests that were broken in it do not matter", async ({ cwd, path }) => {
     const args = ["--no-config", "--against", "git:HEAD", "--exclude", "templates/**", "--exclude", "t.yaml", path];
     const { code, rules } = await run(args, join(folder, cwd));
     expect([code, rules]).toEqual([1, ["immutable"]]);
@@ -144,7 +144,7 @@ describe("the state before, from a commit", () => {
   });
 });
 
-describe("what two Services of one run cannot both have, as a real API server counts it", () => {
+describe("conflicts between two Services of a run, as recorded from a real API server", () => {
   const service = (name: string, spec: string): string =>
     `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: ${spec}\n`;
 

@@ -14,99 +14,99 @@ afterEach(() => {
   checkout.remove();
 });
 
-/** Exit code, how many files were looked at, and the rule and file of each finding. */
-async function found(...args: readonly string[]): Promise<{ code: number | null; files: unknown; said: string[] }> {
+/** Exit code, number of files, and the rule and file of each finding. */
+async function found(...args: readonly string[]): Promise<{ code: number | null; files: unknown; findings: string[] }> {
   const { code, stdout } = await checkout.check("--no-config", "--format", "json", ...args);
   const report: unknown = JSON.parse(stdout);
   const findings = valueAt(report, ["findings"]);
-  const said = (Array.isArray(findings) ? findings : []).map(
+  const described = (Array.isArray(findings) ? findings : []).map(
     (finding) => `${String(valueAt(finding, ["rule"]))} ${String(valueAt(finding, ["file"]))}`,
   );
-  return { code, files: valueAt(report, ["summary", "files"]), said };
+  return { code, files: valueAt(report, ["summary", "files"]), findings: described };
 }
 
-describe("what is come upon and is none of the checkout's", () => {
+describe("files found in the checkout that lead out of it", () => {
   beforeEach(() => {
     checkout.write("web.yaml", GOOD);
-    writeFileSync(join(checkout.above, "other.yaml"), BAD);
-    mkdirSync(join(checkout.above, "others"));
-    writeFileSync(join(checkout.above, "others/other.yaml"), BAD);
+    writeFileSync(join(checkout.parent, "other.yaml"), BAD);
+    mkdirSync(join(checkout.parent, "others"));
+    writeFileSync(join(checkout.parent, "others/other.yaml"), BAD);
   });
 
   it.each([
-    { name: "a link to /proc", to: "/proc", link: "x", want: { code: 0, files: 1, said: ["link-outside x"] } },
+    { name: "a link to /proc", to: "/proc", link: "x", want: { code: 0, files: 1, findings: ["link-outside x"] } },
     {
       name: "a link into /proc",
       to: "/proc/self/fd",
       link: "x",
-      want: { code: 0, files: 1, said: ["link-outside x"] },
+      want: { code: 0, files: 1, findings: ["link-outside x"] },
     },
-    { name: "a link to /sys", to: "/sys", link: "x", want: { code: 0, files: 1, said: ["link-outside x"] } },
-    { name: "a link to /dev", to: "/dev", link: "x", want: { code: 0, files: 1, said: ["link-outside x"] } },
+    { name: "a link to /sys", to: "/sys", link: "x", want: { code: 0, files: 1, findings: ["link-outside x"] } },
+    { name: "a link to /dev", to: "/dev", link: "x", want: { code: 0, files: 1, findings: ["link-outside x"] } },
     {
       name: "a link to a folder elsewhere",
       to: "../others",
       link: "x",
-      want: { code: 0, files: 1, said: ["link-outside x"] },
+      want: { code: 0, files: 1, findings: ["link-outside x"] },
     },
-    { name: "a link to all above", to: "..", link: "x", want: { code: 0, files: 1, said: ["link-outside x"] } },
+    { name: "a link to all above", to: "..", link: "x", want: { code: 0, files: 1, findings: ["link-outside x"] } },
     {
       name: "a link to a file elsewhere",
       to: "../other.yaml",
       link: "x.yaml",
-      want: { code: 2, files: 2, said: ["file-unreadable x.yaml"] },
+      want: { code: 2, files: 2, findings: ["file-unreadable x.yaml"] },
     },
     {
       name: "a link to a file of /proc",
       to: "/proc/self/environ",
       link: "x.yaml",
-      want: { code: 2, files: 2, said: ["file-unreadable x.yaml"] },
+      want: { code: 2, files: 2, findings: ["file-unreadable x.yaml"] },
     },
     {
       name: "a link to a device",
       to: "/dev/zero",
       link: "x.yaml",
-      want: { code: 2, files: 2, said: ["file-unreadable x.yaml"] },
+      want: { code: 2, files: 2, findings: ["file-unreadable x.yaml"] },
     },
     {
       name: "a link to a file elsewhere that is no manifest",
       to: "../other.yaml",
       link: "x",
-      want: { code: 0, files: 1, said: [] },
+      want: { code: 0, files: 1, findings: [] },
     },
     {
       name: "a link to the next file",
       to: "web.yaml",
       link: "x.yaml",
-      want: { code: 0, files: 2, said: ["duplicate-name x.yaml"] },
+      want: { code: 0, files: 2, findings: ["duplicate-name x.yaml"] },
     },
   ])("$name", async ({ to, link, want }) => {
     symlinkSync(to, join(checkout.folder, link));
     expect(await found(".")).toEqual(want);
   });
 
-  it("links between the folders of the working folder are followed, and those of a folder that lies elsewhere are not", async () => {
+  it("links between folders of the working folder are followed, those out of another folder are not", async () => {
     checkout.write("a/one.yaml", BAD.replace("web", "one"));
     mkdirSync(join(checkout.folder, "b"));
     symlinkSync("../a/one.yaml", join(checkout.folder, "b/one.yaml"));
-    symlinkSync("../checkout/a", join(checkout.above, "others/a"));
-    expect((await found("b")).said).toEqual(["port-range b/one.yaml", "port-range b/one.yaml"]);
-    expect((await found("../others")).said).toContain("link-outside ../others/a");
+    symlinkSync("../checkout/a", join(checkout.parent, "others/a"));
+    expect((await found("b")).findings).toEqual(["port-range b/one.yaml", "port-range b/one.yaml"]);
+    expect((await found("../others")).findings).toContain("link-outside ../others/a");
   });
 
-  it("pipes and sockets are not opened, and what is named is", async () => {
+  it("pipes and sockets are not opened; a link that is named is followed", async () => {
     execFileSync("mkfifo", [join(checkout.folder, "pipe.yaml")]);
     const server = createServer().listen(join(checkout.folder, "socket.yaml"));
     await new Promise((resolve) => server.once("listening", resolve));
-    const { code, said } = await found(".");
+    const { code, findings } = await found(".");
     await new Promise((resolve) => server.close(resolve));
-    expect([code, said]).toEqual([2, ["file-unreadable pipe.yaml", "file-unreadable socket.yaml"]]);
+    expect([code, findings]).toEqual([2, ["file-unreadable pipe.yaml", "file-unreadable socket.yaml"]]);
     symlinkSync("../other.yaml", join(checkout.folder, "x.yaml"));
-    expect((await found("x.yaml")).said).toEqual(["port-range x.yaml", "port-range x.yaml"]);
+    expect((await found("x.yaml")).findings).toEqual(["port-range x.yaml", "port-range x.yaml"]);
   });
 });
 
-describe("git reads what is here, and runs nothing that the checkout's configuration names", () => {
+describe("git reads local objects only, and runs nothing that the checkout's configuration names", () => {
   it.each([
     { name: "the state before", args: ["--no-config", "--against", "git:main"] },
     { name: "settings", args: ["--config", "git:main"] },
@@ -116,8 +116,8 @@ describe("git reads what is here, and runs nothing that the checkout's configura
     checkout.write("policies/x.yaml", BAD);
     checkout.write(".fairlead.yaml", "failOn: warning\n");
     checkout.write(".gitattributes", "* filter=evil diff=evil\n");
-    checkout.agree();
-    const run = `touch ${join(checkout.above, "pwned")};`;
+    checkout.commitAll();
+    const run = `touch ${join(checkout.parent, "pwned")};`;
     const settings: readonly (readonly [string, string])[] = [
       ["core.fsmonitor", run],
       ["core.sshCommand", run],
@@ -143,14 +143,14 @@ describe("git reads what is here, and runs nothing that the checkout's configura
       ["core.repositoryFormatVersion", "1"],
     ];
     for (const [key, value] of settings) checkout.git("config", key, value);
-    // Objects that are missing are what a partial clone fetches.
+    // A partial clone would fetch missing objects.
     for (const blob of [GOOD, BAD, "failOn: warning\n"]) {
       const id = execFileSync("git", ["hash-object", "--stdin"], { input: blob, encoding: "utf8" }).trim();
       execFileSync("rm", ["-f", join(checkout.folder, ".git/objects", id.slice(0, 2), id.slice(2))]);
     }
     const { code, stderr } = await checkout.check(...args, "web.yaml");
     expect([code, stderr]).toEqual([2, expect.stringMatching(/does not hold|git: fatal|git: error/)]);
-    expect(readdirSync(checkout.above)).toEqual(["checkout"]);
+    expect(readdirSync(checkout.parent)).toEqual(["checkout"]);
     expect(existsSync(join(checkout.folder, "pwned"))).toBe(false);
   });
 });

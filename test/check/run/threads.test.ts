@@ -7,20 +7,21 @@ import { readRun } from "#test/conformance/vectors.ts";
 import { fairlead } from "../run-cli.ts";
 import { ROOT } from "#test/paths.ts";
 
-const EVERY = 25;
+/** Every 25th recorded object is used. */
+const STEP = 25;
 const NUMBERS = ["123456789012345678901", "80.0", "8e1", "1.5", "{ text: '1.5' }", "0120", "on"];
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "fairlead-threads-"));
   mkdirSync(join(folder, "all"));
-  // Threads are started behind the first 300 files.
+  // Threads are started after the first 300 files.
   for (let number = 0; number < 340; number++) {
     const value = NUMBERS[number % NUMBERS.length] ?? "";
     const text = `apiVersion: v1\nkind: Service\nmetadata: { name: w${number}, generation: ${value} }\nspec:\n  ports: [{ port: ${value} }]\n  healthCheckNodePort: ${value}\nstatus: { x: ${value} }\n`;
     writeFileSync(join(folder, "all", `w-${number}.yaml`), `${text}---\n${text.replaceAll(value, "80")}`);
   }
-  // A thread's stack has another length.
+  // The stack of a thread has another size than that of the main thread.
   for (const depth of [400, 2000, 8000]) {
     const deep = { apiVersion: "v1", kind: "Service", metadata: { name: `d${depth}` }, x: "deep" };
     const text = JSON.stringify(deep).replace('"deep"', "[".repeat(depth) + "]".repeat(depth));
@@ -28,7 +29,7 @@ beforeAll(() => {
     writeFileSync(join(folder, "all", `x-${depth}.yaml`), `# YAML\n${text}`);
   }
   const { vectors } = readRun(join(ROOT, "test/conformance/1.36-dual.jsonl.gz"));
-  for (const { id, object } of vectors.filter((_vector, index) => index % EVERY === 0)) {
+  for (const { id, object } of vectors.filter((_vector, index) => index % STEP === 0)) {
     writeFileSync(join(folder, "all", `y-${id}.yaml`), stringify(object ?? {}, { version: "1.1" }));
     writeFileSync(join(folder, "all", `y-${id}.json`), JSON.stringify(object ?? {}));
   }
@@ -37,7 +38,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-describe("with threads and without, a run says the same byte for byte", () => {
+describe("a run has the same output with threads as without, byte for byte", () => {
   it.each([
     ...["stored", "admitted", "diff"].map((show) => ["--field-validation", "ignore", "--show", show]),
     ...["text", "json", "sarif", "junit", "github", "gitlab", "html"].map((format) => ["--format", format]),

@@ -46,7 +46,7 @@ describe("--namespaces", () => {
     expect(stdout).toContain("policy/named-ports");
   });
 
-  it("not given: the labels are unknown, and it is said which policy would need them", async () => {
+  it("not set: a note names the policy that needs the labels", async () => {
     const { code, stderr } = await check();
     expect(code).toBe(0);
     expect(stderr).toBe(
@@ -56,18 +56,18 @@ describe("--namespaces", () => {
   });
 
   it.each([
-    { name: "given", match: "{ matchLabels: { tier: gold } }", args: ["--namespaces", "ns.yaml"] },
+    { name: "set", match: "{ matchLabels: { tier: gold } }", args: ["--namespaces", "ns.yaml"] },
     {
-      name: "not given, and the name is known",
+      name: "not set, and the policy needs the name only",
       match: "{ matchLabels: { kubernetes.io/metadata.name: a } }",
       args: [],
     },
     {
-      name: "not given, and the name is compared",
+      name: "not set, and an expression needs the name only",
       match: "{ matchExpressions: [{ key: kubernetes.io/metadata.name, operator: In, values: [a] }] }",
       args: [],
     },
-  ])("$name: nothing is said", async ({ match, args }) => {
+  ])("$name: there is no note", async ({ match, args }) => {
     writeFileSync(join(folder, "ns.yaml"), GOLD);
     writeFileSync(join(folder, "other.yaml"), POLICY.replace(/\{ matchLabels.*?\} \}/, match));
     const run = ["check", "--no-config", "--policy", "other.yaml", ...args, "web.yaml"];
@@ -75,14 +75,14 @@ describe("--namespaces", () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
   });
 
-  it("not given: each policy says so once, however many Services there are", async () => {
+  it("not set: one note for each policy, however many Services there are", async () => {
     writeFileSync(join(folder, "two.yaml"), `${POLICY}---\n${POLICY.replace("name: p", "name: q")}`);
     const run = ["check", "--no-config", "--policy", "two.yaml", "web.yaml", "./web.yaml", folder];
     const { stderr } = await fairlead(run, { cwd: folder });
     expect(stderr.match(/the policy \w/g)).toEqual(["the policy p", "the policy q"]);
   });
 
-  it("may stand in the configuration", async () => {
+  it("may be set in the configuration", async () => {
     writeFileSync(join(folder, "ns.yaml"), GOLD);
     writeFileSync(join(folder, "config.yaml"), "policy: [policy.yaml]\nnamespaces: [ns.yaml]\n");
     const { code } = await fairlead(["check", "--config", "config.yaml", "web.yaml"], { cwd: folder });

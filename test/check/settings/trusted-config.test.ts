@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { valueAt } from "#src/field/json.ts";
-import { Checkout, EXTERNAL } from "../checkout.ts";
+import { Checkout, WITH_EXTERNAL_IP } from "../checkout.ts";
 import { fairlead } from "../run-cli.ts";
 
 let checkout: Checkout;
@@ -13,17 +13,17 @@ afterEach(() => {
   checkout.remove();
 });
 
-describe("--require-policy holds whatever the configuration says", () => {
+describe("--require-policy applies whatever the configuration says", () => {
   it.each([
-    { name: "leaves files out", config: `exclude: ["**"]` },
-    { name: "knows all findings", config: "baseline: known.json" },
-    { name: "judges for another namespace", config: "namespace: kube-system" },
+    { name: "excludes files", config: `exclude: ["**"]` },
+    { name: "has a baseline of all findings", config: "baseline: known.json" },
+    { name: "sets another namespace", config: "namespace: kube-system" },
     { name: "names no policy", config: "policy: []" },
-    { name: "knows the Service already", config: "against: web.yaml" },
-    { name: "cares for no field", config: "fieldValidation: ignore\ndryRun: true\nkubernetesVersion: '1.31'" },
-    { name: "has no end of folders", config: "policy: [/]" },
+    { name: "has the Service as previous state", config: "against: web.yaml" },
+    { name: "makes the check less strict", config: "fieldValidation: ignore\ndryRun: true\nkubernetesVersion: '1.31'" },
+    { name: "names the root folder", config: "policy: [/]" },
   ])("if it $name", async ({ config }) => {
-    checkout.write("web.yaml", EXTERNAL);
+    checkout.write("web.yaml", WITH_EXTERNAL_IP);
     await checkout.check("--no-config", "--policy", "baseline", "--write-baseline", "known.json", "web.yaml");
     checkout.write(".fairlead.yaml", `${config}\n`);
     const { code, stdout, stderr } = await checkout.check("--require-policy", "baseline", "web.yaml");
@@ -33,8 +33,8 @@ describe("--require-policy holds whatever the configuration says", () => {
     ]);
   });
 
-  it("but for how the run is reported", async () => {
-    checkout.write("web.yaml", EXTERNAL);
+  it("except settings of the reports", async () => {
+    checkout.write("web.yaml", WITH_EXTERNAL_IP);
     checkout.write(".fairlead.yaml", "format: [github]\nexclude: [b.yaml]\n");
     const { stdout } = await checkout.check("--require-policy", "baseline", "web.yaml");
     expect(stdout).toMatch(/^::error .*policy\/external/m);
@@ -51,15 +51,15 @@ describe("--require-policy holds whatever the configuration says", () => {
       code: 1,
     },
   ])("ends in $code: $name", async ({ args, code }) => {
-    checkout.write("web.yaml", EXTERNAL);
+    checkout.write("web.yaml", WITH_EXTERNAL_IP);
     checkout.write("pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: { name: p }\n");
     expect((await checkout.check("--no-config", ...args)).code).toBe(code);
   });
 });
 
-describe("--config git:REF takes the settings, and the files that they name, from the commit", () => {
+describe("--config git:REF reads the settings, and the files that they name, from the commit", () => {
   beforeEach(() => {
-    checkout.write("deploy/web.yaml", EXTERNAL);
+    checkout.write("deploy/web.yaml", WITH_EXTERNAL_IP);
     checkout.write("conf/policies/team.yaml", readFileSync("policies/baseline.yaml", "utf8"));
     checkout.write("conf/known.json", '{"version":1,"findings":[]}');
     checkout.write("conf/namespaces.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n");
@@ -68,8 +68,8 @@ describe("--config git:REF takes the settings, and the files that they name, fro
       "policy: [policies]\nbaseline: known.json\nnamespaces: [namespaces.yaml]\nclusterProfile: profile.yaml\n";
     checkout.write("conf/.fairlead.yaml", `${paths}exclude: [left/**]\n`);
     checkout.write(".fairlead.yaml", "policy: [conf/policies]\n");
-    checkout.agree();
-    // What the author of a pull request would like.
+    checkout.commitAll();
+    // The changes of a malicious pull request.
     checkout.write("conf/policies/team.yaml", "apiVersion: nonsense\n");
     checkout.write("conf/known.json", "nonsense");
     checkout.write("conf/namespaces.yaml", "nonsense");
@@ -93,18 +93,28 @@ describe("--config git:REF takes the settings, and the files that they name, fro
     const report: unknown = JSON.parse(ran.stdout);
     expect([ran.code, valueAt(report, ["target", "cluster"])]).toEqual([1, cluster]);
     expect(ran.stdout).toContain('"rule":"policy/');
-    // In this folder the checkout's own one has not been changed.
+    // In this folder the checkout's own configuration has not been changed.
     const own = cwd === "conf" ? /^undefined$/ : /own .*asks for .*not used: git:/;
     expect(String(valueAt(report, ["summary", "leftOut", 0]))).toMatch(own);
   });
 
-  it("and says nothing where the checkout says the same", async () => {
+  it("has no note where the checkout has the same settings", async () => {
     checkout.git("checkout", "-q", "--", ".fairlead.yaml");
     const { stdout } = await checkout.check("--config", "git:main", "deploy");
     expect(stdout).not.toContain("not used");
   });
 
-  it("also where the checkout has deleted its own, and where nobody has one", async () => {
+  it("has no note where only the order of the settings differs", async () => {
+    const lines = readFileSync(join(checkout.folder, "conf/.fairlead.yaml"), "utf8").trimEnd().split("\n");
+    checkout.write("conf/.fairlead.yaml", `${lines.toReversed().join("\n")}\n`);
+    const { stdout } = await fairlead(["check", "--config", "git:main", "../deploy"], {
+      cwd: join(checkout.folder, "conf"),
+    });
+    expect(stdout).toContain("policy/");
+    expect(stdout).not.toContain("not used");
+  });
+
+  it("also where the checkout has deleted its configuration, and where the commit has none", async () => {
     rmSync(join(checkout.folder, ".fairlead.yaml"));
     expect((await checkout.check("--config", "git:main", "deploy")).code).toBe(1);
     checkout.git("rm", "-q", "--cached", ".fairlead.yaml");
@@ -124,7 +134,7 @@ describe("--config git:REF takes the settings, and the files that they name, fro
     expect(existsSync(join(checkout.folder, "pwned"))).toBe(false);
   });
 
-  it("and single files from it: policies, a baseline, the state before", async () => {
+  it("options read single files from a commit: policies, a baseline, the previous state", async () => {
     const args = [
       "--no-config",
       "--require-policy",

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { BAD, Checkout, EXTERNAL, GOOD } from "../checkout.ts";
+import { BAD, Checkout, WITH_EXTERNAL_IP, GOOD } from "../checkout.ts";
 import { fairlead } from "../run-cli.ts";
 
 const SECRET = "s3cr3t-0f-s0meb0dy-e1se";
@@ -10,14 +10,14 @@ const SECRET = "s3cr3t-0f-s0meb0dy-e1se";
 let checkout: Checkout;
 beforeEach(() => {
   checkout = new Checkout();
-  writeFileSync(join(checkout.above, "secret"), `${SECRET}\n`);
-  writeFileSync(join(checkout.above, "secret.yaml"), `${SECRET}: { a: 1 }\n`);
+  writeFileSync(join(checkout.parent, "secret"), `${SECRET}\n`);
+  writeFileSync(join(checkout.parent, "secret.yaml"), `${SECRET}: { a: 1 }\n`);
 });
 afterEach(() => {
   checkout.remove();
 });
 
-describe("a configuration of a checkout writes no file", () => {
+describe("a configuration of a checkout cannot write files", () => {
   it.each([
     { name: "a list", config: `format: [github, "text=../bashrc"]` },
     { name: "one text", config: "format: json=bashrc" },
@@ -32,12 +32,12 @@ describe("a configuration of a checkout writes no file", () => {
       expect.stringMatching(/\.fairlead\.yaml:1: a configuration writes no files: .* give --format .* command line/),
     ]);
     expect(
-      [join(checkout.above, "bashrc"), join(checkout.folder, "bashrc")].filter((file) => existsSync(file)),
+      [join(checkout.parent, "bashrc"), join(checkout.folder, "bashrc")].filter((file) => existsSync(file)),
     ).toEqual([]);
   });
 
   it.each(["writeBaseline: x", "fix: true", "show: diff", "config: x", "requirePolicy: x"])(
-    "nor does it say what only the command line may: %s",
+    "and cannot set what only the command line may: %s",
     async (config) => {
       checkout.write("web.yaml", GOOD);
       checkout.write(".fairlead.yaml", `${config}\n`);
@@ -46,20 +46,20 @@ describe("a configuration of a checkout writes no file", () => {
     },
   );
 
-  it("but it may say in which form standard output is written", async () => {
+  it("but may set the format of standard output", async () => {
     checkout.write("web.yaml", BAD);
     checkout.write(".fairlead.yaml", "format: [github]\n");
     expect((await checkout.check("web.yaml")).stdout).toMatch(/^::error /);
   });
 });
 
-describe("a configuration of a checkout reads nothing beyond its folder, and tells nothing of it", () => {
+describe("a configuration of a checkout cannot read or disclose anything outside its folder", () => {
   const KEYS = ["baseline", "policy", "namespaces", "clusterProfile", "against"];
-  const PLACES: { name: string; value: () => string; make?: () => void }[] = [
-    { name: "an absolute path", value: () => join(checkout.above, "secret.yaml") },
+  const LOCATIONS: { name: string; value: () => string; make?: () => void }[] = [
+    { name: "an absolute path", value: () => join(checkout.parent, "secret.yaml") },
     { name: "a path upwards", value: () => "../secret.yaml" },
     { name: "a path down and upwards", value: () => "below/../../secret.yaml" },
-    { name: "a path of the user's", value: () => "~/secret.yaml" },
+    { name: "a path in the home folder", value: () => "~/secret.yaml" },
     {
       name: "a link out of the folder",
       value: () => "link.yaml",
@@ -102,13 +102,13 @@ describe("a configuration of a checkout reads nothing beyond its folder, and tel
     { name: "an option of git", value: () => "git:--upload-pack=touch pwned" },
   ];
 
-  it.each(KEYS.flatMap((key) => PLACES.map((place) => ({ key, ...place }))))(
+  it.each(KEYS.flatMap((key) => LOCATIONS.map((location) => ({ key, ...location }))))(
     "$key: $name",
     async ({ key, value, make }) => {
       checkout.write("web.yaml", GOOD);
       make?.();
-      const given = JSON.stringify(value());
-      checkout.write(".fairlead.yaml", `${key}: ${/policy|namespaces/.test(key) ? `[${given}]` : given}\n`);
+      const text = JSON.stringify(value());
+      checkout.write(".fairlead.yaml", `${key}: ${/policy|namespaces/.test(key) ? `[${text}]` : text}\n`);
       const { code, stdout, stderr } = await checkout.check("web.yaml");
       expect([code, stderr]).toEqual([2, expect.stringMatching(/\.fairlead\.yaml:1: /)]);
       expect(stdout + stderr).not.toContain(SECRET);
@@ -120,20 +120,20 @@ describe("a configuration of a checkout reads nothing beyond its folder, and tel
     { name: "a baseline", option: "--baseline" },
     { name: "a profile", option: "--cluster-profile" },
     { name: "namespaces", option: "--namespaces" },
-  ])("what the command line takes for $name is not told of either", async ({ option }) => {
+  ])("a file that the command line names as $name is not quoted either", async ({ option }) => {
     checkout.write("web.yaml", GOOD);
     for (const file of ["secret", "secret.yaml"]) {
       const { code, stdout, stderr } = await checkout.check(
         "--no-config",
         option,
-        join(checkout.above, file),
+        join(checkout.parent, file),
         "web.yaml",
       );
       expect([code, (stdout + stderr).includes(SECRET)]).toEqual([2, false]);
     }
   });
 
-  it("is itself no link to what lies elsewhere", async () => {
+  it("cannot itself be a link to a file elsewhere", async () => {
     checkout.write("web.yaml", GOOD);
     symlinkSync("../secret.yaml", join(checkout.folder, ".fairlead.yaml"));
     const { code, stdout, stderr } = await checkout.check("web.yaml");
@@ -141,10 +141,10 @@ describe("a configuration of a checkout reads nothing beyond its folder, and tel
     expect(stdout + stderr).not.toContain(SECRET);
   });
 
-  it("names what lies below it, also through links that stay within, wherever the command is run", async () => {
+  it("may name paths below its folder, also through links that stay in it, wherever the command runs", async () => {
     checkout.write("a/policies/team.yaml", readFileSync("policies/baseline.yaml", "utf8"));
     checkout.write("b/.keep", "");
-    checkout.write("web.yaml", EXTERNAL);
+    checkout.write("web.yaml", WITH_EXTERNAL_IP);
     symlinkSync("a/policies", join(checkout.folder, "policies"));
     checkout.write(".fairlead.yaml", "policy: [policies]\nclusterProfile: ipv4\n");
     expect((await checkout.check("web.yaml")).code).toBe(1);
@@ -152,8 +152,8 @@ describe("a configuration of a checkout reads nothing beyond its folder, and tel
   });
 });
 
-describe("what is left out is told, and does not pass for clean", () => {
-  it("all of it", async () => {
+describe("exclusions are reported, and do not count as clean", () => {
+  it("everything is excluded", async () => {
     checkout.write("web.yaml", BAD);
     checkout.write(".fairlead.yaml", `exclude: ["**"]\n`);
     for (const args of [["web.yaml"], ["."], ["*.yaml"], ["--fail-on", "warning", "."]]) {
@@ -180,7 +180,7 @@ describe("what is left out is told, and does not pass for clean", () => {
     expect([code, stdout]).toEqual([0, expect.stringMatching(want)]);
   });
 
-  it("known findings, and what is looked at less strictly", async () => {
+  it("known findings, and settings that make the check less strict", async () => {
     checkout.write("web.yaml", BAD);
     checkout.write(".fairlead.yaml", "fieldValidation: ignore\ndryRun: true\nbaseline: known.json\n");
     await checkout.check("--no-config", "--write-baseline", "known.json", "web.yaml");

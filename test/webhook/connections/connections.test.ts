@@ -3,7 +3,7 @@ import { connect, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { Connections } from "#src/webhook/connections/connections.ts";
-import { endLater } from "#test/cleanup.ts";
+import { cleanUpAfterTest } from "#test/cleanup.ts";
 import { startTestServer, type TestServer, until } from "../harness.ts";
 import { reviewOf } from "../large-reviews.ts";
 import { plainPost, postOf, rawConnection } from "../raw-connection.ts";
@@ -211,7 +211,7 @@ describe("answers that nobody reads", () => {
       socket.pause().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
       return socket;
     };
-    endLater(() => {
+    cleanUpAfterTest(() => {
       connections.destroyAll();
       connections.stopMonitoring();
       plainServer.close();

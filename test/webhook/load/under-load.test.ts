@@ -11,7 +11,7 @@ import { certificatesIn } from "#src/cluster/certificates/pem.ts";
 import { SelfIssuedCredentials } from "#src/cluster/certificates/self-issued.ts";
 import { ReplicaRegistry } from "#src/cluster/replicas/replica-registry.ts";
 import { isObject, type JsonObject } from "#src/field/json.ts";
-import { endingWithTest } from "#test/cleanup.ts";
+import { killAfterTest } from "#test/cleanup.ts";
 import { ApiServer } from "#test/cluster/api-server.ts";
 import { FakeClock } from "#test/cluster/fake-clock.ts";
 import { PATIENCE } from "#test/patience.ts";
@@ -223,7 +223,7 @@ async function startProcess(): Promise<ServerProcess> {
   const caFile = join(mkdtempSync(join(tmpdir(), "fairlead-")), "ca.crt");
   const cli = CLI;
   const args = [cli, "serve", "--port", "0", "--health-port", "0", "--ca-file", caFile, "--log-level", "error"];
-  const child = endingWithTest(spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] }));
+  const child = killAfterTest(spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] }));
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
   await until(() => output.includes('"msg":"ready"'), "the ready line");

@@ -6,7 +6,7 @@ import { Agent, request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { endingWithTest, endLater } from "#test/cleanup.ts";
+import { killAfterTest, cleanUpAfterTest } from "#test/cleanup.ts";
 import { readReviewFile } from "#test/reviews/reviews.ts";
 import { send, until } from "../harness.ts";
 import { linesIn, startServe } from "../serve-command.ts";
@@ -37,7 +37,7 @@ async function freePorts(): Promise<readonly [number, number]> {
 /** Starts a server whose output a shell redirects; with `exec`, signals reach the server. */
 async function startRedirected(script: string) {
   const [port, healthPort] = await freePorts();
-  const child = endingWithTest(
+  const child = killAfterTest(
     spawn("sh", ["-c", script], {
       stdio: ["ignore", "ignore", "ignore"],
       env: {
@@ -56,11 +56,11 @@ async function startRedirected(script: string) {
     );
   await until(async () => (await health("/readyz")).startsWith("ready"), "readiness");
   const pid = Number(readFileSync(join(folder, "pid"), "utf8"));
-  endLater(() => {
+  cleanUpAfterTest(() => {
     if (isAlive(pid)) process.kill(pid, "SIGKILL");
   });
   const agent = new Agent({ keepAlive: true, rejectUnauthorized: false });
-  endLater(() => {
+  cleanUpAfterTest(() => {
     agent.destroy();
   });
   /** Sends reviews; each of them writes a log line. */
@@ -130,7 +130,7 @@ describe("a log into a disk that fills", () => {
       // The user may not mount file systems.
       return;
     }
-    endLater(() => {
+    cleanUpAfterTest(() => {
       execFileSync("umount", ["-l", disk]);
     });
     const { pid, sendReviews, dropped } = await startRedirected(`echo $$ > $PID; exec ${SERVE} >> ${disk}/log 2>&1`);

@@ -5,7 +5,7 @@ import { NumberText } from "#src/field/json.ts";
 
 const MARK = "\u0000number";
 
-/** Values with numbers that JSON cannot hold, under any keys: also the one that marks such a number on its way. */
+/** Values with numbers that JSON cannot hold, under any keys, including the key that marks such a number in a message. */
 const values = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: "small" },
@@ -15,8 +15,8 @@ const values = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 })).value;
 
-describe("what goes from one thread to another", () => {
-  it("comes as it was", () => {
+describe("a value sent from one thread to another", () => {
+  it("arrives unchanged", () => {
     fc.assert(
       fc.property(values, (value) => {
         expect(fromPlainData(structuredClone(toPlainData(value)))).toStrictEqual(value);

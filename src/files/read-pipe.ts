@@ -1,9 +1,10 @@
 import { readSync } from "node:fs";
 import { errorCode } from "../field/index.ts";
 
-const CHUNK = 64 * 1024;
-/** How long, in milliseconds, to wait before reading a non-blocking pipe again. */
-const PAUSE = 5;
+/** In bytes. */
+const CHUNK_SIZE = 64 * 1024;
+/** How long to wait before reading a non-blocking pipe again. */
+const RETRY_MS = 5;
 
 /**
  * Reads a pipe to its end, or until more than `limit` bytes are read. It is read in chunks, because the pipe may be
@@ -15,7 +16,7 @@ export function readPipe(descriptor: number, limit: number): Buffer {
   const chunks: Buffer[] = [];
   let size = 0;
   while (size <= limit) {
-    const chunk = Buffer.allocUnsafe(CHUNK);
+    const chunk = Buffer.allocUnsafe(CHUNK_SIZE);
     const count = readChunk(descriptor, chunk);
     if (count === 0) break;
     if (count === undefined) {
@@ -42,5 +43,5 @@ function readChunk(descriptor: number, chunk: Buffer): number | undefined {
 }
 
 function pause(): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
 }

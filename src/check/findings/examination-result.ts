@@ -20,18 +20,18 @@ export type ExaminationResult =
       readonly claims: readonly LocatedClaim[];
       readonly judged?: JudgedService;
     }
-  /** A finding beyond the number that is reported for one file. */
-  | { readonly type: "beyond"; readonly edit?: Edit }
+  /** A finding over the limit that applies to each file. */
+  | { readonly type: "over-limit"; readonly edit?: Edit }
   /** A document of another kind. */
   | { readonly type: "other" }
-  /** A document (or the whole text) that cannot be read: a finding has said why. */
+  /** A document (or the whole text) that cannot be read: a finding before this result gives the reason. */
   | { readonly type: "unusable" };
 
 /** The result with its manifest converted: the manifest is the only part of a result that may hold class instances. */
 export function withConvertedManifest(
-  event: ExaminationResult,
-  convert: (given: unknown) => unknown,
+  result: ExaminationResult,
+  convert: (manifest: unknown) => unknown,
 ): ExaminationResult {
-  if (event.type !== "service" || event.judged === undefined) return event;
-  return { ...event, judged: { ...event.judged, manifest: convert(event.judged.manifest) } };
+  if (result.type !== "service" || result.judged === undefined) return result;
+  return { ...result, judged: { ...result.judged, manifest: convert(result.judged.manifest) } };
 }
