@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeEstate } from "./check/estate.ts";
-import { measure, type Measured, takeTurns } from "./check/measure.ts";
+import { measure, type Measured, measureAlternately } from "./check/measure.ts";
 import type { Row } from "./table.ts";
 
 export const name = "check";
@@ -44,7 +44,7 @@ export async function run(): Promise<readonly Row[]> {
 }
 
 async function estateRows(path: string, what: string): Promise<Row[]> {
-  const measured = await takeTurns(
+  const measured = await measureAlternately(
     {
       parse: [PARSE, path],
       check: [...CHECK, path],
@@ -73,7 +73,7 @@ async function memoryRows(more: string): Promise<Row[]> {
 
 async function smallRows(file: string): Promise<Row[]> {
   const programs = { node: ["--eval", "0"], check: [...CHECK, file] };
-  const measured = await takeTurns(programs, SMALL_ROUNDS, MAY_END_IN);
+  const measured = await measureAlternately(programs, SMALL_ROUNDS, MAY_END_IN);
   return [
     { ...rowOf("Node alone, doing nothing", measured("node")), "first finding ms": "" },
     { ...rowOf("one small file: check", measured("check")), "first finding ms": "" },

@@ -21,10 +21,10 @@ const ROUNDS = 10;
 /** Services a second, and where the time goes. */
 export function run(): Promise<readonly Row[]> {
   const runs = readdirSync(FOLDER).filter((file) => /^1\.36-dual.*\.gz$/.test(file) && !file.includes("text"));
-  const asked = runs
+  const requests = runs
     .map((file) => readRun(join(FOLDER, file)))
     .flatMap((one) => one.vectors.map((vector) => requestOf(vector, one)));
-  const allowed = asked.filter((request) => request.operation === "create" && judge(request).decision.allowed);
+  const allowed = requests.filter((request) => request.operation === "create" && judge(request).decision.allowed);
   const decoded = allowed.flatMap(({ object }) => decode(object).service ?? []);
   const whole = secondsPer(allowed, (request) => void judge(request));
   const decoding = secondsPer(allowed, ({ object }) => void decode(object));
@@ -33,7 +33,7 @@ export function run(): Promise<readonly Row[]> {
   return Promise.resolve([
     {
       what: "judge(), all recorded questions",
-      "per second": perSecond(secondsPer(asked, (request) => void judge(request))),
+      "per second": perSecond(secondsPer(requests, (request) => void judge(request))),
       share: "",
     },
     { what: "judge(), allowed creates", "per second": perSecond(whole), share: "100 %" },

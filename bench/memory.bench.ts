@@ -1,7 +1,7 @@
 /** How much memory a replica takes at the worst, and that it stays, with heaps as in containers of two sizes. */
 import { rmSync } from "node:fs";
 import { Memory, runClients, startServer } from "./overload/server.ts";
-import { writePair } from "./pair.ts";
+import { writeCertificateFiles } from "./pair.ts";
 import type { Row } from "./table.ts";
 
 export const name = "memory";
@@ -19,7 +19,7 @@ const WORST = [
 
 /** One row for each. */
 export async function run(): Promise<readonly Row[]> {
-  const files = await writePair();
+  const files = await writeCertificateFiles();
   const rows: Row[] = [];
   try {
     for (const container of CONTAINERS) {

@@ -1,7 +1,7 @@
 /** What is left for well-behaved clients, eight connections of 20 reviews a second each, while others do their worst. */
 import { rmSync } from "node:fs";
 import { Memory, runClients, startServer } from "./overload/server.ts";
-import { writePair } from "./pair.ts";
+import { writeCertificateFiles } from "./pair.ts";
 import type { Row } from "./table.ts";
 import type { Contender } from "./webhook/contender.ts";
 
@@ -31,7 +31,7 @@ const WORST = [
 
 /** One row for each: what the well-behaved see, what became of the others, and the most memory. */
 export async function run(): Promise<readonly Row[]> {
-  const files = await writePair();
+  const files = await writeCertificateFiles();
   const rows: Row[] = [];
   let server: Contender | undefined;
   try {
@@ -41,9 +41,9 @@ export async function run(): Promise<readonly Row[]> {
         server?.process.kill();
         server = undefined;
       }
-      const asked = (server ??= await startServer(files, CONTAINER));
-      const memory = new Memory(asked);
-      const clients = (kind: string) => runClients(kind, asked, files.ca, MILLISECONDS);
+      const running = (server ??= await startServer(files, CONTAINER));
+      const memory = new Memory(running);
+      const clients = (kind: string) => runClients(kind, running, files.ca, MILLISECONDS);
       const [others, they] = await Promise.all([
         clients("others"),
         worst.startsWith("nothing") ? undefined : clients(worst),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { makeSelfSigned } from "#src/webhook/certificates/self-signed.ts";
 
 /** A certificate with its key and its authority, as files of one folder. */
-export interface PairFiles {
+export interface CertificateFiles {
   readonly folder: string;
   readonly certificate: string;
   readonly key: string;
@@ -12,7 +12,7 @@ export interface PairFiles {
 }
 
 /** Writes a new pair to a folder of its own, which is the caller's to remove. */
-export async function writePair(): Promise<PairFiles> {
+export async function writeCertificateFiles(): Promise<CertificateFiles> {
   const folder = mkdtempSync(join(tmpdir(), "fairlead-bench-"));
   const files = {
     folder,

@@ -61,7 +61,7 @@ export function run(): Promise<readonly Row[]> {
               void answer(review, phase, settingsWith(set)),
         ),
       );
-      const alone = seconds[1] ?? Number.NaN;
+      const single = seconds[1] ?? Number.NaN;
       return contenders.map(({ way, set }, index): Row => {
         const time = seconds[index] ?? Number.NaN;
         return {
@@ -69,7 +69,7 @@ export function run(): Promise<readonly Row[]> {
           policies: set.size,
           "the others are about": way,
           µs: (time * 1e6).toFixed(1),
-          "of one policy": (time / alone).toFixed(2),
+          "of one policy": (time / single).toFixed(2),
         };
       });
     }),

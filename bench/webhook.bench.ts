@@ -1,7 +1,7 @@
 /** The webhook under load beside the floor and beside a stock Express, in one run, their rounds taking turns. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type PairFiles, writePair } from "./pair.ts";
+import { type CertificateFiles, writeCertificateFiles } from "./pair.ts";
 import type { Row } from "./table.ts";
 import { type Contender, cpuTimeOf, load, memoryOf, type Round, startContender } from "./webhook/contender.ts";
 
@@ -33,7 +33,7 @@ type Measured = Round & { readonly cpu: number };
 
 /** Reviews a second, times and memory of each server, and what it reaches of the bare one's. */
 export async function run(): Promise<readonly Row[]> {
-  const files = await writePair();
+  const files = await writeCertificateFiles();
   const contenders: Partial<Record<ServerName, Contender>> = {};
   try {
     for (const server of SERVERS) contenders[server] = await startContender(argumentsOf(server, files));
@@ -97,7 +97,7 @@ function median(numbers: readonly number[]): number {
   return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
 }
 
-function argumentsOf(server: ServerName, { certificate, key }: PairFiles): readonly string[] {
+function argumentsOf(server: ServerName, { certificate, key }: CertificateFiles): readonly string[] {
   const folder = import.meta.dirname;
   switch (server) {
     case "bare node:https":

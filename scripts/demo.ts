@@ -129,7 +129,7 @@ async function play(scene: Scene, port: number, ca: string): Promise<void> {
   console.log(pc.dim(`POST ${scene.path}: ${String(operation)} of Service ${String(namespace)}/${String(name)}`));
   heading("went in");
   print(isObject(object) && isObject(oldObject) ? changes(oldObject, object) : changes(object ?? oldObject));
-  for (const line of said(response)) console.log(line);
+  for (const line of responseLines(response)) console.log(line);
   heading("came out");
   print(outcome(response, object));
 }
@@ -155,7 +155,7 @@ function yamlOf(object: unknown): string[] {
 }
 
 /** The answer, a line each. */
-function said(response: unknown): string[] {
+function responseLines(response: unknown): string[] {
   const causes = valueAt(response, ["status", "details", "causes"]);
   return [
     ...patchIn(response).map(({ op, path, ...rest }) => {

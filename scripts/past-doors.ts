@@ -10,7 +10,7 @@ const THROUGH_DOOR = /^(import|export) (type )?\{([^}]*)\} from "([^"]*\/index\.
  * For esbuild: imports a name from the file that defines it in place of the folder's `index.ts`. esbuild decides file by
  * file what a chunk needs: through the door of a folder a command would load all files of the folder.
  */
-export const pastDoors: Plugin = {
+export const importDefiningFiles: Plugin = {
   name: "past-doors",
   setup(build) {
     build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => ({
@@ -22,23 +22,23 @@ export const pastDoors: Plugin = {
 
 function importsPastDoors(source: string, path: string): string {
   return source.replace(THROUGH_DOOR, (_, keyword: string, type = "", names: string, from: string) => {
-    const door = join(dirname(path), from);
-    const files = filesBehind(door);
+    const index = join(dirname(path), from);
+    const files = definingFiles(index);
     return namesIn(names)
       .map((name) => {
         const file = files.get(originalName(name));
-        if (file === undefined) throw new Error(`${door} does not export ${name}, which ${path} imports`);
+        if (file === undefined) throw new Error(`${index} does not export ${name}, which ${path} imports`);
         return `${keyword} ${type}{ ${name} } from "./${relative(dirname(path), file)}";`;
       })
       .join(" ");
   });
 }
 
-const doors = new Map<string, ReadonlyMap<string, string>>();
+const exportsByIndex = new Map<string, ReadonlyMap<string, string>>();
 
 /** The file that each export of a door is defined in. */
-function filesBehind(door: string): ReadonlyMap<string, string> {
-  const known = doors.get(door);
+function definingFiles(door: string): ReadonlyMap<string, string> {
+  const known = exportsByIndex.get(door);
   if (known !== undefined) return known;
   const files = new Map<string, string>();
   for (const [, names = "", from = ""] of readFileSync(door, "utf8").matchAll(
@@ -46,7 +46,7 @@ function filesBehind(door: string): ReadonlyMap<string, string> {
   )) {
     for (const name of namesIn(names)) files.set(originalName(name), join(dirname(door), from));
   }
-  doors.set(door, files);
+  exportsByIndex.set(door, files);
   return files;
 }
 

@@ -42,7 +42,7 @@ function usageOf(text: string): Pick<Measured, "cpu" | "mebibytes"> {
 }
 
 /** Runs each program so many times, taking turns; of each figure the least counts: all else is the machine's noise. */
-export async function takeTurns<Name extends string>(
+export async function measureAlternately<Name extends string>(
   programs: Readonly<Record<Name, readonly string[]>>,
   rounds: number,
   codes: readonly number[],

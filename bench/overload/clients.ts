@@ -28,7 +28,7 @@ function review(agent: Agent, body: Buffer): Promise<void> {
     };
     const headers = { "Content-Type": "application/json", "Content-Length": body.length };
     const options = { host: "127.0.0.1", port, path: "/validate/deny?timeout=10s", method: "POST", agent, headers };
-    const asked = request(options, (response) => {
+    const sent = request(options, (response) => {
       response.resume().once("end", () => {
         if (response.statusCode === 200) {
           counts.answered++;
@@ -38,8 +38,8 @@ function review(agent: Agent, body: Buffer): Promise<void> {
       });
       response.once("error", cut);
     });
-    asked.once("error", cut);
-    asked.end(body);
+    sent.once("error", cut);
+    sent.end(body);
   });
 }
 

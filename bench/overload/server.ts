@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { workerHeap } from "#src/webhook/worker/memory.ts";
-import type { PairFiles } from "../pair.ts";
+import type { CertificateFiles } from "../pair.ts";
 import { type Contender, startContender } from "../webhook/contender.ts";
 
 const CLI = join(import.meta.dirname, "../../dist/cli.js");
@@ -17,7 +17,7 @@ const HEAP_SHARE = 0.3;
 const MEBIBYTE = 1024 * 1024;
 
 /** A server under `baseline`, with heaps as in a container of so many MiB. */
-export function startServer(files: PairFiles, mebibytes: number): Promise<Contender> {
+export function startServer(files: CertificateFiles, mebibytes: number): Promise<Contender> {
   const ports = ["--port", "0", "--health-port", "0", "--host", "127.0.0.1", "--drain", "0"];
   const pair = ["--tls-cert", files.certificate, "--tls-key", files.key];
   const memory = ["--judge-memory", String(workerHeap(mebibytes * MEBIBYTE)), "--policy", "baseline"];

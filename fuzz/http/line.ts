@@ -62,7 +62,7 @@ export class Line {
       if (cut <= from || cut > bytes.length) continue;
       if (this.#socket.writable) this.#socket.write(bytes.slice(from, cut), "latin1");
       from = cut;
-      if (from < bytes.length) await turn();
+      if (from < bytes.length) await nextTick();
     }
   }
 
@@ -117,7 +117,7 @@ export class Line {
   }
 }
 
-function turn(): Promise<void> {
+function nextTick(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });

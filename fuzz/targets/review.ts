@@ -60,16 +60,16 @@ function isCase(value: unknown): value is ReviewCase {
 function check({ review, phase, situation }: ReviewCase, ask: Ask): void {
   const { settings } = situationNamed(situation);
   const bytes = JSON.stringify(review).length;
-  const told = inLinearTime(bytes, () => ask(frozen(review), phase, settings));
+  const answered = inLinearTime(bytes, () => ask(frozen(review), phase, settings));
   checkObjectPrototype();
-  const text = JSON.stringify(told.body);
+  const text = JSON.stringify(answered.body);
   const response = wellFormed(JSON.parse(text));
   echoesUid(review, response);
   if (text.length - (response.patch?.length ?? 0) > LONGEST_REPLY)
     throw new Broken("bounded reply", `${text.length} characters`);
-  agreesWithJudge(told, phase, settings);
+  agreesWithJudge(answered, phase, settings);
   const again = ask(review, phase, settings);
-  if (again.status !== told.status || JSON.stringify(again.body) !== text) {
+  if (again.status !== answered.status || JSON.stringify(again.body) !== text) {
     throw new Broken("deterministic", "asked again it answers otherwise");
   }
   if (phase === "mutate") settles(review, response, settings, ask);

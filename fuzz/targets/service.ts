@@ -89,7 +89,7 @@ function check(input: ServiceCase, ask: Ask): void {
   checkObjectPrototype();
   checkAnswer(judgement, operation);
   const again = ask(request);
-  if (saidOf(judgement) !== saidOf(again)) throw new Broken("deterministic", "asked again it answers otherwise");
+  if (textOf(judgement) !== textOf(again)) throw new Broken("deterministic", "asked again it answers otherwise");
   if (operation === "create" && judgement.stored !== undefined)
     checkStored(judgement.stored, settings.cluster, request, ask);
 }
@@ -130,13 +130,13 @@ function checkStored(
 ): void {
   // A range without room for what `settle` picks would refuse it.
   if (!Object.values(PROFILES).some((profile) => profile === cluster)) return;
-  const settled = settle(stored);
-  const again = ask({ ...request, operation: "update", object: settled, oldObject: settled, dryRun: true });
+  const allocated = settle(stored);
+  const again = ask({ ...request, operation: "update", object: allocated, oldObject: allocated, dryRun: true });
   if (!again.decision.allowed) {
     throw new Broken("stored again", again.causes.map((cause) => describe(cause).message).join("; "));
   }
-  if (request.policies.size === 0 && !isDeepStrictEqual(plain(again.stored), plain(settled))) {
-    throw new Broken("stored again", `${JSON.stringify(settled)} becomes ${JSON.stringify(again.stored)}`);
+  if (request.policies.size === 0 && !isDeepStrictEqual(plain(again.stored), plain(allocated))) {
+    throw new Broken("stored again", `${JSON.stringify(allocated)} becomes ${JSON.stringify(again.stored)}`);
   }
 }
 
@@ -145,7 +145,7 @@ function plain(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
-function saidOf({ decision, causes, warnings, stored, allocated, policy }: Judgement): string {
+function textOf({ decision, causes, warnings, stored, allocated, policy }: Judgement): string {
   const places = [...causes, ...warnings].map(({ code, path }) => `${code} ${path.toString()}`);
   const findings = policy.findings.map(
     ({ rule, path, message, suppressed }) => `${rule} ${path.toString()} ${message} ${suppressed?.by ?? ""}`,

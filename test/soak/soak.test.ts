@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { emptyTally, runClient, type Tally } from "#soak/client.ts";
+import { emptyStatistics, runClient, type ClientStatistics } from "#soak/client.ts";
 import { type Growth, growthOf, problemsOf, type Sample, sampleOf, slope } from "#soak/memory.ts";
 import { type Answered, Oracle } from "#soak/oracle.ts";
 import { type Question, questions } from "#soak/questions.ts";
@@ -35,12 +35,12 @@ async function ask(wishes: {
   settings?: Partial<AdmissionSettings>;
   port?: number;
   state?: Replica["state"];
-}): Promise<Tally> {
+}): Promise<ClientStatistics> {
   const replica = new Replica({ name: "a server", certificate: "", key: "", policies: "" });
   replica.port = wishes.port ?? server.server.port;
   replica.state = wishes.state ?? "up";
   const random = new Random(1);
-  const tally = emptyTally();
+  const statistics = emptyStatistics();
   const oracle = new Oracle({ ...SETTINGS, ...wishes.settings }, NO_POLICIES);
   const asked = questions(random);
   let left = QUESTIONS;
@@ -50,9 +50,9 @@ async function ask(wishes: {
       return asked.next();
     },
   };
-  const stopped = (): boolean => left <= 0 || tally.lost > 0;
-  await runClient({ replicas: [replica], oracle, questions: counted, random, ca: [server.ca], tally, stopped });
-  return tally;
+  const stopped = (): boolean => left <= 0 || statistics.lost > 0;
+  await runClient({ replicas: [replica], oracle, questions: counted, random, ca: [server.ca], statistics, stopped });
+  return statistics;
 }
 
 describe("the check of a soak", () => {
