@@ -1,4 +1,4 @@
-/** `npm run conformance -- FILE... [--verbose] [--floor FILE]`: asks the engine every recorded question. */
+/** `npm run conformance -- FILE... [--verbose] [--floor FILE]`: compares the engine with all recorded answers. */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
@@ -70,7 +70,7 @@ function isFull(figures: Figures): number {
   return POINTS.every((point) => figures[point].agreed === figures[point].asked) ? 0 : 1;
 }
 
-/** The floor holds, by file and point, how many questions have been agreed on: no figure may fall below. */
+/** Compares with the floor: the minimum number of agreed questions, by file and point. */
 function isBelowFloor(file: string): number {
   const floor: unknown = JSON.parse(readFileSync(file, "utf8"));
   if (!isObject(floor)) throw new Error(`${file}: a floor is an object of files`);

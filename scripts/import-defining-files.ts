@@ -3,25 +3,25 @@ import { readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import type { Plugin } from "esbuild";
 
-/** `import { ... } from ".../index.ts";`, and the same with `export` and `type`. */
-const THROUGH_DOOR = /^(import|export) (type )?\{([^}]*)\} from "([^"]*\/index\.ts)";$/gm;
+/** `import { ... } from ".../index.ts";`, also with `export` or `type`. */
+const INDEX_IMPORT = /^(import|export) (type )?\{([^}]*)\} from "([^"]*\/index\.ts)";$/gm;
 
 /**
- * For esbuild: imports a name from the file that defines it in place of the folder's `index.ts`. esbuild decides file by
- * file what a chunk needs: through the door of a folder a command would load all files of the folder.
+ * An esbuild plugin that imports each name from the file that defines it instead of the folder's `index.ts`. esbuild
+ * assigns whole files to chunks: with imports from `index.ts`, a command would load all files of the folder.
  */
 export const importDefiningFiles: Plugin = {
-  name: "past-doors",
+  name: "import-defining-files",
   setup(build) {
     build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => ({
-      contents: importsPastDoors(await readFile(path, "utf8"), path),
+      contents: withDefiningFiles(await readFile(path, "utf8"), path),
       loader: "ts",
     }));
   },
 };
 
-function importsPastDoors(source: string, path: string): string {
-  return source.replace(THROUGH_DOOR, (_, keyword: string, type = "", names: string, from: string) => {
+function withDefiningFiles(source: string, path: string): string {
+  return source.replace(INDEX_IMPORT, (_, keyword: string, type = "", names: string, from: string) => {
     const index = join(dirname(path), from);
     const files = definingFiles(index);
     return namesIn(names)
@@ -36,17 +36,17 @@ function importsPastDoors(source: string, path: string): string {
 
 const exportsByIndex = new Map<string, ReadonlyMap<string, string>>();
 
-/** The file that each export of a door is defined in. */
-function definingFiles(door: string): ReadonlyMap<string, string> {
-  const known = exportsByIndex.get(door);
+/** The defining file of each export of an `index.ts`. */
+function definingFiles(index: string): ReadonlyMap<string, string> {
+  const known = exportsByIndex.get(index);
   if (known !== undefined) return known;
   const files = new Map<string, string>();
-  for (const [, names = "", from = ""] of readFileSync(door, "utf8").matchAll(
+  for (const [, names = "", from = ""] of readFileSync(index, "utf8").matchAll(
     /^export (?:type )?\{([^}]*)\} from "([^"]*)";$/gm,
   )) {
-    for (const name of namesIn(names)) files.set(originalName(name), join(dirname(door), from));
+    for (const name of namesIn(names)) files.set(originalName(name), join(dirname(index), from));
   }
-  exportsByIndex.set(door, files);
+  exportsByIndex.set(index, files);
   return files;
 }
 
@@ -57,7 +57,7 @@ function namesIn(list: string): string[] {
     .filter((name) => name !== "");
 }
 
-/** `a` of `a`, of `type a` and of `a as b`. */
+/** The exported name: `a` for `a`, `type a` and `a as b`. */
 function originalName(name: string): string {
   return name.replace(/^type /, "").replace(/ as .*$/, "");
 }
