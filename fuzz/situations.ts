@@ -9,7 +9,7 @@ import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { SETTINGS } from "../test/admission/ask.ts";
 import { LOAD_BALANCER_DEFAULTS } from "../test/policy/support.ts";
 
-/** The settings that input is judged by: clusters, versions, and policies of each kind. */
+/** Named settings that input is judged with: clusters, versions, and policies of each kind. */
 interface Situation {
   readonly name: string;
   readonly settings: AdmissionSettings;
@@ -53,7 +53,7 @@ export function isSituation(name: unknown): name is string {
   return typeof name === "string" && byName.has(name);
 }
 
-/** @throws RangeError for one that there is not */
+/** @throws RangeError for an unknown name */
 export function situationNamed(name: string): Situation {
   const found = byName.get(name);
   if (found === undefined) throw new RangeError(`no situation ${name}`);

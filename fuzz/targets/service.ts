@@ -27,7 +27,7 @@ interface ServiceCase {
 
 type Ask = (request: JudgeRequest) => Judgement;
 
-/** Service object to judgement. @param ask what is asked: tests ask something broken */
+/** From a Service to its judgement. @param ask the function under test; tests pass a broken one */
 export function serviceTarget(ask: Ask = judge): Target<ServiceCase> {
   return {
     name: "service",
@@ -94,7 +94,7 @@ function check(input: ServiceCase, ask: Ask): void {
     checkStored(judgement.stored, settings.cluster, request, ask);
 }
 
-/** Numbers that JSON values cannot hold come as texts, as whoever reads a manifest hands them over. */
+/** Numbers that JSON values cannot represent are NumberText, as the reader of manifests returns them. */
 function withNumberTexts(value: unknown): unknown {
   if (typeof value === "number") return Number.isSafeInteger(value) ? value : new NumberText(String(value));
   if (Array.isArray(value)) return value.some(isOdd) ? value.map(withNumberTexts) : value;
@@ -121,14 +121,14 @@ function checkAnswer({ decision, causes, warnings, stored, policy }: Judgement, 
   }
 }
 
-/** What is stored may be stored again, and stays the same. */
+/** The stored Service can be stored again without a change. */
 function checkStored(
   stored: NonNullable<Judgement["stored"]>,
   cluster: ClusterProfile,
   request: JudgeRequest,
   ask: Ask,
 ): void {
-  // A range without room for what `settle` picks would refuse it.
+  // A range that does not contain the addresses of `settle` would cause a refusal.
   if (!Object.values(PROFILES).some((profile) => profile === cluster)) return;
   const allocated = settle(stored);
   const again = ask({ ...request, operation: "update", object: allocated, oldObject: allocated, dryRun: true });
@@ -140,7 +140,7 @@ function checkStored(
   }
 }
 
-/** As JSON has it; the order of keys says nothing. */
+/** The value as JSON; the order of keys has no meaning. */
 function plain(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
