@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { clusterStateOf, loadConfig } from "#src/serve/config/load.ts";
 import { MountedCertificate } from "./certificates.ts";
 import { emptyStatistics, runClient } from "./client.ts";
-import { type EventName, EVENTS, replicasOf, type Environment } from "./events.ts";
+import { type Environment, type EventName, EVENTS, replicasOf } from "./events.ts";
 import { growthOf, problemsOf, type Sample, sampleOf } from "./memory.ts";
 import { Oracle } from "./oracle.ts";
 import { loadSets, POLICY_TEXTS, replaceFile } from "./policy-sets.ts";

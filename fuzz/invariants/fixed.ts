@@ -21,8 +21,9 @@ export function checkFixed(before: string, after: string, file: string): void {
     if (place !== undefined)
       throw new Broken("reads as before", `${place} in ${JSON.stringify({ before, after }).slice(0, 4000)}`);
   }
-  const [said, says] = [commentsOf(before), commentsOf(after)];
-  if (said !== says) throw new Broken("comments kept", JSON.stringify({ before, after }).slice(0, 4000));
+  const [commentsBefore, commentsAfter] = [commentsOf(before), commentsOf(after)];
+  if (commentsBefore !== commentsAfter)
+    throw new Broken("comments kept", JSON.stringify({ before, after }).slice(0, 4000));
 }
 
 function formatOf(file: string): { readonly format: "json" | "auto" } {
