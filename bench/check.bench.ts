@@ -1,10 +1,10 @@
-/** `fairlead check` as a whole process beside parsing alone with the same YAML library, their rounds taking turns. */
+/** `fairlead check` as a whole process, compared with only parsing by the same YAML library, in alternating rounds. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeEstate } from "./check/estate.ts";
-import { measure, type Measured, takeTurns } from "./check/measure.ts";
+import { measure, type Measured, measureAlternately } from "./check/measure.ts";
 import type { Row } from "./table.ts";
 
 export const name = "check";
@@ -12,7 +12,7 @@ export const name = "check";
 const ROUNDS = 5;
 const SMALL_ROUNDS = 25;
 const SERVICES = 10_000;
-/** The same five times over: memory must not grow with it. */
+/** Five times as many Services: memory must not grow in proportion. */
 const MORE_SERVICES = 50_000;
 
 const CLI = join(import.meta.dirname, "../dist/cli.js");
@@ -21,7 +21,7 @@ const RETAINED = join(import.meta.dirname, "check/retained.mjs");
 const CHECK = [CLI, "check", "--no-config"];
 const MAY_END_IN = [0, 1];
 
-/** Times, ratios to parsing alone, peak memory, and when the first finding is to be read. */
+/** Times, ratios to parsing only, peak memory, and the time until the first finding is printed. */
 export async function run(): Promise<readonly Row[]> {
   const folder = mkdtempSync(join(tmpdir(), "fairlead-bench-"));
   try {
@@ -44,7 +44,7 @@ export async function run(): Promise<readonly Row[]> {
 }
 
 async function estateRows(path: string, what: string): Promise<Row[]> {
-  const measured = await takeTurns(
+  const measured = await measureAlternately(
     {
       parse: [PARSE, path],
       check: [...CHECK, path],
@@ -63,7 +63,7 @@ async function estateRows(path: string, what: string): Promise<Row[]> {
   ];
 }
 
-/** The peak tells how lazy the collector is, too: what is kept of a Service is measured by itself. */
+/** The peak also depends on when garbage is collected: the memory retained per Service is measured separately. */
 async function memoryRows(more: string): Promise<Row[]> {
   const args = ["--expose-gc", "--no-warnings", RETAINED, more, String(SERVICES), String(MORE_SERVICES)];
   const kept = Number(execFileSync(process.execPath, args, { encoding: "utf8" }));
@@ -73,7 +73,7 @@ async function memoryRows(more: string): Promise<Row[]> {
 
 async function smallRows(file: string): Promise<Row[]> {
   const programs = { node: ["--eval", "0"], check: [...CHECK, file] };
-  const measured = await takeTurns(programs, SMALL_ROUNDS, MAY_END_IN);
+  const measured = await measureAlternately(programs, SMALL_ROUNDS, MAY_END_IN);
   return [
     { ...rowOf("Node alone, doing nothing", measured("node")), "first finding ms": "" },
     { ...rowOf("one small file: check", measured("check")), "first finding ms": "" },

@@ -1,4 +1,4 @@
-/** The engine alone, on the objects of the recorded questions, by processor time: other programs do not count. */
+/** The engine without the server, on the recorded objects, by processor time, which excludes other programs. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { judge, type JudgeRequest } from "#src/engine/judge.ts";
@@ -13,18 +13,18 @@ import type { Row } from "./table.ts";
 export const name = "judge";
 
 const FOLDER = join(import.meta.dirname, "../test/conformance");
-/** Processor time is counted in steps of milliseconds: a round is long enough for them not to matter. */
+/** Processor time has a resolution of milliseconds: a round is long enough for that not to matter. */
 const ROUND_SECONDS = 0.25;
-/** The first ones are the compiler's; of the others the best is nearest to what the code takes. */
+/** The first rounds warm up the compiler; of the others the best counts. */
 const ROUNDS = 10;
 
-/** Services a second, and where the time goes. */
+/** Services per second, and the share of each step. */
 export function run(): Promise<readonly Row[]> {
   const runs = readdirSync(FOLDER).filter((file) => /^1\.36-dual.*\.gz$/.test(file) && !file.includes("text"));
-  const asked = runs
+  const requests = runs
     .map((file) => readRun(join(FOLDER, file)))
     .flatMap((one) => one.vectors.map((vector) => requestOf(vector, one)));
-  const allowed = asked.filter((request) => request.operation === "create" && judge(request).decision.allowed);
+  const allowed = requests.filter((request) => request.operation === "create" && judge(request).decision.allowed);
   const decoded = allowed.flatMap(({ object }) => decode(object).service ?? []);
   const whole = secondsPer(allowed, (request) => void judge(request));
   const decoding = secondsPer(allowed, ({ object }) => void decode(object));
@@ -33,7 +33,7 @@ export function run(): Promise<readonly Row[]> {
   return Promise.resolve([
     {
       what: "judge(), all recorded questions",
-      "per second": perSecond(secondsPer(asked, (request) => void judge(request))),
+      "per second": perSecond(secondsPer(requests, (request) => void judge(request))),
       share: "",
     },
     { what: "judge(), allowed creates", "per second": perSecond(whole), share: "100 %" },

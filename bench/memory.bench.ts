@@ -1,7 +1,7 @@
-/** How much memory a replica takes at the worst, and that it stays, with heaps as in containers of two sizes. */
+/** The peak memory of a replica under the worst load, and whether it survives, with heap limits of two container sizes. */
 import { rmSync } from "node:fs";
 import { Memory, runClients, startServer } from "./overload/server.ts";
-import { writePair } from "./pair.ts";
+import { writeCertificateFiles } from "./certificate-files.ts";
 import type { Row } from "./table.ts";
 
 export const name = "memory";
@@ -17,9 +17,9 @@ const WORST = [
   "300 that never read",
 ] as const;
 
-/** One row for each. */
+/** One row for each container size and kind of load. */
 export async function run(): Promise<readonly Row[]> {
-  const files = await writePair();
+  const files = await writeCertificateFiles();
   const rows: Row[] = [];
   try {
     for (const container of CONTAINERS) {

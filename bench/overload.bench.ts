@@ -1,17 +1,17 @@
-/** What is left for well-behaved clients, eight connections of 20 reviews a second each, while others do their worst. */
+/** The service that well-behaved clients get (eight connections, 20 reviews a second each) while others misbehave. */
 import { rmSync } from "node:fs";
 import { Memory, runClients, startServer } from "./overload/server.ts";
-import { writePair } from "./pair.ts";
+import { writeCertificateFiles } from "./certificate-files.ts";
 import type { Row } from "./table.ts";
 import type { Contender } from "./webhook/contender.ts";
 
 export const name = "overload";
 
 const MILLISECONDS = 8000;
-/** As the chart limits a container, in MiB. */
+/** The chart's memory limit in MiB. */
 const CONTAINER = 512;
 
-/** What others do, after nothing; and again nothing, right after the worst of it. */
+/** The kinds of load, with pauses in which the same server recovers. */
 const WORST = [
   "nothing",
   "a client that floods, 300 connections",
@@ -29,21 +29,21 @@ const WORST = [
   "5,000 idle connections",
 ] as const;
 
-/** One row for each: what the well-behaved see, what became of the others, and the most memory. */
+/** One row for each kind of load: results of the well-behaved clients, of the others, and the peak memory. */
 export async function run(): Promise<readonly Row[]> {
-  const files = await writePair();
+  const files = await writeCertificateFiles();
   const rows: Row[] = [];
   let server: Contender | undefined;
   try {
     for (const worst of WORST) {
-      // Right after: by the same server.
+      // A row "right after" uses the same server.
       if (!worst.endsWith("after")) {
         server?.process.kill();
         server = undefined;
       }
-      const asked = (server ??= await startServer(files, CONTAINER));
-      const memory = new Memory(asked);
-      const clients = (kind: string) => runClients(kind, asked, files.ca, MILLISECONDS);
+      const running = (server ??= await startServer(files, CONTAINER));
+      const memory = new Memory(running);
+      const clients = (kind: string) => runClients(kind, running, files.ca, MILLISECONDS);
       const [others, they] = await Promise.all([
         clients("others"),
         worst.startsWith("nothing") ? undefined : clients(worst),

@@ -1,4 +1,4 @@
-/** One policy that matches, alone and among a thousand that do not: what a review costs, by processor time. */
+/** The processor time of a review with one matching policy, by itself and among a thousand that do not match. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { answer } from "#src/admission/answer.ts";
@@ -14,7 +14,7 @@ export const name = "policy";
 
 const MANY = 1000;
 const ROUNDS = 10;
-/** So many that the clock of the processor time, which ticks every few milliseconds, does not tell in the ratio. */
+/** Enough for the resolution of processor time, a few milliseconds, not to affect the ratio. */
 const CALLS = 3000;
 const REVIEWS = join(import.meta.dirname, "../test/reviews");
 const REVIEW: Readonly<Record<string, Phase>> = {
@@ -22,7 +22,7 @@ const REVIEW: Readonly<Record<string, Phase>> = {
   "create-main-kubectl-client-side-apply-shop-validating.json": "validate",
 };
 
-/** The ways in which a policy can be about something else than the Service of the review, in the namespace default. */
+/** The criteria by which policies can fail to match the Service of the review, which is in the namespace default. */
 const OTHERS: Readonly<Record<string, (index: number) => object>> = {
   "namespaces by name": (i) => ({ namespaces: [`team-${i}`] }),
   "namespaces by prefix": (i) => ({ namespaces: [`team-${i}-*`] }),
@@ -40,7 +40,7 @@ const OTHERS: Readonly<Record<string, (index: number) => object>> = {
   }),
 };
 
-/** The ratio of a review's time among a thousand policies to its time with the one that matches, for each way. */
+/** For each criterion: the ratio of a review's time among a thousand policies to its time with the matching one only. */
 export function run(): Promise<readonly Row[]> {
   const one = compilePolicies([policy("one", { namespaces: ["default"] })]);
   const sets = Object.entries(OTHERS).map(([way, match]) => ({
@@ -61,7 +61,7 @@ export function run(): Promise<readonly Row[]> {
               void answer(review, phase, settingsWith(set)),
         ),
       );
-      const alone = seconds[1] ?? Number.NaN;
+      const single = seconds[1] ?? Number.NaN;
       return contenders.map(({ way, set }, index): Row => {
         const time = seconds[index] ?? Number.NaN;
         return {
@@ -69,7 +69,7 @@ export function run(): Promise<readonly Row[]> {
           policies: set.size,
           "the others are about": way,
           µs: (time * 1e6).toFixed(1),
-          "of one policy": (time / alone).toFixed(2),
+          "of one policy": (time / single).toFixed(2),
         };
       });
     }),
@@ -100,7 +100,7 @@ function settingsWith(policies: PolicySet): AdmissionSettings {
   };
 }
 
-/** Seconds of processor time for one call of each, their rounds taking turns; the best round counts. */
+/** Seconds of processor time for one call of each, in alternating rounds, of which the best counts. */
 function takeTurns(works: readonly (() => void)[]): readonly number[] {
   const best = works.map(() => Number.POSITIVE_INFINITY);
   for (let round = 0; round < ROUNDS; round++) {

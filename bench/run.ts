@@ -14,7 +14,7 @@ for (const file of readdirSync(import.meta.dirname).sort()) {
 }
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
 
-/** A file is looked at before it is loaded: the others of this folder are programs that the benchmarks start. */
+/** The benchmark in a file; undefined for other files of this folder. */
 async function benchmarkIn(file: string): Promise<Benchmark | undefined> {
   if (!file.endsWith(".bench.ts")) return undefined;
   const loaded: unknown = await import(`./${file}`);

@@ -1,7 +1,7 @@
-/** One measured thing: its name, and figures by column. */
+/** One row of results: cells by column name. */
 export type Row = Readonly<Record<string, string | number>>;
 
-/** A benchmark: every module in this folder that exports these two is one. */
+/** A benchmark: what every `*.bench.ts` module exports. */
 export interface Benchmark {
   readonly name: string;
   run(): Promise<readonly Row[]>;

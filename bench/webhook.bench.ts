@@ -1,7 +1,7 @@
-/** The webhook under load beside the floor and beside a stock Express, in one run, their rounds taking turns. */
+/** The webhook under load, compared with a bare server and with Express, in alternating rounds of one run. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type PairFiles, writePair } from "./pair.ts";
+import { type CertificateFiles, writeCertificateFiles } from "./certificate-files.ts";
 import type { Row } from "./table.ts";
 import { type Contender, cpuTimeOf, load, memoryOf, type Round, startContender } from "./webhook/contender.ts";
 
@@ -10,7 +10,7 @@ export const name = "webhook";
 const ROUNDS = 5;
 const CONNECTIONS = 8;
 const MILLISECONDS = 2000;
-/** Tens of thousands of reviews: until then the compiler is at work still, and what is measured is mostly that. */
+/** Tens of thousands of reviews: before that, compilation dominates the measurement. */
 const WARM_UP = 6000;
 const REVIEWS = join(import.meta.dirname, "../test/reviews");
 const CREATE = join(REVIEWS, "create-main-kubectl-client-side-apply-shop-mutating.json");
@@ -20,7 +20,7 @@ const UPDATE = join(REVIEWS, "update-main-kubectl-patch-shop-validating.json");
 const SERVERS = ["fairlead", "bare node:https", "Express 5"] as const;
 type ServerName = (typeof SERVERS)[number];
 
-/** What is posted where; every server gets the same. On one connection no review shares a step with others. */
+/** The loads, the same for every server. On one connection every review is a batch of its own. */
 const TASKS = [
   { task: "/mutate create", path: "/mutate", file: CREATE, connections: CONNECTIONS },
   { task: "/validate create", path: "/validate", file: FINAL, connections: CONNECTIONS },
@@ -28,12 +28,12 @@ const TASKS = [
   { task: "/mutate create, one by one", path: "/mutate", file: CREATE, connections: 1 },
 ] as const;
 
-/** What one round came to; `cpu`: microseconds on a core for each review, which other work on the machine alters less. */
+/** The result of one round; `cpu`: processor time per review in microseconds, which depends less on other load. */
 type Measured = Round & { readonly cpu: number };
 
-/** Reviews a second, times and memory of each server, and what it reaches of the bare one's. */
+/** Reviews per second, times and memory of each server, and the ratio to the bare server. */
 export async function run(): Promise<readonly Row[]> {
-  const files = await writePair();
+  const files = await writeCertificateFiles();
   const contenders: Partial<Record<ServerName, Contender>> = {};
   try {
     for (const server of SERVERS) contenders[server] = await startContender(argumentsOf(server, files));
@@ -55,7 +55,7 @@ async function takeTurns(
   target: (port: number) => readonly string[],
 ): Promise<Record<ServerName, Measured[]>> {
   const rounds: Record<ServerName, Measured[]> = { fairlead: [], "bare node:https": [], "Express 5": [] };
-  // The first round warms up, and is not counted.
+  // The first round is a warm-up and does not count.
   for (let round = 0; round <= ROUNDS; round++) {
     for (const server of SERVERS) {
       const contender = contenders[server];
@@ -97,7 +97,7 @@ function median(numbers: readonly number[]): number {
   return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
 }
 
-function argumentsOf(server: ServerName, { certificate, key }: PairFiles): readonly string[] {
+function argumentsOf(server: ServerName, { certificate, key }: CertificateFiles): readonly string[] {
   const folder = import.meta.dirname;
   switch (server) {
     case "bare node:https":

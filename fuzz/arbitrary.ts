@@ -3,12 +3,12 @@ import { Draws } from "./draws.ts";
 import { simpler } from "./shrink.ts";
 import type { Target } from "./target.ts";
 
-/** How long, in milliseconds, a failing case is made smaller. */
+/** The time for shrinking a failing case, in milliseconds. */
 const SHRINK_TIME = 30_000;
 
 /**
- * The cases of a target for fast-check. It gives the seed; the case is drawn from it by cheaper means than combined
- * arbitraries, which would take longer than what is tested. What fails is made smaller as a JSON value.
+ * The cases of a target for fast-check, which provides the seed. The case is drawn from it directly, since combined
+ * arbitraries would take longer than the code under test. A failing case is shrunk as a JSON value.
  */
 export class CaseArbitrary<C> extends fc.Arbitrary<C> {
   readonly #target: Target<C>;

@@ -3,7 +3,7 @@ import { CaseArbitrary } from "./arbitrary.ts";
 import { checkPrototypes } from "./invariants/prototypes.ts";
 import { invariantOf, type Target } from "./target.ts";
 
-/** A case on which an invariant did not hold, made as small as it could be made. */
+/** A case for which an invariant did not hold, shrunk as far as possible. */
 export interface Failure {
   readonly invariant: string;
   readonly message: string;
@@ -13,9 +13,9 @@ export interface Failure {
 export interface CampaignOptions {
   readonly runs: number;
   readonly seed: number;
-  /** So many different failures are looked for before it ends. */
+  /** The number of different failures after which the campaign ends. */
   readonly failures: number;
-  /** Whether what fails is made smaller: it takes a while. */
+  /** Whether failing cases are shrunk, which takes time. */
   readonly shrinks?: boolean;
   readonly onProgress?: (runs: number) => void;
 }
@@ -25,16 +25,16 @@ export interface CampaignResult {
   readonly failures: readonly Failure[];
 }
 
-/** So many cases are drawn from one seed of fast-check. */
+/** The number of cases drawn from one seed of fast-check. */
 const BATCH = 2000;
 
-/** Runs a target on drawn cases until there were so many runs, or so many failures. */
+/** Runs a target on generated cases until the number of runs or of failures is reached. */
 export async function campaign<C>(target: Target<C>, options: CampaignOptions): Promise<CampaignResult> {
   const failures = new Map<string, Failure>();
   let runs = 0;
   for (let batch = 0; runs < options.runs && failures.size < options.failures; batch++) {
     const round = new Round(target, new Set(failures.keys()), options.runs - runs);
-    // fast-check looks at a run that is taken back as one that failed to meet a condition: none is.
+    // fast-check would count a skipped run as a failed precondition: runs are never skipped.
     const found = await fc.check(
       fc.asyncProperty(new CaseArbitrary(target), (input) => round.run(input)),
       { seed: (options.seed + batch) | 0, numRuns: BATCH, endOnFailure: options.shrinks === false },
@@ -51,23 +51,23 @@ export async function campaign<C>(target: Target<C>, options: CampaignOptions): 
   return { runs, failures: [...failures.values()] };
 }
 
-/** A few cases: a failure is only made smaller as long as it stays the same one. */
+/** The cases of one seed. Shrinking keeps only cases with the same failure. */
 class Round<C> {
   readonly #target: Target<C>;
   readonly #known: ReadonlySet<string>;
-  readonly #most: number;
+  readonly #maxRuns: number;
   runs = 0;
   key = "";
   invariant = "";
 
-  constructor(target: Target<C>, known: ReadonlySet<string>, most: number) {
+  constructor(target: Target<C>, known: ReadonlySet<string>, maxRuns: number) {
     this.#target = target;
     this.#known = known;
-    this.#most = most;
+    this.#maxRuns = maxRuns;
   }
 
   async run(input: C): Promise<void> {
-    if (this.runs >= this.#most) return;
+    if (this.runs >= this.#maxRuns) return;
     if (this.key === "") this.runs += this.#target.runsOf(input);
     try {
       await this.#target.check(input);
@@ -81,13 +81,13 @@ class Round<C> {
   }
 }
 
-/** Failures of one kind say the same, but for what stands in quotes and for numbers. */
+/** Failures of one kind have the same message apart from quoted parts and numbers. */
 function keyOf(error: unknown): string {
-  const words =
+  const pattern =
     messageOf(error)
       .split("\n", 1)[0]
       ?.replace(/"[^"]*"|'[^']*'|[0-9.]+/g, "…") ?? "";
-  return `${invariantOf(error)} ${words}`.slice(0, 160);
+  return `${invariantOf(error)} ${pattern}`.slice(0, 160);
 }
 
 function messageOf(error: unknown): string {

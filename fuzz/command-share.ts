@@ -5,24 +5,24 @@ import { join } from "node:path";
 import { Broken } from "./target.ts";
 
 const CLI = join(import.meta.dirname, "..", "dist", "cli.js");
-/** One in so many texts goes through the real command, so many in one run of it. */
+/** One in `SHARE` texts goes through the real command, `BATCH` in one run of it. */
 const SHARE = 200;
-const TOGETHER = 60;
+const BATCH = 60;
 
 interface Shared {
   readonly file: string;
   readonly fixed: string;
 }
 
-/** A share of the texts, fixed once more by the real command: it must write what was fixed in process. */
+/** A sample of the texts, also fixed by the real command, which must write the same as in process. */
 export class CommandShare {
   #folder: string | undefined;
   #shared: Shared[] = [];
-  #seen = 0;
+  #count = 0;
 
   add(name: string, text: string, fixed: string): void {
-    // What is no text on disk cannot be compared.
-    if (this.#seen++ % SHARE !== 0 || text === "" || !text.isWellFormed() || text.startsWith("\ufeff")) return;
+    // Text that does not survive a round trip through a file cannot be compared.
+    if (this.#count++ % SHARE !== 0 || text === "" || !text.isWellFormed() || text.startsWith("\ufeff")) return;
     this.#folder ??= mkdtempSync(join(tmpdir(), "fairlead-fuzz-"));
     const file = join(this.#folder, `${this.#shared.length}-${name}`);
     writeFileSync(file, text);
@@ -31,7 +31,7 @@ export class CommandShare {
 
   /** Runs the command if there are enough texts. @throws Broken */
   async runIfDue(): Promise<void> {
-    if (this.#shared.length >= TOGETHER) await this.#run();
+    if (this.#shared.length >= BATCH) await this.#run();
   }
 
   async end(): Promise<void> {

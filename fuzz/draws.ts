@@ -1,6 +1,6 @@
 /**
- * Where generators take their decisions from: a small generator of random numbers (sfc32), as quick as the engine that
- * is fed. The same seed draws the same input.
+ * The source of random decisions for generators: a small, fast random number generator (sfc32). The same seed draws the
+ * same input.
  */
 export class Draws {
   #a: number;
@@ -25,7 +25,7 @@ export class Draws {
     return sum >>> 0;
   }
 
-  /** A whole number from 0 up to, and without, `end`. */
+  /** A whole number from 0 to `end - 1`. */
   below(end: number): number {
     return Math.floor((this.next() / 2 ** 32) * end);
   }
@@ -40,12 +40,12 @@ export class Draws {
     return Math.floor(first * (last / first) ** (this.next() / 2 ** 32));
   }
 
-  /** True once in so many times. */
+  /** True with a probability of 1 in this many. */
   oneIn(times: number): boolean {
     return this.below(times) === 0;
   }
 
-  /** One of the values, of which there must be some, and none undefined. */
+  /** One of the values, which must not be empty or contain undefined. */
   pick<T>(values: readonly T[]): T {
     const value = values[this.below(values.length)];
     if (value === undefined) throw new RangeError("nothing to pick from");

@@ -5,12 +5,12 @@ import { mutate } from "./generators/json.ts";
 import { mutateText } from "./generators/manifest-text.ts";
 import type { Target } from "./target.ts";
 
-/** So many cases are run before it is asked what they reached: asking takes as long as some of them. */
-const TOGETHER = 40;
+/** Coverage is read after this many cases, because reading it takes as long as several cases. */
+const CASES_PER_READING = 40;
 
 /**
- * The cases of a target, drawn with an eye on what they reach: those that ran a block of code for the first time are
- * kept, and every other case is one of these with a change.
+ * Draws the cases of a target guided by coverage: cases that run a block of code for the first time are kept, and every
+ * second case is one of these with a change.
  */
 export class Guide<C> {
   readonly #target: Target<C>;
@@ -22,7 +22,7 @@ export class Guide<C> {
     this.#target = target;
   }
 
-  /** How many blocks were reached, and by how many kept cases. */
+  /** The number of blocks reached, and of kept cases. */
   get reached(): { readonly blocks: number; readonly kept: number } {
     return { blocks: this.#coverage.size, kept: this.#kept.length };
   }
@@ -35,11 +35,11 @@ export class Guide<C> {
   async check(input: C): Promise<void> {
     this.#recent.push(input);
     await this.#target.check(input);
-    if (this.#recent.length < TOGETHER) return;
+    if (this.#recent.length < CASES_PER_READING) return;
     const recent = this.#recent;
     this.#recent = [];
     if (this.#coverage.newBlocks() === 0) return;
-    // One of them reached something: a part of them is worth more than the search for which.
+    // One of them reached new code: keeping a sample of them is cheaper than finding out which.
     const draws = new Draws(this.#coverage.size);
     for (const one of recent) if (draws.oneIn(8)) this.#kept.push(JSON.stringify(one));
   }
@@ -58,8 +58,8 @@ export class Guide<C> {
   }
 }
 
-/** The target, guided; `said` is told at the end how far it came. */
-export function guided<C>(target: Target<C>, said: (words: string) => void): Target<C> {
+/** The target, guided by coverage. @param log called at the end with a summary */
+export function guided<C>(target: Target<C>, log: (line: string) => void): Target<C> {
   const guide = new Guide(target);
   return {
     ...target,
@@ -67,7 +67,7 @@ export function guided<C>(target: Target<C>, said: (words: string) => void): Tar
     check: (input) => guide.check(input),
     close: async () => {
       const { blocks, kept } = guide.reached;
-      said(`${target.name}: ${blocks} blocks of the source reached; ${kept} cases kept on the way`);
+      log(`${target.name}: ${blocks} blocks of the source reached; ${kept} cases kept on the way`);
       guide.close();
       await target.close?.();
     },

@@ -5,16 +5,16 @@ import { TARGET_NAMES, type TargetName } from "./target.ts";
 
 const CORPUS = join(import.meta.dirname, "corpus");
 
-/** A case on which an invariant once failed: played first in every run, and by a test. */
+/** A case on which an invariant once failed: it runs first in every campaign, and in a test. */
 export interface Kept {
   readonly file: string;
   readonly target: TargetName;
-  /** What was wrong, in a sentence. */
+  /** A sentence about what was wrong. */
   readonly why: string;
   readonly input: unknown;
 }
 
-/** All kept cases, in the order of their files. @throws Error for a file that holds none */
+/** All kept cases, in the order of their files. @throws Error for an invalid file */
 export function keptCases(): readonly Kept[] {
   return readdirSync(CORPUS)
     .filter((file) => file.endsWith(".json"))

@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz -- --runs N [--target NAME] [--seed S] [--jobs N] [--failures N] [--guided]`: feeds each target made-up input, and
- * ends with 1 if an invariant did not hold. `--replay FILE` plays one kept case.
+ * `npm run fuzz -- --runs N [--target NAME] [--seed S] [--jobs N] [--failures N] [--guided]`: feeds each target generated input. The
+ * exit code is 1 if an invariant did not hold. `--replay FILE` runs one kept case.
  */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -22,9 +22,9 @@ const { values: options } = parseArgs({
     jobs: { type: "string", default: String(Math.min(2, availableParallelism())) },
     failures: { type: "string", default: "1" },
     replay: { type: "string" },
-    /** Cases that reach new code are kept and changed: slower, and further. */
+    /** Keeps and changes cases that reach new code: slower, but reaches more. */
     guided: { type: "boolean", default: false },
-    /** Used among the processes: one target in this one, and a line of JSON at its end. */
+    /** Used internally: runs one target in this process and prints one line of JSON at the end. */
     child: { type: "boolean", default: false },
   },
 });
@@ -46,7 +46,7 @@ interface Played {
   readonly failures: readonly Failure[];
 }
 
-/** Each target in a process of its own, so many at the same time. */
+/** Runs each target in a process of its own, this many at a time. */
 async function playAll(): Promise<number> {
   const begun = performance.now();
   const waiting = [...targets];
@@ -107,13 +107,13 @@ function isFailure(value: unknown): value is Failure {
   return isObject(value) && typeof value["invariant"] === "string" && typeof value["message"] === "string";
 }
 
-/** The kept cases first: what failed once must not fail again. */
+/** Runs the kept cases first: what failed once must not fail again. */
 async function playHere(target: TargetName): Promise<number> {
   const begun = performance.now();
-  const say = (words: string): void => void process.stderr.write(`${words}\n`);
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const player = playerNamed(target, options.guided ? (one) => guided(one, say) : undefined);
   const failed: Failure[] = [];
-  // What nobody waited for failed all the same.
+  // A rejection without a handler is a failure, too.
   process.on("uncaughtException", (error) => {
     failed.push({ invariant: "no crash", message: error.stack ?? error.message, input: null });
   });

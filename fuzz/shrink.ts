@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "#src/field/json.ts";
 
-/** Simpler versions of a JSON value, the simplest first: parts left out, texts cut, numbers nearer to 0. */
+/** Simpler versions of a JSON value, the simplest first: parts removed, texts shortened, numbers closer to 0. */
 export function* simpler(value: unknown): Generator {
   if (typeof value === "string") yield* simplerText(value);
   else if (typeof value === "number") yield* simplerNumber(value);
@@ -34,12 +34,12 @@ function* simplerObject(object: JsonObject): Generator<JsonObject> {
   }
 }
 
-/** `Object.fromEntries` defines the keys, so that one called `__proto__` is a key like another. */
+/** `Object.fromEntries` defines the keys, so that `__proto__` becomes an ordinary key. */
 function fromEntries(entries: readonly (readonly [string, unknown])[]): JsonObject {
   return Object.fromEntries(entries);
 }
 
-/** Stretches of a length to leave out: all of it, its halves, quarters, and so on down to single places. */
+/** Ranges of a length to remove: all of it, its halves, quarters, and so on down to single items. */
 function* stretches(length: number): Generator<readonly [start: number, end: number]> {
   if (length === 0) return;
   for (let size = length; ; size = Math.ceil(size / 2)) {

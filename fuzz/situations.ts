@@ -9,7 +9,7 @@ import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { SETTINGS } from "../test/admission/answer-review.ts";
 import { LOAD_BALANCER_DEFAULTS } from "../test/policy/support.ts";
 
-/** The settings that input is judged by: clusters, versions, and policies of each kind. */
+/** Named settings that input is judged with: clusters, versions, and policies of each kind. */
 interface Situation {
   readonly name: string;
   readonly settings: AdmissionSettings;
@@ -39,8 +39,8 @@ const SITUATIONS: readonly Situation[] = [
   situation("warn", { validity: "warn" }),
   situation("ipv4", { cluster: PROFILES.ipv4, version: { minor: 33 }, ipFamilyPolicy: "PreferDualStack" }),
   situation("ipv6", { cluster: PROFILES.ipv6, ipFamilyPolicy: "RequireDualStack" }),
-  ...["baseline", "restricted", "advice", "dual-stack"].map((name) => situation(name, { policies: readyMade(name) })),
-  situation("restricted-warn", { policies: readyMade("restricted"), validity: "warn" }),
+  ...["baseline", "restricted", "advice", "dual-stack"].map((name) => situation(name, { policies: builtInSet(name) })),
+  situation("restricted-warn", { policies: builtInSet("restricted"), validity: "warn" }),
   situation("defaults", { policies: own(ALL_DEFAULTS) }),
   situation("defaults-kept", { policies: own({ ...ALL_DEFAULTS, undetermined: "keep" }) }),
 ];
@@ -53,7 +53,7 @@ export function isSituation(name: unknown): name is string {
   return typeof name === "string" && byName.has(name);
 }
 
-/** @throws RangeError for one that there is not */
+/** @throws RangeError for an unknown name */
 export function situationNamed(name: string): Situation {
   const found = byName.get(name);
   if (found === undefined) throw new RangeError(`no situation ${name}`);
@@ -64,7 +64,7 @@ function situation(name: string, settings: Partial<AdmissionSettings>): Situatio
   return { name, settings: { ...SETTINGS, ...settings } };
 }
 
-function readyMade(name: string): PolicySet {
+function builtInSet(name: string): PolicySet {
   const file = join(import.meta.dirname, "..", "policies", `${name}.yaml`);
   const { policies, problems } = compileFiles([{ file, text: readFileSync(file, "utf8") }]);
   if (problems.length > 0) throw new Error(`${file}: ${problems.map(({ message }) => message).join("; ")}`);

@@ -3,10 +3,10 @@ import type { Draws } from "./draws.ts";
 export const TARGET_NAMES = ["http", "review", "service", "text", "policy"] as const;
 export type TargetName = (typeof TARGET_NAMES)[number];
 
-/** Something that takes input from others: how to make up such input, and what must hold whatever it is. */
+/** Code that takes untrusted input: a generator of such input, and the invariants that must hold for all of it. */
 export interface Target<C> {
   readonly name: TargetName;
-  /** Makes up one case. A case is plain JSON, so that it can be kept. */
+  /** Generates one case, as plain JSON so that it can be kept. */
   readonly draw: (draws: Draws) => C;
   /** Whether a value, from a file or from shrinking, is a case of this target. */
   readonly isCase: (value: unknown) => value is C;
@@ -14,7 +14,7 @@ export interface Target<C> {
   readonly check: (input: C) => void | Promise<void>;
   /** How many runs a case counts for. */
   readonly runsOf: (input: C) => number;
-  /** Ends what the target has started. */
+  /** Stops what the target has started. */
   readonly close?: () => Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export class Broken extends Error {
   }
 }
 
-/** What an error breaks: an error of the code under test breaks "no crash". */
+/** The invariant that an error violates; for an error of the code under test it is "no crash". */
 export function invariantOf(error: unknown): string {
   return error instanceof Broken ? error.invariant : "no crash";
 }

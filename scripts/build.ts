@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, rmSync } from "node:fs";
 import { build, type BuildOptions } from "esbuild";
-import { pastDoors } from "./past-doors.ts";
+import { importDefiningFiles } from "./import-defining-files.ts";
 import { precompiledStructure } from "./precompile.ts";
 
 const shared: BuildOptions = {
@@ -11,10 +11,10 @@ const shared: BuildOptions = {
   format: "esm",
   target: "node22.19",
   outdir: "dist",
-  plugins: [precompiledStructure, pastDoors],
+  plugins: [precompiledStructure, importDefiningFiles],
   legalComments: "none",
   logLevel: "warning",
-  // Dependencies that are CommonJS ask for `require` at run time.
+  // CommonJS dependencies call `require` at run time.
   banner: {
     js: `import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);`,
   },

@@ -6,7 +6,7 @@ const CHART = join(import.meta.dirname, "..", "charts", "fairlead");
 const START = "<!-- values: generated from values.yaml by scripts/chart-docs.ts -->";
 const END = "<!-- end of values -->";
 
-/** One value of a chart, as its README shows it. */
+/** A value of the chart, as the README shows it. */
 interface Value {
   readonly key: string;
   readonly preset: string;
@@ -14,8 +14,8 @@ interface Value {
 }
 
 /**
- * The README with its table of values made anew from the comments in `values.yaml`.
- * @throws if a value has no comment above it, or the README has no place for the table.
+ * The README with its table of values regenerated from the comments in `values.yaml`.
+ * @throws Error if a value has no comment above it, or the README has no place for the table.
  */
 export function withValues(readme: string, values: string): string {
   const [before, after] = [readme.indexOf(START), readme.indexOf(END)];

@@ -1,5 +1,5 @@
 /**
- * `node scripts/chart-settings.ts [--check]`: writes into the chart what the list of settings says of it: the values with
+ * `node scripts/chart-settings.ts [--check]`: generates parts of the chart from the list of settings: the values with
  * their comments and defaults, their schema, and the template that turns them into the configuration of `serve`.
  */
 import { readFileSync } from "node:fs";
@@ -27,13 +27,13 @@ function chartDefault({ chart, default: own }: ChartSetting): unknown {
   return value;
 }
 
-/** Whether an empty value leaves the setting out of the configuration. */
+/** Whether an empty value omits the setting from the configuration. */
 function isLeftOutWhenEmpty(setting: ChartSetting): boolean {
   const value = chartDefault(setting);
   return value === "" || (Array.isArray(value) && value.length === 0);
 }
 
-/** `values.yaml` with every value of the list: in its place if it is there, at the end of its map if it is new. */
+/** `values.yaml` with every value of the list: existing values stay in place, new ones are appended to their map. */
 function withValues(text: string): string {
   const document = parseDocument(text);
   for (const setting of CHART_SETTINGS) {
@@ -78,7 +78,7 @@ function propertiesOf(schema: unknown, name: string): JsonObject {
   throw new Error(`values.schema.json: ${name} has no properties`);
 }
 
-/** The template `fairlead.settings`: the configuration as far as values set it, as JSON. */
+/** The template `fairlead.settings`, which renders the part of the configuration that values set, as JSON. */
 function template(): string {
   const groups = Map.groupBy(CHART_SETTINGS, ({ path }) => (path.length === 1 ? "config" : path[0]));
   const lines = [...groups].flatMap(([group, settings]) => [

@@ -1,4 +1,4 @@
-/** `npm run conformance -- FILE... [--verbose] [--floor FILE]`: asks the engine every recorded question. */
+/** `npm run conformance -- FILE... [--verbose] [--floor FILE]`: compares the engine with all recorded answers. */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
@@ -40,7 +40,7 @@ for (const file of files) {
 }
 for (const [file, figures] of perFile) console.log(`${file}: ${line(figures)}`);
 console.log(`in all: ${line(total)}`);
-process.exitCode = options.floor === undefined ? isFull(total) : isBelowFloor(options.floor);
+process.exitCode = options.floor === undefined ? isFull(total) : exitCodeByFloor(options.floor);
 
 function noFigures(): Figures {
   const zero = (): { agreed: number; asked: number } => ({ agreed: 0, asked: 0 });
@@ -70,16 +70,16 @@ function isFull(figures: Figures): number {
   return POINTS.every((point) => figures[point].agreed === figures[point].asked) ? 0 : 1;
 }
 
-/** The floor holds, by file and point, how many questions have been agreed on: no figure may fall below. */
-function isBelowFloor(file: string): number {
+/** The exit code: 1 if a number of agreed questions is below the floor, which is a minimum by file and point. */
+function exitCodeByFloor(file: string): number {
   const floor: unknown = JSON.parse(readFileSync(file, "utf8"));
   if (!isObject(floor)) throw new Error(`${file}: a floor is an object of files`);
   let exitCode = 0;
   for (const [name, points] of Object.entries(floor)) {
-    for (const [point, least] of Object.entries(isObject(points) ? points : {})) {
+    for (const [point, minimum] of Object.entries(isObject(points) ? points : {})) {
       const agreed = POINTS.some((one) => one === point) ? figureOf(name, point) : undefined;
-      if (typeof least === "number" && agreed !== undefined && agreed >= least) continue;
-      console.error(`${name}: ${point} is ${agreed ?? "not asked"}, below the floor of ${String(least)}`);
+      if (typeof minimum === "number" && agreed !== undefined && agreed >= minimum) continue;
+      console.error(`${name}: ${point} is ${agreed ?? "not asked"}, below the floor of ${String(minimum)}`);
       exitCode = 1;
     }
   }

@@ -1,4 +1,4 @@
-/** `npm run demo`: real reviews, over verified TLS, to a server of its own: what went in, and what came out. */
+/** `npm run demo`: sends real reviews over verified TLS to a server of its own, and prints requests and responses. */
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { request } from "node:https";
@@ -21,7 +21,7 @@ const PAINT = { " ": (text: string) => text, "+": pc.green, "-": pc.red } as con
 /** One exchange of the demo. */
 interface Scene {
   readonly title: string;
-  /** What there is to see. */
+  /** What the exchange demonstrates. */
   readonly point: string;
   readonly file: string;
   readonly path: "/mutate" | "/validate";
@@ -129,7 +129,7 @@ async function play(scene: Scene, port: number, ca: string): Promise<void> {
   console.log(pc.dim(`POST ${scene.path}: ${String(operation)} of Service ${String(namespace)}/${String(name)}`));
   heading("went in");
   print(isObject(object) && isObject(oldObject) ? changes(oldObject, object) : changes(object ?? oldObject));
-  for (const line of said(response)) console.log(line);
+  for (const line of responseLines(response)) console.log(line);
   heading("came out");
   print(outcome(response, object));
 }
@@ -142,20 +142,20 @@ function print(lines: readonly string[]): void {
   console.log(lines.map((line) => `  ${line}`).join("\n"));
 }
 
-/** The spec as YAML, with what is added to it and taken from it where there is something to compare it with. */
+/** The spec as YAML; as a diff if there is another spec to compare it with. */
 function changes(before: unknown, after: unknown = before): string[] {
   return diffLines(yamlOf(before), yamlOf(after)).map(({ mark, text }) => PAINT[mark](`${mark} ${text}`));
 }
 
-/** Keys by name, so that two specs can be compared line by line. */
+/** Sorts keys by name, so that two specs can be compared line by line. */
 function yamlOf(object: unknown): string[] {
   return stringify({ spec: valueAt(object, ["spec"]) }, { sortMapEntries: true })
     .trimEnd()
     .split("\n");
 }
 
-/** The answer, a line each. */
-function said(response: unknown): string[] {
+/** The response, as lines of text. */
+function responseLines(response: unknown): string[] {
   const causes = valueAt(response, ["status", "details", "causes"]);
   return [
     ...patchIn(response).map(({ op, path, ...rest }) => {

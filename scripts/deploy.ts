@@ -8,14 +8,14 @@ import { tools } from "./tools.ts";
 const ROOT = join(import.meta.dirname, "..");
 const NAMESPACE = "fairlead";
 const HEADER = "# Rendered from charts/fairlead by scripts/deploy.ts; change the chart, not this.\n";
-/** What says that Helm manages an object, which here it does not. */
+/** The labels by which Helm marks objects that it manages, which these are not. */
 const HELM_LABELS = ["helm.sh/chart", "app.kubernetes.io/managed-by"];
-/** What Helm puts above each object. */
+/** The comment that Helm writes above each object. */
 const TEMPLATE_NAME = /^# Source: .*\n/gm;
 
 /**
  * The plain manifests: the chart with its defaults as a kustomization, by file name.
- * @throws if Helm cannot render it.
+ * @throws Error if Helm cannot render it
  */
 export async function manifests(): Promise<ReadonlyMap<string, string>> {
   const { helm } = await tools();
@@ -40,7 +40,7 @@ export async function manifests(): Promise<ReadonlyMap<string, string>> {
   return new Map([...files].filter(([, content]) => content !== "").map(([name, content]) => [name, HEADER + content]));
 }
 
-/** Pods that do not meet the strictest standard are kept out of it. */
+/** The namespace enforces the Pod Security Standard `restricted`. */
 function namespace(): object {
   const labels = { "pod-security.kubernetes.io/enforce": "restricted" };
   return { apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE, labels } };

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 /**
- * Writes a generated file; with `--check` on the command line it writes nothing, and fails the process where the file
- * is not what would be written.
+ * Writes a generated file; with `--check` on the command line it writes nothing, and sets a failing exit code if the file
+ * is not current.
  */
 export function writeOrCheck(file: string, text: string): void {
   if (!process.argv.includes("--check")) {

@@ -1,5 +1,5 @@
 /**
- * `npm run docs:policy-schemas [-- --check]`: writes what is published of a policy's format, or checks that it is
+ * `npm run docs:policy-schemas [-- --check]`: writes the published schemas of policies, or checks that they are
  * current: the JSON schema for editors, and the custom resource definition of the chart.
  */
 import { format } from "prettier";

@@ -5,7 +5,7 @@ import type { Plugin } from "esbuild";
 import { jsonSchema, SERVICE_SCHEMA } from "#src/service/schema/schema.ts";
 import { FORMATS, STRUCTURE_OPTIONS } from "#src/service/schema/structure-options.ts";
 
-/** For esbuild: puts the compiled check of a Service's structure in the place of `src/service/schema/structure.ts`. */
+/** An esbuild plugin that replaces `src/service/schema/structure.ts` with the compiled check of a Service's structure. */
 export const precompiledStructure: Plugin = {
   name: "precompiled-structure",
   setup(build) {
@@ -17,7 +17,7 @@ export const precompiledStructure: Plugin = {
   },
 };
 
-/** The module's text: the same names, and the function already compiled. */
+/** The text of the module, with the same exports and the compiled function. */
 export function structureModule(): string {
   const ajv = new Ajv({
     ...STRUCTURE_OPTIONS,

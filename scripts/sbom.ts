@@ -1,7 +1,7 @@
 /**
- * `npm run --silent sbom [-- cyclonedx|spdx]`: the bill of materials of what is shipped, on standard output. `npm sbom`
+ * `npm run --silent sbom [-- cyclonedx|spdx]`: prints the bill of materials of what is shipped. `npm sbom`
  * itself refuses a tree in which two development tools disagree over a third, and with `--omit dev` leaves out production
- * packages that such tools use as well: so it is asked about the production packages alone.
+ * packages that such tools use as well. It therefore runs on the production packages only.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ const ROOT = join(import.meta.dirname, "..");
 const [format = "cyclonedx"] = process.argv.slice(2);
 
 const parent = mkdtempSync(join(tmpdir(), "fairlead-sbom-"));
-// npm takes the folder's name for that of the package.
+// npm uses the name of the folder as the name of the package.
 const folder = join(parent, "fairlead");
 try {
   mkdirSync(folder);

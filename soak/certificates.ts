@@ -9,40 +9,40 @@ import { replaceFile } from "./policy-sets.ts";
 import type { Random } from "./random.ts";
 import { type Replica, until } from "./replica.ts";
 
-/** How many good pairs take turns. */
-const PAIRS = 3;
-/** How long they are valid, in milliseconds. */
-const LIFE = 7 * 86_400_000;
-/** How long, in milliseconds, a pair that must not be taken over lies there. */
-const BAD_TIME = 3000;
+/** The number of valid certificates, which are used in rotation. */
+const CERTIFICATES = 3;
+/** Their validity in milliseconds. */
+const VALIDITY = 7 * 86_400_000;
+/** How long a pair that must not be used stays mounted, in milliseconds. */
+const INVALID_TIME = 3000;
 
-/** The mounted pair, and all that can happen to it. */
+/** The mounted certificate and key, and the ways in which they change. */
 export class MountedCertificate {
   readonly #paths: { readonly certificate: string; readonly key: string };
-  readonly #made: readonly IssuedCertificate[];
+  readonly #issued: readonly IssuedCertificate[];
   readonly #weak: ServingPair;
   readonly #random: Random;
   #current = 0;
 
   private constructor(
     parts: Pick<MountedCertificate, "paths"> & {
-      made: readonly IssuedCertificate[];
+      issued: readonly IssuedCertificate[];
       weak: ServingPair;
       random: Random;
     },
   ) {
     this.#paths = parts.paths;
-    this.#made = parts.made;
+    this.#issued = parts.issued;
     this.#weak = parts.weak;
     this.#random = parts.random;
   }
 
   static async create(paths: { certificate: string; key: string }, random: Random): Promise<MountedCertificate> {
-    const order = { hosts: ["localhost", "127.0.0.1"], from: new Date(), until: new Date(Date.now() + LIFE) };
-    const made = await Promise.all(Array.from({ length: PAIRS }, () => issue(order)));
-    // OpenSSL reads such a key, and refuses to serve with it.
+    const options = { hosts: ["localhost", "127.0.0.1"], from: new Date(), until: new Date(Date.now() + VALIDITY) };
+    const issued = await Promise.all(Array.from({ length: CERTIFICATES }, () => issue(options)));
+    // OpenSSL parses a key this short, but refuses to serve with it.
     const { cert, private: key } = await generate([{ name: "commonName", value: "localhost" }], { keySize: 1024 });
-    const mounted = new MountedCertificate({ paths, made, weak: { certificate: cert, key }, random });
+    const mounted = new MountedCertificate({ paths, issued, weak: { certificate: cert, key }, random });
     await mounted.#writeInPlace(mounted.#pair());
     return mounted;
   }
@@ -51,27 +51,27 @@ export class MountedCertificate {
     return this.#paths;
   }
 
-  /** The CAs that clients trust. */
+  /** The CA certificates that clients trust, PEM. */
   get ca(): readonly string[] {
-    return this.#made.map(({ ca }) => ca);
+    return this.#issued.map(({ ca }) => ca);
   }
 
-  /** A new pair, which each replica must show soon; before it, perhaps one that none may show. */
+  /** Mounts the next pair, which every replica must serve soon; sometimes first an invalid one, which none may serve. */
   async rotate(replicas: readonly Replica[]): Promise<void> {
     const old = this.#pair();
-    const bad = this.#random.pick(BAD);
-    if (bad !== undefined) {
-      await bad(this, old);
-      await sleep(BAD_TIME);
-      await this.#shown(replicas, old, "the old certificate is still shown");
+    const makeInvalid = this.#random.pick(INVALID_STATES);
+    if (makeInvalid !== undefined) {
+      await makeInvalid(this, old);
+      await sleep(INVALID_TIME);
+      await this.#waitUntilServed(replicas, old, "the old certificate is still shown");
     }
-    this.#current = (this.#current + 1) % this.#made.length;
+    this.#current = (this.#current + 1) % this.#issued.length;
     const next = this.#pair();
     await (this.#random.below(2) === 0 ? this.#writeInPlace(next) : this.#rename(next));
-    await this.#shown(replicas, next, "the new certificate is shown");
+    await this.#waitUntilServed(replicas, next, "the new certificate is shown");
   }
 
-  async #shown(replicas: readonly Replica[], { certificate }: ServingPair, what: string): Promise<void> {
+  async #waitUntilServed(replicas: readonly Replica[], { certificate }: ServingPair, what: string): Promise<void> {
     const wanted = new X509Certificate(certificate).fingerprint256;
     for (const replica of replicas) {
       await until(async () => (await replica.shownCertificate()) === wanted, `${what} by ${replica.name}`);
@@ -79,7 +79,7 @@ export class MountedCertificate {
   }
 
   #pair(): ServingPair {
-    const pair = this.#made[this.#current]?.pair;
+    const pair = this.#issued[this.#current]?.pair;
     if (pair === undefined) throw new RangeError("no such pair");
     return pair;
   }
@@ -107,8 +107,8 @@ export class MountedCertificate {
   }
 }
 
-/** What may come before a good pair: nothing, as often as not. */
-const BAD: readonly (((mounted: MountedCertificate, old: ServingPair) => Promise<void>) | undefined)[] = [
+/** The invalid states that may precede a valid pair; undefined for none. */
+const INVALID_STATES: readonly (((mounted: MountedCertificate, old: ServingPair) => Promise<void>) | undefined)[] = [
   undefined,
   undefined,
   (mounted, old) => mounted.writeHalf(old),

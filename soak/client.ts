@@ -6,28 +6,28 @@ import type { Question } from "./questions.ts";
 import type { Random } from "./random.ts";
 import type { Replica } from "./replica.ts";
 
-/** What the clients have seen. */
-export interface Tally {
+/** The counts of all clients. */
+export interface ClientStatistics {
   answers: number;
-  /** Answers that are not the engine's. */
+  /** Answers that differ from the engine's. */
   wrong: number;
-  /** Questions without an answer, where there should have been one. */
+  /** Reviews without an answer, although one was due. */
   lost: number;
-  /** Questions asked again because nobody had taken them: the replica was ending. */
+  /** Reviews sent again because the replica was shutting down and had not accepted them. */
   retried: number;
-  /** Questions asked again because a replica had too much to do. */
+  /** Reviews sent again because a replica shed load. */
   shed: number;
-  /** The first few of what was wrong or lost, in words. */
+  /** Descriptions of the first few wrong or lost answers. */
   readonly problems: string[];
 }
 
-export function emptyTally(): Tally {
+export function emptyStatistics(): ClientStatistics {
   return { answers: 0, wrong: 0, lost: 0, retried: 0, shed: 0, problems: [] };
 }
 
-/** How many problems are kept in words. */
-const MOST_PROBLEMS = 10;
-/** How often a question is asked again before it counts as lost, and after how many milliseconds. */
+/** The maximum number of descriptions kept. */
+const MAX_PROBLEMS = 10;
+/** How many times a review is sent before it counts as lost, and the pause in between in milliseconds. */
 const ATTEMPTS = 50;
 const PAUSE = 200;
 /** Longer than any deadline of a server, in milliseconds. */
@@ -38,13 +38,13 @@ export interface ClientParts {
   readonly oracle: Oracle;
   readonly questions: Iterator<Question, never>;
   readonly random: Random;
-  /** The CAs of all certificates that come up. */
+  /** The CA certificates of all serving certificates. */
   readonly ca: readonly string[];
-  readonly tally: Tally;
+  readonly statistics: ClientStatistics;
   readonly stopped: () => boolean;
 }
 
-/** Asks one question after the other over kept connections, and checks each answer, until it is stopped. */
+/** Sends one review after the other over kept-alive connections and checks each answer, until it is stopped. */
 export async function runClient(parts: ClientParts): Promise<void> {
   const agent = new Agent({ keepAlive: true, ca: [...parts.ca], servername: "localhost", maxSockets: 1 });
   while (!parts.stopped()) await askOne(parts, agent, parts.questions.next().value);
@@ -52,44 +52,45 @@ export async function runClient(parts: ClientParts): Promise<void> {
 }
 
 async function askOne(parts: ClientParts, agent: Agent, question: Question): Promise<void> {
-  const { tally, oracle } = parts;
+  const { statistics, oracle } = parts;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const replica = pickReplica(parts);
     const inForce = new Set<PolicySet>(oracle.inForce);
     const answered = await post(agent, replica, question);
     if ("failure" in answered) {
       if (!answered.mayRetry) {
-        note(tally, "lost", `${replica.name} (${replica.state}): ${answered.failure}`);
+        recordProblem(statistics, "lost", `${replica.name} (${replica.state}): ${answered.failure}`);
         return;
       }
-      tally.retried++;
+      statistics.retried++;
     } else if (isShed(answered)) {
-      tally.shed++;
+      statistics.shed++;
     } else {
       for (const policies of oracle.inForce) inForce.add(policies);
-      tally.answers++;
+      statistics.answers++;
       const problem = oracle.problem(question, answered, inForce);
-      if (problem !== undefined) note(tally, "wrong", `${question.path} ${question.body.slice(0, 2000)}\n${problem}`);
+      if (problem !== undefined)
+        recordProblem(statistics, "wrong", `${question.path} ${question.body.slice(0, 2000)}\n${problem}`);
       return;
     }
     await sleep(PAUSE);
   }
-  note(tally, "lost", `asked ${ATTEMPTS} times without an answer`);
+  recordProblem(statistics, "lost", `asked ${ATTEMPTS} times without an answer`);
 }
 
 function isShed({ status, retryAfter }: Reply): boolean {
   return (status === 429 || status === 503) && retryAfter !== undefined;
 }
 
-function note(tally: Tally, what: "wrong" | "lost", problem: string): void {
-  tally[what]++;
-  if (tally.problems.length < MOST_PROBLEMS) tally.problems.push(`${what}: ${problem}`);
+function recordProblem(statistics: ClientStatistics, what: "wrong" | "lost", problem: string): void {
+  statistics[what]++;
+  if (statistics.problems.length < MAX_PROBLEMS) statistics.problems.push(`${what}: ${problem}`);
 }
 
-/** One that runs; some while after it was asked to end, as it takes a cluster to take it off its list. */
+/** A running replica; any replica if none is up. */
 function pickReplica({ replicas, random }: ClientParts): Replica {
-  const there = replicas.filter(({ state }) => state === "up");
-  return random.pick(there.length > 0 ? there : replicas);
+  const running = replicas.filter(({ state }) => state === "up");
+  return random.pick(running.length > 0 ? running : replicas);
 }
 
 interface Reply extends Answered {
@@ -98,7 +99,7 @@ interface Reply extends Answered {
 
 interface Failure {
   readonly failure: string;
-  /** Whether an API server would ask again: nobody can have begun to answer. */
+  /** Whether an API server would retry, because the request cannot have been processed. */
   readonly mayRetry: boolean;
 }
 
@@ -120,7 +121,7 @@ function post(agent: Agent, { port, state }: Replica, { path, body }: Question):
     client.setTimeout(TIMEOUT, () => client.destroy(new Error(`no answer within ${TIMEOUT / 1000} s`)));
     client.on("error", (error: NodeJS.ErrnoException) => {
       const isRefused = error.code === "ECONNREFUSED" && state !== "up";
-      // A kept connection may end at the moment that it is used again; Go's client then asks on another.
+      // A kept-alive connection may be closed just as it is reused; Go's client then retries on another one.
       const isEnding = client.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE");
       resolve({ failure: error.message, mayRetry: isRefused || (isEnding && state !== "up") });
     });

@@ -1,4 +1,4 @@
-/** One look at a replica: when, in seconds, and what it held, in MiB and in numbers. */
+/** One sample of a replica: seconds since the start of the run, memory in MiB, number of file descriptors. */
 export interface Sample {
   readonly seconds: number;
   readonly resident: number;
@@ -6,28 +6,28 @@ export interface Sample {
   readonly descriptors: number;
 }
 
-/** What the looks at one replica come to. */
+/** The growth of one replica over its samples. */
 export interface Growth {
-  /** Fitted growth from the first look to the last, in MiB. */
+  /** Fitted growth from the first sample to the last, in MiB. */
   readonly resident: number;
   readonly heap: number;
   /** The same as an hourly rate, in MiB. */
   readonly residentPerHour: number;
   readonly heapPerHour: number;
-  /** How many descriptors were open at the end beyond those at the start. */
+  /** How many more file descriptors were open at the end than at the start. */
   readonly descriptors: number;
 }
 
-/** How many looks are taken together: of the heap, the least of them is what no collection could free. */
+/** The number of samples in a window, of which the minimum counts: it is closest to what garbage collection cannot free. */
 const WINDOW = 6;
 
 /**
- * How much may be more at the end, whatever the length of the run: the heap keeps what was last compiled and parsed,
- * and the allocator keeps pages. A leak of 32 bytes a review passes this within a run of half an hour.
+ * The growth that is allowed (MiB, MiB, number), whatever the length of the run: the heap keeps what was last compiled
+ * and parsed, and the allocator keeps pages. A leak of 32 bytes per review exceeds this within half an hour.
  */
 const ALLOWED = { heap: 24, resident: 64, descriptors: 64 } as const;
 
-/** Undefined where there were too few looks to tell. */
+/** The growth over the samples; undefined if there are too few of them. */
 export function growthOf(samples: readonly Sample[]): Growth | undefined {
   const windows: Sample[][] = [];
   for (let start = 0; start + WINDOW <= samples.length; start += WINDOW)
@@ -49,29 +49,29 @@ export function growthOf(samples: readonly Sample[]): Growth | undefined {
   };
 }
 
-/** What of the growth is more than may be, in words. */
+/** One sentence for each kind of growth that exceeds what is allowed. */
 export function problemsOf(growth: Growth): readonly string[] {
   return (
     (["heap", "resident", "descriptors"] as const)
-      // What is no number was not to be had.
+      // NaN: the metric is missing.
       .filter((name) => !(growth[name] <= ALLOWED[name]))
       .map((name) => `${name} grew by ${growth[name].toFixed(1)}, more than ${ALLOWED[name]}`)
   );
 }
 
-/** The slope of the straight line that fits best (least squares). */
+/** The slope of the least-squares line. */
 export function slope(xs: readonly number[], ys: readonly number[]): number {
   const mean = (list: readonly number[]): number => list.reduce((sum, one) => sum + one, 0) / list.length;
   const [middleX, middleY] = [mean(xs), mean(ys)];
-  let [together, alone] = [0, 0];
+  let [covariance, variance] = [0, 0];
   xs.forEach((x, index) => {
-    together += (x - middleX) * ((ys[index] ?? 0) - middleY);
-    alone += (x - middleX) ** 2;
+    covariance += (x - middleX) * ((ys[index] ?? 0) - middleY);
+    variance += (x - middleX) ** 2;
   });
-  return alone === 0 ? 0 : together / alone;
+  return variance === 0 ? 0 : covariance / variance;
 }
 
-/** What a scrape of a replica says. */
+/** The sample in a scrape of a replica's metrics. */
 export function sampleOf(seconds: number, metrics: string): Sample {
   const valueOf = (name: string): number => Number(new RegExp(`^${name} (\\S+)`, "m").exec(metrics)?.[1] ?? Number.NaN);
   return {

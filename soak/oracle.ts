@@ -5,7 +5,7 @@ import { isObject } from "#src/field/json.ts";
 import type { PolicySet } from "#src/policy/model/types.ts";
 import type { Question } from "./questions.ts";
 
-/** What a server sent back. */
+/** The answer of a server. */
 export interface Answered {
   readonly status: number;
   readonly text: string;
@@ -18,7 +18,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
   "/validate/warn": "warn",
 };
 
-/** Knows the right answers: those of the engine in this process, under the policies that may be in force. */
+/** Computes the right answers: those of the engine in this process with the policies that may be in force. */
 export class Oracle {
   readonly #settings: Omit<AdmissionSettings, "policies">;
   #inForce: readonly PolicySet[];
@@ -28,7 +28,7 @@ export class Oracle {
     this.#inForce = [first];
   }
 
-  /** The policies that may be in force: two, while servers change from one to the other. */
+  /** The policy sets that may be in force: two while servers change from one to the other. */
   get inForce(): readonly PolicySet[] {
     return this.#inForce;
   }
@@ -52,7 +52,7 @@ export class Oracle {
     return `status ${answered.status}: ${answered.text.slice(0, 2000)}\nwanted: ${JSON.stringify(wanted).slice(0, 2000)}`;
   }
 
-  /** Where the body is no review, the sentence is the server's own; that it is a well-formed refusal is not. */
+  /** For a body that is not a review, the wording is up to the server; the answer must be a well-formed refusal. */
   #problemOfRefusal({ status }: Answered, found: unknown): string | undefined {
     if (status !== 400) return `status ${status} for what is no review`;
     const response = isObject(found) ? found["response"] : undefined;

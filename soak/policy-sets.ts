@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { loadPolicies, problemText } from "#src/policy/files/load.ts";
 import type { PolicySet } from "#src/policy/model/types.ts";
 
-/** How many policies the many are, and how many rules each of them has: 10,000 in all. */
+/** The number of policies in the large set, and the number of rules in each: 10,000 rules in all. */
 const MANY = 1000;
 const RULES_EACH = 10;
 
 const FORBIDDEN = (name: string, label: string): string =>
   `{ rule: forbidden-labels, action: deny, parameters: { labels: [{ key: "${label}" }] }, message: "${name}" }`;
 
-/** The texts that the policies' file goes through: two good ones, one with 10,000 rules, and one that is broken. */
+/** The texts that the policy file changes between: two small sets, and one with 10,000 rules. */
 export const POLICY_TEXTS = {
   first: policyOf("soak-first", "", [
     "{ rule: external-ips, action: deny }",
@@ -30,7 +30,7 @@ export const POLICY_TEXTS = {
   ).join("---\n"),
 } as const;
 
-/** What no policy can be read from. */
+/** A policy file that cannot be parsed. */
 export const BROKEN_POLICY =
   "apiVersion: fairlead.dev/v1alpha1\nkind: ServicePolicy\nmetadata: { name: broken }\nspec: { rules: [";
 
@@ -42,7 +42,7 @@ function policyOf(name: string, fields: string, rules: readonly string[]): strin
   return [...lines, "  rules:", ...rules.map((rule) => `    - ${rule}`), ""].join("\n");
 }
 
-/** Each of the texts as the engine has it. @throws if one cannot be used: then there is nothing to compare with. */
+/** Each of the texts as a compiled policy set. @throws Error if one is not valid */
 export async function loadSets(folder: string): Promise<Readonly<Record<PolicyName, PolicySet>>> {
   const load = async (name: PolicyName): Promise<PolicySet> => {
     const file = join(folder, `${name}.yaml`);
@@ -54,7 +54,7 @@ export async function loadSets(folder: string): Promise<Readonly<Record<PolicyNa
   return { first: await load("first"), second: await load("second"), many: await load("many") };
 }
 
-/** Replaces the file in one step, as a mount does. */
+/** Replaces the file atomically, as a mounted volume does. */
 export async function replaceFile(file: string, text: string): Promise<void> {
   await writeFile(`${file}.new`, text);
   await rename(`${file}.new`, file);

@@ -4,7 +4,7 @@ import { readRun, type Vector } from "../test/conformance/vectors.ts";
 import { readReviewFile, REVIEW_FILES } from "../test/reviews/reviews.ts";
 import type { Random } from "./random.ts";
 
-/** One thing to post. */
+/** One request body and the path to post it to. */
 export interface Question {
   readonly path: string;
   readonly body: string;
@@ -12,7 +12,7 @@ export interface Question {
 
 const PATHS = ["/mutate", "/validate", "/validate/deny", "/validate/warn"] as const;
 
-/** Of this many questions one is malformed, and one is large. */
+/** One in this many questions is malformed, or large. */
 const ONE_MALFORMED_IN = 40;
 const ONE_LARGE_IN = 400;
 
@@ -25,8 +25,8 @@ const NAMESPACES = ["default", "shop", "team-7", "team-421", "kube-system"] as c
 const OPERATIONS = { create: "CREATE", update: "UPDATE", status: "UPDATE" } as const;
 
 /**
- * An endless mix of what API servers send: reviews as recorded, Services as recorded in a review of our own, deletes,
- * dry runs, large objects, and what is no review at all.
+ * An endless mix of what API servers send: reviews as recorded, Services as recorded in generated reviews, deletes,
+ * dry runs, large objects, and bodies that are not reviews.
  */
 export function* questions(random: Random): Generator<Question, never> {
   const recorded = REVIEW_FILES.map((file) => readReviewFile(file).review);
@@ -58,7 +58,7 @@ function reviewOf({ operation, object, oldObject }: Vector, random: Random, numb
   });
 }
 
-/** A Service of some hundred KiB: more ports, ranges and annotations than anybody needs. */
+/** A Service of several hundred KiB, with thousands of ports, external IPs and annotations. */
 function large(random: Random, number: number): string {
   const count = 2000 + random.below(4000);
   const list = <T>(make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));

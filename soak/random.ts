@@ -1,4 +1,4 @@
-/** Numbers that follow from a seed, so that a run can be repeated as far as its timing allows. */
+/** A seeded random number generator, so that a run can be repeated as far as its timing allows. */
 export class Random {
   #state: number;
 
@@ -14,7 +14,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) % end;
   }
 
-  /** One of the items. @throws RangeError if there is none. */
+  /** One of the items. @throws RangeError if there are none */
   pick<T>(items: readonly T[]): T {
     for (const item of items.slice(this.below(items.length))) return item;
     throw new RangeError("nothing to pick from");

@@ -7,18 +7,21 @@ import { connect } from "node:tls";
 
 const CLI = join(import.meta.dirname, "..", "dist", "cli.js");
 
-/** How long, in milliseconds, a replica may take to become ready, to take something over, and to end. */
+/** How long a replica may take to become ready, to load a change, and to exit, in milliseconds each. */
 export const PATIENCE = 60_000;
 const POLL = 100;
 
-/** Heaps as in the chart's container of 512Mi, in MiB: without a limit a heap takes what a large machine has, and keeps it. */
-const [HEAP, JUDGE_HEAP] = [154, 179];
+/**
+ * The heap limits of the main and the worker process in MiB, as in the chart's container of 512Mi: without a limit, a
+ * heap grows to what a large machine has.
+ */
+const [HEAP, WORKER_HEAP] = [154, 179];
 
-/** Seconds that a replica goes on serving after SIGTERM, and those that requests in flight may then take. */
+/** How long a replica goes on serving after SIGTERM, and how long requests in flight may then take, in seconds. */
 const DRAIN = 2;
 const GRACE = 10;
 
-/** `up`: must answer. `leaving`: ends, and answers while it drains. `down`: does not run. */
+/** `up`: must answer. `leaving`: shutting down, answers while it drains. `down`: not running. */
 export type State = "up" | "leaving" | "down";
 
 export interface ReplicaOptions {
@@ -26,11 +29,11 @@ export interface ReplicaOptions {
   readonly certificate: string;
   readonly key: string;
   readonly policies: string;
-  /** Where its log goes: a file, or else a pipe that this process reads. */
+  /** The log file; if absent, the log goes to a pipe that this process reads. */
   readonly logFile?: string;
 }
 
-/** One server, as a process of its own, on the same ports each time that it starts. */
+/** One server process, which uses the same ports each time it starts. */
 export class Replica {
   readonly #options: ReplicaOptions;
   #child: ChildProcess | undefined;
@@ -47,7 +50,7 @@ export class Replica {
     return this.#options.name;
   }
 
-  /** Starts it, and waits until it is ready. @throws if it does not become so. */
+  /** Starts the server and waits until it is ready. @throws Error if it exits or does not become ready */
   async start(): Promise<void> {
     const { certificate, key, policies, logFile } = this.#options;
     if (this.port === 0) [this.port, this.healthPort] = [await freePort(), await freePort()];
@@ -61,7 +64,7 @@ export class Replica {
       policy: policies,
       drain: DRAIN,
       grace: GRACE,
-      "judge-memory": JUDGE_HEAP,
+      "judge-memory": WORKER_HEAP,
     };
     const flags = Object.entries(args).flatMap(([name, value]) => [`--${name}`, String(value)]);
     const program = [`--max-old-space-size=${HEAP}`, "--max-semi-space-size=8", CLI, "serve"];
@@ -85,7 +88,7 @@ export class Replica {
     this.state = "up";
   }
 
-  /** Asks it to end. Returns what is wrong with how it did, in words; undefined if nothing is. */
+  /** Sends SIGTERM and waits for the exit. Returns a description of what went wrong; undefined if it ended in time with exit code 0. */
   async stop(): Promise<string | undefined> {
     const begun = performance.now();
     this.state = "leaving";
@@ -102,7 +105,7 @@ export class Replica {
     this.#child?.kill("SIGKILL");
   }
 
-  /** Nobody reads its log any more, until {@link resumeLog}. */
+  /** Stops reading the log until {@link resumeLog}. */
   pauseLog(): void {
     this.#child?.stdout?.pause();
   }
@@ -111,25 +114,25 @@ export class Replica {
     this.#child?.stdout?.resume();
   }
 
-  /** Makes room on the disk of its log. */
+  /** Truncates the log file, which frees its disk. */
   emptyLog(): void {
     if (this.#options.logFile?.startsWith("/dev/") === false) truncateSync(this.#options.logFile);
   }
 
-  /** Asks its health port. */
+  /** Sends a GET request to the health port. */
   async get(path: string): Promise<{ ok: boolean; text: string }> {
     const response = await fetch(`http://127.0.0.1:${this.healthPort}${path}`);
     return { ok: response.ok, text: await response.text() };
   }
 
-  /** The value of one series of its metrics; 0 if it is not there. */
+  /** The value of one time series of the metrics; 0 if it is absent. */
   async metric(series: string): Promise<number> {
     const { text } = await this.get("/metrics");
     const line = text.split("\n").find((one) => one.startsWith(`${series} `));
     return Number(line?.slice(series.length) ?? 0);
   }
 
-  /** The fingerprint of the certificate that it shows to a new connection. */
+  /** The SHA-256 fingerprint of the certificate that a new connection gets. */
   async shownCertificate(): Promise<string> {
     const socket = connect({ port: this.port, host: "127.0.0.1", rejectUnauthorized: false });
     try {
@@ -143,7 +146,7 @@ export class Replica {
   }
 }
 
-/** Waits until it holds. @throws after so many milliseconds, with the words. */
+/** Waits until the condition holds. @param what its description. @throws Error after `patience` milliseconds */
 export async function until(holds: () => Promise<boolean>, what: string, patience = PATIENCE): Promise<void> {
   const end = performance.now() + patience;
   while (!(await holds())) {

@@ -1,11 +1,11 @@
-/** An estate of generated manifests: each Service is another one, and one in a hundred has a mistake. */
+/** An estate of generated manifests: every Service is different, and one in a hundred has a mistake. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const FILES_IN_FOLDER = 500;
 const MISTAKE_IN = 100;
 
-/** Writes so many Services into as many files below the folder; returns them as one text of as many documents. */
+/** Writes this many Services below the folder, one per file; returns them as one multi-document text. */
 export function writeEstate(folder: string, services: number): string {
   const texts = Array.from({ length: services }, (_, number) => manifest(number));
   for (const [number, text] of texts.entries()) {

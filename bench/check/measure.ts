@@ -1,20 +1,21 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
-/** What one run of a program came to. */
+/** The measurements of one run of a program. */
 export interface Measured {
-  /** From its start to its end, in milliseconds. */
+  /** From its start to its exit, in milliseconds. */
   readonly wall: number;
   /** Processor time of all its threads, in milliseconds. */
   readonly cpu: number;
+  /** Peak resident memory. */
   readonly mebibytes: number;
-  /** From its start to the first that it said, in milliseconds. */
+  /** From its start to its first output, in milliseconds. */
   readonly firstOutput: number;
 }
 
 const USAGE = join(import.meta.dirname, "usage.mjs");
 
-/** Runs a Node program once. @throws if it ends in none of the codes */
+/** Runs a Node program once. @throws Error if its exit code is not one of these */
 export function measure(args: readonly string[], codes: readonly number[]): Promise<Measured> {
   const begun = performance.now();
   const child = spawn(process.execPath, ["--import", USAGE, ...args], { stdio: ["ignore", "pipe", "inherit", "pipe"] });
@@ -41,8 +42,11 @@ function usageOf(text: string): Pick<Measured, "cpu" | "mebibytes"> {
   return { cpu: Number(usage.cpu), mebibytes: Number(usage.mebibytes) };
 }
 
-/** Runs each program so many times, taking turns; of each figure the least counts: all else is the machine's noise. */
-export async function takeTurns<Name extends string>(
+/**
+ * Runs the programs in alternation, each `rounds` times; the minimum of each figure counts, since the rest is noise of the
+ * machine.
+ */
+export async function measureAlternately<Name extends string>(
   programs: Readonly<Record<Name, readonly string[]>>,
   rounds: number,
   codes: readonly number[],
@@ -64,7 +68,7 @@ function least(one: Measured, other: Measured = one): Measured {
   return {
     wall: Math.min(one.wall, other.wall),
     cpu: Math.min(one.cpu, other.cpu),
-    // Of memory the most counts: it is the peak that a container must have.
+    // For memory the maximum counts: a container must have room for the peak.
     mebibytes: Math.max(one.mebibytes, other.mebibytes),
     firstOutput: Math.min(one.firstOutput, other.firstOutput),
   };

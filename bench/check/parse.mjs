@@ -1,4 +1,4 @@
-/** The floor of a check: finds the same files, reads them and parses every document, with the same YAML library. */
+/** The baseline for the check: reads the same files and parses every document with the same YAML library. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";

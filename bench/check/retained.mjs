@@ -1,4 +1,4 @@
-/** Checks a folder and prints the bytes that the run keeps of each Service, garbage taken away: `FOLDER FROM TO`. */
+/** `FOLDER FROM TO`: checks a folder and prints the bytes that the run retains per Service after garbage collection. */
 import { runRequestOf } from "#src/check/run/run-request.ts";
 import { runCheck } from "#src/check/run/run.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Clients of one kind, for so many milliseconds, as `clients.ts KIND PORT CA FILE MILLISECONDS` says. Prints what became
- * of them: `{ answered, shed, cut, p50, p99 }`, times in milliseconds.
+ * `clients.ts KIND PORT CA FILE MILLISECONDS`: runs clients of one kind for this long. Prints the counts of their requests
+ * and the quantiles of the response times in milliseconds: `{ answered, shed, cut, p50, p99 }`.
  */
 import { readFileSync } from "node:fs";
 import { request, Agent } from "node:https";
@@ -13,12 +13,12 @@ const [kind = "", port = "0", caFile = "", file = "", milliseconds = "0"] = proc
 const ca = readFileSync(caFile, "utf8");
 const small = Buffer.from(JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
 const end = performance.now() + Number(milliseconds);
-/** Another address than that of the well-behaved: clients are told apart by it. */
+/** The source address of misbehaving clients: the server distinguishes clients by address. */
 const FLOODER = "127.0.0.2";
 const counts = { answered: 0, shed: 0, cut: 0 };
 const times: number[] = [];
 
-/** One review, whose connection the agent keeps. */
+/** Sends one review; the agent keeps the connection alive. */
 function review(agent: Agent, body: Buffer): Promise<void> {
   const began = performance.now();
   return new Promise((resolve) => {
@@ -28,7 +28,7 @@ function review(agent: Agent, body: Buffer): Promise<void> {
     };
     const headers = { "Content-Type": "application/json", "Content-Length": body.length };
     const options = { host: "127.0.0.1", port, path: "/validate/deny?timeout=10s", method: "POST", agent, headers };
-    const asked = request(options, (response) => {
+    const sent = request(options, (response) => {
       response.resume().once("end", () => {
         if (response.statusCode === 200) {
           counts.answered++;
@@ -38,29 +38,34 @@ function review(agent: Agent, body: Buffer): Promise<void> {
       });
       response.once("error", cut);
     });
-    asked.once("error", cut);
-    asked.end(body);
+    sent.once("error", cut);
+    sent.end(body);
   });
 }
 
-/** So many connections, each asking again after a pause. */
-async function asking(connections: number, rest: number, body: Buffer = small, localAddress?: string): Promise<void> {
+/** Sends reviews over this many connections, each with a pause after every answer, in milliseconds. */
+async function sendReviews(
+  connections: number,
+  interval: number,
+  body: Buffer = small,
+  localAddress?: string,
+): Promise<void> {
   const agent = new Agent({ keepAlive: true, ca, servername: "localhost", ...(localAddress && { localAddress }) });
   await Promise.all(
     Array.from({ length: connections }, async (_, index) => {
-      // Not all handshakes at once: that is another attack.
+      // Handshakes are spread out: all at once would be another kind of load.
       await pause(index * 5);
       while (performance.now() < end) {
         await review(agent, body);
-        if (rest > 0) await pause(rest);
+        if (interval > 0) await pause(interval);
       }
     }),
   );
   agent.destroy();
 }
 
-/** So many connections that are kept open, and opened anew where the server ends them. */
-async function holding(connections: number, open: () => Socket): Promise<void> {
+/** Keeps this many connections open, and opens new ones when the server closes some. */
+async function holdConnections(connections: number, open: () => Socket): Promise<void> {
   const held = new Set<Socket>();
   while (performance.now() < end) {
     for (let missing = Math.min(50, connections - held.size); missing > 0; missing--) {
@@ -87,7 +92,7 @@ function secure(first: string): Socket {
 }
 
 const HEAD = "POST /validate/deny?timeout=10s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
-/** The review with something else in the place of its ports, or of its labels. */
+/** The review with other ports. */
 function withPorts(length: number, port: (index: number) => unknown = named): Buffer {
   const ports = Array.from({ length }, (_, i) => JSON.stringify(port(i)));
   return Buffer.from(small.toString().replace(/"ports":\[.*?\]/, `"ports":[${ports.join()}]`));
@@ -102,35 +107,35 @@ function withLabels(labels: readonly string[]): Buffer {
 }
 
 const KINDS: Readonly<Record<string, () => Promise<void>>> = {
-  others: () => asking(8, 40),
-  "a client that floods, 300 connections": () => asking(300, 0, small, FLOODER),
-  "the same with reviews of 30 KB": () => asking(300, 0, withPorts(560), FLOODER),
-  "the same with reviews of 60 KB": () => asking(300, 0, withPorts(1200), FLOODER),
-  // Almost as long as a server takes.
-  "eight large bodies at a time": () => asking(8, 0, withPorts(141_000), FLOODER),
+  others: () => sendReviews(8, 40),
+  "a client that floods, 300 connections": () => sendReviews(300, 0, small, FLOODER),
+  "the same with reviews of 30 KB": () => sendReviews(300, 0, withPorts(560), FLOODER),
+  "the same with reviews of 60 KB": () => sendReviews(300, 0, withPorts(1200), FLOODER),
+  // Just below the size limit of a request body.
+  "eight large bodies at a time": () => sendReviews(8, 0, withPorts(141_000), FLOODER),
   "eight large bodies of empty ports": () =>
-    asking(
+    sendReviews(
       8,
       0,
       withPorts(2_300_000, () => ({})),
       FLOODER,
     ),
-  "eight large bodies of one text": () => asking(8, 0, withLabels([`"a":"${"x".repeat(6_900_000)}"`]), FLOODER),
+  "eight large bodies of one text": () => sendReviews(8, 0, withLabels([`"a":"${"x".repeat(6_900_000)}"`]), FLOODER),
   "eight large bodies of labels": () =>
-    asking(8, 0, withLabels(Array.from({ length: 460_000 }, (_, i) => `"l${i}":"x"`)), FLOODER),
+    sendReviews(8, 0, withLabels(Array.from({ length: 460_000 }, (_, i) => `"l${i}":"x"`)), FLOODER),
   "500 half-open connections": () =>
-    holding(500, () => connectTcp({ host: "127.0.0.1", port: Number(port), localAddress: FLOODER })),
-  "300 slow heads": () => holding(300, () => secure(HEAD)),
-  "300 slow bodies": () => holding(300, () => secure(`${HEAD}Content-Length: 60000\r\n\r\n{`)),
+    holdConnections(500, () => connectTcp({ host: "127.0.0.1", port: Number(port), localAddress: FLOODER })),
+  "300 slow heads": () => holdConnections(300, () => secure(HEAD)),
+  "300 slow bodies": () => holdConnections(300, () => secure(`${HEAD}Content-Length: 60000\r\n\r\n{`)),
   "300 that never read": () =>
-    holding(300, () => {
+    holdConnections(300, () => {
       const body = small.toString();
       return secure(`${HEAD}Content-Length: ${small.length}\r\n\r\n${body}`.repeat(8)).pause();
     }),
-  "5,000 idle connections": () => holding(5000, () => secure("")),
+  "5,000 idle connections": () => holdConnections(5000, () => secure("")),
 };
 
-// They have machines of their own: here they take what the server and the well-behaved leave.
+// Misbehaving clients would run on other machines: here they must not take processor time from the server.
 if (kind !== "others") setPriority(constants.priority.PRIORITY_LOW);
 await KINDS[kind]?.();
 times.sort((one, other) => one - other);

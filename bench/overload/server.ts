@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { workerHeapSize } from "#src/webhook/worker/heap-size.ts";
-import type { PairFiles } from "../pair.ts";
+import type { CertificateFiles } from "../certificate-files.ts";
 import { type Contender, startContender } from "../webhook/contender.ts";
 
 const CLI = join(import.meta.dirname, "../../dist/cli.js");
@@ -12,12 +12,12 @@ const REVIEW = join(
   import.meta.dirname,
   "../../test/reviews/create-main-kubectl-client-side-apply-shop-validating.json",
 );
-/** The server's heap, as a part of the container's memory: see the Dockerfile. */
+/** The share of the container's memory that is the server's heap limit: see the Dockerfile. */
 const HEAP_SHARE = 0.3;
 const MEBIBYTE = 1024 * 1024;
 
-/** A server under `baseline`, with heaps as in a container of so many MiB. */
-export function startServer(files: PairFiles, mebibytes: number): Promise<Contender> {
+/** Starts a server with the policy set `baseline` and the heap limits of a container of this many MiB. */
+export function startServer(files: CertificateFiles, mebibytes: number): Promise<Contender> {
   const ports = ["--port", "0", "--health-port", "0", "--host", "127.0.0.1", "--drain", "0"];
   const pair = ["--tls-cert", files.certificate, "--tls-key", files.key];
   const memory = ["--judge-memory", String(workerHeapSize(mebibytes * MEBIBYTE)), "--policy", "baseline"];
@@ -33,7 +33,7 @@ export function startServer(files: PairFiles, mebibytes: number): Promise<Conten
   ]);
 }
 
-/** What became of the clients of one kind, and how long in milliseconds their answers took. */
+/** The counts of requests of clients of one kind, and the quantiles of their response times in milliseconds. */
 export interface Result {
   readonly answered: number;
   readonly shed: number;
@@ -42,7 +42,7 @@ export interface Result {
   readonly p99: number;
 }
 
-/** Clients of a kind of `clients.ts`, for so many milliseconds. */
+/** Runs clients of a kind of `clients.ts` for this many milliseconds. */
 export async function runClients(kind: string, { port }: Contender, ca: string, milliseconds: number): Promise<Result> {
   const args = ["--no-warnings", CLIENTS, kind, String(port), ca, REVIEW, String(milliseconds)];
   const { stdout } = await promisify(execFile)(process.execPath, args);
@@ -55,27 +55,27 @@ function isResult(value: unknown): value is Result {
   return typeof value === "object" && value !== null && "p99" in value;
 }
 
-/** The most memory that a server and the process that judges for it hold together, looked at ten times a second. */
+/** The peak memory of a server and its worker process together, sampled ten times a second. */
 export class Memory {
-  #most = 0;
+  #peak = 0;
   readonly #timer: NodeJS.Timeout;
 
   constructor({ process: { pid = 0 } }: Contender) {
     this.#timer = setInterval(() => {
-      this.#most = Math.max(this.#most, memoryBelow(pid));
+      this.#peak = Math.max(this.#peak, memoryBelow(pid));
     }, 100);
   }
 
-  /** @returns the most, in MiB. */
+  /** @returns the peak in MiB */
   stop(): number {
     clearInterval(this.#timer);
-    return Math.round(this.#most / 1024);
+    return Math.round(this.#peak / 1024);
   }
 }
 
 /**
- * The KiB of a process and its children, with what they share counted once, as a container's limit does; 0 where the
- * system does not tell.
+ * The memory of a process and its children in KiB, with shared pages counted once, as for a container's limit; 0 if the
+ * system does not provide it.
  */
 function memoryBelow(pid: number): number {
   try {

@@ -1,4 +1,4 @@
-/** The floor: a bare `node:https` server that parses the JSON and answers a constant. Prints its port. */
+/** The baseline: a bare `node:https` server that parses the JSON and answers a constant. Prints its port. */
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
 

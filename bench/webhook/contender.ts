@@ -3,13 +3,13 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 
-/** A server under load, in a process of its own. */
+/** A server process under load. */
 export interface Contender {
   readonly process: ChildProcess;
   readonly port: number;
 }
 
-/** What the load generator prints. */
+/** The output of the load generator. */
 export interface Round {
   readonly requests: number;
   readonly p50: number;
@@ -23,7 +23,7 @@ export async function startContender(args: readonly string[]): Promise<Contender
   for await (const line of lines) {
     const ready: unknown = JSON.parse(line);
     lines.close();
-    // Its log goes on: it must be read, or the server would stand still.
+    // The log must be read, or the server would block on the full pipe.
     child.stdout.resume();
     return { process: child, port: numberAt(ready, "port") };
   }
@@ -37,7 +37,7 @@ export async function load(args: readonly string[]): Promise<Round> {
   return { requests: numberAt(round, "requests"), p50: numberAt(round, "p50"), p99: numberAt(round, "p99") };
 }
 
-/** The memory that a process holds now, in MiB; 0 where the system does not tell. */
+/** The resident memory of a process in MiB; 0 if the system does not provide it. */
 export function memoryOf({ pid }: ChildProcess): number {
   try {
     const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid ?? 0}/status`, "utf8"))?.[1];
@@ -47,14 +47,14 @@ export function memoryOf({ pid }: ChildProcess): number {
   }
 }
 
-/** Linux counts the time of a process in hundredths of a second, whatever its clock does. */
+/** The unit of process times in Linux, a hundredth of a second, in microseconds. */
 const TICK = 10_000;
 
-/** The time that a process has spent on a core so far, in microseconds; 0 where the system does not tell. */
+/** The processor time of a process so far, in microseconds; 0 if the system does not provide it. */
 export function cpuTimeOf({ pid }: ChildProcess): number {
   try {
     const stat = readFileSync(`/proc/${pid ?? 0}/stat`, "utf8");
-    // The command's name stands in parentheses, and may hold blanks; user and system time are the 12th and 13th behind it.
+    // The command name is in parentheses and may contain blanks; user and system time are the 12th and 13th fields after it.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return (Number(fields[11]) + Number(fields[12])) * TICK;
   } catch {

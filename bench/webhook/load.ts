@@ -1,7 +1,7 @@
 /**
- * The load generator: posts one file again and again over keep-alive TLS, on so many connections at once, for so many
- * milliseconds. Prints `{ requests, p50, p99 }`, times in milliseconds.
- * It writes raw requests: a client library would cost more than the servers that are measured.
+ * The load generator: posts one file repeatedly over several keep-alive TLS connections for a number of milliseconds.
+ * Prints `{ requests, p50, p99 }`, times in milliseconds.
+ * It writes raw requests: a client library would take more time than the measured servers.
  */
 import { readFileSync } from "node:fs";
 import { connect, type TLSSocket } from "node:tls";
@@ -51,7 +51,7 @@ function exchange(socket: TLSSocket, done: () => void, failed: (error: Error) =>
   socket.write(request);
 }
 
-/** How long the whole answer is; undefined while its head is not there yet. */
+/** The length of the whole response; undefined until its head is complete. */
 function lengthOf(received: string): number | undefined {
   const headEnd = received.indexOf("\r\n\r\n");
   const length = /content-length: (\d+)/i.exec(received)?.[1];

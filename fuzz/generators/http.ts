@@ -2,24 +2,24 @@ import type { Draws } from "../draws.ts";
 import { mutateText } from "./manifest-text.ts";
 import { drawReview } from "./review.ts";
 
-/** A request with a head and a body that fit each other: it must get one answer. Texts are bytes, one character each. */
+/** A request whose head and body are consistent: it must get one answer. Texts are bytes, one character each. */
 export interface WholeRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: string;
-  /** The body's pieces, where it is sent in chunks: their lengths. */
+  /** The chunk lengths of a chunked body. */
   readonly chunks?: readonly number[];
 }
 
-/** What is sent on one connection. */
+/** The input of one connection. */
 export interface Exchange {
   readonly requests: readonly WholeRequest[];
-  /** What is sent behind them: bytes that are no request, or only some of one. */
+  /** The bytes after the requests: not a request, or only a part of one. */
   readonly rest: string;
-  /** Whether a connection is made anew, and ended by this side, which shows that the server lets go of it. */
+  /** Whether a new connection is used and closed by the client, which the server must then close as well. */
   readonly alone: boolean;
-  /** Where the bytes are cut into pieces that are sent one by one. */
+  /** The offsets at which the bytes are split into separate writes. */
   readonly cuts: readonly number[];
 }
 
@@ -97,13 +97,13 @@ const LONG_BODIES = [
   " ".repeat(200_000),
 ];
 
-/** Whether a server must take this for a request, and answer it. */
+/** Whether a server must accept this as a request line. */
 export function isRequestLine(method: unknown, path: unknown): boolean {
   const isKnown = method === "POST" || METHODS.some((one) => one === method);
   return isKnown && typeof path === "string" && (PATHS.includes(path) || /^\/[!-~]*$/.test(path));
 }
 
-/** Requests and what is sent behind them on one connection. */
+/** Generates the input of one connection. */
 export function drawExchange(draws: Draws, most: number): Exchange {
   const alone = draws.oneIn(24);
   const requests = Array.from({ length: draws.between(alone ? 0 : most / 2, alone ? 3 : most) }, () =>
@@ -158,7 +158,7 @@ const HEAD = "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: applic
 const HIDDEN =
   "POST /mutate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
 
-/** Requests whose length is told in two ways, or in none that holds: what smugglers send. */
+/** Request smuggling: requests whose length is ambiguous or invalid. */
 export const SMUGGLED: readonly string[] = [
   `${HEAD}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${HIDDEN}`,
   `${HEAD}Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n${HIDDEN}`,

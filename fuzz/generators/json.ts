@@ -2,19 +2,19 @@ import { isObject, type JsonObject } from "#src/field/json.ts";
 import type { Draws } from "../draws.ts";
 import { ANY, MAP_KEYS, ODD_KEYS, valuesOf } from "./values.ts";
 
-/** Sets a key as its own, whatever it is called. */
+/** Sets an own property, even for a key such as `__proto__`. */
 export function put(object: JsonObject, key: string, value: unknown): void {
   if (key === "__proto__") {
     Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
   } else object[key] = value;
 }
 
-/** A copy of plain JSON, so that drawn parts are never the table's own. */
+/** A copy of a JSON value, so that changes do not affect the tables. */
 export function copy(value: unknown): unknown {
   return typeof value === "object" && value !== null ? JSON.parse(JSON.stringify(value)) : value;
 }
 
-/** Changes a JSON value in a few places, in place: parts are left out, doubled, moved, renamed, or become another type. */
+/** Changes a JSON value in a few places, in place: parts are removed, duplicated, moved, renamed, or get another type. */
 export function mutate(draws: Draws, root: unknown, times: number): void {
   for (let i = 0; i < times; i++) {
     const place = somePlace(draws, root);
@@ -27,7 +27,7 @@ interface Place {
   readonly key: string | number;
 }
 
-/** A place in the value, deeper ones as often as those near the root. */
+/** A random place in the value; deep ones are as likely as those near the root. */
 function somePlace(draws: Draws, root: unknown): Place | undefined {
   let at: unknown = root;
   let place: Place | undefined;
@@ -96,7 +96,7 @@ function mutateField(draws: Draws, object: JsonObject, key: string): void {
   }
 }
 
-/** A key as people get it wrong. */
+/** A typical misspelling of a key. */
 export function typo(draws: Draws, key: string): string {
   switch (draws.below(5)) {
     case 0:
@@ -112,7 +112,7 @@ export function typo(draws: Draws, key: string): string {
   }
 }
 
-/** Makes one part of the value many: a list long, a map full, a text long, a value nested. */
+/** Enlarges one part of the value: a long list, a large map, a long text, or deep nesting. */
 export function amplify(draws: Draws, root: unknown, most: number): void {
   const place = somePlace(draws, root);
   if (place === undefined) return;
@@ -123,9 +123,9 @@ export function amplify(draws: Draws, root: unknown, most: number): void {
   else put(holder, String(key), grown);
 }
 
-/** Deeper values end the parser's stack, and not the judgement's time. */
+/** The maximum depth: deeper values exhaust the stack of the JSON parser. */
 const DEEPEST = 300;
-/** No object is larger than what an API server takes. */
+/** Below the size limit of an API server. */
 const MOST_BYTES = 1_000_000;
 
 function grow(draws: Draws, value: unknown, wanted: number): unknown {
@@ -143,7 +143,7 @@ function grow(draws: Draws, value: unknown, wanted: number): unknown {
   return nested;
 }
 
-/** The item again, now and then with another number or name, so that not all are one. */
+/** A copy of the item, sometimes with another number or name, so that not all are equal. */
 function numbered(item: unknown, index: number, draws: Draws): unknown {
   if (typeof item === "string") return draws.oneIn(2) ? item : `${item}${index}`;
   if (!isObject(item)) return item ?? index;

@@ -3,7 +3,7 @@ import { RULES } from "#src/policy/rules/registry.ts";
 import type { Draws } from "../draws.ts";
 import { amplify, put } from "./json.ts";
 
-/** A list or map of a Service that its author can make as long as he likes: what each entry is, by its number. */
+/** A list or map of a Service without a limit on its length, and a function that makes the entry with a number. */
 interface Part {
   readonly at: readonly string[];
   readonly entry: (index: number) => readonly [key: string, value: unknown];
@@ -72,7 +72,7 @@ function map(at: readonly string[], entry: Part["entry"]): Part {
   return { at, entry, isMap: true };
 }
 
-/** No object is larger than what an API server takes; a smaller one shows the same, sooner. */
+/** Below the size limit of an API server: smaller objects show the same, faster. */
 const MOST_ENTRIES = 16_000;
 
 /** Makes one to three parts of a Service large. */

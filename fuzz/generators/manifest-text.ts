@@ -2,7 +2,7 @@ import { isObject } from "#src/field/json.ts";
 import type { Draws } from "../draws.ts";
 import { typo } from "./json.ts";
 
-/** Renders a JSON value as YAML in the many ways that people write it, with comments, quotes, and fields misspelt. */
+/** Renders a JSON value as YAML in the many ways that people write it, with comments, quotes, and misspelt fields. */
 export function yamlOf(draws: Draws, value: unknown): string {
   const style: Style = {
     draws,
@@ -18,13 +18,13 @@ export function yamlOf(draws: Draws, value: unknown): string {
 
 interface Style {
   readonly draws: Draws;
-  /** Spaces of each level. */
+  /** The indentation of each level, in spaces. */
   readonly step: number;
   readonly comments: boolean;
   readonly typos: boolean;
-  /** In what single values stand now and then that need no quotes. */
+  /** The quotes that are sometimes put around scalars that need none. */
   readonly quotes: string;
-  /** One in so many lists and maps is written on one line. */
+  /** One in this many lists and maps is written in flow style. */
   readonly flow: number;
 }
 
@@ -35,7 +35,7 @@ function block(style: Style, value: unknown, depth: number): string {
   if (Array.isArray(value) && value.length > 0) {
     const items = value.map((item) => {
       const text = block(style, item, depth + 1);
-      // The first line of a map or list stands behind the dash, as far in as the lines below it.
+      // The first line of a map or list follows the dash, aligned with the lines below it.
       return isFilled(item) && text.startsWith("\n") && style.step > 1
         ? `${indent}-${text.slice(1 + indent.length + 1)}`
         : `${indent}-${text}`;
@@ -63,7 +63,7 @@ function flowOf(style: Style, value: unknown): string {
     .join(", ")} }`;
 }
 
-/** Texts that YAML reads as themselves. */
+/** Texts that YAML reads as strings without quotes. */
 const PLAIN = /^[A-Za-z][A-Za-z0-9_./-]*$/;
 const TURNED = /^(true|false|yes|no|on|off|y|n|null)$/i;
 
@@ -95,7 +95,7 @@ function above({ draws, comments }: Style, indent: string): string {
   return comments && draws.oneIn(10) ? `${indent}${draws.pick(COMMENTS)}\n` : "";
 }
 
-/** Stretches that mean something to YAML, JSON, templates or terminals. */
+/** Strings with a meaning in YAML, JSON, templates or terminals. */
 const PIECES = [
   "\n",
   "---\n",
@@ -138,7 +138,7 @@ const PIECES = [
   "target-port: 80\n",
 ];
 
-/** Changes a text in a few places: pieces are put in, stretches and lines left out, doubled or moved. */
+/** Changes a text in a few places: inserts pieces, and removes, duplicates or moves ranges and lines. */
 export function mutateText(draws: Draws, text: string, times: number): string {
   let changed = text;
   for (let i = 0; i < times; i++) changed = mutateOnce(draws, changed);
@@ -172,10 +172,10 @@ function lineAt(text: string, at: number): { readonly start: number; readonly en
   return { start: text.lastIndexOf("\n", at - 1) + 1, end: end === -1 ? text.length : end + 1 };
 }
 
-/** Longer texts show nothing that these do not. */
+/** The maximum length: longer texts show nothing new. */
 const LONGEST = 200_000;
 
-/** The text with one of its lines, stretches or pieces many times over. */
+/** The text with one of its lines, ranges or pieces repeated many times. */
 export function lengthen(draws: Draws, text: string): string {
   const at = draws.below(text.length + 1);
   const line = lineAt(text, at);

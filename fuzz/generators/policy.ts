@@ -11,7 +11,7 @@ import { ANY, MAP_KEYS } from "./values.ts";
 const LARGE = 4000;
 const MOST = 5000;
 
-/** The text of a policy file: a ready-made policy with changes, or documents made of the schema. */
+/** The text of a policy file: a built-in policy with changes, or documents generated from the schema. */
 export function drawPolicyText(draws: Draws): string {
   if (draws.oneIn(10)) return mutateText(draws, draws.pick(POLICY_SEEDS), draws.between(0, 3));
   const documents = Array.from({ length: draws.pick([1, 1, 1, 2]) }, () => drawPolicy(draws));
@@ -37,7 +37,7 @@ function drawPolicy(draws: Draws): JsonObject {
   return policy;
 }
 
-/** A rule at work, with parameters of its examples or of its schema. */
+/** A rule entry, with parameters from its examples or generated from its schema. */
 function drawEntry(draws: Draws): JsonObject {
   const rule = draws.pick(RULES);
   const example = draws.pick([...rule.examples.good, ...rule.examples.bad]);
@@ -81,7 +81,7 @@ function drawObject(draws: Draws, { properties = {}, required = [], additionalPr
   return object;
 }
 
-/** Texts of the formats, sound ones first. */
+/** Texts for each format, valid ones first. */
 const TEXTS: ReadonlyMap<string, readonly string[]> = new Map([
   ["glob", ["team-*", "*", "service.beta.kubernetes.io/*", "a?c", "**********b"]],
   ["name-glob", ["team-*", "*", "web", "*a*a*a*a*a*b"]],

@@ -16,7 +16,7 @@ const USERS = [
   {},
 ];
 
-/** An AdmissionReview: one that an API server sent, or one about drawn Services; most are well-formed. */
+/** An AdmissionReview: a recorded one, or one about generated Services; most are well-formed. */
 export function drawReview(draws: Draws): JsonObject {
   const review = draws.oneIn(5) ? seed(draws) : fresh(draws);
   if (draws.oneIn(5)) mutate(draws, review, draws.between(1, 3));
@@ -49,13 +49,13 @@ function fresh(draws: Draws): JsonObject {
   return { kind: "AdmissionReview", apiVersion: "admission.k8s.io/v1", request };
 }
 
-/** The Service as an API server hands it to mutating admission: with its static defaults. */
+/** The Service as an API server sends it to mutating admission: with its static defaults. */
 function defaulted(object: JsonObject): unknown {
   const { service } = decode(object);
   return service === undefined ? object : JSON.parse(JSON.stringify(applyStaticDefaults(service, NEWEST_KNOWN)));
 }
 
-/** What was stored before: something else, or the same with a change or none. */
+/** The stored Service before the request: a different one, or the same with or without a change. */
 function oldOf(draws: Draws, object: unknown): unknown {
   if (!isObject(object) || draws.oneIn(3)) return drawService(draws);
   const old: unknown = JSON.parse(JSON.stringify(object));

@@ -7,10 +7,10 @@ import { REVIEW_FILES } from "#test/reviews/reviews.ts";
 const ROOT = join(import.meta.dirname, "..", "..");
 const VECTORS = join(ROOT, "test", "conformance");
 const REVIEWS = join(ROOT, "test", "reviews");
-/** One in so many recorded questions is a seed: they are many, and alike. */
+/** One in this many recorded questions is a seed, since there are many similar ones. */
 const STEP = 7;
 
-/** Services that were once sent to an API server, or stored by one, as JSON texts: parsed anew each time, to be changed. */
+/** Services that were once sent to an API server, or stored by one, as JSON texts, which are parsed for each use because the values are changed. */
 export const SERVICE_SEEDS: readonly string[] = readdirSync(VECTORS)
   .filter((file) => file.endsWith(".jsonl.gz"))
   .flatMap((file) => linesOf(join(VECTORS, file)).filter((_, index) => index % STEP === 1))

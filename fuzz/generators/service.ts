@@ -6,10 +6,10 @@ import { enlarge } from "./large.ts";
 import { SERVICE_SEEDS } from "./seeds.ts";
 import { ANY, MAP_KEYS, MAP_VALUES, valuesOf } from "./values.ts";
 
-/** One in so many Services is large in some part. */
+/** One in this many Services has a large part. */
 const LARGE = 3000;
 
-/** A Service: a recorded one with changes, or one made of the schema; sound ones among them. */
+/** A Service: a recorded one with changes, or one generated from the schema; some are valid. */
 export function drawService(draws: Draws): JsonObject {
   const service = draws.oneIn(2) ? seed(draws) : fromSchema(draws);
   if (draws.oneIn(2)) mutate(draws, service, draws.between(1, 4));
@@ -22,7 +22,7 @@ function seed(draws: Draws): JsonObject {
   return isObject(parsed) ? parsed : {};
 }
 
-/** How often a field is there, one in so many; the others are there now and then. */
+/** Fields that are present once in this many Services; other fields are present now and then. */
 const OFTEN: ReadonlyMap<string, number> = new Map(
   Object.entries({ metadata: 1, spec: 1, kind: 1, apiVersion: 1, name: 1, ports: 1, port: 1, type: 2 }),
 );
@@ -63,7 +63,7 @@ function drawMap(draws: Draws): JsonObject {
 
 function drawScalar(draws: Draws, node: SchemaNode, name: string): unknown {
   const values = valuesOf(name);
-  // The first values of a table are the sound ones.
+  // The first values of a table are the valid ones.
   if (values !== undefined)
     return copy(draws.oneIn(2) ? values[draws.below(Math.min(3, values.length))] : draws.pick(values));
   if (node.type === "boolean") return draws.oneIn(2);

@@ -1,6 +1,6 @@
 import { RULES } from "#src/policy/rules/registry.ts";
 
-/** Keys that mean something to JavaScript, and must mean nothing here. */
+/** Keys with a special meaning in JavaScript, which must be ordinary keys here. */
 export const ODD_KEYS: readonly string[] = [
   "__proto__",
   "constructor",
@@ -83,7 +83,7 @@ const DATES = ["2026-11-24T00:00:00Z", "2026-11-24", "yesterday", null, "9999-12
 const FLAGS = [true, false, null, "true", 0];
 const POLICIES = ["Cluster", "Local", "", "Foo", "cluster", null];
 
-/** Values to try in fields of these names; the rest of the schema says only what type a value is of. */
+/** Values to try in fields of these names; for other fields the schema has only a type. */
 const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   apiVersion: ["v1", "v2", "apps/v1", ""],
   kind: ["Service", "service", "Services", "Pod", ""],
@@ -149,12 +149,12 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
 
 const byField = new Map(Object.entries(VALUES));
 
-/** The values to try in a field of that name, the sound ones first. */
+/** The values to try in a field of that name, valid ones first. */
 export function valuesOf(field: string): readonly unknown[] | undefined {
   return byField.get(field);
 }
 
-/** Labels and annotations, whatever they are called. */
+/** Labels and annotations with any keys. */
 export const MAP_KEYS: readonly string[] = [
   "app",
   "team",
@@ -189,7 +189,7 @@ export const MAP_VALUES: readonly unknown[] = [
   null,
 ];
 
-/** What may stand anywhere, right or not. */
+/** Values to try in any place, valid there or not. */
 export const ANY: readonly unknown[] = [
   ...WORDS,
   null,

@@ -2,10 +2,10 @@ import { connect, type SecureContext, type TLSSocket } from "node:tls";
 import { Broken } from "../target.ts";
 import { type RawReply, readReplies } from "./replies.ts";
 
-/** How long, in milliseconds, an answer may take before it counts as none: the machine has other things to do. */
+/** How long to wait for an answer, in milliseconds; generous, because the machine may be busy. */
 const PATIENCE = 30_000;
 
-/** A TLS connection to the server under test, and what comes back on it. */
+/** A TLS connection to the server under test, and the replies on it. */
 export class Line {
   readonly #socket: TLSSocket;
   #text = "";
@@ -28,7 +28,7 @@ export class Line {
     });
   }
 
-  /** @param secureContext the server's CA, made once: making it for each connection costs as much as the handshake */
+  /** @param secureContext the server's CA, shared, because creating a context costs as much as the handshake */
   static open(port: number, secureContext: SecureContext, session?: Buffer): Promise<Line> {
     return new Promise((resolve, reject) => {
       const socket = connect({
@@ -50,23 +50,23 @@ export class Line {
     return this.#ended;
   }
 
-  /** Calls back with what resumes this session: a handshake is most of the cost of a short connection. */
+  /** Calls back with the TLS session, for resumption: a handshake is most of the cost of a short connection. */
   onSession(take: (session: Buffer) => void): void {
     this.#socket.once("session", take);
   }
 
-  /** Writes bytes, one character each, in pieces: between two of them the server gets to read. */
+  /** Writes bytes, one character each, in pieces, between which the server can read. */
   async write(bytes: string, cuts: readonly number[] = []): Promise<void> {
     let from = 0;
     for (const cut of [...cuts, bytes.length]) {
       if (cut <= from || cut > bytes.length) continue;
       if (this.#socket.writable) this.#socket.write(bytes.slice(from, cut), "latin1");
       from = cut;
-      if (from < bytes.length) await turn();
+      if (from < bytes.length) await nextTick();
     }
   }
 
-  /** Says that nothing more will be written. */
+  /** Ends the writing side of the connection. */
   end(): void {
     this.#socket.end();
   }
@@ -75,7 +75,7 @@ export class Line {
     this.#socket.destroy();
   }
 
-  /** The replies so far, once there are so many or the server has closed the connection. @throws Broken after a while */
+  /** The replies so far, once there are `count` or the server has closed the connection. @throws Broken after a timeout */
   async replies(count: number): Promise<readonly RawReply[]> {
     const taken = await this.#until(() => this.#replies.length >= count || this.#ended);
     if (!taken)
@@ -117,7 +117,7 @@ export class Line {
   }
 }
 
-function turn(): Promise<void> {
+function nextTick(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });

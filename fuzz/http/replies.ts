@@ -1,6 +1,6 @@
 import { Broken } from "../target.ts";
 
-/** A reply as it stood on the line. */
+/** A reply as received. */
 export interface RawReply {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
@@ -10,13 +10,13 @@ export interface RawReply {
 const STATUS_LINE = /^HTTP\/1\.1 ([1-5]\d\d) [\x20-\x7e]*$/;
 const FIELD = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+): ?([\t\x20-\x7e\x80-\xff]*)$/;
 
-/** A body of no chunks. */
+/** A chunked body without chunks. */
 const NO_CHUNKS = "0\r\n\r\n";
 
 /**
- * Reads replies off what a server sent, as RFC 9112 has them, and strictly. What is not whole yet stays for later.
- * @param ended whether nothing more will come
- * @throws Broken for what is no reply
+ * Parses the replies in what a server sent, strictly by RFC 9112. An incomplete reply is returned as `rest`.
+ * @param ended whether the server has closed the connection
+ * @throws Broken for an invalid reply
  */
 export function readReplies(
   text: string,
@@ -32,7 +32,7 @@ export function readReplies(
     const length = lengthOf(head, text.startsWith(NO_CHUNKS, start), ended ? text.length - start : 0);
     if (start + length > text.length) break;
     at = start + length;
-    // What only says to go on is no answer.
+    // An interim response (1xx) is not an answer.
     if (head.status >= 200) replies.push({ ...head, body: text.slice(start, at) });
   }
   return { replies, rest: text.slice(at) };
@@ -55,7 +55,7 @@ function readHead(head: string): Omit<RawReply, "body"> {
 }
 
 function lengthOf({ status, headers }: Omit<RawReply, "body">, isEmpty: boolean, left: number): number {
-  // So Node itself refuses what names no host.
+  // This is how Node refuses a request without a Host header.
   if (headers.has("transfer-encoding") && status === 400 && isEmpty) return NO_CHUNKS.length;
   if (headers.has("transfer-encoding"))
     throw new Broken("well-formed HTTP", "an answer in chunks, where its length is known");

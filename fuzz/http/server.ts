@@ -9,20 +9,20 @@ import { createMetrics } from "#src/webhook/metrics/metrics.ts";
 import { startServer } from "#src/webhook/server.ts";
 import { Broken } from "../target.ts";
 
-/** The server under test, on a free port of 127.0.0.1, with its log read. */
+/** The server under test, on a free port of 127.0.0.1. */
 export interface TestedServer {
   readonly port: number;
-  /** Its CA. */
+  /** A context that trusts its CA. */
   readonly trust: SecureContext;
-  /** @throws Broken if the log holds what it must not */
+  /** @throws Broken if the log has an invalid line or reports a bug */
   readonly checkLog: () => void;
   readonly stop: () => Promise<void>;
 }
 
-/** A line for people and programs: longer ones are cut or counted. */
-const LONGEST_LINE = 64 * 1024;
+/** The maximum length of a log line, in characters. */
+const MAX_LINE_LENGTH = 64 * 1024;
 
-/** Starts the server as `serve` does, judging by the settings. */
+/** Starts the server as `serve` does, with these settings. */
 export async function startTested(settings: AdmissionSettings): Promise<TestedServer> {
   const pair = await makeSelfSigned(new Date());
   const log = new LogReader();
@@ -50,13 +50,13 @@ export async function startTested(settings: AdmissionSettings): Promise<TestedSe
   };
 }
 
-/** Where log lines go: each must be one line of JSON, and none may speak of a bug. */
+/** The destination of log lines: each must be one line of JSON, and none may have the level `error`. */
 class LogReader {
   #problem: string | undefined;
 
   write(line: string): void {
-    // Parsing each line would cost as much as the review: what makes it two lines, or none of JSON, shows at its ends.
-    const isLine = line.startsWith("{") && line.indexOf("\n") === line.length - 1 && line.length <= LONGEST_LINE;
+    // Parsing each line would cost as much as the review; a broken line is recognised by its start and end.
+    const isLine = line.startsWith("{") && line.indexOf("\n") === line.length - 1 && line.length <= MAX_LINE_LENGTH;
     if (!isLine) this.#problem = `a log line of ${line.length} characters: ${line.slice(0, 500)}`;
     else if (line.startsWith('{"level":50')) this.#problem = line.slice(0, 2000);
   }

@@ -31,18 +31,18 @@ type Request = NonNullable<Answer["facts"]["request"]>;
 
 function isRefused(request: Request, phase: Phase, settings: AdmissionSettings): boolean {
   if (phase === "mutate" || phase === "warn") return false;
-  const settled = isAllocated(request.object);
+  const isComplete = isAllocated(request.object);
   const namespaceLabels = settings.namespaceLabels?.(request.namespace);
   const { causes, policy } = judge({
     operation: operationOf(request),
     object: withoutManagedFields(request.object),
     ...(isObject(request.oldObject) ? { oldObject: withoutManagedFields(request.oldObject) } : {}),
-    dryRun: settled || request.dryRun,
+    dryRun: isComplete || request.dryRun,
     fieldValidation: "Ignore",
-    cluster: settled ? profileForAllocated(request.object, settings.cluster) : settings.cluster,
+    cluster: isComplete ? profileForAllocated(request.object, settings.cluster) : settings.cluster,
     version: settings.version,
     ipFamilyPolicy: settings.ipFamilyPolicy,
-    policies: settled
+    policies: isComplete
       ? { ...settings.policies, applyDefaults: (service) => ({ service, applied: [], skipped: [] }) }
       : settings.policies,
     facts: {

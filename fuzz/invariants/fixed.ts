@@ -4,8 +4,8 @@ import { readText } from "#src/text/read.ts";
 import { Broken } from "../target.ts";
 
 /**
- * A fixed text reads as before but for the fixes: the same documents, lists and maps in the same order, in which single
- * values are another or keys spelt otherwise; and the same comments. @throws Broken
+ * A fixed text differs from the original only by the fixes: it has the same documents, lists, maps and comments in the same
+ * order, with other scalars or other spellings of keys. @throws Broken
  */
 export function checkFixed(before: string, after: string, file: string): void {
   const [was, is] = [readText(before, formatOf(file)), readText(after, formatOf(file))];
@@ -21,8 +21,9 @@ export function checkFixed(before: string, after: string, file: string): void {
     if (place !== undefined)
       throw new Broken("reads as before", `${place} in ${JSON.stringify({ before, after }).slice(0, 4000)}`);
   }
-  const [said, says] = [commentsOf(before), commentsOf(after)];
-  if (said !== says) throw new Broken("comments kept", JSON.stringify({ before, after }).slice(0, 4000));
+  const [commentsBefore, commentsAfter] = [commentsOf(before), commentsOf(after)];
+  if (commentsBefore !== commentsAfter)
+    throw new Broken("comments kept", JSON.stringify({ before, after }).slice(0, 4000));
 }
 
 function formatOf(file: string): { readonly format: "json" | "auto" } {
@@ -33,7 +34,7 @@ function repeated(documents: readonly { readonly duplicates: readonly unknown[] 
   return documents.reduce((sum, { duplicates }) => sum + duplicates.length, 0);
 }
 
-/** Where the two differ in more than single values and the spelling of keys. */
+/** The first difference besides scalars and the spelling of keys; undefined if there is none. */
 function difference(was: unknown, is: unknown, at: string): string | undefined {
   if (Array.isArray(was)) {
     if (!Array.isArray(is) || is.length !== was.length) return `${at}: a list has changed`;
@@ -50,7 +51,7 @@ function difference(was: unknown, is: unknown, at: string): string | undefined {
     keys.filter((key) => Object.hasOwn(is, key)),
     (key) => difference(was[key], is[key], `${at}.${key}`),
   );
-  // A key with another spelling stands where it stood.
+  // A key with another spelling keeps its position.
   return same ?? first(gone, (key, index) => difference(was[key], is[come[index] ?? ""], `${at}.${key}`));
 }
 
@@ -71,7 +72,7 @@ function first<T>(items: readonly T[], ask: (item: T, index: number) => string |
   return undefined;
 }
 
-/** The comments as another reader of YAML finds them. */
+/** The comments, as found by another YAML parser. */
 function commentsOf(text: string): string {
   return [...new Lexer().lex(text)].filter((token) => token.startsWith("#")).join("\n");
 }

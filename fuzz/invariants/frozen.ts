@@ -1,4 +1,4 @@
-/** Freezes a JSON value with all that is in it: what is judged must not be changed, and changing this throws. */
+/** Freezes a JSON value deeply: the code under test must not modify its input, and modifying a frozen value throws. */
 export function frozen<T>(value: T): T {
   const open: unknown[] = [value];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {

@@ -2,7 +2,7 @@ import jsonPatch, { type Operation } from "fast-json-patch";
 import { isObject } from "#src/field/json.ts";
 import { Broken } from "../target.ts";
 
-/** The object with the patch made. @throws Broken if the patch does not apply as RFC 6902 has it */
+/** The object with the patch applied. @throws Broken if the patch does not apply by RFC 6902 */
 export function patched(object: unknown, patch: readonly unknown[]): unknown {
   try {
     const document: unknown = JSON.parse(JSON.stringify(object));

@@ -1,6 +1,6 @@
 import { Broken } from "../target.ts";
 
-/** What every object and list inherits: a key that slips in here would be in all of them. */
+/** The prototypes that objects and lists inherit from: a key added here would appear in all of them. */
 const INHERITED: readonly object[] = [
   Object.prototype,
   Array.prototype,
@@ -26,12 +26,12 @@ function kindOf(holder: object, key: string | symbol): string {
 const BEFORE = picture();
 const COUNT = Reflect.ownKeys(Object.prototype).length;
 
-/** Whether nothing was added to what all objects inherit, the quick way: asked after every run. */
+/** A quick check after every run that no key was added to `Object.prototype`. @throws Broken */
 export function checkObjectPrototype(): void {
   if (Reflect.ownKeys(Object.prototype).length !== COUNT) checkPrototypes();
 }
 
-/** Whether what all objects inherit is as it was. @throws Broken */
+/** Checks that the prototypes have not changed. @throws Broken */
 export function checkPrototypes(): void {
   if (picture() !== BEFORE) throw new Broken("prototype untouched", "what all objects inherit has changed");
 }

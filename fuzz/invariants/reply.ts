@@ -7,7 +7,7 @@ const isReply = new Ajv2019({ strict: true, strictTypes: false, strictRequired: 
   RESPONSE_SCHEMA,
 );
 
-/** The reply as the API server reads it. @throws Broken if it is none that AdmissionReview v1 knows */
+/** The reply as the API server reads it. @throws Broken if it does not fit AdmissionReview v1 */
 export function wellFormed(reply: unknown): CheckedReply["response"] {
   if (!isReply(reply)) {
     throw new Broken(
@@ -23,7 +23,7 @@ export function wellFormed(reply: unknown): CheckedReply["response"] {
   return response;
 }
 
-/** The uid of the request comes back, or "" where there is none. @throws Broken */
+/** The answer has the uid of the request, or "" if there is none. @throws Broken */
 export function echoesUid(review: unknown, { uid }: CheckedReply["response"]): void {
   const request = isObject(review) && Object.hasOwn(review, "request") ? review["request"] : undefined;
   const sent = isObject(request) && Object.hasOwn(request, "uid") ? request["uid"] : undefined;

@@ -1,18 +1,18 @@
 import { Broken } from "../target.ts";
 
 /**
- * What any input may take, and each byte of it more: several times what a slow machine needs, and far less than work
- * that grows with the square of the bytes.
+ * The time limit in milliseconds for any input, and for each byte of it: several times what a slow machine needs, and far
+ * less than quadratic work takes.
  */
 const ANY_INPUT = 100;
 const EACH_BYTE = 0.005;
-/** The machine has other things to do: what took long is looked at again before it counts. */
+/** Slow work is repeated this often before it counts, because the machine may be busy. */
 const TRIES = 5;
 
 /**
- * What the work returns.
- * @param passes how many times the work goes over its bytes, where that is more than a judgement does
- * @throws Broken if it takes more processor time than its bytes allow, each time
+ * Returns the result of the work.
+ * @param passes how many times the work goes over its bytes, if it is more than one judgement
+ * @throws Broken if it takes more processor time than allowed in every try
  */
 export function inLinearTime<T>(bytes: number, work: () => T, passes = 1): T {
   const begun = performance.now();

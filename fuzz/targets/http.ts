@@ -15,14 +15,14 @@ interface HttpCase {
   readonly exchange: Exchange;
 }
 
-/** So many requests are sent on one connection, one behind the other. */
+/** The maximum number of requests that are pipelined on one connection. */
 const TOGETHER = 12;
 const { settings } = situationNamed("restricted");
 
-/** Asks a server other than ours: tests have one that answers badly. */
+/** Starts the server under test; tests pass one that answers badly. */
 export type Start = () => Promise<TestedServer>;
 
-/** Raw HTTP bytes to reply, over TLS. */
+/** From raw HTTP bytes to replies, over TLS. */
 export function httpTarget(start: Start = () => startTested(settings)): Target<HttpCase> {
   const client = new Client(start);
   return {
@@ -134,7 +134,7 @@ class Client {
     await (await this.#server)?.stop();
   }
 
-  /** Requests on the connection that is kept, with a sound review at the end. */
+  /** Sends requests on the kept connection, followed by a valid review. */
   async #checkKept(server: TestedServer, { requests, cuts }: Exchange): Promise<void> {
     const line = await this.#keptLine(server);
     try {
@@ -142,14 +142,14 @@ class Client {
       await this.#answered(line, [...requests, SOUND]);
       if (line.ended) await this.#probe(server);
     } catch (error) {
-      // Nobody knows what would be read off it next.
+      // The state of the connection is unknown.
       line.destroy();
       this.#kept = undefined;
       throw error;
     }
   }
 
-  /** Each gets one answer, until one says that the connection ends with it. */
+  /** Every request gets one answer, until one closes the connection. */
   async #answered(line: Line, requests: readonly WholeRequest[]): Promise<void> {
     const replies: RawReply[] = [];
     while (replies.length < requests.length) {
@@ -168,7 +168,7 @@ class Client {
     this.#kept = undefined;
   }
 
-  /** Whatever is sent: replies that are well-formed, and an end once this side has ended. */
+  /** Whatever is sent, the replies are well-formed, and the server closes the connection after the client has. */
   async #checkAlone(server: TestedServer, { requests, rest, cuts }: Exchange): Promise<void> {
     const line = await Line.open(server.port, server.trust, this.#session);
     line.onSession((session) => (this.#session = session));
@@ -193,7 +193,7 @@ class Client {
     await this.#probe(server);
   }
 
-  /** The server goes on serving. */
+  /** The server still answers. */
   async #probe(server: TestedServer): Promise<void> {
     const line = await this.#keptLine(server);
     await line.write(bytesOf(SOUND));
@@ -207,8 +207,8 @@ class Client {
 }
 
 /**
- * Whether the server refuses it before its body is there, and ends the connection with that: who has sent more behind
- * it, as no API server does, may see the end before the refusal.
+ * Whether the server refuses the request before its body has arrived, and closes the connection: a client that has sent
+ * more data after it, which no API server does, may see the end of the connection before the refusal.
  */
 function isRefusedEarly({ method, path, headers, body }: WholeRequest): boolean {
   const isJson = headers.some(([name, value]) => name === "Content-Type" && /^application\/json *(;|$)/i.test(value));
@@ -222,7 +222,7 @@ const PHASES: ReadonlyMap<string, Phase> = new Map([
   ["/validate/deny", "deny"],
   ["/validate/warn", "warn"],
 ]);
-/** What the webhook's paths answer with; 429 and 503 shed load. */
+/** The status codes of the webhook's paths; 429 and 503 shed load. */
 const STATUSES = new Set([200, 400, 405, 413, 415, 429, 431, 500, 503, 504]);
 
 function checkReply(request: WholeRequest, reply: RawReply): void {
@@ -240,16 +240,16 @@ function checkReply(request: WholeRequest, reply: RawReply): void {
   if (reply.status === 200) checkSame(request, phase, text);
 }
 
-/** Over the line it is told what it is told in process. */
+/** The answer over the connection is the same as in process. */
 function checkSame(request: WholeRequest, phase: Phase, text: string): void {
   const review: unknown = JSON.parse(Buffer.from(request.body, "latin1").toString("utf8"));
   const wanted = JSON.stringify(answer(review, phase, { ...settings, exempt: EXEMPT }).body);
-  // On a machine with more to do than it can, no answer is in time either way.
+  // On an overloaded machine, an answer may be late in either case.
   if (text !== wanted && !text.includes('"auditAnnotations":{"unjudged":'))
     throw new Broken("the same over TLS", `${text.slice(0, 1000)} in place of ${wanted.slice(0, 1000)}`);
 }
 
-/** As a configuration that says nothing of it. */
+/** As with the default configuration. */
 const EXEMPT = { namespaces: ["kube-system", "fairlead"], services: ["default/kubernetes"] };
 
 function checkStray({ status, body }: RawReply): void {

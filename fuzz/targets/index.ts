@@ -6,15 +6,15 @@ import { reviewTarget } from "./review.ts";
 import { serviceTarget } from "./service.ts";
 import { textTarget } from "./text.ts";
 
-/** A target ready to be played, whatever its cases look like. */
+/** A target with the type of its cases hidden. */
 export interface Player {
-  /** Plays one kept case. @throws Broken, or Error for what is no case of the target */
+  /** Runs one kept case. @throws Broken, or Error if it is not a case of the target */
   readonly replay: (input: unknown) => Promise<void>;
   readonly campaign: (options: CampaignOptions) => Promise<CampaignResult>;
   readonly close: () => Promise<void>;
 }
 
-/** What is done to a target before it is played. */
+/** A change to a target before it runs. */
 type Change = <C>(target: Target<C>) => Target<C>;
 
 const PLAYERS: Readonly<Record<TargetName, (change: Change) => Player>> = {
@@ -25,7 +25,7 @@ const PLAYERS: Readonly<Record<TargetName, (change: Change) => Player>> = {
   policy: (change) => playerOf(change(policyTarget())),
 };
 
-/** The target of that name, ready to be played. */
+/** The target of that name as a player. */
 export function playerNamed(name: TargetName, change: Change = (target) => target): Player {
   return PLAYERS[name](change);
 }

@@ -12,14 +12,14 @@ import { Broken, type Target } from "../target.ts";
 
 interface PolicyCase {
   readonly text: string;
-  /** A Service to judge by what was loaded. */
+  /** A Service to judge with the loaded policies. */
   readonly object: unknown;
   readonly isManifest: boolean;
 }
 
 type Load = (text: string) => LoadedPolicies;
 
-/** Policy document to load, and to judge by. @param load what loads: tests give something broken */
+/** From a policy file to policies and a judgement. @param load the function under test; tests pass a broken one */
 export function policyTarget(load: Load = (text) => compileFiles([{ file: "policy.yaml", text }])): Target<PolicyCase> {
   return {
     name: "policy",
@@ -79,7 +79,7 @@ function check({ text, object, isManifest }: PolicyCase, load: Load): void {
   }
 }
 
-/** What cannot be loaded is refused whole, each problem with its place in the text. */
+/** An invalid file is refused as a whole, and each problem has a position in the text. */
 function checkProblems({ problems, policies }: LoadedPolicies, text: string): void {
   if (policies.size > 0) throw new Broken("whole or not at all", `${policies.size} policies beside problems`);
   const lines = text.split("\n").length;

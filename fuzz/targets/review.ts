@@ -16,7 +16,7 @@ import { Broken, type Target } from "../target.ts";
 
 const PHASES = ["mutate", "validate", "deny", "warn"] as const satisfies readonly Phase[];
 
-/** Causes, warnings and audit annotations are counted beyond a bound, however many there are. */
+/** The maximum length of a reply without its patch: the numbers of causes, warnings and audit annotations are limited. */
 const LONGEST_REPLY = 128 * 1024;
 
 interface ReviewCase {
@@ -27,7 +27,7 @@ interface ReviewCase {
 
 type Ask = (review: unknown, phase: Phase, settings: AdmissionSettings) => Answer;
 
-/** AdmissionReview to answer. @param ask what is asked: tests ask something broken */
+/** From an AdmissionReview to its answer. @param ask the function under test; tests pass a broken one */
 export function reviewTarget(ask: Ask = answer): Target<ReviewCase> {
   return {
     name: "review",
@@ -60,22 +60,22 @@ function isCase(value: unknown): value is ReviewCase {
 function check({ review, phase, situation }: ReviewCase, ask: Ask): void {
   const { settings } = situationNamed(situation);
   const bytes = JSON.stringify(review).length;
-  const told = inLinearTime(bytes, () => ask(frozen(review), phase, settings));
+  const answered = inLinearTime(bytes, () => ask(frozen(review), phase, settings));
   checkObjectPrototype();
-  const text = JSON.stringify(told.body);
+  const text = JSON.stringify(answered.body);
   const response = wellFormed(JSON.parse(text));
   echoesUid(review, response);
   if (text.length - (response.patch?.length ?? 0) > LONGEST_REPLY)
     throw new Broken("bounded reply", `${text.length} characters`);
-  agreesWithJudge(told, phase, settings);
+  agreesWithJudge(answered, phase, settings);
   const again = ask(review, phase, settings);
-  if (again.status !== told.status || JSON.stringify(again.body) !== text) {
+  if (again.status !== answered.status || JSON.stringify(again.body) !== text) {
     throw new Broken("deterministic", "asked again it answers otherwise");
   }
   if (phase === "mutate") settles(review, response, settings, ask);
 }
 
-/** The patch applies, and what has it gets no second one. */
+/** The patch applies, and a review of the patched object has no patch. */
 function settles(review: unknown, response: CheckedReply["response"], settings: AdmissionSettings, ask: Ask): void {
   const patch = patchOf(response);
   const request = valueAt(review, ["request"]);

@@ -27,7 +27,7 @@ interface ServiceCase {
 
 type Ask = (request: JudgeRequest) => Judgement;
 
-/** Service object to judgement. @param ask what is asked: tests ask something broken */
+/** From a Service to its judgement. @param ask the function under test; tests pass a broken one */
 export function serviceTarget(ask: Ask = judge): Target<ServiceCase> {
   return {
     name: "service",
@@ -89,12 +89,12 @@ function check(input: ServiceCase, ask: Ask): void {
   checkObjectPrototype();
   checkAnswer(judgement, operation);
   const again = ask(request);
-  if (saidOf(judgement) !== saidOf(again)) throw new Broken("deterministic", "asked again it answers otherwise");
+  if (textOf(judgement) !== textOf(again)) throw new Broken("deterministic", "asked again it answers otherwise");
   if (operation === "create" && judgement.stored !== undefined)
     checkStored(judgement.stored, settings.cluster, request, ask);
 }
 
-/** Numbers that JSON values cannot hold come as texts, as whoever reads a manifest hands them over. */
+/** Numbers that JSON values cannot represent are NumberText, as the reader of manifests returns them. */
 function withNumberTexts(value: unknown): unknown {
   if (typeof value === "number") return Number.isSafeInteger(value) ? value : new NumberText(String(value));
   if (Array.isArray(value)) return value.some(isOdd) ? value.map(withNumberTexts) : value;
@@ -121,31 +121,31 @@ function checkAnswer({ decision, causes, warnings, stored, policy }: Judgement, 
   }
 }
 
-/** What is stored may be stored again, and stays the same. */
+/** The stored Service can be stored again without a change. */
 function checkStored(
   stored: NonNullable<Judgement["stored"]>,
   cluster: ClusterProfile,
   request: JudgeRequest,
   ask: Ask,
 ): void {
-  // A range without room for what `settle` picks would refuse it.
+  // A range that does not contain the addresses of `settle` would cause a refusal.
   if (!Object.values(PROFILES).some((profile) => profile === cluster)) return;
-  const settled = settle(stored);
-  const again = ask({ ...request, operation: "update", object: settled, oldObject: settled, dryRun: true });
+  const allocated = settle(stored);
+  const again = ask({ ...request, operation: "update", object: allocated, oldObject: allocated, dryRun: true });
   if (!again.decision.allowed) {
     throw new Broken("stored again", again.causes.map((cause) => describe(cause).message).join("; "));
   }
-  if (request.policies.size === 0 && !isDeepStrictEqual(plain(again.stored), plain(settled))) {
-    throw new Broken("stored again", `${JSON.stringify(settled)} becomes ${JSON.stringify(again.stored)}`);
+  if (request.policies.size === 0 && !isDeepStrictEqual(plain(again.stored), plain(allocated))) {
+    throw new Broken("stored again", `${JSON.stringify(allocated)} becomes ${JSON.stringify(again.stored)}`);
   }
 }
 
-/** As JSON has it; the order of keys says nothing. */
+/** The value as JSON; the order of keys has no meaning. */
 function plain(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
-function saidOf({ decision, causes, warnings, stored, allocated, policy }: Judgement): string {
+function textOf({ decision, causes, warnings, stored, allocated, policy }: Judgement): string {
   const places = [...causes, ...warnings].map(({ code, path }) => `${code} ${path.toString()}`);
   const findings = policy.findings.map(
     ({ rule, path, message, suppressed }) => `${rule} ${path.toString()} ${message} ${suppressed?.by ?? ""}`,

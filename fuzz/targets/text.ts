@@ -23,7 +23,7 @@ interface TextCase {
 
 type Fix = (text: string, file: string, context: Context) => { readonly text: string };
 
-/** Text to `check --fix`. @param fix what fixes: tests give something broken */
+/** From a manifest to the result of `check --fix`. @param fix the function under test; tests pass a broken one */
 export function textTarget(fix: Fix = fixText): Target<TextCase> {
   const command = new CommandShare();
   const share = (input: TextCase, fixed: string): void => {
@@ -42,9 +42,9 @@ export function textTarget(fix: Fix = fixText): Target<TextCase> {
   };
 }
 
-/** A text is read, judged and fixed a few times. */
+/** How many times a fix goes over the text at most: reading, judging and fixing repeat. */
 const PASSES = 8;
-/** One in so many texts is JSON; one in so many is long. */
+/** One in this many texts is JSON, or long. */
 const JSON_TEXT = 6;
 const LONG = 4000;
 

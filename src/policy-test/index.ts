@@ -1,4 +1,4 @@
-/** Tests of policies: cases in, differences out. */
+/** Tests of policies: loads and runs their cases, and reports the differences from what they expect. */
 export { compareOutcome } from "./compare.ts";
 export { loadTests, type TestFile, testFilesBelow } from "./load.ts";
 export { type CaseResult, junitReport, passed, textReport } from "./report.ts";

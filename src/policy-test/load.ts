@@ -88,7 +88,7 @@ function* incompleteCases(cases: readonly TestCase[]): Iterable<Problem> {
 type Resolved = { readonly documents: readonly ServicePolicy[] } | { readonly problems: readonly string[] };
 
 /**
- * Resolves policies: a string names a file relative to the test file or a ready-made set, an object is a policy itself.
+ * Resolves policies: a string names a file relative to the test file or a built-in set, an object is a policy itself.
  */
 async function resolvePolicies(
   policies: readonly unknown[],

@@ -31,7 +31,7 @@ export function runCase({ policies, documents }: TestFile, test: TestCase, today
     findings: policy.findings,
     admitted: judgement.admitted,
     causes: causes.map((cause) => describe(cause).message),
-    skippedPolicies: leftOutOf(documents, judgement, request),
+    skippedPolicies: skippedPoliciesOf(documents, judgement, request),
   };
 }
 
@@ -67,7 +67,11 @@ function factsOf(
   };
 }
 
-function leftOutOf(documents: TestFile["documents"], judgement: Judgement, request: Omit<JudgeRequest, "policies">) {
+function skippedPoliciesOf(
+  documents: TestFile["documents"],
+  judgement: Judgement,
+  request: Omit<JudgeRequest, "policies">,
+) {
   const service = judgement.admitted;
   if (service === undefined) return [];
   const { operation, facts, object: given, cluster, version } = request;

@@ -1,6 +1,7 @@
 /**
- * Policies. A folder of folders, each with a door of its own, in the order of the flow: `schema` (the document), `model`
- * (what a policy is asked and what it answers), `match` (whom it is for), `rules`, `exemptions`, `defaults`, `compile`
- * (from documents to a set that judges), `files` (where documents come from), `reference` (what is generated from them).
+ * Policies. Each subfolder has an index of its own, from which other folders import; in the order of the flow: `schema`
+ * (the policy document), `model` (inputs and results of an evaluation), `match` (the Services that a policy applies to),
+ * `rules`, `exemptions`, `defaults`, `compile` (from documents to a policy set), `files` (loading documents from files),
+ * `reference` (generated schemas and documentation).
  */
 export {};

@@ -8,7 +8,7 @@ export interface DiffLine {
  * The most cells of the table of common lengths (lines of one text times lines of the other): larger texts are shown as
  * all removed and all added.
  */
-const MOST_CELLS = 1_000_000;
+const MAX_CELLS = 1_000_000;
 
 /** Compares two texts line by line, by their longest common subsequence. */
 export function diffLines(before: readonly string[], after: readonly string[]): DiffLine[] {
@@ -26,7 +26,7 @@ export function diffLines(before: readonly string[], after: readonly string[]): 
 }
 
 function differing(before: readonly string[], after: readonly string[]): DiffLine[] {
-  if (before.length * after.length > MOST_CELLS) {
+  if (before.length * after.length > MAX_CELLS) {
     return [
       ...before.map((text) => ({ mark: "-", text }) as const),
       ...after.map((text) => ({ mark: "+", text }) as const),

@@ -67,7 +67,7 @@ export class ReportSet {
     return new ReportSet(sinks);
   }
 
-  /** Whether a report shows objects, too. */
+  /** Whether any report shows Services as well as findings. */
   get wantsServices(): boolean {
     return this.#sinks.some(({ reporter }) => reporter.service !== undefined);
   }

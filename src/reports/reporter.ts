@@ -4,7 +4,7 @@ type Create = (options: ReporterOptions) => Reporter;
 
 /**
  * All report formats by their names on the command line, with what loads them on demand: the text report does not load the
- * HTML page. This is the only list of them.
+ * HTML page. This is the only list of the formats.
  */
 export const REPORT_FORMATS = {
   text: async () => (await import("./formats/index.ts")).createTextReporter,

@@ -24,11 +24,11 @@ export function setOf(documents: readonly JsonObject[]): PolicySet {
   );
 }
 
-/** What the two callers say of one Service, a line each, in the order of the alphabet. */
-export type Said = readonly string[];
+/** The findings about one Service, one line each, in alphabetical order. */
+export type FindingLines = readonly string[];
 
-/** What `fairlead check` says of Services, by policy; options beside the policy and the manifests are given as they are. */
-export async function saidByCheck(
+/** The findings of `fairlead check` about the Services, by policy; `args` are passed on unchanged. */
+export async function findingsOfCheck(
   policies: readonly unknown[],
   manifests: readonly JsonObject[],
   options: {
@@ -36,7 +36,7 @@ export async function saidByCheck(
     readonly stored?: readonly JsonObject[];
     readonly namespaces?: readonly JsonObject[];
   } = {},
-): Promise<ReadonlyMap<string, Said>> {
+): Promise<ReadonlyMap<string, FindingLines>> {
   const folder = mkdtempSync(join(tmpdir(), "fairlead-callers-"));
   try {
     const file = (name: string, documents: readonly unknown[]): string => {
@@ -65,35 +65,42 @@ export async function saidByCheck(
 
 const ACTIONS: Readonly<Record<string, string>> = { error: "deny", warning: "warn", note: "audit" };
 
-function linesByPolicy(report: unknown): ReadonlyMap<string, Said> {
+function linesByPolicy(report: unknown): ReadonlyMap<string, FindingLines> {
   const lines = new Map<string, string[]>();
   const findings = valueAt(report, ["findings"]);
   for (const finding of Array.isArray(findings) ? findings : []) {
     if (!isObject(finding) || typeof finding["rule"] !== "string" || !finding["rule"].startsWith("policy/")) continue;
     const { rule, policy, severity, suppressed, field, message } = finding;
     const action = suppressed === undefined ? ACTIONS[String(severity)] : "suppressed";
-    const place = action === "deny" || action === "warn" ? ` ${String(field)}: ${String(message)}` : "";
+    const location = action === "deny" || action === "warn" ? ` ${String(field)}: ${String(message)}` : "";
     const name = String(policy);
-    lines.set(name, [...(lines.get(name) ?? []), `${name}/${rule.slice("policy/".length)}=${String(action)}${place}`]);
+    lines.set(name, [
+      ...(lines.get(name) ?? []),
+      `${name}/${rule.slice("policy/".length)}=${String(action)}${location}`,
+    ]);
   }
   for (const found of lines.values()) found.sort();
   return lines;
 }
 
-/** What the webhook says of one Service: refused and warned in words, audited and suppressed in annotations. */
-export function saidByWebhook({ status, warnings = [], auditAnnotations = {} }: CheckedReply["response"]): Said {
+/** The findings of the webhook about one Service, from its causes, warnings and audit annotations. */
+export function findingsOfWebhook({
+  status,
+  warnings = [],
+  auditAnnotations = {},
+}: CheckedReply["response"]): FindingLines {
   const denied = (status?.details?.causes ?? []).map(({ field = "", message }) =>
-    inWords("deny", `${field}: ${message}`),
+    findingLine("deny", `${field}: ${message}`),
   );
-  const warned = warnings.map((text) => inWords("warn", text));
+  const warned = warnings.map((text) => findingLine("warn", text));
   const audited = (auditAnnotations["rules"] ?? "").split(", ").filter((rule) => rule.endsWith("=audit"));
   const suppressed = (auditAnnotations["suppressed"] ?? "").split(", ").filter((text) => text !== "");
   return [...denied, ...warned, ...audited, ...suppressed.map((text) => text.replace(/: .*$/, "=suppressed"))].sort();
 }
 
 /** `FIELD: MESSAGE; FIX (Fairlead: RULE, policy POLICY)` without the fix. */
-function inWords(action: string, text: string): string {
-  const [, said = text, rule = "", policy = ""] =
+function findingLine(action: string, text: string): string {
+  const [, message = text, rule = "", policy = ""] =
     /^(.*?)(?:; [^;]*)? \(Fairlead: ([^,]+), policy (.+)\)$/.exec(text) ?? [];
-  return `${policy}/${rule}=${action} ${said}`;
+  return `${policy}/${rule}=${action} ${message}`;
 }

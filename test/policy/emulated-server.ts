@@ -13,20 +13,20 @@ import { applied } from "./three-way.ts";
 
 export const VERSION = { minor: 36 };
 
-/** How a client writes: what the API server then knows of who wrote what. */
+/** How a client writes, which determines what the API server records about who wrote which field. */
 export type Client = "create" | "client-side apply" | "server-side apply";
 
 /** A write on its way through the API server. */
 export interface Write {
   readonly manifest: JsonObject;
-  /** What is stored, and the manifest that it came of: then the write is an update. */
+  /** The stored object and the manifest that it was created from; present for an update. */
   readonly stored?: { readonly live: JsonObject; readonly manifest: JsonObject } | undefined;
   readonly client: Client;
   readonly cluster: ClusterProfile;
   readonly user?: { readonly name: string; readonly groups: readonly string[] } | undefined;
 }
 
-/** What came of a write: both answers, and the object between and after them. */
+/** The result of a write: the answers of both phases, the admitted object and the stored one. */
 export interface Written {
   readonly mutated: CheckedReply["response"];
   readonly validated: CheckedReply["response"];
@@ -36,19 +36,19 @@ export interface Written {
 
 type Response = CheckedReply["response"];
 
-/** Sends a write through the steps of an API server, with real reviews to the webhook where its turn is. */
-export async function write(server: TestServer, given: Write): Promise<Written> {
-  const sent = asSent(given);
-  const mutated = await ask(server, "/mutate", given, sent);
+/** Takes a write through the steps of an API server, and sends the webhook real reviews at the steps for admission. */
+export async function write(server: TestServer, input: Write): Promise<Written> {
+  const sent = sentObject(input);
+  const mutated = await sendReview(server, "/mutate", input, sent);
   const operations = patchOf(mutated).filter(isOperation);
   const patched: unknown = jsonPatch.applyPatch(structuredClone(sent), operations, true).newDocument;
   const admitted = defaulted(object(patched));
-  const stored = settle(admitted, given);
-  return { mutated, validated: await ask(server, "/validate", given, stored), admitted, stored };
+  const stored = storedObject(admitted, input);
+  return { mutated, validated: await sendReview(server, "/validate", input, stored), admitted, stored };
 }
 
-/** The object as mutating admission gets it: with static defaults, and the record of who wrote what. */
-function asSent({ manifest, client, stored }: Write): JsonObject {
+/** The object as mutating admission receives it: with static defaults and `managedFields`. */
+function sentObject({ manifest, client, stored }: Write): JsonObject {
   const full = defaulted(
     stored === undefined || client === "create" ? manifest : applied(stored.live, stored.manifest, manifest),
   );
@@ -71,7 +71,7 @@ function asSent({ manifest, client, stored }: Write): JsonObject {
   };
 }
 
-/** Set fields in the notation of `managedFields`; the items of `spec.ports` go by number and protocol. */
+/** Set fields in the notation of `managedFields`; items of `spec.ports` are identified by number and protocol. */
 function fieldsOf(value: unknown): JsonObject {
   if (!isObject(value)) return {};
   const entries = Object.entries(value).filter(([name, inner]) => inner !== null && name !== "managedFields");
@@ -99,8 +99,11 @@ function defaulted(manifest: JsonObject): JsonObject {
   return { ...full, metadata: { ...partOf(full, "metadata"), ...(managedFields !== undefined && { managedFields }) } };
 }
 
-/** What the server picks; all but the placeholder's value is the engine's doing, held against a real one elsewhere. */
-function settle(admitted: JsonObject, { cluster, stored: old, manifest }: Write): JsonObject {
+/**
+ * The object as stored, as the engine predicts it (the conformance tests compare that with a real API server), with
+ * values in place of the placeholders for allocated values.
+ */
+function storedObject(admitted: JsonObject, { cluster, stored: old, manifest }: Write): JsonObject {
   const { stored, causes } = judge({
     operation: old === undefined ? "create" : "update",
     object: admitted,
@@ -119,14 +122,14 @@ function settle(admitted: JsonObject, { cluster, stored: old, manifest }: Write)
     .replaceAll("<allocated IPv4>", "10.96.7.7")
     .replaceAll("<allocated IPv6>", "fd00:10:96::7")
     .replaceAll(/"(nodePort|healthCheckNodePort)":0/g, (_, name: string) => `"${name}":${port++}`);
-  const settled = object(JSON.parse(text));
+  const allocated = object(JSON.parse(text));
   const { managedFields } = partOf(admitted, "metadata");
-  const metadata = { uid: randomUUID(), ...partOf(settled, "metadata"), managedFields };
-  return { apiVersion: "v1", kind: "Service", ...settled, metadata };
+  const metadata = { uid: randomUUID(), ...partOf(allocated, "metadata"), managedFields };
+  return { apiVersion: "v1", kind: "Service", ...allocated, metadata };
 }
 
-async function ask(server: TestServer, path: string, given: Write, sent: JsonObject): Promise<Response> {
-  const { stored, manifest, user = { name: "jo", groups: ["developers"] } } = given;
+async function sendReview(server: TestServer, path: string, input: Write, sent: JsonObject): Promise<Response> {
+  const { stored, manifest, user = { name: "jo", groups: ["developers"] } } = input;
   const { name = "" } = partOf(manifest, "metadata");
   const request = {
     uid: randomUUID(),

@@ -7,7 +7,7 @@ import { anyCluster, anyService, soundService } from "../engine/arbitrary.ts";
 import { settle } from "../engine/ask.ts";
 import { policies } from "./support.ts";
 
-/** The same in every run: a failure can be looked at again. */
+/** A fixed seed, so that a failure can be reproduced. */
 const RUNS = { seed: 20270131, numRuns: 400 } as const;
 
 const defaults = fc.record(
@@ -41,23 +41,23 @@ const defaults = fc.record(
 );
 const spec = fc
   .tuple(
-    defaults.filter((given) => Object.keys(given).length > 0),
+    defaults.filter((values) => Object.keys(values).length > 0),
     fc.constantFrom("keep", "fill"),
     fc.constantFrom({}, { objectSelector: { matchLabels: { team: "a" } } }),
   )
-  .map(([given, undetermined, match]) => ({ defaults: given, undetermined, match }));
+  .map(([values, undetermined, match]) => ({ defaults: values, undetermined, match }));
 const anyPolicies = fc.array(spec, { minLength: 1, maxLength: 3 }).map((specs) => policies(...specs));
 const service = fc.oneof(soundService, soundService, anyService);
 const kubernetes = fc.constantFrom({ minor: 33 }, { minor: 36 });
-/** Whether the object is a manifest, or has come through the server, which knows the more or less of who wrote what. */
+/** Whether the object is a manifest or came through the server, and what `managedFields` record about its authors. */
 const origin = fc.constantFrom("manifest", "update", "apply", "nothing");
 
-type Asked = Pick<JudgeRequest, "cluster" | "version"> & { readonly origin: string };
+type Circumstances = Pick<JudgeRequest, "cluster" | "version"> & { readonly origin: string };
 
-function ask(
+function judgeIn(
   object: JsonObject,
   set: PolicySet,
-  { cluster, version, origin: from }: Asked,
+  { cluster, version, origin: from }: Circumstances,
   old?: JsonObject,
 ): Judgement {
   return judge({
@@ -75,7 +75,7 @@ function ask(
   });
 }
 
-/** The object with the server's record of who wrote what. */
+/** The object with `managedFields`. */
 function withRecord(object: JsonObject, from: string): JsonObject {
   if (from === "manifest" || from === "nothing" || !isObject(object["metadata"])) return object;
   const fieldsV1 =
@@ -92,14 +92,14 @@ function record(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
 
-const asked = fc.record({ cluster: anyCluster, version: kubernetes, origin });
+const anyCircumstances = fc.record({ cluster: anyCluster, version: kubernetes, origin });
 
 describe("a policy's defaults, for every Service", () => {
   it("never make invalid what the API server would have accepted", () => {
     fc.assert(
-      fc.property(service, anyPolicies, asked, (object, set, how) => {
-        fc.pre(ask(object, NO_POLICIES, how).decision.allowed);
-        expect(ask(object, set, how).causes).toEqual([]);
+      fc.property(service, anyPolicies, anyCircumstances, (object, set, how) => {
+        fc.pre(judgeIn(object, NO_POLICIES, how).decision.allowed);
+        expect(judgeIn(object, set, how).causes).toEqual([]);
       }),
       RUNS,
     );
@@ -107,8 +107,8 @@ describe("a policy's defaults, for every Service", () => {
 
   it("never on an update either, and leave what is settled as it is", () => {
     fc.assert(
-      fc.property(soundService, soundService, anyPolicies, asked, (before, wanted, set, how) => {
-        const { stored } = ask(before, NO_POLICIES, how);
+      fc.property(soundService, soundService, anyPolicies, anyCircumstances, (before, wanted, set, how) => {
+        const { stored } = judgeIn(before, NO_POLICIES, how);
         fc.pre(stored !== undefined);
         const live = plain(settle(stored));
         const spec = {
@@ -117,9 +117,9 @@ describe("a policy's defaults, for every Service", () => {
           clusterIP: record(live["spec"])["clusterIP"],
         };
         const object = { ...live, spec };
-        const without = ask(object, NO_POLICIES, how, live);
+        const without = judgeIn(object, NO_POLICIES, how, live);
         fc.pre(without.decision.allowed);
-        const answer = ask(object, set, how, live);
+        const answer = judgeIn(object, set, how, live);
         expect(answer.causes).toEqual([]);
         for (const field of ["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"] as const) {
           expect(answer.stored?.spec[field]).toEqual(without.stored?.spec[field]);
@@ -131,10 +131,10 @@ describe("a policy's defaults, for every Service", () => {
 
   it("are filled in once: the second time nothing is left open", () => {
     fc.assert(
-      fc.property(service, anyPolicies, asked, (object, set, how) => {
-        const { admitted } = ask(object, set, how);
+      fc.property(service, anyPolicies, anyCircumstances, (object, set, how) => {
+        const { admitted } = judgeIn(object, set, how);
         fc.pre(admitted !== undefined);
-        const second = ask(plain(admitted), set, how);
+        const second = judgeIn(plain(admitted), set, how);
         expect(second.policy.applied).toEqual([]);
         expect(second.admitted).toEqual(admitted);
       }),
@@ -144,11 +144,11 @@ describe("a policy's defaults, for every Service", () => {
 
   it("leave a stored Service as it is, whether they were there before it or came later", () => {
     fc.assert(
-      fc.property(service, anyPolicies, fc.boolean(), asked, (object, set, wasThere, how) => {
-        const { stored } = ask(object, wasThere ? set : NO_POLICIES, how);
+      fc.property(service, anyPolicies, fc.boolean(), anyCircumstances, (object, set, wasThere, how) => {
+        const { stored } = judgeIn(object, wasThere ? set : NO_POLICIES, how);
         fc.pre(stored !== undefined);
         const live = plain(settle(stored));
-        const again = ask(live, set, how, live);
+        const again = judgeIn(live, set, how, live);
         expect(again.causes).toEqual([]);
         expect(again.stored?.spec).toEqual(live["spec"]);
         if (wasThere) expect(again.policy.applied).toEqual([]);
@@ -159,8 +159,8 @@ describe("a policy's defaults, for every Service", () => {
 
   it("are skipped with a reason, or applied, or neither: never both", () => {
     fc.assert(
-      fc.property(service, anyPolicies, asked, (object, set, how) => {
-        const { applied, skipped } = ask(object, set, how).policy;
+      fc.property(service, anyPolicies, anyCircumstances, (object, set, how) => {
+        const { applied, skipped } = judgeIn(object, set, how).policy;
         const key = ({ policy, path }: (typeof applied)[number] | (typeof skipped)[number]): string =>
           `${policy} ${path.toString()}`;
         expect(new Set([...applied, ...skipped].map(key)).size).toBe(applied.length + skipped.length);
@@ -189,27 +189,32 @@ describe("an exemption", () => {
 
   it("hides nothing: what is found is found, and changes nothing but whether it counts", () => {
     fc.assert(
-      fc.property(service, fc.array(exemption, { minLength: 1, maxLength: 3 }), asked, (object, exemptions, how) => {
-        const exempt = exemptions.map((one) => ({ ...one, reason: "r" }));
-        const with_ = ask(object, policies({ exempt, rules }), how);
-        const without = ask(object, policies({ rules }), how);
-        const found = ({ policy }: Judgement) =>
-          policy.findings.map(({ rule, action, path }) => `${rule} ${action} ${path.toString()}`);
-        expect(found(with_)).toEqual(found(without));
-        expect(with_.admitted).toEqual(without.admitted);
-        for (const { rule, suppressed, message } of with_.policy.findings) {
-          const covering = exempt.filter(
-            (one) =>
-              isNamedWeb(object) &&
-              !one.names.every((name) => name === "x") &&
-              (one.rules === undefined || one.rules.some((id) => id === rule)) &&
-              (one.namespaces === undefined || one.namespaces.some((name) => name === "default")),
-          );
-          const holds = covering.some(({ expires = "9999" }) => expires >= "2027-01-01");
-          expect(suppressed !== undefined).toBe(holds);
-          expect(message.includes("expired")).toBe(!holds && covering.length > 0);
-        }
-      }),
+      fc.property(
+        service,
+        fc.array(exemption, { minLength: 1, maxLength: 3 }),
+        anyCircumstances,
+        (object, exemptions, how) => {
+          const exempt = exemptions.map((one) => ({ ...one, reason: "r" }));
+          const with_ = judgeIn(object, policies({ exempt, rules }), how);
+          const without = judgeIn(object, policies({ rules }), how);
+          const found = ({ policy }: Judgement) =>
+            policy.findings.map(({ rule, action, path }) => `${rule} ${action} ${path.toString()}`);
+          expect(found(with_)).toEqual(found(without));
+          expect(with_.admitted).toEqual(without.admitted);
+          for (const { rule, suppressed, message } of with_.policy.findings) {
+            const covering = exempt.filter(
+              (one) =>
+                isNamedWeb(object) &&
+                !one.names.every((name) => name === "x") &&
+                (one.rules === undefined || one.rules.some((id) => id === rule)) &&
+                (one.namespaces === undefined || one.namespaces.some((name) => name === "default")),
+            );
+            const holds = covering.some(({ expires = "9999" }) => expires >= "2027-01-01");
+            expect(suppressed !== undefined).toBe(holds);
+            expect(message.includes("expired")).toBe(!holds && covering.length > 0);
+          }
+        },
+      ),
       RUNS,
     );
   });

@@ -4,7 +4,7 @@ import { NO_POLICIES, type PolicySet } from "#src/policy/model/types.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { partOf } from "../reviews/reviews.ts";
 import { startTestServer, type TestServer } from "../webhook/harness.ts";
-import { document, saidByCheck, saidByWebhook, setOf } from "./callers.ts";
+import { document, findingsOfCheck, findingsOfWebhook, setOf } from "./callers.ts";
 import { type Client, VERSION, write } from "./emulated-server.ts";
 import { judgeManifest, LOAD_BALANCER_DEFAULTS, manifest, policies as setOfSpecs } from "./support.ts";
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const LABELS = { tier: "gold" };
-/** What CI is told of namespaces: the same. */
+/** The same labels, as CI gets them. */
 const NAMESPACES = [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "team-a", labels: LABELS } }];
 
 const RULES = [{ rule: "named-ports" }];
@@ -38,7 +38,7 @@ interface Case {
   readonly specs: readonly object[];
   readonly metadata?: JsonObject;
   readonly spec?: JsonObject;
-  /** What both callers say. */
+  /** The findings of both callers. */
   readonly want: readonly string[];
 }
 
@@ -46,7 +46,7 @@ const exempt = (reason: string, rest: object = {}): object => ({
   exempt: [{ names: ["shop"], reason, ...rest }],
   rules: RULES,
 });
-const asks = (text: string): JsonObject => ({ annotations: { "exempt.fairlead.dev/named-ports": text } });
+const exemptAnnotation = (text: string): JsonObject => ({ annotations: { "exempt.fairlead.dev/named-ports": text } });
 
 const CASES: readonly Case[] = [
   { name: "a denial", specs: [{ rules: RULES }], want: [`a/${DENIED}`] },
@@ -104,19 +104,19 @@ const CASES: readonly Case[] = [
   {
     name: "an annotation where the policy allows it",
     specs: [{ allowAnnotation: true, rules: RULES }],
-    metadata: asks("r"),
+    metadata: exemptAnnotation("r"),
     want: ["a/named-ports=suppressed"],
   },
   {
     name: "an annotation where it does not",
     specs: [{ rules: RULES }],
-    metadata: asks("r"),
+    metadata: exemptAnnotation("r"),
     want: [`a/${DENIED} (the policy does not let the annotation exempt.fairlead.dev/named-ports exempt anything)`],
   },
   {
     name: "an annotation without reason",
     specs: [{ allowAnnotation: true, rules: RULES }],
-    metadata: asks(""),
+    metadata: exemptAnnotation(""),
     want: [`a/${DENIED} (the annotation exempt.fairlead.dev/named-ports must give a reason)`],
   },
   {
@@ -154,14 +154,14 @@ describe("webhook and check say the same", () => {
   it.each(CASES)("$name", async ({ specs, metadata, spec, want }) => {
     const documents = specs.map((one, i) => document(nameOf(i), one));
     const service = manifest({ ...(metadata && { metadata }), ...(spec && { spec }) });
-    const byCheck = await saidByCheck(documents, [service], { args: CLUSTER, namespaces: NAMESPACES });
+    const byCheck = await findingsOfCheck(documents, [service], { args: CLUSTER, namespaces: NAMESPACES });
     expect([...byCheck.values()].flat().sort()).toEqual(want);
     policies = setOf(documents);
     for (const client of [...APPLIES, "create"] as const) {
-      // The type that kubectl create sends may be its user's own: `undetermined` decides, and nobody asks that of CI.
+      // Whether the user of kubectl create wrote the type is unknown: `undetermined` decides, which does not apply in CI.
       if (client === "create" && specs.some((one) => JSON.stringify(one).includes("defaults"))) continue;
       const { validated } = await write(server, { manifest: service, client, cluster: PROFILES.dual });
-      expect({ client, said: saidByWebhook(validated) }).toEqual({ client, said: want });
+      expect({ client, findings: findingsOfWebhook(validated) }).toEqual({ client, findings: want });
     }
   });
 });

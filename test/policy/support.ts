@@ -7,7 +7,7 @@ import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A manifest of a Service with one port and a selector, and what is given beside; null takes a field out. */
+/** A manifest of a Service with one port and a selector, with these parts merged in; null removes a field. */
 export function manifest({ metadata = {}, spec = {}, status }: Parts = {}) {
   return {
     apiVersion: "v1",
@@ -24,7 +24,7 @@ interface Parts {
   readonly status?: Fields;
 }
 
-/** A policy of the given spec. @throws Error if it is none. */
+/** A policy with this spec. @throws Error if the spec is not valid */
 export function policy(spec: Fields, name = "policy"): ServicePolicy {
   const reading = readPolicy({ apiVersion: "fairlead.dev/v1alpha1", kind: "ServicePolicy", metadata: { name }, spec });
   if ("policy" in reading) return reading.policy;
@@ -54,7 +54,7 @@ export function judgeManifest(object: unknown, overrides: Partial<JudgeRequest> 
 
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
-/** Every default that a policy can have for a load balancer, those of its ports aside. */
+/** Every default that a policy can have for a load balancer, except those of its ports. */
 export const LOAD_BALANCER_DEFAULTS = {
   ipFamilyPolicy: "PreferDualStack",
   internalTrafficPolicy: "Local",
@@ -69,10 +69,10 @@ export const LOAD_BALANCER_DEFAULTS = {
   annotations: { "example.com/internal": "true" },
 };
 
-/** Whoever asks the API server. */
+/** The facts of a request that came through the API server, sent by a user. */
 export const SERVER = { facts: { namespace: "team-a", today: "2026-11-24", user: { name: "jo", groups: [] } } };
 
-/** The Service as a request from the API server holds it on create: with the static defaults. */
+/** The Service as the API server sends it on create: with the static defaults. */
 export function fromServer(metadata: object = {}, spec: object = {}) {
   return manifest({
     metadata: { ...metadata },
@@ -86,7 +86,7 @@ export function fromServer(metadata: object = {}, spec: object = {}) {
   });
 }
 
-/** Metadata that says who manages which fields of the spec. */
+/** Metadata whose `managedFields` list these fields of the spec. */
 export function managedFields(operation: "Apply" | "Update", spec: object) {
   return {
     managedFields: [
@@ -95,22 +95,22 @@ export function managedFields(operation: "Apply" | "Update", spec: object) {
   };
 }
 
-/** The defaults that were applied, in words. */
+/** The applied defaults, one line of text each. */
 export function applied({ policy }: Judgement) {
   return policy.applied.map(({ policy: name, path, value }) => `${name} ${path.toString()} ${JSON.stringify(value)}`);
 }
 
-/** The defaults that were not, in words. */
+/** The skipped defaults, one line of text each. */
 export function skipped({ policy }: Judgement) {
   return policy.skipped.map(({ policy: name, path, reason }) => `${name} ${path.toString()}: ${reason}`);
 }
 
-/** Metadata that says what was applied last, client-side. */
+/** Metadata with the annotation of a client-side apply of this spec. */
 export function lastApplied(spec: object) {
   return { annotations: { [LAST_APPLIED]: JSON.stringify({ spec }) } };
 }
 
-/** A policy that fills in, and what should come of it. */
+/** A policy with defaults, an object, and the defaults that must be applied to it. */
 export interface DefaultsCase {
   readonly name: string;
   readonly defaults?: object;

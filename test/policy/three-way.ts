@@ -1,8 +1,8 @@
 import { isObject, type JsonObject } from "#src/field/json.ts";
 
 /**
- * What an apply makes of the live object: fields of the manifest are set, those of the manifest before that it no
- * longer names are taken out, all others stay. Ports are merged one by one.
+ * The live object after an apply (three-way merge): fields of the manifest are set, fields that only the previous
+ * manifest has are removed, all others stay. Ports are merged by number.
  */
 export function applied(live: JsonObject, before: JsonObject, now: JsonObject): JsonObject {
   const names = new Set([...Object.keys(live), ...Object.keys(now)]);

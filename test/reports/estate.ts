@@ -2,7 +2,7 @@ import type { CheckedService, CheckFinding, Summary } from "#src/reports/model/t
 import type { Region } from "#src/text/document/types.ts";
 import { finding, hostileFinding, service } from "./fixtures.ts";
 
-/** Services and findings as a run over a small estate gives them: one well, one refused, one warned about, one in a List. */
+/** A run over four Services: one without findings, one refused, one with a warning, one in a List. */
 const WEB = `# The shop's front door.
 apiVersion: v1
 kind: Service
@@ -234,7 +234,7 @@ export const FINDINGS: readonly CheckFinding[] = [
   hostileFinding(),
 ];
 
-/** What the run over the estate amounted to. */
+/** The summary of the run over the estate. */
 export const ESTATE_SUMMARY: Summary = {
   files: 4,
   services: 4,

@@ -8,8 +8,8 @@ const RULES = new Map([
 
 export const OPTIONS: ReporterOptions = { version: "1.2.3", rule: (rule) => RULES.get(rule) };
 
-/** A finding of severity error about one value, in the midst of a file; `given` replaces parts of it. */
-export function finding(given: Partial<CheckFinding> = {}): CheckFinding {
+/** A finding of severity error about one value, in the middle of a file; `overrides` replaces properties. */
+export function finding(overrides: Partial<CheckFinding> = {}): CheckFinding {
   return {
     severity: "error",
     rule: "port-range",
@@ -17,20 +17,20 @@ export function finding(given: Partial<CheckFinding> = {}): CheckFinding {
     region: { startLine: 8, startColumn: 13, endLine: 8, endColumn: 18 },
     service: { namespace: "shop", name: "web" },
     field: "spec.ports[0].port",
-    // A warning is no cause of a refusal.
-    ...((given.severity ?? "error") === "error" && { reason: "FieldValueInvalid" }),
+    // Only causes have a reason, and a warning is not a cause.
+    ...((overrides.severity ?? "error") === "error" && { reason: "FieldValueInvalid" }),
     message: "a port is from 1 to 65535, found 70000",
     fix: "use a port from 1 to 65535",
     fingerprint: "6f1c0a",
     frame: { firstLine: 7, lines: ["  ports:", "    - port: 70000", "      name: http"] },
-    ...given,
+    ...overrides,
   };
 }
 
-/** What cannot be told apart from code in most of the languages that a report is written in. */
+/** Text that is code in most of the languages that reports are written in, unless it is escaped. */
 export const HOSTILE = `"><script>alert(1)</script>&amp;'%,::\n\r\u001b[2J\u202e\u0000\ud800]]>`;
 
-/** A finding that is hostile in everything that comes from the user's files. */
+/** A finding with hostile text in every property that comes from the user's files. */
 export function hostileFinding(): CheckFinding {
   return finding({
     rule: `policy/${HOSTILE}`,
@@ -98,8 +98,8 @@ export const CLEAN: Summary = {
   unusable: 0,
 };
 
-/** A Service that was judged and of which nothing is shown but its name. */
-export function service(given: Partial<CheckedService> = {}): CheckedService {
+/** A checked Service without an object; `overrides` replaces properties. */
+export function service(overrides: Partial<CheckedService> = {}): CheckedService {
   return {
     file: "deploy/web.yaml",
     region: { startLine: 1, startColumn: 1, endLine: 9, endColumn: 17 },
@@ -107,22 +107,22 @@ export function service(given: Partial<CheckedService> = {}): CheckedService {
     name: "web",
     text: "kind: Service\n",
     allocated: [],
-    ...given,
+    ...overrides,
   };
 }
 
 /** The whole report of one run. */
 export async function report(
   format: ReportFormat,
-  given: {
+  content: {
     readonly findings?: readonly CheckFinding[];
     readonly services?: readonly CheckedService[];
     readonly summary?: Summary;
     readonly options?: Partial<ReporterOptions>;
   },
 ): Promise<string> {
-  const reporter = await createReporter(format, { ...OPTIONS, ...given.options });
-  const findings = (given.findings ?? []).map((each) => reporter.finding(each));
-  const services = (given.services ?? []).map((each) => reporter.service?.(each) ?? "");
-  return [...findings, ...services, reporter.end(given.summary ?? SUMMARY)].join("");
+  const reporter = await createReporter(format, { ...OPTIONS, ...content.options });
+  const findings = (content.findings ?? []).map((each) => reporter.finding(each));
+  const services = (content.services ?? []).map((each) => reporter.service?.(each) ?? "");
+  return [...findings, ...services, reporter.end(content.summary ?? SUMMARY)].join("");
 }

@@ -54,8 +54,8 @@ const STORED: Service = {
 };
 
 /** The rows of the one Service on the page, both columns: line number, kind, and text. */
-async function rows(given: Partial<CheckedService>): Promise<{ manifest: string[]; stored: string[] }> {
-  const page = await report("html", { services: [service({ stored: STORED, ...given })] });
+async function rows(overrides: Partial<CheckedService>): Promise<{ manifest: string[]; stored: string[] }> {
+  const page = await report("html", { services: [service({ stored: STORED, ...overrides })] });
   const [manifest = [], stored = []] = page
     .split("<pre ")
     .slice(1)

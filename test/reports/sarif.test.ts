@@ -6,13 +6,13 @@ import { isObject, valueAt } from "#src/field/json.ts";
 import { ESTATE_SUMMARY, FINDINGS } from "./estate.ts";
 import { CLEAN, finding, report, SUPPRESSED, UNUSABLE, WARNING } from "./fixtures.ts";
 
-// The schema as OASIS published it.
+// The schema as published by OASIS.
 const file = join(import.meta.dirname, "sarif-2.1.0.schema.json");
 const schema: unknown = JSON.parse(readFileSync(file, "utf8"));
 if (!isObject(schema)) throw new TypeError("the schema is no JSON object");
 const validate = new Ajv({
   strict: false,
-  // One of its patterns is none under the "u" flag.
+  // One of its patterns is not valid with the "u" flag.
   unicodeRegExp: false,
   allErrors: true,
   formats: {
@@ -23,8 +23,8 @@ const validate = new Ajv({
   },
 }).compile(schema);
 
-async function sarif(given: Parameters<typeof report>[1]): Promise<unknown> {
-  const written: unknown = JSON.parse(await report("sarif", given));
+async function sarif(content: Parameters<typeof report>[1]): Promise<unknown> {
+  const written: unknown = JSON.parse(await report("sarif", content));
   return written;
 }
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { emptyTally, runClient, type Tally } from "#soak/client.ts";
+import { emptyStatistics, runClient, type ClientStatistics } from "#soak/client.ts";
 import { type Growth, growthOf, problemsOf, type Sample, sampleOf, slope } from "#soak/memory.ts";
 import { type Answered, Oracle } from "#soak/oracle.ts";
 import { type Question, questions } from "#soak/questions.ts";
@@ -31,17 +31,17 @@ afterAll(async () => {
 });
 
 /** So many questions, asked of a replica in that state at that port, and checked by these settings. */
-async function ask(wishes: {
+async function run(overrides: {
   settings?: Partial<AdmissionSettings>;
   port?: number;
   state?: Replica["state"];
-}): Promise<Tally> {
+}): Promise<ClientStatistics> {
   const replica = new Replica({ name: "a server", certificate: "", key: "", policies: "" });
-  replica.port = wishes.port ?? server.server.port;
-  replica.state = wishes.state ?? "up";
+  replica.port = overrides.port ?? server.server.port;
+  replica.state = overrides.state ?? "up";
   const random = new Random(1);
-  const tally = emptyTally();
-  const oracle = new Oracle({ ...SETTINGS, ...wishes.settings }, NO_POLICIES);
+  const statistics = emptyStatistics();
+  const oracle = new Oracle({ ...SETTINGS, ...overrides.settings }, NO_POLICIES);
   const asked = questions(random);
   let left = QUESTIONS;
   const counted: Iterator<Question, never> = {
@@ -50,14 +50,14 @@ async function ask(wishes: {
       return asked.next();
     },
   };
-  const stopped = (): boolean => left <= 0 || tally.lost > 0;
-  await runClient({ replicas: [replica], oracle, questions: counted, random, ca: [server.ca], tally, stopped });
-  return tally;
+  const stopped = (): boolean => left <= 0 || statistics.lost > 0;
+  await runClient({ replicas: [replica], oracle, questions: counted, random, ca: [server.ca], statistics, stopped });
+  return statistics;
 }
 
 describe("the check of a soak", () => {
   it("finds nothing wrong with a sound server", async () => {
-    const { problems, ...counts } = await ask({});
+    const { problems, ...counts } = await run({});
     expect({ problems, ...counts }).toEqual({
       problems: [],
       answers: QUESTIONS,
@@ -69,13 +69,13 @@ describe("the check of a soak", () => {
   });
 
   it("sees answers that are not the engine's", async () => {
-    const { wrong } = await ask({ settings: { validity: "warn" } });
+    const { wrong } = await run({ settings: { validity: "warn" } });
     expect(wrong).toBeGreaterThan(0);
   });
 
   it("counts a question as lost where a replica that is up takes no connection", async () => {
     // Nothing listens on port 1.
-    expect(await ask({ port: 1 })).toMatchObject({ lost: 1, retried: 0 });
+    expect(await run({ port: 1 })).toMatchObject({ lost: 1, retried: 0 });
   });
 
   it("counts a question as lost that was taken and not answered, though the replica is about to end", async () => {
@@ -83,7 +83,7 @@ describe("the check of a soak", () => {
     await once(deaf, "listening");
     const address = deaf.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
-    expect(await ask({ port, state: "leaving" })).toMatchObject({ lost: 1, retried: 0 });
+    expect(await run({ port, state: "leaving" })).toMatchObject({ lost: 1, retried: 0 });
     deaf.close();
   });
 

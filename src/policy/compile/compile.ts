@@ -39,7 +39,7 @@ const EVERYTHING: Match = {};
 export function compilePolicies(documents: readonly ServicePolicy[]): PolicySet {
   const policies = documents.map(compileOnce).sort(byName);
   let indices: Indices | undefined;
-  // Built on first use: sets that are soon replaced, or merged into another, are mostly never queried.
+  // Built on first use: sets that are soon replaced, or merged into another, are rarely queried.
   const getIndices = (): Indices => (indices ??= indicesOf(policies));
   return {
     size: policies.length,
@@ -123,7 +123,7 @@ function defaultingPolicies(index: PolicyIndex, context: DefaultsContext) {
       exemptFor: (exempted) => policyExemption(exemptions, exempted, context.facts)?.reason,
       becameMatching: (start) => {
         const [now, before] = [start, oldService].map(
-          (one) => one && subjectOf(one, { ...context, oldService: undefined }),
+          (version) => version && subjectOf(version, { ...context, oldService: undefined }),
         );
         const matches = (subject: MatchSubject | undefined) => subject !== undefined && mismatch(subject) === undefined;
         return matches(now) && !matches(before);
@@ -142,7 +142,7 @@ function guardingPolicies(
   const matched = new Set(matching.map(({ policy }) => policy));
   return matchingPolicies(guards, subjectOf(oldService, { ...context, oldService: undefined }))
     .filter(({ policy }) => !matched.has(policy))
-    .map((one) => ({ ...one, rules: one.rules.filter(isGuard) }));
+    .map((policy) => ({ ...policy, rules: policy.rules.filter(isGuard) }));
 }
 
 function judgeByRules(
@@ -157,7 +157,7 @@ function judgeByRules(
   if (policies.length + guarding.length === 0) return [];
   const provenance = compileProvenance(context);
   const ruleContext: RuleContext = { ...context, isWritten: (path) => provenance(path) !== "open" };
-  const asked = annotationExemptions(service, context.facts.today);
+  const annotationExemption = annotationExemptions(service, context.facts.today);
   const findingsOfRule = (
     { name, policy, exemptions }: CompiledPolicy,
     rule: CompiledRule,
@@ -166,10 +166,10 @@ function judgeByRules(
     const found = findingsOf(name, rule, service, subject, ruleContext);
     if (found.length === 0) return found;
     const { id } = rule.rule;
-    const byAnnotation = asked(id, policy.spec.allowAnnotation);
+    const byAnnotation = annotationExemption(id, policy.spec.allowAnnotation);
     return found.map(applyExemptions(id, service, context.facts, exemptions, byAnnotation));
   };
   return [...policies, ...guarding]
     .sort(byName)
-    .flatMap((one) => one.rules.flatMap((rule) => findingsOfRule(one, rule)));
+    .flatMap((policy) => policy.rules.flatMap((rule) => findingsOfRule(policy, rule)));
 }

@@ -1,3 +1,3 @@
-/** From policy documents to a set that judges. */
+/** Validates policy documents and compiles them into a policy set. */
 export { compilePolicies } from "./compile.ts";
 export { readPolicy, validatePolicy } from "./validate.ts";

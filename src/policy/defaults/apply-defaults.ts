@@ -11,7 +11,7 @@ import {
 import type { Defaults } from "../schema/index.ts";
 import { decide, type DecisionContext } from "./decide.ts";
 import { affinityProposals, type DefaultProposal, labelProposals, otherProposals, typeProposal } from "./proposals.ts";
-import { draftOf, findRefusedDefaults } from "./refused-defaults.ts";
+import { copyForDefaults, findRefusedDefaults } from "./refused-defaults.ts";
 
 /** The properties of a policy that matter for applying its defaults. */
 export interface DefaultingPolicy {
@@ -43,16 +43,16 @@ type Refusals = ReadonlyMap<string, string>;
 export function applyDefaults(start: Service, context: DefaultsContext, policiesFor: PoliciesFor): DefaultedService {
   const refusals = new Map<string, string>();
   for (;;) {
-    const filling = new Filling(start, context, refusals);
-    filling.run(policiesFor);
-    const culprits = findRefusedDefaults(filling.steps, start, context);
-    if (culprits.length === 0) return filling;
-    for (const { path, objection } of culprits) refusals.set(path, objection);
+    const attempt = new DefaultingAttempt(start, context, refusals);
+    attempt.run(policiesFor);
+    const refused = findRefusedDefaults(attempt.steps, start, context);
+    if (refused.length === 0) return attempt;
+    for (const { path, objection } of refused) refusals.set(path, objection);
   }
 }
 
 /** One attempt to apply all defaults, starting from the original Service. */
-class Filling implements DefaultedService {
+class DefaultingAttempt implements DefaultedService {
   service: Service;
   readonly steps: DefaultProposal[] = [];
   readonly applied: AppliedDefault[] = [];
@@ -60,7 +60,7 @@ class Filling implements DefaultedService {
   readonly #start: Service;
   readonly #context: DefaultsContext;
   readonly #refusals: Refusals;
-  readonly #situation: Omit<DecisionContext, "undetermined" | "becameMatching">;
+  readonly #decisionContext: Omit<DecisionContext, "undetermined" | "becameMatching">;
   readonly #checkpoint: Checkpoint;
   readonly #appliedAt = new Map<string, AppliedDefault>();
   readonly #skippedAt = new Set<string>();
@@ -72,7 +72,7 @@ class Filling implements DefaultedService {
     this.#refusals = refusals;
     this.#checkpoint = everyFewIterations(context.checkpoint);
     const isApplied = isServerSideApplied(context.given);
-    this.#situation = { context, start, provenance: compileProvenance(context), isServerSideApplied: isApplied };
+    this.#decisionContext = { context, start, provenance: compileProvenance(context), isServerSideApplied: isApplied };
   }
 
   /** Applies type and labels first, because they determine which policies match, until no further policy matches. */
@@ -107,7 +107,7 @@ class Filling implements DefaultedService {
     const claim = claims.get(path);
     const exempt = policy.exempt();
     const { undetermined, becameMatching } = policy;
-    const decision = decide(proposal, this.service, { ...this.#situation, undetermined, becameMatching });
+    const decision = decide(proposal, this.service, { ...this.#decisionContext, undetermined, becameMatching });
     if (exempt === undefined && claim === undefined && proposal.fits(this.service)) {
       claims.set(path, { policy: policy.name, value: proposal.value });
     }
@@ -134,7 +134,7 @@ class Filling implements DefaultedService {
       this.#skip(policy, proposal.path, `the API server would refuse it: ${objection}`);
       return;
     }
-    if (this.service === this.#start) this.service = draftOf(this.#start);
+    if (this.service === this.#start) this.service = copyForDefaults(this.#start);
     proposal.write(this.service);
     this.steps.push(proposal);
     const appliedDefault = { policy: policy.name, path: proposal.path, value: proposal.value };

@@ -1,3 +1,3 @@
-/** A policy's defaults: proposed, decided, filled in. */
+/** A policy's defaults: proposals, decisions, and applying them. */
 export { applyDefaults, type DefaultingPolicy } from "./apply-defaults.ts";
 export { defaultsProblems, keyProblems } from "./verify.ts";

@@ -35,11 +35,11 @@ export interface DefaultProposal {
   /** The path of the same field in the stored Service, which may differ for ports; undefined if there is none. */
   readonly storedPath: (old: Service) => Path | undefined;
   /** Sets the value in place. */
-  readonly write: (draft: Draft) => void;
+  readonly write: (copy: ServiceCopy) => void;
 }
 
 /** A Service in which everything that a default may change is a copy. */
-export type Draft = Service;
+export type ServiceCopy = Service;
 
 type SpecField = keyof Defaults & keyof ServiceSpec;
 
@@ -124,7 +124,7 @@ function specFields(): [keyof typeof SPEC_FIELDS, Row][] {
 
 function specProposal(name: SpecField, value: unknown, row: Row): DefaultProposal {
   const path = SPEC.child(name);
-  const write = ({ spec }: Draft): void => void Object.assign(spec, { [name]: value });
+  const write = ({ spec }: ServiceCopy): void => void Object.assign(spec, { [name]: value });
   return { path, value, ...row, storedPath: () => path, write };
 }
 
@@ -184,8 +184,8 @@ function portProposal(
     fits: isNotExternalName,
     storedPath: (old) => oldPortPath(old, port)?.child(name),
     write: ({ spec }) => {
-      const draftPort = spec.ports?.[index];
-      if (draftPort !== undefined) draftPort[name] = value;
+      const portCopy = spec.ports?.[index];
+      if (portCopy !== undefined) portCopy[name] = value;
     },
   };
 }

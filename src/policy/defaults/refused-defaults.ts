@@ -1,9 +1,9 @@
 import type { Service } from "../../service/schema/index.ts";
 import type { DefaultsContext } from "../model/index.ts";
-import type { DefaultProposal, Draft } from "./proposals.ts";
+import type { DefaultProposal, ServiceCopy } from "./proposals.ts";
 
 /** A default because of which the API server would refuse the Service, and its reason. */
-interface Culprit {
+interface RefusedDefault {
   readonly path: string;
   readonly objection: string;
 }
@@ -22,7 +22,7 @@ export function findRefusedDefaults(
   steps: readonly DefaultProposal[],
   start: Service,
   { objection, checkpoint }: DefaultsContext,
-): readonly Culprit[] {
+): readonly RefusedDefault[] {
   if (steps.length === 0) return [];
   const trial = (groups: readonly Group[]): string | undefined => {
     checkpoint?.();
@@ -38,8 +38,8 @@ export function findRefusedDefaults(
     if (middleReason === undefined) accepted = middle;
     else [refused, reason] = [middle, middleReason];
   }
-  const culpritReason = reason;
-  return (groups[refused - 1] ?? []).map(({ path }) => ({ path: path.toString(), objection: culpritReason }));
+  const finalReason = reason;
+  return (groups[refused - 1] ?? []).map(({ path }) => ({ path: path.toString(), objection: finalReason }));
 }
 
 /** Proposals that are accepted or refused together. */
@@ -58,13 +58,13 @@ function groupsOf(steps: readonly DefaultProposal[]): readonly Group[] {
 }
 
 function withSteps(start: Service, steps: readonly DefaultProposal[]): Service {
-  const draft = draftOf(start);
-  for (const { write } of steps) write(draft);
-  return draft;
+  const copy = copyForDefaults(start);
+  for (const { write } of steps) write(copy);
+  return copy;
 }
 
 /** A copy of the Service in which defaults can be applied in place: everything that a default may change is copied. */
-export function draftOf({ metadata, spec, ...rest }: Service): Draft {
+export function copyForDefaults({ metadata, spec, ...rest }: Service): ServiceCopy {
   return {
     ...rest,
     metadata: {

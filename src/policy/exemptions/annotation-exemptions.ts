@@ -31,9 +31,9 @@ export function annotationExemptions({ metadata: { annotations = {} } }: Service
       return { problem: `the policy does not let the annotation ${name} exempt anything` };
     }
     if (cache.has(rule)) return cache.get(rule);
-    const asked = read(rule, name);
-    cache.set(rule, asked);
-    return asked;
+    const exemption = read(rule, name);
+    cache.set(rule, exemption);
+    return exemption;
   };
 }
 
@@ -56,7 +56,7 @@ function namesOfUnknownRules(annotations: readonly string[]): readonly string[] 
 
 /** The problem of an annotation whose rule is unknown and whose name is close to this rule's id. */
 function misspelling(rule: string, names: readonly string[]): AnnotationExemption {
-  const name = names.find((one) => nearestWord(ruleIdOf(one), [rule]) !== undefined);
+  const name = names.find((annotation) => nearestWord(ruleIdOf(annotation), [rule]) !== undefined);
   return name === undefined ? undefined : { problem: `the annotation ${name} names no rule; did you mean "${rule}"?` };
 }
 

@@ -15,13 +15,13 @@ export function applyExemptions(
   service: Service,
   facts: RequestFacts,
   exemptions: readonly CompiledExemption[],
-  asked: AnnotationExemption,
+  byAnnotation: AnnotationExemption,
 ): ApplyExemption {
   const covering = coveringExemption(exemptions, rule, service, facts);
   if (covering?.expired === false) return suppressing("policy", covering);
-  if (asked !== undefined && "problem" in asked) return addingRemark(asked.problem);
-  if (asked?.expired === false) return suppressing("annotation", asked);
-  const expired = covering ?? asked;
+  if (byAnnotation !== undefined && "problem" in byAnnotation) return addingRemark(byAnnotation.problem);
+  if (byAnnotation?.expired === false) return suppressing("annotation", byAnnotation);
+  const expired = covering ?? byAnnotation;
   if (expired?.expires === undefined) return (finding) => finding;
   return addingRemark(`the exemption "${expired.reason}" expired: its last day was ${expired.expires}`);
 }

@@ -1,4 +1,4 @@
-/** Policies in files and ready-made sets: read, and watched. */
+/** Policies in files and built-in sets: read, and watched. */
 export { compileFiles, digestOf, type LoadedPolicies, loadPolicies, type PolicyProblem, problemText } from "./load.ts";
 export { BUILT_IN_SETS, isBuiltInSet, isPolicyFile, readSources, type SourceFile } from "./sources.ts";
 export { watchPolicies } from "./watch.ts";

@@ -29,7 +29,7 @@ export interface LoadedPolicies {
 
 /**
  * Loads policies from files.
- * @param sources paths of files or directories, or names of ready-made sets.
+ * @param sources paths of files or directories, or names of built-in sets.
  */
 export async function loadPolicies(sources: readonly string[]): Promise<LoadedPolicies> {
   return compileFiles(await readSources(sources));
@@ -94,7 +94,7 @@ function* readFile(
   const nonEmpty = documents.filter((document) => document.value !== null);
   if (nonEmpty.length === 0) problems.push({ file, line: 1, column: 1, path: Path.root, message: "holds no policy" });
   for (const document of nonEmpty) {
-    const hintFor = wordHints(document);
+    const hintFor = scalarHints(document);
     const problem = (path: Path, message: string): PolicyProblem => ({
       file,
       ...positionOf(document, path),
@@ -123,17 +123,17 @@ function documentProblems({ value, duplicates }: TextDocument): readonly Problem
 
 /**
  * Returns a function that adds a hint for a value that YAML 1.1 reads as a boolean or a number although it looks like a
- * string: that is the cause of the problem, whatever the problem is.
+ * string. Such a value is the cause of its problem, whatever the problem is.
  */
-function wordHints({ misleadingScalars }: TextDocument): (path: Path) => string {
+function scalarHints({ misleadingScalars }: TextDocument): (path: Path) => string {
   const values = misleadingScalars.filter(({ what }) => what === "value").reverse();
   // Of two values with the same keys the first counts: later entries overwrite earlier ones, so the order is reversed.
-  const byKeys = new Map(values.map((word) => [JSON.stringify(word.keys), word]));
+  const byKeys = new Map(values.map((scalar) => [JSON.stringify(scalar.keys), scalar]));
   return (path) => {
-    const word = byKeys.get(JSON.stringify(path.keys()));
-    if (word === undefined || typeof word.value === "string") return "";
-    const became = typeof word.value === "boolean" ? `the boolean ${word.value}` : "a number";
-    return ` (YAML 1.1 takes \`${word.text}\` for ${became}: quote it, "${word.text}")`;
+    const scalar = byKeys.get(JSON.stringify(path.keys()));
+    if (scalar === undefined || typeof scalar.value === "string") return "";
+    const became = typeof scalar.value === "boolean" ? `the boolean ${scalar.value}` : "a number";
+    return ` (YAML 1.1 takes \`${scalar.text}\` for ${became}: quote it, "${scalar.text}")`;
   };
 }
 

@@ -18,17 +18,17 @@ export function isPolicyFile(path: string): boolean {
   return POLICY_FILE.test(path) && !TEST_FILE.test(path) && !/(?:^|\/)\./.test(path);
 }
 
-/** Reads all files of the sources: files, directories (recursively) and ready-made sets. */
+/** Reads all files of the sources: files, directories (recursively) and built-in sets. */
 export async function readSources(sources: readonly string[]): Promise<readonly SourceFile[]> {
   const files: SourceFile[] = [];
   for (const source of sources) {
-    const path = isBuiltInSet(source) ? await readyMadePath(source) : source;
+    const path = isBuiltInSet(source) ? await builtInSetPath(source) : source;
     for await (const file of filesOf(path)) files.push(file);
   }
   return files;
 }
 
-/** Whether the source is the name of a ready-made set; a file with that name is given as `./NAME`. */
+/** Whether the source is the name of a built-in set; a file with that name is given as `./NAME`. */
 export function isBuiltInSet(source: string): boolean {
   return BUILT_IN_SETS.some((name) => name === source);
 }
@@ -64,7 +64,7 @@ async function policyFilesBelow(directory: string): Promise<readonly string[]> {
 }
 
 /** The sets are in `policies`, next to the folder of the bundle, of its chunks, or of `src`. */
-async function readyMadePath(name: string): Promise<string> {
+async function builtInSetPath(name: string): Promise<string> {
   const candidates = ["../policies", "../../policies", "../../../policies"].map((folder) =>
     join(import.meta.dirname, folder, `${name}.yaml`),
   );

@@ -1,4 +1,4 @@
-/** Which Services and requests a policy is for. */
+/** The Services and requests that a policy applies to. */
 export { compileMatch, type Criterion } from "./compile-match.ts";
 export { compileGlob, compileGlobs, type TextPredicate } from "./glob.ts";
 export { MatchIndex } from "./match-index.ts";

@@ -93,8 +93,9 @@ export class MatchIndex<P> {
     const [exact] = Object.entries(selector?.matchLabels ?? {});
     if (exact !== undefined) return [this.#labelTerm(owner, ...exact)];
     const expressions = selector?.matchExpressions ?? [];
-    const among = expressions.find(({ operator }) => operator === "In");
-    if (among !== undefined) return (among.values ?? []).map((value) => this.#labelTerm(owner, among.key, value));
+    const inExpression = expressions.find(({ operator }) => operator === "In");
+    if (inExpression !== undefined)
+      return (inExpression.values ?? []).map((value) => this.#labelTerm(owner, inExpression.key, value));
     const present = expressions.find(({ operator }) => operator === "Exists");
     return present === undefined ? undefined : [this.#labelTerm(owner, present.key)];
   }

@@ -1,4 +1,4 @@
-/** What a policy is asked about and what it answers; who owns the value of a field. */
+/** The inputs and results of a policy evaluation, and the provenance of field values. */
 export { compileProvenance, isManifest, isServerSideApplied, type Provenance } from "./provenance.ts";
 export {
   type AppliedDefault,

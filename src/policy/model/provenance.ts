@@ -36,7 +36,7 @@ export function compileProvenance(context: PolicyContext): (path: Path) => Prove
     const defaultValue = staticDefault(path, given);
     if (defaultValue !== undefined && defaultValue !== value) return "written";
     evidence ??= collectEvidence(context);
-    return weigh(evidence, keys, given, defaultValue !== undefined);
+    return provenanceFrom(evidence, keys, given, defaultValue !== undefined);
   };
 }
 
@@ -87,12 +87,12 @@ function parseObject(text: unknown): unknown {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : undefined;
   } catch {
-    // Anybody may write this annotation; an unreadable one is no evidence.
+    // Any client can write this annotation: an invalid value is ignored.
     return undefined;
   }
 }
 
-function weigh(evidence: Evidence, keys: Keys, object: unknown, mayBeStatic: boolean): Provenance {
+function provenanceFrom(evidence: Evidence, keys: Keys, object: unknown, mayBeStatic: boolean): Provenance {
   const { applied, updated, hasNoEntries, lastApplied, isOtherWrite } = evidence;
   if (applied.owns(keys, object)) return "written";
   if (lastApplied !== undefined && isPresent(valueAt(lastApplied, lastAppliedKeys(evidence, keys, object))))

@@ -131,20 +131,20 @@ function patternOf({ format }: JsonSchema): Json {
  * before the webhook could report it.
  */
 function structural(schema: JsonSchema): Json {
-  const keeps = (name: string, value: unknown): boolean => {
+  const isKept = (name: string, value: unknown): boolean => {
     if (name === "format") return STANDARD_FORMATS.has(String(value));
     return name !== "default" && (name !== "additionalProperties" || typeof value === "object");
   };
   const isClosed = schema.properties !== undefined && schema.additionalProperties === false;
   const open = (isClosed || schema.additionalProperties === true) && { "x-kubernetes-preserve-unknown-fields": true };
-  return { ...mapped(schema, structural, keeps), ...open };
+  return { ...mapped(schema, structural, isKept), ...open };
 }
 
-/** The schema with `map` applied to its subschemas, reduced to the keywords that `keeps` accepts. */
+/** The schema with `map` applied to its subschemas, reduced to the keywords that `isKept` accepts. */
 function mapped(
   schema: JsonSchema,
   map: (inner: JsonSchema) => Json,
-  keeps: (name: string, value: unknown) => boolean,
+  isKept: (name: string, value: unknown) => boolean,
 ): Json {
   const { properties, items, additionalProperties, ...rest } = schema;
   const inner = {
@@ -158,7 +158,7 @@ function mapped(
       additionalProperties: typeof additionalProperties === "object" ? map(additionalProperties) : additionalProperties,
     }),
   };
-  return Object.fromEntries(Object.entries(inner).filter(([name, value]) => keeps(name, value)));
+  return Object.fromEntries(Object.entries(inner).filter(([name, value]) => isKept(name, value)));
 }
 
 /** A copy with the value at these keys replaced. */

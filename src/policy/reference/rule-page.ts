@@ -56,7 +56,7 @@ function kindOf({ type, enum: values, items, properties, minimum, maximum }: Jso
   return type === "boolean" ? "true or false" : "text";
 }
 
-function exampleText(verdict: "Good" | "Bad", example: Example, bad?: BadExample): readonly string[] {
+function exampleText(label: "Good" | "Bad", example: Example, bad?: BadExample): readonly string[] {
   const { name, parameters, metadata, spec, status, old, operation, namespace, user, cluster } = example;
   const shown = {
     ...(parameters && { parameters }),
@@ -69,7 +69,7 @@ function exampleText(verdict: "Good" | "Bad", example: Example, bad?: BadExample
       service: withoutNulls({ ...(metadata && { metadata }), ...(spec && { spec }), ...(status && { status }) }),
     }),
   };
-  const heading = `${verdict}: ${name}${bad === undefined ? "" : ` (found at ${bad.finds.map((at) => `\`${at}\``).join(", ")})`}`;
+  const heading = `${label}: ${name}${bad === undefined ? "" : ` (found at ${bad.finds.map((at) => `\`${at}\``).join(", ")})`}`;
   if (Object.keys(shown).length === 0) return [heading, ""];
   return [heading, "```yaml", stringify(shown, { lineWidth: 100, flowCollectionPadding: true }).trimEnd(), "```", ""];
 }

@@ -9,7 +9,7 @@ interface Format {
   /** The format as a regular expression for other JSON schema validators and the API server, if it has one. */
   readonly pattern?: string;
   /** A description of valid values, to follow "must be". */
-  readonly wanted: string;
+  readonly description: string;
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -32,36 +32,40 @@ export const FORMATS = {
     `a service account as namespace/name, ${GLOB_SYNTAX}`,
   ),
   words: byPattern("\\S", "some words"),
-  date: { valid: isDate, wanted: "a day as YYYY-MM-DD" },
+  date: { valid: isDate, description: "a day as YYYY-MM-DD" },
   pattern: {
     valid: (text) => patternProblem(text) === undefined,
-    wanted: "a pattern in RE2 syntax (no back-references, no look-around), up to 256 characters",
+    description: "a pattern in RE2 syntax (no back-references, no look-around), up to 256 characters",
   },
-  cidr: { valid: (text) => parseCIDR(text) !== undefined, wanted: "an address range such as 10.0.0.0/8 or fd00::/8" },
+  cidr: {
+    valid: (text) => parseCIDR(text) !== undefined,
+    description: "an address range such as 10.0.0.0/8 or fd00::/8",
+  },
   "qualified-name": {
     valid: isQualifiedName,
     pattern: `^(${DNS_NAME}/)?${LABEL_NAME}$`,
-    wanted: 'a name such as "team" or "example.com/team": letters, digits and inner -_. with an optional DNS prefix',
+    description:
+      'a name such as "team" or "example.com/team": letters, digits and inner -_. with an optional DNS prefix',
   },
   "label-value": {
     valid: isLabelValue,
     pattern: `^(${LABEL_NAME})?$`,
-    wanted: "a label's value: up to 63 letters, digits and inner -_.",
+    description: "a label's value: up to 63 letters, digits and inner -_.",
   },
   "kubernetes-version": {
     valid: (text) => parseVersion(text) !== undefined,
-    wanted: 'a version in quotes, such as "1.36"',
+    description: 'a version in quotes, such as "1.36"',
   },
   "dns-name": {
     valid: isDNSSubdomain,
     pattern: `^${DNS_NAME}$`,
-    wanted: "a DNS name in lower-case letters, digits, inner hyphens and dots",
+    description: "a DNS name in lower-case letters, digits, inner hyphens and dots",
   },
 } as const satisfies Record<string, Format>;
 
-function byPattern(pattern: string, wanted: string): Format {
+function byPattern(pattern: string, description: string): Format {
   const regex = new RegExp(pattern);
-  return { valid: (text) => regex.test(text), pattern, wanted };
+  return { valid: (text) => regex.test(text), pattern, description };
 }
 
 /** The regular expression of a format; undefined if it has none. */
@@ -79,7 +83,7 @@ export function formatDetail(format: string, text: string): string {
 /** A description of the values that are valid in a format, to follow "must be". */
 export function formatDescription(format: string): string {
   const known: Readonly<Record<string, Format>> = FORMATS;
-  return known[format]?.wanted ?? `a ${format}`;
+  return known[format]?.description ?? `a ${format}`;
 }
 
 function isDate(text: string): boolean {

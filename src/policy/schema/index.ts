@@ -1,4 +1,4 @@
-/** The policy document's schema, and the checker that is made of it. */
+/** The schema of the policy document, and the checker that is compiled from it. */
 export { type CheckerResult, compileChecker, type Problem } from "./checker.ts";
 export {
   type Action,

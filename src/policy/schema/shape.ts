@@ -45,7 +45,7 @@ type StringLimits = Pick<JsonSchema, "format" | "minLength" | "maxLength">;
 type Bounds = Pick<JsonSchema, "minimum" | "maximum">;
 type Length = Pick<JsonSchema, "minItems">;
 
-/** Limits on strings (in characters) and lists: longer ones than anybody writes by hand are refused up front. */
+/** Limits on strings (in characters) and lists: beyond what is written by hand, so that longer values are refused early. */
 const MAX_TEXT_LENGTH = 1024;
 const MAX_ITEMS = 1000;
 
@@ -54,7 +54,7 @@ export function text(description: string, limits: StringLimits = {}): Shape<stri
   return { schema: { type: "string", description, maxLength: MAX_TEXT_LENGTH, ...limits } };
 }
 
-/** One of the given strings. */
+/** One of these strings. */
 export function oneOf<const V extends string>(description: string, values: readonly V[]): Shape<V> {
   return { schema: { type: "string", description, enum: values } };
 }

@@ -1,4 +1,4 @@
-/** The formats but HTML. */
+/** The report formats except HTML. */
 export { createGithubReporter } from "./github.ts";
 export { createGitlabReporter } from "./gitlab.ts";
 export { createJsonReporter } from "./json.ts";

@@ -32,7 +32,7 @@ export function element(name: string, attributes: Attributes, body?: string): st
   return body === undefined ? `${opening}/>` : `${opening}>${body}</${name}>`;
 }
 
-/** Content that stands on lines of its own. @param indent the indentation of the closing tag */
+/** Content on lines of its own. @param indent the indentation of the closing tag */
 export function lines(content: readonly string[], indent: string): string {
   return `\n${content.map((part) => `${part}\n`).join("")}${indent}`;
 }

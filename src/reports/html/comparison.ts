@@ -2,7 +2,7 @@ import { isObject, NumberText, valueAt } from "../../field/index.ts";
 import type { KeyPath, Region, TextDocument } from "../../text/document/index.ts";
 import { type YamlLine, yamlLines } from "./yaml-lines.ts";
 
-/** How a line of the stored object relates to the manifest. */
+/** How a line of the stored object relates to the manifest; `picked`: the server allocates the value. */
 export type StoredMark = "same" | "added" | "changed" | "picked";
 
 /** How a line of the manifest relates to the stored object. */
@@ -33,9 +33,9 @@ export function withoutComparison(stored: unknown): Comparison {
  * @param allocated JSON pointers of the values in `stored` that the server allocates
  */
 export function compare(manifest: TextDocument, stored: unknown, allocated: readonly string[]): Comparison {
-  const picked = new Set(allocated);
+  const allocatedPointers = new Set(allocated);
   const lines = yamlLines(stored, manifest.value).map((line): StoredLine => {
-    const mark = storedMark(line.keys, manifest.value, stored, picked);
+    const mark = storedMark(line.keys, manifest.value, stored, allocatedPointers);
     const location = mark === "added" || mark === "picked" ? undefined : locationOf(manifest, line.keys);
     return { ...line, mark, line: location?.startLine };
   });
@@ -50,9 +50,9 @@ function locationOf(manifest: TextDocument, keys: KeyPath): Region | undefined {
   return manifest.locate(keys, "key") ?? manifest.locate(keys, "value");
 }
 
-function storedMark(keys: KeyPath, manifest: unknown, stored: unknown, picked: ReadonlySet<string>): StoredMark {
+function storedMark(keys: KeyPath, manifest: unknown, stored: unknown, allocated: ReadonlySet<string>): StoredMark {
   const value = valueAt(stored, keys);
-  if (isPicked(keys, value, picked)) return "picked";
+  if (isAllocated(keys, value, allocated)) return "picked";
   const manifestValue = valueAt(manifest, keys);
   if (isAbsent(manifestValue)) return "added";
   if (typeof value === "object") return "same";
@@ -60,11 +60,11 @@ function storedMark(keys: KeyPath, manifest: unknown, stored: unknown, picked: R
 }
 
 /** Whether the server allocates the value, an object or list that contains it, or all of its parts. */
-function isPicked(keys: KeyPath, value: unknown, picked: ReadonlySet<string>): boolean {
-  if (keys.some((_, index) => picked.has(pointer(keys.slice(0, index + 1))))) return true;
+function isAllocated(keys: KeyPath, value: unknown, allocated: ReadonlySet<string>): boolean {
+  if (keys.some((_, index) => allocated.has(pointer(keys.slice(0, index + 1))))) return true;
   if (typeof value !== "object" || value === null) return false;
   const parts = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-  return parts.length > 0 && parts.every(([key, part]) => isPicked([...keys, key], part, picked));
+  return parts.length > 0 && parts.every(([key, part]) => isAllocated([...keys, key], part, allocated));
 }
 
 function pointer(keys: KeyPath): string {

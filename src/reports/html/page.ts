@@ -64,7 +64,7 @@ export function page(content: PageContent): Markup {
           ${toolbar(content)}
           <section id="findings" aria-labelledby="findings-title" tabindex="-1">
             <h2 id="findings-title">Findings <span class="count" id="shown" role="status"></span></h2>
-            ${content.findings.length === 0 ? clean(summary) : byFile(content.findings).map((group) => fileSection(group, options))}
+            ${content.findings.length === 0 ? noFindings(summary) : byFile(content.findings).map((group) => fileSection(group, options))}
             <p class="nothing" id="none-shown" hidden>
               No finding is left by these filters. <button type="button" id="reset">Show all</button>
             </p>
@@ -88,7 +88,7 @@ function header(summary: Summary, { target }: ReporterOptions): Markup {
       <h1>Fairlead <span>check</span></h1>
       ${judged}
     </div>
-    <p class="verdict ${verdictKind(summary)}">${verdict(summary)}</p>
+    <p class="verdict ${conclusionKind(summary)}">${conclusion(summary)}</p>
     ${summary.leftOut?.map((sentence) => html`<p class="target">${sentence}</p>`)}
     <dl class="tiles">
       ${tile("Errors", summary.errors, "error")}${tile("Warnings", summary.warnings, "warning")}${tile("Notes", summary.notes, "note")}
@@ -98,12 +98,12 @@ function header(summary: Summary, { target }: ReporterOptions): Markup {
   </header>`;
 }
 
-function verdictKind(summary: Summary): string {
+function conclusionKind(summary: Summary): string {
   if (summary.errors > 0 || summary.unusable > 0) return "error";
   return summary.warnings > 0 ? "warning" : "good";
 }
 
-function verdict(summary: Summary): string {
+function conclusion(summary: Summary): string {
   if (summary.errors > 0) return `${countPhrase(summary.errors, "error")} to mend before these Services can go out.`;
   if (summary.unusable > 0) return `${countPhrase(summary.unusable, "input")} could not be used.`;
   if (summary.warnings > 0) return `Nothing is refused; ${countPhrase(summary.warnings, "warning")} to look at.`;
@@ -153,7 +153,7 @@ function toggle(kind: string, label: string): Markup {
   return html`<button type="button" class="toggle ${kind}" data-show="${kind}" aria-pressed="true">${label}</button>`;
 }
 
-function clean(summary: Summary): Markup {
+function noFindings(summary: Summary): Markup {
   return html`<p class="nothing">${summary.services === 0 ? "There was nothing to check." : "There are none."}</p>`;
 }
 
@@ -177,11 +177,11 @@ function fileSection({ file, findings }: FileGroup, { rule }: ReporterOptions): 
 }
 
 /** The most Services on a page: browsers are slow with more. Services with findings take precedence over others. */
-const MOST_SERVICES = 1000;
+const MAX_SERVICES = 1000;
 
 function services(all: readonly PageService[]): Part {
   const withoutFindings = all.filter(({ findings }) => findings.length === 0);
-  const remaining = Math.max(0, MOST_SERVICES - (all.length - withoutFindings.length));
+  const remaining = Math.max(0, MAX_SERVICES - (all.length - withoutFindings.length));
   const leftOut = new Set(withoutFindings.slice(remaining));
   return html`<section id="services" aria-labelledby="services-title">
     <h2 id="services-title">

@@ -146,10 +146,10 @@ function foundContent(finding: CheckFinding, number: number, text: string, inden
 function storedRow({ stored }: Row): CodeRow {
   if (stored === undefined) return { kind: "filler", content: "" };
   const spoken = STORED_TEXTS[stored.mark];
-  const picked = stored.mark === "picked" && stored.value !== undefined;
+  const isAllocated = stored.mark === "picked" && stored.value !== undefined;
   return {
     kind: stored.mark === "same" ? "" : stored.mark,
     ...(spoken !== undefined && { spoken }),
-    content: picked ? html`${stored.label}<em>the server picks</em>` : `${stored.label}${stored.value ?? ""}`,
+    content: isAllocated ? html`${stored.label}<em>the server picks</em>` : `${stored.label}${stored.value ?? ""}`,
   };
 }

@@ -1,4 +1,4 @@
-/** What a report is made of, and the phrases that all formats share. */
+/** The types that reports are made of, and the phrases that all formats share. */
 export type { ReporterOptions, RuleText } from "./options.ts";
 export { fileUri, repositoryPath } from "./paths.ts";
 export { countPhrase, fieldFact, fileName, helpLink, serviceName, summaryText, suppressionText } from "./texts.ts";

@@ -49,8 +49,8 @@ describe("on create", () => {
 
   it("gives the same object from a manifest and from the server", () => {
     const set = policies({ defaults: everything });
-    const given = manifest({ spec: { ports: [{ name: "web", port: 80 }] } });
-    const ci = judgeManifest(given, { policies: set });
+    const object = manifest({ spec: { ports: [{ name: "web", port: 80 }] } });
+    const ci = judgeManifest(object, { policies: set });
     const metadata = managedFields("Apply", {
       "f:ports": { 'k:{"port":80,"protocol":"TCP"}': { "f:port": {} } },
       "f:selector": {},

@@ -63,13 +63,13 @@ const manifests = fc.record(
   { requiredKeys: [] },
 );
 
-/** Whether the defaults are ones that a policy may have. */
+/** Whether a policy with these defaults is valid. */
 function isPolicy(one: JsonObject): boolean {
   const document = { apiVersion: API_VERSION, kind: KIND, metadata: { name: "a" }, spec: one };
   return validatePolicy(document).length === 0;
 }
 
-/** The object as the API server hands it to mutating admission. */
+/** The object as the API server sends it to mutating admission. */
 function defaulted(object: JsonObject): JsonObject {
   const { service: decoded } = decode(object);
   const text: unknown = JSON.parse(JSON.stringify(decoded && applyStaticDefaults(decoded, { minor: 36 })));
@@ -88,10 +88,10 @@ function mutated(
   return { object: jsonPatch.applyPatch(structuredClone(object), patch.filter(isOperation)).newDocument, patch };
 }
 
-/** The patch of the first review, and that of a second one of what came of it. */
-function twice(manifest: JsonObject, set: ReturnType<typeof policies>) {
+/** The patch of a review, and the patch of a second review of the patched object. */
+function patchesOf(manifest: JsonObject, set: ReturnType<typeof policies>) {
   const first = mutated(defaulted(manifest), set);
-  // The API server puts its static defaults in again before it asks the next webhook.
+  // The API server applies its static defaults again before it calls the next webhook.
   const again = defaulted(first.object);
   return { first, second: mutated(again, set), again };
 }
@@ -108,7 +108,7 @@ describe("the defaults of policies settle in the first patch", () => {
       specs: [{ defaults: { sessionAffinity: "ClientIP" } }, { defaults: { timeoutSeconds: 60 } }],
     },
   ])("a timeout, where a policy brings the affinity: $what", ({ specs }) => {
-    const { first, second } = twice(service(), policies(...specs.map((one) => ({ ...one, undetermined: "fill" }))));
+    const { first, second } = patchesOf(service(), policies(...specs.map((one) => ({ ...one, undetermined: "fill" }))));
     expect(first.object).toMatchObject({
       spec: { sessionAffinity: "ClientIP", sessionAffinityConfig: { clientIP: { timeoutSeconds: 60 } } },
     });
@@ -120,7 +120,7 @@ describe("the defaults of policies settle in the first patch", () => {
       fc.property(fc.array(spec, { minLength: 1, maxLength: 3 }), manifests, (specs, manifest) => {
         const filling = specs.filter(isPolicy);
         fc.pre(filling.length > 0);
-        const { second, again, first } = twice(service({ ...manifest }), policies(...filling));
+        const { second, again, first } = patchesOf(service({ ...manifest }), policies(...filling));
         expect({ patch: second.patch, object: again }).toEqual({ patch: [], object: first.object });
       }),
       RUNS,

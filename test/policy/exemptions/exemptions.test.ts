@@ -10,7 +10,7 @@ interface Case {
   readonly annotations?: Readonly<Record<string, string>>;
   readonly user?: { readonly name: string; readonly groups: readonly string[] };
   readonly want: { readonly by: string; readonly reason: string; readonly expires?: string } | undefined;
-  readonly says?: RegExp;
+  readonly message?: RegExp;
 }
 
 function findingOf({ spec, annotations = {}, user }: Case) {
@@ -23,7 +23,7 @@ function findingOf({ spec, annotations = {}, user }: Case) {
   return findings[0];
 }
 
-const asked = (text: string) => ({ "exempt.fairlead.dev/named-ports": text });
+const exemptAnnotation = (text: string) => ({ "exempt.fairlead.dev/named-ports": text });
 const byPolicy = { by: "policy", reason: "r" };
 
 describe("exemptions", () => {
@@ -78,7 +78,7 @@ describe("exemptions", () => {
       name: "the day after",
       spec: { exempt: [{ names: ["shop"], reason: "r", expires: "2026-11-23" }] },
       want: undefined,
-      says: /\(the exemption "r" expired: its last day was 2026-11-23\)$/,
+      message: /\(the exemption "r" expired: its last day was 2026-11-23\)$/,
     },
     {
       name: "another one that holds",
@@ -93,56 +93,56 @@ describe("exemptions", () => {
     {
       name: "by annotation",
       spec: { allowAnnotation: true },
-      annotations: asked("r"),
+      annotations: exemptAnnotation("r"),
       want: { by: "annotation", reason: "r" },
     },
     {
       name: "by annotation, for a time",
       spec: { allowAnnotation: true },
-      annotations: asked("r; expires 2026-12-01"),
+      annotations: exemptAnnotation("r; expires 2026-12-01"),
       want: { by: "annotation", reason: "r", expires: "2026-12-01" },
     },
     {
       name: "by annotation, expired",
       spec: { allowAnnotation: true },
-      annotations: asked("r; expires 2026-11-01"),
+      annotations: exemptAnnotation("r; expires 2026-11-01"),
       want: undefined,
-      says: /expired: its last day was 2026-11-01/,
+      message: /expired: its last day was 2026-11-01/,
     },
     {
       name: "by annotation, where nobody allows that",
       spec: {},
-      annotations: asked("r"),
+      annotations: exemptAnnotation("r"),
       want: undefined,
-      says: /does not let the annotation/,
+      message: /does not let the annotation/,
     },
     {
       name: "by annotation, without reason",
       spec: { allowAnnotation: true },
-      annotations: asked(" "),
+      annotations: exemptAnnotation(" "),
       want: undefined,
-      says: /must give a reason/,
+      message: /must give a reason/,
     },
     {
       name: "by annotation, garbled",
       spec: { allowAnnotation: true },
-      annotations: asked("r; until May"),
+      annotations: exemptAnnotation("r; until May"),
       want: undefined,
-      says: /must read "REASON/,
+      message: /must read "REASON/,
     },
     {
       name: "by annotation, until a day that is none",
       spec: { allowAnnotation: true },
-      annotations: asked("r; expires 2027-02-30"),
+      annotations: exemptAnnotation("r; expires 2027-02-30"),
       want: undefined,
-      says: /must read "REASON/,
+      message: /must read "REASON/,
     },
     {
       name: "by annotation, misspelt",
       spec: { allowAnnotation: true },
       annotations: { "exempt.fairlead.dev/named-port": "r" },
       want: undefined,
-      says: /exempt.fairlead.dev\/named-port names no rule; did you mean "named-ports"\?/,
+      message: /exempt.fairlead.dev\/named-port names no rule; did you mean "named-ports"\?/,
     },
     {
       name: "by annotation, of another rule",
@@ -153,7 +153,7 @@ describe("exemptions", () => {
   ])("$name", (given) => {
     const finding = findingOf(given);
     expect(finding?.suppressed).toEqual(given.want);
-    expect(finding?.message).toMatch(given.says ?? /^the port 80 has no name$/);
+    expect(finding?.message).toMatch(given.message ?? /^the port 80 has no name$/);
   });
 });
 

@@ -17,7 +17,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What `check` says of the policy; a text is that of the file p.yaml. */
+/** The error of `check` for the policy; `text` is written to the file p.yaml. */
 async function refusal(
   ...policies: readonly string[]
 ): Promise<{ readonly code: number | null; readonly lines: readonly string[] }> {

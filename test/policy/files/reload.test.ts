@@ -25,20 +25,20 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A policy that says which one it is. */
-function saying(words: string, name = "policy"): string {
+/** A policy whose message identifies it. */
+function policyWithMessage(message: string, name = "policy"): string {
   return [
     "apiVersion: fairlead.dev/v1alpha1",
     "kind: ServicePolicy",
     `metadata: { name: ${name} }`,
     "spec:",
-    `  rules: [{ rule: allowed-types, action: warn, message: ${words}, parameters: { types: [ExternalName] } }]`,
+    `  rules: [{ rule: allowed-types, action: warn, message: ${message}, parameters: { types: [ExternalName] } }]`,
     "",
   ].join("\n");
 }
 
-/** What the policies in use say of a Service. */
-async function said({ port, ca }: Server): Promise<readonly string[]> {
+/** The warnings of the policies in force for a Service. */
+async function warnings({ port, ca }: Server): Promise<readonly string[]> {
   const agent = new Agent({ ca, servername: "localhost" });
   const headers = { "Content-Type": "application/json" };
   const options = { host: "127.0.0.1", port, path: "/validate", method: "POST", agent, headers };
@@ -53,8 +53,8 @@ async function start(policies: string): Promise<Server> {
   return server;
 }
 
-/** Waits for so many lines of the log that tell of a reload; returns the last one. */
-function reloads(running: Server, count: number): Promise<JsonObject> {
+/** Waits for this many log lines about reloads; returns the last one. */
+function nextReload(running: Server, count: number): Promise<JsonObject> {
   return eventually(`${count} reloads`, () => {
     const lines = running.log().filter(({ msg }) => typeof msg === "string" && /^the (changed )?policies/.test(msg));
     return lines.length >= count ? lines.at(count - 1) : undefined;
@@ -68,69 +68,69 @@ describe("policies of files are followed", () => {
     {
       name: "a file that is written in place",
       change: () => {
-        writeFileSync(path("a.yaml"), saying("second"));
+        writeFileSync(path("a.yaml"), policyWithMessage("second"));
       },
     },
     {
       name: "a file that another one takes the place of",
       change: () => {
-        writeFileSync(path("new"), saying("second"));
+        writeFileSync(path("new"), policyWithMessage("second"));
         renameSync(path("new"), path("a.yaml"));
       },
     },
   ])("$name", async ({ change }) => {
-    writeFileSync(path("a.yaml"), saying("first"));
+    writeFileSync(path("a.yaml"), policyWithMessage("first"));
     const running = await start(path("a.yaml"));
-    expect(await said(running)).toEqual(["first"]);
+    expect(await warnings(running)).toEqual(["first"]);
     change();
-    expect(await reloads(running, 1)).toMatchObject({ level: "info", msg: "the policies changed", policies: 1 });
-    expect(await said(running)).toEqual(["second"]);
+    expect(await nextReload(running, 1)).toMatchObject({ level: "info", msg: "the policies changed", policies: 1 });
+    expect(await warnings(running)).toEqual(["second"]);
   });
 
   it("files that come to a folder, and go", async () => {
-    writeFileSync(path("a.yaml"), saying("first", "a"));
+    writeFileSync(path("a.yaml"), policyWithMessage("first", "a"));
     const running = await start(folder);
-    writeFileSync(path("b.yaml"), saying("second", "b"));
-    expect(await reloads(running, 1)).toMatchObject({ policies: 2 });
-    expect(await said(running)).toEqual(["first", "second"]);
+    writeFileSync(path("b.yaml"), policyWithMessage("second", "b"));
+    expect(await nextReload(running, 1)).toMatchObject({ policies: 2 });
+    expect(await warnings(running)).toEqual(["first", "second"]);
     rmSync(path("a.yaml"));
-    expect(await reloads(running, 2)).toMatchObject({ policies: 1 });
-    expect(await said(running)).toEqual(["second"]);
+    expect(await nextReload(running, 2)).toMatchObject({ policies: 1 });
+    expect(await warnings(running)).toEqual(["second"]);
   });
 
   it.each([{ given: "the folder" }, { given: "a file of it" }])("a mounted ConfigMap, by $given", async ({ given }) => {
     const version = (number: number): void => {
       mkdirSync(path("mount", `..v${number}`), { recursive: true });
-      writeFileSync(path("mount", `..v${number}`, "a.yaml"), saying(`version-${number}`));
+      writeFileSync(path("mount", `..v${number}`, "a.yaml"), policyWithMessage(`version-${number}`));
       symlinkSync(`..v${number}`, path("mount", "..data_tmp"));
       renameSync(path("mount", "..data_tmp"), path("mount", "..data"));
     };
     version(1);
     symlinkSync(join("..data", "a.yaml"), path("mount", "a.yaml"));
     const running = await start(given === "the folder" ? path("mount") : path("mount", "a.yaml"));
-    expect(await said(running)).toEqual(["version-1"]);
+    expect(await warnings(running)).toEqual(["version-1"]);
     version(2);
     rmSync(path("mount", "..v1"), { recursive: true });
-    expect(await reloads(running, 1)).toMatchObject({ msg: "the policies changed", policies: 1 });
-    expect(await said(running)).toEqual(["version-2"]);
+    expect(await nextReload(running, 1)).toMatchObject({ msg: "the policies changed", policies: 1 });
+    expect(await warnings(running)).toEqual(["version-2"]);
   });
 
   it("what is broken is said and not used; what is mended is", async () => {
-    writeFileSync(path("a.yaml"), saying("first", "a"));
-    writeFileSync(path("b.yaml"), saying("first", "b"));
+    writeFileSync(path("a.yaml"), policyWithMessage("first", "a"));
+    writeFileSync(path("b.yaml"), policyWithMessage("first", "b"));
     const running = await start(folder);
-    writeFileSync(path("b.yaml"), saying("second", "b").replace("action", "acton"));
-    expect(await reloads(running, 1)).toMatchObject({
+    writeFileSync(path("b.yaml"), policyWithMessage("second", "b").replace("action", "acton"));
+    expect(await nextReload(running, 1)).toMatchObject({
       level: "error",
       msg: "the changed policies cannot be used; the old ones stay in use",
       problems: [
         expect.stringContaining(`${path("b.yaml")}:5:34: spec.rules[0].acton: is not known; did you mean "action"?`),
       ],
     });
-    expect(await said(running)).toEqual(["first", "first"]);
-    writeFileSync(path("b.yaml"), saying("second", "b"));
-    expect(await reloads(running, 2)).toMatchObject({ level: "info", policies: 2 });
-    expect(await said(running)).toEqual(["first", "second"]);
+    expect(await warnings(running)).toEqual(["first", "first"]);
+    writeFileSync(path("b.yaml"), policyWithMessage("second", "b"));
+    expect(await nextReload(running, 2)).toMatchObject({ level: "info", policies: 2 });
+    expect(await warnings(running)).toEqual(["first", "second"]);
     const options = { host: "127.0.0.1", port: running.healthPort, path: "/metrics", agent: false };
     const metrics = await send(httpRequest, undefined, options);
     expect(metrics.text).toContain('fairlead_reloads_total{what="policies",result="error"} 1');
@@ -138,15 +138,17 @@ describe("policies of files are followed", () => {
   });
 
   it("what is gone stays in use", async () => {
-    writeFileSync(path("a.yaml"), saying("first"));
+    writeFileSync(path("a.yaml"), policyWithMessage("first"));
     const running = await start(path("a.yaml"));
     rmSync(path("a.yaml"));
-    expect(await reloads(running, 1)).toMatchObject({ problems: [expect.stringContaining("there is no such file")] });
-    expect(await said(running)).toEqual(["first"]);
+    expect(await nextReload(running, 1)).toMatchObject({
+      problems: [expect.stringContaining("there is no such file")],
+    });
+    expect(await warnings(running)).toEqual(["first"]);
   });
 
   it("a server does not start with policies that cannot be used", async () => {
-    writeFileSync(path("a.yaml"), saying("first").replace("allowed-types", "allowed-type"));
+    writeFileSync(path("a.yaml"), policyWithMessage("first").replace("allowed-types", "allowed-type"));
     const { code, stderr } = await fairlead(["serve", "--policy", path("a.yaml"), "--port", "0", "--health-port", "0"]);
     expect(code).toBe(2);
     expect(stderr).toContain(

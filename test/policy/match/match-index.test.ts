@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { judgeManifest, manifest, policies } from "../support.ts";
 
-const word = fc.constantFrom("a", "b", "ab");
+const label = fc.constantFrom("a", "b", "ab");
 const glob = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), minLength: 1, maxLength: 4 });
 const namespaces = fc.array(
   fc.tuple(fc.boolean(), glob).map(([not, text]) => (not ? `!${text}` : text)),
@@ -10,14 +10,17 @@ const namespaces = fc.array(
 );
 const requirement = fc.oneof(
   fc.record({
-    key: word,
+    key: label,
     operator: fc.constantFrom("In", "NotIn"),
-    values: fc.array(word, { minLength: 1, maxLength: 2 }),
+    values: fc.array(label, { minLength: 1, maxLength: 2 }),
   }),
-  fc.record({ key: word, operator: fc.constantFrom("Exists", "DoesNotExist") }),
+  fc.record({ key: label, operator: fc.constantFrom("Exists", "DoesNotExist") }),
 );
 const selector = fc.record(
-  { matchLabels: fc.dictionary(word, word, { maxKeys: 2 }), matchExpressions: fc.array(requirement, { maxLength: 2 }) },
+  {
+    matchLabels: fc.dictionary(label, label, { maxKeys: 2 }),
+    matchExpressions: fc.array(requirement, { maxLength: 2 }),
+  },
   { requiredKeys: [] },
 );
 const match = fc.record(
@@ -32,22 +35,22 @@ const match = fc.record(
 );
 const subject = fc.record({
   namespace: fc.string({ unit: fc.constantFrom("a", "b"), minLength: 1, maxLength: 4 }),
-  namespaceLabels: fc.dictionary(word, word, { maxKeys: 2 }),
-  labels: fc.dictionary(word, word, { maxKeys: 2 }),
+  namespaceLabels: fc.dictionary(label, label, { maxKeys: 2 }),
+  labels: fc.dictionary(label, label, { maxKeys: 2 }),
   type: fc.constantFrom("ClusterIP", "NodePort"),
 });
 
 describe("many policies", () => {
   it("say together what each says alone, in their order", () => {
     fc.assert(
-      fc.property(fc.array(match, { minLength: 1, maxLength: 12 }), subject, (matches, given) => {
-        const { namespace, namespaceLabels, labels, type } = given;
+      fc.property(fc.array(match, { minLength: 1, maxLength: 12 }), subject, (matches, request) => {
+        const { namespace, namespaceLabels, labels, type } = request;
         const specs = matches.map((one, i) => ({ match: one, rules: [{ rule: "named-ports", message: String(i) }] }));
         const facts = { namespace, namespaceLabels, today: "2026-11-24", origin: "manifest" as const };
         const service = manifest({ metadata: { namespace, labels }, spec: { type } });
-        const said = (some: typeof specs): string[] =>
+        const policiesOf = (some: typeof specs): string[] =>
           judgeManifest(service, { policies: policies(...some), facts }).policy.findings.map(({ message }) => message);
-        expect(said(specs)).toEqual(specs.flatMap((one) => said([one])));
+        expect(policiesOf(specs)).toEqual(specs.flatMap((one) => policiesOf([one])));
       }),
       { numRuns: 500 },
     );

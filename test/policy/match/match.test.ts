@@ -42,13 +42,13 @@ describe("globs", () => {
 
 const RULES = [{ rule: "named-ports" }];
 
-/** How many findings the only rule has: one where the policy matches. */
+/** The number of findings of the only rule: 1 if the policy matches. */
 function count(match: object, object: object = {}, request: object = {}): number {
   return judgeManifest(manifest(object), { policies: policies({ match, rules: RULES }), ...request }).policy.findings
     .length;
 }
 
-/** What the server has filled in by the time that a controller writes a finalizer. */
+/** The fields that the server has filled in when a controller adds a finalizer. */
 const STORED = {
   type: "ClusterIP",
   ports: [{ port: 80, protocol: "TCP", targetPort: 80 }],

@@ -1,8 +1,8 @@
 import { expect, it } from "@jest/globals";
 import { judgeManifest, manifest, policies } from "../support.ts";
 
-/** What the rule says of the name: the word of its sentence that tells it from the others. */
-function verdict(externalName: string, parameters: object = {}): string {
+/** The destination that the rule reports for the name, as the characteristic part of its message. */
+function destination(externalName: string, parameters: object = {}): string {
   const object = manifest({ spec: { type: "ExternalName", externalName, ports: null, selector: null } });
   const set = policies({ rules: [{ rule: "external-names", parameters }] });
   const [finding] = judgeManifest(object, { policies: set }).policy.findings;
@@ -22,7 +22,7 @@ const [HERE, INSIDE, METADATA, ADDRESS, ANY] = [
 ];
 
 it.each<[string, string, object?]>([
-  // Outside.
+  // Names outside the cluster.
   ["db.example.com", "fine"],
   ["db.example.com.", "fine"],
   ["example.dev", "fine", { namespaces: [] }],
@@ -107,5 +107,5 @@ it.each<[string, string, object?]>([
   ["badexample.com", "below", { suffixes: ["example.com"] }],
   ["169-254-169-254.example.com", METADATA, { suffixes: ["example.com"] }],
 ])("external-names: %s is %s", (name, want, parameters = {}) => {
-  expect(verdict(name, parameters)).toBe(want);
+  expect(destination(name, parameters)).toBe(want);
 });

@@ -5,7 +5,7 @@ import { RULES } from "#src/policy/rules/registry.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import type { Service } from "#src/service/schema/types.ts";
 
-/** A Service with so many of everything that there may be many of. */
+/** A Service with this many items in every list and map. */
 function service(count: number, type: string, tag: string): Service {
   const numbers = Array.from({ length: count }, (_, i) => i);
   const entries = Object.fromEntries(numbers.map((i) => [`${tag}${i}.example.com/name`, "v".repeat(20)]));
@@ -25,7 +25,7 @@ function service(count: number, type: string, tag: string): Service {
   };
 }
 
-/** Parameters for the rules that need some. */
+/** Parameters for the rules that require some. */
 const PARAMETERS: Readonly<Record<string, object>> = {
   "allowed-types": { types: ["ClusterIP"] },
   "external-traffic-policy": { policy: "Local" },

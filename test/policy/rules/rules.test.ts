@@ -33,8 +33,8 @@ describe.each(RULES.map((rule) => ({ id: rule.id, rule })))("rule $id", ({ rule 
   });
 
   it("shows each of its sentences", () => {
-    const said = new Set(rule.examples.bad.flatMap((example) => findingsOf(rule, example).map(({ fix }) => fix)));
-    expect(said.size).toBeGreaterThanOrEqual(new Set(Object.values(rule.messages).map(({ fix }) => fix)).size);
+    const fixes = new Set(rule.examples.bad.flatMap((example) => findingsOf(rule, example).map(({ fix }) => fix)));
+    expect(fixes.size).toBeGreaterThanOrEqual(new Set(Object.values(rule.messages).map(({ fix }) => fix)).size);
   });
 });
 

@@ -3,16 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeSelfSigned } from "#src/webhook/certificates/self-signed.ts";
 
-/** A certificate with its key and its authority, as files of one folder. */
-export interface PairFiles {
+/** The files of a serving certificate, its key and its CA certificate in one folder. */
+export interface CertificateFiles {
   readonly folder: string;
   readonly certificate: string;
   readonly key: string;
   readonly ca: string;
 }
 
-/** Writes a new pair to a folder of its own, which is the caller's to remove. */
-export async function writePair(): Promise<PairFiles> {
+/** Writes a new self-signed certificate to a temporary folder, which the caller must remove. */
+export async function writeCertificateFiles(): Promise<CertificateFiles> {
   const folder = mkdtempSync(join(tmpdir(), "fairlead-bench-"));
   const files = {
     folder,
