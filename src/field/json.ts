@@ -36,3 +36,9 @@ export function typeName(value: unknown): string {
   if (value instanceof NumberText) return "number";
   return typeof value;
 }
+
+/** Sets an own property of any name: plain assignment to `__proto__` would change the prototype instead. */
+export function setOwnProperty(object: JsonObject, name: string, value: unknown): void {
+  if (name !== "__proto__") object[name] = value;
+  else Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+}

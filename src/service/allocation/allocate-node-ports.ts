@@ -24,7 +24,7 @@ const HEALTH_CHECK_PORT = Path.root.child("spec").child("healthCheckNodePort");
 interface PortRequest {
   readonly context: AllocationContext;
   readonly operation: NodePortAllocator;
-  readonly picked: AllocatedValues;
+  readonly allocated: AllocatedValues;
   readonly findings: Findings;
 }
 
@@ -38,11 +38,11 @@ export function allocateNodePorts(
   spec: ServiceSpec,
   old: ServiceSpec | undefined,
   context: AllocationContext,
-  picked: AllocatedValues,
+  allocated: AllocatedValues,
   findings: Findings,
 ): void {
   const operation = new NodePortAllocator(context, heldPorts(old));
-  const request = { context, picked, findings, operation };
+  const request = { context, allocated, findings, operation };
   if (needsNodePort(spec) && spec.ports !== undefined) {
     const assigned = new NodePortAssignment(spec.ports);
     if (old === undefined) createNodePorts(spec, { ...request, assigned });
@@ -63,12 +63,12 @@ function heldPorts(old: ServiceSpec | undefined): ReadonlySet<number> {
 function createNodePorts(spec: ServiceSpec, request: NodePortRequest): void {
   const ports = spec.ports ?? [];
   const requestedFor = new Map<number, number>();
-  const pickedFor = new Map<number, AllocatedPort>();
+  const allocatedFor = new Map<number, AllocatedPort>();
   const firstRequested = firstRequestedFor(ports);
   for (const [i, port] of ports.entries()) {
     request.findings.checkpoint();
     if (port.nodePort === undefined && !allocatesNodePorts(spec)) continue;
-    const pick = pickedFor.get(port.port);
+    const pick = allocatedFor.get(port.port);
     const shared = requestedFor.get(port.port);
     if (shared !== undefined) {
       if (port.nodePort !== undefined && port.nodePort !== shared) takeNodePort(i, port.nodePort, request);
@@ -80,7 +80,7 @@ function createNodePorts(spec: ServiceSpec, request: NodePortRequest): void {
       if (requested === undefined) {
         const fresh = request.operation.allocate() ?? Symbol("free");
         mark(i, fresh, request);
-        pickedFor.set(port.port, fresh);
+        allocatedFor.set(port.port, fresh);
       } else {
         takeNodePort(i, requested, request);
         request.assigned.assign(i, requested);
@@ -125,9 +125,9 @@ function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: 
 }
 
 /** Leaves the port to the server; two ports may share one allocated port. */
-function mark(index: number, pick: AllocatedPort, { picked, assigned }: NodePortRequest): void {
+function mark(index: number, pick: AllocatedPort, { allocated, assigned }: NodePortRequest): void {
   assigned.assign(index, ALLOCATED_PORT_PLACEHOLDER);
-  picked.nodePorts[index] = pick;
+  allocated.nodePorts[index] = pick;
 }
 
 function takeNodePort(index: number, nodePort: number, { operation, context, findings }: PortRequest): void {
@@ -145,7 +145,7 @@ function allocateHealthCheckPort(spec: ServiceSpec, old: ServiceSpec | undefined
   const requested = spec.healthCheckNodePort;
   if (requested === undefined) {
     spec.healthCheckNodePort = ALLOCATED_PORT_PLACEHOLDER;
-    request.picked.healthCheckPort = request.operation.allocate() ?? Symbol("free");
+    request.allocated.healthCheckPort = request.operation.allocate() ?? Symbol("free");
   } else if (request.operation.take(requested) !== undefined) {
     const { first, last } = request.context.cluster.nodePortRange;
     request.findings.add("health-check-port-unavailable", HEALTH_CHECK_PORT, requested, { min: first, max: last });

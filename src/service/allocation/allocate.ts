@@ -80,7 +80,7 @@ function allocateAddresses(
   old: ServiceSpec | undefined,
   service: Service,
   context: AllocationContext,
-  picked: AllocatedValues,
+  allocated: AllocatedValues,
   findings: Findings,
 ): void {
   const isNew = old === undefined || old.type === "ExternalName";
@@ -106,7 +106,7 @@ function allocateAddresses(
       return;
     }
     clusterIPs[i] = addressPlaceholder(family);
-    picked.addressFamilies.set(i, family);
+    allocated.addressFamilies.set(i, family);
   }
   spec.clusterIPs = clusterIPs;
   if (isNew && clusterIPs[0] !== undefined) spec.clusterIP = clusterIPs[0];

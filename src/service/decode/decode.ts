@@ -1,4 +1,4 @@
-import { type Checkpoint, isObject, NO_CHECKPOINT, NumberText, Path } from "../../field/index.ts";
+import { type Checkpoint, isObject, NO_CHECKPOINT, NumberText, Path, setOwnProperty } from "../../field/index.ts";
 import { type Finding, Findings, type FindingsOptions } from "../findings/index.ts";
 import {
   canonicalTime,
@@ -160,15 +160,8 @@ function normalizeMap(value: Record<string, unknown>): unknown {
   if (keys.length === 0) return undefined;
   if (keys.every((key) => value[key] !== null && value[key] !== undefined)) return value;
   const normal: Record<string, unknown> = {};
-  for (const key of keys) setOwn(normal, key, value[key] ?? "");
+  for (const key of keys) setOwnProperty(normal, key, value[key] ?? "");
   return normal;
-}
-
-/** Sets an own property of any name: plain assignment to `__proto__` would change the prototype instead. */
-function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === "__proto__")
-    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
-  else target[key] = value;
 }
 
 const INT64_MAX = 2n ** 63n - 1n;

@@ -70,13 +70,13 @@ export function validateExternalIPs(
 /**
  * Validates `clusterIP`, `clusterIPs`, `ipFamilies` and `ipFamilyPolicy` together.
  * Source: section "Validation", dual-stack fields.
- * @param picked the values that the server allocates: they are valid
+ * @param allocated the values that the server allocates: they are valid
  */
 export function validateClusterIPs(
   spec: ServiceSpec,
   old: ServiceSpec | undefined,
   version: KubernetesVersion,
-  picked: AllocatedValues,
+  allocated: AllocatedValues,
   findings: Findings,
 ): void {
   if (spec.type === "ExternalName") return;
@@ -91,13 +91,15 @@ export function validateClusterIPs(
       if (clusterIPs.length > 1) findings.add("none-not-alone", path, clusterIPs);
       return clusterIPs.length === 1;
     }
-    return picked.addressFamilies.has(i) || validateIP(path.index(i), text, existing, version, findings) !== undefined;
+    return (
+      allocated.addressFamilies.has(i) || validateIP(path.index(i), text, existing, version, findings) !== undefined
+    );
   });
   if (clusterIPs.length > 2) findings.add("too-many-cluster-ips", path, clusterIPs);
   if (usable.includes(false) || isHeadless(spec)) return;
 
   const families = clusterIPs.map((text, i) =>
-    picked.addressFamilies.has(i) ? spec.ipFamilies?.[i] : familyOfText(text, existing),
+    allocated.addressFamilies.has(i) ? spec.ipFamilies?.[i] : familyOfText(text, existing),
   );
   if (families.length > 1 && families.includes(undefined)) findings.add("cluster-ips-unreadable", path, clusterIPs);
   if (families.length > 1 && (families.includes(undefined) || new Set(families).size < families.length))

@@ -27,7 +27,7 @@ export function isPortNumber(port: number): boolean {
 export function validatePorts(
   spec: ServiceSpec,
   version: KubernetesVersion,
-  picked: AllocatedValues,
+  allocated: AllocatedValues,
   findings: Findings,
 ): void {
   const ports = spec.ports ?? [];
@@ -46,7 +46,7 @@ export function validatePorts(
       findings.add("node-port-cluster-ip", path.child("nodePort"), port.nodePort);
     }
   }
-  refuseDuplicates(ports, picked, findings);
+  refuseDuplicates(ports, allocated, findings);
 }
 
 function validateName(
@@ -82,15 +82,15 @@ function validatePort(port: ServicePort, path: Path, findings: Findings): void {
 }
 
 /** Both (protocol, nodePort) and (protocol, port) must be unique. */
-function refuseDuplicates(ports: readonly ServicePort[], picked: AllocatedValues, findings: Findings): void {
+function refuseDuplicates(ports: readonly ServicePort[], allocated: AllocatedValues, findings: Findings): void {
   if (ports.length < 2) return;
   const nodePorts = new ProtocolPorts();
   const numbers = new ProtocolPorts();
   for (const [i, { protocol = "", port, nodePort }] of ports.entries()) {
     findings.checkpoint();
     if (findings.canStop) return;
-    const nodePortOrPick = picked.nodePorts[i] ?? nodePort;
-    if (nodePortOrPick !== undefined && nodePorts.addedBefore(protocol, nodePortOrPick)) {
+    const nodePortOrAllocated = allocated.nodePorts[i] ?? nodePort;
+    if (nodePortOrAllocated !== undefined && nodePorts.addedBefore(protocol, nodePortOrAllocated)) {
       findings.add("duplicate-node-port", PORTS.index(i).child("nodePort"), nodePort, { other: protocol });
     }
     if (numbers.addedBefore(protocol, port)) findings.add("duplicate-port", PORTS.index(i), port, { other: protocol });

@@ -36,20 +36,20 @@ export function validateService(
   service: Service,
   old: Service | undefined,
   version: KubernetesVersion,
-  picked: AllocatedValues,
+  allocated: AllocatedValues,
   findings: Findings,
 ): void {
   const { spec } = service;
   validateTopologyAnnotations(service, findings);
-  validatePorts(spec, version, picked, findings);
+  validatePorts(spec, version, allocated, findings);
   validateType(spec, findings);
   validateLabels(spec.selector ?? {}, SPEC.child("selector"), findings);
   validateAffinity(spec, findings);
-  validateClusterIPs(spec, old?.spec, version, picked, findings);
+  validateClusterIPs(spec, old?.spec, version, allocated, findings);
   validateExternalIPs(spec, old?.spec, version, findings);
   validateSourceRanges(service, old, version, findings);
   validateLoadBalancerFields(spec, findings);
-  validateTrafficPolicies(spec, version, picked, findings);
+  validateTrafficPolicies(spec, version, allocated, findings);
 }
 
 function validateTopologyAnnotations({ metadata }: Service, findings: Findings): void {
@@ -130,7 +130,7 @@ function validateLoadBalancerFields(spec: ServiceSpec, findings: Findings): void
 function validateTrafficPolicies(
   spec: ServiceSpec,
   version: KubernetesVersion,
-  picked: AllocatedValues,
+  allocated: AllocatedValues,
   findings: Findings,
 ): void {
   if (isExternallyReachable(spec))
@@ -143,7 +143,7 @@ function validateTrafficPolicies(
       typeFact(spec),
     );
   }
-  validateHealthCheckPort(spec, picked, findings);
+  validateHealthCheckPort(spec, allocated, findings);
   supported("internalTrafficPolicy", spec.internalTrafficPolicy, TRAFFIC_POLICIES, findings);
   const distributions = hasFeature(version, "preferSameTrafficDistribution")
     ? NEWER_TRAFFIC_DISTRIBUTIONS
@@ -152,8 +152,8 @@ function validateTrafficPolicies(
 }
 
 /** In a real write an allocated port is valid; a dry run shows the next number, which may be larger than any port. */
-function validateHealthCheckPort(spec: ServiceSpec, picked: AllocatedValues, findings: Findings): void {
-  const port = picked.healthCheckPort ?? spec.healthCheckNodePort;
+function validateHealthCheckPort(spec: ServiceSpec, allocated: AllocatedValues, findings: Findings): void {
+  const port = allocated.healthCheckPort ?? spec.healthCheckNodePort;
   if (typeof port !== "number") return;
   const path = SPEC.child("healthCheckNodePort");
   if (!needsHealthCheckPort(spec)) findings.add("health-check-port-unused", path, port, typeFact(spec));

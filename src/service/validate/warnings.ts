@@ -10,7 +10,12 @@ const SPEC = Path.root.child("spec");
 const TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints";
 
 /** The warnings of the API server about a Service that it accepts. Source: section "Validation", warnings. */
-export function warn(service: Service, version: KubernetesVersion, picked: AllocatedValues, findings: Findings): void {
+export function warn(
+  service: Service,
+  version: KubernetesVersion,
+  allocated: AllocatedValues,
+  findings: Findings,
+): void {
   const { metadata, spec } = service;
   const hints = metadata.annotations?.[TOPOLOGY_AWARE_HINTS];
   if (hints !== undefined) {
@@ -20,7 +25,7 @@ export function warn(service: Service, version: KubernetesVersion, picked: Alloc
       hints,
     );
   }
-  warnAddresses(service, picked, findings);
+  warnAddresses(service, allocated, findings);
   warnIgnored(service, findings);
   const hasEffect = !isHeadless(spec) && needsClusterIP(spec);
   if (spec.externalIPs !== undefined && hasEffect && hasFeature(version, "externalIPsDeprecated")) {
@@ -61,11 +66,11 @@ function ignored(field: string, found: unknown, because: string, findings: Findi
 }
 
 /** Addresses and ranges that are not in canonical form. */
-function warnAddresses({ spec }: Service, picked: AllocatedValues, findings: Findings): void {
+function warnAddresses({ spec }: Service, allocated: AllocatedValues, findings: Findings): void {
   if (needsClusterIP(spec) && !isHeadless(spec)) {
     const path = SPEC.child("clusterIPs");
     for (const [i, text] of (spec.clusterIPs ?? []).entries()) {
-      if (!picked.addressFamilies.has(i)) warnIP(path.index(i), text, findings);
+      if (!allocated.addressFamilies.has(i)) warnIP(path.index(i), text, findings);
     }
   }
   if (spec.loadBalancerIP !== undefined) warnIP(SPEC.child("loadBalancerIP"), spec.loadBalancerIP, findings);

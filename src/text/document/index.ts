@@ -1,6 +1,5 @@
 /** A document of a text: its value, its problems, its locations. */
 export { Lines } from "./lines.ts";
-export { setOwnProperty } from "./own-property.ts";
 export { asTextError, MAX_DEPTH, TextError, tooDeep } from "./text-error.ts";
 export type {
   Duplicate,

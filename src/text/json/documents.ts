@@ -1,4 +1,4 @@
-import { isObject, Path } from "../../field/index.ts";
+import { isObject, Path, setOwnProperty } from "../../field/index.ts";
 import {
   asTextError,
   type Duplicate,
@@ -6,7 +6,6 @@ import {
   type Lines,
   MAX_DEPTH,
   type Region,
-  setOwnProperty,
   type TextDocument,
   type TextError,
   type TextProblem,

@@ -1,7 +1,7 @@
 import type { Alias, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { isAlias, isMap, isScalar } from "yaml";
-import type { JsonObject } from "../../field/index.ts";
-import { type KeyPath, type MisleadingScalar, setOwnProperty, TextError } from "../document/index.ts";
+import { type JsonObject, setOwnProperty } from "../../field/index.ts";
+import { type KeyPath, type MisleadingScalar, TextError } from "../document/index.ts";
 import {
   type AliasTargets,
   entry,

@@ -2,9 +2,8 @@ import { type Server, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { RequestListener, ServerResponse } from "node:http";
 import { ConnectionCounts } from "./connection-counts.ts";
+import { Handshakes } from "./handshakes.ts";
 
-/** How long a handshake is left alone before it may be destroyed to make room for another one, in milliseconds. */
-const MIN_HANDSHAKE_TIME = 100;
 /** The interval between two checks for clients that do not read their replies, in milliseconds. */
 const CHECK_INTERVAL = 500;
 /** The maximum size of all unread replies together, in bytes. */
@@ -20,12 +19,6 @@ export interface ConnectionLimits {
   readonly handshakes: number;
   /** How long a client may take to read a reply. */
   readonly replySeconds: number;
-}
-
-interface Handshake {
-  readonly socket: Socket;
-  readonly address: string;
-  readonly startedAt: number;
 }
 
 interface ConnectionState {
@@ -51,9 +44,8 @@ export class Connections {
   readonly #limits: ConnectionLimits;
   /** The connections that are ready for requests: on a TLS port, those with a finished handshake. */
   readonly #open = new Map<Socket, ConnectionState>();
-  /** Unfinished handshakes, oldest first, by client address and port: the TLS socket is not the same object as the plain one. */
-  readonly #handshakes = new Map<string, Handshake>();
-  readonly #counts = { open: new ConnectionCounts(), handshakes: new ConnectionCounts() };
+  readonly #counts = new ConnectionCounts();
+  readonly #handshakes: Handshakes;
   readonly #checkTimer: NodeJS.Timeout;
   #unread = 0;
   /** The number of finished requests on all connections. The lower a connection's `lastRequest`, the longer it is idle. */
@@ -61,13 +53,14 @@ export class Connections {
 
   constructor(server: Server, secure: boolean, limits: ConnectionLimits) {
     this.#limits = limits;
+    this.#handshakes = new Handshakes(limits.handshakes);
     server.on("connection", (socket: Socket) => {
-      if (secure) this.#addHandshake(socket);
+      if (secure) this.#handshakes.add(socket);
       else this.#addOpen(socket);
     });
     if (secure) {
       server.on("secureConnection", (socket: Socket) => {
-        this.#removeHandshake(peerOf(socket));
+        this.#handshakes.finish(socket);
         this.#addOpen(socket);
       });
     }
@@ -135,58 +128,19 @@ export class Connections {
 
   /** Destroys all connections without an unanswered request. */
   destroyIdle(): void {
-    for (const { socket } of this.#handshakes.values()) socket.destroy();
+    this.#handshakes.destroyAll();
     for (const [socket, { pending }] of this.#open) if (pending === 0) socket.destroy();
   }
 
   /** Destroys all connections. */
   destroyAll(): void {
-    for (const { socket } of this.#handshakes.values()) socket.destroy();
+    this.#handshakes.destroyAll();
     for (const socket of this.#open.keys()) socket.destroy();
   }
 
   /** Stops checking for unread replies. */
   stopMonitoring(): void {
     clearInterval(this.#checkTimer);
-  }
-
-  #addHandshake(socket: Socket): void {
-    const startedAt = performance.now();
-    const { remoteAddress: address = "" } = socket;
-    if (this.#handshakes.size >= this.#limits.handshakes && !this.#destroyHandshakeFor(address, startedAt)) {
-      socket.destroy();
-      return;
-    }
-    const peer = peerOf(socket);
-    this.#handshakes.set(peer, { socket, address, startedAt });
-    this.#counts.handshakes.add(address);
-    socket.once("close", () => {
-      if (this.#handshakes.get(peer)?.socket === socket) this.#removeHandshake(peer);
-    });
-  }
-
-  /**
-   * Makes room for a new handshake of this client address.
-   * @returns whether an older handshake was destroyed
-   */
-  #destroyHandshakeFor(address: string, now: number): boolean {
-    const larger = this.#counts.handshakes.largerThan(address);
-    for (const [peer, handshake] of this.#handshakes) {
-      // Without a client that has more, only handshakes that had enough time give way; if all are new, the server is overloaded.
-      if (larger === undefined ? now - handshake.startedAt < MIN_HANDSHAKE_TIME : handshake.address !== larger)
-        continue;
-      this.#removeHandshake(peer);
-      handshake.socket.destroy();
-      return true;
-    }
-    return false;
-  }
-
-  #removeHandshake(peer: string): void {
-    const handshake = this.#handshakes.get(peer);
-    if (handshake === undefined) return;
-    this.#handshakes.delete(peer);
-    this.#counts.handshakes.remove(handshake.address);
   }
 
   #addOpen(socket: Socket): void {
@@ -203,7 +157,7 @@ export class Connections {
       sent: 0,
       stalledChecks: 0,
     });
-    this.#counts.open.add(address);
+    this.#counts.add(address);
     socket.once("close", () => {
       this.#closeOpen(socket);
     });
@@ -214,7 +168,7 @@ export class Connections {
    * @returns whether one was closed
    */
   #closeOneFor(address: string): boolean {
-    const larger = this.#counts.open.largerThan(address);
+    const larger = this.#counts.largerThan(address);
     let oldest: Socket | undefined;
     let lowest = Infinity;
     for (const [socket, state] of this.#open) {
@@ -248,7 +202,7 @@ export class Connections {
     this.#unread -= state.unread;
     state.unread = 0;
     this.#open.delete(socket);
-    this.#counts.open.remove(state.address);
+    this.#counts.remove(state.address);
     socket.destroy();
   }
 
@@ -266,9 +220,4 @@ export class Connections {
       else if (++state.stalledChecks >= maxChecks) this.#closeOpen(socket);
     }
   }
-}
-
-/** The client's address and port. */
-function peerOf({ remoteAddress = "", remotePort = 0 }: Socket): string {
-  return `${remoteAddress} ${remotePort}`;
 }
