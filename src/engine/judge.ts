@@ -43,7 +43,7 @@ export interface JudgeRequest {
   readonly passManagers?: boolean;
   /** What policies see where it differs from what is judged: the original object, the actual cluster. */
   readonly toPolicies?: { readonly given: unknown; readonly cluster: ClusterProfile };
-  /** Called regularly; ends a judgement that takes too long, by throwing BudgetSpent. */
+  /** Called regularly; ends a judgement that takes too long, by throwing TimeBudgetExceeded. */
   readonly checkpoint?: Checkpoint;
   /** How many findings of one rule are listed; the last one says how many more there are. */
   readonly most?: number;
@@ -74,7 +74,7 @@ export interface Judgement {
 
 /**
  * Judges one request: predicts the API server's answer, and applies the policies. Pure: no I/O, no clock.
- * @throws {BudgetSpent} if the checkpoint throws it; any other error is a bug.
+ * @throws {TimeBudgetExceeded} if the checkpoint throws it; any other error is a bug.
  */
 export function judge(request: JudgeRequest): Judgement {
   const { checkpoint } = request;

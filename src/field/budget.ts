@@ -2,7 +2,7 @@
 export class TimeBudgetExceeded extends Error {}
 
 /**
- * Called in every loop that may be long: returns, or throws BudgetSpent. The caller passes it in, because the engine
+ * Called in every loop that may be long: returns, or throws TimeBudgetExceeded. The caller passes it in, because the engine
  * does not read a clock.
  */
 export type Checkpoint = () => void;
@@ -13,7 +13,7 @@ export const NO_CHECKPOINT: Checkpoint = () => undefined;
 /** How many iterations share one call: reading a clock costs more than processing an entry of a list. */
 const ITERATIONS_PER_CALL = 256;
 
-/** A checkpoint for loops with short iterations: it calls the given one only once every few hundred iterations. */
+/** A checkpoint for loops with short iterations: it calls another checkpoint once in a few hundred iterations. */
 export function everyFewIterations(checkpoint: Checkpoint | undefined): Checkpoint {
   if (checkpoint === undefined) return NO_CHECKPOINT;
   let iterations = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { isObject, NumberText, typeName, valueAt } from "#src/field/json.ts";
+import { isObject, NumberText, typeName, valueAt, setOwnProperty } from "#src/field/json.ts";
 
 describe("what counts as an object", () => {
   it.each([
@@ -46,4 +46,16 @@ describe("the JSON name of a type", () => {
   ])("of $value is $want", ({ value, want }) => {
     expect(typeName(value)).toBe(want);
   });
+});
+
+describe("an own property", () => {
+  it.each(["name", "__proto__", "constructor", "toString"])(
+    "is set under the name %s, and inherits nothing",
+    (name) => {
+      const object: Record<string, unknown> = {};
+      setOwnProperty(object, name, { port: 80 });
+      expect(Object.entries(object)).toEqual([[name, { port: 80 }]]);
+      expect(Object.getPrototypeOf(object)).toBe(Object.prototype);
+    },
+  );
 });

@@ -31,7 +31,7 @@ export interface PolicyContext {
   readonly given: unknown;
   readonly cluster: ClusterProfile;
   readonly version: KubernetesVersion;
-  /** Called for each policy and rule; ends an evaluation that takes too long by throwing BudgetSpent. */
+  /** Called for each policy and rule; ends an evaluation that takes too long by throwing TimeBudgetExceeded. */
   readonly checkpoint?: Checkpoint;
   /** The maximum number of findings reported per rule; the last one carries the number of those left out. */
   readonly most?: number;

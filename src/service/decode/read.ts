@@ -45,7 +45,7 @@ export function readService(request: ReadRequest, old: Service | undefined): Rea
     checkpoint: everyFewIterations(request.checkpoint),
     maxPerCode: request.most,
     skipManagedFields: request.passManagers,
-    // Nobody would be told about them.
+    // They would not be reported.
     ignoreUnknown: request.fieldValidation === "Ignore",
   });
   const repeated = request.duplicates ?? [];

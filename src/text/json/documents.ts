@@ -133,7 +133,7 @@ class JsonDocument implements TextDocument {
   readonly problems: readonly TextProblem[];
   readonly duplicates: readonly Duplicate[];
   readonly #lines: Lines;
-  #places: JsonLocations | undefined;
+  #locations: JsonLocations | undefined;
 
   constructor(
     index: number,
@@ -157,8 +157,8 @@ class JsonDocument implements TextDocument {
 
   rangeOf(keys: KeyPath, what: "key" | "value"): TextRange | undefined {
     if (this.problems.length > 0) return undefined;
-    this.#places ??= new JsonLocations(new JsonScanner(this.#lines.text, this.range.start));
-    const found = this.#places.find(keys);
+    this.#locations ??= new JsonLocations(new JsonScanner(this.#lines.text, this.range.start));
+    const found = this.#locations.find(keys);
     return what === "key" ? found?.key : found?.value;
   }
 

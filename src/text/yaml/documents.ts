@@ -142,7 +142,7 @@ class YamlDocument implements TextDocument {
   readonly problems: readonly TextProblem[];
   readonly duplicates: readonly Duplicate[];
   readonly misleadingScalars: readonly MisleadingScalar[];
-  readonly #places: YamlLocations;
+  readonly #locations: YamlLocations;
   readonly #merged: ReadonlySet<YamlNode>;
   readonly #lines: Lines;
 
@@ -158,7 +158,7 @@ class YamlDocument implements TextDocument {
     this.index = index;
     this.value = value;
     this.range = range;
-    this.#places = new YamlLocations(root, values.targets);
+    this.#locations = new YamlLocations(root, values.targets);
     this.#merged = values.merged;
     this.#lines = lines;
     this.duplicates = failure === undefined ? withoutRepetition(values.repeated, lines) : [];
@@ -167,11 +167,11 @@ class YamlDocument implements TextDocument {
   }
 
   isMerged(keys: KeyPath): boolean {
-    return this.#merged.has(this.#places.find(keys)?.key);
+    return this.#merged.has(this.#locations.find(keys)?.key);
   }
 
   rangeOf(keys: KeyPath, what: "key" | "value"): TextRange | undefined {
-    const found = this.#places.find(keys);
+    const found = this.#locations.find(keys);
     const node = what === "key" ? found?.key : (found?.value ?? found?.key);
     return node === undefined ? undefined : rangeOf(node);
   }
