@@ -86,7 +86,7 @@ export class DryRun {
   }
 }
 
-// `node test/contributing/dry-run.ts` prints what each change touches.
+// `npm run dry-runs` prints what each change touches.
 if (import.meta.main) {
   const run = new DryRun();
   try {
