@@ -32,7 +32,10 @@ beforeAll(async () => {
     "policies/team.yaml",
     readFileSync(join(ROOT, "policies/baseline.yaml"), "utf8").replace("name: baseline", "name: team"),
   );
-  cpSync(join(ROOT, "examples/sources/charts/shop"), join(workspace.folder, "chart"), { recursive: true });
+  for (const folder of ["chart", "charts/shop"]) {
+    cpSync(join(ROOT, "examples/sources/charts/shop"), join(workspace.folder, folder), { recursive: true });
+  }
+  workspace.write("prod.yaml", "{}\n");
   cpSync(join(ROOT, "examples/sources/kustomize/base"), join(workspace.folder, "base"), { recursive: true });
   workspace.write("overlays/staging/kustomization.yaml", "resources: [../../base]\n");
   const git = (...args: string[]): void => {

@@ -111,18 +111,22 @@ const OUTCOMES: Partial<Record<CheckRule, { readonly severity: "error" | "warnin
 
 /** The claims of a whole run. Nothing else is kept of a manifest: a few bytes for each claim. */
 export class Claims {
-  readonly #owners = new Map<CheckRule, Map<string, Owner>>();
+  readonly #owners = new Map<string, Map<string, Owner>>();
   /** The current file's name, kept once for all claims of its Services. */
   #file = "";
 
-  /** Adds the claims of one Service; returns the conflicts with claims that were added before. */
-  add(claims: readonly LocatedClaim[], service: string, file: string): ClaimConflict[] {
+  /** Adds the claims of one Service; returns the conflicts with claims of the same set that were added before. */
+  add(
+    claims: readonly LocatedClaim[],
+    service: string,
+    { file, set }: { readonly file: string; readonly set: string },
+  ): ClaimConflict[] {
     const conflicts: ClaimConflict[] = [];
     if (this.#file !== file) this.#file = flat(file);
     const name = flat(service);
     for (const { rule, key, description, field, region } of claims) {
       const outcome = OUTCOMES[rule];
-      const owners = this.#ownersOf(rule);
+      const owners = this.#ownersOf(set, rule);
       const owner = owners.get(key);
       if (owner === undefined) {
         const own = key === service ? name : flat(key);
@@ -141,11 +145,12 @@ export class Claims {
     return conflicts;
   }
 
-  #ownersOf(rule: CheckRule): Map<string, Owner> {
-    const existing = this.#owners.get(rule);
+  #ownersOf(set: string, rule: CheckRule): Map<string, Owner> {
+    const key = `${rule} ${set}`;
+    const existing = this.#owners.get(key);
     if (existing !== undefined) return existing;
     const owners = new Map<string, Owner>();
-    this.#owners.set(rule, owners);
+    this.#owners.set(key, owners);
     return owners;
   }
 }

@@ -8,3 +8,4 @@ export { Fingerprints, portablePath } from "./fingerprint.ts";
 export { FILE_START, frameOf } from "./frame.ts";
 export { CHECK_RULES, type CheckRule, checkRuleText, ruleText, ruleTexts } from "./rule-texts.ts";
 export { unknownLabelNotes } from "./unknown-labels.ts";
+export { withoutUndefined } from "./without-undefined.ts";

@@ -50,6 +50,7 @@ export async function runRequestOf(
     old: against === undefined ? undefined : await loadOldServices(against, { paths, exclude }, settings, note),
     baseline: baseline === undefined ? undefined : await readBaseline(baseline),
     fix: options["fix"] === true,
+    render: options["render"] === true ? { values: listOf(options, "helmValues") } : undefined,
     workers: workersOf(textOf(options, "workers")),
     filesForWorkers: textOf(options, "workers") === undefined ? MIN_FILES_FOR_WORKERS : 1,
   };

@@ -11,6 +11,7 @@ import {
   Fingerprints,
   frameOf,
   type JudgedService,
+  withoutUndefined,
 } from "../findings/index.ts";
 import type { Input } from "../inputs/index.ts";
 import type { Baseline } from "./baseline.ts";
@@ -66,8 +67,17 @@ export class RunResults {
     return { ...this.#counts };
   }
 
-  /** Adds the results of one file. @param text its text if available; otherwise the file is read again when needed */
-  *addFile(file: string, text: string | undefined, examined: Iterable<ExaminationResult>): Generator<CheckEvent> {
+  /**
+   * Adds the results of one file.
+   * @param text its text if available; otherwise the file is read again when needed
+   * @param set what is applied to a cluster together: claims of two sets never conflict
+   */
+  *addFile(
+    file: string,
+    text: string | undefined,
+    examined: Iterable<ExaminationResult>,
+    set = "",
+  ): Generator<CheckEvent> {
     this.#counts.files++;
     this.#baseline?.recordFile(file);
     this.#current = text === undefined ? undefined : { file, lines: new Lines(text) };
@@ -77,7 +87,7 @@ export class RunResults {
       else if (result.type === "over-limit") continue;
       else if (result.type === "other") this.#counts.otherKinds++;
       else if (result.type === "unusable") isUsable = false;
-      else yield* this.#service(file, result);
+      else yield* this.#service(file, set, result);
     }
     if (!isUsable) this.#counts.unusable++;
   }
@@ -88,6 +98,19 @@ export class RunResults {
     const message = `this file cannot be fixed: ${reason}`;
     const content = { severity: "error", rule: "file-unwritable", message, region: FILE_START, field: "" } as const;
     yield this.#reported(content, file, { firstLine: 1, lines: [] });
+  }
+
+  /** Adds a finding for a chart or an overlay that could not be rendered. @param name what was rendered */
+  *addRenderFailure(
+    name: string,
+    { failure, fix }: { readonly failure: string; readonly fix?: string },
+    severity: "error" | "warning",
+  ): Generator<CheckEvent> {
+    this.#counts.files++;
+    if (severity === "error") this.#counts.unusable++;
+    const message = `this cannot be rendered: ${failure}`;
+    const content = { severity, rule: "not-rendered", message, region: FILE_START, field: "" } as const;
+    yield this.#reported({ ...content, ...withoutUndefined({ fix }) }, name, { firstLine: 1, lines: [] });
   }
 
   /** Adds a finding for an input that cannot be read or is skipped. */
@@ -113,11 +136,12 @@ export class RunResults {
 
   *#service(
     file: string,
+    set: string,
     { identity, claims, judged }: Extract<ExaminationResult, { type: "service" }>,
   ): Generator<CheckEvent> {
     this.#counts.services++;
     const { namespace, name } = identity;
-    for (const conflict of this.#claims.add(claims, `${namespace}/${name}`, file)) {
+    for (const conflict of this.#claims.add(claims, `${namespace}/${name}`, { file, set })) {
       yield this.#reported({ ...conflict, service: identity }, file, frameOf(conflict.region, this.#linesOf(file)));
     }
     if (judged !== undefined) yield { type: "service", service: judged };

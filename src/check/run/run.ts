@@ -1,9 +1,12 @@
+import { availableParallelism } from "node:os";
 import { readSource, STANDARD_INPUT, WritableTree } from "../../files/index.ts";
 import type { Summary } from "../../reports/model/index.ts";
+import { versionText } from "../../service/versions/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import { type Context, type ContextSource, examine, makeContext, unknownLabelNotes } from "../findings/index.ts";
 import { type Exclusion, type Input, inputsOf, lookAhead, withLookahead } from "../inputs/index.ts";
 import type { Baseline } from "./baseline.ts";
+import { checkRendered, renderInputs } from "./check-rendered.ts";
 import { EventLoopYield } from "./event-loop-yield.ts";
 import { type FileToFix, fixText, writeFixed } from "./fix.ts";
 import { type CheckEvent, RunResults } from "./run-results.ts";
@@ -17,6 +20,8 @@ export interface RunRequest extends ContextSource {
   readonly baseline: Baseline | undefined;
   /** Whether safe fixes are written back into the files. */
   readonly fix: boolean;
+  /** Set if charts and overlays are rendered; `values` are files of values for all charts. */
+  readonly render: { readonly values: readonly string[] } | undefined;
   /** How many worker threads may be started. */
   readonly workers: number;
   /** Threads are started only if at least this many further files are to be checked. */
@@ -42,12 +47,17 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
   if (request.fix && request.paths.includes(STANDARD_INPUT)) {
     throw new Unusable("--fix writes files: it cannot write back into standard input");
   }
+  if (request.fix && request.render !== undefined) {
+    throw new Unusable("--fix changes files, and what --render checks is in none: use one of the two");
+  }
   const context = await makeContext(request);
   for (const note of unknownLabelNotes(context)) request.onNote?.(note);
   const results = new RunResults(request.baseline);
   const tree = request.fix ? new WritableTree(request.paths) : undefined;
   const eventLoop = new EventLoopYield();
-  let inputs = inputsOf(request.paths, request.exclude);
+  const found = inputsOf(request.paths, request.exclude);
+  const rendering = request.render === undefined ? undefined : await renderInputs(found, request.render.values);
+  let inputs = rendering === undefined ? found : eachOf(rendering.others);
   const mayUseThreads = request.workers > 0 && !request.fix;
   let checked = 0;
   for (let step = await inputs.next(); step.done !== true; step = await inputs.next()) {
@@ -62,7 +72,19 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
     yield* checkInThreads(inputs, request, context, results);
     break;
   }
+  if (rendering !== undefined) {
+    const kubernetesVersion = versionText(request.settings.version);
+    yield* checkRendered(rendering.plan, { kubernetesVersion, concurrency: RENDERINGS_AT_A_TIME }, context, results);
+  }
   return results.summary;
+}
+
+/** How many programs render at a time: each is a process that uses a core. */
+const RENDERINGS_AT_A_TIME = Math.max(2, availableParallelism());
+
+// eslint-disable-next-line @typescript-eslint/require-await -- the inputs of a run are an asynchronous sequence
+async function* eachOf(inputs: readonly Input[]): AsyncGenerator<Input> {
+  yield* inputs;
 }
 
 /** @param tree the files that may be changed; undefined without `--fix` */

@@ -121,6 +121,18 @@ export const CHECK_OPTIONS = [
     choices: SERVICE_VIEWS,
     inFile: false,
   },
+  {
+    flag: "render",
+    help: "render charts with helm, and overlays with kustomize or kubectl, and check the outcome",
+    inFile: false,
+  },
+  {
+    flag: "helm-values",
+    value: "FILE",
+    help: "values for charts that are rendered, in place of each values file beside a chart; may be given more than once",
+    isList: true,
+    inFile: false,
+  },
   { flag: "fix", help: "write plain fixes back into the files", inFile: false },
   {
     flag: "assume-service",

@@ -50,6 +50,7 @@ function full(finding: CheckFinding, colours: Colours, width: number | undefined
   return [
     `  ${paint(finding.severity)}  ${colours.bold(visible(finding.message))}  ${colours.dim(visible(finding.rule))}`,
     ...about("at", [locationText(finding), serviceName(finding)].filter((part) => part !== undefined).join("  ")),
+    ...about("from", finding.rendered),
     ...(fact === undefined ? [] : about(fact.name, fact.text)),
     ...frameText(finding, { paint: { gutter: colours.dim, marked: paint }, width }).map((line) => `    ${line}`),
     ...about("fix", finding.fix),

@@ -18,6 +18,8 @@ export interface CheckFinding {
   /** The file's path as the user gave it; `-` for standard input. */
   readonly file: string;
   readonly region: Region;
+  /** For a finding in a template or in a base's file: what was rendered from it, and the line there. */
+  readonly rendered?: string;
   /** The Service that it is about; absent for a finding about a file. */
   readonly service?: { readonly namespace: string; readonly name: string };
   /** The field path, as the API server writes it; empty for a finding about a file. */

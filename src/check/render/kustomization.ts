@@ -1,0 +1,48 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { isObject, type JsonObject } from "../../field/index.ts";
+import { readSource } from "../../files/index.ts";
+import { readText } from "../../text/index.ts";
+
+/** The names that kustomize reads a kustomization from. */
+export const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/;
+const NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"] as const;
+
+/** The fields that name files and folders of resources; `bases` is an old name of `resources`. */
+const REFERRING_FIELDS = ["resources", "bases", "components"] as const;
+
+/** The files and folders whose resources a kustomization takes, as paths like its own. URLs stay what they are. */
+export function referredPaths(file: string): string[] {
+  const document = firstDocument(file);
+  return REFERRING_FIELDS.flatMap((field) => {
+    const listed = document[field];
+    return Array.isArray(listed) ? listed.filter((item) => typeof item === "string") : [];
+  }).map((item) => normalize(join(dirname(file), item)).replace(/\/$/, ""));
+}
+
+/** All files of resources of the kustomization in a folder, including those of the kustomizations that it refers to. */
+export function resourceFiles(folder: string): string[] {
+  const files: string[] = [];
+  const seen = new Set<string>();
+  const open = [folder];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (seen.has(path) || !existsSync(path)) continue;
+    seen.add(path);
+    if (!statSync(path).isDirectory()) files.push(path);
+    else
+      open.push(
+        ...NAMES.map((name) => join(path, name))
+          .filter((file) => existsSync(file))
+          .flatMap(referredPaths),
+      );
+  }
+  return files;
+}
+
+/** The first document of a file; an empty object for one that cannot be read: rendering then reports why. */
+export function firstDocument(file: string): JsonObject {
+  const source = readSource(file);
+  if (!("text" in source)) return {};
+  const value = readText(source.text, { format: "auto" }).documents.at(0)?.value;
+  return isObject(value) ? value : {};
+}

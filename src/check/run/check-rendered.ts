@@ -1,0 +1,117 @@
+import { dirname, normalize } from "node:path";
+import { readSource } from "../../files/index.ts";
+import { Lines } from "../../text/document/index.ts";
+import { type Context, examine, type ExaminationResult, frameOf } from "../findings/index.ts";
+import type { Input } from "../inputs/index.ts";
+import {
+  marksRenderTarget,
+  Origins,
+  renderAll,
+  type Rendering,
+  type RenderOptions,
+  type RenderPlan,
+  renderPlan,
+  resourceFiles,
+} from "../render/index.ts";
+import type { CheckEvent, RunResults } from "./run-results.ts";
+
+/** The inputs of a run with `--render`: what is rendered, and what is judged as it is. */
+export interface RenderInputs {
+  readonly plan: RenderPlan;
+  /** The inputs that belong to no chart and to no overlay. */
+  readonly others: readonly Input[];
+}
+
+/** @param values the files of `--helm-values` */
+export async function renderInputs(inputs: AsyncGenerator<Input>, values: readonly string[]): Promise<RenderInputs> {
+  const all: Input[] = [];
+  for await (const input of inputs) all.push(input);
+  const marks = all.filter(({ type, file }) => type === "file" && marksRenderTarget(file)).map(({ file }) => file);
+  const plan = renderPlan(marks, values);
+  const charts = new Set(marks.filter((file) => file.endsWith("Chart.yaml")).map((file) => normalize(dirname(file))));
+  const overlays = plan.targets.filter(({ type }) => type === "overlay");
+  const rendered = new Set([...marks, ...overlays.flatMap(({ folder }) => resourceFiles(folder))].map(normalize));
+  const isRendered = (file: string): boolean => rendered.has(normalize(file)) || isInside(normalize(file), charts);
+  return { plan, others: all.filter(({ type, file }) => type !== "file" || !isRendered(file)) };
+}
+
+/** Whether one of the folders above the file is in the set. */
+function isInside(file: string, folders: ReadonlySet<string>): boolean {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (folders.has(folder)) return true;
+    if (folder === dirname(folder)) return false;
+  }
+}
+
+/** Renders charts and overlays, and judges the outcome. Findings are at the template's or base's own line if possible. */
+export async function* checkRendered(
+  { targets }: RenderPlan,
+  options: RenderOptions,
+  context: Context,
+  results: RunResults,
+): AsyncGenerator<CheckEvent> {
+  let folder: FolderRun | undefined;
+  for await (const rendering of renderAll(targets, options)) {
+    if (rendering.target.folder !== folder?.path) {
+      if (folder !== undefined) yield* folder.reportFailures(results);
+      folder = new FolderRun(rendering.target.folder);
+    }
+    yield* folder.add(rendering, context, results);
+  }
+  if (folder !== undefined) yield* folder.reportFailures(results);
+}
+
+/** The renderings of one folder. What several of them have in common is reported once. */
+class FolderRun {
+  readonly path: string;
+  readonly #seen = new Set<string>();
+  readonly #failures: (Rendering & { readonly outcome: { readonly failure: string; readonly fix?: string } })[] = [];
+  #isRendered = false;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  *add(rendering: Rendering, context: Context, results: RunResults): Generator<CheckEvent> {
+    const { target, name, outcome } = rendering;
+    if ("failure" in outcome) {
+      this.#failures.push({ ...rendering, outcome });
+      return;
+    }
+    this.#isRendered = true;
+    const { text } = outcome;
+    const origins = new Origins(target, new Lines(text));
+    yield* results.addFile(name, text, this.#located(examine(text, name, context), origins), name);
+  }
+
+  /** A failure is an error if nothing could be rendered: most charts fail with one of their files of values. */
+  *reportFailures(results: RunResults): Generator<CheckEvent> {
+    const severity = this.#isRendered ? "warning" : "error";
+    for (const { name, outcome } of this.#failures) yield* results.addRenderFailure(name, outcome, severity);
+  }
+
+  /** The results with findings where they come from. */
+  *#located(results: Iterable<ExaminationResult>, origins: Origins): Generator<ExaminationResult> {
+    for (const result of results) {
+      if (result.type !== "finding") {
+        yield result;
+        continue;
+      }
+      const finding = locatedFinding(result.finding, origins);
+      const { file, region, rule, message, service } = finding;
+      const key = JSON.stringify([file, region, rule, message, service]);
+      if (!this.#seen.has(key)) yield { type: "finding", finding };
+      this.#seen.add(key);
+    }
+  }
+}
+
+type Finding = Extract<ExaminationResult, { type: "finding" }>["finding"];
+
+function locatedFinding(finding: Finding, origins: Origins): Finding {
+  const origin = origins.find(finding.region);
+  const source = origin === undefined ? undefined : readSource(origin.file);
+  if (origin === undefined || source === undefined || !("text" in source)) return finding;
+  const rendered = `${finding.file}, line ${finding.region.startLine}`;
+  return { ...finding, ...origin, frame: frameOf(origin.region, new Lines(source.text)), rendered };
+}
