@@ -15,7 +15,7 @@ async function run(command: string, stdout: "pipe" | number): Promise<{ code: un
   child.stdout?.destroy();
   let stderr = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  const [code] = await once(child, "close");
+  const [code]: unknown[] = await once(child, "close");
   return { code, stderr };
 }
 
