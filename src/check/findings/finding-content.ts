@@ -5,9 +5,10 @@ import { describe, type Finding } from "../../service/findings/index.ts";
 import { type Code, rangeOptions } from "../../service/messages/index.ts";
 import type { KeyPath, Lines, TextDocument, TextProblem, TextRange } from "../../text/document/index.ts";
 import type { Identity } from "../against/index.ts";
-import { isAboutKey, type KeyRenames } from "../edits/index.ts";
+import type { KeyRenames } from "../edits/index.ts";
 import { chartOf, type Manifest } from "../inputs/index.ts";
 import { regionOf } from "./finding-region.ts";
+import { locationOf, missingMessage } from "./located.ts";
 import { misreadingText, type MisreadScalars } from "./misread-scalars.ts";
 import type { CheckRule } from "./rule-texts.ts";
 import { withoutUndefined } from "./without-undefined.ts";
@@ -34,8 +35,7 @@ export function engineFinding(
 ): FindingContent {
   const { document, lines, identity, misreadScalars } = subject;
   const { code, field, reason, message, fix } = describe(finding);
-  const keys = [...subject.keys, ...finding.path.keys()];
-  const about = isAboutKey(finding) ? "key" : "value";
+  const { keys, about } = locationOf(finding, subject.keys);
   const rename = subject.renames.of(finding);
   const scalar = code === "wrong-type" || code === "unknown-field" ? misreadScalars.at(keys, about) : undefined;
   return {
@@ -44,16 +44,24 @@ export function engineFinding(
     region: regionOf(document, lines, keys, about),
     service: identity,
     field,
-    message: scalar === undefined ? message : `${misreadingText(scalar)}: ${message}`,
+    message:
+      scalar === undefined
+        ? (missingMessage(finding, document.value, keys) ?? message)
+        : `${misreadingText(scalar)}: ${message}`,
     // Quotes do not help where YAML has read a text.
     ...withoutUndefined({
       reason,
       fix:
-        scalar === undefined || typeof scalar.value === "string"
+        scalar === undefined || typeof scalar.value === "string" || !takesText(finding)
           ? (rename?.reason ?? withRangeOptions(fix, code))
           : `quote it: "${scalar.text}"`,
     }),
   };
+}
+
+/** Whether a scalar in quotes would be right here: a key always is a string. */
+function takesText({ code, facts }: Finding): boolean {
+  return code === "unknown-field" || (facts?.because === undefined && facts?.want?.includes("string") === true);
 }
 
 /** The fix, and which options name the ranges if those that were judged by are not the cluster's. */
@@ -181,6 +189,11 @@ interface KindProblem {
 }
 
 function kindProblem(manifest: InvalidKind): KindProblem {
+  if (manifest.type !== "kind-unknown" && manifest.written !== undefined) {
+    const field = manifest.type === "kind-missing" ? "kind" : "apiVersion";
+    const message = `${JSON.stringify(manifest.written)} is not a field of a manifest: did you mean ${field}?`;
+    return { field, near: manifest.written, about: "key", message, fix: `rename it to ${field}` };
+  }
   switch (manifest.type) {
     case "kind-missing": {
       const message = "this manifest has no kind: kubectl refuses it";
