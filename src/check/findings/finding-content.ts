@@ -11,6 +11,7 @@ import { regionOf } from "./finding-region.ts";
 import { locationOf, missingMessage } from "./located.ts";
 import { misreadingText, type MisreadScalars } from "./misread-scalars.ts";
 import type { CheckRule } from "./rule-texts.ts";
+import type { UnexpectedOutcome } from "./unexpected-outcomes.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 
 /** A finding without what its file adds: name, frame and fingerprint. */
@@ -100,6 +101,22 @@ export function skippedDefaultFinding({ policy, path, reason }: SkippedDefault, 
     field: path.toString(),
     message: `the policy's default is not filled in: ${reason}`,
     policy,
+  };
+}
+
+/** A warning about what the API server does without a word. */
+export function unexpectedOutcomeFinding(
+  { rule, keys, message, fix }: UnexpectedOutcome,
+  { document, lines, keys: manifest, identity }: Subject,
+): FindingContent {
+  return {
+    severity: "warning",
+    rule,
+    region: regionOf(document, lines, [...manifest, ...keys], "key"),
+    service: identity,
+    field: Path.of(keys).toString(),
+    message,
+    fix,
   };
 }
 
