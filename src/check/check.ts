@@ -11,7 +11,7 @@ export interface CheckOptions {
   readonly nodePortRange?: string;
   readonly fieldValidation?: "strict" | "warn" | "ignore";
   readonly namespace?: string;
-  readonly dryRun?: boolean;
+  readonly serverDryRun?: boolean;
   /** The previous state: a file, a folder, or `git:REF`. */
   readonly against?: string;
   /** Files, folders, or names of ready-made policy sets. */

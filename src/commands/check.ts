@@ -18,7 +18,7 @@ import { CHECK_OPTIONS, type CheckOption, chooseConfig } from "../check/settings
 import type { JsonObject } from "../field/index.ts";
 import { cleanUpOnSignals } from "../files/index.ts";
 import { logLine, logLines } from "../reports/console/index.ts";
-import { ReportSet, showService, StandardOutput } from "../reports/index.ts";
+import { ReportSet, showService, StandardOutput, unifiedDiff } from "../reports/index.ts";
 import type { CheckFinding, Summary } from "../reports/model/index.ts";
 import { type KubernetesVersion, NEWEST_KNOWN, OLDEST_KNOWN, versionText } from "../service/versions/index.ts";
 import { EXIT_CODES, Unusable } from "../usage/index.ts";
@@ -61,7 +61,7 @@ async function runCommand(paths: readonly string[], flags: JsonObject): Promise<
   const outcome = outcomeOptionsOf(options);
   const request = await runRequestOf(paths, options, new Date().toISOString().slice(0, "YYYY-MM-DD".length), printNote);
   warnIfUnknown(request.settings.version);
-  const cleanUp = request.fix || filesWrittenBy(outcome).length > 0 ? cleanUpOnSignals() : undefined;
+  const cleanUp = request.fix === "write" || filesWrittenBy(outcome).length > 0 ? cleanUpOnSignals() : undefined;
   try {
     return await runWith(request, outcome, options, { flags, config, notes });
   } finally {
@@ -84,8 +84,8 @@ async function runWith(
       failOn: outcome.failOn,
       target: { kubernetes: versionText(request.settings.version), cluster: request.settings.clusterName },
     },
-    // With --show, standard output is for the Services only.
-    outcome.show === undefined ? stdout : new StandardOutput(process.stderr),
+    // With --show, standard output is for the Services only; with --fix --dry-run, for the diff.
+    outcome.show === undefined && request.fix !== "show" ? stdout : new StandardOutput(process.stderr),
   );
   const wantsServices = reports.wantsServices || outcome.show !== undefined;
   // The files that this run writes may be in a folder that it checks.
@@ -136,6 +136,7 @@ async function report(
     if (event.type === "finding" && outcome.writeBaseline !== undefined) findings.push(event.finding);
     if (event.type === "service" && outcome.show !== undefined) stdout.write(showService(event.service, outcome.show));
     if (event.type === "fixed") reportFixed(event);
+    if (event.type === "fixable") stdout.write(logLines(unifiedDiff(event.file, event.before, event.after)));
   }
   progress?.clear();
   const leftOut = [...exclusionNotes(exclusions), ...(step.value.leftOut ?? [])];

@@ -3,4 +3,5 @@ export { readReportTarget, ReportSet, type ReportTarget, type Stream } from "./r
 export { createReporter, REPORT_FORMATS, type ReportFormat } from "./reporter.ts";
 export { showService } from "./show.ts";
 export { StandardOutput } from "./standard-output.ts";
+export { unifiedDiff } from "./unified-diff.ts";
 export { SERVICE_VIEWS, type ServiceView } from "./views.ts";

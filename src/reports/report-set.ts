@@ -33,7 +33,7 @@ export interface Stream {
 export type ReportEvent =
   | { readonly type: "finding"; readonly finding: CheckFinding }
   | { readonly type: "service"; readonly service: CheckedService }
-  | { readonly type: "fixed" };
+  | { readonly type: "fixed" | "fixable" };
 
 interface Sink {
   readonly reporter: Reporter;

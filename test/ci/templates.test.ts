@@ -28,7 +28,7 @@ describe("the GitLab template", () => {
   it.each([
     { name: "the whole folder", text: BAD, variables: {}, code: 1 },
     { name: "paths and options of the user's", text: BAD, variables: { FAIRLEAD_PATHS: "web.yaml *.none" }, code: 2 },
-    { name: "nothing wrong", text: GOOD, variables: { FAIRLEAD_OPTIONS: "--fail-if-empty --dry-run" }, code: 0 },
+    { name: "nothing wrong", text: GOOD, variables: { FAIRLEAD_OPTIONS: "--fail-if-empty --server-dry-run" }, code: 0 },
   ])("checks $name, and writes the reports that it promises", async ({ text, variables: given, code }) => {
     workspace.write("web.yaml", text);
     const ran = await workspace.run(script, { ...defaults, ...given });

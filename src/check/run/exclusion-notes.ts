@@ -31,12 +31,14 @@ export function exclusionNotes({ flags, config, notes, exclude, baseline }: Excl
 
 /** Sentences about settings of a configuration that reduce the findings. */
 function laxSettings(flags: JsonObject, config: Configuration | undefined): readonly string[] {
-  const { fieldValidation, dryRun } = config?.options ?? {};
+  const { fieldValidation, serverDryRun } = config?.options ?? {};
   const name = config?.name ?? "";
   const isLax = flags["fieldValidation"] === undefined && /^(?:warn|ignore)$/i.test(String(fieldValidation));
   const found = [
     isLax && `unknown and duplicate fields are no errors: fieldValidation: ${String(fieldValidation)} in ${name}`,
-    flags["dryRun"] === undefined && dryRun === true && `node ports are not looked at: dryRun in ${name}`,
+    flags["serverDryRun"] === undefined &&
+      serverDryRun === true &&
+      `the range of node ports is not checked: serverDryRun in ${name}`,
   ];
   return found.filter((sentence) => sentence !== false);
 }

@@ -49,11 +49,23 @@ export async function runRequestOf(
     exclude: new Exclusion(exclude),
     old: against === undefined ? undefined : await loadOldServices(against, { paths, exclude }, settings, note),
     baseline: baseline === undefined ? undefined : await readBaseline(baseline),
-    fix: options["fix"] === true,
+    fix: fixOf(options),
     render: options["render"] === true ? { values: listOf(options, "helmValues") } : undefined,
     workers: workersOf(textOf(options, "workers")),
     filesForWorkers: textOf(options, "workers") === undefined ? MIN_FILES_FOR_WORKERS : 1,
   };
+}
+
+/** @throws {Unusable} for `--dry-run` without `--fix`: that once was what `--server-dry-run` is */
+function fixOf(options: JsonObject): "write" | "show" | undefined {
+  const [fix, isDry] = [options["fix"] === true, options["dryRun"] === true];
+  if (isDry && !fix) {
+    throw new Unusable(
+      "--dry-run shows what --fix would change; to judge as a server-side dry run does, use --server-dry-run",
+    );
+  }
+  if (!fix) return undefined;
+  return isDry ? "show" : "write";
 }
 
 /** The settings of the judgement. @throws {Unusable} with the option that cannot be used */
@@ -75,7 +87,7 @@ async function settingsOf(options: JsonObject, today: string): Promise<Settings>
       nodePortRange: range === undefined ? profile.nodePortRange : readPortRange(range),
     },
     namespace: textOf(options, "namespace") ?? defaults.namespace,
-    dryRun: options["dryRun"] === true,
+    dryRun: options["serverDryRun"] === true,
     // Required policies come first: of a file that is named twice, the first one counts.
     policies: await readPolicyFiles([...listOf(options, "requirePolicy"), ...listOf(options, "policy")]),
     namespaceLabels: await readNamespaceLabels(listOf(options, "namespaces")),

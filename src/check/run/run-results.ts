@@ -20,6 +20,8 @@ import type { Baseline } from "./baseline.ts";
 export type CheckEvent =
   | { readonly type: "finding"; readonly finding: CheckFinding }
   | { readonly type: "service"; readonly service: JudgedService }
+  /** `--fix` would change a file. */
+  | { readonly type: "fixable"; readonly file: string; readonly before: string; readonly after: string }
   /** `--fix` has changed a file. */
   | {
       readonly type: "fixed";

@@ -18,8 +18,8 @@ export interface RunRequest extends ContextSource {
   /** The files to exclude; it also counts them. */
   readonly exclude: Exclusion;
   readonly baseline: Baseline | undefined;
-  /** Whether safe fixes are written back into the files. */
-  readonly fix: boolean;
+  /** Whether safe fixes are written back into the files, or only shown; undefined without fixes. */
+  readonly fix: "write" | "show" | undefined;
   /** Set if charts and overlays are rendered; `values` are files of values for all charts. */
   readonly render: { readonly values: readonly string[] } | undefined;
   /** How many worker threads may be started. */
@@ -44,24 +44,24 @@ const FILES_BEFORE_WORKERS = 300;
  * @throws {Unusable} if a policy cannot be used, or `--fix` is given for standard input
  */
 export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent, Summary> {
-  if (request.fix && request.paths.includes(STANDARD_INPUT)) {
+  if (request.fix === "write" && request.paths.includes(STANDARD_INPUT)) {
     throw new Unusable("--fix writes files: it cannot write back into standard input");
   }
-  if (request.fix && request.render !== undefined) {
+  if (request.fix !== undefined && request.render !== undefined) {
     throw new Unusable("--fix changes files, and what --render checks is in none: use one of the two");
   }
   const context = await makeContext(request);
   for (const note of unknownLabelNotes(context)) request.onNote?.(note);
   const results = new RunResults(request.baseline);
-  const tree = request.fix ? new WritableTree(request.paths) : undefined;
+  const fixer = fixerOf(request);
   const eventLoop = new EventLoopYield();
   const found = inputsOf(request.paths, request.exclude);
   const rendering = request.render === undefined ? undefined : await renderInputs(found, request.render.values);
   let inputs = rendering === undefined ? found : eachOf(rendering.others);
-  const mayUseThreads = request.workers > 0 && !request.fix;
+  const mayUseThreads = request.workers > 0 && request.fix === undefined;
   let checked = 0;
   for (let step = await inputs.next(); step.done !== true; step = await inputs.next()) {
-    yield* checkInput(step.value, context, results, tree);
+    yield* checkInput(step.value, context, results, fixer);
     checked++;
     await eventLoop.ifDue();
     request.onProgress?.(checked);
@@ -87,12 +87,19 @@ async function* eachOf(inputs: readonly Input[]): AsyncGenerator<Input> {
   yield* inputs;
 }
 
-/** @param tree the files that may be changed; undefined without `--fix` */
+/** What is done with the fixed texts: they are written into the tree, or shown. */
+type Fixer = { readonly tree: WritableTree } | "show";
+
+function fixerOf({ fix, paths }: RunRequest): Fixer | undefined {
+  return fix === "write" ? { tree: new WritableTree(paths) } : fix;
+}
+
+/** @param fixer undefined without `--fix` */
 function* checkInput(
   input: Input,
   context: Context,
   results: RunResults,
-  tree: WritableTree | undefined,
+  fixer: Fixer | undefined,
 ): Generator<CheckEvent> {
   if (input.type !== "file") {
     yield* results.addInputProblem(input);
@@ -104,19 +111,24 @@ function* checkInput(
     yield* results.addInputProblem({ type: "unreadable", file, reason: source.unreadable }, source.line);
     return;
   }
-  const text = tree === undefined ? source.text : yield* fixFile({ file, text: source.text }, tree, context, results);
+  const text = fixer === undefined ? source.text : yield* fixFile({ file, text: source.text }, fixer, context, results);
   yield* results.addFile(file, text, examine(text, file, context));
 }
 
 function* fixFile(
   original: FileToFix,
-  tree: WritableTree,
+  fixer: Fixer,
   context: Context,
   results: RunResults,
 ): Generator<CheckEvent, string> {
   const { file, text } = original;
   const fixed = fixText(text, file, context);
-  const failure = fixed.text === text ? undefined : writeFixed(original, fixed.text, tree);
+  if (fixed.text === text) return text;
+  if (fixer === "show") {
+    yield { type: "fixable", file, before: text, after: fixed.text };
+    return fixed.text;
+  }
+  const failure = writeFixed(original, fixed.text, fixer.tree);
   if (failure !== undefined) {
     yield* results.addUnwritableFile(file, failure);
     return text;

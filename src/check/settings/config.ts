@@ -109,10 +109,13 @@ function lineOf(document: TextDocument | undefined, key: string): number {
   return document?.locate([key], "key")?.startLine ?? 1;
 }
 
+/** Options that once had another name. */
+const RENAMED: ReadonlyMap<string, string> = new Map([["dryRun", "serverDryRun"]]);
+
 function problemOf(key: string, value: unknown): string | undefined {
   const option = IN_FILE.get(key);
   if (option === undefined) {
-    const meant = nearestWord(key, [...IN_FILE.keys()]);
+    const meant = RENAMED.get(key) ?? nearestWord(key, [...IN_FILE.keys()]);
     return `${key} is no option of a configuration${meant === undefined ? "" : `; did you mean ${meant}?`}`;
   }
   const expected = option.value === undefined ? "boolean" : option.isList === true ? "list" : "string";

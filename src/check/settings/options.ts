@@ -63,7 +63,11 @@ export const CHECK_OPTIONS = [
     inFile: true,
   },
   { flag: "namespace", value: "NAME", help: "namespace of manifests without one; by default default", inFile: true },
-  { flag: "dry-run", help: "judge as a server-side dry run does, which does not check node ports", inFile: true },
+  {
+    flag: "server-dry-run",
+    help: "judge as a server-side dry run does, which does not check the range of node ports",
+    inFile: true,
+  },
   {
     flag: "against",
     value: "FILE|DIR|git:REF",
@@ -147,6 +151,7 @@ export const CHECK_OPTIONS = [
     inFile: false,
   },
   { flag: "fix", help: "write plain fixes back into the files", inFile: false },
+  { flag: "dry-run", help: "with --fix: print the changes as a diff, and write nothing", inFile: false },
   {
     flag: "assume-service",
     help: "treat a document without a kind as a Service, as the API server's endpoint does",

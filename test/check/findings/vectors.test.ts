@@ -39,7 +39,7 @@ async function answered(paths: readonly string[], run: Run, more: readonly strin
     "json",
     ...["--kubernetes-version", versionText(run.version), "--node-port-range", `${first}-${last}`],
     ...run.cluster.serviceCIDRs.flatMap((cidr) => ["--service-cidr", cidr]),
-    ...(run.dryRun ? ["--dry-run"] : []),
+    ...(run.dryRun ? ["--server-dry-run"] : []),
     ...more,
     ...paths,
   ]);

@@ -20,7 +20,7 @@ describe("--require-policy applies whatever the configuration says", () => {
     { name: "sets another namespace", config: "namespace: kube-system" },
     { name: "names no policy", config: "policy: []" },
     { name: "has the Service as previous state", config: "against: web.yaml" },
-    { name: "makes the check less strict", config: "fieldValidation: ignore\ndryRun: true\nkubernetesVersion: '1.31'" },
+    { name: "makes the check less strict", config: "fieldValidation: ignore\nserverDryRun: true\nkubernetesVersion: '1.31'" },
     { name: "names the root folder", config: "policy: [/]" },
   ])("if it $name", async ({ config }) => {
     checkout.write("web.yaml", WITH_EXTERNAL_IP);

@@ -182,14 +182,14 @@ describe("exclusions are reported, and do not count as clean", () => {
 
   it("known findings, and settings that make the check less strict", async () => {
     checkout.write("web.yaml", BAD);
-    checkout.write(".fairlead.yaml", "fieldValidation: ignore\ndryRun: true\nbaseline: known.json\n");
+    checkout.write(".fairlead.yaml", "fieldValidation: ignore\nserverDryRun: true\nbaseline: known.json\n");
     await checkout.check("--no-config", "--write-baseline", "known.json", "web.yaml");
     const { code, stdout } = await checkout.check("web.yaml");
     expect(code).toBe(0);
     for (const want of [
       "2 findings known by baseline in",
       "fieldValidation: ignore in",
-      "node ports are not looked at",
+      "the range of node ports is not checked",
     ]) {
       expect(stdout).toContain(want);
     }
