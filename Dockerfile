@@ -4,13 +4,13 @@ WORKDIR /build
 # Dependencies first: they change less often than the code.
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY tsconfig.json tsconfig.types.json ./
+COPY tsconfig.json ./
 COPY scripts ./scripts
 COPY src ./src
 COPY policies ./policies
 RUN npm run build
-# `serve` and `check` need the bundle and the ready-made policies; the library and its types are for npm.
-RUN rm -rf node_modules dist/types dist/index.js policies/*.test.yaml
+# `serve` and `check` need the bundle and the ready-made policies; the library is for npm.
+RUN rm -rf node_modules dist/index.js policies/*.test.yaml
 
 FROM node:24.21.0-slim
 LABEL org.opencontainers.image.title="fairlead" \
