@@ -1,5 +1,5 @@
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { build, type BuildOptions } from "esbuild";
 import { importDefiningFiles } from "./import-defining-files.ts";
 import { bundledPackages, noticesOf } from "./notices.ts";
@@ -8,7 +8,10 @@ import { precompiledStructure } from "./precompile.ts";
 /** The file beside the bundle with the licences of the packages in it. */
 export const NOTICES = "THIRD-PARTY-NOTICES.txt";
 
+const ROOT = join(import.meta.dirname, "..");
+
 const OPTIONS = {
+  absWorkingDir: ROOT,
   bundle: true,
   platform: "node",
   format: "esm",
@@ -36,10 +39,10 @@ const OPTIONS = {
   metafile: true,
 } as const satisfies BuildOptions;
 
-/** Bundles the command and the library into the folder, with all that they import and its licences. Run it from the project's folder. */
+/** Bundles the command and the library into the folder, with all that they import and its licences. */
 export async function bundle(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
-  const { metafile } = await build({ ...OPTIONS, outdir: folder });
+  const { metafile } = await build({ ...OPTIONS, outdir: resolve(folder) });
   chmodSync(join(folder, "cli.js"), 0o755);
-  writeFileSync(join(folder, NOTICES), noticesOf(bundledPackages(metafile)));
+  writeFileSync(join(folder, NOTICES), noticesOf(bundledPackages(metafile).map((path) => join(ROOT, path))));
 }
