@@ -1,10 +1,11 @@
 /**
- * `node scripts/release/assets.ts --out FOLDER`: makes what is attached to a release in `FOLDER/assets`, with checksums, and
- * its notes in `FOLDER/notes.md`.
+ * `node scripts/release/assets.ts --out FOLDER --image IMAGE`: makes what is attached to a release in `FOLDER/assets`, with checksums, and
+ * its notes in `FOLDER/notes.md`. Chart and manifests name the image as it is pushed; those of the repository name the one
+ * that people build themselves.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { valueAt } from "#src/field/json.ts";
@@ -12,7 +13,8 @@ import { tools } from "../tools.ts";
 import { krewManifest } from "./krew.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const { values } = parseArgs({ options: { out: { type: "string", default: "release" } } });
+const { values } = parseArgs({ options: { out: { type: "string", default: "release" }, image: { type: "string" } } });
+const image = values.image ?? "fairlead/fairlead";
 const out = resolve(values.out);
 const assets = join(out, "assets");
 const manifest: unknown = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
@@ -25,12 +27,18 @@ mkdirSync(assets, { recursive: true });
 run(process.execPath, ["scripts/package.ts", "--out", assets]);
 const tarball = `fairlead-${version}.tgz`;
 
-// Helm names it as npm does its package, so that it is made elsewhere.
+// Helm gives it the name that npm gives its package, so it is made elsewhere.
 const { helm } = await tools();
-run(helm, ["package", "charts/fairlead", "--destination", out]);
+const chart = join(out, "fairlead");
+cpSync(join(ROOT, "charts/fairlead"), chart, { recursive: true });
+replaceIn(join(chart, "values.yaml"), /^( {2}repository: ).*$/m);
+run(helm, ["package", chart, "--destination", out]);
+rmSync(chart, { recursive: true });
 renameSync(join(out, tarball), join(assets, `fairlead-chart-${version}.tgz`));
 
 for (const file of ["crds.yaml", "fairlead.yaml"]) copyFileSync(join(ROOT, "deploy", file), join(assets, file));
+replaceIn(join(assets, "fairlead.yaml"), /^( *image: )[^:]*(?=:)/m);
+
 for (const [format, ending] of [
   ["cyclonedx", "cdx"],
   ["spdx", "spdx"],
@@ -47,6 +55,16 @@ const sums = readdirSync(assets)
 writeFileSync(join(assets, "SHA256SUMS"), sums.join(""));
 writeFileSync(join(out, "notes.md"), notes());
 for (const file of readdirSync(assets)) console.log(join(assets, file));
+
+/** Puts the image's name where the pattern finds another one, after its first group. */
+function replaceIn(file: string, pattern: RegExp): void {
+  const text = readFileSync(file, "utf8");
+  if (!pattern.test(text)) throw new Error(`${file} names no image`);
+  writeFileSync(
+    file,
+    text.replace(pattern, (_found, before: string) => `${before}${image}`),
+  );
+}
 
 function run(program: string, args: readonly string[]): Buffer {
   return execFileSync(program, args, { cwd: ROOT, maxBuffer: 2 ** 26, stdio: ["ignore", "pipe", "inherit"] });
