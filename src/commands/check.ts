@@ -138,7 +138,7 @@ async function report(
     if (event.type === "fixed") reportFixed(event);
   }
   progress?.clear();
-  const leftOut = exclusionNotes(exclusions);
+  const leftOut = [...exclusionNotes(exclusions), ...(step.value.leftOut ?? [])];
   const summary = leftOut.length === 0 ? step.value : { ...step.value, leftOut };
   reports.end(summary);
   return finish(summary, findings, outcome, exclusions);

@@ -1,5 +1,5 @@
 import { nearestWord } from "../field/index.ts";
-import { type Code, consequenceOf, MESSAGES, messageTitle, oneOf } from "../service/messages/index.ts";
+import { type Code, consequenceOf, MESSAGES, messageTitle, oneOf, rangeOptions } from "../service/messages/index.ts";
 import { FIELD_HELP, type FieldHelp } from "../service/schema/index.ts";
 import { introducedIn, versionText } from "../service/versions/index.ts";
 
@@ -40,7 +40,10 @@ function rulePage(code: Code): string {
   const fields = Object.entries(FIELD_HELP)
     .filter(([, help]) => help.rules?.includes(code) === true || help.warnings?.includes(code) === true)
     .map(([field]) => field);
-  return [code, "", `  ${messageTitle(code)}`, `  ${consequenceOf(code)}`, ...index(fields)].join("\n");
+  const options = rangeOptions(code);
+  const range =
+    options === undefined ? [] : [`  the cluster's ranges decide: fairlead check takes them from ${options}`];
+  return [code, "", `  ${messageTitle(code)}`, `  ${consequenceOf(code)}`, ...range, ...index(fields)].join("\n");
 }
 
 /** The list of all fields, each with the first sentence of its purpose. */

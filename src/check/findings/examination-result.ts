@@ -18,6 +18,8 @@ export type ExaminationResult =
       readonly type: "service";
       readonly identity: Identity;
       readonly claims: readonly LocatedClaim[];
+      /** Whether the ranges of the cluster are not known, and the answer for this Service depends on them. */
+      readonly dependsOnUnknownRanges: boolean;
       readonly judged?: JudgedService;
     }
   /** A finding over the limit that applies to each file. */

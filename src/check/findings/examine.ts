@@ -24,6 +24,7 @@ import { Fingerprints } from "./fingerprint.ts";
 import { frameOf } from "./frame.ts";
 import { ManifestIndex } from "./manifest-index.ts";
 import { MisreadScalars } from "./misread-scalars.ts";
+import { dependsOnServiceCIDRs } from "./range-dependence.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 
 /**
@@ -133,10 +134,15 @@ function* examineManifest(
     type: "service",
     identity,
     claims: locatedClaims(value, subject, judgement),
+    dependsOnUnknownRanges: dependsOnUnknownRanges(value, run.context),
     ...withoutUndefined({
       judged: run.context.wantsServices ? judgedService(value, subject, judgement, run.file) : undefined,
     }),
   };
+}
+
+function dependsOnUnknownRanges(manifest: unknown, { settings: { cluster } }: Context): boolean {
+  return cluster.areRangesUnknown === true && dependsOnServiceCIDRs(manifest);
 }
 
 function judgeManifest(

@@ -2,6 +2,7 @@ import { Path } from "../../field/index.ts";
 import type { PolicyFinding, SkippedDefault } from "../../policy/model/index.ts";
 import type { CheckFinding, Severity } from "../../reports/model/index.ts";
 import { describe, type Finding } from "../../service/findings/index.ts";
+import { type Code, rangeOptions } from "../../service/messages/index.ts";
 import type { KeyPath, Lines, TextDocument, TextProblem, TextRange } from "../../text/document/index.ts";
 import type { Identity } from "../against/index.ts";
 import { isAboutKey, type KeyRenames } from "../edits/index.ts";
@@ -49,10 +50,18 @@ export function engineFinding(
       reason,
       fix:
         scalar === undefined || typeof scalar.value === "string"
-          ? (rename?.reason ?? fix)
+          ? (rename?.reason ?? withRangeOptions(fix, code))
           : `quote it: "${scalar.text}"`,
     }),
   };
+}
+
+/** The fix, and which options name the ranges if those that were judged by are not the cluster's. */
+function withRangeOptions(fix: string | undefined, code: Code): string | undefined {
+  const options = rangeOptions(code);
+  if (options === undefined) return fix;
+  const hint = `if the cluster has other ranges, name them with ${options}`;
+  return fix === undefined ? hint : `${fix}; ${hint}`;
 }
 
 /** A finding of a policy. */

@@ -71,7 +71,7 @@ async function settingsOf(options: JsonObject, today: string): Promise<Settings>
     ...(validation === undefined ? {} : { fieldValidation: readFieldValidation(validation) }),
     clusterName: cidrs.length > 0 ? cidrs.join(", ") : clusterName,
     cluster: {
-      serviceCIDRs: cidrs.length > 0 ? readServiceCIDRs(cidrs) : profile.serviceCIDRs,
+      ...(cidrs.length > 0 ? { serviceCIDRs: readServiceCIDRs(cidrs) } : profile),
       nodePortRange: range === undefined ? profile.nodePortRange : readPortRange(range),
     },
     namespace: textOf(options, "namespace") ?? defaults.namespace,

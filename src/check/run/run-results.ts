@@ -1,5 +1,5 @@
 import { readSource } from "../../files/index.ts";
-import type { CheckFinding, Summary } from "../../reports/model/index.ts";
+import { type CheckFinding, countPhrase, type Summary } from "../../reports/model/index.ts";
 import { Lines } from "../../text/document/index.ts";
 import type { Edit } from "../edits/index.ts";
 import {
@@ -57,6 +57,7 @@ export class RunResults {
   readonly #claims = new Claims();
   readonly #fingerprints = new Fingerprints();
   readonly #baseline: Baseline | undefined;
+  #dependOnUnknownRanges = 0;
   #current: { readonly file: string; readonly lines: Lines } | undefined;
 
   constructor(baseline: Baseline | undefined) {
@@ -64,7 +65,11 @@ export class RunResults {
   }
 
   get summary(): Summary {
-    return { ...this.#counts };
+    const count = this.#dependOnUnknownRanges;
+    if (count === 0) return { ...this.#counts };
+    const services = `${countPhrase(count, "Service")} ${count === 1 ? "asks" : "ask"}`;
+    const note = `${services} for cluster IPs or IP families, which were not judged: the cluster's address ranges are not known; name them with --service-cidr or --cluster-profile`;
+    return { ...this.#counts, leftOut: [note] };
   }
 
   /**
@@ -137,9 +142,10 @@ export class RunResults {
   *#service(
     file: string,
     set: string,
-    { identity, claims, judged }: Extract<ExaminationResult, { type: "service" }>,
+    { identity, claims, judged, dependsOnUnknownRanges }: Extract<ExaminationResult, { type: "service" }>,
   ): Generator<CheckEvent> {
     this.#counts.services++;
+    if (dependsOnUnknownRanges) this.#dependOnUnknownRanges++;
     const { namespace, name } = identity;
     for (const conflict of this.#claims.add(claims, `${namespace}/${name}`, { file, set })) {
       yield this.#reported({ ...conflict, service: identity }, file, frameOf(conflict.region, this.#linesOf(file)));

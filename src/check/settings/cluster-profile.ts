@@ -1,11 +1,10 @@
 import { isObject } from "../../field/index.ts";
-import { type ClusterProfile, PROFILES, portRangeText } from "../../service/cluster/index.ts";
+import { BUILT_IN_PROFILES, type ClusterProfile, portRangeText, PROFILES } from "../../service/cluster/index.ts";
 import { readText } from "../../text/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import { readNamedFile } from "../inputs/index.ts";
 import { readPortRange, readServiceCIDRs } from "./settings.ts";
 
-const BY_NAME: ReadonlyMap<string, ClusterProfile> = new Map(Object.entries(PROFILES));
 const KEYS = ["serviceCIDRs", "nodePortRange"];
 const PROFILE = `a cluster profile has ${KEYS.join(" and ")}`;
 
@@ -15,12 +14,12 @@ const PROFILE = `a cluster profile has ${KEYS.join(" and ")}`;
  * @throws {Unusable} if the file cannot be read or is not a cluster profile
  */
 export async function readProfile(nameOrFile: string): Promise<ClusterProfile> {
-  return BY_NAME.get(nameOrFile) ?? profileFrom(nameOrFile, await readProfileText(nameOrFile));
+  return BUILT_IN_PROFILES.get(nameOrFile) ?? profileFrom(nameOrFile, await readProfileText(nameOrFile));
 }
 
 /** Whether the text is the name of a built-in profile. */
 export function isProfileName(text: string): boolean {
-  return BY_NAME.has(text);
+  return BUILT_IN_PROFILES.has(text);
 }
 
 function profileFrom(file: string, text: string): ClusterProfile {
@@ -46,7 +45,7 @@ function profileFrom(file: string, text: string): ClusterProfile {
 async function readProfileText(file: string): Promise<string> {
   const source = await readNamedFile("--cluster-profile", file);
   if ("text" in source) return source.text;
-  const names = [...BY_NAME.keys()].join(", ");
+  const names = [...BUILT_IN_PROFILES.keys()].join(", ");
   throw new Unusable(
     `${JSON.stringify(file)} is no cluster profile: neither one of ${names} nor a file that can be read`,
   );

@@ -1,4 +1,7 @@
+import { BUILT_IN_PROFILES } from "../../service/cluster/index.ts";
 import { REPORT_FORMATS, SERVICE_VIEWS } from "../../reports/index.ts";
+
+const PROFILE_NAMES = [...BUILT_IN_PROFILES.keys()];
 
 /** One option of `check`. */
 export interface CheckOption {
@@ -26,30 +29,40 @@ export const CHECK_OPTIONS = [
     inFile: false,
   },
   { flag: "no-config", help: "read no .fairlead.yaml", inFile: false },
-  { flag: "kubernetes-version", value: "VERSION", help: "version of the API server, such as 1.36", inFile: true },
+  {
+    flag: "kubernetes-version",
+    value: "VERSION",
+    help: "version of the API server, such as 1.36; by default the newest known",
+    inFile: true,
+  },
   {
     flag: "cluster-profile",
     value: "NAME|FILE",
-    help: "address ranges of the cluster: ipv4, ipv6, dual, dual6, or a file",
-    choices: ["ipv4", "ipv6", "dual", "dual6"],
+    help: `address ranges of the cluster: a file, or one of ${PROFILE_NAMES.join(", ")}; by default unknown, and nothing that depends on them is judged`,
+    choices: PROFILE_NAMES,
     inFile: true,
   },
   {
     flag: "service-cidr",
     value: "CIDR",
-    help: "a range of cluster IPs, the primary family's first; may be given more than once",
+    help: "a range of cluster IPs, the primary family's first; may be given more than once; by default that of the profile",
     isList: true,
     inFile: true,
   },
-  { flag: "node-port-range", value: "FIRST-LAST", help: "range that node ports are allocated from", inFile: true },
+  {
+    flag: "node-port-range",
+    value: "FIRST-LAST",
+    help: "range that node ports are allocated from; by default 30000-32767",
+    inFile: true,
+  },
   {
     flag: "field-validation",
     value: "MODE",
-    help: "how unknown and duplicate fields are treated: strict (an error), warn or ignore",
+    help: "how unknown and duplicate fields are treated: strict (an error, the default), warn or ignore",
     choices: ["strict", "warn", "ignore"],
     inFile: true,
   },
-  { flag: "namespace", value: "NAME", help: "namespace of manifests without one", inFile: true },
+  { flag: "namespace", value: "NAME", help: "namespace of manifests without one; by default default", inFile: true },
   { flag: "dry-run", help: "judge as a server-side dry run does, which does not check node ports", inFile: true },
   {
     flag: "against",
@@ -90,7 +103,7 @@ export const CHECK_OPTIONS = [
   {
     flag: "fail-on",
     value: "SEVERITY",
-    help: "lowest severity that leads to exit code 1: error or warning",
+    help: "lowest severity that leads to exit code 1: error (the default) or warning",
     choices: ["error", "warning"],
     inFile: true,
   },

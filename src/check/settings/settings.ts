@@ -1,6 +1,11 @@
 import { parseCIDR } from "../../net/index.ts";
 import type { SourceFile } from "../../policy/files/index.ts";
-import { type ClusterProfile, parsePortRange, PROFILES } from "../../service/cluster/index.ts";
+import {
+  type ClusterProfile,
+  parsePortRange,
+  UNKNOWN_CLUSTER,
+  UNKNOWN_CLUSTER_NAME,
+} from "../../service/cluster/index.ts";
 import type { FieldValidation } from "../../service/decode/index.ts";
 import { type KubernetesVersion, NEWEST_KNOWN, parseVersion, versionText } from "../../service/versions/index.ts";
 import { Unusable } from "../../usage/index.ts";
@@ -30,8 +35,8 @@ export interface Settings {
 export function defaultSettings(today: string): Settings {
   return {
     version: NEWEST_KNOWN,
-    cluster: PROFILES.dual,
-    clusterName: "dual",
+    cluster: UNKNOWN_CLUSTER,
+    clusterName: UNKNOWN_CLUSTER_NAME,
     fieldValidation: "Strict",
     dryRun: false,
     namespace: "default",

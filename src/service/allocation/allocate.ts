@@ -118,7 +118,7 @@ function checkAddress(text: string, service: Service, context: AllocationContext
   const ip = parseIP(text);
   if (ip === undefined) return;
   const allowed = cluster.serviceCIDRs;
-  if (!isUsable(ip, cluster)) findings.add("address-out-of-range", CLUSTER_IPS, text, { allowed });
+  if (cluster.areRangesUnknown !== true && !isUsable(ip, cluster)) findings.add("address-out-of-range", CLUSTER_IPS, text, { allowed });
   else if (dryRun) return;
   else if (isTaken(ip, service, cluster)) findings.add("address-taken", CLUSTER_IPS, text, { allowed });
   else if (!canHoldAddress(service)) findings.add("address-without-name", CLUSTER_IPS, text);
@@ -140,6 +140,7 @@ function isUsable(ip: IP, cluster: ClusterProfile): boolean {
 
 /** `default/kubernetes` holds the first address of each range. */
 function isTaken(ip: IP, service: Service, cluster: ClusterProfile): boolean {
+  if (cluster.areRangesUnknown === true) return false;
   if (service.metadata.name === "kubernetes" && service.metadata.namespace === "default") return false;
   return serviceRanges(cluster).some((cidr) => sameAddress(ip, addressAfter(firstAddress(cidr), 1)));
 }

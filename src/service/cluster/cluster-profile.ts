@@ -7,6 +7,11 @@ export interface ClusterProfile {
   readonly serviceCIDRs: readonly string[];
   /** The range that node ports are allocated from; both bounds are inclusive. */
   readonly nodePortRange: PortRange;
+  /**
+   * Set if the service CIDRs are not known: those given then accept every address of both families, and nothing that
+   * depends on them is refused.
+   */
+  readonly areRangesUnknown?: true;
 }
 
 /** Profiles by name, for callers that know only the IP families of a cluster. */
@@ -17,9 +22,13 @@ export const PROFILES = {
   dual6: profile("fd00:10:96::/112", "10.96.0.0/16"),
 } as const satisfies Record<string, ClusterProfile>;
 
-function profile(...serviceCIDRs: string[]): ClusterProfile {
+/** A profile with the service CIDRs, and the node ports that an API server allocates from by default. */
+export function profile(...serviceCIDRs: string[]): ClusterProfile {
   return { serviceCIDRs, nodePortRange: { first: 30000, last: 32767 } };
 }
+
+/** A cluster of which only the default range of node ports is assumed. */
+export const UNKNOWN_CLUSTER: ClusterProfile = { ...profile("0.0.0.0/0", "::/0"), areRangesUnknown: true };
 
 interface Ranges {
   readonly ranges: readonly CIDR[];

@@ -6,6 +6,8 @@ export {
   AllocatedValues,
   familyOfPlaceholder,
 } from "./allocated-values.ts";
-export { clusterFamilies, type ClusterProfile, PROFILES, serviceRanges } from "./cluster-profile.ts";
+export { BUILT_IN_PROFILES, UNKNOWN_CLUSTER_NAME } from "./built-in-profiles.ts";
+export { clusterFamilies, type ClusterProfile, PROFILES, serviceRanges, UNKNOWN_CLUSTER } from "./cluster-profile.ts";
+export { type Platform, PLATFORMS } from "./platforms.ts";
 export { parsePortRange, portRangeText } from "./port-range.ts";
 export { ProtocolPorts } from "./protocol-ports.ts";

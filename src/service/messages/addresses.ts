@@ -132,12 +132,14 @@ export const ADDRESS_MESSAGES = {
     fix: () => "use PreferDualStack or RequireDualStack, or name one only",
   },
   "single-stack-cluster": {
+    range: "serviceCIDRs",
     reason: "FieldValueInvalid",
     title: "dual stack needs a dual-stack cluster",
     message: ({ facts }) => `ipFamilyPolicy is RequireDualStack, and this cluster has ${oneOf(facts?.allowed)} only`,
     fix: () => "use PreferDualStack, which takes what the cluster has",
   },
   "family-not-in-cluster": {
+    range: "serviceCIDRs",
     reason: "FieldValueInvalid",
     title: "a family is one that the cluster has",
     message: ({ found, facts }) =>
@@ -145,6 +147,7 @@ export const ADDRESS_MESSAGES = {
     fix: () => "leave ipFamilies out, and the cluster's own are taken",
   },
   "second-family-lacking": {
+    range: "serviceCIDRs",
     serverFails: true,
     title: "no Service is made headless with a family that the cluster lacks",
     message: ({ found, facts }) =>
@@ -152,6 +155,7 @@ export const ADDRESS_MESSAGES = {
     fix: () => "say ipFamilyPolicy: SingleStack, or make the Service anew",
   },
   "address-family-not-in-cluster": {
+    range: "serviceCIDRs",
     reason: "FieldValueInvalid",
     title: "a cluster IP is of a family that the cluster has",
     message: ({ found, facts }) =>
@@ -159,6 +163,7 @@ export const ADDRESS_MESSAGES = {
     fix: () => "leave clusterIP out and let the server pick one",
   },
   "address-out-of-range": {
+    range: "serviceCIDRs",
     reason: "FieldValueInvalid",
     title: "a cluster IP lies in the service ranges",
     message: ({ found, facts }) =>

@@ -1,5 +1,6 @@
 /** The messages: one row for each code of a finding, with its sentence, its fix and its reason. */
 export { canonicalAddress } from "./canonical-address.ts";
+export { rangeOptions } from "./cluster-range.ts";
 export type { MessageFacts, Reason } from "./facts.ts";
 export { type Message, oneOf } from "./message.ts";
 export { type Code, consequenceOf, failsServer, MESSAGES, messageTitle } from "./messages.ts";

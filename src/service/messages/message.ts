@@ -20,6 +20,8 @@ export interface Message {
   readonly until?: Feature;
   /** The rule in one line, for reports and for the reference. */
   readonly title: string;
+  /** The ranges of the cluster that decide. */
+  readonly range?: ClusterRange;
   /** Whether the server reports the map or list that contains the value, instead of the value. */
   readonly reportedAtParent?: true;
   /** What is wrong, what was found, what would be right. */
@@ -27,6 +29,9 @@ export interface Message {
   /** What to change, where that is obvious. */
   readonly fix?: (finding: MessageInput) => string | undefined;
 }
+
+/** A range of the cluster's addresses or ports. */
+export type ClusterRange = "serviceCIDRs" | "nodePortRange";
 
 const MAX_QUOTED = 80;
 

@@ -137,6 +137,7 @@ export const SPEC_MESSAGES = {
     fix: () => "leave healthCheckNodePort out",
   },
   "node-port-out-of-range": {
+    range: "nodePortRange",
     reason: "FieldValueInvalid",
     title: "a node port lies in the cluster's range",
     message: ({ found, facts }) =>
@@ -157,6 +158,7 @@ export const SPEC_MESSAGES = {
     fix: () => "name the ports: a stored node port goes to the port of its name",
   },
   "health-check-port-unavailable": {
+    range: "nodePortRange",
     serverFails: true,
     title: "a health check port lies in the cluster's range and is free",
     message: ({ found, facts }) =>

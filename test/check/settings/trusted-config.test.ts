@@ -82,8 +82,8 @@ describe("--config git:REF reads the settings, and the files that they name, fro
   it.each([
     { name: "a file", config: "git:main:conf/.fairlead.yaml", cwd: ".", cluster: OF_FILE },
     { name: "a file, from a folder below", config: "git:main:conf/.fairlead.yaml", cwd: "deploy", cluster: OF_FILE },
-    { name: "the nearest one", config: "git:HEAD", cwd: ".", cluster: "dual" },
-    { name: "the nearest one of a folder below", config: "git:main", cwd: "deploy", cluster: "dual" },
+    { name: "the nearest one", config: "git:HEAD", cwd: ".", cluster: "unknown" },
+    { name: "the nearest one of a folder below", config: "git:main", cwd: "deploy", cluster: "unknown" },
     { name: "the nearest one of the folder", config: "git:main", cwd: "conf", cluster: OF_FILE },
   ])("$name", async ({ config, cwd, cluster }) => {
     const path = cwd === "." ? "deploy" : "../deploy";

@@ -41,7 +41,9 @@ export const singleStackByOmission = defineRule({
   },
 });
 
-function familiesOf({ serviceCIDRs }: ClusterProfile): number {
+/** How many families the cluster is known to have. */
+function familiesOf({ serviceCIDRs, areRangesUnknown }: ClusterProfile): number {
+  if (areRangesUnknown === true) return 0;
   const ranges = serviceCIDRs.map(parseCIDR).filter((range) => range !== undefined);
   return new Set(ranges.map(cidrFamily)).size;
 }
