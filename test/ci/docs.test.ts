@@ -92,7 +92,7 @@ describe("docs/install.md", () => {
   });
 
   it("is named by each page with commands that need a release", () => {
-    for (const page of ["README.md", "docs/ci.md", "charts/fairlead/README.md"]) {
+    for (const page of ["README.md", "docs/ci.md", "docs/report.md", "charts/fairlead/README.md"]) {
       expect([page, readFileSync(join(ROOT, page), "utf8")]).toEqual([
         page,
         expect.stringMatching(/no release yet[^]*install\.md/),
