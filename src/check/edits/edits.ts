@@ -1,6 +1,6 @@
-import { isObject, nearestWord } from "../../field/index.ts";
+import { isObject } from "../../field/index.ts";
 import type { Finding } from "../../service/findings/index.ts";
-import { canonicalAddress } from "../../service/messages/index.ts";
+import { canonicalAddress, nearestValue } from "../../service/messages/index.ts";
 import type { KeyPath, Lines, TextDocument, TextRange } from "../../text/document/index.ts";
 import type { Manifest } from "../inputs/index.ts";
 import type { KeyRenames } from "./key-renames.ts";
@@ -40,7 +40,7 @@ const REWRITES: Readonly<Partial<Record<Finding["code"], Rewrite>>> = {
   "wrong-type": rightType,
   "target-port-name": ({ raw }) => DIGITS_IN_QUOTES.exec(raw)?.[2],
   "unknown-field": rightKey,
-  "unsupported-value": ({ finding, raw }) => requoted(raw, nearestWord(finding.found, finding.facts?.allowed)),
+  "unsupported-value": ({ finding, raw }) => requoted(raw, nearestValue(finding.found, finding.facts?.allowed)),
   "wrong-kind": ({ finding, raw }) => requoted(raw, finding.facts?.want),
   "ip-format": ({ finding, raw }) => (isNone(finding) ? requoted(raw, "None") : undefined),
   "ip-leading-zeros": canonical,
@@ -88,6 +88,7 @@ export function kindEdit(manifest: Manifest, document: TextDocument, text: strin
 }
 
 function rightType({ finding, raw }: RewriteInput): string | undefined {
+  if (finding.facts?.because !== undefined) return undefined;
   const want = finding.facts?.want;
   if (want === "string" && /^[^"'[{|>&!]/.test(raw)) return JSON.stringify(raw);
   if (want === "whole number" || want === "whole number or string") return DIGITS_IN_QUOTES.exec(raw)?.[2];

@@ -1,5 +1,6 @@
 import { isObject, nearestWord, valueAt } from "../../field/index.ts";
 import type { Finding } from "../../service/findings/index.ts";
+import { fieldTakes } from "../../service/schema/index.ts";
 import type { Duplicate } from "../../text/document/index.ts";
 
 /** The correct name of a misspelled key, or why it is not renamed. */
@@ -25,8 +26,10 @@ export class KeyRenames {
     for (const finding of findings) {
       if (finding.code !== "unknown-field") continue;
       const keys = finding.path.keys();
+      // A field that is gone, or belongs elsewhere, means no other one here.
+      if (finding.facts?.because !== undefined) continue;
       const name = nearestWord(keys.at(-1), finding.facts?.known);
-      if (name === undefined) continue;
+      if (name === undefined || !fieldTakes([...keys.slice(0, -1), name], valueAt(manifest, keys))) continue;
       const location = JSON.stringify([...keys.slice(0, -1), name]);
       this.#targets.set(finding, { name, location });
       this.#uses.set(location, (this.#uses.get(location) ?? 0) + 1);

@@ -16,6 +16,7 @@ import {
   policyFinding,
   skippedDefaultFinding,
   type Subject,
+  unexpectedOutcomeFinding,
   unreadableDocumentFinding,
 } from "./finding-content.ts";
 import { FindingLimit } from "./finding-limit.ts";
@@ -25,6 +26,7 @@ import { frameOf } from "./frame.ts";
 import { ManifestIndex } from "./manifest-index.ts";
 import { MisreadScalars } from "./misread-scalars.ts";
 import { dependsOnServiceCIDRs } from "./range-dependence.ts";
+import { unexpectedOutcomes } from "./unexpected-outcomes.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 
 /**
@@ -114,7 +116,8 @@ function* examineManifest(
   const duplicates = run.duplicates
     .itemsIn(keys)
     .map(({ path, ...rest }) => ({ ...rest, path: Path.of(path.keys().slice(keys.length)) }));
-  const judgement = judgeManifest(value, subject, run, duplicates);
+  const oldObject = run.context.old && oldObjectFor(run.context.old, value, identity);
+  const judgement = judgeManifest(value, oldObject, subject, run, duplicates);
   const renames = new KeyRenames(value, [...judgement.causes, ...judgement.warnings], duplicates);
   const named = { ...subject, renames };
   for (const [severity, findings] of [
@@ -128,6 +131,10 @@ function* examineManifest(
   }
   for (const content of misreadScalarFindings(subject, [...judgement.causes, ...judgement.warnings]))
     yield run.finish(content);
+  if (judgement.stored !== undefined) {
+    const accepted = { manifest: value, stored: judgement.stored, old: oldObject };
+    for (const outcome of unexpectedOutcomes(accepted)) yield run.finish(unexpectedOutcomeFinding(outcome, subject));
+  }
   for (const finding of judgement.policy.findings) yield run.finish(policyFinding(finding, subject));
   for (const skipped of judgement.policy.skipped) yield run.finish(skippedDefaultFinding(skipped, subject));
   yield {
@@ -147,13 +154,13 @@ function dependsOnUnknownRanges(manifest: unknown, { settings: { cluster } }: Co
 
 function judgeManifest(
   object: unknown,
+  oldObject: unknown,
   { identity }: Subject,
   { context }: DocumentRun,
   duplicates: readonly Duplicate[],
 ): Judgement {
-  const { settings, policies, old } = context;
+  const { settings, policies } = context;
   const { namespace } = identity;
-  const oldObject = old && oldObjectFor(old, object, identity);
   return judge({
     operation: oldObject === undefined ? "create" : "update",
     object,

@@ -5,11 +5,13 @@ import { describe, type Finding } from "../../service/findings/index.ts";
 import { type Code, rangeOptions } from "../../service/messages/index.ts";
 import type { KeyPath, Lines, TextDocument, TextProblem, TextRange } from "../../text/document/index.ts";
 import type { Identity } from "../against/index.ts";
-import { isAboutKey, type KeyRenames } from "../edits/index.ts";
+import type { KeyRenames } from "../edits/index.ts";
 import { chartOf, type Manifest } from "../inputs/index.ts";
 import { regionOf } from "./finding-region.ts";
+import { locationOf, missingMessage } from "./located.ts";
 import { misreadingText, type MisreadScalars } from "./misread-scalars.ts";
 import type { CheckRule } from "./rule-texts.ts";
+import type { UnexpectedOutcome } from "./unexpected-outcomes.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 
 /** A finding without what its file adds: name, frame and fingerprint. */
@@ -34,8 +36,7 @@ export function engineFinding(
 ): FindingContent {
   const { document, lines, identity, misreadScalars } = subject;
   const { code, field, reason, message, fix } = describe(finding);
-  const keys = [...subject.keys, ...finding.path.keys()];
-  const about = isAboutKey(finding) ? "key" : "value";
+  const { keys, about } = locationOf(finding, subject.keys);
   const rename = subject.renames.of(finding);
   const scalar = code === "wrong-type" || code === "unknown-field" ? misreadScalars.at(keys, about) : undefined;
   return {
@@ -44,16 +45,24 @@ export function engineFinding(
     region: regionOf(document, lines, keys, about),
     service: identity,
     field,
-    message: scalar === undefined ? message : `${misreadingText(scalar)}: ${message}`,
+    message:
+      scalar === undefined
+        ? (missingMessage(finding, document.value, keys) ?? message)
+        : `${misreadingText(scalar)}: ${message}`,
     // Quotes do not help where YAML has read a text.
     ...withoutUndefined({
       reason,
       fix:
-        scalar === undefined || typeof scalar.value === "string"
+        scalar === undefined || typeof scalar.value === "string" || !takesText(finding)
           ? (rename?.reason ?? withRangeOptions(fix, code))
           : `quote it: "${scalar.text}"`,
     }),
   };
+}
+
+/** Whether a scalar in quotes would be right here: a key always is a string. */
+function takesText({ code, facts }: Finding): boolean {
+  return code === "unknown-field" || (facts?.because === undefined && facts?.want?.includes("string") === true);
 }
 
 /** The fix, and which options name the ranges if those that were judged by are not the cluster's. */
@@ -92,6 +101,22 @@ export function skippedDefaultFinding({ policy, path, reason }: SkippedDefault, 
     field: path.toString(),
     message: `the policy's default is not filled in: ${reason}`,
     policy,
+  };
+}
+
+/** A warning about what the API server does without a word. */
+export function unexpectedOutcomeFinding(
+  { rule, keys, message, fix }: UnexpectedOutcome,
+  { document, lines, keys: manifest, identity }: Subject,
+): FindingContent {
+  return {
+    severity: "warning",
+    rule,
+    region: regionOf(document, lines, [...manifest, ...keys], "key"),
+    service: identity,
+    field: Path.of(keys).toString(),
+    message,
+    fix,
   };
 }
 
@@ -181,6 +206,11 @@ interface KindProblem {
 }
 
 function kindProblem(manifest: InvalidKind): KindProblem {
+  if (manifest.type !== "kind-unknown" && manifest.written !== undefined) {
+    const field = manifest.type === "kind-missing" ? "kind" : "apiVersion";
+    const message = `${JSON.stringify(manifest.written)} is not a field of a manifest: did you mean ${field}?`;
+    return { field, near: manifest.written, about: "key", message, fix: `rename it to ${field}` };
+  }
   switch (manifest.type) {
     case "kind-missing": {
       const message = "this manifest has no kind: kubectl refuses it";

@@ -43,6 +43,22 @@ export const CHECK_RULES = {
     title: "a scalar has the type that it appears to have",
     help: "YAML 1.1 reads on, off, yes, no, y and n as booleans, and a number with a leading zero as octal. Quote strings, and write numbers without leading zeros.",
   },
+  "external-name-address": {
+    title: "an external name is a name",
+    help: "The API server accepts an address as externalName. Cluster DNS then answers with a CNAME record, whose target is always a name, so nothing resolves.",
+  },
+  "no-effect": {
+    title: "a field or annotation has an effect where it is set",
+    help: "The API server accepts and stores it, and nothing reads it in this Service.",
+  },
+  "field-cleared": {
+    title: "a field of the manifest is stored",
+    help: "The API server clears fields that do not go with others, without a warning.",
+  },
+  "stays-headless": {
+    title: "a headless Service stays headless",
+    help: "clusterIP: None cannot be taken away. If an update leaves clusterIP out, the stored value is kept.",
+  },
   "duplicate-name": {
     title: "a Service name is unique in its namespace",
     help: "Of two Services with the same name and namespace, the one applied later replaces the other.",

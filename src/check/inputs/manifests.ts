@@ -5,10 +5,10 @@ import type { KeyPath, TextDocument } from "../../text/document/index.ts";
 export type Manifest =
   | { readonly type: "service"; readonly value: unknown; readonly keys: KeyPath }
   | { readonly type: "other" }
-  /** A manifest without a kind, which kubectl refuses. */
-  | { readonly type: "kind-missing"; readonly keys: KeyPath }
+  /** A manifest without a kind, which kubectl refuses. @prop written the key that is `kind` but for its case */
+  | { readonly type: "kind-missing"; readonly keys: KeyPath; readonly written?: string }
   /** A Service without an apiVersion, which kubectl refuses too. */
-  | { readonly type: "version-missing"; readonly keys: KeyPath }
+  | { readonly type: "version-missing"; readonly keys: KeyPath; readonly written?: string }
   /** A misspelled kind that means Service. */
   | { readonly type: "kind-unknown"; readonly kind: string; readonly keys: KeyPath };
 
@@ -63,17 +63,25 @@ const MISSPELLED = /^(?:services?|svc)$/i;
 
 function classify(value: JsonObject, keys: KeyPath, assumeService: boolean): Manifest {
   const { apiVersion, kind } = value;
-  if (kind === "Service" && !assumeService && isEmpty(apiVersion)) return { type: "version-missing", keys };
+  if (kind === "Service" && !assumeService && isEmpty(apiVersion)) {
+    return { type: "version-missing", keys, ...writtenAs("apiVersion", value) };
+  }
   if (kind === "Service" && !isExtension(apiVersion)) return { type: "service", value, keys };
   if (isEmpty(kind)) {
     if (assumeService) return { type: "service", value, keys };
     const isManifest = typeof apiVersion === "string" && isObject(value["metadata"]);
-    return isManifest ? { type: "kind-missing", keys } : { type: "other" };
+    return isManifest ? { type: "kind-missing", keys, ...writtenAs("kind", value) } : { type: "other" };
   }
   if (apiVersion === "v1" && typeof kind === "string" && MISSPELLED.test(kind)) {
     return { type: "kind-unknown", kind, keys };
   }
   return { type: "other" };
+}
+
+/** The key of the object that is the field but for the case of its letters. */
+function writtenAs(field: string, value: JsonObject): { readonly written?: string } {
+  const written = Object.keys(value).find((key) => key !== field && key.toLowerCase() === field.toLowerCase());
+  return written === undefined ? {} : { written };
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readSource } from "../../files/index.ts";
-import type { Lines} from "../../text/document/index.ts";
+import type { Lines } from "../../text/document/index.ts";
 import { type Region } from "../../text/document/index.ts";
 import { resourceFiles } from "./kustomization.ts";
 import type { RenderTarget } from "./targets.ts";

@@ -102,7 +102,7 @@ function allocateAddresses(
       return;
     }
     if (!context.dryRun && !canHoldAddress(service)) {
-      findings.add("address-without-name", CLUSTER_IPS);
+      findings.add("address-without-name", CLUSTER_IPS, undefined, nameFacts(service));
       return;
     }
     clusterIPs[i] = addressPlaceholder(family);
@@ -118,16 +118,21 @@ function checkAddress(text: string, service: Service, context: AllocationContext
   const ip = parseIP(text);
   if (ip === undefined) return;
   const allowed = cluster.serviceCIDRs;
-  if (cluster.areRangesUnknown !== true && !isUsable(ip, cluster)) findings.add("address-out-of-range", CLUSTER_IPS, text, { allowed });
+  if (cluster.areRangesUnknown !== true && !isUsable(ip, cluster))
+    findings.add("address-out-of-range", CLUSTER_IPS, text, { allowed });
   else if (dryRun) return;
   else if (isTaken(ip, service, cluster)) findings.add("address-taken", CLUSTER_IPS, text, { allowed });
-  else if (!canHoldAddress(service)) findings.add("address-without-name", CLUSTER_IPS, text);
+  else if (!canHoldAddress(service)) findings.add("address-without-name", CLUSTER_IPS, text, nameFacts(service));
 }
 
 /** A real write records by name which Service holds an address: there must be a name, and it must be usable in a URL. */
 function canHoldAddress({ metadata }: Service): boolean {
   const name = metadata.name ?? generatedName(metadata.generateName);
   return name !== undefined && name !== "." && name !== ".." && !/[/%]/.test(name);
+}
+
+function nameFacts({ metadata: { name } }: Service): { readonly other?: string } {
+  return name === undefined ? {} : { other: name };
 }
 
 /** Whether the address is in a service range, and is neither its network address nor (IPv4) its broadcast address. */

@@ -10,6 +10,7 @@ import {
 } from "../schema/index.ts";
 import { checkKind } from "./check-kind.ts";
 import { addStructureProblems } from "./structure-findings.ts";
+import { unknownFieldFacts } from "./unknown-field.ts";
 
 /** The result of decoding an object. */
 export interface DecodeResult {
@@ -117,7 +118,9 @@ function normalizeObject(node: ObjectNode, value: unknown, walk: Walk): unknown 
     const field = Object.hasOwn(node.fields, name) ? node.fields[name] : undefined;
     const member = value[name];
     if (field === undefined) {
-      walk.unknown?.add("unknown-field", Path.of([...walk.trail, name]), undefined, { known: node.names });
+      walk.unknown?.add("unknown-field", Path.of([...walk.trail, name]), undefined, () =>
+        unknownFieldFacts(node, walk.trail, name),
+      );
       continue;
     }
     if (member === null || member === undefined || (walk.skipManagedFields && name === "managedFields")) continue;

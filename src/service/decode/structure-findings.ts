@@ -2,6 +2,7 @@ import { isObject, Path } from "../../field/index.ts";
 import type { Findings } from "../findings/index.ts";
 import type { MessageFacts } from "../messages/index.ts";
 import { canonicalTime, INT32, type SchemaNode, SERVICE_SCHEMA } from "../schema/index.ts";
+import { entryFacts } from "./unknown-field.ts";
 
 /**
  * Reports every value of a wrong type or format, in the order of the schema, in a value that does not have the structure
@@ -26,7 +27,11 @@ function check(node: SchemaNode, value: unknown, path: Path, problems: Findings)
       for (const key of Object.keys(value)) {
         problems.checkpoint();
         if (problems.canStop) return;
-        if (typeof value[key] !== "string") addWrongType(TEXT, value[key], path.key(key), problems);
+        if (typeof value[key] === "string") continue;
+        problems.add("wrong-type", path.key(key), value[key], () => ({
+          ...EXPECTED_TYPES.text,
+          ...entryFacts(path, key),
+        }));
       }
       return;
     case "object":
@@ -58,8 +63,6 @@ function check(node: SchemaNode, value: unknown, path: Path, problems: Findings)
   }
   addWrongType(node, value, path, problems);
 }
-
-const TEXT = { type: "text", empty: "keep" } as const;
 
 /** A number with a fraction may also be out of range: then there are two findings. */
 function checkNumber(node: SchemaNode, value: unknown, path: Path, problems: Findings): void {

@@ -1,5 +1,7 @@
+import { parseCIDR, parseIP } from "../../net/index.ts";
 import { canonicalAddress } from "./canonical-address.ts";
 import { fieldName, type Message, oneOf, valueText } from "./message.ts";
+import { lookalikeFault, placeholderFault } from "./text-faults.ts";
 
 const writeCanonical = ({ found }: { readonly found?: unknown }): string | undefined => {
   const canonical = canonicalAddress(found);
@@ -12,7 +14,8 @@ export const ADDRESS_MESSAGES = {
     reason: "FieldValueInvalid",
     title: "an address is one that can be read",
     message: ({ found }) =>
-      `${valueText(found)} is no IP address; write one like 10.9.8.7 or 2001:db8::1, without blanks, port or zone`,
+      `${valueText(found)} is not an IP address; ${addressFault(found) ?? "write one like 10.9.8.7 or 2001:db8::1, without spaces, port or zone"}`,
+    fix: ({ path, found }) => (isNone(found) && /^clusterIPs?$/.test(fieldName(path)) ? "write None" : undefined),
   },
   "ip-leading-zeros": {
     reason: "FieldValueInvalid",
@@ -38,8 +41,13 @@ export const ADDRESS_MESSAGES = {
   "cidr-format": {
     reason: "FieldValueInvalid",
     title: "a range is one that can be read",
-    message: ({ found }) => `${valueText(found)} is no address range; write one like 10.9.8.0/24 or 2001:db8::/64`,
+    message: ({ found }) => {
+      const count = rangesIn(found);
+      const fault = count > 1 ? `it holds ${count} ranges` : addressFault(found);
+      return `${valueText(found)} is not an address range; ${fault ?? "write one like 10.9.8.0/24 or 2001:db8::/64"}`;
+    },
     fix: ({ found }) => {
+      if (rangesIn(found) > 1) return "write each range as its own list item";
       const canonical = canonicalAddress(found);
       return canonical === undefined || canonical.includes("/")
         ? undefined
@@ -173,8 +181,11 @@ export const ADDRESS_MESSAGES = {
   "address-without-name": {
     reason: "FieldValueInvalid",
     title: "an address is held by a Service with a name",
-    message: () => "no cluster IP can be given to a Service without a usable metadata.name",
-    fix: () => "name the Service",
+    message: ({ facts }) =>
+      facts?.other === undefined
+        ? "the Service has no name; metadata.name (or generateName) is needed"
+        : `the Service's name is ${valueText(facts.other)}, and a Service of that name cannot hold a cluster IP`,
+    fix: ({ facts }) => (facts?.other === undefined ? "add metadata.name" : "give it another name"),
   },
   "cluster-ips-unreadable": {
     reason: "InternalError",
@@ -188,3 +199,24 @@ export const ADDRESS_MESSAGES = {
     fix: () => "leave clusterIP out and let the server pick one",
   },
 } as const satisfies Record<string, Message>;
+
+function isNone(found: unknown): boolean {
+  return typeof found === "string" && found.trim().toLowerCase() === "none";
+}
+
+function addressFault(found: unknown): string | undefined {
+  return placeholderFault(found) ?? lookalikeFault(found);
+}
+
+/** How many addresses or ranges stand in one text, separated by spaces, commas or semicolons; 0 if anything else does. */
+function rangesIn(found: unknown): number {
+  if (typeof found !== "string") return 0;
+  const parts = found
+    .slice(0, LONGEST_LIST)
+    .split(/[\s,;]+/)
+    .filter((part) => part !== "");
+  return parts.every((part) => parseCIDR(part) !== undefined || parseIP(part) !== undefined) ? parts.length : 0;
+}
+
+/** Only this many characters are split: a longer list would not be shown anyway. */
+const LONGEST_LIST = 1024;

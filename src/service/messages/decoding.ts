@@ -1,8 +1,19 @@
-import { nearestWord, typeName } from "../../field/index.ts";
+import { isObject, nearestWord, typeName } from "../../field/index.ts";
+import { lookalikeFault, placeholderFault } from "./text-faults.ts";
 import { entryName, fieldName, type Message, type MessageInput, valueText, withArticle } from "./message.ts";
 
 /** The known field that an unknown one most likely stands for. */
 const intendedField = ({ path, facts }: MessageInput): string | undefined => nearestWord(fieldName(path), facts?.known);
+
+/** What an unknown field should be: another name, another place, or nothing that the API knows. */
+function unknownFieldHint(finding: MessageInput): string {
+  const { path, facts } = finding;
+  const fault = lookalikeFault(fieldName(path));
+  if (fault !== undefined) return fault;
+  if (facts?.because !== undefined) return facts.because;
+  const word = intendedField(finding);
+  return word === undefined ? "the API server does not know it" : `did you mean ${word}?`;
+}
 
 /** The rules of decoding: if one is broken, the API server answers 400, without causes. */
 export const DECODE_MESSAGES = {
@@ -15,8 +26,10 @@ export const DECODE_MESSAGES = {
   "wrong-type": {
     title: "a value has the JSON type of its field",
     message: ({ path, found, facts }) =>
-      `${entryName(path) || "the document"} must be ${withArticle(facts?.want ?? "")}, and this is ${withArticle(typeName(found))}: ${valueText(found)}`,
+      `${entryName(path) || "the document"} must be ${withArticle(facts?.want ?? "")}, and this is ${withArticle(typeName(found))}: ${facts?.because ?? placeholderFault(found) ?? listFault(found) ?? valueText(found)}`,
     fix: ({ found, facts }) => {
+      // The value of such a key is no label, whatever its type.
+      if (facts?.because !== undefined) return undefined;
       if (facts?.want === "string" && (typeof found === "number" || typeof found === "boolean")) {
         return `quote it: ${valueText(String(found))}`;
       }
@@ -47,12 +60,11 @@ export const FIELD_VALIDATION_MESSAGES = {
   "unknown-field": {
     title: "every field is one that the API knows",
     message: (finding) => {
-      const word = intendedField(finding);
-      const hint = word === undefined ? "the API server drops it" : `did you mean ${word}?`;
+      const hint = unknownFieldHint(finding);
       return `${valueText(fieldName(finding.path))} is not a field of ${finding.path.parent?.toString() || "a Service"}: ${hint}`;
     },
     fix: (finding) => {
-      const word = intendedField(finding);
+      const word = finding.facts?.because === undefined ? intendedField(finding) : undefined;
       return word === undefined ? undefined : `rename it to ${word}`;
     },
   },
@@ -62,3 +74,9 @@ export const FIELD_VALIDATION_MESSAGES = {
     fix: () => "leave all but one of them out",
   },
 } as const satisfies Record<string, Message>;
+
+/** An object where a list should be: its first key begins with a character that looks like the `-` of a list item. */
+function listFault(found: unknown): string | undefined {
+  const [key] = isObject(found) ? Object.keys(found) : [];
+  return key !== undefined && /^[\u2010-\u2014\u2212]/.test(key) ? `"${key}": ${lookalikeFault(key) ?? ""}` : undefined;
+}

@@ -1,5 +1,6 @@
 import { NumberText, type Path, truncatedJson, truncatedText } from "../../field/index.ts";
 import type { Feature } from "../versions/index.ts";
+import { placeholderIn } from "./text-faults.ts";
 import type { MessageFacts, Reason } from "./facts.ts";
 
 /** What a message is made from: the parts of a finding. */
@@ -40,7 +41,14 @@ export function valueText(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value instanceof NumberText) return truncatedText(value.text, MAX_QUOTED);
   // `1e400` is infinite as a number, and JSON cannot express that.
-  return typeof value === "number" ? String(value) : truncatedJson(value, MAX_QUOTED);
+  return typeof value === "number" ? String(value) : truncatedJson(value, MAX_QUOTED).replace(INVISIBLE, escaped);
+}
+
+/** Characters that look like a space or like nothing. */
+const INVISIBLE = /[\u00a0\u00ad\u2007\u2009\u200b-\u200d\u202f\u2060\u3000\ufeff]/g;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** `a, b or c`. */
@@ -57,16 +65,18 @@ export function withArticle(noun: string): string {
 /** Only this many characters are converted: what follows would not make a useful name. */
 const LONGEST_SLUGGED = 1024;
 
-/** Converts a text to a name of lower-case letters, digits and inner hyphens; undefined if nothing is left or changed. */
+/**
+ * Converts a text to a name of lower-case letters, digits and inner hyphens; undefined if nothing is left or changed, or if
+ * it would have to be cut: a name that is shorter is another name.
+ */
 export function slug(found: unknown, maxLength: number): string | undefined {
-  if (typeof found !== "string") return undefined;
+  if (typeof found !== "string" || placeholderIn(found) !== undefined) return undefined;
   const name = found
     .slice(0, LONGEST_SLUGGED)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, maxLength)
     .replace(/^-|-$/g, "");
-  return name === "" || name === found ? undefined : name;
+  return name === "" || name === found || name.length > maxLength ? undefined : name;
 }
 
 /** The name of the last field of a path, with the entries after it: `selector[app]`, `externalIPs[0]`, `port`. */

@@ -1,4 +1,19 @@
 import { fieldName, type Message, oneOf, slug, valueText } from "./message.ts";
+import { lookalikeFault, nameFault, placeholderFault } from "./text-faults.ts";
+
+const LABEL = { max: 63, allowed: /[a-z0-9-]/ } as const;
+const LABEL_VALUE = { max: 63, allowed: /[A-Za-z0-9._-]/ } as const;
+
+/** Why a key is no qualified name: a missing blank, an odd character, the length of one of its parts. */
+function keyFault(found: unknown): string {
+  if (typeof found !== "string") return `use ${QUALIFIED}`;
+  const [, key, value] = /^([^:\s]+):(\S+)$/.exec(found) ?? [];
+  if (key !== undefined && value !== undefined) return `a space is missing after the colon: ${key}: ${value}`;
+  const name = found.slice(found.indexOf("/") + 1);
+  if (name.length > LABEL_VALUE.max)
+    return `its name has ${name.length} characters, and ${LABEL_VALUE.max} are allowed`;
+  return placeholderFault(found) ?? lookalikeFault(found) ?? `use ${QUALIFIED}`;
+}
 
 const QUALIFIED = "letters, digits and inner - _ . up to 63, optionally after a DNS name and a slash";
 
@@ -13,8 +28,7 @@ export const METADATA_MESSAGES = {
     reason: "FieldValueInvalid",
     title: "a Service's name is a DNS label",
     message: ({ found, facts }) =>
-      `${valueText(found)} cannot be a Service's name: it becomes a DNS label, so use lower-case letters, digits and inner hyphens, ` +
-      `up to 63, beginning with ${facts?.startsWith ?? "a letter"}`,
+      `${valueText(found)} cannot be a Service's name: ${nameFault(found, LABEL) ?? `it becomes a DNS label, so use lower-case letters, digits and inner hyphens, up to 63, beginning with ${facts?.startsWith ?? "a letter"}`}`,
     fix: ({ found, facts }) => {
       const beforeStart = facts?.startsWith === "a letter or digit" ? /^-+/ : /^[0-9-]+/;
       const name = slug(found, 63)?.replace(beforeStart, "");
@@ -32,7 +46,7 @@ export const METADATA_MESSAGES = {
     reason: "FieldValueInvalid",
     title: "a namespace's name is a DNS label",
     message: ({ found }) =>
-      `${valueText(found)} cannot be a namespace: use lower-case letters, digits and inner hyphens, up to 63`,
+      `${valueText(found)} cannot be a namespace: ${nameFault(found, LABEL) ?? "use lower-case letters, digits and inner hyphens, up to 63"}`,
   },
   negative: {
     reason: "FieldValueInvalid",
@@ -49,21 +63,20 @@ export const METADATA_MESSAGES = {
     reason: "FieldValueInvalid",
     title: "a label's key is a qualified name",
     reportedAtParent: true,
-    message: ({ found }) => `${valueText(found)} cannot be a label's key: use ${QUALIFIED}`,
+    message: ({ found }) => `${valueText(found)} cannot be a label's key: ${keyFault(found)}`,
   },
   "label-value": {
     reason: "FieldValueInvalid",
     title: "a label's value is short and plain",
     reportedAtParent: true,
     message: ({ found }) =>
-      `${valueText(found)} cannot be a label's value: use nothing, or up to 63 letters, digits and inner - _ . ` +
-      `(the first and the last a letter or digit)`,
+      `${valueText(found)} cannot be a label's value: ${nameFault(found, LABEL_VALUE) ?? "use nothing, or up to 63 letters, digits and inner - _ . (the first and the last a letter or digit)"}`,
   },
   "annotation-key": {
     reason: "FieldValueInvalid",
     title: "an annotation's key is a qualified name",
     reportedAtParent: true,
-    message: ({ found }) => `${valueText(found)} cannot be an annotation's key: use ${QUALIFIED}`,
+    message: ({ found }) => `${valueText(found)} cannot be an annotation's key: ${keyFault(found)}`,
   },
   "annotations-too-long": {
     reason: "FieldValueTooLong",
@@ -103,7 +116,7 @@ export const METADATA_MESSAGES = {
     reason: "FieldValueInvalid",
     title: "a finalizer is a qualified name",
     reportedAtParent: true,
-    message: ({ found }) => `${valueText(found)} cannot be a finalizer: use ${QUALIFIED}`,
+    message: ({ found }) => `${valueText(found)} cannot be a finalizer: ${keyFault(found)}`,
   },
   "finalizer-unqualified": {
     reason: "FieldValueInvalid",

@@ -1,5 +1,19 @@
 import { nearestWord } from "../../field/index.ts";
 import { fieldName, type Message, oneOf, slug, valueText } from "./message.ts";
+import { nameFault, placeholderFault } from "./text-faults.ts";
+
+const PORT_NAME = { max: 63, allowed: /[a-z0-9-]/ } as const;
+const TARGET_PORT_NAME = { max: 15, allowed: /[a-z0-9-]/ } as const;
+const DNS_NAME = { max: 253, allowed: /[a-z0-9.-]/ } as const;
+
+/** Values that still work, but should not be written any more; there are others in their place. */
+const DEPRECATED_VALUES: ReadonlySet<string> = new Set(["PreferClose"]);
+
+/** The valid value that a wrong one most likely means; no deprecated one if there are others. */
+export function nearestValue(found: unknown, allowed: readonly string[] = []): string | undefined {
+  const current = allowed.filter((value) => !DEPRECATED_VALUES.has(value));
+  return nearestWord(found, current.length > 0 ? current : allowed);
+}
 
 /** The rules of `spec`, except for addresses and updates; and those of `status`. */
 export const SPEC_MESSAGES = {
@@ -7,10 +21,13 @@ export const SPEC_MESSAGES = {
     reason: "FieldValueNotSupported",
     title: "an enumerated field holds one of its values",
     message: ({ path, found, facts }) =>
-      `${fieldName(path)} is ${valueText(found)}; it can be ${oneOf(facts?.allowed)}`,
+      `${fieldName(path)} is ${valueText(found)}; ${placeholderFault(found) ?? `it can be ${oneOf(facts?.allowed)}`}`,
     fix: ({ found, facts }) => {
-      const word = nearestWord(found, facts?.allowed);
-      return word === undefined ? undefined : `write ${word}`;
+      const word = nearestValue(found, facts?.allowed);
+      if (word !== undefined) return `write ${word}`;
+      return typeof found === "string" && /^headless$/i.test(found)
+        ? "for a headless Service write type: ClusterIP and clusterIP: None"
+        : undefined;
     },
   },
   "ports-required": {
@@ -28,7 +45,7 @@ export const SPEC_MESSAGES = {
     reason: "FieldValueInvalid",
     title: "a port's name is a DNS label",
     message: ({ found }) =>
-      `${valueText(found)} cannot be a port's name: use lower-case letters, digits and inner hyphens, up to 63`,
+      `${valueText(found)} cannot be a port's name: ${nameFault(found, PORT_NAME) ?? "use lower-case letters, digits and inner hyphens, up to 63"}`,
     fix: ({ found }) => {
       const name = slug(found, 63);
       return name === undefined ? undefined : `name it ${name}`;
@@ -61,10 +78,11 @@ export const SPEC_MESSAGES = {
     reason: "FieldValueInvalid",
     title: "a target port is a number or an IANA service name",
     message: ({ found }) =>
-      `${valueText(found)} cannot be a container port's name: use up to 15 of a-z, 0-9 and single inner hyphens, with a letter among them`,
+      `${valueText(found)} cannot be a container port's name: ${nameFault(found, TARGET_PORT_NAME) ?? "use up to 15 of a-z, 0-9 and single inner hyphens, with a letter among them"}`,
     fix: ({ found }) => {
       if (typeof found === "string" && /^\d+$/.test(found)) return `leave the quotes out: ${found}`;
-      const name = slug(found, 15);
+      if (typeof found === "string" && found.length > TARGET_PORT_NAME.max) return "rename the container's port too";
+      const name = slug(found, TARGET_PORT_NAME.max);
       return name === undefined || !/[a-z]/.test(name) ? undefined : `use lower case: ${name}`;
     },
   },
@@ -95,8 +113,10 @@ export const SPEC_MESSAGES = {
     reason: "FieldValueInvalid",
     title: "an external name is a DNS name",
     message: ({ found }) =>
-      `${valueText(found)} cannot be an externalName: use a lower-case DNS name; one trailing dot is fine`,
+      `${valueText(found)} cannot be an externalName: ${hostFault(found) ?? nameFault(found, DNS_NAME) ?? "use a lower-case DNS name; one trailing dot is fine"}`,
     fix: ({ found }) => {
+      const host = hostParts(found);
+      if (host !== undefined) return `leave ${host.extra} out`;
       const lower = typeof found === "string" ? found.toLowerCase() : "";
       return lower === found || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\.?$/.test(lower)
         ? undefined
@@ -194,3 +214,25 @@ export const SPEC_MESSAGES = {
     message: ({ found }) => `${valueText(found)} is an address; write it as ip, not as hostname`,
   },
 } as const satisfies Record<string, Message>;
+
+/** What surrounds a host name in a URL. */
+interface HostParts {
+  /** The part that is too much: a scheme, or a port or path. */
+  readonly extra: string;
+  readonly what: string;
+}
+
+/** The part of a URL that is too much for a host name; undefined for any other text. */
+function hostParts(found: unknown): HostParts | undefined {
+  if (typeof found !== "string") return undefined;
+  const [, scheme = "", port = "", path = ""] =
+    /^([a-z][a-z0-9+.-]*:\/\/)?[A-Za-z0-9._-]+(:[0-9]{1,5})?(\/[^\s]*)?$/.exec(found) ?? [];
+  if (scheme !== "") return { extra: scheme, what: "scheme" };
+  if (port !== "") return { extra: port, what: "port" };
+  return path === "" ? undefined : { extra: path, what: "path" };
+}
+
+function hostFault(found: unknown): string | undefined {
+  const host = hostParts(found);
+  return host && `it is a DNS name without a ${host.what}`;
+}

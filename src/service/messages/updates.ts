@@ -6,8 +6,11 @@ export const UPDATE_MESSAGES = {
     reason: "FieldValueInvalid",
     title: "what is fixed at creation stays",
     message: ({ path, found, facts }) =>
-      `${fieldName(path)} cannot change: it is ${valueText(facts?.other)} and would become ${valueText(found)}`,
-    fix: () => "keep the stored value, or delete the Service and create it anew",
+      `${fieldName(path)} cannot change: it is ${facts?.other === undefined ? "not set" : valueText(facts.other)} and would ${found === undefined ? "be removed" : `become ${valueText(found)}`}`,
+    fix: ({ path, facts }) =>
+      facts?.other === undefined
+        ? `leave ${fieldName(path)} out, or delete the Service and create it again`
+        : "keep the stored value, or delete the Service and create it again",
   },
   "health-check-port-immutable": {
     reason: "FieldValueForbidden",

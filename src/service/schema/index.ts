@@ -34,7 +34,7 @@ export {
   nodePorts,
   sameStrings,
 } from "./predicates.ts";
-export { INT32, isDecoded, type ObjectNode, type SchemaNode, SERVICE_SCHEMA } from "./schema.ts";
+export { fieldTakes, INT32, isDecoded, type ObjectNode, type SchemaNode, SERVICE_SCHEMA } from "./schema.ts";
 export { STATIC_DEFAULTS, staticDefault } from "./static-defaults.ts";
 export { isService } from "./structure.ts";
 export { canonicalTime } from "./time.ts";

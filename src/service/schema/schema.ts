@@ -158,18 +158,43 @@ export const SERVICE_SCHEMA: ObjectNode = object({
 
 /** Whether the API server decodes the value at these keys: it skips unknown fields, and the content of raw ones. */
 export function isDecoded(keys: readonly (string | number)[]): boolean {
+  return nodeAt(keys) !== undefined;
+}
+
+/** The node of the value at these keys; undefined for an unknown field. */
+function nodeAt(keys: readonly (string | number)[]): SchemaNode | undefined {
   let node: SchemaNode | undefined = SERVICE_SCHEMA;
   for (const key of keys) {
+    if (node === undefined) return undefined;
     if (node.type === "list") node = node.items;
     else if (node.type === "map") node = text;
-    else
-      node =
-        node.type === "object" && typeof key === "string" && Object.hasOwn(node.fields, key)
-          ? node.fields[key]
-          : undefined;
-    if (node === undefined) return false;
+    else if (node.type !== "object" || typeof key !== "string" || !Object.hasOwn(node.fields, key)) return undefined;
+    else node = node.fields[key];
   }
-  return true;
+  return node;
+}
+
+/** The JSON types that a field takes, as `typeof` names them; a list is an object to it. */
+const JSON_TYPES = {
+  text: ["string"],
+  boolean: ["boolean"],
+  int32: ["number"],
+  int64: ["number"],
+  intOrString: ["number", "string"],
+  time: ["string"],
+  nullableTime: ["string"],
+  raw: ["object"],
+  list: ["object"],
+  map: ["object"],
+  object: ["object"],
+} as const satisfies Record<SchemaNode["type"], readonly string[]>;
+
+/** Whether the field at these keys takes a value of this JSON type; every field takes null. */
+export function fieldTakes(keys: readonly (string | number)[], value: unknown): boolean {
+  const node = nodeAt(keys);
+  if (node === undefined || value === null || value === undefined) return node !== undefined;
+  const types: readonly string[] = JSON_TYPES[node.type];
+  return types.includes(typeof value) && (typeof value !== "object" || Array.isArray(value) === (node.type === "list"));
 }
 
 /** The JSON schema of an int32. */

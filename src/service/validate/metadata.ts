@@ -133,7 +133,10 @@ export function validateMetadataUpdate(metadata: ObjectMeta, old: ObjectMeta, fi
   validateMetadata(metadata, findings);
   for (const field of IMMUTABLE) {
     if (metadata[field] !== undefined && metadata[field] !== old[field]) {
-      findings.add("immutable", METADATA.child(field), metadata[field], { other: String(old[field] ?? "nothing") });
+      {
+        const stored = old[field] === undefined ? {} : { other: String(old[field]) };
+        findings.add("immutable", METADATA.child(field), metadata[field], stored);
+      }
     }
   }
   if (old.deletionTimestamp === undefined) return;

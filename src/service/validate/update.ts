@@ -54,5 +54,5 @@ function validateAddressChange(
 }
 
 function immutable(path: Path, found: string | undefined, stored: string | undefined, findings: Findings): void {
-  findings.add("immutable", path, found, { other: stored ?? "nothing" });
+  findings.add("immutable", path, found, stored === undefined ? {} : { other: stored });
 }

@@ -99,7 +99,28 @@ const rows: readonly Row[] = [
     fix: "leave the quotes out: 8080",
   },
   { rule: "its name in lower case", code: "target-port-name", found: "HTTP", fix: "use lower case: http" },
-  { rule: "cut at 15", code: "target-port-name", found: "HTTP-ALTERNATIVE-2", fix: "use lower case: http-alternativ" },
+  { rule: "never cut", code: "target-port-name", found: "HTTP-ALTERNATIVE-2", fix: "rename the container's port too" },
+  { rule: "none for a placeholder", code: "target-port-name", found: "${PORT}", fix: undefined },
+  {
+    rule: "None in its own case",
+    code: "ip-format",
+    found: "none",
+    path: Path.root.child("spec").child("clusterIP"),
+    fix: "write None",
+  },
+  { rule: "a port left out", code: "external-name-format", found: "db.example.com:5432", fix: "leave :5432 out" },
+  {
+    rule: "a scheme left out",
+    code: "external-name-format",
+    found: "https://db.example.com",
+    fix: "leave https:// out",
+  },
+  {
+    rule: "ranges one by one",
+    code: "cidr-format",
+    found: "10.0.0.0/8, 192.0.2.0/24",
+    fix: "write each range as its own list item",
+  },
   { rule: "none without a letter", code: "target-port-name", found: "80_80", fix: undefined },
   { rule: "none of a text with a number in it", code: "target-port-name", found: "_", fix: undefined },
   {
@@ -174,7 +195,7 @@ describe("where a sentence depends on the value", () => {
       rule: "a field on top",
       code: "unknown-field",
       path: Path.root.child("extra"),
-      message: '"extra" is not a field of a Service: the API server drops it',
+      message: '"extra" is not a field of a Service: the API server does not know it',
     },
     {
       rule: "a field that is near another",
@@ -226,7 +247,7 @@ describe("the parts of a sentence", () => {
   it.each([
     { found: "My  Web__1", max: 63, name: "my-web-1" },
     { found: "--Web--", max: 63, name: "web" },
-    { found: "Web Front", max: 4, name: "web" },
+    { found: "Web Front", max: 4, name: undefined },
     { found: "web", max: 63, name: undefined },
     { found: "---", max: 63, name: undefined },
     { found: 7, max: 63, name: undefined },

@@ -286,7 +286,7 @@ describe("what is fixed at creation stays", () => {
       rule: "that it has none",
       old: { type: "LoadBalancer" },
       spec: { type: "LoadBalancer", loadBalancerClass: "b" },
-      want: [fixed("loadBalancerClass", "b", "nothing")],
+      want: [said("immutable", "loadBalancerClass", "Invalid", "b", {})],
     },
     {
       rule: "but a class comes with the type",

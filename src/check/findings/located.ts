@@ -1,0 +1,46 @@
+import { isObject, valueAt } from "../../field/index.ts";
+import type { Finding } from "../../service/findings/index.ts";
+import type { KeyPath } from "../../text/document/index.ts";
+import { isAboutKey } from "../edits/index.ts";
+
+/** Where a finding points in the text. */
+export interface Location {
+  readonly keys: KeyPath;
+  readonly about: "key" | "value";
+}
+
+/** Findings whose place in the text is not the field that the API server names, by their code. */
+const OTHER_PLACES: Readonly<Partial<Record<Finding["code"], KeyPath>>> = {
+  // The server fails on the address; what is missing is the name.
+  "address-without-name": ["metadata"],
+};
+
+/**
+ * Where a finding points in the text of a manifest.
+ * @param keys where the manifest is in its document
+ */
+export function locationOf(finding: Finding, keys: KeyPath): Location {
+  const other = OTHER_PLACES[finding.code];
+  if (other !== undefined) return { keys: [...keys, ...other], about: "key" };
+  const dashed = dashedKey(finding);
+  if (dashed !== undefined) return { keys: [...keys, ...finding.path.keys(), dashed], about: "key" };
+  return { keys: [...keys, ...finding.path.keys()], about: isAboutKey(finding) ? "key" : "value" };
+}
+
+/** The key of an object in place of a list that begins with a dash other than `-`. */
+function dashedKey({ found, facts }: Finding): string | undefined {
+  const [key] = facts?.want === "list" && isObject(found) ? Object.keys(found) : [];
+  return key !== undefined && /^[\u2010-\u2014\u2212]/.test(key) ? key : undefined;
+}
+
+/** What to say of a value that the manifest does not have: the API server reads 0 there. */
+const MISSING: Readonly<Partial<Record<Finding["code"], string>>> = {
+  "port-range": "is missing; a port number is 1 to 65535",
+};
+
+/** The message for a value that is missing; undefined for a finding about one that is there. */
+export function missingMessage(finding: Finding, document: unknown, keys: KeyPath): string | undefined {
+  const text = MISSING[finding.code];
+  if (text === undefined || (valueAt(document, keys) ?? undefined) !== undefined) return undefined;
+  return `${String(finding.path.keys().at(-1))} ${text}`;
+}

@@ -1,0 +1,101 @@
+import { isObject, valueAt } from "../../field/index.ts";
+import { parseIP } from "../../net/index.ts";
+import { isDecoded, type Service } from "../../service/schema/index.ts";
+import type { KeyPath } from "../../text/document/index.ts";
+import type { CheckRule } from "./rule-texts.ts";
+
+/** What the API server accepts without a word, although it does not do what the author expects. */
+export interface UnexpectedOutcome {
+  readonly rule: CheckRule;
+  /** The location of the field, relative to the manifest. */
+  readonly keys: KeyPath;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** An accepted manifest. */
+export interface Accepted {
+  readonly manifest: unknown;
+  readonly stored: Service;
+  /** The Service as it was stored before; undefined on create. */
+  readonly old: unknown;
+}
+
+const SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
+
+/** Each finds one kind of outcome; undefined if it does not apply. */
+const KINDS: readonly ((accepted: Accepted) => UnexpectedOutcome | undefined)[] = [
+  // Cluster DNS answers with a CNAME record, whose target is a name: nothing resolves `192.0.2.1.`.
+  ({ stored: { spec } }) =>
+    spec.type === "ExternalName" && parseIP(spec.externalName ?? "") !== undefined
+      ? {
+          rule: "external-name-address",
+          keys: ["spec", "externalName"],
+          message: "externalName is an address, and cluster DNS answers with it as a name that does not resolve",
+          fix: "use a Service without a selector, and an EndpointSlice with the address",
+        }
+      : undefined,
+  ({ stored: { spec } }) =>
+    spec.clusterIP === "None" && spec.trafficDistribution !== undefined
+      ? {
+          rule: "no-effect",
+          keys: ["spec", "trafficDistribution"],
+          message:
+            "trafficDistribution has no effect on a headless Service: its clients choose the endpoints themselves",
+          fix: "leave trafficDistribution out",
+        }
+      : undefined,
+  ({ stored: { metadata, spec } }) =>
+    spec.loadBalancerSourceRanges !== undefined && metadata.annotations?.[SOURCE_RANGES] !== undefined
+      ? {
+          rule: "no-effect",
+          keys: ["metadata", "annotations", SOURCE_RANGES],
+          message: "the annotation has no effect beside spec.loadBalancerSourceRanges",
+          fix: "leave the annotation out",
+        }
+      : undefined,
+  ({ manifest, stored, old }) =>
+    stored.spec.clusterIP === "None" &&
+    valueAt(old, ["spec", "clusterIP"]) === "None" &&
+    isUnset(valueAt(manifest, ["spec", "clusterIP"])) &&
+    isUnset(valueAt(manifest, ["spec", "clusterIPs"]))
+      ? {
+          rule: "stays-headless",
+          keys: ["spec"],
+          message: "the manifest no longer says clusterIP: None, and the Service stays headless",
+          fix: "write clusterIP: None, or delete the Service and create it again",
+        }
+      : undefined,
+];
+
+/** The outcomes of an accepted manifest that its author would not expect. */
+export function unexpectedOutcomes(accepted: Accepted): UnexpectedOutcome[] {
+  return [...KINDS.flatMap((kind) => kind(accepted) ?? []), ...clearedFields(accepted)];
+}
+
+/** Why the API server clears a field, if the reason is not the Service's type. Source: the Service reference. */
+const CLEARED_BECAUSE: Readonly<Record<string, string>> = {
+  sessionAffinityConfig: "sessionAffinity is not ClientIP",
+};
+
+/** Fields of the spec that the manifest sets and the stored Service does not have. */
+function clearedFields({ manifest, stored }: Accepted): UnexpectedOutcome[] {
+  const written = valueAt(manifest, ["spec"]);
+  if (!isObject(written)) return [];
+  const spec: Readonly<Record<string, unknown>> = { ...stored.spec };
+  return Object.keys(written)
+    .filter((field) => !isUnset(written[field]) && isDecoded(["spec", field]) && isUnset(spec[field]))
+    .map((field) => ({
+      rule: "field-cleared",
+      keys: ["spec", field],
+      message: `the API server clears ${field}: ${CLEARED_BECAUSE[field] ?? `a Service of type ${stored.spec.type ?? ""} has none`}`,
+      fix: `leave ${field} out`,
+    }));
+}
+
+/** Whether the API server would store nothing for the value. */
+function isUnset(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  if (isObject(value)) return Object.keys(value).length === 0;
+  return value === undefined || value === null || value === "" || value === false || value === 0;
+}
