@@ -1,23 +1,25 @@
-# Every step is run, in this order, by test/docker.test.ts. The Node is the one that everything is tested on.
-FROM node:24.21.0-slim AS build
+# Every step is run, in this order, by test/docker.test.ts. The Node is the one that everything is tested on; the digest is
+# of the index of all architectures. What is built is the same for each of them.
+FROM --platform=$BUILDPLATFORM node:24.21.0-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS build
 WORKDIR /build
 # Dependencies first: they change less often than the code.
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY tsconfig.json tsconfig.types.json ./
+COPY tsconfig.json ./
 COPY scripts ./scripts
 COPY src ./src
 COPY policies ./policies
 RUN npm run build
-# `serve` and `check` need the bundle and the ready-made policies; the library and its types are for npm.
-RUN rm -rf node_modules dist/types dist/index.js policies/*.test.yaml
+# `serve` and `check` need the bundle and the ready-made policies; the library is for npm.
+RUN rm -rf node_modules dist/index.js policies/*.test.yaml
 
-FROM node:24.21.0-slim
+FROM node:24.21.0-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 LABEL org.opencontainers.image.title="fairlead" \
       org.opencontainers.image.description="Admission control for Kubernetes Services" \
       org.opencontainers.image.licenses="Apache-2.0"
 ENV NODE_ENV=production
 WORKDIR /app
+COPY LICENSE ./
 COPY --from=build /build/package.json ./
 COPY --from=build /build/policies ./policies
 COPY --from=build /build/dist ./dist

@@ -19,10 +19,12 @@ const MINUTES = TEST_TIMEOUT;
 const stages = stagesOf(await readFile(join(ROOT, "Dockerfile"), "utf8"));
 
 describe("the Dockerfile", () => {
-  it("builds and runs on the Node that everything is tested on", async () => {
+  it("builds and runs on the Node that everything is tested on, pinned by its digest", async () => {
     const manifest: unknown = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
-    const image = `node:${String(valueAt(manifest, ["devDependencies", "node"]))}-slim`;
-    expect(stages.map((stage) => stage.image)).toEqual([image, image]);
+    const tag = `node:${String(valueAt(manifest, ["devDependencies", "node"]))}-slim`;
+    const [image = "", ...others] = stages.map((stage) => stage.image);
+    expect([image.split("@")[0], others]).toEqual([tag, [image]]);
+    expect(image).toMatch(/@sha256:[0-9a-f]{64}$/);
   });
 
   it("copies nothing that .dockerignore keeps out, which lets in nothing else", async () => {
@@ -58,12 +60,12 @@ describe("the image, made step by step without a container engine", () => {
     await rm(folder, { recursive: true });
   }, MINUTES);
 
-  it("holds the bundle, the ready-made policies and nothing else", async () => {
-    expect((await readdir(join(image.root, image.workdir))).toSorted()).toEqual(["dist", "package.json", "policies"]);
+  it("holds the bundle, the built-in policies, the licences and nothing else", async () => {
+    expect((await readdir(join(image.root, image.workdir))).toSorted()).toEqual(["LICENSE", "dist", "package.json", "policies"]);
     const policies = await readdir(join(image.root, image.workdir, "policies"));
     expect(policies.toSorted()).toEqual(BUILT_IN_SETS.map((name) => `${name}.yaml`).toSorted());
     const files = await readdir(join(image.root, image.workdir, "dist"), { recursive: true });
-    expect(files).toEqual(expect.arrayContaining(["cli.js"]));
+    expect(files).toEqual(expect.arrayContaining(["cli.js", "THIRD-PARTY-NOTICES.txt"]));
     expect(files.filter((file) => /node_modules|\.d\.ts$|^index\.js$/.test(file))).toEqual([]);
   });
 

@@ -1,38 +1,103 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { valueAt } from "#src/field/json.ts";
+import { BUILT_IN_SETS } from "#src/policy/files/sources.ts";
+import { isObject, valueAt } from "#src/field/json.ts";
 import { tools } from "../scripts/tools.ts";
+import { killAfterTest } from "./cleanup.ts";
+import { TEST_TIMEOUT } from "./patience.ts";
 import { ROOT } from "./paths.ts";
 
+let home: string;
+let tarball: string;
 let project: string;
+let installed: string;
 
-/** The package as npm would lay it into somebody's project: packed, unpacked, and nothing beside it. */
+/** The package as npm installs it from its tarball into an empty project: with an empty cache, and no registry to ask. */
 beforeAll(() => {
-  project = mkdtempSync(join(tmpdir(), "fairlead-package-"));
-  const packed: unknown = JSON.parse(
-    execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", project], {
-      cwd: ROOT,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }),
-  );
-  const tarball = join(project, String(valueAt(packed, [0, "filename"])));
-  mkdirSync(join(project, "node_modules"), { recursive: true });
-  execFileSync("tar", ["-xzf", tarball, "-C", join(project, "node_modules")]);
-  execFileSync("mv", [join(project, "node_modules", "package"), join(project, "node_modules", "fairlead")]);
-});
+  home = mkdtempSync(join(tmpdir(), "fairlead-package-"));
+  const printed = execFileSync("npm", ["run", "package", "--", "--out", home], { cwd: ROOT, encoding: "utf8" });
+  tarball = printed.trimEnd().split("\n").at(-1) ?? "";
+  project = join(home, "project");
+  installed = join(project, "node_modules", "fairlead");
+  mkdirSync(project);
+  writeFileSync(join(project, "package.json"), "{}");
+  npm("install", "--no-audit", "--no-fund", tarball);
+}, 3 * TEST_TIMEOUT);
 afterAll(() => {
-  rmSync(project, { recursive: true });
+  rmSync(home, { recursive: true });
 });
+
+function npm(...args: readonly string[]): string {
+  return execFileSync("npm", args, { cwd: project, encoding: "utf8", env: environment() });
+}
+
+/** Of somebody who has never used npm, and has no network. */
+function environment(): NodeJS.ProcessEnv {
+  return { ...process.env, npm_config_cache: join(home, "cache"), npm_config_offline: "true" };
+}
 
 function node(...args: readonly string[]): string {
   return execFileSync(process.execPath, args, { cwd: project, encoding: "utf8" });
 }
 
-describe("the packed package", () => {
+function manifest(): unknown {
+  return JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+}
+
+describe("what npm installs", () => {
+  it("is this one package, which asks for no other and runs nothing", () => {
+    expect(readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["fairlead"]);
+    const content = manifest();
+    const forbidden = /dependenc|scripts|private|imports|overrides/i;
+    expect(Object.keys(isObject(content) ? content : {}).filter((key) => forbidden.test(key))).toEqual([]);
+    expect(content).toMatchObject({ name: "fairlead", license: "Apache-2.0", type: "module" });
+    expect(valueAt(content, ["repository", "url"])).toMatch(/^git\+https:/);
+  });
+
+  it("is a few megabytes at most", () => {
+    expect(statSync(tarball).size).toBeLessThan(3e6);
+  });
+
+  it("has what the command needs, the licences, and no files of the repository's own", () => {
+    const files = ["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json", "policies", "schemas"];
+    expect(readdirSync(installed).toSorted()).toEqual(files);
+    expect(readdirSync(join(installed, "policies")).toSorted()).toEqual(
+      BUILT_IN_SETS.map((name) => `${name}.yaml`).toSorted(),
+    );
+  });
+
+  it("runs as a command that npx fetches, in a folder without a project", () => {
+    const folder = join(home, "empty");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "web.yaml"), SERVICE);
+    const env = { ...environment(), npm_config_cache: join(home, "another-cache") };
+    const args = ["--yes", "--package", tarball, "--", "fairlead", "check", "."];
+    expect(execFileSync("npx", args, { cwd: folder, encoding: "utf8", env })).toBe(NO_FINDINGS);
+  });
+
+  it("serves", async () => {
+    const cli = join(project, "node_modules", ".bin", "fairlead");
+    const args = ["serve", "--demo", "--port", "0", "--health-port", "0", "--policy", "baseline"];
+    const server = killAfterTest(spawn(cli, args, { cwd: project, stdio: ["ignore", "pipe", "inherit"] }));
+    const statuses: number[] = [];
+    for await (const line of createInterface(server.stdout)) {
+      if (!line.includes('"msg":"ready"')) continue;
+      const health = `http://127.0.0.1:${String(valueAt(JSON.parse(line), ["healthPort"]))}`;
+      for (const path of ["/healthz", "/readyz"]) statuses.push((await fetch(health + path)).status);
+      break;
+    }
+    expect(statuses).toEqual([200, 200]);
+  });
+});
+
+const SERVICE = "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { ports: [{ port: 80 }] }\n";
+const NO_FINDINGS = "no findings in 1 Service of 1 file\n";
+
+describe("the installed package", () => {
   it("is a library", () => {
     writeFileSync(
       join(project, "web.yaml"),
@@ -60,25 +125,14 @@ describe("the packed package", () => {
     expect(node(cli, "check", "--policy", "baseline", "good.yaml")).toContain("1 Service");
   });
 
-  it("is the command that npx runs, and a plugin of the real kubectl", async () => {
+  it("is the command that npx runs in the project, and a plugin of the real kubectl", async () => {
     const bin = join(project, "node_modules", ".bin");
-    mkdirSync(bin, { recursive: true });
-    const manifest: unknown = JSON.parse(readFileSync(join(project, "node_modules/fairlead/package.json"), "utf8"));
-    // As npm links what a package calls its programs.
-    for (const name of ["fairlead", "kubectl-fairlead"]) {
-      symlinkSync(join("..", "fairlead", String(valueAt(manifest, ["bin", name]))), join(bin, name));
-    }
-    writeFileSync(join(project, "package.json"), "{}");
-    writeFileSync(
-      join(project, "plugin.yaml"),
-      "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { ports: [{ port: 80 }] }\n",
-    );
+    writeFileSync(join(project, "plugin.yaml"), SERVICE);
     const { kubectl } = await tools();
     const env = { ...process.env, PATH: [bin, process.env["PATH"] ?? ""].join(delimiter) };
     const options = { cwd: project, encoding: "utf8", env } as const;
-    const said = "no findings in 1 Service of 1 file\n";
-    expect(execFileSync("npx", ["--no-install", "fairlead", "check", "plugin.yaml"], options)).toBe(said);
-    expect(execFileSync(kubectl, ["fairlead", "check", "plugin.yaml"], options)).toBe(said);
+    expect(execFileSync("npx", ["--no-install", "fairlead", "check", "plugin.yaml"], options)).toBe(NO_FINDINGS);
+    expect(execFileSync(kubectl, ["fairlead", "check", "plugin.yaml"], options)).toBe(NO_FINDINGS);
   });
 
   it("makes reports as its documentation shows", () => {
@@ -108,17 +162,32 @@ describe("the packed package", () => {
     expect(JSON.parse(node("documented.mjs"))).toEqual([[], 1, []]);
   });
 
-  it("has types for what it exports", () => {
+  it.each([
+    { name: "an ES module", file: "use.mts" },
+    { name: "a CommonJS module", file: "use.cts" },
+  ])("has complete types for $name, with nothing else installed and every declaration checked", ({ file }) => {
     writeFileSync(
-      join(project, "use.ts"),
-      `import { check, type CheckResult, judge, type Judgement } from "fairlead";
+      join(project, file),
+      `import { check, type CheckResult, describe, type Finding, judge, type Judgement, type Service } from "fairlead";
        const result: Promise<CheckResult> = check(["x"], { fieldValidation: "strict" });
        // @ts-expect-error -- a judgement needs a request
        const judgement: Judgement = judge();
-       export { judgement, result };`,
+       const port: number | undefined = judgement.admitted?.spec?.ports?.[0]?.port;
+       const causes: readonly string[] = judgement.causes.map((cause: Finding) => describe(cause).field);
+       const name = (service: Service): string | undefined => service.metadata?.name;
+       export { causes, judgement, name, port, result };`,
     );
-    const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
-    const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "use.ts"];
-    expect(node(tsc, ...options)).toBe("");
+    const compilerOptions = {
+      ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, skipLibCheck: false },
+      ...{ noEmit: true, module: "nodenext", target: "es2022", lib: ["es2022"], types: [] },
+    };
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
+    const tsc = [join(ROOT, "node_modules", "typescript", "bin", "tsc"), "--project", "."];
+    expect(spawnSync(process.execPath, tsc, { cwd: project, encoding: "utf8" }).stdout).toBe("");
+  });
+
+  it("can be required by a CommonJS module", () => {
+    writeFileSync(join(project, "use.cjs"), `console.log(typeof require("fairlead").judge);`);
+    expect(node("use.cjs")).toBe("function\n");
   });
 });

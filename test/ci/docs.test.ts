@@ -11,9 +11,11 @@ import { ROOT } from "../paths.ts";
 
 const DOCS = readFileSync(join(ROOT, "docs/ci.md"), "utf8");
 
+const INSTALL = readFileSync(join(ROOT, "docs/install.md"), "utf8");
+
 /** The text of every code block in the language. */
-function blocks(language: string): string[] {
-  return [...DOCS.matchAll(/^```(.*)\n([^]*?)^```$/gm)].flatMap(([, info, text]) =>
+function blocks(language: string, page = DOCS): string[] {
+  return [...page.matchAll(/^```(.*)\n([^]*?)^```$/gm)].flatMap(([, info, text]) =>
     info === language && text !== undefined ? [text] : [],
   );
 }
@@ -66,7 +68,7 @@ describe("docs/ci.md", () => {
   it("names no input of the action that there is none of", () => {
     const action: unknown = parse(readFileSync(join(ROOT, "action.yml"), "utf8"));
     const inputs = valueAt(action, ["inputs"]);
-    const used = blocks("yaml").flatMap((text) => stepsOf(parse(text)));
+    const used = [...blocks("yaml"), ...blocks("yaml", INSTALL)].flatMap((text) => stepsOf(parse(text)));
     expect(used.length).toBeGreaterThan(3);
     expect(used.filter((name) => !isObject(inputs) || !Object.hasOwn(inputs, name))).toEqual([]);
   });
@@ -81,6 +83,24 @@ describe("docs/ci.md", () => {
   });
 });
 
+describe("docs/install.md", () => {
+  it("names this version everywhere", () => {
+    const version = String(valueAt(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")), ["version"]));
+    const named = [...INSTALL.matchAll(/\b0\.\d+\.\d+\b/g)].map(([found]) => found);
+    expect(named.length).toBeGreaterThan(5);
+    expect(new Set(named)).toEqual(new Set([version]));
+  });
+
+  it("is named by each page with commands that need a release", () => {
+    for (const page of ["README.md", "docs/ci.md", "docs/report.md", "charts/fairlead/README.md"]) {
+      expect([page, readFileSync(join(ROOT, page), "utf8")]).toEqual([
+        page,
+        expect.stringMatching(/no release yet[^]*install\.md/),
+      ]);
+    }
+  });
+});
+
 function namesIn(value: unknown): string[] {
   return isObject(value) ? Object.keys(value) : [];
 }
@@ -89,6 +109,6 @@ function namesIn(value: unknown): string[] {
 function stepsOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(stepsOf);
   if (!isObject(value)) return [];
-  const own = String(value["uses"]).startsWith("fairlead/fairlead@") ? namesIn(value["with"]) : [];
+  const own = /^(fairlead\/fairlead@|\.\/\.fairlead$)/.test(String(value["uses"])) ? namesIn(value["with"]) : [];
   return [...own, ...Object.values(value).flatMap(stepsOf)];
 }

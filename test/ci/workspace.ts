@@ -26,7 +26,7 @@ export class Workspace {
       // What npx is told by where it runs: the checkout has no say in it.
       `pwd >>"${this.folder}/.places"; echo "NODE_OPTIONS=$NODE_OPTIONS" >>"${this.folder}/.places"`,
       `if [ "$1" = --yes ]; then shift; fi`,
-      `case "$1" in --package=*) shift 2; exec "$@" ;; esac; shift`,
+      `case "$1" in --package=*) while [ "$1" != -- ]; do shift; done; shift; exec "$@" ;; esac; shift`,
       `exec "${process.execPath}" "${CLI}" "$@"`,
     ];
     this.program("npx", stub.join("\n"));

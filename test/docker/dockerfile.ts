@@ -20,7 +20,8 @@ export function stagesOf(dockerfile: string): readonly Stage[] {
   const stages: { image: string; name: string; instructions: Instruction[] }[] = [];
   for (const instruction of instructionsOf(dockerfile)) {
     if (instruction.name === "FROM") {
-      const [image = "", , name = String(stages.length)] = wordsOf(instruction);
+      const words = wordsOf(instruction).filter((word) => !word.startsWith("--"));
+      const [image = "", , name = String(stages.length)] = words;
       stages.push({ image, name, instructions: [] });
       continue;
     }
