@@ -35,7 +35,7 @@ export function command(): Command {
 async function run({ kubeconfig, namespace, output }: Options): Promise<void> {
   const text = profileText(await describeCluster(connect(kubeconfig), namespace), namespace);
   if (output === undefined) process.stdout.write(text);
-  else await writeOutput("the cluster profile", output, text);
+  else writeOutput("the cluster profile", output, text);
 }
 
 /** The profile as YAML. @throws {Unusable} if the service CIDRs are not known */
