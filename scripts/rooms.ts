@@ -20,5 +20,17 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   webhook: ["field", "usage", "text", "service", "policy", "admission", "sources"],
   cluster: ["field", "usage", "service", "policy", "admission", "sources"],
   serve: ["field", "net", "usage", "service", "policy", "admission", "sources", "webhook", "cluster"],
-  commands: ["field", "usage", "service", "policy", "files", "reports", "explain", "check", "policy-test", "serve"],
+  commands: [
+    "field",
+    "usage",
+    "service",
+    "policy",
+    "files",
+    "reports",
+    "explain",
+    "check",
+    "policy-test",
+    "cluster",
+    "serve",
+  ],
 };

@@ -21,6 +21,7 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
   },
   serve: { description: "run the admission webhook", load: () => import("./serve.ts") },
   explain: { description: "explain a field or a rule", load: () => import("./explain.ts") },
+  profile: { description: "write the profile of a cluster, for check", load: () => import("./profile.ts") },
   rules: { description: "list the built-in policy rules, or print the page of one", load: () => import("./rules.ts") },
   test: { description: "run the tests of policies: files named *.test.yaml", load: () => import("./test.ts") },
   completion: { description: "print a completion script for a shell", load: () => import("./completion.ts") },

@@ -3,9 +3,10 @@ import { BUILT_IN_PROFILES, type ClusterProfile, portRangeText, PROFILES } from 
 import { readText } from "../../text/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import { readNamedFile } from "../inputs/index.ts";
+import { CLUSTER_PROFILE_SCHEMA } from "./cluster-profile-schema.ts";
 import { readPortRange, readServiceCIDRs } from "./settings.ts";
 
-const KEYS = ["serviceCIDRs", "nodePortRange"];
+const KEYS = Object.keys(CLUSTER_PROFILE_SCHEMA.properties);
 const PROFILE = `a cluster profile has ${KEYS.join(" and ")}`;
 
 /**

@@ -1,4 +1,5 @@
 /** The settings of a check: command-line options, `.fairlead.yaml`, cluster profiles, namespace labels. */
+export { CLUSTER_PROFILE_SCHEMA } from "./cluster-profile-schema.ts";
 export { readProfile } from "./cluster-profile.ts";
 export { chooseConfig } from "./config-choice.ts";
 export type { Configuration } from "./config.ts";
