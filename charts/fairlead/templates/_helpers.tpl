@@ -127,3 +127,12 @@ Takes a dict: now, before, field.
 {{- $before := printf "%s.%s" .before .field -}}
 (has({{ $now }}) ? has({{ $before }}) && {{ $now }} == {{ $before }} : !has({{ $before }}))
 {{- end -}}
+
+{{/*
+PromQL: what a counter grew by within 15 minutes. `increase` alone does not see what was counted before the first sample,
+such as a certificate that a server could not read at its start.
+Takes the selector of the counter.
+*/}}
+{{- define "fairlead.grew" -}}
+increase({{ . }}[15m]) > 0 or ({{ . }} unless {{ . }} offset 15m) > 0
+{{- end -}}
