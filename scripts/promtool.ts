@@ -58,7 +58,11 @@ async function downloadInto(folder: string): Promise<void> {
 
 /** Whether it can be run. */
 async function isThere(path: string): Promise<boolean> {
-  if (path.includes("/")) return access(path).then(() => true, () => false);
+  if (path.includes("/"))
+    return access(path).then(
+      () => true,
+      () => false,
+    );
   return run(path, ["--version"]).then(
     () => true,
     () => false,
