@@ -29,8 +29,8 @@ const QUIET = 2;
 interface Scenario {
   readonly alert: string;
   readonly fault: string;
-  readonly once?: (server: TestServer) => Promise<unknown> | void;
-  readonly always?: (server: TestServer) => Promise<unknown> | void;
+  readonly once?: (server: TestServer) => unknown;
+  readonly always?: (server: TestServer) => unknown;
   /** Scrapes before the fault; {@link QUIET} by default. */
   readonly quiet?: number;
   readonly scrapes: number;
@@ -100,7 +100,9 @@ describe("an alert fires, and no other one", () => {
   it.each(SCENARIOS)("$alert: $fault", async ({ alert, once, always, quiet = QUIET, scrapes, options }) => {
     const server = await startTestServer((await options?.()) ?? {});
     const read = new Scrapes();
-    const scrape = async (): Promise<void> => read.add((await server.get("/metrics")).text);
+    const scrape = async (): Promise<void> => {
+      read.add((await server.get("/metrics")).text);
+    };
     for (let count = 0; count < quiet; count++) {
       await server.post("/mutate", REVIEW);
       await scrape();
@@ -140,8 +142,9 @@ describe("an alert fires, and no other one", () => {
     ]);
     const { healthPort } = await server.ready();
     const read = new Scrapes();
-    const scrape = async (): Promise<void> =>
+    const scrape = async (): Promise<void> => {
       read.add(await (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text());
+    };
     await scrape();
     await scrape();
     replace("tls.crt", "no certificate");

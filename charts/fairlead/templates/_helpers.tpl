@@ -11,7 +11,7 @@ Takes a dict: name, length.
 {{- if le (len .name) (int .length) -}}
 {{- .name -}}
 {{- else -}}
-{{- printf "%s-%s" (.name | trunc (sub .length 9 | int) | regexReplaceAll "[^a-z0-9]+$" "") (.name | sha256sum | trunc 8) -}}
+{{- printf "%s-%s" (regexReplaceAll "[^a-z0-9]+$" (.name | trunc (sub .length 9 | int)) "") (.name | sha256sum | trunc 8) -}}
 {{- end -}}
 {{- end -}}
 
