@@ -5,10 +5,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
-import { isMap, isScalar, parseDocument, type Scalar, type YAMLMap } from "yaml";
+import { isMap, isScalar, parse, parseDocument, type Scalar, type YAMLMap } from "yaml";
 import { isObject, type JsonObject } from "#src/field/json.ts";
 import type { ChartValue, Setting } from "#src/serve/config/setting.ts";
 import { SETTINGS } from "#src/serve/config/settings.ts";
+import { readyMadePolicies } from "./chart-policies.ts";
 import { writeOrCheck } from "./generated.ts";
 
 const CHART = join(import.meta.dirname, "..", "charts", "fairlead");
@@ -62,15 +63,42 @@ function setComment(map: YAMLMap, name: string, description: string): void {
   else key.commentBefore = comment;
 }
 
-/** `values.schema.json` with the schema of every value of the list. */
-function withSchemas(text: string): JsonObject {
+/** `values.schema.json` with the schema of every value of the list, and which values must be there. */
+function withSchemas(text: string, values: string): JsonObject {
   const schema: unknown = JSON.parse(text);
   for (const { chart, schema: own } of CHART_SETTINGS) {
     const [group, name] = chart.key;
     propertiesOf(propertiesOf(schema, "")[group], group)[name] = chart.schema ?? own;
   }
   if (!isObject(schema)) throw new Error("values.schema.json: an object was expected");
+  requireValues(schema, parse(values));
+  propertiesOf(propertiesOf(schema, "")["policies"], "policies")["enabled"] = {
+    type: "array",
+    uniqueItems: true,
+    items: { enum: readyMadePolicies() },
+  };
   return schema;
+}
+
+/**
+ * Has every group list what must be there as `required`: a value that `null` took away, which a template would miss
+ * without a word. A list that is empty by default and a map of the user's own keys may be absent.
+ */
+function requireValues(schema: unknown, values: unknown): void {
+  if (!isObject(schema) || !isObject(values)) return;
+  const properties = propertiesOf(schema, "a group");
+  schema["required"] = Object.keys(values).filter((key) => !mayBeAbsent(properties[key], values[key]));
+  for (const [key, value] of Object.entries(values))
+    if (isGroup(properties[key])) requireValues(properties[key], value);
+}
+
+function mayBeAbsent(schema: unknown, value: unknown): boolean {
+  return Array.isArray(value) ? value.length === 0 : isObject(value) && !isGroup(schema);
+}
+
+/** Whether the schema names the keys; one that only refers to a definition describes what Kubernetes may default. */
+function isGroup(schema: unknown): boolean {
+  return isObject(schema) && isObject(schema["properties"]);
 }
 
 function propertiesOf(schema: unknown, name: string): JsonObject {
@@ -110,10 +138,11 @@ function setLine(group: string, setting: ChartSetting): string {
 const file = (name: string): string => join(CHART, name);
 const read = (name: string): string => readFileSync(file(name), "utf8");
 const OPTIONS = { printWidth: 120 } as const;
-writeOrCheck(file("values.yaml"), await format(withValues(read("values.yaml")), { ...OPTIONS, parser: "yaml" }));
+const values = await format(withValues(read("values.yaml")), { ...OPTIONS, parser: "yaml" });
+writeOrCheck(file("values.yaml"), values);
 writeOrCheck(
   file("values.schema.json"),
-  await format(JSON.stringify(withSchemas(read("values.schema.json"))), {
+  await format(JSON.stringify(withSchemas(read("values.schema.json"), values)), {
     ...OPTIONS,
     parser: "json",
     objectWrap: "collapse",

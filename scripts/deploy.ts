@@ -20,7 +20,7 @@ const TEMPLATE_NAME = /^# Source: .*\n/gm;
 export async function manifests(): Promise<ReadonlyMap<string, string>> {
   const { helm } = await tools();
   const chart = join(ROOT, "charts", "fairlead");
-  const args = ["template", "fairlead", chart, "--namespace", NAMESPACE, "--include-crds", "--skip-tests"];
+  const args = ["template", "fairlead", chart, "--namespace", NAMESPACE, "--set", "crds.keep=false", "--skip-tests"];
   const { stdout } = await promisify(execFile)(helm, args, { maxBuffer: 2 ** 26 });
   const objects = parseAllDocuments(stdout.replaceAll(TEMPLATE_NAME, "")).filter(
     (document) => document.contents !== null,

@@ -1,11 +1,12 @@
 /**
  * `npm run docs:policy-schemas [-- --check]`: writes the published schemas of policies, or checks that they are
- * current: the JSON schema for editors, and the custom resource definition of the chart.
+ * current: the JSON schema for editors, and the custom resource definition and ready-made policies of the chart.
  */
 import { format } from "prettier";
 import { stringify } from "yaml";
 import { customResource, editorSchema } from "#src/policy/reference/published-schemas.ts";
 import { RULES } from "#src/policy/rules/registry.ts";
+import { writePolicyCopies } from "./chart-policies.ts";
 import { writeOrCheck } from "./generated.ts";
 
 const schema = await format(JSON.stringify(editorSchema(RULES)), { parser: "json", printWidth: 120 });
@@ -13,4 +14,9 @@ writeOrCheck("schemas/service-policy.schema.json", schema);
 
 const resource = stringify(customResource(), { lineWidth: 0, aliasDuplicateObjects: false });
 const text = `# Made by scripts/policy-schemas.ts from the same source as the JSON schema: change it there.\n${resource}`;
-writeOrCheck("charts/fairlead/crds/servicepolicies.yaml", await format(text, { parser: "yaml", printWidth: 120 }));
+writeOrCheck(
+  "charts/fairlead/files/crds/servicepolicies.yaml",
+  await format(text, { parser: "yaml", printWidth: 120 }),
+);
+
+writePolicyCopies();

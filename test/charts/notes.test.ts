@@ -42,6 +42,16 @@ describe("the notes", () => {
       says: ["left out", "ServiceMonitor", "PrometheusRule"],
     },
     {
+      name: "say which ports are open on the nodes",
+      values: { hostNetwork: true, containerPorts: { webhook: 9443 } },
+      says: ["NetworkPolicies mean nothing: ports 9443 and 8080"],
+    },
+    {
+      name: "say that policies came last, which they do once",
+      values: { policies: { enabled: ["advice", "baseline"] } },
+      says: ["the policies advice, baseline come last in this install"],
+    },
+    {
       name: "say that nothing bounds what a replica may write, where the cluster cannot",
       values: {},
       says: ["left out", "rbac.boundWrites (ValidatingAdmissionPolicy, Kubernetes 1.30)"],

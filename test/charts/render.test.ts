@@ -75,6 +75,26 @@ const GROUPS: readonly Group[] = [
     values: { rbac: { create: false } },
     removes: [...["ClusterRole/fairlead", "ClusterRoleBinding/fairlead", "Role/fairlead", "RoleBinding/fairlead"]],
   },
+  {
+    name: "ready-made policies",
+    values: { policies: { enabled: ["baseline", "advice"] } },
+    adds: ["ServicePolicy/advice", "ServicePolicy/baseline"],
+  },
+  {
+    name: "a definition of policies that others bring",
+    values: { crds: { enabled: false } },
+    removes: ["CustomResourceDefinition/servicepolicies.fairlead.dev"],
+  },
+  { name: "labels for all", values: { commonLabels: { team: "network" } } },
+  {
+    name: "the network of the nodes, on OpenShift",
+    values: {
+      openshift: { enabled: true },
+      hostNetwork: true,
+      containerPorts: { webhook: 9443, metrics: 9080 },
+      strategy: { rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
+    },
+  },
   { name: "one replica", values: { replicaCount: 1 }, removes: ["PodDisruptionBudget/fairlead"] },
   {
     name: "no replica",
@@ -159,6 +179,7 @@ const FOREIGN: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["spec", "selector", "matchLabels"],
     ["spec", "endpoints"],
   ],
+  "ServicePolicy fairlead.dev/v1alpha1": [["spec", "rules"]],
   "PrometheusRule monitoring.coreos.com/v1": [["spec", "groups"]],
 };
 
@@ -181,7 +202,7 @@ describe.each(GROUPS)("with $name", ({ adds = [], removes = [], ...rendering }) 
     const objects = await render(rendering);
     for (const object of objects.filter(({ kind }) => kind !== "CustomResourceDefinition")) {
       expect(valueAt(object, ["metadata", "labels"])).toMatchObject({ "app.kubernetes.io/part-of": "fairlead" });
-      const clusterWide = /^(ClusterRole|ClusterRoleBinding|PriorityClass|.*WebhookConfiguration)$/.test(
+      const clusterWide = /^(ClusterRole|ClusterRoleBinding|PriorityClass|ServicePolicy|.*WebhookConfiguration)$/.test(
         String(object.kind),
       );
       expect([nameOf(object), textAt(object, "metadata", "namespace") === ""]).toEqual([nameOf(object), clusterWide]);

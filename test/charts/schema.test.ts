@@ -127,6 +127,47 @@ const REFUSED: readonly { readonly name: string; readonly values: JsonObject; re
     want: /priorityClass/,
   },
   { name: "an effect that is none", values: { tolerations: [{ effect: "Never" }] }, want: /tolerations/ },
+  {
+    name: "a policy that is not ready-made",
+    values: { policies: { enabled: ["strict"] } },
+    want: /must be one of 'advice'/,
+  },
+  {
+    name: "one port for both servers",
+    values: { containerPorts: { webhook: 8080 } },
+    want: /containerPorts.webhook and containerPorts.metrics are both 8080/,
+  },
+  { name: "a strategy that is none", values: { strategy: { type: "Canary" } }, want: /\/strategy\/type/ },
+  { name: "a DNS policy that is none", values: { dnsPolicy: "Host" }, want: /\/dnsPolicy/ },
+  { name: "a probe that asks something else", values: { livenessProbe: { exec: {} } }, want: /'exec' not allowed/ },
+  {
+    name: "an option that is a number",
+    values: { extraArgs: ["--port", 1] },
+    want: /extraArgs\/1': got number, want string/,
+  },
+  {
+    name: "a variable that is a number",
+    values: { extraEnv: [{ name: "A", value: 1 }] },
+    want: /got number, want string/,
+  },
+  {
+    name: "a variable that the chart sets",
+    values: { extraEnv: [{ name: "FAIRLEAD_KUBERNETES_REPLICA", value: "a" }] },
+    want: /\/extraEnv\/0\/name/,
+  },
+  {
+    name: "a volume under the chart's own name",
+    values: { extraVolumes: [{ name: "tls" }] },
+    want: /\/extraVolumes\/0/,
+  },
+  { name: "a mount without a path", values: { extraVolumeMounts: [{ name: "more" }] }, want: /'mountPath'/ },
+  {
+    name: "a label that is a number",
+    values: { podLabels: { cost: 42 } },
+    want: /podLabels\/cost': got number, want string/,
+  },
+  { name: "a label that is too long", values: { commonLabels: { a: "b".repeat(64) } }, want: /\/commonLabels\/a/ },
+  { name: "a tag that is a number", values: { image: { tag: 1.2 } }, want: /image\/tag': got number, want string/ },
   { name: "an interval without a unit", values: { metrics: { serviceMonitor: { interval: "30" } } }, want: /interval/ },
 ];
 

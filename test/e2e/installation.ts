@@ -98,7 +98,7 @@ export class Installation {
   }
 
   async install(): Promise<Outcome> {
-    await this.#renewDefinition();
+    await this.#applyDefinition();
     const outcome = await this.#helm(["install", this.name, CHART, "--create-namespace", ...(await this.#flags())]);
     await this.#labelNamespaces();
     return outcome;
@@ -190,18 +190,14 @@ export class Installation {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /**
-   * Helm installs the CustomResourceDefinition only once: one of an earlier release is updated as the README describes.
-   */
-  async #renewDefinition(): Promise<void> {
-    const path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/servicepolicies.fairlead.dev";
-    if ((await getIfPresent(this.cluster.api, path)) === undefined) return;
+  /** A cluster may hold several installations of the suites: none of them owns the CustomResourceDefinition. */
+  async #applyDefinition(): Promise<void> {
     const { code, stderr } = await this.cluster.kubectl([
       "apply",
       "--server-side",
       "--force-conflicts",
       "-f",
-      join(CHART, "crds"),
+      join(CHART, "files", "crds"),
     ]);
     if (code !== 0) throw new Error(stderr);
   }
@@ -220,7 +216,7 @@ export class Installation {
     const file = join(this.#folder, "values.json");
     const { webhook: more, ...rest }: JsonObject = { ...usual, ...values };
     const webhook = { url: this.url, namespaceSelector: { matchLabels: { [LABEL]: this.namespace } } };
-    const all = { replicaCount: 0, ...rest, webhook: { ...webhook, ...objectOf(more) } };
+    const all = { replicaCount: 0, crds: { enabled: false }, ...rest, webhook: { ...webhook, ...objectOf(more) } };
     await writeFile(file, JSON.stringify(all));
     return ["--values", file, ...helmFlags];
   }

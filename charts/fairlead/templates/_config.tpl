@@ -18,8 +18,8 @@ What is left open here is discovered, or built in.
 */}}
 {{- define "fairlead.config" -}}
 {{- $config := fromJson (include "fairlead.settings" .) -}}
-{{- $_ := set $config "port" 8443 -}}
-{{- $_ := set $config "healthPort" 8080 -}}
+{{- $_ := set $config "port" (int .Values.containerPorts.webhook) -}}
+{{- $_ := set $config "healthPort" (int .Values.containerPorts.metrics) -}}
 {{- $_ := set $config.exempt "ownNamespace" .Release.Namespace -}}
 {{- $_ := set $config.certificates "mode" .Values.certificates.mode -}}
 {{- $_ := set $config.certificates "hosts" (list (include "fairlead.calledHost" .)) -}}

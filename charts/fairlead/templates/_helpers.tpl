@@ -3,16 +3,28 @@
 {{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" -}}
 {{- end -}}
 
+{{/*
+A name of at most this length. One that is cut ends in a hash of the whole, so that two that begin alike stay apart.
+Takes a dict: name, length.
+*/}}
+{{- define "fairlead.cut" -}}
+{{- if le (len .name) (int .length) -}}
+{{- .name -}}
+{{- else -}}
+{{- printf "%s-%s" (regexReplaceAll "[^a-z0-9]+$" (.name | trunc (sub .length 9 | int)) "") (.name | sha256sum | trunc 8) -}}
+{{- end -}}
+{{- end -}}
+
 {{/* The name that all objects share. Cut so that the longest suffix still makes a DNS label, which has no dots. */}}
 {{- define "fairlead.fullname" -}}
 {{- $name := include "fairlead.name" . -}}
+{{- $full := printf "%s-%s" .Release.Name $name -}}
 {{- if .Values.fullnameOverride -}}
-{{- .Values.fullnameOverride | trunc 52 | trimSuffix "-" -}}
+{{- $full = .Values.fullnameOverride -}}
 {{- else if contains $name .Release.Name -}}
-{{- .Release.Name | replace "." "-" | trunc 52 | trimSuffix "-" -}}
-{{- else -}}
-{{- printf "%s-%s" .Release.Name $name | replace "." "-" | trunc 52 | trimSuffix "-" -}}
+{{- $full = .Release.Name -}}
 {{- end -}}
+{{- include "fairlead.cut" (dict "name" ($full | replace "." "-") "length" 52) -}}
 {{- end -}}
 
 {{- define "fairlead.selectorLabels" -}}
@@ -20,12 +32,26 @@ app.kubernetes.io/name: {{ include "fairlead.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
+{{/* The labels of every object. */}}
 {{- define "fairlead.labels" -}}
-{{ include "fairlead.selectorLabels" . }}
-app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-app.kubernetes.io/part-of: fairlead
-app.kubernetes.io/managed-by: {{ .Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{- include "fairlead.labelsWith" (dict "root" .) -}}
+{{- end -}}
+
+{{/*
+The labels of an object with some of its own. The chart's win: selectors read them.
+Takes a dict: root, extra, name (in place of the chart's).
+*/}}
+{{- define "fairlead.labelsWith" -}}
+{{- $root := .root -}}
+{{- $chart := dict
+  "app.kubernetes.io/name" (.name | default (include "fairlead.name" $root))
+  "app.kubernetes.io/instance" $root.Release.Name
+  "app.kubernetes.io/version" $root.Chart.AppVersion
+  "app.kubernetes.io/part-of" "fairlead"
+  "app.kubernetes.io/managed-by" $root.Release.Service
+  "helm.sh/chart" (printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace "+" "_" | trunc 63)
+-}}
+{{- toYaml (merge $chart (.extra | default dict) ($root.Values.commonLabels | default dict)) -}}
 {{- end -}}
 
 {{- define "fairlead.image" -}}
@@ -60,20 +86,27 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- ternary .Values.autoscaling.minReplicas .Values.replicaCount .Values.autoscaling.enabled -}}
 {{- end -}}
 
-{{/* What no Pod of this chart may do; the restricted Pod Security Standard. */}}
 {{- define "fairlead.podSecurityContext" -}}
-runAsNonRoot: true
-runAsUser: 65532
-runAsGroup: 65532
-seccompProfile:
-  type: RuntimeDefault
+{{- include "fairlead.securityContext" (dict "root" . "context" .Values.podSecurityContext) -}}
 {{- end -}}
 
 {{- define "fairlead.containerSecurityContext" -}}
-allowPrivilegeEscalation: false
-readOnlyRootFilesystem: true
-capabilities:
-  drop: [ALL]
+{{- include "fairlead.securityContext" (dict "root" . "context" .Values.securityContext) -}}
+{{- end -}}
+
+{{/*
+A security context, without the chart's uid and gid where OpenShift gives each namespace a range of its own: its SCC
+restricted-v2 refuses any other.
+Takes a dict: root, context.
+*/}}
+{{- define "fairlead.securityContext" -}}
+{{- $context := .context | default dict -}}
+{{- if or .root.Values.openshift.enabled (.root.Capabilities.APIVersions.Has "security.openshift.io/v1") -}}
+{{- range $field := list "runAsUser" "runAsGroup" "fsGroup" -}}
+{{- if eq (get $context $field | int) 65532 -}}{{- $context = omit $context $field -}}{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $context -}}
 {{- end -}}
 
 {{/* Not empty where an admission policy bounds what Fairlead may write: where it writes its registration at all. */}}
@@ -93,4 +126,13 @@ Takes a dict: now, before, field.
 {{- $now := printf "%s.%s" .now .field -}}
 {{- $before := printf "%s.%s" .before .field -}}
 (has({{ $now }}) ? has({{ $before }}) && {{ $now }} == {{ $before }} : !has({{ $before }}))
+{{- end -}}
+
+{{/*
+PromQL: what a counter grew by within 15 minutes. `increase` alone does not see what was counted before the first sample,
+such as a certificate that a server could not read at its start.
+Takes the selector of the counter.
+*/}}
+{{- define "fairlead.grew" -}}
+increase({{ . }}[15m]) > 0 or ({{ . }} unless {{ . }} offset 15m) > 0
 {{- end -}}

@@ -31,7 +31,8 @@ Takes a dict: root, operations.
 {{- define "fairlead.serviceScope" -}}
 {{- $webhook := .root.Values.webhook -}}
 namespaceSelector:
-  {{- with $webhook.namespaceSelector.matchLabels }}
+  {{- $selector := $webhook.namespaceSelector | default dict }}
+  {{- with $selector.matchLabels }}
   matchLabels:
     {{- toYaml . | nindent 4 }}
   {{- end }}
@@ -40,7 +41,7 @@ namespaceSelector:
       operator: NotIn
       values:
         {{- append $webhook.excludedNamespaces .root.Release.Namespace | uniq | toYaml | nindent 8 }}
-    {{- with $webhook.namespaceSelector.matchExpressions }}
+    {{- with $selector.matchExpressions }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
 {{- if $webhook.objectSelector }}

@@ -9,6 +9,9 @@ const DURATION_BUCKETS = [
   0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 ];
 
+/** The statuses of overload and of errors of the server: those that the chart's alert FairleadFailing reads. */
+const ALERTING_STATUSES = [429, 500, 503, 504] as const;
+
 /** The counts and labels of one review. */
 export interface ReviewCounts {
   readonly phase: string;
@@ -96,6 +99,7 @@ export function createMetrics(version: string): Metrics {
     registers,
   });
   // Counters start with a sample of 0: an alert on an increase does not see a first sample of 1.
+  for (const status of ALERTING_STATUSES) failures.inc({ status }, 0);
   for (const kind of ["rejection", "exception"]) unexpected.inc({ kind }, 0);
   for (const what of ["certificate", "policies"]) {
     for (const result of ["success", "error"]) reloads.inc({ what, result }, 0);

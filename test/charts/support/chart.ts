@@ -33,11 +33,11 @@ export async function helm(...args: readonly string[]): Promise<Outcome> {
   });
 }
 
-/** What `helm template` says, with the CRDs. */
+/** What `helm template` says. */
 export async function template(rendering: Rendering = {}): Promise<Outcome> {
   const { values = {}, release = "fairlead", namespace = NAMESPACE, kubeVersion, apiVersions = [] } = rendering;
   return helm(
-    ...["template", release, CHART, "--namespace", namespace, "--include-crds"],
+    ...["template", release, CHART, "--namespace", namespace],
     ...Object.entries(values).flatMap(([key, value]) => ["--set-json", `${key}=${JSON.stringify(value)}`]),
     ...(kubeVersion === undefined ? [] : ["--kube-version", kubeVersion]),
     ...apiVersions.flatMap((version) => ["--api-versions", version]),

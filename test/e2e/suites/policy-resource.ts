@@ -6,7 +6,7 @@ import { eventually, type Outcome } from "../process.ts";
 import { must, type Proof, Proofs } from "../proof.ts";
 import { ROOT } from "#test/paths.ts";
 
-const DEFINITION = join(ROOT, "charts", "fairlead", "crds", "servicepolicies.yaml");
+const DEFINITION = join(ROOT, "charts", "fairlead", "files", "crds", "servicepolicies.yaml");
 const SETS = join(ROOT, "policies");
 const DEFINED = "crd/servicepolicies.fairlead.dev";
 const NAME = "fairlead-e2e";
