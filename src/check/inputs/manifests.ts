@@ -5,6 +5,8 @@ import type { KeyPath, TextDocument } from "../../text/document/index.ts";
 export type Manifest =
   | { readonly type: "service"; readonly value: unknown; readonly keys: KeyPath }
   | { readonly type: "other" }
+  /** What lacks `apiVersion` or `kind`, and is no Kubernetes object. */
+  | { readonly type: "none" }
   /** A manifest without a kind, which kubectl refuses. */
   | { readonly type: "kind-missing"; readonly keys: KeyPath }
   /** A Service without an apiVersion, which kubectl refuses too. */
@@ -56,7 +58,7 @@ function listOf(value: unknown, keys: KeyPath, assumeService: boolean): OpenList
 
 function manifestOf(value: unknown, keys: KeyPath, assumeService: boolean): Manifest {
   if (isObject(value)) return classify(value, keys, assumeService);
-  return assumeService ? { type: "service", value, keys } : { type: "other" };
+  return assumeService ? { type: "service", value, keys } : { type: "none" };
 }
 
 const MISSPELLED = /^(?:services?|svc)$/i;
@@ -68,12 +70,12 @@ function classify(value: JsonObject, keys: KeyPath, assumeService: boolean): Man
   if (isEmpty(kind)) {
     if (assumeService) return { type: "service", value, keys };
     const isManifest = typeof apiVersion === "string" && isObject(value["metadata"]);
-    return isManifest ? { type: "kind-missing", keys } : { type: "other" };
+    return isManifest ? { type: "kind-missing", keys } : { type: "none" };
   }
   if (apiVersion === "v1" && typeof kind === "string" && MISSPELLED.test(kind)) {
     return { type: "kind-unknown", kind, keys };
   }
-  return { type: "other" };
+  return { type: isEmpty(apiVersion) ? "none" : "other" };
 }
 
 function isEmpty(value: unknown): boolean {
