@@ -104,17 +104,20 @@ export class RunResults {
     this.#current = text === undefined ? undefined : { file, lines: new Lines(text) };
     let isUsable = true;
     let isJudged = false;
-    const reasons = new Set<SkipReason["type"] & ("template" | "patch" | "no-manifest")>();
+    let noObjects = 0;
+    const reasons = new Set<Extract<ExaminationResult, { type: "skipped" }>["reason"]>();
     for (const result of examined) {
-      if (result.type !== "skipped") isJudged = true;
+      if (result.type !== "skipped" && result.type !== "none") isJudged = true;
       if (result.type === "skipped") reasons.add(result.reason);
       else if (result.type === "finding") yield this.#finding(result.finding);
       else if (result.type === "over-limit") continue;
-      else if (result.type === "other" || result.type === "none") this.#counts.otherKinds++;
+      else if (result.type === "none") noObjects++;
+      else if (result.type === "other") this.#counts.otherKinds++;
       else if (result.type === "unusable") isUsable = false;
       else yield* this.#service(file, sets, result);
     }
     for (const type of reasons) yield* this.#skip(file, { type });
+    if (!reasons.has("no-manifest")) this.#counts.otherKinds += noObjects;
     if (isJudged || reasons.size === 0) this.#counts.files++;
     if (!isUsable) this.#counts.unusable++;
   }
