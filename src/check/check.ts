@@ -19,6 +19,10 @@ export interface CheckOptions {
   /** Files with manifests of Namespaces, for policies that match by namespace labels. */
   readonly namespaces?: readonly string[];
   readonly exclude?: readonly string[];
+  /** Globs of folders whose manifests are applied to a cluster of their own. */
+  readonly sets?: readonly string[];
+  /** Whether a file of a searched folder that is no manifest is an error. */
+  readonly strictFiles?: boolean;
   readonly baseline?: string;
   /** Whether a document without a kind is taken for a Service. */
   readonly assumeService?: boolean;

@@ -175,7 +175,7 @@ function finish(
 function whyEmpty(summary: Summary, outcome: CheckOutcomeOptions, exclusions: ExclusionSettings): string | undefined {
   if (summary.services > 0) return undefined;
   const source = settingSource("exclude", "--exclude", exclusions.flags, exclusions.config);
-  if (summary.files === 0 && exclusions.exclude.count > 0 && source !== "--exclude") {
+  if (summary.files + (summary.skipped ?? 0) === 0 && exclusions.exclude.count > 0 && source !== "--exclude") {
     return `nothing is left to check: ${source} leaves out all of it`;
   }
   if (outcome.requiresPolicy) return "there is no Service to check: what --require-policy names was applied to none";

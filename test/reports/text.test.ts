@@ -30,7 +30,7 @@ standard input
   error  the file is not UTF-8  unreadable
     at     -:1:1
 
-2 errors, 1 warning in 2 Services of 3 files (1 suppressed, 4 documents of other kinds passed over, 1 input unusable)
+2 errors, 1 warning in 2 Services of 3 files (1 suppressed, 4 documents of other kinds skipped, 1 input unusable)
 `);
   });
 

@@ -1,7 +1,19 @@
 import { realpathSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { isBelow } from "../../field/index.ts";
 import { STANDARD_INPUT } from "../../files/index.ts";
 import { Unusable } from "../../usage/index.ts";
-import { absolutePath, commitOf, compileGlob, contentsOf, filesOf, workTree } from "../inputs/index.ts";
+import {
+  absolutePath,
+  type CommitFile,
+  commitOf,
+  compileGlob,
+  contentsOf,
+  filesOf,
+  looksLikeManifest,
+  workTree,
+} from "../inputs/index.ts";
+import { Layout } from "../layout/index.ts";
 import type { OldText } from "./old-services.ts";
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
@@ -25,6 +37,7 @@ export function manifestsOfCommit(ref: string, { paths, exclude }: CheckPaths): 
     throw new Unusable("--against git:REF: no commit knows what standard input was; name files or folders");
   }
   const { top } = workTree(OPTION);
+  for (const path of paths) refuseOutside(path, top, ref);
   const excluded = exclude.map((glob) => compileGlob(glob, process.cwd()));
   const matchers = paths.map(matcherOf);
   const files = filesOf(OPTION, commit).filter((file) => {
@@ -46,9 +59,35 @@ export function manifestsAtPath(ref: string, path: string): OldText[] {
   return textsOf(ref, commit, files);
 }
 
-/** The texts of files of a commit, named `REF:FILE`. */
+/** @throws {Unusable} for a path that no commit of this repository can hold */
+function refuseOutside(path: string, top: string, ref: string): void {
+  const named = realPath(path);
+  if (/[*?[\]{}!]/.test(path) || isBelow(named, top) || isBelow(top, named)) return;
+  throw new Unusable(
+    `${OPTION} git:${ref}: ${path} is outside of the repository ${top}, so no commit of it holds earlier manifests: run in the repository that ${path} is in`,
+  );
+}
+
+/**
+ * The texts of files of a commit, named `REF:FILE`. Of several, those are left out that are no manifests: templates of
+ * charts, patches of kustomizations, and others.
+ */
 function textsOf(ref: string, commit: string, files: readonly string[]): OldText[] {
-  return contentsOf(OPTION, commit, files).map(({ file, text }) => ({ file: `${ref}:${file}`, text }));
+  const contents = contentsOf(OPTION, commit, files);
+  const manifests = contents.length === 1 ? contents : contents.filter(manifestFilter(contents));
+  return manifests.map(({ file, text }) => ({ file: `${ref}:${file}`, text }));
+}
+
+function manifestFilter(contents: readonly CommitFile[]): (file: CommitFile) => boolean {
+  const texts = new Map(contents.map(({ file, text }) => [file, text]));
+  const names = new Map<string, Set<string>>();
+  for (const { file } of contents) {
+    const folder = dirname(file);
+    names.set(folder, (names.get(folder) ?? new Set()).add(basename(file)));
+  }
+  const layout = new Layout((file) => texts.get(file));
+  for (const [folder, each] of names) layout.addFolder(folder, each);
+  return ({ file, text }) => layout.roleOf(file) === undefined && looksLikeManifest(text);
 }
 
 /** Tells whether a path of the check names a file of a commit: the file itself, a folder above it, or a glob. */

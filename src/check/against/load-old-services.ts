@@ -1,6 +1,6 @@
 import { readSource } from "../../files/index.ts";
 import { Unusable } from "../../usage/index.ts";
-import { Exclusion, type GitLocation, inputsOf, parseGitLocation } from "../inputs/index.ts";
+import { Exclusion, type GitLocation, inputsOf, looksLikeManifest, parseGitLocation } from "../inputs/index.ts";
 import type { Settings } from "../settings/index.ts";
 import type { CheckPaths } from "./commit-manifests.ts";
 import { type OldServices, type OldText, readOldServices } from "./old-services.ts";
@@ -36,10 +36,11 @@ async function textsOfCommit({ ref, path }: GitLocation, checked: CheckPaths): P
 async function textsOf(path: string, exclude: readonly string[]): Promise<OldText[]> {
   const texts: OldText[] = [];
   for await (const input of inputsOf([path], new Exclusion(exclude))) {
-    if (input.type === "loop" || input.type === "outside") continue;
+    if (input.type === "loop" || input.type === "outside" || input.type === "skipped") continue;
     if (input.type === "unreadable") throw new Unusable(`--against ${input.file}: ${input.reason}`);
     const source = readSource(input.file);
     if ("unreadable" in source) throw new Unusable(`--against ${input.file}: ${source.unreadable}`);
+    if (!input.isNamed && !looksLikeManifest(source.text)) continue;
     texts.push({ file: input.file, text: source.text });
   }
   return texts;

@@ -1,6 +1,5 @@
 import { Path, valueAt } from "../../field/index.ts";
 import { formatIP, parseIP } from "../../net/index.ts";
-import type { CheckFinding } from "../../reports/model/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 import type { KeyPath, Region } from "../../text/document/index.ts";
 import type { CheckRule } from "./rule-texts.ts";
@@ -28,8 +27,13 @@ export interface LocatedClaim extends Omit<Claim, "keys"> {
  */
 const MAX_PAIRS = 1000;
 
-/** The claims of a Service. @param manifest the manifest as written @param service the same Service, decoded */
-export function claimsOf(manifest: unknown, service: Service): Claim[] {
+/**
+ * The claims of a Service.
+ * @param manifest the manifest as written
+ * @param service the same Service, decoded
+ * @param isDryRun whether nothing is allocated: then the next Service is given the same port or address
+ */
+export function claimsOf(manifest: unknown, service: Service, isDryRun = false): Claim[] {
   const { name, namespace = "" } = service.metadata;
   const claims: Claim[] = [];
   if (name !== undefined && name !== "") {
@@ -42,13 +46,17 @@ export function claimsOf(manifest: unknown, service: Service): Claim[] {
       keys: ["metadata", "name"],
     });
   }
+  if (isDryRun) return claims;
   return [...claims, ...portClaims(service), ...addressClaims(manifest, service)];
 }
 
+const TYPES_WITH_NODE_PORTS: ReadonlySet<string | undefined> = new Set(["NodePort", "LoadBalancer"]);
+
 /**
- * Health check ports are allocated from the same range, and a port number belongs to one Service whatever the protocol.
+ * Of a Service of another type, the API server refuses a node port and allocates none. Health check ports are allocated from the same range, and a port number belongs to one Service whatever the protocol.
  */
 function portClaims({ spec }: Service): Claim[] {
+  if (!TYPES_WITH_NODE_PORTS.has(spec.type)) return [];
   const claims = (spec.ports ?? []).map(({ nodePort }, index) =>
     portClaim(nodePort, ["spec", "ports", index, "nodePort"]),
   );
@@ -90,76 +98,4 @@ function clusterClaim(address: unknown, keys: KeyPath): Claim[] {
 function canonical(address: string): string {
   const ip = parseIP(address);
   return ip === undefined ? address : formatIP(ip);
-}
-
-/** A conflict between two claims, as a finding without file, frame and fingerprint. */
-export type ClaimConflict = Pick<CheckFinding, "severity" | "rule" | "field" | "region" | "message" | "fix">;
-
-/** The first Service that claims something. */
-interface Owner {
-  readonly service: string;
-  readonly file: string;
-  readonly line: number;
-}
-
-const OUTCOMES: Partial<Record<CheckRule, { readonly severity: "error" | "warning"; readonly fix: string }>> = {
-  "duplicate-name": { severity: "warning", fix: "give it another name or namespace, or keep one of the two" },
-  "node-port-twice": { severity: "error", fix: "leave nodePort out of one of them and let the server pick" },
-  "cluster-ip-twice": { severity: "error", fix: "leave clusterIP out of one of them and let the server pick" },
-  "external-ip-twice": { severity: "warning", fix: "give one of them another address or port" },
-};
-
-/** The claims of a whole run. Nothing else is kept of a manifest: a few bytes for each claim. */
-export class Claims {
-  readonly #owners = new Map<string, Map<string, Owner>>();
-  /** The current file's name, kept once for all claims of its Services. */
-  #file = "";
-
-  /** Adds the claims of one Service; returns the conflicts with claims of the same set that were added before. */
-  add(
-    claims: readonly LocatedClaim[],
-    service: string,
-    { file, set }: { readonly file: string; readonly set: string },
-  ): ClaimConflict[] {
-    const conflicts: ClaimConflict[] = [];
-    if (this.#file !== file) this.#file = flat(file);
-    const name = flat(service);
-    for (const { rule, key, description, field, region } of claims) {
-      const outcome = OUTCOMES[rule];
-      const owners = this.#ownersOf(set, rule);
-      const owner = owners.get(key);
-      if (owner === undefined) {
-        const own = key === service ? name : flat(key);
-        owners.set(own, { service: name, file: this.#file, line: region.startLine });
-        continue;
-      }
-      // The same object twice, as in one folder per environment, is reported once: for its name.
-      if (outcome === undefined || (owner.service === service && rule !== "duplicate-name")) continue;
-      const location = `${owner.file}:${owner.line}`;
-      const message =
-        rule === "duplicate-name"
-          ? `${description} is defined already at ${location}: the one applied later replaces the other`
-          : `${description} is asked for already by ${owner.service} at ${location}`;
-      conflicts.push({ severity: outcome.severity, rule, field, region, message, fix: outcome.fix });
-    }
-    return conflicts;
-  }
-
-  #ownersOf(set: string, rule: CheckRule): Map<string, Owner> {
-    const key = `${rule} ${set}`;
-    const existing = this.#owners.get(key);
-    if (existing !== undefined) return existing;
-    const owners = new Map<string, Owner>();
-    this.#owners.set(key, owners);
-    return owners;
-  }
-}
-
-/**
- * A copy with memory of its own. V8 implements a substring as a reference into the whole string, and a concatenation as
- * references to its parts: without the copy, a name would keep its whole manifest in memory.
- */
-function flat(text: string): string {
-  const copy: unknown = JSON.parse(JSON.stringify(text));
-  return typeof copy === "string" ? copy : text;
 }

@@ -14,6 +14,8 @@ export interface Context {
   readonly wantsServices: boolean;
   /** Whether the caller wants the edits that fix the findings. */
   readonly wantsEdits?: boolean;
+  /** False for a file that was found in a folder rather than named by the user. */
+  readonly isNamed?: boolean;
 }
 
 /** What a context is made from: plain data, so that each worker thread can make its own context. */

@@ -26,6 +26,10 @@ export type ExaminationResult =
   | { readonly type: "over-limit"; readonly edit?: Edit }
   /** A document of another kind. */
   | { readonly type: "other" }
+  /** A document that is no Kubernetes object. */
+  | { readonly type: "none" }
+  /** A file, or a document of it, that was found in a folder and is not judged. */
+  | { readonly type: "skipped"; readonly reason: "template" | "patch" | "no-manifest" }
   /** A document (or the whole text) that cannot be read: a finding before this result gives the reason. */
   | { readonly type: "unusable" };
 

@@ -1,10 +1,11 @@
 import { judge, type Judgement } from "../../engine/index.ts";
-import { Path } from "../../field/index.ts";
+import { isObject, Path } from "../../field/index.ts";
 import { type Duplicate, Lines, type TextDocument } from "../../text/document/index.ts";
 import { streamText } from "../../text/index.ts";
 import { identityOf, oldObjectFor } from "../against/index.ts";
 import { type Edit, editFor, KeyRenames, kindEdit } from "../edits/index.ts";
-import { type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
+import { looksLikeManifest, type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
+import { isKustomization } from "../layout/index.ts";
 import { claimsOf, type LocatedClaim } from "./claims.ts";
 import type { Context } from "./context.ts";
 import type { ExaminationResult, JudgedService } from "./examination-result.ts";
@@ -27,19 +28,46 @@ import { ManifestIndex } from "./manifest-index.ts";
 import { MisreadScalars } from "./misread-scalars.ts";
 import { dependsOnServiceCIDRs } from "./range-dependence.ts";
 import { unexpectedOutcomes } from "./unexpected-outcomes.ts";
+import type { CheckRule } from "./rule-texts.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 
 /**
  * Judges every Service of a text, and yields the results in the order of the text.
  * @param file the file's name as the user gave it
+ * @param isNamed whether the user named the file: of one that was found, nothing is reported if it is no manifest
  */
-export function* examine(text: string, file: string, context: Context): Generator<ExaminationResult> {
+export function* examine(text: string, file: string, context: Context, isNamed = true): Generator<ExaminationResult> {
   const lines = new Lines(text);
   const limit = new FindingLimit();
-  yield* examineText(lines, file, context, finisher(file, lines, limit));
+  const finish = finisher(file, lines, limit);
+  if (isNamed) yield* examineText(lines, file, context, finish);
+  else yield* examineFoundText(lines, file, context, finish);
   const rest = limit.overflowFinding();
   if (rest !== undefined) yield finisher(file, lines)(rest);
 }
+
+/**
+ * Examines a file that was found in a folder. What is no manifest is `skipped`, with the reason; with `--strict-files`, one
+ * that cannot be read is reported like a named one.
+ */
+function* examineFoundText(lines: Lines, file: string, context: Context, finish: Finish): Generator<ExaminationResult> {
+  const { strictFiles } = context.settings;
+  let holdsManifest = isKustomization(file);
+  for (const result of examineText(lines, file, { ...context, isNamed: false }, finish)) {
+    const rule = result.type === "finding" && !strictFiles ? result.finding.rule : undefined;
+    if (rule === TEMPLATE) {
+      yield { type: "skipped", reason: "template" };
+      return;
+    }
+    if (rule === UNREADABLE && !holdsManifest && !looksLikeManifest(lines.text)) break;
+    if (result.type !== "none") holdsManifest = true;
+    yield result;
+  }
+  if (!holdsManifest) yield { type: "skipped", reason: "no-manifest" };
+}
+
+const TEMPLATE = "chart-template" satisfies CheckRule;
+const UNREADABLE = "not-yaml" satisfies CheckRule;
 
 function* examineText(lines: Lines, file: string, context: Context, finish: Finish): Generator<ExaminationResult> {
   const { text } = lines;
@@ -104,10 +132,16 @@ function* examineManifest(
   run: DocumentRun,
 ): Generator<ExaminationResult> {
   if (manifest.type !== "service") {
-    if (manifest.type !== "other") {
-      yield run.finish(invalidKindFinding(manifest, document, lines), kindEdit(manifest, document, lines.text));
+    if (manifest.type === "other" || manifest.type === "none") {
+      yield manifest;
+      return;
     }
+    yield run.finish(invalidKindFinding(manifest, document, lines), kindEdit(manifest, document, lines.text));
     yield { type: "other" };
+    return;
+  }
+  if (run.context.isNamed === false && isPatch(manifest.value)) {
+    yield { type: "skipped", reason: "patch" };
     return;
   }
   const { value, keys } = manifest;
@@ -140,7 +174,7 @@ function* examineManifest(
   yield {
     type: "service",
     identity,
-    claims: locatedClaims(value, subject, judgement),
+    claims: locatedClaims(value, subject, judgement, run.context.settings.dryRun),
     dependsOnUnknownRanges: dependsOnUnknownRanges(value, run.context),
     ...withoutUndefined({
       judged: run.context.wantsServices ? judgedService(value, subject, judgement, run.file) : undefined,
@@ -150,6 +184,11 @@ function* examineManifest(
 
 function dependsOnUnknownRanges(manifest: unknown, { settings: { cluster } }: Context): boolean {
   return cluster.areRangesUnknown === true && dependsOnServiceCIDRs(manifest);
+}
+
+/** Whether a strategic merge patch says of itself that it is one. */
+function isPatch(manifest: unknown): boolean {
+  return isObject(manifest) && Object.hasOwn(manifest, "$patch");
 }
 
 function judgeManifest(
@@ -191,9 +230,14 @@ function once<Value>(compute: () => Value): () => Value {
   return () => (result ??= { value: compute() }).value;
 }
 
-function locatedClaims(value: unknown, { document, lines, keys }: Subject, { defaulted }: Judgement): LocatedClaim[] {
+function locatedClaims(
+  value: unknown,
+  { document, lines, keys }: Subject,
+  { defaulted }: Judgement,
+  isDryRun: boolean,
+): LocatedClaim[] {
   if (defaulted === undefined) return [];
-  return claimsOf(value, defaulted).map(({ keys: relative, ...claim }) => ({
+  return claimsOf(value, defaulted, isDryRun).map(({ keys: relative, ...claim }) => ({
     ...claim,
     region: regionOf(document, lines, [...keys, ...relative], "value"),
   }));

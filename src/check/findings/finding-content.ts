@@ -181,7 +181,7 @@ export function unreadableDocumentFinding(
   };
 }
 
-type InvalidKind = Exclude<Manifest, { type: "service" | "other" }>;
+type InvalidKind = Exclude<Manifest, { type: "service" | "other" | "none" }>;
 
 /** The finding for a manifest whose kind kubectl does not know. */
 export function invalidKindFinding(manifest: InvalidKind, document: TextDocument, lines: Lines): FindingContent {

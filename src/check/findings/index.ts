@@ -1,5 +1,5 @@
 /** Examines the text of a file: judges its Services and reports findings with their locations. */
-export { Claims } from "./claims.ts";
+export type { LocatedClaim } from "./claims.ts";
 export { type Context, type ContextSource, makeContext } from "./context.ts";
 export { examine } from "./examine.ts";
 export { type ExaminationResult, type JudgedService, withConvertedManifest } from "./examination-result.ts";

@@ -23,6 +23,10 @@ export const CHECK_RULES = {
     title: "templates are rendered before they are checked",
     help: "A template of a chart is not a manifest until Helm has rendered it: `helm template NAME CHART | fairlead check -`.",
   },
+  "not-a-manifest": {
+    title: "every file of a searched folder is a manifest",
+    help: "With `--strict-files`, files that are no manifests (no `apiVersion` and `kind`, or a patch that a kustomization names) are errors. Otherwise they are counted and skipped.",
+  },
   "not-rendered": {
     title: "charts and overlays can be rendered",
     help: "`--render` runs `helm template`, and `kustomize build` or `kubectl kustomize`. What they cannot render has not been checked. If a chart can be rendered with others of its values, this is a warning.",

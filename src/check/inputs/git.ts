@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { devNull } from "node:os";
+import { errorCode } from "../../field/index.ts";
 import { Unusable } from "../../usage/index.ts";
+import { gitFailureReason, unknownRevisionReason } from "./git-failure.ts";
 
 /** The most bytes of output that git may return: all manifests of a large repository at once. */
 const MAX_OUTPUT_BYTES = 1024 * 1024 * 1024;
@@ -38,9 +40,10 @@ const PROGRAMS = ["GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_ASKPASS", "GIT_SSH", "G
  * Runs git and returns its standard output. Git reads local objects only: it runs no other program, fetches nothing and
  * prompts for nothing.
  * @param option the option that needs it, for messages: `--against`
- * @throws {Unusable} with the first line of git's standard error
+ * @param mayFail whether a failure of git is an empty output
+ * @throws {Unusable} with what is wrong and what to do
  */
-export function git(option: string, args: readonly string[], input = ""): Buffer {
+export function git(option: string, args: readonly string[], input = "", mayFail = false): Buffer {
   const settings = SETTINGS.flatMap((setting) => ["-c", setting]);
   try {
     return execFileSync("git", [...OPTIONS, ...settings, ...args], {
@@ -50,10 +53,13 @@ export function git(option: string, args: readonly string[], input = ""): Buffer
       env: environment(),
     });
   } catch (error) {
-    const stderr = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
-    const reason = stderr === "" ? "git cannot be run here" : stderr.split("\n")[0];
-    throw new Unusable(`${option} git: ${reason ?? ""}`);
+    if (mayFail && errorCode(error) !== "ENOENT") return Buffer.alloc(0);
+    throw new Unusable(`${option} git: ${gitFailureReason(error)}`);
   }
+}
+
+function outputOf(option: string, args: readonly string[], mayFail = false): string {
+  return git(option, args, "", mayFail).toString("utf8").trim();
 }
 
 function environment(): NodeJS.ProcessEnv {
@@ -67,10 +73,12 @@ function environment(): NodeJS.ProcessEnv {
  */
 export function commitOf(option: string, ref: string): string {
   if (ref === "" || ref.startsWith("-")) throw new Unusable(`${option} git:REF needs a commit, branch or tag`);
-  const found = git(option, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`])
-    .toString("utf8")
-    .trim();
-  if (!/^[0-9a-f]{40,64}$/.test(found)) throw new Unusable(`${option} git:${ref}: git names no commit`);
+  const isShallow = outputOf(option, ["rev-parse", "--is-shallow-repository"]) === "true";
+  // With --quiet, git says nothing of a name that it does not know; other errors it reports.
+  const found = outputOf(option, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`], true);
+  if (!/^[0-9a-f]{40,64}$/.test(found)) {
+    throw new Unusable(`${option} git:${ref}: ${unknownRevisionReason(ref, isShallow)}`);
+  }
   return found;
 }
 
@@ -79,9 +87,7 @@ export function commitOf(option: string, ref: string): string {
  * @throws {Unusable}
  */
 export function workTree(option: string): { readonly top: string; readonly prefix: string } {
-  const [top = "", prefix = ""] = git(option, ["rev-parse", "--show-toplevel", "--show-prefix"])
-    .toString("utf8")
-    .split("\n");
+  const [top = "", prefix = ""] = outputOf(option, ["rev-parse", "--show-toplevel", "--show-prefix"]).split("\n");
   return { top, prefix };
 }
 

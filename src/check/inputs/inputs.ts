@@ -1,25 +1,30 @@
-import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
-import type { Dirent } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileErrorReason, isBelow } from "../../field/index.ts";
-import { STANDARD_INPUT } from "../../files/index.ts";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { readSource, STANDARD_INPUT } from "../../files/index.ts";
+import { type AppliedSet, type FileRole, Layout } from "../layout/index.ts";
 import type { Exclusion } from "./exclusion.ts";
+import { absolutePath, compileGlob } from "./glob.ts";
+import { chartOf } from "./templates.ts";
+import { kindOfTarget, type OnFolder, Walk, type WalkedEntry } from "./walk.ts";
 
-/** An input to check, or why it cannot be read. */
+/** A file to check. */
+export interface InputFile {
+  readonly type: "file";
+  readonly file: string;
+  /** Whether the user named it, rather than a folder that it was found in. */
+  readonly isNamed: boolean;
+  /** The sets of manifests that it belongs to, which are applied to one cluster each. */
+  readonly sets: readonly AppliedSet[];
+}
+
+/** An input to check, or why it is not checked. */
 export type Input =
-  | { readonly type: "file"; readonly file: string }
-  /** A link that leads back to a folder above it: skipped. */
-  | { readonly type: "loop"; readonly file: string }
-  /** A folder outside the checked tree that a link leads to, or a folder of the system such as /proc: skipped. */
-  | { readonly type: "outside"; readonly file: string }
-  | { readonly type: "unreadable"; readonly file: string; readonly reason: string };
+  | InputFile
+  | { readonly type: "skipped"; readonly file: string; readonly role: FileRole }
+  | Exclude<WalkedEntry, { type: "file" }>;
 
-const MANIFEST = /\.(?:ya?ml|json)$/i;
 const GLOB_CHARACTER = /[*?[\]{}!]/;
-/** Entries without manifests of the project: hidden ones (settings of tools), and the packages of package managers. */
-const SKIPPED_ENTRY = /^(?:\..+|node_modules)$/;
-/** Folders of the system: reading a file there may block indefinitely, or have side effects. */
-const SYSTEM_FOLDER = /^\/(?:proc|sys|dev)(?:\/|$)/;
 
 /**
  * The inputs that paths name: files, folders with all manifests below them (`.yaml`, `.yml`, `.json`; hidden entries
@@ -27,43 +32,101 @@ const SYSTEM_FOLDER = /^\/(?:proc|sys|dev)(?:\/|$)/;
  * so that the first can be checked before the last is found. Entries that are found rather than named may be traps in
  * an untrusted checkout: links out of the checked tree are not followed, and what is neither a file nor a folder is not
  * opened.
+ * @param sets globs of folders that are sets of their own
  */
-export async function* inputsOf(paths: readonly string[], exclusion: Exclusion): AsyncGenerator<Input> {
+export async function* inputsOf(
+  paths: readonly string[],
+  exclusion: Exclusion,
+  sets: readonly string[] = [],
+): AsyncGenerator<Input> {
+  const globs = sets.map((glob) => compileGlob(glob.replace(/\/+$/, ""), process.cwd()));
+  const layout = new Layout(textOf, (folder) => globs.some((glob) => glob.test(absolutePath(folder))));
+  await survey(paths, layout);
   const seen = new Set<string>();
   // The walk through a single folder yields each file once: nothing has to be remembered.
   const mayRepeat = paths.length > 1 || paths.some((path) => GLOB_CHARACTER.test(path));
   for (const path of paths) {
-    for await (const input of inputsAt(path)) {
+    for await (const entry of entriesAt(path)) {
+      const isNamed = entry.file === path;
       // A named path that cannot be read is an error even if it is excluded.
-      const isMissing = input.type === "unreadable" && input.file === path;
-      if (!isMissing && exclusion.excludes(input.file)) continue;
-      if (!mayRepeat) {
-        yield input;
-        continue;
+      if (!(entry.type === "unreadable" && isNamed) && exclusion.excludes(entry.file)) continue;
+      if (mayRepeat) {
+        const key = `${entry.type} ${entry.type === "file" ? realPath(entry.file) : entry.file}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
       }
-      const key = `${input.type} ${input.file.replace(/^(?:\.\/)+/, "")}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      yield input;
+      yield inputOf(entry, path, isNamed, layout);
     }
   }
 }
 
-async function* inputsAt(path: string): AsyncGenerator<Input> {
-  if (path === STANDARD_INPUT) yield { type: "file", file: path };
-  else if (GLOB_CHARACTER.test(path) && !existsSync(path)) yield* inputsMatching(path);
-  else yield* inputsOfNamed(path);
+function inputOf(entry: WalkedEntry, path: string, isNamed: boolean, layout: Layout): Input {
+  if (entry.type !== "file") return entry;
+  const role = isNamed ? undefined : layout.roleOf(entry.file);
+  if (role !== undefined) return { type: "skipped", file: entry.file, role };
+  const root = isNamed || isPattern(path) ? "" : path;
+  return { ...entry, isNamed, sets: layout.setsOf(entry.file, root) };
 }
 
-function* inputsOfNamed(path: string): Generator<Input> {
+/** How many entries are listed before the event loop runs: signals are handled in between. */
+const ENTRIES_AT_ONCE = 2000;
+
+/** Finds the charts and kustomizations before the first file: a patch may come before the kustomization that names it. */
+async function survey(paths: readonly string[], layout: Layout): Promise<void> {
+  const addFolder: OnFolder = (folder, names) => {
+    layout.addFolder(folder, names);
+  };
+  let listed = 0;
+  for (const path of paths) {
+    if (path === STANDARD_INPUT) continue;
+    const folder = isPattern(path) ? baseOf(path) : path;
+    if (kindOfTarget(folder) !== "folder") continue;
+    const chart = chartOf(`${folder}/x`);
+    if (chart !== undefined) layout.addFolder(chart, new Set(["Chart.yaml"]));
+    const entries = new Walk(folder, true, addFolder).entriesBelow(folder);
+    for (let next = entries.next(); next.done !== true; next = entries.next()) {
+      if (++listed % ENTRIES_AT_ONCE === 0) await setImmediate();
+    }
+  }
+}
+
+function textOf(file: string): string | undefined {
+  const source = readSource(file);
+  return "text" in source ? source.text : undefined;
+}
+
+function realPath(file: string): string {
+  try {
+    return file === STANDARD_INPUT ? file : realpathSync(file);
+  } catch {
+    return absolutePath(file);
+  }
+}
+
+function isPattern(path: string): boolean {
+  return GLOB_CHARACTER.test(path) && !existsSync(path);
+}
+
+/** The folder that a pattern is searched in. */
+function baseOf(pattern: string): string {
+  return dirname(pattern.slice(0, pattern.search(GLOB_CHARACTER) + 1));
+}
+
+async function* entriesAt(path: string): AsyncGenerator<WalkedEntry> {
+  if (path === STANDARD_INPUT) yield { type: "file", file: path };
+  else if (isPattern(path)) yield* entriesMatching(path);
+  else yield* entriesOfNamed(path);
+}
+
+function* entriesOfNamed(path: string): Generator<WalkedEntry> {
   const kind = kindOfTarget(path);
-  if (kind === "folder") yield* walk(path, treeAt(path), new Set([realpathSync(path)]));
+  if (kind === "folder") yield* new Walk(path, true).entriesBelow(path);
   else if (typeof kind === "object") yield { type: "unreadable", file: path, reason: kind.reason };
   // A named file is always read; if that fails, the reason is reported.
   else yield { type: "file", file: path };
 }
 
-async function* inputsMatching(pattern: string): AsyncGenerator<Input> {
+async function* entriesMatching(pattern: string): AsyncGenerator<WalkedEntry> {
   const { glob } = await import("tinyglobby");
   // Links to folders are followed by the walk, which detects loops.
   const found = await glob(pattern, { expandDirectories: false, onlyFiles: false, followSymbolicLinks: false });
@@ -71,90 +134,6 @@ async function* inputsMatching(pattern: string): AsyncGenerator<Input> {
     yield { type: "unreadable", file: pattern, reason: "no file matches this pattern" };
     return;
   }
-  const tree = treeAt(dirname(pattern.slice(0, pattern.search(GLOB_CHARACTER) + 1)));
-  for (const path of found.toSorted()) yield* inputsOfMatch(path.replace(/\/$/, ""), tree);
-}
-
-/** The inputs for a path that a pattern matched, which the user did not name. */
-function* inputsOfMatch(path: string, tree: Tree): Generator<Input> {
-  const kind = kindOfFound(path, tree);
-  if (kind === "folder") yield* walk(path, tree, new Set([realpathSync(path)]));
-  else yield* inputOf(path, kind);
-}
-
-/** The real path of the folder that all checked files must be below. */
-type Tree = string;
-
-/** The folder, or the working folder if that is above it: links between the folders of one project are common. */
-function treeAt(folder: string): Tree {
-  const [real, working] = [realpathSync(folder), realpathSync(".")];
-  return isBelow(real, working) ? working : real;
-}
-
-/** @param ancestors the real paths of the folders on the way here: a link to one of them is a loop */
-function* walk(folder: string, tree: Tree, ancestors: ReadonlySet<string>): Generator<Input> {
-  for (const child of entriesOf(folder)) {
-    if (!("name" in child)) {
-      yield child;
-      continue;
-    }
-    if (SKIPPED_ENTRY.test(child.name)) continue;
-    const path = join(folder, child.name);
-    const kind = child.isSymbolicLink() ? kindOfFound(path, tree) : kindOf(child);
-    if (kind === "folder") yield* walkInto(path, tree, ancestors);
-    else if (kind === "outside folder" || MANIFEST.test(child.name)) yield* inputOf(path, kind);
-  }
-}
-
-function* walkInto(path: string, tree: Tree, ancestors: ReadonlySet<string>): Generator<Input> {
-  const real = realpathSync(path);
-  if (ancestors.has(real)) yield { type: "loop", file: path };
-  else if (isSystemFolder(real, tree)) yield { type: "outside", file: path };
-  else yield* walk(path, tree, new Set([...ancestors, real]));
-}
-
-function isSystemFolder(real: string, tree: Tree): boolean {
-  return SYSTEM_FOLDER.test(real) && !SYSTEM_FOLDER.test(tree);
-}
-
-function* inputOf(file: string, kind: Exclude<Kind, "folder">): Generator<Input> {
-  if (kind === "file") yield { type: "file", file };
-  else if (kind === "outside folder") yield { type: "outside", file };
-  else yield { type: "unreadable", file, reason: kind === "special" ? "this is no regular file" : kind.reason };
-}
-
-/** A folder's entries in the order of their names, or one unreadable input if it cannot be listed. */
-function entriesOf(folder: string): (Dirent | Extract<Input, { type: "unreadable" }>)[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch (error) {
-    return [{ type: "unreadable", file: folder, reason: fileErrorReason(error) }];
-  }
-}
-
-type Kind = "file" | "folder" | "outside folder" | "special" | { readonly reason: string };
-
-function kindOf(entry: Pick<Dirent, "isFile" | "isDirectory">): "file" | "folder" | "special" {
-  if (entry.isDirectory()) return "folder";
-  return entry.isFile() ? "file" : "special";
-}
-
-function kindOfTarget(path: string): Kind {
-  try {
-    return kindOf(statSync(path));
-  } catch (error) {
-    return { reason: fileErrorReason(error) };
-  }
-}
-
-const LINK_OUTSIDE =
-  "this link leaves the folder that is checked, and is not followed; name the file itself to have it checked";
-
-/** The kind of a found entry, after links have been followed as far as they are allowed to lead. */
-function kindOfFound(path: string, tree: Tree): Kind {
-  const kind = kindOfTarget(path);
-  if (kind !== "file" && kind !== "folder") return kind;
-  const real = realpathSync(path);
-  if (isBelow(real, tree) && !isSystemFolder(real, tree)) return kind;
-  return kind === "folder" ? "outside folder" : { reason: LINK_OUTSIDE };
+  const walk = new Walk(baseOf(pattern), false);
+  for (const path of found.toSorted()) yield* walk.entriesAt(path.replace(/\/$/, ""));
 }

@@ -7,6 +7,8 @@ export type Manifest =
   | { readonly type: "other" }
   /** A manifest without a kind, which kubectl refuses. @prop written the key that is `kind` but for its case */
   | { readonly type: "kind-missing"; readonly keys: KeyPath; readonly written?: string }
+  /** What lacks `apiVersion` or `kind`, and is no Kubernetes object. */
+  | { readonly type: "none" }
   /** A Service without an apiVersion, which kubectl refuses too. */
   | { readonly type: "version-missing"; readonly keys: KeyPath; readonly written?: string }
   /** A misspelled kind that means Service. */
@@ -56,7 +58,7 @@ function listOf(value: unknown, keys: KeyPath, assumeService: boolean): OpenList
 
 function manifestOf(value: unknown, keys: KeyPath, assumeService: boolean): Manifest {
   if (isObject(value)) return classify(value, keys, assumeService);
-  return assumeService ? { type: "service", value, keys } : { type: "other" };
+  return assumeService ? { type: "service", value, keys } : { type: "none" };
 }
 
 const MISSPELLED = /^(?:services?|svc)$/i;
@@ -70,12 +72,12 @@ function classify(value: JsonObject, keys: KeyPath, assumeService: boolean): Man
   if (isEmpty(kind)) {
     if (assumeService) return { type: "service", value, keys };
     const isManifest = typeof apiVersion === "string" && isObject(value["metadata"]);
-    return isManifest ? { type: "kind-missing", keys, ...writtenAs("kind", value) } : { type: "other" };
+    return isManifest ? { type: "kind-missing", keys, ...writtenAs("kind", value) } : { type: "none" };
   }
   if (apiVersion === "v1" && typeof kind === "string" && MISSPELLED.test(kind)) {
     return { type: "kind-unknown", kind, keys };
   }
-  return { type: "other" };
+  return { type: isEmpty(apiVersion) ? "none" : "other" };
 }
 
 /** The key of the object that is the field but for the case of its letters. */

@@ -3,21 +3,13 @@ import { dirname, join, normalize } from "node:path";
 import { isObject, type JsonObject } from "../../field/index.ts";
 import { readSource } from "../../files/index.ts";
 import { readText } from "../../text/index.ts";
-
-/** The names that kustomize reads a kustomization from. */
-export const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/;
-const NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"] as const;
-
-/** The fields that name files and folders of resources; `bases` is an old name of `resources`. */
-const REFERRING_FIELDS = ["resources", "bases", "components"] as const;
+import { KUSTOMIZATION_NAMES, parseKustomization } from "../layout/index.ts";
 
 /** The files and folders whose resources a kustomization takes, as paths like its own. URLs stay what they are. */
 export function referredPaths(file: string): string[] {
-  const document = firstDocument(file);
-  return REFERRING_FIELDS.flatMap((field) => {
-    const listed = document[field];
-    return Array.isArray(listed) ? listed.filter((item) => typeof item === "string") : [];
-  }).map((item) => normalize(join(dirname(file), item)).replace(/\/$/, ""));
+  const source = readSource(file);
+  const resources = "text" in source ? parseKustomization(source.text)?.resources : undefined;
+  return (resources ?? []).map((item) => normalize(join(dirname(file), item)).replace(/\/$/, ""));
 }
 
 /** All files of resources of the kustomization in a folder, including those of the kustomizations that it refers to. */
@@ -31,7 +23,7 @@ export function resourceFiles(folder: string): string[] {
     if (!statSync(path).isDirectory()) files.push(path);
     else
       open.push(
-        ...NAMES.map((name) => join(path, name))
+        ...KUSTOMIZATION_NAMES.map((name) => join(path, name))
           .filter((file) => existsSync(file))
           .flatMap(referredPaths),
       );

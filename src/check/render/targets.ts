@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname, join, normalize } from "node:path";
-import { firstDocument, KUSTOMIZATION, referredPaths } from "./kustomization.ts";
+import { isKustomization } from "../layout/index.ts";
+import { firstDocument, referredPaths } from "./kustomization.ts";
 
 /** A chart with one set of values, or a kustomize overlay. */
 export interface RenderTarget {
@@ -22,7 +23,7 @@ const CHART = "Chart.yaml";
 /** Whether the file's name makes its folder a chart or a kustomization. */
 export function marksRenderTarget(file: string): boolean {
   const name = basename(file);
-  return name === CHART || KUSTOMIZATION.test(name);
+  return name === CHART || isKustomization(name);
 }
 
 /**

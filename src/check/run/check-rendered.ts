@@ -32,7 +32,12 @@ export async function renderInputs(inputs: AsyncGenerator<Input>, values: readon
   const overlays = plan.targets.filter(({ type }) => type === "overlay");
   const rendered = new Set([...marks, ...overlays.flatMap(({ folder }) => resourceFiles(folder))].map(normalize));
   const isRendered = (file: string): boolean => rendered.has(normalize(file)) || isInside(normalize(file), charts);
-  return { plan, others: all.filter(({ type, file }) => type !== "file" || !isRendered(file)) };
+  const isOther = (input: Input): boolean => {
+    if (input.type === "skipped")
+      return input.role.type === "helm-template" && !isInside(normalize(input.file), charts);
+    return input.type !== "file" || !isRendered(input.file);
+  };
+  return { plan, others: all.filter(isOther) };
 }
 
 /** Whether one of the folders above the file is in the set. */
@@ -81,7 +86,7 @@ class FolderRun {
     this.#isRendered = true;
     const { text } = outcome;
     const origins = new Origins(target, new Lines(text));
-    yield* results.addFile(name, text, this.#located(examine(text, name, context), origins), name);
+    yield* results.addFile(name, text, this.#located(examine(text, name, context), origins), [{ name }]);
   }
 
   /** A failure is an error if nothing could be rendered: most charts fail with one of their files of values. */

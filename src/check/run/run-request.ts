@@ -48,6 +48,7 @@ export async function runRequestOf(
     settings,
     exclude: new Exclusion(exclude),
     old: against === undefined ? undefined : await loadOldServices(against, { paths, exclude }, settings, note),
+    sets: listOf(options, "sets"),
     baseline: baseline === undefined ? undefined : await readBaseline(baseline),
     fix: fixOf(options),
     render: options["render"] === true ? { values: listOf(options, "helmValues") } : undefined,
@@ -92,6 +93,7 @@ async function settingsOf(options: JsonObject, today: string): Promise<Settings>
     policies: await readPolicyFiles([...listOf(options, "requirePolicy"), ...listOf(options, "policy")]),
     namespaceLabels: await readNamespaceLabels(listOf(options, "namespaces")),
     assumeService: options["assumeService"] === true,
+    strictFiles: options["strictFiles"] === true,
   };
 }
 

@@ -4,7 +4,6 @@ import { Lines } from "../../text/document/index.ts";
 import type { Edit } from "../edits/index.ts";
 import {
   type CheckRule,
-  Claims,
   type ExaminationResult,
   FILE_START,
   type FindingContent,
@@ -14,7 +13,10 @@ import {
   withoutUndefined,
 } from "../findings/index.ts";
 import type { Input } from "../inputs/index.ts";
+import type { AppliedSet } from "../layout/index.ts";
 import type { Baseline } from "./baseline.ts";
+import { Claims } from "./claim-conflicts.ts";
+import { SkippedFiles, skippedFileFinding, type SkipReason } from "./skipped-files.ts";
 
 /** An event of a run. */
 export type CheckEvent =
@@ -33,14 +35,14 @@ export type CheckEvent =
 
 /** The findings for folders that are skipped. */
 const SKIPPED_FOLDERS = {
-  loop: { rule: "link-loop", message: "this link leads back to a folder that is being checked: passed over" },
+  loop: { rule: "link-loop", message: "this link leads back to a folder that is being checked: skipped" },
   outside: {
     rule: "link-outside",
-    message: "this folder lies outside of what is checked: passed over; name it to have it checked",
+    message: "this folder lies outside of what is checked: skipped; name it to have it checked",
   },
 } as const satisfies Record<string, { readonly rule: CheckRule; readonly message: string }>;
 
-type Counts = { -readonly [Key in Exclude<keyof Summary, "leftOut">]: Summary[Key] };
+type Counts = { -readonly [Key in Exclude<keyof Summary, "leftOut" | "skipped">]: Summary[Key] };
 
 /**
  * Counts the results of a run, suppresses findings of the baseline, and reports conflicts between Services of the run.
@@ -59,43 +61,66 @@ export class RunResults {
   readonly #claims = new Claims();
   readonly #fingerprints = new Fingerprints();
   readonly #baseline: Baseline | undefined;
+  readonly #skipped = new SkippedFiles();
+  readonly #isStrict: boolean;
   #dependOnUnknownRanges = 0;
   #current: { readonly file: string; readonly lines: Lines } | undefined;
 
-  constructor(baseline: Baseline | undefined) {
+  /** @param isStrict whether each file that was found and is no manifest is an error */
+  constructor(baseline: Baseline | undefined, isStrict: boolean) {
     this.#baseline = baseline;
+    this.#isStrict = isStrict;
   }
 
   get summary(): Summary {
+    const skipped = this.#skipped.count;
+    const leftOut = [...this.#skipped.notes(), ...this.#unknownRangesNote()];
+    return {
+      ...this.#counts,
+      ...(skipped > 0 && { skipped }),
+      ...(leftOut.length > 0 && { leftOut }),
+    };
+  }
+
+  #unknownRangesNote(): string[] {
     const count = this.#dependOnUnknownRanges;
-    if (count === 0) return { ...this.#counts };
+    if (count === 0) return [];
     const services = `${countPhrase(count, "Service")} ${count === 1 ? "asks" : "ask"}`;
-    const note = `${services} for cluster IPs or IP families, which were not judged: the cluster's address ranges are not known; name them with --service-cidr or --cluster-profile`;
-    return { ...this.#counts, leftOut: [note] };
+    return [
+      `${services} for cluster IPs or IP families, which were not judged: the cluster's address ranges are not known; name them with --service-cidr or --cluster-profile`,
+    ];
   }
 
   /**
    * Adds the results of one file.
    * @param text its text if available; otherwise the file is read again when needed
-   * @param set what is applied to a cluster together: claims of two sets never conflict
+   * @param sets what is applied to a cluster together with the file: claims of two sets never conflict
    */
   *addFile(
     file: string,
     text: string | undefined,
     examined: Iterable<ExaminationResult>,
-    set = "",
+    sets: readonly AppliedSet[],
   ): Generator<CheckEvent> {
-    this.#counts.files++;
     this.#baseline?.recordFile(file);
     this.#current = text === undefined ? undefined : { file, lines: new Lines(text) };
     let isUsable = true;
+    let isJudged = false;
+    let noObjects = 0;
+    const reasons = new Set<Extract<ExaminationResult, { type: "skipped" }>["reason"]>();
     for (const result of examined) {
-      if (result.type === "finding") yield this.#finding(result.finding);
+      if (result.type !== "skipped" && result.type !== "none") isJudged = true;
+      if (result.type === "skipped") reasons.add(result.reason);
+      else if (result.type === "finding") yield this.#finding(result.finding);
       else if (result.type === "over-limit") continue;
+      else if (result.type === "none") noObjects++;
       else if (result.type === "other") this.#counts.otherKinds++;
       else if (result.type === "unusable") isUsable = false;
-      else yield* this.#service(file, set, result);
+      else yield* this.#service(file, sets, result);
     }
+    for (const type of reasons) yield* this.#skip(file, { type });
+    if (!reasons.has("no-manifest")) this.#counts.otherKinds += noObjects;
+    if (isJudged || reasons.size === 0) this.#counts.files++;
     if (!isUsable) this.#counts.unusable++;
   }
 
@@ -120,8 +145,25 @@ export class RunResults {
     yield this.#reported({ ...content, ...withoutUndefined({ fix }) }, name, { firstLine: 1, lines: [] });
   }
 
-  /** Adds a finding for an input that cannot be read or is skipped. */
+  /** Counts a file that was found in a folder and is not judged; with `--strict-files`, it is an error. */
+  *#skip(file: string, reason: SkipReason): Generator<CheckEvent> {
+    if (!this.#isStrict) {
+      this.#skipped.add(reason);
+      return;
+    }
+    this.#counts.unusable++;
+    const { rule, message } = skippedFileFinding(reason);
+    const content = { severity: "error", rule, message, region: FILE_START, field: "" } as const;
+    yield this.#reported(content, file, { firstLine: 1, lines: [] });
+  }
+
+  /** Adds a finding for an input that cannot be read, and counts one that is skipped. */
   *addInputProblem(input: Exclude<Input, { type: "file" }>, line = 1): Generator<CheckEvent> {
+    if (input.type === "skipped") {
+      this.#baseline?.recordFile(input.file);
+      yield* this.#skip(input.file, input.role);
+      return;
+    }
     const region = { ...FILE_START, startLine: line, endLine: line };
     const location = { region, field: "" };
     if (input.type !== "unreadable") {
@@ -143,13 +185,12 @@ export class RunResults {
 
   *#service(
     file: string,
-    set: string,
+    sets: readonly AppliedSet[],
     { identity, claims, judged, dependsOnUnknownRanges }: Extract<ExaminationResult, { type: "service" }>,
   ): Generator<CheckEvent> {
     this.#counts.services++;
     if (dependsOnUnknownRanges) this.#dependOnUnknownRanges++;
-    const { namespace, name } = identity;
-    for (const conflict of this.#claims.add(claims, `${namespace}/${name}`, { file, set })) {
+    for (const conflict of this.#claims.add(claims, identity, file, sets)) {
       yield this.#reported({ ...conflict, service: identity }, file, frameOf(conflict.region, this.#linesOf(file)));
     }
     if (judged !== undefined) yield { type: "service", service: judged };

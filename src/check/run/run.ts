@@ -17,6 +17,8 @@ export interface RunRequest extends ContextSource {
   readonly paths: readonly string[];
   /** The files to exclude; it also counts them. */
   readonly exclude: Exclusion;
+  /** Globs of folders whose manifests are applied to a cluster of their own. */
+  readonly sets: readonly string[];
   readonly baseline: Baseline | undefined;
   /** Whether safe fixes are written back into the files, or only shown; undefined without fixes. */
   readonly fix: "write" | "show" | undefined;
@@ -52,10 +54,10 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
   }
   const context = await makeContext(request);
   for (const note of unknownLabelNotes(context)) request.onNote?.(note);
-  const results = new RunResults(request.baseline);
+  const results = new RunResults(request.baseline, request.settings.strictFiles);
   const fixer = fixerOf(request);
   const eventLoop = new EventLoopYield();
-  const found = inputsOf(request.paths, request.exclude);
+  const found = inputsOf(request.paths, request.exclude, request.sets);
   const rendering = request.render === undefined ? undefined : await renderInputs(found, request.render.values);
   let inputs = rendering === undefined ? found : eachOf(rendering.others);
   const mayUseThreads = request.workers > 0 && request.fix === undefined;
@@ -105,14 +107,14 @@ function* checkInput(
     yield* results.addInputProblem(input);
     return;
   }
-  const { file } = input;
+  const { file, isNamed } = input;
   const source = readSource(file);
   if ("unreadable" in source) {
     yield* results.addInputProblem({ type: "unreadable", file, reason: source.unreadable }, source.line);
     return;
   }
   const text = fixer === undefined ? source.text : yield* fixFile({ file, text: source.text }, fixer, context, results);
-  yield* results.addFile(file, text, examine(text, file, context));
+  yield* results.addFile(file, text, examine(text, file, context, isNamed), input.sets);
 }
 
 function* fixFile(
@@ -149,8 +151,8 @@ async function* checkInThreads(
   let checked = FILES_BEFORE_WORKERS;
   try {
     for await (const { input, examined } of pool.examineAll(inputs)) {
-      if (examined === undefined) yield* checkInput(input, context, results, undefined);
-      else yield* results.addFile(input.file, undefined, examined);
+      if (examined === undefined || input.type !== "file") yield* checkInput(input, context, results, undefined);
+      else yield* results.addFile(input.file, undefined, examined, input.sets);
       request.onProgress?.(++checked);
     }
   } finally {

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { STANDARD_INPUT } from "../../files/index.ts";
 import { type ContextSource, type ExaminationResult, withConvertedManifest } from "../findings/index.ts";
-import type { Input } from "../inputs/index.ts";
+import type { Input, InputFile } from "../inputs/index.ts";
 import { fromPlainData } from "./thread-data.ts";
 
 /** How many files are sent to a thread at a time: enough to make the message cheap, few enough to bound memory. */
@@ -50,15 +50,20 @@ export class WorkerPool {
   #send(batch: readonly Input[]): Promise<readonly FileResults[]> {
     const thread = this.#threads[this.#next++ % this.#threads.length];
     if (thread === undefined) return Promise.resolve(batch.map(() => undefined));
-    const results = thread.examine(batch.map((input) => (canBeSent(input) ? input.file : undefined)));
+    const results = thread.examine(batch.map(sentFile));
     // The failure of a thread is reported when the results of its batch are due, not earlier as an unhandled rejection.
     results.catch(() => undefined);
     return results;
   }
 }
 
-function canBeSent(input: Input): boolean {
-  return input.type === "file" && input.file !== STANDARD_INPUT;
+/** A file to examine, as it is sent to a thread. */
+export type SentFile = Pick<InputFile, "file" | "isNamed">;
+
+/** What is sent for an input; undefined for one that the main thread deals with. */
+function sentFile(input: Input): SentFile | undefined {
+  if (input.type !== "file" || input.file === STANDARD_INPUT) return undefined;
+  return { file: input.file, isNamed: input.isNamed };
 }
 
 async function* resultsOf(batch: Batch | undefined): AsyncGenerator<ExaminedInput> {
@@ -96,7 +101,7 @@ class Thread {
   }
 
   /** Sends files to the thread. Results arrive in the order of the requests. */
-  examine(files: readonly (string | undefined)[]): Promise<readonly FileResults[]> {
+  examine(files: readonly (SentFile | undefined)[]): Promise<readonly FileResults[]> {
     return new Promise((resolve, reject) => {
       this.#requests.push({ resolve, reject });
       this.#worker.postMessage(files);

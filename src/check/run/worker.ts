@@ -6,7 +6,7 @@ import { isObject } from "../../field/index.ts";
 import { readSource } from "../../files/index.ts";
 import { type Context, type ContextSource, examine, makeContext, withConvertedManifest } from "../findings/index.ts";
 import { toPlainData } from "./thread-data.ts";
-import type { FileResults } from "./worker-pool.ts";
+import type { FileResults, SentFile } from "./worker-pool.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("this program runs in a thread of `fairlead check`");
@@ -14,7 +14,7 @@ if (port === null) throw new Error("this program runs in a thread of `fairlead c
 const source: unknown = workerData;
 if (!isContextSource(source)) throw new Error("a thread of `fairlead check` is given its settings");
 const context = makeContext(source);
-port.on("message", (files: readonly (string | undefined)[]) => {
+port.on("message", (files: readonly (SentFile | undefined)[]) => {
   void context.then((ready) => {
     port.postMessage(files.map((file) => resultsOf(file, ready)));
   });
@@ -25,10 +25,11 @@ function isContextSource(value: unknown): value is ContextSource {
 }
 
 /** The results for one file; undefined if it cannot be read, which the main thread reports. */
-function resultsOf(file: string | undefined, ready: Context): FileResults {
-  if (file === undefined) return undefined;
+function resultsOf(sent: SentFile | undefined, ready: Context): FileResults {
+  if (sent === undefined) return undefined;
+  const { file, isNamed } = sent;
   const read = readSource(file);
   return "text" in read
-    ? [...examine(read.text, file, ready)].map((result) => withConvertedManifest(result, toPlainData))
+    ? [...examine(read.text, file, ready, isNamed)].map((result) => withConvertedManifest(result, toPlainData))
     : undefined;
 }

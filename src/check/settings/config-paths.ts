@@ -24,13 +24,16 @@ const PATH_OPTIONS: Readonly<Record<string, { readonly flag: string; readonly is
   namespaces: { flag: "--namespaces", isName: () => false },
 };
 
+/** The options whose values are globs. */
+const GLOB_OPTIONS: ReadonlySet<string> = new Set(["exclude", "sets"]);
+
 /** The origin of a configuration file in this folder. */
 export function localOrigin(folder: string): ConfigOrigin {
   return {
     problemOf: (key, values) =>
       firstOf(values, (value) => problemWith(key, value, (path) => escapeReason(path, folder))),
     resolve: (key, value) => {
-      if (key === "exclude") return resolvedGlob(value, folder);
+      if (GLOB_OPTIONS.has(key)) return resolvedGlob(value, folder);
       if (!isPath(key, value)) return value;
       const path = relative(process.cwd(), join(folder, value)) || ".";
       // A file may have the name of a ready-made policy set: `./` tells the two apart.
@@ -45,7 +48,7 @@ export function commitOrigin(ref: string, top: string, file: string): ConfigOrig
   return {
     problemOf: (key, values) => firstOf(values, (value) => problemWith(key, value, escapeReasonInCommit)),
     resolve: (key, value) => {
-      if (key === "exclude") return resolvedGlob(value, join(top, folder));
+      if (GLOB_OPTIONS.has(key)) return resolvedGlob(value, join(top, folder));
       return isPath(key, value) ? `git:${ref}:${posix.join(folder, value)}` : value;
     },
   };

@@ -124,6 +124,18 @@ export const CHECK_OPTIONS = [
     isList: true,
     inFile: true,
   },
+  {
+    flag: "sets",
+    value: "GLOB",
+    help: "folders whose manifests are applied to a cluster of their own, such as clusters/*; may be given more than once",
+    isList: true,
+    inFile: true,
+  },
+  {
+    flag: "strict-files",
+    help: "a file of a searched folder that is no manifest, such as a template or a patch, is an error",
+    inFile: true,
+  },
   { flag: "baseline", value: "FILE", help: "known findings, which do not fail the run", inFile: true },
   {
     flag: "write-baseline",

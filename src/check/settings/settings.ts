@@ -29,6 +29,8 @@ export interface Settings {
   readonly today: string;
   /** Whether a document without a `kind` is taken for a Service, as the API server's endpoint for Services does. */
   readonly assumeService: boolean;
+  /** Whether a file that was found in a folder and is no manifest is an error. */
+  readonly strictFiles: boolean;
 }
 
 /** The default settings. @param today `YYYY-MM-DD` */
@@ -44,6 +46,7 @@ export function defaultSettings(today: string): Settings {
     namespaceLabels: {},
     today,
     assumeService: false,
+    strictFiles: false,
   };
 }
 

@@ -62,7 +62,7 @@ export function summaryText(summary: Summary): string {
   ].filter((part) => part !== false);
   const additions = [
     summary.suppressed > 0 && `${summary.suppressed} suppressed`,
-    summary.otherKinds > 0 && `${countPhrase(summary.otherKinds, "document")} of other kinds passed over`,
+    summary.otherKinds > 0 && `${countPhrase(summary.otherKinds, "document")} of other kinds skipped`,
     summary.unusable > 0 && `${countPhrase(summary.unusable, "input")} unusable`,
   ].filter((part) => part !== false);
   const findings = found.length === 0 ? "no findings" : found.join(", ");

@@ -70,7 +70,9 @@ export interface Summary {
   readonly suppressed: number;
   /** Inputs that could not be read or parsed. */
   readonly unusable: number;
-  /** What was not checked or is not counted because of a setting, one sentence each. */
+  /** Files of searched folders that are no manifests; absent if there are none. */
+  readonly skipped?: number;
+  /** What was not checked or is not counted, one sentence each. */
   readonly leftOut?: readonly string[];
 }
 

@@ -117,9 +117,9 @@ async function costOf(text: string): Promise<Cost> {
   const formats = Object.keys(REPORT_FORMATS).filter(isReportFormat);
   const reporters = await Promise.all(formats.map((format) => createReporter(format, { version: "0", rule })));
   const start = process.cpuUsage();
-  const results = new RunResults(undefined);
+  const results = new RunResults(undefined, false);
   let bytes = 0;
-  for (const event of results.addFile("a.yaml", text, examine(text, "a.yaml", context))) {
+  for (const event of results.addFile("a.yaml", text, examine(text, "a.yaml", context), [{ name: "" }])) {
     for (const reporter of reporters) {
       if (event.type === "finding") bytes += reporter.finding(event.finding).length;
       else if (event.type === "service") bytes += reporter.service?.(event.service).length ?? 0;
@@ -163,12 +163,12 @@ describe("a file with more findings than are reported", () => {
       old: undefined,
       wantsServices: false,
     });
-    const results = new RunResults(undefined);
+    const results = new RunResults(undefined, false);
     const text = repeat(
       MAX_FINDINGS_PER_FILE + 7,
       () => `---\n${HEAD.replace("\n", "x\n").replace("v1x", "v1")}${PORTS.replace("80", "0")}`,
     );
-    const events = [...results.addFile("a.yaml", text, examine(text, "a.yaml", context))];
+    const events = [...results.addFile("a.yaml", text, examine(text, "a.yaml", context), [{ name: "" }])];
     const last = events.findLast((event) => event.type === "finding" && event.finding.rule === "too-many-findings");
     expect(last).toMatchObject({
       finding: { severity: "error", message: expect.stringMatching(/more than the 5000 findings .*: \d+ errors$/) },

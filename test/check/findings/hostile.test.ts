@@ -41,7 +41,7 @@ interface Found {
 /** Checks the folder after adding an ordinary file with one mistake to it. */
 async function checked(command?: readonly string[]): Promise<Found> {
   writeFileSync(join(folder, "zz-web.yaml"), BAD);
-  const args = ["check", "--no-config", "--format", "json", "."];
+  const args = ["check", "--no-config", "--strict-files", "--format", "json", "."];
   const { code, stdout, stderr } = await fairlead(args, { cwd: folder, ...(command && { command }) });
   expect(stderr).toBe("");
   const findings = valueAt(JSON.parse(stdout), ["findings"]);

@@ -134,7 +134,12 @@ describe("the previous state, from a commit", () => {
 
   it.each([
     { name: "standard input, which no commit knows", args: ["git:HEAD", "-"], code: 2, say: "name files or folders" },
-    { name: "an unknown commit", args: ["git:nope", "now"], code: 2, say: "--against git: fatal" },
+    {
+      name: "an unknown commit",
+      args: ["git:nope", "now"],
+      code: 2,
+      say: "git:nope: no commit, branch or tag here has this name",
+    },
     { name: "an option in place of a commit", args: ["git:--output=x", "now"], code: 2, say: "needs a commit" },
     { name: "a commit without a Service", args: ["git:HEAD", "new.yaml"], code: 0, say: "holds no Service" },
   ])("is explained for $name", async ({ args, code, say }) => {

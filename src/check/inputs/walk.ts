@@ -1,0 +1,141 @@
+import { readdirSync, realpathSync, statSync } from "node:fs";
+import type { Dirent } from "node:fs";
+import { join, sep } from "node:path";
+import { fileErrorReason, isBelow } from "../../field/index.ts";
+
+/** What a walk comes across. */
+export type WalkedEntry =
+  | { readonly type: "file"; readonly file: string }
+  /** A link that leads back to a folder above it: skipped. */
+  | { readonly type: "loop"; readonly file: string }
+  /** A folder outside the checked tree that a link leads to, or a folder of the system such as /proc: skipped. */
+  | { readonly type: "outside"; readonly file: string }
+  | { readonly type: "unreadable"; readonly file: string; readonly reason: string };
+
+/** Called with each folder and the names in it. */
+export type OnFolder = (folder: string, names: ReadonlySet<string>) => void;
+
+const MANIFEST = /(?:\.(?:ya?ml|json)|(?:^|\/)Kustomization)$/i;
+/** Entries without manifests of the project: hidden ones (settings of tools), and the packages of package managers. */
+const SKIPPED_ENTRY = /^(?:\..+|node_modules)$/;
+/** Folders of the system: reading a file there may block indefinitely, or have side effects. */
+const SYSTEM_FOLDER = /^\/(?:proc|sys|dev)(?:\/|$)/;
+
+/** A search: where links may lead, and what it has come across through links. */
+export class Walk {
+  /** The real path of the folder that all checked files must be below. */
+  readonly #boundary: string;
+  /** The real path of the folder that is searched as a whole; undefined for the matches of a glob. */
+  readonly #root: string | undefined;
+  readonly #linked = new Set<string>();
+  readonly #onFolder: OnFolder | undefined;
+
+  /**
+   * @param folder links may lead below it, or below the working folder if that is above: links between the folders of one
+   *   project are common
+   */
+  constructor(folder: string, isWhole: boolean, onFolder?: OnFolder) {
+    const [real, working] = [realpathSync(folder), realpathSync(".")];
+    this.#boundary = isBelow(real, working) ? working : real;
+    this.#root = isWhole ? real : undefined;
+    this.#onFolder = onFolder;
+  }
+
+  /** The entries for a path that exists and was not named by the user, with all manifests below a folder. */
+  *entriesAt(path: string): Generator<WalkedEntry> {
+    const kind = this.#kindOfFound(path);
+    if (kind === "folder") yield* this.entriesBelow(path);
+    else yield entryOf(path, kind);
+  }
+
+  /** All manifests below a folder. */
+  entriesBelow(folder: string): Generator<WalkedEntry> {
+    return this.#walk(folder, new Set([realpathSync(folder)]));
+  }
+
+  /** @param ancestors the real paths of the folders on the way here: a link to one of them is a loop */
+  *#walk(folder: string, ancestors: ReadonlySet<string>): Generator<WalkedEntry> {
+    const children = entriesOf(folder);
+    if (!Array.isArray(children)) {
+      yield children;
+      return;
+    }
+    this.#onFolder?.(folder, new Set(children.map(({ name }) => name)));
+    for (const child of children) {
+      if (SKIPPED_ENTRY.test(child.name)) continue;
+      const path = join(folder, child.name);
+      const isLink = child.isSymbolicLink();
+      const kind = isLink ? this.#kindOfFound(path) : kindOf(child);
+      if (kind === "folder") yield* this.#walkInto(path, isLink, ancestors);
+      else if (kind !== "outside folder" && !MANIFEST.test(child.name)) continue;
+      else if (kind === "file" && isLink && this.#isFoundElsewhere(realpathSync(path), MANIFEST)) continue;
+      else yield entryOf(path, kind);
+    }
+  }
+
+  *#walkInto(path: string, isLink: boolean, ancestors: ReadonlySet<string>): Generator<WalkedEntry> {
+    const real = realpathSync(path);
+    if (ancestors.has(real)) yield { type: "loop", file: path };
+    else if (this.#isSystemFolder(real)) yield { type: "outside", file: path };
+    else if (!isLink || !this.#isFoundElsewhere(real)) yield* this.#walk(path, new Set([...ancestors, real]));
+  }
+
+  /** Whether the walk comes across the target of a link by another way: it is one file, however often it is linked. */
+  #isFoundElsewhere(real: string, name?: RegExp): boolean {
+    if (this.#root !== undefined && isBelow(real, this.#root)) {
+      const names = real.slice(this.#root.length).split(sep);
+      if (!names.some((each) => SKIPPED_ENTRY.test(each)) && name?.test(real) !== false) return true;
+    }
+    if (this.#linked.has(real)) return true;
+    this.#linked.add(real);
+    return false;
+  }
+
+  #isSystemFolder(real: string): boolean {
+    return SYSTEM_FOLDER.test(real) && !SYSTEM_FOLDER.test(this.#boundary);
+  }
+
+  /** The kind of a found entry, after links have been followed as far as they are allowed to lead. */
+  #kindOfFound(path: string): Kind {
+    const kind = kindOfTarget(path);
+    if (kind !== "file" && kind !== "folder") return kind;
+    const real = realpathSync(path);
+    if (isBelow(real, this.#boundary) && !this.#isSystemFolder(real)) return kind;
+    return kind === "folder" ? "outside folder" : { reason: LINK_OUTSIDE };
+  }
+}
+
+function entryOf(file: string, kind: Exclude<Kind, "folder">): WalkedEntry {
+  if (kind === "file") return { type: "file", file };
+  if (kind === "outside folder") return { type: "outside", file };
+  return { type: "unreadable", file, reason: kind === "special" ? "this is no regular file" : kind.reason };
+}
+
+/** A folder's entries in the order of their names, or one unreadable entry if it cannot be listed. */
+function entriesOf(folder: string): Dirent[] | Extract<WalkedEntry, { type: "unreadable" }> {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    return { type: "unreadable", file: folder, reason: fileErrorReason(error) };
+  }
+}
+
+/** What a path leads to. */
+export type Kind = "file" | "folder" | "outside folder" | "special" | { readonly reason: string };
+
+function kindOf(entry: Pick<Dirent, "isFile" | "isDirectory">): "file" | "folder" | "special" {
+  if (entry.isDirectory()) return "folder";
+  return entry.isFile() ? "file" : "special";
+}
+
+/** The kind of what a path leads to, wherever that is. */
+export function kindOfTarget(path: string): Kind {
+  try {
+    return kindOf(statSync(path));
+  } catch (error) {
+    return { reason: fileErrorReason(error) };
+  }
+}
+
+const LINK_OUTSIDE =
+  "this link leaves the folder that is checked, and is not followed; name the file itself to have it checked";

@@ -1,0 +1,94 @@
+import type { CheckFinding } from "../../reports/model/index.ts";
+import type { Identity } from "../against/index.ts";
+import type { CheckRule, LocatedClaim } from "../findings/index.ts";
+import type { AppliedSet } from "../layout/index.ts";
+
+/** A conflict between two claims, as a finding without file, frame and fingerprint. */
+export type ClaimConflict = Pick<CheckFinding, "severity" | "rule" | "field" | "region" | "message" | "fix">;
+
+/** The first Service that claims something. */
+interface Owner {
+  readonly service: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+const OUTCOMES: Partial<Record<CheckRule, { readonly severity: "error" | "warning"; readonly fix: string }>> = {
+  "duplicate-name": { severity: "warning", fix: "give it another name or namespace, or keep one of the two" },
+  "node-port-twice": { severity: "error", fix: "leave nodePort out of one of them and let the server pick" },
+  "cluster-ip-twice": { severity: "error", fix: "leave clusterIP out of one of them and let the server pick" },
+  "external-ip-twice": { severity: "warning", fix: "give one of them another address or port" },
+};
+
+/** What a file's Services are when its set is applied. */
+interface Applied {
+  readonly service: string;
+  readonly file: string;
+}
+
+/** The claims of a whole run. Nothing else is kept of a manifest: a few bytes for each claim. */
+export class Claims {
+  /** The first owners of what is claimed, by set, rule and key. */
+  readonly #owners = new Map<string, Map<string, Owner>>();
+  /** The current file's name, kept once for all claims of its Services. */
+  #file = "";
+
+  /**
+   * Adds the claims of one Service, in each set of manifests that its file belongs to. Two sets are never in one cluster.
+   * @returns the conflicts with claims that were added before; a Service whose base is in several sets has each one once
+   */
+  add(claims: readonly LocatedClaim[], identity: Identity, file: string, sets: readonly AppliedSet[]): ClaimConflict[] {
+    if (this.#file !== file) this.#file = flat(file);
+    const conflicts = new Map<LocatedClaim, ClaimConflict>();
+    for (const set of sets) {
+      const service = flat(appliedName(identity, set));
+      for (const claim of claims) {
+        const conflict = this.#addTo(set.name, claim, { service, file: this.#file });
+        if (conflict !== undefined && !conflicts.has(claim)) conflicts.set(claim, conflict);
+      }
+    }
+    return [...conflicts.values()];
+  }
+
+  #addTo(set: string, claim: LocatedClaim, { service, file }: Applied): ClaimConflict | undefined {
+    const { rule, field, region } = claim;
+    const isName = rule === "duplicate-name";
+    const owners = this.#ownersOf(`${rule} ${set}`);
+    const key = isName ? service : claim.key;
+    const owner = owners.get(key);
+    if (owner === undefined) {
+      owners.set(isName ? service : flat(key), { service, file, line: region.startLine });
+      return undefined;
+    }
+    const outcome = OUTCOMES[rule];
+    // The same object twice is reported once: for its name.
+    if (outcome === undefined || (owner.service === service && !isName)) return undefined;
+    const location = `${owner.file}:${owner.line}`;
+    const message = isName
+      ? `the Service ${service} is defined already at ${location}: the one applied later replaces the other`
+      : `${claim.description} is asked for already by ${owner.service} at ${location}`;
+    return { severity: outcome.severity, rule, field, region, message, fix: outcome.fix };
+  }
+
+  #ownersOf(key: string): Map<string, Owner> {
+    const existing = this.#owners.get(key);
+    if (existing !== undefined) return existing;
+    const owners = new Map<string, Owner>();
+    this.#owners.set(key, owners);
+    return owners;
+  }
+}
+
+/** The namespace and name that a Service gets when a set is applied. */
+function appliedName({ namespace, name }: Identity, set: AppliedSet): string {
+  return `${set.namespace ?? namespace}/${set.prefix ?? ""}${name}${set.suffix ?? ""}`;
+}
+
+/**
+ * A copy with memory of its own. V8 implements a substring as a reference into the whole string, and a concatenation as
+ * references to its parts: without the copy, a name would keep its whole manifest in memory.
+ */
+function flat(text: string): string {
+  const copy: unknown = JSON.parse(JSON.stringify(text));
+  return typeof copy === "string" ? copy : text;
+}
