@@ -80,7 +80,7 @@ class StreamReader {
 
   #read(root: YamlNode, index: number, range: TextRange): TextDocument {
     const values = new YamlValues();
-    const forbidden = this.#forbidden(range.start, range.end);
+    const forbidden = this.#forbidden(range.start, Math.min(range.end + DECODED_AHEAD, this.#end));
     if (forbidden !== undefined) throw forbidden;
     const value = values.value(root);
     return new YamlDocument({ index, root, values, value, range, lines: this.#lines, failure: undefined });
@@ -96,6 +96,8 @@ class StreamReader {
 }
 
 const BYTE_ORDER_MARK = 0xfeff;
+/** go-yaml decodes a text in pieces of this size: what stands right behind the document is in the last one. */
+const DECODED_AHEAD = 512;
 
 function unreadable(index: number, range: TextRange, lines: Lines, failure: TextError): TextDocument {
   return new YamlDocument({ index, root: undefined, values: new YamlValues(), value: undefined, range, lines, failure });

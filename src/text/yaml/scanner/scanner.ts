@@ -59,6 +59,11 @@ export class Scanner {
     return this.#last;
   }
 
+  /** The number of the token that is made next, counted from the start of the stream. */
+  get #nextNumber(): number {
+    return this.#parsed + this.#tokens.length - this.#head;
+  }
+
   #fetch(): void {
     const cursor = this.#cursor;
     this.#skipToToken();
@@ -168,7 +173,7 @@ export class Scanner {
 
   #open(type: MarkType): void {
     this.#saveKey(true);
-    this.#keys.open();
+    this.#keys.open(this.#nextNumber);
     if (this.#keys.flowLevel > MAX_LEVELS) throw tooManyLevels(this.#cursor.position);
     this.#mark(type, true);
   }
@@ -201,10 +206,12 @@ export class Scanner {
   #value(): void {
     const key = this.#keys.current();
     if (key !== undefined) {
-      const index = this.#head + key.tokenNumber - this.#parsed;
       const { position } = key;
+      // The parser may have passed the key by (see SimpleKeys.close): then this comes last.
+      const isPast = key.tokenNumber < this.#parsed;
+      const index = isPast ? this.#tokens.length : this.#head + key.tokenNumber - this.#parsed;
       this.#tokens.splice(index, 0, { type: "key", start: position, end: position });
-      this.#openBlock(position - key.lineStart, position, "block-map-start", index);
+      this.#openBlock(position - key.lineStart, position, "block-map-start", isPast ? index + 1 : index);
       this.#keys.forget(key);
       return this.#mark("value", false);
     }
@@ -243,8 +250,7 @@ export class Scanner {
     const { position, lineStart, column } = this.#cursor;
     if (this.#allowsKey) {
       const isRequired = this.#keys.flowLevel === 0 && this.#indent === column;
-      const tokenNumber = this.#parsed + this.#tokens.length - this.#head;
-      this.#keys.save({ tokenNumber, position, lineStart, isRequired });
+      this.#keys.save({ tokenNumber: this.#nextNumber, position, lineStart, isRequired });
     }
     if (!isBracket) this.#allowsKey = false;
   }

@@ -16,6 +16,8 @@ export interface SimpleKey {
 export class SimpleKeys {
   readonly #cursor: Cursor;
   readonly #levels: (SimpleKey | undefined)[] = [undefined];
+  /** For each level, the token of the last key that may have started there; at first, that of its opening bracket. */
+  readonly #lastTokens: number[] = [0];
   readonly #byToken = new Map<number, SimpleKey>();
 
   constructor(cursor: Cursor) {
@@ -30,6 +32,7 @@ export class SimpleKeys {
   save(key: SimpleKey): void {
     this.drop();
     this.#levels[this.flowLevel] = key;
+    this.#lastTokens[this.flowLevel] = key.tokenNumber;
     this.#byToken.set(key.tokenNumber, key);
   }
 
@@ -61,12 +64,20 @@ export class SimpleKeys {
     return false;
   }
 
-  open(): void {
+  /** @param tokenNumber the number of the opening bracket */
+  open(tokenNumber: number): void {
     this.#levels.push(undefined);
+    this.#lastTokens.push(tokenNumber);
   }
 
+  /**
+   * Where no key may have started between the brackets (`{}`), go-yaml forgets that the brackets themselves may be one: it
+   * takes them for a value at once, and what follows for something else.
+   */
   close(): void {
-    if (this.flowLevel > 0) this.#levels.pop();
+    if (this.flowLevel === 0) return;
+    this.#levels.pop();
+    this.#byToken.delete(this.#lastTokens.pop() ?? 0);
   }
 
   /** A key and its colon stand on one line, and not far from one another. */
