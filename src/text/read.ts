@@ -2,8 +2,8 @@ import { Lines, type TextContent, type TextDocument, type TextFormat } from "./d
 import { jsonDocuments, singleJsonDocument } from "./json/index.ts";
 import { kubectlDocuments, streamDocuments } from "./yaml/index.ts";
 
-/** What kubectl detects as JSON: Go's white space, then an opening brace. */
-const LOOKS_LIKE_JSON = /^[\t\n\v\f\r \u0085\u00a0]*\{/;
+/** What kubectl detects as JSON: Go's white space, then an opening brace. A byte order mark at the start is no text. */
+const LOOKS_LIKE_JSON = /^\ufeff?[\t\n\v\f\r \u0085\u00a0]*\{/;
 
 /**
  * Reads all documents of a text, as kubectl and the API server do: YAML 1.1 like go-yaml v2, JSON like Go. A text of
@@ -18,16 +18,17 @@ export function readText(text: string, options: { readonly format: TextFormat })
 export function streamText(lines: Lines, options: { readonly format: TextFormat }): Iterable<TextDocument> {
   if (options.format === "json") return [singleJsonDocument(lines)];
   if (options.format === "yaml") return streamDocuments(lines);
-  return LOOKS_LIKE_JSON.test(lines.text) ? jsonThenYaml(lines) : kubectlDocuments(lines);
+  const start = lines.text.startsWith("\ufeff") ? 1 : 0;
+  return LOOKS_LIKE_JSON.test(lines.text) ? jsonThenYaml(lines, start) : kubectlDocuments(lines, start);
 }
 
 /**
  * A YAML document may start with a brace too. What is not JSON from the start, or behind the first object, is YAML from
  * there on; if it is not that either, it is wrong JSON. (YAMLOrJSONDecoder of k8s.io/apimachinery)
  */
-function* jsonThenYaml(lines: Lines): Generator<TextDocument> {
-  let end = 0;
-  for (const document of jsonDocuments(lines)) {
+function* jsonThenYaml(lines: Lines, start: number): Generator<TextDocument> {
+  let end = start;
+  for (const document of jsonDocuments(lines, start)) {
     if (document.problems.length === 0) {
       end = document.range.end;
       yield document;

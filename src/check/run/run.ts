@@ -82,7 +82,7 @@ function* checkInput(
     yield* results.addInputProblem({ type: "unreadable", file, reason: source.unreadable }, source.line);
     return;
   }
-  const text = tree === undefined ? source.text : yield* fixFile({ file, text: source.text }, tree, context, results);
+  const text = tree === undefined ? source.text : yield* fixFile({ file, ...source }, tree, context, results);
   yield* results.addFile(file, text, examine(text, file, context));
 }
 

@@ -50,13 +50,10 @@ export class Parser {
     const isExplicit = type === "version-directive" || type === "tag-directive" || type === "document-start";
     if (!isExplicit && !this.#isFirst) throw behindDocument(scanner.peek());
     this.#anchors.clear();
+    const first = scanner.peek();
     this.#directives();
     if (isExplicit) {
-      const token = scanner.peek();
-      if (token.type !== "document-start") {
-        const message = "behind a directive (`%...`) a line `---` must start the document";
-        throw syntaxError(token.start, Math.max(token.end, token.start + 1), message);
-      }
+      if (scanner.peek().type !== "document-start") throw lonelyDirective(first);
       scanner.skip();
     }
     return true;
@@ -299,6 +296,12 @@ export class Parser {
 
 const NONE: ReadonlySet<TokenType> = new Set();
 const FLOW_VALUE_ENDS: ReadonlySet<TokenType> = new Set(["flow-entry", "flow-map-end"]);
+
+/** In a file, the line `---` behind a directive never belongs to it: kubectl splits the file there. */
+function lonelyDirective({ start, end }: Token): TextError {
+  const message = "no document follows this directive: kubectl splits a file at `---` before it reads it; leave the line out";
+  return syntaxError(start, end, message);
+}
 
 function behindDocument({ start, end }: Token): TextError {
   const message = "this stands behind the end of its document; a line `---` must start the next one";
