@@ -7,7 +7,7 @@ import { YamlDocument } from "./yaml-document.ts";
 
 /** The characters that go-yaml rejects anywhere in a text. */
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/g;
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
 
 /**
  * The documents of a file, as kubectl reads it: the text is split first; of each part, only the first document counts.
@@ -87,11 +87,11 @@ class StreamReader {
   }
 
   #forbidden(start: number, end: number): TextError | undefined {
-    FORBIDDEN.lastIndex = start;
-    const found = FORBIDDEN.exec(this.#lines.text)?.index;
-    if (found === undefined || found >= end) return undefined;
+    const found = FORBIDDEN.exec(this.#lines.text.slice(start, end));
+    if (found === null) return undefined;
+    const at = start + found.index;
     const message = "a control character stands here; YAML allows none";
-    return new TextError("control-character", { start: found, end: found + 1 }, message);
+    return new TextError("control-character", { start: at, end: at + 1 }, message);
   }
 }
 
