@@ -27,22 +27,194 @@ function seedObject(draws: Draws): unknown {
 }
 
 const SCALARS = [
-  "a", "web", "80", "0x50", "0120", "08", "1_0", "1.5", ".5", "1e3", "yes", "NO", "on", "~", "null", "", "1:20", "-", "-a", "--", "---a", "..",
-  "a:b", "a: b", ":a", "a:", "?a", "a?", "a#b", "a #b", "#b", "<<", "=", "http://x/y", "a,b", "[a]", "{a: b}", "a b", "a  b", "é", "𝄞", "–",
-  "\u00a0a", "2001-01-01", ".inf", "@a", "`a`", "%a", "!a", "!!str", "!!str 1", "!!int 1", "!!int x", "!!binary aGk=", "!!binary x", "!", "! 1", "!<a> b",
-  "!!null ''", "!!float 1", "!!bool yes", "!e!x y", "&a", "&a b", "*a", "*b", "&a-b_1 c", "&a.b c", "* a", "'a'", "'a''b'", "'a\n  b'", "'a\nb'", "'a\n\n b '",
-  "'a'b", "'a' b", "\"a\"", "\"a\\n\\x41\\u00e9\"", "\"\\q\"", "\"\\/\"", "\"\\ud800\"", "\"\\U0001f600\"", "\"a\n  b\"", "\"a\nb\"", "\"a\\\n  b\"", "\"a \\\n\n  b\"",
-  "\"a\"#c", "\"a\" #c", "\"", "'", "|\n  x\n", "|-\n  x\n\n", "|+\n x\n\n", ">\n  x\n  y\n\n  z\n", ">-\n x\n   y\n z\n", "|2\n   x\n", "|1-\n  x\n", "|0\n x\n", "| x\n", "| # c\n  x\n",
-  "|\n\tx\n", "|\n  x\n x\n", "[", "]", "{", "}", "[a, b]", "[a, b,]", "[,]", "[a b: c, ? d]", "[? a : b]", "[a\n, b\n]", "{a, b: c}", "{a:b}", "{a: b,}", "{\"a\":b}", "{\"a\"\n:b}", "{? a : b, ? c}",
-  "{a: [b, {c: d}]}", "{a:{b: c}}", "{<<: *a, b: c}", "{k: -}", "{k: !!str}", "{k: &a}", "[-]", "[- a]", "[a#b]", "[a #b\n]", "{#c\n}", "[[[]]]", "a\n b", "a\n  b\n  c", "a\n\n  b", "a\n\tb", "a \t\n b",
+  "a",
+  "web",
+  "80",
+  "0x50",
+  "0120",
+  "08",
+  "1_0",
+  "1.5",
+  ".5",
+  "1e3",
+  "yes",
+  "NO",
+  "on",
+  "~",
+  "null",
+  "",
+  "1:20",
+  "-",
+  "-a",
+  "--",
+  "---a",
+  "..",
+  "a:b",
+  "a: b",
+  ":a",
+  "a:",
+  "?a",
+  "a?",
+  "a#b",
+  "a #b",
+  "#b",
+  "<<",
+  "=",
+  "http://x/y",
+  "a,b",
+  "[a]",
+  "{a: b}",
+  "a b",
+  "a  b",
+  "é",
+  "𝄞",
+  "–",
+  "\u00a0a",
+  "2001-01-01",
+  ".inf",
+  "@a",
+  "`a`",
+  "%a",
+  "!a",
+  "!!str",
+  "!!str 1",
+  "!!int 1",
+  "!!int x",
+  "!!binary aGk=",
+  "!!binary x",
+  "!",
+  "! 1",
+  "!<a> b",
+  "!!null ''",
+  "!!float 1",
+  "!!bool yes",
+  "!e!x y",
+  "&a",
+  "&a b",
+  "*a",
+  "*b",
+  "&a-b_1 c",
+  "&a.b c",
+  "* a",
+  "'a'",
+  "'a''b'",
+  "'a\n  b'",
+  "'a\nb'",
+  "'a\n\n b '",
+  "'a'b",
+  "'a' b",
+  '"a"',
+  '"a\\n\\x41\\u00e9"',
+  '"\\q"',
+  '"\\/"',
+  '"\\ud800"',
+  '"\\U0001f600"',
+  '"a\n  b"',
+  '"a\nb"',
+  '"a\\\n  b"',
+  '"a \\\n\n  b"',
+  '"a"#c',
+  '"a" #c',
+  '"',
+  "'",
+  "|\n  x\n",
+  "|-\n  x\n\n",
+  "|+\n x\n\n",
+  ">\n  x\n  y\n\n  z\n",
+  ">-\n x\n   y\n z\n",
+  "|2\n   x\n",
+  "|1-\n  x\n",
+  "|0\n x\n",
+  "| x\n",
+  "| # c\n  x\n",
+  "|\n\tx\n",
+  "|\n  x\n x\n",
+  "[",
+  "]",
+  "{",
+  "}",
+  "[a, b]",
+  "[a, b,]",
+  "[,]",
+  "[a b: c, ? d]",
+  "[? a : b]",
+  "[a\n, b\n]",
+  "{a, b: c}",
+  "{a:b}",
+  "{a: b,}",
+  '{"a":b}',
+  '{"a"\n:b}',
+  "{? a : b, ? c}",
+  "{a: [b, {c: d}]}",
+  "{a:{b: c}}",
+  "{<<: *a, b: c}",
+  "{k: -}",
+  "{k: !!str}",
+  "{k: &a}",
+  "[-]",
+  "[- a]",
+  "[a#b]",
+  "[a #b\n]",
+  "{#c\n}",
+  "[[[]]]",
+  "a\n b",
+  "a\n  b\n  c",
+  "a\n\n  b",
+  "a\n\tb",
+  "a \t\n b",
 ] as const;
 
-const BREAKS = ["\n", "\n", "\n", "\n", "\n", "\n", "\n", "\n", "\r\n", "\r", "\u0085", "\u2028", "\u2029", "\n\n", " \n", "\t\n", "\n\t", "\n# c\n", " # c\n"] as const;
+const BREAKS = [
+  "\n",
+  "\n",
+  "\n",
+  "\n",
+  "\n",
+  "\n",
+  "\n",
+  "\n",
+  "\r\n",
+  "\r",
+  "\u0085",
+  "\u2028",
+  "\u2029",
+  "\n\n",
+  " \n",
+  "\t\n",
+  "\n\t",
+  "\n# c\n",
+  " # c\n",
+] as const;
 
 /** A text by a loose grammar of blocks, in which anything may be a scalar. */
 function drawn(draws: Draws): string {
-  const start = draws.pick(["", "", "", "", "", "---\n", "--- ", "%YAML 1.1\n---\n", "%TAG ! tag:x,1:\n---\n", "\ufeff", "...\n", "# c\n"]);
-  const end = draws.pick(["", "", "", "", "...\n", "---\nb: 1\n", "...\n---\nb: 1\n", "b: 1\n", " x\n", "--- x\n", "\ufeff"]);
+  const start = draws.pick([
+    "",
+    "",
+    "",
+    "",
+    "",
+    "---\n",
+    "--- ",
+    "%YAML 1.1\n---\n",
+    "%TAG ! tag:x,1:\n---\n",
+    "\ufeff",
+    "...\n",
+    "# c\n",
+  ]);
+  const end = draws.pick([
+    "",
+    "",
+    "",
+    "",
+    "...\n",
+    "---\nb: 1\n",
+    "...\n---\nb: 1\n",
+    "b: 1\n",
+    " x\n",
+    "--- x\n",
+    "\ufeff",
+  ]);
   const text = start + node(draws, draws.between(0, 2), 0, true) + end;
   return draws.oneIn(3) ? mutateDialect(draws, text) : text;
 }
@@ -52,8 +224,13 @@ function node(draws: Draws, indent: number, depth: number, isRoot = false): stri
   const lineEnd = draws.oneIn(12) ? draws.pick(BREAKS) : "\n";
   const first = isRoot ? pad : "";
   if (depth > 3 || draws.oneIn(3)) return first + draws.pick(SCALARS) + lineEnd;
-  const anchor = draws.oneIn(6) ? draws.pick(["&a", "&b", "!!map", "!!seq", "!x", "&a !!map"]) + draws.pick([" ", lineEnd + pad]) : "";
-  const items = Array.from({ length: draws.between(1, 3) }, (_, i) => (i === 0 ? "" : pad) + item(draws, indent, depth));
+  const anchor = draws.oneIn(6)
+    ? draws.pick(["&a", "&b", "!!map", "!!seq", "!x", "&a !!map"]) + draws.pick([" ", lineEnd + pad])
+    : "";
+  const items = Array.from(
+    { length: draws.between(1, 3) },
+    (_, i) => (i === 0 ? "" : pad) + item(draws, indent, depth),
+  );
   const odd = draws.oneIn(15) ? " " : "";
   return first + anchor + odd + items.join("");
 }
@@ -68,7 +245,9 @@ function item(draws: Draws, indent: number, depth: number): string {
     case 1:
       return `-${nested}${value}`;
     case 2:
-      return draws.oneIn(4) ? `? ${draws.pick(SCALARS)}\n${" ".repeat(indent)}:${nested}${value}` : `<<:${gap}${draws.pick(["*a", "*b", "[*a, *b]", "{a: b}", "x"])}\n`;
+      return draws.oneIn(4)
+        ? `? ${draws.pick(SCALARS)}\n${" ".repeat(indent)}:${nested}${value}`
+        : `<<:${gap}${draws.pick(["*a", "*b", "[*a, *b]", "{a: b}", "x"])}\n`;
     default:
       return `${draws.oneIn(5) ? draws.pick(SCALARS) : draws.pick(["a", "b", "c", "'a'", '"b"', "1", "on"])}${draws.pick([":", ":", ":", ":", " :", "\n:"])}${nested}${value}`;
   }
@@ -77,7 +256,9 @@ function item(draws: Draws, indent: number, depth: number): string {
 function signs(draws: Draws, count: number): string {
   let text = "";
   for (let i = 0; i < count; i++) {
-    text += draws.oneIn(2) ? draws.pick(SCALARS) : draws.pick([...BREAKS, " ", " ", "  ", ": ", ":", "- ", "? ", ", ", ",", "\t", "[", "]", "{", "}"]);
+    text += draws.oneIn(2)
+      ? draws.pick(SCALARS)
+      : draws.pick([...BREAKS, " ", " ", "  ", ": ", ":", "- ", "? ", ", ", ",", "\t", "[", "]", "{", "}"]);
   }
   return text;
 }

@@ -100,5 +100,13 @@ const BYTE_ORDER_MARK = 0xfeff;
 const DECODED_AHEAD = 512;
 
 function unreadable(index: number, range: TextRange, lines: Lines, failure: TextError): TextDocument {
-  return new YamlDocument({ index, root: undefined, values: new YamlValues(), value: undefined, range, lines, failure });
+  return new YamlDocument({
+    index,
+    root: undefined,
+    values: new YamlValues(),
+    value: undefined,
+    range,
+    lines,
+    failure,
+  });
 }

@@ -2,7 +2,7 @@ import { type JsonObject, setOwnProperty } from "../../field/index.ts";
 import { type KeyPath, type MisleadingScalar, TextError } from "../document/index.ts";
 import { AliasBudget } from "./alias-budget.ts";
 import { badKey, badMerge, scalarProblem } from "./bad-values.ts";
-import { isMergeKey, isMisleading, isPlainScalar,  rangeOf, resolvedKey, scalarValue } from "./nodes.ts";
+import { isMergeKey, isMisleading, isPlainScalar, rangeOf, resolvedKey, scalarValue } from "./nodes.ts";
 import type { YamlAlias, YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar } from "./parser/index.ts";
 
 /** A repeated key; `at` is the offset of its value, whose line the API server reports. */

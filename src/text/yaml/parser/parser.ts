@@ -210,18 +210,21 @@ export class Parser {
       return this.#anchored({ kind: "scalar", style: token.style, text: token.value, ...properties });
     }
     if (type === "block-entry" && place === "block-value") {
-      return this.#push({ type: "indentless-list", node: { kind: "list", items: [], ...properties } });
+      this.#push({ type: "indentless-list", node: { kind: "list", items: [], ...properties } });
+      return;
     }
     if (type === "flow-list-start" || (type === "block-list-start" && place !== "flow")) {
       scanner.skip();
       const listType = type === "flow-list-start" ? "flow-list" : "block-list";
-      return this.#push({ type: listType, node: { kind: "list", items: [], ...properties } });
+      this.#push({ type: listType, node: { kind: "list", items: [], ...properties } });
+      return;
     }
     if (type === "flow-map-start" || (type === "block-map-start" && place !== "flow")) {
       scanner.skip();
       const mapType = type === "flow-map-start" ? "flow-map" : "block-map";
       const node = { kind: "map", entries: [], ...properties } as const;
-      return this.#push({ type: mapType, node: { ...node, entries: [] }, key: undefined, state: "key" });
+      this.#push({ type: mapType, node: { ...node, entries: [] }, key: undefined, state: "key" });
+      return;
     }
     if (anchor === undefined && tag === undefined) throw unexpected(token, scanner.last, this.#frames.at(-1));
     return this.#anchored({ kind: "scalar", style: "plain", text: "", anchor, tag, start: end, end });
@@ -299,7 +302,8 @@ const FLOW_VALUE_ENDS: ReadonlySet<TokenType> = new Set(["flow-entry", "flow-map
 
 /** In a file, the line `---` behind a directive never belongs to it: kubectl splits the file there. */
 function lonelyDirective({ start, end }: Token): TextError {
-  const message = "no document follows this directive: kubectl splits a file at `---` before it reads it; leave the line out";
+  const message =
+    "no document follows this directive: kubectl splits a file at `---` before it reads it; leave the line out";
   return syntaxError(start, end, message);
 }
 

@@ -27,7 +27,11 @@ function inBrackets(
   const closing = CLOSING[type];
   if (["stream-end", "document-start", "document-end"].includes(token.type)) {
     const opening = closing === "]" ? "[" : "{";
-    return syntaxError(node.start, node.start + 1, `this \`${opening}\` is never closed: its \`${closing}\` is missing`);
+    return syntaxError(
+      node.start,
+      node.start + 1,
+      `this \`${opening}\` is never closed: its \`${closing}\` is missing`,
+    );
   }
   const end = Math.max(token.end, token.start + 1);
   if (last?.type === "scalar" && last.style === "plain" && last.value.endsWith(":")) {

@@ -9,7 +9,7 @@ const HASH = 0x23;
 const COLON = 0x3a;
 
 /** The characters that end a plain scalar between brackets. */
-const FLOW_INDICATORS = new Set([...",?[]{}"].map((character) => character.charCodeAt(0)));
+const FLOW_INDICATORS = new Set(Array.from(",?[]{}").map((character) => character.charCodeAt(0)));
 
 /** A scalar without quotes, and whether line breaks follow it: then a key may start. */
 export interface PlainScalar {

@@ -5,9 +5,9 @@ import type { NameToken, TagDirectiveToken, TagToken, VersionToken } from "./tok
 const EXCLAMATION = 0x21;
 const PERCENT = 0x25;
 /** What may stand right behind the name of an anchor or an alias, besides white space. */
-const BEHIND_NAME = new Set([..."?:,]}%@`"].map((character) => character.charCodeAt(0)));
+const BEHIND_NAME = new Set(Array.from("?:,]}%@`").map((character) => character.charCodeAt(0)));
 /** What a tag may have besides letters, digits, `_` and `-`. */
-const IN_TAG = new Set([...";/?:@&=+$,.!~*'()[]%"].map((character) => character.charCodeAt(0)));
+const IN_TAG = new Set(Array.from(";/?:@&=+$,.!~*'()[]%").map((character) => character.charCodeAt(0)));
 
 /** Scans `&name` or `*name`. */
 export function anchorOrAlias(cursor: Cursor, type: "anchor" | "alias"): NameToken {
@@ -102,7 +102,8 @@ function versionDirective(cursor: Cursor, start: number): VersionToken {
   while (isWord(cursor.peek()) || cursor.startsWith(".")) cursor.position++;
   const version = cursor.text.slice(from, cursor.position);
   const [, major, minor] = /^(\d{1,2})\.(\d{1,2})$/.exec(version) ?? [];
-  if (major === undefined || minor === undefined) throw syntaxError(start, cursor.position, "%YAML takes a version: 1.1");
+  if (major === undefined || minor === undefined)
+    throw syntaxError(start, cursor.position, "%YAML takes a version: 1.1");
   return { type: "version-directive", version: `${Number(major)}.${Number(minor)}`, start, end: cursor.position };
 }
 

@@ -69,28 +69,51 @@ export class Scanner {
     this.#skipToToken();
     this.#closeBlocks(cursor.column);
     const code = cursor.peek();
-    if (Number.isNaN(code)) return this.#streamEnd();
+    if (Number.isNaN(code)) {
+      this.#streamEnd();
+      return;
+    }
     const character = cursor.text.charAt(cursor.position);
-    if (character === "%" && cursor.column === 0) return this.#directive();
-    if (cursor.isAtDocumentIndicator()) return this.#document(character === "-" ? "document-start" : "document-end");
-    if (!INDICATORS.has(character) && !isBlank(code)) return this.#plain();
-    return this.#indicator(character, cursor.peek(1));
+    if (character === "%" && cursor.column === 0) {
+      this.#directive();
+      return;
+    }
+    if (cursor.isAtDocumentIndicator()) {
+      this.#document(character === "-" ? "document-start" : "document-end");
+      return;
+    }
+    if (!INDICATORS.has(character) && !isBlank(code)) {
+      this.#plain();
+      return;
+    }
+    this.#indicator(character, cursor.peek(1));
   }
 
   #indicator(character: string, next: number): void {
     const isInFlow = this.#keys.flowLevel > 0;
     switch (character) {
-      case "[":
-        return this.#open("flow-list-start");
-      case "{":
-        return this.#open("flow-map-start");
-      case "]":
-        return this.#close("flow-list-end");
-      case "}":
-        return this.#close("flow-map-end");
+      case "[": {
+        this.#open("flow-list-start");
+        return;
+      }
+      case "{": {
+        this.#open("flow-map-start");
+        return;
+      }
+      case "]": {
+        this.#close("flow-list-end");
+        return;
+      }
+      case "}": {
+        this.#close("flow-map-end");
+        return;
+      }
       case ",":
         this.#keys.drop();
-        return this.#mark("flow-entry", true);
+        {
+          this.#mark("flow-entry", true);
+          return;
+        }
       case "*":
       case "&":
         this.#saveKey(false);
@@ -106,17 +129,38 @@ export class Scanner {
         this.#tokens.push(quotedScalar(this.#cursor, character === "'" ? "single" : "double"));
         return;
       case "-":
-        if (isBlankOrEnd(next)) return this.#blockEntry();
-        return this.#plain();
+        if (isBlankOrEnd(next)) {
+          this.#blockEntry();
+          return;
+        }
+        {
+          this.#plain();
+          return;
+        }
       case "?":
-        if (isInFlow || isBlankOrEnd(next)) return this.#key();
-        return this.#plain();
+        if (isInFlow || isBlankOrEnd(next)) {
+          this.#key();
+          return;
+        }
+        {
+          this.#plain();
+          return;
+        }
       case ":":
-        if (isInFlow || isBlankOrEnd(next)) return this.#value();
-        return this.#plain();
+        if (isInFlow || isBlankOrEnd(next)) {
+          this.#value();
+          return;
+        }
+        {
+          this.#plain();
+          return;
+        }
       case "|":
       case ">":
-        if (!isInFlow) return this.#block(character === "|" ? "literal" : "folded");
+        if (!isInFlow) {
+          this.#block(character === "|" ? "literal" : "folded");
+          return;
+        }
     }
     throw this.#badStart(character);
   }
@@ -213,7 +257,8 @@ export class Scanner {
       this.#tokens.splice(index, 0, { type: "key", start: position, end: position });
       this.#openBlock(position - key.lineStart, position, "block-map-start", isPast ? index + 1 : index);
       this.#keys.forget(key);
-      return this.#mark("value", false);
+      this.#mark("value", false);
+      return;
     }
     const isInFlow = this.#keys.flowLevel > 0;
     if (!isInFlow) {

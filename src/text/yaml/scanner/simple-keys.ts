@@ -86,7 +86,7 @@ export class SimpleKeys {
     const isNear =
       position - key.position <= MAX_KEY_LENGTH ||
       (position - key.position <= 2 * MAX_KEY_LENGTH &&
-        [...text.slice(key.position, position)].length <= MAX_KEY_LENGTH);
+        Array.from(text.slice(key.position, position)).length <= MAX_KEY_LENGTH);
     if (key.lineStart === lineStart && isNear && !this.#isAtEnd()) return true;
     if (key.isRequired) throw this.#noColon(key);
     return false;
