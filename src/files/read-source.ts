@@ -1,11 +1,12 @@
-import { isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { constants } from "node:fs";
 import { fileErrorReason } from "../field/index.ts";
+import { decodeBytes, type Encoding } from "./encoding.ts";
 import { readPipe } from "./read-pipe.ts";
 
 /** A text that was read, or why it could not be, with the line if there is one. */
-export type Source = { readonly text: string } | { readonly unreadable: string; readonly line?: number };
+export type Source =
+  { readonly text: string; readonly encoding: Encoding } | { readonly unreadable: string; readonly line?: number };
 
 /** The path that names standard input. */
 export const STANDARD_INPUT = "-";
@@ -42,21 +43,12 @@ export function readSource(file: string): Source {
   }
 }
 
-/** Decodes bytes as UTF-8, which the API server requires. */
 function decodeText(bytes: Buffer): Source {
   if (bytes.length > MAX_FILE_BYTES) {
     return { unreadable: `this is more than the ${MAX_FILE_BYTES / MEBIBYTE} MiB that can be read; split it` };
   }
-  const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    return { unreadable: "this is UTF-16; save it as UTF-8" };
-  }
-  const text = bytes.toString("utf8");
-  if (!isUtf8(bytes)) {
-    const line = text.slice(0, text.indexOf("\ufffd")).split("\n").length;
-    return { unreadable: "this is no UTF-8: a byte on this line belongs to no character; save it as UTF-8", line };
-  }
-  return oversized(text) ?? { text };
+  const decoded = decodeBytes(bytes);
+  return "unreadable" in decoded ? decoded : (oversized(decoded.text) ?? decoded);
 }
 
 function oversized(text: string): Source | undefined {

@@ -1,6 +1,6 @@
 import { judge, type Judgement } from "../../engine/index.ts";
 import { isObject, Path } from "../../field/index.ts";
-import { type Duplicate, Lines, type TextDocument } from "../../text/document/index.ts";
+import { type Duplicate, Lines, type TextDocument, type TextRange } from "../../text/document/index.ts";
 import { streamText } from "../../text/index.ts";
 import { identityOf, oldObjectFor } from "../against/index.ts";
 import { type Edit, editFor, KeyRenames, kindEdit } from "../edits/index.ts";
@@ -70,19 +70,20 @@ const TEMPLATE = "chart-template" satisfies CheckRule;
 const UNREADABLE = "not-yaml" satisfies CheckRule;
 
 function* examineText(lines: Lines, file: string, context: Context, finish: Finish): Generator<ExaminationResult> {
-  const { text } = lines;
-  const template = once(() => templateAction(text));
-  for (const document of documentsOf(lines, file, context.settings.assumeService)) {
+  for (const document of documentsOf(lines, context.settings.assumeService)) {
     const [problem] = document.problems;
     if (problem !== undefined) {
-      yield finish(unreadableDocumentFinding(problem, lines, file, template()));
+      const template = templateIn(document, lines);
+      yield finish(unreadableDocumentFinding(problem, lines, file, template));
       yield { type: "unusable" };
       // In a template, the documents after the first broken one are broken for the same reason.
-      if (template() !== undefined) return;
+      if (template !== undefined) return;
       continue;
     }
     const misreadScalars = new MisreadScalars(document.misleadingScalars);
-    const duplicates = new ManifestIndex(document.duplicates, ({ path }) => path.keys());
+    // kubectl resolves merge keys before it sends anything.
+    const repeated = document.duplicates.filter(({ isMerged }) => isMerged !== true);
+    const duplicates = new ManifestIndex(repeated, ({ path }) => path.keys());
     const run = { file, finish, context, misreadScalars, duplicates };
     for (const manifest of manifestsOf(document, context.settings.assumeService)) {
       yield* examineManifest(manifest, document, lines, run);
@@ -90,10 +91,10 @@ function* examineText(lines: Lines, file: string, context: Context, finish: Fini
   }
 }
 
-/** The documents of a text: JSON for a file named `.json`; for all others the text decides, as in kubectl. */
-function* documentsOf(lines: Lines, file: string, assumeService: boolean): Generator<TextDocument> {
+/** The documents of a text. Whether they are YAML or JSON the text decides, as in kubectl, and not the name of the file. */
+function* documentsOf(lines: Lines, assumeService: boolean): Generator<TextDocument> {
   let isEmpty = true;
-  for (const document of streamText(lines, { format: file.endsWith(".json") ? "json" : "auto" })) {
+  for (const document of streamText(lines, { format: "auto" })) {
     isEmpty = false;
     yield document;
   }
@@ -224,10 +225,10 @@ function labelsOf(namespace: string, { namespaceLabels }: Context["settings"]) {
   return Object.hasOwn(namespaceLabels, namespace) ? namespaceLabels[namespace] : undefined;
 }
 
-/** Memoizes a function without parameters. */
-function once<Value>(compute: () => Value): () => Value {
-  let result: { readonly value: Value } | undefined;
-  return () => (result ??= { value: compute() }).value;
+/** The first template action (`{{ ... }}`) of a document; those of others do not make it a template. */
+function templateIn({ range }: TextDocument, { text }: Lines): TextRange | undefined {
+  const action = templateAction(text.slice(range.start, range.end));
+  return action && { start: range.start + action.start, end: range.start + action.end };
 }
 
 function locatedClaims(

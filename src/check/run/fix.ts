@@ -1,5 +1,5 @@
 import { fileErrorReason } from "../../field/index.ts";
-import { replaceFile, type WritableTree } from "../../files/index.ts";
+import { type Encoding, encodeText, replaceFile, type WritableTree } from "../../files/index.ts";
 import { Lines } from "../../text/document/index.ts";
 import { applyEdits, type Edit } from "../edits/index.ts";
 import { type Context, examine } from "../findings/index.ts";
@@ -69,14 +69,16 @@ export interface FileToFix {
   readonly file: string;
   /** Its text as it was read. */
   readonly text: string;
+  /** How it is stored, and stays stored. */
+  readonly encoding: Encoding;
 }
 
 /** Writes a fixed text back. @returns why it could not be written; undefined if it was */
-export function writeFixed({ file, text }: FileToFix, fixed: string, tree: WritableTree): string | undefined {
+export function writeFixed({ file, text, encoding }: FileToFix, fixed: string, tree: WritableTree): string | undefined {
   try {
     const target = tree.targetOf(file);
     if ("refused" in target) return target.refused;
-    return replaceFile(target.path, Buffer.from(text), Buffer.from(fixed));
+    return replaceFile(target.path, encodeText(text, encoding), encodeText(fixed, encoding));
   } catch (error) {
     return fileErrorReason(error);
   }

@@ -113,7 +113,7 @@ function* checkInput(
     yield* results.addInputProblem({ type: "unreadable", file, reason: source.unreadable }, source.line);
     return;
   }
-  const text = fixer === undefined ? source.text : yield* fixFile({ file, text: source.text }, fixer, context, results);
+  const text = fixer === undefined ? source.text : yield* fixFile({ file, ...source }, fixer, context, results);
   yield* results.addFile(file, text, examine(text, file, context, isNamed), input.sets);
 }
 

@@ -67,6 +67,8 @@ export interface Duplicate {
   readonly path: Path;
   /** In JSON, the earlier values: the server decodes each of them. In YAML, only the last one reaches the server. */
   readonly earlier?: readonly unknown[];
+  /** A merge key (`<<`) brought one of the two: kubectl sends the result of the merge, which has no duplicates. */
+  readonly isMerged?: boolean;
 }
 
 /** One document of a text. */
@@ -101,5 +103,8 @@ export interface TextContent {
   readonly problems: readonly TextProblem[];
 }
 
-/** `auto` is kubectl's detection: JSON if the text starts with `{`, otherwise (or if that fails) YAML. */
+/**
+ * `auto` is what kubectl makes of a file, whatever it is called: JSON if it starts with `{`, otherwise (or if that fails)
+ * YAML. `yaml` and `json` are what the API server makes of a request's body, of which it reads the first document.
+ */
 export type TextFormat = "yaml" | "json" | "auto";

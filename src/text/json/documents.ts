@@ -16,8 +16,8 @@ import { JsonLocations } from "./locations.ts";
 import { JsonScanner } from "./scanner.ts";
 
 /** The JSON values of a text, one by one: kubectl reads them as a stream. Ends after the first invalid one. */
-export function* jsonDocuments(lines: Lines): Generator<TextDocument> {
-  const scanner = new JsonScanner(lines.text, 0);
+export function* jsonDocuments(lines: Lines, from: number): Generator<TextDocument> {
+  const scanner = new JsonScanner(lines.text, from);
   for (let index = 0; scanner.next() !== "" || index === 0; index++) {
     const document = jsonDocument(scanner, index, lines);
     yield document;

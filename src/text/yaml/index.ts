@@ -1,2 +1,2 @@
 /** Reads YAML as go-yaml v2 does. */
-export { yamlDocuments } from "./documents.ts";
+export { kubectlDocuments, streamDocuments } from "./documents.ts";

@@ -1,16 +1,6 @@
-import type { YAMLMap } from "yaml";
-import { isAlias, isMap, isScalar, isSeq } from "yaml";
 import type { KeyPath } from "../document/index.ts";
-import {
-  type AliasTargets,
-  asNode,
-  entry,
-  isMergeKey,
-  itemsOf,
-  keyName,
-  type YamlEntry,
-  type YamlNode,
-} from "./nodes.ts";
+import { isMergeKey, resolvedKey } from "./nodes.ts";
+import type { YamlEntry, YamlMap, YamlNode } from "./parser/index.ts";
 
 interface Numbered<Value> {
   readonly value: Value;
@@ -27,33 +17,27 @@ interface MapIndex {
 /** Finds the locations of keys and values in the tree of one document. Each mapping is indexed once, on first use. */
 export class YamlLocations {
   readonly #root: YamlNode;
-  readonly #targets: AliasTargets;
-  readonly #indexes = new Map<YAMLMap, MapIndex>();
+  readonly #indexes = new Map<YamlMap, MapIndex>();
 
-  constructor(root: YamlNode, targets: AliasTargets) {
+  constructor(root: YamlNode) {
     this.#root = root;
-    this.#targets = targets;
   }
 
   /** The node that the keys lead to, with the node of the last key; of duplicate keys, the last one. */
   find(keys: KeyPath): YamlEntry | undefined {
     let found: YamlEntry | undefined = { key: undefined, value: this.#root };
     for (const key of keys) {
-      const node: YamlNode = this.#resolve(found.value);
+      const node: YamlNode = resolve(found.value);
       if (typeof key === "string") found = this.#entryNamed(node, key);
-      else if (isSeq(node) && key < node.items.length) found = { key: undefined, value: asNode(node.items[key]) };
+      else if (node?.kind === "list" && key < node.items.length) found = { key: undefined, value: node.items[key] };
       else found = undefined;
       if (found === undefined) return undefined;
     }
     return found;
   }
 
-  #resolve(node: YamlNode): YamlNode {
-    return isAlias(node) ? this.#targets.get(node) : node;
-  }
-
   #entryNamed(node: YamlNode, name: string): YamlEntry | undefined {
-    if (!isMap(node)) return undefined;
+    if (node?.kind !== "map") return undefined;
     const { own, merges } = this.#indexOf(node);
     const found = own.get(name);
     for (const { value, position } of merges) {
@@ -65,24 +49,23 @@ export class YamlLocations {
   }
 
   #entryMerged(value: YamlNode, name: string): YamlEntry | undefined {
-    const source = this.#resolve(value);
-    if (isScalar(source)) return undefined;
-    const sources = isSeq(source) ? itemsOf(source) : [source];
+    const source = resolve(value);
+    if (source?.kind === "scalar") return undefined;
+    const sources = source?.kind === "list" ? source.items : [source];
     for (const each of sources) {
-      const found = this.#entryNamed(this.#resolve(each), name);
+      const found = this.#entryNamed(resolve(each), name);
       if (found !== undefined) return found;
     }
     return undefined;
   }
 
-  #indexOf(map: YAMLMap): MapIndex {
+  #indexOf(map: YamlMap): MapIndex {
     const known = this.#indexes.get(map);
     if (known !== undefined) return known;
     const own = new Map<string, Numbered<YamlEntry>>();
     const merges: Numbered<YamlNode>[] = [];
-    for (const [position, pair] of map.items.entries()) {
-      const value = entry(pair);
-      const name = isMergeKey(value.key) ? undefined : keyName(this.#resolve(value.key));
+    for (const [position, value] of map.entries.entries()) {
+      const name = isMergeKey(value.key) ? undefined : resolvedKey(resolve(value.key))?.name;
       if (isMergeKey(value.key)) merges.push({ value: value.value, position });
       else if (name !== undefined) own.set(name, { value, position });
     }
@@ -90,4 +73,8 @@ export class YamlLocations {
     this.#indexes.set(map, index);
     return index;
   }
+}
+
+function resolve(node: YamlNode): YamlNode {
+  return node?.kind === "alias" ? node.target : node;
 }

@@ -71,8 +71,8 @@ describe("an unreadable text is reported, and the other files are still checked"
     { name: "aliases of a huge list", text: HUGE, say: /^not-yaml: aliases repeat so much/ },
     {
       name: "aliases over the limit",
-      text: `a: &a x\nb: [${"*a, ".repeat(500_000)}]\n`,
-      say: /^not-yaml: this document has more than 100000 aliases/,
+      text: `a: &a x\nb: [${"*a, ".repeat(4_000_000)}]\n`,
+      say: /^not-yaml: aliases repeat so much/,
     },
     {
       name: "an anchor that contains itself",
@@ -83,7 +83,11 @@ describe("an unreadable text is reported, and the other files are still checked"
     { name: "a NUL byte", text: "a: \u0000\n", say: /^not-yaml: a control character/ },
     { name: "an escape sequence", text: "a: \u001b[2J\n", say: /^not-yaml: a control character/ },
     { name: "deeply nested lists", text: "[".repeat(50_000), say: /^not-yaml: / },
-    { name: "UTF-16", text: Buffer.from("\ufeffa: 1\n", "utf16le"), say: /^file-unreadable: this is UTF-16/ },
+    {
+      name: "half of a UTF-16 text",
+      text: Buffer.from("\ufeffa: 1\n", "utf16le").subarray(0, 5),
+      say: /^file-unreadable: this starts like UTF-16/,
+    },
     { name: "no UTF-8", text: Uint8Array.from([0x61, 0x3a, 0x20, 0xff]), say: /^file-unreadable: this is no UTF-8/ },
     { name: "a template", text: "name: {{ .Values.name }}\n", say: /^chart-template: .*must be rendered/ },
   ])("$name", async ({ text, say }) => {

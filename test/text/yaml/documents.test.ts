@@ -222,9 +222,9 @@ describe("documents", () => {
     },
     { name: "a quote between brackets", text: 'd: 1\na: [{b: "x\n---\nb: 1\n---\nc: 2\n', at: 2 },
     { name: "a quote, before an explicit end", text: 'a: "x\n...\n---\nb: 1\n---\nc: 2\n', at: 1 },
-    { name: "brackets", text: "a: [{\n---\nb: 1\n---\nc: 2\n", at: 2 },
+    { name: "brackets", text: "a: [{\n---\nb: 1\n---\nc: 2\n", at: 1 },
   ])("$name that stays open leaves the other documents as they are", ({ text, at }) => {
-    const { documents, problems } = readText(text, { format: "yaml" });
+    const { documents, problems } = readText(text, { format: "auto" });
     expect(documents.map(({ value }) => value)).toEqual([undefined, { b: 1 }, { c: 2 }]);
     expect(problems.map(({ code, document, region }) => [code, document, region.startLine])).toEqual([
       ["syntax", 0, at],
@@ -240,12 +240,11 @@ describe("documents", () => {
     { name: "lists between brackets", make: (n: number) => "[".repeat(n) + "]".repeat(n) },
     { name: "maps between braces", make: (n: number) => `${"{a: ".repeat(n)}x${"}".repeat(n)}` },
     { name: "lists", make: (n: number) => `${"- ".repeat(n)}x` },
-    { name: "maps", make: (n: number) => Array.from({ length: n }, (_, i) => `${" ".repeat(i)}a:\n`).join("") },
     { name: "keys", make: (n: number) => "? ".repeat(n) },
-  ])("$name are read to a fixed depth, and not as far as a stack goes", ({ make }) => {
+  ])("$name are read to the depth that go-yaml reads them to, and not as far as a stack goes", ({ make }) => {
     const codes = (n: number) => readText(make(n), { format: "yaml" }).problems.map(({ code }) => code);
-    expect(codes(400)).not.toContain("too-deep");
-    expect([501, 502, 5000].map((n) => codes(n + 1))).toEqual([["too-deep"], ["too-deep"], ["too-deep"]]);
+    expect([400, 5000, 10_000].map(codes).flat()).not.toContain("too-deep");
+    expect([10_001, 50_000].map(codes)).toEqual([["too-deep"], ["too-deep"]]);
   });
 });
 
