@@ -51,8 +51,7 @@ export function readOldServices(
 }
 
 function storedService(manifest: unknown, namespace: string, settings: Settings): OldService {
-  const serverField = valueAt(manifest, ["metadata", "uid"]) ?? valueAt(manifest, ["metadata", "resourceVersion"]);
-  if (isObject(manifest) && serverField !== undefined) return { object: manifest, allocated: [] };
+  if (isObject(manifest) && isExported(manifest)) return { object: manifest, allocated: [] };
   const { stored, admitted, allocated } = judge({
     operation: "create",
     object: manifest,
@@ -66,4 +65,12 @@ function storedService(manifest: unknown, namespace: string, settings: Settings)
   });
   const object: unknown = stored ?? admitted ?? manifest;
   return { object: isObject(object) ? object : {}, allocated: stored === undefined ? [] : allocated };
+}
+
+/** Whether a manifest came from a cluster and still has what the server allocated. */
+function isExported(manifest: JsonObject): boolean {
+  const serverField = valueAt(manifest, ["metadata", "uid"]) ?? valueAt(manifest, ["metadata", "resourceVersion"]);
+  const hasAddress = valueAt(manifest, ["spec", "clusterIP"]) ?? valueAt(manifest, ["spec", "clusterIPs"]);
+  const isName = valueAt(manifest, ["spec", "type"]) === "ExternalName";
+  return serverField !== undefined && (isName || hasAddress !== undefined);
 }

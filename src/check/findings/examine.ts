@@ -2,7 +2,7 @@ import { judge, type Judgement } from "../../engine/index.ts";
 import { Path } from "../../field/index.ts";
 import { type Duplicate, Lines, type TextDocument } from "../../text/document/index.ts";
 import { streamText } from "../../text/index.ts";
-import { identityOf, oldObjectFor } from "../against/index.ts";
+import { identityOf, oldServiceOf } from "../against/index.ts";
 import { type Edit, editFor, KeyRenames, kindEdit } from "../edits/index.ts";
 import { type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
 import { claimsOf, type LocatedClaim } from "./claims.ts";
@@ -147,11 +147,11 @@ function judgeManifest(
 ): Judgement {
   const { settings, policies, old } = context;
   const { namespace } = identity;
-  const oldObject = old && oldObjectFor(old, object, identity);
+  const before = old && oldServiceOf(old, identity);
   return judge({
-    operation: oldObject === undefined ? "create" : "update",
+    operation: before === undefined ? "create" : "update",
     object,
-    ...withoutUndefined({ oldObject }),
+    ...(before && { oldObject: before.object, unknown: before.allocated }),
     dryRun: settings.dryRun,
     fieldValidation: settings.fieldValidation,
     duplicates,

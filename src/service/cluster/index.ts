@@ -9,3 +9,4 @@ export {
 export { clusterFamilies, type ClusterProfile, PROFILES, serviceRanges } from "./cluster-profile.ts";
 export { parsePortRange, portRangeText } from "./port-range.ts";
 export { ProtocolPorts } from "./protocol-ports.ts";
+export { isUnknownAddress, isUnknownPort, withUnknownValues } from "./unknown-values.ts";
