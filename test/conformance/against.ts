@@ -1,4 +1,5 @@
-import { oldServiceOf, readOldServices } from "#src/check/against/index.ts";
+import { oldServiceOf } from "#src/check/against/old-object.ts";
+import { readOldServices } from "#src/check/against/old-services.ts";
 import { defaultSettings } from "#src/check/settings/settings.ts";
 import { judge } from "#src/engine/judge.ts";
 import { NO_POLICIES } from "#src/policy/model/types.ts";
