@@ -1,3 +1,4 @@
+import { describe, expect, test } from "@jest/globals";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { askAgainst } from "./against.ts";

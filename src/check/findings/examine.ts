@@ -2,7 +2,7 @@ import { judge, type Judgement } from "../../engine/index.ts";
 import { Path } from "../../field/index.ts";
 import { type Duplicate, Lines, type TextDocument } from "../../text/document/index.ts";
 import { streamText } from "../../text/index.ts";
-import { identityOf, oldServiceOf } from "../against/index.ts";
+import { identityOf, oldServiceOf, updateOf } from "../against/index.ts";
 import { type Edit, editFor, KeyRenames, kindEdit } from "../edits/index.ts";
 import { type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
 import { claimsOf, type LocatedClaim } from "./claims.ts";
@@ -151,7 +151,7 @@ function judgeManifest(
   return judge({
     operation: before === undefined ? "create" : "update",
     object,
-    ...(before && { oldObject: before.object, unknown: before.allocated }),
+    ...(before && updateOf(before, object, settings)),
     dryRun: settings.dryRun,
     fieldValidation: settings.fieldValidation,
     duplicates,

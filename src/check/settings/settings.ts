@@ -2,6 +2,7 @@ import { parseCIDR } from "../../net/index.ts";
 import type { SourceFile } from "../../policy/files/index.ts";
 import { type ClusterProfile, parsePortRange, PROFILES } from "../../service/cluster/index.ts";
 import type { FieldValidation } from "../../service/decode/index.ts";
+import { APPLY_MODES, type ApplyMode } from "../../service/merge/index.ts";
 import { type KubernetesVersion, NEWEST_KNOWN, parseVersion, versionText } from "../../service/versions/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import type { NamespaceLabels } from "./namespaces.ts";
@@ -14,6 +15,8 @@ export interface Settings {
   readonly clusterName: string;
   readonly fieldValidation: FieldValidation;
   readonly dryRun: boolean;
+  /** How manifests are applied over the previous state. */
+  readonly apply: ApplyMode;
   /** The namespace of manifests without one. */
   readonly namespace: string;
   /** Policy files, as they were read at the start of the run. */
@@ -34,6 +37,7 @@ export function defaultSettings(today: string): Settings {
     clusterName: "dual",
     fieldValidation: "Strict",
     dryRun: false,
+    apply: "client",
     namespace: "default",
     policies: [],
     namespaceLabels: {},
@@ -61,6 +65,13 @@ const FIELD_VALIDATION: ReadonlyMap<string, FieldValidation> = new Map([
 export function readFieldValidation(text: string): FieldValidation {
   const found = FIELD_VALIDATION.get(text.toLowerCase());
   if (found === undefined) throw new Unusable(`${quote(text)} is no field validation; write strict, warn or ignore`);
+  return found;
+}
+
+/** Reads how manifests are applied: `client`, `server-side` or `replace`. @throws {Unusable} */
+export function readApplyMode(text: string): ApplyMode {
+  const found = APPLY_MODES.find((mode) => mode === text);
+  if (found === undefined) throw new Unusable(`${quote(text)} is no way to apply; write client, server-side or replace`);
   return found;
 }
 

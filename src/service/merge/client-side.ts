@@ -31,7 +31,7 @@ function mergeValues(before: unknown, live: unknown, value: unknown, path: strin
   const old = Array.isArray(before) ? before : [];
   return type.patchKey === undefined
     ? mergeSets(old, live, value)
-    : mergeItems(old, live, value, type.patchKey, path);
+    : mergeItems(old, live, value, type.patchKey);
 }
 
 function mergeSets(before: readonly unknown[], live: readonly unknown[], value: readonly unknown[]): unknown[] {
@@ -39,46 +39,44 @@ function mergeSets(before: readonly unknown[], live: readonly unknown[], value: 
   return [...new Set([...value, ...others])];
 }
 
-interface Change {
-  readonly key: unknown;
-  readonly before: JsonObject;
-  readonly item: JsonObject;
-}
-
 /**
- * Merges lists of objects by one key. Items of the same key are told apart by their position only, and all changes to
- * them go to the first of the live ones: so `kubectl apply` loses one of two ports that share a number.
+ * Merges lists of objects by one key. Items of the same key are told apart by their position only, a deletion takes all of
+ * them, and changes go to the first one, those of the first item last: so `kubectl apply` may lose one of two ports that share a number.
  */
 function mergeItems(
   before: readonly unknown[],
   live: readonly unknown[],
   value: readonly unknown[],
   key: string,
-  path: string,
 ): unknown[] {
   const [oldItems, liveItems, newItems] = [groupBy(before, key), groupBy(live, key), groupBy(value, key)];
-  const removed = new Set([...oldItems].flatMap(([id, items]) => (items.length > (newItems.get(id)?.length ?? 0) ? [id] : [])));
-  const changes: Change[] = [];
+  const isDeleted = (id: unknown): boolean => (oldItems.get(id)?.length ?? 0) > (newItems.get(id)?.length ?? 0);
+  const merged = live.filter(isObject).filter((item) => !isDeleted(item[key]));
   for (const [id, items] of newItems) {
-    for (const [i, item] of items.entries()) {
-      const old = oldItems.get(id)?.[i] ?? {};
-      const stored = liveItems.get(id)?.[i];
-      if (stored === undefined || !equalJson(mergeMaps(old, stored, item, path), stored)) {
-        changes.push({ key: id, before: old, item: stored === undefined ? item : changedFields(item, stored) });
-      }
+    for (const [i, item] of [...items.entries()].toReversed()) {
+      const patch = itemPatch(oldItems.get(id)?.[i] ?? {}, liveItems.get(id)?.[i] ?? {}, item);
+      if (Object.keys(patch).length === 0) continue;
+      const at = merged.findIndex((one) => one[key] === id);
+      const target = merged[at] ?? { [key]: id };
+      merged[at === -1 ? merged.length : at] = mergeMaps({}, target, patch, "");
     }
   }
-  const merged = live.filter(isObject).filter((item) => !removed.has(item[key]));
-  for (const change of changes) {
-    const at = merged.findIndex((item) => item[key] === change.key);
-    const target = merged[at];
-    if (target === undefined) merged.push(change.item);
-    else merged[at] = mergeMaps(deletions(change, target), target, change.item, path);
-  }
-  const order = [...newItems.keys()];
-  const rank = (item: JsonObject): number => {
-    const at = order.indexOf(item[key]);
-    return at === -1 ? order.length : at;
-  };
-  return merged.toSorted((a, b) => rank(a) - rank(b));
+  return inOrderOf([...newItems.keys()], merged, key);
+}
+
+/** The fields of an item that an apply changes; null for those that it deletes. */
+function itemPatch(before: JsonObject, live: JsonObject, item: JsonObject): JsonObject {
+  const changed = Object.entries(item).filter(([field, value]) => !equalJson(value, live[field]));
+  const deleted = Object.keys(before).filter((field) => !Object.hasOwn(item, field));
+  return Object.fromEntries([...deleted.map((field): [string, unknown] => [field, null]), ...changed]);
+}
+
+function groupBy(list: readonly unknown[], key: string): Map<unknown, JsonObject[]> {
+  return Map.groupBy(list.filter(isObject), (item) => item[key]);
+}
+
+/** Items of the manifest come in its order, then those of others. */
+function inOrderOf(ids: readonly unknown[], items: readonly JsonObject[], key: string): JsonObject[] {
+  const rank = ({ [key]: id }: JsonObject): number => (ids.includes(id) ? ids.indexOf(id) : ids.length);
+  return items.toSorted((one, other) => rank(one) - rank(other));
 }

@@ -1,13 +1,31 @@
 import { fieldName, type Message, valueText } from "./message.ts";
 
+/** What a finding says of a field that is not stored. */
+const NOTHING_STORED = "nothing";
+
 /** The rules of updates: what must not change on a stored object. */
 export const UPDATE_MESSAGES = {
   immutable: {
     reason: "FieldValueInvalid",
     title: "what is fixed at creation stays",
     message: ({ path, found, facts }) =>
-      `${fieldName(path)} cannot change: it is ${valueText(facts?.other)} and would become ${valueText(found)}`,
-    fix: () => "keep the stored value, or delete the Service and create it anew",
+      facts?.other === NOTHING_STORED
+        ? `${fieldName(path)} cannot be set on a stored Service: it was created without one`
+        : found === undefined
+          ? `${fieldName(path)} cannot be taken away: it is ${valueText(facts?.other)}`
+          : facts?.other?.startsWith("<") === true
+            ? `${fieldName(path)} cannot change: the server has allocated an address that is not known here, and it would become ${valueText(found)}`
+            : `${fieldName(path)} cannot change: it is ${valueText(facts?.other)} and would become ${valueText(found)}`,
+    fix: ({ path, facts }) =>
+      facts?.other === NOTHING_STORED || facts?.other?.startsWith("<") === true
+        ? `leave ${fieldName(path)} out, or delete the Service and create it anew`
+        : "keep the stored value, or delete the Service and create it anew",
+  },
+  "primary-family-immutable": {
+    reason: "FieldValueInvalid",
+    title: "the first address and family are for life",
+    message: ({ facts }) => `the primary family of a stored Service cannot change: it is ${facts?.other ?? ""}`,
+    fix: ({ facts }) => `put ${facts?.want ?? "it"} first in ipFamilies, or delete the Service and create it anew`,
   },
   "health-check-port-immutable": {
     reason: "FieldValueForbidden",
