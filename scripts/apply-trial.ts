@@ -55,7 +55,9 @@ function manifest(name: string): JsonObject {
       ...maybe({ clusterIP: "None" }, 10),
       ...maybe({ sessionAffinity: pick("ClientIP", "None") }),
       ...(type === "LoadBalancer" ? maybe({ loadBalancerSourceRanges: [pick("10.0.0.0/8", "192.0.2.0/24")] }) : {}),
-      ...(type === "LoadBalancer" || type === "NodePort" ? maybe({ externalTrafficPolicy: pick("Local", "Cluster") }) : {}),
+      ...(type === "LoadBalancer" || type === "NodePort"
+        ? maybe({ externalTrafficPolicy: pick("Local", "Cluster") })
+        : {}),
       ...maybe({ publishNotReadyAddresses: true }, 20),
     },
   };
@@ -73,7 +75,12 @@ function run(args: readonly string[], input = ""): Promise<{ out: string; err: s
 async function stored(namespace: string): Promise<Map<string, JsonObject>> {
   const { out } = await run(["get", "services", "-n", namespace, "-o", "json"]);
   const items = valueAt(JSON.parse(out), ["items"]);
-  return new Map((Array.isArray(items) ? items.filter(isObject) : []).map((item) => [String(valueAt(item, ["metadata", "name"])), item]));
+  return new Map(
+    (Array.isArray(items) ? items.filter(isObject) : []).map((item) => [
+      String(valueAt(item, ["metadata", "name"])),
+      item,
+    ]),
+  );
 }
 
 const COMMANDS: Record<ApplyMode, { first: string[]; then: string[] }> = {
@@ -102,7 +109,10 @@ function comparable(object: unknown): unknown {
 
 function blot(object: unknown, pointers: readonly string[]): void {
   for (const pointer of pointers) {
-    const keys = pointer.slice(1).split("/").map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+    const keys = pointer
+      .slice(1)
+      .split("/")
+      .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
     const [parent, last] = [valueAt(object, keys.slice(0, -1)), keys.at(-1)];
     if ((isObject(parent) || Array.isArray(parent)) && last !== undefined) Reflect.set(parent, last, "allocated");
   }
@@ -120,12 +130,18 @@ for (const mode of APPLY_MODES) {
     const before = await stored(namespace);
     if (before.size === 0) console.log(creation.err.slice(0, 500));
     const created = names.filter((name) => before.has(name));
-    const { err } = await run([...COMMANDS[mode].then, "-n", namespace, "-f", "-"], list(created.map((name) => news.get(name) ?? {})));
+    const { err } = await run(
+      [...COMMANDS[mode].then, "-n", namespace, "-f", "-"],
+      list(created.map((name) => news.get(name) ?? {})),
+    );
     const after = await stored(namespace);
     let [agreed, refused] = [0, 0];
     for (const name of created) {
       const [live, next, was] = [before.get(name) ?? {}, news.get(name) ?? {}, olds.get(name)];
-      const object = mergedObject(mode, was, live, { ...next, metadata: { ...(isObject(next["metadata"]) ? next["metadata"] : {}), namespace } });
+      const object = mergedObject(mode, was, live, {
+        ...next,
+        metadata: { ...(isObject(next["metadata"]) ? next["metadata"] : {}), namespace },
+      });
       const answer = judge({
         operation: "update",
         object,
@@ -148,8 +164,27 @@ for (const mode of APPLY_MODES) {
       if (same) agreed += 1;
       else {
         wrong += 1;
-        console.log(JSON.stringify({ mode, name, isRefused, decision: answer.decision, was, next, live: comparable(live), ours, theirs, causes: answer.causes.map(({ code }) => code) }));
-        console.log(err.split("\n").filter((line) => line.includes(`"${name}"`)).join("\n").slice(0, 300));
+        console.log(
+          JSON.stringify({
+            mode,
+            name,
+            isRefused,
+            decision: answer.decision,
+            was,
+            next,
+            live: comparable(live),
+            ours,
+            theirs,
+            causes: answer.causes.map(({ code }) => code),
+          }),
+        );
+        console.log(
+          err
+            .split("\n")
+            .filter((line) => line.includes(`"${name}"`))
+            .join("\n")
+            .slice(0, 300),
+        );
       }
     }
     console.log(`${mode}: ${agreed} of ${created.length} agreed, ${refused} of them refused`);

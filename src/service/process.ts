@@ -1,6 +1,11 @@
 import { type Checkpoint, everyFewIterations, Path } from "../field/index.ts";
 import { allocate, type AllocationContext } from "./allocation/index.ts";
-import { ALLOCATED_PORT_PLACEHOLDER, type AllocatedValues, familyOfPlaceholder, isUnknownPort } from "./cluster/index.ts";
+import {
+  ALLOCATED_PORT_PLACEHOLDER,
+  type AllocatedValues,
+  familyOfPlaceholder,
+  isUnknownPort,
+} from "./cluster/index.ts";
 import { type Finding, Findings } from "./findings/index.ts";
 import { failsServer } from "./messages/index.ts";
 import { prepareCreate, prepareStatus, prepareUpdate } from "./prepare.ts";

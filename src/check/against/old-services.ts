@@ -55,7 +55,8 @@ export function readOldServices(
 }
 
 function storedService(manifest: unknown, namespace: string, settings: Settings): OldService {
-  if (isObject(manifest) && isExported(manifest)) return { object: manifest, allocated: [], applied: lastApplied(manifest) };
+  if (isObject(manifest) && isExported(manifest))
+    return { object: manifest, allocated: [], applied: lastApplied(manifest) };
   const { stored, admitted, allocated } = judge({
     operation: "create",
     object: manifest,

@@ -94,6 +94,9 @@ function finisher(file: string, lines: Lines, limit?: FindingLimit): Finish {
   };
 }
 
+/** What fails a POST, but not the usual commands: kubectl and Helm clear a resource version before they create an object. */
+const ADVICE: ReadonlySet<string> = new Set(["resource-version-on-create"]);
+
 function* examineManifest(
   manifest: Manifest,
   document: TextDocument,
@@ -122,7 +125,8 @@ function* examineManifest(
   ] as const) {
     for (const finding of findings) {
       const edit = run.context.wantsEdits === true ? editFor(finding, named) : undefined;
-      yield run.finish(engineFinding(severity, finding, named), edit);
+      const level = ADVICE.has(finding.code) ? "warning" : severity;
+      yield run.finish(engineFinding(level, finding, named), edit);
     }
   }
   for (const content of misreadScalarFindings(subject, [...judgement.causes, ...judgement.warnings]))

@@ -71,7 +71,8 @@ export function readFieldValidation(text: string): FieldValidation {
 /** Reads how manifests are applied: `client`, `server-side` or `replace`. @throws {Unusable} */
 export function readApplyMode(text: string): ApplyMode {
   const found = APPLY_MODES.find((mode) => mode === text);
-  if (found === undefined) throw new Unusable(`${quote(text)} is no way to apply; write client, server-side or replace`);
+  if (found === undefined)
+    throw new Unusable(`${quote(text)} is no way to apply; write client, server-side or replace`);
   return found;
 }
 

@@ -29,9 +29,7 @@ function mergeValues(before: unknown, live: unknown, value: unknown, path: strin
   const type = MERGED_LISTS[path];
   if (type === undefined || !Array.isArray(value) || !Array.isArray(live)) return value;
   const old = Array.isArray(before) ? before : [];
-  return type.patchKey === undefined
-    ? mergeSets(old, live, value)
-    : mergeItems(old, live, value, type.patchKey);
+  return type.patchKey === undefined ? mergeSets(old, live, value) : mergeItems(old, live, value, type.patchKey);
 }
 
 function mergeSets(before: readonly unknown[], live: readonly unknown[], value: readonly unknown[]): unknown[] {
