@@ -8,7 +8,7 @@ import type {
   RequestFacts,
   SkippedDefault,
 } from "../policy/model/index.ts";
-import type { ClusterProfile } from "../service/cluster/index.ts";
+import { type ClusterProfile, withUnknownValues } from "../service/cluster/index.ts";
 import { decode, type FieldValidation, readService, type RepeatedField } from "../service/decode/index.ts";
 import { atManifestPath, countText, describe, type Finding, totalCount } from "../service/findings/index.ts";
 import { applyStaticDefaults, type Decision, processRequest, type ProcessResult } from "../service/index.ts";
@@ -24,6 +24,10 @@ export interface JudgeRequest {
   readonly object: unknown;
   /** The object as it is stored before the request: for update, status and delete. */
   readonly oldObject?: unknown;
+  /** What the client wrote, if `object` was made of it: findings are at its fields. */
+  readonly manifest?: unknown;
+  /** JSON pointers of the values in `oldObject` that the server allocated and that are not known: `Judgement.allocated`. */
+  readonly unknown?: readonly string[];
   /** In a dry run neither the range of a node port is checked nor whether it is free. */
   readonly dryRun: boolean;
   /** How unknown and duplicate fields are handled. */
@@ -84,7 +88,8 @@ export function judge(request: JudgeRequest): Judgement {
     ignoreUnknown: true,
     skipManagedFields: request.passManagers,
   };
-  const old = request.oldObject === undefined ? undefined : decode(request.oldObject, reading).service;
+  const decoded = request.oldObject === undefined ? undefined : decode(request.oldObject, reading).service;
+  const old = decoded && withUnknownValues(decoded, request.unknown ?? []);
   checkpoint?.();
   if (request.operation === "delete") return judgeDelete(request, old);
   const { service, problems, warnings } = readService(request, old);
@@ -100,14 +105,15 @@ export function judge(request: JudgeRequest): Judgement {
   const judged = outcome.decision.allowed ? outcome.service : admitted;
   checkpoint?.();
   const findings = request.policies.judge(judged, context);
+  const written = request.manifest ?? request.object;
   return {
     decision: outcome.decision,
     defaulted,
     admitted,
     ...(outcome.decision.allowed ? { stored: outcome.service } : {}),
     allocated: outcome.allocated,
-    causes: outcome.causes.map((cause) => atManifestPath(cause, request.object)),
-    warnings: [...warnings, ...outcome.warnings.map((warning) => atManifestPath(warning, request.object))],
+    causes: outcome.causes.map((cause) => atManifestPath(cause, written)),
+    warnings: [...warnings, ...outcome.warnings.map((warning) => atManifestPath(warning, written))],
     policy: { findings, applied, skipped },
   };
 }

@@ -1,5 +1,11 @@
 import { type Checkpoint, everyFewIterations, Path } from "../field/index.ts";
 import { allocate, type AllocationContext } from "./allocation/index.ts";
+import {
+  ALLOCATED_PORT_PLACEHOLDER,
+  type AllocatedValues,
+  familyOfPlaceholder,
+  isUnknownPort,
+} from "./cluster/index.ts";
 import { type Finding, Findings } from "./findings/index.ts";
 import { failsServer } from "./messages/index.ts";
 import { prepareCreate, prepareStatus, prepareUpdate } from "./prepare.ts";
@@ -49,13 +55,31 @@ export function processRequest(service: Service, old: Service | undefined, reque
   const { allocated } = allocation;
   if (old === undefined) validateNewMetadata(stored.metadata, request.version, findings);
   else validateUpdate(stored, old, findings);
-  validateService(stored, old, request.version, allocated, findings);
+  const shown = withoutUnknownPort(stored, allocated);
+  validateService(shown, old, request.version, allocated, findings);
   // Only a real write reaches the storage.
-  if (findings.count === 0 && old === undefined && !request.dryRun && isVersioned(stored)) {
-    findings.add("resource-version-on-create", RESOURCE_VERSION, stored.metadata.resourceVersion);
+  if (findings.count === 0 && old === undefined && !request.dryRun && isVersioned(shown)) {
+    findings.add("resource-version-on-create", RESOURCE_VERSION, shown.metadata.resourceVersion);
   }
-  if (findings.count === 0) warn(stored, request.version, allocated, warnings);
-  return outcome(stored, findings.count === 0 ? allocated.toPointers() : [], findings, warnings);
+  noteUnknownAddresses(shown, old, allocated);
+  if (findings.count === 0) warn(shown, request.version, allocated, warnings);
+  return outcome(shown, findings.count === 0 ? allocated.toPointers() : [], findings, warnings);
+}
+
+/** An unknown health check port that is kept is shown as an allocated one. */
+function withoutUnknownPort(service: Service, allocated: AllocatedValues): Service {
+  const { healthCheckNodePort } = service.spec;
+  if (!isUnknownPort(healthCheckNodePort)) return service;
+  allocated.healthCheckPort = Symbol("stored");
+  return { ...service, spec: { ...service.spec, healthCheckNodePort: ALLOCATED_PORT_PLACEHOLDER } };
+}
+
+/** Unknown addresses that are kept count as allocated ones; only now, because validation compares their families. */
+function noteUnknownAddresses({ spec }: Service, old: Service | undefined, allocated: AllocatedValues): void {
+  for (const [i, text] of (old === undefined ? [] : (spec.clusterIPs ?? [])).entries()) {
+    const family = familyOfPlaceholder(text);
+    if (family !== undefined) allocated.addressFamilies.set(i, family);
+  }
 }
 
 function collect({ checkpoint, most }: ProcessRequest): Findings {

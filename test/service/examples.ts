@@ -231,6 +231,11 @@ export const EXAMPLES: Readonly<Record<Code, Omit<Finding, "code">>> = {
     found: "example.com/b",
     facts: { other: "example.com/a" },
   },
+  "primary-family-immutable": {
+    path: Path.root.child("spec").child("ipFamilies").index(0),
+    found: "IPv6",
+    facts: { other: "IPv4 (10.96.7.8)", want: "IPv4" },
+  },
   "health-check-port-immutable": {
     path: Path.root.child("spec").child("healthCheckNodePort"),
     found: 31000,

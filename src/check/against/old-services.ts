@@ -6,11 +6,17 @@ import { manifestsOf } from "../inputs/index.ts";
 import type { Settings } from "../settings/index.ts";
 import { identityOf } from "./identity.ts";
 
+const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
 /** One Service of the previous state: plain data, so that it can be sent to a worker thread. */
 export interface OldService {
   readonly object: JsonObject;
   /** JSON pointers of values that the server allocated, and that are therefore unknown. */
   readonly allocated: readonly string[];
+  /** What was applied last; absent if nobody knows. */
+  readonly applied?: unknown;
+  /** Whether `applied` is only assumed to be the manifest itself: it has no last-applied annotation. */
+  readonly isAppliedAssumed?: boolean;
 }
 
 /** The Services of the previous state, by `namespace/name`. */
@@ -51,8 +57,8 @@ export function readOldServices(
 }
 
 function storedService(manifest: unknown, namespace: string, settings: Settings): OldService {
-  const serverField = valueAt(manifest, ["metadata", "uid"]) ?? valueAt(manifest, ["metadata", "resourceVersion"]);
-  if (isObject(manifest) && serverField !== undefined) return { object: manifest, allocated: [] };
+  if (isObject(manifest) && isExported(manifest))
+    return { object: manifest, allocated: [], applied: lastApplied(manifest) };
   const { stored, admitted, allocated } = judge({
     operation: "create",
     object: manifest,
@@ -65,5 +71,25 @@ function storedService(manifest: unknown, namespace: string, settings: Settings)
     facts: { namespace, today: settings.today },
   });
   const object: unknown = stored ?? admitted ?? manifest;
-  return { object: isObject(object) ? object : {}, allocated: stored === undefined ? [] : allocated };
+  return {
+    object: isObject(object) ? object : {},
+    allocated: stored === undefined ? [] : allocated,
+    applied: lastApplied(manifest) ?? manifest,
+    isAppliedAssumed: lastApplied(manifest) === undefined,
+  };
+}
+
+/** Whether a manifest came from a cluster and still has what the server allocated. */
+function isExported(manifest: JsonObject): boolean {
+  const serverField = valueAt(manifest, ["metadata", "uid"]) ?? valueAt(manifest, ["metadata", "resourceVersion"]);
+  const hasAddress = valueAt(manifest, ["spec", "clusterIP"]) ?? valueAt(manifest, ["spec", "clusterIPs"]);
+  const isName = valueAt(manifest, ["spec", "type"]) === "ExternalName";
+  return serverField !== undefined && (isName || hasAddress !== undefined);
+}
+
+/** The manifest that `kubectl apply` has noted in the object. */
+function lastApplied(manifest: unknown): unknown {
+  const text = valueAt(manifest, ["metadata", "annotations", LAST_APPLIED]);
+  const [document] = typeof text === "string" ? readText(text, { format: "json" }).documents : [];
+  return document?.value;
 }

@@ -1,8 +1,8 @@
-import { judge, type Judgement } from "../../engine/index.ts";
+import type { Judgement } from "../../engine/index.ts";
 import { isObject, Path } from "../../field/index.ts";
 import { type Duplicate, Lines, type TextDocument, type TextRange } from "../../text/document/index.ts";
 import { streamText } from "../../text/index.ts";
-import { identityOf, oldObjectFor } from "../against/index.ts";
+import { identityOf } from "../against/index.ts";
 import { type Edit, editFor, KeyRenames, kindEdit } from "../edits/index.ts";
 import { looksLikeManifest, type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
 import { isKustomization } from "../layout/index.ts";
@@ -15,6 +15,7 @@ import {
   invalidKindFinding,
   misreadScalarFindings,
   policyFinding,
+  removalFinding,
   skippedDefaultFinding,
   type Subject,
   unexpectedOutcomeFinding,
@@ -24,6 +25,7 @@ import { FindingLimit } from "./finding-limit.ts";
 import { regionOf } from "./finding-region.ts";
 import { Fingerprints } from "./fingerprint.ts";
 import { frameOf } from "./frame.ts";
+import { judgeManifest } from "./judge-manifest.ts";
 import { ManifestIndex } from "./manifest-index.ts";
 import { MisreadScalars } from "./misread-scalars.ts";
 import { dependsOnServiceCIDRs } from "./range-dependence.ts";
@@ -126,6 +128,9 @@ function finisher(file: string, lines: Lines, limit?: FindingLimit): Finish {
   };
 }
 
+/** What fails a POST, but not the usual commands: kubectl and Helm clear a resource version before they create an object. */
+const ADVICE: ReadonlySet<string> = new Set(["resource-version-on-create"]);
+
 function* examineManifest(
   manifest: Manifest,
   document: TextDocument,
@@ -151,8 +156,7 @@ function* examineManifest(
   const duplicates = run.duplicates
     .itemsIn(keys)
     .map(({ path, ...rest }) => ({ ...rest, path: Path.of(path.keys().slice(keys.length)) }));
-  const oldObject = run.context.old && oldObjectFor(run.context.old, value, identity);
-  const judgement = judgeManifest(value, oldObject, subject, run, duplicates);
+  const { judgement, before, ifRemoved } = judgeManifest(value, identity, run.context, duplicates);
   const renames = new KeyRenames(value, [...judgement.causes, ...judgement.warnings], duplicates);
   const named = { ...subject, renames };
   for (const [severity, findings] of [
@@ -161,13 +165,15 @@ function* examineManifest(
   ] as const) {
     for (const finding of findings) {
       const edit = run.context.wantsEdits === true ? editFor(finding, named) : undefined;
-      yield run.finish(engineFinding(severity, finding, named), edit);
+      const level = ADVICE.has(finding.code) ? "warning" : severity;
+      yield run.finish(engineFinding(level, finding, named), edit);
     }
   }
   for (const content of misreadScalarFindings(subject, [...judgement.causes, ...judgement.warnings]))
     yield run.finish(content);
+  if (ifRemoved !== undefined) yield run.finish(removalFinding(ifRemoved, named));
   if (judgement.stored !== undefined) {
-    const accepted = { manifest: value, stored: judgement.stored, old: oldObject };
+    const accepted = { manifest: value, stored: judgement.stored, old: before?.object };
     for (const outcome of unexpectedOutcomes(accepted)) yield run.finish(unexpectedOutcomeFinding(outcome, subject));
   }
   for (const finding of judgement.policy.findings) yield run.finish(policyFinding(finding, subject));
@@ -190,39 +196,6 @@ function dependsOnUnknownRanges(manifest: unknown, { settings: { cluster } }: Co
 /** Whether a strategic merge patch says of itself that it is one. */
 function isPatch(manifest: unknown): boolean {
   return isObject(manifest) && Object.hasOwn(manifest, "$patch");
-}
-
-function judgeManifest(
-  object: unknown,
-  oldObject: unknown,
-  { identity }: Subject,
-  { context }: DocumentRun,
-  duplicates: readonly Duplicate[],
-): Judgement {
-  const { settings, policies } = context;
-  const { namespace } = identity;
-  return judge({
-    operation: oldObject === undefined ? "create" : "update",
-    object,
-    ...withoutUndefined({ oldObject }),
-    dryRun: settings.dryRun,
-    fieldValidation: settings.fieldValidation,
-    duplicates,
-    cluster: settings.cluster,
-    version: settings.version,
-    ipFamilyPolicy: "server",
-    policies,
-    facts: {
-      namespace,
-      today: settings.today,
-      origin: "manifest",
-      ...withoutUndefined({ namespaceLabels: labelsOf(namespace, settings) }),
-    },
-  });
-}
-
-function labelsOf(namespace: string, { namespaceLabels }: Context["settings"]) {
-  return Object.hasOwn(namespaceLabels, namespace) ? namespaceLabels[namespace] : undefined;
 }
 
 /** The first template action (`{{ ... }}`) of a document; those of others do not make it a template. */

@@ -1,4 +1,4 @@
-import { Path } from "../../field/index.ts";
+import { Path, valueAt } from "../../field/index.ts";
 import type { PolicyFinding, SkippedDefault } from "../../policy/model/index.ts";
 import type { CheckFinding, Severity } from "../../reports/model/index.ts";
 import { describe, type Finding } from "../../service/findings/index.ts";
@@ -8,7 +8,7 @@ import type { Identity } from "../against/index.ts";
 import type { KeyRenames } from "../edits/index.ts";
 import { chartOf, type Manifest } from "../inputs/index.ts";
 import { regionOf } from "./finding-region.ts";
-import { locationOf, missingMessage } from "./located.ts";
+import { locationOf, missingText } from "./located.ts";
 import { misreadingText, type MisreadScalars } from "./misread-scalars.ts";
 import type { CheckRule } from "./rule-texts.ts";
 import type { UnexpectedOutcome } from "./unexpected-outcomes.ts";
@@ -37,6 +37,7 @@ export function engineFinding(
   const { document, lines, identity, misreadScalars } = subject;
   const { code, field, reason, message, fix } = describe(finding);
   const { keys, about } = locationOf(finding, subject.keys);
+  const missing = missingText(finding, valueAt(document.value, subject.keys));
   const rename = subject.renames.of(finding);
   const scalar = code === "wrong-type" || code === "unknown-field" ? misreadScalars.at(keys, about) : undefined;
   return {
@@ -47,14 +48,14 @@ export function engineFinding(
     field,
     message:
       scalar === undefined
-        ? (missingMessage(finding, document.value, keys) ?? message)
+        ? (missing?.message ?? message)
         : `${misreadingText(scalar)}: ${message}`,
     // Quotes do not help where YAML has read a text.
     ...withoutUndefined({
       reason,
       fix:
         scalar === undefined || typeof scalar.value === "string" || !takesText(finding)
-          ? (rename?.reason ?? withRangeOptions(fix, code))
+          ? (rename?.reason ?? withRangeOptions(missing?.fix ?? fix, code))
           : `quote it: "${scalar.text}"`,
     }),
   };
@@ -101,6 +102,16 @@ export function skippedDefaultFinding({ policy, path, reason }: SkippedDefault, 
     field: path.toString(),
     message: `the policy's default is not filled in: ${reason}`,
     policy,
+  };
+}
+
+/** A warning that the server refuses an update if the old manifest was applied, and accepts it otherwise. */
+export function removalFinding(cause: Finding, subject: Subject & { readonly renames: KeyRenames }): FindingContent {
+  const { message, ...rest } = engineFinding("warning", cause, subject);
+  return {
+    ...rest,
+    rule: "removed-if-applied" satisfies CheckRule,
+    message: `refused if the old manifest was applied, and accepted if somebody else set the field: ${message}`,
   };
 }
 

@@ -33,14 +33,28 @@ function dashedKey({ found, facts }: Finding): string | undefined {
   return key !== undefined && /^[\u2010-\u2014\u2212]/.test(key) ? key : undefined;
 }
 
-/** What to say of a value that the manifest does not have: the API server reads 0 there. */
-const MISSING: Readonly<Partial<Record<Finding["code"], string>>> = {
-  "port-range": "is missing; a port number is 1 to 65535",
+/** What to say of a value that the manifest does not have, in place of what is said of one that is there. */
+interface MissingText {
+  readonly message: (finding: Finding) => string;
+  readonly fix?: string;
+}
+
+const MISSING: Readonly<Partial<Record<Finding["code"], MissingText>>> = {
+  // The API server reads 0.
+  "port-range": {
+    message: ({ path }) => `${String(path.keys().at(-1))} is missing; a port number is 1 to 65535`,
+  },
+  // The API server keeps the stored one.
+  "headless-type": {
+    message: ({ facts }) => `the stored Service is headless, and a Service of type ${facts?.type ?? ""} cannot be`,
+    fix: "delete the Service and create it again",
+  },
 };
 
-/** The message for a value that is missing; undefined for a finding about one that is there. */
-export function missingMessage(finding: Finding, document: unknown, keys: KeyPath): string | undefined {
+/** The texts for a value that is missing; undefined for a finding about one that is there. */
+export function missingText(finding: Finding, manifest: unknown): { message: string; fix?: string } | undefined {
   const text = MISSING[finding.code];
-  if (text === undefined || (valueAt(document, keys) ?? undefined) !== undefined) return undefined;
-  return `${String(finding.path.keys().at(-1))} ${text}`;
+  if (text === undefined || (valueAt(manifest, finding.path.keys()) ?? undefined) !== undefined) return undefined;
+  const message = text.message(finding);
+  return text.fix === undefined ? { message } : { message, fix: text.fix };
 }

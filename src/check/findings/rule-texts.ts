@@ -59,6 +59,10 @@ export const CHECK_RULES = {
     title: "a field of the manifest is stored",
     help: "The API server clears fields that do not go with others, without a warning.",
   },
+  "removed-if-applied": {
+    title: "a field that cannot change is not removed",
+    help: "An apply removes a field that was applied before and is gone from the manifest; a field that somebody else set (kubectl create, a webhook, a controller) stays. An old manifest without the annotation of kubectl apply does not tell which.",
+  },
   "stays-headless": {
     title: "a headless Service stays headless",
     help: "clusterIP: None cannot be taken away. If an update leaves clusterIP out, the stored value is kept.",

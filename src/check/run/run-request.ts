@@ -6,6 +6,7 @@ import { loadOldServices } from "../against/index.ts";
 import { Exclusion, readPolicyFiles } from "../inputs/index.ts";
 import {
   defaultSettings,
+  readApplyMode,
   readFieldValidation,
   readNamespaceLabels,
   readPortRange,
@@ -78,6 +79,7 @@ async function settingsOf(options: JsonObject, today: string): Promise<Settings>
   const profile = await readProfile(clusterName);
   const cidrs = listOf(options, "serviceCidr");
   const range = textOf(options, "nodePortRange");
+  const apply = textOf(options, "apply");
   return {
     ...defaults,
     ...(version === undefined ? {} : { version: readVersion(version) }),
@@ -88,6 +90,7 @@ async function settingsOf(options: JsonObject, today: string): Promise<Settings>
       nodePortRange: range === undefined ? profile.nodePortRange : readPortRange(range),
     },
     namespace: textOf(options, "namespace") ?? defaults.namespace,
+    ...(apply === undefined ? {} : { apply: readApplyMode(apply) }),
     dryRun: options["serverDryRun"] === true,
     // Required policies come first: of a file that is named twice, the first one counts.
     policies: await readPolicyFiles([...listOf(options, "requirePolicy"), ...listOf(options, "policy")]),

@@ -7,6 +7,7 @@ export { readNamespaceLabels } from "./namespaces.ts";
 export { CHECK_OPTIONS, type CheckOption } from "./options.ts";
 export {
   defaultSettings,
+  readApplyMode,
   readFieldValidation,
   readPortRange,
   readServiceCIDRs,

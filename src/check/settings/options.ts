@@ -1,4 +1,5 @@
 import { BUILT_IN_PROFILES } from "../../service/cluster/index.ts";
+import { APPLY_MODES } from "../../service/merge/index.ts";
 import { REPORT_FORMATS, SERVICE_VIEWS } from "../../reports/index.ts";
 
 const PROFILE_NAMES = [...BUILT_IN_PROFILES.keys()];
@@ -72,6 +73,13 @@ export const CHECK_OPTIONS = [
     flag: "against",
     value: "FILE|DIR|git:REF",
     help: "previous state: Services that it contains are judged as updates",
+    inFile: true,
+  },
+  {
+    flag: "apply",
+    value: "HOW",
+    help: "how manifests are applied over --against: client (kubectl apply, the default), server-side or replace",
+    choices: APPLY_MODES,
     inFile: true,
   },
   {

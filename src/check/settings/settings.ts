@@ -7,6 +7,7 @@ import {
   UNKNOWN_CLUSTER_NAME,
 } from "../../service/cluster/index.ts";
 import type { FieldValidation } from "../../service/decode/index.ts";
+import { APPLY_MODES, type ApplyMode } from "../../service/merge/index.ts";
 import { type KubernetesVersion, NEWEST_KNOWN, parseVersion, versionText } from "../../service/versions/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import type { NamespaceLabels } from "./namespaces.ts";
@@ -19,6 +20,8 @@ export interface Settings {
   readonly clusterName: string;
   readonly fieldValidation: FieldValidation;
   readonly dryRun: boolean;
+  /** How manifests are applied over the previous state. */
+  readonly apply: ApplyMode;
   /** The namespace of manifests without one. */
   readonly namespace: string;
   /** Policy files, as they were read at the start of the run. */
@@ -41,6 +44,7 @@ export function defaultSettings(today: string): Settings {
     clusterName: UNKNOWN_CLUSTER_NAME,
     fieldValidation: "Strict",
     dryRun: false,
+    apply: "client",
     namespace: "default",
     policies: [],
     namespaceLabels: {},
@@ -69,6 +73,14 @@ const FIELD_VALIDATION: ReadonlyMap<string, FieldValidation> = new Map([
 export function readFieldValidation(text: string): FieldValidation {
   const found = FIELD_VALIDATION.get(text.toLowerCase());
   if (found === undefined) throw new Unusable(`${quote(text)} is no field validation; write strict, warn or ignore`);
+  return found;
+}
+
+/** Reads how manifests are applied: `client`, `server-side` or `replace`. @throws {Unusable} */
+export function readApplyMode(text: string): ApplyMode {
+  const found = APPLY_MODES.find((mode) => mode === text);
+  if (found === undefined)
+    throw new Unusable(`${quote(text)} is no way to apply; write client, server-side or replace`);
   return found;
 }
 

@@ -3,6 +3,7 @@ import {
   ALLOCATED_PORT_PLACEHOLDER,
   type AllocatedPort,
   type AllocatedValues,
+  isUnknownPort,
   ProtocolPorts,
 } from "../cluster/index.ts";
 import type { Findings } from "../findings/index.ts";
@@ -117,11 +118,17 @@ function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: 
       taken.add(number);
     }
     if (number === undefined) continue;
+    if (isUnknownPort(number)) mark(i, unknownPort(number), request);
     if (seen.addedBefore(port.protocol ?? "", number)) {
       request.findings.add("node-port-collides", PORTS.index(i), number, { other: port.protocol ?? "" });
       return;
     }
   }
+}
+
+/** The symbol of an unknown port that is kept: the same for the same port. */
+function unknownPort(number: number): symbol {
+  return Symbol.for(`unknown node port ${number}`);
 }
 
 /** Leaves the port to the server; two ports may share one allocated port. */

@@ -1,6 +1,6 @@
 import { Path } from "../../field/index.ts";
 import { type Family, familyOf, parseIP } from "../../net/index.ts";
-import { clusterFamilies, type ClusterProfile } from "../cluster/index.ts";
+import { clusterFamilies, type ClusterProfile, familyOfPlaceholder } from "../cluster/index.ts";
 import type { Findings } from "../findings/index.ts";
 import { isOneOf, sameStrings, type ServiceSpec, TYPES } from "../schema/index.ts";
 
@@ -98,14 +98,19 @@ function refuseTwo(spec: ServiceSpec, findings: Findings): void {
 function inferFamilies(spec: ServiceSpec, available: readonly Family[], findings: Findings): string[] {
   const families = [...(spec.ipFamilies ?? [])];
   for (const [i, text] of (spec.clusterIPs ?? []).entries()) {
-    const ip = parseIP(text);
-    if (ip === undefined) break;
+    const family = familyOfAddress(text);
+    if (family === undefined) break;
     if (i < families.length) continue;
-    const family = familyOf(ip);
-    if (available.includes(family)) families.push(family);
+    if (available.some((one) => one === family)) families.push(family);
     else findings.add("address-family-not-in-cluster", SPEC.child("clusterIPs").index(i), text, { allowed: available });
   }
   return families;
+}
+
+/** The family of an address, also of one that is stored but not known. */
+function familyOfAddress(text: string): string | undefined {
+  const ip = parseIP(text);
+  return ip === undefined ? familyOfPlaceholder(text) : familyOf(ip);
 }
 
 function withSecond(policy: string, families: string[], available: readonly Family[], atMost: number): string[] {

@@ -11,3 +11,4 @@ export { clusterFamilies, type ClusterProfile, PROFILES, serviceRanges, UNKNOWN_
 export { type Platform, PLATFORMS } from "./platforms.ts";
 export { parsePortRange, portRangeText } from "./port-range.ts";
 export { ProtocolPorts } from "./protocol-ports.ts";
+export { isUnknownAddress, isUnknownPort, withUnknownValues } from "./unknown-values.ts";

@@ -2,6 +2,7 @@ import { Path, valueAt } from "../../field/index.ts";
 import type { Finding } from "./finding.ts";
 
 const CLUSTER_IP = Path.root.child("spec").child("clusterIP");
+const PRIMARY_FAMILY = Path.root.child("spec").child("ipFamilies").index(0);
 const CLUSTER_IPS = "spec.clusterIPs";
 
 /**
@@ -10,6 +11,8 @@ const CLUSTER_IPS = "spec.clusterIPs";
  */
 export function atManifestPath(finding: Finding, manifest: unknown): Finding {
   if (!finding.path.toString().startsWith(CLUSTER_IPS)) return finding;
+  // The stored address is nowhere in the manifest: the family that it asks for is.
+  if (finding.code === "primary-family-immutable") return { ...finding, path: PRIMARY_FAMILY, reported: finding.path };
   const list = valueAt(manifest, ["spec", "clusterIPs"]);
   const hasList = Array.isArray(list) && list.length > 0;
   if (hasList || typeof valueAt(manifest, CLUSTER_IP.keys()) !== "string") return finding;

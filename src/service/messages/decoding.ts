@@ -70,7 +70,8 @@ export const FIELD_VALIDATION_MESSAGES = {
   },
   "duplicate-field": {
     title: "every field is named once",
-    message: ({ path }) => `${path.toString()} is named more than once: kubectl keeps the last one and says nothing, a strict API server refuses the text`,
+    message: ({ path }) =>
+      `${path.toString()} is named more than once: kubectl keeps the last one and says nothing, a strict API server refuses the text`,
     fix: () => "leave all but one of them out",
   },
 } as const satisfies Record<string, Message>;

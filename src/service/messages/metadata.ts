@@ -56,7 +56,8 @@ export const METADATA_MESSAGES = {
   "resource-version-on-create": {
     serverFails: true,
     title: "an object that is yet to be made has no version",
-    message: ({ found }) => `resourceVersion is ${valueText(found)}, and the server fails to create an object with one`,
+    message: ({ found }) =>
+      `resourceVersion is ${valueText(found)}: a POST fails with one (kubectl create and apply clear it first)`,
     fix: () => "leave resourceVersion out",
   },
   "label-key": {

@@ -1,16 +1,33 @@
 import { fieldName, type Message, valueText } from "./message.ts";
 
+/** Whether a stored value is the placeholder of one that the server has allocated. */
+function isUnknown(stored: string): boolean {
+  return stored.startsWith("<");
+}
+
 /** The rules of updates: what must not change on a stored object. */
 export const UPDATE_MESSAGES = {
   immutable: {
     reason: "FieldValueInvalid",
     title: "what is fixed at creation stays",
     message: ({ path, found, facts }) =>
-      `${fieldName(path)} cannot change: it is ${facts?.other === undefined ? "not set" : valueText(facts.other)} and would ${found === undefined ? "be removed" : `become ${valueText(found)}`}`,
-    fix: ({ path, facts }) =>
       facts?.other === undefined
+        ? `${fieldName(path)} cannot be set on a stored Service: it was created without one`
+        : found === undefined
+          ? `${fieldName(path)} cannot be removed: it is ${valueText(facts.other)}`
+          : isUnknown(facts.other)
+            ? `${fieldName(path)} cannot change: the server has allocated an address that is not known here, and it would become ${valueText(found)}`
+            : `${fieldName(path)} cannot change: it is ${valueText(facts.other)} and would become ${valueText(found)}`,
+    fix: ({ path, facts }) =>
+      facts?.other === undefined || isUnknown(facts.other)
         ? `leave ${fieldName(path)} out, or delete the Service and create it again`
         : "keep the stored value, or delete the Service and create it again",
+  },
+  "primary-family-immutable": {
+    reason: "FieldValueInvalid",
+    title: "the first address and family are for life",
+    message: ({ facts }) => `the primary family of a stored Service cannot change: it is ${facts?.other ?? ""}`,
+    fix: ({ facts }) => `put ${facts?.want ?? "it"} first in ipFamilies, or delete the Service and create it again`,
   },
   "health-check-port-immutable": {
     reason: "FieldValueForbidden",

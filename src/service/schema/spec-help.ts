@@ -110,6 +110,7 @@ export const SPEC_FIELDS = {
       "not-for-external-name",
       "primary-unset",
       "immutable",
+      "primary-family-immutable",
     ],
     wiped:
       "when the type becomes ExternalName and they were not changed; the second one when ipFamilyPolicy becomes SingleStack",

@@ -1,6 +1,6 @@
 import { Path } from "../../field/index.ts";
 import { familyOf, hasHostBits, interpretations, type IP, parseCIDR, parseIP, specialUse } from "../../net/index.ts";
-import { type AllocatedValues, familyOfPlaceholder } from "../cluster/index.ts";
+import { type AllocatedValues, familyOfPlaceholder, isUnknownAddress } from "../cluster/index.ts";
 import type { Findings } from "../findings/index.ts";
 import { IP_FAMILIES, IP_FAMILY_POLICIES, isHeadless, isOneOf, type ServiceSpec } from "../schema/index.ts";
 import { hasFeature, type KubernetesVersion } from "../versions/index.ts";
@@ -106,7 +106,11 @@ export function validateClusterIPs(
     findings.add("cluster-ips-one-family", path, clusterIPs);
   for (const [i, family] of families.entries()) {
     const want = spec.ipFamilies?.[i];
-    if (want !== undefined && isOneOf(IP_FAMILIES, want) && want !== family) {
+    if (want === undefined || !isOneOf(IP_FAMILIES, want) || want === family) continue;
+    if (i === 0 && family !== undefined && clusterIPs[0] === old?.clusterIPs?.[0]) {
+      const address = isUnknownAddress(clusterIPs[0]) ? "" : ` (${clusterIPs[0] ?? ""})`;
+      findings.add("primary-family-immutable", path.index(0), want, { other: `${family}${address}`, want: family });
+    } else {
       findings.add("cluster-ip-family", path.index(i), clusterIPs[i], {
         allowed: [want],
         other: `spec.ipFamilies[${i}]`,

@@ -1,0 +1,64 @@
+import { judge, type Judgement } from "../../engine/index.ts";
+import type { Finding } from "../../service/findings/index.ts";
+import type { Duplicate } from "../../text/document/index.ts";
+import { type Identity, type OldService, oldServiceOf, updateOf } from "../against/index.ts";
+import type { Context } from "./context.ts";
+import { withoutUndefined } from "./without-undefined.ts";
+
+/** The judgement of a manifest, and what it was judged against. */
+export interface ManifestJudgement {
+  readonly judgement: Judgement;
+  /** The Service as it was before; undefined for a new one. */
+  readonly before: OldService | undefined;
+  /**
+   * Why the server refuses an accepted update if what the manifest no longer says was applied before: then it is removed.
+   * If somebody else set it, it stays. The old manifest does not tell which.
+   */
+  readonly ifRemoved: Finding | undefined;
+}
+
+/** Judges a manifest as a new Service, or as an update of the one before. */
+export function judgeManifest(
+  object: unknown,
+  identity: Identity,
+  context: Context,
+  duplicates: readonly Duplicate[],
+): ManifestJudgement {
+  const before = context.old && oldServiceOf(context.old, identity);
+  const judgement = judgeAgainst(before, object, identity, context, duplicates);
+  const other = { judgement, before, ifRemoved: undefined };
+  if (before?.isAppliedAssumed !== true || judgement.decision.allowed) return other;
+  const ifKept = judgeAgainst({ ...before, applied: undefined }, object, identity, context, duplicates);
+  return ifKept.decision.allowed ? { judgement: ifKept, before, ifRemoved: judgement.causes[0] } : other;
+}
+
+function judgeAgainst(
+  before: OldService | undefined,
+  object: unknown,
+  { namespace }: Identity,
+  { settings, policies }: Context,
+  duplicates: readonly Duplicate[],
+): Judgement {
+  return judge({
+    operation: before === undefined ? "create" : "update",
+    object,
+    ...(before && updateOf(before, object, settings)),
+    dryRun: settings.dryRun,
+    fieldValidation: settings.fieldValidation,
+    duplicates,
+    cluster: settings.cluster,
+    version: settings.version,
+    ipFamilyPolicy: "server",
+    policies,
+    facts: {
+      namespace,
+      today: settings.today,
+      origin: "manifest",
+      ...withoutUndefined({ namespaceLabels: labelsOf(namespace, settings) }),
+    },
+  });
+}
+
+function labelsOf(namespace: string, { namespaceLabels }: Context["settings"]) {
+  return Object.hasOwn(namespaceLabels, namespace) ? namespaceLabels[namespace] : undefined;
+}
