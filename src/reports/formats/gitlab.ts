@@ -38,7 +38,7 @@ function issue(finding: CheckFinding): unknown {
   const parts = [serviceName(finding), finding.message].filter((part) => part !== undefined).join(": ");
   const fix = finding.fix === undefined ? "" : ` Fix: ${sentence(finding.fix)}`;
   return {
-    description: `${sentence(parts)}${fix}${suppressed === undefined ? "" : ` (${suppressed})`}`,
+    description: `${sentence(parts)}${fix}${suppressed === undefined ? "" : ` This is ${sentence(suppressed)}`}`,
     check_name: finding.rule,
     fingerprint: finding.fingerprint,
     severity: suppressed === undefined ? SEVERITIES[finding.severity] : "info",
