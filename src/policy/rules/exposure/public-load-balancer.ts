@@ -68,7 +68,7 @@ export const publicLoadBalancer = defineRule({
   },
   messages: {
     open: {
-      text: "the load balancer may be open to the internet: no source range limits it, and nothing makes it internal",
+      text: "the load balancer may be open to the internet: no range limits it, nothing makes it internal",
       fix: "set source ranges narrower than the whole internet, or the cloud's annotation for internal load balancers",
     },
   },

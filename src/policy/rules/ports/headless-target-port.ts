@@ -13,7 +13,7 @@ export const headlessTargetPort = defineRule({
   parameters: {},
   messages: {
     other: {
-      text: "nothing translates port {port} to {found} on a headless Service: only clients that read EndpointSlices or SRV records find the target port",
+      text: "a headless Service does not translate port {port} to {found}: only EndpointSlices and SRV records name the target port",
       fix: "make port the one that the Pods listen on",
     },
   },
