@@ -49,14 +49,18 @@ async function run(paths: readonly string[], { update = false, format, output }:
   if (problems.length > 0) return EXIT_CODES.unusable;
   const today = new Date().toISOString().slice(0, "YYYY-MM-DD".length);
   const results = files.flatMap((file) => resultsOf(file, today));
+  if (update) return correct(files, results);
   const report =
     format === "junit"
       ? junitReport(results)
       : textReport(results, pc.createColors(output === undefined && wantsColour(process.env, process.stdout)));
   if (output === undefined) process.stdout.write(report);
   else await writeFile(output, report);
-  if (results.every(passed)) return EXIT_CODES.success;
-  if (!update) return EXIT_CODES.failure;
+  return results.every(passed) ? EXIT_CODES.success : EXIT_CODES.failure;
+}
+
+/** Replaces the expected results by the actual ones. What it says is what was updated: nothing has failed. */
+async function correct(files: readonly TestFile[], results: readonly CaseResult[]): Promise<number> {
   let isAllWritten = true;
   for (const file of files) isAllWritten = (await writeCorrections(file, results)) && isAllWritten;
   return isAllWritten ? EXIT_CODES.success : EXIT_CODES.failure;

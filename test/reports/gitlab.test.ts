@@ -6,7 +6,7 @@ describe("GitLab's code quality report", () => {
     const issues: unknown = JSON.parse(
       await report("gitlab", { findings: [finding({ file: "./deploy/web.yaml" }), WARNING, SUPPRESSED, UNUSABLE] }),
     );
-    const description = "shop/web: a port is from 1 to 65535, found 70000 Fix: use a port from 1 to 65535";
+    const description = "shop/web: a port is from 1 to 65535, found 70000. Fix: use a port from 1 to 65535.";
     expect(issues).toEqual([
       {
         description,
@@ -21,7 +21,7 @@ describe("GitLab's code quality report", () => {
       }),
       expect.objectContaining({
         severity: "info",
-        description: `${description} (suppressed by the baseline: known on 2026-11-01)`,
+        description: `${description} This is suppressed by the baseline: known on 2026-11-01.`,
       }),
       expect.objectContaining({ severity: "major", location: { path: "stdin", lines: { begin: 1, end: 1 } } }),
     ]);

@@ -26,14 +26,19 @@ function note(description: string): unknown {
   };
 }
 
+/** The text with the end of a sentence, if it has none. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
 function issue(finding: CheckFinding): unknown {
   const { region } = finding;
   const suppressed = suppressionText(finding);
   // GitLab shows only the description, so that everything has to be in it.
   const parts = [serviceName(finding), finding.message].filter((part) => part !== undefined).join(": ");
-  const fix = finding.fix === undefined ? "" : ` Fix: ${finding.fix}`;
+  const fix = finding.fix === undefined ? "" : ` Fix: ${sentence(finding.fix)}`;
   return {
-    description: `${parts}${fix}${suppressed === undefined ? "" : ` (${suppressed})`}`,
+    description: `${sentence(parts)}${fix}${suppressed === undefined ? "" : ` This is ${sentence(suppressed)}`}`,
     check_name: finding.rule,
     fingerprint: finding.fingerprint,
     severity: suppressed === undefined ? SEVERITIES[finding.severity] : "info",

@@ -7,6 +7,7 @@ function destination(externalName: string, parameters: object = {}): string {
   const set = policies({ rules: [{ rule: "external-names", parameters }] });
   const [finding] = judgeManifest(object, { policies: set }).policy.findings;
   if (finding === undefined) return "fine";
+  if (/as a Service/.test(finding.message)) return "inside";
   return (
     /where the client runs|inside|metadata|address, which|resolve to any|below/.exec(finding.message)?.[0] ??
     finding.message

@@ -140,7 +140,9 @@ describe("a load balancer is internal where its cloud says so", () => {
     { annotations: { "service.beta.kubernetes.io/openstack-internal-load-balancer": "T" }, want: 0 },
     { annotations: { "service.beta.kubernetes.io/azure-load-balancer-internal": "TRUE" }, want: 1 },
     { annotations: { [ANNOTATION]: "" }, want: 1 },
-    { annotations: { [ANNOTATION]: "0.0.0.0/0" }, want: 0 },
+    { annotations: { [ANNOTATION]: "0.0.0.0/0" }, want: 1 },
+    { annotations: { [ANNOTATION]: "203.0.113.0/24, ::/0" }, want: 1 },
+    { annotations: { [`${aws}-internal`]: "true", [`${aws}-scheme`]: "internet-facing" }, want: 1 },
   ])("$annotations: $want", ({ annotations, want }) => {
     expect(findings({ annotations }, "public-load-balancer")).toHaveLength(want);
   });

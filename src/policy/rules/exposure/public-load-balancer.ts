@@ -1,6 +1,6 @@
-import { mapOf, text, withDefault } from "../../schema/index.ts";
+import { listOf, mapOf, text, withDefault } from "../../schema/index.ts";
 import { defineRule, isLoadBalancer, ownValue, SOURCE_RANGES } from "../kit/index.ts";
-import { hasSourceRanges, SOURCE_RANGES_FIELD } from "./source-ranges.ts";
+import { limitsSources, SOURCE_RANGES_FIELD } from "./source-ranges.ts";
 
 const YES = "true|TRUE|True|t|T|1";
 
@@ -18,6 +18,24 @@ const INTERNAL: Readonly<Record<string, string>> = {
   "service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type": "private",
   "service.beta.kubernetes.io/do-loadbalancer-network": "INTERNAL",
 };
+
+/**
+ * Annotations that decide by themselves if they are present: with such a value the load balancer faces the internet,
+ * whatever else says that it is internal.
+ */
+const PUBLIC: ReadonlyMap<string, string> = new Map([
+  ["service.beta.kubernetes.io/aws-load-balancer-scheme", "internet-facing"],
+]);
+
+/**
+ * Classes whose load balancers are internal unless an annotation says otherwise. Sources: the AWS Load Balancer
+ * Controller on its NLB (internal by default since 2.2), EKS Auto Mode, and GKE on LoadBalancer Service parameters.
+ */
+const INTERNAL_CLASSES: readonly string[] = [
+  "service.k8s.aws/nlb",
+  "eks.amazonaws.com/nlb",
+  "networking.gke.io/l4-regional-internal",
+];
 
 /** Older annotations that a cloud ignores if the newer one is present. */
 const REPLACED_BY: ReadonlyMap<string, string> = new Map([
@@ -43,25 +61,35 @@ export const publicLoadBalancer = defineRule({
       ),
       INTERNAL,
     ),
+    internalClasses: withDefault(
+      listOf("classes whose load balancers are internal unless an annotation says otherwise", text("a class")),
+      INTERNAL_CLASSES,
+    ),
   },
   messages: {
     open: {
-      text: "the load balancer may be open to the internet: nothing limits it, nothing makes it internal",
-      fix: "set source ranges (0.0.0.0/0 for everybody), or the cloud's annotation for internal ones",
+      text: "the load balancer may be open to the internet: no range limits it, nothing makes it internal",
+      fix: "set source ranges narrower than the whole internet, or the cloud's annotation for internal load balancers",
     },
   },
-  check: ({ internal }) => {
+  check: ({ internal, internalClasses }) => {
+    const classes = new Set<string | undefined>(internalClasses);
     const indicators = Object.entries(internal).map(([key, accepted]) => ({ key, isYes: compileYes(accepted) }));
     return (service) => {
-      if (!isLoadBalancer(service) || hasSourceRanges(service)) return [];
+      if (!isLoadBalancer(service) || limitsSources(service)) return [];
       const { annotations } = service.metadata;
-      const isInternal = indicators.some(({ key, isYes }) => {
-        const value = ownValue(annotations, key);
-        const newer = REPLACED_BY.get(key);
-        return (
-          value !== undefined && isYes(value) && (newer === undefined || ownValue(annotations, newer) === undefined)
-        );
-      });
+      const isPublic = Array.from(PUBLIC).some(([key, value]) => ownValue(annotations, key) === value);
+      const isInternalClass = !isPublic && classes.has(service.spec.loadBalancerClass);
+      if (isInternalClass) return [];
+      const isInternal =
+        !isPublic &&
+        indicators.some(({ key, isYes }) => {
+          const value = ownValue(annotations, key);
+          const newer = REPLACED_BY.get(key);
+          return (
+            value !== undefined && isYes(value) && (newer === undefined || ownValue(annotations, newer) === undefined)
+          );
+        });
       return isInternal ? [] : [{ says: "open", path: SOURCE_RANGES_FIELD }];
     };
   },
@@ -73,11 +101,30 @@ export const publicLoadBalancer = defineRule({
         metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" } },
         spec: { type: "LoadBalancer" },
       },
+      {
+        name: "a class that is internal by default",
+        spec: { type: "LoadBalancer", loadBalancerClass: "networking.gke.io/l4-regional-internal" },
+      },
     ],
     bad: [
-      { name: "nothing said", spec: { type: "LoadBalancer" }, finds: ["spec.loadBalancerSourceRanges"] },
       {
-        name: "source ranges that are none",
+        name: "a source range that lets everyone in",
+        spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["203.0.113.0/24", "0.0.0.0/0"] },
+        finds: ["spec.loadBalancerSourceRanges"],
+      },
+      {
+        name: "a class that is internal by default, made public",
+        metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" } },
+        spec: { type: "LoadBalancer", loadBalancerClass: "service.k8s.aws/nlb" },
+        finds: ["spec.loadBalancerSourceRanges"],
+      },
+      {
+        name: "neither ranges nor an annotation",
+        spec: { type: "LoadBalancer" },
+        finds: ["spec.loadBalancerSourceRanges"],
+      },
+      {
+        name: "an annotation for source ranges that is blank",
         metadata: { annotations: { [SOURCE_RANGES]: " " } },
         spec: { type: "LoadBalancer" },
         finds: ["spec.loadBalancerSourceRanges"],

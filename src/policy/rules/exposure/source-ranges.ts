@@ -27,11 +27,12 @@ export function sourceRanges({ metadata, spec }: Service): readonly SourceRange[
     : rangesOf(metadata.annotations, SOURCE_RANGES);
 }
 
-/** Whether there is at least one valid range. */
-export function hasSourceRanges({ metadata, spec }: Service): boolean {
+/** Whether there are valid ranges, none of which is the whole internet: 0.0.0.0/0 and ::/0 let everyone in. */
+export function limitsSources({ metadata, spec }: Service): boolean {
   const field = spec.loadBalancerSourceRanges ?? [];
   const texts = field.length > 0 ? field : (ownValue(metadata.annotations, SOURCE_RANGES) ?? "").split(",");
-  return texts.some((text) => parseCIDR(text.trim()) !== undefined);
+  const ranges = texts.map((text) => parseCIDR(text.trim())).filter((range) => range !== undefined);
+  return ranges.length > 0 && ranges.every(({ prefix }) => prefix > 0);
 }
 
 /** The additional ranges from annotations of clouds. */

@@ -51,7 +51,15 @@ export const externalNames = defineRule({
     },
     cluster: {
       text: "an external name must not be an alias inside of the cluster; found {found}",
-      fix: "use the Service itself by its full name, or end an outside host's name in a dot",
+      fix: "let clients use the Service itself, by its full name",
+    },
+    namespace: {
+      text: "Pods may read {found} as a Service of the namespace {domain}",
+      fix: "end the name of an outside host in a dot: {found}.",
+    },
+    unknown: {
+      text: "the external name {found} ends in no public top-level domain: Pods may read it as a Service",
+      fix: "use a public name, or list the domain {domain} in the policy's privateDomains",
     },
     wildcard: {
       text: "an external name must not be one of {domain}, which resolve to any address; found {found}",
@@ -94,6 +102,11 @@ export const externalNames = defineRule({
         spec: alias("db.payments"),
         finds: ["spec.externalName"],
       },
+      {
+        name: "a domain that is also a namespace, without a trailing dot",
+        spec: alias("go.dev"),
+        finds: ["spec.externalName"],
+      },
       { name: "a Service of this namespace", spec: alias("db"), finds: ["spec.externalName"] },
       { name: "any address by wildcard DNS", spec: alias("10.0.0.1.nip.io"), finds: ["spec.externalName"] },
       {
@@ -115,9 +128,9 @@ export const externalNames = defineRule({
   },
 });
 
-type Verdict = "localhost" | "cluster" | "metadata" | "address" | "wildcard" | "suffix";
+type Verdict = "localhost" | "cluster" | "namespace" | "unknown" | "metadata" | "address" | "wildcard" | "suffix";
 
-/** The key of the message, and the wildcard domain if that is the reason. */
+/** The key of the message, and the domain if that is the reason. */
 interface VerdictFacts {
   readonly says: Verdict;
   readonly domain?: string;
@@ -140,25 +153,27 @@ function compileVerdict(settings: ObjectOf<typeof parameters>): (written: string
     if (domain !== undefined) return { says: "wildcard", domain };
     // A domain that the policy allows is not a namespace.
     if (suffixes.some((suffix) => isBelow(name, suffix))) return undefined;
-    if (isInside(name, written)) return { says: "cluster" };
+    const inside = isInside(name, written);
+    if (inside !== undefined) return inside;
     return suffixes.length === 0 ? undefined : { says: "suffix" };
   };
 }
 
 /**
- * Returns a function that says whether resolvers in Pods may complete the name to a name in the cluster. They try their
+ * Returns a function that finds whether resolvers in Pods may complete the name to a name in the cluster. They try their
  * search path first: they read db as db.NAMESPACE.svc.cluster.local, and db.payments as db.payments.svc.cluster.local.
  */
 function compileInside({ privateDomains, namespaces }: ObjectOf<typeof parameters>) {
   const [isPrivate, isNamespace] = [new Set(privateDomains), new Set(namespaces)];
-  return (name: string, written: string): boolean => {
+  return (name: string, written: string): VerdictFacts | undefined => {
     const labels = name.split(".");
     const last = labels.at(-1) ?? "";
-    if (labels.length === 1) return true;
-    if (isPrivate.has(last) || last.startsWith("xn--")) return false;
+    if (labels.length === 1 || last === "svc") return { says: "cluster" };
+    if (isPrivate.has(last) || last.startsWith("xn--")) return undefined;
     // A trailing dot disables the search path, but some programs remove it before the lookup.
-    if (TOP_LEVEL_DOMAINS.has(last)) return labels.length === 2 && isNamespace.has(last) && written === name;
-    return true;
+    if (!TOP_LEVEL_DOMAINS.has(last)) return { says: "unknown", domain: last };
+    const isAmbiguous = labels.length === 2 && isNamespace.has(last) && written === name;
+    return isAmbiguous ? { says: "namespace", domain: last } : undefined;
   };
 }
 

@@ -5,14 +5,15 @@ export const loadBalancerClassMissing = defineRule({
     id: "load-balancer-class-missing",
     title: "A load balancer names its class",
     why:
-      "Without a class, whichever implementation considers itself the default acts: two at once, or none. The class " +
-      "cannot be set later while the type stays LoadBalancer, so a Service that is stored without one is let pass.",
-    group: "advice",
+      "Without a class, the cluster's default implementation serves the Service, as is usual on clouds. Where several are " +
+      "installed, a team may want each Service to name its own. The class cannot be set later while the type stays " +
+      "LoadBalancer, so a Service that is stored without one passes.",
+    group: "team",
   },
   parameters: {},
   messages: {
     missing: {
-      text: "a load balancer should name its class: it cannot be set later",
+      text: "the load balancer names no class, and it cannot be set later",
       fix: "set spec.loadBalancerClass",
     },
   },
@@ -25,7 +26,7 @@ export const loadBalancerClassMissing = defineRule({
     },
   examples: {
     good: [
-      { name: "no load balancer" },
+      { name: "not a load balancer" },
       { name: "with a class", spec: { type: "LoadBalancer", loadBalancerClass: "example.com/internal" } },
       {
         name: "stored without one",

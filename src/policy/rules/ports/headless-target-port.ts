@@ -4,24 +4,36 @@ export const headlessTargetPort = defineRule({
   meta: {
     id: "headless-target-port",
     title: "The target port of a headless Service equals its port",
-    why: "Clients of a headless Service connect to the Pods directly: nothing on the way translates the port.",
+    why:
+      "The name of a headless Service resolves to the Pods' addresses, and nothing on the way translates the port. The " +
+      "target port stands in the EndpointSlices and SRV records only: clients that look up the name and use the port " +
+      "reach the Pods at the wrong one.",
     group: "advice",
   },
   parameters: {},
   messages: {
     other: {
-      text: "the target port {found} has no effect on a headless Service: clients reach the Pods at port {port}",
-      fix: "leave targetPort out, or make port the one that the Pods listen on",
+      text: "a headless Service does not translate port {port} to {found}: only EndpointSlices and SRV records name the target port",
+      fix: "make port the one that the Pods listen on",
     },
   },
   check: () => (service) =>
     isExternalName(service) || hasClusterIP(service)
       ? []
       : portsOf(service).flatMap(({ port: { port, targetPort: found }, path }) =>
-          found === port ? [] : [{ says: "other", path: path.child("targetPort"), found, facts: { port } }],
+          // The number behind a name is known to the Pods only.
+          typeof found !== "number" || found === port
+            ? []
+            : [{ says: "other", path: path.child("targetPort"), found, facts: { port } }],
         ),
   examples: {
-    good: [{ name: "left out", spec: { clusterIP: "None", ports: [{ port: 5432 }] } }],
+    good: [
+      { name: "left out", spec: { clusterIP: "None", ports: [{ port: 5432 }] } },
+      {
+        name: "a name, whose number the Pods decide",
+        spec: { clusterIP: "None", ports: [{ port: 5432, targetPort: "db" }] },
+      },
+    ],
     bad: [
       {
         name: "another port",
