@@ -50,7 +50,8 @@ function readByHelm(texts: readonly string[]): Map<number, unknown> {
       .filter((line) => line.startsWith("{"))
       .map((line): unknown => JSON.parse(line))
       .filter(isObject);
-    if (answers.length !== texts.length) throw new Error(`helm read ${answers.length} of ${texts.length} texts: ${stderr}`);
+    if (answers.length !== texts.length)
+      throw new Error(`helm read ${answers.length} of ${texts.length} texts: ${stderr}`);
     return new Map(answers.map(({ path, read }) => [Number(String(path).slice("texts/".length)), read]));
   } finally {
     rmSync(chart, { recursive: true });
@@ -67,7 +68,9 @@ function compare(text: string, wanted: unknown): void {
   const isSame =
     error === undefined ? isDeepStrictEqual(value, wanted) : isOther ? problem === undefined : problem !== undefined;
   if (isSame || ++different > SHOWN) return;
-  console.log(`${JSON.stringify(text)}\n  helm:     ${error ?? JSON.stringify(wanted)}\n  fairlead: ${problem ?? JSON.stringify(value)}`);
+  console.log(
+    `${JSON.stringify(text)}\n  helm:     ${error ?? JSON.stringify(wanted)}\n  fairlead: ${problem ?? JSON.stringify(value)}`,
+  );
 }
 
 /** The value as JSON numbers: Helm writes them in its own way. */

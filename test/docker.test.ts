@@ -61,7 +61,12 @@ describe("the image, made step by step without a container engine", () => {
   }, MINUTES);
 
   it("holds the bundle, the built-in policies, the licences and nothing else", async () => {
-    expect((await readdir(join(image.root, image.workdir))).toSorted()).toEqual(["LICENSE", "dist", "package.json", "policies"]);
+    expect((await readdir(join(image.root, image.workdir))).toSorted()).toEqual([
+      "LICENSE",
+      "dist",
+      "package.json",
+      "policies",
+    ]);
     const policies = await readdir(join(image.root, image.workdir, "policies"));
     expect(policies.toSorted()).toEqual(BUILT_IN_SETS.map((name) => `${name}.yaml`).toSorted());
     const files = await readdir(join(image.root, image.workdir, "dist"), { recursive: true });

@@ -72,7 +72,8 @@ const TEMPLATE = "chart-template" satisfies CheckRule;
 const UNREADABLE = "not-yaml" satisfies CheckRule;
 
 function* examineText(lines: Lines, file: string, context: Context, finish: Finish): Generator<ExaminationResult> {
-  for (const document of documentsOf(lines, context.settings.assumeService)) {
+  const { assumeService } = context.settings;
+  for (const document of documentsOf(lines, file, assumeService)) {
     const [problem] = document.problems;
     if (problem !== undefined) {
       const template = templateIn(document, lines);
@@ -83,20 +84,24 @@ function* examineText(lines: Lines, file: string, context: Context, finish: Fini
       continue;
     }
     const misreadScalars = new MisreadScalars(document.misleadingScalars);
-    // kubectl resolves merge keys before it sends anything.
-    const repeated = document.duplicates.filter(({ isMerged }) => isMerged !== true);
+    // kubectl resolves merge keys before it sends anything; the endpoint refuses a merged key that is overridden.
+    const repeated = document.duplicates.filter(({ isMerged }) => isMerged !== true || assumeService);
     const duplicates = new ManifestIndex(repeated, ({ path }) => path.keys());
     const run = { file, finish, context, misreadScalars, duplicates };
-    for (const manifest of manifestsOf(document, context.settings.assumeService)) {
+    for (const manifest of manifestsOf(document, assumeService)) {
       yield* examineManifest(manifest, document, lines, run);
     }
   }
 }
 
-/** The documents of a text. Whether they are YAML or JSON the text decides, as in kubectl, and not the name of the file. */
-function* documentsOf(lines: Lines, assumeService: boolean): Generator<TextDocument> {
+/**
+ * The documents of a text. Whether they are YAML or JSON the text decides, as in kubectl. The API server's endpoint for
+ * Services is told by the content type instead, for which the name of the file stands.
+ */
+function* documentsOf(lines: Lines, file: string, assumeService: boolean): Generator<TextDocument> {
+  const bodyFormat = file.endsWith(".json") ? "json" : "yaml";
   let isEmpty = true;
-  for (const document of streamText(lines, { format: "auto" })) {
+  for (const document of streamText(lines, { format: assumeService ? bodyFormat : "auto" })) {
     isEmpty = false;
     yield document;
   }

@@ -46,10 +46,7 @@ export function engineFinding(
     region: regionOf(document, lines, keys, about),
     service: identity,
     field,
-    message:
-      scalar === undefined
-        ? (missing?.message ?? message)
-        : `${misreadingText(scalar)}: ${message}`,
+    message: scalar === undefined ? (missing?.message ?? message) : `${misreadingText(scalar)}: ${message}`,
     // Quotes do not help where YAML has read a text.
     ...withoutUndefined({
       reason,
@@ -210,13 +207,18 @@ export function invalidKindFinding(manifest: InvalidKind, document: TextDocument
 interface KindProblem {
   readonly field: string;
   /** The existing key that the finding points at. */
-  readonly near: string;
+  readonly near: string | number;
   readonly about: "key" | "value";
   readonly message: string;
   readonly fix: string;
 }
 
 function kindProblem(manifest: InvalidKind): KindProblem {
+  if (manifest.type === "bare-list") {
+    const message = "this is a list of manifests without a kind, which kubectl refuses";
+    const fix = "write kind: List with the manifests under items, or a document for each";
+    return { field: "", near: 0, about: "value", message, fix };
+  }
   if (manifest.type !== "kind-unknown" && manifest.written !== undefined) {
     const field = manifest.type === "kind-missing" ? "kind" : "apiVersion";
     const message = `${JSON.stringify(manifest.written)} is not a field of a manifest: did you mean ${field}?`;

@@ -31,6 +31,10 @@ export const CHECK_RULES = {
     title: "charts and overlays can be rendered",
     help: "`--render` runs `helm template`, and `kustomize build` or `kubectl kustomize`. What they cannot render has not been checked. If a chart can be rendered with others of its values, this is a warning.",
   },
+  "bare-list": {
+    title: "several manifests are a List or documents of their own",
+    help: "kubectl reads an object of the kind List, or several documents. A bare list of manifests it refuses.",
+  },
   "kind-missing": {
     title: "a manifest has a kind",
     help: "kubectl refuses a manifest without a kind.",

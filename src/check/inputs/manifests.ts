@@ -11,6 +11,8 @@ export type Manifest =
   | { readonly type: "none" }
   /** A Service without an apiVersion, which kubectl refuses too. */
   | { readonly type: "version-missing"; readonly keys: KeyPath; readonly written?: string }
+  /** A list with manifests that is no object of the kind List, which kubectl refuses. */
+  | { readonly type: "bare-list"; readonly keys: KeyPath }
   /** A misspelled kind that means Service. */
   | { readonly type: "kind-unknown"; readonly kind: string; readonly keys: KeyPath };
 
@@ -58,7 +60,12 @@ function listOf(value: unknown, keys: KeyPath, assumeService: boolean): OpenList
 
 function manifestOf(value: unknown, keys: KeyPath, assumeService: boolean): Manifest {
   if (isObject(value)) return classify(value, keys, assumeService);
+  if (Array.isArray(value) && value.some(isManifest)) return { type: "bare-list", keys };
   return assumeService ? { type: "service", value, keys } : { type: "none" };
+}
+
+function isManifest(value: unknown): boolean {
+  return isObject(value) && typeof value["apiVersion"] === "string" && typeof value["kind"] === "string";
 }
 
 const MISSPELLED = /^(?:services?|svc)$/i;
@@ -71,8 +78,8 @@ function classify(value: JsonObject, keys: KeyPath, assumeService: boolean): Man
   if (kind === "Service" && !isExtension(apiVersion)) return { type: "service", value, keys };
   if (isEmpty(kind)) {
     if (assumeService) return { type: "service", value, keys };
-    const isManifest = typeof apiVersion === "string" && isObject(value["metadata"]);
-    return isManifest ? { type: "kind-missing", keys, ...writtenAs("kind", value) } : { type: "none" };
+    const hasMetadata = typeof apiVersion === "string" && isObject(value["metadata"]);
+    return hasMetadata ? { type: "kind-missing", keys, ...writtenAs("kind", value) } : { type: "none" };
   }
   if (apiVersion === "v1" && typeof kind === "string" && MISSPELLED.test(kind)) {
     return { type: "kind-unknown", kind, keys };

@@ -3,8 +3,9 @@ import type { Finding } from "../findings/index.ts";
 import type { Service } from "../schema/index.ts";
 
 const KIND = [
-  { field: "apiVersion", anyCase: /^apiversion$/iu, want: "v1" },
-  { field: "kind", anyCase: /^kind$/iu, want: "Service" },
+  // The core group has an empty name: the server reads `/v1` as `v1`.
+  { field: "apiVersion", anyCase: /^apiversion$/iu, want: "v1", means: /^\/?v1$/ },
+  { field: "kind", anyCase: /^kind$/iu, want: "Service", means: /^Service$/ },
 ] as const;
 
 /**
@@ -15,12 +16,12 @@ const KIND = [
 export function checkKind(service: Service, manifest: unknown): Finding[] {
   const problems: Finding[] = [];
   const names = Object.keys(isObject(manifest) ? manifest : {});
-  for (const { field, anyCase, want } of KIND) {
+  for (const { field, anyCase, want, means } of KIND) {
     let wrong: string | undefined;
     for (const name of names) {
       if (name !== field && !(name.length === field.length && anyCase.test(name))) continue;
       const found = valueAt(manifest, [name]);
-      if (typeof found === "string") wrong = found === "" || found === want ? undefined : name;
+      if (typeof found === "string") wrong = found === "" || means.test(found) ? undefined : name;
       else if (found !== null && found !== undefined) problems.push(wrongKindAt(name, found, want));
     }
     if (wrong !== undefined) problems.push(wrongKindAt(wrong, valueAt(manifest, [wrong]), want));

@@ -76,7 +76,10 @@ function isDuplicate({ path, earlier }: RepeatedField): boolean {
 function readEarlier({ path, earlier = [] }: RepeatedField): DecodeResult[] {
   const keys = path.keys();
   return earlier.map((value) => {
-    const { service, problems, unknown } = decode(objectWith(keys, value));
+    const decoded = decode(objectWith(keys, value));
+    // Of a kind or version that is named twice only the last one counts, if both are strings.
+    const problems = decoded.problems.filter(({ code, found }) => code !== "wrong-kind" || typeof found !== "string");
+    const { service, unknown } = decoded;
     const moved = (finding: Finding): Finding => ({ ...finding, path: withPositions(finding.path, keys) });
     return { service, problems: problems.map(moved), unknown: unknown.map(moved) };
   });

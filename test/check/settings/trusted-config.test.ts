@@ -20,7 +20,10 @@ describe("--require-policy applies whatever the configuration says", () => {
     { name: "sets another namespace", config: "namespace: kube-system" },
     { name: "names no policy", config: "policy: []" },
     { name: "has the Service as previous state", config: "against: web.yaml" },
-    { name: "makes the check less strict", config: "fieldValidation: ignore\nserverDryRun: true\nkubernetesVersion: '1.31'" },
+    {
+      name: "makes the check less strict",
+      config: "fieldValidation: ignore\nserverDryRun: true\nkubernetesVersion: '1.31'",
+    },
     { name: "names the root folder", config: "policy: [/]" },
   ])("if it $name", async ({ config }) => {
     checkout.write("web.yaml", WITH_EXTERNAL_IP);
@@ -123,7 +126,7 @@ describe("--config git:REF reads the settings, and the files that they name, fro
   });
 
   it.each([
-    { name: "an unknown commit", config: "git:nowhere", say: "--config git: fatal" },
+    { name: "an unknown commit", config: "git:nowhere", say: "--config git:nowhere: no commit, branch or tag here has this name" },
     { name: "no commit", config: "git:", say: "needs a commit" },
     { name: "an option", config: "git:--output=pwned:x", say: "needs a commit" },
     { name: "a file that is not there", config: "git:main:none.yaml", say: "holds no such file" },
