@@ -97,7 +97,7 @@ const NEWER_FIELDS = ["internalTrafficPolicy", "allocateLoadBalancerNodePorts", 
 
 /** The spec and the metadata that a manifest may set; what the server writes anew is left out. */
 function comparable(object: unknown): unknown {
-  const copy: unknown = JSON.parse(JSON.stringify(object) ?? "null");
+  const copy: unknown = JSON.parse(JSON.stringify(object ?? null));
   if (!isObject(copy)) return copy;
   const { spec, metadata } = copy;
   // Servers before 1.26 do not have these.

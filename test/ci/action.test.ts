@@ -193,7 +193,7 @@ describe("the GitHub action", () => {
   it.each([
     { name: "clean", text: GOOD, inputs: {}, code: 0 },
     { name: "nothing to check", text: "a: 1\n", inputs: { "fail-if-empty": "true" }, code: 3 },
-    { name: "no YAML", text: "a: [\n", inputs: {}, code: 2 },
+    { name: "no YAML", text: "apiVersion: v1\nkind: Service\na: [\n", inputs: {}, code: 2 },
   ])("ends as the check does: $name", async ({ text, inputs, code }) => {
     workspace.write("web.yaml", text);
     const ran = await act(inputs);

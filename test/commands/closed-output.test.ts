@@ -15,8 +15,8 @@ async function run(command: string, stdout: "pipe" | number): Promise<{ code: un
   child.stdout?.destroy();
   let stderr = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  const [code]: unknown[] = await once(child, "close");
-  return { code, stderr };
+  const closed: readonly unknown[] = await once(child, "close");
+  return { code: closed[0], stderr };
 }
 
 describe("a reader that is gone before anything is written", () => {

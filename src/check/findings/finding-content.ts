@@ -175,7 +175,15 @@ export function unreadableDocumentFinding(
 ): FindingContent {
   if (action === undefined) {
     const { region, message } = problem;
-    return { severity: "error", rule: "not-yaml" satisfies CheckRule, region, field: "", message };
+    const fix = bracesFix(lines, region.startLine);
+    return {
+      severity: "error",
+      rule: "not-yaml" satisfies CheckRule,
+      region,
+      field: "",
+      message,
+      ...withoutUndefined({ fix }),
+    };
   }
   const chart = chartOf(file);
   const what = chart === undefined ? "a template" : `a template of the chart ${chart}`;
@@ -187,6 +195,12 @@ export function unreadableDocumentFinding(
     message: `this is ${what}, not a manifest: it must be rendered before it can be checked`,
     fix: `render it first: helm template NAME ${chart ?? "CHART"} | fairlead check -`,
   };
+}
+
+/** The fix for a value that begins with a placeholder such as `{{ name }}`: to YAML a brace opens an object. */
+function bracesFix(lines: Lines, line: number): string | undefined {
+  const [text = ""] = lines.slice(line, line);
+  return /[:-]\s+\{\{/.test(text) ? "put a value that begins with {{ in quotes" : undefined;
 }
 
 type InvalidKind = Exclude<Manifest, { type: "service" | "other" | "none" }>;

@@ -158,7 +158,7 @@ describe("claims conflict among manifests that are applied together", () => {
     {
       name: "a dry run allocates none",
       spec: "type: NodePort, ports: [{ port: 80, nodePort: 30080 }]",
-      args: ["server"],
+      args: ["--server-dry-run"],
     },
   ])("$name", async ({ spec, args }) => {
     checkout.write("x.yaml", `${service("a", spec)}---\n${service("b", spec)}`);

@@ -126,7 +126,11 @@ describe("--config git:REF reads the settings, and the files that they name, fro
   });
 
   it.each([
-    { name: "an unknown commit", config: "git:nowhere", say: "--config git:nowhere: no commit, branch or tag here has this name" },
+    {
+      name: "an unknown commit",
+      config: "git:nowhere",
+      say: "--config git:nowhere: no commit, branch or tag here has this name",
+    },
     { name: "no commit", config: "git:", say: "needs a commit" },
     { name: "an option", config: "git:--output=pwned:x", say: "needs a commit" },
     { name: "a file that is not there", config: "git:main:none.yaml", say: "holds no such file" },
