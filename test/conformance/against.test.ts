@@ -6,20 +6,19 @@ import { readRun } from "./vectors.ts";
 
 const FILES = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".jsonl.gz"));
 
-describe("an update that is checked against the old manifest gets the answer that the server gave on the stored object", () => {
-  test.each(FILES)("%s", (file) => {
-    const figures = askAgainst(readRun(join(import.meta.dirname, file)), false);
+describe("an update that is checked against the old manifest", () => {
+  let asked = 0;
+
+  test.each(FILES)("gets the answer that the server gave on the stored object: %s", (file) => {
+    const run = readRun(join(import.meta.dirname, file));
+    const figures = askAgainst(run, false);
+    asked += figures.asked;
     expect(figures).toEqual({ asked: figures.asked, missed: [], falseAlarms: [], otherCauses: [] });
+    // A new manifest that says what the server happened to allocate is refused: nobody can know that it is the same.
+    expect(askAgainst(run, true).missed).toEqual([]);
   });
 
-  test("there are updates to ask about", () => {
-    expect(askAgainst(readRun(join(import.meta.dirname, "1.36-dual.jsonl.gz")), false).asked).toBeGreaterThan(900);
-  });
-});
-
-describe("a new manifest that says a value which the server happened to allocate", () => {
-  test.each(FILES)("%s: nothing is missed, since an address that is not known is refused", (file) => {
-    const { missed } = askAgainst(readRun(join(import.meta.dirname, file)), true);
-    expect(missed).toEqual([]);
+  test("was asked about often enough", () => {
+    expect(asked).toBeGreaterThan(3000);
   });
 });

@@ -22,11 +22,9 @@ import {
   unreadableDocumentFinding,
 } from "./finding-content.ts";
 import { FindingLimit } from "./finding-limit.ts";
-import { regionOf } from "./finding-region.ts";
 import { Fingerprints } from "./fingerprint.ts";
-import { frameOf } from "./frame.ts";
 import { judgeManifest } from "./judge-manifest.ts";
-import { ManifestIndex } from "./manifest-index.ts";
+import { frameOf, ManifestIndex, regionOf } from "../places/index.ts";
 import { MisreadScalars } from "./misread-scalars.ts";
 import { dependsOnServiceCIDRs } from "./range-dependence.ts";
 import { unexpectedOutcomes } from "./unexpected-outcomes.ts";

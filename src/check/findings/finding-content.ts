@@ -7,8 +7,7 @@ import type { KeyPath, Lines, TextDocument, TextProblem, TextRange } from "../..
 import type { Identity } from "../against/index.ts";
 import type { KeyRenames } from "../edits/index.ts";
 import { chartOf, type Manifest } from "../inputs/index.ts";
-import { regionOf } from "./finding-region.ts";
-import { locationOf, missingText } from "./located.ts";
+import { locationOf, missingText, regionOf } from "../places/index.ts";
 import { misreadingText, type MisreadScalars } from "./misread-scalars.ts";
 import type { CheckRule } from "./rule-texts.ts";
 import type { UnexpectedOutcome } from "./unexpected-outcomes.ts";

@@ -5,7 +5,6 @@ export { examine } from "./examine.ts";
 export { type ExaminationResult, type JudgedService, withConvertedManifest } from "./examination-result.ts";
 export type { FindingContent } from "./finding-content.ts";
 export { Fingerprints, portablePath } from "./fingerprint.ts";
-export { FILE_START, frameOf } from "./frame.ts";
 export { CHECK_RULES, type CheckRule, checkRuleText, ruleText, ruleTexts } from "./rule-texts.ts";
 export { unknownLabelNotes } from "./unknown-labels.ts";
 export { withoutUndefined } from "./without-undefined.ts";

@@ -1,8 +1,9 @@
 import { dirname, normalize } from "node:path";
 import { readSource } from "../../files/index.ts";
 import { Lines } from "../../text/document/index.ts";
-import { type Context, examine, type ExaminationResult, frameOf } from "../findings/index.ts";
+import { type Context, examine, type ExaminationResult } from "../findings/index.ts";
 import type { Input } from "../inputs/index.ts";
+import { frameOf } from "../places/index.ts";
 import {
   marksRenderTarget,
   Origins,

@@ -5,15 +5,14 @@ import type { Edit } from "../edits/index.ts";
 import {
   type CheckRule,
   type ExaminationResult,
-  FILE_START,
   type FindingContent,
   Fingerprints,
-  frameOf,
   type JudgedService,
   withoutUndefined,
 } from "../findings/index.ts";
 import type { Input } from "../inputs/index.ts";
 import type { AppliedSet } from "../layout/index.ts";
+import { FILE_START, frameOf } from "../places/index.ts";
 import type { Baseline } from "./baseline.ts";
 import { Claims } from "./claim-conflicts.ts";
 import { SkippedFiles, skippedFileFinding, type SkipReason } from "./skipped-files.ts";
