@@ -18,7 +18,7 @@ import { CHECK_OPTIONS, type CheckOption, chooseConfig } from "../check/settings
 import type { JsonObject } from "../field/index.ts";
 import { cleanUpOnSignals } from "../files/index.ts";
 import { logLine, logLines } from "../reports/console/index.ts";
-import { ReportSet, showService, StandardOutput, unifiedDiff } from "../reports/index.ts";
+import { ReportSet, type ShowService, StandardOutput, unifiedDiff } from "../reports/index.ts";
 import type { CheckFinding, Summary } from "../reports/model/index.ts";
 import { type KubernetesVersion, NEWEST_KNOWN, OLDEST_KNOWN, versionText } from "../service/versions/index.ts";
 import { EXIT_CODES, Unusable } from "../usage/index.ts";
@@ -127,6 +127,8 @@ async function report(
   const progress =
     showsProgress && process.stderr.isTTY ? new Progress(process.stderr, () => performance.now()) : undefined;
   const findings: CheckFinding[] = [];
+  // Only this prints YAML, and the library for that is large.
+  const showService = outcome.show === undefined ? undefined : await loadShowService();
   const run = runCheck({ ...request, onNote: printNote, onProgress: (files) => progress?.update(files) });
   let step = await run.next();
   for (; step.done !== true; step = await run.next()) {
@@ -134,7 +136,8 @@ async function report(
     progress?.clear();
     reports.add(event);
     if (event.type === "finding" && outcome.writeBaseline !== undefined) findings.push(event.finding);
-    if (event.type === "service" && outcome.show !== undefined) stdout.write(showService(event.service, outcome.show));
+    if (event.type === "service" && outcome.show !== undefined)
+      stdout.write(showService?.(event.service, outcome.show) ?? "");
     if (event.type === "fixed") reportFixed(event);
     if (event.type === "fixable") stdout.write(logLines(unifiedDiff(event.file, event.before, event.after)));
   }
@@ -143,6 +146,11 @@ async function report(
   const summary = leftOut.length === 0 ? step.value : { ...step.value, leftOut };
   reports.end(summary);
   return finish(summary, findings, outcome, exclusions);
+}
+
+async function loadShowService(): Promise<ShowService> {
+  const { showService } = await import("../reports/index.ts");
+  return showService;
 }
 
 function reportFixed({ file, line, column, edit }: Extract<CheckEvent, { type: "fixed" }>): void {

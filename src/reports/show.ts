@@ -11,6 +11,9 @@ export type ShownService = Pick<CheckedService, "file" | "region" | "namespace" 
   readonly admitted?: unknown;
 };
 
+/** The type of {@link showService}, for callers that load it when they need it. */
+export type ShowService = typeof showService;
+
 /**
  * A Service as one YAML document for `--show`: as stored, as admitted, or as a diff between manifest and stored object.
  */

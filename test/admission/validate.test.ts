@@ -70,7 +70,7 @@ describe("/validate and its halves", () => {
     const { response } = answerReview("validate", {
       object: service({ loadBalancerSourceRanges: ["x"], type: "LoadBalancer" }),
     });
-    const message = '"x" is no address range; write one like 10.9.8.0/24 or 2001:db8::/64 (Fairlead: cidr-format)';
+    const message = '"x" is not an address range; write one like 10.9.8.0/24 or 2001:db8::/64 (Fairlead: cidr-format)';
     expect(response.status).toEqual({
       status: "Failure",
       message: `Service team-a/web is invalid: spec.LoadBalancerSourceRanges[0]: ${message}`,

@@ -40,9 +40,12 @@ interface MissingText {
 }
 
 const MISSING: Readonly<Partial<Record<Finding["code"], MissingText>>> = {
-  // The API server reads 0.
+  // The API server reads 0 for a port, and takes a target port from it.
   "port-range": {
-    message: ({ path }) => `${String(path.keys().at(-1))} is missing; a port number is 1 to 65535`,
+    message: ({ path, found }) =>
+      path.keys().at(-1) === "targetPort"
+        ? `targetPort is taken from port, which is ${String(found)}; a port number is 1 to 65535`
+        : `${String(path.keys().at(-1))} is missing; a port number is 1 to 65535`,
   },
   // The API server keeps the stored one.
   "headless-type": {

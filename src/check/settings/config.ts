@@ -110,7 +110,10 @@ function lineOf(document: TextDocument | undefined, key: string): number {
 }
 
 /** Options that once had another name. */
-const RENAMED: ReadonlyMap<string, string> = new Map([["dryRun", "serverDryRun"]]);
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ["dryRun", "serverDryRun"],
+  ["dry-run", "serverDryRun"],
+]);
 
 function problemOf(key: string, value: unknown): string | undefined {
   const option = IN_FILE.get(key);

@@ -101,7 +101,7 @@ export const ADDRESS_MESSAGES = {
     title: "clusterIPs goes with clusterIP",
     message: ({ found }) =>
       `clusterIPs is ${valueText(found)} and clusterIP is not set; the server does not fill the one from the other`,
-    fix: ({ facts }) => `add clusterIP: ${facts?.other ?? ""}`,
+    fix: ({ facts }) => `add clusterIP: ${isNone(facts?.other) ? "None" : (facts?.other ?? "")}`,
   },
   "cluster-ips-required": {
     reason: "FieldValueRequired",

@@ -67,10 +67,11 @@ const LONGEST_SLUGGED = 1024;
 
 /**
  * Converts a text to a name of lower-case letters, digits and inner hyphens; undefined if nothing is left or changed, or if
- * it would have to be cut: a name that is shorter is another name.
+ * it would have to be cut, or to lose letters of another alphabet: that is another name.
  */
 export function slug(found: unknown, maxLength: number): string | undefined {
-  if (typeof found !== "string" || placeholderIn(found) !== undefined) return undefined;
+  if (typeof found !== "string" || placeholderIn(found) !== undefined || !/^[\x20-\x7e]*$/.test(found))
+    return undefined;
   const name = found
     .slice(0, LONGEST_SLUGGED)
     .toLowerCase()

@@ -82,6 +82,8 @@ export const SPEC_MESSAGES = {
     fix: ({ found }) => {
       if (typeof found === "string" && /^\d+$/.test(found)) return `leave the quotes out: ${found}`;
       if (typeof found === "string" && found.length > TARGET_PORT_NAME.max) return "rename the container's port too";
+      // A name that is in lower case already is that of no container port, whatever else is changed in it.
+      if (typeof found !== "string" || !/[A-Z]/.test(found)) return undefined;
       const name = slug(found, TARGET_PORT_NAME.max);
       return name === undefined || !/[a-z]/.test(name) ? undefined : `use lower case: ${name}`;
     },

@@ -100,6 +100,9 @@ const rows: readonly Row[] = [
   },
   { rule: "its name in lower case", code: "target-port-name", found: "HTTP", fix: "use lower case: http" },
   { rule: "never cut", code: "target-port-name", found: "HTTP-ALTERNATIVE-2", fix: "rename the container's port too" },
+  { rule: "none for a name in lower case", code: "target-port-name", found: "my_port", fix: undefined },
+  { rule: "none for another alphabet", code: "name-format", found: "w\u0435b", fix: undefined },
+  { rule: "None in its own case", code: "cluster-ips-alone", facts: { other: "none" }, fix: "add clusterIP: None" },
   { rule: "none for a placeholder", code: "target-port-name", found: "${PORT}", fix: undefined },
   {
     rule: "None in its own case",

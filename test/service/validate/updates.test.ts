@@ -260,7 +260,13 @@ describe("what is fixed at creation stays", () => {
       old: dual,
       spec: { ...dual, clusterIP: IP4, clusterIPs: [IP4, IP6], ipFamilies: ["IPv6", "IPv4"] },
       want: [
-        said("cluster-ip-family", "clusterIPs[0]", "Invalid", IP4, { allowed: ["IPv6"], other: "spec.ipFamilies[0]" }),
+        {
+          ...said("primary-family-immutable", "ipFamilies[0]", "Invalid", "IPv6", {
+            other: `IPv4 (${IP4})`,
+            want: "IPv4",
+          }),
+          field: "spec.clusterIPs[0]",
+        },
         said("cluster-ip-family", "clusterIPs[1]", "Invalid", IP6, { allowed: ["IPv4"], other: "spec.ipFamilies[1]" }),
       ],
     },
