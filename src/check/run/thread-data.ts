@@ -4,14 +4,26 @@ import { isObject, NumberText } from "../../field/index.ts";
 const MARK = "\u0000number";
 
 /**
+ * How many levels a value may have to be sent between threads: sending recurses once per level, and the stack of a thread
+ * is small.
+ */
+const MAX_SENT_LEVELS = 500;
+
+/**
  * The value as plain data. Each `NumberText` becomes an object with {@link MARK} as its only key; an object that has
  * this key itself is wrapped in a list under the same key, so that the two can be distinguished.
+ * @throws {RangeError} if the value is nested too deeply to be sent
  */
 export function toPlainData(value: unknown): unknown {
+  return plainData(value, 0);
+}
+
+function plainData(value: unknown, level: number): unknown {
   if (value instanceof NumberText) return { [MARK]: value.text };
-  if (Array.isArray(value)) return value.map(toPlainData);
+  if (level > MAX_SENT_LEVELS) throw new RangeError("nested too deeply to be sent to another thread");
+  if (Array.isArray(value)) return value.map((item) => plainData(item, level + 1));
   if (!isObject(value)) return value;
-  const members = membersOf(value, toPlainData);
+  const members = membersOf(value, (member) => plainData(member, level + 1));
   return Object.hasOwn(value, MARK) ? { [MARK]: [members] } : members;
 }
 

@@ -85,6 +85,7 @@ async function* batched(inputs: AsyncGenerator<Input>): AsyncGenerator<readonly 
 
 class Thread {
   readonly #worker: Worker;
+  #failure: Error | undefined;
   readonly #requests: { resolve: (results: readonly FileResults[]) => void; reject: (error: Error) => void }[] = [];
 
   constructor(source: ContextSource) {
@@ -95,13 +96,22 @@ class Thread {
         ?.resolve(results.map((file) => file?.map((result) => withConvertedManifest(result, fromPlainData))));
     });
     this.#worker.on("error", (error) => {
-      for (const { reject } of this.#requests.splice(0))
-        reject(error instanceof Error ? error : new Error(String(error)));
+      this.#fail(error);
     });
+    this.#worker.on("messageerror", (error) => {
+      this.#fail(error);
+    });
+  }
+
+  /** Rejects what waits for an answer, and what is asked from now on: a thread that has failed answers nothing. */
+  #fail(error: unknown): void {
+    this.#failure ??= error instanceof Error ? error : new Error(String(error));
+    for (const { reject } of this.#requests.splice(0)) reject(this.#failure);
   }
 
   /** Sends files to the thread. Results arrive in the order of the requests. */
   examine(files: readonly (SentFile | undefined)[]): Promise<readonly FileResults[]> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#requests.push({ resolve, reject });
       this.#worker.postMessage(files);

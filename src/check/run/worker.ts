@@ -24,12 +24,19 @@ function isContextSource(value: unknown): value is ContextSource {
   return isObject(value) && isObject(value["settings"]);
 }
 
-/** The results for one file; undefined if it cannot be read, which the main thread reports. */
+/**
+ * The results for one file; undefined if the main thread has to examine it: it reports files that cannot be read, and has
+ * a larger stack for those that are nested deeply.
+ */
 function resultsOf(sent: SentFile | undefined, ready: Context): FileResults {
   if (sent === undefined) return undefined;
   const { file, isNamed } = sent;
   const read = readSource(file);
-  return "text" in read
-    ? [...examine(read.text, file, ready, isNamed)].map((result) => withConvertedManifest(result, toPlainData))
-    : undefined;
+  if (!("text" in read)) return undefined;
+  try {
+    return [...examine(read.text, file, ready, isNamed)].map((result) => withConvertedManifest(result, toPlainData));
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
