@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readSource } from "../../files/index.ts";
-import type { Lines } from "../../text/document/index.ts";
-import { type Region } from "../../text/document/index.ts";
+import { Lines, type Region } from "../../text/document/index.ts";
 import { resourceFiles } from "./kustomization.ts";
 import type { RenderTarget } from "./targets.ts";
 
@@ -10,6 +9,8 @@ import type { RenderTarget } from "./targets.ts";
 export interface Origin {
   readonly file: string;
   readonly region: Region;
+  /** The lines of the file. */
+  readonly lines: Lines;
 }
 
 const SOURCE = /^# Source: (.+)$/;
@@ -22,7 +23,7 @@ const SOURCE = /^# Source: (.+)$/;
 export class Origins {
   readonly #target: RenderTarget;
   readonly #rendered: Lines;
-  readonly #texts = new Map<string, readonly string[]>();
+  readonly #texts = new Map<string, Lines>();
   #overlayFiles: readonly string[] | undefined;
 
   constructor(target: RenderTarget, rendered: Lines) {
@@ -36,13 +37,15 @@ export class Origins {
    */
   find(region: Region): Origin | undefined {
     const files = this.#filesOf(region.startLine);
-    const places = files.flatMap((file) =>
-      regionsIn(this.#linesOf(file), region, this.#rendered).map((at) => ({ file, region: at })),
-    );
+    const places = files.flatMap((file) => {
+      const lines = this.#linesOf(file);
+      return regionsIn(lines, region, this.#rendered).map((at) => ({ file, region: at, lines }));
+    });
     const [place, ...others] = places;
     if (place !== undefined && others.length === 0) return place;
     const [file] = files;
-    return file === undefined || files.length > 1 ? undefined : { file, region: FIRST_LINE };
+    if (file === undefined || files.length > 1) return undefined;
+    return { file, region: FIRST_LINE, lines: this.#linesOf(file) };
   }
 
   /** The files that a line of the rendered text may come from. */
@@ -69,11 +72,11 @@ export class Origins {
     return existsSync(path) ? path : undefined;
   }
 
-  #linesOf(file: string): readonly string[] {
+  #linesOf(file: string): Lines {
     const known = this.#texts.get(file);
     if (known !== undefined) return known;
     const source = readSource(file);
-    const lines = "text" in source ? source.text.split(/\r?\n/) : [];
+    const lines = new Lines("text" in source ? source.text : "");
     this.#texts.set(file, lines);
     return lines;
   }
@@ -82,12 +85,12 @@ export class Origins {
 const FIRST_LINE: Region = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
 
 /** The regions in lines with the text of the region's first line; their indentation may differ. */
-function regionsIn(lines: readonly string[], region: Region, rendered: Lines): Region[] {
+function regionsIn(lines: Lines, region: Region, rendered: Lines): Region[] {
   const [text = ""] = rendered.slice(region.startLine, region.startLine);
   const wanted = text.trim();
   if (wanted === "") return [];
   const endColumn = region.endLine === region.startLine ? region.endColumn : text.length + 1;
-  return lines.flatMap((line, index) => {
+  return lines.slice(1, Number.POSITIVE_INFINITY).flatMap((line, index) => {
     if (line.trim() !== wanted) return [];
     const shift = indentOf(line) - indentOf(text);
     return {

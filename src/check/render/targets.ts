@@ -14,8 +14,8 @@ export interface RenderTarget {
 /** What is to be rendered among the files of a run. */
 export interface RenderPlan {
   readonly targets: readonly RenderTarget[];
-  /** How many folders are rendered only as a part of others, by what they are. */
-  readonly parts: { readonly libraryCharts: number; readonly subcharts: number; readonly bases: number };
+  /** The folders of all charts: their files are rendered, or are parts of what is. */
+  readonly charts: ReadonlySet<string>;
 }
 
 const CHART = "Chart.yaml";
@@ -34,27 +34,21 @@ export function marksRenderTarget(file: string): boolean {
  *   each file of values beside its Chart.yaml
  */
 export function renderPlan(files: readonly string[], values: readonly string[]): RenderPlan {
-  const charts = files.filter((file) => basename(file) === CHART);
-  const chartFolders = new Set(charts.map((file) => normalize(dirname(file))));
-  const [subcharts, ownCharts] = split(charts, (file) => isSubchart(file, chartFolders));
-  const [libraries, applications] = split(ownCharts, (file) => firstDocument(file)["type"] === "library");
+  const marks = files.filter((file) => basename(file) === CHART);
+  const charts = new Set(marks.map((file) => normalize(dirname(file))));
+  const applications = marks.filter((file) => !isSubchart(file, charts) && firstDocument(file)["type"] !== "library");
   const kustomizations = files.filter((file) => basename(file) !== CHART);
   const referred = new Set(kustomizations.flatMap(referredPaths));
-  const [bases, overlays] = split(
-    kustomizations,
-    (file) => referred.has(normalize(dirname(file))) || firstDocument(file)["kind"] === "Component",
+  const overlays = kustomizations.filter(
+    (file) => !referred.has(normalize(dirname(file))) && firstDocument(file)["kind"] !== "Component",
   );
   return {
     targets: [
       ...applications.flatMap((file) => chartTargets(dirname(file), values)),
       ...overlays.map((file) => ({ type: "overlay", folder: dirname(file), values: [] }) as const),
     ],
-    parts: { libraryCharts: libraries.length, subcharts: subcharts.length, bases: bases.length },
+    charts,
   };
-}
-
-function split<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
-  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }
 
 function isSubchart(file: string, chartFolders: ReadonlySet<string>): boolean {

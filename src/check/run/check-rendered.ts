@@ -1,5 +1,4 @@
 import { dirname, normalize } from "node:path";
-import { readSource } from "../../files/index.ts";
 import { Lines } from "../../text/document/index.ts";
 import { type Context, examine, type ExaminationResult } from "../findings/index.ts";
 import type { Input } from "../inputs/index.ts";
@@ -8,6 +7,7 @@ import {
   marksRenderTarget,
   Origins,
   renderAll,
+  type RenderFailure,
   type Rendering,
   type RenderOptions,
   type RenderPlan,
@@ -29,13 +29,12 @@ export async function renderInputs(inputs: AsyncGenerator<Input>, values: readon
   for await (const input of inputs) all.push(input);
   const marks = all.filter(({ type, file }) => type === "file" && marksRenderTarget(file)).map(({ file }) => file);
   const plan = renderPlan(marks, values);
-  const charts = new Set(marks.filter((file) => file.endsWith("Chart.yaml")).map((file) => normalize(dirname(file))));
   const overlays = plan.targets.filter(({ type }) => type === "overlay");
   const rendered = new Set([...marks, ...overlays.flatMap(({ folder }) => resourceFiles(folder))].map(normalize));
-  const isRendered = (file: string): boolean => rendered.has(normalize(file)) || isInside(normalize(file), charts);
+  const isRendered = (file: string): boolean => rendered.has(normalize(file)) || isInside(normalize(file), plan.charts);
   const isOther = (input: Input): boolean => {
     if (input.type === "skipped")
-      return input.role.type === "helm-template" && !isInside(normalize(input.file), charts);
+      return input.role.type === "helm-template" && !isInside(normalize(input.file), plan.charts);
     return input.type !== "file" || !isRendered(input.file);
   };
   return { plan, others: all.filter(isOther) };
@@ -71,7 +70,7 @@ export async function* checkRendered(
 class FolderRun {
   readonly path: string;
   readonly #seen = new Set<string>();
-  readonly #failures: (Rendering & { readonly outcome: { readonly failure: string; readonly fix?: string } })[] = [];
+  readonly #failures: (Rendering & { readonly outcome: RenderFailure })[] = [];
   #isRendered = false;
 
   constructor(path: string) {
@@ -116,8 +115,8 @@ type Finding = Extract<ExaminationResult, { type: "finding" }>["finding"];
 
 function locatedFinding(finding: Finding, origins: Origins): Finding {
   const origin = origins.find(finding.region);
-  const source = origin === undefined ? undefined : readSource(origin.file);
-  if (origin === undefined || source === undefined || !("text" in source)) return finding;
+  if (origin === undefined) return finding;
+  const { file, region, lines } = origin;
   const rendered = `${finding.file}, line ${finding.region.startLine}`;
-  return { ...finding, ...origin, frame: frameOf(origin.region, new Lines(source.text)), rendered };
+  return { ...finding, file, region, frame: frameOf(region, lines), rendered };
 }

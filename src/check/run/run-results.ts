@@ -13,6 +13,7 @@ import {
 import type { Input } from "../inputs/index.ts";
 import type { AppliedSet } from "../layout/index.ts";
 import { FILE_START, frameOf } from "../places/index.ts";
+import type { RenderFailure } from "../render/index.ts";
 import type { Baseline } from "./baseline.ts";
 import { Claims } from "./claim-conflicts.ts";
 import { SkippedFiles, skippedFileFinding, type SkipReason } from "./skipped-files.ts";
@@ -134,7 +135,7 @@ export class RunResults {
   /** Adds a finding for a chart or an overlay that could not be rendered. @param name what was rendered */
   *addRenderFailure(
     name: string,
-    { failure, fix }: { readonly failure: string; readonly fix?: string },
+    { failure, fix }: RenderFailure,
     severity: "error" | "warning",
   ): Generator<CheckEvent> {
     this.#counts.files++;
