@@ -35,5 +35,6 @@ export function fileErrorReason(error: unknown, texts: FileErrorTexts = FILE_ERR
 
 /** The system's code of an error, such as `ENOENT`; undefined for an error without one. */
 export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error ? String(error.code) : undefined;
+  // Not `instanceof`: an error of another realm has a code, too.
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : undefined;
 }

@@ -27,8 +27,9 @@ describe("fileErrorReason", () => {
 });
 
 describe("errorCode", () => {
-  it("is undefined for what has no code", () => {
-    expect([systemError("EBUSY"), new Error("x"), { code: "EBUSY" }, undefined].map(errorCode)).toEqual([
+  it("is undefined for what has no code; the error may be of another realm", () => {
+    expect([systemError("EBUSY"), { code: "EBUSY" }, new Error("x"), null, undefined].map(errorCode)).toEqual([
+      "EBUSY",
       "EBUSY",
       undefined,
       undefined,

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { didYouMean, fileErrorReason, POLICY_PATH_ERRORS } from "../../field/index.ts";
+import { didYouMean, errorCode, fileErrorReason, POLICY_PATH_ERRORS } from "../../field/index.ts";
 
 /** The policy sets that ship with Fairlead, by the names that `--policy` accepts. */
 export const BUILT_IN_SETS = ["baseline", "restricted", "dual-stack", "advice"] as const;
@@ -23,7 +23,7 @@ export async function readSources(sources: readonly string[]): Promise<readonly 
   const files: SourceFile[] = [];
   for (const source of sources) {
     const path = isBuiltInSet(source) ? await builtInSetPath(source) : source;
-    for await (const file of filesOf(path)) files.push(file);
+    files.push(...(await readSource(path)));
   }
   return files;
 }
@@ -33,34 +33,47 @@ export function isBuiltInSet(source: string): boolean {
   return BUILT_IN_SETS.some((name) => name === source);
 }
 
-async function* filesOf(path: string): AsyncIterable<SourceFile> {
-  try {
-    if (!(await stat(path)).isDirectory()) {
-      yield { file: path, text: await readFile(path, "utf8") };
-      return;
-    }
-    let isEmpty = true;
-    for (const file of await policyFilesBelow(path)) {
-      isEmpty = false;
-      yield { file, text: await readFile(file, "utf8") };
-    }
-    if (isEmpty) yield { file: path, unreadable: "holds no policy file (*.yaml, *.yml, *.json)" };
-  } catch (error) {
-    yield { file: path, unreadable: `${fileErrorReason(error, POLICY_PATH_ERRORS)}${didYouMean(path, BUILT_IN_SETS)}` };
+/**
+ * How often a directory is read before a file of it that cannot be found is an error: one that is removed between the
+ * listing and the reading is no fault of the policies, but a broken symbolic link is.
+ */
+const MAX_ATTEMPTS = 5;
+
+/** A file with its text, or the error because of which it has none. */
+type ReadResult = { readonly file: string; readonly text: string } | { readonly file: string; readonly error: unknown };
+
+async function readSource(path: string): Promise<readonly SourceFile[]> {
+  for (let attempt = 1; ; attempt++) {
+    const results = await readFiles(path);
+    const hasVanished = results.some(
+      (result) => result.file !== path && "error" in result && errorCode(result.error) === "ENOENT",
+    );
+    if (hasVanished && attempt < MAX_ATTEMPTS) continue;
+    if (results.length === 0) return [{ file: path, unreadable: "holds no policy file (*.yaml, *.yml, *.json)" }];
+    return results.map((result) => {
+      if (!("error" in result)) return result;
+      const { file, error } = result;
+      const suggestion = file === path ? didYouMean(path, BUILT_IN_SETS) : "";
+      return { file, unreadable: `${fileErrorReason(error, POLICY_PATH_ERRORS)}${suggestion}` };
+    });
   }
 }
 
-/** Skips names that start with a dot: a mounted ConfigMap keeps its versions in such directories. */
-async function policyFilesBelow(directory: string): Promise<readonly string[]> {
-  const files: string[] = [];
-  for (const name of (await readdir(directory)).sort()) {
-    if (name.startsWith(".")) continue;
-    const path = join(directory, name);
+/** Reads a file, or the policy files of a directory and of those below it. `isWanted` is whether a file is read. */
+async function readFiles(path: string, isWanted = true): Promise<readonly ReadResult[]> {
+  try {
     // `stat` follows symbolic links, through which a mounted ConfigMap exposes its files.
-    if ((await stat(path)).isDirectory()) files.push(...(await policyFilesBelow(path)));
-    else if (POLICY_FILE.test(name) && !TEST_FILE.test(name)) files.push(path);
+    if (!(await stat(path)).isDirectory()) return isWanted ? [{ file: path, text: await readFile(path, "utf8") }] : [];
+    const results: ReadResult[] = [];
+    for (const name of (await readdir(path)).sort()) {
+      // A mounted ConfigMap keeps its versions in directories whose names start with a dot.
+      if (name.startsWith(".")) continue;
+      results.push(...(await readFiles(join(path, name), POLICY_FILE.test(name) && !TEST_FILE.test(name))));
+    }
+    return results;
+  } catch (error) {
+    return [{ file: path, error }];
   }
-  return files;
 }
 
 /** The sets are in `policies`, next to the folder of the bundle, of its chunks, or of `src`. */
