@@ -7,8 +7,8 @@ import { writeOrCheck } from "./generated.ts";
 const INTRODUCTION = `# Settings of \`fairlead serve\`
 
 Each setting has a key in the file that \`--config\` names (YAML, nested as the dots say), an environment variable and a
-flag. A flag overrides the variable, which overrides the file. Lists in a variable are separated by commas. In the chart
-the values in the last column set them; what has none there follows from the release, or keeps its default.
+flag. A flag overrides the variable, which overrides the file. Lists in a variable are separated by commas. The last column
+names the chart's value that sets it; the chart derives the other settings from the release, or keeps their defaults.
 `;
 
 function row(setting: Setting): string {
@@ -18,7 +18,7 @@ function row(setting: Setting): string {
     code(`--${flag} ${value}`),
     code(variableOf(setting)),
     preset === undefined ? "" : code(JSON.stringify(preset)),
-    help,
+    help.replaceAll("*", "\\*"),
     chart === undefined ? "" : code(chart.key.join(".")),
   ];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;

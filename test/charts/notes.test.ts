@@ -39,22 +39,22 @@ describe("the notes", () => {
     {
       name: "name what was left out",
       values: { metrics: { serviceMonitor: { enabled: true }, prometheusRule: { enabled: true } } },
-      says: ["left out", "ServiceMonitor", "PrometheusRule"],
+      says: ["omitted", "ServiceMonitor", "PrometheusRule"],
     },
     {
       name: "say which ports are open on the nodes",
       values: { hostNetwork: true, containerPorts: { webhook: 9443 } },
-      says: ["NetworkPolicies mean nothing: ports 9443 and 8080"],
+      says: ["NetworkPolicies have no effect: ports 9443 and 8080"],
     },
     {
       name: "say that policies came last, which they do once",
       values: { policies: { enabled: ["advice", "baseline"] } },
-      says: ["the policies advice, baseline come last in this install"],
+      says: ["the policies advice, baseline are created by a hook on the first installation"],
     },
     {
       name: "say that nothing bounds what a replica may write, where the cluster cannot",
       values: {},
-      says: ["left out", "rbac.boundWrites (ValidatingAdmissionPolicy, Kubernetes 1.30)"],
+      says: ["omitted", "rbac.boundWrites (ValidatingAdmissionPolicy, Kubernetes 1.30)"],
     },
   ])("$name", async ({ values, says }) => {
     const said = await notes(values);

@@ -83,7 +83,7 @@ export const SETTINGS: readonly Setting[] = [
     default: "info",
     chart: {
       key: ["config", "logLevel"],
-      description: "The least grave lines that are logged: trace, debug, info, warn, error, fatal or silent.",
+      description: "The lowest level of log lines to write: trace, debug, info, warn, error, fatal or silent.",
     },
   },
   {
@@ -96,7 +96,7 @@ export const SETTINGS: readonly Setting[] = [
     chart: {
       key: ["config", "validity"],
       description:
-        "What the API server's own rules do when Fairlead sees them broken: `warn` or `deny`. The server has judged already, so `warn` is enough.",
+        "What Fairlead does with a Service that breaks the API server's own rules: `warn` or `deny`. The server refuses it anyway, so `warn` is enough.",
       default: "warn",
     },
   },
@@ -110,7 +110,7 @@ export const SETTINGS: readonly Setting[] = [
     chart: {
       key: ["config", "ipFamilyPolicy"],
       description:
-        "The `spec.ipFamilyPolicy` of a new Service that names none: `server` (what the API server would pick itself), `SingleStack`, `PreferDualStack` or `RequireDualStack`.",
+        "The `spec.ipFamilyPolicy` of a new Service that does not set it: `server` (what the API server would choose), `SingleStack`, `PreferDualStack` or `RequireDualStack`.",
     },
   },
   {
@@ -131,7 +131,7 @@ export const SETTINGS: readonly Setting[] = [
     chart: {
       key: ["cluster", "version"],
       description:
-        "The Kubernetes version to judge by, e.g. `1.36`; empty: the cluster's own. A newer one tells what an upgrade will refuse.",
+        "The Kubernetes version to judge by, such as `1.36`; empty: the cluster's own. A newer version shows what an upgrade would refuse.",
       default: "",
       schema: { type: "string", pattern: "^(v?1\\.[0-9]{1,3}([.+-].*)?)?$" },
     },
@@ -145,7 +145,7 @@ export const SETTINGS: readonly Setting[] = [
     default: PROFILES.dual.serviceCIDRs,
     chart: {
       key: ["cluster", "serviceCIDRs"],
-      description: "The address ranges of Services, the primary family's first; empty: discovered.",
+      description: "The ranges of cluster IPs, the primary family's first; empty: discovered.",
       default: [],
       schema: { type: "array", items: { type: "string", pattern: "^[0-9a-fA-F:.]+/[0-9]{1,3}$" } },
     },
@@ -160,7 +160,7 @@ export const SETTINGS: readonly Setting[] = [
     chart: {
       key: ["cluster", "nodePortRange"],
       description:
-        "The range that node ports are allocated from, e.g. `30000-32767`, the default; nothing in a cluster tells it.",
+        "The range that node ports are allocated from, such as `30000-32767`, the default. It cannot be discovered.",
       default: "",
       schema: { type: "string", pattern: "^([0-9]{1,5}-[0-9]{1,5})?$" },
     },
@@ -182,7 +182,7 @@ export const SETTINGS: readonly Setting[] = [
     default: ["kube-system"],
     chart: {
       key: ["webhook", "excludedNamespaces"],
-      description: "Namespaces that are never looked at; the release's own one is always added.",
+      description: "Namespaces that are exempt; the release's own is always added.",
       default: ["kube-system", "kube-node-lease"],
       schema: { type: "array", items: { $ref: "#/definitions/namespace" } },
     },
@@ -197,7 +197,7 @@ export const SETTINGS: readonly Setting[] = [
     default: ["default/kubernetes"],
     chart: {
       key: ["config", "exemptServices"],
-      description: "Services that are never touched, as `namespace/name`.",
+      description: "Services that are exempt, as `namespace/name`.",
     },
   },
   {
@@ -209,7 +209,7 @@ export const SETTINGS: readonly Setting[] = [
     default: 1,
     chart: {
       key: ["shutdown", "drainSeconds"],
-      description: "Seconds that it then still takes new requests, no longer ready.",
+      description: "How long it keeps serving after SIGTERM, in seconds, while no longer ready.",
       schema: { type: "integer", minimum: 0, maximum: 300 },
     },
   },
@@ -222,7 +222,7 @@ export const SETTINGS: readonly Setting[] = [
     default: 10,
     chart: {
       key: ["shutdown", "graceSeconds"],
-      description: "Seconds that the requests it is at may take after that.",
+      description: "How long requests in flight may take after that, in seconds.",
       schema: { type: "integer", minimum: 0, maximum: 300 },
     },
   },
