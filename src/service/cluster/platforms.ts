@@ -12,9 +12,12 @@ export interface Platform {
  * has both: an address outside both is in none of its clusters.
  */
 export const PLATFORMS = {
-  kubeadm: { profile: profile("10.96.0.0/12"), source: "kubeadm init: --service-cidr" },
-  k3s: { profile: profile("10.43.0.0/16"), source: "k3s server: --service-cidr" },
-  rke2: { profile: profile("10.43.0.0/16"), source: "rke2 server: --service-cidr" },
+  kubeadm: {
+    profile: profile("10.96.0.0/12"),
+    source: "kubeadm init: --service-cidr (DefaultServicesSubnet in kubeadm's API)",
+  },
+  k3s: { profile: profile("10.43.0.0/16"), source: "k3s server --help: --service-cidr" },
+  rke2: { profile: profile("10.43.0.0/16"), source: "rke2 server --help: --service-cidr" },
   eks: {
     profile: profile("10.100.0.0/16", "172.20.0.0/16"),
     source: "Amazon EKS API, KubernetesNetworkConfigRequest: serviceIpv4Cidr (one of two, by the VPC)",
@@ -24,7 +27,16 @@ export const PLATFORMS = {
     source: "GKE, VPC-native clusters: the range managed by GKE (Autopilot from 1.27, Standard from 1.29)",
   },
   aks: { profile: profile("10.0.0.0/16"), source: "az aks create: --service-cidr" },
-  openshift: { profile: profile("172.30.0.0/16"), source: "OpenShift, install-config.yaml: networking.serviceNetwork" },
-  kind: { profile: profile("10.96.0.0/16"), source: "kind, Cluster: networking.serviceSubnet with ipFamily ipv4" },
-  minikube: { profile: profile("10.96.0.0/12"), source: "minikube start: --service-cluster-ip-range" },
+  openshift: {
+    profile: profile("172.30.0.0/16"),
+    source: "install-config.yaml: networking.serviceNetwork (pkg/types/defaults of openshift/installer)",
+  },
+  kind: {
+    profile: profile("10.96.0.0/16"),
+    source: "kind: networking.serviceSubnet (pkg/apis/config/v1alpha4/default.go of kind)",
+  },
+  minikube: {
+    profile: profile("10.96.0.0/12"),
+    source: "minikube start: --service-cluster-ip-range (DefaultServiceCIDR in minikube's constants)",
+  },
 } as const satisfies Record<string, Platform>;
