@@ -159,6 +159,26 @@ describe("an alert fires, and no other one", () => {
     expect(await promtoolProblems(read.series(), expectations)).toBe("");
   });
 
+  it("FairleadRestarted: the process ends, and another one takes its place in the same Pod", async () => {
+    const read = new Scrapes();
+    for (let run = 0; run < 2; run++) {
+      const server = startServe(["--host", "127.0.0.1", "--port", "0", "--health-port", "0"]);
+      const { healthPort } = await server.ready();
+      for (let count = 0; count < 2; count++) {
+        read.add(await (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text());
+      }
+      server.stop("SIGKILL");
+      await server.ended;
+      // The time of the start is told in whole seconds.
+      await pause(1100);
+    }
+    const expectations = [
+      { minutes: INTERVAL, alerts: [] },
+      { minutes: read.minutes, alerts: ["FairleadRestarted"] },
+    ];
+    expect(await promtoolProblems(read.series(), expectations)).toBe("");
+  });
+
   it("FairleadPolicyRefused: a policy of the cluster is not in force", async () => {
     const metrics = createMetrics("0.0.0-test");
     let refused = 0;
