@@ -2,12 +2,15 @@ import { didYouMean, isObject, Path, valueAt } from "../../field/index.ts";
 import { defaultsProblems, keyProblems } from "../defaults/index.ts";
 import { OPERATION_NAMES } from "../match/index.ts";
 import { findRule, RULES } from "../rules/index.ts";
+import { placeholdersIn } from "../rules/kit/index.ts";
 import {
   compileChecker,
   DOCUMENT,
   type LabelSelector,
+  type Match,
   type PolicySpec,
   type Problem,
+  type RuleEntry,
   type ServicePolicy,
 } from "../schema/index.ts";
 
@@ -75,8 +78,8 @@ function* exemptionProblems({ exempt = [], rules: entries }: PolicySpec): Iterab
 function* ruleProblems({ rules, match }: PolicySpec): Iterable<Problem> {
   for (const [index, entry] of rules.entries()) {
     const path = RULE_ENTRIES.index(index);
-    yield* entryProblems(entry.rule, entry.parameters, path);
-    yield* idleRule(entry.rule, match?.operations, path.child("rule"));
+    yield* entryProblems(entry, path);
+    yield* idleRule(entry, match, path.child("rule"));
     for (const [i, { namespaces, namespaceSelector }] of (entry.actions ?? []).entries()) {
       const at = path.child("actions").index(i);
       if (namespaces === undefined && namespaceSelector === undefined) {
@@ -87,30 +90,53 @@ function* ruleProblems({ rules, match }: PolicySpec): Iterable<Problem> {
   }
 }
 
-/** The problem of a rule that applies to none of the operations that the policy matches. */
-function* idleRule(id: string, matched: readonly string[] | undefined, path: Path): Iterable<Problem> {
+/** The problems of a rule that can find nothing on any Service that the policy matches. */
+function* idleRule({ rule: id, parameters }: RuleEntry, match: Match = {}, path: Path): Iterable<Problem> {
   const rule = findRule(id);
-  if (matched === undefined || rule === undefined) return;
-  const applicable = [...new Set(rule.operations.map((operation) => OPERATION_NAMES[operation]))];
-  if (applicable.some((operation) => matched.includes(operation))) return;
-  const message = `can never apply: it looks at ${applicable.join(", ")}, and match.operations has only ${matched.join(", ")}`;
-  yield { path, message };
+  if (rule === undefined) return;
+  const operations = [...new Set(rule.operations.map((operation) => OPERATION_NAMES[operation]))];
+  if (isDisjoint(operations, match.operations)) {
+    const message = `can never apply: it looks at ${operations.join(", ")}, and match.operations has only ${match.operations.join(", ")}`;
+    yield { path, message };
+  }
+  const types = rule.typesFor(parameters);
+  if (types.length === 0) yield { path, message: "can never apply: its parameters allow Services of every type" };
+  else if (isDisjoint(types, match.types)) {
+    const message = `can never apply: it is about Services of type ${types.join(", ")}, and match.types has only ${match.types.join(", ")}`;
+    yield { path, message };
+  }
+}
+
+/** Whether the policy matches by this criterion, and by none of the values that the rule is about. */
+function isDisjoint<T>(concerned: readonly T[], matched: readonly T[] | undefined): matched is readonly T[] {
+  return matched !== undefined && !concerned.some((value) => matched.includes(value));
 }
 
 /** The problems of rule entries in a document whose structure is invalid, as far as they can be determined. */
 function* entriesProblems(document: unknown): Iterable<Problem> {
   const entries = valueAt(document, ["spec", "rules"]);
   for (const [index, entry] of (Array.isArray(entries) ? entries : []).entries()) {
-    const [rule, parameters] = [valueAt(entry, ["rule"]), valueAt(entry, ["parameters"])];
+    const [rule, parameters, message] = ["rule", "parameters", "message"].map((key) => valueAt(entry, [key]));
     if (typeof rule !== "string" || (parameters !== undefined && !isObject(parameters))) continue;
-    yield* entryProblems(rule, parameters, RULE_ENTRIES.index(index));
+    const own = typeof message === "string" ? { message } : {};
+    yield* entryProblems({ rule, ...(parameters && { parameters }), ...own }, RULE_ENTRIES.index(index));
   }
 }
 
-function* entryProblems(rule: string, parameters: unknown, path: Path): Iterable<Problem> {
-  yield* unknownRule(rule, path.child("rule"));
-  const prepared = findRule(rule)?.prepare(parameters, path.child("parameters"));
-  if (prepared !== undefined && "problems" in prepared) yield* prepared.problems;
+type Entry = Pick<RuleEntry, "rule" | "parameters" | "message">;
+
+function* entryProblems({ rule: id, parameters, message = "" }: Entry, path: Path): Iterable<Problem> {
+  yield* unknownRule(id, path.child("rule"));
+  const rule = findRule(id);
+  if (rule === undefined) return;
+  const prepared = rule.prepare(parameters, path.child("parameters"));
+  if ("problems" in prepared) yield* prepared.problems;
+  for (const name of new Set(placeholdersIn(message))) {
+    if (rule.placeholders.includes(name)) continue;
+    const known = rule.placeholders.map((placeholder) => `{${placeholder}}`).join(", ");
+    const hint = didYouMean(name, rule.placeholders);
+    yield { path: path.child("message"), message: `there is no placeholder {${name}}${hint} (${id} has ${known})` };
+  }
 }
 
 function* unknownRule(id: string, path: Path): Iterable<Problem> {

@@ -1,12 +1,13 @@
 import { stringify } from "yaml";
 import { isObject, type JsonObject } from "../../field/index.ts";
+import { TYPES } from "../../service/schema/index.ts";
 import type { Operation } from "../model/index.ts";
 import type { BadExample, Example, Rule } from "../rules/kit/index.ts";
 import type { JsonSchema } from "../schema/index.ts";
 
 /** The documentation of a rule as Markdown: purpose, parameters, messages and examples. */
 export function rulePage(rule: Rule): string {
-  const { id, title, why, parameters, messages, examples, operations } = rule;
+  const { id, title, why, parameters, messages, examples, operations, types, placeholders } = rule;
   return [
     `### ${id}`,
     "",
@@ -14,12 +15,14 @@ export function rulePage(rule: Rule): string {
     "",
     why,
     "",
-    `Applies to: ${operations.map(operationText).join(", ")}.`,
+    `Applies to: ${operations.map(operationText).join(", ")}; Services of ${types.length === TYPES.length ? "any type" : `type ${types.join(", ")}`}.`,
     "",
     ...parameterTable(parameters),
     "| message | fix |",
     "|---|---|",
     ...Object.values(messages).map(({ text, fix }) => `| ${cell(text)} | ${cell(fix ?? "")} |`),
+    "",
+    `Placeholders of a message: ${placeholders.map((name) => `\`{${name}}\``).join(", ")}.`,
     "",
     ...examples.good.flatMap((example) => exampleText("Good", example)),
     ...examples.bad.flatMap((example) => exampleText("Bad", example, example)),

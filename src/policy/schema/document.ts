@@ -1,3 +1,4 @@
+import { TYPES } from "../../service/schema/index.ts";
 import {
   anyObject,
   flag,
@@ -18,7 +19,6 @@ export const KIND = "ServicePolicy";
 
 /** The effect of a finding: refuse the Service, return a warning, or only record it. */
 const ACTIONS = ["deny", "warn", "audit"] as const;
-export const TYPES = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"] as const;
 export const OPERATIONS = ["CREATE", "UPDATE", "DELETE"] as const;
 
 const DAY_IN_SECONDS = 86_400;

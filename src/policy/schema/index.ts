@@ -13,7 +13,6 @@ export {
   type RuleEntry,
   type ServicePolicy,
   SPEC,
-  TYPES,
 } from "./document.ts";
 export { formatPattern, FORMATS } from "./formats.ts";
 export { compilePattern } from "./pattern.ts";

@@ -1,5 +1,6 @@
 /** The values of enumerated fields, for validation and for the reference. */
 export const TYPES = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"] as const;
+export type ServiceType = (typeof TYPES)[number];
 export const PROTOCOLS = ["TCP", "UDP", "SCTP"] as const;
 export const SESSION_AFFINITIES = ["None", "ClientIP"] as const;
 export const TRAFFIC_POLICIES = ["Cluster", "Local"] as const;

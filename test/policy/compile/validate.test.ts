@@ -109,6 +109,56 @@ describe("a policy that is wrong is refused, field by field", () => {
       ],
     },
     {
+      name: "a rule about another type than is matched",
+      spec: {
+        rules: [{ rule: "named-ports" }, { rule: "external-names", parameters: { suffixes: ["example.com"] } }],
+        match: { types: ["LoadBalancer", "NodePort"] },
+      },
+      want: [
+        /^spec.rules\[1\].rule: can never apply: it is about Services of type ExternalName, and match.types has only LoadBalancer, NodePort$/,
+      ],
+    },
+    {
+      name: "a rule whose parameters leave only other types than are matched",
+      spec: {
+        rules: [
+          { rule: "allowed-types", parameters: { types: ["ClusterIP", "NodePort"] } },
+          { rule: "node-ports-forbidden" },
+        ],
+        match: { types: ["ClusterIP"] },
+      },
+      want: [
+        /^spec.rules\[0\].rule: can never apply: it is about Services of type LoadBalancer, ExternalName, and/,
+        /^spec.rules\[1\].rule: can never apply: it is about Services of type NodePort, and match.types has only ClusterIP$/,
+      ],
+    },
+    {
+      name: "a rule whose parameters allow everything",
+      spec: {
+        rules: [
+          { rule: "allowed-types", parameters: { types: ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"] } },
+        ],
+      },
+      want: [/^spec.rules\[0\].rule: can never apply: its parameters allow Services of every type$/],
+    },
+    {
+      name: "placeholders that the rule does not have",
+      spec: {
+        rules: [
+          {
+            rule: "required-labels",
+            parameters: { labels: [{ key: "team" }] },
+            message: "{namespac}/{name}: set {key}",
+          },
+          { rule: "named-ports", message: "{key}" },
+        ],
+      },
+      want: [
+        /^spec.rules\[0\].message: there is no placeholder \{namespac\}; did you mean "namespace"\? \(required-labels has \{name\}, \{namespace\}, \{found\}, \{key\}/,
+        /^spec.rules\[1\].message: there is no placeholder \{key\}/,
+      ],
+    },
+    {
       name: "defaults for what goes away",
       spec: { defaults: { labels: { a: "b" } }, match: { operations: ["DELETE"] } },
       want: [/^spec.defaults: can never apply/],

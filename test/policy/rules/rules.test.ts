@@ -1,19 +1,40 @@
 import { describe, expect, it } from "@jest/globals";
+import type { JsonObject } from "#src/field/json.ts";
 import { loadPolicies } from "#src/policy/files/load.ts";
 import type { BadExample, Example, Rule } from "#src/policy/rules/kit/rule.ts";
 import { RULES } from "#src/policy/rules/registry.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
+import { type ServiceType, TYPES } from "#src/service/schema/enum-values.ts";
 import { judgeManifest, manifest, policies } from "../support.ts";
 
-function findingsOf(rule: Rule, example: Example) {
+function judgeExample(rule: Rule, example: Example) {
   const { operation = "create", namespace = "team-a", user, old, cluster = "ipv4", parameters } = example;
   const set = policies({ rules: [{ rule: rule.id, ...(parameters && { parameters }) }] });
   const facts = { namespace, today: "2026-11-24", origin: "manifest" as const, ...(user && { user }) };
   const oldObject = old && manifest(old);
   const object = manifest({ ...example, metadata: { namespace, ...example.metadata } });
-  const judgement = judgeManifest(object, { operation, oldObject, facts, cluster: PROFILES[cluster], policies: set });
-  expect({ causes: judgement.causes }).toEqual({ causes: [] });
-  return judgement.policy.findings;
+  return judgeManifest(object, { operation, oldObject, facts, cluster: PROFILES[cluster], policies: set });
+}
+
+function findingsOf(rule: Rule, example: Example) {
+  const { causes, policy } = judgeExample(rule, example);
+  expect({ causes }).toEqual({ causes: [] });
+  return policy.findings;
+}
+
+/** What a Service of each type needs to be accepted, beside what an example says. */
+const SPECS: Readonly<Record<ServiceType, JsonObject>> = {
+  ClusterIP: {},
+  NodePort: {},
+  LoadBalancer: {},
+  ExternalName: { externalName: "db.example.com" },
+};
+
+/** Whether the rule finds something on the example's Service with another type, and the API server accepts that. */
+function isFoundOn(rule: Rule, example: Example, type: ServiceType): boolean {
+  const spec = { ...SPECS[type], ...example.spec, type };
+  const { causes, policy } = judgeExample(rule, { ...example, spec });
+  return causes.length === 0 && policy.findings.length > 0;
 }
 
 describe.each(RULES.map((rule) => ({ id: rule.id, rule })))("rule $id", ({ rule }) => {
@@ -25,6 +46,16 @@ describe.each(RULES.map((rule) => ({ id: rule.id, rule })))("rule $id", ({ rule 
     const findings = findingsOf(rule, example);
     expect(findings.map(({ path }) => path.toString())).toEqual(example.finds);
     for (const { message, fix } of findings) expect(`${message} ${fix ?? ""}`).not.toMatch(/\{[a-z]\w*\}/i);
+  });
+
+  it("finds something on Services of its types, and of no others", () => {
+    const types = TYPES.filter((type) => rule.examples.bad.some((example) => isFoundOn(rule, example, type)));
+    expect(types).toEqual(TYPES.filter((type) => rule.types.includes(type)));
+  });
+
+  it("has parameters for each of its types", () => {
+    const types = new Set(rule.examples.bad.flatMap(({ parameters }) => rule.typesFor(parameters)));
+    expect(TYPES.filter((type) => types.has(type))).toEqual(TYPES.filter((type) => rule.types.includes(type)));
   });
 
   it("shows both", () => {
@@ -47,4 +78,16 @@ it("the set advice has every rule of the group, and no other", async () => {
   const { documents } = await loadPolicies(["advice"]);
   const listed = documents.flatMap(({ spec }) => spec.rules.map(({ rule }) => rule));
   expect(listed).toEqual(RULES.filter(({ group }) => group === "advice").map(({ id }) => id));
+});
+
+it("a policy's own message may use every placeholder of the rule, whether the finding has a value for it or not", () => {
+  const message = "{namespace}/{name}: {key} is {found}, not {pattern}";
+  const parameters = { labels: [{ key: "team", pattern: "[a-z]+" }, { key: "tier" }] };
+  const set = policies({ rules: [{ rule: "required-labels", parameters, message }] });
+  const object = manifest({ metadata: { name: "shop", namespace: "team-a", labels: { team: "A1" } } });
+  const facts = { namespace: "team-a", today: "2026-11-24", origin: "manifest" as const };
+  expect(judgeManifest(object, { facts, policies: set }).policy.findings.map((finding) => finding.message)).toEqual([
+    "team-a/shop: team is A1, not [a-z]+",
+    "team-a/shop: tier is (none), not (none)",
+  ]);
 });

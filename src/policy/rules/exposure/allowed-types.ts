@@ -1,4 +1,5 @@
-import { listOf, oneOf, TYPES } from "../../schema/index.ts";
+import { TYPES } from "../../../service/schema/index.ts";
+import { listOf, oneOf } from "../../schema/index.ts";
 import { defineRule, SPEC } from "../kit/index.ts";
 
 export const allowedTypes = defineRule({
@@ -12,6 +13,7 @@ export const allowedTypes = defineRule({
   messages: {
     type: { text: "Services of type {found} are not allowed here, only {types}", fix: "use one of the types {types}" },
   },
+  typesFor: ({ types }) => TYPES.filter((type) => !types.includes(type)),
   check: ({ types }) => {
     const allowed = new Set<string>(types);
     return ({ spec: { type: found = "ClusterIP" } }) =>
@@ -20,6 +22,7 @@ export const allowedTypes = defineRule({
   examples: {
     good: [{ name: "the default type", parameters: { types: ["ClusterIP"] } }],
     bad: [
+      { name: "no type, which is ClusterIP", parameters: { types: ["LoadBalancer"] }, finds: ["spec.type"] },
       { name: "a node port", parameters: { types: ["ClusterIP"] }, spec: { type: "NodePort" }, finds: ["spec.type"] },
     ],
   },

@@ -51,6 +51,7 @@ export const publicLoadBalancer = defineRule({
     title: "A load balancer is not open to the world by omission",
     why: "On most clouds a load balancer faces the internet unless an annotation says otherwise, and admits everyone unless source ranges say otherwise.",
     group: "advice",
+    types: ["LoadBalancer"],
     inStatus: ["annotations"],
   },
   parameters: {

@@ -30,6 +30,7 @@ export const sourceRangesRequired = defineRule({
     title: "A load balancer says who may use it",
     why: "A load balancer without source ranges is open to everyone who can reach it, and 0.0.0.0/0 is no better than none.",
     group: "team",
+    types: ["LoadBalancer"],
     inStatus: ["annotations"],
   },
   parameters,

@@ -6,6 +6,7 @@ export const externalNameExtras = defineRule({
     title: "An ExternalName has no selector and no node ports",
     why: "An ExternalName is only a DNS alias: fields that select Pods or open ports are accepted but have no effect.",
     group: "advice",
+    types: ["ExternalName"],
   },
   parameters: {},
   messages: {

@@ -10,6 +10,7 @@ export const externalNameHttps = defineRule({
       "An ExternalName is a DNS alias: clients ask for the Service's name, in the Host header and in the TLS " +
       "handshake, and the host behind it has a certificate for another name.",
     group: "advice",
+    types: ["ExternalName"],
   },
   parameters: {},
   messages: {

@@ -42,6 +42,7 @@ export const externalNames = defineRule({
       "An ExternalName is an alias that anyone may point anywhere: at localhost, at another team's Service, at the " +
       "address where a cloud hands out credentials. Ingresses and gateways that follow it open those to their clients.",
     group: "team",
+    types: ["ExternalName"],
   },
   parameters,
   messages: {

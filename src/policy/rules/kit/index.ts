@@ -3,6 +3,7 @@ export {
   type BadExample,
   defineRule,
   type Example,
+  placeholdersIn,
   renderTemplate,
   type Rule,
   type RuleCheck,

@@ -1,6 +1,6 @@
-import { type Path, truncatedJson } from "../../../field/index.ts";
+import { Path, truncatedJson } from "../../../field/index.ts";
 import type { ClusterProfile } from "../../../service/cluster/index.ts";
-import type { Service } from "../../../service/schema/index.ts";
+import { type Service, type ServiceType, TYPES } from "../../../service/schema/index.ts";
 import type { KubernetesVersion } from "../../../service/versions/index.ts";
 import type { Operation, RequestFacts } from "../../model/index.ts";
 import {
@@ -85,6 +85,8 @@ interface RuleMeta {
   readonly group: "team" | "advice";
   /** The operations that the rule applies to. Default: create and update. */
   readonly operations?: readonly Operation[];
+  /** The types of the Services that it can find anything on, of those that the API server accepts. Default: all. */
+  readonly types?: readonly ServiceType[];
   /**
    * The checked parts that a write of the status can change: the rule also applies to writes that change one of them.
    */
@@ -102,9 +104,14 @@ export type RuleCheck = (service: Service, context: RuleContext) => readonly Vio
 /** A built-in rule. */
 export interface Rule extends RuleMeta {
   readonly operations: readonly Operation[];
+  readonly types: readonly ServiceType[];
   readonly parameters: JsonSchema;
   readonly messages: Readonly<Record<string, MessageTemplate>>;
   readonly examples: { readonly good: readonly Example[]; readonly bad: readonly BadExample[] };
+  /** The placeholders that a policy's own message may use. */
+  readonly placeholders: readonly string[];
+  /** The types that it can find anything on with these parameters, which must be valid. */
+  typesFor(parameters: unknown): readonly ServiceType[];
   /** Compiles the check for a policy's parameters, or returns the problems of the parameters. */
   prepare(parameters: unknown, at: Path): CheckerResult<RuleCheck>;
 }
@@ -116,6 +123,8 @@ interface Definition<F extends Readonly<Record<string, Shape<unknown>>>, M exten
   readonly messages: Readonly<Record<M, MessageTemplate>>;
   /** A problem of parameters that are valid by their shapes; undefined if there is none. */
   readonly verify?: (parameters: ObjectOf<F>) => string | undefined;
+  /** Those of the rule's types that it can find anything on with these parameters. Default: all of them. */
+  readonly typesFor?: (parameters: ObjectOf<F>) => readonly ServiceType[];
   /** Called once per policy: everything that can be computed in advance is computed here. */
   readonly check: (parameters: ObjectOf<F>) => (service: Service, context: RuleContext) => readonly Violation<M>[];
   readonly examples: Rule["examples"];
@@ -129,14 +138,21 @@ export function defineRule<const F extends Readonly<Record<string, Shape<unknown
   definition: Definition<F, M>,
 ): Rule {
   const { meta, messages, examples, verify, check } = definition;
+  const { types = TYPES } = meta;
   const shape = object(`the parameters of ${meta.id}`, definition.parameters);
   const validate = compileChecker(shape);
   return {
     ...meta,
     operations: [...(meta.operations ?? CREATE_AND_UPDATE), ...(meta.inStatus === undefined ? [] : STATUS)],
+    types,
     parameters: shape.schema,
     messages,
     examples,
+    placeholders: placeholdersOf(Object.values<MessageTemplate>(messages)),
+    typesFor(values) {
+      const checked = validate(values ?? {}, Path.root);
+      return "problems" in checked ? types : (definition.typesFor?.(checked.value) ?? types);
+    },
     prepare(values, at) {
       const checked = validate(values ?? {}, at);
       if ("problems" in checked) return checked;
@@ -146,14 +162,28 @@ export function defineRule<const F extends Readonly<Record<string, Shape<unknown
   };
 }
 
+/** Every message can name the Service and the value, beside the facts that the rule's own messages and fixes name. */
+const COMMON_PLACEHOLDERS = ["name", "namespace", "found"] as const;
+const PLACEHOLDER = /\{(\w+)\}/g;
+
+function placeholdersOf(messages: readonly MessageTemplate[]): readonly string[] {
+  const used = messages.flatMap(({ text, fix = "" }) => placeholdersIn(text + fix));
+  return [...new Set([...COMMON_PLACEHOLDERS, ...used])];
+}
+
+/** The names of the placeholders in a template. */
+export function placeholdersIn(template: string): readonly string[] {
+  return Array.from(template.matchAll(PLACEHOLDER), ([, name = ""]) => name);
+}
+
 /** The maximum length of a list or map in a message, in characters of JSON: longer ones are not readable. */
 const MAX_FACT_LENGTH = 1024;
 
-/** Replaces the placeholders of a template by facts; a placeholder without a fact stays as it is. */
+/** Replaces the placeholders of a template by facts; one without a fact, such as the value of an absent field, by "(none)". */
 export function renderTemplate(template: string, facts: Readonly<Record<string, unknown>>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return template.replace(PLACEHOLDER, (_, name: string) => {
     const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
-    if (fact === undefined) return whole;
+    if (fact === undefined) return "(none)";
     return typeof fact === "string" ? fact : truncatedJson(fact, MAX_FACT_LENGTH);
   });
 }

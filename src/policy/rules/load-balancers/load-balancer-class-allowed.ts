@@ -8,6 +8,7 @@ export const loadBalancerClassAllowed = defineRule({
     title: "Only some load balancer classes are allowed",
     why: "With a class that no controller in the cluster implements, the Service never gets an address; another class may cost or expose more than intended.",
     group: "team",
+    types: ["LoadBalancer"],
   },
   parameters: {
     allowed: listOf("the classes that are allowed", text("a class, with * and ?", { format: "glob" }), { minItems: 1 }),

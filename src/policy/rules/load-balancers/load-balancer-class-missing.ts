@@ -9,6 +9,7 @@ export const loadBalancerClassMissing = defineRule({
       "installed, a team may want each Service to name its own. The class cannot be set later while the type stays " +
       "LoadBalancer, so a Service that is stored without one passes.",
     group: "team",
+    types: ["LoadBalancer"],
   },
   parameters: {},
   messages: {

@@ -6,6 +6,7 @@ export const mixedProtocolLoadBalancer = defineRule({
     title: "A load balancer has ports of one protocol",
     why: "The API server accepts TCP and UDP ports on one load balancer; some clouds then never provision it, or only the ports of one protocol.",
     group: "advice",
+    types: ["LoadBalancer"],
   },
   parameters: {},
   messages: {

@@ -32,6 +32,7 @@ export const serviceLinkName = defineRule({
       "Kubernetes gives every Pod a variable NAME_PORT=tcp://... for each Service of its namespace. A program that " +
       "reads its port from a variable of that name then does not start: Spring Boot with SERVER_PORT, Kibana with KIBANA_PORT.",
     group: "advice",
+    types: ["ClusterIP", "NodePort", "LoadBalancer"],
     operations: ["create"],
   },
   parameters: { names: withDefault(listOf("the names", text("a Service's name")), READ_BY_PROGRAMS) },

@@ -8,6 +8,7 @@ export const nodePortLeftOpen = defineRule({
     title: "A load balancer without node ports has none left over",
     why: "allocateLoadBalancerNodePorts: false only prevents new node ports; those that a Service already has stay open.",
     group: "advice",
+    types: ["LoadBalancer"],
   },
   parameters: {},
   messages: {

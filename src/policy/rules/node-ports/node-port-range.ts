@@ -1,5 +1,5 @@
 import { integer } from "../../schema/index.ts";
-import { defineRule, portsOf, SPEC } from "../kit/index.ts";
+import { defineRule, isExternalName, portsOf, SPEC } from "../kit/index.ts";
 
 const port = (description: string) => integer(description, { minimum: 1, maximum: 65_535 });
 
@@ -9,6 +9,7 @@ export const nodePortRange = defineRule({
     title: "Node ports that are asked for lie in a range",
     why: "Firewalls open a range for node ports, and teams that share a cluster divide it into ranges. A port that the API server allocates is not checked.",
     group: "team",
+    types: ["NodePort", "LoadBalancer"],
   },
   parameters: { first: port("the first port of the range"), last: port("the last port of the range") },
   verify: ({ first, last }) => (first <= last ? undefined : `has a first port (${first}) behind the last (${last})`),
@@ -21,6 +22,8 @@ export const nodePortRange = defineRule({
   check:
     ({ first, last }) =>
     (service, { isWritten, oldService }) => {
+      // An ExternalName opens no port, whatever it says.
+      if (isExternalName(service)) return [];
       const { healthCheckNodePort } = service.spec;
       const requested = [
         ...portsOf(service).map(({ port: { nodePort }, path }) => ({ found: nodePort, at: path.child("nodePort") })),

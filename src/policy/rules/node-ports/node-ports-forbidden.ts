@@ -7,6 +7,7 @@ export const nodePortsForbidden = defineRule({
     title: "No node ports",
     why: "A node port is open on every node, past any ingress, and takes a number that the whole cluster shares.",
     group: "team",
+    types: ["NodePort", "LoadBalancer"],
   },
   parameters: { loadBalancers: withDefault(flag("whether load balancers may have node ports"), true) },
   messages: {
@@ -20,6 +21,7 @@ export const nodePortsForbidden = defineRule({
     },
     port: { text: "the load balancer asks for the node port {found}", fix: "leave nodePort out" },
   },
+  typesFor: ({ loadBalancers }) => (loadBalancers ? ["NodePort"] : ["NodePort", "LoadBalancer"]),
   check:
     ({ loadBalancers }) =>
     (service, { isWritten }) => {

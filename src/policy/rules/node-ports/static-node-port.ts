@@ -1,5 +1,5 @@
 import type { ClusterProfile } from "../../../service/cluster/index.ts";
-import { defineRule, portsOf } from "../kit/index.ts";
+import { defineRule, isExternalName, portsOf } from "../kit/index.ts";
 
 export const staticNodePort = defineRule({
   meta: {
@@ -9,6 +9,7 @@ export const staticNodePort = defineRule({
       "The API server allocates node ports at random from the upper part of the range, and from the lower part (the first " +
       "32nd, 16 to 128 ports) only when the upper one is full. A fixed port in the upper part is taken sooner or later.",
     group: "advice",
+    types: ["NodePort", "LoadBalancer"],
   },
   parameters: {},
   messages: {
@@ -21,7 +22,8 @@ export const staticNodePort = defineRule({
     () =>
     (service, { isWritten, cluster, operation }) => {
       // A stored port cannot be taken by another Service.
-      if (operation !== "create") return [];
+      // An ExternalName opens no port, whatever it says.
+      if (operation !== "create" || isExternalName(service)) return [];
       const band = staticBand(cluster);
       // A range this small has no static band.
       if (band.size === 0) return [];

@@ -12,6 +12,7 @@ export const appProtocolName = defineRule({
     title: "appProtocol is an IANA service name, or has a prefix",
     why: "Names without a prefix are IANA service names; the API server does not check them, and implementations ignore names that they do not know.",
     group: "advice",
+    types: ["ClusterIP", "NodePort", "LoadBalancer"],
   },
   parameters: {},
   messages: {

@@ -7,6 +7,7 @@ export const appProtocolRequired = defineRule({
     title: "Every port says which protocol it speaks",
     why: "Meshes, gateways and load balancers guess the application protocol from port names and numbers if it is not set, each in its own way.",
     group: "team",
+    types: ["ClusterIP", "NodePort", "LoadBalancer"],
   },
   parameters: {
     allowed: withDefault(

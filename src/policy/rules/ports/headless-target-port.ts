@@ -9,6 +9,7 @@ export const headlessTargetPort = defineRule({
       "target port stands in the EndpointSlices and SRV records only: clients that look up the name and use the port " +
       "reach the Pods at the wrong one.",
     group: "advice",
+    types: ["ClusterIP"],
   },
   parameters: {},
   messages: {

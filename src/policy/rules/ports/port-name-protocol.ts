@@ -21,6 +21,7 @@ export const portNameProtocol = defineRule({
       "Some meshes and load balancers go by the port's name, others by appProtocol only: a port named grpc without it " +
       "is plain TCP, or HTTP/1, to these.",
     group: "advice",
+    types: ["ClusterIP", "NodePort", "LoadBalancer"],
   },
   parameters: {},
   messages: {

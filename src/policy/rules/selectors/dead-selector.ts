@@ -14,6 +14,7 @@ export const deadSelector = defineRule({
     title: "A selector outlives the next rollout",
     why: "These labels get a new value with each rollout: from then on the Service selects no Pods, without any error.",
     group: "advice",
+    types: ["ClusterIP", "NodePort", "LoadBalancer"],
   },
   parameters: {},
   messages: {

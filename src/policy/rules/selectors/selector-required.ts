@@ -9,6 +9,7 @@ export const selectorRequired = defineRule({
       "A Service without a selector sends traffic to endpoints that are written by hand: right for " +
       "a database outside of the cluster, a hole everywhere else.",
     group: "team",
+    types: ["ClusterIP", "NodePort", "LoadBalancer"],
   },
   parameters: {
     minimumKeys: withDefault(integer("the minimum number of labels in the selector", { minimum: 1, maximum: 20 }), 1),

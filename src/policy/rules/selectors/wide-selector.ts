@@ -25,6 +25,7 @@ export const wideSelector = defineRule({
       "A selector with only labels that many workloads share also sends traffic to jobs, migrations and other teams' " +
       "Pods as soon as they appear.",
     group: "advice",
+    types: ["ClusterIP", "NodePort", "LoadBalancer"],
   },
   parameters: {
     shared: withDefault(listOf("labels that do not identify a workload", text("a label's name")), SHARED_LABELS),

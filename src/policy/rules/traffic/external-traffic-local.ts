@@ -8,6 +8,7 @@ export const externalTrafficLocal = defineRule({
       "Local drops what reaches a node without a Pod of the Service. A load balancer asks each node first (by the " +
       "health check node port); clients of a node port or an external IP do not.",
     group: "advice",
+    types: ["ClusterIP", "NodePort"],
   },
   parameters: {},
   messages: {
@@ -25,6 +26,11 @@ export const externalTrafficLocal = defineRule({
       { name: "a load balancer, which asks the nodes", spec: { type: "LoadBalancer", externalTrafficPolicy: "Local" } },
     ],
     bad: [
+      {
+        name: "an external IP",
+        spec: { externalIPs: ["198.51.100.7"], externalTrafficPolicy: "Local" },
+        finds: ["spec.externalTrafficPolicy"],
+      },
       {
         name: "a node port",
         spec: { type: "NodePort", externalTrafficPolicy: "Local" },

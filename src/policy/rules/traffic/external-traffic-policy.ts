@@ -9,6 +9,7 @@ export const externalTrafficPolicy = defineRule({
       "Local keeps the client's address, which access lists and logs need, and drops traffic on nodes without a Pod; " +
       "Cluster spreads the traffic and hides the address. A team decides once.",
     group: "team",
+    types: ["NodePort", "LoadBalancer"],
   },
   parameters: {
     policy: oneOf("the required value", ["Local", "Cluster"]),
@@ -25,6 +26,7 @@ export const externalTrafficPolicy = defineRule({
       fix: "set spec.externalTrafficPolicy to {policy}",
     },
   },
+  typesFor: ({ types }) => types,
   check: ({ policy, types }) => {
     const concerned = new Set<string | undefined>(types);
     return ({ spec: { type, externalTrafficPolicy: found = "Cluster" } }) =>
@@ -42,6 +44,12 @@ export const externalTrafficPolicy = defineRule({
       { name: "not a load balancer", parameters: { policy: "Local" }, spec: { type: "NodePort" } },
     ],
     bad: [
+      {
+        name: "a node port, for a policy that covers them",
+        parameters: { policy: "Local", types: ["NodePort"] },
+        spec: { type: "NodePort" },
+        finds: ["spec.externalTrafficPolicy"],
+      },
       {
         name: "left to the server",
         parameters: { policy: "Local" },

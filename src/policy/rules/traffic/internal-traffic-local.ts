@@ -8,6 +8,7 @@ export const internalTrafficLocal = defineRule({
       "Local means this node or nothing: clients on a node without a Pod get no answer. Right for an agent that runs " +
       "on every node; to prefer near endpoints, use trafficDistribution.",
     group: "advice",
+    types: ["ClusterIP", "NodePort", "LoadBalancer"],
   },
   parameters: {},
   messages: {

@@ -10,6 +10,7 @@ export const publishNotReady = defineRule({
     title: "publishNotReadyAddresses only for headless Services",
     why: "The field is for peers that look each other up by DNS before they are ready. Behind a virtual address it sends clients to Pods that cannot answer.",
     group: "advice",
+    types: ["ClusterIP", "NodePort", "LoadBalancer"],
     inStatus: ["annotations"],
   },
   parameters: {},

@@ -10,6 +10,7 @@ export const singleStackByOmission = defineRule({
       "If nothing is set, a Service gets one family, the cluster's primary one, and its first family can never change: " +
       "clients of the other family never reach it.",
     group: "advice",
+    types: ["ClusterIP", "NodePort", "LoadBalancer"],
     operations: ["create"],
   },
   parameters: {},
