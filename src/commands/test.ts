@@ -15,6 +15,7 @@ import {
   textReport,
 } from "../policy-test/index.ts";
 import { logLine, logLines, wantsColour } from "../reports/console/index.ts";
+import { countPhrase } from "../reports/model/index.ts";
 import type { ReportFormat } from "../reports/index.ts";
 import { EXIT_CODES } from "../usage/index.ts";
 
@@ -115,7 +116,7 @@ async function writeCorrections({ file, text }: TestFile, results: readonly Case
   }));
   const { text: correctedText, byHand } = applyCorrections(text, corrections);
   await writeFile(file, correctedText);
-  process.stderr.write(`${logLine(`${file}: ${wrong.length} cases updated`)}\n`);
+  process.stderr.write(`${logLine(`${file}: ${countPhrase(wrong.length, "case")} updated`)}\n`);
   for (const location of byHand)
     process.stderr.write(`${logLine(`${file}: ${location} is written elsewhere (an alias): update it by hand`)}\n`);
   return byHand.length === 0;

@@ -41,7 +41,7 @@ function matchFindings(
 }
 
 function matches(
-  { rule, path, action, policy, message, suppressed = false }: ExpectedFinding,
+  { rule, path, action, policy, message, suppressed }: ExpectedFinding,
   finding: PolicyFinding,
 ): boolean {
   return (

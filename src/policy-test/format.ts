@@ -1,3 +1,4 @@
+import { BUILT_IN_PROFILES } from "../service/cluster/index.ts";
 import {
   anyObject,
   flag,
@@ -9,47 +10,63 @@ import {
   type Shape,
   text,
   type ValueOf,
+  withDefault,
 } from "../policy/schema/index.ts";
 
 const anything = (description: string): Shape<unknown> => ({ schema: { description } });
 
-const request = object("what is being done, and by whom", {
-  operation: optional(oneOf("the operation", ["create", "update", "delete"])),
-  namespace: optional(text("the namespace; that of the Service where absent")),
-  namespaceLabels: optional(mapOf("the namespace's labels", text("a value"))),
-  user: optional(text("the user's name")),
-  groups: optional(listOf("the user's groups", text("a group"))),
-  today: optional(text("the day of the judgement; the real one where absent", { format: "date" })),
-  cluster: optional(oneOf("the cluster's address families", ["ipv4", "ipv6", "dual", "dual6"])),
-  version: optional(text("the Kubernetes version, such as 1.36", { format: "kubernetes-version" })),
+const request = object("the request in which the API server receives the Service", {
+  operation: optional(
+    oneOf("the operation; if absent, update where there is an oldService, else create", [
+      "create",
+      "update",
+      "status",
+      "delete",
+    ]),
+  ),
+  namespace: optional(text("the namespace; if absent, that of the Service, else default")),
+  namespaceLabels: optional(mapOf("the labels of the namespace", text("the label's value"))),
+  user: optional(text("the name of the user")),
+  groups: optional(listOf("the groups of the user", text("a group"))),
+  today: optional(text("the current day, YYYY-MM-DD, which ends exemptions; if absent, today", { format: "date" })),
+  cluster: optional(
+    oneOf("the cluster profile, as for `fairlead check --cluster-profile`; if absent, unknown", [
+      ...BUILT_IN_PROFILES.keys(),
+    ]),
+  ),
+  version: optional(
+    text("the version of the API server, such as 1.36; if absent, the newest known", { format: "kubernetes-version" }),
+  ),
 });
 
-const finding = object("a finding: what is given must be equal", {
+const finding = object("an expected finding; fields that are absent are not compared", {
   rule: text("the rule's id"),
-  path: optional(text("where")),
+  path: optional(text("the path of the field, such as spec.ports[0].name")),
   action: optional(oneOf("the action", ["deny", "warn", "audit"])),
-  policy: optional(text("the policy's name")),
-  message: optional(text("the sentence")),
-  suppressed: optional(flag("whether an exemption covers it; false where absent")),
+  policy: optional(text("the name of the policy")),
+  message: optional(text("the message")),
+  suppressed: withDefault(flag("whether an exemption covers the finding"), false),
 });
 
-const testCase = object("one case", {
-  name: text("what is shown", { minLength: 1 }),
-  service: optional(anyObject("the Service, as its author writes it; absent for a delete")),
-  oldService: optional(anyObject("the Service before, for an update or a delete")),
+const testCase = object("a case: a Service, and what is expected of it", {
+  name: text("what the case shows", { minLength: 1 }),
+  service: optional(anyObject("the Service as its author writes it; absent for a delete")),
+  oldService: optional(anyObject("the stored Service, for an update, a write of the status or a delete")),
   request: optional(request),
-  expect: object("what should come of it; what is absent is not looked at", {
-    allowed: optional(flag("whether the Service is let in: by the API server and by the policies")),
-    findings: optional(listOf("all findings, in any order", finding)),
-    admitted: optional(anyObject("fields of the Service after the defaults; null for one that must be absent")),
+  expect: object("the expected outcome, at least one of these; what is absent is not compared", {
+    allowed: optional(flag("whether the API server and the policies admit the Service")),
+    findings: optional(listOf("all findings of the policies, in any order; [] if there are none", finding)),
+    admitted: optional(anyObject("fields of the Service after defaulting; null for a field that is absent")),
   }),
 });
 
 /** The shape of a policy test file. */
-export const TEST_FILE_SHAPE = object("a test of policies", {
-  policies: listOf("files beside this one, names of ready-made sets, or policies themselves", anything("a policy"), {
-    minItems: 1,
-  }),
+export const TEST_FILE_SHAPE = object("tests of ServicePolicies", {
+  policies: listOf(
+    "the policies: paths relative to this file, names of ready-made sets, or ServicePolicy objects",
+    anything("a path, the name of a ready-made set, or a ServicePolicy"),
+    { minItems: 1 },
+  ),
   cases: listOf("the cases", testCase, { minItems: 1 }),
 });
 

@@ -7,6 +7,7 @@ import type { PolicySet } from "../policy/model/index.ts";
 import { compileChecker, type Problem, type ServicePolicy } from "../policy/schema/index.ts";
 import type { TextDocument } from "../text/document/index.ts";
 import { readText } from "../text/index.ts";
+import { caseProblems } from "./case-problems.ts";
 import { TEST_FILE_SHAPE, type TestCase } from "./format.ts";
 
 /** A test file, ready to run. */
@@ -57,7 +58,7 @@ export async function loadTests(file: string): Promise<LoadedTests> {
   const toText = (problem: Problem): string => located(file, document, problem);
   const checked = readTests(document.value);
   if ("problems" in checked) return { problems: checked.problems.map(toText) };
-  const incomplete = [...incompleteCases(checked.value.cases)];
+  const incomplete = [...caseProblems(checked.value.cases)];
   if (incomplete.length > 0) return { problems: incomplete.map(toText) };
   const loaded = await resolvePolicies(checked.value.policies, file, toText);
   if ("problems" in loaded) return loaded;
@@ -66,23 +67,6 @@ export async function loadTests(file: string): Promise<LoadedTests> {
   return {
     tests: { file, text, documents: loaded.documents, policies: compilePolicies(loaded.documents), cases, lineOf },
   };
-}
-
-function* incompleteCases(cases: readonly TestCase[]): Iterable<Problem> {
-  for (const [index, { service, oldService, request, expect }] of cases.entries()) {
-    const path = Path.root.child("cases").index(index);
-    if (Object.keys(expect).length === 0) {
-      yield { path: path.child("expect"), message: "expects nothing: name allowed, findings or admitted" };
-    }
-    const isDelete = request?.operation === "delete";
-    if (!isDelete && service === undefined) yield { path: path.child("service"), message: "is missing" };
-    if (oldService === undefined && (isDelete || request?.operation === "update")) {
-      yield {
-        path: path.child("oldService"),
-        message: `is missing: a case of operation ${request.operation} needs it`,
-      };
-    }
-  }
 }
 
 type Resolved = { readonly documents: readonly ServicePolicy[] } | { readonly problems: readonly string[] };

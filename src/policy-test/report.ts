@@ -1,4 +1,5 @@
 import type { PolicyFinding } from "../policy/model/index.ts";
+import { countPhrase } from "../reports/model/index.ts";
 import { logLine, visible, withoutWorkflowCommands } from "../reports/console/index.ts";
 import { element, junitDocument, lines, testSuite, textContent } from "../reports/formats/index.ts";
 import { type Comparison, hasNoDifferences } from "./compare.ts";
@@ -21,23 +22,33 @@ export function passed({ comparison }: CaseResult): boolean {
 }
 
 /** The differences, one per line: `-` is expected, `+` is actual; other lines explain them. */
-function differenceLines({ comparison, outcome }: CaseResult): readonly string[] {
+function differenceLines(result: CaseResult): readonly string[] {
+  const { comparison, outcome } = result;
   const { allowed, missing, unexpected, admitted } = comparison;
   return [
     ...(allowed === undefined ? [] : [`- allowed: ${allowed.expected}`, `+ allowed: ${allowed.actual}`]),
-    ...missing.map((finding) => `- ${expectedText(finding)}`),
-    ...unexpected.map((finding) => `+ ${findingText(finding)}`),
+    ...missing.map((finding) => `- finding ${expectedText(finding)}`),
+    ...unexpected.map((finding) => `+ finding ${findingText(finding)}`),
     ...admitted.flatMap(({ keys, expected, actual }) => [
       `- admitted ${keys.join(".")}: ${valueText(expected)}`,
       `+ admitted ${keys.join(".")}: ${valueText(actual)}`,
     ]),
-    ...outcome.causes.map((cause) => `  the API server says: ${cause}`),
+    ...outcome.causes.map((cause) => `  the API server refuses it: ${cause}`),
+    ...foundLines(result),
     ...(missing.length === 0
       ? []
       : outcome.skippedPolicies.map(
           ({ policy, criterion }) => `  the policy ${policy} does not apply: see its ${criterionText(criterion)}`,
         )),
   ];
+}
+
+/** The findings that are no difference themselves, but may be the reason for one. */
+function foundLines({ comparison: { unexpected }, outcome: { findings } }: CaseResult): readonly string[] {
+  if (findings.length === 0) return ["  no findings"];
+  return findings
+    .filter((finding) => !unexpected.includes(finding))
+    .map((finding) => `  found: ${findingText(finding)}`);
 }
 
 function criterionText(criterion: string): string {
@@ -52,7 +63,7 @@ function expectedText({ rule, path, action, policy, message, suppressed }: Expec
     suppressed && "suppressed",
     message && `"${message}"`,
   ];
-  return [`finding ${rule}`, ...parts.filter((part) => typeof part === "string")].join(" ");
+  return [rule, ...parts.filter((part) => typeof part === "string")].join(" ");
 }
 
 function findingText({ rule, path, action, policy, message, suppressed }: PolicyFinding): string {
@@ -86,7 +97,7 @@ export function textReport(results: readonly CaseResult[], paint: Paint): string
   const failed = results.filter((result) => !passed(result)).length;
   output.push(
     "",
-    `${results.length - failed} of ${results.length} cases as expected${failed === 0 ? "" : `, ${failed} not`}`,
+    `${results.length - failed} of ${countPhrase(results.length, "case")} passed${failed === 0 ? "" : `, ${failed} failed`}`,
   );
   return withoutWorkflowCommands(`${output.join("\n")}\n`);
 }

@@ -2,7 +2,7 @@ import { judge, type Judgement, type JudgeRequest } from "../engine/index.ts";
 import { equalJson, isObject, valueAt } from "../field/index.ts";
 import { nonMatchingPolicies, type NonMatchingPolicy } from "../policy/match/index.ts";
 import type { PolicyFinding, RequestFacts } from "../policy/model/index.ts";
-import { PROFILES } from "../service/cluster/index.ts";
+import { BUILT_IN_PROFILES, UNKNOWN_CLUSTER, UNKNOWN_CLUSTER_NAME } from "../service/cluster/index.ts";
 import { describe } from "../service/findings/index.ts";
 import { NEWEST_KNOWN, parseVersion } from "../service/versions/index.ts";
 import type { TestCase } from "./format.ts";
@@ -36,14 +36,18 @@ export function runCase({ policies, documents }: TestFile, test: TestCase, today
 }
 
 function requestOf({ service, oldService, request = {} }: TestCase, today: string): Omit<JudgeRequest, "policies"> {
-  const { operation = oldService === undefined ? "create" : "update", cluster = "ipv4", version } = request;
+  const {
+    operation = oldService === undefined ? "create" : "update",
+    cluster = UNKNOWN_CLUSTER_NAME,
+    version,
+  } = request;
   return {
     operation,
     object: service,
     ...(oldService !== undefined && { oldObject: oldService }),
     dryRun: false,
     fieldValidation: "Strict",
-    cluster: PROFILES[cluster],
+    cluster: BUILT_IN_PROFILES.get(cluster) ?? UNKNOWN_CLUSTER,
     version: parseVersion(version ?? "") ?? NEWEST_KNOWN,
     ipFamilyPolicy: "server",
     facts: factsOf({ service, oldService, request }, today),

@@ -68,7 +68,7 @@ describe("fairlead test", () => {
     write("mine.test.yaml", RIGHT);
     expect(await run(".")).toEqual({
       code: 0,
-      stdout: "mine.test.yaml\n  ok      a port without a name\n\n1 of 1 cases as expected\n",
+      stdout: "mine.test.yaml\n  ok      a port without a name\n\n1 of 1 case passed\n",
       stderr: "",
     });
   });
@@ -77,7 +77,7 @@ describe("fairlead test", () => {
     const port = "spec: { ports: [{ targetPort: 80, protocol: TCP, port: 80 }] }";
     write("mine.test.yaml", RIGHT.replace("metadata: { labels: { team: a } }", port));
     const { code, stdout } = await run(".");
-    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining("1 of 1 cases as expected") });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining("1 of 1 case passed") });
   });
 
   it("shows differences line by line", async () => {
@@ -89,7 +89,7 @@ describe("fairlead test", () => {
       "  FAILED  a port without a name (mine.test.yaml:4)",
       ...DIFFERENCES.map((line) => `          ${line}`),
       "",
-      "0 of 1 cases as expected, 1 not",
+      "0 of 1 case passed, 1 failed",
       "",
     ]);
   });
@@ -103,14 +103,63 @@ describe("fairlead test", () => {
     );
     const { code, stdout } = await run(".");
     expect(code).toBe(1);
-    expect(stdout).toMatch(/ {10} {2}the API server says: .*0/);
+    expect(stdout).toMatch(/ {10} {2}the API server refuses it: .*0/);
     expect(stdout).toContain("            the policy mine does not apply: see its match.namespaces\n");
+  });
+
+  it("shows what was found, also where only the decision is expected", async () => {
+    write(
+      "mine.test.yaml",
+      RIGHT.replace(/findings:\n.*\n.*admitted.*/, "").replace("allowed: false", "allowed: true"),
+    );
+    const { code, stdout } = await run(".");
+    expect(code).toBe(1);
+    expect(stdout.split("\n").slice(2, 5)).toEqual([
+      "          - allowed: true",
+      "          + allowed: false",
+      '            found: named-ports deny at spec.ports[0].name by mine "the port 80 has no name"',
+    ]);
+  });
+
+  it("judges a Service by the ranges of no cluster, unless the case names one", async () => {
+    const [head = "", rest = ""] = RIGHT.replace("spec: { ports", "spec: { clusterIP: 10.43.0.9, ports").split(
+      "    expect:",
+    );
+    const named = (cluster: string): string => `${head}    request: { cluster: ${cluster} }\n    expect:${rest}`;
+    write("a.test.yaml", `${head}    expect:${rest}`);
+    write("b.test.yaml", named("k3s"));
+    expect(await run("a.test.yaml", "b.test.yaml")).toMatchObject({ code: 0 });
+    write("c.test.yaml", named("eks").replace("allowed: false", "allowed: true"));
+    expect((await run("c.test.yaml")).stdout).toMatch(/the API server refuses it: .*10\.43\.0\.9/);
+  });
+
+  it("judges writes of the status", async () => {
+    const balancer =
+      "apiVersion: v1, kind: Service, spec: { type: LoadBalancer, clusterIP: 10.96.0.9, ports: [{ port: 80, name: web }] }";
+    const stored = `{ ${balancer}, metadata: { name: web, uid: a, resourceVersion: "1" } }`;
+    const status = `{ ${balancer}, metadata: { name: web, uid: a, resourceVersion: "1" }, status: { loadBalancer: { ingress: [{ ip: 192.0.2.1 }] } } }`;
+    const rule = "{ rule: status-addresses, parameters: { addresses: [198.51.100.0/24] } }";
+    write("mine.yaml", POLICY.replace("{ rule: named-ports }", rule).replace('match: { namespaces: ["team-*"] }', ""));
+    write(
+      "mine.test.yaml",
+      `policies: [mine.yaml]\ncases:\n  - name: an address elsewhere\n    oldService: ${stored}\n    service: ${status}\n    request: { operation: status }\n    expect: { allowed: false, findings: [{ rule: status-addresses }] }\n`,
+    );
+    expect(await run(".")).toMatchObject({ code: 0, stdout: expect.stringContaining("1 of 1 case passed") });
+  });
+
+  it("--update twice changes nothing more, and prints no failure", async () => {
+    write("mine.test.yaml", WRONG);
+    const first = await run("--update", ".");
+    expect(`${first.stdout}${first.stderr}`).not.toContain("FAILED");
+    const updated = readFileSync(join(folder, "mine.test.yaml"), "utf8");
+    expect(await run("--update", ".")).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(readFileSync(join(folder, "mine.test.yaml"), "utf8")).toBe(updated);
   });
 
   it("--update writes the actual results, and keeps everything else", async () => {
     write("mine.test.yaml", WRONG);
     const { code, stderr } = await run("--update", ".");
-    expect([code, stderr]).toEqual([0, "mine.test.yaml: 1 cases updated\n"]);
+    expect([code, stderr]).toEqual([0, "mine.test.yaml: 1 case updated\n"]);
     expect(readFileSync(join(folder, "mine.test.yaml"), "utf8")).toBe(RIGHT);
     expect((await run(".")).code).toBe(0);
   });
@@ -174,7 +223,32 @@ describe("unusable input ends with exit code 2, and no test runs", () => {
     {
       name: "nothing expected",
       text: `policies: [mine.yaml]\ncases: [{ name: a, service: {}, expect: {} }]\n`,
-      want: /^x\.test\.yaml:2:33: cases\[0\]\.expect: expects nothing: name allowed, findings or admitted$/m,
+      want: /^x\.test\.yaml:2:33: cases\[0\]\.expect: expects nothing: add allowed, findings \(\[\] for none\) or admitted$/m,
+    },
+    {
+      name: "nothing expected of what is admitted",
+      text: `policies: [mine.yaml]\ncases: [{ name: a, service: {}, expect: { admitted: {} } }]\n`,
+      want: /^x\.test\.yaml:2:43: cases\[0\]\.expect\.admitted: expects nothing: add fields, or null for a field that is absent$/m,
+    },
+    {
+      name: "nothing expected of a field of what is admitted",
+      text: `policies: [mine.yaml]\ncases: [{ name: a, service: {}, expect: { admitted: { spec: { type: null, selector: {} } } } }]\n`,
+      want: /^x\.test\.yaml:2:75: cases\[0\]\.expect\.admitted\.spec\.selector: expects nothing/m,
+    },
+    {
+      name: "a rule that does not exist",
+      text: RIGHT.replace("rule: named-ports", "rule: named-port"),
+      want: /^x\.test\.yaml:9:13: cases\[0\]\.expect\.findings\[0\]\.rule: there is no rule "named-port"; did you mean "named-ports"\?$/m,
+    },
+    {
+      name: "a cluster profile that does not exist",
+      text: RIGHT.replace("expect:", "request: { cluster: dualstack }\n    expect:"),
+      want: /^x\.test\.yaml:6:16: cases\[0\]\.request\.cluster: must be one of unknown, ipv4, /m,
+    },
+    {
+      name: "a write of the status of nothing",
+      text: `policies: [mine.yaml]\ncases: [{ name: a, service: {}, request: { operation: status }, expect: { allowed: true } }]\n`,
+      want: /cases\[0\]\.oldService: is missing: a case of operation status needs it/,
     },
     {
       name: "an update of nothing",

@@ -21,6 +21,28 @@ export function editorSchema(rules: readonly Rule[]): Json {
   };
 }
 
+/** The JSON schema of a file of policy tests for editors, with the ids of the rules. @param shape the schema for loading */
+export function testEditorSchema(shape: JsonSchema, rules: readonly Rule[]): Json {
+  const rule = [
+    "properties",
+    "cases",
+    "items",
+    "properties",
+    "expect",
+    "properties",
+    "findings",
+    "items",
+    "properties",
+  ];
+  const policies = ["properties", "policies", "items"];
+  const schema = replaced(forEditors(shape), [...rule, "rule"], (id) => ({ ...id, enum: rules.map(({ id }) => id) }));
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "Tests of ServicePolicies",
+    ...replaced(schema, policies, (policy) => ({ ...policy, type: ["string", "object"] })),
+  };
+}
+
 /** A conditional schema that applies the rule's parameters to entries that name the rule. */
 function parametersOf({ id, title, parameters }: Rule): Json {
   const required = parameters.required === undefined ? {} : { required: ["parameters"] };
