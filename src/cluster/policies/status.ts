@@ -81,12 +81,19 @@ function statusFor({ object, problems }: PolicyReading, now: Date): JsonObject |
     message: inForce ? "the policy is in force" : problems.join("; ").slice(0, LONGEST_MESSAGE),
     ...(typeof generation === "number" ? { observedGeneration: generation } : {}),
   };
-  if (current !== undefined && Object.entries(condition).every(([key, value]) => current[key] === value))
-    return undefined;
+  const isCurrent = current !== undefined && Object.entries(condition).every(([key, value]) => current[key] === value);
+  const rules = ruleList(object);
+  if (isCurrent && valueAt(object, ["status", "rules"]) === rules) return undefined;
   const since = current?.status === condition.status ? textAt(current, "lastTransitionTime") : undefined;
   const lastTransitionTime = since ?? now.toISOString().replace(/\.\d+Z$/, "Z");
   return {
     metadata: { resourceVersion: textAt(object, "metadata", "resourceVersion") },
-    status: { conditions: [{ ...condition, lastTransitionTime }] },
+    status: { rules, conditions: [{ ...condition, lastTransitionTime }] },
   };
+}
+
+/** The ids of the policy's rules as one string: a printer column shows only the first match of its JSONPath. */
+function ruleList(object: JsonObject): string {
+  const ids = objectsAt(object, "spec", "rules").map((entry) => textAt(entry, "rule"));
+  return [...new Set(ids.filter((id) => id !== undefined))].join(", ").slice(0, LONGEST_MESSAGE);
 }

@@ -58,6 +58,7 @@ const STATUS: Json = {
   type: "object",
   description: "whether the policy is in force, and if not, why; written by Fairlead",
   properties: {
+    rules: { type: "string", description: "the ids of the policy's rules, for kubectl get", maxLength: 32_768 },
     conditions: {
       type: "array",
       description: "the condition InForce",
@@ -108,7 +109,7 @@ export function customResource(): Json {
           subresources: { status: {} },
           additionalPrinterColumns: [
             { name: "In force", type: "string", jsonPath: '.status.conditions[?(@.type=="InForce")].status' },
-            { name: "Rules", type: "string", jsonPath: ".spec.rules[*].rule" },
+            { name: "Rules", type: "string", jsonPath: ".status.rules" },
             { name: "Age", type: "date", jsonPath: ".metadata.creationTimestamp" },
             {
               name: "Why",

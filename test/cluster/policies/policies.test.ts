@@ -4,7 +4,7 @@ import { objectsAt } from "#src/cluster/api/kubernetes-api.ts";
 import { ClusterPolicies } from "#src/cluster/policies/source.ts";
 import { POLICIES_PATH } from "#src/cluster/policies/status.ts";
 import { ReplicaRegistry } from "#src/cluster/replicas/replica-registry.ts";
-import type { JsonObject } from "#src/field/json.ts";
+import { type JsonObject, valueAt } from "#src/field/json.ts";
 import { ApiServer } from "../api-server.ts";
 import { FakeClock } from "../fake-clock.ts";
 import { until } from "../poll.ts";
@@ -102,6 +102,19 @@ describe("the ServicePolicy objects of a cluster", () => {
 
     apply("one", GOOD);
     await until(() => condition("one")?.status === "True" && policies.current().size === 1);
+  });
+
+  it("list their rules in the status, each once, whether in force or not", async () => {
+    await start("a");
+    const rulesOf = (name: string): unknown => valueAt(server.store.find(POLICIES_PATH, name), ["status", "rules"]);
+    apply("one", {
+      rules: [{ rule: "named-ports" }, { rule: "external-ips" }, { rule: "named-ports", action: "warn" }],
+    });
+    await until(() => rulesOf("one") === "named-ports, external-ips");
+    apply("one", { rules: [{ rule: "named-ports" }, { rule: "no-such-rule" }] });
+    await until(() => rulesOf("one") === "named-ports, no-such-rule");
+    apply("one", { defaults: { labels: { team: "a" } }, rules: [] });
+    await until(() => rulesOf("one") === "");
   });
 
   it("a write of a status makes no new set, and a change of one policy reads no other", async () => {

@@ -82,7 +82,9 @@ class Stage {
   }
 }
 
-const WARN = { rules: [{ rule: "named-ports", action: "warn", message: "name your ports" }] };
+const WARN = {
+  rules: [{ rule: "named-ports", action: "warn", message: "name your ports" }, { rule: "external-ips" }],
+};
 const DENY = { rules: [{ rule: "named-ports", action: "deny" }] };
 const BROKEN = { rules: [{ rule: "no-such-rule", action: "deny" }] };
 
@@ -98,9 +100,9 @@ async function inOrder(stage: Stage, proofs: Proofs): Promise<void> {
     const condition = await stage.condition("True");
     return `${output}; ${JSON.stringify(condition)}`;
   });
-  await proofs.prove("kubectl get servicepolicies shows whether it is in force", async () => {
+  await proofs.prove("kubectl get servicepolicies shows whether it is in force, and all its rules", async () => {
     const { stdout } = await cluster.kubectl(["get", "servicepolicies", stage.name]);
-    must(/IN FORCE/.test(stdout) && /\bTrue\b/.test(stdout), stdout);
+    must(/IN FORCE +RULES/.test(stdout) && /\bTrue +named-ports, external-ips\b/.test(stdout), stdout);
     return stdout;
   });
   await proofs.prove("a policy that is changed takes effect in every replica, without a restart", async () => {

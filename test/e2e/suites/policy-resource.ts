@@ -119,11 +119,17 @@ async function proveAll(cluster: Cluster, proofs: Proofs): Promise<void> {
     const path = `/apis/fairlead.dev/v1alpha1/servicepolicies/${NAME}/status`;
     const { stdout: text } = await kubectl(["get", "servicepolicy", NAME, "-o", "json"]);
     const object: unknown = JSON.parse(text);
-    const body = JSON.stringify({ ...record(object), status: { conditions: [condition] } });
+    const body = JSON.stringify({
+      ...record(object),
+      status: { rules: "named-ports, external-ips", conditions: [condition] },
+    });
     const { code, stderr } = await kubectl(["replace", "--raw", path, "-f", "-"], body);
     must(code === 0, stderr);
     const { stdout } = await kubectl(["get", "servicepolicies", "-o", "wide"]);
-    must(/IN FORCE.*WHY/.test(stdout) && /fairlead-e2e +False .*by this proof/.test(stdout), stdout);
+    must(
+      /IN FORCE.*WHY/.test(stdout) && /fairlead-e2e +False +named-ports, external-ips .*by this proof/.test(stdout),
+      stdout,
+    );
     return stdout;
   });
 }
