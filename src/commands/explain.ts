@@ -1,6 +1,7 @@
 import { Command } from "commander";
+import { wrapText } from "../field/index.ts";
 import { explainIndex, explainTopic, nearestTopic } from "../explain/index.ts";
-import { logLine } from "../reports/console/index.ts";
+import { logLine, textLayout } from "../reports/console/index.ts";
 import { EXIT_CODES } from "../usage/index.ts";
 
 /** The command `fairlead explain [TOPIC]`: explains a field or a rule. Exit code 2 for an unknown topic. */
@@ -12,7 +13,9 @@ export function command(): Command {
       const page =
         topic === undefined
           ? explainIndex()
-          : (explainTopic(topic) ?? (await explainCheckRule(topic)) ?? (await explainPolicyRule(topic)));
+          : (explainTopic(topic, textLayout().width) ??
+            (await explainCheckRule(topic)) ??
+            (await explainPolicyRule(topic)));
       if (page !== undefined) {
         console.log(page);
         return;
@@ -37,15 +40,16 @@ async function rulesBesidesEngine(topic: string): Promise<string[]> {
 async function explainCheckRule(topic: string): Promise<string | undefined> {
   const { checkRuleText } = await import("../check/findings/index.ts");
   const text = checkRuleText(topic);
-  return text && `${topic}\n\n  ${text.title}\n  ${text.help}`;
+  const { width } = textLayout();
+  return text && [topic, "", ...wrapText(text.title, width, "  "), ...wrapText(text.help, width, "  ")].join("\n");
 }
 
 /** The page of a policy rule; the table of policy rules is loaded only if the topic is nothing else. */
 async function explainPolicyRule(topic: string): Promise<string | undefined> {
-  const [{ findRule }, { rulePage }] = await Promise.all([
+  const [{ findRule }, { ruleText }] = await Promise.all([
     import("../policy/rules/index.ts"),
     import("../policy/reference/index.ts"),
   ]);
   const rule = findRule(topic.replace(/^policy\//, ""));
-  return rule === undefined ? undefined : rulePage(rule);
+  return rule === undefined ? undefined : ruleText(rule, textLayout());
 }

@@ -1,8 +1,9 @@
 import { Command } from "commander";
 import { didYouMean } from "../field/index.ts";
-import { rulePage } from "../policy/reference/index.ts";
+import { ruleText } from "../policy/reference/index.ts";
 import { findRule, RULES } from "../policy/rules/index.ts";
 import type { Rule } from "../policy/rules/kit/index.ts";
+import { textLayout } from "../reports/console/index.ts";
 import { EXIT_CODES } from "../usage/index.ts";
 
 /** The command `fairlead rules`: lists the built-in rules, or prints the page of one. */
@@ -22,7 +23,7 @@ export function command(): Command {
         return;
       }
       process.stdout.write(
-        `${json ? asJson(rules) : id === undefined ? asList(rules) : rules.map(rulePage).join("\n")}\n`,
+        `${json ? asJson(rules) : id === undefined ? asList(rules) : rules.map((rule) => ruleText(rule, textLayout())).join("\n")}\n`,
       );
     });
 }

@@ -1,4 +1,4 @@
-import { nearestWord } from "../field/index.ts";
+import { nearestWord, wrapText } from "../field/index.ts";
 import { type Code, consequenceOf, MESSAGES, messageTitle, oneOf, rangeOptions } from "../service/messages/index.ts";
 import { FIELD_HELP, type FieldHelp } from "../service/schema/index.ts";
 import { introducedIn, versionText } from "../service/versions/index.ts";
@@ -17,33 +17,47 @@ export function fieldFacts(help: FieldHelp): readonly { readonly name: string; r
   ].filter(({ text }) => text !== "");
 }
 
-/** The page of a field or of a rule of the engine; undefined for an unknown topic. */
-export function explainTopic(topic: string): string | undefined {
+/** The columns of a page, unless it is printed to a terminal of another width. */
+const WIDTH = 100;
+
+/** The page of a field or of a rule of the engine; undefined for an unknown topic. @param width the number of columns */
+export function explainTopic(topic: string, width = WIDTH): string | undefined {
   const path = topic
     .replace(/^service\./i, "")
     .replaceAll(/\[\d*\]/g, "[]")
     .replace(/^ports/, "spec.ports");
   const name = Object.keys(FIELD_HELP).find((field) => field === path || field.replaceAll("[]", "") === path);
   const help = name === undefined ? undefined : FIELD_HELP[name];
-  if (name !== undefined && help !== undefined) return fieldPage(name, help);
+  if (name !== undefined && help !== undefined) return fieldPage(name, help, width);
   const code = Object.keys(MESSAGES).find((one): one is Code => one === topic);
-  return code === undefined ? undefined : rulePage(code);
+  return code === undefined ? undefined : rulePage(code, width);
 }
 
-function fieldPage(name: string, help: FieldHelp): string {
+function fieldPage(name: string, help: FieldHelp, width: number): string {
   const below = Object.keys(FIELD_HELP).filter((field) => isDirectlyBelow(field, name));
-  const facts = fieldFacts(help).map((fact) => `  ${`${fact.name}:`.padEnd(9)} ${fact.text}`);
-  return [name, "", `  ${help.purpose}`, ...(facts.length > 0 ? ["", ...facts] : []), ...index(below)].join("\n");
+  const facts = fieldFacts(help).flatMap((fact) =>
+    wrapText(fact.text, width, `  ${`${fact.name}:`.padEnd(9)} `, " ".repeat(12)),
+  );
+  return [
+    name,
+    "",
+    ...wrapText(help.purpose, width, "  "),
+    ...(facts.length > 0 ? ["", ...facts] : []),
+    ...index(below),
+  ].join("\n");
 }
 
-function rulePage(code: Code): string {
+function rulePage(code: Code, width: number): string {
   const fields = Object.entries(FIELD_HELP)
     .filter(([, help]) => help.rules?.includes(code) === true || help.warnings?.includes(code) === true)
     .map(([field]) => field);
   const options = rangeOptions(code);
   const range =
-    options === undefined ? [] : [`  the cluster's ranges decide: fairlead check takes them from ${options}`];
-  return [code, "", `  ${messageTitle(code)}`, `  ${consequenceOf(code)}`, ...range, ...index(fields)].join("\n");
+    options === undefined
+      ? []
+      : wrapText(`the cluster's ranges decide: fairlead check takes them from ${options}`, width, "  ");
+  const sentences = [messageTitle(code), consequenceOf(code)].flatMap((text) => wrapText(text, width, "  "));
+  return [code, "", ...sentences, ...range, ...index(fields)].join("\n");
 }
 
 /** The list of all fields, each with the first sentence of its purpose. */

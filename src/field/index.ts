@@ -7,3 +7,4 @@ export { isObject, type JsonObject, NumberText, typeName, valueAt, setOwnPropert
 export { Path } from "./path.ts";
 export { didYouMean, nearestWord } from "./suggestion.ts";
 export { truncatedJson, truncatedText } from "./truncate.ts";
+export { wrapText } from "./wrap.ts";

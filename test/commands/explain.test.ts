@@ -1,7 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
+import { parse } from "yaml";
 import { explainTopic, nearestTopic } from "#src/explain/pages.ts";
 import { type Code, MESSAGES } from "#src/service/messages/messages.ts";
 import { FIELD_HELP } from "#src/service/schema/field-help.ts";
+import { validatePolicy } from "#src/policy/compile/validate.ts";
+import { ruleText } from "#src/policy/reference/rule-text.ts";
+import { findRule, RULES } from "#src/policy/rules/registry.ts";
 import { fairlead } from "../check/run-cli.ts";
 
 const RULE_CODES = Object.keys(MESSAGES).filter((code): code is Code => Object.hasOwn(MESSAGES, code));
@@ -47,6 +51,29 @@ describe("fairlead explain", () => {
     const { code, stdout } = await fairlead(["explain", "named-ports"]);
     expect(code).toBe(0);
     expect(stdout).toContain("Every port has a name.");
+    expect((await fairlead(["rules", "named-ports"])).stdout).toBe(stdout);
+  });
+
+  it.each(RULES.map(({ id }) => id))("the policy rule %s is text for a terminal: no markup, no long lines", (id) => {
+    const rule = findRule(id);
+    if (rule === undefined) throw new Error(id);
+    const lines = ruleText(rule, { width: 80, heading: (text) => `*${text}*` }).split("\n");
+    expect(lines.filter((line) => /`|^ *\||^#|\*\*/.test(line))).toEqual([]);
+    // A single word, or a line of YAML, may be longer.
+    expect(lines.filter((line) => line.length > 80 && !/^ +[^ ]+$/.test(line) && !/^ {6}/.test(line))).toEqual([]);
+    expect(lines.filter((line) => line.startsWith("*"))).toEqual(
+      [id, "Applies to", "Parameters", "In a policy", "Messages", "Accepted", "Found"]
+        .filter((name) => name !== "Parameters" || Object.keys(rule.parameters.properties ?? {}).length > 0)
+        .map((name) => `*${name}*`),
+    );
+  });
+
+  it.each(RULES.map(({ id }) => id))("the policy that the page of %s shows is valid", (id) => {
+    const rule = findRule(id);
+    const text = rule && ruleText(rule, { width: 80, heading: (heading) => heading });
+    const spec: unknown = parse(/In a policy\n([^]*?)\n\n/.exec(text ?? "")?.[1] ?? "");
+    const document = { apiVersion: "fairlead.dev/v1alpha1", kind: "ServicePolicy", metadata: { name: "p" }, spec };
+    expect(validatePolicy(document)).toEqual([]);
   });
 });
 

@@ -1,2 +1,2 @@
 /** The generated reference: JSON Schema, CustomResourceDefinition, documentation of the rules. */
-export { rulePage } from "./rule-page.ts";
+export { ruleText, type TextLayout } from "./rule-text.ts";

@@ -2,6 +2,7 @@
 export { type FrameLine, frameLines, frameText, LONGEST_FRAME_LINE } from "./code-frame.ts";
 export { wantsColour } from "./colour.ts";
 export { plainYaml } from "./plain-yaml.ts";
+export { textLayout } from "./text-layout.ts";
 export {
   displayWidth,
   expandTabs,
