@@ -118,7 +118,7 @@ describe("operations", () => {
     const { response } = answerReview("validate", { operation: "DELETE", oldObject: marked }, { policies: PROTECTED });
     expect(response.status).toMatchObject({ reason: "Forbidden", code: 403, details: { name: "web" } });
     expect(response.status?.message).toMatch(
-      /^Service team-a\/web may not be deleted: metadata\.labels\[.*take the label off/,
+      /^Service team-a\/web may not be deleted: metadata\.labels\[.*remove the label/,
     );
   });
 

@@ -122,7 +122,7 @@ export const plainColour = defineRule({
         insert: 'export { plainColour } from "./plain-colour.ts";\n',
       },
     ],
-    generated: ["docs/rules.md", "schemas/service-policy.schema.json"],
+    generated: ["docs/rules.md", "schemas/policy-test.schema.json", "schemas/service-policy.schema.json"],
     shows: { command: ["rules"], prints: "plain-colour" },
   },
   {

@@ -146,7 +146,7 @@ const CASES: readonly Case[] = [
       { match: { types: ["LoadBalancer"] }, rules: [{ rule: "source-ranges-required" }] },
       { match: { types: ["ClusterIP"] }, defaults: { type: "LoadBalancer" } },
     ],
-    want: ["a/source-ranges-required=deny spec.loadBalancerSourceRanges: a load balancer must say who may use it"],
+    want: ["a/source-ranges-required=deny spec.loadBalancerSourceRanges: a load balancer must have source ranges"],
   },
 ];
 

@@ -7,15 +7,12 @@ function destination(externalName: string, parameters: object = {}): string {
   const set = policies({ rules: [{ rule: "external-names", parameters }] });
   const [finding] = judgeManifest(object, { policies: set }).policy.findings;
   if (finding === undefined) return "fine";
-  if (/as a Service/.test(finding.message)) return "inside";
-  return (
-    /where the client runs|inside|metadata|address, which|resolve to any|below/.exec(finding.message)?.[0] ??
-    finding.message
-  );
+  if (/as a Service|in the cluster/.test(finding.message)) return "inside";
+  return /client itself|metadata|address, which|resolve to any|end in/.exec(finding.message)?.[0] ?? finding.message;
 }
 
 const [HERE, INSIDE, METADATA, ADDRESS, ANY] = [
-  "where the client runs",
+  "client itself",
   "inside",
   "metadata",
   "address, which",
@@ -105,7 +102,7 @@ it.each<[string, string, object?]>([
   ["0xc0000207", ADDRESS],
   // Suffixes.
   ["db.example.com", "fine", { suffixes: ["example.com"] }],
-  ["badexample.com", "below", { suffixes: ["example.com"] }],
+  ["badexample.com", "end in", { suffixes: ["example.com"] }],
   ["169-254-169-254.example.com", METADATA, { suffixes: ["example.com"] }],
 ])("external-names: %s is %s", (name, want, parameters = {}) => {
   expect(destination(name, parameters)).toBe(want);

@@ -35,7 +35,7 @@ describe("source ranges are judged by what they let in together", () => {
     {
       name: "half of it in 128 ranges that do not touch",
       ranges: numbers(128, 2).map((i) => `${i}.0.0.0/8`),
-      want: [`${FIELD}: the IPv4 ranges together let in more addresses than a range of /6 has`],
+      want: [`${FIELD}: the IPv4 ranges together admit more addresses than a /6 range`],
     },
     {
       name: "the other half in small pieces, in any order",
@@ -69,7 +69,7 @@ describe("source ranges are judged by what they let in together", () => {
     {
       name: "IPv6 in ranges that do not touch",
       ranges: numbers(5).map((i) => `200${i}::/32`),
-      want: [`${FIELD}: the IPv6 ranges together let in more addresses than a range of /30 has`],
+      want: [`${FIELD}: the IPv6 ranges together admit more addresses than a /30 range`],
     },
     {
       name: "the private networks",
@@ -81,7 +81,7 @@ describe("source ranges are judged by what they let in together", () => {
       name: "offices, and a bound for all of them",
       parameters: { widestIPv4: 24, totalIPv4: 20 },
       ranges: numbers(50, 2).map((i) => `203.0.${i}.0/24`),
-      want: [`${FIELD}: the IPv4 ranges together let in more addresses than a range of /20 has`],
+      want: [`${FIELD}: the IPv4 ranges together admit more addresses than a /20 range`],
     },
     {
       name: "in the annotation",
@@ -95,7 +95,7 @@ describe("source ranges are judged by what they let in together", () => {
     {
       name: "in an annotation that is empty",
       annotations: { [ANNOTATION]: "" },
-      want: [`${FIELD}: a load balancer must say who may use it`],
+      want: [`${FIELD}: a load balancer must have source ranges`],
     },
     {
       name: "by a cloud's own annotation beside the field",
@@ -106,7 +106,7 @@ describe("source ranges are judged by what they let in together", () => {
     {
       name: "by a cloud's own annotation alone",
       annotations: { [AZURE]: "203.0.113.0/24" },
-      want: [`${FIELD}: a load balancer must say who may use it`],
+      want: [`${FIELD}: a load balancer must have source ranges`],
     },
   ])("$name", ({ want, ...given }) => {
     expect(findings(given)).toEqual(want);

@@ -6,12 +6,12 @@ export const allowedTypes = defineRule({
   meta: {
     id: "allowed-types",
     title: "Only some types of Service are allowed",
-    why: "Node ports open every node, and a load balancer costs money and may face the internet: not every team needs them.",
+    why: "A node port opens every node, and a load balancer costs money and may face the internet: not every team needs them.",
     group: "team",
   },
   parameters: { types: listOf("the types that are allowed", oneOf("a Service type", TYPES), { minItems: 1 }) },
   messages: {
-    type: { text: "Services of type {found} are not allowed here, only {types}", fix: "use one of the types {types}" },
+    type: { text: "Services of type {found} are not allowed here, only {types}", fix: "use {types}" },
   },
   typesFor: ({ types }) => TYPES.filter((type) => !types.includes(type)),
   check: ({ types }) => {

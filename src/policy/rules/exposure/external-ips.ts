@@ -5,7 +5,7 @@ import { defineRule, SPEC } from "../kit/index.ts";
 export const externalIPs = defineRule({
   meta: {
     id: "external-ips",
-    title: "External IPs are forbidden, or lie in given ranges",
+    title: "External IPs are forbidden, or in given ranges",
     why:
       "Anyone who may create a Service can claim any address with spec.externalIPs and take over its traffic in the " +
       "whole cluster (CVE-2020-8554). Since Kubernetes 1.36 the field is deprecated.",
@@ -20,9 +20,9 @@ export const externalIPs = defineRule({
   messages: {
     forbidden: {
       text: "external IPs let a Service claim any address; found {found}",
-      fix: "use a load balancer, or take the address out",
+      fix: "use a load balancer, or remove the address",
     },
-    outside: { text: "the external IP must lie in {allowed}, not be {found}", fix: "use an address of these ranges" },
+    outside: { text: "the external IP must be in {allowed}, not {found}", fix: "use an address in these ranges" },
   },
   check: ({ allowed }) => {
     const ranges = allowed.map(parseCIDR).filter((range) => range !== undefined);
@@ -40,15 +40,15 @@ export const externalIPs = defineRule({
     good: [
       { name: "no external IP" },
       {
-        name: "one of the company's own",
+        name: "an address in an allowed range",
         parameters: { allowed: ["198.51.100.0/24"] },
         spec: { externalIPs: ["198.51.100.7"] },
       },
     ],
     bad: [
-      { name: "anybody's address", spec: { externalIPs: ["203.0.113.7"] }, finds: ["spec.externalIPs[0]"] },
+      { name: "any address", spec: { externalIPs: ["203.0.113.7"] }, finds: ["spec.externalIPs[0]"] },
       {
-        name: "outside of the ranges",
+        name: "an address outside the ranges",
         parameters: { allowed: ["198.51.100.0/24"] },
         spec: { externalIPs: ["198.51.100.7", "203.0.113.7"] },
         finds: ["spec.externalIPs[1]"],

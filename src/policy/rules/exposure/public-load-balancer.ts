@@ -48,7 +48,7 @@ const NO = /^(|0|f|false|n|no|off)$/i;
 export const publicLoadBalancer = defineRule({
   meta: {
     id: "public-load-balancer",
-    title: "A load balancer is not open to the world by omission",
+    title: "A load balancer is not open to the internet by omission",
     why: "On most clouds a load balancer faces the internet unless an annotation says otherwise, and admits everyone unless source ranges say otherwise.",
     group: "advice",
     types: ["LoadBalancer"],
@@ -69,7 +69,7 @@ export const publicLoadBalancer = defineRule({
   },
   messages: {
     open: {
-      text: "the load balancer may be open to the internet: no range limits it, nothing makes it internal",
+      text: "the load balancer may be open to the internet: no range limits it, and it is not internal",
       fix: "set source ranges narrower than the whole internet, or the cloud's annotation for internal load balancers",
     },
   },
@@ -98,7 +98,7 @@ export const publicLoadBalancer = defineRule({
     good: [
       { name: "with source ranges", spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["203.0.113.0/24"] } },
       {
-        name: "an internal one",
+        name: "an internal load balancer",
         metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" } },
         spec: { type: "LoadBalancer" },
       },

@@ -27,7 +27,7 @@ const parameters = {
 export const sourceRangesRequired = defineRule({
   meta: {
     id: "source-ranges-required",
-    title: "A load balancer says who may use it",
+    title: "A load balancer has source ranges",
     why: "A load balancer without source ranges is open to everyone who can reach it, and 0.0.0.0/0 is no better than none.",
     group: "team",
     types: ["LoadBalancer"],
@@ -42,18 +42,18 @@ export const sourceRangesRequired = defineRule({
     return undefined;
   },
   messages: {
-    missing: { text: "a load balancer must say who may use it", fix: "set spec.loadBalancerSourceRanges" },
+    missing: { text: "a load balancer must have source ranges", fix: "set spec.loadBalancerSourceRanges" },
     wide: {
       text: "the range {found} is too wide: its prefix must be /{widest} or longer",
-      fix: "name narrower ranges",
+      fix: "use narrower ranges",
     },
     joined: {
       text: "the ranges {found} together are wider than /{widest}",
-      fix: "name ranges that are narrower together",
+      fix: "use ranges that are narrower together",
     },
     total: {
-      text: "the {family} ranges together let in more addresses than a range of /{widest} has",
-      fix: "name fewer or narrower ranges",
+      text: "the {family} ranges together admit more addresses than a /{widest} range",
+      fix: "use fewer or narrower ranges",
     },
   },
   check: (settings) => {
@@ -68,31 +68,31 @@ export const sourceRangesRequired = defineRule({
   },
   examples: {
     good: [
-      { name: "no load balancer" },
+      { name: "not a load balancer" },
       {
-        name: "with ranges",
+        name: "source ranges",
         spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["203.0.113.0/24", "2001:db8::/32"] },
       },
       {
-        name: "with ranges in the older annotation",
+        name: "source ranges in the older annotation",
         metadata: { annotations: { [SOURCE_RANGES]: "203.0.113.0/24, 198.51.100.0/24" } },
         spec: { type: "LoadBalancer" },
       },
     ],
     bad: [
-      { name: "none", spec: { type: "LoadBalancer" }, finds: ["spec.loadBalancerSourceRanges"] },
+      { name: "no source ranges", spec: { type: "LoadBalancer" }, finds: ["spec.loadBalancerSourceRanges"] },
       {
         name: "the whole internet",
         spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["203.0.113.0/24", "0.0.0.0/0"] },
         finds: ["spec.loadBalancerSourceRanges[1]"],
       },
       {
-        name: "a wide range in parts",
+        name: "a wide range in several parts",
         spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["10.0.0.0/9", "10.128.0.0/9", "11.0.0.0/8"] },
         finds: ["spec.loadBalancerSourceRanges[0]"],
       },
       {
-        name: "many ranges that do not touch",
+        name: "separate ranges that are too large together",
         parameters: { widestIPv4: 16, totalIPv4: 16 },
         spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["203.0.0.0/16", "198.51.100.0/24"] },
         finds: ["spec.loadBalancerSourceRanges"],

@@ -11,7 +11,7 @@ const names = (description: string) =>
 export const statusAddresses = defineRule({
   meta: {
     id: "status-addresses",
-    title: "Only some addresses are written into a status, and only by some",
+    title: "Only allowed addresses are written to a status, and only by allowed users",
     why:
       "Nodes send what goes to an address in status.loadBalancer to the Service: anyone who may write statuses can claim " +
       "any address with it, as with spec.externalIPs (CVE-2020-8554).",
@@ -41,8 +41,8 @@ export const statusAddresses = defineRule({
       fix: "leave status.loadBalancer to the load balancer's controller",
     },
     address: {
-      text: "the load balancer's address must lie in {allowed}, not be {found}",
-      fix: "use an address of {allowed}",
+      text: "the load balancer's address must be in {allowed}, not {found}",
+      fix: "use an address in {allowed}",
     },
     hostname: {
       text: "the load balancer's hostname must be one of {allowed}, not {found}",
@@ -76,20 +76,20 @@ export const statusAddresses = defineRule({
   examples: {
     good: [
       {
-        name: "an address of the company's own",
+        name: "an allowed address",
         operation: "status",
         parameters: { addresses: ["198.51.100.0/24"] },
         ...written({ ip: "198.51.100.7" }),
       },
       {
-        name: "by the controller",
+        name: "written by an allowed user",
         operation: "status",
         parameters: { users: ["system:serviceaccount:metallb-system:controller"] },
         user: { name: "system:serviceaccount:metallb-system:controller", groups: [] },
         ...written({ ip: "203.0.113.7" }),
       },
       {
-        name: "an address that is stored already",
+        name: "an address that is already stored",
         operation: "status",
         parameters: { addresses: ["198.51.100.0/24"] },
         ...written({ ip: "203.0.113.7" }),
@@ -98,14 +98,14 @@ export const statusAddresses = defineRule({
     ],
     bad: [
       {
-        name: "anybody's address",
+        name: "other addresses",
         operation: "status",
         parameters: { addresses: ["198.51.100.0/24"] },
         ...written({ ip: "203.0.113.7" }, { hostname: "lb.example.com" }),
         finds: ["status.loadBalancer.ingress[0].ip", "status.loadBalancer.ingress[1].hostname"],
       },
       {
-        name: "by somebody else",
+        name: "written by another user",
         operation: "status",
         parameters: { users: ["system:serviceaccount:metallb-system:controller"] },
         user: { name: "jo", groups: ["developers"] },
@@ -113,7 +113,7 @@ export const statusAddresses = defineRule({
         finds: ["status.loadBalancer.ingress[0].ip"],
       },
       {
-        name: "another hostname",
+        name: "a hostname that is not allowed",
         operation: "status",
         parameters: { hostnames: ["*.elb.example.com"] },
         ...written({ hostname: "a.example.com" }),

@@ -4,14 +4,17 @@ export const externalNameExtras = defineRule({
   meta: {
     id: "external-name-extras",
     title: "An ExternalName has no selector and no node ports",
-    why: "An ExternalName is only a DNS alias: fields that select Pods or open ports are accepted but have no effect.",
+    why: "An ExternalName is only a DNS alias: no traffic is sent to selected Pods, and no port is opened.",
     group: "advice",
     types: ["ExternalName"],
   },
   parameters: {},
   messages: {
-    selector: { text: "the selector has no effect on an ExternalName", fix: "take spec.selector out" },
-    nodePort: { text: "the node port {found} has no effect on an ExternalName", fix: "take nodePort out" },
+    selector: {
+      text: "clients of an ExternalName are not sent to the Pods of its selector",
+      fix: "remove spec.selector",
+    },
+    nodePort: { text: "the node port {found} has no effect on an ExternalName", fix: "remove nodePort" },
   },
   check: () => (service) => {
     if (!isExternalName(service)) return [];
@@ -28,7 +31,7 @@ export const externalNameExtras = defineRule({
   examples: {
     good: [
       {
-        name: "the name alone",
+        name: "only the name",
         spec: { type: "ExternalName", externalName: "db.example.com", ports: null, selector: null },
       },
     ],

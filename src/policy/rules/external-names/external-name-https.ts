@@ -5,7 +5,7 @@ const TLS = /^(https|tls|wss|ssl)(-|$)/;
 export const externalNameHttps = defineRule({
   meta: {
     id: "external-name-https",
-    title: "An ExternalName is no way to a TLS host",
+    title: "An ExternalName does not serve TLS",
     why:
       "An ExternalName is a DNS alias: clients ask for the Service's name, in the Host header and in the TLS " +
       "handshake, and the host behind it has a certificate for another name.",
@@ -15,8 +15,8 @@ export const externalNameHttps = defineRule({
   parameters: {},
   messages: {
     tls: {
-      text: "TLS through an ExternalName fails: the host's certificate is not for the Service's name",
-      fix: "let clients use {host} itself",
+      text: "TLS through an ExternalName fails: the certificate of the host is not valid for the name of the Service",
+      fix: "have clients connect to {host} directly",
     },
   },
   check: () => (service) => {
@@ -30,7 +30,7 @@ export const externalNameHttps = defineRule({
   examples: {
     good: [
       {
-        name: "no port said",
+        name: "no ports",
         spec: { type: "ExternalName", externalName: "db.example.com", ports: null, selector: null },
       },
     ],

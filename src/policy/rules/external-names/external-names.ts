@@ -37,7 +37,7 @@ const parameters = {
 export const externalNames = defineRule({
   meta: {
     id: "external-names",
-    title: "External names lead where they should",
+    title: "External names point to allowed hosts",
     why:
       "An ExternalName is an alias that anyone may point anywhere: at localhost, at another team's Service, at the " +
       "address where a cloud hands out credentials. Ingresses and gateways that follow it open those to their clients.",
@@ -47,19 +47,19 @@ export const externalNames = defineRule({
   parameters,
   messages: {
     localhost: {
-      text: "an external name must not lead back to where the client runs; found {found}",
+      text: "an external name must not point back to the client itself; found {found}",
       fix: "name an outside host",
     },
     cluster: {
-      text: "an external name must not be an alias inside of the cluster; found {found}",
+      text: "an external name must not be an alias of a Service in the cluster; found {found}",
       fix: "let clients use the Service itself, by its full name",
     },
     namespace: {
-      text: "Pods may read {found} as a Service of the namespace {domain}",
+      text: "Pods may resolve {found} as a Service in the namespace {domain}",
       fix: "end the name of an outside host in a dot: {found}.",
     },
     unknown: {
-      text: "the external name {found} ends in no public top-level domain: Pods may read it as a Service",
+      text: "the external name {found} does not end in a public top-level domain: Pods may resolve it as a Service",
       fix: "use a public name, or list the domain {domain} in the policy's privateDomains",
     },
     wildcard: {
@@ -74,7 +74,7 @@ export const externalNames = defineRule({
       text: "an external name must be a name; {found} is an address, which DNS cannot alias",
       fix: "use a Service without selector and an EndpointSlice",
     },
-    suffix: { text: "the external name must lie below {suffixes}, not be {found}", fix: "use a host of these domains" },
+    suffix: { text: "the external name must end in {suffixes}, not be {found}", fix: "use a host in these domains" },
   },
   check: (settings) => {
     const verdict = compileVerdict(settings);
@@ -92,7 +92,7 @@ export const externalNames = defineRule({
     good: [
       { name: "an outside host", spec: alias("db.example.com") },
       { name: "a name that no search path completes", spec: alias("go.dev.") },
-      { name: "one of the domain", parameters: { suffixes: ["example.com"] }, spec: alias("db.example.com") },
+      { name: "a host in the domain", parameters: { suffixes: ["example.com"] }, spec: alias("db.example.com") },
     ],
     bad: [
       { name: "localhost", spec: alias("localhost"), finds: ["spec.externalName"] },
@@ -120,7 +120,7 @@ export const externalNames = defineRule({
       { name: "an address", spec: alias("192.0.2.7"), finds: ["spec.externalName"] },
       { name: "an address in another notation", spec: alias("127.1"), finds: ["spec.externalName"] },
       {
-        name: "another domain that ends alike",
+        name: "a domain whose name ends the same",
         parameters: { suffixes: ["example.com"] },
         spec: alias("badexample.com"),
         finds: ["spec.externalName"],

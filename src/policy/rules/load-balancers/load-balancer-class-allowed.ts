@@ -6,7 +6,7 @@ export const loadBalancerClassAllowed = defineRule({
   meta: {
     id: "load-balancer-class-allowed",
     title: "Only some load balancer classes are allowed",
-    why: "With a class that no controller in the cluster implements, the Service never gets an address; another class may cost or expose more than intended.",
+    why: "If no controller in the cluster implements the class, the Service never gets an address; another class may cost or expose more than intended.",
     group: "team",
     types: ["LoadBalancer"],
   },
@@ -16,7 +16,7 @@ export const loadBalancerClassAllowed = defineRule({
   messages: {
     class: {
       text: "the load balancer class {found} is not allowed here, only {allowed}",
-      fix: "use one of the classes {allowed}",
+      fix: "use {allowed}",
     },
   },
   check: ({ allowed }) => {
@@ -29,15 +29,15 @@ export const loadBalancerClassAllowed = defineRule({
   examples: {
     good: [
       {
-        name: "one of them",
+        name: "an allowed class",
         parameters: { allowed: ["example.com/*"] },
         spec: { type: "LoadBalancer", loadBalancerClass: "example.com/a" },
       },
-      { name: "none at all", parameters: { allowed: ["example.com/*"] }, spec: { type: "LoadBalancer" } },
+      { name: "no class", parameters: { allowed: ["example.com/*"] }, spec: { type: "LoadBalancer" } },
     ],
     bad: [
       {
-        name: "another one",
+        name: "another class",
         parameters: { allowed: ["example.com/*"] },
         spec: { type: "LoadBalancer", loadBalancerClass: "example.org/a" },
         finds: ["spec.loadBalancerClass"],

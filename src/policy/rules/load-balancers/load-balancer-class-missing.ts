@@ -3,7 +3,7 @@ import { defineRule, isLoadBalancer, SPEC } from "../kit/index.ts";
 export const loadBalancerClassMissing = defineRule({
   meta: {
     id: "load-balancer-class-missing",
-    title: "A load balancer names its class",
+    title: "A load balancer has a class",
     why:
       "Without a class, the cluster's default implementation serves the Service, as is usual on clouds. Where several are " +
       "installed, a team may want each Service to name its own. The class cannot be set later while the type stays " +
@@ -14,7 +14,7 @@ export const loadBalancerClassMissing = defineRule({
   parameters: {},
   messages: {
     missing: {
-      text: "the load balancer names no class, and it cannot be set later",
+      text: "the load balancer has no class, and none can be set later",
       fix: "set spec.loadBalancerClass",
     },
   },
@@ -30,7 +30,7 @@ export const loadBalancerClassMissing = defineRule({
       { name: "not a load balancer" },
       { name: "with a class", spec: { type: "LoadBalancer", loadBalancerClass: "example.com/internal" } },
       {
-        name: "stored without one",
+        name: "an update of a Service that was stored without a class",
         operation: "update",
         old: { spec: { type: "LoadBalancer" } },
         spec: { type: "LoadBalancer" },
@@ -39,7 +39,7 @@ export const loadBalancerClassMissing = defineRule({
     bad: [
       { name: "without a class", spec: { type: "LoadBalancer" }, finds: ["spec.loadBalancerClass"] },
       {
-        name: "turned into a load balancer without one",
+        name: "an update that makes it a load balancer without a class",
         operation: "update",
         old: { spec: { type: "ClusterIP" } },
         spec: { type: "LoadBalancer" },

@@ -19,9 +19,13 @@ export const loadBalancerIPForbidden = defineRule({
     ({ spec: { loadBalancerIP: found } }) =>
       found === undefined || found === "" ? [] : [{ says: "forbidden", path: SPEC.child("loadBalancerIP"), found }],
   examples: {
-    good: [{ name: "left out", spec: { type: "LoadBalancer" } }],
+    good: [{ name: "loadBalancerIP is not set", spec: { type: "LoadBalancer" } }],
     bad: [
-      { name: "used", spec: { type: "LoadBalancer", loadBalancerIP: "203.0.113.7" }, finds: ["spec.loadBalancerIP"] },
+      {
+        name: "loadBalancerIP is set",
+        spec: { type: "LoadBalancer", loadBalancerIP: "203.0.113.7" },
+        finds: ["spec.loadBalancerIP"],
+      },
     ],
   },
 });

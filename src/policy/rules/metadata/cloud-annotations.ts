@@ -43,7 +43,7 @@ export const cloudAnnotations = defineRule({
   meta: {
     id: "cloud-annotations",
     title: "Only some annotations for clouds are allowed",
-    why: "A cloud's annotations buy bigger machines, open firewalls, attach certificates and roles: they have as much effect as a Service's spec, and nothing checks them.",
+    why: "Cloud annotations can order larger machines, open firewalls, and attach certificates and roles: they have as much effect as the spec, and nothing checks them.",
     group: "team",
     inStatus: ["annotations"],
   },
@@ -52,7 +52,7 @@ export const cloudAnnotations = defineRule({
     considered: withDefault(globs("the annotations that the rule applies to"), CLOUD_ANNOTATIONS),
   },
   messages: {
-    forbidden: { text: "the annotation {key} is not allowed here", fix: "take metadata.annotations[{key}] out" },
+    forbidden: { text: "the annotation {key} is not allowed here", fix: "remove metadata.annotations[{key}]" },
   },
   check: ({ allowed, considered }) => {
     const isConsidered = compileGlobs(considered);
@@ -66,16 +66,16 @@ export const cloudAnnotations = defineRule({
   },
   examples: {
     good: [
-      { name: "an annotation of one's own", metadata: { annotations: { "example.com/owner": "shop" } } },
+      { name: "an annotation of your own", metadata: { annotations: { "example.com/owner": "shop" } } },
       {
-        name: "one that is allowed",
+        name: "an allowed annotation",
         parameters: { allowed: ["service.beta.kubernetes.io/aws-load-balancer-scheme"] },
         metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" } },
       },
     ],
     bad: [
       {
-        name: "another one",
+        name: "any other annotation of a cloud",
         parameters: { allowed: ["service.beta.kubernetes.io/aws-load-balancer-scheme"] },
         metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-ssl-cert": "arn:example" } },
         finds: ["metadata.annotations[service.beta.kubernetes.io/aws-load-balancer-ssl-cert]"],

@@ -11,7 +11,7 @@ export const forbiddenAnnotations = defineRule({
   },
   parameters: { annotations: forbiddenEntries },
   messages: {
-    forbidden: { text: "the annotation {key} must not be set to {found}", fix: "take metadata.annotations[{key}] out" },
+    forbidden: { text: "the annotation {key} must not be set to {found}", fix: "remove metadata.annotations[{key}]" },
   },
   check: ({ annotations }) => {
     const find = checkForbidden(annotations, ANNOTATIONS);
@@ -20,25 +20,25 @@ export const forbiddenAnnotations = defineRule({
   examples: {
     good: [
       {
-        name: "others",
+        name: "other annotations",
         parameters: { annotations: [{ key: "platform.example.com/*" }] },
         metadata: { annotations: { team: "shop" } },
       },
       {
-        name: "with another value",
+        name: "the annotation with another value",
         parameters: { annotations: [{ key: "tier", pattern: "gold|silver" }] },
         metadata: { annotations: { tier: "bronze" } },
       },
     ],
     bad: [
       {
-        name: "one of them",
+        name: "a forbidden annotation",
         parameters: { annotations: [{ key: "platform.example.com/*" }] },
         metadata: { annotations: { "platform.example.com/zone": "a" } },
         finds: ["metadata.annotations[platform.example.com/zone]"],
       },
       {
-        name: "with a value that is forbidden",
+        name: "the annotation with a forbidden value",
         parameters: { annotations: [{ key: "tier", pattern: "gold|silver" }] },
         metadata: { annotations: { tier: "gold" } },
         finds: ["metadata.annotations[tier]"],

@@ -11,7 +11,7 @@ export const forbiddenLabels = defineRule({
   },
   parameters: { labels: forbiddenEntries },
   messages: {
-    forbidden: { text: "the label {key} must not be set to {found}", fix: "take metadata.labels[{key}] out" },
+    forbidden: { text: "the label {key} must not be set to {found}", fix: "remove metadata.labels[{key}]" },
   },
   check: ({ labels }) => {
     const find = checkForbidden(labels, LABELS);
@@ -20,25 +20,25 @@ export const forbiddenLabels = defineRule({
   examples: {
     good: [
       {
-        name: "others",
+        name: "other labels",
         parameters: { labels: [{ key: "platform.example.com/*" }] },
         metadata: { labels: { team: "shop" } },
       },
       {
-        name: "with another value",
+        name: "the label with another value",
         parameters: { labels: [{ key: "tier", pattern: "gold|silver" }] },
         metadata: { labels: { tier: "bronze" } },
       },
     ],
     bad: [
       {
-        name: "one of them",
+        name: "a forbidden label",
         parameters: { labels: [{ key: "platform.example.com/*" }] },
         metadata: { labels: { "platform.example.com/zone": "a" } },
         finds: ["metadata.labels[platform.example.com/zone]"],
       },
       {
-        name: "with a value that is forbidden",
+        name: "the label with a forbidden value",
         parameters: { labels: [{ key: "tier", pattern: "gold|silver" }] },
         metadata: { labels: { tier: "gold" } },
         finds: ["metadata.labels[tier]"],

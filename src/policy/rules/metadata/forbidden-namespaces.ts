@@ -5,7 +5,7 @@ import { defineRule, METADATA } from "../kit/index.ts";
 export const forbiddenNamespaces = defineRule({
   meta: {
     id: "forbidden-namespaces",
-    title: "No Services in some namespaces",
+    title: "Some namespaces have no Services",
     why: "Most Services in the namespace default were applied there by mistake and have no owner.",
     group: "team",
     operations: ["create"],
@@ -18,7 +18,7 @@ export const forbiddenNamespaces = defineRule({
   },
   messages: {
     forbidden: {
-      text: "no Services may be made in the namespace {found}",
+      text: "Services must not be created in the namespace {found}",
       fix: "set metadata.namespace to the team's own",
     },
   },

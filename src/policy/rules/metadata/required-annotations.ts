@@ -23,23 +23,31 @@ export const requiredAnnotations = defineRule({
   },
   examples: {
     good: [
-      { name: "there", parameters: { annotations: [{ key: "team" }] }, metadata: { annotations: { team: "shop" } } },
       {
-        name: "there, and as wanted",
+        name: "the annotation is set",
+        parameters: { annotations: [{ key: "team" }] },
+        metadata: { annotations: { team: "shop" } },
+      },
+      {
+        name: "its value matches the pattern",
         parameters: { annotations: [{ key: "example.com/cost-centre", pattern: "[0-9]{4}" }] },
         metadata: { annotations: { "example.com/cost-centre": "4711" } },
       },
     ],
     bad: [
-      { name: "missing", parameters: { annotations: [{ key: "team" }] }, finds: ["metadata.annotations[team]"] },
       {
-        name: "empty",
+        name: "the annotation is missing",
+        parameters: { annotations: [{ key: "team" }] },
+        finds: ["metadata.annotations[team]"],
+      },
+      {
+        name: "its value is empty",
         parameters: { annotations: [{ key: "team" }] },
         metadata: { annotations: { team: " " } },
         finds: ["metadata.annotations[team]"],
       },
       {
-        name: "not as wanted",
+        name: "its value does not match the pattern",
         parameters: { annotations: [{ key: "example.com/cost-centre", pattern: "[0-9]{4}" }] },
         metadata: { annotations: { "example.com/cost-centre": "none" } },
         finds: ["metadata.annotations[example.com/cost-centre]"],

@@ -5,7 +5,7 @@ export const requiredLabels = defineRule({
   meta: {
     id: "required-labels",
     title: "Some labels are required",
-    why: "Labels say who owns a Service, who pays for it and whom to call at night, provided that they are set.",
+    why: "Labels show who owns a Service, who pays for it and whom to call at night, if they are set.",
     group: "team",
     inStatus: ["labels"],
   },
@@ -20,17 +20,17 @@ export const requiredLabels = defineRule({
   },
   examples: {
     good: [
-      { name: "there", parameters: { labels: [{ key: "team" }] }, metadata: { labels: { team: "shop" } } },
+      { name: "the label is set", parameters: { labels: [{ key: "team" }] }, metadata: { labels: { team: "shop" } } },
       {
-        name: "there, and as wanted",
+        name: "its value matches the pattern",
         parameters: { labels: [{ key: "example.com/cost-centre", pattern: "[0-9]{4}" }] },
         metadata: { labels: { "example.com/cost-centre": "4711" } },
       },
     ],
     bad: [
-      { name: "missing", parameters: { labels: [{ key: "team" }] }, finds: ["metadata.labels[team]"] },
+      { name: "the label is missing", parameters: { labels: [{ key: "team" }] }, finds: ["metadata.labels[team]"] },
       {
-        name: "not as wanted",
+        name: "its value does not match the pattern",
         parameters: { labels: [{ key: "example.com/cost-centre", pattern: "[0-9]{4}" }] },
         metadata: { labels: { "example.com/cost-centre": "none" } },
         finds: ["metadata.labels[example.com/cost-centre]"],

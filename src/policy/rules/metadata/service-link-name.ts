@@ -27,7 +27,7 @@ const READ_BY_PROGRAMS = [
 export const serviceLinkName = defineRule({
   meta: {
     id: "service-link-name",
-    title: "The name makes no environment variable that programs read",
+    title: "The name does not set an environment variable that programs read",
     why:
       "Kubernetes gives every Pod a variable NAME_PORT=tcp://... for each Service of its namespace. A program that " +
       "reads its port from a variable of that name then does not start: Spring Boot with SERVER_PORT, Kibana with KIBANA_PORT.",
@@ -53,8 +53,8 @@ export const serviceLinkName = defineRule({
   },
   examples: {
     good: [
-      { name: "a name of its own", metadata: { name: "shop-server" } },
-      { name: "headless Services make no variables", metadata: { name: "redis" }, spec: { clusterIP: "None" } },
+      { name: "a name that no program reads", metadata: { name: "shop-server" } },
+      { name: "a headless Service, which sets no variables", metadata: { name: "redis" }, spec: { clusterIP: "None" } },
     ],
     bad: [{ name: "Spring Boot's SERVER_PORT", metadata: { name: "server" }, finds: ["metadata.name"] }],
   },

@@ -14,7 +14,7 @@ export const nodePortLeftOpen = defineRule({
   messages: {
     left: {
       text: "the node ports stay open although allocateLoadBalancerNodePorts is false",
-      fix: "take nodePort out of the ports in the stored Service (kubectl edit), not only out of the manifest",
+      fix: "remove nodePort from the ports of the stored Service (kubectl edit), not only from the manifest",
     },
   },
   check:
@@ -28,15 +28,20 @@ export const nodePortLeftOpen = defineRule({
       return [{ says: "left", path: SPEC.child("allocateLoadBalancerNodePorts"), found: false }];
     },
   examples: {
-    good: [{ name: "none from the start", spec: { type: "LoadBalancer", allocateLoadBalancerNodePorts: false } }],
+    good: [
+      {
+        name: "a new Service without node ports",
+        spec: { type: "LoadBalancer", allocateLoadBalancerNodePorts: false },
+      },
+    ],
     bad: [
       {
-        name: "asked for and not to be given",
+        name: "a node port is set although none may be allocated",
         spec: { type: "LoadBalancer", allocateLoadBalancerNodePorts: false, ports: [{ port: 80, nodePort: 30080 }] },
         finds: ["spec.allocateLoadBalancerNodePorts"],
       },
       {
-        name: "given before",
+        name: "the stored Service has node ports",
         operation: "update",
         old: { spec: { type: "LoadBalancer" } },
         spec: { type: "LoadBalancer", allocateLoadBalancerNodePorts: false },

@@ -6,7 +6,7 @@ const port = (description: string) => integer(description, { minimum: 1, maximum
 export const nodePortRange = defineRule({
   meta: {
     id: "node-port-range",
-    title: "Node ports that are asked for lie in a range",
+    title: "Chosen node ports are in a range",
     why: "Firewalls open a range for node ports, and teams that share a cluster divide it into ranges. A port that the API server allocates is not checked.",
     group: "team",
     types: ["NodePort", "LoadBalancer"],
@@ -15,8 +15,8 @@ export const nodePortRange = defineRule({
   verify: ({ first, last }) => (first <= last ? undefined : `has a first port (${first}) behind the last (${last})`),
   messages: {
     outside: {
-      text: "the node port must lie between {first} and {last}, not be {found}",
-      fix: "use a port of the range, or leave nodePort out",
+      text: "the node port must be between {first} and {last}, not {found}",
+      fix: "use a port in the range, or leave nodePort out",
     },
   },
   check:
@@ -42,21 +42,25 @@ export const nodePortRange = defineRule({
   examples: {
     good: [
       {
-        name: "in the range",
+        name: "a node port in the range",
         parameters: { first: 30000, last: 30085 },
         spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] },
       },
-      { name: "left to the server", parameters: { first: 30000, last: 30085 }, spec: { type: "NodePort" } },
+      {
+        name: "a node port that the API server allocates",
+        parameters: { first: 30000, last: 30085 },
+        spec: { type: "NodePort" },
+      },
     ],
     bad: [
       {
-        name: "one for health checks",
+        name: "a health check node port outside the range",
         parameters: { first: 30000, last: 30085 },
         spec: { type: "LoadBalancer", externalTrafficPolicy: "Local", healthCheckNodePort: 31999 },
         finds: ["spec.healthCheckNodePort"],
       },
       {
-        name: "outside of it",
+        name: "a node port outside the range",
         parameters: { first: 30000, last: 30085 },
         spec: { type: "NodePort", ports: [{ port: 80, nodePort: 31000 }] },
         finds: ["spec.ports[0].nodePort"],

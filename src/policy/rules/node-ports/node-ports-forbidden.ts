@@ -5,7 +5,7 @@ export const nodePortsForbidden = defineRule({
   meta: {
     id: "node-ports-forbidden",
     title: "No node ports",
-    why: "A node port is open on every node, past any ingress, and takes a number that the whole cluster shares.",
+    why: "A node port is open on every node, bypasses the ingress, and uses a number that the whole cluster shares.",
     group: "team",
     types: ["NodePort", "LoadBalancer"],
   },
@@ -19,7 +19,7 @@ export const nodePortsForbidden = defineRule({
       text: "the load balancer would get node ports",
       fix: "set spec.allocateLoadBalancerNodePorts to false, if its implementation reaches Pods directly",
     },
-    port: { text: "the load balancer asks for the node port {found}", fix: "leave nodePort out" },
+    port: { text: "the load balancer sets the node port {found}", fix: "leave nodePort out" },
   },
   typesFor: ({ loadBalancers }) => (loadBalancers ? ["NodePort"] : ["NodePort", "LoadBalancer"]),
   check:
@@ -39,9 +39,9 @@ export const nodePortsForbidden = defineRule({
   examples: {
     good: [
       { name: "no node port" },
-      { name: "a load balancer, which may have them", spec: { type: "LoadBalancer" } },
+      { name: "a load balancer, which may have node ports", spec: { type: "LoadBalancer" } },
       {
-        name: "a load balancer without them",
+        name: "a load balancer without node ports",
         parameters: { loadBalancers: false },
         spec: { type: "LoadBalancer", allocateLoadBalancerNodePorts: false },
       },

@@ -4,7 +4,7 @@ import { defineRule, isExternalName, portsOf } from "../kit/index.ts";
 export const staticNodePort = defineRule({
   meta: {
     id: "static-node-port",
-    title: "Fixed node ports come from the band for fixed ones",
+    title: "Chosen node ports are from the lower band",
     why:
       "The API server allocates node ports at random from the upper part of the range, and from the lower part (the first " +
       "32nd, 16 to 128 ports) only when the upper one is full. A fixed port in the upper part is taken sooner or later.",
@@ -14,7 +14,7 @@ export const staticNodePort = defineRule({
   parameters: {},
   messages: {
     random: {
-      text: "the node port {found} is one that the API server may give to another Service first",
+      text: "the API server may allocate the node port {found} to another Service first",
       fix: "use a port from {first} to {last}, or leave nodePort out",
     },
   },
@@ -36,12 +36,12 @@ export const staticNodePort = defineRule({
     },
   examples: {
     good: [
-      { name: "in the band for fixed ones", spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30085 }] } },
-      { name: "left to the server", spec: { type: "NodePort" } },
+      { name: "a node port in the lower band", spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30085 }] } },
+      { name: "a node port that the API server allocates", spec: { type: "NodePort" } },
     ],
     bad: [
       {
-        name: "above it",
+        name: "a node port in the upper band",
         spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30086 }] },
         finds: ["spec.ports[0].nodePort"],
       },

@@ -18,7 +18,7 @@ export const appProtocolName = defineRule({
   messages: {
     prefixed: { text: "the application protocol {found} is not known without its prefix", fix: "write {wanted}" },
     syntax: {
-      text: "the application protocol {found} can be no IANA service name (15 of a-z, 0-9 and inner hyphens)",
+      text: "the application protocol {found} is not a valid IANA service name (up to 15 of a-z, 0-9 and inner hyphens)",
       fix: "use an IANA name such as http, or a prefix of your own, such as example.com/{found}",
     },
   },
@@ -35,16 +35,16 @@ export const appProtocolName = defineRule({
   examples: {
     good: [
       { name: "an IANA name", spec: { ports: [{ port: 80, appProtocol: "http" }] } },
-      { name: "one of Kubernetes' own", spec: { ports: [{ port: 80, appProtocol: "kubernetes.io/h2c" }] } },
+      { name: "a name defined by Kubernetes", spec: { ports: [{ port: 80, appProtocol: "kubernetes.io/h2c" }] } },
     ],
     bad: [
       {
-        name: "without its prefix",
+        name: "a name of Kubernetes without its prefix",
         spec: { ports: [{ port: 80, appProtocol: "h2c" }] },
         finds: ["spec.ports[0].appProtocol"],
       },
       {
-        name: "in capitals",
+        name: "capital letters",
         spec: { ports: [{ port: 80, appProtocol: "HTTP" }] },
         finds: ["spec.ports[0].appProtocol"],
       },

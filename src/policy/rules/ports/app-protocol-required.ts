@@ -4,7 +4,7 @@ import { defineRule, isExternalName, portsOf, type Violation } from "../kit/inde
 export const appProtocolRequired = defineRule({
   meta: {
     id: "app-protocol-required",
-    title: "Every port says which protocol it speaks",
+    title: "Every port has an appProtocol",
     why: "Meshes, gateways and load balancers guess the application protocol from port names and numbers if it is not set, each in its own way.",
     group: "team",
     types: ["ClusterIP", "NodePort", "LoadBalancer"],
@@ -20,7 +20,7 @@ export const appProtocolRequired = defineRule({
   },
   messages: {
     missing: {
-      text: "the port {port} does not say which protocol it speaks",
+      text: "the port {port} has no appProtocol",
       fix: "set appProtocol, such as http or kubernetes.io/h2c",
     },
     other: { text: "the application protocol must be one of {allowed}, not {found}", fix: "use one of {allowed}" },
@@ -41,11 +41,11 @@ export const appProtocolRequired = defineRule({
     };
   },
   examples: {
-    good: [{ name: "said", spec: { ports: [{ port: 80, appProtocol: "http" }] } }],
+    good: [{ name: "appProtocol is set", spec: { ports: [{ port: 80, appProtocol: "http" }] } }],
     bad: [
-      { name: "not said", spec: { ports: [{ port: 80 }] }, finds: ["spec.ports[0].appProtocol"] },
+      { name: "appProtocol is not set", spec: { ports: [{ port: 80 }] }, finds: ["spec.ports[0].appProtocol"] },
       {
-        name: "not one of those",
+        name: "a protocol that is not allowed",
         parameters: { allowed: ["http", "https"] },
         spec: { ports: [{ port: 80, appProtocol: "mysql" }] },
         finds: ["spec.ports[0].appProtocol"],

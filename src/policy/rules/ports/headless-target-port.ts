@@ -15,7 +15,7 @@ export const headlessTargetPort = defineRule({
   messages: {
     other: {
       text: "a headless Service does not translate port {port} to {found}: only EndpointSlices and SRV records name the target port",
-      fix: "make port the one that the Pods listen on",
+      fix: "set port to the port that the Pods listen on",
     },
   },
   check: () => (service) =>
@@ -29,15 +29,15 @@ export const headlessTargetPort = defineRule({
         ),
   examples: {
     good: [
-      { name: "left out", spec: { clusterIP: "None", ports: [{ port: 5432 }] } },
+      { name: "no target port", spec: { clusterIP: "None", ports: [{ port: 5432 }] } },
       {
-        name: "a name, whose number the Pods decide",
+        name: "a named target port",
         spec: { clusterIP: "None", ports: [{ port: 5432, targetPort: "db" }] },
       },
     ],
     bad: [
       {
-        name: "another port",
+        name: "another number",
         spec: { clusterIP: "None", ports: [{ port: 80, targetPort: 8080 }] },
         finds: ["spec.ports[0].targetPort"],
       },

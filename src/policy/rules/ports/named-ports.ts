@@ -30,17 +30,17 @@ export const namedPorts = defineRule({
   },
   examples: {
     good: [
-      { name: "named", spec: { ports: [{ name: "http", port: 80 }] } },
+      { name: "a port with a name", spec: { ports: [{ name: "http", port: 80 }] } },
       {
-        name: "named as wanted",
+        name: "the name matches the pattern",
         parameters: { pattern: "(http|grpc)(-.*)?" },
         spec: { ports: [{ name: "http-web", port: 80 }] },
       },
     ],
     bad: [
-      { name: "the only port, without a name", spec: { ports: [{ port: 80 }] }, finds: ["spec.ports[0].name"] },
+      { name: "a single port without a name", spec: { ports: [{ port: 80 }] }, finds: ["spec.ports[0].name"] },
       {
-        name: "not named as wanted",
+        name: "the name does not match the pattern",
         parameters: { pattern: "(http|grpc)(-.*)?" },
         spec: { ports: [{ name: "web", port: 80 }] },
         finds: ["spec.ports[0].name"],

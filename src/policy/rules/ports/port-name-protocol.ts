@@ -16,7 +16,7 @@ const PROTOCOLS_BY_NAME: Readonly<Record<string, readonly string[]>> = {
 export const portNameProtocol = defineRule({
   meta: {
     id: "port-name-protocol",
-    title: "A port named after a protocol says so in appProtocol",
+    title: "A port named after a protocol has the matching appProtocol",
     why:
       "Some meshes and load balancers go by the port's name, others by appProtocol only: a port named grpc without it " +
       "is plain TCP, or HTTP/1, to these.",
@@ -26,12 +26,12 @@ export const portNameProtocol = defineRule({
   parameters: {},
   messages: {
     missing: {
-      text: "the port {name} has no appProtocol: only some implementations go by its name",
+      text: "the port {name} has no appProtocol, and only some implementations derive it from the name",
       fix: "set appProtocol to {wanted}",
     },
     other: {
-      text: "the port {name} speaks {found} by its appProtocol",
-      fix: "set appProtocol to {wanted}, or name the port after what it speaks",
+      text: "the appProtocol of the port {name} is {found}",
+      fix: "set appProtocol to {wanted}, or name the port after its protocol",
     },
   },
   check: () => (service) => {
@@ -54,13 +54,20 @@ export const portNameProtocol = defineRule({
   },
   examples: {
     good: [
-      { name: "said", spec: { ports: [{ name: "grpc", port: 9000, appProtocol: "kubernetes.io/h2c" }] } },
-      { name: "a name that is no protocol", spec: { ports: [{ name: "web", port: 80 }] } },
+      {
+        name: "appProtocol matches the name",
+        spec: { ports: [{ name: "grpc", port: 9000, appProtocol: "kubernetes.io/h2c" }] },
+      },
+      { name: "a name that is not a protocol", spec: { ports: [{ name: "web", port: 80 }] } },
     ],
     bad: [
-      { name: "not said", spec: { ports: [{ name: "grpc-api", port: 9000 }] }, finds: ["spec.ports[0].appProtocol"] },
       {
-        name: "said otherwise",
+        name: "no appProtocol",
+        spec: { ports: [{ name: "grpc-api", port: 9000 }] },
+        finds: ["spec.ports[0].appProtocol"],
+      },
+      {
+        name: "appProtocol contradicts the name",
         spec: { ports: [{ name: "http", port: 80, appProtocol: "mysql" }] },
         finds: ["spec.ports[0].appProtocol"],
       },

@@ -6,7 +6,7 @@ const number = (description: string) => integer(description, { minimum: 1, maxim
 export const portRanges = defineRule({
   meta: {
     id: "port-ranges",
-    title: "Ports lie in given ranges",
+    title: "Ports are in given ranges",
     why: "Firewalls, load balancers and people expect Services on a few well-known ports.",
     group: "team",
   },
@@ -21,7 +21,7 @@ export const portRanges = defineRule({
     const wrong = ranges.find(({ first, last }) => first > last);
     return wrong && `has a range whose first port (${wrong.first}) is behind its last (${wrong.last})`;
   },
-  messages: { outside: { text: "the port must lie in {ranges}, not be {found}", fix: "use a port of {ranges}" } },
+  messages: { outside: { text: "the port must be in {ranges}, not {found}", fix: "use a port in {ranges}" } },
   check: ({ ranges }) => {
     const rangesText = ranges
       .map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`))
@@ -36,7 +36,7 @@ export const portRanges = defineRule({
   examples: {
     good: [
       {
-        name: "in a range",
+        name: "a port in one of the ranges",
         parameters: {
           ranges: [
             { first: 80, last: 80 },
@@ -47,7 +47,7 @@ export const portRanges = defineRule({
     ],
     bad: [
       {
-        name: "outside of all",
+        name: "a port outside all ranges",
         parameters: {
           ranges: [
             { first: 80, last: 80 },

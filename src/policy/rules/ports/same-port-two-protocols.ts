@@ -12,7 +12,7 @@ export const samePortTwoProtocols = defineRule({
   parameters: {},
   messages: {
     same: {
-      text: "the port {found} is there for two protocols: kubectl apply drops one of them at the next change",
+      text: "two protocols use the port {found}: kubectl apply drops one of them at the next change",
       fix: "apply with --server-side, or use one Service for each protocol",
     },
   },
@@ -27,7 +27,7 @@ export const samePortTwoProtocols = defineRule({
   examples: {
     good: [
       {
-        name: "two numbers",
+        name: "two port numbers",
         spec: {
           ports: [
             { name: "a", port: 53, protocol: "UDP" },
@@ -38,7 +38,7 @@ export const samePortTwoProtocols = defineRule({
     ],
     bad: [
       {
-        name: "DNS over both",
+        name: "DNS over TCP and UDP",
         spec: {
           ports: [
             { name: "udp", port: 53, protocol: "UDP" },

@@ -32,7 +32,7 @@ export const deletionProtection = defineRule({
   messages: {
     protected: {
       text: "the Service {name} is protected from deletion by the label {label}",
-      fix: "take the label off first",
+      fix: "remove the label first",
     },
   },
   check: (parameters) => {
@@ -46,16 +46,16 @@ export const deletionProtection = defineRule({
   },
   examples: {
     good: [
-      { name: "not marked", operation: "delete", old: {} },
+      { name: "no label", operation: "delete", old: {} },
       {
-        name: "marked, by one who may",
+        name: "the label, and a user who may delete it",
         operation: "delete",
         parameters: { users: ["admin-*"] },
         old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
         user: { name: "admin-jo", groups: [] },
       },
       {
-        name: "marked, in a namespace that is being deleted",
+        name: "the label, in a namespace that is being deleted",
         operation: "delete",
         old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
         user: { name: "system:serviceaccount:kube-system:namespace-controller", groups: [] },
@@ -63,7 +63,7 @@ export const deletionProtection = defineRule({
     ],
     bad: [
       {
-        name: "marked",
+        name: "the label",
         operation: "delete",
         old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
         user: { name: "jo", groups: ["developers"] },

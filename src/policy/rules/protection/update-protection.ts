@@ -8,7 +8,7 @@ export const updateProtection = defineRule({
   meta: {
     id: "update-protection",
     title: "Marked Services are not changed",
-    why: "Some Services are part of a contract: only people who know it may change their ports, addresses and selectors.",
+    why: "Other teams or partners depend on some Services: their ports, addresses and selectors must not change by accident.",
     group: "team",
     operations: ["update"],
     inStatus: ["labels", "owners"],
@@ -25,7 +25,7 @@ export const updateProtection = defineRule({
       fix: "leave the label as it is stored",
     },
     owned: {
-      text: "the Service {name} is protected by the label {label}: with the owner {found} it would be deleted when that is gone",
+      text: "the Service {name} is protected by the label {label}: it would be deleted together with the owner {found}",
       fix: "leave metadata.ownerReferences as they are stored",
     },
   },
@@ -52,13 +52,13 @@ export const updateProtection = defineRule({
   examples: {
     good: [
       {
-        name: "not marked",
+        name: "no label",
         operation: "update",
         old: { spec: { selector: { app: "old" } } },
         spec: { selector: { app: "shop" } },
       },
       {
-        name: "marked, and only an annotation changes",
+        name: "the label, and only an annotation changes",
         operation: "update",
         old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
         metadata: { labels: { "fairlead.dev/protected": "true" }, annotations: { "example.com/seen": "today" } },
@@ -66,7 +66,7 @@ export const updateProtection = defineRule({
     ],
     bad: [
       {
-        name: "marked, with another selector",
+        name: "the label, and the selector changes",
         operation: "update",
         old: { metadata: { labels: { "fairlead.dev/protected": "true" } }, spec: { selector: { app: "old" } } },
         metadata: { labels: { "fairlead.dev/protected": "true" } },
@@ -74,13 +74,13 @@ export const updateProtection = defineRule({
         finds: ["spec.selector"],
       },
       {
-        name: "the mark taken off",
+        name: "the label is removed",
         operation: "update",
         old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
         finds: ["metadata.labels[fairlead.dev/protected]"],
       },
       {
-        name: "given an owner, with which the garbage collector deletes it",
+        name: "an owner is added, with which the garbage collector deletes the Service",
         operation: "status",
         old: { metadata: { labels: { "fairlead.dev/protected": "true" } } },
         metadata: {

@@ -11,7 +11,7 @@ const SHORT_LIVED = [
 export const deadSelector = defineRule({
   meta: {
     id: "dead-selector",
-    title: "A selector outlives the next rollout",
+    title: "The selector survives the next rollout",
     why: "These labels get a new value with each rollout: from then on the Service selects no Pods, without any error.",
     group: "advice",
     types: ["ClusterIP", "NodePort", "LoadBalancer"],
@@ -19,8 +19,8 @@ export const deadSelector = defineRule({
   parameters: {},
   messages: {
     dead: {
-      text: "the selector names {key}, which has another value after the next rollout",
-      fix: "take {key} out of spec.selector",
+      text: "the selector has {key}, whose value changes with the next rollout",
+      fix: "remove {key} from spec.selector",
     },
   },
   check: () => (service) =>
@@ -33,7 +33,7 @@ export const deadSelector = defineRule({
           facts: { key },
         })),
   examples: {
-    good: [{ name: "labels that stay", spec: { selector: { app: "shop" } } }],
+    good: [{ name: "labels that stay the same", spec: { selector: { app: "shop" } } }],
     bad: [
       {
         name: "copied from a Pod",

@@ -17,8 +17,8 @@ export const selectorRequired = defineRule({
   messages: {
     missing: { text: "the Service selects no Pods", fix: "set spec.selector to labels of the Pods" },
     short: {
-      text: "the selector must name {minimum} labels or more",
-      fix: "name more labels of the Pods in spec.selector",
+      text: "the selector must have at least {minimum} labels",
+      fix: "add more labels of the Pods to spec.selector",
     },
   },
   check:
@@ -33,8 +33,8 @@ export const selectorRequired = defineRule({
   examples: {
     good: [{ name: "with one label", spec: { selector: { app: "shop" } } }],
     bad: [
-      { name: "none", spec: { selector: null }, finds: ["spec.selector"] },
-      { name: "an empty one", spec: { selector: {} }, finds: ["spec.selector"] },
+      { name: "no selector", spec: { selector: null }, finds: ["spec.selector"] },
+      { name: "an empty selector", spec: { selector: {} }, finds: ["spec.selector"] },
       {
         name: "too few labels",
         parameters: { minimumKeys: 2 },

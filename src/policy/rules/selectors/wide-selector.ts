@@ -20,7 +20,7 @@ const SHARED_LABELS = [
 export const wideSelector = defineRule({
   meta: {
     id: "wide-selector",
-    title: "A selector names one workload",
+    title: "The selector matches one workload",
     why:
       "A selector with only labels that many workloads share also sends traffic to jobs, migrations and other teams' " +
       "Pods as soon as they appear.",
@@ -32,7 +32,7 @@ export const wideSelector = defineRule({
   },
   messages: {
     wide: {
-      text: "the selector names only labels that many workloads share ({keys})",
+      text: "the selector has only labels that many workloads share ({keys})",
       fix: "add a label that only these Pods have, such as app.kubernetes.io/name with app.kubernetes.io/instance",
     },
   },

@@ -13,7 +13,7 @@ export const externalTrafficLocal = defineRule({
   parameters: {},
   messages: {
     drops: {
-      text: "Local drops what reaches a node without a Pod, and no load balancer knows which nodes those are",
+      text: "Local drops traffic at nodes without a Pod, and there is no load balancer that avoids them",
       fix: "use Cluster or type LoadBalancer, or run a Pod on every node",
     },
   },

@@ -37,7 +37,7 @@ export const externalTrafficPolicy = defineRule({
   examples: {
     good: [
       {
-        name: "as chosen",
+        name: "the required value",
         parameters: { policy: "Local" },
         spec: { type: "LoadBalancer", externalTrafficPolicy: "Local" },
       },
@@ -51,13 +51,13 @@ export const externalTrafficPolicy = defineRule({
         finds: ["spec.externalTrafficPolicy"],
       },
       {
-        name: "left to the server",
+        name: "not set, so Cluster",
         parameters: { policy: "Local" },
         spec: { type: "LoadBalancer" },
         finds: ["spec.externalTrafficPolicy"],
       },
       {
-        name: "forbidden",
+        name: "the other value",
         parameters: { policy: "Cluster" },
         spec: { type: "LoadBalancer", externalTrafficPolicy: "Local" },
         finds: ["spec.externalTrafficPolicy"],

@@ -13,7 +13,7 @@ export const internalTrafficLocal = defineRule({
   parameters: {},
   messages: {
     local: {
-      text: "internalTrafficPolicy Local leaves clients on nodes without a Pod without an answer",
+      text: "with internalTrafficPolicy Local, clients on nodes without a Pod get no answer",
       fix: "use spec.trafficDistribution to prefer near endpoints, or exempt the agents that run on every node",
     },
   },
@@ -22,9 +22,13 @@ export const internalTrafficLocal = defineRule({
       ? [{ says: "local", path: SPEC.child("internalTrafficPolicy"), found: "Local" }]
       : [],
   examples: {
-    good: [{ name: "near endpoints first", spec: { trafficDistribution: "PreferClose" } }],
+    good: [{ name: "prefer near endpoints", spec: { trafficDistribution: "PreferClose" } }],
     bad: [
-      { name: "this node or nothing", spec: { internalTrafficPolicy: "Local" }, finds: ["spec.internalTrafficPolicy"] },
+      {
+        name: "only endpoints on the same node",
+        spec: { internalTrafficPolicy: "Local" },
+        finds: ["spec.internalTrafficPolicy"],
+      },
     ],
   },
 });

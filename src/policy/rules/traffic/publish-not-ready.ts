@@ -17,9 +17,9 @@ export const publishNotReady = defineRule({
   messages: {
     forbidden: {
       text: "publishNotReadyAddresses sends clients to Pods that are not ready",
-      fix: "take it out, or make the Service headless (clusterIP: None)",
+      fix: "remove it, or make the Service headless (clusterIP: None)",
     },
-    older: { text: "clients are sent to Pods that are not ready", fix: "take the annotation out" },
+    older: { text: "clients are sent to Pods that are not ready", fix: "remove the annotation" },
   },
   check: () => (service) => {
     if (!hasClusterIP(service)) return [];
@@ -38,12 +38,12 @@ export const publishNotReady = defineRule({
     ],
     bad: [
       {
-        name: "by the older annotation",
+        name: "the older annotation",
         metadata: { annotations: { [TOLERATE]: "true" } },
         finds: [`metadata.annotations[${TOLERATE}]`],
       },
       {
-        name: "behind a virtual address",
+        name: "with a cluster IP",
         spec: { publishNotReadyAddresses: true },
         finds: ["spec.publishNotReadyAddresses"],
       },

@@ -4,8 +4,8 @@ import { defineRule, SPEC } from "../kit/index.ts";
 export const sessionAffinity = defineRule({
   meta: {
     id: "session-affinity",
-    title: "Session affinity only as allowed",
-    why: "Affinity by client address sends all clients behind one proxy to one Pod, and persists across deployments that should spread the load.",
+    title: "Session affinity is allowed",
+    why: "Affinity by client address sends all clients behind a proxy to the same Pod.",
     group: "team",
   },
   parameters: {
@@ -28,7 +28,9 @@ export const sessionAffinity = defineRule({
         : [{ says: "other", path: SPEC.child("sessionAffinity"), found, facts: { allowed: allowed.join(" or ") } }];
   },
   examples: {
-    good: [{ name: "none" }],
-    bad: [{ name: "by client address", spec: { sessionAffinity: "ClientIP" }, finds: ["spec.sessionAffinity"] }],
+    good: [{ name: "no session affinity" }],
+    bad: [
+      { name: "affinity by client address", spec: { sessionAffinity: "ClientIP" }, finds: ["spec.sessionAffinity"] },
+    ],
   },
 });

@@ -5,7 +5,7 @@ import { defineRule, isExternalName, SPEC } from "../kit/index.ts";
 export const singleStackByOmission = defineRule({
   meta: {
     id: "single-stack-by-omission",
-    title: "On a dual-stack cluster a Service says how many families it wants",
+    title: "On a dual-stack cluster, a Service sets its families",
     why:
       "If nothing is set, a Service gets one family, the cluster's primary one, and its first family can never change: " +
       "clients of the other family never reach it.",
@@ -17,7 +17,7 @@ export const singleStackByOmission = defineRule({
   messages: {
     omitted: {
       text: "the cluster has two address families, and the Service gets only the primary one",
-      fix: "set spec.ipFamilyPolicy to PreferDualStack, or to SingleStack if one is meant",
+      fix: "set spec.ipFamilyPolicy to PreferDualStack, or to SingleStack if you want one family",
     },
   },
   check:
@@ -35,10 +35,10 @@ export const singleStackByOmission = defineRule({
   examples: {
     good: [
       { name: "both families", cluster: "dual", spec: { ipFamilyPolicy: "PreferDualStack" } },
-      { name: "one is meant", cluster: "dual", spec: { ipFamilyPolicy: "SingleStack" } },
+      { name: "explicitly one family", cluster: "dual", spec: { ipFamilyPolicy: "SingleStack" } },
       { name: "a cluster with one family", cluster: "ipv4" },
     ],
-    bad: [{ name: "nothing said", cluster: "dual", finds: ["spec.ipFamilyPolicy"] }],
+    bad: [{ name: "no field about families", cluster: "dual", finds: ["spec.ipFamilyPolicy"] }],
   },
 });
 
