@@ -1,3 +1,3 @@
 /** Edits of a manifest's text that fix findings. */
-export { applyEdits, type Edit, editFor, isAboutKey, kindEdit } from "./edits.ts";
-export { KeyRenames } from "./key-renames.ts";
+export { applyEdits, type Edit, isAboutKey, kindEdit } from "./edits.ts";
+export { FixPlan, type LocatedManifest, type RefusedStep, type Step } from "./fix-plan.ts";

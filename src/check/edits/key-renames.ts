@@ -5,7 +5,15 @@ import type { Duplicate } from "../../text/document/index.ts";
 
 /** The correct name of a misspelled key, or why it is not renamed. */
 export type Rename =
-  { readonly to: string; readonly reason?: undefined } | { readonly to: undefined; readonly reason: string };
+  | { readonly to: string; readonly reason?: undefined; readonly isAmbiguous?: undefined }
+  | {
+      readonly to: undefined;
+      readonly reason: string;
+      /** The name that it is most likely meant as. */
+      readonly meant: string;
+      /** Whether other keys may be meant as this name. */
+      readonly isAmbiguous: boolean;
+    };
 
 /** The correct names of a manifest's misspelled keys. A key is not renamed if that would duplicate another key. */
 export class KeyRenames {
@@ -43,10 +51,20 @@ export class KeyRenames {
     const { name, location } = target;
     const siblings = valueAt(this.#manifest, finding.path.keys().slice(0, -1));
     if (isObject(siblings) && Object.hasOwn(siblings, name)) {
-      return { to: undefined, reason: `${name} is there already: keep one of the two` };
+      return {
+        to: undefined,
+        reason: `${name} is there already: keep one of the two`,
+        meant: name,
+        isAmbiguous: false,
+      };
     }
     if ((this.#uses.get(location) ?? 0) > 1 || this.#repeated.has(finding.path.toPointer())) {
-      return { to: undefined, reason: `more than one key here may be meant as ${name}: keep one of them` };
+      return {
+        to: undefined,
+        reason: `more than one key here may be meant as ${name}: keep one of them`,
+        meant: name,
+        isAmbiguous: true,
+      };
     }
     return { to: name };
   }

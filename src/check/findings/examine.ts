@@ -3,7 +3,7 @@ import { isObject, Path } from "../../field/index.ts";
 import { type Duplicate, Lines, type TextDocument, type TextRange } from "../../text/document/index.ts";
 import { streamText } from "../../text/index.ts";
 import { identityOf } from "../against/index.ts";
-import { type Edit, editFor, KeyRenames, kindEdit } from "../edits/index.ts";
+import { type Edit, kindEdit } from "../edits/index.ts";
 import { looksLikeManifest, type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
 import { isKustomization } from "../layout/index.ts";
 import { claimsOf, type LocatedClaim } from "./claims.ts";
@@ -155,26 +155,25 @@ function* examineManifest(
   }
   const { value, keys } = manifest;
   const identity = identityOf(value, run.context.settings.namespace);
-  const subject = { document, lines, keys, identity, misreadScalars: run.misreadScalars };
   const duplicates = run.duplicates
     .itemsIn(keys)
     .map(({ path, ...rest }) => ({ ...rest, path: Path.of(path.keys().slice(keys.length)) }));
-  const { judgement, before, ifRemoved } = judgeManifest(value, identity, run.context, duplicates);
-  const renames = new KeyRenames(value, [...judgement.causes, ...judgement.warnings], duplicates);
-  const named = { ...subject, renames };
+  const located = { value, document, lines, keys };
+  const { judgement, plan, before, ifRemoved } = judgeManifest(located, identity, run.context, duplicates);
+  const subject = { document, lines, keys, identity, misreadScalars: run.misreadScalars, plan };
   for (const [severity, findings] of [
     ["error", judgement.causes],
     ["warning", judgement.warnings],
   ] as const) {
     for (const finding of findings) {
-      const edit = run.context.wantsEdits === true ? editFor(finding, named) : undefined;
+      const edit = run.context.wantsEdits === true ? plan.editOf(finding) : undefined;
       const level = ADVICE.has(finding.code) ? "warning" : severity;
-      yield run.finish(engineFinding(level, finding, named), edit);
+      yield run.finish(engineFinding(level, finding, subject), edit);
     }
   }
   for (const content of misreadScalarFindings(subject, [...judgement.causes, ...judgement.warnings]))
     yield run.finish(content);
-  if (ifRemoved !== undefined) yield run.finish(removalFinding(ifRemoved, named));
+  if (ifRemoved !== undefined) yield run.finish(removalFinding(ifRemoved, subject));
   if (judgement.stored !== undefined) {
     const accepted = { manifest: value, stored: judgement.stored, old: before?.object };
     for (const outcome of unexpectedOutcomes(accepted)) yield run.finish(unexpectedOutcomeFinding(outcome, subject));
@@ -184,7 +183,7 @@ function* examineManifest(
   yield {
     type: "service",
     identity,
-    claims: locatedClaims(value, subject, judgement, run.context.settings.dryRun),
+    claims: locatedClaims(plan.corrected, subject, judgement, run.context.settings.dryRun),
     dependsOnUnknownRanges: dependsOnUnknownRanges(value, run.context),
     ...withoutUndefined({
       judged: run.context.wantsServices ? judgedService(value, subject, judgement, run.file) : undefined,
@@ -209,14 +208,14 @@ function templateIn({ range }: TextDocument, { text }: Lines): TextRange | undef
 
 function locatedClaims(
   value: unknown,
-  { document, lines, keys }: Subject,
+  { document, lines, keys, plan }: Subject,
   { defaulted }: Judgement,
   isDryRun: boolean,
 ): LocatedClaim[] {
   if (defaulted === undefined) return [];
   return claimsOf(value, defaulted, isDryRun).map(({ keys: relative, ...claim }) => ({
     ...claim,
-    region: regionOf(document, lines, [...keys, ...relative], "value"),
+    region: regionOf(document, lines, [...keys, ...plan.written(relative)], "value"),
   }));
 }
 

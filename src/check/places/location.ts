@@ -17,14 +17,14 @@ const OTHER_PLACES: Readonly<Partial<Record<Finding["code"], KeyPath>>> = {
 
 /**
  * Where a finding points in the text of a manifest.
- * @param keys where the manifest is in its document
+ * @param inText the keys in the document for keys of the manifest
  */
-export function locationOf(finding: Finding, keys: KeyPath): Location {
+export function locationOf(finding: Finding, inText: (keys: KeyPath) => KeyPath): Location {
   const other = OTHER_PLACES[finding.code];
-  if (other !== undefined) return { keys: [...keys, ...other], about: "key" };
+  if (other !== undefined) return { keys: inText(other), about: "key" };
   const dashed = dashedKey(finding);
-  if (dashed !== undefined) return { keys: [...keys, ...finding.path.keys(), dashed], about: "key" };
-  return { keys: [...keys, ...finding.path.keys()], about: isAboutKey(finding) ? "key" : "value" };
+  if (dashed !== undefined) return { keys: inText([...finding.path.keys(), dashed]), about: "key" };
+  return { keys: inText(finding.path.keys()), about: isAboutKey(finding) ? "key" : "value" };
 }
 
 /** The key of an object in place of a list that begins with a dash other than `-`. */

@@ -44,7 +44,7 @@ export function unknownFieldFacts(node: ObjectNode, trail: readonly (string | nu
   const place = PLACES.find((one) => one.node !== node && fieldOf(one.node, name) !== undefined)?.place;
   return place === undefined
     ? { known: node.names }
-    : { known: node.names, because: `it belongs ${place === "the top level" ? "at" : "under"} ${place}` };
+    : { known: node.names, place, because: `it belongs ${place === "the top level" ? "at" : "under"} ${place}` };
 }
 
 /** Fields that the selectors of other objects have. */
