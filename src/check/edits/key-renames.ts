@@ -1,5 +1,6 @@
 import { isObject, nearestWord, valueAt } from "../../field/index.ts";
 import type { Finding } from "../../service/findings/index.ts";
+import { plainText } from "../../service/messages/index.ts";
 import { fieldTakes } from "../../service/schema/index.ts";
 import type { Duplicate } from "../../text/document/index.ts";
 
@@ -36,7 +37,7 @@ export class KeyRenames {
       const keys = finding.path.keys();
       // A field that is gone, or belongs elsewhere, means no other one here.
       if (finding.facts?.because !== undefined) continue;
-      const name = nearestWord(keys.at(-1), finding.facts?.known);
+      const name = nearestWord(plainText(String(keys.at(-1) ?? "")).trim(), finding.facts?.known);
       if (name === undefined || !fieldTakes([...keys.slice(0, -1), name], valueAt(manifest, keys))) continue;
       const location = JSON.stringify([...keys.slice(0, -1), name]);
       this.#targets.set(finding, { name, location });

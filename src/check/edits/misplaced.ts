@@ -1,5 +1,6 @@
 import { isObject, valueAt } from "../../field/index.ts";
 import type { Finding } from "../../service/findings/index.ts";
+import { plainText } from "../../service/messages/index.ts";
 import type { KeyPath } from "../../text/document/index.ts";
 
 const OBJECTS: ReadonlyMap<string, KeyPath> = new Map([
@@ -14,9 +15,9 @@ const OBJECTS: ReadonlyMap<string, KeyPath> = new Map([
  */
 export function misplacedTo({ path, facts }: Finding, manifest: unknown): KeyPath | "unclear" | undefined {
   if (facts?.place === undefined) return undefined;
-  const name = path.keys().at(-1);
+  const name = plainText(String(path.keys().at(-1) ?? "")).trim();
   const target = OBJECTS.get(facts.place) ?? onlyPort(manifest);
-  if (target === undefined || name === undefined) return "unclear";
+  if (target === undefined) return "unclear";
   const object = valueAt(manifest, target) ?? {};
   return isObject(object) && !Object.hasOwn(object, name) ? [...target, name] : undefined;
 }

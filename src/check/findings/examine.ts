@@ -12,7 +12,6 @@ import type { ExaminationResult, JudgedService } from "./examination-result.ts";
 import {
   engineFinding,
   type FindingContent,
-  invalidKindFinding,
   misreadScalarFindings,
   policyFinding,
   removalFinding,
@@ -23,6 +22,7 @@ import {
 } from "./finding-content.ts";
 import { FindingLimit } from "./finding-limit.ts";
 import { Fingerprints } from "./fingerprint.ts";
+import { invalidKindFinding } from "./invalid-kind.ts";
 import { judgeManifest } from "./judge-manifest.ts";
 import { frameOf, ManifestIndex, regionOf } from "../places/index.ts";
 import { MisreadScalars } from "./misread-scalars.ts";

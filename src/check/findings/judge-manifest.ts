@@ -2,9 +2,8 @@ import { judge, type Judgement } from "../../engine/index.ts";
 import type { Finding } from "../../service/findings/index.ts";
 import type { Duplicate } from "../../text/document/index.ts";
 import { type Identity, type OldService, oldServiceOf, updateOf } from "../against/index.ts";
-import type { FixPlan, LocatedManifest } from "../edits/index.ts";
+import { type FixPlan, type HowJudged, judgeThroughFixes, type LocatedManifest } from "../edits/index.ts";
 import type { Context } from "./context.ts";
-import { type HowJudged, judgeThroughFixes } from "./judge-through-fixes.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 
 /** The judgement of a manifest, and what it was judged against. */

@@ -1,5 +1,6 @@
 import { isObject, valueAt } from "../../field/index.ts";
 import type { Finding } from "../../service/findings/index.ts";
+import { beginsWithDash } from "../../service/messages/index.ts";
 import type { KeyPath } from "../../text/document/index.ts";
 import { isAboutKey } from "../edits/index.ts";
 
@@ -30,7 +31,7 @@ export function locationOf(finding: Finding, inText: (keys: KeyPath) => KeyPath)
 /** The key of an object in place of a list that begins with a dash other than `-`. */
 function dashedKey({ found, facts }: Finding): string | undefined {
   const [key] = facts?.want === "list" && isObject(found) ? Object.keys(found) : [];
-  return key !== undefined && /^[\u2010-\u2014\u2212]/.test(key) ? key : undefined;
+  return key !== undefined && beginsWithDash(key) ? key : undefined;
 }
 
 /** What to say of a value that the manifest does not have, in place of what is said of one that is there. */

@@ -1,5 +1,5 @@
 import { fieldName, type Message, oneOf, slug, valueText } from "./message.ts";
-import { lookalikeFault, nameFault, placeholderFault } from "./text-faults.ts";
+import { nameFault, textFault } from "./text-faults.ts";
 
 const LABEL = { max: 63, allowed: /[a-z0-9-]/ } as const;
 const LABEL_VALUE = { max: 63, allowed: /[A-Za-z0-9._-]/ } as const;
@@ -12,7 +12,7 @@ function keyFault(found: unknown): string {
   const name = found.slice(found.indexOf("/") + 1);
   if (name.length > LABEL_VALUE.max)
     return `its name has ${name.length} characters, and ${LABEL_VALUE.max} are allowed`;
-  return placeholderFault(found) ?? lookalikeFault(found) ?? `use ${QUALIFIED}`;
+  return textFault(found) ?? `use ${QUALIFIED}`;
 }
 
 const QUALIFIED = "letters, digits and inner - _ . up to 63, optionally after a DNS name and a slash";

@@ -1,6 +1,7 @@
 import { nearestWord } from "../../field/index.ts";
+import { plainText } from "./lookalikes.ts";
 import { fieldName, type Message, oneOf, slug, valueText } from "./message.ts";
-import { nameFault, placeholderFault } from "./text-faults.ts";
+import { nameFault, textFault } from "./text-faults.ts";
 
 const PORT_NAME = { max: 63, allowed: /[a-z0-9-]/ } as const;
 const TARGET_PORT_NAME = { max: 15, allowed: /[a-z0-9-]/ } as const;
@@ -12,7 +13,10 @@ const DEPRECATED_VALUES: ReadonlySet<string> = new Set(["PreferClose"]);
 /** The valid value that a wrong one most likely means; no deprecated one if there are others. */
 export function nearestValue(found: unknown, allowed: readonly string[] = []): string | undefined {
   const current = allowed.filter((value) => !DEPRECATED_VALUES.has(value));
-  return nearestWord(found, current.length > 0 ? current : allowed);
+  return nearestWord(
+    typeof found === "string" ? plainText(found).trim() : found,
+    current.length > 0 ? current : allowed,
+  );
 }
 
 /** The rules of `spec`, except for addresses and updates; and those of `status`. */
@@ -21,7 +25,7 @@ export const SPEC_MESSAGES = {
     reason: "FieldValueNotSupported",
     title: "an enumerated field holds one of its values",
     message: ({ path, found, facts }) =>
-      `${fieldName(path)} is ${valueText(found)}; ${placeholderFault(found) ?? `it can be ${oneOf(facts?.allowed)}`}`,
+      `${fieldName(path)} is ${valueText(found)}; ${textFault(found) ?? `it can be ${oneOf(facts?.allowed)}`}`,
     fix: ({ found, facts }) => {
       const word = nearestValue(found, facts?.allowed);
       if (word !== undefined) return `write ${word}`;
@@ -92,7 +96,7 @@ export const SPEC_MESSAGES = {
     reason: "FieldValueInvalid",
     title: "an application protocol is a qualified name",
     message: ({ found }) =>
-      `${valueText(found)} cannot be an appProtocol: use an IANA name like https, or one with a prefix like example.com/proto`,
+      `${valueText(found)} cannot be an appProtocol: ${textFault(found) ?? "use an IANA name like https, or one with a prefix like example.com/proto"}`,
   },
   "node-port-cluster-ip": {
     reason: "FieldValueForbidden",
@@ -142,7 +146,7 @@ export const SPEC_MESSAGES = {
     reason: "FieldValueInvalid",
     title: "a load balancer class is a qualified name",
     message: ({ found }) =>
-      `${valueText(found)} cannot be a load balancer class: use a name like internal-vip, with or without a prefix like example.com/`,
+      `${valueText(found)} cannot be a load balancer class: ${textFault(found) ?? "use a name like internal-vip, with or without a prefix like example.com/"}`,
   },
   "external-policy-not-reachable": {
     reason: "FieldValueInvalid",
@@ -208,7 +212,8 @@ export const SPEC_MESSAGES = {
   "hostname-format": {
     reason: "FieldValueInvalid",
     title: "a load balancer's host name is a DNS name",
-    message: ({ found }) => `${valueText(found)} cannot be a host name: use a lower-case DNS name`,
+    message: ({ found }) =>
+      `${valueText(found)} cannot be a host name: ${textFault(found) ?? "use a lower-case DNS name"}`,
   },
   "hostname-is-ip": {
     reason: "FieldValueInvalid",

@@ -1,7 +1,7 @@
 import type { Judgement } from "../../engine/index.ts";
 import type { Finding } from "../../service/findings/index.ts";
 import type { Duplicate } from "../../text/document/index.ts";
-import { FixPlan, type LocatedManifest, type RefusedStep, type Step } from "../edits/index.ts";
+import { FixPlan, type LocatedManifest, type RefusedStep, type Step } from "./fix-plan.ts";
 
 /** How a manifest is judged. */
 export interface HowJudged {
@@ -136,6 +136,7 @@ function keyOf({ code, path }: Finding): string {
 const SAME_FACT: ReadonlyMap<Finding["code"], Finding["code"]> = new Map([
   ["name-required", "address-without-name"],
   ["duplicate-node-port", "node-port-taken"],
+  ["immutable", "primary-family-immutable"],
   ["port-range", "health-check-port-unavailable"],
 ]);
 
