@@ -16,8 +16,7 @@ const ADDRESSES = /^spec\.(clusterIPs?|ipFamilies|ipFamilyPolicy)\b/;
 
 /** Source: section "Validation" of the Service reference. */
 const DEPENDENCES: readonly Dependence[] = [
-  { field: /^(metadata|spec)$/, fields: /^/ },
-  { field: /^metadata\.(name|generateName)$/, codes: ["name-required", "address-without-name"] },
+  { field: /^metadata(\.name|\.generateName)?$/, codes: ["name-required", "address-without-name"] },
   { field: /^spec\.type$/, fields: /^spec\b/, codes: ["only-load-balancer"] },
   { field: ADDRESSES, fields: ADDRESSES, codes: ["ports-required", "headless-type", "address-without-name"] },
   { field: /^spec\.selector$/, fields: ADDRESSES },

@@ -14,6 +14,8 @@ export interface LocatedManifest {
   readonly lines: Lines;
   /** The location of the manifest in the document. */
   readonly keys: KeyPath;
+  /** The fields that the text has more than once. */
+  readonly duplicates: readonly Duplicate[];
 }
 
 /** What is done about a finding, and whether its author is offered to have it done. */
@@ -41,13 +43,17 @@ export class FixPlan {
   readonly #refusals = new Map<Finding, Finding>();
   /** The keys in the text of what the plan has renamed or moved, by its new keys. */
   readonly #written = new Map<string, KeyPath>();
+  /** The other way round. */
+  readonly #moved = new Map<string, KeyPath>();
   readonly #unread: KeyPath[] = [];
+  readonly #repeated: ReadonlySet<string>;
   #steps: Step[] = [];
   #corrected: unknown;
 
   constructor(manifest: LocatedManifest) {
     this.#manifest = manifest;
     this.#corrected = manifest.value;
+    this.#repeated = new Set(manifest.duplicates.map(({ path }) => JSON.stringify(path.keys())));
   }
 
   /** The manifest after the steps of the plan. */
@@ -62,11 +68,12 @@ export class FixPlan {
 
   /**
    * Plans what is done about the findings of a round.
-   * @param duplicates the duplicate fields of the manifest as it is written
    * @returns the steps; none if there is nothing that would reveal more
    */
-  plan(findings: readonly Finding[], duplicates: readonly Duplicate[]): readonly Step[] {
-    const renames = new KeyRenames(this.#corrected, findings, duplicates);
+  plan(findings: readonly Finding[]): readonly Step[] {
+    const renames = new KeyRenames(this.#corrected, findings, (keys) =>
+      this.#repeated.has(JSON.stringify(this.written(keys))),
+    );
     const steps = findings.flatMap((finding) => this.#step(finding, renames) ?? []);
     this.#steps.push(...steps);
     this.#update();
@@ -113,11 +120,12 @@ export class FixPlan {
 
   /** The keys in the text, relative to the manifest, of what the corrected manifest has at these keys. */
   written(keys: KeyPath): KeyPath {
-    for (let length = keys.length; length > 0 && this.#written.size > 0; length--) {
-      const written = this.#written.get(JSON.stringify(keys.slice(0, length)));
-      if (written !== undefined) return [...written, ...keys.slice(length)];
-    }
-    return keys;
+    return withPrefix(keys, this.#written);
+  }
+
+  /** The keys in the corrected manifest of what the text has at these keys. */
+  inCorrected(keys: KeyPath): KeyPath {
+    return withPrefix(keys, this.#moved);
   }
 
   #update(): void {
@@ -153,7 +161,9 @@ export class FixPlan {
     const keys = finding.path.keys();
     const to = rename?.to === undefined ? misplacedTo(finding, this.#corrected) : sibling(keys, rename.to);
     if (to !== undefined && to !== "unclear") {
-      this.#written.set(JSON.stringify(to), this.written(keys));
+      const written = this.written(keys);
+      this.#written.set(JSON.stringify(to), written);
+      this.#moved.set(JSON.stringify(written), to);
       return { type: "move", keys, to };
     }
     if (to === "unclear") this.#unread.push(["spec", "ports"]);
@@ -172,6 +182,15 @@ const MOST_UNREAD = 100;
 
 /** What the API server cannot read: it looks at nothing else as long as there is one. */
 const HIDING: ReadonlySet<Finding["code"]> = new Set(["wrong-type", "wrong-time", "not-int32"]);
+
+/** The keys with their longest prefix in the table replaced. */
+function withPrefix(keys: KeyPath, table: ReadonlyMap<string, KeyPath>): KeyPath {
+  for (let length = keys.length; length > 0 && table.size > 0; length--) {
+    const prefix = table.get(JSON.stringify(keys.slice(0, length)));
+    if (prefix !== undefined) return [...prefix, ...keys.slice(length)];
+  }
+  return keys;
+}
 
 function sibling(keys: KeyPath, name: string): KeyPath {
   return [...keys.slice(0, -1), name];

@@ -1,4 +1,5 @@
 import type { Judgement } from "../../engine/index.ts";
+import { Path } from "../../field/index.ts";
 import type { Finding } from "../../service/findings/index.ts";
 import type { Duplicate } from "../../text/document/index.ts";
 import { FixPlan, type LocatedManifest, type RefusedStep, type Step } from "./fix-plan.ts";
@@ -25,17 +26,16 @@ const MOST_TRIED = 50;
  */
 export function judgeThroughFixes(
   manifest: LocatedManifest,
-  duplicates: readonly Duplicate[],
   judge: Judge,
 ): { readonly judgement: Judgement; readonly plan: FixPlan } {
   const plan = new FixPlan(manifest);
-  const first = judge(manifest.value, { duplicates, allStages: false });
+  const first = judge(manifest.value, { duplicates: manifest.duplicates, allStages: false });
   const causes = new FindingList(first.causes);
   const warnings = new FindingList(first.warnings);
   let latest = first;
   let allStages = false;
   for (let round = 0, fresh = first.causes; round < MOST_ROUNDS && !latest.decision.allowed; round++) {
-    const steps = plan.plan(fresh, duplicates);
+    const steps = plan.plan(fresh);
     if (steps.length === 0 && !fresh.some(({ code }) => code === "duplicate-field")) {
       if (allStages) break;
       allStages = true;
@@ -49,12 +49,12 @@ export function judgeThroughFixes(
     fresh = causes.add(latest.causes.filter((cause) => !plan.isUncertain(cause)));
   }
   warnings.add(latest.warnings);
-  fixWarnings(plan, warnings, causes, duplicates, judge);
+  fixWarnings(plan, warnings, causes, judge);
   const { defaulted, policy } = plan.isPartial ? first : latest;
   const judgement = {
     ...first,
     ...(defaulted && { defaulted }),
-    causes: withoutRepetition(causes.all),
+    causes: withoutRepetition(causes.all.map((cause) => inCorrected(cause, plan))),
     warnings: warnings.all,
     policy,
   };
@@ -62,18 +62,12 @@ export function judgeThroughFixes(
 }
 
 /** Plans the fixes of what the API server accepts with a warning: with one of these nothing may be refused that was not. */
-function fixWarnings(
-  plan: FixPlan,
-  warnings: FindingList,
-  causes: FindingList,
-  duplicates: readonly Duplicate[],
-  judge: Judge,
-): void {
+function fixWarnings(plan: FixPlan, warnings: FindingList, causes: FindingList, judge: Judge): void {
   const cause = (): Finding | undefined =>
-    judge(plan.corrected, { duplicates: [], allStages: false }).causes.find(
+    judge(plan.corrected, { duplicates: [], allStages: true }).causes.find(
       (one) => !causes.has(one) && !plan.isUncertain(one),
     );
-  const steps = plan.plan(warnings.all, duplicates);
+  const steps = plan.plan(warnings.all);
   const because = steps.length === 0 ? undefined : cause();
   if (because === undefined) return;
   plan.takeBack(steps.map((step) => ({ step, because })));
@@ -130,6 +124,14 @@ class FindingList {
 
 function keyOf({ code, path }: Finding): string {
   return `${code} ${path.toPointer()}`;
+}
+
+/** A duplicate within a misspelled key has the path that all other findings in it have. */
+function inCorrected(cause: Finding, plan: FixPlan): Finding {
+  if (cause.code !== "duplicate-field") return cause;
+  const keys = cause.path.keys();
+  const corrected = plan.inCorrected(keys);
+  return corrected === keys ? cause : { ...cause, path: Path.of(corrected) };
 }
 
 /** Codes that tell the same of a value as another one does, which an earlier stage of the API server names. */

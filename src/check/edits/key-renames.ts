@@ -2,7 +2,7 @@ import { isObject, nearestWord, valueAt } from "../../field/index.ts";
 import type { Finding } from "../../service/findings/index.ts";
 import { plainText } from "../../service/messages/index.ts";
 import { fieldTakes } from "../../service/schema/index.ts";
-import type { Duplicate } from "../../text/document/index.ts";
+import type { KeyPath } from "../../text/document/index.ts";
 
 /** The correct name of a misspelled key, or why it is not renamed. */
 export type Rename =
@@ -22,16 +22,15 @@ export class KeyRenames {
   readonly #targets = new Map<Finding, { readonly name: string; readonly location: string }>();
   /** How many keys would be renamed to the same location. */
   readonly #uses = new Map<string, number>();
-  /** JSON pointers of fields that the manifest has more than once. */
-  readonly #repeated: ReadonlySet<string>;
+  readonly #isRepeated: (keys: KeyPath) => boolean;
 
   /**
    * @param findings all findings of the manifest
-   * @param duplicates its duplicate fields: the findings do not include them where another finding comes first
+   * @param isRepeated whether the text has the field more than once: the findings need not include it
    */
-  constructor(manifest: unknown, findings: readonly Finding[], duplicates: readonly Duplicate[]) {
+  constructor(manifest: unknown, findings: readonly Finding[], isRepeated: (keys: KeyPath) => boolean) {
     this.#manifest = manifest;
-    this.#repeated = new Set(duplicates.map(({ path }) => path.toPointer()));
+    this.#isRepeated = isRepeated;
     for (const finding of findings) {
       if (finding.code !== "unknown-field") continue;
       const keys = finding.path.keys();
@@ -59,7 +58,7 @@ export class KeyRenames {
         isAmbiguous: false,
       };
     }
-    if ((this.#uses.get(location) ?? 0) > 1 || this.#repeated.has(finding.path.toPointer())) {
+    if ((this.#uses.get(location) ?? 0) > 1 || this.#isRepeated(finding.path.keys())) {
       return {
         to: undefined,
         reason: `more than one key here may be meant as ${name}: keep one of them`,

@@ -1,6 +1,6 @@
 import type { Judgement } from "../../engine/index.ts";
 import { isObject, Path } from "../../field/index.ts";
-import { type Duplicate, Lines, type TextDocument, type TextRange } from "../../text/document/index.ts";
+import { type Duplicate, type KeyPath, Lines, type TextDocument, type TextRange } from "../../text/document/index.ts";
 import { streamText } from "../../text/index.ts";
 import { identityOf } from "../against/index.ts";
 import { type Edit, kindEdit } from "../edits/index.ts";
@@ -146,6 +146,8 @@ function* examineManifest(
       return;
     }
     yield run.finish(invalidKindFinding(manifest, document, lines), kindEdit(manifest, document, lines.text));
+    // What is wrong with the Service that it is meant as, too.
+    if (manifest.type === "kind-unknown") yield* findingsOf(manifest, document, lines, run);
     yield { type: "other" };
     return;
   }
@@ -153,13 +155,32 @@ function* examineManifest(
     yield { type: "skipped", reason: "patch" };
     return;
   }
-  const { value, keys } = manifest;
+  const { subject, judgement } = yield* findingsOf(manifest, document, lines, run);
+  const { value } = manifest;
+  yield {
+    type: "service",
+    identity: subject.identity,
+    claims: locatedClaims(subject.plan.corrected, subject, judgement, run.context.settings.dryRun),
+    dependsOnUnknownRanges: dependsOnUnknownRanges(value, run.context),
+    ...withoutUndefined({
+      judged: run.context.wantsServices ? judgedService(value, subject, judgement, run.file) : undefined,
+    }),
+  };
+}
+
+/** Yields the findings about a Service, and returns its judgement. */
+function* findingsOf(
+  { value, keys }: { readonly value: unknown; readonly keys: KeyPath },
+  document: TextDocument,
+  lines: Lines,
+  run: DocumentRun,
+): Generator<ExaminationResult, { readonly subject: Subject; readonly judgement: Judgement }> {
   const identity = identityOf(value, run.context.settings.namespace);
   const duplicates = run.duplicates
     .itemsIn(keys)
     .map(({ path, ...rest }) => ({ ...rest, path: Path.of(path.keys().slice(keys.length)) }));
-  const located = { value, document, lines, keys };
-  const { judgement, plan, before, ifRemoved } = judgeManifest(located, identity, run.context, duplicates);
+  const located = { value, document, lines, keys, duplicates };
+  const { judgement, plan, before, ifRemoved } = judgeManifest(located, identity, run.context);
   const subject = { document, lines, keys, identity, misreadScalars: run.misreadScalars, plan };
   for (const [severity, findings] of [
     ["error", judgement.causes],
@@ -180,15 +201,7 @@ function* examineManifest(
   }
   for (const finding of judgement.policy.findings) yield run.finish(policyFinding(finding, subject));
   for (const skipped of judgement.policy.skipped) yield run.finish(skippedDefaultFinding(skipped, subject));
-  yield {
-    type: "service",
-    identity,
-    claims: locatedClaims(plan.corrected, subject, judgement, run.context.settings.dryRun),
-    dependsOnUnknownRanges: dependsOnUnknownRanges(value, run.context),
-    ...withoutUndefined({
-      judged: run.context.wantsServices ? judgedService(value, subject, judgement, run.file) : undefined,
-    }),
-  };
+  return { subject, judgement };
 }
 
 function dependsOnUnknownRanges(manifest: unknown, { settings: { cluster } }: Context): boolean {

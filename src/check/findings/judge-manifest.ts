@@ -1,7 +1,6 @@
 import { judge, type Judgement } from "../../engine/index.ts";
 import type { Finding } from "../../service/findings/index.ts";
-import type { Duplicate } from "../../text/document/index.ts";
-import { type Identity, type OldService, oldServiceOf, updateOf } from "../against/index.ts";
+import { type Identity, identityOf, type OldService, oldServiceOf, updateOf } from "../against/index.ts";
 import { type FixPlan, type HowJudged, judgeThroughFixes, type LocatedManifest } from "../edits/index.ts";
 import type { Context } from "./context.ts";
 import { withoutUndefined } from "./without-undefined.ts";
@@ -21,30 +20,25 @@ export interface ManifestJudgement {
 }
 
 /** Judges a manifest as a new Service, or as an update of the one before. */
-export function judgeManifest(
-  manifest: LocatedManifest,
-  identity: Identity,
-  context: Context,
-  duplicates: readonly Duplicate[],
-): ManifestJudgement {
+export function judgeManifest(manifest: LocatedManifest, identity: Identity, context: Context): ManifestJudgement {
   const before = context.old && oldServiceOf(context.old, identity);
   const judgeBy = (old: OldService | undefined) => (object: unknown, how: HowJudged) =>
-    judgeAgainst(old, object, identity, context, how);
-  const judged = judgeThroughFixes(manifest, duplicates, judgeBy(before));
+    judgeAgainst(old, object, context, how);
+  const judged = judgeThroughFixes(manifest, judgeBy(before));
   const { judgement } = judged;
   const other = { ...judged, before, ifRemoved: undefined };
   if (before?.isAppliedAssumed !== true || judgement.decision.allowed) return other;
-  const ifKept = judgeThroughFixes(manifest, duplicates, judgeBy({ ...before, applied: undefined }));
+  const ifKept = judgeThroughFixes(manifest, judgeBy({ ...before, applied: undefined }));
   return ifKept.judgement.decision.allowed ? { ...ifKept, before, ifRemoved: judgement.causes[0] } : other;
 }
 
 function judgeAgainst(
   before: OldService | undefined,
   object: unknown,
-  { namespace }: Identity,
   { settings, policies }: Context,
   { duplicates, allStages }: HowJudged,
 ): Judgement {
+  const { namespace } = identityOf(object, settings.namespace);
   return judge({
     operation: before === undefined ? "create" : "update",
     object,

@@ -15,7 +15,13 @@ export type Manifest =
   /** A list with manifests that is no object of the kind List, which kubectl refuses. */
   | { readonly type: "bare-list"; readonly keys: KeyPath }
   /** A misspelled kind that means Service. */
-  | { readonly type: "kind-unknown"; readonly kind: string; readonly keys: KeyPath };
+  | {
+      readonly type: "kind-unknown";
+      readonly kind: string;
+      readonly keys: KeyPath;
+      /** The Service that it is meant as. */
+      readonly value: unknown;
+    };
 
 /**
  * The manifests of a document: the document itself, or the items of a List, including nested Lists. An empty document
@@ -83,7 +89,7 @@ function classify(value: JsonObject, keys: KeyPath, assumeService: boolean): Man
     return hasMetadata ? { type: "kind-missing", keys, ...writtenAs("kind", value) } : { type: "none" };
   }
   if (apiVersion === "v1" && typeof kind === "string" && MISSPELLED.test(plainText(kind).trim())) {
-    return { type: "kind-unknown", kind, keys };
+    return { type: "kind-unknown", kind, keys, value: { ...value, kind: "Service" } };
   }
   return { type: isEmpty(apiVersion) ? "none" : "other" };
 }
