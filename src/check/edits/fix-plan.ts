@@ -1,6 +1,7 @@
 import type { Finding } from "../../service/findings/index.ts";
 import { type Duplicate, Lines, type KeyPath, type TextDocument } from "../../text/document/index.ts";
 import { streamText } from "../../text/index.ts";
+import { emptyParentOf } from "./indentation.ts";
 import { type Edit, editFor } from "./edits.ts";
 import { KeyRenames, type Rename } from "./key-renames.ts";
 import { type Change, withChanges } from "./manifest-draft.ts";
@@ -44,7 +45,8 @@ export class FixPlan {
   /** The keys in the text of what the plan has renamed or moved, by its new keys. */
   readonly #written = new Map<string, KeyPath>();
   /** The other way round. */
-  readonly #moved = new Map<string, KeyPath>();
+  readonly #placed = new Map<string, KeyPath>();
+  readonly #parents = new Map<Finding, KeyPath>();
   readonly #unread: KeyPath[] = [];
   readonly #repeated: ReadonlySet<string>;
   #steps: Step[] = [];
@@ -118,6 +120,11 @@ export class FixPlan {
     return this.#refusals.get(finding);
   }
 
+  /** The empty object that the key of the finding should be indented under; undefined for any other finding. */
+  parentOf(finding: Finding): KeyPath | undefined {
+    return this.#parents.get(finding);
+  }
+
   /** The keys in the text, relative to the manifest, of what the corrected manifest has at these keys. */
   written(keys: KeyPath): KeyPath {
     return withPrefix(keys, this.#written);
@@ -125,7 +132,7 @@ export class FixPlan {
 
   /** The keys in the corrected manifest of what the text has at these keys. */
   inCorrected(keys: KeyPath): KeyPath {
-    return withPrefix(keys, this.#moved);
+    return withPrefix(keys, this.#placed);
   }
 
   #update(): void {
@@ -137,6 +144,8 @@ export class FixPlan {
 
   #step(finding: Finding, renames: KeyRenames): Step | undefined {
     const keys = finding.path.keys();
+    const parent = finding.code === "unknown-field" ? emptyParentOf(keys, this.#corrected) : undefined;
+    if (parent !== undefined) return this.#indented(finding, parent);
     const { document, lines, keys: root } = this.#manifest;
     const edit = editFor(finding, { document, lines, keys: [...root, ...this.written(keys)], renames });
     if (edit !== undefined) this.#edits.set(finding, edit);
@@ -156,15 +165,26 @@ export class FixPlan {
     return this.#putAside(keys);
   }
 
+  /** A key in the empty object that it should be indented under. */
+  #indented(finding: Finding, parent: KeyPath): Step {
+    const keys = finding.path.keys();
+    this.#parents.set(finding, parent);
+    return { finding, change: this.#moved(keys, [...parent, ...keys.slice(-1)]), edit: undefined, rename: undefined };
+  }
+
+  #moved(keys: KeyPath, to: KeyPath): Change {
+    const written = this.written(keys);
+    this.#written.set(JSON.stringify(to), written);
+    this.#placed.set(JSON.stringify(written), to);
+    return { type: "move", keys, to };
+  }
+
   /** A key under its right name or in its right place; without it, if there is none. */
   #renamed(finding: Finding, rename: Rename | undefined): Change {
     const keys = finding.path.keys();
     const to = rename?.to === undefined ? misplacedTo(finding, this.#corrected) : sibling(keys, rename.to);
     if (to !== undefined && to !== "unclear") {
-      const written = this.written(keys);
-      this.#written.set(JSON.stringify(to), written);
-      this.#moved.set(JSON.stringify(written), to);
-      return { type: "move", keys, to };
+      return this.#moved(keys, to);
     }
     if (to === "unclear") this.#unread.push(["spec", "ports"]);
     if (rename?.isAmbiguous === true) this.#unread.push(sibling(keys, rename.meant));

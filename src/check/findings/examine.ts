@@ -11,6 +11,7 @@ import type { Context } from "./context.ts";
 import type { ExaminationResult, JudgedService } from "./examination-result.ts";
 import {
   engineFinding,
+  indentationFinding,
   type FindingContent,
   misreadScalarFindings,
   policyFinding,
@@ -26,7 +27,7 @@ import { invalidKindFinding } from "./invalid-kind.ts";
 import { judgeManifest } from "./judge-manifest.ts";
 import { frameOf, ManifestIndex, regionOf } from "../places/index.ts";
 import { MisreadScalars } from "./misread-scalars.ts";
-import { dependsOnServiceCIDRs } from "./range-dependence.ts";
+import { dependsOnUnknownRanges } from "./range-dependence.ts";
 import { unexpectedOutcomes } from "./unexpected-outcomes.ts";
 import type { CheckRule } from "./rule-texts.ts";
 import { withoutUndefined } from "./without-undefined.ts";
@@ -161,7 +162,7 @@ function* examineManifest(
     type: "service",
     identity: subject.identity,
     claims: locatedClaims(subject.plan.corrected, subject, judgement, run.context.settings.dryRun),
-    dependsOnUnknownRanges: dependsOnUnknownRanges(value, run.context),
+    dependsOnUnknownRanges: dependsOnUnknownRanges(value, run.context.settings),
     ...withoutUndefined({
       judged: run.context.wantsServices ? judgedService(value, subject, judgement, run.file) : undefined,
     }),
@@ -186,7 +187,10 @@ function* findingsOf(
     ["error", judgement.causes],
     ["warning", judgement.warnings],
   ] as const) {
+    const [first, ...others] = findings.filter((finding) => plan.parentOf(finding) !== undefined);
+    if (first !== undefined) yield run.finish(indentationFinding(severity, [first, ...others], subject));
     for (const finding of findings) {
+      if (plan.parentOf(finding) !== undefined) continue;
       const edit = run.context.wantsEdits === true ? plan.editOf(finding) : undefined;
       const level = ADVICE.has(finding.code) ? "warning" : severity;
       yield run.finish(engineFinding(level, finding, subject), edit);
@@ -202,10 +206,6 @@ function* findingsOf(
   for (const finding of judgement.policy.findings) yield run.finish(policyFinding(finding, subject));
   for (const skipped of judgement.policy.skipped) yield run.finish(skippedDefaultFinding(skipped, subject));
   return { subject, judgement };
-}
-
-function dependsOnUnknownRanges(manifest: unknown, { settings: { cluster } }: Context): boolean {
-  return cluster.areRangesUnknown === true && dependsOnServiceCIDRs(manifest);
 }
 
 /** Whether a strategic merge patch says of itself that it is one. */

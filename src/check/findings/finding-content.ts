@@ -5,7 +5,7 @@ import { describe, type Finding } from "../../service/findings/index.ts";
 import { type Code, rangeOptions } from "../../service/messages/index.ts";
 import type { KeyPath, Lines, TextDocument, TextProblem, TextRange } from "../../text/document/index.ts";
 import type { Identity } from "../against/index.ts";
-import type { FixPlan } from "../edits/index.ts";
+import { type FixPlan, indentationTexts } from "../edits/index.ts";
 import { chartOf } from "../inputs/index.ts";
 import { locationOf, missingText, regionOf } from "../places/index.ts";
 import { misreadingText, type MisreadScalars } from "./misread-scalars.ts";
@@ -211,4 +211,22 @@ export function unreadableDocumentFinding(
 function bracesFix(lines: Lines, line: number): string | undefined {
   const [text = ""] = lines.slice(line, line);
   return /[:-]\s+\{\{/.test(text) ? "put a value that begins with {{ in quotes" : undefined;
+}
+
+/** One finding for all keys that are not indented under the empty objects above them. */
+export function indentationFinding(
+  severity: Severity,
+  findings: readonly [Finding, ...Finding[]],
+  subject: Subject,
+): FindingContent {
+  const { document, lines, identity, keys, plan } = subject;
+  const [first] = findings;
+  return {
+    severity,
+    rule: "not-indented" satisfies CheckRule,
+    region: regionOf(document, lines, [...keys, ...plan.written(first.path.keys())], "key"),
+    service: identity,
+    field: first.path.toString(),
+    ...indentationTexts(findings, (finding) => plan.parentOf(finding) ?? []),
+  };
 }
