@@ -1,4 +1,5 @@
 import { nearestWord } from "../../field/index.ts";
+import { hostFault, hostFix } from "./host-faults.ts";
 import { plainText } from "./lookalikes.ts";
 import { fieldName, type Message, oneOf, slug, valueText } from "./message.ts";
 import { nameFault, textFault } from "./text-faults.ts";
@@ -7,16 +8,16 @@ const PORT_NAME = { max: 63, allowed: /[a-z0-9-]/ } as const;
 const TARGET_PORT_NAME = { max: 15, allowed: /[a-z0-9-]/ } as const;
 const DNS_NAME = { max: 253, allowed: /[a-z0-9.-]/ } as const;
 
-/** Values that still work, but should not be written any more; there are others in their place. */
-const DEPRECATED_VALUES: ReadonlySet<string> = new Set(["PreferClose"]);
+/** Values that still work, but should not be written any more, and what means the same. */
+const DEPRECATED_VALUES: ReadonlyMap<string, string> = new Map([["PreferClose", "PreferSameZone"]]);
 
-/** The valid value that a wrong one most likely means; no deprecated one if there are others. */
+/** The valid value that a wrong one most likely means; in place of a deprecated one, what means the same. */
 export function nearestValue(found: unknown, allowed: readonly string[] = []): string | undefined {
-  const current = allowed.filter((value) => !DEPRECATED_VALUES.has(value));
-  return nearestWord(
-    typeof found === "string" ? plainText(found).trim() : found,
-    current.length > 0 ? current : allowed,
-  );
+  const current = allowed.filter((value) => !allowed.includes(DEPRECATED_VALUES.get(value) ?? ""));
+  const word = typeof found === "string" ? plainText(found).trim() : found;
+  const nearest = nearestWord(word, current) ?? nearestWord(word, allowed);
+  const successor = DEPRECATED_VALUES.get(nearest ?? "");
+  return successor !== undefined && allowed.includes(successor) ? successor : nearest;
 }
 
 /** The rules of `spec`, except for addresses and updates; and those of `status`. */
@@ -121,8 +122,8 @@ export const SPEC_MESSAGES = {
     message: ({ found }) =>
       `${valueText(found)} cannot be an externalName: ${hostFault(found) ?? nameFault(found, DNS_NAME) ?? "use a lower-case DNS name; one trailing dot is fine"}`,
     fix: ({ found }) => {
-      const host = hostParts(found);
-      if (host !== undefined) return `leave ${host.extra} out`;
+      const fix = hostFix(found);
+      if (fix !== undefined) return fix;
       const lower = typeof found === "string" ? found.toLowerCase() : "";
       return lower === found || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\.?$/.test(lower)
         ? undefined
@@ -221,25 +222,3 @@ export const SPEC_MESSAGES = {
     message: ({ found }) => `${valueText(found)} is an address; write it as ip, not as hostname`,
   },
 } as const satisfies Record<string, Message>;
-
-/** What surrounds a host name in a URL. */
-interface HostParts {
-  /** The part that is too much: a scheme, or a port or path. */
-  readonly extra: string;
-  readonly what: string;
-}
-
-/** The part of a URL that is too much for a host name; undefined for any other text. */
-function hostParts(found: unknown): HostParts | undefined {
-  if (typeof found !== "string") return undefined;
-  const [, scheme = "", port = "", path = ""] =
-    /^([a-z][a-z0-9+.-]*:\/\/)?[A-Za-z0-9._-]+(:[0-9]{1,5})?(\/[^\s]*)?$/.exec(found) ?? [];
-  if (scheme !== "") return { extra: scheme, what: "scheme" };
-  if (port !== "") return { extra: port, what: "port" };
-  return path === "" ? undefined : { extra: path, what: "path" };
-}
-
-function hostFault(found: unknown): string | undefined {
-  const host = hostParts(found);
-  return host && `it is a DNS name without a ${host.what}`;
-}
