@@ -27,7 +27,7 @@ const DEPENDENCES: readonly Dependence[] = [
     fields: /^spec\.ports$/,
     codes: ["duplicate-port", "duplicate-node-port", "node-port-collides", "node-port-taken"],
   },
-  { field: /^spec\.ports\.port$/, fields: /^spec\.ports\.targetPort$/, isWithinItem: true },
+  { field: /^spec\.ports\.port$/, codes: ["port-range"], isWithinItem: true },
   { field: /^metadata\.annotations\b/, codes: ["topology-annotations-differ"] },
 ];
 

@@ -34,6 +34,7 @@ export function judgeThroughFixes(
   const warnings = new FindingList(first.warnings);
   let latest = first;
   let allStages = false;
+  let taken: readonly Step[] = [];
   for (let round = 0, fresh = first.causes; round < MOST_ROUNDS && !latest.decision.allowed; round++) {
     const steps = plan.plan(fresh);
     if (steps.length === 0 && !fresh.some(({ code }) => code === "duplicate-field")) {
@@ -41,7 +42,8 @@ export function judgeThroughFixes(
       allStages = true;
     }
     latest = judge(plan.corrected, { duplicates: [], allStages });
-    const refused = refusedSteps(steps, latest.causes, causes);
+    taken = [...taken.filter(({ finding }) => plan.refusalOf(finding) === undefined), ...steps];
+    const refused = refusedSteps(taken, new Set(steps), latest.causes, causes);
     if (refused.length > 0) {
       plan.takeBack(refused);
       latest = judge(plan.corrected, { duplicates: [], allStages });
@@ -79,16 +81,25 @@ function fixWarnings(plan: FixPlan, warnings: FindingList, causes: FindingList, 
 }
 
 /**
- * The edits of values that the API server refuses as edited: a cause is about the new value, or is new and about what the
- * value is in. A key that is renamed is one thing, what is wrong with its value another.
+ * The edits of values that the API server refuses as edited: a cause is about the new value, or is new in this round and
+ * about what the value is in. A key that is renamed is one thing, what is wrong with its value another.
  */
-function refusedSteps(steps: readonly Step[], causes: readonly Finding[], known: FindingList): RefusedStep[] {
+function refusedSteps(
+  taken: readonly Step[],
+  steps: ReadonlySet<Step>,
+  causes: readonly Finding[],
+  known: FindingList,
+): RefusedStep[] {
   const byPointer = new Map(causes.map((cause) => [cause.path.toPointer(), cause]));
   const fresh = new Map(causes.filter((cause) => !known.has(cause)).map((cause) => [cause.path.toPointer(), cause]));
-  return steps.flatMap((step) => {
+  return taken.flatMap((step) => {
     if (step.edit === undefined || step.rename !== undefined) return [];
     let because = byPointer.get(step.finding.path.toPointer());
-    for (let at = step.finding.path.parent; because === undefined && at !== undefined; at = at.parent)
+    for (
+      let at = step.finding.path.parent;
+      steps.has(step) && because === undefined && at !== undefined;
+      at = at.parent
+    )
       because = fresh.get(at.toPointer());
     return because === undefined ? [] : [{ step, because }];
   });

@@ -140,7 +140,7 @@ export const SETTINGS: readonly Setting[] = [
     path: ["cluster", "serviceCIDRs"],
     flag: "service-cidr",
     value: "CIDR",
-    help: "a range of cluster IPs, the primary family's first; may be given more than once; none: not known, and nothing is judged by them",
+    help: "a range of cluster IPs, the primary family's first; may be given more than once. Without any, the ranges are unknown, and nothing is judged by them",
     schema: { type: "array", items: { type: "string", minLength: 1 } },
     default: [],
     chart: {

@@ -27,7 +27,7 @@ const LONGEST = 256;
 export function addressKind(found: unknown): string | undefined {
   if (typeof found !== "string" || found.length > LONGEST) return undefined;
   const text = found.trim();
-  if (parseIP(text.replace(/\.$/, "")) !== undefined) return "an IP address";
+  if (parseIP(text.replace(/%.*$|\.$/, "")) !== undefined) return "an IP address";
   if (parseCIDR(text) !== undefined) return "an address range";
   const [, scheme = "", bracketed, plain, port = ""] =
     /^([a-z][a-z0-9+.-]*:\/\/)?(?:\[([^\]\s]+)\]|([0-9.]+))(:[0-9]+)?(?:\/\S*)?$/i.exec(text) ?? [];
