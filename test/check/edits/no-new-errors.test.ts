@@ -7,6 +7,7 @@ import { Draws } from "#fuzz/draws.ts";
 import { mutateText, yamlOf } from "#fuzz/generators/manifest-text.ts";
 import { drawService } from "#fuzz/generators/service.ts";
 import { checkFixed } from "#fuzz/invariants/fixed.ts";
+import { checkNoNewErrors } from "#fuzz/invariants/no-new-errors.ts";
 import { type Context, makeContext } from "#src/check/findings/context.ts";
 import { examine } from "#src/check/findings/examine.ts";
 import { fixText } from "#src/check/run/fix.ts";
@@ -25,24 +26,6 @@ const CONTEXTS: readonly Context[] = await Promise.all(
   ].map((each) => makeContext({ settings: each, old: undefined, wantsServices: false })),
 );
 
-/** The errors of a text, by rule and field, with how many of each there are; undefined if not all are reported. */
-function errorsOf(text: string, context: Context): ReadonlyMap<string, number> | undefined {
-  const errors = new Map<string, number>();
-  for (const event of examine(text, "a.yaml", context)) {
-    if (event.type === "over-limit") return undefined;
-    if (event.type !== "finding" || event.finding.severity !== "error") continue;
-    const key = `${event.finding.rule} ${event.finding.field}`;
-    errors.set(key, (errors.get(key) ?? 0) + 1);
-  }
-  return errors;
-}
-
-function broughtIn(before: string, after: string, context: Context): string[] {
-  const [was, is] = [errorsOf(before, context), errorsOf(after, context)];
-  if (was === undefined || is === undefined) return [];
-  return [...is].filter(([key, count]) => count > (was.get(key) ?? 0)).map(([key]) => key);
-}
-
 const seed = fc.integer();
 const manifests = fc.tuple(seed, seed, fc.boolean()).map(([a, b, isMutated]) => {
   const draws = new Draws(a, b);
@@ -58,7 +41,7 @@ describe("a fix", () => {
         const once = fixText(text, "a.yaml", context).text;
         if (once === text) return;
         fixed++;
-        expect(broughtIn(text, once, context)).toEqual([]);
+        checkNoNewErrors(text, once, "a.yaml", context);
         expect(fixText(once, "a.yaml", context).text).toBe(once);
         checkFixed(text, once, "a.yaml");
       }),
