@@ -8,6 +8,7 @@ import { lengthen, mutateText, yamlOf } from "../generators/manifest-text.ts";
 import { TEXT_SEEDS } from "../generators/seeds.ts";
 import { drawService } from "../generators/service.ts";
 import { checkFixed } from "../invariants/fixed.ts";
+import { checkNoNewErrors } from "../invariants/no-new-errors.ts";
 import { checkObjectPrototype } from "../invariants/prototypes.ts";
 import { inLinearTime } from "../invariants/time.ts";
 import { isSituation, SITUATION_NAMES, situationNamed } from "../situations.ts";
@@ -89,6 +90,9 @@ function check({ text, file, situation }: TextCase, fix: Fix, share: (input: Tex
   const again = fix(fixed, file, context).text;
   if (again !== fixed)
     throw new Broken("a second fix changes nothing", JSON.stringify({ fixed, again }).slice(0, 4000));
-  if (fixed !== text) checkFixed(text, fixed, file);
+  if (fixed !== text) {
+    checkFixed(text, fixed, file);
+    checkNoNewErrors(text, fixed, file, context);
+  }
   share({ text, file, situation }, fixed);
 }

@@ -30,6 +30,8 @@ export interface JudgeRequest {
   readonly unknown?: readonly string[];
   /** In a dry run neither the range of a node port is checked nor whether it is free. */
   readonly dryRun: boolean;
+  /** Whether the causes of all stages are listed: the server validates an object only if its values can be allocated. */
+  readonly allStages?: boolean;
   /** How unknown and duplicate fields are handled. */
   readonly fieldValidation: FieldValidation;
   /** The fields that occur more than once in the text, as found by its parser. */

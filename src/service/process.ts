@@ -1,5 +1,5 @@
 import { type Checkpoint, everyFewIterations, Path } from "../field/index.ts";
-import { allocate, type AllocationContext } from "./allocation/index.ts";
+import { allocate, type Allocation, type AllocationContext } from "./allocation/index.ts";
 import {
   ALLOCATED_PORT_PLACEHOLDER,
   type AllocatedValues,
@@ -49,10 +49,27 @@ export function processRequest(service: Service, old: Service | undefined, reque
   const prepared = old === undefined ? prepareCreate(service) : service;
   const allocation = allocate(prepared, old, request, findings);
   const stored = old === undefined ? allocation.service : prepareUpdate(allocation.service, old);
-  const warnings = collect(request);
-  if (findings.count > 0) return outcome(stored, [], findings, warnings);
+  if (findings.count === 0) return validate({ ...allocation, service: stored }, old, request, findings);
+  const refused = outcome(stored, [], findings, collect(request));
+  if (request.allStages !== true) return refused;
+  const later = validate({ ...allocation, service: stored }, old, request, collect(request));
+  return { ...refused, causes: withOthers(refused.causes, later.causes) };
+}
 
-  const { allocated } = allocation;
+/** The findings with those that tell something else. */
+function withOthers(findings: readonly Finding[], later: readonly Finding[]): readonly Finding[] {
+  const keyOf = ({ code, path }: Finding): string => `${code} ${path.toPointer()}`;
+  const known = new Set(findings.map(keyOf));
+  return [...findings, ...later.filter((finding) => !known.has(keyOf(finding)))];
+}
+
+function validate(
+  { service: stored, allocated }: Allocation,
+  old: Service | undefined,
+  request: ProcessRequest,
+  findings: Findings,
+): ProcessResult {
+  const warnings = collect(request);
   if (old === undefined) validateNewMetadata(stored.metadata, request.version, findings);
   else validateUpdate(stored, old, findings);
   const shown = withoutUnknownPort(stored, allocated);

@@ -61,7 +61,11 @@ const WORDS = [
   { file: "12-externalname-port.yaml", says: "without a port", fix: "leave :5432 out" },
   { file: "14-externalname-underscore.yaml", says: '"_" is not allowed' },
   { file: "18-targetport-long.yaml", says: "it has 16 characters, and 15 are allowed" },
-  { file: "216-flat.yaml", says: "it belongs under metadata" },
+  {
+    file: "216-flat.yaml",
+    says: "metadata and spec are empty: what belongs in them is not indented",
+    fix: "indent name under metadata, and type, selector and ports under spec",
+  },
   { file: "225-td-PreferZone.yaml", fix: "write PreferSameZone" },
   { file: "241b-label-long.yaml", says: "it has 64 characters, and 63 are allowed" },
   { file: "249f-apiversion-case.yaml", says: "did you mean apiVersion?" },

@@ -138,6 +138,11 @@ describe("a fix that is wrong is noticed, where it", () => {
       fix: (text) => text.replace(/^kind: .*$/m, "kind: ["),
       breaks: "what is fixed can be read",
     },
+    {
+      name: "writes a value that is refused",
+      fix: (text) => text.replace(/\bTCP\b/, "tcp"),
+      breaks: "no new error",
+    },
   ];
   it.each(BAD_FIXES)("$name", async ({ fix, breaks }) => {
     expect(await broken(textTarget((text) => ({ text: fix(text) })))).toEqual([breaks]);

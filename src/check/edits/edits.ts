@@ -11,10 +11,11 @@ export interface Edit extends TextRange {
   readonly after: string;
 }
 
-/** The manifest that an edit is for. */
+/** What an edit is made for. */
 export interface EditSubject {
   readonly document: TextDocument;
   readonly lines: Lines;
+  /** The location of the value (or key) in the document. */
   readonly keys: KeyPath;
   readonly renames: KeyRenames;
 }
@@ -59,13 +60,9 @@ export function isAboutKey(finding: Finding): boolean {
 }
 
 /** The edit that fixes the finding; undefined if none keeps the author's meaning. */
-export function editFor(
-  finding: Finding,
-  { document, lines: { text }, keys: manifestKeys, renames }: EditSubject,
-): Edit | undefined {
+export function editFor(finding: Finding, { document, lines: { text }, keys, renames }: EditSubject): Edit | undefined {
   // Replacing a list or a map would lose its content.
   if (!isAboutKey(finding) && (isObject(finding.found) || Array.isArray(finding.found))) return undefined;
-  const keys = [...manifestKeys, ...finding.path.keys()];
   const rewrite = REWRITES[finding.code];
   const range = rewrite && document.rangeOf(keys, isAboutKey(finding) ? "key" : "value");
   if (rewrite === undefined || range === undefined) return undefined;

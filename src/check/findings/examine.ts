@@ -1,9 +1,9 @@
 import type { Judgement } from "../../engine/index.ts";
 import { isObject, Path } from "../../field/index.ts";
-import { type Duplicate, Lines, type TextDocument, type TextRange } from "../../text/document/index.ts";
+import { type Duplicate, type KeyPath, Lines, type TextDocument, type TextRange } from "../../text/document/index.ts";
 import { streamText } from "../../text/index.ts";
 import { identityOf } from "../against/index.ts";
-import { type Edit, editFor, KeyRenames, kindEdit } from "../edits/index.ts";
+import { type Edit, kindEdit } from "../edits/index.ts";
 import { looksLikeManifest, type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
 import { isKustomization } from "../layout/index.ts";
 import { claimsOf, type LocatedClaim } from "./claims.ts";
@@ -11,8 +11,8 @@ import type { Context } from "./context.ts";
 import type { ExaminationResult, JudgedService } from "./examination-result.ts";
 import {
   engineFinding,
+  indentationFinding,
   type FindingContent,
-  invalidKindFinding,
   misreadScalarFindings,
   policyFinding,
   removalFinding,
@@ -23,10 +23,11 @@ import {
 } from "./finding-content.ts";
 import { FindingLimit } from "./finding-limit.ts";
 import { Fingerprints } from "./fingerprint.ts";
+import { invalidKindFinding } from "./invalid-kind.ts";
 import { judgeManifest } from "./judge-manifest.ts";
 import { frameOf, ManifestIndex, regionOf } from "../places/index.ts";
 import { MisreadScalars } from "./misread-scalars.ts";
-import { dependsOnServiceCIDRs } from "./range-dependence.ts";
+import { dependsOnUnknownRanges } from "./range-dependence.ts";
 import { unexpectedOutcomes } from "./unexpected-outcomes.ts";
 import type { CheckRule } from "./rule-texts.ts";
 import { withoutUndefined } from "./without-undefined.ts";
@@ -146,6 +147,8 @@ function* examineManifest(
       return;
     }
     yield run.finish(invalidKindFinding(manifest, document, lines), kindEdit(manifest, document, lines.text));
+    // What is wrong with the Service that it is meant as, too.
+    if (manifest.type === "kind-unknown") yield* findingsOf(manifest, document, lines, run);
     yield { type: "other" };
     return;
   }
@@ -153,47 +156,56 @@ function* examineManifest(
     yield { type: "skipped", reason: "patch" };
     return;
   }
-  const { value, keys } = manifest;
-  const identity = identityOf(value, run.context.settings.namespace);
-  const subject = { document, lines, keys, identity, misreadScalars: run.misreadScalars };
-  const duplicates = run.duplicates
-    .itemsIn(keys)
-    .map(({ path, ...rest }) => ({ ...rest, path: Path.of(path.keys().slice(keys.length)) }));
-  const { judgement, before, ifRemoved } = judgeManifest(value, identity, run.context, duplicates);
-  const renames = new KeyRenames(value, [...judgement.causes, ...judgement.warnings], duplicates);
-  const named = { ...subject, renames };
-  for (const [severity, findings] of [
-    ["error", judgement.causes],
-    ["warning", judgement.warnings],
-  ] as const) {
-    for (const finding of findings) {
-      const edit = run.context.wantsEdits === true ? editFor(finding, named) : undefined;
-      const level = ADVICE.has(finding.code) ? "warning" : severity;
-      yield run.finish(engineFinding(level, finding, named), edit);
-    }
-  }
-  for (const content of misreadScalarFindings(subject, [...judgement.causes, ...judgement.warnings]))
-    yield run.finish(content);
-  if (ifRemoved !== undefined) yield run.finish(removalFinding(ifRemoved, named));
-  if (judgement.stored !== undefined) {
-    const accepted = { manifest: value, stored: judgement.stored, old: before?.object };
-    for (const outcome of unexpectedOutcomes(accepted)) yield run.finish(unexpectedOutcomeFinding(outcome, subject));
-  }
-  for (const finding of judgement.policy.findings) yield run.finish(policyFinding(finding, subject));
-  for (const skipped of judgement.policy.skipped) yield run.finish(skippedDefaultFinding(skipped, subject));
+  const { subject, judgement } = yield* findingsOf(manifest, document, lines, run);
+  const { value } = manifest;
   yield {
     type: "service",
-    identity,
-    claims: locatedClaims(value, subject, judgement, run.context.settings.dryRun),
-    dependsOnUnknownRanges: dependsOnUnknownRanges(value, run.context),
+    identity: subject.identity,
+    claims: locatedClaims(subject.plan.corrected, subject, judgement, run.context.settings.dryRun),
+    dependsOnUnknownRanges: dependsOnUnknownRanges(value, run.context.settings),
     ...withoutUndefined({
       judged: run.context.wantsServices ? judgedService(value, subject, judgement, run.file) : undefined,
     }),
   };
 }
 
-function dependsOnUnknownRanges(manifest: unknown, { settings: { cluster } }: Context): boolean {
-  return cluster.areRangesUnknown === true && dependsOnServiceCIDRs(manifest);
+/** Yields the findings about a Service, and returns its judgement. */
+function* findingsOf(
+  { value, keys }: { readonly value: unknown; readonly keys: KeyPath },
+  document: TextDocument,
+  lines: Lines,
+  run: DocumentRun,
+): Generator<ExaminationResult, { readonly subject: Subject; readonly judgement: Judgement }> {
+  const identity = identityOf(value, run.context.settings.namespace);
+  const duplicates = run.duplicates
+    .itemsIn(keys)
+    .map(({ path, ...rest }) => ({ ...rest, path: Path.of(path.keys().slice(keys.length)) }));
+  const located = { value, document, lines, keys, duplicates };
+  const { judgement, plan, before, ifRemoved } = judgeManifest(located, identity, run.context);
+  const subject = { document, lines, keys, identity, misreadScalars: run.misreadScalars, plan };
+  for (const [severity, findings] of [
+    ["error", judgement.causes],
+    ["warning", judgement.warnings],
+  ] as const) {
+    const [first, ...others] = findings.filter((finding) => plan.parentOf(finding) !== undefined);
+    if (first !== undefined) yield run.finish(indentationFinding(severity, [first, ...others], subject));
+    for (const finding of findings) {
+      if (plan.parentOf(finding) !== undefined) continue;
+      const edit = run.context.wantsEdits === true ? plan.editOf(finding) : undefined;
+      const level = ADVICE.has(finding.code) ? "warning" : severity;
+      yield run.finish(engineFinding(level, finding, subject), edit);
+    }
+  }
+  for (const content of misreadScalarFindings(subject, [...judgement.causes, ...judgement.warnings]))
+    yield run.finish(content);
+  if (ifRemoved !== undefined) yield run.finish(removalFinding(ifRemoved, subject));
+  if (judgement.stored !== undefined) {
+    const accepted = { manifest: value, stored: judgement.stored, old: before?.object };
+    for (const outcome of unexpectedOutcomes(accepted)) yield run.finish(unexpectedOutcomeFinding(outcome, subject));
+  }
+  for (const finding of judgement.policy.findings) yield run.finish(policyFinding(finding, subject));
+  for (const skipped of judgement.policy.skipped) yield run.finish(skippedDefaultFinding(skipped, subject));
+  return { subject, judgement };
 }
 
 /** Whether a strategic merge patch says of itself that it is one. */
@@ -209,14 +221,14 @@ function templateIn({ range }: TextDocument, { text }: Lines): TextRange | undef
 
 function locatedClaims(
   value: unknown,
-  { document, lines, keys }: Subject,
+  { document, lines, keys, plan }: Subject,
   { defaulted }: Judgement,
   isDryRun: boolean,
 ): LocatedClaim[] {
   if (defaulted === undefined) return [];
   return claimsOf(value, defaulted, isDryRun).map(({ keys: relative, ...claim }) => ({
     ...claim,
-    region: regionOf(document, lines, [...keys, ...relative], "value"),
+    region: regionOf(document, lines, [...keys, ...plan.written(relative)], "value"),
   }));
 }
 

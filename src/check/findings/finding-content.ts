@@ -1,12 +1,12 @@
-import { Path, valueAt } from "../../field/index.ts";
+import { Path } from "../../field/index.ts";
 import type { PolicyFinding, SkippedDefault } from "../../policy/model/index.ts";
 import type { CheckFinding, Severity } from "../../reports/model/index.ts";
 import { describe, type Finding } from "../../service/findings/index.ts";
 import { type Code, rangeOptions } from "../../service/messages/index.ts";
 import type { KeyPath, Lines, TextDocument, TextProblem, TextRange } from "../../text/document/index.ts";
 import type { Identity } from "../against/index.ts";
-import type { KeyRenames } from "../edits/index.ts";
-import { chartOf, type Manifest } from "../inputs/index.ts";
+import { type FixPlan, indentationTexts } from "../edits/index.ts";
+import { chartOf } from "../inputs/index.ts";
 import { locationOf, missingText, regionOf } from "../places/index.ts";
 import { misreadingText, type MisreadScalars } from "./misread-scalars.ts";
 import type { CheckRule } from "./rule-texts.ts";
@@ -25,19 +25,18 @@ export interface Subject {
   readonly identity: Identity;
   /** Scalars of the document whose text YAML reads as a value of another type. */
   readonly misreadScalars: MisreadScalars;
+  /** What becomes of the findings. */
+  readonly plan: FixPlan;
 }
 
 /** A finding of the engine, with its location in the text and, where YAML misread the value, with that cause. */
-export function engineFinding(
-  severity: Severity,
-  finding: Finding,
-  subject: Subject & { readonly renames: KeyRenames },
-): FindingContent {
-  const { document, lines, identity, misreadScalars } = subject;
+export function engineFinding(severity: Severity, finding: Finding, subject: Subject): FindingContent {
+  const { document, lines, identity, misreadScalars, plan } = subject;
   const { code, field, reason, message, fix } = describe(finding);
-  const { keys, about } = locationOf(finding, subject.keys);
-  const missing = missingText(finding, valueAt(document.value, subject.keys));
-  const rename = subject.renames.of(finding);
+  const { keys, about } = locationOf(finding, (relative) => [...subject.keys, ...plan.written(relative)]);
+  const missing = missingText(finding, plan.corrected);
+  const rename = plan.renameOf(finding);
+  const refusal = plan.refusalOf(finding);
   const scalar = code === "wrong-type" || code === "unknown-field" ? misreadScalars.at(keys, about) : undefined;
   return {
     severity,
@@ -50,11 +49,18 @@ export function engineFinding(
     ...withoutUndefined({
       reason,
       fix:
-        scalar === undefined || typeof scalar.value === "string" || !takesText(finding)
-          ? (rename?.reason ?? withRangeOptions(missing?.fix ?? fix, code))
-          : `quote it: "${scalar.text}"`,
+        refusal !== undefined
+          ? refusedFix(refusal)
+          : scalar === undefined || typeof scalar.value === "string" || !takesText(finding)
+            ? (rename?.reason ?? withRangeOptions(missing?.fix ?? fix, code))
+            : `quote it: "${scalar.text}"`,
     }),
   };
+}
+
+/** What is said in place of a fix whose outcome is refused, too. */
+function refusedFix(refusal: Finding): string {
+  return `the obvious fix is refused as well: ${describe(refusal).message}`;
 }
 
 /** Whether a scalar in quotes would be right here: a key always is a string. */
@@ -76,7 +82,12 @@ export function policyFinding(finding: PolicyFinding, subject: Subject): Finding
   return {
     severity: SEVERITY_OF_ACTION[finding.action],
     rule: `policy/${finding.rule}`,
-    region: regionOf(subject.document, subject.lines, [...subject.keys, ...finding.path.keys()], "value"),
+    region: regionOf(
+      subject.document,
+      subject.lines,
+      [...subject.keys, ...subject.plan.written(finding.path.keys())],
+      "value",
+    ),
     service: subject.identity,
     field: finding.path.toString(),
     message: finding.message,
@@ -102,7 +113,7 @@ export function skippedDefaultFinding({ policy, path, reason }: SkippedDefault, 
 }
 
 /** A warning that the server refuses an update if the old manifest was applied, and accepts it otherwise. */
-export function removalFinding(cause: Finding, subject: Subject & { readonly renames: KeyRenames }): FindingContent {
+export function removalFinding(cause: Finding, subject: Subject): FindingContent {
   const { message, ...rest } = engineFinding("warning", cause, subject);
   return {
     ...rest,
@@ -202,53 +213,20 @@ function bracesFix(lines: Lines, line: number): string | undefined {
   return /[:-]\s+\{\{/.test(text) ? "put a value that begins with {{ in quotes" : undefined;
 }
 
-type InvalidKind = Exclude<Manifest, { type: "service" | "other" | "none" }>;
-
-/** The finding for a manifest whose kind kubectl does not know. */
-export function invalidKindFinding(manifest: InvalidKind, document: TextDocument, lines: Lines): FindingContent {
-  const { field, near, about, message, fix } = kindProblem(manifest);
+/** One finding for all keys that are not indented under the empty objects above them. */
+export function indentationFinding(
+  severity: Severity,
+  findings: readonly [Finding, ...Finding[]],
+  subject: Subject,
+): FindingContent {
+  const { document, lines, identity, keys, plan } = subject;
+  const [first] = findings;
   return {
-    severity: "error",
-    rule: manifest.type satisfies CheckRule,
-    region: regionOf(document, lines, [...manifest.keys, near], about),
-    field,
-    message,
-    fix,
+    severity,
+    rule: "not-indented" satisfies CheckRule,
+    region: regionOf(document, lines, [...keys, ...plan.written(first.path.keys())], "key"),
+    service: identity,
+    field: first.path.toString(),
+    ...indentationTexts(findings, (finding) => plan.parentOf(finding) ?? []),
   };
-}
-
-interface KindProblem {
-  readonly field: string;
-  /** The existing key that the finding points at. */
-  readonly near: string | number;
-  readonly about: "key" | "value";
-  readonly message: string;
-  readonly fix: string;
-}
-
-function kindProblem(manifest: InvalidKind): KindProblem {
-  if (manifest.type === "bare-list") {
-    const message = "this is a list of manifests without a kind, which kubectl refuses";
-    const fix = "write kind: List with the manifests under items, or a document for each";
-    return { field: "", near: 0, about: "value", message, fix };
-  }
-  if (manifest.type !== "kind-unknown" && manifest.written !== undefined) {
-    const field = manifest.type === "kind-missing" ? "kind" : "apiVersion";
-    const message = `${JSON.stringify(manifest.written)} is not a field of a manifest: did you mean ${field}?`;
-    return { field, near: manifest.written, about: "key", message, fix: `rename it to ${field}` };
-  }
-  switch (manifest.type) {
-    case "kind-missing": {
-      const message = "this manifest has no kind: kubectl refuses it";
-      return { field: "kind", near: "apiVersion", about: "key", message, fix: "add the kind" };
-    }
-    case "version-missing": {
-      const message = "this Service has no apiVersion: kubectl refuses it";
-      return { field: "apiVersion", near: "kind", about: "key", message, fix: "add apiVersion: v1" };
-    }
-    case "kind-unknown": {
-      const message = `there is no kind ${JSON.stringify(manifest.kind)} in v1; did you mean Service?`;
-      return { field: "kind", near: "kind", about: "value", message, fix: "write kind: Service" };
-    }
-  }
 }

@@ -1,15 +1,15 @@
 import { judge, type Judgement } from "../../engine/index.ts";
-import { isObject } from "../../field/index.ts";
 import type { Finding } from "../../service/findings/index.ts";
-import type { Duplicate } from "../../text/document/index.ts";
-import { type Identity, type OldService, oldServiceOf, updateOf } from "../against/index.ts";
-import { KeyRenames } from "../edits/index.ts";
+import { type Identity, identityOf, type OldService, oldServiceOf, updateOf } from "../against/index.ts";
+import { type FixPlan, type HowJudged, judgeThroughFixes, type LocatedManifest } from "../edits/index.ts";
 import type { Context } from "./context.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 
 /** The judgement of a manifest, and what it was judged against. */
 export interface ManifestJudgement {
   readonly judgement: Judgement;
+  /** What becomes of the findings. */
+  readonly plan: FixPlan;
   /** The Service as it was before; undefined for a new one. */
   readonly before: OldService | undefined;
   /**
@@ -20,37 +20,31 @@ export interface ManifestJudgement {
 }
 
 /** Judges a manifest as a new Service, or as an update of the one before. */
-export function judgeManifest(
-  object: unknown,
-  identity: Identity,
-  context: Context,
-  duplicates: readonly Duplicate[],
-): ManifestJudgement {
+export function judgeManifest(manifest: LocatedManifest, identity: Identity, context: Context): ManifestJudgement {
   const before = context.old && oldServiceOf(context.old, identity);
-  const judgement = withHiddenCauses(
-    judgeAgainst(before, object, identity, context, duplicates),
-    (corrected, fieldValidation) =>
-      judgeAgainst(before, corrected, identity, { ...context, settings: { ...context.settings, fieldValidation } }, []),
-    { object, duplicates },
-  );
-  const other = { judgement, before, ifRemoved: undefined };
+  const judgeBy = (old: OldService | undefined) => (object: unknown, how: HowJudged) =>
+    judgeAgainst(old, object, context, how);
+  const judged = judgeThroughFixes(manifest, judgeBy(before));
+  const { judgement } = judged;
+  const other = { ...judged, before, ifRemoved: undefined };
   if (before?.isAppliedAssumed !== true || judgement.decision.allowed) return other;
-  const ifKept = judgeAgainst({ ...before, applied: undefined }, object, identity, context, duplicates);
-  return ifKept.decision.allowed ? { judgement: ifKept, before, ifRemoved: judgement.causes[0] } : other;
+  const ifKept = judgeThroughFixes(manifest, judgeBy({ ...before, applied: undefined }));
+  return ifKept.judgement.decision.allowed ? { ...ifKept, before, ifRemoved: judgement.causes[0] } : other;
 }
 
 function judgeAgainst(
   before: OldService | undefined,
   object: unknown,
-  { namespace }: Identity,
   { settings, policies }: Context,
-  duplicates: readonly Duplicate[],
+  { duplicates, allStages }: HowJudged,
 ): Judgement {
+  const { namespace } = identityOf(object, settings.namespace);
   return judge({
     operation: before === undefined ? "create" : "update",
     object,
     ...(before && updateOf(before, object, settings)),
     dryRun: settings.dryRun,
+    allStages,
     fieldValidation: settings.fieldValidation,
     duplicates,
     cluster: settings.cluster,
@@ -68,56 +62,4 @@ function judgeAgainst(
 
 function labelsOf(namespace: string, { namespaceLabels }: Context["settings"]) {
   return Object.hasOwn(namespaceLabels, namespace) ? namespaceLabels[namespace] : undefined;
-}
-
-/** What is only about names of fields: a strict API server looks at nothing else as long as there is one. */
-const ABOUT_NAMES: ReadonlySet<string> = new Set(["unknown-field", "duplicate-field"]);
-
-/**
- * A judgement with the causes that the API server would name next. It answers for unknown and duplicate fields first, and
- * for all others only once these are mended; a person wants to know all of them at once.
- * @param judgeAgain judges a corrected manifest
- */
-function withHiddenCauses(
-  judgement: Judgement,
-  judgeAgain: (corrected: unknown, fieldValidation: "Ignore") => Judgement,
-  { object, duplicates }: { readonly object: unknown; readonly duplicates: readonly Duplicate[] },
-): Judgement {
-  const { decision, causes } = judgement;
-  if (decision.allowed || !causes.every(({ code }) => ABOUT_NAMES.has(code))) return judgement;
-  // Fields in the wrong place, or with an odd character in their name, are missing in theirs: that would be said once more.
-  if (causes.some(isMissingElsewhere)) return judgement;
-  const next = judgeAgain(renamed(object, causes, duplicates), "Ignore");
-  // What cannot be decoded either would hide as much again.
-  const hidden = next.causes.filter(({ code }) => !ABOUT_NAMES.has(code));
-  return { ...judgement, causes: [...causes, ...hidden], warnings: next.warnings, policy: next.policy };
-}
-
-function isMissingElsewhere({ path, facts }: Finding): boolean {
-  return facts?.because?.startsWith("it belongs") === true || !/^[\x21-\x7e]*$/.test(String(path.keys().at(-1)));
-}
-
-/** Each rename copies the objects on its path: for very many that would take too long. */
-const MOST_RENAMED = 50;
-
-/** The manifest with its misspelled keys corrected: their values are judged as what they were meant to be. */
-function renamed(object: unknown, causes: readonly Finding[], duplicates: readonly Duplicate[]): unknown {
-  if (causes.length > MOST_RENAMED) return object;
-  const renames = new KeyRenames(object, causes, duplicates);
-  return causes.reduce<unknown>((corrected, cause) => {
-    const to = renames.of(cause)?.to;
-    return to === undefined ? corrected : withKey(corrected, cause.path.keys(), to);
-  }, object);
-}
-
-/** A copy in which the last key of the path has another name; what is not on the path is shared. */
-function withKey(value: unknown, [key, ...rest]: readonly (string | number)[], to: string): unknown {
-  if (Array.isArray(value))
-    return value.map((item: unknown, index) => (index === key ? withKey(item, rest, to) : item));
-  if (!isObject(value) || typeof key !== "string") return value;
-  const entries = Object.entries(value).map(([name, member]): [string, unknown] => {
-    if (name !== key) return [name, member];
-    return rest.length === 0 ? [to, member] : [name, withKey(member, rest, to)];
-  });
-  return Object.fromEntries(entries);
 }

@@ -1,10 +1,16 @@
 import { isObject, valueAt } from "../../field/index.ts";
+import type { Settings } from "../settings/index.ts";
+
+/** Whether the answer for a manifest depends on ranges that are not known. */
+export function dependsOnUnknownRanges(manifest: unknown, { cluster }: Settings): boolean {
+  return cluster.areRangesUnknown === true && dependsOnServiceCIDRs(manifest);
+}
 
 /**
  * Whether the API server's answer for a manifest depends on the service CIDRs of the cluster: it asks for a cluster IP,
  * for a family, or for two families.
  */
-export function dependsOnServiceCIDRs(manifest: unknown): boolean {
+function dependsOnServiceCIDRs(manifest: unknown): boolean {
   const spec = valueAt(manifest, ["spec"]);
   if (!isObject(spec) || spec["type"] === "ExternalName") return false;
   const { clusterIP, clusterIPs, ipFamilies, ipFamilyPolicy } = spec;

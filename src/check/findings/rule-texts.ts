@@ -51,6 +51,10 @@ export const CHECK_RULES = {
     title: "a scalar has the type that it appears to have",
     help: "YAML 1.1 reads on, off, yes, no, y and n as booleans, and a number with a leading zero as octal. Quote strings, and write numbers without leading zeros.",
   },
+  "not-indented": {
+    title: "what belongs in an object is indented under its key",
+    help: "In YAML, a key in the column of the one above stands beside it. A key with nothing under it is empty.",
+  },
   "external-name-address": {
     title: "an external name is a name",
     help: "The API server accepts an address as externalName. Cluster DNS then answers with a CNAME record, whose target is always a name, so nothing resolves.",

@@ -1,5 +1,5 @@
 import { isObject, valueAt } from "../../field/index.ts";
-import { parseIP } from "../../net/index.ts";
+import { ADDRESS_FIX, addressKind } from "../../service/messages/index.ts";
 import { isDecoded, type Service } from "../../service/schema/index.ts";
 import type { KeyPath } from "../../text/document/index.ts";
 import type { CheckRule } from "./rule-texts.ts";
@@ -27,12 +27,12 @@ const SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
 const KINDS: readonly ((accepted: Accepted) => UnexpectedOutcome | undefined)[] = [
   // Cluster DNS answers with a CNAME record, whose target is a name: nothing resolves `192.0.2.1.`.
   ({ stored: { spec } }) =>
-    spec.type === "ExternalName" && parseIP(spec.externalName ?? "") !== undefined
+    spec.type === "ExternalName" && addressKind(spec.externalName) !== undefined
       ? {
           rule: "external-name-address",
           keys: ["spec", "externalName"],
           message: "externalName is an address, and cluster DNS answers with it as a name that does not resolve",
-          fix: "use a Service without a selector, and an EndpointSlice with the address",
+          fix: ADDRESS_FIX,
         }
       : undefined,
   ({ stored: { spec } }) =>

@@ -1,11 +1,12 @@
 import { isObject, type JsonObject } from "../../field/index.ts";
+import { plainText } from "../../service/messages/index.ts";
 import type { KeyPath, TextDocument } from "../../text/document/index.ts";
 
 /** A document or an item of a List, classified by its kind. */
 export type Manifest =
   | { readonly type: "service"; readonly value: unknown; readonly keys: KeyPath }
   | { readonly type: "other" }
-  /** A manifest without a kind, which kubectl refuses. @prop written the key that is `kind` but for its case */
+  /** A manifest without a kind, which kubectl refuses. @prop written the key that looks like `kind` but for its case */
   | { readonly type: "kind-missing"; readonly keys: KeyPath; readonly written?: string }
   /** What lacks `apiVersion` or `kind`, and is no Kubernetes object. */
   | { readonly type: "none" }
@@ -14,7 +15,13 @@ export type Manifest =
   /** A list with manifests that is no object of the kind List, which kubectl refuses. */
   | { readonly type: "bare-list"; readonly keys: KeyPath }
   /** A misspelled kind that means Service. */
-  | { readonly type: "kind-unknown"; readonly kind: string; readonly keys: KeyPath };
+  | {
+      readonly type: "kind-unknown";
+      readonly kind: string;
+      readonly keys: KeyPath;
+      /** The Service that it is meant as. */
+      readonly value: unknown;
+    };
 
 /**
  * The manifests of a document: the document itself, or the items of a List, including nested Lists. An empty document
@@ -81,15 +88,17 @@ function classify(value: JsonObject, keys: KeyPath, assumeService: boolean): Man
     const hasMetadata = typeof apiVersion === "string" && isObject(value["metadata"]);
     return hasMetadata ? { type: "kind-missing", keys, ...writtenAs("kind", value) } : { type: "none" };
   }
-  if (apiVersion === "v1" && typeof kind === "string" && MISSPELLED.test(kind)) {
-    return { type: "kind-unknown", kind, keys };
+  if (apiVersion === "v1" && typeof kind === "string" && MISSPELLED.test(plainText(kind).trim())) {
+    return { type: "kind-unknown", kind, keys, value: { ...value, kind: "Service" } };
   }
   return { type: isEmpty(apiVersion) ? "none" : "other" };
 }
 
-/** The key of the object that is the field but for the case of its letters. */
+/** The key of the object that looks like the field but for the case of its letters. */
 function writtenAs(field: string, value: JsonObject): { readonly written?: string } {
-  const written = Object.keys(value).find((key) => key !== field && key.toLowerCase() === field.toLowerCase());
+  const written = Object.keys(value).find(
+    (key) => key !== field && plainText(key).trim().toLowerCase() === field.toLowerCase(),
+  );
   return written === undefined ? {} : { written };
 }
 

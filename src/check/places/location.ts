@@ -1,5 +1,6 @@
 import { isObject, valueAt } from "../../field/index.ts";
 import type { Finding } from "../../service/findings/index.ts";
+import { beginsWithDash } from "../../service/messages/index.ts";
 import type { KeyPath } from "../../text/document/index.ts";
 import { isAboutKey } from "../edits/index.ts";
 
@@ -17,20 +18,20 @@ const OTHER_PLACES: Readonly<Partial<Record<Finding["code"], KeyPath>>> = {
 
 /**
  * Where a finding points in the text of a manifest.
- * @param keys where the manifest is in its document
+ * @param inText the keys in the document for keys of the manifest
  */
-export function locationOf(finding: Finding, keys: KeyPath): Location {
+export function locationOf(finding: Finding, inText: (keys: KeyPath) => KeyPath): Location {
   const other = OTHER_PLACES[finding.code];
-  if (other !== undefined) return { keys: [...keys, ...other], about: "key" };
+  if (other !== undefined) return { keys: inText(other), about: "key" };
   const dashed = dashedKey(finding);
-  if (dashed !== undefined) return { keys: [...keys, ...finding.path.keys(), dashed], about: "key" };
-  return { keys: [...keys, ...finding.path.keys()], about: isAboutKey(finding) ? "key" : "value" };
+  if (dashed !== undefined) return { keys: inText([...finding.path.keys(), dashed]), about: "key" };
+  return { keys: inText(finding.path.keys()), about: isAboutKey(finding) ? "key" : "value" };
 }
 
 /** The key of an object in place of a list that begins with a dash other than `-`. */
 function dashedKey({ found, facts }: Finding): string | undefined {
   const [key] = facts?.want === "list" && isObject(found) ? Object.keys(found) : [];
-  return key !== undefined && /^[\u2010-\u2014\u2212]/.test(key) ? key : undefined;
+  return key !== undefined && beginsWithDash(key) ? key : undefined;
 }
 
 /** What to say of a value that the manifest does not have, in place of what is said of one that is there. */

@@ -18,6 +18,9 @@ function roundsFor(text: string): number {
   return Math.max(MIN_ROUNDS, Math.min(MAX_ROUNDS, Math.floor(MAX_UNITS_READ / (text.length + 1))));
 }
 
+/** How often edits are tried in smaller groups, if not all of them can be made. */
+const MOST_TRIES = 50;
+
 /** A text after its fixes, with an event for each of them. */
 export interface FixResult {
   readonly text: string;
@@ -29,39 +32,74 @@ export interface FixResult {
  */
 export function fixText(text: string, file: string, context: Context): FixResult {
   const events: CheckEvent[] = [];
-  let fixed = text;
-  let current = collectEdits(text, file, context);
+  let current = examined(text, file, context);
   for (let round = 0; round < roundsFor(text) && current.edits.length > 0; round++) {
-    const { text: next, made } = applyEdits(fixed, current.edits);
-    const after = collectEdits(next, file, context);
-    // An edit after which more documents are unreadable is not a fix. None is known to do that, but a file is too
-    // valuable to rely on it.
-    if (after.unreadable > current.unreadable) break;
-    const lines = new Lines(fixed);
-    for (const edit of made) {
+    const { edits, next } = withSafeEdits(current, (fixed) => examined(fixed, file, context));
+    if (edits.length === 0) break;
+    const lines = new Lines(current.text);
+    for (const edit of edits) {
       const { startLine, startColumn } = lines.region(edit);
       events.push({ type: "fixed", file, line: startLine, column: startColumn, edit });
     }
-    fixed = next;
-    current = after;
+    current = next;
   }
-  return { text: fixed, events };
+  return { text: current.text, events };
 }
 
-interface EditPass {
+interface Examined {
+  readonly text: string;
   readonly edits: readonly Edit[];
   /** How many documents cannot be read. */
   readonly unreadable: number;
+  /** How many errors of one rule and field there are. */
+  readonly errors: ReadonlyMap<string, number>;
+  /** Whether there are more errors than are reported. */
+  readonly isOverLimit: boolean;
 }
 
-function collectEdits(text: string, file: string, context: Context): EditPass {
+function examined(text: string, file: string, context: Context): Examined {
   const edits: Edit[] = [];
+  const errors = new Map<string, number>();
   let unreadable = 0;
+  let isOverLimit = false;
   for (const event of examine(text, file, { ...context, wantsEdits: true })) {
     if (event.type === "unusable") unreadable++;
-    if ((event.type === "finding" || event.type === "over-limit") && event.edit !== undefined) edits.push(event.edit);
+    if (event.type === "over-limit") isOverLimit = true;
+    if (event.type !== "finding" && event.type !== "over-limit") continue;
+    if (event.edit !== undefined) edits.push(event.edit);
+    if (event.type === "over-limit" || event.finding.severity !== "error") continue;
+    const error = `${event.finding.rule} ${event.finding.field}`;
+    errors.set(error, (errors.get(error) ?? 0) + 1);
   }
-  return { edits, unreadable };
+  return { text, edits, unreadable, errors, isOverLimit };
+}
+
+/**
+ * The text with those of its edits that bring no error into it. All are safe where a value stands for itself; one with an
+ * anchor stands for others, too.
+ */
+function withSafeEdits(
+  before: Examined,
+  examineAgain: (text: string) => Examined,
+): { readonly edits: readonly Edit[]; readonly next: Examined } {
+  let safe: readonly Edit[] = [];
+  let next = before;
+  let tries = 0;
+  const pending: (readonly Edit[])[] = [before.edits];
+  for (let group = pending.pop(); group !== undefined && tries < MOST_TRIES; group = pending.pop()) {
+    const { text, made } = applyEdits(before.text, [...safe, ...group]);
+    const after = examineAgain(text);
+    tries++;
+    if (!isWorse(after, before)) [safe, next] = [made, after];
+    else if (group.length > 1) pending.push(group.slice(group.length / 2), group.slice(0, group.length / 2));
+  }
+  return { edits: safe, next };
+}
+
+function isWorse(after: Examined, before: Examined): boolean {
+  if (after.unreadable > before.unreadable) return true;
+  if (after.isOverLimit || before.isOverLimit) return false;
+  return [...after.errors].some(([error, count]) => count > (before.errors.get(error) ?? 0));
 }
 
 /** A file to fix. */

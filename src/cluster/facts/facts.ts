@@ -60,7 +60,9 @@ export class DiscoveredFacts implements ClusterFacts {
       const version = discover.includes("version") ? await discoverVersion(api) : undefined;
       const ranges = discover.includes("serviceCIDRs") ? await discoverRanges(api, namespace) : undefined;
       const profile =
-        ranges === undefined ? configured.profile : { ...configured.profile, serviceCIDRs: ranges.serviceCIDRs };
+        ranges === undefined
+          ? configured.profile
+          : { serviceCIDRs: ranges.serviceCIDRs, nodePortRange: configured.profile.nodePortRange };
       this.#state = { version: version ?? configured.version, profile };
       this.#logState(version, ranges);
       this.#trouble = undefined;
@@ -83,7 +85,7 @@ export class DiscoveredFacts implements ClusterFacts {
     const facts = {
       kubernetes: versionText(counts),
       kubernetesSource: version === undefined ? "configuration" : "the API server",
-      serviceCIDRs: profile.serviceCIDRs,
+      serviceCIDRs: profile.areRangesUnknown === true ? "unknown" : profile.serviceCIDRs,
       serviceCIDRsSource: ranges?.source ?? "configuration",
       nodePortRange: `${first}-${last}`,
     };

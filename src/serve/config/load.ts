@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from "ajv";
 import { nearestWord, valueAt } from "../../field/index.ts";
 import { parseCIDR } from "../../net/index.ts";
-import { parsePortRange } from "../../service/cluster/index.ts";
+import { parsePortRange, UNKNOWN_CLUSTER } from "../../service/cluster/index.ts";
 import { parseVersion } from "../../service/versions/index.ts";
 import type { ClusterState } from "../../sources/index.ts";
 import { ConfigError } from "../../usage/index.ts";
@@ -46,7 +46,8 @@ export function clusterStateOf({ cluster }: Config): ClusterState {
   if (version === undefined || nodePortRange === undefined) {
     throw new Error(`a checked configuration cannot be read: ${JSON.stringify(cluster)}`);
   }
-  return { version, profile: { serviceCIDRs: cluster.serviceCIDRs, nodePortRange } };
+  const ranges = cluster.serviceCIDRs.length === 0 ? UNKNOWN_CLUSTER : { serviceCIDRs: cluster.serviceCIDRs };
+  return { version, profile: { ...ranges, nodePortRange } };
 }
 
 /** Problems that the schema of a single value cannot express. */

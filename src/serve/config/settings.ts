@@ -140,9 +140,9 @@ export const SETTINGS: readonly Setting[] = [
     path: ["cluster", "serviceCIDRs"],
     flag: "service-cidr",
     value: "CIDR",
-    help: "a range of cluster IPs, the primary family's first; may be given more than once",
-    schema: { type: "array", items: { type: "string", minLength: 1 }, minItems: 1 },
-    default: PROFILES.dual.serviceCIDRs,
+    help: "a range of cluster IPs, the primary family's first; may be given more than once. Without any, the ranges are unknown, and nothing is judged by them",
+    schema: { type: "array", items: { type: "string", minLength: 1 } },
+    default: [],
     chart: {
       key: ["cluster", "serviceCIDRs"],
       description: "The ranges of cluster IPs, the primary family's first; empty: discovered.",

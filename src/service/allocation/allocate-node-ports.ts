@@ -50,7 +50,7 @@ export function allocateNodePorts(
     else updateNodePorts(spec, nodePorts(old), { ...request, assigned });
     spec.ports = assigned.ports;
   }
-  if (findings.count === 0) allocateHealthCheckPort(spec, old, request);
+  if (findings.count === 0 || context.allStages === true) allocateHealthCheckPort(spec, old, request);
 }
 
 function heldPorts(old: ServiceSpec | undefined): ReadonlySet<number> {
@@ -88,8 +88,13 @@ function createNodePorts(spec: ServiceSpec, request: NodePortRequest): void {
         requestedFor.set(port.port, requested);
       }
     }
-    if (request.findings.count > 0) return;
+    if (isAtEnd(request)) return;
   }
+}
+
+/** The server ends at the first port that it cannot allocate. */
+function isAtEnd({ findings, context }: PortRequest): boolean {
+  return context.allStages === true ? findings.canStop : findings.count > 0;
 }
 
 /** The first node port that is requested with each port number. */
@@ -114,7 +119,7 @@ function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: 
       mark(i, number ?? Symbol("free"), request);
     } else if (!held.has(number) && !taken.has(number)) {
       takeNodePort(i, number, request);
-      if (request.findings.count > 0) return;
+      if (isAtEnd(request)) return;
       taken.add(number);
     }
     if (number === undefined) continue;

@@ -53,9 +53,9 @@ export function allocate(
   if (needsClusterIP(spec)) {
     const keeps = keepsPreferDualStack(spec, old?.spec);
     if (!keeps) initFamilies(spec, old, context, findings);
-    if (findings.count > 0) return result;
-    if (!keeps) allocateAddresses(spec, old?.spec, service, context, result.allocated, findings);
-    if (findings.count > 0) return result;
+    if (!keeps && findings.count === 0)
+      allocateAddresses(spec, old?.spec, service, context, result.allocated, findings);
+    if (findings.count > 0 && context.allStages !== true) return result;
   }
   allocateNodePorts(spec, old?.spec, context, result.allocated, findings);
   return result;

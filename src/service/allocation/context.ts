@@ -6,4 +6,6 @@ export interface AllocationContext {
   readonly cluster: ClusterProfile;
   readonly version: KubernetesVersion;
   readonly dryRun: boolean;
+  /** Whether a finding does not end the request: the server answers for one stage at a time, a person wants to know all. */
+  readonly allStages?: boolean | undefined;
 }

@@ -30,6 +30,11 @@ export function profile(...serviceCIDRs: string[]): ClusterProfile {
 /** A cluster of which only the default range of node ports is assumed. */
 export const UNKNOWN_CLUSTER: ClusterProfile = { ...profile("0.0.0.0/0", "::/0"), areRangesUnknown: true };
 
+/** The service CIDRs, for people. */
+export function rangesText({ serviceCIDRs, areRangesUnknown }: ClusterProfile): string {
+  return areRangesUnknown === true ? "unknown" : serviceCIDRs.join(",");
+}
+
 interface Ranges {
   readonly ranges: readonly CIDR[];
   readonly families: readonly Family[];

@@ -7,7 +7,14 @@ export {
   familyOfPlaceholder,
 } from "./allocated-values.ts";
 export { BUILT_IN_PROFILES, UNKNOWN_CLUSTER_NAME } from "./built-in-profiles.ts";
-export { clusterFamilies, type ClusterProfile, PROFILES, serviceRanges, UNKNOWN_CLUSTER } from "./cluster-profile.ts";
+export {
+  clusterFamilies,
+  type ClusterProfile,
+  PROFILES,
+  rangesText,
+  serviceRanges,
+  UNKNOWN_CLUSTER,
+} from "./cluster-profile.ts";
 export { type Platform, PLATFORMS } from "./platforms.ts";
 export { parsePortRange, portRangeText } from "./port-range.ts";
 export { ProtocolPorts } from "./protocol-ports.ts";

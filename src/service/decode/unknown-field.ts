@@ -1,5 +1,5 @@
 import { Path } from "../../field/index.ts";
-import type { MessageFacts } from "../messages/index.ts";
+import { type MessageFacts, plainText } from "../messages/index.ts";
 import { type ObjectNode, type SchemaNode, SERVICE_SCHEMA } from "../schema/index.ts";
 
 /**
@@ -41,10 +41,12 @@ export function unknownFieldFacts(node: ObjectNode, trail: readonly (string | nu
   const path = [...trail.filter((key) => typeof key === "string"), name].join(".");
   const heir = HEIRS.get(path);
   if (heir !== undefined) return { known: node.names, because: heir };
-  const place = PLACES.find((one) => one.node !== node && fieldOf(one.node, name) !== undefined)?.place;
+  const plain = plainText(name).trim();
+  if (plain !== name && fieldOf(node, plain) !== undefined) return { known: node.names };
+  const place = PLACES.find((one) => one.node !== node && fieldOf(one.node, plain) !== undefined)?.place;
   return place === undefined
     ? { known: node.names }
-    : { known: node.names, because: `it belongs ${place === "the top level" ? "at" : "under"} ${place}` };
+    : { known: node.names, place, because: `it belongs ${place === "the top level" ? "at" : "under"} ${place}` };
 }
 
 /** Fields that the selectors of other objects have. */

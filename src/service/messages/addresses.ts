@@ -1,7 +1,7 @@
 import { parseCIDR, parseIP } from "../../net/index.ts";
 import { canonicalAddress } from "./canonical-address.ts";
 import { fieldName, type Message, oneOf, valueText } from "./message.ts";
-import { lookalikeFault, placeholderFault } from "./text-faults.ts";
+import { textFault } from "./text-faults.ts";
 
 const writeCanonical = ({ found }: { readonly found?: unknown }): string | undefined => {
   const canonical = canonicalAddress(found);
@@ -14,7 +14,7 @@ export const ADDRESS_MESSAGES = {
     reason: "FieldValueInvalid",
     title: "an address is one that can be read",
     message: ({ found }) =>
-      `${valueText(found)} is not an IP address; ${addressFault(found) ?? "write one like 10.9.8.7 or 2001:db8::1, without spaces, port or zone"}`,
+      `${valueText(found)} is not an IP address; ${textFault(found) ?? "write one like 10.9.8.7 or 2001:db8::1, without spaces, port or zone"}`,
     fix: ({ path, found }) => (isNone(found) && /^clusterIPs?$/.test(fieldName(path)) ? "write None" : undefined),
   },
   "ip-leading-zeros": {
@@ -43,7 +43,7 @@ export const ADDRESS_MESSAGES = {
     title: "a range is one that can be read",
     message: ({ found }) => {
       const count = rangesIn(found);
-      const fault = count > 1 ? `it holds ${count} ranges` : addressFault(found);
+      const fault = count > 1 ? `it holds ${count} ranges` : textFault(found);
       return `${valueText(found)} is not an address range; ${fault ?? "write one like 10.9.8.0/24 or 2001:db8::/64"}`;
     },
     fix: ({ found }) => {
@@ -202,10 +202,6 @@ export const ADDRESS_MESSAGES = {
 
 function isNone(found: unknown): boolean {
   return typeof found === "string" && found.trim().toLowerCase() === "none";
-}
-
-function addressFault(found: unknown): string | undefined {
-  return placeholderFault(found) ?? lookalikeFault(found);
 }
 
 /** How many addresses or ranges stand in one text, separated by spaces, commas or semicolons; 0 if anything else does. */

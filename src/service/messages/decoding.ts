@@ -1,18 +1,20 @@
 import { isObject, nearestWord, typeName } from "../../field/index.ts";
-import { lookalikeFault, placeholderFault } from "./text-faults.ts";
+import { beginsWithDash, lookalikeFault, textFault } from "./text-faults.ts";
+import { plainText } from "./lookalikes.ts";
 import { entryName, fieldName, type Message, type MessageInput, valueText, withArticle } from "./message.ts";
 
 /** The known field that an unknown one most likely stands for. */
-const intendedField = ({ path, facts }: MessageInput): string | undefined => nearestWord(fieldName(path), facts?.known);
+const intendedField = ({ path, facts }: MessageInput): string | undefined =>
+  nearestWord(plainText(fieldName(path)).trim(), facts?.known);
 
 /** What an unknown field should be: another name, another place, or nothing that the API knows. */
 function unknownFieldHint(finding: MessageInput): string {
   const { path, facts } = finding;
+  const word = facts?.because === undefined ? intendedField(finding) : undefined;
+  const hint = facts?.because ?? (word === undefined ? "the API server does not know it" : `did you mean ${word}?`);
   const fault = lookalikeFault(fieldName(path));
-  if (fault !== undefined) return fault;
-  if (facts?.because !== undefined) return facts.because;
-  const word = intendedField(finding);
-  return word === undefined ? "the API server does not know it" : `did you mean ${word}?`;
+  if (fault === undefined) return hint;
+  return facts?.because === undefined && word === undefined ? fault : `${fault}; ${hint}`;
 }
 
 /** The rules of decoding: if one is broken, the API server answers 400, without causes. */
@@ -20,13 +22,13 @@ export const DECODE_MESSAGES = {
   "wrong-kind": {
     title: "the manifest is a v1 Service",
     message: ({ path, found, facts }) =>
-      `${fieldName(path)} is ${valueText(found)}, and a Service has ${valueText(facts?.want)}`,
+      `${fieldName(path)} is ${valueText(found)}, and a Service has ${valueText(facts?.want)}${faultSuffix(found)}`,
     fix: ({ path, facts }) => `write ${fieldName(path)}: ${facts?.want ?? ""}`,
   },
   "wrong-type": {
     title: "a value has the JSON type of its field",
     message: ({ path, found, facts }) =>
-      `${entryName(path) || "the document"} must be ${withArticle(facts?.want ?? "")}, and this is ${withArticle(typeName(found))}: ${facts?.because ?? placeholderFault(found) ?? listFault(found) ?? valueText(found)}`,
+      `${entryName(path) || "the document"} must be ${withArticle(facts?.want ?? "")}, and this is ${withArticle(typeName(found))}: ${facts?.because ?? textFault(found) ?? listFault(found) ?? valueText(found)}`,
     fix: ({ found, facts }) => {
       // The value of such a key is no label, whatever its type.
       if (facts?.because !== undefined) return undefined;
@@ -79,5 +81,10 @@ export const FIELD_VALIDATION_MESSAGES = {
 /** An object where a list should be: its first key begins with a character that looks like the `-` of a list item. */
 function listFault(found: unknown): string | undefined {
   const [key] = isObject(found) ? Object.keys(found) : [];
-  return key !== undefined && /^[\u2010-\u2014\u2212]/.test(key) ? `"${key}": ${lookalikeFault(key) ?? ""}` : undefined;
+  return key !== undefined && beginsWithDash(key) ? `"${key}": ${lookalikeFault(key) ?? ""}` : undefined;
+}
+
+function faultSuffix(found: unknown): string {
+  const fault = textFault(found);
+  return fault === undefined ? "" : `: ${fault}`;
 }

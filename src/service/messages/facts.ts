@@ -23,6 +23,8 @@ export interface MessageFacts {
   readonly want?: string;
   /** The names of the known fields of the object, for a "did you mean". */
   readonly known?: readonly string[];
+  /** Where a field belongs that is known, but not here: `the top level`, or the path of an object. */
+  readonly place?: string;
   /** What a reserved address is reserved for. */
   readonly use?: string;
   /** What a name must start with in this Kubernetes version. */

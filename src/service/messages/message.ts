@@ -1,5 +1,6 @@
 import { NumberText, type Path, truncatedJson, truncatedText } from "../../field/index.ts";
 import type { Feature } from "../versions/index.ts";
+import { INVISIBLE } from "./lookalikes.ts";
 import { placeholderIn } from "./text-faults.ts";
 import type { MessageFacts, Reason } from "./facts.ts";
 
@@ -43,9 +44,6 @@ export function valueText(value: unknown): string {
   // `1e400` is infinite as a number, and JSON cannot express that.
   return typeof value === "number" ? String(value) : truncatedJson(value, MAX_QUOTED).replace(INVISIBLE, escaped);
 }
-
-/** Characters that look like a space or like nothing. */
-const INVISIBLE = /[\u00a0\u00ad\u2007\u2009\u200b-\u200d\u202f\u2060\u3000\ufeff]/g;
 
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -1,18 +1,30 @@
 import { fieldName, type Message, oneOf, slug, valueText } from "./message.ts";
-import { lookalikeFault, nameFault, placeholderFault } from "./text-faults.ts";
+import { nameFault, textFault } from "./text-faults.ts";
 
 const LABEL = { max: 63, allowed: /[a-z0-9-]/ } as const;
 const LABEL_VALUE = { max: 63, allowed: /[A-Za-z0-9._-]/ } as const;
 
-/** Why a key is no qualified name: a missing blank, an odd character, the length of one of its parts. */
+/** Why a key is no qualified name: a missing blank, an odd character, one of its parts. */
 function keyFault(found: unknown): string {
   if (typeof found !== "string") return `use ${QUALIFIED}`;
   const [, key, value] = /^([^:\s]+):(\S+)$/.exec(found) ?? [];
   if (key !== undefined && value !== undefined) return `a space is missing after the colon: ${key}: ${value}`;
-  const name = found.slice(found.indexOf("/") + 1);
-  if (name.length > LABEL_VALUE.max)
-    return `its name has ${name.length} characters, and ${LABEL_VALUE.max} are allowed`;
-  return placeholderFault(found) ?? lookalikeFault(found) ?? `use ${QUALIFIED}`;
+  return textFault(found) ?? partFault(found) ?? `use ${QUALIFIED}`;
+}
+
+const LONGEST_PREFIX = 253;
+
+/** What is wrong with the prefix or the name of a key. */
+function partFault(key: string): string | undefined {
+  const [name = "", prefix, ...others] = key.split("/").toReversed();
+  if (others.length > 0) return "it has more than one slash";
+  if (key === "") return "it is empty";
+  if (prefix === "" || name === "") return `its ${name === "" ? "name after" : "prefix before"} the slash is empty`;
+  if (prefix !== undefined && prefix.length > LONGEST_PREFIX)
+    return `its prefix has ${prefix.length} characters, and ${LONGEST_PREFIX} are allowed`;
+  return name.length > LABEL_VALUE.max
+    ? `its name has ${name.length} characters, and ${LABEL_VALUE.max} are allowed`
+    : undefined;
 }
 
 const QUALIFIED = "letters, digits and inner - _ . up to 63, optionally after a DNS name and a slash";

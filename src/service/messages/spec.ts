@@ -1,18 +1,23 @@
 import { nearestWord } from "../../field/index.ts";
+import { hostFault, hostFix } from "./host-faults.ts";
+import { plainText } from "./lookalikes.ts";
 import { fieldName, type Message, oneOf, slug, valueText } from "./message.ts";
-import { nameFault, placeholderFault } from "./text-faults.ts";
+import { nameFault, textFault } from "./text-faults.ts";
 
 const PORT_NAME = { max: 63, allowed: /[a-z0-9-]/ } as const;
 const TARGET_PORT_NAME = { max: 15, allowed: /[a-z0-9-]/ } as const;
 const DNS_NAME = { max: 253, allowed: /[a-z0-9.-]/ } as const;
 
-/** Values that still work, but should not be written any more; there are others in their place. */
-const DEPRECATED_VALUES: ReadonlySet<string> = new Set(["PreferClose"]);
+/** Values that still work, but should not be written any more, and what means the same. */
+const DEPRECATED_VALUES: ReadonlyMap<string, string> = new Map([["PreferClose", "PreferSameZone"]]);
 
-/** The valid value that a wrong one most likely means; no deprecated one if there are others. */
+/** The valid value that a wrong one most likely means; in place of a deprecated one, what means the same. */
 export function nearestValue(found: unknown, allowed: readonly string[] = []): string | undefined {
-  const current = allowed.filter((value) => !DEPRECATED_VALUES.has(value));
-  return nearestWord(found, current.length > 0 ? current : allowed);
+  const current = allowed.filter((value) => !allowed.includes(DEPRECATED_VALUES.get(value) ?? ""));
+  const word = typeof found === "string" ? plainText(found).trim() : found;
+  const nearest = nearestWord(word, current) ?? nearestWord(word, allowed);
+  const successor = DEPRECATED_VALUES.get(nearest ?? "");
+  return successor !== undefined && allowed.includes(successor) ? successor : nearest;
 }
 
 /** The rules of `spec`, except for addresses and updates; and those of `status`. */
@@ -21,7 +26,7 @@ export const SPEC_MESSAGES = {
     reason: "FieldValueNotSupported",
     title: "an enumerated field holds one of its values",
     message: ({ path, found, facts }) =>
-      `${fieldName(path)} is ${valueText(found)}; ${placeholderFault(found) ?? `it can be ${oneOf(facts?.allowed)}`}`,
+      `${fieldName(path)} is ${valueText(found)}; ${textFault(found) ?? `it can be ${oneOf(facts?.allowed)}`}`,
     fix: ({ found, facts }) => {
       const word = nearestValue(found, facts?.allowed);
       if (word !== undefined) return `write ${word}`;
@@ -92,7 +97,7 @@ export const SPEC_MESSAGES = {
     reason: "FieldValueInvalid",
     title: "an application protocol is a qualified name",
     message: ({ found }) =>
-      `${valueText(found)} cannot be an appProtocol: use an IANA name like https, or one with a prefix like example.com/proto`,
+      `${valueText(found)} cannot be an appProtocol: ${textFault(found) ?? "use an IANA name like https, or one with a prefix like example.com/proto"}`,
   },
   "node-port-cluster-ip": {
     reason: "FieldValueForbidden",
@@ -117,8 +122,8 @@ export const SPEC_MESSAGES = {
     message: ({ found }) =>
       `${valueText(found)} cannot be an externalName: ${hostFault(found) ?? nameFault(found, DNS_NAME) ?? "use a lower-case DNS name; one trailing dot is fine"}`,
     fix: ({ found }) => {
-      const host = hostParts(found);
-      if (host !== undefined) return `leave ${host.extra} out`;
+      const fix = hostFix(found);
+      if (fix !== undefined) return fix;
       const lower = typeof found === "string" ? found.toLowerCase() : "";
       return lower === found || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\.?$/.test(lower)
         ? undefined
@@ -142,7 +147,7 @@ export const SPEC_MESSAGES = {
     reason: "FieldValueInvalid",
     title: "a load balancer class is a qualified name",
     message: ({ found }) =>
-      `${valueText(found)} cannot be a load balancer class: use a name like internal-vip, with or without a prefix like example.com/`,
+      `${valueText(found)} cannot be a load balancer class: ${textFault(found) ?? "use a name like internal-vip, with or without a prefix like example.com/"}`,
   },
   "external-policy-not-reachable": {
     reason: "FieldValueInvalid",
@@ -208,7 +213,8 @@ export const SPEC_MESSAGES = {
   "hostname-format": {
     reason: "FieldValueInvalid",
     title: "a load balancer's host name is a DNS name",
-    message: ({ found }) => `${valueText(found)} cannot be a host name: use a lower-case DNS name`,
+    message: ({ found }) =>
+      `${valueText(found)} cannot be a host name: ${textFault(found) ?? "use a lower-case DNS name"}`,
   },
   "hostname-is-ip": {
     reason: "FieldValueInvalid",
@@ -216,25 +222,3 @@ export const SPEC_MESSAGES = {
     message: ({ found }) => `${valueText(found)} is an address; write it as ip, not as hostname`,
   },
 } as const satisfies Record<string, Message>;
-
-/** What surrounds a host name in a URL. */
-interface HostParts {
-  /** The part that is too much: a scheme, or a port or path. */
-  readonly extra: string;
-  readonly what: string;
-}
-
-/** The part of a URL that is too much for a host name; undefined for any other text. */
-function hostParts(found: unknown): HostParts | undefined {
-  if (typeof found !== "string") return undefined;
-  const [, scheme = "", port = "", path = ""] =
-    /^([a-z][a-z0-9+.-]*:\/\/)?[A-Za-z0-9._-]+(:[0-9]{1,5})?(\/[^\s]*)?$/.exec(found) ?? [];
-  if (scheme !== "") return { extra: scheme, what: "scheme" };
-  if (port !== "") return { extra: port, what: "port" };
-  return path === "" ? undefined : { extra: path, what: "path" };
-}
-
-function hostFault(found: unknown): string | undefined {
-  const host = hostParts(found);
-  return host && `it is a DNS name without a ${host.what}`;
-}

@@ -1,5 +1,7 @@
 /** What is wrong with a string that should be a name: the first of these that applies is told instead of the whole rule. */
 
+import { lookalike, plainText } from "./lookalikes.ts";
+
 /** Ways to write a value that a program fills in later: envsubst, Flux, Kustomize, Helm, make, sed, and documentation. */
 const PLACEHOLDERS = [
   /\$\{[^}]*\}/,
@@ -11,32 +13,6 @@ const PLACEHOLDERS = [
   /@[A-Z_][A-Z0-9_]*@/,
   /__[A-Z][A-Z0-9_]*__/,
 ] as const;
-
-/** Characters that look like others, or like nothing, by code point. */
-const LOOKALIKES: ReadonlyMap<string, { readonly name: string; readonly plain: string }> = new Map([
-  ["\u00a0", { name: "a no-break space", plain: "a plain space" }],
-  ["\u00ad", { name: "a soft hyphen", plain: "nothing" }],
-  ["\u200b", { name: "a zero-width space", plain: "nothing" }],
-  ["\u200c", { name: "a zero-width non-joiner", plain: "nothing" }],
-  ["\u200d", { name: "a zero-width joiner", plain: "nothing" }],
-  ["\u2060", { name: "a word joiner", plain: "nothing" }],
-  ["\ufeff", { name: "a byte order mark", plain: "nothing" }],
-  ["\u2007", { name: "a figure space", plain: "a plain space" }],
-  ["\u2009", { name: "a thin space", plain: "a plain space" }],
-  ["\u202f", { name: "a narrow no-break space", plain: "a plain space" }],
-  ["\u3000", { name: "an ideographic space", plain: "a plain space" }],
-  ["\u2010", { name: "a typographic hyphen", plain: "-" }],
-  ["\u2011", { name: "a no-break hyphen", plain: "-" }],
-  ["\u2012", { name: "a figure dash", plain: "-" }],
-  ["\u2013", { name: "an en dash", plain: "-" }],
-  ["\u2014", { name: "an em dash", plain: "-" }],
-  ["\u2212", { name: "a minus sign", plain: "-" }],
-  ["\u2018", { name: "a typographic quote", plain: "'" }],
-  ["\u2019", { name: "a typographic quote", plain: "'" }],
-  ["\u201c", { name: "a typographic quote", plain: '"' }],
-  ["\u201d", { name: "a typographic quote", plain: '"' }],
-  ["\uff1a", { name: "a full-width colon", plain: ":" }],
-]);
 
 /** Only this many characters are searched: every fault of a real name is at its start. */
 const SEARCHED = 256;
@@ -54,16 +30,37 @@ export function placeholderFault(found: unknown): string | undefined {
   return placeholder === undefined ? undefined : `the placeholder ${placeholder} has not been filled in`;
 }
 
-/** `it contains an en dash (U+2013): write -`; undefined if every character is what it looks like. */
+/**
+ * `it contains an en dash (U+2013): write -`, "`\u0435` is the Cyrillic letter ie (U+0435), not the Latin e"; undefined if
+ * every character is what it looks like.
+ */
 export function lookalikeFault(found: unknown): string | undefined {
   if (typeof found !== "string") return undefined;
-  for (const character of found.slice(0, SEARCHED)) {
-    const known = LOOKALIKES.get(character);
-    if (known === undefined) continue;
-    const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-    return `it contains ${known.name} (U+${code}): write ${known.plain}`;
+  const text = found.slice(0, SEARCHED);
+  // A word of another alphabet is what it looks like: only letters among Latin ones are taken for these.
+  const isLatin = !/(?![A-Za-z])\p{L}/u.test(plainText(text)) && /[A-Za-z]/.test(text);
+  for (const character of text) {
+    const known = lookalike(character);
+    if (known === undefined || (known.alphabet !== undefined && !isLatin)) continue;
+    const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+    return known.alphabet === undefined
+      ? `it contains ${known.name} (${code}): write ${PLAIN_NAMES[known.plain] ?? known.plain}`
+      : `\`${character}\` is ${known.name} (${code}), not the Latin ${known.plain}`;
   }
   return undefined;
+}
+
+/** What cannot be seen when it is written. */
+const PLAIN_NAMES: Readonly<Record<string, string>> = { "": "nothing", " ": "a plain space" };
+
+/** Whether a text begins with a dash that is none to YAML: such a line is not a list item. */
+export function beginsWithDash(text: string): boolean {
+  return lookalike(text.slice(0, 1))?.plain === "-";
+}
+
+/** What is wrong with any text that programs read: a placeholder, or a character that looks like another. */
+export function textFault(found: unknown): string | undefined {
+  return placeholderFault(found) ?? lookalikeFault(found);
 }
 
 /** The characters of a name, and how many it may have. */
@@ -83,7 +80,7 @@ const MOST_LISTED = 3;
 export function nameFault(found: unknown, { max, allowed }: NameRule): string | undefined {
   if (typeof found !== "string") return undefined;
   if (found === "") return "it is empty";
-  return placeholderFault(found) ?? lookalikeFault(found) ?? lengthFault(found, max) ?? characterFault(found, allowed);
+  return textFault(found) ?? lengthFault(found, max) ?? characterFault(found, allowed);
 }
 
 function lengthFault(found: string, max: number): string | undefined {

@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { CountedFinding } from "../../admission/index.ts";
+import { rangesText } from "../../service/cluster/index.ts";
 import { versionText } from "../../service/versions/index.ts";
 import type { ClusterFacts, PolicySource, ServingPair } from "../../sources/index.ts";
 
@@ -168,7 +169,7 @@ function registerStateGauges(registry: Registry, cluster: ClusterFacts, policies
       const { first, last } = profile.nodePortRange;
       const labels = {
         kubernetes: versionText(version),
-        service_cidrs: profile.serviceCIDRs.join(","),
+        service_cidrs: rangesText(profile),
         node_port_range: `${first}-${last}`,
       };
       this.reset();

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { connect } from "#src/cluster/api/connect.ts";
 import { type Discoverable, DiscoveredFacts } from "#src/cluster/facts/facts.ts";
 import { valueAt } from "#src/field/json.ts";
+import { UNKNOWN_CLUSTER } from "#src/service/cluster/cluster-profile.ts";
 import type { ClusterState } from "#src/sources/cluster-facts.ts";
 import { ApiServer, type Rule } from "../api-server.ts";
 import { FakeClock } from "../fake-clock.ts";
@@ -47,14 +48,14 @@ describe("what the cluster tells of itself", () => {
     await server.stop();
   });
 
-  async function open(discover: readonly Discoverable[]): Promise<DiscoveredFacts> {
+  async function open(discover: readonly Discoverable[], configured = CONFIGURED): Promise<DiscoveredFacts> {
     const write = (found: Record<string, unknown>, message: string): void => {
       log.push(`${message}: ${JSON.stringify(found)}`);
     };
     const dependencies = { api: connect(server.kubeconfig), clock, log: { info: write, warn: write } };
     facts = await DiscoveredFacts.open(dependencies, {
       discover,
-      configured: CONFIGURED,
+      configured,
       namespace: "fairlead",
       refresh: 600_000,
     });
@@ -130,6 +131,22 @@ describe("what the cluster tells of itself", () => {
     kubernetesService("10.96.0.1");
     server.rules.push(({ path }) => (path.includes("service") ? new Refusal(403, "Forbidden", "no") : undefined));
     expect((await open(["serviceCIDRs"])).current()).toEqual(CONFIGURED);
+  });
+
+  describe("where no ranges were told", () => {
+    const UNTOLD: ClusterState = { version: { minor: 36 }, profile: UNKNOWN_CLUSTER };
+
+    it("they are unknown if nothing may be asked", async () => {
+      server.rules.push(({ path }) => (path.includes("service") ? new Refusal(403, "Forbidden", "no") : undefined));
+      expect((await open(["serviceCIDRs"], UNTOLD)).current()).toEqual(UNTOLD);
+      expect(log.join()).toContain('"serviceCIDRs":"unknown"');
+    });
+
+    it("they are those of the cluster", async () => {
+      serviceCIDR(NEW, "kubernetes", ["10.0.0.0/16"]);
+      const { profile } = (await open(["serviceCIDRs"], UNTOLD)).current();
+      expect(profile).toEqual({ serviceCIDRs: ["10.0.0.0/16"], nodePortRange: UNKNOWN_CLUSTER.nodePortRange });
+    });
   });
 
   it("is looked up again, and counts on through an outage", async () => {
