@@ -126,9 +126,10 @@ function asStored(service: Service): Service {
   return { ...service, spec };
 }
 
-function decide({ count, all }: Findings): Decision {
-  if (count === 0) return { allowed: true };
-  return { allowed: false, code: all.some(({ code }) => failsServer(code)) ? 500 : 422 };
+/** The server answers for what it finds first, and fails on nothing that comes after a refusal. */
+function decide({ all: [first] }: Findings): Decision {
+  if (first === undefined) return { allowed: true };
+  return { allowed: false, code: failsServer(first.code) ? 500 : 422 };
 }
 
 function outcome(

@@ -39,6 +39,18 @@ describe("for every Service", () => {
     );
   });
 
+  it("the causes of all stages are those of the server and others, and decide nothing else", () => {
+    fc.assert(
+      fc.property(fc.oneof(anyService, soundService), anyCluster, fc.boolean(), (object, cluster, dryRun) => {
+        const [asked, all] = [false, true].map((allStages) => create(object, { cluster, dryRun, allStages }));
+        expect(all?.decision).toEqual(asked?.decision);
+        expect(all?.stored).toEqual(asked?.stored);
+        expect(saidOf(all?.causes ?? [])).toEqual(expect.arrayContaining(saidOf(asked?.causes ?? [])));
+      }),
+      RUNS,
+    );
+  });
+
   it("defaulting twice equals once", () => {
     fc.assert(
       fc.property(fc.oneof(anyService, soundService), (object) => {
