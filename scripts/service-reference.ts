@@ -1,6 +1,6 @@
 import { CHECK_RULES } from "#src/check/findings/rule-texts.ts";
 import { fieldFacts } from "#src/explain/pages.ts";
-import { MESSAGES } from "#src/service/messages/messages.ts";
+import { type Code, consequenceOf, MESSAGES, messageTitle } from "#src/service/messages/messages.ts";
 import { FIELD_HELP } from "#src/service/schema/field-help.ts";
 
 /** The text of docs/service.md, generated from the tables of the engine. */
@@ -9,31 +9,30 @@ export function serviceReference(): string {
     const facts = fieldFacts(help).map((fact) => `- **${fact.name}**: ${fact.text}`);
     return [`### \`${name}\``, "", help.purpose, ...(facts.length > 0 ? ["", ...facts] : []), ""].join("\n");
   });
-  const rules = Object.entries(MESSAGES).map(
-    ([code, rule]) =>
-      `| <a id="${code}"></a>\`${code}\` | ${rule.title} | ${"reason" in rule ? rule.reason : "(decoding error or warning)"} |`,
-  );
+  const rules = Object.keys(MESSAGES)
+    .filter((code): code is Code => Object.hasOwn(MESSAGES, code))
+    .map((code) => `| <a id="${code}"></a>\`${code}\` | ${messageTitle(code)} | ${consequenceOf(code)} |`);
   const ofTheCheck = Object.entries(CHECK_RULES).map(
     ([id, { title, help }]) => `| <a id="${id}"></a>\`${id}\` | ${title} | ${help.replaceAll("|", "\\|")} |`,
   );
   return [
     "# The Service, field by field",
     "",
-    "What each field is for, what it is where it is left out, what it is held to and what takes it away again.",
-    "Made from the tables that the engine itself reads (`npm run docs`); `fairlead explain FIELD` prints the same.",
+    "What each field is for, its default, what the API server refuses or warns about, and what clears it. Generated from",
+    "the tables of the engine (`npm run docs`); `fairlead explain FIELD` prints the same.",
     "",
     "## Fields",
     "",
     ...fields,
-    "## Rules of the API server",
+    "## What the API server refuses or warns about",
     "",
-    "| rule | what it says | the server's reason |",
+    "| code | fault | consequence |",
     "|---|---|---|",
     ...rules,
     "",
-    "## What `fairlead check` finds beside them",
+    "## What else `fairlead check` finds",
     "",
-    "| rule | what it says | why |",
+    "| code | fault | why it matters |",
     "|---|---|---|",
     ...ofTheCheck,
     "",

@@ -10,9 +10,9 @@ export function fieldFacts(help: FieldHelp): readonly { readonly name: string; r
   return [
     { name: "values", text: oneOf(help.values) },
     { name: "default", text: help.default ?? "" },
-    ...titles(help.rules).map((text) => ({ name: "rule", text })),
+    ...titles(help.rules).map((text) => ({ name: "refused", text })),
     ...titles(help.warnings).map((text) => ({ name: "warning", text })),
-    { name: "wiped", text: help.wiped ?? "" },
+    { name: "cleared", text: help.wiped ?? "" },
     { name: "since", text: help.since === undefined ? "" : `Kubernetes ${versionText(introducedIn(help.since))}` },
   ].filter(({ text }) => text !== "");
 }

@@ -135,7 +135,7 @@ describe("hints", () => {
     });
     expect(result.response.allowed).toBe(true);
     expect(result.response.warnings).toEqual([
-      'spec.ports[0].targetPort: "HTTP" cannot be a container port\'s name: use up to 15 of a-z, 0-9 and single inner hyphens, with a letter among them; use lower case: http (Fairlead: target-port-name)',
+      'spec.ports[0].targetPort: "HTTP" cannot be a container port\'s name: use up to 15 of a-z, 0-9 and single inner hyphens, with at least one letter; use lower case: http (Fairlead: target-port-name)',
       'spec.sessionAffinity: sessionAffinity is "Cookie"; it can be None or ClientIP (Fairlead: unsupported-value)',
     ]);
     expect(result.response.auditAnnotations).toEqual({

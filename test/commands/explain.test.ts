@@ -25,7 +25,7 @@ describe("fairlead explain", () => {
     expect(stdout).toContain("\n  values:   Cluster or Local\n");
     expect(stdout).toContain("\n  default:  Cluster, where the Service can be reached from outside\n");
     expect(stdout).toContain(" (external-policy-not-reachable)\n");
-    expect(stdout).toContain("\n  wiped:    when the Service can no longer be reached from outside");
+    expect(stdout).toContain("\n  cleared:  when the Service can no longer be reached from outside");
   });
 
   it.each([
@@ -97,14 +97,17 @@ describe("every topic has its page", () => {
 
 describe("a rule's page says what the API server does, and from which version on", () => {
   it.each([
-    { code: "port-range", says: "refuses what breaks it, for the reason FieldValueInvalid" },
-    { code: "node-port-collides", says: "fails on what breaks it, with an internal error (500)" },
-    { code: "not-int32", says: "cannot read what breaks it: a bad request (400)" },
-    { code: "unknown-field", says: "drops what breaks it, with a warning; with fieldValidation Strict it refuses" },
-    { code: "prefer-close-deprecated", says: "warns of what breaks it" },
+    { code: "port-range", says: "the API server refuses the object, with the reason FieldValueInvalid" },
+    { code: "node-port-collides", says: "the API server fails with an internal error (500)" },
+    { code: "not-int32", says: "the API server cannot decode the object: a bad request (400)" },
+    {
+      code: "unknown-field",
+      says: "the API server drops the field with a warning; with strict field validation it refuses",
+    },
+    { code: "prefer-close-deprecated", says: "the API server accepts the object with a warning" },
     { code: "prefer-close-deprecated", says: "PreferClose is deprecated, from 1.34 on" },
-    { code: "ip-mapped", says: "an IPv4 address is not wrapped in an IPv6 one, from 1.36 on" },
-    { code: "kubelet-port", says: "a load balancer does not expose the kubelet's port, before 1.33" },
+    { code: "ip-mapped", says: "an IPv4 address is written as IPv6, from 1.36 on" },
+    { code: "kubelet-port", says: "a load balancer exposes the kubelet's port, before 1.33" },
   ])("$code: $says", ({ code, says }) => {
     expect(explainTopic(code)).toContain(says);
   });

@@ -1,5 +1,6 @@
 import { LONGEST_FRAME_LINE, visibleJson } from "../console/index.ts";
 import {
+  capitalized,
   type CheckFinding,
   fileUri,
   helpLink,
@@ -61,7 +62,7 @@ function rule(id: string, level: Severity, options: ReporterOptions): unknown {
   const link = helpLink(id);
   return {
     id,
-    shortDescription: { text: known.title },
+    shortDescription: { text: capitalized(known.title) },
     fullDescription: { text: known.help },
     help: { text: `${known.help}\n${link}`, markdown: `${known.help}\n\n[${id}](${link})` },
     helpUri: link,

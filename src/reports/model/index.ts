@@ -1,5 +1,14 @@
 /** The types that reports are made of, and the phrases that all formats share. */
 export type { ReporterOptions, RuleText } from "./options.ts";
 export { fileUri, repositoryPath } from "./paths.ts";
-export { countPhrase, fieldFact, fileName, helpLink, serviceName, summaryText, suppressionText } from "./texts.ts";
+export {
+  capitalized,
+  countPhrase,
+  fieldFact,
+  fileName,
+  helpLink,
+  serviceName,
+  summaryText,
+  suppressionText,
+} from "./texts.ts";
 export type { CheckedService, CheckFinding, Reporter, Severity, Summary } from "./types.ts";

@@ -69,3 +69,8 @@ export function summaryText(summary: Summary): string {
   const scope = `${countPhrase(summary.services, "Service")} of ${countPhrase(summary.files, "file")}`;
   return `${findings} in ${scope}${additions.length === 0 ? "" : ` (${additions.join(", ")})`}`;
 }
+
+/** The text with a capital first letter. */
+export function capitalized(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -20,13 +20,13 @@ function unknownFieldHint(finding: MessageInput): string {
 /** The rules of decoding: if one is broken, the API server answers 400, without causes. */
 export const DECODE_MESSAGES = {
   "wrong-kind": {
-    title: "the manifest is a v1 Service",
+    title: "the manifest is not a v1 Service",
     message: ({ path, found, facts }) =>
-      `${fieldName(path)} is ${valueText(found)}, and a Service has ${valueText(facts?.want)}${faultSuffix(found)}`,
+      `${fieldName(path)} is ${valueText(found)}, but must be ${valueText(facts?.want)}${faultSuffix(found)}`,
     fix: ({ path, facts }) => `write ${fieldName(path)}: ${facts?.want ?? ""}`,
   },
   "wrong-type": {
-    title: "a value has the JSON type of its field",
+    title: "a value is not of the JSON type of its field",
     message: ({ path, found, facts }) =>
       `${entryName(path) || "the document"} must be ${withArticle(facts?.want ?? "")}, and this is ${withArticle(typeName(found))}: ${facts?.because ?? textFault(found) ?? listFault(found) ?? valueText(found)}`,
     fix: ({ found, facts }) => {
@@ -42,25 +42,25 @@ export const DECODE_MESSAGES = {
     },
   },
   "wrong-time": {
-    title: "a time is written as RFC 3339 asks",
-    message: ({ found }) => `${valueText(found)} is no time that can be read; write one like 2027-01-31T12:00:00Z`,
+    title: "a time is not in the format of RFC 3339",
+    message: ({ found }) => `${valueText(found)} is not a time in RFC 3339 format; write one like 2027-01-31T12:00:00Z`,
   },
   "not-int32": {
-    title: "a number fits its field",
+    title: "a number does not fit its field",
     message: ({ path, found }) =>
-      `${fieldName(path)} is ${valueText(found)}, and only whole numbers from -2147483648 to 2147483647 fit`,
+      `${fieldName(path)} is ${valueText(found)}; only integers from -2147483648 to 2147483647 fit`,
   },
   "wrong-place": {
-    title: "the object is sent to its own name and namespace",
+    title: "the name or namespace is not that of the request",
     message: ({ path, found, facts }) =>
-      `${path.toString()} is ${valueText(found)}, and the request was sent to ${valueText(facts?.want)}`,
+      `${path.toString()} is ${valueText(found)}, but the request was sent to ${valueText(facts?.want)}`,
   },
 } as const satisfies Record<string, Message>;
 
 /** The rules whose violation is dropped with a warning, or refused with fieldValidation Strict. */
 export const FIELD_VALIDATION_MESSAGES = {
   "unknown-field": {
-    title: "every field is one that the API knows",
+    title: "the API does not have the field",
     message: (finding) => {
       const hint = unknownFieldHint(finding);
       return `${valueText(fieldName(finding.path))} is not a field of ${finding.path.parent?.toString() || "a Service"}: ${hint}`;
@@ -71,10 +71,10 @@ export const FIELD_VALIDATION_MESSAGES = {
     },
   },
   "duplicate-field": {
-    title: "every field is named once",
+    title: "a field is set more than once",
     message: ({ path }) =>
-      `${path.toString()} is named more than once: kubectl keeps the last one and says nothing, a strict API server refuses the text`,
-    fix: () => "leave all but one of them out",
+      `${path.toString()} is set more than once: kubectl silently keeps the last one, and the API server refuses it with strict field validation`,
+    fix: () => "remove all but one of them",
   },
 } as const satisfies Record<string, Message>;
 

@@ -21,22 +21,22 @@ export const MESSAGES = {
 /** The code of a rule, which its findings have. */
 export type Code = keyof typeof MESSAGES;
 
-/** The rule in one line, with the versions that it applies to: `an address has no leading zeros, from 1.36 on`. */
+/** The fault in a few words, with the versions in which it is one: `an address has leading zeros, from 1.36 on`. */
 export function messageTitle(code: Code): string {
   const { title, since: first, until }: Message = MESSAGES[code];
   if (first !== undefined) return `${title}, from ${versionText(introducedIn(first))} on`;
   return until === undefined ? title : `${title}, before ${versionText(introducedIn(until))}`;
 }
 
-/** What the API server does with an object that breaks the rule, as a sentence. */
+/** What the API server does with an object that has the fault, as a sentence. */
 export function consequenceOf(code: Code): string {
   const { reason, serverFails }: Message = MESSAGES[code];
-  if (reason !== undefined) return `the API server refuses what breaks it, for the reason ${reason}`;
-  if (serverFails === true) return "the API server fails on what breaks it, with an internal error (500)";
-  if (Object.hasOwn(DECODE_MESSAGES, code)) return "the API server cannot read what breaks it: a bad request (400)";
+  if (reason !== undefined) return `the API server refuses the object, with the reason ${reason}`;
+  if (serverFails === true) return "the API server fails with an internal error (500)";
+  if (Object.hasOwn(DECODE_MESSAGES, code)) return "the API server cannot decode the object: a bad request (400)";
   if (Object.hasOwn(FIELD_VALIDATION_MESSAGES, code))
-    return "the API server drops what breaks it, with a warning; with fieldValidation Strict it refuses the object (400)";
-  return "the API server warns of what breaks it";
+    return "the API server drops the field with a warning; with strict field validation it refuses the object (400)";
+  return "the API server accepts the object with a warning";
 }
 
 /** Whether the server fails (500) on an object that breaks the rule, instead of refusing it. */

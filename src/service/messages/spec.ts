@@ -24,7 +24,7 @@ export function nearestValue(found: unknown, allowed: readonly string[] = []): s
 export const SPEC_MESSAGES = {
   "unsupported-value": {
     reason: "FieldValueNotSupported",
-    title: "an enumerated field holds one of its values",
+    title: "a value is not one of those that the field accepts",
     message: ({ path, found, facts }) =>
       `${fieldName(path)} is ${valueText(found)}; ${textFault(found) ?? `it can be ${oneOf(facts?.allowed)}`}`,
     fix: ({ found, facts }) => {
@@ -37,18 +37,19 @@ export const SPEC_MESSAGES = {
   },
   "ports-required": {
     reason: "FieldValueRequired",
-    title: "a Service has a port, unless it is headless or ExternalName",
-    message: () => "the Service has no ports; only a headless one (clusterIP: None) or an ExternalName can do without",
+    title: "a Service has no ports",
+    message: () =>
+      "the Service has no ports; only a headless Service (clusterIP: None) or an ExternalName may have none",
   },
   "port-name-required": {
     reason: "FieldValueRequired",
-    title: "with more than one port each has a name",
-    message: () => "this port has no name; with more than one port each needs one",
-    fix: () => "give it a name that says its protocol, like http or metrics",
+    title: "one of several ports has no name",
+    message: () => "this port has no name; if there is more than one port, each needs a name",
+    fix: () => "give it a name such as http or metrics",
   },
   "port-name-format": {
     reason: "FieldValueInvalid",
-    title: "a port's name is a DNS label",
+    title: "the name of a port is not a DNS label",
     message: ({ found }) =>
       `${valueText(found)} cannot be a port's name: ${nameFault(found, PORT_NAME) ?? "use lower-case letters, digits and inner hyphens, up to 63"}`,
     fix: ({ found }) => {
@@ -58,32 +59,32 @@ export const SPEC_MESSAGES = {
   },
   "duplicate-port-name": {
     reason: "FieldValueDuplicate",
-    title: "a port's name is unique",
-    message: ({ found }) => `two ports are named ${valueText(found)}; each needs its own name`,
+    title: "two ports have the same name",
+    message: ({ found }) => `two ports are named ${valueText(found)}; names must be unique`,
   },
   "duplicate-port": {
     reason: "FieldValueDuplicate",
-    title: "a port's protocol and number are unique together",
+    title: "two ports have the same number and protocol",
     message: ({ found, facts }) =>
-      `port ${valueText(found)} stands twice for ${facts?.other ?? ""}; a number may repeat only for another protocol`,
+      `port ${valueText(found)} occurs twice for ${facts?.other ?? ""}; use another number or another protocol`,
   },
   "duplicate-node-port": {
     reason: "FieldValueDuplicate",
-    title: "a port's protocol and node port are unique together",
+    title: "two ports have the same node port and protocol",
     message: ({ found, facts }) =>
-      `node port ${valueText(found)} stands twice for ${facts?.other ?? ""}; a number may repeat only for another protocol`,
+      `node port ${valueText(found)} occurs twice for ${facts?.other ?? ""}; use another number or another protocol`,
   },
   "port-range": {
     reason: "FieldValueInvalid",
-    title: "a port number is 1 to 65535",
+    title: "a port number is not between 1 and 65535",
     message: ({ path, found, facts }) =>
       `${fieldName(path)} is ${valueText(found)}; a port number is ${facts?.min ?? 1} to ${facts?.max ?? 65535}`,
   },
   "target-port-name": {
     reason: "FieldValueInvalid",
-    title: "a target port is a number or an IANA service name",
+    title: "the name of a target port is not an IANA service name",
     message: ({ found }) =>
-      `${valueText(found)} cannot be a container port's name: ${nameFault(found, TARGET_PORT_NAME) ?? "use up to 15 of a-z, 0-9 and single inner hyphens, with a letter among them"}`,
+      `${valueText(found)} cannot be a container port's name: ${nameFault(found, TARGET_PORT_NAME) ?? "use up to 15 of a-z, 0-9 and single inner hyphens, with at least one letter"}`,
     fix: ({ found }) => {
       if (typeof found === "string" && /^\d+$/.test(found)) return `leave the quotes out: ${found}`;
       if (typeof found === "string" && found.length > TARGET_PORT_NAME.max) return "rename the container's port too";
@@ -95,30 +96,31 @@ export const SPEC_MESSAGES = {
   },
   "app-protocol-format": {
     reason: "FieldValueInvalid",
-    title: "an application protocol is a qualified name",
+    title: "an appProtocol is not a qualified name",
     message: ({ found }) =>
       `${valueText(found)} cannot be an appProtocol: ${textFault(found) ?? "use an IANA name like https, or one with a prefix like example.com/proto"}`,
   },
   "node-port-cluster-ip": {
     reason: "FieldValueForbidden",
-    title: "a ClusterIP Service has no node ports",
-    message: ({ found }) => `nodePort is ${valueText(found)}, and a Service of type ClusterIP has none`,
+    title: "a ClusterIP Service has a node port",
+    message: ({ found }) => `nodePort is ${valueText(found)}, but a Service of type ClusterIP has no node ports`,
     fix: () => "leave nodePort out, or use type NodePort or LoadBalancer",
   },
   "kubelet-port": {
     reason: "FieldValueInvalid",
     until: "kubeletPortAllowed",
-    title: "a load balancer does not expose the kubelet's port",
-    message: () => "port 10250 is the kubelet's, and a load balancer could open it to the world; use another number",
+    title: "a load balancer exposes the kubelet's port",
+    message: () =>
+      "port 10250 is the kubelet's, and a load balancer could expose it to the internet; use another number",
   },
   "external-name-required": {
     reason: "FieldValueRequired",
-    title: "an ExternalName Service names its target",
+    title: "an ExternalName Service has no externalName",
     message: () => "externalName is missing; a Service of type ExternalName is an alias for it",
   },
   "external-name-format": {
     reason: "FieldValueInvalid",
-    title: "an external name is a DNS name",
+    title: "an externalName is not a DNS name",
     message: ({ found }) =>
       `${valueText(found)} cannot be an externalName: ${hostFault(found) ?? nameFault(found, DNS_NAME) ?? "use a lower-case DNS name; one trailing dot is fine"}`,
     fix: ({ found }) => {
@@ -132,93 +134,93 @@ export const SPEC_MESSAGES = {
   },
   "affinity-timeout-range": {
     reason: "FieldValueInvalid",
-    title: "session affinity lasts 1 second to a day",
+    title: "the timeout of session affinity is not between 1 second and a day",
     message: ({ found, facts }) =>
-      `timeoutSeconds is ${valueText(found)}; it can be ${facts?.min ?? 1} to ${facts?.max ?? 86400} seconds (a day)`,
+      `timeoutSeconds is ${valueText(found)}; it must be ${facts?.min ?? 1} to ${facts?.max ?? 86400} seconds (a day)`,
   },
   "only-load-balancer": {
     reason: "FieldValueForbidden",
-    title: "load balancer fields are for load balancers",
+    title: "a load balancer field is set on another type",
     message: ({ path, facts }) =>
       `${fieldName(path)} is only for type LoadBalancer, and this Service is of type ${facts?.type ?? ""}`,
     fix: ({ path }) => `leave ${fieldName(path)} out, or use type LoadBalancer`,
   },
   "load-balancer-class-format": {
     reason: "FieldValueInvalid",
-    title: "a load balancer class is a qualified name",
+    title: "a load balancer class is not a qualified name",
     message: ({ found }) =>
       `${valueText(found)} cannot be a load balancer class: ${textFault(found) ?? "use a name like internal-vip, with or without a prefix like example.com/"}`,
   },
   "external-policy-not-reachable": {
     reason: "FieldValueInvalid",
-    title: "an external traffic policy is for Services that can be reached from outside",
+    title: "externalTrafficPolicy is set on a Service that cannot be reached from outside",
     message: ({ facts }) =>
-      `externalTrafficPolicy is set, and a Service of type ${facts?.type ?? ""} without external IPs cannot be reached from outside`,
+      `externalTrafficPolicy is set, but a Service of type ${facts?.type ?? ""} without external IPs cannot be reached from outside`,
     fix: () => "leave externalTrafficPolicy out, or use type NodePort or LoadBalancer",
   },
   "health-check-port-unused": {
     reason: "FieldValueInvalid",
-    title: "a health check port is for load balancers with externalTrafficPolicy Local",
+    title: "healthCheckNodePort is set without externalTrafficPolicy Local",
     message: ({ found }) =>
-      `healthCheckNodePort is ${valueText(found)}, and only type LoadBalancer with externalTrafficPolicy: Local has one`,
+      `healthCheckNodePort is ${valueText(found)}, but only type LoadBalancer with externalTrafficPolicy: Local has one`,
     fix: () => "leave healthCheckNodePort out",
   },
   "node-port-out-of-range": {
     range: "nodePortRange",
     reason: "FieldValueInvalid",
-    title: "a node port lies in the cluster's range",
+    title: "a node port is outside the cluster's range",
     message: ({ found, facts }) =>
-      `node port ${valueText(found)} is outside of the cluster's range, ${facts?.min ?? 0} to ${facts?.max ?? 0}`,
-    fix: () => "leave nodePort out and let the server pick one",
+      `node port ${valueText(found)} is outside the cluster's range, ${facts?.min ?? 0} to ${facts?.max ?? 0}`,
+    fix: () => "leave nodePort out and let the API server allocate one",
   },
   "node-port-taken": {
     reason: "FieldValueInvalid",
-    title: "a node port is free",
-    message: ({ found }) => `node port ${valueText(found)} is taken already`,
-    fix: () => "leave nodePort out and let the server pick one",
+    title: "a node port is already allocated",
+    message: ({ found }) => `node port ${valueText(found)} is already allocated`,
+    fix: () => "leave nodePort out and let the API server allocate one",
   },
   "node-port-collides": {
     serverFails: true,
-    title: "in an update no two ports have one protocol and node port",
+    title: "an update gives two ports the same node port and protocol",
     message: ({ found, facts }) =>
-      `node port ${valueText(found)} would stand twice for ${facts?.other ?? ""}, and the server fails on that`,
-    fix: () => "name the ports: a stored node port goes to the port of its name",
+      `node port ${valueText(found)} would occur twice for ${facts?.other ?? ""}, and the API server fails with an internal error`,
+    fix: () => "name the ports: stored node ports are matched to ports by name",
   },
   "health-check-port-unavailable": {
     range: "nodePortRange",
     serverFails: true,
-    title: "a health check port lies in the cluster's range and is free",
+    title: "a health check node port cannot be allocated",
     message: ({ found, facts }) =>
-      `healthCheckNodePort ${valueText(found)} cannot be had: it must be free and lie within ${facts?.min ?? 0} to ${facts?.max ?? 0}; the server fails on it`,
-    fix: () => "leave healthCheckNodePort out and let the server pick one",
+      `healthCheckNodePort ${valueText(found)} cannot be allocated: it must be free and within ${facts?.min ?? 0} to ${facts?.max ?? 0}; the API server fails with an internal error`,
+    fix: () => "leave healthCheckNodePort out and let the API server allocate one",
   },
   "status-only-load-balancer": {
     reason: "FieldValueForbidden",
-    title: "a load balancer status is for load balancers",
+    title: "a load balancer status is set on another type",
     message: ({ facts }) =>
       `status.loadBalancer.ingress is only for type LoadBalancer, and this Service is of type ${facts?.type ?? ""}`,
   },
   "ip-mode-required": {
     reason: "FieldValueRequired",
-    title: "an IP has an IP mode",
-    message: ({ facts }) => `ip is set and ipMode is not; it can be ${oneOf(facts?.allowed)}`,
-    fix: () => "write ipMode: VIP, unless the load balancer ends the connection itself (Proxy)",
+    title: "the status has an ip without an ipMode",
+    message: ({ facts }) => `ip is set but ipMode is not; it must be ${oneOf(facts?.allowed)}`,
+    fix: () => "write ipMode: VIP, unless the load balancer terminates connections itself (Proxy)",
   },
   "ip-mode-without-ip": {
     reason: "FieldValueForbidden",
-    title: "an IP mode goes with an IP",
-    message: ({ found }) => `ipMode is ${valueText(found)}, and there is no ip that it could be about`,
+    title: "the status has an ipMode without an ip",
+    message: ({ found }) => `ipMode is ${valueText(found)}, but there is no ip`,
     fix: () => "leave ipMode out, or set ip",
   },
   "hostname-format": {
     reason: "FieldValueInvalid",
-    title: "a load balancer's host name is a DNS name",
+    title: "the hostname of a load balancer is not a DNS name",
     message: ({ found }) =>
       `${valueText(found)} cannot be a host name: ${textFault(found) ?? "use a lower-case DNS name"}`,
   },
   "hostname-is-ip": {
     reason: "FieldValueInvalid",
-    title: "a load balancer's host name is no address",
+    title: "the hostname of a load balancer is an address",
     message: ({ found }) => `${valueText(found)} is an address; write it as ip, not as hostname`,
   },
 } as const satisfies Record<string, Message>;

@@ -9,7 +9,7 @@ function isUnknown(stored: string): boolean {
 export const UPDATE_MESSAGES = {
   immutable: {
     reason: "FieldValueInvalid",
-    title: "what is fixed at creation stays",
+    title: "an immutable field changes",
     message: ({ path, found, facts }) =>
       facts?.other === undefined
         ? `${fieldName(path)} cannot be set on a stored Service: it was created without one`
@@ -25,29 +25,29 @@ export const UPDATE_MESSAGES = {
   },
   "primary-family-immutable": {
     reason: "FieldValueInvalid",
-    title: "the first address and family are for life",
+    title: "the primary IP family changes",
     message: ({ facts }) => `the primary family of a stored Service cannot change: it is ${facts?.other ?? ""}`,
     fix: ({ facts }) => `put ${facts?.want ?? "it"} first in ipFamilies, or delete the Service and create it again`,
   },
   "health-check-port-immutable": {
     reason: "FieldValueForbidden",
-    title: "a health check port in use stays",
+    title: "a health check node port changes while in use",
     message: ({ found, facts }) =>
       `healthCheckNodePort cannot change while it is in use: it is ${facts?.other ?? ""} and would become ${valueText(found)}`,
     fix: () => "leave it out: the stored one is kept",
   },
   "primary-unset": {
     reason: "FieldValueInvalid",
-    title: "the first address and family are for life",
+    title: "the first cluster IP or family is removed",
     message: ({ path, facts }) =>
-      `the first entry of ${fieldName(path)}, ${valueText(facts?.other)}, cannot be taken away`,
+      `the first entry of ${fieldName(path)}, ${valueText(facts?.other)}, cannot be removed`,
     fix: ({ facts }) => `keep ${facts?.other ?? "it"} as the first entry`,
   },
   "downgrade-without-single-stack": {
     reason: "FieldValueInvalid",
-    title: "the second address and family go only with SingleStack",
+    title: "the second address or family is removed without SingleStack",
     message: ({ found, facts }) =>
-      `${facts?.other ?? ""} loses its second entry, and ipFamilyPolicy is ${valueText(found)}`,
-    fix: () => "say ipFamilyPolicy: SingleStack: the second address and family then go by themselves",
+      `${facts?.other ?? ""} loses its second entry, but ipFamilyPolicy is ${valueText(found)}`,
+    fix: () => "set ipFamilyPolicy: SingleStack, which removes the second address and family",
   },
 } as const satisfies Record<string, Message>;

@@ -48,7 +48,7 @@ export const SPEC_FIELDS = {
   "spec.ports[].port": { purpose: "The number that clients use.", rules: ["port-range", "not-int32", "wrong-type"] },
   "spec.ports[].targetPort": {
     purpose:
-      "Where the Pods listen: a number, or the name of a container port. A headless Service ignores it; there it should be left out or equal port.",
+      "Where the Pods listen: a number, or the name of a container port. With a headless Service, clients connect to the Pods directly: only EndpointSlices and SRV records contain it.",
     default: "the value of port",
     rules: ["port-range", "target-port-name", "not-int32", "wrong-type"],
   },

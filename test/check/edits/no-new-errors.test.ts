@@ -58,7 +58,7 @@ describe("a fix whose outcome is refused as well is not offered", () => {
     {
       name: "a family that is there already",
       spec: "ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4, ipv4]",
-      fix: '"IPv4" stands twice in ipFamilies',
+      fix: '"IPv4" occurs twice in ipFamilies',
     },
     { name: "a port out of range", spec: 'ports: [{ port: "99999" }]', fix: "port is 99999" },
     {
@@ -70,7 +70,7 @@ describe("a fix whose outcome is refused as well is not offered", () => {
     {
       name: "a protocol that another port has",
       spec: "ports: [{ name: a, port: 80 }, { name: b, port: 80, protocol: tcp }]",
-      fix: "port 80 stands twice for TCP",
+      fix: "port 80 occurs twice for TCP",
     },
   ])("$name", ({ spec, fix, fixed }) => {
     const text = `${HEAD}spec: { ${spec} }\n`;

@@ -50,7 +50,9 @@ describe("a file is what kubectl reads, whatever it is called", () => {
   it("of a key that is there twice, it says what kubectl does and what a strict server does", async () => {
     const { code, stdout } = await checked("518-dup-merge.yaml");
     expect(code).toBe(1);
-    expect(stdout).toContain("kubectl keeps the last one and says nothing, a strict API server refuses the text");
+    expect(stdout).toContain(
+      "kubectl silently keeps the last one, and the API server refuses it with strict field validation",
+    );
   });
 });
 

@@ -212,13 +212,13 @@ describe("where a sentence depends on the value", () => {
       code: "single-stack-with-two",
       found: "SingleStack",
       facts: { other: "spec.clusterIPs" },
-      message: "ipFamilyPolicy is SingleStack, and spec.clusterIPs names two",
+      message: "ipFamilyPolicy is SingleStack, but spec.clusterIPs has two",
     },
     {
       rule: "one that is not",
       code: "single-stack-with-two",
       facts: { other: "spec.clusterIPs" },
-      message: "ipFamilyPolicy is SingleStack unless said otherwise, and spec.clusterIPs names two",
+      message: "ipFamilyPolicy is SingleStack by default, but spec.clusterIPs has two",
     },
   ])("$rule", ({ code, path = FIELD, found, facts, message }) => {
     expect(inWords({ code, path, found, ...(facts === undefined ? {} : { facts }) }).message).toBe(message);
