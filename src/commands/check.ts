@@ -9,6 +9,7 @@ import {
   outcomeOptionsOf,
   Progress,
   runCheck,
+  runFacts,
   type RunRequest,
   runRequestOf,
   settingSource,
@@ -82,6 +83,9 @@ async function runWith(
       version: VERSION,
       rule: await ruleTexts(request.settings.policies.length > 0),
       failOn: outcome.failOn,
+      ...(outcome.reports.some(({ format }) => format === "html") && {
+        run: runFacts(process.env, process.argv.slice(2)),
+      }),
       target: { kubernetes: versionText(request.settings.version), cluster: request.settings.clusterName },
     },
     // With --show, standard output is for the Services only; with --fix --dry-run, for the diff.

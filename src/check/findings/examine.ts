@@ -27,7 +27,7 @@ import { invalidKindFinding } from "./invalid-kind.ts";
 import { judgeManifest } from "./judge-manifest.ts";
 import { frameOf, ManifestIndex, regionOf } from "../places/index.ts";
 import { MisreadScalars } from "./misread-scalars.ts";
-import { dependsOnUnknownRanges } from "./range-dependence.ts";
+import { dependsOnUnknownRanges, withoutAssumedFamilies } from "./range-dependence.ts";
 import { unexpectedOutcomes } from "./unexpected-outcomes.ts";
 import type { CheckRule } from "./rule-texts.ts";
 import { withoutUndefined } from "./without-undefined.ts";
@@ -164,7 +164,9 @@ function* examineManifest(
     claims: locatedClaims(subject.plan.corrected, subject, judgement, run.context.settings.dryRun),
     dependsOnUnknownRanges: dependsOnUnknownRanges(value, run.context.settings),
     ...withoutUndefined({
-      judged: run.context.wantsServices ? judgedService(value, subject, judgement, run.file) : undefined,
+      judged: run.context.wantsServices
+        ? judgedService(value, subject, withoutAssumedFamilies(judgement, value, run.context.settings), run.file)
+        : undefined,
     }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Judgement } from "../../engine/index.ts";
 import { isObject, valueAt } from "../../field/index.ts";
 import type { Settings } from "../settings/index.ts";
 
@@ -23,4 +24,45 @@ function dependsOnServiceCIDRs(manifest: unknown): boolean {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+/** What is shown in place of a family that only the cluster's ranges decide. */
+const UNKNOWN_FAMILY = "<depends on the cluster>";
+const UNKNOWN_ADDRESS = "<allocated>";
+
+/**
+ * The judgement without what was assumed about a cluster whose ranges are not known: that it has both families, IPv4 first.
+ * A family is known if the manifest names it, or an address of it.
+ */
+export function withoutAssumedFamilies(judgement: Judgement, manifest: unknown, { cluster }: Settings): Judgement {
+  const { stored, allocated } = judgement;
+  const { ipFamilies = [], ipFamilyPolicy, clusterIPs = [] } = stored?.spec ?? {};
+  if (stored === undefined || cluster.areRangesUnknown !== true) return judgement;
+  const known = knownFamilies(clusterIPs, manifest, ipFamilyPolicy);
+  if (known >= ipFamilies.length) return judgement;
+  // Whether there is a second one depends on the cluster, too.
+  const count = ipFamilyPolicy === "PreferDualStack" ? known + 1 : ipFamilies.length;
+  const families = ipFamilies.slice(0, count).map((family, index) => (index < known ? family : UNKNOWN_FAMILY));
+  const addresses = clusterIPs
+    .slice(0, count)
+    .map((address, index) => (index < known || address === "None" ? address : UNKNOWN_ADDRESS));
+  const [clusterIP = stored.spec.clusterIP] = addresses;
+  const unknown = families.flatMap((family, index) => (family === UNKNOWN_FAMILY ? [`/spec/ipFamilies/${index}`] : []));
+  return {
+    ...judgement,
+    stored: {
+      ...stored,
+      spec: { ...stored.spec, ...(clusterIP && { clusterIP }), clusterIPs: addresses, ipFamilies: families },
+    },
+    allocated: [...allocated, ...unknown],
+  };
+}
+
+/** How many of the families, from the first on, the manifest decides. */
+function knownFamilies(clusterIPs: readonly string[], manifest: unknown, policy: string | undefined): number {
+  const firstOther = clusterIPs.findIndex((address) => address.startsWith("<") || address === "None");
+  const addresses = firstOther === -1 ? clusterIPs.length : firstOther;
+  const known = Math.max(addresses, listOf(valueAt(manifest, ["spec", "ipFamilies"])).length);
+  // The second family of a Service that requires both follows from the first.
+  return known === 1 && policy === "RequireDualStack" ? 2 : known;
 }

@@ -132,3 +132,14 @@ export function contentsOf(option: string, commit: string, files: readonly strin
     return { file, text: blobs.toString("utf8", start, start + size) };
   });
 }
+
+/** The hash of the commit that is checked out in this folder; undefined outside of a repository, or without git. */
+export function checkedOutCommit(): string | undefined {
+  try {
+    const found = outputOf("--format html:", ["rev-parse", "--verify", "--quiet", "HEAD"], true);
+    return /^[0-9a-f]{40,64}$/.test(found) ? found : undefined;
+  } catch (error) {
+    if (error instanceof Unusable) return undefined;
+    throw error;
+  }
+}

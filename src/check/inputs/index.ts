@@ -1,6 +1,6 @@
 /** Finds what to check: files, globs, exclusions, files of a git commit, and the manifests in a document. */
 export { Exclusion } from "./exclusion.ts";
-export { type CommitFile, commitOf, contentsOf, filesOf, git, workTree } from "./git.ts";
+export { checkedOutCommit, type CommitFile, commitOf, contentsOf, filesOf, git, workTree } from "./git.ts";
 export { absoluteGlob, absolutePath, compileGlob, escapeGlob } from "./glob.ts";
 export { type Input, type InputFile, inputsOf } from "./inputs.ts";
 export { lookAhead, withLookahead } from "./lookahead.ts";

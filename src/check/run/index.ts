@@ -2,6 +2,7 @@
 export { writeBaseline } from "./baseline.ts";
 export { exclusionNotes, type ExclusionSettings, settingSource } from "./exclusion-notes.ts";
 export { Progress } from "./progress.ts";
+export { runFacts } from "./run-facts.ts";
 export { type CheckOutcomeOptions, outcomeOptionsOf, runRequestOf } from "./run-request.ts";
 export type { CheckEvent } from "./run-results.ts";
 export { runCheck, type RunRequest } from "./run.ts";

@@ -8,7 +8,7 @@ import {
   suppressionText,
 } from "../model/index.ts";
 import { frameBlock } from "./code.ts";
-import { html, type Markup, type Part } from "./markup.ts";
+import { html, type Markup, type Part, prose } from "./markup.ts";
 
 /** A finding with its ids on the page. */
 export interface PageFinding {
@@ -38,7 +38,7 @@ export function findingArticle({ id, finding, serviceId }: PageFinding, rule: Ru
     <h4>
       <span class="badge ${finding.severity}">${finding.severity}</span
       >${suppressed !== undefined && html`<span class="badge quiet">suppressed</span>`}
-      <a class="self" href="#${id}">${finding.message}</a>
+      <a class="self" href="#${id}">${prose(finding.message)}</a>
     </h4>
     <p class="meta">
       <code>${where}</code>${name !== undefined && html`<span>${serviceLink(name, serviceId)}</span>`}
@@ -46,8 +46,8 @@ export function findingArticle({ id, finding, serviceId }: PageFinding, rule: Ru
     </p>
     ${finding.frame.lines.length > 0 && frameBlock(finding, label)}
     <dl>
-      ${entry("Fix", finding.fix)}${fact && entry(FIELD_TERMS[fact.name], html`<code>${fact.text}</code>`)}
-      ${entry("Policy", finding.policy)}${entry("Not counted", suppressed)}
+      ${entry("Fix", finding.fix && prose(finding.fix))}${fact && entry(FIELD_TERMS[fact.name], html`<code>${fact.text}</code>`)}
+      ${entry("Policy", finding.policy)}${entry("Not counted", suppressed && prose(suppressed))}
     </dl>
   </article>`;
 }
@@ -56,7 +56,7 @@ function serviceLink(name: string, serviceId: string | undefined): Part {
   return serviceId === undefined ? name : html`<a href="#${serviceId}">${name}</a>`;
 }
 
-function entry(term: string, description: Markup | string | undefined): Part {
+function entry(term: string, description: Part): Part {
   if (description === undefined) return undefined;
   return html`<div>
     <dt>${term}</dt>

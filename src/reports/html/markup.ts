@@ -49,3 +49,8 @@ function escaped(text: string): string {
     .replaceAll("##", "#&#35;")
     .replace(/^(\s*):(?=:)/, "$1&#58;");
 }
+
+/** A sentence whose parts in backticks are code. */
+export function prose(text: string): Part {
+  return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`));
+}

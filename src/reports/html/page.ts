@@ -3,12 +3,13 @@ import {
   countPhrase,
   fileName,
   type ReporterOptions,
+  type RunFacts,
   type Severity,
   type Summary,
   summaryText,
 } from "../model/index.ts";
 import { findingArticle, type PageFinding } from "./finding.ts";
-import { html, type Markup, type Part, rawHtml } from "./markup.ts";
+import { html, type Markup, type Part, prose, rawHtml } from "./markup.ts";
 import { SCRIPT } from "./script.ts";
 import { type PageService, serviceDetails } from "./service.ts";
 import { STYLES } from "./styles.ts";
@@ -66,30 +67,28 @@ export function page(content: PageContent): Markup {
             <h2 id="findings-title">Findings <span class="count" id="shown" role="status"></span></h2>
             ${content.findings.length === 0 ? noFindings(summary) : byFile(content.findings).map((group) => fileSection(group, options))}
             <p class="nothing" id="none-shown" hidden>
-              No finding is left by these filters. <button type="button" id="reset">Show all</button>
+              No finding matches these filters. <button type="button" id="reset">Show all</button>
             </p>
           </section>
           ${content.services.length > 0 && services(content.services)}
         </main>
-        <footer>Written by Fairlead ${options.version}. What a rule means stands behind its name.</footer>
+        <footer>Written by Fairlead ${options.version}. The id of a rule links to its description.</footer>
         ${element("script", SCRIPT)}
       </body>
     </html> `;
 }
 
-function header(summary: Summary, { target }: ReporterOptions): Markup {
+function header(summary: Summary, { target, run }: ReporterOptions): Markup {
   const judged =
     target &&
-    html`<p class="target">
-      Judged as Kubernetes ${target.kubernetes} would, cluster profile <code>${target.cluster}</code>
-    </p>`;
+    html`<p class="target">Kubernetes ${target.kubernetes}, cluster profile <code>${target.cluster}</code></p>`;
   return html`<header class="top">
     <div class="title">
       <h1>Fairlead <span>check</span></h1>
       ${judged}
     </div>
     <p class="verdict ${conclusionKind(summary)}">${conclusion(summary)}</p>
-    ${summary.leftOut?.map((sentence) => html`<p class="target">${sentence}</p>`)}
+    ${run && runFacts(run)} ${summary.leftOut?.map((sentence) => html`<p class="target">${prose(sentence)}</p>`)}
     <dl class="tiles">
       ${tile("Errors", summary.errors, "error")}${tile("Warnings", summary.warnings, "warning")}${tile("Notes", summary.notes, "note")}
       ${tile("Suppressed", summary.suppressed)}${tile("Services", summary.services)}${tile("Files", summary.files)}
@@ -98,16 +97,25 @@ function header(summary: Summary, { target }: ReporterOptions): Markup {
   </header>`;
 }
 
+function runFacts({ date, command, commit }: RunFacts): Markup {
+  return html`<p class="target run">
+    <time datetime="${date}">${date.slice(0, "YYYY-MM-DDTHH:MM".length).replace("T", " ")} UTC</time>
+    ${commit !== undefined && html`<span>commit <code>${commit.slice(0, 12)}</code></span>`} <code>${command}</code>
+  </p>`;
+}
+
 function conclusionKind(summary: Summary): string {
   if (summary.errors > 0 || summary.unusable > 0) return "error";
   return summary.warnings > 0 ? "warning" : "good";
 }
 
 function conclusion(summary: Summary): string {
-  if (summary.errors > 0) return `${countPhrase(summary.errors, "error")} to mend before these Services can go out.`;
+  if (summary.errors > 0) return `${countPhrase(summary.errors, "error")} to fix before these Services can be applied.`;
   if (summary.unusable > 0) return `${countPhrase(summary.unusable, "input")} could not be used.`;
-  if (summary.warnings > 0) return `Nothing is refused; ${countPhrase(summary.warnings, "warning")} to look at.`;
-  return summary.services === 0 ? "No Service was found." : "All is well: the API server would take everything.";
+  if (summary.warnings > 0) return `No errors; ${countPhrase(summary.warnings, "warning")} to review.`;
+  return summary.services === 0
+    ? "No Service was found."
+    : "No errors and no warnings: the API server would accept everything.";
 }
 
 function tile(name: string, number: number, kind?: Severity): Markup {
@@ -138,7 +146,7 @@ function toolbar({ findings, services: all }: PageContent): Markup {
         ${rules.map((rule) => html`<option>${rule}</option>`)}
       </select></label
     >
-    <div class="toggles" role="group" aria-label="What is shown">
+    <div class="toggles" role="group" aria-label="Severities to show">
       ${(["error", "warning", "note"] as const).map((severity) => {
         const number = counted.filter(({ finding }) => finding.severity === severity).length;
         return number > 0 && toggle(severity, countPhrase(number, severity));
@@ -154,7 +162,7 @@ function toggle(kind: string, label: string): Markup {
 }
 
 function noFindings(summary: Summary): Markup {
-  return html`<p class="nothing">${summary.services === 0 ? "There was nothing to check." : "There are none."}</p>`;
+  return html`<p class="nothing">${summary.services === 0 ? "There was nothing to check." : "No findings."}</p>`;
 }
 
 interface FileGroup {
@@ -193,10 +201,10 @@ function services(all: readonly PageService[]): Part {
     </h2>
     <p class="legend">
       The manifest beside the object as the cluster would store it: <span class="tally added">added</span>
-      <span class="tally changed">changed</span> <span class="tally picked">picked by the server</span>
+      <span class="tally changed">changed</span> <span class="tally picked">allocated by the API server</span>
       <span class="tally dropped">dropped</span>
     </p>
     ${all.filter((each) => !leftOut.has(each)).map(serviceDetails)}
-    ${leftOut.size > 0 && html`<p class="nothing">${countPhrase(leftOut.size, "more Service")} without a finding left out here.</p>`}
+    ${leftOut.size > 0 && html`<p class="nothing">${countPhrase(leftOut.size, "more Service")} without findings are not listed.</p>`}
   </section>`;
 }

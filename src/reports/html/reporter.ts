@@ -1,4 +1,4 @@
-import type { CheckedService, CheckFinding, Reporter, ReporterOptions } from "../model/index.ts";
+import type { CheckedService, CheckFinding, Reporter, ReporterOptions, Severity } from "../model/index.ts";
 import type { PageFinding } from "./finding.ts";
 import { page } from "./page.ts";
 import type { PageService } from "./service.ts";
@@ -19,8 +19,21 @@ export function createHtmlReporter(options: ReporterOptions): Reporter {
       services.push(service);
       return "";
     },
-    end: (summary) => page({ ...placed(findings, services), summary, options }).text,
+    end: (summary) => page({ ...placed(inOrder(findings), services), summary, options }).text,
   };
+}
+
+/** Errors first, suppressed findings last; files in the order of their gravest finding. */
+function inOrder(findings: readonly CheckFinding[]): readonly CheckFinding[] {
+  const byFile = [...Map.groupBy(findings, ({ file }) => file).values()];
+  const files = byFile.map((group) => group.toSorted((one, other) => rank(one) - rank(other)));
+  return files.sort(([one], [other]) => (one && other ? rank(one) - rank(other) : 0)).flat();
+}
+
+const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
+
+function rank({ severity, suppressed }: CheckFinding): number {
+  return suppressed === undefined ? SEVERITIES.indexOf(severity) : SEVERITIES.length;
 }
 
 interface ServiceEntry extends PageService {

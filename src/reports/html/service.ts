@@ -12,7 +12,7 @@ import {
 } from "./comparison.ts";
 import type { PageFinding } from "./finding.ts";
 import { indentOf, manifestText, type ManifestText } from "./manifest.ts";
-import { html, type Markup, type Part } from "./markup.ts";
+import { html, type Markup, type Part, prose } from "./markup.ts";
 
 /** A Service with its id on the page and its findings. */
 export interface PageService {
@@ -23,14 +23,14 @@ export interface PageService {
 
 const STORED_TEXTS = {
   same: undefined,
-  added: "added by the server",
-  changed: "changed by the server",
-  picked: "picked by the server",
+  added: "added by the API server",
+  changed: "changed by the API server",
+  picked: "allocated by the API server",
 } as const satisfies Record<StoredMark, string | undefined>;
 
 const MANIFEST_TEXTS = {
-  changed: "changed by the server",
-  dropped: "dropped by the server",
+  changed: "changed by the API server",
+  dropped: "dropped by the API server",
 } as const satisfies Record<ManifestMark, string>;
 
 /** One Service as a foldable section: its manifest beside the object as the cluster would store it. */
@@ -80,13 +80,13 @@ function chip(text: string | undefined): Part {
 }
 
 function refusal(): Markup {
-  return html`<p class="refusal">Nothing: the API server refuses this object.</p>`;
+  return html`<p class="refusal">Not stored: the API server refuses this object.</p>`;
 }
 
 function aboutItem({ id, finding }: PageFinding): Markup {
   return html`<li>
     <span class="badge ${finding.suppressed === undefined ? finding.severity : "quiet"}">${finding.severity}</span>
-    <a href="#${id}">${finding.message}</a>
+    <a href="#${id}">${prose(finding.message)}</a>
   </li>`;
 }
 
@@ -99,7 +99,7 @@ function facts(findings: readonly PageFinding[], comparison: Comparison | undefi
   if (comparison === undefined) return [badges, html`<span class="badge error">refused</span>`];
   const differences = (["added", "changed", "picked"] as const).map((mark): Part => {
     const number = comparison.stored.filter((line) => line.mark === mark && line.value !== undefined).length;
-    return number > 0 && html`<span class="tally ${mark}">${number} ${mark}</span>`;
+    return number > 0 && html`<span class="tally ${mark}">${number} ${mark === "picked" ? "allocated" : mark}</span>`;
   });
   const dropped = [...comparison.manifest.values()].filter((mark) => mark === "dropped").length;
   return [
@@ -150,6 +150,13 @@ function storedRow({ stored }: Row): CodeRow {
   return {
     kind: stored.mark === "same" ? "" : stored.mark,
     ...(spoken !== undefined && { spoken }),
-    content: isAllocated ? html`${stored.label}<em>the server picks</em>` : `${stored.label}${stored.value ?? ""}`,
+    content: isAllocated
+      ? html`${stored.label}<em>${allocatedText(stored.value)}</em>`
+      : `${stored.label}${stored.value ?? ""}`,
   };
+}
+
+/** An allocated value in words: a placeholder such as `<allocated IPv4>`, or 0 for a port. */
+function allocatedText(value: string | undefined): string {
+  return /<([^>]*)>/.exec(value ?? "")?.[1] ?? "allocated";
 }

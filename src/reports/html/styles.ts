@@ -43,6 +43,7 @@ h1 { font-size: 1.5rem; letter-spacing: -.015em; line-height: 1.2; }
 h1::before { content: ""; display: inline-block; width: .72em; height: .72em; margin-right: .4em; border: .2em solid var(--accent); border-radius: 50%; vertical-align: -.04em; }
 h1 span { font-weight: 400; color: var(--quiet); }
 .target { color: var(--quiet); font-size: .875rem; }
+.run { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin-top: .5rem; overflow-wrap: anywhere; }
 .verdict { margin-top: 1.25rem; padding: .8rem 1.1rem; border-radius: 10px; border-left: 4px solid; font-size: 1.0625rem; font-weight: 600; }
 .verdict.error { color: var(--error); background: var(--error-soft); }
 .verdict.warning { color: var(--warning); background: var(--warning-soft); }

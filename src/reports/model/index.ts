@@ -1,5 +1,5 @@
 /** The types that reports are made of, and the phrases that all formats share. */
-export type { ReporterOptions, RuleText } from "./options.ts";
+export type { ReporterOptions, RuleText, RunFacts } from "./options.ts";
 export { fileUri, repositoryPath } from "./paths.ts";
 export {
   capitalized,
