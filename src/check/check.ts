@@ -21,7 +21,7 @@ export interface CheckOptions {
   readonly exclude?: readonly string[];
   /** Globs of folders whose manifests are applied to a cluster of their own. */
   readonly sets?: readonly string[];
-  /** Whether a file of a searched folder that is no manifest is an error. */
+  /** Whether a file of a searched folder that is not a manifest is an error. */
   readonly strictFiles?: boolean;
   readonly baseline?: string;
   /** Whether a document without a kind is taken for a Service. */

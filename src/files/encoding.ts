@@ -15,7 +15,7 @@ export function decodeBytes(bytes: Buffer): Decoded {
   const text = bytes.toString("utf8");
   if (isUtf8(bytes)) return { text, encoding: "utf-8" };
   const line = text.slice(0, text.indexOf("\ufffd")).split("\n").length;
-  return { unreadable: "this is no UTF-8: a byte on this line belongs to no character; save it as UTF-8", line };
+  return { unreadable: "this is not valid UTF-8: a byte on this line belongs to no character; save it as UTF-8", line };
 }
 
 function decodeUtf16(bytes: Buffer, encoding: Encoding): Decoded {

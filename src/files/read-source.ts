@@ -32,7 +32,7 @@ export function readSource(file: string): Source {
     const stats = fstatSync(descriptor);
     if (stats.isDirectory()) return { unreadable: "this is a folder" };
     if (!stats.isFile() && !PASSED_BY_DESCRIPTOR.test(file)) {
-      return { unreadable: `this is no regular file; pipe what it holds into \`fairlead check ${STANDARD_INPUT}\`` };
+      return { unreadable: `this is not a regular file; pipe what it holds into \`fairlead check ${STANDARD_INPUT}\`` };
     }
     if (stats.size > MAX_FILE_BYTES) return { unreadable: tooLarge("file", stats.size, MAX_FILE_BYTES) };
     return decodeText(stats.isFile() ? readFileSync(descriptor) : readPipe(descriptor, MAX_FILE_BYTES));

@@ -41,7 +41,7 @@ export function replaceFile(file: string, before: Uint8Array, after: Uint8Array)
 }
 
 function refuseUnlessReplaceable(stats: Stats): void {
-  if (!stats.isFile()) throw new Refused("this is no regular file");
+  if (!stats.isFile()) throw new Refused("this is not a regular file");
   if (stats.nlink > 1) {
     const others = stats.nlink - 1;
     throw new Refused(

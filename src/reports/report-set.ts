@@ -15,7 +15,7 @@ export function readReportTarget(text: string): ReportTarget {
   const [, format = "", file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
   if (!isReportFormat(format)) {
     const known = Object.keys(REPORT_FORMATS).join(", ");
-    throw new Unusable(`${JSON.stringify(format)} is no report format; there are ${known}`);
+    throw new Unusable(`${JSON.stringify(format)} is not a report format; the formats are ${known}`);
   }
   if (file === "") throw new Unusable(`--format ${text} names no file`);
   return { format, file };

@@ -66,7 +66,8 @@ export async function serve(config: Config, version: string, demo: boolean): Pro
     const caFile = demo && ca !== undefined ? writeTemporaryCA(ca) : undefined;
     await flush();
     if (caFile !== undefined) print(tryItText(server.port, server.healthPort, caFile.path));
-    else if (ca !== undefined) log.warn("the certificate was made on the spot; give one with --tls-cert and --tls-key");
+    else if (ca !== undefined)
+      log.warn("the certificate is self-signed and temporary; set one with --tls-cert and --tls-key");
     log.info({ signal: await stop }, "stopping");
     await server.stop();
     caFile?.remove();

@@ -27,7 +27,7 @@ export function problemOfPair(pair: ServingPair): string | undefined {
     if (!leaf.checkPrivateKey(key)) return "the key does not belong to the certificate";
     return problemOfKeyType(key) ?? problemOfSignature(leaf) ?? problemInOpenSSL(pair);
   } catch (error) {
-    return `certificate or key is no valid PEM, or the key is encrypted: ${messageOf(error)}`;
+    return `certificate or key is not valid PEM, or the key is encrypted: ${messageOf(error)}`;
   }
 }
 

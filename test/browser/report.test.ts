@@ -85,10 +85,10 @@ describe("the page", () => {
     await page.getByRole("button", { name: "Unfold all", exact: true }).click();
     expect(await page.evaluate(INACCESSIBLE)).toEqual([]);
     await expect(page.locator("#service-1 .row.picked").first().textContent()).resolves.toMatch(
-      /^picked by the server: /,
+      /^allocated by the API server: /,
     );
     await expect(page.locator("#service-1 .row.dropped").first().textContent()).resolves.toContain(
-      "dropped by the server: ",
+      "dropped by the API server: ",
     );
   });
 
@@ -141,8 +141,8 @@ describe("the filters", () => {
   });
 
   it.each([
-    { name: "errors", toggles: ["3 errors"], want: ["1", "5", "6", "7"] },
-    { name: "what is suppressed, whatever its severity", toggles: ["2 suppressed"], want: ["1", "2", "3", "4", "6"] },
+    { name: "errors", toggles: ["3 errors"], want: ["1", "6", "5", "7"] },
+    { name: "what is suppressed, whatever its severity", toggles: ["2 suppressed"], want: ["2", "3", "4", "1", "6"] },
     { name: "all but notes", toggles: ["3 errors", "1 warning", "2 suppressed"], want: ["6"] },
   ])("hide $name", async ({ toggles, want }) => {
     const { page } = await visit(browser, url);
@@ -168,14 +168,14 @@ describe("by keyboard alone", () => {
     await page.keyboard.press("Enter");
     await page.locator("#findings:focus").waitFor();
     await page.keyboard.press("Tab");
-    expect(await page.locator("#finding-1 .self:focus").count()).toBe(1);
+    expect(await page.locator("#finding-2 .self:focus").count()).toBe(1);
   });
 
   it("arrows lead from finding to finding, past hidden ones, on to the Services", async () => {
     const { page } = await visit(browser, url);
     await page.getByRole("button", { name: "2 suppressed" }).click();
     await page.locator("#finding-3 .self").focus();
-    await pressUntilFocused(page, "ArrowDown", "#finding-4 .self");
+    await pressUntilFocused(page, "ArrowDown", "#finding-1 .self");
     await page.keyboard.press("ArrowDown");
     expect(await page.locator("#finding-6 .self:focus").count()).toBe(1);
     await pressUntilFocused(page, "ArrowDown", "#service-1 summary");

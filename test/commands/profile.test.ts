@@ -85,7 +85,7 @@ describe("fairlead profile", () => {
     const { code, stdout, stderr } = await profile("--output", "cluster.yaml");
     expect([code, stdout, stderr]).toEqual([2, "", expect.stringContaining(says)]);
     const unread = await checkout.check("--cluster-profile", "cluster.yaml", ".");
-    expect(unread.stderr).toContain("is no cluster profile");
+    expect(unread.stderr).toContain("is not a cluster profile");
   });
 
   it("no kubeconfig", async () => {

@@ -214,7 +214,7 @@ describe("unusable input ends with exit code 2, and no test runs", () => {
     { name: "a path that is not there", args: ["nope"], want: /^nope: there is no such file or directory$/m },
     { name: "no tests", args: ["."], want: /^\.: holds no tests \(\*\.test\.yaml\)$/m },
     { name: "another format", args: ["--format", "html", "."], want: /Allowed choices are text, junit/ },
-    { name: "no YAML", text: "policies: [", want: /^x\.test\.yaml:\d+:\d+: this is no YAML/m },
+    { name: "no YAML", text: "policies: [", want: /^x\.test\.yaml:\d+:\d+: this is not valid YAML/m },
     {
       name: "an unknown field",
       text: RIGHT.replace("findings", "finding"),

@@ -22,10 +22,10 @@ describe("the HTML report", () => {
   });
 
   it.each([
-    { name: "errors", summary: ESTATE_SUMMARY, want: "3 errors to mend" },
-    { name: "warnings alone", summary: { ...CLEAN, warnings: 2 }, want: "Nothing is refused; 2 warnings" },
+    { name: "errors", summary: ESTATE_SUMMARY, want: "3 errors to fix" },
+    { name: "warnings alone", summary: { ...CLEAN, warnings: 2 }, want: "No errors; 2 warnings" },
     { name: "an input that cannot be read", summary: { ...CLEAN, unusable: 1 }, want: "1 input could not be used" },
-    { name: "nothing found", summary: CLEAN, want: "All is well" },
+    { name: "nothing found", summary: CLEAN, want: "No errors and no warnings" },
     { name: "nothing checked", summary: { ...CLEAN, services: 0 }, want: "No Service was found" },
   ])("says in a sentence what came of it: $name", async ({ summary, want }) => {
     expect(await report("html", { summary })).toContain(want);
@@ -37,7 +37,42 @@ describe("the HTML report", () => {
     const page = await report("html", { findings: [last], services: many });
     expect(page.match(/<details /g)).toHaveLength(1000);
     expect(page).toContain(`data-name="shop/web-1001"`);
-    expect(page).toContain("2 more Services without a finding");
+    expect(page).toContain("2 more Services without findings");
+  });
+
+  it("shows the gravest findings first, and suppressed ones last", async () => {
+    const placed = (file: string, severity: "error" | "warning" | "note", line: number, extra: object = {}) =>
+      finding({ file, severity, region: { startLine: line, startColumn: 1, endLine: line, endColumn: 2 }, ...extra });
+    const suppressed = { suppressed: { by: "baseline", reason: "known" } };
+    const page = await report("html", {
+      findings: [
+        placed("a.yaml", "note", 1),
+        placed("a.yaml", "warning", 2),
+        placed("b.yaml", "error", 1, suppressed),
+        placed("b.yaml", "warning", 2),
+        placed("b.yaml", "error", 3),
+        placed("b.yaml", "error", 4),
+        placed("c.yaml", "error", 1, suppressed),
+      ],
+    });
+    const order = [...page.matchAll(/<code>([abc]\.yaml:\d+):1<\/code>/g)].map(([, place]) => place);
+    expect(order).toEqual(["b.yaml:3", "b.yaml:4", "b.yaml:2", "b.yaml:1", "a.yaml:2", "a.yaml:1", "c.yaml:1"]);
+  });
+
+  it("shows text in backticks as code", async () => {
+    const message = "YAML takes `on` for <b>true</b>";
+    const page = await report("html", { findings: [finding({ message, fix: 'write `"on"`' })] });
+    expect(page).toContain("YAML takes <code>on</code> for &lt;b&gt;true&lt;/b&gt;</a>");
+    expect(page).toContain("<dd>write <code>&quot;on&quot;</code></dd>");
+  });
+
+  it("says when and how it was made, and of which commit", async () => {
+    const run = { date: "2026-11-27T09:30:00Z", command: "fairlead check '<b>'", commit: "0123456789abcdef0123" };
+    const page = await report("html", { options: { run } });
+    expect(page).toContain(`<time datetime="2026-11-27T09:30:00Z">2026-11-27 09:30 UTC</time>`);
+    expect(page).toContain("commit <code>0123456789ab</code>");
+    expect(page).toContain("<code>fairlead check &#39;&lt;b&gt;&#39;</code>");
+    expect(await report("html", { options: { run: { ...run, commit: undefined } } })).not.toContain("commit <code>");
   });
 
   it("says what is suppressed, and why", async () => {
@@ -74,7 +109,7 @@ async function rows(overrides: Partial<CheckedService>): Promise<{ manifest: str
 }
 
 describe("a manifest beside the object as it would be stored", () => {
-  it("marks what is added, changed and picked, and lays the same beside the same", async () => {
+  it("marks what is added, changed and allocated, and lays the same beside the same", async () => {
     const text = "metadata:\n  name: web # the name\nspec:\n  type: ClusterIP\n  ports:\n    - port: 80\n";
     expect(await rows({ text, allocated: ["/spec/clusterIP", "/spec/ports/0/nodePort"] })).toEqual({
       manifest: [
@@ -98,8 +133,8 @@ describe("a manifest beside the object as it would be stored", () => {
         "|  ports:",
         "|    - port: 80",
         "added|      targetPort: 80",
-        "picked|      nodePort: the server picks",
-        "picked|  clusterIP: the server picks",
+        "picked|      nodePort: allocated",
+        "picked|  clusterIP: allocated",
         "added|status:",
         "added|  loadBalancer: {}",
       ],

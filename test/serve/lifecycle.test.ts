@@ -59,21 +59,21 @@ describe("fairlead serve", () => {
   });
 
   it.each([
-    { name: "an unknown setting", config: "prot: 8443\n", says: "1: prot is no setting; did you mean port?" },
+    { name: "an unknown setting", config: "prot: 8443\n", says: "1: prot is not a setting; did you mean port?" },
     {
       name: "an unknown setting within another",
       config: "tls:\n  certificat: x\n",
-      says: "2: tls.certificat is no setting; did you mean tls.certificate?",
+      says: "2: tls.certificat is not a setting; did you mean tls.certificate?",
     },
     {
       name: "one that is like no other",
       config: "log: { level: info, colour: red }\n",
-      says: "1: log.colour is no setting; known here: level",
+      says: "1: log.colour is not a setting; known here: level",
     },
     {
       name: "a key named __proto__",
       config: "__proto__: { port: 1 }\n",
-      says: /1: __proto__ is no setting; known here: host, port, /,
+      says: /1: __proto__ is not a setting; known here: host, port, /,
     },
     {
       name: "a value out of range",
@@ -97,7 +97,7 @@ describe("fairlead serve", () => {
       says: "1: tls.key needs tls.certificate beside it",
     },
     { name: "no mapping", config: "- port\n", says: "1: must be a mapping of settings" },
-    { name: "no YAML", config: "port: [\n", says: /\d+: no valid YAML: / },
+    { name: "no YAML", config: "port: [\n", says: /\d+: not valid YAML: / },
   ])("refuses a configuration with $name, naming file and line", async ({ config, says }) => {
     const file = configFile(config);
     const server = startServe(["--config", file]);

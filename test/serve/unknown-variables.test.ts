@@ -9,7 +9,9 @@ describe("environment variables that nobody reads", () => {
     { name: "FAIRLEAD_KUBERNETES_VERSION", meant: "FAIRLEAD_CLUSTER_VERSION" },
     { name: "FAIRLEAD_TLS_CERT", meant: "FAIRLEAD_TLS_CERTIFICATE" },
   ])("$name: $meant was meant", ({ name, meant }) => {
-    expect(unknownVariables({ [name]: "x" })).toEqual([`${name} is no setting and left out; did you mean ${meant}?`]);
+    expect(unknownVariables({ [name]: "x" })).toEqual([
+      `${name} is not a setting, and is ignored; did you mean ${meant}?`,
+    ]);
   });
 
   it.each([

@@ -50,14 +50,14 @@ describe("a body that is not a review gets a clear answer, and the next good rev
       name: "truncated JSON",
       body: '{"kind":"AdmissionReview",\n ',
       status: 400,
-      says: "the body cannot be read: line 2, column 2: this is no JSON: it ends where a key in double quotes should follow",
+      says: "the body cannot be read: line 2, column 2: this is not valid JSON: it ends where a key in double quotes should follow",
     },
     {
       name: "NaN",
       body: withPort("NaN"),
       status: 400,
       says: expect.stringMatching(
-        /^the body cannot be read: line 1, column \d+: this is no JSON: a value should stand here, not `N`$/,
+        /^the body cannot be read: line 1, column \d+: this is not valid JSON: a value should stand here, not `N`$/,
       ),
     },
     {

@@ -72,7 +72,7 @@ function takesText({ code, facts }: Finding): boolean {
 function withRangeOptions(fix: string | undefined, code: Code): string | undefined {
   const options = rangeOptions(code);
   if (options === undefined) return fix;
-  const hint = `if the cluster has other ranges, name them with ${options}`;
+  const hint = `if the cluster has other ranges, set them with ${options}`;
   return fix === undefined ? hint : `${fix}; ${hint}`;
 }
 

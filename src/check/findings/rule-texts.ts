@@ -25,7 +25,7 @@ export const CHECK_RULES = {
   },
   "not-a-manifest": {
     title: "a file is not a manifest",
-    help: "With `--strict-files`, files that are no manifests (no `apiVersion` and `kind`, or a patch that a kustomization names) are errors. Otherwise they are counted and skipped.",
+    help: "With `--strict-files`, files that are not manifests (no `apiVersion` and `kind`, or a patch that a kustomization names) are errors. Otherwise they are counted and skipped.",
   },
   "not-rendered": {
     title: "a chart or overlay cannot be rendered",

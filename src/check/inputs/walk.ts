@@ -108,7 +108,7 @@ export class Walk {
 function entryOf(file: string, kind: Exclude<Kind, "folder">): WalkedEntry {
   if (kind === "file") return { type: "file", file };
   if (kind === "outside folder") return { type: "outside", file };
-  return { type: "unreadable", file, reason: kind === "special" ? "this is no regular file" : kind.reason };
+  return { type: "unreadable", file, reason: kind === "special" ? "this is not a regular file" : kind.reason };
 }
 
 /** A folder's entries in the order of their names, or one unreadable entry if it cannot be listed. */

@@ -74,13 +74,13 @@ function isDeleted(file: string): boolean {
 export async function readBaseline(file: string): Promise<Baseline> {
   const value = parse(file, await readNamedFile("--baseline", file));
   if (!isObject(value) || value["version"] !== VERSION || !Array.isArray(value["findings"])) {
-    throw new Unusable(`${file} is no baseline of this version; write it anew with --write-baseline`);
+    throw new Unusable(`${file} is not a baseline of this version; write it again with --write-baseline`);
   }
   const findings: readonly unknown[] = value["findings"];
   const invalid = findings.findIndex((finding) => !isKnown(finding));
   if (invalid !== -1) {
     throw new Unusable(
-      `${file}: findings[${invalid}] is no known finding, which has fingerprint, rule, file and field; write it anew`,
+      `${file}: findings[${invalid}] is not a valid finding, which has fingerprint, rule, file and field; write it again`,
     );
   }
   return new Baseline(file, findings.filter(isKnown));
@@ -91,7 +91,7 @@ function parse(file: string, source: { readonly text: string } | { readonly unre
   try {
     return JSON.parse(source.text);
   } catch {
-    throw new Unusable(`the baseline ${file} is no JSON; write it anew with --write-baseline`);
+    throw new Unusable(`the baseline ${file} is not valid JSON; write it again with --write-baseline`);
   }
 }
 

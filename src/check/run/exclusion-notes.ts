@@ -35,7 +35,7 @@ function laxSettings(flags: JsonObject, config: Configuration | undefined): read
   const name = config?.name ?? "";
   const isLax = flags["fieldValidation"] === undefined && /^(?:warn|ignore)$/i.test(String(fieldValidation));
   const found = [
-    isLax && `unknown and duplicate fields are no errors: fieldValidation: ${String(fieldValidation)} in ${name}`,
+    isLax && `unknown and duplicate fields are not errors: fieldValidation: ${String(fieldValidation)} in ${name}`,
     flags["serverDryRun"] === undefined &&
       serverDryRun === true &&
       `the range of node ports is not checked: serverDryRun in ${name}`,

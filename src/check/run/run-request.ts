@@ -105,7 +105,7 @@ export function outcomeOptionsOf(options: JsonObject): CheckOutcomeOptions {
   const formats = listOf(options, "format");
   const failOn = textOf(options, "failOn") ?? "error";
   if (failOn !== "error" && failOn !== "warning") {
-    throw new Unusable(`${JSON.stringify(failOn)} is no severity to fail on; write error or warning`);
+    throw new Unusable(`${JSON.stringify(failOn)} is not a severity to fail on; write error or warning`);
   }
   const text = textOf(options, "show");
   const show = SERVICE_VIEWS.find((one) => one === text);
@@ -136,7 +136,7 @@ function workersOf(text: string | undefined): number {
   if (text === undefined) return availableParallelism() < 2 ? 0 : Math.min(availableParallelism(), 4);
   const workers = Number(text);
   if (!Number.isInteger(workers) || workers < 0 || workers > 64) {
-    throw new Unusable(`${JSON.stringify(text)} is no number of threads; write 0 to 64`);
+    throw new Unusable(`${JSON.stringify(text)} is not a number of threads; write 0 to 64`);
   }
   return workers;
 }

@@ -87,7 +87,7 @@ export class RunResults {
     if (count === 0) return [];
     const services = `${countPhrase(count, "Service")} ${count === 1 ? "asks" : "ask"}`;
     return [
-      `${services} for cluster IPs or IP families, which were not judged: the cluster's address ranges are not known; name them with --service-cidr or --cluster-profile`,
+      `${services} for cluster IPs or IP families, which were not judged: the cluster's address ranges are not known; set them with --service-cidr or --cluster-profile`,
     ];
   }
 

@@ -38,9 +38,9 @@ const TEXTS: Readonly<Record<SkipReason["type"], SkipText>> = {
   },
   "no-manifest": {
     rule: "not-a-manifest",
-    message: "this is no Kubernetes manifest: it has no apiVersion and kind",
+    message: "this is not a Kubernetes manifest: it has no apiVersion and kind",
     note: (files) =>
-      `${files} ${files === 1 ? "file is no Kubernetes manifest" : "files are no Kubernetes manifests"}: skipped`,
+      `${files} ${files === 1 ? "file is not a Kubernetes manifest" : "files are not Kubernetes manifests"}: skipped`,
   },
 };
 

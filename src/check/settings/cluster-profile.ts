@@ -27,7 +27,8 @@ function profileFrom(file: string, text: string): ClusterProfile {
   const { documents, problems } = readText(text, { format: "auto" });
   const [problem] = problems;
   // The message quotes nothing from the file: it may be another one than intended, and confidential.
-  if (problem !== undefined) throw new Unusable(`${file}:${problem.region.startLine}: this is no YAML; ${PROFILE}`);
+  if (problem !== undefined)
+    throw new Unusable(`${file}:${problem.region.startLine}: this is not valid YAML; ${PROFILE}`);
   const value = documents[0]?.value;
   if (!isObject(value)) throw new Unusable(`${file}: ${PROFILE}`);
   const unknownKey = Object.keys(value).find((key) => !KEYS.includes(key));
@@ -48,7 +49,7 @@ async function readProfileText(file: string): Promise<string> {
   if ("text" in source) return source.text;
   const names = [...BUILT_IN_PROFILES.keys()].join(", ");
   throw new Unusable(
-    `${JSON.stringify(file)} is no cluster profile: neither one of ${names} nor a file that can be read`,
+    `${JSON.stringify(file)} is not a cluster profile: neither one of ${names} nor a file that can be read`,
   );
 }
 

@@ -119,7 +119,7 @@ function problemOf(key: string, value: unknown): string | undefined {
   const option = IN_FILE.get(key);
   if (option === undefined) {
     const meant = RENAMED.get(key) ?? nearestWord(key, [...IN_FILE.keys()]);
-    return `${key} is no option of a configuration${meant === undefined ? "" : `; did you mean ${meant}?`}`;
+    return `${key} is not an option of the configuration${meant === undefined ? "" : `; did you mean ${meant}?`}`;
   }
   const expected = option.value === undefined ? "boolean" : option.isList === true ? "list" : "string";
   if (expected === "list") {

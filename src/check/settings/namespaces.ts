@@ -21,7 +21,8 @@ function namespacesIn(file: string, text: string): [string, Record<string, strin
   const { documents, problems } = readText(text, { format: "auto" });
   const [problem] = problems;
   // The message quotes nothing from the file: it may be another one than intended, and confidential.
-  if (problem !== undefined) throw new Unusable(`${file}:${problem.region.startLine}: this is no YAML; give manifests`);
+  if (problem !== undefined)
+    throw new Unusable(`${file}:${problem.region.startLine}: this is not valid YAML; give manifests`);
   const found = documents.flatMap(({ value }) => namespaces(value));
   if (found.length === 0) throw new Unusable(`${file} holds no Namespace: give manifests, labels and all`);
   return found.map(({ name, labels }) => [name, labels]);

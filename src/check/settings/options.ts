@@ -141,7 +141,7 @@ export const CHECK_OPTIONS = [
   },
   {
     flag: "strict-files",
-    help: "a file of a searched folder that is no manifest, such as a template or a patch, is an error",
+    help: "a file of a searched folder that is not a manifest, such as a template or a patch, is an error",
     inFile: true,
   },
   { flag: "baseline", value: "FILE", help: "known findings, which do not fail the run", inFile: true },

@@ -58,7 +58,7 @@ export function defaultSettings(today: string): Settings {
 export function readVersion(text: string): KubernetesVersion {
   const version = parseVersion(text);
   if (version === undefined) {
-    throw new Unusable(`${quote(text)} is no Kubernetes version; write one like ${versionText(NEWEST_KNOWN)}`);
+    throw new Unusable(`${quote(text)} is not a Kubernetes version; write one like ${versionText(NEWEST_KNOWN)}`);
   }
   return version;
 }
@@ -72,7 +72,8 @@ const FIELD_VALIDATION: ReadonlyMap<string, FieldValidation> = new Map([
 /** Reads how unknown and duplicate fields are treated: `strict`, `warn` or `ignore`. @throws {Unusable} */
 export function readFieldValidation(text: string): FieldValidation {
   const found = FIELD_VALIDATION.get(text.toLowerCase());
-  if (found === undefined) throw new Unusable(`${quote(text)} is no field validation; write strict, warn or ignore`);
+  if (found === undefined)
+    throw new Unusable(`${quote(text)} is not a mode of field validation; write strict, warn or ignore`);
   return found;
 }
 
@@ -80,14 +81,14 @@ export function readFieldValidation(text: string): FieldValidation {
 export function readApplyMode(text: string): ApplyMode {
   const found = APPLY_MODES.find((mode) => mode === text);
   if (found === undefined)
-    throw new Unusable(`${quote(text)} is no way to apply; write client, server-side or replace`);
+    throw new Unusable(`${quote(text)} is not a way to apply; write client, server-side or replace`);
   return found;
 }
 
 /** Reads `30000-32767`: the first and the last port of a range. @throws {Unusable} */
 export function readPortRange(text: string): ClusterProfile["nodePortRange"] {
   const range = parsePortRange(text.trim());
-  if (range === undefined) throw new Unusable(`${quote(text)} is no range of ports; write one like 30000-32767`);
+  if (range === undefined) throw new Unusable(`${quote(text)} is not a range of ports; write one like 30000-32767`);
   return range;
 }
 
@@ -96,7 +97,7 @@ export function readServiceCIDRs(texts: readonly string[]): string[] {
   const ranges = texts.flatMap((text) => text.split(",")).map((text) => text.trim());
   for (const range of ranges) {
     if (parseCIDR(range) === undefined) {
-      throw new Unusable(`${quote(range)} is no CIDR; write one like 10.96.0.0/16 or fd00:10:96::/112`);
+      throw new Unusable(`${quote(range)} is not a CIDR; write one like 10.96.0.0/16 or fd00:10:96::/112`);
     }
   }
   return ranges;

@@ -51,7 +51,7 @@ function problemOf(error: unknown): string {
   const [first = ""] = errorText(error).split("\n");
   if (first.includes("the input is empty")) return " names no cluster: it is empty";
   const isYAML = error instanceof Error && error.name.startsWith("YAML");
-  return isYAML ? ` is no YAML: ${first}` : ` cannot be used: ${first}`;
+  return isYAML ? ` is not valid YAML: ${first}` : ` cannot be used: ${first}`;
 }
 
 function missingContext(config: KubeConfig): string {

@@ -19,20 +19,20 @@ export function createHtmlReporter(options: ReporterOptions): Reporter {
       services.push(service);
       return "";
     },
-    end: (summary) => page({ ...placed(inOrder(findings), services), summary, options }).text,
+    end: (summary) => page({ ...placed(findings, services), summary, options }).text,
   };
 }
 
 /** Errors first, suppressed findings last; files in the order of their gravest finding. */
-function inOrder(findings: readonly CheckFinding[]): readonly CheckFinding[] {
-  const byFile = [...Map.groupBy(findings, ({ file }) => file).values()];
+function inOrder(findings: readonly PageFinding[]): readonly PageFinding[] {
+  const byFile = [...Map.groupBy(findings, ({ finding }) => finding.file).values()];
   const files = byFile.map((group) => group.toSorted((one, other) => rank(one) - rank(other)));
   return files.sort(([one], [other]) => (one && other ? rank(one) - rank(other) : 0)).flat();
 }
 
 const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
 
-function rank({ severity, suppressed }: CheckFinding): number {
+function rank({ finding: { severity, suppressed } }: PageFinding): number {
   return suppressed === undefined ? SEVERITIES.indexOf(severity) : SEVERITIES.length;
 }
 
@@ -61,7 +61,7 @@ function placed(
     owner?.findings.push(entry);
     return entry;
   });
-  return { findings: placedFindings, services: placedServices };
+  return { findings: inOrder(placedFindings), services: placedServices };
 }
 
 function keyOf(file: string, { namespace, name }: { readonly namespace: string; readonly name: string }): string {

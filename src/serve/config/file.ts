@@ -13,7 +13,7 @@ export function fileLayer(file: string): Layer {
   const document = parseDocument(textOf(file), { lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number): string => `${file}:${lines.linePos(offset).line}`;
   if (document.errors.length > 0) {
-    throw new ConfigError(document.errors.map(({ pos, message }) => `${lineAt(pos[0])}: no valid YAML: ${message}`));
+    throw new ConfigError(document.errors.map(({ pos, message }) => `${lineAt(pos[0])}: not valid YAML: ${message}`));
   }
   const values: unknown = document.toJS() ?? {};
   if (!isObject(values)) throw new ConfigError([`${file}:1: must be a mapping of settings`]);

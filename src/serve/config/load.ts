@@ -103,7 +103,7 @@ function problemOf(error: ErrorObject, layers: readonly Layer[], merged: unknown
       suggestion === undefined
         ? `known here: ${names.join(", ")}`
         : `did you mean ${[...holder, suggestion].join(".")}?`;
-    return `${originOf(keys, layers)}: ${keys.join(".")} is no setting; ${hint}`;
+    return `${originOf(keys, layers)}: ${keys.join(".")} is not a setting; ${hint}`;
   }
   const found = JSON.stringify(
     valueAt(

@@ -21,6 +21,6 @@ export function unknownVariables(environment: Readonly<Record<string, string | u
     if (!name.startsWith(PREFIX) || known.has(name) || SERVICE_LINK.test(name)) return [];
     const word = nearestWord(name.slice(PREFIX.length), MEANT.keys());
     const meant = word === undefined ? undefined : MEANT.get(word);
-    return meant === undefined ? [] : [`${name} is no setting and left out; did you mean ${meant}?`];
+    return meant === undefined ? [] : [`${name} is not a setting, and is ignored; did you mean ${meant}?`];
   });
 }

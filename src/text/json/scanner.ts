@@ -56,7 +56,8 @@ export class JsonScanner {
       }
       if (code !== BACKSLASH) continue;
       ESCAPE.lastIndex = at;
-      if (!ESCAPE.test(this.text)) throw badText(at, at + 2, `\`${this.text.slice(at, at + 2)}\` is no escape`);
+      if (!ESCAPE.test(this.text))
+        throw badText(at, at + 2, `\`${this.text.slice(at, at + 2)}\` is not a valid escape`);
       hasEscapes = true;
       at = ESCAPE.lastIndex - 1;
     }
@@ -81,17 +82,18 @@ export class JsonScanner {
   unexpected(expected: string): TextError {
     const found = this.text.charAt(this.position);
     const range = { start: this.position, end: Math.min(this.position + 1, this.text.length) };
-    if (found === "") return new TextError("syntax", range, `this is no JSON: it ends where ${expected} should follow`);
+    if (found === "")
+      return new TextError("syntax", range, `this is not valid JSON: it ends where ${expected} should follow`);
     return new TextError(
       "syntax",
       range,
-      `this is no JSON: ${expected} should stand here, not \`${printable(found)}\``,
+      `this is not valid JSON: ${expected} should stand here, not \`${printable(found)}\``,
     );
   }
 }
 
 function badText(start: number, end: number, what: string): TextError {
-  return new TextError("syntax", { start, end }, `this is no JSON: ${what}`);
+  return new TextError("syntax", { start, end }, `this is not valid JSON: ${what}`);
 }
 
 /** Like Go, replaces a lone surrogate by the replacement character. */

@@ -5,7 +5,7 @@ import type { YamlMap, YamlNode, YamlScalar } from "./parser/index.ts";
 /** Why JSON cannot have the value of a scalar; undefined if it can. */
 export function scalarProblem(scalar: YamlScalar, resolved: ScalarValue): TextError | undefined {
   if (resolved.type === "mismatch") {
-    const message = `\`${scalar.text}\` is no value for its tag !!${resolved.tag}`;
+    const message = `\`${scalar.text}\` is not a valid value for its tag !!${resolved.tag}`;
     return new TextError("bad-tag", rangeOf(scalar), message);
   }
   if (typeof resolved.value !== "number" || Number.isFinite(resolved.value)) return undefined;

@@ -22,7 +22,7 @@ const MESSAGES: Readonly<Record<string, (setting: keyof typeof FLAGS, config: Li
     `${setting} ${config[setting]} is taken: something listens there already; choose another with ${FLAGS[setting]}, or 0 for any that is free`,
   EACCES: (setting, config) =>
     `${setting} ${config[setting]} may not be opened by this user; choose one from 1024 on with ${FLAGS[setting]}`,
-  EADDRNOTAVAIL: (_, { host = "" }) => `host ${host} is no address of this machine; choose another with --host`,
+  EADDRNOTAVAIL: (_, { host = "" }) => `host ${host} is not an address of this machine; choose another with --host`,
   ENOTFOUND: (_, { host = "" }) => `host ${host} cannot be found; give an address of this machine with --host`,
 };
 

@@ -10,7 +10,7 @@ const MAX_DEPTH = 500;
  */
 export function problemOfJson(json: string): string {
   const [problem] = singleJsonDocument(new Lines(json)).problems;
-  if (problem === undefined) return "the body is no valid JSON";
+  if (problem === undefined) return "the body is not valid JSON";
   const { startLine: line, startColumn: column } = problem.region;
   return `the body cannot be read: line ${line}, column ${column}: ${problem.message}`;
 }

@@ -88,7 +88,11 @@ describe("an unreadable text is reported, and the other files are still checked"
       text: Buffer.from("\ufeffa: 1\n", "utf16le").subarray(0, 5),
       say: /^file-unreadable: this starts like UTF-16/,
     },
-    { name: "no UTF-8", text: Uint8Array.from([0x61, 0x3a, 0x20, 0xff]), say: /^file-unreadable: this is no UTF-8/ },
+    {
+      name: "no UTF-8",
+      text: Uint8Array.from([0x61, 0x3a, 0x20, 0xff]),
+      say: /^file-unreadable: this is not valid UTF-8/,
+    },
     { name: "a template", text: "name: {{ .Values.name }}\n", say: /^chart-template: .*must be rendered/ },
   ])("$name", async ({ text, say }) => {
     writeFileSync(join(folder, "hostile.yaml"), text);
@@ -147,13 +151,13 @@ describe("a file of a hundred MiB", () => {
 
 describe("a path that is not a regular file", () => {
   it.each([
-    { name: "a FIFO", make: (file: string) => execFileSync("mkfifo", [file]), say: "this is no regular file" },
+    { name: "a FIFO", make: (file: string) => execFileSync("mkfifo", [file]), say: "this is not a regular file" },
     {
       name: "a device",
       make: (file: string) => {
         symlinkSync("/dev/zero", file);
       },
-      say: "this is no regular file",
+      say: "this is not a regular file",
     },
     {
       name: "a dangling link",
@@ -167,7 +171,7 @@ describe("a path that is not a regular file", () => {
       make: (file: string) => {
         symlinkSync(file, file);
       },
-      say: "its symbolic links lead in a circle",
+      say: "its symbolic links form a loop",
     },
   ])("$name", async ({ make, say }) => {
     make(join(folder, "hostile.yaml"));

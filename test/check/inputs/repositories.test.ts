@@ -9,7 +9,7 @@ const REPOSITORIES = join(ROOT, "test", "repositories");
 const skippedPatches = (count: number): string =>
   `${count} ${count === 1 ? "patch" : "patches"} of kustomizations skipped: check the outcome with --render, or with kubectl kustomize`;
 const noManifests = (count: number): string =>
-  count === 1 ? "1 file is no Kubernetes manifest: skipped" : `${count} files are no Kubernetes manifests: skipped`;
+  count === 1 ? "1 file is not a Kubernetes manifest: skipped" : `${count} files are not Kubernetes manifests: skipped`;
 const templates = (count: number, charts: string): string =>
   `${count} Helm templates of ${charts} skipped: render them with --render, or with helm template`;
 const data = (files: string): string => `${files} with settings or data of kustomizations skipped`;

@@ -42,7 +42,7 @@ describe("a configuration of a checkout cannot write files", () => {
       checkout.write("web.yaml", GOOD);
       checkout.write(".fairlead.yaml", `${config}\n`);
       const { code, stderr } = await checkout.check("web.yaml");
-      expect([code, stderr]).toEqual([2, expect.stringContaining("is no option of a configuration")]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining("is not an option of the configuration")]);
     },
   );
 

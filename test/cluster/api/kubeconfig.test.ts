@@ -32,7 +32,7 @@ const CASES: readonly { readonly name: string; readonly text?: string; readonly 
   { name: "folder", says: /is a folder: a file was expected$/m },
   { name: "empty", text: "", says: /names no cluster: it is empty$/m },
   { name: "only-a-comment", text: "# nothing\n", says: /names no cluster: it is empty/ },
-  { name: "not-yaml", text: "a: [b\n", says: /is no YAML: / },
+  { name: "not-yaml", text: "a: [b\n", says: /is not valid YAML: / },
   { name: "a-text", text: "just text", says: /names no cluster|cannot be used/ },
   { name: "a-list", text: "[1]", says: /names no cluster|cannot be used/ },
   {

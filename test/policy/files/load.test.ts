@@ -35,7 +35,7 @@ async function refusal(
 
 describe("a policy file that is wrong ends in exit code 2, with place and reason", () => {
   it.each([
-    { name: "no YAML", text: `${HEAD}spec: [`, want: [/^p\.yaml:\d+:\d+: this is no YAML/] },
+    { name: "no YAML", text: `${HEAD}spec: [`, want: [/^p\.yaml:\d+:\d+: this is not valid YAML/] },
     { name: "no text", text: "", want: [/^p\.yaml:1:1: holds no policy$/] },
     { name: "a list", text: "- a\n", want: [/^p\.yaml:1:1: must be a policy: apiVersion, kind, metadata and spec$/] },
     {

@@ -54,7 +54,7 @@ describe("go-yaml refuses, and the place is where a person has to look", () => {
     { text: "a: b: c\n", at: [1, 5], says: "a second `key: value`" },
     { text: "a:\n  b: 1\n c: 2\n", at: [3, 2], says: "not indented like" },
     { text: "a: @b\n", at: [1, 4], says: "cannot start with `@`" },
-    { text: 'a: "\\q"\n', at: [1, 5], says: "is no escape" },
+    { text: 'a: "\\q"\n', at: [1, 5], says: "is not a valid escape" },
     { text: "a: |0\n x\n", at: [1, 5], says: "indented by 0" },
     { text: "a: 'b' c\n", at: [1, 8], says: "text follows a closing quote" },
     { text: "a: *b\n", at: [1, 4], says: "has no anchor" },
@@ -80,7 +80,7 @@ describe("kubectl splits a file before it reads it", () => {
     ["a: |\n  x\n---y\n", [expect.stringContaining("nothing but a comment")]],
     ['{"a": 1}\n---\nb: 2\n', [{ a: 1 }, { b: 2 }]],
     ['{"a": 1,}\n', [{ a: 1 }]],
-    ['{"a": 1}\n{"b": 2}\n{c: 3}\n', [{ a: 1 }, { b: 2 }, expect.stringContaining("no JSON")]],
+    ['{"a": 1}\n{"b": 2}\n{c: 3}\n', [{ a: 1 }, { b: 2 }, expect.stringContaining("not valid JSON")]],
   ])("%j", (text, want) => {
     expect(values(text)).toEqual(want);
   });

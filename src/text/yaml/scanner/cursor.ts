@@ -86,5 +86,5 @@ export class Cursor {
 
 /** The error of a text that is no YAML. */
 export function syntaxError(start: number, end: number, message: string): TextError {
-  return new TextError("syntax", { start, end }, `this is no YAML: ${message}`);
+  return new TextError("syntax", { start, end }, `this is not valid YAML: ${message}`);
 }

@@ -98,7 +98,7 @@ function escaped(cursor: Cursor, start: number): string {
   const length = CODE_LENGTHS[letter];
   if (length === undefined) {
     if (from + 1 >= cursor.end) throw syntaxError(start, start + 1, "this quote is never closed");
-    const message = `\`\\${letter}\` is no escape between double quotes; write \\\\ for a backslash, or use single quotes`;
+    const message = `\`\\${letter}\` is not a valid escape between double quotes; write \\\\ for a backslash, or use single quotes`;
     throw syntaxError(from, from + 2, message);
   }
   const digits = cursor.text.slice(from + 2, Math.min(from + 2 + length, cursor.end));
@@ -107,7 +107,11 @@ function escaped(cursor: Cursor, start: number): string {
     throw syntaxError(from, from + 2, `\`\\${letter}\` takes ${length} hexadecimal digits`);
   }
   if (code > MAX_CODE || (code >= 0xd800 && code <= 0xdfff)) {
-    throw syntaxError(from, from + 2 + length, `\`\\${letter}${digits}\` is no character; write the character itself`);
+    throw syntaxError(
+      from,
+      from + 2 + length,
+      `\`\\${letter}${digits}\` is not a valid character; write the character itself`,
+    );
   }
   cursor.position += 2 + length;
   return String.fromCodePoint(code);
