@@ -1,11 +1,11 @@
-import { isObject, type JsonObject } from "#src/field/json.ts";
+import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
 
-/** Two manifests of one Service, and what somebody else does to it between them. */
+/** Two manifests of one Service, and what somebody else does between them. */
 export interface Pair {
   readonly name: string;
   readonly before: JsonObject;
   readonly after: JsonObject;
-  /** What somebody else makes of the stored object; undefined if nobody does anything. */
+  /** The merge patch of somebody else for the stored object; undefined if nobody does anything. */
   readonly meddle: ((stored: JsonObject) => JsonObject) | undefined;
 }
 
@@ -110,22 +110,20 @@ function mixture(dice: Dice, one: JsonObject, other: JsonObject): JsonObject {
   return mixed;
 }
 
-/** What controllers and people do to a stored Service. */
+/** What controllers and people do to a stored Service, as a JSON merge patch. */
 function meddled(dice: Dice, stored: JsonObject): JsonObject {
-  const { metadata, spec } = stored;
-  if (!isObject(metadata) || !isObject(spec)) return stored;
-  const ports = Array.isArray(spec["ports"]) ? spec["ports"].filter(isObject) : [];
-  const { annotations, labels, finalizers } = metadata;
+  const listAt = (...keys: string[]): readonly unknown[] => {
+    const list = valueAt(stored, keys);
+    return Array.isArray(list) ? list : [];
+  };
+  const ports = listAt("spec", "ports").filter(isObject);
   return {
-    ...stored,
     metadata: {
-      ...metadata,
-      annotations: { ...(isObject(annotations) ? annotations : {}), ...dice.maybe(50, { "e.io/other": "1" }) },
-      labels: { ...(isObject(labels) ? labels : {}), ...dice.maybe(30, { x: "9" }), ...dice.maybe(50, { z: "1" }) },
-      finalizers: [...(Array.isArray(finalizers) ? finalizers : []), ...(dice.roll(20) ? ["e.io/other"] : [])],
+      annotations: dice.maybe(50, { "e.io/other": "1" }),
+      labels: { ...dice.maybe(30, { x: "9" }), ...dice.maybe(50, { z: "1" }) },
+      ...dice.maybe(20, { finalizers: [...listAt("metadata", "finalizers"), "e.io/other"] }),
     },
     spec: {
-      ...spec,
       ...dice.maybe(20, { publishNotReadyAddresses: true }),
       ...dice.maybe(20, { selector: { app: "other" } }),
       ...dice.maybe(20, { externalIPs: ["192.0.2.9"] }),

@@ -62,12 +62,15 @@ async function tryMode(mode: ApplyMode, namespace: string): Promise<{ trial: Tri
   await inParallel(pairs, ({ before }) => kubectl([...first, ...within], before));
   const created = await stored(namespace);
   const changed = pairs.filter(({ name, meddle }) => meddle !== undefined && created.has(name));
-  await inParallel(changed, ({ name, meddle }) => kubectl(["replace", ...within], meddle?.(created.get(name) ?? {})));
+  await inParallel(changed, ({ name, meddle }) => {
+    const patch = JSON.stringify(meddle?.(created.get(name) ?? {}));
+    return kubectl(["patch", "-n", namespace, "service", name, "--type=merge", "-p", patch]);
+  });
   const live = await stored(namespace);
   const recorder = await startRecorder(host, namespace);
   try {
     await mustSucceed(kubectl(["create", "-f", "-"], recorder.configuration));
-    await recorderIsAsked(namespace, live, recorder.take);
+    await recorderIsAsked(namespace, live, (name) => recorder.take(name));
     const asked = pairs.filter(({ name }) => live.has(name));
     const outcomes = await inParallel(asked, async (pair): Promise<Trial> => {
       const { code, stderr } = await kubectl([...then, ...within], pair.after);
