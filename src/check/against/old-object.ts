@@ -17,7 +17,7 @@ export function updateOf(
   { apply, cluster }: Settings,
 ): Pick<JudgeRequest, "object" | "oldObject" | "unknown" | "manifest" | "toPolicies"> {
   return {
-    object: isObject(manifest) ? mergedObject(apply, before.applied, before.object, manifest) : manifest,
+    object: isObject(manifest) ? mergedObject(apply, before.applied, before.object, manifest).object : manifest,
     oldObject: before.object,
     unknown: before.allocated,
     manifest,

@@ -1,2 +1,4 @@
 /** What each way to apply a manifest makes of the stored object. */
-export { APPLY_MODES, type ApplyMode, mergedObject } from "./merged-object.ts";
+export { clientSidePatch } from "./client-side.ts";
+export type { Conflict } from "./conflicts.ts";
+export { APPLY_MODES, type ApplyMode, type ApplyOutcome, type ApplyRefusal, mergedObject } from "./merged-object.ts";

@@ -1,7 +1,5 @@
-/** How a list or map of a Service is merged. Source: `x-kubernetes-*` in the API server's OpenAPI document. */
+/** How a list of a Service is merged: by the keys of its items, or, without them, as a set of texts. Source: `x-kubernetes-*` in the API server's OpenAPI document. */
 export interface MergeType {
-  /** `map`: items are merged by their keys; `set`: items are added and removed one by one; `atomic`: replaced as a whole. */
-  readonly kind: "map" | "set" | "atomic";
   /** The key of items in a strategic merge patch (`x-kubernetes-patch-merge-key`). */
   readonly patchKey?: string;
   /** The keys of items in a server-side apply (`x-kubernetes-list-map-keys`). */
@@ -10,14 +8,17 @@ export interface MergeType {
 
 /** The lists that are not replaced as a whole, by their path. */
 export const MERGED_LISTS: Readonly<Record<string, MergeType>> = {
-  "metadata.finalizers": { kind: "set" },
-  "metadata.ownerReferences": { kind: "map", patchKey: "uid", keys: ["uid"] },
-  "spec.ports": { kind: "map", patchKey: "port", keys: ["port", "protocol"] },
-  "status.conditions": { kind: "map", patchKey: "type", keys: ["type"] },
+  "metadata.finalizers": {},
+  "metadata.ownerReferences": { patchKey: "uid", keys: ["uid"] },
+  "spec.ports": { patchKey: "port", keys: ["port", "protocol"] },
+  "status.conditions": { patchKey: "type", keys: ["type"] },
 };
 
 /** Maps that a server-side apply replaces as a whole (`x-kubernetes-map-type: atomic`). */
-export const ATOMIC_MAPS: ReadonlySet<string> = new Set(["spec.selector"]);
+export const ATOMIC_MAPS: ReadonlySet<string> = new Set(["spec.selector", "metadata.ownerReferences[]"]);
+
+/** Maps whose keys are not those of a type. */
+export const OPEN_MAPS: ReadonlySet<string> = new Set(["metadata.labels", "metadata.annotations"]);
 
 /** What the server takes for a key that an item leaves out. */
 export const KEY_DEFAULTS: Readonly<Record<string, string>> = { protocol: "TCP" };

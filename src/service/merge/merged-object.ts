@@ -1,16 +1,60 @@
-import type { JsonObject } from "../../field/index.ts";
+import { isObject, type JsonObject, valueAt } from "../../field/index.ts";
 import { applyClientSide } from "./client-side.ts";
+import { type Conflict, conflictsOf } from "./conflicts.ts";
+import { ownershipOf } from "./ownership.ts";
 import { applyServerSide } from "./server-side.ts";
+import { PatchError } from "./strategic-patch.ts";
 
 /** How manifests are applied: `kubectl apply`, `kubectl apply --server-side`, or a PUT as `kubectl replace` does. */
 export const APPLY_MODES = ["client", "server-side", "replace"] as const;
 export type ApplyMode = (typeof APPLY_MODES)[number];
 
+/** Why an apply fails whatever the merged object is. */
+export type ApplyRefusal =
+  /** Ports of one number stand apart: kubectl makes a patch of which it says itself that its order is wrong. */
+  | { readonly reason: "port-order"; readonly number: unknown; readonly keys: readonly (string | number)[] }
+  /** The patch would take the resource version away, because it was applied before. */
+  | { readonly reason: "resource-version-removed" }
+  | { readonly reason: "conflict"; readonly conflicts: readonly Conflict[] };
+
+/** What an apply makes of the stored object; of one that fails, what the manifest says. */
+export interface ApplyOutcome {
+  readonly object: JsonObject;
+  readonly refusal?: ApplyRefusal;
+}
+
 /**
- * The object that reaches the API server's update.
- * @param before what was applied before; undefined if that is not known
+ * What reaches the API server's update.
+ * @param applied what was applied before; undefined if that is not known
  */
-export function mergedObject(mode: ApplyMode, before: unknown, live: JsonObject, manifest: JsonObject): JsonObject {
-  if (mode === "replace") return manifest;
-  return mode === "client" ? applyClientSide(before, live, manifest) : applyServerSide(before, live, manifest);
+export function mergedObject(mode: ApplyMode, applied: unknown, live: JsonObject, manifest: JsonObject): ApplyOutcome {
+  if (mode === "replace") return { object: manifest };
+  if (mode === "client") return clientSide(applied, live, manifest);
+  const ownership = ownershipOf(live, applied);
+  const object = applyServerSide(ownership, live, manifest);
+  const conflicts = conflictsOf(ownership, live, manifest, applied);
+  return conflicts.length === 0 ? { object } : { object, refusal: { reason: "conflict", conflicts } };
+}
+
+const VERSION = ["metadata", "resourceVersion"];
+
+function clientSide(applied: unknown, live: JsonObject, manifest: JsonObject): ApplyOutcome {
+  try {
+    const object = applyClientSide(applied, live, manifest);
+    const isVersionRemoved = valueAt(live, VERSION) !== undefined && valueAt(object, VERSION) === undefined;
+    return isVersionRemoved ? { object, refusal: { reason: "resource-version-removed" } } : { object };
+  } catch (error) {
+    if (!(error instanceof PatchError)) throw error;
+    return { object: manifest, refusal: portOrder(manifest) };
+  }
+}
+
+/** The first port that comes again behind another one. */
+function portOrder(manifest: JsonObject): ApplyRefusal {
+  const list = valueAt(manifest, ["spec", "ports"]);
+  const numbers = (Array.isArray(list) ? list : []).map((item: unknown) => (isObject(item) ? item["port"] : undefined));
+  const at = numbers.findIndex(
+    (number, i) => i > 1 && number !== numbers[i - 1] && numbers.slice(0, i).includes(number),
+  );
+  return { reason: "port-order", number: numbers[at], keys: ["spec", "ports", at] };
 }

@@ -1,71 +1,109 @@
 import { isObject, type JsonObject } from "../../field/index.ts";
-import { ATOMIC_MAPS, KEY_DEFAULTS, MERGED_LISTS } from "./lists.ts";
+import { type FieldSet, fieldsOf, has, type Part, partsOf, union } from "./field-set.ts";
+import type { Ownership } from "./ownership.ts";
 
 /**
  * The object that a server-side apply makes of the live one: what the manifest says is set, and what this manager owns but
- * no longer says is removed. A manager owns what it applied before.
- * @param owned the manifest that the same manager applied before; undefined for a manager that owns nothing
+ * no longer says is removed, unless somebody else owns it too. Source: `Updater.Apply` of structured-merge-diff.
  */
-export function applyServerSide(owned: unknown, live: JsonObject, manifest: JsonObject): JsonObject {
-  return mergeMaps(owned, live, manifest, "");
+export function applyServerSide({ own, others }: Ownership, live: JsonObject, manifest: JsonObject): JsonObject {
+  const result = mergeMaps(live, manifest, "");
+  const kept = pruned(result, "", {
+    last: own,
+    managed: union([...others.values(), fieldsOf(manifest)]),
+    isOut: false,
+    isLost: false,
+  });
+  return isObject(kept) ? kept : {};
 }
 
-function mergeMaps(owned: unknown, live: JsonObject, manifest: JsonObject, path: string): JsonObject {
-  const merged = new Map(Object.entries(live));
-  for (const [key, value] of Object.entries(isObject(owned) ? owned : {})) {
-    if (Object.hasOwn(manifest, key)) continue;
-    const rest = withoutOwned(value, merged.get(key), joined(path, key));
-    if (rest === undefined) merged.delete(key);
-    else merged.set(key, rest);
+function mergeMaps(live: JsonObject, manifest: JsonObject, path: string): JsonObject {
+  const result = new Map(Object.entries(live));
+  for (const { step, value, path: at } of partsOf(manifest, path) ?? []) {
+    const key = step.slice("f:".length);
+    result.set(key, mergeValues(result.get(key), value, at));
   }
-  for (const [key, value] of Object.entries(manifest)) {
-    const before = isObject(owned) ? owned[key] : undefined;
-    merged.set(key, mergeValues(before, merged.get(key), value, joined(path, key)));
+  return Object.fromEntries(result);
+}
+
+function mergeValues(live: unknown, value: unknown, path: string): unknown {
+  const [before, after] = [partsOf(live, path), partsOf(value, path)];
+  if (before === undefined || (after === undefined && value !== null)) return value;
+  // A null takes nothing from what is merged field by field.
+  if (after === undefined) return before.length === 0 ? value : live;
+  if (isObject(live) && isObject(value)) return mergeMaps(live, value, path);
+  return Array.isArray(live) && Array.isArray(value) ? mergeLists(live, value, path) : value;
+}
+
+/**
+ * Items of the manifest come in its order, those of others between them as far as the items in both lists tell.
+ * Source: `visitListItems` of structured-merge-diff.
+ */
+function mergeLists(live: readonly unknown[], manifest: readonly unknown[], path: string): unknown[] {
+  const [before, after] = [partsOf(live, path) ?? [], partsOf(manifest, path) ?? []];
+  const steps = new Set(after.map(({ step }) => step));
+  const stored = new Map(before.map(({ step, value }) => [step, value]));
+  const shared = after.filter(({ step }) => stored.has(step)).map(({ step }) => step);
+  const done = new Set<string>();
+  const result: unknown[] = [];
+  const take = ({ step, value, path: at }: Part): void => {
+    result.push(mergeValues(stored.get(step), value, at));
+    done.add(step);
+    if (shared[0] === step) shared.shift();
+  };
+  for (let i = 0, j = 0; i < before.length || j < after.length;) {
+    const [one, other] = [before[i], after[j]];
+    if (one !== undefined && other !== undefined) {
+      if (one.step === other.step) {
+        take(other);
+        i += 1;
+        j += 1;
+        continue;
+      }
+      if (steps.has(one.step) && shared[0] !== undefined && shared[0] !== one.step) {
+        i += 1;
+        continue;
+      }
+    }
+    if (one !== undefined && !steps.has(one.step)) {
+      result.push(one.value);
+      i += 1;
+      continue;
+    }
+    if (one !== undefined && done.has(one.step)) i += 1;
+    if (other !== undefined) {
+      take(other);
+      j += 1;
+    }
   }
-  return Object.fromEntries(merged);
+  return result;
 }
 
-function joined(path: string, key: string): string {
-  return path === "" ? key : `${path}.${key}`;
+interface Pruning {
+  /** What this manager owned before the apply. */
+  readonly last: FieldSet | undefined;
+  /** What anybody owns after it. */
+  readonly managed: FieldSet | undefined;
+  /** Whether this manager has let go of what is around the value. */
+  readonly isOut: boolean;
+  /** Whether nobody else owns what is around it, either. */
+  readonly isLost: boolean;
 }
 
-/** What is left of a live value when all that a manager owns of it goes; undefined if nothing is. */
-function withoutOwned(owned: unknown, live: unknown, path: string): unknown {
-  if (isObject(owned) && isObject(live) && !ATOMIC_MAPS.has(path)) {
-    const rest = mergeMaps(owned, live, {}, path);
-    return Object.keys(rest).length === 0 ? undefined : rest;
-  }
-  if (MERGED_LISTS[path] === undefined || !Array.isArray(owned) || !Array.isArray(live)) return undefined;
-  const rest = mergeLists(owned, live, [], path);
-  return rest.length === 0 ? undefined : rest;
-}
-
-function mergeValues(owned: unknown, live: unknown, value: unknown, path: string): unknown {
-  if (isObject(value) && isObject(live) && !ATOMIC_MAPS.has(path)) return mergeMaps(owned, live, value, path);
-  if (!Array.isArray(value) || !Array.isArray(live) || MERGED_LISTS[path] === undefined) return value;
-  return mergeLists(Array.isArray(owned) ? owned : [], live, value, path);
-}
-
-/** Items of the manifest come in its order, then those of others; an item that is owned and no longer said goes as a whole. */
-function mergeLists(
-  owned: readonly unknown[],
-  live: readonly unknown[],
-  value: readonly unknown[],
-  path: string,
-): unknown[] {
-  const idOf = identifier(MERGED_LISTS[path]?.keys);
-  const [before, stored] = [byId(owned, idOf), byId(live, idOf)];
-  const said = new Set(value.map(idOf));
-  const items = value.map((item) => mergeValues(before.get(idOf(item)), stored.get(idOf(item)), item, `${path}[]`));
-  return [...items, ...live.filter((item) => !said.has(idOf(item)) && !before.has(idOf(item)))];
-}
-
-/** What identifies an item: the values of its keys, or, in a set, the item itself. */
-function identifier(keys: readonly string[] | undefined): (item: unknown) => string {
-  return (item) =>
-    JSON.stringify(keys === undefined || !isObject(item) ? item : keys.map((key) => item[key] ?? KEY_DEFAULTS[key]));
-}
-
-function byId(list: readonly unknown[], idOf: (item: unknown) => string): Map<string, unknown> {
-  return new Map(list.map((item) => [idOf(item), item]));
+/** Source: `prune` of structured-merge-diff. Returns undefined for a value of which nothing is left. */
+function pruned(value: unknown, path: string, { last, managed, isOut, isLost }: Pruning): unknown {
+  const parts = partsOf(value, path);
+  if (parts === undefined || parts.length === 0) return value;
+  const left = parts.flatMap((part): [string, unknown][] => {
+    const [before, after] = [last?.children.get(part.step), managed?.children.get(part.step)];
+    const wasOwn = has(before, part);
+    const isGone = isOut || wasOwn;
+    const isUnclaimed = isLost || (isGone && !has(after, part));
+    if (isUnclaimed && wasOwn) return [];
+    const rest = pruned(part.value, part.path, { last: before, managed: after, isOut: isGone, isLost: isUnclaimed });
+    return rest === undefined ? [] : [[part.step, rest]];
+  });
+  if (left.length === 0) return undefined;
+  if (Array.isArray(value)) return left.map(([, item]) => item);
+  return Object.fromEntries(left.map(([step, inner]) => [step.slice("f:".length), inner]));
 }

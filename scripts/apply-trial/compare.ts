@@ -1,0 +1,128 @@
+import { isDeepStrictEqual } from "node:util";
+import { judge } from "#src/engine/judge.ts";
+import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
+import { NO_POLICIES } from "#src/policy/model/types.ts";
+import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
+import { type ApplyMode, type ApplyRefusal, mergedObject } from "#src/service/merge/index.ts";
+import { type KubernetesVersion, NEWEST_KNOWN } from "#src/service/versions/version.ts";
+import type { Pair } from "./pairs.ts";
+
+/** One apply, and what became of it. */
+export interface Trial {
+  readonly mode: ApplyMode;
+  readonly pair: Pair;
+  readonly namespace: string;
+  /** The stored object before it. */
+  readonly live: JsonObject;
+  /** What reached mutating admission; undefined if nothing did. */
+  readonly admitted: JsonObject | undefined;
+  /** What kubectl printed; undefined if it succeeded. */
+  readonly error: string | undefined;
+}
+
+export type Verdict =
+  | {
+      readonly kind: "stored alike" | "refused alike" | "refused before admission" | "refused by an old server only";
+    }
+  | { readonly kind: "different"; readonly what: string; readonly ours?: unknown; readonly theirs?: unknown };
+
+const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+/**
+ * What only API servers refuse that are older than the versions the engine answers for: they take a cluster IP that an
+ * update leaves out for one that is to go.
+ */
+const OLD_REFUSALS = [/primary clusterIP can not be unset/, /primary ipFamily can not be unset/];
+
+/** Whether kubectl names the cause of a failure that the engine has found. */
+function isSaid(refusal: ApplyRefusal, error: string): boolean {
+  if (refusal.reason === "port-order") return error.includes("The order in patch list");
+  if (refusal.reason === "resource-version-removed") return error.includes("metadata.resourceVersion");
+  return refusal.conflicts.every(({ manager, field }) => error.includes(`"${manager}"`) && error.includes(field));
+}
+
+/** Compares one apply with what the engine makes of it. @param after the stored object after it */
+export function compare(trial: Trial, after: JsonObject | undefined, version: KubernetesVersion): Verdict {
+  const { mode, pair, live, namespace, admitted, error } = trial;
+  const { metadata } = pair.after;
+  const manifest = { ...pair.after, metadata: { ...(isObject(metadata) ? metadata : {}), namespace } };
+  const text = valueAt(live, ["metadata", "annotations", LAST_APPLIED]);
+  const applied: unknown = typeof text === "string" ? JSON.parse(text) : undefined;
+  const { object, refusal } = mergedObject(mode, applied, live, manifest);
+  if (refusal !== undefined) {
+    const isAlike = admitted === undefined && error !== undefined && isSaid(refusal, error);
+    return isAlike
+      ? { kind: "refused before admission" }
+      : { kind: "different", what: `we refuse: ${JSON.stringify(refusal)}, kubectl: ${error ?? "nothing"}` };
+  }
+  const answer = judge({
+    operation: "update",
+    object,
+    oldObject: live,
+    dryRun: false,
+    fieldValidation: "Ignore",
+    cluster: PROFILES.dual,
+    version: NEWEST_KNOWN,
+    ipFamilyPolicy: "server",
+    policies: NO_POLICIES,
+    facts: { namespace, today: "2027-01-01" },
+  });
+  const compared = (one: unknown): JsonObject => comparable(one, mode, version);
+  const [ours, theirs] = [answer.defaulted ?? object, admitted ?? live].map(compared);
+  if (admitted === undefined && error !== undefined) {
+    // What the server cannot merge, the engine refuses once it is merged.
+    return answer.decision.allowed ? { kind: "different", what: `refused: ${error}`, ours } : { kind: "refused alike" };
+  }
+  if (!isDeepStrictEqual(ours, theirs)) return { kind: "different", what: "what is merged", ours, theirs };
+  if (error !== undefined) {
+    if (!answer.decision.allowed) return { kind: "refused alike" };
+    if (OLD_REFUSALS.some((refusal) => refusal.test(error))) return { kind: "refused by an old server only" };
+    return { kind: "different", what: `refused: ${error}`, ours };
+  }
+  if (!answer.decision.allowed) {
+    return { kind: "different", what: `we refuse: ${answer.causes.map(({ code }) => code).join(", ")}`, ours, theirs };
+  }
+  const [mine, real] = [answer.stored, after].map((one) => blotted(compared(one), answer.allocated));
+  return isDeepStrictEqual(mine, real)
+    ? { kind: "stored alike" }
+    : { kind: "different", what: "what is stored", ours: mine, theirs: real };
+}
+
+/** Fields that an older server does not have. */
+const NEWER_FIELDS = ["internalTrafficPolicy", "allocateLoadBalancerNodePorts", "trafficDistribution"];
+
+/** The spec and the metadata that a manifest may set, without what the server writes by itself or is too old for. */
+function comparable(object: unknown, mode: ApplyMode, { minor }: KubernetesVersion): JsonObject {
+  const copy: unknown = JSON.parse(JSON.stringify(object ?? {}));
+  const { spec, metadata } = isObject(copy) ? copy : {};
+  const { labels = {}, annotations = {}, finalizers = [] } = isObject(metadata) ? metadata : {};
+  if (isObject(annotations)) Reflect.deleteProperty(annotations, LAST_APPLIED);
+  if (isObject(spec)) {
+    if (minor < 30) for (const field of NEWER_FIELDS) Reflect.deleteProperty(spec, field);
+    // External IPs alone gave a Service no external traffic policy.
+    if (minor < 30 && spec["type"] === "ClusterIP") Reflect.deleteProperty(spec, "externalTrafficPolicy");
+    // A server-side apply merged selectors by their keys.
+    if (minor < 22 && mode === "server-side") Reflect.deleteProperty(spec, "selector");
+    // And it put lists in another order.
+    if (minor < 28 && mode === "server-side" && Array.isArray(spec["ports"])) spec["ports"].sort(byText);
+  }
+  if (minor < 28 && mode === "server-side" && Array.isArray(finalizers)) finalizers.sort();
+  return { spec, labels, annotations, finalizers };
+}
+
+function byText(one: unknown, other: unknown): number {
+  const [a, b] = [one, other].map((port) => String(valueAt(port, ["name"])));
+  return String(a) < String(b) ? -1 : 1;
+}
+
+function blotted(object: JsonObject, pointers: readonly string[]): JsonObject {
+  for (const pointer of pointers) {
+    const keys = pointer
+      .slice(1)
+      .split("/")
+      .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+    const [parent, last] = [valueAt(object, keys.slice(0, -1)), keys.at(-1)];
+    if ((isObject(parent) || Array.isArray(parent)) && last !== undefined) Reflect.set(parent, last, "allocated");
+  }
+  return object;
+}

@@ -1,0 +1,57 @@
+import { equalJson, isObject } from "../../field/index.ts";
+import { type FieldSet, partsOf } from "./field-set.ts";
+import type { Ownership } from "./ownership.ts";
+
+/** A value of the manifest that somebody else owns with another value: a server-side apply is refused without force. */
+export interface Conflict {
+  readonly manager: string;
+  /** Where it is in the manifest. */
+  readonly keys: readonly (string | number)[];
+  /** The field as the API server names it: `.spec.ports[port=80,protocol="TCP"].targetPort`. */
+  readonly field: string;
+}
+
+/** Source: `Updater.update` of structured-merge-diff, and `lastAppliedManager` of apiserver, which lets kubectl take over. */
+export function conflictsOf(
+  { others }: Ownership,
+  live: unknown,
+  manifest: unknown,
+  applied: unknown,
+): readonly Conflict[] {
+  return [...others].flatMap(([manager, owned]) =>
+    changesIn(owned, { live, manifest, applied, path: "" }).map((change) => ({ manager, ...change })),
+  );
+}
+
+interface Place {
+  readonly live: unknown;
+  readonly manifest: unknown;
+  /** What was applied before, client side: kubectl may change what it has left as it was. */
+  readonly applied: unknown;
+  readonly path: string;
+}
+
+function changesIn(owned: FieldSet, { live, manifest, applied, path }: Place): Omit<Conflict, "manager">[] {
+  const [stored, parts, before] = [live, manifest, applied].map((value) => partsOf(value, path));
+  if (stored === undefined || parts === undefined) {
+    const isAllowed = equalJson(live, manifest) || equalJson(live, applied);
+    return owned.isMember && !isAllowed ? [{ keys: [], field: "" }] : [];
+  }
+  return parts.flatMap(({ step, value, path: inner }, i) => {
+    const [fields, one] = [owned.children.get(step), stored.find((part) => part.step === step)];
+    if (fields === undefined || one === undefined) return [];
+    const last = before?.find((part) => part.step === step);
+    const changes = changesIn(fields, { live: one.value, manifest: value, applied: last?.value, path: inner });
+    const key = step.startsWith("f:") ? step.slice("f:".length) : i;
+    return changes.map(({ keys, field }) => ({ keys: [key, ...keys], field: stepText(step) + field }));
+  });
+}
+
+function stepText(step: string): string {
+  const [kind, text] = [step.slice(0, 1), step.slice(2)];
+  if (kind === "f") return `.${text}`;
+  if (kind === "v") return `[=${text}]`;
+  const keys: unknown = JSON.parse(text);
+  const pairs = Object.entries(isObject(keys) ? keys : {}).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+  return `[${pairs.join(",")}]`;
+}
