@@ -24,13 +24,14 @@ export function compareReadings({ values, problem }: FairleadReading, kubectl: K
   const [at, next] = [() => errors[0], () => objects[0]];
   for (const value of values) {
     if (value === null || value === undefined) continue;
-    const rest = itemsOf(value);
+    const parts = itemsOf(value);
     let count = 0;
-    while (count < rest.length && next() !== undefined && isSame(rest[count], printed(next() ?? ""))) {
+    for (const part of parts) {
+      if (!isSame(part, printed(next() ?? "null"))) break;
       objects.shift();
       count++;
     }
-    if (count > 0 || (rest.length === 0 && rest !== undefined && isListOf(value))) continue;
+    if (count === parts.length) continue;
     const error = at();
     if (error?.type === "decode" && isWhatWasNotDecoded(error.message, value)) {
       errors.shift();
@@ -49,13 +50,10 @@ export function compareReadings({ values, problem }: FairleadReading, kubectl: K
   return more === undefined ? undefined : { fairlead: "nothing more", kubectl: more, code: undefined };
 }
 
-/** What kubectl takes apart: the items of a List, or the object itself. */
+/** What kubectl takes apart: the items of whatever has `items`, or the object itself. */
 function itemsOf(value: unknown): readonly unknown[] {
-  return isListOf(value) ? value.items.flatMap(itemsOf) : [value];
-}
-
-function isListOf(value: unknown): value is { items: unknown[] } {
-  return isObject(value) && Array.isArray(value["items"]);
+  const items = isObject(value) && Object.hasOwn(value, "items") ? (value["items"] ?? []) : undefined;
+  return Array.isArray(items) ? items.flatMap(itemsOf) : [value];
 }
 
 const KIND_MISSING = /^Object 'Kind' is missing in '([^]*)'$/;

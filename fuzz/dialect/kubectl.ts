@@ -4,7 +4,7 @@ import { readText } from "#src/text/read.ts";
 import type { Draws } from "../draws.ts";
 import { drawFileBytes } from "../generators/file-bytes.ts";
 import { compareReadings, type Difference, type FairleadReading } from "./difference.ts";
-import { knownDifference } from "./known.ts";
+import { knownName } from "./known.ts";
 import { readByKubectl } from "./kubectl-reading.ts";
 import { smallest } from "./smallest.ts";
 
@@ -58,7 +58,7 @@ function kindOf(bytes: Buffer, reading: ReturnType<typeof readByKubectl>[number]
   const fairlead = readByFairlead(bytes);
   const difference = compareReadings(fairlead, reading);
   if (difference === undefined) return undefined;
-  return knownDifference(bytes, difference) ?? `${UNNAMED}${kindOfDifference(difference)}`;
+  return knownName(difference, textOf(bytes)) ?? `${UNNAMED}${kindOfDifference(difference)}`;
 }
 
 function readByFairlead(bytes: Buffer): FairleadReading {
@@ -93,6 +93,10 @@ function described(bytes: Buffer, kubectl: string): string {
 }
 
 function shown(bytes: Buffer): string {
+  return `${JSON.stringify(textOf(bytes))}${bytes[0] === 0xfe || bytes[0] === 0xff ? " in UTF-16" : ""}`;
+}
+
+function textOf(bytes: Buffer): string {
   const decoded = decodeBytes(bytes);
-  return "text" in decoded && decoded.encoding === "utf-8" ? JSON.stringify(decoded.text) : bytes.toString("latin1");
+  return "text" in decoded ? decoded.text : bytes.toString("latin1");
 }

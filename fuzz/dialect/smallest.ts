@@ -21,4 +21,4 @@ export function smallest(bytes: Buffer, ofKind: (candidates: readonly Buffer[]) 
 }
 
 /** The most candidates of one question. */
-const MOST = 300;
+const MOST = 100;

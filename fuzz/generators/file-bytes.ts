@@ -11,14 +11,15 @@ import { drawYamlText } from "./yaml-text.ts";
  * the value of such.
  */
 export function drawFileBytes(draws: Draws): Buffer {
-  const count = draws.pick([1, 1, 1, 1, 2, 2, 3, 4]);
+  const count = draws.pick([1, 1, 1, 2, 2, 3, 6]);
+  const usual = draws.oneIn(2) ? "\n---\n" : undefined;
   let text = draws.oneIn(6) ? draws.pick(STARTS) : "";
   for (let index = 0; index < count; index++) {
-    if (index > 0) text += draws.pick(BETWEEN);
+    if (index > 0) text += usual ?? draws.pick(BETWEEN);
     text += document(draws);
   }
   if (draws.oneIn(8)) text += draws.pick(BETWEEN);
-  if (draws.oneIn(4)) text = mutateText(draws, text, 1);
+  if (draws.oneIn(12)) text = mutateText(draws, text, 1);
   return encoded(draws, text.toWellFormed());
 }
 
@@ -109,7 +110,7 @@ const BETWEEN = [
 ];
 
 function document(draws: Draws): string {
-  switch (draws.below(8)) {
+  switch (draws.below(10)) {
     case 0:
       return drawYamlText(draws);
     case 1:
@@ -117,6 +118,7 @@ function document(draws: Draws): string {
     case 2:
       return mutateText(draws, draws.pick(TEXT_SEEDS), draws.below(2));
     case 3:
+    case 5:
       return yamlOf(draws, seed(draws));
     case 4:
       return `kind: K\nv:${draws.pick([" ", "\n  ", "\n"])}${drawYamlText(draws)}`;
@@ -136,13 +138,13 @@ function seed(draws: Draws): unknown {
 function json(draws: Draws): string {
   const value = draws.oneIn(3) ? { kind: "K", v: draws.pick(VALUES) } : seed(draws);
   let text = JSON.stringify(value, undefined, draws.pick(["", "", "  ", "\t", " "]));
-  for (let times = draws.below(3); times > 0; times--) {
+  for (let times = draws.pick([0, 0, 0, 1, 1, 2]); times > 0; times--) {
     const at = signs(text);
     const [found] = at.length > 0 ? [draws.pick(at)] : [0];
     const cut = draws.oneIn(4) ? 1 : 0;
     text = text.slice(0, found + 1 - cut) + draws.pick(IN_JSON) + text.slice(found + 1);
   }
-  return draws.oneIn(10) ? text.slice(0, draws.below(text.length + 1)) : text;
+  return draws.oneIn(30) ? text.slice(0, draws.below(text.length + 1)) : text;
 }
 
 /** Where JSON's own signs stand in a text. */

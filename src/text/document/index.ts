@@ -1,4 +1,5 @@
 /** A document of a text: its value, its problems, its locations. */
+export { skipGoSpace } from "./go-space.ts";
 export { Lines } from "./lines.ts";
 export { asTextError, MAX_DEPTH, TextError, tooDeep } from "./text-error.ts";
 export type {
