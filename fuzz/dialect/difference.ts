@@ -27,16 +27,17 @@ export function compareReadings({ values, problem }: FairleadReading, kubectl: K
     const parts = itemsOf(value);
     let count = 0;
     for (const part of parts) {
-      if (!isSame(part, printed(next() ?? "null"))) break;
+      if (!isSame(withoutEmptyNamespace(part), printed(next() ?? "null"))) break;
       objects.shift();
       count++;
     }
-    if (count === parts.length) continue;
     const error = at();
+    if (count === parts.length && count > 0) continue;
     if (error?.type === "decode" && isWhatWasNotDecoded(error.message, value)) {
       errors.shift();
       continue;
     }
+    if (parts.length === 0) continue;
     const instead = error === undefined ? (next() ?? "nothing") : `${error.type}: ${error.message}`;
     return { fairlead: JSON.stringify(plain(value)), kubectl: instead, code: undefined, value };
   }
@@ -56,12 +57,22 @@ function itemsOf(value: unknown): readonly unknown[] {
   return Array.isArray(items) ? items.flatMap(itemsOf) : [value];
 }
 
+/** kubectl leaves out a namespace without a name. */
+function withoutEmptyNamespace(value: unknown): unknown {
+  const metadata = isObject(value) ? value["metadata"] : undefined;
+  if (!isObject(value) || !isObject(metadata) || (metadata["namespace"] ?? "") !== "") return value;
+  return { ...value, metadata: Object.fromEntries(Object.entries(metadata).filter(([key]) => key !== "namespace")) };
+}
+
 const KIND_MISSING = /^Object 'Kind' is missing in '([^]*)'$/;
 
-/** An object without a kind is shown in the message; of others it is known that they were read. */
+/** What is no object, or whose `kind`, `metadata` or `items` have the wrong type. */
+const NO_OBJECT = /into Go struct field|into Go value of type unstructured\.detector|is not a list/;
+
+/** An object without a kind is shown in the message; of what is no object it is known that it was read. */
 function isWhatWasNotDecoded(message: string, value: unknown): boolean {
   const text = KIND_MISSING.exec(message)?.[1];
-  if (text === undefined) return true;
+  if (text === undefined) return NO_OBJECT.test(message);
   const shown: unknown = JSON.parse(text);
   return isDeepStrictEqual(rounded(value), rounded(shown));
 }

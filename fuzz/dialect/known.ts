@@ -4,6 +4,10 @@ import type { Difference } from "./difference.ts";
 const KNOWN: readonly { readonly name: string; readonly is: (difference: Difference, text: string) => boolean }[] = [
   { name: "bytes that are no text are refused; kubectl replaces them", is: ({ code }) => code === "encoding" },
   { name: "a control character behind the end of its document", is: ({ code }) => code === "control-character" },
+  {
+    name: "a JSON number beyond 64 bits",
+    is: ({ kubectl }) => /cannot unmarshal number \S+ into Go value/.test(kubectl),
+  },
   { name: "several byte order marks", is: (_, text) => /\ufeff\s*\ufeff/.test(text) },
 ];
 

@@ -11,14 +11,14 @@ import { drawYamlText } from "./yaml-text.ts";
  * the value of such.
  */
 export function drawFileBytes(draws: Draws): Buffer {
-  const count = draws.pick([1, 1, 1, 2, 2, 3, 6]);
-  const usual = draws.oneIn(2) ? "\n---\n" : undefined;
-  let text = draws.oneIn(6) ? draws.pick(STARTS) : "";
+  const count = draws.pick([1, 1, 1, 1, 2, 2, 3, 5]);
+  const usual = draws.oneIn(4) ? undefined : "\n---\n";
+  let text = draws.oneIn(8) ? draws.pick(STARTS) : "";
   for (let index = 0; index < count; index++) {
     if (index > 0) text += usual ?? draws.pick(BETWEEN);
     text += document(draws);
   }
-  if (draws.oneIn(8)) text += draws.pick(BETWEEN);
+  if (draws.oneIn(12)) text += draws.pick(BETWEEN);
   if (draws.oneIn(12)) text = mutateText(draws, text, 1);
   return encoded(draws, text.toWellFormed());
 }
@@ -110,15 +110,17 @@ const BETWEEN = [
 ];
 
 function document(draws: Draws): string {
-  switch (draws.below(10)) {
+  switch (draws.below(18)) {
     case 0:
       return drawYamlText(draws);
     case 1:
       return `kind: K\n${drawYamlText(draws)}`;
     case 2:
-      return mutateText(draws, draws.pick(TEXT_SEEDS), draws.below(2));
+      return mutateText(draws, draws.pick(TEXT_SEEDS), draws.oneIn(4) ? 1 : 0);
     case 3:
     case 5:
+    case 6:
+    case 7:
       return yamlOf(draws, seed(draws));
     case 4:
       return `kind: K\nv:${draws.pick([" ", "\n  ", "\n"])}${drawYamlText(draws)}`;
@@ -138,7 +140,8 @@ function seed(draws: Draws): unknown {
 function json(draws: Draws): string {
   const value = draws.oneIn(3) ? { kind: "K", v: draws.pick(VALUES) } : seed(draws);
   let text = JSON.stringify(value, undefined, draws.pick(["", "", "  ", "\t", " "]));
-  for (let times = draws.pick([0, 0, 0, 1, 1, 2]); times > 0; times--) {
+  if (draws.oneIn(4)) text = text.replace("{", `{${draws.pick(FIELDS)},`);
+  for (let times = draws.pick([0, 0, 0, 0, 1, 1, 2]); times > 0; times--) {
     const at = signs(text);
     const [found] = at.length > 0 ? [draws.pick(at)] : [0];
     const cut = draws.oneIn(4) ? 1 : 0;
@@ -175,6 +178,38 @@ const VALUES = [
   "\n---\n",
 ];
 
+/** Members that are put into an object; its own later ones may repeat them. */
+const FIELDS = [
+  '"kind":"L"',
+  '"Kind":"L"',
+  '"v":{"x":1},"v":{"y":2}',
+  '"v":[{"x":1}],"v":[{"y":2}]',
+  '"v":1,"v":null',
+  '"v":01',
+  '"v":+1',
+  '"v":.5',
+  '"v":1.',
+  '"v":1e5',
+  '"v":1.0',
+  '"v":-0',
+  '"v":1e400',
+  '"v":0x10',
+  '"v":9223372036854775807',
+  '"v":9223372036854775808',
+  '"v":18446744073709551616',
+  '"v":NaN',
+  '"v":Infinity',
+  '"v":True',
+  '"v":yes',
+  '"v":undefined',
+  '"<<":{"x":1}',
+  '"v":&a 1',
+  '"v":*a',
+  '"v":!!str 1',
+  '"__proto__":{"x":1}',
+];
+
+/** What is put behind one of JSON's own signs, or in place of it. */
 const IN_JSON = [
   ",",
   ",,",
@@ -206,35 +241,8 @@ const IN_JSON = [
   "\\ud834\\udd1e",
   "\\U0001f600",
   "\\/",
-  '"kind":"L",',
-  '"Kind":"L",',
-  '"v":{"x":1},"v":{"y":2},',
-  '"v":[{"x":1}],"v":[{"y":2}],',
-  '"v":1,"v":null,',
-  '"v":01,',
-  '"v":+1,',
-  '"v":.5,',
-  '"v":1.,',
-  '"v":1e5,',
-  '"v":1.0,',
-  '"v":-0,',
-  '"v":1e400,',
-  '"v":0x10,',
-  '"v":9223372036854775807,',
-  '"v":9223372036854775808,',
-  '"v":18446744073709551616,',
-  '"v":NaN,',
-  '"v":Infinity,',
-  '"v":True,',
-  '"v":yes,',
-  '"v":undefined,',
   "v: 1,",
   "'v': 1,",
-  '"<<":{"x":1},',
-  '"v":&a 1,',
-  '"v":*a,',
-  '"v":!!str 1,',
-  '"__proto__":{"x":1},',
   "? ",
   "- ",
   "{",

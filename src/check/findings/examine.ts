@@ -4,7 +4,7 @@ import { type Duplicate, Lines, type TextDocument, type TextRange } from "../../
 import { streamText } from "../../text/index.ts";
 import { identityOf } from "../against/index.ts";
 import { type Edit, editFor, KeyRenames, kindEdit } from "../edits/index.ts";
-import { looksLikeManifest, type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
+import { asSent, looksLikeManifest, type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
 import { isKustomization } from "../layout/index.ts";
 import { claimsOf, type LocatedClaim } from "./claims.ts";
 import type { Context } from "./context.ts";
@@ -153,7 +153,8 @@ function* examineManifest(
     yield { type: "skipped", reason: "patch" };
     return;
   }
-  const { value, keys } = manifest;
+  const { keys } = manifest;
+  const value = asSent(manifest.value, document, run.context.settings.assumeService);
   const identity = identityOf(value, run.context.settings.namespace);
   const subject = { document, lines, keys, identity, misreadScalars: run.misreadScalars };
   const duplicates = run.duplicates

@@ -15,11 +15,14 @@ import {
 import { JsonLocations } from "./locations.ts";
 import { JsonScanner } from "./scanner.ts";
 
-/** The JSON values of a text, one by one: kubectl reads them as a stream. Ends after the first invalid one. */
+/**
+ * The JSON values of a text, one by one: kubectl reads them as a stream. Ends after the first invalid one. Of a duplicate key
+ * the last value replaces the others, before anything is sent.
+ */
 export function* jsonDocuments(lines: Lines, from: number): Generator<TextDocument> {
   const scanner = new JsonScanner(lines.text, from);
   for (let index = 0; scanner.next() !== "" || index === 0; index++) {
-    const document = jsonDocument(scanner, index, lines);
+    const document = jsonDocument(scanner, index, lines, "replace");
     yield document;
     if (document.problems.length > 0) return;
   }
@@ -28,15 +31,18 @@ export function* jsonDocuments(lines: Lines, from: number): Generator<TextDocume
 /** The single JSON value of a text, as the API server reads a request body: nothing may follow it. */
 export function singleJsonDocument(lines: Lines): TextDocument {
   const scanner = new JsonScanner(lines.text, 0);
-  const document = jsonDocument(scanner, 0, lines);
+  const document = jsonDocument(scanner, 0, lines, "merge");
   if (document.problems.length > 0 || scanner.next() === "") return document;
   return new JsonDocument(0, undefined, [], document.range, lines, scanner.unexpected("the end"));
 }
 
-function jsonDocument(scanner: JsonScanner, index: number, lines: Lines): TextDocument {
+/** What a later value of a duplicate key does to the earlier one. */
+type OnDuplicate = "replace" | "merge";
+
+function jsonDocument(scanner: JsonScanner, index: number, lines: Lines, onDuplicate: OnDuplicate): TextDocument {
   scanner.next();
   const start = scanner.position;
-  const values = new JsonValues(scanner);
+  const values = new JsonValues(scanner, onDuplicate);
   try {
     const value = values.value(0);
     return new JsonDocument(index, value, values.duplicates, { start, end: scanner.position }, lines, undefined);
@@ -48,16 +54,19 @@ function jsonDocument(scanner: JsonScanner, index: number, lines: Lines): TextDo
 
 class JsonValues {
   readonly #scanner: JsonScanner;
+  readonly #onDuplicate: OnDuplicate;
   readonly #trail: (string | number)[] = [];
   readonly #duplicates = new Map<string, { path: Path; earlier: unknown[] }>();
 
-  constructor(scanner: JsonScanner) {
+  constructor(scanner: JsonScanner, onDuplicate: OnDuplicate) {
     this.#scanner = scanner;
+    this.#onDuplicate = onDuplicate;
   }
 
   /** The duplicate keys; each is listed once, however often it is repeated. */
   get duplicates(): readonly Duplicate[] {
-    return [...this.#duplicates.values()];
+    const duplicates = [...this.#duplicates.values()];
+    return this.#onDuplicate === "merge" ? duplicates : duplicates.map(({ path }) => ({ path }));
   }
 
   value(depth: number): unknown {
@@ -82,7 +91,8 @@ class JsonValues {
       const isDuplicate = Object.hasOwn(object, name);
       if (isDuplicate) this.#addDuplicate(object[name]);
       this.#trail.pop();
-      setOwnProperty(object, name, isDuplicate ? merged(object[name], value) : value);
+      const isMerged = isDuplicate && this.#onDuplicate === "merge";
+      setOwnProperty(object, name, isMerged ? merged(object[name], value) : value);
     } while (scanner.take(","));
     if (!scanner.take("}")) throw scanner.unexpected("a comma or a closing brace");
     return object;

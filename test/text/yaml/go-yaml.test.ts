@@ -81,6 +81,10 @@ describe("kubectl splits a file before it reads it", () => {
     ['{"a": 1}\n---\nb: 2\n', [{ a: 1 }, { b: 2 }]],
     ['{"a": 1,}\n', [{ a: 1 }]],
     ['{"a": 1}\n{"b": 2}\n{c: 3}\n', [{ a: 1 }, { b: 2 }, expect.stringContaining("no JSON")]],
+    // It ends the last line.
+    ["a: |\n  x", [{ a: "x\n" }]],
+    ["a: |+\n  x\n  ", [{ a: "x\n\n" }]],
+    ["a: >\n  x\n---\nb: |-\n  y", [{ a: "x\n" }, { b: "y" }]],
     ['{"a": 1}\n# c', [{ a: 1 }]],
     // kubectl looks for YAML only where four bytes are left.
     ['{"a": 1}\n#\n', [{ a: 1 }, expect.stringContaining("no JSON")]],
