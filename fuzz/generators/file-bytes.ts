@@ -20,6 +20,7 @@ export function drawFileBytes(draws: Draws): Buffer {
   }
   if (draws.oneIn(12)) text += draws.pick(BETWEEN);
   if (draws.oneIn(12)) text = mutateText(draws, text, 1);
+  if (draws.oneIn(3)) text = text.replace(/\r?\n$/, draws.pick(["", "", "\r", "\n\n", "\n ", "\r\r\n"]));
   return encoded(draws, text.toWellFormed());
 }
 
