@@ -4,7 +4,7 @@ import { type Duplicate, type KeyPath, Lines, type TextDocument, type TextRange 
 import { streamText } from "../../text/index.ts";
 import { identityOf } from "../against/index.ts";
 import { type Edit, kindEdit } from "../edits/index.ts";
-import { looksLikeManifest, type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
+import { asSent, looksLikeManifest, type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
 import { isKustomization } from "../layout/index.ts";
 import { claimsOf, type LocatedClaim } from "./claims.ts";
 import type { Context } from "./context.ts";
@@ -156,8 +156,8 @@ function* examineManifest(
     yield { type: "skipped", reason: "patch" };
     return;
   }
-  const { subject, judgement } = yield* findingsOf(manifest, document, lines, run);
-  const { value } = manifest;
+  const value = asSent(manifest.value, document, run.context.settings.assumeService);
+  const { subject, judgement } = yield* findingsOf({ ...manifest, value }, document, lines, run);
   yield {
     type: "service",
     identity: subject.identity,

@@ -1,4 +1,5 @@
 /** Finds what to check: files, globs, exclusions, files of a git commit, and the manifests in a document. */
+export { asSent } from "./as-sent.ts";
 export { Exclusion } from "./exclusion.ts";
 export { checkedOutCommit, type CommitFile, commitOf, contentsOf, filesOf, git, workTree } from "./git.ts";
 export { absoluteGlob, absolutePath, compileGlob, escapeGlob } from "./glob.ts";

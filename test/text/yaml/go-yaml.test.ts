@@ -81,6 +81,23 @@ describe("kubectl splits a file before it reads it", () => {
     ['{"a": 1}\n---\nb: 2\n', [{ a: 1 }, { b: 2 }]],
     ['{"a": 1,}\n', [{ a: 1 }]],
     ['{"a": 1}\n{"b": 2}\n{c: 3}\n', [{ a: 1 }, { b: 2 }, expect.stringContaining("not valid JSON")]],
+    // It ends the last line.
+    ["a: |\n  x", [{ a: "x\n" }]],
+    ["a: |+\n  x\n  ", [{ a: "x\n\n" }]],
+    ["a: >\n  x\n---\nb: |-\n  y", [{ a: "x\n" }, { b: "y" }]],
+    ['{"a": 1}\n# c', [{ a: 1 }]],
+    // kubectl looks for YAML only where four bytes are left.
+    ['{"a": 1}\n#\n', [{ a: 1 }, expect.stringContaining("not valid JSON")]],
+    ['{"a": 1}  b: ', [{ a: 1 }, expect.stringContaining("not valid JSON")]],
+    ['{"a": 1}\nb: ', [{ a: 1 }, { b: null }]],
+    ['{"a": 1}  é: ', [{ a: 1 }, { é: null }]],
+    ["{a}", [expect.stringContaining("not valid JSON")]],
+    ["{a }", [{ a: null }]],
+    ['{"a": 1} \ufffd: 2', [{ a: 1 }, expect.stringContaining("not valid JSON")]],
+    ['\u2003{"a": 1} \u3000 \n{"b": 2}', [{ a: 1 }]],
+    // It looks for the brace of JSON in the first 4096 bytes.
+    [`${" ".repeat(4095)}{"a": 1}{"b": 2}`, [{ a: 1 }, { b: 2 }]],
+    [`${" ".repeat(4096)}{"a": 1}{"b": 2}`, [{ a: 1 }]],
   ])("%j", (text, want) => {
     expect(values(text)).toEqual(want);
   });

@@ -1,0 +1,118 @@
+import { isDeepStrictEqual } from "node:util";
+import { isObject, NumberText } from "#src/field/json.ts";
+import type { KubectlReading } from "./kubectl-reading.ts";
+
+/** What Fairlead reads of a file: the values of its documents, up to the first one that cannot be read. */
+export interface FairleadReading {
+  readonly values: readonly unknown[];
+  readonly problem: { readonly code: string; readonly message: string } | undefined;
+}
+
+/** What the two say at the first place where they differ. */
+export interface Difference {
+  readonly fairlead: string;
+  readonly kubectl: string;
+  readonly code: string | undefined;
+  /** What Fairlead read where they differ. */
+  readonly value?: unknown;
+}
+
+/** Walks through both readings, document by document; undefined if they agree. */
+export function compareReadings({ values, problem }: FairleadReading, kubectl: KubectlReading): Difference | undefined {
+  const objects = [...kubectl.objects];
+  const errors = [...kubectl.errors];
+  const [at, next] = [() => errors[0], () => objects[0]];
+  for (const value of values) {
+    if (value === null || value === undefined) continue;
+    const parts = itemsOf(value);
+    let count = 0;
+    for (const part of parts) {
+      if (!isSame(withoutEmptyNamespace(part), printed(next() ?? "null"))) break;
+      objects.shift();
+      count++;
+    }
+    const error = at();
+    if (count === parts.length && count > 0) continue;
+    if (error?.type === "decode" && isWhatWasNotDecoded(error.message, value)) {
+      errors.shift();
+      continue;
+    }
+    if (parts.length === 0) continue;
+    const instead = error === undefined ? (next() ?? "nothing") : `${error.type}: ${error.message}`;
+    return { fairlead: JSON.stringify(plain(value)), kubectl: instead, code: undefined, value };
+  }
+  const error = at();
+  if (problem !== undefined) {
+    if (error?.type === "parse") return undefined;
+    const instead = error === undefined ? (next() ?? "nothing") : `${error.type}: ${error.message}`;
+    return { fairlead: problem.message, kubectl: instead, code: problem.code };
+  }
+  const more = next() ?? (error && `${error.type}: ${error.message}`);
+  return more === undefined ? undefined : { fairlead: "nothing more", kubectl: more, code: undefined };
+}
+
+/** What kubectl takes apart: the items of whatever has `items`, or the object itself. */
+function itemsOf(value: unknown): readonly unknown[] {
+  const items = isObject(value) && Object.hasOwn(value, "items") ? (value["items"] ?? []) : undefined;
+  return Array.isArray(items) ? items.flatMap(itemsOf) : [value];
+}
+
+/** kubectl leaves out a namespace without a name. */
+function withoutEmptyNamespace(value: unknown): unknown {
+  const metadata = isObject(value) ? value["metadata"] : undefined;
+  if (!isObject(value) || !isObject(metadata) || (metadata["namespace"] ?? "") !== "") return value;
+  return { ...value, metadata: Object.fromEntries(Object.entries(metadata).filter(([key]) => key !== "namespace")) };
+}
+
+const KIND_MISSING = /^Object 'Kind' is missing in '([^]*)'$/;
+
+/** What is no object, or whose `kind`, `metadata` or `items` have the wrong type. */
+const NO_OBJECT = /into Go struct field|into Go value of type unstructured\.detector|is not a list/;
+
+/** An object without a kind is shown in the message; of what is no object it is known that it was read. */
+function isWhatWasNotDecoded(message: string, value: unknown): boolean {
+  const text = KIND_MISSING.exec(message)?.[1];
+  if (text === undefined) return NO_OBJECT.test(message);
+  const shown: unknown = JSON.parse(text);
+  return isDeepStrictEqual(rounded(value), rounded(shown));
+}
+
+/** kubectl's numbers are of 64 bits: whole ones are printed exactly, and kept as texts here. */
+function printed(text: string): unknown {
+  return JSON.parse(text.replaceAll(/^(\s*(?:"(?:[^"\\]|\\.)*": )?)(-?\d{16,})(,?)$/gm, `$1"${WHOLE}$2"$3`));
+}
+
+const WHOLE = "whole number ";
+
+function isSame(value: unknown, shown: unknown): boolean {
+  return isDeepStrictEqual(plain(value), plain(shown));
+}
+
+/** The value with numbers as Go has them. */
+function plain(value: unknown): unknown {
+  if (value instanceof NumberText) return goNumber(value.text);
+  if (typeof value === "number") return value + 0;
+  if (typeof value === "string") return value.startsWith(WHOLE) ? goNumber(value.slice(WHOLE.length)) : value;
+  return inside(value, plain);
+}
+
+const INT64_LIMIT = 2n ** 63n;
+
+function goNumber(text: string): unknown {
+  if (!/^-?\d+$/.test(text) || Number.isSafeInteger(Number(text))) return Number(text) + 0;
+  const whole = BigInt(text);
+  return whole < INT64_LIMIT && whole >= -INT64_LIMIT ? `${WHOLE}${whole}` : Number(text);
+}
+
+/** The value as JavaScript reads it from JSON. */
+function rounded(value: unknown): unknown {
+  if (value instanceof NumberText) return Number(value.text) + 0;
+  if (typeof value === "number") return value + 0;
+  return typeof value === "string" ? value.toWellFormed() : inside(value, rounded);
+}
+
+function inside(value: unknown, change: (value: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map(change);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.toWellFormed(), change(inner)]));
+}
