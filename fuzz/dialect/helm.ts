@@ -8,6 +8,7 @@ import { isObject, NumberText } from "#src/field/json.ts";
 import { readText } from "#src/text/read.ts";
 import type { Draws } from "../draws.ts";
 import { drawYamlText } from "../generators/yaml-text.ts";
+import { knownName } from "./known.ts";
 
 /** How many texts Helm is given at once. */
 const BATCH = 5000;
@@ -62,7 +63,8 @@ function differenceOf(text: string, wanted: unknown): string | undefined {
   const isOther = error?.startsWith("error unmarshaling JSON") === true;
   const isSame =
     error === undefined ? isDeepStrictEqual(value, wanted) : isOther ? problem === undefined : problem !== undefined;
-  if (isSame) return undefined;
+  const difference = { fairlead: problem ?? "", kubectl: error ?? "", code: document?.problems[0]?.code };
+  if (isSame || knownName(difference, text) !== undefined) return undefined;
   return `${JSON.stringify(text)}\n  helm:     ${error ?? JSON.stringify(wanted)}\n  fairlead: ${problem ?? JSON.stringify(value)}`;
 }
 

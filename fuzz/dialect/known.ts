@@ -12,6 +12,10 @@ const KNOWN: readonly { readonly name: string; readonly is: (difference: Differe
     name: "a JSON number beyond 64 bits",
     is: ({ kubectl }) => /cannot unmarshal number \S+ into Go value/.test(kubectl),
   },
+  {
+    name: "what JSON cannot have, in a value that a duplicate key replaces",
+    is: ({ code }) => code === "bad-key" || code === "bad-number",
+  },
   { name: "several byte order marks", is: (_, text) => /\ufeff\s*\ufeff/.test(text) },
 ];
 
