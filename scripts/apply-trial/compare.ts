@@ -42,6 +42,17 @@ function isSaid(refusal: ApplyRefusal, error: string): boolean {
   return refusal.conflicts.every(({ manager, field }) => error.includes(`"${manager}"`) && error.includes(field));
 }
 
+function inNamespace(manifest: JsonObject, namespace: string): JsonObject {
+  const { metadata } = manifest;
+  return { ...manifest, metadata: { ...(isObject(metadata) ? metadata : {}), namespace } };
+}
+
+function withoutManagers(object: JsonObject): JsonObject {
+  const { metadata } = object;
+  const entries = Object.entries(isObject(metadata) ? metadata : {}).filter(([key]) => key !== "managedFields");
+  return { ...object, metadata: Object.fromEntries(entries) };
+}
+
 /** Two ports of one number and protocol: the engine refuses them once they are merged, the server before. */
 function isUnmergeable(error: string): boolean {
   return error.includes("duplicate entries for key");
@@ -50,11 +61,21 @@ function isUnmergeable(error: string): boolean {
 /** Compares one apply with what the engine makes of it. @param after the stored object after it */
 export function compare(trial: Trial, after: JsonObject | undefined, version: KubernetesVersion): Verdict {
   const { mode, pair, live, namespace, admitted, error } = trial;
-  const { metadata } = pair.after;
-  const manifest = { ...pair.after, metadata: { ...(isObject(metadata) ? metadata : {}), namespace } };
+  const manifest = inNamespace(pair.after, namespace);
   const text = valueAt(live, ["metadata", "annotations", LAST_APPLIED]);
   const applied: unknown = typeof text === "string" ? JSON.parse(text) : undefined;
   const { object, refusal } = mergedObject(mode, applied, live, manifest);
+  if (pair.meddle === undefined && refusal === undefined) {
+    const guess = mergedObject(mode, inNamespace(pair.before, namespace), withoutManagers(live), manifest);
+    if (!isDeepStrictEqual(guess.object, withoutManagers(object))) {
+      return {
+        kind: "different",
+        what: "what is merged if nobody says who owns it",
+        ours: guess.object,
+        theirs: object,
+      };
+    }
+  }
   if (refusal !== undefined) {
     const isAlike = admitted === undefined && error !== undefined && (isSaid(refusal, error) || isUnmergeable(error));
     return isAlike
@@ -112,9 +133,7 @@ function comparable(object: unknown, mode: ApplyMode, { minor }: KubernetesVersi
     if (minor < 30) for (const field of NEWER_FIELDS) Reflect.deleteProperty(spec, field);
     // External IPs alone gave a Service no external traffic policy.
     if (minor < 30 && spec["type"] === "ClusterIP") Reflect.deleteProperty(spec, "externalTrafficPolicy");
-    // A server-side apply merged selectors by their keys.
-    if (minor < 22 && mode === "server-side") Reflect.deleteProperty(spec, "selector");
-    // And it put lists in another order.
+    // A server-side apply put lists in another order.
     if (minor < 28 && mode === "server-side") spec["ports"] = portsOf(copy).toSorted(byText);
   }
   if (minor < 28 && mode === "server-side" && Array.isArray(finalizers)) finalizers.sort();
