@@ -37,7 +37,7 @@ const { stdout } = await kubectl(["version", "-o", "json"]);
 const gitVersion = String(valueAt(JSON.parse(stdout), ["serverVersion", "gitVersion"]));
 const version = parseVersion(gitVersion);
 if (version === undefined) throw new Error(`the cluster of KUBECONFIG does not say its version: ${gitVersion}`);
-const pairs = [...makePairs(count, seed)];
+const pairs = [...makePairs(count, seed, version.minor >= 22)];
 let wrong = 0;
 for (const mode of modes) {
   const verdicts = await inNamespace(`fairlead-apply-${mode}-${process.pid}`, (namespace) => tryMode(mode, namespace));

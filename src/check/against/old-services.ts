@@ -2,11 +2,10 @@ import { judge } from "../../engine/index.ts";
 import { isObject, type JsonObject, valueAt } from "../../field/index.ts";
 import { NO_POLICIES } from "../../policy/model/index.ts";
 import { readText } from "../../text/index.ts";
+import { LAST_APPLIED } from "../../service/merge/index.ts";
 import { manifestsOf } from "../inputs/index.ts";
 import type { Settings } from "../settings/index.ts";
 import { identityOf } from "./identity.ts";
-
-const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** One Service of the previous state: plain data, so that it can be sent to a worker thread. */
 export interface OldService {
