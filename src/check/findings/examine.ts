@@ -7,6 +7,7 @@ import { type Edit, editFor, KeyRenames, kindEdit } from "../edits/index.ts";
 import { looksLikeManifest, type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
 import { isKustomization } from "../layout/index.ts";
 import { claimsOf, type LocatedClaim } from "./claims.ts";
+import { applyFindings } from "./apply-findings.ts";
 import type { Context } from "./context.ts";
 import type { ExaminationResult, JudgedService } from "./examination-result.ts";
 import {
@@ -131,7 +132,10 @@ function finisher(file: string, lines: Lines, limit?: FindingLimit): Finish {
   };
 }
 
-/** What fails a POST, but not the usual commands: kubectl and Helm clear a resource version before they create an object. */
+/**
+ * What fails a POST and a server-side apply, but not the usual commands: kubectl and Helm clear a resource version before
+ * they create an object.
+ */
 const ADVICE: ReadonlySet<string> = new Set(["resource-version-on-create"]);
 
 function* examineManifest(
@@ -154,12 +158,13 @@ function* examineManifest(
     return;
   }
   const { value, keys } = manifest;
-  const identity = identityOf(value, run.context.settings.namespace);
+  const { settings, old } = run.context;
+  const identity = identityOf(value, settings.namespace);
   const subject = { document, lines, keys, identity, misreadScalars: run.misreadScalars };
   const duplicates = run.duplicates
     .itemsIn(keys)
     .map(({ path, ...rest }) => ({ ...rest, path: Path.of(path.keys().slice(keys.length)) }));
-  const { judgement, before, ifRemoved } = judgeManifest(value, identity, run.context, duplicates);
+  const { judgement, before, update, ifRemoved } = judgeManifest(value, identity, run.context, duplicates);
   const renames = new KeyRenames(value, [...judgement.causes, ...judgement.warnings], duplicates);
   const named = { ...subject, renames };
   for (const [severity, findings] of [
@@ -168,13 +173,17 @@ function* examineManifest(
   ] as const) {
     for (const finding of findings) {
       const edit = run.context.wantsEdits === true ? editFor(finding, named) : undefined;
-      const level = ADVICE.has(finding.code) ? "warning" : severity;
+      const isAdvice = ADVICE.has(finding.code) && settings.apply !== "server-side";
+      const level = isAdvice ? "warning" : severity;
       yield run.finish(engineFinding(level, finding, named), edit);
     }
   }
   for (const content of misreadScalarFindings(subject, [...judgement.causes, ...judgement.warnings]))
     yield run.finish(content);
   if (ifRemoved !== undefined) yield run.finish(removalFinding(ifRemoved, named));
+  for (const found of applyFindings({ manifest: value, identity, mode: settings.apply, old, before, update })) {
+    yield run.finish(unexpectedOutcomeFinding(found, subject, found.severity));
+  }
   if (judgement.stored !== undefined) {
     const accepted = { manifest: value, stored: judgement.stored, old: before?.object };
     for (const outcome of unexpectedOutcomes(accepted)) yield run.finish(unexpectedOutcomeFinding(outcome, subject));
@@ -184,8 +193,9 @@ function* examineManifest(
   yield {
     type: "service",
     identity,
-    claims: locatedClaims(value, subject, judgement, run.context.settings.dryRun),
+    claims: locatedClaims(value, subject, judgement, settings.dryRun),
     dependsOnUnknownRanges: dependsOnUnknownRanges(value, run.context),
+    isNew: old !== undefined && old.size > 0 && before === undefined,
     ...withoutUndefined({
       judged: run.context.wantsServices ? judgedService(value, subject, judgement, run.file) : undefined,
     }),

@@ -111,13 +111,14 @@ export function removalFinding(cause: Finding, subject: Subject & { readonly ren
   };
 }
 
-/** A warning about what the API server does without a word. */
+/** A finding about what becomes of a manifest without a word of the API server. */
 export function unexpectedOutcomeFinding(
   { rule, keys, message, fix }: UnexpectedOutcome,
   { document, lines, keys: manifest, identity }: Subject,
+  severity: Severity = "warning",
 ): FindingContent {
   return {
-    severity: "warning",
+    severity,
     rule,
     region: regionOf(document, lines, [...manifest, ...keys], "key"),
     service: identity,

@@ -2,7 +2,7 @@ import { judge, type Judgement } from "../../engine/index.ts";
 import { isObject } from "../../field/index.ts";
 import type { Finding } from "../../service/findings/index.ts";
 import type { Duplicate } from "../../text/document/index.ts";
-import { type Identity, type OldService, oldServiceOf, updateOf } from "../against/index.ts";
+import { type Identity, type OldService, oldServiceOf, type Update, updateOf } from "../against/index.ts";
 import { KeyRenames } from "../edits/index.ts";
 import type { Context } from "./context.ts";
 import { withoutUndefined } from "./without-undefined.ts";
@@ -17,6 +17,8 @@ export interface ManifestJudgement {
    * If somebody else set it, it stays. The old manifest does not tell which.
    */
   readonly ifRemoved: Finding | undefined;
+  /** What applying it to the one before asks for; undefined for a new one. */
+  readonly update: Update | undefined;
 }
 
 /** Judges a manifest as a new Service, or as an update of the one before. */
@@ -27,29 +29,35 @@ export function judgeManifest(
   duplicates: readonly Duplicate[],
 ): ManifestJudgement {
   const before = context.old && oldServiceOf(context.old, identity);
+  const update = before && updateOf(before, object, context.settings);
   const judgement = withHiddenCauses(
-    judgeAgainst(before, object, identity, context, duplicates),
-    (corrected, fieldValidation) =>
-      judgeAgainst(before, corrected, identity, { ...context, settings: { ...context.settings, fieldValidation } }, []),
+    judgeUpdate(update, object, identity, context, duplicates),
+    (corrected, fieldValidation) => {
+      const changed = before && updateOf(before, corrected, context.settings);
+      const settings = { ...context.settings, fieldValidation };
+      return judgeUpdate(changed, corrected, identity, { ...context, settings }, []);
+    },
     { object, duplicates },
   );
-  const other = { judgement, before, ifRemoved: undefined };
+  const other = { judgement, before, update, ifRemoved: undefined };
   if (before?.isAppliedAssumed !== true || judgement.decision.allowed) return other;
-  const ifKept = judgeAgainst({ ...before, applied: undefined }, object, identity, context, duplicates);
-  return ifKept.decision.allowed ? { judgement: ifKept, before, ifRemoved: judgement.causes[0] } : other;
+  const withoutHistory = updateOf({ ...before, applied: undefined }, object, context.settings);
+  const ifKept = judgeUpdate(withoutHistory, object, identity, context, duplicates);
+  if (!ifKept.decision.allowed) return other;
+  return { judgement: ifKept, before, update: withoutHistory, ifRemoved: judgement.causes[0] };
 }
 
-function judgeAgainst(
-  before: OldService | undefined,
+function judgeUpdate(
+  update: Update | undefined,
   object: unknown,
   { namespace }: Identity,
   { settings, policies }: Context,
   duplicates: readonly Duplicate[],
 ): Judgement {
   return judge({
-    operation: before === undefined ? "create" : "update",
+    operation: update === undefined ? "create" : "update",
     object,
-    ...(before && updateOf(before, object, settings)),
+    ...update?.request,
     dryRun: settings.dryRun,
     fieldValidation: settings.fieldValidation,
     duplicates,
