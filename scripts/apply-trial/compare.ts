@@ -31,6 +31,8 @@ const OLD_REFUSALS = [
   // An update that leaves out cluster IP and family is taken for one that removes them.
   /primary clusterIP can not be unset/,
   /primary ipFamily can not be unset/,
+  // An update without a resource version is refused.
+  /metadata.resourceVersion: .*must be specified/,
   // The gate MixedProtocolLBService.
   /may not contain more than 1 protocol when type is 'LoadBalancer'/,
 ];
@@ -38,7 +40,6 @@ const OLD_REFUSALS = [
 /** Whether kubectl names the cause of a failure that the engine has found. */
 function isSaid(refusal: ApplyRefusal, error: string): boolean {
   if (refusal.reason === "port-order") return error.includes("The order in patch list");
-  if (refusal.reason === "resource-version-removed") return error.includes("metadata.resourceVersion");
   return refusal.conflicts.every(({ manager, field }) => error.includes(`"${manager}"`) && error.includes(field));
 }
 

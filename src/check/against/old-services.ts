@@ -10,6 +10,8 @@ import { identityOf } from "./identity.ts";
 /** One Service of the previous state: plain data, so that it can be sent to a worker thread. */
 export interface OldService {
   readonly object: JsonObject;
+  /** Whether it was exported from a cluster: nothing of it is unknown. */
+  readonly isStored: boolean;
   /** JSON pointers of values that the server allocated, and that are therefore unknown. */
   readonly allocated: readonly string[];
   /** What was applied last; absent if nobody knows. */
@@ -57,7 +59,7 @@ export function readOldServices(
 
 function storedService(manifest: unknown, namespace: string, settings: Settings): OldService {
   if (isObject(manifest) && isExported(manifest))
-    return { object: manifest, allocated: [], applied: lastApplied(manifest) };
+    return { object: manifest, isStored: true, allocated: [], applied: lastApplied(manifest) };
   const { stored, admitted, allocated } = judge({
     operation: "create",
     object: manifest,
@@ -72,6 +74,7 @@ function storedService(manifest: unknown, namespace: string, settings: Settings)
   const object: unknown = stored ?? admitted ?? manifest;
   return {
     object: isObject(object) ? object : {},
+    isStored: false,
     allocated: stored === undefined ? [] : allocated,
     applied: lastApplied(manifest) ?? manifest,
     isAppliedAssumed: lastApplied(manifest) === undefined,

@@ -1,5 +1,5 @@
 import type { Judgement } from "../../engine/index.ts";
-import { isObject, Path } from "../../field/index.ts";
+import { isObject, Path, withoutUndefined } from "../../field/index.ts";
 import { type Duplicate, type KeyPath, Lines, type TextDocument, type TextRange } from "../../text/document/index.ts";
 import { streamText } from "../../text/index.ts";
 import { identityOf } from "../against/index.ts";
@@ -7,6 +7,7 @@ import { type Edit, kindEdit } from "../edits/index.ts";
 import { asSent, looksLikeManifest, type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
 import { isKustomization } from "../layout/index.ts";
 import { claimsOf, type LocatedClaim } from "./claims.ts";
+import { applyFindings } from "./apply-findings.ts";
 import type { Context } from "./context.ts";
 import type { ExaminationResult, JudgedService } from "./examination-result.ts";
 import {
@@ -30,7 +31,6 @@ import { MisreadScalars } from "./misread-scalars.ts";
 import { dependsOnUnknownRanges, withoutAssumedFamilies } from "./range-dependence.ts";
 import { unexpectedOutcomes } from "./unexpected-outcomes.ts";
 import type { CheckRule } from "./rule-texts.ts";
-import { withoutUndefined } from "./without-undefined.ts";
 
 /**
  * Judges every Service of a text, and yields the results in the order of the text.
@@ -132,7 +132,10 @@ function finisher(file: string, lines: Lines, limit?: FindingLimit): Finish {
   };
 }
 
-/** What fails a POST, but not the usual commands: kubectl and Helm clear a resource version before they create an object. */
+/**
+ * What fails a POST and a server-side apply, but not the usual commands: kubectl and Helm clear a resource version before
+ * they create an object.
+ */
 const ADVICE: ReadonlySet<string> = new Set(["resource-version-on-create"]);
 
 function* examineManifest(
@@ -157,12 +160,13 @@ function* examineManifest(
     return;
   }
   const value = asSent(manifest.value, document, run.context.settings.assumeService);
-  const { subject, judgement } = yield* findingsOf({ ...manifest, value }, document, lines, run);
+  const { subject, judgement, isNew } = yield* findingsOf({ ...manifest, value }, document, lines, run);
   yield {
     type: "service",
     identity: subject.identity,
     claims: locatedClaims(subject.plan.corrected, subject, judgement, run.context.settings.dryRun),
     dependsOnUnknownRanges: dependsOnUnknownRanges(value, run.context.settings),
+    isNew,
     ...withoutUndefined({
       judged: run.context.wantsServices
         ? judgedService(value, subject, withoutAssumedFamilies(judgement, value, run.context.settings), run.file)
@@ -171,19 +175,27 @@ function* examineManifest(
   };
 }
 
+interface JudgedManifest {
+  readonly subject: Subject;
+  readonly judgement: Judgement;
+  /** Whether there is a previous state (`--against`) without the Service. */
+  readonly isNew: boolean;
+}
+
 /** Yields the findings about a Service, and returns its judgement. */
 function* findingsOf(
   { value, keys }: { readonly value: unknown; readonly keys: KeyPath },
   document: TextDocument,
   lines: Lines,
   run: DocumentRun,
-): Generator<ExaminationResult, { readonly subject: Subject; readonly judgement: Judgement }> {
-  const identity = identityOf(value, run.context.settings.namespace);
+): Generator<ExaminationResult, JudgedManifest> {
+  const { settings, old } = run.context;
+  const identity = identityOf(value, settings.namespace);
   const duplicates = run.duplicates
     .itemsIn(keys)
     .map(({ path, ...rest }) => ({ ...rest, path: Path.of(path.keys().slice(keys.length)) }));
   const located = { value, document, lines, keys, duplicates };
-  const { judgement, plan, before, ifRemoved } = judgeManifest(located, identity, run.context);
+  const { judgement, plan, before, update, ifRemoved } = judgeManifest(located, identity, run.context);
   const subject = { document, lines, keys, identity, misreadScalars: run.misreadScalars, plan };
   for (const [severity, findings] of [
     ["error", judgement.causes],
@@ -194,20 +206,23 @@ function* findingsOf(
     for (const finding of findings) {
       if (plan.parentOf(finding) !== undefined) continue;
       const edit = run.context.wantsEdits === true ? plan.editOf(finding) : undefined;
-      const level = ADVICE.has(finding.code) ? "warning" : severity;
-      yield run.finish(engineFinding(level, finding, subject), edit);
+      const isAdvice = ADVICE.has(finding.code) && settings.apply !== "server-side";
+      yield run.finish(engineFinding(isAdvice ? "warning" : severity, finding, subject), edit);
     }
   }
   for (const content of misreadScalarFindings(subject, [...judgement.causes, ...judgement.warnings]))
     yield run.finish(content);
   if (ifRemoved !== undefined) yield run.finish(removalFinding(ifRemoved, subject));
+  for (const found of applyFindings({ manifest: value, identity, mode: settings.apply, old, before, update })) {
+    yield run.finish(unexpectedOutcomeFinding(found, subject, found.severity));
+  }
   if (judgement.stored !== undefined) {
     const accepted = { manifest: value, stored: judgement.stored, old: before?.object };
     for (const outcome of unexpectedOutcomes(accepted)) yield run.finish(unexpectedOutcomeFinding(outcome, subject));
   }
   for (const finding of judgement.policy.findings) yield run.finish(policyFinding(finding, subject));
   for (const skipped of judgement.policy.skipped) yield run.finish(skippedDefaultFinding(skipped, subject));
-  return { subject, judgement };
+  return { subject, judgement, isNew: old !== undefined && old.size > 0 && before === undefined };
 }
 
 /** Whether a strategic merge patch says of itself that it is one. */

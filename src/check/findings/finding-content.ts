@@ -1,4 +1,4 @@
-import { Path } from "../../field/index.ts";
+import { Path, withoutUndefined } from "../../field/index.ts";
 import type { PolicyFinding, SkippedDefault } from "../../policy/model/index.ts";
 import type { CheckFinding, Severity } from "../../reports/model/index.ts";
 import { describe, type Finding } from "../../service/findings/index.ts";
@@ -11,7 +11,6 @@ import { locationOf, missingText, regionOf } from "../places/index.ts";
 import { misreadingText, type MisreadScalars } from "./misread-scalars.ts";
 import type { CheckRule } from "./rule-texts.ts";
 import type { UnexpectedOutcome } from "./unexpected-outcomes.ts";
-import { withoutUndefined } from "./without-undefined.ts";
 
 /** A finding without what its file adds: name, frame and fingerprint. */
 export type FindingContent = Omit<CheckFinding, "file" | "frame" | "fingerprint">;
@@ -122,13 +121,14 @@ export function removalFinding(cause: Finding, subject: Subject): FindingContent
   };
 }
 
-/** A warning about what the API server does without a word. */
+/** A finding about what becomes of a manifest without a word of the API server. */
 export function unexpectedOutcomeFinding(
   { rule, keys, message, fix }: UnexpectedOutcome,
   { document, lines, keys: manifest, identity }: Subject,
+  severity: Severity = "warning",
 ): FindingContent {
   return {
-    severity: "warning",
+    severity,
     rule,
     region: regionOf(document, lines, [...manifest, ...keys], "key"),
     service: identity,

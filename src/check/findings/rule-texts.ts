@@ -75,6 +75,26 @@ export const CHECK_RULES = {
     title: "a headless Service cannot get a cluster IP",
     help: "clusterIP: None cannot be removed. If an update leaves clusterIP out, the stored value is kept.",
   },
+  "apply-fails": {
+    title: "a manifest can be applied",
+    help: "Some manifests make kubectl apply fail, whatever the API server would say of the Service. kubectl apply identifies ports by their number only, and refuses its own patch if ports of one number are not next to each other.",
+  },
+  "apply-conflict": {
+    title: "a server-side apply changes no field of another manager",
+    help: "A server-side apply is refused if it changes a field that another manager owns, as `metadata.managedFields` says.",
+  },
+  "port-lost": {
+    title: "the ports of the manifest are stored",
+    help: "kubectl apply identifies ports by their number only. If several share one, a change may reach the wrong one, and a deletion takes all of them.",
+  },
+  "resource-version-conflict": {
+    title: "an update has no resourceVersion, or the stored one",
+    help: "With a resourceVersion in the manifest, an update is refused as a conflict unless this version is stored. That holds for kubectl apply, with --server-side, too, and for kubectl replace.",
+  },
+  "judged-as-new": {
+    title: "a Service that is updated has the namespace and name of the old one",
+    help: "`--against` finds the old Service by namespace and name. A Service that is moved or renamed, or whose name is generated, is created anew.",
+  },
   "duplicate-name": {
     title: "two Services have the same name",
     help: "Of two Services with the same name and namespace, the one applied later replaces the other.",

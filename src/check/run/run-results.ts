@@ -1,3 +1,4 @@
+import { withoutUndefined } from "../../field/index.ts";
 import { readSource } from "../../files/index.ts";
 import { type CheckFinding, countPhrase, type Summary } from "../../reports/model/index.ts";
 import { Lines } from "../../text/document/index.ts";
@@ -8,7 +9,6 @@ import {
   type FindingContent,
   Fingerprints,
   type JudgedService,
-  withoutUndefined,
 } from "../findings/index.ts";
 import type { Input } from "../inputs/index.ts";
 import type { AppliedSet } from "../layout/index.ts";
@@ -42,6 +42,9 @@ const SKIPPED_FOLDERS = {
   },
 } as const satisfies Record<string, { readonly rule: CheckRule; readonly message: string }>;
 
+/** How many Services a sentence names. */
+const MOST_NAMES = 5;
+
 type Counts = { -readonly [Key in Exclude<keyof Summary, "leftOut" | "skipped">]: Summary[Key] };
 
 /**
@@ -64,6 +67,7 @@ export class RunResults {
   readonly #skipped = new SkippedFiles();
   readonly #isStrict: boolean;
   #dependOnUnknownRanges = 0;
+  readonly #new = { count: 0, names: new Array<string>() };
   #current: { readonly file: string; readonly lines: Lines } | undefined;
 
   /** @param isStrict whether each file that was found and is no manifest is an error */
@@ -74,7 +78,7 @@ export class RunResults {
 
   get summary(): Summary {
     const skipped = this.#skipped.count;
-    const leftOut = [...this.#skipped.notes(), ...this.#unknownRangesNote()];
+    const leftOut = [...this.#skipped.notes(), ...this.#unknownRangesNote(), ...this.#newServicesNote()];
     return {
       ...this.#counts,
       ...(skipped > 0 && { skipped }),
@@ -89,6 +93,14 @@ export class RunResults {
     return [
       `${services} for cluster IPs or IP families, which were not judged: the cluster's address ranges are not known; set them with --service-cidr or --cluster-profile`,
     ];
+  }
+
+  #newServicesNote(): string[] {
+    const { count, names } = this.#new;
+    if (count === 0) return [];
+    const more = count > names.length ? ` and ${count - names.length} more` : "";
+    const services = `${countPhrase(count, "Service")} ${count === 1 ? "is" : "are"} not in --against`;
+    return [`${services}, and judged as new: ${names.join(", ")}${more}`];
   }
 
   /**
@@ -186,10 +198,12 @@ export class RunResults {
   *#service(
     file: string,
     sets: readonly AppliedSet[],
-    { identity, claims, judged, dependsOnUnknownRanges }: Extract<ExaminationResult, { type: "service" }>,
+    { identity, claims, judged, dependsOnUnknownRanges, isNew }: Extract<ExaminationResult, { type: "service" }>,
   ): Generator<CheckEvent> {
     this.#counts.services++;
     if (dependsOnUnknownRanges) this.#dependOnUnknownRanges++;
+    if (isNew) this.#new.count++;
+    if (isNew && this.#new.names.length < MOST_NAMES) this.#new.names.push(`${identity.namespace}/${identity.name}`);
     for (const conflict of this.#claims.add(claims, identity, file, sets)) {
       yield this.#reported({ ...conflict, service: identity }, file, frameOf(conflict.region, this.#linesOf(file)));
     }

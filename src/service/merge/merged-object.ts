@@ -13,8 +13,6 @@ export type ApplyMode = (typeof APPLY_MODES)[number];
 export type ApplyRefusal =
   /** Ports of one number stand apart: kubectl makes a patch of which it says itself that its order is wrong. */
   | { readonly reason: "port-order"; readonly number: unknown; readonly keys: readonly (string | number)[] }
-  /** The patch would take the resource version away, because it was applied before. */
-  | { readonly reason: "resource-version-removed" }
   | { readonly reason: "conflict"; readonly conflicts: readonly Conflict[] };
 
 /** What an apply makes of the stored object; of one that fails, what the manifest says. */
@@ -45,13 +43,9 @@ function withAnnotations(manifest: JsonObject): JsonObject {
   return { ...manifest, metadata: { ...metadata, annotations: Object.fromEntries(others) } };
 }
 
-const VERSION = ["metadata", "resourceVersion"];
-
 function clientSide(applied: unknown, live: JsonObject, manifest: JsonObject): ApplyOutcome {
   try {
-    const object = applyClientSide(applied, live, manifest);
-    const isVersionRemoved = valueAt(live, VERSION) !== undefined && valueAt(object, VERSION) === undefined;
-    return isVersionRemoved ? { object, refusal: { reason: "resource-version-removed" } } : { object };
+    return { object: applyClientSide(applied, live, manifest) };
   } catch (error) {
     if (!(error instanceof PatchError)) throw error;
     return { object: manifest, refusal: portOrder(manifest) };
