@@ -200,7 +200,8 @@ function* findingsOf(
     yield run.finish(content);
   if (ifRemoved !== undefined) yield run.finish(removalFinding(ifRemoved, subject));
   if (judgement.stored !== undefined) {
-    const accepted = { manifest: value, stored: judgement.stored, old: before?.object };
+    const { stored, policy } = judgement;
+    const accepted = { manifest: value, stored, old: before?.object, policyFindings: policy.findings };
     for (const outcome of unexpectedOutcomes(accepted)) yield run.finish(unexpectedOutcomeFinding(outcome, subject));
   }
   for (const finding of judgement.policy.findings) yield run.finish(policyFinding(finding, subject));

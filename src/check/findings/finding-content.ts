@@ -124,15 +124,15 @@ export function removalFinding(cause: Finding, subject: Subject): FindingContent
 
 /** A warning about what the API server does without a word. */
 export function unexpectedOutcomeFinding(
-  { rule, keys, message, fix }: UnexpectedOutcome,
-  { document, lines, keys: manifest, identity }: Subject,
+  { rule, path, about, message, fix }: UnexpectedOutcome,
+  { document, lines, keys, identity }: Subject,
 ): FindingContent {
   return {
     severity: "warning",
     rule,
-    region: regionOf(document, lines, [...manifest, ...keys], "key"),
+    region: regionOf(document, lines, [...keys, ...path.keys()], about),
     service: identity,
-    field: Path.of(keys).toString(),
+    field: path.toString(),
     message,
     fix,
   };
