@@ -1,13 +1,17 @@
-import { equalJson, isObject, type JsonObject, valueAt } from "../../field/index.ts";
+import { equalJson, isObject, type JsonObject, Path, valueAt } from "../../field/index.ts";
 import type { Severity } from "../../reports/model/index.ts";
 import type { ApplyMode, ApplyRefusal } from "../../service/merge/index.ts";
 import { type Identity, namespacesOf, type OldService, type OldServices, type Update } from "../against/index.ts";
+import type { KeyPath } from "../../text/document/index.ts";
 import type { UnexpectedOutcome } from "./unexpected-outcomes.ts";
 
 /** What the way in which a manifest is applied makes of it, beside the server's answer to the object that comes of it. */
 export interface ApplyFinding extends UnexpectedOutcome {
   readonly severity: Severity;
 }
+
+/** A finding about a field, by its keys. */
+type FieldFinding = Omit<ApplyFinding, "path" | "about"> & { readonly keys: KeyPath };
 
 /** A manifest, and what it is applied to. */
 export interface Applied {
@@ -20,13 +24,18 @@ export interface Applied {
   readonly update: Update | undefined;
 }
 
+/** What becomes of the manifest when it is applied. */
 export function applyFindings(applied: Applied): ApplyFinding[] {
+  return fieldFindings(applied).map(({ keys, ...rest }) => ({ ...rest, path: Path.of(keys), about: "key" }));
+}
+
+function fieldFindings(applied: Applied): FieldFinding[] {
   if (applied.update === undefined) return [...serverSideCreation(applied), ...novelties(applied)];
   const refusals = applied.update.refusal === undefined ? [] : refusalFindings(applied.update.refusal);
   return [...refusals, ...lostPorts(applied), ...versionConflict(applied)];
 }
 
-function refusalFindings(refusal: ApplyRefusal): ApplyFinding[] {
+function refusalFindings(refusal: ApplyRefusal): FieldFinding[] {
   if (refusal.reason === "conflict") {
     return refusal.conflicts.map(({ manager, keys, field }) => ({
       severity: "error",
@@ -49,7 +58,7 @@ function refusalFindings(refusal: ApplyRefusal): ApplyFinding[] {
 }
 
 /** `kubectl apply` identifies ports by their number: a change of one of two that share it may lose the other. */
-function lostPorts({ manifest, mode, update }: Applied): ApplyFinding[] {
+function lostPorts({ manifest, mode, update }: Applied): FieldFinding[] {
   if (mode !== "client" || update === undefined || update.refusal !== undefined) return [];
   const merged = portsOf(update.request.object);
   return portsOf(manifest).flatMap((port, i) => {
@@ -87,7 +96,7 @@ function isStored(port: JsonObject, merged: JsonObject): boolean {
 const VERSION = ["metadata", "resourceVersion"];
 
 /** An update with a resource version is refused if another one is stored. Tried on a real API server, with each command. */
-function versionConflict({ manifest, before }: Applied): ApplyFinding[] {
+function versionConflict({ manifest, before }: Applied): FieldFinding[] {
   const [given, stored] = [
     valueAt(manifest, VERSION),
     before?.isStored === true ? valueAt(before.object, VERSION) : undefined,
@@ -108,7 +117,7 @@ function versionConflict({ manifest, before }: Applied): ApplyFinding[] {
 }
 
 /** What fails a server-side apply of a new Service, and no other way to create one. Tried on a real API server. */
-function serverSideCreation({ manifest, mode }: Applied): ApplyFinding[] {
+function serverSideCreation({ manifest, mode }: Applied): FieldFinding[] {
   const uid = valueAt(manifest, ["metadata", "uid"]);
   if (mode !== "server-side" || typeof uid !== "string" || uid === "") return [];
   return [
@@ -123,7 +132,7 @@ function serverSideCreation({ manifest, mode }: Applied): ApplyFinding[] {
 }
 
 /** Why a Service is judged as a new one, if the author may think of another as the same. */
-function novelties({ manifest, identity, old }: Applied): ApplyFinding[] {
+function novelties({ manifest, identity, old }: Applied): FieldFinding[] {
   if (old === undefined || old.size === 0) return [];
   const [name, generateName] = ["name", "generateName"].map((key) => valueAt(manifest, ["metadata", key]));
   if (name === undefined && typeof generateName === "string") {

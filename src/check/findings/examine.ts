@@ -217,7 +217,8 @@ function* findingsOf(
     yield run.finish(unexpectedOutcomeFinding(found, subject, found.severity));
   }
   if (judgement.stored !== undefined) {
-    const accepted = { manifest: value, stored: judgement.stored, old: before?.object };
+    const { stored, policy } = judgement;
+    const accepted = { manifest: value, stored, old: before?.object, policyFindings: policy.findings };
     for (const outcome of unexpectedOutcomes(accepted)) yield run.finish(unexpectedOutcomeFinding(outcome, subject));
   }
   for (const finding of judgement.policy.findings) yield run.finish(policyFinding(finding, subject));

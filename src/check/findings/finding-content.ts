@@ -123,16 +123,16 @@ export function removalFinding(cause: Finding, subject: Subject): FindingContent
 
 /** A finding about what becomes of a manifest without a word of the API server. */
 export function unexpectedOutcomeFinding(
-  { rule, keys, message, fix }: UnexpectedOutcome,
-  { document, lines, keys: manifest, identity }: Subject,
+  { rule, path, about, message, fix }: UnexpectedOutcome,
+  { document, lines, keys, identity }: Subject,
   severity: Severity = "warning",
 ): FindingContent {
   return {
     severity,
     rule,
-    region: regionOf(document, lines, [...manifest, ...keys], "key"),
+    region: regionOf(document, lines, [...keys, ...path.keys()], about),
     service: identity,
-    field: Path.of(keys).toString(),
+    field: path.toString(),
     message,
     fix,
   };

@@ -63,6 +63,10 @@ export const CHECK_RULES = {
     title: "a field or annotation has no effect",
     help: "The API server accepts and stores it, and nothing reads it in this Service.",
   },
+  "controller-annotation": {
+    title: "an annotation for a controller has a name and a value that it reads",
+    help: "The API server accepts any annotation. A controller ignores a name that it does not know, and ignores a value that it cannot read or stops working on the Service. The tables are from the controllers' documentation and code; a name that may be new is reported only if it is close to a known one.",
+  },
   "field-cleared": {
     title: "the API server clears a field",
     help: "The API server clears fields that do not go with others, without a warning.",
