@@ -15,7 +15,7 @@ import type { AppliedSet } from "../layout/index.ts";
 import { FILE_START, frameOf } from "../places/index.ts";
 import type { RenderFailure } from "../render/index.ts";
 import type { Baseline } from "./baseline.ts";
-import { Claims } from "./claim-conflicts.ts";
+import { Claims, conflictsOfFile, type PossibleConflict } from "./claim-conflicts.ts";
 import { SkippedFiles, skippedFileFinding, type SkipReason } from "./skipped-files.ts";
 
 /** An event of a run. */
@@ -107,6 +107,7 @@ export class RunResults {
     let isUsable = true;
     let isJudged = false;
     let noObjects = 0;
+    const conflicts: PossibleConflict[] = [];
     const reasons = new Set<Extract<ExaminationResult, { type: "skipped" }>["reason"]>();
     for (const result of examined) {
       if (result.type !== "skipped" && result.type !== "none") isJudged = true;
@@ -116,7 +117,13 @@ export class RunResults {
       else if (result.type === "none") noObjects++;
       else if (result.type === "other") this.#counts.otherKinds++;
       else if (result.type === "unusable") isUsable = false;
-      else yield* this.#service(file, sets, result);
+      else {
+        conflicts.push(...this.#claims.add(result.claims, result.identity, file, sets));
+        yield* this.#service(result);
+      }
+    }
+    for (const conflict of conflictsOfFile(conflicts)) {
+      yield this.#reported(conflict, file, frameOf(conflict.region, this.#linesOf(file)));
     }
     for (const type of reasons) yield* this.#skip(file, { type });
     if (!reasons.has("no-manifest")) this.#counts.otherKinds += noObjects;
@@ -183,16 +190,12 @@ export class RunResults {
     yield this.#reported(content, file, { firstLine: line, lines: [] });
   }
 
-  *#service(
-    file: string,
-    sets: readonly AppliedSet[],
-    { identity, claims, judged, dependsOnUnknownRanges }: Extract<ExaminationResult, { type: "service" }>,
-  ): Generator<CheckEvent> {
+  *#service({
+    judged,
+    dependsOnUnknownRanges,
+  }: Extract<ExaminationResult, { type: "service" }>): Generator<CheckEvent> {
     this.#counts.services++;
     if (dependsOnUnknownRanges) this.#dependOnUnknownRanges++;
-    for (const conflict of this.#claims.add(claims, identity, file, sets)) {
-      yield this.#reported({ ...conflict, service: identity }, file, frameOf(conflict.region, this.#linesOf(file)));
-    }
     if (judged !== undefined) yield { type: "service", service: judged };
   }
 
