@@ -4,7 +4,7 @@ import { type Duplicate, Lines, type TextDocument, type TextRange } from "../../
 import { streamText } from "../../text/index.ts";
 import { identityOf } from "../against/index.ts";
 import { type Edit, editFor, KeyRenames, kindEdit } from "../edits/index.ts";
-import { looksLikeManifest, type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
+import { looksLikeManifest, type Manifest, manifestsOf, placeholderIn, templateAction } from "../inputs/index.ts";
 import { isKustomization } from "../layout/index.ts";
 import { claimsOf, type LocatedClaim } from "./claims.ts";
 import type { Context } from "./context.ts";
@@ -55,7 +55,7 @@ function* examineFoundText(lines: Lines, file: string, context: Context, finish:
   let holdsManifest = isKustomization(file);
   for (const result of examineText(lines, file, { ...context, isNamed: false }, finish)) {
     const rule = result.type === "finding" && !strictFiles ? result.finding.rule : undefined;
-    if (rule === TEMPLATE) {
+    if (rule === TEMPLATE || (rule === UNREADABLE && hasPlaceholder(result, lines))) {
       yield { type: "skipped", reason: "template" };
       return;
     }
@@ -64,6 +64,12 @@ function* examineFoundText(lines: Lines, file: string, context: Context, finish:
     yield result;
   }
   if (!holdsManifest) yield { type: "skipped", reason: "no-manifest" };
+}
+
+function hasPlaceholder(result: ExaminationResult, lines: Lines): boolean {
+  if (result.type !== "finding") return false;
+  const { startLine } = result.finding.region;
+  return placeholderIn(lines.slice(startLine, startLine)[0] ?? "") !== undefined;
 }
 
 const TEMPLATE = "chart-template" satisfies CheckRule;

@@ -95,6 +95,10 @@ export const CHECK_RULES = {
     title: "symbolic links do not form a loop",
     help: "A link to a folder that contains it is skipped.",
   },
+  "link-dangling": {
+    title: "symbolic links lead to files",
+    help: "A link to a file that does not exist is skipped.",
+  },
   "link-outside": {
     title: "symbolic links stay within the checked folder",
     help: "A link to a folder elsewhere is not followed: its files do not belong to the project. A link to a file elsewhere is an input that cannot be read. The folders /proc, /sys and /dev are not searched unless they are named.",

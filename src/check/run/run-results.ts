@@ -33,13 +33,14 @@ export type CheckEvent =
       readonly edit: Edit;
     };
 
-/** The findings for folders that are skipped. */
-const SKIPPED_FOLDERS = {
+/** The findings for links and folders that are skipped. */
+const SKIPPED_ENTRIES = {
   loop: { rule: "link-loop", message: "this link leads back to a folder that is being checked: skipped" },
   outside: {
     rule: "link-outside",
     message: "this folder lies outside of what is checked: skipped; name it to have it checked",
   },
+  dangling: { rule: "link-dangling", message: "this link leads to a file that does not exist: skipped" },
 } as const satisfies Record<string, { readonly rule: CheckRule; readonly message: string }>;
 
 type Counts = { -readonly [Key in Exclude<keyof Summary, "leftOut" | "skipped">]: Summary[Key] };
@@ -174,7 +175,7 @@ export class RunResults {
     const region = { ...FILE_START, startLine: line, endLine: line };
     const location = { region, field: "" };
     if (input.type !== "unreadable") {
-      const content = { severity: "note", ...SKIPPED_FOLDERS[input.type], ...location } as const;
+      const content = { severity: "note", ...SKIPPED_ENTRIES[input.type], ...location } as const;
       yield this.#reported(content, input.file, { firstLine: 1, lines: [] });
       return;
     }

@@ -51,6 +51,12 @@ describe("a file that the user named must be readable, one that was found need n
       text: "{% if a %}\nkind: Service\napiVersion: v1\n{% endif %}\n",
       rule: "chart-template",
     },
+    ...["@NAME@", "{NAME}.16", "[YOUR NAME]/web", "%NAME%"].map((value) => ({
+      name: `a placeholder: ${value}`,
+      file: "p.yaml",
+      text: `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${value}\n`,
+      rule: "not-yaml",
+    })),
   ])("$name", async ({ file, text, rule }) => {
     checkout.write(`a/${file}`, text);
     expect(await findings("a")).toEqual([0, []]);

@@ -57,6 +57,9 @@ describe("go-yaml refuses, and the place is where a person has to look", () => {
     { text: 'a: "\\q"\n', at: [1, 5], says: "is no escape" },
     { text: "a: |0\n x\n", at: [1, 5], says: "indented by 0" },
     { text: "a: 'b' c\n", at: [1, 8], says: "text follows a closing quote" },
+    { text: "a: [b] c\n", at: [1, 8], says: "text follows a closing bracket" },
+    { text: "a: {b: c}.16\n", at: [1, 10], says: "text follows a closing bracket" },
+    { text: "--\na: b\n", at: [2, 2], says: "three hyphens" },
     { text: "a: *b\n", at: [1, 4], says: "has no anchor" },
     { text: "%YAML 1.2\n---\na: 1\n", at: [1, 1], says: "YAML 1.1 only" },
   ])("$text", ({ text, at, says }) => {

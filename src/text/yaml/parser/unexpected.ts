@@ -65,6 +65,9 @@ function inBlock(token: Token, last: Token | undefined, frame: Frame | undefined
       if (last?.type === "scalar" && last.style !== "plain") {
         return "text follows a closing quote; put all of the value between the quotes, a quote within it as \\\" or ''";
       }
+      if (last?.type === "flow-list-end" || last?.type === "flow-map-end") {
+        return "text follows a closing bracket; put all of the value in quotes";
+      }
   }
   if (frame?.type === "block-list" && token.type === "block-end") return "a value is expected here";
   if (token.type === "stream-end" || token.type === "document-end") return "a value is expected here";

@@ -270,6 +270,9 @@ export class Scanner {
 
   #noKeyHere(): TextError {
     const before = this.#tokens.at(-1) ?? this.#last;
+    if (before?.type === "scalar" && /^--(?:\s|$)/.test(before.value)) {
+      return this.#here("documents are separated by three hyphens: `---`");
+    }
     return this.#here(
       before !== undefined && before.start < this.#cursor.lineStart
         ? "a key and its colon must stand on one line"
