@@ -4,7 +4,7 @@ import { type Duplicate, type KeyPath, Lines, type TextDocument, type TextRange 
 import { streamText } from "../../text/index.ts";
 import { identityOf } from "../against/index.ts";
 import { type Edit, kindEdit } from "../edits/index.ts";
-import { asSent, looksLikeManifest, type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
+import { asSent, looksLikeManifest, type Manifest, manifestsOf, placeholderIn, templateAction } from "../inputs/index.ts";
 import { isKustomization } from "../layout/index.ts";
 import { claimsOf, type LocatedClaim } from "./claims.ts";
 import { applyFindings } from "./apply-findings.ts";
@@ -56,7 +56,7 @@ function* examineFoundText(lines: Lines, file: string, context: Context, finish:
   let holdsManifest = isKustomization(file);
   for (const result of examineText(lines, file, { ...context, isNamed: false }, finish)) {
     const rule = result.type === "finding" && !strictFiles ? result.finding.rule : undefined;
-    if (rule === TEMPLATE) {
+    if (rule === TEMPLATE || (rule === UNREADABLE && hasPlaceholder(result, lines))) {
       yield { type: "skipped", reason: "template" };
       return;
     }
@@ -65,6 +65,12 @@ function* examineFoundText(lines: Lines, file: string, context: Context, finish:
     yield result;
   }
   if (!holdsManifest) yield { type: "skipped", reason: "no-manifest" };
+}
+
+function hasPlaceholder(result: ExaminationResult, lines: Lines): boolean {
+  if (result.type !== "finding") return false;
+  const { startLine } = result.finding.region;
+  return placeholderIn(lines.slice(startLine, startLine)[0] ?? "") !== undefined;
 }
 
 const TEMPLATE = "chart-template" satisfies CheckRule;

@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { environmentOf } from "./environments.ts";
 import { type Kustomization, KUSTOMIZATION_NAMES, parseKustomization } from "./kustomization.ts";
 import { type AppliedSet, membersOf } from "./members.ts";
@@ -70,8 +70,8 @@ export class Layout {
     if (members !== undefined) return members;
     const { chart } = this.#positionOf(folder);
     if (chart !== undefined) return [{ name: chart }];
-    const below = root === "" ? dirname(file) : folder.slice(resolve(root).length);
-    return [{ name: `${root} ${environmentOf(below.replaceAll("\\", "/"))}` }];
+    const below = relative(root, path);
+    return [{ name: `${root} ${environmentOf(below.replaceAll("\\", "/"))}`, isAssumed: true }];
   }
 
   #separateSetOf(folder: string): string | undefined {

@@ -15,7 +15,7 @@ import type { AppliedSet } from "../layout/index.ts";
 import { FILE_START, frameOf } from "../places/index.ts";
 import type { RenderFailure } from "../render/index.ts";
 import type { Baseline } from "./baseline.ts";
-import { Claims } from "./claim-conflicts.ts";
+import { Claims, conflictsOfFile, type PossibleConflict } from "./claim-conflicts.ts";
 import { SkippedFiles, skippedFileFinding, type SkipReason } from "./skipped-files.ts";
 
 /** An event of a run. */
@@ -33,13 +33,14 @@ export type CheckEvent =
       readonly edit: Edit;
     };
 
-/** The findings for folders that are skipped. */
-const SKIPPED_FOLDERS = {
+/** The findings for links and folders that are skipped. */
+const SKIPPED_ENTRIES = {
   loop: { rule: "link-loop", message: "this link leads back to a folder that is being checked: skipped" },
   outside: {
     rule: "link-outside",
     message: "this folder lies outside of what is checked: skipped; name it to have it checked",
   },
+  dangling: { rule: "link-dangling", message: "this link leads to a file that does not exist: skipped" },
 } as const satisfies Record<string, { readonly rule: CheckRule; readonly message: string }>;
 
 /** How many Services a sentence names. */
@@ -119,6 +120,7 @@ export class RunResults {
     let isUsable = true;
     let isJudged = false;
     let noObjects = 0;
+    const conflicts: PossibleConflict[] = [];
     const reasons = new Set<Extract<ExaminationResult, { type: "skipped" }>["reason"]>();
     for (const result of examined) {
       if (result.type !== "skipped" && result.type !== "none") isJudged = true;
@@ -128,7 +130,13 @@ export class RunResults {
       else if (result.type === "none") noObjects++;
       else if (result.type === "other") this.#counts.otherKinds++;
       else if (result.type === "unusable") isUsable = false;
-      else yield* this.#service(file, sets, result);
+      else {
+        conflicts.push(...this.#claims.add(result.claims, result.identity, file, sets));
+        yield* this.#service(result);
+      }
+    }
+    for (const conflict of conflictsOfFile(conflicts)) {
+      yield this.#reported(conflict, file, frameOf(conflict.region, this.#linesOf(file)));
     }
     for (const type of reasons) yield* this.#skip(file, { type });
     if (!reasons.has("no-manifest")) this.#counts.otherKinds += noObjects;
@@ -179,7 +187,7 @@ export class RunResults {
     const region = { ...FILE_START, startLine: line, endLine: line };
     const location = { region, field: "" };
     if (input.type !== "unreadable") {
-      const content = { severity: "note", ...SKIPPED_FOLDERS[input.type], ...location } as const;
+      const content = { severity: "note", ...SKIPPED_ENTRIES[input.type], ...location } as const;
       yield this.#reported(content, input.file, { firstLine: 1, lines: [] });
       return;
     }
@@ -195,18 +203,16 @@ export class RunResults {
     yield this.#reported(content, file, { firstLine: line, lines: [] });
   }
 
-  *#service(
-    file: string,
-    sets: readonly AppliedSet[],
-    { identity, claims, judged, dependsOnUnknownRanges, isNew }: Extract<ExaminationResult, { type: "service" }>,
-  ): Generator<CheckEvent> {
+  *#service({
+    identity,
+    judged,
+    dependsOnUnknownRanges,
+    isNew,
+  }: Extract<ExaminationResult, { type: "service" }>): Generator<CheckEvent> {
     this.#counts.services++;
     if (dependsOnUnknownRanges) this.#dependOnUnknownRanges++;
     if (isNew) this.#new.count++;
     if (isNew && this.#new.names.length < MOST_NAMES) this.#new.names.push(`${identity.namespace}/${identity.name}`);
-    for (const conflict of this.#claims.add(claims, identity, file, sets)) {
-      yield this.#reported({ ...conflict, service: identity }, file, frameOf(conflict.region, this.#linesOf(file)));
-    }
     if (judged !== undefined) yield { type: "service", service: judged };
   }
 

@@ -59,6 +59,7 @@ describe("go-yaml refuses, and the place is where a person has to look", () => {
     { text: "a: 'b' c\n", at: [1, 8], says: "text follows a closing quote" },
     { text: "a: {B}.16\n", at: [1, 7], says: "text follows a closing `}`: a value that starts with `{` must be in quotes" },
     { text: "a: [B C]/x\n", at: [1, 9], says: "text follows a closing `]`" },
+    { text: "--\na: b\n", at: [2, 2], says: "three hyphens" },
     { text: "a: *b\n", at: [1, 4], says: "has no anchor" },
     { text: "%YAML 1.2\n---\na: 1\n", at: [1, 1], says: "YAML 1.1 only" },
   ])("$text", ({ text, at, says }) => {

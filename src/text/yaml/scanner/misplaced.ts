@@ -18,6 +18,9 @@ export function badStart(cursor: Cursor, character: string): TextError {
 
 /** The error of a colon where no key may stand. @param before the token that was made last */
 export function noKeyHere(cursor: Cursor, before: Token | undefined): TextError {
+  if (before?.type === "scalar" && /^--(?:\s|$)/.test(before.value)) {
+    return atCursor(cursor, "documents are separated by three hyphens: `---`");
+  }
   return atCursor(
     cursor,
     before !== undefined && before.start < cursor.lineStart
