@@ -4,7 +4,14 @@ import { type Duplicate, type KeyPath, Lines, type TextDocument, type TextRange 
 import { streamText } from "../../text/index.ts";
 import { identityOf } from "../against/index.ts";
 import { type Edit, kindEdit } from "../edits/index.ts";
-import { asSent, looksLikeManifest, type Manifest, manifestsOf, placeholderIn, templateAction } from "../inputs/index.ts";
+import {
+  asSent,
+  looksLikeManifest,
+  type Manifest,
+  manifestsOf,
+  placeholderIn,
+  templateAction,
+} from "../inputs/index.ts";
 import { isKustomization } from "../layout/index.ts";
 import { claimsOf, type LocatedClaim } from "./claims.ts";
 import { applyFindings } from "./apply-findings.ts";

@@ -57,7 +57,11 @@ describe("go-yaml refuses, and the place is where a person has to look", () => {
     { text: 'a: "\\q"\n', at: [1, 5], says: "is not a valid escape" },
     { text: "a: |0\n x\n", at: [1, 5], says: "indented by 0" },
     { text: "a: 'b' c\n", at: [1, 8], says: "text follows a closing quote" },
-    { text: "a: {B}.16\n", at: [1, 7], says: "text follows a closing `}`: a value that starts with `{` must be in quotes" },
+    {
+      text: "a: {B}.16\n",
+      at: [1, 7],
+      says: "text follows a closing `}`: a value that starts with `{` must be in quotes",
+    },
     { text: "a: [B C]/x\n", at: [1, 9], says: "text follows a closing `]`" },
     { text: "--\na: b\n", at: [2, 2], says: "three hyphens" },
     { text: "a: *b\n", at: [1, 4], says: "has no anchor" },
