@@ -12,43 +12,46 @@ export interface FairleadReading {
 export interface Difference {
   readonly fairlead: string;
   readonly kubectl: string;
+  /** Of Fairlead's problem, if it has one. */
   readonly code: string | undefined;
-  /** What Fairlead read where they differ. */
-  readonly value?: unknown;
 }
 
 /** Walks through both readings, document by document; undefined if they agree. */
 export function compareReadings({ values, problem }: FairleadReading, kubectl: KubectlReading): Difference | undefined {
-  const objects = [...kubectl.objects];
-  const errors = [...kubectl.errors];
-  const [at, next] = [() => errors[0], () => objects[0]];
+  const rest = { objects: [...kubectl.objects], errors: [...kubectl.errors] };
   for (const value of values) {
-    if (value === null || value === undefined) continue;
-    const parts = itemsOf(value);
-    let count = 0;
-    for (const part of parts) {
-      if (!isSame(withoutEmptyNamespace(part), printed(next() ?? "null"))) break;
-      objects.shift();
-      count++;
-    }
-    const error = at();
-    if (count === parts.length && count > 0) continue;
-    if (error?.type === "decode" && isWhatWasNotDecoded(error.message, value)) {
-      errors.shift();
-      continue;
-    }
-    if (parts.length === 0) continue;
-    const instead = error === undefined ? (next() ?? "nothing") : `${error.type}: ${error.message}`;
-    return { fairlead: JSON.stringify(plain(value)), kubectl: instead, code: undefined, value };
+    if (value === null || value === undefined || takeObjects(value, rest) || takeError(value, rest)) continue;
+    return { fairlead: JSON.stringify(plain(value)), kubectl: nextOf(rest) ?? "nothing", code: undefined };
   }
-  const error = at();
-  if (problem !== undefined) {
-    if (error?.type === "parse") return undefined;
-    const instead = error === undefined ? (next() ?? "nothing") : `${error.type}: ${error.message}`;
-    return { fairlead: problem.message, kubectl: instead, code: problem.code };
-  }
-  const more = next() ?? (error && `${error.type}: ${error.message}`);
-  return more === undefined ? undefined : { fairlead: "nothing more", kubectl: more, code: undefined };
+  const next = nextOf(rest);
+  if (problem === undefined)
+    return next === undefined ? undefined : { fairlead: "nothing", kubectl: next, code: undefined };
+  const [error, ...others] = rest.errors;
+  if (error?.type === "parse" && others.length + rest.objects.length === 0) return undefined;
+  return { fairlead: problem.message, kubectl: next ?? "nothing", code: problem.code };
+}
+
+/** Takes what kubectl printed of the value, if it is the same. */
+function takeObjects(value: unknown, { objects }: KubectlReading): boolean {
+  const parts = itemsOf(value);
+  if (parts.length === 0 || parts.length > objects.length) return false;
+  if (!parts.every((part, index) => isSame(withoutEmptyNamespace(part), printed(objects[index] ?? "")))) return false;
+  objects.splice(0, parts.length);
+  return true;
+}
+
+/** Takes kubectl's complaint about a value that is no object of a kind. An empty list may pass without a word. */
+function takeError(value: unknown, { errors }: KubectlReading): boolean {
+  const [error] = errors;
+  if (error?.type !== "decode" || !isWhatWasNotDecoded(error.message, value)) return itemsOf(value).length === 0;
+  errors.shift();
+  return true;
+}
+
+/** What kubectl says next: of an error and an object it is not known which comes first. */
+function nextOf({ objects: [object], errors: [error] }: KubectlReading): string | undefined {
+  const shown = error && `${error.type}: ${error.message}`;
+  return shown === undefined || object === undefined ? (shown ?? object) : `${shown}, ${object}`;
 }
 
 /** What kubectl takes apart: the items of whatever has `items`, or the object itself. */

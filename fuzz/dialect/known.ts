@@ -4,6 +4,10 @@ import type { Difference } from "./difference.ts";
 const KNOWN: readonly { readonly name: string; readonly is: (difference: Difference, text: string) => boolean }[] = [
   { name: "bytes that are no text are refused; kubectl replaces them", is: ({ code }) => code === "encoding" },
   {
+    name: "what JSON cannot have, in a value that a duplicate key replaces",
+    is: ({ code }) => code === "bad-key" || code === "bad-number",
+  },
+  {
     name: "a control character behind the end of its document",
     is: ({ code }, text) => code !== undefined && /(?![\t\n\r\u0085])[\p{Cc}\ufffe\uffff]/u.test(text),
   },
@@ -11,10 +15,6 @@ const KNOWN: readonly { readonly name: string; readonly is: (difference: Differe
   {
     name: "a JSON number beyond 64 bits",
     is: ({ kubectl }) => /cannot unmarshal number \S+ into Go value/.test(kubectl),
-  },
-  {
-    name: "what JSON cannot have, in a value that a duplicate key replaces",
-    is: ({ code }) => code === "bad-key" || code === "bad-number",
   },
   {
     name: "a byte order mark where a piece of go-yaml's buffer starts",

@@ -5,7 +5,7 @@ import type { Draws } from "../draws.ts";
 import { drawFileBytes } from "../generators/file-bytes.ts";
 import { compareReadings, type Difference, type FairleadReading } from "./difference.ts";
 import { knownName } from "./known.ts";
-import { readByKubectl } from "./kubectl-reading.ts";
+import { type KubectlReading, readByKubectl } from "./kubectl-reading.ts";
 import { smallest } from "./smallest.ts";
 
 /** How many files kubectl is given at once. */
@@ -54,7 +54,7 @@ export function compareWithKubectl({ kubectl }: Tools, draws: Draws, count: numb
 const UNNAMED = "unnamed: ";
 
 /** The name of the difference, if there is one. */
-function kindOf(bytes: Buffer, reading: ReturnType<typeof readByKubectl>[number]): string | undefined {
+function kindOf(bytes: Buffer, reading: KubectlReading): string | undefined {
   const fairlead = readByFairlead(bytes);
   const difference = compareReadings(fairlead, reading);
   if (difference === undefined) return undefined;
