@@ -5,19 +5,22 @@ import { NO_POLICIES } from "#src/policy/model/types.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { type ApplyMode, type ApplyRefusal, LAST_APPLIED, mergedObject } from "#src/service/merge/index.ts";
 import { type KubernetesVersion, NEWEST_KNOWN } from "#src/service/versions/version.ts";
-import type { Pair } from "./pairs.ts";
 
 /** One apply, and what became of it. */
 export interface Trial {
   readonly mode: ApplyMode;
-  readonly pair: Pair;
   readonly namespace: string;
-  /** The stored object before it. */
+  /** The manifest that was applied before, and the one that is applied. */
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+  /** Whether somebody else has changed the Service in between. */
+  readonly isMeddled: boolean;
+  /** The stored object before the apply. */
   readonly live: JsonObject;
   /** What reached mutating admission; undefined if nothing did. */
-  readonly admitted: JsonObject | undefined;
-  /** What kubectl printed; undefined if it succeeded. */
-  readonly error: string | undefined;
+  readonly admitted?: JsonObject | undefined;
+  /** What kubectl printed if it failed. */
+  readonly error?: string | undefined;
 }
 
 export type Verdict =
@@ -59,15 +62,19 @@ function isUnmergeable(error: string): boolean {
   return error.includes("duplicate entries for key");
 }
 
-/** Compares one apply with what the engine makes of it. @param after the stored object after it */
-export function compare(trial: Trial, after: JsonObject | undefined, version: KubernetesVersion): Verdict {
-  const { mode, pair, live, namespace, admitted, error } = trial;
-  const manifest = inNamespace(pair.after, namespace);
+/**
+ * Compares one apply with what the engine makes of it.
+ * @param version the server's
+ * @param after the stored object after it; undefined if that is not to be compared
+ */
+export function compare(trial: Trial, version: KubernetesVersion, after?: JsonObject): Verdict {
+  const { mode, before, isMeddled, live, namespace, admitted, error } = trial;
+  const manifest = inNamespace(trial.after, namespace);
   const text = valueAt(live, ["metadata", "annotations", LAST_APPLIED]);
   const applied: unknown = typeof text === "string" ? JSON.parse(text) : undefined;
   const { object, refusal } = mergedObject(mode, applied, live, manifest);
-  if (pair.meddle === undefined && refusal === undefined) {
-    const guess = mergedObject(mode, inNamespace(pair.before, namespace), withoutManagers(live), manifest);
+  if (!isMeddled && refusal === undefined) {
+    const guess = mergedObject(mode, inNamespace(before, namespace), withoutManagers(live), manifest);
     if (!isDeepStrictEqual(guess.object, withoutManagers(object))) {
       return {
         kind: "different",
@@ -111,6 +118,7 @@ export function compare(trial: Trial, after: JsonObject | undefined, version: Ku
   if (!answer.decision.allowed) {
     return { kind: "different", what: `we refuse: ${answer.causes.map(({ code }) => code).join(", ")}`, ours, theirs };
   }
+  if (after === undefined) return { kind: "stored alike" };
   const [mine, real] = [answer.stored, after].map((one) => {
     // Node ports were not carried over by the names of ports.
     const pointers = version.minor < 28 ? portsOf(one).map((_, i) => `/spec/ports/${i}/nodePort`) : [];
