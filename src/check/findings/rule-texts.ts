@@ -57,7 +57,7 @@ export const CHECK_RULES = {
   },
   "external-name-address": {
     title: "an external name is a name",
-    help: "The API server accepts an address as externalName. Cluster DNS then answers with a CNAME record, whose target is always a name, so nothing resolves.",
+    help: "The API server accepts an address as externalName. Cluster DNS answers with a CNAME record, whose target is a name, and CoreDNS has no record for an address.",
   },
   "no-effect": {
     title: "a field or annotation has an effect where it is set",
