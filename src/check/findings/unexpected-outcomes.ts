@@ -58,7 +58,7 @@ const KINDS: readonly ((accepted: Accepted) => UnexpectedOutcome | undefined)[] 
           rule: "no-effect",
           path: ANNOTATIONS.key(SOURCE_RANGES),
           about: "key",
-          message: "the annotation has no effect beside spec.loadBalancerSourceRanges",
+          message: "the annotation has no effect beside spec.loadBalancerSourceRanges, and Azure refuses both together",
           fix: "leave the annotation out",
         }
       : undefined,
