@@ -64,7 +64,7 @@ export const CHECK_RULES = {
     help: "The API server accepts and stores it, and nothing reads it in this Service.",
   },
   "controller-annotation": {
-    title: "an annotation for a controller has a name and a value that it reads",
+    title: "a controller does not read an annotation as it is written",
     help: "The API server accepts any annotation. A controller ignores a name that it does not know, and ignores a value that it cannot read or stops working on the Service. The tables are from the controllers' documentation and code; a name that may be new is reported only if it is close to a known one.",
   },
   "field-cleared": {
