@@ -57,14 +57,14 @@ export const CHECK_RULES = {
   },
   "external-name-address": {
     title: "an externalName is an address",
-    help: "The API server accepts an address as externalName. Cluster DNS then answers with a CNAME record, whose target is always a name, so nothing resolves.",
+    help: "The API server accepts an address as externalName. Cluster DNS answers with a CNAME record, whose target is a name, and CoreDNS has no record for an address.",
   },
   "no-effect": {
     title: "a field or annotation has no effect",
     help: "The API server accepts and stores it, and nothing reads it in this Service.",
   },
   "controller-annotation": {
-    title: "a controller does not read an annotation or its value",
+    title: "a controller does not read an annotation as it is written",
     help: "The API server accepts any annotation. A controller ignores a name that it does not know, and ignores a value that it cannot read or stops working on the Service. The tables are from the controllers' documentation and code; a name that may be new is reported only if it is close to a known one.",
   },
   "field-cleared": {

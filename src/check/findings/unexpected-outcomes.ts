@@ -30,14 +30,14 @@ const SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
 
 /** Each finds one kind of outcome; undefined if it does not apply. */
 const KINDS: readonly ((accepted: Accepted) => UnexpectedOutcome | undefined)[] = [
-  // Cluster DNS answers with a CNAME record, whose target is a name: nothing resolves `192.0.2.1.`.
+  // CoreDNS has no record for it (plugin/kubernetes: the host is not of the type CNAME), others a CNAME of digits.
   ({ stored: { spec } }) =>
     spec.type === "ExternalName" && addressKind(spec.externalName) !== undefined
       ? {
           rule: "external-name-address",
           path: SPEC.child("externalName"),
           about: "key",
-          message: "externalName is an address, and cluster DNS answers with it as a name that does not resolve",
+          message: "externalName is an address, which cluster DNS does not resolve: it answers with names only",
           fix: ADDRESS_FIX,
         }
       : undefined,
@@ -58,7 +58,7 @@ const KINDS: readonly ((accepted: Accepted) => UnexpectedOutcome | undefined)[] 
           rule: "no-effect",
           path: ANNOTATIONS.key(SOURCE_RANGES),
           about: "key",
-          message: "the annotation has no effect beside spec.loadBalancerSourceRanges",
+          message: "the annotation has no effect beside spec.loadBalancerSourceRanges, and Azure refuses both together",
           fix: "leave the annotation out",
         }
       : undefined,

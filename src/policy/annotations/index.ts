@@ -7,5 +7,3 @@ export {
   INTERNAL_CLASSES,
   PUBLIC_ANNOTATIONS,
 } from "./internal-load-balancers.ts";
-export type { AnnotationReader } from "./kit/index.ts";
-export { READERS } from "./readers/index.ts";

@@ -24,7 +24,7 @@ const ROWS: readonly Row[] = [
   {
     name: "an IPv4 address as external name",
     spec: { type: "ExternalName", externalName: "192.0.2.1" },
-    want: [["external-name-address spec.externalName", "does not resolve"]],
+    want: [["external-name-address spec.externalName", "cluster DNS does not resolve"]],
   },
   { name: "a name as external name", spec: { type: "ExternalName", externalName: "db.example.com" }, want: [] },
   {
