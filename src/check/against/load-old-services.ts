@@ -41,7 +41,7 @@ async function textsOf(path: string, exclude: readonly string[]): Promise<OldTex
     const source = readSource(input.file);
     if ("unreadable" in source) throw new Unusable(`--against ${input.file}: ${source.unreadable}`);
     if (!input.isNamed && !looksLikeManifest(source.text)) continue;
-    texts.push({ file: input.file, text: source.text });
+    texts.push({ file: input.file, text: source.text, isFound: !input.isNamed });
   }
   return texts;
 }

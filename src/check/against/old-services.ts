@@ -1,9 +1,10 @@
 import { judge } from "../../engine/index.ts";
 import { isObject, type JsonObject, valueAt } from "../../field/index.ts";
 import { NO_POLICIES } from "../../policy/model/index.ts";
+import { Lines } from "../../text/document/index.ts";
 import { readText } from "../../text/index.ts";
 import { LAST_APPLIED } from "../../service/merge/index.ts";
-import { manifestsOf } from "../inputs/index.ts";
+import { manifestsOf, placeholderIn, templateAction } from "../inputs/index.ts";
 import type { Settings } from "../settings/index.ts";
 import { identityOf } from "./identity.ts";
 
@@ -27,6 +28,8 @@ export type OldServices = ReadonlyMap<string, OldService>;
 export interface OldText {
   readonly file: string;
   readonly text: string;
+  /** Whether it was found in a folder: then it may be a template, which holds no Services. */
+  readonly isFound?: boolean;
 }
 
 /**
@@ -40,10 +43,10 @@ export function readOldServices(
   complain: (sentence: string) => void,
 ): OldServices {
   const services = new Map<string, OldService>();
-  for (const { file, text } of texts) {
+  for (const { file, text, isFound = false } of texts) {
     const { documents, problems } = readText(text, { format: "auto" });
     const [problem] = problems;
-    if (problem !== undefined) {
+    if (problem !== undefined && !(isFound && isTemplate(text, problem.region.startLine))) {
       complain(`${file}:${problem.region.startLine}: the state before cannot be read: ${problem.message}`);
     }
     for (const document of documents) {
@@ -55,6 +58,12 @@ export function readOldServices(
     }
   }
   return services;
+}
+
+/** @param line where the text cannot be read */
+function isTemplate(text: string, line: number): boolean {
+  if (templateAction(text) !== undefined) return true;
+  return placeholderIn(new Lines(text).slice(line, line)[0] ?? "") !== undefined;
 }
 
 function storedService(manifest: unknown, namespace: string, settings: Settings): OldService {

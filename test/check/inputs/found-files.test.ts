@@ -203,6 +203,19 @@ describe("claims conflict among manifests that are applied together", () => {
   });
 });
 
+describe("the state before", () => {
+  it("templates that are found hold no Services, a broken manifest is told", async () => {
+    checkout.write("old/web.yaml", service("web"));
+    checkout.write("old/template.yaml", "apiVersion: v1\nkind: Service\n{{ if .Values.web }}\nspec: {}\n");
+    checkout.write("old/placeholder.yaml", "apiVersion: v1\nkind: Service\nmetadata: { }\nspec: @SPEC@\n");
+    checkout.commitAll();
+    expect(await checkout.check("--against", "old", "old")).toMatchObject({ code: 0, stderr: "" });
+    expect(await checkout.check("--against", "git:HEAD", "old")).toMatchObject({ code: 0, stderr: "" });
+    const named = await checkout.check("--against", "git:HEAD:old/template.yaml", "old");
+    expect(named.stderr).toContain("HEAD:old/template.yaml:3: the state before cannot be read");
+  });
+});
+
 describe("--against git: says what is wrong and what to do", () => {
   it("outside of a repository, for an unknown name, for a path elsewhere, in a shallow clone, and without git", async () => {
     checkout.write("x.yaml", service("a"));
