@@ -70,7 +70,8 @@ export function summaryText(summary: Summary): string {
   return `${findings} in ${scope}${additions.length === 0 ? "" : ` (${additions.join(", ")})`}`;
 }
 
-/** The text with a capital first letter. */
+/** The text with a capital first letter, unless it starts with the name of a field, such as `clusterIPs`. */
 export function capitalized(text: string): string {
+  if (/^[a-z]+[A-Z]/.test(text)) return text;
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

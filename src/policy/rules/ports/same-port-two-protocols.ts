@@ -4,6 +4,7 @@ export const samePortTwoProtocols = defineRule({
   meta: {
     id: "same-port-two-protocols",
     title: "One port number, one protocol",
+    fault: "a port number is used for two protocols",
     why:
       "Client-side apply merges ports by their number alone: of two ports with one number, one for TCP and one for " +
       "UDP, it drops one at the next change. Server-side apply tells them apart.",
