@@ -48,6 +48,11 @@ export function suppressionText(finding: CheckFinding): string | undefined {
   return `suppressed by ${SUPPRESSED_BY[by]}${reason === "" ? "" : `: ${reason}`}`;
 }
 
+/** The text with the end of a sentence, if it has none. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
 /** A number with its noun: `1 file`, `2 files`. */
 export function countPhrase(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;

@@ -170,7 +170,7 @@ describe("exclusions are reported, and do not count as clean", () => {
     { format: "sarif", want: /"toolExecutionNotifications":\[\{"level":"note","message":\{"text":"1 file excluded/ },
     { format: "junit", want: /<testcase name="1 file excluded by exclude in \.fairlead\.yaml"[^>]*><skipped/ },
     { format: "github", want: /^::notice title=fairlead::1 file excluded by exclude in \.fairlead\.yaml$/m },
-    { format: "gitlab", want: /"description":"1 file excluded by exclude in \.fairlead\.yaml"/ },
+    { format: "gitlab", want: /"description":"1 file excluded by exclude in \.fairlead\.yaml\."/ },
     { format: "html", want: />1 file excluded by exclude in \.fairlead\.yaml</ },
   ])("in $format", async ({ format, want }) => {
     checkout.write("web.yaml", GOOD);
