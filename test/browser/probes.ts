@@ -77,6 +77,11 @@ export const TOO_WIDE = String.raw`(() => {
     .map((element) => element.tagName + "." + element.className);
 })()`;
 
+/** Blocks of code that paper would cut off, since it cannot be scrolled. */
+export const CUT_OFF = String.raw`[...document.querySelectorAll("pre")]
+  .filter((box) => box.checkVisibility() && box.scrollWidth > box.clientWidth)
+  .map((box) => box.ariaLabel)`;
+
 /** Rows of an open Service that do not stand at the height of the row that they belong to. */
 export const MISALIGNED = String.raw`[...document.querySelectorAll(".service[open] .panes")].flatMap((panes) => {
   const [left = [], right = []] = [...panes.querySelectorAll("pre")].map((pre) => [...pre.querySelectorAll(".row")]);

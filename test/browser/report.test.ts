@@ -7,7 +7,10 @@ import type { Browser, Page } from "playwright-core";
 import { ESTATE_SUMMARY, FINDINGS, SERVICES } from "../reports/estate.ts";
 import { report } from "../reports/fixtures.ts";
 import { startBrowser, visit } from "./browser.ts";
-import { FOCUS_UNSEEN, INACCESSIBLE, LOW_CONTRAST, MISALIGNED, TOO_WIDE } from "./probes.ts";
+import { CUT_OFF, FOCUS_UNSEEN, INACCESSIBLE, LOW_CONTRAST, MISALIGNED, TOO_WIDE } from "./probes.ts";
+
+const COMMAND =
+  "fairlead check --policy baseline --require-policy restricted --format sarif=fairlead.sarif --format html=fairlead.html deploy/";
 
 let browser: Browser;
 let folder: string;
@@ -16,8 +19,11 @@ let url: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "fairlead-report-"));
   const file = join(folder, "report.html");
-  const target = { kubernetes: "1.36", cluster: "dual" };
-  const estate = { findings: FINDINGS, services: SERVICES, summary: ESTATE_SUMMARY, options: { target } };
+  const options = {
+    target: { kubernetes: "1.36", cluster: "dual" },
+    run: { date: "2026-11-27T09:30:00Z", command: COMMAND, commit: "0123456789abcdef0123" },
+  };
+  const estate = { findings: FINDINGS, services: SERVICES, summary: ESTATE_SUMMARY, options };
   await writeFile(file, await report("html", estate));
   url = pathToFileURL(file).href;
   browser = await startBrowser();
@@ -109,6 +115,25 @@ describe("the page", () => {
     const narrow = [await left?.boundingBox(), await right?.boundingBox()];
     expect(narrow[0]?.x).toBe(narrow[1]?.x);
     expect(await page.locator(".row.filler:visible").count()).toBe(0);
+  });
+
+  it.each([
+    { name: "a long line is wrapped", probe: CUT_OFF },
+    { name: "contrast is that of a light page", probe: LOW_CONTRAST },
+  ])("can be printed by a reader of dark pages: $name", async ({ probe }) => {
+    const { page } = await visit(browser, url, { colorScheme: "dark", viewport: { width: 720, height: 1000 } });
+    await page.evaluate('document.querySelector(".finding .row").append(" # a long comment".repeat(20))');
+    await page.emulateMedia({ media: "print" });
+    expect(await page.evaluate(probe)).toEqual([]);
+    expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(245, 247, 249)");
+  });
+
+  it("breaks a command line between its words, not within them", async () => {
+    const { page } = await visit(browser, url, { viewport: { width: 390, height: 844 } });
+    const words = await page.locator(".run .word").all();
+    expect(await Promise.all(words.map((word) => word.textContent()))).toEqual(COMMAND.split(" "));
+    const heights = await Promise.all(words.map(async (word) => (await word.boundingBox())?.height));
+    expect(new Set(heights).size).toBe(1);
   });
 
   it("can be read without its script", async () => {

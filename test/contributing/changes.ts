@@ -102,6 +102,7 @@ export const plainColour = defineRule({
   meta: {
     id: "plain-colour",
     title: "A Service has no colour",
+    fault: "a Service has a colour",
     why: "Colours distract.",
     group: "advice",
   },

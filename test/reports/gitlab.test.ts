@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { finding, hostileFinding, report, SUPPRESSED, UNUSABLE, WARNING } from "./fixtures.ts";
+import { CLEAN, finding, hostileFinding, report, SUPPRESSED, UNUSABLE, WARNING } from "./fixtures.ts";
 
 describe("GitLab's code quality report", () => {
   it("has one issue a finding", async () => {
@@ -25,6 +25,13 @@ describe("GitLab's code quality report", () => {
       }),
       expect.objectContaining({ severity: "major", location: { path: "stdin", lines: { begin: 1, end: 1 } } }),
     ]);
+  });
+
+  it("ends what was left out as a sentence, too", async () => {
+    const issues: unknown = JSON.parse(
+      await report("gitlab", { summary: { ...CLEAN, leftOut: ["2 files excluded"] } }),
+    );
+    expect(issues).toMatchObject([{ description: "2 files excluded.", severity: "info" }]);
   });
 
   it.each([

@@ -24,8 +24,18 @@ describe("the HTML report", () => {
   it.each([
     { name: "errors", summary: ESTATE_SUMMARY, want: "3 errors to fix" },
     { name: "warnings alone", summary: { ...CLEAN, warnings: 2 }, want: "No errors; 2 warnings" },
-    { name: "an input that cannot be read", summary: { ...CLEAN, unusable: 1 }, want: "1 input could not be used" },
-    { name: "nothing found", summary: CLEAN, want: "No errors and no warnings" },
+    {
+      name: "inputs that cannot be read",
+      summary: { ...CLEAN, errors: 2, unusable: 2 },
+      want: "2 inputs could not be",
+    },
+    { name: "nothing found", summary: CLEAN, want: "No errors and no warnings: the API server would accept" },
+    { name: "nothing but what is suppressed", summary: { ...CLEAN, suppressed: 2 }, want: "except for 2 suppressed." },
+    {
+      name: "something not judged",
+      summary: { ...CLEAN, leftOut: ["2 files"] },
+      want: "warnings in what was checked.",
+    },
     { name: "nothing checked", summary: { ...CLEAN, services: 0 }, want: "No Service was found" },
   ])("says in a sentence what came of it: $name", async ({ summary, want }) => {
     expect(await report("html", { summary })).toContain(want);
@@ -40,7 +50,7 @@ describe("the HTML report", () => {
     expect(page).toContain("2 more Services without findings");
   });
 
-  it("shows the gravest findings first, and suppressed ones last", async () => {
+  it("shows errors first, then warnings and notes, suppressed findings last, each by file", async () => {
     const placed = (file: string, severity: "error" | "warning" | "note", line: number, extra: object = {}) =>
       finding({ file, severity, region: { startLine: line, startColumn: 1, endLine: line, endColumn: 2 }, ...extra });
     const suppressed = { suppressed: { by: "baseline", reason: "known" } };
@@ -55,8 +65,19 @@ describe("the HTML report", () => {
         placed("c.yaml", "error", 1, suppressed),
       ],
     });
-    const order = [...page.matchAll(/<code>([abc]\.yaml:\d+):1<\/code>/g)].map(([, place]) => place);
-    expect(order).toEqual(["b.yaml:3", "b.yaml:4", "b.yaml:2", "b.yaml:1", "a.yaml:2", "a.yaml:1", "c.yaml:1"]);
+    const order = [...page.matchAll(/<h3>(.*?)<|<code>([abc]\.yaml:\d+):1<\/code>/g)].map(
+      ([, head, place]) => head ?? place,
+    );
+    expect(order).toEqual(
+      [
+        ["b.yaml", "b.yaml:3", "b.yaml:4"],
+        ["a.yaml", "a.yaml:2"],
+        ["b.yaml", "b.yaml:2"],
+        ["a.yaml", "a.yaml:1"],
+        ["b.yaml", "b.yaml:1"],
+        ["c.yaml", "c.yaml:1"],
+      ].flat(),
+    );
   });
 
   it("shows text in backticks as code", async () => {
@@ -68,10 +89,11 @@ describe("the HTML report", () => {
 
   it("says when and how it was made, and of which commit", async () => {
     const run = { date: "2026-11-27T09:30:00Z", command: "fairlead check '<b>'", commit: "0123456789abcdef0123" };
+    const textOf = (html: string): string => html.replaceAll(/<span class="word">|<\/span>/g, "");
     const page = await report("html", { options: { run } });
     expect(page).toContain(`<time datetime="2026-11-27T09:30:00Z">2026-11-27 09:30 UTC</time>`);
     expect(page).toContain("commit <code>0123456789ab</code>");
-    expect(page).toContain("<code>fairlead check &#39;&lt;b&gt;&#39;</code>");
+    expect(textOf(page)).toContain("<code>fairlead check &#39;&lt;b&gt;&#39;</code>");
     expect(await report("html", { options: { run: { ...run, commit: undefined } } })).not.toContain("commit <code>");
   });
 

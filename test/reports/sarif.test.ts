@@ -70,6 +70,18 @@ describe("the SARIF report", () => {
     expect(valueAt(log, place)).toBe(want);
   });
 
+  it.each([
+    { title: "a Service has no name", want: "A Service has no name" },
+    { title: "clusterIPs has None and an address", want: "clusterIPs has None and an address" },
+  ])("starts a title with a capital, unless that would change the name of a field: $title", async ({ title, want }) => {
+    const log = await sarif({ findings: [finding()], options: { rule: () => ({ title, help: "" }) } });
+    const rule = ["runs", 0, "tool", "driver", "rules", 0];
+    expect([valueAt(log, [...rule, "name"]), valueAt(log, [...rule, "shortDescription", "text"])]).toEqual([
+      want,
+      want,
+    ]);
+  });
+
   it("lists each rule once, with its help, in the order of the results' indices", async () => {
     const log = await sarif({ findings: [finding(), SUPPRESSED, finding()] });
     const results = valueAt(log, ["runs", 0, "results"]);
@@ -84,7 +96,8 @@ describe("the SARIF report", () => {
     expect(valueAt(log, ["runs", 0, "tool", "driver", "rules"])).toMatchObject([
       {
         id: "port-range",
-        shortDescription: { text: "A port is from 1 to 65535" },
+        name: "A port number is not between 1 and 65535",
+        shortDescription: { text: "A port number is not between 1 and 65535" },
         fullDescription: { text: "The API server refuses any other number." },
         helpUri: `${docs}/service.md#port-range`,
         defaultConfiguration: { level: "error" },

@@ -2,6 +2,12 @@ import { describe, expect, it } from "@jest/globals";
 import { wantsColour } from "#src/reports/console/colour.ts";
 import { CLEAN, finding, hostileFinding, report, SUPPRESSED, UNUSABLE, WARNING } from "./fixtures.ts";
 
+/** The text without the escapes of its colours. */
+function withoutColours(text: string): string {
+  // eslint-disable-next-line no-control-regex -- the escape character itself
+  return text.replaceAll(/\u001b\[\d+m/g, "");
+}
+
 describe("the text report", () => {
   it("groups by file, with frame, cause and fix, and ends in one line", async () => {
     const text = await report("text", { findings: [finding(), SUPPRESSED, WARNING, UNUSABLE] });
@@ -14,6 +20,7 @@ describe("the text report", () => {
         |             ^^^^^
       9 |       name: http
     fix    use a port from 1 to 65535
+
   suppressed warning  a port is from 1 to 65535, found 70000  policy/named-ports
     at     deploy/web.yaml:8:13  shop/web  suppressed by the baseline: known on 2026-11-01
 
@@ -32,6 +39,63 @@ standard input
 
 2 errors, 1 warning in 2 Services of 3 files (1 suppressed, 4 documents of other kinds skipped, 1 input unusable)
 `);
+  });
+
+  it.each([
+    { name: "after one that counts", findings: [finding(), SUPPRESSED], gaps: 1 },
+    { name: "between two that count", findings: [finding(), finding()], gaps: 1 },
+    { name: "not between suppressed ones", findings: [SUPPRESSED, SUPPRESSED], gaps: 0 },
+  ])("leaves a line between the findings of a file: $name", async ({ findings, gaps }) => {
+    const text = await report("text", { findings });
+    expect(text.match(/\n\n {2}\S/g) ?? []).toHaveLength(gaps);
+  });
+
+  it.each([
+    {
+      columns: 80,
+      want: `deploy/web.yaml
+  error  there is more than one port, so that each of them needs a name of its
+         own  policy/single-stack-by-omission
+    at     deploy/web.yaml:8:13  shop/web
+    cause  spec.ports[0].port: FieldValueInvalid
+    fix    give each of the ports a name that says what it serves, such as http,
+           https or grpc
+
+12 Helm templates of 3 charts were not checked: render them with --render, or
+check what Helm prints
+no findings in 1 Service of 1 file
+`,
+    },
+    {
+      columns: 62,
+      want: `deploy/web.yaml
+  error  there is more than one port, so that each of them
+         needs a name of its own
+         policy/single-stack-by-omission
+    at     deploy/web.yaml:8:13  shop/web
+    cause  spec.ports[0].port: FieldValueInvalid
+    fix    give each of the ports a name that says what it
+           serves, such as http, https or grpc
+
+12 Helm templates of 3 charts were not checked: render them
+with --render, or check what Helm prints
+no findings in 1 Service of 1 file
+`,
+    },
+  ])("is wrapped to the $columns columns of a terminal", async ({ columns, want }) => {
+    const long = finding({
+      rule: "policy/single-stack-by-omission",
+      message: "there is more than one port, so that each of them needs a name of its own",
+      fix: "give each of the ports a name that says what it serves, such as http, https or grpc",
+      frame: { firstLine: 1, lines: [] },
+    });
+    const leftOut =
+      "12 Helm templates of 3 charts were not checked: render them with --render, or check what Helm prints";
+    const content = { findings: [long], summary: { ...CLEAN, leftOut: [leftOut] } };
+    const coloured = await report("text", { ...content, options: { columns, colour: true } });
+    expect(withoutColours(coloured)).toBe(want);
+    const piped = await report("text", content);
+    expect(piped.split("\n")).toEqual(expect.arrayContaining([`  error  ${long.message}  ${long.rule}`, leftOut]));
   });
 
   it("says so in one line when there is nothing to say", async () => {
@@ -58,8 +122,7 @@ standard input
     const coloured = await report("text", { findings: [finding()], options: { colour: true } });
     expect(plain).not.toContain("\u001b");
     expect(coloured).toContain("\u001b[31m");
-    // eslint-disable-next-line no-control-regex -- the colours' own escapes
-    expect(coloured.replaceAll(/\u001b\[\d+m/g, "")).toBe(plain);
+    expect(withoutColours(coloured)).toBe(plain);
   });
 });
 

@@ -160,6 +160,6 @@ export async function ruleTexts(withPolicies: boolean): Promise<(rule: string) =
   const { findRule } = await import("../../policy/rules/index.ts");
   return (rule) => {
     const found = rule.startsWith("policy/") ? findRule(rule.slice("policy/".length)) : undefined;
-    return found === undefined ? ruleText(rule) : { title: `policy rule not met: ${found.title}`, help: found.why };
+    return found === undefined ? ruleText(rule) : { title: found.fault, help: found.why };
   };
 }

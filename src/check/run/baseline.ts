@@ -37,7 +37,7 @@ export class Baseline {
     if (!this.#known.has(finding.fingerprint)) return finding;
     this.#found.add(finding.fingerprint);
     if (finding.suppressed !== undefined) return finding;
-    return { ...finding, suppressed: { by: "baseline", reason: `known, in ${this.#file}` } };
+    return { ...finding, suppressed: { by: "baseline", reason: `listed in ${this.#file}` } };
   }
 
   /** How many known findings have been found again. */

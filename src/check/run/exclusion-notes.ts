@@ -20,10 +20,10 @@ export function exclusionNotes({ flags, config, notes, exclude, baseline }: Excl
   return [
     ...notes,
     ...(files > 0
-      ? [`${countPhrase(files, "file")} left out by ${settingSource("exclude", "--exclude", flags, config)}`]
+      ? [`${countPhrase(files, "file")} excluded by ${settingSource("exclude", "--exclude", flags, config)}`]
       : []),
     ...(known > 0
-      ? [`${countPhrase(known, "finding")} known by ${settingSource("baseline", "--baseline", flags, config)}`]
+      ? [`${countPhrase(known, "finding")} suppressed by ${settingSource("baseline", "--baseline", flags, config)}`]
       : []),
     ...laxSettings(flags, config),
   ];

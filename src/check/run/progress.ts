@@ -24,7 +24,7 @@ export class Progress {
     if (time - this.#lastUpdate < INTERVAL) return;
     this.#lastUpdate = time;
     this.#isShown = true;
-    this.#stream.write(`${ERASE_LINE}checked ${files.toLocaleString("en")} files ...`);
+    this.#stream.write(`${ERASE_LINE}checked ${files.toLocaleString("en")} ${files === 1 ? "file" : "files"} ...`);
   }
 
   /** Erases the line, so that something else can be written. */

@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import { type CheckFinding, type Reporter, repositoryPath, serviceName, suppressionText } from "../model/index.ts";
+import {
+  type CheckFinding,
+  type Reporter,
+  repositoryPath,
+  sentence,
+  serviceName,
+  suppressionText,
+} from "../model/index.ts";
 import { StreamedList } from "./streamed-list.ts";
 
 const SEVERITIES = { error: "major", warning: "minor", note: "info" } as const;
@@ -18,17 +25,12 @@ export function createGitlabReporter(): Reporter {
 /** An issue for what was left out. An issue must have a location; this one names the configuration file. */
 function note(description: string): unknown {
   return {
-    description,
+    description: sentence(description),
     check_name: "left-out",
     fingerprint: createHash("sha256").update(description).digest("hex").slice(0, 32),
     severity: "info",
     location: { path: ".fairlead.yaml", lines: { begin: 1, end: 1 } },
   };
-}
-
-/** The text with the end of a sentence, if it has none. */
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function issue(finding: CheckFinding): unknown {

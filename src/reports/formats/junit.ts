@@ -5,6 +5,7 @@ import {
   fileName,
   type Reporter,
   type ReporterOptions,
+  sentence,
   serviceName,
   suppressionText,
 } from "../model/index.ts";
@@ -62,7 +63,9 @@ interface Case {
 
 function casesOf({ findings, services }: Suite, options: ReporterOptions): Case[] {
   const cases = findings.map((finding): Case => {
-    const parts = [serviceName(finding), finding.rule, finding.field].filter(
+    const { rule, field, policy } = finding;
+    // Two policies may have the same rule.
+    const parts = [serviceName(finding), rule, field, policy && `(${policy})`].filter(
       (part) => part !== undefined && part !== "",
     );
     return {
@@ -117,17 +120,17 @@ function outcomeXml(outcome: Outcome, finding: CheckFinding): string {
   if (outcome === "passed") return element("system-out", {}, body);
   const message = suppressionText(finding) ?? finding.message;
   const type = outcome === "skipped" ? undefined : finding.rule;
-  return element(outcome, { message, type }, body);
+  return element(outcome, { message: sentence(message), type }, body);
 }
 
 function details(finding: CheckFinding): string {
   const fact = fieldFact(finding);
   return [
-    `${finding.severity}: ${finding.message}`,
+    `${finding.severity}: ${sentence(finding.message)}`,
     `at ${finding.file}:${finding.region.startLine}:${finding.region.startColumn}`,
     ...(fact === undefined ? [] : [`${fact.name}: ${fact.text}`]),
     ...frameText(finding),
-    ...(finding.fix === undefined ? [] : [`fix: ${finding.fix}`]),
+    ...(finding.fix === undefined ? [] : [`fix: ${sentence(finding.fix)}`]),
   ].join("\n");
 }
 

@@ -60,9 +60,11 @@ export function createSarifReporter(options: ReporterOptions): Reporter {
 function rule(id: string, level: Severity, options: ReporterOptions): unknown {
   const known = options.rule(id) ?? { title: id, help: id };
   const link = helpLink(id);
+  const title = capitalized(known.title);
   return {
     id,
-    shortDescription: { text: capitalized(known.title) },
+    name: title,
+    shortDescription: { text: title },
     fullDescription: { text: known.help },
     help: { text: `${known.help}\n${link}`, markdown: `${known.help}\n\n[${id}](${link})` },
     helpUri: link,

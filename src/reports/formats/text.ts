@@ -1,5 +1,6 @@
 import pc from "picocolors";
-import { frameText, logLine, visible, withoutWorkflowCommands } from "../console/index.ts";
+import { wrapText } from "../../field/index.ts";
+import { frameText, visible, withoutWorkflowCommands } from "../console/index.ts";
 import {
   type CheckFinding,
   fieldFact,
@@ -18,38 +19,52 @@ type Paint = (text: string) => string;
 /** The report for people: one heading per file, and below it each finding with its location, code frame and fix. */
 export function createTextReporter(options: ReporterOptions): Reporter {
   const colours = pc.createColors(options.colour === true);
-  const width = options.columns === undefined ? undefined : frameWidth(options.columns);
-  let file: string | undefined;
+  let previous: CheckFinding | undefined;
 
   function heading(finding: CheckFinding): string {
-    if (finding.file === file) return "";
-    const gap = file === undefined ? "" : "\n";
-    file = finding.file;
+    const before = previous;
+    previous = finding;
+    if (finding.file === before?.file) {
+      // Suppressed findings are a list without gaps.
+      return before.suppressed === undefined || finding.suppressed === undefined ? "\n" : "";
+    }
+    const gap = before === undefined ? "" : "\n";
     return `${gap}${colours.bold(colours.underline(visible(fileName(finding.file))))}\n`;
   }
 
   return {
     finding: (finding) => {
-      const lines = finding.suppressed === undefined ? full(finding, colours, width) : brief(finding, colours);
+      const lines =
+        finding.suppressed === undefined ? full(finding, colours, options.columns) : brief(finding, colours);
       // Each part has been made visible; only in the whole line can a workflow command to the CI runner be recognised.
       return withoutWorkflowCommands(`${heading(finding)}${lines.join("\n")}\n`);
     },
     end: (summary) => {
-      const gap = file === undefined ? "" : "\n";
-      const leftOut = (summary.leftOut ?? []).map((text) => `${colours.dim(logLine(text))}\n`);
-      return `${gap}${leftOut.join("")}${summaryPaint(summary, colours)(summaryText(summary))}\n`;
+      const gap = previous === undefined ? "" : "\n";
+      const leftOut = (summary.leftOut ?? [])
+        .flatMap((text) => wrapText(visible(text), options.columns ?? Infinity))
+        .map((line) => `${colours.dim(line)}\n`);
+      return withoutWorkflowCommands(
+        `${gap}${leftOut.join("")}${summaryPaint(summary, colours)(summaryText(summary))}\n`,
+      );
     },
   };
 }
 
-function full(finding: CheckFinding, colours: Colours, width: number | undefined): string[] {
+function full(finding: CheckFinding, colours: Colours, columns: number | undefined): string[] {
   const paint = severityPaint(finding.severity, colours);
   const fact = fieldFact(finding);
-  const about = (name: string, value: string | undefined): string[] =>
-    value === undefined || value === "" ? [] : [`    ${colours.dim(name.padEnd(5))}  ${visible(value)}`];
+  const width = columns === undefined ? undefined : frameWidth(columns);
+  const about = (name: string, value: string | undefined): string[] => {
+    if (value === undefined || value === "") return [];
+    const [first = "", ...rest] = hanging(visible(value), ABOUT_INDENT, columns);
+    return [`    ${colours.dim(name.padEnd(5))}  ${first}`, ...rest];
+  };
+  const location = [locationText(finding), serviceName(finding)].filter((part) => part !== undefined).join("  ");
   return [
-    `  ${paint(finding.severity)}  ${colours.bold(visible(finding.message))}  ${colours.dim(visible(finding.rule))}`,
-    ...about("at", [locationText(finding), serviceName(finding)].filter((part) => part !== undefined).join("  ")),
+    ...headline(finding, colours, columns),
+    // Not wrapped: a terminal would not recognize a part of it as a link.
+    `    ${colours.dim("at   ")}  ${visible(location)}`,
     ...about("from", finding.rendered),
     ...(fact === undefined ? [] : about(fact.name, fact.text)),
     ...frameText(finding, { paint: { gutter: colours.dim, marked: paint }, width }).map((line) => `    ${line}`),
@@ -57,6 +72,31 @@ function full(finding: CheckFinding, colours: Colours, width: number | undefined
     ...about("by", finding.policy === undefined ? undefined : `policy ${finding.policy}`),
   ];
 }
+
+/** Severity, message and rule; on a terminal they are wrapped to its width, below the start of the message. */
+function headline({ severity, message, rule }: CheckFinding, colours: Colours, columns: number | undefined): string[] {
+  const indent = `  ${severity}  `.length;
+  const lines = hanging(visible(message), indent, columns);
+  const id = visible(rule);
+  const isBeside =
+    (lines.at(-1) ?? "").length + (lines.length === 1 ? indent : 0) + 2 + id.length <= (columns ?? Infinity);
+  const painted = lines.map((line) => colours.bold(line));
+  const all = isBeside
+    ? [...painted.slice(0, -1), `${painted.at(-1)}  ${colours.dim(id)}`]
+    : [...painted, `${" ".repeat(indent)}${colours.dim(id)}`];
+  return all.map((line, index) => (index === 0 ? `  ${severityPaint(severity, colours)(severity)}  ${line}` : line));
+}
+
+/** The text in lines of at most `columns`, where the first one starts after `indent` columns, and the others with as many spaces. */
+function hanging(text: string, indent: number, columns: number = Infinity): readonly string[] {
+  const [first = "", ...rest] = wrapText(text, Math.max(columns, NARROWEST_TEXT), " ".repeat(indent));
+  return [first.slice(indent), ...rest];
+}
+
+/** Where the values of `at`, `cause` and `fix` start. */
+const ABOUT_INDENT = "    cause  ".length;
+/** A terminal that is narrower wraps the lines itself. */
+const NARROWEST_TEXT = 40;
 
 /**
  * The width of a code frame's text: a terminal's columns without the indentation, the line numbers and the ellipses.

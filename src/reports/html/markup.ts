@@ -50,7 +50,15 @@ function escaped(text: string): string {
     .replace(/^(\s*):(?=:)/, "$1&#58;");
 }
 
-/** A sentence whose parts in backticks are code. */
+/** A sentence whose parts in backticks are code. An option such as `--service-cidr` is not broken at its hyphens. */
 export function prose(text: string): Part {
-  return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`));
+  return text
+    .split(/`([^`]+)`/)
+    .map((part, index) => (index % 2 === 0 ? withWholeOptions(part) : html`<code>${part}</code>`));
+}
+
+function withWholeOptions(text: string): Part {
+  return text
+    .split(/((?<![\w-])--[a-z][a-z-]{0,30})/)
+    .map((part, index) => (index % 2 === 0 ? part : html`<span class="word">${part}</span>`));
 }

@@ -92,7 +92,7 @@ function header(summary: Summary, { target, run }: ReporterOptions): Markup {
     <dl class="tiles">
       ${tile("Errors", summary.errors, "error")}${tile("Warnings", summary.warnings, "warning")}${tile("Notes", summary.notes, "note")}
       ${tile("Suppressed", summary.suppressed)}${tile("Services", summary.services)}${tile("Files", summary.files)}
-      ${tile("Other kinds", summary.otherKinds)}${summary.unusable > 0 && tile("Unusable", summary.unusable, "error")}
+      ${summary.otherKinds > 0 && tile("Other kinds", summary.otherKinds)}${summary.unusable > 0 && tile("Unusable", summary.unusable, "error")}
     </dl>
   </header>`;
 }
@@ -100,8 +100,14 @@ function header(summary: Summary, { target, run }: ReporterOptions): Markup {
 function runFacts({ date, command, commit }: RunFacts): Markup {
   return html`<p class="target run">
     <time datetime="${date}">${date.slice(0, "YYYY-MM-DDTHH:MM".length).replace("T", " ")} UTC</time>
-    ${commit !== undefined && html`<span>commit <code>${commit.slice(0, 12)}</code></span>`} <code>${command}</code>
+    ${commit !== undefined && html`<span>commit <code>${commit.slice(0, 12)}</code></span>`}
+    <code>${words(command)}</code>
   </p>`;
+}
+
+/** The command line, which is broken between its words only. */
+function words(command: string): Part {
+  return command.split(" ").map((word, index) => html`${index > 0 && " "}<span class="word">${word}</span>`);
 }
 
 function conclusionKind(summary: Summary): string {
@@ -110,12 +116,16 @@ function conclusionKind(summary: Summary): string {
 }
 
 function conclusion(summary: Summary): string {
-  if (summary.errors > 0) return `${countPhrase(summary.errors, "error")} to fix before these Services can be applied.`;
-  if (summary.unusable > 0) return `${countPhrase(summary.unusable, "input")} could not be used.`;
-  if (summary.warnings > 0) return `No errors; ${countPhrase(summary.warnings, "warning")} to review.`;
-  return summary.services === 0
-    ? "No Service was found."
-    : "No errors and no warnings: the API server would accept everything.";
+  const { errors, warnings, unusable } = summary;
+  // An input that could not be used is counted as an error, too.
+  if (unusable > 0 && errors <= unusable) return `${countPhrase(unusable, "input")} could not be checked.`;
+  if (errors > 0) return `${countPhrase(errors, "error")} to fix before these Services can be applied.`;
+  if (warnings > 0) return `No errors; ${countPhrase(warnings, "warning")} to review.`;
+  if (summary.services === 0) return "No Service was found.";
+  // What is suppressed or was not judged may well be refused.
+  if (summary.suppressed > 0) return `No errors and no warnings, except for ${summary.suppressed} suppressed.`;
+  if (summary.leftOut !== undefined) return "No errors and no warnings in what was checked.";
+  return "No errors and no warnings: the API server would accept everything.";
 }
 
 function tile(name: string, number: number, kind?: Severity): Markup {
@@ -170,11 +180,17 @@ interface FileGroup {
   readonly findings: readonly PageFinding[];
 }
 
+/** The findings of one severity and file together; a file with errors and warnings is two groups. */
 function byFile(findings: readonly PageFinding[]): FileGroup[] {
-  return Array.from(
-    Map.groupBy(findings, ({ finding }) => finding.file),
-    ([file, group]) => ({ file, findings: group }),
-  );
+  const groups = new Map<string, { readonly file: string; readonly findings: PageFinding[] }>();
+  for (const each of findings) {
+    const { file, severity, suppressed } = each.finding;
+    const key = JSON.stringify([suppressed === undefined && severity, file]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { file, findings: [each] });
+    else group.findings.push(each);
+  }
+  return [...groups.values()];
 }
 
 function fileSection({ file, findings }: FileGroup, { rule }: ReporterOptions): Markup {

@@ -23,11 +23,9 @@ export function createHtmlReporter(options: ReporterOptions): Reporter {
   };
 }
 
-/** Errors first, suppressed findings last; files in the order of their gravest finding. */
+/** Errors first, then warnings and notes, suppressed findings last; within each, in the order of the files. */
 function inOrder(findings: readonly PageFinding[]): readonly PageFinding[] {
-  const byFile = [...Map.groupBy(findings, ({ finding }) => finding.file).values()];
-  const files = byFile.map((group) => group.toSorted((one, other) => rank(one) - rank(other)));
-  return files.sort(([one], [other]) => (one && other ? rank(one) - rank(other) : 0)).flat();
+  return findings.toSorted((one, other) => rank(one) - rank(other));
 }
 
 const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];

@@ -13,7 +13,7 @@ export const STYLES = `
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif;
   --mono: ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --ground: #0d1217; --surface: #151c23; --code: #10161c; --text: #e5ebf1; --quiet: #9aa8b6; --line: #2a343f;
     --accent: #66c9dc; --accent-soft: #10313a; --shadow: 0 1px 2px rgb(0 0 0 / 40%);
@@ -43,7 +43,9 @@ h1 { font-size: 1.5rem; letter-spacing: -.015em; line-height: 1.2; }
 h1::before { content: ""; display: inline-block; width: .72em; height: .72em; margin-right: .4em; border: .2em solid var(--accent); border-radius: 50%; vertical-align: -.04em; }
 h1 span { font-weight: 400; color: var(--quiet); }
 .target { color: var(--quiet); font-size: .875rem; }
-.run { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin-top: .5rem; overflow-wrap: anywhere; }
+.run { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin: .6rem 0; overflow-wrap: anywhere; }
+.word { display: inline-block; max-width: 100%; }
+h4 code, dd code { font-size: .9em; }
 .verdict { margin-top: 1.25rem; padding: .8rem 1.1rem; border-radius: 10px; border-left: 4px solid; font-size: 1.0625rem; font-weight: 600; }
 .verdict.error { color: var(--error); background: var(--error-soft); }
 .verdict.warning { color: var(--warning); background: var(--warning-soft); }
@@ -159,7 +161,7 @@ footer { margin-top: 2.5rem; margin-bottom: 2rem; color: var(--quiet); font-size
   .top, main, footer { padding-left: 1rem; padding-right: 1rem; }
   .top { padding-top: 1.25rem; }
   .toolbar { position: static; margin: 1rem -1rem 0; padding: .75rem 1rem; }
-  .tiles { grid-template-columns: repeat(auto-fit, minmax(5.2rem, 1fr)); gap: .5rem; }
+  .tiles { grid-template-columns: repeat(auto-fit, minmax(6rem, 1fr)); gap: .5rem; }
   .tile { padding: .5rem .55rem; }
   .tile dt { font-size: .75rem; }
   .rules, .toolbar select { flex: 1 1 100%; width: 100%; max-width: none; }
@@ -169,7 +171,12 @@ footer { margin-top: 2.5rem; margin-bottom: 2rem; color: var(--quiet); font-size
 }
 @media print {
   .toolbar, .skip, .actions { display: none; }
-  .finding, .service { box-shadow: none; break-inside: avoid; }
-  pre { white-space: pre-wrap; }
+  :root { color-scheme: light; }
+  .finding, .service { box-shadow: none; break-inside: avoid; content-visibility: visible; }
+  h2, h3 { break-after: avoid; }
+  pre > code { display: block; }
+  .row { height: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
+  .finding .row { padding-left: 4.2em; text-indent: -4.2em; }
+  .number { text-indent: 0; }
 }
 `;

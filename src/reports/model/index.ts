@@ -7,6 +7,7 @@ export {
   fieldFact,
   fileName,
   helpLink,
+  sentence,
   serviceName,
   summaryText,
   suppressionText,

@@ -48,6 +48,11 @@ export function suppressionText(finding: CheckFinding): string | undefined {
   return `suppressed by ${SUPPRESSED_BY[by]}${reason === "" ? "" : `: ${reason}`}`;
 }
 
+/** The text with the end of a sentence, if it has none. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
 /** A number with its noun: `1 file`, `2 files`. */
 export function countPhrase(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
@@ -70,7 +75,8 @@ export function summaryText(summary: Summary): string {
   return `${findings} in ${scope}${additions.length === 0 ? "" : ` (${additions.join(", ")})`}`;
 }
 
-/** The text with a capital first letter. */
+/** The text with a capital first letter, unless it starts with the name of a field, such as `clusterIPs`. */
 export function capitalized(text: string): string {
+  if (/^[a-z]+[A-Z]/.test(text)) return text;
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

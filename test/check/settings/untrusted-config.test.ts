@@ -159,19 +159,19 @@ describe("exclusions are reported, and do not count as clean", () => {
     for (const args of [["web.yaml"], ["."], ["*.yaml"], ["--fail-on", "warning", "."]]) {
       const { code, stdout, stderr } = await checkout.check(...args);
       expect([code, stderr]).toEqual([3, expect.stringContaining("exclude in .fairlead.yaml leaves out all of it")]);
-      expect(stdout).toContain("1 file left out by exclude in .fairlead.yaml");
+      expect(stdout).toContain("1 file excluded by exclude in .fairlead.yaml");
     }
     expect((await checkout.check("--exclude", "nothing", ".")).code).toBe(1);
   });
 
   it.each([
-    { format: "text", want: /^1 file left out by exclude in \.fairlead\.yaml$/m },
-    { format: "json", want: /"leftOut":\["1 file left out by exclude in \.fairlead\.yaml"/ },
-    { format: "sarif", want: /"toolExecutionNotifications":\[\{"level":"note","message":\{"text":"1 file left out/ },
-    { format: "junit", want: /<testcase name="1 file left out by exclude in \.fairlead\.yaml"[^>]*><skipped/ },
-    { format: "github", want: /^::notice title=fairlead::1 file left out by exclude in \.fairlead\.yaml$/m },
-    { format: "gitlab", want: /"description":"1 file left out by exclude in \.fairlead\.yaml"/ },
-    { format: "html", want: />1 file left out by exclude in \.fairlead\.yaml</ },
+    { format: "text", want: /^1 file excluded by exclude in \.fairlead\.yaml$/m },
+    { format: "json", want: /"leftOut":\["1 file excluded by exclude in \.fairlead\.yaml"/ },
+    { format: "sarif", want: /"toolExecutionNotifications":\[\{"level":"note","message":\{"text":"1 file excluded/ },
+    { format: "junit", want: /<testcase name="1 file excluded by exclude in \.fairlead\.yaml"[^>]*><skipped/ },
+    { format: "github", want: /^::notice title=fairlead::1 file excluded by exclude in \.fairlead\.yaml$/m },
+    { format: "gitlab", want: /"description":"1 file excluded by exclude in \.fairlead\.yaml\."/ },
+    { format: "html", want: />1 file excluded by exclude in \.fairlead\.yaml</ },
   ])("in $format", async ({ format, want }) => {
     checkout.write("web.yaml", GOOD);
     checkout.write("other.yaml", BAD);
@@ -187,7 +187,7 @@ describe("exclusions are reported, and do not count as clean", () => {
     const { code, stdout } = await checkout.check("web.yaml");
     expect(code).toBe(0);
     for (const want of [
-      "2 findings known by baseline in",
+      "2 findings suppressed by baseline in",
       "fieldValidation: ignore in",
       "the range of node ports is not checked",
     ]) {

@@ -6,6 +6,7 @@ export const allowedTypes = defineRule({
   meta: {
     id: "allowed-types",
     title: "Only some types of Service are allowed",
+    fault: "a Service has a type that is not allowed",
     why: "A node port opens every node, and a load balancer costs money and may face the internet: not every team needs them.",
     group: "team",
   },

@@ -6,6 +6,7 @@ export const externalIPs = defineRule({
   meta: {
     id: "external-ips",
     title: "External IPs are forbidden, or in given ranges",
+    fault: "an external IP is not allowed",
     why:
       "Anyone who may create a Service can claim any address with spec.externalIPs and take over its traffic in the " +
       "whole cluster (CVE-2020-8554). Since Kubernetes 1.36 the field is deprecated.",

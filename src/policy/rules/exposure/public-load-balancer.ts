@@ -24,6 +24,7 @@ export const publicLoadBalancer = defineRule({
   meta: {
     id: "public-load-balancer",
     title: "A load balancer is not open to the internet by omission",
+    fault: "a load balancer may be open to the internet",
     why: "On most clouds a load balancer faces the internet unless an annotation says otherwise, and admits everyone unless source ranges say otherwise.",
     group: "advice",
     types: ["LoadBalancer"],

@@ -28,6 +28,7 @@ export const sourceRangesRequired = defineRule({
   meta: {
     id: "source-ranges-required",
     title: "A load balancer has source ranges",
+    fault: "a load balancer has no source ranges",
     why: "A load balancer without source ranges is open to everyone who can reach it, and 0.0.0.0/0 is no better than none.",
     group: "team",
     types: ["LoadBalancer"],

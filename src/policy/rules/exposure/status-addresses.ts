@@ -12,6 +12,7 @@ export const statusAddresses = defineRule({
   meta: {
     id: "status-addresses",
     title: "Only allowed addresses are written to a status, and only by allowed users",
+    fault: "a status has an address that is not allowed, or comes from a user who is not",
     why:
       "Nodes send what goes to an address in status.loadBalancer to the Service: anyone who may write statuses can claim " +
       "any address with it, as with spec.externalIPs (CVE-2020-8554).",

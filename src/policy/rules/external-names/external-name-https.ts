@@ -6,6 +6,7 @@ export const externalNameHttps = defineRule({
   meta: {
     id: "external-name-https",
     title: "An ExternalName does not serve TLS",
+    fault: "TLS is served through an ExternalName Service",
     why:
       "An ExternalName is a DNS alias: clients ask for the Service's name, in the Host header and in the TLS " +
       "handshake, and the host behind it has a certificate for another name.",

@@ -38,6 +38,7 @@ export const externalNames = defineRule({
   meta: {
     id: "external-names",
     title: "External names point to allowed hosts",
+    fault: "an external name points to a host that is not allowed",
     why:
       "An ExternalName is an alias that anyone may point anywhere: at localhost, at another team's Service, at the " +
       "address where a cloud hands out credentials. Ingresses and gateways that follow it open those to their clients.",

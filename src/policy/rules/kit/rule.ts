@@ -79,6 +79,8 @@ interface RuleMeta {
   readonly id: string;
   /** What the rule requires, in one line. */
   readonly title: string;
+  /** What is wrong where the rule finds something, in one line: the title of a finding, as code scanning shows it. */
+  readonly fault: string;
   /** The reason for the rule. */
   readonly why: string;
   /** `team`: a decision of a team; `advice`: what the API server accepts but causes trouble in production. */

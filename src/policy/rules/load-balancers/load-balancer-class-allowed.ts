@@ -6,6 +6,7 @@ export const loadBalancerClassAllowed = defineRule({
   meta: {
     id: "load-balancer-class-allowed",
     title: "Only some load balancer classes are allowed",
+    fault: "a load balancer class is not allowed",
     why: "If no controller in the cluster implements the class, the Service never gets an address; another class may cost or expose more than intended.",
     group: "team",
     types: ["LoadBalancer"],

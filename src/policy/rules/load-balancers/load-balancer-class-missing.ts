@@ -4,6 +4,7 @@ export const loadBalancerClassMissing = defineRule({
   meta: {
     id: "load-balancer-class-missing",
     title: "A load balancer has a class",
+    fault: "a load balancer has no class",
     why:
       "Without a class, the cluster's default implementation serves the Service, as is usual on clouds. Where several are " +
       "installed, a team may want each Service to name its own. The class cannot be set later while the type stays " +

@@ -4,6 +4,7 @@ export const loadBalancerIPForbidden = defineRule({
   meta: {
     id: "load-balancer-ip-forbidden",
     title: "loadBalancerIP is not used",
+    fault: "loadBalancerIP is set",
     why: "The field is deprecated since 1.24: its meaning differs between clouds, and it cannot hold one address per family.",
     group: "team",
   },

@@ -4,6 +4,7 @@ export const mixedProtocolLoadBalancer = defineRule({
   meta: {
     id: "mixed-protocol-load-balancer",
     title: "A load balancer has ports of one protocol",
+    fault: "a load balancer has ports of several protocols",
     why: "From 1.26 on the API server accepts TCP and UDP ports on one load balancer; some clouds then never provision it, or only the ports of one protocol.",
     group: "advice",
     types: ["LoadBalancer"],

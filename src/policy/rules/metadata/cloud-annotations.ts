@@ -43,6 +43,7 @@ export const cloudAnnotations = defineRule({
   meta: {
     id: "cloud-annotations",
     title: "Only some annotations for clouds are allowed",
+    fault: "a cloud annotation is not allowed",
     why: "Cloud annotations can order larger machines, open firewalls, and attach certificates and roles: they have as much effect as the spec, and nothing checks them.",
     group: "team",
     inStatus: ["annotations"],

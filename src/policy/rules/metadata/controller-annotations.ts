@@ -5,6 +5,7 @@ export const controllerAnnotations = defineRule({
   meta: {
     id: "controller-annotations",
     title: "Annotations for controllers have names and values that these read",
+    fault: "a controller does not read an annotation or its value",
     why:
       "The API server accepts any annotation. A controller ignores a name that it does not know, and ignores a value that it " +
       "cannot read or stops working on the Service: a load balancer stays public, or is never created.",

@@ -5,6 +5,7 @@ export const forbiddenAnnotations = defineRule({
   meta: {
     id: "forbidden-annotations",
     title: "Some annotations are forbidden",
+    fault: "an annotation is forbidden",
     why: "Some annotations make controllers bypass what a policy requires.",
     group: "team",
     inStatus: ["annotations"],

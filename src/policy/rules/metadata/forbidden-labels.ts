@@ -5,6 +5,7 @@ export const forbiddenLabels = defineRule({
   meta: {
     id: "forbidden-labels",
     title: "Some labels are forbidden",
+    fault: "a label is forbidden",
     why: "Some labels belong to the platform: setting them by hand bypasses it.",
     group: "team",
     inStatus: ["labels"],

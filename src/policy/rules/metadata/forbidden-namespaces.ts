@@ -6,6 +6,7 @@ export const forbiddenNamespaces = defineRule({
   meta: {
     id: "forbidden-namespaces",
     title: "Some namespaces have no Services",
+    fault: "a Service is in a forbidden namespace",
     why: "Most Services in the namespace default were applied there by mistake and have no owner.",
     group: "team",
     operations: ["create"],

@@ -5,6 +5,7 @@ export const requiredAnnotations = defineRule({
   meta: {
     id: "required-annotations",
     title: "Some annotations are required",
+    fault: "a required annotation is missing or not valid",
     why: "Annotations hold what people and programs need to know about a Service besides its labels: an owner's address, a ticket, a cloud's setting.",
     group: "team",
     inStatus: ["annotations"],

@@ -5,6 +5,7 @@ export const requiredLabels = defineRule({
   meta: {
     id: "required-labels",
     title: "Some labels are required",
+    fault: "a required label is missing or not valid",
     why: "Labels show who owns a Service, who pays for it and whom to call at night, if they are set.",
     group: "team",
     inStatus: ["labels"],

@@ -28,6 +28,7 @@ export const serviceLinkName = defineRule({
   meta: {
     id: "service-link-name",
     title: "The name does not set an environment variable that programs read",
+    fault: "the name of a Service sets an environment variable that programs read",
     why:
       "Kubernetes gives every Pod a variable NAME_PORT=tcp://... for each Service of its namespace. A program that " +
       "reads its port from a variable of that name then does not start: Spring Boot with SERVER_PORT, Kibana with KIBANA_PORT.",

@@ -7,6 +7,7 @@ export const nodePortRange = defineRule({
   meta: {
     id: "node-port-range",
     title: "Chosen node ports are in a range",
+    fault: "a node port is outside the allowed range",
     why: "Firewalls open a range for node ports, and teams that share a cluster divide it into ranges. A port that the API server allocates is not checked.",
     group: "team",
     types: ["NodePort", "LoadBalancer"],

@@ -5,6 +5,7 @@ export const nodePortsForbidden = defineRule({
   meta: {
     id: "node-ports-forbidden",
     title: "No node ports",
+    fault: "a Service has node ports",
     why: "A node port is open on every node, bypasses the ingress, and uses a number that the whole cluster shares.",
     group: "team",
     types: ["NodePort", "LoadBalancer"],

@@ -5,6 +5,7 @@ export const staticNodePort = defineRule({
   meta: {
     id: "static-node-port",
     title: "Chosen node ports are from the lower band",
+    fault: "a chosen node port may be allocated to another Service first",
     why:
       "The API server allocates node ports at random from the upper part of the range, and from the lower part (the first " +
       "32nd, 16 to 128 ports) only when the upper one is full. A fixed port in the upper part is taken sooner or later.",

@@ -10,6 +10,7 @@ export const appProtocolName = defineRule({
   meta: {
     id: "app-protocol-name",
     title: "appProtocol is an IANA service name, or has a prefix",
+    fault: "an appProtocol is not an IANA service name and has no prefix",
     why: "Names without a prefix are IANA service names; the API server does not check them, and implementations ignore names that they do not know.",
     group: "advice",
     types: ["ClusterIP", "NodePort", "LoadBalancer"],

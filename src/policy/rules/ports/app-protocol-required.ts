@@ -5,6 +5,7 @@ export const appProtocolRequired = defineRule({
   meta: {
     id: "app-protocol-required",
     title: "Every port has an appProtocol",
+    fault: "a port has no appProtocol",
     why: "Meshes, gateways and load balancers guess the application protocol from port names and numbers if it is not set, each in its own way.",
     group: "team",
     types: ["ClusterIP", "NodePort", "LoadBalancer"],

@@ -4,6 +4,7 @@ export const headlessTargetPort = defineRule({
   meta: {
     id: "headless-target-port",
     title: "The target port of a headless Service equals its port",
+    fault: "the target port of a headless Service differs from its port",
     why:
       "The name of a headless Service resolves to the Pods' addresses, and nothing on the way translates the port. The " +
       "target port stands in the EndpointSlices and SRV records only: clients that look up the name and use the port " +

@@ -5,6 +5,7 @@ export const namedPorts = defineRule({
   meta: {
     id: "named-ports",
     title: "Every port has a name",
+    fault: "the name of a port is missing or does not match the pattern",
     why:
       "The API server requires names only if there is more than one port: adding a second one means naming the first, and " +
       "monitors, network policies and ingresses that use its number break when that changes.",

@@ -17,6 +17,7 @@ export const portNameProtocol = defineRule({
   meta: {
     id: "port-name-protocol",
     title: "A port named after a protocol has the matching appProtocol",
+    fault: "the appProtocol of a port does not match its name",
     why:
       "Some meshes and load balancers go by the port's name, others by appProtocol only: a port named grpc without it " +
       "is plain TCP, or HTTP/1, to these.",

@@ -7,6 +7,7 @@ export const portRanges = defineRule({
   meta: {
     id: "port-ranges",
     title: "Ports are in given ranges",
+    fault: "a port is outside the allowed ranges",
     why: "Firewalls, load balancers and people expect Services on a few well-known ports.",
     group: "team",
   },

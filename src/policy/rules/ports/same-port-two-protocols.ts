@@ -4,6 +4,7 @@ export const samePortTwoProtocols = defineRule({
   meta: {
     id: "same-port-two-protocols",
     title: "One port number, one protocol",
+    fault: "a port number is used for two protocols",
     why:
       "Client-side apply merges ports by their number alone, so it cannot tell two protocols of one number apart: a changed " +
       "target port reaches the wrong one, a second protocol is not added, and one cannot be removed. Server-side apply can.",

@@ -15,6 +15,7 @@ export const deletionProtection = defineRule({
   meta: {
     id: "deletion-protection",
     title: "Marked Services are not deleted",
+    fault: "a protected Service is deleted",
     why: "A deleted Service loses its addresses: a new Service with the same name gets other ones, while DNS, firewalls and partners still use the old ones.",
     group: "team",
     operations: ["delete"],

@@ -8,6 +8,7 @@ export const updateProtection = defineRule({
   meta: {
     id: "update-protection",
     title: "Marked Services are not changed",
+    fault: "a protected Service is changed",
     why: "Other teams or partners depend on some Services: their ports, addresses and selectors must not change by accident.",
     group: "team",
     operations: ["update"],

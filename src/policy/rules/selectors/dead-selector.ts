@@ -12,6 +12,7 @@ export const deadSelector = defineRule({
   meta: {
     id: "dead-selector",
     title: "The selector survives the next rollout",
+    fault: "a selector matches nothing after the next rollout",
     why: "These labels get a new value with each rollout: from then on the Service selects no Pods, without any error.",
     group: "advice",
     types: ["ClusterIP", "NodePort", "LoadBalancer"],

@@ -5,6 +5,7 @@ export const selectorRequired = defineRule({
   meta: {
     id: "selector-required",
     title: "A Service selects its Pods",
+    fault: "a Service selects no Pods",
     why:
       "A Service without a selector sends traffic to endpoints that are written by hand: right for " +
       "a database outside of the cluster, a hole everywhere else.",

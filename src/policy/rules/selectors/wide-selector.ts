@@ -21,6 +21,7 @@ export const wideSelector = defineRule({
   meta: {
     id: "wide-selector",
     title: "The selector matches one workload",
+    fault: "a selector matches the Pods of more than one workload",
     why:
       "A selector with only labels that many workloads share also sends traffic to jobs, migrations and other teams' " +
       "Pods as soon as they appear.",

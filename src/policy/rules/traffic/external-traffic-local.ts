@@ -4,6 +4,7 @@ export const externalTrafficLocal = defineRule({
   meta: {
     id: "external-traffic-local",
     title: "externalTrafficPolicy: Local only behind a load balancer",
+    fault: "externalTrafficPolicy: Local is set without a load balancer",
     why:
       "Local drops what reaches a node without a Pod of the Service. A load balancer asks each node first (by the " +
       "health check node port); clients of a node port or an external IP do not.",

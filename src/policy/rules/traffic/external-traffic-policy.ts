@@ -5,6 +5,7 @@ export const externalTrafficPolicy = defineRule({
   meta: {
     id: "external-traffic-policy",
     title: "externalTrafficPolicy is the one that the team has chosen",
+    fault: "externalTrafficPolicy is not the one that the policy asks for",
     why:
       "Local keeps the client's address, which access lists and logs need, and drops traffic on nodes without a Pod; " +
       "Cluster spreads the traffic and hides the address. A team decides once.",

@@ -4,6 +4,7 @@ export const internalTrafficLocal = defineRule({
   meta: {
     id: "internal-traffic-local",
     title: "internalTrafficPolicy: Local has no fallback",
+    fault: "internalTrafficPolicy: Local drops traffic on nodes without an endpoint",
     why:
       "Local means this node or nothing: clients on a node without a Pod get no answer. Right for an agent that runs " +
       "on every node; to prefer near endpoints, use trafficDistribution.",

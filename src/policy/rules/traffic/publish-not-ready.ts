@@ -8,6 +8,7 @@ export const publishNotReady = defineRule({
   meta: {
     id: "publish-not-ready",
     title: "publishNotReadyAddresses only for headless Services",
+    fault: "publishNotReadyAddresses is set on a Service that is not headless",
     why: "The field is for peers that look each other up by DNS before they are ready. Behind a virtual address it sends clients to Pods that cannot answer.",
     group: "advice",
     types: ["ClusterIP", "NodePort", "LoadBalancer"],

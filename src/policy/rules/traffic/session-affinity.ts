@@ -5,6 +5,7 @@ export const sessionAffinity = defineRule({
   meta: {
     id: "session-affinity",
     title: "Session affinity is allowed",
+    fault: "session affinity is not allowed",
     why: "Affinity by client address sends all clients behind a proxy to the same Pod.",
     group: "team",
   },

@@ -6,6 +6,7 @@ export const singleStackByOmission = defineRule({
   meta: {
     id: "single-stack-by-omission",
     title: "On a dual-stack cluster, a Service sets its families",
+    fault: "a Service has one IP family only because none is set",
     why:
       "If nothing is set, a Service gets one family, the cluster's primary one, and its first family can never change: " +
       "clients of the other family do not reach it.",
