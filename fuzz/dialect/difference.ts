@@ -40,7 +40,7 @@ function takeObjects(value: unknown, { objects }: KubectlReading): boolean {
   return true;
 }
 
-/** Takes kubectl's complaint about a value that is no object of a kind. An empty list may pass without a word. */
+/** Takes kubectl's complaint about a value that is not an object with a kind. An empty list may pass without a word. */
 function takeError(value: unknown, { errors }: KubectlReading): boolean {
   const [error] = errors;
   if (error?.type !== "decode" || !isWhatWasNotDecoded(error.message, value)) return itemsOf(value).length === 0;
@@ -69,10 +69,10 @@ function withoutEmptyNamespace(value: unknown): unknown {
 
 const KIND_MISSING = /^Object 'Kind' is missing in '([^]*)'$/;
 
-/** What is no object, or whose `kind`, `metadata` or `items` have the wrong type. */
+/** What is not an object, or whose `kind`, `metadata` or `items` have the wrong type. */
 const NO_OBJECT = /into Go struct field|into Go value of type unstructured\.detector|is not a list/;
 
-/** An object without a kind is shown in the message; of what is no object it is known that it was read. */
+/** An object without a kind is shown in the message; of what is not an object it is known that it was read. */
 function isWhatWasNotDecoded(message: string, value: unknown): boolean {
   const text = KIND_MISSING.exec(message)?.[1];
   if (text === undefined) return NO_OBJECT.test(message);

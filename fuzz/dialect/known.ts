@@ -2,7 +2,10 @@ import type { Difference } from "./difference.ts";
 
 /** The differences that `docs/yaml.md` tells and gives a reason for. */
 const KNOWN: readonly { readonly name: string; readonly is: (difference: Difference, text: string) => boolean }[] = [
-  { name: "bytes that are no text are refused; kubectl replaces them", is: ({ code }) => code === "encoding" },
+  {
+    name: "bytes that are invalid in the encoding are refused; kubectl replaces them",
+    is: ({ code }) => code === "encoding",
+  },
   {
     name: "what JSON cannot have, in a value that a duplicate key replaces",
     is: ({ code }) => code === "bad-key" || code === "bad-number",

@@ -12,7 +12,7 @@ export interface KubectlReading {
 }
 
 export interface KubectlError {
-  /** `parse`: what stands there could not be read, and ends the file; `decode`: it was read, but is no object of a kind. */
+  /** `parse`: what stands there could not be read, and ends the file; `decode`: it was read, but is not an object with a kind. */
   readonly type: "parse" | "decode";
   readonly message: string;
 }

@@ -18,7 +18,7 @@ export function readText(text: string, options: { readonly format: TextFormat })
 export function streamText(lines: Lines, options: { readonly format: TextFormat }): Iterable<TextDocument> {
   if (options.format === "json") return [singleJsonDocument(lines)];
   if (options.format === "yaml") return streamDocuments(lines);
-  // A byte order mark at the start is no text.
+  // A byte order mark at the start is not part of the text.
   const start = lines.text.startsWith("\ufeff") ? 1 : 0;
   return looksLikeJson(lines.text, start) ? jsonThenYaml(lines, start) : kubectlDocuments(lines, start);
 }
