@@ -51,9 +51,9 @@ function refusalFindings(refusal: ApplyRefusal): ApplyFinding[] {
 /** `kubectl apply` identifies ports by their number: a change of one of two that share it may lose the other. */
 function lostPorts({ manifest, mode, update }: Applied): ApplyFinding[] {
   if (mode !== "client" || update === undefined || update.refusal !== undefined) return [];
-  const merged = portsOf(update.request.object);
+  const merged = Map.groupBy(portsOf(update.request.object), (port) => port["port"]);
   return portsOf(manifest).flatMap((port, i) => {
-    if (merged.some((one) => isStored(port, one))) return [];
+    if (merged.get(port["port"])?.some((one) => isStored(port, one)) === true) return [];
     const name = `${String(port["port"])}/${protocolOf(port)}`;
     return [
       {
