@@ -60,7 +60,7 @@ function lostPorts({ manifest, mode, update }: Applied): ApplyFinding[] {
         severity: "warning",
         rule: "port-lost",
         keys: ["spec", "ports", i],
-        message: `kubectl apply does not store port ${name} as it is here: it identifies ports by their number only, and several have the number ${String(port["port"])}, here or in what is stored`,
+        message: `kubectl apply loses or changes port ${name}: it identifies ports by their number only, and several have this number, here or in the stored Service`,
         fix: "use kubectl apply --server-side or kubectl replace",
       },
     ];
@@ -143,7 +143,7 @@ function novelties({ manifest, identity, old }: Applied): ApplyFinding[] {
     {
       severity: "note",
       rule: "judged-as-new",
-      keys: ["metadata"],
+      keys: ["metadata", "name"],
       message: `judged as a new Service: the one of this name in --against is in namespace ${elsewhere.slice(0, 3).join(", ")}, not in ${identity.namespace}`,
       fix: "if the Service moves, delete the old one: an apply leaves it where it is",
     },
