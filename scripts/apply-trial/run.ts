@@ -87,8 +87,7 @@ async function tryMode(mode: ApplyMode, namespace: string): Promise<Tried[]> {
       const trial: Trial = {
         ...{ mode, namespace, before, after, isMeddled: meddle !== undefined, live: live.get(name) ?? {} },
         admitted: recorder.take(name),
-        error:
-          code === 0 ? undefined : values.record ? stderr.replace(/^[IWE]\d{4} [^]*?\n(?=E?rror|The)/m, "") : stderr,
+        error: code === 0 ? undefined : stderr.slice(stderr.search(/^(?:error|Error from|The )/m)),
       };
       return { name, trial, patch: values.record && mode === "client" ? patchIn(stderr) : undefined };
     });

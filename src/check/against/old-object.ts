@@ -23,7 +23,9 @@ function indexByName(old: OldServices): ReadonlyMap<string, readonly string[]> {
   const index = new Map<string, string[]>();
   for (const key of old.keys()) {
     const [namespace = "", name = ""] = key.split("/");
-    index.set(name, [...(index.get(name) ?? []), namespace]);
+    const namespaces = index.get(name);
+    if (namespaces === undefined) index.set(name, [namespace]);
+    else namespaces.push(namespace);
   }
   return index;
 }

@@ -60,16 +60,16 @@ function refusalFindings(refusal: ApplyRefusal): FieldFinding[] {
 /** `kubectl apply` identifies ports by their number: a change of one of two that share it may lose the other. */
 function lostPorts({ manifest, mode, update }: Applied): FieldFinding[] {
   if (mode !== "client" || update === undefined || update.refusal !== undefined) return [];
-  const merged = portsOf(update.request.object);
+  const merged = Map.groupBy(portsOf(update.request.object), (port) => port["port"]);
   return portsOf(manifest).flatMap((port, i) => {
-    if (merged.some((one) => isStored(port, one))) return [];
+    if (merged.get(port["port"])?.some((one) => isStored(port, one)) === true) return [];
     const name = `${String(port["port"])}/${protocolOf(port)}`;
     return [
       {
         severity: "warning",
         rule: "port-lost",
         keys: ["spec", "ports", i],
-        message: `kubectl apply does not store port ${name} as it is here: it identifies ports by their number only, and several have the number ${String(port["port"])}, here or in what is stored`,
+        message: `kubectl apply loses or changes port ${name}: it identifies ports by their number only, and several have this number, here or in the stored Service`,
         fix: "use kubectl apply --server-side or kubectl replace",
       },
     ];
@@ -152,7 +152,7 @@ function novelties({ manifest, identity, old }: Applied): FieldFinding[] {
     {
       severity: "note",
       rule: "judged-as-new",
-      keys: ["metadata"],
+      keys: ["metadata", "name"],
       message: `judged as a new Service: the one of this name in --against is in namespace ${elsewhere.slice(0, 3).join(", ")}, not in ${identity.namespace}`,
       fix: "if the Service moves, delete the old one: an apply leaves it where it is",
     },

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../../field/index.ts";
+import { LAST_APPLIED } from "./ownership.ts";
 import { difference } from "./strategic-diff.ts";
 import { merged } from "./strategic-merge.ts";
 
@@ -9,8 +10,9 @@ import { merged } from "./strategic-merge.ts";
  * @throws {PatchError} where kubectl fails to make the patch
  */
 export function clientSidePatch(lastApplied: unknown, live: JsonObject, manifest: JsonObject): JsonObject {
-  const deletions = difference("deletions", isObject(lastApplied) ? lastApplied : {}, manifest);
-  return merged("patch", deletions, difference("changes", live, manifest));
+  const modified = withAnnotations(manifest);
+  const deletions = difference("deletions", isObject(lastApplied) ? lastApplied : {}, modified);
+  return merged("patch", deletions, difference("changes", live, modified));
 }
 
 /**
@@ -21,4 +23,13 @@ export function clientSidePatch(lastApplied: unknown, live: JsonObject, manifest
  */
 export function applyClientSide(lastApplied: unknown, live: JsonObject, manifest: JsonObject): JsonObject {
   return merged("object", live, clientSidePatch(lastApplied, live, manifest));
+}
+
+/** kubectl always sends annotations, because it adds its own: those of others stay, even if the manifest no longer has any. */
+function withAnnotations(manifest: JsonObject): JsonObject {
+  const { metadata } = manifest;
+  if (!isObject(metadata)) return manifest;
+  const annotations = isObject(metadata["annotations"]) ? metadata["annotations"] : {};
+  const others = Object.entries(annotations).filter(([key]) => key !== LAST_APPLIED);
+  return { ...manifest, metadata: { ...metadata, annotations: Object.fromEntries(others) } };
 }

@@ -39,11 +39,14 @@ function changesIn(owned: FieldSet, { live, manifest, applied, path }: Place): O
     const isAllowed = equalJson(live, manifest) || equalJson(live, applied);
     return isOwned && !isAllowed ? [{ keys: [], field: "" }] : [];
   }
+  const [inStored, inBefore] = [stored, before ?? []].map(
+    (some) => new Map(some.map((part) => [part.step, part.value])),
+  );
   return parts.flatMap(({ step, value, path: inner }, i) => {
-    const [fields, one] = [owned.children.get(step), stored.find((part) => part.step === step)];
-    if (fields === undefined || one === undefined) return [];
-    const last = before?.find((part) => part.step === step);
-    const changes = changesIn(fields, { live: one.value, manifest: value, applied: last?.value, path: inner });
+    const fields = owned.children.get(step);
+    if (fields === undefined || inStored?.has(step) !== true) return [];
+    const place = { live: inStored.get(step), manifest: value, applied: inBefore?.get(step), path: inner };
+    const changes = changesIn(fields, place);
     const key = step.startsWith("f:") ? step.slice("f:".length) : i;
     return changes.map(({ keys, field }) => ({ keys: [key, ...keys], field: stepText(step) + field }));
   });

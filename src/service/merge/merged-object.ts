@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, valueAt } from "../../field/index.ts";
 import { applyClientSide } from "./client-side.ts";
 import { type Conflict, conflictsOf } from "./conflicts.ts";
-import { LAST_APPLIED, ownershipOf } from "./ownership.ts";
+import { ownershipOf } from "./ownership.ts";
 import { applyServerSide } from "./server-side.ts";
 import { PatchError } from "./strategic-patch.ts";
 
@@ -27,20 +27,11 @@ export interface ApplyOutcome {
  */
 export function mergedObject(mode: ApplyMode, applied: unknown, live: JsonObject, manifest: JsonObject): ApplyOutcome {
   if (mode === "replace") return { object: manifest };
-  if (mode === "client") return clientSide(applied, live, withAnnotations(manifest));
+  if (mode === "client") return clientSide(applied, live, manifest);
   const ownership = ownershipOf(live, applied);
   const object = applyServerSide(ownership, live, manifest);
   const conflicts = conflictsOf(ownership, live, manifest, applied);
   return conflicts.length === 0 ? { object } : { object, refusal: { reason: "conflict", conflicts } };
-}
-
-/** kubectl always sends annotations, because it adds its own: those of others stay, even if the manifest no longer has any. */
-function withAnnotations(manifest: JsonObject): JsonObject {
-  const { metadata } = manifest;
-  if (!isObject(metadata)) return manifest;
-  const annotations = isObject(metadata["annotations"]) ? metadata["annotations"] : {};
-  const others = Object.entries(annotations).filter(([key]) => key !== LAST_APPLIED);
-  return { ...manifest, metadata: { ...metadata, annotations: Object.fromEntries(others) } };
 }
 
 function clientSide(applied: unknown, live: JsonObject, manifest: JsonObject): ApplyOutcome {

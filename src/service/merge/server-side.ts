@@ -44,12 +44,13 @@ function mergeLists(live: readonly unknown[], manifest: readonly unknown[], path
   const steps = new Set(after.map(({ step }) => step));
   const stored = new Map(before.map(({ step, value }) => [step, value]));
   const shared = after.filter(({ step }) => stored.has(step)).map(({ step }) => step);
+  let next = 0;
   const done = new Set<string>();
   const result: unknown[] = [];
   const take = ({ step, value, path: at }: Part): void => {
     result.push(mergeValues(stored.get(step), value, at));
     done.add(step);
-    if (shared[0] === step) shared.shift();
+    if (shared[next] === step) next += 1;
   };
   for (let i = 0, j = 0; i < before.length || j < after.length;) {
     const [one, other] = [before[i], after[j]];
@@ -60,7 +61,7 @@ function mergeLists(live: readonly unknown[], manifest: readonly unknown[], path
         j += 1;
         continue;
       }
-      if (steps.has(one.step) && shared[0] !== undefined && shared[0] !== one.step) {
+      if (steps.has(one.step) && shared[next] !== undefined && shared[next] !== one.step) {
         i += 1;
         continue;
       }

@@ -58,12 +58,13 @@ function setDifference(
   modified: readonly unknown[],
 ): JsonObject {
   if (half === "deletions") {
-    const deleted = [...new Set(original.filter((item) => !modified.includes(item)))];
+    const deleted = [...new Set(original).difference(new Set(modified))];
     return deleted.length === 0 ? {} : { [DELETED + key]: deleted, [ORDER + key]: modified };
   }
   // The original has been sorted by then.
   if (equalJson(original.toSorted(), modified)) return {};
-  const added = modified.filter((item) => !original.includes(item));
+  const known = new Set(original);
+  const added = modified.filter((item) => !known.has(item));
   return { ...(added.length === 0 ? {} : { [key]: added }), [ORDER + key]: modified };
 }
 

@@ -1,6 +1,16 @@
 import { isObject, type JsonObject, setOwnProperty, typeName } from "../../field/index.ts";
 import { MERGED_LISTS } from "./lists.ts";
-import { DELETED, idOf, inOrderOf, isDeletion, itemsOf, ORDER, PATCH, PatchError } from "./strategic-patch.ts";
+import {
+  DELETED,
+  idOf,
+  inOrderOf,
+  isDeletion,
+  itemsOf,
+  ORDER,
+  PATCH,
+  PatchError,
+  positionsOf,
+} from "./strategic-patch.ts";
 
 /** What a patch is merged into: an object, or the patch that comes before it. */
 export type Target = "object" | "patch";
@@ -38,7 +48,9 @@ export function merged(target: Target, original: JsonObject, patch: JsonObject, 
 }
 
 function without(list: unknown, deleted: unknown): unknown {
-  return Array.isArray(list) && Array.isArray(deleted) ? list.filter((item) => !deleted.includes(item)) : list;
+  if (!Array.isArray(list) || !Array.isArray(deleted)) return list;
+  const gone = new Set<unknown>(deleted);
+  return list.filter((item) => !gone.has(item));
 }
 
 function mergedValue(target: Target, original: unknown, patch: unknown, path: string): unknown {
@@ -105,13 +117,15 @@ function mergedList(
   }
   const [before, changes] = [itemsOf(original, key), itemsOf(patch, key)];
   if (before === undefined || changes === undefined) return { list: patch, arrival: patch };
-  const stays = before.filter((item) => !changes.some((change) => isDeletion(change) && change[key] === item[key]));
+  const deleted = new Set(changes.filter(isDeletion).map((item) => item[key]));
+  const stays = before.filter((item) => !deleted.has(item[key]));
   const arrival = [...stays];
+  const places = new Map(positionsOf(stays, key));
   for (const change of changes.filter((item) => !isDeletion(item))) {
-    const at = arrival.findIndex((item) => item[key] === change[key]);
+    const at = places.get(change[key]) ?? arrival.length;
     const item = arrival[at];
-    if (item === undefined) arrival.push(change);
-    else arrival[at] = merged(target, item, change);
+    places.set(change[key], at);
+    arrival[at] = item === undefined ? change : merged(target, item, change);
   }
   return { list: arranged(arrival, changes, stays, key), arrival };
 }
@@ -127,7 +141,7 @@ function arranged(
   key: string | undefined,
 ): unknown[] {
   const ids = new Set(order.map((item) => idOf(item, key)));
-  const known = before.map((item) => idOf(item, key));
+  const known = positionsOf(before, key);
   const isNamed = (item: unknown): boolean => ids.has(idOf(item, key));
   const others = inOrderOf(
     before,
@@ -135,16 +149,13 @@ function arranged(
     key,
   );
   const result: unknown[] = [];
+  let next = 0;
   for (const item of inOrderOf(order, list.filter(isNamed), key)) {
-    const place = known.indexOf(idOf(item, key));
-    const isBefore = (other: unknown): boolean => {
-      const at = known.indexOf(idOf(other, key));
-      return at >= 0 && at < place;
-    };
-    while (others.length > 0 && isBefore(others[0])) result.push(others.shift());
+    const place = known.get(idOf(item, key)) ?? -1;
+    while (next < others.length && (known.get(idOf(others[next], key)) ?? place) < place) result.push(others[next++]);
     result.push(item);
   }
-  return [...result, ...others];
+  return [...result, ...others.slice(next)];
 }
 
 /** A value that is new has nothing that a null could delete. Source: `discardNullValuesFromPatch`. */

@@ -20,10 +20,15 @@ export function isDeletion(item: JsonObject): boolean {
  * @param key what identifies an item; undefined for a list of texts
  */
 export function inOrderOf<T>(order: readonly unknown[], items: readonly T[], key: string | undefined): T[] {
-  const ids = order.map((item) => idOf(item, key));
+  const ids = positionsOf(order, key);
   const rank = (item: unknown): number =>
-    isObject(item) && isDeletion(item) ? order.length : ids.indexOf(idOf(item, key));
+    isObject(item) && isDeletion(item) ? order.length : (ids.get(idOf(item, key)) ?? -1);
   return items.toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** Where each item comes first in a list. */
+export function positionsOf(list: readonly unknown[], key: string | undefined): ReadonlyMap<unknown, number> {
+  return new Map(list.map((item, i): [unknown, number] => [idOf(item, key), i]).reverse());
 }
 
 /** What identifies an item of a list: the value of its key, or, in a list of texts, the item itself. */
