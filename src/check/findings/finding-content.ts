@@ -204,7 +204,7 @@ function placeholderFix(lines: Lines, line: number): string | undefined {
   return /[:-]\s+\{\{/.test(text) ? "put a value that begins with {{ in quotes" : undefined;
 }
 
-type InvalidKind = Exclude<Manifest, { type: "service" | "other" | "none" }>;
+type InvalidKind = Exclude<Manifest, { type: "service" | "other" | "none" | "template" }>;
 
 /** The finding for a manifest whose kind kubectl does not know. */
 export function invalidKindFinding(manifest: InvalidKind, document: TextDocument, lines: Lines): FindingContent {
