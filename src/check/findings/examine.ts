@@ -4,15 +4,7 @@ import { type Duplicate, type KeyPath, Lines, type TextDocument, type TextRange 
 import { streamText } from "../../text/index.ts";
 import { identityOf } from "../against/index.ts";
 import { type Edit, kindEdit } from "../edits/index.ts";
-import {
-  asSent,
-  looksLikeManifest,
-  type Manifest,
-  manifestsOf,
-  placeholderIn,
-  templateAction,
-} from "../inputs/index.ts";
-import { isKustomization } from "../layout/index.ts";
+import { asSent, type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
 import { claimsOf, type LocatedClaim } from "./claims.ts";
 import { applyFindings } from "./apply-findings.ts";
 import type { Context } from "./context.ts";
@@ -29,6 +21,7 @@ import {
   unexpectedOutcomeFinding,
   unreadableDocumentFinding,
 } from "./finding-content.ts";
+import { foundFile } from "./found-file.ts";
 import { FindingLimit } from "./finding-limit.ts";
 import { Fingerprints } from "./fingerprint.ts";
 import { invalidKindFinding } from "./invalid-kind.ts";
@@ -37,7 +30,6 @@ import { frameOf, ManifestIndex, regionOf } from "../places/index.ts";
 import { MisreadScalars } from "./misread-scalars.ts";
 import { dependsOnUnknownRanges, withoutAssumedFamilies } from "./range-dependence.ts";
 import { unexpectedOutcomes } from "./unexpected-outcomes.ts";
-import type { CheckRule } from "./rule-texts.ts";
 
 /**
  * Judges every Service of a text, and yields the results in the order of the text.
@@ -49,39 +41,13 @@ export function* examine(text: string, file: string, context: Context, isNamed =
   const limit = new FindingLimit();
   const finish = finisher(file, lines, limit);
   if (isNamed) yield* examineText(lines, file, context, finish);
-  else yield* examineFoundText(lines, file, context, finish);
+  else
+    yield* foundFile(lines, file, context.settings, () =>
+      examineText(lines, file, { ...context, isNamed: false }, finish),
+    );
   const rest = limit.overflowFinding();
   if (rest !== undefined) yield finisher(file, lines)(rest);
 }
-
-/**
- * Examines a file that was found in a folder. What is no manifest is `skipped`, with the reason; with `--strict-files`, one
- * that cannot be read is reported like a named one.
- */
-function* examineFoundText(lines: Lines, file: string, context: Context, finish: Finish): Generator<ExaminationResult> {
-  const { strictFiles } = context.settings;
-  let holdsManifest = isKustomization(file);
-  for (const result of examineText(lines, file, { ...context, isNamed: false }, finish)) {
-    const rule = result.type === "finding" && !strictFiles ? result.finding.rule : undefined;
-    if (rule === TEMPLATE || (rule === UNREADABLE && hasPlaceholder(result, lines))) {
-      yield { type: "skipped", reason: "template" };
-      return;
-    }
-    if (rule === UNREADABLE && !holdsManifest && !looksLikeManifest(lines.text)) break;
-    if (result.type !== "none") holdsManifest = true;
-    yield result;
-  }
-  if (!holdsManifest) yield { type: "skipped", reason: "no-manifest" };
-}
-
-function hasPlaceholder(result: ExaminationResult, lines: Lines): boolean {
-  if (result.type !== "finding") return false;
-  const { startLine } = result.finding.region;
-  return placeholderIn(lines.slice(startLine, startLine)[0] ?? "") !== undefined;
-}
-
-const TEMPLATE = "chart-template" satisfies CheckRule;
-const UNREADABLE = "not-yaml" satisfies CheckRule;
 
 function* examineText(lines: Lines, file: string, context: Context, finish: Finish): Generator<ExaminationResult> {
   const { assumeService } = context.settings;
@@ -160,6 +126,10 @@ function* examineManifest(
   if (manifest.type !== "service") {
     if (manifest.type === "other" || manifest.type === "none") {
       yield manifest;
+      return;
+    }
+    if (manifest.type === "template") {
+      yield run.context.isNamed === false ? { type: "skipped", reason: "template" } : { type: "other" };
       return;
     }
     yield run.finish(invalidKindFinding(manifest, document, lines), kindEdit(manifest, document, lines.text));

@@ -6,4 +6,3 @@ export { type ExaminationResult, type JudgedService, withConvertedManifest } fro
 export type { FindingContent } from "./finding-content.ts";
 export { Fingerprints, portablePath } from "./fingerprint.ts";
 export { CHECK_RULES, type CheckRule, checkRuleText, ruleText, ruleTexts } from "./rule-texts.ts";
-export { unknownLabelNotes } from "./unknown-labels.ts";

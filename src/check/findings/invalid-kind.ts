@@ -5,7 +5,7 @@ import { regionOf } from "../places/index.ts";
 import type { FindingContent } from "./finding-content.ts";
 import type { CheckRule } from "./rule-texts.ts";
 
-type InvalidKind = Exclude<Manifest, { type: "service" | "other" | "none" }>;
+type InvalidKind = Exclude<Manifest, { type: "service" | "other" | "none" | "template" }>;
 
 /** The finding for a manifest whose kind kubectl does not know. */
 export function invalidKindFinding(manifest: InvalidKind, document: TextDocument, lines: Lines): FindingContent {

@@ -6,6 +6,8 @@ import type { KeyPath, TextDocument } from "../../text/document/index.ts";
 export type Manifest =
   | { readonly type: "service"; readonly value: unknown; readonly keys: KeyPath }
   | { readonly type: "other" }
+  /** A Template of OpenShift, whose objects exist only once its parameters are filled in. */
+  | { readonly type: "template" }
   /** A manifest without a kind, which kubectl refuses. @prop written the key that looks like `kind` but for its case */
   | { readonly type: "kind-missing"; readonly keys: KeyPath; readonly written?: string }
   /** What lacks `apiVersion` or `kind`, and is no Kubernetes object. */
@@ -91,6 +93,7 @@ function classify(value: JsonObject, keys: KeyPath, assumeService: boolean): Man
   if (apiVersion === "v1" && typeof kind === "string" && MISSPELLED.test(plainText(kind).trim())) {
     return { type: "kind-unknown", kind, keys, value: { ...value, kind: "Service" } };
   }
+  if (kind === "Template" && Array.isArray(value["objects"])) return { type: "template" };
   return { type: isEmpty(apiVersion) ? "none" : "other" };
 }
 

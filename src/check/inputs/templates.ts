@@ -76,6 +76,14 @@ export function chartOf(file: string): string | undefined {
 const API_VERSION = /(?:^|[{,])[ \t\-?]*["']?apiVersion["']?[ \t]*:/im;
 const KIND = /(?:^|[{,])[ \t\-?]*["']?kind["']?[ \t]*:/im;
 
+/** The keys that make a manifest; whatever else writes them (an escape, a template); case is for misspellings. */
+const MANIFEST_SIGN = /kind|apiversion|\\|\{\{|\{%/i;
+
+/** Whether a text can hold a manifest at all: a quick look that spares reading the many files that are something else. */
+export function mayHoldManifest(text: string): boolean {
+  return MANIFEST_SIGN.test(text);
+}
+
 /** Whether a text that need not be valid seems to hold a manifest: an `apiVersion` and a `kind` stand in it as keys. */
 export function looksLikeManifest(text: string): boolean {
   return API_VERSION.test(text) && KIND.test(text);

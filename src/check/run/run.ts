@@ -3,7 +3,8 @@ import { readSource, STANDARD_INPUT, WritableTree } from "../../files/index.ts";
 import type { Summary } from "../../reports/model/index.ts";
 import { versionText } from "../../service/versions/index.ts";
 import { Unusable } from "../../usage/index.ts";
-import { type Context, type ContextSource, examine, makeContext, unknownLabelNotes } from "../findings/index.ts";
+import { unknownLabelNotes } from "../settings/index.ts";
+import { type Context, type ContextSource, examine, makeContext } from "../findings/index.ts";
 import {
   type Exclusion,
   type Input,

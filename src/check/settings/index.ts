@@ -14,3 +14,4 @@ export {
   readVersion,
   type Settings,
 } from "./settings.ts";
+export { unknownLabelNotes } from "./unknown-labels.ts";

@@ -203,6 +203,24 @@ describe("claims conflict among manifests that are applied together", () => {
   });
 });
 
+describe("files that are found", () => {
+  it.each([
+    { name: "an escape in JSON", text: String.raw`{"\u0061piVersion": "v1", "\u006bind": "Service"}` },
+    { name: "an escape in YAML", text: String.raw`{"\x61piVersion": v1, "\x6bind": Service}` },
+    { name: "an explicit key", text: "? apiVersion\n: v1\n? !!str kind\n: Service\n" },
+    {
+      name: "an alias for a key",
+      text: "metadata: { labels: { a: &a apiVersion, k: &k kind } }\n*a : v1\n*k : Service\n",
+    },
+    { name: "a misspelled key", text: "ApiVersion: v1\nKIND: Service\nmetadata: { name: web }\n", isTold: false },
+  ])("are read where the keys of a manifest are written in another way: $name", async ({ text, isTold = true }) => {
+    checkout.write("a/x.yaml", text);
+    const [named, found] = [await findings("a/x.yaml"), await findings("a")];
+    expect(found).toEqual(named);
+    if (isTold) expect(found[0]).toBe(1);
+  });
+});
+
 describe("the state before", () => {
   it("templates that are found hold no Services, a broken manifest is told", async () => {
     checkout.write("old/web.yaml", service("web"));

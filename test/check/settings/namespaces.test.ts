@@ -50,8 +50,8 @@ describe("--namespaces", () => {
     const { code, stderr } = await check();
     expect(code).toBe(0);
     expect(stderr).toBe(
-      "fairlead check: the policy p goes by labels of namespaces, and none are known: every namespace is taken to have " +
-        "none; give their manifests with --namespaces FILE\n",
+      "fairlead check: the policy p selects namespaces by labels, but no labels are known: every namespace is assumed to have " +
+        "none; pass their manifests with --namespaces FILE\n",
     );
   });
 

@@ -1,18 +1,24 @@
+import type { PolicySet } from "../../policy/model/index.ts";
 import type { ServicePolicy } from "../../policy/schema/index.ts";
-import type { Context } from "./context.ts";
+import type { Settings } from "./settings.ts";
 
 /** The API server sets this label on every namespace, so that it is always known. */
 const NAME_LABEL = "kubernetes.io/metadata.name";
 
+interface PoliciesOfRun {
+  readonly settings: Pick<Settings, "namespaceLabels">;
+  readonly policies: PolicySet;
+}
+
 /** A note for each policy that selects namespaces by labels, if no namespace labels are given. */
-export function unknownLabelNotes({ settings, policies }: Context): string[] {
+export function unknownLabelNotes({ settings, policies }: PoliciesOfRun): string[] {
   if (Object.keys(settings.namespaceLabels).length > 0) return [];
   return policies.documents
     .filter(selectsByLabels)
     .map(
       ({ metadata: { name } }) =>
-        `the policy ${name} goes by labels of namespaces, and none are known: every namespace is taken to have none; ` +
-        "give their manifests with --namespaces FILE",
+        `the policy ${name} selects namespaces by labels, but no labels are known: every namespace is assumed to have none; ` +
+        "pass their manifests with --namespaces FILE",
     );
 }
 
