@@ -1,4 +1,4 @@
-/** `npm run docs:examples [-- --check]`: renders examples/rendered from examples/sources, or checks that it is current. */
+/** `node scripts/examples.ts [--check]`: renders examples/rendered from examples/sources, or checks that it is current. */
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";

@@ -1,5 +1,5 @@
 /**
- * `npm run docs:policy-schemas [-- --check]`: writes the published schemas of policies, or checks that they are
+ * `node scripts/policy-schemas.ts [--check]`: writes the published schemas of policies, or checks that they are
  * current: the JSON schema for editors, and the custom resource definition and ready-made policies of the chart.
  */
 import { format } from "prettier";

@@ -1,4 +1,4 @@
-/** `npm run docs:rules [-- --check]`: writes docs/rules.md from the built-in rules, or checks that it is current. */
+/** `node scripts/rules-docs.ts [--check]`: writes docs/rules.md from the built-in rules, or checks that it is current. */
 import { rulePage } from "#src/policy/reference/rule-page.ts";
 import { RULES } from "#src/policy/rules/registry.ts";
 import { writeOrCheck } from "./generated.ts";
@@ -22,8 +22,9 @@ writeOrCheck(
   [
     "# The built-in rules",
     "",
-    "Made from the rules themselves (`npm run docs`); the examples are run as tests. How a rule is put to work:",
-    "[policy.md](policy.md). The same pages: `fairlead rules RULE`.",
+    "Generated from the rules (`npm run docs`); the examples are run as tests. How to use rules in a policy:",
+    "[policy.md](policy.md). The same pages: `fairlead rules RULE`. How each claim about a cluster was checked:",
+    "[claims.md](claims.md).",
     "",
     ...contents,
     "## The rules",

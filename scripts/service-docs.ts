@@ -1,4 +1,4 @@
-/** `npm run docs:service [-- --check]`: writes docs/service.md from the tables of the engine, or checks that it is current. */
+/** `node scripts/service-docs.ts [--check]`: writes docs/service.md from the tables of the engine, or checks that it is current. */
 import { writeOrCheck } from "./generated.ts";
 import { serviceReference } from "./service-reference.ts";
 

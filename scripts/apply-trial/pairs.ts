@@ -9,8 +9,11 @@ export interface Pair {
   readonly meddle: ((stored: JsonObject) => JsonObject) | undefined;
 }
 
-/** Made-up pairs of manifests: the same seed gives the same ones. */
-export function* makePairs(count: number, seed: number): Generator<Pair> {
+/**
+ * Made-up pairs of manifests: the same seed gives the same ones.
+ * @param isSelectorAtomic whether a server-side apply takes a selector as a whole, as API servers since 1.22 do
+ */
+export function* makePairs(count: number, seed: number, isSelectorAtomic: boolean): Generator<Pair> {
   const dice = new Dice(seed);
   for (let i = 0; i < count; i += 1) {
     const name = `s${i}`;
@@ -19,7 +22,8 @@ export function* makePairs(count: number, seed: number): Generator<Pair> {
     const other = manifest(dice, name);
     const after = dice.roll(50) ? mixture(dice, before, other) : other;
     const spin = dice.number();
-    yield { name, before, after, meddle: dice.roll(40) ? (stored) => meddled(new Dice(spin), stored) : undefined };
+    const meddle = (stored: JsonObject): JsonObject => meddled(new Dice(spin), stored, isSelectorAtomic);
+    yield { name, before, after, meddle: dice.roll(40) ? meddle : undefined };
   }
 }
 
@@ -111,7 +115,7 @@ function mixture(dice: Dice, one: JsonObject, other: JsonObject): JsonObject {
 }
 
 /** What controllers and people do to a stored Service, as a JSON merge patch. */
-function meddled(dice: Dice, stored: JsonObject): JsonObject {
+function meddled(dice: Dice, stored: JsonObject, withSelector: boolean): JsonObject {
   const listAt = (...keys: string[]): readonly unknown[] => {
     const list = valueAt(stored, keys);
     return Array.isArray(list) ? list : [];
@@ -125,7 +129,7 @@ function meddled(dice: Dice, stored: JsonObject): JsonObject {
     },
     spec: {
       ...dice.maybe(20, { publishNotReadyAddresses: true }),
-      ...dice.maybe(20, { selector: { app: "other" } }),
+      ...(withSelector ? dice.maybe(20, { selector: { app: "other" } }) : {}),
       ...dice.maybe(20, { externalIPs: ["192.0.2.9"] }),
       ports: [
         ...(dice.roll(20) ? ports.slice(1) : ports),

@@ -1,7 +1,8 @@
 /**
  * `npm run apply-trial -- [PAIRS] [SEED]`: applies made-up pairs of manifests to the cluster of KUBECONFIG with a real
  * kubectl, in each way there is, and compares what reaches the API server's admission, and what it decides, with the engine.
- * FAIRLEAD_E2E_HOST says where the API server finds this machine.
+ * FAIRLEAD_E2E_HOST says where the API server finds this machine. `--apply client` tries one way only; `--record` prints each
+ * apply with what became of it, for test/service/merge.
  */
 import { parseArgs } from "node:util";
 import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
@@ -15,10 +16,10 @@ import { startRecorder } from "./recorder.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { record: { type: "boolean", default: false }, mode: { type: "string", multiple: true } },
+  options: { record: { type: "boolean", default: false }, apply: { type: "string", multiple: true } },
 });
 const [count = 200, seed = 1] = positionals.map(Number);
-const modes = APPLY_MODES.filter((mode) => values.mode?.includes(mode) ?? true);
+const modes = APPLY_MODES.filter((mode) => values.apply?.includes(mode) ?? true);
 const host = process.env["FAIRLEAD_E2E_HOST"] ?? "127.0.0.1";
 /** How many Services are applied at a time. */
 const AT_ONCE = 4;
@@ -33,21 +34,23 @@ const { kubectl: path } = await tools();
 const kubectl = (args: readonly string[], input?: unknown): Promise<Outcome> =>
   runCommand(path, args, input === undefined ? "" : JSON.stringify(input));
 
-const { stdout } = await kubectl(["version", "-o", "json"]);
-const gitVersion = String(valueAt(JSON.parse(stdout), ["serverVersion", "gitVersion"]));
+const versions: unknown = JSON.parse(await mustSucceed(kubectl(["version", "-o", "json"])));
+const gitVersion = String(valueAt(versions, ["serverVersion", "gitVersion"]));
 const version = parseVersion(gitVersion);
 if (version === undefined) throw new Error(`the cluster of KUBECONFIG does not say its version: ${gitVersion}`);
-const pairs = [...makePairs(count, seed)];
+const pairs = [...makePairs(count, seed, version.minor >= 22)];
 let wrong = 0;
 for (const mode of modes) {
-  const verdicts = await inNamespace(`fairlead-apply-${mode}-${process.pid}`, (namespace) => tryMode(mode, namespace));
+  const verdicts = await withNamespace(`fairlead-apply-${mode}-${process.pid}`, (namespace) =>
+    tryMode(mode, namespace),
+  );
   const counts = new Map<string, number>();
   for (const { verdict } of verdicts) counts.set(verdict.kind, (counts.get(verdict.kind) ?? 0) + 1);
-  for (const { verdict, trial } of verdicts) {
-    if (values.record) process.stdout.write(`${JSON.stringify({ verdict: verdict.kind, ...trial })}\n`);
+  for (const { verdict, trial, patch } of verdicts) {
+    if (values.record) console.log(JSON.stringify({ ...trial, patch }));
     else if (verdict.kind === "different") {
-      const { pair } = trial;
-      console.log(JSON.stringify({ mode, ...verdict, before: pair.before, after: pair.after, live: trial.live }));
+      const { before, after, live } = trial;
+      console.log(JSON.stringify({ mode, ...verdict, before, after, live }));
     }
   }
   wrong += counts.get("different") ?? 0;
@@ -56,7 +59,14 @@ for (const mode of modes) {
 }
 process.exitCode = wrong === 0 ? 0 : 1;
 
-async function tryMode(mode: ApplyMode, namespace: string): Promise<{ trial: Trial; verdict: Verdict }[]> {
+interface Tried {
+  readonly trial: Trial;
+  /** The patch that kubectl sent, if it is recorded. */
+  readonly patch: unknown;
+  readonly verdict: Verdict;
+}
+
+async function tryMode(mode: ApplyMode, namespace: string): Promise<Tried[]> {
   const { first, then } = COMMANDS[mode];
   const within = ["-n", namespace, "-f", "-"];
   await inParallel(pairs, ({ before }) => kubectl([...first, ...within], before));
@@ -72,22 +82,21 @@ async function tryMode(mode: ApplyMode, namespace: string): Promise<{ trial: Tri
     await mustSucceed(kubectl(["create", "-f", "-"], recorder.configuration));
     await recorderIsAsked(namespace, live, (name) => recorder.take(name));
     const asked = pairs.filter(({ name }) => live.has(name));
-    const outcomes = await inParallel(asked, async (pair): Promise<Trial> => {
-      const { code, stderr } = await kubectl([...then, ...within], pair.after);
-      const admitted = recorder.take(pair.name);
-      return {
-        mode,
-        pair,
-        namespace,
-        live: live.get(pair.name) ?? {},
-        admitted,
-        error: code === 0 ? undefined : stderr,
+    const outcomes = await inParallel(asked, async ({ name, before, after, meddle }) => {
+      const { code, stderr } = await kubectl([...then, ...within, ...(values.record ? ["-v=9"] : [])], after);
+      const trial: Trial = {
+        ...{ mode, namespace, before, after, isMeddled: meddle !== undefined, live: live.get(name) ?? {} },
+        admitted: recorder.take(name),
+        error:
+          code === 0 ? undefined : values.record ? stderr.replace(/^[IWE]\d{4} [^]*?\n(?=E?rror|The)/m, "") : stderr,
       };
+      return { name, trial, patch: values.record && mode === "client" ? patchIn(stderr) : undefined };
     });
-    const after = await stored(namespace);
-    return outcomes.map((trial) => ({
+    const stands = await stored(namespace);
+    return outcomes.map(({ name, trial, patch }) => ({
       trial,
-      verdict: compare(trial, after.get(trial.pair.name), version ?? { minor: 0 }),
+      patch,
+      verdict: compare(trial, version ?? { minor: 0 }, stands.get(name)),
     }));
   } finally {
     await kubectl(["delete", "mutatingwebhookconfiguration", namespace]);
@@ -95,8 +104,15 @@ async function tryMode(mode: ApplyMode, namespace: string): Promise<{ trial: Tri
   }
 }
 
+/** The patch that kubectl has sent, by its log. */
+function patchIn(log: string): unknown {
+  const bodies = [...log.matchAll(/"Request Body" body=("(?:[^"\\]|\\.)+")$/gm)];
+  const text: unknown = JSON.parse(bodies.at(-1)?.[1] ?? '""');
+  return typeof text === "string" && text.startsWith("{") ? JSON.parse(text) : undefined;
+}
+
 /** Makes a labelled namespace for as long as the work takes. */
-async function inNamespace<T>(name: string, work: (name: string) => Promise<T>): Promise<T> {
+async function withNamespace<T>(name: string, work: (name: string) => Promise<T>): Promise<T> {
   const metadata = { name, labels: { "fairlead-apply-trial": name } };
   await mustSucceed(kubectl(["create", "-f", "-"], { apiVersion: "v1", kind: "Namespace", metadata }));
   try {

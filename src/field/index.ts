@@ -8,3 +8,4 @@ export { Path } from "./path.ts";
 export { didYouMean, nearestWord } from "./suggestion.ts";
 export { truncatedJson, truncatedText } from "./truncate.ts";
 export { wrapText } from "./wrap.ts";
+export { withoutUndefined } from "./without-undefined.ts";

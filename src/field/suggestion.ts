@@ -10,8 +10,13 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
 /**
  * The candidate that a misspelt word most likely stands for; undefined if none is near, or if the value is not a string.
  * Up to a third of the letters may differ, and a word may be cut short.
+ * @param most how many letters may differ at most, where a third is too many
  */
-export function nearestWord(word: unknown, candidates: Iterable<string> | undefined): string | undefined {
+export function nearestWord(
+  word: unknown,
+  candidates: Iterable<string> | undefined,
+  most = Number.POSITIVE_INFINITY,
+): string | undefined {
   if (typeof word !== "string" || word === "" || word.length > LONGEST) return undefined;
   const lower = word.toLowerCase();
   let best: string | undefined;
@@ -19,9 +24,9 @@ export function nearestWord(word: unknown, candidates: Iterable<string> | undefi
   for (const candidate of candidates ?? []) {
     if (candidate.length > LONGEST) continue;
     const other = candidate.toLowerCase();
-    const limit = Math.min(Math.max(1, Math.floor(candidate.length / 3)), least - 1);
+    const limit = Math.min(Math.max(1, Math.floor(candidate.length / 3)), most, least - 1);
     const distance = isCutShort(lower, other) ? other.length - lower.length : distanceWithin(limit, lower, other);
-    if (distance < least) [best, least] = [candidate, distance];
+    if (distance <= most && distance < least) [best, least] = [candidate, distance];
   }
   return best;
 }

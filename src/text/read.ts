@@ -1,9 +1,9 @@
-import { Lines, type TextContent, type TextDocument, type TextFormat } from "./document/index.ts";
+import { Lines, skipGoSpace, type TextContent, type TextDocument, type TextFormat } from "./document/index.ts";
 import { jsonDocuments, singleJsonDocument } from "./json/index.ts";
 import { kubectlDocuments, streamDocuments } from "./yaml/index.ts";
 
-/** What kubectl detects as JSON: Go's white space, then an opening brace. A byte order mark at the start is no text. */
-const LOOKS_LIKE_JSON = /^\ufeff?[\t\n\v\f\r \u0085\u00a0]*\{/;
+/** How far kubectl looks for the opening brace of JSON, in bytes. */
+const SNIFFED = 4096;
 
 /**
  * Reads all documents of a text, as kubectl and the API server do: YAML 1.1 like go-yaml v2, JSON like Go. A text of
@@ -18,8 +18,15 @@ export function readText(text: string, options: { readonly format: TextFormat })
 export function streamText(lines: Lines, options: { readonly format: TextFormat }): Iterable<TextDocument> {
   if (options.format === "json") return [singleJsonDocument(lines)];
   if (options.format === "yaml") return streamDocuments(lines);
+  // A byte order mark at the start is no text.
   const start = lines.text.startsWith("\ufeff") ? 1 : 0;
-  return LOOKS_LIKE_JSON.test(lines.text) ? jsonThenYaml(lines, start) : kubectlDocuments(lines, start);
+  return looksLikeJson(lines.text, start) ? jsonThenYaml(lines, start) : kubectlDocuments(lines, start);
+}
+
+/** What kubectl takes for JSON: white space, then an opening brace. */
+function looksLikeJson(text: string, start: number): boolean {
+  const brace = skipGoSpace(text, start);
+  return text[brace] === "{" && utf8Length(text, start, brace) < SNIFFED;
 }
 
 /**
@@ -42,10 +49,15 @@ function* jsonThenYaml(lines: Lines, start: number): Generator<TextDocument> {
   }
 }
 
-/** The YAML behind the JSON that ends here, unless its first document is unreadable as well. */
+/** The YAML behind the JSON that ends here, unless kubectl does not look for any, or its first document is unreadable too. */
 function* yamlInstead(json: TextDocument, lines: Lines, end: number): Generator<TextDocument> {
+  const start = yamlStart(lines.text, end);
+  if (start === undefined) {
+    yield json;
+    return;
+  }
   let isFirst = true;
-  for (const document of kubectlDocuments(lines, restOfLine(lines.text, end), json.index)) {
+  for (const document of kubectlDocuments(lines, start, json.index)) {
     if (isFirst && document.problems.length > 0) {
       yield json;
       return;
@@ -55,10 +67,22 @@ function* yamlInstead(json: TextDocument, lines: Lines, end: number): Generator<
   }
 }
 
-/** Behind white space, and the first line break in it. */
-function restOfLine(text: string, from: number): number {
-  const space = /[\t\v\f\r \u0085\u00a0]*\n?/y;
-  space.lastIndex = from;
-  space.test(text);
-  return space.lastIndex;
+/** The most bytes of one character; kubectl tells white space only where so many are left. */
+const LOOKAHEAD = 4;
+
+/**
+ * Behind white space, and the first line break in it. Undefined where kubectl goes no further: with fewer than four bytes
+ * left, and before a replacement character. (`consumeWhitespace` of YAMLOrJSONDecoder)
+ */
+function yamlStart(text: string, from: number): number | undefined {
+  for (let at = from; utf8Length(text, at, at + LOOKAHEAD) >= LOOKAHEAD; at++) {
+    if (text[at] === "\n") return at + 1;
+    if (text[at] === "\ufffd") return undefined;
+    if (skipGoSpace(text, at) === at) return at;
+  }
+  return undefined;
+}
+
+function utf8Length(text: string, start: number, end: number): number {
+  return Buffer.byteLength(text.slice(start, end));
 }

@@ -3,7 +3,10 @@ import type { CheckedService, CheckFinding, Summary } from "#src/reports/model/t
 import { createReporter, type ReportFormat } from "#src/reports/reporter.ts";
 
 const RULES = new Map([
-  ["port-range", { title: "a port number is not between 1 and 65535", help: "The API server refuses any other number." }],
+  [
+    "port-range",
+    { title: "a port number is not between 1 and 65535", help: "The API server refuses any other number." },
+  ],
 ]);
 
 export const OPTIONS: ReporterOptions = { version: "1.2.3", rule: (rule) => RULES.get(rule) };

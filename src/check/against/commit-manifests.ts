@@ -13,7 +13,7 @@ import {
   looksLikeManifest,
   workTree,
 } from "../inputs/index.ts";
-import { Layout } from "../layout/index.ts";
+import { Kustomizations, Layout } from "../layout/index.ts";
 import type { OldText } from "./old-services.ts";
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
@@ -74,8 +74,9 @@ function refuseOutside(path: string, top: string, ref: string): void {
  */
 function textsOf(ref: string, commit: string, files: readonly string[]): OldText[] {
   const contents = contentsOf(OPTION, commit, files);
-  const manifests = contents.length === 1 ? contents : contents.filter(manifestFilter(contents));
-  return manifests.map(({ file, text }) => ({ file: `${ref}:${file}`, text }));
+  const isFound = contents.length > 1;
+  const manifests = isFound ? contents.filter(manifestFilter(contents)) : contents;
+  return manifests.map(({ file, text }) => ({ file: `${ref}:${file}`, text, isFound }));
 }
 
 function manifestFilter(contents: readonly CommitFile[]): (file: CommitFile) => boolean {
@@ -85,7 +86,7 @@ function manifestFilter(contents: readonly CommitFile[]): (file: CommitFile) => 
     const folder = dirname(file);
     names.set(folder, (names.get(folder) ?? new Set()).add(basename(file)));
   }
-  const layout = new Layout((file) => texts.get(file));
+  const layout = new Layout(new Kustomizations((file) => texts.get(file)));
   for (const [folder, each] of names) layout.addFolder(folder, each);
   return ({ file, text }) => layout.roleOf(file) === undefined && looksLikeManifest(text);
 }

@@ -36,12 +36,12 @@ async function textsOfCommit({ ref, path }: GitLocation, checked: CheckPaths): P
 async function textsOf(path: string, exclude: readonly string[]): Promise<OldText[]> {
   const texts: OldText[] = [];
   for await (const input of inputsOf([path], new Exclusion(exclude))) {
-    if (input.type === "loop" || input.type === "outside" || input.type === "skipped") continue;
     if (input.type === "unreadable") throw new Unusable(`--against ${input.file}: ${input.reason}`);
+    if (input.type !== "file") continue;
     const source = readSource(input.file);
     if ("unreadable" in source) throw new Unusable(`--against ${input.file}: ${source.unreadable}`);
     if (!input.isNamed && !looksLikeManifest(source.text)) continue;
-    texts.push({ file: input.file, text: source.text });
+    texts.push({ file: input.file, text: source.text, isFound: !input.isNamed });
   }
   return texts;
 }

@@ -1,6 +1,6 @@
 import type { JudgeRequest } from "../../engine/index.ts";
 import { isObject } from "../../field/index.ts";
-import { mergedObject } from "../../service/merge/index.ts";
+import { type ApplyRefusal, mergedObject } from "../../service/merge/index.ts";
 import type { Settings } from "../settings/index.ts";
 import type { Identity } from "./identity.ts";
 import type { OldService, OldServices } from "./old-services.ts";
@@ -10,17 +10,41 @@ export function oldServiceOf(old: OldServices, { namespace, name }: Identity): O
   return old.get(`${namespace}/${name}`);
 }
 
-/** The update that applying a manifest asks for. Findings and policies are about the manifest as it is written. */
-export function updateOf(
-  before: OldService,
-  manifest: unknown,
-  { apply, cluster }: Settings,
-): Pick<JudgeRequest, "object" | "oldObject" | "unknown" | "manifest" | "toPolicies"> {
+const byName = new WeakMap<OldServices, ReadonlyMap<string, readonly string[]>>();
+
+/** The namespaces in which there are Services of a name. */
+export function namespacesOf(old: OldServices, name: string): readonly string[] {
+  const known = byName.get(old) ?? indexByName(old);
+  byName.set(old, known);
+  return known.get(name) ?? [];
+}
+
+function indexByName(old: OldServices): ReadonlyMap<string, readonly string[]> {
+  const index = new Map<string, string[]>();
+  for (const key of old.keys()) {
+    const [namespace = "", name = ""] = key.split("/");
+    index.set(name, [...(index.get(name) ?? []), namespace]);
+  }
+  return index;
+}
+
+/** The update that applying a manifest asks for, and why the apply fails if it does so whatever it asks for. */
+export interface Update {
+  /** Findings and policies are about the manifest as it is written. */
+  readonly request: Pick<JudgeRequest, "object" | "oldObject" | "unknown" | "manifest" | "toPolicies">;
+  readonly refusal: ApplyRefusal | undefined;
+}
+
+export function updateOf(before: OldService, manifest: unknown, { apply, cluster }: Settings): Update {
+  const outcome = isObject(manifest) ? mergedObject(apply, before.applied, before.object, manifest) : undefined;
   return {
-    object: isObject(manifest) ? mergedObject(apply, before.applied, before.object, manifest).object : manifest,
-    oldObject: before.object,
-    unknown: before.allocated,
-    manifest,
-    toPolicies: { given: manifest, cluster },
+    request: {
+      object: outcome?.object ?? manifest,
+      oldObject: before.object,
+      unknown: before.allocated,
+      manifest,
+      toPolicies: { given: manifest, cluster },
+    },
+    refusal: outcome?.refusal,
   };
 }

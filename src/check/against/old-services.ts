@@ -1,16 +1,18 @@
 import { judge } from "../../engine/index.ts";
 import { isObject, type JsonObject, valueAt } from "../../field/index.ts";
 import { NO_POLICIES } from "../../policy/model/index.ts";
+import { Lines } from "../../text/document/index.ts";
 import { readText } from "../../text/index.ts";
-import { manifestsOf } from "../inputs/index.ts";
+import { LAST_APPLIED } from "../../service/merge/index.ts";
+import { manifestsOf, placeholderIn, templateAction } from "../inputs/index.ts";
 import type { Settings } from "../settings/index.ts";
 import { identityOf } from "./identity.ts";
-
-const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** One Service of the previous state: plain data, so that it can be sent to a worker thread. */
 export interface OldService {
   readonly object: JsonObject;
+  /** Whether it was exported from a cluster: nothing of it is unknown. */
+  readonly isStored: boolean;
   /** JSON pointers of values that the server allocated, and that are therefore unknown. */
   readonly allocated: readonly string[];
   /** What was applied last; absent if nobody knows. */
@@ -26,6 +28,8 @@ export type OldServices = ReadonlyMap<string, OldService>;
 export interface OldText {
   readonly file: string;
   readonly text: string;
+  /** Whether it was found in a folder: then it may be a template, which holds no Services. */
+  readonly isFound?: boolean;
 }
 
 /**
@@ -39,10 +43,10 @@ export function readOldServices(
   complain: (sentence: string) => void,
 ): OldServices {
   const services = new Map<string, OldService>();
-  for (const { file, text } of texts) {
+  for (const { file, text, isFound = false } of texts) {
     const { documents, problems } = readText(text, { format: "auto" });
     const [problem] = problems;
-    if (problem !== undefined) {
+    if (problem !== undefined && !(isFound && isTemplate(text, problem.region.startLine))) {
       complain(`${file}:${problem.region.startLine}: the state before cannot be read: ${problem.message}`);
     }
     for (const document of documents) {
@@ -56,9 +60,15 @@ export function readOldServices(
   return services;
 }
 
+/** @param line where the text cannot be read */
+function isTemplate(text: string, line: number): boolean {
+  if (templateAction(text) !== undefined) return true;
+  return placeholderIn(new Lines(text).slice(line, line)[0] ?? "") !== undefined;
+}
+
 function storedService(manifest: unknown, namespace: string, settings: Settings): OldService {
   if (isObject(manifest) && isExported(manifest))
-    return { object: manifest, allocated: [], applied: lastApplied(manifest) };
+    return { object: manifest, isStored: true, allocated: [], applied: lastApplied(manifest) };
   const { stored, admitted, allocated } = judge({
     operation: "create",
     object: manifest,
@@ -73,6 +83,7 @@ function storedService(manifest: unknown, namespace: string, settings: Settings)
   const object: unknown = stored ?? admitted ?? manifest;
   return {
     object: isObject(object) ? object : {},
+    isStored: false,
     allocated: stored === undefined ? [] : allocated,
     applied: lastApplied(manifest) ?? manifest,
     isAppliedAssumed: lastApplied(manifest) === undefined,

@@ -20,6 +20,8 @@ export type ExaminationResult =
       readonly claims: readonly LocatedClaim[];
       /** Whether the ranges of the cluster are not known, and the answer for this Service depends on them. */
       readonly dependsOnUnknownRanges: boolean;
+      /** Whether the previous state is given and does not have it. */
+      readonly isNew: boolean;
       readonly judged?: JudgedService;
     }
   /** A finding over the limit that applies to each file. */

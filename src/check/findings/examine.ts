@@ -1,12 +1,20 @@
 import type { Judgement } from "../../engine/index.ts";
-import { isObject, Path } from "../../field/index.ts";
+import { isObject, Path, withoutUndefined } from "../../field/index.ts";
 import { type Duplicate, type KeyPath, Lines, type TextDocument, type TextRange } from "../../text/document/index.ts";
 import { streamText } from "../../text/index.ts";
 import { identityOf } from "../against/index.ts";
 import { type Edit, kindEdit } from "../edits/index.ts";
-import { looksLikeManifest, type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
+import {
+  asSent,
+  looksLikeManifest,
+  type Manifest,
+  manifestsOf,
+  placeholderIn,
+  templateAction,
+} from "../inputs/index.ts";
 import { isKustomization } from "../layout/index.ts";
 import { claimsOf, type LocatedClaim } from "./claims.ts";
+import { applyFindings } from "./apply-findings.ts";
 import type { Context } from "./context.ts";
 import type { ExaminationResult, JudgedService } from "./examination-result.ts";
 import {
@@ -30,7 +38,6 @@ import { MisreadScalars } from "./misread-scalars.ts";
 import { dependsOnUnknownRanges, withoutAssumedFamilies } from "./range-dependence.ts";
 import { unexpectedOutcomes } from "./unexpected-outcomes.ts";
 import type { CheckRule } from "./rule-texts.ts";
-import { withoutUndefined } from "./without-undefined.ts";
 
 /**
  * Judges every Service of a text, and yields the results in the order of the text.
@@ -56,7 +63,7 @@ function* examineFoundText(lines: Lines, file: string, context: Context, finish:
   let holdsManifest = isKustomization(file);
   for (const result of examineText(lines, file, { ...context, isNamed: false }, finish)) {
     const rule = result.type === "finding" && !strictFiles ? result.finding.rule : undefined;
-    if (rule === TEMPLATE) {
+    if (rule === TEMPLATE || (rule === UNREADABLE && hasPlaceholder(result, lines))) {
       yield { type: "skipped", reason: "template" };
       return;
     }
@@ -65,6 +72,12 @@ function* examineFoundText(lines: Lines, file: string, context: Context, finish:
     yield result;
   }
   if (!holdsManifest) yield { type: "skipped", reason: "no-manifest" };
+}
+
+function hasPlaceholder(result: ExaminationResult, lines: Lines): boolean {
+  if (result.type !== "finding") return false;
+  const { startLine } = result.finding.region;
+  return placeholderIn(lines.slice(startLine, startLine)[0] ?? "") !== undefined;
 }
 
 const TEMPLATE = "chart-template" satisfies CheckRule;
@@ -132,7 +145,10 @@ function finisher(file: string, lines: Lines, limit?: FindingLimit): Finish {
   };
 }
 
-/** What fails a POST, but not the usual commands: kubectl and Helm clear a resource version before they create an object. */
+/**
+ * What fails a POST and a server-side apply, but not the usual commands: kubectl and Helm clear a resource version before
+ * they create an object.
+ */
 const ADVICE: ReadonlySet<string> = new Set(["resource-version-on-create"]);
 
 function* examineManifest(
@@ -156,13 +172,14 @@ function* examineManifest(
     yield { type: "skipped", reason: "patch" };
     return;
   }
-  const { subject, judgement } = yield* findingsOf(manifest, document, lines, run);
-  const { value } = manifest;
+  const value = asSent(manifest.value, document, run.context.settings.assumeService);
+  const { subject, judgement, isNew } = yield* findingsOf({ ...manifest, value }, document, lines, run);
   yield {
     type: "service",
     identity: subject.identity,
     claims: locatedClaims(subject.plan.corrected, subject, judgement, run.context.settings.dryRun),
     dependsOnUnknownRanges: dependsOnUnknownRanges(value, run.context.settings),
+    isNew,
     ...withoutUndefined({
       judged: run.context.wantsServices
         ? judgedService(value, subject, withoutAssumedFamilies(judgement, value, run.context.settings), run.file)
@@ -171,19 +188,27 @@ function* examineManifest(
   };
 }
 
+interface JudgedManifest {
+  readonly subject: Subject;
+  readonly judgement: Judgement;
+  /** Whether there is a previous state (`--against`) without the Service. */
+  readonly isNew: boolean;
+}
+
 /** Yields the findings about a Service, and returns its judgement. */
 function* findingsOf(
   { value, keys }: { readonly value: unknown; readonly keys: KeyPath },
   document: TextDocument,
   lines: Lines,
   run: DocumentRun,
-): Generator<ExaminationResult, { readonly subject: Subject; readonly judgement: Judgement }> {
-  const identity = identityOf(value, run.context.settings.namespace);
+): Generator<ExaminationResult, JudgedManifest> {
+  const { settings, old } = run.context;
+  const identity = identityOf(value, settings.namespace);
   const duplicates = run.duplicates
     .itemsIn(keys)
     .map(({ path, ...rest }) => ({ ...rest, path: Path.of(path.keys().slice(keys.length)) }));
   const located = { value, document, lines, keys, duplicates };
-  const { judgement, plan, before, ifRemoved } = judgeManifest(located, identity, run.context);
+  const { judgement, plan, before, update, ifRemoved } = judgeManifest(located, identity, run.context);
   const subject = { document, lines, keys, identity, misreadScalars: run.misreadScalars, plan };
   for (const [severity, findings] of [
     ["error", judgement.causes],
@@ -194,20 +219,24 @@ function* findingsOf(
     for (const finding of findings) {
       if (plan.parentOf(finding) !== undefined) continue;
       const edit = run.context.wantsEdits === true ? plan.editOf(finding) : undefined;
-      const level = ADVICE.has(finding.code) ? "warning" : severity;
-      yield run.finish(engineFinding(level, finding, subject), edit);
+      const isAdvice = ADVICE.has(finding.code) && settings.apply !== "server-side";
+      yield run.finish(engineFinding(isAdvice ? "warning" : severity, finding, subject), edit);
     }
   }
   for (const content of misreadScalarFindings(subject, [...judgement.causes, ...judgement.warnings]))
     yield run.finish(content);
   if (ifRemoved !== undefined) yield run.finish(removalFinding(ifRemoved, subject));
+  for (const found of applyFindings({ manifest: value, identity, mode: settings.apply, old, before, update })) {
+    yield run.finish(unexpectedOutcomeFinding(found, subject, found.severity));
+  }
   if (judgement.stored !== undefined) {
-    const accepted = { manifest: value, stored: judgement.stored, old: before?.object };
+    const { stored, policy } = judgement;
+    const accepted = { manifest: value, stored, old: before?.object, policyFindings: policy.findings };
     for (const outcome of unexpectedOutcomes(accepted)) yield run.finish(unexpectedOutcomeFinding(outcome, subject));
   }
   for (const finding of judgement.policy.findings) yield run.finish(policyFinding(finding, subject));
   for (const skipped of judgement.policy.skipped) yield run.finish(skippedDefaultFinding(skipped, subject));
-  return { subject, judgement };
+  return { subject, judgement, isNew: old !== undefined && old.size > 0 && before === undefined };
 }
 
 /** Whether a strategic merge patch says of itself that it is one. */

@@ -1,4 +1,4 @@
-import { Path } from "../../field/index.ts";
+import { Path, withoutUndefined } from "../../field/index.ts";
 import type { PolicyFinding, SkippedDefault } from "../../policy/model/index.ts";
 import type { CheckFinding, Severity } from "../../reports/model/index.ts";
 import { describe, type Finding } from "../../service/findings/index.ts";
@@ -6,12 +6,11 @@ import { type Code, rangeOptions } from "../../service/messages/index.ts";
 import type { KeyPath, Lines, TextDocument, TextProblem, TextRange } from "../../text/document/index.ts";
 import type { Identity } from "../against/index.ts";
 import { type FixPlan, indentationTexts } from "../edits/index.ts";
-import { chartOf } from "../inputs/index.ts";
+import { chartOf, placeholderIn } from "../inputs/index.ts";
 import { locationOf, missingText, regionOf } from "../places/index.ts";
 import { misreadingText, type MisreadScalars } from "./misread-scalars.ts";
 import type { CheckRule } from "./rule-texts.ts";
 import type { UnexpectedOutcome } from "./unexpected-outcomes.ts";
-import { withoutUndefined } from "./without-undefined.ts";
 
 /** A finding without what its file adds: name, frame and fingerprint. */
 export type FindingContent = Omit<CheckFinding, "file" | "frame" | "fingerprint">;
@@ -122,17 +121,18 @@ export function removalFinding(cause: Finding, subject: Subject): FindingContent
   };
 }
 
-/** A warning about what the API server does without a word. */
+/** A finding about what becomes of a manifest without a word of the API server. */
 export function unexpectedOutcomeFinding(
-  { rule, keys, message, fix }: UnexpectedOutcome,
-  { document, lines, keys: manifest, identity }: Subject,
+  { rule, path, about, message, fix }: UnexpectedOutcome,
+  { document, lines, keys, identity }: Subject,
+  severity: Severity = "warning",
 ): FindingContent {
   return {
-    severity: "warning",
+    severity,
     rule,
-    region: regionOf(document, lines, [...manifest, ...keys], "key"),
+    region: regionOf(document, lines, [...keys, ...path.keys()], about),
     service: identity,
-    field: Path.of(keys).toString(),
+    field: path.toString(),
     message,
     fix,
   };
@@ -185,7 +185,7 @@ export function unreadableDocumentFinding(
 ): FindingContent {
   if (action === undefined) {
     const { region, message } = problem;
-    const fix = bracesFix(lines, region.startLine);
+    const fix = placeholderFix(lines, region.startLine);
     return {
       severity: "error",
       rule: "not-yaml" satisfies CheckRule,
@@ -208,8 +208,10 @@ export function unreadableDocumentFinding(
 }
 
 /** The fix for a value that begins with a placeholder such as `{{ name }}`: to YAML a brace opens an object. */
-function bracesFix(lines: Lines, line: number): string | undefined {
+function placeholderFix(lines: Lines, line: number): string | undefined {
   const [text = ""] = lines.slice(line, line);
+  const placeholder = placeholderIn(text);
+  if (placeholder !== undefined) return `fill in ${placeholder}`;
   return /[:-]\s+\{\{/.test(text) ? "put a value that begins with {{ in quotes" : undefined;
 }
 

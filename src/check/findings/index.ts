@@ -7,4 +7,3 @@ export type { FindingContent } from "./finding-content.ts";
 export { Fingerprints, portablePath } from "./fingerprint.ts";
 export { CHECK_RULES, type CheckRule, checkRuleText, ruleText, ruleTexts } from "./rule-texts.ts";
 export { unknownLabelNotes } from "./unknown-labels.ts";
-export { withoutUndefined } from "./without-undefined.ts";

@@ -57,11 +57,15 @@ export const CHECK_RULES = {
   },
   "external-name-address": {
     title: "an externalName is an address",
-    help: "The API server accepts an address as externalName. Cluster DNS then answers with a CNAME record, whose target is always a name, so nothing resolves.",
+    help: "The API server accepts an address as externalName. Cluster DNS answers with a CNAME record, whose target is a name, and CoreDNS has no record for an address.",
   },
   "no-effect": {
     title: "a field or annotation has no effect",
     help: "The API server accepts and stores it, and nothing reads it in this Service.",
+  },
+  "controller-annotation": {
+    title: "a controller does not read an annotation as it is written",
+    help: "The API server accepts any annotation. A controller ignores a name that it does not know, and ignores a value that it cannot read or stops working on the Service. The tables are from the controllers' documentation and code; a name that may be new is reported only if it is close to a known one.",
   },
   "field-cleared": {
     title: "the API server clears a field",
@@ -74,6 +78,26 @@ export const CHECK_RULES = {
   "stays-headless": {
     title: "a headless Service cannot get a cluster IP",
     help: "clusterIP: None cannot be removed. If an update leaves clusterIP out, the stored value is kept.",
+  },
+  "apply-fails": {
+    title: "kubectl apply fails",
+    help: "Some manifests make kubectl apply fail, whatever the API server would say of the Service. kubectl apply identifies ports by their number only, and refuses its own patch if ports of one number are not next to each other.",
+  },
+  "apply-conflict": {
+    title: "a server-side apply conflicts with another manager",
+    help: "A server-side apply is refused if it changes a field that another manager owns, as `metadata.managedFields` says.",
+  },
+  "port-lost": {
+    title: "kubectl apply loses a port of the manifest",
+    help: "kubectl apply identifies ports by their number only. If several share one, a change may reach the wrong one, and a deletion takes all of them.",
+  },
+  "resource-version-conflict": {
+    title: "an update has a resourceVersion that is not the stored one",
+    help: "With a resourceVersion in the manifest, an update is refused as a conflict unless this version is stored. That holds for kubectl apply, with --server-side, too, and for kubectl replace.",
+  },
+  "judged-as-new": {
+    title: "a Service is judged as new",
+    help: "`--against` finds the old Service by namespace and name. A Service that is moved or renamed, or whose name is generated, is created anew.",
   },
   "duplicate-name": {
     title: "two Services have the same name",
@@ -98,6 +122,10 @@ export const CHECK_RULES = {
   "link-loop": {
     title: "symbolic links form a loop",
     help: "A link to a folder that contains it is skipped.",
+  },
+  "link-dangling": {
+    title: "a symbolic link leads to a file that does not exist",
+    help: "A link to a file that does not exist is skipped.",
   },
   "link-outside": {
     title: "a symbolic link leads outside the checked folder",

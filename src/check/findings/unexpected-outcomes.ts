@@ -1,14 +1,16 @@
-import { isObject, valueAt } from "../../field/index.ts";
+import { isObject, Path, valueAt } from "../../field/index.ts";
+import { annotationFaults, annotationFaultText } from "../../policy/annotations/index.ts";
+import type { PolicyFinding } from "../../policy/model/index.ts";
 import { ADDRESS_FIX, addressKind } from "../../service/messages/index.ts";
 import { isDecoded, type Service } from "../../service/schema/index.ts";
-import type { KeyPath } from "../../text/document/index.ts";
 import type { CheckRule } from "./rule-texts.ts";
 
 /** What the API server accepts without a word, although it does not do what the author expects. */
 export interface UnexpectedOutcome {
   readonly rule: CheckRule;
-  /** The location of the field, relative to the manifest. */
-  readonly keys: KeyPath;
+  readonly path: Path;
+  /** What is wrong there: the field itself, or its value. */
+  readonly about: "key" | "value";
   readonly message: string;
   readonly fix: string;
 }
@@ -19,19 +21,23 @@ export interface Accepted {
   readonly stored: Service;
   /** The Service as it was stored before; undefined on create. */
   readonly old: unknown;
+  readonly policyFindings: readonly PolicyFinding[];
 }
 
+const SPEC = Path.root.child("spec");
+const ANNOTATIONS = Path.root.child("metadata").child("annotations");
 const SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
 
 /** Each finds one kind of outcome; undefined if it does not apply. */
 const KINDS: readonly ((accepted: Accepted) => UnexpectedOutcome | undefined)[] = [
-  // Cluster DNS answers with a CNAME record, whose target is a name: nothing resolves `192.0.2.1.`.
+  // CoreDNS has no record for it (plugin/kubernetes: the host is not of the type CNAME), others a CNAME of digits.
   ({ stored: { spec } }) =>
     spec.type === "ExternalName" && addressKind(spec.externalName) !== undefined
       ? {
           rule: "external-name-address",
-          keys: ["spec", "externalName"],
-          message: "externalName is an address, and cluster DNS answers with it as a name that does not resolve",
+          path: SPEC.child("externalName"),
+          about: "key",
+          message: "externalName is an address, which cluster DNS does not resolve: it answers with names only",
           fix: ADDRESS_FIX,
         }
       : undefined,
@@ -39,7 +45,8 @@ const KINDS: readonly ((accepted: Accepted) => UnexpectedOutcome | undefined)[] 
     spec.clusterIP === "None" && spec.trafficDistribution !== undefined
       ? {
           rule: "no-effect",
-          keys: ["spec", "trafficDistribution"],
+          path: SPEC.child("trafficDistribution"),
+          about: "key",
           message:
             "trafficDistribution has no effect on a headless Service: its clients choose the endpoints themselves",
           fix: "leave trafficDistribution out",
@@ -49,8 +56,9 @@ const KINDS: readonly ((accepted: Accepted) => UnexpectedOutcome | undefined)[] 
     spec.loadBalancerSourceRanges !== undefined && metadata.annotations?.[SOURCE_RANGES] !== undefined
       ? {
           rule: "no-effect",
-          keys: ["metadata", "annotations", SOURCE_RANGES],
-          message: "the annotation has no effect beside spec.loadBalancerSourceRanges",
+          path: ANNOTATIONS.key(SOURCE_RANGES),
+          about: "key",
+          message: "the annotation has no effect beside spec.loadBalancerSourceRanges, and Azure refuses both together",
           fix: "leave the annotation out",
         }
       : undefined,
@@ -61,7 +69,8 @@ const KINDS: readonly ((accepted: Accepted) => UnexpectedOutcome | undefined)[] 
     isUnset(valueAt(manifest, ["spec", "clusterIPs"]))
       ? {
           rule: "stays-headless",
-          keys: ["spec"],
+          path: SPEC,
+          about: "key",
           message: "the manifest no longer says clusterIP: None, and the Service stays headless",
           fix: "write clusterIP: None, or delete the Service and create it again",
         }
@@ -70,7 +79,25 @@ const KINDS: readonly ((accepted: Accepted) => UnexpectedOutcome | undefined)[] 
 
 /** The outcomes of an accepted manifest that its author would not expect. */
 export function unexpectedOutcomes(accepted: Accepted): UnexpectedOutcome[] {
-  return [...KINDS.flatMap((kind) => kind(accepted) ?? []), ...clearedFields(accepted)];
+  return [...KINDS.flatMap((kind) => kind(accepted) ?? []), ...clearedFields(accepted), ...unreadAnnotations(accepted)];
+}
+
+/**
+ * Annotations that the controller they are for does not read, or not as they are written. Those that a policy's rule has
+ * found, or exempted, are the policy's.
+ */
+function unreadAnnotations({ stored, policyFindings }: Accepted): UnexpectedOutcome[] {
+  const ofPolicies = new Set(
+    policyFindings.filter(({ rule }) => rule === "controller-annotations").map(({ path }) => path.keys().at(-1)),
+  );
+  return annotationFaults(stored)
+    .filter(({ key }) => !ofPolicies.has(key))
+    .map((fault) => ({
+      rule: "controller-annotation",
+      path: ANNOTATIONS.key(fault.key),
+      about: fault.is === "value" ? "value" : "key",
+      ...annotationFaultText(fault),
+    }));
 }
 
 /** Why the API server clears a field, if the reason is not the Service's type. Source: the Service reference. */
@@ -87,7 +114,8 @@ function clearedFields({ manifest, stored }: Accepted): UnexpectedOutcome[] {
     .filter((field) => !isUnset(written[field]) && isDecoded(["spec", field]) && isUnset(spec[field]))
     .map((field) => ({
       rule: "field-cleared",
-      keys: ["spec", field],
+      path: SPEC.child(field),
+      about: "key",
       message: `the API server clears ${field}: ${CLEARED_BECAUSE[field] ?? `a Service of type ${stored.spec.type ?? ""} has none`}`,
       fix: `leave ${field} out`,
     }));

@@ -11,12 +11,12 @@ export interface Glob {
 /**
  * Compiles a glob that matches whole paths: `*` and `?` match within a folder, `**` across folders, `{a,b}` one of
  * several texts, `[ab]` one of several characters, `\*` the character itself. Everything else matches itself. A pattern
- * without a slash matches in every folder. Matching takes time linear in the path whatever the glob: globs may be
+ * without a slash matches in every folder, except for `.`, the folder itself. Matching takes time linear in the path whatever the glob: globs may be
  * untrusted, and a backtracking engine would need a second per path for a glob with five `**`.
  * @param folder the folder that a pattern with a slash is relative to
  */
 export function compileGlob(glob: string, folder: string): Glob {
-  const pattern = glob.includes("/") ? absoluteGlob(glob, folder) : `/**/${glob}`;
+  const pattern = glob.includes("/") || glob === "." ? absoluteGlob(glob, folder) : `/**/${glob}`;
   const program = RE2JS.compile(source(pattern), RE2JS.DOTALL);
   return { test: (path) => program.matches(path) };
 }

@@ -1,9 +1,10 @@
 /** Finds what to check: files, globs, exclusions, files of a git commit, and the manifests in a document. */
+export { asSent } from "./as-sent.ts";
 export { Exclusion } from "./exclusion.ts";
 export { checkedOutCommit, type CommitFile, commitOf, contentsOf, filesOf, git, workTree } from "./git.ts";
 export { absoluteGlob, absolutePath, compileGlob, escapeGlob } from "./glob.ts";
-export { type Input, type InputFile, inputsOf } from "./inputs.ts";
+export { type Input, type InputFile, inputsOf, kustomizationsOnDisk } from "./inputs.ts";
 export { lookAhead, withLookahead } from "./lookahead.ts";
 export { type Manifest, manifestsOf } from "./manifests.ts";
 export { type GitLocation, parseGitLocation, readNamedFile, readPolicyFiles } from "./named-files.ts";
-export { chartOf, looksLikeManifest, templateAction } from "./templates.ts";
+export { chartOf, looksLikeManifest, placeholderIn, templateAction } from "./templates.ts";

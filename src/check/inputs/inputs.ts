@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { dirname } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { readSource, STANDARD_INPUT } from "../../files/index.ts";
-import { type AppliedSet, type FileRole, Layout } from "../layout/index.ts";
+import { type AppliedSet, type FileRole, Kustomizations, Layout } from "../layout/index.ts";
 import type { Exclusion } from "./exclusion.ts";
 import { absolutePath, compileGlob } from "./glob.ts";
 import { chartOf } from "./templates.ts";
@@ -33,14 +33,16 @@ const GLOB_CHARACTER = /[*?[\]{}!]/;
  * an untrusted checkout: links out of the checked tree are not followed, and what is neither a file nor a folder is not
  * opened.
  * @param sets globs of folders that are sets of their own
+ * @param kustomizations those of the folders, for who needs them again
  */
 export async function* inputsOf(
   paths: readonly string[],
   exclusion: Exclusion,
   sets: readonly string[] = [],
+  kustomizations = kustomizationsOnDisk(),
 ): AsyncGenerator<Input> {
   const globs = sets.map((glob) => compileGlob(glob.replace(/\/+$/, ""), process.cwd()));
-  const layout = new Layout(textOf, (folder) => globs.some((glob) => glob.test(absolutePath(folder))));
+  const layout = new Layout(kustomizations, (folder) => globs.some((glob) => glob.test(absolutePath(folder))));
   await survey(paths, layout);
   const seen = new Set<string>();
   // The walk through a single folder yields each file once: nothing has to be remembered.
@@ -90,9 +92,12 @@ async function survey(paths: readonly string[], layout: Layout): Promise<void> {
   }
 }
 
-function textOf(file: string): string | undefined {
-  const source = readSource(file);
-  return "text" in source ? source.text : undefined;
+/** The kustomizations in the folders of the file system. */
+export function kustomizationsOnDisk(): Kustomizations {
+  return new Kustomizations((file) => {
+    const source = readSource(file);
+    return "text" in source ? source.text : undefined;
+  });
 }
 
 function realPath(file: string): string {

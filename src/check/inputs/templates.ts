@@ -53,6 +53,18 @@ function withoutQuotes(line: string): string {
   );
 }
 
+/**
+ * A value that begins with a placeholder which YAML reads as something else: `@NAME@`, `{NAME}`, `[YOUR NAME]`, `%NAME%`.
+ * Scripts fill them in, with sed and the like.
+ */
+const PLACEHOLDER =
+  /[:-]\s+(@[A-Z][A-Z0-9_]*@|\{[A-Z][A-Z0-9_]*\}(?=[^\s,}\]])|\[[A-Z][A-Z0-9_ ]*\](?=[^\s,}\]])|%[A-Z][A-Z0-9_]*%)/;
+
+/** The placeholder that makes a line unreadable, if there is one. */
+export function placeholderIn(line: string): string | undefined {
+  return PLACEHOLDER.exec(line)?.[1];
+}
+
 /** The folder of the Helm chart that the file belongs to: the nearest one above with a Chart.yaml. */
 export function chartOf(file: string): string | undefined {
   for (let folder = dirname(file); ; folder = dirname(folder)) {

@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { join, sep } from "node:path";
-import { fileErrorReason, isBelow } from "../../field/index.ts";
+import { errorCode, fileErrorReason, isBelow } from "../../field/index.ts";
 
 /** What a walk comes across. */
 export type WalkedEntry =
@@ -10,6 +10,8 @@ export type WalkedEntry =
   | { readonly type: "loop"; readonly file: string }
   /** A folder outside the checked tree that a link leads to, or a folder of the system such as /proc: skipped. */
   | { readonly type: "outside"; readonly file: string }
+  /** A link to what does not exist: skipped. */
+  | { readonly type: "dangling"; readonly file: string }
   | { readonly type: "unreadable"; readonly file: string; readonly reason: string };
 
 /** Called with each folder and the names in it. */
@@ -65,6 +67,10 @@ export class Walk {
       if (SKIPPED_ENTRY.test(child.name)) continue;
       const path = join(folder, child.name);
       const isLink = child.isSymbolicLink();
+      if (isLink && MANIFEST.test(child.name) && isDangling(path)) {
+        yield { type: "dangling", file: path };
+        continue;
+      }
       const kind = isLink ? this.#kindOfFound(path) : kindOf(child);
       if (kind === "folder") yield* this.#walkInto(path, isLink, ancestors);
       else if (kind !== "outside folder" && !MANIFEST.test(child.name)) continue;
@@ -117,6 +123,15 @@ function entriesOf(folder: string): Dirent[] | Extract<WalkedEntry, { type: "unr
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     return { type: "unreadable", file: folder, reason: fileErrorReason(error) };
+  }
+}
+
+function isDangling(link: string): boolean {
+  try {
+    statSync(link);
+    return false;
+  } catch (error) {
+    return errorCode(error) === "ENOENT";
   }
 }
 

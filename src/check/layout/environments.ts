@@ -6,20 +6,31 @@ const ENVIRONMENT_ALONE = /^(?:test|tests|testing|tst|e2e|ci|demo|local|canary|b
 /** Regions, as clouds and people name them: `eu`, `us-east-1`, `europe-west4`. */
 const REGION =
   /^(?:eu|us|usa|uk|de|ap|apac|emea|na|sa|ca|me|af|asia|europe|america|australia|northamerica|southamerica)(?:[-_]?(?:gov-)?(?:north|south|east|west|central|northeast|northwest|southeast|southwest)?(?:europe|us|asia)?[-_]?\d*[a-z]?)?$/i;
-/** Folders whose children are each applied on their own. */
+/** Folders whose children, folders or files, are each applied on their own. */
 const COLLECTIONS =
   /^(?:clusters?|envs?|environments?|overlays|regions?|stages|sites|variants|datacenters?|tenants|examples?|samples?|demos?|tutorials?|testdata|fixtures|testcases|cases)$/i;
+/** Folders of inputs for tests, each file of which is applied by a test of its own. `test` may be an environment. */
+const TEST_INPUTS = /^(?:tests|e2e|testdata\d*|fixtures|testcases|golden)$/i;
 
 /**
  * What a path says about where its file is applied: the names of environments, regions and clusters in it. Files of
  * `dev/` and `prod/`, or of `clusters/eu` and `clusters/us`, never meet in one cluster, and nothing in the files says so.
- * @param folder the file's folder, with slashes, relative to the folder that is checked
+ * @param file the path of the file, with slashes, relative to the folder that is checked
  */
-export function environmentOf(folder: string): string {
-  const names = folder.split("/").filter((name) => name !== "" && name !== "." && name !== "..");
-  return names.filter((name, index) => isEnvironment(name) || COLLECTIONS.test(names[index - 1] ?? "")).join("/");
+export function environmentOf(file: string): string {
+  const names = file.split("/").filter((name) => name !== "" && name !== "." && name !== "..");
+  const folders = names.slice(0, -1);
+  if (folders.some((name) => TEST_INPUTS.test(name))) return names.join("/");
+  const isPart = (name: string, index: number): boolean =>
+    COLLECTIONS.test(folders[index - 1] ?? "") ||
+    (index < folders.length ? isEnvironment(name) : ENVIRONMENT.test(stemOf(name)));
+  return names.filter(isPart).join("/");
 }
 
 function isEnvironment(name: string): boolean {
   return ENVIRONMENT.test(name) || ENVIRONMENT_ALONE.test(name) || REGION.test(name);
+}
+
+function stemOf(file: string): string {
+  return file.replace(/\.[^.]*$/, "");
 }

@@ -24,6 +24,8 @@ export interface Kustomization {
   readonly namespace: string | undefined;
   readonly namePrefix: string;
   readonly nameSuffix: string;
+  /** Whether it is a part of other ones, and is never applied by itself. */
+  readonly isComponent: boolean;
 }
 
 type Role = "resources" | "patches" | "data";
@@ -63,6 +65,7 @@ export function parseKustomization(text: string): Kustomization | undefined {
     namespace: textOf(value["namespace"]),
     namePrefix: textOf(value["namePrefix"]) ?? "",
     nameSuffix: textOf(value["nameSuffix"]) ?? "",
+    isComponent: value["kind"] === "Component",
   };
 }
 

@@ -1,6 +1,7 @@
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import { environmentOf } from "./environments.ts";
-import { type Kustomization, KUSTOMIZATION_NAMES, parseKustomization } from "./kustomization.ts";
+import type { Kustomization } from "./kustomization.ts";
+import type { Kustomizations } from "./kustomizations.ts";
 import { type AppliedSet, membersOf } from "./members.ts";
 
 /** Why a file is no manifest, as far as other files tell. */
@@ -18,7 +19,7 @@ interface ChartPosition {
 
 /** The charts and kustomizations of the folders that are checked, and what they say about files. */
 export class Layout {
-  readonly #read: (file: string) => string | undefined;
+  readonly #reader: Kustomizations;
   readonly #separateSets: (folder: string) => boolean;
   readonly #charts = new Set<string>();
   readonly #kustomizations = new Map<string, Kustomization>();
@@ -27,11 +28,10 @@ export class Layout {
   #roles: ReadonlyMap<string, FileRole> | undefined;
 
   /**
-   * @param read reads a kustomization; undefined if it cannot be read
    * @param isSet whether the user says that a folder is a set of its own
    */
-  constructor(read: (file: string) => string | undefined, isSet: (folder: string) => boolean = () => false) {
-    this.#read = read;
+  constructor(kustomizations: Kustomizations, isSet: (folder: string) => boolean = () => false) {
+    this.#reader = kustomizations;
     this.#separateSets = isSet;
   }
 
@@ -39,9 +39,7 @@ export class Layout {
   addFolder(folder: string, names: ReadonlySet<string>): void {
     const path = resolve(folder);
     if (names.has("Chart.yaml")) this.#charts.add(path);
-    const name = KUSTOMIZATION_NAMES.find((one) => names.has(one));
-    const text = name === undefined ? undefined : this.#read(join(folder, name));
-    const kustomization = text === undefined ? undefined : parseKustomization(text);
+    const kustomization = this.#reader.in(folder, names);
     if (kustomization !== undefined) this.#kustomizations.set(path, kustomization);
   }
 
@@ -70,8 +68,8 @@ export class Layout {
     if (members !== undefined) return members;
     const { chart } = this.#positionOf(folder);
     if (chart !== undefined) return [{ name: chart }];
-    const below = root === "" ? dirname(file) : folder.slice(resolve(root).length);
-    return [{ name: `${root} ${environmentOf(below.replaceAll("\\", "/"))}` }];
+    const below = relative(root, path);
+    return [{ name: `${root} ${environmentOf(below.replaceAll("\\", "/"))}`, isAssumed: true }];
   }
 
   #separateSetOf(folder: string): string | undefined {

@@ -5,6 +5,8 @@ import type { Kustomization } from "./kustomization.ts";
 export interface AppliedSet {
   /** Equal for all files of the set. */
   readonly name: string;
+  /** Whether nothing but the folder says that the set is applied together: it may hold variants of one application. */
+  readonly isAssumed?: boolean;
   readonly namespace?: string | undefined;
   readonly prefix?: string;
   readonly suffix?: string;

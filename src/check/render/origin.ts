@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { readSource } from "../../files/index.ts";
 import { Lines, type Region } from "../../text/document/index.ts";
 import { resourceFiles } from "./kustomization.ts";
+import type { Kustomizations } from "../layout/index.ts";
 import type { RenderTarget } from "./targets.ts";
 
 /** A place in a template or in a base's file. */
@@ -23,12 +24,14 @@ const SOURCE = /^# Source: (.+)$/;
 export class Origins {
   readonly #target: RenderTarget;
   readonly #rendered: Lines;
+  readonly #kustomizations: Kustomizations;
   readonly #texts = new Map<string, Lines>();
   #overlayFiles: readonly string[] | undefined;
 
-  constructor(target: RenderTarget, rendered: Lines) {
+  constructor(target: RenderTarget, rendered: Lines, kustomizations: Kustomizations) {
     this.#target = target;
     this.#rendered = rendered;
+    this.#kustomizations = kustomizations;
   }
 
   /**
@@ -50,7 +53,9 @@ export class Origins {
 
   /** The files that a line of the rendered text may come from. */
   #filesOf(line: number): readonly string[] {
-    if (this.#target.type === "overlay") return (this.#overlayFiles ??= resourceFiles(this.#target.folder));
+    if (this.#target.type === "overlay") {
+      return (this.#overlayFiles ??= resourceFiles(this.#target.folder, this.#kustomizations));
+    }
     const template = this.#templateOf(line);
     return template === undefined ? [] : [template];
   }

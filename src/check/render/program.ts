@@ -45,8 +45,16 @@ export function runProgram(path: string, args: readonly string[]): Promise<Progr
   });
 }
 
+/** Lines that kustomize and Helm write beside the reason of a failure. */
+const NOISE = /^(?:# Warning: |level=(?:DEBUG|INFO|WARN) |Use --debug flag )/;
+
 function failureOf(error: Error & { readonly killed?: boolean }, stderr: string): string {
   if (error.killed === true) return `it did not finish within ${TIMEOUT / 1000} s, or wrote too much`;
-  const text = stderr.trim().replace(/^(?:Error|error): ?/, "");
+  const text = stderr
+    .split("\n")
+    .filter((line) => !NOISE.test(line))
+    .join("\n")
+    .trim()
+    .replace(/^(?:Error|error): ?/, "");
   return text === "" ? error.message : text;
 }

@@ -1,7 +1,10 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname, join, normalize } from "node:path";
-import { isKustomization } from "../layout/index.ts";
-import { firstDocument, referredPaths } from "./kustomization.ts";
+import { isObject } from "../../field/index.ts";
+import { readSource } from "../../files/index.ts";
+import { readText } from "../../text/index.ts";
+import { isKustomization, type Kustomizations } from "../layout/index.ts";
+import { referredPaths } from "./kustomization.ts";
 
 /** A chart with one set of values, or a kustomize overlay. */
 export interface RenderTarget {
@@ -16,6 +19,7 @@ export interface RenderPlan {
   readonly targets: readonly RenderTarget[];
   /** The folders of all charts: their files are rendered, or are parts of what is. */
   readonly charts: ReadonlySet<string>;
+  readonly kustomizations: Kustomizations;
 }
 
 const CHART = "Chart.yaml";
@@ -33,22 +37,34 @@ export function marksRenderTarget(file: string): boolean {
  * @param values files of values for every chart; if there are none, each chart is rendered with its defaults and with
  *   each file of values beside its Chart.yaml
  */
-export function renderPlan(files: readonly string[], values: readonly string[]): RenderPlan {
+export function renderPlan(
+  files: readonly string[],
+  values: readonly string[],
+  kustomizations: Kustomizations,
+): RenderPlan {
   const marks = files.filter((file) => basename(file) === CHART);
   const charts = new Set(marks.map((file) => normalize(dirname(file))));
-  const applications = marks.filter((file) => !isSubchart(file, charts) && firstDocument(file)["type"] !== "library");
-  const kustomizations = files.filter((file) => basename(file) !== CHART);
-  const referred = new Set(kustomizations.flatMap(referredPaths));
-  const overlays = kustomizations.filter(
-    (file) => !referred.has(normalize(dirname(file))) && firstDocument(file)["kind"] !== "Component",
+  const applications = marks.filter((file) => !isSubchart(file, charts) && !isLibrary(file));
+  const folders = files.filter((file) => basename(file) !== CHART).map((file) => dirname(file));
+  const referred = new Set(folders.flatMap((folder) => referredPaths(folder, kustomizations)));
+  const overlays = folders.filter(
+    (folder) => !referred.has(normalize(folder)) && kustomizations.in(folder)?.isComponent !== true,
   );
   return {
     targets: [
       ...applications.flatMap((file) => chartTargets(dirname(file), values)),
-      ...overlays.map((file) => ({ type: "overlay", folder: dirname(file), values: [] }) as const),
+      ...overlays.map((folder) => ({ type: "overlay", folder, values: [] }) as const),
     ],
     charts,
+    kustomizations,
   };
+}
+
+/** Of a chart that cannot be read, rendering reports why. */
+function isLibrary(file: string): boolean {
+  const source = readSource(file);
+  const value = "text" in source ? readText(source.text, { format: "auto" }).documents[0]?.value : undefined;
+  return isObject(value) && value["type"] === "library";
 }
 
 function isSubchart(file: string, chartFolders: ReadonlySet<string>): boolean {

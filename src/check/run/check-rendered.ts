@@ -2,6 +2,7 @@ import { dirname, normalize } from "node:path";
 import { Lines } from "../../text/document/index.ts";
 import { type Context, examine, type ExaminationResult } from "../findings/index.ts";
 import type { Input } from "../inputs/index.ts";
+import type { Kustomizations } from "../layout/index.ts";
 import { frameOf } from "../places/index.ts";
 import {
   marksRenderTarget,
@@ -24,13 +25,19 @@ export interface RenderInputs {
 }
 
 /** @param values the files of `--helm-values` */
-export async function renderInputs(inputs: AsyncGenerator<Input>, values: readonly string[]): Promise<RenderInputs> {
+export async function renderInputs(
+  inputs: AsyncGenerator<Input>,
+  values: readonly string[],
+  kustomizations: Kustomizations,
+): Promise<RenderInputs> {
   const all: Input[] = [];
   for await (const input of inputs) all.push(input);
   const marks = all.filter(({ type, file }) => type === "file" && marksRenderTarget(file)).map(({ file }) => file);
-  const plan = renderPlan(marks, values);
+  const plan = renderPlan(marks, values, kustomizations);
   const overlays = plan.targets.filter(({ type }) => type === "overlay");
-  const rendered = new Set([...marks, ...overlays.flatMap(({ folder }) => resourceFiles(folder))].map(normalize));
+  const rendered = new Set(
+    [...marks, ...overlays.flatMap(({ folder }) => resourceFiles(folder, kustomizations))].map(normalize),
+  );
   const isRendered = (file: string): boolean => rendered.has(normalize(file)) || isInside(normalize(file), plan.charts);
   const isOther = (input: Input): boolean => {
     if (input.type === "skipped")
@@ -50,7 +57,7 @@ function isInside(file: string, folders: ReadonlySet<string>): boolean {
 
 /** Renders charts and overlays, and judges the outcome. Findings are at the template's or base's own line if possible. */
 export async function* checkRendered(
-  { targets }: RenderPlan,
+  { targets, kustomizations }: RenderPlan,
   options: RenderOptions,
   context: Context,
   results: RunResults,
@@ -59,7 +66,7 @@ export async function* checkRendered(
   for await (const rendering of renderAll(targets, options)) {
     if (rendering.target.folder !== folder?.path) {
       if (folder !== undefined) yield* folder.reportFailures(results);
-      folder = new FolderRun(rendering.target.folder);
+      folder = new FolderRun(rendering.target.folder, kustomizations);
     }
     yield* folder.add(rendering, context, results);
   }
@@ -69,12 +76,14 @@ export async function* checkRendered(
 /** The renderings of one folder. What several of them have in common is reported once. */
 class FolderRun {
   readonly path: string;
+  readonly #kustomizations: Kustomizations;
   readonly #seen = new Set<string>();
   readonly #failures: (Rendering & { readonly outcome: RenderFailure })[] = [];
   #isRendered = false;
 
-  constructor(path: string) {
+  constructor(path: string, kustomizations: Kustomizations) {
     this.path = path;
+    this.#kustomizations = kustomizations;
   }
 
   *add(rendering: Rendering, context: Context, results: RunResults): Generator<CheckEvent> {
@@ -85,14 +94,22 @@ class FolderRun {
     }
     this.#isRendered = true;
     const { text } = outcome;
-    const origins = new Origins(target, new Lines(text));
+    const origins = new Origins(target, new Lines(text), this.#kustomizations);
     yield* results.addFile(name, text, this.#located(examine(text, name, context), origins), [{ name }]);
   }
 
-  /** A failure is an error if nothing could be rendered: most charts fail with one of their files of values. */
+  /**
+   * A failure is an error if nothing could be rendered: most charts fail with one of their files of values. One that does
+   * not depend on the values, such as a missing dependency, is reported once.
+   */
   *reportFailures(results: RunResults): Generator<CheckEvent> {
     const severity = this.#isRendered ? "warning" : "error";
-    for (const { name, outcome } of this.#failures) yield* results.addRenderFailure(name, outcome, severity);
+    const reported = new Set<string>();
+    for (const { name, outcome } of this.#failures) {
+      if (reported.has(outcome.failure)) continue;
+      reported.add(outcome.failure);
+      yield* results.addRenderFailure(name, outcome, severity);
+    }
   }
 
   /** The results with findings where they come from. */

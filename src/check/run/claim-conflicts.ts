@@ -1,10 +1,20 @@
+import { dirname, parse } from "node:path";
 import type { CheckFinding } from "../../reports/model/index.ts";
 import type { Identity } from "../against/index.ts";
 import type { CheckRule, LocatedClaim } from "../findings/index.ts";
 import type { AppliedSet } from "../layout/index.ts";
 
 /** A conflict between two claims, as a finding without file, frame and fingerprint. */
-export type ClaimConflict = Pick<CheckFinding, "severity" | "rule" | "field" | "region" | "message" | "fix">;
+export type ClaimConflict = Pick<
+  CheckFinding,
+  "severity" | "rule" | "field" | "region" | "message" | "fix" | "service"
+>;
+
+/** A conflict that is none if the whole file is a variant of others. */
+export interface PossibleConflict {
+  readonly conflict: ClaimConflict;
+  readonly mayBeVariant: boolean;
+}
 
 /** The first Service that claims something. */
 interface Owner {
@@ -22,6 +32,7 @@ const OUTCOMES: Partial<Record<CheckRule, { readonly severity: "error" | "warnin
 
 /** What a file's Services are when its set is applied. */
 interface Applied {
+  readonly identity: Identity;
   readonly service: string;
   readonly file: string;
 }
@@ -37,23 +48,30 @@ export class Claims {
    * Adds the claims of one Service, in each set of manifests that its file belongs to. Two sets are never in one cluster.
    * @returns the conflicts with claims that were added before; a Service whose base is in several sets has each one once
    */
-  add(claims: readonly LocatedClaim[], identity: Identity, file: string, sets: readonly AppliedSet[]): ClaimConflict[] {
+  add(
+    claims: readonly LocatedClaim[],
+    identity: Identity,
+    file: string,
+    sets: readonly AppliedSet[],
+  ): PossibleConflict[] {
     if (this.#file !== file) this.#file = flat(file);
-    const conflicts = new Map<LocatedClaim, ClaimConflict>();
+    const conflicts = new Map<LocatedClaim, PossibleConflict>();
     for (const set of sets) {
       const service = flat(appliedName(identity, set));
       for (const claim of claims) {
-        const conflict = this.#addTo(set.name, claim, { service, file: this.#file });
+        const conflict = this.#addTo(set, claim, { identity, service, file: this.#file });
         if (conflict !== undefined && !conflicts.has(claim)) conflicts.set(claim, conflict);
       }
     }
     return [...conflicts.values()];
   }
 
-  #addTo(set: string, claim: LocatedClaim, { service, file }: Applied): ClaimConflict | undefined {
+  #addTo(set: AppliedSet, claim: LocatedClaim, { identity, service, file }: Applied): PossibleConflict | undefined {
     const { rule, field, region } = claim;
     const isName = rule === "duplicate-name";
-    const owners = this.#ownersOf(`${rule} ${set}`);
+    const isAssumed = isName && set.isAssumed === true;
+    // Folders that nothing joins are applied one by one, and a Service of the same name in another one is the same Service.
+    const owners = this.#ownersOf(`${rule} ${set.name}${isAssumed ? ` ${dirname(file)}` : ""}`);
     const key = isName ? service : claim.key;
     const owner = owners.get(key);
     if (owner === undefined) {
@@ -63,11 +81,13 @@ export class Claims {
     const outcome = OUTCOMES[rule];
     // The same object twice is reported once: for its name.
     if (outcome === undefined || (owner.service === service && !isName)) return undefined;
+    if (isAssumed && areVariants(owner.file, file, service)) return undefined;
     const location = `${owner.file}:${owner.line}`;
     const message = isName
       ? `the Service ${service} is defined already at ${location}: the one applied later replaces the other`
       : `${claim.description} is asked for already by ${owner.service} at ${location}`;
-    return { severity: outcome.severity, rule, field, region, message, fix: outcome.fix };
+    const conflict = { severity: outcome.severity, rule, field, region, message, fix: outcome.fix, service: identity };
+    return { conflict, mayBeVariant: isAssumed && owner.file !== file };
   }
 
   #ownersOf(key: string): Map<string, Owner> {
@@ -77,6 +97,34 @@ export class Claims {
     this.#owners.set(key, owners);
     return owners;
   }
+}
+
+const VERSION = /\d+(?:[._]\d+)+/;
+
+/**
+ * Whether the names of two files say that they are two ways to have one Service: each holds the Service's name, as in
+ * `web.yaml` and `web-nodeport.yaml`, or they differ by a version. A copy whose Service was not renamed is named for
+ * another one.
+ */
+function areVariants(one: string, other: string, service: string): boolean {
+  if (one === other) return false;
+  const name = service.slice(service.indexOf("/") + 1);
+  const [first, second] = [parse(one).name, parse(other).name];
+  if (holdsName(first, name) && holdsName(second, name)) return true;
+  return VERSION.test(first) && first.replace(VERSION, "") === second.replace(VERSION, "");
+}
+
+function holdsName(stem: string, name: string): boolean {
+  return `-${stem.replaceAll(/[._]/g, "-")}-`.includes(`-${name}-`);
+}
+
+/**
+ * The conflicts of a whole file. A file that defines several Services of other files is a variant of these: an
+ * all-in-one manifest, another version, another way to install the same.
+ */
+export function conflictsOfFile(possible: readonly PossibleConflict[]): ClaimConflict[] {
+  const isVariant = possible.filter(({ mayBeVariant }) => mayBeVariant).length > 1;
+  return possible.flatMap(({ conflict, mayBeVariant }) => (isVariant && mayBeVariant ? [] : [conflict]));
 }
 
 /** The namespace and name that a Service gets when a set is applied. */

@@ -1,3 +1,4 @@
+import { withoutUndefined } from "../../field/index.ts";
 import { readSource } from "../../files/index.ts";
 import { type CheckFinding, countPhrase, type Summary } from "../../reports/model/index.ts";
 import { Lines } from "../../text/document/index.ts";
@@ -8,14 +9,13 @@ import {
   type FindingContent,
   Fingerprints,
   type JudgedService,
-  withoutUndefined,
 } from "../findings/index.ts";
 import type { Input } from "../inputs/index.ts";
 import type { AppliedSet } from "../layout/index.ts";
 import { FILE_START, frameOf } from "../places/index.ts";
 import type { RenderFailure } from "../render/index.ts";
 import type { Baseline } from "./baseline.ts";
-import { Claims } from "./claim-conflicts.ts";
+import { Claims, conflictsOfFile, type PossibleConflict } from "./claim-conflicts.ts";
 import { SkippedFiles, skippedFileFinding, type SkipReason } from "./skipped-files.ts";
 
 /** An event of a run. */
@@ -33,14 +33,18 @@ export type CheckEvent =
       readonly edit: Edit;
     };
 
-/** The findings for folders that are skipped. */
-const SKIPPED_FOLDERS = {
+/** The findings for links and folders that are skipped. */
+const SKIPPED_ENTRIES = {
   loop: { rule: "link-loop", message: "this link leads back to a folder that is being checked: skipped" },
   outside: {
     rule: "link-outside",
     message: "this folder lies outside of what is checked: skipped; name it to have it checked",
   },
+  dangling: { rule: "link-dangling", message: "this link leads to a file that does not exist: skipped" },
 } as const satisfies Record<string, { readonly rule: CheckRule; readonly message: string }>;
+
+/** How many Services a sentence names. */
+const MOST_NAMES = 5;
 
 type Counts = { -readonly [Key in Exclude<keyof Summary, "leftOut" | "skipped">]: Summary[Key] };
 
@@ -64,6 +68,7 @@ export class RunResults {
   readonly #skipped = new SkippedFiles();
   readonly #isStrict: boolean;
   #dependOnUnknownRanges = 0;
+  readonly #new = { count: 0, names: new Array<string>() };
   #current: { readonly file: string; readonly lines: Lines } | undefined;
 
   /** @param isStrict whether each file that was found and is no manifest is an error */
@@ -74,7 +79,7 @@ export class RunResults {
 
   get summary(): Summary {
     const skipped = this.#skipped.count;
-    const leftOut = [...this.#skipped.notes(), ...this.#unknownRangesNote()];
+    const leftOut = [...this.#skipped.notes(), ...this.#unknownRangesNote(), ...this.#newServicesNote()];
     return {
       ...this.#counts,
       ...(skipped > 0 && { skipped }),
@@ -89,6 +94,14 @@ export class RunResults {
     return [
       `${services} for cluster IPs or IP families, which were not judged: the cluster's address ranges are not known; set them with --service-cidr or --cluster-profile`,
     ];
+  }
+
+  #newServicesNote(): string[] {
+    const { count, names } = this.#new;
+    if (count === 0) return [];
+    const more = count > names.length ? ` and ${count - names.length} more` : "";
+    const services = `${countPhrase(count, "Service")} ${count === 1 ? "is" : "are"} not in --against`;
+    return [`${services}, and judged as new: ${names.join(", ")}${more}`];
   }
 
   /**
@@ -107,6 +120,7 @@ export class RunResults {
     let isUsable = true;
     let isJudged = false;
     let noObjects = 0;
+    const conflicts: PossibleConflict[] = [];
     const reasons = new Set<Extract<ExaminationResult, { type: "skipped" }>["reason"]>();
     for (const result of examined) {
       if (result.type !== "skipped" && result.type !== "none") isJudged = true;
@@ -116,7 +130,13 @@ export class RunResults {
       else if (result.type === "none") noObjects++;
       else if (result.type === "other") this.#counts.otherKinds++;
       else if (result.type === "unusable") isUsable = false;
-      else yield* this.#service(file, sets, result);
+      else {
+        conflicts.push(...this.#claims.add(result.claims, result.identity, file, sets));
+        yield* this.#service(result);
+      }
+    }
+    for (const conflict of conflictsOfFile(conflicts)) {
+      yield this.#reported(conflict, file, frameOf(conflict.region, this.#linesOf(file)));
     }
     for (const type of reasons) yield* this.#skip(file, { type });
     if (!reasons.has("no-manifest")) this.#counts.otherKinds += noObjects;
@@ -167,7 +187,7 @@ export class RunResults {
     const region = { ...FILE_START, startLine: line, endLine: line };
     const location = { region, field: "" };
     if (input.type !== "unreadable") {
-      const content = { severity: "note", ...SKIPPED_FOLDERS[input.type], ...location } as const;
+      const content = { severity: "note", ...SKIPPED_ENTRIES[input.type], ...location } as const;
       yield this.#reported(content, input.file, { firstLine: 1, lines: [] });
       return;
     }
@@ -183,16 +203,16 @@ export class RunResults {
     yield this.#reported(content, file, { firstLine: line, lines: [] });
   }
 
-  *#service(
-    file: string,
-    sets: readonly AppliedSet[],
-    { identity, claims, judged, dependsOnUnknownRanges }: Extract<ExaminationResult, { type: "service" }>,
-  ): Generator<CheckEvent> {
+  *#service({
+    identity,
+    judged,
+    dependsOnUnknownRanges,
+    isNew,
+  }: Extract<ExaminationResult, { type: "service" }>): Generator<CheckEvent> {
     this.#counts.services++;
     if (dependsOnUnknownRanges) this.#dependOnUnknownRanges++;
-    for (const conflict of this.#claims.add(claims, identity, file, sets)) {
-      yield this.#reported({ ...conflict, service: identity }, file, frameOf(conflict.region, this.#linesOf(file)));
-    }
+    if (isNew) this.#new.count++;
+    if (isNew && this.#new.names.length < MOST_NAMES) this.#new.names.push(`${identity.namespace}/${identity.name}`);
     if (judged !== undefined) yield { type: "service", service: judged };
   }
 

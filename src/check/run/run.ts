@@ -4,7 +4,14 @@ import type { Summary } from "../../reports/model/index.ts";
 import { versionText } from "../../service/versions/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import { type Context, type ContextSource, examine, makeContext, unknownLabelNotes } from "../findings/index.ts";
-import { type Exclusion, type Input, inputsOf, lookAhead, withLookahead } from "../inputs/index.ts";
+import {
+  type Exclusion,
+  type Input,
+  inputsOf,
+  kustomizationsOnDisk,
+  lookAhead,
+  withLookahead,
+} from "../inputs/index.ts";
 import type { Baseline } from "./baseline.ts";
 import { checkRendered, renderInputs } from "./check-rendered.ts";
 import { EventLoopYield } from "./event-loop-yield.ts";
@@ -57,8 +64,10 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
   const results = new RunResults(request.baseline, request.settings.strictFiles);
   const fixer = fixerOf(request);
   const eventLoop = new EventLoopYield();
-  const found = inputsOf(request.paths, request.exclude, request.sets);
-  const rendering = request.render === undefined ? undefined : await renderInputs(found, request.render.values);
+  const kustomizations = kustomizationsOnDisk();
+  const found = inputsOf(request.paths, request.exclude, request.sets, kustomizations);
+  const rendering =
+    request.render === undefined ? undefined : await renderInputs(found, request.render.values, kustomizations);
   let inputs = rendering === undefined ? found : eachOf(rendering.others);
   const mayUseThreads = request.workers > 0 && request.fix === undefined;
   let checked = 0;

@@ -34,8 +34,10 @@ interface Place {
 function changesIn(owned: FieldSet, { live, manifest, applied, path }: Place): Omit<Conflict, "manager">[] {
   const [stored, parts, before] = [live, manifest, applied].map((value) => partsOf(value, path));
   if (stored === undefined || parts === undefined) {
+    // Somebody owns the whole of what was once merged field by field.
+    const isOwned = owned.isMember || owned.children.size > 0;
     const isAllowed = equalJson(live, manifest) || equalJson(live, applied);
-    return owned.isMember && !isAllowed ? [{ keys: [], field: "" }] : [];
+    return isOwned && !isAllowed ? [{ keys: [], field: "" }] : [];
   }
   return parts.flatMap(({ step, value, path: inner }, i) => {
     const [fields, one] = [owned.children.get(step), stored.find((part) => part.step === step)];

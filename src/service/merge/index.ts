@@ -2,3 +2,4 @@
 export { clientSidePatch } from "./client-side.ts";
 export type { Conflict } from "./conflicts.ts";
 export { APPLY_MODES, type ApplyMode, type ApplyOutcome, type ApplyRefusal, mergedObject } from "./merged-object.ts";
+export { LAST_APPLIED } from "./ownership.ts";

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, valueAt } from "../../field/index.ts";
 import { applyClientSide } from "./client-side.ts";
 import { type Conflict, conflictsOf } from "./conflicts.ts";
-import { ownershipOf } from "./ownership.ts";
+import { LAST_APPLIED, ownershipOf } from "./ownership.ts";
 import { applyServerSide } from "./server-side.ts";
 import { PatchError } from "./strategic-patch.ts";
 
@@ -13,8 +13,6 @@ export type ApplyMode = (typeof APPLY_MODES)[number];
 export type ApplyRefusal =
   /** Ports of one number stand apart: kubectl makes a patch of which it says itself that its order is wrong. */
   | { readonly reason: "port-order"; readonly number: unknown; readonly keys: readonly (string | number)[] }
-  /** The patch would take the resource version away, because it was applied before. */
-  | { readonly reason: "resource-version-removed" }
   | { readonly reason: "conflict"; readonly conflicts: readonly Conflict[] };
 
 /** What an apply makes of the stored object; of one that fails, what the manifest says. */
@@ -29,20 +27,25 @@ export interface ApplyOutcome {
  */
 export function mergedObject(mode: ApplyMode, applied: unknown, live: JsonObject, manifest: JsonObject): ApplyOutcome {
   if (mode === "replace") return { object: manifest };
-  if (mode === "client") return clientSide(applied, live, manifest);
+  if (mode === "client") return clientSide(applied, live, withAnnotations(manifest));
   const ownership = ownershipOf(live, applied);
   const object = applyServerSide(ownership, live, manifest);
   const conflicts = conflictsOf(ownership, live, manifest, applied);
   return conflicts.length === 0 ? { object } : { object, refusal: { reason: "conflict", conflicts } };
 }
 
-const VERSION = ["metadata", "resourceVersion"];
+/** kubectl always sends annotations, because it adds its own: those of others stay, even if the manifest no longer has any. */
+function withAnnotations(manifest: JsonObject): JsonObject {
+  const { metadata } = manifest;
+  if (!isObject(metadata)) return manifest;
+  const annotations = isObject(metadata["annotations"]) ? metadata["annotations"] : {};
+  const others = Object.entries(annotations).filter(([key]) => key !== LAST_APPLIED);
+  return { ...manifest, metadata: { ...metadata, annotations: Object.fromEntries(others) } };
+}
 
 function clientSide(applied: unknown, live: JsonObject, manifest: JsonObject): ApplyOutcome {
   try {
-    const object = applyClientSide(applied, live, manifest);
-    const isVersionRemoved = valueAt(live, VERSION) !== undefined && valueAt(object, VERSION) === undefined;
-    return isVersionRemoved ? { object, refusal: { reason: "resource-version-removed" } } : { object };
+    return { object: applyClientSide(applied, live, manifest) };
   } catch (error) {
     if (!(error instanceof PatchError)) throw error;
     return { object: manifest, refusal: portOrder(manifest) };

@@ -9,7 +9,8 @@ export interface Ownership {
   readonly others: ReadonlyMap<string, FieldSet>;
 }
 
-const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+/** The annotation in which `kubectl apply` notes what it has applied. */
+export const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** What `kubectl apply --server-side` owns: as itself, and as the client-side apply that it takes over from. */
 const KUBECTL = { manager: "kubectl", operation: "Apply" };

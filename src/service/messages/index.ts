@@ -5,6 +5,6 @@ export type { MessageFacts, Reason } from "./facts.ts";
 export { type Message, oneOf } from "./message.ts";
 export { ADDRESS_FIX, addressKind } from "./host-faults.ts";
 export { plainText } from "./lookalikes.ts";
-export { beginsWithDash, lookalikeFault } from "./text-faults.ts";
+export { beginsWithDash, lookalikeFault, placeholderIn } from "./text-faults.ts";
 export { nearestValue } from "./spec.ts";
 export { type Code, consequenceOf, failsServer, MESSAGES, messageTitle } from "./messages.ts";

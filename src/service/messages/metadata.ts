@@ -68,7 +68,7 @@ export const METADATA_MESSAGES = {
     serverFails: true,
     title: "a new object has a resourceVersion",
     message: ({ found }) =>
-      `resourceVersion is ${valueText(found)}: a POST fails with one (kubectl create and apply clear it first)`,
+      `resourceVersion is ${valueText(found)}: a POST or a server-side apply fails with one; kubectl create and apply clear it first, and a later apply with it conflicts`,
     fix: () => "leave resourceVersion out",
   },
   "label-key": {

@@ -12,16 +12,20 @@ export const UPDATE_MESSAGES = {
     title: "an immutable field changes",
     message: ({ path, found, facts }) =>
       facts?.other === undefined
-        ? `${fieldName(path)} cannot be set on a stored Service: it was created without one`
+        ? fieldName(path) === "uid"
+          ? "the stored Service has a uid of its own, which is not known here: an update with another one is refused"
+          : `${fieldName(path)} cannot be set on a stored Service: it was created without one`
         : found === undefined
           ? `${fieldName(path)} cannot be removed: it is ${valueText(facts.other)}`
           : isUnknown(facts.other)
             ? `${fieldName(path)} cannot change: the server has allocated an address that is not known here, and it would become ${valueText(found)}`
             : `${fieldName(path)} cannot change: it is ${valueText(facts.other)} and would become ${valueText(found)}`,
     fix: ({ path, facts }) =>
-      facts?.other === undefined || isUnknown(facts.other)
-        ? `leave ${fieldName(path)} out, or delete the Service and create it again`
-        : "keep the stored value, or delete the Service and create it again",
+      fieldName(path) === "uid"
+        ? "leave uid out"
+        : facts?.other === undefined || isUnknown(facts.other)
+          ? `leave ${fieldName(path)} out, or delete the Service and create it again`
+          : "keep the stored value, or delete the Service and create it again",
   },
   "primary-family-immutable": {
     reason: "FieldValueInvalid",

@@ -1,6 +1,7 @@
 /** A document of a text: its value, its problems, its locations. */
+export { skipGoSpace } from "./go-space.ts";
 export { Lines } from "./lines.ts";
-export { asTextError, MAX_DEPTH, TextError, tooDeep } from "./text-error.ts";
+export { asTextError, TextError, tooDeep } from "./text-error.ts";
 export type {
   Duplicate,
   KeyPath,

@@ -25,13 +25,7 @@ export function asTextError(error: unknown, range: TextRange): TextError {
   return tooDeep(range.start);
 }
 
-/**
- * The maximum nesting of a text. Reading, judging and printing a value recurse once per level, and the size of the stack
- * depends on the thread: with a limit that fits every thread, all of them give the same answer for a text.
- */
-export const MAX_DEPTH = 500;
-
-/** The error of a text that is nested deeper than that, or overflows the stack. */
+/** The error of a text that is nested deeper than go-yaml or Go's JSON decoder go, or overflows the stack. */
 export function tooDeep(at: number): TextError {
   return new TextError("too-deep", { start: at, end: at }, "this is nested too deep to be read");
 }

@@ -65,7 +65,7 @@ export interface MisleadingScalar {
 /** A key that occurs more than once in the text. */
 export interface Duplicate {
   readonly path: Path;
-  /** In JSON, the earlier values: the server decodes each of them. In YAML, only the last one reaches the server. */
+  /** The earlier values, if the server decodes each of them: those of a JSON body. Of others, only the last one reaches it. */
   readonly earlier?: readonly unknown[];
   /** A merge key (`<<`) brought one of the two: kubectl sends the result of the merge, which has no duplicates. */
   readonly isMerged?: boolean;

@@ -1,12 +1,9 @@
-import type { TextRange } from "../document/index.ts";
+import { skipGoSpace, type TextRange } from "../document/index.ts";
 
 /** What kubectl reads as one document; with a separator that it does not take, the range of that line. */
 export interface Chunk extends TextRange {
   readonly badSeparator?: TextRange;
 }
-
-/** What `unicode.IsSpace` of Go is true of, apart from line feeds. */
-const BEHIND_SEPARATOR = /^[\t\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*(?:#|$)/;
 
 /**
  * Splits a text as kubectl does before it reads any of it: at lines that start with `---`. Whether such a line is within
@@ -47,6 +44,7 @@ function nextSeparator(text: string, from: number): Separator | undefined {
   }
   const lineFeed = text.indexOf("\n", start);
   const end = lineFeed < 0 ? text.length : lineFeed;
-  const isBad = !BEHIND_SEPARATOR.test(text.slice(start + 3, end));
+  const after = skipGoSpace(text, start + 3);
+  const isBad = after < end && text[after] !== "#";
   return { start, end, isBad, next: lineFeed < 0 ? text.length : lineFeed + 1 };
 }

@@ -15,9 +15,11 @@ const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u
  * @param firstIndex the number of documents before it
  */
 export function* kubectlDocuments(lines: Lines, from = 0, firstIndex = 0): Generator<TextDocument> {
+  // kubectl ends every line with a line feed, the last one too: that counts in a block of text.
+  const text = lines.text.endsWith("\n") ? lines.text : `${lines.text}\n`;
   let index = firstIndex;
-  for (const chunk of chunks(lines.text, from)) {
-    const document = chunkDocument(chunk, index, lines);
+  for (const chunk of chunks(text, from)) {
+    const document = chunkDocument(chunk, index, lines, text);
     if (document === undefined) continue;
     index++;
     yield document;
@@ -27,7 +29,7 @@ export function* kubectlDocuments(lines: Lines, from = 0, firstIndex = 0): Gener
 /** The documents of a YAML stream, as go-yaml reads one: the API server reads the first one of a request's body. */
 export function* streamDocuments(lines: Lines): Generator<TextDocument> {
   const { text } = lines;
-  const reader = new StreamReader(lines, { start: 0, end: text.length });
+  const reader = new StreamReader(lines, text, { start: 0, end: text.length });
   for (let index = 0; ; index++) {
     const document = reader.next(index);
     if (document === undefined) return;
@@ -36,9 +38,9 @@ export function* streamDocuments(lines: Lines): Generator<TextDocument> {
   }
 }
 
-function chunkDocument(chunk: Chunk, index: number, lines: Lines): TextDocument | undefined {
+function chunkDocument(chunk: Chunk, index: number, lines: Lines, text: string): TextDocument | undefined {
   const { start, end } = chunk.badSeparator ?? chunk;
-  if (chunk.badSeparator === undefined) return new StreamReader(lines, chunk).next(index);
+  if (chunk.badSeparator === undefined) return new StreamReader(lines, text, chunk).next(index);
   const message = "nothing but a comment may follow `---` on its line: kubectl splits the file there; start a new line";
   return unreadable(index, chunk, lines, syntaxError(start, end, message));
 }
@@ -46,16 +48,19 @@ function chunkDocument(chunk: Chunk, index: number, lines: Lines): TextDocument 
 /** Reads the documents of one stream. */
 class StreamReader {
   readonly #lines: Lines;
+  readonly #text: string;
   readonly #cursor: Cursor;
   readonly #parser: Parser;
   readonly #end: number;
   #start: number;
 
-  constructor(lines: Lines, { start, end }: TextRange) {
+  /** @param text what is read: that of the lines, with another end perhaps */
+  constructor(lines: Lines, text: string, { start, end }: TextRange) {
     this.#lines = lines;
-    this.#start = lines.text.charCodeAt(start) === BYTE_ORDER_MARK && start < end ? start + 1 : start;
+    this.#text = text;
+    this.#start = text.charCodeAt(start) === BYTE_ORDER_MARK && start < end ? start + 1 : start;
     this.#end = end;
-    this.#cursor = new Cursor(lines.text, this.#start, end);
+    this.#cursor = new Cursor(text, this.#start, end);
     this.#parser = new Parser(this.#cursor);
   }
 
@@ -83,11 +88,12 @@ class StreamReader {
     const forbidden = this.#forbidden(range.start, Math.min(range.end + DECODED_AHEAD, this.#end));
     if (forbidden !== undefined) throw forbidden;
     const value = values.value(root);
-    return new YamlDocument({ index, root, values, value, range, lines: this.#lines, failure: undefined });
+    const lines = this.#lines;
+    return new YamlDocument({ index, root, values, value, range: within(lines, range), lines, failure: undefined });
   }
 
   #forbidden(start: number, end: number): TextError | undefined {
-    const found = FORBIDDEN.exec(this.#lines.text.slice(start, end));
+    const found = FORBIDDEN.exec(this.#text.slice(start, end));
     if (found === null) return undefined;
     const at = start + found.index;
     const message = "a control character stands here; YAML allows none";
@@ -105,8 +111,13 @@ function unreadable(index: number, range: TextRange, lines: Lines, failure: Text
     root: undefined,
     values: new YamlValues(),
     value: undefined,
-    range,
+    range: within(lines, range),
     lines,
     failure,
   });
+}
+
+/** The range without what is not in the file. */
+function within({ text }: Lines, { start, end }: TextRange): TextRange {
+  return { start: Math.min(start, text.length), end: Math.min(end, text.length) };
 }

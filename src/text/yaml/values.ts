@@ -1,5 +1,5 @@
 import { type JsonObject, setOwnProperty } from "../../field/index.ts";
-import { type KeyPath, type MisleadingScalar, TextError } from "../document/index.ts";
+import { type KeyPath, type MisleadingScalar, TextError, tooDeep } from "../document/index.ts";
 import { AliasBudget } from "./alias-budget.ts";
 import { badKey, badMerge, scalarProblem } from "./bad-values.ts";
 import { isMergeKey, isMisleading, isPlainScalar, rangeOf, resolvedKey, scalarValue } from "./nodes.ts";
@@ -14,6 +14,8 @@ export interface RepeatedKey {
   readonly isMerged: boolean;
 }
 
+/** Go's limit for JSON, which the document is converted to; the limits of YAML are for brackets and for indentation each. */
+const MAX_LEVELS = 10_000;
 /** Deeper than this, misleading scalars are not listed: no field of a Service is, in a List either. */
 const DEEPEST_WORD = 100;
 /** Deeper than this, one repeated key is listed: the path of each is as long as it is deep. */
@@ -82,6 +84,7 @@ export class YamlValues {
       this.#budget.leave();
       return this.#scalar(target);
     }
+    if (this.#trail.length >= MAX_LEVELS) throw tooDeep(rangeOf(node).start);
     const open = { alias, depth: this.#trail.length, next: 0 };
     if (target.kind === "list") {
       const value: unknown[] = [];

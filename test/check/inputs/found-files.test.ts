@@ -51,6 +51,12 @@ describe("a file that the user named must be readable, one that was found need n
       text: "{% if a %}\nkind: Service\napiVersion: v1\n{% endif %}\n",
       rule: "chart-template",
     },
+    ...["@NAME@", "{NAME}.16", "[YOUR NAME]/web", "%NAME%"].map((value) => ({
+      name: `a placeholder: ${value}`,
+      file: "p.yaml",
+      text: `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${value}\n`,
+      rule: "not-yaml",
+    })),
   ])("$name", async ({ file, text, rule }) => {
     checkout.write(`a/${file}`, text);
     expect(await findings("a")).toEqual([0, []]);
@@ -110,6 +116,28 @@ describe("claims conflict among manifests that are applied together", () => {
       checkout.write(file, name === undefined ? "apiVersion: v2\nname: x\nversion: 0.1.0\n" : service(name));
     }
     expect((await findings("."))[1]).toEqual(want);
+  });
+
+  it.each([
+    { name: "a copy in the same folder", files: { "a.yaml": ["a"], "b.yaml": ["a"] }, want: ["b.yaml"] },
+    { name: "a file that has two twice", files: { "x.yaml": ["a", "a", "b", "b"] }, want: ["x.yaml", "x.yaml"] },
+    { name: "folders that nothing joins", files: { "x/a.yaml": ["a"], "y/b.yaml": ["a"] }, want: [] },
+    { name: "an all-in-one file", files: { "b.yaml": ["a", "b"], "c.yaml": ["a", "b"] }, want: [] },
+    { name: "two ways to have one", files: { "web.yaml": ["web"], "web-nodeport.yaml": ["web"] }, want: [] },
+    { name: "a name within a word", files: { "awl.yaml": ["web"], "webs.yaml": ["web"] }, want: ["webs.yaml"] },
+    { name: "two versions", files: { "v2.1.0-full.yaml": ["a"], "v2.2.0-full.yaml": ["a"] }, want: [] },
+    { name: "numbers that are no versions", files: { "x1.yaml": ["a"], "x2.yaml": ["a"] }, want: ["x2.yaml"] },
+    { name: "inputs of tests", files: { "e2e/x/a.yaml": ["a"], "e2e/x/b.yaml": ["a"] }, want: [] },
+    { name: "files of a folder of samples", files: { "samples/a.yaml": ["a"], "samples/b.yaml": ["a"] }, want: [] },
+    { name: "files of two environments", files: { "web-dev.yaml": ["a"], "web-prod.yaml": ["a"] }, want: [] },
+  ])("a name that is defined twice: $name", async ({ files, want }) => {
+    for (const [file, names] of Object.entries<readonly string[]>(files)) {
+      checkout.write(file, names.map((name) => service(name, "ports: [{ port: 80 }]")).join("---\n"));
+    }
+    expect(await findings(".")).toEqual([0, want.map((file) => `duplicate-name ${file}`)]);
+    // The user says that a folder is applied together.
+    const [, found] = await findings(".", "--sets", ".");
+    expect(found.length).toBeGreaterThan(0);
   });
 
   it("an overlay holds its base and its components, and two overlays are two sets", async () => {
@@ -172,6 +200,19 @@ describe("claims conflict among manifests that are applied together", () => {
     symlinkSync("a", join(checkout.folder, "b"));
     expect(await findings(".")).toEqual([0, []]);
     expect(await findings("a/x.yaml", "./a/x.yaml", "a/y.yaml", join(checkout.folder, "b/x.yaml"))).toEqual([0, []]);
+  });
+});
+
+describe("the state before", () => {
+  it("templates that are found hold no Services, a broken manifest is told", async () => {
+    checkout.write("old/web.yaml", service("web"));
+    checkout.write("old/template.yaml", "apiVersion: v1\nkind: Service\n{{ if .Values.web }}\nspec: {}\n");
+    checkout.write("old/placeholder.yaml", "apiVersion: v1\nkind: Service\nmetadata: { }\nspec: @SPEC@\n");
+    checkout.commitAll();
+    expect(await checkout.check("--against", "old", "old")).toMatchObject({ code: 0, stderr: "" });
+    expect(await checkout.check("--against", "git:HEAD", "old")).toMatchObject({ code: 0, stderr: "" });
+    const named = await checkout.check("--against", "git:HEAD:old/template.yaml", "old");
+    expect(named.stderr).toContain("HEAD:old/template.yaml:3: the state before cannot be read");
   });
 });
 

@@ -75,6 +75,12 @@ describe("files found in the checkout that lead out of it", () => {
       want: { code: 0, files: 1, findings: [] },
     },
     {
+      name: "a link to nowhere",
+      to: "nowhere.yaml",
+      link: "x.yaml",
+      want: { code: 0, files: 1, findings: ["link-dangling x.yaml"] },
+    },
+    {
       name: "a link to the next file",
       to: "web.yaml",
       link: "x.yaml",

@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { isObject } from "#src/field/json.ts";
 import { ROOT } from "../../paths.ts";
 import { fairlead } from "../run-cli.ts";
 
@@ -16,6 +17,13 @@ afterAll(() => {
 });
 
 const checked = (file: string) => fairlead(["check", "--no-config", join(CASES, file)]);
+
+async function messagesOf(file: string, options: readonly string[]): Promise<unknown[]> {
+  const { stdout } = await fairlead(["check", "--no-config", ...options, "--format", "json", file]);
+  const report: unknown = JSON.parse(stdout);
+  const findings: unknown = isObject(report) ? report["findings"] : undefined;
+  return Array.isArray(findings) ? findings.filter(isObject).map(({ message }) => message) : [];
+}
 
 describe("a file is what kubectl reads, whatever it is called", () => {
   it.each([
@@ -53,6 +61,56 @@ describe("a file is what kubectl reads, whatever it is called", () => {
     expect(stdout).toContain(
       "kubectl silently keeps the last one, and the API server refuses it with strict field validation",
     );
+  });
+});
+
+describe("apiVersion and kind in another case: the last one in the server's order counts", () => {
+  const rest = { kind: "Service", metadata: { name: "web" }, spec: { ports: [{ port: 80 }] } };
+  const unknown = (name: string) => [`"${name}" is not a field of a Service`];
+  const both = (name: string) => [`${name} is "v2", but must be "v1"`, ...unknown(name)];
+  it.each([
+    { names: ["apiVersion", "APIVERSION"], file: "upper.yaml", options: [], says: unknown("APIVERSION") },
+    { names: ["apiVersion", "APIVERSION"], file: "upper.json", options: [], says: unknown("APIVERSION") },
+    {
+      names: ["apiVersion", "APIVERSION"],
+      file: "upper.yaml",
+      options: ["--assume-service"],
+      says: unknown("APIVERSION"),
+    },
+    {
+      names: ["apiVersion", "APIVERSION"],
+      file: "upper.json",
+      options: ["--assume-service"],
+      says: both("APIVERSION"),
+    },
+    { names: ["apiversion", "apiVersion"], file: "lower.yaml", options: [], says: both("apiversion") },
+    {
+      names: ["apiversion", "apiVersion"],
+      file: "lower.json",
+      options: ["--assume-service"],
+      says: unknown("apiversion"),
+    },
+  ])("$names in $file, $options", async ({ names, file, options, says }) => {
+    const versions = names.map((name) => [name, name === "apiVersion" ? "v1" : "v2"]);
+    writeFileSync(join(folder, file), JSON.stringify({ ...Object.fromEntries(versions), ...rest }));
+    const messages = await messagesOf(join(folder, file), options);
+    expect(messages).toEqual(says.map((text) => expect.stringContaining(text)));
+  });
+});
+
+describe("a key of JSON that is there twice", () => {
+  it.each([
+    { options: [], says: ["spec is set more than once"] },
+    { options: ["--assume-service"], says: ["type must be a string", "spec is set more than once"] },
+  ])("is read once by kubectl, twice by the API server: $options", async ({ options, says }) => {
+    const file = join(folder, "twice.json");
+    writeFileSync(
+      file,
+      '{"apiVersion":"v1","kind":"Service","metadata":{"name":"web"},"spec":{"type":5},"spec":{"ports":[{"port":80}]}}',
+    );
+    const messages = await messagesOf(file, options);
+    for (const text of says) expect(messages).toContainEqual(expect.stringContaining(text));
+    if (options.length === 0) expect(messages).toHaveLength(1);
   });
 });
 

@@ -134,6 +134,7 @@ describe("--render", () => {
   it("reports a chart that cannot be rendered, and checks the others", async () => {
     chart("charts/broken", "type: ClusterIP\n", '{{ fail "set a port" }}\n');
     chart("charts/incomplete", "type: ClusterIP\nport: 80\n");
+    checkout.write("charts/incomplete/values-prod.yaml", "port: 81\n");
     checkout.write(
       "charts/incomplete/Chart.yaml",
       "apiVersion: v2\nname: shop\nversion: 0.1.0\ndependencies: [{ name: redis, version: 1.0.0, repository: 'file://../redis' }]\n",
@@ -144,6 +145,7 @@ describe("--render", () => {
     expect(stdout).toMatch(/^charts\/broken\n {2}error {2}this cannot be rendered: .*set a port.* {2}not-rendered$/m);
     expect(stdout).toContain("fetch its dependencies first: helm dependency build charts/incomplete");
     expect(stdout).toMatch(/2 errors in 1 Service of 3 files/);
+    expect(stdout).not.toMatch(/level=|--debug/);
   });
 
   it("warns where a chart fails with some of its values", async () => {

@@ -8,14 +8,20 @@ interface Case {
   readonly name: string;
   readonly ranges?: readonly string[];
   readonly annotations?: Readonly<Record<string, string>>;
+  readonly loadBalancerClass?: string;
   readonly parameters?: object;
   readonly want: readonly string[];
 }
 
-function findings({ ranges, annotations, parameters }: Omit<Case, "name" | "want">, rule = "source-ranges-required") {
+function findings(given: Omit<Case, "name" | "want">, rule = "source-ranges-required") {
+  const { ranges, annotations, loadBalancerClass, parameters } = given;
   const object = manifest({
     ...(annotations && { metadata: { annotations } }),
-    spec: { type: "LoadBalancer", ...(ranges && { loadBalancerSourceRanges: ranges }) },
+    spec: {
+      type: "LoadBalancer",
+      ...(ranges && { loadBalancerSourceRanges: ranges }),
+      ...(loadBalancerClass !== undefined && { loadBalancerClass }),
+    },
   });
   const set = policies({ rules: [{ rule, ...(parameters && { parameters }) }] });
   const { policy } = judgeManifest(object, { policies: set, version: { minor: 33 } });
@@ -137,13 +143,29 @@ describe("a load balancer is internal where its cloud says so", () => {
       },
       want: 1,
     },
-    { annotations: { "service.beta.kubernetes.io/openstack-internal-load-balancer": "T" }, want: 0 },
-    { annotations: { "service.beta.kubernetes.io/azure-load-balancer-internal": "TRUE" }, want: 1 },
+    { annotations: { "service.beta.kubernetes.io/openstack-internal-load-balancer": "true" }, want: 0 },
+    { annotations: { "service.beta.kubernetes.io/openstack-internal-load-balancer": "T" }, want: 1 },
+    { annotations: { "service.beta.kubernetes.io/oci-load-balancer-internal": "T" }, want: 0 },
+    { annotations: { "service.beta.kubernetes.io/azure-load-balancer-internal": "TRUE" }, want: 0 },
+    { annotations: { "service.beta.kubernetes.io/azure-load-balancer-internal": "1" }, want: 1 },
     { annotations: { [ANNOTATION]: "" }, want: 1 },
     { annotations: { [ANNOTATION]: "0.0.0.0/0" }, want: 1 },
     { annotations: { [ANNOTATION]: "203.0.113.0/24, ::/0" }, want: 1 },
     { annotations: { [`${aws}-internal`]: "true", [`${aws}-scheme`]: "internet-facing" }, want: 1 },
-  ])("$annotations: $want", ({ annotations, want }) => {
-    expect(findings({ annotations }, "public-load-balancer")).toHaveLength(want);
+    { annotations: { "load-balancer.hetzner.cloud/disable-public-network": "true" }, want: 0 },
+    { annotations: { "service.beta.kubernetes.io/scw-loadbalancer-private": "true" }, want: 0 },
+    { annotations: {}, loadBalancerClass: "service.k8s.aws/nlb", want: 0 },
+    { annotations: { [`${aws}-internal`]: "false" }, loadBalancerClass: "service.k8s.aws/nlb", want: 1 },
+    { annotations: { [`${aws}-internal`]: "true" }, loadBalancerClass: "eks.amazonaws.com/nlb", want: 0 },
+    { annotations: { [`${aws}-scheme`]: "internet-facing" }, loadBalancerClass: "eks.amazonaws.com/nlb", want: 1 },
+    { annotations: {}, loadBalancerClass: "networking.gke.io/l4-regional-internal", want: 0 },
+    {
+      annotations: { "networking.gke.io/load-balancer-type": "Internal" },
+      loadBalancerClass: "networking.gke.io/l4-regional-external",
+      want: 1,
+    },
+  ])("$annotations $loadBalancerClass: $want", ({ annotations, loadBalancerClass, want }) => {
+    const given = { annotations, ...(loadBalancerClass !== undefined && { loadBalancerClass }) };
+    expect(findings(given, "public-load-balancer")).toHaveLength(want);
   });
 });

@@ -51,10 +51,19 @@ describe("a JSON value, as Go reads it", () => {
   });
 
   it.each([
-    { depth: 500, want: [] },
-    { depth: 501, want: ["too-deep"] },
+    { depth: 10_000, want: [] },
+    { depth: 10_001, want: ["too-deep"] },
   ])("may be $depth deep: $want", ({ depth, want }) => {
     expect(read("[".repeat(depth) + "]".repeat(depth)).problems.map(({ code }) => code)).toEqual(want);
+  });
+
+  it("deep JSON is not taken for YAML", () => {
+    const deep = `${'{"a":'.repeat(10_000)}"\\/"${"}".repeat(10_000)}`;
+    const { documents } = readText(`${deep}\n{"b":1}`, { format: "auto" });
+    expect(documents.map(({ format, problems }) => [format, problems])).toEqual([
+      ["json", []],
+      ["json", []],
+    ]);
   });
 });
 

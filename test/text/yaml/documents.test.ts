@@ -246,6 +246,12 @@ describe("documents", () => {
     expect([400, 5000, 10_000].map(codes).flat()).not.toContain("too-deep");
     expect([10_001, 50_000].map(codes)).toEqual([["too-deep"], ["too-deep"]]);
   });
+
+  it("together they are read as deep as Go's JSON", () => {
+    const codes = (n: number) => readText(`a: ${make(n)}`, { format: "yaml" }).problems.map(({ code }) => code);
+    const make = (n: number) => "[".repeat(n) + "]".repeat(n);
+    expect([9999, 10_000].map(codes)).toEqual([[], ["too-deep"]]);
+  });
 });
 
 describe("places", () => {

@@ -57,6 +57,13 @@ describe("go-yaml refuses, and the place is where a person has to look", () => {
     { text: 'a: "\\q"\n', at: [1, 5], says: "is not a valid escape" },
     { text: "a: |0\n x\n", at: [1, 5], says: "indented by 0" },
     { text: "a: 'b' c\n", at: [1, 8], says: "text follows a closing quote" },
+    {
+      text: "a: {B}.16\n",
+      at: [1, 7],
+      says: "text follows a closing `}`: a value that starts with `{` must be in quotes",
+    },
+    { text: "a: [B C]/x\n", at: [1, 9], says: "text follows a closing `]`" },
+    { text: "--\na: b\n", at: [2, 2], says: "three hyphens" },
     { text: "a: *b\n", at: [1, 4], says: "has no anchor" },
     { text: "%YAML 1.2\n---\na: 1\n", at: [1, 1], says: "YAML 1.1 only" },
   ])("$text", ({ text, at, says }) => {
@@ -81,6 +88,23 @@ describe("kubectl splits a file before it reads it", () => {
     ['{"a": 1}\n---\nb: 2\n', [{ a: 1 }, { b: 2 }]],
     ['{"a": 1,}\n', [{ a: 1 }]],
     ['{"a": 1}\n{"b": 2}\n{c: 3}\n', [{ a: 1 }, { b: 2 }, expect.stringContaining("not valid JSON")]],
+    // It ends the last line.
+    ["a: |\n  x", [{ a: "x\n" }]],
+    ["a: |+\n  x\n  ", [{ a: "x\n\n" }]],
+    ["a: >\n  x\n---\nb: |-\n  y", [{ a: "x\n" }, { b: "y" }]],
+    ['{"a": 1}\n# c', [{ a: 1 }]],
+    // kubectl looks for YAML only where four bytes are left.
+    ['{"a": 1}\n#\n', [{ a: 1 }, expect.stringContaining("not valid JSON")]],
+    ['{"a": 1}  b: ', [{ a: 1 }, expect.stringContaining("not valid JSON")]],
+    ['{"a": 1}\nb: ', [{ a: 1 }, { b: null }]],
+    ['{"a": 1}  é: ', [{ a: 1 }, { é: null }]],
+    ["{a}", [expect.stringContaining("not valid JSON")]],
+    ["{a }", [{ a: null }]],
+    ['{"a": 1} \ufffd: 2', [{ a: 1 }, expect.stringContaining("not valid JSON")]],
+    ['\u2003{"a": 1} \u3000 \n{"b": 2}', [{ a: 1 }]],
+    // It looks for the brace of JSON in the first 4096 bytes.
+    [`${" ".repeat(4095)}{"a": 1}{"b": 2}`, [{ a: 1 }, { b: 2 }]],
+    [`${" ".repeat(4096)}{"a": 1}{"b": 2}`, [{ a: 1 }]],
   ])("%j", (text, want) => {
     expect(values(text)).toEqual(want);
   });

@@ -1,47 +1,22 @@
+import {
+  EXTERNAL_CLASSES,
+  INTERNAL_ANNOTATIONS,
+  INTERNAL_CLASSES,
+  PUBLIC_ANNOTATIONS,
+} from "../../annotations/index.ts";
 import { listOf, mapOf, text, withDefault } from "../../schema/index.ts";
 import { defineRule, isLoadBalancer, ownValue, SOURCE_RANGES } from "../kit/index.ts";
 import { limitsSources, SOURCE_RANGES_FIELD } from "./source-ranges.ts";
 
-const YES = "true|TRUE|True|t|T|1";
+/** The annotation that replaces an older one. */
+const REPLACED_BY: ReadonlyMap<string, string | undefined> = new Map(
+  INTERNAL_ANNOTATIONS.map(({ key, replacedBy }) => [key, replacedBy]),
+);
 
-/** Annotations that make a load balancer internal, with the values that clouds accept; "*" for any value but a no. */
-const INTERNAL: Readonly<Record<string, string>> = {
-  "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
-  "service.beta.kubernetes.io/aws-load-balancer-internal": "*",
-  "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
-  "networking.gke.io/load-balancer-type": "Internal|internal",
-  "cloud.google.com/load-balancer-type": "Internal|internal",
-  "service.beta.kubernetes.io/openstack-internal-load-balancer": YES,
-  "service.beta.kubernetes.io/oci-load-balancer-internal": YES,
-  "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type": "intranet",
-  "service.kubernetes.io/qcloud-loadbalancer-internal-subnetid": "*",
-  "service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type": "private",
-  "service.beta.kubernetes.io/do-loadbalancer-network": "INTERNAL",
-};
-
-/**
- * Annotations that decide by themselves if they are present: with such a value the load balancer faces the internet,
- * whatever else says that it is internal.
- */
-const PUBLIC: ReadonlyMap<string, string> = new Map([
-  ["service.beta.kubernetes.io/aws-load-balancer-scheme", "internet-facing"],
-]);
-
-/**
- * Classes whose load balancers are internal unless an annotation says otherwise. Sources: the AWS Load Balancer
- * Controller on its NLB (internal by default since 2.2), EKS Auto Mode, and GKE on LoadBalancer Service parameters.
- */
-const INTERNAL_CLASSES: readonly string[] = [
-  "service.k8s.aws/nlb",
-  "eks.amazonaws.com/nlb",
-  "networking.gke.io/l4-regional-internal",
-];
-
-/** Older annotations that a cloud ignores if the newer one is present. */
-const REPLACED_BY: ReadonlyMap<string, string> = new Map([
-  ["service.beta.kubernetes.io/aws-load-balancer-internal", "service.beta.kubernetes.io/aws-load-balancer-scheme"],
-  ["cloud.google.com/load-balancer-type", "networking.gke.io/load-balancer-type"],
-]);
+/** The annotations that decide in place of a class. */
+const UNLESS: ReadonlyMap<string, readonly string[] | undefined> = new Map(
+  INTERNAL_CLASSES.map(({ name, unless }) => [name, unless]),
+);
 
 const NO = /^(|0|f|false|n|no|off)$/i;
 
@@ -61,11 +36,11 @@ export const publicLoadBalancer = defineRule({
         "annotations that make a load balancer internal, with the value that the cloud expects: alternatives separated by |, or * for any value but a no",
         text("the value"),
       ),
-      INTERNAL,
+      Object.fromEntries(INTERNAL_ANNOTATIONS.map(({ key, values }) => [key, values])),
     ),
     internalClasses: withDefault(
       listOf("classes whose load balancers are internal unless an annotation says otherwise", text("a class")),
-      INTERNAL_CLASSES,
+      INTERNAL_CLASSES.map(({ name }) => name),
     ),
   },
   messages: {
@@ -75,23 +50,25 @@ export const publicLoadBalancer = defineRule({
     },
   },
   check: ({ internal, internalClasses }) => {
-    const classes = new Set<string | undefined>(internalClasses);
+    const classes = new Set(internalClasses);
     const indicators = Object.entries(internal).map(([key, accepted]) => ({ key, isYes: compileYes(accepted) }));
     return (service) => {
       if (!isLoadBalancer(service) || limitsSources(service)) return [];
-      const { annotations } = service.metadata;
-      const isPublic = Array.from(PUBLIC).some(([key, value]) => ownValue(annotations, key) === value);
-      const isInternalClass = !isPublic && classes.has(service.spec.loadBalancerClass);
-      if (isInternalClass) return [];
+      const { loadBalancerClass } = service.spec;
+      const valueOf = (key: string) => ownValue(service.metadata.annotations, key);
+      const isInternalClass = (name: string) =>
+        classes.has(name) && (UNLESS.get(name) ?? []).every((key) => valueOf(key) === undefined);
+      const isInternalBy = ({ key, isYes }: (typeof indicators)[number]): boolean => {
+        const value = valueOf(key);
+        const newer = REPLACED_BY.get(key);
+        return value !== undefined && isYes(value) && (newer === undefined || valueOf(newer) === undefined);
+      };
+      const isPublic =
+        (loadBalancerClass !== undefined && EXTERNAL_CLASSES.includes(loadBalancerClass)) ||
+        Array.from(PUBLIC_ANNOTATIONS).some(([key, value]) => valueOf(key) === value);
       const isInternal =
         !isPublic &&
-        indicators.some(({ key, isYes }) => {
-          const value = ownValue(annotations, key);
-          const newer = REPLACED_BY.get(key);
-          return (
-            value !== undefined && isYes(value) && (newer === undefined || ownValue(annotations, newer) === undefined)
-          );
-        });
+        ((loadBalancerClass !== undefined && isInternalClass(loadBalancerClass)) || indicators.some(isInternalBy));
       return isInternal ? [] : [{ says: "open", path: SOURCE_RANGES_FIELD }];
     };
   },
@@ -118,6 +95,18 @@ export const publicLoadBalancer = defineRule({
         name: "a class that is internal by default, made public",
         metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" } },
         spec: { type: "LoadBalancer", loadBalancerClass: "service.k8s.aws/nlb" },
+        finds: ["spec.loadBalancerSourceRanges"],
+      },
+      {
+        name: "a class that is internal by default, made public by the older annotation",
+        metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-internal": "false" } },
+        spec: { type: "LoadBalancer", loadBalancerClass: "service.k8s.aws/nlb" },
+        finds: ["spec.loadBalancerSourceRanges"],
+      },
+      {
+        name: "an annotation that the class overrules",
+        metadata: { annotations: { "networking.gke.io/load-balancer-type": "Internal" } },
+        spec: { type: "LoadBalancer", loadBalancerClass: "networking.gke.io/l4-regional-external" },
         finds: ["spec.loadBalancerSourceRanges"],
       },
       {

@@ -5,7 +5,7 @@ export const externalNameExtras = defineRule({
     id: "external-name-extras",
     title: "An ExternalName has no selector and no node ports",
     fault: "an ExternalName Service has a selector or node ports",
-    why: "An ExternalName is only a DNS alias: no traffic is sent to selected Pods, and no port is opened.",
+    why: "An ExternalName is only a DNS alias: no traffic is sent to selected Pods, which get no endpoints since 1.27, and no port is opened.",
     group: "advice",
     types: ["ExternalName"],
   },

@@ -1,5 +1,6 @@
 /** Rules about names, namespaces, labels and annotations. */
 export { cloudAnnotations } from "./cloud-annotations.ts";
+export { controllerAnnotations } from "./controller-annotations.ts";
 export { forbiddenAnnotations } from "./forbidden-annotations.ts";
 export { forbiddenLabels } from "./forbidden-labels.ts";
 export { forbiddenNamespaces } from "./forbidden-namespaces.ts";

@@ -7,7 +7,7 @@ export const nodePortLeftOpen = defineRule({
     id: "node-port-left-open",
     title: "A load balancer without node ports has none left over",
     fault: "a load balancer without node ports still has some",
-    why: "allocateLoadBalancerNodePorts: false only prevents new node ports; those that a Service already has stay open.",
+    why: "allocateLoadBalancerNodePorts: false only prevents new node ports. Those that a Service already has stay open if it is applied; a replace without them releases them.",
     group: "advice",
     types: ["LoadBalancer"],
   },

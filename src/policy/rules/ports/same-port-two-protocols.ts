@@ -6,14 +6,14 @@ export const samePortTwoProtocols = defineRule({
     title: "One port number, one protocol",
     fault: "a port number is used for two protocols",
     why:
-      "Client-side apply merges ports by their number alone: of two ports with one number, one for TCP and one for " +
-      "UDP, it drops one at the next change. Server-side apply tells them apart.",
+      "Client-side apply merges ports by their number alone, so it cannot tell two protocols of one number apart: a changed " +
+      "target port reaches the wrong one, a second protocol is not added, and one cannot be removed. Server-side apply can.",
     group: "advice",
   },
   parameters: {},
   messages: {
     same: {
-      text: "two protocols use the port {found}: kubectl apply drops one of them at the next change",
+      text: "two protocols use the port {found}: kubectl apply cannot tell them apart when one of them changes",
       fix: "apply with --server-side, or use one Service for each protocol",
     },
   },

@@ -9,7 +9,7 @@ export const singleStackByOmission = defineRule({
     fault: "a Service has one IP family only because none is set",
     why:
       "If nothing is set, a Service gets one family, the cluster's primary one, and its first family can never change: " +
-      "clients of the other family never reach it.",
+      "clients of the other family do not reach it.",
     group: "advice",
     types: ["ClusterIP", "NodePort", "LoadBalancer"],
     operations: ["create"],

@@ -62,6 +62,10 @@ function inBlock(token: Token, last: Token | undefined, frame: Frame | undefined
     case "alias":
       return "an alias can have neither anchor nor tag of its own";
     case "scalar":
+      if (last?.type === "flow-map-end" || last?.type === "flow-list-end") {
+        const [opening, closing] = last.type === "flow-map-end" ? "{}" : "[]";
+        return `text follows a closing \`${closing ?? ""}\`: a value that starts with \`${opening ?? ""}\` must be in quotes to be a string`;
+      }
       if (last?.type === "scalar" && last.style !== "plain") {
         return "text follows a closing quote; put all of the value between the quotes, a quote within it as \\\" or ''";
       }

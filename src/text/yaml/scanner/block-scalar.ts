@@ -1,12 +1,6 @@
-import { isBlank, isBreak, isBreakOrEnd, isDigit } from "./characters.ts";
+import { HYPHEN, isBlank, isBreak, isBreakOrEnd, isDigit, PLUS, SPACE, TAB, ZERO } from "./characters.ts";
 import { type Cursor, syntaxError } from "./cursor.ts";
 import type { ScalarToken } from "./tokens.ts";
-
-const TAB = 0x09;
-const SPACE = 0x20;
-const PLUS = 0x2b;
-const HYPHEN = 0x2d;
-const ZERO = 0x30;
 
 /**
  * Scans a block scalar (`|` or `>`) with its header.

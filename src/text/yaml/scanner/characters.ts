@@ -1,12 +1,26 @@
-/** The classes of characters that go-yaml tells apart. All take a UTF-16 code; past the end of a text it is NaN. */
+/**
+ * The characters that YAML gives a meaning to, and the classes of characters that go-yaml tells apart. All are UTF-16 codes;
+ * past the end of a text it is NaN.
+ */
 
-const TAB = 0x09;
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
-const SPACE = 0x20;
-const NEXT_LINE = 0x85;
-const LINE_SEPARATOR = 0x2028;
-const PARAGRAPH_SEPARATOR = 0x2029;
+export const TAB = 0x09;
+export const LINE_FEED = 0x0a;
+export const CARRIAGE_RETURN = 0x0d;
+export const SPACE = 0x20;
+export const EXCLAMATION = 0x21;
+export const QUOTE = 0x22;
+export const HASH = 0x23;
+export const PERCENT = 0x25;
+export const APOSTROPHE = 0x27;
+export const PLUS = 0x2b;
+export const HYPHEN = 0x2d;
+export const DOT = 0x2e;
+export const ZERO = 0x30;
+export const COLON = 0x3a;
+export const BACKSLASH = 0x5c;
+export const NEXT_LINE = 0x85;
+export const LINE_SEPARATOR = 0x2028;
+export const PARAGRAPH_SEPARATOR = 0x2029;
 
 /** A space or a tab. */
 export function isBlank(code: number): boolean {

@@ -1,12 +1,17 @@
 import { TextError } from "../../document/index.ts";
-import { isBlank, isBlankOrEnd, isBreak, isBreakOrEnd } from "./characters.ts";
-
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
-const NEXT_LINE = 0x85;
-const HASH = 0x23;
-const HYPHEN = 0x2d;
-const DOT = 0x2e;
+import {
+  CARRIAGE_RETURN,
+  DOT,
+  HASH,
+  HYPHEN,
+  isBlank,
+  isBlankOrEnd,
+  isBreak,
+  isBreakOrEnd,
+  LINE_FEED,
+  NEXT_LINE,
+  SPACE,
+} from "./characters.ts";
 
 /** A position in the text of one stream, with the start of its line. */
 export class Cursor {
@@ -40,6 +45,11 @@ export class Cursor {
     return this.position + text.length <= this.end && this.text.startsWith(text, this.position);
   }
 
+  skipSpaces(): void {
+    while (this.peek() === SPACE) this.position++;
+  }
+
+  /** Skips spaces and tabs. */
   skipBlanks(): void {
     while (isBlank(this.peek())) this.position++;
   }

@@ -1,12 +1,7 @@
-import { isBlank, isBlankOrEnd, isBreak } from "./characters.ts";
+import { COLON, HASH, isBlank, isBlankOrEnd, isBreak, SPACE, TAB } from "./characters.ts";
 import { type Cursor, syntaxError } from "./cursor.ts";
 import { foldedGap } from "./folding.ts";
 import type { ScalarToken } from "./tokens.ts";
-
-const TAB = 0x09;
-const SPACE = 0x20;
-const HASH = 0x23;
-const COLON = 0x3a;
 
 /** The characters that end a plain scalar between brackets. */
 const FLOW_INDICATORS = new Set(Array.from(",?[]{}").map((character) => character.charCodeAt(0)));

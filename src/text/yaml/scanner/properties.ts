@@ -1,9 +1,7 @@
-import { isBlankOrEnd, isWord } from "./characters.ts";
+import { EXCLAMATION, isBlankOrEnd, isWord, PERCENT } from "./characters.ts";
 import { type Cursor, syntaxError } from "./cursor.ts";
 import type { NameToken, TagDirectiveToken, TagToken, VersionToken } from "./tokens.ts";
 
-const EXCLAMATION = 0x21;
-const PERCENT = 0x25;
 /** What may stand right behind the name of an anchor or an alias, besides white space. */
 const BEHIND_NAME = new Set(Array.from("?:,]}%@`").map((character) => character.charCodeAt(0)));
 /** What a tag may have besides letters, digits, `_` and `-`. */

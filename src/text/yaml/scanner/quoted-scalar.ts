@@ -1,11 +1,7 @@
-import { isBlank, isBlankOrEnd, isBreak } from "./characters.ts";
+import { APOSTROPHE, BACKSLASH, isBlank, isBlankOrEnd, isBreak, QUOTE } from "./characters.ts";
 import { type Cursor, syntaxError } from "./cursor.ts";
 import { foldedGap } from "./folding.ts";
 import type { ScalarToken } from "./tokens.ts";
-
-const QUOTE = 0x22;
-const APOSTROPHE = 0x27;
-const BACKSLASH = 0x5c;
 
 /** The escapes of go-yaml that stand for one character. */
 const ESCAPES: Readonly<Record<string, string>> = {

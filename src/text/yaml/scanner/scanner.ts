@@ -1,14 +1,17 @@
-import { TextError } from "../../document/index.ts";
+import { tooDeep } from "../../document/index.ts";
 import { blockScalar } from "./block-scalar.ts";
 import { isBlank, isBlankOrEnd, isBreak } from "./characters.ts";
-import { type Cursor, syntaxError } from "./cursor.ts";
+import type { Cursor } from "./cursor.ts";
+import { Indentation } from "./indentation.ts";
+import { atCursor, badStart, noKeyHere } from "./misplaced.ts";
 import { plainScalar } from "./plain-scalar.ts";
 import { anchorOrAlias, directive, tag } from "./properties.ts";
 import { quotedScalar } from "./quoted-scalar.ts";
 import { SimpleKeys } from "./simple-keys.ts";
+import { TokenQueue } from "./token-queue.ts";
 import type { MarkType, Token } from "./tokens.ts";
 
-/** go-yaml's limit, for brackets and for indentation each. */
+/** go-yaml's limit for brackets. */
 const MAX_LEVELS = 10_000;
 
 /** The characters that a plain scalar cannot start with, unless what follows makes it one. */
@@ -21,13 +24,9 @@ const INDICATORS = new Set("-?:,[]{}#&*!|>'\"%@`");
 export class Scanner {
   readonly #cursor: Cursor;
   readonly #keys: SimpleKeys;
-  readonly #indents: number[] = [];
-  #tokens: Token[] = [];
-  #head = 0;
-  #parsed = 0;
-  #indent = -1;
+  readonly #tokens = new TokenQueue();
+  readonly #indentation = new Indentation(this.#tokens);
   #allowsKey = true;
-  #last: Token | undefined;
 
   constructor(cursor: Cursor) {
     this.#cursor = cursor;
@@ -37,31 +36,20 @@ export class Scanner {
   /** The next token; it stays the next one. @throws {TextError} */
   peek(): Token {
     for (;;) {
-      const token = this.#tokens[this.#head];
-      if (token !== undefined && !this.#keys.mayStartAt(this.#parsed)) return token;
+      const token = this.#tokens.first;
+      if (token !== undefined && !this.#keys.mayStartAt(this.#tokens.firstNumber)) return token;
       this.#fetch();
     }
   }
 
   /** Goes on to the token after the next one. */
   skip(): void {
-    this.#last = this.#tokens[this.#head];
-    this.#head++;
-    this.#parsed++;
-    if (this.#head === this.#tokens.length) {
-      this.#tokens = [];
-      this.#head = 0;
-    }
+    this.#tokens.shift();
   }
 
   /** The token that was skipped last. */
   get last(): Token | undefined {
-    return this.#last;
-  }
-
-  /** The number of the token that is made next, counted from the start of the stream. */
-  get #nextNumber(): number {
-    return this.#parsed + this.#tokens.length - this.#head;
+    return this.#tokens.lastRead;
   }
 
   #fetch(): void {
@@ -92,28 +80,18 @@ export class Scanner {
   #indicator(character: string, next: number): void {
     const isInFlow = this.#keys.flowLevel > 0;
     switch (character) {
-      case "[": {
-        this.#open("flow-list-start");
+      case "[":
+      case "{":
+        this.#open(character === "[" ? "flow-list-start" : "flow-map-start");
         return;
-      }
-      case "{": {
-        this.#open("flow-map-start");
+      case "]":
+      case "}":
+        this.#close(character === "]" ? "flow-list-end" : "flow-map-end");
         return;
-      }
-      case "]": {
-        this.#close("flow-list-end");
-        return;
-      }
-      case "}": {
-        this.#close("flow-map-end");
-        return;
-      }
       case ",":
         this.#keys.drop();
-        {
-          this.#mark("flow-entry", true);
-          return;
-        }
+        this.#mark("flow-entry", true);
+        return;
       case "*":
       case "&":
         this.#saveKey(false);
@@ -129,58 +107,30 @@ export class Scanner {
         this.#tokens.push(quotedScalar(this.#cursor, character === "'" ? "single" : "double"));
         return;
       case "-":
-        if (isBlankOrEnd(next)) {
-          this.#blockEntry();
-          return;
-        }
-        {
-          this.#plain();
-          return;
-        }
+        if (isBlankOrEnd(next)) this.#blockEntry();
+        else this.#plain();
+        return;
       case "?":
-        if (isInFlow || isBlankOrEnd(next)) {
-          this.#key();
-          return;
-        }
-        {
-          this.#plain();
-          return;
-        }
       case ":":
-        if (isInFlow || isBlankOrEnd(next)) {
-          this.#value();
-          return;
-        }
-        {
-          this.#plain();
-          return;
-        }
+        if (!isInFlow && !isBlankOrEnd(next)) this.#plain();
+        else if (character === "?") this.#key();
+        else this.#value();
+        return;
       case "|":
       case ">":
-        if (!isInFlow) {
-          this.#block(character === "|" ? "literal" : "folded");
-          return;
-        }
+        if (isInFlow) break;
+        this.#block(character === "|" ? "literal" : "folded");
+        return;
     }
-    throw this.#badStart(character);
-  }
-
-  #badStart(character: string): TextError {
-    const at = this.#cursor.position;
-    const message =
-      character === "\t"
-        ? "a tab indents this line; YAML allows spaces only"
-        : `a value cannot start with \`${character}\`; put it in quotes`;
-    return syntaxError(at, at + 1, message);
+    throw badStart(this.#cursor, character);
   }
 
   /** Skips white space and comments. Where a key may start, a tab is no white space: it would be indentation. */
   #skipToToken(): void {
     const cursor = this.#cursor;
     for (;;) {
-      while (cursor.peek() === 0x20 || (cursor.peek() === 0x09 && (this.#keys.flowLevel > 0 || !this.#allowsKey))) {
-        cursor.position++;
-      }
+      if (this.#keys.flowLevel > 0 || !this.#allowsKey) cursor.skipBlanks();
+      else cursor.skipSpaces();
       cursor.skipComment();
       if (!isBreak(cursor.peek())) return;
       cursor.takeBreak();
@@ -217,8 +167,8 @@ export class Scanner {
 
   #open(type: MarkType): void {
     this.#saveKey(true);
-    this.#keys.open(this.#nextNumber);
-    if (this.#keys.flowLevel > MAX_LEVELS) throw tooManyLevels(this.#cursor.position);
+    this.#keys.open(this.#tokens.nextNumber);
+    if (this.#keys.flowLevel > MAX_LEVELS) throw tooDeep(this.#cursor.position);
     this.#mark(type, true);
   }
 
@@ -230,8 +180,8 @@ export class Scanner {
 
   #blockEntry(): void {
     if (this.#keys.flowLevel === 0) {
-      if (!this.#allowsKey) throw this.#here("a list item (`- `) must start on a line of its own");
-      this.#openBlock(this.#cursor.column, this.#cursor.position, "block-list-start");
+      if (!this.#allowsKey) throw atCursor(this.#cursor, "a list item (`- `) must start on a line of its own");
+      this.#openBlock(this.#cursor.column, "block-list-start");
     }
     this.#keys.drop();
     this.#mark("block-entry", true);
@@ -240,8 +190,8 @@ export class Scanner {
   #key(): void {
     const isInFlow = this.#keys.flowLevel > 0;
     if (!isInFlow) {
-      if (!this.#allowsKey) throw this.#here("a value cannot start with `? `; put it in quotes");
-      this.#openBlock(this.#cursor.column, this.#cursor.position, "block-map-start");
+      if (!this.#allowsKey) throw atCursor(this.#cursor, "a value cannot start with `? `; put it in quotes");
+      this.#openBlock(this.#cursor.column, "block-map-start");
     }
     this.#keys.drop();
     this.#mark("key", !isInFlow);
@@ -250,36 +200,25 @@ export class Scanner {
   #value(): void {
     const key = this.#keys.current();
     if (key !== undefined) {
-      const { position } = key;
-      // The parser may have passed the key by (see SimpleKeys.close): then this comes last.
-      const isPast = key.tokenNumber < this.#parsed;
-      const index = isPast ? this.#tokens.length : this.#head + key.tokenNumber - this.#parsed;
-      this.#tokens.splice(index, 0, { type: "key", start: position, end: position });
-      this.#openBlock(position - key.lineStart, position, "block-map-start", isPast ? index + 1 : index);
+      const { position, tokenNumber, lineStart } = key;
+      // The parser may have passed the key by (see SimpleKeys.close): then these come last.
+      this.#tokens.insert(tokenNumber, { type: "key", start: position, end: position });
+      this.#openBlock(position - lineStart, "block-map-start", position, tokenNumber);
       this.#keys.forget(key);
       this.#mark("value", false);
       return;
     }
     const isInFlow = this.#keys.flowLevel > 0;
     if (!isInFlow) {
-      if (!this.#allowsKey) throw this.#noKeyHere();
-      this.#openBlock(this.#cursor.column, this.#cursor.position, "block-map-start");
+      if (!this.#allowsKey) throw noKeyHere(this.#cursor, this.#tokens.lastMade);
+      this.#openBlock(this.#cursor.column, "block-map-start");
     }
     this.#mark("value", !isInFlow);
   }
 
-  #noKeyHere(): TextError {
-    const before = this.#tokens.at(-1) ?? this.#last;
-    return this.#here(
-      before !== undefined && before.start < this.#cursor.lineStart
-        ? "a key and its colon must stand on one line"
-        : "a second `key: value` stands on one line; put it on its own line, or the value in quotes",
-    );
-  }
-
   #plain(): void {
     this.#saveKey(false);
-    const { token, endsLine } = plainScalar(this.#cursor, this.#indent + 1, this.#keys.flowLevel > 0);
+    const { token, endsLine } = plainScalar(this.#cursor, this.#indentation.column + 1, this.#keys.flowLevel > 0);
     this.#tokens.push(token);
     if (endsLine) this.#allowsKey = true;
   }
@@ -287,43 +226,25 @@ export class Scanner {
   #block(style: "literal" | "folded"): void {
     this.#keys.drop();
     this.#allowsKey = true;
-    this.#tokens.push(blockScalar(this.#cursor, style, this.#indent));
+    this.#tokens.push(blockScalar(this.#cursor, style, this.#indentation.column));
   }
 
   /** A key may start at the cursor; behind it none may. */
   #saveKey(isBracket: boolean): void {
     const { position, lineStart, column } = this.#cursor;
     if (this.#allowsKey) {
-      const isRequired = this.#keys.flowLevel === 0 && this.#indent === column;
-      this.#keys.save({ tokenNumber: this.#nextNumber, position, lineStart, isRequired });
+      const isRequired = this.#keys.flowLevel === 0 && this.#indentation.column === column;
+      this.#keys.save({ tokenNumber: this.#tokens.nextNumber, position, lineStart, isRequired });
     }
     if (!isBracket) this.#allowsKey = false;
   }
 
-  /** A list or map starts where the indentation grows. @param index where its token goes; by default, last */
-  #openBlock(column: number, position: number, type: MarkType, index = this.#tokens.length): void {
-    if (this.#keys.flowLevel > 0 || this.#indent >= column) return;
-    this.#indents.push(this.#indent);
-    this.#indent = column;
-    if (this.#indents.length > MAX_LEVELS) throw tooManyLevels(position);
-    this.#tokens.splice(index, 0, { type, start: position, end: position });
+  /** Between brackets, indentation says nothing. */
+  #openBlock(column: number, type: MarkType, position = this.#cursor.position, tokenNumber?: number): void {
+    if (this.#keys.flowLevel === 0) this.#indentation.open(column, type, position, tokenNumber);
   }
 
-  /** The lists and maps that are indented further end here. */
   #closeBlocks(column: number): void {
-    if (this.#keys.flowLevel > 0) return;
-    const { position } = this.#cursor;
-    while (this.#indent > column) {
-      this.#tokens.push({ type: "block-end", start: position, end: position });
-      this.#indent = this.#indents.pop() ?? -1;
-    }
+    if (this.#keys.flowLevel === 0) this.#indentation.close(column, this.#cursor.position);
   }
-
-  #here(message: string): TextError {
-    return syntaxError(this.#cursor.position, this.#cursor.position + 1, message);
-  }
-}
-
-function tooManyLevels(at: number): TextError {
-  return new TextError("too-deep", { start: at, end: at }, "this is nested too deep to be read");
 }
