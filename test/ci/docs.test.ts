@@ -11,6 +11,7 @@ import { ROOT } from "../paths.ts";
 
 const DOCS = readFileSync(join(ROOT, "docs/ci.md"), "utf8");
 
+const REPORT = readFileSync(join(ROOT, "docs/report.md"), "utf8");
 const INSTALL = readFileSync(join(ROOT, "docs/install.md"), "utf8");
 
 /** The text of every code block in the language. */
@@ -83,6 +84,20 @@ describe("docs/ci.md", () => {
   });
 });
 
+describe("docs/report.md", () => {
+  // Not every machine has jq.
+  const commands = blocks("sh", REPORT).filter((text) => !text.includes("jq"));
+
+  it.each([...commands, ...[...REPORT.matchAll(/npx fairlead check .*$/gm)].map(([line]) => line)])(
+    "%s",
+    async (line) => {
+      workspace.write("deploy/web.yaml", GOOD);
+      const { code, output } = await workspace.run(line);
+      expect([code, output]).toEqual([0, expect.stringMatching(/^no findings in 1 Service/m)]);
+    },
+  );
+});
+
 describe("docs/install.md", () => {
   it("names this version everywhere", () => {
     const version = String(valueAt(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")), ["version"]));
@@ -95,7 +110,7 @@ describe("docs/install.md", () => {
     for (const page of ["README.md", "docs/ci.md", "docs/report.md", "charts/fairlead/README.md"]) {
       expect([page, readFileSync(join(ROOT, page), "utf8")]).toEqual([
         page,
-        expect.stringMatching(/no release yet[^]*install\.md/),
+        expect.stringMatching(/(?:no release|nothing is published) yet[^]*install\.md/i),
       ]);
     }
   });
