@@ -11,53 +11,89 @@ const skippedPatches = (count: number): string =>
 const noManifests = (count: number): string =>
   count === 1 ? "1 file is not a Kubernetes manifest: skipped" : `${count} files are not Kubernetes manifests: skipped`;
 const templates = (count: number, charts: string): string =>
-  `${count} Helm templates of ${charts} skipped: render them with --render, or with helm template`;
+  `${count} Helm ${count === 1 ? "template" : "templates"} of ${charts} skipped: render them with --render, or with helm template`;
 const data = (files: string): string => `${files} with settings or data of kustomizations skipped`;
 
-/** Repositories in the shapes that public ones have, and what `fairlead check .` says of each without an option. */
+/**
+ * Repositories in the shapes that public ones have, and what `fairlead check .` says of each without an option.
+ * @prop like the public repository whose shape it has; see test/repositories/README.md
+ */
 const EXPECTED = [
   {
     repository: "gitops-clusters",
+    like: "fluxcd/flux2-kustomize-helm-example",
     services: 4,
     leftOut: [skippedPatches(2)],
   },
   {
     repository: "app-with-chart",
+    like: "stefanprodan/podinfo",
     services: 1,
     leftOut: [templates(3, "1 chart"), data("2 files"), noManifests(4)],
   },
   {
     repository: "app-of-apps",
+    like: "argoproj/argocd-example-apps",
     services: 4,
     leftOut: [templates(2, "2 charts"), noManifests(4)],
   },
   {
     repository: "overlays-and-code",
+    like: "GoogleCloudPlatform/microservices-demo",
     services: 5,
     leftOut: [skippedPatches(4), noManifests(3)],
   },
   {
     repository: "monitoring",
+    like: "prometheus-operator/kube-prometheus",
     services: 1,
     leftOut: [noManifests(4)],
   },
   {
     repository: "two-clusters",
+    like: "fluxcd/flux2-kustomize-helm-example",
     services: 4,
     leftOut: [],
   },
   {
     repository: "operator",
+    like: "kubernetes-sigs/cluster-api",
     services: 1,
     leftOut: [skippedPatches(1), data("1 file"), noManifests(3)],
   },
   {
     repository: "inventory",
+    like: "kubernetes-sigs/kubespray",
     services: 1,
     leftOut: ["1 template outside of charts skipped: check what is rendered from them", noManifests(2)],
   },
   {
+    repository: "all-in-one",
+    like: "microservices-demo/microservices-demo",
+    services: 8,
+    leftOut: [templates(1, "1 chart"), noManifests(3)],
+  },
+  {
+    repository: "chart-monorepo",
+    like: "prometheus-community/helm-charts",
+    services: 0,
+    leftOut: [templates(3, "3 charts"), noManifests(10)],
+  },
+  {
+    repository: "openshift-templates",
+    like: "sclorg/nodejs-ex",
+    services: 1,
+    leftOut: ["1 template outside of charts skipped: check what is rendered from them", noManifests(1)],
+  },
+  {
+    repository: "scripted",
+    like: "longhorn/longhorn",
+    services: 8,
+    leftOut: ["3 templates outside of charts skipped: check what is rendered from them"],
+  },
+  {
     repository: "broken-manifest",
+    like: "open-policy-agent/gatekeeper",
     code: 2,
     services: 1,
     leftOut: [noManifests(2)],
@@ -65,6 +101,7 @@ const EXPECTED = [
   },
   {
     repository: "plain-manifests",
+    like: "kubernetes/examples",
     code: 1,
     services: 3,
     leftOut: [noManifests(1)],
@@ -88,7 +125,7 @@ function findingsOf(report: unknown): string[] {
 }
 
 describe("a strange repository is checked without an option", () => {
-  it.each(EXPECTED)("$repository", async ({ repository, code = 0, services, leftOut, findings = [] }) => {
+  it.each(EXPECTED)("$repository, like $like", async ({ repository, code = 0, services, leftOut, findings = [] }) => {
     const { code: found, report } = await reportOf(repository);
     expect(findingsOf(report)).toEqual(findings);
     expect(valueAt(report, ["summary", "leftOut"]) ?? []).toEqual(leftOut);
