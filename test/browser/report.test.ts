@@ -128,6 +128,12 @@ describe("the page", () => {
     expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(245, 247, 249)");
   });
 
+  it("shows the whole code of a finding on a phone, without scrolling", async () => {
+    const { page } = await visit(browser, url, { viewport: { width: 390, height: 844 } });
+    await page.evaluate('document.querySelector(".finding .row").append(" # a long comment".repeat(20))');
+    expect(await page.evaluate(CUT_OFF)).toEqual([]);
+  });
+
   it("breaks a command line between its words, not within them", async () => {
     const { page } = await visit(browser, url, { viewport: { width: 390, height: 844 } });
     const words = await page.locator(".run .word").all();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { CheckedService } from "#src/reports/model/types.ts";
+import type { CheckedService, CheckFinding } from "#src/reports/model/types.ts";
 import type { Service } from "#src/service/schema/types.ts";
 import { ESTATE_SUMMARY, FINDINGS, SERVICES } from "./estate.ts";
 import { CLEAN, finding, HOSTILE, hostileFinding, report, service } from "./fixtures.ts";
@@ -78,6 +78,14 @@ describe("the HTML report", () => {
         ["c.yaml", "c.yaml:1"],
       ].flat(),
     );
+  });
+
+  it("has filters by rule and severity only where there are findings", async () => {
+    const groups = async (findings: readonly CheckFinding[]): Promise<string[]> =>
+      (await report("html", { findings })).match(/<(?:label class="rules"|div class="toggles")[^>]*>/g) ?? [];
+    const isHidden = (tag: string): boolean => tag.includes(" hidden");
+    expect((await groups([])).map(isHidden)).toEqual([true, true]);
+    expect((await groups([finding()])).map(isHidden)).toEqual([false, false]);
   });
 
   it("shows text in backticks as code", async () => {

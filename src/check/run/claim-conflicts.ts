@@ -84,8 +84,8 @@ export class Claims {
     if (isAssumed && areVariants(owner.file, file, service)) return undefined;
     const location = `${owner.file}:${owner.line}`;
     const message = isName
-      ? `the Service ${service} is defined already at ${location}: the one applied later replaces the other`
-      : `${claim.description} is asked for already by ${owner.service} at ${location}`;
+      ? `the Service ${service} is already defined at ${location}: the one applied later replaces the other`
+      : `${claim.description} is already requested by ${owner.service} at ${location}`;
     const conflict = { severity: outcome.severity, rule, field, region, message, fix: outcome.fix, service: identity };
     return { conflict, mayBeVariant: isAssumed && owner.file !== file };
   }

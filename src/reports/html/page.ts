@@ -149,14 +149,14 @@ function toolbar({ findings, services: all }: PageContent): Markup {
         autocomplete="off"
         spellcheck="false"
     /></label>
-    <label class="rules"
+    <label class="rules" ${findings.length === 0 && "hidden"}
       ><span class="spoken">Rule</span>
       <select id="rule">
         <option value="">All rules</option>
         ${rules.map((rule) => html`<option>${rule}</option>`)}
       </select></label
     >
-    <div class="toggles" role="group" aria-label="Severities to show">
+    <div class="toggles" role="group" aria-label="Severities to show" ${findings.length === 0 && "hidden"}>
       ${(["error", "warning", "note"] as const).map((severity) => {
         const number = counted.filter(({ finding }) => finding.severity === severity).length;
         return number > 0 && toggle(severity, countPhrase(number, severity));

@@ -168,6 +168,10 @@ footer { margin-top: 2.5rem; margin-bottom: 2rem; color: var(--quiet); font-size
   .finding dl div { grid-template-columns: 1fr; gap: 0; }
   h2 { flex-wrap: wrap; }
   .number { width: 3.4em; padding-right: .8em; }
+  /* Wrapped, so that the marked value is in sight. */
+  .finding pre > code { display: block; }
+  .finding .row { height: auto; white-space: pre-wrap; overflow-wrap: anywhere; padding-left: 3.4em; text-indent: -3.4em; }
+  .finding .number { text-indent: 0; }
 }
 @media print {
   .toolbar, .skip, .actions { display: none; }
