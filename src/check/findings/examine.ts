@@ -1,5 +1,5 @@
 import type { Judgement } from "../../engine/index.ts";
-import { isObject, Path } from "../../field/index.ts";
+import { isObject, type JsonObject, Path } from "../../field/index.ts";
 import { type Duplicate, Lines, type TextDocument, type TextRange } from "../../text/document/index.ts";
 import { streamText } from "../../text/index.ts";
 import { identityOf } from "../against/index.ts";
@@ -197,7 +197,13 @@ function* examineManifest(
     dependsOnUnknownRanges: dependsOnUnknownRanges(value, run.context),
     isNew: old !== undefined && old.size > 0 && before === undefined,
     ...withoutUndefined({
-      judged: run.context.wantsServices ? judgedService(value, subject, judgement, run.file) : undefined,
+      judged: run.context.wantsServices
+        ? judgedService(value, subject, judgement, {
+            file: run.file,
+            old: before?.object,
+            isApplied: update?.refusal === undefined,
+          })
+        : undefined,
     }),
   };
 }
@@ -230,10 +236,18 @@ function locatedClaims(
   }));
 }
 
-function judgedService(manifest: unknown, subject: Subject, judgement: Judgement, file: string): JudgedService {
+function judgedService(
+  manifest: unknown,
+  subject: Subject,
+  { stored, admitted, allocated }: Judgement,
+  {
+    file,
+    old,
+    isApplied,
+  }: { readonly file: string; readonly old: JsonObject | undefined; readonly isApplied: boolean },
+): JudgedService {
   const { document, lines, keys, identity } = subject;
   const range = document.rangeOf(keys, "value") ?? document.range;
-  const { stored, admitted, allocated } = judgement;
   return {
     file,
     region: lines.region(range),
@@ -241,6 +255,6 @@ function judgedService(manifest: unknown, subject: Subject, judgement: Judgement
     text: lines.text.slice(range.start, range.end),
     allocated,
     manifest,
-    ...withoutUndefined({ stored, admitted }),
+    ...withoutUndefined({ stored: isApplied ? stored : undefined, admitted, old }),
   };
 }
