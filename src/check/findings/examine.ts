@@ -1,5 +1,5 @@
 import type { Judgement } from "../../engine/index.ts";
-import { isObject, type JsonObject, Path } from "../../field/index.ts";
+import { isObject, Path } from "../../field/index.ts";
 import { type Duplicate, Lines, type TextDocument, type TextRange } from "../../text/document/index.ts";
 import { streamText } from "../../text/index.ts";
 import { identityOf } from "../against/index.ts";
@@ -9,7 +9,7 @@ import { isKustomization } from "../layout/index.ts";
 import { claimsOf, type LocatedClaim } from "./claims.ts";
 import { applyFindings } from "./apply-findings.ts";
 import type { Context } from "./context.ts";
-import type { ExaminationResult, JudgedService } from "./examination-result.ts";
+import { type ExaminationResult, judgedService } from "./examination-result.ts";
 import {
   engineFinding,
   type FindingContent,
@@ -234,27 +234,4 @@ function locatedClaims(
     ...claim,
     region: regionOf(document, lines, [...keys, ...relative], "value"),
   }));
-}
-
-function judgedService(
-  manifest: unknown,
-  subject: Subject,
-  { stored, admitted, allocated }: Judgement,
-  {
-    file,
-    old,
-    isApplied,
-  }: { readonly file: string; readonly old: JsonObject | undefined; readonly isApplied: boolean },
-): JudgedService {
-  const { document, lines, keys, identity } = subject;
-  const range = document.rangeOf(keys, "value") ?? document.range;
-  return {
-    file,
-    region: lines.region(range),
-    ...identity,
-    text: lines.text.slice(range.start, range.end),
-    allocated,
-    manifest,
-    ...withoutUndefined({ stored: isApplied ? stored : undefined, admitted, old }),
-  };
 }

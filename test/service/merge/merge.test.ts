@@ -102,6 +102,14 @@ const rows: readonly Row[] = [
     spec: { ports: [{ ...tcp, port: 54 }, web] },
   },
   {
+    rule: "a deletion from a list that is not there leaves nothing behind",
+    mode: "client",
+    applied: ports(other),
+    live: service({}),
+    manifest: ports(web),
+    spec: { ports: [web] },
+  },
+  {
     rule: "ports with one number are two for a server-side apply",
     mode: "server-side",
     applied: ports(udp, tcp, web),
