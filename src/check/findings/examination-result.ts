@@ -1,14 +1,41 @@
+import type { Judgement } from "../../engine/index.ts";
+import { type JsonObject, withoutUndefined } from "../../field/index.ts";
 import type { CheckedService, CheckFinding } from "../../reports/model/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 import type { Identity } from "../against/index.ts";
 import type { Edit } from "../edits/index.ts";
 import type { LocatedClaim } from "./claims.ts";
+import type { Subject } from "./finding-content.ts";
 
 /** A checked Service with its manifest and the object as admitted. */
 export interface JudgedService extends CheckedService {
   /** The manifest as JSON values. */
   readonly manifest: unknown;
   readonly admitted?: Service;
+}
+
+/** A judged manifest, for reports that show Services. @param isApplied whether the apply reaches the API server */
+export function judgedService(
+  manifest: unknown,
+  subject: Subject,
+  { stored, admitted, allocated }: Judgement,
+  {
+    file,
+    old,
+    isApplied,
+  }: { readonly file: string; readonly old: JsonObject | undefined; readonly isApplied: boolean },
+): JudgedService {
+  const { document, lines, keys, identity } = subject;
+  const range = document.rangeOf(keys, "value") ?? document.range;
+  return {
+    file,
+    region: lines.region(range),
+    ...identity,
+    text: lines.text.slice(range.start, range.end),
+    allocated,
+    manifest,
+    ...withoutUndefined({ stored: isApplied ? stored : undefined, admitted, old }),
+  };
 }
 
 /** One result of the examination of a text; results come in the order of the text. */

@@ -1,5 +1,5 @@
 import type { Judgement } from "../../engine/index.ts";
-import { isObject, Path, withoutUndefined } from "../../field/index.ts";
+import { isObject, type JsonObject, Path, withoutUndefined } from "../../field/index.ts";
 import { type Duplicate, type KeyPath, Lines, type TextDocument, type TextRange } from "../../text/document/index.ts";
 import { streamText } from "../../text/index.ts";
 import { identityOf } from "../against/index.ts";
@@ -8,7 +8,7 @@ import { asSent, type Manifest, manifestsOf, templateAction } from "../inputs/in
 import { claimsOf, type LocatedClaim } from "./claims.ts";
 import { applyFindings } from "./apply-findings.ts";
 import type { Context } from "./context.ts";
-import type { ExaminationResult, JudgedService } from "./examination-result.ts";
+import { type ExaminationResult, judgedService } from "./examination-result.ts";
 import {
   engineFinding,
   indentationFinding,
@@ -143,7 +143,7 @@ function* examineManifest(
     return;
   }
   const value = asSent(manifest.value, document, run.context.settings.assumeService);
-  const { subject, judgement, isNew } = yield* findingsOf({ ...manifest, value }, document, lines, run);
+  const { subject, judgement, isNew, previous } = yield* findingsOf({ ...manifest, value }, document, lines, run);
   yield {
     type: "service",
     identity: subject.identity,
@@ -152,7 +152,10 @@ function* examineManifest(
     isNew,
     ...withoutUndefined({
       judged: run.context.wantsServices
-        ? judgedService(value, subject, withoutAssumedFamilies(judgement, value, run.context.settings), run.file)
+        ? judgedService(value, subject, withoutAssumedFamilies(judgement, value, run.context.settings), {
+            file: run.file,
+            ...previous,
+          })
         : undefined,
     }),
   };
@@ -163,6 +166,8 @@ interface JudgedManifest {
   readonly judgement: Judgement;
   /** Whether there is a previous state (`--against`) without the Service. */
   readonly isNew: boolean;
+  /** The Service as it was stored before, and whether the manifest is applied to it. */
+  readonly previous: { readonly old: JsonObject | undefined; readonly isApplied: boolean };
 }
 
 /** Yields the findings about a Service, and returns its judgement. */
@@ -206,7 +211,12 @@ function* findingsOf(
   }
   for (const finding of judgement.policy.findings) yield run.finish(policyFinding(finding, subject));
   for (const skipped of judgement.policy.skipped) yield run.finish(skippedDefaultFinding(skipped, subject));
-  return { subject, judgement, isNew: old !== undefined && old.size > 0 && before === undefined };
+  return {
+    subject,
+    judgement,
+    isNew: old !== undefined && old.size > 0 && before === undefined,
+    previous: { old: before?.object, isApplied: update?.refusal === undefined },
+  };
 }
 
 /** Whether a strategic merge patch says of itself that it is one. */
@@ -231,19 +241,4 @@ function locatedClaims(
     ...claim,
     region: regionOf(document, lines, [...keys, ...plan.written(relative)], "value"),
   }));
-}
-
-function judgedService(manifest: unknown, subject: Subject, judgement: Judgement, file: string): JudgedService {
-  const { document, lines, keys, identity } = subject;
-  const range = document.rangeOf(keys, "value") ?? document.range;
-  const { stored, admitted, allocated } = judgement;
-  return {
-    file,
-    region: lines.region(range),
-    ...identity,
-    text: lines.text.slice(range.start, range.end),
-    allocated,
-    manifest,
-    ...withoutUndefined({ stored, admitted }),
-  };
 }

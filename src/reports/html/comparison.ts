@@ -1,9 +1,13 @@
-import { isObject, NumberText, valueAt } from "../../field/index.ts";
+import { equalJson, isObject, NumberText, valueAt } from "../../field/index.ts";
 import type { KeyPath, Region, TextDocument } from "../../text/document/index.ts";
+import { counterpart } from "./counterpart.ts";
 import { type YamlLine, yamlLines } from "./yaml-lines.ts";
 
-/** How a line of the stored object relates to the manifest; `picked`: the server allocates the value. */
-export type StoredMark = "same" | "added" | "changed" | "picked";
+/**
+ * How a line of the stored object relates to the manifest; `picked`: the server allocates the value; `kept`: it is not in the
+ * manifest, and was stored before.
+ */
+export type StoredMark = "same" | "added" | "changed" | "picked" | "kept";
 
 /** How a line of the manifest relates to the stored object. */
 export type ManifestMark = "changed" | "dropped";
@@ -28,16 +32,23 @@ export function withoutComparison(stored: unknown): Comparison {
   return { stored: lines.map((line) => ({ ...line, mark: "same", line: undefined })), manifest: new Map() };
 }
 
-/**
- * Compares a manifest with the object as it would be stored, value by value; layout, order and comments are ignored.
- * @param allocated JSON pointers of the values in `stored` that the server allocates
- */
-export function compare(manifest: TextDocument, stored: unknown, allocated: readonly string[]): Comparison {
-  const allocatedPointers = new Set(allocated);
+/** A Service as it would be stored. */
+export interface StoredService {
+  readonly stored: unknown;
+  /** JSON pointers of the values in `stored` that the server allocates. */
+  readonly allocated: readonly string[];
+  /** The Service as it was stored before; undefined for a new one. */
+  readonly old?: unknown;
+}
+
+/** Compares a manifest with the object as it would be stored, value by value; layout, order and comments are ignored. */
+export function compare(manifest: TextDocument, { stored, allocated, old }: StoredService): Comparison {
+  const marking = { manifest: manifest.value, stored, old, allocated: new Set(allocated) };
   const lines = yamlLines(stored, manifest.value).map((line): StoredLine => {
-    const mark = storedMark(line.keys, manifest.value, stored, allocatedPointers);
-    const location = mark === "added" || mark === "picked" ? undefined : locationOf(manifest, line.keys);
-    return { ...line, mark, line: location?.startLine };
+    const mark = storedMark(line.keys, marking);
+    const keys = counterpart(line.keys, stored, manifest.value);
+    const isSaid = mark === "same" || mark === "changed";
+    return { ...line, mark, line: isSaid && keys !== undefined ? locationOf(manifest, keys)?.startLine : undefined };
   });
   const marks = new Map<number, ManifestMark>();
   for (const { mark, line } of lines) if (mark === "changed" && line !== undefined) marks.set(line, "changed");
@@ -50,13 +61,23 @@ function locationOf(manifest: TextDocument, keys: KeyPath): Region | undefined {
   return manifest.locate(keys, "key") ?? manifest.locate(keys, "value");
 }
 
-function storedMark(keys: KeyPath, manifest: unknown, stored: unknown, allocated: ReadonlySet<string>): StoredMark {
+interface Marking extends Required<Omit<StoredService, "allocated">> {
+  readonly manifest: unknown;
+  readonly allocated: ReadonlySet<string>;
+}
+
+function storedMark(keys: KeyPath, { manifest, stored, old, allocated }: Marking): StoredMark {
   const value = valueAt(stored, keys);
   if (isAllocated(keys, value, allocated)) return "picked";
-  const manifestValue = valueAt(manifest, keys);
-  if (isAbsent(manifestValue)) return "added";
+  const manifestValue = counterpartValue(keys, stored, manifest);
+  if (isAbsent(manifestValue)) return equalJson(counterpartValue(keys, stored, old), value) ? "kept" : "added";
   if (typeof value === "object") return "same";
   return plain(manifestValue) === value ? "same" : "changed";
+}
+
+function counterpartValue(keys: KeyPath, from: unknown, to: unknown): unknown {
+  const there = counterpart(keys, from, to);
+  return there === undefined ? undefined : valueAt(to, there);
 }
 
 /** Whether the server allocates the value, an object or list that contains it, or all of its parts. */
@@ -73,14 +94,11 @@ function pointer(keys: KeyPath): string {
 
 /** The fields of the manifest that the stored object lacks; of nested ones only the outermost. */
 function dropped(manifest: unknown, stored: unknown, keys: KeyPath = []): KeyPath[] {
-  if (isAbsent(manifest)) return [];
-  if (keys.length > 0 && stored === undefined) return [keys];
-  const parts: [string | number, unknown][] = Array.isArray(manifest)
-    ? [...manifest.entries()]
-    : isObject(manifest)
-      ? Object.entries(manifest)
-      : [];
-  return parts.flatMap(([key, part]) => dropped(part, valueAt(stored, [key]), [...keys, key]));
+  const said = valueAt(manifest, keys);
+  if (isAbsent(said)) return [];
+  if (keys.length > 0 && counterpartValue(keys, manifest, stored) === undefined) return [keys];
+  const names = Array.isArray(said) ? [...said.keys()] : isObject(said) ? Object.keys(said) : [];
+  return names.flatMap((name) => dropped(manifest, stored, [...keys, name]));
 }
 
 /** Whether the API treats the value as absent: null and, with few exceptions, empty lists and maps. */

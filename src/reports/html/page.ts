@@ -218,6 +218,7 @@ function services(all: readonly PageService[]): Part {
     <p class="legend">
       The manifest beside the object as the cluster would store it: <span class="tally added">added</span>
       <span class="tally changed">changed</span> <span class="tally picked">allocated by the API server</span>
+      <span class="tally kept">kept as it was stored</span>
       <span class="tally dropped">dropped</span>
     </p>
     ${all.filter((each) => !leftOut.has(each)).map(serviceDetails)}

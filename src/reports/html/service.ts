@@ -26,6 +26,7 @@ const STORED_TEXTS = {
   added: "added by the API server",
   changed: "changed by the API server",
   picked: "allocated by the API server",
+  kept: "kept as it was stored",
 } as const satisfies Record<StoredMark, string | undefined>;
 
 const MANIFEST_TEXTS = {
@@ -72,7 +73,8 @@ export function serviceDetails({ id, service, findings }: PageService): Markup {
 function comparisonOf(service: CheckedService, { document }: ManifestText): Comparison | undefined {
   if (service.stored === undefined) return undefined;
   if (document === undefined) return withoutComparison(service.stored);
-  return compare(document, service.stored, service.allocated);
+  const { stored, allocated, old } = service;
+  return compare(document, { stored, allocated, old });
 }
 
 function chip(text: string | undefined): Part {
@@ -97,7 +99,7 @@ function facts(findings: readonly PageFinding[], comparison: Comparison | undefi
     return number > 0 && html`<span class="badge ${severity}">${countPhrase(number, severity)}</span>`;
   });
   if (comparison === undefined) return [badges, html`<span class="badge error">refused</span>`];
-  const differences = (["added", "changed", "picked"] as const).map((mark): Part => {
+  const differences = (["added", "changed", "picked", "kept"] as const).map((mark): Part => {
     const number = comparison.stored.filter((line) => line.mark === mark && line.value !== undefined).length;
     return number > 0 && html`<span class="tally ${mark}">${number} ${mark === "picked" ? "allocated" : mark}</span>`;
   });

@@ -128,18 +128,20 @@ summary:hover .where, summary:hover .chip { color: var(--text); }
 .facts { display: flex; flex-wrap: wrap; gap: .35rem; margin-left: auto; }
 .facts .badge { margin: 0; }
 .tally { display: inline-block; padding: .08rem .55rem; border-radius: 6px; font-size: .75rem; font-weight: 600; line-height: 1.5; white-space: nowrap; }
-.tally::before, .row.added::before, .row.changed::before, .row.picked::before, .row.dropped::before { font-family: var(--mono); font-weight: 700; }
+.tally::before, .row.added::before, .row.changed::before, .row.picked::before, .row.kept::before, .row.dropped::before { font-family: var(--mono); font-weight: 700; }
 .tally::before { margin-right: .4em; }
 .tally.added::before, .row.added::before { content: "+"; }
 .tally.changed::before, .row.changed::before { content: "~"; }
 .tally.picked::before, .row.picked::before { content: "*"; }
+.tally.kept::before, .row.kept::before { content: "="; }
 .tally.dropped::before, .row.dropped::before { content: "-"; }
 .added { color: var(--good); background: var(--good-soft); }
 .changed { color: var(--warning); background: var(--warning-soft); }
 .picked { color: var(--picked); background: var(--picked-soft); }
+.kept { color: var(--quiet); background: var(--plain-soft); }
 .dropped { color: var(--error); background: var(--error-soft); }
 .row.filler { background: var(--ground); }
-.row.added .number, .row.changed .number, .row.picked .number, .row.dropped .number { color: inherit; }
+.row.added .number, .row.changed .number, .row.picked .number, .row.kept .number, .row.dropped .number { color: inherit; }
 .legend { display: flex; flex-wrap: wrap; gap: .35rem .5rem; align-items: center; margin-bottom: .75rem; color: var(--quiet); font-size: .875rem; }
 .about { display: grid; gap: .35rem; padding: 0 1.1rem .8rem; }
 .panes { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: .9rem; padding: 0 1.1rem 1.1rem; }

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../field/index.ts";
 import type { Reason } from "../../service/messages/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 import type { Region } from "../../text/document/index.ts";
@@ -56,6 +57,8 @@ export interface CheckedService {
   readonly stored?: Service;
   /** JSON pointers of the values that the server allocates. */
   readonly allocated: readonly string[];
+  /** The Service as it was stored before; absent for a new one. */
+  readonly old?: JsonObject;
 }
 
 /** The counts of a run. */

@@ -69,6 +69,25 @@ export function union(sets: readonly FieldSet[]): FieldSet {
   return { isMember: sets.some(({ isMember }) => isMember), children };
 }
 
+/** What one set has and another one has not. */
+export function difference(set: FieldSet, other: FieldSet | undefined): FieldSet {
+  if (other === undefined) return set;
+  const children = [...set.children].map(([step, inner]): [string, FieldSet] => [
+    step,
+    difference(inner, other.children.get(step)),
+  ]);
+  const left = children.filter(
+    ([
+      ,
+      {
+        isMember,
+        children: { size },
+      },
+    ]) => isMember || size > 0,
+  );
+  return { isMember: set.isMember && !other.isMember, children: new Map(left) };
+}
+
 /** Whether a set has a part: itself, or, for a field of its type, by anything in it. */
 export function has(set: FieldSet | undefined, { isNamed }: Part): boolean {
   return set !== undefined && (set.isMember || (isNamed && set.children.size > 0));

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, valueAt } from "../../field/index.ts";
-import { type FieldSet, fieldsFrom, fieldsOf, NO_FIELDS, union } from "./field-set.ts";
+import { difference, type FieldSet, fieldsFrom, fieldsOf, NO_FIELDS, union } from "./field-set.ts";
 
 /** Who owns which fields of the live object. */
 export interface Ownership {
@@ -7,6 +7,8 @@ export interface Ownership {
   readonly own: FieldSet;
   /** What others own, by their names. */
   readonly others: ReadonlyMap<string, FieldSet>;
+  /** What somebody must own, if nobody says who: all that is not `own`. It conflicts with nothing. */
+  readonly rest: FieldSet;
 }
 
 /** The annotation in which `kubectl apply` notes what it has applied. */
@@ -17,13 +19,16 @@ const KUBECTL = { manager: "kubectl", operation: "Apply" };
 const CLIENT_SIDE = { manager: "kubectl-client-side-apply", operation: "Update" };
 
 /**
- * Who owns what, by the object's `managedFields`. Without them, `kubectl` owns what was applied before, and nobody the rest.
+ * Who owns what, by the object's `managedFields`. Without them, `kubectl` owns what was applied before, and somebody the rest.
  * @param applied the manifest that was applied before; undefined if none is known
  */
 export function ownershipOf(live: JsonObject, applied: unknown): Ownership {
   const managers = valueAt(live, ["metadata", "managedFields"]);
   const entries = Array.isArray(managers) ? managers.filter(isObject) : [];
-  if (entries.length === 0) return { own: applied === undefined ? NO_FIELDS : fieldsOf(applied), others: new Map() };
+  if (entries.length === 0) {
+    const own = applied === undefined ? NO_FIELDS : fieldsOf(applied);
+    return { own, others: new Map(), rest: difference(fieldsOf(live), own) };
+  }
   const isUpgraded = valueAt(live, ["metadata", "annotations", LAST_APPLIED]) !== undefined;
   const own: FieldSet[] = [];
   const others = new Map<string, FieldSet>();
@@ -34,5 +39,5 @@ export function ownershipOf(live: JsonObject, applied: unknown): Ownership {
     if (subresource === undefined && (is(KUBECTL) || (isUpgraded && is(CLIENT_SIDE)))) own.push(fields);
     else others.set(name, union([fields, others.get(name) ?? NO_FIELDS]));
   }
-  return { own: union(own), others };
+  return { own: union(own), others, rest: NO_FIELDS };
 }

@@ -6,11 +6,11 @@ import type { Ownership } from "./ownership.ts";
  * The object that a server-side apply makes of the live one: what the manifest says is set, and what this manager owns but
  * no longer says is removed, unless somebody else owns it too. Source: `Updater.Apply` of structured-merge-diff.
  */
-export function applyServerSide({ own, others }: Ownership, live: JsonObject, manifest: JsonObject): JsonObject {
+export function applyServerSide({ own, others, rest }: Ownership, live: JsonObject, manifest: JsonObject): JsonObject {
   const result = mergeMaps(live, manifest, "");
   const kept = pruned(result, "", {
     last: own,
-    managed: union([...others.values(), fieldsOf(manifest)]),
+    managed: union([...others.values(), rest, fieldsOf(manifest)]),
     isOut: false,
     isLost: false,
   });

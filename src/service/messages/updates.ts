@@ -5,6 +5,11 @@ function isUnknown(stored: string): boolean {
   return stored.startsWith("<");
 }
 
+/** Whether a value may happen to be the unknown one. */
+function canBeAllocated(found: unknown): boolean {
+  return valueText(found) !== '"None"';
+}
+
 /** The rules of updates: what must not change on a stored object. */
 export const UPDATE_MESSAGES = {
   immutable: {
@@ -18,7 +23,7 @@ export const UPDATE_MESSAGES = {
         : found === undefined
           ? `${fieldName(path)} cannot be removed: it is ${valueText(facts.other)}`
           : isUnknown(facts.other)
-            ? `${fieldName(path)} cannot change: the server has allocated an address that is not known here, and it would become ${valueText(found)}`
+            ? `${fieldName(path)} cannot change: the server has allocated an address that is not known here, and it would become ${valueText(found)}${canBeAllocated(found) ? ", unless it happens to be the same" : ""}`
             : `${fieldName(path)} cannot change: it is ${valueText(facts.other)} and would become ${valueText(found)}`,
     fix: ({ path, facts }) =>
       fieldName(path) === "uid"

@@ -175,4 +175,26 @@ describe("what becomes of a manifest that is applied", () => {
       expect(report).toMatch(/1 Service is not in --against, and judged as new: shop\/www/);
     },
   );
+
+  test.each([
+    { apply: "client", kept: ["name: other", "port: 99", "tier: back"] },
+    { apply: "server-side", kept: ["name: other", "port: 99", "tier: back"] },
+    { apply: "replace", kept: [] },
+  ])("the HTML report shows what $apply keeps of the stored Service", async ({ apply, kept }) => {
+    const old = stored(ports({ name: "other", port: 99, protocol: "TCP" }, { ...web, protocol: "TCP" }), {
+      labels: { tier: "back" },
+    });
+    const page = await ask({ old, manifest: service(ports({ ...web, name: "http" })), apply }, "html");
+    const rows = page
+      .split('class="row ')
+      .filter((row) => row.startsWith("kept"))
+      .join();
+    expect(["name: other", "port: 99", "tier: back"].filter((line) => rows.includes(line))).toEqual(kept);
+  });
+
+  test("the HTML report shows nothing as stored if the apply fails", async () => {
+    const old = service(ports({ ...udp, name: "a" }, { ...tcp, name: "b" }, web));
+    const page = await ask({ old, manifest: service(ports(udp, { ...web, name: "c" }, tcp)) }, "html");
+    expect(page).toContain("Nothing: the API server refuses this object.");
+  });
 });
