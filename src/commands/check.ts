@@ -20,7 +20,7 @@ import type { JsonObject } from "../field/index.ts";
 import { cleanUpOnSignals } from "../files/index.ts";
 import { logLine, logLines } from "../reports/console/index.ts";
 import { ReportSet, type ShowService, StandardOutput, unifiedDiff } from "../reports/index.ts";
-import type { CheckFinding, Summary } from "../reports/model/index.ts";
+import { type CheckFinding, countPhrase, type Summary } from "../reports/model/index.ts";
 import { type KubernetesVersion, NEWEST_KNOWN, OLDEST_KNOWN, versionText } from "../service/versions/index.ts";
 import { EXIT_CODES, Unusable } from "../usage/index.ts";
 import { VERSION } from "../version.ts";
@@ -172,7 +172,7 @@ function finish(
   }
   if (outcome.writeBaseline !== undefined) {
     writeBaseline(outcome.writeBaseline, findings);
-    printNote(`${findings.length} findings written to ${outcome.writeBaseline}`);
+    printNote(`${countPhrase(findings.length, "finding")} written to ${outcome.writeBaseline}`);
     return summary.unusable > 0 ? EXIT_CODES.unusable : EXIT_CODES.success;
   }
   if (summary.unusable > 0) return EXIT_CODES.unusable;
