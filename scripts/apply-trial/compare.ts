@@ -142,11 +142,19 @@ function comparable(object: unknown, mode: ApplyMode, { minor }: KubernetesVersi
     if (minor < 30) for (const field of NEWER_FIELDS) Reflect.deleteProperty(spec, field);
     // External IPs alone gave a Service no external traffic policy.
     if (minor < 30 && spec["type"] === "ClusterIP") Reflect.deleteProperty(spec, "externalTrafficPolicy");
+    // A headless Service without a selector got new families with an update that names none.
+    if (minor < 30 && spec["clusterIP"] === "None" && !hasKeys(spec["selector"])) {
+      for (const field of ["ipFamilies", "ipFamilyPolicy"]) Reflect.deleteProperty(spec, field);
+    }
     // A server-side apply put lists in another order.
     if (minor < 28 && mode === "server-side") spec["ports"] = portsOf(copy).toSorted(byText);
   }
   if (minor < 28 && mode === "server-side" && Array.isArray(finalizers)) finalizers.sort();
   return { spec, labels, annotations, finalizers };
+}
+
+function hasKeys(value: unknown): boolean {
+  return isObject(value) && Object.keys(value).length > 0;
 }
 
 function portsOf(service: unknown): readonly unknown[] {
