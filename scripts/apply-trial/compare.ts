@@ -43,7 +43,13 @@ const OLD_REFUSALS = [
 /** Whether kubectl names the cause of a failure that the engine has found. */
 function isSaid(refusal: ApplyRefusal, error: string): boolean {
   if (refusal.reason === "port-order") return error.includes("The order in patch list");
-  return refusal.conflicts.every(({ manager, field }) => error.includes(`"${manager}"`) && error.includes(field));
+  const { conflicts } = refusal;
+  // Of several fields of one item, an old server prints the first one each time; their number is right.
+  return (
+    error.includes(`failed with ${conflicts.length} conflict`) &&
+    conflicts.every(({ manager }) => error.includes(`"${manager}"`)) &&
+    conflicts.some(({ field }) => error.includes(field))
+  );
 }
 
 function inNamespace(manifest: JsonObject, namespace: string): JsonObject {
