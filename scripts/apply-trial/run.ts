@@ -2,7 +2,7 @@
  * `npm run apply-trial -- [PAIRS] [SEED]`: applies made-up pairs of manifests to the cluster of KUBECONFIG with a real
  * kubectl, in each way there is, and compares what reaches the API server's admission, and what it decides, with the engine.
  * FAIRLEAD_E2E_HOST says where the API server finds this machine. `--apply client` tries one way only; `--record` prints each
- * apply with what became of it, for test/service/merge.
+ * apply with what became of it, for test/check/against/recorded-applies.jsonl.gz.
  */
 import { parseArgs } from "node:util";
 import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";

@@ -20,7 +20,7 @@ afterAll(() => {
 it.each([
   { command: "--version", kilobytes: 70 },
   { command: "explain spec.type", kilobytes: 141 },
-  { command: "check --no-config examples/clean.yaml", kilobytes: 705 },
+  { command: "check --no-config examples/clean.yaml", kilobytes: 740 },
   { command: "check --no-config --policy baseline examples/clean.yaml", kilobytes: 1065 },
   { command: "rules", kilobytes: 795 },
   { command: "serve --help", kilobytes: 1980 },

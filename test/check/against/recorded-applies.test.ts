@@ -14,7 +14,7 @@ interface RecordedTrial extends Trial {
 
 const SERVER = { minor: 20 };
 
-const recorded = gunzipSync(readFileSync(join(import.meta.dirname, "recorded.jsonl.gz")))
+const recorded = gunzipSync(readFileSync(join(import.meta.dirname, "recorded-applies.jsonl.gz")))
   .toString()
   .split("\n")
   .filter((line) => line !== "")
