@@ -4,7 +4,7 @@ import { NO_POLICIES } from "../../policy/model/index.ts";
 import { Lines } from "../../text/document/index.ts";
 import { readText } from "../../text/index.ts";
 import { LAST_APPLIED } from "../../service/merge/index.ts";
-import { manifestsOf, placeholderIn, templateAction } from "../inputs/index.ts";
+import { manifestsOf, placeholderOnLine, templateAction } from "../inputs/index.ts";
 import type { Settings } from "../settings/index.ts";
 import { identityOf } from "./identity.ts";
 
@@ -63,7 +63,7 @@ export function readOldServices(
 /** @param line where the text cannot be read */
 function isTemplate(text: string, line: number): boolean {
   if (templateAction(text) !== undefined) return true;
-  return placeholderIn(new Lines(text).slice(line, line)[0] ?? "") !== undefined;
+  return placeholderOnLine(new Lines(text), line) !== undefined;
 }
 
 function storedService(manifest: unknown, namespace: string, settings: Settings): OldService {

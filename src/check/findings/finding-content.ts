@@ -6,7 +6,7 @@ import { type Code, rangeOptions } from "../../service/messages/index.ts";
 import type { KeyPath, Lines, TextDocument, TextProblem, TextRange } from "../../text/document/index.ts";
 import type { Identity } from "../against/index.ts";
 import { type FixPlan, indentationTexts } from "../edits/index.ts";
-import { chartOf, placeholderIn } from "../inputs/index.ts";
+import { chartOf, placeholderOnLine } from "../inputs/index.ts";
 import { locationOf, missingText, regionOf } from "../places/index.ts";
 import { misreadingText, type MisreadScalars } from "./misread-scalars.ts";
 import type { CheckRule } from "./rule-texts.ts";
@@ -209,9 +209,9 @@ export function unreadableDocumentFinding(
 
 /** The fix for a value that begins with a placeholder such as `{{ name }}`: to YAML a brace opens an object. */
 function placeholderFix(lines: Lines, line: number): string | undefined {
-  const [text = ""] = lines.slice(line, line);
-  const placeholder = placeholderIn(text);
+  const placeholder = placeholderOnLine(lines, line);
   if (placeholder !== undefined) return `fill in ${placeholder}`;
+  const [text = ""] = lines.slice(line, line);
   return /[:-]\s+\{\{/.test(text) ? "put a value that begins with {{ in quotes" : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { looksLikeManifest, mayHoldManifest, placeholderIn } from "../inputs/index.ts";
+import { looksLikeManifest, mayHoldManifest, placeholderOnLine } from "../inputs/index.ts";
 import { isKustomization } from "../layout/index.ts";
 import type { Settings } from "../settings/index.ts";
 import type { Lines } from "../../text/document/index.ts";
@@ -35,9 +35,7 @@ export function* foundFile(
 }
 
 function hasPlaceholder(result: ExaminationResult, lines: Lines): boolean {
-  if (result.type !== "finding") return false;
-  const { startLine } = result.finding.region;
-  return placeholderIn(lines.slice(startLine, startLine)[0] ?? "") !== undefined;
+  return result.type === "finding" && placeholderOnLine(lines, result.finding.region.startLine) !== undefined;
 }
 
 const TEMPLATE = "chart-template" satisfies CheckRule;

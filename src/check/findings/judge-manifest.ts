@@ -24,17 +24,20 @@ export interface ManifestJudgement {
 /** Judges a manifest as a new Service, or as an update of the one before. */
 export function judgeManifest(manifest: LocatedManifest, identity: Identity, context: Context): ManifestJudgement {
   const before = context.old && oldServiceOf(context.old, identity);
-  const updateBy = (old: OldService | undefined, object: unknown) => old && updateOf(old, object, context.settings);
-  const judgeBy = (old: OldService | undefined) => (object: unknown, how: HowJudged) =>
-    judgeUpdate(updateBy(old, object), object, context, how);
-  const judged = judgeThroughFixes(manifest, judgeBy(before));
+  const judgeAgainst = (old: OldService | undefined) => {
+    const updateTo = (object: unknown) => old && updateOf(old, object, context.settings);
+    const update = updateTo(manifest.value);
+    const judged = judgeThroughFixes(manifest, (object, how) =>
+      judgeUpdate(object === manifest.value ? update : updateTo(object), object, context, how),
+    );
+    return { ...judged, before, update };
+  };
+  const judged = judgeAgainst(before);
   const { judgement } = judged;
-  const other = { ...judged, before, update: updateBy(before, manifest.value), ifRemoved: undefined };
-  if (before?.isAppliedAssumed !== true || judgement.decision.allowed) return other;
-  const withoutHistory = { ...before, applied: undefined };
-  const ifKept = judgeThroughFixes(manifest, judgeBy(withoutHistory));
-  if (!ifKept.judgement.decision.allowed) return other;
-  return { ...ifKept, before, update: updateBy(withoutHistory, manifest.value), ifRemoved: judgement.causes[0] };
+  if (before?.isAppliedAssumed !== true || judgement.decision.allowed) return { ...judged, ifRemoved: undefined };
+  const ifKept = judgeAgainst({ ...before, applied: undefined });
+  if (!ifKept.judgement.decision.allowed) return { ...judged, ifRemoved: undefined };
+  return { ...ifKept, ifRemoved: judgement.causes[0] };
 }
 
 function judgeUpdate(

@@ -7,4 +7,4 @@ export { type Input, type InputFile, inputsOf, kustomizationsOnDisk } from "./in
 export { lookAhead, withLookahead } from "./lookahead.ts";
 export { type Manifest, manifestsOf } from "./manifests.ts";
 export { type GitLocation, parseGitLocation, readNamedFile, readPolicyFiles } from "./named-files.ts";
-export { chartOf, looksLikeManifest, mayHoldManifest, placeholderIn, templateAction } from "./templates.ts";
+export { chartOf, looksLikeManifest, mayHoldManifest, placeholderOnLine, templateAction } from "./templates.ts";

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Lines } from "../../text/document/index.ts";
 
 /** Variables of Prometheus' alerts, whose texts are templates for Prometheus: they are data here. */
 const ALERT_VARIABLE = /^\{\{-?\s*\$(?:labels|value|externalLabels|externalURL)\b/;
@@ -60,9 +61,9 @@ function withoutQuotes(line: string): string {
 const PLACEHOLDER =
   /[:-]\s+(@[A-Z][A-Z0-9_]*@|\{[A-Z][A-Z0-9_]*\}(?=[^\s,}\]])|\[[A-Z][A-Z0-9_ ]*\](?=[^\s,}\]])|%[A-Z][A-Z0-9_]*%)/;
 
-/** The placeholder that makes a line unreadable, if there is one. */
-export function placeholderIn(line: string): string | undefined {
-  return PLACEHOLDER.exec(line)?.[1];
+/** The placeholder that makes a line unreadable, if there is one. @param line its number, from 1 on */
+export function placeholderOnLine(lines: Lines, line: number): string | undefined {
+  return PLACEHOLDER.exec(lines.slice(line, line)[0] ?? "")?.[1];
 }
 
 /** The folder of the Helm chart that the file belongs to: the nearest one above with a Chart.yaml. */
