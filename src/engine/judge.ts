@@ -89,6 +89,7 @@ export function judge(request: JudgeRequest): Judgement {
     maxPerCode: 1,
     ignoreUnknown: true,
     skipManagedFields: request.passManagers,
+    version: request.version,
   };
   const decoded = request.oldObject === undefined ? undefined : decode(request.oldObject, reading).service;
   const old = decoded && withUnknownValues(decoded, request.unknown ?? []);

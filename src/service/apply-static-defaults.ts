@@ -1,5 +1,5 @@
 import {
-  isExternallyReachable,
+  hasExternalPolicy,
   type LoadBalancerIngress,
   type Service,
   type ServicePort,
@@ -29,7 +29,7 @@ export function applyStaticDefaults(service: Service, version: KubernetesVersion
     spec.sessionAffinityConfig = { clientIP: { timeoutSeconds: AFFINITY_TIMEOUT } };
   }
   if (spec.ports !== undefined) spec.ports = mapDistinct(spec.ports, defaultPort);
-  if (isExternallyReachable(spec)) spec.externalTrafficPolicy ??= EXTERNAL_POLICY;
+  if (hasExternalPolicy(spec, version)) spec.externalTrafficPolicy ??= EXTERNAL_POLICY;
   if (hasFeature(version, "internalTrafficPolicy") && isClusterInternal(spec.type))
     spec.internalTrafficPolicy ??= INTERNAL_POLICY;
   if (hasFeature(version, "allocateLoadBalancerNodePorts") && spec.type === "LoadBalancer") {

@@ -1,5 +1,5 @@
 import {
-  isExternallyReachable,
+  hasExternalPolicy,
   needsClusterIP,
   needsHealthCheckPort,
   needsNodePort,
@@ -9,16 +9,39 @@ import {
   type Service,
   type ServicePort,
   type ServiceSpec,
+  type ServiceStatus,
 } from "./schema/index.ts";
+import { hasFeature, type KubernetesVersion } from "./versions/index.ts";
 
 /** Prepares a create: the status is cleared. */
-export function prepareCreate(service: Service): Service {
-  return { ...service, status: { loadBalancer: {} } };
+export function prepareCreate(service: Service, version: KubernetesVersion): Service {
+  const spec = withoutDisabledFields(service.spec, undefined, version);
+  return { ...service, spec, status: { loadBalancer: {} } };
+}
+
+/** A field whose feature is off is dropped, unless the stored object has it already. */
+function withoutDisabledFields(
+  spec: ServiceSpec,
+  old: ServiceSpec | undefined,
+  version: KubernetesVersion,
+): ServiceSpec {
+  if (spec.trafficDistribution === undefined || hasFeature(version, "trafficDistribution")) return spec;
+  if (old?.trafficDistribution !== undefined) return spec;
+  const { trafficDistribution: _, ...rest } = spec;
+  return rest;
 }
 
 /** Prepares a write of the status: the spec is taken from the stored object. */
-export function prepareStatus(service: Service, old: Service): Service {
-  return { ...service, metadata: withServerManagedFields(service.metadata, old.metadata), spec: old.spec };
+export function prepareStatus(service: Service, old: Service, version: KubernetesVersion): Service {
+  const metadata = withServerManagedFields(service.metadata, old.metadata);
+  return { ...service, metadata, spec: old.spec, status: withoutDisabledModes(service, old, version) };
+}
+
+function withoutDisabledModes({ status }: Service, old: Service, version: KubernetesVersion): ServiceStatus {
+  const { ingress } = status.loadBalancer;
+  const isInUse = old.status.loadBalancer.ingress?.some(({ ipMode }) => ipMode !== undefined) === true;
+  if (ingress === undefined || isInUse || hasFeature(version, "ipMode")) return status;
+  return { ...status, loadBalancer: { ingress: ingress.map(({ ipMode: _, ...rest }) => rest) } };
 }
 
 /** Server-managed metadata that the client leaves out is kept; some of it is kept whatever the client sends. */
@@ -44,12 +67,12 @@ function keep<K extends keyof ObjectMeta>(metadata: ObjectMeta, field: K, stored
  * unless the client changed them as well (then validation refuses them).
  * Source: section "Updates" of the Service reference.
  */
-export function prepareUpdate(service: Service, old: Service): Service {
-  const spec: ServiceSpec = { ...service.spec };
+export function prepareUpdate(service: Service, old: Service, version: KubernetesVersion): Service {
+  const spec: ServiceSpec = { ...withoutDisabledFields(service.spec, old.spec, version) };
   wipeAddresses(spec, old.spec);
   wipePorts(spec, old.spec);
   wipeLoadBalancerFields(spec, old.spec);
-  const becomesUnreachable = isExternallyReachable(old.spec) && !isExternallyReachable(spec);
+  const becomesUnreachable = hasExternalPolicy(old.spec, version) && !hasExternalPolicy(spec, version);
   if (becomesUnreachable && spec.externalTrafficPolicy === old.spec.externalTrafficPolicy)
     delete spec.externalTrafficPolicy;
   const status = spec.type === "LoadBalancer" ? old.status : { ...old.status, loadBalancer: {} };

@@ -46,9 +46,9 @@ export interface ProcessRequest extends AllocationContext {
 export function processRequest(service: Service, old: Service | undefined, request: ProcessRequest): ProcessResult {
   if (request.operation === "status" && old !== undefined) return processStatus(service, old, request);
   const findings = collect(request);
-  const prepared = old === undefined ? prepareCreate(service) : service;
+  const prepared = old === undefined ? prepareCreate(service, request.version) : service;
   const allocation = allocate(prepared, old, request, findings);
-  const stored = old === undefined ? allocation.service : prepareUpdate(allocation.service, old);
+  const stored = old === undefined ? allocation.service : prepareUpdate(allocation.service, old, request.version);
   if (findings.count === 0) return validate({ ...allocation, service: stored }, old, request, findings);
   const refused = outcome(stored, [], findings, collect(request));
   if (request.allStages !== true) return refused;
@@ -106,10 +106,10 @@ function collect({ checkpoint, most }: ProcessRequest): Findings {
 function processStatus(service: Service, old: Service, request: ProcessRequest): ProcessResult {
   const findings = collect(request);
   const warnings = collect(request);
-  const stored = prepareStatus(service, old);
+  const stored = prepareStatus(service, old, request.version);
   validateMetadataUpdate(stored.metadata, old.metadata, findings);
   validateStatus(stored, old, request.version, findings);
-  if (findings.count === 0) warnStatus(stored, warnings);
+  if (findings.count === 0) warnStatus(stored, request.version, warnings);
   return outcome(stored, [], findings, warnings);
 }
 

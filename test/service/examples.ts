@@ -148,6 +148,10 @@ export const EXAMPLES: Readonly<Record<Code, Omit<Finding, "code">>> = {
     facts: { use: "unspecified" },
   },
   "cidr-format": { path: Path.root.child("spec").child("loadBalancerSourceRanges").index(0), found: "203.0.113.7" },
+  "cidr-in-list-format": {
+    path: Path.root.child("spec").child("loadBalancerSourceRanges").index(0),
+    found: "203.0.113.7",
+  },
   "cidr-leading-zeros": {
     path: Path.root.child("spec").child("loadBalancerSourceRanges").index(0),
     found: "010.0.0.0/8",
@@ -262,6 +266,10 @@ export const EXAMPLES: Readonly<Record<Code, Omit<Finding, "code">>> = {
     path: Path.root.child("spec").child("externalName"),
     found: "db.example.com",
     facts: { because: "spec.type is not ExternalName" },
+  },
+  "address-unreadable": {
+    path: Path.root.child("spec").child("loadBalancerSourceRanges").index(0),
+    found: " 10.0.0.0/8",
   },
   "address-nonstandard": {
     path: Path.root.child("spec").child("loadBalancerSourceRanges").index(0),

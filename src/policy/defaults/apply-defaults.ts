@@ -108,7 +108,7 @@ class DefaultingAttempt implements DefaultedService {
     const exempt = policy.exempt();
     const { undetermined, becameMatching } = policy;
     const decision = decide(proposal, this.service, { ...this.#decisionContext, undetermined, becameMatching });
-    if (exempt === undefined && claim === undefined && proposal.fits(this.service)) {
+    if (exempt === undefined && claim === undefined && proposal.fits(this.service, this.#context.version)) {
       claims.set(path, { policy: policy.name, value: proposal.value });
     }
     if (decision.kind === "keep") return;

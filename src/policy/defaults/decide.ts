@@ -28,7 +28,7 @@ export interface DecisionContext {
 export function decide(proposal: DefaultProposal, service: Service, decisionContext: DecisionContext): Decision {
   const { context, start, undetermined } = decisionContext;
   const { path, value, feature } = proposal;
-  if (!proposal.fits(service)) return KEEP;
+  if (!proposal.fits(service, context.version)) return KEEP;
   const current = valueAt(start, path.keys());
   if (equalJson(current, value)) return KEEP;
   const origin = current === undefined ? "open" : originOf(proposal, decisionContext);
@@ -70,7 +70,7 @@ function mayChange(
   if (current !== undefined || staticDefault(proposal.path, start) !== undefined) return true;
   if (proposal.onUpdate === "fill") return true;
   // A field that is absent in the stored Service stays absent, unless the Service starts to match the policy.
-  return oldPath === undefined || !proposal.fits(old) || becameMatching();
+  return oldPath === undefined || !proposal.fits(old, context.version) || becameMatching();
 }
 
 function isProtocol(path: Path): boolean {

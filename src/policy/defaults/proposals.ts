@@ -1,12 +1,12 @@
 import { Path } from "../../field/index.ts";
 import {
-  isExternallyReachable,
+  hasExternalPolicy,
   isHeadless,
   type Service,
   type ServicePort,
   type ServiceSpec,
 } from "../../service/schema/index.ts";
-import type { Feature } from "../../service/versions/index.ts";
+import type { Feature, KubernetesVersion } from "../../service/versions/index.ts";
 import { compileGlob, type TextPredicate } from "../match/index.ts";
 import type { Defaults, PortDefault } from "../schema/index.ts";
 
@@ -31,7 +31,7 @@ export interface DefaultProposal {
   /** The group with which the proposal is accepted or refused if there are very many proposals. */
   readonly group?: string;
   /** Whether the Service can have the field. */
-  readonly fits: (service: Service) => boolean;
+  readonly fits: (service: Service, version: KubernetesVersion) => boolean;
   /** The path of the same field in the stored Service, which may differ for ports; undefined if there is none. */
   readonly storedPath: (old: Service) => Path | undefined;
   /** Sets the value in place. */
@@ -46,7 +46,7 @@ type SpecField = keyof Defaults & keyof ServiceSpec;
 interface Row {
   readonly onUpdate: OnUpdate;
   readonly feature?: Feature;
-  readonly fits: (service: Service) => boolean;
+  readonly fits: (service: Service, version: KubernetesVersion) => boolean;
 }
 
 const isLoadBalancer = ({ spec }: Service): boolean => spec.type === "LoadBalancer";
@@ -61,7 +61,7 @@ const SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
 const SPEC_FIELDS = {
   ipFamilyPolicy: { onUpdate: "carried-over", feature: "dualStack", fits: isNotExternalName },
   internalTrafficPolicy: { onUpdate: "keep", feature: "internalTrafficPolicy", fits: isNotExternalName },
-  externalTrafficPolicy: { onUpdate: "keep", fits: ({ spec }) => isExternallyReachable(spec) },
+  externalTrafficPolicy: { onUpdate: "keep", fits: ({ spec }, version) => hasExternalPolicy(spec, version) },
   trafficDistribution: { onUpdate: "keep", feature: "trafficDistribution", fits: isNotExternalName },
   loadBalancerClass: { onUpdate: "immutable", feature: "loadBalancerClass", fits: isLoadBalancer },
   loadBalancerSourceRanges: {

@@ -19,6 +19,7 @@ import {
 import type { Findings } from "../findings/index.ts";
 import { generatedName, isHeadless, needsClusterIP, type Service, type ServiceSpec } from "../schema/index.ts";
 import { validateClusterIPs } from "../validate/index.ts";
+import { hasFeature, type KubernetesVersion } from "../versions/index.ts";
 import { allocateNodePorts } from "./allocate-node-ports.ts";
 import { carryOver, syncClusterIPs } from "./carry-over.ts";
 import type { AllocationContext } from "./context.ts";
@@ -48,7 +49,7 @@ export function allocate(
   const spec: ServiceSpec = { ...service.spec };
   const result: Allocation = { service: { ...service, spec }, allocated: new AllocatedValues() };
 
-  if (old !== undefined) carryOver(spec, old.spec);
+  if (old !== undefined) carryOver(spec, old.spec, context.version);
   syncClusterIPs(spec, old?.spec);
   if (needsClusterIP(spec)) {
     const keeps = keepsPreferDualStack(spec, old?.spec);
@@ -101,7 +102,7 @@ function allocateAddresses(
       });
       return;
     }
-    if (!context.dryRun && !canHoldAddress(service)) {
+    if (!context.dryRun && !canHoldAddress(service, context.version)) {
       findings.add("address-without-name", CLUSTER_IPS, undefined, nameFacts(service));
       return;
     }
@@ -122,11 +123,13 @@ function checkAddress(text: string, service: Service, context: AllocationContext
     findings.add("address-out-of-range", CLUSTER_IPS, text, { allowed });
   else if (dryRun) return;
   else if (isTaken(ip, service, cluster)) findings.add("address-taken", CLUSTER_IPS, text, { allowed });
-  else if (!canHoldAddress(service)) findings.add("address-without-name", CLUSTER_IPS, text, nameFacts(service));
+  else if (!canHoldAddress(service, context.version))
+    findings.add("address-without-name", CLUSTER_IPS, text, nameFacts(service));
 }
 
 /** A real write records by name which Service holds an address: there must be a name, and it must be usable in a URL. */
-function canHoldAddress({ metadata }: Service): boolean {
+function canHoldAddress({ metadata }: Service, version: KubernetesVersion): boolean {
+  if (!hasFeature(version, "addressObjects")) return true;
   const name = metadata.name ?? generatedName(metadata.generateName);
   return name !== undefined && name !== "." && name !== ".." && !/[/%]/.test(name);
 }

@@ -2,22 +2,25 @@ import {
   allocatesNodePorts,
   needsClusterIP,
   needsHealthCheckPort,
+  needsNodePort,
   nodePorts,
   sameStrings,
   type ServiceSpec,
 } from "../schema/index.ts";
+import { hasFeature, type KubernetesVersion } from "../versions/index.ts";
 import { NodePortAssignment } from "./node-port-assignment.ts";
 
 /**
  * On an update, allocated values that the client left out are carried over from the stored object, so that applying the
  * same manifest twice changes nothing. Changes `spec` in place. Source: section "Updates" of the Service reference.
  */
-export function carryOver(spec: ServiceSpec, old: ServiceSpec): void {
+export function carryOver(spec: ServiceSpec, old: ServiceSpec, version: KubernetesVersion): void {
   if (needsClusterIP(old) && needsClusterIP(spec)) {
     if (spec.clusterIP === undefined) set(spec, "clusterIP", old.clusterIP);
     if (spec.clusterIPs === undefined) set(spec, "clusterIPs", old.clusterIPs);
   }
-  if (allocatesNodePorts(old) && allocatesNodePorts(spec)) carryOverNodePorts(spec, old);
+  const keepsNodePorts = hasFeature(version, "nodePortsReleased") ? allocatesNodePorts : needsNodePort;
+  if (keepsNodePorts(old) && keepsNodePorts(spec)) carryOverNodePorts(spec, old);
   if (needsHealthCheckPort(old) && needsHealthCheckPort(spec)) {
     set(spec, "healthCheckNodePort", spec.healthCheckNodePort ?? old.healthCheckNodePort);
   }

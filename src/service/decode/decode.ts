@@ -8,6 +8,7 @@ import {
   type Service,
   SERVICE_SCHEMA,
 } from "../schema/index.ts";
+import { type KubernetesVersion, NEWEST_KNOWN } from "../versions/index.ts";
 import { checkKind } from "./check-kind.ts";
 import { addStructureProblems } from "./structure-findings.ts";
 import { unknownFieldFacts } from "./unknown-field.ts";
@@ -24,6 +25,8 @@ export interface DecodeResult {
 
 /** How an object is decoded. */
 export interface DecodeOptions extends FindingsOptions {
+  /** The version of the API server: a field of a newer one is unknown to it. By default the newest known. */
+  readonly version?: KubernetesVersion;
   /** Whether unknown fields are not reported. */
   readonly ignoreUnknown?: boolean;
   /** Whether managed fields are left out: they are the larger part of many objects. */
@@ -37,8 +40,9 @@ export interface DecodeOptions extends FindingsOptions {
  */
 export function decode(value: unknown, options: DecodeOptions = {}): DecodeResult {
   const { checkpoint = NO_CHECKPOINT, maxPerCode, ignoreUnknown = false, skipManagedFields = false } = options;
+  const { minor } = options.version ?? NEWEST_KNOWN;
   const found = new Findings({ checkpoint, maxPerCode });
-  const walk: Walk = { trail: [], unknown: ignoreUnknown ? undefined : found, skipManagedFields, checkpoint };
+  const walk: Walk = { trail: [], unknown: ignoreUnknown ? undefined : found, skipManagedFields, minor, checkpoint };
   const normal = normalizeObject(SERVICE_SCHEMA, value ?? {}, walk);
   const unknown = found.all;
   if (isService(normal)) {
@@ -55,6 +59,8 @@ interface Walk {
   readonly trail: (string | number)[];
   readonly unknown: Findings | undefined;
   readonly skipManagedFields: boolean;
+  /** The minor version of the API server. */
+  readonly minor: number;
   readonly checkpoint: Checkpoint;
 }
 
@@ -117,7 +123,7 @@ function normalizeObject(node: ObjectNode, value: unknown, walk: Walk): unknown 
     walk.checkpoint();
     const field = Object.hasOwn(node.fields, name) ? node.fields[name] : undefined;
     const member = value[name];
-    if (field === undefined) {
+    if (field === undefined || (field.since !== undefined && field.since > walk.minor)) {
       walk.unknown?.add("unknown-field", Path.of([...walk.trail, name]), undefined, () =>
         unknownFieldFacts(node, walk.trail, name),
       );

@@ -7,6 +7,7 @@ import {
   type OwnerReference,
   type Service,
 } from "../schema/index.ts";
+import type { KubernetesVersion } from "../versions/index.ts";
 import { decode, type DecodeResult } from "./decode.ts";
 
 /** How unknown and duplicate fields are handled: ignored, a warning each, or the object is refused. */
@@ -22,6 +23,7 @@ export interface RepeatedField {
 /** The parts of a request that the reading depends on. */
 export interface ReadRequest {
   readonly object: unknown;
+  readonly version: KubernetesVersion;
   readonly fieldValidation: FieldValidation;
   readonly duplicates?: readonly RepeatedField[];
   /** Whether managed fields are not decoded. */
@@ -44,12 +46,13 @@ export function readService(request: ReadRequest, old: Service | undefined): Rea
   const { service, problems, unknown } = decode(request.object, {
     checkpoint: everyFewIterations(request.checkpoint),
     maxPerCode: request.most,
+    version: request.version,
     skipManagedFields: request.passManagers,
     // They would not be reported.
     ignoreUnknown: request.fieldValidation === "Ignore",
   });
   const repeated = request.duplicates ?? [];
-  const overwritten = repeated.flatMap(readEarlier);
+  const overwritten = repeated.flatMap((field) => readEarlier(field, request.version));
   const earlierProblems = overwritten.flatMap((earlier) => earlier.problems);
   const loose = [
     ...repeated.filter(isDuplicate).map(({ path }) => ({ code: "duplicate-field" as const, path })),
@@ -73,10 +76,10 @@ function isDuplicate({ path, earlier }: RepeatedField): boolean {
 }
 
 /** The findings about earlier values of a duplicate field, although the last value replaces them. */
-function readEarlier({ path, earlier = [] }: RepeatedField): DecodeResult[] {
+function readEarlier({ path, earlier = [] }: RepeatedField, version: KubernetesVersion): DecodeResult[] {
   const keys = path.keys();
   return earlier.map((value) => {
-    const decoded = decode(objectWith(keys, value));
+    const decoded = decode(objectWith(keys, value), { version });
     // Of a kind or version that is named twice only the last one counts, if both are strings.
     const problems = decoded.problems.filter(({ code, found }) => code !== "wrong-kind" || typeof found !== "string");
     const { service, unknown } = decoded;

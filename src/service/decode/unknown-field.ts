@@ -1,6 +1,7 @@
 import { Path } from "../../field/index.ts";
 import { type MessageFacts, plainText } from "../messages/index.ts";
 import { type ObjectNode, type SchemaNode, SERVICE_SCHEMA } from "../schema/index.ts";
+import { versionText } from "../versions/index.ts";
 
 /**
  * Fields that are gone from a Service, or that people take from other objects, by their path without list positions; and
@@ -39,6 +40,9 @@ function itemsOf(node: SchemaNode | undefined): SchemaNode | undefined {
 /** What the message of an unknown field needs. @param trail the keys of the object that has it */
 export function unknownFieldFacts(node: ObjectNode, trail: readonly (string | number)[], name: string): MessageFacts {
   const path = [...trail.filter((key) => typeof key === "string"), name].join(".");
+  const since = fieldOf(node, name)?.since;
+  if (since !== undefined)
+    return { known: node.names, because: `it came with Kubernetes ${versionText({ minor: since })}` };
   const heir = HEIRS.get(path);
   if (heir !== undefined) return { known: node.names, because: heir };
   const plain = plainText(name).trim();

@@ -8,6 +8,23 @@ const writeCanonical = ({ found }: { readonly found?: unknown }): string | undef
   return canonical === undefined || canonical === found ? undefined : `write ${canonical}`;
 };
 
+const CIDR_FORMAT = {
+  reason: "FieldValueInvalid",
+  title: "an address range cannot be read",
+  message: ({ found }) => {
+    const count = rangesIn(found);
+    const fault = count > 1 ? `it holds ${count} ranges` : textFault(found);
+    return `${valueText(found)} is not an address range; ${fault ?? "write one like 10.9.8.0/24 or 2001:db8::/64"}`;
+  },
+  fix: ({ found }) => {
+    if (rangesIn(found) > 1) return "write each range as its own list item";
+    const canonical = canonicalAddress(found);
+    return canonical === undefined || canonical.includes("/")
+      ? undefined
+      : `for this one address write ${canonical}/${canonical.includes(":") ? 128 : 32}`;
+  },
+} as const satisfies Message;
+
 /** The rules of addresses, ranges and families. */
 export const ADDRESS_MESSAGES = {
   "ip-format": {
@@ -38,22 +55,8 @@ export const ADDRESS_MESSAGES = {
     message: ({ found, facts }) =>
       `${valueText(found)} is a reserved address (${facts?.use ?? ""}): no traffic from outside can be sent to it; use one that is routed to your nodes`,
   },
-  "cidr-format": {
-    reason: "FieldValueInvalid",
-    title: "an address range cannot be read",
-    message: ({ found }) => {
-      const count = rangesIn(found);
-      const fault = count > 1 ? `it holds ${count} ranges` : textFault(found);
-      return `${valueText(found)} is not an address range; ${fault ?? "write one like 10.9.8.0/24 or 2001:db8::/64"}`;
-    },
-    fix: ({ found }) => {
-      if (rangesIn(found) > 1) return "write each range as its own list item";
-      const canonical = canonicalAddress(found);
-      return canonical === undefined || canonical.includes("/")
-        ? undefined
-        : `for this one address write ${canonical}/${canonical.includes(":") ? 128 : 32}`;
-    },
-  },
+  "cidr-format": CIDR_FORMAT,
+  "cidr-in-list-format": { ...CIDR_FORMAT, until: "sourceRangesByItem", reportedAtParent: true },
   "cidr-leading-zeros": {
     reason: "FieldValueInvalid",
     since: "strictAddresses",

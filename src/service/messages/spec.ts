@@ -155,7 +155,7 @@ export const SPEC_MESSAGES = {
     reason: "FieldValueInvalid",
     title: "externalTrafficPolicy is set on a Service that cannot be reached from outside",
     message: ({ facts }) =>
-      `externalTrafficPolicy is set, but a Service of type ${facts?.type ?? ""} without external IPs cannot be reached from outside`,
+      `externalTrafficPolicy is set, but ${facts?.because ?? `a Service of type ${facts?.type ?? ""} without external IPs cannot be reached from outside`}`,
     fix: () => "leave externalTrafficPolicy out, or use type NodePort or LoadBalancer",
   },
   "health-check-port-unused": {

@@ -1,3 +1,4 @@
+import { canonicalAddress } from "./canonical-address.ts";
 import { fieldName, type Message, oneOf, valueText } from "./message.ts";
 
 /** The rules whose violation the API server accepts with a warning. */
@@ -19,7 +20,7 @@ export const WARNING_MESSAGES = {
     fix: () => "use a load balancer implementation that assigns addresses",
   },
   "prefer-close-deprecated": {
-    since: "preferSameTrafficDistribution",
+    since: "preferCloseDeprecated",
     title: "PreferClose is deprecated",
     message: () => "trafficDistribution PreferClose is the deprecated name of PreferSameZone",
     fix: () => "write PreferSameZone",
@@ -33,6 +34,15 @@ export const WARNING_MESSAGES = {
     title: "an address is in a notation that newer versions refuse",
     message: ({ found }) => `${valueText(found)} is in a notation that newer versions refuse`,
     fix: ({ facts }) => `write ${facts?.other ?? ""}`,
+  },
+  "address-unreadable": {
+    until: "nonstandardAddressWarnings",
+    title: "an address is in a notation that newer versions refuse",
+    message: ({ found }) => `${valueText(found)} is accepted, but newer versions do not read it as an address`,
+    fix: ({ found }) => {
+      const canonical = canonicalAddress(typeof found === "string" ? found.trim() : found);
+      return canonical === undefined || canonical === found ? undefined : `write ${canonical}`;
+    },
   },
   "address-not-canonical": {
     title: "an IPv6 address is not in canonical form",

@@ -27,7 +27,7 @@ export {
 } from "./names.ts";
 export {
   allocatesNodePorts,
-  isExternallyReachable,
+  hasExternalPolicy,
   isHeadless,
   needsClusterIP,
   needsHealthCheckPort,
@@ -48,4 +48,5 @@ export type {
   Service,
   ServicePort,
   ServiceSpec,
+  ServiceStatus,
 } from "./types.ts";

@@ -1,3 +1,4 @@
+import { hasFeature, type KubernetesVersion } from "../versions/index.ts";
 import type { ServiceSpec } from "./types.ts";
 
 /** Predicates on a spec that several steps share. Source: section "Updates" of the Service reference. */
@@ -27,10 +28,14 @@ export function needsHealthCheckPort(spec: ServiceSpec): boolean {
   return spec.type === "LoadBalancer" && spec.externalTrafficPolicy === "Local";
 }
 
-/** Whether traffic from outside the cluster can reach the Service: by node ports, a load balancer or external IPs. */
-export function isExternallyReachable(spec: ServiceSpec): boolean {
+/**
+ * Whether the Service has an external traffic policy: traffic from outside the cluster can reach it by node ports, a load
+ * balancer or, for newer servers, external IPs.
+ */
+export function hasExternalPolicy(spec: ServiceSpec, version: KubernetesVersion): boolean {
   if (spec.type === "NodePort" || spec.type === "LoadBalancer") return true;
-  return spec.type === "ClusterIP" && (spec.externalIPs?.length ?? 0) > 0;
+  const hasExternalIPs = spec.type === "ClusterIP" && (spec.externalIPs?.length ?? 0) > 0;
+  return hasExternalIPs && hasFeature(version, "externalPolicyOfExternalIPs");
 }
 
 /** Whether both lists have the same strings in the same order; an absent list counts as empty. */

@@ -1,3 +1,5 @@
+import { fieldSince } from "../versions/index.ts";
+
 /**
  * A node of the table that describes the structure of a Service v1 object. The decoder walks the table, and the JSON
  * schema for ajv is generated from it. Source: the Service reference of Kubernetes 1.36.
@@ -5,12 +7,16 @@
  * `empty` tells what the API server does with a zero value ("", 0, false) when it encodes the object: `drop` it, `keep`
  * it if the user wrote it, or write it `always`, even if it is absent.
  */
-export type SchemaNode =
+export type SchemaNode = (
   | { readonly type: "text" | "boolean" | "int32" | "int64"; readonly empty: "drop" | "keep" | "always" }
   | { readonly type: "intOrString" | "time" | "nullableTime" | "raw" }
   | { readonly type: "list"; readonly items: SchemaNode }
   | { readonly type: "map" }
-  | ObjectNode;
+  | ObjectNode
+) & {
+  /** The first minor version that has the field; absent if all known ones have it. */
+  readonly since?: number;
+};
 
 /** A node with named fields. */
 export interface ObjectNode {
@@ -121,7 +127,7 @@ const SPEC = object({
   allocateLoadBalancerNodePorts: optionalFlag,
   loadBalancerClass: optionalText,
   internalTrafficPolicy: optionalText,
-  trafficDistribution: optionalText,
+  trafficDistribution: { ...optionalText, since: fieldSince("trafficDistribution") },
 });
 
 const STATUS = object({
@@ -130,7 +136,7 @@ const STATUS = object({
       object({
         ip: text,
         hostname: text,
-        ipMode: optionalText,
+        ipMode: { ...optionalText, since: fieldSince("ipMode") },
         ports: list(object({ port: requiredInt32, protocol: requiredText, error: optionalText })),
       }),
     ),

@@ -19,7 +19,7 @@ export function validateIP(
   findings: Findings,
 ): IP | "stored" | undefined {
   findings.checkpoint();
-  if (existing.has(text)) return "stored";
+  if (existing.has(text) && hasFeature(version, "storedAddressesStay")) return "stored";
   const ip = parseIP(text);
   if (ip === undefined) findings.add("ip-format", path, text);
   if (ip === undefined || !(ip.padded || ip.mapped) || !hasFeature(version, "strictAddresses")) return ip;
@@ -28,19 +28,20 @@ export function validateIP(
   return undefined;
 }
 
-/** Validates a CIDR in a field that used to be lenient: a stored value may stay. */
+/** Validates a CIDR in a field that used to be lenient: a stored value may stay. @param code the code of what is no CIDR */
 export function validateCIDR(
   path: Path,
   text: string,
   existing: ReadonlySet<string>,
   version: KubernetesVersion,
   findings: Findings,
+  code: "cidr-format" | "cidr-in-list-format" = "cidr-format",
 ): void {
   findings.checkpoint();
-  if (existing.has(text)) return;
+  if (existing.has(text) && hasFeature(version, "storedAddressesStay")) return;
   const cidr = parseCIDR(text);
   if (cidr === undefined) {
-    findings.add("cidr-format", path, text);
+    findings.add(code, path, text);
     return;
   }
   if (!hasFeature(version, "strictAddresses")) return;

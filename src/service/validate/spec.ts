@@ -3,7 +3,7 @@ import type { AllocatedValues } from "../cluster/index.ts";
 import type { Findings } from "../findings/index.ts";
 import {
   isDNSSubdomain,
-  isExternallyReachable,
+  hasExternalPolicy,
   isHeadless,
   isQualifiedName,
   MAX_AFFINITY_TIMEOUT,
@@ -16,7 +16,7 @@ import {
   TRAFFIC_POLICIES,
   TYPES,
 } from "../schema/index.ts";
-import { hasFeature, type KubernetesVersion } from "../versions/index.ts";
+import { hasFeature, introducedIn, type KubernetesVersion, NEWEST_KNOWN, versionText } from "../versions/index.ts";
 import { validateCIDR, validateClusterIPs, validateExternalIPs } from "./addresses.ts";
 import { validateLabels } from "./metadata.ts";
 import { isPortNumber, validatePorts } from "./ports.ts";
@@ -26,6 +26,8 @@ const ANNOTATIONS = Path.root.child("metadata").child("annotations");
 const SOURCE_RANGES_ANNOTATION = "service.beta.kubernetes.io/load-balancer-source-ranges";
 const TOPOLOGY_MODE = "service.kubernetes.io/topology-mode";
 const TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints";
+
+const OLDER_THAN_POLICY = `a Service of type ClusterIP has one only from Kubernetes ${versionText(introducedIn("externalPolicyOfExternalIPs"))} on`;
 
 const NOTHING_STORED: ReadonlySet<string> = new Set();
 
@@ -99,9 +101,10 @@ function validateSourceRanges(
     const path = SPEC.child("loadBalancerSourceRanges");
     if (!isLoadBalancer) onlyLoadBalancer(path, spec.loadBalancerSourceRanges, spec, findings);
     const existing = new Set(old?.spec.loadBalancerSourceRanges?.map((range) => range.trim()));
+    const bad = hasFeature(version, "sourceRangesByItem") ? "cidr-format" : "cidr-in-list-format";
     for (const [i, range] of spec.loadBalancerSourceRanges.entries()) {
       if (findings.canStop) return;
-      validateCIDR(path.index(i), range.trim(), existing, version, findings);
+      validateCIDR(path.index(i), range.trim(), existing, version, findings, bad);
     }
     return;
   }
@@ -133,14 +136,14 @@ function validateTrafficPolicies(
   allocated: AllocatedValues,
   findings: Findings,
 ): void {
-  if (isExternallyReachable(spec))
+  if (hasExternalPolicy(spec, version))
     supported("externalTrafficPolicy", spec.externalTrafficPolicy, TRAFFIC_POLICIES, findings);
   else if (spec.externalTrafficPolicy !== undefined) {
     findings.add(
       "external-policy-not-reachable",
       SPEC.child("externalTrafficPolicy"),
       spec.externalTrafficPolicy,
-      typeFact(spec),
+      hasExternalPolicy(spec, NEWEST_KNOWN) ? { because: OLDER_THAN_POLICY } : typeFact(spec),
     );
   }
   validateHealthCheckPort(spec, allocated, findings);

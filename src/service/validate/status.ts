@@ -10,7 +10,7 @@ const INGRESS = Path.root.child("status").child("loadBalancer").child("ingress")
 /** Validates `status.loadBalancer` in a write of the status. Source: section "Validation", status. */
 export function validateStatus(service: Service, old: Service, version: KubernetesVersion, findings: Findings): void {
   const ingress = service.status.loadBalancer.ingress ?? [];
-  if (service.spec.type !== "LoadBalancer") {
+  if (service.spec.type !== "LoadBalancer" && hasFeature(version, "statusOnlyLoadBalancer")) {
     if (ingress.length > 0)
       findings.add("status-only-load-balancer", INGRESS, ingress, { type: service.spec.type ?? "" });
     return;

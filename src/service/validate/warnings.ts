@@ -25,35 +25,37 @@ export function warn(
       hints,
     );
   }
-  warnAddresses(service, allocated, findings);
-  warnIgnored(service, findings);
+  warnAddresses(service, version, allocated, findings);
+  warnIgnored(service, version, findings);
   const hasEffect = !isHeadless(spec) && needsClusterIP(spec);
   if (spec.externalIPs !== undefined && hasEffect && hasFeature(version, "externalIPsDeprecated")) {
     findings.add("external-ips-deprecated", SPEC.child("externalIPs"), spec.externalIPs);
   }
-  if (spec.trafficDistribution === "PreferClose" && hasFeature(version, "preferSameTrafficDistribution")) {
+  if (spec.trafficDistribution === "PreferClose" && hasFeature(version, "preferCloseDeprecated")) {
     findings.add("prefer-close-deprecated", SPEC.child("trafficDistribution"), spec.trafficDistribution);
   }
 }
 
 /** The warnings of the API server about a write of the status. */
-export function warnStatus({ status }: Service, findings: Findings): void {
+export function warnStatus({ status }: Service, version: KubernetesVersion, findings: Findings): void {
+  if (!hasFeature(version, "nonstandardAddressWarnings")) return;
   const path = Path.root.child("status").child("loadBalancer").child("ingress");
   for (const [i, { ip }] of (status.loadBalancer.ingress ?? []).entries()) {
-    if (ip !== undefined) warnIP(path.index(i).child("ip"), ip, findings);
+    if (ip !== undefined) warnNonstandardIP(path.index(i).child("ip"), ip, findings);
   }
 }
 
 /** Fields that have no effect in this Service. */
-function warnIgnored({ spec }: Service, findings: Findings): void {
+function warnIgnored({ spec }: Service, version: KubernetesVersion, findings: Findings): void {
   const isAlias = spec.type === "ExternalName";
-  if (isHeadless(spec)) {
+  if (isHeadless(spec) && hasFeature(version, "headlessWarnings")) {
     if (spec.loadBalancerIP !== undefined)
       ignored("loadBalancerIP", spec.loadBalancerIP, "spec.clusterIP is None", findings);
     if (spec.externalIPs !== undefined) ignored("externalIPs", spec.externalIPs, "spec.clusterIP is None", findings);
     if (spec.sessionAffinity !== "None")
       ignored("sessionAffinity", spec.sessionAffinity, "spec.clusterIP is None", findings);
   }
+  if (!hasFeature(version, "externalNameWarnings")) return;
   if (isAlias && spec.externalIPs !== undefined)
     ignored("externalIPs", spec.externalIPs, "spec.type is ExternalName", findings);
   if (!isAlias && spec.externalName !== undefined) {
@@ -66,7 +68,14 @@ function ignored(field: string, found: unknown, because: string, findings: Findi
 }
 
 /** Addresses and ranges that are not in canonical form. */
-function warnAddresses({ spec }: Service, allocated: AllocatedValues, findings: Findings): void {
+function warnAddresses(
+  { spec }: Service,
+  version: KubernetesVersion,
+  allocated: AllocatedValues,
+  findings: Findings,
+): void {
+  const isNewer = hasFeature(version, "nonstandardAddressWarnings");
+  const [warnIP, warnCIDR] = isNewer ? [warnNonstandardIP, warnNonstandardCIDR] : [warnFutureIP, warnFutureCIDR];
   if (needsClusterIP(spec) && !isHeadless(spec)) {
     const path = SPEC.child("clusterIPs");
     for (const [i, text] of (spec.clusterIPs ?? []).entries()) {
@@ -81,7 +90,7 @@ function warnAddresses({ spec }: Service, allocated: AllocatedValues, findings: 
   }
 }
 
-function warnIP(path: Path, text: string, findings: Findings): void {
+function warnNonstandardIP(path: Path, text: string, findings: Findings): void {
   const ip = parseIP(text);
   if (ip === undefined) return;
   const other = (): MessageFacts => ({ other: formatIP(ip) });
@@ -89,7 +98,7 @@ function warnIP(path: Path, text: string, findings: Findings): void {
   else if (familyOf(ip) === "IPv6" && formatIP(ip) !== text) findings.add("address-not-canonical", path, text, other);
 }
 
-function warnCIDR(path: Path, text: string, findings: Findings): void {
+function warnNonstandardCIDR(path: Path, text: string, findings: Findings): void {
   const cidr = parseCIDR(text);
   if (cidr === undefined) return;
   const other = (): MessageFacts => ({ other: formatCIDR(cidr) });
@@ -99,4 +108,30 @@ function warnCIDR(path: Path, text: string, findings: Findings): void {
   else if (!isAmbiguous && familyOf(cidr.ip) === "IPv6" && formatCIDR(cidr) !== text) {
     findings.add("address-not-canonical", path, text, other);
   }
+}
+
+/** What servers up to 1.32 warn about: what Go's newer parser does not read, and IPv6 that it would write otherwise. */
+function warnFutureIP(path: Path, text: string, findings: Findings): void {
+  const canonical = canonicalIP(text);
+  if (canonical === undefined) findings.add("address-unreadable", path, text);
+  else if (canonical.includes(":") && canonical !== text)
+    findings.add("address-not-canonical", path, text, { other: canonical });
+}
+
+function warnFutureCIDR(path: Path, text: string, findings: Findings): void {
+  const slash = text.lastIndexOf("/");
+  const [address, bits] = [text.slice(0, slash), text.slice(slash + 1)];
+  const canonical = canonicalIP(address);
+  if (canonical === undefined || parseCIDR(text)?.padded !== false) findings.add("address-unreadable", path, text);
+  else if (canonical.includes(":") && canonical !== address)
+    findings.add("address-not-canonical", path, text, { other: `${canonical}/${bits}` });
+}
+
+/** The text that Go's `netip` writes for an address; undefined for one that it does not read. */
+function canonicalIP(text: string): string | undefined {
+  // Only an IPv6 address has a zone; the strict parser keeps it.
+  const [, address = "", zone = ""] = /^([^%]*)(%.+)?$/su.exec(text) ?? [];
+  const ip = parseIP(address);
+  if (ip === undefined || ip.padded || (zone !== "" && !address.includes(":"))) return undefined;
+  return `${ip.mapped ? "::ffff:" : ""}${formatIP(ip)}${zone}`;
 }

@@ -1,9 +1,17 @@
-/** Kubernetes versions, and the features of Services that came with each. */
+/** Kubernetes versions and feature gates, and what API servers do differently by them. */
 export {
-  type Feature,
-  hasFeature,
-  introducedIn,
+  FEATURE_GATES,
+  type FeatureGate,
+  type FeatureGates,
+  gateVersions,
+  isFeatureGate,
+  isSettable,
+} from "./feature-gates.ts";
+export { changes, type Feature, fieldSince, gateOf, hasFeature, introducedIn } from "./features.ts";
+export {
+  isKnown,
   type KubernetesVersion,
+  nearestKnown,
   NEWEST_KNOWN,
   OLDEST_KNOWN,
   parseVersion,

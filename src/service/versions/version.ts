@@ -1,52 +1,25 @@
+import type { FeatureGates } from "./feature-gates.ts";
+
 /** A Kubernetes version as `major.minor`; the major is always 1. */
 export interface KubernetesVersion {
   readonly minor: number;
+  /** The feature gates of the API server that are set otherwise than by default. */
+  readonly featureGates?: FeatureGates;
 }
 
 /** The range of versions for which there are recorded answers. */
-export const OLDEST_KNOWN: KubernetesVersion = { minor: 33 };
+export const OLDEST_KNOWN: KubernetesVersion = { minor: 27 };
 export const NEWEST_KNOWN: KubernetesVersion = { minor: 36 };
 
-/**
- * The minor version that introduced each behaviour (for fields: in which the field is on by default). A new version is a
- * new row.
- */
-const FEATURES = {
-  /** `spec.ipFamilies`, `spec.ipFamilyPolicy` and `spec.clusterIPs`. */
-  dualStack: 20,
-  /** `spec.allocateLoadBalancerNodePorts`. */
-  allocateLoadBalancerNodePorts: 22,
-  /** `spec.internalTrafficPolicy`. */
-  internalTrafficPolicy: 22,
-  /** `spec.loadBalancerClass`. */
-  loadBalancerClass: 22,
-  /** `status.loadBalancer.ingress[].ipMode`. */
-  ipMode: 30,
-  /** `spec.trafficDistribution`. */
-  trafficDistribution: 31,
-  /** A load balancer may expose the kubelet's port, 10250. */
-  kubeletPortAllowed: 33,
-  /** The values `PreferSameZone` and `PreferSameNode` of `spec.trafficDistribution`. */
-  preferSameTrafficDistribution: 34,
-  /** A Service's name may start with a digit. */
-  relaxedServiceName: 36,
-  /** New IPs and CIDRs that have leading zeros or are IPv4-mapped are refused. */
-  strictAddresses: 36,
-  /** `spec.externalIPs` is deprecated, with a warning. */
-  externalIPsDeprecated: 36,
-} as const satisfies Record<string, number>;
-
-/** A behaviour that some minor version of Kubernetes introduced. */
-export type Feature = keyof typeof FEATURES;
-
-/** Whether this version has the feature. */
-export function hasFeature(version: KubernetesVersion, feature: Feature): boolean {
-  return version.minor >= FEATURES[feature];
+/** Whether it is known how this version answers: it was recorded, or lies between recorded ones. */
+export function isKnown({ minor }: KubernetesVersion): boolean {
+  return minor >= OLDEST_KNOWN.minor && minor <= NEWEST_KNOWN.minor;
 }
 
-/** The first version that has the feature. */
-export function introducedIn(feature: Feature): KubernetesVersion {
-  return { minor: FEATURES[feature] };
+/** The version itself if it is known, otherwise the nearest one that is, with the same feature gates. */
+export function nearestKnown(version: KubernetesVersion): KubernetesVersion {
+  const minor = Math.min(Math.max(version.minor, OLDEST_KNOWN.minor), NEWEST_KNOWN.minor);
+  return minor === version.minor ? version : { ...version, minor };
 }
 
 /** The version as text: `1.36`. */
