@@ -11,7 +11,13 @@ import type {
 import { type ClusterProfile, withUnknownValues } from "../service/cluster/index.ts";
 import { decode, type FieldValidation, readService, type RepeatedField } from "../service/decode/index.ts";
 import { atManifestPath, countText, describe, type Finding, totalCount } from "../service/findings/index.ts";
-import { applyStaticDefaults, type Decision, processRequest, type ProcessResult } from "../service/index.ts";
+import {
+  applyStaticDefaults,
+  type Decision,
+  findTooLargeBody,
+  processRequest,
+  type ProcessResult,
+} from "../service/index.ts";
 import { type IPFamilyPolicy, needsClusterIP, type Service } from "../service/schema/index.ts";
 import { hasFeature, type KubernetesVersion } from "../service/versions/index.ts";
 
@@ -32,6 +38,10 @@ export interface JudgeRequest {
   readonly dryRun: boolean;
   /** Whether the causes of all stages are listed: the server validates an object only if its values can be allocated. */
   readonly allStages?: boolean;
+  /** Whether a new object is made by a server-side apply: that keeps a deletion timestamp, which a POST clears. */
+  readonly serverSideApply?: boolean;
+  /** The size of the request's body in bytes: the server refuses a very large one. By default it is taken to be small. */
+  readonly bodyBytes?: number;
   /** How unknown and duplicate fields are handled. */
   readonly fieldValidation: FieldValidation;
   /** The fields that occur more than once in the text, as found by its parser. */
@@ -84,6 +94,8 @@ export interface Judgement {
  */
 export function judge(request: JudgeRequest): Judgement {
   const { checkpoint } = request;
+  const tooLarge = findTooLargeBody(request.bodyBytes ?? 0);
+  if (tooLarge !== undefined) return refused({ allowed: false, code: 413 }, [tooLarge], []);
   const reading = {
     checkpoint: everyFewIterations(checkpoint),
     maxPerCode: 1,

@@ -1,5 +1,6 @@
 import {
   hasExternalPolicy,
+  type LoadBalancerIngress,
   needsClusterIP,
   needsHealthCheckPort,
   needsNodePort,
@@ -27,7 +28,8 @@ function withoutDisabledFields(
 ): ServiceSpec {
   if (spec.trafficDistribution === undefined || hasFeature(version, "trafficDistribution")) return spec;
   if (old?.trafficDistribution !== undefined) return spec;
-  const { trafficDistribution: _, ...rest } = spec;
+  const rest = { ...spec };
+  delete rest.trafficDistribution;
   return rest;
 }
 
@@ -41,12 +43,19 @@ function withoutDisabledModes({ status }: Service, old: Service, version: Kubern
   const { ingress } = status.loadBalancer;
   const isInUse = old.status.loadBalancer.ingress?.some(({ ipMode }) => ipMode !== undefined) === true;
   if (ingress === undefined || isInUse || hasFeature(version, "ipMode")) return status;
-  return { ...status, loadBalancer: { ingress: ingress.map(({ ipMode: _, ...rest }) => rest) } };
+  return { ...status, loadBalancer: { ingress: ingress.map(withoutMode) } };
+}
+
+function withoutMode(entry: LoadBalancerIngress): LoadBalancerIngress {
+  const rest = { ...entry };
+  delete rest.ipMode;
+  return rest;
 }
 
 /** Server-managed metadata that the client leaves out is kept; some of it is kept whatever the client sends. */
 function withServerManagedFields(metadata: ObjectMeta, old: ObjectMeta): ObjectMeta {
   const result = { ...metadata };
+  delete result.selfLink;
   delete result.creationTimestamp;
   delete result.generation;
   if (old.deletionTimestamp !== undefined) delete result.deletionTimestamp;

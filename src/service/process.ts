@@ -7,7 +7,9 @@ import {
   isUnknownPort,
 } from "./cluster/index.ts";
 import { type Finding, Findings } from "./findings/index.ts";
-import { failsServer } from "./messages/index.ts";
+import { statusOf } from "./messages/index.ts";
+import { findConflict, parseResourceVersion } from "./conflicts.ts";
+import { findTooLargeObject } from "./object-size.ts";
 import { prepareCreate, prepareStatus, prepareUpdate } from "./prepare.ts";
 import type { Service } from "./schema/index.ts";
 import {
@@ -22,8 +24,12 @@ import {
 
 const RESOURCE_VERSION = Path.root.child("metadata").child("resourceVersion");
 
-/** The API server's decision; `code` is the HTTP status of a refusal. */
-export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly code: 400 | 422 | 500 };
+/**
+ * The API server's decision; `code` is the HTTP status of a refusal: 400 if the object cannot be decoded, 409 if it is a
+ * conflict with what is stored, 413 if it is too large, 422 if it is invalid, 500 if the server fails on it.
+ */
+export type Decision =
+  { readonly allowed: true } | { readonly allowed: false; readonly code: 400 | 409 | 413 | 422 | 500 };
 
 /** The result of the processing after mutating admission. */
 export interface ProcessResult {
@@ -37,6 +43,8 @@ export interface ProcessResult {
 /** The parts of a request that the processing depends on. */
 export interface ProcessRequest extends AllocationContext {
   readonly operation: "create" | "update" | "status" | "delete";
+  /** The size of the request's body in bytes, if it may be too large. */
+  readonly bodyBytes?: number;
   readonly checkpoint?: Checkpoint;
   /** How many findings of one code are listed; further ones are only counted. */
   readonly most?: number;
@@ -44,6 +52,15 @@ export interface ProcessRequest extends AllocationContext {
 
 /** What the API server does after mutating admission: prepare, allocate, validate. `old` is undefined on create. */
 export function processRequest(service: Service, old: Service | undefined, request: ProcessRequest): ProcessResult {
+  const conflict = old && findConflict(service.metadata, old.metadata);
+  if (conflict === undefined) return processAccepted(service, old, request);
+  const refused = { ...refusedBy(conflict), service, allocated: [], warnings: [] };
+  if (request.allStages !== true) return refused;
+  return { ...refused, causes: [conflict, ...processAccepted(service, old, request).causes] };
+}
+
+/** What follows once it is clear that the update is no conflict. */
+function processAccepted(service: Service, old: Service | undefined, request: ProcessRequest): ProcessResult {
   if (request.operation === "status" && old !== undefined) return processStatus(service, old, request);
   const findings = collect(request);
   const prepared = old === undefined ? prepareCreate(service, request.version) : service;
@@ -78,6 +95,9 @@ function validate(
   if (findings.count === 0 && old === undefined && !request.dryRun && isVersioned(shown)) {
     findings.add("resource-version-on-create", RESOURCE_VERSION, shown.metadata.resourceVersion);
   }
+  const tooLarge =
+    findings.count === 0 && !request.dryRun ? findTooLargeObject(shown, request.bodyBytes ?? 0) : undefined;
+  if (tooLarge !== undefined) return { ...refusedBy(tooLarge), service: shown, allocated: [], warnings: [] };
   noteUnknownAddresses(shown, old, allocated);
   if (findings.count === 0) warn(shown, request.version, allocated, warnings);
   return outcome(shown, findings.count === 0 ? allocated.toPointers() : [], findings, warnings);
@@ -115,21 +135,31 @@ function processStatus(service: Service, old: Service, request: ProcessRequest):
 
 /** Whether the object has a resource version: the server's storage fails to create such an object. */
 function isVersioned({ metadata: { resourceVersion } }: Service): boolean {
-  return resourceVersion !== undefined && resourceVersion !== "0";
+  // A version that is no number is not looked at.
+  return (parseResourceVersion(resourceVersion) ?? 0n) !== 0n;
 }
 
-/** The internal traffic policy of an ExternalName is validated, but not stored. */
+/**
+ * What is validated, but stored otherwise: an ExternalName has no internal traffic policy, and whoever reads a Service with
+ * `clusterIP` only gets `clusterIPs`, too.
+ */
 function asStored(service: Service): Service {
-  if (service.spec.type !== "ExternalName" || service.spec.internalTrafficPolicy === undefined) return service;
+  const { type, internalTrafficPolicy, clusterIP, clusterIPs } = service.spec;
+  if (type !== "ExternalName" || (internalTrafficPolicy ?? clusterIP) === undefined) return service;
   const spec = { ...service.spec };
   delete spec.internalTrafficPolicy;
+  if (clusterIP !== undefined && clusterIPs === undefined) spec.clusterIPs = [clusterIP];
   return { ...service, spec };
 }
 
 /** The server answers for what it finds first, and fails on nothing that comes after a refusal. */
 function decide({ all: [first] }: Findings): Decision {
   if (first === undefined) return { allowed: true };
-  return { allowed: false, code: failsServer(first.code) ? 500 : 422 };
+  return { allowed: false, code: statusOf(first.code) };
+}
+
+function refusedBy(finding: Finding): Pick<ProcessResult, "decision" | "causes"> {
+  return { decision: { allowed: false, code: statusOf(finding.code) }, causes: [finding] };
 }
 
 function outcome(

@@ -157,8 +157,8 @@ function sameDecision(expect: Vector["expect"], decision: Decision): boolean {
   return decision.allowed ? expect.allowed : !expect.allowed && expect.code === decision.code;
 }
 
-/** The causes as the server reports them; a decoding error has none. */
+/** The causes as the server reports them; only a refusal with 422 has some. */
 export function causesOf(answer: Judgement): Set<string> {
-  if (!answer.decision.allowed && answer.decision.code === 400) return new Set();
+  if (!answer.decision.allowed && answer.decision.code !== 422) return new Set();
   return new Set(answer.causes.map(describe).map(({ field, reason }) => `${field} ${reason ?? ""}`));
 }

@@ -36,6 +36,7 @@ export function goodValue(node: SchemaNode, name: string, i: number): unknown {
     case "intOrString":
       return 1;
     case "time":
+    case "optionalTime":
     case "nullableTime":
       return "2026-01-01T00:00:00Z";
     case "raw":

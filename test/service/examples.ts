@@ -23,6 +23,26 @@ export const EXAMPLES: Readonly<Record<Code, Omit<Finding, "code">>> = {
   "namespace-format": { path: Path.root.child("metadata").child("namespace"), found: "Team A" },
   negative: { path: Path.root.child("metadata").child("generation"), found: -1 },
   "resource-version-on-create": { path: Path.root.child("metadata").child("resourceVersion"), found: "4711" },
+  "text-too-long": {
+    path: Path.root.child("metadata").child("managedFields").index(0).child("manager"),
+    found: "a".repeat(129),
+    facts: { max: 128 },
+  },
+  "manager-not-printable": {
+    path: Path.root.child("metadata").child("managedFields").index(0).child("manager"),
+    found: "kubectl\n",
+  },
+  "uid-conflict": {
+    path: Path.root.child("metadata").child("uid"),
+    found: "0b1f7a4e-6c3d-4f1e-9a51-7d1d6a2c0e11",
+    facts: { other: "d3b07384-d9a0-4c9b-8f4e-2a1f0c9e5b77" },
+  },
+  "stale-resource-version": {
+    path: Path.root.child("metadata").child("resourceVersion"),
+    found: "4711",
+    facts: { other: "4720" },
+  },
+  "resource-version-format": { path: Path.root.child("metadata").child("resourceVersion"), found: "latest" },
   "label-key": { path: Path.root.child("metadata").child("labels").key("a/b/c"), found: "a/b/c" },
   "label-value": { path: Path.root.child("metadata").child("labels").key("a"), found: "-x" },
   "annotation-key": { path: Path.root.child("metadata").child("annotations").key("a b"), found: "a b" },
@@ -113,6 +133,13 @@ export const EXAMPLES: Readonly<Record<Code, Omit<Finding, "code">>> = {
     found: 30080,
     facts: { other: "TCP" },
   },
+  "body-too-large": { path: Path.root, found: 3145729, facts: { max: 3145728 } },
+  "object-too-large": { path: Path.root, found: 1600000, facts: { max: 1572864 } },
+  "node-ports-exhausted": {
+    path: Path.root.child("spec").child("ports").index(2768).child("nodePort"),
+    facts: { min: 30000, max: 32767 },
+  },
+  "picked-without-name": { path: Path.root.child("spec").child("clusterIPs"), facts: { other: "a%20b" } },
   "health-check-port-unavailable": {
     path: Path.root.child("spec").child("healthCheckNodePort"),
     found: 29999,

@@ -25,7 +25,7 @@ describe("the metadata of a stored object", () => {
     },
     { name: "a prefix for names that would not do for a new Service", metadata: { generateName: "Web-" }, want: [] },
     { name: "a prefix that cannot stand in a URL", metadata: { generateName: "a/b" }, want: ["name-in-path"] },
-    { name: "another uid", metadata: { uid: "u2" }, want: ["immutable"] },
+    { name: "another uid", metadata: { uid: "u2" }, want: ["uid-conflict"] },
     { name: "a time of deletion", metadata: { deletionTimestamp: "2027-01-01T00:00:00Z" }, want: ["immutable"] },
     { name: "a generation is the server's to count", metadata: { generation: -1 }, want: [] },
   ];

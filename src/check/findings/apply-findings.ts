@@ -102,6 +102,8 @@ function versionConflict({ manifest, before }: Applied): FieldFinding[] {
     before?.isStored === true ? valueAt(before.object, VERSION) : undefined,
   ];
   if (typeof given !== "string" || given === "" || given === stored) return [];
+  // The engine compares two numbers.
+  if (typeof stored === "string" && /^\d+$/.test(stored)) return [];
   return [
     {
       severity: "error",

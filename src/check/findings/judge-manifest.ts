@@ -1,6 +1,7 @@
 import { withoutUndefined } from "../../field/index.ts";
 import { judge, type Judgement } from "../../engine/index.ts";
 import type { Finding } from "../../service/findings/index.ts";
+import { bodySize } from "../../service/index.ts";
 import { type Identity, identityOf, type OldService, oldServiceOf, type Update, updateOf } from "../against/index.ts";
 import { type FixPlan, type HowJudged, judgeThroughFixes, type LocatedManifest } from "../edits/index.ts";
 import type { Context } from "./context.ts";
@@ -52,6 +53,8 @@ function judgeUpdate(
     object,
     ...update?.request,
     dryRun: settings.dryRun,
+    bodyBytes: bodySize(object),
+    serverSideApply: settings.apply === "server-side",
     allStages,
     fieldValidation: settings.fieldValidation,
     duplicates,

@@ -55,7 +55,8 @@ export function allocateNodePorts(
 
 function heldPorts(old: ServiceSpec | undefined): ReadonlySet<number> {
   if (old === undefined) return new Set();
-  const held = nodePorts(old);
+  // An ExternalName may say node ports that nothing holds.
+  const held = needsNodePort(old) ? nodePorts(old) : new Set<number>();
   if (old.healthCheckNodePort !== undefined) held.add(old.healthCheckNodePort);
   return held;
 }
@@ -79,7 +80,8 @@ function createNodePorts(spec: ServiceSpec, request: NodePortRequest): void {
     } else {
       const requested = firstRequested.get(port.port);
       if (requested === undefined) {
-        const fresh = request.operation.allocate() ?? Symbol("free");
+        const fresh = choose(PORTS.index(i).child("nodePort"), request);
+        if (fresh === undefined) return;
         mark(i, fresh, request);
         allocatedFor.set(port.port, fresh);
       } else {
@@ -115,8 +117,10 @@ function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: 
     let number = port.nodePort;
     if (number === undefined) {
       if (!allocatesNodePorts(spec)) continue;
-      number = request.operation.allocate();
-      mark(i, number ?? Symbol("free"), request);
+      const fresh = choose(PORTS.index(i).child("nodePort"), request);
+      if (fresh === undefined) return;
+      mark(i, fresh, request);
+      if (typeof fresh === "number") number = fresh;
     } else if (!held.has(number) && !taken.has(number)) {
       takeNodePort(i, number, request);
       if (isAtEnd(request)) return;
@@ -129,6 +133,15 @@ function updateNodePorts(spec: ServiceSpec, held: ReadonlySet<number>, request: 
       return;
     }
   }
+}
+
+/** Lets the server choose a port; undefined if there is none left, and then the server fails. */
+function choose(path: Path, { operation, findings, context }: PortRequest): AllocatedPort | undefined {
+  const chosen = operation.allocate();
+  if (chosen !== "exhausted") return chosen ?? Symbol("free");
+  const { first, last } = context.cluster.nodePortRange;
+  findings.add("node-ports-exhausted", path, undefined, { min: first, max: last });
+  return undefined;
 }
 
 /** The symbol of an unknown port that is kept: the same for the same port. */
@@ -156,8 +169,10 @@ function allocateHealthCheckPort(spec: ServiceSpec, old: ServiceSpec | undefined
   if (!needsHealthCheckPort(spec) || (old !== undefined && needsHealthCheckPort(old))) return;
   const requested = spec.healthCheckNodePort;
   if (requested === undefined) {
+    const fresh = choose(HEALTH_CHECK_PORT, request);
+    if (fresh === undefined) return;
     spec.healthCheckNodePort = ALLOCATED_PORT_PLACEHOLDER;
-    request.allocated.healthCheckPort = request.operation.allocate() ?? Symbol("free");
+    request.allocated.healthCheckPort = fresh;
   } else if (request.operation.take(requested) !== undefined) {
     const { first, last } = request.context.cluster.nodePortRange;
     request.findings.add("health-check-port-unavailable", HEALTH_CHECK_PORT, requested, { min: first, max: last });

@@ -103,7 +103,8 @@ function allocateAddresses(
       return;
     }
     if (!context.dryRun && !canHoldAddress(service, context.version)) {
-      findings.add("address-without-name", CLUSTER_IPS, undefined, nameFacts(service));
+      const code = hasFeature(context.version, "unheldAddressRefused") ? "address-without-name" : "picked-without-name";
+      findings.add(code, CLUSTER_IPS, undefined, nameFacts(service));
       return;
     }
     clusterIPs[i] = addressPlaceholder(family);

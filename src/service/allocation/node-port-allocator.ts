@@ -18,6 +18,8 @@ export class NodePortAllocator {
   readonly #held: ReadonlySet<number>;
   readonly #taken = new Set<number>();
   #highest = 0;
+  /** How many ports the server chose in a real write. */
+  #chosen = 0;
 
   constructor(context: AllocationContext, held: ReadonlySet<number>) {
     this.#context = context;
@@ -34,9 +36,16 @@ export class NodePortAllocator {
     return undefined;
   }
 
-  /** Takes a port that the server chooses: in a dry run its number is known, in a real write it is undefined (any free one). */
-  allocate(): number | undefined {
-    if (!this.#context.dryRun) return undefined;
+  /**
+   * Takes a port that the server chooses: in a dry run its number is known, in a real write it is undefined (any free one)
+   * or, if there cannot be a free one, `exhausted`.
+   */
+  allocate(): number | "exhausted" | undefined {
+    if (!this.#context.dryRun) {
+      const { first, last } = this.#context.cluster.nodePortRange;
+      this.#chosen++;
+      return this.#chosen + this.#taken.size + this.#held.size > last - first + 1 ? "exhausted" : undefined;
+    }
     if (this.#taken.size === 0) return this.#show(FIRST_SHOWN);
     const next = this.#highest + 1;
     for (let port = next; port < SEARCHED_BELOW; port++) if (this.take(port) === undefined) return port;

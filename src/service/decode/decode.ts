@@ -42,10 +42,17 @@ export function decode(value: unknown, options: DecodeOptions = {}): DecodeResul
   const { checkpoint = NO_CHECKPOINT, maxPerCode, ignoreUnknown = false, skipManagedFields = false } = options;
   const { minor } = options.version ?? NEWEST_KNOWN;
   const found = new Findings({ checkpoint, maxPerCode });
-  const walk: Walk = { trail: [], unknown: ignoreUnknown ? undefined : found, skipManagedFields, minor, checkpoint };
+  const walk: Walk = {
+    trail: [],
+    unknown: ignoreUnknown ? undefined : found,
+    skipManagedFields,
+    minor,
+    hasWrongTime: false,
+    checkpoint,
+  };
   const normal = normalizeObject(SERVICE_SCHEMA, value ?? {}, walk);
   const unknown = found.all;
-  if (isService(normal)) {
+  if (isService(normal) && !walk.hasWrongTime) {
     const problems = checkKind(normal, value);
     return { service: problems.length === 0 ? normal : undefined, problems, unknown };
   }
@@ -61,6 +68,8 @@ interface Walk {
   readonly skipManagedFields: boolean;
   /** The minor version of the API server. */
   readonly minor: number;
+  /** Whether a time cannot be read. */
+  hasWrongTime: boolean;
   readonly checkpoint: Checkpoint;
 }
 
@@ -81,12 +90,22 @@ function normalize(node: SchemaNode, value: unknown, walk: Walk): unknown {
     case "int64":
       return value === 0 && node.empty === "drop" ? undefined : wholeNumber(value, node.type);
     case "time":
+    case "optionalTime":
     case "nullableTime":
-      return typeof value === "string" ? (canonicalTime(value) ?? value) : value;
+      return typeof value === "string" ? normalizeTime(node.type, value, walk) : value;
     case "intOrString":
     case "raw":
       return value;
   }
+}
+
+function normalizeTime(type: SchemaNode["type"], text: string, walk: Walk): string | null | undefined {
+  const time = canonicalTime(text);
+  if (time === undefined) {
+    walk.hasWrongTime = true;
+    return text;
+  }
+  return time === null && type === "time" ? undefined : time;
 }
 
 /** To the schema a `NumberText` would be an object, so it becomes a number. */
@@ -158,6 +177,7 @@ function zeroOf(node: SchemaNode): unknown {
     case "nullableTime":
       return null;
     case "time":
+    case "optionalTime":
     case "raw":
       return undefined;
   }

@@ -24,6 +24,8 @@ export interface RepeatedField {
 export interface ReadRequest {
   readonly object: unknown;
   readonly version: KubernetesVersion;
+  /** Whether a new object is made by a server-side apply: that keeps what a POST clears. */
+  readonly serverSideApply?: boolean;
   readonly fieldValidation: FieldValidation;
   readonly duplicates?: readonly RepeatedField[];
   /** Whether managed fields are not decoded. */
@@ -63,7 +65,7 @@ export function readService(request: ReadRequest, old: Service | undefined): Rea
   if (service === undefined || earlierProblems.length > 0) {
     return { service: undefined, problems: [...problems, ...earlierProblems, ...strict], warnings: [] };
   }
-  if (old === undefined) dropServerManagedFields(service.metadata);
+  if (old === undefined) dropServerManagedFields(service.metadata, request.serverSideApply === true);
   const misplaced = locateInRequest(service.metadata, request.facts.namespace, old?.metadata);
   if (strict.length + misplaced.length > 0)
     return { service: undefined, problems: [...strict, ...misplaced], warnings };
@@ -134,10 +136,11 @@ function locateInRequest(metadata: ObjectMeta, namespace: string, old: ObjectMet
 }
 
 /** Drops, in place, what a client cannot set on a new object: the server does so before admission. */
-function dropServerManagedFields(metadata: ObjectMeta): void {
+function dropServerManagedFields(metadata: ObjectMeta, isApplied: boolean): void {
   delete metadata.uid;
   delete metadata.selfLink;
   delete metadata.creationTimestamp;
+  if (isApplied) return;
   delete metadata.deletionTimestamp;
   delete metadata.deletionGracePeriodSeconds;
 }

@@ -42,8 +42,9 @@ function check(node: SchemaNode, value: unknown, path: Path, problems: Findings)
       }
       return;
     case "time":
+    case "optionalTime":
     case "nullableTime":
-      if (value === null && node.type === "nullableTime") return;
+      if (value === null && node.type !== "time") return;
       if (typeof value !== "string") break;
       if (canonicalTime(value) === undefined) problems.add("wrong-time", path, value);
       return;
@@ -80,6 +81,7 @@ function addWrongType(node: SchemaNode, value: unknown, path: Path, problems: Fi
 const EXPECTED_TYPES = {
   text: { want: "string" },
   time: { want: "string" },
+  optionalTime: { want: "string" },
   nullableTime: { want: "string" },
   int32: { want: "whole number" },
   int64: { want: "whole number" },

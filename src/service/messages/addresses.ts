@@ -25,6 +25,16 @@ const CIDR_FORMAT = {
   },
 } as const satisfies Message;
 
+/** A Service that cannot hold an address. */
+const WITHOUT_NAME = {
+  title: "a Service without a valid name cannot hold a cluster IP",
+  message: ({ facts }) =>
+    facts?.other === undefined
+      ? "the Service has no name; metadata.name (or generateName) is needed"
+      : `the Service's name is ${valueText(facts.other)}, and a Service with that name cannot hold a cluster IP`,
+  fix: ({ facts }) => (facts?.other === undefined ? "add metadata.name" : "give it another name"),
+} as const satisfies Message;
+
 /** The rules of addresses, ranges and families. */
 export const ADDRESS_MESSAGES = {
   "ip-format": {
@@ -161,7 +171,7 @@ export const ADDRESS_MESSAGES = {
   },
   "second-family-lacking": {
     range: "serviceCIDRs",
-    serverFails: true,
+    status: 500,
     title: "a headless Service would get a family that the cluster does not have",
     message: ({ found, facts }) =>
       `${valueText(found)} would be added, but this cluster has ${oneOf(facts?.allowed)} only, and the API server fails with an internal error`,
@@ -183,15 +193,8 @@ export const ADDRESS_MESSAGES = {
       `${valueText(found)} is not a usable address in this cluster's service ranges, ${oneOf(facts?.allowed)} (without network and broadcast addresses)`,
     fix: () => "leave clusterIP out and let the API server allocate one",
   },
-  "address-without-name": {
-    reason: "FieldValueInvalid",
-    title: "a Service without a valid name cannot hold a cluster IP",
-    message: ({ facts }) =>
-      facts?.other === undefined
-        ? "the Service has no name; metadata.name (or generateName) is needed"
-        : `the Service's name is ${valueText(facts.other)}, and a Service with that name cannot hold a cluster IP`,
-    fix: ({ facts }) => (facts?.other === undefined ? "add metadata.name" : "give it another name"),
-  },
+  "address-without-name": { ...WITHOUT_NAME, reason: "FieldValueInvalid" },
+  "picked-without-name": { ...WITHOUT_NAME, status: 500, until: "unheldAddressRefused" },
   "cluster-ips-unreadable": {
     reason: "InternalError",
     title: "the family of a cluster IP cannot be determined",

@@ -7,4 +7,4 @@ export { ADDRESS_FIX, addressKind } from "./host-faults.ts";
 export { plainText } from "./lookalikes.ts";
 export { beginsWithDash, lookalikeFault, placeholderIn } from "./text-faults.ts";
 export { nearestValue } from "./spec.ts";
-export { type Code, consequenceOf, failsServer, MESSAGES, messageTitle } from "./messages.ts";
+export { type Code, consequenceOf, MESSAGES, messageTitle, statusOf } from "./messages.ts";

@@ -15,8 +15,8 @@ export interface MessageInput {
 export interface Message {
   /** The API server's reason; absent for decoding errors and for warnings. */
   readonly reason?: Reason;
-  /** Whether the server fails (code 500) on the object, instead of refusing it. */
-  readonly serverFails?: true;
+  /** The HTTP status of the answer, if it is not 422. */
+  readonly status?: 409 | 413 | 500;
   /** The feature that introduced the rule, and the feature that removed it. */
   readonly since?: Feature;
   readonly until?: Feature;

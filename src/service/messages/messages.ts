@@ -30,17 +30,23 @@ export function messageTitle(code: Code): string {
 
 /** What the API server does with an object that has the fault, as a sentence. */
 export function consequenceOf(code: Code): string {
-  const { reason, serverFails }: Message = MESSAGES[code];
+  const { reason, status }: Message = MESSAGES[code];
   if (reason !== undefined) return `the API server refuses the object, with the reason ${reason}`;
-  if (serverFails === true) return "the API server fails with an internal error (500)";
+  if (status !== undefined) return CONSEQUENCES[status];
   if (Object.hasOwn(DECODE_MESSAGES, code)) return "the API server cannot decode the object: a bad request (400)";
   if (Object.hasOwn(FIELD_VALIDATION_MESSAGES, code))
     return "the API server drops the field with a warning; with strict field validation it refuses the object (400)";
   return "the API server accepts the object with a warning";
 }
 
-/** Whether the server fails (500) on an object that breaks the rule, instead of refusing it. */
-export function failsServer(code: Code): boolean {
+const CONSEQUENCES = {
+  409: "the API server refuses the update as a conflict (409)",
+  413: "the API server refuses to read the object (413)",
+  500: "the API server fails with an internal error (500)",
+} as const satisfies Record<NonNullable<Message["status"]>, string>;
+
+/** The HTTP status of the server's answer to an object that breaks the rule. */
+export function statusOf(code: Code): 409 | 413 | 422 | 500 {
   const rule: Message = MESSAGES[code];
-  return rule.serverFails === true;
+  return rule.status ?? 422;
 }

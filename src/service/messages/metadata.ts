@@ -65,11 +65,21 @@ export const METADATA_MESSAGES = {
     message: ({ found }) => `${valueText(found)} is negative; it must be 0 or more`,
   },
   "resource-version-on-create": {
-    serverFails: true,
+    status: 500,
     title: "a new object has a resourceVersion",
     message: ({ found }) =>
       `resourceVersion is ${valueText(found)}: a POST or a server-side apply fails with one; kubectl create and apply clear it first, and a later apply with it conflicts`,
     fix: () => "leave resourceVersion out",
+  },
+  "text-too-long": {
+    reason: "FieldValueTooLong",
+    title: "a text is too long",
+    message: ({ path, facts }) => `${fieldName(path)} is longer than ${facts?.max ?? 0} bytes`,
+  },
+  "manager-not-printable": {
+    reason: "FieldValueInvalid",
+    title: "the name of a field manager has control characters",
+    message: ({ found }) => `${valueText(found)} cannot be a field manager: write printable characters only`,
   },
   "label-key": {
     reason: "FieldValueInvalid",

@@ -180,15 +180,35 @@ export const SPEC_MESSAGES = {
     fix: () => "leave nodePort out and let the API server allocate one",
   },
   "node-port-collides": {
-    serverFails: true,
+    status: 500,
     title: "an update gives two ports the same node port and protocol",
     message: ({ found, facts }) =>
       `node port ${valueText(found)} would occur twice for ${facts?.other ?? ""}, and the API server fails with an internal error`,
     fix: () => "name the ports: stored node ports are matched to ports by name",
   },
+  "body-too-large": {
+    status: 413,
+    title: "an object is larger than the API server reads",
+    message: ({ found, facts }) =>
+      `the object has ${valueText(found)} bytes; the API server reads up to ${facts?.max ?? 0}`,
+  },
+  "object-too-large": {
+    status: 500,
+    title: "an object is larger than the storage takes",
+    message: ({ found, facts }) =>
+      `the object takes about ${valueText(found)} bytes; etcd takes up to ${facts?.max ?? 0}, and the API server fails with an internal error`,
+  },
+  "node-ports-exhausted": {
+    range: "nodePortRange",
+    status: 500,
+    title: "a Service needs more node ports than the cluster has",
+    message: ({ facts }) =>
+      `no node port is left: the cluster has only those from ${facts?.min ?? 0} to ${facts?.max ?? 0}, and the API server fails with an internal error`,
+    fix: () => "use fewer ports, or set allocateLoadBalancerNodePorts: false",
+  },
   "health-check-port-unavailable": {
     range: "nodePortRange",
-    serverFails: true,
+    status: 500,
     title: "a health check node port cannot be allocated",
     message: ({ found, facts }) =>
       `healthCheckNodePort ${valueText(found)} cannot be allocated: it must be free and within ${facts?.min ?? 0} to ${facts?.max ?? 0}; the API server fails with an internal error`,

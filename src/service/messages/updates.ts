@@ -12,6 +12,26 @@ function canBeAllocated(found: unknown): boolean {
 
 /** The rules of updates: what must not change on a stored object. */
 export const UPDATE_MESSAGES = {
+  "uid-conflict": {
+    status: 409,
+    title: "an update names another uid",
+    message: ({ found, facts }) =>
+      `uid is ${valueText(found)}, but the stored Service has ${valueText(facts?.other)}: it is another object`,
+    fix: () => "leave uid out",
+  },
+  "stale-resource-version": {
+    status: 409,
+    title: "an update names another resourceVersion",
+    message: ({ found, facts }) =>
+      `resourceVersion is ${valueText(found)}, but ${valueText(facts?.other)} is stored: the Service has changed since`,
+    fix: () => "leave resourceVersion out",
+  },
+  "resource-version-format": {
+    status: 500,
+    title: "a resourceVersion is no number",
+    message: ({ found }) => `${valueText(found)} is no resourceVersion: the API server fails with an internal error`,
+    fix: () => "leave resourceVersion out",
+  },
   immutable: {
     reason: "FieldValueInvalid",
     title: "an immutable field changes",

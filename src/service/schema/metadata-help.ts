@@ -59,15 +59,18 @@ export const METADATA_FIELDS = {
   "metadata.ownerReferences[].blockOwnerDeletion": {
     purpose: "Whether the owner can be removed only after this object, in a foreground deletion.",
   },
-  "metadata.uid": SERVER_MANAGED,
+  "metadata.uid": { ...SERVER_MANAGED, rules: ["immutable", "uid-conflict"] },
   "metadata.resourceVersion": {
     purpose: "The version of the object that an update is based on; leave it out of manifests.",
-    rules: ["resource-version-on-create"],
+    rules: ["resource-version-on-create", "stale-resource-version", "resource-version-format"],
   },
   "metadata.generation": { purpose: "Counted by the API server; leave it out of manifests.", rules: ["negative"] },
   "metadata.selfLink": { purpose: "No longer used." },
   "metadata.creationTimestamp": { ...SERVER_MANAGED, rules: ["wrong-time"] },
   "metadata.deletionTimestamp": { ...SERVER_MANAGED, rules: ["immutable", "wrong-time"] },
   "metadata.deletionGracePeriodSeconds": SERVER_MANAGED,
-  "metadata.managedFields": { purpose: "Who wrote which field, kept by the API server; leave it out of manifests." },
+  "metadata.managedFields": {
+    purpose: "Who wrote which field, kept by the API server; leave it out of manifests.",
+    rules: ["text-too-long", "manager-not-printable"],
+  },
 } as const satisfies Record<string, FieldHelp>;

@@ -56,5 +56,8 @@ export function generatedName(prefix: string | undefined): string | undefined {
  * it, together with the character before it, by a letter.
  */
 export function validatedPrefix(prefix: string): string {
-  return prefix.length > 1 && prefix.endsWith("-") ? `${prefix.slice(0, -2)}a` : prefix;
+  if (prefix.length < 2 || !prefix.endsWith("-")) return prefix;
+  // The server replaces bytes: of a character of several bytes something is left.
+  const isOneByte = prefix.charCodeAt(prefix.length - 2) < 0x80;
+  return `${prefix.slice(0, isOneByte ? -2 : -1)}a`;
 }

@@ -9,7 +9,7 @@ import { fieldSince } from "../versions/index.ts";
  */
 export type SchemaNode = (
   | { readonly type: "text" | "boolean" | "int32" | "int64"; readonly empty: "drop" | "keep" | "always" }
-  | { readonly type: "intOrString" | "time" | "nullableTime" | "raw" }
+  | { readonly type: "intOrString" | "time" | "optionalTime" | "nullableTime" | "raw" }
   | { readonly type: "list"; readonly items: SchemaNode }
   | { readonly type: "map" }
   | ObjectNode
@@ -42,6 +42,8 @@ const int64 = { type: "int64", empty: "drop" } as const;
 const optionalInt64 = { type: "int64", empty: "keep" } as const;
 const intOrString = { type: "intOrString" } as const;
 const time = { type: "time" } as const;
+/** A time of which the API server writes null for the zero time, and nothing if it is absent. */
+const optionalTime = { type: "optionalTime" } as const;
 /** A time that the API server writes as null if it is absent. */
 const nullableTime = { type: "nullableTime" } as const;
 const raw = { type: "raw" } as const;
@@ -70,7 +72,7 @@ const METADATA = object({
   resourceVersion: text,
   generation: int64,
   creationTimestamp: time,
-  deletionTimestamp: time,
+  deletionTimestamp: optionalTime,
   deletionGracePeriodSeconds: optionalInt64,
   labels: map,
   annotations: map,
@@ -90,7 +92,7 @@ const METADATA = object({
       manager: text,
       operation: text,
       apiVersion: text,
-      time,
+      time: optionalTime,
       fieldsType: text,
       fieldsV1: raw,
       subresource: text,
@@ -188,6 +190,7 @@ const JSON_TYPES = {
   int64: ["number"],
   intOrString: ["number", "string"],
   time: ["string"],
+  optionalTime: ["string"],
   nullableTime: ["string"],
   raw: ["object"],
   list: ["object"],
@@ -224,6 +227,7 @@ export function jsonSchema(node: SchemaNode): Record<string, unknown> {
       return { if: { type: "string" }, then: true, else: INT32 };
     case "time":
       return { type: "string", format: "date-time" };
+    case "optionalTime":
     case "nullableTime":
       return { type: ["string", "null"], format: "date-time" };
     case "raw":

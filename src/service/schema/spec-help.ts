@@ -58,6 +58,7 @@ export const SPEC_FIELDS = {
       "for NodePort, and for LoadBalancer unless allocateLoadBalancerNodePorts is false, a port that the server allocates",
     rules: [
       "node-port-cluster-ip",
+      "node-ports-exhausted",
       "node-port-out-of-range",
       "node-port-taken",
       "duplicate-node-port",
@@ -87,6 +88,7 @@ export const SPEC_FIELDS = {
       "address-out-of-range",
       "address-taken",
       "address-without-name",
+      "picked-without-name",
       "address-family-not-in-cluster",
       "not-for-external-name",
       "primary-unset",
@@ -134,7 +136,13 @@ export const SPEC_FIELDS = {
   "spec.externalIPs": {
     purpose: "Addresses that the user routes to a node; nobody checks whom they belong to.",
     rules: ["ip-format", "ip-leading-zeros", "ip-mapped", "ip-special"],
-    warnings: ["external-ips-deprecated", "ignored-field", "address-nonstandard", "address-unreadable", "address-not-canonical"],
+    warnings: [
+      "external-ips-deprecated",
+      "ignored-field",
+      "address-nonstandard",
+      "address-unreadable",
+      "address-not-canonical",
+    ],
   },
   "spec.externalName": {
     purpose: "The DNS name that the Service is an alias for, with type ExternalName. One trailing dot is allowed.",
@@ -169,7 +177,13 @@ export const SPEC_FIELDS = {
   "spec.healthCheckNodePort": {
     purpose: "The port where a load balancer checks whether a node has endpoints.",
     default: "for LoadBalancer with externalTrafficPolicy Local, a port that the server allocates",
-    rules: ["health-check-port-unused", "health-check-port-unavailable", "port-range", "health-check-port-immutable"],
+    rules: [
+      "health-check-port-unused",
+      "health-check-port-unavailable",
+      "node-ports-exhausted",
+      "port-range",
+      "health-check-port-immutable",
+    ],
     wiped: "when the type is no longer LoadBalancer or the policy no longer Local, and it was not changed",
   },
   "spec.loadBalancerClass": {
@@ -186,7 +200,14 @@ export const SPEC_FIELDS = {
   },
   "spec.loadBalancerSourceRanges": {
     purpose: "The client address ranges that may use the load balancer, if the cloud supports it.",
-    rules: ["only-load-balancer", "cidr-format", "cidr-in-list-format", "cidr-leading-zeros", "cidr-mapped", "cidr-host-bits"],
+    rules: [
+      "only-load-balancer",
+      "cidr-format",
+      "cidr-in-list-format",
+      "cidr-leading-zeros",
+      "cidr-mapped",
+      "cidr-host-bits",
+    ],
     warnings: ["cidr-ambiguous", "address-nonstandard", "address-unreadable", "address-not-canonical"],
   },
   "spec.allocateLoadBalancerNodePorts": {

@@ -16,7 +16,7 @@ export interface ObjectMeta {
   resourceVersion?: string;
   generation?: number;
   creationTimestamp?: string;
-  deletionTimestamp?: string;
+  deletionTimestamp?: string | null;
   deletionGracePeriodSeconds?: number;
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
@@ -38,7 +38,7 @@ export interface ManagedFieldsEntry {
   manager?: string;
   operation?: string;
   apiVersion?: string;
-  time?: string;
+  time?: string | null;
   fieldsType?: string;
   fieldsV1?: unknown;
   subresource?: string;

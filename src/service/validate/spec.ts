@@ -1,4 +1,4 @@
-import { Path } from "../../field/index.ts";
+import { Path, trimSpace } from "../../field/index.ts";
 import type { AllocatedValues } from "../cluster/index.ts";
 import type { Findings } from "../findings/index.ts";
 import {
@@ -100,11 +100,11 @@ function validateSourceRanges(
   if (spec.loadBalancerSourceRanges !== undefined) {
     const path = SPEC.child("loadBalancerSourceRanges");
     if (!isLoadBalancer) onlyLoadBalancer(path, spec.loadBalancerSourceRanges, spec, findings);
-    const existing = new Set(old?.spec.loadBalancerSourceRanges?.map((range) => range.trim()));
+    const existing = new Set(old?.spec.loadBalancerSourceRanges?.map((range) => trimSpace(range)));
     const bad = hasFeature(version, "sourceRangesByItem") ? "cidr-format" : "cidr-in-list-format";
     for (const [i, range] of spec.loadBalancerSourceRanges.entries()) {
       if (findings.canStop) return;
-      validateCIDR(path.index(i), range.trim(), existing, version, findings, bad);
+      validateCIDR(path.index(i), trimSpace(range), existing, version, findings, bad);
     }
     return;
   }
@@ -113,10 +113,10 @@ function validateSourceRanges(
   const path = ANNOTATIONS.key(SOURCE_RANGES_ANNOTATION);
   if (!isLoadBalancer) onlyLoadBalancer(path, annotation, spec, findings);
   const isUnchanged = annotation === old?.metadata.annotations?.[SOURCE_RANGES_ANNOTATION];
-  if (isUnchanged || annotation.trim() === "") return;
+  if (isUnchanged || trimSpace(annotation) === "") return;
   for (const range of annotation.split(",")) {
     if (findings.canStop) return;
-    validateCIDR(path, range.trim(), NOTHING_STORED, version, findings);
+    validateCIDR(path, trimSpace(range), NOTHING_STORED, version, findings);
   }
 }
 

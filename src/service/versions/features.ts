@@ -93,6 +93,8 @@ const FEATURES = {
     since: 35,
     change: "A warning if `spec.trafficDistribution` is `PreferClose`: its new name is `PreferSameZone`.",
   },
+  /** That a Service cannot hold an address that the server picks is a refusal; before, the server failed. */
+  unheldAddressRefused: { since: 36 },
   relaxedServiceName: {
     since: 36,
     gate: "RelaxedServiceNameValidation",

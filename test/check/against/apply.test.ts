@@ -113,7 +113,7 @@ describe("what becomes of a manifest that is applied", () => {
       what: "another resource version than the stored one",
       old: stored(ports(web)),
       manifest: service(ports(web), { resourceVersion: "6" }),
-      found: ["error resource-version-conflict metadata.resourceVersion"],
+      found: ["error stale-resource-version metadata.resourceVersion"],
     },
     {
       what: "the stored resource version and uid",

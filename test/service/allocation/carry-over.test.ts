@@ -31,9 +31,9 @@ describe("on the way to ExternalName", () => {
     { name: "unchanged addresses are wiped", spec: { clusterIP: "10.96.0.10", clusterIPs: ["10.96.0.10"] }, want: {} },
     { name: "an unchanged clusterIP alone is wiped", spec: { clusterIP: "10.96.0.10" }, want: {} },
     {
-      name: "another clusterIP alone stays, without effect",
+      name: "another clusterIP alone stays, without effect, and whoever reads it gets the list, too",
       spec: { clusterIP: "10.9.9.9" },
-      want: { clusterIP: "10.9.9.9" },
+      want: { clusterIP: "10.9.9.9", clusterIPs: ["10.9.9.9"] },
     },
   ])("$name", ({ spec, want }) => {
     const answer = update(manifest({ ...alias, ...spec }), stored({ clusterIP: "10.96.0.10" }));

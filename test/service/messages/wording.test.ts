@@ -48,8 +48,8 @@ suite("the reference of fields", () => {
       Object.values(FIELD_HELP).flatMap(({ rules = [], warnings = [] }) => [...rules, ...warnings]),
     );
     const unnamed = CODES.filter((code) => !named.has(code));
-    // These two are about any field.
-    expect(unnamed).toEqual(["unknown-field", "duplicate-field"]);
+    // These are about any field, or about the object as a whole.
+    expect(unnamed).toEqual(["unknown-field", "duplicate-field", "body-too-large", "object-too-large"]);
   });
 });
 

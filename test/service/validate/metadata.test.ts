@@ -222,7 +222,6 @@ describe("annotations take up to 256 KiB in UTF-8, keys and values together", ()
 describe("an update", () => {
   const old = (metadata: JsonObject): object => ({ ...stored(), metadata: { ...stored().metadata, ...metadata } });
   it.each([
-    { rule: "keeps the uid", field: "uid", was: "u", is: "v" },
     { rule: "gives no uid", field: "uid", was: undefined, is: "v" },
     { rule: "keeps the grace period", field: "deletionGracePeriodSeconds", was: 30, is: 0 },
   ])("$rule", ({ field, was, is }) => {

@@ -1,4 +1,4 @@
-import type { Path } from "../../../field/index.ts";
+import { type Path, trimSpace } from "../../../field/index.ts";
 import { type CIDR, parseCIDR } from "../../../net/index.ts";
 import type { Service } from "../../../service/schema/index.ts";
 import { ANNOTATIONS, ownValue, SOURCE_RANGES, SPEC } from "../kit/index.ts";
@@ -31,7 +31,7 @@ export function sourceRanges({ metadata, spec }: Service): readonly SourceRange[
 export function limitsSources({ metadata, spec }: Service): boolean {
   const field = spec.loadBalancerSourceRanges ?? [];
   const texts = field.length > 0 ? field : (ownValue(metadata.annotations, SOURCE_RANGES) ?? "").split(",");
-  const ranges = texts.map((text) => parseCIDR(text.trim())).filter((range) => range !== undefined);
+  const ranges = texts.map((text) => parseCIDR(trimSpace(text))).filter((range) => range !== undefined);
   return ranges.length > 0 && ranges.every(({ prefix }) => prefix > 0);
 }
 
@@ -47,7 +47,7 @@ function rangesOf(annotations: Readonly<Record<string, string>> | undefined, key
 }
 
 function parseRange(text: string, path: Path, list: Path): readonly SourceRange[] {
-  const found = text.trim();
+  const found = trimSpace(text);
   const cidr = parseCIDR(found);
   return cidr === undefined ? [] : [{ cidr, found, path, list }];
 }

@@ -1,0 +1,35 @@
+import { Path } from "../field/index.ts";
+import type { Finding } from "./findings/index.ts";
+import type { ObjectMeta } from "./schema/index.ts";
+
+const METADATA = Path.root.child("metadata");
+const LARGEST = 2n ** 64n - 1n;
+
+/** A resource version as the server's storage reads it; undefined if it is no number, 0 if it is absent. */
+export function parseResourceVersion(text: string | undefined): bigint | undefined {
+  if (text === undefined) return 0n;
+  if (!/^\d+$/.test(text)) return undefined;
+  const version = BigInt(text);
+  return version <= LARGEST ? version : undefined;
+}
+
+/** Why an update is a conflict, or fails, before it is looked at any further. */
+export function findConflict(metadata: ObjectMeta, old: ObjectMeta): Finding | undefined {
+  return findUidConflict(metadata, old) ?? findVersionConflict(metadata, old);
+}
+
+/** The uid is that of another object. The server looks at it even before mutating admission. */
+function findUidConflict({ uid }: ObjectMeta, old: ObjectMeta): Finding | undefined {
+  if (uid === undefined || old.uid === undefined || uid === old.uid) return undefined;
+  return { code: "uid-conflict", path: METADATA.child("uid"), found: uid, facts: { other: old.uid } };
+}
+
+/** The resource version is not the stored one, or is no number. The stored one is unknown if it is absent. */
+function findVersionConflict({ resourceVersion }: ObjectMeta, old: ObjectMeta): Finding | undefined {
+  const path = METADATA.child("resourceVersion");
+  const version = parseResourceVersion(resourceVersion);
+  if (version === undefined) return { code: "resource-version-format", path, found: resourceVersion };
+  const stored = parseResourceVersion(old.resourceVersion) ?? 0n;
+  if (version === 0n || stored === 0n || version === stored) return undefined;
+  return { code: "stale-resource-version", path, found: resourceVersion, facts: { other: String(stored) } };
+}
