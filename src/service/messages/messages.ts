@@ -1,5 +1,6 @@
 import { introducedIn, versionText } from "../versions/index.ts";
 import { ADDRESS_MESSAGES } from "./addresses.ts";
+import { ADMISSION_MESSAGES } from "./admission.ts";
 import { DECODE_MESSAGES, FIELD_VALIDATION_MESSAGES } from "./decoding.ts";
 import type { Message } from "./message.ts";
 import { METADATA_MESSAGES } from "./metadata.ts";
@@ -15,6 +16,7 @@ export const MESSAGES = {
   ...SPEC_MESSAGES,
   ...ADDRESS_MESSAGES,
   ...UPDATE_MESSAGES,
+  ...ADMISSION_MESSAGES,
   ...WARNING_MESSAGES,
 } as const satisfies Record<string, Message>;
 
@@ -31,6 +33,8 @@ export function messageTitle(code: Code): string {
 /** What the API server does with an object that has the fault, as a sentence. */
 export function consequenceOf(code: Code): string {
   const { reason, serverFails }: Message = MESSAGES[code];
+  if (Object.hasOwn(ADMISSION_MESSAGES, code))
+    return "an admission plugin of the API server refuses the object: forbidden (403)";
   if (reason !== undefined) return `the API server refuses the object, with the reason ${reason}`;
   if (serverFails === true) return "the API server fails with an internal error (500)";
   if (Object.hasOwn(DECODE_MESSAGES, code)) return "the API server cannot decode the object: a bad request (400)";

@@ -133,7 +133,14 @@ export const SPEC_FIELDS = {
   },
   "spec.externalIPs": {
     purpose: "Addresses that the user routes to a node; nobody checks whom they belong to.",
-    rules: ["ip-format", "ip-leading-zeros", "ip-mapped", "ip-special"],
+    rules: [
+      "ip-format",
+      "ip-leading-zeros",
+      "ip-mapped",
+      "ip-special",
+      "external-ips-disabled",
+      "external-ip-not-allowed",
+    ],
     warnings: ["external-ips-deprecated", "ignored-field", "address-nonstandard", "address-not-canonical"],
   },
   "spec.externalName": {

@@ -7,6 +7,7 @@ export {
   isFeatureGate,
   isSettable,
 } from "./feature-gates.ts";
+export { featureGatesOf, gateProblems, type GateSettings, parseFeatureGates } from "./gate-settings.ts";
 export { changes, type Feature, fieldSince, gateOf, hasFeature, introducedIn } from "./features.ts";
 export { kubernetesOf, OPENSHIFT_VERSIONS } from "./openshift.ts";
 export {
