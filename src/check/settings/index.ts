@@ -13,5 +13,5 @@ export {
   readServiceCIDRs,
   type Settings,
 } from "./settings.ts";
-export { readTargetVersion, type TargetVersion, unknownVersionNote, type VersionOptions } from "./target-version.ts";
+export { readTargetVersion, type TargetVersion, type VersionOptions } from "./target-version.ts";
 export { unknownLabelNotes } from "./unknown-labels.ts";

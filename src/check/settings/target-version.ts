@@ -1,15 +1,14 @@
 import {
   type FeatureGates,
   gateProblems,
-  isKnown,
   kubernetesOf,
   type KubernetesVersion,
   nearestKnown,
   NEWEST_KNOWN,
-  OLDEST_KNOWN,
   OPENSHIFT_VERSIONS,
   parseFeatureGates,
   parseVersion,
+  unknownVersionNote,
   versionText,
 } from "../../service/versions/index.ts";
 import { Unusable } from "../../usage/index.ts";
@@ -48,13 +47,7 @@ export function readTargetVersion(options: VersionOptions): TargetVersion {
   const version = Object.keys(featureGates).length === 0 ? nearest : { ...nearest, featureGates };
   const [problem] = gateProblems(version);
   if (problem !== undefined) throw new Unusable(problem);
-  return { asked, version, note: isKnown(asked) ? undefined : unknownVersionNote(asked) };
-}
-
-/** What an unknown version is judged by, as a sentence. */
-export function unknownVersionNote(asked: KubernetesVersion): string {
-  const known = `${versionText(OLDEST_KNOWN)} to ${versionText(NEWEST_KNOWN)}`;
-  return `Kubernetes ${versionText(asked)} is not among the known versions, ${known}: judged by ${versionText(nearestKnown(asked))}`;
+  return { asked, version, note: unknownVersionNote(asked) };
 }
 
 function askedVersion({ kubernetesVersion, openshiftVersion }: VersionOptions): KubernetesVersion {

@@ -17,5 +17,6 @@ export {
   NEWEST_KNOWN,
   OLDEST_KNOWN,
   parseVersion,
+  unknownVersionNote,
   versionText,
 } from "./version.ts";
