@@ -34,7 +34,7 @@ export function messageTitle(code: Code): string {
 export function consequenceOf(code: Code): string {
   const { reason, serverFails }: Message = MESSAGES[code];
   if (Object.hasOwn(ADMISSION_MESSAGES, code))
-    return "an admission plugin of the API server refuses the object: forbidden (403)";
+    return "the API server refuses the object in an admission plugin: forbidden (403)";
   if (reason !== undefined) return `the API server refuses the object, with the reason ${reason}`;
   if (serverFails === true) return "the API server fails with an internal error (500)";
   if (Object.hasOwn(DECODE_MESSAGES, code)) return "the API server cannot decode the object: a bad request (400)";

@@ -10,9 +10,11 @@ import {
 import type { FieldHelp } from "./help.ts";
 import { defaultText } from "./static-defaults.ts";
 
+const AFFINITY_WIPED = "when the affinity is None";
+
 /** The help for the fields of `spec`. */
 export const SPEC_FIELDS = {
-  spec: { purpose: "The desired state of the Service." },
+  spec: { purpose: "The desired state of the Service.", default: "an object with the defaults of its fields" },
   "spec.type": {
     purpose:
       "How the Service can be reached: from inside the cluster by a virtual address (ClusterIP), from outside by node ports too (NodePort), " +
@@ -92,7 +94,7 @@ export const SPEC_FIELDS = {
       "primary-unset",
       "immutable",
     ],
-    warnings: ["address-nonstandard", "address-not-canonical"],
+    warnings: ["address-nonstandard", "address-unreadable", "address-not-canonical"],
     wiped:
       "when the type becomes ExternalName and they were not changed; the second one when ipFamilyPolicy becomes SingleStack",
     since: "dualStack",
@@ -141,7 +143,13 @@ export const SPEC_FIELDS = {
       "external-ips-disabled",
       "external-ip-not-allowed",
     ],
-    warnings: ["external-ips-deprecated", "ignored-field", "address-nonstandard", "address-not-canonical"],
+    warnings: [
+      "external-ips-deprecated",
+      "ignored-field",
+      "address-nonstandard",
+      "address-unreadable",
+      "address-not-canonical",
+    ],
   },
   "spec.externalName": {
     purpose: "The DNS name that the Service is an alias for, with type ExternalName. One trailing dot is allowed.",
@@ -189,12 +197,19 @@ export const SPEC_FIELDS = {
   "spec.loadBalancerIP": {
     purpose:
       "Deprecated since 1.24: its meaning differs between clouds, and it does not support dual stack; use the cloud's annotations.",
-    warnings: ["ignored-field", "address-nonstandard", "address-not-canonical"],
+    warnings: ["ignored-field", "address-nonstandard", "address-unreadable", "address-not-canonical"],
   },
   "spec.loadBalancerSourceRanges": {
     purpose: "The client address ranges that may use the load balancer, if the cloud supports it.",
-    rules: ["only-load-balancer", "cidr-format", "cidr-leading-zeros", "cidr-mapped", "cidr-host-bits"],
-    warnings: ["cidr-ambiguous", "address-nonstandard", "address-not-canonical"],
+    rules: [
+      "only-load-balancer",
+      "cidr-format",
+      "cidr-in-list-format",
+      "cidr-leading-zeros",
+      "cidr-mapped",
+      "cidr-host-bits",
+    ],
+    warnings: ["cidr-ambiguous", "address-nonstandard", "address-unreadable", "address-not-canonical"],
   },
   "spec.allocateLoadBalancerNodePorts": {
     purpose:
@@ -216,11 +231,20 @@ export const SPEC_FIELDS = {
     rules: ["unsupported-value"],
     warnings: ["ignored-field"],
   },
-  "spec.sessionAffinityConfig": { purpose: "The details of the affinity.", wiped: "when the affinity is None" },
-  "spec.sessionAffinityConfig.clientIP": { purpose: "The details of the affinity by client address." },
+  "spec.sessionAffinityConfig": {
+    purpose: "The details of the affinity.",
+    default: "an object with the default of timeoutSeconds, where the affinity is ClientIP",
+    wiped: AFFINITY_WIPED,
+  },
+  "spec.sessionAffinityConfig.clientIP": {
+    purpose: "The details of the affinity by client address.",
+    default: "an object with the default of timeoutSeconds, where the affinity is ClientIP",
+    wiped: AFFINITY_WIPED,
+  },
   "spec.sessionAffinityConfig.clientIP.timeoutSeconds": {
     purpose: "How long the same client keeps its Pod after its last packet, in seconds.",
     default: defaultText("spec.sessionAffinityConfig.clientIP.timeoutSeconds"),
     rules: ["affinity-timeout-range"],
+    wiped: AFFINITY_WIPED,
   },
 } as const satisfies Record<string, FieldHelp>;
