@@ -6,13 +6,20 @@ export type { CheckedService, CheckFinding, Reporter, Severity, Summary } from "
 export { Unusable } from "./usage/index.ts";
 export type { Decision } from "./service/index.ts";
 export type { FieldValidation, RepeatedField } from "./service/decode/index.ts";
-export { judge, type Judgement, type JudgeRequest } from "./engine/index.ts";
+export { judgeByKnownVersion as judge, type Judgement, type JudgeRequest } from "./engine/index.ts";
 export { NumberText } from "./field/index.ts";
 export { Path } from "./field/index.ts";
 export { NO_POLICIES, type PolicyFinding, type PolicySet, type RequestFacts } from "./policy/model/index.ts";
-export { type ClusterProfile, PROFILES } from "./service/cluster/index.ts";
+export { type ClusterProfile, type ExternalIPPolicy, PROFILES } from "./service/cluster/index.ts";
 export { describe, type Description } from "./service/findings/index.ts";
 export type { Finding } from "./service/findings/index.ts";
 export type { Reason } from "./service/messages/index.ts";
 export type { Service } from "./service/schema/index.ts";
-export { type KubernetesVersion, parseVersion } from "./service/versions/index.ts";
+export {
+  type FeatureGate,
+  type FeatureGates,
+  kubernetesOf,
+  type KubernetesVersion,
+  nearestKnown,
+  parseVersion,
+} from "./service/versions/index.ts";

@@ -4,7 +4,12 @@ import { runCheck, runRequestOf } from "./run/index.ts";
 
 /** The options of `fairlead check` by their names in camel case, as in `.fairlead.yaml`. */
 export interface CheckOptions {
+  /** `1.36`; one that is not known is judged by the nearest known one. */
   readonly kubernetesVersion?: string;
+  /** `4.16`, in place of the Kubernetes version. */
+  readonly openshiftVersion?: string;
+  /** Feature gates of the API server, `NAME=BOOL` each. */
+  readonly featureGate?: readonly string[];
   /** `ipv4`, `ipv6`, `dual`, `dual6`, or a file. */
   readonly clusterProfile?: string;
   readonly serviceCidr?: readonly string[];

@@ -21,7 +21,7 @@ import { cleanUpOnSignals } from "../files/index.ts";
 import { logLine, logLines } from "../reports/console/index.ts";
 import { ReportSet, type ShowService, StandardOutput, unifiedDiff } from "../reports/index.ts";
 import { type CheckFinding, countPhrase, type Summary } from "../reports/model/index.ts";
-import { type KubernetesVersion, NEWEST_KNOWN, OLDEST_KNOWN, versionText } from "../service/versions/index.ts";
+import { versionText } from "../service/versions/index.ts";
 import { EXIT_CODES, Unusable } from "../usage/index.ts";
 import { VERSION } from "../version.ts";
 
@@ -58,16 +58,28 @@ function collect(value: string, previous: readonly string[] | undefined): string
 async function runCommand(paths: readonly string[], flags: JsonObject): Promise<number> {
   if (paths.length === 0) throw new Unusable("name what to check: files, folders, globs, or - for standard input");
   const { config, notes } = await chooseConfig(flags);
-  const options = { ...config?.options, ...flags };
+  const options = { ...withoutOverriddenVersion(config?.options ?? {}, flags), ...flags };
   const outcome = outcomeOptionsOf(options);
   const request = await runRequestOf(paths, options, new Date().toISOString().slice(0, "YYYY-MM-DD".length), printNote);
-  warnIfUnknown(request.settings.version);
   const cleanUp = request.fix === "write" || filesWrittenBy(outcome).length > 0 ? cleanUpOnSignals() : undefined;
   try {
     return await runWith(request, outcome, options, { flags, config, notes });
   } finally {
     cleanUp?.();
   }
+}
+
+/** The options of the configuration without the version, if the command line names one, of Kubernetes or of OpenShift. */
+function withoutOverriddenVersion(
+  { kubernetesVersion, openshiftVersion, ...others }: JsonObject,
+  flags: JsonObject,
+): JsonObject {
+  if (flags["kubernetesVersion"] !== undefined || flags["openshiftVersion"] !== undefined) return others;
+  return {
+    ...others,
+    ...(kubernetesVersion !== undefined && { kubernetesVersion }),
+    ...(openshiftVersion !== undefined && { openshiftVersion }),
+  };
 }
 
 async function runWith(
@@ -103,12 +115,6 @@ async function runWith(
 
 function filesWrittenBy({ reports, writeBaseline: baseline }: CheckOutcomeOptions): string[] {
   return [...reports.map(({ file }) => file), baseline].filter((file) => file !== undefined);
-}
-
-function warnIfUnknown(version: KubernetesVersion): void {
-  if (version.minor >= OLDEST_KNOWN.minor && version.minor <= NEWEST_KNOWN.minor) return;
-  const known = `${versionText(OLDEST_KNOWN)} to ${versionText(NEWEST_KNOWN)}`;
-  printNote(`Kubernetes ${versionText(version)} is judged by what is known of the nearest of ${known}`);
 }
 
 /** Prints a line for people on standard error: standard output is for the reports. */

@@ -1,9 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import pc from "picocolors";
+import { readTargetVersion } from "../check/settings/index.ts";
 import { fileErrorReason, POLICY_PATH_ERRORS } from "../field/index.ts";
 import {
   applyCorrections,
+  type CaseDefaults,
   type CaseResult,
   compareOutcome,
   junitReport,
@@ -13,11 +15,13 @@ import {
   type TestFile,
   testFilesBelow,
   textReport,
+  versionNotes,
 } from "../policy-test/index.ts";
 import { logLine, logLines, wantsColour } from "../reports/console/index.ts";
 import { countPhrase } from "../reports/model/index.ts";
 import type { ReportFormat } from "../reports/index.ts";
-import { EXIT_CODES } from "../usage/index.ts";
+import { FEATURE_GATES, type KubernetesVersion } from "../service/versions/index.ts";
+import { EXIT_CODES, Unusable } from "../usage/index.ts";
 
 /** The report formats of `check` that policy tests support. */
 const FORMATS = ["text", "junit"] as const satisfies readonly ReportFormat[];
@@ -26,6 +30,9 @@ interface Options {
   readonly update?: boolean;
   readonly format: (typeof FORMATS)[number];
   readonly output?: string;
+  readonly kubernetesVersion?: string;
+  readonly openshiftVersion?: string;
+  readonly featureGate?: readonly string[];
 }
 
 /**
@@ -38,18 +45,43 @@ export function command(): Command {
     .option("--update", "replace the expected results in the files with the actual ones")
     .addOption(new Option("--format <format>", "the report's format").choices(FORMATS).default("text"))
     .option("--output <file>", "file to write the report to, instead of standard output")
+    .option("--kubernetes-version <version>", "version of the API server for cases that name none, such as 1.36")
+    .option("--openshift-version <version>", "the same as a version of OpenShift, such as 4.16")
+    .option(
+      "--feature-gate <NAME=BOOL>",
+      `a feature gate of that version, one of ${FEATURE_GATES.join(", ")}; may be given more than once`,
+      collect,
+    )
     .action(async (paths: readonly string[], options: Options) => {
-      process.exitCode = await run(paths, options);
+      try {
+        process.exitCode = await run(paths, options);
+      } catch (error) {
+        if (!(error instanceof Unusable)) throw error;
+        printNote(error.message);
+        process.exitCode = EXIT_CODES.unusable;
+      }
     });
 }
 
-async function run(paths: readonly string[], { update = false, format, output }: Options): Promise<number> {
-  const { files, problems } = await load(paths);
+function collect(value: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}
+
+/** Prints a line for people on standard error: standard output is for the report. */
+function printNote(text: string): void {
+  process.stderr.write(`fairlead test: ${logLine(text)}\n`);
+}
+
+async function run(paths: readonly string[], { update = false, format, output, ...options }: Options): Promise<number> {
+  const { asked, version } = readTargetVersion({ ...options, featureGates: options.featureGate ?? [] });
+  const { files, problems } = await load(paths, version);
   for (const problem of problems) process.stderr.write(`${logLines(problem)}\n`);
   // The results of only some of the tests would be misleading.
   if (problems.length > 0) return EXIT_CODES.unusable;
   const today = new Date().toISOString().slice(0, "YYYY-MM-DD".length);
-  const results = files.flatMap((file) => resultsOf(file, today));
+  const cases = files.flatMap((file) => file.cases);
+  for (const note of versionNotes(cases, asked)) printNote(note);
+  const results = files.flatMap((file) => resultsOf(file, { today, version }));
   if (update) return correct(files, results);
   const report =
     format === "junit"
@@ -72,7 +104,7 @@ interface Loaded {
   readonly problems: readonly string[];
 }
 
-async function load(paths: readonly string[]): Promise<Loaded> {
+async function load(paths: readonly string[], version: KubernetesVersion): Promise<Loaded> {
   const files: TestFile[] = [];
   const problems: string[] = [];
   for (const path of paths) {
@@ -80,7 +112,7 @@ async function load(paths: readonly string[]): Promise<Loaded> {
       const testFiles = await testFilesBelow(path);
       if (testFiles.length === 0) problems.push(`${path}: holds no tests (*.test.yaml)`);
       for (const file of testFiles) {
-        const loaded = await loadTests(file);
+        const loaded = await loadTests(file, version);
         if ("tests" in loaded) files.push(loaded.tests);
         else problems.push(...loaded.problems);
       }
@@ -91,9 +123,9 @@ async function load(paths: readonly string[]): Promise<Loaded> {
   return { files, problems };
 }
 
-function resultsOf(file: TestFile, today: string): readonly CaseResult[] {
+function resultsOf(file: TestFile, defaults: CaseDefaults): readonly CaseResult[] {
   return file.cases.map((test, index) => {
-    const outcome = runCase(file, test, today);
+    const outcome = runCase(file, test, defaults);
     return {
       file: file.file,
       line: file.lineOf(index),

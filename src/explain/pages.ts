@@ -1,20 +1,38 @@
 import { nearestWord, wrapText } from "../field/index.ts";
 import { type Code, consequenceOf, MESSAGES, messageTitle, oneOf, rangeOptions } from "../service/messages/index.ts";
 import { FIELD_HELP, type FieldHelp } from "../service/schema/index.ts";
-import { introducedIn, versionText } from "../service/versions/index.ts";
+import { type Feature, fieldSince, gateOf, introducedIn, versionText } from "../service/versions/index.ts";
 
-/** The facts about a field, as the lines `name: text` of its page. */
+/** The facts about a field, as the lines `name: text` of its page. Those of `spec` and `status` say also what is not. */
 export function fieldFacts(help: FieldHelp): readonly { readonly name: string; readonly text: string }[] {
   const titles = (codes: readonly Code[] | undefined): string[] =>
     (codes ?? []).map((code) => `${messageTitle(code)} (${code})`);
+  const isVersioned = help.since !== undefined;
+  const refused = titles(help.rules);
   return [
     { name: "values", text: oneOf(help.values) },
-    { name: "default", text: help.default ?? "" },
-    ...titles(help.rules).map((text) => ({ name: "refused", text })),
+    { name: "default", text: help.default ?? (isVersioned ? "none" : "") },
+    ...(isVersioned && refused.length === 0 ? ["nothing but another type in JSON"] : refused).map((text) => ({
+      name: "refused",
+      text,
+    })),
     ...titles(help.warnings).map((text) => ({ name: "warning", text })),
-    { name: "cleared", text: help.wiped ?? "" },
-    { name: "since", text: help.since === undefined ? "" : `Kubernetes ${versionText(introducedIn(help.since))}` },
+    { name: "cleared", text: help.wiped ?? (isVersioned ? "never" : "") },
+    { name: "since", text: sinceText(help.since) },
   ].filter(({ text }) => text !== "");
+}
+
+function sinceText(since: Feature | number | undefined): string {
+  if (since === undefined) return "";
+  if (typeof since === "number") return `Kubernetes ${versionText({ minor: since })}`;
+  const field = fieldSince(since);
+  const introduced = introducedIn(since);
+  const gate = gateOf(since);
+  const earlier =
+    gate === undefined || field >= introduced.minor
+      ? ""
+      : `; from ${versionText({ minor: field })} on with the feature gate ${gate}`;
+  return `Kubernetes ${versionText(introduced)}${earlier}`;
 }
 
 /** The columns of a page, unless it is printed to a terminal of another width. */

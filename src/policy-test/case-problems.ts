@@ -1,13 +1,16 @@
 import { didYouMean, isObject, Path } from "../field/index.ts";
 import type { Problem } from "../policy/schema/index.ts";
 import { RULES } from "../policy/rules/index.ts";
+import { featureGatesOf, gateProblems, type KubernetesVersion, nearestKnown } from "../service/versions/index.ts";
+import { caseVersion } from "./case-version.ts";
 import type { TestCase } from "./format.ts";
 
 /** What is wrong with cases beyond their shapes: a case that cannot be judged, and an expectation that cannot fail. */
-export function* caseProblems(cases: readonly TestCase[]): Iterable<Problem> {
+export function* caseProblems(cases: readonly TestCase[], version: KubernetesVersion): Iterable<Problem> {
   for (const [index, test] of cases.entries()) {
     const path = Path.root.child("cases").index(index);
     yield* inputProblems(test, path);
+    yield* gatesProblems(test, version, path.child("request").child("featureGates"));
     yield* expectationProblems(test, path.child("expect"));
   }
 }
@@ -21,6 +24,12 @@ function* inputProblems({ service, oldService, request }: TestCase, at: Path): I
   if (oldService === undefined && NEED_OLD_SERVICE.has(operation)) {
     yield { path: at.child("oldService"), message: `is missing: a case of operation ${operation ?? ""} needs it` };
   }
+}
+
+function* gatesProblems({ request = {} }: TestCase, version: KubernetesVersion, path: Path): Iterable<Problem> {
+  const settings = featureGatesOf(Object.entries(request.featureGates ?? {}));
+  if ("problem" in settings) yield { path, message: settings.problem };
+  else for (const message of gateProblems(nearestKnown(caseVersion(request, version)))) yield { path, message };
 }
 
 function* expectationProblems({ expect }: TestCase, at: Path): Iterable<Problem> {

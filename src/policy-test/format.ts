@@ -35,8 +35,11 @@ const request = object("the request in which the API server receives the Service
     ]),
   ),
   version: optional(
-    text("the version of the API server, such as 1.36; if absent, the newest known", { format: "kubernetes-version" }),
+    text("the version of the API server, such as 1.36; if absent, that of `fairlead test`, else the newest known", {
+      format: "kubernetes-version",
+    }),
   ),
+  featureGates: optional(mapOf("the feature gates of the API server that are not as by default", flag("its value"))),
 });
 
 const finding = object("an expected finding; fields that are absent are not compared", {

@@ -5,6 +5,7 @@ import { compilePolicies, readPolicy } from "../policy/compile/index.ts";
 import { BUILT_IN_SETS, loadPolicies, problemText } from "../policy/files/index.ts";
 import type { PolicySet } from "../policy/model/index.ts";
 import { compileChecker, type Problem, type ServicePolicy } from "../policy/schema/index.ts";
+import { type KubernetesVersion, NEWEST_KNOWN } from "../service/versions/index.ts";
 import type { TextDocument } from "../text/document/index.ts";
 import { readText } from "../text/index.ts";
 import { caseProblems } from "./case-problems.ts";
@@ -43,8 +44,12 @@ export async function testFilesBelow(path: string): Promise<readonly string[]> {
   return files;
 }
 
-/** Reads a test file and the policies that it names. @throws the file system's errors */
-export async function loadTests(file: string): Promise<LoadedTests> {
+/**
+ * Reads a test file and the policies that it names.
+ * @param version the version of cases that name none
+ * @throws the file system's errors
+ */
+export async function loadTests(file: string, version: KubernetesVersion = NEWEST_KNOWN): Promise<LoadedTests> {
   const text = await readFile(file, "utf8");
   const { documents, problems } = readText(text, { format: "auto" });
   if (problems.length > 0) {
@@ -58,7 +63,7 @@ export async function loadTests(file: string): Promise<LoadedTests> {
   const toText = (problem: Problem): string => located(file, document, problem);
   const checked = readTests(document.value);
   if ("problems" in checked) return { problems: checked.problems.map(toText) };
-  const incomplete = [...caseProblems(checked.value.cases)];
+  const incomplete = [...caseProblems(checked.value.cases, version)];
   if (incomplete.length > 0) return { problems: incomplete.map(toText) };
   const loaded = await resolvePolicies(checked.value.policies, file, toText);
   if ("problems" in loaded) return loaded;

@@ -4,7 +4,8 @@ import { nonMatchingPolicies, type NonMatchingPolicy } from "../policy/match/ind
 import type { PolicyFinding, RequestFacts } from "../policy/model/index.ts";
 import { BUILT_IN_PROFILES, UNKNOWN_CLUSTER, UNKNOWN_CLUSTER_NAME } from "../service/cluster/index.ts";
 import { describe } from "../service/findings/index.ts";
-import { NEWEST_KNOWN, parseVersion } from "../service/versions/index.ts";
+import { type KubernetesVersion, nearestKnown, NEWEST_KNOWN } from "../service/versions/index.ts";
+import { caseVersion } from "./case-version.ts";
 import type { TestCase } from "./format.ts";
 import type { TestFile } from "./load.ts";
 
@@ -20,9 +21,17 @@ export interface CaseOutcome {
   readonly skippedPolicies: readonly NonMatchingPolicy[];
 }
 
-/** Judges a case. @param today the day for cases that do not set one, as `YYYY-MM-DD` */
-export function runCase({ policies, documents }: TestFile, test: TestCase, today: string): CaseOutcome {
-  const request = requestOf(test, today);
+/** What cases are judged by that do not say it themselves. */
+export interface CaseDefaults {
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+  /** By default the newest known version. */
+  readonly version?: KubernetesVersion;
+}
+
+/** Judges a case; a version that is not known is judged by the nearest one that is. */
+export function runCase({ policies, documents }: TestFile, test: TestCase, defaults: CaseDefaults): CaseOutcome {
+  const request = requestOf(test, defaults);
   const judgement = judge({ ...request, policies });
   const { decision, causes, policy } = judgement;
   const denied = policy.findings.some(({ action, suppressed }) => action === "deny" && suppressed === undefined);
@@ -35,12 +44,11 @@ export function runCase({ policies, documents }: TestFile, test: TestCase, today
   };
 }
 
-function requestOf({ service, oldService, request = {} }: TestCase, today: string): Omit<JudgeRequest, "policies"> {
-  const {
-    operation = oldService === undefined ? "create" : "update",
-    cluster = UNKNOWN_CLUSTER_NAME,
-    version,
-  } = request;
+function requestOf(
+  { service, oldService, request = {} }: TestCase,
+  { today, version = NEWEST_KNOWN }: CaseDefaults,
+): Omit<JudgeRequest, "policies"> {
+  const { operation = oldService === undefined ? "create" : "update", cluster = UNKNOWN_CLUSTER_NAME } = request;
   return {
     operation,
     object: service,
@@ -48,7 +56,7 @@ function requestOf({ service, oldService, request = {} }: TestCase, today: strin
     dryRun: false,
     fieldValidation: "Strict",
     cluster: BUILT_IN_PROFILES.get(cluster) ?? UNKNOWN_CLUSTER,
-    version: parseVersion(version ?? "") ?? NEWEST_KNOWN,
+    version: nearestKnown(caseVersion(request, version)),
     ipFamilyPolicy: "server",
     facts: factsOf({ service, oldService, request }, today),
   };

@@ -11,6 +11,7 @@ import { statusOf } from "./messages/index.ts";
 import { findConflict, parseResourceVersion } from "./conflicts.ts";
 import { findTooLargeObject } from "./object-size.ts";
 import { prepareCreate, prepareStatus, prepareUpdate } from "./prepare.ts";
+import { judgeByPlugins } from "./plugins/index.ts";
 import type { Service } from "./schema/index.ts";
 import {
   validateMetadataUpdate,
@@ -25,11 +26,12 @@ import {
 const RESOURCE_VERSION = Path.root.child("metadata").child("resourceVersion");
 
 /**
- * The API server's decision; `code` is the HTTP status of a refusal: 400 if the object cannot be decoded, 409 if it is a
+ * The API server's decision; `code` is the HTTP status of a refusal: 400 if the object cannot be decoded, 403 if an admission plugin
+ * refuses it, 409 if it is a
  * conflict with what is stored, 413 if it is too large, 422 if it is invalid, 500 if the server fails on it.
  */
 export type Decision =
-  { readonly allowed: true } | { readonly allowed: false; readonly code: 400 | 409 | 413 | 422 | 500 };
+  { readonly allowed: true } | { readonly allowed: false; readonly code: 400 | 403 | 409 | 413 | 422 | 500 };
 
 /** The result of the processing after mutating admission. */
 export interface ProcessResult {
@@ -91,16 +93,42 @@ function validate(
   else validateUpdate(stored, old, findings);
   const shown = withoutUnknownPort(stored, allocated);
   validateService(shown, old, request.version, allocated, findings);
+  const forbidden = forbiddenBy(request, shown, old, findings);
   // Only a real write reaches the storage.
-  if (findings.count === 0 && old === undefined && !request.dryRun && isVersioned(shown)) {
+  if (findings.count === 0 && forbidden.length === 0 && old === undefined && !request.dryRun && isVersioned(shown)) {
     findings.add("resource-version-on-create", RESOURCE_VERSION, shown.metadata.resourceVersion);
   }
   const tooLarge =
-    findings.count === 0 && !request.dryRun ? findTooLargeObject(shown, request.bodyBytes ?? 0) : undefined;
+    findings.count === 0 && forbidden.length === 0 && !request.dryRun
+      ? findTooLargeObject(shown, request.bodyBytes ?? 0)
+      : undefined;
   if (tooLarge !== undefined) return { ...refusedBy(tooLarge), service: shown, allocated: [], warnings: [] };
   noteUnknownAddresses(shown, old, allocated);
   if (findings.count === 0) warn(shown, request.version, allocated, warnings);
-  return outcome(shown, findings.count === 0 ? allocated.toPointers() : [], findings, warnings);
+  const result = outcome(shown, findings.count === 0 ? allocated.toPointers() : [], findings, warnings);
+  return withForbidden(result, forbidden);
+}
+
+/** What admission plugins refuse: they come after validation, and see only what is valid unless all stages are asked for. */
+function forbiddenBy(
+  { cluster, checkpoint, most, allStages }: ProcessRequest,
+  service: Service,
+  old: Service | undefined,
+  findings: Findings,
+): readonly Finding[] {
+  if (findings.count > 0 && allStages !== true) return [];
+  const refused = new Set(findings.all.map(({ path }) => path.toPointer()));
+  const options = { checkpoint: everyFewIterations(checkpoint), maxPerCode: most };
+  return judgeByPlugins({ service, old, cluster }, options).filter(({ path }) => !refused.has(path.toPointer()));
+}
+
+/** The result with the refusals of admission plugins, which are the server's answer if there are no others. */
+function withForbidden(result: ProcessResult, forbidden: readonly Finding[]): ProcessResult {
+  if (forbidden.length === 0) return result;
+  const causes = [...result.causes, ...forbidden];
+  return result.decision.allowed
+    ? { ...result, decision: { allowed: false, code: 403 }, allocated: [], causes }
+    : { ...result, causes };
 }
 
 /** An unknown health check port that is kept is shown as an allocated one. */
@@ -129,8 +157,9 @@ function processStatus(service: Service, old: Service, request: ProcessRequest):
   const stored = prepareStatus(service, old, request.version);
   validateMetadataUpdate(stored.metadata, old.metadata, findings);
   validateStatus(stored, old, request.version, findings);
+  const forbidden = forbiddenBy(request, stored, old, findings);
   if (findings.count === 0) warnStatus(stored, request.version, warnings);
-  return outcome(stored, [], findings, warnings);
+  return withForbidden(outcome(stored, [], findings, warnings), forbidden);
 }
 
 /** Whether the object has a resource version: the server's storage fails to create such an object. */

@@ -105,7 +105,7 @@ describe("a rule's page says what the API server does, and from which version on
       says: "the API server drops the field with a warning; with strict field validation it refuses",
     },
     { code: "prefer-close-deprecated", says: "the API server accepts the object with a warning" },
-    { code: "prefer-close-deprecated", says: "PreferClose is deprecated, from 1.34 on" },
+    { code: "prefer-close-deprecated", says: "PreferClose is deprecated, from 1.35 on" },
     { code: "ip-mapped", says: "an IPv4 address is written as IPv6, from 1.36 on" },
     { code: "kubelet-port", says: "a load balancer exposes the kubelet's port, before 1.33" },
   ])("$code: $says", ({ code, says }) => {

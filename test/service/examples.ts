@@ -257,6 +257,12 @@ export const EXAMPLES: Readonly<Record<Code, Omit<Finding, "code">>> = {
     found: "10.96.0.1",
     facts: { allowed: ["10.96.0.0/16"] },
   },
+  "external-ips-disabled": { path: Path.root.child("spec").child("externalIPs"), found: ["192.0.2.1"] },
+  "external-ip-not-allowed": {
+    path: Path.root.child("spec").child("externalIPs").index(0),
+    found: "192.0.2.1",
+    facts: { allowed: ["10.0.0.0/8", "203.0.113.0/24"] },
+  },
   immutable: {
     path: Path.root.child("spec").child("loadBalancerClass"),
     found: "example.com/b",

@@ -10,6 +10,7 @@
 {{- $_ := set $config "defaults" $defaults -}}
 {{- $cluster := dict -}}
 {{- with .Values.cluster.version -}}{{- $_ := set $cluster "version" . -}}{{- end -}}
+{{- with .Values.cluster.featureGates -}}{{- $_ := set $cluster "featureGates" . -}}{{- end -}}
 {{- with .Values.cluster.serviceCIDRs -}}{{- $_ := set $cluster "serviceCIDRs" . -}}{{- end -}}
 {{- with .Values.cluster.nodePortRange -}}{{- $_ := set $cluster "nodePortRange" . -}}{{- end -}}
 {{- $_ := set $config "cluster" $cluster -}}

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { JsonObject } from "../../field/index.ts";
 import { readReportTarget, type ReportTarget, SERVICE_VIEWS, type ServiceView } from "../../reports/index.ts";
+import type { ClusterProfile } from "../../service/cluster/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import { loadOldServices } from "../against/index.ts";
 import { Exclusion, readPolicyFiles } from "../inputs/index.ts";
@@ -12,7 +13,7 @@ import {
   readPortRange,
   readProfile,
   readServiceCIDRs,
-  readVersion,
+  readTargetVersion,
   type Settings,
 } from "../settings/index.ts";
 import { readBaseline } from "./baseline.ts";
@@ -40,7 +41,7 @@ export async function runRequestOf(
   today: string,
   note: (sentence: string) => void,
 ): Promise<Omit<RunRequest, "wantsServices">> {
-  const settings = await settingsOf(options, today);
+  const settings = await settingsOf(options, today, note);
   const against = textOf(options, "against");
   const baseline = textOf(options, "baseline");
   const exclude = listOf(options, "exclude");
@@ -71,22 +72,33 @@ function fixOf(options: JsonObject): "write" | "show" | undefined {
 }
 
 /** The settings of the judgement. @throws {Unusable} with the option that cannot be used */
-async function settingsOf(options: JsonObject, today: string): Promise<Settings> {
+async function settingsOf(options: JsonObject, today: string, note: (sentence: string) => void): Promise<Settings> {
   const defaults = defaultSettings(today);
-  const version = textOf(options, "kubernetesVersion");
   const validation = textOf(options, "fieldValidation");
   const clusterName = textOf(options, "clusterProfile") ?? defaults.clusterName;
-  const profile = await readProfile(clusterName);
+  const { cluster: profile, featureGates: profileGates } = await readProfile(clusterName);
+  const {
+    version,
+    asked,
+    note: versionNote,
+  } = readTargetVersion({
+    kubernetesVersion: textOf(options, "kubernetesVersion"),
+    openshiftVersion: textOf(options, "openshiftVersion"),
+    featureGates: listOf(options, "featureGate"),
+    profileGates,
+  });
+  if (versionNote !== undefined) note(versionNote);
   const cidrs = listOf(options, "serviceCidr");
   const range = textOf(options, "nodePortRange");
   const apply = textOf(options, "apply");
   return {
     ...defaults,
-    ...(version === undefined ? {} : { version: readVersion(version) }),
+    version,
+    askedVersion: asked,
     ...(validation === undefined ? {} : { fieldValidation: readFieldValidation(validation) }),
     clusterName: cidrs.length > 0 ? cidrs.join(", ") : clusterName,
     cluster: {
-      ...(cidrs.length > 0 ? { serviceCIDRs: readServiceCIDRs(cidrs) } : profile),
+      ...(cidrs.length > 0 ? withServiceCIDRs(profile, readServiceCIDRs(cidrs)) : profile),
       nodePortRange: range === undefined ? profile.nodePortRange : readPortRange(range),
     },
     namespace: textOf(options, "namespace") ?? defaults.namespace,
@@ -98,6 +110,13 @@ async function settingsOf(options: JsonObject, today: string): Promise<Settings>
     assumeService: options["assumeService"] === true,
     strictFiles: options["strictFiles"] === true,
   };
+}
+
+/** The profile with other service CIDRs, which are known then. */
+function withServiceCIDRs(profile: ClusterProfile, serviceCIDRs: readonly string[]): ClusterProfile {
+  const changed = { ...profile, serviceCIDRs };
+  delete changed.areRangesUnknown;
+  return changed;
 }
 
 /** How the findings are reported, and when they fail the run. @throws {Unusable} with the option that cannot be used */

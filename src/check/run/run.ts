@@ -85,7 +85,7 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
     break;
   }
   if (rendering !== undefined) {
-    const kubernetesVersion = versionText(request.settings.version);
+    const kubernetesVersion = versionText(request.settings.askedVersion);
     yield* checkRendered(rendering.plan, { kubernetesVersion, concurrency: RENDERINGS_AT_A_TIME }, context, results);
   }
   return results.summary;

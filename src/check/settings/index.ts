@@ -11,7 +11,7 @@ export {
   readFieldValidation,
   readPortRange,
   readServiceCIDRs,
-  readVersion,
   type Settings,
 } from "./settings.ts";
+export { readTargetVersion, type TargetVersion, type VersionOptions } from "./target-version.ts";
 export { unknownLabelNotes } from "./unknown-labels.ts";

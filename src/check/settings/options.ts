@@ -1,5 +1,6 @@
 import { BUILT_IN_PROFILES } from "../../service/cluster/index.ts";
 import { APPLY_MODES } from "../../service/merge/index.ts";
+import { FEATURE_GATES, OPENSHIFT_VERSIONS } from "../../service/versions/index.ts";
 import { REPORT_FORMATS, SERVICE_VIEWS } from "../../reports/index.ts";
 
 const PROFILE_NAMES = [...BUILT_IN_PROFILES.keys()];
@@ -37,9 +38,24 @@ export const CHECK_OPTIONS = [
     inFile: true,
   },
   {
+    flag: "openshift-version",
+    value: "VERSION",
+    help: `version of OpenShift, such as 4.16, in place of --kubernetes-version`,
+    choices: OPENSHIFT_VERSIONS,
+    inFile: true,
+  },
+  {
+    flag: "feature-gate",
+    value: "NAME=BOOL",
+    help: `a feature gate of the API server that is not as by default, one of ${FEATURE_GATES.join(", ")}; may be given more than once`,
+    isList: true,
+    choices: FEATURE_GATES.flatMap((gate) => [`${gate}=true`, `${gate}=false`]),
+    inFile: true,
+  },
+  {
     flag: "cluster-profile",
     value: "NAME|FILE",
-    help: `address ranges of the cluster: a file, or one of ${PROFILE_NAMES.join(", ")}; by default unknown, and nothing that depends on them is judged`,
+    help: `ranges of the cluster, and what else its API server was started with: a file, or one of ${PROFILE_NAMES.join(", ")}; by default unknown, and nothing that depends on them is judged`,
     choices: PROFILE_NAMES,
     inFile: true,
   },

@@ -8,13 +8,16 @@ import {
 } from "../../service/cluster/index.ts";
 import type { FieldValidation } from "../../service/decode/index.ts";
 import { APPLY_MODES, type ApplyMode } from "../../service/merge/index.ts";
-import { type KubernetesVersion, NEWEST_KNOWN, parseVersion, versionText } from "../../service/versions/index.ts";
+import { type KubernetesVersion, NEWEST_KNOWN } from "../../service/versions/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import type { NamespaceLabels } from "./namespaces.ts";
 
 /** What the judgement depends on besides the manifests: plain data, so that it can be sent to a worker thread. */
 export interface Settings {
+  /** The version that is judged by, with the feature gates of the API server. */
   readonly version: KubernetesVersion;
+  /** The version that was asked for; another one than `version` if that is not known. */
+  readonly askedVersion: KubernetesVersion;
   readonly cluster: ClusterProfile;
   /** The profile's name, for reports. */
   readonly clusterName: string;
@@ -40,6 +43,7 @@ export interface Settings {
 export function defaultSettings(today: string): Settings {
   return {
     version: NEWEST_KNOWN,
+    askedVersion: NEWEST_KNOWN,
     cluster: UNKNOWN_CLUSTER,
     clusterName: UNKNOWN_CLUSTER_NAME,
     fieldValidation: "Strict",
@@ -52,15 +56,6 @@ export function defaultSettings(today: string): Settings {
     assumeService: false,
     strictFiles: false,
   };
-}
-
-/** Reads a Kubernetes version: `1.36`, `v1.36.2`. @throws {Unusable} */
-export function readVersion(text: string): KubernetesVersion {
-  const version = parseVersion(text);
-  if (version === undefined) {
-    throw new Unusable(`${quote(text)} is not a Kubernetes version; write one like ${versionText(NEWEST_KNOWN)}`);
-  }
-  return version;
 }
 
 const FIELD_VALIDATION: ReadonlyMap<string, FieldValidation> = new Map([

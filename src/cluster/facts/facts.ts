@@ -1,4 +1,11 @@
-import { type KubernetesVersion, parseVersion, versionText } from "../../service/versions/index.ts";
+import {
+  gateProblems,
+  type KubernetesVersion,
+  NEWEST_KNOWN,
+  parseVersion,
+  unknownVersionNote,
+  versionText,
+} from "../../service/versions/index.ts";
 import type { ClusterFacts, ClusterState } from "../../sources/index.ts";
 import { type ClusterDependencies, errorText, type KubernetesApi, textAt } from "../api/index.ts";
 import { Loop } from "../loop/index.ts";
@@ -63,7 +70,11 @@ export class DiscoveredFacts implements ClusterFacts {
         ranges === undefined
           ? configured.profile
           : { serviceCIDRs: ranges.serviceCIDRs, nodePortRange: configured.profile.nodePortRange };
-      this.#state = { version: version ?? configured.version, profile };
+      // Not the nearest known version: what an older server lacks must not be patched into its objects.
+      this.#state = {
+        version: version === undefined ? configured.version : withGates(version, configured.version),
+        profile,
+      };
       this.#logState(version, ranges);
       this.#trouble = undefined;
       return refresh;
@@ -88,11 +99,23 @@ export class DiscoveredFacts implements ClusterFacts {
       serviceCIDRs: profile.areRangesUnknown === true ? "unknown" : profile.serviceCIDRs,
       serviceCIDRsSource: ranges?.source ?? "configuration",
       nodePortRange: `${first}-${last}`,
+      ...(counts.featureGates !== undefined && { featureGates: counts.featureGates }),
     };
     const text = JSON.stringify(facts);
-    if (text !== this.#logged) this.#dependencies.log.info(facts, "the cluster's profile");
+    if (text === this.#logged) return;
     this.#logged = text;
+    this.#dependencies.log.info(facts, "the cluster's profile");
+    const problems = gateProblems(counts);
+    if (problems.length > 0) this.#dependencies.log.warn({ problems }, "feature gates that count for nothing");
+    const isNewer = counts.minor > NEWEST_KNOWN.minor;
+    const note = isNewer ? unknownVersionNote(counts) : undefined;
+    if (note !== undefined) this.#dependencies.log.warn({ note }, "the cluster is newer than what is known");
   }
+}
+
+/** The discovered version with the configured feature gates: no API tells them. */
+function withGates(version: KubernetesVersion, { featureGates }: KubernetesVersion): KubernetesVersion {
+  return featureGates === undefined ? version : { ...version, featureGates };
 }
 
 async function discoverVersion(api: KubernetesApi): Promise<KubernetesVersion | undefined> {

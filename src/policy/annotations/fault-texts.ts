@@ -5,6 +5,11 @@ import type { AnnotationFault } from "./find-faults.ts";
 export const ANNOTATION_MESSAGES = {
   value: { text: "{reader} expects {wanted}, not {value}", fix: "write {wanted}" },
   misspelt: { text: "{reader} does not read this annotation; did you mean {wanted}?", fix: "rename it to {wanted}" },
+  elsewhere: {
+    text: "{reader} reads this annotation of {wanted}, not of Services",
+    fix: "remove it, or set it there",
+  },
+  replaced: { text: "{reader} reads {wanted} instead, which has another value", fix: "remove it" },
   unknown: { text: "{reader} does not read this annotation, only {wanted}", fix: "use one of {wanted}" },
 } as const satisfies Readonly<Record<AnnotationFault["is"], { readonly text: string; readonly fix: string }>>;
 

@@ -7,12 +7,15 @@ import { READERS } from "./readers/index.ts";
 
 /** An annotation that its reader does not read, or whose value it cannot read. */
 export interface AnnotationFault {
-  readonly is: "value" | "misspelt" | "unknown";
+  readonly is: "value" | "misspelt" | "unknown" | "elsewhere" | "replaced";
   readonly key: string;
   readonly found: string;
   /** The reader's name. */
   readonly reader: string;
-  /** `value`: what the reader expects; `misspelt`: the key that was probably meant; `unknown`: the keys that it reads. */
+  /**
+   * `value`: what the reader expects; `misspelt`: the key that was probably meant; `unknown`: the keys that it reads;
+   * `elsewhere`: the objects that it belongs to; `replaced`: the key that it reads instead.
+   */
   readonly wanted: string;
 }
 
@@ -40,8 +43,11 @@ function faultOf(key: string, found: string, service: Service): AnnotationFault 
   const all = BY_DOMAIN.get(domain);
   if (slash < 0 || all === undefined) return undefined;
   const readers = all.filter(({ reader }) => isReadBy(reader, service));
-  if (all.some((one) => kindOf(one, name) !== undefined)) return valueFault(readers, { key, name, found });
-  return nameFault(readers, { key, name, found }, domain);
+  const annotation = { key, name, found };
+  if (all.some((one) => kindOf(one, name) !== undefined)) {
+    return valueFault(readers, annotation) ?? replacedFault(readers, annotation, service);
+  }
+  return elsewhereFault(readers, annotation) ?? nameFault(readers, annotation, domain);
 }
 
 interface Annotation {
@@ -58,6 +64,33 @@ function valueFault(readers: readonly CompiledReader[], { key, name, found }: An
     if (kind !== undefined && !accepts(kind, found)) {
       return { is: "value", key, found, reader: one.reader.name, wanted: expectation(kind) };
     }
+  }
+  return undefined;
+}
+
+/** An older annotation beside the newer one that its reader reads instead, with another value. */
+function replacedFault(
+  readers: readonly CompiledReader[],
+  { key, name, found }: Annotation,
+  { metadata: { annotations = {} } }: Service,
+): AnnotationFault | undefined {
+  for (const { reader } of readers) {
+    const newer = reader.replacedBy?.[name];
+    const value = newer === undefined ? undefined : annotations[newer];
+    if (newer !== undefined && value !== undefined && value !== found) {
+      return { is: "replaced", key, found, reader: reader.name, wanted: newer };
+    }
+  }
+  return undefined;
+}
+
+function elsewhereFault(
+  readers: readonly CompiledReader[],
+  { key, name, found }: Annotation,
+): AnnotationFault | undefined {
+  for (const { reader } of readers) {
+    const objects = reader.elsewhere?.[name];
+    if (objects !== undefined) return { is: "elsewhere", key, found, reader: reader.name, wanted: objects };
   }
   return undefined;
 }

@@ -2,9 +2,18 @@ import { Ajv, type ErrorObject } from "ajv";
 import { nearestWord, valueAt } from "../../field/index.ts";
 import { parseCIDR } from "../../net/index.ts";
 import { parsePortRange, UNKNOWN_CLUSTER } from "../../service/cluster/index.ts";
-import { parseVersion } from "../../service/versions/index.ts";
+import {
+  gateProblems,
+  kubernetesOf,
+  type KubernetesVersion,
+  OPENSHIFT_VERSIONS,
+  parseFeatureGates,
+  parseVersion,
+  versionText,
+} from "../../service/versions/index.ts";
 import type { ClusterState } from "../../sources/index.ts";
 import { ConfigError } from "../../usage/index.ts";
+import type { ClusterConfig } from "./cluster-settings.ts";
 import { fileLayer } from "./file.ts";
 import { defaultsLayer, environmentLayer, flagsLayer, isSetIn, type Layer, merge } from "./layer.ts";
 import { configSchema } from "./schema.ts";
@@ -41,13 +50,43 @@ export function loadConfig(sources: Sources): Config {
 
 /** The facts about the cluster that are configured. @throws {Error} for a configuration that {@link loadConfig} did not check */
 export function clusterStateOf({ cluster }: Config): ClusterState {
-  const version = parseVersion(cluster.version);
+  const version = configuredVersion(cluster);
   const nodePortRange = parsePortRange(cluster.nodePortRange);
   if (version === undefined || nodePortRange === undefined) {
     throw new Error(`a checked configuration cannot be read: ${JSON.stringify(cluster)}`);
   }
   const ranges = cluster.serviceCIDRs.length === 0 ? UNKNOWN_CLUSTER : { serviceCIDRs: cluster.serviceCIDRs };
+  // Not the nearest known version: the API server of this cluster has that version, and must not be sent, in a patch, the
+  // defaults of fields that it lacks. What it refuses that no known version does, it refuses itself.
   return { version, profile: { ...ranges, nodePortRange } };
+}
+
+/** The version with its feature gates; undefined if one of them cannot be read. */
+function configuredVersion({ version, openshiftVersion, featureGates }: ClusterConfig): KubernetesVersion | undefined {
+  const base = openshiftVersion === undefined ? parseVersion(version) : kubernetesOf(openshiftVersion);
+  const settings = parseFeatureGates(featureGates);
+  if (base === undefined || "problem" in settings) return undefined;
+  return Object.keys(settings.gates).length === 0 ? base : { ...base, featureGates: settings.gates };
+}
+
+function* versionProblems(cluster: ClusterConfig, layers: readonly Layer[]): Iterable<string> {
+  const { openshiftVersion: openshift, version, featureGates } = cluster;
+  const origin = originOf(["cluster", "openshiftVersion"], layers);
+  const kubernetes = openshift === undefined ? undefined : kubernetesOf(openshift);
+  if (openshift !== undefined && kubernetes === undefined) {
+    yield `${origin}: cluster.openshiftVersion must be one of ${OPENSHIFT_VERSIONS.join(", ")}, found ${JSON.stringify(openshift)}`;
+  }
+  const isVersionGiven = layers.slice(1).some((layer) => isSetIn(layer, ["cluster", "version"]));
+  if (kubernetes !== undefined && isVersionGiven && kubernetes.minor !== parseVersion(version)?.minor) {
+    yield `${origin}: OpenShift ${openshift ?? ""} is Kubernetes ${versionText(kubernetes)}, but cluster.version is ${version} (${originOf(["cluster", "version"], layers)}): set one of them`;
+  }
+  const gates = parseFeatureGates(featureGates);
+  const gatesOrigin = originOf(["cluster", "featureGates"], layers);
+  if ("problem" in gates) yield `${gatesOrigin}: cluster.featureGates: ${gates.problem}`;
+  const configured = configuredVersion(cluster);
+  // A version that is discovered is known only later: then the log says it.
+  if (configured === undefined || cluster.discover.includes("version")) return;
+  for (const problem of gateProblems(configured)) yield `${gatesOrigin}: cluster.featureGates: ${problem}`;
 }
 
 /** Problems that the schema of a single value cannot express. */
@@ -58,6 +97,7 @@ function inconsistencies({ tls, cluster }: Config, layers: readonly Layer[]): st
     const other = given === "key" ? "certificate" : "key";
     problems.push(`${originOf(["tls", given], layers)}: tls.${given} needs tls.${other} beside it`);
   }
+  problems.push(...versionProblems(cluster, layers));
   if (parsePortRange(cluster.nodePortRange) === undefined) {
     const origin = originOf(["cluster", "nodePortRange"], layers);
     problems.push(`${origin}: cluster.nodePortRange must be FIRST-LAST within 1-65535, found ${cluster.nodePortRange}`);

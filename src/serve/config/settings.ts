@@ -1,8 +1,7 @@
-import { portRangeText, PROFILES } from "../../service/cluster/index.ts";
-import { NEWEST_KNOWN, versionText } from "../../service/versions/index.ts";
 import type { ServerConfig } from "../../webhook/index.ts";
 import { LOG_LEVELS, type LogLevel } from "../../webhook/logging/index.ts";
-import { type DISCOVERABLE, KUBERNETES_SETTINGS, type KubernetesConfig } from "./kubernetes-settings.ts";
+import { CLUSTER_SETTINGS, type ClusterConfig } from "./cluster-settings.ts";
+import { KUBERNETES_SETTINGS, type KubernetesConfig } from "./kubernetes-settings.ts";
 import { LIMIT_SETTINGS } from "./limit-settings.ts";
 import type { Setting } from "./setting.ts";
 
@@ -16,12 +15,7 @@ export interface Config extends ServerConfig, KubernetesConfig {
   };
   readonly log: { readonly level: LogLevel };
   readonly policies: readonly string[];
-  readonly cluster: {
-    readonly version: string;
-    readonly serviceCIDRs: readonly string[];
-    readonly nodePortRange: string;
-    readonly discover: readonly (typeof DISCOVERABLE)[number][];
-  };
+  readonly cluster: ClusterConfig;
 }
 
 const PORT = { type: "integer", minimum: 0, maximum: 65535 } as const;
@@ -121,50 +115,7 @@ export const SETTINGS: readonly Setting[] = [
     schema: { type: "array", items: { type: "string", minLength: 1 } },
     default: [],
   },
-  {
-    path: ["cluster", "version"],
-    flag: "kubernetes-version",
-    value: "VERSION",
-    help: "version of the cluster, such as 1.36",
-    schema: { type: "string", pattern: "^v?1\\.[0-9]{1,3}([.+-].*)?$" },
-    default: versionText(NEWEST_KNOWN),
-    chart: {
-      key: ["cluster", "version"],
-      description:
-        "The Kubernetes version to judge by, such as `1.36`; empty: the cluster's own. A newer version shows what an upgrade would refuse.",
-      default: "",
-      schema: { type: "string", pattern: "^(v?1\\.[0-9]{1,3}([.+-].*)?)?$" },
-    },
-  },
-  {
-    path: ["cluster", "serviceCIDRs"],
-    flag: "service-cidr",
-    value: "CIDR",
-    help: "a range of cluster IPs, the primary family's first; may be given more than once. Without any, the ranges are unknown, and nothing is judged by them",
-    schema: { type: "array", items: { type: "string", minLength: 1 } },
-    default: [],
-    chart: {
-      key: ["cluster", "serviceCIDRs"],
-      description: "The ranges of cluster IPs, the primary family's first; empty: discovered.",
-      default: [],
-      schema: { type: "array", items: { type: "string", pattern: "^[0-9a-fA-F:.]+/[0-9]{1,3}$" } },
-    },
-  },
-  {
-    path: ["cluster", "nodePortRange"],
-    flag: "node-port-range",
-    value: "FIRST-LAST",
-    help: "range that node ports are allocated from",
-    schema: { type: "string", pattern: "^[0-9]{1,5}-[0-9]{1,5}$" },
-    default: portRangeText(PROFILES.dual.nodePortRange),
-    chart: {
-      key: ["cluster", "nodePortRange"],
-      description:
-        "The range that node ports are allocated from, such as `30000-32767`, the default. It cannot be discovered.",
-      default: "",
-      schema: { type: "string", pattern: "^([0-9]{1,5}-[0-9]{1,5})?$" },
-    },
-  },
+  ...CLUSTER_SETTINGS,
   {
     path: ["exempt", "ownNamespace"],
     flag: "own-namespace",

@@ -1,7 +1,19 @@
 import { type CIDR, cidrFamily, type Family, parseCIDR } from "../../net/index.ts";
 import type { PortRange } from "./port-range.ts";
 
-/** The facts about a cluster that judging a Service depends on: its service CIDRs and its node port range. */
+/**
+ * Which external IPs a Service may have: `spec.externalIP` of the Network configuration of an OpenShift cluster. Without
+ * ranges, users may set none.
+ */
+export interface ExternalIPPolicy {
+  readonly allowedCIDRs?: readonly string[];
+  /** They come before the allowed ones; without allowed ones, every other address may be set. */
+  readonly rejectedCIDRs?: readonly string[];
+  /** Ranges that the cluster assigns external IPs from: such an address may stay. */
+  readonly autoAssignCIDRs?: readonly string[];
+}
+
+/** The facts about a cluster that judging a Service depends on: its ranges, and how its API server admits Services. */
 export interface ClusterProfile {
   /** The service CIDRs; the first one has the primary family. */
   readonly serviceCIDRs: readonly string[];
@@ -12,6 +24,8 @@ export interface ClusterProfile {
    * depends on them is refused.
    */
   readonly areRangesUnknown?: true;
+  /** OpenShift's policy of external IPs; absent where there is none, or where it is not known. */
+  readonly externalIPPolicy?: ExternalIPPolicy;
 }
 
 /** Profiles by name, for callers that know only the IP families of a cluster. */

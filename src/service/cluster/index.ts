@@ -10,6 +10,7 @@ export { BUILT_IN_PROFILES, UNKNOWN_CLUSTER_NAME } from "./built-in-profiles.ts"
 export {
   clusterFamilies,
   type ClusterProfile,
+  type ExternalIPPolicy,
   PROFILES,
   rangesText,
   serviceRanges,

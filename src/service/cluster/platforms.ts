@@ -28,8 +28,10 @@ export const PLATFORMS = {
   },
   aks: { profile: profile("10.0.0.0/16"), source: "az aks create: --service-cidr" },
   openshift: {
-    profile: profile("172.30.0.0/16"),
-    source: "install-config.yaml: networking.serviceNetwork (pkg/types/defaults of openshift/installer)",
+    // A cluster without an externalIP policy is one whose users may set no external IPs.
+    profile: { ...profile("172.30.0.0/16"), externalIPPolicy: {} },
+    source:
+      "install-config.yaml: networking.serviceNetwork (pkg/types/defaults of openshift/installer); config/v1/types_network.go of openshift/api",
   },
   kind: {
     profile: profile("10.96.0.0/16"),

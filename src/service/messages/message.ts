@@ -16,7 +16,7 @@ export interface Message {
   /** The API server's reason; absent for decoding errors and for warnings. */
   readonly reason?: Reason;
   /** The HTTP status of the answer, if it is not 422. */
-  readonly status?: 409 | 413 | 500;
+  readonly status?: 403 | 409 | 413 | 500;
   /** The feature that introduced the rule, and the feature that removed it. */
   readonly since?: Feature;
   readonly until?: Feature;

@@ -15,6 +15,6 @@ export interface FieldHelp {
   readonly warnings?: readonly Code[];
   /** When an update clears it. */
   readonly wiped?: string;
-  /** The feature that introduced it. */
-  readonly since?: Feature;
+  /** The feature that introduced it, or the minor version; absent for metadata, which every version has. */
+  readonly since?: Feature | number;
 }

@@ -10,9 +10,11 @@ import {
 import type { FieldHelp } from "./help.ts";
 import { defaultText } from "./static-defaults.ts";
 
+const AFFINITY_WIPED = "when the affinity is None";
+
 /** The help for the fields of `spec`. */
 export const SPEC_FIELDS = {
-  spec: { purpose: "The desired state of the Service." },
+  spec: { purpose: "The desired state of the Service.", default: "an object with the defaults of its fields" },
   "spec.type": {
     purpose:
       "How the Service can be reached: from inside the cluster by a virtual address (ClusterIP), from outside by node ports too (NodePort), " +
@@ -135,7 +137,14 @@ export const SPEC_FIELDS = {
   },
   "spec.externalIPs": {
     purpose: "Addresses that the user routes to a node; nobody checks whom they belong to.",
-    rules: ["ip-format", "ip-leading-zeros", "ip-mapped", "ip-special"],
+    rules: [
+      "ip-format",
+      "ip-leading-zeros",
+      "ip-mapped",
+      "ip-special",
+      "external-ips-disabled",
+      "external-ip-not-allowed",
+    ],
     warnings: [
       "external-ips-deprecated",
       "ignored-field",
@@ -230,11 +239,20 @@ export const SPEC_FIELDS = {
     rules: ["unsupported-value"],
     warnings: ["ignored-field"],
   },
-  "spec.sessionAffinityConfig": { purpose: "The details of the affinity.", wiped: "when the affinity is None" },
-  "spec.sessionAffinityConfig.clientIP": { purpose: "The details of the affinity by client address." },
+  "spec.sessionAffinityConfig": {
+    purpose: "The details of the affinity.",
+    default: "an object with the default of timeoutSeconds, where the affinity is ClientIP",
+    wiped: AFFINITY_WIPED,
+  },
+  "spec.sessionAffinityConfig.clientIP": {
+    purpose: "The details of the affinity by client address.",
+    default: "an object with the default of timeoutSeconds, where the affinity is ClientIP",
+    wiped: AFFINITY_WIPED,
+  },
   "spec.sessionAffinityConfig.clientIP.timeoutSeconds": {
     purpose: "How long the same client keeps its Pod after its last packet, in seconds.",
     default: defaultText("spec.sessionAffinityConfig.clientIP.timeoutSeconds"),
     rules: ["affinity-timeout-range"],
+    wiped: AFFINITY_WIPED,
   },
 } as const satisfies Record<string, FieldHelp>;

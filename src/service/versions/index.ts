@@ -7,7 +7,9 @@ export {
   isFeatureGate,
   isSettable,
 } from "./feature-gates.ts";
+export { featureGatesOf, gateProblems, type GateSettings, parseFeatureGates } from "./gate-settings.ts";
 export { changes, type Feature, fieldSince, gateOf, hasFeature, introducedIn } from "./features.ts";
+export { kubernetesOf, OPENSHIFT_VERSIONS } from "./openshift.ts";
 export {
   isKnown,
   type KubernetesVersion,
@@ -15,5 +17,6 @@ export {
   NEWEST_KNOWN,
   OLDEST_KNOWN,
   parseVersion,
+  unknownVersionNote,
   versionText,
 } from "./version.ts";

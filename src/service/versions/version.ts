@@ -22,6 +22,13 @@ export function nearestKnown(version: KubernetesVersion): KubernetesVersion {
   return minor === version.minor ? version : { ...version, minor };
 }
 
+/** What a version that is not known is judged by, as a sentence; undefined for one that is known. */
+export function unknownVersionNote(version: KubernetesVersion): string | undefined {
+  if (isKnown(version)) return undefined;
+  const known = `${versionText(OLDEST_KNOWN)} to ${versionText(NEWEST_KNOWN)}`;
+  return `Kubernetes ${versionText(version)} is not among the known versions, ${known}: judged by ${versionText(nearestKnown(version))}`;
+}
+
 /** The version as text: `1.36`. */
 export function versionText(version: KubernetesVersion): string {
   return `1.${version.minor}`;

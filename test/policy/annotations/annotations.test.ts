@@ -13,11 +13,14 @@ interface Row {
   readonly value: string;
   readonly type?: string;
   readonly loadBalancerClass?: string;
+  /** Further annotations. */
+  readonly beside?: Readonly<Record<string, string>>;
   /** What the message contains; undefined if nothing is found. */
   readonly want: string | undefined;
 }
 
 const BETA = "service.beta.kubernetes.io";
+const OPENSHIFT = "service.beta.openshift.io";
 const LBC = "service.k8s.aws/nlb";
 
 const ROWS: readonly Row[] = [
@@ -105,6 +108,28 @@ const ROWS: readonly Row[] = [
     type: "ClusterIP",
     want: "did you mean",
   },
+  // The service CA of OpenShift.
+  { key: `${OPENSHIFT}/serving-cert-secret-name`, value: "web-tls", type: "ClusterIP", want: undefined },
+  { key: `${OPENSHIFT}/serving-cert-secret-name`, value: "Web_TLS", type: "ClusterIP", want: "the name of an object" },
+  { key: `${OPENSHIFT}/serving-cert-secret-names`, value: "web-tls", type: "ClusterIP", want: "did you mean" },
+  { key: `${OPENSHIFT}/serving-cert-generation-error-num`, value: "ten", type: "ClusterIP", want: "a whole number" },
+  { key: `${OPENSHIFT}/inject-cabundle`, value: "true", type: "ClusterIP", want: "of ConfigMaps, APIServices" },
+  { key: "service.alpha.openshift.io/serving-cert-secret-name", value: "web-tls", type: "ClusterIP", want: undefined },
+  {
+    key: "service.alpha.openshift.io/serving-cert-secret-name",
+    value: "old-tls",
+    beside: { [`${OPENSHIFT}/serving-cert-secret-name`]: "web-tls" },
+    type: "ClusterIP",
+    want: `reads ${OPENSHIFT}/serving-cert-secret-name instead, which has another value`,
+  },
+  {
+    key: "service.alpha.openshift.io/serving-cert-secret-name",
+    value: "web-tls",
+    beside: { [`${OPENSHIFT}/serving-cert-secret-name`]: "web-tls" },
+    type: "ClusterIP",
+    want: undefined,
+  },
+  { key: "service.alpha.openshift.io/dependencies", value: "[]", type: "ClusterIP", want: undefined },
   // Names that may be new, or somebody else's.
   { key: "load-balancer.hetzner.cloud/new-feature", value: "x", want: undefined },
   { key: `${BETA}/aws-load-balancer-new-feature`, value: "x", want: undefined },
@@ -126,10 +151,10 @@ describe("an annotation for a controller", () => {
   let found: readonly ShortFinding[] = [];
 
   beforeAll(async () => {
-    const manifests = ROWS.map(({ key, value, type = "LoadBalancer", loadBalancerClass }, i) => ({
+    const manifests = ROWS.map(({ key, value, type = "LoadBalancer", loadBalancerClass, beside }, i) => ({
       apiVersion: "v1",
       kind: "Service",
-      metadata: { name: `s${i}`, annotations: { [key]: value } },
+      metadata: { name: `s${i}`, annotations: { ...beside, [key]: value } },
       spec: { type, loadBalancerClass, selector: { app: "web" }, ports: [{ port: 80 }] },
     }));
     found = await findingsOf(manifests);
@@ -167,7 +192,7 @@ function valueOf(kind: ValueKind): string {
     case "list":
       return { ip: "192.0.2.1", ipv4: "192.0.2.1", ipv6: "2001:db8::1", cidr: "10.0.0.0/8", port: "80" }[kind.of];
     default:
-      return { text: "x", boolean: "true", duration: "10s", pairs: "a=b", json: "{}" }[kind.is];
+      return { text: "x", boolean: "true", duration: "10s", pairs: "a=b", json: "{}", "object-name": "x" }[kind.is];
   }
 }
 

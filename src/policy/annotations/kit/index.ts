@@ -8,6 +8,7 @@ export {
   INTEGER,
   JSON_TEXT,
   list,
+  OBJECT_NAME,
   PAIRS,
   PAIRS_OR_KEYS,
   PORT,

@@ -19,6 +19,10 @@ export interface AnnotationReader {
   readonly isComplete?: true;
   /** The names behind `start`, with the kinds of their values. */
   readonly names: Readonly<Record<string, ValueKind>>;
+  /** Names (behind the slash) that it reads of other objects, not of Services, with what these are. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
+  /** Names (behind the slash) that are ignored if the Service has a newer annotation, whose whole key is given. */
+  readonly replacedBy?: Readonly<Record<string, string>>;
   /** Names that have a part of their own, such as a port: patterns of the whole name, in the syntax of globs. */
   readonly patterns?: Readonly<Record<string, ValueKind>>;
 }

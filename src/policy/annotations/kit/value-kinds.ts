@@ -20,7 +20,9 @@ export type ValueKind =
   | { readonly is: "list"; readonly of: ItemKind; readonly orAll?: true; readonly withoutBlanks?: true }
   /** A list of key=value, separated by commas. `bareKeys`: keys may lack a value. */
   | { readonly is: "pairs"; readonly bareKeys?: true }
-  | { readonly is: "json" };
+  | { readonly is: "json" }
+  /** The name of an object: a DNS subdomain. */
+  | { readonly is: "object-name" };
 
 /** The kinds of items in a list. */
 export type ItemKind = "ip" | "ipv4" | "ipv6" | "cidr" | "port";
@@ -34,6 +36,7 @@ export const PORT = { is: "integer", least: 1, most: 65535 } as const satisfies 
 export const DURATION = { is: "duration" } as const satisfies ValueKind;
 export const PAIRS = { is: "pairs" } as const satisfies ValueKind;
 export const PAIRS_OR_KEYS = { is: "pairs", bareKeys: true } as const satisfies ValueKind;
+export const OBJECT_NAME = { is: "object-name" } as const satisfies ValueKind;
 export const JSON_TEXT = { is: "json" } as const satisfies ValueKind;
 
 /** One of these words. */

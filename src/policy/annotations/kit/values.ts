@@ -1,4 +1,5 @@
 import { parseCIDR, parseIP } from "../../../net/index.ts";
+import { isDNSSubdomain } from "../../../service/schema/index.ts";
 import type { ItemKind, ValueKind } from "./value-kinds.ts";
 
 type Kind<K extends ValueKind["is"]> = Extract<ValueKind, { readonly is: K }>;
@@ -24,6 +25,9 @@ export function accepts(kind: ValueKind, value: string): boolean {
       return arePairs(kind, text);
     case "json":
       return isJson(text);
+    case "object-name":
+      // Read as it is, blanks and all.
+      return isDNSSubdomain(value);
   }
 }
 
@@ -50,6 +54,8 @@ export function expectation(kind: ValueKind): string {
       return "key=value pairs, separated by commas";
     case "json":
       return "JSON";
+    case "object-name":
+      return "the name of an object: lower-case letters, digits, inner hyphens and dots";
   }
 }
 

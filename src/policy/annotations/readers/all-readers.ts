@@ -1,3 +1,4 @@
+import { EXTERNAL_DNS, OPENSHIFT_SERVICE_CA, OPENSHIFT_SERVICE_CA_ALPHA } from "../addons/index.ts";
 import type { AnnotationReader } from "../kit/index.ts";
 import { ALIBABA, ALICLOUD } from "./alibaba.ts";
 import { AWS, AWS_LOAD_BALANCER_CONTROLLER } from "./aws.ts";
@@ -5,7 +6,6 @@ import { AZURE } from "./azure.ts";
 import { KUBE_VIP, METALLB } from "./bare-metal.ts";
 import { CILIUM, CILIUM_LB_IPAM, CILIUM_SERVICE } from "./cilium.ts";
 import { DIGITALOCEAN, DIGITALOCEAN_DISOWN } from "./digitalocean.ts";
-import { EXTERNAL_DNS } from "./external-dns.ts";
 import { GKE, GOOGLE_CLOUD } from "./google.ts";
 import { HETZNER } from "./hetzner.ts";
 import { IBM } from "./ibm.ts";
@@ -34,6 +34,8 @@ export const READERS: readonly AnnotationReader[] = [
   KUBE_VIP,
   LINODE,
   METALLB,
+  OPENSHIFT_SERVICE_CA,
+  OPENSHIFT_SERVICE_CA_ALPHA,
   OPENSTACK,
   OPENSTACK_INTERNAL,
   ORACLE,

@@ -57,6 +57,21 @@ export const controllerAnnotations = defineRule({
         finds: ["metadata.annotations[external-dns.alpha.kubernetes.io/ttl]"],
       },
       {
+        name: "an annotation for ConfigMaps",
+        metadata: { annotations: { "service.beta.openshift.io/inject-cabundle": "true" } },
+        finds: ["metadata.annotations[service.beta.openshift.io/inject-cabundle]"],
+      },
+      {
+        name: "an older annotation beside the newer one that is read instead",
+        metadata: {
+          annotations: {
+            "service.alpha.openshift.io/serving-cert-secret-name": "old-tls",
+            "service.beta.openshift.io/serving-cert-secret-name": "web-tls",
+          },
+        },
+        finds: ["metadata.annotations[service.alpha.openshift.io/serving-cert-secret-name]"],
+      },
+      {
         name: "a name that MetalLB does not read",
         metadata: { annotations: { "metallb.io/pool-name": "public" } },
         spec: { type: "LoadBalancer" },
