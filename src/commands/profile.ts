@@ -3,7 +3,7 @@ import { ApiError, connect } from "../cluster/api/index.ts";
 import { type ClusterDescription, describeCluster } from "../cluster/facts/index.ts";
 import { writeOutput } from "../files/index.ts";
 import { logLines } from "../reports/console/index.ts";
-import { portRangeText, UNKNOWN_CLUSTER } from "../service/cluster/index.ts";
+import { type ExternalIPPolicy, portRangeText, UNKNOWN_CLUSTER } from "../service/cluster/index.ts";
 import { versionText } from "../service/versions/index.ts";
 import { ConfigError, EXIT_CODES, Unusable } from "../usage/index.ts";
 
@@ -39,7 +39,7 @@ async function run({ kubeconfig, namespace, output }: Options): Promise<void> {
 }
 
 /** The profile as YAML. @throws {Unusable} if the service CIDRs are not known */
-function profileText({ version, ranges }: ClusterDescription, namespace: string): string {
+function profileText({ version, ranges, openshift }: ClusterDescription, namespace: string): string {
   if (ranges === undefined) {
     throw new Unusable(
       `this user may read neither ServiceCIDR objects nor the ranges by a dry run: allow list of servicecidrs ` +
@@ -56,10 +56,26 @@ function profileText({ version, ranges }: ClusterDescription, namespace: string)
     ...(isAnyAddress ? ["# This API server tells only its families: /0 stands for a range that is not known."] : []),
     "serviceCIDRs:",
     ...serviceCIDRs.map((range) => `  - ${JSON.stringify(range)}`),
-    "# No API tells this range: the default, unless kube-apiserver runs with --service-node-port-range.",
-    `nodePortRange: ${portRangeText(UNKNOWN_CLUSTER.nodePortRange)}`,
+    openshift === undefined
+      ? "# No API tells this range: the default, unless kube-apiserver runs with --service-node-port-range."
+      : "# From the Network configuration of OpenShift.",
+    `nodePortRange: ${openshift?.nodePortRange ?? portRangeText(UNKNOWN_CLUSTER.nodePortRange)}`,
+    ...(openshift === undefined ? [] : policyLines(openshift.externalIPPolicy)),
     "",
   ].join("\n");
+}
+
+function policyLines(policy: ExternalIPPolicy): string[] {
+  const entries = Object.entries(policy);
+  return [
+    "# Which external IPs users may set, from the Network configuration; {}: none. Leave it out for administrators, whom",
+    "# the API server does not hold to it.",
+    `externalIPPolicy:${entries.length === 0 ? " {}" : ""}`,
+    ...entries.flatMap(([key, ranges]: [string, readonly string[]]) => [
+      `  ${key}:`,
+      ...ranges.map((range) => `    - ${JSON.stringify(range)}`),
+    ]),
+  ];
 }
 
 function problemOf(error: Error): string {

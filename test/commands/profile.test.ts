@@ -78,6 +78,39 @@ describe("fairlead profile", () => {
   });
 
   it.each([
+    { name: "no policy", spec: {}, want: ["nodePortRange: 30000-32767", "externalIPPolicy: {}"], code: 1 },
+    {
+      name: "a policy, and a range of node ports",
+      spec: {
+        serviceNodePortRange: "30000-33000",
+        externalIP: { policy: { allowedCIDRs: ["192.0.2.0/24"] }, autoAssignCIDRs: ["198.51.100.0/24"] },
+      },
+      want: [
+        "# From the Network configuration of OpenShift.",
+        "nodePortRange: 30000-33000",
+        '  allowedCIDRs:\n    - "192.0.2.0/24"',
+        '  autoAssignCIDRs:\n    - "198.51.100.0/24"',
+      ],
+      code: 0,
+    },
+  ])("an OpenShift cluster with $name", async ({ spec, want, code }) => {
+    server.store.create(CIDRS, { metadata: { name: "kubernetes" }, spec: { cidrs: ["172.30.0.0/16"] } });
+    server.store.create("/apis/config.openshift.io/v1/networks", { metadata: { name: "cluster" }, spec });
+    const { stdout } = await profile();
+    for (const text of want) expect(stdout).toContain(text);
+    checkout.write("cluster.yaml", stdout);
+    checkout.write("in.yaml", withAddress("172.30.0.10").replace("spec: {", "spec: { externalIPs: [192.0.2.1],"));
+    expect((await checkout.check("--cluster-profile", "cluster.yaml", "in.yaml")).code).toBe(code);
+  });
+
+  it("an OpenShift cluster whose Network configuration may not be read", async () => {
+    server.store.create(CIDRS, { metadata: { name: "kubernetes" }, spec: { cidrs: ["172.30.0.0/16"] } });
+    server.rules.push(({ path }) => (path.includes("openshift") ? new Refusal(403, "Forbidden", "no") : undefined));
+    const { code, stdout } = await profile();
+    expect([code, stdout]).toEqual([0, expect.not.stringContaining("externalIPPolicy")]);
+  });
+
+  it.each([
     { name: "no permission", status: 403, reason: "Forbidden", says: "allow list of servicecidrs" },
     { name: "an unknown user", status: 401, reason: "Unauthorized", says: "does not accept the kubeconfig's user" },
   ])("$name", async ({ status, reason, says }) => {

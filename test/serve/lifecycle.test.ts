@@ -92,6 +92,26 @@ describe("fairlead serve", () => {
       says: '1: cluster.version must be written like "1.36", found "latest"',
     },
     {
+      name: "a version of OpenShift that is not known",
+      config: "cluster:\n  openshiftVersion: '4.13'\n",
+      says: /^2: cluster\.openshiftVersion must be one of 4\.14, .*4\.22, found "4\.13"$/,
+    },
+    {
+      name: "two versions",
+      config: "cluster:\n  version: '1.30'\n  openshiftVersion: '4.16'\n",
+      says: /^3: OpenShift 4\.16 is Kubernetes 1\.29, but cluster\.version is 1\.30 \(.*:2\): set one of them$/,
+    },
+    {
+      name: "a feature gate with a slip",
+      config: "cluster:\n  featureGates: [StrictIPCIDRValidaton=true]\n",
+      says: /^2: cluster\.featureGates: "StrictIPCIDRValidaton" is not .*; did you mean "StrictIPCIDRValidation"\?/,
+    },
+    {
+      name: "a feature gate that its version does not let be set",
+      config: "cluster:\n  openshiftVersion: '4.17'\n  featureGates: [StrictIPCIDRValidation=true]\n",
+      says: "3: cluster.featureGates: the feature gate StrictIPCIDRValidation cannot be set in 1.30, only from 1.33 on",
+    },
+    {
       name: "half a pair",
       config: "tls: { key: /tmp/tls.key }\n",
       says: "1: tls.key needs tls.certificate beside it",

@@ -83,6 +83,31 @@ describe("what the cluster tells of itself", () => {
     expect((await open(["version"])).current()).toEqual({ ...CONFIGURED, version: { minor } });
   });
 
+  it("an older version than the known ones as it is: it lacks fields whose defaults must not be patched in", async () => {
+    server.version = "v1.20.15";
+    expect((await open(["version"])).current().version).toEqual({ minor: 20 });
+    expect(log.join()).not.toContain("judged by");
+  });
+
+  it("a newer version than the known ones, and what it is judged by", async () => {
+    server.version = "v1.99.0";
+    expect((await open(["version"])).current().version).toEqual({ minor: 99 });
+    expect(log.join()).toContain("Kubernetes 1.99 is not among the known versions, 1.27 to 1.36: judged by 1.36");
+  });
+
+  it.each([
+    { version: "v1.33.2", warns: false },
+    { version: "v1.31.0", warns: true },
+  ])("feature gates with the version $version; a warning if it does not let them be set: $warns", async (row) => {
+    server.version = row.version;
+    const featureGates = { StrictIPCIDRValidation: true };
+    const configured = { ...CONFIGURED, version: { minor: 36, featureGates } };
+    const { version } = (await open(["version"], configured)).current();
+    expect(version.featureGates).toEqual(featureGates);
+    const warning = "the feature gate StrictIPCIDRValidation cannot be set in 1.31, only from 1.33 on";
+    expect(log.some((line) => line.includes(warning))).toBe(row.warns);
+  });
+
   it("only what was asked for", async () => {
     server.version = "v1.33.2";
     serviceCIDR(NEW, "kubernetes", ["10.0.0.0/16"]);
