@@ -8,6 +8,7 @@ export {
   isSettable,
 } from "./feature-gates.ts";
 export { changes, type Feature, fieldSince, gateOf, hasFeature, introducedIn } from "./features.ts";
+export { kubernetesOf, OPENSHIFT_VERSIONS } from "./openshift.ts";
 export {
   isKnown,
   type KubernetesVersion,
