@@ -28,7 +28,7 @@ export interface JudgeRequest {
   readonly manifest?: unknown;
   /** JSON pointers of the values in `oldObject` that the server allocated and that are not known: `Judgement.allocated`. */
   readonly unknown?: readonly string[];
-  /** In a dry run neither the range of a node port is checked nor whether it is free. */
+  /** In a dry run the server does not check the range of a node port, and shows made-up numbers for those it would pick. */
   readonly dryRun: boolean;
   /** Whether the causes of all stages are listed: the server validates an object only if its values can be allocated. */
   readonly allStages?: boolean;

@@ -119,7 +119,7 @@ function checkAddress(text: string, service: Service, context: AllocationContext
   const ip = parseIP(text);
   if (ip === undefined) return;
   const allowed = cluster.serviceCIDRs;
-  if (cluster.areRangesUnknown !== true && !isUsable(ip, cluster))
+  if (cluster.areRangesUnknown !== true && !isUsable(ip, cluster, context.version))
     findings.add("address-out-of-range", CLUSTER_IPS, text, { allowed });
   else if (dryRun) return;
   else if (isTaken(ip, service, cluster)) findings.add("address-taken", CLUSTER_IPS, text, { allowed });
@@ -138,11 +138,16 @@ function nameFacts({ metadata: { name } }: Service): { readonly other?: string }
   return name === undefined ? {} : { other: name };
 }
 
-/** Whether the address is in a service range, and is neither its network address nor (IPv4) its broadcast address. */
-function isUsable(ip: IP, cluster: ClusterProfile): boolean {
+/**
+ * Whether the address is in a service range, and is neither its network address nor (IPv4) its broadcast address. Servers
+ * that keep addresses in a bitmap use only the first 65,536 addresses of an IPv6 range.
+ */
+function isUsable(ip: IP, cluster: ClusterProfile, version: KubernetesVersion): boolean {
   return serviceRanges(cluster).some((cidr) => {
-    if (!contains(cidr, ip) || sameAddress(ip, firstAddress(cidr))) return false;
-    return familyOf(ip) === "IPv6" || !sameAddress(ip, lastAddress(cidr));
+    const first = firstAddress(cidr);
+    if (!contains(cidr, ip) || sameAddress(ip, first)) return false;
+    if (familyOf(ip) === "IPv4") return !sameAddress(ip, lastAddress(cidr));
+    return hasFeature(version, "addressObjects") || first.bytes.every((byte, i) => i >= 14 || byte === ip.bytes[i]);
   });
 }
 

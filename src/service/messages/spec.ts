@@ -196,6 +196,7 @@ export const SPEC_MESSAGES = {
   },
   "status-only-load-balancer": {
     reason: "FieldValueForbidden",
+    since: "statusOnlyLoadBalancer",
     title: "a load balancer status is set on another type",
     message: ({ facts }) =>
       `status.loadBalancer.ingress is only for type LoadBalancer, and this Service is of type ${facts?.type ?? ""}`,

@@ -37,7 +37,7 @@ export const WARNING_MESSAGES = {
   },
   "address-unreadable": {
     until: "nonstandardAddressWarnings",
-    title: "an address is in a notation that newer versions refuse",
+    title: "an address is written in a way that newer versions do not read",
     message: ({ found }) => `${valueText(found)} is accepted, but newer versions do not read it as an address`,
     fix: ({ found }) => {
       const canonical = canonicalAddress(typeof found === "string" ? found.trim() : found);
@@ -50,6 +50,7 @@ export const WARNING_MESSAGES = {
     fix: ({ facts }) => `write ${facts?.other ?? ""}`,
   },
   "cidr-ambiguous": {
+    since: "nonstandardAddressWarnings",
     title: "an address range has host bits set",
     message: ({ found, facts }) => `${valueText(found)} is ambiguous: it can mean ${oneOf(facts?.allowed)}`,
     fix: ({ facts }) => `write ${oneOf(facts?.allowed)}`,

@@ -92,7 +92,7 @@ export const SPEC_FIELDS = {
       "primary-unset",
       "immutable",
     ],
-    warnings: ["address-nonstandard", "address-not-canonical"],
+    warnings: ["address-nonstandard", "address-unreadable", "address-not-canonical"],
     wiped:
       "when the type becomes ExternalName and they were not changed; the second one when ipFamilyPolicy becomes SingleStack",
     since: "dualStack",
@@ -134,7 +134,7 @@ export const SPEC_FIELDS = {
   "spec.externalIPs": {
     purpose: "Addresses that the user routes to a node; nobody checks whom they belong to.",
     rules: ["ip-format", "ip-leading-zeros", "ip-mapped", "ip-special"],
-    warnings: ["external-ips-deprecated", "ignored-field", "address-nonstandard", "address-not-canonical"],
+    warnings: ["external-ips-deprecated", "ignored-field", "address-nonstandard", "address-unreadable", "address-not-canonical"],
   },
   "spec.externalName": {
     purpose: "The DNS name that the Service is an alias for, with type ExternalName. One trailing dot is allowed.",
@@ -182,12 +182,12 @@ export const SPEC_FIELDS = {
   "spec.loadBalancerIP": {
     purpose:
       "Deprecated since 1.24: its meaning differs between clouds, and it does not support dual stack; use the cloud's annotations.",
-    warnings: ["ignored-field", "address-nonstandard", "address-not-canonical"],
+    warnings: ["ignored-field", "address-nonstandard", "address-unreadable", "address-not-canonical"],
   },
   "spec.loadBalancerSourceRanges": {
     purpose: "The client address ranges that may use the load balancer, if the cloud supports it.",
-    rules: ["only-load-balancer", "cidr-format", "cidr-leading-zeros", "cidr-mapped", "cidr-host-bits"],
-    warnings: ["cidr-ambiguous", "address-nonstandard", "address-not-canonical"],
+    rules: ["only-load-balancer", "cidr-format", "cidr-in-list-format", "cidr-leading-zeros", "cidr-mapped", "cidr-host-bits"],
+    warnings: ["cidr-ambiguous", "address-nonstandard", "address-unreadable", "address-not-canonical"],
   },
   "spec.allocateLoadBalancerNodePorts": {
     purpose:

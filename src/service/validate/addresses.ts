@@ -19,7 +19,7 @@ export function validateIP(
   findings: Findings,
 ): IP | "stored" | undefined {
   findings.checkpoint();
-  if (existing.has(text) && hasFeature(version, "storedAddressesStay")) return "stored";
+  if (existing.has(text) && (isUnknownAddress(text) || hasFeature(version, "storedAddressesStay"))) return "stored";
   const ip = parseIP(text);
   if (ip === undefined) findings.add("ip-format", path, text);
   if (ip === undefined || !(ip.padded || ip.mapped) || !hasFeature(version, "strictAddresses")) return ip;

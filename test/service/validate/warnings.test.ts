@@ -2,7 +2,6 @@ import { describe, expect, it } from "@jest/globals";
 import type { JsonObject } from "#src/field/json.ts";
 import { create, manifest, type Options, saidOf, stored, update } from "#test/engine/ask.ts";
 
-const V133: Options = { version: { minor: 33 } };
 const V134: Options = { version: { minor: 34 } };
 const V135: Options = { version: { minor: 35 } };
 const HEADLESS = { clusterIP: "None" };
@@ -84,12 +83,12 @@ const tables: readonly { readonly about: string; readonly rows: readonly Row[] }
       { rule: "external IPs from 1.36", spec: { externalIPs: IPS }, want: [deprecated] },
       { rule: "not before", spec: { externalIPs: IPS }, options: V135, want: [] },
       {
-        rule: "PreferClose from 1.34",
+        rule: "PreferClose from 1.35",
         spec: { trafficDistribution: "PreferClose" },
-        options: V134,
+        options: V135,
         want: [said("prefer-close-deprecated", "trafficDistribution", "PreferClose")],
       },
-      { rule: "not before, either", spec: { trafficDistribution: "PreferClose" }, options: V133, want: [] },
+      { rule: "not before, either", spec: { trafficDistribution: "PreferClose" }, options: V134, want: [] },
       { rule: "nor its newer name", spec: { trafficDistribution: "PreferSameZone" }, want: [] },
     ],
   },
