@@ -19,7 +19,7 @@ export type ChangeFinding = Omit<CheckFinding, "file" | "service" | "fingerprint
 /** The finding that reports a change. */
 export function changeFinding(change: Change, text: ServiceText, names: VersionNames): ChangeFinding {
   if ("finding" in change) return serversFinding(change, text, names);
-  const { kind, difference, at, on } = change;
+  const { kind, difference, at, on, only } = change;
   const { keys, ...values } = difference;
   const path = Path.of(keys);
   const isFilledIn = kind === "filled-in";
@@ -27,7 +27,7 @@ export function changeFinding(change: Change, text: ServiceText, names: VersionN
     severity: "note",
     rule: isFilledIn ? "filled-in-otherwise" : "stored-otherwise",
     field: path.toString(),
-    message: `${isFilledIn ? filledIn(difference, names) : storedOtherwise(difference, names)}${only(on)}`,
+    message: `${isFilledIn ? filledIn(difference, names) : storedOtherwise(difference, names)}${forWhich(only)}`,
     upgrade: { on, at, ...values },
     ...text.locate(keys, "key"),
   };
@@ -36,13 +36,13 @@ export function changeFinding(change: Change, text: ServiceText, names: VersionN
 const SEVERITIES = { refused: "error", warned: "warning" } as const satisfies Record<string, Severity>;
 
 function serversFinding(
-  { kind, finding, on }: Extract<Change, { readonly finding: Finding }>,
+  { kind, finding, on, only }: Extract<Change, { readonly finding: Finding }>,
   text: ServiceText,
   { to }: VersionNames,
 ): ChangeFinding {
   const { code, field, reason, message, fix } = describe(finding);
   const { keys, about } = locationOf(finding, (path) => path);
-  const what = kind === "refused" ? `${to} refuses it${when(on)}` : `${to} warns${only(on)}`;
+  const what = kind === "refused" ? `${to} refuses it${refusedWhen(only)}` : `${to} warns${forWhich(only)}`;
   return {
     severity: SEVERITIES[kind],
     rule: code,
@@ -54,17 +54,17 @@ function serversFinding(
   };
 }
 
-/** On which way a Service is refused, if it is not on both. */
-function when(on: readonly Way[]): string {
-  if (on.length !== 1) return "";
-  return on[0] === "create"
+/** On which way a Service is refused, if it is accepted on the other one. */
+function refusedWhen(only: Way | undefined): string {
+  if (only === undefined) return "";
+  return only === "create"
     ? " if it is created anew, while a stored one can be applied again"
     : " if it is applied again to the stored one";
 }
 
-function only(on: readonly Way[]): string {
-  if (on.length !== 1) return "";
-  return on[0] === "create" ? ", only for a new one" : ", only for a stored one";
+function forWhich(only: Way | undefined): string {
+  if (only === undefined) return "";
+  return only === "create" ? ", only for a new one" : ", only for a stored one";
 }
 
 function filledIn({ keys, from, to }: Difference, names: VersionNames): string {

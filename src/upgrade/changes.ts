@@ -12,8 +12,13 @@ type ChangeOnWay =
   /** A value that the server fills in, or any other one that it keeps, drops or changes. */
   | { readonly kind: "filled-in" | "stored"; readonly difference: Difference; readonly at: readonly Stage[] };
 
-/** What the newer server does otherwise with one Service, and on which ways. */
-export type Change = ChangeOnWay & { readonly on: readonly Way[] };
+/** What the newer server does otherwise with one Service. */
+export type Change = ChangeOnWay & {
+  /** The ways on which it does so. */
+  readonly on: readonly Way[];
+  /** The only way on which it does so, if on the other one both versions accept the Service without it. */
+  readonly only: Way | undefined;
+};
 
 /**
  * What changes for a Service, each change once, with the ways on which it happens. What the older version refuses is left
@@ -21,14 +26,20 @@ export type Change = ChangeOnWay & { readonly on: readonly Way[] };
  * @param manifest what the user wrote: a value that is not in it was filled in
  */
 export function changesOf(answers: readonly Answers[], manifest: unknown): Change[] {
-  const found = new Map<string, Change>();
+  const accepted = answers.filter(({ from, to }) => from.decision.allowed && to.decision.allowed);
+  const found = new Map<string, ChangeOnWay & { readonly on: Way[] }>();
   for (const answer of answers) {
-    for (const change of changesOfOne(answer, manifest)) {
-      const key = keyOf(change);
-      found.set(key, { ...change, on: [...(found.get(key)?.on ?? []), answer.way] });
+    for (const change of changesOnWay(answer, manifest)) {
+      const known = found.get(keyOf(change));
+      if (known === undefined) found.set(keyOf(change), { ...change, on: [answer.way] });
+      // A server reports some findings twice.
+      else if (!known.on.includes(answer.way)) known.on.push(answer.way);
     }
   }
-  return [...found.values()];
+  return [...found.values()].map((change) => ({
+    ...change,
+    only: accepted.some(({ way }) => !change.on.includes(way)) ? change.on[0] : undefined,
+  }));
 }
 
 function keyOf(change: ChangeOnWay): string {
@@ -40,7 +51,7 @@ function identity({ code, path, found }: Finding): string {
   return `${code} ${path.toPointer()} ${JSON.stringify(found)}`;
 }
 
-function* changesOfOne({ from, to }: Answers, manifest: unknown): Generator<ChangeOnWay> {
+function* changesOnWay({ from, to }: Answers, manifest: unknown): Generator<ChangeOnWay> {
   if (!from.decision.allowed) return;
   if (!to.decision.allowed) {
     for (const finding of to.causes) yield { kind: "refused", finding };

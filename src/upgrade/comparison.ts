@@ -68,7 +68,7 @@ export class Comparison {
     const has = (...kinds: readonly Change["kind"][]): boolean => changes.some(({ kind }) => kinds.includes(kind));
     const refused = changes.filter(({ kind }) => kind === "refused");
     if (refused.length > 0) this.#services.refused++;
-    if (refused.length > 0 && refused.every(({ on }) => !on.includes("update"))) this.#services.onCreateOnly++;
+    if (refused.length > 0 && refused.every(({ only }) => only === "create")) this.#services.onCreateOnly++;
     if (has("warned")) this.#services.warned++;
     if (has("filled-in", "stored")) this.#services.otherwise++;
   }
