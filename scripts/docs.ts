@@ -5,6 +5,7 @@ import { join } from "node:path";
 /** The generators, in an order in which each finds what it reads. */
 const GENERATORS = [
   "service-docs",
+  "versions-docs",
   "rules-docs",
   "policy-schemas",
   "settings-docs",

@@ -15,7 +15,7 @@ import {
   settingSource,
   writeBaseline,
 } from "../check/run/index.ts";
-import { CHECK_OPTIONS, type CheckOption, chooseConfig } from "../check/settings/index.ts";
+import { CHECK_OPTIONS, chooseConfig } from "../check/settings/index.ts";
 import type { JsonObject } from "../field/index.ts";
 import { cleanUpOnSignals } from "../files/index.ts";
 import { logLine, logLines } from "../reports/console/index.ts";
@@ -24,6 +24,7 @@ import { type CheckFinding, countPhrase, type Summary } from "../reports/model/i
 import { versionText } from "../service/versions/index.ts";
 import { EXIT_CODES, Unusable } from "../usage/index.ts";
 import { VERSION } from "../version.ts";
+import { addOption } from "./add-option.ts";
 
 /** The command `fairlead check`: judges the Services in manifests. Its options are the table in `options.ts`. */
 export function command(): Command {
@@ -43,16 +44,6 @@ export function command(): Command {
       process.exitCode = EXIT_CODES.unusable;
     }
   });
-}
-
-function addOption(check: Command, { flag, value, help, isList }: CheckOption): void {
-  const flags = value === undefined ? `--${flag}` : `--${flag} <${value}>`;
-  if (isList === true) check.option(flags, help, collect);
-  else check.option(flags, help);
-}
-
-function collect(value: string, previous: readonly string[] | undefined): string[] {
-  return [...(previous ?? []), value];
 }
 
 async function runCommand(paths: readonly string[], flags: JsonObject): Promise<number> {

@@ -19,6 +19,10 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
     description: "judge the Services in manifests as the API server and policies would, without a cluster",
     load: () => import("./check.ts"),
   },
+  upgrade: {
+    description: "tell what another version of the API server does otherwise with each Service",
+    load: () => import("./upgrade.ts"),
+  },
   serve: { description: "run the admission webhook", load: () => import("./serve.ts") },
   explain: { description: "explain a field or a rule", load: () => import("./explain.ts") },
   profile: { description: "write the profile of a cluster, for check", load: () => import("./profile.ts") },

@@ -5,7 +5,7 @@
 export const EXIT_CODES = {
   /** Success: no finding that fails the run, every policy test as expected, a clean shutdown. */
   success: 0,
-  /** `check`: a finding fails the run. `test`: a policy test had another result than expected. */
+  /** `check`: a finding fails the run. `upgrade`: a Service is newly refused. `test`: a policy test had another result than expected. */
   failure: 1,
   /** Input, options or configuration that cannot be used; also a bug in Fairlead. */
   unusable: 2,

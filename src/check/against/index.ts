@@ -2,4 +2,4 @@
 export { type Identity, identityOf } from "./identity.ts";
 export { loadOldServices } from "./load-old-services.ts";
 export { namespacesOf, oldServiceOf, type Update, updateOf } from "./old-object.ts";
-export type { OldService, OldServices } from "./old-services.ts";
+export { type OldService, type OldServices, storedService } from "./old-services.ts";

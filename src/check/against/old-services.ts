@@ -66,7 +66,11 @@ function isTemplate(text: string, line: number): boolean {
   return placeholderOnLine(new Lines(text), line) !== undefined;
 }
 
-function storedService(manifest: unknown, namespace: string, settings: Settings): OldService {
+/**
+ * What a server stores for a manifest; of one that was exported from a cluster, that object.
+ * @param namespace the namespace of the Service
+ */
+export function storedService(manifest: unknown, namespace: string, settings: Settings): OldService {
   if (isObject(manifest) && isExported(manifest))
     return { object: manifest, isStored: true, allocated: [], applied: lastApplied(manifest) };
   const { stored, admitted, allocated } = judge({

@@ -119,6 +119,14 @@ export const CHECK_RULES = {
     title: "a policy's default is not applied",
     help: "A default is not applied if another policy takes precedence, if an exemption covers the Service, or if the API server would refuse the Service only because of it.",
   },
+  "filled-in-otherwise": {
+    title: "another version fills in another value",
+    help: "`fairlead upgrade`: the API server of one of the two versions fills in a value that the other one leaves out, or another value. It does so for stored Services as well, whenever it reads one.",
+  },
+  "stored-otherwise": {
+    title: "another version stores a Service otherwise",
+    help: "`fairlead upgrade`: the API servers of the two versions make different objects of the same manifest: one of them keeps, drops or changes a value.",
+  },
   "link-loop": {
     title: "symbolic links form a loop",
     help: "A link to a folder that contains it is skipped.",

@@ -26,7 +26,8 @@ export async function describeCluster(api: KubernetesApi, namespace: string): Pr
   };
 }
 
-async function discoverVersion(api: KubernetesApi): Promise<KubernetesVersion | undefined> {
+/** The version of the API server; undefined if it cannot be read. @throws ApiError if the server cannot be reached */
+export async function discoverVersion(api: KubernetesApi): Promise<KubernetesVersion | undefined> {
   try {
     return parseVersion(textAt(await getIfPresent(api, "/version"), "gitVersion") ?? "");
   } catch (error) {

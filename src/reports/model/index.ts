@@ -12,4 +12,4 @@ export {
   summaryText,
   suppressionText,
 } from "./texts.ts";
-export type { CheckedService, CheckFinding, Reporter, Severity, Summary } from "./types.ts";
+export type { CheckedService, CheckFinding, Reporter, Severity, Summary, UpgradeChange } from "./types.ts";

@@ -22,8 +22,11 @@ export interface ReporterOptions {
   readonly version: string;
   /** The texts of a rule; undefined for an unknown rule, of which only the id is shown. */
   readonly rule: (rule: string) => RuleText | undefined;
-  /** The Kubernetes version and cluster profile that the manifests were judged for, such as `1.36` and `dual`. */
-  readonly target?: { readonly kubernetes: string; readonly cluster: string };
+  /**
+   * The Kubernetes version and cluster profile that the manifests were judged for, such as `1.36` and `dual`; of a
+   * comparison of two versions, also the one that it starts from.
+   */
+  readonly target?: { readonly kubernetes: string; readonly cluster: string; readonly from?: string };
   /** How the report came about, for a reader who has nothing but the report. */
   readonly run?: RunFacts;
   /** Whether text is coloured (see `wantsColour`); by default it is not. */

@@ -35,11 +35,25 @@ export interface CheckFinding {
   readonly suppressed?: { readonly by: "baseline" | "policy" | "annotation"; readonly reason: string };
   /** Identifies the finding across runs: the same for the same finding about the same object, even if lines move. */
   readonly fingerprint: string;
+  /** For a finding of `fairlead upgrade`: what the newer version does otherwise. */
+  readonly upgrade?: UpgradeChange;
   /**
    * The lines around the region, for a code frame, and the number of the first line. Of a long line only a part is
    * kept; `cutBefore` is how many UTF-16 units of the region's first line are cut off on the left.
    */
   readonly frame: { readonly firstLine: number; readonly lines: readonly string[]; readonly cutBefore?: number };
+}
+
+/** What a newer version of the API server does otherwise. */
+export interface UpgradeChange {
+  /** Whether it does so when the Service is created, or when the stored one is written again. */
+  readonly on: readonly ("create" | "update")[];
+  /** For a value: whether mutating admission sees the difference, and whether it is stored. */
+  readonly at?: readonly ("admission" | "stored")[];
+  /** The value before; absent if there was none. */
+  readonly from?: unknown;
+  /** The value after; absent if there is none. */
+  readonly to?: unknown;
 }
 
 /** A checked Service, for reports that show objects. */

@@ -1,0 +1,4 @@
+/** What another version of the API server does otherwise with each Service. */
+export { UPGRADE_OPTIONS, upgradeOptions } from "./options.ts";
+export { compareManifests, compareStored } from "./run.ts";
+export { pairOf, readTargetVersion, targetOf, type TargetVersion, type VersionPair } from "./target-version.ts";
