@@ -3,7 +3,7 @@ import { contains, parseCIDR, parseIP } from "../../net/index.ts";
 import type { ExternalIPPolicy } from "../cluster/index.ts";
 import type { Findings } from "../findings/index.ts";
 import type { Service } from "../schema/index.ts";
-import type { PluginRequest } from "./plugins.ts";
+import type { PluginRequest } from "./admission-plugin.ts";
 
 const EXTERNAL_IPS = Path.root.child("spec").child("externalIPs");
 

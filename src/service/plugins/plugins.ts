@@ -1,18 +1,6 @@
-import type { ClusterProfile } from "../cluster/index.ts";
 import { type Finding, Findings, type FindingsOptions } from "../findings/index.ts";
-import type { Service } from "../schema/index.ts";
+import type { AdmissionPlugin, PluginRequest } from "./admission-plugin.ts";
 import { externalIPRanger } from "./external-ip-ranger.ts";
-
-/** A write of a Service as validating admission sees it: prepared, allocated and valid. */
-export interface PluginRequest {
-  readonly service: Service;
-  /** The stored Service; undefined on create. */
-  readonly old: Service | undefined;
-  readonly cluster: ClusterProfile;
-}
-
-/** A plugin: adds what it refuses. It reads from the cluster profile whether it is on, and how it is configured. */
-export type AdmissionPlugin = (request: PluginRequest, findings: Findings) => void;
 
 /** The plugins that judge Services, in the order in which the API server asks them. */
 const PLUGINS: readonly AdmissionPlugin[] = [externalIPRanger];

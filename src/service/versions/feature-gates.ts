@@ -1,5 +1,3 @@
-import type { KubernetesVersion } from "./version.ts";
-
 /**
  * The feature gates of the API server that change an answer about a Service, with the minor versions in which they can be
  * set: from the first one that has the gate to the last one before it was locked or removed. Source: the reference of
@@ -38,9 +36,4 @@ export function gateVersions(gate: FeatureGate): { readonly first: number; reado
 export function isSettable(gate: FeatureGate, minor: number): boolean {
   const { first, last } = gateVersions(gate);
   return minor >= first && (last === undefined || minor <= last);
-}
-
-/** What the gate is set to; undefined if it is not set, or if this version does not let it be set. */
-export function gateSetting({ minor, featureGates }: KubernetesVersion, gate: FeatureGate): boolean | undefined {
-  return isSettable(gate, minor) ? featureGates?.[gate] : undefined;
 }

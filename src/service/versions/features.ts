@@ -1,4 +1,4 @@
-import { type FeatureGate, gateSetting } from "./feature-gates.ts";
+import { type FeatureGate, isSettable } from "./feature-gates.ts";
 import type { KubernetesVersion } from "./version.ts";
 
 interface FeatureRow {
@@ -65,7 +65,11 @@ const FEATURES = {
     change: "`spec.trafficDistribution` is on by default, with the value `PreferClose`.",
   },
   /** Addresses are recorded as objects, under the name of their Service: it must be usable in a URL. */
-  addressObjects: { since: 33, gate: "MultiCIDRServiceAllocator" },
+  addressObjects: {
+    since: 33,
+    gate: "MultiCIDRServiceAllocator",
+    change: "Of an IPv6 service range all addresses can be used; before, only the first 65,536.",
+  },
   /** A load balancer may expose the kubelet's port, 10250. */
   kubeletPortAllowed: { since: 33, change: "A LoadBalancer may have the port 10250; before, it was refused." },
   storedAddressesStay: {
@@ -124,6 +128,11 @@ export function hasFeature(version: KubernetesVersion, feature: Feature): boolea
     if (turnedOffBy !== undefined && gateSetting(version, turnedOffBy) === true) return false;
   }
   return version.minor >= since;
+}
+
+/** What the gate is set to; undefined if it is not set, or if this version does not let it be set. */
+function gateSetting({ minor, featureGates }: KubernetesVersion, gate: FeatureGate): boolean | undefined {
+  return isSettable(gate, minor) ? featureGates?.[gate] : undefined;
 }
 
 /** The first version that has the feature; with a feature gate, the first one that has it by default. */
