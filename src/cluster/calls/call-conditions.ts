@@ -54,6 +54,7 @@ export class CallConditions implements CallCoverage {
   #trouble: string | undefined;
   /** Whether the API server has dropped a condition: it is older than 1.28. */
   #isUnknown = false;
+  #closed = false;
   #endWait: () => void = () => undefined;
 
   constructor(dependencies: ClusterDependencies, registry: ReplicaRegistry, settings: CallSettings) {
@@ -72,11 +73,12 @@ export class CallConditions implements CallCoverage {
     await this.#loop.once();
     const { clock } = this.#dependencies;
     const wait = this.#propagatedAt - clock.now().getTime();
-    if (wait > 0) await this.#pause(wait);
+    if (wait > 0 && !this.#closed) await this.#pause(wait);
     return (policy) => this.#withoutEffect(policy);
   }
 
   close(): Promise<void> {
+    this.#closed = true;
     this.#endWait();
     return this.#loop.close();
   }

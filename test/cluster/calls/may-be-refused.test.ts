@@ -7,7 +7,7 @@ import { isObject, valueAt } from "#src/field/json.ts";
 import { ask, readRun, type Run, type Vector } from "#test/conformance/vectors.ts";
 import { ROOT } from "#test/paths.ts";
 
-const CONFORMANCE = process.env["CONF"] ?? join(ROOT, "test/conformance");
+const CONFORMANCE = join(ROOT, "test/conformance");
 const FILES = readdirSync(CONFORMANCE).filter((name) => name.endsWith(".jsonl.gz"));
 
 const mayBeRefused = new Environment({ unlistedVariablesAreDyn: true }).parse(MAY_BE_REFUSED);
@@ -55,7 +55,8 @@ describe("a webhook that only hints", () => {
           `${vector.id}: ${JSON.stringify(valueAt(object, ["spec"]))} ${JSON.stringify(vector.expect.causes)}`,
         );
     }
-    console.log(file, spared, run.vectors.length);
     expect(missed.slice(0, 10)).toEqual([]);
+    // The plain ones among those that are allowed.
+    expect(spared).toBeGreaterThan(80);
   });
 });
