@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { answerPolicyReview, type PolicyReviewer } from "../admission/index.ts";
 import { type ClusterDependencies, connect } from "../cluster/api/index.ts";
+import { CallConditions } from "../cluster/calls/index.ts";
 import { SelfIssuedCredentials, TrustCheck, type WebhookConfigurationName } from "../cluster/certificates/index.ts";
 import { DiscoveredFacts, NamespaceLabels } from "../cluster/facts/index.ts";
 import { type Log, systemClock } from "../cluster/loop/index.ts";
@@ -64,8 +65,7 @@ export async function openCluster({ config, log, metrics, mounted }: ClusterOpti
     facts: { current: () => facts.current(), namespaceLabels: (namespace) => policies?.namespaces.of(namespace) },
     readiness: [certificates, policies?.source].flatMap((part) => (part === undefined ? [] : [part.readiness])),
     async close() {
-      policies?.namespaces.close();
-      await Promise.all([certificates?.close(), policies?.source.close(), facts.close()]);
+      await Promise.all([certificates?.close(), policies?.close(), facts.close()]);
       await registry.close();
     },
   };
@@ -111,17 +111,29 @@ function countRenewals(metrics: Metrics): () => void {
   };
 }
 
-function openPolicies(
-  dependencies: ClusterDependencies,
-  registry: ReplicaRegistry,
-  config: Config,
-): { readonly source: ClusterPolicies; readonly namespaces: NamespaceLabels } | undefined {
+function openPolicies(dependencies: ClusterDependencies, registry: ReplicaRegistry, config: Config) {
   if (config.kubernetes.policies === "ignore") return undefined;
-  const source = new ClusterPolicies(dependencies, registry);
+  const calls = new CallConditions(dependencies, registry, {
+    webhookConfigurations: webhookConfigurationsOf(config),
+    spares: config.kubernetes.calls === "asked-for",
+    looksAtEverything: config.policies.length > 0,
+    validates: config.validity === "deny" || !config.cluster.discover.includes("version"),
+    fillsFamilies: config.defaults.ipFamilyPolicy !== "server",
+    resync: config.kubernetes.resyncSeconds * 1000,
+  });
+  const source = new ClusterPolicies(dependencies, registry, calls);
   const namespaces = new NamespaceLabels(dependencies);
   source.start();
   namespaces.start();
-  return { source, namespaces };
+  calls.start(() => source.known());
+  return {
+    source,
+    namespaces,
+    close: async () => {
+      namespaces.close();
+      await Promise.all([source.close(), calls.close()]);
+    },
+  };
 }
 
 function webhookConfigurationsOf({ kubernetes }: Config): WebhookConfigurationName[] {

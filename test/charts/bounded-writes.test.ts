@@ -1,5 +1,6 @@
 import { Environment } from "@marcbachmann/cel-js";
 import { describe, expect, it } from "@jest/globals";
+import { CONDITION } from "#src/cluster/calls/registration.ts";
 import { isObject, type JsonObject } from "#src/field/json.ts";
 import { itemsAt, listing, nameOf, only, render, type Rendering, textAt } from "./support/chart.ts";
 
@@ -72,8 +73,12 @@ function evaluate(expression: string, variables: JsonObject): unknown {
 }
 
 /** The first thing that the policy has against the change; "" if it lets it pass. */
-async function verdict(kind: "Mutating" | "Validating", change: (object: JsonObject) => void): Promise<string> {
-  const objects = await render({ ...KNOWN, values: { "webhook.failurePolicy.deny": "Fail" } });
+async function verdict(
+  kind: "Mutating" | "Validating",
+  change: (object: JsonObject) => unknown,
+  values: JsonObject = {},
+): Promise<string> {
+  const objects = await render({ ...KNOWN, values: { "webhook.failurePolicy.deny": "Fail", ...values } });
   const stored = only(objects, `${kind}WebhookConfiguration`);
   const metadata = isObject(stored.metadata) ? stored.metadata : {};
   const oldObject = { ...stored, metadata: { ...metadata, annotations: { a: "1" }, resourceVersion: "1" } };
@@ -105,7 +110,13 @@ function inside(object: JsonObject, key: string): JsonObject {
 }
 
 const METADATA = "Fairlead may not change the metadata of a webhook configuration";
-const OTHER = "Fairlead may change the caBundle of a webhook and nothing else";
+const OTHER = "Fairlead may change the caBundle and its own match condition of a webhook and nothing else";
+const OWN = { name: CONDITION, expression: "false" };
+
+/** The match conditions of an entry, with Fairlead's own. */
+function withOwn(webhook: JsonObject): unknown[] {
+  return [...itemsAt(webhook, "matchConditions"), OWN];
+}
 
 describe.each(["Mutating", "Validating"] as const)("a %sWebhookConfiguration", (kind) => {
   it.each<{ name: string; change: (object: JsonObject) => void; want: string }>([
@@ -164,6 +175,22 @@ describe.each(["Mutating", "Validating"] as const)("a %sWebhookConfiguration", (
       want: OTHER,
     },
     { name: "matchConditions", change: (object) => (entry(object).matchConditions = []), want: OTHER },
+    {
+      name: "its own match condition",
+      change: (object) => (entry(object).matchConditions = withOwn(entry(object))),
+      want: "",
+    },
+    {
+      name: "its own match condition in place of the others",
+      change: (object) => (entry(object).matchConditions = [OWN]),
+      want: OTHER,
+    },
+    {
+      name: "its own match condition, and one more",
+      change: (object) =>
+        (entry(object).matchConditions = [...withOwn(entry(object)), { name: "x", expression: "true" }]),
+      want: OTHER,
+    },
     { name: "its name", change: (object) => (entry(object).name = "other.fairlead.dev"), want: OTHER },
     {
       name: "another entry",
@@ -175,6 +202,14 @@ describe.each(["Mutating", "Validating"] as const)("a %sWebhookConfiguration", (
   ])("changes by Fairlead: $name", async ({ change, want }) => {
     expect(await verdict(kind, change)).toBe(want);
   });
+});
+
+it("nothing but the caBundle may change where all calls are wanted", async () => {
+  const change = (object: JsonObject): unknown => (entry(object).matchConditions = withOwn(entry(object)));
+  const values = { "webhook.calls": "all" };
+  expect(await verdict("Validating", change, values)).toBe(
+    "Fairlead may change the caBundle of a webhook and nothing else",
+  );
 });
 
 it("a mutating webhook is not called again by another policy", async () => {

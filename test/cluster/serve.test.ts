@@ -100,7 +100,7 @@ describe("the command, with the configuration and the objects that the chart mak
     );
   });
 
-  it.each(["deny.fairlead.dev", "warn.fairlead.dev"])("answers who trusts the caBundle of %s", async (entry) => {
+  it.each(["deny.fairlead.dev", "policies.fairlead.dev"])("answers who trusts the caBundle of %s", async (entry) => {
     const { review } = readReviewFile("create-main-kubectl-create-np-validating.json");
     expect(await call(entry, "/validate", review)).toMatchObject({ status: 200 });
   });

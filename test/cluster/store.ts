@@ -121,10 +121,14 @@ export function merged(target: unknown, patch: unknown, keyed: boolean): unknown
 
 function mergedByName(target: readonly unknown[], patch: readonly unknown[]): unknown[] {
   const nameOf = (item: unknown): unknown => valueAt(item, ["name"]);
-  const kept = target.map((item) => {
+  const isDeletion = (item: unknown): boolean => valueAt(item, ["$patch"]) === "delete";
+  const kept = target.flatMap((item) => {
     const change = patch.find((candidate) => nameOf(candidate) === nameOf(item));
-    return change === undefined ? item : merged(item, change, true);
+    if (isDeletion(change)) return [];
+    return [change === undefined ? item : merged(item, change, true)];
   });
-  const added = patch.filter((item) => !target.some((existing) => nameOf(existing) === nameOf(item)));
+  const added = patch.filter(
+    (item) => !isDeletion(item) && !target.some((existing) => nameOf(existing) === nameOf(item)),
+  );
   return [...kept, ...added];
 }

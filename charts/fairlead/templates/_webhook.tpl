@@ -58,6 +58,11 @@ matchConditions:
   {{- with $webhook.matchConditions }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
+  {{- if not (include "fairlead.sparesCalls" .root) }}
+  # In place of what replicas have written here with other values.
+  - name: asked-for
+    expression: "true"
+  {{- end }}
 {{- end }}
 rules:
   - apiGroups: [""]
@@ -79,6 +84,25 @@ rules:
 {{- define "fairlead.hasMatchConditions" -}}
 {{- if semverCompare ">=1.28.0-0" .Capabilities.KubeVersion.Version -}}
 yes
+{{- end -}}
+{{- end -}}
+
+{{/*
+Not empty where replicas add a match condition of their own, `asked-for`, to the webhook configurations: where they may
+write there at all. Anywhere else the chart sets it.
+*/}}
+{{- define "fairlead.sparesCalls" -}}
+{{- if and (eq .Values.webhook.calls "auto") (eq .Values.certificates.mode "self") (include "fairlead.hasMatchConditions" .) -}}
+yes
+{{- end -}}
+{{- end -}}
+
+{{/* Not empty where one call denies and warns: where both entries would be the same but for their paths. */}}
+{{- define "fairlead.deniesAndWarns" -}}
+{{- with .Values.webhook -}}
+{{- if and (eq .calls "auto") (eq .failurePolicy.deny .failurePolicy.warn) -}}
+yes
+{{- end -}}
 {{- end -}}
 {{- end -}}
 

@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from "../../field/index.ts";
 import { NO_POLICIES, type PolicySet } from "../../policy/model/index.ts";
 import type { PolicySource } from "../../sources/index.ts";
 import { type ClusterDependencies, errorText, isMissing, watchCollection } from "../api/index.ts";
+import type { CallCoverage } from "../calls/index.ts";
 import { Loop } from "../loop/index.ts";
 import type { ReplicaRegistry } from "../replicas/index.ts";
 import { type PolicyReading, type PolicyState, readPolicyObject, stateOf } from "./reading.ts";
@@ -33,9 +34,9 @@ export class ClusterPolicies implements PolicySource {
   #state: PolicyState | undefined;
   #trouble: string | undefined;
 
-  constructor(dependencies: ClusterDependencies, registry: ReplicaRegistry) {
+  constructor(dependencies: ClusterDependencies, registry: ReplicaRegistry, calls?: CallCoverage) {
     this.#dependencies = dependencies;
-    this.#statuses = new StatusWriter(dependencies, registry, () => this.#state?.readings ?? []);
+    this.#statuses = new StatusWriter(dependencies, registry, () => this.#state?.readings ?? [], calls);
     this.#loop = new Loop(dependencies.clock, () => this.#read());
   }
 
@@ -52,6 +53,11 @@ export class ClusterPolicies implements PolicySource {
 
   current(): PolicySet {
     return this.#state?.set ?? NO_POLICIES;
+  }
+
+  /** The policies that are in force; undefined before they have been read. */
+  known(): PolicySet | undefined {
+    return this.#state?.set;
   }
 
   refused(): number {

@@ -1,5 +1,7 @@
 import { type JsonObject, valueAt } from "../../field/index.ts";
+import type { ServicePolicy } from "../../policy/schema/index.ts";
 import { type ClusterDependencies, errorText, isConflict, isMissing, objectsAt, textAt } from "../api/index.ts";
+import type { CallCoverage } from "../calls/index.ts";
 import { Loop } from "../loop/index.ts";
 import type { ReplicaRegistry } from "../replicas/index.ts";
 import type { PolicyReading } from "./reading.ts";
@@ -19,14 +21,21 @@ export class StatusWriter {
   readonly #dependencies: ClusterDependencies;
   readonly #registry: ReplicaRegistry;
   readonly #readings: () => readonly PolicyReading[];
+  readonly #calls: CallCoverage | undefined;
   readonly #loop: Loop;
   readonly #unsubscribe: () => void;
   #closed = false;
 
-  constructor(dependencies: ClusterDependencies, registry: ReplicaRegistry, readings: () => readonly PolicyReading[]) {
+  constructor(
+    dependencies: ClusterDependencies,
+    registry: ReplicaRegistry,
+    readings: () => readonly PolicyReading[],
+    calls?: CallCoverage,
+  ) {
     this.#dependencies = dependencies;
     this.#registry = registry;
     this.#readings = readings;
+    this.#calls = calls;
     this.#loop = new Loop(dependencies.clock, () => this.#write());
     this.#unsubscribe = registry.subscribe(() => {
       this.wake();
@@ -48,9 +57,12 @@ export class StatusWriter {
   async #write(): Promise<number> {
     if (!this.#registry.isLeader()) return RESYNC;
     let pause = RESYNC;
-    for (const reading of this.#readings()) {
+    const readings = this.#readings();
+    // Before a policy is said to be in force, the API server has to send what it looks at.
+    const withoutEffect = await this.#calls?.cover();
+    for (const reading of readings) {
       if (this.#closed) break;
-      const status = statusFor(reading, this.#dependencies.clock.now());
+      const status = statusFor(reading, withoutEffect, this.#dependencies.clock.now());
       if (status === undefined) continue;
       try {
         await this.#dependencies.api.patch(`${POLICIES_PATH}/${reading.name}/status`, "merge", status);
@@ -70,15 +82,22 @@ export class StatusWriter {
 }
 
 /** The patch that brings the status up to date; undefined if it already is. */
-function statusFor({ object, problems }: PolicyReading, now: Date): JsonObject | undefined {
+function statusFor(
+  { object, problems, policy }: PolicyReading,
+  withoutEffect: ((policy: ServicePolicy) => string | undefined) | undefined,
+  now: Date,
+): JsonObject | undefined {
   const inForce = problems.length === 0;
+  const limit = policy === undefined ? undefined : withoutEffect?.(policy);
   const current = objectsAt(object, "status", "conditions").find(({ type }) => type === CONDITION);
   const generation = valueAt(object, ["metadata", "generation"]);
   const condition = {
     type: CONDITION,
     status: inForce ? "True" : "False",
-    reason: inForce ? "Accepted" : "Refused",
-    message: inForce ? "the policy is in force" : problems.join("; ").slice(0, LONGEST_MESSAGE),
+    reason: inForce ? (limit === undefined ? "Accepted" : "AcceptedInPart") : "Refused",
+    message: inForce
+      ? `the policy is in force${limit === undefined ? "" : `, but ${limit}`}`
+      : problems.join("; ").slice(0, LONGEST_MESSAGE),
     ...(typeof generation === "number" ? { observedGeneration: generation } : {}),
   };
   const isCurrent = current !== undefined && Object.entries(condition).every(([key, value]) => current[key] === value);

@@ -21,6 +21,7 @@ export interface KubernetesConfig {
     readonly kubeconfig?: string;
     readonly replica?: string;
     readonly policies: "ignore" | "watch";
+    readonly calls: "all" | "asked-for";
     readonly lease: string;
     readonly mutating: readonly string[];
     readonly validating: readonly string[];
@@ -121,6 +122,14 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     help: "ServicePolicy objects of the cluster: ignore or watch",
     schema: { type: "string", enum: ["ignore", "watch"] },
     default: "ignore",
+  },
+  {
+    path: ["kubernetes", "calls"],
+    flag: "calls",
+    value: "WHICH",
+    help: "which writes of Services the API server is to send: all, as the webhook configurations say, or asked-for: the replicas add a match condition to them that spares what no policy and no hint asks for (Kubernetes 1.28)",
+    schema: { type: "string", enum: ["all", "asked-for"] },
+    default: "all",
   },
   {
     path: ["kubernetes", "lease"],
