@@ -6,6 +6,7 @@ import { certificates } from "./suites/cluster-certificates.ts";
 import { install } from "./suites/cluster-install.ts";
 import { outage } from "./suites/cluster-outage.ts";
 import { clusterPolicies } from "./suites/cluster-policies.ts";
+import { rollout } from "./suites/cluster-rollout.ts";
 import { provided } from "./suites/cluster-provided.ts";
 import { policyResource } from "./suites/policy-resource.ts";
 import { policy } from "./suites/policy.ts";
@@ -20,6 +21,7 @@ const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Pro
   "cluster-policies": clusterPolicies,
   provided,
   certificates,
+  "cluster-rollout": rollout,
 };
 
 const requested = process.argv.slice(2);
