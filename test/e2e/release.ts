@@ -12,6 +12,8 @@ import { wholeCluster, type WholeCluster } from "./whole-cluster.ts";
 /** The release, its namespace and its chart, as README.md names them. */
 export const NAME = "fairlead";
 export const CHART = `${ROOT}/charts/fairlead`;
+/** Flags for Helm: every write of a Service depends on Fairlead, so every lost request shows. */
+export const FAIL = ["mutate", "deny", "warn"].flatMap((entry) => ["--set", `webhook.failurePolicy.${entry}=Fail`]);
 const DEFINITION = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/servicepolicies.fairlead.dev";
 const NAME_LABEL = "kubernetes.io/metadata.name";
 
@@ -89,6 +91,17 @@ export class Release {
     return objectsAt(found, "subsets").flatMap((subset) =>
       objectsAt(subset, "addresses").map((address) => textAt(address, "ip") ?? ""),
     );
+  }
+
+  /** Runs a command in the container of one replica. */
+  async exec(command: readonly string[]): Promise<Outcome> {
+    const [pod] = await this.pods();
+    const name = textAt(pod, "metadata", "name") ?? "";
+    const { agent } = this.whole;
+    if (agent === undefined) return this.cluster.kubectl(["-n", NAME, "exec", name, "--", ...command]);
+    const run = agent.workers.find((worker) => worker.name === name)?.runs[0];
+    if (run === undefined) throw new Error(`${name} does not run`);
+    return run.exec(command);
   }
 
   /** Waits until the Service has so many endpoints, and no Pod is on its way in or out. */

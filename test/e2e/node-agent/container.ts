@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { objectOf, textAt, textsAt } from "#src/cluster/api/kubernetes-api.ts";
 import { type JsonObject, valueAt } from "#src/field/json.ts";
-import { eventually } from "../process.ts";
+import { eventually, type Outcome } from "../process.ts";
 import { expanded } from "./environment.ts";
 import type { Image } from "./image.ts";
 import { execScript, type Launch, type Mount, startScript } from "./launch.ts";
@@ -85,18 +85,19 @@ export class ContainerRun {
     return new ContainerRun(home, spec, memory, hears);
   }
 
-  /** Runs a command in the container. Resolves to its exit code. */
-  async exec(command: readonly string[], signal?: AbortSignal): Promise<number | null> {
+  /** Runs a command in the container, with the rights of its process. */
+  async exec(command: readonly string[], signal?: AbortSignal): Promise<Outcome> {
     const script = execScript(this.#launch(command), await this.#process());
     const child = spawn("sh", ["-c", script], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { PATH: process.env["PATH"] },
       ...(signal === undefined ? {} : { signal, killSignal: "SIGKILL" }),
     });
-    child.stderr.setEncoding("utf8").on("data", this.#log);
-    child.stdout.resume();
+    const chunks = { stdout: "", stderr: "" };
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (chunks.stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (chunks.stderr += text));
     await once(child, "close");
-    return child.exitCode;
+    return { code: child.exitCode, ...chunks };
   }
 
   /** Runs `preStop`, sends SIGTERM and, once the seconds have passed, SIGKILL. */
@@ -178,8 +179,8 @@ export class ContainerRun {
     const seconds = numberAt(action, -1, "sleep", "seconds");
     if (seconds >= 0) return pause(seconds * 1000);
     if (action.exec !== undefined) {
-      const code = await this.exec(textsAt(action, "exec", "command"));
-      if (code !== 0) throw new Error(`the command ended with ${String(code)}`);
+      const { code, stderr } = await this.exec(textsAt(action, "exec", "command"));
+      if (code !== 0) throw new Error(`the command ended with ${String(code)}: ${stderr}`);
     }
     if (action.httpGet !== undefined) {
       const why = await get(this.#probed(), objectOf(action.httpGet), AbortSignal.timeout(60_000));

@@ -4,14 +4,15 @@ import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { objectOf, objectsAt, textAt, textsAt } from "#src/cluster/api/kubernetes-api.ts";
 import { type JsonObject, valueAt } from "#src/field/json.ts";
+import type { Outcome } from "../process.ts";
 import { numberAt } from "./objects.ts";
 
 /** What a probe needs of its container. */
 export interface Probed {
   readonly address: string;
   readonly container: JsonObject;
-  /** Runs a command inside. Resolves to its exit code. */
-  exec(command: readonly string[], signal: AbortSignal): Promise<number | null>;
+  /** Runs a command inside. */
+  exec(command: readonly string[], signal: AbortSignal): Promise<Outcome>;
 }
 
 /**
@@ -50,8 +51,8 @@ async function attempt(probed: Probed, settings: JsonObject, ended: AbortSignal)
   const signal = AbortSignal.any([ended, AbortSignal.timeout(seconds * 1000)]);
   try {
     if (valueAt(settings, ["exec"]) !== undefined) {
-      const code = await probed.exec(textsAt(settings, "exec", "command"), signal);
-      return code === 0 ? undefined : `the command ended with ${String(code)}`;
+      const { code, stderr } = await probed.exec(textsAt(settings, "exec", "command"), signal);
+      return code === 0 ? undefined : `the command ended with ${String(code)}: ${stderr}`;
     }
     if (valueAt(settings, ["tcpSocket"]) !== undefined) {
       await connects(probed, settings, signal);
