@@ -3,6 +3,7 @@ import { type Cluster, connect } from "./cluster.ts";
 import { endInOrder, isInterrupted } from "./interrupt.ts";
 import { type Proof, table } from "./proof.ts";
 import { certificates } from "./suites/cluster-certificates.ts";
+import { disruption } from "./suites/cluster-disruption.ts";
 import { install } from "./suites/cluster-install.ts";
 import { outage } from "./suites/cluster-outage.ts";
 import { clusterPolicies } from "./suites/cluster-policies.ts";
@@ -22,6 +23,7 @@ const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Pro
   provided,
   certificates,
   "cluster-rollout": rollout,
+  "cluster-disruption": disruption,
 };
 
 const requested = process.argv.slice(2);

@@ -1,0 +1,155 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { getIfPresent, objectsAt, textAt } from "#src/cluster/api/kubernetes-api.ts";
+import { type JsonObject, valueAt } from "#src/field/json.ts";
+import type { Cluster } from "../cluster.ts";
+import { CALLERS, type Load, noneFailed, underLoad } from "../load.ts";
+import { whyNoLimit } from "../node-agent/memory.ts";
+import { numberAt } from "../node-agent/objects.ts";
+import { eventually } from "../process.ts";
+import { must, notRun, type Proof, type Proofs } from "../proof.ts";
+import { FAIL, NAME, type Release, withRelease } from "../release.ts";
+
+/** What happens to Pods in a cluster, while Services are written and `failurePolicy` is Fail. */
+export function disruption(cluster: Cluster): Promise<readonly Proof[]> {
+  return withRelease(cluster, "what disturbs the chart's Pods loses no write", prove);
+}
+
+async function prove(release: Release, proofs: Proofs): Promise<void> {
+  const { code, stderr } = await release.install(FAIL);
+  must(code === 0, `${stderr}\n${await release.explanation()}`);
+  await release.labelAsTheNotesSay();
+  await release.settled(2);
+  await proofs.prove("a drained node gives its replicas away one by one, and no write is lost", () => drained(release));
+  await proofs.prove("a Pod that is deleted is replaced, and no write is lost", async () => {
+    const load = await underLoad(release, async () => {
+      const [pod] = await release.pods();
+      await release.cluster.kubectl(["-n", NAME, "delete", "pod", textAt(pod, "metadata", "name") ?? ""]);
+      await release.settled(2);
+    });
+    return noneFailed(load);
+  });
+  await proofs.prove("scaled to one replica and back to two, no write is lost", async () => {
+    const load = await underLoad(release, async () => {
+      await scale(release, 1);
+      await scale(release, 2);
+    });
+    return noneFailed(load);
+  });
+  await proofs.prove("scaled to zero, writes are refused only while no replica is there, and go on by themselves", () =>
+    zero(release),
+  );
+  const outOfMemory =
+    "a replica killed for want of memory loses at most the writes that it was answering, and comes back";
+  const why = release.whole.agent === undefined ? "only a node agent can make the kernel kill a process" : whyNoLimit();
+  if (why === undefined) await proofs.prove(outOfMemory, () => killed(release));
+  else proofs.all.push(notRun(outOfMemory, why));
+  await proofs.prove("with failurePolicy Ignore, no write is lost with no replica at all", async () => {
+    const upgraded = await release.upgrade();
+    must(upgraded.code === 0, upgraded.stderr);
+    const load = await underLoad(release, async () => {
+      await scale(release, 0);
+      await pause(2_000);
+      await scale(release, 2);
+    });
+    return noneFailed(load);
+  });
+}
+
+async function drained(release: Release): Promise<string> {
+  const { cluster } = release;
+  const nodeOf = (pod: JsonObject | undefined): string => textAt(pod, "spec", "nodeName") ?? "";
+  const kubectl = async (...args: readonly string[]): Promise<string> => {
+    const { code, stdout, stderr } = await cluster.kubectl(args);
+    must(code === 0, stderr);
+    return stdout + stderr;
+  };
+  const [first, other] = (await release.pods()).map(nodeOf);
+  must(first !== undefined && other !== undefined, "there are not two replicas");
+  if (release.whole.agent !== undefined && first !== other) {
+    // Both on one node, so that the drain is up against the PodDisruptionBudget.
+    await kubectl("cordon", other);
+    await kubectl("-n", NAME, "delete", "pod", "--field-selector", `spec.nodeName=${other}`);
+    await release.settled(2);
+    await kubectl("uncordon", other);
+  }
+  const before = (await release.pods()).map(nodeOf).filter((node) => node === first).length;
+  let said = "";
+  try {
+    const load = await underLoad(release, async () => {
+      // Only what is ours: a real node may run the Pods of others.
+      said = await kubectl(
+        "drain",
+        first,
+        `--pod-selector=app.kubernetes.io/instance=${NAME}`,
+        "--ignore-daemonsets",
+        "--timeout=180s",
+      );
+      await release.settled(2);
+    });
+    const left = (await release.pods()).map(nodeOf).filter((node) => node === first).length;
+    must(left === 0, `${left} replicas are left on ${first}`);
+    const refusals = [...said.matchAll(/violate the pod's disruption budget/g)].length;
+    if (before === 2) must(refusals > 0, `no eviction was held back: ${said}`);
+    return `${before} replicas left ${first}, ${refusals} evictions held back by the PodDisruptionBudget; ${noneFailed(load)}`;
+  } finally {
+    await kubectl("uncordon", first);
+  }
+}
+
+async function scale(release: Release, replicas: number): Promise<void> {
+  await release.cluster.kubectl(["-n", NAME, "scale", `deployment/${NAME}`, `--replicas=${replicas}`]);
+  await release.settled(replicas);
+}
+
+/** Milliseconds in which every API server has heard of new endpoints. */
+const HEARD = 1_000;
+
+async function zero(release: Release): Promise<string> {
+  let [from, until] = [Infinity, 0];
+  const load = await underLoad(release, async () => {
+    const command = release.cluster.kubectl(["-n", NAME, "scale", `deployment/${NAME}`, "--replicas=0"]);
+    await eventually("no endpoint", async () => ((await release.endpoints()).length === 0 ? true : undefined));
+    from = Date.now();
+    await command;
+    await release.settled(0);
+    await pause(2_000);
+    await release.cluster.kubectl(["-n", NAME, "scale", `deployment/${NAME}`, "--replicas=2"]);
+    await eventually("an endpoint", async () => ((await release.endpoints()).length > 0 ? true : undefined), 60);
+    until = Date.now();
+    await release.settled(2);
+  });
+  const { calls, failures } = load;
+  const outside = failures.filter(({ at }) => at < from - HEARD || at > until + HEARD);
+  must(outside.length === 0, `${outside.length} writes failed at other times, the first: ${outside[0]?.message ?? ""}`);
+  must(failures.length > 0, "no write was refused");
+  const other = failures.find(({ message }) => !message.includes("fairlead.dev"));
+  must(other === undefined, other?.message ?? "");
+  return `${calls} writes by ${CALLERS} clients, ${failures.length} refused, all of them in the ${((until - from) / 1000).toFixed(1)} s without an endpoint: ${failures[0]?.message ?? ""}`;
+}
+
+async function killed(release: Release): Promise<string> {
+  const [pod] = await release.pods();
+  const name = textAt(pod, "metadata", "name") ?? "";
+  const run = release.whole.agent?.workers.find((worker) => worker.name === name)?.runs[0];
+  must(run !== undefined, `${name} does not run`);
+  let status: JsonObject | undefined;
+  const load: Load = await underLoad(release, async () => {
+    await run.squeeze();
+    status = await eventually("the container runs again", async () => {
+      const found = await getIfPresent(release.cluster.api, `/api/v1/namespaces/${NAME}/pods/${name}`);
+      const [container] = objectsAt(found, "status", "containerStatuses");
+      return container?.ready === true && numberAt(container, 0, "restartCount") > 0 ? container : undefined;
+    });
+    await release.settled(2);
+  });
+  const reason = textAt(status, "lastState", "terminated", "reason");
+  must(reason === "OOMKilled", JSON.stringify(valueAt(status, ["lastState"])));
+  const { calls, failures } = load;
+  const said = `lastState OOMKilled, exit code ${numberAt(status, 0, "lastState", "terminated", "exitCode")}, restarted`;
+  const span = (failures.at(-1)?.at ?? 0) - (failures[0]?.at ?? 0);
+  must(
+    failures.length <= CALLERS && span < HEARD,
+    `${failures.length} of ${calls} failed, within ${span} ms: ${failures.map(({ message }) => message).join("; ")}`,
+  );
+  return `${said}; ${calls} writes by ${CALLERS} clients, ${failures.length} failed: ${failures[0]?.message ?? "none"}`;
+}
