@@ -14,6 +14,8 @@ export const NAME = "fairlead";
 export const CHART = `${ROOT}/charts/fairlead`;
 /** Flags for Helm: every write of a Service depends on Fairlead, so every lost request shows. */
 export const FAIL = ["mutate", "deny", "warn"].flatMap((entry) => ["--set", `webhook.failurePolicy.${entry}=Fail`]);
+/** Without other values Helm keeps those of the last upgrade: this brings back the chart's own. */
+export const IGNORE = ["--reset-values"];
 const DEFINITION = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/servicepolicies.fairlead.dev";
 const NAME_LABEL = "kubernetes.io/metadata.name";
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -11,7 +11,7 @@ import { expanded } from "./environment.ts";
 import type { Image } from "./image.ts";
 import { execScript, type Launch, type Mount, startScript } from "./launch.ts";
 import { bytesOf, MemoryGroup } from "./memory.ts";
-import { now, numberAt } from "./objects.ts";
+import { now, numberAt, quoted } from "./objects.ts";
 import { get, probe } from "./probes.ts";
 
 /** Where a container lives. */
@@ -32,11 +32,15 @@ export interface Home {
 /** The end of a container's process. */
 export interface Ended {
   readonly exitCode: number;
-  readonly signal: number | undefined;
   readonly reason: string;
   readonly startedAt: string;
   readonly finishedAt: string;
 }
+
+/** The exit code of what SIGKILL has ended. */
+const KILLED = 137;
+/** How many runs there have been. */
+let runs = 0;
 
 /** One run of a container: a process in namespaces of its own, from its start to its end. */
 export class ContainerRun {
@@ -64,8 +68,9 @@ export class ContainerRun {
     this.#log = hears.log;
     this.#tell = hears.tell;
     const script = startScript(this.#launch(this.#command()));
-    const spaces = ["--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--uts", "--ipc"];
-    const words = [`--net=${home.network}`, "unshare", ...spaces, "sh", "-c", script];
+    const spaces = ["--mount", "--propagation", "private", "--pid", "--uts", "--ipc"];
+    // The child of the outer shell is the first process of the new namespace. `unshare --fork` would hide a SIGKILL.
+    const words = [`--net=${home.network}`, "unshare", ...spaces, "sh", "-c", 'sh -c "$0"; exit $?', script];
     this.#child = spawn("nsenter", words, { stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env["PATH"] } });
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream?.setEncoding("utf8").on("data", (text: string) => {
@@ -81,7 +86,10 @@ export class ContainerRun {
   static async start(home: Home, spec: JsonObject, hears: Listeners): Promise<ContainerRun> {
     await mkdir(home.folder, { recursive: true });
     await rm(join(home.folder, "pid"), { force: true });
-    const memory = await MemoryGroup.make(home.id, bytesOf(valueAt(spec, ["resources", "limits", "memory"])));
+    const memory = await MemoryGroup.make(
+      `${home.id}-${runs++}`,
+      bytesOf(valueAt(spec, ["resources", "limits", "memory"])),
+    );
     return new ContainerRun(home, spec, memory, hears);
   }
 
@@ -120,13 +128,16 @@ export class ContainerRun {
     await this.ended;
   }
 
-  /** Kills it for want of memory, as the kernel does: see `squeeze` of the agent. */
+  /** Uses up the memory that its limit leaves, so that the kernel kills the container's first process. */
   async squeeze(): Promise<void> {
-    const door = this.#memory === undefined ? "" : this.#memory.door;
-    // Takes all that is left within the limit, and is not itself what the kernel kills.
+    // The kernel is to choose it before the process that takes the memory.
+    await writeFile(`/proc/${await this.#process()}/oom_score_adj`, "1000");
     const hog = "const all = []; for (;;) all.push(Buffer.alloc(4 << 20, 1));";
-    const script = `echo 0 >'${door}'; echo -1000 >/proc/self/oom_score_adj; exec "$0" -e "$1"`;
-    const child = spawn("sh", ["-c", script, process.execPath, hog], { stdio: "ignore" });
+    const script = [
+      ...(this.#memory === undefined ? [] : [`echo 0 >${quoted(this.#memory.door)}`]),
+      'exec "$0" -e "$1"',
+    ];
+    const child = spawn("sh", ["-c", script.join("\n"), process.execPath, hog], { stdio: "ignore" });
     const gone = once(child, "close");
     await Promise.race([this.ended, gone]);
     child.kill("SIGKILL");
@@ -166,13 +177,15 @@ export class ContainerRun {
     await once(this.#child, "close");
     this.#probes.abort();
     this.ready = false;
-    const isOutOfMemory = ((await this.#memory?.kills()) ?? 0) > 0 && this.#child.signalCode === "SIGKILL";
-    await this.#memory?.remove();
+    const hasKills = ((await this.#memory?.kills()) ?? 0) > 0;
+    // Its folder is this run's alone: nobody has to wait until the kernel lets go of it.
+    void this.#memory?.remove();
+    // A shell, too, tells a signal this way.
     const { exitCode: code, signalCode } = this.#child;
-    const signal = signalCode === null ? undefined : constants.signals[signalCode];
-    const exitCode = signal === undefined ? (code ?? 1) : 128 + signal;
+    const exitCode = signalCode === null ? (code ?? 1) : 128 + constants.signals[signalCode];
+    const isOutOfMemory = hasKills && exitCode === KILLED;
     const reason = isOutOfMemory ? "OOMKilled" : exitCode === 0 ? "Completed" : "Error";
-    return { exitCode, signal, reason, startedAt: this.startedAt, finishedAt: now() };
+    return { exitCode, reason, startedAt: this.startedAt, finishedAt: now() };
   }
 
   async #hook(action: JsonObject): Promise<void> {

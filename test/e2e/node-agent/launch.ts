@@ -89,6 +89,8 @@ function becoming({ pod, container, command, environment, image }: Launch): stri
   if (mustNotBeRoot === true && uid === 0) throw new Error("container's runAsUser breaks non-root policy");
   const words = [
     "setpriv",
+    // What is aborted leaves no process behind.
+    "--pdeathsig=KILL",
     `--reuid=${uid}`,
     `--regid=${group ?? uid}`,
     ...groups(pod),

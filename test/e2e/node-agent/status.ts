@@ -19,8 +19,11 @@ export interface Known {
 export function containerStatus(known: Known, images: ReadonlyMap<string, Image>) {
   const { spec, id, waiting, run, last, restarts } = known;
   const image = textAt(spec, "image") ?? "";
-  const containerID = `process://${id}/${restarts}`;
-  const terminated = last === undefined ? undefined : { terminated: { ...last, containerID } };
+  const idOf = (number: number): string => `process://${id}/${number}`;
+  const isLast = run === undefined && waiting === undefined;
+  const containerID = idOf(restarts);
+  const ended = { ...last, containerID: idOf(isLast ? restarts : restarts - 1) };
+  const terminated = last === undefined ? undefined : { terminated: ended };
   const state =
     run !== undefined ? { running: { startedAt: run.startedAt } } : waiting !== undefined ? { waiting } : terminated;
   return {

@@ -7,7 +7,7 @@ import { whyNoLimit } from "../node-agent/memory.ts";
 import { numberAt } from "../node-agent/objects.ts";
 import { eventually } from "../process.ts";
 import { must, notRun, type Proof, type Proofs } from "../proof.ts";
-import { FAIL, NAME, type Release, withRelease } from "../release.ts";
+import { FAIL, IGNORE, NAME, type Release, withRelease } from "../release.ts";
 
 /** What happens to Pods in a cluster, while Services are written and `failurePolicy` is Fail. */
 export function disruption(cluster: Cluster): Promise<readonly Proof[]> {
@@ -44,7 +44,7 @@ async function prove(release: Release, proofs: Proofs): Promise<void> {
   if (why === undefined) await proofs.prove(outOfMemory, () => killed(release));
   else proofs.all.push(notRun(outOfMemory, why));
   await proofs.prove("with failurePolicy Ignore, no write is lost with no replica at all", async () => {
-    const upgraded = await release.upgrade();
+    const upgraded = await release.upgrade(IGNORE);
     must(upgraded.code === 0, upgraded.stderr);
     const load = await underLoad(release, async () => {
       await scale(release, 0);
@@ -127,29 +127,34 @@ async function zero(release: Release): Promise<string> {
   return `${calls} writes by ${CALLERS} clients, ${failures.length} refused, all of them in the ${((until - from) / 1000).toFixed(1)} s without an endpoint: ${failures[0]?.message ?? ""}`;
 }
 
+/** Kills each replica in turn: the API server may have its connection to any of them. */
 async function killed(release: Release): Promise<string> {
-  const [pod] = await release.pods();
-  const name = textAt(pod, "metadata", "name") ?? "";
-  const run = release.whole.agent?.workers.find((worker) => worker.name === name)?.runs[0];
-  must(run !== undefined, `${name} does not run`);
-  let status: JsonObject | undefined;
-  const load: Load = await underLoad(release, async () => {
-    await run.squeeze();
-    status = await eventually("the container runs again", async () => {
-      const found = await getIfPresent(release.cluster.api, `/api/v1/namespaces/${NAME}/pods/${name}`);
-      const [container] = objectsAt(found, "status", "containerStatuses");
-      return container?.ready === true && numberAt(container, 0, "restartCount") > 0 ? container : undefined;
+  const workers = release.whole.agent?.workers ?? [];
+  const said: string[] = [];
+  for (const { name, runs } of workers) {
+    const [run] = runs;
+    must(run !== undefined, `${name} does not run`);
+    let status: JsonObject | undefined;
+    const { calls, failures }: Load = await underLoad(release, async () => {
+      await run.squeeze();
+      status = await eventually("the container runs again", async () => {
+        const found = await getIfPresent(release.cluster.api, `/api/v1/namespaces/${NAME}/pods/${name}`);
+        const [container] = objectsAt(found, "status", "containerStatuses");
+        return container?.ready === true && numberAt(container, 0, "restartCount") > 0 ? container : undefined;
+      });
+      await release.settled(2);
     });
-    await release.settled(2);
-  });
-  const reason = textAt(status, "lastState", "terminated", "reason");
-  must(reason === "OOMKilled", JSON.stringify(valueAt(status, ["lastState"])));
-  const { calls, failures } = load;
-  const said = `lastState OOMKilled, exit code ${numberAt(status, 0, "lastState", "terminated", "exitCode")}, restarted`;
-  const span = (failures.at(-1)?.at ?? 0) - (failures[0]?.at ?? 0);
-  must(
-    failures.length <= CALLERS && span < HEARD,
-    `${failures.length} of ${calls} failed, within ${span} ms: ${failures.map(({ message }) => message).join("; ")}`,
-  );
-  return `${said}; ${calls} writes by ${CALLERS} clients, ${failures.length} failed: ${failures[0]?.message ?? "none"}`;
+    const last = valueAt(status, ["lastState", "terminated"]);
+    must(textAt(last, "reason") === "OOMKilled", JSON.stringify(last));
+    const span = (failures.at(-1)?.at ?? 0) - (failures[0]?.at ?? 0);
+    const messages = failures.map(({ message }) => message).join("; ");
+    must(
+      failures.length <= CALLERS && span < HEARD,
+      `${failures.length} of ${calls} failed, within ${span} ms: ${messages}`,
+    );
+    said.push(
+      `OOMKilled, exit code ${numberAt(last, 0, "exitCode")}, ready again; ${failures.length} of ${calls} writes failed ${messages}`,
+    );
+  }
+  return said.join("; ");
 }
