@@ -10,7 +10,7 @@ import { eventually, type Outcome } from "../process.ts";
 import { expanded } from "./environment.ts";
 import type { Image } from "./image.ts";
 import { execScript, type Launch, type Mount, startScript } from "./launch.ts";
-import { bytesOf, MemoryGroup } from "./memory.ts";
+import { bytesOf, killsTogether, MemoryGroup } from "./memory.ts";
 import { now, numberAt, quoted } from "./objects.ts";
 import { get, probe } from "./probes.ts";
 
@@ -18,6 +18,8 @@ import { get, probe } from "./probes.ts";
 export interface Home {
   readonly pod: JsonObject;
   readonly image: Image;
+  /** The version of the cluster, such as `1.28`. */
+  readonly version: string;
   /** A folder of its own. */
   readonly folder: string;
   /** A name that no other container of this machine has. */
@@ -86,10 +88,8 @@ export class ContainerRun {
   static async start(home: Home, spec: JsonObject, hears: Listeners): Promise<ContainerRun> {
     await mkdir(home.folder, { recursive: true });
     await rm(join(home.folder, "pid"), { force: true });
-    const memory = await MemoryGroup.make(
-      `${home.id}-${runs++}`,
-      bytesOf(valueAt(spec, ["resources", "limits", "memory"])),
-    );
+    const limit = bytesOf(valueAt(spec, ["resources", "limits", "memory"]));
+    const memory = await MemoryGroup.make(`${home.id}-${runs++}`, limit, killsTogether(home.version));
     return new ContainerRun(home, spec, memory, hears);
   }
 
@@ -128,10 +128,12 @@ export class ContainerRun {
     await this.ended;
   }
 
-  /** Uses up the memory that its limit leaves, so that the kernel kills the container's first process. */
-  async squeeze(): Promise<void> {
-    // The kernel is to choose it before the process that takes the memory.
-    await writeFile(`/proc/${await this.#process()}/oom_score_adj`, "1000");
+  /**
+   * Uses up the memory that its limit leaves, until the kernel kills a process.
+   * @param victim the container's first process, or the one that the kernel chooses by itself.
+   */
+  async squeeze(victim: "first process" | "any"): Promise<void> {
+    if (victim === "first process") await writeFile(`/proc/${await this.#process()}/oom_score_adj`, "1000");
     const hog = "const all = []; for (;;) all.push(Buffer.alloc(4 << 20, 1));";
     const script = [
       ...(this.#memory === undefined ? [] : [`echo 0 >${quoted(this.#memory.door)}`]),
@@ -139,9 +141,19 @@ export class ContainerRun {
     ];
     const child = spawn("sh", ["-c", script.join("\n"), process.execPath, hog], { stdio: "ignore" });
     const gone = once(child, "close");
-    await Promise.race([this.ended, gone]);
+    await Promise.race([this.ended, gone, this.#memory?.killed() ?? gone]);
     child.kill("SIGKILL");
     await gone;
+  }
+
+  /** How many processes run in it. */
+  async processes(): Promise<number> {
+    return (await this.#memory?.processes()) ?? 0;
+  }
+
+  /** How many of its processes the kernel has killed for want of memory. */
+  async kills(): Promise<number> {
+    return (await this.#memory?.kills()) ?? 0;
   }
 
   #command(): readonly string[] {

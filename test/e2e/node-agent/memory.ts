@@ -9,7 +9,7 @@ interface Controller {
   readonly limit: string;
   /** The file that counts `oom_kill`. */
   readonly kills: string;
-  /** Whether all processes end when one of them is killed, as the kubelet has it from 1.28 on. */
+  /** The file that makes all processes end when one of them is killed, as a kubelet has it from 1.28 on. */
   readonly group: string | undefined;
 }
 
@@ -48,14 +48,17 @@ export class MemoryGroup {
     this.#of = of;
   }
 
-  /** @param bytes the limit; undefined where there is none. */
-  static async make(name: string, bytes: number | undefined): Promise<MemoryGroup | undefined> {
+  /**
+   * @param bytes the limit; undefined where there is none.
+   * @param together whether all processes are to end with one, where cgroups can do that.
+   */
+  static async make(name: string, bytes: number | undefined, together: boolean): Promise<MemoryGroup | undefined> {
     const of = controller();
     if (of === undefined) return undefined;
     const folder = join(of.root, name);
     await mkdir(folder, { recursive: true });
     if (bytes !== undefined) await writeFile(join(folder, of.limit), String(bytes));
-    if (of.group !== undefined) await writeFile(join(folder, of.group), "1");
+    if (together && of.group !== undefined) await writeFile(join(folder, of.group), "1");
     return new MemoryGroup(folder, of);
   }
 
@@ -68,6 +71,18 @@ export class MemoryGroup {
   async kills(): Promise<number> {
     const text = await readFile(join(this.#folder, this.#of.kills), "utf8").catch(() => "");
     return Number(/^oom_kill (\d+)$/m.exec(text)?.[1] ?? 0);
+  }
+
+  /** How many processes are in the group. */
+  async processes(): Promise<number> {
+    const text = await readFile(this.door, "utf8").catch(() => "");
+    return text.split("\n").filter((line) => line !== "").length;
+  }
+
+  /** Resolves once the kernel has killed a process more. */
+  async killed(): Promise<void> {
+    const before = await this.kills();
+    while ((await this.kills()) <= before && existsSync(this.#folder)) await pause(5);
   }
 
   /** Takes it away once its last process is gone. */
@@ -98,4 +113,9 @@ export function bytesOf(quantity: unknown): number | undefined {
   const [, number, unit = ""] = /^([0-9.]+)([A-Za-z]*)$/.exec(String(quantity)) ?? [];
   const factor = UNITS[unit];
   return number === undefined || factor === undefined ? undefined : Math.floor(Number(number) * factor);
+}
+
+/** Whether a kubelet of this version, such as `1.28`, has all processes of a container killed together. */
+export function killsTogether(version: string): boolean {
+  return Number(version.split(".")[1]) >= 28 && controller()?.group !== undefined;
 }

@@ -187,7 +187,7 @@ export class PodWorker {
       if (await volumes.addsToken(spec))
         mounts.push({ path: TOKEN_FOLDER, source: volumes.path(TOKEN_VOLUME), readOnly: true });
       const home: Home = {
-        ...{ pod: this.#pod, image, environment, mounts },
+        ...{ pod: this.#pod, version: cluster.version, image, environment, mounts },
         ...{ id: `fairlead-e2e-${id}`, folder: join(folder, id), address: around.podIP },
         network: this.#place?.file ?? "",
       };
