@@ -81,6 +81,15 @@ export class Release {
     return this.cluster.kubectl(["-n", this.namespace, ...args], input);
   }
 
+  /** The entries of the registration, the mutating ones first. */
+  async entries(): Promise<readonly JsonObject[]> {
+    const paths = ["mutating", "validating"].map(
+      (kind) => `/apis/admissionregistration.k8s.io/v1/${kind}webhookconfigurations/${NAME}`,
+    );
+    const found = await Promise.all(paths.map((path) => getIfPresent(this.cluster.api, path)));
+    return found.flatMap((object) => objectsAt(object, "webhooks"));
+  }
+
   /** The chart's Pods, as the API server has them. */
   async pods(): Promise<readonly JsonObject[]> {
     const selector = encodeURIComponent(`app.kubernetes.io/name=${NAME}`);
@@ -104,6 +113,12 @@ export class Release {
     const run = agent.workers.find((worker) => worker.name === name)?.runs[0];
     if (run === undefined) throw new Error(`${name} does not run`);
     return run.exec(command);
+  }
+
+  /** Has so many replicas, as a person would with kubectl, and waits until it is so. */
+  async scale(replicas: number): Promise<void> {
+    await this.cluster.kubectl(["-n", NAME, "scale", `deployment/${NAME}`, `--replicas=${replicas}`]);
+    await this.settled(replicas);
   }
 
   /** Waits until the Service has so many endpoints, and no Pod is on its way in or out. */

@@ -5,6 +5,7 @@ import { type Proof, table } from "./proof.ts";
 import { certificates } from "./suites/cluster-certificates.ts";
 import { disruption } from "./suites/cluster-disruption.ts";
 import { install } from "./suites/cluster-install.ts";
+import { lifecycle } from "./suites/cluster-lifecycle.ts";
 import { outage } from "./suites/cluster-outage.ts";
 import { clusterPolicies } from "./suites/cluster-policies.ts";
 import { rollout } from "./suites/cluster-rollout.ts";
@@ -24,6 +25,7 @@ const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Pro
   certificates,
   "cluster-rollout": rollout,
   "cluster-disruption": disruption,
+  "cluster-lifecycle": lifecycle,
 };
 
 const requested = process.argv.slice(2);

@@ -30,8 +30,8 @@ async function prove(release: Release, proofs: Proofs): Promise<void> {
   });
   await proofs.prove("scaled to one replica and back to two, no write is lost", async () => {
     const load = await underLoad(release, async () => {
-      await scale(release, 1);
-      await scale(release, 2);
+      await release.scale(1);
+      await release.scale(2);
     });
     return noneFailed(load);
   });
@@ -43,9 +43,9 @@ async function prove(release: Release, proofs: Proofs): Promise<void> {
     const upgraded = await release.upgrade(IGNORE);
     must(upgraded.code === 0, upgraded.stderr);
     const load = await underLoad(release, async () => {
-      await scale(release, 0);
+      await release.scale(0);
       await pause(2_000);
-      await scale(release, 2);
+      await release.scale(2);
     });
     return noneFailed(load);
   });
@@ -90,11 +90,6 @@ async function drained(release: Release): Promise<string> {
   } finally {
     await kubectl("uncordon", first);
   }
-}
-
-async function scale(release: Release, replicas: number): Promise<void> {
-  await release.cluster.kubectl(["-n", NAME, "scale", `deployment/${NAME}`, `--replicas=${replicas}`]);
-  await release.settled(replicas);
 }
 
 /** Milliseconds in which every API server has heard of new endpoints. */

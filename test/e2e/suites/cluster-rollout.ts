@@ -1,4 +1,4 @@
-import { getIfPresent, objectsAt, textAt } from "#src/cluster/api/kubernetes-api.ts";
+import { objectsAt, textAt } from "#src/cluster/api/kubernetes-api.ts";
 import { valueAt } from "#src/field/json.ts";
 import type { Cluster } from "../cluster.ts";
 import { hint } from "../hint.ts";
@@ -23,7 +23,7 @@ async function prove(release: Release, proofs: Proofs): Promise<void> {
     return `${pods.length} Pods ready on ${nodes.size} nodes after ${Math.round((Date.now() - begun) / 1000)} s`;
   });
   await proofs.prove("the webhooks are registered by Service reference, and the API server gets through", async () => {
-    const entries = await registered(release);
+    const entries = await release.entries();
     const services = entries.map((entry) => textAt(entry, "clientConfig", "service", "name") ?? "a URL");
     must(entries.length > 0 && services.every((name) => name === NAME), services.join(", "));
     return `${entries.length} entries; ${await hint(release)}`;
@@ -49,7 +49,7 @@ async function prove(release: Release, proofs: Proofs): Promise<void> {
       const { code, stderr } = await release.upgrade(FAIL);
       must(code === 0, stderr);
     });
-    const policies = (await registered(release)).map((entry) => textAt(entry, "failurePolicy"));
+    const policies = (await release.entries()).map((entry) => textAt(entry, "failurePolicy"));
     must(policies.filter((policy) => policy === "Fail").length >= policies.length - 1, policies.join(", "));
     return `${noneFailed(load)}${label}`;
   });
@@ -100,15 +100,6 @@ async function stuck(release: Release): Promise<string> {
     await release.settled(2);
   });
   return `the new Pod waits for ${reason}, both old ones serve; ${noneFailed(load)}`;
-}
-
-async function registered(release: Release) {
-  const found = await Promise.all(
-    ["mutating", "validating"].map((kind) =>
-      getIfPresent(release.cluster.api, `/apis/admissionregistration.k8s.io/v1/${kind}webhookconfigurations/${NAME}`),
-    ),
-  );
-  return found.flatMap((object) => objectsAt(object, "webhooks"));
 }
 
 /** What a process in the container finds out about itself, as JSON. */
