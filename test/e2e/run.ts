@@ -3,9 +3,12 @@ import { type Cluster, connect } from "./cluster.ts";
 import { endInOrder, isInterrupted } from "./interrupt.ts";
 import { type Proof, table } from "./proof.ts";
 import { certificates } from "./suites/cluster-certificates.ts";
+import { disruption } from "./suites/cluster-disruption.ts";
 import { install } from "./suites/cluster-install.ts";
+import { lifecycle } from "./suites/cluster-lifecycle.ts";
 import { outage } from "./suites/cluster-outage.ts";
 import { clusterPolicies } from "./suites/cluster-policies.ts";
+import { rollout } from "./suites/cluster-rollout.ts";
 import { provided } from "./suites/cluster-provided.ts";
 import { policyResource } from "./suites/policy-resource.ts";
 import { policy } from "./suites/policy.ts";
@@ -20,6 +23,9 @@ const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Pro
   "cluster-policies": clusterPolicies,
   provided,
   certificates,
+  "cluster-rollout": rollout,
+  "cluster-disruption": disruption,
+  "cluster-lifecycle": lifecycle,
 };
 
 const requested = process.argv.slice(2);

@@ -1,8 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { errorText } from "#src/cluster/api/kubernetes-api.ts";
-import type { Installation } from "./installation.ts";
+import type { Cluster } from "./cluster.ts";
 
 const SERVICE = { selector: { app: "steady" }, ports: [{ name: "http", port: 80 }] };
+/** Where to write: a namespace to which the webhooks apply. */
+export interface Place {
+  readonly cluster: Pick<Cluster, "api">;
+  readonly namespace: string;
+}
+
 /** Milliseconds between two calls of one caller. */
 const PACE = 30;
 const CALLERS = 2;
@@ -12,7 +18,8 @@ const CALLERS = 2;
  * updates of a Service that each caller has. With `failurePolicy: Fail`, a write that Fairlead did not answer fails.
  */
 export class Traffic {
-  readonly #installation: Installation;
+  readonly #place: Place;
+  readonly #count: number;
   #callers: Promise<unknown> = Promise.resolve();
   #ended = true;
   #held = false;
@@ -20,12 +27,13 @@ export class Traffic {
   #calls = 0;
   #failures: string[] = [];
 
-  constructor(installation: Installation) {
-    this.#installation = installation;
+  constructor(place: Place, callers = CALLERS) {
+    this.#place = place;
+    this.#count = callers;
   }
 
   async start(): Promise<void> {
-    const names = Array.from({ length: CALLERS }, (_, caller) => `steady-${caller}`);
+    const names = Array.from({ length: this.#count }, (_, caller) => `steady-${caller}`);
     await Promise.all(names.map((name) => this.#prepare(name)));
     this.#calls = 0;
     this.#failures = [];
@@ -55,12 +63,12 @@ export class Traffic {
   }
 
   get #services(): string {
-    return `/api/v1/namespaces/${this.#installation.namespace}/services`;
+    return `/api/v1/namespaces/${this.#place.namespace}/services`;
   }
 
   /** The Service to update; created as soon as the API server can be reached. */
   async #prepare(name: string): Promise<void> {
-    const { api } = this.#installation.cluster;
+    const { api } = this.#place.cluster;
     const deadline = Date.now() + 10_000;
     for (;;) {
       try {
@@ -95,11 +103,11 @@ export class Traffic {
 
   #create(): Promise<unknown> {
     const body = { apiVersion: "v1", kind: "Service", metadata: { generateName: "steady-" }, spec: SERVICE };
-    return this.#installation.cluster.api.create(`${this.#services}?dryRun=All`, body);
+    return this.#place.cluster.api.create(`${this.#services}?dryRun=All`, body);
   }
 
   #change(name: string): Promise<unknown> {
     const body = { metadata: { annotations: { at: String(this.#calls) } } };
-    return this.#installation.cluster.api.patch(`${this.#services}/${name}`, "merge", body);
+    return this.#place.cluster.api.patch(`${this.#services}/${name}`, "merge", body);
   }
 }

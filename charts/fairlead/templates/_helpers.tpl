@@ -86,6 +86,15 @@ Takes a dict: root, extra, name (in place of the chart's).
 {{- ternary .Values.autoscaling.minReplicas .Values.replicaCount .Values.autoscaling.enabled -}}
 {{- end -}}
 
+{{/* The version of a PodDisruptionBudget: that before 1.21, too, without which a drained node takes all replicas at once. */}}
+{{- define "fairlead.disruptionVersion" -}}
+{{- if .Capabilities.APIVersions.Has "policy/v1" -}}
+policy/v1
+{{- else if .Capabilities.APIVersions.Has "policy/v1beta1" -}}
+policy/v1beta1
+{{- end -}}
+{{- end -}}
+
 {{- define "fairlead.podSecurityContext" -}}
 {{- include "fairlead.securityContext" (dict "root" . "context" .Values.podSecurityContext) -}}
 {{- end -}}

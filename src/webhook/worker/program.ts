@@ -1,4 +1,5 @@
 /** The worker process: judges the reviews that the server does not judge itself, one at a time. */
+import { writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { type AdmissionSettings, answer } from "../../admission/index.ts";
 import { type AdmissionRequest, readReview } from "../../admission/review/index.ts";
@@ -21,6 +22,18 @@ try {
   setPriority(NICENESS);
 } catch {
   // If it is not allowed, both processes have the same priority.
+}
+
+/**
+ * Where the container's memory runs out, the kernel kills this process before the server (proc(5), `oom_score_adj`, at
+ * most 1000): one review is then answered as not judged, and no connection is lost. Not where the kubelet has all of a
+ * container's processes killed together, as it does with cgroups v2 from Kubernetes 1.28 on.
+ */
+const KILLED_FIRST = "1000";
+try {
+  writeFileSync("/proc/self/oom_score_adj", KILLED_FIRST);
+} catch {
+  // Not on Linux.
 }
 
 let settings: Omit<AdmissionSettings, "today"> | undefined;

@@ -1,3 +1,5 @@
+import { fork } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { pino } from "pino";
@@ -56,6 +58,16 @@ const PATHS = {
   "/validate/deny": "deny",
   "/validate/warn": "warn",
 } as const;
+
+it("is the process that the kernel kills first where memory runs out", async () => {
+  const worker = fork(join(ROOT, "src/webhook/worker/program.ts"), { execArgv: ["--no-warnings"] });
+  const score = (): string => readFileSync(`/proc/${String(worker.pid)}/oom_score_adj`, "utf8").trim();
+  try {
+    await until(() => process.platform !== "linux" || score() === "1000", "its score");
+  } finally {
+    worker.kill("SIGKILL");
+  }
+});
 
 describe("a large review", () => {
   it.each(Object.entries(PATHS))("is answered at %s as a small one would be", async (path, phase) => {
