@@ -168,7 +168,10 @@ describe("the installed package", () => {
   ])("has complete types for $name, with nothing else installed and every declaration checked", ({ file }) => {
     writeFileSync(
       join(project, file),
-      `import { check, type CheckResult, describe, type Finding, judge, type Judgement, type Service } from "fairlead";
+      `import { check, type CheckResult, describe, type FeatureGates, type Finding, judge, type Judgement, type Service } from "fairlead";
+       const gates: FeatureGates = { StrictIPCIDRValidation: false };
+       // @ts-expect-error -- there is no such gate
+       const unknown: FeatureGates = { GracefulNodeShutdown: false };
        const result: Promise<CheckResult> = check(["x"], { fieldValidation: "strict" });
        // @ts-expect-error -- a judgement needs a request
        const judgement: Judgement = judge();

@@ -30,7 +30,8 @@ export async function nothing(cluster: Cluster): Promise<Contender> {
 
 /** Fairlead with its chart and these values, and the rule as a ServicePolicy. */
 export async function fairlead(cluster: Cluster, name: string, way: Way, values: JsonObject): Promise<Contender> {
-  const { namespace, calls, close } = await way(cluster, values);
+  const installed = await way(cluster, values);
+  const { namespace, calls } = installed;
   const policy = {
     apiVersion: "fairlead.dev/v1alpha1",
     kind: "ServicePolicy",
@@ -42,7 +43,7 @@ export async function fairlead(cluster: Cluster, name: string, way: Way, values:
   };
   const withdraw = async (): Promise<void> => {
     await cluster.kubectl(["delete", "servicepolicy", namespace, "--ignore-not-found"]);
-    await close();
+    await installed.close();
   };
   try {
     await apply(cluster, policy);

@@ -49,7 +49,7 @@ try {
   if (options.write) await writeFile(PAGE, withFigures(await readFile(PAGE, "utf8"), conditions, rows));
 } finally {
   for (const connection of connections) connection.close();
-  for (const { close } of contenders.toReversed()) await close();
+  for (const contender of contenders.toReversed()) await contender.close();
 }
 
 /**

@@ -27,7 +27,12 @@ const GROUPS: readonly Group[] = [
     name: "config and cluster",
     values: {
       config: { validity: "deny", ipFamilyPolicy: "PreferDualStack", logLevel: "debug", exemptServices: [] },
-      cluster: { version: "1.36", serviceCIDRs: ["10.0.0.0/16"], nodePortRange: "20000-30000" },
+      cluster: {
+        version: "1.36",
+        serviceCIDRs: ["10.0.0.0/16"],
+        nodePortRange: "20000-30000",
+        featureGates: ["StrictIPCIDRValidation=false"],
+      },
     },
   },
   {

@@ -294,3 +294,72 @@ describe("the ready-made sets", () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: "no findings in 1 Service of 1 file\n" });
   });
 });
+
+describe("the version of the API server", () => {
+  const casesText = (request: string): string => `policies: [mine.yaml]
+cases:
+  - name: a name that begins with a digit
+    service: { apiVersion: v1, kind: Service, metadata: { name: 1web }, spec: { ports: [{ port: 80, name: web }] } }
+    request: { ${request} }
+    expect: { allowed: true }
+`;
+
+  it.each([
+    { request: "", args: [], passes: true },
+    { request: "", args: ["--kubernetes-version", "1.35"], passes: false },
+    { request: "", args: ["--openshift-version", "4.16"], passes: false },
+    { request: "", args: ["--feature-gate", "RelaxedServiceNameValidation=false"], passes: false },
+    { request: 'version: "1.36"', args: ["--kubernetes-version", "1.35"], passes: true },
+    { request: 'version: "1.36"', args: ["--feature-gate", "RelaxedServiceNameValidation=false"], passes: true },
+    { request: "featureGates: { RelaxedServiceNameValidation: false }", args: [], passes: false },
+    {
+      request: "featureGates: { RelaxedServiceNameValidation: true }",
+      args: ["--feature-gate", "RelaxedServiceNameValidation=false"],
+      passes: true,
+    },
+    {
+      request: 'version: "1.35", featureGates: { RelaxedServiceNameValidation: true }',
+      args: [],
+      passes: true,
+    },
+  ])("{ $request } with $args passes: $passes", async ({ request, args, passes }) => {
+    write("mine.test.yaml", casesText(request));
+    expect(await run(...args, ".")).toMatchObject({ code: passes ? 0 : 1, stderr: "" });
+  });
+
+  it("is the nearest known one, and standard error says so once", async () => {
+    write("mine.test.yaml", casesText('version: "1.20"'));
+    write("more.test.yaml", casesText('version: "1.20"'));
+    expect(await run(".")).toMatchObject({
+      code: 1,
+      stderr: "fairlead test: Kubernetes 1.20 is not among the known versions, 1.27 to 1.36: judged by 1.27\n",
+    });
+  });
+
+  it.each([
+    {
+      request: "featureGates: { RelaxedServiceName: true }",
+      args: [],
+      says: 'mine.test.yaml:5:16: cases[0].request.featureGates: "RelaxedServiceName" is not a feature gate that changes',
+    },
+    {
+      request: 'version: "1.30", featureGates: { RelaxedServiceNameValidation: true }',
+      args: [],
+      says: "the feature gate RelaxedServiceNameValidation cannot be set in 1.30, only from 1.34 on",
+    },
+    {
+      request: "",
+      args: ["--feature-gate", "LoadBalancerIPMode=true"],
+      says: "fairlead test: the feature gate LoadBalancerIPMode cannot be set in 1.36, only in 1.29 to 1.31",
+    },
+    {
+      request: "",
+      args: ["--openshift-version", "4.16", "--kubernetes-version", "1.30"],
+      says: "fairlead test: OpenShift 4.16 is Kubernetes 1.29, not 1.30",
+    },
+  ])("{ $request } with $args cannot be used", async ({ request, args, says }) => {
+    write("mine.test.yaml", casesText(request));
+    const { code, stderr } = await run(...args, ".");
+    expect([code, stderr]).toEqual([2, expect.stringContaining(says)]);
+  });
+});
