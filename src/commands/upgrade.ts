@@ -9,7 +9,6 @@ import type { CheckFinding, Summary } from "../reports/model/index.ts";
 import { NEWEST_KNOWN, versionText } from "../service/versions/index.ts";
 import {
   compareManifests,
-  compareStored,
   pairOf,
   readTargetVersion,
   targetOf,
@@ -61,6 +60,8 @@ async function runCommand(paths: readonly string[], flags: JsonObject): Promise<
   if (isOfCluster) {
     const cluster = await readCluster(flags, from);
     const pair = pairOf(cluster.from, to, printNote);
+    // Only this prints YAML, and the library for that is large.
+    const { compareStored } = await import("../upgrade/index.ts");
     return report(compareStored(cluster.services, request.settings, pair), pair, options);
   }
   const before = from ?? versionOf(options, "kubernetesVersion");

@@ -43,7 +43,7 @@ export function answersOf(manifest: unknown, namespace: string, versions: Versio
   // What is refused was never stored.
   if (!before.isStored && !created.from.decision.allowed) return [created];
   const update = (version: KubernetesVersion): Judgement => {
-    const live = { ...before, object: asRead(before, version) };
+    const live = { ...before, object: asRead(before, namespace, version) };
     // Whether kubectl can make a patch of it, and who owns a field, does not depend on the version.
     const { request } = updateOf(live, before.isStored ? (before.applied ?? live.object) : manifest, settings);
     return ask({ operation: "update", ...request }, version);
@@ -63,11 +63,15 @@ function requestOf(namespace: string, { cluster, fieldValidation, today }: Setti
   } as const;
 }
 
-/** A stored object as a server of the version reads it: without what it does not know, and with its own defaults. */
-function asRead({ object }: OldService, version: KubernetesVersion): JsonObject {
+/**
+ * A stored object as a server of the version reads it: without what it does not know, and with its own defaults.
+ * @param namespace its namespace, which an exported object may have lost
+ */
+function asRead({ object }: OldService, namespace: string, version: KubernetesVersion): JsonObject {
   const { service } = decode(object, { version, ignoreUnknown: true });
-  const read: unknown = service && applyStaticDefaults(service, version);
-  return isObject(read) ? read : object;
+  if (service === undefined) return object;
+  const { metadata, ...read } = applyStaticDefaults(service, version);
+  return { ...read, metadata: { namespace, ...metadata } };
 }
 
 /** What a backup of a stored object brings back: what the server itself writes is left out. */

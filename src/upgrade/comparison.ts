@@ -1,10 +1,12 @@
 import { Fingerprints } from "../check/findings/index.ts";
+import type { Settings } from "../check/settings/index.ts";
 import { withoutUndefined } from "../field/index.ts";
 import { type CheckFinding, countPhrase, type Summary } from "../reports/model/index.ts";
 import { answersOf, type Versions } from "./answers.ts";
 import { changeFinding, type VersionNames } from "./change-finding.ts";
 import { type Change, changesOf } from "./changes.ts";
 import { type LocatedText, ServiceText } from "./service-text.ts";
+import type { VersionPair } from "./target-version.ts";
 
 /** A Service to compare the answers for. */
 export interface ComparedService extends LocatedText {
@@ -23,9 +25,10 @@ export class Comparison {
   readonly #counts = { errors: 0, warnings: 0, notes: 0 };
   readonly #services = { all: 0, refused: 0, onCreateOnly: 0, warned: 0, otherwise: 0, refusedBefore: 0 };
 
-  constructor(versions: Versions, names: VersionNames) {
-    this.#versions = versions;
-    this.#names = names;
+  /** @param settings whose version does not count */
+  constructor({ from, to }: VersionPair, settings: Settings) {
+    this.#versions = { from: from.version, to: to.version, settings };
+    this.#names = { from: from.name, to: to.name };
   }
 
   /** The findings about one Service: what the newer version does otherwise. */

@@ -34,6 +34,8 @@ export class ApiServer {
   readonly writes: string[] = [];
   version = "v1.33.2";
   rules: Rule[] = [];
+  /** The tokens with which the next lists say that there is more; each page has all objects. */
+  pages: string[] = [];
   /** The collections that this server does not have. */
   readonly absent = new Set<string>();
   readonly #server: Server;
@@ -137,7 +139,7 @@ export class ApiServer {
   #list(collection: string): JsonObject {
     return {
       kind: "List",
-      metadata: { resourceVersion: String(this.store.version) },
+      metadata: { resourceVersion: String(this.store.version), continue: this.pages.shift() ?? "" },
       items: this.store.list(collection),
     };
   }

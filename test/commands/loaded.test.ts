@@ -22,6 +22,7 @@ it.each([
   { command: "explain spec.type", kilobytes: 150 },
   { command: "check --no-config examples/clean.yaml", kilobytes: 770 },
   { command: "check --no-config --policy baseline examples/clean.yaml", kilobytes: 1110 },
+  { command: "upgrade --no-config --from 1.31 examples/clean.yaml", kilobytes: 860 },
   { command: "rules", kilobytes: 795 },
   { command: "serve --help", kilobytes: 1980 },
 ])("$command loads $kilobytes kB at most", ({ command, kilobytes }) => {
