@@ -32,7 +32,7 @@ export class ApiConnection {
       this.#received = "";
       this.#waiting?.done(text);
     });
-    socket.on("error", (error) => this.#waiting?.failed(error));
+    socket.on("error", (error: Error) => this.#waiting?.failed(error));
     socket.on("close", () => this.#waiting?.failed(new Error("the API server closed the connection")));
   }
 
@@ -49,8 +49,13 @@ export class ApiConnection {
     const host = hostname.replace(/^\[|\]$/g, "");
     const socket = connect({ host, port: Number(port || 443), ca, cert, key, rejectUnauthorized });
     await once(socket, "secureConnect");
-    const all = { Host: hostname, Accept: "application/json", "User-Agent": "fairlead-bench", ...headers };
-    const head = Object.entries(all).map(([name, value]) => `${name}: ${String(value)}\r\n`);
+    const all = new Map([
+      ["Host", hostname],
+      ["Accept", "application/json"],
+      ["User-Agent", "fairlead-bench"],
+      ...Object.entries(Array.isArray(headers) ? {} : headers).map(([name, value]) => [name, String(value)] as const),
+    ]);
+    const head = [...all].map(([name, value]) => `${name}: ${value}\r\n`);
     return new ApiConnection(socket, head.join(""));
   }
 
