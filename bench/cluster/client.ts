@@ -49,8 +49,13 @@ export class ApiConnection {
     const host = hostname.replace(/^\[|\]$/g, "");
     const socket = connect({ host, port: Number(port || 443), ca, cert, key, rejectUnauthorized });
     await once(socket, "secureConnect");
-    const own = { Host: hostname, Accept: "application/json", "User-Agent": "fairlead-bench" };
-    const head = [...Object.entries(own), ...Object.entries(headers)].map(([name, value]) => `${name}: ${String(value)}\r\n`);
+    const all = new Map([
+      ["Host", hostname],
+      ["Accept", "application/json"],
+      ["User-Agent", "fairlead-bench"],
+      ...Object.entries(Array.isArray(headers) ? {} : headers).map(([name, value]) => [name, String(value)] as const),
+    ]);
+    const head = [...all].map(([name, value]) => `${name}: ${value}\r\n`);
     return new ApiConnection(socket, head.join(""));
   }
 

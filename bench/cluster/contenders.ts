@@ -11,7 +11,9 @@ export interface Contender {
   readonly why?: string;
   /** Whether it enforces the rule: every Service has a label `team`. */
   readonly enforces: boolean;
-  close(): Promise<void>;
+  /** How many calls its webhooks have answered so far; absent where there are none. */
+  readonly reviews?: () => Promise<number>;
+  readonly close: () => Promise<void>;
 }
 
 const LABEL = "bench.fairlead.dev/namespace";
@@ -31,7 +33,7 @@ export async function nothing(cluster: Cluster): Promise<Contender> {
 /** Fairlead with its chart and these values, and the rule as a ServicePolicy. */
 export async function fairlead(cluster: Cluster, name: string, way: Way, values: JsonObject): Promise<Contender> {
   const installed = await way(cluster, values);
-  const { namespace, calls } = installed;
+  const { namespace, close } = installed;
   const policy = {
     apiVersion: "fairlead.dev/v1alpha1",
     kind: "ServicePolicy",
@@ -43,28 +45,19 @@ export async function fairlead(cluster: Cluster, name: string, way: Way, values:
   };
   const withdraw = async (): Promise<void> => {
     await cluster.kubectl(["delete", "servicepolicy", namespace, "--ignore-not-found"]);
-    await installed.close();
+    await close();
   };
   try {
     await apply(cluster, policy);
-    const { code, stderr } = await cluster.kubectl([
-      "wait",
-      "servicepolicy",
-      namespace,
-      "--for=condition=InForce",
-      "--timeout=30s",
-    ]);
+    const wait = ["wait", "servicepolicy", namespace, "--for=condition=InForce", "--timeout=30s"];
+    const { code, stderr } = await cluster.kubectl(wait);
     if (code !== 0) throw new Error(stderr);
+    await installed.settled();
   } catch (error) {
     await withdraw();
     throw error;
   }
-  return {
-    name: `${name} (${calls} ${calls === 1 ? "call" : "calls"} a create)`,
-    namespace,
-    enforces: true,
-    close: withdraw,
-  };
+  return { name, namespace, enforces: true, reviews: () => installed.reviews(), close: withdraw };
 }
 
 /** The rule as a ValidatingAdmissionPolicy, where the API server has them. */

@@ -8,37 +8,35 @@ export interface Measured {
   readonly rounds: ReadonlyMap<number, readonly Round[]>;
 }
 
-/** One row for each number of clients and contender. The first contender is what the others are compared with. */
-export function rowsOf(measured: readonly Measured[], clients: readonly number[]): readonly Row[] {
+/**
+ * One row for each number of clients and contender. The first contender is what the others are compared with.
+ * @param calls how many calls of webhooks a create takes, by contender.
+ */
+export function rowsOf(
+  measured: readonly Measured[],
+  clients: readonly number[],
+  calls: ReadonlyMap<string, number>,
+): readonly Row[] {
   const [first] = measured;
   return clients.flatMap((count) => {
     const base = quantile(createsOf(first?.rounds.get(count)), 0.5);
     return measured.map(({ name, why, rounds }) => {
-      const of = rounds.get(count) ?? [];
-      const creates = createsOf(of);
-      const labels = { clients: count, "what is asked": name };
-      if (creates.length === 0)
-        return {
-          ...labels,
-          "creates/s": why ?? "",
-          "p50 ms": "",
-          "p95 ms": "",
-          "p99 ms": "",
-          "p50 over none": "",
-          "delete p50 ms": "",
-        };
-      const seconds = of.reduce((sum, { elapsed }) => sum + elapsed, 0) / 1000;
+      const ofCount = rounds.get(count) ?? [];
+      const creates = createsOf(ofCount);
+      const seconds = ofCount.reduce((sum, { elapsed }) => sum + elapsed, 0) / 1000;
+      const deletes = ofCount.flatMap(({ deletes }) => deletes);
+      const isMeasured = creates.length > 0;
+      const ms = (value: number): string => (isMeasured ? value.toFixed(2) : "");
       return {
-        ...labels,
-        "creates/s": Math.round(creates.length / seconds),
-        ...Object.fromEntries(
-          [50, 95, 99].map((percent) => [`p${percent} ms`, quantile(creates, percent / 100).toFixed(2)]),
-        ),
-        "p50 over none": (quantile(creates, 0.5) - base).toFixed(2),
-        "delete p50 ms": quantile(
-          of.flatMap(({ deletes }) => deletes),
-          0.5,
-        ).toFixed(2),
+        clients: count,
+        "in the way of a create": name,
+        calls: isMeasured ? (calls.get(name) ?? 0) : "",
+        "creates/s": isMeasured ? Math.round(creates.length / seconds) : (why ?? ""),
+        "p50 ms": ms(quantile(creates, 0.5)),
+        "p95 ms": ms(quantile(creates, 0.95)),
+        "p99 ms": ms(quantile(creates, 0.99)),
+        "p50 over none": ms(quantile(creates, 0.5) - base),
+        "p50 of a delete": ms(quantile(deletes, 0.5)),
       };
     });
   });

@@ -57,10 +57,10 @@ async function share(
   return times;
 }
 
-/** Whether the API server refuses a Service that breaks the rule. A dry run: nothing is left behind. */
-export async function refuses(connection: ApiConnection, namespace: string): Promise<boolean> {
-  const { metadata, ...rest } = service("bench-without-team");
-  const path = `/api/v1/namespaces/${namespace}/services?dryRun=All`;
-  const { status } = await connection.send("POST", path, { ...rest, metadata: { name: metadata.name } });
-  return status >= 400;
+/** Whether the API server would create a Service, with the label that the rule asks for or without. Leaves nothing behind. */
+export async function admits(connection: ApiConnection, namespace: string, withLabel: boolean): Promise<boolean> {
+  const { metadata, ...rest } = service("bench-dry-run");
+  const body = { ...rest, metadata: withLabel ? metadata : { name: metadata.name } };
+  const { status } = await connection.send("POST", `/api/v1/namespaces/${namespace}/services?dryRun=All`, body);
+  return status < 400;
 }

@@ -8,11 +8,12 @@ import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { connect } from "#test/e2e/cluster.ts";
+import { endInOrder, unlessInterrupted } from "#test/e2e/interrupt.ts";
 import { tableOf } from "../table.ts";
 import { ApiConnection } from "./client.ts";
 import { admissionPolicy, type Contender, fairlead, nothing } from "./contenders.ts";
 import { rowsOf, withFigures } from "./figures.ts";
-import { refuses, round, type Round } from "./load.ts";
+import { admits, round, type Round } from "./load.ts";
 import { WAYS } from "./ways.ts";
 
 const PAGE = join(import.meta.dirname, "../../docs/operations.md");
@@ -33,6 +34,7 @@ if (way === undefined) {
 }
 const [rounds, services] = [Number(options.rounds), Number(options.services)];
 
+endInOrder();
 const cluster = await connect();
 const [load = 0] = loadavg();
 const contenders: Contender[] = [];
@@ -41,34 +43,46 @@ try {
   for (let each = 0; each < Math.max(...CLIENTS); each++) connections.push(await ApiConnection.open());
   contenders.push(await nothing(cluster));
   contenders.push(await fairlead(cluster, "Fairlead, as the chart registers it", way, {}));
+  contenders.push(await fairlead(cluster, "Fairlead, all calls", way, { webhook: { calls: "all" } }));
+  contenders.push(await fairlead(cluster, "Fairlead, no mutating webhook", way, { webhook: { mutate: "never" } }));
   contenders.push(await admissionPolicy(cluster));
-  await check();
-  const rows = rowsOf(await measure(), CLIENTS);
+  const calls = await check();
+  const rows = rowsOf(await measure(), CLIENTS, calls);
   const conditions = conditionsOf();
   console.log(`${conditions}\n\n${tableOf(rows)}`);
   if (options.write) await writeFile(PAGE, withFigures(await readFile(PAGE, "utf8"), conditions, rows));
 } finally {
   for (const connection of connections) connection.close();
-  for (const contender of contenders.toReversed()) await contender.close();
+  for (const { name, close } of contenders.toReversed())
+    await close().catch((error: unknown) => {
+      console.error(`${name} could not be taken away: ${String(error)}`);
+    });
 }
 
 /**
- * What is measured must be in force.
+ * What is measured must be in force. Counts the calls of a create.
  * @throws if it is not.
  */
-async function check(): Promise<void> {
+async function check(): Promise<ReadonlyMap<string, number>> {
   const [connection] = connections;
-  for (const { name, namespace, enforces } of contenders) {
+  const calls = new Map<string, number>();
+  for (const { name, namespace, enforces, reviews } of contenders) {
     if (connection === undefined || namespace === undefined) continue;
-    if ((await refuses(connection, namespace)) !== enforces)
-      throw new Error(`${name}: a Service that breaks the rule is ${enforces ? "not " : ""}refused`);
+    if ((await admits(connection, namespace, false)) === enforces)
+      throw new Error(`${name}: a Service that breaks the rule is ${enforces ? "admitted" : "refused"}`);
+    const before = (await reviews?.()) ?? 0;
+    if (!(await admits(connection, namespace, true)))
+      throw new Error(`${name}: a Service that follows the rule is refused`);
+    calls.set(name, ((await reviews?.()) ?? 0) - before);
   }
+  return calls;
 }
 
 async function measure() {
   const results = contenders.map((contender) => ({ ...contender, rounds: new Map<number, Round[]>() }));
   // The first round warms everything up and does not count.
   for (let turn = 0; turn <= rounds; turn++) {
+    unlessInterrupted();
     for (const count of CLIENTS) {
       const order = results.map((_, index) => results[(index + turn) % results.length]);
       for (const contender of order) {

@@ -1,15 +1,19 @@
-import { objectOf, objectsAt, textsAt } from "#src/cluster/api/kubernetes-api.ts";
+import { objectOf, objectsAt, textAt } from "#src/cluster/api/kubernetes-api.ts";
+import { CONDITION } from "#src/cluster/calls/registration.ts";
 import type { JsonObject } from "#src/field/json.ts";
 import type { Cluster } from "#test/e2e/cluster.ts";
 import { Installation } from "#test/e2e/installation.ts";
+import { eventually } from "#test/e2e/process.ts";
 
 /** Fairlead, installed and ready. */
 export interface Installed {
   /** The namespace to which its webhooks apply. */
   readonly namespace: string;
-  /** How many calls of a webhook a create in this namespace takes, at most. */
-  readonly calls: number;
-  close(): Promise<void>;
+  /** How many reviews its replicas have answered so far. */
+  readonly reviews: () => Promise<number>;
+  /** Waits until replicas that spare calls do so: a minute after the last change of a policy. */
+  readonly settled: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A way in which the API server reaches Fairlead: installs its chart with these values, and waits until it is ready. */
@@ -26,9 +30,12 @@ const byURL: Way = async (cluster, values) => {
     if (code !== 0) throw new Error(stderr);
     replica.start();
     await installation.ready();
-    const registrations = await installation.registrations();
-    const calls = registrations.flatMap((one) => objectsAt(one, "webhooks")).filter(isCalledForCreates).length;
-    return { namespace: installation.namespace, calls, close: () => installation.close() };
+    return {
+      namespace: installation.namespace,
+      reviews: () => reviewsOf(replica.healthPort),
+      settled: () => untilSpared(installation),
+      close: () => installation.close(),
+    };
   } catch (error) {
     await installation.close();
     throw error;
@@ -38,8 +45,23 @@ const byURL: Way = async (cluster, values) => {
 /** The ways there are, by the name for `--way`. */
 export const WAYS: Readonly<Record<string, Way>> = { url: byURL };
 
-function isCalledForCreates(webhook: JsonObject): boolean {
-  return objectsAt(webhook, "rules").some(
-    (rule) => textsAt(rule, "resources").includes("services") && textsAt(rule, "operations").includes("CREATE"),
-  );
+/** Seconds: a minute without changes, and what the replica needs to notice. */
+const PATIENCE = 150;
+
+async function untilSpared(installation: Installation): Promise<void> {
+  const { cluster, name } = installation;
+  const map = await cluster.api.get(`/api/v1/namespaces/${name}/configmaps/${name}`);
+  if (textAt(map, "data", "config.yaml")?.includes("calls: asked-for") !== true) return;
+  const isSpared = async (): Promise<true | undefined> => {
+    const webhooks = (await installation.registrations()).flatMap((one) => objectsAt(one, "webhooks"));
+    const conditions = webhooks.flatMap((webhook) => objectsAt(webhook, "matchConditions"));
+    return conditions.some((condition) => condition.name === CONDITION) ? true : undefined;
+  };
+  await eventually("calls are spared", isSpared, PATIENCE);
+}
+
+async function reviewsOf(healthPort: number): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text();
+  const counts = text.matchAll(/^fairlead_reviews_total\{.*\} (\d+)$/gm);
+  return Array.from(counts, ([, count]) => Number(count)).reduce((sum, count) => sum + count, 0);
 }
