@@ -47,8 +47,13 @@ function keyOf(change: ChangeOnWay): string {
   return JSON.stringify([change.kind, change.difference, change.at]);
 }
 
+/** Warnings about the same thing, for which newer versions have other words. */
+const REWORDED: Readonly<Partial<Record<Finding["code"], Finding["code"]>>> = {
+  "address-unreadable": "address-nonstandard",
+};
+
 function identity({ code, path, found }: Finding): string {
-  return `${code} ${path.toPointer()} ${JSON.stringify(found)}`;
+  return `${REWORDED[code] ?? code} ${path.toPointer()} ${JSON.stringify(found)}`;
 }
 
 function* changesOnWay({ from, to }: Answers, manifest: unknown): Generator<ChangeOnWay> {

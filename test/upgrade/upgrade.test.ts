@@ -47,7 +47,14 @@ describe("what changes for a Service", () => {
       want: ["ip-leading-zeros spec.externalIPs[0] (create)", "external-ips-deprecated spec.externalIPs (update)"],
     },
     {
-      name: "the same before 1.33, where such an address was not warned about either way",
+      name: "the same warning in other words is none",
+      versions: ["1.31", "1.33"],
+      manifest: PADDED,
+      code: 0,
+      want: [],
+    },
+    {
+      name: "a version in which nothing changes",
       versions: ["1.31", "1.32"],
       manifest: PADDED,
       code: 0,
