@@ -32,11 +32,15 @@ export class Release {
 
   /** Prepares a cluster in which Pods run. Returns the reason, as text, if there cannot be one. */
   static async open(cluster: Cluster): Promise<Release | string> {
-    if ((await getIfPresent(cluster.api, `/api/v1/namespaces/${NAME}`)) !== undefined)
-      return `the cluster has a namespace ${NAME} already`;
     const whole = await wholeCluster(cluster, (namespace) => namespace === NAME);
     if (typeof whole === "string") return whole;
     try {
+      // An aborted run may have left one that waits for its Pods to end.
+      if ((await phaseOf(cluster)) === "Terminating") await gone(cluster, NAME);
+      if ((await phaseOf(cluster)) !== undefined) {
+        await whole.close();
+        return `the cluster has a namespace ${NAME} already`;
+      }
       await removeDefinition(cluster);
       return new Release(whole, await makeNamespace(cluster, LABEL));
     } catch (error) {
@@ -72,6 +76,11 @@ export class Release {
     return this.#helm(["uninstall", NAME, "-n", NAME, "--wait"]);
   }
 
+  /** To the state before the last upgrade. */
+  rollback(): Promise<Outcome> {
+    return this.#helm(["rollback", NAME, "-n", NAME, "--wait"]);
+  }
+
   test(): Promise<Outcome> {
     return this.#helm(["test", NAME, "-n", NAME]);
   }
@@ -105,9 +114,8 @@ export class Release {
   }
 
   /** Runs a command in the container of one replica. */
-  async exec(command: readonly string[]): Promise<Outcome> {
-    const [pod] = await this.pods();
-    const name = textAt(pod, "metadata", "name") ?? "";
+  async exec(command: readonly string[], pod?: JsonObject): Promise<Outcome> {
+    const name = textAt(pod ?? (await this.pods())[0], "metadata", "name") ?? "";
     const { agent } = this.whole;
     if (agent === undefined) return this.cluster.kubectl(["-n", NAME, "exec", name, "--", ...command]);
     const run = agent.workers.find((worker) => worker.name === name)?.runs[0];
@@ -144,20 +152,16 @@ export class Release {
   /** Takes away everything that exists of the release. */
   async close(): Promise<void> {
     const { cluster, whole } = this;
-    await this.uninstall();
-    await removeNamespace(cluster, this.namespace).catch(() => undefined);
-    await removeNamespace(cluster, NAME).catch(() => undefined);
-    await removeDefinition(cluster);
-    await this.gone(NAME).catch(() => undefined);
-    await whole.close();
-  }
-
-  /** Waits until a namespace is gone. */
-  gone(namespace: string): Promise<true> {
-    return eventually(`the namespace ${namespace} is gone`, async () => {
-      const found = await getIfPresent(this.cluster.api, `/api/v1/namespaces/${namespace}`);
-      return found === undefined ? true : undefined;
-    });
+    try {
+      await this.uninstall();
+      // Those that a hook has made, and those that suites have made, stay after an uninstall.
+      await cluster.kubectl(["delete", "servicepolicies", "-l", `app.kubernetes.io/instance=${NAME}`]);
+      for (const namespace of [this.namespace, NAME]) await removeNamespace(cluster, namespace).catch(() => undefined);
+      await removeDefinition(cluster);
+      await gone(cluster, NAME);
+    } finally {
+      await whole.close();
+    }
   }
 
   /** Why replicas are not ready, for failures that nothing else explains. */
@@ -169,6 +173,17 @@ export class Release {
   #helm(args: readonly string[]): Promise<Outcome> {
     return this.cluster.helm(args);
   }
+}
+
+/** The phase of the release's namespace; undefined if there is none. */
+async function phaseOf(cluster: Cluster): Promise<string | undefined> {
+  return textAt(await getIfPresent(cluster.api, `/api/v1/namespaces/${NAME}`), "status", "phase");
+}
+
+async function gone(cluster: Cluster, namespace: string): Promise<void> {
+  await eventually(`the namespace ${namespace} is gone`, async () =>
+    (await getIfPresent(cluster.api, `/api/v1/namespaces/${namespace}`)) === undefined ? true : undefined,
+  );
 }
 
 /** The definition of policies, which other suites apply without Helm and Helm keeps, goes unless a policy is there. */

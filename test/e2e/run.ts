@@ -9,6 +9,8 @@ import { lifecycle } from "./suites/cluster-lifecycle.ts";
 import { outage } from "./suites/cluster-outage.ts";
 import { clusterPolicies } from "./suites/cluster-policies.ts";
 import { rollout } from "./suites/cluster-rollout.ts";
+import { rotation } from "./suites/cluster-rotation.ts";
+import { upgrade } from "./suites/cluster-upgrade.ts";
 import { provided } from "./suites/cluster-provided.ts";
 import { policyResource } from "./suites/policy-resource.ts";
 import { policy } from "./suites/policy.ts";
@@ -26,6 +28,8 @@ const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Pro
   "cluster-rollout": rollout,
   "cluster-disruption": disruption,
   "cluster-lifecycle": lifecycle,
+  "cluster-rotation": rotation,
+  "cluster-upgrade": upgrade,
 };
 
 const requested = process.argv.slice(2);

@@ -95,7 +95,7 @@ async function stuck(release: Release): Promise<string> {
     const statuses = (await release.pods()).flatMap((pod) => objectsAt(pod, "status", "containerStatuses"));
     reason = statuses.map((status) => textAt(status, "state", "waiting", "reason") ?? "").join("");
     must((await release.endpoints()).length === 2, "an endpoint is gone");
-    const back = await release.cluster.helm(["rollback", NAME, "-n", NAME, "--wait"]);
+    const back = await release.rollback();
     must(back.code === 0, back.stderr);
     await release.settled(2);
   });
