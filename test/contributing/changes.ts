@@ -32,7 +32,7 @@ export const CHANGES: readonly Change[] = [
     edits: [
       {
         file: "src/service/schema/schema.ts",
-        behind: "  trafficDistribution: optionalText,\n",
+        behind: '  trafficDistribution: { ...optionalText, since: fieldSince("trafficDistribution") },\n',
         insert: "  colour: optionalText,\n",
       },
       {
@@ -64,7 +64,7 @@ export const CHANGES: readonly Change[] = [
       },
       {
         file: "src/service/validate/warnings.ts",
-        behind: "  warnIgnored(service, findings);\n",
+        behind: "  warnIgnored(service, version, findings);\n",
         insert:
           '  if (spec.colour !== undefined) findings.add("colour-deprecated", SPEC.child("colour"), spec.colour);\n',
       },
