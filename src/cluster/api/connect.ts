@@ -16,6 +16,9 @@ const REQUEST_TIMEOUT = 5_000;
 /** The timeout of a watch, in seconds, after which it is opened again: a connection may die without notice. */
 const WATCH_SECONDS = 240;
 
+/** What the API server's audit log calls Fairlead, and `managedFields` what it wrote; else both tell the HTTP client's name. */
+const USER_AGENT = "fairlead";
+
 const CONTENT_TYPES = {
   merge: PatchStrategy.MergePatch,
   strategic: PatchStrategy.StrategicMergePatch,
@@ -102,6 +105,7 @@ class ClientNodeApi implements KubernetesApi {
   async #send(call: Call): Promise<ResponseContext> {
     const request = new RequestContext(this.#server + call.path, call.method);
     request.setHeaderParam("Accept", "application/json");
+    request.setHeaderParam("User-Agent", USER_AGENT);
     if (call.body !== undefined) {
       request.setHeaderParam("Content-Type", call.contentType ?? "application/json");
       request.setBody(JSON.stringify(call.body));

@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { objectOf, textAt, textsAt } from "#src/cluster/api/kubernetes-api.ts";
+import { objectOf, textsAt } from "#src/cluster/api/kubernetes-api.ts";
 import { type JsonObject, valueAt } from "#src/field/json.ts";
 import { eventually, type Outcome } from "../process.ts";
 import { expanded } from "./environment.ts";
@@ -12,7 +12,8 @@ import type { Image } from "./image.ts";
 import { execScript, type Launch, type Mount, startScript } from "./launch.ts";
 import { bytesOf, killsTogether, MemoryGroup } from "./memory.ts";
 import { now, numberAt, quoted } from "./objects.ts";
-import { get, probe } from "./probes.ts";
+import { Health } from "./health.ts";
+import { get } from "./probes.ts";
 
 /** Where a container lives. */
 export interface Home {
@@ -48,16 +49,13 @@ let runs = 0;
 export class ContainerRun {
   readonly spec: JsonObject;
   readonly startedAt = now();
-  /** Whether it has come through its startup probe, and through its readiness probe. */
-  started = false;
-  ready = false;
+  /** What its probes have found. */
+  readonly health = new Health();
   /** The end, when it has come. */
   readonly ended: Promise<Ended>;
   readonly #home: Home;
   readonly #memory: MemoryGroup | undefined;
   readonly #child: ChildProcess;
-  readonly #probes = new AbortController();
-  readonly #changed: () => void;
   readonly #log: (text: string) => void;
   /** What happened to it, as a kubelet's events tell. */
   readonly #tell: (what: string) => void;
@@ -66,7 +64,6 @@ export class ContainerRun {
     this.spec = spec;
     this.#home = home;
     this.#memory = memory;
-    this.#changed = hears.changed;
     this.#log = hears.log;
     this.#tell = hears.tell;
     const script = startScript(this.#launch(this.#command()));
@@ -82,7 +79,10 @@ export class ContainerRun {
     const orphaned = (): void => void this.#child.kill("SIGKILL");
     process.once("exit", orphaned);
     this.ended = this.#end().finally(() => process.removeListener("exit", orphaned));
-    void this.#probe();
+    void this.health.watch(this.#probed(), {
+      ...hears,
+      kill: () => void this.stop(numberAt(home.pod, 30, "spec", "terminationGracePeriodSeconds")),
+    });
   }
 
   static async start(home: Home, spec: JsonObject, hears: Listeners): Promise<ContainerRun> {
@@ -119,7 +119,7 @@ export class ContainerRun {
       });
       await Promise.race([hook, isOver, pause(seconds * 1000)]);
     }
-    this.#probes.abort();
+    this.health.end();
     await this.#signal("SIGTERM");
     // A kubelet, too, leaves a process two seconds after a long hook.
     const left = Math.max(seconds === 0 ? 0 : 2_000, until - Date.now());
@@ -187,8 +187,8 @@ export class ContainerRun {
 
   async #end(): Promise<Ended> {
     await once(this.#child, "close");
-    this.#probes.abort();
-    this.ready = false;
+    this.health.end();
+    this.health.ready = false;
     const hasKills = ((await this.#memory?.kills()) ?? 0) > 0;
     // Its folder is this run's alone: nobody has to wait until the kernel lets go of it.
     void this.#memory?.remove();
@@ -218,45 +218,6 @@ export class ContainerRun {
       address: this.#home.address,
       container: this.spec,
       exec: (command: readonly string[], signal: AbortSignal) => this.exec(command, signal),
-    };
-  }
-
-  async #probe(): Promise<void> {
-    const { signal } = this.#probes;
-    const [startup, liveness, readiness] = ["startupProbe", "livenessProbe", "readinessProbe"].map(
-      (key) => this.spec[key],
-    );
-    if (startup !== undefined) await this.#startup(objectOf(startup), signal);
-    if (signal.aborted) return;
-    this.started = true;
-    this.ready = readiness === undefined;
-    this.#changed();
-    if (liveness !== undefined) void probe(this.#probed(), objectOf(liveness), this.#killUnless("Liveness"), signal);
-    if (readiness === undefined) return;
-    const tell = (succeeded: boolean, why: string): void => {
-      if (!succeeded) this.#tell(`Unhealthy: Readiness probe failed: ${why}`);
-      this.ready = succeeded && !signal.aborted;
-      this.#changed();
-    };
-    void probe(this.#probed(), objectOf(readiness), tell, signal);
-  }
-
-  /** Resolves once the container has started, or is to end. */
-  #startup(settings: JsonObject, signal: AbortSignal): Promise<void> {
-    const passed = new AbortController();
-    const kill = this.#killUnless("Startup");
-    const tell = (succeeded: boolean, why: string): void => {
-      if (succeeded) passed.abort();
-      else kill(succeeded, why);
-    };
-    return probe(this.#probed(), settings, tell, AbortSignal.any([signal, passed.signal]));
-  }
-
-  #killUnless(what: string) {
-    return (succeeded: boolean, why: string): void => {
-      if (succeeded) return;
-      this.#tell(`Unhealthy: ${what} probe failed: ${why}; ${textAt(this.spec, "name") ?? ""} is restarted`);
-      void this.stop(numberAt(this.#home.pod, 30, "spec", "terminationGracePeriodSeconds"));
     };
   }
 }

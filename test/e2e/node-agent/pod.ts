@@ -9,8 +9,7 @@ import type { Image } from "./image.ts";
 import { API_PORT, GATEWAY, type Network, type Place } from "./network.ts";
 import { meta, now, numberAt } from "./objects.ts";
 import { conditions, containerStatus, type Known, phaseOf } from "./status.ts";
-import { TOKEN_FOLDER } from "./tokens.ts";
-import { TOKEN_VOLUME, Volumes } from "./volumes.ts";
+import { Volumes } from "./volumes.ts";
 
 /** What all Pods of a node agent share. */
 export interface Machine {
@@ -179,13 +178,7 @@ export class PodWorker {
     try {
       const { cluster, folder } = this.#machine;
       const environment = await environmentOf(cluster, this.#pod, spec, around);
-      const mounts = objectsAt(spec, "volumeMounts").map((mount) => ({
-        path: textAt(mount, "mountPath") ?? "",
-        source: join(volumes.path(textAt(mount, "name") ?? ""), textAt(mount, "subPath") ?? ""),
-        readOnly: mount.readOnly === true,
-      }));
-      if (await volumes.addsToken(spec))
-        mounts.push({ path: TOKEN_FOLDER, source: volumes.path(TOKEN_VOLUME), readOnly: true });
+      const mounts = await volumes.mountsOf(spec);
       const home: Home = {
         ...{ pod: this.#pod, version: cluster.version, image, environment, mounts },
         ...{ id: `fairlead-e2e-${id}`, folder: join(folder, id), address: around.podIP },

@@ -31,8 +31,8 @@ export function containerStatus(known: Known, images: ReadonlyMap<string, Image>
     image,
     imageID: images.get(image)?.id ?? "",
     ...(run === undefined && last === undefined ? {} : { containerID }),
-    ready: run?.ready ?? false,
-    started: run?.started ?? false,
+    ready: run?.health.ready ?? false,
+    started: run?.health.started ?? false,
     restartCount: restarts,
     state: state ?? { waiting: { reason: "ContainerCreating" } },
     // A state that has ended for good is not the last one, too.

@@ -4,6 +4,7 @@ import { getIfPresent, objectOf, objectsAt, textAt } from "#src/cluster/api/kube
 import { type JsonObject, valueAt } from "#src/field/json.ts";
 import type { Cluster } from "../cluster.ts";
 import { fieldOf, type Surroundings } from "./environment.ts";
+import type { Mount } from "./launch.ts";
 import { flagAt, meta, numberAt } from "./objects.ts";
 import { TOKEN_FOLDER, Tokens } from "./tokens.ts";
 
@@ -33,18 +34,18 @@ export class Volumes {
     this.#tokens = new Tokens(cluster, pod);
   }
 
-  /** Where a volume is on this machine. */
-  path(name: string): string {
-    return join(this.#folder, name);
-  }
-
   /**
-   * Whether the Pod gets a token that its spec does not mention: where the API server's plugin `ServiceAccount` is off,
-   * nobody else adds it.
+   * What a container mounts. The token is mounted even where the spec does not mention it: where the API server's plugin
+   * `ServiceAccount` is off, nobody else adds it.
    */
-  async addsToken(container: JsonObject): Promise<boolean> {
-    const isMounted = objectsAt(container, "volumeMounts").some((mount) => mount.mountPath === TOKEN_FOLDER);
-    return !isMounted && (await this.#tokens.isWanted());
+  async mountsOf(container: JsonObject): Promise<readonly Mount[]> {
+    const mounts = objectsAt(container, "volumeMounts").map((mount) => ({
+      path: textAt(mount, "mountPath") ?? "",
+      source: join(this.#path(textAt(mount, "name") ?? ""), textAt(mount, "subPath") ?? ""),
+      readOnly: mount.readOnly === true,
+    }));
+    if (mounts.some(({ path }) => path === TOKEN_FOLDER) || !(await this.#tokens.isWanted())) return mounts;
+    return [...mounts, { path: TOKEN_FOLDER, source: this.#path(TOKEN_VOLUME), readOnly: true }];
   }
 
   /**
@@ -70,9 +71,13 @@ export class Volumes {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
+  #path(name: string): string {
+    return join(this.#folder, name);
+  }
+
   async #makeEmpty(name: string): Promise<void> {
-    await mkdir(this.path(name), { recursive: true });
-    await chmod(this.path(name), 0o777);
+    await mkdir(this.#path(name), { recursive: true });
+    await chmod(this.#path(name), 0o777);
   }
 
   async #filesOf(volume: JsonObject, name: string): Promise<Files> {
@@ -135,7 +140,7 @@ export class Volumes {
   async #put(name: string, files: Files, volume: JsonObject): Promise<void> {
     const text = JSON.stringify([...files].map(([path, { content }]) => [path, content.toString("base64")]));
     if (this.#written.get(name) === text) return;
-    const folder = this.path(name);
+    const folder = this.#path(name);
     const stamp = `..${new Date().toISOString().replaceAll(/[^0-9]/g, "_")}`;
     const modes = ["configMap", "secret", "projected", "downwardAPI"].map((key) =>
       numberAt(volume, -1, key, "defaultMode"),
@@ -169,4 +174,4 @@ export class Volumes {
 }
 
 /** The volume of the token that no spec mentions. */
-export const TOKEN_VOLUME = "..token";
+const TOKEN_VOLUME = "..token";

@@ -28,6 +28,16 @@ async function prove(release: Release, proofs: Proofs): Promise<void> {
     must(entries.length > 0 && services.every((name) => name === NAME), services.join(", "));
     return `${entries.length} entries; ${await hint(release)}`;
   });
+  await proofs.prove(
+    "what Fairlead writes is told apart from what Helm writes: its field manager is fairlead",
+    async () => {
+      const path = `/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/${NAME}`;
+      const fields = objectsAt(await release.cluster.api.get(path), "metadata", "managedFields");
+      const own = fields.find((entry) => JSON.stringify(entry.fieldsV1).includes("f:caBundle"));
+      must(textAt(own, "manager") === "fairlead", JSON.stringify(fields.map((entry) => entry.manager)));
+      return fields.map((entry) => textAt(entry, "manager") ?? "").join(", ");
+    },
+  );
   await proofs.prove("what the notes say to try shows what they say", async () => {
     const line = /^ *kubectl -n \S+ (create service .*)$/m.exec(notes)?.[1];
     must(line !== undefined, `no such line in: ${notes}`);

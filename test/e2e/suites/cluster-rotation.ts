@@ -49,7 +49,14 @@ async function provided(release: Release): Promise<string> {
   const [first, second] = await Promise.all([made(), made()]);
   await put(release, first.pair);
   const values = { mode: "provided", secretName: "own", caBundle: first.ca + second.ca };
-  const flags = ["--reset-values", "--set-json", `certificates=${JSON.stringify(values)}`];
+  const flags = [
+    "--reset-values",
+    "--force-conflicts",
+    "--timeout",
+    "60s",
+    "--set-json",
+    `certificates=${JSON.stringify(values)}`,
+  ];
   const upgraded = await release.upgrade([...flags, ...FAIL]);
   must(upgraded.code === 0, `${upgraded.stderr}\n${await release.explanation()}`);
   const names = (await release.settled(2)).map((pod) => textAt(pod, "metadata", "uid"));
