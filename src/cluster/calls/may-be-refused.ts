@@ -1,8 +1,11 @@
-const QUALIFIED =
-  "^([a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
-const LABEL_VALUE = "^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$";
-const PORT_NAME = "^[a-z]([-a-z0-9]{0,13}[a-z0-9])?$";
-const TARGET_PORT_NAME = "^[a-z][a-z0-9]{0,14}$";
+/**
+ * Words with single separators: less than what is valid, but Go's `regexp` runs these in one pass. With counted repetitions
+ * in them, the whole expression took as long as a call.
+ */
+const WORDS = "[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*";
+const PREFIX = "[a-z0-9]+([-.][a-z0-9]+)*";
+const DNS_LABEL = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
+const LONGEST = 63;
 
 /** What is only valid on some types, with other fields or in some clusters: a plain Service has none of it. */
 const ABSENT = {
@@ -25,6 +28,21 @@ const ABSENT = {
 
 const absent = Object.entries(ABSENT).flatMap(([part, names]) => names.map((name) => `!has(object.${part}.${name})`));
 
+const PORT: readonly string[] = [
+  "has(p.port) && p.port >= 1 && p.port <= 65535",
+  "(!has(p.nodePort) || p.nodePort == 0) && !has(p.appProtocol)",
+  "has(p.protocol) && p.protocol in ['TCP', 'UDP', 'SCTP']",
+  `(!has(p.targetPort) || (type(p.targetPort) == int ? p.targetPort >= 1 && p.targetPort <= 65535 : ${isText("p.targetPort", DNS_LABEL, 15)}))`,
+  `(!has(p.name) || p.name == '' || ${isText("p.name", DNS_LABEL)})`,
+];
+
+/** Each of several ports has a name, and no other has the same, or the same number and protocol. */
+const AMONG_OTHERS: readonly string[] = [
+  "has(p.name) && p.name != ''",
+  "object.spec.ports.exists_one(q, has(q.name) && q.name == p.name)",
+  "object.spec.ports.exists_one(q, q.port == p.port && q.protocol == p.protocol)",
+];
+
 /** The conditions on a plain Service, in an order in which each may rely on those before it. */
 const PLAIN: readonly string[] = [
   ...absent,
@@ -35,25 +53,21 @@ const PLAIN: readonly string[] = [
   oneOf("object.spec.externalTrafficPolicy", ["Cluster"]),
   "(!has(object.spec.allocateLoadBalancerNodePorts) || object.spec.type == 'LoadBalancer')",
   // The name, or that from which the API server makes one.
-  "(has(object.metadata.name) && object.metadata.name != '' ? object.metadata.name.matches('^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$') : has(object.metadata.generateName) && object.metadata.generateName.matches('^[a-z][-a-z0-9]{0,50}$'))",
-  "(!has(object.metadata.generateName) || object.metadata.generateName.matches('^[a-z][-a-z0-9]{0,50}$'))",
-  entries("object.metadata.labels", (key, value) => `${matches(value, LABEL_VALUE)} && ${qualified(key)}`),
-  entries("object.spec.selector", (key, value) => `${matches(value, LABEL_VALUE)} && ${qualified(key)}`),
+  `(has(object.metadata.name) && object.metadata.name != '' ? ${isText("object.metadata.name", DNS_LABEL)} : has(object.metadata.generateName))`,
+  `(!has(object.metadata.generateName) || ${isText("object.metadata.generateName", `${DNS_LABEL}-?`, 50)})`,
+  entries("object.metadata.labels", (key, value) => `${isLabelValue(value)} && ${isQualified(key)}`),
+  entries("object.spec.selector", (key, value) => `${isLabelValue(value)} && ${isQualified(key)}`),
   // Annotations that Kubernetes reads are valid on some types only.
   entries(
     "object.metadata.annotations",
     (key, value) =>
-      `size(${value}) <= 4096 && ${qualified(key)} && !${key}.contains('kubernetes.io/') || ${key} == 'kubectl.kubernetes.io/last-applied-configuration' && size(${value}) <= 4096`,
+      `size(${value}) <= 4096 && (${key} == 'kubectl.kubernetes.io/last-applied-configuration' || !${key}.contains('kubernetes.io/') && ${isQualified(key)})`,
   ),
   // Server-side apply brings entries of its own.
-  "(!has(object.metadata.managedFields) || size(object.metadata.managedFields) <= 4 && object.metadata.managedFields.all(m, !has(m.subresource) && has(m.manager) && m.manager.matches('^[ -~]{1,128}$')))",
+  `(!has(object.metadata.managedFields) || size(object.metadata.managedFields) <= 4 && object.metadata.managedFields.all(m, !has(m.subresource) && has(m.manager) && ${isText("m.manager", "[ -~]+")}))`,
   "has(object.spec.ports) && size(object.spec.ports) > 0 && size(object.spec.ports) <= 8",
-  "object.spec.ports.all(p, has(p.port) && p.port >= 1 && p.port <= 65535 && (!has(p.nodePort) || p.nodePort == 0) && !has(p.appProtocol))",
-  "object.spec.ports.all(p, has(p.protocol) && p.protocol in ['TCP', 'UDP', 'SCTP'])",
-  `object.spec.ports.all(p, !has(p.targetPort) || (type(p.targetPort) == int ? p.targetPort >= 1 && p.targetPort <= 65535 : ${matches("p.targetPort", TARGET_PORT_NAME)}))`,
-  `object.spec.ports.all(p, has(p.name) && p.name != '' ? ${matches("p.name", PORT_NAME)} : size(object.spec.ports) == 1)`,
-  "object.spec.ports.all(p, object.spec.ports.exists_one(q, q.port == p.port && q.protocol == p.protocol))",
-  "(size(object.spec.ports) == 1 || object.spec.ports.all(p, object.spec.ports.exists_one(q, q.name == p.name)))",
+  `object.spec.ports.all(p, ${PORT.join(" && ")})`,
+  `(size(object.spec.ports) == 1 || object.spec.ports.all(p, ${AMONG_OTHERS.join(" && ")}))`,
 ];
 
 /**
@@ -73,10 +87,16 @@ function entries(path: string, condition: (key: string, value: string) => string
   return `(!has(${path}) || size(${path}) <= 16 && ${path}.all(k, ${condition("k", `${path}[k]`)}))`;
 }
 
-function matches(value: string, expression: string): string {
-  return `${value}.matches('${expression}')`;
+/** Whether a text is not too long, and matches the expression from its begin to its end. */
+function isText(value: string, expression: string, longest = LONGEST): string {
+  return `size(${value}) <= ${longest} && ${value}.matches('^${expression}$')`;
 }
 
-function qualified(key: string): string {
-  return `size(${key}) <= 253 && ${matches(key, QUALIFIED)}`;
+function isLabelValue(value: string): string {
+  return `(${value} == '' || ${isText(value, WORDS)})`;
+}
+
+function isQualified(key: string): string {
+  // Not one call with a choice of expressions: only a constant one is compiled once.
+  return `(${key}.contains('/') ? ${isText(key, `${PREFIX}/${WORDS}`)} : ${isText(key, WORDS)})`;
 }
