@@ -41,6 +41,11 @@ export class Release {
         await whole.close();
         return `the cluster has a namespace ${NAME} already`;
       }
+      const reason = await whyNotOurs(cluster);
+      if (reason !== undefined) {
+        await whole.close();
+        return reason;
+      }
       await removeDefinition(cluster);
       return new Release(whole, await makeNamespace(cluster, LABEL));
     } catch (error) {
@@ -186,16 +191,24 @@ async function gone(cluster: Cluster, namespace: string): Promise<void> {
   );
 }
 
-/** The definition of policies, which other suites apply without Helm and Helm keeps, goes unless a policy is there. */
+/**
+ * Why this release could not own the definition of policies; undefined if it could. One that other suites have applied
+ * without Helm, or that Helm has kept of this release, is nobody's.
+ */
+async function whyNotOurs(cluster: Cluster): Promise<string | undefined> {
+  const definition = await getIfPresent(cluster.api, DEFINITION);
+  if (definition === undefined) return undefined;
+  const owner = textAt(definition, "metadata", "annotations", "meta.helm.sh/release-name");
+  const home = textAt(definition, "metadata", "annotations", "meta.helm.sh/release-namespace");
+  if (owner !== undefined && (owner !== NAME || home !== NAME))
+    return `the definition of policies belongs to the release ${owner} in ${home ?? "?"}`;
+  const policies = await cluster.api.get(POLICIES_PATH);
+  return objectsAt(policies, "items").length > 0 ? "there are ServicePolicies in the cluster" : undefined;
+}
+
 async function removeDefinition(cluster: Cluster): Promise<void> {
-  const policies = await getIfPresent(cluster.api, POLICIES_PATH);
-  if (policies === undefined) return;
-  if (objectsAt(policies, "items").length > 0)
-    throw new Error("there are ServicePolicies in the cluster, and a new release would not own their definition");
-  await cluster.kubectl(["delete", "crd", "servicepolicies.fairlead.dev", "--wait"]);
-  await eventually("the definition is gone", async () =>
-    (await getIfPresent(cluster.api, DEFINITION)) === undefined ? true : undefined,
-  );
+  if ((await whyNotOurs(cluster)) !== undefined) return;
+  await cluster.kubectl(["delete", "crd", "servicepolicies.fairlead.dev", "--wait", "--ignore-not-found"]);
   await pause(500);
 }
 
