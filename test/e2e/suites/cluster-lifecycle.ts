@@ -68,7 +68,7 @@ function denied(release: Release): Promise<string> {
   const spec = { externalIPs: ["203.0.113.7"], ports: [{ name: "http", port: 80 }] };
   return eventually("a denial", async () => {
     const { code, stderr } = await create(release, { spec });
-    return code !== 0 && stderr.includes("deny.fairlead.dev") ? stderr.trim() : undefined;
+    return code !== 0 && stderr.includes("(Fairlead: external-ips") ? stderr.trim() : undefined;
   });
 }
 
