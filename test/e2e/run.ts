@@ -2,6 +2,7 @@
 import { type Cluster, connect } from "./cluster.ts";
 import { endInOrder, isInterrupted } from "./interrupt.ts";
 import { type Proof, table } from "./proof.ts";
+import { calls } from "./suites/cluster-calls.ts";
 import { certificates } from "./suites/cluster-certificates.ts";
 import { install } from "./suites/cluster-install.ts";
 import { outage } from "./suites/cluster-outage.ts";
@@ -18,6 +19,7 @@ const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Pro
   install,
   outage,
   "cluster-policies": clusterPolicies,
+  calls,
   provided,
   certificates,
 };
