@@ -61,7 +61,8 @@ export function withFigures(page: string, conditions: string, rows: readonly Row
   const [before, after] = [page.indexOf(START), page.indexOf(END)];
   if (before < 0 || after < before) throw new Error(`the lines "${START}" and "${END}" are missing`);
   const columns = Object.keys(rows[0] ?? {});
-  const lines = [columns, columns.map(() => "---"), ...rows.map((row) => columns.map((column) => String(row[column])))];
-  const table = lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  const lineOf = (cells: readonly unknown[]): string => `| ${cells.join(" | ")} |`;
+  const lines = rows.map((row) => lineOf(columns.map((column) => row[column])));
+  const table = [lineOf(columns), `|${"---|".repeat(columns.length)}`, ...lines].join("\n");
   return `${page.slice(0, before)}${START}\n${conditions}\n\n${table}\n${page.slice(after)}`;
 }

@@ -128,6 +128,8 @@ export class CallConditions implements CallCoverage {
     if (wrong.length > 0 || wanted !== this.#wanted) this.#calmSince = now;
     this.#wanted = wanted;
     if (wrong.length > 0) {
+      // Before, too: a write of which no answer comes may have been done.
+      this.#propagatedAt = now + PROPAGATION;
       await writeCondition(api, wrong, () => undefined);
       this.#propagatedAt = clock.now().getTime() + PROPAGATION;
       log.info({ webhooks: wrong.map(({ name }) => name) }, "the API server is to send every write of a Service");

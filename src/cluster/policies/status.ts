@@ -60,6 +60,7 @@ export class StatusWriter {
     const readings = this.#readings();
     // Before a policy is said to be in force, the API server has to send what it looks at.
     const withoutEffect = await this.#calls?.cover();
+    if (!this.#registry.isLeader()) return RESYNC;
     for (const reading of readings) {
       if (this.#closed) break;
       const status = statusFor(reading, withoutEffect, this.#dependencies.clock.now());

@@ -234,7 +234,7 @@ describe("the match condition of Fairlead's own", () => {
         : undefined,
     );
     apply("one", DELETION);
-    await until(() => status("one") !== undefined);
+    await passUntil(() => status("one") !== undefined, 100);
     expect(status("one")).toMatch(
       /^AcceptedInPart: the policy is in force, but it is not known which writes the API server sends: /,
     );
