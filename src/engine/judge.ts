@@ -9,7 +9,13 @@ import type {
   SkippedDefault,
 } from "../policy/model/index.ts";
 import { type ClusterProfile, withUnknownValues } from "../service/cluster/index.ts";
-import { decode, type FieldValidation, readService, type RepeatedField } from "../service/decode/index.ts";
+import {
+  decode,
+  type FieldValidation,
+  readService,
+  type RepeatedField,
+  type WriteMethod,
+} from "../service/decode/index.ts";
 import { atManifestPath, countText, describe, type Finding, totalCount } from "../service/findings/index.ts";
 import {
   applyStaticDefaults,
@@ -21,7 +27,7 @@ import {
 import { type IPFamilyPolicy, needsClusterIP, type Service } from "../service/schema/index.ts";
 import { hasFeature, type KubernetesVersion } from "../service/versions/index.ts";
 
-export type { Decision, FieldValidation, RepeatedField };
+export type { Decision, FieldValidation, RepeatedField, WriteMethod };
 
 /** A request to judge: what happens to this object? */
 export interface JudgeRequest {
@@ -38,9 +44,9 @@ export interface JudgeRequest {
   readonly dryRun: boolean;
   /** Whether the causes of all stages are listed: the server validates an object only if its values can be allocated. */
   readonly allStages?: boolean;
-  /** Whether a new object is made by a server-side apply: that keeps a deletion timestamp, which a POST clears. */
-  readonly serverSideApply?: boolean;
-  /** The size of the request's body in bytes: the server refuses a very large one. By default it is taken to be small. */
+  /** How the object is sent if not by POST or PUT. */
+  readonly method?: WriteMethod;
+  /** The size of the request's body in bytes; a very large one is refused. By default it is taken to be small. */
   readonly bodyBytes?: number;
   /** How unknown and duplicate fields are handled. */
   readonly fieldValidation: FieldValidation;

@@ -1,5 +1,6 @@
 import { Path } from "../field/index.ts";
 import type { Finding } from "./findings/index.ts";
+import type { WriteMethod } from "./decode/index.ts";
 import type { ObjectMeta } from "./schema/index.ts";
 
 const METADATA = Path.root.child("metadata");
@@ -13,23 +14,38 @@ export function parseResourceVersion(text: string | undefined): bigint | undefin
   return version <= LARGEST ? version : undefined;
 }
 
-/** Why an update is a conflict, or fails, before it is looked at any further. */
-export function findConflict(metadata: ObjectMeta, old: ObjectMeta): Finding | undefined {
-  return findUidConflict(metadata, old) ?? findVersionConflict(metadata, old);
+/**
+ * Why a write is a conflict, or fails, before it is looked at any further: an update, or an apply that creates. Source:
+ * `Update` of the generic registry, `Preconditions.Check` of its storage.
+ * @param old the metadata of the stored object; undefined for a new one
+ */
+export function findConflict(
+  metadata: ObjectMeta,
+  old: ObjectMeta | undefined,
+  method: WriteMethod | undefined,
+): Finding | undefined {
+  if (old === undefined && method !== "apply") return undefined;
+  return findUidConflict(metadata, old, method) ?? findVersionConflict(metadata, old);
 }
 
-/** The uid is that of another object. The server looks at it even before mutating admission. */
-function findUidConflict({ uid }: ObjectMeta, old: ObjectMeta): Finding | undefined {
-  if (uid === undefined || old.uid === undefined || uid === old.uid) return undefined;
+/** The uid is that of another object. A patch of a stored object with another uid gets as far as validation. */
+function findUidConflict(
+  { uid }: ObjectMeta,
+  old: ObjectMeta | undefined,
+  method: WriteMethod | undefined,
+): Finding | undefined {
+  if (uid === undefined || uid === old?.uid) return undefined;
+  if (old === undefined) return { code: "uid-conflict", path: METADATA.child("uid"), found: uid };
+  if (method !== undefined || old.uid === undefined) return undefined;
   return { code: "uid-conflict", path: METADATA.child("uid"), found: uid, facts: { other: old.uid } };
 }
 
 /** The resource version is not the stored one, or is no number. The stored one is unknown if it is absent. */
-function findVersionConflict({ resourceVersion }: ObjectMeta, old: ObjectMeta): Finding | undefined {
+function findVersionConflict({ resourceVersion }: ObjectMeta, old: ObjectMeta | undefined): Finding | undefined {
   const path = METADATA.child("resourceVersion");
   const version = parseResourceVersion(resourceVersion);
   if (version === undefined) return { code: "resource-version-format", path, found: resourceVersion };
-  const stored = parseResourceVersion(old.resourceVersion) ?? 0n;
+  const stored = parseResourceVersion(old?.resourceVersion) ?? 0n;
   if (version === 0n || stored === 0n || version === stored) return undefined;
   return { code: "stale-resource-version", path, found: resourceVersion, facts: { other: String(stored) } };
 }

@@ -6,8 +6,8 @@ import { type SchemaNode, type Service, SERVICE_SCHEMA } from "./schema/index.ts
 const MAX_BODY = 3 * 1024 * 1024;
 /** The largest request that etcd takes by default, in bytes. Source: its `--max-request-bytes`. */
 const MAX_STORED = 1.5 * 1024 * 1024;
-/** What a write to etcd has beside the fields: the envelope of the object, its key, the condition. */
-const OVERHEAD = 250;
+/** What a write to etcd has beside the fields and three times the name, as measured, to some twenty bytes. */
+const OVERHEAD = 140;
 /** A smaller body cannot become too large for etcd. */
 const SURELY_SMALL = 300_000;
 
@@ -21,7 +21,11 @@ export function findTooLargeBody(bytes: number): Finding | undefined {
 /** That the object is larger than the storage takes. @param bytes the size of the body that it came in */
 export function findTooLargeObject(service: Service, bytes: number): Finding | undefined {
   if (bytes < SURELY_SMALL) return undefined;
-  const size = encodedSize(SERVICE_SCHEMA, service) + OVERHEAD;
+  // If the object is too large, the server leaves its managed fields out.
+  const metadata = { ...service.metadata };
+  delete metadata.managedFields;
+  const name = Buffer.byteLength(`${metadata.namespace ?? ""}${metadata.name ?? ""}`);
+  const size = encodedSize(SERVICE_SCHEMA, { ...service, metadata }) + 3 * name + OVERHEAD;
   return size > MAX_STORED
     ? { code: "object-too-large", path: Path.root, found: size, facts: { max: MAX_STORED } }
     : undefined;

@@ -55,7 +55,6 @@ function withoutMode(entry: LoadBalancerIngress): LoadBalancerIngress {
 /** Server-managed metadata that the client leaves out is kept; some of it is kept whatever the client sends. */
 function withServerManagedFields(metadata: ObjectMeta, old: ObjectMeta): ObjectMeta {
   const result = { ...metadata };
-  delete result.selfLink;
   delete result.creationTimestamp;
   delete result.generation;
   if (old.deletionTimestamp !== undefined) delete result.deletionTimestamp;

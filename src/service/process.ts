@@ -10,10 +10,14 @@ import { type Finding, Findings } from "./findings/index.ts";
 import { statusOf } from "./messages/index.ts";
 import { findConflict, parseResourceVersion } from "./conflicts.ts";
 import { findTooLargeObject } from "./object-size.ts";
+import type { WriteMethod } from "./decode/index.ts";
+import { heldManagers } from "./merge/index.ts";
+import { asStored } from "./stored.ts";
 import { prepareCreate, prepareStatus, prepareUpdate } from "./prepare.ts";
 import { judgeByPlugins } from "./plugins/index.ts";
 import type { Service } from "./schema/index.ts";
 import {
+  validateManagers,
   validateMetadataUpdate,
   validateNewMetadata,
   validateService,
@@ -47,6 +51,7 @@ export interface ProcessRequest extends AllocationContext {
   readonly operation: "create" | "update" | "status" | "delete";
   /** The size of the request's body in bytes, if it may be too large. */
   readonly bodyBytes?: number;
+  readonly method?: WriteMethod | undefined;
   readonly checkpoint?: Checkpoint;
   /** How many findings of one code are listed; further ones are only counted. */
   readonly most?: number;
@@ -54,11 +59,13 @@ export interface ProcessRequest extends AllocationContext {
 
 /** What the API server does after mutating admission: prepare, allocate, validate. `old` is undefined on create. */
 export function processRequest(service: Service, old: Service | undefined, request: ProcessRequest): ProcessResult {
-  const conflict = old && findConflict(service.metadata, old.metadata);
+  const conflict = findConflict(service.metadata, old?.metadata, request.method);
   if (conflict === undefined) return processAccepted(service, old, request);
   const refused = { ...refusedBy(conflict), service, allocated: [], warnings: [] };
   if (request.allStages !== true) return refused;
-  return { ...refused, causes: [conflict, ...processAccepted(service, old, request).causes] };
+  const at = conflict.path.toPointer();
+  const others = processAccepted(service, old, request).causes.filter(({ path }) => path.toPointer() !== at);
+  return { ...refused, causes: [conflict, ...others] };
 }
 
 /** What follows once it is clear that the update is no conflict. */
@@ -68,10 +75,11 @@ function processAccepted(service: Service, old: Service | undefined, request: Pr
   const prepared = old === undefined ? prepareCreate(service, request.version) : service;
   const allocation = allocate(prepared, old, request, findings);
   const stored = old === undefined ? allocation.service : prepareUpdate(allocation.service, old, request.version);
-  if (findings.count === 0) return validate({ ...allocation, service: stored }, old, request, findings);
-  const refused = outcome(stored, [], findings, collect(request));
+  const written = { ...allocation, service: stored, admitted: service };
+  if (findings.count === 0) return validate(written, old, request, findings);
+  const refused = outcome(stored, [], findings, collect(request), request);
   if (request.allStages !== true) return refused;
-  const later = validate({ ...allocation, service: stored }, old, request, collect(request));
+  const later = validate(written, old, request, collect(request));
   return { ...refused, causes: withOthers(refused.causes, later.causes) };
 }
 
@@ -82,8 +90,13 @@ function withOthers(findings: readonly Finding[], later: readonly Finding[]): re
   return [...findings, ...later.filter((finding) => !known.has(keyOf(finding)))];
 }
 
+/** The Service as it would be stored, and as mutating admission left it. */
+interface Written extends Allocation {
+  readonly admitted: Service;
+}
+
 function validate(
-  { service: stored, allocated }: Allocation,
+  { service: stored, allocated, admitted }: Written,
   old: Service | undefined,
   request: ProcessRequest,
   findings: Findings,
@@ -91,11 +104,19 @@ function validate(
   const warnings = collect(request);
   if (old === undefined) validateNewMetadata(stored.metadata, request.version, findings);
   else validateUpdate(stored, old, findings);
+  validateManagers(heldManagers(admitted.metadata.managedFields ?? [], admitted, old), findings);
   const shown = withoutUnknownPort(stored, allocated);
   validateService(shown, old, request.version, allocated, findings);
   const forbidden = forbiddenBy(request, shown, old, findings);
   // Only a real write reaches the storage.
-  if (findings.count === 0 && forbidden.length === 0 && old === undefined && !request.dryRun && isVersioned(shown)) {
+  if (
+    findings.count === 0 &&
+    forbidden.length === 0 &&
+    old === undefined &&
+    !request.dryRun &&
+    request.method !== "apply" &&
+    isVersioned(shown)
+  ) {
     findings.add("resource-version-on-create", RESOURCE_VERSION, shown.metadata.resourceVersion);
   }
   const tooLarge =
@@ -105,7 +126,7 @@ function validate(
   if (tooLarge !== undefined) return { ...refusedBy(tooLarge), service: shown, allocated: [], warnings: [] };
   noteUnknownAddresses(shown, old, allocated);
   if (findings.count === 0) warn(shown, request.version, allocated, warnings);
-  const result = outcome(shown, findings.count === 0 ? allocated.toPointers() : [], findings, warnings);
+  const result = outcome(shown, findings.count === 0 ? allocated.toPointers() : [], findings, warnings, request);
   return withForbidden(result, forbidden);
 }
 
@@ -159,26 +180,13 @@ function processStatus(service: Service, old: Service, request: ProcessRequest):
   validateStatus(stored, old, request.version, findings);
   const forbidden = forbiddenBy(request, stored, old, findings);
   if (findings.count === 0) warnStatus(stored, request.version, warnings);
-  return withForbidden(outcome(stored, [], findings, warnings), forbidden);
+  return withForbidden(outcome(stored, [], findings, warnings, request), forbidden);
 }
 
-/** Whether the object has a resource version: the server's storage fails to create such an object. */
+/** Whether the object has a resource version: the storage fails to create such an object, but not for an apply. */
 function isVersioned({ metadata: { resourceVersion } }: Service): boolean {
   // A version that is no number is not looked at.
   return (parseResourceVersion(resourceVersion) ?? 0n) !== 0n;
-}
-
-/**
- * What is validated, but stored otherwise: an ExternalName has no internal traffic policy, and whoever reads a Service with
- * `clusterIP` only gets `clusterIPs`, too.
- */
-function asStored(service: Service): Service {
-  const { type, internalTrafficPolicy, clusterIP, clusterIPs } = service.spec;
-  if (type !== "ExternalName" || (internalTrafficPolicy ?? clusterIP) === undefined) return service;
-  const spec = { ...service.spec };
-  delete spec.internalTrafficPolicy;
-  if (clusterIP !== undefined && clusterIPs === undefined) spec.clusterIPs = [clusterIP];
-  return { ...service, spec };
 }
 
 /** The server answers for what it finds first, and fails on nothing that comes after a refusal. */
@@ -196,10 +204,11 @@ function outcome(
   allocated: readonly string[],
   findings: Findings,
   warnings: Findings,
+  { dryRun }: ProcessRequest,
 ): ProcessResult {
   return {
     decision: decide(findings),
-    service: asStored(service),
+    service: asStored(service, dryRun),
     allocated,
     causes: findings.all,
     warnings: warnings.all,

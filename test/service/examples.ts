@@ -25,7 +25,7 @@ export const EXAMPLES: Readonly<Record<Code, Omit<Finding, "code">>> = {
   "resource-version-on-create": { path: Path.root.child("metadata").child("resourceVersion"), found: "4711" },
   "text-too-long": {
     path: Path.root.child("metadata").child("managedFields").index(0).child("manager"),
-    found: "a".repeat(129),
+    found: 129,
     facts: { max: 128 },
   },
   "manager-not-printable": {

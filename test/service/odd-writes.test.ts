@@ -9,9 +9,12 @@ const answerOf = ({ decision, causes }: Judgement): unknown =>
 
 const manager = (entry: JsonObject): JsonObject => ({
   managedFields: [
-    { manager: "me", operation: "Update", apiVersion: "v1", fieldsType: "FieldsV1", fieldsV1: {}, ...entry },
+    { manager: "me", operation: "Update", apiVersion: "v1", fieldsType: "FieldsV1", fieldsV1: LABEL, ...entry },
   ],
 });
+
+/** The labels, which the write does not set: the entry stays. */
+const LABEL = { "f:metadata": { "f:labels": { "f:a": {} } } };
 
 const balancer = (ranges: readonly string[]): JsonObject => ({
   type: "LoadBalancer",
@@ -113,10 +116,20 @@ describe("a new object", () => {
   });
 
   it("that is applied by the server keeps its time of deletion", () => {
-    const metadata = { deletionTimestamp: "2027-01-01T00:00:00Z", deletionGracePeriodSeconds: 30, uid: "u" };
+    const metadata = { deletionTimestamp: "2027-01-01T00:00:00Z", deletionGracePeriodSeconds: 30 };
     expect(create(manifest({}, metadata)).defaulted?.metadata).toEqual({ name: "web", namespace: "default" });
-    const { defaulted } = create(manifest({}, metadata), { serverSideApply: true });
-    expect(defaulted?.metadata).toEqual({ ...metadata, uid: undefined, name: "web", namespace: "default" });
+    const { defaulted } = create(manifest({}, metadata), { method: "apply" });
+    expect(defaulted?.metadata).toEqual({ ...metadata, name: "web", namespace: "default" });
+  });
+});
+
+describe("a server-side apply that creates", () => {
+  it.each([
+    { metadata: { uid: "u" }, want: [409, "uid-conflict metadata.uid"] },
+    { metadata: { resourceVersion: "7" }, want: "allowed" },
+    { metadata: { resourceVersion: "x" }, want: [500, "resource-version-format metadata.resourceVersion"] },
+  ])("with $metadata", ({ metadata, want }) => {
+    expect(answerOf(create(manifest({}, metadata), { method: "apply" }))).toEqual(want);
   });
 });
 
@@ -140,8 +153,18 @@ describe("an update", () => {
     expect(answerOf(answer)).toEqual([409, "uid-conflict metadata.uid", "unsupported-value spec.type"]);
   });
 
-  it("drops selfLink", () => {
-    expect(update(manifest({}, { selfLink: "/x" }), stored()).stored?.metadata).not.toHaveProperty("selfLink");
+  it("drops selfLink; a dry run still shows it", () => {
+    const storedBy = (dryRun: boolean): object | undefined =>
+      update(manifest({}, { selfLink: "/x" }), stored(), { dryRun }).stored?.metadata;
+    expect(storedBy(false)).not.toHaveProperty("selfLink");
+    expect(storedBy(true)).toHaveProperty("selfLink", "/x");
+  });
+
+  it("that is a patch with another uid gets as far as validation", () => {
+    expect(answerOf(update(manifest({}, { uid: "u2" }), old, { method: "patch" }))).toEqual([
+      422,
+      "immutable metadata.uid",
+    ]);
   });
 
   it("may take a health check port that an ExternalName names as a node port, since nothing holds it", () => {

@@ -30,7 +30,7 @@ export function applyFindings(applied: Applied): ApplyFinding[] {
 }
 
 function fieldFindings(applied: Applied): FieldFinding[] {
-  if (applied.update === undefined) return [...serverSideCreation(applied), ...novelties(applied)];
+  if (applied.update === undefined) return novelties(applied);
   const refusals = applied.update.refusal === undefined ? [] : refusalFindings(applied.update.refusal);
   return [...refusals, ...lostPorts(applied), ...versionConflict(applied)];
 }
@@ -114,21 +114,6 @@ function versionConflict({ manifest, before }: Applied): FieldFinding[] {
           ? `resourceVersion is "${given}", and "${stored}" is stored: the update is refused as a conflict`
           : `resourceVersion is "${given}": the update is refused as a conflict, unless this is the very version that is stored`,
       fix: "leave resourceVersion out",
-    },
-  ];
-}
-
-/** What fails a server-side apply of a new Service, and no other way to create one. Tried on a real API server. */
-function serverSideCreation({ manifest, mode }: Applied): FieldFinding[] {
-  const uid = valueAt(manifest, ["metadata", "uid"]);
-  if (mode !== "server-side" || typeof uid !== "string" || uid === "") return [];
-  return [
-    {
-      severity: "error",
-      rule: "apply-fails",
-      keys: ["metadata", "uid"],
-      message: "kubectl apply --server-side fails: no Service has this uid, and the server gives a new one its own",
-      fix: "leave uid out",
     },
   ];
 }

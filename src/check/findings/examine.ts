@@ -112,7 +112,7 @@ function finisher(file: string, lines: Lines, limit?: FindingLimit): Finish {
 }
 
 /**
- * What fails a POST and a server-side apply, but not the usual commands: kubectl and Helm clear a resource version before
+ * What fails a POST, but not the usual commands: kubectl and Helm clear a resource version before
  * they create an object.
  */
 const ADVICE: ReadonlySet<string> = new Set(["resource-version-on-create"]);
@@ -194,7 +194,7 @@ function* findingsOf(
     for (const finding of findings) {
       if (plan.parentOf(finding) !== undefined) continue;
       const edit = run.context.wantsEdits === true ? plan.editOf(finding) : undefined;
-      const isAdvice = ADVICE.has(finding.code) && settings.apply !== "server-side";
+      const isAdvice = ADVICE.has(finding.code);
       yield run.finish(engineFinding(isAdvice ? "warning" : severity, finding, subject), edit);
     }
   }

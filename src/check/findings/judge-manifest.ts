@@ -54,7 +54,7 @@ function judgeUpdate(
     ...update?.request,
     dryRun: settings.dryRun,
     bodyBytes: bodySize(object),
-    serverSideApply: settings.apply === "server-side",
+    ...(settings.apply === "replace" ? {} : { method: settings.apply === "client" ? "patch" : "apply" }),
     allStages,
     fieldValidation: settings.fieldValidation,
     duplicates,

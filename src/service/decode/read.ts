@@ -1,5 +1,6 @@
 import { type Checkpoint, everyFewIterations, Path } from "../../field/index.ts";
 import type { Finding } from "../findings/index.ts";
+import { areReadableFields } from "../merge/index.ts";
 import {
   isDecoded,
   type ManagedFieldsEntry,
@@ -20,12 +21,14 @@ export interface RepeatedField {
   readonly earlier?: readonly unknown[];
 }
 
+/** How an object is sent if not by POST or PUT: as a patch, or as a server-side apply. */
+export type WriteMethod = "patch" | "apply";
+
 /** The parts of a request that the reading depends on. */
 export interface ReadRequest {
   readonly object: unknown;
   readonly version: KubernetesVersion;
-  /** Whether a new object is made by a server-side apply: that keeps what a POST clears. */
-  readonly serverSideApply?: boolean;
+  readonly method?: WriteMethod | undefined;
   readonly fieldValidation: FieldValidation;
   readonly duplicates?: readonly RepeatedField[];
   /** Whether managed fields are not decoded. */
@@ -65,7 +68,7 @@ export function readService(request: ReadRequest, old: Service | undefined): Rea
   if (service === undefined || earlierProblems.length > 0) {
     return { service: undefined, problems: [...problems, ...earlierProblems, ...strict], warnings: [] };
   }
-  if (old === undefined) dropServerManagedFields(service.metadata, request.serverSideApply === true);
+  if (old === undefined && request.method !== "apply") dropServerManagedFields(service.metadata);
   const misplaced = locateInRequest(service.metadata, request.facts.namespace, old?.metadata);
   if (strict.length + misplaced.length > 0)
     return { service: undefined, problems: [...strict, ...misplaced], warnings };
@@ -135,12 +138,11 @@ function locateInRequest(metadata: ObjectMeta, namespace: string, old: ObjectMet
   return problems;
 }
 
-/** Drops, in place, what a client cannot set on a new object: the server does so before admission. */
-function dropServerManagedFields(metadata: ObjectMeta, isApplied: boolean): void {
+/** Drops, in place, what a client cannot set on a new object: the server does so before admission, but only for a POST. */
+function dropServerManagedFields(metadata: ObjectMeta): void {
   delete metadata.uid;
   delete metadata.selfLink;
   delete metadata.creationTimestamp;
-  if (isApplied) return;
   delete metadata.deletionTimestamp;
   delete metadata.deletionGracePeriodSeconds;
 }
@@ -172,5 +174,6 @@ function identityOf({ apiVersion, kind, name, uid, controller, blockOwnerDeletio
 /** Whether the server can read the entry. If it cannot read one, it silently drops all managed fields. */
 function isReadableManager(entry: ManagedFieldsEntry): boolean {
   const isOperation = entry.operation === "Apply" || entry.operation === "Update";
-  return isOperation && entry.apiVersion !== undefined && entry.fieldsType === "FieldsV1";
+  if (!isOperation || entry.apiVersion === undefined || entry.fieldsType !== "FieldsV1") return false;
+  return areReadableFields(entry.fieldsV1);
 }

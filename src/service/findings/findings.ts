@@ -44,8 +44,9 @@ export class Findings {
   /**
    * Appends one finding.
    * @param facts what else its message needs; a function is called only if the finding is kept
+   * @param reported the path that the API server reports, if it is another one
    */
-  add(code: Code, path: Path, found?: unknown, facts?: MessageFacts | (() => MessageFacts)): void {
+  add(code: Code, path: Path, found?: unknown, facts?: MessageFacts | (() => MessageFacts), reported?: Path): void {
     const counted = this.#increment(code);
     if (counted.count > this.#maxPerCode) return;
     const known = typeof facts === "function" ? facts() : facts;
@@ -54,6 +55,7 @@ export class Findings {
       path,
       ...(found === undefined ? {} : { found }),
       ...(known === undefined ? {} : { facts: known }),
+      ...(reported === undefined ? {} : { reported }),
     };
     counted.lastKept = this.#kept.push(finding) - 1;
   }

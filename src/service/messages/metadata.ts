@@ -68,13 +68,14 @@ export const METADATA_MESSAGES = {
     status: 500,
     title: "a new object has a resourceVersion",
     message: ({ found }) =>
-      `resourceVersion is ${valueText(found)}: a POST or a server-side apply fails with one; kubectl create and apply clear it first, and a later apply with it conflicts`,
+      `resourceVersion is ${valueText(found)}: a POST fails with one; kubectl create and apply clear it first, and a later apply with it conflicts`,
     fix: () => "leave resourceVersion out",
   },
   "text-too-long": {
     reason: "FieldValueTooLong",
     title: "a text is too long",
-    message: ({ path, facts }) => `${fieldName(path)} is longer than ${facts?.max ?? 0} bytes`,
+    message: ({ path, found, facts }) =>
+      `${fieldName(path)} has ${valueText(found)} bytes; the API server takes up to ${facts?.max ?? 0}`,
   },
   "manager-not-printable": {
     reason: "FieldValueInvalid",

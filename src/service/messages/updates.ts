@@ -16,7 +16,9 @@ export const UPDATE_MESSAGES = {
     status: 409,
     title: "an update names another uid",
     message: ({ found, facts }) =>
-      `uid is ${valueText(found)}, but the stored Service has ${valueText(facts?.other)}: it is another object`,
+      facts?.other === undefined
+        ? `uid is ${valueText(found)}, but no Service has it: the server gives a new one its own`
+        : `uid is ${valueText(found)}, but the stored Service has ${valueText(facts.other)}: it is another object`,
     fix: () => "leave uid out",
   },
   "stale-resource-version": {

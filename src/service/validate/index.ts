@@ -1,5 +1,6 @@
 /** Validation and warnings, as the API server has them, field by field. */
 export { validateClusterIPs } from "./addresses.ts";
+export { validateManagers } from "./managers.ts";
 export { validateMetadataUpdate, validateNewMetadata } from "./metadata.ts";
 export { validateService } from "./spec.ts";
 export { validateStatus } from "./status.ts";

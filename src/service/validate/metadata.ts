@@ -1,4 +1,4 @@
-import { isPrintable, Path, toLower } from "../../field/index.ts";
+import { Path, toLower } from "../../field/index.ts";
 import type { Findings } from "../findings/index.ts";
 import {
   generatedName,
@@ -6,7 +6,6 @@ import {
   isDNSLabel,
   isLabelValue,
   isQualifiedName,
-  type ManagedFieldsEntry,
   type ObjectMeta,
   type OwnerReference,
   validatedPrefix,
@@ -15,8 +14,6 @@ import { hasFeature, type KubernetesVersion } from "../versions/index.ts";
 
 const METADATA = Path.root.child("metadata");
 const ANNOTATIONS_MAX_BYTES = 256 * 1024;
-const MANAGER_MAX_BYTES = 128;
-const SUBRESOURCE_MAX_BYTES = 256;
 const STANDARD_FINALIZERS: readonly string[] = ["kubernetes", "orphan", "foregroundDeletion"];
 
 /** Validates the metadata of a new Service: the general rules, and those for the name of a Service. */
@@ -37,7 +34,6 @@ function validateMetadata(metadata: ObjectMeta, findings: Findings): void {
   validateAnnotations(metadata.annotations ?? {}, METADATA.child("annotations"), findings);
   validateOwners(metadata.ownerReferences ?? [], findings);
   validateFinalizers(metadata.finalizers ?? [], findings);
-  validateManagers(metadata.managedFields ?? [], findings);
 }
 
 function validateName(metadata: ObjectMeta, version: KubernetesVersion, findings: Findings): void {
@@ -126,21 +122,6 @@ function validateFinalizers(finalizers: readonly string[], findings: Findings): 
   }
 }
 
-/** The operation and the type of an entry are valid: the server drops all entries if they are not. */
-function validateManagers(entries: readonly ManagedFieldsEntry[], findings: Findings): void {
-  const path = METADATA.child("managedFields");
-  for (const [i, { manager = "", subresource = "" }] of entries.entries()) {
-    findings.checkpoint();
-    if (findings.canStop) return;
-    const at = path.index(i);
-    if (utf8Length(manager) > MANAGER_MAX_BYTES)
-      findings.add("text-too-long", at.child("manager"), manager, { max: MANAGER_MAX_BYTES });
-    if (!isPrintable(manager)) findings.add("manager-not-printable", at.child("manager"), manager);
-    if (utf8Length(subresource) > SUBRESOURCE_MAX_BYTES)
-      findings.add("text-too-long", at.child("subresource"), subresource, { max: SUBRESOURCE_MAX_BYTES });
-  }
-}
-
 const IMMUTABLE = ["name", "namespace", "uid", "deletionTimestamp", "deletionGracePeriodSeconds"] as const;
 
 /** Validates the metadata of an update: a stored name is not validated again; only a change of it is refused. */
@@ -151,8 +132,6 @@ export function validateMetadataUpdate(metadata: ObjectMeta, old: ObjectMeta, fi
   }
   validateMetadata(metadata, findings);
   for (const field of IMMUTABLE) {
-    // Another uid than the stored one is a conflict already.
-    if (field === "uid" && old.uid !== undefined) continue;
     if (metadata[field] !== undefined && metadata[field] !== old[field]) {
       {
         const stored = old[field] === undefined ? {} : { other: String(old[field]) };

@@ -144,7 +144,7 @@ describe("what becomes of a manifest that is applied", () => {
       apply: "server-side",
       old: service(ports(web), { name: "other" }),
       manifest: service(ports(web), { resourceVersion: "7", uid: "11111111-0000-4000-8000-000000000000" }),
-      found: ["error resource-version-on-create metadata.resourceVersion", "error apply-fails metadata.uid"],
+      found: ["error uid-conflict metadata.uid"],
     },
     {
       what: "a Service of this name in another namespace",
