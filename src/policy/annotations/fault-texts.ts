@@ -9,7 +9,7 @@ export const ANNOTATION_MESSAGES = {
     text: "{reader} reads this annotation of {wanted}, not of Services",
     fix: "remove it, or set it there",
   },
-  replaced: { text: "{reader} reads {wanted} instead, which has another value", fix: "remove it" },
+  replaced: { text: "{reader} reads {wanted}, which differs", fix: "remove it" },
   unknown: { text: "{reader} does not read this annotation, only {wanted}", fix: "use one of {wanted}" },
 } as const satisfies Readonly<Record<AnnotationFault["is"], { readonly text: string; readonly fix: string }>>;
 

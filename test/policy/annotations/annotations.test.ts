@@ -120,7 +120,7 @@ const ROWS: readonly Row[] = [
     value: "old-tls",
     beside: { [`${OPENSHIFT}/serving-cert-secret-name`]: "web-tls" },
     type: "ClusterIP",
-    want: `reads ${OPENSHIFT}/serving-cert-secret-name instead, which has another value`,
+    want: `reads ${OPENSHIFT}/serving-cert-secret-name, which differs`,
   },
   {
     key: "service.alpha.openshift.io/serving-cert-secret-name",
