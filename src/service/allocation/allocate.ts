@@ -139,6 +139,9 @@ function nameFacts({ metadata: { name } }: Service): { readonly other?: string }
   return name === undefined ? {} : { other: name };
 }
 
+/** The shortest prefix of an IPv6 range that an API server takes with a bitmap. Source: its `--service-cluster-ip-range`. */
+const WIDEST_IPV6_RANGE = 108;
+
 /**
  * Whether the address is in a service range, and is neither its network address nor (IPv4) its broadcast address. Servers
  * that keep addresses in a bitmap use only the first 65,536 addresses of an IPv6 range.
@@ -148,7 +151,9 @@ function isUsable(ip: IP, cluster: ClusterProfile, version: KubernetesVersion): 
     const first = firstAddress(cidr);
     if (!contains(cidr, ip) || sameAddress(ip, first)) return false;
     if (familyOf(ip) === "IPv4") return !sameAddress(ip, lastAddress(cidr));
-    return hasFeature(version, "addressObjects") || first.bytes.every((byte, i) => i >= 14 || byte === ip.bytes[i]);
+    // A server takes no wider range: this one stands for one that is not known.
+    if (cidr.prefix < WIDEST_IPV6_RANGE || hasFeature(version, "addressObjects")) return true;
+    return first.bytes.every((byte, i) => i >= 14 || byte === ip.bytes[i]);
   });
 }
 

@@ -200,6 +200,13 @@ const ANSWERS: readonly {
     since: { warnings: ["prefer-close-deprecated"] },
   },
   {
+    rule: "an address anywhere in ranges that are not known",
+    from: 33,
+    ask: (options) => create(manifest({ clusterIP: "fd00::1:1" }), { ...options, cluster: profile("::/0") }),
+    before: {},
+    since: {},
+  },
+  {
     rule: "an address beyond the first 65,536 of an IPv6 range",
     from: 33,
     ask: (options) => create(manifest({ clusterIP: "fd00::1:1" }), { ...options, cluster: profile("fd00::/108") }),
