@@ -217,6 +217,7 @@ function commonJudgeRequest(
     object: request.object,
     ...(isObject(request.oldObject) ? { oldObject: request.oldObject } : {}),
     passManagers: true,
+    passPreconditions: true,
     // The API server has already dropped or refused the fields that it does not know: one that is unknown here belongs
     // to a newer server.
     fieldValidation: "Ignore",

@@ -46,6 +46,11 @@ export interface JudgeRequest {
   readonly allStages?: boolean;
   /** How the object is sent if not by POST or PUT. */
   readonly method?: WriteMethod;
+  /**
+   * Whether uid and resource version are not compared with the stored ones. A server asks webhooks with what it has cached,
+   * too, and compares again by itself.
+   */
+  readonly passPreconditions?: boolean;
   /** The size of the request's body in bytes; a very large one is refused. By default it is taken to be small. */
   readonly bodyBytes?: number;
   /** How unknown and duplicate fields are handled. */

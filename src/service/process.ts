@@ -52,6 +52,8 @@ export interface ProcessRequest extends AllocationContext {
   /** The size of the request's body in bytes, if it may be too large. */
   readonly bodyBytes?: number;
   readonly method?: WriteMethod | undefined;
+  /** Whether uid and resource version are not compared with the stored ones. */
+  readonly passPreconditions?: boolean;
   readonly checkpoint?: Checkpoint;
   /** How many findings of one code are listed; further ones are only counted. */
   readonly most?: number;
@@ -59,7 +61,8 @@ export interface ProcessRequest extends AllocationContext {
 
 /** What the API server does after mutating admission: prepare, allocate, validate. `old` is undefined on create. */
 export function processRequest(service: Service, old: Service | undefined, request: ProcessRequest): ProcessResult {
-  const conflict = findConflict(service.metadata, old?.metadata, request.method);
+  const conflict =
+    request.passPreconditions === true ? undefined : findConflict(service.metadata, old?.metadata, request.method);
   if (conflict === undefined) return processAccepted(service, old, request);
   const refused = { ...refusedBy(conflict), service, allocated: [], warnings: [] };
   if (request.allStages !== true) return refused;

@@ -143,6 +143,20 @@ describe("hints", () => {
     });
   });
 
+  it("says nothing of an older stored version: the server has asked with what it had cached, and asks again", () => {
+    const stored = (resourceVersion: string): JsonObject => ({
+      ...defaulted({
+        clusterIP: "10.96.0.9",
+        clusterIPs: ["10.96.0.9"],
+        ipFamilies: ["IPv4"],
+        ipFamilyPolicy: "SingleStack",
+      }),
+      metadata: { name: "web", namespace: "team-a", uid: "u", resourceVersion },
+    });
+    const { response } = answerReview("mutate", { operation: "UPDATE", object: stored("8"), oldObject: stored("7") });
+    expect(response.warnings ?? []).toEqual([]);
+  });
+
   it("says nothing of policies, which /validate does", () => {
     const settings = { policies: policies({ rules: [{ rule: "named-ports", action: "deny" }] }) };
     expect(answerReview("mutate", { object: defaulted() }, settings).response.warnings).toBeUndefined();

@@ -160,6 +160,11 @@ describe("an update", () => {
     expect(storedBy(true)).toHaveProperty("selfLink", "/x");
   });
 
+  it("is not compared with what is stored where the server does so itself", () => {
+    const metadata = { resourceVersion: "6" };
+    expect(answerOf(update(manifest({}, metadata), old, { passPreconditions: true }))).toEqual("allowed");
+  });
+
   it("that is a patch with another uid gets as far as validation", () => {
     expect(answerOf(update(manifest({}, { uid: "u2" }), old, { method: "patch" }))).toEqual([
       422,
