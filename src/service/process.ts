@@ -8,7 +8,7 @@ import {
 } from "./cluster/index.ts";
 import { type Finding, Findings } from "./findings/index.ts";
 import { statusOf } from "./messages/index.ts";
-import { findConflict, parseResourceVersion } from "./conflicts.ts";
+import { findConflict, parseResourceVersion } from "./preconditions.ts";
 import { findTooLargeObject } from "./object-size.ts";
 import type { WriteMethod } from "./decode/index.ts";
 import { heldManagers } from "./merge/index.ts";

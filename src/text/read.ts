@@ -1,4 +1,5 @@
-import { Lines, skipGoSpace, type TextContent, type TextDocument, type TextFormat } from "./document/index.ts";
+import { skipSpace } from "../field/index.ts";
+import { Lines, type TextContent, type TextDocument, type TextFormat } from "./document/index.ts";
 import { jsonDocuments, singleJsonDocument } from "./json/index.ts";
 import { kubectlDocuments, streamDocuments } from "./yaml/index.ts";
 
@@ -25,7 +26,7 @@ export function streamText(lines: Lines, options: { readonly format: TextFormat 
 
 /** What kubectl takes for JSON: white space, then an opening brace. */
 function looksLikeJson(text: string, start: number): boolean {
-  const brace = skipGoSpace(text, start);
+  const brace = skipSpace(text, start);
   return text[brace] === "{" && utf8Length(text, start, brace) < SNIFFED;
 }
 
@@ -78,7 +79,7 @@ function yamlStart(text: string, from: number): number | undefined {
   for (let at = from; utf8Length(text, at, at + LOOKAHEAD) >= LOOKAHEAD; at++) {
     if (text[at] === "\n") return at + 1;
     if (text[at] === "\ufffd") return undefined;
-    if (skipGoSpace(text, at) === at) return at;
+    if (skipSpace(text, at) === at) return at;
   }
   return undefined;
 }

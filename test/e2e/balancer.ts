@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, connect, type Server, type Socket } from "node:net";
 import { valueAt } from "#src/field/json.ts";
+import { joinSockets } from "./join-sockets.ts";
 
 /** One server behind the balancer. */
 export interface Backend {
@@ -62,18 +63,7 @@ export class Balancer {
       return;
     }
     const server = connect(backend.port, "127.0.0.1");
-    for (const [one, other] of [
-      [client, server],
-      [server, client],
-    ] as const) {
-      this.#sockets.add(one);
-      one.on("error", () => other.destroy());
-      one.on("close", () => {
-        this.#sockets.delete(one);
-        other.destroy();
-      });
-      one.pipe(other);
-    }
+    joinSockets(client, server, this.#sockets);
   }
 }
 

@@ -24,6 +24,12 @@ describe("text as Go treats it", () => {
     expect(trimSpace(text)).toBe(want);
   });
 
+  it("is trimmed in linear time, however much white space stands inside", () => {
+    const text = `a${" ".repeat(1_000_000)}b`;
+    // A search for white space up to the end, begun anew at each character, would take minutes.
+    expect(trimSpace(`${text}\n`)).toBe(text);
+  });
+
   it.each([
     ["ABC", "abc"],
     ["\u0130x", "ix"],

@@ -63,7 +63,7 @@ describe("a new object", () => {
       want: [422, `cidr-format metadata.annotations[${ANNOTATION}]`],
     },
     { name: "an annotation key with U+0130", metadata: { annotations: { "\u0130/a": "" } }, want: "allowed" },
-    ...["x", "-1", "1.0", "00", "0", "99999999999999999999"].map((resourceVersion) => ({
+    ...["x", "-1", "1.0", "00", "0", "99999999999999999999", "9".repeat(100)].map((resourceVersion) => ({
       name: `the resourceVersion ${resourceVersion}`,
       metadata: { resourceVersion },
       want: "allowed",

@@ -1,5 +1,4 @@
 /** A document of a text: its value, its problems, its locations. */
-export { skipGoSpace } from "./go-space.ts";
 export { Lines } from "./lines.ts";
 export { asTextError, TextError, tooDeep } from "./text-error.ts";
 export type {

@@ -1,4 +1,5 @@
-import { skipGoSpace, type TextRange } from "../document/index.ts";
+import { skipSpace } from "../../field/index.ts";
+import type { TextRange } from "../document/index.ts";
 
 /** What kubectl reads as one document; with a separator that it does not take, the range of that line. */
 export interface Chunk extends TextRange {
@@ -44,7 +45,7 @@ function nextSeparator(text: string, from: number): Separator | undefined {
   }
   const lineFeed = text.indexOf("\n", start);
   const end = lineFeed < 0 ? text.length : lineFeed;
-  const after = skipGoSpace(text, start + 3);
+  const after = skipSpace(text, start + 3);
   const isBad = after < end && text[after] !== "#";
   return { start, end, isBad, next: lineFeed < 0 ? text.length : lineFeed + 1 };
 }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { joinSockets } from "../join-sockets.ts";
 import { may, must } from "./objects.ts";
 
 /** The bridge of all Pods. The certificate of the API server must name its address. */
@@ -28,7 +29,7 @@ export class Network {
   private constructor(server: URL) {
     const port = Number(server.port === "" ? "443" : server.port);
     this.#forwarder = createServer((client) => {
-      this.#join(client, connect(port, server.hostname));
+      joinSockets(client, connect(port, server.hostname), this.#sockets);
     });
   }
 
@@ -76,21 +77,6 @@ export class Network {
     this.#forwarder.close();
     for (const socket of this.#sockets) socket.destroy();
     await sweep();
-  }
-
-  #join(client: Socket, server: Socket): void {
-    for (const [one, other] of [
-      [client, server],
-      [server, client],
-    ] as const) {
-      this.#sockets.add(one);
-      one.on("error", () => other.destroy());
-      one.on("close", () => {
-        this.#sockets.delete(one);
-        other.destroy();
-      });
-      one.pipe(other);
-    }
   }
 }
 

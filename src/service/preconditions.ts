@@ -9,8 +9,10 @@ const LARGEST = 2n ** 64n - 1n;
 /** A resource version as the server's storage reads it; undefined if it is no number, 0 if it is absent. */
 export function parseResourceVersion(text: string | undefined): bigint | undefined {
   if (text === undefined) return 0n;
-  if (!/^\d+$/.test(text)) return undefined;
-  const version = BigInt(text);
+  // No more digits are converted than a number can have: the text may be huge.
+  const [, digits] = /^0*(\d{1,20})$/.exec(text) ?? [];
+  if (digits === undefined) return undefined;
+  const version = BigInt(digits);
   return version <= LARGEST ? version : undefined;
 }
 
