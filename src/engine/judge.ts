@@ -24,7 +24,14 @@ import {
   processRequest,
   type ProcessResult,
 } from "../service/index.ts";
-import { type IPFamilyPolicy, needsClusterIP, type Service } from "../service/schema/index.ts";
+import {
+  type IPFamilyPolicy,
+  needsClusterIP,
+  type Service,
+  type ServiceSpec,
+  sparseSpec,
+  wholeSpec,
+} from "../service/schema/index.ts";
 import { hasFeature, type KubernetesVersion } from "../service/versions/index.ts";
 
 export type { Decision, FieldValidation, RepeatedField, WriteMethod };
@@ -115,33 +122,48 @@ export function judge(request: JudgeRequest): Judgement {
     version: request.version,
   };
   const decoded = request.oldObject === undefined ? undefined : decode(request.oldObject, reading).service;
-  const old = decoded && withUnknownValues(decoded, request.unknown ?? []);
+  const old = decoded && withUnknownValues(whole(decoded), request.unknown ?? []);
   checkpoint?.();
   if (request.operation === "delete") return judgeDelete(request, old);
   const { service, problems, warnings } = readService(request, old);
   if (service === undefined) return refused({ allowed: false, code: 400 }, problems, warnings);
 
   checkpoint?.();
-  const defaulted = applyStaticDefaults(service, request.version);
-  const context = policyContext(request, old);
+  const defaulted = applyStaticDefaults(whole(service), request.version);
+  const { policies } = request;
+  const context = policies.size === 0 ? undefined : policyContext(request, old);
   const { service: filled, applied, skipped } = fillIn(defaulted, old, request, context);
   const withDefaults = filled === defaulted ? defaulted : applyStaticDefaults(filled, request.version);
   const { service: configured, outcome } = processConfigured(withDefaults, old, request);
   const admitted = withServersFamilies(configured, outcome, request);
   const judged = outcome.decision.allowed ? outcome.service : admitted;
   checkpoint?.();
-  const findings = request.policies.judge(judged, context);
+  const findings = context === undefined ? [] : policies.judge(judged, context);
   const written = request.manifest ?? request.object;
-  return {
+  const judgement: Judgement = {
     decision: outcome.decision,
-    defaulted,
-    admitted,
-    ...(outcome.decision.allowed ? { stored: outcome.service } : {}),
+    defaulted: plain(defaulted),
+    admitted: plain(admitted),
     allocated: outcome.allocated,
     causes: outcome.causes.map((cause) => atManifestPath(cause, written)),
     warnings: [...warnings, ...outcome.warnings.map((warning) => atManifestPath(warning, written))],
     policy: { findings, applied, skipped },
   };
+  return outcome.decision.allowed ? { ...judgement, stored: plain(outcome.service) } : judgement;
+}
+
+/** The Service as the steps work on it: with every field of the spec, those that are absent too. */
+function whole(service: Service): Service {
+  return withSpec(service, wholeSpec(service.spec));
+}
+
+/** The Service as it is handed out: without what is only there for speed. */
+function plain(service: Service): Service {
+  return withSpec(service, sparseSpec(service.spec));
+}
+
+function withSpec(service: Service, spec: ServiceSpec): Service {
+  return { ...service, spec };
 }
 
 /** How many of the API server's objections to a default are listed. */
@@ -155,16 +177,9 @@ function refused(decision: Decision, causes: readonly Finding[], warnings: reado
 
 function policyContext(request: JudgeRequest, oldService: Service | undefined): PolicyContext {
   const { operation, facts, version, checkpoint, most } = request;
-  const { toPolicies = { given: request.object, cluster: request.cluster } } = request;
-  return {
-    operation,
-    oldService,
-    facts,
-    version,
-    ...toPolicies,
-    ...(checkpoint && { checkpoint }),
-    ...(most !== undefined && { most }),
-  };
+  const { given, cluster } = request.toPolicies ?? { given: request.object, cluster: request.cluster };
+  const context = { operation, oldService, facts, version, given, cluster };
+  return { ...context, ...(checkpoint && { checkpoint }), ...(most !== undefined && { most }) };
 }
 
 /** Applies the defaults of the policies; a write of the status gets none. */
@@ -172,9 +187,9 @@ function fillIn(
   service: Service,
   old: Service | undefined,
   request: JudgeRequest,
-  context: PolicyContext,
+  context: PolicyContext | undefined,
 ): ReturnType<PolicySet["applyDefaults"]> {
-  if (request.operation === "status") return { service, applied: [], skipped: [] };
+  if (request.operation === "status" || context === undefined) return { service, applied: [], skipped: [] };
   const objection = (candidate: Service): string | undefined => {
     const outcome = processRequest(applyStaticDefaults(candidate, request.version), old, request);
     if (outcome.decision.allowed) return undefined;
@@ -217,14 +232,14 @@ function processConfigured(
 function withConfiguredFamilies(service: Service, request: JudgeRequest): Service {
   const { ipFamilyPolicy } = request;
   if (ipFamilyPolicy === "server" || !isFamilyPolicyOpen(service, request)) return service;
-  return { ...service, spec: { ...service.spec, ipFamilyPolicy } };
+  return withSpec(service, { ...service.spec, ipFamilyPolicy });
 }
 
 /** After the server's processing: fills in the `ipFamilyPolicy` that the server itself chooses. */
 function withServersFamilies(service: Service, outcome: ProcessResult, request: JudgeRequest): Service {
   const chosen = outcome.service.spec.ipFamilyPolicy;
   if (!outcome.decision.allowed || chosen === undefined || !isFamilyPolicyOpen(service, request)) return service;
-  return { ...service, spec: { ...service.spec, ipFamilyPolicy: chosen } };
+  return withSpec(service, { ...service.spec, ipFamilyPolicy: chosen });
 }
 
 function isFamilyPolicyOpen({ spec }: Service, { operation, version }: JudgeRequest): boolean {

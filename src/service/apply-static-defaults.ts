@@ -24,7 +24,7 @@ export function applyStaticDefaults(service: Service, version: KubernetesVersion
   const spec = { ...service.spec };
   spec.type ??= TYPE;
   spec.sessionAffinity ??= AFFINITY;
-  if (spec.sessionAffinity === "None") delete spec.sessionAffinityConfig;
+  if (spec.sessionAffinity === "None" && spec.sessionAffinityConfig !== undefined) delete spec.sessionAffinityConfig;
   if (spec.sessionAffinity === "ClientIP" && spec.sessionAffinityConfig?.clientIP?.timeoutSeconds === undefined) {
     spec.sessionAffinityConfig = { clientIP: { timeoutSeconds: AFFINITY_TIMEOUT } };
   }

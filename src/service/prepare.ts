@@ -14,23 +14,16 @@ import {
 } from "./schema/index.ts";
 import { hasFeature, type KubernetesVersion } from "./versions/index.ts";
 
-/** Prepares a create: the status is cleared. */
-export function prepareCreate(service: Service, version: KubernetesVersion): Service {
-  const spec = withoutDisabledFields(service.spec, undefined, version);
-  return { ...service, spec, status: { loadBalancer: {} } };
+/** Prepares a create, in place: the status is cleared. */
+export function prepareCreate(service: Service, version: KubernetesVersion): void {
+  dropDisabledFields(service.spec, undefined, version);
+  service.status = { loadBalancer: {} };
 }
 
 /** A field whose feature is off is dropped, unless the stored object has it already. */
-function withoutDisabledFields(
-  spec: ServiceSpec,
-  old: ServiceSpec | undefined,
-  version: KubernetesVersion,
-): ServiceSpec {
-  if (spec.trafficDistribution === undefined || hasFeature(version, "trafficDistribution")) return spec;
-  if (old?.trafficDistribution !== undefined) return spec;
-  const rest = { ...spec };
-  delete rest.trafficDistribution;
-  return rest;
+function dropDisabledFields(spec: ServiceSpec, old: ServiceSpec | undefined, version: KubernetesVersion): void {
+  if (spec.trafficDistribution === undefined || hasFeature(version, "trafficDistribution")) return;
+  if (old?.trafficDistribution === undefined) spec.trafficDistribution = undefined;
 }
 
 /** Prepares a write of the status: the spec is taken from the stored object. */
@@ -55,46 +48,43 @@ function withoutMode(entry: LoadBalancerIngress): LoadBalancerIngress {
 /** Server-managed metadata that the client leaves out is kept; some of it is kept whatever the client sends. */
 function withServerManagedFields(metadata: ObjectMeta, old: ObjectMeta): ObjectMeta {
   const result = { ...metadata };
-  delete result.creationTimestamp;
-  delete result.generation;
-  if (old.deletionTimestamp !== undefined) delete result.deletionTimestamp;
-  keep(result, "uid", old.uid);
-  keep(result, "creationTimestamp", old.creationTimestamp);
-  keep(result, "generation", old.generation);
-  keep(result, "deletionTimestamp", old.deletionTimestamp);
-  keep(result, "deletionGracePeriodSeconds", old.deletionGracePeriodSeconds);
+  if (old.creationTimestamp === undefined) delete result.creationTimestamp;
+  else result.creationTimestamp = old.creationTimestamp;
+  if (old.generation === undefined) delete result.generation;
+  else result.generation = old.generation;
+  if (old.deletionTimestamp !== undefined) result.deletionTimestamp = old.deletionTimestamp;
+  if (metadata.uid === undefined && old.uid !== undefined) result.uid = old.uid;
+  const seconds = metadata.deletionGracePeriodSeconds ?? old.deletionGracePeriodSeconds;
+  if (seconds !== undefined) result.deletionGracePeriodSeconds = seconds;
   return result;
 }
 
-function keep<K extends keyof ObjectMeta>(metadata: ObjectMeta, field: K, stored: ObjectMeta[K]): void {
-  if (metadata[field] === undefined && stored !== undefined) metadata[field] = stored;
-}
-
 /**
- * Prepares an update: the status is taken from the stored object, and fields that the new type cannot have are cleared,
- * unless the client changed them as well (then validation refuses them).
+ * Prepares an update, in place: the status is taken from the stored object, and fields that the new type cannot have are
+ * cleared, unless the client changed them as well (then validation refuses them).
  * Source: section "Updates" of the Service reference.
  */
-export function prepareUpdate(service: Service, old: Service, version: KubernetesVersion): Service {
-  const spec: ServiceSpec = { ...withoutDisabledFields(service.spec, old.spec, version) };
+export function prepareUpdate(service: Service, old: Service, version: KubernetesVersion): void {
+  const { spec } = service;
+  dropDisabledFields(spec, old.spec, version);
   wipeAddresses(spec, old.spec);
   wipePorts(spec, old.spec);
   wipeLoadBalancerFields(spec, old.spec);
   const becomesUnreachable = hasExternalPolicy(old.spec, version) && !hasExternalPolicy(spec, version);
   if (becomesUnreachable && spec.externalTrafficPolicy === old.spec.externalTrafficPolicy)
-    delete spec.externalTrafficPolicy;
-  const status = spec.type === "LoadBalancer" ? old.status : { ...old.status, loadBalancer: {} };
-  return { ...service, metadata: withServerManagedFields(service.metadata, old.metadata), spec, status };
+    spec.externalTrafficPolicy = undefined;
+  service.metadata = withServerManagedFields(service.metadata, old.metadata);
+  service.status = spec.type === "LoadBalancer" ? old.status : { ...old.status, loadBalancer: {} };
 }
 
 function wipeAddresses(spec: ServiceSpec, old: ServiceSpec): void {
   if (!needsClusterIP(old) || needsClusterIP(spec)) return;
   if (spec.clusterIP === old.clusterIP && sameStrings(spec.clusterIPs, old.clusterIPs)) {
-    delete spec.clusterIP;
-    delete spec.clusterIPs;
+    spec.clusterIP = undefined;
+    spec.clusterIPs = undefined;
   }
-  if (sameStrings(spec.ipFamilies, old.ipFamilies)) delete spec.ipFamilies;
-  if (spec.ipFamilyPolicy === old.ipFamilyPolicy) delete spec.ipFamilyPolicy;
+  if (sameStrings(spec.ipFamilies, old.ipFamilies)) spec.ipFamilies = undefined;
+  if (spec.ipFamilyPolicy === old.ipFamilyPolicy) spec.ipFamilyPolicy = undefined;
 }
 
 function wipePorts(spec: ServiceSpec, old: ServiceSpec): void {
@@ -106,7 +96,7 @@ function wipePorts(spec: ServiceSpec, old: ServiceSpec): void {
     !needsHealthCheckPort(spec) &&
     spec.healthCheckNodePort === old.healthCheckNodePort
   ) {
-    delete spec.healthCheckNodePort;
+    spec.healthCheckNodePort = undefined;
   }
 }
 
@@ -119,6 +109,6 @@ function withoutNodePort(port: ServicePort): ServicePort {
 function wipeLoadBalancerFields(spec: ServiceSpec, old: ServiceSpec): void {
   if (old.type !== "LoadBalancer" || spec.type === "LoadBalancer") return;
   if (spec.allocateLoadBalancerNodePorts === old.allocateLoadBalancerNodePorts)
-    delete spec.allocateLoadBalancerNodePorts;
-  if (spec.loadBalancerClass === old.loadBalancerClass) delete spec.loadBalancerClass;
+    spec.allocateLoadBalancerNodePorts = undefined;
+  if (spec.loadBalancerClass === old.loadBalancerClass) spec.loadBalancerClass = undefined;
 }

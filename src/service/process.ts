@@ -1,12 +1,12 @@
 import { type Checkpoint, everyFewIterations, Path } from "../field/index.ts";
-import { allocate, type Allocation, type AllocationContext } from "./allocation/index.ts";
+import { allocate, type AllocationContext } from "./allocation/index.ts";
 import {
   ALLOCATED_PORT_PLACEHOLDER,
   type AllocatedValues,
   familyOfPlaceholder,
   isUnknownPort,
 } from "./cluster/index.ts";
-import { type Finding, Findings } from "./findings/index.ts";
+import { type Finding, Findings, type FindingsOptions } from "./findings/index.ts";
 import { statusOf } from "./messages/index.ts";
 import { findConflict, parseResourceVersion } from "./preconditions.ts";
 import { findTooLargeObject } from "./object-size.ts";
@@ -15,7 +15,7 @@ import { heldManagers } from "./merge/index.ts";
 import { asStored } from "./stored.ts";
 import { prepareCreate, prepareStatus, prepareUpdate } from "./prepare.ts";
 import { judgeByPlugins } from "./plugins/index.ts";
-import type { Service } from "./schema/index.ts";
+import { type Service, wholeSpec } from "./schema/index.ts";
 import {
   validateManagers,
   validateMetadataUpdate,
@@ -61,28 +61,42 @@ export interface ProcessRequest extends AllocationContext {
 
 /** What the API server does after mutating admission: prepare, allocate, validate. `old` is undefined on create. */
 export function processRequest(service: Service, old: Service | undefined, request: ProcessRequest): ProcessResult {
+  const collecting = { checkpoint: everyFewIterations(request.checkpoint), maxPerCode: request.most };
+  const write = { service, old, request, collecting };
   const conflict =
     request.passPreconditions === true ? undefined : findConflict(service.metadata, old?.metadata, request.method);
-  if (conflict === undefined) return processAccepted(service, old, request);
+  if (conflict === undefined) return processAccepted(write);
   const refused = { ...refusedBy(conflict), service, allocated: [], warnings: [] };
   if (request.allStages !== true) return refused;
   const at = conflict.path.toPointer();
-  const others = processAccepted(service, old, request).causes.filter(({ path }) => path.toPointer() !== at);
+  const others = processAccepted(write).causes.filter(({ path }) => path.toPointer() !== at);
   return { ...refused, causes: [conflict, ...others] };
 }
 
+/** A write on its way through the steps. */
+interface Write {
+  /** The Service as mutating admission left it. */
+  readonly service: Service;
+  readonly old: Service | undefined;
+  readonly request: ProcessRequest;
+  /** How the steps collect their findings. */
+  readonly collecting: FindingsOptions;
+}
+
 /** What follows once it is clear that the update is no conflict. */
-function processAccepted(service: Service, old: Service | undefined, request: ProcessRequest): ProcessResult {
-  if (request.operation === "status" && old !== undefined) return processStatus(service, old, request);
-  const findings = collect(request);
-  const prepared = old === undefined ? prepareCreate(service, request.version) : service;
-  const allocation = allocate(prepared, old, request, findings);
-  const stored = old === undefined ? allocation.service : prepareUpdate(allocation.service, old, request.version);
-  const written = { ...allocation, service: stored, admitted: service };
-  if (findings.count === 0) return validate(written, old, request, findings);
-  const refused = outcome(stored, [], findings, collect(request), request);
+function processAccepted(write: Write): ProcessResult {
+  const { service, old, request, collecting } = write;
+  if (request.operation === "status" && old !== undefined) return processStatus(write, old);
+  const findings = new Findings(collecting);
+  // The one copy that all steps change in place.
+  const stored = { ...service, spec: wholeSpec(service.spec) };
+  if (old === undefined) prepareCreate(stored, request.version);
+  const allocated = allocate(stored, old, request, findings);
+  if (old !== undefined) prepareUpdate(stored, old, request.version);
+  if (findings.count === 0) return validate(stored, allocated, write, findings);
+  const refused = outcome(stored, [], findings, NO_WARNINGS, request);
   if (request.allStages !== true) return refused;
-  const later = validate(written, old, request, collect(request));
+  const later = validate(stored, allocated, write, new Findings(collecting));
   return { ...refused, causes: withOthers(refused.causes, later.causes) };
 }
 
@@ -93,57 +107,46 @@ function withOthers(findings: readonly Finding[], later: readonly Finding[]): re
   return [...findings, ...later.filter((finding) => !known.has(keyOf(finding)))];
 }
 
-/** The Service as it would be stored, and as mutating admission left it. */
-interface Written extends Allocation {
-  readonly admitted: Service;
-}
-
-function validate(
-  { service: stored, allocated, admitted }: Written,
-  old: Service | undefined,
-  request: ProcessRequest,
-  findings: Findings,
-): ProcessResult {
-  const warnings = collect(request);
+function validate(stored: Service, allocated: AllocatedValues, write: Write, findings: Findings): ProcessResult {
+  const { service: admitted, old, request, collecting } = write;
   if (old === undefined) validateNewMetadata(stored.metadata, request.version, findings);
   else validateUpdate(stored, old, findings);
-  validateManagers(heldManagers(admitted.metadata.managedFields ?? [], admitted, old), findings);
+  const { managedFields } = admitted.metadata;
+  if (managedFields !== undefined) validateManagers(heldManagers(managedFields, admitted, old), findings);
   const shown = withoutUnknownPort(stored, allocated);
   validateService(shown, old, request.version, allocated, findings);
-  const forbidden = forbiddenBy(request, shown, old, findings);
+  const forbidden = forbiddenBy(shown, write, findings);
+  const isRefused = findings.count > 0 || forbidden.length > 0;
   // Only a real write reaches the storage.
-  if (
-    findings.count === 0 &&
-    forbidden.length === 0 &&
-    old === undefined &&
-    !request.dryRun &&
-    request.method !== "apply" &&
-    isVersioned(shown)
-  ) {
+  if (!isRefused && old === undefined && !request.dryRun && request.method !== "apply" && isVersioned(shown)) {
     findings.add("resource-version-on-create", RESOURCE_VERSION, shown.metadata.resourceVersion);
   }
   const tooLarge =
-    findings.count === 0 && forbidden.length === 0 && !request.dryRun
-      ? findTooLargeObject(shown, request.bodyBytes ?? 0)
-      : undefined;
+    isRefused || findings.count > 0 || request.dryRun ? undefined : findTooLargeObject(shown, request.bodyBytes ?? 0);
   if (tooLarge !== undefined) return { ...refusedBy(tooLarge), service: shown, allocated: [], warnings: [] };
-  noteUnknownAddresses(shown, old, allocated);
+  if (old !== undefined) noteUnknownAddresses(shown, allocated);
+  const warnings = new Findings(collecting);
   if (findings.count === 0) warn(shown, request.version, allocated, warnings);
-  const result = outcome(shown, findings.count === 0 ? allocated.toPointers() : [], findings, warnings, request);
+  const result = outcome(
+    shown,
+    findings.count === 0 ? allocated.toPointers() : NO_POINTERS,
+    findings,
+    warnings.all,
+    request,
+  );
   return withForbidden(result, forbidden);
 }
 
+const NO_POINTERS: readonly string[] = [];
+const NO_WARNINGS: readonly Finding[] = [];
+
 /** What admission plugins refuse: they come after validation, and see only what is valid unless all stages are asked for. */
-function forbiddenBy(
-  { cluster, checkpoint, most, allStages }: ProcessRequest,
-  service: Service,
-  old: Service | undefined,
-  findings: Findings,
-): readonly Finding[] {
-  if (findings.count > 0 && allStages !== true) return [];
+function forbiddenBy(service: Service, { old, request, collecting }: Write, findings: Findings): readonly Finding[] {
+  if (findings.count > 0 && request.allStages !== true) return [];
+  const forbidden = judgeByPlugins({ service, old, cluster: request.cluster }, collecting);
+  if (forbidden.length === 0 || findings.count === 0) return forbidden;
   const refused = new Set(findings.all.map(({ path }) => path.toPointer()));
-  const options = { checkpoint: everyFewIterations(checkpoint), maxPerCode: most };
-  return judgeByPlugins({ service, old, cluster }, options).filter(({ path }) => !refused.has(path.toPointer()));
+  return forbidden.filter(({ path }) => !refused.has(path.toPointer()));
 }
 
 /** The result with the refusals of admission plugins, which are the server's answer if there are no others. */
@@ -163,27 +166,24 @@ function withoutUnknownPort(service: Service, allocated: AllocatedValues): Servi
   return { ...service, spec: { ...service.spec, healthCheckNodePort: ALLOCATED_PORT_PLACEHOLDER } };
 }
 
-/** Unknown addresses that are kept count as allocated ones; only now, because validation compares their families. */
-function noteUnknownAddresses({ spec }: Service, old: Service | undefined, allocated: AllocatedValues): void {
-  for (const [i, text] of (old === undefined ? [] : (spec.clusterIPs ?? [])).entries()) {
+/** Unknown addresses that an update keeps count as allocated ones; only now, because validation compares their families. */
+function noteUnknownAddresses({ spec }: Service, allocated: AllocatedValues): void {
+  for (const [i, text] of (spec.clusterIPs ?? []).entries()) {
     const family = familyOfPlaceholder(text);
-    if (family !== undefined) allocated.addressFamilies.set(i, family);
+    if (family !== undefined) allocated.addressFamilies[i] = family;
   }
 }
 
-function collect({ checkpoint, most }: ProcessRequest): Findings {
-  return new Findings({ checkpoint: everyFewIterations(checkpoint), maxPerCode: most });
-}
-
-function processStatus(service: Service, old: Service, request: ProcessRequest): ProcessResult {
-  const findings = collect(request);
-  const warnings = collect(request);
+function processStatus(write: Write, old: Service): ProcessResult {
+  const { service, request, collecting } = write;
+  const findings = new Findings(collecting);
+  const warnings = new Findings(collecting);
   const stored = prepareStatus(service, old, request.version);
   validateMetadataUpdate(stored.metadata, old.metadata, findings);
   validateStatus(stored, old, request.version, findings);
-  const forbidden = forbiddenBy(request, stored, old, findings);
+  const forbidden = forbiddenBy(stored, write, findings);
   if (findings.count === 0) warnStatus(stored, request.version, warnings);
-  return withForbidden(outcome(stored, [], findings, warnings, request), forbidden);
+  return withForbidden(outcome(stored, [], findings, warnings.all, request), forbidden);
 }
 
 /** Whether the object has a resource version: the storage fails to create such an object, but not for an apply. */
@@ -193,10 +193,11 @@ function isVersioned({ metadata: { resourceVersion } }: Service): boolean {
 }
 
 /** The server answers for what it finds first, and fails on nothing that comes after a refusal. */
-function decide({ all: [first] }: Findings): Decision {
-  if (first === undefined) return { allowed: true };
-  return { allowed: false, code: statusOf(first.code) };
+function decide([first]: readonly Finding[]): Decision {
+  return first === undefined ? ALLOWED : { allowed: false, code: statusOf(first.code) };
 }
+
+const ALLOWED: Decision = { allowed: true };
 
 function refusedBy(finding: Finding): Pick<ProcessResult, "decision" | "causes"> {
   return { decision: { allowed: false, code: statusOf(finding.code) }, causes: [finding] };
@@ -206,14 +207,9 @@ function outcome(
   service: Service,
   allocated: readonly string[],
   findings: Findings,
-  warnings: Findings,
+  warnings: readonly Finding[],
   { dryRun }: ProcessRequest,
 ): ProcessResult {
-  return {
-    decision: decide(findings),
-    service: asStored(service, dryRun),
-    allocated,
-    causes: findings.all,
-    warnings: warnings.all,
-  };
+  const causes = findings.all;
+  return { decision: decide(causes), service: asStored(service, dryRun), allocated, causes, warnings };
 }

@@ -34,7 +34,7 @@ interface NodePortRequest extends PortRequest {
   readonly assigned: NodePortAssignment;
 }
 
-/** Allocates node ports and the health check port, in place, and checks the requested ones. */
+/** Allocates node ports and the health check port of a type that has them, in place, and checks the requested ones. */
 export function allocateNodePorts(
   spec: ServiceSpec,
   old: ServiceSpec | undefined,
@@ -44,7 +44,7 @@ export function allocateNodePorts(
 ): void {
   const operation = new NodePortAllocator(context, heldPorts(old));
   const request = { context, allocated, findings, operation };
-  if (needsNodePort(spec) && spec.ports !== undefined) {
+  if (spec.ports !== undefined) {
     const assigned = new NodePortAssignment(spec.ports);
     if (old === undefined) createNodePorts(spec, { ...request, assigned });
     else updateNodePorts(spec, nodePorts(old), { ...request, assigned });

@@ -17,7 +17,14 @@ import {
   serviceRanges,
 } from "../cluster/index.ts";
 import type { Findings } from "../findings/index.ts";
-import { generatedName, isHeadless, needsClusterIP, type Service, type ServiceSpec } from "../schema/index.ts";
+import {
+  generatedName,
+  isHeadless,
+  needsClusterIP,
+  needsNodePort,
+  type Service,
+  type ServiceSpec,
+} from "../schema/index.ts";
 import { validateClusterIPs } from "../validate/index.ts";
 import { hasFeature, type KubernetesVersion } from "../versions/index.ts";
 import { allocateNodePorts } from "./allocate-node-ports.ts";
@@ -28,38 +35,31 @@ import { carryOverPolicy, fillFamilies, keepsPreferDualStack } from "./families.
 const CLUSTER_IPS = Path.root.child("spec").child("clusterIPs");
 const IP_FAMILIES = Path.root.child("spec").child("ipFamilies");
 
-/** The result of the allocation. */
-export interface Allocation {
-  /** The Service with families, addresses and ports; each value that the server allocates is a placeholder. */
-  readonly service: Service;
-  readonly allocated: AllocatedValues;
-}
-
 /**
  * The cluster-aware defaults: allocates families, cluster addresses, node ports and the health check port, and checks
- * those that the client requests. Findings end the request here, before validation.
+ * those that the client requests. Findings end the request here, before validation. Changes the spec of the Service in
+ * place: each value that the server allocates is a placeholder.
  * Source: section "Cluster-aware defaults and allocation" of the Service reference.
+ * @returns the values that the server allocates
  */
 export function allocate(
   service: Service,
   old: Service | undefined,
   context: AllocationContext,
   findings: Findings,
-): Allocation {
-  const spec: ServiceSpec = { ...service.spec };
-  const result: Allocation = { service: { ...service, spec }, allocated: new AllocatedValues() };
-
+): AllocatedValues {
+  const { spec } = service;
+  const allocated = new AllocatedValues();
   if (old !== undefined) carryOver(spec, old.spec, context.version);
   syncClusterIPs(spec, old?.spec);
   if (needsClusterIP(spec)) {
     const keeps = keepsPreferDualStack(spec, old?.spec);
     if (!keeps) initFamilies(spec, old, context, findings);
-    if (!keeps && findings.count === 0)
-      allocateAddresses(spec, old?.spec, service, context, result.allocated, findings);
-    if (findings.count > 0 && context.allStages !== true) return result;
+    if (!keeps && findings.count === 0) allocateAddresses(spec, old?.spec, service, context, allocated, findings);
+    if (findings.count > 0 && context.allStages !== true) return allocated;
   }
-  allocateNodePorts(spec, old?.spec, context, result.allocated, findings);
-  return result;
+  if (needsNodePort(spec)) allocateNodePorts(spec, old?.spec, context, allocated, findings);
+  return allocated;
 }
 
 function initFamilies(
@@ -108,7 +108,7 @@ function allocateAddresses(
       return;
     }
     clusterIPs[i] = addressPlaceholder(family);
-    allocated.addressFamilies.set(i, family);
+    allocated.addressFamilies[i] = family;
   }
   spec.clusterIPs = clusterIPs;
   if (isNew && clusterIPs[0] !== undefined) spec.clusterIP = clusterIPs[0];

@@ -16,27 +16,28 @@ import { NodePortAssignment } from "./node-port-assignment.ts";
  */
 export function carryOver(spec: ServiceSpec, old: ServiceSpec, version: KubernetesVersion): void {
   if (needsClusterIP(old) && needsClusterIP(spec)) {
-    if (spec.clusterIP === undefined) set(spec, "clusterIP", old.clusterIP);
-    if (spec.clusterIPs === undefined) set(spec, "clusterIPs", old.clusterIPs);
+    spec.clusterIP ??= old.clusterIP;
+    spec.clusterIPs ??= old.clusterIPs;
   }
   const keepsNodePorts = hasFeature(version, "nodePortsReleased") ? allocatesNodePorts : needsNodePort;
   if (keepsNodePorts(old) && keepsNodePorts(spec)) carryOverNodePorts(spec, old);
   if (needsHealthCheckPort(old) && needsHealthCheckPort(spec)) {
-    set(spec, "healthCheckNodePort", spec.healthCheckNodePort ?? old.healthCheckNodePort);
+    spec.healthCheckNodePort ??= old.healthCheckNodePort;
   }
 }
 
 /** Node ports are carried over by port name, except those that the client has assigned to another port. */
 function carryOverNodePorts(spec: ServiceSpec, old: ServiceSpec): void {
+  if (spec.ports?.some(({ nodePort }) => nodePort === undefined) !== true) return;
   const used = nodePorts(old).intersection(nodePorts(spec));
   const byName = new Map((old.ports ?? []).map((port) => [port.name ?? "", port.nodePort]));
-  const assigned = new NodePortAssignment(spec.ports ?? []);
+  const assigned = new NodePortAssignment(spec.ports);
   for (const [i, port] of assigned.ports.entries()) {
     const nodePort = port.nodePort === undefined ? byName.get(port.name ?? "") : undefined;
     // Two ports without a name both get the same node port: the server does so too, and then fails on it.
     if (nodePort !== undefined && !used.has(nodePort)) assigned.assign(i, nodePort);
   }
-  if (spec.ports !== undefined) spec.ports = assigned.ports;
+  spec.ports = assigned.ports;
 }
 
 /**
@@ -49,14 +50,9 @@ export function syncClusterIPs(spec: ServiceSpec, old: ServiceSpec | undefined):
     return;
   }
   if (spec.clusterIP === old.clusterIP) {
-    if (spec.clusterIPs === undefined) set(spec, "clusterIPs", old.clusterIPs);
+    spec.clusterIPs ??= old.clusterIPs;
     return;
   }
   if (!sameStrings(spec.clusterIPs, old.clusterIPs)) return;
-  if (spec.clusterIP === undefined) delete spec.clusterIPs;
-  else spec.clusterIPs = [spec.clusterIP];
-}
-
-function set<K extends keyof ServiceSpec>(spec: ServiceSpec, field: K, value: ServiceSpec[K]): void {
-  if (value !== undefined) spec[field] = value;
+  spec.clusterIPs = spec.clusterIP === undefined ? undefined : [spec.clusterIP];
 }

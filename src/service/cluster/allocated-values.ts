@@ -7,19 +7,23 @@ export type AllocatedPort = number | symbol;
 /** The values that the server allocates. The Service has placeholders for them. */
 export class AllocatedValues {
   /** The families of the allocated addresses, by position in `clusterIPs`. */
-  readonly addressFamilies = new Map<number, string>();
+  readonly addressFamilies: (string | undefined)[] = [];
   /** The allocated node ports, by position in `ports`. On create, ports of the same number share one. */
   readonly nodePorts: (AllocatedPort | undefined)[] = [];
   healthCheckPort: AllocatedPort | undefined;
 
   /** The JSON pointers of the placeholders. */
   toPointers(): readonly string[] {
-    return [
-      ...(this.addressFamilies.has(0) ? ["/spec/clusterIP"] : []),
-      ...[...this.addressFamilies.keys()].map((index) => `/spec/clusterIPs/${index}`),
-      ...this.nodePorts.flatMap((pick, index) => (pick === undefined ? [] : [`/spec/ports/${index}/nodePort`])),
-      ...(this.healthCheckPort === undefined ? [] : ["/spec/healthCheckNodePort"]),
-    ];
+    const pointers: string[] = [];
+    if (this.addressFamilies[0] !== undefined) pointers.push("/spec/clusterIP");
+    for (const [index, family] of this.addressFamilies.entries()) {
+      if (family !== undefined) pointers.push(`/spec/clusterIPs/${index}`);
+    }
+    for (const [index, pick] of this.nodePorts.entries()) {
+      if (pick !== undefined) pointers.push(`/spec/ports/${index}/nodePort`);
+    }
+    if (this.healthCheckPort !== undefined) pointers.push("/spec/healthCheckNodePort");
+    return pointers;
   }
 }
 
@@ -30,7 +34,7 @@ export function addressPlaceholder(family: string): string {
 
 /** The family of an address placeholder; undefined for any other text. */
 export function familyOfPlaceholder(text: string): string | undefined {
-  return /^<allocated (IPv[46])>$/.exec(text)?.[1];
+  return text.startsWith("<") ? /^<allocated (IPv[46])>$/.exec(text)?.[1] : undefined;
 }
 
 /** The placeholder of an allocated port. */

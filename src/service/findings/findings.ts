@@ -13,6 +13,10 @@ export interface FindingsOptions {
 /** If only some findings are kept, the search may stop after this many: there may be a million. */
 const ENOUGH = 10_000;
 
+const NO_FINDINGS: readonly Finding[] = [];
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** How many findings of a code there are. */
 interface CodeCount {
   count: number;
@@ -32,9 +36,10 @@ export class Findings {
   count = 0;
   readonly checkpoint: Checkpoint;
   readonly #maxPerCode: number;
-  readonly #kept: Finding[] = [];
   #isCutShort = false;
-  readonly #perCode = new Map<Code, CodeCount>();
+  /** Made with the first finding: most lists stay empty, and every judgement has several. */
+  #kept: Finding[] | undefined;
+  #perCode: Map<Code, CodeCount> | undefined;
 
   constructor({ checkpoint = NO_CHECKPOINT, maxPerCode = Number.POSITIVE_INFINITY }: FindingsOptions = {}) {
     this.checkpoint = checkpoint;
@@ -50,14 +55,11 @@ export class Findings {
     const counted = this.#increment(code);
     if (counted.count > this.#maxPerCode) return;
     const known = typeof facts === "function" ? facts() : facts;
-    const finding = {
-      code,
-      path,
-      ...(found === undefined ? {} : { found }),
-      ...(known === undefined ? {} : { facts: known }),
-      ...(reported === undefined ? {} : { reported }),
-    };
-    counted.lastKept = this.#kept.push(finding) - 1;
+    const finding: Writable<Finding> = { code, path };
+    if (found !== undefined) finding.found = found;
+    if (known !== undefined) finding.facts = known;
+    if (reported !== undefined) finding.reported = reported;
+    counted.lastKept = (this.#kept ??= []).push(finding) - 1;
   }
 
   /** For loops over entries: whether there are so many findings that the search can stop. */
@@ -71,18 +73,20 @@ export class Findings {
   #increment(code: Code): CodeCount {
     this.checkpoint();
     this.count++;
-    const known = this.#perCode.get(code);
+    const perCode = (this.#perCode ??= new Map<Code, CodeCount>());
+    const known = perCode.get(code);
     if (known !== undefined) {
       known.count++;
       return known;
     }
     const first = { count: 1, lastKept: 0 };
-    this.#perCode.set(code, first);
+    perCode.set(code, first);
     return first;
   }
 
   /** The findings that were kept; the last one of each code says how many more there are. */
   get all(): readonly Finding[] {
+    if (this.#kept === undefined || this.#perCode === undefined) return NO_FINDINGS;
     const all = [...this.#kept];
     for (const { count, lastKept } of this.#perCode.values()) {
       const finding = all[lastKept];

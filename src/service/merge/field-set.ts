@@ -25,7 +25,8 @@ export function partsOf(value: unknown, path: string): Part[] | undefined {
   if (isObject(value)) {
     if (ATOMIC_MAPS.has(path)) return undefined;
     const isNamed = !OPEN_MAPS.has(path);
-    return Object.entries(value).map(([key, inner]) => ({
+    const present = Object.entries(value).filter(([, inner]) => inner !== undefined);
+    return present.map(([key, inner]) => ({
       step: `f:${key}`,
       value: inner,
       path: path === "" ? key : `${path}.${key}`,

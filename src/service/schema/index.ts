@@ -50,3 +50,4 @@ export type {
   ServiceSpec,
   ServiceStatus,
 } from "./types.ts";
+export { sparseSpec, wholeSpec } from "./whole-spec.ts";

@@ -46,8 +46,13 @@ export interface ManagedFieldsEntry {
 
 export type IPFamilyPolicy = "SingleStack" | "PreferDualStack" | "RequireDualStack";
 
-/** Enumerated fields have the type string: until it is validated, a decoded Service may have any value there. */
-export interface ServiceSpec {
+/**
+ * Enumerated fields have the type string: until it is validated, a decoded Service may have any value there. A field that
+ * is absent may be there as undefined: see `wholeSpec`.
+ */
+export type ServiceSpec = { [Field in keyof SpecFields]: SpecFields[Field] | undefined };
+
+interface SpecFields {
   ports?: ServicePort[];
   selector?: Record<string, string>;
   clusterIP?: string;

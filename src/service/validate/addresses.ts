@@ -6,6 +6,9 @@ import { IP_FAMILIES, IP_FAMILY_POLICIES, isHeadless, isOneOf, type ServiceSpec 
 import { hasFeature, type KubernetesVersion } from "../versions/index.ts";
 
 const SPEC = Path.root.child("spec");
+const CLUSTER_IPS = SPEC.child("clusterIPs");
+const EXTERNAL_IPS = SPEC.child("externalIPs");
+const FAMILIES = SPEC.child("ipFamilies");
 
 /**
  * Validates an address in a field that used to be lenient: a stored value may stay, a new one must follow the stricter
@@ -57,14 +60,15 @@ export function validateExternalIPs(
   version: KubernetesVersion,
   findings: Findings,
 ): void {
-  const path = SPEC.child("externalIPs");
+  if (spec.externalIPs === undefined) return;
   const existing = new Set(old?.externalIPs);
-  for (const [i, text] of (spec.externalIPs ?? []).entries()) {
+  for (const [i, text] of spec.externalIPs.entries()) {
     if (findings.canStop) return;
-    const valid = validateIP(path.index(i), text, existing, version, findings);
+    const path = EXTERNAL_IPS.index(i);
+    const valid = validateIP(path, text, existing, version, findings);
     const ip = valid === "stored" ? parseIP(text) : valid;
     const use = ip === undefined ? undefined : specialUse(ip);
-    if (use !== undefined) findings.add("ip-special", path.index(i), text, { use });
+    if (use !== undefined) findings.add("ip-special", path, text, { use });
   }
 }
 
@@ -81,38 +85,48 @@ export function validateClusterIPs(
   findings: Findings,
 ): void {
   if (spec.type === "ExternalName") return;
-  const clusterIPs = spec.clusterIPs ?? [];
-  const path = SPEC.child("clusterIPs");
-  validateConsistency(spec, path, findings);
+  validateConsistency(spec, findings);
   validateFamilies(spec, findings);
+  if (spec.clusterIPs !== undefined) validateAddresses(spec, spec.clusterIPs, old, version, allocated, findings);
+}
 
+/** Validates the addresses, and that they are of the families that the spec names. */
+function validateAddresses(
+  spec: ServiceSpec,
+  clusterIPs: readonly string[],
+  old: ServiceSpec | undefined,
+  version: KubernetesVersion,
+  { addressFamilies }: AllocatedValues,
+  findings: Findings,
+): void {
   const existing = new Set(old?.clusterIPs);
   const usable = clusterIPs.map((text, i) => {
     if (i === 0 && text === "None") {
-      if (clusterIPs.length > 1) findings.add("none-not-alone", path, clusterIPs);
+      if (clusterIPs.length > 1) findings.add("none-not-alone", CLUSTER_IPS, clusterIPs);
       return clusterIPs.length === 1;
     }
-    return (
-      allocated.addressFamilies.has(i) || validateIP(path.index(i), text, existing, version, findings) !== undefined
-    );
+    if (addressFamilies[i] !== undefined) return true;
+    return validateIP(CLUSTER_IPS.index(i), text, existing, version, findings) !== undefined;
   });
-  if (clusterIPs.length > 2) findings.add("too-many-cluster-ips", path, clusterIPs);
+  if (clusterIPs.length > 2) findings.add("too-many-cluster-ips", CLUSTER_IPS, clusterIPs);
   if (usable.includes(false) || isHeadless(spec)) return;
 
-  const families = clusterIPs.map((text, i) =>
-    allocated.addressFamilies.has(i) ? spec.ipFamilies?.[i] : familyOfText(text, existing),
-  );
-  if (families.length > 1 && families.includes(undefined)) findings.add("cluster-ips-unreadable", path, clusterIPs);
+  const families = clusterIPs.map((text, i) => addressFamilies[i] ?? familyOfText(text, existing));
+  if (families.length > 1 && families.includes(undefined))
+    findings.add("cluster-ips-unreadable", CLUSTER_IPS, clusterIPs);
   if (families.length > 1 && (families.includes(undefined) || new Set(families).size < families.length))
-    findings.add("cluster-ips-one-family", path, clusterIPs);
+    findings.add("cluster-ips-one-family", CLUSTER_IPS, clusterIPs);
   for (const [i, family] of families.entries()) {
     const want = spec.ipFamilies?.[i];
-    if (want === undefined || !isOneOf(IP_FAMILIES, want) || want === family) continue;
+    if (want === undefined || want === family || !isOneOf(IP_FAMILIES, want)) continue;
     if (i === 0 && family !== undefined && clusterIPs[0] === old?.clusterIPs?.[0]) {
       const address = isUnknownAddress(clusterIPs[0]) ? "" : ` (${clusterIPs[0] ?? ""})`;
-      findings.add("primary-family-immutable", path.index(0), want, { other: `${family}${address}`, want: family });
+      findings.add("primary-family-immutable", CLUSTER_IPS.index(0), want, {
+        other: `${family}${address}`,
+        want: family,
+      });
     } else {
-      findings.add("cluster-ip-family", path.index(i), clusterIPs[i], {
+      findings.add("cluster-ip-family", CLUSTER_IPS.index(i), clusterIPs[i], {
         allowed: [want],
         other: `spec.ipFamilies[${i}]`,
       });
@@ -127,28 +141,26 @@ function familyOfText(text: string, existing: ReadonlySet<string>): string | und
   return existing.has(text) ? familyOfPlaceholder(text) : undefined;
 }
 
-function validateConsistency(spec: ServiceSpec, path: Path, findings: Findings): void {
+function validateConsistency(spec: ServiceSpec, findings: Findings): void {
   const first = spec.clusterIPs?.[0];
   if (spec.clusterIP === undefined) {
-    if (first !== undefined) findings.add("cluster-ips-alone", path, spec.clusterIPs, { other: first });
-  } else if (first === undefined) findings.add("cluster-ips-required", path);
+    if (first !== undefined) findings.add("cluster-ips-alone", CLUSTER_IPS, spec.clusterIPs, { other: first });
+  } else if (first === undefined) findings.add("cluster-ips-required", CLUSTER_IPS);
   else if (first !== spec.clusterIP)
-    findings.add("cluster-ips-differ", path, spec.clusterIPs, { other: spec.clusterIP });
+    findings.add("cluster-ips-differ", CLUSTER_IPS, spec.clusterIPs, { other: spec.clusterIP });
 }
 
-function validateFamilies(spec: ServiceSpec, findings: Findings): void {
-  const families = SPEC.child("ipFamilies");
-  const seen = new Set<string>();
-  for (const [i, family] of (spec.ipFamilies ?? []).entries()) {
+function validateFamilies({ ipFamilies = [], ipFamilyPolicy }: ServiceSpec, findings: Findings): void {
+  const seen = ipFamilies.length > 1 ? new Set<string>() : undefined;
+  for (const [i, family] of ipFamilies.entries()) {
     if (findings.canStop) break;
-    const at = families.index(i);
-    if (!isOneOf(IP_FAMILIES, family)) findings.add("unsupported-value", at, family, { allowed: IP_FAMILIES });
-    if (seen.has(family)) findings.add("duplicate-family", at, family);
-    seen.add(family);
+    if (!isOneOf(IP_FAMILIES, family)) {
+      findings.add("unsupported-value", FAMILIES.index(i), family, { allowed: IP_FAMILIES });
+    }
+    if (seen?.has(family) === true) findings.add("duplicate-family", FAMILIES.index(i), family);
+    seen?.add(family);
   }
-  if (spec.ipFamilyPolicy !== undefined && !isOneOf(IP_FAMILY_POLICIES, spec.ipFamilyPolicy)) {
-    findings.add("unsupported-value", SPEC.child("ipFamilyPolicy"), spec.ipFamilyPolicy, {
-      allowed: IP_FAMILY_POLICIES,
-    });
+  if (ipFamilyPolicy !== undefined && !isOneOf(IP_FAMILY_POLICIES, ipFamilyPolicy)) {
+    findings.add("unsupported-value", SPEC.child("ipFamilyPolicy"), ipFamilyPolicy, { allowed: IP_FAMILY_POLICIES });
   }
 }

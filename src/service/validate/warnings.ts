@@ -79,7 +79,7 @@ function warnAddresses(
   if (needsClusterIP(spec) && !isHeadless(spec)) {
     const path = SPEC.child("clusterIPs");
     for (const [i, text] of (spec.clusterIPs ?? []).entries()) {
-      if (!allocated.addressFamilies.has(i)) warnIP(path.index(i), text, findings);
+      if (allocated.addressFamilies[i] === undefined) warnIP(path.index(i), text, findings);
     }
   }
   if (spec.loadBalancerIP !== undefined) warnIP(SPEC.child("loadBalancerIP"), spec.loadBalancerIP, findings);

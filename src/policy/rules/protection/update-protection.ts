@@ -102,7 +102,8 @@ function changedFields(service: Service, stored: Service, { isWritten, version }
   const before = new Map<string, unknown>(Object.entries(withoutAllocated(old, isAllocated)));
   const names = new Set([...now.keys(), ...before.keys()]);
   return [...names].filter(
-    (name) => !equalJson(now.get(name), before.get(name)) && (before.has(name) || isWritten(SPEC.child(name))),
+    (name) =>
+      !equalJson(now.get(name), before.get(name)) && (before.get(name) !== undefined || isWritten(SPEC.child(name))),
   );
 }
 
