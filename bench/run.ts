@@ -1,16 +1,19 @@
-/** `npm run bench [-- --json FILE] [NAME...]`: runs the benchmarks of this folder, all or the named ones. */
+/** `npm run bench [-- --quick] [--json FILE] [NAME...]`: runs the benchmarks of this folder, all or the named ones. */
 import { readdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { type Benchmark, type Row, tableOf } from "./table.ts";
+import { type Benchmark, type Table, tableOf, tablesOf } from "./table.ts";
 
-const { values, positionals } = parseArgs({ options: { json: { type: "string" } }, allowPositionals: true });
-const results: Record<string, readonly Row[]> = {};
+const { values, positionals } = parseArgs({
+  options: { json: { type: "string" }, quick: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+const results: Record<string, readonly Table[]> = {};
 for (const file of readdirSync(import.meta.dirname).sort()) {
   const loaded = await benchmarkIn(file);
   if (loaded === undefined || (positionals.length > 0 && !positionals.includes(loaded.name))) continue;
-  const rows = await loaded.run();
-  results[loaded.name] = rows;
-  console.log(`\n${loaded.name}\n${tableOf(rows)}`);
+  const tables = tablesOf(loaded.name, await loaded.run({ quick: values.quick }));
+  results[loaded.name] = tables;
+  for (const { title, rows } of tables) console.log(`\n${title}\n${tableOf(rows)}`);
 }
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
 

@@ -1,54 +1,110 @@
 /**
- * The load generator: posts one file repeatedly over several keep-alive TLS connections for a number of milliseconds.
- * Prints `{ requests, p50, p99 }`, times in milliseconds.
- * It writes raw requests: a client library would take more time than the measured servers.
+ * `load.ts CONFIG` (JSON, see `load-plan.ts`): sends reviews over persistent connections, and prints `{ milliseconds, cpu,
+ * times }`: how long it took, its own processor time in microseconds, and the time of each review in microseconds. It writes
+ * raw requests: a client library would take more time than the measured servers.
  */
 import { readFileSync } from "node:fs";
 import { connect, type TLSSocket } from "node:tls";
+import { readPlan } from "./load-plan.ts";
 
-const [file = "", ca = "", port = "0", path = "/", connections = "8", milliseconds = "1000"] = process.argv.slice(2);
-const body = Buffer.from(JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
-const head =
-  `POST ${path}?timeout=10s HTTP/1.1\r\nHost: localhost\r\nUser-Agent: bench\r\nAccept: application/json\r\n` +
-  `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
-const request = Buffer.concat([Buffer.from(head), body]);
+const plan = readPlan(process.argv[2] ?? "");
+const ca = readFileSync(plan.ca);
+const requests = plan.targets.map(({ file, path }) => requestOf(file, path));
 const times: number[] = [];
-const end = performance.now() + Number(milliseconds);
+let sent = 0;
 
-await Promise.all(Array.from({ length: Number(connections) }, runConnection));
-times.sort((one, other) => one - other);
-console.log(JSON.stringify({ requests: times.length, p50: quantile(0.5), p99: quantile(0.99) }));
+const connections = await Promise.all(Array.from({ length: plan.connections }, openConnection));
+const begun = performance.now();
+const cpuBefore = process.cpuUsage();
+const end = begun + plan.milliseconds;
+await (plan.rate === undefined ? Promise.all(connections.map(withoutPauses)) : atRate(plan.rate));
+const { user, system } = process.cpuUsage(cpuBefore);
+const milliseconds = performance.now() - begun;
+for (const connection of connections) connection.socket.end();
+console.log(JSON.stringify({ milliseconds, cpu: user + system, times }));
 
-async function runConnection(): Promise<void> {
-  const socket = connect({ port: Number(port), host: "127.0.0.1", servername: "localhost", ca: readFileSync(ca) });
+/** A connection, on which one review at a time is sent. */
+interface Connection {
+  readonly socket: TLSSocket;
+  /** Sends a review. Its time counts from `since`, when it should have been sent. */
+  readonly send: (request: Buffer, since: number) => Promise<void>;
+}
+
+function requestOf(file: string, path: string): Buffer {
+  const body = Buffer.from(JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
+  const head =
+    `POST ${path}?timeout=10s HTTP/1.1\r\nHost: localhost\r\nUser-Agent: bench\r\nAccept: application/json\r\n` +
+    `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), body]);
+}
+
+/** The reviews take turns. */
+function next(): Buffer {
+  const request = requests[sent++ % requests.length];
+  if (request === undefined) throw new Error("there is no review to send");
+  return request;
+}
+
+async function openConnection(): Promise<Connection> {
+  const socket = connect({ port: plan.port, host: "127.0.0.1", servername: "localhost", ca });
   await new Promise<void>((resolve, reject) => {
     socket.once("secureConnect", resolve).once("error", reject);
   });
-  await new Promise<void>((resolve, reject) => {
-    exchange(socket, resolve, reject);
-  });
-}
-
-function exchange(socket: TLSSocket, done: () => void, failed: (error: Error) => void): void {
+  socket.setNoDelay(true);
   let received = "";
-  let start = performance.now();
+  let waiting:
+    { readonly since: number; readonly done: () => void; readonly failed: (error: Error) => void } | undefined;
   socket.on("data", (chunk: Buffer) => {
     received += chunk.toString("latin1");
     const length = lengthOf(received);
     if (length === undefined || received.length < length) return;
-    if (!received.startsWith("HTTP/1.1 200")) failed(new Error(received));
+    if (received.startsWith("HTTP/1.1 200")) {
+      times.push(Math.round((performance.now() - (waiting?.since ?? 0)) * 1000));
+      waiting?.done();
+    } else waiting?.failed(new Error(received));
     received = "";
-    const now = performance.now();
-    times.push(now - start);
-    if (now >= end) {
-      socket.end();
-      done();
-      return;
-    }
-    start = now;
-    socket.write(request);
   });
-  socket.write(request);
+  socket.once("close", () => waiting?.failed(new Error("the server closed a connection")));
+  return {
+    socket,
+    send: (request, since) =>
+      new Promise((done, failed) => {
+        waiting = { since, done, failed };
+        socket.write(request);
+      }),
+  };
+}
+
+async function withoutPauses({ send }: Connection): Promise<void> {
+  do await send(next(), performance.now());
+  while (performance.now() < end);
+}
+
+/**
+ * An open loop: every review has its time to be sent, whether or not the ones before it were answered, and is measured from
+ * then on. A server that stalls is charged for all that came meanwhile.
+ */
+async function atRate(perSecond: number): Promise<void> {
+  const idle = [...connections];
+  const late: number[] = [];
+  const total = Math.max(1, Math.round((plan.milliseconds / 1000) * perSecond));
+  const reply = (connection: Connection, since: number): Promise<void> =>
+    connection.send(next(), since).then(() => {
+      const other = late.shift();
+      if (other !== undefined) return reply(connection, other);
+      idle.push(connection);
+      return undefined;
+    });
+  const replies: Promise<void>[] = [];
+  for (let index = 0; index < total; index++) {
+    const due = begun + (index * 1000) / perSecond;
+    // Timers are good for a millisecond only; this process has a core of its own.
+    while (performance.now() < due) await new Promise(setImmediate);
+    const connection = idle.pop();
+    if (connection === undefined) late.push(due);
+    else replies.push(reply(connection, due));
+  }
+  await Promise.all(replies);
 }
 
 /** The length of the whole response; undefined until its head is complete. */
@@ -56,8 +112,4 @@ function lengthOf(received: string): number | undefined {
   const headEnd = received.indexOf("\r\n\r\n");
   const length = /content-length: (\d+)/i.exec(received)?.[1];
   return headEnd === -1 || length === undefined ? undefined : headEnd + 4 + Number(length);
-}
-
-function quantile(share: number): number {
-  return Math.round((times[Math.floor(times.length * share)] ?? 0) * 1000) / 1000;
 }

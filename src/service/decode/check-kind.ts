@@ -2,11 +2,24 @@ import { isObject, Path, valueAt } from "../../field/index.ts";
 import type { Finding } from "../findings/index.ts";
 import type { Service } from "../schema/index.ts";
 
-const KIND = [
-  // The core group has an empty name: the server reads `/v1` as `v1`.
-  { field: "apiVersion", anyCase: /^apiversion$/iu, want: "v1", means: /^\/?v1$/ },
-  { field: "kind", anyCase: /^kind$/iu, want: "Service", means: /^Service$/ },
-] as const;
+// The core group has an empty name: the server reads `/v1` as `v1`.
+const VERSION = { field: "apiVersion", anyCase: /^apiversion$/iu, want: "v1", means: /^\/?v1$/ } as const;
+const NAME = { field: "kind", anyCase: /^kind$/iu, want: "Service", means: /^Service$/ } as const;
+const KIND = [VERSION, NAME];
+
+/**
+ * Whether a Service without fields of other names needs no {@link checkKind}: `apiVersion` and `kind` are absent or what
+ * they are by default.
+ */
+export function hasPlainKind({ apiVersion, kind }: Service): boolean {
+  return (apiVersion === undefined || apiVersion === VERSION.want) && (kind === undefined || kind === NAME.want);
+}
+
+/** Sets `apiVersion` and `kind`, in place. */
+export function setKind(service: Service): void {
+  service.apiVersion = VERSION.want;
+  service.kind = NAME.want;
+}
 
 /**
  * Checks `apiVersion` and `kind`, and sets them in place: an absent one is taken from the endpoint, a wrong one is

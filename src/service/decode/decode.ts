@@ -1,4 +1,4 @@
-import { type Checkpoint, isObject, NO_CHECKPOINT, NumberText, Path, setOwnProperty } from "../../field/index.ts";
+import { type Checkpoint, everyFewIterations, isObject, NumberText, Path, setOwnProperty } from "../../field/index.ts";
 import { type Finding, Findings, type FindingsOptions } from "../findings/index.ts";
 import {
   canonicalTime,
@@ -10,8 +10,10 @@ import {
 } from "../schema/index.ts";
 import { type KubernetesVersion, NEWEST_KNOWN } from "../versions/index.ts";
 import { checkKind } from "./check-kind.ts";
+import { decodePlain } from "./plain.ts";
 import { addStructureProblems } from "./structure-findings.ts";
 import { unknownFieldFacts } from "./unknown-field.ts";
+import { zeroOf } from "./zero-value.ts";
 
 /** The result of decoding an object. */
 export interface DecodeResult {
@@ -39,8 +41,18 @@ export interface DecodeOptions extends FindingsOptions {
  * Source of the rules: recorded answers, and the reference of the Service API.
  */
 export function decode(value: unknown, options: DecodeOptions = {}): DecodeResult {
-  const { checkpoint = NO_CHECKPOINT, maxPerCode, ignoreUnknown = false, skipManagedFields = false } = options;
+  const { version = NEWEST_KNOWN, skipManagedFields = false } = options;
+  const service = decodePlain(value, version.minor, skipManagedFields);
+  return service === undefined ? decodeAny(value, options) : { service, problems: NONE, unknown: NONE };
+}
+
+const NONE: readonly Finding[] = [];
+
+/** Decodes as {@link decode} does, but every object in the same way: with a check of the result, and with findings. */
+export function decodeAny(value: unknown, options: DecodeOptions = {}): DecodeResult {
+  const { maxPerCode, ignoreUnknown = false, skipManagedFields = false } = options;
   const { minor } = options.version ?? NEWEST_KNOWN;
+  const checkpoint = everyFewIterations(options.checkpoint);
   const found = new Findings({ checkpoint, maxPerCode });
   const walk: Walk = {
     trail: [],
@@ -156,31 +168,6 @@ function normalizeObject(node: ObjectNode, value: unknown, walk: Walk): unknown 
   }
   for (const [name, field] of node.written) normal[name] ??= normalize(field, zeroOf(field), walk);
   return normal;
-}
-
-/** The zero value that Go decodes from a null. */
-function zeroOf(node: SchemaNode): unknown {
-  switch (node.type) {
-    case "text":
-      return "";
-    case "boolean":
-      return false;
-    case "int32":
-    case "int64":
-    case "intOrString":
-      return 0;
-    case "object":
-    case "map":
-      return {};
-    case "list":
-      return [];
-    case "nullableTime":
-      return null;
-    case "time":
-    case "optionalTime":
-    case "raw":
-      return undefined;
-  }
 }
 
 /** A null in a map of strings becomes the empty string; a map without nulls is not copied. */

@@ -1,0 +1,26 @@
+/** What a figure should be: a limit that it keeps to, with its unit for people. */
+export interface Aim {
+  readonly is: "at least" | "at most";
+  readonly limit: number;
+  readonly unit?: string;
+}
+
+/** The aims; ratios are to the bare server or, for the start of a command, to Node doing nothing. */
+export const AIMS = {
+  throughputUnderLoad: { is: "at least", limit: 0.85 },
+  throughputOneByOne: { is: "at least", limit: 0.75 },
+  p99AtFixedRate: { is: "at most", limit: 3 },
+  memory: { is: "at most", limit: 1.25 },
+  memoryWithCluster: { is: "at most", limit: 1.6 },
+  createsPerSecond: { is: "at least", limit: 150_000, unit: "a second" },
+  readyAlone: { is: "at most", limit: 300, unit: "ms" },
+  readyWithCluster: { is: "at most", limit: 2000, unit: "ms" },
+  commandStart: { is: "at most", limit: 1.6 },
+} as const satisfies Readonly<Record<string, Aim>>;
+
+/** The aim and whether the figure meets it, as a cell of a table. */
+export function aimText({ is, limit, unit }: Aim, figure: number): string {
+  const met = is === "at least" ? figure >= limit : figure <= limit;
+  const wanted = `${is} ${limit.toLocaleString("en")}${unit === undefined ? "" : ` ${unit}`}`;
+  return Number.isNaN(figure) ? wanted : `${wanted}: ${met ? "met" : "not met"}`;
+}
