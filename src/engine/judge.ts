@@ -1,4 +1,4 @@
-import { type Checkpoint, everyFewIterations } from "../field/index.ts";
+import type { Checkpoint } from "../field/index.ts";
 import type {
   AppliedDefault,
   Operation,
@@ -20,6 +20,7 @@ import { atManifestPath, countText, describe, type Finding, totalCount } from ".
 import {
   applyStaticDefaults,
   type Decision,
+  fillStaticDefaults,
   findTooLargeBody,
   processRequest,
   type ProcessResult,
@@ -107,22 +108,15 @@ export function judge(request: JudgeRequest): Judgement {
   const { checkpoint } = request;
   const tooLarge = findTooLargeBody(request.bodyBytes ?? 0);
   if (tooLarge !== undefined) return refused({ allowed: false, code: 413 }, [tooLarge], []);
-  const reading = {
-    checkpoint: everyFewIterations(checkpoint),
-    maxPerCode: 1,
-    ignoreUnknown: true,
-    skipManagedFields: request.passManagers,
-    version: request.version,
-  };
-  const decoded = request.oldObject === undefined ? undefined : decode(request.oldObject, reading).service;
-  const old = decoded && withUnknownValues(decoded, request.unknown ?? []);
+  const old = request.oldObject === undefined ? undefined : readOld(request.oldObject, request);
   checkpoint?.();
   if (request.operation === "delete") return judgeDelete(request, old);
   const { service, problems, warnings } = readService(request, old);
   if (service === undefined) return refused({ allowed: false, code: 400 }, problems, warnings);
 
   checkpoint?.();
-  const defaulted = applyStaticDefaults(service, request.version);
+  fillStaticDefaults(service, request.version);
+  const defaulted = service;
   const context = policyContext(request, old);
   const { service: filled, applied, skipped } = fillIn(defaulted, old, request, context);
   const withDefaults = filled === defaulted ? defaulted : applyStaticDefaults(filled, request.version);
@@ -144,6 +138,16 @@ export function judge(request: JudgeRequest): Judgement {
   };
 }
 
+/** The stored Service; undefined if it cannot be decoded. */
+function readOld(
+  object: unknown,
+  { checkpoint, passManagers, version, unknown = [] }: JudgeRequest,
+): Service | undefined {
+  const reading = { checkpoint, maxPerCode: 1, ignoreUnknown: true, skipManagedFields: passManagers, version };
+  const { service } = decode(object, reading);
+  return service && withUnknownValues(service, unknown);
+}
+
 /** How many of the API server's objections to a default are listed. */
 const MOST_OBJECTIONS = 5;
 
@@ -154,17 +158,9 @@ function refused(decision: Decision, causes: readonly Finding[], warnings: reado
 }
 
 function policyContext(request: JudgeRequest, oldService: Service | undefined): PolicyContext {
-  const { operation, facts, version, checkpoint, most } = request;
-  const { toPolicies = { given: request.object, cluster: request.cluster } } = request;
-  return {
-    operation,
-    oldService,
-    facts,
-    version,
-    ...toPolicies,
-    ...(checkpoint && { checkpoint }),
-    ...(most !== undefined && { most }),
-  };
+  const { operation, facts, version, checkpoint, most, toPolicies } = request;
+  const { given, cluster } = toPolicies ?? { given: request.object, cluster: request.cluster };
+  return { operation, oldService, facts, given, cluster, version, checkpoint, most };
 }
 
 /** Applies the defaults of the policies; a write of the status gets none. */
@@ -174,7 +170,7 @@ function fillIn(
   request: JudgeRequest,
   context: PolicyContext,
 ): ReturnType<PolicySet["applyDefaults"]> {
-  if (request.operation === "status") return { service, applied: [], skipped: [] };
+  if (request.operation === "status" || request.policies.size === 0) return { service, applied: [], skipped: [] };
   const objection = (candidate: Service): string | undefined => {
     const outcome = processRequest(applyStaticDefaults(candidate, request.version), old, request);
     if (outcome.decision.allowed) return undefined;

@@ -30,6 +30,7 @@ export function isUnknownAddress(text: string | undefined): boolean {
  * @param pointers JSON pointers of the allocated values, as `AllocatedValues` gives them
  */
 export function withUnknownValues(stored: Service, pointers: readonly string[]): Service {
+  if (pointers.length === 0) return stored;
   const unknown = new Set(pointers);
   const spec = { ...stored.spec };
   if (spec.ports !== undefined) {
