@@ -213,7 +213,7 @@ describe("a small review that takes long to judge", () => {
   it("is judged in the worker process, and other reviews are answered meanwhile", async () => {
     const endless = {
       ...POLICIES,
-      judge: (_service: unknown, { checkpoint }: { checkpoint?: () => void }) => {
+      judge: (_service: unknown, { checkpoint }: { checkpoint?: (() => void) | undefined }) => {
         // The reviews of the warm-up have no checkpoint.
         if (checkpoint === undefined) return [];
         for (;;) checkpoint();
