@@ -24,15 +24,10 @@ import {
   findTooLargeBody,
   processRequest,
   type ProcessResult,
-} from "../service/index.ts";
-import {
-  type IPFamilyPolicy,
-  needsClusterIP,
-  type Service,
-  type ServiceSpec,
   sparseSpec,
   wholeSpec,
-} from "../service/schema/index.ts";
+} from "../service/index.ts";
+import { type IPFamilyPolicy, needsClusterIP, type Service, type ServiceSpec } from "../service/schema/index.ts";
 import { hasFeature, type KubernetesVersion } from "../service/versions/index.ts";
 
 export type { Decision, FieldValidation, RepeatedField, WriteMethod };
