@@ -1,4 +1,4 @@
-import { judge, type Judgement, type JudgeRequest } from "../engine/index.ts";
+import { type Judgement, type JudgeRequest, judgeWhole } from "../engine/index.ts";
 import { isObject, TimeBudgetExceeded } from "../field/index.ts";
 import type { Operation } from "../policy/model/index.ts";
 import { profileForAllocated, isAllocated } from "./allocated.ts";
@@ -104,7 +104,7 @@ function mutatingAnswer({ request, operation, settings }: ServiceReview): Answer
   if (operation === "delete" || !isObject(request.object)) {
     return { status: 200, body: allow(request.uid), facts: factsOf("mutate", request, "allowed", { unchanged: true }) };
   }
-  const judgement = judge({
+  const judgement = judgeWhole({
     ...commonJudgeRequest(request, operation, settings),
     policies: policiesForPhase("mutate", settings.policies),
     cluster: settings.cluster,
@@ -134,7 +134,7 @@ function mutatingAnswer({ request, operation, settings }: ServiceReview): Answer
 
 /** `/validate` and its halves: policies deny and warn; the API server's own rules do what `validity` says. */
 function validatingAnswer({ request, operation, settings }: ServiceReview, phase: Exclude<Phase, "mutate">): Answer {
-  const whole = judge(validationJudgeRequest({ request, operation, phase, settings }));
+  const whole = judgeWhole(validationJudgeRequest({ request, operation, phase, settings }));
   // Each half reports, audits and counts only its own findings, so that none appears twice.
   const judgement = phase === "validate" || phase === settings.validity ? whole : { ...whole, causes: [] };
   const active = judgement.policy.findings.filter((finding) => finding.suppressed === undefined);

@@ -1,3 +1,3 @@
 /** `judge()`: the whole answer for one Service, step by step. Pure. */
-export { judge, type Judgement, type JudgeRequest } from "./judge.ts";
+export { judge, judgeWhole, type Judgement, type JudgeRequest } from "./judge.ts";
 export { judgeByKnownVersion } from "./judge-known-version.ts";

@@ -16,7 +16,6 @@ import { asStored } from "./stored.ts";
 import { prepareCreate, prepareStatus, prepareUpdate } from "./prepare.ts";
 import { judgeByPlugins } from "./plugins/index.ts";
 import type { Service } from "./schema/index.ts";
-import { wholeSpec } from "./whole-spec.ts";
 import {
   validateManagers,
   validateMetadataUpdate,
@@ -90,7 +89,7 @@ function processAccepted(write: Write): ProcessResult {
   if (request.operation === "status" && old !== undefined) return processStatus(write, old);
   const findings = new Findings(collecting);
   // The one copy that all steps change in place.
-  const stored = { ...service, spec: wholeSpec(service.spec) };
+  const stored = { ...service, spec: { ...service.spec } };
   if (old === undefined) prepareCreate(stored, request.version);
   const allocated = allocate(stored, old, request, findings);
   if (old !== undefined) prepareUpdate(stored, old, request.version);
