@@ -65,6 +65,8 @@ export class Replica {
       drain: DRAIN,
       grace: GRACE,
       "judge-memory": WORKER_HEAP,
+      // So that the log fills pipes and disks.
+      "log-unchanged": "all",
     };
     const flags = Object.entries(args).flatMap(([name, value]) => [`--${name}`, String(value)]);
     const program = [`--max-old-space-size=${HEAP}`, "--max-semi-space-size=8", CLI, "serve"];

@@ -102,7 +102,7 @@ const MOST_ITEMS_OF_REFUSED = 1000;
  */
 function mutatingAnswer({ request, operation, settings }: ServiceReview): Answer {
   if (operation === "delete" || !isObject(request.object)) {
-    return { status: 200, body: allow(request.uid), facts: factsOf("mutate", request, "allowed") };
+    return { status: 200, body: allow(request.uid), facts: factsOf("mutate", request, "allowed", { unchanged: true }) };
   }
   const judgement = judge({
     ...commonJudgeRequest(request, operation, settings),
@@ -126,7 +126,9 @@ function mutatingAnswer({ request, operation, settings }: ServiceReview): Answer
     warnings: limitWarnings(judgement.causes.values().map(warningOf), judgement.causes),
     auditAnnotations: auditAnnotations({ judgement, patch }),
   });
-  const facts = factsOf("mutate", request, patch.length === 0 ? "allowed" : "patched", { judgement, patch });
+  const isServers = settings.ipFamilyPolicy === "server" && judgement.policy.applied.length === 0;
+  const unchanged = (patch.length === 0 || isServers) && hasNoFindings(judgement);
+  const facts = factsOf("mutate", request, patch.length === 0 ? "allowed" : "patched", { judgement, patch, unchanged });
   return { status: 200, body, facts };
 }
 
@@ -177,8 +179,12 @@ function validatingReply(
     body: denied
       ? refuse(request.uid, denial(request, outcome.refusal, outcome.causes), additions)
       : allow(request.uid, additions),
-    facts: factsOf(phase, request, denied ? "denied" : "allowed", { judgement }),
+    facts: factsOf(phase, request, denied ? "denied" : "allowed", { judgement, unchanged: hasNoFindings(judgement) }),
   };
+}
+
+function hasNoFindings({ causes, policy: { findings, skipped } }: Judgement): boolean {
+  return causes.length === 0 && findings.length === 0 && skipped.length === 0;
 }
 
 function refusalOf(operation: Operation, judgement: Judgement, settings: AdmissionSettings): Refusal {

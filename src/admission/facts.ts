@@ -30,6 +30,11 @@ export interface ReviewFacts {
   readonly exemption?: Exemption;
   readonly patch?: readonly PatchOperation[];
   readonly judgement?: Judgement;
+  /**
+   * Whether the Service is stored as it would be without Fairlead, and nobody is told anything. Filling in what the API server
+   * would choose by itself is no change.
+   */
+  readonly unchanged?: boolean;
 }
 
 /** The reply, and what is to be logged and counted. */

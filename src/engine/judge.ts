@@ -1,4 +1,4 @@
-import { type Checkpoint, everyFewIterations } from "../field/index.ts";
+import type { Checkpoint } from "../field/index.ts";
 import type {
   AppliedDefault,
   Operation,
@@ -20,18 +20,14 @@ import { atManifestPath, countText, describe, type Finding, totalCount } from ".
 import {
   applyStaticDefaults,
   type Decision,
+  fillStaticDefaults,
   findTooLargeBody,
   processRequest,
   type ProcessResult,
-} from "../service/index.ts";
-import {
-  type IPFamilyPolicy,
-  needsClusterIP,
-  type Service,
-  type ServiceSpec,
   sparseSpec,
   wholeSpec,
-} from "../service/schema/index.ts";
+} from "../service/index.ts";
+import { type IPFamilyPolicy, needsClusterIP, type Service, type ServiceSpec } from "../service/schema/index.ts";
 import { hasFeature, type KubernetesVersion } from "../service/versions/index.ts";
 
 export type { Decision, FieldValidation, RepeatedField, WriteMethod };
@@ -114,22 +110,15 @@ export function judge(request: JudgeRequest): Judgement {
   const { checkpoint } = request;
   const tooLarge = findTooLargeBody(request.bodyBytes ?? 0);
   if (tooLarge !== undefined) return refused({ allowed: false, code: 413 }, [tooLarge], []);
-  const reading = {
-    checkpoint: everyFewIterations(checkpoint),
-    maxPerCode: 1,
-    ignoreUnknown: true,
-    skipManagedFields: request.passManagers,
-    version: request.version,
-  };
-  const decoded = request.oldObject === undefined ? undefined : decode(request.oldObject, reading).service;
-  const old = decoded && withUnknownValues(whole(decoded), request.unknown ?? []);
+  const old = request.oldObject === undefined ? undefined : readOld(request.oldObject, request);
   checkpoint?.();
   if (request.operation === "delete") return judgeDelete(request, old);
   const { service, problems, warnings } = readService(request, old);
   if (service === undefined) return refused({ allowed: false, code: 400 }, problems, warnings);
 
   checkpoint?.();
-  const defaulted = applyStaticDefaults(whole(service), request.version);
+  const defaulted = whole(service);
+  fillStaticDefaults(defaulted, request.version);
   const { policies } = request;
   const context = policies.size === 0 ? undefined : policyContext(request, old);
   const { service: filled, applied, skipped } = fillIn(defaulted, old, request, context);
@@ -166,6 +155,16 @@ function withSpec(service: Service, spec: ServiceSpec): Service {
   return { ...service, spec };
 }
 
+/** The stored Service; undefined if it cannot be decoded. */
+function readOld(
+  object: unknown,
+  { checkpoint, passManagers, version, unknown = [] }: JudgeRequest,
+): Service | undefined {
+  const reading = { checkpoint, maxPerCode: 1, ignoreUnknown: true, skipManagedFields: passManagers, version };
+  const { service } = decode(object, reading);
+  return service && withUnknownValues(whole(service), unknown);
+}
+
 /** How many of the API server's objections to a default are listed. */
 const MOST_OBJECTIONS = 5;
 
@@ -176,10 +175,9 @@ function refused(decision: Decision, causes: readonly Finding[], warnings: reado
 }
 
 function policyContext(request: JudgeRequest, oldService: Service | undefined): PolicyContext {
-  const { operation, facts, version, checkpoint, most } = request;
-  const { given, cluster } = request.toPolicies ?? { given: request.object, cluster: request.cluster };
-  const context = { operation, oldService, facts, version, given, cluster };
-  return { ...context, ...(checkpoint && { checkpoint }), ...(most !== undefined && { most }) };
+  const { operation, facts, version, checkpoint, most, toPolicies } = request;
+  const { given, cluster } = toPolicies ?? { given: request.object, cluster: request.cluster };
+  return { operation, oldService, facts, given, cluster, version, checkpoint, most };
 }
 
 /** Applies the defaults of the policies; a write of the status gets none. */

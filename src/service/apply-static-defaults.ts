@@ -21,24 +21,32 @@ const IP_MODE = STATIC_DEFAULTS["status.loadBalancer.ingress[].ipMode"].value;
  * new Service; the argument is not changed. Source: section "Static defaults" of the Service reference.
  */
 export function applyStaticDefaults(service: Service, version: KubernetesVersion): Service {
-  const spec = { ...service.spec };
+  const defaulted = { ...service, spec: { ...service.spec } };
+  fillStaticDefaults(defaulted, version);
+  return defaulted;
+}
+
+/**
+ * Fills in the static defaults, in place, as {@link applyStaticDefaults} does in a copy. Only the Service itself and its
+ * spec are changed: below these, what gets a default is copied.
+ */
+export function fillStaticDefaults(service: Service, version: KubernetesVersion): void {
+  const { spec, status } = service;
   spec.type ??= TYPE;
   spec.sessionAffinity ??= AFFINITY;
-  if (spec.sessionAffinity === "None" && spec.sessionAffinityConfig !== undefined) delete spec.sessionAffinityConfig;
+  if (spec.sessionAffinityConfig !== undefined && spec.sessionAffinity === "None") delete spec.sessionAffinityConfig;
   if (spec.sessionAffinity === "ClientIP" && spec.sessionAffinityConfig?.clientIP?.timeoutSeconds === undefined) {
     spec.sessionAffinityConfig = { clientIP: { timeoutSeconds: AFFINITY_TIMEOUT } };
   }
-  if (spec.ports !== undefined) spec.ports = mapDistinct(spec.ports, defaultPort);
+  if (spec.ports?.some(lacksDefault) === true) spec.ports = mapDistinct(spec.ports, defaultPort);
   if (hasExternalPolicy(spec, version)) spec.externalTrafficPolicy ??= EXTERNAL_POLICY;
   if (hasFeature(version, "internalTrafficPolicy") && isClusterInternal(spec.type))
     spec.internalTrafficPolicy ??= INTERNAL_POLICY;
-  if (hasFeature(version, "allocateLoadBalancerNodePorts") && spec.type === "LoadBalancer") {
-    spec.allocateLoadBalancerNodePorts ??= ALLOCATES_NODE_PORTS;
-  }
-  const { ingress } = service.status.loadBalancer;
-  if (spec.type !== "LoadBalancer" || ingress === undefined || !hasFeature(version, "ipMode"))
-    return { ...service, spec };
-  return { ...service, spec, status: { ...service.status, loadBalancer: { ingress: ingress.map(defaultIngress) } } };
+  if (spec.type !== "LoadBalancer") return;
+  if (hasFeature(version, "allocateLoadBalancerNodePorts")) spec.allocateLoadBalancerNodePorts ??= ALLOCATES_NODE_PORTS;
+  const { ingress } = status.loadBalancer;
+  if (ingress === undefined || !hasFeature(version, "ipMode")) return;
+  service.status = { ...status, loadBalancer: { ingress: ingress.map(defaultIngress) } };
 }
 
 /**
@@ -54,9 +62,13 @@ function mapDistinct<T extends object>(list: readonly T[], change: (item: T) => 
   });
 }
 
-/** Fast if there is nothing to fill in: usually the API server has already applied the defaults. */
+/** Usually nothing is lacking: the API server has already applied the defaults. */
+function lacksDefault({ protocol, targetPort }: ServicePort): boolean {
+  return protocol === undefined || targetPort === 0 || targetPort === "";
+}
+
 function defaultPort(port: ServicePort): ServicePort {
-  if (port.protocol !== undefined && port.targetPort !== 0 && port.targetPort !== "") return port;
+  if (!lacksDefault(port)) return port;
   const targetPort = port.targetPort === 0 || port.targetPort === "" ? port.port : port.targetPort;
   return { ...port, protocol: port.protocol ?? PROTOCOL, targetPort };
 }

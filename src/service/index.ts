@@ -1,5 +1,6 @@
 /** The Service: what it is, what the API server fills in and refuses, and how it says so. */
-export { applyStaticDefaults } from "./apply-static-defaults.ts";
+export { applyStaticDefaults, fillStaticDefaults } from "./apply-static-defaults.ts";
 export { hasSameConfiguration, isBeingDeleted } from "./configuration-changes.ts";
 export { bodySize, findTooLargeBody, findTooLargeObject } from "./object-size.ts";
 export { type Decision, processRequest, type ProcessResult } from "./process.ts";
+export { sparseSpec, wholeSpec } from "./whole-spec.ts";

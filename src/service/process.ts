@@ -15,7 +15,8 @@ import { heldManagers } from "./merge/index.ts";
 import { asStored } from "./stored.ts";
 import { prepareCreate, prepareStatus, prepareUpdate } from "./prepare.ts";
 import { judgeByPlugins } from "./plugins/index.ts";
-import { type Service, wholeSpec } from "./schema/index.ts";
+import type { Service } from "./schema/index.ts";
+import { wholeSpec } from "./whole-spec.ts";
 import {
   validateManagers,
   validateMetadataUpdate,

@@ -1,12 +1,12 @@
 import { type AdmissionSettings, answer, overBudget, type Phase, type PolicyReviewer } from "../admission/index.ts";
 import { type AdmissionRequest, type FailureStatus, refuse, type ReviewReply } from "../admission/review/index.ts";
 import { type Checkpoint, TimeBudgetExceeded } from "../field/index.ts";
-import type { Logger } from "./logging/index.ts";
+import type { Logger, UnchangedReviews } from "./logging/index.ts";
 import {
   type Metrics,
   policyRecordOf,
   recordOf,
-  recordOptionsOf,
+  type RecordOptions,
   type ReviewRecord,
   writeRecord,
 } from "./metrics/index.ts";
@@ -59,11 +59,13 @@ export interface ReviewersOptions {
   readonly policyReviewer: PolicyReviewer | undefined;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly unchanged: UnchangedReviews;
+  readonly recordOptions: RecordOptions;
 }
 
 /** The reviewers, by the path of the request. */
 export function reviewersByPath(options: ReviewersOptions): ReadonlyMap<string, Reviewer> {
-  const { settings, policyReviewer, log } = options;
+  const { settings, policyReviewer, recordOptions } = options;
   const reviewers = new Map<string, Reviewer>();
   const fromWorker: Reviewer["fromWorker"] = (status, text, record) => ({
     status,
@@ -91,11 +93,11 @@ export function reviewersByPath(options: ReviewersOptions): ReadonlyMap<string, 
         slice.begin(startedAt);
         const { status, body, facts } = answer(review, phase, settings(checkpoint));
         if (facts.decision === "unjudged") return undefined;
-        return resultOf(status, body, () => recordOf(facts, recordOptionsOf(log)));
+        return resultOf(status, body, () => recordOf(facts, recordOptions));
       },
       unjudged: (request) => {
         const { status, body, facts } = overBudget(request, phase, settings());
-        return resultOf(status, body, () => recordOf(facts, recordOptionsOf(log)));
+        return resultOf(status, body, () => recordOf(facts, recordOptions));
       },
     });
   }

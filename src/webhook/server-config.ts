@@ -1,10 +1,12 @@
 import type { Validity } from "../admission/index.ts";
 import type { IPFamilyPolicy } from "../service/schema/index.ts";
 import type { ConnectionLimits, ListenConfig } from "./connections/index.ts";
+import type { UnchangedLogging } from "./logging/index.ts";
 
 /** The part of the configuration that a running server depends on. */
 export interface ServerConfig extends ListenConfig {
   readonly tls: { readonly clientCA?: string };
+  readonly log: { readonly unchanged: UnchangedLogging };
   readonly validity: Validity;
   readonly defaults: { readonly ipFamilyPolicy: "server" | IPFamilyPolicy };
   readonly exempt: {

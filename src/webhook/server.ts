@@ -18,8 +18,8 @@ import { certificateCheck } from "./certificates/index.ts";
 import { clientErrorHandler, closeServer, Connections, listen } from "./connections/index.ts";
 import { healthApp } from "./health-app.ts";
 import { BytesInFlight, LoadShedder, ReviewBatches } from "./load/index.ts";
-import type { Logger } from "./logging/index.ts";
-import type { Metrics } from "./metrics/index.ts";
+import { type Logger, UnchangedReviews } from "./logging/index.ts";
+import { type Metrics, type RecordOptions, recordOptionsOf } from "./metrics/index.ts";
 import { Readiness } from "./readiness.ts";
 import { reviewHandler } from "./review-handler.ts";
 import { reviewersByPath } from "./reviewers.ts";
@@ -86,12 +86,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     webhook: new Connections(webhook, true, limits),
     health: new Connections(health, false, limits),
   };
-  const worker = new WorkerProcess(settingsOf(options), log, {
-    ...(limits.judgeMemory === 0 ? {} : { heap: limits.judgeMemory }),
-    ...options.worker,
-  });
+  const unchanged = new UnchangedReviews(log);
+  const recordOptions = recordOptionsOf(log, config.log.unchanged);
+  const worker = new WorkerProcess(
+    settingsOf(options),
+    { log, recordOptions },
+    {
+      ...(limits.judgeMemory === 0 ? {} : { heap: limits.judgeMemory }),
+      ...options.worker,
+    },
+  );
   handleRequests(health, connections.health.countRequests(healthApp(readiness, metrics)));
-  handleRequests(webhook, withReviews(options, readiness, app, { connections: connections.webhook, worker }));
+  handleRequests(
+    webhook,
+    withReviews(options, readiness, app, { connections: connections.webhook, worker, unchanged, recordOptions }),
+  );
   const unsubscribe = credentials.subscribe((pair) => {
     // Open connections stay open; new ones get the new certificate.
     webhook.setSecureContext(tls(pair));
@@ -123,6 +132,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       worker.close();
       await closeServer(health, connections.health, 0);
       unsubscribe();
+      unchanged.flush();
     },
   };
 }
@@ -131,6 +141,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 interface ReviewInfrastructure {
   readonly connections: Connections;
   readonly worker: WorkerProcess;
+  readonly unchanged: UnchangedReviews;
+  readonly recordOptions: RecordOptions;
 }
 
 /**
@@ -155,7 +167,7 @@ function withReviews(
   const { config, log, metrics, policyReviewer } = options;
   const settings = settingsOf(options);
   warmUp(settings());
-  const reviewers = reviewersByPath({ settings, policyReviewer, log, metrics });
+  const reviewers = reviewersByPath({ ...shared, settings, policyReviewer, log, metrics });
   const batches = new ReviewBatches();
   const bytes = new BytesInFlight(config.limits.bodies * MEBIBYTE);
   const handle = reviewHandler({

@@ -66,6 +66,7 @@ export class ReplicaProcess {
       replica: this.name,
       port: String(this.port),
       "health-port": String(this.healthPort),
+      "log-unchanged": "all",
     };
     const args = Object.entries(given).flatMap(([flag, value]) => [`--${flag}`, value]);
     const child = spawn(process.execPath, [CLI, "serve", ...args, ...flags], { stdio: ["ignore", "pipe", "pipe"] });

@@ -40,6 +40,8 @@ export async function startServer(config: JsonObject, env: Readonly<Record<strin
     "0",
     "--drain",
     "0",
+    "--log-unchanged",
+    "all",
     "--ca-file",
     caFile,
   ];

@@ -45,7 +45,7 @@ function answerAll(review: JsonObject): void {
 
 /** What the log writes of it, as text: a line may hold as much as a review does. */
 function lineOf(facts: Parameters<typeof recordOf>[0]): string {
-  return JSON.stringify(recordOf(facts, { info: true, warn: true, debug: false }).line);
+  return JSON.stringify(recordOf(facts, { info: true, warn: true, debug: false, countsUnchanged: false }).line);
 }
 
 function asked(shape: Shape, size: number): readonly ReviewInput[] {

@@ -29,7 +29,9 @@ function configFile(text: string): string {
 describe("fairlead serve", () => {
   it("says ready first, serves with a certificate made on the spot, and ends with exit code 0", async () => {
     const caFile = join(folder, "ca.crt");
-    const server = startServe(["--port", "0", "--health-port", "0", "--ca-file", caFile, "--drain", "0"]);
+    const server = startServe([
+      ...["--port", "0", "--health-port", "0", "--ca-file", caFile, "--drain", "0", "--log-unchanged", "all"],
+    ]);
     await server.ready();
     const [ready] = server.lines();
     expect(ready).toMatchObject({ msg: "ready", port: expect.any(Number), pid: expect.any(Number) });
@@ -68,7 +70,7 @@ describe("fairlead serve", () => {
     {
       name: "one that is like no other",
       config: "log: { level: info, colour: red }\n",
-      says: "1: log.colour is not a setting; known here: level",
+      says: "1: log.colour is not a setting; known here: level, unchanged",
     },
     {
       name: "a key named __proto__",

@@ -69,6 +69,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       host: "127.0.0.1",
       port: 0,
       healthPort: 0,
+      log: { unchanged: "all" },
       validity: "deny",
       defaults: { ipFamilyPolicy: "server" },
       exempt: { ownNamespace: "fairlead", namespaces: ["kube-system"], services: ["default/kubernetes"] },

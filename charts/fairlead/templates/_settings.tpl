@@ -3,6 +3,7 @@
 {{- $config := dict -}}
 {{- $log := dict -}}
 {{- $_ := set $log "level" .Values.config.logLevel -}}
+{{- $_ := set $log "unchanged" .Values.config.logUnchanged -}}
 {{- $_ := set $config "log" $log -}}
 {{- $_ := set $config "validity" .Values.config.validity -}}
 {{- $defaults := dict -}}

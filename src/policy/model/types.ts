@@ -32,9 +32,9 @@ export interface PolicyContext {
   readonly cluster: ClusterProfile;
   readonly version: KubernetesVersion;
   /** Called for each policy and rule; ends an evaluation that takes too long by throwing TimeBudgetExceeded. */
-  readonly checkpoint?: Checkpoint;
+  readonly checkpoint?: Checkpoint | undefined;
   /** The maximum number of findings reported per rule; the last one carries the number of those left out. */
-  readonly most?: number;
+  readonly most?: number | undefined;
 }
 
 /** The context for applying defaults. */

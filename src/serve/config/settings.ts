@@ -1,5 +1,5 @@
 import type { ServerConfig } from "../../webhook/index.ts";
-import { LOG_LEVELS, type LogLevel } from "../../webhook/logging/index.ts";
+import { LOG_LEVELS, type LogLevel, UNCHANGED_LOGGING, type UnchangedLogging } from "../../webhook/logging/index.ts";
 import { CLUSTER_SETTINGS, type ClusterConfig } from "./cluster-settings.ts";
 import { KUBERNETES_SETTINGS, type KubernetesConfig } from "./kubernetes-settings.ts";
 import { LIMIT_SETTINGS } from "./limit-settings.ts";
@@ -13,7 +13,7 @@ export interface Config extends ServerConfig, KubernetesConfig {
     readonly caFile?: string;
     readonly clientCA?: string;
   };
-  readonly log: { readonly level: LogLevel };
+  readonly log: { readonly level: LogLevel; readonly unchanged: UnchangedLogging };
   readonly policies: readonly string[];
   readonly cluster: ClusterConfig;
 }
@@ -78,6 +78,19 @@ export const SETTINGS: readonly Setting[] = [
     chart: {
       key: ["config", "logLevel"],
       description: "The lowest level of log lines to write: trace, debug, info, warn, error, fatal or silent.",
+    },
+  },
+  {
+    path: ["log", "unchanged"],
+    flag: "log-unchanged",
+    value: "HOW",
+    help: "log lines for reviews that change nothing and tell nobody anything: counted (their number, once a minute) or all",
+    schema: { type: "string", enum: UNCHANGED_LOGGING },
+    default: "counted",
+    chart: {
+      key: ["config", "logUnchanged"],
+      description:
+        "How reviews that change nothing and tell nobody anything are logged: `counted` (their number, once a minute) or `all` (a line for each).",
     },
   },
   {

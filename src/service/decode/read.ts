@@ -1,4 +1,4 @@
-import { type Checkpoint, everyFewIterations, Path } from "../../field/index.ts";
+import { type Checkpoint, Path } from "../../field/index.ts";
 import type { Finding } from "../findings/index.ts";
 import { areReadableFields } from "../merge/index.ts";
 import {
@@ -49,7 +49,7 @@ export interface ReadResult {
 /** Reads the object as a Service, and checks it against the namespace (and, on update, the name) of the request. */
 export function readService(request: ReadRequest, old: Service | undefined): ReadResult {
   const { service, problems, unknown } = decode(request.object, {
-    checkpoint: everyFewIterations(request.checkpoint),
+    checkpoint: request.checkpoint,
     maxPerCode: request.most,
     version: request.version,
     skipManagedFields: request.passManagers,
@@ -57,6 +57,27 @@ export function readService(request: ReadRequest, old: Service | undefined): Rea
     ignoreUnknown: request.fieldValidation === "Ignore",
   });
   const repeated = request.duplicates ?? [];
+  if (service !== undefined && unknown.length === 0 && repeated.length === 0)
+    return place(service, old, request, NOTHING);
+  return readLoose(request, old, { service, problems, unknown }, repeated);
+}
+
+/** Unknown and duplicate fields, as far as they are told. */
+interface Loose {
+  /** Those for which the object is refused. */
+  readonly strict: readonly Finding[];
+  readonly warnings: readonly Finding[];
+}
+
+const NOTHING: Loose = { strict: [], warnings: [] };
+
+/** Reads an object with problems, or with unknown or duplicate fields. */
+function readLoose(
+  request: ReadRequest,
+  old: Service | undefined,
+  { service, problems, unknown }: DecodeResult,
+  repeated: readonly RepeatedField[],
+): ReadResult {
   const overwritten = repeated.flatMap((field) => readEarlier(field, request.version));
   const earlierProblems = overwritten.flatMap((earlier) => earlier.problems);
   const loose = [
@@ -68,11 +89,22 @@ export function readService(request: ReadRequest, old: Service | undefined): Rea
   if (service === undefined || earlierProblems.length > 0) {
     return { service: undefined, problems: [...problems, ...earlierProblems, ...strict], warnings: [] };
   }
-  if (old === undefined && request.method !== "apply") dropServerManagedFields(service.metadata);
-  const misplaced = locateInRequest(service.metadata, request.facts.namespace, old?.metadata);
+  return place(service, old, request, { strict, warnings });
+}
+
+/** Brings the metadata, in place, into the form in which the server goes on with it. */
+function place(
+  service: Service,
+  old: Service | undefined,
+  request: ReadRequest,
+  { strict, warnings }: Loose,
+): ReadResult {
+  const { metadata } = service;
+  if (old === undefined && request.method !== "apply") dropServerManagedFields(metadata);
+  const misplaced = locateInRequest(metadata, request.facts.namespace, old?.metadata);
   if (strict.length + misplaced.length > 0)
     return { service: undefined, problems: [...strict, ...misplaced], warnings };
-  return { service, problems: [], warnings: [...warnings, ...dropRepeatedOwners(service.metadata)] };
+  return { service, problems: [], warnings: [...warnings, ...dropRepeatedOwners(metadata)] };
 }
 
 /** Whether the server notices the duplicate: in JSON, it skips what is inside unknown fields. */
@@ -140,16 +172,17 @@ function locateInRequest(metadata: ObjectMeta, namespace: string, old: ObjectMet
 
 /** Drops, in place, what a client cannot set on a new object: the server does so before admission, but only for a POST. */
 function dropServerManagedFields(metadata: ObjectMeta): void {
-  delete metadata.uid;
-  delete metadata.selfLink;
-  delete metadata.creationTimestamp;
-  delete metadata.deletionTimestamp;
-  delete metadata.deletionGracePeriodSeconds;
+  if (metadata.uid !== undefined) delete metadata.uid;
+  if (metadata.selfLink !== undefined) delete metadata.selfLink;
+  if (metadata.creationTimestamp !== undefined) delete metadata.creationTimestamp;
+  if (metadata.deletionTimestamp !== undefined) delete metadata.deletionTimestamp;
+  if (metadata.deletionGracePeriodSeconds !== undefined) delete metadata.deletionGracePeriodSeconds;
 }
 
 /** Drops duplicate owners, in place, with one warning for all of them. */
 function dropRepeatedOwners(metadata: ObjectMeta): Finding[] {
   const owners = metadata.ownerReferences ?? [];
+  if (owners.length < 2) return [];
   const seen = new Set<string>();
   const repeated: string[] = [];
   let last: OwnerReference | undefined;

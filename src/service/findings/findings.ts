@@ -5,7 +5,7 @@ import type { Finding } from "./finding.ts";
 /** Options for collecting findings. */
 export interface FindingsOptions {
   /** Called in every iteration of loops over entries. */
-  readonly checkpoint?: Checkpoint;
+  readonly checkpoint?: Checkpoint | undefined;
   /** How many findings of one code are kept; further ones are only counted. */
   readonly maxPerCode?: number | undefined;
 }

@@ -50,4 +50,3 @@ export type {
   ServiceSpec,
   ServiceStatus,
 } from "./types.ts";
-export { sparseSpec, wholeSpec } from "./whole-spec.ts";

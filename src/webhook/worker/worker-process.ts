@@ -5,7 +5,7 @@ import type { AdmissionSettings } from "../../admission/index.ts";
 import type { AdmissionRequest } from "../../admission/review/index.ts";
 import { ClientQueues } from "../load/index.ts";
 import type { Logger } from "../logging/index.ts";
-import { recordOptionsOf } from "../metrics/index.ts";
+import type { RecordOptions } from "../metrics/index.ts";
 import { workerHeapSize } from "./heap-size.ts";
 import {
   type AnswerMessage,
@@ -44,6 +44,12 @@ interface Job extends ReviewTask {
   sentAt?: number;
 }
 
+/** What is logged about the process, and of its reviews. */
+export interface WorkerLogging {
+  readonly log: Logger;
+  readonly recordOptions: RecordOptions;
+}
+
 /** Options that have defaults. */
 export interface WorkerProcessOptions {
   /** The file of the worker program; default: the one of this package. */
@@ -64,6 +70,7 @@ const WORKER_TIME_SHARE = 0.9;
 export class WorkerProcess {
   readonly #settings: () => AdmissionSettings;
   readonly #log: Logger;
+  readonly #recordOptions: RecordOptions;
   readonly #program: string;
   readonly #heap: number;
   readonly #waiting = new ClientQueues<Job>();
@@ -72,9 +79,14 @@ export class WorkerProcess {
   #sentSettings: Pick<AdmissionSettings, "policies" | "cluster" | "version"> | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
 
-  constructor(settings: () => AdmissionSettings, log: Logger, { program, heap }: WorkerProcessOptions = {}) {
+  constructor(
+    settings: () => AdmissionSettings,
+    { log, recordOptions }: WorkerLogging,
+    { program, heap }: WorkerProcessOptions = {},
+  ) {
     this.#settings = settings;
     this.#log = log;
+    this.#recordOptions = recordOptions;
     this.#program = program ?? programFile();
     this.#heap = heap ?? workerHeapSize();
   }
@@ -123,7 +135,7 @@ export class WorkerProcess {
       body: job.body,
       today: settings.today,
       milliseconds: (job.deadline - performance.now()) * WORKER_TIME_SHARE,
-      recordOptions: recordOptionsOf(this.#log),
+      recordOptions: this.#recordOptions,
     } satisfies MessageToWorker);
   }
 

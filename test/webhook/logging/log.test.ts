@@ -86,6 +86,68 @@ describe("the line of a review", () => {
   });
 });
 
+describe("reviews without a change", () => {
+  const counted = async (): Promise<TestServer> =>
+    startTestServer({ policies: RULES, config: { log: { unchanged: "counted" } } });
+  const named = (): unknown => {
+    const { review, request } = readReviewFile(UPDATE);
+    partOf(request, "object", "spec")["ports"] = [{ name: "web", port: 80, protocol: "TCP", targetPort: 80 }];
+    return review;
+  };
+
+  it("are counted in one line", async () => {
+    const server = await counted();
+    await server.post("/mutate", readReviewFile(CREATE).review);
+    await server.post("/validate", named());
+    await server.post("/validate", named());
+    await server.stop();
+    expect(server.logged.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { msg: "reviews without a change", mutate: { CREATE: 1 }, validate: { UPDATE: 2 } },
+    ]);
+    expect(await server.metrics.text()).toContain(
+      'fairlead_reviews_total{operation="UPDATE",decision="allowed",phase="validate"} 2',
+    );
+  });
+
+  it.each([
+    {
+      name: "a finding",
+      path: "/validate",
+      change: (request: JsonObject) => (partOf(request, "object", "spec")["sessionAffinity"] = "Cookie"),
+    },
+    {
+      name: "an exemption",
+      path: "/validate",
+      change: (request: JsonObject) => (request["namespace"] = "kube-system"),
+    },
+    { name: "another resource", path: "/validate", change: (request: JsonObject) => (request["kind"] = {}) },
+  ])("are not those with $name", async ({ path, change }) => {
+    const server = await counted();
+    const { review, request } = readReviewFile(UPDATE);
+    change(request);
+    await server.post(path, review);
+    await server.stop();
+    expect(server.logged.map((line): unknown => JSON.parse(line))).toMatchObject([{ msg: "review" }]);
+  });
+
+  it("are not those that get a default of the settings or of a policy", async () => {
+    const { review } = readReviewFile(CREATE);
+    const servers = [
+      { config: { log: { unchanged: "counted" }, defaults: { ipFamilyPolicy: "PreferDualStack" } } },
+      {
+        config: { log: { unchanged: "counted" } },
+        policies: policies({ defaults: { labels: { team: "a" } } }),
+      },
+    ] as const;
+    for (const options of servers) {
+      const server = await startTestServer(options);
+      await server.post("/mutate", review);
+      await server.stop();
+      expect(server.logged.map((line): unknown => JSON.parse(line))).toMatchObject([{ decision: "patched" }]);
+    }
+  });
+});
+
 describe("bodies", () => {
   it("are not logged by default", async () => {
     const { review } = readReviewFile(UPDATE);

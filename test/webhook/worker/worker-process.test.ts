@@ -7,6 +7,7 @@ import { answer } from "#src/admission/answer.ts";
 import { answerPolicyReview } from "#src/admission/policy-review.ts";
 import type { AdmissionSettings } from "#src/admission/settings.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
+import { recordOptionsOf } from "#src/webhook/metrics/review-record.ts";
 import { WorkerProcess } from "#src/webhook/worker/worker-process.ts";
 import { checkedReply } from "#test/admission/response-schema.ts";
 import { PATIENCE } from "#test/patience.ts";
@@ -192,7 +193,8 @@ describe.each([
 
 describe("large reviews of several clients", () => {
   it("are judged in rotation: a client that sends many delays only itself", async () => {
-    const worker = new WorkerProcess(() => SETTINGS, pino({ level: "silent" }));
+    const log = pino({ level: "silent" });
+    const worker = new WorkerProcess(() => SETTINGS, { log, recordOptions: recordOptionsOf(log, "counted") });
     try {
       const body = Buffer.from(JSON.stringify(largeReview("1", LARGE)));
       const done: string[] = [];
@@ -213,7 +215,7 @@ describe("a small review that takes long to judge", () => {
   it("is judged in the worker process, and other reviews are answered meanwhile", async () => {
     const endless = {
       ...POLICIES,
-      judge: (_service: unknown, { checkpoint }: { checkpoint?: () => void }) => {
+      judge: (_service: unknown, { checkpoint }: { checkpoint?: (() => void) | undefined }) => {
         // The reviews of the warm-up have no checkpoint.
         if (checkpoint === undefined) return [];
         for (;;) checkpoint();

@@ -20,7 +20,7 @@ export interface RuleContext {
   readonly cluster: ClusterProfile;
   readonly version: KubernetesVersion;
   /** The maximum number of findings that are reported one by one. */
-  readonly most?: number;
+  readonly most?: number | undefined;
   /** Whether the value at this path was written by a client rather than set by the API server; true if unknown. */
   readonly isWritten: (path: Path) => boolean;
 }

@@ -1,5 +1,4 @@
-import { SERVICE_SCHEMA } from "./schema.ts";
-import type { ServiceSpec } from "./types.ts";
+import { SERVICE_SCHEMA, type ServiceSpec } from "./schema/index.ts";
 
 const ABSENT: ServiceSpec = Object.fromEntries(fieldNames().map((name) => [name, undefined]));
 
