@@ -2,11 +2,11 @@
 import { rmSync } from "node:fs";
 import { Memory, runClients, startServer } from "./overload/server.ts";
 import { writeCertificateFiles } from "./certificate-files.ts";
-import type { Row } from "./table.ts";
+import type { Options, Row } from "./table.ts";
 
 export const name = "memory";
 
-const MILLISECONDS = 8000;
+const MILLISECONDS = { full: 8000, quick: 500 } as const;
 /** The memory of the container, in MiB. */
 const CONTAINERS = [256, 512] as const;
 const WORST = [
@@ -18,7 +18,8 @@ const WORST = [
 ] as const;
 
 /** One row for each container size and kind of load. */
-export async function run(): Promise<readonly Row[]> {
+export async function run({ quick }: Options): Promise<readonly Row[]> {
+  const milliseconds = quick ? MILLISECONDS.quick : MILLISECONDS.full;
   const files = await writeCertificateFiles();
   const rows: Row[] = [];
   try {
@@ -26,7 +27,7 @@ export async function run(): Promise<readonly Row[]> {
       for (const worst of WORST) {
         const server = await startServer(files, container);
         const memory = new Memory(server);
-        const they = await runClients(worst, server, files.ca, MILLISECONDS);
+        const they = await runClients(worst, server, files.ca, milliseconds);
         const after = await runClients("others", server, files.ca, 1000);
         rows.push({
           container: `${container}Mi`,

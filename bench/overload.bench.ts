@@ -2,12 +2,12 @@
 import { rmSync } from "node:fs";
 import { Memory, runClients, startServer } from "./overload/server.ts";
 import { writeCertificateFiles } from "./certificate-files.ts";
-import type { Row } from "./table.ts";
+import type { Options, Row } from "./table.ts";
 import type { Contender } from "./webhook/contender.ts";
 
 export const name = "overload";
 
-const MILLISECONDS = 8000;
+const MILLISECONDS = { full: 8000, quick: 500 } as const;
 /** The chart's memory limit in MiB. */
 const CONTAINER = 512;
 
@@ -30,7 +30,8 @@ const WORST = [
 ] as const;
 
 /** One row for each kind of load: results of the well-behaved clients, of the others, and the peak memory. */
-export async function run(): Promise<readonly Row[]> {
+export async function run({ quick }: Options): Promise<readonly Row[]> {
+  const milliseconds = quick ? MILLISECONDS.quick : MILLISECONDS.full;
   const files = await writeCertificateFiles();
   const rows: Row[] = [];
   let server: Contender | undefined;
@@ -43,7 +44,7 @@ export async function run(): Promise<readonly Row[]> {
       }
       const running = (server ??= await startServer(files, CONTAINER));
       const memory = new Memory(running);
-      const clients = (kind: string) => runClients(kind, running, files.ca, MILLISECONDS);
+      const clients = (kind: string) => runClients(kind, running, files.ca, milliseconds);
       const [others, they] = await Promise.all([
         clients("others"),
         worst.startsWith("nothing") ? undefined : clients(worst),

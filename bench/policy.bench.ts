@@ -8,12 +8,12 @@ import { readPolicy } from "#src/policy/compile/validate.ts";
 import { NO_POLICIES, type PolicySet } from "#src/policy/model/types.ts";
 import type { ServicePolicy } from "#src/policy/schema/document.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
-import type { Row } from "./table.ts";
+import type { Options, Row } from "./table.ts";
 
 export const name = "policy";
 
 const MANY = 1000;
-const ROUNDS = 10;
+const ROUNDS = { full: 10, quick: 2 } as const;
 /** Enough for the resolution of processor time, a few milliseconds, not to affect the ratio. */
 const CALLS = 3000;
 const REVIEWS = join(import.meta.dirname, "../test/reviews");
@@ -41,7 +41,7 @@ const OTHERS: Readonly<Record<string, (index: number) => object>> = {
 };
 
 /** For each criterion: the ratio of a review's time among a thousand policies to its time with the matching one only. */
-export function run(): Promise<readonly Row[]> {
+export function run({ quick }: Options): Promise<readonly Row[]> {
   const one = compilePolicies([policy("one", { namespaces: ["default"] })]);
   const sets = Object.entries(OTHERS).map(([way, match]) => ({
     way,
@@ -60,6 +60,7 @@ export function run(): Promise<readonly Row[]> {
             () =>
               void answer(review, phase, settingsWith(set)),
         ),
+        quick ? ROUNDS.quick : ROUNDS.full,
       );
       const single = seconds[1] ?? Number.NaN;
       return contenders.map(({ way, set }, index): Row => {
@@ -101,9 +102,9 @@ function settingsWith(policies: PolicySet): AdmissionSettings {
 }
 
 /** Seconds of processor time for one call of each, in alternating rounds, of which the best counts. */
-function takeTurns(works: readonly (() => void)[]): readonly number[] {
+function takeTurns(works: readonly (() => void)[], rounds: number): readonly number[] {
   const best = works.map(() => Number.POSITIVE_INFINITY);
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const [index, work] of works.entries()) {
       const begun = process.cpuUsage().user;
       for (let call = 0; call < CALLS; call++) work();

@@ -35,6 +35,11 @@ function isTable(result: Row | Table): result is Table {
   return Array.isArray(result["rows"]);
 }
 
+/** The rows, all with a column `note` if one of them has a note: what is absent from the first row would not be shown. */
+export function withNotes(rows: readonly Row[]): readonly Row[] {
+  return rows.some((row) => "note" in row) ? rows.map((row) => ({ ...row, note: row["note"] ?? "" })) : rows;
+}
+
 /** The rows as a table of text, columns in the order of the first row. */
 export function tableOf(rows: readonly Row[]): string {
   const lines = linesOf(rows);

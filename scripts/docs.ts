@@ -15,6 +15,7 @@ const GENERATORS = [
   "deploy",
   "examples",
   "action",
+  "performance-docs",
 ];
 
 // All of them run, so that one check names every file that is not current.

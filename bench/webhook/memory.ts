@@ -1,10 +1,12 @@
 import { AIMS, aimText } from "../aims.ts";
 import type { Cores } from "../cores.ts";
-import type { Row, Table } from "../table.ts";
+import { type Row, type Table, withNotes } from "../table.ts";
 import { end, memoryOf } from "./contender.ts";
 import { load } from "./load-plan.ts";
 import { REVIEW_KINDS, WAYS } from "./rounds.ts";
+import type { NotRun } from "./prepared.ts";
 import { BARE, type Server } from "./servers.ts";
+import { WITH_CLUSTER } from "./with-cluster.ts";
 
 /** What a server uses, in MiB, and how long its start took, in milliseconds. */
 export interface Footprint {
@@ -34,22 +36,18 @@ export async function footprintOf(
   }
 }
 
-/** @param withCluster the names of the servers that hold a client of a cluster: they have an aim of their own */
 export function memoryTables(
   footprints: readonly Footprint[],
-  withCluster: ReadonlySet<string>,
+  missing: readonly NotRun[],
   milliseconds: number,
 ): readonly Table[] {
-  const floor = footprints.find(({ server }) => server === BARE);
+  const floor = footprints.find(({ server }) => server === BARE)?.loaded ?? Number.NaN;
   const seconds = `after ${milliseconds / 1000} s under load`;
+  const notes = missing.map(({ name, why }): Row => ({ server: name, note: `not run: ${why}` }));
   const ratios = footprints.map(({ server, hasAims, loaded }): Row => {
-    const ratio = loaded / (floor?.loaded ?? Number.NaN);
-    const aim = withCluster.has(server) ? AIMS.memoryWithCluster : AIMS.memory;
-    return {
-      server,
-      "resident memory, of bare": ratio.toFixed(2),
-      aim: hasAims ? aimText(aim, ratio) : "",
-    };
+    const aim = server === WITH_CLUSTER ? AIMS.memoryWithCluster : AIMS.memory;
+    const text = hasAims ? aimText(aim, loaded / floor) : "";
+    return { server, "resident memory, of bare": (loaded / floor).toFixed(2), aim: text };
   });
   const figures = footprints.map(({ server, idle, loaded }): Row => ({
     server,
@@ -57,7 +55,11 @@ export function memoryTables(
     [`MiB ${seconds}`]: Math.round(loaded),
   }));
   return [
-    { title: `Webhook: memory ${seconds}, beside the bare server`, kind: "ratios", rows: ratios },
-    { title: "Webhook: memory", kind: "figures", rows: figures },
+    {
+      title: `Webhook: memory ${seconds}, beside the bare server`,
+      kind: "ratios",
+      rows: withNotes([...ratios, ...notes]),
+    },
+    { title: "Webhook: memory", kind: "figures", rows: withNotes([...figures, ...notes]) },
   ];
 }

@@ -1,6 +1,7 @@
 import { type Aim, AIMS, aimText } from "../aims.ts";
 import { median, quantile, ratiosOf, spreadOf, spreadText } from "../statistics.ts";
-import type { Row, Table } from "../table.ts";
+import { type Row, type Table, withNotes } from "../table.ts";
+import type { NotRun } from "./prepared.ts";
 import type { Measured, WAYS } from "./rounds.ts";
 
 /** What was measured of one server: its rounds, with one kind of review and one way of sending. */
@@ -13,12 +14,6 @@ export interface Outcome {
   readonly floor: readonly Measured[];
 }
 
-/** A server that was not run, and why. */
-interface Missing {
-  readonly name: string;
-  readonly why: string;
-}
-
 const TITLES: Readonly<Record<keyof typeof WAYS, string>> = {
   underLoad: "under load: eight connections without pauses",
   oneByOne: "one by one: one connection without pauses",
@@ -29,10 +24,10 @@ const TITLES: Readonly<Record<keyof typeof WAYS, string>> = {
 export function tablesOf(
   way: keyof typeof WAYS,
   outcomes: readonly Outcome[],
-  missing: readonly Missing[],
+  missing: readonly NotRun[],
 ): readonly Table[] {
   const ratios = way === "atFixedRate" ? latencyRatios : throughputRatios(aimOf(way));
-  const notRun = missing.map(({ name, why }): Row => ({ review: "all", server: name, [NOTE]: `not run: ${why}` }));
+  const notRun = missing.map(({ name, why }): Row => ({ review: "all", server: name, note: `not run: ${why}` }));
   return [
     {
       title: `Webhook ${TITLES[way]}, beside the bare server`,
@@ -41,13 +36,6 @@ export function tablesOf(
     },
     { title: `Webhook ${TITLES[way]}`, kind: "figures", rows: withNotes([...outcomes.map(figures), ...notRun]) },
   ];
-}
-
-const NOTE = "note";
-
-/** The column of notes is there only if there are any. */
-function withNotes(rows: readonly Row[]): readonly Row[] {
-  return rows.some((row) => NOTE in row) ? rows.map((row) => ({ ...row, [NOTE]: row[NOTE] ?? "" })) : rows;
 }
 
 function aimOf(way: "underLoad" | "oneByOne"): Aim {

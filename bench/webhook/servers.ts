@@ -15,12 +15,6 @@ export interface Server {
   readonly hasAims: boolean;
 }
 
-/** A kind of server that is not measured, and why. */
-export interface NotRun {
-  readonly name: string;
-  readonly why: string;
-}
-
 export const BARE = "bare node:https";
 
 const CLI = join(import.meta.dirname, "../../dist/cli.js");

@@ -1,0 +1,81 @@
+import type { Conditions } from "./machine.ts";
+import { markdownOf, type Table } from "./table.ts";
+
+/** One run of all benchmarks, as `npm run bench -- --write` keeps it in `figures.json`. */
+export interface Figures {
+  readonly conditions: Conditions;
+  /** The tables of each benchmark by its name. */
+  readonly results: Readonly<Record<string, readonly Table[]>>;
+}
+
+/** What each benchmark measures and how, for whoever reads the figures; and the order of the page. */
+const ABOUT: Readonly<Record<string, string>> = {
+  webhook: `All servers run at the same time, on one core; the load comes from another one. They are sent the same three reviews, which a real
+API server sent, over TLS connections that stay open. Reviews, servers and rounds alternate, and a first round of each does not
+count. A ratio is of one round to the bare server's round beside it: shown are the median of the rounds and, in parentheses, the
+least and the most. Where the least and the most are far apart, the machine was disturbed, and the median says little.
+
+- *bare node:https* reads and parses the body, and answers a constant: what no webhook in Node can avoid.
+- *Express 5* does the same with its JSON parser.
+- *Fairlead* runs with the flags of its image, and logs and counts every review. *baseline* is the ready-made set. Of the 50
+  policies, 5 apply to the Service that is sent.
+- *Pepr* is its own controller, built by its own command and connected to a cluster, with one capability: it sets
+  \`ipFamilyPolicy\` and denies the type NodePort. Its log is at its default level. Its launcher, a second process, is not counted.
+
+All run with \`NODE_ENV=production\`. A fixed rate is an open loop: a review's time counts from when it should have been sent, so a
+server that stalls is charged for everything that came meanwhile. *CPU* is the processor time of the server with all its
+threads. The generator waits by spinning at a fixed rate, so it is always busy there; where it is busy nearly all of the time without
+a fixed rate, it is the limit and not the server. Memory is resident memory of a fresh process with all below it.`,
+  start: `Commands are timed as whole processes, in alternating rounds. A server is ready when it prints that it listens and would pass its
+readiness probe; Pepr, when its probe passes.`,
+  judge: `The engine without the server, on the recorded questions, in one thread, by processor time; the best of ten rounds.`,
+  check: `\`fairlead check\` as a whole process, beside a program that only parses the same files with the same YAML library.`,
+  policy: `The processor time of a review with one policy that applies to it, by itself and among a thousand that do not.`,
+  overload: `Eight well-behaved clients, each sending 20 reviews a second, while others do what the row says. All share the machine.`,
+  memory: `The peak memory of the server and its worker process together, with the heaps of two sizes of container.`,
+};
+
+/** `docs/performance.md`: ratios first, then how they were measured, then all figures. */
+export function pageOf({ conditions, results }: Figures): string {
+  const order = [...Object.keys(ABOUT), ...Object.keys(results).filter((name) => !(name in ABOUT))];
+  const tables = order.map((name) => ({ name, tables: results[name] ?? [] })).filter(({ tables }) => tables.length > 0);
+  const ratios = tables.flatMap(({ tables }) => tables).filter(({ kind }) => kind === "ratios");
+  const sections = tables.map(({ name, tables }) => sectionOf(name, tables));
+  return (
+    [
+      "<!-- Made by scripts/performance-docs.ts from bench/figures.json, which `npm run bench -- --write` writes. -->",
+      "# Performance",
+      conditionsText(conditions),
+      "## Ratios",
+      ...ratios.map(textOf),
+      "## Figures and method",
+      ...sections,
+      "",
+    ]
+      .join("\n\n")
+      .trimEnd() + "\n"
+  );
+}
+
+function conditionsText(conditions: Conditions): string {
+  const { date, command, quick, cpu, cores, gibibytes, node, system, load, unbound } = conditions;
+  const bound = unbound === undefined ? "servers on one core, load on another" : `nothing bound to a core: ${unbound}`;
+  const rough = quick
+    ? "\n\n**This was a quick run: its figures show that everything runs, and are too rough to compare by.**"
+    : "";
+  return (
+    "All figures are of one run, on one machine. Compare the ratios; the absolute figures depend on the machine.\n\n" +
+    `\`${command}\`, ${date}: ${cores} cores (${cpu}), ${gibibytes} GiB, ${system}, Node ${node}; ${bound}; load of the machine ` +
+    `before the run ${load}.${rough}`
+  );
+}
+
+function sectionOf(name: string, tables: readonly Table[]): string {
+  const figures = tables.filter(({ kind }) => kind === "figures").map(textOf);
+  const about = ABOUT[name];
+  return [`### ${name}`, ...(about === undefined ? [] : [about]), ...figures].join("\n\n");
+}
+
+function textOf({ title, rows }: Table): string {
+  return `**${title}**\n\n${markdownOf(rows)}`;
+}
