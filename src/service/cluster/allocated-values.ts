@@ -32,9 +32,12 @@ export function addressPlaceholder(family: string): string {
   return `<allocated ${family}>`;
 }
 
-/** The family of an address placeholder; undefined for any other text. */
-export function familyOfPlaceholder(text: string): string | undefined {
-  return text.startsWith("<") ? /^<allocated (IPv[46])>$/.exec(text)?.[1] : undefined;
+/**
+ * The family of an address placeholder; undefined for any other text, and for a first address that is missing: an update
+ * of a stored Service that has families but no addresses gets the second one only.
+ */
+export function familyOfPlaceholder(text: string | undefined): string | undefined {
+  return text?.startsWith("<") === true ? /^<allocated (IPv[46])>$/.exec(text)?.[1] : undefined;
 }
 
 /** The placeholder of an allocated port. */
