@@ -38,6 +38,7 @@ function isRefused(request: Request, phase: Phase, settings: AdmissionSettings):
     object: withoutManagedFields(request.object),
     ...(isObject(request.oldObject) ? { oldObject: withoutManagedFields(request.oldObject) } : {}),
     dryRun: isComplete || request.dryRun,
+    passPreconditions: true,
     fieldValidation: "Ignore",
     cluster: isComplete ? profileForAllocated(request.object, settings.cluster) : settings.cluster,
     version: settings.version,
