@@ -10,7 +10,8 @@ import { NEWEST_KNOWN } from "#src/service/versions/version.ts";
 /** What a question may say beside its objects; what is left out is a real write to a dual-stack cluster of today. */
 export type Options = Partial<Omit<JudgeRequest, "object" | "oldObject" | "operation">>;
 
-const USUAL = {
+/** A real write to a dual-stack cluster of today. */
+export const USUAL = {
   dryRun: false,
   fieldValidation: "Warn",
   cluster: PROFILES.dual,

@@ -1,24 +1,15 @@
 import { describe, expect, it } from "@jest/globals";
 import { judge, type JudgeRequest, judgeWhole } from "#src/engine/judge.ts";
-import { NO_POLICIES } from "#src/policy/model/types.ts";
-import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { SERVICE_SCHEMA } from "#src/service/schema/schema.ts";
-import { NEWEST_KNOWN } from "#src/service/versions/version.ts";
-import { manifest } from "./ask.ts";
+import { manifest, USUAL } from "./ask.ts";
 
 const { spec: node } = SERVICE_SCHEMA.fields;
 const FIELDS = node?.type === "object" ? Object.keys(node.fields) : [];
 
 const asked = (over: Partial<JudgeRequest>): JudgeRequest => ({
+  ...USUAL,
   operation: "create",
   object: manifest({ type: "LoadBalancer" }),
-  dryRun: false,
-  fieldValidation: "Warn",
-  cluster: PROFILES.dual,
-  version: NEWEST_KNOWN,
-  ipFamilyPolicy: "server",
-  policies: NO_POLICIES,
-  facts: { namespace: "default", today: "2027-01-01" },
   ...over,
 });
 
