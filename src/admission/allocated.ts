@@ -21,7 +21,10 @@ export function isAllocated(object: unknown): boolean {
  * the cluster's, whatever the configuration says.
  */
 export function profileForAllocated(object: unknown, configured: ClusterProfile): ClusterProfile {
-  const families = [...new Set([...configured.serviceCIDRs.map(familyOf), ...familiesOf(object)])];
+  const families: Family[] = [];
+  for (const range of configured.serviceCIDRs) addFamily(families, range);
+  const addresses = valueAt(object, ["spec", "clusterIPs"]);
+  if (Array.isArray(addresses)) for (const address of addresses) addFamily(families, address);
   const name = families.join();
   const known = profiles.get(name);
   if (known !== undefined) return known;
@@ -33,12 +36,9 @@ export function profileForAllocated(object: unknown, configured: ClusterProfile)
   return profile;
 }
 
-function familiesOf(object: unknown): readonly Family[] {
-  const addresses = valueAt(object, ["spec", "clusterIPs"]);
-  if (!Array.isArray(addresses)) return [];
-  return addresses.filter((address) => typeof address === "string" && address !== "None").map(familyOf);
-}
-
-function familyOf(address: string): Family {
-  return address.includes(":") ? "IPv6" : "IPv4";
+/** Adds the family of an address or a range, if it is none of these. */
+function addFamily(families: Family[], address: unknown): void {
+  if (typeof address !== "string" || address === "None") return;
+  const family = address.includes(":") ? "IPv6" : "IPv4";
+  if (!families.includes(family)) families.push(family);
 }

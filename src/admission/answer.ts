@@ -104,12 +104,13 @@ function mutatingAnswer({ request, operation, settings }: ServiceReview): Answer
   if (operation === "delete" || !isObject(request.object)) {
     return { status: 200, body: allow(request.uid), facts: factsOf("mutate", request, "allowed", { unchanged: true }) };
   }
-  const judgement = judgeWhole({
-    ...commonJudgeRequest(request, operation, settings),
-    policies: policiesForPhase("mutate", settings.policies),
-    cluster: settings.cluster,
-    dryRun: request.dryRun,
-  });
+  const judgement = judgeWhole(
+    judgeRequest(request, operation, settings, {
+      policies: policiesForPhase("mutate", settings.policies),
+      cluster: settings.cluster,
+      dryRun: request.dryRun,
+    }),
+  );
   const { admitted } = judgement;
   settings.checkpoint?.();
   const patch =
@@ -137,6 +138,7 @@ function validatingAnswer({ request, operation, settings }: ServiceReview, phase
   const whole = judgeWhole(validationJudgeRequest({ request, operation, phase, settings }));
   // Each half reports, audits and counts only its own findings, so that none appears twice.
   const judgement = phase === "validate" || phase === settings.validity ? whole : { ...whole, causes: [] };
+  if (hasNoFindings(judgement)) return validatingReply(request, phase, judgement, NOTHING_TO_SAY);
   const active = judgement.policy.findings.filter((finding) => finding.suppressed === undefined);
   const denying = active.filter(({ action }) => action === "deny");
   const warning = active.filter(({ action }) => action === "warn");
@@ -165,6 +167,8 @@ interface ValidationOutcome {
   readonly warnings: readonly string[];
   readonly refusal: Refusal;
 }
+
+const NOTHING_TO_SAY: ValidationOutcome = { causes: [], warnings: [], refusal: "invalid" };
 
 function validatingReply(
   request: AdmissionRequest,
@@ -204,39 +208,42 @@ function validationJudgeRequest({
   settings,
 }: ServiceReview & { readonly phase: Phase }): JudgeRequest {
   const allocated = isAllocated(request.object);
-  return {
-    ...commonJudgeRequest(request, operation, settings),
+  return judgeRequest(request, operation, settings, {
     policies: policiesForPhase(phase, settings.policies, allocated),
     cluster: allocated ? profileForAllocated(request.object, settings.cluster) : settings.cluster,
     dryRun: allocated || request.dryRun,
-  };
+  });
 }
 
-function commonJudgeRequest(
+/** One literal: the engine reads requests of one shape several times as fast as those that are put together by spreading. */
+function judgeRequest(
   request: AdmissionRequest,
   operation: Operation,
   settings: AdmissionSettings,
-): Omit<JudgeRequest, "cluster" | "dryRun" | "policies"> {
-  const namespaceLabels = settings.namespaceLabels?.(request.namespace);
+  { policies, cluster, dryRun }: Pick<JudgeRequest, "policies" | "cluster" | "dryRun">,
+): JudgeRequest {
   return {
     operation,
     object: request.object,
-    ...(isObject(request.oldObject) ? { oldObject: request.oldObject } : {}),
+    oldObject: isObject(request.oldObject) ? request.oldObject : undefined,
+    dryRun,
     passManagers: true,
     passPreconditions: true,
     // The API server has already dropped or refused the fields that it does not know: one that is unknown here belongs
     // to a newer server.
     fieldValidation: "Ignore",
+    cluster,
     version: settings.version,
+    policies,
     most: MOST_CAUSES,
     ipFamilyPolicy: settings.ipFamilyPolicy,
     facts: {
       namespace: request.namespace,
+      namespaceLabels: settings.namespaceLabels?.(request.namespace),
       user: request.user,
       today: settings.today,
-      ...(namespaceLabels === undefined ? {} : { namespaceLabels }),
     },
-    ...(settings.checkpoint && { checkpoint: settings.checkpoint }),
+    checkpoint: settings.checkpoint,
     toPolicies: { given: request.object, cluster: settings.cluster },
   };
 }

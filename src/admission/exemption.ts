@@ -19,8 +19,8 @@ export interface Exemption {
 export function exemptionOf(request: AdmissionRequest, exempt: Exemptions): Exemption | undefined {
   const { namespace, name } = request;
   if (exempt.namespaces.includes(namespace)) return { by: "namespace", reason: `namespace ${namespace} is exempt` };
-  const service = `${namespace}/${name}`;
-  if (exempt.services.includes(service)) return { by: "service", reason: `Service ${service} is exempt` };
+  if (exempt.services.length > 0 && exempt.services.includes(`${namespace}/${name}`))
+    return { by: "service", reason: `Service ${namespace}/${name} is exempt` };
   if (onlyCompletesDeletion(request)) return { by: "deletion", reason: "the Service is being deleted" };
   return undefined;
 }

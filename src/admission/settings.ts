@@ -27,7 +27,7 @@ export interface AdmissionSettings {
   /** The date of the judgement, `YYYY-MM-DD`. */
   readonly today: string;
   /** The labels of a namespace, if they are known. */
-  readonly namespaceLabels?: (namespace: string) => Readonly<Record<string, string>> | undefined;
+  readonly namespaceLabels?: ((namespace: string) => Readonly<Record<string, string>> | undefined) | undefined;
   /** Ends a judgement that takes too long, by throwing TimeBudgetExceeded. */
-  readonly checkpoint?: Checkpoint;
+  readonly checkpoint?: Checkpoint | undefined;
 }

@@ -56,7 +56,7 @@ export interface JudgeRequest {
   /** What policies see where it differs from what is judged: the original object, the actual cluster. */
   readonly toPolicies?: { readonly given: unknown; readonly cluster: ClusterProfile };
   /** Called regularly; ends a judgement that takes too long, by throwing TimeBudgetExceeded. */
-  readonly checkpoint?: Checkpoint;
+  readonly checkpoint?: Checkpoint | undefined;
   /** How many findings of one rule are listed; the last one says how many more there are. */
   readonly most?: number;
 }

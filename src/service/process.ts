@@ -54,7 +54,7 @@ export interface ProcessRequest extends AllocationContext {
   readonly method?: WriteMethod | undefined;
   /** Whether uid and resource version are not compared with the stored ones. */
   readonly passPreconditions?: boolean;
-  readonly checkpoint?: Checkpoint;
+  readonly checkpoint?: Checkpoint | undefined;
   /** How many findings of one code are listed; further ones are only counted. */
   readonly most?: number;
 }

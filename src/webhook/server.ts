@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { AdmissionSettings, PolicyReviewer } from "../admission/index.ts";
-import type { Checkpoint } from "../field/index.ts";
+import type { PolicyReviewer } from "../admission/index.ts";
 import {
   type ClusterFacts,
   type Credentials,
@@ -22,6 +21,7 @@ import { type Logger, UnchangedReviews } from "./logging/index.ts";
 import { type Metrics, type RecordOptions, recordOptionsOf } from "./metrics/index.ts";
 import { Readiness } from "./readiness.ts";
 import { reviewHandler } from "./review-handler.ts";
+import { settingsOf } from "./review-settings.ts";
 import { reviewersByPath } from "./reviewers.ts";
 import type { ServerConfig } from "./server-config.ts";
 import { warmUp } from "./warm-up.ts";
@@ -193,31 +193,6 @@ function withReviews(
       log.error({ err: error, url }, "a review could not be answered");
       response.destroy();
     });
-  };
-}
-
-function settingsOf({
-  config,
-  policies,
-  cluster,
-  clock,
-}: ServerOptions): (checkpoint?: Checkpoint) => AdmissionSettings {
-  const { validity, defaults, exempt } = config;
-  const exemptions = { namespaces: [...exempt.namespaces, exempt.ownNamespace], services: exempt.services };
-  const namespaceLabels = cluster.namespaceLabels?.bind(cluster);
-  return (checkpoint) => {
-    const { profile, version } = cluster.current();
-    return {
-      cluster: profile,
-      version,
-      policies: policies.current(),
-      ipFamilyPolicy: defaults.ipFamilyPolicy,
-      validity,
-      exempt: exemptions,
-      today: clock().toISOString().slice(0, "YYYY-MM-DD".length),
-      ...(namespaceLabels === undefined ? {} : { namespaceLabels }),
-      ...(checkpoint === undefined ? {} : { checkpoint }),
-    };
   };
 }
 

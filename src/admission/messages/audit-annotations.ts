@@ -14,18 +14,31 @@ export function auditAnnotations(of: {
   readonly patch?: readonly PatchOperation[];
 }): Record<string, string> {
   const { judgement, patch = [] } = of;
-  const { applied, skipped } = judgement.policy;
-  const values: Record<string, Iterable<string>> = {
-    defaults: patch.values().map(({ path }) => path),
-    policies: patch.length === 0 ? [] : applied.values().map(({ policy }) => policy),
-    skipped: skipped.values().map(({ policy, path, reason }) => `${policy} ${path.toString()}: ${reason}`),
-    rules: brokenRules(judgement),
-    suppressed: suppressions(judgement),
-  };
+  const { applied, skipped, findings } = judgement.policy;
   const annotations: Record<string, string> = {};
-  for (const [key, texts] of Object.entries(values)) {
+  const add = (key: string, texts: Iterable<string>): void => {
     const text = joined(texts);
     if (text !== "") annotations[key] = text;
+  };
+  // Most reviews have nothing to say, and iterators cost more than the rest of an answer.
+  if (patch.length > 0) {
+    add(
+      "defaults",
+      patch.values().map(({ path }) => path),
+    );
+    add(
+      "policies",
+      applied.values().map(({ policy }) => policy),
+    );
+  }
+  if (skipped.length > 0)
+    add(
+      "skipped",
+      skipped.values().map(({ policy, path, reason }) => `${policy} ${path.toString()}: ${reason}`),
+    );
+  if (judgement.causes.length + findings.length > 0) {
+    add("rules", brokenRules(judgement));
+    add("suppressed", suppressions(judgement));
   }
   return annotations;
 }

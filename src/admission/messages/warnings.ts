@@ -11,6 +11,8 @@ const LONGEST_WARNINGS = 4096;
 /** The input is cut to this length first: anything after it would be cut anyway. */
 const LONGEST_INPUT = 4 * LONGEST_WARNING;
 
+const NONE: readonly string[] = [];
+
 /** The parts of a warning: to save space the head and the fix are cut, never the source. */
 export interface WarningText {
   /** The field path and the sentence. */
@@ -26,6 +28,7 @@ export interface WarningText {
  * @param counted the findings that they are about: more than `warnings` if some are only counted.
  */
 export function limitWarnings(warnings: Iterable<WarningText>, counted: readonly WithCount[]): readonly string[] {
+  if (counted.length === 0) return NONE;
   const count = totalCount(counted);
   const leftOut = (left: number): string =>
     `Fairlead: ${countText(left, counted)} more warnings were left out for want of space; its log names them`;

@@ -48,7 +48,7 @@ export function patchBetween(sent: JsonObject, wanted: Service, options: PatchOp
   const builder = { operations, items, checkpoint: everyFewIterations(checkpoint) };
   for (const path of replacedDefaults) replaceDefault(operations, path, sent, wanted);
   for (const part of withStatus ? PARTS : PARTS.slice(0, -1))
-    fill(builder, Path.root.child(part), sentAt(sent, part), wanted[part]);
+    fill(builder, Path.root.child(part), { present: Object.hasOwn(sent, part), found: sent[part] }, wanted[part]);
   for (const { parent, name } of REMOVABLE) {
     const holder = sent[parent];
     if (isObject(holder) && !isBlank(holder[name]) && wanted[parent][name] === undefined) {
@@ -65,11 +65,15 @@ function replaceDefault(operations: PatchOperation[], path: Path, sent: JsonObje
   operations.push({ op: "replace", path: path.toPointer(), value });
 }
 
-function fillObject(builder: PatchBuilder, path: Path, sent: JsonObject, wanted: object): void {
-  for (const [name, value] of Object.entries(wanted)) {
-    if (sent[name] === value || SKIPPED.has(name)) continue;
-    if (MAPS.has(name) && isObject(value)) fillMap(builder, path.child(name), sentAt(sent, name), value);
-    else fill(builder, path.child(name), sentAt(sent, name), value);
+function fillObject(builder: PatchBuilder, path: Path, sent: JsonObject, wanted: JsonObject): void {
+  for (const name of Object.keys(wanted)) {
+    const value = wanted[name];
+    if (value === undefined) continue;
+    const found = sent[name];
+    if (found === value || SKIPPED.has(name)) continue;
+    const present = found !== undefined || Object.hasOwn(sent, name);
+    if (MAPS.has(name) && isObject(value)) fillMap(builder, path.child(name), { present, found }, value);
+    else fill(builder, path.child(name), { present, found }, value);
   }
 }
 
@@ -79,18 +83,14 @@ interface Sent {
   readonly found: unknown;
 }
 
-function sentAt(holder: JsonObject, name: string): Sent {
-  return Object.hasOwn(holder, name) ? { present: true, found: holder[name] } : { present: false, found: undefined };
-}
-
-function fill(builder: PatchBuilder, path: Path, sent: Sent, wanted: unknown): void {
+function fill(builder: PatchBuilder, path: Path, { present, found }: Sent, wanted: unknown): void {
   if (isBlank(wanted)) return;
   // An object is filled in member by member, even an empty one: replacing it could remove a field that is unknown
   // here.
-  if (isObject(sent.found) && isObject(wanted)) fillObject(builder, path, sent.found, wanted);
-  else if (Array.isArray(sent.found) && Array.isArray(wanted)) fillList(builder, path, sent.found, wanted);
-  else if (isBlank(sent.found))
-    builder.operations.push({ op: sent.present ? "replace" : "add", path: path.toPointer(), value: wanted });
+  if (isObject(found) && isObject(wanted)) fillObject(builder, path, found, wanted);
+  else if (Array.isArray(found) && Array.isArray(wanted)) fillList(builder, path, found, wanted);
+  else if (isBlank(found))
+    builder.operations.push({ op: present ? "replace" : "add", path: path.toPointer(), value: wanted });
 }
 
 function fillList(builder: PatchBuilder, path: Path, sent: readonly unknown[], wanted: readonly unknown[]): void {

@@ -51,12 +51,18 @@ export interface Additions {
 
 /** Allows the request; empty additions are left out. */
 export function allow(uid: string, additions: Additions = {}): ReviewReply {
-  return reply({ uid, allowed: true, ...patchPart(additions.patch), ...messagesPart(additions) });
+  const response: Changing<AdmissionResponse> = { uid, allowed: true };
+  const { patch = [] } = additions;
+  if (patch.length > 0) {
+    response.patchType = "JSONPatch";
+    response.patch = Buffer.from(JSON.stringify(patch)).toString("base64");
+  }
+  return reply(addMessages(response, additions));
 }
 
 /** Denies the request, for the reasons in `status`. */
 export function refuse(uid: string, status: FailureStatus, additions: Omit<Additions, "patch"> = {}): ReviewReply {
-  return reply({ uid, allowed: false, status, ...messagesPart(additions) });
+  return reply(addMessages({ uid, allowed: false, status }, additions));
 }
 
 /** The reasons of a `meta/v1` Status, by the HTTP status of a reply. */
@@ -89,15 +95,15 @@ function reply(response: AdmissionResponse): ReviewReply {
   return { kind: REVIEW_KIND, apiVersion: REVIEW_API_VERSION, response };
 }
 
-function patchPart(patch: readonly PatchOperation[] = []): Pick<AdmissionResponse, "patch" | "patchType"> {
-  if (patch.length === 0) return {};
-  return { patchType: "JSONPatch", patch: Buffer.from(JSON.stringify(patch)).toString("base64") };
+function addMessages(
+  response: Changing<AdmissionResponse>,
+  { warnings = [], auditAnnotations }: Additions,
+): AdmissionResponse {
+  if (warnings.length > 0) response.warnings = warnings;
+  if (auditAnnotations !== undefined && Object.keys(auditAnnotations).length > 0)
+    response.auditAnnotations = auditAnnotations;
+  return response;
 }
 
-function messagesPart(additions: Additions): Pick<AdmissionResponse, "warnings" | "auditAnnotations"> {
-  const { warnings = [], auditAnnotations = {} } = additions;
-  return {
-    ...(warnings.length === 0 ? {} : { warnings }),
-    ...(Object.keys(auditAnnotations).length === 0 ? {} : { auditAnnotations }),
-  };
-}
+/** A value while it is put together. */
+type Changing<T> = { -readonly [K in keyof T]: T[K] };

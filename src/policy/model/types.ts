@@ -10,7 +10,7 @@ export type Operation = "create" | "update" | "status" | "delete";
 export interface RequestFacts {
   readonly namespace: string;
   /** The labels of the namespace; absent if they are unknown. */
-  readonly namespaceLabels?: Readonly<Record<string, string>>;
+  readonly namespaceLabels?: Readonly<Record<string, string>> | undefined;
   /** The user who sent the request; absent in CI, where there is no user. */
   readonly user?: { readonly name: string; readonly groups: readonly string[] };
   /** The current day, `YYYY-MM-DD`, which decides whether an exemption has expired. The engine reads no clock. */

@@ -34,7 +34,7 @@ export interface ReadRequest {
   /** Whether managed fields are not decoded. */
   readonly passManagers?: boolean;
   readonly facts: { readonly namespace: string };
-  readonly checkpoint?: Checkpoint;
+  readonly checkpoint?: Checkpoint | undefined;
   /** How many findings of one code are listed; further ones are only counted. */
   readonly most?: number;
 }
