@@ -1,4 +1,4 @@
-import type { PolicyContext, PolicySet } from "../policy/model/index.ts";
+import type { DefaultedService, PolicyContext } from "../policy/model/index.ts";
 import { withUnknownValues } from "../service/cluster/index.ts";
 import { decode, readService } from "../service/decode/index.ts";
 import { atManifestPath, countText, describe, type Finding, totalCount } from "../service/findings/index.ts";
@@ -51,9 +51,8 @@ export function judgeWhole(request: JudgeRequest): Judgement {
   fillStaticDefaults(defaulted, request.version);
   const { policies } = request;
   const context = policies.size === 0 ? undefined : policyContext(request, old);
-  const { service: filled, applied, skipped } = fillIn(defaulted, old, request, context);
-  const withDefaults = filled === defaulted ? defaulted : applyStaticDefaults(filled, request.version);
-  const { service: configured, outcome } = processConfigured(withDefaults, old, request);
+  const { service: filled, applied, skipped, trial } = fillIn(defaulted, old, request, context);
+  const { service: configured, outcome } = processConfigured(trial ?? { service: filled }, old, request);
   const admitted = withServersFamilies(configured, outcome, request);
   const judged = outcome.decision.allowed ? outcome.service : admitted;
   checkpoint?.();
@@ -110,16 +109,25 @@ function policyContext(request: JudgeRequest, oldService: Service | undefined): 
   return { operation, oldService, facts, given, cluster, version, checkpoint, most };
 }
 
-/** Applies the defaults of the policies; a write of the status gets none. */
+/** A Service with its static defaults, and what the API server makes of it, if that was tried. */
+interface Trial {
+  readonly service: Service;
+  readonly outcome?: ProcessResult;
+}
+
+/** Applies the defaults of the policies; a write of the status gets none. The trial is of the Service that they result in. */
 function fillIn(
   service: Service,
   old: Service | undefined,
   request: JudgeRequest,
   context: PolicyContext | undefined,
-): ReturnType<PolicySet["applyDefaults"]> {
+): DefaultedService & { readonly trial?: Trial } {
   if (request.operation === "status" || context === undefined) return { service, applied: [], skipped: [] };
+  let last: { readonly candidate: Service; readonly trial: Trial } | undefined;
   const objection = (candidate: Service): string | undefined => {
-    const outcome = processRequest(applyStaticDefaults(candidate, request.version), old, request);
+    const tried = applyStaticDefaults(candidate, request.version);
+    const outcome = processRequest(tried, old, request);
+    last = { candidate, trial: { service: tried, outcome } };
     if (outcome.decision.allowed) return undefined;
     const messages = outcome.causes.slice(0, MOST_OBJECTIONS).map((cause) => describe(cause).message);
     const left = totalCount(outcome.causes) - messages.length;
@@ -128,7 +136,10 @@ function fillIn(
       "the API server fails on it"
     );
   };
-  return request.policies.applyDefaults(service, { ...context, objection });
+  const { service: filled, applied, skipped } = request.policies.applyDefaults(service, { ...context, objection });
+  if (filled === service) return { service, applied, skipped };
+  const trial = last?.candidate === filled ? last.trial : { service: applyStaticDefaults(filled, request.version) };
+  return { service: filled, applied, skipped, trial };
 }
 
 /** A delete is judged by the policies only. */
@@ -145,14 +156,15 @@ function judgeDelete(request: JudgeRequest, old: Service | undefined): Judgement
 
 /** Applies a configured default, unless the server would refuse the Service only because of it. */
 function processConfigured(
-  service: Service,
+  { service, outcome: known }: Trial,
   old: Service | undefined,
   request: JudgeRequest,
 ): { service: Service; outcome: ProcessResult } {
   const configured = withConfiguredFamilies(service, request);
+  if (known !== undefined && configured === service) return { service, outcome: known };
   const outcome = processRequest(configured, old, request);
   if (outcome.decision.allowed || configured === service) return { service: configured, outcome };
-  const plain = processRequest(service, old, request);
+  const plain = known ?? processRequest(service, old, request);
   return plain.decision.allowed ? { service, outcome: plain } : { service: configured, outcome };
 }
 

@@ -1,5 +1,5 @@
 import type { Service } from "../../service/schema/index.ts";
-import { applyDefaults, type DefaultingPolicy } from "../defaults/index.ts";
+import { applyDefaults, type DefaultingPolicy, type FixedProposals, fixedProposals } from "../defaults/index.ts";
 import {
   annotationExemptions,
   applyExemptions,
@@ -26,6 +26,7 @@ interface CompiledPolicy {
   readonly mismatch: (subject: MatchSubject) => Criterion | undefined;
   readonly exemptions: readonly CompiledExemption[];
   readonly rules: readonly CompiledRule[];
+  readonly proposals: FixedProposals;
 }
 
 type PolicyIndex = MatchIndex<CompiledPolicy>;
@@ -45,12 +46,8 @@ export function compilePolicies(documents: readonly ServicePolicy[]): PolicySet 
     size: policies.length,
     documents,
     and: (others) => compilePolicies([...documents, ...others.documents]),
-    applyDefaults: (service, context) => {
-      const matching = defaultingPolicies(getIndices().withDefaults, context);
-      return matching(service).length === 0
-        ? { service, applied: [], skipped: [] }
-        : applyDefaults(service, context, matching);
-    },
+    applyDefaults: (service, context) =>
+      applyDefaults(service, context, defaultingPolicies(getIndices().withDefaults, context)),
     judge: (service, context) => judgeByRules(getIndices(), service, context),
   };
 }
@@ -103,6 +100,7 @@ function compilePolicy(policy: ServicePolicy): CompiledPolicy {
     mismatch: compileMatch(spec.match ?? EVERYTHING),
     exemptions: (spec.exempt ?? []).map(compileExemption),
     rules: spec.rules.map(compileRule),
+    proposals: fixedProposals(spec.defaults ?? {}),
   };
 }
 
@@ -116,9 +114,10 @@ function defaultingPolicies(index: PolicyIndex, context: DefaultsContext) {
   // A deletion or a write of the status takes no defaults.
   if (context.operation !== "create" && context.operation !== "update") return () => [];
   return (service: Service): DefaultingPolicy[] =>
-    matchingPolicies(index, subjectOf(service, context)).map(({ name, policy, exemptions, mismatch }) => ({
+    matchingPolicies(index, subjectOf(service, context)).map(({ name, policy, exemptions, mismatch, proposals }) => ({
       name,
       defaults: policy.spec.defaults ?? {},
+      proposals,
       undetermined: policy.spec.undetermined,
       exemptFor: (exempted) => policyExemption(exemptions, exempted, context.facts)?.reason,
       becameMatching: (start) => {

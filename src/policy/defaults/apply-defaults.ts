@@ -10,13 +10,14 @@ import {
 } from "../model/index.ts";
 import type { Defaults } from "../schema/index.ts";
 import { decide, type DecisionContext } from "./decide.ts";
-import { affinityProposals, type DefaultProposal, labelProposals, otherProposals, typeProposal } from "./proposals.ts";
+import { type DefaultProposal, type FixedProposals, portProposals } from "./proposals.ts";
 import { copyForDefaults, findRefusedDefaults } from "./refused-defaults.ts";
 
 /** The properties of a policy that matter for applying its defaults. */
 export interface DefaultingPolicy {
   readonly name: string;
   readonly defaults: Defaults;
+  readonly proposals: FixedProposals;
   readonly undetermined: "keep" | "fill";
   /** The reason of the unexpired exemption that covers the whole policy; undefined if there is none. */
   readonly exemptFor: (service: Service) => string | undefined;
@@ -41,11 +42,13 @@ type Refusals = ReadonlyMap<string, string>;
  * that it would otherwise accept are left out, one by one.
  */
 export function applyDefaults(start: Service, context: DefaultsContext, policiesFor: PoliciesFor): DefaultedService {
+  const policies = policiesFor(start);
+  if (policies.length === 0) return { service: start, applied: [], skipped: [] };
   const refusals = new Map<string, string>();
   for (;;) {
     const attempt = new DefaultingAttempt(start, context, refusals);
-    attempt.run(policiesFor);
-    const refused = findRefusedDefaults(attempt.steps, start, context);
+    attempt.run(policies, policiesFor);
+    const refused = findRefusedDefaults(attempt.steps, start, attempt.service, context);
     if (refused.length === 0) return attempt;
     for (const { path, objection } of refused) refusals.set(path, objection);
   }
@@ -75,35 +78,34 @@ class DefaultingAttempt implements DefaultedService {
     this.#decisionContext = { context, start, provenance: compileProvenance(context), isServerSideApplied: isApplied };
   }
 
-  /** Applies type and labels first, because they determine which policies match, until no further policy matches. */
-  run(policiesFor: PoliciesFor): void {
-    const stages = [typeProposal, labelProposals];
-    for (;;) {
+  /**
+   * Applies type and labels first, because they determine which policies match, until no further policy matches.
+   * @param matching the policies that match the Service before
+   */
+  run(matching: readonly DefaultingPolicy[], policiesFor: PoliciesFor): void {
+    for (let found = matching; ; found = policiesFor(this.service)) {
       this.#context.checkpoint?.();
-      const policies = policiesFor(this.service).map((policy) => withCachedAnswers(policy, this.#start));
+      const policies = found.map((policy) => withCachedAnswers(policy, this.#start));
       const before = this.steps.length;
-      for (const stage of stages) {
-        if (this.steps.length === before) this.#fill(policies, stage);
-      }
-      if (this.steps.length === before) {
-        this.#fill(policies, affinityProposals);
-        this.#fill(policies, (defaults) => otherProposals(defaults, this.service));
-        return;
-      }
+      this.#fill(policies, "type");
+      if (this.steps.length === before) this.#fill(policies, "labels");
+      if (this.steps.length > before) continue;
+      for (const stage of ["affinity", "others"] as const) this.#fill(policies, stage);
+      return;
     }
   }
 
-  #fill(policies: readonly CachedPolicy[], proposals: (defaults: Defaults) => DefaultProposal[]): void {
+  #fill(policies: readonly CachedPolicy[], stage: Stage): void {
     const claims = new Map<string, Claim>();
     for (const policy of policies) {
       this.#context.checkpoint?.();
-      for (const proposal of proposals(policy.defaults)) this.#consider(policy, proposal, claims);
+      for (const proposal of proposalsOf(policy, stage, this.service)) this.#consider(policy, proposal, claims);
     }
   }
 
   #consider(policy: CachedPolicy, proposal: DefaultProposal, claims: Map<string, Claim>): void {
     this.#checkpoint();
-    const path = proposal.path.toString();
+    const { at: path } = proposal;
     const claim = claims.get(path);
     const exempt = policy.exempt();
     const { undetermined, becameMatching } = policy;
@@ -139,7 +141,7 @@ class DefaultingAttempt implements DefaultedService {
     this.steps.push(proposal);
     const appliedDefault = { policy: policy.name, path: proposal.path, value: proposal.value };
     this.applied.push(appliedDefault);
-    this.#appliedAt.set(proposal.path.toString(), appliedDefault);
+    this.#appliedAt.set(proposal.at, appliedDefault);
   }
 
   /** Records a skipped default; once only, as a stage may run more than once. */
@@ -151,19 +153,34 @@ class DefaultingAttempt implements DefaultedService {
   }
 }
 
+/** The stages in which defaults are applied: each can see what those before it have set. */
+type Stage = "type" | "labels" | "affinity" | "others";
+
+function proposalsOf(
+  { proposals, defaults }: CachedPolicy,
+  stage: Stage,
+  service: Service,
+): readonly DefaultProposal[] {
+  if (stage !== "others") return proposals[stage];
+  const ports = portProposals(defaults, service);
+  const { fields, annotations } = proposals;
+  return fields.length + ports.length + annotations.length === 0 ? [] : [...fields, ...ports, ...annotations];
+}
+
 /** A policy whose answers that are the same for all of its defaults are computed once. */
 interface CachedPolicy {
   readonly name: string;
   readonly defaults: Defaults;
+  readonly proposals: FixedProposals;
   readonly undetermined: "keep" | "fill";
   readonly exempt: () => string | undefined;
   readonly becameMatching: () => boolean;
 }
 
 function withCachedAnswers(policy: DefaultingPolicy, start: Service): CachedPolicy {
-  const { name, defaults, undetermined } = policy;
+  const { name, defaults, proposals, undetermined } = policy;
   const exempt = once(() => policy.exemptFor(start));
-  return { name, defaults, undetermined, exempt, becameMatching: once(() => policy.becameMatching(start)) };
+  return { name, defaults, proposals, undetermined, exempt, becameMatching: once(() => policy.becameMatching(start)) };
 }
 
 function once<T>(compute: () => T): () => T {

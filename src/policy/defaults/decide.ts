@@ -27,9 +27,9 @@ export interface DecisionContext {
 /** Decides whether to apply a proposal: it must fit the current Service, and its field must have been left open. */
 export function decide(proposal: DefaultProposal, service: Service, decisionContext: DecisionContext): Decision {
   const { context, start, undetermined } = decisionContext;
-  const { path, value, feature } = proposal;
+  const { path, keys, value, feature } = proposal;
   if (!proposal.fits(service, context.version)) return KEEP;
-  const current = valueAt(start, path.keys());
+  const current = valueAt(start, keys);
   if (equalJson(current, value)) return KEEP;
   const origin = current === undefined ? "open" : originOf(proposal, decisionContext);
   if (origin === "written" || (origin === "unknown" && undetermined === "keep")) return KEEP;
@@ -37,7 +37,7 @@ export function decide(proposal: DefaultProposal, service: Service, decisionCont
   if (feature !== undefined && !hasFeature(context.version, feature)) {
     return { kind: "skip", reason: `Kubernetes 1.${context.version.minor} does not have this field` };
   }
-  if (isProtocol(path) && decisionContext.isServerSideApplied(path.keys().slice(0, -1))) {
+  if (isProtocol(path) && decisionContext.isServerSideApplied(keys.slice(0, -1))) {
     return {
       kind: "skip",
       reason: "server-side apply tells ports apart by protocol: the next apply would add the port once more",

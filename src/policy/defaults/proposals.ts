@@ -24,6 +24,9 @@ type OnUpdate =
 /** A default of a policy for one field of a Service. */
 export interface DefaultProposal {
   readonly path: Path;
+  /** The path as text and as keys: both are needed several times. */
+  readonly at: string;
+  readonly keys: readonly (string | number)[];
   readonly value: unknown;
   readonly onUpdate: OnUpdate;
   /** The feature that introduced the field. */
@@ -74,38 +77,41 @@ const SPEC_FIELDS = {
 const SPEC = Path.root.child("spec");
 const METADATA = Path.root.child("metadata");
 
-/** The proposal for the Service's type. */
-export function typeProposal({ type }: Defaults): DefaultProposal[] {
+/** The proposals of a policy that do not depend on the Service, by the stage that applies them. */
+export interface FixedProposals {
+  readonly type: readonly DefaultProposal[];
+  readonly labels: readonly DefaultProposal[];
+  /** They come before the timeout, which another policy may set. */
+  readonly affinity: readonly DefaultProposal[];
+  readonly fields: readonly DefaultProposal[];
+  readonly annotations: readonly DefaultProposal[];
+}
+
+/** The proposals for all fields but those of ports. */
+export function fixedProposals(defaults: Defaults): FixedProposals {
+  const { type, labels = {}, annotations = {}, sessionAffinity, timeoutSeconds } = defaults;
   // A headless Service can only have the type ClusterIP.
-  const fits = ({ spec }: Service): boolean => !isHeadless(spec) && spec.clusterIP !== "None";
-  return type === undefined ? [] : [specProposal("type", type, { onUpdate: "keep", fits })];
+  const canHaveType = ({ spec }: Service): boolean => !isHeadless(spec) && spec.clusterIP !== "None";
+  const affinity = { onUpdate: "keep", fits: isNotExternalName } as const;
+  return {
+    type: type === undefined ? [] : [specProposal("type", type, { onUpdate: "keep", fits: canHaveType })],
+    labels: Object.entries(labels).map(([key, value]) => entryProposal("labels", key, value, "fill")),
+    affinity: sessionAffinity === undefined ? [] : [specProposal("sessionAffinity", sessionAffinity, affinity)],
+    fields: [
+      ...specFields().flatMap(([name, row]) => {
+        const value = defaults[name];
+        return value === undefined ? [] : [specProposal(name, value, row)];
+      }),
+      ...(timeoutSeconds === undefined ? [] : [timeoutProposal(timeoutSeconds)]),
+    ],
+    annotations: Object.entries(annotations).map(([key, value]) => entryProposal("annotations", key, value, "keep")),
+  };
 }
 
-/** The proposals for labels. */
-export function labelProposals({ labels = {} }: Defaults): DefaultProposal[] {
-  return Object.entries(labels).map(([key, value]) => entryProposal("labels", key, value, "fill"));
-}
-
-/** The proposal for the session affinity. It comes before the timeout, which another policy may set. */
-export function affinityProposals({ sessionAffinity }: Defaults): DefaultProposal[] {
-  const row = { onUpdate: "keep", fits: isNotExternalName } as const;
-  return sessionAffinity === undefined ? [] : [specProposal("sessionAffinity", sessionAffinity, row)];
-}
-
-/** The proposals for all other fields; those for ports are for the ports of `service`. */
-export function otherProposals(defaults: Defaults, service: Service): DefaultProposal[] {
-  const { annotations = {}, ports = [], timeoutSeconds } = defaults;
-  return [
-    ...specFields().flatMap(([name, row]) => {
-      const value = defaults[name];
-      return value === undefined ? [] : [specProposal(name, value, row)];
-    }),
-    ...(timeoutSeconds === undefined ? [] : [timeoutProposal(timeoutSeconds)]),
-    ...(ports.length === 0 ? [] : (service.spec.ports ?? [])).flatMap((port, index) =>
-      portProposals(ports, port, index),
-    ),
-    ...Object.entries(annotations).map(([key, value]) => entryProposal("annotations", key, value, "keep")),
-  ];
+/** The proposals for the ports of `service`. */
+export function portProposals({ ports = [] }: Defaults, service: Service): readonly DefaultProposal[] {
+  if (ports.length === 0) return [];
+  return (service.spec.ports ?? []).flatMap((port, index) => proposalsForPort(ports, port, index));
 }
 
 function specFields(): [keyof typeof SPEC_FIELDS, Row][] {
@@ -122,16 +128,20 @@ function specFields(): [keyof typeof SPEC_FIELDS, Row][] {
   ];
 }
 
+function located(path: Path): Pick<DefaultProposal, "path" | "at" | "keys"> {
+  return { path, at: path.toString(), keys: path.keys() };
+}
+
 function specProposal(name: SpecField, value: unknown, row: Row): DefaultProposal {
   const path = SPEC.child(name);
   const write = ({ spec }: ServiceCopy): void => void Object.assign(spec, { [name]: value });
-  return { path, value, ...row, storedPath: () => path, write };
+  return { ...located(path), value, ...row, storedPath: () => path, write };
 }
 
 function timeoutProposal(timeoutSeconds: number): DefaultProposal {
   const path = SPEC.child("sessionAffinityConfig").child("clientIP").child("timeoutSeconds");
   return {
-    path,
+    ...located(path),
     value: timeoutSeconds,
     onUpdate: "keep",
     fits: ({ spec }) => spec.sessionAffinity === "ClientIP",
@@ -145,7 +155,7 @@ function timeoutProposal(timeoutSeconds: number): DefaultProposal {
 function entryProposal(map: "labels" | "annotations", key: string, value: string, onUpdate: OnUpdate): DefaultProposal {
   const path = METADATA.child(map).key(key);
   return {
-    path,
+    ...located(path),
     value,
     onUpdate,
     group: map,
@@ -157,7 +167,7 @@ function entryProposal(map: "labels" | "annotations", key: string, value: string
   };
 }
 
-function portProposals(defaults: readonly PortDefault[], port: ServicePort, index: number): DefaultProposal[] {
+function proposalsForPort(defaults: readonly PortDefault[], port: ServicePort, index: number): DefaultProposal[] {
   const matching = defaults.find((entry) => matchesPort(entry, port));
   if (matching === undefined) return [];
   // A copy of the port's current state: another default may change it in place.
@@ -177,7 +187,7 @@ function portProposal(
   index: number,
 ): DefaultProposal {
   return {
-    path,
+    ...located(path),
     value,
     onUpdate: "keep",
     group: `ports ${name}`,

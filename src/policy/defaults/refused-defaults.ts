@@ -17,20 +17,22 @@ const MAX_SINGLE_STEPS = 64;
 /**
  * Finds, by binary search, the default that causes a refusal when it is applied on top of those before it; if there are
  * very many defaults, its whole group. Empty if the server accepts the Service, or refuses it without any default.
+ * @param filled the Service with all steps applied to `start`.
  */
 export function findRefusedDefaults(
   steps: readonly DefaultProposal[],
   start: Service,
+  filled: Service,
   { objection, checkpoint }: DefaultsContext,
 ): readonly RefusedDefault[] {
   if (steps.length === 0) return [];
+  let reason = objection(filled);
+  if (reason === undefined || objection(start) !== undefined) return [];
   const trial = (groups: readonly Group[]): string | undefined => {
     checkpoint?.();
     return objection(withSteps(start, groups.flat()));
   };
   const groups = groupsOf(steps);
-  let reason = trial(groups);
-  if (reason === undefined || objection(start) !== undefined) return [];
   let [accepted, refused] = [0, groups.length];
   while (refused - accepted > 1) {
     const middle = (accepted + refused) >> 1;
@@ -39,7 +41,7 @@ export function findRefusedDefaults(
     else [refused, reason] = [middle, middleReason];
   }
   const finalReason = reason;
-  return (groups[refused - 1] ?? []).map(({ path }) => ({ path: path.toString(), objection: finalReason }));
+  return (groups[refused - 1] ?? []).map(({ at }) => ({ path: at, objection: finalReason }));
 }
 
 /** Proposals that are accepted or refused together. */
@@ -49,7 +51,7 @@ function groupsOf(steps: readonly DefaultProposal[]): readonly Group[] {
   if (steps.length <= MAX_SINGLE_STEPS) return steps.map((step) => [step]);
   const groups = new Map<string, DefaultProposal[]>();
   for (const step of steps) {
-    const key = step.group ?? step.path.toString();
+    const key = step.group ?? step.at;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [step]);
     else group.push(step);

@@ -9,7 +9,7 @@ import type { MatchSubject } from "./subject.ts";
  * matched in full.
  */
 export class MatchIndex<P> {
-  readonly #entries = new Map<string, { readonly order: number; readonly policy: P }[]>();
+  readonly #entries = new Map<string, Entry<P>[]>();
   /** The lengths of the namespace prefixes and suffixes in use: only those are looked up. */
   readonly #prefixLengths = new Set<number>();
   readonly #suffixLengths = new Set<number>();
@@ -36,11 +36,15 @@ export class MatchIndex<P> {
 
   /** The policies that may match, in their original order and without duplicates. */
   candidates(subject: MatchSubject): readonly P[] {
-    const found = new Map<number, P>();
+    let found: readonly Entry<P>[] = [];
+    let lists = 0;
     for (const term of this.#lookups(subject)) {
-      for (const { order, policy } of this.#entries.get(term) ?? []) found.set(order, policy);
+      const entries = this.#entries.get(term);
+      if (entries === undefined) continue;
+      found = lists++ === 0 ? entries : found.concat(entries);
     }
-    return [...found].sort(([a], [b]) => a - b).map(([, policy]) => policy);
+    // The entries of one term are in order, and none is there twice.
+    return (lists > 1 ? inOrder(found) : found).map(({ policy }) => policy);
   }
 
   #termsOf(match: Match): readonly string[] {
@@ -105,31 +109,27 @@ export class MatchIndex<P> {
     return value === undefined ? `${owner} ${key}` : `${owner} ${key} = ${value}`;
   }
 
-  *#lookups(subject: MatchSubject): Iterable<string> {
+  #lookups(subject: MatchSubject): readonly string[] {
     const { namespace, namespaceLabels, labels, type, operation } = subject;
-    yield "any";
-    yield `type ${type}`;
-    yield `operation ${operation}`;
-    yield `namespace = ${namespace}`;
+    const terms = ["any", `type ${type}`, `operation ${operation}`, `namespace = ${namespace}`];
     for (const length of this.#prefixLengths) {
-      if (length <= namespace.length) yield `namespace ^ ${namespace.slice(0, length)}`;
+      if (length <= namespace.length) terms.push(`namespace ^ ${namespace.slice(0, length)}`);
     }
     for (const length of this.#suffixLengths) {
-      if (length <= namespace.length) yield `namespace $ ${namespace.slice(-length)}`;
+      if (length <= namespace.length) terms.push(`namespace $ ${namespace.slice(-length)}`);
     }
-    if (this.#globs.size > 0) yield* this.#globTerms(namespace);
-    for (const [term, holds] of this.#selectors) if (holds(subject)) yield term;
-    yield* this.#labelLookups("object", labels);
-    yield* this.#labelLookups("namespace", namespaceLabels);
+    if (this.#globs.size > 0) for (const term of this.#globTerms(namespace)) terms.push(term);
+    for (const [term, holds] of this.#selectors) if (holds(subject)) terms.push(term);
+    this.#addLabels(terms, "object", labels);
+    this.#addLabels(terms, "namespace", namespaceLabels);
+    return terms;
   }
 
-  *#labelLookups(owner: LabelOwner, labels: Labels): Iterable<string> {
+  #addLabels(terms: string[], owner: LabelOwner, labels: Labels): void {
     const indexedKeys = this.#labelKeys[owner];
     if (indexedKeys.size === 0) return;
     for (const key of Object.keys(labels)) {
-      if (!indexedKeys.has(key)) continue;
-      yield `${owner} ${key}`;
-      yield `${owner} ${key} = ${labels[key] ?? ""}`;
+      if (indexedKeys.has(key)) terms.push(`${owner} ${key}`, `${owner} ${key} = ${labels[key] ?? ""}`);
     }
   }
 
@@ -141,6 +141,16 @@ export class MatchIndex<P> {
     this.#globTermsByNamespace.set(namespace, terms);
     return terms;
   }
+}
+
+interface Entry<P> {
+  readonly order: number;
+  readonly policy: P;
+}
+
+/** The entries in order, each of them once. */
+function inOrder<P>(entries: readonly Entry<P>[]): readonly Entry<P>[] {
+  return entries.toSorted((a, b) => a.order - b.order).filter(({ order }, i, all) => order !== all[i - 1]?.order);
 }
 
 /** The limit of `#globTermsByNamespace`, which bounds its memory whatever namespaces are looked up. */
