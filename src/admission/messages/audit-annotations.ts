@@ -58,13 +58,13 @@ function* suppressions({ policy: { findings } }: Judgement): Iterable<string> {
 
 /** The distinct texts, as many as fit. */
 function joined(texts: Iterable<string>): string {
-  const seen = new Set<string>();
+  const distinct: string[] = [];
   let length = 0;
   for (const text of texts) {
-    if (seen.has(text)) continue;
-    seen.add(text);
+    if (distinct.includes(text)) continue;
+    distinct.push(text);
     length += text.length;
     if (length > LONGEST) break;
   }
-  return truncate([...seen].join(", "), LONGEST);
+  return truncate(distinct.join(", "), LONGEST);
 }

@@ -62,8 +62,12 @@ function fitWarning({ head, fix, source }: WarningText): string {
   return first + truncate(middle, room - first.length) + end;
 }
 
+/** Almost every text: printable ASCII. */
+const PRINTABLE = /^[ -~]*$/;
+
 /** Warnings are sent in an HTTP header: the API server would drop one with a control character. */
 function plain(text: string): string {
+  if (text.length <= LONGEST_INPUT && PRINTABLE.test(text)) return text;
   return text
     .slice(0, LONGEST_INPUT)
     .replace(/\p{Cc}+/gu, " ")

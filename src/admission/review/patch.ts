@@ -60,7 +60,7 @@ export function patchBetween(sent: JsonObject, wanted: Service, options: PatchOp
 
 function replaceDefault(operations: PatchOperation[], path: Path, sent: JsonObject, wanted: Service): void {
   const keys = path.keys();
-  const [found, value] = [valueAt(sent, keys), valueAt({ ...wanted }, keys)];
+  const [found, value] = [valueAt(sent, keys), valueAt(wanted, keys)];
   if (isBlank(found) || isBlank(value) || isObject(found) || Array.isArray(found) || found === value) return;
   operations.push({ op: "replace", path: path.toPointer(), value });
 }

@@ -183,6 +183,7 @@ const MAX_FACT_LENGTH = 1024;
 
 /** Replaces the placeholders of a template by facts; one without a fact, such as the value of an absent field, by "(none)". */
 export function renderTemplate(template: string, facts: Readonly<Record<string, unknown>>): string {
+  if (!template.includes("{")) return template;
   return template.replace(PLACEHOLDER, (_, name: string) => {
     const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
     if (fact === undefined) return "(none)";
