@@ -28,4 +28,4 @@ USER 65532:65532
 EXPOSE 8443 8080
 # The heap follows the container's limit: what it leaves is for connections, bodies, and the process that judges large reviews.
 # No signal opens a debugger, at no moment; the command itself can only say so once it runs.
-ENTRYPOINT ["node", "--disable-sigusr1", "--max-old-space-size-percentage=30", "--max-semi-space-size=8", "dist/cli.js", "serve"]
+ENTRYPOINT ["node", "--disable-sigusr1", "--max-old-space-size-percentage=30", "--max-semi-space-size=4", "dist/cli.js", "serve"]

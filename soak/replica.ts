@@ -69,7 +69,7 @@ export class Replica {
       "log-unchanged": "all",
     };
     const flags = Object.entries(args).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const program = [`--max-old-space-size=${HEAP}`, "--max-semi-space-size=8", CLI, "serve"];
+    const program = [`--max-old-space-size=${HEAP}`, "--max-semi-space-size=4", CLI, "serve"];
     const child = spawn(process.execPath, [...program, ...flags], { stdio: ["ignore", log, "inherit"] });
     if (typeof log === "number") closeSync(log);
     child.stdout?.resume();

@@ -24,7 +24,7 @@ export function startServer(files: CertificateFiles, mebibytes: number): Promise
   const heap = Math.round(mebibytes * HEAP_SHARE);
   return startContender([
     `--max-old-space-size=${heap}`,
-    "--max-semi-space-size=8",
+    "--max-semi-space-size=4",
     CLI,
     "serve",
     ...ports,

@@ -20,7 +20,7 @@ export const BARE = "bare node:https";
 const CLI = join(import.meta.dirname, "../../dist/cli.js");
 
 /** V8 as the image starts it (see the Dockerfile), but for the limit of the heap, which follows a container's. */
-export const IMAGE_FLAGS = ["--disable-sigusr1", "--max-semi-space-size=8"] as const;
+export const IMAGE_FLAGS = ["--disable-sigusr1", "--max-semi-space-size=4"] as const;
 
 /** A policy of its own for each team, and some for all: as many as have something to say about the measured Service. */
 const POLICIES = 50;
@@ -42,8 +42,8 @@ export function serversOf(files: CertificateFiles, { server: core }: Cores): rea
     hasAims,
   });
   return [
-    one(BARE, program("bare.ts"), false),
-    one("Express 5", program("express.ts"), false),
+    one(BARE, program("bare.mjs"), false),
+    one("Express 5", program("express.mjs"), false),
     one("Fairlead, no policy", fairlead(), true),
     one("Fairlead, baseline", fairlead(["--policy", "baseline"]), true),
     one(`Fairlead, ${POLICIES} policies`, fairlead(["--policy", writePolicies(files.folder)]), true),
@@ -52,7 +52,7 @@ export function serversOf(files: CertificateFiles, { server: core }: Cores): rea
 
 /** The bare server with the image's flags: what they alone change of its memory. */
 export function bareWithFlags(files: CertificateFiles, { server: core }: Cores): Server {
-  const args = [...IMAGE_FLAGS, join(import.meta.dirname, "bare.ts"), files.certificate, files.key];
+  const args = [...IMAGE_FLAGS, join(import.meta.dirname, "bare.mjs"), files.certificate, files.key];
   return { name: `${BARE}, flags of Fairlead's image`, start: () => startContender(args, { core }), hasAims: false };
 }
 

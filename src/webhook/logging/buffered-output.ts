@@ -4,8 +4,10 @@ import type { Sink } from "./sink.ts";
 const BATCH_SIZE = 8192;
 /** How long a line waits for further lines, in milliseconds. */
 const BATCH_DELAY = 100;
-/** The maximum size of one write, in bytes, unless a single text is larger. */
-const MAX_WRITE = 65_536;
+/** The size of a chunk, and so of the largest write, in bytes, unless a single text is larger. */
+const CHUNK_SIZE = 65_536;
+/** How many written chunks are kept for reuse: an output that falls behind would leave one after the other to the garbage collector. */
+const MAX_SPARES = 16;
 /** The delay before a failed write is tried again, in milliseconds: a full disk may have space again. */
 const RETRY_DELAY = 500;
 
@@ -20,6 +22,13 @@ export interface BufferedOutputEvents {
   readonly resumed: (dropped: number) => void;
 }
 
+/** Whole texts that are written together. */
+interface Chunk {
+  readonly buffer: Buffer;
+  bytes: number;
+  texts: number;
+}
+
 /**
  * Buffers log lines for a sink that may be slow, full or closed. The buffer is limited: beyond the limit, lines are dropped
  * and counted. No failure of the sink ends or blocks the process.
@@ -28,11 +37,14 @@ export class BufferedOutput {
   readonly #sink: Sink;
   readonly #maxWaiting: number;
   readonly #events: BufferedOutputEvents;
-  #waiting: string[] = [];
+  /** Bytes, not strings: strings that wait would outlive the young generation of the heap, and make it grow. */
+  #waiting: Chunk[] = [];
   /** The size of the waiting texts. */
   #bytes = 0;
-  /** The bytes that are being written, or could not be written yet. */
-  #current: Buffer | undefined;
+  /** The bytes that are being written, or could not be written yet, and the buffer that holds them. */
+  #current: { readonly bytes: Buffer; readonly buffer: Buffer } | undefined;
+  /** Buffers that have been written, for the next chunks. */
+  readonly #spares: Buffer[] = [];
   #isWriting = false;
   #isClosed = false;
   #dropped = 0;
@@ -54,8 +66,7 @@ export class BufferedOutput {
       this.#events.dropped();
       return;
     }
-    this.#waiting.push(text);
-    this.#bytes += bytes;
+    this.#append(text, bytes);
     if (this.#isWriting || this.#current !== undefined) return;
     if (this.#bytes >= BATCH_SIZE) this.#writeNext();
     else this.#scheduleWrite(BATCH_DELAY);
@@ -79,6 +90,23 @@ export class BufferedOutput {
     });
   }
 
+  #append(text: string, bytes: number): void {
+    let chunk = this.#waiting.at(-1);
+    if (chunk === undefined || chunk.bytes + bytes > chunk.buffer.length) {
+      chunk = { buffer: this.#takeBuffer(bytes), bytes: 0, texts: 0 };
+      this.#waiting.push(chunk);
+    }
+    chunk.buffer.write(text, chunk.bytes);
+    chunk.bytes += bytes;
+    chunk.texts++;
+    this.#bytes += bytes;
+  }
+
+  #takeBuffer(size: number): Buffer {
+    const spare = size > CHUNK_SIZE ? undefined : this.#spares.pop();
+    return spare ?? Buffer.allocUnsafeSlow(Math.max(size, CHUNK_SIZE));
+  }
+
   #scheduleWrite(milliseconds: number): void {
     this.#timer ??= setTimeout(() => {
       this.#writeNext();
@@ -89,15 +117,18 @@ export class BufferedOutput {
     if (this.#isWriting) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const bytes = (this.#current ??= this.#takeBatch());
-    if (bytes === undefined) {
+    const current = (this.#current ??= this.#takeChunk());
+    if (current === undefined) {
       for (const done of this.#onFlushed.splice(0)) done();
       return;
     }
     this.#isWriting = true;
+    const { bytes, buffer } = current;
     this.#sink(bytes, ({ bytes: written, error }) => {
       this.#isWriting = false;
-      this.#current = written === bytes.length ? undefined : bytes.subarray(written);
+      const isDone = written === bytes.length;
+      this.#current = isDone ? undefined : { bytes: bytes.subarray(written), buffer };
+      if (isDone && buffer.length === CHUNK_SIZE && this.#spares.length < MAX_SPARES) this.#spares.push(buffer);
       if (error !== undefined) this.#onError(error);
       else if (written === 0) this.#scheduleWrite(RETRY_DELAY);
       else this.#onWritten();
@@ -121,23 +152,16 @@ export class BufferedOutput {
     }
     this.#isClosed = true;
     this.#current = undefined;
-    for (let lost = this.#waiting.length; lost > 0; lost--) this.#events.dropped();
+    for (const { texts } of this.#waiting) for (let lost = texts; lost > 0; lost--) this.#events.dropped();
     this.#waiting = [];
     this.#bytes = 0;
     this.#writeNext();
   }
 
-  /** Removes as many whole texts as fit into one write, but at least one. */
-  #takeBatch(): Buffer | undefined {
-    let [count, bytes] = [0, 0];
-    for (const text of this.#waiting) {
-      const size = Buffer.byteLength(text);
-      if (count > 0 && bytes + size > MAX_WRITE) break;
-      count++;
-      bytes += size;
-    }
-    if (count === 0) return undefined;
-    this.#bytes -= bytes;
-    return Buffer.from(this.#waiting.splice(0, count).join(""));
+  #takeChunk(): { readonly bytes: Buffer; readonly buffer: Buffer } | undefined {
+    const chunk = this.#waiting.shift();
+    if (chunk === undefined) return undefined;
+    this.#bytes -= chunk.bytes;
+    return { bytes: chunk.buffer.subarray(0, chunk.bytes), buffer: chunk.buffer };
   }
 }

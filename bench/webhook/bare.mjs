@@ -1,4 +1,7 @@
-/** The baseline: a bare `node:https` server that parses the JSON and answers a constant. Prints its port. */
+/**
+ * The baseline: a bare `node:https` server that parses the JSON and answers a constant. Prints its port. Not TypeScript: what strips
+ * the types would take 15 MiB and 40 ms of the baseline.
+ */
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
 
@@ -6,8 +9,8 @@ const [certificate = "", key = ""] = process.argv.slice(2);
 const reply = { apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview", response: { uid: "", allowed: true } };
 
 const server = createServer({ cert: readFileSync(certificate), key: readFileSync(key) }, (request, response) => {
-  const chunks: Buffer[] = [];
-  request.on("data", (chunk: Buffer) => chunks.push(chunk));
+  const chunks = [];
+  request.on("data", (chunk) => chunks.push(chunk));
   request.on("end", () => {
     JSON.parse(Buffer.concat(chunks).toString("utf8"));
     const text = JSON.stringify(reply);

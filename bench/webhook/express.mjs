@@ -1,4 +1,4 @@
-/** A typical implementation: Express with its JSON parser, answering a constant. Prints its port. */
+/** A typical implementation: Express with its JSON parser, answering a constant. Prints its port. Like bare.mjs no TypeScript. */
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
 import express from "express";
