@@ -23,13 +23,7 @@ export type { Judgement, JudgeRequest };
  * @throws {TimeBudgetExceeded} if the checkpoint throws it; any other error is a bug.
  */
 export function judge(request: JudgeRequest): Judgement {
-  const { defaulted, admitted, stored, ...judgement } = judgeWhole(request);
-  return {
-    ...judgement,
-    ...(defaulted && { defaulted: plain(defaulted) }),
-    ...(admitted && { admitted: plain(admitted) }),
-    ...(stored && { stored: plain(stored) }),
-  };
+  return judgeBy(request, sparse);
 }
 
 /**
@@ -37,6 +31,11 @@ export function judge(request: JudgeRequest): Judgement {
  * for those who only read fields, and in a hurry. See {@link wholeSpec}.
  */
 export function judgeWhole(request: JudgeRequest): Judgement {
+  return judgeBy(request, asItIs);
+}
+
+/** @param handOut the form in which a Service is in the judgement */
+function judgeBy(request: JudgeRequest, handOut: (service: Service) => Service): Judgement {
   const { checkpoint } = request;
   const tooLarge = findTooLargeBody(request.bodyBytes ?? 0);
   if (tooLarge !== undefined) return refused({ allowed: false, code: 413 }, [tooLarge], []);
@@ -59,30 +58,37 @@ export function judgeWhole(request: JudgeRequest): Judgement {
   checkpoint?.();
   const findings = context === undefined ? [] : policies.judge(judged, context);
   const written = request.manifest ?? request.object;
-  const judgement: Judgement = {
+  const judgement: Writable<Judgement> = {
     decision: outcome.decision,
-    defaulted,
-    admitted,
+    defaulted: handOut(defaulted),
+    admitted: handOut(admitted),
     allocated: outcome.allocated,
     causes: outcome.causes.map((cause) => atManifestPath(cause, written)),
     warnings: [...warnings, ...outcome.warnings.map((warning) => atManifestPath(warning, written))],
     policy: { findings, applied, skipped },
   };
-  return outcome.decision.allowed ? { ...judgement, stored: outcome.service } : judgement;
+  if (outcome.decision.allowed) judgement.stored = handOut(outcome.service);
+  return judgement;
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The Service as the steps work on it: with every field of the spec, those that are absent too. */
 function whole(service: Service): Service {
   return withSpec(service, wholeSpec(service.spec));
 }
 
-/** The Service as it is handed out: without what is only there for speed. */
-function plain(service: Service): Service {
+/** The Service without what is only there for speed. */
+function sparse(service: Service): Service {
   return withSpec(service, sparseSpec(service.spec));
 }
 
-function withSpec(service: Service, spec: ServiceSpec): Service {
-  return { ...service, spec };
+function asItIs(service: Service): Service {
+  return service;
+}
+
+function withSpec({ apiVersion, kind, metadata, status }: Service, spec: ServiceSpec): Service {
+  return { apiVersion, kind, metadata, spec, status };
 }
 
 /** The stored Service; undefined if it cannot be decoded. */

@@ -1,7 +1,7 @@
 /** The decoded Service v1 object: without nulls, and without the empty values that the API omits. */
 export interface Service {
-  apiVersion?: string;
-  kind?: string;
+  apiVersion?: string | undefined;
+  kind?: string | undefined;
   metadata: ObjectMeta;
   spec: ServiceSpec;
   status: ServiceStatus;
