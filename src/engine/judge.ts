@@ -1,6 +1,6 @@
 import type { PolicyContext, PolicySet } from "../policy/model/index.ts";
 import { withUnknownValues } from "../service/cluster/index.ts";
-import { decode, readService } from "../service/decode/index.ts";
+import { decode, readService, sparseSpec } from "../service/decode/index.ts";
 import { atManifestPath, countText, describe, type Finding, totalCount } from "../service/findings/index.ts";
 import {
   applyStaticDefaults,
@@ -9,8 +9,6 @@ import {
   findTooLargeBody,
   processRequest,
   type ProcessResult,
-  sparseSpec,
-  wholeSpec,
 } from "../service/index.ts";
 import { needsClusterIP, type Service, type ServiceSpec } from "../service/schema/index.ts";
 import { hasFeature } from "../service/versions/index.ts";
@@ -28,7 +26,7 @@ export function judge(request: JudgeRequest): Judgement {
 
 /**
  * Judges as {@link judge} does, but the Services in the judgement have every field of the spec, an absent one as undefined:
- * for those who only read fields, and in a hurry. See {@link wholeSpec}.
+ * for those who only read fields, and in a hurry.
  */
 export function judgeWhole(request: JudgeRequest): Judgement {
   return judgeBy(request, asItIs);
@@ -42,11 +40,10 @@ function judgeBy(request: JudgeRequest, handOut: (service: Service) => Service):
   const old = request.oldObject === undefined ? undefined : readOld(request.oldObject, request);
   checkpoint?.();
   if (request.operation === "delete") return judgeDelete(request, old);
-  const { service, problems, warnings } = readService(request, old);
-  if (service === undefined) return refused({ allowed: false, code: 400 }, problems, warnings);
+  const { service: defaulted, problems, warnings } = readService(request, old);
+  if (defaulted === undefined) return refused({ allowed: false, code: 400 }, problems, warnings);
 
   checkpoint?.();
-  const defaulted = whole(service);
   fillStaticDefaults(defaulted, request.version);
   const { policies } = request;
   const context = policies.size === 0 ? undefined : policyContext(request, old);
@@ -73,11 +70,6 @@ function judgeBy(request: JudgeRequest, handOut: (service: Service) => Service):
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The Service as the steps work on it: with every field of the spec, those that are absent too. */
-function whole(service: Service): Service {
-  return withSpec(service, wholeSpec(service.spec));
-}
-
 /** The Service without what is only there for speed. */
 function sparse(service: Service): Service {
   return withSpec(service, sparseSpec(service.spec));
@@ -98,7 +90,7 @@ function readOld(
 ): Service | undefined {
   const reading = { checkpoint, maxPerCode: 1, ignoreUnknown: true, skipManagedFields: passManagers, version };
   const { service } = decode(object, reading);
-  return service && withUnknownValues(whole(service), unknown);
+  return service && withUnknownValues(service, unknown);
 }
 
 /** How many of the API server's objections to a default are listed. */

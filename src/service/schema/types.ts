@@ -48,7 +48,7 @@ export type IPFamilyPolicy = "SingleStack" | "PreferDualStack" | "RequireDualSta
 
 /**
  * Enumerated fields have the type string: until it is validated, a decoded Service may have any value there. A field that
- * is absent may be there as undefined: see `wholeSpec`.
+ * is absent may be there as undefined.
  */
 export type ServiceSpec = { [Field in keyof SpecFields]: SpecFields[Field] | undefined };
 
