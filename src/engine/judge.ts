@@ -1,6 +1,6 @@
 import type { DefaultedService, PolicyContext } from "../policy/model/index.ts";
 import { withUnknownValues } from "../service/cluster/index.ts";
-import { decode, readService } from "../service/decode/index.ts";
+import { decode, readService, sparseSpec } from "../service/decode/index.ts";
 import { atManifestPath, countText, describe, type Finding, totalCount } from "../service/findings/index.ts";
 import {
   applyStaticDefaults,
@@ -9,8 +9,6 @@ import {
   findTooLargeBody,
   processRequest,
   type ProcessResult,
-  sparseSpec,
-  wholeSpec,
 } from "../service/index.ts";
 import { needsClusterIP, type Service, type ServiceSpec } from "../service/schema/index.ts";
 import { hasFeature } from "../service/versions/index.ts";
@@ -23,31 +21,29 @@ export type { Judgement, JudgeRequest };
  * @throws {TimeBudgetExceeded} if the checkpoint throws it; any other error is a bug.
  */
 export function judge(request: JudgeRequest): Judgement {
-  const { defaulted, admitted, stored, ...judgement } = judgeWhole(request);
-  return {
-    ...judgement,
-    ...(defaulted && { defaulted: plain(defaulted) }),
-    ...(admitted && { admitted: plain(admitted) }),
-    ...(stored && { stored: plain(stored) }),
-  };
+  return judgeBy(request, sparse);
 }
 
 /**
  * Judges as {@link judge} does, but the Services in the judgement have every field of the spec, an absent one as undefined:
- * for those who only read fields, and in a hurry. See {@link wholeSpec}.
+ * for those who only read fields, and in a hurry.
  */
 export function judgeWhole(request: JudgeRequest): Judgement {
+  return judgeBy(request, asItIs);
+}
+
+/** @param handOut the form in which a Service is in the judgement */
+function judgeBy(request: JudgeRequest, handOut: (service: Service) => Service): Judgement {
   const { checkpoint } = request;
   const tooLarge = findTooLargeBody(request.bodyBytes ?? 0);
   if (tooLarge !== undefined) return refused({ allowed: false, code: 413 }, [tooLarge], []);
   const old = request.oldObject === undefined ? undefined : readOld(request.oldObject, request);
   checkpoint?.();
   if (request.operation === "delete") return judgeDelete(request, old);
-  const { service, problems, warnings } = readService(request, old);
-  if (service === undefined) return refused({ allowed: false, code: 400 }, problems, warnings);
+  const { service: defaulted, problems, warnings } = readService(request, old);
+  if (defaulted === undefined) return refused({ allowed: false, code: 400 }, problems, warnings);
 
   checkpoint?.();
-  const defaulted = whole(service);
   fillStaticDefaults(defaulted, request.version);
   const { policies } = request;
   const context = policies.size === 0 ? undefined : policyContext(request, old);
@@ -58,30 +54,32 @@ export function judgeWhole(request: JudgeRequest): Judgement {
   checkpoint?.();
   const findings = context === undefined ? [] : policies.judge(judged, context);
   const written = request.manifest ?? request.object;
-  const judgement: Judgement = {
+  const judgement: Writable<Judgement> = {
     decision: outcome.decision,
-    defaulted,
-    admitted,
+    defaulted: handOut(defaulted),
+    admitted: handOut(admitted),
     allocated: outcome.allocated,
     causes: outcome.causes.map((cause) => atManifestPath(cause, written)),
     warnings: [...warnings, ...outcome.warnings.map((warning) => atManifestPath(warning, written))],
     policy: { findings, applied, skipped },
   };
-  return outcome.decision.allowed ? { ...judgement, stored: outcome.service } : judgement;
+  if (outcome.decision.allowed) judgement.stored = handOut(outcome.service);
+  return judgement;
 }
 
-/** The Service as the steps work on it: with every field of the spec, those that are absent too. */
-function whole(service: Service): Service {
-  return withSpec(service, wholeSpec(service.spec));
-}
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The Service as it is handed out: without what is only there for speed. */
-function plain(service: Service): Service {
+/** The Service without what is only there for speed. */
+function sparse(service: Service): Service {
   return withSpec(service, sparseSpec(service.spec));
 }
 
-function withSpec(service: Service, spec: ServiceSpec): Service {
-  return { ...service, spec };
+function asItIs(service: Service): Service {
+  return service;
+}
+
+function withSpec({ apiVersion, kind, metadata, status }: Service, spec: ServiceSpec): Service {
+  return { apiVersion, kind, metadata, spec, status };
 }
 
 /** The stored Service; undefined if it cannot be decoded. */
@@ -91,7 +89,7 @@ function readOld(
 ): Service | undefined {
   const reading = { checkpoint, maxPerCode: 1, ignoreUnknown: true, skipManagedFields: passManagers, version };
   const { service } = decode(object, reading);
-  return service && withUnknownValues(whole(service), unknown);
+  return service && withUnknownValues(service, unknown);
 }
 
 /** How many of the API server's objections to a default are listed. */

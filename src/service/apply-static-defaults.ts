@@ -34,7 +34,8 @@ export function fillStaticDefaults(service: Service, version: KubernetesVersion)
   const { spec, status } = service;
   spec.type ??= TYPE;
   spec.sessionAffinity ??= AFFINITY;
-  if (spec.sessionAffinityConfig !== undefined && spec.sessionAffinity === "None") delete spec.sessionAffinityConfig;
+  if (spec.sessionAffinityConfig !== undefined && spec.sessionAffinity === "None")
+    spec.sessionAffinityConfig = undefined;
   if (spec.sessionAffinity === "ClientIP" && spec.sessionAffinityConfig?.clientIP?.timeoutSeconds === undefined) {
     spec.sessionAffinityConfig = { clientIP: { timeoutSeconds: AFFINITY_TIMEOUT } };
   }

@@ -3,4 +3,3 @@ export { applyStaticDefaults, fillStaticDefaults } from "./apply-static-defaults
 export { hasSameConfiguration, isBeingDeleted } from "./configuration-changes.ts";
 export { bodySize, findTooLargeBody, findTooLargeObject } from "./object-size.ts";
 export { type Decision, processRequest, type ProcessResult } from "./process.ts";
-export { sparseSpec, wholeSpec } from "./whole-spec.ts";

@@ -27,7 +27,7 @@ function asRead(spec: ServiceSpec): ServiceSpec {
   const isAlone = clusterIP !== undefined && clusterIPs === undefined;
   if (!isAlias && !isAlone) return spec;
   const read = { ...spec };
-  if (isAlias) delete read.internalTrafficPolicy;
+  if (isAlias) read.internalTrafficPolicy = undefined;
   if (isAlone) read.clusterIPs = [clusterIP];
   return read;
 }

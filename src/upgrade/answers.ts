@@ -3,7 +3,7 @@ import type { Settings } from "../check/settings/index.ts";
 import { judge, type Judgement, type JudgeRequest } from "../engine/index.ts";
 import { isObject, type JsonObject } from "../field/index.ts";
 import { NO_POLICIES } from "../policy/model/index.ts";
-import { decode } from "../service/decode/index.ts";
+import { decode, sparseSpec } from "../service/decode/index.ts";
 import { applyStaticDefaults } from "../service/index.ts";
 import type { KubernetesVersion } from "../service/versions/index.ts";
 import { withoutKeys } from "./without-keys.ts";
@@ -70,8 +70,8 @@ function requestOf(namespace: string, { cluster, fieldValidation, today }: Setti
 function asRead({ object }: OldService, namespace: string, version: KubernetesVersion): JsonObject {
   const { service } = decode(object, { version, ignoreUnknown: true });
   if (service === undefined) return object;
-  const { metadata, ...read } = applyStaticDefaults(service, version);
-  return { ...read, metadata: { namespace, ...metadata } };
+  const { metadata, spec, ...read } = applyStaticDefaults(service, version);
+  return { ...read, spec: sparseSpec(spec), metadata: { namespace, ...metadata } };
 }
 
 /** What a backup of a stored object brings back: what the server itself writes is left out. */

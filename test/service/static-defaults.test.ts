@@ -36,7 +36,7 @@ function filledIn(object: JsonObject): readonly { field: string; path: Path; val
 function leaves(value: unknown, keys: readonly (string | number)[] = []): { keys: typeof keys; value: unknown }[] {
   if (Array.isArray(value)) return value.flatMap((item: unknown, index) => leaves(item, [...keys, index]));
   if (isObject(value)) return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...keys, key]));
-  return [{ keys, value }];
+  return value === undefined ? [] : [{ keys, value }];
 }
 
 const FILLED = OPEN.flatMap(filledIn);

@@ -1,6 +1,6 @@
 import { isObject, Path, valueAt } from "../../field/index.ts";
 import type { Finding } from "../findings/index.ts";
-import type { Service } from "../schema/index.ts";
+import type { Service, ServiceSpec } from "../schema/index.ts";
 
 // The core group has an empty name: the server reads `/v1` as `v1`.
 const VERSION = { field: "apiVersion", anyCase: /^apiversion$/iu, want: "v1", means: /^\/?v1$/ } as const;
@@ -15,18 +15,17 @@ export function hasPlainKind({ apiVersion, kind }: Service): boolean {
   return (apiVersion === undefined || apiVersion === VERSION.want) && (kind === undefined || kind === NAME.want);
 }
 
-/** Sets `apiVersion` and `kind`, in place. */
-export function setKind(service: Service): void {
-  service.apiVersion = VERSION.want;
-  service.kind = NAME.want;
+/** The Service with `apiVersion` and `kind`, and with its fields in the same order as every other one. */
+export function withKind({ metadata, status }: Service, spec: ServiceSpec): Service {
+  return { apiVersion: VERSION.want, kind: NAME.want, metadata, spec, status };
 }
 
 /**
- * Checks `apiVersion` and `kind`, and sets them in place: an absent one is taken from the endpoint, a wrong one is
- * refused. The server looks for these two fields case-insensitively, before it reads the rest, and takes the last match.
+ * Checks `apiVersion` and `kind`: an absent one is taken from the endpoint, a wrong one is refused. The server looks for
+ * these two fields case-insensitively, before it reads the rest, and takes the last match.
  * @param manifest the object before it is decoded
  */
-export function checkKind(service: Service, manifest: unknown): Finding[] {
+export function checkKind(manifest: unknown): Finding[] {
   const problems: Finding[] = [];
   const names = Object.keys(isObject(manifest) ? manifest : {});
   for (const { field, anyCase, want, means } of KIND) {
@@ -38,7 +37,6 @@ export function checkKind(service: Service, manifest: unknown): Finding[] {
       else if (found !== null && found !== undefined) problems.push(wrongKindAt(name, found, want));
     }
     if (wrong !== undefined) problems.push(wrongKindAt(wrong, valueAt(manifest, [wrong]), want));
-    service[field] = want;
   }
   return problems;
 }

@@ -9,10 +9,11 @@ import {
   SERVICE_SCHEMA,
 } from "../schema/index.ts";
 import { type KubernetesVersion, NEWEST_KNOWN } from "../versions/index.ts";
-import { checkKind } from "./check-kind.ts";
+import { checkKind, withKind } from "./check-kind.ts";
 import { decodePlain } from "./plain.ts";
 import { addStructureProblems } from "./structure-findings.ts";
 import { unknownFieldFacts } from "./unknown-field.ts";
+import { wholeSpec } from "./whole-spec.ts";
 import { zeroOf } from "./zero-value.ts";
 
 /** The result of decoding an object. */
@@ -37,7 +38,8 @@ export interface DecodeOptions extends FindingsOptions {
 
 /**
  * Decodes JSON values as a Service v1 object: nulls count as absent, a null list item as an empty item; unknown fields
- * are left out (and reported), and values that the API server does not write are dropped.
+ * are left out (and reported), and values that the API server does not write are dropped. Its spec has every field, an
+ * absent one as undefined.
  * Source of the rules: recorded answers, and the reference of the Service API.
  */
 export function decode(value: unknown, options: DecodeOptions = {}): DecodeResult {
@@ -65,8 +67,9 @@ export function decodeAny(value: unknown, options: DecodeOptions = {}): DecodeRe
   const normal = normalizeObject(SERVICE_SCHEMA, value ?? {}, walk);
   const unknown = found.all;
   if (isService(normal) && !walk.hasWrongTime) {
-    const problems = checkKind(normal, value);
-    return { service: problems.length === 0 ? normal : undefined, problems, unknown };
+    const problems = checkKind(value);
+    const service = problems.length === 0 ? withKind(normal, wholeSpec(normal.spec)) : undefined;
+    return { service, problems, unknown };
   }
   const problems = new Findings({ checkpoint, maxPerCode });
   addStructureProblems(normal, problems);

@@ -1,6 +1,7 @@
 import { isObject } from "../../field/index.ts";
 import { canonicalTime, type ObjectNode, type SchemaNode, type Service, SERVICE_SCHEMA } from "../schema/index.ts";
-import { hasPlainKind, setKind } from "./check-kind.ts";
+import { hasPlainKind, withKind } from "./check-kind.ts";
+import { absentSpec, SPEC_NODE } from "./whole-spec.ts";
 import { zeroOf } from "./zero-value.ts";
 
 /** What a reader returns for a value that is not plain. */
@@ -20,9 +21,7 @@ const LONGEST_LIST = 256;
  */
 export function decodePlain(value: unknown, minor: number, skipManagedFields: boolean): Service | undefined {
   const service = readerFor(minor, skipManagedFields)(value);
-  if (!isRead(service) || !hasPlainKind(service)) return undefined;
-  setKind(service);
-  return service;
+  return isRead(service) && hasPlainKind(service) ? withKind(service, service.spec) : undefined;
 }
 
 /** What the reader of the whole schema has read has the types of the schema: each reader returns only those. */
@@ -126,17 +125,20 @@ function listReader(readItem: Reader): Reader {
   };
 }
 
-function objectReader({ fields, written }: ObjectNode, treatment: Treatment): Reader {
+function objectReader(node: ObjectNode, treatment: Treatment): Reader {
+  const { fields, written } = node;
   const readers = new Map<string, Reader>();
   for (const [name, field] of Object.entries(fields)) {
     const treated = treatment(name, field);
     if (treated !== "unknown") readers.set(name, treated === "read" ? readerOf(field, treatment) : () => undefined);
   }
   const zeros = written.map(([name, field]) => ({ name, make: zeroMaker(field, treatment) }));
+  const begin: () => Record<string, unknown> = node === SPEC_NODE ? absentSpec : () => ({});
   return (value) => {
     if (!isObject(value)) return ODD;
-    const normal: Record<string, unknown> = {};
-    for (const name of Object.keys(value)) {
+    const normal = begin();
+    // Faster than a list of the keys. It would have inherited ones too, which objects from JSON do not have.
+    for (const name in value) {
       const reader = readers.get(name);
       if (reader === undefined) return ODD;
       const member = value[name];

@@ -1,7 +1,7 @@
 /** The decoded Service v1 object: without nulls, and without the empty values that the API omits. */
 export interface Service {
-  apiVersion?: string;
-  kind?: string;
+  apiVersion?: string | undefined;
+  kind?: string | undefined;
   metadata: ObjectMeta;
   spec: ServiceSpec;
   status: ServiceStatus;
@@ -48,7 +48,7 @@ export type IPFamilyPolicy = "SingleStack" | "PreferDualStack" | "RequireDualSta
 
 /**
  * Enumerated fields have the type string: until it is validated, a decoded Service may have any value there. A field that
- * is absent may be there as undefined: see `wholeSpec`.
+ * is absent may be there as undefined.
  */
 export type ServiceSpec = { [Field in keyof SpecFields]: SpecFields[Field] | undefined };
 
