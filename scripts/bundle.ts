@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { build, type BuildOptions } from "esbuild";
 import { importDefiningFiles } from "./import-defining-files.ts";
 import { bundledPackages, noticesOf } from "./notices.ts";
-import { precompiledStructure } from "./precompile.ts";
+import { precompiledSchemas } from "./precompile.ts";
 
 /** The file beside the bundle with the licences of the packages in it. */
 export const NOTICES = "THIRD-PARTY-NOTICES.txt";
@@ -16,7 +16,7 @@ const OPTIONS = {
   platform: "node",
   format: "esm",
   target: "node22.19",
-  plugins: [precompiledStructure, importDefiningFiles],
+  plugins: [precompiledSchemas, importDefiningFiles],
   entryPoints: {
     cli: "src/bin.ts",
     index: "src/index.ts",

@@ -26,7 +26,7 @@ export interface TestFile {
 export type LoadedTests = { readonly tests: TestFile } | { readonly problems: readonly string[] };
 
 const TEST_NAME = /\.test\.ya?ml$/;
-const readTests = compileChecker(TEST_FILE_SHAPE);
+const readTests = compileChecker("test file", TEST_FILE_SHAPE);
 
 /**
  * The test files of a path: the file itself, or all test files below the directory.

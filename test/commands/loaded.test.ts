@@ -21,9 +21,9 @@ it.each([
   { command: "--version", kilobytes: 70 },
   { command: "explain spec.type", kilobytes: 150 },
   { command: "check --no-config examples/clean.yaml", kilobytes: 770 },
-  { command: "check --no-config --policy baseline examples/clean.yaml", kilobytes: 1110 },
+  { command: "check --no-config --policy baseline examples/clean.yaml", kilobytes: 1290 },
   { command: "upgrade --no-config --from 1.31 examples/clean.yaml", kilobytes: 860 },
-  { command: "rules", kilobytes: 795 },
+  { command: "rules", kilobytes: 930 },
   { command: "serve --help", kilobytes: 1980 },
 ])("$command loads $kilobytes kB at most", ({ command, kilobytes }) => {
   const file = join(folder, "loaded");

@@ -14,7 +14,7 @@ import {
   type ServicePolicy,
 } from "../schema/index.ts";
 
-const readDocument = compileChecker(DOCUMENT);
+const readDocument = compileChecker("ServicePolicy", DOCUMENT);
 const SPEC = Path.root.child("spec");
 const RULE_ENTRIES = SPEC.child("rules");
 

@@ -1,6 +1,7 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import type { ErrorObject, ValidateFunction } from "ajv";
 import { didYouMean, isObject, Path, typeName, valueAt } from "../../field/index.ts";
-import { formatDescription, formatDetail, FORMATS } from "./formats.ts";
+import { compileSchema } from "./compile-schema.ts";
+import { formatDescription, formatDetail } from "./formats.ts";
 import type { Shape } from "./shape.ts";
 
 /** A problem of a document and the path of the field that has it. */
@@ -12,20 +13,18 @@ export interface Problem {
 /** A valid value with its defaults filled in, or the problems of the value. */
 export type CheckerResult<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
 
-const ajv = new Ajv({ allErrors: true, verbose: true, useDefaults: true, strict: true });
-for (const [name, { valid }] of Object.entries(FORMATS)) ajv.addFormat(name, valid);
-
 /** Maps with free keys: a path writes their keys in brackets. */
 const MAPS = new Set(["labels", "annotations", "matchLabels"]);
 
 /**
  * Returns a function that validates values against a shape: types, formats and unknown fields. The input is not
  * modified. The schema is compiled on the first call, because most programs use few of the schemas.
+ * @param name that no other shape has, see `SHAPES` of scripts/precompile.ts
  */
-export function compileChecker<T>(shape: Shape<T>): (value: unknown, at?: Path) => CheckerResult<T> {
+export function compileChecker<T>(name: string, { schema }: Shape<T>): (value: unknown, at?: Path) => CheckerResult<T> {
   let validate: ValidateFunction<T> | undefined;
   return (value, at = Path.root) => {
-    validate ??= ajv.compile<T>(shape.schema);
+    validate ??= compileSchema<T>(name, schema);
     const copy = plain(value);
     if (validate(copy)) return { value: copy };
     return { problems: (validate.errors ?? []).map((error) => problem(error, value, at)) };

@@ -80,6 +80,11 @@ export function formatDetail(format: string, text: string): string {
   return problem === undefined ? "" : ` (${problem})`;
 }
 
+/** Whether a text is valid, by format. */
+export const VALID_BY_FORMAT: Readonly<Record<string, (text: string) => boolean>> = Object.fromEntries(
+  Object.entries<Format>(FORMATS).map(([name, { valid }]) => [name, valid]),
+);
+
 /** A description of the values that are valid in a format, to follow "must be". */
 export function formatDescription(format: string): string {
   const known: Readonly<Record<string, Format>> = FORMATS;

@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from "ajv";
+import type { ErrorObject } from "ajv";
 import { nearestWord, valueAt } from "../../field/index.ts";
 import { parseCIDR } from "../../net/index.ts";
 import { parsePortRange, UNKNOWN_CLUSTER } from "../../service/cluster/index.ts";
@@ -16,7 +16,7 @@ import { ConfigError } from "../../usage/index.ts";
 import type { ClusterConfig } from "./cluster-settings.ts";
 import { fileLayer } from "./file.ts";
 import { defaultsLayer, environmentLayer, flagsLayer, isSetIn, type Layer, merge } from "./layer.ts";
-import { configSchema } from "./schema.ts";
+import { isConfig } from "./is-config.ts";
 import { type Config, SETTINGS } from "./settings.ts";
 
 /** The places that a configuration comes from; for a setting that several of them have, the last one counts. */
@@ -38,7 +38,6 @@ export function loadConfig(sources: Sources): Config {
     environmentLayer(sources.environment),
     flagsLayer(sources.flags),
   ];
-  const isConfig = new Ajv({ allErrors: true, strict: true }).compile<Config>(configSchema());
   const merged: unknown = merge(layers);
   if (!isConfig(merged)) {
     throw new ConfigError((isConfig.errors ?? []).map((error) => problemOf(error, layers, merged)));

@@ -142,7 +142,7 @@ export function defineRule<const F extends Readonly<Record<string, Shape<unknown
   const { meta, messages, examples, verify, check } = definition;
   const { types = TYPES } = meta;
   const shape = object(`the parameters of ${meta.id}`, definition.parameters);
-  const validate = compileChecker(shape);
+  const validate = compileChecker(meta.id, shape);
   return {
     ...meta,
     operations: [...(meta.operations ?? CREATE_AND_UPDATE), ...(meta.inStatus === undefined ? [] : STATUS)],
