@@ -59,12 +59,20 @@ function judgeBy(request: JudgeRequest, handOut: (service: Service) => Service):
     defaulted: handOut(defaulted),
     admitted: handOut(admitted),
     allocated: outcome.allocated,
-    causes: outcome.causes.map((cause) => atManifestPath(cause, written)),
-    warnings: [...warnings, ...outcome.warnings.map((warning) => atManifestPath(warning, written))],
-    policy: { findings, applied, skipped },
+    causes: inManifest(outcome.causes, written),
+    warnings: joined(warnings, inManifest(outcome.warnings, written)),
+    policy: context === undefined ? NO_POLICY_OUTCOME : { findings, applied, skipped },
   };
   if (outcome.decision.allowed) judgement.stored = handOut(outcome.service);
   return judgement;
+}
+
+function inManifest(findings: readonly Finding[], manifest: unknown): readonly Finding[] {
+  return findings.length === 0 ? findings : findings.map((finding) => atManifestPath(finding, manifest));
+}
+
+function joined(some: readonly Finding[], others: readonly Finding[]): readonly Finding[] {
+  return some.length === 0 ? others : [...some, ...others];
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

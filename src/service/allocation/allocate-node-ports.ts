@@ -53,8 +53,10 @@ export function allocateNodePorts(
   if (findings.count === 0 || context.allStages === true) allocateHealthCheckPort(spec, old, request);
 }
 
+const NONE: ReadonlySet<number> = new Set();
+
 function heldPorts(old: ServiceSpec | undefined): ReadonlySet<number> {
-  if (old === undefined) return new Set();
+  if (old === undefined) return NONE;
   // An ExternalName may say node ports that nothing holds.
   const held = needsNodePort(old) ? nodePorts(old) : new Set<number>();
   if (old.healthCheckNodePort !== undefined) held.add(old.healthCheckNodePort);

@@ -69,7 +69,8 @@ interface Loose {
   readonly warnings: readonly Finding[];
 }
 
-const NOTHING: Loose = { strict: [], warnings: [] };
+const NONE: readonly Finding[] = [];
+const NOTHING: Loose = { strict: NONE, warnings: NONE };
 
 /** Reads an object with problems, or with unknown or duplicate fields. */
 function readLoose(
@@ -104,7 +105,8 @@ function place(
   const misplaced = locateInRequest(metadata, request.facts.namespace, old?.metadata);
   if (strict.length + misplaced.length > 0)
     return { service: undefined, problems: [...strict, ...misplaced], warnings };
-  return { service, problems: [], warnings: [...warnings, ...dropRepeatedOwners(metadata)] };
+  const repeated = dropRepeatedOwners(metadata);
+  return { service, problems: NONE, warnings: repeated === undefined ? warnings : [...warnings, repeated] };
 }
 
 /** Whether the server notices the duplicate: in JSON, it skips what is inside unknown fields. */
@@ -180,9 +182,9 @@ function dropServerManagedFields(metadata: ObjectMeta): void {
 }
 
 /** Drops duplicate owners, in place, with one warning for all of them. */
-function dropRepeatedOwners(metadata: ObjectMeta): Finding[] {
-  const owners = metadata.ownerReferences ?? [];
-  if (owners.length < 2) return [];
+function dropRepeatedOwners(metadata: ObjectMeta): Finding | undefined {
+  const owners = metadata.ownerReferences;
+  if (owners === undefined || owners.length < 2) return undefined;
   const seen = new Set<string>();
   const repeated: string[] = [];
   let last: OwnerReference | undefined;
@@ -193,9 +195,9 @@ function dropRepeatedOwners(metadata: ObjectMeta): Finding[] {
     if (seen.size === before) repeated.push(owner.name);
     return seen.size > before;
   });
-  if (repeated.length === 0) return [];
+  if (repeated.length === 0) return undefined;
   metadata.ownerReferences = first;
-  return [{ code: "duplicate-owner", path: METADATA.child("ownerReferences"), found: repeated }];
+  return { code: "duplicate-owner", path: METADATA.child("ownerReferences"), found: repeated };
 }
 
 /** A unique text for each different owner; the lengths at its start make the concatenation unambiguous. */

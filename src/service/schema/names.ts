@@ -2,10 +2,6 @@
  * The grammars of names in the Kubernetes API. Each predicate tells whether a text matches its grammar.
  * Source: the reference of the API's object names and labels.
  */
-const DNS1123_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const DNS1035_LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
-const QUALIFIED_PART = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
-
 const LABEL_MAX = 63;
 const SUBDOMAIN_MAX = 253;
 const PORT_NAME_MAX = 15;
@@ -13,37 +9,84 @@ const GENERATED_PREFIX_MAX = 58;
 
 /** Lower-case letters, digits and inner hyphens, up to 63. */
 export function isDNSLabel(text: string): boolean {
-  return text.length <= LABEL_MAX && DNS1123_LABEL.test(text);
+  return text.length <= LABEL_MAX && hasInner(isLowerOrDigit, isHyphen, text, 0, text.length);
 }
 
 /** A DNS label that starts with a letter. */
 export function isDNS1035Label(text: string): boolean {
-  return text.length <= LABEL_MAX && DNS1035_LABEL.test(text);
+  return isDNSLabel(text) && isLower(text.charCodeAt(0));
 }
 
 /** DNS labels of any length joined by dots, up to 253 in all. */
 export function isDNSSubdomain(text: string): boolean {
-  return text.length <= SUBDOMAIN_MAX && text.split(".").every((label) => DNS1123_LABEL.test(label));
+  return isSubdomainUpTo(text, text.length);
+}
+
+/** Whether the characters before `end` are a DNS subdomain. */
+function isSubdomainUpTo(text: string, end: number): boolean {
+  if (end > SUBDOMAIN_MAX) return false;
+  let start = 0;
+  for (let at = 0; at <= end; at++) {
+    if (at < end && text.charCodeAt(at) !== DOT) continue;
+    if (!hasInner(isLowerOrDigit, isHyphen, text, start, at)) return false;
+    start = at + 1;
+  }
+  return true;
 }
 
 /** `[prefix/]name`: the prefix a DNS name, the name up to 63 of letters, digits and inner `-_.`. */
 export function isQualifiedName(text: string): boolean {
-  if (text.length > SUBDOMAIN_MAX + 1 + LABEL_MAX) return false;
+  const { length } = text;
+  if (length > SUBDOMAIN_MAX + 1 + LABEL_MAX) return false;
   const slash = text.indexOf("/");
-  const name = slash === -1 ? text : text.slice(slash + 1);
-  if (name.length > LABEL_MAX || !QUALIFIED_PART.test(name)) return false;
-  return slash === -1 || isDNSSubdomain(text.slice(0, slash));
+  if (length - slash - 1 > LABEL_MAX || !hasInner(isAlphanumeric, isSeparator, text, slash + 1, length)) return false;
+  return slash === -1 || isSubdomainUpTo(text, slash);
 }
 
 /** Empty, or up to 63 of letters, digits and inner `-_.`. */
 export function isLabelValue(text: string): boolean {
-  return text === "" || (text.length <= LABEL_MAX && QUALIFIED_PART.test(text));
+  return text === "" || (text.length <= LABEL_MAX && hasInner(isAlphanumeric, isSeparator, text, 0, text.length));
 }
 
 /** An IANA service name: up to 15 of `a-z`, `0-9` and single inner hyphens, with a letter. */
 export function isPortName(text: string): boolean {
-  if (text.length > PORT_NAME_MAX || !/^[-a-z0-9]+$/.test(text) || !/[a-z]/.test(text)) return false;
-  return !text.includes("--") && !text.startsWith("-") && !text.endsWith("-");
+  return text.length <= PORT_NAME_MAX && isDNSLabel(text) && /[a-z]/.test(text) && !text.includes("--");
+}
+
+type Kind = (code: number) => boolean;
+
+/**
+ * Whether the characters from `start` to before `end`, at least one, are of the one kind or, but for the first and the
+ * last, of the other. Characters, not regular expressions: a Service has a dozen names.
+ */
+function hasInner(isOne: Kind, isInner: Kind, text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (!isOne(code) && (!isInner(code) || at === start || at === end - 1)) return false;
+  }
+  return start < end;
+}
+
+const [HYPHEN, DOT, UNDERSCORE] = [0x2d, 0x2e, 0x5f];
+
+function isLower(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a;
+}
+
+function isLowerOrDigit(code: number): boolean {
+  return isLower(code) || (code >= 0x30 && code <= 0x39);
+}
+
+function isAlphanumeric(code: number): boolean {
+  return isLowerOrDigit(code) || (code >= 0x41 && code <= 0x5a);
+}
+
+function isHyphen(code: number): boolean {
+  return code === HYPHEN;
+}
+
+function isSeparator(code: number): boolean {
+  return code === HYPHEN || code === DOT || code === UNDERSCORE;
 }
 
 /** An example of a name that the server generates: the prefix, truncated to 58 characters, and five random characters. */

@@ -10,6 +10,13 @@ const CLUSTER_IPS = SPEC.child("clusterIPs");
 const EXTERNAL_IPS = SPEC.child("externalIPs");
 const FAMILIES = SPEC.child("ipFamilies");
 
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** The stored values: on create, there are none. */
+function setOf(stored: readonly string[] | undefined): ReadonlySet<string> {
+  return stored === undefined ? NOTHING : new Set(stored);
+}
+
 /**
  * Validates an address in a field that used to be lenient: a stored value may stay, a new one must follow the stricter
  * rules of newer versions. Returns the address, `stored` for a value that may stay, or undefined if it is invalid.
@@ -61,7 +68,7 @@ export function validateExternalIPs(
   findings: Findings,
 ): void {
   if (spec.externalIPs === undefined) return;
-  const existing = new Set(old?.externalIPs);
+  const existing = setOf(old?.externalIPs);
   for (const [i, text] of spec.externalIPs.entries()) {
     if (findings.canStop) return;
     const path = EXTERNAL_IPS.index(i);
@@ -99,7 +106,7 @@ function validateAddresses(
   { addressFamilies }: AllocatedValues,
   findings: Findings,
 ): void {
-  const existing = new Set(old?.clusterIPs);
+  const existing = setOf(old?.clusterIPs);
   const usable = clusterIPs.map((text, i) => {
     if (i === 0 && text === "None") {
       if (clusterIPs.length > 1) findings.add("none-not-alone", CLUSTER_IPS, clusterIPs);

@@ -13,6 +13,10 @@ import {
 import { hasFeature, type KubernetesVersion } from "../versions/index.ts";
 
 const METADATA = Path.root.child("metadata");
+const LABELS = METADATA.child("labels");
+const ANNOTATIONS = METADATA.child("annotations");
+const OWNERS = METADATA.child("ownerReferences");
+const FINALIZERS = METADATA.child("finalizers");
 const ANNOTATIONS_MAX_BYTES = 256 * 1024;
 const STANDARD_FINALIZERS: readonly string[] = ["kubernetes", "orphan", "foregroundDeletion"];
 
@@ -30,15 +34,16 @@ function validateMetadata(metadata: ObjectMeta, findings: Findings): void {
   if (metadata.generation !== undefined && metadata.generation < 0) {
     findings.add("negative", METADATA.child("generation"), metadata.generation);
   }
-  validateLabels(metadata.labels ?? {}, METADATA.child("labels"), findings);
-  validateAnnotations(metadata.annotations ?? {}, METADATA.child("annotations"), findings);
-  validateOwners(metadata.ownerReferences ?? [], findings);
-  validateFinalizers(metadata.finalizers ?? [], findings);
+  validateLabels(metadata.labels, LABELS, findings);
+  validateAnnotations(metadata.annotations, findings);
+  validateOwners(metadata.ownerReferences, findings);
+  validateFinalizers(metadata.finalizers, findings);
 }
 
 function validateName(metadata: ObjectMeta, version: KubernetesVersion, findings: Findings): void {
-  const isName = hasFeature(version, "relaxedServiceName") ? isDNSLabel : isDNS1035Label;
-  const startsWith = hasFeature(version, "relaxedServiceName") ? "a letter or digit" : "a letter";
+  const isRelaxed = hasFeature(version, "relaxedServiceName");
+  const isName = isRelaxed ? isDNSLabel : isDNS1035Label;
+  const startsWith = isRelaxed ? "a letter or digit" : "a letter";
   const { generateName } = metadata;
   // The server has already generated the name when it validates.
   const name = metadata.name ?? generatedName(generateName);
@@ -50,7 +55,12 @@ function validateName(metadata: ObjectMeta, version: KubernetesVersion, findings
 }
 
 /** Validates labels, and selectors, which have the same form. */
-export function validateLabels(labels: Readonly<Record<string, string>>, path: Path, findings: Findings): void {
+export function validateLabels(
+  labels: Readonly<Record<string, string>> | undefined,
+  path: Path,
+  findings: Findings,
+): void {
+  if (labels === undefined) return;
   for (const key of Object.keys(labels)) {
     findings.checkpoint();
     if (findings.canStop) return;
@@ -60,21 +70,23 @@ export function validateLabels(labels: Readonly<Record<string, string>>, path: P
   }
 }
 
-function validateAnnotations(annotations: Readonly<Record<string, string>>, path: Path, findings: Findings): void {
+function validateAnnotations(annotations: Readonly<Record<string, string>> | undefined, findings: Findings): void {
+  if (annotations === undefined) return;
   const keys = Object.keys(annotations);
   let length = 0;
   for (const key of keys) {
     findings.checkpoint();
     // The server converts the key to lower case first: capitals are allowed in a prefix.
     if (!findings.canStop && !isQualifiedName(key) && !isQualifiedName(toLower(key)))
-      findings.add("annotation-key", path.key(key), key);
+      findings.add("annotation-key", ANNOTATIONS.key(key), key);
     length += key.length + (annotations[key] ?? "").length;
   }
   // A UTF-16 unit is at most three bytes in UTF-8: few annotations need an exact count.
   if (length * 3 <= ANNOTATIONS_MAX_BYTES) return;
   let bytes = 0;
   for (const key of keys) bytes += utf8Length(key) + utf8Length(annotations[key] ?? "");
-  if (bytes > ANNOTATIONS_MAX_BYTES) findings.add("annotations-too-long", path, bytes, { max: ANNOTATIONS_MAX_BYTES });
+  if (bytes > ANNOTATIONS_MAX_BYTES)
+    findings.add("annotations-too-long", ANNOTATIONS, bytes, { max: ANNOTATIONS_MAX_BYTES });
 }
 
 /** The length of a text in UTF-8, in bytes. Native, not a loop: annotations may be huge, and YAML aliases repeat them. */
@@ -82,12 +94,12 @@ function utf8Length(text: string): number {
   return Buffer.byteLength(text, "utf8");
 }
 
-function validateOwners(owners: readonly OwnerReference[], findings: Findings): void {
-  const path = METADATA.child("ownerReferences");
+function validateOwners(owners: readonly OwnerReference[] | undefined, findings: Findings): void {
+  if (owners === undefined) return;
   for (const [i, owner] of owners.entries()) {
     findings.checkpoint();
     if (findings.canStop) return;
-    const at = path.index(i);
+    const at = OWNERS.index(i);
     const slashes = owner.apiVersion.split("/").length - 1;
     if (slashes > 1 || owner.apiVersion.split("/").at(-1) === "") {
       findings.add("owner-api-version", at.child("apiVersion"), owner.apiVersion);
@@ -101,24 +113,24 @@ function validateOwners(owners: readonly OwnerReference[], findings: Findings): 
   if (controllers.length > 1) {
     findings.add(
       "two-controllers",
-      path,
+      OWNERS,
       controllers.map((owner) => owner.name),
     );
   }
 }
 
-function validateFinalizers(finalizers: readonly string[], findings: Findings): void {
-  const path = METADATA.child("finalizers");
+function validateFinalizers(finalizers: readonly string[] | undefined, findings: Findings): void {
+  if (finalizers === undefined) return;
   for (const [i, finalizer] of finalizers.entries()) {
     findings.checkpoint();
     if (findings.canStop) return;
-    if (!isQualifiedName(finalizer)) findings.add("finalizer-format", path.index(i), finalizer);
+    if (!isQualifiedName(finalizer)) findings.add("finalizer-format", FINALIZERS.index(i), finalizer);
     if (!finalizer.includes("/") && !STANDARD_FINALIZERS.includes(finalizer)) {
-      findings.add("finalizer-unqualified", path.index(i), finalizer, { allowed: STANDARD_FINALIZERS });
+      findings.add("finalizer-unqualified", FINALIZERS.index(i), finalizer, { allowed: STANDARD_FINALIZERS });
     }
   }
   if (finalizers.includes("orphan") && finalizers.includes("foregroundDeletion")) {
-    findings.add("finalizers-conflict", path, finalizers);
+    findings.add("finalizers-conflict", FINALIZERS, finalizers);
   }
 }
 
@@ -142,5 +154,5 @@ export function validateMetadataUpdate(metadata: ObjectMeta, old: ObjectMeta, fi
   if (old.deletionTimestamp === undefined) return;
   const stored = new Set(old.finalizers);
   const added = (metadata.finalizers ?? []).filter((finalizer) => !stored.has(finalizer));
-  if (added.length > 0) findings.add("finalizer-while-deleted", METADATA.child("finalizers"), added);
+  if (added.length > 0) findings.add("finalizer-while-deleted", FINALIZERS, added);
 }

@@ -32,52 +32,50 @@ export function validatePorts(
 ): void {
   const ports = spec.ports ?? [];
   if (ports.length === 0 && !isHeadless(spec) && spec.type !== "ExternalName") findings.add("ports-required", PORTS);
-  const names = new Set<string>();
+  const names = ports.length > 1 ? new Set<string>() : undefined;
   for (const [i, port] of ports.entries()) {
     findings.checkpoint();
     if (findings.canStop) return;
-    const path = PORTS.index(i);
     if (port.port === KUBELET_PORT && spec.type === "LoadBalancer" && !hasFeature(version, "kubeletPortAllowed")) {
-      findings.add("kubelet-port", path, port.port);
+      findings.add("kubelet-port", PORTS.index(i), port.port);
     }
-    validateName(port, path, ports.length > 1, names, findings);
-    validatePort(port, path, findings);
+    validateName(port, i, names, findings);
+    validatePort(port, i, findings);
     if (spec.type === "ClusterIP" && isSet(port.nodePort)) {
-      findings.add("node-port-cluster-ip", path.child("nodePort"), port.nodePort);
+      findings.add("node-port-cluster-ip", at(i, "nodePort"), port.nodePort);
     }
   }
   refuseDuplicates(ports, allocated, findings);
 }
 
-function validateName(
-  port: ServicePort,
-  path: Path,
-  isRequired: boolean,
-  names: Set<string>,
-  findings: Findings,
-): void {
-  const { name } = port;
-  if (name === undefined) {
-    if (isRequired) findings.add("port-name-required", path.child("name"));
-    return;
-  }
-  if (!isDNSLabel(name)) findings.add("port-name-format", path.child("name"), name);
-  if (names.has(name)) findings.add("duplicate-port-name", path.child("name"), name);
-  names.add(name);
+/** The path of a field of a port: made only for what is found. */
+function at(index: number, field: keyof ServicePort): Path {
+  return PORTS.index(index).child(field);
 }
 
-function validatePort(port: ServicePort, path: Path, findings: Findings): void {
-  if (!isPortNumber(port.port)) findings.add("port-range", path.child("port"), port.port, PORT_RANGE);
+/** @param names the names so far; undefined for the only port, which needs none */
+function validateName({ name }: ServicePort, i: number, names: Set<string> | undefined, findings: Findings): void {
+  if (name === undefined) {
+    if (names !== undefined) findings.add("port-name-required", at(i, "name"));
+    return;
+  }
+  if (!isDNSLabel(name)) findings.add("port-name-format", at(i, "name"), name);
+  if (names?.has(name) === true) findings.add("duplicate-port-name", at(i, "name"), name);
+  names?.add(name);
+}
+
+function validatePort(port: ServicePort, i: number, findings: Findings): void {
+  if (!isPortNumber(port.port)) findings.add("port-range", at(i, "port"), port.port, PORT_RANGE);
   if (port.protocol !== undefined && !isOneOf(PROTOCOLS, port.protocol)) {
-    findings.add("unsupported-value", path.child("protocol"), port.protocol, { allowed: PROTOCOLS });
+    findings.add("unsupported-value", at(i, "protocol"), port.protocol, { allowed: PROTOCOLS });
   }
   if (typeof port.targetPort === "string") {
-    if (!isPortName(port.targetPort)) findings.add("target-port-name", path.child("targetPort"), port.targetPort);
+    if (!isPortName(port.targetPort)) findings.add("target-port-name", at(i, "targetPort"), port.targetPort);
   } else if (!isPortNumber(port.targetPort)) {
-    findings.add("port-range", path.child("targetPort"), port.targetPort, PORT_RANGE);
+    findings.add("port-range", at(i, "targetPort"), port.targetPort, PORT_RANGE);
   }
   if (port.appProtocol !== undefined && !isQualifiedName(port.appProtocol)) {
-    findings.add("app-protocol-format", path.child("appProtocol"), port.appProtocol);
+    findings.add("app-protocol-format", at(i, "appProtocol"), port.appProtocol);
   }
 }
 

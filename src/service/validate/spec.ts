@@ -22,6 +22,9 @@ import { validateLabels } from "./metadata.ts";
 import { isPortNumber, validatePorts } from "./ports.ts";
 
 const SPEC = Path.root.child("spec");
+const SELECTOR = SPEC.child("selector");
+const SOURCE_RANGES = SPEC.child("loadBalancerSourceRanges");
+const HEALTH_CHECK_PORT = SPEC.child("healthCheckNodePort");
 const ANNOTATIONS = Path.root.child("metadata").child("annotations");
 const SOURCE_RANGES_ANNOTATION = "service.beta.kubernetes.io/load-balancer-source-ranges";
 const TOPOLOGY_MODE = "service.kubernetes.io/topology-mode";
@@ -45,7 +48,7 @@ export function validateService(
   validateTopologyAnnotations(service, findings);
   validatePorts(spec, version, allocated, findings);
   validateType(spec, findings);
-  validateLabels(spec.selector ?? {}, SPEC.child("selector"), findings);
+  validateLabels(spec.selector, SELECTOR, findings);
   validateAffinity(spec, findings);
   validateClusterIPs(spec, old?.spec, version, allocated, findings);
   validateExternalIPs(spec, old?.spec, version, findings);
@@ -98,13 +101,12 @@ function validateSourceRanges(
   const { spec, metadata } = service;
   const isLoadBalancer = spec.type === "LoadBalancer";
   if (spec.loadBalancerSourceRanges !== undefined) {
-    const path = SPEC.child("loadBalancerSourceRanges");
-    if (!isLoadBalancer) onlyLoadBalancer(path, spec.loadBalancerSourceRanges, spec, findings);
+    if (!isLoadBalancer) onlyLoadBalancer(SOURCE_RANGES, spec.loadBalancerSourceRanges, spec, findings);
     const existing = new Set(old?.spec.loadBalancerSourceRanges?.map((range) => trimSpace(range)));
     const bad = hasFeature(version, "sourceRangesByItem") ? "cidr-format" : "cidr-in-list-format";
     for (const [i, range] of spec.loadBalancerSourceRanges.entries()) {
       if (findings.canStop) return;
-      validateCIDR(path.index(i), trimSpace(range), existing, version, findings, bad);
+      validateCIDR(SOURCE_RANGES.index(i), trimSpace(range), existing, version, findings, bad);
     }
     return;
   }
@@ -158,9 +160,8 @@ function validateTrafficPolicies(
 function validateHealthCheckPort(spec: ServiceSpec, allocated: AllocatedValues, findings: Findings): void {
   const port = allocated.healthCheckPort ?? spec.healthCheckNodePort;
   if (typeof port !== "number") return;
-  const path = SPEC.child("healthCheckNodePort");
-  if (!needsHealthCheckPort(spec)) findings.add("health-check-port-unused", path, port, typeFact(spec));
-  else if (!isPortNumber(port)) findings.add("port-range", path, port, { min: 1, max: 65535 });
+  if (!needsHealthCheckPort(spec)) findings.add("health-check-port-unused", HEALTH_CHECK_PORT, port, typeFact(spec));
+  else if (!isPortNumber(port)) findings.add("port-range", HEALTH_CHECK_PORT, port, { min: 1, max: 65535 });
 }
 
 function supported(field: string, value: string | undefined, allowed: readonly string[], findings: Findings): void {
