@@ -20,7 +20,7 @@ const OPTIONS = {
   entryPoints: {
     cli: "src/bin.ts",
     index: "src/index.ts",
-    worker: "src/check/run/worker.ts",
+    worker: "src/check/threads/worker.ts",
     "review-worker": "src/webhook/worker/program.ts",
   },
   splitting: true,

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { constants } from "node:fs";
 import { fileErrorReason } from "../field/index.ts";
 import { decodeBytes, type Encoding } from "./encoding.ts";
@@ -35,12 +35,24 @@ export function readSource(file: string): Source {
       return { unreadable: `this is not a regular file; pipe what it holds into \`fairlead check ${STANDARD_INPUT}\`` };
     }
     if (stats.size > MAX_FILE_BYTES) return { unreadable: tooLarge("file", stats.size, MAX_FILE_BYTES) };
-    return decodeText(stats.isFile() ? readFileSync(descriptor) : readPipe(descriptor, MAX_FILE_BYTES));
+    return decodeText(stats.isFile() ? bytesOf(descriptor, stats.size) : readPipe(descriptor, MAX_FILE_BYTES));
   } catch (error) {
     return { unreadable: fileErrorReason(error) };
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+/** Holds what is read of a small file until it is decoded: a memory of its own for each file costs more than reading it. */
+const SMALL_FILE = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** The bytes of a file, until the next call. @param size its size; 0 for one of the system, which does not know its own */
+function bytesOf(descriptor: number, size: number): Buffer {
+  if (size === 0 || size > SMALL_FILE.length) return readFileSync(descriptor);
+  let end = 0;
+  for (let read = -1; read !== 0 && end < size; end += read)
+    read = readSync(descriptor, SMALL_FILE, end, size - end, null);
+  return SMALL_FILE.subarray(0, end);
 }
 
 function decodeText(bytes: Buffer): Source {

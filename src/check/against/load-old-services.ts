@@ -35,7 +35,7 @@ async function textsOfCommit({ ref, path }: GitLocation, checked: CheckPaths): P
 
 async function textsOf(path: string, exclude: readonly string[]): Promise<OldText[]> {
   const texts: OldText[] = [];
-  for await (const input of inputsOf([path], new Exclusion(exclude))) {
+  for (const input of await inputsOf([path], new Exclusion(exclude))) {
     if (input.type === "unreadable") throw new Unusable(`--against ${input.file}: ${input.reason}`);
     if (input.type !== "file") continue;
     const source = readSource(input.file);

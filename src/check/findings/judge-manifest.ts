@@ -25,11 +25,17 @@ export interface ManifestJudgement {
 /** Judges a manifest as a new Service, or as an update of the one before. */
 export function judgeManifest(manifest: LocatedManifest, identity: Identity, context: Context): ManifestJudgement {
   const before = context.old && oldServiceOf(context.old, identity);
+  const sizeOf = isSurelySmall(manifest) ? () => 0 : bodySize;
   const judgeAgainst = (old: OldService | undefined) => {
     const updateTo = (object: unknown) => old && updateOf(old, object, context.settings);
     const update = updateTo(manifest.value);
     const judged = judgeThroughFixes(manifest, (object, how) =>
-      judgeUpdate(object === manifest.value ? update : updateTo(object), object, context, how),
+      judgeUpdate(
+        object === manifest.value ? update : updateTo(object),
+        { object, bytes: sizeOf(object) },
+        context,
+        how,
+      ),
     );
     return { ...judged, before, update };
   };
@@ -43,7 +49,7 @@ export function judgeManifest(manifest: LocatedManifest, identity: Identity, con
 
 function judgeUpdate(
   update: Update | undefined,
-  object: unknown,
+  { object, bytes }: { readonly object: unknown; readonly bytes: number },
   { settings, policies }: Context,
   { duplicates, allStages }: HowJudged,
 ): Judgement {
@@ -53,7 +59,7 @@ function judgeUpdate(
     object,
     ...update?.request,
     dryRun: settings.dryRun,
-    bodyBytes: bodySize(object),
+    bodyBytes: bytes,
     ...(settings.apply === "replace" ? {} : { method: settings.apply === "client" ? "patch" : "apply" }),
     allStages,
     fieldValidation: settings.fieldValidation,
@@ -69,6 +75,15 @@ function judgeUpdate(
       ...withoutUndefined({ namespaceLabels: labelsOf(namespace, settings) }),
     },
   });
+}
+
+/** A document of this length is far from any limit: a character of YAML becomes five bytes of JSON at the very most. */
+const SMALL_DOCUMENT = 30_000;
+
+/** Whether the size of the body need not be counted. Aliases may make a short document a large body. */
+function isSurelySmall({ document: { range, format }, lines }: LocatedManifest): boolean {
+  if (range.end - range.start > SMALL_DOCUMENT) return false;
+  return format === "json" || !lines.text.slice(range.start, range.end).includes("*");
 }
 
 function labelsOf(namespace: string, { namespaceLabels }: Context["settings"]) {

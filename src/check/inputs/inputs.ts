@@ -35,20 +35,24 @@ const GLOB_CHARACTER = /[*?[\]{}!]/;
  * @param sets globs of folders that are sets of their own
  * @param kustomizations those of the folders, for who needs them again
  */
-export async function* inputsOf(
+export async function inputsOf(
   paths: readonly string[],
   exclusion: Exclusion,
   sets: readonly string[] = [],
   kustomizations = kustomizationsOnDisk(),
-): AsyncGenerator<Input> {
+): Promise<Generator<Input>> {
   const globs = sets.map((glob) => compileGlob(glob.replace(/\/+$/, ""), process.cwd()));
   const layout = new Layout(kustomizations, (folder) => globs.some((glob) => glob.test(absolutePath(folder))));
   await survey(paths, layout);
+  return inputsAt(await searchesOf(paths), exclusion, layout);
+}
+
+function* inputsAt(searches: readonly Search[], exclusion: Exclusion, layout: Layout): Generator<Input> {
   const seen = new Set<string>();
   // The walk through a single folder yields each file once: nothing has to be remembered.
-  const mayRepeat = paths.length > 1 || paths.some((path) => GLOB_CHARACTER.test(path));
-  for (const path of paths) {
-    for await (const entry of entriesAt(path)) {
+  const mayRepeat = searches.length > 1 || searches.some(({ path }) => GLOB_CHARACTER.test(path));
+  for (const { path, entries } of searches) {
+    for (const entry of entries) {
       const isNamed = entry.file === path;
       // A named path that cannot be read is an error even if it is excluded.
       if (!(entry.type === "unreadable" && isNamed) && exclusion.excludes(entry.file)) continue;
@@ -117,10 +121,20 @@ function baseOf(pattern: string): string {
   return dirname(pattern.slice(0, pattern.search(GLOB_CHARACTER) + 1));
 }
 
-async function* entriesAt(path: string): AsyncGenerator<WalkedEntry> {
-  if (path === STANDARD_INPUT) yield { type: "file", file: path };
-  else if (isPattern(path)) yield* entriesMatching(path);
-  else yield* entriesOfNamed(path);
+/** What is found at a path that the user named. */
+interface Search {
+  readonly path: string;
+  readonly entries: Iterable<WalkedEntry>;
+}
+
+/** The files of patterns are listed at once; folders are walked as their entries are asked for. */
+function searchesOf(paths: readonly string[]): Promise<readonly Search[]> {
+  return Promise.all(paths.map(async (path) => ({ path, entries: await entriesAt(path) })));
+}
+
+function entriesAt(path: string): Iterable<WalkedEntry> | Promise<Iterable<WalkedEntry>> {
+  if (path === STANDARD_INPUT) return [{ type: "file", file: path }];
+  return isPattern(path) ? entriesMatching(path) : entriesOfNamed(path);
 }
 
 function* entriesOfNamed(path: string): Generator<WalkedEntry> {
@@ -131,14 +145,15 @@ function* entriesOfNamed(path: string): Generator<WalkedEntry> {
   else yield { type: "file", file: path };
 }
 
-async function* entriesMatching(pattern: string): AsyncGenerator<WalkedEntry> {
+async function entriesMatching(pattern: string): Promise<Iterable<WalkedEntry>> {
   const { glob } = await import("tinyglobby");
   // Links to folders are followed by the walk, which detects loops.
   const found = await glob(pattern, { expandDirectories: false, onlyFiles: false, followSymbolicLinks: false });
-  if (found.length === 0) {
-    yield { type: "unreadable", file: pattern, reason: "no file matches this pattern" };
-    return;
-  }
+  if (found.length === 0) return [{ type: "unreadable", file: pattern, reason: "no file matches this pattern" }];
+  return entriesOfMatches(pattern, found);
+}
+
+function* entriesOfMatches(pattern: string, found: readonly string[]): Generator<WalkedEntry> {
   const walk = new Walk(baseOf(pattern), false);
   for (const path of found.toSorted()) yield* walk.entriesAt(path.replace(/\/$/, ""));
 }

@@ -13,18 +13,20 @@ const COLLECTIONS =
 const TEST_INPUTS = /^(?:tests|e2e|testdata\d*|fixtures|testcases|golden)$/i;
 
 /**
- * What a path says about where its file is applied: the names of environments, regions and clusters in it. Files of
- * `dev/` and `prod/`, or of `clusters/eu` and `clusters/us`, never meet in one cluster, and nothing in the files says so.
- * @param file the path of the file, with slashes, relative to the folder that is checked
+ * What paths say about where the files of a folder are applied: the names of environments, regions and clusters in them.
+ * Files of `dev/` and `prod/`, or of `clusters/eu` and `clusters/us`, never meet in one cluster, and nothing in the files
+ * says so.
+ * @param folder the path of the folder, with slashes, relative to the folder that is checked
+ * @returns what the path of a file in it says, by the file's name
  */
-export function environmentOf(file: string): string {
-  const names = file.split("/").filter((name) => name !== "" && name !== "." && name !== "..");
-  const folders = names.slice(0, -1);
-  if (folders.some((name) => TEST_INPUTS.test(name))) return names.join("/");
-  const isPart = (name: string, index: number): boolean =>
-    COLLECTIONS.test(folders[index - 1] ?? "") ||
-    (index < folders.length ? isEnvironment(name) : ENVIRONMENT.test(stemOf(name)));
-  return names.filter(isPart).join("/");
+export function environmentIn(folder: string): (file: string) => string {
+  const folders = folder.split("/").filter((name) => name !== "" && name !== "." && name !== "..");
+  if (folders.some((name) => TEST_INPUTS.test(name))) return (file) => [...folders, file].join("/");
+  const isInCollection = (index: number): boolean => COLLECTIONS.test(folders[index - 1] ?? "");
+  const parts = folders.filter((name, index) => isInCollection(index) || isEnvironment(name));
+  const isPart = isInCollection(folders.length) ? () => true : (file: string) => ENVIRONMENT.test(stemOf(file));
+  const ofFolder = parts.join("/");
+  return (file) => (isPart(file) ? [...parts, file].join("/") : ofFolder);
 }
 
 function isEnvironment(name: string): boolean {

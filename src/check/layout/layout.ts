@@ -1,5 +1,5 @@
-import { basename, dirname, relative, resolve } from "node:path";
-import { environmentOf } from "./environments.ts";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { environmentIn } from "./environments.ts";
 import type { Kustomization } from "./kustomization.ts";
 import type { Kustomizations } from "./kustomizations.ts";
 import { type AppliedSet, membersOf } from "./members.ts";
@@ -10,6 +10,22 @@ export type FileRole =
   | { readonly type: "patch" }
   /** Settings and data of a kustomization. */
   | { readonly type: "data" };
+
+/** What a folder says about the sets of its files. */
+interface FolderSets {
+  readonly folder: string;
+  readonly root: string;
+  /** The absolute path of the folder. */
+  readonly path: string;
+  /** The set that the user says it is. */
+  readonly own: readonly AppliedSet[] | undefined;
+  /** The set of its chart. */
+  readonly whole: readonly AppliedSet[] | undefined;
+  /** The environment of a file by its name. */
+  readonly environment: (name: string) => string;
+  /** The sets by environments. */
+  readonly assumed: Map<string, readonly AppliedSet[]>;
+}
 
 /** Where a folder is in a chart. */
 interface ChartPosition {
@@ -24,6 +40,8 @@ export class Layout {
   readonly #charts = new Set<string>();
   readonly #kustomizations = new Map<string, Kustomization>();
   readonly #positions = new Map<string, ChartPosition>();
+  /** The sets of the folder that was asked about last: files come folder by folder. */
+  #last: FolderSets | undefined;
   #members: ReadonlyMap<string, readonly AppliedSet[]> | undefined;
   #roles: ReadonlyMap<string, FileRole> | undefined;
 
@@ -45,10 +63,10 @@ export class Layout {
 
   /** Why the file is no manifest; undefined if its contents decide. */
   roleOf(file: string): FileRole | undefined {
+    if (this.#charts.size === 0 && this.#kustomizations.size === 0) return undefined;
     const path = resolve(file);
     const { chart, isTemplates } = this.#positionOf(dirname(path));
     if (isTemplates && chart !== undefined) return { type: "helm-template", chart };
-    if (this.#kustomizations.size === 0) return undefined;
     this.#roles ??= rolesOf(this.#kustomizations);
     return this.#roles.get(path);
   }
@@ -59,17 +77,36 @@ export class Layout {
    * @param root the folder that the user named; the empty text for files that the user named one by one
    */
   setsOf(file: string, root: string): readonly AppliedSet[] {
-    const path = resolve(file);
-    const folder = dirname(path);
-    const own = this.#separateSetOf(folder);
-    if (own !== undefined) return [{ name: own }];
+    const folder = dirname(file);
+    if (this.#last?.folder !== folder || this.#last.root !== root) this.#last = this.#setsIn(folder, root);
+    const { own, whole, assumed, environment, path } = this.#last;
+    if (own !== undefined) return own;
     this.#members ??= membersOf(this.#kustomizations);
-    const members = this.#members.get(path);
+    const members = this.#members.size === 0 ? undefined : this.#members.get(join(path, basename(file)));
     if (members !== undefined) return members;
-    const { chart } = this.#positionOf(folder);
-    if (chart !== undefined) return [{ name: chart }];
-    const below = relative(root, path);
-    return [{ name: `${root} ${environmentOf(below.replaceAll("\\", "/"))}`, isAssumed: true }];
+    if (whole !== undefined) return whole;
+    const name = `${root} ${environment(basename(file))}`;
+    const known = assumed.get(name);
+    if (known !== undefined) return known;
+    const sets = [{ name, isAssumed: true }];
+    assumed.set(name, sets);
+    return sets;
+  }
+
+  #setsIn(folder: string, root: string): FolderSets {
+    const path = resolve(folder);
+    const own = this.#separateSetOf(path);
+    const { chart } = this.#positionOf(path);
+    const below = relative(root, path).replaceAll("\\", "/");
+    return {
+      folder,
+      root,
+      path,
+      own: own === undefined ? undefined : [{ name: own }],
+      whole: chart === undefined ? undefined : [{ name: chart }],
+      environment: environmentIn(below),
+      assumed: new Map(),
+    };
   }
 
   #separateSetOf(folder: string): string | undefined {

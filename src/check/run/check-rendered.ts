@@ -25,13 +25,12 @@ export interface RenderInputs {
 }
 
 /** @param values the files of `--helm-values` */
-export async function renderInputs(
-  inputs: AsyncGenerator<Input>,
+export function renderInputs(
+  inputs: Iterable<Input>,
   values: readonly string[],
   kustomizations: Kustomizations,
-): Promise<RenderInputs> {
-  const all: Input[] = [];
-  for await (const input of inputs) all.push(input);
+): RenderInputs {
+  const all = [...inputs];
   const marks = all.filter(({ type, file }) => type === "file" && marksRenderTarget(file)).map(({ file }) => file);
   const plan = renderPlan(marks, values, kustomizations);
   const overlays = plan.targets.filter(({ type }) => type === "overlay");

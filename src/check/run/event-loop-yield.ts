@@ -7,9 +7,13 @@ const MAX_BLOCKING_MS = 50;
 export class EventLoopYield {
   #lastYield = performance.now();
 
-  /** Lets the event loop run if it has been blocked for {@link MAX_BLOCKING_MS}. */
-  async ifDue(): Promise<void> {
-    if (performance.now() - this.#lastYield < MAX_BLOCKING_MS) return;
+  /** Whether the event loop has been blocked for {@link MAX_BLOCKING_MS}. */
+  get isDue(): boolean {
+    return performance.now() - this.#lastYield >= MAX_BLOCKING_MS;
+  }
+
+  /** Lets the event loop run. */
+  async run(): Promise<void> {
     await setImmediate();
     this.#lastYield = performance.now();
   }

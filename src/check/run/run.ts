@@ -16,9 +16,10 @@ import {
 import type { Baseline } from "./baseline.ts";
 import { checkRendered, renderInputs } from "./check-rendered.ts";
 import { EventLoopYield } from "./event-loop-yield.ts";
+
 import { type FileToFix, fixText, writeFixed } from "./fix.ts";
 import { type CheckEvent, RunResults } from "./run-results.ts";
-import { WorkerPool } from "./worker-pool.ts";
+import { examineFile, WorkerPool } from "../threads/index.ts";
 
 /** The inputs and options of a run. */
 export interface RunRequest extends ContextSource {
@@ -66,19 +67,20 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
   const fixer = fixerOf(request);
   const eventLoop = new EventLoopYield();
   const kustomizations = kustomizationsOnDisk();
-  const found = inputsOf(request.paths, request.exclude, request.sets, kustomizations);
+  const found = await inputsOf(request.paths, request.exclude, request.sets, kustomizations);
   const rendering =
-    request.render === undefined ? undefined : await renderInputs(found, request.render.values, kustomizations);
-  let inputs = rendering === undefined ? found : eachOf(rendering.others);
+    request.render === undefined ? undefined : renderInputs(found, request.render.values, kustomizations);
+  let inputs = rendering === undefined ? found : rendering.others[Symbol.iterator]();
   const mayUseThreads = request.workers > 0 && request.fix === undefined;
   let checked = 0;
-  for (let step = await inputs.next(); step.done !== true; step = await inputs.next()) {
-    yield* checkInput(step.value, context, results, fixer);
+  for (let step = inputs.next(); step.done !== true; step = inputs.next()) {
+    // Not `yield*`: in an asynchronous generator, it waits for each file even if there is nothing to yield.
+    for (const event of checkInput(step.value, context, results, fixer)) yield event;
     checked++;
-    await eventLoop.ifDue();
+    if (eventLoop.isDue) await eventLoop.run();
     request.onProgress?.(checked);
     if (!mayUseThreads || checked !== FILES_BEFORE_WORKERS) continue;
-    const ahead = await lookAhead(inputs, request.filesForWorkers);
+    const ahead = lookAhead(inputs, request.filesForWorkers);
     inputs = withLookahead(ahead);
     if (ahead.next.length < request.filesForWorkers) continue;
     yield* checkInThreads(inputs, request, context, results);
@@ -93,11 +95,6 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
 
 /** How many programs render at a time: each is a process that uses a core. */
 const RENDERINGS_AT_A_TIME = Math.max(2, availableParallelism());
-
-// eslint-disable-next-line @typescript-eslint/require-await -- the inputs of a run are an asynchronous sequence
-async function* eachOf(inputs: readonly Input[]): AsyncGenerator<Input> {
-  yield* inputs;
-}
 
 /** What is done with the fixed texts: they are written into the tree, or shown. */
 type Fixer = { readonly tree: WritableTree } | "show";
@@ -151,18 +148,21 @@ function* fixFile(
 
 /** Distributes the remaining inputs among worker threads. Their results still arrive in the order of the inputs. */
 async function* checkInThreads(
-  inputs: AsyncGenerator<Input>,
+  inputs: IterableIterator<Input>,
   request: RunRequest,
   context: Context,
   results: RunResults,
 ): AsyncGenerator<CheckEvent> {
   const { settings, old, wantsServices } = request;
-  const pool = new WorkerPool(request.workers, { settings, old, wantsServices });
+  const pool = new WorkerPool(request.workers, { settings, old, wantsServices }, (file) => examineFile(file, context));
   let checked = FILES_BEFORE_WORKERS;
   try {
     for await (const { input, examined } of pool.examineAll(inputs)) {
-      if (examined === undefined || input.type !== "file") yield* checkInput(input, context, results, undefined);
-      else yield* results.addFile(input.file, undefined, examined, input.sets);
+      const events =
+        examined === undefined || input.type !== "file"
+          ? checkInput(input, context, results, undefined)
+          : results.addFile(input.file, undefined, examined, input.sets);
+      for (const event of events) yield event;
       request.onProgress?.(++checked);
     }
   } finally {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { fromPlainData, toPlainData } from "#src/check/run/thread-data.ts";
+import { fromPlainData, toPlainData } from "#src/check/threads/thread-data.ts";
 import { NumberText } from "#src/field/json.ts";
 
 const MARK = "\u0000number";

@@ -1,44 +1,49 @@
 import { existsSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { STANDARD_INPUT } from "../../files/index.ts";
-import { type ContextSource, type ExaminationResult, withConvertedManifest } from "../findings/index.ts";
-import type { Input, InputFile } from "../inputs/index.ts";
+import { type ContextSource, withConvertedManifest } from "../findings/index.ts";
+import type { Input } from "../inputs/index.ts";
+import type { FileResults, SentFile } from "./examine-file.ts";
 import { fromPlainData } from "./thread-data.ts";
 
-/** How many files are sent to a thread at a time: enough to make the message cheap, few enough to bound memory. */
+/** How many files are examined at a time: enough to make the message cheap, few enough to bound memory. */
 const BATCH_SIZE = 50;
+/** How many batches a thread has: one that it works on, and one that waits for it. */
+const BATCHES_OF_THREAD = 2;
+/** How many batches this thread may be ahead of the others: their results wait. */
+const BATCHES_AHEAD = 2;
 
-/** A thread's results for one file; undefined if it could not be read: the main thread then reports why. */
-export type FileResults = readonly ExaminationResult[] | undefined;
-
-/** One input with a thread's results for it. */
+/** One input with the results for it. */
 export interface ExaminedInput {
   readonly input: Input;
   readonly examined: FileResults;
 }
 
-interface Batch {
-  readonly inputs: readonly Input[];
-  readonly results: Promise<readonly FileResults[]>;
-}
-
-/** A pool of worker threads that examine files. */
+/**
+ * A pool of worker threads that examine files. The thread that owns it is one of the pool: it examines what the others have
+ * no time for, because each thread needs half a second to become fast.
+ */
 export class WorkerPool {
   readonly #threads: readonly Thread[];
-  #next = 0;
+  readonly #examineHere: (file: SentFile) => FileResults;
 
-  constructor(size: number, source: ContextSource) {
+  /** @param examineHere examines a file in this thread */
+  constructor(size: number, source: ContextSource, examineHere: (file: SentFile) => FileResults) {
     this.#threads = Array.from({ length: size }, () => new Thread(source));
+    this.#examineHere = examineHere;
   }
 
   /** Examines all inputs, a bounded number at a time, and yields the results in the order of the inputs. */
-  async *examineAll(inputs: AsyncGenerator<Input>): AsyncGenerator<ExaminedInput> {
+  async *examineAll(inputs: IterableIterator<Input>): AsyncGenerator<ExaminedInput> {
     const pending: Batch[] = [];
-    for await (const batch of batched(inputs)) {
-      pending.push({ inputs: batch, results: this.#send(batch) });
-      // Each thread works on one batch and has another one queued; further inputs are not listed yet.
-      if (pending.length >= this.#threads.length * 2) yield* resultsOf(pending.shift());
+    const mostPending = this.#threads.length * BATCHES_OF_THREAD + BATCHES_AHEAD;
+    for (const batch of batched(inputs)) {
+      pending.push(this.#examine(batch));
+      // Meanwhile, the answers of the threads arrive.
+      await setImmediate();
+      while (pending[0]?.isDone === true || pending.length >= mostPending) yield* resultsOf(pending.shift());
     }
     while (pending.length > 0) yield* resultsOf(pending.shift());
   }
@@ -47,23 +52,35 @@ export class WorkerPool {
     await Promise.all(this.#threads.map((thread) => thread.close()));
   }
 
-  #send(batch: readonly Input[]): Promise<readonly FileResults[]> {
-    const thread = this.#threads[this.#next++ % this.#threads.length];
-    if (thread === undefined) return Promise.resolve(batch.map(() => undefined));
-    const results = thread.examine(batch.map(sentFile));
-    // The failure of a thread is reported when the results of its batch are due, not earlier as an unhandled rejection.
-    results.catch(() => undefined);
-    return results;
+  #examine(inputs: readonly Input[]): Batch {
+    const files = inputs.map(sentFile);
+    const thread = this.#threads.find(({ waiting }) => waiting < BATCHES_OF_THREAD);
+    if (thread !== undefined) return new Batch(inputs, thread.examine(files));
+    return new Batch(inputs, Promise.resolve(files.map((file) => file && this.#examineHere(file))));
   }
 }
 
-/** A file to examine, as it is sent to a thread. */
-export type SentFile = Pick<InputFile, "file" | "isNamed">;
-
-/** What is sent for an input; undefined for one that the main thread deals with. */
+/** What is sent for an input; undefined for one that cannot be sent. */
 function sentFile(input: Input): SentFile | undefined {
   if (input.type !== "file" || input.file === STANDARD_INPUT) return undefined;
   return { file: input.file, isNamed: input.isNamed };
+}
+
+/** Inputs that are examined together. */
+class Batch {
+  readonly inputs: readonly Input[];
+  readonly results: Promise<readonly FileResults[]>;
+  isDone = false;
+
+  constructor(inputs: readonly Input[], results: Promise<readonly FileResults[]>) {
+    this.inputs = inputs;
+    this.results = results;
+    const done = (): void => {
+      this.isDone = true;
+    };
+    // The failure of a thread is reported when the results of its batch are due, not earlier as an unhandled rejection.
+    results.then(done, done);
+  }
 }
 
 async function* resultsOf(batch: Batch | undefined): AsyncGenerator<ExaminedInput> {
@@ -71,10 +88,10 @@ async function* resultsOf(batch: Batch | undefined): AsyncGenerator<ExaminedInpu
   for (const [index, input] of (batch?.inputs ?? []).entries()) yield { input, examined: results[index] };
 }
 
-async function* batched(inputs: AsyncGenerator<Input>): AsyncGenerator<readonly Input[]> {
+function* batched(inputs: IterableIterator<Input>): Generator<readonly Input[]> {
   let batch: Input[] = [];
   // Leaving a `for await` loop would close the generator, which the caller continues to use.
-  for (let next = await inputs.next(); next.done !== true; next = await inputs.next()) {
+  for (let next = inputs.next(); next.done !== true; next = inputs.next()) {
     batch.push(next.value);
     if (batch.length < BATCH_SIZE) continue;
     yield batch;
@@ -101,6 +118,11 @@ class Thread {
     this.#worker.on("messageerror", (error) => {
       this.#fail(error);
     });
+  }
+
+  /** How many requests wait for an answer. */
+  get waiting(): number {
+    return this.#requests.length;
   }
 
   /** Rejects what waits for an answer, and what is asked from now on: a thread that has failed answers nothing. */
