@@ -144,6 +144,11 @@ function guardingPolicies(
     .map((policy) => ({ ...policy, rules: policy.rules.filter(isGuard) }));
 }
 
+/** The policies by name; those of an index are so already. */
+function inOrder(policies: readonly CompiledPolicy[], guarding: readonly CompiledPolicy[]): readonly CompiledPolicy[] {
+  return guarding.length === 0 ? policies : [...policies, ...guarding].sort(byName);
+}
+
 function judgeByRules(
   { withRules, withGuards }: Indices,
   service: Service,
@@ -157,18 +162,17 @@ function judgeByRules(
   const provenance = compileProvenance(context);
   const ruleContext: RuleContext = { ...context, isWritten: (path) => provenance(path) !== "open" };
   const annotationExemption = annotationExemptions(service, context.facts.today);
-  const findingsOfRule = (
-    { name, policy, exemptions }: CompiledPolicy,
-    rule: CompiledRule,
-  ): readonly PolicyFinding[] => {
-    context.checkpoint?.();
-    const found = findingsOf(name, rule, service, subject, ruleContext);
-    if (found.length === 0) return found;
-    const { id } = rule.rule;
-    const byAnnotation = annotationExemption(id, policy.spec.allowAnnotation);
-    return found.map(applyExemptions(id, service, context.facts, exemptions, byAnnotation));
-  };
-  return [...policies, ...guarding]
-    .sort(byName)
-    .flatMap((policy) => policy.rules.flatMap((rule) => findingsOfRule(policy, rule)));
+  const findings: PolicyFinding[] = [];
+  for (const { name, policy, exemptions, rules } of inOrder(policies, guarding)) {
+    for (const rule of rules) {
+      context.checkpoint?.();
+      const found = findingsOf(name, rule, service, subject, ruleContext);
+      if (found.length === 0) continue;
+      const { id } = rule.rule;
+      const byAnnotation = annotationExemption(id, policy.spec.allowAnnotation);
+      const exempted = applyExemptions(id, service, context.facts, exemptions, byAnnotation);
+      for (const finding of found) findings.push(exempted(finding));
+    }
+  }
+  return findings;
 }

@@ -53,13 +53,10 @@ export function findingsOf(
   if (all.length === 0) return [];
   const action = actionFor(subject);
   const { most = all.length } = context;
-  return all.slice(0, most).map((found, i) => ({
-    policy,
-    rule: rule.id,
-    action,
-    ...formatFinding(rule, message, found, subject),
-    ...(i === most - 1 && all.length > most && { more: all.length - most }),
-  }));
+  return all.slice(0, most).map((found, i) => {
+    const finding = { policy, rule: rule.id, action, ...formatFinding(rule, message, found, subject) };
+    return i === most - 1 && all.length > most ? { ...finding, more: all.length - most } : finding;
+  });
 }
 
 /** The value of each part of a Service that a write of the status can change. */

@@ -51,24 +51,24 @@ export const publicLoadBalancer = defineRule({
   },
   check: ({ internal, internalClasses }) => {
     const classes = new Set(internalClasses);
-    const indicators = Object.entries(internal).map(([key, accepted]) => ({ key, isYes: compileYes(accepted) }));
+    const indicators = new Map(Object.entries(internal).map(([key, accepted]) => [key, compileYes(accepted)]));
     return (service) => {
       if (!isLoadBalancer(service) || limitsSources(service)) return [];
       const { loadBalancerClass } = service.spec;
       const valueOf = (key: string) => ownValue(service.metadata.annotations, key);
       const isInternalClass = (name: string) =>
         classes.has(name) && (UNLESS.get(name) ?? []).every((key) => valueOf(key) === undefined);
-      const isInternalBy = ({ key, isYes }: (typeof indicators)[number]): boolean => {
-        const value = valueOf(key);
+      const isInternalBy = ([key, value]: readonly [string, string]): boolean => {
         const newer = REPLACED_BY.get(key);
-        return value !== undefined && isYes(value) && (newer === undefined || valueOf(newer) === undefined);
+        return indicators.get(key)?.(value) === true && (newer === undefined || valueOf(newer) === undefined);
       };
+      const annotations = Object.entries(service.metadata.annotations ?? {});
       const isPublic =
         (loadBalancerClass !== undefined && EXTERNAL_CLASSES.includes(loadBalancerClass)) ||
-        Array.from(PUBLIC_ANNOTATIONS).some(([key, value]) => valueOf(key) === value);
+        annotations.some(([key, value]) => PUBLIC_ANNOTATIONS.get(key) === value);
       const isInternal =
         !isPublic &&
-        ((loadBalancerClass !== undefined && isInternalClass(loadBalancerClass)) || indicators.some(isInternalBy));
+        ((loadBalancerClass !== undefined && isInternalClass(loadBalancerClass)) || annotations.some(isInternalBy));
       return isInternal ? [] : [{ says: "open", path: SOURCE_RANGES_FIELD }];
     };
   },
