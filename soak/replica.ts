@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "node:tls";
+import { IMAGE_FLAGS } from "#bench/webhook/image-flags.ts";
 
 const CLI = join(import.meta.dirname, "..", "dist", "cli.js");
 
@@ -69,7 +70,7 @@ export class Replica {
       "log-unchanged": "all",
     };
     const flags = Object.entries(args).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const program = [`--max-old-space-size=${HEAP}`, "--max-semi-space-size=4", CLI, "serve"];
+    const program = [`--max-old-space-size=${HEAP}`, ...IMAGE_FLAGS, CLI, "serve"];
     const child = spawn(process.execPath, [...program, ...flags], { stdio: ["ignore", log, "inherit"] });
     if (typeof log === "number") closeSync(log);
     child.stdout?.resume();

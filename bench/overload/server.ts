@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { workerHeapSize } from "#src/webhook/worker/heap-size.ts";
 import type { CertificateFiles } from "../certificate-files.ts";
 import { type Contender, startContender } from "../webhook/contender.ts";
+import { IMAGE_FLAGS } from "../webhook/image-flags.ts";
 
 const CLI = join(import.meta.dirname, "../../dist/cli.js");
 const CLIENTS = join(import.meta.dirname, "clients.ts");
@@ -24,7 +25,7 @@ export function startServer(files: CertificateFiles, mebibytes: number): Promise
   const heap = Math.round(mebibytes * HEAP_SHARE);
   return startContender([
     `--max-old-space-size=${heap}`,
-    "--max-semi-space-size=4",
+    ...IMAGE_FLAGS,
     CLI,
     "serve",
     ...ports,

@@ -4,6 +4,7 @@ import { stringify } from "yaml";
 import type { CertificateFiles } from "../certificate-files.ts";
 import type { Cores } from "../cores.ts";
 import { type Contender, startContender } from "./contender.ts";
+import { IMAGE_FLAGS } from "./image-flags.ts";
 
 /** A kind of server that is measured. */
 export interface Server {
@@ -18,9 +19,6 @@ export interface Server {
 export const BARE = "bare node:https";
 
 const CLI = join(import.meta.dirname, "../../dist/cli.js");
-
-/** V8 as the image starts it (see the Dockerfile), but for the limit of the heap, which follows a container's. */
-export const IMAGE_FLAGS = ["--disable-sigusr1", "--max-semi-space-size=4"] as const;
 
 /** A policy of its own for each team, and some for all: as many as have something to say about the measured Service. */
 const POLICIES = 50;
