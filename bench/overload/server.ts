@@ -23,15 +23,7 @@ export function startServer(files: CertificateFiles, mebibytes: number): Promise
   const pair = ["--tls-cert", files.certificate, "--tls-key", files.key];
   const memory = ["--judge-memory", String(workerHeapSize(mebibytes * MEBIBYTE)), "--policy", "baseline"];
   const heap = Math.round(mebibytes * HEAP_SHARE);
-  return startContender([
-    `--max-old-space-size=${heap}`,
-    ...IMAGE_FLAGS,
-    CLI,
-    "serve",
-    ...ports,
-    ...pair,
-    ...memory,
-  ]);
+  return startContender([`--max-old-space-size=${heap}`, ...IMAGE_FLAGS, CLI, "serve", ...ports, ...pair, ...memory]);
 }
 
 /** The counts of requests of clients of one kind, and the quantiles of their response times in milliseconds. */
