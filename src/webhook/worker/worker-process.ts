@@ -151,7 +151,13 @@ export class WorkerProcess {
   #start(): ChildProcess {
     const worker = fork(this.#program, {
       serialization: "advanced",
-      execArgv: [`--max-old-space-size=${this.#heap}`, "--max-semi-space-size=4", "--no-warnings", "--disable-sigusr1"],
+      execArgv: [
+        `--max-old-space-size=${this.#heap}`,
+        "--max-semi-space-size=4",
+        "--no-maglev",
+        "--no-warnings",
+        "--disable-sigusr1",
+      ],
       // What Node prints when it runs out of memory is not needed: the exit is logged.
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
