@@ -1,7 +1,7 @@
 /** The engine without the server, on the recorded objects, by processor time, which excludes other programs. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { judge, type JudgeRequest } from "#src/engine/judge.ts";
+import { judge, type JudgeRequest, judgeWhole } from "#src/engine/judge.ts";
 import { NO_POLICIES } from "#src/policy/model/types.ts";
 import { applyStaticDefaults } from "#src/service/apply-static-defaults.ts";
 import { decode } from "#src/service/decode/decode.ts";
@@ -42,6 +42,10 @@ export function run(): Promise<readonly Row[]> {
     { what: "of these: decode", seconds: decoding, share: share(decoding) },
     { what: "of these: static defaults", seconds: defaulting, share: share(defaulting) },
     { what: "of these: prepare, allocate, validate", share: share(whole - decoding - defaulting) },
+    {
+      what: "judgeWhole(), as the webhook, allowed creates",
+      seconds: secondsPer(allowed, (request) => void judgeWhole(request)),
+    },
     { what: "judge(), all recorded updates", seconds: secondsPer(updates, (request) => void judge(request)) },
     { what: "judge(), all recorded questions", seconds: secondsPer(requests, (request) => void judge(request)) },
   ];

@@ -35,15 +35,16 @@ export class Findings {
   /** The number of findings, including those that are not kept. */
   count = 0;
   readonly checkpoint: Checkpoint;
-  readonly #maxPerCode: number;
-  #isCutShort = false;
+  // Not `#`: making an object with such fields takes longer, and every judgement makes several.
+  private readonly maxPerCode: number;
+  private isCutShort = false;
   /** Made with the first finding: most lists stay empty, and every judgement has several. */
-  #kept: Finding[] | undefined;
-  #perCode: Map<Code, CodeCount> | undefined;
+  private kept: Finding[] | undefined;
+  private perCode: Map<Code, CodeCount> | undefined;
 
   constructor({ checkpoint = NO_CHECKPOINT, maxPerCode = Number.POSITIVE_INFINITY }: FindingsOptions = {}) {
     this.checkpoint = checkpoint;
-    this.#maxPerCode = maxPerCode;
+    this.maxPerCode = maxPerCode;
   }
 
   /**
@@ -52,28 +53,28 @@ export class Findings {
    * @param reported the path that the API server reports, if it is another one
    */
   add(code: Code, path: Path, found?: unknown, facts?: MessageFacts | (() => MessageFacts), reported?: Path): void {
-    const counted = this.#increment(code);
-    if (counted.count > this.#maxPerCode) return;
+    const counted = this.increment(code);
+    if (counted.count > this.maxPerCode) return;
     const known = typeof facts === "function" ? facts() : facts;
     const finding: Writable<Finding> = { code, path };
     if (found !== undefined) finding.found = found;
     if (known !== undefined) finding.facts = known;
     if (reported !== undefined) finding.reported = reported;
-    counted.lastKept = (this.#kept ??= []).push(finding) - 1;
+    counted.lastKept = (this.kept ??= []).push(finding) - 1;
   }
 
   /** For loops over entries: whether there are so many findings that the search can stop. */
   get canStop(): boolean {
-    if (this.count < ENOUGH || this.#maxPerCode === Number.POSITIVE_INFINITY) return false;
-    this.#isCutShort = true;
+    if (this.count < ENOUGH || this.maxPerCode === Number.POSITIVE_INFINITY) return false;
+    this.isCutShort = true;
     return true;
   }
 
   /** Counts a finding. Fast: of a million findings, most are only counted. */
-  #increment(code: Code): CodeCount {
+  private increment(code: Code): CodeCount {
     this.checkpoint();
     this.count++;
-    const perCode = (this.#perCode ??= new Map<Code, CodeCount>());
+    const perCode = (this.perCode ??= new Map<Code, CodeCount>());
     const known = perCode.get(code);
     if (known !== undefined) {
       known.count++;
@@ -86,12 +87,12 @@ export class Findings {
 
   /** The findings that were kept; the last one of each code says how many more there are. */
   get all(): readonly Finding[] {
-    if (this.#kept === undefined || this.#perCode === undefined) return NO_FINDINGS;
-    const all = [...this.#kept];
-    for (const { count, lastKept } of this.#perCode.values()) {
+    if (this.kept === undefined || this.perCode === undefined) return NO_FINDINGS;
+    const all = [...this.kept];
+    for (const { count, lastKept } of this.perCode.values()) {
       const finding = all[lastKept];
-      if (count <= this.#maxPerCode || finding === undefined) continue;
-      all[lastKept] = { ...finding, more: count - this.#maxPerCode, ...(this.#isCutShort && { orMore: true }) };
+      if (count <= this.maxPerCode || finding === undefined) continue;
+      all[lastKept] = { ...finding, more: count - this.maxPerCode, ...(this.isCutShort && { orMore: true }) };
     }
     return all;
   }

@@ -7,6 +7,9 @@ import { isHeadless, needsClusterIP, type Service } from "../schema/index.ts";
 import { hasFeature, type KubernetesVersion } from "../versions/index.ts";
 
 const SPEC = Path.root.child("spec");
+const CLUSTER_IPS = SPEC.child("clusterIPs");
+const EXTERNAL_IPS = SPEC.child("externalIPs");
+const SOURCE_RANGES = SPEC.child("loadBalancerSourceRanges");
 const TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints";
 
 /** The warnings of the API server about a Service that it accepts. Source: section "Validation", warnings. */
@@ -29,7 +32,7 @@ export function warn(
   warnIgnored(service, version, findings);
   const hasEffect = !isHeadless(spec) && needsClusterIP(spec);
   if (spec.externalIPs !== undefined && hasEffect && hasFeature(version, "externalIPsDeprecated")) {
-    findings.add("external-ips-deprecated", SPEC.child("externalIPs"), spec.externalIPs);
+    findings.add("external-ips-deprecated", EXTERNAL_IPS, spec.externalIPs);
   }
   if (spec.trafficDistribution === "PreferClose" && hasFeature(version, "preferCloseDeprecated")) {
     findings.add("prefer-close-deprecated", SPEC.child("trafficDistribution"), spec.trafficDistribution);
@@ -75,18 +78,18 @@ function warnAddresses(
   findings: Findings,
 ): void {
   const isNewer = hasFeature(version, "nonstandardAddressWarnings");
-  const [warnIP, warnCIDR] = isNewer ? [warnNonstandardIP, warnNonstandardCIDR] : [warnFutureIP, warnFutureCIDR];
+  const warnIP = isNewer ? warnNonstandardIP : warnFutureIP;
+  const warnCIDR = isNewer ? warnNonstandardCIDR : warnFutureCIDR;
   if (needsClusterIP(spec) && !isHeadless(spec)) {
-    const path = SPEC.child("clusterIPs");
     for (const [i, text] of (spec.clusterIPs ?? []).entries()) {
-      if (allocated.addressFamilies[i] === undefined) warnIP(path.index(i), text, findings);
+      if (allocated.addressFamilies[i] === undefined) warnIP(CLUSTER_IPS.index(i), text, findings);
     }
   }
   if (spec.loadBalancerIP !== undefined) warnIP(SPEC.child("loadBalancerIP"), spec.loadBalancerIP, findings);
   for (const [i, text] of (spec.externalIPs ?? []).entries())
-    warnIP(SPEC.child("externalIPs").index(i), text, findings);
+    warnIP(EXTERNAL_IPS.index(i), text, findings);
   for (const [i, text] of (spec.loadBalancerSourceRanges ?? []).entries()) {
-    warnCIDR(SPEC.child("loadBalancerSourceRanges").index(i), text, findings);
+    warnCIDR(SOURCE_RANGES.index(i), text, findings);
   }
 }
 
