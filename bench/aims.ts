@@ -5,7 +5,7 @@ export interface Aim {
   readonly unit?: string;
 }
 
-/** The aims; ratios are to the bare server or, for the start of a command, to Node doing nothing. */
+/** The aims; ratios are to the bare server; for the start of a command, to Node doing nothing; for the check, see its table. */
 export const AIMS = {
   throughputUnderLoad: { is: "at least", limit: 0.85 },
   throughputOneByOne: { is: "at least", limit: 0.75 },
@@ -15,6 +15,10 @@ export const AIMS = {
   createsPerSecond: { is: "at least", limit: 150_000, unit: "a second" },
   readyAlone: { is: "at most", limit: 300, unit: "ms" },
   readyWithCluster: { is: "at most", limit: 2000, unit: "ms" },
+  checkTime: { is: "at most", limit: 0.8 },
+  checkCpu: { is: "at most", limit: 1.3 },
+  checkOfOthers: { is: "at most", limit: 2 },
+  checkMemory: { is: "at most", limit: 150, unit: "MiB" },
   commandStart: { is: "at most", limit: 1.6 },
 } as const satisfies Readonly<Record<string, Aim>>;
 

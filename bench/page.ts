@@ -29,7 +29,11 @@ a fixed rate, it is the limit and not the server. Memory is resident memory of a
   start: `Commands are timed as whole processes, in alternating rounds. A server is ready when it prints that it listens and would pass its
 readiness probe; Pepr, when its probe passes.`,
   judge: `The engine without the server, on the recorded questions, in one thread, by processor time; the best of ten rounds.`,
-  check: `\`fairlead check\` as a whole process, beside a program that only parses the same files with the same YAML library.`,
+  check: `\`fairlead check\` as a whole process, beside programs that only do a part of its work with the same files, in alternating
+rounds; the least time and the most memory of each count. *The package yaml alone* parses every document with that package, as a
+program would that is written with it. *Its own reader alone* parses them with the reader that the check itself has: what is above
+that is the check. *Reading and scanning alone* reads each file and searches its text for the kind. Manifests of other kinds are
+parsed to the end by the check, because what cannot be read in them is reported. On two cores, the check starts no threads.`,
   policy: `The processor time of a review with one policy that applies to it, by itself and among a thousand that do not.`,
   overload: `Eight well-behaved clients, each sending 20 reviews a second, while others do what the row says. All share the machine.`,
   memory: `The peak memory of the server and its worker process together, with the heaps of two sizes of container.`,

@@ -6,6 +6,7 @@ import {
   type CheckOutcomeOptions,
   exclusionNotes,
   type ExclusionSettings,
+  limitHeapGrowth,
   outcomeOptionsOf,
   Progress,
   runCheck,
@@ -130,7 +131,11 @@ async function report(
   const findings: CheckFinding[] = [];
   // Only this prints YAML, and the library for that is large.
   const showService = outcome.show === undefined ? undefined : await loadShowService();
-  const run = runCheck({ ...request, onNote: printNote, onProgress: (files) => progress?.update(files) });
+  const onProgress = (files: number): void => {
+    limitHeapGrowth(files);
+    progress?.update(files);
+  };
+  const run = runCheck({ ...request, onNote: printNote, onProgress });
   let step = await run.next();
   for (; step.done !== true; step = await run.next()) {
     const event = step.value;

@@ -21,7 +21,7 @@ import {
   unexpectedOutcomeFinding,
   unreadableDocumentFinding,
 } from "./finding-content.ts";
-import { foundFile } from "./found-file.ts";
+import { foundFile, type PassOver } from "./found-file.ts";
 import { FindingLimit } from "./finding-limit.ts";
 import { Fingerprints } from "./fingerprint.ts";
 import { invalidKindFinding } from "./invalid-kind.ts";
@@ -42,19 +42,32 @@ export function* examine(text: string, file: string, context: Context, isNamed =
   const finish = finisher(file, lines, limit);
   if (isNamed) yield* examineText(lines, file, context, finish);
   else
-    yield* foundFile(lines, file, context.settings, () =>
-      examineText(lines, file, { ...context, isNamed: false }, finish),
+    yield* foundFile(lines, file, context.settings, (passOver) =>
+      examineText(lines, file, { ...context, isNamed: false }, finish, (line, isTemplate) =>
+        limit.isReached ? undefined : passOver(line, isTemplate),
+      ),
     );
   const rest = limit.overflowFinding();
   if (rest !== undefined) yield finisher(file, lines)(rest);
 }
 
-function* examineText(lines: Lines, file: string, context: Context, finish: Finish): Generator<ExaminationResult> {
+function* examineText(
+  lines: Lines,
+  file: string,
+  context: Context,
+  finish: Finish,
+  passOver?: PassOver,
+): Generator<ExaminationResult> {
   const { assumeService } = context.settings;
   for (const document of documentsOf(lines, file, assumeService)) {
     const [problem] = document.problems;
     if (problem !== undefined) {
       const template = templateIn(document, lines);
+      const reason = passOver?.(problem.region.startLine, template !== undefined);
+      if (reason !== undefined) {
+        yield { type: "skipped", reason };
+        return;
+      }
       yield finish(unreadableDocumentFinding(problem, lines, file, template));
       yield { type: "unusable" };
       // In a template, the documents after the first broken one are broken for the same reason.

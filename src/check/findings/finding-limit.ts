@@ -15,9 +15,14 @@ export class FindingLimit {
   #reported = 0;
   #first: FindingContent | undefined;
 
+  /** Whether any further finding is over the limit. */
+  get isReached(): boolean {
+    return this.#reported >= MAX_FINDINGS_PER_FILE;
+  }
+
   /** Counts the finding; returns whether it is over the limit and must not be reported by itself. */
   isExceededBy(content: FindingContent): boolean {
-    if (this.#reported < MAX_FINDINGS_PER_FILE) {
+    if (!this.isReached) {
       this.#reported++;
       return false;
     }

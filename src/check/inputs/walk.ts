@@ -52,17 +52,21 @@ export class Walk {
 
   /** All manifests below a folder. */
   entriesBelow(folder: string): Generator<WalkedEntry> {
-    return this.#walk(folder, new Set([realpathSync(folder)]));
+    const real = realpathSync(folder);
+    return this.#walk(folder, real, new Set([real]));
   }
 
-  /** @param ancestors the real paths of the folders on the way here: a link to one of them is a loop */
-  *#walk(folder: string, ancestors: ReadonlySet<string>): Generator<WalkedEntry> {
+  /**
+   * @param real the real path of the folder
+   * @param ancestors the real paths of the folders on the way here: a link to one of them is a loop
+   */
+  *#walk(folder: string, real: string, ancestors: ReadonlySet<string>): Generator<WalkedEntry> {
     const children = entriesOf(folder);
     if (!Array.isArray(children)) {
       yield children;
       return;
     }
-    this.#onFolder?.(folder, new Set(children.map(({ name }) => name)));
+    if (this.#onFolder !== undefined) this.#onFolder(folder, new Set(children.map(({ name }) => name)));
     for (const child of children) {
       if (SKIPPED_ENTRY.test(child.name)) continue;
       const path = join(folder, child.name);
@@ -72,18 +76,19 @@ export class Walk {
         continue;
       }
       const kind = isLink ? this.#kindOfFound(path) : kindOf(child);
-      if (kind === "folder") yield* this.#walkInto(path, isLink, ancestors);
+      // Asking the file system takes longer than listing a folder of ten files.
+      if (kind === "folder")
+        yield* this.#walkInto(path, isLink ? realpathSync(path) : join(real, child.name), isLink, ancestors);
       else if (kind !== "outside folder" && !MANIFEST.test(child.name)) continue;
       else if (kind === "file" && isLink && this.#isFoundElsewhere(realpathSync(path), MANIFEST)) continue;
       else yield entryOf(path, kind);
     }
   }
 
-  *#walkInto(path: string, isLink: boolean, ancestors: ReadonlySet<string>): Generator<WalkedEntry> {
-    const real = realpathSync(path);
+  *#walkInto(path: string, real: string, isLink: boolean, ancestors: ReadonlySet<string>): Generator<WalkedEntry> {
     if (ancestors.has(real)) yield { type: "loop", file: path };
     else if (this.#isSystemFolder(real)) yield { type: "outside", file: path };
-    else if (!isLink || !this.#isFoundElsewhere(real)) yield* this.#walk(path, new Set([...ancestors, real]));
+    else if (!isLink || !this.#isFoundElsewhere(real)) yield* this.#walk(path, real, new Set([...ancestors, real]));
   }
 
   /** Whether the walk comes across the target of a link by another way: it is one file, however often it is linked. */

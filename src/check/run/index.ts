@@ -6,3 +6,4 @@ export { runFacts } from "./run-facts.ts";
 export { type CheckOutcomeOptions, outcomeOptionsOf, runRequestOf } from "./run-request.ts";
 export type { CheckEvent } from "./run-results.ts";
 export { runCheck, type RunRequest } from "./run.ts";
+export { limitHeapGrowth } from "./young-generation.ts";

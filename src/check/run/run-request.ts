@@ -142,17 +142,18 @@ export function outcomeOptionsOf(options: JsonObject): CheckOutcomeOptions {
 }
 
 /**
- * How many further files are needed for threads to be started. A thread starts cold, and its results must be copied: on two
- * cores, fewer files are faster without threads (`npm run bench -- check`). With `--workers N`, threads start at once.
+ * How many further files are needed for threads to be started. A thread starts cold, and its results must be copied: fewer
+ * files are faster without threads (`npm run bench -- check`). With `--workers N`, threads start at once.
  */
 const MIN_FILES_FOR_WORKERS = 8000;
 
 /**
- * One thread per core: the main thread only counts and writes. More than four would wait for the disk.
+ * The main thread has a core, and what V8 does beside it (compiling, collecting garbage) has another one: each further core
+ * gets a thread. More than three would wait for the disk.
  * @throws {Unusable}
  */
 function workersOf(text: string | undefined): number {
-  if (text === undefined) return availableParallelism() < 2 ? 0 : Math.min(availableParallelism(), 4);
+  if (text === undefined) return Math.max(0, Math.min(availableParallelism() - 2, 3));
   const workers = Number(text);
   if (!Number.isInteger(workers) || workers < 0 || workers > 64) {
     throw new Unusable(`${JSON.stringify(text)} is not a number of threads; write 0 to 64`);
