@@ -86,8 +86,7 @@ function warnAddresses(
     }
   }
   if (spec.loadBalancerIP !== undefined) warnIP(SPEC.child("loadBalancerIP"), spec.loadBalancerIP, findings);
-  for (const [i, text] of (spec.externalIPs ?? []).entries())
-    warnIP(EXTERNAL_IPS.index(i), text, findings);
+  for (const [i, text] of (spec.externalIPs ?? []).entries()) warnIP(EXTERNAL_IPS.index(i), text, findings);
   for (const [i, text] of (spec.loadBalancerSourceRanges ?? []).entries()) {
     warnCIDR(SOURCE_RANGES.index(i), text, findings);
   }
