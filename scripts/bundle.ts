@@ -105,7 +105,7 @@ async function buildProgram(
         .join("\n"),
       resolveDir: ROOT,
     },
-    plugins: [precompiledStructure, importDefiningFiles, onlyCommands(commands), lazyModules, packages.plugin],
+    plugins: [lazyModules, precompiledStructure, importDefiningFiles, onlyCommands(commands), packages.plugin],
   });
   return metafile;
 }

@@ -1,11 +1,12 @@
 import { isBuiltin } from "node:module";
+import { join } from "node:path";
 import type { Plugin } from "esbuild";
 
 /** What every Node has loaded when it starts. */
-const LOADED = /^node:(buffer|events|fs|module|path|process|timers|url|util)$/;
+const LOADED = /^node:(buffer|events|fs|module|path|timers|url|util)$/;
 
-/** Packages that are imported where most runs do not use them. */
-const SELDOM_USED = /^re2js$/;
+/** What is imported where most runs do not use it. */
+const SELDOM_USED = /^re2js$|\/annotations\/readers\/all-readers\.ts$/;
 
 const NAMESPACE = "lazy";
 
@@ -16,13 +17,15 @@ const NAMESPACE = "lazy";
 export const lazyModules: Plugin = {
   name: "lazy-modules",
   setup(build) {
-    build.onResolve({ filter: /^(node:|[a-z0-9]+$)/ }, ({ path, kind, namespace }) => {
+    build.onResolve({ filter: /.*/ }, ({ path: named, kind, namespace, resolveDir }) => {
+      if (kind !== "import-statement" || namespace === NAMESPACE) return undefined;
+      const path = named.startsWith(".") ? join(resolveDir, named) : named;
       const isLazy = isBuiltin(path) ? !LOADED.test(path) : SELDOM_USED.test(path);
-      return kind === "import-statement" && namespace !== NAMESPACE && isLazy
-        ? { path, namespace: NAMESPACE }
-        : undefined;
+      return isLazy ? { path, namespace: NAMESPACE } : undefined;
     });
     build.onLoad({ filter: /.*/, namespace: NAMESPACE }, async ({ path }) => {
+      // To load it as a module opens the standard streams.
+      if (path === "node:process") return { contents: "module.exports = process;" };
       const loaded: unknown = await import(path);
       const names = Object.keys(Object(loaded)).filter((name) => name !== "default");
       return {

@@ -3,7 +3,7 @@ import { isBuiltin } from "node:module";
 import type { Plugin } from "esbuild";
 
 /** Packages that every run needs. */
-const NEEDED_BY_ALL = ["commander", "picocolors"];
+const NEEDED_BY_ALL = ["commander"];
 
 const PACKAGE = /^[@a-z]/;
 

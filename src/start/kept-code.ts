@@ -12,7 +12,10 @@ const FILLED = "compiled";
 const TRAILER = 8;
 
 /** Every how many bytes one counts for the sum: it shall find blocks that were never written, in next to no time. */
-const STRIDE = 256;
+const STRIDE = 1024;
+
+/** V8 refuses code that was compiled with other flags. */
+const FLAGS = [...process.execArgv, process.env["NODE_OPTIONS"]].join(" ");
 
 export interface KeptCode {
   /** The compiled code of a script; undefined if there is none that can be used. */
@@ -28,7 +31,7 @@ export interface KeptCode {
  */
 export function keptCode(folder: string, build: string, use: string): KeptCode {
   const nameOf = (script: string) =>
-    [build, process.version, process.arch, hash(use), path.basename(script)].join("-").replace(/\.cjs$/, ".bin");
+    [build, process.version, process.arch, hash(`${use} ${FLAGS}`), path.basename(script)].join("-").replace(/\.cjs$/, ".bin");
   const user = process.getuid?.();
   const own = ownFolder(user);
   return {

@@ -1,4 +1,4 @@
-import { type KeptCode, keptCode } from "./kept-code.ts";
+import type { KeptCode } from "./kept-code.ts";
 
 const fs = process.getBuiltinModule("node:fs");
 const path = process.getBuiltinModule("node:path");

@@ -39,7 +39,6 @@ function programOf(args: readonly string[]): string {
  */
 function useOf(args: readonly string[]): string {
   const command = args.find((arg) => !arg.startsWith("-"));
-  if (command === "serve") return command;
   const options = args.filter((arg) => arg.startsWith("-")).map((arg) => arg.replace(/=.*/s, ""));
   return [command, ...new Set(options.sort())].join(" ");
 }
