@@ -22,7 +22,9 @@ export async function main(args: readonly string[], onReady: () => void = () => 
   if (asksForHelp || !HANDLE_THEIR_OUTPUT.has(name ?? "")) process.stdout.on("error", reportOutputFailure);
   for (const [known, { description, load }] of Object.entries(COMMANDS)) {
     const command =
-      known === name ? (await load()).command(onReady).exitOverride().copyInheritedSettings(program) : new Command(known);
+      known === name
+        ? (await load()).command(onReady).exitOverride().copyInheritedSettings(program)
+        : new Command(known);
     program.addCommand(command.description(description));
   }
   try {

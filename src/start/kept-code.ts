@@ -31,7 +31,9 @@ export interface KeptCode {
  */
 export function keptCode(folder: string, build: string, use: string): KeptCode {
   const nameOf = (script: string) =>
-    [build, process.version, process.arch, hash(`${use} ${FLAGS}`), path.basename(script)].join("-").replace(/\.cjs$/, ".bin");
+    [build, process.version, process.arch, hash(`${use} ${FLAGS}`), path.basename(script)]
+      .join("-")
+      .replace(/\.cjs$/, ".bin");
   const user = process.getuid?.();
   const own = ownFolder(user);
   return {
