@@ -113,6 +113,8 @@ async function buildProgram(
 async function buildPackages(outdir: string, packages: SeparatePackages): Promise<Metafile> {
   const { metafile } = await build({
     ...SCRIPT,
+    banner: { js: `${SCRIPT.banner.js}const __fileURL=require("node:url").pathToFileURL(__filename).href;` },
+    define: { ...SCRIPT.define, "import.meta.url": "__fileURL" },
     outdir,
     entryPoints: packages.entryPoints(),
     plugins: [packages.entries],

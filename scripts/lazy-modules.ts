@@ -1,9 +1,10 @@
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import type { Plugin } from "esbuild";
+import { isObject } from "#src/field/json.ts";
 
 /** What every Node has loaded when it starts. */
-const LOADED = /^node:(buffer|events|fs|module|path|timers|url|util)$/;
+const LOADED = /^node:(buffer|events|fs|module|path|process|timers|url|util)$/;
 
 /** What is imported where most runs do not use it. */
 const SELDOM_USED = /^re2js$|\/annotations\/readers\/all-readers\.ts$/;
@@ -24,10 +25,8 @@ export const lazyModules: Plugin = {
       return isLazy ? { path, namespace: NAMESPACE } : undefined;
     });
     build.onLoad({ filter: /.*/, namespace: NAMESPACE }, async ({ path }) => {
-      // To load it as a module opens the standard streams.
-      if (path === "node:process") return { contents: "module.exports = process;" };
       const loaded: unknown = await import(path);
-      const names = Object.keys(Object(loaded)).filter((name) => name !== "default");
+      const names = isObject(loaded) ? Object.keys(loaded).filter((name) => name !== "default") : [];
       return {
         contents: `let loaded;
           for (const name of ${JSON.stringify(names)}) {

@@ -3,7 +3,7 @@ import { errorCode } from "../field/index.ts";
 import type { OutputStream } from "./standard-output.ts";
 
 /**
- * A standard stream of this process. A file or a pipe is written to directly, which blocks as `process.stdout` does:
+ * A standard stream of this process. A file or a pipe (which may be a socket) is written to directly, which blocks as `process.stdout` does:
  * streams would be a large part of Node to load.
  */
 export function standardStream(descriptor: 1 | 2): OutputStream {
@@ -24,7 +24,7 @@ function isWrittenDirectly(descriptor: number): boolean {
   if (process.platform === "win32") return false;
   try {
     const stat = fstatSync(descriptor);
-    return stat.isFile() || stat.isFIFO();
+    return stat.isFile() || stat.isFIFO() || stat.isSocket();
   } catch {
     return false;
   }

@@ -5,7 +5,7 @@
 const fs = process.getBuiltinModule("node:fs");
 const path = process.getBuiltinModule("node:path");
 
-/** The folder beside the scripts that a build may have filled. It is trusted as the scripts are. */
+/** The folder beside the scripts that an image is built with, for every use. It is trusted as the scripts are. */
 const FILLED = "compiled";
 
 /** The bytes at the end of a file: the length of what is before, and its sum. */
@@ -30,25 +30,25 @@ export interface KeptCode {
  * @param use what the program is run for: each use has files of its own, with the functions that it calls
  */
 export function keptCode(folder: string, build: string, use: string): KeptCode {
-  const nameOf = (script: string) =>
-    [build, process.version, process.arch, hash(`${use} ${FLAGS}`), path.basename(script)]
-      .join("-")
-      .replace(/\.cjs$/, ".bin");
   const user = process.getuid?.();
   const own = ownFolder(user);
+  const filled = path.join(folder, FILLED);
+  const fileOf = (among: string, script: string): string => {
+    const parts = [build, process.version, process.arch, path.basename(script, ".cjs")];
+    if (among !== filled) parts.push(hash(`${use} ${FLAGS}`));
+    return path.join(among, `${parts.join("-")}.bin`);
+  };
   return {
-    read: (script) => {
-      const name = nameOf(script);
-      const filled = content(path.join(folder, FILLED, name), undefined);
-      return filled ?? (own === undefined ? undefined : content(path.join(own, name), user));
-    },
+    read: (script) =>
+      content(fileOf(filled, script), undefined) ??
+      (own === undefined ? undefined : content(fileOf(own, script), user)),
     write: (script, code) => {
       if (own === undefined) return;
       try {
         fs.mkdirSync(own, { recursive: true, mode: 0o700 });
-        const file = path.join(own, nameOf(script));
+        const file = fileOf(own, script);
         const temporary = `${file}.${process.pid}`;
-        fs.writeFileSync(temporary, Buffer.concat([code, trailerOf(code)]), { mode: 0o600 });
+        fs.writeFileSync(temporary, Buffer.concat([code, trailerOf(code)]), { mode: 0o600, flag: "wx" });
         fs.renameSync(temporary, file);
       } catch {
         // A file system that is full or cannot be written to.

@@ -41,8 +41,7 @@ export class Scripts {
     this.#modules.set(name, module);
     const run: unknown = script.runInThisContext();
     if (typeof run !== "function") throw new Error(`${filename} is not a script of this program`);
-    const require = (id: string): unknown =>
-      id.startsWith("./") ? this.load(id.slice("./".length)) : process.getBuiltinModule(id);
+    const require = (id: string): unknown => (id.startsWith("./") ? this.load(id.slice("./".length)) : builtIn(id));
     Reflect.apply(run, undefined, [module.exports, require, module, filename, this.#folder]);
     return module.exports;
   }
@@ -52,4 +51,9 @@ export class Scripts {
     for (const [name, script] of this.#compiled) this.#code.write(name, script.createCachedData());
     this.#compiled.clear();
   }
+}
+
+function builtIn(id: string): unknown {
+  // To load this one as a module opens the standard streams.
+  return id === "process" || id === "node:process" ? process : process.getBuiltinModule(id);
 }
