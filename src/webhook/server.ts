@@ -15,7 +15,7 @@ import {
 import { ConfigError } from "../usage/index.ts";
 import { certificateCheck } from "./certificates/index.ts";
 import { clientErrorHandler, closeServer, Connections, listen } from "./connections/index.ts";
-import { healthApp } from "./health-app.ts";
+import { lazyListener } from "./lazy-listener.ts";
 import { BytesInFlight, LoadShedder, ReviewBatches } from "./load/index.ts";
 import { type Logger, UnchangedReviews } from "./logging/index.ts";
 import { type Metrics, type RecordOptions, recordOptionsOf } from "./metrics/index.ts";
@@ -72,7 +72,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   metrics.observeState(options.cluster, options.policies);
   const readiness = new Readiness([certificateCheck(credentials, clock), ...options.readiness]);
   // On the webhook's port without metrics: not everybody who may call the webhook should see them.
-  const app = healthApp(readiness);
+  const app = lazyHealthApp(readiness);
   const tls = tlsOptions(config, clientCAOf(config));
   const timeouts = {
     keepAliveTimeout: KEEP_ALIVE,
@@ -96,7 +96,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ...options.worker,
     },
   );
-  handleRequests(health, connections.health.countRequests(healthApp(readiness, metrics)));
+  handleRequests(health, connections.health.countRequests(lazyHealthApp(readiness, metrics)));
   handleRequests(
     webhook,
     withReviews(options, readiness, app, { connections: connections.webhook, worker, unchanged, recordOptions }),
@@ -135,6 +135,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       unchanged.flush();
     },
   };
+}
+
+/** To load Express takes a quarter of the time until a server is ready: the first probe does it. */
+function lazyHealthApp(readiness: Readiness, metrics?: Metrics): RequestListener {
+  return lazyListener(async () => (await import("./health-app.ts")).healthApp(readiness, metrics));
 }
 
 /** What the handler of reviews needs besides the options. */
