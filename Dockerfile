@@ -10,8 +10,9 @@ COPY scripts ./scripts
 COPY src ./src
 COPY policies ./policies
 RUN npm run build
-# An image for another architecture than this machine's compiles its code itself: nothing runs there while it is built.
-RUN node scripts/fill-compiled.ts
+# V8 takes compiled code only with the compilers that it was made with: the flag is the entry point's. An image for another
+# architecture than this machine's compiles its code itself: nothing runs there while it is built.
+RUN node --no-maglev scripts/fill-compiled.ts
 # `serve` and `check` need the bundle and the ready-made policies; the library is for npm.
 RUN rm -rf node_modules dist/index.js policies/*.test.yaml
 

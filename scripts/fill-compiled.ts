@@ -11,9 +11,10 @@ import { createInterface } from "node:readline";
 const DIST = join(import.meta.dirname, "../dist");
 const COMPILED = join(DIST, "compiled");
 
+const ports = ["--port", "0", "--health-port", "0", "--host", "127.0.0.1"];
 const server = spawn(
   process.execPath,
-  [join(DIST, "cli.js"), "serve", "--port", "0", "--health-port", "0", "--host", "127.0.0.1", "--policy", "baseline"],
+  [...process.execArgv, join(DIST, "cli.js"), "serve", ...ports, "--policy", "baseline"],
   { env: { ...process.env, NODE_COMPILE_CACHE: COMPILED }, stdio: ["ignore", "pipe", "inherit"] },
 );
 const ended = once(server, "exit");

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
@@ -41,6 +41,8 @@ describe("the Dockerfile", () => {
 
 describe("the image, made step by step without a container engine", () => {
   let folder: string;
+  /** Where the server would keep compiled code. */
+  let kept: string;
   let image: Built;
   let server: ChildProcess;
   let ready: unknown;
@@ -48,9 +50,12 @@ describe("the image, made step by step without a container engine", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "fairlead-image-"));
     await chmod(folder, 0o755);
+    kept = join(folder, "kept");
+    await mkdir(kept);
+    await chmod(kept, 0o777);
     image = await buildImage(stages, ROOT, folder);
     await setWritable(image.root, false);
-    server = start(image);
+    server = start(image, kept);
     ready = await readyLine(server);
   }, 10 * MINUTES);
 
@@ -75,6 +80,10 @@ describe("the image, made step by step without a container engine", () => {
       expect.stringMatching(`^compiled/[0-9a-f]+-${process.version}-${process.arch}-serve\\.bin$`),
     );
     expect(files.filter((file) => /node_modules|\.d\.ts$|^index\.js$/.test(file))).toEqual([]);
+  });
+
+  it("starts with the compiled code in it, and compiles nothing by itself", async () => {
+    expect((await readdir(kept)).filter((name) => name.endsWith(".bin"))).toEqual([]);
   });
 
   it("runs as somebody who is not root", () => {
@@ -125,7 +134,7 @@ const REVIEW = {
   },
 };
 
-function start(image: Built): ChildProcess {
+function start(image: Built, kept: string): ChildProcess {
   if (image.entrypoint === undefined) throw new Error("the Dockerfile has no ENTRYPOINT");
   const [, ...args] = commandOf(image.entrypoint);
   const [uid, gid] = image.user.split(":").map(Number);
@@ -134,7 +143,7 @@ function start(image: Built): ChildProcess {
   return killAfterTest(
     spawn(process.execPath, [...args, "--port", "0", "--health-port", "0", "--policy", "baseline"], {
       cwd: join(image.root, image.workdir),
-      env: image.environment,
+      env: { ...image.environment, NODE_COMPILE_CACHE: kept },
       stdio: ["ignore", "pipe", "pipe"],
       ...identity,
     }),
