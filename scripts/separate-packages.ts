@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import type { Plugin } from "esbuild";
 
-/** Packages that every run needs. */
-const NEEDED_BY_ALL = ["commander"];
+/** What is not worth a script of its own: every run needs it, or it is a few lines that compiled schemas call. */
+const NOT_SEPARATE = /^commander$|^ajv\/dist\/runtime\//;
 
 const PACKAGE = /^[@a-z]/;
 
@@ -19,7 +19,7 @@ export class SeparatePackages {
     name: "separate-packages",
     setup: (build) => {
       build.onResolve({ filter: PACKAGE }, ({ path, importer, namespace }) => {
-        if (isBuiltin(path) || NEEDED_BY_ALL.includes(path) || importer.includes("node_modules")) return undefined;
+        if (isBuiltin(path) || NOT_SEPARATE.test(path) || importer.includes("node_modules")) return undefined;
         this.#add(path, namespace === "file" ? readFileSync(importer, "utf8") : "");
         return { path: `./${scriptOf(path)}.cjs`, external: true };
       });
