@@ -6,16 +6,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import jsonPatch, { type Operation } from "fast-json-patch";
-import picocolors from "picocolors";
 import { stringify } from "yaml";
 import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
 import { wantsColour } from "#src/reports/console/colour.ts";
+import { paintsFor } from "#src/reports/console/paints.ts";
 import { diffLines } from "#src/reports/diff.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const REVIEWS = join(ROOT, "test", "reviews");
 
-const pc = picocolors.createColors(wantsColour(process.env, process.stdout));
+const pc = paintsFor(wantsColour(process.env, process.stdout));
 const PAINT = { " ": (text: string) => text, "+": pc.green, "-": pc.red } as const;
 
 /** One exchange of the demo. */

@@ -1,6 +1,5 @@
 import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
-import pc from "picocolors";
 import { readTargetVersion } from "../check/settings/index.ts";
 import { fileErrorReason, POLICY_PATH_ERRORS } from "../field/index.ts";
 import {
@@ -17,7 +16,7 @@ import {
   textReport,
   versionNotes,
 } from "../policy-test/index.ts";
-import { logLine, logLines, wantsColour } from "../reports/console/index.ts";
+import { logLine, logLines, paintsFor, wantsColour } from "../reports/console/index.ts";
 import { countPhrase } from "../reports/model/index.ts";
 import type { ReportFormat } from "../reports/index.ts";
 import { FEATURE_GATES, type KubernetesVersion } from "../service/versions/index.ts";
@@ -86,7 +85,7 @@ async function run(paths: readonly string[], { update = false, format, output, .
   const report =
     format === "junit"
       ? junitReport(results)
-      : textReport(results, pc.createColors(output === undefined && wantsColour(process.env, process.stdout)));
+      : textReport(results, paintsFor(output === undefined && wantsColour(process.env, process.stdout)));
   if (output === undefined) process.stdout.write(report);
   else await writeFile(output, report);
   return results.every(passed) ? EXIT_CODES.success : EXIT_CODES.failure;

@@ -155,8 +155,8 @@ function handleRequests(server: Server, listener: RequestListener): void {
 }
 
 /**
- * Returns a listener that handles reviews itself and passes other requests to Express. Express's router and its wrappers
- * of request and response cost as much time as the judgement (`npm run bench` shows both), and reviews need neither.
+ * Returns a listener that handles reviews itself and passes other requests to the pages for probes. A framework's router
+ * and its wrappers of request and response would cost as much time as the judgement (`npm run bench` shows both).
  */
 function withReviews(
   options: ServerOptions,

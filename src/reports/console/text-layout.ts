@@ -1,5 +1,5 @@
-import pc from "picocolors";
 import { wantsColour } from "./colour.ts";
+import { paintsFor } from "./paints.ts";
 
 /** Longer lines are hard to read. */
 const WIDEST = 100;
@@ -13,6 +13,6 @@ export function textLayout(output: NodeJS.WriteStream = process.stdout): {
   const columns = output.isTTY ? output.columns : WIDEST;
   return {
     width: Math.min(WIDEST, Math.max(NARROWEST, columns)),
-    heading: pc.createColors(wantsColour(process.env, output)).bold,
+    heading: paintsFor(wantsColour(process.env, output)).bold,
   };
 }

@@ -1,9 +1,15 @@
-/** Control characters, format characters that reorder or hide text, Unicode line separators, and lone surrogates. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+// Classes of Unicode take a millisecond to compile each: they are in functions that are not called for plain ASCII.
+const PLAIN = /^[ -~]*$/;
 
-const WIDE =
-  /^[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]$/u;
-const COMBINING = /^\p{M}$/u;
+/** Control characters, format characters that reorder or hide text, Unicode line separators, and lone surrogates. */
+const invisible = (): RegExp => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+const isWide = (character: string): boolean =>
+  /^[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]$/u.test(
+    character,
+  );
+
+const isCombining = (character: string): boolean => /^\p{M}$/u.test(character);
 
 const TAB_WIDTH = 4;
 
@@ -12,7 +18,7 @@ const TAB_WIDTH = 4;
  * the terminal that shows it nor hide a part of itself.
  */
 export function visible(text: string): string {
-  return text.replace(INVISIBLE, symbolFor);
+  return PLAIN.test(text) ? text : text.replace(invisible(), symbolFor);
 }
 
 function symbolFor(character: string): string {
@@ -47,9 +53,11 @@ export function logLines(text: string): string {
 
 /** The value as JSON in which invisible characters and workflow commands are escaped. */
 export function visibleJson(value: unknown): string {
-  return JSON.stringify(value)
-    .replace(INVISIBLE, (character) => character.replace(/[^]/g, jsonEscape))
-    .replace(MARKED_COMMAND, jsonEscape);
+  const json = JSON.stringify(value);
+  const shown = PLAIN.test(json)
+    ? json
+    : json.replace(invisible(), (character) => character.replace(/[^]/g, jsonEscape));
+  return shown.replace(MARKED_COMMAND, jsonEscape);
 }
 
 function jsonEscape(unit: string): string {
@@ -58,10 +66,11 @@ function jsonEscape(unit: string): string {
 
 /** How many columns of a terminal the text takes, which must be visible text. */
 export function displayWidth(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   let width = 0;
   for (const character of text) {
-    if (WIDE.test(character)) width += 2;
-    else if (!COMBINING.test(character)) width += 1;
+    if (isWide(character)) width += 2;
+    else if (!isCombining(character)) width += 1;
   }
   return width;
 }

@@ -1,6 +1,5 @@
-import pc from "picocolors";
 import { wrapText } from "../../field/index.ts";
-import { frameText, visible, withoutWorkflowCommands } from "../console/index.ts";
+import { frameText, type Paint, type Paints, paintsFor, visible, withoutWorkflowCommands } from "../console/index.ts";
 import {
   type CheckFinding,
   fieldFact,
@@ -13,12 +12,9 @@ import {
   suppressionText,
 } from "../model/index.ts";
 
-type Colours = ReturnType<typeof pc.createColors>;
-type Paint = (text: string) => string;
-
 /** The report for people: one heading per file, and below it each finding with its location, code frame and fix. */
 export function createTextReporter(options: ReporterOptions): Reporter {
-  const colours = pc.createColors(options.colour === true);
+  const colours = paintsFor(options.colour === true);
   let previous: CheckFinding | undefined;
 
   function heading(finding: CheckFinding): string {
@@ -51,7 +47,7 @@ export function createTextReporter(options: ReporterOptions): Reporter {
   };
 }
 
-function full(finding: CheckFinding, colours: Colours, columns: number | undefined): string[] {
+function full(finding: CheckFinding, colours: Paints, columns: number | undefined): string[] {
   const paint = severityPaint(finding.severity, colours);
   const fact = fieldFact(finding);
   const width = columns === undefined ? undefined : frameWidth(columns);
@@ -74,7 +70,7 @@ function full(finding: CheckFinding, colours: Colours, columns: number | undefin
 }
 
 /** Severity, message and rule; on a terminal they are wrapped to its width, below the start of the message. */
-function headline({ severity, message, rule }: CheckFinding, colours: Colours, columns: number | undefined): string[] {
+function headline({ severity, message, rule }: CheckFinding, colours: Paints, columns: number | undefined): string[] {
   const indent = `  ${severity}  `.length;
   const lines = hanging(visible(message), indent, columns);
   const id = visible(rule);
@@ -110,7 +106,7 @@ const NARROWEST_FRAME = 40;
 const WIDEST_FRAME = 160;
 
 /** A suppressed finding, in two lines. */
-function brief(finding: CheckFinding, colours: Colours): string[] {
+function brief(finding: CheckFinding, colours: Paints): string[] {
   const location = [locationText(finding), serviceName(finding), suppressionText(finding)];
   return [
     `  suppressed ${finding.severity}  ${visible(finding.message)}  ${visible(finding.rule)}`,
@@ -123,14 +119,14 @@ function locationText(finding: CheckFinding): string {
   return `${finding.file}:${finding.region.startLine}:${finding.region.startColumn}`;
 }
 
-function severityPaint(severity: Severity, colours: Colours): Paint {
+function severityPaint(severity: Severity, colours: Paints): Paint {
   const paints = { error: colours.red, warning: colours.yellow, note: colours.cyan } as const;
   return (text) => colours.bold(paints[severity](text));
 }
 
 function summaryPaint(
   summary: { readonly errors: number; readonly warnings: number; readonly unusable: number },
-  colours: Colours,
+  colours: Paints,
 ): Paint {
   if (summary.errors > 0 || summary.unusable > 0) return severityPaint("error", colours);
   if (summary.warnings > 0) return severityPaint("warning", colours);
