@@ -28,7 +28,7 @@ interface CompiledReader {
   readonly patterns: readonly { readonly matches: TextPredicate; readonly kind: ValueKind }[];
 }
 
-const BY_DOMAIN: ReadonlyMap<string, readonly CompiledReader[]> = byDomain(READERS.map(compile));
+let readersByDomain: ReadonlyMap<string, readonly CompiledReader[]> | undefined;
 
 /** The faults of the Service's annotations, in the order of the annotations. */
 export function annotationFaults(service: Service): readonly AnnotationFault[] {
@@ -40,8 +40,11 @@ export function annotationFaults(service: Service): readonly AnnotationFault[] {
 function faultOf(key: string, found: string, service: Service): AnnotationFault | undefined {
   const slash = key.indexOf("/");
   const [domain, name] = [key.slice(0, slash), key.slice(slash + 1)];
-  const all = BY_DOMAIN.get(domain);
-  if (slash < 0 || all === undefined) return undefined;
+  if (slash < 0) return undefined;
+  // Most Services have no annotation that a controller reads.
+  readersByDomain ??= byDomain(READERS.map(compile));
+  const all = readersByDomain.get(domain);
+  if (all === undefined) return undefined;
   const readers = all.filter(({ reader }) => isReadBy(reader, service));
   const annotation = { key, name, found };
   if (all.some((one) => kindOf(one, name) !== undefined)) {

@@ -38,7 +38,14 @@ export function loadConfig(sources: Sources): Config {
     environmentLayer(sources.environment),
     flagsLayer(sources.flags),
   ];
-  const isConfig = new Ajv({ allErrors: true, strict: true }).compile<Config>(configSchema());
+  // The schema is right, as a test says, and run too seldom to be worth optimizing.
+  const isConfig = new Ajv({
+    allErrors: true,
+    strict: true,
+    validateSchema: false,
+    meta: false,
+    code: { optimize: false },
+  }).compile<Config>(configSchema());
   const merged: unknown = merge(layers);
   if (!isConfig(merged)) {
     throw new ConfigError((isConfig.errors ?? []).map((error) => problemOf(error, layers, merged)));
