@@ -19,7 +19,14 @@ import { CHECK_OPTIONS, chooseConfig } from "../check/settings/index.ts";
 import type { JsonObject } from "../field/index.ts";
 import { cleanUpOnSignals } from "../files/index.ts";
 import { logLine, logLines } from "../reports/console/index.ts";
-import { ReportSet, type ShowService, StandardOutput, unifiedDiff } from "../reports/index.ts";
+import {
+  isTerminal,
+  ReportSet,
+  type ShowService,
+  StandardOutput,
+  standardStream,
+  unifiedDiff,
+} from "../reports/index.ts";
 import { type CheckFinding, countPhrase, type Summary } from "../reports/model/index.ts";
 import { versionText } from "../service/versions/index.ts";
 import { EXIT_CODES, Unusable } from "../usage/index.ts";
@@ -79,7 +86,7 @@ async function runWith(
   options: JsonObject,
   configuration: Pick<ExclusionSettings, "flags" | "config" | "notes">,
 ): Promise<number> {
-  const stdout = new StandardOutput(process.stdout);
+  const stdout = new StandardOutput(standardStream(1));
   const reports = await ReportSet.open(
     outcome.reports,
     {
@@ -92,7 +99,7 @@ async function runWith(
       target: { kubernetes: versionText(request.settings.version), cluster: request.settings.clusterName },
     },
     // With --show, standard output is for the Services only; with --fix --dry-run, for the diff.
-    outcome.show === undefined && request.fix !== "show" ? stdout : new StandardOutput(process.stderr),
+    outcome.show === undefined && request.fix !== "show" ? stdout : new StandardOutput(standardStream(2)),
   );
   const wantsServices = reports.wantsServices || outcome.show !== undefined;
   // The files that this run writes may be in a folder that it checks.
@@ -125,8 +132,7 @@ async function report(
   exclusions: ExclusionSettings,
   showsProgress: boolean,
 ): Promise<number> {
-  const progress =
-    showsProgress && process.stderr.isTTY ? new Progress(process.stderr, () => performance.now()) : undefined;
+  const progress = showsProgress && isTerminal(2) ? new Progress(process.stderr, () => performance.now()) : undefined;
   const findings: CheckFinding[] = [];
   // Only this prints YAML, and the library for that is large.
   const showService = outcome.show === undefined ? undefined : await loadShowService();

@@ -3,19 +3,19 @@ import { Unusable } from "../usage/index.ts";
 import type { Stream } from "./report-set.ts";
 
 /** What is needed of `process.stdout`; the types of the library know nothing of Node's. */
-interface TerminalStream {
+export interface OutputStream {
   readonly isTTY: boolean;
   readonly columns: number;
   on(event: "error", listener: (error: Error) => void): unknown;
-  write(text: string, done?: () => void): unknown;
+  write(text: string | Uint8Array, done?: () => void): unknown;
 }
 
 /** A standard stream that may fail while it is written: the reader exits (`| head`), or the disk is full. */
 export class StandardOutput implements Stream {
-  readonly #stream: TerminalStream;
+  readonly #stream: OutputStream;
   #failure: Error | undefined;
 
-  constructor(stream: TerminalStream) {
+  constructor(stream: OutputStream) {
     this.#stream = stream;
     stream.on("error", (error: Error) => {
       this.#failure ??= error;
