@@ -10,6 +10,8 @@ COPY scripts ./scripts
 COPY src ./src
 COPY policies ./policies
 RUN npm run build
+# An image for another architecture than this machine's compiles its code itself: nothing runs there while it is built.
+RUN node scripts/fill-compiled.ts
 # `serve` and `check` need the bundle and the ready-made policies; the library is for npm.
 RUN rm -rf node_modules dist/index.js policies/*.test.yaml
 

@@ -35,4 +35,5 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "cluster",
     "serve",
   ],
+  start: [],
 };

@@ -20,17 +20,12 @@ if (major < 22 || (major === 22 && minor < 19)) {
   console.error(`fairlead needs Node 22.19 or later, and this is ${process.versions.node}`);
   process.exitCode = UNUSABLE;
 } else {
-  // Later runs reuse the compiled code of the first one, if there is a folder to cache it in.
-  const { enableCompileCache } = await import("node:module");
-  enableCompileCache();
-  const { main } = await import("./cli.ts");
+  const { main, reportBug } = await import("./program.ts");
   try {
     await main(process.argv.slice(2));
   } catch (error) {
-    // Node would exit with 1, which means findings. The error may quote untrusted text.
-    const [{ inspect }, { logLines }] = await Promise.all([import("node:util"), import("./reports/console/index.ts")]);
-    console.error(logLines(inspect(error)));
-    console.error("this is a bug in fairlead: please report it with the lines above");
+    reportBug(error);
+    // Node would exit with 1, which means findings.
     process.exitCode = UNUSABLE;
   }
 }

@@ -8,8 +8,9 @@ import { VERSION } from "./version.ts";
 /**
  * Runs one command line. Sets `process.exitCode`; throws only if there is a bug.
  * @param args the arguments without node and script
+ * @param onReady called once a server is ready
  */
-export async function main(args: readonly string[]): Promise<void> {
+export async function main(args: readonly string[], onReady: () => void = () => undefined): Promise<void> {
   const program = new Command("fairlead")
     .description("Admission control for Kubernetes Services: a webhook, and the same engine as a check in CI.")
     .version(VERSION)
@@ -21,7 +22,9 @@ export async function main(args: readonly string[]): Promise<void> {
   if (asksForHelp || !HANDLE_THEIR_OUTPUT.has(name ?? "")) process.stdout.on("error", reportOutputFailure);
   for (const [known, { description, load }] of Object.entries(COMMANDS)) {
     const command =
-      known === name ? (await load()).command().exitOverride().copyInheritedSettings(program) : new Command(known);
+      known === name
+        ? (await load()).command(onReady).exitOverride().copyInheritedSettings(program)
+        : new Command(known);
     program.addCommand(command.description(description));
   }
   try {

@@ -71,6 +71,9 @@ describe("the image, made step by step without a container engine", () => {
     expect(policies.toSorted()).toEqual(BUILT_IN_SETS.map((name) => `${name}.yaml`).toSorted());
     const files = await readdir(join(image.root, image.workdir, "dist"), { recursive: true });
     expect(files).toEqual(expect.arrayContaining(["cli.js", "THIRD-PARTY-NOTICES.txt"]));
+    expect(files).toContainEqual(
+      expect.stringMatching(`^compiled/[0-9a-f]+-${process.version}-${process.arch}-serve\\.bin$`),
+    );
     expect(files.filter((file) => /node_modules|\.d\.ts$|^index\.js$/.test(file))).toEqual([]);
   });
 

@@ -2,8 +2,8 @@ import type { Command } from "commander";
 
 /** The module of one command. */
 interface CommandModule {
-  /** Creates the command with its options; its action sets `process.exitCode`. */
-  command(): Command;
+  /** Creates the command with its options; its action sets `process.exitCode`. A server calls `onReady`. */
+  command(onReady: () => void): Command;
 }
 
 interface ListedCommand {

@@ -5,7 +5,7 @@ import { ConfigError, EXIT_CODES } from "../usage/index.ts";
 import { VERSION } from "../version.ts";
 
 /** The command `fairlead serve`: runs the webhook. Each setting of the configuration has a flag. */
-export function command(): Command {
+export function command(onReady: () => void): Command {
   const serveCommand = new Command("serve")
     .addOption(new Option("--config <FILE>", "YAML file of settings").env("FAIRLEAD_CONFIG"))
     .option("--demo", "print how to try it with curl; shut down without draining");
@@ -16,11 +16,11 @@ export function command(): Command {
     serveCommand.addOption(option);
   }
   return serveCommand.action(async function (this: Command) {
-    process.exitCode = await run(this.opts());
+    process.exitCode = await run(this.opts(), onReady);
   });
 }
 
-async function run(options: Readonly<Record<string, unknown>>): Promise<number> {
+async function run(options: Readonly<Record<string, unknown>>, onReady: () => void): Promise<number> {
   const demo = options["demo"] === true;
   const file = options["config"];
   // An error of standard error, such as a closed pipe, must not end the server.
@@ -33,7 +33,7 @@ async function run(options: Readonly<Record<string, unknown>>): Promise<number> 
       flags: flagsOf(options),
     });
     const drainSeconds = demo ? 0 : config.shutdown.drainSeconds;
-    return await serve({ ...config, shutdown: { ...config.shutdown, drainSeconds } }, VERSION, demo);
+    return await serve({ ...config, shutdown: { ...config.shutdown, drainSeconds } }, VERSION, { demo, onReady });
   } catch (error) {
     if (!isExpected(error)) throw error;
     process.stderr.write(error.message.replace(/^/gm, "fairlead serve: ") + "\n");

@@ -40,10 +40,15 @@ const EXIT_GRACE = 1000;
 /**
  * Runs the webhook until SIGTERM or SIGINT, then shuts it down.
  * @param demo whether to print on standard output what to try.
+ * @param onReady called once the server is ready.
  * @returns the exit code.
  * @throws ConfigError if the policies cannot be used, or a port is not available.
  */
-export async function serve(config: Config, version: string, demo: boolean): Promise<number> {
+export async function serve(
+  config: Config,
+  version: string,
+  { demo, onReady }: { readonly demo: boolean; readonly onReady: () => void },
+): Promise<number> {
   const signal = stopSignal(demo);
   const metrics = createMetrics(version);
   const { log, print, flush } = createLog(config.log.level, () => {
@@ -68,6 +73,7 @@ export async function serve(config: Config, version: string, demo: boolean): Pro
     if (caFile !== undefined) print(tryItText(server.port, server.healthPort, caFile.path));
     else if (ca !== undefined)
       log.warn("the certificate is self-signed and temporary; set one with --tls-cert and --tls-key");
+    onReady();
     log.info({ signal: await stop }, "stopping");
     await server.stop();
     caFile?.remove();

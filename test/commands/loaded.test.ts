@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { valueAt } from "#src/field/json.ts";
 import { CLI, ROOT } from "../paths.ts";
 
 const HOOK = join(ROOT, "test/commands/programs/loaded.mjs");
@@ -15,24 +16,47 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-// Nearly all of the time of a small run is spent on loading: a command must not load what belongs to another. The bounds are a
-// tenth above what is loaded today; imports through doors that are not taken apart by the build were half as much again.
-it.each([
-  { command: "--version", kilobytes: 70 },
-  { command: "explain spec.type", kilobytes: 150 },
-  { command: "check --no-config examples/clean.yaml", kilobytes: 770 },
-  { command: "check --no-config --policy baseline examples/clean.yaml", kilobytes: 1110 },
-  { command: "upgrade --no-config --from 1.31 examples/clean.yaml", kilobytes: 860 },
-  { command: "rules", kilobytes: 795 },
-  { command: "serve --help", kilobytes: 1980 },
-])("$command loads $kilobytes kB at most", ({ command, kilobytes }) => {
+interface Loaded {
+  readonly scripts: readonly { readonly name: string; readonly isCached: boolean }[];
+  readonly modules: readonly string[];
+}
+
+function loadedBy(command: string, environment: Readonly<Record<string, string>> = {}): Loaded {
   const file = join(folder, "loaded");
   execFileSync(process.execPath, ["--import", HOOK, CLI, ...command.split(" ")], {
     cwd: ROOT,
-    env: { ...process.env, LOADED: file, NODE_COMPILE_CACHE: join(folder, "cache") },
+    env: { ...process.env, LOADED: file, NODE_COMPILE_CACHE: join(folder, "cache"), ...environment },
     stdio: "pipe",
   });
-  const loaded = Number(readFileSync(file, "utf8"));
-  expect(loaded).toBeGreaterThan(10_000);
-  expect(loaded).toBeLessThan(kilobytes * 1000);
+  const loaded: unknown = JSON.parse(readFileSync(file, "utf8"));
+  const list = (key: string): readonly unknown[] => [valueAt(loaded, [key])].flat();
+  return {
+    scripts: list("scripts").map((script) => ({
+      name: String(valueAt(script, ["name"])),
+      isCached: valueAt(script, ["isCached"]) === true,
+    })),
+    modules: list("modules").map(String),
+  };
+}
+
+// Nearly all of the time of a small run is spent on loading: a command must not load what belongs to another, or what it does
+// not use of Node.
+const CHECK = "check --no-config examples/clean.yaml";
+it.each([
+  { command: "--version", scripts: ["help"], modules: ["net", "os", "stream"] },
+  { command: "explain spec.type", scripts: ["others"], modules: ["net", "os", "stream"] },
+  { command: CHECK, scripts: ["check"], modules: ["os"] },
+  {
+    command: `${CHECK} --policy baseline`,
+    scripts: ["check", "ajv"],
+    modules: ["os", "crypto", "fs/promises", "stream", "timers/promises"],
+  },
+  { command: "rules", scripts: ["others", "ajv", "yaml"], modules: ["net", "os", "stream"] },
+  { command: "serve --help", scripts: ["serve", "ajv", "yaml", "pino", "prom-client"], modules: undefined },
+])("$command loads $scripts, and of Node $modules at most", ({ command, scripts, modules }) => {
+  const loaded = loadedBy(command);
+  expect(loaded.scripts.map(({ name }) => name).toSorted()).toEqual(scripts.toSorted());
+  if (modules === undefined) return;
+  const perhaps = [...modules, "stream/promises", "string_decoder"];
+  expect(loaded.modules.filter((name) => !perhaps.includes(name))).toEqual([]);
 });

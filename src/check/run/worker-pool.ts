@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { STANDARD_INPUT } from "../../files/index.ts";
 import { type ContextSource, type ExaminationResult, withConvertedManifest } from "../findings/index.ts";
@@ -124,11 +124,11 @@ class Thread {
 }
 
 /**
- * The program of the threads: beside this file in the source tree; beside the bundle or above its chunks when built.
+ * The program of the threads: beside this file in the source tree, beside the bundle when built.
  */
-function workerFile(): URL {
-  const candidates = ["./worker.ts", "./worker.js", "../worker.js"].map((path) => new URL(path, import.meta.url));
-  const found = candidates.find((url) => existsSync(fileURLToPath(url)));
+function workerFile(): string {
+  const candidates = ["worker.ts", "worker.js"].map((name) => join(import.meta.dirname, name));
+  const found = candidates.find((file) => existsSync(file));
   if (found === undefined) throw new Error("the program of the worker threads is missing");
   return found;
 }

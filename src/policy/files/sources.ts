@@ -76,9 +76,9 @@ async function readFiles(path: string, isWanted = true): Promise<readonly ReadRe
   }
 }
 
-/** The sets are in `policies`, next to the folder of the bundle, of its chunks, or of `src`. */
+/** The sets are in `policies`, next to the folder of the bundle or of `src`. */
 async function builtInSetPath(name: string): Promise<string> {
-  const candidates = ["../policies", "../../policies", "../../../policies"].map((folder) =>
+  const candidates = ["../policies", "../../../policies"].map((folder) =>
     join(import.meta.dirname, folder, `${name}.yaml`),
   );
   for (const candidate of candidates) {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import type { AdmissionSettings } from "../../admission/index.ts";
 import type { AdmissionRequest } from "../../admission/review/index.ts";
 import { ClientQueues } from "../load/index.ts";
@@ -220,11 +220,9 @@ function unfinished({ request }: Job): Unfinished {
   return { type: "unfinished", ...(request === undefined ? {} : { request }) };
 }
 
-/** The worker program: next to this file in the sources; when built, next to the bundle or in the folder above its chunks. */
+/** The worker program: next to this file in the sources; when built, next to the bundle. */
 function programFile(): string {
-  const candidates = ["./program.ts", "./review-worker.js", "../review-worker.js"].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  );
+  const candidates = ["program.ts", "review-worker.js"].map((name) => join(import.meta.dirname, name));
   const program = candidates.find((file) => existsSync(file));
   if (program === undefined) throw new Error("the program that judges large reviews is missing");
   return program;
