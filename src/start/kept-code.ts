@@ -62,7 +62,14 @@ function ownFolder(user: number | undefined): string | undefined {
   const { NODE_COMPILE_CACHE: named, NODE_DISABLE_COMPILE_CACHE: disabled } = process.env;
   if (disabled !== undefined && disabled !== "") return undefined;
   if (named !== undefined && named !== "") return named;
-  return path.join(process.getBuiltinModule("node:os").tmpdir(), `fairlead-compiled-${user ?? "user"}`);
+  const folder = path.join(process.getBuiltinModule("node:os").tmpdir(), `fairlead-compiled-${user ?? "user"}`);
+  return user === undefined || isFreeFor(user, folder) ? folder : undefined;
+}
+
+/** Whether a folder is this user's alone to write, or not there: all may make one in the temporary folder, under any name. */
+function isFreeFor(user: number, folder: string): boolean {
+  const found = fs.lstatSync(folder, { throwIfNoEntry: false });
+  return found === undefined || (found.isDirectory() && found.uid === user && (found.mode & 0o022) === 0);
 }
 
 /** What is in a file, if it is whole and, where a user is given, this user's alone to write. */

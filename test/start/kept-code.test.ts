@@ -19,11 +19,15 @@ afterEach(() => {
 });
 
 /** Runs a command, and returns whether it has found the compiled code of its script; it must do its work either way. */
-function findsCode(args: readonly string[] = CHECK, flags: readonly string[] = [], cli = CLI): boolean {
+function findsCode(
+  args: readonly string[] = CHECK,
+  flags: readonly string[] = [],
+  { cli = CLI, places = { NODE_COMPILE_CACHE: cache } }: { cli?: string; places?: Record<string, string> } = {},
+): boolean {
   const loaded = join(folder, "loaded");
   const printed = execFileSync(process.execPath, [...flags, "--import", HOOK, cli, ...args], {
     cwd: ROOT,
-    env: { ...process.env, LOADED: loaded, NODE_COMPILE_CACHE: cache },
+    env: { ...process.env, LOADED: loaded, ...places },
     encoding: "utf8",
   });
   expect(printed).toMatch(/no findings in 1 Service|"findings"/);
@@ -71,6 +75,17 @@ describe("compiled code", () => {
     expect(findsCode()).toBe(false);
   });
 
+  it("in a folder of others is neither used nor kept", () => {
+    const places = { NODE_COMPILE_CACHE: "", TMPDIR: folder };
+    expect([findsCode(CHECK, [], { places }), findsCode(CHECK, [], { places })]).toEqual([false, true]);
+    const own = join(folder, `fairlead-compiled-${process.getuid?.() ?? ""}`);
+    const files = readdirSync(own);
+    chmodSync(own, 0o777);
+    expect(findsCode([...CHECK, "--format", "json"], [], { places })).toBe(false);
+    expect(findsCode(CHECK, [], { places })).toBe(false);
+    expect(readdirSync(own)).toEqual(files);
+  });
+
   it("is not kept where that is switched off, or nothing can be written", () => {
     writeFileSync(cache, "a file in the way");
     expect([findsCode(), findsCode()]).toEqual([false, false]);
@@ -90,10 +105,10 @@ describe("compiled code", () => {
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
     const beside = join(dist, "compiled");
     cache = beside;
-    findsCode(CHECK, [], join(dist, "cli.js"));
+    findsCode(CHECK, [], { cli: join(dist, "cli.js") });
     cache = join(folder, "cache");
     for (const name of readdirSync(beside)) chmodSync(join(beside, name), 0o777);
-    expect(findsCode([...CHECK, "--format", "json"], [], join(dist, "cli.js"))).toBe(true);
+    expect(findsCode([...CHECK, "--format", "json"], [], { cli: join(dist, "cli.js") })).toBe(true);
     expect(keptFiles()).toEqual([]);
   });
 });
