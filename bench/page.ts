@@ -26,7 +26,8 @@ All run with \`NODE_ENV=production\`. A fixed rate is an open loop: a review's t
 server that stalls is charged for everything that came meanwhile. *CPU* is the processor time of the server with all its
 threads. The generator waits by spinning at a fixed rate, so it is always busy there; where it is busy nearly all of the time without
 a fixed rate, it is the limit and not the server. Memory is resident memory of a fresh process with all below it.`,
-  start: `Commands are timed as whole processes, in alternating rounds. A server is ready when it prints that it listens and would pass its
+  start: `Commands are timed as whole processes, in alternating rounds. Those of Fairlead find the compiled code of an earlier run, but
+where the row says otherwise; so do its servers, as in the image. A server is ready when it prints that it listens and would pass its
 readiness probe; Pepr, when its probe passes.`,
   judge: `The engine without the server, on the recorded questions, in one thread, by processor time; the best of ten rounds.`,
   check: `\`fairlead check\` as a whole process, beside programs that only do a part of its work with the same files, in alternating

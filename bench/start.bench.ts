@@ -18,12 +18,26 @@ export const name = "start";
 const ROOT = join(import.meta.dirname, "..");
 const CLI = join(ROOT, "dist/cli.js");
 
+const CHECK = [CLI, "check", "--no-config", join(ROOT, "examples/clean.yaml")];
+
 /** What is started and ends by itself; the first does nothing, and is what the others are compared with. */
-const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  "node --eval 0": ["--eval", "0"],
-  "fairlead --version": [CLI, "--version"],
-  "fairlead check of one file": [CLI, "check", "--no-config", join(ROOT, "examples/clean.yaml")],
-};
+const COMMANDS: readonly Command[] = [
+  { what: "node --eval 0", args: ["--eval", "0"] },
+  { what: "fairlead --version", args: [CLI, "--version"], aim: AIMS.commandStart },
+  { what: "fairlead check of one file", args: CHECK, aim: AIMS.commandStart },
+  {
+    what: "fairlead check of one file, without compiled code",
+    args: CHECK,
+    environment: { NODE_DISABLE_COMPILE_CACHE: "1" },
+  },
+];
+
+interface Command {
+  readonly what: string;
+  readonly args: readonly string[];
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly aim?: Aim;
+}
 
 /** Ratios of the commands' times, and milliseconds until the servers are ready. */
 export async function run({ quick }: Options): Promise<readonly Table[]> {
@@ -31,28 +45,27 @@ export async function run({ quick }: Options): Promise<readonly Table[]> {
 }
 
 async function commandTables(rounds: number): Promise<readonly Table[]> {
-  const measured = Object.entries(COMMANDS).map(([what, args]) => ({
-    what,
-    args,
+  const measured = COMMANDS.map((command) => ({
+    ...command,
     wall: new Array<number>(),
     cpu: new Array<number>(),
   }));
-  // The first round reads the files from the disk and does not count.
+  // The first round reads the files from the disk, keeps compiled code, and does not count.
   for (let round = 0; round <= rounds; round++) {
-    for (const { args, wall, cpu } of measured) {
-      const once = await measure(args, [0]);
+    for (const { args, environment, wall, cpu } of measured) {
+      const once = await measure(args, [0], environment);
       if (round === 0) continue;
       wall.push(once.wall);
       cpu.push(once.cpu);
     }
   }
   const [floor] = measured;
-  const ratios = measured.slice(1).map(({ what, wall, cpu }): Row => {
+  const ratios = measured.slice(1).map(({ what, aim, wall, cpu }): Row => {
     const ratio = spreadOf(ratiosOf(wall, floor?.wall ?? []));
     return {
       command: what,
       "time, of Node doing nothing": spreadText(ratio),
-      aim: aimText(AIMS.commandStart, ratio.median),
+      aim: aim === undefined ? "" : aimText(aim, ratio.median),
       "CPU, of Node doing nothing": spreadText(spreadOf(ratiosOf(cpu, floor?.cpu ?? []))),
     };
   });

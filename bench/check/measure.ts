@@ -16,9 +16,16 @@ export interface Measured {
 const USAGE = join(import.meta.dirname, "usage.mjs");
 
 /** Runs a Node program once. @throws Error if its exit code is not one of these */
-export function measure(args: readonly string[], codes: readonly number[]): Promise<Measured> {
+export function measure(
+  args: readonly string[],
+  codes: readonly number[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Measured> {
   const begun = performance.now();
-  const child = spawn(process.execPath, ["--import", USAGE, ...args], { stdio: ["ignore", "pipe", "inherit", "pipe"] });
+  const child = spawn(process.execPath, ["--import", USAGE, ...args], {
+    stdio: ["ignore", "pipe", "inherit", "pipe"],
+    env: { ...process.env, ...environment },
+  });
   let firstOutput = Number.NaN;
   let usage = "";
   child.stdout?.on("data", () => {

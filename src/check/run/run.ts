@@ -16,7 +16,6 @@ import {
 import type { Baseline } from "./baseline.ts";
 import { checkRendered, renderInputs } from "./check-rendered.ts";
 import { EventLoopYield } from "./event-loop-yield.ts";
-
 import { type FileToFix, fixText, writeFixed } from "./fix.ts";
 import { type CheckEvent, RunResults } from "./run-results.ts";
 import { examineFile, WorkerPool } from "../threads/index.ts";
