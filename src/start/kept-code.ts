@@ -68,8 +68,13 @@ function ownFolder(user: number | undefined): string | undefined {
 
 /** Whether a folder is this user's alone to write, or not there: all may make one in the temporary folder, under any name. */
 function isFreeFor(user: number, folder: string): boolean {
-  const found = fs.lstatSync(folder, { throwIfNoEntry: false });
-  return found === undefined || (found.isDirectory() && found.uid === user && (found.mode & 0o022) === 0);
+  try {
+    const found = fs.lstatSync(folder, { throwIfNoEntry: false });
+    return found === undefined || (found.isDirectory() && found.uid === user && (found.mode & 0o022) === 0);
+  } catch {
+    // The temporary folder cannot be looked into, or is none.
+    return false;
+  }
 }
 
 /** What is in a file, if it is whole and, where a user is given, this user's alone to write. */

@@ -86,6 +86,13 @@ describe("compiled code", () => {
     expect(readdirSync(own)).toEqual(files);
   });
 
+  it("is not kept where the temporary folder is a file", () => {
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    const places = { NODE_COMPILE_CACHE: "", TMPDIR: file };
+    expect([findsCode(CHECK, [], { places }), findsCode(CHECK, [], { places })]).toEqual([false, false]);
+  });
+
   it("is not kept where that is switched off, or nothing can be written", () => {
     writeFileSync(cache, "a file in the way");
     expect([findsCode(), findsCode()]).toEqual([false, false]);
