@@ -32,4 +32,4 @@ EXPOSE 8443 8080
 # The heap follows the container's limit: what it leaves is for connections, bodies, and the process that judges large reviews.
 # The middle one of V8's compilers takes 20 MiB for code that the last one soon compiles again.
 # No signal opens a debugger, at no moment; the command itself can only say so once it runs.
-ENTRYPOINT ["node", "--disable-sigusr1", "--max-old-space-size-percentage=30", "--max-semi-space-size=4", "--no-maglev", "dist/cli.js", "serve"]
+ENTRYPOINT ["node", "--disable-sigusr1", "--max-old-space-size-percentage=30", "--max-semi-space-size=8", "--no-maglev", "dist/cli.js", "serve"]

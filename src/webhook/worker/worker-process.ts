@@ -153,7 +153,7 @@ export class WorkerProcess {
       serialization: "advanced",
       execArgv: [
         `--max-old-space-size=${this.#heap}`,
-        "--max-semi-space-size=4",
+        "--max-semi-space-size=8",
         "--no-maglev",
         "--no-warnings",
         "--disable-sigusr1",
