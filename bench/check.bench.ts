@@ -20,7 +20,7 @@ const OTHERS = 3000;
 
 const CLI = join(import.meta.dirname, "../dist/cli.js");
 const PARSE = join(import.meta.dirname, "check/parse.mjs");
-const READ = join(import.meta.dirname, "check/read.ts");
+const READ = join(import.meta.dirname, "check/read.mjs");
 const SCAN = join(import.meta.dirname, "check/scan.mjs");
 const RETAINED = join(import.meta.dirname, "check/retained.mjs");
 const CHECK = [CLI, "check", "--no-config"];

@@ -1,7 +1,7 @@
 /** The baseline for the check: reads the same files and parses every document with the same YAML library. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, statSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
+import { filesBelow } from "./files-below.mjs";
 
 const [target = "."] = process.argv.slice(2);
 let documents = 0;
@@ -12,12 +12,3 @@ for (const file of statSync(target).isDirectory() ? filesBelow(target) : [target
   }
 }
 console.log(documents);
-
-/** @param {string} folder */
-function* filesBelow(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesBelow(path);
-    else yield path;
-  }
-}

@@ -1,3 +1,4 @@
+import type { Writable } from "../field/index.ts";
 import type { DefaultedService, PolicyContext } from "../policy/model/index.ts";
 import { withUnknownValues } from "../service/cluster/index.ts";
 import { decode, readService, sparseSpec } from "../service/decode/index.ts";
@@ -74,8 +75,6 @@ function inManifest(findings: readonly Finding[], manifest: unknown): readonly F
 function joined(some: readonly Finding[], others: readonly Finding[]): readonly Finding[] {
   return some.length === 0 ? others : [...some, ...others];
 }
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The Service without what is only there for speed. */
 function sparse(service: Service): Service {

@@ -10,3 +10,4 @@ export { didYouMean, nearestWord } from "./suggestion.ts";
 export { truncatedJson, truncatedText } from "./truncate.ts";
 export { wrapText } from "./wrap.ts";
 export { withoutUndefined } from "./without-undefined.ts";
+export type { Writable } from "./writable.ts";

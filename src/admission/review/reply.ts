@@ -1,3 +1,4 @@
+import type { Writable } from "../../field/index.ts";
 import type { Reason } from "../../service/messages/index.ts";
 import type { PatchOperation } from "./patch.ts";
 import { REVIEW_API_VERSION, REVIEW_KIND } from "./review.ts";
@@ -51,7 +52,7 @@ export interface Additions {
 
 /** Allows the request; empty additions are left out. */
 export function allow(uid: string, additions: Additions = {}): ReviewReply {
-  const response: Changing<AdmissionResponse> = { uid, allowed: true };
+  const response: Writable<AdmissionResponse> = { uid, allowed: true };
   const { patch = [] } = additions;
   if (patch.length > 0) {
     response.patchType = "JSONPatch";
@@ -96,7 +97,7 @@ function reply(response: AdmissionResponse): ReviewReply {
 }
 
 function addMessages(
-  response: Changing<AdmissionResponse>,
+  response: Writable<AdmissionResponse>,
   { warnings = [], auditAnnotations }: Additions,
 ): AdmissionResponse {
   if (warnings.length > 0) response.warnings = warnings;
@@ -104,6 +105,3 @@ function addMessages(
     response.auditAnnotations = auditAnnotations;
   return response;
 }
-
-/** A value while it is put together. */
-type Changing<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,4 +1,4 @@
-import { type Checkpoint, NO_CHECKPOINT, type Path } from "../../field/index.ts";
+import { type Checkpoint, NO_CHECKPOINT, type Path, type Writable } from "../../field/index.ts";
 import type { Code, MessageFacts } from "../messages/index.ts";
 import type { Finding } from "./finding.ts";
 
@@ -14,8 +14,6 @@ export interface FindingsOptions {
 const ENOUGH = 10_000;
 
 const NO_FINDINGS: readonly Finding[] = [];
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** How many findings of a code there are. */
 interface CodeCount {
