@@ -1,0 +1,2 @@
+/** The tree of an expression. */
+export * from "./ast.ts";

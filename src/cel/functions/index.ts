@@ -1,0 +1,2 @@
+/** How functions are declared. */
+export * from "./declaration.ts";

@@ -1,0 +1,2 @@
+/** The types of CEL. */
+export * from "./type.ts";

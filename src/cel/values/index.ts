@@ -1,0 +1,2 @@
+/** The values of CEL, and what holds for all of them. */
+export * from "./value.ts";
