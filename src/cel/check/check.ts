@@ -3,6 +3,7 @@ import { DYN, type Type } from "../types/index.ts";
 import { Checker } from "./checker.ts";
 import type { Reference } from "./reference.ts";
 import type { Scope } from "./scope.ts";
+import { formatFindings, literalFindings, mixedLiterals, nodesOf, type Validator } from "./validators/index.ts";
 
 /** An expression whose types are right. */
 export interface Checked {
@@ -14,15 +15,38 @@ export interface Checked {
   readonly result: Type;
 }
 
+/** What is wrong with an expression, in the order in which it was found: the first hundred are shown, and sorted by place. */
+export interface Refused {
+  readonly issues: readonly Issue[];
+}
+
+/** In the order in which the API server applies them. */
+const VALIDATORS: readonly Validator[] = [literalFindings, mixedLiterals, formatFindings];
+
 /**
  * Checks the types of an expression, by the rules and in the words of the API server of Kubernetes 1.36 (cel-go 0.26,
  * `checker/checker.go`; lists and maps of mixed types are refused).
- * @returns the issues, if any, in the order in which they were found.
  */
-export function check(ast: Ast, scope: Scope): Checked | { readonly issues: readonly Issue[] } {
+export function check(ast: Ast, scope: Scope): Checked | Refused {
   const checker = new Checker(ast, scope);
   checker.run();
   const { issues, types, references } = checker;
   if (issues.length > 0) return { issues };
   return { types, references, result: types.get(ast.expression.id) ?? DYN };
+}
+
+/**
+ * What the API server refuses in a checked expression since Kubernetes 1.29: literals that functions fail for, lists and maps of
+ * values one of which is a dyn, and format strings that do not fit their arguments (cel-go: `cel/validator.go`).
+ * @returns the issues in the order in which they were found; none if it is right.
+ */
+export function validate(ast: Ast, { types, references }: Checked): readonly Issue[] {
+  const subject = {
+    ...nodesOf(ast.expression),
+    typeOf: ({ id }: { readonly id: number }) => types.get(id) ?? DYN,
+    referenceOf: ({ id }: { readonly id: number }) => references.get(id),
+  };
+  return VALIDATORS.flatMap((validator) =>
+    Array.from(validator(subject), ({ id, message }) => ({ offset: ast.offsets.get(id) ?? 0, message })),
+  );
 }

@@ -23,7 +23,7 @@ import {
   STRING,
   type Type,
 } from "../types/index.ts";
-import { isDynOrError, mostGeneral, Substitutions } from "./assignability.ts";
+import { isDynOrError, mostGeneral, Substitutions } from "./substitutions.ts";
 import { literalType } from "./literal-type.ts";
 import { MESSAGES } from "./messages.ts";
 import { type Declared, Names, qualifiedName } from "./names.ts";

@@ -1,5 +1,5 @@
 /** Checks the types of expressions. */
-export { check, type Checked } from "./check.ts";
+export { check, type Checked, type Refused, validate } from "./check.ts";
 export type { FunctionReference, Reference, TypeReference, VariableReference } from "./reference.ts";
 export type { Scope } from "./scope.ts";
 export { checkedTypeText } from "./type-text.ts";

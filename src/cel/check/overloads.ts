@@ -1,6 +1,6 @@
 import type { FunctionDeclaration, Overload } from "../functions/index.ts";
 import { DYN, type Type, typeParameter } from "../types/index.ts";
-import { isSameType, mapParameters, type Substitutions } from "./assignability.ts";
+import { isSameType, mapParameters, type Substitutions } from "./substitutions.ts";
 
 /** What a call comes to. */
 export interface Resolution {
