@@ -7,12 +7,16 @@ export {
   type Exemption,
   type LabelSelector,
   type Match,
+  type NamedExpression,
   OPERATIONS,
   type PolicySpec,
   type PortDefault,
+  type Reason,
+  REASONS,
   type RuleEntry,
   type ServicePolicy,
   SPEC,
+  type ValidationEntry,
 } from "./document.ts";
 export { formatPattern, FORMATS } from "./formats.ts";
 export { compilePattern } from "./pattern.ts";
