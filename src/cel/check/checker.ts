@@ -92,7 +92,9 @@ export class Checker {
 
   #identifier(id: number, name: string): Type {
     const declared = this.#names.variable(name);
-    return declared === undefined ? this.#undeclared(id, name, this.#names.known()) : this.#refer(id, declared);
+    return declared === undefined
+      ? this.#undeclared(id, name, this.#names.nearestVariable(name))
+      : this.#refer(id, declared);
   }
 
   #refer(id: number, { name, type }: Declared): Type {
@@ -135,19 +137,19 @@ export class Checker {
   #call(call: Call): Type {
     if (call.function === "_?._") return this.#optionalField(call);
     const args = call.args.map((arg) => this.#check(arg));
-    const { target } = call;
+    const { target, function: name } = call;
     if (target === undefined) {
-      const declaration = this.#names.function(call.function);
-      if (declaration === undefined) return this.#undeclared(call.id, call.function, this.#names.knownFunctions());
+      const declaration = this.#names.function(name);
+      if (declaration === undefined) return this.#undeclared(call.id, name, this.#names.nearestFunction(name));
       return this.#resolve(call, declaration, args);
     }
-    const prefix = qualifiedName(target);
-    const namespaced = prefix === undefined ? undefined : this.#names.function(`${prefix}.${call.function}`);
+    const qualifier = qualifiedName(target);
+    const namespaced = qualifier === undefined ? undefined : this.#names.function(`${qualifier}.${name}`);
     if (namespaced !== undefined) return this.#resolve(call, namespaced, args);
     args.unshift(this.#check(target));
-    const declaration = this.#names.function(call.function);
+    const declaration = this.#names.function(name);
     if (declaration !== undefined) return this.#resolve(call, declaration, args, true);
-    return this.#undeclared(call.id, call.function, this.#names.knownFunctions());
+    return this.#undeclared(call.id, name, this.#names.nearestFunction(name, qualifier));
   }
 
   #optionalField(call: Call): Type {
@@ -198,7 +200,8 @@ export class Checker {
 
   #struct(struct: StructExpression): Type {
     const declared = this.#names.variable(struct.name);
-    if (declared === undefined) return this.#undeclared(struct.id, struct.name, this.#names.known());
+    if (declared === undefined)
+      return this.#undeclared(struct.id, struct.name, this.#names.nearestVariable(struct.name));
     const type = this.#structType(struct.id, declared);
     this.references.set(struct.id, { kind: "type", name: declared.name, value: type });
     const typeName = type === undefined ? declared.name : messageTypeName(type);
@@ -280,8 +283,8 @@ export class Checker {
     return value ?? type;
   }
 
-  #undeclared(id: number, name: string, candidates: Iterable<string>): Type {
-    return this.#report(id, MESSAGES.undeclaredReference(name), nearestWord(name, candidates));
+  #undeclared(id: number, name: string, suggestion: string | undefined): Type {
+    return this.#report(id, MESSAGES.undeclaredReference(name), suggestion);
   }
 
   #report(id: number, message: string, suggestion?: string): Type {

@@ -1,7 +1,11 @@
+import { nearestWord } from "../../field/index.ts";
 import type { Expression } from "../ast/index.ts";
 import type { FunctionDeclaration } from "../functions/index.ts";
 import { objectType, type Type, typeType } from "../types/index.ts";
 import type { Scope } from "./scope.ts";
+
+/** Macros are expanded before an expression is checked, unless they are misspelt. */
+const MACROS = ["has", "all", "exists", "exists_one", "existsOne", "filter", "map", "optMap", "optFlatMap"];
 
 /** A name that is declared, without its leading dot. */
 export interface Declared {
@@ -44,18 +48,30 @@ export class Names {
 
   /** The type that a name stands for at run time, where it is registered as such. */
   typeValue(name: string): Type | undefined {
-    const type = this.#scope.variables.get(name);
-    return type?.kind === "type" ? type.parameters[0] : undefined;
+    const [type] = this.#scope.variables.get(name)?.parameters ?? [];
+    return type?.name === name ? type : undefined;
   }
 
-  /** All that an unknown name could have been meant to be. */
-  *known(): Iterable<string> {
-    for (const locals of this.#locals) for (const name of locals.keys()) if (isWritable(name)) yield name;
+  /** The variable that an unknown name is most likely meant to be. None for what could have been meant as part of another name. */
+  nearestVariable(name: string): string | undefined {
+    return this.#isQualifier(name) ? undefined : nearestWord(name, this.#variables());
+  }
+
+  /** The function, method or macro that an unknown one is most likely meant to be; with a qualifier, if it is written so. */
+  nearestFunction(name: string, qualifier?: string): string | undefined {
+    const functions = [...this.#scope.functions.keys(), ...MACROS].filter(isWritable);
+    const qualified = qualifier === undefined ? undefined : nearestWord(`${qualifier}.${name}`, functions);
+    return qualified ?? nearestWord(name, functions);
+  }
+
+  *#variables(): Generator<string> {
+    for (const locals of this.#locals) yield* locals.keys();
     yield* this.#scope.variables.keys();
   }
 
-  *knownFunctions(): Iterable<string> {
-    for (const name of this.#scope.functions.keys()) if (isWritable(name)) yield name;
+  #isQualifier(name: string): boolean {
+    const prefix = `${name}.`;
+    return [...this.#scope.functions.keys(), ...this.#scope.variables.keys()].some((key) => key.startsWith(prefix));
   }
 
   #local(name: string): Type | undefined {
@@ -82,7 +98,7 @@ function withoutDot(name: string): string {
   return name.startsWith(".") ? name.slice(1) : name;
 }
 
-/** Whether an expression can say a name: operators such as `_+_` and the variables of our own macros cannot be written. */
+/** Whether an expression can say a name: operators such as `_+_` cannot be written as functions. */
 function isWritable(name: string): boolean {
   return /^[a-zA-Z][\w.]*$/.test(name);
 }

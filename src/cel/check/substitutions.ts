@@ -125,6 +125,7 @@ export function isDynOrError({ kind }: Type): boolean {
 }
 
 /** Whether null fits a type (cel-go: `internalIsAssignableNull`). */
-function isNullable({ kind }: Type): boolean {
-  return kind === "null" || kind === "opaque" || kind === "object" || kind === "duration" || kind === "timestamp";
+function isNullable({ kind, name }: Type): boolean {
+  if (kind === "object") return name !== "";
+  return kind === "null" || kind === "opaque" || kind === "duration" || kind === "timestamp";
 }
