@@ -3,7 +3,7 @@ import { DYN, type Type } from "../types/index.ts";
 import { Checker } from "./checker.ts";
 import type { Reference } from "./reference.ts";
 import type { Scope } from "./scope.ts";
-import { formatFindings, literalFindings, mixedLiterals, nodesOf, type Validator } from "./validators/index.ts";
+import { misformats, mixedLiterals, nodesOf, type Validator, wrongLiterals } from "./validators/index.ts";
 
 /** An expression whose types are right. */
 export interface Checked {
@@ -20,12 +20,22 @@ export interface Refused {
   readonly issues: readonly Issue[];
 }
 
-/** In the order in which the API server applies them. */
-const VALIDATORS: readonly Validator[] = [literalFindings, mixedLiterals, formatFindings];
+interface VersionedValidator {
+  /** The first version of Kubernetes (1.x) that has it. */
+  readonly since: number;
+  readonly validator: Validator;
+}
+
+/** In the order in which the API server applies them (apiserver: `pkg/cel/environment/base.go`). */
+const VALIDATORS: readonly VersionedValidator[] = [
+  { since: 0, validator: mixedLiterals },
+  { since: 29, validator: wrongLiterals },
+  { since: 29, validator: misformats },
+];
 
 /**
  * Checks the types of an expression, by the rules and in the words of the API server of Kubernetes 1.36 (cel-go 0.26,
- * `checker/checker.go`; lists and maps of mixed types are refused).
+ * `checker/checker.go`). What it passes is not all right yet: {@link validate} it.
  */
 export function check(ast: Ast, scope: Scope): Checked | Refused {
   const checker = new Checker(ast, scope);
@@ -36,17 +46,18 @@ export function check(ast: Ast, scope: Scope): Checked | Refused {
 }
 
 /**
- * What the API server refuses in a checked expression since Kubernetes 1.29: literals that functions fail for, lists and maps of
- * values one of which is a dyn, and format strings that do not fit their arguments (cel-go: `cel/validator.go`).
+ * What the API server refuses in an expression whose types are right: lists and maps of mixed types, and since Kubernetes 1.29
+ * literals that functions fail for, and format strings that do not fit their arguments (cel-go: `cel/validator.go`).
+ * @param version of Kubernetes: 1.x
  * @returns the issues in the order in which they were found; none if it is right.
  */
-export function validate(ast: Ast, { types, references }: Checked): readonly Issue[] {
+export function validate(ast: Ast, { types, references }: Checked, version: number): readonly Issue[] {
   const subject = {
     ...nodesOf(ast.expression),
     typeOf: ({ id }: { readonly id: number }) => types.get(id) ?? DYN,
     referenceOf: ({ id }: { readonly id: number }) => references.get(id),
   };
-  return VALIDATORS.flatMap((validator) =>
+  return VALIDATORS.filter(({ since }) => version >= since).flatMap(({ validator }) =>
     Array.from(validator(subject), ({ id, message }) => ({ offset: ast.offsets.get(id) ?? 0, message })),
   );
 }

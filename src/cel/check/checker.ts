@@ -182,7 +182,7 @@ export class Checker {
     let joined: Type | undefined;
     for (const [i, element] of elements.entries()) {
       const type = this.#check(element);
-      joined = this.#join(element, joined, optionalIndices.includes(i) ? this.#unwrap(element, type) : type);
+      joined = this.#join(joined, optionalIndices.includes(i) ? this.#unwrap(element, type) : type);
     }
     return listType(joined ?? this.#fresh());
   }
@@ -191,9 +191,9 @@ export class Checker {
     let keys: Type | undefined;
     let values: Type | undefined;
     for (const { key, value, isOptional } of entries) {
-      keys = this.#join(key, keys, this.#check(key));
+      keys = this.#join(keys, this.#check(key));
       const type = this.#check(value);
-      values = this.#join(value, values, isOptional ? this.#unwrap(value, type) : type);
+      values = this.#join(values, isOptional ? this.#unwrap(value, type) : type);
     }
     return mapType(keys ?? this.#fresh(), values ?? this.#fresh());
   }
@@ -259,11 +259,10 @@ export class Checker {
     return [ERROR, ERROR];
   }
 
-  /** The most general type of two elements, that all have: literals of mixed types are refused in Kubernetes. */
-  #join(expression: Expression, previous: Type | undefined, current: Type): Type {
+  /** The most general type that all elements have so far: a dyn if they differ, which the validator of literals refuses later. */
+  #join(previous: Type | undefined, current: Type): Type {
     if (previous === undefined) return current;
-    if (this.#substitutions.isAssignable(previous, current)) return mostGeneral(previous, current);
-    return this.#report(expression.id, MESSAGES.typeMismatch(previous, current));
+    return this.#substitutions.isAssignable(previous, current) ? mostGeneral(previous, current) : DYN;
   }
 
   #expect(expression: Expression | undefined, expected: Type, found: Type, as: "argument" | "result"): boolean {

@@ -49,7 +49,7 @@ const RULES: Record<Clause, Rule> = {
  * Calls `"...".format([...])` of literals, where the string cannot be read, or the arguments do not fit it (cel-go:
  * `ext.stringFormatValidator`, of the versions of the strings library below 4).
  */
-export function* formatFindings(subject: Subject): Generator<Finding> {
+export function* misformats(subject: Subject): Generator<Finding> {
   for (const call of subject.calls) {
     const { target } = call;
     const [list] = call.args;

@@ -5,8 +5,8 @@ import { isSameType } from "../substitutions.ts";
 import type { Finding, Subject } from "./subject.ts";
 
 /**
- * Lists whose elements, and maps whose keys or values have not the very same type: `dyn` fits an int for the checker, but is another
- * type here (cel-go: `ValidateHomogeneousAggregateLiterals`).
+ * Lists whose elements, and maps whose keys or values have not the very same type: for the checker they hold dyns, and a dyn fits
+ * an int, but it is another type here (cel-go: `ValidateHomogeneousAggregateLiterals`).
  */
 export function* mixedLiterals(subject: Subject): Generator<Finding> {
   for (const { elements, optionalIndices } of subject.lists) {

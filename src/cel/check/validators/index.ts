@@ -1,5 +1,5 @@
-/** Checks of expressions whose types are right; Kubernetes has them since 1.29. */
-export { formatFindings } from "./format.ts";
+/** Checks of expressions whose types are right. */
+export { misformats } from "./format.ts";
 export { mixedLiterals } from "./homogeneous.ts";
-export { literalFindings } from "./literals.ts";
+export { wrongLiterals } from "./literals.ts";
 export { type Finding, nodesOf, type Subject, type Validator } from "./subject.ts";

@@ -4,7 +4,7 @@ import { CelError, type Value } from "../../values/index.ts";
 import type { Finding, Subject } from "./subject.ts";
 
 /** The functions whose first argument is looked at if it is a literal, and whether it is wrong. */
-const CHECKS: Record<string, (value: Value, call: Call, subject: Subject) => boolean> = {
+const CHECKS: Readonly<Record<string, (value: Value, call: Call, subject: Subject) => boolean>> = {
   duration: fails,
   timestamp: fails,
   // Of `matches(text, pattern)` it is the text that the API server looks at.
@@ -15,12 +15,13 @@ const CHECKS: Record<string, (value: Value, call: Call, subject: Subject) => boo
  * Literals that `duration`, `timestamp` and `matches` fail for (cel-go: `ValidateDurationLiterals`, `ValidateTimestampLiterals`,
  * `ValidateRegexLiterals`).
  */
-export function* literalFindings(subject: Subject): Generator<Finding> {
-  for (const call of subject.calls) {
-    const [literal] = call.args;
-    const isWrong = Object.hasOwn(CHECKS, call.function) ? CHECKS[call.function] : undefined;
-    if (literal?.kind === "literal" && isWrong?.(literal.value, call, subject) === true)
-      yield { id: literal.id, message: `invalid ${call.function} argument` };
+export function* wrongLiterals(subject: Subject): Generator<Finding> {
+  for (const [name, isWrong] of Object.entries(CHECKS)) {
+    for (const call of subject.calls) {
+      const [literal] = call.args;
+      if (call.function === name && literal?.kind === "literal" && isWrong(literal.value, call, subject))
+        yield { id: literal.id, message: `invalid ${name} argument` };
+    }
   }
 }
 
