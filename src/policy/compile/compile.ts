@@ -1,4 +1,5 @@
 import type { Service } from "../../service/schema/index.ts";
+import { CompiledAdmissionPolicy, judgeByAdmissionPolicies } from "../admission-policies/index.ts";
 import { applyDefaults, type DefaultingPolicy, type FixedProposals, fixedProposals } from "../defaults/index.ts";
 import {
   annotationExemptions,
@@ -13,6 +14,7 @@ import {
   compileProvenance,
   type DefaultsContext,
   type PolicyContext,
+  type PolicyDocument,
   type PolicyFinding,
   type PolicySet,
 } from "../model/index.ts";
@@ -41,19 +43,30 @@ const EVERYTHING: Match = {};
  * Compiles policies into one set, ordered by name. Pure.
  * @throws TypeError for a policy that `readPolicy` refuses.
  */
-export function compilePolicies(documents: readonly ServicePolicy[]): PolicySet {
-  const policies = documents.map(compileOnce).sort(byName);
+export function compilePolicies(documents: readonly PolicyDocument[]): PolicySet {
+  const policies = documents.flatMap((document) => (isTeamPolicy(document) ? [compileOnce(document)] : [])).sort(byName);
+  const validating = documents
+    .flatMap((document) => (document.kind === "ValidatingAdmissionPolicy" ? [new CompiledAdmissionPolicy(document)] : []))
+    .sort((one, other) => byName(one.policy.metadata, other.policy.metadata));
   let indices: Indices | undefined;
   // Built on first use: sets that are soon replaced, or merged into another, are rarely queried.
   const getIndices = (): Indices => (indices ??= indicesOf(policies));
   return {
-    size: policies.length,
+    size: documents.length,
     documents,
     and: (others) => compilePolicies([...documents, ...others.documents]),
     applyDefaults: (service, context) =>
       applyDefaults(service, context, defaultingPolicies(getIndices().withDefaults, context)),
-    judge: (service, context) => judgeByRules(getIndices(), service, context),
+    judge: (service, context) => {
+      const findings = judgeByRules(getIndices(), service, context);
+      const others = judgeByAdmissionPolicies(validating, service, context);
+      return others.length === 0 ? findings : [...findings, ...others];
+    },
   };
+}
+
+function isTeamPolicy(document: PolicyDocument): document is ServicePolicy {
+  return document.kind === "ServicePolicy";
 }
 
 interface Indices {
@@ -84,7 +97,7 @@ function compileOnce(document: ServicePolicy): CompiledPolicy {
   return policy;
 }
 
-function byName(one: CompiledPolicy, other: CompiledPolicy): number {
+function byName(one: { readonly name: string }, other: { readonly name: string }): number {
   return one.name < other.name ? -1 : Number(one.name > other.name);
 }
 
