@@ -12,3 +12,14 @@ export interface Scope {
   /** The types with fields. Their names are names of types too, even if they are no variables. */
   readonly types: TypeProvider;
 }
+
+/** The functions by their names. What has the same name in several libraries is one function, with the overloads in their order. */
+export function functionsByName(declarations: Iterable<FunctionDeclaration>): ReadonlyMap<string, FunctionDeclaration> {
+  const functions = new Map<string, FunctionDeclaration>();
+  for (const declaration of declarations) {
+    const known = functions.get(declaration.name);
+    const merged = { ...known, ...declaration, overloads: [...(known?.overloads ?? []), ...declaration.overloads] };
+    functions.set(declaration.name, known === undefined ? declaration : merged);
+  }
+  return functions;
+}
