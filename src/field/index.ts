@@ -3,6 +3,7 @@ export { type Checkpoint, everyFewIterations, NO_CHECKPOINT, TimeBudgetExceeded 
 export { errorCode, fileErrorReason, POLICY_PATH_ERRORS, SYSTEM_MESSAGES } from "./file-error.ts";
 export { isBelow } from "./file-path.ts";
 export { equalJson, equalJsonOrEmpty } from "./json-equality.ts";
+export { goQuote } from "./go-quote.ts";
 export { isPrintable, skipSpace, toLower, trimSpace } from "./go-text.ts";
 export { isObject, type JsonObject, NumberText, typeName, valueAt, setOwnProperty } from "./json.ts";
 export { Path } from "./path.ts";
