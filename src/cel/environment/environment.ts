@@ -1,5 +1,5 @@
 import { functionsByName, type Scope, STANDARD_TYPES, withPatchTypes } from "../check/index.ts";
-import { functionsOf as functionsOfLibraries, LIBRARIES, MUTATION_LIBRARIES } from "../library/index.ts";
+import { functionsOf as functionsOfLibraries, LIBRARIES, MUTATION_LIBRARIES, typeNamesOf } from "../library/index.ts";
 import { OPTIONALS, STANDARD_FUNCTIONS } from "../standard/index.ts";
 import type { Syntax } from "../syntax/index.ts";
 import type { Type } from "../types/index.ts";
@@ -39,7 +39,7 @@ export function environmentFor(minor: number, { variables, types, hasPatchTypes 
     minor,
     syntax: { optionals: minor >= OPTIONALS_SINCE, twoVariables: minor >= TWO_VARIABLES_SINCE },
     scope: {
-      variables: new Map([...STANDARD_TYPES, ...variables]),
+      variables: new Map([...STANDARD_TYPES, ...typeNamesOf(LIBRARIES, minor), ...variables]),
       functions: functionsOf(minor, hasPatchTypes),
       types: hasPatchTypes ? withPatchTypes(provider) : provider,
     },
