@@ -35,15 +35,7 @@ export const STANDARD_TYPES: ReadonlyMap<string, Type> = new Map([
   ["timestamp", typeType(TIMESTAMP)],
 ]);
 
-/** Names of types that came with a version of Kubernetes (1.x): those of the libraries of optional values and addresses. */
-const LATER_TYPES: readonly { readonly since: number; readonly type: Type }[] = [
-  { since: 28, type: opaqueType(OPTIONAL_NAME) },
-  { since: 30, type: opaqueType("net.IP") },
-  { since: 30, type: opaqueType("net.CIDR") },
-];
-
-/** The names of types that expressions of a version of Kubernetes (1.x) know, as variables of a scope. */
-export function typeNames(minor: number): ReadonlyMap<string, Type> {
-  const later = LATER_TYPES.filter(({ since }) => since <= minor);
-  return new Map([...STANDARD_TYPES, ...later.map(({ type }) => [type.name, typeType(type)] as const)]);
-}
+/** The name of the type of optional values, of a scope that has these (cel-go: `cel/library.go`). */
+export const OPTIONAL_TYPES: ReadonlyMap<string, Type> = new Map([
+  [OPTIONAL_NAME, typeType(opaqueType(OPTIONAL_NAME))],
+]);
