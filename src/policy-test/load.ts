@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Path } from "../field/index.ts";
 import { compilePolicies, readPolicy } from "../policy/compile/index.ts";
-import { BUILT_IN_SETS, loadPolicies, problemText } from "../policy/files/index.ts";
+import { isBuiltInSet, loadPolicies, problemText } from "../policy/files/index.ts";
 import type { PolicySet } from "../policy/model/index.ts";
 import { compileChecker, type Problem, type ServicePolicy } from "../policy/schema/index.ts";
 import { type KubernetesVersion, NEWEST_KNOWN } from "../service/versions/index.ts";
@@ -89,7 +89,7 @@ async function resolvePolicies(
   for (const [index, policy] of policies.entries()) {
     const path = Path.root.child("policies").index(index);
     if (typeof policy === "string") {
-      const source = BUILT_IN_SETS.some((name) => name === policy) ? policy : join(dirname(file), policy);
+      const source = isBuiltInSet(policy) ? policy : join(dirname(file), policy);
       const loaded = await loadPolicies([source]);
       problems.push(...loaded.problems.map(problemText));
       documents.push(...loaded.documents);
