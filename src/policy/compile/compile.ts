@@ -7,6 +7,7 @@ import {
   compileExemption,
   policyExemption,
 } from "../exemptions/index.ts";
+import { type Activation, activationFor } from "../expressions/index.ts";
 import { compileMatch, type Criterion, MatchIndex, type MatchSubject, subjectOf } from "../match/index.ts";
 import {
   compileProvenance,
@@ -18,6 +19,7 @@ import {
 import { type CompiledRule, compileRule, findingsOf } from "../rules/index.ts";
 import type { RuleContext } from "../rules/kit/index.ts";
 import type { Match, ServicePolicy } from "../schema/index.ts";
+import { hasExpressions, type PolicyExpressions, TeamExpressions } from "./team-expressions.ts";
 
 interface CompiledPolicy {
   readonly name: string;
@@ -26,6 +28,8 @@ interface CompiledPolicy {
   readonly mismatch: (subject: MatchSubject) => Criterion | undefined;
   readonly exemptions: readonly CompiledExemption[];
   readonly rules: readonly CompiledRule[];
+  /** Undefined if the policy has neither match conditions nor validations. */
+  readonly expressions: PolicyExpressions | undefined;
   readonly proposals: FixedProposals;
 }
 
@@ -64,7 +68,7 @@ function indicesOf(policies: readonly CompiledPolicy[]): Indices {
     new MatchIndex(policies.filter(holds), matchOf);
   return {
     withDefaults: indexOf(({ policy }) => policy.spec.defaults !== undefined),
-    withRules: indexOf(({ rules }) => rules.length > 0),
+    withRules: indexOf(({ rules, expressions }) => rules.length > 0 || expressions !== undefined),
     withGuards: indexOf(({ rules }) => rules.some(isGuard)),
   };
 }
@@ -100,6 +104,7 @@ function compilePolicy(policy: ServicePolicy): CompiledPolicy {
     mismatch: compileMatch(spec.match ?? EVERYTHING),
     exemptions: (spec.exempt ?? []).map(compileExemption),
     rules: spec.rules.map(compileRule),
+    expressions: hasExpressions(spec) ? new TeamExpressions(policy) : undefined,
     proposals: fixedProposals(spec.defaults ?? {}),
   };
 }
@@ -113,8 +118,11 @@ function defaultingPolicies(index: PolicyIndex, context: DefaultsContext) {
   const { oldService } = context;
   // A deletion or a write of the status takes no defaults.
   if (context.operation !== "create" && context.operation !== "update") return () => [];
-  return (service: Service): DefaultingPolicy[] =>
-    matchingPolicies(index, subjectOf(service, context)).map(({ name, policy, exemptions, mismatch, proposals }) => ({
+  return (service: Service): DefaultingPolicy[] => {
+    const activation = lazily(() => activationFor(service, context));
+    const applies = ({ expressions }: CompiledPolicy): boolean =>
+      expressions === undefined || expressions.conditions(activation, context).hold;
+    return matchingPolicies(index, subjectOf(service, context)).filter(applies).map(({ name, policy, exemptions, mismatch, proposals }) => ({
       name,
       defaults: policy.spec.defaults ?? {},
       proposals,
@@ -128,25 +136,50 @@ function defaultingPolicies(index: PolicyIndex, context: DefaultsContext) {
         return matches(now) && !matches(before);
       },
     }));
+  };
 }
 
-/** The policies that match the stored Service but not the new one, reduced to their guarding rules. */
+function lazily<T>(make: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: make() }).value;
+}
+
+/** The policies that apply to the stored Service but not to the new one, reduced to their guarding rules. */
 function guardingPolicies(
   guards: PolicyIndex,
-  matching: readonly CompiledPolicy[],
+  applying: readonly CompiledPolicy[],
   context: PolicyContext,
 ): readonly CompiledPolicy[] {
   const { oldService } = context;
   if ((context.operation !== "update" && context.operation !== "status") || oldService === undefined) return [];
-  const matched = new Set(matching.map(({ policy }) => policy));
-  return matchingPolicies(guards, subjectOf(oldService, { ...context, oldService: undefined }))
-    .filter(({ policy }) => !matched.has(policy))
-    .map((policy) => ({ ...policy, rules: policy.rules.filter(isGuard) }));
+  const applied = new Set(applying.map(({ policy }) => policy));
+  const before = { ...context, oldService: undefined };
+  const activation = lazily(() => activationFor(oldService, before));
+  return matchingPolicies(guards, subjectOf(oldService, before))
+    .filter(({ policy, expressions }) => {
+      if (applied.has(policy)) return false;
+      return expressions === undefined || expressions.conditions(activation, before).hold;
+    })
+    .map((policy) => ({ ...policy, rules: policy.rules.filter(isGuard), expressions: undefined }));
 }
 
 /** The policies by name; those of an index are so already. */
 function inOrder(policies: readonly CompiledPolicy[], guarding: readonly CompiledPolicy[]): readonly CompiledPolicy[] {
   return guarding.length === 0 ? policies : [...policies, ...guarding].sort(byName);
+}
+
+/** The policy if its match conditions hold; if one of them fails, only what that means. */
+function byConditions(
+  policy: CompiledPolicy,
+  activation: () => Activation,
+  context: PolicyContext,
+): readonly CompiledPolicy[] {
+  const { expressions } = policy;
+  if (expressions === undefined) return [policy];
+  context.checkpoint?.();
+  const { hold, verdicts } = expressions.conditions(activation, context);
+  if (hold) return [policy];
+  return verdicts.length === 0 ? [] : [{ ...policy, rules: [], expressions: expressions.reduced(verdicts) }];
 }
 
 function judgeByRules(
@@ -156,23 +189,26 @@ function judgeByRules(
 ): readonly PolicyFinding[] {
   const subject = subjectOf(service, context);
   if (subject === undefined) return [];
-  const policies = matchingPolicies(withRules, subject);
+  const activation = lazily(() => activationFor(service, context));
+  const policies = matchingPolicies(withRules, subject).flatMap((policy) => byConditions(policy, activation, context));
   const guarding = guardingPolicies(withGuards, policies, context);
   if (policies.length + guarding.length === 0) return [];
   const provenance = compileProvenance(context);
   const ruleContext: RuleContext = { ...context, isWritten: (path) => provenance(path) !== "open" };
   const annotationExemption = annotationExemptions(service, context.facts.today);
   const findings: PolicyFinding[] = [];
-  for (const { name, policy, exemptions, rules } of inOrder(policies, guarding)) {
-    for (const rule of rules) {
-      context.checkpoint?.();
-      const found = findingsOf(name, rule, service, subject, ruleContext);
-      if (found.length === 0) continue;
-      const { id } = rule.rule;
+  for (const { name, policy, exemptions, rules, expressions } of inOrder(policies, guarding)) {
+    const add = (id: string, found: readonly PolicyFinding[]): void => {
+      if (found.length === 0) return;
       const byAnnotation = annotationExemption(id, policy.spec.allowAnnotation);
       const exempted = applyExemptions(id, service, context.facts, exemptions, byAnnotation);
       for (const finding of found) findings.push(exempted(finding));
+    };
+    for (const rule of rules) {
+      context.checkpoint?.();
+      add(rule.rule.id, findingsOf(name, rule, service, subject, ruleContext));
     }
+    for (const finding of expressions?.findings(activation, subject, context) ?? []) add(finding.rule, [finding]);
   }
   return findings;
 }
