@@ -1,4 +1,5 @@
 import type { Service } from "../../service/schema/index.ts";
+import { CompiledAdmissionPolicy, judgeByAdmissionPolicies } from "../admission-policies/index.ts";
 import { applyDefaults, type DefaultingPolicy, type FixedProposals, fixedProposals } from "../defaults/index.ts";
 import {
   annotationExemptions,
@@ -13,13 +14,14 @@ import {
   compileProvenance,
   type DefaultsContext,
   type PolicyContext,
+  type PolicyDocument,
   type PolicyFinding,
   type PolicySet,
 } from "../model/index.ts";
 import { type CompiledRule, compileRule, findingsOf } from "../rules/index.ts";
 import type { RuleContext } from "../rules/kit/index.ts";
-import type { Match, ServicePolicy } from "../schema/index.ts";
-import { hasExpressions, type PolicyExpressions, TeamExpressions } from "./team-expressions.ts";
+import type { BoundValidatingPolicy, Match, ServicePolicy } from "../schema/index.ts";
+import { hasExpressions, type PolicyExpressions, TeamExpressions, validationsLookAt } from "./team-expressions.ts";
 
 interface CompiledPolicy {
   readonly name: string;
@@ -41,19 +43,31 @@ const EVERYTHING: Match = {};
  * Compiles policies into one set, ordered by name. Pure.
  * @throws TypeError for a policy that `readPolicy` refuses.
  */
-export function compilePolicies(documents: readonly ServicePolicy[]): PolicySet {
-  const policies = documents.map(compileOnce).sort(byName);
+export function compilePolicies(documents: readonly PolicyDocument[]): PolicySet {
+  const policies = documents.flatMap((document) => (isTeamPolicy(document) ? [compileOnce(document)] : [])).sort(byName);
+  const validating = documents
+    .filter((document) => document.kind === "ValidatingAdmissionPolicy")
+    .map((document) => new CompiledAdmissionPolicy<BoundValidatingPolicy>(document))
+    .sort((one, other) => byName(one.policy.metadata, other.policy.metadata));
   let indices: Indices | undefined;
   // Built on first use: sets that are soon replaced, or merged into another, are rarely queried.
   const getIndices = (): Indices => (indices ??= indicesOf(policies));
   return {
-    size: policies.length,
+    size: documents.length,
     documents,
     and: (others) => compilePolicies([...documents, ...others.documents]),
     applyDefaults: (service, context) =>
       applyDefaults(service, context, defaultingPolicies(getIndices().withDefaults, context)),
-    judge: (service, context) => judgeByRules(getIndices(), service, context),
+    judge: (service, context) => {
+      const findings = judgeByRules(getIndices(), service, context);
+      const others = judgeByAdmissionPolicies(validating, service, context);
+      return others.length === 0 ? findings : [...findings, ...others];
+    },
   };
+}
+
+function isTeamPolicy(document: PolicyDocument): document is ServicePolicy {
+  return document.kind === "ServicePolicy";
 }
 
 interface Indices {
@@ -84,7 +98,7 @@ function compileOnce(document: ServicePolicy): CompiledPolicy {
   return policy;
 }
 
-function byName(one: CompiledPolicy, other: CompiledPolicy): number {
+function byName(one: { readonly name: string }, other: { readonly name: string }): number {
   return one.name < other.name ? -1 : Number(one.name > other.name);
 }
 
@@ -174,8 +188,12 @@ function byConditions(
   activation: () => Activation,
   context: PolicyContext,
 ): readonly CompiledPolicy[] {
-  const { expressions } = policy;
+  const { expressions, rules } = policy;
   if (expressions === undefined) return [policy];
+  const { operation } = context;
+  const isConcerned =
+    validationsLookAt(policy.policy.spec, operation) || rules.some(({ rule }) => rule.operations.includes(operation));
+  if (!isConcerned) return [];
   context.checkpoint?.();
   const { hold, verdicts } = expressions.conditions(activation, context);
   if (hold) return [policy];
