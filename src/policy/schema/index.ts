@@ -25,6 +25,7 @@ export {
   DOCUMENT,
   labelSelector,
   type Exemption,
+  KIND,
   type LabelSelector,
   type Match,
   type NamedExpression,
