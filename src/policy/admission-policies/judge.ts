@@ -88,7 +88,8 @@ export function judgeByAdmissionPolicies(
     if (problems.length + invocations.length === 0) continue;
     context.checkpoint?.();
     if (policy.policy.spec.failurePolicy === "Fail") {
-      for (const message of problems) findings.push(findingOf(policy, ["Deny"], { kind: "failed", index: undefined, message }));
+      for (const message of problems)
+        findings.push(findingOf(policy, ["Deny"], { kind: "failed", index: undefined, message }));
     }
     for (const { binding, params } of invocations) {
       activation ??= activationFor(service, context);
@@ -141,5 +142,11 @@ function auditFinding(
   { policy }: CompiledAdmissionPolicy<BoundValidatingPolicy>,
   { key, value }: AuditValue,
 ): PolicyFinding {
-  return { policy: policy.metadata.name, rule: `auditAnnotations[${key}]`, action: "audit", path: Path.root, message: value };
+  return {
+    policy: policy.metadata.name,
+    rule: `auditAnnotations[${key}]`,
+    action: "audit",
+    path: Path.root,
+    message: value,
+  };
 }

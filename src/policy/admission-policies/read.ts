@@ -72,9 +72,13 @@ function* meaningProblems(document: AdmissionDocument): Iterable<Problem> {
 
 function* mutationProblems({ spec: { mutations } }: MutatingPolicy): Iterable<Problem> {
   for (const [index, { patchType, applyConfiguration, jsonPatch }] of mutations.entries()) {
-    const [name, given] = patchType === "JSONPatch" ? ["jsonPatch", jsonPatch] as const : ["applyConfiguration", applyConfiguration] as const;
+    const [name, given] =
+      patchType === "JSONPatch"
+        ? (["jsonPatch", jsonPatch] as const)
+        : (["applyConfiguration", applyConfiguration] as const);
     const path = SPEC.child("mutations").index(index).child(name);
-    if (given?.expression === undefined) yield { path: path.child("expression"), message: `is missing: the patchType is ${patchType}` };
+    if (given?.expression === undefined)
+      yield { path: path.child("expression"), message: `is missing: the patchType is ${patchType}` };
   }
 }
 
@@ -84,11 +88,16 @@ function* paramRefProblems({ spec: { paramRef } }: ValidatingBinding | MutatingB
   if ((paramRef.name === undefined) === (paramRef.selector === undefined)) {
     yield { path, message: "must have either a name or a selector" };
   }
-  if (paramRef.parameterNotFoundAction === undefined) yield { path: path.child("parameterNotFoundAction"), message: "is missing" };
+  if (paramRef.parameterNotFoundAction === undefined)
+    yield { path: path.child("parameterNotFoundAction"), message: "is missing" };
 }
 
 /** Why a policy has no part in the judgement of Services; undefined if it has one. */
-export function irrelevance({ spec: { matchConstraints } }: { readonly spec: { readonly matchConstraints: MatchResources } }): string | undefined {
+export function irrelevance({
+  spec: { matchConstraints },
+}: {
+  readonly spec: { readonly matchConstraints: MatchResources };
+}): string | undefined {
   return concernsServices(matchConstraints) ? undefined : "its matchConstraints match no Services";
 }
 

@@ -59,7 +59,11 @@ export class TeamExpressions implements PolicyExpressions {
   }
 
   /** A verdict as a finding; what concerns the policy as a whole refuses the Service. */
-  #toFinding({ kind, index, message, reason }: Verdict, subject: MatchSubject, compiled?: CompiledExpressions): PolicyFinding {
+  #toFinding(
+    { kind, index, message, reason }: Verdict,
+    subject: MatchSubject,
+    compiled?: CompiledExpressions,
+  ): PolicyFinding {
     const { metadata, spec } = this.#policy;
     const action = index === undefined ? "deny" : (this.#actions[index]?.(subject) ?? "deny");
     return {
