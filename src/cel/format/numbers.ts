@@ -56,7 +56,9 @@ export function scientificText(value: number, width = DEFAULT_PRECISION, gap = "
 function scientific(value: number, gap: string): string {
   const { digits, point } = significant(value, DEFAULT_PRECISION + 1);
   const exponent = point - 1;
-  const power = [...Math.abs(exponent).toString().padStart(2, "0")].map((digit) => SUPERSCRIPTS.charAt(Number(digit)));
+  const power = Array.from(Math.abs(exponent).toString().padStart(2, "0"), (digit) =>
+    SUPERSCRIPTS.charAt(Number(digit)),
+  );
   const sign = exponent < 0 ? SUPERSCRIPT_MINUS : "";
   return `${signOf(value)}${digits.charAt(0)}.${digits.slice(1)}${gap}\u00d7${gap}10${sign}${power.join("")}`;
 }

@@ -15,6 +15,7 @@ import {
   TypeValue,
   Uint,
   type Value,
+  valueText,
 } from "../values/index.ts";
 import { innerText } from "./numbers.ts";
 import { refusal } from "./refusals.ts";
@@ -91,7 +92,7 @@ function mapText(map: MapValue, depth: number): Text {
 
 function keyText(key: Value): string {
   if (typeof key === "string") return goQuote(key);
-  return key instanceof Uint ? key.value.toString() : String(key);
+  return typeof key === "object" ? valueText(key) : String(key);
 }
 
 /** A value inside of a list or map. */

@@ -97,7 +97,7 @@ function forComparable(
   cost: Cost,
 ): Overload[] {
   return COMPARABLE.map(([, type]) => ({
-    ...method(signature(type), (list, keys) => (keys === undefined ? call(list ?? null) : call(list ?? null, keys))),
+    ...method(signature(type), call),
     unguarded: true,
     cost,
   }));

@@ -167,7 +167,7 @@ export function formatFunction(gap: "" | "\u202f"): FunctionDeclaration {
   return declared("format", [
     {
       ...method(["string_format", [STRING, listType(DYN)], STRING], (format, args) =>
-        typeof format === "string" && args !== undefined ? formatWith(format)(format, args) : NO_SUCH_OVERLOAD,
+        typeof format === "string" ? formatWith(format)(format, args) : NO_SUCH_OVERLOAD,
       ),
       prepare: ([format]) => (typeof format === "string" ? formatWith(format) : undefined),
       cost: readingCost(),
