@@ -1,3 +1,31 @@
 /** The tree of an expression. */
-export * from "./ast.ts";
-export * from "./operators.ts";
+export {
+  type Ast,
+  type Call,
+  type Comprehension,
+  type Expression,
+  type Identifier,
+  type Issue,
+  type ListExpression,
+  type Literal,
+  type MapEntry,
+  type MapExpression,
+  type Select,
+  type StructExpression,
+  type StructField,
+} from "./ast.ts";
+export {
+  CONDITIONAL,
+  LOGICAL_AND,
+  LOGICAL_OR,
+  LOGICAL_NOT,
+  NEGATE,
+  ADD,
+  EQUALS,
+  INDEX,
+  OPTIONAL_INDEX,
+  OPTIONAL_SELECT,
+  NOT_STRICTLY_FALSE,
+  BINARY,
+  MAP_INSERT,
+} from "./operators.ts";
