@@ -98,5 +98,8 @@ export interface Ast {
 export interface Issue {
   /** In code points from the start of the source; negative for what is nowhere in it. */
   readonly offset: number;
+  /** In the words of the API server. */
   readonly message: string;
+  /** The name that is most likely meant, where a name is not known. The API server does not give it. */
+  readonly suggestion?: string;
 }

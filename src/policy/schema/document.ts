@@ -14,13 +14,17 @@ import {
   withDefault,
 } from "./shape.ts";
 
-export const API_VERSION = "fairlead.dev/v1alpha1";
-export const KIND = "ServicePolicy";
+export const API_VERSION = "fairlead.dev/v1alpha1" as const;
+export const KIND = "ServicePolicy" as const;
 
 /** The effect of a finding: refuse the Service, return a warning, or only record it. */
 const ACTIONS = ["deny", "warn", "audit"] as const;
+/** The reasons that a ValidatingAdmissionPolicy can give. */
+export const REASONS = ["Unauthorized", "Forbidden", "Invalid", "RequestEntityTooLarge"] as const;
 export const OPERATIONS = ["CREATE", "UPDATE", "DELETE"] as const;
 
+/** In characters: beyond what is written by hand; the API server's own limit is 100,000. */
+const MAX_EXPRESSION_LENGTH = 16_384;
 const DAY_IN_SECONDS = 86_400;
 const globs = (description: string, format: "name-glob" | "user-glob" | "service-account-glob") =>
   listOf(description, text("a name, with * and ?", { format }), { minItems: 1 });
@@ -31,7 +35,8 @@ const namespaces = listOf(
   { minItems: 1 },
 );
 
-function labelSelector(description: string) {
+/** The shape of a label selector. */
+export function labelSelector(description: string) {
   return object(description, {
     matchLabels: optional(
       mapOf("labels that must have these values", text("the label's value", { format: "label-value" })),
@@ -118,21 +123,54 @@ const defaults = object("the values to set in fields that the author of a Servic
 
 const action = oneOf("deny refuses the Service, warn returns a warning, audit only records the finding", ACTIONS);
 
+const actions = optional(
+  listOf(
+    "different actions for some namespaces; the first entry that matches applies",
+    object("an action for some namespaces", {
+      namespaces: optional(namespaces),
+      namespaceSelector: optional(labelSelector("namespaces by label")),
+      action,
+    }),
+  ),
+);
+
 const ruleEntry = object("a built-in rule that the policy uses", {
   rule: text("the rule's id: see docs/rules.md or `fairlead rules`"),
   action: withDefault(action, "deny"),
-  actions: optional(
-    listOf(
-      "different actions for some namespaces; the first entry that matches applies",
-      object("an action for some namespaces", {
-        namespaces: optional(namespaces),
-        namespaceSelector: optional(labelSelector("namespaces by label")),
-        action,
-      }),
-    ),
-  ),
+  actions,
   parameters: optional(anyObject("the rule's parameters: see its page")),
   message: optional(text("the message to use instead of the rule's own", { format: "words" })),
+});
+
+const expression = (description: string) => text(description, { minLength: 1, maxLength: MAX_EXPRESSION_LENGTH });
+
+const namedExpression = (description: string, name: Shape<string>, value: string) =>
+  object(description, { name, expression: expression(value) });
+
+const matchCondition = namedExpression(
+  "a further condition for the policy to apply, in CEL",
+  text("the condition's name", { format: "qualified-name" }),
+  "an expression that is true for the Services that the policy applies to",
+);
+
+const variable = namedExpression(
+  "a value that other expressions use as variables.NAME, computed once for each Service",
+  text("the variable's name", { format: "cel-identifier" }),
+  "an expression of any type; it can use the variables before it",
+);
+
+const validation = object("a rule of your own, in CEL", {
+  name: optional(
+    text("the name of the rule in reports and exemptions; by default validations[INDEX]", { format: "rule-name" }),
+  ),
+  expression: expression("an expression that is true for the Services that comply"),
+  message: optional(text("what is wrong with a Service that does not comply", { format: "words" })),
+  messageExpression: optional(
+    expression("an expression that gives the message; if it fails or gives no single line of text, `message` is used"),
+  ),
+  reason: optional(oneOf("the reason of the refusal, as API clients see it", REASONS)),
+  action: withDefault(action, "deny"),
+  actions,
 });
 
 const metadata: Shape<{ readonly name: string }> = {
@@ -165,6 +203,21 @@ export const SPEC = object("what the policy applies to, its exemptions, its defa
   ),
   defaults: optional(defaults),
   rules: withDefault(listOf("the rules for Services", ruleEntry), []),
+  matchConditions: optional(listOf("conditions that must all be true for the policy to apply", matchCondition)),
+  params: optional(anyObject("values of your own that expressions use as params.NAME")),
+  variables: optional(listOf("values that several expressions use", variable)),
+  validations: optional(
+    listOf("rules of your own, in CEL, as in a ValidatingAdmissionPolicy: see docs/admission-policies.md", validation, {
+      minItems: 1,
+    }),
+  ),
+  failurePolicy: withDefault(
+    oneOf("what an expression that fails on a Service means: its action (Fail), or nothing (Ignore)", [
+      "Fail",
+      "Ignore",
+    ]),
+    "Fail",
+  ),
 });
 
 export const DOCUMENT = object("A team's policy for Services: defaults to apply and rules to enforce.", {
@@ -182,5 +235,8 @@ export type Exemption = ValueOf<typeof exemption>;
 export type Defaults = ValueOf<typeof defaults>;
 export type PortDefault = ValueOf<typeof portDefault>;
 export type RuleEntry = ValueOf<typeof ruleEntry>;
+export type ValidationEntry = ValueOf<typeof validation>;
+export type NamedExpression = ValueOf<typeof variable>;
+export type Reason = (typeof REASONS)[number];
 export type LabelSelector = ValueOf<ReturnType<typeof labelSelector>>;
 export type Action = (typeof ACTIONS)[number];

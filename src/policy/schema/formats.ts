@@ -56,6 +56,8 @@ export const FORMATS = {
     valid: (text) => parseVersion(text) !== undefined,
     description: 'a version in quotes, such as "1.36"',
   },
+  "rule-name": byPattern("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$", "a name in lower case, such as no-node-ports"),
+  "cel-identifier": byPattern("^[_a-zA-Z][_a-zA-Z0-9]*$", "a name of letters, digits and underscores"),
   "dns-name": {
     valid: isDNSSubdomain,
     pattern: `^${DNS_NAME}$`,

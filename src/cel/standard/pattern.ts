@@ -1,0 +1,71 @@
+import { RE2JS } from "re2js";
+import { CelError, type Result } from "../values/index.ts";
+import { programSize } from "./program-size.ts";
+
+/** A pattern that is ready to be searched for. */
+export interface Pattern {
+  /** Whether it occurs in the text; an error if that would take too long. */
+  occursIn(text: string): Result;
+  /** The places where it is found, one after the other, up to `limit` of them; an error if that would take too long. */
+  findAll(text: string, limit: number): readonly string[] | CelError;
+}
+
+/** How large a compiled pattern may be, in instructions: compiling it takes time by its size. */
+const MAX_PROGRAM_SIZE = 20_000;
+/** How many steps a search may take: characters of the text times instructions of the pattern. */
+const MAX_STEPS = 50_000_000;
+
+/** What is said of a pattern that may be right, but is not compiled. */
+export const TOO_LARGE = new CelError("pattern is too large to be compiled in time");
+const TOO_LONG = new CelError("text is too long to be searched for the pattern in time");
+
+/**
+ * Compiles a pattern of RE2; the error that Go's `regexp` gives if it is none. The API server has no limits of size but the cost;
+ * here no single step may hold up everything else.
+ */
+export function compilePattern(source: string): Pattern | CelError {
+  const size = programSize(source);
+  if (size > MAX_PROGRAM_SIZE) return TOO_LARGE;
+  try {
+    const program = RE2JS.compile(source);
+    return {
+      occursIn: (text) => (text.length * size > MAX_STEPS ? TOO_LONG : program.matcher(text).find()),
+      findAll: (text, limit) => findAll(program, size, text, limit),
+    };
+  } catch (error) {
+    return new CelError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** An empty match right behind another match is none. Source: `Regexp.allMatches` of Go. */
+function findAll(program: RE2JS, size: number, text: string, limit: number): readonly string[] | CelError {
+  const matcher = program.matcher(text);
+  const found: string[] = [];
+  let [position, previousEnd, steps] = [0, -1, 0];
+  while (found.length < limit && position <= text.length) {
+    // Each search may read the text to its end.
+    steps += (text.length - position) * size;
+    if (steps > MAX_STEPS) return TOO_LONG;
+    if (!matcher.find(position)) break;
+    const [start, end] = [matcher.start(), matcher.end()];
+    const isRepeated = end === position && start === previousEnd;
+    position = end === position ? end + String.fromCodePoint(text.codePointAt(end) ?? 0).length : end;
+    previousEnd = end;
+    if (!isRepeated) found.push(text.slice(start, end));
+  }
+  return found;
+}
+
+/** The patterns that were compiled last: those of an expression that are not constants are often the same again. */
+const recent = new Map<string, Pattern | CelError>();
+const RECENT_PATTERNS = 50;
+
+/** As {@link compilePattern}, but a pattern that was compiled lately is not compiled again. */
+export function patternOf(source: string): Pattern | CelError {
+  const known = recent.get(source);
+  if (known !== undefined) return known;
+  const pattern = compilePattern(source);
+  if (recent.size >= RECENT_PATTERNS) recent.clear();
+  recent.set(source, pattern);
+  return pattern;
+}
