@@ -1,4 +1,5 @@
 import { BOOL, DYN, INT, listType, mapType, objectType, STRING, TIMESTAMP, type Type } from "../types/index.ts";
+import { AUTHORIZER_VARIABLES } from "../library/index.ts";
 
 /** The fields of types, by the names of type and field. */
 export type ObjectTypes = ReadonlyMap<string, ReadonlyMap<string, Type>>;
@@ -9,7 +10,11 @@ const KIND = objectType("kubernetes.GroupVersionKind");
 const RESOURCE = objectType("kubernetes.GroupVersionResource");
 
 /** The variables that expressions of admission policies have besides the objects, whose types differ. */
-export const ADMISSION_VARIABLES: Readonly<Record<string, Type>> = { namespaceObject: NAMESPACE, request: REQUEST };
+export const ADMISSION_VARIABLES: Readonly<Record<string, Type>> = {
+  namespaceObject: NAMESPACE,
+  request: REQUEST,
+  ...Object.fromEntries(AUTHORIZER_VARIABLES),
+};
 
 const FIELDS: Readonly<Record<string, Readonly<Record<string, Type>>>> = {
   [KIND.name]: { group: STRING, version: STRING, kind: STRING },

@@ -6,6 +6,8 @@ import { programSize } from "./program-size.ts";
 export interface Pattern {
   /** Whether it occurs in the text; an error if that would take too long. */
   occursIn(text: string): Result;
+  /** The places where it is found, one after the other, up to `limit` of them; an error if that would take too long. */
+  findAll(text: string, limit: number): readonly string[] | CelError;
 }
 
 /** How long a pattern may be, in characters, and how large when it is compiled, in instructions: compiling takes time by both. */
@@ -13,6 +15,8 @@ const MAX_LENGTH = 5000;
 const MAX_PROGRAM_SIZE = 5000;
 /** How many steps a search may take, characters of the text times instructions: the slowest take a tenth of a microsecond each. */
 const MAX_STEPS = 300_000;
+/** How many steps finding all places may take, if each search reads the text to its end: most do not. */
+const MAX_STEPS_OF_ALL = 2_000_000;
 /** What is so small that it gets faster by the automaton that it is made into soon, and how long a text may be then. */
 const SMALL_PROGRAM_SIZE = 12;
 const MAX_TEXT_LENGTH = 150_000;
@@ -34,10 +38,32 @@ export function compilePattern(source: string): Pattern | CelError {
   const maxLength = Math.max(isFast ? MAX_TEXT_LENGTH : 0, MAX_STEPS / size);
   try {
     const program = RE2JS.compile(source);
-    return { occursIn: (text) => (text.length > maxLength ? TOO_LONG : program.test(text)) };
+    return {
+      occursIn: (text) => (text.length > maxLength ? TOO_LONG : program.test(text)),
+      findAll: (text, limit) => (text.length > maxLength ? TOO_LONG : findAll(program, size, text, limit)),
+    };
   } catch (error) {
     return new CelError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** An empty match right behind another match is none. Source: `Regexp.allMatches` of Go. */
+function findAll(program: RE2JS, size: number, text: string, limit: number): readonly string[] | CelError {
+  const matcher = program.matcher(text);
+  const found: string[] = [];
+  let [position, previousEnd, steps] = [0, -1, 0];
+  while (found.length < limit && position <= text.length) {
+    // Each search may read the text to its end.
+    steps += (text.length - position) * size;
+    if (steps > MAX_STEPS_OF_ALL) return TOO_LONG;
+    if (!matcher.find(position)) break;
+    const [start, end] = [matcher.start(), matcher.end()];
+    const isRepeated = end === position && start === previousEnd;
+    position = end === position ? end + String.fromCodePoint(text.codePointAt(end) ?? 0).length : end;
+    previousEnd = end;
+    if (!isRepeated) found.push(text.slice(start, end));
+  }
+  return found;
 }
 
 /** The patterns that were compiled last: those of an expression that are not constants are often the same again. */

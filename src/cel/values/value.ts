@@ -27,6 +27,9 @@ export abstract class ObjectValue {
   equals(other: Value): boolean {
     return this === other;
   }
+
+  /** Why the operator `==` cannot compare it with another value, null aside; undefined where it can. */
+  refusal?(other: Value): CelError | undefined;
 }
 
 /** A list. */

@@ -14,8 +14,8 @@ import {
   withDefault,
 } from "./shape.ts";
 
-export const API_VERSION = "fairlead.dev/v1alpha1";
-export const KIND = "ServicePolicy";
+export const API_VERSION = "fairlead.dev/v1alpha1" as const;
+export const KIND = "ServicePolicy" as const;
 
 /** The effect of a finding: refuse the Service, return a warning, or only record it. */
 const ACTIONS = ["deny", "warn", "audit"] as const;
@@ -35,7 +35,8 @@ const namespaces = listOf(
   { minItems: 1 },
 );
 
-function labelSelector(description: string) {
+/** The shape of a label selector. */
+export function labelSelector(description: string) {
   return object(description, {
     matchLabels: optional(
       mapOf("labels that must have these values", text("the label's value", { format: "label-value" })),

@@ -1,0 +1,32 @@
+import type { Meter, Program, Result, Variables } from "../../cel/index.ts";
+import type { Checkpoint } from "../../field/index.ts";
+
+/** The expressions of a policy have cost more than they may. The message is the API server's. */
+export class OutOfBudget extends Error {
+  constructor() {
+    super("validation failed due to running out of cost budget, no further validation rules will be run");
+  }
+}
+
+/** The cost budget that the expressions of a policy share. */
+export class CostBudget {
+  #remaining: number;
+  readonly #checkpoint: Checkpoint | undefined;
+
+  constructor(budget: number, checkpoint: Checkpoint | undefined) {
+    this.#remaining = budget;
+    this.#checkpoint = checkpoint;
+  }
+
+  /**
+   * Evaluates an expression.
+   * @throws OutOfBudget if the budget is used up
+   */
+  evaluate(program: Program, variables: Variables): Result {
+    const meter: Meter = { cost: 0, checkpoint: this.#checkpoint };
+    const result = program.evaluate(variables, meter);
+    this.#remaining -= meter.cost;
+    if (this.#remaining < 0) throw new OutOfBudget();
+    return result;
+  }
+}
