@@ -16,8 +16,7 @@ import * as grammar from "./grammar/index.ts";
 import { NOWHERE } from "./lines.ts";
 import { literalOf } from "./literals.ts";
 import { Expansion, MacroError, macroOf, type Syntax } from "./macros/index.ts";
-import { Stop } from "./tree.ts";
-import type { Workpiece } from "./workpiece.ts";
+import { Stop, type Workpiece } from "./workpiece.ts";
 
 /** The nesting of expressions that cel-go's parser takes (parser/parser.go: `maxRecursionDepth`). */
 const DEEPEST_EXPRESSION = 250;

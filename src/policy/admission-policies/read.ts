@@ -1,9 +1,9 @@
 import { isObject, type JsonObject, Path } from "../../field/index.ts";
 import { NEWEST_KNOWN } from "../../service/versions/index.ts";
-import { compileExpressions, expressionProblems } from "../expressions/index.ts";
+import { expressionProblems } from "../expressions/index.ts";
 import { type CheckerResult, compileChecker, type Problem } from "../schema/index.ts";
 import { ADMISSION_GROUP, type AdmissionPolicy } from "../schema/index.ts";
-import { expressionSources } from "./expression-sources.ts";
+import { compiledFor } from "./compiled-expressions.ts";
 import { concernsServices } from "./matching.ts";
 import {
   type MatchResources,
@@ -103,8 +103,7 @@ export function irrelevance({
 
 /** The problems of a policy's expressions, for the newest known version of Kubernetes. */
 export function policyProblems(policy: AdmissionPolicy): readonly Problem[] {
-  const params = policy.spec.paramKind === undefined ? "none" : "unknown";
-  return [...expressionProblems(compileExpressions(expressionSources(policy), params, NEWEST_KNOWN.minor), SPEC)];
+  return [...expressionProblems(compiledFor(policy, NEWEST_KNOWN.minor), SPEC)];
 }
 
 /** The API version and the kind of an object; undefined if it has none. */
