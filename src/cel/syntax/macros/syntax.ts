@@ -1,5 +1,6 @@
 import { type Macro } from "./macro.ts";
 import { OPTIONAL_MACROS } from "./optionals.ts";
+import { SORTING_MACROS } from "./sorting.ts";
 import { STANDARD_MACROS } from "./standard.ts";
 import { TWO_VARIABLE_MACROS } from "./two-variables.ts";
 
@@ -9,24 +10,27 @@ export interface Syntax {
   readonly optionals: boolean;
   /** The macros with two variables. */
   readonly twoVariables: boolean;
+  /** The macro `sortBy`. */
+  readonly sorting?: boolean;
 }
 
 const TABLES = new Map<string, ReadonlyMap<string, Macro>>();
 
 /** Finds the macro that a call is one of; undefined for a call of a function. */
 export function macroOf(
-  { optionals, twoVariables }: Syntax,
+  { optionals, twoVariables, sorting = false }: Syntax,
   name: string,
   isMethod: boolean,
   arity: number,
 ): Macro | undefined {
-  const key = `${optionals} ${twoVariables}`;
+  const key = `${optionals} ${twoVariables} ${sorting}`;
   let table = TABLES.get(key);
   if (table === undefined) {
     const macros = [
       ...STANDARD_MACROS,
       ...(optionals ? OPTIONAL_MACROS : []),
       ...(twoVariables ? TWO_VARIABLE_MACROS : []),
+      ...(sorting ? SORTING_MACROS : []),
     ];
     table = new Map(macros.map((macro) => [keyOf(macro.name, macro.isMethod, macro.arity), macro]));
     TABLES.set(key, table);
