@@ -11,8 +11,8 @@ function typesOf(root: SchemaNode, name: string): ObjectTypes {
   const types = new Map<string, ReadonlyMap<string, Type>>();
   const typeOf = (node: SchemaNode, path: string): Type => {
     switch (node.type) {
-      case "text":
       // Kubernetes hands times to expressions as they are in JSON.
+      case "text":
       case "time":
       case "optionalTime":
       case "nullableTime":
