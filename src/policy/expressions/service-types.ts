@@ -1,4 +1,5 @@
-import { BOOL, DYN, INT, listType, mapType, objectType, type ObjectTypes, STRING, type Type } from "../../cel/index.ts";
+import type { ObjectTypes } from "../../cel/environment/index.ts";
+import { BOOL, DYN, INT, listType, mapType, objectType, STRING, type Type } from "../../cel/types/index.ts";
 import { type SchemaNode, SERVICE_SCHEMA } from "../../service/schema/index.ts";
 
 /** The type of `object` and `oldObject` in the policies of a team, which are about Services only. */
