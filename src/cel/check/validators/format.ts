@@ -1,13 +1,7 @@
 import type { Call, Expression } from "../../ast/index.ts";
+import { formatPieces, type Letter, refusal } from "../../format/index.ts";
 import type { Kind } from "../../types/index.ts";
-import { type Clause, formatClauses } from "./format-clauses.ts";
 import type { Finding, Subject } from "./subject.ts";
-
-/** The kinds of values that a clause takes, and what is said of others. */
-interface Rule {
-  readonly kinds: readonly Kind[];
-  readonly refusal: string;
-}
 
 const TEXTS: readonly Kind[] = [
   "list",
@@ -24,25 +18,19 @@ const TEXTS: readonly Kind[] = [
   "null",
 ];
 const DOUBLES: readonly Kind[] = ["double", "string"];
-const HEX: Rule = {
-  kinds: ["int", "uint", "string", "bytes"],
-  refusal: "only integers, byte buffers, and strings can be formatted as hex",
-};
+const HEX: readonly Kind[] = ["int", "uint", "string", "bytes"];
 
-const RULES: Record<Clause, Rule> = {
-  s: {
-    kinds: TEXTS,
-    refusal:
-      "string clause can only be used on strings, bools, bytes, ints, doubles, maps, lists, types, durations, and timestamps",
-  },
-  d: { kinds: ["int", "uint"], refusal: "decimal clause can only be used on integers" },
+/** The kinds of values that a clause takes. */
+const KINDS: Readonly<Record<Letter, readonly Kind[]>> = {
+  s: TEXTS,
+  d: ["int", "uint"],
   // Strings may be "NaN" and "Infinity".
-  f: { kinds: DOUBLES, refusal: "fixed-point clause can only be used on doubles" },
-  e: { kinds: DOUBLES, refusal: "scientific clause can only be used on doubles" },
-  b: { kinds: ["int", "uint", "bool"], refusal: "only integers and bools can be formatted as binary" },
+  f: DOUBLES,
+  e: DOUBLES,
+  b: ["int", "uint", "bool"],
   x: HEX,
   X: HEX,
-  o: { kinds: ["int", "uint"], refusal: "octal clause can only be used on integers" },
+  o: ["int", "uint"],
 };
 
 /**
@@ -67,23 +55,24 @@ function isFormatOfStrings(call: Call, { referenceOf }: Subject): boolean {
 
 function firstFinding(id: number, format: string, args: readonly Expression[], subject: Subject): Finding | undefined {
   let used = 0;
-  for (const read of formatClauses(format, args.length)) {
-    if ("error" in read) return { id, message: read.error };
-    const arg = args[used++];
-    const wrong = arg === undefined ? undefined : misfit(read.clause, arg, subject);
-    if (wrong !== undefined) {
-      const given = `was given ${subject.typeOf(wrong).name}`;
-      return { id: wrong.id, message: `error during formatting: ${RULES[read.clause].refusal}, ${given}` };
-    }
+  for (const piece of formatPieces(format)) {
+    if (piece.kind === "text") continue;
+    if (piece.kind === "error" && piece.isEnd) return { id, message: piece.message };
+    const arg = args[used];
+    if (arg === undefined) return { id, message: `index ${used} out of range` };
+    if (piece.kind === "error") return { id, message: piece.message };
+    used++;
+    const wrong = misfit(piece.letter, arg, subject);
+    if (wrong !== undefined) return { id: wrong.id, message: refusal(piece.letter, subject.typeOf(wrong).name) };
   }
   if (args.length <= used) return undefined;
   return { id, message: `too many arguments supplied to string.format (expected ${used}, got ${args.length})` };
 }
 
 /** What of an argument does not fit a clause; `%s` takes lists and maps of what it takes. */
-function misfit(clause: Clause, arg: Expression, subject: Subject): Expression | undefined {
+function misfit(clause: Letter, arg: Expression, subject: Subject): Expression | undefined {
   const { kind } = subject.typeOf(arg);
-  if (kind !== "dyn" && !RULES[clause].kinds.includes(kind)) return arg;
+  if (kind !== "dyn" && !KINDS[clause].includes(kind)) return arg;
   if (clause !== "s") return undefined;
   for (const part of partsOf(arg)) {
     const wrong = misfit(clause, part, subject);
