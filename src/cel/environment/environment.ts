@@ -1,4 +1,4 @@
-import { functionsByName, type Scope, STANDARD_TYPES, withPatchTypes } from "../check/index.ts";
+import { functionsByName, OPTIONAL_TYPES, type Scope, STANDARD_TYPES, withPatchTypes } from "../check/index.ts";
 import { functionsOf as functionsOfLibraries, LIBRARIES, MUTATION_LIBRARIES, typeNamesOf } from "../library/index.ts";
 import { OPTIONALS, STANDARD_FUNCTIONS } from "../standard/index.ts";
 import type { Syntax } from "../syntax/index.ts";
@@ -35,6 +35,7 @@ const functions = new Map<string, Functions>();
  * @param minor the version of Kubernetes, 1.`minor`
  */
 export function environmentFor(minor: number, { variables, types, hasPatchTypes = false }: Declarations): Environment {
+  const optionalTypes = minor >= OPTIONALS_SINCE ? OPTIONAL_TYPES : [];
   const provider = { fieldsOf: (type: string) => types.get(type) };
   return {
     minor,
@@ -44,7 +45,7 @@ export function environmentFor(minor: number, { variables, types, hasPatchTypes 
       sorting: minor >= SORTING_SINCE,
     },
     scope: {
-      variables: new Map([...STANDARD_TYPES, ...typeNamesOf(LIBRARIES, minor), ...variables]),
+      variables: new Map([...STANDARD_TYPES, ...optionalTypes, ...typeNamesOf(LIBRARIES, minor), ...variables]),
       functions: functionsOf(minor, hasPatchTypes),
       types: hasPatchTypes ? withPatchTypes(provider) : provider,
     },

@@ -1,4 +1,4 @@
-import type { Call, Expression } from "../../ast/index.ts";
+import { type Call, type Expression, partsOf } from "../../ast/index.ts";
 import { formatPieces, type Letter, refusal } from "../../format/index.ts";
 import type { Kind } from "../../types/index.ts";
 import type { Finding, Subject } from "./subject.ts";
@@ -17,6 +17,7 @@ const TEXTS: readonly Kind[] = [
   "type",
   "null",
 ];
+/** Strings may be "NaN" and "Infinity". */
 const DOUBLES: readonly Kind[] = ["double", "string"];
 const HEX: readonly Kind[] = ["int", "uint", "string", "bytes"];
 
@@ -24,7 +25,6 @@ const HEX: readonly Kind[] = ["int", "uint", "string", "bytes"];
 const KINDS: Readonly<Record<Letter, readonly Kind[]>> = {
   s: TEXTS,
   d: ["int", "uint"],
-  // Strings may be "NaN" and "Infinity".
   f: DOUBLES,
   e: DOUBLES,
   b: ["int", "uint", "bool"],
@@ -57,12 +57,13 @@ function firstFinding(id: number, format: string, args: readonly Expression[], s
   let used = 0;
   for (const piece of formatPieces(format)) {
     if (piece.kind === "text") continue;
-    if (piece.kind === "error" && piece.isEnd) return { id, message: piece.message };
     const arg = args[used];
-    if (arg === undefined) return { id, message: `index ${used} out of range` };
+    // Unlike at run time, a string that ends too early is told also if there is no argument for what would have followed.
+    if (arg === undefined && !(piece.kind === "error" && piece.isEnd))
+      return { id, message: `index ${used} out of range` };
     if (piece.kind === "error") return { id, message: piece.message };
     used++;
-    const wrong = misfit(piece.letter, arg, subject);
+    const wrong = arg === undefined ? undefined : misfit(piece.letter, arg, subject);
     if (wrong !== undefined) return { id: wrong.id, message: refusal(piece.letter, subject.typeOf(wrong).name) };
   }
   if (args.length <= used) return undefined;
@@ -70,18 +71,13 @@ function firstFinding(id: number, format: string, args: readonly Expression[], s
 }
 
 /** What of an argument does not fit a clause; `%s` takes lists and maps of what it takes. */
-function misfit(clause: Letter, arg: Expression, subject: Subject): Expression | undefined {
+function misfit(letter: Letter, arg: Expression, subject: Subject): Expression | undefined {
   const { kind } = subject.typeOf(arg);
-  if (kind !== "dyn" && !KINDS[clause].includes(kind)) return arg;
-  if (clause !== "s") return undefined;
+  if (kind !== "dyn" && !KINDS[letter].includes(kind)) return arg;
+  if (letter !== "s" || (arg.kind !== "list" && arg.kind !== "map")) return undefined;
   for (const part of partsOf(arg)) {
-    const wrong = misfit(clause, part, subject);
+    const wrong = misfit(letter, part, subject);
     if (wrong !== undefined) return wrong;
   }
   return undefined;
-}
-
-function partsOf(node: Expression): readonly Expression[] {
-  if (node.kind === "list") return node.elements;
-  return node.kind === "map" ? node.entries.flatMap(({ key, value }) => [key, value]) : [];
 }
