@@ -1,6 +1,7 @@
 import { type Path, trimSpace } from "../../../field/index.ts";
 import { type CIDR, parseCIDR } from "../../../net/index.ts";
 import type { Service } from "../../../service/schema/index.ts";
+import { type Cel, quoted } from "../../in-cel/index.ts";
 import { ANNOTATIONS, ownValue, SOURCE_RANGES, SPEC } from "../kit/index.ts";
 
 /** The path of the field for source ranges. */
@@ -38,6 +39,23 @@ export function limitsSources({ metadata, spec }: Service): boolean {
 /** The additional ranges from annotations of clouds. */
 export function additionalRanges({ metadata }: Service): readonly SourceRange[] {
   return ADDITIONAL_RANGES.flatMap((key) => rangesOf(metadata.annotations, key));
+}
+
+/** The texts of {@link sourceRanges} in CEL, for Services that the API server has accepted: there, all of them are valid. */
+export const SOURCE_RANGE_TEXTS: Cel =
+  "(object.spec.?loadBalancerSourceRanges.orValue([]).size() > 0 ? " +
+  `object.spec.loadBalancerSourceRanges.map(one, one.trim()) : ${textsOf(SOURCE_RANGES)})`;
+
+/** The texts of {@link additionalRanges} in CEL; nobody has validated them. */
+export const ADDITIONAL_RANGE_TEXTS: Cel = ADDITIONAL_RANGES.map(textsOf).join(" + ");
+
+/** {@link limitsSources} in CEL. */
+export const LIMITS_SOURCES: Cel = `${SOURCE_RANGE_TEXTS}.size() > 0 && ${SOURCE_RANGE_TEXTS}.all(one, !one.matches("/0+$"))`;
+
+/** The ranges of an annotation, separated by commas; only texts that look like one, as the rest is no range. */
+function textsOf(key: string): Cel {
+  const texts = `variables.annotations[?${quoted(key)}].orValue("").split(",").map(one, one.trim())`;
+  return `${texts}.filter(one, one.matches("^[0-9a-fA-F.:]+/[0-9]{1,3}$"))`;
 }
 
 function rangesOf(annotations: Readonly<Record<string, string>> | undefined, key: string): readonly SourceRange[] {

@@ -1,4 +1,5 @@
-import { defineRule, isExternalName, portsOf } from "../kit/index.ts";
+import { and, isOneOf, not, quoted } from "../../in-cel/index.ts";
+import { byCel, defineRule, EACH_PORT, isExternalName, portsOf } from "../kit/index.ts";
 
 /**
  * The application protocols of ports with this name, or with this name and a hyphen as prefix; the first is suggested.
@@ -53,6 +54,27 @@ export const portNameProtocol = defineRule({
       ];
     });
   },
+  cel: () =>
+    Object.entries(PROTOCOLS_BY_NAME).flatMap(([prefix, protocols]) => {
+      const at = {
+        each: EACH_PORT,
+        path: "spec.ports[{index}].appProtocol",
+        facts: { name: byCel("port.name"), wanted: protocols[0] ?? "" },
+      };
+      const isNamed = and(
+        'variables.type != "ExternalName"',
+        `port.?name.orValue("").split("-")[0] == ${quoted(prefix)}`,
+      );
+      return [
+        { ...at, says: "missing" as const, where: and(isNamed, "!has(port.appProtocol)") },
+        {
+          ...at,
+          says: "other" as const,
+          where: and(isNamed, "has(port.appProtocol)", not(isOneOf("port.appProtocol", protocols))),
+          found: byCel("port.appProtocol"),
+        },
+      ];
+    }),
   examples: {
     good: [
       {
