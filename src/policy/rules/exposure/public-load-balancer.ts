@@ -7,7 +7,7 @@ import {
 import { and, isOneOf, not, or, quoted, TRUE } from "../../in-cel/index.ts";
 import { listOf, mapOf, text, withDefault } from "../../schema/index.ts";
 import { defineRule, isLoadBalancer, ownValue, SOURCE_RANGES } from "../kit/index.ts";
-import { LIMITS_SOURCES, limitsSources, SOURCE_RANGES_FIELD } from "./source-ranges.ts";
+import { LIMITS_SOURCES, limitsSources, RANGE_VARIABLES, SOURCE_RANGES_FIELD } from "./source-ranges.ts";
 
 /** The annotation that replaces an older one. */
 const REPLACED_BY: ReadonlyMap<string, string | undefined> = new Map(
@@ -101,6 +101,7 @@ export const publicLoadBalancer = defineRule({
           or(isPublic, not(or(...classes, ...indicators))),
         ),
         path: "spec.loadBalancerSourceRanges",
+        variables: RANGE_VARIABLES,
       },
     ];
   },

@@ -3,9 +3,8 @@ import { and, isOfFamily, prefixLength } from "../../in-cel/index.ts";
 import { integer, type ObjectOf, optional, withDefault } from "../../schema/index.ts";
 import { byCel, defineRule, isLoadBalancer, SOURCE_RANGES, type Violation } from "../kit/index.ts";
 import {
-  ADDITIONAL_RANGE_TEXTS,
   additionalRanges,
-  SOURCE_RANGE_TEXTS,
+  RANGE_VARIABLES,
   SOURCE_RANGES_FIELD,
   type SourceRange,
   sourceRanges,
@@ -81,24 +80,26 @@ export const sourceRangesRequired = defineRule({
     findings: ({ widestIPv4, widestIPv6 }) => [
       {
         says: "missing",
-        where: and('variables.type == "LoadBalancer"', `${SOURCE_RANGE_TEXTS}.size() == 0`),
+        where: and('variables.type == "LoadBalancer"', "variables.sourceRanges.size() == 0"),
         path: "spec.loadBalancerSourceRanges",
+        variables: RANGE_VARIABLES,
       },
       ...[
         { family: "IPv4" as const, widest: widestIPv4 },
         { family: "IPv6" as const, widest: widestIPv6 },
       ].map(({ family, widest }) => ({
         says: "wide" as const,
-        each: { of: `(${SOURCE_RANGE_TEXTS} + ${ADDITIONAL_RANGE_TEXTS})`, names: ["index", "range"] as const },
+        each: { of: "(variables.sourceRanges + variables.additionalRanges)", names: ["index", "range"] as const },
         where: and(
           'variables.type == "LoadBalancer"',
-          `${SOURCE_RANGE_TEXTS}.size() > 0`,
+          "variables.sourceRanges.size() > 0",
           isOfFamily("range", family),
           `${prefixLength("range")} < ${widest}`,
         ),
         path: "spec.loadBalancerSourceRanges",
         found: byCel("range"),
         facts: { widest },
+        variables: RANGE_VARIABLES,
       })),
     ],
   },

@@ -41,21 +41,23 @@ export function additionalRanges({ metadata }: Service): readonly SourceRange[] 
   return ADDITIONAL_RANGES.flatMap((key) => rangesOf(metadata.annotations, key));
 }
 
-/** The texts of {@link sourceRanges} in CEL, for Services that the API server has accepted: there, all of them are valid. */
-export const SOURCE_RANGE_TEXTS: Cel =
-  "(object.spec.?loadBalancerSourceRanges.orValue([]).size() > 0 ? " +
-  `object.spec.loadBalancerSourceRanges.map(one, one.trim()) : ${textsOf(SOURCE_RANGES)})`;
-
-/** The texts of {@link additionalRanges} in CEL; nobody has validated them. */
-export const ADDITIONAL_RANGE_TEXTS: Cel = ADDITIONAL_RANGES.map(textsOf).join(" + ");
+/**
+ * The texts of {@link sourceRanges} and {@link additionalRanges} in CEL, for Services that the API server has accepted: of
+ * these, it has read the source ranges, and nobody the others.
+ */
+export const RANGE_VARIABLES: Readonly<Record<string, Cel>> = {
+  sourceRanges:
+    "object.spec.?loadBalancerSourceRanges.orValue([]).size() > 0 ? " +
+    `object.spec.loadBalancerSourceRanges.map(one, one.trim()) : ${textsOf(SOURCE_RANGES)}.filter(one, one != "")`,
+  additionalRanges: ADDITIONAL_RANGES.map((key) => `${textsOf(key)}.filter(one, isCIDR(one))`).join(" + "),
+};
 
 /** {@link limitsSources} in CEL. */
-export const LIMITS_SOURCES: Cel = `${SOURCE_RANGE_TEXTS}.size() > 0 && ${SOURCE_RANGE_TEXTS}.all(one, !one.matches("/0+$"))`;
+export const LIMITS_SOURCES: Cel = `variables.sourceRanges.size() > 0 && !variables.sourceRanges.exists(one, one.matches("/0+$"))`;
 
-/** The ranges of an annotation, separated by commas; only texts that look like one, as the rest is no range. */
+/** The texts of an annotation, separated by commas. */
 function textsOf(key: string): Cel {
-  const texts = `variables.annotations[?${quoted(key)}].orValue("").split(",").map(one, one.trim())`;
-  return `${texts}.filter(one, one.matches("^[0-9a-fA-F.:]+/[0-9]{1,3}$"))`;
+  return `variables.annotations[?${quoted(key)}].orValue("").split(",").map(one, one.trim())`;
 }
 
 function rangesOf(annotations: Readonly<Record<string, string>> | undefined, key: string): readonly SourceRange[] {
