@@ -1,14 +1,4 @@
-import {
-  BOOL,
-  DYN,
-  INT,
-  listType,
-  mapType,
-  objectType,
-  type ObjectTypes,
-  STRING,
-  type Type,
-} from "../../cel/index.ts";
+import { BOOL, DYN, INT, listType, mapType, objectType, type ObjectTypes, STRING, type Type } from "../../cel/index.ts";
 import { type SchemaNode, SERVICE_SCHEMA } from "../../service/schema/index.ts";
 
 /** The type of `object` and `oldObject` in the policies of a team, which are about Services only. */

@@ -22,8 +22,8 @@ export function literal(value: unknown): string {
     const entries = Object.entries(value).map(([key, inner]) => `${quoted(key)}: dyn(${literal(inner)})`);
     return `{${entries.join(", ")}}`;
   }
-  if (typeof value === "number" && !Number.isSafeInteger(value)) return doubleLiteral(value);
-  return String(value ?? null);
+  if (typeof value === "number") return Number.isSafeInteger(value) ? String(value) : doubleLiteral(value);
+  return value === true ? "true" : value === false ? "false" : "null";
 }
 
 function doubleLiteral(value: number): string {

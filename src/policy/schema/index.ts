@@ -2,6 +2,7 @@
 export { type CheckerResult, compileChecker, type Problem } from "./checker.ts";
 export {
   type Action,
+  ACTIONS,
   type Defaults,
   DOCUMENT,
   type Exemption,

@@ -61,7 +61,7 @@ export const updateProtection = defineRule({
         says: "changed",
         each: { of: quotedList(SPEC_FIELDS), names: ["index", "field"] as const },
         where: and(isProtected, isSpecWritten, FIELD_CHANGED),
-        path: "spec.{field}",
+        path: "{field}",
         facts: { label, field: byCel('"spec." + field') },
       },
       {
