@@ -1,6 +1,9 @@
 /** Thrown by a checkpoint: the judgement has taken longer than its time budget. */
 export class TimeBudgetExceeded extends Error {}
 
+/** Thrown by a checkpoint: the expressions of a policy have taken longer than they may. */
+export class ExpressionTimeExceeded extends Error {}
+
 /**
  * Called in every loop that may be long: returns, or throws TimeBudgetExceeded. The caller passes it in, because the engine
  * does not read a clock.

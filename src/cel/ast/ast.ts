@@ -43,6 +43,7 @@ export interface ListExpression extends Node {
   readonly optionalIndices: readonly number[];
 }
 
+/** Its id is that of its `:`. */
 export interface MapEntry extends Node {
   readonly key: Expression;
   readonly value: Expression;
@@ -55,6 +56,7 @@ export interface MapExpression extends Node {
   readonly entries: readonly MapEntry[];
 }
 
+/** Its id is that of its `:`. */
 export interface StructField extends Node {
   readonly field: string;
   readonly value: Expression;
@@ -90,13 +92,14 @@ export interface Ast {
   readonly expression: Expression;
   /** Where each node is, by id, as cel-go places it: in code points from the start of the source. */
   readonly offsets: ReadonlyMap<number, number>;
-  /** The calls that macros were expanded from, by the id of what they became. */
-  readonly macroCalls: ReadonlyMap<number, Expression>;
 }
 
 /** A mistake in an expression. */
 export interface Issue {
   /** In code points from the start of the source. */
   readonly offset: number;
+  /** In the words of the API server. */
   readonly message: string;
+  /** The name that is most likely meant, where a name is not known. The API server does not give it. */
+  readonly suggestion?: string;
 }

@@ -1,2 +1,3 @@
 /** The tree of an expression. */
 export * from "./ast.ts";
+export * from "./operators.ts";

@@ -84,10 +84,13 @@ export function typeParameter(name: string): Type {
   return simple("parameter", name);
 }
 
+/** The types of the fields of a type by name. They need not be a finite number: `Object` of a mutation has any field. */
+export type Fields = Pick<ReadonlyMap<string, Type>, "get" | "keys">;
+
 /** Knows the fields of the types of kind `object`. */
 export interface TypeProvider {
   /** The fields of a type by name; undefined for a type that is not known. */
-  readonly fieldsOf: (type: string) => ReadonlyMap<string, Type> | undefined;
+  readonly fieldsOf: (type: string) => Fields | undefined;
 }
 
 /** The type as messages write it: `map(string, list(int))`. */

@@ -22,13 +22,18 @@ export class CelError {
 export abstract class ObjectValue {
   /** The type that the value has at run time; `list` and `map` without the types of what they hold (`dyn`). */
   abstract readonly type: Type;
+
+  /** Whether it equals another value; lists and maps are compared by {@link equals}. */
+  equals(other: Value): boolean {
+    return this === other;
+  }
 }
 
 /** A list. */
 export abstract class List extends ObjectValue {
   abstract readonly size: number;
   /** The element at an index between 0 and the size. */
-  abstract at(index: number): Result;
+  abstract at(index: number): Value;
 }
 
 /** A map. Keys are strings, ints, uints and bools; numbers that are equal are the same key. */

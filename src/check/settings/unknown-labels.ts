@@ -1,5 +1,5 @@
-import type { PolicySet } from "../../policy/model/index.ts";
-import type { ServicePolicy } from "../../policy/schema/index.ts";
+import type { PolicyDocument, PolicySet } from "../../policy/model/index.ts";
+import type { LabelSelector } from "../../policy/schema/index.ts";
 import type { Settings } from "./settings.ts";
 
 /** The API server sets this label on every namespace, so that it is always known. */
@@ -22,7 +22,16 @@ export function unknownLabelNotes({ settings, policies }: PoliciesOfRun): string
     );
 }
 
-function selectsByLabels({ spec: { match } }: ServicePolicy): boolean {
-  const { matchLabels = {}, matchExpressions = [] } = match?.namespaceSelector ?? {};
-  return [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)].some((key) => key !== NAME_LABEL);
+function selectsByLabels(policy: PolicyDocument): boolean {
+  return namespaceSelectors(policy).some(({ matchLabels = {}, matchExpressions = [] }) =>
+    [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)].some((key) => key !== NAME_LABEL),
+  );
+}
+
+function namespaceSelectors(policy: PolicyDocument): readonly LabelSelector[] {
+  if (policy.kind === "ServicePolicy") return [policy.spec.match?.namespaceSelector ?? {}];
+  const { spec, bindings } = policy;
+  return [spec.matchConstraints, ...bindings.flatMap((binding) => binding.spec.matchResources ?? [])].map(
+    ({ namespaceSelector }) => namespaceSelector,
+  );
 }

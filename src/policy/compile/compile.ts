@@ -1,4 +1,5 @@
 import type { Service } from "../../service/schema/index.ts";
+import { CompiledAdmissionPolicy, judgeByAdmissionPolicies } from "../admission-policies/index.ts";
 import { applyDefaults, type DefaultingPolicy, type FixedProposals, fixedProposals } from "../defaults/index.ts";
 import {
   annotationExemptions,
@@ -7,17 +8,20 @@ import {
   compileExemption,
   policyExemption,
 } from "../exemptions/index.ts";
+import { type Activation, activationFor } from "../expressions/index.ts";
 import { compileMatch, type Criterion, MatchIndex, type MatchSubject, subjectOf } from "../match/index.ts";
 import {
   compileProvenance,
   type DefaultsContext,
   type PolicyContext,
+  type PolicyDocument,
   type PolicyFinding,
   type PolicySet,
 } from "../model/index.ts";
 import { type CompiledRule, compileRule, findingsOf } from "../rules/index.ts";
 import type { RuleContext } from "../rules/kit/index.ts";
 import type { Match, ServicePolicy } from "../schema/index.ts";
+import { hasExpressions, type PolicyExpressions, TeamExpressions } from "./team-expressions.ts";
 
 interface CompiledPolicy {
   readonly name: string;
@@ -26,6 +30,8 @@ interface CompiledPolicy {
   readonly mismatch: (subject: MatchSubject) => Criterion | undefined;
   readonly exemptions: readonly CompiledExemption[];
   readonly rules: readonly CompiledRule[];
+  /** Undefined if the policy has neither match conditions nor validations. */
+  readonly expressions: PolicyExpressions | undefined;
   readonly proposals: FixedProposals;
 }
 
@@ -37,19 +43,30 @@ const EVERYTHING: Match = {};
  * Compiles policies into one set, ordered by name. Pure.
  * @throws TypeError for a policy that `readPolicy` refuses.
  */
-export function compilePolicies(documents: readonly ServicePolicy[]): PolicySet {
-  const policies = documents.map(compileOnce).sort(byName);
+export function compilePolicies(documents: readonly PolicyDocument[]): PolicySet {
+  const policies = documents.flatMap((document) => (isTeamPolicy(document) ? [compileOnce(document)] : [])).sort(byName);
+  const validating = documents
+    .flatMap((document) => (document.kind === "ValidatingAdmissionPolicy" ? [new CompiledAdmissionPolicy(document)] : []))
+    .sort((one, other) => byName(one.policy.metadata, other.policy.metadata));
   let indices: Indices | undefined;
   // Built on first use: sets that are soon replaced, or merged into another, are rarely queried.
   const getIndices = (): Indices => (indices ??= indicesOf(policies));
   return {
-    size: policies.length,
+    size: documents.length,
     documents,
     and: (others) => compilePolicies([...documents, ...others.documents]),
     applyDefaults: (service, context) =>
       applyDefaults(service, context, defaultingPolicies(getIndices().withDefaults, context)),
-    judge: (service, context) => judgeByRules(getIndices(), service, context),
+    judge: (service, context) => {
+      const findings = judgeByRules(getIndices(), service, context);
+      const others = judgeByAdmissionPolicies(validating, service, context);
+      return others.length === 0 ? findings : [...findings, ...others];
+    },
   };
+}
+
+function isTeamPolicy(document: PolicyDocument): document is ServicePolicy {
+  return document.kind === "ServicePolicy";
 }
 
 interface Indices {
@@ -64,7 +81,7 @@ function indicesOf(policies: readonly CompiledPolicy[]): Indices {
     new MatchIndex(policies.filter(holds), matchOf);
   return {
     withDefaults: indexOf(({ policy }) => policy.spec.defaults !== undefined),
-    withRules: indexOf(({ rules }) => rules.length > 0),
+    withRules: indexOf(({ rules, expressions }) => rules.length > 0 || expressions !== undefined),
     withGuards: indexOf(({ rules }) => rules.some(isGuard)),
   };
 }
@@ -80,7 +97,7 @@ function compileOnce(document: ServicePolicy): CompiledPolicy {
   return policy;
 }
 
-function byName(one: CompiledPolicy, other: CompiledPolicy): number {
+function byName(one: { readonly name: string }, other: { readonly name: string }): number {
   return one.name < other.name ? -1 : Number(one.name > other.name);
 }
 
@@ -100,6 +117,7 @@ function compilePolicy(policy: ServicePolicy): CompiledPolicy {
     mismatch: compileMatch(spec.match ?? EVERYTHING),
     exemptions: (spec.exempt ?? []).map(compileExemption),
     rules: spec.rules.map(compileRule),
+    expressions: hasExpressions(spec) ? new TeamExpressions(policy) : undefined,
     proposals: fixedProposals(spec.defaults ?? {}),
   };
 }
@@ -113,8 +131,11 @@ function defaultingPolicies(index: PolicyIndex, context: DefaultsContext) {
   const { oldService } = context;
   // A deletion or a write of the status takes no defaults.
   if (context.operation !== "create" && context.operation !== "update") return () => [];
-  return (service: Service): DefaultingPolicy[] =>
-    matchingPolicies(index, subjectOf(service, context)).map(({ name, policy, exemptions, mismatch, proposals }) => ({
+  return (service: Service): DefaultingPolicy[] => {
+    const activation = lazily(() => activationFor(service, context));
+    const applies = ({ expressions }: CompiledPolicy): boolean =>
+      expressions === undefined || expressions.conditions(activation, context).hold;
+    return matchingPolicies(index, subjectOf(service, context)).filter(applies).map(({ name, policy, exemptions, mismatch, proposals }) => ({
       name,
       defaults: policy.spec.defaults ?? {},
       proposals,
@@ -128,25 +149,50 @@ function defaultingPolicies(index: PolicyIndex, context: DefaultsContext) {
         return matches(now) && !matches(before);
       },
     }));
+  };
 }
 
-/** The policies that match the stored Service but not the new one, reduced to their guarding rules. */
+function lazily<T>(make: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: make() }).value;
+}
+
+/** The policies that apply to the stored Service but not to the new one, reduced to their guarding rules. */
 function guardingPolicies(
   guards: PolicyIndex,
-  matching: readonly CompiledPolicy[],
+  applying: readonly CompiledPolicy[],
   context: PolicyContext,
 ): readonly CompiledPolicy[] {
   const { oldService } = context;
   if ((context.operation !== "update" && context.operation !== "status") || oldService === undefined) return [];
-  const matched = new Set(matching.map(({ policy }) => policy));
-  return matchingPolicies(guards, subjectOf(oldService, { ...context, oldService: undefined }))
-    .filter(({ policy }) => !matched.has(policy))
-    .map((policy) => ({ ...policy, rules: policy.rules.filter(isGuard) }));
+  const applied = new Set(applying.map(({ policy }) => policy));
+  const before = { ...context, oldService: undefined };
+  const activation = lazily(() => activationFor(oldService, before));
+  return matchingPolicies(guards, subjectOf(oldService, before))
+    .filter(({ policy, expressions }) => {
+      if (applied.has(policy)) return false;
+      return expressions === undefined || expressions.conditions(activation, before).hold;
+    })
+    .map((policy) => ({ ...policy, rules: policy.rules.filter(isGuard), expressions: undefined }));
 }
 
 /** The policies by name; those of an index are so already. */
 function inOrder(policies: readonly CompiledPolicy[], guarding: readonly CompiledPolicy[]): readonly CompiledPolicy[] {
   return guarding.length === 0 ? policies : [...policies, ...guarding].sort(byName);
+}
+
+/** The policy if its match conditions hold; if one of them fails, only what that means. */
+function byConditions(
+  policy: CompiledPolicy,
+  activation: () => Activation,
+  context: PolicyContext,
+): readonly CompiledPolicy[] {
+  const { expressions } = policy;
+  if (expressions === undefined) return [policy];
+  context.checkpoint?.();
+  const { hold, verdicts } = expressions.conditions(activation, context);
+  if (hold) return [policy];
+  return verdicts.length === 0 ? [] : [{ ...policy, rules: [], expressions: expressions.reduced(verdicts) }];
 }
 
 function judgeByRules(
@@ -156,23 +202,26 @@ function judgeByRules(
 ): readonly PolicyFinding[] {
   const subject = subjectOf(service, context);
   if (subject === undefined) return [];
-  const policies = matchingPolicies(withRules, subject);
+  const activation = lazily(() => activationFor(service, context));
+  const policies = matchingPolicies(withRules, subject).flatMap((policy) => byConditions(policy, activation, context));
   const guarding = guardingPolicies(withGuards, policies, context);
   if (policies.length + guarding.length === 0) return [];
   const provenance = compileProvenance(context);
   const ruleContext: RuleContext = { ...context, isWritten: (path) => provenance(path) !== "open" };
   const annotationExemption = annotationExemptions(service, context.facts.today);
   const findings: PolicyFinding[] = [];
-  for (const { name, policy, exemptions, rules } of inOrder(policies, guarding)) {
-    for (const rule of rules) {
-      context.checkpoint?.();
-      const found = findingsOf(name, rule, service, subject, ruleContext);
-      if (found.length === 0) continue;
-      const { id } = rule.rule;
+  for (const { name, policy, exemptions, rules, expressions } of inOrder(policies, guarding)) {
+    const add = (id: string, found: readonly PolicyFinding[]): void => {
+      if (found.length === 0) return;
       const byAnnotation = annotationExemption(id, policy.spec.allowAnnotation);
       const exempted = applyExemptions(id, service, context.facts, exemptions, byAnnotation);
       for (const finding of found) findings.push(exempted(finding));
+    };
+    for (const rule of rules) {
+      context.checkpoint?.();
+      add(rule.rule.id, findingsOf(name, rule, service, subject, ruleContext));
     }
+    for (const finding of expressions?.findings(activation, subject, context) ?? []) add(finding.rule, [finding]);
   }
   return findings;
 }

@@ -3,6 +3,7 @@ import { defaultsProblems, keyProblems } from "../defaults/index.ts";
 import { OPERATION_NAMES } from "../match/index.ts";
 import { findRule, RULES } from "../rules/index.ts";
 import { placeholdersIn } from "../rules/kit/index.ts";
+import { NEWEST_KNOWN } from "../../service/versions/index.ts";
 import {
   compileChecker,
   DOCUMENT,
@@ -13,6 +14,7 @@ import {
   type RuleEntry,
   type ServicePolicy,
 } from "../schema/index.ts";
+import { hasExpressions, teamExpressionProblems, validationId } from "./team-expressions.ts";
 
 const readDocument = compileChecker("ServicePolicy", DOCUMENT);
 const SPEC = Path.root.child("spec");
@@ -37,14 +39,32 @@ export function validatePolicy(document: unknown): readonly Problem[] {
 }
 
 function* meaningProblems(spec: PolicySpec): Iterable<Problem> {
-  if (spec.defaults === undefined && spec.rules.length === 0) {
-    yield { path: SPEC, message: "has neither defaults nor rules: the policy would do nothing" };
+  if (spec.defaults === undefined && spec.rules.length === 0 && spec.validations === undefined) {
+    yield { path: SPEC, message: "has neither defaults, rules nor validations: the policy would do nothing" };
   }
   yield* selectorProblems(spec.match?.namespaceSelector, SPEC.child("match").child("namespaceSelector"));
   yield* selectorProblems(spec.match?.objectSelector, SPEC.child("match").child("objectSelector"));
   yield* exemptionProblems(spec);
   yield* defaultsProblems(spec, SPEC.child("defaults"));
   yield* ruleProblems(spec);
+  yield* nameProblems(spec);
+  if (hasExpressions(spec)) yield* teamExpressionProblems(spec, NEWEST_KNOWN.minor);
+}
+
+/** The problems of names that are given twice, or that a built-in rule has. */
+function* nameProblems({ validations = [], matchConditions = [], variables = [] }: PolicySpec): Iterable<Problem> {
+  for (const [list, entries] of Object.entries({ validations, matchConditions, variables })) {
+    const seen = new Set<string>();
+    for (const [index, { name }] of entries.entries()) {
+      if (name === undefined) continue;
+      const path = SPEC.child(list).index(index).child("name");
+      if (seen.has(name)) yield { path, message: `there is another one of the name ${JSON.stringify(name)}` };
+      else if (list === "validations" && findRule(name) !== undefined) {
+        yield { path, message: `is the id of a built-in rule, ${JSON.stringify(name)}: choose another name` };
+      }
+      seen.add(name);
+    }
+  }
 }
 
 function* selectorProblems(selector: LabelSelector | undefined, at: Path): Iterable<Problem> {
@@ -57,8 +77,8 @@ function* selectorProblems(selector: LabelSelector | undefined, at: Path): Itera
   }
 }
 
-function* exemptionProblems({ exempt = [], rules: entries }: PolicySpec): Iterable<Problem> {
-  const own = new Set(entries.map(({ rule }) => rule));
+function* exemptionProblems({ exempt = [], rules: entries, validations = [] }: PolicySpec): Iterable<Problem> {
+  const own = new Set([...entries.map(({ rule }) => rule), ...validations.map(validationId)]);
   for (const [index, { users, groups, serviceAccounts, namespaces, names, rules = [] }] of exempt.entries()) {
     const path = SPEC.child("exempt").index(index);
     const hasCriterion = [users, groups, serviceAccounts, namespaces, names].some((globs) => globs !== undefined);
@@ -66,8 +86,9 @@ function* exemptionProblems({ exempt = [], rules: entries }: PolicySpec): Iterab
       yield { path, message: "must say who is exempt: users, groups, serviceAccounts, namespaces or names" };
     for (const [i, rule] of rules.entries()) {
       const at = path.child("rules").index(i);
+      if (own.has(rule)) continue;
       yield* unknownRule(rule, at);
-      if (findRule(rule) !== undefined && !own.has(rule)) {
+      if (findRule(rule) !== undefined) {
         const hint = didYouMean(rule, own);
         yield { path: at, message: `the policy has no rule ${JSON.stringify(rule)} to be exempt from${hint}` };
       }

@@ -1,28 +1,24 @@
 import { createHash } from "node:crypto";
-import { isObject, Path } from "../../field/index.ts";
+import { isObject, type JsonObject, Path } from "../../field/index.ts";
 import type { TextDocument } from "../../text/document/index.ts";
 import { readText } from "../../text/index.ts";
+import { type AdmissionDocument, isAdmissionDocument, readAdmissionDocument } from "../admission-policies/index.ts";
 import { compilePolicies, readPolicy } from "../compile/index.ts";
-import { NO_POLICIES, type PolicySet } from "../model/index.ts";
-import type { Problem, ServicePolicy } from "../schema/index.ts";
+import { NO_POLICIES, type PolicyDocument, type PolicySet } from "../model/index.ts";
+import { API_VERSION, type Problem, type ServicePolicy } from "../schema/index.ts";
+import { linkPolicies } from "./link.ts";
+import { type Placed, placer } from "./placed.ts";
+import type { PolicyProblem } from "./problem.ts";
 import { readSources, type SourceFile } from "./sources.ts";
-
-/** A problem of a policy file and its position; lines and columns start at 1. */
-export interface PolicyProblem {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  /** The path of the field; the root if the problem is the file itself. */
-  readonly path: Path;
-  readonly message: string;
-}
 
 /** Loaded policies. If there is any problem, the set is empty: a set is never applied in part. */
 export interface LoadedPolicies {
   readonly policies: PolicySet;
-  /** The policy documents, in the order of the files. */
-  readonly documents: readonly ServicePolicy[];
+  /** The policy documents: those of a team in the order of the files, then those of the cluster. */
+  readonly documents: readonly PolicyDocument[];
   readonly problems: readonly PolicyProblem[];
+  /** What was passed over because it has no part in the judgement of Services, and why. */
+  readonly notes: readonly PolicyProblem[];
   /** A digest of the files' names and contents. */
   readonly digest: string;
 }
@@ -37,33 +33,19 @@ export async function loadPolicies(sources: readonly string[]): Promise<LoadedPo
 
 /** Compiles policies from files that have been read. */
 export function compileFiles(files: readonly SourceFile[]): LoadedPolicies {
-  const digest = digestOf(files);
-  const problems: PolicyProblem[] = [];
-  const seen = new Map<string, string>();
-  const documents: ServicePolicy[] = [];
-  for (const file of files) {
-    if ("unreadable" in file) {
-      problems.push({ file: file.file, line: 1, column: 1, path: Path.root, message: file.unreadable });
-      continue;
-    }
-    for (const policy of readFile(file, problems)) {
-      const { name } = policy.value.metadata;
-      const other = seen.get(name);
-      if (other !== undefined) {
-        problems.push(
-          policy.problem(NAME, `there is a policy of the name ${JSON.stringify(name)} already, in ${other}`),
-        );
-      }
-      seen.set(name, file.file);
-      documents.push(policy.value);
-    }
-  }
+  const reading = new Reading();
+  for (const file of files) reading.readFile(file);
+  const { teamPolicies, admissionDocuments, objects } = reading;
+  const linked = linkPolicies(admissionDocuments, objects);
+  const problems = [...reading.problems, ...linked.problems];
+  const documents = [...teamPolicies, ...linked.policies];
   const isValid = problems.length === 0;
   return {
     policies: isValid ? compilePolicies(documents) : NO_POLICIES,
     documents: isValid ? documents : [],
     problems,
-    digest,
+    notes: linked.notes,
+    digest: digestOf(files),
   };
 }
 
@@ -72,86 +54,97 @@ export function digestOf(files: readonly SourceFile[]): string {
   return createHash("sha256").update(JSON.stringify(files)).digest("hex");
 }
 
-/** Formats a problem as `file:line:column: path: message`, like a compiler message. */
-export function problemText({ file, line, column, path, message }: PolicyProblem): string {
-  const field = path.toString();
-  return `${file}:${line}:${column}: ${field === "" ? "" : `${field}: `}${message}`;
-}
-
 const NAME = Path.root.child("metadata").child("name");
+const KIND = Path.root.child("kind");
 
-/** A policy that was read, and a function that reports a problem at one of its fields. */
-interface ReadPolicy {
-  readonly value: ServicePolicy;
-  readonly problem: (path: Path, message: string) => PolicyProblem;
-}
+/** What is read from the files, by its kind. */
+class Reading {
+  readonly problems: PolicyProblem[] = [];
+  readonly teamPolicies: ServicePolicy[] = [];
+  readonly admissionDocuments: Placed<AdmissionDocument>[] = [];
+  /** Objects that are no policies: policies may name them as their parameters. */
+  readonly objects: Placed<JsonObject>[] = [];
+  /** The file of each document, by its kind and name. */
+  readonly #files = new Map<string, string>();
 
-function* readFile(
-  { file, text }: { readonly file: string; readonly text: string },
-  problems: PolicyProblem[],
-): Iterable<ReadPolicy> {
-  const { documents } = readText(text, { format: "auto" });
-  const nonEmpty = documents.filter((document) => document.value !== null);
-  if (nonEmpty.length === 0) problems.push({ file, line: 1, column: 1, path: Path.root, message: "holds no policy" });
-  for (const document of nonEmpty) {
-    const hintFor = scalarHints(document);
-    const problem = (path: Path, message: string): PolicyProblem => ({
-      file,
-      ...positionOf(document, path),
-      path,
-      message: message + hintFor(path),
-    });
-    if (document.problems.length > 0) {
-      problems.push(
-        ...document.problems.map(({ region, message }) => ({ file, ...start(region), path: Path.root, message })),
-      );
-      continue;
+  readFile(source: SourceFile): void {
+    const { file } = source;
+    const atStart = { file, line: 1, column: 1, path: Path.root };
+    if ("unreadable" in source) {
+      this.problems.push({ ...atStart, message: source.unreadable });
+      return;
     }
-    const found = documentProblems(document);
-    problems.push(...found.map(({ path, message }) => problem(path, message)));
-    if (!isObject(document.value)) continue;
-    const reading = readPolicy(document.value);
-    if ("problems" in reading) problems.push(...reading.problems.map(({ path, message }) => problem(path, message)));
-    else yield { value: reading.policy, problem };
+    const { documents } = readText(source.text, { format: "auto" });
+    const nonEmpty = documents.filter((document) => document.value !== null);
+    if (nonEmpty.length === 0) this.problems.push({ ...atStart, message: "holds no policy" });
+    for (const document of nonEmpty) this.#readDocument(file, source.text, document);
+  }
+
+  #readDocument(file: string, text: string, document: TextDocument): void {
+    if (document.problems.length > 0) {
+      for (const { region, message } of document.problems) {
+        this.problems.push({ file, line: region.startLine, column: region.startColumn, path: Path.root, message });
+      }
+      return;
+    }
+    const problem = placer(file, text, document);
+    for (const { path } of document.duplicates) this.problems.push(problem(path, "is named twice"));
+    for (const { value, path: base } of itemsOf(document.value)) {
+      this.#readObject(file, {
+        value,
+        problem: (path, message, within) => problem(base === undefined ? path : Path.of(path.keys(), base), message, within),
+      });
+    }
+  }
+
+  #readObject(file: string, { value, problem }: Placed<unknown>): void {
+    const placed = <T>(of: T): Placed<T> => ({ value: of, problem });
+    const add = (problems: readonly Problem[]): void => {
+      this.problems.push(...problems.map(({ path, message, within }) => problem(path, message, within)));
+    };
+    if (!isObject(value)) {
+      this.problems.push(problem(Path.root, "must be a policy: apiVersion, kind, metadata and spec"));
+    } else if (isAdmissionDocument(value)) {
+      const reading = readAdmissionDocument(value);
+      if ("problems" in reading) add(reading.problems);
+      else this.#keep(file, placed(reading.value), this.admissionDocuments);
+    } else if (isForeign(value)) this.objects.push(placed(value));
+    else {
+      const reading = readPolicy(value);
+      if ("problems" in reading) add(reading.problems);
+      else {
+        const kept: Placed<ServicePolicy>[] = [];
+        this.#keep(file, placed(reading.policy), kept);
+        this.teamPolicies.push(...kept.map((policy) => policy.value));
+      }
+    }
+  }
+
+  #keep<T extends ServicePolicy | AdmissionDocument>(file: string, document: Placed<T>, among: Placed<T>[]): void {
+    const { kind, metadata } = document.value;
+    const key = `${kind} ${metadata.name}`;
+    const other = this.#files.get(key);
+    if (other !== undefined) {
+      const what = kind === "ServicePolicy" ? "policy" : kind;
+      this.problems.push(
+        document.problem(NAME, `there is a ${what} of the name ${JSON.stringify(metadata.name)} already, in ${other}`),
+      );
+    }
+    this.#files.set(key, file);
+    among.push(document);
   }
 }
 
-function documentProblems({ value, duplicates }: TextDocument): readonly Problem[] {
-  if (!isObject(value)) return [{ path: Path.root, message: "must be a policy: apiVersion, kind, metadata and spec" }];
-  return duplicates.map(({ path }) => ({ path, message: "is named twice" }));
+/** The objects of a document: those in a list, as `kubectl get -o yaml` prints it, or the document itself. */
+function itemsOf(value: unknown): readonly { readonly value: unknown; readonly path?: Path }[] {
+  if (!isObject(value) || typeof value["kind"] !== "string" || !value["kind"].endsWith("List")) return [{ value }];
+  const { items } = value;
+  if (!Array.isArray(items)) return [{ value }];
+  return items.map((item: unknown, i) => ({ value: item, path: Path.root.child("items").index(i) }));
 }
 
-/**
- * Returns a function that adds a hint for a value that YAML 1.1 reads as a boolean or a number although it looks like a
- * string. Such a value is the cause of its problem, whatever the problem is.
- */
-function scalarHints({ misleadingScalars }: TextDocument): (path: Path) => string {
-  const values = misleadingScalars.filter(({ what }) => what === "value").reverse();
-  // Of two values with the same keys the first counts: later entries overwrite earlier ones, so the order is reversed.
-  const byKeys = new Map(values.map((scalar) => [JSON.stringify(scalar.keys), scalar]));
-  return (path) => {
-    const scalar = byKeys.get(JSON.stringify(path.keys()));
-    if (scalar === undefined || typeof scalar.value === "string") return "";
-    const became = typeof scalar.value === "boolean" ? `the boolean ${scalar.value}` : "a number";
-    return ` (YAML 1.1 takes \`${scalar.text}\` for ${became}: quote it, "${scalar.text}")`;
-  };
-}
-
-interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** The position of the field, or of its nearest ancestor that is in the document. */
-function positionOf(document: TextDocument, path: Path): Position {
-  for (let at: Path | undefined = path; at !== undefined; at = at.parent) {
-    // A list item has no key of its own.
-    const region = document.locate(at.keys(), "key") ?? document.locate(at.keys(), "value");
-    if (region !== undefined) return start(region);
-  }
-  return { line: 1, column: 1 };
-}
-
-function start({ startLine, startColumn }: { readonly startLine: number; readonly startColumn: number }): Position {
-  return { line: startLine, column: startColumn };
+/** Whether it is an object of some other API: it has a kind and a version, and they are not those of our policies. */
+function isForeign({ apiVersion, kind }: JsonObject): boolean {
+  const [group] = API_VERSION.split("/");
+  return typeof apiVersion === "string" && typeof kind === "string" && apiVersion.split("/")[0] !== group && kind !== "ServicePolicy";
 }

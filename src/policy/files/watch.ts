@@ -1,6 +1,7 @@
 import { type FSWatcher, watch } from "node:fs";
 import { dirname } from "node:path";
-import { compileFiles, digestOf, type LoadedPolicies, type PolicyProblem } from "./load.ts";
+import { compileFiles, digestOf, type LoadedPolicies } from "./load.ts";
+import type { PolicyProblem } from "./problem.ts";
 import { isBuiltInSet, readSources } from "./sources.ts";
 
 /** The outcome of a change: newly loaded policies, or the problems because of which the policies in use are kept. */

@@ -8,7 +8,7 @@ export const FALSE: Cel = "false";
 export function and(...parts: readonly Cel[]): Cel {
   const open = parts.filter((part) => part !== TRUE);
   if (open.includes(FALSE)) return FALSE;
-  return open.length === 0 ? TRUE : open.length === 1 ? open.join("") : open.map(asPart).join(" && ");
+  return open.length === 0 ? TRUE : open.length === 1 ? open.join("") : open.map(asConjunct).join(" && ");
 }
 
 /** Whether one of the expressions holds. */
@@ -22,6 +22,7 @@ export function or(...parts: readonly Cel[]): Cel {
 export function not(part: Cel): Cel {
   if (part === TRUE) return FALSE;
   if (part === FALSE) return TRUE;
+  if (part.startsWith("!") && isTerm(part.slice(1))) return part.slice(1);
   return isTerm(part) ? `!${part}` : `!(${part})`;
 }
 
@@ -30,6 +31,11 @@ export function choose(condition: Cel, one: Cel, other: Cel): Cel {
   if (condition === TRUE) return one;
   if (condition === FALSE) return other;
   return `${asPart(condition)} ? ${asPart(one)} : ${asPart(other)}`;
+}
+
+/** In parentheses, unless `&&` around it changes nothing. */
+function asConjunct(part: Cel): Cel {
+  return / (\|\||\?) /.test(outside(part)) ? `(${part})` : part;
 }
 
 /** In parentheses, unless it binds more tightly than `&&` and `||`: one relation, or a term. */

@@ -1,6 +1,5 @@
 import type { Service } from "../../service/schema/index.ts";
-import type { PolicyContext } from "../model/index.ts";
-import type { ServicePolicy } from "../schema/index.ts";
+import type { PolicyContext, PolicyDocument } from "../model/index.ts";
 import { compileMatch, type Criterion } from "./compile-match.ts";
 import { subjectOf } from "./subject.ts";
 
@@ -12,12 +11,13 @@ export interface NonMatchingPolicy {
 
 /** The policies that do not apply to a request, with the reason of each. */
 export function nonMatchingPolicies(
-  policies: readonly ServicePolicy[],
+  policies: readonly PolicyDocument[],
   service: Service,
   context: PolicyContext,
 ): readonly NonMatchingPolicy[] {
   const subject = subjectOf(service, context);
-  return policies.flatMap(({ metadata: { name: policy }, spec: { match = {} } }) => {
+  const team = policies.filter((policy) => policy.kind === "ServicePolicy");
+  return team.flatMap(({ metadata: { name: policy }, spec: { match = {} } }) => {
     const criterion = subject === undefined ? "request" : compileMatch(match)(subject);
     return criterion === undefined ? [] : [{ policy, criterion }];
   });

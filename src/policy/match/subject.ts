@@ -27,7 +27,7 @@ export const OPERATION_NAMES: Readonly<Record<Operation, MatchSubject["operation
 };
 
 /** The API server sets this label on every namespace, so it is known even if the namespace's labels are not. */
-const NAME_LABEL = "kubernetes.io/metadata.name";
+export const NAMESPACE_NAME_LABEL = "kubernetes.io/metadata.name";
 
 /** The subject of a request; undefined if no policy applies to the request. */
 export function subjectOf(service: Service, context: PolicyContext): MatchSubject | undefined {
@@ -37,7 +37,7 @@ export function subjectOf(service: Service, context: PolicyContext): MatchSubjec
     operation: OPERATION_NAMES[context.operation],
     type: service.spec.type ?? "ClusterIP",
     namespace,
-    namespaceLabels: { ...namespaceLabels, [NAME_LABEL]: namespace },
+    namespaceLabels: { ...namespaceLabels, [NAMESPACE_NAME_LABEL]: namespace },
     name: service.metadata.name ?? service.metadata.generateName ?? "",
     labels: service.metadata.labels ?? {},
   };

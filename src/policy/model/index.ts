@@ -7,6 +7,7 @@ export {
   NO_POLICIES,
   type Operation,
   type PolicyContext,
+  type PolicyDocument,
   type PolicyFinding,
   type PolicySet,
   type RequestFacts,

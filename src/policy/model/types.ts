@@ -2,7 +2,7 @@ import type { Checkpoint, Path } from "../../field/index.ts";
 import type { ClusterProfile } from "../../service/cluster/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 import type { KubernetesVersion } from "../../service/versions/index.ts";
-import type { ServicePolicy } from "../schema/index.ts";
+import type { AdmissionPolicy, Reason, ServicePolicy } from "../schema/index.ts";
 
 export type Operation = "create" | "update" | "status" | "delete";
 
@@ -12,7 +12,14 @@ export interface RequestFacts {
   /** The labels of the namespace; absent if they are unknown. */
   readonly namespaceLabels?: Readonly<Record<string, string>> | undefined;
   /** The user who sent the request; absent in CI, where there is no user. */
-  readonly user?: { readonly name: string; readonly groups: readonly string[] };
+  readonly user?: {
+    readonly name: string;
+    readonly groups: readonly string[];
+    readonly uid?: string;
+    readonly extra?: Readonly<Record<string, readonly string[]>>;
+  };
+  /** Whether the request is a dry run. */
+  readonly dryRun?: boolean;
   /** The current day, `YYYY-MM-DD`, which decides whether an exemption has expired. The engine reads no clock. */
   readonly today: string;
   /**
@@ -33,6 +40,11 @@ export interface PolicyContext {
   readonly version: KubernetesVersion;
   /** Called for each policy and rule; ends an evaluation that takes too long by throwing TimeBudgetExceeded. */
   readonly checkpoint?: Checkpoint | undefined;
+  /**
+   * Called when the expressions of a policy begin: returns a checkpoint that ends them, by throwing
+   * ExpressionTimeExceeded, when they have taken too long. The engine does not read a clock.
+   */
+  readonly limitExpressions?: (() => Checkpoint) | undefined;
   /** The maximum number of findings reported per rule; the last one carries the number of those left out. */
   readonly most?: number | undefined;
 }
@@ -69,6 +81,8 @@ export interface PolicyFinding {
   readonly message: string;
   readonly fix?: string;
   readonly found?: unknown;
+  /** The reason of the refusal that the policy gives, for API clients. */
+  readonly reason?: Reason | undefined;
   /** The number of further findings of this rule that are not reported one by one. */
   readonly more?: number;
   /** Present if an exemption covers the finding: it is reported and counted, but does not affect the decision. */
@@ -82,12 +96,15 @@ export interface DefaultedService {
   readonly skipped: readonly SkippedDefault[];
 }
 
+/** A policy of any kind, with all that it works with. */
+export type PolicyDocument = ServicePolicy | AdmissionPolicy;
+
 /** A compiled set of policies. */
 export interface PolicySet {
   /** The number of policies in the set. */
   readonly size: number;
   /** The policy documents that the set was compiled from. */
-  readonly documents: readonly ServicePolicy[];
+  readonly documents: readonly PolicyDocument[];
   /** A set of the policies of both sets. */
   readonly and: (others: PolicySet) => PolicySet;
   /** The Service with the policies' defaults applied; the input is not modified. */

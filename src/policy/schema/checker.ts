@@ -8,6 +8,8 @@ import type { Shape } from "./shape.ts";
 export interface Problem {
   readonly path: Path;
   readonly message: string;
+  /** The place of the problem within the field's text, in code points. */
+  readonly within?: { readonly text: string; readonly offset: number };
 }
 
 /** A valid value with its defaults filled in, or the problems of the value. */

@@ -35,7 +35,8 @@ const namespaces = listOf(
   { minItems: 1 },
 );
 
-function labelSelector(description: string) {
+/** The shape of a label selector. */
+export function labelSelector(description: string) {
   return object(description, {
     matchLabels: optional(
       mapOf("labels that must have these values", text("the label's value", { format: "label-value" })),

@@ -1,10 +1,30 @@
 /** The schema of the policy document, and the checker that is compiled from it. */
+export {
+  ADMISSION_GROUP,
+  type AdmissionPolicy,
+  type BoundMutatingPolicy,
+  type BoundValidatingPolicy,
+  type MatchResources,
+  MUTATING_BINDING,
+  MUTATING_POLICY,
+  type MutatingBinding,
+  type MutatingPolicy,
+  type ParamKind,
+  type ParamRef,
+  type ResourceRule,
+  VALIDATING_BINDING,
+  VALIDATING_POLICY,
+  type ValidatingBinding,
+  type ValidatingPolicy,
+} from "./admission-policy.ts";
 export { type CheckerResult, compileChecker, type Problem } from "./checker.ts";
 export {
   type Action,
   ACTIONS,
+  API_VERSION,
   type Defaults,
   DOCUMENT,
+  labelSelector,
   type Exemption,
   type LabelSelector,
   type Match,

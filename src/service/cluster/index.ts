@@ -19,4 +19,5 @@ export {
 export { type Platform, PLATFORMS } from "./platforms.ts";
 export { parsePortRange, portRangeText } from "./port-range.ts";
 export { ProtocolPorts } from "./protocol-ports.ts";
+export { withStandIns } from "./stand-ins.ts";
 export { isUnknownAddress, isUnknownPort, withUnknownValues } from "./unknown-values.ts";

@@ -1,0 +1,31 @@
+import {
+  BOOL,
+  BYTES,
+  DOUBLE,
+  DURATION,
+  DYN,
+  INT,
+  listType,
+  mapType,
+  NULL,
+  STRING,
+  TIMESTAMP,
+  type Type,
+  typeType,
+  UINT,
+} from "../types/index.ts";
+
+const TYPES: readonly Type[] = [BOOL, BYTES, DOUBLE, DURATION, INT, NULL, STRING, TIMESTAMP, typeType(), UINT];
+
+/**
+ * The names of the types of the language, as variables of a scope: `int` is a `type(int)` (cel-go: `common/stdlib`).
+ * `duration` and `timestamp` are names of types in Kubernetes too, but have no value: an expression that says `x == duration` is
+ * refused when it is planned (apiserver: `pkg/cel/types.go`, `findScalar`).
+ */
+export const STANDARD_TYPES: ReadonlyMap<string, Type> = new Map([
+  ...TYPES.map((type) => [type.name, typeType(type)] as const),
+  ["list", typeType(listType(DYN))],
+  ["map", typeType(mapType(DYN, DYN))],
+  ["duration", typeType(DURATION)],
+  ["timestamp", typeType(TIMESTAMP)],
+]);

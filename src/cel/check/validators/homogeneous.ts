@@ -1,0 +1,44 @@
+import type { Expression } from "../../ast/index.ts";
+import { DYN, OPTIONAL_NAME, type Type } from "../../types/index.ts";
+import { MESSAGES } from "../messages.ts";
+import { isSameType } from "../substitutions.ts";
+import type { Finding, Subject } from "./subject.ts";
+
+/**
+ * Lists whose elements, and maps whose keys or values have not the very same type: for the checker they hold dyns, and a dyn fits
+ * an int, but it is another type here (cel-go: `ValidateHomogeneousAggregateLiterals`).
+ */
+export function* mixedLiterals(subject: Subject): Generator<Finding> {
+  for (const { elements, optionalIndices } of subject.lists) {
+    const items = elements.map((node, i) => ({ node, isOptional: optionalIndices.includes(i) }));
+    const { value: first } = differing(items, subject).next();
+    if (first !== undefined) yield first;
+  }
+  for (const { entries } of subject.maps) {
+    const keys = entries.map(({ key }) => ({ node: key, isOptional: false }));
+    const values = entries.map(({ value, isOptional }) => ({ node: value, isOptional }));
+    yield* differing(keys, subject);
+    yield* differing(values, subject);
+  }
+}
+
+interface Item {
+  readonly node: Expression;
+  readonly isOptional: boolean;
+}
+
+function* differing(items: readonly Item[], { typeOf }: Subject): Generator<Finding, undefined> {
+  let expected: Type | undefined;
+  for (const { node, isOptional } of items) {
+    const type = typeOf(node);
+    const found = isOptional ? valueType(type) : type;
+    expected ??= found;
+    if (!isSameType(expected, found)) yield { id: node.id, message: MESSAGES.typeMismatch(expected, found) };
+  }
+  return undefined;
+}
+
+/** The API server crashes at an optional element that is a dyn; here it is one of a dyn. */
+function valueType(type: Type): Type {
+  return type.name === OPTIONAL_NAME ? (type.parameters[0] ?? DYN) : DYN;
+}

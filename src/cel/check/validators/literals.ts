@@ -1,0 +1,41 @@
+import { RE2JS } from "re2js";
+import type { Call } from "../../ast/index.ts";
+import { CelError, type Value } from "../../values/index.ts";
+import type { Finding, Subject } from "./subject.ts";
+
+/** The functions whose first argument is looked at if it is a literal, and whether it is wrong. */
+const CHECKS: Readonly<Record<string, (value: Value, call: Call, subject: Subject) => boolean>> = {
+  duration: fails,
+  timestamp: fails,
+  // Of `matches(text, pattern)` it is the text that the API server looks at.
+  matches: (value) => typeof value === "string" && !isPattern(value),
+};
+
+/**
+ * Literals that `duration`, `timestamp` and `matches` fail for (cel-go: `ValidateDurationLiterals`, `ValidateTimestampLiterals`,
+ * `ValidateRegexLiterals`).
+ */
+export function* wrongLiterals(subject: Subject): Generator<Finding> {
+  for (const [name, isWrong] of Object.entries(CHECKS)) {
+    for (const call of subject.calls) {
+      const [literal] = call.args;
+      if (call.function === name && literal?.kind === "literal" && isWrong(literal.value, call, subject))
+        yield { id: literal.id, message: `invalid ${name} argument` };
+    }
+  }
+}
+
+function fails(value: Value, call: Call, { referenceOf }: Subject): boolean {
+  const reference = referenceOf(call);
+  const overload = reference?.kind === "function" ? reference.overloads[0] : undefined;
+  return overload?.call(value) instanceof CelError;
+}
+
+function isPattern(source: string): boolean {
+  try {
+    RE2JS.compile(source);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,3 @@
+/** The lexer and the parser that are generated from `Cel.g4`. */
+export * from "./CelLexer.ts";
+export * from "./CelParser.ts";

@@ -1,0 +1,71 @@
+/** A place as messages name it: lines count from 1, columns, in code points, from 0. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The offset of what has no place. */
+export const NOWHERE = -1;
+
+/** Where messages about {@link NOWHERE} are. */
+const NO_PLACE: Place = { line: -1, column: -1 };
+
+const NEWLINE = 10;
+
+/** The lines of a source; turns offsets, in code points, into places and back (cel-go, common/ast/ast.go: `SourceInfo`). */
+export class Lines {
+  readonly codePoints: Uint32Array;
+  /** Where the second and each further line starts, and last, where one after the last would. */
+  readonly #starts: readonly number[];
+
+  constructor(source: string) {
+    this.codePoints = codePointsOf(source);
+    const starts: number[] = [];
+    this.codePoints.forEach((codePoint, at) => {
+      if (codePoint === NEWLINE) starts.push(at + 1);
+    });
+    starts.push(this.codePoints.length + 1);
+    this.#starts = starts;
+  }
+
+  /** The offset of a place that the lexer or the parser names. */
+  offset({ line, column }: Place): number {
+    if (line === 1) return column;
+    const start = this.#starts[line - 2];
+    return start === undefined ? NOWHERE : start + column;
+  }
+
+  place(offset: number): Place {
+    if (offset === NOWHERE) return NO_PLACE;
+    // As cel-go places the end of nothing.
+    if (this.codePoints.length === 0) return { line: 1, column: -1 };
+    // A search by halves: messages about a long source may be many.
+    let low = 0;
+    let high = this.#starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#starts[middle] ?? 0) > offset) high = middle;
+      else low = middle + 1;
+    }
+    return { line: low + 1, column: offset - (low === 0 ? 0 : (this.#starts[low - 1] ?? 0)) };
+  }
+
+  /** The text of a line, without its newline; undefined if there is no such line. */
+  text(line: number): Uint32Array | undefined {
+    const start = line === 1 ? 0 : this.#starts[line - 2];
+    if (start === undefined || this.codePoints.length === 0) return undefined;
+    const next = this.#starts[line - 1];
+    return this.codePoints.subarray(start, next === undefined ? undefined : next - 1);
+  }
+}
+
+function codePointsOf(source: string): Uint32Array {
+  const codePoints = new Uint32Array(source.length);
+  let length = 0;
+  for (let at = 0; at < source.length; at++) {
+    const codePoint = source.codePointAt(at) ?? 0;
+    if (codePoint > 0xffff) at++;
+    codePoints[length++] = codePoint;
+  }
+  return codePoints.subarray(0, length);
+}

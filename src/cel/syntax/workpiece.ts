@@ -1,0 +1,69 @@
+import type { ParserRuleContext, Token } from "antlr4ng";
+import type { Issue, Literal } from "../ast/index.ts";
+import { Lines, NOWHERE } from "./lines.ts";
+
+/** What a node is placed by: a token, or the first token of a part of the parse tree; null where a syntax error left none. */
+export type Mark = Token | ParserRuleContext | null | undefined;
+
+/** The id of what has no mark. */
+const NO_ID = -1;
+
+/** An expression while it is parsed: what is known about its source, its nodes' ids and places, and its mistakes. */
+export class Workpiece {
+  readonly source: string;
+  readonly lines: Lines;
+  readonly offsets = new Map<number, number>();
+  readonly issues: Issue[] = [];
+  #nextId = 1;
+
+  constructor(source: string) {
+    this.source = source;
+    this.lines = new Lines(source);
+  }
+
+  report(offset: number, message: string): void {
+    this.issues.push({ offset, message });
+  }
+
+  /** Reports a mistake at a mark; the node returned stands for what could not be understood. */
+  reportAt(mark: Mark, message: string): Literal {
+    const node = this.unknown(mark);
+    this.report(this.offset(node.id), message);
+    return node;
+  }
+
+  /** The same, at an offset. */
+  reportAtOffset(offset: number, message: string): Literal {
+    this.report(offset, message);
+    return { kind: "literal", id: this.idAt(offset), value: null };
+  }
+
+  /** Stands for what could not be understood, so that the rest can be. An expression with one in it has issues, and is not handed out. */
+  unknown(mark?: Mark): Literal {
+    return { kind: "literal", id: this.id(mark), value: null };
+  }
+
+  /** A new id for a node at a mark. */
+  id(mark: Mark): number {
+    const token =
+      mark !== null && mark !== undefined && "start" in mark && typeof mark.start === "object" ? mark.start : mark;
+    if (token === null || token === undefined || !("line" in token)) return NO_ID;
+    return this.idAt(this.lines.offset(token));
+  }
+
+  idAt(offset: number): number {
+    const id = this.#nextId++;
+    this.offsets.set(id, offset);
+    return id;
+  }
+
+  /** Gives an id back that turned out not to be needed: what is expanded from a macro has ids of its own. */
+  dropId(id: number): void {
+    this.offsets.delete(id);
+    if (id === this.#nextId - 1) this.#nextId--;
+  }
+
+  offset(id: number): number {
+    return this.offsets.get(id) ?? NOWHERE;
+  }
+}

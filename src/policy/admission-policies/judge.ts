@@ -1,0 +1,145 @@
+import { type JsonObject, Path } from "../../field/index.ts";
+import type { Service } from "../../service/schema/index.ts";
+import {
+  type Activation,
+  activationFor,
+  activationWithParams,
+  type AuditValue,
+  type CompiledExpressions,
+  compileExpressions,
+  evaluateConditions,
+  evaluateValidations,
+  expressionCheckpoint,
+  type Verdict,
+} from "../expressions/index.ts";
+import type { PolicyContext, PolicyFinding } from "../model/index.ts";
+import type { AdmissionPolicy, BoundValidatingPolicy } from "../schema/index.ts";
+import { expressionSources } from "./expression-sources.ts";
+import { compileMatchResources, type ResourceRequest } from "./matching.ts";
+import { paramsFor } from "./params.ts";
+import { resourceRequest } from "./resource-request.ts";
+
+type Matches = (request: ResourceRequest) => boolean;
+
+/** An admission policy with what can be prepared of it. */
+export class CompiledAdmissionPolicy<P extends AdmissionPolicy = AdmissionPolicy> {
+  readonly policy: P;
+  readonly matches: Matches;
+  readonly bindings: readonly { readonly binding: P["bindings"][number]; readonly matches: Matches }[];
+  readonly #byVersion = new Map<number, CompiledExpressions>();
+
+  constructor(policy: P) {
+    this.policy = policy;
+    this.matches = compileMatchResources(policy.spec.matchConstraints);
+    this.bindings = policy.bindings.map((binding) => {
+      const { matchResources } = binding.spec;
+      return { binding, matches: matchResources === undefined ? () => true : compileMatchResources(matchResources) };
+    });
+  }
+
+  /** The expressions, compiled for a version of Kubernetes. */
+  expressions({ version: { minor } }: PolicyContext): CompiledExpressions {
+    const known = this.#byVersion.get(minor);
+    if (known !== undefined) return known;
+    const params = this.policy.spec.paramKind === undefined ? "none" : "unknown";
+    const compiled = compileExpressions(expressionSources(this.policy), params, minor);
+    this.#byVersion.set(minor, compiled);
+    return compiled;
+  }
+}
+
+/** One evaluation of a policy: with one binding, and one object as the parameters. */
+export interface Invocation<B> {
+  readonly binding: B;
+  readonly params: JsonObject | null;
+}
+
+/** The evaluations of a policy that a request calls for, and the problems of bindings. */
+export function invocationsOf<P extends AdmissionPolicy>(
+  { policy, matches, bindings }: CompiledAdmissionPolicy<P>,
+  request: ResourceRequest,
+  namespace: string,
+): { readonly invocations: readonly Invocation<P["bindings"][number]>[]; readonly problems: readonly string[] } {
+  const invocations: Invocation<P["bindings"][number]>[] = [];
+  const problems: string[] = [];
+  if (matches(request)) {
+    for (const { binding, matches: isBound } of bindings) {
+      if (!isBound(request)) continue;
+      const params = paramsFor(policy.spec.paramKind, binding.spec.paramRef, namespace, policy.objects);
+      if ("problem" in params) problems.push(`failed to configure binding: ${params.problem}`);
+      else invocations.push(...params.map((each) => ({ binding, params: each })));
+    }
+  }
+  return { invocations, problems };
+}
+
+/** Judges Services by ValidatingAdmissionPolicies, in the order of their names. */
+export function judgeByAdmissionPolicies(
+  policies: readonly CompiledAdmissionPolicy<BoundValidatingPolicy>[],
+  service: Service,
+  context: PolicyContext,
+): readonly PolicyFinding[] {
+  if (policies.length === 0) return [];
+  const request = resourceRequest(service, context);
+  const findings: PolicyFinding[] = [];
+  let activation: Activation | undefined;
+  for (const policy of policies) {
+    const { invocations, problems } = invocationsOf(policy, request, context.facts.namespace);
+    if (problems.length + invocations.length === 0) continue;
+    context.checkpoint?.();
+    if (policy.policy.spec.failurePolicy === "Fail") {
+      for (const message of problems) findings.push(findingOf(policy, ["Deny"], { kind: "failed", index: undefined, message }));
+    }
+    for (const { binding, params } of invocations) {
+      activation ??= activationFor(service, context);
+      const bound = policy.policy.spec.paramKind === undefined ? activation : activationWithParams(activation, params);
+      findings.push(...evaluate(policy, binding, bound, context));
+    }
+  }
+  return findings;
+}
+
+type Actions = BoundValidatingPolicy["bindings"][number]["spec"]["validationActions"];
+
+function evaluate(
+  policy: CompiledAdmissionPolicy<BoundValidatingPolicy>,
+  { spec: { validationActions } }: BoundValidatingPolicy["bindings"][number],
+  activation: Activation,
+  context: PolicyContext,
+): readonly PolicyFinding[] {
+  const compiled = policy.expressions(context);
+  const checkpoint = expressionCheckpoint(context);
+  const conditions = evaluateConditions(compiled, activation, checkpoint);
+  const { verdicts, auditValues } = conditions.hold
+    ? evaluateValidations(compiled, activation, checkpoint)
+    : { verdicts: conditions.verdicts, auditValues: [] };
+  return [
+    ...verdicts.map((verdict) => findingOf(policy, validationActions, verdict, compiled)),
+    ...auditValues.map((value) => auditFinding(policy, value)),
+  ];
+}
+
+/** A verdict as a finding, with the strictest of the binding's actions. */
+function findingOf(
+  { policy }: CompiledAdmissionPolicy<BoundValidatingPolicy>,
+  actions: Actions,
+  { kind, index, message, reason }: Verdict,
+  compiled?: CompiledExpressions,
+): PolicyFinding {
+  const action = actions.includes("Deny") ? "deny" : actions.includes("Warn") ? "warn" : "audit";
+  return {
+    policy: policy.metadata.name,
+    rule: index === undefined ? "matchConditions" : `validations[${index}]`,
+    action: kind === "undetermined" && action === "deny" ? "warn" : action,
+    path: (index === undefined ? undefined : compiled?.validations[index]?.field) ?? Path.root,
+    message,
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+function auditFinding(
+  { policy }: CompiledAdmissionPolicy<BoundValidatingPolicy>,
+  { key, value }: AuditValue,
+): PolicyFinding {
+  return { policy: policy.metadata.name, rule: `auditAnnotations[${key}]`, action: "audit", path: Path.root, message: value };
+}

@@ -1,0 +1,117 @@
+import { Path } from "../../field/index.ts";
+import {
+  type Activation,
+  activationWithParams,
+  type CompiledExpressions,
+  compileExpressions,
+  type ConditionsOutcome,
+  evaluateConditions,
+  evaluateValidations,
+  expressionCheckpoint,
+  expressionProblems,
+  type ExpressionSources,
+  type Verdict,
+} from "../expressions/index.ts";
+import type { MatchSubject } from "../match/index.ts";
+import type { PolicyContext, PolicyFinding } from "../model/index.ts";
+import { compileActions } from "../rules/index.ts";
+import type { Action, PolicySpec, Problem, ServicePolicy, ValidationEntry } from "../schema/index.ts";
+
+/** The expressions of a policy, ready to be evaluated. */
+export interface PolicyExpressions {
+  /** Whether the policy applies, as far as its match conditions are concerned. */
+  conditions(activation: () => Activation, context: PolicyContext): ConditionsOutcome;
+  /** The findings of the validations. */
+  findings(activation: () => Activation, subject: MatchSubject, context: PolicyContext): readonly PolicyFinding[];
+  /** Expressions that find these verdicts, whatever the request. */
+  reduced(verdicts: readonly Verdict[]): PolicyExpressions;
+}
+
+/** The match conditions and validations of a ServicePolicy. */
+export class TeamExpressions implements PolicyExpressions {
+  readonly #policy: ServicePolicy;
+  readonly #byVersion = new Map<number, CompiledExpressions>();
+  readonly #actions: readonly ((subject: MatchSubject) => Action)[];
+
+  constructor(policy: ServicePolicy) {
+    this.#policy = policy;
+    this.#actions = (policy.spec.validations ?? []).map(compileActions);
+  }
+
+  conditions(activation: () => Activation, context: PolicyContext): ConditionsOutcome {
+    if (this.#policy.spec.matchConditions === undefined) return { hold: true, verdicts: [] };
+    return evaluateConditions(this.#compiled(context), this.#bound(activation()), expressionCheckpoint(context));
+  }
+
+  findings(activation: () => Activation, subject: MatchSubject, context: PolicyContext): readonly PolicyFinding[] {
+    if (this.#actions.length === 0) return [];
+    const compiled = this.#compiled(context);
+    const { verdicts } = evaluateValidations(compiled, this.#bound(activation()), expressionCheckpoint(context));
+    return verdicts.map((verdict) => this.#toFinding(verdict, subject, compiled));
+  }
+
+  reduced(verdicts: readonly Verdict[]): PolicyExpressions {
+    return {
+      conditions: () => ({ hold: true, verdicts: [] }),
+      findings: (_, subject) => verdicts.map((verdict) => this.#toFinding(verdict, subject)),
+      reduced: (others) => this.reduced(others),
+    };
+  }
+
+  /** A verdict as a finding; what concerns the policy as a whole refuses the Service. */
+  #toFinding({ kind, index, message, reason }: Verdict, subject: MatchSubject, compiled?: CompiledExpressions): PolicyFinding {
+    const { metadata, spec } = this.#policy;
+    const action = index === undefined ? "deny" : (this.#actions[index]?.(subject) ?? "deny");
+    return {
+      policy: metadata.name,
+      rule: index === undefined ? "matchConditions" : validationId(spec.validations?.[index], index),
+      action: kind === "undetermined" && action === "deny" ? "warn" : action,
+      path: (index === undefined ? undefined : compiled?.validations[index]?.field) ?? Path.root,
+      message,
+      ...(reason !== undefined && { reason }),
+    };
+  }
+
+  #compiled({ version }: PolicyContext): CompiledExpressions {
+    const { minor } = version;
+    const known = this.#byVersion.get(minor);
+    if (known !== undefined) return known;
+    const compiled = compileSpec(this.#policy.spec, minor);
+    this.#byVersion.set(minor, compiled);
+    return compiled;
+  }
+
+  #bound(activation: Activation): Activation {
+    const { params } = this.#policy.spec;
+    return params === undefined ? activation : activationWithParams(activation, params);
+  }
+}
+
+/** The name of a validation in findings and exemptions. */
+export function validationId(entry: ValidationEntry | undefined, index: number): string {
+  return entry?.name ?? `validations[${index}]`;
+}
+
+/** Whether a policy has anything for {@link TeamExpressions}. */
+export function hasExpressions({ matchConditions = [], validations = [] }: PolicySpec): boolean {
+  return matchConditions.length + validations.length > 0;
+}
+
+/** The problems of the expressions of a policy, for a version of Kubernetes. */
+export function teamExpressionProblems(spec: PolicySpec, minor: number): Iterable<Problem> {
+  return expressionProblems(compileSpec(spec, minor), Path.root.child("spec"));
+}
+
+function compileSpec(spec: PolicySpec, minor: number): CompiledExpressions {
+  const { params, failurePolicy, matchConditions = [], variables = [], validations = [] } = spec;
+  const sources: ExpressionSources = {
+    objects: "service",
+    failurePolicy,
+    matchConditions,
+    variables,
+    validations,
+    auditAnnotations: [],
+    mutations: [],
+  };
+  return compileExpressions(sources, params ?? "none", minor);
+}

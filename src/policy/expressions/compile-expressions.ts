@@ -1,0 +1,92 @@
+import {
+  BOOL,
+  compile,
+  type Compilation,
+  environmentFor,
+  type Environment,
+  JSON_PATCH_TYPE,
+  listType,
+  NULL,
+  OBJECT_TYPE,
+  STRING,
+  type Type,
+} from "../../cel/index.ts";
+import type { Path } from "../../field/index.ts";
+import { declarationsFor, type DeclaredParams } from "./declarations.ts";
+import { fieldOf } from "./fields-read.ts";
+import type { ExpressionSources, ValidationSource } from "./model.ts";
+import type { Reason } from "../schema/index.ts";
+
+/** An expression and what became of it. */
+export interface CompiledExpression {
+  readonly source: string;
+  readonly compilation: Compilation;
+}
+
+/** A validation whose expressions are compiled. */
+export interface CompiledValidation {
+  readonly condition: CompiledExpression;
+  readonly message: CompiledExpression | undefined;
+  readonly ownMessage: string | undefined;
+  readonly reason: Reason | undefined;
+  /** The field of the object that it is about. */
+  readonly field: Path;
+}
+
+/** The expressions of a policy, compiled for a version of Kubernetes; some may have a problem instead of a program. */
+export interface CompiledExpressions {
+  readonly failurePolicy: "Fail" | "Ignore";
+  readonly matchConditions: readonly CompiledExpression[];
+  readonly variables: ReadonlyMap<string, CompiledExpression>;
+  readonly validations: readonly CompiledValidation[];
+  readonly auditAnnotations: readonly { readonly key: string; readonly value: CompiledExpression }[];
+  readonly mutations: readonly { readonly kind: "JSONPatch" | "ApplyConfiguration"; readonly patch: CompiledExpression }[];
+}
+
+const RETURNS = {
+  condition: [BOOL],
+  variable: undefined,
+  message: [STRING],
+  annotation: [STRING, NULL],
+  JSONPatch: [listType(JSON_PATCH_TYPE)],
+  ApplyConfiguration: [OBJECT_TYPE],
+} as const satisfies Record<string, readonly Type[] | undefined>;
+
+/** Compiles the expressions of a policy for a version of Kubernetes (1.`minor`). */
+export function compileExpressions(sources: ExpressionSources, params: DeclaredParams, minor: number): CompiledExpressions {
+  const variableTypes = new Map<string, Type>();
+  const environment = environmentFor(minor, declarationsFor(sources.objects, params, variableTypes));
+  const compiled = (source: string, returns: keyof typeof RETURNS, within: Environment = environment): CompiledExpression => ({
+    source,
+    compilation: compile(source, within, RETURNS[returns]),
+  });
+  const variables = new Map<string, CompiledExpression>();
+  for (const { name, expression } of sources.variables) {
+    const variable = compiled(expression, "variable");
+    variables.set(name, variable);
+    if ("type" in variable.compilation) variableTypes.set(name, variable.compilation.type);
+  }
+  const mutating = { ...environment, hasPatchTypes: true };
+  return {
+    failurePolicy: sources.failurePolicy,
+    matchConditions: sources.matchConditions.map(({ expression }) => compiled(expression, "condition")),
+    variables,
+    validations: sources.validations.map((validation) => compileValidation(validation, compiled)),
+    auditAnnotations: sources.auditAnnotations.map(({ key, valueExpression }) => ({ key, value: compiled(valueExpression, "annotation") })),
+    mutations: sources.mutations.map(({ kind, expression }) => ({ kind, patch: compiled(expression, kind, mutating) })),
+  };
+}
+
+function compileValidation(
+  { expression, message, messageExpression, reason }: ValidationSource,
+  compiled: (source: string, returns: "condition" | "message") => CompiledExpression,
+): CompiledValidation {
+  const condition = compiled(expression, "condition");
+  return {
+    condition,
+    message: messageExpression === undefined ? undefined : compiled(messageExpression, "message"),
+    ownMessage: message,
+    reason,
+    field: fieldOf(condition.compilation.ast),
+  };
+}

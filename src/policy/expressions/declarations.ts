@@ -1,0 +1,70 @@
+import {
+  ADMISSION_TYPES,
+  ADMISSION_VARIABLES,
+  BOOL,
+  DOUBLE,
+  DYN,
+  INT,
+  listType,
+  mapType,
+  objectType,
+  type ObjectTypes,
+  STRING,
+  type Type,
+  typeText,
+} from "../../cel/index.ts";
+import { isObject, type JsonObject } from "../../field/index.ts";
+import { SERVICE_TYPE, SERVICE_TYPES } from "./service-types.ts";
+
+/** What the expressions of a policy can name, and the fields of what they name. */
+export interface Declarations {
+  readonly variables: ReadonlyMap<string, Type>;
+  readonly types: ObjectTypes;
+}
+
+const PARAMS = objectType("params");
+const VARIABLES = objectType("kubernetes.variables");
+
+/** The parameters of a policy: none, those that it holds itself, or an object of which nothing is known. */
+export type DeclaredParams = "none" | "unknown" | JsonObject;
+
+/**
+ * The declarations for the expressions of a policy.
+ * @param variables the types of the variables so far, by name: the map may grow while the policy is compiled
+ */
+export function declarationsFor(
+  objects: "service" | "any",
+  params: DeclaredParams,
+  variables: ReadonlyMap<string, Type>,
+): Declarations {
+  const object = objects === "service" ? SERVICE_TYPE : DYN;
+  const declared = new Map<string, Type>([
+    ["object", object],
+    ["oldObject", object],
+    ...Object.entries(ADMISSION_VARIABLES),
+    ["variables", VARIABLES],
+  ]);
+  const types = new Map([...(objects === "service" ? SERVICE_TYPES : []), ...ADMISSION_TYPES]);
+  types.set(VARIABLES.name, variables);
+  if (params === "unknown") declared.set("params", DYN);
+  else if (params !== "none") {
+    declared.set("params", PARAMS);
+    types.set(PARAMS.name, new Map(Object.entries(params).map(([name, value]) => [name, typeOfJson(value)])));
+  }
+  return { variables: declared, types };
+}
+
+/** The type of a value of a policy's own; objects in it are maps, so that expressions can look through their keys. */
+function typeOfJson(value: unknown): Type {
+  if (typeof value === "string") return STRING;
+  if (typeof value === "boolean") return BOOL;
+  if (typeof value === "number") return Number.isInteger(value) ? INT : DOUBLE;
+  if (Array.isArray(value)) return listType(commonType(value));
+  if (isObject(value)) return mapType(STRING, commonType(Object.values(value)));
+  return DYN;
+}
+
+function commonType(values: readonly unknown[]): Type {
+  const [first = DYN, ...others] = values.map(typeOfJson);
+  return others.every((type) => typeText(type) === typeText(first)) ? first : DYN;
+}

@@ -1,0 +1,55 @@
+import { type Compilation, type Issue, usesVariable } from "../../cel/index.ts";
+import type { Path } from "../../field/index.ts";
+import type { Problem } from "../schema/index.ts";
+import type { CompiledExpression, CompiledExpressions } from "./compile-expressions.ts";
+
+/** Variables of the API server that ask it whether the user may do something: nobody else can answer that. */
+const AUTHORIZER = "authorizer";
+
+/**
+ * The problems of the expressions of a policy, each with its place in the expression.
+ * @param spec the path of the policy's `spec`
+ */
+export function* expressionProblems(compiled: CompiledExpressions, spec: Path): Iterable<Problem> {
+  for (const { path, expression } of places(compiled, spec)) {
+    const { compilation, source } = expression;
+    if ("problem" in compilation) yield* compilationProblems(compilation, path, source);
+    else if (usesVariable(compilation.ast, AUTHORIZER)) {
+      const message = "uses `authorizer`: whether a user may do something, only the API server itself can tell; enforce this policy there";
+      yield { path, message };
+    }
+  }
+}
+
+interface Placed {
+  readonly path: Path;
+  readonly expression: CompiledExpression;
+}
+
+function* places(compiled: CompiledExpressions, spec: Path): Iterable<Placed> {
+  const listed = (list: string, field: string, expressions: Iterable<CompiledExpression | undefined>): Placed[] =>
+    [...expressions].flatMap((expression, i) =>
+      expression === undefined ? [] : [{ path: spec.child(list).index(i).child(field), expression }],
+    );
+  const { variables, matchConditions, validations, auditAnnotations, mutations } = compiled;
+  yield* listed("variables", "expression", variables.values());
+  yield* listed("matchConditions", "expression", matchConditions);
+  yield* listed("validations", "expression", validations.map(({ condition }) => condition));
+  yield* listed("validations", "messageExpression", validations.map(({ message }) => message));
+  yield* listed("auditAnnotations", "valueExpression", auditAnnotations.map(({ value }) => value));
+  for (const [i, { kind, patch }] of mutations.entries()) {
+    const field = kind === "JSONPatch" ? "jsonPatch" : "applyConfiguration";
+    yield { path: spec.child("mutations").index(i).child(field).child("expression"), expression: patch };
+  }
+}
+
+/** One problem for each mistake, at its place; a problem of the whole expression is at its start. */
+function compilationProblems(compilation: Compilation & { readonly problem: string }, path: Path, text: string): Problem[] {
+  const { issues, problem } = compilation;
+  if (issues.length === 0) return [{ path, message: problem, within: { text, offset: 0 } }];
+  return issues.map(({ message, suggestion, offset }: Issue) => ({
+    path,
+    message: suggestion === undefined ? message : `${message}; did you mean "${suggestion}"?`,
+    within: { text, offset },
+  }));
+}

@@ -1,0 +1,91 @@
+import { didYouMean, type JsonObject, Path } from "../../field/index.ts";
+import { type AdmissionDocument, irrelevance, isOfKind, policyProblems } from "../admission-policies/index.ts";
+import type { AdmissionPolicy } from "../schema/index.ts";
+import type { Placed } from "./placed.ts";
+import type { PolicyProblem } from "./problem.ts";
+
+/** Admission policies with their bindings and the objects beside them. */
+export interface LinkedPolicies {
+  readonly policies: readonly AdmissionPolicy[];
+  readonly problems: readonly PolicyProblem[];
+  /** What was passed over, and why. */
+  readonly notes: readonly PolicyProblem[];
+}
+
+const ROOT = Path.root;
+const POLICY_NAME = ROOT.child("spec").child("policyName");
+const KIND = ROOT.child("kind");
+
+/**
+ * Puts together what belongs together: policies, bindings, and the objects that are their parameters.
+ * @param objects objects that are no policies
+ */
+export function linkPolicies(
+  documents: readonly Placed<AdmissionDocument>[],
+  objects: readonly Placed<JsonObject>[],
+): LinkedPolicies {
+  const problems: PolicyProblem[] = [];
+  const notes: PolicyProblem[] = [];
+  const policies: AdmissionPolicy[] = [];
+  const kinds = documents.flatMap(({ value }) => ("paramKind" in value.spec && value.spec.paramKind !== undefined ? [value.spec.paramKind] : []));
+  for (const object of objects) {
+    if (!kinds.some((kind) => isOfKind(object.value, kind)))
+      problems.push(object.problem(KIND, "is neither that of a policy nor that of the parameters of one (paramKind)"));
+  }
+  for (const document of documents) {
+    const bound = boundPolicy(document.value, documents, objects);
+    if (bound === undefined) {
+      if (!isPolicy(document.value)) problems.push(...bindingProblems(document, documents));
+      continue;
+    }
+    const why = irrelevance(bound) ?? (bound.bindings.length === 0 ? `no ${bound.kind}Binding is beside it` : undefined);
+    if (why !== undefined) {
+      notes.push(document.problem(ROOT, `the ${bound.kind} ${bound.metadata.name} is passed over: ${why}`));
+      continue;
+    }
+    problems.push(...policyProblems(bound).map(({ path, message, within }) => document.problem(path, message, within)));
+    policies.push(bound);
+  }
+  return { policies, problems, notes };
+}
+
+function isPolicy({ kind }: AdmissionDocument): boolean {
+  return kind === "ValidatingAdmissionPolicy" || kind === "MutatingAdmissionPolicy";
+}
+
+/** The policy with what belongs to it; undefined for a binding. */
+function boundPolicy(
+  document: AdmissionDocument,
+  documents: readonly Placed<AdmissionDocument>[],
+  objects: readonly Placed<JsonObject>[],
+): AdmissionPolicy | undefined {
+  const { metadata } = document;
+  const values = objects.map(({ value }) => value);
+  if (document.kind === "ValidatingAdmissionPolicy") {
+    const { kind, spec } = document;
+    const bindings = documents.flatMap(({ value }) =>
+      value.kind === "ValidatingAdmissionPolicyBinding" && value.spec.policyName === metadata.name ? [value] : [],
+    );
+    return { kind, metadata: { name: metadata.name }, spec, bindings, objects: values.filter((object) => spec.paramKind !== undefined && isOfKind(object, spec.paramKind)) };
+  }
+  if (document.kind === "MutatingAdmissionPolicy") {
+    const { kind, spec } = document;
+    const bindings = documents.flatMap(({ value }) =>
+      value.kind === "MutatingAdmissionPolicyBinding" && value.spec.policyName === metadata.name ? [value] : [],
+    );
+    return { kind, metadata: { name: metadata.name }, spec, bindings, objects: values.filter((object) => spec.paramKind !== undefined && isOfKind(object, spec.paramKind)) };
+  }
+  return undefined;
+}
+
+function bindingProblems(
+  binding: Placed<AdmissionDocument>,
+  documents: readonly Placed<AdmissionDocument>[],
+): readonly PolicyProblem[] {
+  if (!("policyName" in binding.value.spec)) return [];
+  const { policyName } = binding.value.spec;
+  const kind = binding.value.kind.replace(/Binding$/, "");
+  const names = documents.flatMap(({ value }) => (value.kind === kind ? [value.metadata.name] : []));
+  if (names.includes(policyName)) return [];
+  return [binding.problem(POLICY_NAME, `there is no ${kind} ${JSON.stringify(policyName)} beside it${didYouMean(policyName, names)}`)];
+}
