@@ -1,6 +1,7 @@
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { loadPolicies, problemText } from "#src/policy/files/load.ts";
+import { loadPolicies } from "#src/policy/files/load.ts";
+import { problemText } from "#src/policy/files/problem.ts";
 import type { PolicySet } from "#src/policy/model/types.ts";
 
 /** The number of policies in the large set, and the number of rules in each: 10,000 rules in all. */

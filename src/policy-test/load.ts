@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { Path } from "../field/index.ts";
 import { compilePolicies, readPolicy } from "../policy/compile/index.ts";
 import { BUILT_IN_SETS, loadPolicies, problemText } from "../policy/files/index.ts";
-import type { PolicySet } from "../policy/model/index.ts";
-import { compileChecker, type Problem, type ServicePolicy } from "../policy/schema/index.ts";
+import type { PolicyDocument, PolicySet } from "../policy/model/index.ts";
+import { compileChecker, type Problem } from "../policy/schema/index.ts";
 import { type KubernetesVersion, NEWEST_KNOWN } from "../service/versions/index.ts";
 import type { TextDocument } from "../text/document/index.ts";
 import { readText } from "../text/index.ts";
@@ -15,7 +15,7 @@ import { TEST_FILE_SHAPE, type TestCase } from "./format.ts";
 export interface TestFile {
   readonly file: string;
   readonly text: string;
-  readonly documents: readonly ServicePolicy[];
+  readonly documents: readonly PolicyDocument[];
   readonly policies: PolicySet;
   readonly cases: readonly TestCase[];
   /** The line on which a case begins. */
@@ -74,7 +74,7 @@ export async function loadTests(file: string, version: KubernetesVersion = NEWES
   };
 }
 
-type Resolved = { readonly documents: readonly ServicePolicy[] } | { readonly problems: readonly string[] };
+type Resolved = { readonly documents: readonly PolicyDocument[] } | { readonly problems: readonly string[] };
 
 /**
  * Resolves policies: a string names a file relative to the test file or a built-in set, an object is a policy itself.
@@ -84,7 +84,7 @@ async function resolvePolicies(
   file: string,
   toText: (problem: Problem) => string,
 ): Promise<Resolved> {
-  const documents: ServicePolicy[] = [];
+  const documents: PolicyDocument[] = [];
   const problems: string[] = [];
   for (const [index, policy] of policies.entries()) {
     const path = Path.root.child("policies").index(index);

@@ -1,6 +1,7 @@
-import type { Operation, PolicySet } from "../../policy/model/index.ts";
+import { looksAtOperation } from "../../policy/admission-policies/index.ts";
+import { validationsLookAt } from "../../policy/compile/index.ts";
+import type { Operation, PolicyDocument, PolicySet } from "../../policy/model/index.ts";
 import { findRule } from "../../policy/rules/index.ts";
-import type { ServicePolicy } from "../../policy/schema/index.ts";
 import { OPERATION_NAMES } from "../../policy/match/index.ts";
 
 /** Where something looks at an operation: nowhere, in every namespace, or in those that match one of these globs. */
@@ -48,16 +49,21 @@ export function demandsOf({ documents }: PolicySet, own: OwnDemands): AllDemands
 }
 
 /** Whether a rule of the policy can find anything on this operation. */
-export function rulesLookAt({ spec }: ServicePolicy, operation: Operation): boolean {
+export function rulesLookAt(policy: PolicyDocument, operation: Operation): boolean {
+  if (policy.kind !== "ServicePolicy") return policy.kind === "ValidatingAdmissionPolicy" && looksAtOperation(policy, operation);
+  const { spec } = policy;
   // A rule that guards stored Services applies to updates by which a Service leaves the policy: the namespace stays.
   return (
     matches(spec.match?.operations, operation) &&
-    spec.rules.some(({ rule }) => findRule(rule)?.operations.includes(operation) ?? true)
+    (validationsLookAt(spec, operation) ||
+      spec.rules.some(({ rule }) => findRule(rule)?.operations.includes(operation) ?? true))
   );
 }
 
 /** Whether the policy fills in anything on this operation. */
-export function defaultsLookAt({ spec }: ServicePolicy, operation: Operation): boolean {
+export function defaultsLookAt(policy: PolicyDocument, operation: Operation): boolean {
+  if (policy.kind !== "ServicePolicy") return policy.kind === "MutatingAdmissionPolicy" && looksAtOperation(policy, operation);
+  const { spec } = policy;
   const mayFill = operation === "create" || operation === "update";
   return mayFill && spec.defaults !== undefined && matches(spec.match?.operations, operation);
 }
@@ -70,10 +76,12 @@ function matches(operations: readonly string[] | undefined, operation: Operation
 const MOST_GLOBS = 32;
 const GLOB = /^[a-z0-9*?.-]+$/;
 
-function union(policies: readonly ServicePolicy[]): Demand {
+function union(policies: readonly PolicyDocument[]): Demand {
   if (policies.length === 0) return "nowhere";
   const globs = new Set<string>();
-  for (const { spec } of policies) {
+  for (const policy of policies) {
+    if (policy.kind !== "ServicePolicy") return "everywhere";
+    const { spec } = policy;
     const namespaces = spec.match?.namespaces?.filter((glob) => !glob.startsWith("!")) ?? [];
     if (namespaces.length === 0 || !namespaces.every((glob) => GLOB.test(glob))) return "everywhere";
     for (const glob of namespaces) globs.add(glob);

@@ -1,4 +1,5 @@
-import { compileSelector, type MatchSubject } from "../match/index.ts";
+import { compileSelector, type MatchSubject, OPERATION_NAMES } from "../match/index.ts";
+import type { Operation } from "../model/index.ts";
 import type { MatchResources, ResourceRule } from "../schema/index.ts";
 
 /** A request, as the resource rules of admission policies look at it. */
@@ -30,22 +31,32 @@ export function compileMatchResources(match: MatchResources): (request: Resource
 }
 
 /** Whether there is any write of a Service that the policy is about. */
-export function concernsServices({ resourceRules, excludeResourceRules }: MatchResources): boolean {
-  return WRITES.some((write) => {
-    const request = { ...write, namespaceLabels: {}, labels: [] };
-    const isExcluded = excludeResourceRules.some(
-      (rule) => (rule.resourceNames ?? []).length === 0 && isAbout(rule, { ...request, name: undefined }),
-    );
-    return !isExcluded && resourceRules.some((rule) => isAbout({ ...rule, resourceNames: [] }, { ...request, name: undefined }));
-  });
+export function concernsServices(match: MatchResources): boolean {
+  return OPERATIONS.some((operation) => isPossible(match, operation));
 }
 
-const WRITES = [
-  { operation: "CREATE", subResource: "" },
-  { operation: "UPDATE", subResource: "" },
-  { operation: "DELETE", subResource: "" },
-  { operation: "UPDATE", subResource: "status" },
-] as const satisfies readonly Pick<ResourceRequest, "operation" | "subResource">[];
+/** Whether there is any such write that the policy is about. */
+export function looksAtOperation(
+  { spec: { matchConstraints } }: { readonly spec: { readonly matchConstraints: MatchResources } },
+  operation: Operation,
+): boolean {
+  return isPossible(matchConstraints, operation);
+}
+
+const OPERATIONS = ["create", "update", "status", "delete"] as const satisfies readonly Operation[];
+
+function isPossible({ resourceRules, excludeResourceRules }: MatchResources, operation: Operation): boolean {
+  const request = {
+    operation: OPERATION_NAMES[operation],
+    subResource: operation === "status" ? "status" : "",
+    name: undefined,
+    namespaceLabels: {},
+    labels: [],
+  } as const;
+  const ofAnyName = (rule: ResourceRule): boolean => isAbout({ ...rule, resourceNames: [] }, request);
+  const excluding = excludeResourceRules.filter(({ resourceNames = [] }) => resourceNames.length === 0);
+  return resourceRules.some(ofAnyName) && !excluding.some(ofAnyName);
+}
 
 function isAbout(rule: ResourceRule, { operation, subResource, name }: ResourceRequest): boolean {
   const { apiGroups = [], apiVersions = [], operations = [], resources = [], resourceNames = [], scope } = rule;

@@ -20,8 +20,8 @@ import {
 } from "../model/index.ts";
 import { type CompiledRule, compileRule, findingsOf } from "../rules/index.ts";
 import type { RuleContext } from "../rules/kit/index.ts";
-import type { Match, ServicePolicy } from "../schema/index.ts";
-import { hasExpressions, type PolicyExpressions, TeamExpressions } from "./team-expressions.ts";
+import type { BoundValidatingPolicy, Match, ServicePolicy } from "../schema/index.ts";
+import { hasExpressions, type PolicyExpressions, TeamExpressions, validationsLookAt } from "./team-expressions.ts";
 
 interface CompiledPolicy {
   readonly name: string;
@@ -46,7 +46,8 @@ const EVERYTHING: Match = {};
 export function compilePolicies(documents: readonly PolicyDocument[]): PolicySet {
   const policies = documents.flatMap((document) => (isTeamPolicy(document) ? [compileOnce(document)] : [])).sort(byName);
   const validating = documents
-    .flatMap((document) => (document.kind === "ValidatingAdmissionPolicy" ? [new CompiledAdmissionPolicy(document)] : []))
+    .filter((document) => document.kind === "ValidatingAdmissionPolicy")
+    .map((document) => new CompiledAdmissionPolicy<BoundValidatingPolicy>(document))
     .sort((one, other) => byName(one.policy.metadata, other.policy.metadata));
   let indices: Indices | undefined;
   // Built on first use: sets that are soon replaced, or merged into another, are rarely queried.
@@ -187,8 +188,12 @@ function byConditions(
   activation: () => Activation,
   context: PolicyContext,
 ): readonly CompiledPolicy[] {
-  const { expressions } = policy;
+  const { expressions, rules } = policy;
   if (expressions === undefined) return [policy];
+  const { operation } = context;
+  const isConcerned =
+    validationsLookAt(policy.policy.spec, operation) || rules.some(({ rule }) => rule.operations.includes(operation));
+  if (!isConcerned) return [];
   context.checkpoint?.();
   const { hold, verdicts } = expressions.conditions(activation, context);
   if (hold) return [policy];

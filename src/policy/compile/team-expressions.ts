@@ -13,7 +13,7 @@ import {
   type Verdict,
 } from "../expressions/index.ts";
 import type { MatchSubject } from "../match/index.ts";
-import type { PolicyContext, PolicyFinding } from "../model/index.ts";
+import type { Operation, PolicyContext, PolicyFinding } from "../model/index.ts";
 import { compileActions } from "../rules/index.ts";
 import type { Action, PolicySpec, Problem, ServicePolicy, ValidationEntry } from "../schema/index.ts";
 
@@ -44,7 +44,7 @@ export class TeamExpressions implements PolicyExpressions {
   }
 
   findings(activation: () => Activation, subject: MatchSubject, context: PolicyContext): readonly PolicyFinding[] {
-    if (this.#actions.length === 0) return [];
+    if (!validationsLookAt(this.#policy.spec, context.operation)) return [];
     const compiled = this.#compiled(context);
     const { verdicts } = evaluateValidations(compiled, this.#bound(activation()), expressionCheckpoint(context));
     return verdicts.map((verdict) => this.#toFinding(verdict, subject, compiled));
@@ -95,6 +95,16 @@ export function validationId(entry: ValidationEntry | undefined, index: number):
 /** Whether a policy has anything for {@link TeamExpressions}. */
 export function hasExpressions({ matchConditions = [], validations = [] }: PolicySpec): boolean {
   return matchConditions.length + validations.length > 0;
+}
+
+/**
+ * Whether the validations of a policy are about an operation. A DELETE has no `object`, so that it is looked at only if the policy
+ * names the operation; as in a ValidatingAdmissionPolicy for `services`, writes of the status are none of theirs.
+ */
+export function validationsLookAt({ match, validations = [] }: PolicySpec, operation: Operation): boolean {
+  if (validations.length === 0) return false;
+  if (operation === "delete") return match?.operations?.includes("DELETE") === true;
+  return operation !== "status";
 }
 
 /** The problems of the expressions of a policy, for a version of Kubernetes. */

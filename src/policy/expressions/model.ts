@@ -33,7 +33,6 @@ export interface ExpressionSources {
    * without knowing the types of what they are about.
    */
   readonly objects: "service" | "any";
-  readonly hasParams: boolean;
   readonly failurePolicy: "Fail" | "Ignore";
   readonly matchConditions: readonly NamedSource[];
   readonly variables: readonly NamedSource[];

@@ -55,7 +55,6 @@ export function digestOf(files: readonly SourceFile[]): string {
 }
 
 const NAME = Path.root.child("metadata").child("name");
-const KIND = Path.root.child("kind");
 
 /** What is read from the files, by its kind. */
 class Reading {

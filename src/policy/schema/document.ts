@@ -14,8 +14,8 @@ import {
   withDefault,
 } from "./shape.ts";
 
-export const API_VERSION = "fairlead.dev/v1alpha1";
-export const KIND = "ServicePolicy";
+export const API_VERSION = "fairlead.dev/v1alpha1" as const;
+export const KIND = "ServicePolicy" as const;
 
 /** The effect of a finding: refuse the Service, return a warning, or only record it. */
 export const ACTIONS = ["deny", "warn", "audit"] as const;

@@ -1,7 +1,7 @@
 import type { AdmissionSettings, Phase } from "../../admission/index.ts";
 import type { AdmissionRequest } from "../../admission/review/index.ts";
 import { isObject } from "../../field/index.ts";
-import type { ServicePolicy } from "../../policy/schema/index.ts";
+import type { PolicyDocument } from "../../policy/model/index.ts";
 import type { RecordOptions, ReviewRecord } from "../metrics/index.ts";
 
 /** The kind of review: a phase of the review of a Service, or the review of a policy. */
@@ -10,7 +10,7 @@ export type ReviewKind = Phase | "policies";
 /** The settings of the following reviews. They are sent only when they have changed: 10,000 policies are megabytes. */
 export interface SettingsMessage {
   readonly type: "settings";
-  readonly documents: readonly ServicePolicy[];
+  readonly documents: readonly PolicyDocument[];
   readonly settings: Pick<AdmissionSettings, "cluster" | "version" | "ipFamilyPolicy" | "validity" | "exempt">;
 }
 

@@ -134,7 +134,7 @@ describe("the ServicePolicy objects of a cluster", () => {
     apply("three", { rules: [{ rule: "external-ips" }] });
     await until(() => {
       const [now] = policies.current().documents.filter(({ metadata }) => metadata.name === "three");
-      return now?.spec.rules[0]?.rule === "external-ips";
+      return now?.kind === "ServicePolicy" && now.spec.rules[0]?.rule === "external-ips";
     });
     expect(policies.current()).not.toBe(same);
   });
