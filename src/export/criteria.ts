@@ -3,7 +3,7 @@ import { and, type Cel, isOneOf, matchesGlobsWithExclusions, or, selects, TRUE }
 import { OPERATION_NAMES } from "../policy/match/index.ts";
 import type { Operation } from "../policy/model/index.ts";
 import type { LabelSelector, Match } from "../policy/schema/index.ts";
-import type { Named } from "./model.ts";
+import { CONDITION_PREFIX, type Named } from "./model.ts";
 import { mapOf, subjectIn, typeOf } from "./subject.ts";
 
 /** The API server sets this label on every namespace. */
@@ -43,22 +43,43 @@ export function constraints(match: Match, situations: ReadonlySet<Operation>): J
 }
 
 /** The rest of `match`, as conditions. */
-export function conditions(
+export function conditions(match: Match, situations: ReadonlySet<Operation>): readonly Named[] {
+  return named([
+    ["namespaces", namespaceCondition(match)],
+    ["matching-services", matchesObject(match, subjectIn(situations))],
+  ]);
+}
+
+/**
+ * The same for rules that also guard what is stored, with the policy's own conditions: they hold for the new Service or, in
+ * an update, for the stored one.
+ */
+export function guardingConditions(
   match: Match,
   situations: ReadonlySet<Operation>,
-  { guardsStored }: { readonly guardsStored: boolean },
+  own: Readonly<Record<"now" | "stored", readonly Named[]>>,
 ): readonly Named[] {
-  const { namespaces } = match;
-  const subject = subjectIn(situations);
-  const now = matchesObject(match, subject);
-  const own = guardsStored ? or(now, and('request.operation == "UPDATE"', matchesObject(match, "oldObject"))) : now;
-  const named = [
-    ...(namespaces === undefined || exactNames(namespaces) !== undefined
-      ? []
-      : [{ name: "namespaces", expression: matchesGlobsWithExclusions("request.namespace", namespaces) }]),
-    { name: "matching-services", expression: own },
-  ];
-  return named.filter(({ expression }) => expression !== TRUE);
+  const all = (subject: Cel, conditionsOf: readonly Named[]): Cel =>
+    and(matchesObject(match, subject), ...conditionsOf.map(({ expression }) => `(${expression})`));
+  return named([
+    ["namespaces", namespaceCondition(match)],
+    [
+      "matching-or-stored-services",
+      or(all(subjectIn(situations), own.now), and('request.operation == "UPDATE"', all("oldObject", own.stored))),
+    ],
+  ]);
+}
+
+function namespaceCondition({ namespaces }: Match): Cel {
+  if (namespaces === undefined || exactNames(namespaces) !== undefined) return TRUE;
+  return matchesGlobsWithExclusions("request.namespace", namespaces);
+}
+
+/** The conditions that do not always hold, with names that are not the policy's own. */
+function named(conditionsByName: readonly (readonly [name: string, expression: Cel])[]): readonly Named[] {
+  return conditionsByName.flatMap(([name, expression]) =>
+    expression === TRUE ? [] : [{ name: `${CONDITION_PREFIX}${name}`, expression }],
+  );
 }
 
 /** Whether a Service is matched by what it holds, whatever its namespace. */

@@ -2,11 +2,11 @@ import type { JsonObject } from "../field/index.ts";
 import { and, type Cel, literal, matchesGlobs, not, or, quoted, TRUE } from "../policy/in-cel/index.ts";
 import type { Operation } from "../policy/model/index.ts";
 import type { Defaults, PolicySpec, PortDefault, ServicePolicy } from "../policy/schema/index.ts";
-import { hasFeature } from "../service/versions/index.ts";
 import { conditions, constraints, looksAtObject, matched, matchesObject } from "./criteria.ts";
 import { exclusions } from "./exclusions.ts";
 import { wholeExemptions } from "./exemptions.ts";
-import type { Named, Omission, Target } from "./model.ts";
+import type { Omission, Target } from "./model.ts";
+import { ownConditions } from "./own.ts";
 import { mapOf, typeOf } from "./subject.ts";
 
 /** The first version with MutatingAdmissionPolicy in `v1`, and in `v1beta1`. */
@@ -44,7 +44,8 @@ const SPEC_FIELDS = {
   loadBalancerClass: { onUpdate: "immutable", fits: isLoadBalancer },
   loadBalancerSourceRanges: {
     onUpdate: "keep",
-    fits: (subject) => and(isLoadBalancer(subject), not(`${quoted(SOURCE_RANGES)} in ${mapOf(subject, "annotations")}`)),
+    fits: (subject) =>
+      and(isLoadBalancer(subject), not(`${quoted(SOURCE_RANGES)} in ${mapOf(subject, "annotations")}`)),
   },
 } as const satisfies Partial<Record<keyof Defaults, Row>>;
 
@@ -52,18 +53,25 @@ const SPEC_FIELDS = {
 export function renderDefaults(
   policy: ServicePolicy,
   { version, prefix }: Target,
-  ownConditions: readonly Named[],
 ): { readonly objects: readonly JsonObject[]; readonly omissions: readonly Omission[] } {
   const { defaults, match = {} } = policy.spec;
   if (defaults === undefined) return { objects: [], omissions: [] };
   const omit = (what: string, reason: string): Omission => ({ policy: policy.metadata.name, what, reason });
   if (version.minor < BETA) {
-    return { objects: [], omissions: [omit("spec.defaults", `Kubernetes 1.${version.minor} has no MutatingAdmissionPolicy`)] };
+    return {
+      objects: [],
+      omissions: [omit("spec.defaults", `Kubernetes 1.${version.minor} has no MutatingAdmissionPolicy`)],
+    };
   }
   const omissions = [
     ...omittedDefaults(defaults).map((what) => omit(what, LEFT_OPEN)),
     ...(version.minor < GENERAL
-      ? [omit("nothing, but note", "before 1.36, a cluster has MutatingAdmissionPolicy only if its feature gate and API are turned on")]
+      ? [
+          omit(
+            "nothing, but note",
+            "before 1.36, a cluster has MutatingAdmissionPolicy only if its feature gate and API are turned on",
+          ),
+        ]
       : []),
   ];
   const mutations = [...mutationsOf(policy.spec, defaults)];
@@ -78,9 +86,9 @@ export function renderDefaults(
     matchConstraints: constraints(match, situations),
     matchConditions: [
       ...exclusions(situations),
-      ...conditions(match, situations, { guardsStored: false }),
+      ...conditions(match, situations),
+      ...ownConditions(policy.spec),
       ...wholeExemptions(policy.spec, "object"),
-      ...ownConditions,
     ],
     mutations: mutations.map((expression) => ({ patchType: "JSONPatch", jsonPatch: { expression } })),
   };

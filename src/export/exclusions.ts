@@ -1,6 +1,6 @@
 import { and, type Cel, not, or } from "../policy/in-cel/index.ts";
 import type { Operation } from "../policy/model/index.ts";
-import type { Named } from "./model.ts";
+import { CONDITION_PREFIX, type Named } from "./model.ts";
 import { IS_STATUS_WRITE, mapOf, subjectIn } from "./subject.ts";
 
 /** The requests that no policy may affect, as conditions: the rules of `isExcluded` in `src/policy/match`. */
@@ -8,11 +8,18 @@ export function exclusions(situations: ReadonlySet<Operation>): readonly Named[]
   const subject = subjectIn(situations);
   const isOwn = and('request.namespace == "default"', `${subject}.metadata.?name.orValue("") == "kubernetes"`);
   return [
-    { name: "not-the-api-servers-own", expression: not(isOwn) },
+    { name: `${CONDITION_PREFIX}not-the-api-servers-own`, expression: not(isOwn) },
     ...(situations.has("update") || situations.has("status")
-      ? [{ name: "not-housekeeping", expression: or('request.operation != "UPDATE"', not(isHousekeeping(situations))) }]
+      ? [
+          {
+            name: `${CONDITION_PREFIX}not-housekeeping`,
+            expression: or('request.operation != "UPDATE"', not(isHousekeeping(situations))),
+          },
+        ]
       : []),
-    ...(situations.has("delete") ? [{ name: "not-being-deleted", expression: isFirstDeletion(situations) }] : []),
+    ...(situations.has("delete")
+      ? [{ name: `${CONDITION_PREFIX}not-being-deleted`, expression: isFirstDeletion(situations) }]
+      : []),
   ];
 }
 

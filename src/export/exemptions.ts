@@ -1,14 +1,16 @@
 import { and, type Cel, FALSE, hasGroup, matchesGlobs, not, or, quoted, USER_NAME } from "../policy/in-cel/index.ts";
 import { EXEMPT_ANNOTATION_PREFIX } from "../policy/exemptions/index.ts";
 import type { Exemption, PolicySpec } from "../policy/schema/index.ts";
-import type { Named, Omission } from "./model.ts";
+import { CONDITION_PREFIX, type Named, type Omission } from "./model.ts";
 import { mapOf, nameOf } from "./subject.ts";
 
 /** The condition that no exemption covers the whole policy; none if it has no such exemption. */
 export function wholeExemptions({ exempt = [] }: PolicySpec, subject: Cel): readonly Named[] {
   const covering = exempt.filter((one) => one.rules === undefined && one.expires === undefined);
   if (covering.length === 0) return [];
-  return [{ name: "not-exempt", expression: not(or(...covering.map((one) => covers(one, subject)))) }];
+  return [
+    { name: `${CONDITION_PREFIX}not-exempt`, expression: not(or(...covering.map((one) => covers(one, subject)))) },
+  ];
 }
 
 /** Whether an exemption that is limited to rules, or an annotation, covers what the rule finds. */

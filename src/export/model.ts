@@ -27,6 +27,9 @@ export interface Rendering {
   readonly omissions: readonly Omission[];
 }
 
+/** What the names of conditions start with, so that they differ from the policy's own. */
+export const CONDITION_PREFIX = "fairlead.dev/";
+
 /** An expression with a name, as the API has it. */
 export interface Named {
   readonly name: string;

@@ -1,9 +1,10 @@
 import type { JsonObject } from "../field/index.ts";
 import type { Action } from "../policy/schema/index.ts";
-import { conditions, constraints } from "./criteria.ts";
+import { conditions, constraints, guardingConditions } from "./criteria.ts";
 import { exclusions } from "./exclusions.ts";
 import { wholeExemptions } from "./exemptions.ts";
-import type { Named, Part } from "./model.ts";
+import type { Part } from "./model.ts";
+import { ownConditions } from "./own.ts";
 import { subjectIn } from "./subject.ts";
 
 const API_VERSION = "admissionregistration.k8s.io/v1";
@@ -12,19 +13,18 @@ const API_VERSION = "admissionregistration.k8s.io/v1";
 const BINDING_ACTIONS: Readonly<Record<Action, string>> = { deny: "Deny", warn: "Warn", audit: "Audit" };
 
 /** A part of a policy as ValidatingAdmissionPolicy, and its binding. */
-export function renderPart(part: Part, prefix: string, ownConditions: readonly Named[]): readonly JsonObject[] {
+export function renderPart(part: Part, prefix: string): readonly JsonObject[] {
   const { policy, action, suffix, situations, guardsStored, variables, validations } = part;
   const { match = {} } = policy.spec;
   const name = `${prefix}${policy.metadata.name}-${action}${suffix}`;
+  const own = ownConditions(policy.spec);
+  const matching = guardsStored
+    ? guardingConditions(match, situations, { now: own, stored: ownConditions(policy.spec, true) })
+    : [...conditions(match, situations), ...own];
   const spec = {
     failurePolicy: policy.spec.failurePolicy,
     matchConstraints: constraints(match, situations),
-    matchConditions: [
-      ...exclusions(situations),
-      ...conditions(match, situations, { guardsStored }),
-      ...wholeExemptions(policy.spec, subjectIn(situations)),
-      ...ownConditions,
-    ],
+    matchConditions: [...exclusions(situations), ...matching, ...wholeExemptions(policy.spec, subjectIn(situations))],
     ...(variables.length > 0 && { variables }),
     validations,
   };

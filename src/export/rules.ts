@@ -1,18 +1,9 @@
-import {
-  and,
-  type Cel,
-  FALSE,
-  matchesGlobsWithExclusions,
-  not,
-  or,
-  selects,
-  TRUE,
-  variablesIn,
-} from "../policy/in-cel/index.ts";
+import { and, type Cel, FALSE, not, or, TRUE, variablesIn } from "../policy/in-cel/index.ts";
 import type { Operation } from "../policy/model/index.ts";
 import { findRule } from "../policy/rules/index.ts";
 import type { CelFinding, Rule, StatusPart } from "../policy/rules/kit/index.ts";
 import { type Action, ACTIONS, type RuleEntry, type ServicePolicy } from "../policy/schema/index.ts";
+import { conditionOf } from "./actions.ts";
 import { looksAtObject, matched } from "./criteria.ts";
 import { isExempt } from "./exemptions.ts";
 import type { Named, Omission, Part, Target, Validation } from "./model.ts";
@@ -52,7 +43,8 @@ export function partsOfRules(
 function partsOfAction(policy: ServicePolicy, action: Action, all: readonly Said[]): readonly Part[] {
   const { match = {} } = policy.spec;
   const said = all.filter(({ entry }) => conditionOf(entry, action) !== FALSE);
-  const isGuard = ({ rule }: Said): boolean => rule.guardsStored === true && looksAtObject(match);
+  const mayStopMatching = looksAtObject(match) || policy.spec.matchConditions !== undefined;
+  const isGuard = ({ rule }: Said): boolean => rule.guardsStored === true && mayStopMatching;
   const isDelete = (operation: Operation): boolean => operation === "delete";
   const kinds = [
     { suffix: "", rules: said.filter((one) => !isGuard(one)), isOf: (one: Operation) => !isDelete(one) },
@@ -114,22 +106,6 @@ function applies({ inStatus = [] }: Rule, looksAt: ReadonlySet<Operation>, situa
   if (isOperation === TRUE) return or(not(isStatusWrite), isChanged);
   return or(and(not(isStatusWrite), isOperation), and(isStatusWrite, isChanged));
 }
-
-/** Whether the entry has this action in the namespace of the request: the first of its `actions` that matches counts. */
-function conditionOf({ action: usual, actions = [] }: RuleEntry, action: Action): Cel {
-  return actions.reduceRight<Cel>(
-    (otherwise, { namespaces, namespaceSelector, action: own }) => {
-      const isThere = and(
-        namespaces === undefined ? TRUE : matchesGlobsWithExclusions("request.namespace", namespaces),
-        namespaceSelector === undefined ? TRUE : selects(NAMESPACE_LABELS, namespaceSelector),
-      );
-      return own === action ? or(isThere, otherwise) : and(not(isThere), otherwise);
-    },
-    usual === action ? TRUE : FALSE,
-  );
-}
-
-const NAMESPACE_LABELS: Cel = "namespaceObject.metadata.?labels.orValue({})";
 
 /** The variables that the validations use: those of all rules, then those of single ones. */
 function variablesOf(validations: readonly Validation[], own: ReadonlyMap<string, Cel>): readonly Named[] {
