@@ -1,5 +1,5 @@
 /** The Common Expression Language, as the API server of Kubernetes evaluates it. Pure: no I/O, no clock. */
-export type { Ast, Expression, Issue } from "./ast/index.ts";
+export { type Ast, type Expression, type Issue, partsOf, variablesOf } from "./ast/index.ts";
 export * from "./environment/index.ts";
 export type { Program } from "./run/index.ts";
 export { BOOL, DOUBLE, DYN, INT, listType, mapType, NULL, objectType, STRING, type Type, typeText } from "./types/index.ts";

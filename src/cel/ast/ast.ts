@@ -96,7 +96,7 @@ export interface Ast {
 
 /** A mistake in an expression. */
 export interface Issue {
-  /** In code points from the start of the source. */
+  /** In code points from the start of the source; negative for what is nowhere in it. */
   readonly offset: number;
   /** In the words of the API server. */
   readonly message: string;

@@ -1,14 +1,17 @@
 import { nearestWord } from "../../field/index.ts";
-import type {
-  Ast,
-  Call,
-  Comprehension,
-  Expression,
-  Issue,
-  ListExpression,
-  MapExpression,
-  Select,
-  StructExpression,
+import {
+  type Ast,
+  type Call,
+  type Comprehension,
+  type Expression,
+  type Issue,
+  type ListExpression,
+  LOGICAL_AND,
+  LOGICAL_OR,
+  type MapExpression,
+  OPTIONAL_SELECT,
+  type Select,
+  type StructExpression,
 } from "../ast/index.ts";
 import type { FunctionDeclaration } from "../functions/index.ts";
 import {
@@ -135,7 +138,7 @@ export class Checker {
   }
 
   #call(call: Call): Type {
-    if (call.function === "_?._") return this.#optionalField(call);
+    if (call.function === OPTIONAL_SELECT) return this.#optionalField(call);
     const args = call.args.map((arg) => this.#check(arg));
     const { target, function: name } = call;
     if (target === undefined) {
@@ -163,7 +166,7 @@ export class Checker {
 
   #resolve(call: Call, declaration: FunctionDeclaration, args: readonly Type[], isMember = false): Type {
     const { name, overloads } = declaration;
-    if (name === "_&&_" || name === "_||_") {
+    if (name === LOGICAL_AND || name === LOGICAL_OR) {
       const isWrong = args.filter((type, i) => !this.#expect(call.args[i], BOOL, type, "argument")).length > 0;
       if (isWrong) return ERROR;
       this.references.set(call.id, { kind: "function", declaration, overloads, isMember });

@@ -1,4 +1,4 @@
-import { BOOL, DYN, INT, listType, mapType, objectType, STRING, TIMESTAMP, type Type } from "../types/index.ts";
+import { BOOL, DYN, INT, listType, mapType, objectType, opaqueType, STRING, TIMESTAMP, type Type } from "../types/index.ts";
 
 /** The fields of types, by the names of type and field. */
 export type ObjectTypes = ReadonlyMap<string, ReadonlyMap<string, Type>>;
@@ -9,7 +9,12 @@ const KIND = objectType("kubernetes.GroupVersionKind");
 const RESOURCE = objectType("kubernetes.GroupVersionResource");
 
 /** The variables that expressions of admission policies have besides the objects, whose types differ. */
-export const ADMISSION_VARIABLES: Readonly<Record<string, Type>> = { namespaceObject: NAMESPACE, request: REQUEST };
+export const ADMISSION_VARIABLES: Readonly<Record<string, Type>> = {
+  namespaceObject: NAMESPACE,
+  request: REQUEST,
+  authorizer: opaqueType("kubernetes.authorization.Authorizer"),
+  "authorizer.requestResource": opaqueType("kubernetes.authorization.ResourceCheck"),
+};
 
 const FIELDS: Readonly<Record<string, Readonly<Record<string, Type>>>> = {
   [KIND.name]: { group: STRING, version: STRING, kind: STRING },

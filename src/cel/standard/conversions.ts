@@ -73,7 +73,8 @@ function toText(value: Value): Result {
   if (value instanceof Uint) return value.value.toString();
   if (value instanceof Duration) return durationText(value);
   if (value instanceof Timestamp) return timestampText(value);
-  return value instanceof Bytes ? bytesToText(value) : String(value);
+  if (value instanceof Bytes) return bytesToText(value);
+  return typeof value === "object" ? NO_SUCH_OVERLOAD : String(value);
 }
 
 function bytesToText({ bytes }: Bytes): Result {

@@ -9,7 +9,7 @@ import { TIMES } from "./times.ts";
 
 export { MAP_INSERTION } from "./map-insertion.ts";
 export { OPTIONALS } from "./optionals.ts";
-export { compilePattern, type Pattern, patternOf } from "./pattern.ts";
+export { compilePattern, type Pattern, patternOf, TOO_LARGE } from "./pattern.ts";
 
 /** The operators, functions and conversions of the specification, in cel-go's order of overloads. */
 export const STANDARD_FUNCTIONS: readonly FunctionDeclaration[] = [

@@ -10,6 +10,7 @@ import {
   NONE,
   Optional,
   type Result,
+  StructValue,
   Timestamp,
   Uint,
   type Value,
@@ -36,6 +37,7 @@ function isZero(value: Value): boolean {
   if (value instanceof Bytes) return value.bytes.length === 0;
   if (value instanceof Uint) return value.value === 0n;
   if (value instanceof Duration) return value.nanoseconds === 0n;
+  if (value instanceof StructValue) return value.fields.size === 0;
   return value instanceof Timestamp && value.seconds === ZERO_SECONDS && value.nanoseconds === 0;
 }
 

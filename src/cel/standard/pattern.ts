@@ -13,7 +13,8 @@ const MAX_PROGRAM_SIZE = 20_000;
 /** How many steps a search may take: characters of the text times instructions of the pattern. */
 const MAX_STEPS = 50_000_000;
 
-const TOO_LARGE = new CelError("pattern is too large to be compiled in time");
+/** What is said of a pattern that may be right, but is not compiled. */
+export const TOO_LARGE = new CelError("pattern is too large to be compiled in time");
 const TOO_LONG = new CelError("text is too long to be searched for the pattern in time");
 
 /**

@@ -65,6 +65,7 @@ class Builder {
     if (tree instanceof grammar.NewMapContext) return this.#map(tree);
     if (tree instanceof grammar.NewStructContext) return this.#struct(tree);
     if (tree instanceof grammar.LiteralContext) return literalOf(tree, this.#work);
+    if (tree instanceof grammar.SignedContext) return this.#work.unknown(tree);
     const deeper = this.#deeper(tree);
     if (deeper === undefined) return this.#work.unknown();
     if (++this.#depth > DEEPEST_EXPRESSION) {

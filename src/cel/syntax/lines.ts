@@ -4,8 +4,14 @@ export interface Place {
   readonly column: number;
 }
 
-/** The offset of what has no place. */
-export const NOWHERE = -1;
+/** The offset of what has no place, such as an expression that is too long. */
+export const NOWHERE = -2;
+
+/**
+ * The offset of what a syntax error has left of a part that is missing, and of the end of an empty source: before the first
+ * column.
+ */
+export const BEFORE = -1;
 
 /** Where messages about {@link NOWHERE} are. */
 const NO_PLACE: Place = { line: -1, column: -1 };
@@ -30,15 +36,12 @@ export class Lines {
 
   /** The offset of a place that the lexer or the parser names. */
   offset({ line, column }: Place): number {
-    if (line === 1) return column;
-    const start = this.#starts[line - 2];
-    return start === undefined ? NOWHERE : start + column;
+    if (this.codePoints.length === 0) return BEFORE;
+    return (line === 1 ? 0 : (this.#starts[line - 2] ?? 0)) + column;
   }
 
   place(offset: number): Place {
     if (offset === NOWHERE) return NO_PLACE;
-    // As cel-go places the end of nothing.
-    if (this.codePoints.length === 0) return { line: 1, column: -1 };
     // A search by halves: messages about a long source may be many.
     let low = 0;
     let high = this.#starts.length;

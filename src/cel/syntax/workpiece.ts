@@ -1,6 +1,6 @@
 import type { ParserRuleContext, Token } from "antlr4ng";
 import type { Issue, Literal } from "../ast/index.ts";
-import { Lines, NOWHERE } from "./lines.ts";
+import { BEFORE, Lines, NOWHERE } from "./lines.ts";
 
 /** What a node is placed by: a token, or the first token of a part of the parse tree; null where a syntax error left none. */
 export type Mark = Token | ParserRuleContext | null | undefined;
@@ -40,7 +40,7 @@ export class Workpiece {
 
   /** Stands for what could not be understood, so that the rest can be. An expression with one in it has issues, and is not handed out. */
   unknown(mark?: Mark): Literal {
-    return { kind: "literal", id: this.id(mark), value: null };
+    return { kind: "literal", id: mark === undefined ? this.idAt(BEFORE) : this.id(mark), value: null };
   }
 
   /** A new id for a node at a mark. */

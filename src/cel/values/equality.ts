@@ -1,5 +1,6 @@
 import { Optional } from "./optional.ts";
 import { compareNumbers, isNumeric } from "./order.ts";
+import { StructValue } from "./struct.ts";
 import { CelError, List, MapValue, type Result, type Value } from "./value.ts";
 
 /**
@@ -11,6 +12,7 @@ export function equals(one: Value, other: Value): boolean {
   if (isNumeric(one)) return isNumeric(other) && compareNumbers(one, other) === 0;
   if (one instanceof List) return other instanceof List && equalLists(one, other);
   if (one instanceof MapValue) return other instanceof MapValue && equalMaps(one, other);
+  if (one instanceof StructValue) return other instanceof StructValue && equalStructs(one, other);
   if (one instanceof Optional) return other instanceof Optional && equalOptionals(one, other);
   return one.equals(other);
 }
@@ -27,6 +29,15 @@ function equalMaps(one: MapValue, other: MapValue): boolean {
   for (const key of one.keys()) {
     const [value, counterpart] = [one.get(key), other.get(key)];
     if (counterpart === undefined || value === undefined || !equalResults(value, counterpart)) return false;
+  }
+  return true;
+}
+
+function equalStructs(one: StructValue, other: StructValue): boolean {
+  if (one.type.name !== other.type.name || one.fields.size !== other.fields.size) return false;
+  for (const [name, value] of one.fields) {
+    const counterpart = other.fields.get(name);
+    if (counterpart === undefined || !equals(value, counterpart)) return false;
   }
   return true;
 }

@@ -15,12 +15,13 @@ export {
   MAX_UINT,
   MIN_INT,
   plainDoubleText,
+  Uint,
 } from "./numbers.ts";
 export { NONE, Optional } from "./optional.ts";
 export { compare, compareNumbers, compareText, isNumeric } from "./order.ts";
 export { valueText } from "./text.ts";
+export { StructValue } from "./struct.ts";
 export { isTimestampInRange, parseTimestamp, Timestamp, timestampText } from "./timestamp.ts";
 export { toJson } from "./to-json.ts";
 export { typeOf, TypeValue } from "./type-value.ts";
-export { Uint } from "./uint.ts";
 export { CelError, List, MapValue, ObjectValue, type Result, type Value } from "./value.ts";

@@ -61,7 +61,9 @@ export class GrowingList extends List {
   }
 
   append(other: List): this {
-    for (let index = 0; index < other.size; index++) this.elements.push(other.at(index));
+    // The other one may be this one.
+    const { size } = other;
+    for (let index = 0; index < size; index++) this.elements.push(other.at(index));
     return this;
   }
 

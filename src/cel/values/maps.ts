@@ -1,14 +1,9 @@
 import { DYN, mapType, type Type } from "../types/index.ts";
-import { doubleToInt, doubleToUint, isUint } from "./numbers.ts";
+import { doubleToInt, doubleToUint, isUint, Uint } from "./numbers.ts";
 import { MapValue, type Result, type Value } from "./value.ts";
-import { Uint } from "./uint.ts";
 
 const MAP = mapType(DYN, DYN);
 
-/** A key as a JavaScript map can hold it: equal keys are one, except that an int and a uint are told apart. */
-type Key = string | bigint | boolean;
-
-/** A uint as a key cannot be a bigint: that is what an int is. No string of an expression begins like this by chance. */
 interface Entry {
   readonly key: Value;
   readonly value: Value;
@@ -17,11 +12,12 @@ interface Entry {
 /** A map whose entries are there, in the order in which they came. */
 export class EntryMap extends MapValue {
   readonly type: Type = MAP;
-  private readonly entries = new Map<Key, Entry>();
-  /** Those with a uint as the key. */
+  /** By the key: JavaScript, too, tells an int, a double and a text apart. */
+  private readonly entries = new Map<Value, Entry>();
+  /** Those with a uint as the key, by what it is worth. */
   private readonly uints = new Map<bigint, Entry>();
 
-  /** The entries; of two with the same key the last one counts. Keys other than bools, numbers and strings find nothing. */
+  /** Of two entries with the same key the last one counts. */
   constructor(entries: Iterable<readonly [Value, Value]> = []) {
     super();
     for (const [key, value] of entries) this.set(key, value);
@@ -42,12 +38,11 @@ export class EntryMap extends MapValue {
 
   protected set(key: Value, value: Value): void {
     if (key instanceof Uint) this.uints.set(key.value, { key, value });
-    else if (isKey(key)) this.entries.set(key, { key, value });
+    else this.entries.set(key, { key, value });
   }
 
   private exact(key: Value): Entry | undefined {
-    if (key instanceof Uint) return this.uints.get(key.value);
-    return isKey(key) ? this.entries.get(key) : undefined;
+    return key instanceof Uint ? this.uints.get(key.value) : this.entries.get(key);
   }
 
   /** Numbers of different types are the same key if they are equal. Source: `refValMapAccessor.Find` of cel-go. */
@@ -59,10 +54,6 @@ export class EntryMap extends MapValue {
     const found = int === undefined ? undefined : this.entries.get(int);
     return found ?? (uint === undefined ? undefined : this.uints.get(uint));
   }
-}
-
-function isKey(key: Value): key is Key {
-  return typeof key === "string" || typeof key === "bigint" || typeof key === "boolean";
 }
 
 /** A map that grows in place: the accumulator of a comprehension such as `transformMap`, which nothing else can see. */

@@ -1,7 +1,7 @@
 import { Bytes, compareBytes } from "./bytes.ts";
 import { Duration } from "./duration.ts";
 import { compareTimestamps, Timestamp } from "./timestamp.ts";
-import { Uint } from "./uint.ts";
+import { Uint } from "./numbers.ts";
 import type { Value } from "./value.ts";
 
 /** Which of two numbers comes first: negative, zero or positive; NaN if one of them is. */

@@ -1,10 +1,9 @@
 import { Bytes } from "./bytes.ts";
 import { Duration, HOUR, MINUTE, SECOND } from "./duration.ts";
-import { doubleText } from "./numbers.ts";
+import { doubleText, Uint } from "./numbers.ts";
 import { Optional } from "./optional.ts";
 import { Timestamp, timestampText } from "./timestamp.ts";
 import { TypeValue } from "./type-value.ts";
-import { Uint } from "./uint.ts";
 import { CelError, List, MapValue, type Result } from "./value.ts";
 
 /** A value as the API server's messages write it: Go's `%v` of cel-go's types. Maps are written in their order, not in Go's. */

@@ -1,12 +1,12 @@
 import { type JsonObject, NumberText, setOwnProperty } from "../../field/index.ts";
 import { Bytes } from "./bytes.ts";
 import { Duration, durationText } from "./duration.ts";
-import { doubleText } from "./numbers.ts";
+import { doubleText, Uint } from "./numbers.ts";
 import { JsonList, JsonMap } from "./from-json.ts";
 import { Optional } from "./optional.ts";
+import { StructValue } from "./struct.ts";
 import { Timestamp, timestampText } from "./timestamp.ts";
-import { Uint } from "./uint.ts";
-import { CelError, List, MapValue, type Value } from "./value.ts";
+import { CelError, List, MapValue, type Result, type Value } from "./value.ts";
 
 /** Why a value has no form in JSON. */
 class NoJson extends Error {}
@@ -31,6 +31,7 @@ function jsonOf(value: Value): unknown {
   if (value instanceof JsonList || value instanceof JsonMap) return value.json;
   if (value instanceof List) return Array.from({ length: value.size }, (_, index) => jsonOf(value.at(index)));
   if (value instanceof MapValue) return jsonOfMap(value);
+  if (value instanceof StructValue) return jsonOfEntries(value.fields);
   if (value instanceof Uint) return jsonOfInt(value.value);
   if (value instanceof Optional && value.value !== undefined) return jsonOf(value.value);
   if (value instanceof Bytes) return btoa(Array.from(value.bytes, (byte) => String.fromCharCode(byte)).join(""));
@@ -50,10 +51,13 @@ function jsonOfDouble(value: number): unknown {
 }
 
 function jsonOfMap(map: MapValue): JsonObject {
+  return jsonOfEntries(Array.from(map.keys(), (key) => [key, map.get(key) ?? null]));
+}
+
+function jsonOfEntries(entries: Iterable<readonly [Value, Result]>): JsonObject {
   const json: JsonObject = {};
-  for (const key of map.keys()) {
+  for (const [key, value] of entries) {
     if (typeof key !== "string") throw new NoJson("the keys of an object must be strings");
-    const value = map.get(key) ?? null;
     if (value instanceof CelError) throw new NoJson(value.message);
     setOwnProperty(json, key, jsonOf(value));
   }

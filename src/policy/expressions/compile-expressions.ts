@@ -2,16 +2,15 @@ import {
   BOOL,
   compile,
   type Compilation,
-  environmentFor,
   type Environment,
-  JSON_PATCH_TYPE,
+  environmentFor,
   listType,
   NULL,
-  OBJECT_TYPE,
+  objectType,
   STRING,
   type Type,
 } from "../../cel/index.ts";
-import type { Path } from "../../field/index.ts";
+import { Path } from "../../field/index.ts";
 import { declarationsFor, type DeclaredParams } from "./declarations.ts";
 import { fieldOf } from "./fields-read.ts";
 import type { ExpressionSources, ValidationSource } from "./model.ts";
@@ -48,14 +47,15 @@ const RETURNS = {
   variable: undefined,
   message: [STRING],
   annotation: [STRING, NULL],
-  JSONPatch: [listType(JSON_PATCH_TYPE)],
-  ApplyConfiguration: [OBJECT_TYPE],
+  JSONPatch: [listType(objectType("JSONPatch"))],
+  ApplyConfiguration: [objectType("Object")],
 } as const satisfies Record<string, readonly Type[] | undefined>;
 
 /** Compiles the expressions of a policy for a version of Kubernetes (1.`minor`). */
 export function compileExpressions(sources: ExpressionSources, params: DeclaredParams, minor: number): CompiledExpressions {
   const variableTypes = new Map<string, Type>();
-  const environment = environmentFor(minor, declarationsFor(sources.objects, params, variableTypes));
+  const declarations = declarationsFor(sources.objects, params, variableTypes);
+  const environment = environmentFor(minor, declarations);
   const compiled = (source: string, returns: keyof typeof RETURNS, within: Environment = environment): CompiledExpression => ({
     source,
     compilation: compile(source, within, RETURNS[returns]),
@@ -66,7 +66,7 @@ export function compileExpressions(sources: ExpressionSources, params: DeclaredP
     variables.set(name, variable);
     if ("type" in variable.compilation) variableTypes.set(name, variable.compilation.type);
   }
-  const mutating = { ...environment, hasPatchTypes: true };
+  const mutating = sources.mutations.length === 0 ? environment : environmentFor(minor, { ...declarations, hasPatchTypes: true });
   return {
     failurePolicy: sources.failurePolicy,
     matchConditions: sources.matchConditions.map(({ expression }) => compiled(expression, "condition")),
@@ -87,6 +87,6 @@ function compileValidation(
     message: messageExpression === undefined ? undefined : compiled(messageExpression, "message"),
     ownMessage: message,
     reason,
-    field: fieldOf(condition.compilation.ast),
+    field: condition.compilation.ast === undefined ? Path.root : fieldOf(condition.compilation.ast),
   };
 }

@@ -2,25 +2,19 @@ import {
   ADMISSION_TYPES,
   ADMISSION_VARIABLES,
   BOOL,
+  type Declarations,
   DOUBLE,
   DYN,
   INT,
   listType,
   mapType,
   objectType,
-  type ObjectTypes,
   STRING,
   type Type,
   typeText,
 } from "../../cel/index.ts";
 import { isObject, type JsonObject } from "../../field/index.ts";
 import { SERVICE_TYPE, SERVICE_TYPES } from "./service-types.ts";
-
-/** What the expressions of a policy can name, and the fields of what they name. */
-export interface Declarations {
-  readonly variables: ReadonlyMap<string, Type>;
-  readonly types: ObjectTypes;
-}
 
 const PARAMS = objectType("params");
 const VARIABLES = objectType("kubernetes.variables");

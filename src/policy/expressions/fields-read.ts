@@ -1,4 +1,4 @@
-import type { Ast, Expression } from "../../cel/index.ts";
+import { type Ast, type Expression, partsOf } from "../../cel/index.ts";
 import { Path } from "../../field/index.ts";
 
 /**
@@ -49,26 +49,4 @@ const INDEX_OPERATORS: ReadonlySet<string> = new Set(["_[_]", "_[?_]", "_?._"]);
 function extended(operand: Expression, name: string): readonly string[] | undefined {
   const chain = chainOf(operand);
   return chain === undefined ? undefined : [...chain, name];
-}
-
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case "literal":
-    case "identifier":
-      return [];
-    case "select":
-      return [expression.operand];
-    case "call":
-      return expression.target === undefined ? expression.args : [expression.target, ...expression.args];
-    case "list":
-      return expression.elements;
-    case "map":
-      return expression.entries.flatMap(({ key, value }) => [key, value]);
-    case "struct":
-      return expression.fields.map(({ value }) => value);
-    case "comprehension": {
-      const { range, initial, condition, step, result } = expression;
-      return [range, initial, condition, step, result];
-    }
-  }
 }

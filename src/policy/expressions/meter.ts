@@ -1,4 +1,4 @@
-import type { Program, Result, Value } from "../../cel/index.ts";
+import type { Program, Result } from "../../cel/index.ts";
 import type { Checkpoint } from "../../field/index.ts";
 
 /** The expressions of a policy have cost more than they may. The message is the API server's. */

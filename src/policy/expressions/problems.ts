@@ -1,4 +1,4 @@
-import { type Compilation, type Issue, usesVariable } from "../../cel/index.ts";
+import { type Issue, type Uncompiled, variablesOf } from "../../cel/index.ts";
 import type { Path } from "../../field/index.ts";
 import type { Problem } from "../schema/index.ts";
 import type { CompiledExpression, CompiledExpressions } from "./compile-expressions.ts";
@@ -11,23 +11,25 @@ const AUTHORIZER = "authorizer";
  * @param spec the path of the policy's `spec`
  */
 export function* expressionProblems(compiled: CompiledExpressions, spec: Path): Iterable<Problem> {
-  for (const { path, expression } of places(compiled, spec)) {
+  for (const { path, expression } of expressionPlaces(compiled, spec)) {
     const { compilation, source } = expression;
     if ("problem" in compilation) yield* compilationProblems(compilation, path, source);
-    else if (usesVariable(compilation.ast, AUTHORIZER)) {
+    else if (variablesOf(compilation.ast).has(AUTHORIZER)) {
       const message = "uses `authorizer`: whether a user may do something, only the API server itself can tell; enforce this policy there";
       yield { path, message };
     }
   }
 }
 
-interface Placed {
+/** An expression and the path of its field. */
+export interface PlacedExpression {
   readonly path: Path;
   readonly expression: CompiledExpression;
 }
 
-function* places(compiled: CompiledExpressions, spec: Path): Iterable<Placed> {
-  const listed = (list: string, field: string, expressions: Iterable<CompiledExpression | undefined>): Placed[] =>
+/** The expressions of a policy with their paths, in the order in which the API server looks at them. */
+export function* expressionPlaces(compiled: CompiledExpressions, spec: Path): Iterable<PlacedExpression> {
+  const listed = (list: string, field: string, expressions: Iterable<CompiledExpression | undefined>): PlacedExpression[] =>
     [...expressions].flatMap((expression, i) =>
       expression === undefined ? [] : [{ path: spec.child(list).index(i).child(field), expression }],
     );
@@ -44,8 +46,7 @@ function* places(compiled: CompiledExpressions, spec: Path): Iterable<Placed> {
 }
 
 /** One problem for each mistake, at its place; a problem of the whole expression is at its start. */
-function compilationProblems(compilation: Compilation & { readonly problem: string }, path: Path, text: string): Problem[] {
-  const { issues, problem } = compilation;
+function compilationProblems({ issues, problem }: Uncompiled, path: Path, text: string): Problem[] {
   if (issues.length === 0) return [{ path, message: problem, within: { text, offset: 0 } }];
   return issues.map(({ message, suggestion, offset }: Issue) => ({
     path,

@@ -1,7 +1,8 @@
 import type { Expression } from "../../ast/index.ts";
-import { DYN, OPTIONAL_NAME, type Type } from "../../types/index.ts";
+import { OPTIONAL_NAME, type Type } from "../../types/index.ts";
 import { MESSAGES } from "../messages.ts";
 import { isSameType } from "../substitutions.ts";
+import { checkedTypeText } from "../type-text.ts";
 import type { Finding, Subject } from "./subject.ts";
 
 /**
@@ -32,13 +33,17 @@ function* differing(items: readonly Item[], { typeOf }: Subject): Generator<Find
   for (const { node, isOptional } of items) {
     const type = typeOf(node);
     const found = isOptional ? valueType(type) : type;
+    if (found === undefined) {
+      // The API server does not get over it: it panics.
+      yield { id: node.id, message: `an optional element of type '${checkedTypeText(type)}' crashes the API server` };
+      continue;
+    }
     expected ??= found;
     if (!isSameType(expected, found)) yield { id: node.id, message: MESSAGES.typeMismatch(expected, found) };
   }
   return undefined;
 }
 
-/** The API server crashes at an optional element that is a dyn; here it is one of a dyn. */
-function valueType(type: Type): Type {
-  return type.name === OPTIONAL_NAME ? (type.parameters[0] ?? DYN) : DYN;
+function valueType({ name, parameters }: Type): Type | undefined {
+  return name === OPTIONAL_NAME ? parameters[0] : undefined;
 }

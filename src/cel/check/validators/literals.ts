@@ -1,5 +1,5 @@
-import { RE2JS } from "re2js";
 import type { Call } from "../../ast/index.ts";
+import { compilePattern, TOO_LARGE } from "../../standard/index.ts";
 import { CelError, type Value } from "../../values/index.ts";
 import type { Finding, Subject } from "./subject.ts";
 
@@ -8,7 +8,7 @@ const CHECKS: Readonly<Record<string, (value: Value, call: Call, subject: Subjec
   duration: fails,
   timestamp: fails,
   // Of `matches(text, pattern)` it is the text that the API server looks at.
-  matches: (value) => typeof value === "string" && !isPattern(value),
+  matches: (value) => typeof value === "string" && isWrongPattern(value),
 };
 
 /**
@@ -31,11 +31,8 @@ function fails(value: Value, call: Call, { referenceOf }: Subject): boolean {
   return overload?.call(value) instanceof CelError;
 }
 
-function isPattern(source: string): boolean {
-  try {
-    RE2JS.compile(source);
-    return true;
-  } catch {
-    return false;
-  }
+/** Patterns that are too large for us are right for the API server: they are refused when the expression is planned. */
+function isWrongPattern(source: string): boolean {
+  const pattern = compilePattern(source);
+  return pattern instanceof CelError && pattern !== TOO_LARGE;
 }

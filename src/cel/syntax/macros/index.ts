@@ -39,5 +39,5 @@ export function macroOf(
 }
 
 function keyOf(name: string, isMethod: boolean, arity: number): string {
-  return `${isMethod ? "." : ""}${name}/${arity}`;
+  return `${name}/${arity}/${isMethod}`;
 }

@@ -1,0 +1,35 @@
+import type { Ast, Expression } from "./ast.ts";
+
+/** The expressions that an expression directly consists of. */
+export function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case "literal":
+    case "identifier":
+      return [];
+    case "select":
+      return [expression.operand];
+    case "call":
+      return expression.target === undefined ? expression.args : [expression.target, ...expression.args];
+    case "list":
+      return expression.elements;
+    case "map":
+      return expression.entries.flatMap(({ key, value }) => [key, value]);
+    case "struct":
+      return expression.fields.map(({ value }) => value);
+    case "comprehension": {
+      const { range, initial, condition, step, result } = expression;
+      return [range, initial, condition, step, result];
+    }
+  }
+}
+
+/** The names that an expression uses, but for those of the variables of its macros where they have not been used before. */
+export function variablesOf({ expression }: Ast): ReadonlySet<string> {
+  const names = new Set<string>();
+  const pending = [expression];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next.kind === "identifier") names.add(next.name);
+    pending.push(...partsOf(next));
+  }
+  return names;
+}

@@ -1,0 +1,58 @@
+import type { Checkpoint } from "../../field/index.ts";
+import { CelError, type Result, type Value } from "../values/index.ts";
+
+/** Finds the value of a variable by its name; undefined if there is none. */
+export type Variables = (name: string) => Result | undefined;
+
+/** What one evaluation may cost, and has cost. */
+export interface Meter {
+  /** Set by the evaluation: what it cost, also if it failed. */
+  cost: number;
+  /** Called now and then in loops; what it throws gets through to whoever evaluates. */
+  readonly checkpoint?: Checkpoint | undefined;
+}
+
+/** The limit of one evaluation. Source: `PerCallLimit` of the API server. */
+const COST_LIMIT = 1_000_000;
+/** How many turns of loops share one call of the checkpoint. Source: `CheckFrequency` of the API server. */
+const TURNS_PER_CHECKPOINT = 100;
+
+/** Thrown to end an evaluation at once: unlike an error, no operator absorbs it. */
+export class Cancelled extends Error {}
+
+/** The state of one evaluation. */
+export class Frame {
+  readonly variables: Variables;
+  /** The variables of the comprehensions that run: the planner has given each its slot. */
+  readonly slots: (Result | undefined)[];
+  cost = 0;
+  private turns = 0;
+  private readonly checkpoint: Checkpoint | undefined;
+
+  constructor(variables: Variables, slots: number, checkpoint: Checkpoint | undefined) {
+    this.variables = variables;
+    this.slots = slots === 0 ? NO_SLOTS : new Array<Result | undefined>(slots);
+    this.checkpoint = checkpoint;
+  }
+
+  /** @throws Cancelled if the evaluation costs too much. */
+  charge(cost: number): void {
+    this.cost += cost;
+    if (this.cost > COST_LIMIT) throw new Cancelled("operation cancelled: actual cost limit exceeded");
+  }
+
+  /** Called in each turn of a loop. */
+  turn(): void {
+    if (++this.turns % TURNS_PER_CHECKPOINT === 0) this.checkpoint?.();
+  }
+}
+
+const NO_SLOTS: (Result | undefined)[] = [];
+
+/** No variables: constants are evaluated so. */
+export const NO_VARIABLES: Variables = () => undefined;
+
+/** An argument as its costs count it. */
+export function costed(result: Result): Value {
+  return result instanceof CelError ? null : result;
+}
