@@ -13,13 +13,27 @@ export function wholeExemptions({ exempt = [] }: PolicySpec, subject: Cel): read
   ];
 }
 
-/** Whether an exemption that is limited to rules, or an annotation, covers what the rule finds. */
-export function isExempt({ exempt = [], allowAnnotation }: PolicySpec, rule: string, subject: Cel): Cel {
-  const covering = exempt.filter((one) => one.rules?.includes(rule) === true && one.expires === undefined);
-  const annotation = `${mapOf(subject, "annotations")}[?${quoted(`${EXEMPT_ANNOTATION_PREFIX}${rule}`)}]`;
+/** The ids of the rules that the annotations of a Service exempt it from, for policies that let them. */
+export function exemptedByAnnotations(subject: Cel): Cel {
+  const annotations = mapOf(subject, "annotations");
   // A reason, and no day after a semicolon, on which the exemption would end.
-  const byAnnotation = `${annotation}.hasValue() && ${annotation}.value().matches("^[^;]*[^;[:space:]][^;]*$")`;
-  return or(...covering.map((one) => covers(one, subject)), allowAnnotation ? byAnnotation : FALSE);
+  const isReason = `${annotations}[key].matches("^[^;]*[^;[:space:]][^;]*$")`;
+  const isExemption = and(`key.startsWith(${quoted(EXEMPT_ANNOTATION_PREFIX)})`, isReason);
+  return `${annotations}.filter(key, ${isExemption}).map(key, key.substring(${EXEMPT_ANNOTATION_PREFIX.length}))`;
+}
+
+/**
+ * Whether an exemption that is limited to rules, or an annotation, covers what the rule finds.
+ * @param exempted the variable of {@link exemptedByAnnotations}
+ */
+export function isExempt(
+  { exempt = [], allowAnnotation }: PolicySpec,
+  rule: string,
+  { subject, exempted }: { readonly subject: Cel; readonly exempted: string },
+): Cel {
+  const covering = exempt.filter((one) => one.rules?.includes(rule) === true && one.expires === undefined);
+  const byAnnotation = allowAnnotation ? `${quoted(rule)} in variables.${exempted}` : FALSE;
+  return or(...covering.map((one) => covers(one, subject)), byAnnotation);
 }
 
 /** What of a policy's exemptions CEL cannot say: there is no clock. */

@@ -10,7 +10,7 @@ import {
 } from "../policy/schema/index.ts";
 import { conditionOf } from "./actions.ts";
 import { matched } from "./criteria.ts";
-import { isExempt } from "./exemptions.ts";
+import { exemptedByAnnotations, isExempt } from "./exemptions.ts";
 import type { Named, Part, Validation } from "./model.ts";
 import { withNames } from "./rename.ts";
 import { subjectIn } from "./subject.ts";
@@ -22,13 +22,13 @@ export function partsOfValidations(policy: ServicePolicy): readonly Part[] {
   const looksAt = (["create", "update", "delete"] as const).filter((one) => validationsLookAt(spec, one));
   const situations = matched(match, looksAt);
   if (situations.size === 0) return [];
-  const names = paramsName(spec);
+  const names = namesFor(spec);
   return ACTIONS.flatMap((action) => {
     const rendered = validations.flatMap((entry, index) =>
       validationsOf(spec, action, entry, index, situations, names),
     );
     if (rendered.length === 0) return [];
-    const variables = variablesOf(spec, names);
+    const variables = variablesOf(spec, names, subjectIn(situations));
     return [
       { policy, action, suffix: "-validations", situations, guardsStored: false, variables, validations: rendered },
     ];
@@ -52,18 +52,35 @@ export function ownConditions({ matchConditions = [], params }: PolicySpec, ofSt
   return matchConditions.map(({ name, expression }) => ({ name, expression: withNames(expression, names) }));
 }
 
-/** What the parameters are called: a variable of the policy, by a name that is not one of its own. */
-function paramsName({ params, variables = [] }: PolicySpec): ReadonlyMap<string, Cel> {
-  if (params === undefined) return new Map();
-  let name = "params";
-  while (variables.some((variable) => variable.name === name)) name = `${name}_`;
-  return new Map([["params", `variables.${name}`]]);
+/** The names of variables that are added to a policy's own: none of these. */
+interface OwnNames {
+  readonly params: string;
+  readonly exempted: string;
+  /** What stands for names in the policy's expressions. */
+  readonly replaced: ReadonlyMap<string, Cel>;
 }
 
-function variablesOf({ params, variables = [] }: PolicySpec, names: ReadonlyMap<string, Cel>): readonly Named[] {
-  const own = variables.map(({ name, expression }) => ({ name, expression: withNames(expression, names) }));
-  const name = names.get("params")?.slice("variables.".length);
-  return name === undefined ? own : [{ name, expression: literal(params) }, ...own];
+function namesFor({ params, variables = [] }: PolicySpec): OwnNames {
+  const known = new Set(variables.map(({ name }) => name));
+  const unlike = (name: string): string => (known.has(name) ? unlike(`${name}_`) : name);
+  const [ownParams, exempted] = [unlike("params"), unlike("exempted")];
+  return {
+    params: ownParams,
+    exempted,
+    replaced: new Map(params === undefined ? [] : [["params", `variables.${ownParams}`]]),
+  };
+}
+
+function variablesOf(
+  { params, variables = [], allowAnnotation }: PolicySpec,
+  names: OwnNames,
+  subject: Cel,
+): readonly Named[] {
+  return [
+    ...(params === undefined ? [] : [{ name: names.params, expression: literal(params) }]),
+    ...(allowAnnotation ? [{ name: names.exempted, expression: exemptedByAnnotations(subject) }] : []),
+    ...variables.map(({ name, expression }) => ({ name, expression: withNames(expression, names.replaced) })),
+  ];
 }
 
 function validationsOf(
@@ -72,20 +89,23 @@ function validationsOf(
   entry: ValidationEntry,
   index: number,
   situations: ReadonlySet<Operation>,
-  names: ReadonlyMap<string, Cel>,
+  names: OwnNames,
 ): readonly Validation[] {
   const condition = conditionOf(entry, action);
   if (condition === FALSE) return [];
-  const isLeftOut = or(not(condition), isExempt(spec, validationId(entry, index), subjectIn(situations)));
+  const isLeftOut = or(
+    not(condition),
+    isExempt(spec, validationId(entry, index), { subject: subjectIn(situations), exempted: names.exempted }),
+  );
   const { message, messageExpression, reason } = entry;
   return [
     {
       expression:
         isLeftOut === FALSE
-          ? withNames(entry.expression, names)
-          : `${isLeftOut} || (${closed(withNames(entry.expression, names))})`,
+          ? withNames(entry.expression, names.replaced)
+          : `${isLeftOut} || (${closed(withNames(entry.expression, names.replaced))})`,
       message: oneLine(message ?? `failed expression: ${entry.expression.trim()}`),
-      ...(messageExpression !== undefined && { messageExpression: withNames(messageExpression, names) }),
+      ...(messageExpression !== undefined && { messageExpression: withNames(messageExpression, names.replaced) }),
       ...(reason !== undefined && { reason }),
     },
   ];

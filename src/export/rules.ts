@@ -5,7 +5,7 @@ import type { CelFinding, Rule, StatusPart } from "../policy/rules/kit/index.ts"
 import { type Action, ACTIONS, type RuleEntry, type ServicePolicy } from "../policy/schema/index.ts";
 import { conditionOf } from "./actions.ts";
 import { looksAtObject, matched } from "./criteria.ts";
-import { isExempt } from "./exemptions.ts";
+import { exemptedByAnnotations, isExempt } from "./exemptions.ts";
 import type { Named, Omission, Part, Target, Validation } from "./model.ts";
 import { subjectIn } from "./subject.ts";
 import { validationOf } from "./validation.ts";
@@ -58,10 +58,14 @@ function partsOfAction(policy: ServicePolicy, action: Action, all: readonly Said
     if (rendered.length === 0) return [];
     const validations = rendered.flatMap((one) => validationsOf(policy, action, one, situationsOf(one), situations));
     const own = rendered.flatMap(({ findings }) => findings.flatMap(({ variables = {} }) => Object.entries(variables)));
-    const variables = variablesOf(validations, new Map(own));
+    const exempted = [EXEMPTED, exemptedByAnnotations(subjectIn(situations))] as const;
+    const variables = variablesOf(validations, new Map([exempted, ...own]));
     return [{ policy, action, suffix, situations, guardsStored: suffix === "-stored", variables, validations }];
   });
 }
+
+/** The variable with the rules that annotations exempt a Service from. */
+const EXEMPTED = "exempted";
 
 function validationsOf(
   { spec }: ServicePolicy,
@@ -74,7 +78,7 @@ function validationsOf(
   const isLeftOut = or(
     not(applies(rule, looksAt, situations)),
     not(conditionOf(entry, action)),
-    isExempt(spec, rule.id, subject),
+    isExempt(spec, rule.id, { subject, exempted: EXEMPTED }),
   );
   return findings.map((finding) => {
     const validation = validationOf(finding, { rule, message: entry.message, subject, isLeftOut });

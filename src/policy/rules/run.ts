@@ -36,7 +36,10 @@ export function compileRule(entry: RuleEntry): CompiledRule {
 }
 
 /** The action of a rule by the request: that of the first entry of `actions` that matches, or the rule's own. */
-export function compileActions({ action, actions = [] }: Pick<RuleEntry, "action" | "actions">): (subject: MatchSubject) => Action {
+export function compileActions({
+  action,
+  actions = [],
+}: Pick<RuleEntry, "action" | "actions">): (subject: MatchSubject) => Action {
   const overrides = actions.map(({ action: override, ...match }) => ({ override, mismatch: compileMatch(match) }));
   return (subject) => overrides.find(({ mismatch }) => mismatch(subject) === undefined)?.override ?? action;
 }
