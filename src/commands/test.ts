@@ -80,6 +80,7 @@ async function run(paths: readonly string[], { update = false, format, output, .
   const today = new Date().toISOString().slice(0, "YYYY-MM-DD".length);
   const cases = files.flatMap((file) => file.cases);
   for (const note of versionNotes(cases, asked)) printNote(note);
+  for (const { notes } of files) for (const note of notes) printNote(note);
   const results = files.flatMap((file) => resultsOf(file, { today, version }));
   if (update) return correct(files, results);
   const report =

@@ -1,10 +1,10 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Path } from "../field/index.ts";
+import { isObject, Path } from "../field/index.ts";
 import { compilePolicies, readPolicy } from "../policy/compile/index.ts";
-import { BUILT_IN_SETS, loadPolicies, problemText } from "../policy/files/index.ts";
+import { compileFiles, isBuiltInSet, problemText, readSources, type SourceFile } from "../policy/files/index.ts";
 import type { PolicyDocument, PolicySet } from "../policy/model/index.ts";
-import { compileChecker, type Problem } from "../policy/schema/index.ts";
+import { compileChecker, KIND, type Problem } from "../policy/schema/index.ts";
 import { type KubernetesVersion, NEWEST_KNOWN } from "../service/versions/index.ts";
 import type { TextDocument } from "../text/document/index.ts";
 import { readText } from "../text/index.ts";
@@ -17,6 +17,8 @@ export interface TestFile {
   readonly text: string;
   readonly documents: readonly PolicyDocument[];
   readonly policies: PolicySet;
+  /** What was passed over of the policies, and why. */
+  readonly notes: readonly string[];
   readonly cases: readonly TestCase[];
   /** The line on which a case begins. */
   readonly lineOf: (index: number) => number;
@@ -70,39 +72,44 @@ export async function loadTests(file: string, version: KubernetesVersion = NEWES
   const { cases } = checked.value;
   const lineOf = (index: number): number => document.locate(["cases", index], "value")?.startLine ?? 1;
   return {
-    tests: { file, text, documents: loaded.documents, policies: compilePolicies(loaded.documents), cases, lineOf },
+    tests: { file, text, ...loaded, policies: compilePolicies(loaded.documents), cases, lineOf },
   };
 }
 
-type Resolved = { readonly documents: readonly PolicyDocument[] } | { readonly problems: readonly string[] };
+type Resolved = Pick<TestFile, "documents" | "notes"> | { readonly problems: readonly string[] };
 
 /**
- * Resolves policies: a string names a file relative to the test file or a built-in set, an object is a policy itself.
+ * Resolves policies: a string names a file relative to the test file or a built-in set, an object is a policy itself. All are
+ * read together, because a policy of a cluster, its binding and its parameters belong together.
  */
 async function resolvePolicies(
   policies: readonly unknown[],
   file: string,
   toText: (problem: Problem) => string,
 ): Promise<Resolved> {
-  const documents: PolicyDocument[] = [];
+  const sources: SourceFile[] = [];
+  const own: PolicyDocument[] = [];
   const problems: string[] = [];
   for (const [index, policy] of policies.entries()) {
     const path = Path.root.child("policies").index(index);
     if (typeof policy === "string") {
-      const source = BUILT_IN_SETS.some((name) => name === policy) ? policy : join(dirname(file), policy);
-      const loaded = await loadPolicies([source]);
-      problems.push(...loaded.problems.map(problemText));
-      documents.push(...loaded.documents);
-      continue;
+      sources.push(...(await readSources([isBuiltInSet(policy) ? policy : join(dirname(file), policy)])));
+    } else if (isObject(policy) && typeof policy["apiVersion"] === "string" && policy["kind"] !== KIND) {
+      sources.push({ file: `${file} (${path.toString()})`, text: JSON.stringify(policy) });
+    } else {
+      const reading = readPolicy(policy);
+      if ("policy" in reading) own.push(reading.policy);
+      else
+        problems.push(
+          ...reading.problems.map((problem) => toText({ ...problem, path: Path.of(problem.path.keys(), path) })),
+        );
     }
-    const reading = readPolicy(policy);
-    if ("policy" in reading) documents.push(reading.policy);
-    else
-      problems.push(
-        ...reading.problems.map((problem) => toText({ ...problem, path: Path.of(problem.path.keys(), path) })),
-      );
   }
-  return problems.length > 0 ? { problems } : { documents };
+  const loaded = compileFiles(sources);
+  problems.push(...loaded.problems.map(problemText));
+  return problems.length > 0
+    ? { problems }
+    : { documents: [...own, ...loaded.documents], notes: loaded.notes.map(problemText) };
 }
 
 function located(file: string, document: TextDocument, { path, message }: Problem): string {

@@ -7,6 +7,8 @@ import { ConfigError } from "../usage/index.ts";
 export interface PolicyReloadListener {
   readonly success: (policies: PolicySet) => void;
   readonly error: (problems: readonly string[]) => void;
+  /** Called with what is passed over, and why; empty if nothing is. */
+  readonly notes: (notes: readonly string[]) => void;
 }
 
 /**
@@ -21,6 +23,7 @@ export async function openPolicyFiles(
   const loaded = await loadPolicies(sources);
   if (loaded.problems.length > 0) throw new ConfigError(loaded.problems.map(problemText));
   let { policies } = loaded;
+  listener.notes(loaded.notes.map(problemText));
   const watching = watchPolicies(
     sources,
     (reload) => {
@@ -29,6 +32,7 @@ export async function openPolicyFiles(
         return;
       }
       policies = reload.loaded.policies;
+      listener.notes(reload.loaded.notes.map(problemText));
       listener.success(policies);
     },
     { digest: loaded.digest },

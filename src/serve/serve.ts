@@ -172,6 +172,9 @@ async function openPolicies(config: Config, log: Logger, metrics: Metrics): Prom
       metrics.countReload("policies", "error");
       log.error({ problems }, "the changed policies cannot be used; the old ones stay in use");
     },
+    notes: (notes) => {
+      if (notes.length > 0) log.warn({ notes }, "some of the policies are passed over");
+    },
   });
 }
 

@@ -61,7 +61,7 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
     throw new Unusable("--fix changes files, and what --render checks is in none: use one of the two");
   }
   const context = await makeContext(request);
-  for (const note of unknownLabelNotes(context)) request.onNote?.(note);
+  for (const note of [...(context.policies.notes ?? []), ...unknownLabelNotes(context)]) request.onNote?.(note);
   const results = new RunResults(request.baseline, request.settings.strictFiles);
   const fixer = fixerOf(request);
   const eventLoop = new EventLoopYield();

@@ -8,7 +8,7 @@ import { NO_POLICIES, type PolicyDocument, type PolicySet } from "../model/index
 import { API_VERSION, type Problem, type ServicePolicy } from "../schema/index.ts";
 import { linkPolicies } from "./link.ts";
 import { type Placed, placer } from "./placed.ts";
-import type { PolicyProblem } from "./problem.ts";
+import { type PolicyProblem, problemText } from "./problem.ts";
 import { readSources, type SourceFile } from "./sources.ts";
 
 /** Loaded policies. If there is any problem, the set is empty: a set is never applied in part. */
@@ -41,7 +41,7 @@ export function compileFiles(files: readonly SourceFile[]): LoadedPolicies {
   const documents = [...teamPolicies, ...linked.policies];
   const isValid = problems.length === 0;
   return {
-    policies: isValid ? compilePolicies(documents) : NO_POLICIES,
+    policies: isValid ? { ...compilePolicies(documents), notes: linked.notes.map(problemText) } : NO_POLICIES,
     documents: isValid ? documents : [],
     problems,
     notes: linked.notes,

@@ -105,6 +105,8 @@ export interface PolicySet {
   readonly size: number;
   /** The policy documents that the set was compiled from. */
   readonly documents: readonly PolicyDocument[];
+  /** What was passed over when the policies were read, and why; absent if nothing was. */
+  readonly notes?: readonly string[];
   /** A set of the policies of both sets. */
   readonly and: (others: PolicySet) => PolicySet;
   /** The Service with the policies' defaults applied; the input is not modified. */

@@ -26,6 +26,7 @@ export {
   DOCUMENT,
   labelSelector,
   type Exemption,
+  KIND,
   type LabelSelector,
   type Match,
   type NamedExpression,
