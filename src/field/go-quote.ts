@@ -17,7 +17,7 @@ const NAMED: Readonly<Record<string, string>> = {
  * stands for a byte that is no UTF-8, and is printed as that byte. Source: `strconv.Quote` of Go.
  */
 export function goQuote(text: string): string {
-  return `"${/^[ !#-[\]-~]*$/.test(text) ? text : [...text].map(escaped).join("")}"`;
+  return `"${/^[ !#-[\]-~]*$/.test(text) ? text : Array.from(text, escaped).join("")}"`;
 }
 
 function escaped(character: string): string {

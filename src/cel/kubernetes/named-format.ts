@@ -1,6 +1,7 @@
 import { Failure, parseRequestUrl } from "../go/index.ts";
 import { objectType, type Type } from "../types/index.ts";
-import { ObjectValue, type Value } from "../values/index.ts";
+import { type Value } from "../values/index.ts";
+import { KubernetesValue } from "./kubernetes-value.ts";
 import { dns1035Label, dns1123Label, dns1123Subdomain, labelValue, qualifiedName } from "./name-rules.ts";
 
 export const FORMAT_TYPE = objectType("kubernetes.NamedFormat");
@@ -9,7 +10,7 @@ export const FORMAT_TYPE = objectType("kubernetes.NamedFormat");
 type Validate = (text: string) => readonly string[];
 
 /** A format of texts that Kubernetes has a name for. Source: `Format` of the API server's `pkg/cel`. */
-export class NamedFormat extends ObjectValue {
+export class NamedFormat extends KubernetesValue {
   readonly type: Type = FORMAT_TYPE;
   readonly name: string;
   readonly validate: Validate;

@@ -11,13 +11,14 @@ import {
 import { Failure, isMapped, parseAddress, parsePrefix } from "../go/index.ts";
 import { goQuote } from "../../field/index.ts";
 import { opaqueType, type Type } from "../types/index.ts";
-import { CelError, ObjectValue, type Value } from "../values/index.ts";
+import { CelError, type Value } from "../values/index.ts";
+import { KubernetesValue } from "./kubernetes-value.ts";
 
 export const IP_TYPE = opaqueType("net.IP");
 export const CIDR_TYPE = opaqueType("net.CIDR");
 
 /** An address: neither with a zone nor IPv4 written as IPv6. Source: `IP` of the API server's `pkg/cel`. */
-export class IPValue extends ObjectValue {
+export class IPValue extends KubernetesValue {
   readonly type: Type = IP_TYPE;
   readonly ip: IP;
 
@@ -49,7 +50,7 @@ export class IPValue extends ObjectValue {
 }
 
 /** An address range, whose address may have bits behind the prefix. Source: `CIDR` of the API server's `pkg/cel`. */
-export class CIDRValue extends ObjectValue {
+export class CIDRValue extends KubernetesValue {
   readonly type: Type = CIDR_TYPE;
   readonly cidr: CIDR;
 

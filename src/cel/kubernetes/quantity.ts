@@ -1,5 +1,6 @@
 import { objectType, type Type } from "../types/index.ts";
-import { CelError, isInt, MAX_INT, MIN_INT, ObjectValue, type Value } from "../values/index.ts";
+import { CelError, isInt, MAX_INT, MIN_INT, type Value } from "../values/index.ts";
+import { KubernetesValue } from "./kubernetes-value.ts";
 import { approximate, compareDecimals, type Decimal, MAX_DISTANCE, roundedToNano, sign, sum } from "./decimal.ts";
 
 export const QUANTITY_TYPE = objectType("kubernetes.Quantity");
@@ -8,7 +9,7 @@ export const QUANTITY_TYPE = objectType("kubernetes.Quantity");
  * An amount of a resource. Kubernetes has two forms of it, an int of 64 bits with a power of ten and a decimal number of any size,
  * and only the first can be an integer. Source: `resource.Quantity` of apimachinery.
  */
-export class Quantity extends ObjectValue {
+export class Quantity extends KubernetesValue {
   readonly type: Type = QUANTITY_TYPE;
   readonly amount: Decimal;
   /** Whether it is of the first form. */
@@ -25,6 +26,10 @@ export class Quantity extends ObjectValue {
 
   override equals(other: Value): boolean {
     return other instanceof Quantity && this.compareTo(other) === 0;
+  }
+
+  protected override isComparableWith(other: Value): boolean {
+    return other instanceof Quantity && !other.isComputed;
   }
 
   compareTo(other: Quantity): -1 | 0 | 1 {

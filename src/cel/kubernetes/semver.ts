@@ -1,7 +1,8 @@
 import { goQuote } from "../../field/index.ts";
 import { cut } from "../go/index.ts";
 import { objectType, type Type } from "../types/index.ts";
-import { CelError, MAX_UINT, ObjectValue, type Value } from "../values/index.ts";
+import { CelError, MAX_UINT, type Value } from "../values/index.ts";
+import { KubernetesValue } from "./kubernetes-value.ts";
 
 export const SEMVER_TYPE = objectType("kubernetes.Semver");
 
@@ -9,7 +10,7 @@ export const SEMVER_TYPE = objectType("kubernetes.Semver");
 type Part = bigint | string;
 
 /** A semantic version. What follows a `+` does not count. Source: `Version` of github.com/blang/semver/v4. */
-export class Semver extends ObjectValue {
+export class Semver extends KubernetesValue {
   readonly type: Type = SEMVER_TYPE;
   /** Major, minor and patch. */
   readonly numbers: readonly [bigint, bigint, bigint];

@@ -9,12 +9,13 @@ import {
   urlText,
 } from "../go/index.ts";
 import { objectType, type Type } from "../types/index.ts";
-import { CelError, ObjectValue, type Value } from "../values/index.ts";
+import { CelError, type Value } from "../values/index.ts";
+import { KubernetesValue } from "./kubernetes-value.ts";
 
 export const URL_TYPE = objectType("kubernetes.URL");
 
 /** A URL. Source: `URL` of the API server's `pkg/cel`. */
-export class UrlValue extends ObjectValue {
+export class UrlValue extends KubernetesValue {
   readonly type: Type = URL_TYPE;
   readonly url: Url;
 

@@ -1,11 +1,16 @@
 import { type FunctionDeclaration, sizeOf } from "../functions/index.ts";
 import { BOOL, INT, listType, mapType, typeParameter } from "../types/index.ts";
-import { equals, List, MapValue, type Result, type Value } from "../values/index.ts";
+import { equals, List, MapValue, ObjectValue, type Result, type Value } from "../values/index.ts";
 import { shorterCost } from "./comparison.ts";
 import { NO_SUCH_OVERLOAD, total } from "./declare.ts";
 
 const A = typeParameter("A");
 const B = typeParameter("B");
+
+function equal(left: Value, right: Value): Result {
+  const refusal = left instanceof ObjectValue && right !== null ? left.refusal(right) : undefined;
+  return refusal ?? equals(left, right);
+}
 
 function not(value: Value): Result {
   return typeof value === "boolean" ? !value : NO_SUCH_OVERLOAD;
@@ -33,7 +38,7 @@ export const LOGIC: readonly FunctionDeclaration[] = [
   total("_||_", [["logical_or", [BOOL, BOOL], BOOL]], planned),
   total("!_", [["logical_not", [BOOL], BOOL]], not),
   total("@not_strictly_false", [["not_strictly_false", [BOOL], BOOL]], planned),
-  total("_==_", [["equals", [A, A], BOOL]], equals, { equals: shorterCost }),
+  total("_==_", [["equals", [A, A], BOOL]], equal, { equals: shorterCost }),
   total("_!=_", [["not_equals", [A, A], BOOL]], (left, right) => !equals(left, right), { not_equals: shorterCost }),
   total(
     "_[_]",

@@ -6,6 +6,8 @@ import { programSize } from "./program-size.ts";
 export interface Pattern {
   /** Whether it occurs in the text; an error if that would take too long. */
   occursIn(text: string): Result;
+  /** The places where it is found, one after the other, up to `limit` of them; an error if that would take too long. */
+  findAll(text: string, limit: number): readonly string[] | CelError;
 }
 
 /** How large a compiled pattern may be, in instructions: compiling it takes time by its size. */
@@ -26,10 +28,32 @@ export function compilePattern(source: string): Pattern | CelError {
   if (size > MAX_PROGRAM_SIZE) return TOO_LARGE;
   try {
     const program = RE2JS.compile(source);
-    return { occursIn: (text) => (text.length * size > MAX_STEPS ? TOO_LONG : program.matcher(text).find()) };
+    return {
+      occursIn: (text) => (text.length * size > MAX_STEPS ? TOO_LONG : program.matcher(text).find()),
+      findAll: (text, limit) => findAll(program, size, text, limit),
+    };
   } catch (error) {
     return new CelError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** An empty match right behind another match is none. Source: `Regexp.allMatches` of Go. */
+function findAll(program: RE2JS, size: number, text: string, limit: number): readonly string[] | CelError {
+  const matcher = program.matcher(text);
+  const found: string[] = [];
+  let [position, previousEnd, steps] = [0, -1, 0];
+  while (found.length < limit && position <= text.length) {
+    // Each search may read the text to its end.
+    steps += (text.length - position) * size;
+    if (steps > MAX_STEPS) return TOO_LONG;
+    if (!matcher.find(position)) break;
+    const [start, end] = [matcher.start(), matcher.end()];
+    const isRepeated = end === position && start === previousEnd;
+    position = end === position ? end + String.fromCodePoint(text.codePointAt(end) ?? 0).length : end;
+    previousEnd = end;
+    if (!isRepeated) found.push(text.slice(start, end));
+  }
+  return found;
 }
 
 /** The patterns that were compiled last: those of an expression that are not constants are often the same again. */

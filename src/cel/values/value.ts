@@ -27,6 +27,11 @@ export abstract class ObjectValue {
   equals(other: Value): boolean {
     return this === other;
   }
+
+  /** Why the operator `==` cannot compare it with another value, null aside; undefined where it can. */
+  refusal(_other: Value): CelError | undefined {
+    return undefined;
+  }
 }
 
 /** A list. */
