@@ -26,8 +26,8 @@ import {
   STRING,
   type Type,
 } from "../types/index.ts";
+import { typeOf } from "../values/index.ts";
 import { isDynOrError, mostGeneral, Substitutions } from "./substitutions.ts";
-import { literalType } from "./literal-type.ts";
 import { MESSAGES } from "./messages.ts";
 import { type Declared, Names, qualifiedName } from "./names.ts";
 import { freshParameters, resolveOverloads } from "./overloads.ts";
@@ -75,7 +75,7 @@ export class Checker {
   #typeOf(expression: Expression): Type {
     switch (expression.kind) {
       case "literal":
-        return literalType(expression.value);
+        return typeOf(expression.value);
       case "identifier":
         return this.#identifier(expression.id, expression.name);
       case "select":

@@ -54,7 +54,8 @@ export class Names {
 
   /** The variable that an unknown name is most likely meant to be. None for what could have been meant as part of another name. */
   nearestVariable(name: string): string | undefined {
-    return this.#isQualifier(name) ? undefined : nearestWord(name, this.#variables());
+    // All names of one letter are near to one another.
+    return name.length === 1 || this.#isQualifier(name) ? undefined : nearestWord(name, this.#variables());
   }
 
   /** The function, method or macro that an unknown one is most likely meant to be; with a qualifier, if it is written so. */

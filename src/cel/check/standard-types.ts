@@ -3,7 +3,6 @@ import {
   BYTES,
   DOUBLE,
   DURATION,
-  DYN,
   INT,
   listType,
   mapType,
@@ -11,9 +10,13 @@ import {
   STRING,
   TIMESTAMP,
   type Type,
+  typeParameter,
   typeType,
   UINT,
 } from "../types/index.ts";
+
+const A = typeParameter("A");
+const B = typeParameter("B");
 
 const TYPES: readonly Type[] = [BOOL, BYTES, DOUBLE, DURATION, INT, NULL, STRING, TIMESTAMP, typeType(), UINT];
 
@@ -24,8 +27,8 @@ const TYPES: readonly Type[] = [BOOL, BYTES, DOUBLE, DURATION, INT, NULL, STRING
  */
 export const STANDARD_TYPES: ReadonlyMap<string, Type> = new Map([
   ...TYPES.map((type) => [type.name, typeType(type)] as const),
-  ["list", typeType(listType(DYN))],
-  ["map", typeType(mapType(DYN, DYN))],
+  ["list", typeType(listType(A))],
+  ["map", typeType(mapType(A, B))],
   ["duration", typeType(DURATION)],
   ["timestamp", typeType(TIMESTAMP)],
 ]);
