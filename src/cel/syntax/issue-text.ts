@@ -1,5 +1,5 @@
 import type { Issue } from "../ast/index.ts";
-import { Lines } from "./lines.ts";
+import { Lines, type Place } from "./lines.ts";
 
 /** More issues than this are only counted (cel-go, common/errors.go). */
 const SHOWN_ISSUES = 100;
@@ -7,8 +7,7 @@ const SHOWN_ISSUES = 100;
 /** A longer line is not shown; in bytes (cel-go, common/error.go). */
 const LONGEST_LINE = 16_384;
 
-const TAB = 9;
-const SPACE = 32;
+const LAST_OF_ASCII = 0x7f;
 
 /**
  * Issues as the API server prints them, in the order of their places (cel-go, common/errors.go and error.go):
@@ -22,37 +21,46 @@ const SPACE = 32;
  */
 export function issueText(source: string, issues: readonly Issue[]): string {
   const lines = new Lines(source);
+  const excerpts = new Excerpts(lines);
   const shown = issues
     .slice(0, SHOWN_ISSUES)
     .map((issue) => ({ issue, place: lines.place(issue.offset) }))
     .sort(({ place: a }, { place: b }) => a.line - b.line || a.column - b.column)
-    .map(({ issue, place: { line, column } }) => {
-      const heading = `ERROR: <input>:${line}:${column + 1}: ${issue.message}`;
-      const text = lines.text(line);
-      return text === undefined ? heading : heading + excerpt(text, column);
+    .map(({ issue, place }) => {
+      return `ERROR: <input>:${place.line}:${place.column + 1}: ${issue.message}${excerpts.of(place)}`;
     });
   if (issues.length > SHOWN_ISSUES) shown.push(`${issues.length - SHOWN_ISSUES} more errors were truncated`);
   return shown.join("\n");
 }
 
-/** The line, and below it a mark at the column. Characters beyond ASCII are taken to be twice as wide. */
-function excerpt(line: Uint32Array, column: number): string {
-  let text = "";
-  let dots = "";
-  let bytes = 0;
-  line.forEach((codePoint, at) => {
-    const width = bytesOf(codePoint);
-    bytes += width;
-    text += String.fromCodePoint(codePoint === TAB ? SPACE : codePoint);
-    if (at < column) dots += width > 1 ? "．" : ".";
-  });
-  if (bytes > LONGEST_LINE) return "";
-  return `\n | ${text}\n | ${dots}${bytesOf(line[column] ?? 0) > 1 ? "＾" : "^"}`;
+/** Lines of a source with a mark below. */
+class Excerpts {
+  readonly #lines: Lines;
+  /** Each line as it is shown; undefined for one that is not. Many issues may be in one line. */
+  readonly #shown = new Map<number, { text: string; codePoints: Uint32Array } | undefined>();
+
+  constructor(lines: Lines) {
+    this.#lines = lines;
+  }
+
+  /** The line, and below it a mark at the column. Characters beyond ASCII are taken to be twice as wide. */
+  of({ line, column }: Place): string {
+    if (!this.#shown.has(line)) this.#shown.set(line, shownLine(this.#lines.text(line)));
+    const shown = this.#shown.get(line);
+    if (shown === undefined) return "";
+    let mark = "";
+    for (const codePoint of shown.codePoints.subarray(0, Math.max(0, column))) mark += isWide(codePoint) ? "．" : ".";
+    return `\n | ${shown.text}\n | ${mark}${isWide(shown.codePoints[column] ?? 0) ? "＾" : "^"}`;
+  }
 }
 
-/** How long a code point is in UTF-8. */
-function bytesOf(codePoint: number): number {
-  if (codePoint < 0x80) return 1;
-  if (codePoint < 0x800) return 2;
-  return codePoint < 0x10000 ? 3 : 4;
+function shownLine(codePoints: Uint32Array | undefined): { text: string; codePoints: Uint32Array } | undefined {
+  if (codePoints === undefined || codePoints.length > LONGEST_LINE) return undefined;
+  const text = String.fromCodePoint(...codePoints);
+  if (new TextEncoder().encode(text).length > LONGEST_LINE) return undefined;
+  return { text: text.replaceAll("\t", " "), codePoints };
+}
+
+function isWide(codePoint: number): boolean {
+  return codePoint > LAST_OF_ASCII;
 }

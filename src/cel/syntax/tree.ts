@@ -1,6 +1,5 @@
 import {
   BaseErrorListener,
-  CharStream,
   CommonTokenStream,
   DefaultErrorStrategy,
   type Parser,
@@ -9,6 +8,7 @@ import {
   type RecognitionException,
   type Token,
 } from "antlr4ng";
+import { Characters } from "./characters.ts";
 import { CelLexer, CelParser, type SourceContext } from "./grammar/index.ts";
 import { NOWHERE } from "./lines.ts";
 import type { Workpiece } from "./workpiece.ts";
@@ -29,7 +29,7 @@ export class Stop extends Error {}
  */
 export function treeOf(work: Workpiece): SourceContext {
   const listener = new ErrorListener(work);
-  const lexer = new CelLexer(CharStream.fromString(work.source));
+  const lexer = new CelLexer(new Characters(work.source, work.lines.codePoints));
   lexer.removeErrorListeners();
   lexer.addErrorListener(listener);
   const strategy = new LimitedRecovery(work);
