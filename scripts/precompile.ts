@@ -5,6 +5,12 @@ import { type Plugin, transformSync } from "esbuild";
 import { isObject } from "#src/field/json.ts";
 import { TEST_FILE_SHAPE } from "#src/policy-test/format.ts";
 import { RULES } from "#src/policy/rules/registry.ts";
+import {
+  MUTATING_BINDING,
+  MUTATING_POLICY,
+  VALIDATING_BINDING,
+  VALIDATING_POLICY,
+} from "#src/policy/schema/admission-policy.ts";
 import { CHECKER_OPTIONS } from "#src/policy/schema/checker-options.ts";
 import { DOCUMENT } from "#src/policy/schema/document.ts";
 import { VALID_BY_FORMAT } from "#src/policy/schema/formats.ts";
@@ -16,6 +22,10 @@ import { FORMATS, STRUCTURE_OPTIONS } from "#src/service/schema/structure-option
 /** The schemas of all shapes that a checker is compiled for, by the names that `compileChecker` is called with. */
 export const SHAPES: Readonly<Record<string, object>> = {
   ServicePolicy: DOCUMENT.schema,
+  ValidatingAdmissionPolicy: VALIDATING_POLICY.schema,
+  ValidatingAdmissionPolicyBinding: VALIDATING_BINDING.schema,
+  MutatingAdmissionPolicy: MUTATING_POLICY.schema,
+  MutatingAdmissionPolicyBinding: MUTATING_BINDING.schema,
   "test file": TEST_FILE_SHAPE.schema,
   ...Object.fromEntries(RULES.map(({ id, parameters }) => [id, parameters])),
 };

@@ -1,6 +1,6 @@
 import { type Judgement, type JudgeRequest, judgeWhole } from "../engine/index.ts";
 import { isObject, TimeBudgetExceeded } from "../field/index.ts";
-import type { Operation } from "../policy/model/index.ts";
+import type { Operation, PolicyFinding } from "../policy/model/index.ts";
 import { profileForAllocated, isAllocated } from "./allocated.ts";
 import { exemptionOf } from "./exemption.ts";
 import { type Answer, factsOf } from "./facts.ts";
@@ -151,7 +151,7 @@ function validatingAnswer({ request, operation, settings }: ServiceReview, phase
   return validatingReply(request, phase, judgement, {
     causes,
     warnings,
-    refusal: refusalOf(operation, judgement, settings),
+    refusal: refusalOf(operation, judgement, settings, refusing.length === 0 ? denying : []),
   });
 }
 
@@ -191,10 +191,23 @@ function hasNoFindings({ causes, policy: { findings, skipped } }: Judgement): bo
   return causes.length === 0 && findings.length === 0 && skipped.length === 0;
 }
 
-function refusalOf(operation: Operation, judgement: Judgement, settings: AdmissionSettings): Refusal {
+function refusalOf(
+  operation: Operation,
+  judgement: Judgement,
+  settings: AdmissionSettings,
+  denying: readonly PolicyFinding[],
+): Refusal {
   if (operation === "delete") return "forbidden";
   const unreadable = !judgement.decision.allowed && judgement.decision.code === 400;
-  return unreadable && settings.validity === "deny" ? "unreadable" : "invalid";
+  if (unreadable && settings.validity === "deny") return "unreadable";
+  return reasonOfPolicy(denying) ?? "invalid";
+}
+
+/** The reason that the first of the findings gives, if it is not the usual one; one of many causes does not speak for all. */
+function reasonOfPolicy([first, ...others]: readonly PolicyFinding[]): Refusal | undefined {
+  const reason = first?.reason;
+  if (reason === undefined || reason === "Invalid" || others.some((other) => other.reason !== reason)) return undefined;
+  return reason;
 }
 
 /**
@@ -241,9 +254,11 @@ function judgeRequest(
       namespace: request.namespace,
       namespaceLabels: settings.namespaceLabels?.(request.namespace),
       user: request.user,
+      dryRun: request.dryRun,
       today: settings.today,
     },
     checkpoint: settings.checkpoint,
+    limitExpressions: settings.limitExpressions,
     toPolicies: { given: request.object, cluster: settings.cluster },
   };
 }

@@ -30,4 +30,6 @@ export interface AdmissionSettings {
   readonly namespaceLabels?: ((namespace: string) => Readonly<Record<string, string>> | undefined) | undefined;
   /** Ends a judgement that takes too long, by throwing TimeBudgetExceeded. */
   readonly checkpoint?: Checkpoint | undefined;
+  /** Called when the expressions of a policy begin: returns a checkpoint that ends them by throwing ExpressionTimeExceeded. */
+  readonly limitExpressions?: (() => Checkpoint) | undefined;
 }

@@ -1,6 +1,18 @@
 /** The Common Expression Language, as the API server of Kubernetes evaluates it. Pure: no I/O, no clock. */
 export { type Ast, type Expression, type Issue, partsOf, variablesOf } from "./ast/index.ts";
 export * from "./environment/index.ts";
-export type { Program } from "./run/index.ts";
-export { BOOL, DOUBLE, DYN, INT, listType, mapType, NULL, objectType, STRING, type Type, typeText } from "./types/index.ts";
+export type { Meter, Program, Variables } from "./run/index.ts";
+export {
+  BOOL,
+  DOUBLE,
+  DYN,
+  INT,
+  listType,
+  mapType,
+  NULL,
+  objectType,
+  STRING,
+  type Type,
+  typeText,
+} from "./types/index.ts";
 export { CelError, fromJson, LazyMap, type Result, toJson, type Value } from "./values/index.ts";

@@ -57,6 +57,11 @@ export interface JudgeRequest {
   readonly toPolicies?: { readonly given: unknown; readonly cluster: ClusterProfile };
   /** Called regularly; ends a judgement that takes too long, by throwing TimeBudgetExceeded. */
   readonly checkpoint?: Checkpoint | undefined;
+  /**
+   * Called when the expressions of a policy begin: returns a checkpoint that ends them, by throwing ExpressionTimeExceeded.
+   * Without it, only their cost is limited.
+   */
+  readonly limitExpressions?: (() => Checkpoint) | undefined;
   /** How many findings of one rule are listed; the last one says how many more there are. */
   readonly most?: number;
 }

@@ -10,7 +10,6 @@ import { expressionPlaces } from "#src/policy/expressions/problems.ts";
 import { NO_POLICIES, type PolicyFinding, type PolicySet } from "#src/policy/model/types.ts";
 import type { BoundValidatingPolicy } from "#src/policy/schema/admission-policy.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
-import { describe } from "#src/service/findings/describe.ts";
 import { type KubernetesVersion, parseVersion } from "#src/service/versions/version.ts";
 
 /** A ValidatingAdmissionPolicy that a real API server was given, and its answers; the format is described in README.md. */
@@ -166,8 +165,10 @@ function readVector(vector: CelVector, { label, version }: CelRun): { policy?: B
 /** The fields of an answer that are compared: of the message, what follows the name of the policy. */
 function comparable({ allowed, code, reason, message, warnings = [] }: CelAnswer): unknown {
   const text = message?.replace(/^.*? denied request: /s, "");
-  const plain = warnings.map((warning) => warning.replace(/^Validation failed for ValidatingAdmissionPolicy '.*?' with binding '.*?': /s, ""));
-  return { allowed, ...(!allowed && { code, reason, message: text }), warnings: plain };
+  const ofPolicy = warnings.flatMap((warning) => /^Validation failed for ValidatingAdmissionPolicy '.*?' with binding '.*?': (.*)$/s.exec(warning)?.[1] ?? []);
+  // What the API server itself warns about is compared elsewhere: here, that there are as many.
+  const others = warnings.length - ofPolicy.length;
+  return { allowed, ...(!allowed && { code, reason, message: text }), warnings: ofPolicy, others };
 }
 
 const CODES: Readonly<Record<string, number>> = { Unauthorized: 401, Forbidden: 403, Invalid: 422, RequestEntityTooLarge: 413 };
@@ -181,13 +182,13 @@ function answerFor(subject: Subject, { id, actions = ["Deny"] }: CelVector, poli
     ...(old !== undefined && { operation: "update", oldObject: old }),
   });
   const { findings } = judgement.policy;
-  const texts = judgement.warnings.map((warning) => describe(warning).message);
   const warned = actions.includes("Warn") ? findings.map(({ message }) => message) : [];
   const denial = actions.includes("Deny") ? findings.find(({ action }) => action === "deny") : undefined;
   return {
     allowed: denial === undefined,
     ...(denial !== undefined && refusal(denial)),
-    warnings: [...warned, ...texts],
+    warnings: warned,
+    others: judgement.warnings.length,
   };
 }
 

@@ -12,6 +12,10 @@ const REFUSALS = {
   unreadable: { reason: "BadRequest", code: 400, verb: "cannot be read" },
   /** The object is valid, but must not be deleted. */
   forbidden: { reason: "Forbidden", code: 403, verb: "may not be deleted" },
+  // The reasons that a policy's own validations can give.
+  Unauthorized: { reason: "Unauthorized", code: 401, verb: "is refused" },
+  Forbidden: { reason: "Forbidden", code: 403, verb: "is forbidden" },
+  RequestEntityTooLarge: { reason: "RequestEntityTooLarge", code: 413, verb: "is too large" },
 } as const;
 
 /** The maximum length of a quoted name: no valid one is longer. */

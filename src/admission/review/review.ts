@@ -6,6 +6,15 @@ export const REVIEW_KIND = "AdmissionReview";
 const OPERATIONS = ["CREATE", "UPDATE", "DELETE", "CONNECT"] as const;
 export type ReviewOperation = (typeof OPERATIONS)[number];
 
+/** Who sent a request. */
+export interface RequestUser {
+  readonly name: string;
+  readonly groups: readonly string[];
+  /** These two are absent if they are empty. */
+  readonly uid?: string;
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** The request of an AdmissionReview, as far as Fairlead uses it. An absent string reads as "". */
 export interface AdmissionRequest {
   readonly uid: string;
@@ -21,7 +30,7 @@ export interface AdmissionRequest {
   readonly name: string;
   /** The prefix of the generated name, if the object has no name yet. */
   readonly generateName: string;
-  readonly user: { readonly name: string; readonly groups: readonly string[] };
+  readonly user: RequestUser;
   readonly dryRun: boolean;
   /** The object: a JSON object for CREATE and UPDATE, null for DELETE. */
   readonly object: unknown;
@@ -97,12 +106,21 @@ function requestOf(request: JsonObject, uid: string, operation: ReviewOperation)
     namespace: text(request["namespace"]),
     name: nameOf(request),
     generateName: text(valueAt(request["object"], ["metadata", "generateName"])),
-    user: isObject(userInfo)
-      ? { name: text(userInfo["username"]), groups: texts(userInfo["groups"]) }
-      : { name: "", groups: [] },
+    user: userOf(userInfo),
     dryRun: request["dryRun"] === true,
     object: request["object"],
     oldObject: request["oldObject"],
+  };
+}
+
+function userOf(userInfo: unknown): RequestUser {
+  if (!isObject(userInfo)) return { name: "", groups: [] };
+  const { username, groups, uid, extra } = userInfo;
+  return {
+    name: text(username),
+    groups: texts(groups),
+    ...(isNonEmptyText(uid) && { uid }),
+    ...(isObject(extra) && { extra: Object.fromEntries(Object.entries(extra).map(([key, values]) => [key, texts(values)])) }),
   };
 }
 

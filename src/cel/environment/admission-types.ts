@@ -1,4 +1,5 @@
-import { BOOL, DYN, INT, listType, mapType, objectType, opaqueType, STRING, TIMESTAMP, type Type } from "../types/index.ts";
+import { BOOL, DYN, INT, listType, mapType, objectType, STRING, TIMESTAMP, type Type } from "../types/index.ts";
+import { AUTHORIZER_VARIABLES } from "../library/index.ts";
 
 /** The fields of types, by the names of type and field. */
 export type ObjectTypes = ReadonlyMap<string, ReadonlyMap<string, Type>>;
@@ -12,8 +13,7 @@ const RESOURCE = objectType("kubernetes.GroupVersionResource");
 export const ADMISSION_VARIABLES: Readonly<Record<string, Type>> = {
   namespaceObject: NAMESPACE,
   request: REQUEST,
-  authorizer: opaqueType("kubernetes.authorization.Authorizer"),
-  "authorizer.requestResource": opaqueType("kubernetes.authorization.ResourceCheck"),
+  ...Object.fromEntries(AUTHORIZER_VARIABLES),
 };
 
 const FIELDS: Readonly<Record<string, Readonly<Record<string, Type>>>> = {

@@ -30,7 +30,11 @@ export interface Uncompiled {
  * Compiles an expression, in the steps and words of the API server (`CompileCELExpression`).
  * @param expected the types that its result may have; undefined if it may have any
  */
-export function compile(source: string, { minor, syntax, scope }: Environment, expected?: readonly Type[]): Compilation {
+export function compile(
+  source: string,
+  { minor, syntax, scope }: Environment,
+  expected?: readonly Type[],
+): Compilation {
   const parsed = parse(source, syntax);
   if ("issues" in parsed) return refused(source, parsed.issues);
   const { ast } = parsed;
@@ -42,7 +46,7 @@ export function compile(source: string, { minor, syntax, scope }: Environment, e
   if (expected !== undefined && !expected.some((type) => typeText(type) === typeText(result))) {
     return { problem: expectation(expected, result), isInternal: false, issues: [], ast };
   }
-  const program = plan(ast, checked, scope);
+  const program = plan(ast, checked);
   if (program instanceof CelError) {
     return { problem: `program instantiation failed: ${program.message}`, isInternal: true, issues: [], ast };
   }

@@ -1,5 +1,5 @@
 import { functionsByName, type Scope, STANDARD_TYPES, withPatchTypes } from "../check/index.ts";
-import { librariesOf } from "../library/index.ts";
+import { functionsOf as functionsOfLibraries, LIBRARIES, MUTATION_LIBRARIES } from "../library/index.ts";
 import { OPTIONALS, STANDARD_FUNCTIONS } from "../standard/index.ts";
 import type { Syntax } from "../syntax/index.ts";
 import type { Type } from "../types/index.ts";
@@ -53,7 +53,7 @@ function functionsOf(minor: number, hasPatchTypes: boolean): Functions {
   const made = functionsByName([
     ...STANDARD_FUNCTIONS,
     ...(minor >= OPTIONALS_SINCE ? OPTIONALS : []),
-    ...librariesOf(minor, { hasPatchTypes }),
+    ...functionsOfLibraries([...LIBRARIES, ...(hasPatchTypes ? MUTATION_LIBRARIES : [])], minor),
   ]);
   functions.set(key, made);
   return made;

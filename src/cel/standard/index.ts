@@ -11,8 +11,8 @@ export { type Call, method, NO_SUCH_OVERLOAD, overload, type Signature, total } 
 export { checkedInt, checkedUint } from "./int-arithmetic.ts";
 export { MAP_INSERTION } from "./map-insertion.ts";
 export { OPTIONALS } from "./optionals.ts";
-export { compilePattern, type Pattern, patternOf, TOO_LARGE } from "./pattern.ts";
 export { checkedDuration } from "./time-arithmetic.ts";
+export { compilePattern, type Pattern, patternOf, TOO_LARGE } from "./pattern.ts";
 
 /** The operators, functions and conversions of the specification, in cel-go's order of overloads. */
 export const STANDARD_FUNCTIONS: readonly FunctionDeclaration[] = [

@@ -8,7 +8,7 @@ const A = typeParameter("A");
 const B = typeParameter("B");
 
 function equal(left: Value, right: Value): Result {
-  const refusal = left instanceof ObjectValue && right !== null ? left.refusal(right) : undefined;
+  const refusal = left instanceof ObjectValue && right !== null ? left.refusal?.(right) : undefined;
   return refusal ?? equals(left, right);
 }
 

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, NumberText } from "../../field/index.ts";
 import { DYN, listType, mapType, type Type } from "../types/index.ts";
 import { isInt } from "./numbers.ts";
-import { List, MapValue, type Value } from "./value.ts";
+import { CelError, List, MapValue, type Result, type Value } from "./value.ts";
 
 const LIST = listType(DYN);
 const MAP = mapType(DYN, DYN);
@@ -63,10 +63,12 @@ export class JsonMap extends MapValue {
     return this.names().length;
   }
 
-  get(key: Value): Value | undefined {
+  /** A member that is an error stands for a value that cannot be had, and is the result of whatever needs it. */
+  get(key: Value): Result | undefined {
     if (typeof key !== "string" || !Object.hasOwn(this.json, key)) return undefined;
     const member = this.json[key];
-    return member === undefined ? undefined : fromJson(member);
+    if (member === undefined || member instanceof CelError) return member;
+    return fromJson(member);
   }
 
   keys(): Iterable<Value> {

@@ -29,9 +29,7 @@ export abstract class ObjectValue {
   }
 
   /** Why the operator `==` cannot compare it with another value, null aside; undefined where it can. */
-  refusal(_other: Value): CelError | undefined {
-    return undefined;
-  }
+  refusal?(other: Value): CelError | undefined;
 }
 
 /** A list. */

@@ -17,7 +17,11 @@ export function expressionSources(policy: AdmissionPolicy): ExpressionSources {
 }
 
 /** A mutation without its expression is refused when the policy is read. */
-function mutationSource({ patchType, applyConfiguration, jsonPatch }: BoundMutatingPolicy["spec"]["mutations"][number]): MutationSource {
+function mutationSource({
+  patchType,
+  applyConfiguration,
+  jsonPatch,
+}: BoundMutatingPolicy["spec"]["mutations"][number]): MutationSource {
   const { expression = "" } = (patchType === "JSONPatch" ? jsonPatch : applyConfiguration) ?? {};
   return { kind: patchType, expression };
 }

@@ -2,4 +2,10 @@
 export { CompiledAdmissionPolicy, judgeByAdmissionPolicies } from "./judge.ts";
 export { looksAtOperation } from "./matching.ts";
 export { isOfKind } from "./params.ts";
-export { type AdmissionDocument, irrelevance, isAdmissionDocument, policyProblems, readAdmissionDocument } from "./read.ts";
+export {
+  type AdmissionDocument,
+  irrelevance,
+  isAdmissionDocument,
+  policyProblems,
+  readAdmissionDocument,
+} from "./read.ts";

@@ -6,7 +6,6 @@ import {
   activationWithParams,
   type AuditValue,
   type CompiledExpressions,
-  compileExpressions,
   evaluateConditions,
   evaluateValidations,
   expressionCheckpoint,
@@ -14,7 +13,7 @@ import {
 } from "../expressions/index.ts";
 import type { PolicyContext, PolicyFinding } from "../model/index.ts";
 import type { AdmissionPolicy, BoundValidatingPolicy } from "../schema/index.ts";
-import { expressionSources } from "./expression-sources.ts";
+import { compiledFor } from "./compiled-expressions.ts";
 import { compileMatchResources, type ResourceRequest } from "./matching.ts";
 import { paramsFor } from "./params.ts";
 import { resourceRequest } from "./resource-request.ts";
@@ -26,7 +25,6 @@ export class CompiledAdmissionPolicy<P extends AdmissionPolicy = AdmissionPolicy
   readonly policy: P;
   readonly matches: Matches;
   readonly bindings: readonly { readonly binding: P["bindings"][number]; readonly matches: Matches }[];
-  readonly #byVersion = new Map<number, CompiledExpressions>();
 
   constructor(policy: P) {
     this.policy = policy;
@@ -35,16 +33,6 @@ export class CompiledAdmissionPolicy<P extends AdmissionPolicy = AdmissionPolicy
       const { matchResources } = binding.spec;
       return { binding, matches: matchResources === undefined ? () => true : compileMatchResources(matchResources) };
     });
-  }
-
-  /** The expressions, compiled for a version of Kubernetes. */
-  expressions({ version: { minor } }: PolicyContext): CompiledExpressions {
-    const known = this.#byVersion.get(minor);
-    if (known !== undefined) return known;
-    const params = this.policy.spec.paramKind === undefined ? "none" : "unknown";
-    const compiled = compileExpressions(expressionSources(this.policy), params, minor);
-    this.#byVersion.set(minor, compiled);
-    return compiled;
   }
 }
 
@@ -88,7 +76,8 @@ export function judgeByAdmissionPolicies(
     if (problems.length + invocations.length === 0) continue;
     context.checkpoint?.();
     if (policy.policy.spec.failurePolicy === "Fail") {
-      for (const message of problems) findings.push(findingOf(policy, ["Deny"], { kind: "failed", index: undefined, message }));
+      for (const message of problems)
+        findings.push(findingOf(policy, ["Deny"], { kind: "failed", index: undefined, message }));
     }
     for (const { binding, params } of invocations) {
       activation ??= activationFor(service, context);
@@ -107,7 +96,7 @@ function evaluate(
   activation: Activation,
   context: PolicyContext,
 ): readonly PolicyFinding[] {
-  const compiled = policy.expressions(context);
+  const compiled = compiledFor(policy.policy, context.version.minor);
   const checkpoint = expressionCheckpoint(context);
   const conditions = evaluateConditions(compiled, activation, checkpoint);
   const { verdicts, auditValues } = conditions.hold
@@ -141,5 +130,11 @@ function auditFinding(
   { policy }: CompiledAdmissionPolicy<BoundValidatingPolicy>,
   { key, value }: AuditValue,
 ): PolicyFinding {
-  return { policy: policy.metadata.name, rule: `auditAnnotations[${key}]`, action: "audit", path: Path.root, message: value };
+  return {
+    policy: policy.metadata.name,
+    rule: `auditAnnotations[${key}]`,
+    action: "audit",
+    path: Path.root,
+    message: value,
+  };
 }

@@ -16,9 +16,13 @@ export function paramsFor(
   objects: readonly JsonObject[],
 ): Params {
   if (kind === undefined || ref === undefined) return [null];
-  const found = objects.filter((object) => isOfKind(object, kind) && isIn(object, ref.namespace ?? namespace) && isNamed(object, ref));
+  const found = objects.filter(
+    (object) => isOfKind(object, kind) && isIn(object, ref.namespace ?? namespace) && isNamed(object, ref),
+  );
   if (found.length > 0) return found;
-  return ref.parameterNotFoundAction === "Deny" ? { problem: "no params found for policy binding with `Deny` parameterNotFoundAction" } : [];
+  return ref.parameterNotFoundAction === "Deny"
+    ? { problem: "no params found for policy binding with `Deny` parameterNotFoundAction" }
+    : [];
 }
 
 /** Whether an object is of the kind of the parameters. */

@@ -1,9 +1,9 @@
 import { isObject, type JsonObject, Path } from "../../field/index.ts";
 import { NEWEST_KNOWN } from "../../service/versions/index.ts";
-import { compileExpressions, expressionProblems } from "../expressions/index.ts";
+import { expressionProblems } from "../expressions/index.ts";
 import { type CheckerResult, compileChecker, type Problem } from "../schema/index.ts";
 import { ADMISSION_GROUP, type AdmissionPolicy } from "../schema/index.ts";
-import { expressionSources } from "./expression-sources.ts";
+import { compiledFor } from "./compiled-expressions.ts";
 import { concernsServices } from "./matching.ts";
 import {
   type MatchResources,
@@ -72,9 +72,13 @@ function* meaningProblems(document: AdmissionDocument): Iterable<Problem> {
 
 function* mutationProblems({ spec: { mutations } }: MutatingPolicy): Iterable<Problem> {
   for (const [index, { patchType, applyConfiguration, jsonPatch }] of mutations.entries()) {
-    const [name, given] = patchType === "JSONPatch" ? ["jsonPatch", jsonPatch] as const : ["applyConfiguration", applyConfiguration] as const;
+    const [name, given] =
+      patchType === "JSONPatch"
+        ? (["jsonPatch", jsonPatch] as const)
+        : (["applyConfiguration", applyConfiguration] as const);
     const path = SPEC.child("mutations").index(index).child(name);
-    if (given?.expression === undefined) yield { path: path.child("expression"), message: `is missing: the patchType is ${patchType}` };
+    if (given?.expression === undefined)
+      yield { path: path.child("expression"), message: `is missing: the patchType is ${patchType}` };
   }
 }
 
@@ -84,18 +88,22 @@ function* paramRefProblems({ spec: { paramRef } }: ValidatingBinding | MutatingB
   if ((paramRef.name === undefined) === (paramRef.selector === undefined)) {
     yield { path, message: "must have either a name or a selector" };
   }
-  if (paramRef.parameterNotFoundAction === undefined) yield { path: path.child("parameterNotFoundAction"), message: "is missing" };
+  if (paramRef.parameterNotFoundAction === undefined)
+    yield { path: path.child("parameterNotFoundAction"), message: "is missing" };
 }
 
 /** Why a policy has no part in the judgement of Services; undefined if it has one. */
-export function irrelevance({ spec: { matchConstraints } }: { readonly spec: { readonly matchConstraints: MatchResources } }): string | undefined {
+export function irrelevance({
+  spec: { matchConstraints },
+}: {
+  readonly spec: { readonly matchConstraints: MatchResources };
+}): string | undefined {
   return concernsServices(matchConstraints) ? undefined : "its matchConstraints match no Services";
 }
 
 /** The problems of a policy's expressions, for the newest known version of Kubernetes. */
 export function policyProblems(policy: AdmissionPolicy): readonly Problem[] {
-  const params = policy.spec.paramKind === undefined ? "none" : "unknown";
-  return [...expressionProblems(compileExpressions(expressionSources(policy), params, NEWEST_KNOWN.minor), SPEC)];
+  return [...expressionProblems(compiledFor(policy, NEWEST_KNOWN.minor), SPEC)];
 }
 
 /** The API version and the kind of an object; undefined if it has none. */

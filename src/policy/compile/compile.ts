@@ -44,7 +44,9 @@ const EVERYTHING: Match = {};
  * @throws TypeError for a policy that `readPolicy` refuses.
  */
 export function compilePolicies(documents: readonly PolicyDocument[]): PolicySet {
-  const policies = documents.flatMap((document) => (isTeamPolicy(document) ? [compileOnce(document)] : [])).sort(byName);
+  const policies = documents
+    .flatMap((document) => (isTeamPolicy(document) ? [compileOnce(document)] : []))
+    .sort(byName);
   const validating = documents
     .filter((document) => document.kind === "ValidatingAdmissionPolicy")
     .map((document) => new CompiledAdmissionPolicy<BoundValidatingPolicy>(document))
@@ -136,20 +138,23 @@ function defaultingPolicies(index: PolicyIndex, context: DefaultsContext) {
     const activation = lazily(() => activationFor(service, context));
     const applies = ({ expressions }: CompiledPolicy): boolean =>
       expressions === undefined || expressions.conditions(activation, context).hold;
-    return matchingPolicies(index, subjectOf(service, context)).filter(applies).map(({ name, policy, exemptions, mismatch, proposals }) => ({
-      name,
-      defaults: policy.spec.defaults ?? {},
-      proposals,
-      undetermined: policy.spec.undetermined,
-      exemptFor: (exempted) => policyExemption(exemptions, exempted, context.facts)?.reason,
-      becameMatching: (start) => {
-        const [now, before] = [start, oldService].map(
-          (version) => version && subjectOf(version, { ...context, oldService: undefined }),
-        );
-        const matches = (subject: MatchSubject | undefined) => subject !== undefined && mismatch(subject) === undefined;
-        return matches(now) && !matches(before);
-      },
-    }));
+    return matchingPolicies(index, subjectOf(service, context))
+      .filter(applies)
+      .map(({ name, policy, exemptions, mismatch, proposals }) => ({
+        name,
+        defaults: policy.spec.defaults ?? {},
+        proposals,
+        undetermined: policy.spec.undetermined,
+        exemptFor: (exempted) => policyExemption(exemptions, exempted, context.facts)?.reason,
+        becameMatching: (start) => {
+          const [now, before] = [start, oldService].map(
+            (version) => version && subjectOf(version, { ...context, oldService: undefined }),
+          );
+          const matches = (subject: MatchSubject | undefined) =>
+            subject !== undefined && mismatch(subject) === undefined;
+          return matches(now) && !matches(before);
+        },
+      }));
   };
 }
 

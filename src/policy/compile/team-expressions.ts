@@ -30,7 +30,6 @@ export interface PolicyExpressions {
 /** The match conditions and validations of a ServicePolicy. */
 export class TeamExpressions implements PolicyExpressions {
   readonly #policy: ServicePolicy;
-  readonly #byVersion = new Map<number, CompiledExpressions>();
   readonly #actions: readonly ((subject: MatchSubject) => Action)[];
 
   constructor(policy: ServicePolicy) {
@@ -59,7 +58,11 @@ export class TeamExpressions implements PolicyExpressions {
   }
 
   /** A verdict as a finding; what concerns the policy as a whole refuses the Service. */
-  #toFinding({ kind, index, message, reason }: Verdict, subject: MatchSubject, compiled?: CompiledExpressions): PolicyFinding {
+  #toFinding(
+    { kind, index, message, reason }: Verdict,
+    subject: MatchSubject,
+    compiled?: CompiledExpressions,
+  ): PolicyFinding {
     const { metadata, spec } = this.#policy;
     const action = index === undefined ? "deny" : (this.#actions[index]?.(subject) ?? "deny");
     return {
@@ -73,12 +76,7 @@ export class TeamExpressions implements PolicyExpressions {
   }
 
   #compiled({ version }: PolicyContext): CompiledExpressions {
-    const { minor } = version;
-    const known = this.#byVersion.get(minor);
-    if (known !== undefined) return known;
-    const compiled = compileSpec(this.#policy.spec, minor);
-    this.#byVersion.set(minor, compiled);
-    return compiled;
+    return compiledFor(this.#policy.spec, version.minor);
   }
 
   #bound(activation: Activation): Activation {
@@ -109,7 +107,19 @@ export function validationsLookAt({ match, validations = [] }: PolicySpec, opera
 
 /** The problems of the expressions of a policy, for a version of Kubernetes. */
 export function teamExpressionProblems(spec: PolicySpec, minor: number): Iterable<Problem> {
-  return expressionProblems(compileSpec(spec, minor), Path.root.child("spec"));
+  return expressionProblems(compiledFor(spec, minor), Path.root.child("spec"));
+}
+
+/** What the specs have been compiled to, by version: a policy is compiled when it is read, and not again when it judges. */
+const compiledSpecs = new WeakMap<PolicySpec, Map<number, CompiledExpressions>>();
+
+function compiledFor(spec: PolicySpec, minor: number): CompiledExpressions {
+  const versions = compiledSpecs.get(spec) ?? new Map<number, CompiledExpressions>();
+  const known = versions.get(minor);
+  if (known !== undefined) return known;
+  const compiled = compileSpec(spec, minor);
+  compiledSpecs.set(spec, versions.set(minor, compiled));
+  return compiled;
 }
 
 function compileSpec(spec: PolicySpec, minor: number): CompiledExpressions {

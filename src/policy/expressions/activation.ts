@@ -1,15 +1,15 @@
-import { CelError, fromJson, LazyMap, type Result, type Value } from "../../cel/index.ts";
+import { CelError, fromJson, LazyMap, type Result, type Value, type Variables } from "../../cel/index.ts";
 import type { JsonObject } from "../../field/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 import type { PolicyContext } from "../model/index.ts";
 import type { CompiledExpression } from "./compile-expressions.ts";
-import type { Lookup, Meter } from "./meter.ts";
+import type { CostBudget } from "./cost-budget.ts";
 import { objectJson } from "./object-json.ts";
 import { namespaceJson, requestJson } from "./request-json.ts";
 import { Undetermined } from "./undetermined.ts";
 
 /** The values of the names in expressions, but for `params` and `variables`. They are made when they are first asked for. */
-export type Activation = Lookup;
+export type Activation = Variables;
 
 /** The values for a request. @param service the Service as it would be stored, or the one to be deleted */
 export function activationFor(service: Service, context: PolicyContext): Activation {
@@ -49,16 +49,16 @@ export function activationWithParams(activation: Activation, params: JsonObject 
 export function activationWithVariables(
   activation: Activation,
   variables: ReadonlyMap<string, CompiledExpression>,
-  meter: Meter,
-): Lookup {
+  budget: CostBudget,
+): Variables {
   if (variables.size === 0) return activation;
-  const lookup: Lookup = (name) => (name === "variables" ? map : activation(name));
+  const lookup: Variables = (name) => (name === "variables" ? map : activation(name));
   const map = new LazyMap(new Map([...variables].map(([name, variable]) => [name, () => valueOf(name, variable)])));
   const valueOf = (name: string, { compilation }: CompiledExpression): Result => {
     if ("problem" in compilation) {
       return new CelError(`composited variable ${JSON.stringify(name)} fails to compile: ${compilation.problem}`);
     }
-    const result = meter.measure(compilation.program, lookup);
+    const result = budget.evaluate(compilation.program, lookup);
     if (!(result instanceof CelError) || result instanceof Undetermined) return result;
     return new CelError(`composited variable ${JSON.stringify(name)} fails to evaluate: ${result.message}`);
   };

@@ -1,7 +1,8 @@
 import {
   BOOL,
-  compile,
   type Compilation,
+  compile,
+  DYN,
   type Environment,
   environmentFor,
   listType,
@@ -39,7 +40,10 @@ export interface CompiledExpressions {
   readonly variables: ReadonlyMap<string, CompiledExpression>;
   readonly validations: readonly CompiledValidation[];
   readonly auditAnnotations: readonly { readonly key: string; readonly value: CompiledExpression }[];
-  readonly mutations: readonly { readonly kind: "JSONPatch" | "ApplyConfiguration"; readonly patch: CompiledExpression }[];
+  readonly mutations: readonly {
+    readonly kind: "JSONPatch" | "ApplyConfiguration";
+    readonly patch: CompiledExpression;
+  }[];
 }
 
 const RETURNS = {
@@ -52,11 +56,19 @@ const RETURNS = {
 } as const satisfies Record<string, readonly Type[] | undefined>;
 
 /** Compiles the expressions of a policy for a version of Kubernetes (1.`minor`). */
-export function compileExpressions(sources: ExpressionSources, params: DeclaredParams, minor: number): CompiledExpressions {
+export function compileExpressions(
+  sources: ExpressionSources,
+  params: DeclaredParams,
+  minor: number,
+): CompiledExpressions {
   const variableTypes = new Map<string, Type>();
   const declarations = declarationsFor(sources.objects, params, variableTypes);
   const environment = environmentFor(minor, declarations);
-  const compiled = (source: string, returns: keyof typeof RETURNS, within: Environment = environment): CompiledExpression => ({
+  const compiled = (
+    source: string,
+    returns: keyof typeof RETURNS,
+    within: Environment = environment,
+  ): CompiledExpression => ({
     source,
     compilation: compile(source, within, RETURNS[returns]),
   });
@@ -64,15 +76,20 @@ export function compileExpressions(sources: ExpressionSources, params: DeclaredP
   for (const { name, expression } of sources.variables) {
     const variable = compiled(expression, "variable");
     variables.set(name, variable);
-    if ("type" in variable.compilation) variableTypes.set(name, variable.compilation.type);
+    // A variable that cannot be compiled is there, so that its mistake is told once.
+    variableTypes.set(name, "type" in variable.compilation ? variable.compilation.type : DYN);
   }
-  const mutating = sources.mutations.length === 0 ? environment : environmentFor(minor, { ...declarations, hasPatchTypes: true });
+  const mutating =
+    sources.mutations.length === 0 ? environment : environmentFor(minor, { ...declarations, hasPatchTypes: true });
   return {
     failurePolicy: sources.failurePolicy,
     matchConditions: sources.matchConditions.map(({ expression }) => compiled(expression, "condition")),
     variables,
     validations: sources.validations.map((validation) => compileValidation(validation, compiled)),
-    auditAnnotations: sources.auditAnnotations.map(({ key, valueExpression }) => ({ key, value: compiled(valueExpression, "annotation") })),
+    auditAnnotations: sources.auditAnnotations.map(({ key, valueExpression }) => ({
+      key,
+      value: compiled(valueExpression, "annotation"),
+    })),
     mutations: sources.mutations.map(({ kind, expression }) => ({ kind, patch: compiled(expression, kind, mutating) })),
   };
 }

@@ -2,7 +2,7 @@ import { CelError, type Result } from "../../cel/index.ts";
 import { type Checkpoint, ExpressionTimeExceeded } from "../../field/index.ts";
 import { type Activation, activationWithVariables } from "./activation.ts";
 import type { CompiledExpression, CompiledExpressions, CompiledValidation } from "./compile-expressions.ts";
-import { Meter, OutOfBudget } from "./meter.ts";
+import { CostBudget, OutOfBudget } from "./cost-budget.ts";
 import type { AuditValue, Outcome, Verdict } from "./outcome.ts";
 import { Undetermined } from "./undetermined.ts";
 
@@ -23,7 +23,11 @@ const FAIL: ConditionsOutcome = { hold: false, verdicts: [] };
  * Evaluates the match conditions of a policy: one that is false decides, whatever becomes of the others.
  * @param checkpoint ends the evaluation by throwing; ExpressionTimeExceeded is an error of the policy, anything else is thrown
  */
-export function evaluateConditions(policy: CompiledExpressions, activation: Activation, checkpoint?: Checkpoint): ConditionsOutcome {
+export function evaluateConditions(
+  policy: CompiledExpressions,
+  activation: Activation,
+  checkpoint?: Checkpoint,
+): ConditionsOutcome {
   if (policy.matchConditions.length === 0) return HOLD;
   const evaluation = new Evaluation(policy, activation, checkpoint);
   const { value, verdicts } = evaluation.run(() => evaluation.conditionsHold(), false);
@@ -35,7 +39,11 @@ export function evaluateConditions(policy: CompiledExpressions, activation: Acti
  * Evaluates the validations and audit annotations of a policy whose match conditions hold, as the API server does.
  * @param checkpoint as for {@link evaluateConditions}
  */
-export function evaluateValidations(policy: CompiledExpressions, activation: Activation, checkpoint?: Checkpoint): Outcome {
+export function evaluateValidations(
+  policy: CompiledExpressions,
+  activation: Activation,
+  checkpoint?: Checkpoint,
+): Outcome {
   const evaluation = new Evaluation(policy, activation, checkpoint);
   const { value, verdicts } = evaluation.run(() => evaluation.validate(), []);
   return { verdicts, auditValues: value };
@@ -60,7 +68,10 @@ class Evaluation {
       return { value: part(), verdicts: this.#verdicts };
     } catch (error) {
       if (!(error instanceof ExpressionTimeExceeded) && !(error instanceof OutOfBudget)) throw error;
-      return { value: instead, verdicts: this.#policy.failurePolicy === "Fail" ? [failure(undefined, error.message)] : [] };
+      return {
+        value: instead,
+        verdicts: this.#policy.failurePolicy === "Fail" ? [failure(undefined, error.message)] : [],
+      };
     }
   }
 
@@ -76,7 +87,8 @@ class Evaluation {
     }
     const unknown = errors.find(({ result }) => result instanceof Undetermined);
     if (unknown !== undefined) this.#addError(undefined, unknown.condition, unknown.result);
-    else if (errors.length > 0) this.#fail(undefined, joined(errors.map(({ condition, result }) => errorText(condition, result))));
+    else if (errors.length > 0)
+      this.#fail(undefined, joined(errors.map(({ condition, result }) => errorText(condition, result))));
     return errors.length === 0;
   }
 
@@ -118,11 +130,11 @@ class Evaluation {
 
   /** A function that evaluates expressions which share a cost budget, and the variables. */
   #evaluator(cost: number): Evaluate {
-    const meter = new Meter(cost, this.#checkpoint);
-    const lookup = activationWithVariables(this.#activation, this.#policy.variables, meter);
+    const budget = new CostBudget(cost, this.#checkpoint);
+    const lookup = activationWithVariables(this.#activation, this.#policy.variables, budget);
     return ({ compilation }) => {
       if ("problem" in compilation) return new CompilationFailure(compilation.problem);
-      return meter.measure(compilation.program, lookup);
+      return budget.evaluate(compilation.program, lookup);
     };
   }
 }
@@ -142,10 +154,15 @@ function failure(index: number | undefined, message: string): Verdict {
   return { kind: "failed", index, message };
 }
 
-function denial(index: number, { condition, message, ownMessage, reason }: CompiledValidation, evaluate: Evaluate): Verdict {
+function denial(
+  index: number,
+  { condition, message, ownMessage, reason }: CompiledValidation,
+  evaluate: Evaluate,
+): Verdict {
   const computed = message === undefined ? undefined : usableMessage(evaluate(message));
   const fixed = ownMessage?.trim();
-  const text = computed ?? (fixed === undefined || fixed === "" ? `failed expression: ${condition.source.trim()}` : fixed);
+  const text =
+    computed ?? (fixed === undefined || fixed === "" ? `failed expression: ${condition.source.trim()}` : fixed);
   return { kind: "denied", index, message: text, reason };
 }
 
@@ -156,7 +173,9 @@ const LONGEST_MESSAGE = 5 * 1024;
 function usableMessage(result: Result): string | undefined {
   if (typeof result !== "string") return undefined;
   const text = result.trim();
-  return text === "" || text.includes("\n") || new TextEncoder().encode(text).length > LONGEST_MESSAGE ? undefined : text;
+  return text === "" || text.includes("\n") || new TextEncoder().encode(text).length > LONGEST_MESSAGE
+    ? undefined
+    : text;
 }
 
 /** Several errors as one text. Source: the aggregate of errors of Kubernetes. */

@@ -25,13 +25,24 @@ function metadataJson(metadata: ObjectMeta, { facts, given }: PolicyContext): Js
     return { ...metadata, namespace, ...(Array.isArray(managers) && { managedFields: managers }) };
   }
   const { uid = STAND_IN_UID, creationTimestamp = `${facts.today}T00:00:00Z`, name = metadata.generateName } = metadata;
-  const managers = managedFields ?? [{ manager: "fairlead", operation: "Update", apiVersion: "v1", fieldsType: "FieldsV1" }];
-  return { ...metadata, ...(name !== undefined && { name }), namespace, uid, creationTimestamp, managedFields: managers };
+  const managers = managedFields ?? [
+    { manager: "fairlead", operation: "Update", apiVersion: "v1", fieldsType: "FieldsV1" },
+  ];
+  return {
+    ...metadata,
+    ...(name !== undefined && { name }),
+    namespace,
+    uid,
+    creationTimestamp,
+    managedFields: managers,
+  };
 }
 
 /** The name of the object that the request names; absent if the server is to choose it. */
 export function requestName(given: unknown, service: Service): string | undefined {
   const written = valueAt(given, ["metadata", "name"]);
   if (typeof written === "string" && written !== "") return written;
-  return isObject(given) && valueAt(given, ["metadata", "generateName"]) !== undefined ? undefined : service.metadata.name;
+  return isObject(given) && valueAt(given, ["metadata", "generateName"]) !== undefined
+    ? undefined
+    : service.metadata.name;
 }

@@ -15,7 +15,8 @@ export function* expressionProblems(compiled: CompiledExpressions, spec: Path): 
     const { compilation, source } = expression;
     if ("problem" in compilation) yield* compilationProblems(compilation, path, source);
     else if (variablesOf(compilation.ast).has(AUTHORIZER)) {
-      const message = "uses `authorizer`: whether a user may do something, only the API server itself can tell; enforce this policy there";
+      const message =
+        "uses `authorizer`: whether a user may do something, only the API server itself can tell; enforce this policy there";
       yield { path, message };
     }
   }
@@ -29,16 +30,32 @@ export interface PlacedExpression {
 
 /** The expressions of a policy with their paths, in the order in which the API server looks at them. */
 export function* expressionPlaces(compiled: CompiledExpressions, spec: Path): Iterable<PlacedExpression> {
-  const listed = (list: string, field: string, expressions: Iterable<CompiledExpression | undefined>): PlacedExpression[] =>
+  const listed = (
+    list: string,
+    field: string,
+    expressions: Iterable<CompiledExpression | undefined>,
+  ): PlacedExpression[] =>
     [...expressions].flatMap((expression, i) =>
       expression === undefined ? [] : [{ path: spec.child(list).index(i).child(field), expression }],
     );
   const { variables, matchConditions, validations, auditAnnotations, mutations } = compiled;
   yield* listed("variables", "expression", variables.values());
   yield* listed("matchConditions", "expression", matchConditions);
-  yield* listed("validations", "expression", validations.map(({ condition }) => condition));
-  yield* listed("validations", "messageExpression", validations.map(({ message }) => message));
-  yield* listed("auditAnnotations", "valueExpression", auditAnnotations.map(({ value }) => value));
+  yield* listed(
+    "validations",
+    "expression",
+    validations.map(({ condition }) => condition),
+  );
+  yield* listed(
+    "validations",
+    "messageExpression",
+    validations.map(({ message }) => message),
+  );
+  yield* listed(
+    "auditAnnotations",
+    "valueExpression",
+    auditAnnotations.map(({ value }) => value),
+  );
   for (const [i, { kind, patch }] of mutations.entries()) {
     const field = kind === "JSONPatch" ? "jsonPatch" : "applyConfiguration";
     yield { path: spec.child("mutations").index(i).child(field).child("expression"), expression: patch };

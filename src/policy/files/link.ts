@@ -27,7 +27,9 @@ export function linkPolicies(
   const problems: PolicyProblem[] = [];
   const notes: PolicyProblem[] = [];
   const policies: AdmissionPolicy[] = [];
-  const kinds = documents.flatMap(({ value }) => ("paramKind" in value.spec && value.spec.paramKind !== undefined ? [value.spec.paramKind] : []));
+  const kinds = documents.flatMap(({ value }) =>
+    "paramKind" in value.spec && value.spec.paramKind !== undefined ? [value.spec.paramKind] : [],
+  );
   for (const object of objects) {
     if (!kinds.some((kind) => isOfKind(object.value, kind)))
       problems.push(object.problem(KIND, "is neither that of a policy nor that of the parameters of one (paramKind)"));
@@ -38,7 +40,8 @@ export function linkPolicies(
       if (!isPolicy(document.value)) problems.push(...bindingProblems(document, documents));
       continue;
     }
-    const why = irrelevance(bound) ?? (bound.bindings.length === 0 ? `no ${bound.kind}Binding is beside it` : undefined);
+    const why =
+      irrelevance(bound) ?? (bound.bindings.length === 0 ? `no ${bound.kind}Binding is beside it` : undefined);
     if (why !== undefined) {
       notes.push(document.problem(ROOT, `the ${bound.kind} ${bound.metadata.name} is passed over: ${why}`));
       continue;
@@ -66,14 +69,26 @@ function boundPolicy(
     const bindings = documents.flatMap(({ value }) =>
       value.kind === "ValidatingAdmissionPolicyBinding" && value.spec.policyName === metadata.name ? [value] : [],
     );
-    return { kind, metadata: { name: metadata.name }, spec, bindings, objects: values.filter((object) => spec.paramKind !== undefined && isOfKind(object, spec.paramKind)) };
+    return {
+      kind,
+      metadata: { name: metadata.name },
+      spec,
+      bindings,
+      objects: values.filter((object) => spec.paramKind !== undefined && isOfKind(object, spec.paramKind)),
+    };
   }
   if (document.kind === "MutatingAdmissionPolicy") {
     const { kind, spec } = document;
     const bindings = documents.flatMap(({ value }) =>
       value.kind === "MutatingAdmissionPolicyBinding" && value.spec.policyName === metadata.name ? [value] : [],
     );
-    return { kind, metadata: { name: metadata.name }, spec, bindings, objects: values.filter((object) => spec.paramKind !== undefined && isOfKind(object, spec.paramKind)) };
+    return {
+      kind,
+      metadata: { name: metadata.name },
+      spec,
+      bindings,
+      objects: values.filter((object) => spec.paramKind !== undefined && isOfKind(object, spec.paramKind)),
+    };
   }
   return undefined;
 }
@@ -87,5 +102,10 @@ function bindingProblems(
   const kind = binding.value.kind.replace(/Binding$/, "");
   const names = documents.flatMap(({ value }) => (value.kind === kind ? [value.metadata.name] : []));
   if (names.includes(policyName)) return [];
-  return [binding.problem(POLICY_NAME, `there is no ${kind} ${JSON.stringify(policyName)} beside it${didYouMean(policyName, names)}`)];
+  return [
+    binding.problem(
+      POLICY_NAME,
+      `there is no ${kind} ${JSON.stringify(policyName)} beside it${didYouMean(policyName, names)}`,
+    ),
+  ];
 }

@@ -91,7 +91,8 @@ class Reading {
     for (const { value, path: base } of itemsOf(document.value)) {
       this.#readObject(file, {
         value,
-        problem: (path, message, within) => problem(base === undefined ? path : Path.of(path.keys(), base), message, within),
+        problem: (path, message, within) =>
+          problem(base === undefined ? path : Path.of(path.keys(), base), message, within),
       });
     }
   }
@@ -145,5 +146,10 @@ function itemsOf(value: unknown): readonly { readonly value: unknown; readonly p
 /** Whether it is an object of some other API: it has a kind and a version, and they are not those of our policies. */
 function isForeign({ apiVersion, kind }: JsonObject): boolean {
   const [group] = API_VERSION.split("/");
-  return typeof apiVersion === "string" && typeof kind === "string" && apiVersion.split("/")[0] !== group && kind !== "ServicePolicy";
+  return (
+    typeof apiVersion === "string" &&
+    typeof kind === "string" &&
+    apiVersion.split("/")[0] !== group &&
+    kind !== "ServicePolicy"
+  );
 }

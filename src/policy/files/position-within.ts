@@ -24,7 +24,7 @@ export function positionWithin(
   const first = lines[region.startLine - 1]?.slice(region.startColumn - 1) ?? "";
   const before = Array.from(text).slice(0, offset).join("");
   return /^[|>]/.test(first)
-    ? inBlock(lines, region.startLine, before) ?? positionOf(document, path)
+    ? (inBlock(lines, region.startLine, before) ?? positionOf(document, path))
     : inLine(region, first, text, before);
 }
 

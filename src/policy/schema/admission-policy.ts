@@ -16,7 +16,9 @@ const resourceRule = object("resources and operations", {
   apiGroups: optional(listOf("the groups of the resources", text("a group"))),
   apiVersions: optional(listOf("the versions of the resources", text("a version"))),
   operations: optional(listOf("the operations", oneOf("an operation", OPERATIONS))),
-  resources: optional(listOf("the resources and subresources", text("a resource, such as services or services/status"))),
+  resources: optional(
+    listOf("the resources and subresources", text("a resource, such as services or services/status")),
+  ),
   resourceNames: optional(listOf("the names of the objects", text("a name"))),
   scope: withDefault(oneOf("whether they are in namespaces", ["*", "Cluster", "Namespaced"]), "*"),
 });
@@ -26,7 +28,10 @@ const matchResources = object("the requests that a policy or a binding is about"
   objectSelector: selector("objects by label"),
   resourceRules: withDefault(listOf("what is matched, by resource", resourceRule), []),
   excludeResourceRules: withDefault(listOf("what is not, by resource", resourceRule), []),
-  matchPolicy: withDefault(oneOf("whether other versions of a resource are matched, too", ["Exact", "Equivalent"]), "Equivalent"),
+  matchPolicy: withDefault(
+    oneOf("whether other versions of a resource are matched, too", ["Exact", "Equivalent"]),
+    "Equivalent",
+  ),
 });
 
 const named = (description: string) =>
@@ -62,7 +67,9 @@ const mutation = object("a change of the object", {
   applyConfiguration: optional(
     object("a part of the object to merge into it", { expression: optional(expression("an Object{...}")) }),
   ),
-  jsonPatch: optional(object("operations of JSON patch", { expression: optional(expression("a list of JSONPatch{...}")) })),
+  jsonPatch: optional(
+    object("operations of JSON patch", { expression: optional(expression("a list of JSONPatch{...}")) }),
+  ),
 });
 
 const paramRef = object("the parameters of a binding", {
@@ -114,7 +121,10 @@ export const MUTATING_POLICY = document(
   object("the policy", {
     ...common,
     mutations: listOf("the changes", mutation, { minItems: 1 }),
-    reinvocationPolicy: oneOf("whether it is evaluated again after others have changed the object", ["Never", "IfNeeded"]),
+    reinvocationPolicy: oneOf("whether it is evaluated again after others have changed the object", [
+      "Never",
+      "IfNeeded",
+    ]),
   }),
 );
 

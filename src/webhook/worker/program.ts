@@ -7,6 +7,7 @@ import { type Checkpoint, TimeBudgetExceeded } from "../../field/index.ts";
 import { compilePolicies } from "../../policy/compile/index.ts";
 import { policyRecordOf, recordOf } from "../metrics/index.ts";
 import { type BodyFailure, parseBody, tryAnswer } from "../requests/index.ts";
+import { limitExpressions } from "./expression-limit.ts";
 import {
   type FailureMessage,
   isMessageToWorker,
@@ -73,6 +74,7 @@ async function judge(message: ReviewMessage): Promise<MessageFromWorker> {
     ...settings,
     today,
     checkpoint,
+    limitExpressions,
     ...(labels === undefined ? {} : { namespaceLabels: () => labels }),
   };
   const judged =

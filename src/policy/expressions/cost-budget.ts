@@ -1,4 +1,4 @@
-import type { Program, Result } from "../../cel/index.ts";
+import type { Meter, Program, Result, Variables } from "../../cel/index.ts";
 import type { Checkpoint } from "../../field/index.ts";
 
 /** The expressions of a policy have cost more than they may. The message is the API server's. */
@@ -8,11 +8,8 @@ export class OutOfBudget extends Error {
   }
 }
 
-/** Finds a variable of an expression by its name. */
-export type Lookup = (name: string) => Result | undefined;
-
 /** The cost budget that the expressions of a policy share. */
-export class Meter {
+export class CostBudget {
   #remaining: number;
   readonly #checkpoint: Checkpoint | undefined;
 
@@ -25,9 +22,10 @@ export class Meter {
    * Evaluates an expression.
    * @throws OutOfBudget if the budget is used up
    */
-  measure(program: Program, lookup: Lookup): Result {
-    const { result, cost } = program.evaluate(lookup, this.#checkpoint);
-    this.#remaining -= cost;
+  evaluate(program: Program, variables: Variables): Result {
+    const meter: Meter = { cost: 0, checkpoint: this.#checkpoint };
+    const result = program.evaluate(variables, meter);
+    this.#remaining -= meter.cost;
     if (this.#remaining < 0) throw new OutOfBudget();
     return result;
   }
