@@ -92,7 +92,8 @@ function selectingKeys(root: Run, keys: readonly Value[]): Run {
       return value instanceof Optional ? within(frame, value, keys) : value;
     for (const key of keys) {
       frame.charge(1);
-      const next: Result = select(value, key) ?? missing(value, key);
+      const found = select(value, key);
+      const next: Result = found === undefined ? missing(value, key) : found;
       if (next instanceof CelError) return next;
       value = next;
     }
@@ -119,7 +120,8 @@ function plainly(frame: Frame, { key, isTest }: Qualifier, value: Value): Result
   if (known instanceof CelError) return known;
   const found = select(value, known);
   if (found instanceof CelError) return found;
-  return isTest ? found !== undefined : (found ?? missing(value, known));
+  if (isTest) return found !== undefined;
+  return found === undefined ? missing(value, known) : found;
 }
 
 /** Selects what may be missing: undefined if it is. It costs 1 if it is there. */

@@ -1,15 +1,5 @@
-import type {
-  List} from "../values/index.ts";
-import {
-  Bytes,
-  CelError,
-  doubleToInt,
-  doubleToUint,
-  isUint,
-  type Result,
-  Uint,
-  type Value,
-} from "../values/index.ts";
+import type { List } from "../values/index.ts";
+import { Bytes, CelError, doubleToInt, doubleToUint, isUint, type Result, Uint, type Value } from "../values/index.ts";
 import { Cancelled } from "./frame.ts";
 import { constant, type Step } from "./step.ts";
 

@@ -233,7 +233,7 @@ function planOperator(name: string, args: readonly Step[]): Step | undefined {
       return { run: connective(first.run, second.run, false) };
     case "_||_":
       return { run: connective(first.run, second.run, true) };
-    case "_?:_":
+    case "_?_:_":
       return third === undefined ? undefined : attributed(chosen(first.run, attributeOf(second), attributeOf(third)));
     case "_[_]":
       return attributed(attributeOf(first).with(indexOf(second, false)));
