@@ -45,7 +45,7 @@ export function ownConditions({ matchConditions = [], params }: PolicySpec, ofSt
     ...(ofStored
       ? ([
           ["object", "oldObject"],
-          ["oldObject", "null"],
+          ["oldObject", "dyn(null)"],
         ] as const)
       : []),
   ]);

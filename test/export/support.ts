@@ -75,7 +75,7 @@ export function actionsOf(findings: readonly PolicyFinding[]): readonly string[]
   return [...new Set(findings.map(({ action }) => action))].sort();
 }
 
-function withMetadata(object: JsonObject, metadata: JsonObject): JsonObject {
+export function withMetadata(object: JsonObject, metadata: JsonObject): JsonObject {
   const { metadata: own } = object;
   return { ...object, metadata: { ...(isObject(own) ? own : {}), ...metadata } };
 }
