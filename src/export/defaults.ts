@@ -101,6 +101,11 @@ export function renderDefaults(
   };
 }
 
+/** The defaults that CEL cannot say, by their names in a policy. */
+export function omittedDefaultNames(): readonly string[] {
+  return [...FILLED_IN_BEFORE, "ports[].protocol"];
+}
+
 /** The paths of the defaults that CEL cannot say. */
 function omittedDefaults(defaults: Defaults): readonly string[] {
   return [

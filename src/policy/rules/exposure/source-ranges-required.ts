@@ -4,6 +4,7 @@ import { integer, type ObjectOf, optional, withDefault } from "../../schema/inde
 import { byCel, defineRule, isLoadBalancer, SOURCE_RANGES, type Violation } from "../kit/index.ts";
 import {
   additionalRanges,
+  RANGE_LISTS,
   RANGE_VARIABLES,
   SOURCE_RANGES_FIELD,
   type SourceRange,
@@ -87,20 +88,22 @@ export const sourceRangesRequired = defineRule({
       ...[
         { family: "IPv4" as const, widest: widestIPv4 },
         { family: "IPv6" as const, widest: widestIPv6 },
-      ].map(({ family, widest }) => ({
-        says: "wide" as const,
-        each: { of: "(variables.sourceRanges + variables.additionalRanges)", names: ["index", "range"] as const },
-        where: and(
-          'variables.type == "LoadBalancer"',
-          "variables.sourceRanges.size() > 0",
-          isOfFamily("range", family),
-          `${prefixLength("range")} < ${widest}`,
-        ),
-        path: "spec.loadBalancerSourceRanges",
-        found: byCel("range"),
-        facts: { widest },
-        variables: RANGE_VARIABLES,
-      })),
+      ].flatMap(({ family, widest }) =>
+        RANGE_LISTS.map(({ of, path }) => ({
+          says: "wide" as const,
+          each: { of, names: ["index", "range"] as const },
+          where: and(
+            'variables.type == "LoadBalancer"',
+            "variables.sourceRanges.size() > 0",
+            isOfFamily("range", family),
+            `${prefixLength("range")} < ${widest}`,
+          ),
+          path: "{at}",
+          found: byCel("range"),
+          facts: { widest, at: byCel(path) },
+          variables: RANGE_VARIABLES,
+        })),
+      ),
     ],
   },
   examples: {

@@ -42,15 +42,27 @@ export function additionalRanges({ metadata }: Service): readonly SourceRange[] 
 }
 
 /**
- * The texts of {@link sourceRanges} and {@link additionalRanges} in CEL, for Services that the API server has accepted: of
- * these, it has read the source ranges, and nobody the others.
+ * The texts of {@link sourceRanges} in CEL, for Services that the API server has accepted: it has read them.
  */
 export const RANGE_VARIABLES: Readonly<Record<string, Cel>> = {
   sourceRanges:
     "object.spec.?loadBalancerSourceRanges.orValue([]).size() > 0 ? " +
     `object.spec.loadBalancerSourceRanges.map(one, one.trim()) : ${textsOf(SOURCE_RANGES)}.filter(one, one != "")`,
-  additionalRanges: ADDITIONAL_RANGES.map((key) => `${textsOf(key)}.filter(one, isCIDR(one))`).join(" + "),
 };
+
+/** Both as lists in CEL, with expressions for the path of the range at `index`. */
+export const RANGE_LISTS: readonly { readonly of: Cel; readonly path: Cel }[] = [
+  {
+    of: "variables.sourceRanges",
+    path:
+      "(object.spec.?loadBalancerSourceRanges.orValue([]).size() > 0 ? " +
+      `"spec.loadBalancerSourceRanges[" + string(index) + "]" : ${quoted(ANNOTATIONS.key(SOURCE_RANGES).toString())})`,
+  },
+  ...ADDITIONAL_RANGES.map((key) => ({
+    of: `${textsOf(key)}.filter(one, isCIDR(one))`,
+    path: quoted(ANNOTATIONS.key(key).toString()),
+  })),
+];
 
 /** {@link limitsSources} in CEL. */
 export const LIMITS_SOURCES: Cel = `variables.sourceRanges.size() > 0 && !variables.sourceRanges.exists(one, one.matches("/0+$"))`;
