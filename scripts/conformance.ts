@@ -1,20 +1,25 @@
-/** `npm run conformance -- FILE... [--verbose] [--floor FILE]`: compares the engine with all recorded answers. */
+/**
+ * `npm run conformance -- FILE... [--verbose] [--floor FILE]`: compares the engine with all recorded answers, those to
+ * Services and those to expressions in admission policies.
+ */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { isObject } from "#src/field/json.ts";
+import { type CelRun, compareCel, isCelRun, readCelRun } from "../test/conformance/cel.ts";
 import {
   ask,
   causesOf,
   compare,
-  type Point,
   POINTS,
   readRun,
   type Run,
   type Vector,
 } from "../test/conformance/vectors.ts";
 
-type Figures = Record<Point, { agreed: number; asked: number }>;
+/** What is compared: the points of Services, and of policies whether they are accepted and what they say of Services. */
+const ALL_POINTS = [...POINTS, "policies", "answers"] as const;
+type Figures = Record<(typeof ALL_POINTS)[number], { agreed: number; asked: number }>;
 
 const { values: options, positionals: files } = parseArgs({
   allowPositionals: true,
@@ -29,11 +34,14 @@ if (files.length === 0) {
 const total = noFigures();
 const perFile = new Map<string, Figures>();
 for (const file of files) {
-  const run = readRun(file);
   const figures = noFigures();
-  for (const vector of run.vectors) count(vector, run, figures);
+  if (isCelRun(file)) countCel(readCelRun(file), figures);
+  else {
+    const run = readRun(file);
+    for (const vector of run.vectors) count(vector, run, figures);
+  }
   perFile.set(basename(file), figures);
-  for (const point of POINTS) {
+  for (const point of ALL_POINTS) {
     total[point].agreed += figures[point].agreed;
     total[point].asked += figures[point].asked;
   }
@@ -44,7 +52,33 @@ process.exitCode = options.floor === undefined ? isFull(total) : exitCodeByFloor
 
 function noFigures(): Figures {
   const zero = (): { agreed: number; asked: number } => ({ agreed: 0, asked: 0 });
-  return { decision: zero(), causes: zero(), defaults: zero(), stored: zero(), warnings: zero() };
+  return {
+    decision: zero(),
+    causes: zero(),
+    defaults: zero(),
+    stored: zero(),
+    warnings: zero(),
+    policies: zero(),
+    answers: zero(),
+  };
+}
+
+function countCel(run: CelRun, figures: Figures): void {
+  for (const vector of run.vectors) {
+    const { policy, answers, said } = compareCel(vector, run);
+    const agreements = [policy, ...Object.values(answers)];
+    add(figures.policies, policy);
+    for (const agrees of Object.values(answers)) add(figures.answers, agrees);
+    if (options.verbose && agreements.includes(false)) {
+      console.log(`${vector.id}: asked ${JSON.stringify(vector)}`);
+      console.log(`  answered ${JSON.stringify(said)}`);
+    }
+  }
+}
+
+function add(figure: { agreed: number; asked: number }, agrees: boolean): void {
+  figure.asked += 1;
+  if (agrees) figure.agreed += 1;
 }
 
 function count(vector: Vector, run: Run, figures: Figures): void {
@@ -63,11 +97,13 @@ function count(vector: Vector, run: Run, figures: Figures): void {
 }
 
 function line(figures: Figures): string {
-  return POINTS.map((point) => `${point} ${figures[point].agreed}/${figures[point].asked}`).join(" ");
+  return ALL_POINTS.filter((point) => figures[point].asked > 0)
+    .map((point) => `${point} ${figures[point].agreed}/${figures[point].asked}`)
+    .join(" ");
 }
 
 function isFull(figures: Figures): number {
-  return POINTS.every((point) => figures[point].agreed === figures[point].asked) ? 0 : 1;
+  return ALL_POINTS.every((point) => figures[point].agreed === figures[point].asked) ? 0 : 1;
 }
 
 /** The exit code: 1 if a number of agreed questions is below the floor, which is a minimum by file and point. */
@@ -77,7 +113,7 @@ function exitCodeByFloor(file: string): number {
   let exitCode = 0;
   for (const [name, points] of Object.entries(floor)) {
     for (const [point, minimum] of Object.entries(isObject(points) ? points : {})) {
-      const agreed = POINTS.some((one) => one === point) ? figureOf(name, point) : undefined;
+      const agreed = ALL_POINTS.some((one) => one === point) ? figureOf(name, point) : undefined;
       if (typeof minimum === "number" && agreed !== undefined && agreed >= minimum) continue;
       console.error(`${name}: ${point} is ${agreed ?? "not asked"}, below the floor of ${String(minimum)}`);
       exitCode = 1;
@@ -87,6 +123,6 @@ function exitCodeByFloor(file: string): number {
 }
 
 function figureOf(file: string, name: string): number | undefined {
-  const point = POINTS.find((one) => one === name);
+  const point = ALL_POINTS.find((one) => one === name);
   return point === undefined ? undefined : perFile.get(file)?.[point].agreed;
 }

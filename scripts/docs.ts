@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 /** The generators, in an order in which each finds what it reads. */
 const GENERATORS = [
+  "cel-grammar",
   "service-docs",
   "versions-docs",
   "rules-docs",

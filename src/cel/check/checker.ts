@@ -27,7 +27,7 @@ import {
   type Type,
 } from "../types/index.ts";
 import { typeOf } from "../values/index.ts";
-import { isDynOrError, mostGeneral, Substitutions } from "./substitutions.ts";
+import { isDynOrError, mostGeneral, Substitutions, TooComplex } from "./substitutions.ts";
 import { MESSAGES } from "./messages.ts";
 import { type Declared, Names, qualifiedName } from "./names.ts";
 import { freshParameters, resolveOverloads } from "./overloads.ts";
@@ -57,6 +57,15 @@ export class Checker {
 
   /** Checks the whole expression. Types that nothing was found out about become dyn. */
   run(): void {
+    try {
+      this.#run();
+    } catch (error) {
+      if (!(error instanceof TooComplex)) throw error;
+      this.#report(this.#ast.expression.id, MESSAGES.tooComplex);
+    }
+  }
+
+  #run(): void {
     this.#check(this.#ast.expression);
     for (const [id, type] of this.types) this.types.set(id, this.#substitutions.resolve(type, "dyn"));
     for (const [id, reference] of this.references) {
@@ -182,10 +191,11 @@ export class Checker {
   }
 
   #list({ elements, optionalIndices }: ListExpression): Type {
+    const optional = new Set(optionalIndices);
     let joined: Type | undefined;
     for (const [i, element] of elements.entries()) {
       const type = this.#check(element);
-      joined = this.#join(joined, optionalIndices.includes(i) ? this.#unwrap(element, type) : type);
+      joined = this.#join(joined, optional.has(i) ? this.#unwrap(element, type) : type);
     }
     return listType(joined ?? this.#fresh());
   }

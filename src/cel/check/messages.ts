@@ -16,5 +16,7 @@ export const MESSAGES = {
     `expression of type '${checkedTypeText(type)}' cannot be range of a comprehension (must be list, map, or dynamic)`,
   notAType: (type: Type) => `'${type.name}' is not a type`,
   notAMessageType: (type: Type) => `'${type.name}' is not a message type`,
+  /** Our own: the API server would go on for as long as it takes. */
+  tooComplex: "the types of this expression are too complex",
   unexpectedFailedResolution: (name: string) => `unexpected failed resolution of '${name}'`,
 } as const;

@@ -11,11 +11,26 @@ export function isSameType(a: Type, b: Type): boolean {
   );
 }
 
-/** What is known of the type parameters while an expression is checked: it grows as the types of the nodes are found out. */
+/** How many types are looked at for one expression; those of the longest expressions need a million. */
+const MOST_STEPS = 1_500_000;
+/** How many parts a type may have: with `[1].map(x, {x: x}).map(x, {x: x})` and so on it is twice as large each time. */
+const LARGEST_TYPE = 1000;
+
+/** The types of an expression are too large to be found out in time. */
+export class TooComplex extends Error {}
+
+/**
+ * What is known of the type parameters while an expression is checked: it grows as the types of the nodes are found out. All methods
+ * throw {@link TooComplex} if types are too large, or after too many steps.
+ */
 export class Substitutions {
   readonly #types = new Map<string, Type>();
   /** What the names stood for before the assignment that is being tried, to take it back if it fails. */
   readonly #undo: [name: string, type: Type | undefined][] = [];
+
+  #steps = 0;
+  /** Of the type that is being resolved. */
+  #size = 0;
 
   /**
    * Whether values of the one types fit where the others are expected, one by one; keeps what this says of their parameters. Types fit
@@ -39,21 +54,28 @@ export class Substitutions {
 
   /** The type with what its parameters stand for. Parameters that are not known yet stay, or become dyn (cel-go: `substitute`). */
   resolve(type: Type, unknown: "keep" | "dyn" = "keep"): Type {
+    this.#size = 0;
+    return this.#resolve(type, unknown);
+  }
+
+  #resolve(type: Type, unknown: "keep" | "dyn"): Type {
+    this.#step();
+    if (++this.#size > LARGEST_TYPE) throw new TooComplex();
     if (type.kind === "parameter") {
       const known = this.#types.get(type.name);
-      if (known !== undefined) return this.resolve(known, unknown);
+      if (known !== undefined) return this.#resolve(known, unknown);
       return unknown === "dyn" ? DYN : type;
     }
-    return mapParameters(type, (parameter) => this.resolve(parameter, unknown));
+    return mapParameters(type, (parameter) => this.#resolve(parameter, unknown));
   }
 
   #areAssignable(from: readonly Type[], to: readonly Type[]): boolean {
     if (from.length !== to.length) return false;
-    for (const [i, type] of from.entries()) if (!this.#isAssignable(type, to[i] ?? DYN)) return false;
-    return true;
+    return from.every((type, i) => this.#isAssignable(type, to[i] ?? DYN));
   }
 
   #isAssignable(from: Type, to: Type): boolean {
+    this.#step();
     if (to.kind === "parameter") {
       const fit = this.#bind(from, to);
       if (fit !== "unbound") return fit === "fits";
@@ -86,6 +108,10 @@ export class Substitutions {
     return "fits";
   }
 
+  #step(): void {
+    if (++this.#steps > MOST_STEPS) throw new TooComplex();
+  }
+
   #set(name: string, type: Type): void {
     this.#undo.push([name, this.#types.get(name)]);
     this.#types.set(name, type);
@@ -93,6 +119,7 @@ export class Substitutions {
 
   /** Whether a parameter is, or is part of, a type (cel-go: `!notReferencedIn`). */
   #occurs(parameter: Type, type: Type): boolean {
+    this.#step();
     if (isSameType(parameter, type)) return true;
     if (type.kind !== "parameter") return type.parameters.some((part) => this.#occurs(parameter, part));
     const known = this.#types.get(type.name);

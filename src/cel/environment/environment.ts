@@ -1,5 +1,5 @@
-import { functionsByName, type Scope, STANDARD_TYPES, withPatchTypes } from "../check/index.ts";
-import { functionsOf as functionsOfLibraries, LIBRARIES, MUTATION_LIBRARIES } from "../library/index.ts";
+import { functionsByName, OPTIONAL_TYPES, type Scope, STANDARD_TYPES, withPatchTypes } from "../check/index.ts";
+import { functionsOf as functionsOfLibraries, LIBRARIES, MUTATION_LIBRARIES, typeNamesOf } from "../library/index.ts";
 import { OPTIONALS, STANDARD_FUNCTIONS } from "../standard/index.ts";
 import type { Syntax } from "../syntax/index.ts";
 import type { Type } from "../types/index.ts";
@@ -34,12 +34,13 @@ const functions = new Map<string, Functions>();
  * @param minor the version of Kubernetes, 1.`minor`
  */
 export function environmentFor(minor: number, { variables, types, hasPatchTypes = false }: Declarations): Environment {
+  const optionalTypes = minor >= OPTIONALS_SINCE ? OPTIONAL_TYPES : [];
   const provider = { fieldsOf: (type: string) => types.get(type) };
   return {
     minor,
     syntax: { optionals: minor >= OPTIONALS_SINCE, twoVariables: minor >= TWO_VARIABLES_SINCE },
     scope: {
-      variables: new Map([...STANDARD_TYPES, ...variables]),
+      variables: new Map([...STANDARD_TYPES, ...optionalTypes, ...typeNamesOf(LIBRARIES, minor), ...variables]),
       functions: functionsOf(minor, hasPatchTypes),
       types: hasPatchTypes ? withPatchTypes(provider) : provider,
     },

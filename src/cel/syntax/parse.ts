@@ -1,9 +1,9 @@
 import type { Ast, Issue } from "../ast/index.ts";
 import { expressionOf } from "./builder.ts";
 import { NOWHERE } from "./lines.ts";
-import type { Syntax } from "./macros/index.ts";
-import { Stop, treeOf } from "./tree.ts";
-import { Workpiece } from "./workpiece.ts";
+import type { Syntax } from "./syntax.ts";
+import { treeOf } from "./tree.ts";
+import { Stop, Workpiece } from "./workpiece.ts";
 
 /** In code points (cel-go, parser/parser.go: `NewParser`). */
 const LONGEST_EXPRESSION = 100_000;

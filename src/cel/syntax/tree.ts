@@ -11,16 +11,13 @@ import {
 import { Characters } from "./characters.ts";
 import { CelLexer, CelParser, type SourceContext } from "./grammar/index.ts";
 import { NOWHERE } from "./lines.ts";
-import type { Workpiece } from "./workpiece.ts";
+import { Stop, type Workpiece } from "./workpiece.ts";
 
 /** The limits of cel-go's parser (parser/parser.go: `NewParser`), which the API server leaves as they are. */
 const DEEPEST_NESTING = 250;
 const REPORTED_ERRORS = 100;
 const RECOVERIES = 30;
 const SKIPPED_TOKENS = 256;
-
-/** Ends the parsing; what is wrong has been reported. */
-export class Stop extends Error {}
 
 /**
  * The parse tree of an expression. Syntax errors are reported to the workpiece, in ANTLR's words; there is a tree all the same.

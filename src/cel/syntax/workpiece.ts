@@ -8,6 +8,15 @@ export type Mark = Token | ParserRuleContext | null | undefined;
 /** The id of what has no mark. */
 const NO_ID = -1;
 
+/**
+ * A limit of our own. Each `optMap` copies what it is called on, so that thirty in a row would be more nodes than fit into memory;
+ * without copies the longest expression has about half of these.
+ */
+const MOST_NODES = 200_000;
+
+/** Ends the parsing; what is wrong has been reported. */
+export class Stop extends Error {}
+
 /** An expression while it is parsed: what is known about its source, its nodes' ids and places, and its mistakes. */
 export class Workpiece {
   readonly source: string;
@@ -43,7 +52,11 @@ export class Workpiece {
     return { kind: "literal", id: mark === undefined ? this.idAt(BEFORE) : this.id(mark), value: null };
   }
 
-  /** A new id for a node at a mark. */
+  /**
+   * A new id for a node at a mark.
+   *
+   * @throws {Stop} if there are too many
+   */
   id(mark: Mark): number {
     const token =
       mark !== null && mark !== undefined && "start" in mark && typeof mark.start === "object" ? mark.start : mark;
@@ -51,7 +64,12 @@ export class Workpiece {
     return this.idAt(this.lines.offset(token));
   }
 
+  /** @throws {Stop} if there are too many */
   idAt(offset: number): number {
+    if (this.#nextId > MOST_NODES) {
+      this.report(NOWHERE, `expression expands to more than ${MOST_NODES} nodes`);
+      throw new Stop();
+    }
     const id = this.#nextId++;
     this.offsets.set(id, offset);
     return id;

@@ -1,2 +1,27 @@
 /** The types of CEL. */
-export * from "./type.ts";
+export {
+  BOOL,
+  BYTES,
+  DOUBLE,
+  DURATION,
+  DYN,
+  ERROR,
+  type Fields,
+  INT,
+  type Kind,
+  listType,
+  mapType,
+  NULL,
+  objectType,
+  opaqueType,
+  OPTIONAL_NAME,
+  optionalType,
+  STRING,
+  TIMESTAMP,
+  type Type,
+  typeParameter,
+  type TypeProvider,
+  typeText,
+  typeType,
+  UINT,
+} from "./type.ts";

@@ -100,6 +100,18 @@ describe("what the checker says, in the words of the API server", () => {
     ]);
   });
 
+  it.each([
+    ["types that double", `[1]${".map(x, {x: x})".repeat(40)} == d`],
+    [
+      "types that stand for types twice",
+      `${Array.from({ length: 40 }, (_, i) => `[].all(x${i}, `).join("")}${Array.from({ length: 39 }, (_, i) => `x${i} == {x${i + 1}: x${i + 1}}`).join(" && ")}${")".repeat(40)}`,
+    ],
+  ])("gives up at %s", (_, source) => {
+    expect(problems(source).map((problem) => problem.replace(/^\d+/, ""))).toStrictEqual([
+      ": the types of this expression are too complex",
+    ]);
+  });
+
   it("knows what is in the scope only", () => {
     const nothing = { ...SCOPE, variables: new Map(), functions: new Map() };
     expect(problems("size(int)", nothing)).toStrictEqual([

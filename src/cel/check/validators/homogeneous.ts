@@ -11,7 +11,8 @@ import type { Finding, Subject } from "./subject.ts";
  */
 export function* mixedLiterals(subject: Subject): Generator<Finding> {
   for (const { elements, optionalIndices } of subject.lists) {
-    const items = elements.map((node, i) => ({ node, isOptional: optionalIndices.includes(i) }));
+    const optional = new Set(optionalIndices);
+    const items = elements.map((node, i) => ({ node, isOptional: optional.has(i) }));
     const { value: first } = differing(items, subject).next();
     if (first !== undefined) yield first;
   }
