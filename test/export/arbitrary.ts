@@ -31,7 +31,17 @@ const EXEMPTIONS = fc.dictionary(
   { maxKeys: 2 },
 );
 const RANGES = fc.array(
-  pick("10.0.0.0/8", "203.0.113.0/24", "0.0.0.0/0", "::/0", "fd00::/8", "2001:db8::/32", "10.0.0.0/7", "010.0.0.0/8", "::ffff:10.0.0.0/104"),
+  pick(
+    "10.0.0.0/8",
+    "203.0.113.0/24",
+    "0.0.0.0/0",
+    "::/0",
+    "fd00::/8",
+    "2001:db8::/32",
+    "10.0.0.0/7",
+    "010.0.0.0/8",
+    "::ffff:10.0.0.0/104",
+  ),
   { minLength: 1, maxLength: 3 },
 );
 const LABELS = fc.dictionary(
@@ -89,16 +99,30 @@ const PORTS = fc.uniqueArray(
       targetPort: pick(80, 8080, "http", 5432),
       protocol: pick("TCP", "UDP", "SCTP"),
       nodePort: pick(30000, 30080, 30085, 30086, 31000, 32767),
-      appProtocol: pick("http", "https", "h2c", "HTTP", "kubernetes.io/h2c", "kubernetes.io/wss", "a--b", "grpc", "1", "x".repeat(16)),
+      appProtocol: pick(
+        "http",
+        "https",
+        "h2c",
+        "HTTP",
+        "kubernetes.io/h2c",
+        "kubernetes.io/wss",
+        "a--b",
+        "grpc",
+        "1",
+        "x".repeat(16),
+      ),
     },
     { requiredKeys: ["port"] },
   ),
   { minLength: 1, maxLength: 4, selector: ({ port, protocol = "TCP" }) => `${port} ${protocol}` },
 );
-const PORT_NAMES = fc.shuffledSubarray(["http", "https", "grpc-api", "web", "tls-a", "http2", "http-", "db"].filter((name) => !name.endsWith("-")), {
-  minLength: 4,
-  maxLength: 4,
-});
+const PORT_NAMES = fc.shuffledSubarray(
+  ["http", "https", "grpc-api", "web", "tls-a", "http2", "http-", "db"].filter((name) => !name.endsWith("-")),
+  {
+    minLength: 4,
+    maxLength: 4,
+  },
+);
 
 const SPEC = fc.record(
   {
@@ -135,11 +159,17 @@ const SPEC = fc.record(
 function fitting(spec: JsonObject): JsonObject {
   const left: JsonObject = { ...spec };
   const drop = (...names: readonly string[]): void => {
-    for (const name of names) delete left[name];
+    for (const name of names) Reflect.deleteProperty(left, name);
   };
   const { type } = spec;
   if (type !== "LoadBalancer")
-    drop("loadBalancerClass", "loadBalancerIP", "loadBalancerSourceRanges", "allocateLoadBalancerNodePorts", "healthCheckNodePort");
+    drop(
+      "loadBalancerClass",
+      "loadBalancerIP",
+      "loadBalancerSourceRanges",
+      "allocateLoadBalancerNodePorts",
+      "healthCheckNodePort",
+    );
   if (type !== "LoadBalancer" || spec["externalTrafficPolicy"] !== "Local") drop("healthCheckNodePort");
   if (type !== "LoadBalancer" && type !== "NodePort") drop("externalTrafficPolicy");
   if (type !== "ExternalName") drop("externalName");
@@ -149,7 +179,12 @@ function fitting(spec: JsonObject): JsonObject {
   return left;
 }
 
-function withPorts(spec: JsonObject, ports: readonly JsonObject[], names: readonly string[], named: boolean): JsonObject {
+function withPorts(
+  spec: JsonObject,
+  ports: readonly JsonObject[],
+  names: readonly string[],
+  named: boolean,
+): JsonObject {
   const { type } = spec;
   const isNamed = named || ports.length > 1;
   return {
@@ -163,7 +198,13 @@ function withPorts(spec: JsonObject, ports: readonly JsonObject[], names: readon
 }
 
 const STATUS = fc.array(
-  fc.record({ ip: pick("198.51.100.7", "203.0.113.7", "2001:db8::1"), hostname: pick("lb.example.com", "a.elb.example.com", "A.ELB.example.com.") }, { requiredKeys: [] }),
+  fc.record(
+    {
+      ip: pick("198.51.100.7", "203.0.113.7", "2001:db8::1"),
+      hostname: pick("lb.example.com", "a.elb.example.com", "A.ELB.example.com."),
+    },
+    { requiredKeys: [] },
+  ),
   { maxLength: 2 },
 );
 
@@ -171,8 +212,14 @@ export const richService: fc.Arbitrary<JsonObject> = fc
   .record({
     name: pick("shop", "server", "redis", "kubernetes"),
     labels: some(LABELS, 4),
-    annotations: some(fc.tuple(ANNOTATIONS, EXEMPTIONS).map(([one, other]) => ({ ...one, ...other })), 4),
-    sourceRanges: fc.option(pick("203.0.113.0/24, 198.51.100.0/24", " ", "0.0.0.0/0", "10.0.0.0/7"), { nil: undefined, freq: 1 }),
+    annotations: some(
+      fc.tuple(ANNOTATIONS, EXEMPTIONS).map(([one, other]) => ({ ...one, ...other })),
+      4,
+    ),
+    sourceRanges: fc.option(pick("203.0.113.0/24, 198.51.100.0/24", " ", "0.0.0.0/0", "10.0.0.0/7"), {
+      nil: undefined,
+      freq: 1,
+    }),
     azure: fc.option(pick("10.0.0.0/6", "x, 203.0.113.0/24", "2001:db8::/16"), { nil: undefined, freq: 1 }),
     owners: fc.subarray(["u1", "u2"]),
     finalizers: fc.subarray(["example.com/a", "example.com/b"]),
@@ -208,7 +255,11 @@ export const richService: fc.Arbitrary<JsonObject> = fc
 
 /** An object and another with which an update of it is mostly accepted; parts of both are the same. */
 export const update: fc.Arbitrary<{ readonly old: JsonObject; readonly object: JsonObject }> = fc
-  .record({ old: richService, other: richService, kept: fc.subarray(["labels", "annotations", "ownerReferences", "finalizers", "spec", "ports", "type"]) })
+  .record({
+    old: richService,
+    other: richService,
+    kept: fc.subarray(["labels", "annotations", "ownerReferences", "finalizers", "spec", "ports", "type"]),
+  })
   .map(({ old, other, kept }) => {
     const part = (object: JsonObject, name: string): JsonObject => {
       const value = object[name];
@@ -218,11 +269,14 @@ export const update: fc.Arbitrary<{ readonly old: JsonObject; readonly object: J
       const own: JsonObject = { ...part(other, name) };
       for (const field of kept) {
         const before = part(old, name)[field];
-        delete own[field];
+        Reflect.deleteProperty(own, field);
         if (before !== undefined) own[field] = before;
       }
       return own;
     };
     const spec = kept.includes("spec") ? part(old, "spec") : fitting(merged("spec"));
-    return { old, object: { ...other, metadata: { ...merged("metadata"), name: part(old, "metadata")["name"] }, spec } };
+    return {
+      old,
+      object: { ...other, metadata: { ...merged("metadata"), name: part(old, "metadata")["name"] }, spec },
+    };
   });

@@ -13,7 +13,7 @@ import { richService, update } from "./arbitrary.ts";
 import { actionsOf, type Ask, atValidation, exported, found, TARGET, withMetadata } from "./support.ts";
 
 /** A fixed seed, so that a failure can be reproduced. */
-const RUNS = { seed: Number(process.env["SEED"] ?? 20261127), numRuns: Number(process.env["RUNS"] ?? 60), endOnFailure: true } as const;
+const RUNS = { seed: 20261127, numRuns: 25, endOnFailure: true } as const;
 
 const cluster = PROFILES.dual;
 const USERS = fc.constantFrom(
@@ -58,8 +58,10 @@ interface Case {
 }
 
 const CASES: readonly Case[] = RULES.flatMap((rule) => {
-  const known = new Map([...rule.examples.good, ...rule.examples.bad].map(({ parameters }) => [JSON.stringify(parameters), parameters]));
-  return [...known].map(([text, parameters]) => ({ id: `${rule.id} ${text ?? ""}`, rule, parameters }));
+  const known = new Map(
+    [...rule.examples.good, ...rule.examples.bad].map(({ parameters }) => [JSON.stringify(parameters), parameters]),
+  );
+  return [...known].map(([text, parameters]) => ({ id: `${rule.id} ${text}`, rule, parameters }));
 });
 
 const SOME_RULES = [
@@ -77,7 +79,12 @@ const selector = fc.constantFrom(
   { matchLabels: { team: "shop" } },
   { matchLabels: { "fairlead.dev/protected": "true" } },
   { matchExpressions: [{ key: "tier", operator: "NotIn", values: ["gold", ""] }] },
-  { matchExpressions: [{ key: "team", operator: "Exists" }, { key: "app", operator: "DoesNotExist" }] },
+  {
+    matchExpressions: [
+      { key: "team", operator: "Exists" },
+      { key: "app", operator: "DoesNotExist" },
+    ],
+  },
   { matchExpressions: [{ key: "tier", operator: "In", values: ["gold", "shop"] }] },
 );
 const namespaceSelector = fc.constantFrom(
@@ -85,14 +92,28 @@ const namespaceSelector = fc.constantFrom(
   { matchExpressions: [{ key: "stage", operator: "NotIn", values: ["kube"] }] },
   { matchExpressions: [{ key: "none", operator: "DoesNotExist" }] },
 );
-const namespaces = fc.constantFrom(["team-a"], ["team-*"], ["!kube-*"], ["!default", "!team-b"], ["*-a", "def?ult"], ["t*m-?"]);
+const namespaces = fc.constantFrom(
+  ["team-a"],
+  ["team-*"],
+  ["!kube-*"],
+  ["!default", "!team-b"],
+  ["*-a", "def?ult"],
+  ["t*m-?"],
+);
 const action = fc.constantFrom("deny", "warn", "audit");
 const actions = fc.array(
-  fc.oneof(fc.record({ namespaces, action }), fc.record({ namespaceSelector, action }), fc.record({ namespaces, namespaceSelector, action })),
+  fc.oneof(
+    fc.record({ namespaces, action }),
+    fc.record({ namespaceSelector, action }),
+    fc.record({ namespaces, namespaceSelector, action }),
+  ),
   { maxLength: 2 },
 );
 const rules = fc
-  .tuple(fc.subarray([...SOME_RULES], { minLength: 1 }), fc.array(fc.record({ action, actions }), { minLength: 8, maxLength: 8 }))
+  .tuple(
+    fc.subarray([...SOME_RULES], { minLength: 1 }),
+    fc.array(fc.record({ action, actions }), { minLength: 8, maxLength: 8 }),
+  )
   .map(([chosen, hows]) => chosen.map((entry, i) => ({ ...entry, ...hows[i] })));
 const match = fc.record(
   {
@@ -117,14 +138,16 @@ const exempt = fc.array(
     )
     .filter((criteria) => Object.keys(criteria).length > 0)
     .chain((criteria) =>
-      fc.record(
-        {
-          rules: fc.constant("rules"),
-          // One that has ended; others are not exported.
-          expires: fc.constant("2020-01-01"),
-        },
-        { requiredKeys: [] },
-      ).map((limits) => ({ ...criteria, ...limits, reason: "a ticket" })),
+      fc
+        .record(
+          {
+            rules: fc.constant("rules"),
+            // One that has ended; others are not exported.
+            expires: fc.constant("2020-01-01"),
+          },
+          { requiredKeys: [] },
+        )
+        .map((limits) => ({ ...criteria, ...limits, reason: "a ticket" })),
     ),
   { maxLength: 2 },
 );
@@ -149,7 +172,7 @@ const spec = fc
   .record({
     rules,
     match: fc.oneof(fc.constant({}), match),
-    exempt: fc.oneof(fc.constant([]), exempt),
+    exempt: fc.option(exempt, { nil: undefined }),
     validations,
     matchConditions: fc.oneof(fc.constant([]), matchConditions),
     allowAnnotation: fc.boolean(),
@@ -159,9 +182,14 @@ const spec = fc
     return {
       ...rest,
       rules: entries,
-      exempt: exemptions.map(({ rules: limited, ...one }) => ({ ...one, ...(limited && { rules: [first?.rule] }) })),
+      exempt: (exemptions ?? []).map(({ rules: limited, ...one }) => ({
+        ...one,
+        ...(limited && { rules: [first?.rule] }),
+      })),
       params: { most: 3, text: "it's", type: "ExternalName" },
-      variables: [{ name: "ports", expression: "object.spec.?ports.orValue([]).filter(p, p.port < 70000 || params.most == 3)" }],
+      variables: [
+        { name: "ports", expression: "object.spec.?ports.orValue([]).filter(p, p.port < 70000 || params.most == 3)" },
+      ],
       ...(own.length > 0 && { validations: own }),
       ...(conditions.length > 0 && { matchConditions: conditions }),
     };
@@ -171,26 +199,31 @@ const somePolicy = spec.map(validPolicy).filter((one) => one !== undefined);
 
 describe("a policy has the effect of what it is exported to", () => {
   it("for any match, exemptions, actions, rules and validations", () => {
-    const seen = new Map<string, number>();
     fc.assert(
       fc.property(somePolicy, fc.array(request, { minLength: 8, maxLength: 8 }), (one, requests) => {
         const [byCode, byCel] = [compilePolicies([one]), exported(one, { ...TARGET, cluster })];
         for (const asked of requests) {
           const { code, cel } = answers(asked, byCode, byCel);
-          const k = `${asked.operation} ${code.join()} ${cel.join()}`;
-          seen.set(k, (seen.get(k) ?? 0) + 1);
-          if (JSON.stringify(cel) !== JSON.stringify(code)) throw new Error(JSON.stringify({ spec: one.spec, code: found(asked, byCode), cel: found(asked, byCel), object: asked.object, old: "oldObject" in asked ? asked.oldObject : null, op: asked.operation, facts: asked.facts }, undefined, 1));
+          expect({ spec: one.spec, object: asked.object, cel }).toEqual({
+            spec: one.spec,
+            object: asked.object,
+            cel: code,
+          });
         }
       }),
       RUNS,
     );
-    process.stderr.write(`COVER policy ${JSON.stringify([...seen])}\n`);
   });
 });
 
 /** Undefined if the drawn parts do not go together, such as a rule that can find nothing on the types that match. */
 function validPolicy(drawn: object): ServicePolicy | undefined {
-  const document = { apiVersion: "fairlead.dev/v1alpha1", kind: "ServicePolicy", metadata: { name: "drawn" }, spec: drawn };
+  const document = {
+    apiVersion: "fairlead.dev/v1alpha1",
+    kind: "ServicePolicy",
+    metadata: { name: "drawn" },
+    spec: drawn,
+  };
   const reading = readPolicy(document);
   return "policy" in reading ? reading.policy : undefined;
 }
@@ -201,17 +234,13 @@ describe("a rule finds something exactly where its CEL does", () => {
     if ("cannot" in inCel) return;
     const spec = { rules: [{ rule: rule.id, ...(parameters && { parameters }) }] };
     const [byCode, byCel] = [policies(spec), exported(policy(spec), { ...TARGET, cluster })];
-    const seen = new Map<string, number>();
     fc.assert(
       fc.property(request, (asked) => {
         const { code, cel } = answers(asked, byCode, byCel);
-        const k = `${asked.operation} ${code.join()} ${cel.join()}`;
-        seen.set(k, (seen.get(k) ?? 0) + 1);
         if (inCel.leavesOut === undefined) expect(cel).toEqual(code);
         else expect(code).toEqual(expect.arrayContaining([...cel]));
       }),
       RUNS,
     );
-    process.stderr.write(`COVER ${rule.id} ${JSON.stringify(parameters)} ${JSON.stringify([...seen])}\n`);
   });
 });

@@ -62,7 +62,10 @@ export function atValidation({ operation, object, old, facts = {}, cluster = PRO
 }
 
 /** What a set of policies finds, by action, without what an exemption covers. */
-export function found(request: NonNullable<ReturnType<typeof atValidation>>, policies: PolicySet): readonly PolicyFinding[] {
+export function found(
+  request: NonNullable<ReturnType<typeof atValidation>>,
+  policies: PolicySet,
+): readonly PolicyFinding[] {
   const { findings } = judged(request, policies).policy;
   return findings.filter(({ suppressed }) => suppressed === undefined);
 }
@@ -92,7 +95,10 @@ function managedFields(written: JsonObject, by: "Update" | "Apply" | "nobody"): 
 function ownership(value: unknown): JsonObject {
   if (!isObject(value)) return {};
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [`f:${name}`, name === "ports" ? portsOwnership(inner) : ownership(inner)]),
+    Object.entries(value).map(([name, inner]) => [
+      `f:${name}`,
+      name === "ports" ? portsOwnership(inner) : ownership(inner),
+    ]),
   );
 }
 
