@@ -76,7 +76,7 @@ const spec = fc
           trafficDistribution: fc.constantFrom("PreferClose", "PreferSameNode"),
           loadBalancerClass: fc.constantFrom("example.com/a", "example.com/internal"),
           loadBalancerSourceRanges: fc.constantFrom(["203.0.113.0/24"], ["10.0.0.0/8", "fd00::/8"]),
-          labels: fc.constantFrom({ team: "shop" }, { "example.com/a~b": "x", tier: "gold" }),
+          labels: fc.constantFrom({ team: "shop" }, { "example.com/a-b": "x", tier: "gold" }),
           annotations: fc.constantFrom({ "example.com/internal": "true" }, { team: 'it\'s "quoted"\n' }),
           ports: fc.array(
             fc.record(

@@ -1,7 +1,7 @@
-import { stringify } from "yaml";
 import { judge, type Judgement, type JudgeRequest } from "#src/engine/judge.ts";
 import { exportPolicies } from "#src/export/export-policies.ts";
 import type { Target } from "#src/export/model.ts";
+import { renderingText } from "#src/export/yaml.ts";
 import { isObject, type JsonObject } from "#src/field/json.ts";
 import { compileFiles } from "#src/policy/files/load.ts";
 import { NO_POLICIES, type PolicyFinding, type PolicySet, type RequestFacts } from "#src/policy/model/types.ts";
@@ -13,9 +13,9 @@ export const TARGET: Target = { version: { minor: 36 }, cluster: PROFILES.ipv4, 
 
 /** The objects of a policy as a set of policies, read as from a file. @throws Error if they are not valid */
 export function exported(policy: ServicePolicy, target: Target = TARGET): PolicySet {
-  const { objects } = exportPolicies([policy], target);
-  if (objects.length === 0) return NO_POLICIES;
-  const text = objects.map((object) => stringify(object, { lineWidth: 0 })).join("---\n");
+  const rendering = exportPolicies([policy], target);
+  if (rendering.objects.length === 0) return NO_POLICIES;
+  const text = renderingText(rendering, target);
   const { policies, problems, notes } = compileFiles([{ file: "exported.yaml", text }]);
   const messages = [...problems, ...notes].map(({ message }) => message);
   if (messages.length > 0) throw new Error(`${messages.join("\n")}\n${text}`);
