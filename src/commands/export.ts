@@ -69,6 +69,7 @@ async function run(sources: readonly string[], options: Options): Promise<number
   if (policies === undefined) return EXIT_CODES.unusable;
   const target = { version, cluster, prefix };
   const rendering = exportPolicies(policies, target);
+  for (const text of rendering.notes) printNote(text);
   for (const omission of rendering.omissions) printNote(`not exported: ${omissionText(omission)}`);
   const text = renderingText(rendering, target);
   if (output === undefined) process.stdout.write(text);

@@ -1,17 +1,19 @@
-import type { JsonObject } from "../field/index.ts";
 import { and, type Cel, literal, matchesGlobs, not, or, quoted, TRUE } from "../policy/in-cel/index.ts";
 import type { Operation } from "../policy/model/index.ts";
 import type { Defaults, PolicySpec, PortDefault, ServicePolicy } from "../policy/schema/index.ts";
 import { conditions, constraints, looksAtObject, matched, matchesObject } from "./criteria.ts";
 import { exclusions } from "./exclusions.ts";
 import { wholeExemptions } from "./exemptions.ts";
-import type { Omission, Target } from "./model.ts";
+import type { Omission, Rendering, Target } from "./model.ts";
 import { ownConditions } from "./own.ts";
 import { mapOf, typeOf } from "./subject.ts";
 
 /** The first version with MutatingAdmissionPolicy in `v1`, and in `v1beta1`. */
 const GENERAL = 36;
 const BETA = 34;
+
+const BETA_NOTE =
+  "before 1.36, a cluster has MutatingAdmissionPolicy only if its feature gate and its API (v1beta1) are turned on";
 
 const LEFT_OPEN =
   "the API server has filled in its own default before admission, so CEL cannot tell whether the author left the field open";
@@ -50,32 +52,20 @@ const SPEC_FIELDS = {
 } as const satisfies Partial<Record<keyof Defaults, Row>>;
 
 /** The defaults of a policy as MutatingAdmissionPolicy with its binding; and those that CEL cannot say, with the reasons. */
-export function renderDefaults(
-  policy: ServicePolicy,
-  { version, prefix }: Target,
-): { readonly objects: readonly JsonObject[]; readonly omissions: readonly Omission[] } {
+export function renderDefaults(policy: ServicePolicy, { version, prefix }: Target): Rendering {
   const { defaults, match = {} } = policy.spec;
-  if (defaults === undefined) return { objects: [], omissions: [] };
+  if (defaults === undefined) return { objects: [], omissions: [], notes: [] };
   const omit = (what: string, reason: string): Omission => ({ policy: policy.metadata.name, what, reason });
   if (version.minor < BETA) {
     return {
       objects: [],
       omissions: [omit("spec.defaults", `Kubernetes 1.${version.minor} has no MutatingAdmissionPolicy`)],
+      notes: [],
     };
   }
-  const omissions = [
-    ...omittedDefaults(defaults).map((what) => omit(what, LEFT_OPEN)),
-    ...(version.minor < GENERAL
-      ? [
-          omit(
-            "nothing, but note",
-            "before 1.36, a cluster has MutatingAdmissionPolicy only if its feature gate and API are turned on",
-          ),
-        ]
-      : []),
-  ];
+  const omissions = [...omittedDefaults(defaults).map((what) => omit(what, LEFT_OPEN))];
   const mutations = [...mutationsOf(policy.spec, defaults)];
-  if (mutations.length === 0) return { objects: [], omissions };
+  if (mutations.length === 0) return { objects: [], omissions, notes: [] };
   const situations: ReadonlySet<Operation> = matched(match, ["create", "update"]);
   const name = `${prefix}${policy.metadata.name}-defaults`;
   const apiVersion = `admissionregistration.k8s.io/${version.minor < GENERAL ? "v1beta1" : "v1"}`;
@@ -98,6 +88,7 @@ export function renderDefaults(
       { apiVersion, kind: "MutatingAdmissionPolicyBinding", metadata: { name }, spec: { policyName: name } },
     ],
     omissions,
+    notes: version.minor < GENERAL ? [BETA_NOTE] : [],
   };
 }
 

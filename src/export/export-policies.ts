@@ -16,6 +16,7 @@ export function exportPolicies(policies: readonly ServicePolicy[], target: Targe
   return {
     objects: renderings.flatMap(({ objects }) => objects),
     omissions: renderings.flatMap(({ omissions }) => omissions),
+    notes: [...new Set(renderings.flatMap(({ notes }) => notes))],
   };
 }
 
@@ -26,5 +27,6 @@ function exportPolicy(policy: ServicePolicy, target: Target): Rendering {
   return {
     objects: [...defaults.objects, ...parts.flatMap((part) => renderPart(part, target.prefix))],
     omissions: [...omittedExemptions(policy.metadata.name, policy.spec), ...defaults.omissions, ...rules.omissions],
+    notes: defaults.notes,
   };
 }

@@ -25,6 +25,8 @@ export interface Omission {
 export interface Rendering {
   readonly objects: readonly JsonObject[];
   readonly omissions: readonly Omission[];
+  /** What a cluster needs, beside the version, for the objects to have an effect. */
+  readonly notes: readonly string[];
 }
 
 /** What the names of conditions start with, so that they differ from the policy's own. */

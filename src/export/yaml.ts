@@ -3,9 +3,10 @@ import { versionText } from "../service/versions/index.ts";
 import type { Omission, Rendering, Target } from "./model.ts";
 
 /** The rendered objects as YAML, with what they lack as comments before them. */
-export function renderingText({ objects, omissions }: Rendering, { version }: Target): string {
+export function renderingText({ objects, omissions, notes }: Rendering, { version }: Target): string {
   const head = [
     `Made by \`fairlead export vap\` for Kubernetes ${versionText(version)}. Change the policy, not this file.`,
+    ...notes.map((note) => `Note: ${note}.`),
     ...(omissions.length === 0
       ? []
       : ["Not enforced by these objects:", ...omissions.map((one) => `- ${omissionText(one)}`)]),

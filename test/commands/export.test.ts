@@ -70,9 +70,9 @@ describe("fairlead export vap", () => {
     const args = ["--kubernetes-version", "1.34", "--cluster-profile", "cluster.yaml", "--output", "out.yaml"];
     const { code, stdout } = await run("team.yaml", ...args);
     expect([code, stdout]).toEqual([0, ""]);
-    const text = readFileSync(join(checkout.folder, "out.yaml"), "utf8");
+    const text = readFileSync(join(checkout.folder, "out.yaml"), "utf8").replace(/\s*\n {2,}/g, " ");
     expect(text).toContain("use a port from 40000 to 40085");
-    expect(namesIn(text)[0]).toBe("admissionregistration.k8s.io/v1beta1 MutatingAdmissionPolicy team-defaults");
+    expect(text).toContain("apiVersion: admissionregistration.k8s.io/v1beta1\nkind: MutatingAdmissionPolicy\n");
   });
 
   it.each([
