@@ -23,6 +23,7 @@ export interface Environment {
 /** The first versions of Kubernetes (1.x) with parts of the language. Source: pkg/cel/environment/base.go of the API server. */
 const OPTIONALS_SINCE = 28;
 const TWO_VARIABLES_SINCE = 32;
+const SORTING_SINCE = 34;
 
 type Functions = Scope["functions"];
 
@@ -38,7 +39,11 @@ export function environmentFor(minor: number, { variables, types, hasPatchTypes 
   const provider = { fieldsOf: (type: string) => types.get(type) };
   return {
     minor,
-    syntax: { optionals: minor >= OPTIONALS_SINCE, twoVariables: minor >= TWO_VARIABLES_SINCE },
+    syntax: {
+      optionals: minor >= OPTIONALS_SINCE,
+      twoVariables: minor >= TWO_VARIABLES_SINCE,
+      sorting: minor >= SORTING_SINCE,
+    },
     scope: {
       variables: new Map([...STANDARD_TYPES, ...optionalTypes, ...typeNamesOf(LIBRARIES, minor), ...variables]),
       functions: functionsOf(minor, hasPatchTypes),

@@ -4,4 +4,6 @@ export interface Syntax {
   readonly optionals: boolean;
   /** The macros with two variables: since 1.32. */
   readonly twoVariables: boolean;
+  /** The macro `sortBy`: since 1.34. */
+  readonly sorting: boolean;
 }

@@ -84,7 +84,7 @@ export const SCOPE: Scope = {
 };
 
 export function parsed(source: string): Ast {
-  const result = parse(source, { optionals: true, twoVariables: true });
+  const result = parse(source, { optionals: true, twoVariables: true, sorting: true });
   if ("issues" in result) throw new Error(`${source} is not parsed: ${texts(result.issues).join("\n")}`);
   return result.ast;
 }
