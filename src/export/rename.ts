@@ -1,4 +1,4 @@
-import type { Expression } from "../cel/index.ts";
+import type { Expression } from "../cel/ast/index.ts";
 import { parse } from "../cel/syntax/index.ts";
 import type { Cel } from "../policy/in-cel/index.ts";
 
@@ -7,7 +7,7 @@ import type { Cel } from "../policy/in-cel/index.ts";
  * @param names what stands for each name; parenthesized where it needs to be
  */
 export function withNames(source: Cel, names: ReadonlyMap<string, Cel>): Cel {
-  const parsed = parse(source, { optionals: true, twoVariables: true });
+  const parsed = parse(source, { optionals: true, twoVariables: true, sorting: true });
   if ("issues" in parsed) return source;
   const { ast } = parsed;
   const uses = new Map<number, string>();
