@@ -8,6 +8,7 @@ const GENERATORS = [
   "service-docs",
   "versions-docs",
   "rules-docs",
+  "export-docs",
   "policy-schemas",
   "settings-docs",
   "profile-docs",

@@ -28,5 +28,6 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
   profile: { description: "write the profile of a cluster, for check", load: () => import("./profile.ts") },
   rules: { description: "list the built-in policy rules, or print the page of one", load: () => import("./rules.ts") },
   test: { description: "run the tests of policies: files named *.test.yaml", load: () => import("./test.ts") },
+  export: { description: "render policies for API servers without a webhook", load: () => import("./export.ts") },
   completion: { description: "print a completion script for a shell", load: () => import("./completion.ts") },
 };

@@ -36,6 +36,7 @@ ${cases.join("\n")}
   if [[ -n $words ]]; then :
   elif [[ $COMP_CWORD -eq 1 ]]; then words="${commands}"
   elif [[ \${COMP_WORDS[1]} == completion ]]; then words="${SHELLS.join(" ")}"
+  elif [[ \${COMP_WORDS[1]} == export && $COMP_CWORD -eq 2 ]]; then words="vap"
   elif [[ $word == -* && \${COMP_WORDS[1]} == check ]]; then
     words="${OPTIONS.map(({ flag }) => `--${flag}`).join(" ")}"
   fi
@@ -55,6 +56,7 @@ function fish(commands: string): string {
   const lines = ["fairlead", "kubectl-fairlead"].flatMap((command) => [
     `complete -c ${command} -f -n __fish_use_subcommand -a "${commands}"`,
     `complete -c ${command} -f -n "__fish_seen_subcommand_from completion" -a "${SHELLS.join(" ")}"`,
+    `complete -c ${command} -n "__fish_seen_subcommand_from export; and not __fish_seen_subcommand_from vap" -a vap`,
     ...OPTIONS.map(({ flag, value, help, choices }) => {
       const takes = value === undefined ? "" : choices === undefined ? " -r" : ` -x -a "${choices.join(" ")}"`;
       return `complete -c ${command} -n "__fish_seen_subcommand_from check" -l ${flag}${takes} -d ${JSON.stringify(help)}`;

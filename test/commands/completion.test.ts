@@ -25,6 +25,7 @@ const FORMATS = ["text", "json", "sarif", "junit", "github", "gitlab", "html"];
 const CASES = [
   { typed: ["fairlead", "che"], want: ["check"] },
   { typed: ["fairlead", "completion", ""], want: ["bash", "zsh", "fish"] },
+  { typed: ["fairlead", "export", ""], want: ["vap"] },
   { typed: ["fairlead", "check", "--fail"], want: ["--fail-on", "--fail-if-empty"] },
   { typed: ["fairlead", "check", "--format", ""], want: FORMATS },
   { typed: ["fairlead", "check", "--fail-on", "w"], want: ["warning"] },

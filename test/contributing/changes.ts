@@ -110,6 +110,7 @@ export const plainColour = defineRule({
   messages: { colour: { text: "the Service has a colour", fix: "leave spec.colour out" } },
   check: () => (service) =>
     service.spec.colour === undefined ? [] : [{ says: "colour", path: SPEC.child("colour"), found: service.spec.colour }],
+  cel: () => [{ says: "colour", where: "has(object.spec.colour)", path: "spec.colour" }],
   examples: {
     good: [{ name: "plain", spec: {} }],
     bad: [{ name: "blue", spec: { colour: "blue" }, finds: ["spec.colour"] }],

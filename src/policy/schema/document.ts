@@ -18,7 +18,7 @@ export const API_VERSION = "fairlead.dev/v1alpha1" as const;
 export const KIND = "ServicePolicy" as const;
 
 /** The effect of a finding: refuse the Service, return a warning, or only record it. */
-const ACTIONS = ["deny", "warn", "audit"] as const;
+export const ACTIONS = ["deny", "warn", "audit"] as const;
 /** The reasons that a ValidatingAdmissionPolicy can give. */
 export const REASONS = ["Unauthorized", "Forbidden", "Invalid", "RequestEntityTooLarge"] as const;
 export const OPERATIONS = ["CREATE", "UPDATE", "DELETE"] as const;

@@ -20,6 +20,7 @@ export {
 export { type CheckerResult, compileChecker, type Problem } from "./checker.ts";
 export {
   type Action,
+  ACTIONS,
   API_VERSION,
   type Defaults,
   DOCUMENT,

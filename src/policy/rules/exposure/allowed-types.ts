@@ -1,6 +1,7 @@
 import { TYPES } from "../../../service/schema/index.ts";
+import { isOneOf, not } from "../../in-cel/index.ts";
 import { listOf, oneOf } from "../../schema/index.ts";
-import { defineRule, SPEC } from "../kit/index.ts";
+import { byCel, defineRule, SPEC } from "../kit/index.ts";
 
 export const allowedTypes = defineRule({
   meta: {
@@ -20,6 +21,15 @@ export const allowedTypes = defineRule({
     return ({ spec: { type: found = "ClusterIP" } }) =>
       allowed.has(found) ? [] : [{ says: "type", path: SPEC.child("type"), found, facts: { types: types.join(", ") } }];
   },
+  cel: ({ types }) => [
+    {
+      says: "type",
+      where: not(isOneOf("variables.type", types)),
+      path: "spec.type",
+      found: byCel("variables.type"),
+      facts: { types: types.join(", ") },
+    },
+  ],
   examples: {
     good: [{ name: "the default type", parameters: { types: ["ClusterIP"] } }],
     bad: [

@@ -1,6 +1,7 @@
 import { contains, parseCIDR, parseIP } from "../../../net/index.ts";
+import { isInRanges, not } from "../../in-cel/index.ts";
 import { listOf, text, withDefault } from "../../schema/index.ts";
-import { defineRule, SPEC } from "../kit/index.ts";
+import { byCel, defineRule, SPEC } from "../kit/index.ts";
 
 export const externalIPs = defineRule({
   meta: {
@@ -37,6 +38,16 @@ export const externalIPs = defineRule({
         ];
       });
   },
+  cel: ({ allowed }) => [
+    {
+      says: allowed.length === 0 ? "forbidden" : "outside",
+      each: { of: "object.spec.?externalIPs.orValue([])", names: ["index", "address"] },
+      where: not(isInRanges("address", allowed)),
+      path: "spec.externalIPs[{index}]",
+      found: byCel("address"),
+      facts: { allowed: allowed.join(", ") },
+    },
+  ],
   examples: {
     good: [
       { name: "no external IP" },

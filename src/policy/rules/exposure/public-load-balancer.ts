@@ -4,9 +4,10 @@ import {
   INTERNAL_CLASSES,
   PUBLIC_ANNOTATIONS,
 } from "../../annotations/index.ts";
+import { and, isOneOf, not, or, quoted, TRUE } from "../../in-cel/index.ts";
 import { listOf, mapOf, text, withDefault } from "../../schema/index.ts";
 import { defineRule, isLoadBalancer, ownValue, SOURCE_RANGES } from "../kit/index.ts";
-import { limitsSources, SOURCE_RANGES_FIELD } from "./source-ranges.ts";
+import { LIMITS_SOURCES, limitsSources, RANGE_VARIABLES, SOURCE_RANGES_FIELD } from "./source-ranges.ts";
 
 /** The annotation that replaces an older one. */
 const REPLACED_BY: ReadonlyMap<string, string | undefined> = new Map(
@@ -71,6 +72,38 @@ export const publicLoadBalancer = defineRule({
         ((loadBalancerClass !== undefined && isInternalClass(loadBalancerClass)) || annotations.some(isInternalBy));
       return isInternal ? [] : [{ says: "open", path: SOURCE_RANGES_FIELD }];
     };
+  },
+  cel: ({ internal, internalClasses }) => {
+    const isPresent = (key: string) => `${quoted(key)} in variables.annotations`;
+    const valueOf = (key: string) => `variables.annotations[${quoted(key)}]`;
+    const isOfClass = (names: readonly string[]) => isOneOf('object.spec.?loadBalancerClass.orValue("")', names);
+    const indicators = Object.entries(internal).map(([key, accepted]) => {
+      const newer = REPLACED_BY.get(key);
+      const isYes =
+        accepted === "*"
+          ? `!${valueOf(key)}.trim().matches(${quoted(`(?i)${NO.source}`)})`
+          : isOneOf(valueOf(key), accepted.split("|"));
+      return and(isPresent(key), isYes, newer === undefined ? TRUE : not(isPresent(newer)));
+    });
+    const classes = internalClasses.map((name) =>
+      and(isOfClass([name]), ...(UNLESS.get(name) ?? []).map((key) => not(isPresent(key)))),
+    );
+    const isPublic = or(
+      isOfClass(EXTERNAL_CLASSES),
+      ...Array.from(PUBLIC_ANNOTATIONS, ([key, value]) => and(isPresent(key), isOneOf(valueOf(key), [value]))),
+    );
+    return [
+      {
+        says: "open",
+        where: and(
+          'variables.type == "LoadBalancer"',
+          not(LIMITS_SOURCES),
+          or(isPublic, not(or(...classes, ...indicators))),
+        ),
+        path: "spec.loadBalancerSourceRanges",
+        variables: RANGE_VARIABLES,
+      },
+    ];
   },
   examples: {
     good: [

@@ -1,7 +1,15 @@
 import { blockText, type CIDR, cidrFamily, type Family, unionOf } from "../../../net/index.ts";
+import { and, isOfFamily, prefixLength } from "../../in-cel/index.ts";
 import { integer, type ObjectOf, optional, withDefault } from "../../schema/index.ts";
-import { defineRule, isLoadBalancer, SOURCE_RANGES, type Violation } from "../kit/index.ts";
-import { additionalRanges, SOURCE_RANGES_FIELD, type SourceRange, sourceRanges } from "./source-ranges.ts";
+import { byCel, defineRule, isLoadBalancer, SOURCE_RANGES, type Violation } from "../kit/index.ts";
+import {
+  additionalRanges,
+  RANGE_LISTS,
+  RANGE_VARIABLES,
+  SOURCE_RANGES_FIELD,
+  type SourceRange,
+  sourceRanges,
+} from "./source-ranges.ts";
 
 const bits = { IPv4: 32, IPv6: 128 } as const satisfies Record<Family, number>;
 const prefix = (family: Family, description: string) => integer(description, { minimum: 0, maximum: bits[family] });
@@ -66,6 +74,37 @@ export const sourceRangesRequired = defineRule({
       const all = [...ranges, ...additionalRanges(service)];
       return limits.flatMap((limit) => tooWide(all, limit));
     };
+  },
+  cel: {
+    leavesOut:
+      "ranges are looked at one by one: CEL cannot add up addresses, so neither ranges that touch nor the size of all ranges together are seen",
+    findings: ({ widestIPv4, widestIPv6 }) => [
+      {
+        says: "missing",
+        where: and('variables.type == "LoadBalancer"', "variables.sourceRanges.size() == 0"),
+        path: "spec.loadBalancerSourceRanges",
+        variables: RANGE_VARIABLES,
+      },
+      ...[
+        { family: "IPv4" as const, widest: widestIPv4 },
+        { family: "IPv6" as const, widest: widestIPv6 },
+      ].flatMap(({ family, widest }) =>
+        RANGE_LISTS.map(({ of, path }) => ({
+          says: "wide" as const,
+          each: { of, names: ["index", "range"] as const },
+          where: and(
+            'variables.type == "LoadBalancer"',
+            "variables.sourceRanges.size() > 0",
+            isOfFamily("range", family),
+            `${prefixLength("range")} < ${widest}`,
+          ),
+          path: "{at}",
+          found: byCel("range"),
+          facts: { widest, at: byCel(path) },
+          variables: RANGE_VARIABLES,
+        })),
+      ),
+    ],
   },
   examples: {
     good: [

@@ -1,6 +1,7 @@
 import { type Path, trimSpace } from "../../../field/index.ts";
 import { type CIDR, parseCIDR } from "../../../net/index.ts";
 import type { Service } from "../../../service/schema/index.ts";
+import { type Cel, quoted } from "../../in-cel/index.ts";
 import { ANNOTATIONS, ownValue, SOURCE_RANGES, SPEC } from "../kit/index.ts";
 
 /** The path of the field for source ranges. */
@@ -38,6 +39,37 @@ export function limitsSources({ metadata, spec }: Service): boolean {
 /** The additional ranges from annotations of clouds. */
 export function additionalRanges({ metadata }: Service): readonly SourceRange[] {
   return ADDITIONAL_RANGES.flatMap((key) => rangesOf(metadata.annotations, key));
+}
+
+/**
+ * The texts of {@link sourceRanges} in CEL, for Services that the API server has accepted: it has read them.
+ */
+export const RANGE_VARIABLES: Readonly<Record<string, Cel>> = {
+  sourceRanges:
+    "object.spec.?loadBalancerSourceRanges.orValue([]).size() > 0 ? " +
+    `object.spec.loadBalancerSourceRanges.map(one, one.trim()) : ${textsOf(SOURCE_RANGES)}.filter(one, one != "")`,
+};
+
+/** Both as lists in CEL, with expressions for the path of the range at `index`. */
+export const RANGE_LISTS: readonly { readonly of: Cel; readonly path: Cel }[] = [
+  {
+    of: "variables.sourceRanges",
+    path:
+      "(object.spec.?loadBalancerSourceRanges.orValue([]).size() > 0 ? " +
+      `"spec.loadBalancerSourceRanges[" + string(index) + "]" : ${quoted(ANNOTATIONS.key(SOURCE_RANGES).toString())})`,
+  },
+  ...ADDITIONAL_RANGES.map((key) => ({
+    of: `${textsOf(key)}.filter(one, isCIDR(one))`,
+    path: quoted(ANNOTATIONS.key(key).toString()),
+  })),
+];
+
+/** {@link limitsSources} in CEL. */
+export const LIMITS_SOURCES: Cel = `variables.sourceRanges.size() > 0 && !variables.sourceRanges.exists(one, one.matches("/0+$"))`;
+
+/** The texts of an annotation, separated by commas. */
+function textsOf(key: string): Cel {
+  return `variables.annotations[?${quoted(key)}].orValue("").split(",").map(one, one.trim())`;
 }
 
 function rangesOf(annotations: Readonly<Record<string, string>> | undefined, key: string): readonly SourceRange[] {

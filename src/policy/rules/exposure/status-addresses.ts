@@ -1,9 +1,13 @@
 import type { Path } from "../../../field/index.ts";
 import { contains, formatIP, parseCIDR, parseIP } from "../../../net/index.ts";
 import type { Service } from "../../../service/schema/index.ts";
+import { and, hasGroup, isInRanges, matchesGlobs, not, or, TRUE, USER_NAME } from "../../in-cel/index.ts";
 import { compileGlobs } from "../../match/index.ts";
 import { listOf, text, withDefault } from "../../schema/index.ts";
-import { defineRule, STATUS, type Violation } from "../kit/index.ts";
+import { byCel, type CelFinding, defineRule, STATUS, type Violation } from "../kit/index.ts";
+
+/** A hostname as the rule compares it. */
+const HOST = '[one.hostname.lowerAscii()].map(host, host.endsWith(".") ? host.substring(0, size(host) - 1) : host)[0]';
 
 const names = (description: string) =>
   withDefault(listOf(description, text("a name, with * and ?", { format: "user-glob" })), []);
@@ -73,6 +77,36 @@ export const statusAddresses = defineRule({
         },
       );
     };
+  },
+  cel: ({ addresses, hostnames, users, groups }) => {
+    const newEntries = (field: "ip" | "hostname") => ({
+      each: { of: "variables.addresses", names: ["index", "one"] as const },
+      isNew: and(
+        `one.?${field}.orValue("") != ""`,
+        `!variables.storedAddresses.exists(known, known.?${field}.orValue("") == one.${field})`,
+      ),
+      path: `status.loadBalancer.ingress[{index}].${field}`,
+      found: byCel(`one.${field}`),
+    });
+    const mayWrite = users.length + groups.length === 0 ? TRUE : or(matchesGlobs(USER_NAME, users), hasGroup(groups));
+    const isAnyAddressAllowed = addresses.length + hostnames.length === 0;
+    return (["ip", "hostname"] as const).flatMap((field): CelFinding<"writer" | "address" | "hostname">[] => {
+      const { each, isNew, path, found } = newEntries(field);
+      const [allowed, isAllowed] =
+        field === "ip" ? [addresses, isInRanges("one.ip", addresses)] : [hostnames, matchesGlobs(HOST, hostnames)];
+      const writer = { says: "writer" as const, where: and(not(mayWrite), isNew), facts: { user: byCel(USER_NAME) } };
+      const address = {
+        says: field === "ip" ? ("address" as const) : ("hostname" as const),
+        where: and(mayWrite, isNew, not(isAllowed)),
+        facts: { allowed: listText(allowed) },
+      };
+      return [...(mayWrite === TRUE ? [] : [writer]), ...(isAnyAddressAllowed ? [] : [address])].map((finding) => ({
+        ...finding,
+        each,
+        path,
+        found,
+      }));
+    });
   },
   examples: {
     good: [

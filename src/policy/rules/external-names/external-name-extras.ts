@@ -1,4 +1,4 @@
-import { defineRule, isExternalName, portsOf, SPEC } from "../kit/index.ts";
+import { byCel, defineRule, EACH_PORT, isExternalName, portsOf, SPEC } from "../kit/index.ts";
 
 export const externalNameExtras = defineRule({
   meta: {
@@ -29,6 +29,20 @@ export const externalNameExtras = defineRule({
       ),
     ];
   },
+  cel: () => [
+    {
+      says: "selector",
+      where: 'variables.type == "ExternalName" && variables.selector.size() > 0',
+      path: "spec.selector",
+    },
+    {
+      says: "nodePort",
+      each: EACH_PORT,
+      where: 'variables.type == "ExternalName" && has(port.nodePort)',
+      path: "spec.ports[{index}].nodePort",
+      found: byCel("string(port.nodePort)"),
+    },
+  ],
   examples: {
     good: [
       {

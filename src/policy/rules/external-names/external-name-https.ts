@@ -1,4 +1,5 @@
-import { defineRule, isExternalName, portsOf } from "../kit/index.ts";
+import { and, or, quoted } from "../../in-cel/index.ts";
+import { byCel, defineRule, EACH_PORT, isExternalName, portsOf } from "../kit/index.ts";
 
 const TLS = /^(https|tls|wss|ssl)(-|$)/;
 
@@ -28,6 +29,23 @@ export const externalNameHttps = defineRule({
       return isTLS ? [{ says: "tls", path: path.child("port"), found, facts }] : [];
     });
   },
+  cel: () => [
+    {
+      says: "tls",
+      each: EACH_PORT,
+      where: and(
+        'variables.type == "ExternalName"',
+        or(
+          "port.port == 443",
+          `port.?name.orValue("").matches(${quoted(TLS.source)})`,
+          'port.?appProtocol.orValue("") in ["https", "kubernetes.io/wss"]',
+        ),
+      ),
+      path: "spec.ports[{index}].port",
+      found: byCel("string(port.port)"),
+      facts: { host: byCel('object.spec.?externalName.orValue("(none)")') },
+    },
+  ],
   examples: {
     good: [
       {

@@ -1,5 +1,6 @@
 import { listOf, type ObjectOf, text, withDefault } from "../../schema/index.ts";
 import { defineRule, isExternalName, SPEC } from "../kit/index.ts";
+import { celOfNames, type Verdict } from "./in-cel.ts";
 import {
   isAddress,
   METADATA_HOSTS,
@@ -89,6 +90,7 @@ export const externalNames = defineRule({
       return [{ says, path: SPEC.child("externalName"), found, facts: { suffixes, domain } }];
     };
   },
+  cel: celOfNames,
   examples: {
     good: [
       { name: "an outside host", spec: alias("db.example.com") },
@@ -129,8 +131,6 @@ export const externalNames = defineRule({
     ],
   },
 });
-
-type Verdict = "localhost" | "cluster" | "namespace" | "unknown" | "metadata" | "address" | "wildcard" | "suffix";
 
 /** The key of the message, and the domain if that is the reason. */
 interface VerdictFacts {

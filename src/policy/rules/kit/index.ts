@@ -1,4 +1,5 @@
 /** What a rule is made of. */
+export { byCel, type CelEach, type CelFinding, EACH_ANNOTATION, EACH_LABEL, EACH_PORT, type RuleInCel } from "./cel.ts";
 export {
   type BadExample,
   defineRule,

@@ -11,6 +11,7 @@ import {
   type ObjectOf,
   type Shape,
 } from "../../schema/index.ts";
+import { type CelOf, type RuleInCel, sayInCel } from "./cel.ts";
 
 /** The context of a rule's check, besides the Service. */
 export interface RuleContext {
@@ -114,6 +115,11 @@ export interface Rule extends RuleMeta {
   readonly placeholders: readonly string[];
   /** The types that it can find anything on with these parameters, which must be valid. */
   typesFor(parameters: unknown): readonly ServiceType[];
+  /**
+   * The rule with these parameters, which must be valid, in CEL: what it may find, or why CEL cannot say it.
+   * @throws TypeError for parameters that `prepare` refuses
+   */
+  inCel(parameters: unknown, cluster: ClusterProfile): RuleInCel;
   /** Compiles the check for a policy's parameters, or returns the problems of the parameters. */
   prepare(parameters: unknown, at: Path): CheckerResult<RuleCheck>;
 }
@@ -129,6 +135,8 @@ interface Definition<F extends Readonly<Record<string, Shape<unknown>>>, M exten
   readonly typesFor?: (parameters: ObjectOf<F>) => readonly ServiceType[];
   /** Called once per policy: everything that can be computed in advance is computed here. */
   readonly check: (parameters: ObjectOf<F>) => (service: Service, context: RuleContext) => readonly Violation<M>[];
+  /** The same in CEL, for clusters that enforce the policy without a webhook; or why CEL cannot say it. */
+  readonly cel: CelOf<ObjectOf<F>, M>;
   readonly examples: Rule["examples"];
 }
 
@@ -154,6 +162,11 @@ export function defineRule<const F extends Readonly<Record<string, Shape<unknown
     typesFor(values) {
       const checked = validate(values ?? {}, Path.root);
       return "problems" in checked ? types : (definition.typesFor?.(checked.value) ?? types);
+    },
+    inCel(values, cluster) {
+      const checked = validate(values ?? {}, Path.root);
+      if ("problems" in checked) throw new TypeError(`the parameters of ${meta.id} were not validated`);
+      return sayInCel(definition.cel, checked.value, cluster);
     },
     prepare(values, at) {
       const checked = validate(values ?? {}, at);

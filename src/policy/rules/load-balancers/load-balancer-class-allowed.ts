@@ -1,6 +1,7 @@
+import { and, matchesGlobs, not } from "../../in-cel/index.ts";
 import { compileGlobs } from "../../match/index.ts";
 import { listOf, text } from "../../schema/index.ts";
-import { defineRule, SPEC } from "../kit/index.ts";
+import { byCel, defineRule, SPEC } from "../kit/index.ts";
 
 export const loadBalancerClassAllowed = defineRule({
   meta: {
@@ -27,6 +28,15 @@ export const loadBalancerClassAllowed = defineRule({
         ? []
         : [{ says: "class", path: SPEC.child("loadBalancerClass"), found, facts: { allowed: allowed.join(", ") } }];
   },
+  cel: ({ allowed }) => [
+    {
+      says: "class",
+      where: and("has(object.spec.loadBalancerClass)", not(matchesGlobs("object.spec.loadBalancerClass", allowed))),
+      path: "spec.loadBalancerClass",
+      found: byCel("object.spec.loadBalancerClass"),
+      facts: { allowed: allowed.join(", ") },
+    },
+  ],
   examples: {
     good: [
       {

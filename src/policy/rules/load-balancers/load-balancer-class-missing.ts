@@ -1,3 +1,4 @@
+import { and } from "../../in-cel/index.ts";
 import { defineRule, isLoadBalancer, SPEC } from "../kit/index.ts";
 
 export const loadBalancerClassMissing = defineRule({
@@ -26,6 +27,17 @@ export const loadBalancerClassMissing = defineRule({
       if (oldService !== undefined && isLoadBalancer(oldService)) return [];
       return [{ says: "missing", path: SPEC.child("loadBalancerClass") }];
     },
+  cel: () => [
+    {
+      says: "missing",
+      where: and(
+        'variables.type == "LoadBalancer"',
+        "!has(object.spec.loadBalancerClass)",
+        'oldObject == null || oldObject.spec.?type.orValue("") != "LoadBalancer"',
+      ),
+      path: "spec.loadBalancerClass",
+    },
+  ],
   examples: {
     good: [
       { name: "not a load balancer" },

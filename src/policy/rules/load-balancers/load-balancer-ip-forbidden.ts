@@ -1,4 +1,4 @@
-import { defineRule, SPEC } from "../kit/index.ts";
+import { byCel, defineRule, SPEC } from "../kit/index.ts";
 
 export const loadBalancerIPForbidden = defineRule({
   meta: {
@@ -19,6 +19,14 @@ export const loadBalancerIPForbidden = defineRule({
     () =>
     ({ spec: { loadBalancerIP: found } }) =>
       found === undefined || found === "" ? [] : [{ says: "forbidden", path: SPEC.child("loadBalancerIP"), found }],
+  cel: () => [
+    {
+      says: "forbidden",
+      where: 'object.spec.?loadBalancerIP.orValue("") != ""',
+      path: "spec.loadBalancerIP",
+      found: byCel("object.spec.loadBalancerIP"),
+    },
+  ],
   examples: {
     good: [{ name: "loadBalancerIP is not set", spec: { type: "LoadBalancer" } }],
     bad: [

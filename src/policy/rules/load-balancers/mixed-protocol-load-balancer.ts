@@ -1,4 +1,4 @@
-import { defineRule, isLoadBalancer, SPEC } from "../kit/index.ts";
+import { byCel, defineRule, isLoadBalancer, SPEC } from "../kit/index.ts";
 
 export const mixedProtocolLoadBalancer = defineRule({
   meta: {
@@ -21,6 +21,19 @@ export const mixedProtocolLoadBalancer = defineRule({
     if (!isLoadBalancer(service) || protocols.size < 2) return [];
     return [{ says: "mixed", path: SPEC.child("ports"), facts: { protocols: [...protocols].join(" and ") } }];
   },
+  cel: () => [
+    {
+      says: "mixed",
+      where:
+        'variables.type == "LoadBalancer" && variables.ports.exists(port, port.protocol != variables.ports[0].protocol)',
+      path: "spec.ports",
+      facts: {
+        protocols: byCel(
+          '["TCP", "UDP", "SCTP"].filter(one, variables.ports.exists(port, port.protocol == one)).join(" and ")',
+        ),
+      },
+    },
+  ],
   examples: {
     good: [
       {

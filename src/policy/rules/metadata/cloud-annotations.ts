@@ -1,6 +1,7 @@
+import { and, isOneOf, matchesGlobs, not } from "../../in-cel/index.ts";
 import { compileGlobs } from "../../match/index.ts";
 import { listOf, text, withDefault } from "../../schema/index.ts";
-import { ANNOTATIONS, defineRule, SOURCE_RANGES } from "../kit/index.ts";
+import { ANNOTATIONS, byCel, defineRule, EACH_ANNOTATION, SOURCE_RANGES } from "../kit/index.ts";
 
 /** Prefixes of the annotations that clouds and load balancers read. */
 const CLOUD_ANNOTATIONS = [
@@ -65,6 +66,20 @@ export const cloudAnnotations = defineRule({
           : [{ says: "forbidden", path: ANNOTATIONS.key(key), found, facts: { key } }],
       );
   },
+  cel: ({ allowed, considered }) => [
+    {
+      says: "forbidden",
+      each: EACH_ANNOTATION,
+      where: and(
+        not(isOneOf("key", [...CORE_ANNOTATIONS])),
+        matchesGlobs("key", considered),
+        not(matchesGlobs("key", allowed)),
+      ),
+      path: "metadata.annotations[{key}]",
+      found: byCel("value"),
+      facts: { key: byCel("key") },
+    },
+  ],
   examples: {
     good: [
       { name: "an annotation of your own", metadata: { annotations: { "example.com/owner": "shop" } } },

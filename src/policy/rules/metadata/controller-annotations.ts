@@ -21,6 +21,10 @@ export const controllerAnnotations = defineRule({
       found: fault.found,
       facts: annotationFacts(fault),
     })),
+  cel: {
+    cannot:
+      "what a dozen controllers read is a table of a few hundred names with a grammar of values for each, and misspelt names are found by their distance from the right ones: CEL has no such function",
+  },
   examples: {
     good: [
       {

@@ -1,5 +1,5 @@
-import { ANNOTATIONS, defineRule } from "../kit/index.ts";
-import { checkForbidden, forbiddenEntries } from "./label-and-annotation-entries.ts";
+import { ANNOTATIONS, defineRule, EACH_ANNOTATION } from "../kit/index.ts";
+import { celOfForbidden, checkForbidden, forbiddenEntries } from "./label-and-annotation-entries.ts";
 
 export const forbiddenAnnotations = defineRule({
   meta: {
@@ -18,6 +18,7 @@ export const forbiddenAnnotations = defineRule({
     const find = checkForbidden(annotations, ANNOTATIONS);
     return ({ metadata }) => find(metadata.annotations);
   },
+  cel: ({ annotations }) => celOfForbidden(annotations, EACH_ANNOTATION, "metadata.annotations"),
   examples: {
     good: [
       {

@@ -1,5 +1,5 @@
-import { defineRule, LABELS } from "../kit/index.ts";
-import { checkForbidden, forbiddenEntries } from "./label-and-annotation-entries.ts";
+import { defineRule, EACH_LABEL, LABELS } from "../kit/index.ts";
+import { celOfForbidden, checkForbidden, forbiddenEntries } from "./label-and-annotation-entries.ts";
 
 export const forbiddenLabels = defineRule({
   meta: {
@@ -18,6 +18,7 @@ export const forbiddenLabels = defineRule({
     const find = checkForbidden(labels, LABELS);
     return ({ metadata }) => find(metadata.labels);
   },
+  cel: ({ labels }) => celOfForbidden(labels, EACH_LABEL, "metadata.labels"),
   examples: {
     good: [
       {

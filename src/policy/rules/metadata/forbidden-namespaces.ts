@@ -1,6 +1,7 @@
+import { matchesGlobs } from "../../in-cel/index.ts";
 import { compileGlobs } from "../../match/index.ts";
 import { listOf, text, withDefault } from "../../schema/index.ts";
-import { defineRule, METADATA } from "../kit/index.ts";
+import { byCel, defineRule, METADATA } from "../kit/index.ts";
 
 export const forbiddenNamespaces = defineRule({
   meta: {
@@ -28,6 +29,14 @@ export const forbiddenNamespaces = defineRule({
     return (_, { facts: { namespace: found } }) =>
       matches(found) ? [{ says: "forbidden", path: METADATA.child("namespace"), found }] : [];
   },
+  cel: ({ namespaces }) => [
+    {
+      says: "forbidden",
+      where: matchesGlobs("request.namespace", namespaces),
+      path: "metadata.namespace",
+      found: byCel("request.namespace"),
+    },
+  ],
   examples: {
     good: [{ name: "a team's namespace", namespace: "shop" }],
     bad: [{ name: "the namespace default", namespace: "default", finds: ["metadata.namespace"] }],

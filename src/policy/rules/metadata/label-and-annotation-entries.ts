@@ -1,7 +1,17 @@
 import type { Path } from "../../../field/index.ts";
 import { compileGlob } from "../../match/index.ts";
 import { compilePattern, listOf, object, optional, text, type ValueOf } from "../../schema/index.ts";
-import { ownValue, type Violation } from "../kit/index.ts";
+import {
+  and,
+  matchesGlobs,
+  matchesPattern,
+  matchesPatternOrIsTooLong,
+  not,
+  or,
+  quoted,
+  TRUE,
+} from "../../in-cel/index.ts";
+import { byCel, type CelEach, type CelFinding, ownValue, type Violation } from "../kit/index.ts";
 
 /** Labels or annotations. */
 type Entries = Readonly<Record<string, string>> | undefined;
@@ -54,6 +64,46 @@ export function checkForbidden(forbidden: ValueOf<typeof forbiddenEntries>, at: 
       );
       return isForbidden ? [{ says: "forbidden" as const, path: at.key(key), found, facts: { key } }] : [];
     });
+}
+
+/** The rules `required-labels` and `required-annotations` in CEL. */
+export function celOfRequired(
+  required: ValueOf<typeof requiredEntries>,
+  { of }: CelEach,
+  path: string,
+): readonly CelFinding<"missing" | "value">[] {
+  return required.flatMap(({ key, pattern }): CelFinding<"missing" | "value">[] => {
+    const [value, at] = [`${of}[${quoted(key)}]`, { path: `${path}[${key}]` }];
+    const isPresent = `${quoted(key)} in ${of}`;
+    const isMissing = pattern === undefined ? or(not(isPresent), `${value}.trim() == ""`) : not(isPresent);
+    return [
+      { ...at, says: "missing", where: isMissing, facts: { key } },
+      ...(pattern === undefined
+        ? []
+        : [
+            {
+              ...at,
+              says: "value" as const,
+              where: and(isPresent, not(matchesPattern(value, pattern))),
+              found: byCel(value),
+              facts: { key, pattern },
+            },
+          ]),
+    ];
+  });
+}
+
+/** The rules `forbidden-labels` and `forbidden-annotations` in CEL. */
+export function celOfForbidden(
+  forbidden: ValueOf<typeof forbiddenEntries>,
+  each: CelEach,
+  path: string,
+): readonly CelFinding<"forbidden">[] {
+  const isForbidden = forbidden.map(({ key, pattern }) =>
+    and(matchesGlobs("key", [key]), pattern === undefined ? TRUE : matchesPatternOrIsTooLong("value", pattern)),
+  );
+  const facts = { key: byCel("key") };
+  return [{ says: "forbidden", each, where: or(...isForbidden), path: `${path}[{key}]`, found: byCel("value"), facts }];
 }
 
 function compileOptional(source: string | undefined) {

@@ -1,5 +1,5 @@
-import { ANNOTATIONS, defineRule } from "../kit/index.ts";
-import { checkRequired, requiredEntries } from "./label-and-annotation-entries.ts";
+import { ANNOTATIONS, defineRule, EACH_ANNOTATION } from "../kit/index.ts";
+import { celOfRequired, checkRequired, requiredEntries } from "./label-and-annotation-entries.ts";
 
 export const requiredAnnotations = defineRule({
   meta: {
@@ -22,6 +22,7 @@ export const requiredAnnotations = defineRule({
     const find = checkRequired(annotations, ANNOTATIONS);
     return ({ metadata }) => find(metadata.annotations);
   },
+  cel: ({ annotations }) => celOfRequired(annotations, EACH_ANNOTATION, "metadata.annotations"),
   examples: {
     good: [
       {

@@ -1,5 +1,5 @@
-import { defineRule, LABELS } from "../kit/index.ts";
-import { checkRequired, requiredEntries } from "./label-and-annotation-entries.ts";
+import { defineRule, EACH_LABEL, LABELS } from "../kit/index.ts";
+import { celOfRequired, checkRequired, requiredEntries } from "./label-and-annotation-entries.ts";
 
 export const requiredLabels = defineRule({
   meta: {
@@ -19,6 +19,7 @@ export const requiredLabels = defineRule({
     const find = checkRequired(labels, LABELS);
     return ({ metadata }) => find(metadata.labels);
   },
+  cel: ({ labels }) => celOfRequired(labels, EACH_LABEL, "metadata.labels"),
   examples: {
     good: [
       { name: "the label is set", parameters: { labels: [{ key: "team" }] }, metadata: { labels: { team: "shop" } } },

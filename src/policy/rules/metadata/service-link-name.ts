@@ -1,5 +1,6 @@
+import { and, isOneOf } from "../../in-cel/index.ts";
 import { listOf, text, withDefault } from "../../schema/index.ts";
-import { defineRule, hasClusterIP, METADATA } from "../kit/index.ts";
+import { byCel, defineRule, hasClusterIP, METADATA } from "../kit/index.ts";
 
 /** Names whose variable NAME_PORT a well-known program or framework reads as its own setting. */
 const READ_BY_PROGRAMS = [
@@ -52,6 +53,15 @@ export const serviceLinkName = defineRule({
       return [{ says: "link", path: METADATA.child("name"), found, facts: { variable } }];
     };
   },
+  cel: ({ names }) => [
+    {
+      says: "link",
+      where: and("variables.hasClusterIP", isOneOf('object.metadata.?name.orValue("")', names)),
+      path: "metadata.name",
+      found: byCel("object.metadata.name"),
+      facts: { variable: byCel('object.metadata.name.upperAscii().replace("-", "_") + "_PORT"') },
+    },
+  ],
   examples: {
     good: [
       { name: "a name that no program reads", metadata: { name: "shop-server" } },

@@ -1,4 +1,5 @@
 import { allocatesNodePorts } from "../../../service/schema/index.ts";
+import { and } from "../../in-cel/index.ts";
 import { isManifest } from "../../model/index.ts";
 import { defineRule, isLoadBalancer, portsOf, SPEC } from "../kit/index.ts";
 
@@ -28,6 +29,18 @@ export const nodePortLeftOpen = defineRule({
       if (!keepsStored && !portsOf(service).some(({ port }) => port.nodePort !== undefined)) return [];
       return [{ says: "left", path: SPEC.child("allocateLoadBalancerNodePorts"), found: false }];
     },
+  cel: () => [
+    {
+      says: "left",
+      where: and(
+        'variables.type == "LoadBalancer"',
+        "!object.spec.?allocateLoadBalancerNodePorts.orValue(true)",
+        "variables.ports.exists(port, has(port.nodePort))",
+      ),
+      path: "spec.allocateLoadBalancerNodePorts",
+      found: "false",
+    },
+  ],
   examples: {
     good: [
       {

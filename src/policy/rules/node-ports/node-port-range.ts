@@ -1,5 +1,6 @@
+import { and, isNodePortWritten, isWritten } from "../../in-cel/index.ts";
 import { integer } from "../../schema/index.ts";
-import { defineRule, isExternalName, portsOf, SPEC } from "../kit/index.ts";
+import { byCel, defineRule, EACH_PORT, isExternalName, portsOf, SPEC } from "../kit/index.ts";
 
 const port = (description: string) => integer(description, { minimum: 1, maximum: 65_535 });
 
@@ -40,6 +41,33 @@ export const nodePortRange = defineRule({
         return [{ says: "outside", path: at, found, facts: { first, last } }];
       });
     },
+  cel: ({ first, last }) => {
+    const isOutside = (found: string) => `${found} != 0 && (${found} < ${first} || ${found} > ${last})`;
+    const isNotExternalName = 'variables.type != "ExternalName"';
+    return [
+      {
+        says: "outside",
+        each: EACH_PORT,
+        where: and(isNotExternalName, "has(port.nodePort)", isOutside("port.nodePort"), isNodePortWritten("port")),
+        path: "spec.ports[{index}].nodePort",
+        found: byCel("string(port.nodePort)"),
+        facts: { first, last },
+      },
+      {
+        says: "outside",
+        where: and(
+          isNotExternalName,
+          "has(object.spec.healthCheckNodePort)",
+          isOutside("object.spec.healthCheckNodePort"),
+          "oldObject == null || oldObject.spec.?healthCheckNodePort.orValue(0) != object.spec.healthCheckNodePort",
+          isWritten("healthCheckNodePort"),
+        ),
+        path: "spec.healthCheckNodePort",
+        found: byCel("string(object.spec.healthCheckNodePort)"),
+        facts: { first, last },
+      },
+    ];
+  },
   examples: {
     good: [
       {

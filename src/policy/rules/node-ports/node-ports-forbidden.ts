@@ -1,5 +1,15 @@
+import { and, isNodePortWritten } from "../../in-cel/index.ts";
 import { flag, withDefault } from "../../schema/index.ts";
-import { defineRule, isLoadBalancer, portsOf, SPEC, type Violation } from "../kit/index.ts";
+import {
+  byCel,
+  type CelFinding,
+  defineRule,
+  EACH_PORT,
+  isLoadBalancer,
+  portsOf,
+  SPEC,
+  type Violation,
+} from "../kit/index.ts";
 
 export const nodePortsForbidden = defineRule({
   meta: {
@@ -37,6 +47,10 @@ export const nodePortsForbidden = defineRule({
       }
       return found;
     },
+  cel: ({ loadBalancers }) => [
+    { says: "type", where: 'variables.type == "NodePort"', path: "spec.type", found: "NodePort" },
+    ...(loadBalancers ? [] : celOfLoadBalancers()),
+  ],
   examples: {
     good: [
       { name: "no node port" },
@@ -58,3 +72,21 @@ export const nodePortsForbidden = defineRule({
     ],
   },
 });
+
+function celOfLoadBalancers(): readonly CelFinding<"allocation" | "port">[] {
+  const isLoadBalancerInCel = 'variables.type == "LoadBalancer"';
+  return [
+    {
+      says: "port",
+      each: EACH_PORT,
+      where: and(isLoadBalancerInCel, "has(port.nodePort)", isNodePortWritten("port")),
+      path: "spec.ports[{index}].nodePort",
+      found: byCel("string(port.nodePort)"),
+    },
+    {
+      says: "allocation",
+      where: and(isLoadBalancerInCel, "object.spec.?allocateLoadBalancerNodePorts.orValue(true)"),
+      path: "spec.allocateLoadBalancerNodePorts",
+    },
+  ];
+}

@@ -1,5 +1,6 @@
 import type { ClusterProfile } from "../../../service/cluster/index.ts";
-import { defineRule, isExternalName, portsOf } from "../kit/index.ts";
+import { and, isNodePortWritten } from "../../in-cel/index.ts";
+import { byCel, defineRule, EACH_PORT, isExternalName, portsOf } from "../kit/index.ts";
 
 export const staticNodePort = defineRule({
   meta: {
@@ -35,6 +36,26 @@ export const staticNodePort = defineRule({
         return [{ says: "random", path: at, found, facts }];
       });
     },
+  cel: (_, cluster) => {
+    const band = staticBand(cluster);
+    if (band.size === 0) return [];
+    const end = band.first + band.size;
+    return [
+      {
+        says: "random",
+        each: EACH_PORT,
+        where: and(
+          'request.operation == "CREATE"',
+          'variables.type != "ExternalName"',
+          `port.?nodePort.orValue(0) >= ${end}`,
+          isNodePortWritten("port"),
+        ),
+        path: "spec.ports[{index}].nodePort",
+        found: byCel("string(port.nodePort)"),
+        facts: { first: band.first, last: end - 1 },
+      },
+    ];
+  },
   examples: {
     good: [
       { name: "a node port in the lower band", spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30085 }] } },

@@ -1,5 +1,6 @@
 import { isPortName } from "../../../service/schema/index.ts";
-import { defineRule, isExternalName, portsOf, type Violation } from "../kit/index.ts";
+import { and, isOneOf, not } from "../../in-cel/index.ts";
+import { byCel, defineRule, EACH_PORT, isExternalName, portsOf, type Violation } from "../kit/index.ts";
 
 /** Names that Kubernetes defines under its own prefix, with their full names. */
 const PREFIXED: ReadonlyMap<string, string> = new Map(
@@ -33,6 +34,30 @@ export const appProtocolName = defineRule({
           if (wanted !== undefined) return [{ says: "prefixed", path: at, found, facts: { wanted } }];
           return isPortName(found) ? [] : [{ says: "syntax", path: at, found }];
         }),
+  cel: () => {
+    const found = 'port.?appProtocol.orValue("")';
+    const isPlain = and('variables.type != "ExternalName"', `${found} != ""`, `!${found}.contains("/")`);
+    const isPrefixed = isOneOf(`${found}.lowerAscii()`, [...PREFIXED.keys()]);
+    const at = { each: EACH_PORT, path: "spec.ports[{index}].appProtocol", found: byCel("port.appProtocol") };
+    return [
+      {
+        ...at,
+        says: "prefixed",
+        where: and(isPlain, isPrefixed),
+        facts: { wanted: byCel('"kubernetes.io/" + port.appProtocol.lowerAscii()') },
+      },
+      {
+        ...at,
+        says: "syntax",
+        where: and(
+          isPlain,
+          not(isPrefixed),
+          // See `isPortName`: up to 15 of a-z, 0-9 and single inner hyphens, with a letter.
+          not(and(`size(${found}) <= 15`, `${found}.matches("^[a-z0-9]+(-[a-z0-9]+)*$")`, `${found}.matches("[a-z]")`)),
+        ),
+      },
+    ];
+  },
   examples: {
     good: [
       { name: "an IANA name", spec: { ports: [{ port: 80, appProtocol: "http" }] } },

@@ -1,5 +1,6 @@
+import { and, isOneOf, not } from "../../in-cel/index.ts";
 import { listOf, text, withDefault } from "../../schema/index.ts";
-import { defineRule, isExternalName, portsOf, type Violation } from "../kit/index.ts";
+import { byCel, defineRule, EACH_PORT, isExternalName, portsOf, type Violation } from "../kit/index.ts";
 
 export const appProtocolRequired = defineRule({
   meta: {
@@ -40,6 +41,29 @@ export const appProtocolRequired = defineRule({
         },
       );
     };
+  },
+  cel: ({ allowed }) => {
+    const at = { each: EACH_PORT, path: "spec.ports[{index}].appProtocol" };
+    const isNotExternalName = 'variables.type != "ExternalName"';
+    return [
+      {
+        ...at,
+        says: "missing",
+        where: and(isNotExternalName, "!has(port.appProtocol)"),
+        facts: { port: byCel("string(port.port)") },
+      },
+      ...(allowed.length === 0
+        ? []
+        : [
+            {
+              ...at,
+              says: "other" as const,
+              where: and(isNotExternalName, "has(port.appProtocol)", not(isOneOf("port.appProtocol", allowed))),
+              found: byCel("port.appProtocol"),
+              facts: { allowed: allowed.join(", ") },
+            },
+          ]),
+    ];
   },
   examples: {
     good: [{ name: "appProtocol is set", spec: { ports: [{ port: 80, appProtocol: "http" }] } }],

@@ -1,4 +1,5 @@
-import { defineRule, hasClusterIP, isExternalName, portsOf } from "../kit/index.ts";
+import { and } from "../../in-cel/index.ts";
+import { byCel, defineRule, EACH_PORT, hasClusterIP, isExternalName, portsOf } from "../kit/index.ts";
 
 export const headlessTargetPort = defineRule({
   meta: {
@@ -28,6 +29,22 @@ export const headlessTargetPort = defineRule({
             ? []
             : [{ says: "other", path: path.child("targetPort"), found, facts: { port } }],
         ),
+  cel: () => [
+    {
+      says: "other",
+      each: EACH_PORT,
+      where: and(
+        'variables.type != "ExternalName"',
+        "!variables.hasClusterIP",
+        "has(port.targetPort)",
+        "type(port.targetPort) == int",
+        "port.targetPort != port.port",
+      ),
+      path: "spec.ports[{index}].targetPort",
+      found: byCel("string(port.targetPort)"),
+      facts: { port: byCel("string(port.port)") },
+    },
+  ],
   examples: {
     good: [
       { name: "no target port", spec: { clusterIP: "None", ports: [{ port: 5432 }] } },

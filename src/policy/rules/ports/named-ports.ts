@@ -1,5 +1,6 @@
+import { and, matchesPattern, not } from "../../in-cel/index.ts";
 import { compilePattern, optional, text } from "../../schema/index.ts";
-import { defineRule, portsOf, type Violation } from "../kit/index.ts";
+import { byCel, defineRule, EACH_PORT, portsOf, type Violation } from "../kit/index.ts";
 
 export const namedPorts = defineRule({
   meta: {
@@ -28,6 +29,24 @@ export const namedPorts = defineRule({
           ? []
           : [{ says: "pattern", path: at, found, facts: { pattern } }];
       });
+  },
+  cel: ({ pattern }) => {
+    const at = { each: EACH_PORT, path: "spec.ports[{index}].name" };
+    const name = 'port.?name.orValue("")';
+    return [
+      { ...at, says: "missing", where: `${name} == ""`, facts: { port: byCel("string(port.port)") } },
+      ...(pattern === undefined
+        ? []
+        : [
+            {
+              ...at,
+              says: "pattern" as const,
+              where: and(`${name} != ""`, not(matchesPattern("port.name", pattern))),
+              found: byCel("port.name"),
+              facts: { pattern },
+            },
+          ]),
+    ];
   },
   examples: {
     good: [

@@ -1,4 +1,5 @@
-import { defineRule, isExternalName, portsOf } from "../kit/index.ts";
+import { and, quoted, quotedList } from "../../in-cel/index.ts";
+import { byCel, defineRule, EACH_PORT, isExternalName, portsOf } from "../kit/index.ts";
 
 /**
  * The application protocols of ports with this name, or with this name and a hyphen as prefix; the first is suggested.
@@ -12,6 +13,10 @@ const PROTOCOLS_BY_NAME: Readonly<Record<string, readonly string[]>> = {
   ws: ["kubernetes.io/ws"],
   wss: ["kubernetes.io/wss"],
 };
+
+const PROTOCOLS_IN_CEL = `{${Object.entries(PROTOCOLS_BY_NAME)
+  .map(([name, protocols]) => `${quoted(name)}: ${quotedList(protocols)}`)
+  .join(", ")}}`;
 
 export const portNameProtocol = defineRule({
   meta: {
@@ -52,6 +57,26 @@ export const portNameProtocol = defineRule({
         },
       ];
     });
+  },
+  cel: () => {
+    const prefix = 'port.?name.orValue("").split("-")[0]';
+    const protocols = `variables.protocolsByName[${prefix}]`;
+    const isNamed = and('variables.type != "ExternalName"', `${prefix} in variables.protocolsByName`);
+    const at = {
+      each: EACH_PORT,
+      path: "spec.ports[{index}].appProtocol",
+      facts: { name: byCel("port.name"), wanted: byCel(`${protocols}[0]`) },
+      variables: { protocolsByName: PROTOCOLS_IN_CEL },
+    };
+    return [
+      { ...at, says: "missing", where: and(isNamed, "!has(port.appProtocol)") },
+      {
+        ...at,
+        says: "other",
+        where: and(isNamed, "has(port.appProtocol)", `!(port.appProtocol in ${protocols})`),
+        found: byCel("port.appProtocol"),
+      },
+    ];
   },
   examples: {
     good: [

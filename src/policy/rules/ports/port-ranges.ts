@@ -1,5 +1,6 @@
+import { and } from "../../in-cel/index.ts";
 import { integer, listOf, object } from "../../schema/index.ts";
-import { defineRule, portsOf } from "../kit/index.ts";
+import { byCel, defineRule, EACH_PORT, portsOf } from "../kit/index.ts";
 
 const number = (description: string) => integer(description, { minimum: 1, maximum: 65_535 });
 
@@ -24,9 +25,7 @@ export const portRanges = defineRule({
   },
   messages: { outside: { text: "the port must be in {ranges}, not {found}", fix: "use a port in {ranges}" } },
   check: ({ ranges }) => {
-    const rangesText = ranges
-      .map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`))
-      .join(", ");
+    const rangesText = textOf(ranges);
     return (service) =>
       portsOf(service).flatMap(({ port: { port: found }, path }) =>
         ranges.some(({ first, last }) => found >= first && found <= last)
@@ -34,6 +33,20 @@ export const portRanges = defineRule({
           : [{ says: "outside", path: path.child("port"), found, facts: { ranges: rangesText } }],
       );
   },
+  cel: ({ ranges }) => [
+    {
+      says: "outside",
+      each: EACH_PORT,
+      where: and(
+        ...ranges.map(({ first, last }) =>
+          first === last ? `port.port != ${first}` : `(port.port < ${first} || port.port > ${last})`,
+        ),
+      ),
+      path: "spec.ports[{index}].port",
+      found: byCel("string(port.port)"),
+      facts: { ranges: textOf(ranges) },
+    },
+  ],
   examples: {
     good: [
       {
@@ -61,3 +74,7 @@ export const portRanges = defineRule({
     ],
   },
 });
+
+function textOf(ranges: readonly { readonly first: number; readonly last: number }[]): string {
+  return ranges.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`)).join(", ");
+}

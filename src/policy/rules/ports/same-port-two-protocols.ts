@@ -1,4 +1,4 @@
-import { defineRule, SPEC } from "../kit/index.ts";
+import { byCel, defineRule, EACH_PORT, SPEC } from "../kit/index.ts";
 
 export const samePortTwoProtocols = defineRule({
   meta: {
@@ -25,6 +25,15 @@ export const samePortTwoProtocols = defineRule({
       return isSecond ? [{ says: "same", path: SPEC.child("ports").index(index).child("port"), found }] : [];
     });
   },
+  cel: () => [
+    {
+      says: "same",
+      each: EACH_PORT,
+      where: "variables.ports.filter(other, other.port == port.port)[0].protocol != port.protocol",
+      path: "spec.ports[{index}].port",
+      found: byCel("string(port.port)"),
+    },
+  ],
   examples: {
     good: [
       {

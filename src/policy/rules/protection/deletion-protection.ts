@@ -1,7 +1,8 @@
+import { and, matchesGlobs, not, USER_NAME } from "../../in-cel/index.ts";
 import { compileGlobs } from "../../match/index.ts";
 import { listOf, text, withDefault } from "../../schema/index.ts";
 import { defineRule, LABELS } from "../kit/index.ts";
-import { compileProtection, protection } from "./protection.ts";
+import { celOfProtection, compileProtection, protection } from "./protection.ts";
 
 /** The controllers that empty a namespace being deleted, and that delete objects without an owner. */
 const CLEANUP_CONTROLLERS = [
@@ -45,6 +46,15 @@ export const deletionProtection = defineRule({
         ? []
         : [{ says: "protected", path: LABELS.key(label), found: value, facts: { label } }];
   },
+  cel: (parameters) => [
+    {
+      says: "protected",
+      where: and(celOfProtection(parameters), not(matchesGlobs(USER_NAME, parameters.controllers))),
+      path: `metadata.labels[${parameters.label}]`,
+      found: parameters.value,
+      facts: { label: parameters.label },
+    },
+  ],
   examples: {
     good: [
       { name: "no label", operation: "delete", old: {} },

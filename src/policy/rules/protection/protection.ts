@@ -2,6 +2,7 @@ import type { Service } from "../../../service/schema/index.ts";
 import { compileGlobs } from "../../match/index.ts";
 import type { RequestFacts } from "../../model/index.ts";
 import { listOf, type ObjectOf, text, withDefault } from "../../schema/index.ts";
+import { and, type Cel, hasGroup, isOneOf, matchesGlobs, not, quoted, USER_NAME } from "../../in-cel/index.ts";
 import { ownValue } from "../kit/index.ts";
 
 /** The parameters shared by the rules that protect Services: the label that marks them, and who is exempt. */
@@ -29,4 +30,15 @@ export function compileProtection({ label, value, users, groups }: ObjectOf<type
     user !== undefined && (isUser(user.name) || user.groups.some(isGroup));
   return ({ metadata }: Service, { user }: RequestFacts): boolean =>
     ownValue(metadata.labels, label) === value && !mayPass(user);
+}
+
+/** Whether the stored Service is protected from the user of the request, in CEL. */
+export function celOfProtection({ label, value, users, groups }: ObjectOf<typeof protection>): Cel {
+  const stored = "oldObject.metadata.?labels.orValue({})";
+  return and(
+    `${quoted(label)} in ${stored}`,
+    isOneOf(`${stored}[${quoted(label)}]`, [value]),
+    not(matchesGlobs(USER_NAME, users)),
+    not(hasGroup(groups)),
+  );
 }

@@ -1,8 +1,9 @@
 import { equalJson } from "../../../field/index.ts";
 import { applyStaticDefaults } from "../../../service/index.ts";
-import type { Service, ServiceSpec } from "../../../service/schema/index.ts";
-import { defineRule, LABELS, METADATA, ownValue, type RuleContext, SPEC } from "../kit/index.ts";
-import { compileProtection, protection } from "./protection.ts";
+import { type Service, SERVICE_SCHEMA, type ServiceSpec } from "../../../service/schema/index.ts";
+import { and, type Cel, isFieldWritten, isNodePortWritten, or, quoted, quotedList } from "../../in-cel/index.ts";
+import { byCel, defineRule, LABELS, METADATA, ownValue, type RuleContext, SPEC } from "../kit/index.ts";
+import { celOfProtection, compileProtection, protection } from "./protection.ts";
 
 export const updateProtection = defineRule({
   meta: {
@@ -49,6 +50,46 @@ export const updateProtection = defineRule({
         ...newOwners(service, oldService).map((one) => ({ says: "owned" as const, ...one, facts: { label } })),
       ];
     };
+  },
+  cel: (parameters) => {
+    const { label, value } = parameters;
+    const isProtected = celOfProtection(parameters);
+    const isSpecWritten = 'request.?subResource.orValue("") == ""';
+    const at = { facts: { label } };
+    return [
+      {
+        says: "changed",
+        each: { of: quotedList(SPEC_FIELDS), names: ["index", "field"] as const },
+        where: and(isProtected, isSpecWritten, FIELD_CHANGED),
+        path: "{field}",
+        facts: { label, field: byCel('"spec." + field') },
+      },
+      {
+        ...at,
+        says: "changed",
+        where: and(isProtected, isSpecWritten, PORTS_CHANGED),
+        path: "spec.ports",
+        facts: { label, field: "spec.ports" },
+      },
+      {
+        ...at,
+        says: "unmarked",
+        where: and(isProtected, `variables.labels[?${quoted(label)}].orValue("") != ${quoted(value)}`),
+        path: `metadata.labels[${label}]`,
+        found: byCel(`variables.labels[?${quoted(label)}].orValue("(none)")`),
+      },
+      {
+        ...at,
+        says: "owned",
+        each: { of: "object.metadata.?ownerReferences.orValue([])", names: ["index", "owner"] as const },
+        where: and(
+          isProtected,
+          "!oldObject.metadata.?ownerReferences.orValue([]).exists(known, known.uid == owner.uid)",
+        ),
+        path: "metadata.ownerReferences[{index}]",
+        found: byCel('owner.kind + "/" + owner.name'),
+      },
+    ];
   },
   examples: {
     good: [
@@ -123,4 +164,29 @@ function newOwners(service: Service, { metadata: stored }: Service) {
   return (service.metadata.ownerReferences ?? []).flatMap(({ kind, name, uid }, index) =>
     known.has(uid) ? [] : [{ path: METADATA.child("ownerReferences").index(index), found: `${kind}/${name}` }],
   );
+}
+
+/** The fields of a spec; the ports are compared one by one. */
+const SPEC_FIELDS = specFields().filter((name) => name !== "ports");
+
+/** Whether the field of the spec that `field` names changed, but for one that the API server has just allocated. */
+const FIELD_CHANGED: Cel = and(
+  "dyn(object.spec)[?field] != dyn(oldObject.spec)[?field]",
+  or("field in dyn(oldObject.spec)", isFieldWritten('("f:" + field)')),
+);
+
+const [PORTS_NOW, PORTS_BEFORE] = ["variables.ports", "oldObject.spec.?ports.orValue([])"];
+
+/** Whether the ports changed, but for node ports that the API server has allocated. */
+const PORTS_CHANGED: Cel = or(
+  `${PORTS_NOW}.size() != ${PORTS_BEFORE}.size()`,
+  `${PORTS_NOW}.exists(index, port, [${PORTS_BEFORE}[index]].exists(before, ${or(
+    ...["name", "protocol", "port", "targetPort", "appProtocol"].map((field) => `port.?${field} != before.?${field}`),
+    and("has(port.nodePort)", isNodePortWritten("port"), "port.?nodePort != before.?nodePort"),
+  )}))`,
+);
+
+function specFields(): readonly string[] {
+  const { spec } = SERVICE_SCHEMA.fields;
+  return spec?.type === "object" ? spec.names : [];
 }

@@ -1,4 +1,5 @@
-import { defineRule, isExternalName, SPEC } from "../kit/index.ts";
+import { quotedList } from "../../in-cel/index.ts";
+import { byCel, defineRule, isExternalName, SPEC } from "../kit/index.ts";
 
 /** Labels that controllers set on Pods, with a new value for each rollout or run. */
 const SHORT_LIVED = [
@@ -33,6 +34,16 @@ export const deadSelector = defineRule({
           found: service.spec.selector?.[key],
           facts: { key },
         })),
+  cel: () => [
+    {
+      says: "dead",
+      each: { of: quotedList(SHORT_LIVED), names: ["index", "key"] },
+      where: 'variables.type != "ExternalName" && key in variables.selector',
+      path: "spec.selector[{key}]",
+      found: byCel("variables.selector[key]"),
+      facts: { key: byCel("key") },
+    },
+  ],
   examples: {
     good: [{ name: "labels that stay the same", spec: { selector: { app: "shop" } } }],
     bad: [

@@ -1,3 +1,4 @@
+import { and } from "../../in-cel/index.ts";
 import { integer, withDefault } from "../../schema/index.ts";
 import { defineRule, isExternalName, SPEC } from "../kit/index.ts";
 
@@ -31,6 +32,26 @@ export const selectorRequired = defineRule({
         { says: keys === 0 ? "missing" : "short", path: SPEC.child("selector"), facts: { minimum: minimumKeys } },
       ];
     },
+  cel: ({ minimumKeys }) => {
+    const isNotExternalName = 'variables.type != "ExternalName"';
+    const at = { path: "spec.selector", facts: { minimum: minimumKeys } };
+    return [
+      { ...at, says: "missing", where: and(isNotExternalName, "variables.selector.size() == 0") },
+      ...(minimumKeys === 1
+        ? []
+        : [
+            {
+              ...at,
+              says: "short" as const,
+              where: and(
+                isNotExternalName,
+                "variables.selector.size() > 0",
+                `variables.selector.size() < ${minimumKeys}`,
+              ),
+            },
+          ]),
+    ];
+  },
   examples: {
     good: [{ name: "with one label", spec: { selector: { app: "shop" } } }],
     bad: [

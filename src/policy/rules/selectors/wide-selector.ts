@@ -1,5 +1,6 @@
+import { and, quotedList } from "../../in-cel/index.ts";
 import { listOf, text, withDefault } from "../../schema/index.ts";
-import { defineRule, isExternalName, SPEC } from "../kit/index.ts";
+import { byCel, defineRule, isExternalName, SPEC } from "../kit/index.ts";
 
 /** Labels that groups of workloads share. */
 const SHARED_LABELS = [
@@ -47,6 +48,18 @@ export const wideSelector = defineRule({
       ];
     };
   },
+  cel: ({ shared }) => [
+    {
+      says: "wide",
+      where: and(
+        'variables.type != "ExternalName"',
+        "variables.selector.size() > 0",
+        `variables.selector.all(key, key in ${quotedList(shared)})`,
+      ),
+      path: "spec.selector",
+      facts: { keys: byCel('variables.selector.map(key, key).join(", ")') },
+    },
+  ],
   examples: {
     good: [
       { name: "the workload's own label", spec: { selector: { app: "shop", env: "prod" } } },

@@ -22,6 +22,14 @@ export const externalTrafficLocal = defineRule({
     service.spec.externalTrafficPolicy === "Local" && !isLoadBalancer(service)
       ? [{ says: "drops", path: SPEC.child("externalTrafficPolicy"), found: "Local" }]
       : [],
+  cel: () => [
+    {
+      says: "drops",
+      where: 'variables.type != "LoadBalancer" && object.spec.?externalTrafficPolicy.orValue("") == "Local"',
+      path: "spec.externalTrafficPolicy",
+      found: "Local",
+    },
+  ],
   examples: {
     good: [
       { name: "a load balancer, which asks the nodes", spec: { type: "LoadBalancer", externalTrafficPolicy: "Local" } },

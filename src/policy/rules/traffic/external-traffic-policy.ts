@@ -1,5 +1,6 @@
+import { and, isOneOf, quoted } from "../../in-cel/index.ts";
 import { listOf, oneOf, withDefault } from "../../schema/index.ts";
-import { defineRule, SPEC } from "../kit/index.ts";
+import { byCel, defineRule, SPEC } from "../kit/index.ts";
 
 export const externalTrafficPolicy = defineRule({
   meta: {
@@ -35,6 +36,18 @@ export const externalTrafficPolicy = defineRule({
         ? []
         : [{ says: "other", path: SPEC.child("externalTrafficPolicy"), found, facts: { policy } }];
   },
+  cel: ({ policy, types }) => [
+    {
+      says: "other",
+      where: and(
+        isOneOf("variables.type", types),
+        `object.spec.?externalTrafficPolicy.orValue("Cluster") != ${quoted(policy)}`,
+      ),
+      path: "spec.externalTrafficPolicy",
+      found: byCel('object.spec.?externalTrafficPolicy.orValue("Cluster")'),
+      facts: { policy },
+    },
+  ],
   examples: {
     good: [
       {

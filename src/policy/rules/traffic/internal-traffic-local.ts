@@ -22,6 +22,14 @@ export const internalTrafficLocal = defineRule({
     service.spec.internalTrafficPolicy === "Local" && hasClusterIP(service)
       ? [{ says: "local", path: SPEC.child("internalTrafficPolicy"), found: "Local" }]
       : [],
+  cel: () => [
+    {
+      says: "local",
+      where: 'variables.hasClusterIP && object.spec.?internalTrafficPolicy.orValue("") == "Local"',
+      path: "spec.internalTrafficPolicy",
+      found: "Local",
+    },
+  ],
   examples: {
     good: [{ name: "prefer near endpoints", spec: { trafficDistribution: "PreferClose" } }],
     bad: [

@@ -1,4 +1,5 @@
-import { ANNOTATIONS, defineRule, hasClusterIP, ownValue, SPEC } from "../kit/index.ts";
+import { and, isOneOf, quoted } from "../../in-cel/index.ts";
+import { ANNOTATIONS, byCel, defineRule, hasClusterIP, ownValue, SPEC } from "../kit/index.ts";
 
 /** The annotation that preceded the field: Kubernetes up to 1.21 honours it, and other controllers still do. */
 const TOLERATE = "service.alpha.kubernetes.io/tolerate-unready-endpoints";
@@ -33,6 +34,23 @@ export const publishNotReady = defineRule({
         : []),
     ];
   },
+  cel: () => [
+    {
+      says: "forbidden",
+      where: "variables.hasClusterIP && object.spec.?publishNotReadyAddresses.orValue(false)",
+      path: "spec.publishNotReadyAddresses",
+      found: "true",
+    },
+    {
+      says: "older",
+      where: and(
+        "variables.hasClusterIP",
+        isOneOf(`variables.annotations[?${quoted(TOLERATE)}].orValue("")`, [...YES]),
+      ),
+      path: `metadata.annotations[${TOLERATE}]`,
+      found: byCel(`variables.annotations[${quoted(TOLERATE)}]`),
+    },
+  ],
   examples: {
     good: [
       { name: "headless, for the peers of a StatefulSet", spec: { clusterIP: "None", publishNotReadyAddresses: true } },

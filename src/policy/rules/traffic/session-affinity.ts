@@ -1,5 +1,6 @@
+import { isOneOf, not } from "../../in-cel/index.ts";
 import { listOf, oneOf, withDefault } from "../../schema/index.ts";
-import { defineRule, SPEC } from "../kit/index.ts";
+import { byCel, defineRule, SPEC } from "../kit/index.ts";
 
 export const sessionAffinity = defineRule({
   meta: {
@@ -28,6 +29,15 @@ export const sessionAffinity = defineRule({
         ? []
         : [{ says: "other", path: SPEC.child("sessionAffinity"), found, facts: { allowed: allowed.join(" or ") } }];
   },
+  cel: ({ allowed }) => [
+    {
+      says: "other",
+      where: not(isOneOf('object.spec.?sessionAffinity.orValue("None")', allowed)),
+      path: "spec.sessionAffinity",
+      found: byCel('object.spec.?sessionAffinity.orValue("None")'),
+      facts: { allowed: allowed.join(" or ") },
+    },
+  ],
   examples: {
     good: [{ name: "no session affinity" }],
     bad: [

@@ -1,6 +1,10 @@
 import { cidrFamily, parseCIDR } from "../../../net/index.ts";
 import type { ClusterProfile } from "../../../service/cluster/index.ts";
+import { and, isWritten, not } from "../../in-cel/index.ts";
 import { defineRule, isExternalName, SPEC } from "../kit/index.ts";
+
+/** The fields by which an author chooses the families. */
+const CHOICES = ["ipFamilyPolicy", "ipFamilies", "clusterIPs", "clusterIP"];
 
 export const singleStackByOmission = defineRule({
   meta: {
@@ -26,13 +30,30 @@ export const singleStackByOmission = defineRule({
     (service, { cluster, isWritten }) => {
       if (isExternalName(service) || familiesOf(cluster) < 2) return [];
       const { ipFamilyPolicy = "SingleStack" } = service.spec;
-      const isChosen = ["ipFamilyPolicy", "ipFamilies", "clusterIPs", "clusterIP"].some((field) =>
-        isWritten(SPEC.child(field)),
-      );
+      const isChosen = CHOICES.some((field) => isWritten(SPEC.child(field)));
       return isChosen || ipFamilyPolicy !== "SingleStack"
         ? []
         : [{ says: "omitted", path: SPEC.child("ipFamilyPolicy") }];
     },
+  cel: (_, cluster) => {
+    if (cluster.areRangesUnknown === true) {
+      return {
+        cannot: "the address families of the cluster are not known: give a profile of the cluster (--cluster-profile)",
+      };
+    }
+    if (familiesOf(cluster) < 2) return [];
+    return [
+      {
+        says: "omitted",
+        where: and(
+          'variables.type != "ExternalName"',
+          'object.spec.?ipFamilyPolicy.orValue("SingleStack") == "SingleStack"',
+          ...CHOICES.map((field) => not(and(`has(object.spec.${field})`, isWritten(field)))),
+        ),
+        path: "spec.ipFamilyPolicy",
+      },
+    ];
+  },
   examples: {
     good: [
       { name: "both families", cluster: "dual", spec: { ipFamilyPolicy: "PreferDualStack" } },

@@ -81,3 +81,37 @@ function trapOf(ip: IP | undefined): Trap | undefined {
   const isLoopback = ip.bytes.length === 4 ? first === 127 || ip.bytes.every((byte) => byte === 0) : text === "::1";
   return isLoopback || UNSPECIFIED.test(text) ? "localhost" : undefined;
 }
+
+/** {@link isAddress} as a pattern of RE2, for names that the API server has accepted. */
+export const ADDRESS_PATTERN = NUMERIC.source;
+
+const OCTET = "(25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})";
+/** Zeros, as groups of an IPv6 address in which hyphens replace colons, that `--` stands for or are written beside it. */
+const ZEROS = "0+(-0+)*--(0+-)*";
+const MAPPED = `${ZEROS}0*ffff-`;
+
+/** {@link trapWithin} as patterns of RE2, for names that the API server has accepted. */
+export const TRAP_PATTERNS: Readonly<Record<Trap, string>> = {
+  localhost: trapPattern({
+    octets: [`127([.-]${OCTET}){3}`, "0{1,3}([.-]0{1,3}){3}"],
+    labels: ["(0x)?7f000001", "2130706433", `${ZEROS}0*[01]`, `${MAPPED}(0*7f[0-9a-f]{2}-[0-9a-f]+|0+-0+)`],
+  }),
+  metadata: trapPattern({
+    octets: [
+      `169[.-]254([.-]${OCTET}){2}`,
+      "100[.-]100[.-]100[.-]200",
+      "168[.-]0?63[.-]129[.-]0?16",
+      "192([.-]0{1,3}){2}[.-]192",
+    ],
+    labels: [
+      "(0x)?a9fea9fe",
+      "2852039166",
+      "0*fd00-0*ec2(-0+)*--(0+-)*0*254",
+      `${MAPPED}0*(a9fe-[0-9a-f]+|6464-0*64c8|a83f-0*8110|c000-0*c0)`,
+    ],
+  }),
+};
+
+function trapPattern({ octets, labels }: Readonly<Record<"octets" | "labels", readonly string[]>>): string {
+  return `(^|[.-])(${octets.join("|")})($|[.-])|(^|[.])(${labels.join("|")})($|[.])`;
+}
