@@ -26,4 +26,16 @@ export {
   type Type,
   typeText,
 } from "./types/index.ts";
-export { CelError, fromJson, LazyMap, type Result, toJson, type Value } from "./values/index.ts";
+export {
+  CelError,
+  fromJson,
+  JsonList,
+  JsonMap,
+  LazyMap,
+  List,
+  MapValue,
+  type Result,
+  StructValue,
+  toJson,
+  type Value,
+} from "./values/index.ts";
