@@ -10,7 +10,7 @@ export default tseslint.config(
       ".stryker-tmp",
       ".cache",
       "node_modules",
-      "src/cel/syntax/grammar/Cel*.ts",
+      "src/cel/syntax/grammar/{lexer,parser}.ts",
     ],
   },
   eslint.configs.recommended,

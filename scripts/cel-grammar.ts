@@ -8,6 +8,9 @@ import { writeOrCheck } from "./generated.ts";
 const GRAMMAR = "src/cel/syntax/grammar/Cel.g4";
 const GENERATOR = "node_modules/antlr-ng/dist/cli/runner.js";
 
+/** Notes of the generator's makers to themselves, and a type that nothing uses. */
+const PREAMBLE = /^\/\/ for running tests[^]*?type int = number;\n+/m;
+
 const folder = mkdtempSync(join(tmpdir(), "fairlead-grammar-"));
 try {
   const { status, stdout, stderr } = spawnSync(
@@ -17,11 +20,14 @@ try {
   );
   // It exits with 0 even when it refuses the grammar.
   if (status !== 0 || /^error/m.test(stdout + stderr)) throw new Error(`antlr-ng: ${stdout}${stderr}`);
-  for (const name of ["CelLexer.ts", "CelParser.ts"]) {
-    const text = readFileSync(join(folder, name), "utf8").trim();
+  for (const [name, file] of [
+    ["CelLexer.ts", "lexer.ts"],
+    ["CelParser.ts", "parser.ts"],
+  ] as const) {
+    const text = readFileSync(join(folder, name), "utf8").trim().replace(PREAMBLE, "");
     // What is generated does not keep the rules of our own code: types it has, but no compiler's nor linter's checks.
     writeOrCheck(
-      join("src/cel/syntax/grammar", name),
+      join("src/cel/syntax/grammar", file),
       `// @ts-nocheck\n// Written by \`node scripts/cel-grammar.ts\` from Cel.g4.\n${text.replaceAll(/[ \t]+$/gm, "")}\n`,
     );
   }

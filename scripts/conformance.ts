@@ -11,7 +11,6 @@ import {
   ask,
   causesOf,
   compare,
-  type Point,
   POINTS,
   readRun,
   type Run,

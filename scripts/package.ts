@@ -3,7 +3,7 @@
  * bundled and depends on nothing; `dist` is not used and not changed.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -27,7 +27,7 @@ try {
   cpSync("schemas", join(folder, "schemas"), { recursive: true });
   cpSync("policies", join(folder, "policies"), {
     recursive: true,
-    filter: (path) => path === "policies" || isPolicyFile(path),
+    filter: (path) => statSync(path).isDirectory() || isPolicyFile(path),
   });
   mkdirSync(out, { recursive: true });
   console.log(pack());

@@ -4,10 +4,11 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { valueAt } from "#src/field/json.ts";
+import { COMING_FROM } from "#src/policy/files/coming-from.ts";
 import { BUILT_IN_SETS } from "#src/policy/files/sources.ts";
 import { killAfterTest } from "./cleanup.ts";
 import { buildImage, type Built } from "./docker/build.ts";
@@ -72,8 +73,10 @@ describe("the image, made step by step without a container engine", () => {
       "package.json",
       "policies",
     ]);
-    const policies = await readdir(join(image.root, image.workdir, "policies"));
-    expect(policies.toSorted()).toEqual(BUILT_IN_SETS.map((name) => `${name}.yaml`).toSorted());
+    const policies = await readdir(join(image.root, image.workdir, "policies"), { recursive: true });
+    expect(policies.filter((name) => extname(name) !== "").toSorted()).toEqual(
+      [...BUILT_IN_SETS, ...COMING_FROM].map((name) => `${name}.yaml`).toSorted(),
+    );
     const files = await readdir(join(image.root, image.workdir, "dist"), { recursive: true });
     expect(files).toEqual(expect.arrayContaining(["cli.js", "THIRD-PARTY-NOTICES.txt"]));
     expect(files).toContainEqual(

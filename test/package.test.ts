@@ -1,9 +1,10 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, extname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { COMING_FROM } from "#src/policy/files/coming-from.ts";
 import { BUILT_IN_SETS } from "#src/policy/files/sources.ts";
 import { isObject, valueAt } from "#src/field/json.ts";
 import { tools } from "../scripts/tools.ts";
@@ -65,8 +66,9 @@ describe("what npm installs", () => {
   it("has what the command needs, the licences, and no files of the repository's own", () => {
     const files = ["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json", "policies", "schemas"];
     expect(readdirSync(installed).toSorted()).toEqual(files);
-    expect(readdirSync(join(installed, "policies")).toSorted()).toEqual(
-      BUILT_IN_SETS.map((name) => `${name}.yaml`).toSorted(),
+    const policies = readdirSync(join(installed, "policies"), { recursive: true, encoding: "utf8" });
+    expect(policies.filter((name) => extname(name) !== "").toSorted()).toEqual(
+      [...BUILT_IN_SETS, ...COMING_FROM].map((name) => `${name}.yaml`).toSorted(),
     );
   });
 

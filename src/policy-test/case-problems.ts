@@ -1,17 +1,23 @@
 import { didYouMean, isObject, Path } from "../field/index.ts";
 import type { Problem } from "../policy/schema/index.ts";
-import { RULES } from "../policy/rules/index.ts";
 import { featureGatesOf, gateProblems, type KubernetesVersion, nearestKnown } from "../service/versions/index.ts";
 import { caseVersion } from "./case-version.ts";
 import type { TestCase } from "./format.ts";
 
-/** What is wrong with cases beyond their shapes: a case that cannot be judged, and an expectation that cannot fail. */
-export function* caseProblems(cases: readonly TestCase[], version: KubernetesVersion): Iterable<Problem> {
+/**
+ * What is wrong with cases beyond their shapes: a case that cannot be judged, and an expectation that cannot fail or hold.
+ * @param ids what findings can be of
+ */
+export function* caseProblems(
+  cases: readonly TestCase[],
+  version: KubernetesVersion,
+  ids: readonly string[],
+): Iterable<Problem> {
   for (const [index, test] of cases.entries()) {
     const path = Path.root.child("cases").index(index);
     yield* inputProblems(test, path);
     yield* gatesProblems(test, version, path.child("request").child("featureGates"));
-    yield* expectationProblems(test, path.child("expect"));
+    yield* expectationProblems(test, path.child("expect"), ids);
   }
 }
 
@@ -32,13 +38,12 @@ function* gatesProblems({ request = {} }: TestCase, version: KubernetesVersion, 
   else for (const message of gateProblems(nearestKnown(caseVersion(request, version)))) yield { path, message };
 }
 
-function* expectationProblems({ expect }: TestCase, at: Path): Iterable<Problem> {
+function* expectationProblems({ expect }: TestCase, at: Path, ids: readonly string[]): Iterable<Problem> {
   const { findings = [], admitted } = expect;
   if (Object.keys(expect).length === 0) {
     yield { path: at, message: "expects nothing: add allowed, findings ([] for none) or admitted" };
   }
   if (admitted !== undefined) yield* emptyObjects(admitted, at.child("admitted"));
-  const ids = RULES.map(({ id }) => id);
   for (const [index, { rule }] of findings.entries()) {
     if (ids.includes(rule)) continue;
     const path = at.child("findings").index(index).child("rule");

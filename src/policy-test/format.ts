@@ -43,7 +43,7 @@ const request = object("the request in which the API server receives the Service
 });
 
 const finding = object("an expected finding; fields that are absent are not compared", {
-  rule: text("the rule's id"),
+  rule: text("the rule's id, or the name or index of a validation: validations[0]"),
   path: optional(text("the path of the field, such as spec.ports[0].name")),
   action: optional(oneOf("the action", ["deny", "warn", "audit"])),
   policy: optional(text("the name of the policy")),
@@ -66,8 +66,8 @@ const testCase = object("a case: a Service, and what is expected of it", {
 /** The shape of a policy test file. */
 export const TEST_FILE_SHAPE = object("tests of ServicePolicies", {
   policies: listOf(
-    "the policies: paths relative to this file, names of ready-made sets, or ServicePolicy objects",
-    anything("a path, the name of a ready-made set, or a ServicePolicy"),
+    "the policies: paths relative to this file, names of ready-made ones, or ServicePolicy objects",
+    anything("a path, the name of a ready-made policy, or a ServicePolicy"),
     { minItems: 1 },
   ),
   cases: listOf("the cases", testCase, { minItems: 1 }),

@@ -9,6 +9,7 @@ import { type KubernetesVersion, NEWEST_KNOWN } from "../service/versions/index.
 import type { TextDocument } from "../text/document/index.ts";
 import { readText } from "../text/index.ts";
 import { caseProblems } from "./case-problems.ts";
+import { findingIds } from "./finding-ids.ts";
 import { TEST_FILE_SHAPE, type TestCase } from "./format.ts";
 
 /** A test file, ready to run. */
@@ -65,11 +66,11 @@ export async function loadTests(file: string, version: KubernetesVersion = NEWES
   const toText = (problem: Problem): string => located(file, document, problem);
   const checked = readTests(document.value);
   if ("problems" in checked) return { problems: checked.problems.map(toText) };
-  const incomplete = [...caseProblems(checked.value.cases, version)];
-  if (incomplete.length > 0) return { problems: incomplete.map(toText) };
   const loaded = await resolvePolicies(checked.value.policies, file, toText);
   if ("problems" in loaded) return loaded;
   const { cases } = checked.value;
+  const incomplete = [...caseProblems(cases, version, findingIds(loaded.documents))];
+  if (incomplete.length > 0) return { problems: incomplete.map(toText) };
   const lineOf = (index: number): number => document.locate(["cases", index], "value")?.startLine ?? 1;
   return {
     tests: { file, text, ...loaded, policies: compilePolicies(loaded.documents), cases, lineOf },

@@ -236,6 +236,11 @@ describe("unusable input ends with exit code 2, and no test runs", () => {
       want: /^x\.test\.yaml:2:75: cases\[0\]\.expect\.admitted\.spec\.selector: expects nothing/m,
     },
     {
+      name: "a validation that the policies do not have",
+      text: "policies: [coming-from/trivy/KSV-0108]\ncases: [{ name: a, service: {}, expect: { findings: [{ rule: external-nam }] } }]\n",
+      want: /^x\.test\.yaml:2:56: .*: there is no rule "external-nam"; did you mean "external-name"\?$/m,
+    },
+    {
       name: "a rule that does not exist",
       text: RIGHT.replace("rule: named-ports", "rule: named-port"),
       want: /^x\.test\.yaml:9:13: cases\[0\]\.expect\.findings\[0\]\.rule: there is no rule "named-port"; did you mean "named-ports"\?$/m,

@@ -27,3 +27,6 @@ export const BINARY: Readonly<Record<string, string>> = {
   "+": ADD,
   "-": "_-_",
 };
+
+/** The function that `transformMap` and `transformMapEntry` add to their results with. No expression can name it. */
+export const MAP_INSERT = "cel.@mapInsert";

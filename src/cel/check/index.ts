@@ -3,5 +3,5 @@ export { check, type Checked, type Refused, validate } from "./check.ts";
 export { withPatchTypes } from "./patch-types.ts";
 export type { FunctionReference, Reference, TypeReference, VariableReference } from "./reference.ts";
 export { functionsByName, type Scope } from "./scope.ts";
-export { STANDARD_TYPES } from "./standard-types.ts";
+export { OPTIONAL_TYPES, STANDARD_TYPES } from "./standard-types.ts";
 export { checkedTypeText } from "./type-text.ts";

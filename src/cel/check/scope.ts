@@ -18,7 +18,7 @@ export function functionsByName(declarations: Iterable<FunctionDeclaration>): Re
   const functions = new Map<string, FunctionDeclaration>();
   for (const declaration of declarations) {
     const known = functions.get(declaration.name);
-    const merged = { ...known, ...declaration, overloads: [...(known?.overloads ?? []), ...declaration.overloads] };
+    const merged = { ...declaration, ...known, overloads: [...(known?.overloads ?? []), ...declaration.overloads] };
     functions.set(declaration.name, known === undefined ? declaration : merged);
   }
   return functions;

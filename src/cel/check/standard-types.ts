@@ -7,6 +7,8 @@ import {
   listType,
   mapType,
   NULL,
+  opaqueType,
+  OPTIONAL_NAME,
   STRING,
   TIMESTAMP,
   type Type,
@@ -31,4 +33,9 @@ export const STANDARD_TYPES: ReadonlyMap<string, Type> = new Map([
   ["map", typeType(mapType(A, B))],
   ["duration", typeType(DURATION)],
   ["timestamp", typeType(TIMESTAMP)],
+]);
+
+/** The name of the type of optional values, of a scope that has these (cel-go: `cel/library.go`). */
+export const OPTIONAL_TYPES: ReadonlyMap<string, Type> = new Map([
+  [OPTIONAL_NAME, typeType(opaqueType(OPTIONAL_NAME))],
 ]);

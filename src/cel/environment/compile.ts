@@ -1,5 +1,5 @@
 import type { Ast, Issue } from "../ast/index.ts";
-import { check, checkedTypeText, validate } from "../check/index.ts";
+import { check, validate } from "../check/index.ts";
 import { plan, type Program } from "../run/index.ts";
 import { issueText, parse } from "../syntax/index.ts";
 import { type Type, typeText } from "../types/index.ts";
@@ -58,9 +58,9 @@ function refused(source: string, issues: readonly Issue[]): Uncompiled {
 }
 
 function expectation(expected: readonly Type[], found: Type): string {
-  const texts = expected.map(checkedTypeText);
+  const texts = expected.map(typeText);
   const [only = ""] = texts;
   return texts.length === 1
-    ? `must evaluate to ${only} but got ${checkedTypeText(found)}`
-    : `must evaluate to one of [${texts.join(" ")}] but got ${checkedTypeText(found)}`;
+    ? `must evaluate to ${only} but got ${typeText(found)}`
+    : `must evaluate to one of [${texts.join(" ")}] but got ${typeText(found)}`;
 }

@@ -1,5 +1,5 @@
-import { functionsByName, type Scope, STANDARD_TYPES, withPatchTypes } from "../check/index.ts";
-import { functionsOf as functionsOfLibraries, LIBRARIES, MUTATION_LIBRARIES } from "../library/index.ts";
+import { functionsByName, OPTIONAL_TYPES, type Scope, STANDARD_TYPES, withPatchTypes } from "../check/index.ts";
+import { functionsOf as functionsOfLibraries, LIBRARIES, MUTATION_LIBRARIES, typeNamesOf } from "../library/index.ts";
 import { OPTIONALS, STANDARD_FUNCTIONS } from "../standard/index.ts";
 import type { Syntax } from "../syntax/index.ts";
 import type { Type } from "../types/index.ts";
@@ -23,6 +23,7 @@ export interface Environment {
 /** The first versions of Kubernetes (1.x) with parts of the language. Source: pkg/cel/environment/base.go of the API server. */
 const OPTIONALS_SINCE = 28;
 const TWO_VARIABLES_SINCE = 32;
+const SORTING_SINCE = 34;
 
 type Functions = Scope["functions"];
 
@@ -34,12 +35,17 @@ const functions = new Map<string, Functions>();
  * @param minor the version of Kubernetes, 1.`minor`
  */
 export function environmentFor(minor: number, { variables, types, hasPatchTypes = false }: Declarations): Environment {
+  const optionalTypes = minor >= OPTIONALS_SINCE ? OPTIONAL_TYPES : [];
   const provider = { fieldsOf: (type: string) => types.get(type) };
   return {
     minor,
-    syntax: { optionals: minor >= OPTIONALS_SINCE, twoVariables: minor >= TWO_VARIABLES_SINCE },
+    syntax: {
+      optionals: minor >= OPTIONALS_SINCE,
+      twoVariables: minor >= TWO_VARIABLES_SINCE,
+      sorting: minor >= SORTING_SINCE,
+    },
     scope: {
-      variables: new Map([...STANDARD_TYPES, ...variables]),
+      variables: new Map([...STANDARD_TYPES, ...optionalTypes, ...typeNamesOf(LIBRARIES, minor), ...variables]),
       functions: functionsOf(minor, hasPatchTypes),
       types: hasPatchTypes ? withPatchTypes(provider) : provider,
     },

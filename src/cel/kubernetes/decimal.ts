@@ -8,14 +8,18 @@ export function sign({ unscaled }: Decimal): -1 | 0 | 1 {
   return unscaled === 0n ? 0 : unscaled < 0n ? -1 : 1;
 }
 
-/** The sum, with the smaller of the exponents. The exponents must not lie far apart: see {@link MAX_DISTANCE}. */
-export function sum(one: Decimal, other: Decimal): Decimal {
+/** The sum, with the smaller of the exponents; undefined if they lie too far apart. */
+export function sum(one: Decimal, other: Decimal): Decimal | undefined {
   const exponent = Math.min(one.exponent, other.exponent);
+  if (Math.abs(one.exponent - other.exponent) > MAX_DISTANCE) {
+    if (one.unscaled === 0n) return other;
+    return other.unscaled === 0n ? one : undefined;
+  }
   return { unscaled: withExponent(one, exponent) + withExponent(other, exponent), exponent };
 }
 
 /** How far the exponents of two numbers may lie apart to be added: nobody waits for a billion digits. */
-export const MAX_DISTANCE = 10_000;
+const MAX_DISTANCE = 10_000;
 
 function withExponent({ unscaled, exponent }: Decimal, smaller: number): bigint {
   return unscaled * 10n ** BigInt(exponent - smaller);
@@ -48,10 +52,14 @@ export function roundedToNano(decimal: Decimal): Decimal {
   return { unscaled: remainder === 0n ? quotient : quotient + BigInt(sign(decimal)), exponent: -9 };
 }
 
-/** Ten to a power, as Go's `math.Pow10` has it: 0 and +Inf beyond the doubles. */
+/** Ten to a power, as exactly as Go's `math.Pow10` has it: a product of two of its tables; 0 and +Inf beyond the doubles. */
 function powerOfTen(exponent: number): number {
   if (exponent < -323) return 0;
-  return exponent > 308 ? Infinity : Number(`1e${exponent}`);
+  if (exponent > 308) return Infinity;
+  const size = Math.abs(exponent);
+  const rest = Number(`1e${size % 32}`);
+  const thirties = size - (size % 32);
+  return exponent < 0 ? Number(`1e-${thirties}`) / rest : Number(`1e${thirties}`) * rest;
 }
 
 /** As a double: the digits as a double, times the power as a double. */

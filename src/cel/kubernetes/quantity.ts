@@ -1,9 +1,11 @@
 import { objectType, type Type } from "../types/index.ts";
 import { CelError, isInt, MAX_INT, MIN_INT, type Value } from "../values/index.ts";
 import { KubernetesValue } from "./kubernetes-value.ts";
-import { approximate, compareDecimals, type Decimal, MAX_DISTANCE, roundedToNano, sign, sum } from "./decimal.ts";
+import { approximate, compareDecimals, type Decimal, roundedToNano, sign, sum } from "./decimal.ts";
 
 export const QUANTITY_TYPE = objectType("kubernetes.Quantity");
+
+const TOO_FAR_APART = new CelError("the quantities lie too far apart to be added");
 
 /**
  * An amount of a resource. Kubernetes has two forms of it, an int of 64 bits with a power of ten and a decimal number of any size,
@@ -67,9 +69,8 @@ export class Quantity extends KubernetesValue {
     const { amount } = this;
     const total = small !== undefined && this.isSmall ? sumOfSmall(amount, small) : undefined;
     if (total !== undefined) return new Quantity(total, true, true);
-    if (Math.abs(amount.exponent - other.exponent) > MAX_DISTANCE)
-      return new CelError("the quantities lie too far apart to be added");
-    return new Quantity(sum(amount, other), false, true);
+    const large = sum(amount, other);
+    return large === undefined ? TOO_FAR_APART : new Quantity(large, false, true);
   }
 }
 

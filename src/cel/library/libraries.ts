@@ -1,5 +1,7 @@
 import type { FunctionDeclaration, Since } from "../functions/index.ts";
+import { CIDR_TYPE, IP_TYPE } from "../kubernetes/index.ts";
 import { MAP_INSERTION } from "../standard/index.ts";
+import { type Type, typeType } from "../types/index.ts";
 import { AUTHORIZER, AUTHORIZER_SELECTORS } from "./authorizer.ts";
 import { NAMED_FORMATS } from "./formats.ts";
 import { JSON_PATCHES } from "./json-patches.ts";
@@ -17,6 +19,8 @@ export interface Library extends Since {
   /** As cel-go or the API server names it. */
   readonly name: string;
   readonly functions: readonly FunctionDeclaration[];
+  /** The types whose names expressions can use as values: `type(x) == net.IP`. */
+  readonly types?: readonly Type[];
 }
 
 /**
@@ -35,8 +39,8 @@ export const LIBRARIES: readonly Library[] = [
   { name: "cel.lib.ext.strings", since: 29, until: 32, functions: [formatFunction("\u202f")] },
   { name: "cel.lib.ext.strings", since: 33, functions: [formatFunction("")] },
   { name: "cel.lib.ext.sets", since: 29, functions: SETS },
-  { name: "kubernetes.net.ip", since: 30, functions: IPS },
-  { name: "kubernetes.net.cidr", since: 30, functions: CIDRS },
+  { name: "kubernetes.net.ip", since: 30, functions: IPS, types: [IP_TYPE] },
+  { name: "kubernetes.net.cidr", since: 30, functions: CIDRS, types: [CIDR_TYPE] },
   { name: "kubernetes.format", since: 31, functions: NAMED_FORMATS },
   { name: "kubernetes.authzSelectors", since: 31, functions: AUTHORIZER_SELECTORS },
   { name: "cel.lib.ext.comprev2", since: 32, functions: [MAP_INSERTION] },
@@ -49,20 +53,17 @@ export const MUTATION_LIBRARIES: readonly Library[] = [
   { name: "kubernetes.jsonpatch", since: 32, functions: JSON_PATCHES },
 ];
 
-/** The functions of the libraries that a version of Kubernetes (1.x) has. Several may have the same name: see {@link byName}. */
-export function functionsOf(libraries: readonly Library[], minor: number): readonly FunctionDeclaration[] {
-  return libraries
-    .filter(({ since, until = Infinity }) => since <= minor && minor <= until)
-    .flatMap(({ functions }) => functions);
+function ofVersion(libraries: readonly Library[], minor: number): readonly Library[] {
+  return libraries.filter(({ since, until = Infinity }) => since <= minor && minor <= until);
 }
 
-/** The functions by their names; those of one name become one, with all of their overloads. */
-export function byName(functions: Iterable<FunctionDeclaration>): ReadonlyMap<string, FunctionDeclaration> {
-  const merged = new Map<string, FunctionDeclaration>();
-  for (const declaration of functions) {
-    const known = merged.get(declaration.name);
-    const overloads = [...(known?.overloads ?? []), ...declaration.overloads];
-    merged.set(declaration.name, { ...declaration, ...known, overloads });
-  }
-  return merged;
+/** The functions of the libraries that a version of Kubernetes (1.x) has. Several may have the same name. */
+export function functionsOf(libraries: readonly Library[], minor: number): readonly FunctionDeclaration[] {
+  return ofVersion(libraries, minor).flatMap(({ functions }) => functions);
+}
+
+/** The names of types that a version of Kubernetes (1.x) has as values, as variables of a scope. */
+export function typeNamesOf(libraries: readonly Library[], minor: number): ReadonlyMap<string, Type> {
+  const types = ofVersion(libraries, minor).flatMap((library) => library.types ?? []);
+  return new Map(types.map((type) => [type.name, typeType(type)] as const));
 }

@@ -1,4 +1,4 @@
-import { CelError, NONE, Optional, type Result, Uint, type Value } from "../values/index.ts";
+import { CelError, NONE, Optional, type Result, TypeValue, Uint, type Value } from "../values/index.ts";
 import type { Frame } from "./frame.ts";
 import { nativeTypeName } from "./go-types.ts";
 import { missing, select } from "./qualify.ts";
@@ -26,7 +26,7 @@ export interface Attribute {
 export function rooted(root: Run, qualifiers: readonly Qualifier[] = []): Attribute {
   return {
     cost: 1,
-    resolve: qualifiers.length === 0 ? root : selecting(root, qualifiers),
+    resolve: qualifiers.length === 0 ? (frame) => rewrapped(root(frame)) : selecting(root, qualifiers),
     with: (qualifier) => rooted(root, [...qualifiers, qualifier]),
   };
 }
@@ -64,7 +64,7 @@ function selecting(root: Run, qualifiers: readonly Qualifier[]): Run {
     const start = root(frame);
     if (start instanceof CelError || start === NONE) return start;
     let isOptional = start instanceof Optional;
-    let value: Value = start instanceof Optional ? (start.value ?? null) : start;
+    let value = start instanceof Optional ? unwrapped(start) : start;
     for (const qualifier of qualifiers) {
       isOptional ||= qualifier.isOptional;
       const next = isOptional ? optionally(frame, qualifier, value) : plainly(frame, qualifier, value);
@@ -101,16 +101,33 @@ function selectingKeys(root: Run, keys: readonly Value[]): Run {
   };
 }
 
+/**
+ * What an optional value holds, as a value of Go: an optional value in it is one no more, a type is its name. Source:
+ * `applyQualifiers` of cel-go, and the methods `Value` of its types.
+ */
+function unwrapped({ value }: Optional): Value {
+  if (value instanceof Optional) return unwrapped(value);
+  return value instanceof TypeValue ? value.value.name : (value ?? null);
+}
+
+/** The value of a variable or a choice: of an optional value, what it holds becomes a value of Go for a moment. */
+function rewrapped(result: Result): Result {
+  const isChanged =
+    result instanceof Optional && (result.value instanceof Optional || result.value instanceof TypeValue);
+  return isChanged ? new Optional(unwrapped(result)) : result;
+}
+
 /** Selects from what an optional value holds. */
 function within(frame: Frame, optional: Optional, keys: readonly Value[]): Result {
-  let { value } = optional;
+  if (optional === NONE) return NONE;
+  let value = unwrapped(optional);
   for (const key of keys) {
-    if (value === undefined) return NONE;
     const next = optionally(frame, { key, isOptional: true, isTest: false }, value);
+    if (next === undefined) return NONE;
     if (next instanceof CelError) return next;
     value = next;
   }
-  return value === undefined ? NONE : new Optional(value);
+  return new Optional(value);
 }
 
 /** Selects what must be there. It costs 1 even if it fails. */

@@ -63,12 +63,15 @@ function callingOne(call: Call, argument: Run, cost: Cost | undefined): Run {
     return (frame) => {
       const value = argument(frame);
       frame.charge(1);
-      return value instanceof CelError ? value : call(value);
+      if (value instanceof CelError) return value;
+      frame.checkBefore(value);
+      return call(value);
     };
   const isFirst = isKnownBefore(cost);
   return (frame) => {
     const value = argument(frame);
     if (isFirst) frame.charge(cost([costed(value)], null));
+    if (!(value instanceof CelError)) frame.checkBefore(value);
     const result = value instanceof CelError ? value : call(value);
     return isFirst ? result : charged(frame, cost, [value], result);
   };
@@ -81,6 +84,7 @@ function callingTwo(call: Call, first: Run, second: Run, cost: Cost | undefined)
     const right = second(frame);
     if (cost === undefined) frame.charge(1);
     else if (isFirst) frame.charge(cost([costed(left), costed(right)], null));
+    if (!(left instanceof CelError)) frame.checkBefore(left);
     const result = left instanceof CelError ? left : right instanceof CelError ? right : call(left, right);
     return cost === undefined || isFirst ? result : charged(frame, cost, [left, right], result);
   };
@@ -95,6 +99,7 @@ function callingMany(call: Call, args: readonly Run[], cost: Cost | undefined): 
       const value = argument(frame);
       if (value instanceof CelError)
         return index < args.length - 1 ? value : charged(frame, cost, [...values, value], value);
+      frame.checkBefore(value);
       values.push(value);
     }
     if (isFirst) frame.charge(cost === undefined ? 1 : cost(values, null));

@@ -17,6 +17,9 @@ const COST_LIMIT = 1_000_000;
 /** How many turns of loops share one call of the checkpoint. Source: `CheckFrequency` of the API server. */
 const TURNS_PER_CHECKPOINT = 100;
 
+/** Texts of more characters take noticeable time in every operation. */
+const LONG_TEXT = 10_000;
+
 /** Thrown to end an evaluation at once: unlike an error, no operator absorbs it. */
 export class Cancelled extends Error {}
 
@@ -39,6 +42,12 @@ export class Frame {
   charge(cost: number): void {
     this.cost += cost;
     if (this.cost > COST_LIMIT) throw new Cancelled("operation cancelled: actual cost limit exceeded");
+  }
+
+  /** Called before something that may take long although it costs little: comparing two objects costs by their members only. */
+  checkBefore(value: Value): void {
+    const isLarge = typeof value === "object" ? value !== null : typeof value === "string" && value.length > LONG_TEXT;
+    if (isLarge) this.checkpoint?.();
   }
 
   /** Called in each turn of a loop. */

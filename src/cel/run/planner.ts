@@ -247,9 +247,21 @@ function planOperator(name: string, args: readonly Step[]): Step | undefined {
 
 /** @throws PlanError if the index is a constant of a type that selects nothing. */
 function indexOf({ constant: key, attribute, run }: Step, isOptional: boolean): Qualifier {
-  if (key === undefined) return { key: attribute?.resolve ?? run, isOptional, isTest: false };
-  if (!isKey(key)) throw new PlanError(`invalid qualifier type: ${goTypeName(key)}`);
+  if (key === undefined) return { key: attribute?.resolve ?? keyOf(run), isOptional, isTest: false };
+  if (!isKey(key)) throw new PlanError(notKey(key));
   return { key, isOptional, isTest: false };
+}
+
+function notKey(key: Value): string {
+  return `invalid qualifier type: ${goTypeName(key)}`;
+}
+
+/** What is computed is no JSON any more, which the error tells. */
+function keyOf(run: Run): Run {
+  return (frame) => {
+    const key = run(frame);
+    return key instanceof CelError || isKey(key) ? key : new CelError(notKey(key));
+  };
 }
 
 function planFunction(reference: FunctionReference, args: readonly Step[]): Step {

@@ -2,6 +2,7 @@ import { type FunctionDeclaration, sizeOf, traversalCost } from "../functions/in
 import { BYTES, DOUBLE, DURATION, INT, listType, STRING, TIMESTAMP, typeParameter, UINT } from "../types/index.ts";
 import {
   Bytes,
+  CelError,
   concatenate,
   Duration,
   GrowingList,
@@ -28,7 +29,7 @@ const LIST_OF_A = listType(typeParameter("A"));
 
 function add(left: Value, right: Value): Result {
   if (typeof left === "bigint") return typeof right === "bigint" ? checkedInt(left + right) : NO_SUCH_OVERLOAD;
-  if (typeof left === "string") return typeof right === "string" ? left + right : NO_SUCH_OVERLOAD;
+  if (typeof left === "string") return typeof right === "string" ? addTexts(left, right) : NO_SUCH_OVERLOAD;
   if (typeof left === "number") return typeof right === "number" ? left + right : NO_SUCH_OVERLOAD;
   if (left instanceof List) return right instanceof List ? addLists(left, right) : NO_SUCH_OVERLOAD;
   if (left instanceof Uint) return right instanceof Uint ? checkedUint(left.value + right.value) : NO_SUCH_OVERLOAD;
@@ -38,7 +39,21 @@ function add(left: Value, right: Value): Result {
   return noOverload("_+_", left);
 }
 
+/**
+ * How long texts and lists may become. Where the types leave open what is added, an addition costs 1 whatever its size, in the API
+ * server, too: what is added to itself again and again would outgrow the memory.
+ */
+const MAX_TEXT_LENGTH = 10 * 2 ** 20;
+const MAX_LIST_SIZE = 1_000_000;
+const TEXT_TOO_LONG = new CelError("text is too long");
+const LIST_TOO_LONG = new CelError("list is too long");
+
+function addTexts(left: string, right: string): Result {
+  return left.length + right.length > MAX_TEXT_LENGTH ? TEXT_TOO_LONG : left + right;
+}
+
 function addLists(left: List, right: List): Result {
+  if (left.size + right.size > MAX_LIST_SIZE) return LIST_TOO_LONG;
   return left instanceof GrowingList ? left.append(right) : concatenate(left, right);
 }
 
@@ -48,6 +63,7 @@ function addToDuration(left: Duration, right: Value): Result {
 }
 
 function addBytes(left: Bytes, right: Bytes): Result {
+  if (left.bytes.length + right.bytes.length > MAX_TEXT_LENGTH) return TEXT_TOO_LONG;
   const bytes = new Uint8Array(left.bytes.length + right.bytes.length);
   bytes.set(left.bytes);
   bytes.set(right.bytes, left.bytes.length);

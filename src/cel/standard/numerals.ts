@@ -1,7 +1,9 @@
 /** Reads a whole number, as Go's `strconv.ParseInt` does to the base of ten; undefined if it is none or has more than 64 bits. */
 export function parseInteger(text: string): bigint | undefined {
-  const [, sign, digits = ""] = /^([+-]?)0*(\d+)$/.exec(text) ?? [];
-  if (digits === "" || digits.length > 20) return undefined;
+  const [, sign, written] = /^([+-]?)(\d+)$/.exec(text) ?? [];
+  if (written === undefined) return undefined;
+  const digits = written.replace(/^0+(?=\d)/, "");
+  if (digits.length > 20) return undefined;
   return sign === "-" ? -BigInt(digits) : BigInt(digits);
 }
 

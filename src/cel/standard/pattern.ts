@@ -10,10 +10,16 @@ export interface Pattern {
   findAll(text: string, limit: number): readonly string[] | CelError;
 }
 
-/** How large a compiled pattern may be, in instructions: compiling it takes time by its size. */
-const MAX_PROGRAM_SIZE = 20_000;
-/** How many steps a search may take: characters of the text times instructions of the pattern. */
-const MAX_STEPS = 50_000_000;
+/** How long a pattern may be, in characters, and how large when it is compiled, in instructions: compiling takes time by both. */
+const MAX_LENGTH = 5000;
+const MAX_PROGRAM_SIZE = 5000;
+/** How many steps a search may take, characters of the text times instructions: the slowest take a tenth of a microsecond each. */
+const MAX_STEPS = 300_000;
+/** How many steps finding all places may take, if each search reads the text to its end: most do not. */
+const MAX_STEPS_OF_ALL = 2_000_000;
+/** What is so small that it gets faster by the automaton that it is made into soon, and how long a text may be then. */
+const SMALL_PROGRAM_SIZE = 12;
+const MAX_TEXT_LENGTH = 150_000;
 
 /** What is said of a pattern that may be right, but is not compiled. */
 export const TOO_LARGE = new CelError("pattern is too large to be compiled in time");
@@ -24,13 +30,17 @@ const TOO_LONG = new CelError("text is too long to be searched for the pattern i
  * here no single step may hold up everything else.
  */
 export function compilePattern(source: string): Pattern | CelError {
+  if (source.length > MAX_LENGTH) return TOO_LARGE;
   const size = programSize(source);
   if (size > MAX_PROGRAM_SIZE) return TOO_LARGE;
+  // Edges of words keep it from being made into an automaton.
+  const isFast = size <= SMALL_PROGRAM_SIZE && !/\\[bB]/.test(source);
+  const maxLength = Math.max(isFast ? MAX_TEXT_LENGTH : 0, MAX_STEPS / size);
   try {
     const program = RE2JS.compile(source);
     return {
-      occursIn: (text) => (text.length * size > MAX_STEPS ? TOO_LONG : program.matcher(text).find()),
-      findAll: (text, limit) => findAll(program, size, text, limit),
+      occursIn: (text) => (text.length > maxLength ? TOO_LONG : program.test(text)),
+      findAll: (text, limit) => (text.length > maxLength ? TOO_LONG : findAll(program, size, text, limit)),
     };
   } catch (error) {
     return new CelError(error instanceof Error ? error.message : String(error));
@@ -45,7 +55,7 @@ function findAll(program: RE2JS, size: number, text: string, limit: number): rea
   while (found.length < limit && position <= text.length) {
     // Each search may read the text to its end.
     steps += (text.length - position) * size;
-    if (steps > MAX_STEPS) return TOO_LONG;
+    if (steps > MAX_STEPS_OF_ALL) return TOO_LONG;
     if (!matcher.find(position)) break;
     const [start, end] = [matcher.start(), matcher.end()];
     const isRepeated = end === position && start === previousEnd;
@@ -65,6 +75,7 @@ export function patternOf(source: string): Pattern | CelError {
   const known = recent.get(source);
   if (known !== undefined) return known;
   const pattern = compilePattern(source);
+  if (pattern === TOO_LARGE) return pattern;
   if (recent.size >= RECENT_PATTERNS) recent.clear();
   recent.set(source, pattern);
   return pattern;

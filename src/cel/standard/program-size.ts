@@ -2,8 +2,8 @@
 const ATOM = /\\(?:Q[\s\S]*?(?:\\E|$)|[pPx]\{[^}]*\}|[\s\S])|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]|[\s\S]/y;
 const REPETITION = /\{(\d+)(?:(,)(\d*))?\}/y;
 
-/** How many instructions a class may take: it may hold several ranges, and their letters in both cases. */
-const INSTRUCTIONS = 2;
+/** The instructions at the ends of a group. */
+const GROUP = 2;
 
 /** How often a repetition copies what it repeats. */
 function copiesOf(least: string, comma: string | undefined, most: string | undefined): number {
@@ -39,13 +39,13 @@ export function programSize(pattern: string): number {
     index += Math.max(1, atom.length);
     if (atom === "(") {
       groups.push(group);
-      group = { size: INSTRUCTIONS, last: 0 };
+      group = { size: GROUP, last: 0 };
     } else if (atom === ")") {
       const { size } = group;
       group = groups.pop() ?? { size: 0, last: 0 };
       add(size);
     } else if (/^[*+?|]$/.test(atom)) group.size += 1;
-    else add(atom.startsWith("\\Q") ? atom.length : INSTRUCTIONS);
+    else add(atom.startsWith("\\Q") ? atom.length : 1);
   }
   return groups.reduce((total, { size }) => total + size, group.size);
 }

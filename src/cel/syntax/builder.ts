@@ -15,7 +15,8 @@ import { balanced } from "./balanced.ts";
 import * as grammar from "./grammar/index.ts";
 import { NOWHERE } from "./lines.ts";
 import { literalOf } from "./literals.ts";
-import { Expansion, MacroError, macroOf, type Syntax } from "./macros/index.ts";
+import { Expansion, MacroError, macroOf } from "./macros/index.ts";
+import type { Syntax } from "./syntax.ts";
 import { Stop, type Workpiece } from "./workpiece.ts";
 
 /** The nesting of expressions that cel-go's parser takes (parser/parser.go: `maxRecursionDepth`). */

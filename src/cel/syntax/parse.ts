@@ -1,7 +1,7 @@
 import type { Ast, Issue } from "../ast/index.ts";
 import { expressionOf } from "./builder.ts";
 import { NOWHERE } from "./lines.ts";
-import type { Syntax } from "./macros/index.ts";
+import type { Syntax } from "./syntax.ts";
 import { treeOf } from "./tree.ts";
 import { Stop, Workpiece } from "./workpiece.ts";
 

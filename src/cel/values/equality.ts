@@ -1,3 +1,4 @@
+import { JsonMap } from "./from-json.ts";
 import { Optional } from "./optional.ts";
 import { compareNumbers, isNumeric } from "./order.ts";
 import { StructValue } from "./struct.ts";
@@ -10,6 +11,7 @@ import { CelError, List, MapValue, type Result, type Value } from "./value.ts";
 export function equals(one: Value, other: Value): boolean {
   if (typeof one === "string" || typeof one === "boolean" || one === null) return one === other;
   if (isNumeric(one)) return isNumeric(other) && compareNumbers(one, other) === 0;
+  if (one instanceof JsonMap && other instanceof JsonMap && one.json === other.json) return true;
   if (one instanceof List) return other instanceof List && equalLists(one, other);
   if (one instanceof MapValue) return other instanceof MapValue && equalMaps(one, other);
   if (one instanceof StructValue) return other instanceof StructValue && equalStructs(one, other);

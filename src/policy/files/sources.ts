@@ -1,9 +1,12 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { didYouMean, errorCode, fileErrorReason, POLICY_PATH_ERRORS } from "../../field/index.ts";
+import { COMING_FROM } from "./coming-from.ts";
 
 /** The policy sets that ship with Fairlead, by the names that `--policy` accepts. */
 export const BUILT_IN_SETS = ["baseline", "restricted", "dual-stack", "advice"] as const;
+
+const NAMES: readonly string[] = [...BUILT_IN_SETS, ...COMING_FROM];
 
 /** A file that was read, or the reason why it could not be read. */
 export type SourceFile =
@@ -30,7 +33,7 @@ export async function readSources(sources: readonly string[]): Promise<readonly 
 
 /** Whether the source is the name of a built-in set; a file with that name is given as `./NAME`. */
 export function isBuiltInSet(source: string): boolean {
-  return BUILT_IN_SETS.some((name) => name === source);
+  return NAMES.includes(source);
 }
 
 /**
@@ -53,7 +56,7 @@ async function readSource(path: string): Promise<readonly SourceFile[]> {
     return results.map((result) => {
       if (!("error" in result)) return result;
       const { file, error } = result;
-      const suggestion = file === path ? didYouMean(path, BUILT_IN_SETS) : "";
+      const suggestion = file === path ? didYouMean(path, NAMES) : "";
       return { file, unreadable: `${fileErrorReason(error, POLICY_PATH_ERRORS)}${suggestion}` };
     });
   }

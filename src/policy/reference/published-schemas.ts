@@ -21,7 +21,7 @@ export function editorSchema(rules: readonly Rule[]): Json {
   };
 }
 
-/** The JSON schema of a file of policy tests for editors, with the ids of the rules. @param shape the schema for loading */
+/** The JSON schema of a file of policy tests for editors, which offers the ids of the rules; validations have names of their own. @param shape the schema for loading */
 export function testEditorSchema(shape: JsonSchema, rules: readonly Rule[]): Json {
   const rule = [
     "properties",
@@ -35,7 +35,10 @@ export function testEditorSchema(shape: JsonSchema, rules: readonly Rule[]): Jso
     "properties",
   ];
   const policies = ["properties", "policies", "items"];
-  const schema = replaced(forEditors(shape), [...rule, "rule"], (id) => ({ ...id, enum: rules.map(({ id }) => id) }));
+  const schema = replaced(forEditors(shape), [...rule, "rule"], (id) => ({
+    ...id,
+    anyOf: [{ enum: rules.map(({ id }) => id) }, { type: "string" }],
+  }));
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "Tests of ServicePolicies",

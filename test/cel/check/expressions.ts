@@ -1,4 +1,12 @@
-import { check, type Checked, functionsByName, type Scope, STANDARD_TYPES, validate } from "#src/cel/check/index.ts";
+import {
+  check,
+  type Checked,
+  functionsByName,
+  OPTIONAL_TYPES,
+  type Scope,
+  STANDARD_TYPES,
+  validate,
+} from "#src/cel/check/index.ts";
 import type { Ast, Issue } from "#src/cel/ast/index.ts";
 import type { FunctionDeclaration, Overload } from "#src/cel/functions/index.ts";
 import { MAP_INSERTION, OPTIONALS, STANDARD_FUNCTIONS } from "#src/cel/standard/index.ts";
@@ -49,7 +57,6 @@ const VARIABLES: Readonly<Record<string, Type>> = {
   unknown: objectType("Unknown"),
   "authorizer.requestResource": objectType("ResourceCheck"),
   "net.IP": typeType(opaqueType("net.IP")),
-  optional_type: typeType(opaqueType("optional_type")),
 };
 
 const FIELDS: ReadonlyMap<string, ReadonlyMap<string, Type>> = new Map([
@@ -71,13 +78,13 @@ const FIELDS: ReadonlyMap<string, ReadonlyMap<string, Type>> = new Map([
 ]);
 
 export const SCOPE: Scope = {
-  variables: new Map([...STANDARD_TYPES, ...Object.entries(VARIABLES)]),
+  variables: new Map([...STANDARD_TYPES, ...OPTIONAL_TYPES, ...Object.entries(VARIABLES)]),
   functions: functionsByName([...STANDARD_FUNCTIONS, ...OPTIONALS, MAP_INSERTION, ...FUNCTIONS]),
   types: { fieldsOf: (type) => FIELDS.get(type) },
 };
 
 export function parsed(source: string): Ast {
-  const result = parse(source, { optionals: true, twoVariables: true });
+  const result = parse(source, { optionals: true, twoVariables: true, sorting: true });
   if ("issues" in result) throw new Error(`${source} is not parsed: ${texts(result.issues).join("\n")}`);
   return result.ast;
 }

@@ -102,7 +102,7 @@ describe("issueText prints issues as cel-go does", () => {
   });
 
   it("prints what is wrong with an empty source without a line", () => {
-    const parsed = parse("", { optionals: true, twoVariables: true });
+    const parsed = parse("", { optionals: true, twoVariables: true, sorting: true });
     expect(issueText("", "issues" in parsed ? parsed.issues : [])).toMatch(
       /^ERROR: <input>:1:0: Syntax error: mismatched input '<EOF>' expecting \{[^\n]*$/,
     );

@@ -6,7 +6,7 @@ import { parse, type Syntax } from "#src/cel/syntax/index.ts";
 const START =
   "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
 
-const ALL: Syntax = { optionals: true, twoVariables: true };
+const ALL: Syntax = { optionals: true, twoVariables: true, sorting: true };
 
 /** The places and words of what is wrong. */
 function issuesOf(source: string, syntax = ALL): [number, string][] {
@@ -372,6 +372,6 @@ describe("the syntax of optional values is refused where it is not on", () => {
     { source: "{?a: b, c: d}", issues: [[1, "unsupported syntax '?'"]] },
     { source: "M{?a: b}", issues: [[2, "unsupported syntax '?'"]] },
   ])("$source", ({ source, issues }) => {
-    expect(issuesOf(source, { optionals: false, twoVariables: true })).toEqual(issues);
+    expect(issuesOf(source, { optionals: false, twoVariables: true, sorting: true })).toEqual(issues);
   });
 });

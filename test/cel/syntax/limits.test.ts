@@ -5,7 +5,7 @@ const NOWHERE = -2;
 
 /** The number of issues, and the last one; undefined if there is none. */
 function lastIssue(source: string): { count: number; offset: number; message: string } | undefined {
-  const parsed = parse(source, { optionals: true, twoVariables: true });
+  const parsed = parse(source, { optionals: true, twoVariables: true, sorting: true });
   const last = "issues" in parsed ? parsed.issues.at(-1) : undefined;
   return "issues" in parsed && last !== undefined ? { count: parsed.issues.length, ...last } : undefined;
 }

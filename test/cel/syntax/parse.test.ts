@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { parse } from "#src/cel/syntax/index.ts";
 import { treeText } from "./tree-text.ts";
 
-const ALL = { optionals: true, twoVariables: true };
+const ALL = { optionals: true, twoVariables: true, sorting: true };
 
 function treeOf(source: string, syntax = ALL): string {
   const parsed = parse(source, syntax);
@@ -189,7 +189,7 @@ describe("parse expands macros", () => {
   });
 
   it("leaves calls alone whose macros are not on", () => {
-    const off = { optionals: false, twoVariables: false };
+    const off = { optionals: false, twoVariables: false, sorting: false };
     expect(
       ["a.optMap(x, x)", "a.all(i, x, x)", "a.transformList(i, x, x)"].map((source) => treeOf(source, off)),
     ).toEqual(["a@0.optMap@8(x@9, x@12)", "a@0.all@5(i@6, x@9, x@12)", "a@0.transformList@15(i@16, x@19, x@22)"]);

@@ -1,13 +1,7 @@
-import type { Call, Expression } from "../../ast/index.ts";
+import { type Call, type Expression, partsOf } from "../../ast/index.ts";
+import { formatPieces, type Letter, refusal } from "../../format/index.ts";
 import type { Kind } from "../../types/index.ts";
-import { type Clause, formatClauses } from "./format-clauses.ts";
 import type { Finding, Subject } from "./subject.ts";
-
-/** The kinds of values that a clause takes, and what is said of others. */
-interface Rule {
-  readonly kinds: readonly Kind[];
-  readonly refusal: string;
-}
 
 const TEXTS: readonly Kind[] = [
   "list",
@@ -23,26 +17,20 @@ const TEXTS: readonly Kind[] = [
   "type",
   "null",
 ];
+/** Strings may be "NaN" and "Infinity". */
 const DOUBLES: readonly Kind[] = ["double", "string"];
-const HEX: Rule = {
-  kinds: ["int", "uint", "string", "bytes"],
-  refusal: "only integers, byte buffers, and strings can be formatted as hex",
-};
+const HEX: readonly Kind[] = ["int", "uint", "string", "bytes"];
 
-const RULES: Record<Clause, Rule> = {
-  s: {
-    kinds: TEXTS,
-    refusal:
-      "string clause can only be used on strings, bools, bytes, ints, doubles, maps, lists, types, durations, and timestamps",
-  },
-  d: { kinds: ["int", "uint"], refusal: "decimal clause can only be used on integers" },
-  // Strings may be "NaN" and "Infinity".
-  f: { kinds: DOUBLES, refusal: "fixed-point clause can only be used on doubles" },
-  e: { kinds: DOUBLES, refusal: "scientific clause can only be used on doubles" },
-  b: { kinds: ["int", "uint", "bool"], refusal: "only integers and bools can be formatted as binary" },
+/** The kinds of values that a clause takes. */
+const KINDS: Readonly<Record<Letter, readonly Kind[]>> = {
+  s: TEXTS,
+  d: ["int", "uint"],
+  f: DOUBLES,
+  e: DOUBLES,
+  b: ["int", "uint", "bool"],
   x: HEX,
   X: HEX,
-  o: { kinds: ["int", "uint"], refusal: "octal clause can only be used on integers" },
+  o: ["int", "uint"],
 };
 
 /**
@@ -67,32 +55,29 @@ function isFormatOfStrings(call: Call, { referenceOf }: Subject): boolean {
 
 function firstFinding(id: number, format: string, args: readonly Expression[], subject: Subject): Finding | undefined {
   let used = 0;
-  for (const read of formatClauses(format, args.length)) {
-    if ("error" in read) return { id, message: read.error };
-    const arg = args[used++];
-    const wrong = arg === undefined ? undefined : misfit(read.clause, arg, subject);
-    if (wrong !== undefined) {
-      const given = `was given ${subject.typeOf(wrong).name}`;
-      return { id: wrong.id, message: `error during formatting: ${RULES[read.clause].refusal}, ${given}` };
-    }
+  for (const piece of formatPieces(format)) {
+    if (piece.kind === "text") continue;
+    const arg = args[used];
+    // Unlike at run time, a string that ends too early is told also if there is no argument for what would have followed.
+    if (arg === undefined && !(piece.kind === "error" && piece.isEnd))
+      return { id, message: `index ${used} out of range` };
+    if (piece.kind === "error") return { id, message: piece.message };
+    used++;
+    const wrong = arg === undefined ? undefined : misfit(piece.letter, arg, subject);
+    if (wrong !== undefined) return { id: wrong.id, message: refusal(piece.letter, subject.typeOf(wrong).name) };
   }
   if (args.length <= used) return undefined;
   return { id, message: `too many arguments supplied to string.format (expected ${used}, got ${args.length})` };
 }
 
 /** What of an argument does not fit a clause; `%s` takes lists and maps of what it takes. */
-function misfit(clause: Clause, arg: Expression, subject: Subject): Expression | undefined {
+function misfit(letter: Letter, arg: Expression, subject: Subject): Expression | undefined {
   const { kind } = subject.typeOf(arg);
-  if (kind !== "dyn" && !RULES[clause].kinds.includes(kind)) return arg;
-  if (clause !== "s") return undefined;
+  if (kind !== "dyn" && !KINDS[letter].includes(kind)) return arg;
+  if (letter !== "s" || (arg.kind !== "list" && arg.kind !== "map")) return undefined;
   for (const part of partsOf(arg)) {
-    const wrong = misfit(clause, part, subject);
+    const wrong = misfit(letter, part, subject);
     if (wrong !== undefined) return wrong;
   }
   return undefined;
-}
-
-function partsOf(node: Expression): readonly Expression[] {
-  if (node.kind === "list") return node.elements;
-  return node.kind === "map" ? node.entries.flatMap(({ key, value }) => [key, value]) : [];
 }

@@ -1,7 +1,6 @@
-import type { Call, Expression, ListExpression, MapExpression } from "../../ast/index.ts";
+import { type Call, type Expression, type ListExpression, type MapExpression, partsOf } from "../../ast/index.ts";
 import type { Type } from "../../types/index.ts";
 import type { Reference } from "../reference.ts";
-import { children } from "./tree.ts";
 
 /** What validators look at, the children of a node before it. */
 export interface Subject {
@@ -30,7 +29,7 @@ export function nodesOf(root: Expression): Pick<Subject, "calls" | "lists" | "ma
   const maps: MapExpression[] = [];
   const visit = (node: Expression, isInFormat: boolean): void => {
     const isFormat = node.kind === "call" && node.function === "format";
-    for (const child of children(node)) visit(child, isInFormat || isFormat);
+    for (const part of partsOf(node)) visit(part, isInFormat || isFormat);
     if (node.kind === "call") calls.push(node);
     else if (node.kind === "list" && !isInFormat) lists.push(node);
     else if (node.kind === "map" && !isInFormat) maps.push(node);

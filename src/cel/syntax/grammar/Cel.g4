@@ -5,7 +5,7 @@
  * ahead to choose a rule. And the limit of the depth counts how often each rule is entered. So the rules, their alternatives and
  * the order of the tokens are those of cel-go v0.26.0 (https://github.com/google/cel-go, parser/gen/CEL.g4), and must stay so.
  *
- * `node scripts/cel-grammar.ts` makes CelLexer.ts and CelParser.ts of it.
+ * `node scripts/cel-grammar.ts` makes lexer.ts and parser.ts of it.
  */
 grammar Cel;
 

@@ -53,8 +53,8 @@ export class Expansion {
     return { kind: "call", id: this.#id(), function: name, args };
   }
 
-  method(name: string, target: Expression): Expression {
-    return { kind: "call", id: this.#id(), function: name, target, args: [] };
+  method(name: string, target: Expression, ...args: readonly Expression[]): Expression {
+    return { kind: "call", id: this.#id(), function: name, target, args };
   }
 
   list(...elements: readonly Expression[]): Expression {

@@ -1,5 +1,4 @@
-/** The macros, by version. */
+/** The macros: calls that are replaced by other expressions before they are checked. */
 export { Expansion } from "./expansion.ts";
-export { type Macro, MacroError } from "./macro.ts";
-export { MAP_INSERT } from "./two-variables.ts";
-export { macroOf, type Syntax } from "./syntax.ts";
+export { MacroError } from "./macro.ts";
+export { macroOf } from "./table.ts";

@@ -3,7 +3,7 @@ import type { Expansion } from "./expansion.ts";
 import { argument, type Macro, variableOf } from "./macro.ts";
 
 /** The variable of a fold over nothing, which has no use for it. */
-const UNUSED = "#unused";
+export const UNUSED = "#unused";
 
 /**
  * The macros of optional values (cel-go, cel/library.go): `optMap` computes the value of an optional that has one, `optFlatMap`

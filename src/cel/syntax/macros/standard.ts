@@ -49,7 +49,7 @@ function quantifierMacro(name: string, quantifier: Quantifier): Macro {
 }
 
 /** The fold that makes a list of the values, of those elements that the filter lets through. */
-function collected(
+export function collected(
   make: Expansion,
   range: Expression,
   args: readonly Expression[],

@@ -1,10 +1,7 @@
-import { ADD, CONDITIONAL, type Expression } from "../../ast/index.ts";
+import { ADD, CONDITIONAL, type Expression, MAP_INSERT } from "../../ast/index.ts";
 import { ACCUMULATOR, type Expansion } from "./expansion.ts";
 import { argument, type Macro, MacroError, refuseAccumulator, variableOf } from "./macro.ts";
 import { type Quantifier, QUANTIFIERS } from "./quantifiers.ts";
-
-/** The function that `transformMap` and `transformMapEntry` add to their result with. No expression can name it. */
-export const MAP_INSERT = "cel.@mapInsert";
 
 /** The longer result of a transformation, when the value of an element has been added. */
 type Growth = (make: Expansion, value: Expression, variable: string) => Expression;

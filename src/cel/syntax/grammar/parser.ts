@@ -3,11 +3,6 @@
 import * as antlr from "antlr4ng";
 import { Token } from "antlr4ng";
 
-// for running tests with parameters, TODO: discuss strategy for typed parameters in CI
-// eslint-disable-next-line no-unused-vars
-type int = number;
-
-
 export class CelParser extends antlr.Parser {
     public static readonly EQUAL = 1;
     public static readonly NOT_EQUAL = 2;
