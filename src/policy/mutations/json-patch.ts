@@ -80,7 +80,7 @@ class Patching {
         this.#test(step);
         return;
       default:
-        throw new PatchFailure(`Unexpected kind: ${op}`);
+        throw new PatchFailure(`JSON Patch: Unexpected kind: ${op}`);
     }
   }
 
@@ -158,7 +158,7 @@ class Patching {
 }
 
 function fail(what: string, why: string): never {
-  throw new PatchFailure(`${what}: ${why}`);
+  throw new PatchFailure(`JSON Patch: ${what}: ${why}`);
 }
 
 function unescaped(key: string): string {

@@ -157,9 +157,10 @@ function printed(value: unknown): string {
 }
 
 function goText(value: unknown): string {
+  if (typeof value === "string") return value;
   if (value instanceof UnreadableValue || value instanceof NumberText) return value.text;
   if (Array.isArray(value)) return `[${value.map(goText).join(" ")}]`;
-  if (!isMap(value)) return value === null ? "<nil>" : `${JSON.stringify(value)}`.replace(/^"(.*)"$/s, "$1");
+  if (!isMap(value)) return value === null ? "<nil>" : JSON.stringify(value);
   const members = Object.keys(value)
     .sort()
     .map((name) => `${name}:${goText(value[name])}`);
