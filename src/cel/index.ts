@@ -1,41 +1,7 @@
-/** The Common Expression Language, as the API server of Kubernetes evaluates it. Pure: no I/O, no clock. */
-export { type Ast, type Expression, type Issue, partsOf, variablesOf } from "./ast/index.ts";
-export {
-  ADMISSION_TYPES,
-  ADMISSION_VARIABLES,
-  type Compilation,
-  compile,
-  type Compiled,
-  type Declarations,
-  type Environment,
-  environmentFor,
-  type ObjectTypes,
-  type Uncompiled,
-} from "./environment/index.ts";
-export type { Meter, Program, Variables } from "./run/index.ts";
-export {
-  BOOL,
-  DOUBLE,
-  DYN,
-  INT,
-  listType,
-  mapType,
-  NULL,
-  objectType,
-  STRING,
-  type Type,
-  typeText,
-} from "./types/index.ts";
-export {
-  CelError,
-  fromJson,
-  JsonList,
-  JsonMap,
-  LazyMap,
-  List,
-  MapValue,
-  type Result,
-  StructValue,
-  toJson,
-  type Value,
-} from "./values/index.ts";
+/**
+ * The Common Expression Language, as the API server of Kubernetes evaluates it. Each subfolder has an index of its own, from which
+ * other folders import; in the order of the flow: `types`, `values` and `ast`; `syntax` (from text to a tree), `functions` (how they
+ * are declared), `standard` and `library` (the functions, on `format`, `go` and `kubernetes`), `check` (types), `run` (evaluation
+ * and its cost), `environment` (all of it by version of Kubernetes).
+ */
+export {};

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { judge, type JudgeRequest } from "#src/engine/judge.ts";
-import { isObject, Path, valueAt } from "#src/field/index.ts";
+import { isObject, Path, valueAt, withoutUndefined } from "#src/field/index.ts";
 import { expressionSources } from "#src/policy/admission-policies/expression-sources.ts";
 import { readAdmissionDocument } from "#src/policy/admission-policies/read.ts";
 import { compilePolicies } from "#src/policy/compile/compile.ts";
@@ -16,6 +16,12 @@ import { type KubernetesVersion, parseVersion } from "#src/service/versions/vers
 export interface CelVector {
   readonly id: string;
   readonly expression: string;
+  readonly message?: string;
+  readonly messageExpression?: string;
+  readonly reason?: string;
+  readonly variables?: unknown;
+  readonly matchConditions?: unknown;
+  readonly failurePolicy?: string;
   readonly policy: { readonly accepted: boolean; readonly causes?: readonly CelCause[] };
   readonly answers?: Readonly<Record<string, CelAnswer>>;
   readonly actions?: readonly string[];
@@ -110,7 +116,7 @@ export function compareCel(vector: CelVector, run: CelRun): CelAgreement & { rea
       const subject = run.subjects.find((one) => one.id === id);
       const answer = subject === undefined ? undefined : answerFor(subject, vector, policies, run);
       answers[id] = answer !== undefined && JSON.stringify(answer) === JSON.stringify(comparable(recorded));
-      if (answers[id] === false) said[id] = answer;
+      if (!answers[id]) said[id] = answer;
     }
   }
   return { policy: samePolicy, answers, said };
@@ -122,22 +128,22 @@ function sameCauses(ours: readonly CelCause[], theirs: readonly CelCause[]): boo
 }
 
 function readVector(vector: CelVector, { label, version }: CelRun): { policy?: BoundValidatingPolicy; causes: readonly CelCause[] } {
-  const { id, policy: _policy, answers: _answers, actions = ["Deny"], ...rest } = vector;
-  const { variables, matchConditions, failurePolicy, ...validation } = { variables: undefined, matchConditions: undefined, failurePolicy: undefined, ...rest };
+  const { id, actions = ["Deny"], expression, message, messageExpression, reason } = vector;
+  const { variables, matchConditions, failurePolicy } = vector;
   const group = { apiVersion: "admissionregistration.k8s.io/v1", metadata: { name: id } };
   const reading = readAdmissionDocument({
     ...group,
     kind: "ValidatingAdmissionPolicy",
-    spec: {
-      ...(variables !== undefined && { variables }),
-      ...(matchConditions !== undefined && { matchConditions }),
-      ...(failurePolicy !== undefined && { failurePolicy }),
+    spec: withoutUndefined({
+      variables,
+      matchConditions,
+      failurePolicy,
       matchConstraints: {
         resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE", "UPDATE"], resources: ["services"] }],
         objectSelector: { matchLabels: { [label]: id } },
       },
-      validations: [validation],
-    },
+      validations: [withoutUndefined({ expression, message, messageExpression, reason })],
+    }),
   });
   const binding = readAdmissionDocument({
     ...group,

@@ -1,4 +1,4 @@
-import type { Ast, Expression } from "../ast/index.ts";
+import { type Ast, type Expression, partsOf } from "../ast/index.ts";
 import type { FunctionDeclaration, Overload } from "../functions/index.ts";
 import { method } from "../standard/index.ts";
 import { BOOL, objectType, STRING, type Type } from "../types/index.ts";
@@ -60,27 +60,9 @@ export function usesAuthorizer({ expression }: Ast): boolean {
 }
 
 function names(node: Expression, name: string): boolean {
-  const any = (nodes: readonly Expression[]): boolean => nodes.some((child) => names(child, name));
-  switch (node.kind) {
-    case "literal":
-      return false;
-    case "identifier":
-      return node.name === name || node.name === `.${name}`;
-    case "select":
-      return names(node.operand, name);
-    case "call":
-      return any(node.target === undefined ? node.args : [node.target, ...node.args]);
-    case "list":
-      return any(node.elements);
-    case "map":
-      return any(node.entries.flatMap(({ key, value }) => [key, value]));
-    case "struct":
-      return any(node.fields.map(({ value }) => value));
-    case "comprehension": {
-      if (any([node.range, node.initial])) return true;
-      // A variable of the same name hides it.
-      if (node.variable === name || node.secondVariable === name) return false;
-      return any([node.condition, node.step, node.result]);
-    }
-  }
+  if (node.kind === "identifier") return node.name === name || node.name === `.${name}`;
+  // A variable of the same name hides it, but not from what the fold begins with.
+  const isHidden = node.kind === "comprehension" && (node.variable === name || node.secondVariable === name);
+  const parts = isHidden ? [node.range, node.initial] : partsOf(node);
+  return parts.some((part) => names(part, name));
 }

@@ -39,7 +39,9 @@ export const LOGIC: readonly FunctionDeclaration[] = [
   total("!_", [["logical_not", [BOOL], BOOL]], not),
   total("@not_strictly_false", [["not_strictly_false", [BOOL], BOOL]], planned),
   total("_==_", [["equals", [A, A], BOOL]], equal, { equals: shorterCost }),
-  total("_!=_", [["not_equals", [A, A], BOOL]], (left, right) => !equals(left, right), { not_equals: shorterCost }),
+  total("_!=_", [["not_equals", [A, A], BOOL]], (left, right) => equal(left, right) !== true, {
+    not_equals: shorterCost,
+  }),
   total(
     "_[_]",
     [

@@ -20,46 +20,62 @@ const NEWLINE = 10;
 
 /** The lines of a source; turns offsets, in code points, into places and back (cel-go, common/ast/ast.go: `SourceInfo`). */
 export class Lines {
-  readonly codePoints: Uint32Array;
-  /** Where the second and each further line starts, and last, where one after the last would. */
-  readonly #starts: readonly number[];
+  readonly #source: string;
+  #points: Uint32Array | undefined;
+  #starts: readonly number[] | undefined;
 
   constructor(source: string) {
-    this.codePoints = codePointsOf(source);
-    const starts: number[] = [];
-    this.codePoints.forEach((codePoint, at) => {
-      if (codePoint === NEWLINE) starts.push(at + 1);
-    });
-    starts.push(this.codePoints.length + 1);
-    this.#starts = starts;
+    this.#source = source;
+  }
+
+  get codePoints(): Uint32Array {
+    this.#points ??= codePointsOf(this.#source);
+    return this.#points;
+  }
+
+  /** Where the second and each further line starts, and last, where one after the last would. */
+  get #laterStarts(): readonly number[] {
+    this.#starts ??= laterStartsOf(this.codePoints);
+    return this.#starts;
   }
 
   /** The offset of a place that the lexer or the parser names. */
   offset({ line, column }: Place): number {
     if (this.codePoints.length === 0) return BEFORE;
-    return (line === 1 ? 0 : (this.#starts[line - 2] ?? 0)) + column;
+    return (line === 1 ? 0 : (this.#laterStarts[line - 2] ?? 0)) + column;
   }
 
   place(offset: number): Place {
     if (offset === NOWHERE) return NO_PLACE;
     // A search by halves: messages about a long source may be many.
     let low = 0;
-    let high = this.#starts.length;
+    const starts = this.#laterStarts;
+    let high = starts.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#starts[middle] ?? 0) > offset) high = middle;
+      if ((starts[middle] ?? 0) > offset) high = middle;
       else low = middle + 1;
     }
-    return { line: low + 1, column: offset - (low === 0 ? 0 : (this.#starts[low - 1] ?? 0)) };
+    return { line: low + 1, column: offset - (low === 0 ? 0 : (starts[low - 1] ?? 0)) };
   }
 
   /** The text of a line, without its newline; undefined if there is no such line. */
   text(line: number): Uint32Array | undefined {
-    const start = line === 1 ? 0 : this.#starts[line - 2];
+    if (line === NO_PLACE.line) return undefined;
+    const start = line === 1 ? 0 : this.#laterStarts[line - 2];
     if (start === undefined || this.codePoints.length === 0) return undefined;
-    const next = this.#starts[line - 1];
+    const next = this.#laterStarts[line - 1];
     return this.codePoints.subarray(start, next === undefined ? undefined : next - 1);
   }
+}
+
+function laterStartsOf(codePoints: Uint32Array): number[] {
+  const starts: number[] = [];
+  codePoints.forEach((codePoint, at) => {
+    if (codePoint === NEWLINE) starts.push(at + 1);
+  });
+  starts.push(codePoints.length + 1);
+  return starts;
 }
 
 function codePointsOf(source: string): Uint32Array {

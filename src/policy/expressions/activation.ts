@@ -1,4 +1,5 @@
-import { CelError, fromJson, LazyMap, type Result, type Value, type Variables } from "../../cel/index.ts";
+import type { Variables } from "../../cel/run/index.ts";
+import { CelError, fromJson, LazyMap, type Result, type Value } from "../../cel/values/index.ts";
 import type { JsonObject } from "../../field/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 import type { PolicyContext } from "../model/index.ts";

@@ -1,16 +1,5 @@
-import {
-  BOOL,
-  type Compilation,
-  compile,
-  DYN,
-  type Environment,
-  environmentFor,
-  listType,
-  NULL,
-  objectType,
-  STRING,
-  type Type,
-} from "../../cel/index.ts";
+import { type Compilation, compile, type Environment, environmentFor } from "../../cel/environment/index.ts";
+import { BOOL, DYN, listType, NULL, objectType, STRING, type Type } from "../../cel/types/index.ts";
 import { Path } from "../../field/index.ts";
 import { declarationsFor, type DeclaredParams } from "./declarations.ts";
 import { fieldOf } from "./fields-read.ts";

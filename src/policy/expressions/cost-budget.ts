@@ -1,4 +1,5 @@
-import type { Meter, Program, Result, Variables } from "../../cel/index.ts";
+import type { Meter, Program, Variables } from "../../cel/run/index.ts";
+import type { Result } from "../../cel/values/index.ts";
 import type { Checkpoint } from "../../field/index.ts";
 
 /** The expressions of a policy have cost more than they may. The message is the API server's. */

@@ -1,8 +1,6 @@
+import { ADMISSION_TYPES, ADMISSION_VARIABLES, type Declarations } from "../../cel/environment/index.ts";
 import {
-  ADMISSION_TYPES,
-  ADMISSION_VARIABLES,
   BOOL,
-  type Declarations,
   DOUBLE,
   DYN,
   INT,
@@ -12,7 +10,7 @@ import {
   STRING,
   type Type,
   typeText,
-} from "../../cel/index.ts";
+} from "../../cel/types/index.ts";
 import { isObject, type JsonObject } from "../../field/index.ts";
 import { SERVICE_TYPE, SERVICE_TYPES } from "./service-types.ts";
 

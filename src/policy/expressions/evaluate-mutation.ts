@@ -1,4 +1,4 @@
-import { CelError, type Value } from "../../cel/index.ts";
+import { CelError, type Value } from "../../cel/values/index.ts";
 import { type Checkpoint, ExpressionTimeExceeded } from "../../field/index.ts";
 import { type Activation, activationWithVariables } from "./activation.ts";
 import type { CompiledExpression, CompiledExpressions } from "./compile-expressions.ts";

@@ -1,4 +1,4 @@
-import { type Ast, type Expression, partsOf } from "../../cel/index.ts";
+import { type Ast, type Expression, partsOf } from "../../cel/ast/index.ts";
 import { Path } from "../../field/index.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { type Issue, type Uncompiled, variablesOf } from "../../cel/index.ts";
+import { type Issue, variablesOf } from "../../cel/ast/index.ts";
+import type { Uncompiled } from "../../cel/environment/index.ts";
 import type { Path } from "../../field/index.ts";
 import type { Problem } from "../schema/index.ts";
 import type { CompiledExpression, CompiledExpressions } from "./compile-expressions.ts";

@@ -1,4 +1,5 @@
-import { BOOL, DYN, INT, listType, mapType, objectType, type ObjectTypes, STRING, type Type } from "../../cel/index.ts";
+import type { ObjectTypes } from "../../cel/environment/index.ts";
+import { BOOL, DYN, INT, listType, mapType, objectType, STRING, type Type } from "../../cel/types/index.ts";
 import { type SchemaNode, SERVICE_SCHEMA } from "../../service/schema/index.ts";
 
 /** The type of `object` and `oldObject` in the policies of a team, which are about Services only. */
@@ -11,8 +12,8 @@ function typesOf(root: SchemaNode, name: string): ObjectTypes {
   const types = new Map<string, ReadonlyMap<string, Type>>();
   const typeOf = (node: SchemaNode, path: string): Type => {
     switch (node.type) {
-      case "text":
       // Kubernetes hands times to expressions as they are in JSON.
+      case "text":
       case "time":
       case "optionalTime":
       case "nullableTime":

@@ -1,4 +1,4 @@
-import { CelError } from "../../cel/index.ts";
+import { CelError } from "../../cel/values/index.ts";
 
 /**
  * A value that is not known where the policy is evaluated, such as the user of a request in CI. It goes through an

@@ -27,9 +27,7 @@ export function linkPolicies(
   const problems: PolicyProblem[] = [];
   const notes: PolicyProblem[] = [];
   const policies: AdmissionPolicy[] = [];
-  const kinds = documents.flatMap(({ value }) =>
-    "paramKind" in value.spec && value.spec.paramKind !== undefined ? [value.spec.paramKind] : [],
-  );
+  const kinds = documents.flatMap(({ value }) => ("paramKind" in value.spec ? [value.spec.paramKind] : []));
   for (const object of objects) {
     if (!kinds.some((kind) => isOfKind(object.value, kind)))
       problems.push(object.problem(KIND, "is neither that of a policy nor that of the parameters of one (paramKind)"));
@@ -37,7 +35,7 @@ export function linkPolicies(
   for (const document of documents) {
     const bound = boundPolicy(document.value, documents, objects);
     if (bound === undefined) {
-      if (!isPolicy(document.value)) problems.push(...bindingProblems(document, documents));
+      problems.push(...bindingProblems(document, documents));
       continue;
     }
     const why =
@@ -52,45 +50,28 @@ export function linkPolicies(
   return { policies, problems, notes };
 }
 
-function isPolicy({ kind }: AdmissionDocument): boolean {
-  return kind === "ValidatingAdmissionPolicy" || kind === "MutatingAdmissionPolicy";
-}
-
 /** The policy with what belongs to it; undefined for a binding. */
 function boundPolicy(
   document: AdmissionDocument,
   documents: readonly Placed<AdmissionDocument>[],
   objects: readonly Placed<JsonObject>[],
 ): AdmissionPolicy | undefined {
-  const { metadata } = document;
-  const values = objects.map(({ value }) => value);
+  if (document.kind !== "ValidatingAdmissionPolicy" && document.kind !== "MutatingAdmissionPolicy") return undefined;
+  const { name } = document.metadata;
+  const { paramKind } = document.spec;
+  const common = {
+    metadata: { name },
+    objects: objects.flatMap(({ value }) => (paramKind !== undefined && isOfKind(value, paramKind) ? [value] : [])),
+  };
+  const values = documents.map(({ value }) => value);
   if (document.kind === "ValidatingAdmissionPolicy") {
     const { kind, spec } = document;
-    const bindings = documents.flatMap(({ value }) =>
-      value.kind === "ValidatingAdmissionPolicyBinding" && value.spec.policyName === metadata.name ? [value] : [],
-    );
-    return {
-      kind,
-      metadata: { name: metadata.name },
-      spec,
-      bindings,
-      objects: values.filter((object) => spec.paramKind !== undefined && isOfKind(object, spec.paramKind)),
-    };
+    const bindings = values.filter((value) => value.kind === "ValidatingAdmissionPolicyBinding");
+    return { ...common, kind, spec, bindings: bindings.filter((binding) => binding.spec.policyName === name) };
   }
-  if (document.kind === "MutatingAdmissionPolicy") {
-    const { kind, spec } = document;
-    const bindings = documents.flatMap(({ value }) =>
-      value.kind === "MutatingAdmissionPolicyBinding" && value.spec.policyName === metadata.name ? [value] : [],
-    );
-    return {
-      kind,
-      metadata: { name: metadata.name },
-      spec,
-      bindings,
-      objects: values.filter((object) => spec.paramKind !== undefined && isOfKind(object, spec.paramKind)),
-    };
-  }
-  return undefined;
+  const { kind, spec } = document;
+  const bindings = values.filter((value) => value.kind === "MutatingAdmissionPolicyBinding");
+  return { ...common, kind, spec, bindings: bindings.filter((binding) => binding.spec.policyName === name) };
 }
 
 function bindingProblems(

@@ -1,7 +1,7 @@
 import type { Path } from "../../field/index.ts";
 import type { TextDocument } from "../../text/document/index.ts";
 import type { Problem } from "../schema/index.ts";
-import { positionWithin } from "./position-within.ts";
+import { positionOf, positionWithin } from "./position.ts";
 import type { PolicyProblem } from "./problem.ts";
 
 /** A value of a document of a file, and a function that reports a problem of one of its fields. */
@@ -35,23 +35,4 @@ function scalarHints({ misleadingScalars }: TextDocument): (path: Path) => strin
     const became = typeof scalar.value === "boolean" ? `the boolean ${scalar.value}` : "a number";
     return ` (YAML 1.1 takes \`${scalar.text}\` for ${became}: quote it, "${scalar.text}")`;
   };
-}
-
-interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** The position of the field, or of its nearest ancestor that is in the document. */
-export function positionOf(document: TextDocument, path: Path): Position {
-  for (let at: Path | undefined = path; at !== undefined; at = at.parent) {
-    // A list item has no key of its own.
-    const region = document.locate(at.keys(), "key") ?? document.locate(at.keys(), "value");
-    if (region !== undefined) return start(region);
-  }
-  return { line: 1, column: 1 };
-}
-
-function start({ startLine, startColumn }: { readonly startLine: number; readonly startColumn: number }): Position {
-  return { line: startLine, column: startColumn };
 }

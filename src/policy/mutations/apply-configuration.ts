@@ -1,4 +1,4 @@
-import type { Value } from "../../cel/index.ts";
+import type { Value } from "../../cel/values/index.ts";
 import type { JsonObject } from "../../field/index.ts";
 import { atomicPlaces, configurationProblems, mergeConfiguration } from "../../service/merge/index.ts";
 import { configurationJson } from "./configuration-json.ts";

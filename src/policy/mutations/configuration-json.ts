@@ -1,4 +1,4 @@
-import { CelError, JsonList, JsonMap, List, MapValue, StructValue, type Value } from "../../cel/index.ts";
+import { CelError, JsonList, JsonMap, List, MapValue, StructValue, type Value } from "../../cel/values/index.ts";
 import { type JsonObject, setOwnProperty } from "../../field/index.ts";
 import { UnreadableValue } from "../../service/merge/index.ts";
 import { PatchFailure } from "./json-patch.ts";

@@ -1,4 +1,4 @@
-import type { Value } from "../../cel/index.ts";
+import type { Value } from "../../cel/values/index.ts";
 import { changesBetween, type JsonChange, type JsonObject } from "../../field/index.ts";
 import { decode } from "../../service/decode/index.ts";
 import { describe } from "../../service/findings/index.ts";

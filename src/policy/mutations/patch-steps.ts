@@ -1,4 +1,4 @@
-import { CelError, List, StructValue, type Value } from "../../cel/index.ts";
+import { CelError, List, StructValue, type Value } from "../../cel/values/index.ts";
 import type { NumberText } from "../../field/index.ts";
 import { PatchFailure, type PatchStep } from "./json-patch.ts";
 import { typeNameProblems } from "./type-names.ts";

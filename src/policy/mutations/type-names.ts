@@ -1,4 +1,4 @@
-import { List, MapValue, StructValue, type Value } from "../../cel/index.ts";
+import { List, MapValue, StructValue, type Value } from "../../cel/values/index.ts";
 
 /**
  * What is wrong with the names of the types in an object: what stands in the field `spec` of an `Object` must be an

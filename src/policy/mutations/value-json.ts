@@ -1,4 +1,4 @@
-import { CelError, toJson, type Value } from "../../cel/index.ts";
+import { CelError, toJson, type Value } from "../../cel/values/index.ts";
 import { isObject, type JsonObject, NumberText, setOwnProperty } from "../../field/index.ts";
 import { unknownPart } from "../expressions/index.ts";
 

@@ -80,9 +80,10 @@ async function reviewed(service: JsonObject): Promise<{ findings: readonly strin
 
 /** The parts of an object that mutations change. */
 function changeable(object: unknown): unknown {
-  const spec = Object.entries(Object(valueAt(object, ["spec"]))).filter(([name]) => name !== "ipFamilyPolicy");
+  const spec = valueAt(object, ["spec"]);
+  const fields = Object.entries(isObject(spec) ? spec : {}).filter(([name]) => name !== "ipFamilyPolicy");
   const metadata = ["labels", "annotations"].map((name) => valueAt(object, ["metadata", name]));
-  return { metadata, spec: Object.fromEntries(spec) };
+  return { metadata, spec: Object.fromEntries(fields) };
 }
 
 const PARAM_KIND = { apiVersion: "v1", kind: "ConfigMap" };

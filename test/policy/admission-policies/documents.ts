@@ -1,4 +1,4 @@
-import type { JsonObject } from "#src/field/json.ts";
+import { type JsonObject, valueAt } from "#src/field/json.ts";
 import { compileFiles } from "#src/policy/files/load.ts";
 import type { PolicySet } from "#src/policy/model/types.ts";
 
@@ -43,8 +43,8 @@ export function validatingPolicy(name: string, spec: JsonObject): JsonObject {
 
 /** The binding of a policy. */
 export function bindingOf(policy: JsonObject, name: string, spec: JsonObject = {}): JsonObject {
-  const { kind, metadata } = policy;
-  const policyName = Object.entries(Object(metadata)).find(([key]) => key === "name")?.[1];
+  const { kind } = policy;
+  const policyName = valueAt(policy, ["metadata", "name"]);
   const actions = kind === "ValidatingAdmissionPolicy" ? { validationActions: ["Deny"] } : {};
   return {
     apiVersion: API_VERSION,

@@ -25,7 +25,7 @@ function outcome(
 const one = (mutation: Mutation, spec: JsonObject = {}): JsonObject => mutatingPolicy("map", [mutation], spec);
 
 describe("the kinds of mutations", () => {
-  it.each<{ does: string; mutation: Mutation; object?: JsonObject; want: unknown }>([
+  it.each<{ does: string; mutation: Mutation; object?: JsonObject; want: JsonObject }>([
     {
       does: "JSONPatch adds a label where there are none",
       mutation: {
@@ -116,7 +116,7 @@ describe("the kinds of mutations", () => {
     const { admitted, findings, decision } = outcome(one(mutation), object);
     expect(findings).toEqual([]);
     expect(decision).toEqual({ allowed: true });
-    expect(admitted).toMatchObject(Object(want));
+    expect(admitted).toMatchObject(want);
   });
 
   it("reports what was changed and what was removed", () => {
@@ -205,8 +205,7 @@ describe("mutations that fail", () => {
 
   it("by what they cost: an expression, or those of a mutation together", () => {
     const list = "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]";
-    const nested = (depth: number): string =>
-      depth === 0 ? "true" : `${list}.all(i${depth}, ${nested(depth - 1)})`;
+    const nested = (depth: number): string => (depth === 0 ? "true" : `${list}.all(i${depth}, ${nested(depth - 1)})`);
     const type = (condition: string): Mutation => ({
       applyConfiguration: `Object{spec: Object.spec{type: ${condition} ? "NodePort" : "ClusterIP"}}`,
     });

@@ -12,7 +12,11 @@ const TABLES = new Map<string, ReadonlyMap<string, Macro>>();
  * @param on which macros there are, beside those that every environment has
  */
 export function macroOf(
-  { optionals, twoVariables, sorting }: { readonly optionals: boolean; readonly twoVariables: boolean; readonly sorting: boolean },
+  {
+    optionals,
+    twoVariables,
+    sorting,
+  }: { readonly optionals: boolean; readonly twoVariables: boolean; readonly sorting: boolean },
   name: string,
   isMethod: boolean,
   arity: number,

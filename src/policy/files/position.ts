@@ -1,11 +1,24 @@
 import type { Path } from "../../field/index.ts";
 import type { TextDocument } from "../../text/document/index.ts";
 import type { Problem } from "../schema/index.ts";
-import { positionOf } from "./placed.ts";
 
 interface Position {
   readonly line: number;
   readonly column: number;
+}
+
+/** The position of the field, or of its nearest ancestor that is in the document. */
+export function positionOf(document: TextDocument, path: Path): Position {
+  for (let at: Path | undefined = path; at !== undefined; at = at.parent) {
+    // A list item has no key of its own.
+    const region = document.locate(at.keys(), "key") ?? document.locate(at.keys(), "value");
+    if (region !== undefined) return start(region);
+  }
+  return { line: 1, column: 1 };
+}
+
+function start({ startLine, startColumn }: { readonly startLine: number; readonly startColumn: number }): Position {
+  return { line: startLine, column: startColumn };
 }
 
 /**
