@@ -29,8 +29,7 @@ export function linkPolicies(
   const policies: AdmissionPolicy[] = [];
   const kinds = documents.flatMap(({ value }) => ("paramKind" in value.spec ? [value.spec.paramKind] : []));
   for (const object of objects) {
-    if (!kinds.some((kind) => isOfKind(object.value, kind)))
-      problems.push(object.problem(KIND, "is neither that of a policy nor that of the parameters of one (paramKind)"));
+    if (!kinds.some((kind) => isOfKind(object.value, kind))) problems.push(object.problem(KIND, strangerText(object.value)));
   }
   for (const document of documents) {
     const bound = boundPolicy(document.value, documents, objects);
@@ -48,6 +47,19 @@ export function linkPolicies(
     policies.push(bound);
   }
   return { policies, problems, notes };
+}
+
+const POLICY_KINDS = [
+  "ServicePolicy",
+  "ValidatingAdmissionPolicy",
+  "ValidatingAdmissionPolicyBinding",
+  "MutatingAdmissionPolicy",
+  "MutatingAdmissionPolicyBinding",
+];
+
+function strangerText({ kind }: JsonObject): string {
+  const name = String(kind);
+  return `is ${JSON.stringify(name)}: neither a policy nor the paramKind of one${didYouMean(name, POLICY_KINDS)}`;
 }
 
 /** The policy with what belongs to it; undefined for a binding. */

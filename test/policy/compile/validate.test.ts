@@ -12,7 +12,7 @@ function problemsOf(spec: object): readonly string[] {
 
 describe("a policy that is wrong is refused, field by field", () => {
   it.each([
-    { name: "nothing in it", spec: {}, want: [/^spec: has neither defaults nor rules/] },
+    { name: "nothing in it", spec: {}, want: [/^spec: has neither defaults, rules nor validations/] },
     {
       name: "an unknown field",
       spec: { rules: RULE, exempts: [] },
