@@ -1,7 +1,12 @@
 import { expect, it } from "@jest/globals";
 import fc from "fast-check";
 import jsonPatch, { type Operation } from "fast-json-patch";
-import { CelError, compile, DYN, environmentFor, fromJson, toJson } from "#src/cel/index.ts";
+import { compile } from "#src/cel/environment/compile.ts";
+import { environmentFor } from "#src/cel/environment/environment.ts";
+import { DYN } from "#src/cel/types/type.ts";
+import { fromJson } from "#src/cel/values/from-json.ts";
+import { toJson } from "#src/cel/values/to-json.ts";
+import { CelError } from "#src/cel/values/value.ts";
 import { judge } from "#src/engine/judge.ts";
 import { exportPolicies } from "#src/export/export-policies.ts";
 import { valueAt } from "#src/field/json.ts";
