@@ -7,15 +7,7 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { isObject } from "#src/field/json.ts";
 import { type CelRun, compareCel, isCelRun, readCelRun } from "../test/conformance/cel.ts";
-import {
-  ask,
-  causesOf,
-  compare,
-  POINTS,
-  readRun,
-  type Run,
-  type Vector,
-} from "../test/conformance/vectors.ts";
+import { ask, causesOf, compare, POINTS, readRun, type Run, type Vector } from "../test/conformance/vectors.ts";
 
 /** What is compared: the points of Services, and of policies whether they are accepted and what they say of Services. */
 const ALL_POINTS = [...POINTS, "policies", "answers"] as const;

@@ -30,8 +30,9 @@ export function agreesWithJudge({ facts, body }: Answer, phase: Phase, settings:
 type Request = NonNullable<Answer["facts"]["request"]>;
 
 function isRefused(request: Request, phase: Phase, settings: AdmissionSettings): boolean {
-  if (phase === "mutate" || phase === "warn") return false;
-  const isComplete = isAllocated(request.object);
+  if (phase === "warn") return false;
+  const isMutation = phase === "mutate";
+  const isComplete = !isMutation && isAllocated(request.object);
   const namespaceLabels = settings.namespaceLabels?.(request.namespace);
   const { causes, policy } = judge({
     operation: operationOf(request),
@@ -43,9 +44,11 @@ function isRefused(request: Request, phase: Phase, settings: AdmissionSettings):
     cluster: isComplete ? profileForAllocated(request.object, settings.cluster) : settings.cluster,
     version: settings.version,
     ipFamilyPolicy: settings.ipFamilyPolicy,
-    policies: isComplete
-      ? { ...settings.policies, applyDefaults: (service) => ({ service, applied: [], skipped: [] }) }
-      : settings.policies,
+    policies: isMutation
+      ? { ...settings.policies, judge: () => [] }
+      : isComplete
+        ? { ...settings.policies, applyDefaults: (service) => ({ service, applied: [], skipped: [] }) }
+        : settings.policies,
     facts: {
       namespace: request.namespace,
       user: request.user,
@@ -55,7 +58,7 @@ function isRefused(request: Request, phase: Phase, settings: AdmissionSettings):
     toPolicies: { given: request.object, cluster: settings.cluster },
   });
   const isDenied = policy.findings.some(({ action, suppressed }) => action === "deny" && suppressed === undefined);
-  return isDenied || (settings.validity === "deny" && causes.length > 0);
+  return isDenied || (!isMutation && settings.validity === "deny" && causes.length > 0);
 }
 
 function operationOf({ operation, subResource }: Request): Operation {

@@ -98,7 +98,8 @@ const MOST_ITEMS_OF_REFUSED = 1000;
 
 /**
  * `/mutate`: fills in defaults, and warns of what the API server is about to refuse; the refusal itself is left to the
- * server.
+ * server. Only a MutatingAdmissionPolicy that fails denies, as it does in the API server: no later phase could tell, because
+ * what it would see is the object that has been mutated already.
  */
 function mutatingAnswer({ request, operation, settings }: ServiceReview): Answer {
   if (operation === "delete" || !isObject(request.object)) {
@@ -112,19 +113,33 @@ function mutatingAnswer({ request, operation, settings }: ServiceReview): Answer
     }),
   );
   const { admitted } = judgement;
+  const { denying, warning } = activeFindings(judgement);
+  const warnings = limitWarnings(
+    [judgement.causes.values().map(warningOf), warning.values().map(policyWarningOf)].values().flatMap((each) => each),
+    [...judgement.causes, ...warning],
+  );
+  if (denying.length > 0) {
+    const causes = limitCauses(pendingCauses(denying, policyCauseOf));
+    const refusal = refuse(request.uid, denial(request, "invalid", causes), {
+      warnings,
+      auditAnnotations: auditAnnotations({ judgement }),
+    });
+    return { status: 200, body: refusal, facts: factsOf("mutate", request, "denied", { judgement }) };
+  }
   settings.checkpoint?.();
   const patch =
     admitted === undefined
       ? []
       : patchBetween(request.object, admitted, {
           replacedDefaults: judgement.policy.applied.map(({ path }) => path),
+          before: judgement.policy.hasMutated === true ? judgement.defaulted : undefined,
           items: judgement.decision.allowed ? undefined : MOST_ITEMS_OF_REFUSED,
           withStatus: operation === "status",
           checkpoint: settings.checkpoint,
         });
   const body = allow(request.uid, {
     patch,
-    warnings: limitWarnings(judgement.causes.values().map(warningOf), judgement.causes),
+    warnings,
     auditAnnotations: auditAnnotations({ judgement, patch }),
   });
   const isServers = settings.ipFamilyPolicy === "server" && judgement.policy.applied.length === 0;
@@ -139,9 +154,7 @@ function validatingAnswer({ request, operation, settings }: ServiceReview, phase
   // Each half reports, audits and counts only its own findings, so that none appears twice.
   const judgement = phase === "validate" || phase === settings.validity ? whole : { ...whole, causes: [] };
   if (hasNoFindings(judgement)) return validatingReply(request, phase, judgement, NOTHING_TO_SAY);
-  const active = judgement.policy.findings.filter((finding) => finding.suppressed === undefined);
-  const denying = active.filter(({ action }) => action === "deny");
-  const warning = active.filter(({ action }) => action === "warn");
+  const { denying, warning } = activeFindings(judgement);
   const [refusing, hinting] = settings.validity === "deny" ? [judgement.causes, []] : [[], judgement.causes];
   const causes = limitCauses([...pendingCauses(refusing, causeOf), ...pendingCauses(denying, policyCauseOf)]);
   const warnings = limitWarnings(
@@ -153,6 +166,21 @@ function validatingAnswer({ request, operation, settings }: ServiceReview, phase
     warnings,
     refusal: refusalOf(operation, judgement, settings, refusing.length === 0 ? denying : []),
   });
+}
+
+const NO_ACTIVE: { readonly denying: readonly PolicyFinding[]; readonly warning: readonly PolicyFinding[] } = {
+  denying: [],
+  warning: [],
+};
+
+/** The findings of policies that count, by what they do. */
+function activeFindings({ policy: { findings } }: Judgement): typeof NO_ACTIVE {
+  if (findings.length === 0) return NO_ACTIVE;
+  const active = findings.filter((finding) => finding.suppressed === undefined);
+  return {
+    denying: active.filter(({ action }) => action === "deny"),
+    warning: active.filter(({ action }) => action === "warn"),
+  };
 }
 
 function pendingCauses<F extends { readonly more?: number; readonly orMore?: true }>(

@@ -1,4 +1,4 @@
-import type { PolicyFinding, PolicySet } from "../policy/model/index.ts";
+import type { DefaultedService, PolicyFinding, PolicySet } from "../policy/model/index.ts";
 import type { Phase } from "./settings.ts";
 
 /** Which findings belong to a phase. Mutating admission has none: other webhooks may still change the object. */
@@ -17,10 +17,19 @@ export function policiesForPhase(phase: Phase, policies: PolicySet, allocated = 
   if (policies.size === 0 || (phase === "validate" && !allocated)) return policies;
   return {
     ...policies,
-    applyDefaults: allocated ? (service) => ({ service, applied: [], skipped: [] }) : policies.applyDefaults,
+    applyDefaults: allocated
+      ? (service) => ({ service, applied: [], skipped: [] })
+      : (service, context) => inPhase(phase, policies.applyDefaults(service, context)),
     judge:
       phase === "mutate"
         ? () => []
         : (service, context) => policies.judge(service, context).filter(BELONGS_TO_PHASE[phase]),
   };
+}
+
+/** What a MutatingAdmissionPolicy has to say belongs to the phase in which the object is mutated, or to the halves of the other. */
+function inPhase(phase: Phase, defaulted: DefaultedService): DefaultedService {
+  const { mutation } = defaulted;
+  if (phase === "mutate" || mutation === undefined) return defaulted;
+  return { ...defaulted, mutation: { ...mutation, findings: mutation.findings.filter(BELONGS_TO_PHASE[phase]) } };
 }

@@ -1,5 +1,5 @@
 import type { Writable } from "../field/index.ts";
-import type { DefaultedService, PolicyContext } from "../policy/model/index.ts";
+import type { DefaultedService, MutationOutcome, PolicyContext } from "../policy/model/index.ts";
 import { withUnknownValues } from "../service/cluster/index.ts";
 import { decode, readService, sparseSpec } from "../service/decode/index.ts";
 import { atManifestPath, countText, describe, type Finding, totalCount } from "../service/findings/index.ts";
@@ -48,12 +48,12 @@ function judgeBy(request: JudgeRequest, handOut: (service: Service) => Service):
   fillStaticDefaults(defaulted, request.version);
   const { policies } = request;
   const context = policies.size === 0 ? undefined : policyContext(request, old);
-  const { service: filled, applied, skipped, trial } = fillIn(defaulted, old, request, context);
+  const { service: filled, applied, skipped, trial, mutation } = fillIn(defaulted, old, request, context);
   const { service: configured, outcome } = processConfigured(trial ?? { service: filled }, old, request);
   const admitted = withServersFamilies(configured, outcome, request);
   const judged = outcome.decision.allowed ? outcome.service : admitted;
   checkpoint?.();
-  const findings = context === undefined ? [] : policies.judge(judged, context);
+  const findings = context === undefined ? [] : policies.judge(judged, withMutation(context, mutation));
   const written = request.manifest ?? request.object;
   const judgement: Writable<Judgement> = {
     decision: outcome.decision,
@@ -62,10 +62,24 @@ function judgeBy(request: JudgeRequest, handOut: (service: Service) => Service):
     allocated: outcome.allocated,
     causes: inManifest(outcome.causes, written),
     warnings: joined(warnings, inManifest(outcome.warnings, written)),
-    policy: context === undefined ? NO_POLICY_OUTCOME : { findings, applied, skipped },
+    policy: context === undefined ? NO_POLICY_OUTCOME : withMutationFindings({ findings, applied, skipped }, mutation),
   };
   if (outcome.decision.allowed) judgement.stored = handOut(outcome.service);
   return judgement;
+}
+
+/** To the policies that judge, what others have put into the object is there as if it had been sent. */
+function withMutation(context: PolicyContext, mutation: MutationOutcome | undefined): PolicyContext {
+  return mutation?.hasChanged === true ? { ...context, given: mutation.given } : context;
+}
+
+function withMutationFindings(
+  outcome: Judgement["policy"],
+  mutation: MutationOutcome | undefined,
+): Judgement["policy"] {
+  if (mutation === undefined) return outcome;
+  const { findings, hasChanged } = mutation;
+  return { ...outcome, findings: [...findings, ...outcome.findings], ...(hasChanged && { hasMutated: true }) };
 }
 
 function inManifest(findings: readonly Finding[], manifest: unknown): readonly Finding[] {
@@ -120,14 +134,14 @@ interface Trial {
   readonly outcome?: ProcessResult;
 }
 
-/** Applies the defaults of the policies; a write of the status gets none. The trial is of the Service that they result in. */
+/** Lets the policies change the Service; a write of the status gets no defaults. The trial is of the Service that they result in. */
 function fillIn(
   service: Service,
   old: Service | undefined,
   request: JudgeRequest,
   context: PolicyContext | undefined,
 ): DefaultedService & { readonly trial?: Trial } {
-  if (request.operation === "status" || context === undefined) return { service, applied: [], skipped: [] };
+  if (context === undefined) return { service, applied: [], skipped: [] };
   let last: { readonly candidate: Service; readonly trial: Trial } | undefined;
   const objection = (candidate: Service): string | undefined => {
     const tried = applyStaticDefaults(candidate, request.version);
@@ -141,10 +155,11 @@ function fillIn(
       "the API server fails on it"
     );
   };
-  const { service: filled, applied, skipped } = request.policies.applyDefaults(service, { ...context, objection });
-  if (filled === service) return { service, applied, skipped };
+  const outcome = request.policies.applyDefaults(service, { ...context, objection });
+  const { service: filled } = outcome;
+  if (filled === service) return outcome;
   const trial = last?.candidate === filled ? last.trial : { service: applyStaticDefaults(filled, request.version) };
-  return { service: filled, applied, skipped, trial };
+  return { ...outcome, trial };
 }
 
 /** A delete is judged by the policies only. */

@@ -86,5 +86,7 @@ export interface Judgement {
     readonly findings: readonly PolicyFinding[];
     readonly applied: readonly AppliedDefault[];
     readonly skipped: readonly SkippedDefault[];
+    /** Whether MutatingAdmissionPolicies have changed the object: they may replace and remove what was sent. */
+    readonly hasMutated?: boolean;
   };
 }

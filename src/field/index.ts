@@ -1,8 +1,15 @@
 /** What every room needs: paths of fields, JSON values, and texts about both. Imports nothing. */
-export { type Checkpoint, everyFewIterations, ExpressionTimeExceeded, NO_CHECKPOINT, TimeBudgetExceeded } from "./budget.ts";
+export {
+  type Checkpoint,
+  everyFewIterations,
+  ExpressionTimeExceeded,
+  NO_CHECKPOINT,
+  TimeBudgetExceeded,
+} from "./budget.ts";
 export { errorCode, fileErrorReason, POLICY_PATH_ERRORS, SYSTEM_MESSAGES } from "./file-error.ts";
 export { isBelow } from "./file-path.ts";
 export { equalJson, equalJsonOrEmpty } from "./json-equality.ts";
+export { changesBetween, type JsonChange, type JsonOperation, withChange } from "./json-changes.ts";
 export { goQuote } from "./go-quote.ts";
 export { isPrintable, skipSpace, toLower, trimSpace } from "./go-text.ts";
 export { isObject, type JsonObject, NumberText, typeName, valueAt, setOwnProperty } from "./json.ts";

@@ -12,5 +12,7 @@ function* expressionIds(policy: PolicyDocument): Iterable<string> {
   } else if ("validations" in policy.spec) {
     for (const index of policy.spec.validations.keys()) yield `validations[${index}]`;
     for (const { key } of policy.spec.auditAnnotations) yield `auditAnnotations[${key}]`;
+  } else {
+    for (const index of policy.spec.mutations.keys()) yield `mutations[${index}]`;
   }
 }

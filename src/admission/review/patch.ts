@@ -1,4 +1,15 @@
-import { type Checkpoint, everyFewIterations, isObject, type JsonObject, Path, valueAt } from "../../field/index.ts";
+import {
+  changesBetween,
+  type Checkpoint,
+  everyFewIterations,
+  isObject,
+  type JsonChange,
+  type JsonObject,
+  type JsonOperation,
+  Path,
+  valueAt,
+  withChange,
+} from "../../field/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 
 /** One operation of RFC 6902. */
@@ -29,6 +40,11 @@ interface PatchBuilder {
 export interface PatchOptions {
   /** Paths at which a policy's default replaced one of the server's static defaults. */
   readonly replacedDefaults?: readonly Path[];
+  /**
+   * The object as it was before MutatingAdmissionPolicies changed it; absent if they have not. They may replace and remove what
+   * was sent, so that all that differs from it is part of the patch.
+   */
+  readonly before?: Service | undefined;
   /** Whether changes of the status are kept: the server drops them except on a write of the status. */
   readonly withStatus?: boolean;
   /** The maximum number of items of a list to look at; default: all. */
@@ -40,11 +56,13 @@ export interface PatchOptions {
  * The smallest JSON patch from the object as sent to the object wanted. Defaults and policies only fill in what was
  * left open, so there is an operation exactly where the sent value is blank (absent, null or a zero value) and the
  * wanted one is not. Any other difference is another notation of the same value, or a field of a newer API server that
- * is unknown here: both stay as they are. The exception are the values at `replacedDefaults`.
+ * is unknown here: both stay as they are. The exception are the values at `replacedDefaults`, and what differs from
+ * `before`.
  */
-export function patchBetween(sent: JsonObject, wanted: Service, options: PatchOptions = {}): PatchOperation[] {
-  const { replacedDefaults = [], items = Number.POSITIVE_INFINITY, withStatus = true, checkpoint } = options;
-  const operations: PatchOperation[] = [];
+export function patchBetween(received: JsonObject, wanted: Service, options: PatchOptions = {}): PatchOperation[] {
+  const { replacedDefaults = [], items = Number.POSITIVE_INFINITY, withStatus = true, before, checkpoint } = options;
+  const { sent, operations } =
+    before === undefined ? { sent: received, operations: [] } : mutated(received, before, wanted, withStatus);
   const builder = { operations, items, checkpoint: everyFewIterations(checkpoint) };
   for (const path of replacedDefaults) replaceDefault(operations, path, sent, wanted);
   for (const part of withStatus ? PARTS : PARTS.slice(0, -1))
@@ -56,6 +74,31 @@ export function patchBetween(sent: JsonObject, wanted: Service, options: PatchOp
     }
   }
   return operations;
+}
+
+/** The object with all that is wanted otherwise than it was before, and the operations that lead to it. */
+function mutated(
+  received: JsonObject,
+  before: Service,
+  wanted: Service,
+  withStatus: boolean,
+): { readonly sent: JsonObject; readonly operations: PatchOperation[] } {
+  const operations: PatchOperation[] = [];
+  let sent = received;
+  for (const change of PARTS.flatMap((part): readonly JsonChange[] =>
+    part === "status" && !withStatus ? [] : changesBetween(before[part], wanted[part], [part]),
+  )) {
+    const changed = withChange(sent, change);
+    if (changed === undefined || !isObject(changed.value)) continue;
+    sent = changed.value;
+    operations.push(patchOperation(changed.operation));
+  }
+  return { sent, operations };
+}
+
+function patchOperation(operation: JsonOperation): PatchOperation {
+  const path = Path.of(operation.keys).toPointer();
+  return operation.op === "remove" ? { op: "remove", path } : { op: operation.op, path, value: operation.value };
 }
 
 function replaceDefault(operations: PatchOperation[], path: Path, sent: JsonObject, wanted: Service): void {

@@ -120,7 +120,9 @@ function userOf(userInfo: unknown): RequestUser {
     name: text(username),
     groups: texts(groups),
     ...(isNonEmptyText(uid) && { uid }),
-    ...(isObject(extra) && { extra: Object.fromEntries(Object.entries(extra).map(([key, values]) => [key, texts(values)])) }),
+    ...(isObject(extra) && {
+      extra: Object.fromEntries(Object.entries(extra).map(([key, values]) => [key, texts(values)])),
+    }),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Ast, Issue } from "../ast/index.ts";
-import { check, validate } from "../check/index.ts";
+import { check } from "../check/index.ts";
 import { plan, type Program } from "../run/index.ts";
 import { issueText, parse } from "../syntax/index.ts";
 import { type Type, typeText } from "../types/index.ts";
+import { validate } from "../validate/index.ts";
 import { CelError } from "../values/index.ts";
 import type { Environment } from "./environment.ts";
 

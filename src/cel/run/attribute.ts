@@ -1,8 +1,7 @@
 import { CelError, NONE, Optional, type Result, TypeValue, Uint, type Value } from "../values/index.ts";
-import type { Frame } from "./frame.ts";
+import type { Frame, Run } from "./frame.ts";
 import { nativeTypeName } from "./go-types.ts";
 import { missing, select } from "./qualify.ts";
-import type { Run } from "./step.ts";
 
 /** One selection: `.key`, `[key]`, `.?key`, `[?key]`, or the last one of `has(value.key)`. */
 export interface Qualifier {

@@ -1,9 +1,9 @@
 import type { FunctionReference } from "../check/index.ts";
 import type { Overload } from "../functions/index.ts";
 import { CelError, type Result, type Value } from "../values/index.ts";
-import { costed, type Frame } from "./frame.ts";
+import { costed, type Frame, type Run } from "./frame.ts";
 import { guarded, noSuchOverload } from "./guards.ts";
-import { PlanError, type Run, type Step } from "./step.ts";
+import { PlanError, type Step } from "./step.ts";
 
 type Call = Overload["call"];
 type Cost = NonNullable<Overload["cost"]>;

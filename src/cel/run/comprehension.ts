@@ -1,7 +1,6 @@
 import { CelError, GrowingList, GrowingMap, List, MapValue, type Result, type Value } from "../values/index.ts";
-import type { Frame } from "./frame.ts";
+import type { Frame, Run } from "./frame.ts";
 import { goTypeName } from "./go-types.ts";
-import type { Run } from "./step.ts";
 
 /** A loop, planned: the variables stand in slots of the frame. */
 export interface Loop {

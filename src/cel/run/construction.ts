@@ -8,8 +8,8 @@ import {
   type Value,
   valueText,
 } from "../values/index.ts";
-import type { Frame } from "./frame.ts";
-import type { Run, Step } from "./step.ts";
+import type { Frame, Run } from "./frame.ts";
+import type { Step } from "./step.ts";
 
 // Source of the costs: `ListCreateBaseCost`, `MapCreateBaseCost` and `StructCreateBaseCost` of cel-go.
 const LIST_COST = 10;

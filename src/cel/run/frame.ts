@@ -65,3 +65,6 @@ export const NO_VARIABLES: Variables = () => undefined;
 export function costed(result: Result): Value {
   return result instanceof CelError ? null : result;
 }
+
+/** Evaluates something, and charges what it costs. */
+export type Run = (frame: Frame) => Result;

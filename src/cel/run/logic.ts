@@ -1,5 +1,5 @@
+import type { Run } from "./frame.ts";
 import { CelError, Optional, type Result } from "../values/index.ts";
-import type { Run } from "./step.ts";
 
 const NO_SUCH_OVERLOAD = new CelError("no such overload");
 

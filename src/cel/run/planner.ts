@@ -14,11 +14,11 @@ import { type Attribute, chosen, isKey, type Qualifier, rooted } from "./attribu
 import { planCall } from "./calls.ts";
 import { accumulatorOf, looping } from "./comprehension.ts";
 import { makingList, makingMap, makingStruct, type NewStruct } from "./construction.ts";
-import { Frame, NO_VARIABLES } from "./frame.ts";
+import { Frame, NO_VARIABLES, type Run } from "./frame.ts";
 import { goTypeName } from "./go-types.ts";
 import { alternative, connective, notStrictlyFalse } from "./logic.ts";
 import { planMembership } from "./membership.ts";
-import { constant, PlanError, type Run, type Step } from "./step.ts";
+import { constant, PlanError, type Step } from "./step.ts";
 
 /** The functions that are evaluated at once if their argument is constant. Source: `IsTypeConversionFunction` of cel-go. */
 const CONVERSIONS: ReadonlySet<string> = new Set([

@@ -2,9 +2,9 @@ import type { Ast } from "../ast/index.ts";
 import type { Checked } from "../check/index.ts";
 import { CelError, type Result } from "../values/index.ts";
 import { type NewStruct, newStructValue } from "./construction.ts";
-import { Cancelled, Frame, type Meter, type Variables } from "./frame.ts";
+import { Cancelled, Frame, type Meter, type Variables, type Run } from "./frame.ts";
 import { Planner } from "./planner.ts";
-import { PlanError, type Run } from "./step.ts";
+import { PlanError } from "./step.ts";
 
 /** An expression that is ready to be evaluated, any number of times. */
 export class Program {

@@ -1,9 +1,6 @@
-import type { Result, Value } from "../values/index.ts";
+import type { Value } from "../values/index.ts";
 import type { Attribute } from "./attribute.ts";
-import type { Frame } from "./frame.ts";
-
-/** Evaluates something, and charges what it costs. */
-export type Run = (frame: Frame) => Result;
+import type { Run } from "./frame.ts";
 
 /** A part of an expression that is ready to be evaluated. */
 export interface Step {

@@ -50,7 +50,8 @@ export function demandsOf({ documents }: PolicySet, own: OwnDemands): AllDemands
 
 /** Whether a rule of the policy can find anything on this operation. */
 export function rulesLookAt(policy: PolicyDocument, operation: Operation): boolean {
-  if (policy.kind !== "ServicePolicy") return policy.kind === "ValidatingAdmissionPolicy" && looksAtOperation(policy, operation);
+  if (policy.kind !== "ServicePolicy")
+    return policy.kind === "ValidatingAdmissionPolicy" && looksAtOperation(policy, operation);
   const { spec } = policy;
   // A rule that guards stored Services applies to updates by which a Service leaves the policy: the namespace stays.
   return (
@@ -62,7 +63,8 @@ export function rulesLookAt(policy: PolicyDocument, operation: Operation): boole
 
 /** Whether the policy fills in anything on this operation. */
 export function defaultsLookAt(policy: PolicyDocument, operation: Operation): boolean {
-  if (policy.kind !== "ServicePolicy") return policy.kind === "MutatingAdmissionPolicy" && looksAtOperation(policy, operation);
+  if (policy.kind !== "ServicePolicy")
+    return policy.kind === "MutatingAdmissionPolicy" && looksAtOperation(policy, operation);
   const { spec } = policy;
   const mayFill = operation === "create" || operation === "update";
   return mayFill && spec.defaults !== undefined && matches(spec.match?.operations, operation);

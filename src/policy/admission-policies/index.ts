@@ -1,5 +1,6 @@
 /** ValidatingAdmissionPolicies and MutatingAdmissionPolicies of a cluster, judged as the API server does. */
-export { CompiledAdmissionPolicy, judgeByAdmissionPolicies } from "./judge.ts";
+export { compiledFor } from "./compiled-expressions.ts";
+export { CompiledAdmissionPolicy, type Invocation, invocationsOf, judgeByAdmissionPolicies } from "./judge.ts";
 export { looksAtOperation } from "./matching.ts";
 export { isOfKind } from "./params.ts";
 export {
@@ -9,3 +10,4 @@ export {
   policyProblems,
   readAdmissionDocument,
 } from "./read.ts";
+export { resourceRequest } from "./resource-request.ts";

@@ -18,9 +18,10 @@ import {
   type PolicyFinding,
   type PolicySet,
 } from "../model/index.ts";
+import { applyMutations } from "../mutations/index.ts";
 import { type CompiledRule, compileRule, findingsOf } from "../rules/index.ts";
 import type { RuleContext } from "../rules/kit/index.ts";
-import type { BoundValidatingPolicy, Match, ServicePolicy } from "../schema/index.ts";
+import type { BoundMutatingPolicy, BoundValidatingPolicy, Match, ServicePolicy } from "../schema/index.ts";
 import { hasExpressions, type PolicyExpressions, TeamExpressions, validationsLookAt } from "./team-expressions.ts";
 
 interface CompiledPolicy {
@@ -51,6 +52,10 @@ export function compilePolicies(documents: readonly PolicyDocument[]): PolicySet
     .filter((document) => document.kind === "ValidatingAdmissionPolicy")
     .map((document) => new CompiledAdmissionPolicy<BoundValidatingPolicy>(document))
     .sort((one, other) => byName(one.policy.metadata, other.policy.metadata));
+  const mutating = documents
+    .filter((document) => document.kind === "MutatingAdmissionPolicy")
+    .map((document) => new CompiledAdmissionPolicy<BoundMutatingPolicy>(document))
+    .sort((one, other) => byName(one.policy.metadata, other.policy.metadata));
   let indices: Indices | undefined;
   // Built on first use: sets that are soon replaced, or merged into another, are rarely queried.
   const getIndices = (): Indices => (indices ??= indicesOf(policies));
@@ -59,7 +64,9 @@ export function compilePolicies(documents: readonly PolicyDocument[]): PolicySet
     documents,
     and: (others) => compilePolicies([...documents, ...others.documents]),
     applyDefaults: (service, context) =>
-      applyDefaults(service, context, defaultingPolicies(getIndices().withDefaults, context)),
+      applyMutations(mutating, service, context, (start, inContext) =>
+        applyDefaults(start, inContext, defaultingPolicies(getIndices().withDefaults, inContext)),
+      ),
     judge: (service, context) => {
       const findings = judgeByRules(getIndices(), service, context);
       const others = judgeByAdmissionPolicies(validating, service, context);

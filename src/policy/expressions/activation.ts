@@ -40,6 +40,12 @@ export function activationFor(service: Service, context: PolicyContext): Activat
   };
 }
 
+/** The activation with another object, such as one that has been mutated. */
+export function activationWithObject(activation: Activation, object: JsonObject): Activation {
+  const value = fromJson(object);
+  return (name) => (name === "object" ? value : activation(name));
+}
+
 /** The activation with parameters; null if there are none for this evaluation. */
 export function activationWithParams(activation: Activation, params: JsonObject | null): Activation {
   const value = fromJson(params);

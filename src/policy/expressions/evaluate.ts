@@ -7,7 +7,7 @@ import type { AuditValue, Outcome, Verdict } from "./outcome.ts";
 import { Undetermined } from "./undetermined.ts";
 
 /** The costs that one policy may cause. Source: pkg/apis/cel/config.go of the API server. */
-const POLICY_COST = 10_000_000;
+export const POLICY_COST = 10_000_000;
 const MATCH_CONDITIONS_COST = 2_500_000;
 
 /** Whether a policy applies to a request, or why that cannot be told. */
@@ -144,7 +144,7 @@ type Evaluate = (expression: CompiledExpression) => Result;
 /** That an expression does not compile for a version of Kubernetes. */
 class CompilationFailure extends CelError {}
 
-function errorText({ source }: CompiledExpression, error: CelError): string {
+export function errorText({ source }: CompiledExpression, error: CelError): string {
   if (error instanceof CompilationFailure) return `compilation error: ${error.message}`;
   if (error instanceof Undetermined) return `the expression \`${source.trim()}\` cannot be judged: ${error.message}`;
   return `expression '${source}' resulted in error: ${error.message}`;

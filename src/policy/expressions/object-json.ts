@@ -17,25 +17,43 @@ export function objectJson(service: Service, context: PolicyContext): JsonObject
   return { apiVersion, kind, metadata: metadataJson(service.metadata, context), spec: sparseSpec(filled.spec), status };
 }
 
-function metadataJson(metadata: ObjectMeta, { facts, given }: PolicyContext): JsonObject {
-  const { namespace = facts.namespace, managedFields } = metadata;
-  if (!isManifest(facts)) {
-    // The engine does not decode managed fields.
-    const managers = managedFields ?? valueAt(given, ["metadata", "managedFields"]);
-    return { ...metadata, namespace, ...(Array.isArray(managers) && { managedFields: managers }) };
-  }
-  const { uid = STAND_IN_UID, creationTimestamp = `${facts.today}T00:00:00Z`, name = metadata.generateName } = metadata;
-  const managers = managedFields ?? [
-    { manager: "fairlead", operation: "Update", apiVersion: "v1", fieldsType: "FieldsV1" },
-  ];
+/**
+ * A Service as expressions of MutatingAdmissionPolicies see it: as it came, with the static defaults. The server gives it a uid
+ * and its addresses only later.
+ */
+export function pendingJson(service: Service, context: PolicyContext): JsonObject {
+  const { apiVersion = "v1", kind = "Service", metadata, spec, status } = service;
+  const { namespace = context.facts.namespace } = metadata;
+  const managedFields = managersOf(metadata, context);
   return {
-    ...metadata,
-    ...(name !== undefined && { name }),
-    namespace,
-    uid,
-    creationTimestamp,
-    managedFields: managers,
+    apiVersion,
+    kind,
+    metadata: { ...metadata, namespace, ...(managedFields !== undefined && { managedFields }) },
+    spec: sparseSpec(spec),
+    status,
   };
+}
+
+/** The engine does not decode managed fields; a manifest has none, but the server notes who sent it. */
+function managersOf({ managedFields }: ObjectMeta, { facts, given }: PolicyContext): readonly unknown[] | undefined {
+  if (managedFields !== undefined) return managedFields;
+  const managers = valueAt(given, ["metadata", "managedFields"]);
+  if (Array.isArray(managers)) return managers.map((entry: unknown) => entry);
+  return isManifest(facts) ? MANIFEST_MANAGERS : undefined;
+}
+
+const MANIFEST_MANAGERS = [
+  { manager: "fairlead", operation: "Update", apiVersion: "v1", fieldsType: "FieldsV1" },
+] as const;
+
+function metadataJson(metadata: ObjectMeta, context: PolicyContext): JsonObject {
+  const { facts } = context;
+  const managedFields = managersOf(metadata, context);
+  const managers = managedFields === undefined ? {} : { managedFields };
+  const { namespace = facts.namespace } = metadata;
+  if (!isManifest(facts)) return { ...metadata, namespace, ...managers };
+  const { uid = STAND_IN_UID, creationTimestamp = `${facts.today}T00:00:00Z`, name = metadata.generateName } = metadata;
+  return { ...metadata, ...(name !== undefined && { name }), namespace, uid, creationTimestamp, ...managers };
 }
 
 /** The name of the object that the request names; absent if the server is to choose it. */

@@ -4,6 +4,7 @@ export {
   type AppliedDefault,
   type DefaultedService,
   type DefaultsContext,
+  type MutationOutcome,
   NO_POLICIES,
   type Operation,
   type PolicyContext,

@@ -58,7 +58,7 @@ export interface DefaultsContext extends PolicyContext {
   readonly objection: (service: Service) => string | undefined;
 }
 
-/** A default that was applied: the value that a policy set. */
+/** A default that was applied: the value that a policy set; or what a MutatingAdmissionPolicy did, undefined if it removed a value. */
 export interface AppliedDefault {
   readonly policy: string;
   readonly path: Path;
@@ -89,11 +89,23 @@ export interface PolicyFinding {
   readonly suppressed?: { readonly by: "policy" | "annotation"; readonly reason: string; readonly expires?: string };
 }
 
+/** What MutatingAdmissionPolicies did to a write. */
+export interface MutationOutcome {
+  /** The object as received, with what they have changed: that counts as written. */
+  readonly given: unknown;
+  /** Whether they have changed anything. */
+  readonly hasChanged: boolean;
+  /** Why the API server refuses the request, and what cannot be told. */
+  readonly findings: readonly PolicyFinding[];
+}
+
 /** A Service with the policies' defaults applied. */
 export interface DefaultedService {
   readonly service: Service;
   readonly applied: readonly AppliedDefault[];
   readonly skipped: readonly SkippedDefault[];
+  /** Absent if there are no MutatingAdmissionPolicies. */
+  readonly mutation?: MutationOutcome | undefined;
 }
 
 /** A policy of any kind, with all that it works with. */
@@ -109,7 +121,10 @@ export interface PolicySet {
   readonly notes?: readonly string[];
   /** A set of the policies of both sets. */
   readonly and: (others: PolicySet) => PolicySet;
-  /** The Service with the policies' defaults applied; the input is not modified. */
+  /**
+   * The Service as MutatingAdmissionPolicies make it, and then with the policies' defaults applied; the input is not
+   * modified.
+   */
   readonly applyDefaults: (service: Service, context: DefaultsContext) => DefaultedService;
   /**
    * The findings of the matching policies' rules for the Service as it would be stored (or as it was admitted, if the

@@ -16,7 +16,8 @@ const STEPS_TO_FREE_PORT = 86;
 export function withStandIns(service: Service, cluster: ClusterProfile): Service {
   const { spec } = service;
   const hasAddresses = familyOfPlaceholder(spec.clusterIP) !== undefined || (spec.clusterIPs ?? []).some(isPlaceholder);
-  const hasPorts = isOpenPort(spec.healthCheckNodePort) || (spec.ports ?? []).some(({ nodePort }) => isOpenPort(nodePort));
+  const hasPorts =
+    isOpenPort(spec.healthCheckNodePort) || (spec.ports ?? []).some(({ nodePort }) => isOpenPort(nodePort));
   if (!hasAddresses && !hasPorts) return service;
   const filled: ServiceSpec = { ...spec };
   if (spec.clusterIP !== undefined) filled.clusterIP = addressFor(spec.clusterIP, cluster);

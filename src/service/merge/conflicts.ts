@@ -1,5 +1,5 @@
-import { equalJson, isObject } from "../../field/index.ts";
-import { type FieldSet, partsOf } from "./field-set.ts";
+import { equalJson } from "../../field/index.ts";
+import { type FieldSet, partsOf, stepText } from "./field-set.ts";
 import type { Ownership } from "./ownership.ts";
 
 /** A value of the manifest that somebody else owns with another value: a server-side apply is refused without force. */
@@ -50,13 +50,4 @@ function changesIn(owned: FieldSet, { live, manifest, applied, path }: Place): O
     const key = step.startsWith("f:") ? step.slice("f:".length) : i;
     return changes.map(({ keys, field }) => ({ keys: [key, ...keys], field: stepText(step) + field }));
   });
-}
-
-function stepText(step: string): string {
-  const [kind, text] = [step.slice(0, 1), step.slice(2)];
-  if (kind === "f") return `.${text}`;
-  if (kind === "v") return `[=${text}]`;
-  const keys: unknown = JSON.parse(text);
-  const pairs = Object.entries(isObject(keys) ? keys : {}).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
-  return `[${pairs.join(",")}]`;
 }

@@ -40,9 +40,19 @@ export function partsOf(value: unknown, path: string): Part[] | undefined {
 }
 
 /** What identifies an item: the values of its keys, or, in a set, the item itself. */
-function stepOf(item: unknown, keys: readonly string[] | undefined): string {
+export function stepOf(item: unknown, keys: readonly string[] | undefined): string {
   if (keys === undefined || !isObject(item)) return `v:${JSON.stringify(item)}`;
   return `k:${JSON.stringify(Object.fromEntries(keys.map((key) => [key, item[key] ?? KEY_DEFAULTS[key]])))}`;
+}
+
+/** A step as the API server prints it: `.spec`, `[port=80,protocol="TCP"]`. */
+export function stepText(step: string): string {
+  const [kind, text] = [step.slice(0, 1), step.slice(2)];
+  if (kind === "f") return `.${text}`;
+  if (kind === "v") return `[=${text}]`;
+  const keys: unknown = JSON.parse(text);
+  const pairs = Object.entries(isObject(keys) ? keys : {}).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+  return `[${pairs.join(",")}]`;
 }
 
 /** The fields that somebody who applies this manifest owns. Source: `ToFieldSet` of structured-merge-diff. */

@@ -17,6 +17,14 @@ export function applyServerSide({ own, others, rest }: Ownership, live: JsonObje
   return isObject(kept) ? kept : {};
 }
 
+/**
+ * The object with a part of one merged into it: what the part says is set, and nothing is removed. Source: `TypedValue.Merge` of
+ * structured-merge-diff.
+ */
+export function mergeConfiguration(live: JsonObject, configuration: JsonObject): JsonObject {
+  return mergeMaps(live, configuration, "");
+}
+
 function mergeMaps(live: JsonObject, manifest: JsonObject, path: string): JsonObject {
   const result = new Map(Object.entries(live));
   for (const { step, value, path: at } of partsOf(manifest, path) ?? []) {

@@ -5,8 +5,8 @@ import {
   OPTIONAL_TYPES,
   type Scope,
   STANDARD_TYPES,
-  validate,
 } from "#src/cel/check/index.ts";
+import { validate } from "#src/cel/validate/index.ts";
 import type { Ast, Issue } from "#src/cel/ast/index.ts";
 import type { FunctionDeclaration, Overload } from "#src/cel/functions/index.ts";
 import { MAP_INSERTION, OPTIONALS, STANDARD_FUNCTIONS } from "#src/cel/standard/index.ts";

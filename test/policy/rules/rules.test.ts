@@ -76,7 +76,9 @@ it("lists the rules by id, each once", () => {
 
 it("the set advice has every rule of the group, and no other", async () => {
   const { documents } = await loadPolicies(["advice"]);
-  const listed = documents.flatMap((policy) => (policy.kind === "ServicePolicy" ? policy.spec.rules : [])).map(({ rule }) => rule);
+  const listed = documents
+    .flatMap((policy) => (policy.kind === "ServicePolicy" ? policy.spec.rules : []))
+    .map(({ rule }) => rule);
   expect(listed).toEqual(RULES.filter(({ group }) => group === "advice").map(({ id }) => id));
 });
 

@@ -1,6 +1,6 @@
-import { type Call, type Expression, partsOf } from "../../ast/index.ts";
-import { formatPieces, type Letter, refusal } from "../../format/index.ts";
-import type { Kind } from "../../types/index.ts";
+import { type Call, type Expression, partsOf } from "../ast/index.ts";
+import { formatPieces, type Letter, refusal } from "../format/index.ts";
+import type { Kind } from "../types/index.ts";
 import type { Finding, Subject } from "./subject.ts";
 
 const TEXTS: readonly Kind[] = [

@@ -1,6 +1,6 @@
-import { type Call, type Expression, type ListExpression, type MapExpression, partsOf } from "../../ast/index.ts";
-import type { Type } from "../../types/index.ts";
-import type { Reference } from "../reference.ts";
+import { type Call, type Expression, type ListExpression, type MapExpression, partsOf } from "../ast/index.ts";
+import type { Type } from "../types/index.ts";
+import type { Reference } from "../check/index.ts";
 
 /** What validators look at, the children of a node before it. */
 export interface Subject {

@@ -1,8 +1,6 @@
-import type { Expression } from "../../ast/index.ts";
-import { OPTIONAL_NAME, type Type } from "../../types/index.ts";
-import { MESSAGES } from "../messages.ts";
-import { isSameType } from "../substitutions.ts";
-import { checkedTypeText } from "../type-text.ts";
+import type { Expression } from "../ast/index.ts";
+import { OPTIONAL_NAME, type Type } from "../types/index.ts";
+import { checkedTypeText, isSameType, MESSAGES } from "../check/index.ts";
 import type { Finding, Subject } from "./subject.ts";
 
 /**

@@ -1,6 +1,6 @@
-import type { Call } from "../../ast/index.ts";
-import { compilePattern, TOO_LARGE } from "../../standard/index.ts";
-import { CelError, type Value } from "../../values/index.ts";
+import type { Call } from "../ast/index.ts";
+import { compilePattern, TOO_LARGE } from "../standard/index.ts";
+import { CelError, type Value } from "../values/index.ts";
 import type { Finding, Subject } from "./subject.ts";
 
 /** The functions whose first argument is looked at if it is a literal, and whether it is wrong. */

@@ -1,0 +1,2 @@
+/** What is refused of expressions whose types are right. */
+export { validate } from "./validate.ts";

@@ -1,0 +1,2 @@
+/** MutatingAdmissionPolicies: what they make of a Service. */
+export { applyMutations } from "./mutate.ts";
