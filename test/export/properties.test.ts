@@ -228,19 +228,19 @@ function validPolicy(drawn: object): ServicePolicy | undefined {
   return "policy" in reading ? reading.policy : undefined;
 }
 
+/** Drawn once for all rules: to make a request what the API server would have stored takes longer than to judge it. */
+const REQUESTS = fc.sample(request, { seed: RUNS.seed, numRuns: 150 });
+
 describe("a rule finds something exactly where its CEL does", () => {
   it.each(CASES)("$id", ({ rule, parameters }) => {
     const inCel = rule.inCel(parameters, cluster);
     if ("cannot" in inCel) return;
     const spec = { rules: [{ rule: rule.id, ...(parameters && { parameters }) }] };
     const [byCode, byCel] = [policies(spec), exported(policy(spec), { ...TARGET, cluster })];
-    fc.assert(
-      fc.property(request, (asked) => {
-        const { code, cel } = answers(asked, byCode, byCel);
-        if (inCel.leavesOut === undefined) expect(cel).toEqual(code);
-        else expect(code).toEqual(expect.arrayContaining([...cel]));
-      }),
-      RUNS,
-    );
+    for (const asked of REQUESTS) {
+      const { code, cel } = answers(asked, byCode, byCel);
+      const wanted = inCel.leavesOut === undefined || cel.length > 0 ? code : [];
+      expect({ object: asked.object, finds: cel }).toEqual({ object: asked.object, finds: wanted });
+    }
   });
 });
