@@ -7,7 +7,7 @@ import { isObject } from "#src/field/json.ts";
 const LOADED = /^node:(buffer|events|fs|module|path|process|timers|url|util)$/;
 
 /** What is imported where most runs do not use it. */
-const SELDOM_USED = /^re2js$|\/annotations\/readers\/all-readers\.ts$/;
+const SELDOM_USED = /^re2js$|\/annotations\/readers\/all-readers\.ts$|\/cel\/environment\/(compile|environment)\.ts$/;
 
 const NAMESPACE = "lazy";
 

@@ -1,5 +1,6 @@
 import { type FunctionDeclaration, patternCost } from "../functions/index.ts";
-import { type Call, compilePattern, method, NO_SUCH_OVERLOAD, type Pattern, patternOf } from "../standard/index.ts";
+import { compilePattern, type Pattern, patternOf } from "../pattern/index.ts";
+import { type Call, method, NO_SUCH_OVERLOAD } from "../standard/index.ts";
 import { INT, listType, STRING } from "../types/index.ts";
 import { CelError, type Result, type Value } from "../values/index.ts";
 import { declared, textList } from "./declare.ts";

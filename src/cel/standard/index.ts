@@ -5,4 +5,3 @@ export { checkedInt, checkedUint } from "./int-arithmetic.ts";
 export { MAP_INSERTION } from "./map-insertion.ts";
 export { OPTIONALS } from "./optionals.ts";
 export { checkedDuration } from "./time-arithmetic.ts";
-export { compilePattern, type Pattern, patternOf, TOO_LARGE } from "./pattern.ts";

@@ -9,7 +9,7 @@ import {
 import { BOOL, BYTES, INT, listType, mapType, STRING, type Type, typeParameter } from "../types/index.ts";
 import { Bytes, CelError, List, MapValue, type Result, type Value } from "../values/index.ts";
 import { type Call, method, NO_SUCH_OVERLOAD, noOverload, overload, type Signature } from "./declare.ts";
-import { compilePattern, patternOf } from "./pattern.ts";
+import { compilePattern, patternOf } from "../pattern/index.ts";
 
 type Cost = NonNullable<Overload["cost"]>;
 

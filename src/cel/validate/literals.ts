@@ -1,5 +1,5 @@
 import type { Call } from "../ast/index.ts";
-import { compilePattern, TOO_LARGE } from "../standard/index.ts";
+import { compilePattern, TOO_LARGE } from "../pattern/index.ts";
 import { CelError, type Value } from "../values/index.ts";
 import type { Finding, Subject } from "./subject.ts";
 

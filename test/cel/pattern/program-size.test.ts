@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { RE2JS } from "re2js";
-import { programSize } from "#src/cel/standard/program-size.ts";
+import { programSize } from "#src/cel/pattern/program-size.ts";
 
 describe("the size of a pattern", () => {
   it.each([
