@@ -29,7 +29,8 @@ export function linkPolicies(
   const policies: AdmissionPolicy[] = [];
   const kinds = documents.flatMap(({ value }) => ("paramKind" in value.spec ? [value.spec.paramKind] : []));
   for (const object of objects) {
-    if (!kinds.some((kind) => isOfKind(object.value, kind))) problems.push(object.problem(KIND, strangerText(object.value)));
+    if (!kinds.some((kind) => isOfKind(object.value, kind)))
+      problems.push(object.problem(KIND, strangerText(object.value)));
   }
   for (const document of documents) {
     const bound = boundPolicy(document.value, documents, objects);
