@@ -19,6 +19,7 @@ export const AIMS = {
   checkCpu: { is: "at most", limit: 1.3 },
   checkOfOthers: { is: "at most", limit: 2 },
   checkMemory: { is: "at most", limit: 150, unit: "MiB" },
+  expressionSets: { is: "at least", limit: 50_000, unit: "a second" },
   commandStart: { is: "at most", limit: 1.6 },
 } as const satisfies Readonly<Record<string, Aim>>;
 

@@ -18,7 +18,7 @@ least and the most. Where the least and the most are far apart, the machine was 
 - *bare node:https* reads and parses the body, and answers a constant: what no webhook in Node can avoid.
 - *Express 5* does the same with its JSON parser.
 - *Fairlead* runs with the flags of its image and its own log and metrics. *baseline* is the ready-made set, which has a warning
-  about each review that is validated here. Of the 50 policies, 5 apply to the Service that is sent.
+  about each review that is validated here. Of the 50 policies, 5 apply to the Service that is sent. The 10 validations, in CEL, hold.
 - *Pepr* is its own controller, built by its own command and connected to a cluster, with one capability: it sets
   \`ipFamilyPolicy\` and denies the type NodePort. Its log is at its default level. Its launcher, a second process, is not counted.
 
@@ -36,6 +36,9 @@ program would that is written with it. *Its own reader alone* parses them with t
 that is the check. *Reading and scanning alone* reads each file and searches its text for the kind. Manifests of other kinds are
 parsed to the end by the check, because what cannot be read in them is reported. On two cores, the check starts no threads.`,
   policy: `The processor time of a review with one policy that applies to it, by itself and among a thousand that do not.`,
+  cel: `Reviews with validations in CEL that hold, beside one without a policy; five typical expressions on one Service, without anything
+around them; and reading a policy, by processor time in one thread; the best of ten rounds. The policies that do not match are
+about other namespaces.`,
   overload: `Eight well-behaved clients, each sending 20 reviews a second, while others do what the row says. All share the machine.`,
   memory: `The peak memory of the server and its worker process together, with the heaps of two sizes of container.`,
 };

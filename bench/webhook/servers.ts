@@ -4,6 +4,7 @@ import { stringify } from "yaml";
 import type { CertificateFiles } from "../certificate-files.ts";
 import type { Cores } from "../cores.ts";
 import { type Contender, startContender } from "./contender.ts";
+import { VALIDATIONS } from "../validations.ts";
 import { IMAGE_FLAGS } from "./image-flags.ts";
 
 /** A kind of server that is measured. */
@@ -45,6 +46,7 @@ export function serversOf(files: CertificateFiles, { server: core }: Cores): rea
     one("Fairlead, no policy", fairlead(), true),
     one("Fairlead, baseline", fairlead(["--policy", "baseline"]), true),
     one(`Fairlead, ${POLICIES} policies`, fairlead(["--policy", writePolicies(files.folder)]), true),
+    one("Fairlead, 10 validations", fairlead(["--policy", writeValidations(files.folder)]), false),
   ];
 }
 
@@ -58,6 +60,17 @@ function writePolicies(folder: string): string {
   const path = join(folder, "policies");
   mkdirSync(path);
   for (const policy of policies()) writeFileSync(join(path, `${policy.metadata.name}.yaml`), stringify(policy));
+  return path;
+}
+
+/** One policy with expressions that hold for the measured Service. */
+function writeValidations(folder: string): string {
+  const path = join(folder, "validations.yaml");
+  const spec = { validations: VALIDATIONS.map((expression) => ({ expression })) };
+  writeFileSync(
+    path,
+    stringify({ apiVersion: "fairlead.dev/v1alpha1", kind: "ServicePolicy", metadata: { name: "validations" }, spec }),
+  );
   return path;
 }
 

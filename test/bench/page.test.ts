@@ -52,7 +52,7 @@ describe("the page of figures", () => {
 describe("npm run bench", () => {
   it.each([
     [["--write", "judge"], "one run of all benchmarks"],
-    [["wobhook"], "no benchmark wobhook; there are check, "],
+    [["wobhook"], "no benchmark wobhook; there are cel, check, "],
   ])("refuses %j", async (args, message) => {
     const run = new Promise<{ code: unknown; stderr: string }>((resolve) => {
       execFile(process.execPath, [join(ROOT, "bench/run.ts"), ...args], (error, _stdout, stderr) => {

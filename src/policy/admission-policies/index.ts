@@ -11,3 +11,4 @@ export {
   readAdmissionDocument,
 } from "./read.ts";
 export { resourceRequest } from "./resource-request.ts";
+export { AdmissionPolicyIndex } from "./policy-index.ts";

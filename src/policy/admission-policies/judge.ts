@@ -15,6 +15,7 @@ import type { PolicyContext, PolicyFinding } from "../model/index.ts";
 import type { AdmissionPolicy, BoundValidatingPolicy } from "../schema/index.ts";
 import { compiledFor } from "./compiled-expressions.ts";
 import { compileMatchResources, type ResourceRequest } from "./matching.ts";
+import type { AdmissionPolicyIndex } from "./policy-index.ts";
 import { paramsFor } from "./params.ts";
 import { resourceRequest } from "./resource-request.ts";
 
@@ -63,16 +64,17 @@ export function invocationsOf<P extends AdmissionPolicy>(
 
 /** Judges Services by ValidatingAdmissionPolicies, in the order of their names. */
 export function judgeByAdmissionPolicies(
-  policies: readonly CompiledAdmissionPolicy<BoundValidatingPolicy>[],
+  policies: AdmissionPolicyIndex<BoundValidatingPolicy>,
   service: Service,
   context: PolicyContext,
 ): readonly PolicyFinding[] {
-  if (policies.length === 0) return [];
+  if (policies.size === 0) return [];
   const request = resourceRequest(service, context);
   const findings: PolicyFinding[] = [];
   let activation: Activation | undefined;
-  for (const policy of policies) {
-    const { invocations, problems } = invocationsOf(policy, request, context.facts.namespace);
+  const { namespace } = context.facts;
+  for (const policy of policies.candidates(request, namespace)) {
+    const { invocations, problems } = invocationsOf(policy, request, namespace);
     if (problems.length + invocations.length === 0) continue;
     context.checkpoint?.();
     if (policy.policy.spec.failurePolicy === "Fail") {

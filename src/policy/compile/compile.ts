@@ -1,5 +1,9 @@
 import type { Service } from "../../service/schema/index.ts";
-import { CompiledAdmissionPolicy, judgeByAdmissionPolicies } from "../admission-policies/index.ts";
+import {
+  AdmissionPolicyIndex,
+  CompiledAdmissionPolicy,
+  judgeByAdmissionPolicies,
+} from "../admission-policies/index.ts";
 import { applyDefaults, type DefaultingPolicy, type FixedProposals, fixedProposals } from "../defaults/index.ts";
 import {
   annotationExemptions,
@@ -48,17 +52,13 @@ export function compilePolicies(documents: readonly PolicyDocument[]): PolicySet
   const policies = documents
     .flatMap((document) => (isTeamPolicy(document) ? [compileOnce(document)] : []))
     .sort(byName);
-  const validating = documents
-    .filter((document) => document.kind === "ValidatingAdmissionPolicy")
-    .map((document) => new CompiledAdmissionPolicy<BoundValidatingPolicy>(document))
-    .sort((one, other) => byName(one.policy.metadata, other.policy.metadata));
   const mutating = documents
     .filter((document) => document.kind === "MutatingAdmissionPolicy")
     .map((document) => new CompiledAdmissionPolicy<BoundMutatingPolicy>(document))
     .sort((one, other) => byName(one.policy.metadata, other.policy.metadata));
   let indices: Indices | undefined;
   // Built on first use: sets that are soon replaced, or merged into another, are rarely queried.
-  const getIndices = (): Indices => (indices ??= indicesOf(policies));
+  const getIndices = (): Indices => (indices ??= indicesOf(policies, documents));
   return {
     size: documents.length,
     documents,
@@ -69,7 +69,7 @@ export function compilePolicies(documents: readonly PolicyDocument[]): PolicySet
       ),
     judge: (service, context) => {
       const findings = judgeByRules(getIndices(), service, context);
-      const others = judgeByAdmissionPolicies(validating, service, context);
+      const others = judgeByAdmissionPolicies(getIndices().validating, service, context);
       return others.length === 0 ? findings : [...findings, ...others];
     },
   };
@@ -83,17 +83,27 @@ interface Indices {
   readonly withDefaults: PolicyIndex;
   readonly withRules: PolicyIndex;
   readonly withGuards: PolicyIndex;
+  readonly validating: AdmissionPolicyIndex<BoundValidatingPolicy>;
 }
 
 /** Most policies have only rules or only defaults: each index holds only the policies that are relevant to its use. */
-function indicesOf(policies: readonly CompiledPolicy[]): Indices {
+function indicesOf(policies: readonly CompiledPolicy[], documents: readonly PolicyDocument[]): Indices {
   const indexOf = (holds: (policy: CompiledPolicy) => boolean): PolicyIndex =>
     new MatchIndex(policies.filter(holds), matchOf);
   return {
     withDefaults: indexOf(({ policy }) => policy.spec.defaults !== undefined),
     withRules: indexOf(({ rules, expressions }) => rules.length > 0 || expressions !== undefined),
     withGuards: indexOf(({ rules }) => rules.some(isGuard)),
+    validating: validatingIndex(documents),
   };
+}
+
+function validatingIndex(documents: readonly PolicyDocument[]): AdmissionPolicyIndex<BoundValidatingPolicy> {
+  const policies = documents
+    .filter((document) => document.kind === "ValidatingAdmissionPolicy")
+    .map((document) => new CompiledAdmissionPolicy<BoundValidatingPolicy>(document))
+    .sort((one, other) => byName(one.policy.metadata, other.policy.metadata));
+  return new AdmissionPolicyIndex(policies);
 }
 
 /** Compiled policies by document, kept while the document is reachable: a changed set reuses most of its policies. */

@@ -17,13 +17,13 @@ const POLICY_NAME = ROOT.child("spec").child("policyName");
 const KIND = ROOT.child("kind");
 
 /**
- * Puts together what belongs together: policies, bindings, and the objects that are their parameters.
+ * Puts together what belongs together: policies, bindings, and the objects that are their parameters. It yields between policies.
  * @param objects objects that are no policies
  */
-export function linkPolicies(
+export function* linkPolicies(
   documents: readonly Placed<AdmissionDocument>[],
   objects: readonly Placed<JsonObject>[],
-): LinkedPolicies {
+): Generator<undefined, LinkedPolicies> {
   const problems: PolicyProblem[] = [];
   const notes: PolicyProblem[] = [];
   const policies: AdmissionPolicy[] = [];
@@ -33,6 +33,7 @@ export function linkPolicies(
       problems.push(object.problem(KIND, strangerText(object.value)));
   }
   for (const document of documents) {
+    yield;
     const bound = boundPolicy(document.value, documents, objects);
     if (bound === undefined) {
       problems.push(...bindingProblems(document, documents));

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { isObject, type JsonObject, Path } from "../../field/index.ts";
 import type { TextDocument } from "../../text/document/index.ts";
 import { readText } from "../../text/index.ts";
@@ -24,19 +25,40 @@ export interface LoadedPolicies {
 }
 
 /**
- * Loads policies from files.
+ * Loads policies from files, as {@link compileFilesInSlices} does.
  * @param sources paths of files or directories, or names of built-in sets.
  */
 export async function loadPolicies(sources: readonly string[]): Promise<LoadedPolicies> {
-  return compileFiles(await readSources(sources));
+  return compileFilesInSlices(await readSources(sources));
+}
+
+/** The longest time, in milliseconds, for which loading policies keeps a server from everything else; a policy is not divided. */
+const SLICE = 5;
+
+/** Compiles policies from files that have been read, with pauses for whatever else there is to do. */
+export async function compileFilesInSlices(files: readonly SourceFile[]): Promise<LoadedPolicies> {
+  const steps = compileSteps(files);
+  let pause = performance.now() + SLICE;
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value;
+    if (performance.now() < pause) continue;
+    await setImmediate();
+    pause = performance.now() + SLICE;
+  }
 }
 
 /** Compiles policies from files that have been read. */
 export function compileFiles(files: readonly SourceFile[]): LoadedPolicies {
+  const steps = compileSteps(files);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
+
+/** The same, step by step. */
+function* compileSteps(files: readonly SourceFile[]): Generator<undefined, LoadedPolicies> {
   const reading = new Reading();
-  for (const file of files) reading.readFile(file);
+  for (const file of files) yield* reading.readFile(file);
   const { teamPolicies, admissionDocuments, objects } = reading;
-  const linked = linkPolicies(admissionDocuments, objects);
+  const linked = yield* linkPolicies(admissionDocuments, objects);
   const problems = [...reading.problems, ...linked.problems];
   const documents = [...teamPolicies, ...linked.policies];
   const isValid = problems.length === 0;
@@ -66,7 +88,7 @@ class Reading {
   /** The file of each document, by its kind and name. */
   readonly #files = new Map<string, string>();
 
-  readFile(source: SourceFile): void {
+  *readFile(source: SourceFile): Generator<undefined, void> {
     const { file } = source;
     const atStart = { file, line: 1, column: 1, path: Path.root };
     if ("unreadable" in source) {
@@ -76,10 +98,10 @@ class Reading {
     const { documents } = readText(source.text, { format: "auto" });
     const nonEmpty = documents.filter((document) => document.value !== null);
     if (nonEmpty.length === 0) this.problems.push({ ...atStart, message: "holds no policy" });
-    for (const document of nonEmpty) this.#readDocument(file, source.text, document);
+    for (const document of nonEmpty) yield* this.#readDocument(file, source.text, document);
   }
 
-  #readDocument(file: string, text: string, document: TextDocument): void {
+  *#readDocument(file: string, text: string, document: TextDocument): Generator<undefined, void> {
     if (document.problems.length > 0) {
       for (const { region, message } of document.problems) {
         this.problems.push({ file, line: region.startLine, column: region.startColumn, path: Path.root, message });
@@ -89,6 +111,7 @@ class Reading {
     const problem = placer(file, text, document);
     for (const { path } of document.duplicates) this.problems.push(problem(path, "is named twice"));
     for (const { value, path: base } of itemsOf(document.value)) {
+      yield;
       this.#readObject(file, {
         value,
         problem: (path, message, within) =>

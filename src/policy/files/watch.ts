@@ -1,6 +1,6 @@
 import { type FSWatcher, watch } from "node:fs";
 import { dirname } from "node:path";
-import { compileFiles, digestOf, type LoadedPolicies } from "./load.ts";
+import { compileFilesInSlices, digestOf, type LoadedPolicies } from "./load.ts";
 import type { PolicyProblem } from "./problem.ts";
 import { isBuiltInSet, readSources } from "./sources.ts";
 
@@ -36,12 +36,14 @@ export function watchPolicies(
     const newDigest = digestOf(files);
     if (isClosed || newDigest === digest) return;
     digest = newDigest;
-    const loaded = compileFiles(files);
+    const loaded = await compileFilesInSlices(files);
+    if (hasEnded()) return;
     onChange(
       loaded.problems.length === 0 ? { outcome: "loaded", loaded } : { outcome: "refused", problems: loaded.problems },
     );
   });
   let isClosed = false;
+  const hasEnded = (): boolean => isClosed;
   let pending: NodeJS.Timeout | undefined;
   const checkSoon = (): void => {
     clearTimeout(pending);
