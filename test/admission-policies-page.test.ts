@@ -47,6 +47,14 @@ describe("docs/admission-policies.md", () => {
     expect([FILES.length > 4, RUNS.length > 4]).toEqual([true, true]);
   });
 
+  it("is where reports lead for a rule in CEL", async () => {
+    const args = ["check", "--no-config", "--format", "json", "--policy", "team-ports.yaml", "manifests/web.yaml"];
+    const { stdout } = await fairlead(args, { cwd: folder });
+    const [, anchor = ""] = /"help":"[^"]*\/docs\/admission-policies\.md#([^"]*)"/.exec(stdout) ?? [];
+    const headings = [...PAGE.matchAll(/^## (.*)$/gm)].map(([, text = ""]) => text.toLowerCase().replaceAll(" ", "-"));
+    expect(headings).toContain(anchor);
+  });
+
   it.each(RUNS)("shows what `fairlead $args` prints", async ({ args, shown }) => {
     const { stdout, stderr } = await fairlead(args.split(" "), { cwd: folder });
     const printed = stdout + stderr;
