@@ -1,6 +1,6 @@
 import { type Compilation, compile, type Environment, environmentFor } from "../../cel/environment/index.ts";
 import { BOOL, DYN, listType, NULL, objectType, STRING, type Type } from "../../cel/types/index.ts";
-import { Path } from "../../field/index.ts";
+import type { Path } from "../../field/index.ts";
 import { declarationsFor, type DeclaredParams } from "./declarations.ts";
 import { commonField, type Fields, fieldsRead } from "./fields-read.ts";
 import type { ExpressionSources, ValidationSource } from "./model.ts";
