@@ -1,4 +1,4 @@
-import { valueAt } from "../field/index.ts";
+import { type Checkpoint, valueAt } from "../field/index.ts";
 import { validatePolicy } from "../policy/compile/index.ts";
 import { type Problem, problemMessage } from "../policy/schema/index.ts";
 import { policyDocument } from "./policy-document.ts";
@@ -32,8 +32,8 @@ export interface PolicyReviewFacts {
   readonly reason?: string;
 }
 
-/** Answers the review of a ServicePolicy, the parsed body of a POST. */
-export type PolicyReviewer = (review: unknown) => PolicyAnswer;
+/** Answers the review of a ServicePolicy, the parsed body of a POST; throws only what the checkpoint throws. */
+export type PolicyReviewer = (review: unknown, checkpoint?: Checkpoint) => PolicyAnswer;
 
 const GROUP = "fairlead.dev";
 const RESOURCE = /^fairlead\.dev\/[^/]+\/servicepolicies$/;
@@ -42,8 +42,9 @@ const RESOURCE = /^fairlead\.dev\/[^/]+\/servicepolicies$/;
  * Answers the review of a write of a ServicePolicy: denied, with a cause for each field, if the policy could not come
  * into force. An update that does not change the spec is allowed, so that a policy that a newer release rejects can
  * still be labelled, transferred and deleted. Pure.
+ * @param checkpoint may end it by throwing, while expressions are compiled
  */
-export function answerPolicyReview(review: unknown): PolicyAnswer {
+export function answerPolicyReview(review: unknown, checkpoint?: Checkpoint): PolicyAnswer {
   const reading = readReview(review);
   if ("problem" in reading) {
     const { problem, uid } = reading;
@@ -56,7 +57,7 @@ export function answerPolicyReview(review: unknown): PolicyAnswer {
     const reason = `not a write of a ServicePolicy: ${operation} of ${request.resource} ${request.subResource}`.trim();
     return { status: 200, body: allow(request.uid), facts: { ...common, decision: "passed", reason } };
   }
-  const problems = isJudged(request) ? validatePolicy(policyDocument(request.object)) : [];
+  const problems = isJudged(request) ? validatePolicy(policyDocument(request.object), checkpoint) : [];
   if (problems.length === 0) {
     return { status: 200, body: allow(request.uid), facts: { ...common, decision: "allowed" } };
   }

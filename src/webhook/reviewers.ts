@@ -105,9 +105,15 @@ export function reviewersByPath(options: ReviewersOptions): ReadonlyMap<string, 
     reviewers.set(POLICIES_PATH, {
       kind: "policies",
       fromWorker,
-      review: (review) => {
-        const { status, body, facts } = policyReviewer(review);
-        return resultOf(status, body, () => policyRecordOf(facts));
+      review: (review, startedAt) => {
+        slice.begin(startedAt);
+        try {
+          const { status, body, facts } = policyReviewer(review, checkpoint);
+          return resultOf(status, body, () => policyRecordOf(facts));
+        } catch (error) {
+          if (error instanceof TimeBudgetExceeded) return undefined;
+          throw error;
+        }
       },
       unjudged: (request) => {
         const uid = typeof request === "string" ? request : request.uid;

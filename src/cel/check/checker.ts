@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import { nearestWord } from "../../field/index.ts";
 import {
   type Ast,
@@ -34,6 +35,8 @@ import { freshParameters, resolveOverloads } from "./overloads.ts";
 import type { Reference } from "./reference.ts";
 import type { Scope } from "./scope.ts";
 import { messageTypeName } from "./well-known.ts";
+
+const STEPS_PER_NODE = 10;
 
 /**
  * Walks the tree once and finds out the types, in the order of cel-go's `checker.go`, as the order decides which issues there are.
@@ -76,6 +79,7 @@ export class Checker {
   }
 
   #check(expression: Expression): Type {
+    spend(STEPS_PER_NODE);
     const type = this.#typeOf(expression);
     this.types.set(expression.id, type);
     return type;

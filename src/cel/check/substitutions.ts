@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import { DYN, type Type } from "../types/index.ts";
 
 /** Whether two types are the same, the names of type parameters among them. */
@@ -109,6 +110,7 @@ export class Substitutions {
   }
 
   #step(): void {
+    spend();
     if (++this.#steps > MOST_STEPS) throw new TooComplex();
   }
 

@@ -1,5 +1,7 @@
 import type { Ast, Issue } from "../ast/index.ts";
+import type { Checkpoint } from "../../field/index.ts";
 import { check } from "../check/index.ts";
+import { Cancelled, withEffort } from "../effort/index.ts";
 import { plan, type Program } from "../run/index.ts";
 import { issueText, parse } from "../syntax/index.ts";
 import { type Type, typeText } from "../types/index.ts";
@@ -30,12 +32,23 @@ export interface Uncompiled {
 /**
  * Compiles an expression, in the steps and words of the API server (`CompileCELExpression`).
  * @param expected the types that its result may have; undefined if it may have any
+ * @throws whatever the checkpoint throws, which is called now and then
  */
 export function compile(
   source: string,
-  { minor, syntax, scope }: Environment,
+  environment: Environment,
   expected?: readonly Type[],
+  checkpoint?: Checkpoint,
 ): Compilation {
+  try {
+    return withEffort(checkpoint, () => compiled(source, environment, expected));
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error;
+    return { problem: `compilation failed: ${error.message}`, isInternal: true, issues: [] };
+  }
+}
+
+function compiled(source: string, { minor, syntax, scope }: Environment, expected?: readonly Type[]): Compilation {
   const parsed = parse(source, syntax);
   if ("issues" in parsed) return refused(source, parsed.issues);
   const { ast } = parsed;

@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import { Bytes, CelError, type List, type Result, typeOf, Uint, type Value } from "../values/index.ts";
 import { formatPieces, type Letter, type Piece } from "./clauses.ts";
 import { fixedText, scientificText } from "./numbers.ts";
@@ -8,6 +9,8 @@ import { stringText } from "./texts.ts";
 export type Formatter = (args: List) => Result;
 
 const ENCODER = new TextEncoder();
+/** A number may have thousands of digits. */
+const STEPS_PER_PIECE = 200;
 
 /**
  * A format string that is ready to take arguments. `gap` is what stands around the multiplication sign of `%e`. Source:
@@ -18,6 +21,7 @@ export function formatter(format: string, gap: string): Formatter {
   return (args) => {
     let [text, index] = ["", 0];
     for (const piece of pieces) {
+      spend(STEPS_PER_PIECE);
       if (piece.kind === "text") {
         text += piece.text;
         continue;
@@ -65,7 +69,15 @@ function wholeText(value: Value, base: number): string | undefined {
   return typeof whole === "bigint" ? whole.toString(base) : undefined;
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 function hexText(value: Value): string | undefined {
   const bytes = typeof value === "string" ? ENCODER.encode(value) : value instanceof Bytes ? value.bytes : undefined;
-  return bytes && Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (bytes === undefined) return undefined;
+  let text = "";
+  for (const byte of bytes) {
+    spend();
+    text += HEX[byte] ?? "";
+  }
+  return text;
 }

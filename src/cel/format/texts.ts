@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import { goQuote } from "../../field/index.ts";
 import { fromBytes } from "../go/index.ts";
 import {
@@ -95,8 +96,12 @@ function keyText(key: Value): string {
   return typeof key === "object" ? valueText(key) : String(key);
 }
 
+/** Texts take room, too. */
+const STEPS_PER_TEXT = 10;
+
 /** A value inside of a list or map. */
 function memberText(value: Value, depth: number): Text {
+  spend(STEPS_PER_TEXT);
   if (typeof value === "string") return goQuote(value);
   if (typeof value === "number") return Number.isFinite(value) ? innerText(value) : goQuote(doubleText(value));
   if (value instanceof Timestamp) return `timestamp(${goQuote(timestampText(value))})`;

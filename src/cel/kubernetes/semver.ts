@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import { goQuote } from "../../field/index.ts";
 import { cut } from "../go/index.ts";
 import { objectType, type Type } from "../types/index.ts";
@@ -118,7 +119,10 @@ function parseNumber(kind: "Major" | "Minor" | "Patch", digits: string): bigint 
   return parseUint(digits);
 }
 
+const STEPS_PER_PART = 10;
+
 function parsePart(part: string): Part | CelError {
+  spend(STEPS_PER_PART);
   if (part === "") return new CelError("Prerelease is empty");
   if (/^\d+$/.test(part)) {
     if (/^0./.test(part))

@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import { type FunctionDeclaration, type Overload, sizeOf, traversalCost } from "../functions/index.ts";
 import { CIDRValue, IPValue } from "../kubernetes/index.ts";
 import { BOOL, BYTES, DOUBLE, DURATION, INT, STRING, TIMESTAMP, type Type, UINT } from "../types/index.ts";
@@ -51,6 +52,7 @@ const ENCODER = new TextEncoder();
 
 /** What it costs to go through a value once, with all that is in it. Source: `traversalCost` of the API server's `library/cost.go`. */
 function goThrough(value: Value): number {
+  spend();
   if (typeof value === "string") return Math.trunc(bytesOf(value) * TRAVERSAL_FACTOR);
   if (value instanceof Bytes) return Math.trunc(value.bytes.length * TRAVERSAL_FACTOR);
   let cost = 0;

@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import type { FunctionDeclaration, Overload } from "../functions/index.ts";
 import { method, NO_SUCH_OVERLOAD, overload, type Signature } from "../standard/index.ts";
 import { DYN, INT, listType, type Type, typeParameter } from "../types/index.ts";
@@ -26,7 +27,16 @@ function compareCost(list: Value = null): number {
 }
 
 function elementsOf(list: List): Value[] {
-  return Array.from({ length: list.size }, (_, index) => list.at(index));
+  return listed(list.size, (index) => list.at(index));
+}
+
+function listed(count: number, at: (index: number) => Value): Value[] {
+  const values: Value[] = [];
+  for (let index = 0; index < count; index++) {
+    spend();
+    values.push(at(index));
+  }
+  return values;
 }
 
 /** How many elements a list may get. The API server counts the cost only when the list is there. */
@@ -40,7 +50,7 @@ function slice(list: Value, start: Value, end: Value): Result {
   if (start > end) return fail("start index must be less than or equal to end index");
   if (list.size < end) return fail(`list is length ${list.size}`);
   const first = Number(start);
-  return new ArrayList(Array.from({ length: Number(end) - first }, (_, index) => list.at(first + index)));
+  return new ArrayList(listed(Number(end) - first, (index) => list.at(first + index)));
 }
 
 function flatten(list: Value, depth: Value = 1n): Result {
@@ -53,6 +63,7 @@ function flatten(list: Value, depth: Value = 1n): Result {
 /** False if there are too many. */
 function collect(list: List, depth: bigint, elements: Value[]): boolean {
   for (let index = 0; index < list.size; index++) {
+    spend();
     const element = list.at(index);
     if (element instanceof List && depth > 0n) {
       if (!collect(element, depth - 1n, elements)) return false;
@@ -64,7 +75,7 @@ function collect(list: List, depth: bigint, elements: Value[]): boolean {
 function range(count: Value): Result {
   if (typeof count !== "bigint") return NO_SUCH_OVERLOAD;
   if (count > MAX_ELEMENTS) return TOO_MANY;
-  return new ArrayList(Array.from({ length: Math.max(0, Number(count)) }, (_, index) => BigInt(index)));
+  return new ArrayList(listed(Math.max(0, Number(count)), BigInt));
 }
 
 const DIFFERENT = new CelError("list elements must have the same type");

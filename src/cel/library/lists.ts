@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import type { FunctionDeclaration, Overload } from "../functions/index.ts";
 import {
   checkedDuration,
@@ -38,6 +39,7 @@ function extreme(name: "min" | "max", list: Value): Result {
 }
 
 function plus(sum: Value, element: Value): Result {
+  spend();
   if (typeof sum === "bigint") return typeof element === "bigint" ? checkedInt(sum + element) : NO_SUCH_OVERLOAD;
   if (typeof sum === "number") return typeof element === "number" ? sum + element : NO_SUCH_OVERLOAD;
   if (sum instanceof Uint) return element instanceof Uint ? checkedUint(sum.value + element.value) : NO_SUCH_OVERLOAD;

@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import { ArrayList, CelError, equals, type List, type Result, type Value } from "../values/index.ts";
 
 /** How many comparisons of two elements a call may take: the API server counts the cost only afterwards. */
@@ -21,11 +22,13 @@ export class Membership {
   }
 
   add(value: Value): void {
+    spend();
     if (typeof value === "string" || typeof value === "boolean") this.plain.add(value);
     else this.others.push(value);
   }
 
   has(value: Value): boolean {
+    spend();
     if (typeof value === "string" || typeof value === "boolean") return this.plain.has(value);
     return this.others.some((other) => equals(other, value));
   }

@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import { trimSpace } from "../../field/index.ts";
 import { formatter } from "../format/index.ts";
 import type { FunctionDeclaration, Overload } from "../functions/index.ts";
@@ -65,6 +66,7 @@ function join(list: Value, separator: Value = ""): Result {
   const texts: string[] = [];
   let length = 0;
   for (let index = 0; index < list.size; index++) {
+    spend();
     const text = list.at(index);
     if (typeof text !== "string") return new CelError(`join: invalid input: ${valueText(text)}`);
     texts.push(text);
@@ -84,11 +86,15 @@ function splitAt(text: Value, separator: Value, limit: Value = -1n): Result {
   return textList(split(text, separator, limit));
 }
 
+const ASCII = /^[\0-\x7f]*$/;
+
 function lowerAscii(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
   return text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 function upperAscii(text: string): string {
+  if (ASCII.test(text)) return text.toUpperCase();
   return text.replaceAll(/[a-z]+/g, (letters) => letters.toUpperCase());
 }
 

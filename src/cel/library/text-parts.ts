@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import { codePoints } from "../functions/index.ts";
 import type { CelError } from "../values/index.ts";
 import { isTooLong, TOO_LONG } from "./declare.ts";
@@ -18,13 +19,7 @@ function pieceCount(limit: bigint, more: number): number {
 
 /** The pieces between what is put before, between and behind the characters. */
 function aroundCharacters(text: string, most: number): readonly string[] {
-  return ["", ...explode(text, most - 1), ...(most > countOf(text) + 1 ? [""] : [])];
-}
-
-function countOf(text: string): number {
-  let count = 0;
-  for (const _ of text) count += _.length > 0 ? 1 : 0;
-  return count;
+  return ["", ...explode(text, most - 1), ...(most > codePoints(text) + 1 ? [""] : [])];
 }
 
 /** The characters; the last piece has what is left over. */
@@ -32,6 +27,7 @@ function explode(text: string, most: number): readonly string[] {
   const characters: string[] = [];
   let unit = 0;
   for (const character of text) {
+    spend();
     if (characters.length + 1 >= most) return [...characters, text.slice(unit)];
     characters.push(character);
     unit += character.length;
@@ -45,6 +41,7 @@ function splitMost(text: string, separator: string, most: number): readonly stri
   const pieces: string[] = [];
   let start = 0;
   while (pieces.length + 1 < most) {
+    spend();
     const end = text.indexOf(separator, start);
     if (end < 0) break;
     pieces.push(text.slice(start, end));

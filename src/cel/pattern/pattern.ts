@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import { RE2JS } from "re2js";
 import { CelError, type Result } from "../values/index.ts";
 import { programSize } from "./program-size.ts";
@@ -15,8 +16,11 @@ const MAX_LENGTH = 5000;
 const MAX_PROGRAM_SIZE = 5000;
 /** How many steps a search may take, characters of the text times instructions: the slowest take a tenth of a microsecond each. */
 const MAX_STEPS = 300_000;
-/** How many steps finding all places may take, if each search reads the text to its end: most do not. */
-const MAX_STEPS_OF_ALL = 2_000_000;
+/** How many of those a step of the evaluation counts for. */
+const STEPS_OF_SEARCH = 3;
+/** How much compiling counts, by the size; and how large a pattern may be that is not known before the evaluation. */
+const STEPS_OF_COMPILING = 50;
+const MAX_SIZE_AT_RUN_TIME = 2000;
 /** What is so small that it gets faster by the automaton that it is made into soon, and how long a text may be then. */
 const SMALL_PROGRAM_SIZE = 12;
 const MAX_TEXT_LENGTH = 150_000;
@@ -31,7 +35,7 @@ const TOO_LONG = new CelError("text is too long to be searched for the pattern i
  */
 export function compilePattern(source: string): Pattern | CelError {
   if (source.length > MAX_LENGTH) return TOO_LARGE;
-  const size = programSize(source);
+  const size = Math.max(1, programSize(source));
   if (size > MAX_PROGRAM_SIZE) return TOO_LARGE;
   // Edges of words keep it from being made into an automaton.
   const isFast = size <= SMALL_PROGRAM_SIZE && !/\\[bB]/.test(source);
@@ -39,7 +43,11 @@ export function compilePattern(source: string): Pattern | CelError {
   try {
     const program = RE2JS.compile(source);
     return {
-      occursIn: (text) => (text.length > maxLength ? TOO_LONG : program.test(text)),
+      occursIn: (text) => {
+        if (text.length > maxLength) return TOO_LONG;
+        spendOnSearch(text.length, size);
+        return program.test(text);
+      },
       findAll: (text, limit) => (text.length > maxLength ? TOO_LONG : findAll(program, size, text, limit)),
     };
   } catch (error) {
@@ -47,15 +55,18 @@ export function compilePattern(source: string): Pattern | CelError {
   }
 }
 
+function spendOnSearch(length: number, size: number): void {
+  spend(1 + Math.trunc((length * size) / STEPS_OF_SEARCH));
+}
+
 /** An empty match right behind another match is none. Source: `Regexp.allMatches` of Go. */
-function findAll(program: RE2JS, size: number, text: string, limit: number): readonly string[] | CelError {
+function findAll(program: RE2JS, size: number, text: string, limit: number): readonly string[] {
   const matcher = program.matcher(text);
   const found: string[] = [];
-  let [position, previousEnd, steps] = [0, -1, 0];
+  let [position, previousEnd] = [0, -1];
   while (found.length < limit && position <= text.length) {
     // Each search may read the text to its end.
-    steps += (text.length - position) * size;
-    if (steps > MAX_STEPS_OF_ALL) return TOO_LONG;
+    spendOnSearch(text.length - position, size);
     if (!matcher.find(position)) break;
     const [start, end] = [matcher.start(), matcher.end()];
     const isRepeated = end === position && start === previousEnd;
@@ -74,8 +85,11 @@ const RECENT_PATTERNS = 50;
 export function patternOf(source: string): Pattern | CelError {
   const known = recent.get(source);
   if (known !== undefined) return known;
+  if (source.length > MAX_LENGTH) return TOO_LARGE;
+  const size = programSize(source);
+  if (size > MAX_SIZE_AT_RUN_TIME) return TOO_LARGE;
+  spend(size * STEPS_OF_COMPILING);
   const pattern = compilePattern(source);
-  if (pattern === TOO_LARGE) return pattern;
   if (recent.size >= RECENT_PATTERNS) recent.clear();
   recent.set(source, pattern);
   return pattern;

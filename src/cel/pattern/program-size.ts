@@ -4,6 +4,8 @@ const REPETITION = /\{(\d+)(?:(,)(\d*))?\}/y;
 
 /** The instructions at the ends of a group. */
 const GROUP = 2;
+/** A class of Unicode characters is one instruction, but one with hundreds of ranges. */
+const UNICODE_CLASS = 30;
 
 /** How often a repetition copies what it repeats. */
 function copiesOf(least: string, comma: string | undefined, most: string | undefined): number {
@@ -45,6 +47,7 @@ export function programSize(pattern: string): number {
       group = groups.pop() ?? { size: 0, last: 0 };
       add(size);
     } else if (/^[*+?|]$/.test(atom)) group.size += 1;
+    else if (/\\[pP]/.test(atom)) add(UNICODE_CLASS);
     else add(atom.startsWith("\\Q") ? atom.length : 1);
   }
   return groups.reduce((total, { size }) => total + size, group.size);

@@ -1,4 +1,5 @@
 import type { Checkpoint } from "../../field/index.ts";
+import { Cancelled, spend } from "../effort/index.ts";
 import { CelError, type Result, type Value } from "../values/index.ts";
 
 /** Finds the value of a variable by its name; undefined if there is none. */
@@ -14,14 +15,11 @@ export interface Meter {
 
 /** The limit of one evaluation. Source: `PerCallLimit` of the API server. */
 const COST_LIMIT = 1_000_000;
-/** How many turns of loops share one call of the checkpoint. Source: `CheckFrequency` of the API server. */
-const TURNS_PER_CHECKPOINT = 100;
+/** How many steps a turn of a loop counts as. */
+const STEPS_PER_TURN = 20;
 
 /** Texts of more characters take noticeable time in every operation. */
 const LONG_TEXT = 10_000;
-
-/** Thrown to end an evaluation at once: unlike an error, no operator absorbs it. */
-export class Cancelled extends Error {}
 
 /** The state of one evaluation. */
 export class Frame {
@@ -29,7 +27,6 @@ export class Frame {
   /** The variables of the comprehensions that run: the planner has given each its slot. */
   readonly slots: (Result | undefined)[];
   cost = 0;
-  private turns = 0;
   private readonly checkpoint: Checkpoint | undefined;
 
   constructor(variables: Variables, slots: number, checkpoint: Checkpoint | undefined) {
@@ -44,15 +41,14 @@ export class Frame {
     if (this.cost > COST_LIMIT) throw new Cancelled("operation cancelled: actual cost limit exceeded");
   }
 
-  /** Called before something that may take long although it costs little: comparing two objects costs by their members only. */
+  /** Called before something that may take long although it costs little. What goes through lists and maps counts its steps itself. */
   checkBefore(value: Value): void {
-    const isLarge = typeof value === "object" ? value !== null : typeof value === "string" && value.length > LONG_TEXT;
-    if (isLarge) this.checkpoint?.();
+    if (typeof value === "string" && value.length > LONG_TEXT) this.checkpoint?.();
   }
 
   /** Called in each turn of a loop. */
   turn(): void {
-    if (++this.turns % TURNS_PER_CHECKPOINT === 0) this.checkpoint?.();
+    spend(STEPS_PER_TURN);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { List } from "../values/index.ts";
 import { Bytes, CelError, doubleToInt, doubleToUint, isUint, type Result, Uint, type Value } from "../values/index.ts";
-import { Cancelled } from "./frame.ts";
+import { Cancelled } from "../effort/index.ts";
 import { constant, type Step } from "./step.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import type {
   Ast,
   Call,
@@ -34,6 +35,8 @@ const CONVERSIONS: ReadonlySet<string> = new Set([
   "uint",
 ]);
 
+const STEPS_PER_NODE = 10;
+
 /** The variables of the comprehensions around an expression, by name. */
 type Locals = ReadonlyMap<string, Run>;
 
@@ -55,6 +58,7 @@ export class Planner {
   }
 
   private planned(expression: Expression, locals: Locals): Step {
+    spend(STEPS_PER_NODE);
     switch (expression.kind) {
       case "literal":
         return constant(expression.value);

@@ -1,8 +1,9 @@
 import type { Ast } from "../ast/index.ts";
 import type { Checked } from "../check/index.ts";
+import { Cancelled, withEffort } from "../effort/index.ts";
 import { CelError, type Result } from "../values/index.ts";
 import { type NewStruct, newStructValue } from "./construction.ts";
-import { Cancelled, Frame, type Meter, type Variables, type Run } from "./frame.ts";
+import { Frame, type Meter, type Run, type Variables } from "./frame.ts";
 import { Planner } from "./planner.ts";
 import { PlanError } from "./step.ts";
 
@@ -24,7 +25,7 @@ export class Program {
   evaluate(variables: Variables, meter: Meter): Result {
     const frame = new Frame(variables, this.slots, meter.checkpoint);
     try {
-      return this.run(frame);
+      return withEffort(meter.checkpoint, () => this.run(frame));
     } catch (error) {
       if (error instanceof Cancelled) return new CelError(error.message);
       throw error;

@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import type { FunctionDeclaration } from "../functions/index.ts";
 import { mapType, typeParameter } from "../types/index.ts";
 import { CelError, GrowingMap, MapValue, type Result, type Value, valueText } from "../values/index.ts";
@@ -18,8 +19,12 @@ function growing(map: MapValue): GrowingMap {
   return map instanceof GrowingMap ? map : new GrowingMap(entriesOf(map));
 }
 
+/** Entries of maps take room, too. */
+const STEPS_PER_ENTRY = 5;
+
 function* entriesOf(map: MapValue): Generator<readonly [Value, Value]> {
   for (const key of map.keys()) {
+    spend(STEPS_PER_ENTRY);
     const value = map.get(key);
     if (value !== undefined && !(value instanceof CelError)) yield [key, value];
   }

@@ -8,6 +8,7 @@ import {
   type RecognitionException,
   type Token,
 } from "antlr4ng";
+import { spend } from "../effort/index.ts";
 import { Characters } from "./characters.ts";
 import { CelLexer, CelParser, type SourceContext } from "./grammar/index.ts";
 import { NOWHERE } from "./lines.ts";
@@ -18,6 +19,8 @@ const DEEPEST_NESTING = 250;
 const REPORTED_ERRORS = 100;
 const RECOVERIES = 30;
 const SKIPPED_TOKENS = 256;
+
+const STEPS_PER_RULE = 10;
 
 /**
  * The parse tree of an expression. Syntax errors are reported to the workpiece, in ANTLR's words; there is a tree all the same.
@@ -74,6 +77,7 @@ class NestingLimit implements ParseTreeListener {
   }
 
   enterEveryRule({ ruleIndex }: ParserRuleContext): void {
+    spend(STEPS_PER_RULE);
     const depth = (this.#depths[ruleIndex] ?? 0) + 1;
     this.#depths[ruleIndex] = depth;
     if (depth <= DEEPEST_NESTING) return;

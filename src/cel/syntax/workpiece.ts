@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import type { ParserRuleContext, Token } from "antlr4ng";
 import type { Issue, Literal } from "../ast/index.ts";
 import { BEFORE, Lines, NOWHERE } from "./lines.ts";
@@ -10,9 +11,10 @@ const NO_ID = -1;
 
 /**
  * A limit of our own. Each `optMap` copies what it is called on, so that thirty in a row would be more nodes than fit into memory;
- * without copies the longest expression has about half of these.
+ * without copies an expression has fewer nodes than characters.
  */
-const MOST_NODES = 200_000;
+const [MOST_NODES, MOST_NODES_PER_CHARACTER] = [30_000, 2];
+const STEPS_PER_NODE = 10;
 
 /** Ends the parsing; what is wrong has been reported. */
 export class Stop extends Error {}
@@ -23,10 +25,12 @@ export class Workpiece {
   readonly lines: Lines;
   readonly offsets = new Map<number, number>();
   readonly issues: Issue[] = [];
+  readonly #mostNodes: number;
   #nextId = 1;
 
   constructor(source: string) {
     this.source = source;
+    this.#mostNodes = MOST_NODES + MOST_NODES_PER_CHARACTER * source.length;
     this.lines = new Lines(source);
   }
 
@@ -66,10 +70,11 @@ export class Workpiece {
 
   /** @throws {Stop} if there are too many */
   idAt(offset: number): number {
-    if (this.#nextId > MOST_NODES) {
-      this.report(NOWHERE, `expression expands to more than ${MOST_NODES} nodes`);
+    if (this.#nextId > this.#mostNodes) {
+      this.report(NOWHERE, `expression expands to more than ${this.#mostNodes} nodes`);
       throw new Stop();
     }
+    spend(STEPS_PER_NODE);
     const id = this.#nextId++;
     this.offsets.set(id, offset);
     return id;

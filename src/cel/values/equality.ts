@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import { JsonMap } from "./from-json.ts";
 import { Optional } from "./optional.ts";
 import { compareNumbers, isNumeric } from "./order.ts";
@@ -9,6 +10,7 @@ import { CelError, List, MapValue, type Result, type Value } from "./value.ts";
  * element. Source: the methods `Equal` of cel-go's types.
  */
 export function equals(one: Value, other: Value): boolean {
+  spend();
   if (typeof one === "string" || typeof one === "boolean" || one === null) return one === other;
   if (isNumeric(one)) return isNumeric(other) && compareNumbers(one, other) === 0;
   if (one instanceof JsonMap && other instanceof JsonMap && one.json === other.json) return true;

@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import { isObject, type JsonObject, NumberText } from "../../field/index.ts";
 import { DYN, listType, mapType, type Type } from "../types/index.ts";
 import { isInt } from "./numbers.ts";
@@ -53,6 +54,7 @@ export class JsonList extends List {
 export class JsonMap extends MapValue {
   readonly type: Type = MAP;
   readonly json: JsonObject;
+  private known: readonly string[] | undefined;
 
   constructor(json: JsonObject) {
     super();
@@ -76,6 +78,10 @@ export class JsonMap extends MapValue {
   }
 
   private names(): readonly string[] {
-    return Object.keys(this.json).filter((name) => this.json[name] !== undefined);
+    if (this.known === undefined) {
+      this.known = Object.keys(this.json).filter((name) => this.json[name] !== undefined);
+      spend(this.known.length);
+    }
+    return this.known;
   }
 }

@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import { DYN, listType, type Type } from "../types/index.ts";
 import { List, type Value } from "./value.ts";
 
@@ -63,6 +64,7 @@ export class GrowingList extends List {
   append(other: List): this {
     // The other one may be this one.
     const { size } = other;
+    spend(size);
     for (let index = 0; index < size; index++) this.elements.push(other.at(index));
     return this;
   }

@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import { Bytes, compareBytes } from "./bytes.ts";
 import { Duration } from "./duration.ts";
 import { compareTimestamps, Timestamp } from "./timestamp.ts";
@@ -27,6 +28,7 @@ export function isNumeric(value: Value): value is bigint | number | Uint {
  * values cannot be compared. Source: the methods `Compare` of cel-go's types.
  */
 export function compare(one: Value, other: Value): number | undefined {
+  spend();
   if (typeof one === "bigint" && typeof other === "bigint") return one < other ? -1 : Number(one > other);
   if (isNumeric(one)) return isNumeric(other) ? compareNumbers(one, other) : undefined;
   if (typeof one === "string") return typeof other === "string" ? compareText(one, other) : undefined;
@@ -37,8 +39,12 @@ export function compare(one: Value, other: Value): number | undefined {
   return one instanceof Bytes && other instanceof Bytes ? compareBytes(one.bytes, other.bytes) : undefined;
 }
 
+const SURROGATE = /[\ud800-\udfff]/;
+
 /** Texts in the order of their code points, as the bytes of UTF-8 are. */
 export function compareText(one: string, other: string): number {
+  if (one === other) return 0;
+  if (!SURROGATE.test(one) && !SURROGATE.test(other)) return one < other ? -1 : 1;
   const common = Math.min(one.length, other.length);
   for (let index = 0; index < common; index++) {
     const [a, b] = [one.charCodeAt(index), other.charCodeAt(index)];

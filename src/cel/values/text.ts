@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import { Bytes } from "./bytes.ts";
 import { Duration, HOUR, MINUTE, SECOND } from "./duration.ts";
 import { doubleText, Uint } from "./numbers.ts";
@@ -6,8 +7,12 @@ import { Timestamp, timestampText } from "./timestamp.ts";
 import { TypeValue } from "./type-value.ts";
 import { CelError, List, MapValue, type Result } from "./value.ts";
 
+/** Texts take room, too. */
+const STEPS_PER_TEXT = 10;
+
 /** A value as the API server's messages write it: Go's `%v` of cel-go's types. Maps are written in their order, not in Go's. */
 export function valueText(value: Result): string {
+  spend(STEPS_PER_TEXT);
   if (typeof value === "number") return doubleText(value);
   // A null is a constant of an enumeration in Go.
   if (value === null) return "0";

@@ -1,3 +1,4 @@
+import { spend } from "../effort/index.ts";
 import { type JsonObject, NumberText, setOwnProperty } from "../../field/index.ts";
 import { Bytes } from "./bytes.ts";
 import { Duration, durationText } from "./duration.ts";
@@ -24,7 +25,11 @@ export function toJson(value: Value): { readonly json: unknown } | CelError {
   }
 }
 
+/** JSON takes room, too. */
+const STEPS_PER_VALUE = 10;
+
 function jsonOf(value: Value): unknown {
+  spend(STEPS_PER_VALUE);
   if (typeof value === "bigint") return jsonOfInt(value);
   if (typeof value === "number") return jsonOfDouble(value);
   if (typeof value !== "object" || value === null) return value;

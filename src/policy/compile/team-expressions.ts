@@ -1,4 +1,4 @@
-import { Path } from "../../field/index.ts";
+import { type Checkpoint, Path } from "../../field/index.ts";
 import {
   type Activation,
   activationWithParams,
@@ -95,6 +95,15 @@ export function hasExpressions({ matchConditions = [], validations = [] }: Polic
   return matchConditions.length + validations.length > 0;
 }
 
+/** The length of all expressions of a policy, in characters. */
+export function lengthOfExpressions({ matchConditions = [], variables = [], validations = [] }: PolicySpec): number {
+  const texts = [
+    ...[...matchConditions, ...variables].map(({ expression }) => expression),
+    ...validations.flatMap(({ expression, messageExpression = "" }) => [expression, messageExpression]),
+  ];
+  return texts.reduce((total, { length }) => total + length, 0);
+}
+
 /**
  * Whether the validations of a policy are about an operation. A DELETE has no `object`, so that it is looked at only if the policy
  * names the operation; as in a ValidatingAdmissionPolicy for `services`, writes of the status are none of theirs.
@@ -105,24 +114,27 @@ export function validationsLookAt({ match, validations = [] }: PolicySpec, opera
   return operation !== "status";
 }
 
-/** The problems of the expressions of a policy, for a version of Kubernetes. */
-export function teamExpressionProblems(spec: PolicySpec, minor: number): Iterable<Problem> {
-  return expressionProblems(compiledFor(spec, minor), Path.root.child("spec"));
+/**
+ * The problems of the expressions of a policy, for a version of Kubernetes.
+ * @param checkpoint may end it by throwing
+ */
+export function teamExpressionProblems(spec: PolicySpec, minor: number, checkpoint?: Checkpoint): Iterable<Problem> {
+  return expressionProblems(compiledFor(spec, minor, checkpoint), Path.root.child("spec"));
 }
 
 /** What the specs have been compiled to, by version: a policy is compiled when it is read, and not again when it judges. */
 const compiledSpecs = new WeakMap<PolicySpec, Map<number, CompiledExpressions>>();
 
-function compiledFor(spec: PolicySpec, minor: number): CompiledExpressions {
+function compiledFor(spec: PolicySpec, minor: number, checkpoint?: Checkpoint): CompiledExpressions {
   const versions = compiledSpecs.get(spec) ?? new Map<number, CompiledExpressions>();
   const known = versions.get(minor);
   if (known !== undefined) return known;
-  const compiled = compileSpec(spec, minor);
+  const compiled = compileSpec(spec, minor, checkpoint);
   compiledSpecs.set(spec, versions.set(minor, compiled));
   return compiled;
 }
 
-function compileSpec(spec: PolicySpec, minor: number): CompiledExpressions {
+function compileSpec(spec: PolicySpec, minor: number, checkpoint?: Checkpoint): CompiledExpressions {
   const { params, failurePolicy, matchConditions = [], variables = [], validations = [] } = spec;
   const sources: ExpressionSources = {
     objects: "service",
@@ -133,5 +145,5 @@ function compileSpec(spec: PolicySpec, minor: number): CompiledExpressions {
     auditAnnotations: [],
     mutations: [],
   };
-  return compileExpressions(sources, params ?? "none", minor);
+  return compileExpressions(sources, params ?? "none", minor, checkpoint);
 }

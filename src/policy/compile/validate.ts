@@ -1,4 +1,4 @@
-import { didYouMean, isObject, Path, valueAt } from "../../field/index.ts";
+import { type Checkpoint, didYouMean, isObject, Path, valueAt } from "../../field/index.ts";
 import { defaultsProblems, keyProblems } from "../defaults/index.ts";
 import { OPERATION_NAMES } from "../match/index.ts";
 import { findRule, RULES } from "../rules/index.ts";
@@ -14,7 +14,7 @@ import {
   type RuleEntry,
   type ServicePolicy,
 } from "../schema/index.ts";
-import { hasExpressions, teamExpressionProblems, validationId } from "./team-expressions.ts";
+import { hasExpressions, lengthOfExpressions, teamExpressionProblems, validationId } from "./team-expressions.ts";
 
 const readDocument = compileChecker("ServicePolicy", DOCUMENT);
 const SPEC = Path.root.child("spec");
@@ -23,22 +23,25 @@ const RULE_ENTRIES = SPEC.child("rules");
 /** A valid policy, or all problems of the document. */
 export type PolicyReading = { readonly policy: ServicePolicy } | { readonly problems: readonly Problem[] };
 
-/** Validates a document of unknown content as a policy: first its structure, then its meaning. Pure. */
-export function readPolicy(document: unknown): PolicyReading {
+/**
+ * Validates a document of unknown content as a policy: first its structure, then its meaning. Pure.
+ * @param checkpoint may end it by throwing, while expressions are compiled
+ */
+export function readPolicy(document: unknown, checkpoint?: Checkpoint): PolicyReading {
   const checked = readDocument(document);
   // Report every problem at once, so that an author can fix them in one pass.
   if ("problems" in checked) return { problems: [...checked.problems, ...entriesProblems(document)] };
-  const problems = [...meaningProblems(checked.value.spec)];
+  const problems = [...meaningProblems(checked.value.spec, checkpoint)];
   return problems.length > 0 ? { problems } : { policy: checked.value };
 }
 
-/** The problems of a document that should be a policy, with field paths; empty if it is valid. */
-export function validatePolicy(document: unknown): readonly Problem[] {
-  const reading = readPolicy(document);
+/** The problems of a document that should be a policy, with field paths; empty if it is valid. See {@link readPolicy}. */
+export function validatePolicy(document: unknown, checkpoint?: Checkpoint): readonly Problem[] {
+  const reading = readPolicy(document, checkpoint);
   return "problems" in reading ? reading.problems : [];
 }
 
-function* meaningProblems(spec: PolicySpec): Iterable<Problem> {
+function* meaningProblems(spec: PolicySpec, checkpoint: Checkpoint | undefined): Iterable<Problem> {
   if (spec.defaults === undefined && spec.rules.length === 0 && spec.validations === undefined) {
     yield { path: SPEC, message: "has neither defaults, rules nor validations: the policy would do nothing" };
   }
@@ -48,7 +51,19 @@ function* meaningProblems(spec: PolicySpec): Iterable<Problem> {
   yield* defaultsProblems(spec, SPEC.child("defaults"));
   yield* ruleProblems(spec);
   yield* nameProblems(spec);
-  if (hasExpressions(spec)) yield* teamExpressionProblems(spec, NEWEST_KNOWN.minor);
+  if (hasExpressions(spec)) yield* expressionsProblems(spec, checkpoint);
+}
+
+/** In characters: reading the policies of a cluster goes policy by policy, between reviews. */
+const LONGEST_EXPRESSIONS = 32_768;
+
+function* expressionsProblems(spec: PolicySpec, checkpoint: Checkpoint | undefined): Iterable<Problem> {
+  const length = lengthOfExpressions(spec);
+  if (length <= LONGEST_EXPRESSIONS) yield* teamExpressionProblems(spec, NEWEST_KNOWN.minor, checkpoint);
+  else {
+    const message = `has ${length} characters of expressions: more than ${LONGEST_EXPRESSIONS} take too long to read; split the policy`;
+    yield { path: SPEC, message };
+  }
 }
 
 /** The problems of names that are given twice, or that a built-in rule has. */

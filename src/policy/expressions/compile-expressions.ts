@@ -1,6 +1,6 @@
 import { type Compilation, compile, type Environment, environmentFor } from "../../cel/environment/index.ts";
 import { BOOL, DYN, listType, NULL, objectType, STRING, type Type } from "../../cel/types/index.ts";
-import type { Path } from "../../field/index.ts";
+import type { Checkpoint, Path } from "../../field/index.ts";
 import { declarationsFor, type DeclaredParams } from "./declarations.ts";
 import { commonField, type Fields, fieldsRead } from "./fields-read.ts";
 import type { ExpressionSources, ValidationSource } from "./model.ts";
@@ -44,11 +44,15 @@ const RETURNS = {
   ApplyConfiguration: [objectType("Object")],
 } as const satisfies Record<string, readonly Type[] | undefined>;
 
-/** Compiles the expressions of a policy for a version of Kubernetes (1.`minor`). */
+/**
+ * Compiles the expressions of a policy for a version of Kubernetes (1.`minor`).
+ * @param checkpoint may end it by throwing
+ */
 export function compileExpressions(
   sources: ExpressionSources,
   params: DeclaredParams,
   minor: number,
+  checkpoint?: Checkpoint,
 ): CompiledExpressions {
   const variableTypes = new Map<string, Type>();
   const declarations = declarationsFor(sources.objects, params, variableTypes);
@@ -59,7 +63,7 @@ export function compileExpressions(
     within: Environment = environment,
   ): CompiledExpression => ({
     source,
-    compilation: compile(source, within, RETURNS[returns]),
+    compilation: compile(source, within, RETURNS[returns], checkpoint),
   });
   const variables = new Map<string, CompiledExpression>();
   const ofVariables = new Map<string, Fields>();

@@ -21,9 +21,10 @@ export class CostBudget {
 
   /**
    * Evaluates an expression.
-   * @throws OutOfBudget if the budget is used up
+   * @throws OutOfBudget if the budget is used up; whatever the checkpoint throws, which is called at least once
    */
   evaluate(program: Program, variables: Variables): Result {
+    this.#checkpoint?.();
     const meter: Meter = { cost: 0, checkpoint: this.#checkpoint };
     const result = program.evaluate(variables, meter);
     this.#remaining -= meter.cost;

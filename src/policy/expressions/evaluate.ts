@@ -173,6 +173,7 @@ const LONGEST_MESSAGE = 5 * 1024;
 function usableMessage(result: Result): string | undefined {
   if (typeof result !== "string") return undefined;
   const text = result.trim();
+  if (text.length > LONGEST_MESSAGE) return undefined;
   return text === "" || text.includes("\n") || new TextEncoder().encode(text).length > LONGEST_MESSAGE
     ? undefined
     : text;

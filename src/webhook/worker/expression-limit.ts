@@ -1,7 +1,7 @@
 import { type Checkpoint, ExpressionTimeExceeded } from "../../field/index.ts";
 
 /** How much processor time the expressions of one policy may take for one review, in milliseconds. */
-const MILLISECONDS = 50;
+const MILLISECONDS = 40;
 const MICROSECONDS_PER_MILLISECOND = 1000;
 
 /**

@@ -42,7 +42,11 @@ describe("limits of an evaluation", () => {
 
   it.each([
     { what: "turns", expression: nested(4), object: {} },
-    { what: "comparisons of lists", expression: "object.a == object.b", object: { a: [1], b: [1] } },
+    {
+      what: "comparisons of lists",
+      expression: "object.a == object.b",
+      object: { a: Array.from({ length: 5000 }, () => 1), b: Array.from({ length: 5000 }, () => 1) },
+    },
     { what: "operations on long texts", expression: "object.contains('x')", object: "a".repeat(20_000) },
   ])("call the checkpoint for $what, and let through what it throws", ({ expression, object }) => {
     class Stop extends Error {}
