@@ -9,6 +9,7 @@ const GENERATORS = [
   "versions-docs",
   "rules-docs",
   "export-docs",
+  "cel-docs",
   "policy-schemas",
   "settings-docs",
   "profile-docs",

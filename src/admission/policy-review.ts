@@ -1,6 +1,6 @@
 import { type Checkpoint, valueAt } from "../field/index.ts";
 import { validatePolicy } from "../policy/compile/index.ts";
-import type { Problem } from "../policy/schema/index.ts";
+import { type Problem, problemMessage } from "../policy/schema/index.ts";
 import { policyDocument } from "./policy-document.ts";
 import {
   type AdmissionRequest,
@@ -90,6 +90,7 @@ function denial(request: AdmissionRequest, problems: readonly Problem[]): Failur
   };
 }
 
-function causeOf({ path, message }: Problem): StatusCause {
-  return { reason: "FieldValueInvalid", field: path.toString(), message: `${message} (Fairlead)` };
+function causeOf(problem: Problem): StatusCause {
+  const message = `${problemMessage(problem)} (Fairlead)`;
+  return { reason: "FieldValueInvalid", field: problem.path.toString(), message };
 }

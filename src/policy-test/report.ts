@@ -58,7 +58,7 @@ function criterionText(criterion: string): string {
 function expectedText({ rule, path, action, policy, message, suppressed }: ExpectedFinding): string {
   const parts = [
     action,
-    path === undefined ? undefined : `at ${path}`,
+    path === undefined || path === "" ? undefined : `at ${path}`,
     policy && `by ${policy}`,
     suppressed && "suppressed",
     message && `"${message}"`,

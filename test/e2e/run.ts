@@ -13,6 +13,7 @@ import { rollout } from "./suites/cluster-rollout.ts";
 import { rotation } from "./suites/cluster-rotation.ts";
 import { upgrade } from "./suites/cluster-upgrade.ts";
 import { provided } from "./suites/cluster-provided.ts";
+import { expressions } from "./suites/expressions.ts";
 import { policyResource } from "./suites/policy-resource.ts";
 import { policy } from "./suites/policy.ts";
 import { webhook } from "./suites/webhook.ts";
@@ -21,6 +22,7 @@ const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Pro
   webhook,
   policy,
   "policy-resource": policyResource,
+  expressions,
   install,
   outage,
   "cluster-policies": clusterPolicies,

@@ -114,6 +114,24 @@ describe("the review of a policy, over TLS", () => {
     });
   });
 
+  it.each([
+    {
+      name: "in one line",
+      expression: "object.spec.tpye == 'x'",
+      message: `undefined field 'tpye'; did you mean "type"? (column 12) (Fairlead)`,
+    },
+    {
+      name: "in several",
+      expression: "true &&\n  object.spec.tpye == 'x'",
+      message: `undefined field 'tpye'; did you mean "type"? (line 2, column 14) (Fairlead)`,
+    },
+  ])("tells the place of a mistake in an expression: $name", async ({ expression, message }) => {
+    const { status } = await responseTo({ object: policy({ validations: [{ expression }] }) });
+    expect(status?.details?.causes).toEqual([
+      { reason: "FieldValueInvalid", field: "spec.validations[0].expression", message },
+    ]);
+  });
+
   it("answers a body that is not a review with an error, and counts and logs reviews", async () => {
     const reply = await server.post("/policies", { kind: "Pod" });
     expect([reply.status, reply.text]).toEqual([400, expect.stringContaining("kind must be AdmissionReview")]);

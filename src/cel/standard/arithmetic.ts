@@ -41,9 +41,9 @@ function add(left: Value, right: Value): Result {
 
 /**
  * How long texts and lists may become. Where the types leave open what is added, an addition costs 1 whatever its size, in the API
- * server, too: what is added to itself again and again would outgrow the memory.
+ * server, too: what is added to itself again and again would outgrow the memory, or take long to read.
  */
-const MAX_TEXT_LENGTH = 10 * 2 ** 20;
+const MAX_TEXT_LENGTH = 4 * 2 ** 20;
 const MAX_LIST_SIZE = 1_000_000;
 const TEXT_TOO_LONG = new CelError("text is too long");
 const LIST_TOO_LONG = new CelError("list is too long");

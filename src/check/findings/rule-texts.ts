@@ -162,12 +162,19 @@ function isCode(rule: string): rule is Code {
   return Object.hasOwn(MESSAGES, rule);
 }
 
+const IN_CEL: RuleText = {
+  title: "a Service does not comply with an expression of a policy",
+  help: "The rule is written in CEL, in a policy that this run was given: the finding names it.",
+  section: "admission-policies.md#rules-of-your-own",
+};
+
 /** As {@link ruleText}, including policy rules if there are policies: their table is loaded only then. */
 export async function ruleTexts(withPolicies: boolean): Promise<(rule: string) => RuleText | undefined> {
   if (!withPolicies) return ruleText;
   const { findRule } = await import("../../policy/rules/index.ts");
   return (rule) => {
-    const found = rule.startsWith("policy/") ? findRule(rule.slice("policy/".length)) : undefined;
-    return found === undefined ? ruleText(rule) : { title: found.fault, help: found.why };
+    if (!rule.startsWith("policy/")) return ruleText(rule);
+    const found = findRule(rule.slice("policy/".length));
+    return found === undefined ? IN_CEL : { title: found.fault, help: found.why };
   };
 }

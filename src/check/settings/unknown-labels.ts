@@ -10,17 +10,26 @@ interface PoliciesOfRun {
   readonly policies: PolicySet;
 }
 
-/** A note for each policy that selects namespaces by labels, if no namespace labels are given. */
+/** A note for each policy that looks at labels of namespaces, if none are given. */
 export function unknownLabelNotes({ settings, policies }: PoliciesOfRun): string[] {
   if (Object.keys(settings.namespaceLabels).length > 0) return [];
   return policies.documents
-    .filter(selectsByLabels)
+    .map((policy) => ({ name: policy.metadata.name, use: useOfLabels(policy) }))
+    .filter(({ use }) => use !== undefined)
     .map(
-      ({ metadata: { name } }) =>
-        `the policy ${name} selects namespaces by labels, but no labels are known: every namespace is assumed to have none; ` +
+      ({ name, use }) =>
+        `the policy ${name} ${use}, but no labels are known: every namespace is assumed to have none; ` +
         "pass their manifests with --namespaces FILE",
     );
 }
+
+function useOfLabels(policy: PolicyDocument): string | undefined {
+  if (selectsByLabels(policy)) return "selects namespaces by labels";
+  return LABELS_IN_CEL.test(JSON.stringify(policy.spec)) ? "has expressions on labels of namespaces" : undefined;
+}
+
+/** How an expression comes by the labels; one that only asks for the name of the namespace by its label is rare. */
+const LABELS_IN_CEL = /\bnamespaceObject\s*\.\??\s*metadata\s*\.\??\s*labels\b/;
 
 function selectsByLabels(policy: PolicyDocument): boolean {
   return namespaceSelectors(policy).some(({ matchLabels = {}, matchExpressions = [] }) =>

@@ -2,7 +2,7 @@ import { policyDocument } from "../../admission/index.ts";
 import { equalJsonOrEmpty, type JsonObject, valueAt } from "../../field/index.ts";
 import { compilePolicies, readPolicy } from "../../policy/compile/index.ts";
 import type { PolicySet } from "../../policy/model/index.ts";
-import type { ServicePolicy } from "../../policy/schema/index.ts";
+import { problemMessage, type ServicePolicy } from "../../policy/schema/index.ts";
 import { textAt } from "../api/index.ts";
 
 /** One policy of the cluster: in force, or the reasons why not. */
@@ -35,7 +35,7 @@ export function readPolicyObject(object: JsonObject, before: PolicyReading | und
     compilePolicies([reading.policy]);
     return { name, object, policy: reading.policy, problems: [] };
   }
-  const problems = reading.problems.map(({ path, message }) => `${path.toString()}: ${message}`);
+  const problems = reading.problems.map((problem) => `${problem.path.toString()}: ${problemMessage(problem)}`);
   return { name, object, policy: undefined, problems };
 }
 

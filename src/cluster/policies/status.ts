@@ -112,8 +112,11 @@ function statusFor(
   };
 }
 
-/** The ids of the policy's rules as one string: a printer column shows only the first match of its JSONPath. */
+/** The ids of the policy's rules and its own validations as one string: a printer column shows only the first match of its JSONPath. */
 function ruleList(object: JsonObject): string {
-  const ids = objectsAt(object, "spec", "rules").map((entry) => textAt(entry, "rule"));
+  const ids = [
+    ...objectsAt(object, "spec", "rules").map((entry) => textAt(entry, "rule")),
+    ...objectsAt(object, "spec", "validations").map((entry, i) => textAt(entry, "name") ?? `validations[${i}]`),
+  ];
   return [...new Set(ids.filter((id) => id !== undefined))].join(", ").slice(0, LONGEST_MESSAGE);
 }

@@ -14,19 +14,14 @@ interface BoundEntry<P extends AdmissionPolicy> {
 /** Finds the policies that may be about a request by its labels and those of its namespace, without testing each. */
 export class AdmissionPolicyIndex<P extends AdmissionPolicy> {
   readonly size: number;
-  readonly #index: MatchIndex<BoundEntry<P>>;
+  readonly #policies: readonly CompiledAdmissionPolicy<P>[];
+  /** Built on first use: sets that are soon replaced, or merged into another, are rarely queried. */
+  #index: MatchIndex<BoundEntry<P>> | undefined;
 
   /** @param policies in the order in which they are evaluated */
   constructor(policies: readonly CompiledAdmissionPolicy<P>[]) {
     this.size = policies.length;
-    const entries = policies.flatMap((policy, order) =>
-      policy.bindings.map(({ binding: { spec } }) => ({
-        order,
-        policy,
-        match: matchOf(policy.policy.spec.matchConstraints, spec.matchResources),
-      })),
-    );
-    this.#index = new MatchIndex(entries, ({ match }) => match);
+    this.#policies = policies;
   }
 
   /** The policies, in their order and each once. They must still be matched in full. */
@@ -34,14 +29,28 @@ export class AdmissionPolicyIndex<P extends AdmissionPolicy> {
     { operation, namespaceLabels, labels }: ResourceRequest,
     namespace: string,
   ): readonly CompiledAdmissionPolicy<P>[] {
+    const index = (this.#index ??= indexOf(this.#policies));
     const found = new Map<CompiledAdmissionPolicy<P>, number>();
     for (const each of labels) {
       const subject = { operation, type: "", namespace, namespaceLabels, name: "", labels: each };
-      for (const { policy, order } of this.#index.candidates(subject)) found.set(policy, order);
+      for (const { policy, order } of index.candidates(subject)) found.set(policy, order);
     }
     if (found.size < 2) return [...found.keys()];
     return [...found].sort(([, one], [, other]) => one - other).map(([policy]) => policy);
   }
+}
+
+function indexOf<P extends AdmissionPolicy>(
+  policies: readonly CompiledAdmissionPolicy<P>[],
+): MatchIndex<BoundEntry<P>> {
+  const entries = policies.flatMap((policy, order) =>
+    policy.bindings.map(({ binding: { spec } }) => ({
+      order,
+      policy,
+      match: matchOf(policy.policy.spec.matchConstraints, spec.matchResources),
+    })),
+  );
+  return new MatchIndex(entries, ({ match }) => match);
 }
 
 /** What is asked of labels: by the policy, or by its binding if the policy asks nothing. */

@@ -102,7 +102,7 @@ function* exemptionProblems({ exempt = [], rules: entries, validations = [] }: P
     for (const [i, rule] of rules.entries()) {
       const at = path.child("rules").index(i);
       if (own.has(rule)) continue;
-      yield* unknownRule(rule, at);
+      yield* unknownRule(rule, at, own);
       if (findRule(rule) !== undefined) {
         const hint = didYouMean(rule, own);
         yield { path: at, message: `the policy has no rule ${JSON.stringify(rule)} to be exempt from${hint}` };
@@ -175,11 +175,9 @@ function* entryProblems({ rule: id, parameters, message = "" }: Entry, path: Pat
   }
 }
 
-function* unknownRule(id: string, path: Path): Iterable<Problem> {
+/** @param others what could be meant besides the built-in rules */
+function* unknownRule(id: string, path: Path, others: Iterable<string> = []): Iterable<Problem> {
   if (findRule(id) !== undefined) return;
-  const hint = didYouMean(
-    id,
-    RULES.map((rule) => rule.id),
-  );
+  const hint = didYouMean(id, [...others, ...RULES.map((rule) => rule.id)]);
   yield { path, message: `there is no rule ${JSON.stringify(id)}${hint} (\`fairlead rules\` lists them)` };
 }

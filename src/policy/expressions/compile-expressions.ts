@@ -1,8 +1,8 @@
 import { type Compilation, compile, type Environment, environmentFor } from "../../cel/environment/index.ts";
 import { BOOL, DYN, listType, NULL, objectType, STRING, type Type } from "../../cel/types/index.ts";
-import { type Checkpoint, Path } from "../../field/index.ts";
+import type { Checkpoint, Path } from "../../field/index.ts";
 import { declarationsFor, type DeclaredParams } from "./declarations.ts";
-import { fieldOf } from "./fields-read.ts";
+import { commonField, type Fields, fieldsRead } from "./fields-read.ts";
 import type { ExpressionSources, ValidationSource } from "./model.ts";
 import type { Reason } from "../schema/index.ts";
 
@@ -66,9 +66,13 @@ export function compileExpressions(
     compilation: compile(source, within, RETURNS[returns], checkpoint),
   });
   const variables = new Map<string, CompiledExpression>();
+  const ofVariables = new Map<string, Fields>();
+  const fieldsOf = ({ compilation: { ast } }: CompiledExpression): Fields =>
+    ast === undefined ? [] : fieldsRead(ast, ofVariables);
   for (const { name, expression } of sources.variables) {
     const variable = compiled(expression, "variable");
     variables.set(name, variable);
+    ofVariables.set(name, fieldsOf(variable));
     // A variable that cannot be compiled is there, so that its mistake is told once.
     variableTypes.set(name, "type" in variable.compilation ? variable.compilation.type : DYN);
   }
@@ -78,7 +82,10 @@ export function compileExpressions(
     failurePolicy: sources.failurePolicy,
     matchConditions: sources.matchConditions.map(({ expression }) => compiled(expression, "condition")),
     variables,
-    validations: sources.validations.map((validation) => compileValidation(validation, compiled)),
+    validations: sources.validations.map((validation) => {
+      const compiledValidation = compileValidation(validation, compiled);
+      return { ...compiledValidation, field: commonField(fieldsOf(compiledValidation.condition)) };
+    }),
     auditAnnotations: sources.auditAnnotations.map(({ key, valueExpression }) => ({
       key,
       value: compiled(valueExpression, "annotation"),
@@ -90,13 +97,12 @@ export function compileExpressions(
 function compileValidation(
   { expression, message, messageExpression, reason }: ValidationSource,
   compiled: (source: string, returns: "condition" | "message") => CompiledExpression,
-): CompiledValidation {
+): Omit<CompiledValidation, "field"> {
   const condition = compiled(expression, "condition");
   return {
     condition,
     message: messageExpression === undefined ? undefined : compiled(messageExpression, "message"),
     ownMessage: message,
     reason,
-    field: condition.compilation.ast === undefined ? Path.root : fieldOf(condition.compilation.ast),
   };
 }

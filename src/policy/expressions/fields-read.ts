@@ -1,15 +1,25 @@
 import { type Ast, type Expression, partsOf } from "../../cel/ast/index.ts";
 import { Path } from "../../field/index.ts";
 
+/** Fields of the object, each as the names that lead to it. */
+export type Fields = readonly (readonly string[])[];
+
 /**
- * The field of the object that an expression is about: the one that it reads, or of several the part that they have in
- * common. It is where a report shows the finding; the root if the expression reads no field of the object.
+ * The fields of the object that an expression reads.
+ * @param ofVariables the fields that variables read, by their names: an expression that uses a variable reads them, too
  */
-export function fieldOf({ expression }: Ast): Path {
-  const chains: (readonly string[])[] = [];
-  collect(expression, chains);
-  const [first = [], ...others] = chains;
-  const common = others.reduce((shared, chain) => shared.slice(0, sharedLength(shared, chain)), first);
+export function fieldsRead({ expression }: Ast, ofVariables: ReadonlyMap<string, Fields>): Fields {
+  const fields: (readonly string[])[] = [];
+  collect(expression, ofVariables, fields);
+  return fields;
+}
+
+/**
+ * The field that an expression is about: the one that it reads, or of several the part that they have in common. It is
+ * where a report shows the finding; the root if the expression reads no field of the object.
+ */
+export function commonField([first = [], ...others]: Fields): Path {
+  const common = others.reduce((shared, field) => shared.slice(0, sharedLength(shared, field)), first);
   return common.reduce<Path>((path, name, i) => {
     const isEntry = MAPS.has(common[i - 1] ?? "");
     return isEntry ? path.key(name) : path.child(name);
@@ -24,13 +34,25 @@ function sharedLength(one: readonly string[], other: readonly string[]): number 
   return end < 0 ? one.length : end;
 }
 
-function collect(expression: Expression, chains: (readonly string[])[]): void {
+function collect(
+  expression: Expression,
+  ofVariables: ReadonlyMap<string, Fields>,
+  fields: (readonly string[])[],
+): void {
   const chain = chainOf(expression);
   if (chain !== undefined) {
-    if (chain.length > 0) chains.push(chain);
+    if (chain.length > 0) fields.push(chain);
     return;
   }
-  for (const inner of partsOf(expression)) collect(inner, chains);
+  if (expression.kind === "select" && isVariables(expression.operand)) {
+    fields.push(...(ofVariables.get(expression.field) ?? []));
+    return;
+  }
+  for (const inner of partsOf(expression)) collect(inner, ofVariables, fields);
+}
+
+function isVariables(expression: Expression): boolean {
+  return expression.kind === "identifier" && expression.name === "variables";
 }
 
 /** The names in `object.a.b`; undefined for any other expression. */

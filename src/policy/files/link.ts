@@ -19,24 +19,26 @@ const KIND = ROOT.child("kind");
 /**
  * Puts together what belongs together: policies, bindings, and the objects that are their parameters. It yields between policies.
  * @param objects objects that are no policies
+ * @param unread the policies that cannot be read, by {@link keyOf}
  */
 export function* linkPolicies(
   documents: readonly Placed<AdmissionDocument>[],
   objects: readonly Placed<JsonObject>[],
+  unread: ReadonlySet<string>,
 ): Generator<undefined, LinkedPolicies> {
   const problems: PolicyProblem[] = [];
   const notes: PolicyProblem[] = [];
   const policies: AdmissionPolicy[] = [];
   const kinds = documents.flatMap(({ value }) => ("paramKind" in value.spec ? [value.spec.paramKind] : []));
   for (const object of objects) {
-    if (!kinds.some((kind) => isOfKind(object.value, kind)))
+    if (unread.size === 0 && !kinds.some((kind) => isOfKind(object.value, kind)))
       problems.push(object.problem(KIND, strangerText(object.value)));
   }
   for (const document of documents) {
     yield;
     const bound = boundPolicy(document.value, documents, objects);
     if (bound === undefined) {
-      problems.push(...bindingProblems(document, documents));
+      problems.push(...bindingProblems(document, documents, unread));
       continue;
     }
     const why =
@@ -62,6 +64,11 @@ const POLICY_KINDS = [
 function strangerText({ kind }: JsonObject): string {
   const name = String(kind);
   return `is ${JSON.stringify(name)}: neither a policy nor the paramKind of one${didYouMean(name, POLICY_KINDS)}`;
+}
+
+/** What a document is known by: its kind and its name. */
+export function keyOf(kind: string, name: unknown): string {
+  return `${kind} ${String(name)}`;
 }
 
 /** The policy with what belongs to it; undefined for a binding. */
@@ -91,12 +98,13 @@ function boundPolicy(
 function bindingProblems(
   binding: Placed<AdmissionDocument>,
   documents: readonly Placed<AdmissionDocument>[],
+  unread: ReadonlySet<string>,
 ): readonly PolicyProblem[] {
   if (!("policyName" in binding.value.spec)) return [];
   const { policyName } = binding.value.spec;
   const kind = binding.value.kind.replace(/Binding$/, "");
   const names = documents.flatMap(({ value }) => (value.kind === kind ? [value.metadata.name] : []));
-  if (names.includes(policyName)) return [];
+  if (names.includes(policyName) || unread.has(keyOf(kind, policyName))) return [];
   return [
     binding.problem(
       POLICY_NAME,

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import { isObject, type JsonObject, Path } from "../../field/index.ts";
+import { isObject, type JsonObject, Path, valueAt } from "../../field/index.ts";
 import type { TextDocument } from "../../text/document/index.ts";
 import { readText } from "../../text/index.ts";
 import { type AdmissionDocument, isAdmissionDocument, readAdmissionDocument } from "../admission-policies/index.ts";
 import { compilePolicies, readPolicy } from "../compile/index.ts";
 import { NO_POLICIES, type PolicyDocument, type PolicySet } from "../model/index.ts";
 import { API_VERSION, type Problem, type ServicePolicy } from "../schema/index.ts";
-import { linkPolicies } from "./link.ts";
+import { keyOf, linkPolicies } from "./link.ts";
 import { type Placed, placer } from "./placed.ts";
 import { type PolicyProblem, problemText } from "./problem.ts";
 import { readSources, type SourceFile } from "./sources.ts";
@@ -58,7 +58,7 @@ function* compileSteps(files: readonly SourceFile[]): Generator<undefined, Loade
   const reading = new Reading();
   for (const file of files) yield* reading.readFile(file);
   const { teamPolicies, admissionDocuments, objects } = reading;
-  const linked = yield* linkPolicies(admissionDocuments, objects);
+  const linked = yield* linkPolicies(admissionDocuments, objects, reading.unread);
   const problems = [...reading.problems, ...linked.problems];
   const documents = [...teamPolicies, ...linked.policies];
   const isValid = problems.length === 0;
@@ -85,6 +85,8 @@ class Reading {
   readonly admissionDocuments: Placed<AdmissionDocument>[] = [];
   /** Objects that are no policies: policies may name them as their parameters. */
   readonly objects: Placed<JsonObject>[] = [];
+  /** The admission policies that have problems, by {@link keyOf}: what belongs to them is not missing. */
+  readonly unread = new Set<string>();
   /** The file of each document, by its kind and name. */
   readonly #files = new Map<string, string>();
 
@@ -129,8 +131,10 @@ class Reading {
       this.problems.push(problem(Path.root, "must be a policy: apiVersion, kind, metadata and spec"));
     } else if (isAdmissionDocument(value)) {
       const reading = readAdmissionDocument(value);
-      if ("problems" in reading) add(reading.problems);
-      else this.#keep(file, placed(reading.value), this.admissionDocuments);
+      if ("problems" in reading) {
+        add(reading.problems);
+        this.unread.add(keyOf(String(value["kind"]), valueAt(value, ["metadata", "name"])));
+      } else this.#keep(file, placed(reading.value), this.admissionDocuments);
     } else if (isForeign(value)) this.objects.push(placed(value));
     else {
       const reading = readPolicy(value);
@@ -145,7 +149,7 @@ class Reading {
 
   #keep<T extends ServicePolicy | AdmissionDocument>(file: string, document: Placed<T>, among: Placed<T>[]): void {
     const { kind, metadata } = document.value;
-    const key = `${kind} ${metadata.name}`;
+    const key = keyOf(kind, metadata.name);
     const other = this.#files.get(key);
     if (other !== undefined) {
       const what = kind === "ServicePolicy" ? "policy" : kind;

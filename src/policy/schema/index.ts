@@ -41,6 +41,7 @@ export {
   type ValidationEntry,
 } from "./document.ts";
 export { formatPattern, FORMATS } from "./formats.ts";
+export { problemMessage } from "./problem-message.ts";
 export { compilePattern } from "./pattern.ts";
 export {
   anyObject,

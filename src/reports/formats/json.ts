@@ -17,7 +17,7 @@ export function createJsonReporter(options: ReporterOptions): Reporter {
   };
   const findings = new StreamedList(`${visibleJson(head).slice(0, -1)},"findings":[`);
   return {
-    finding: (finding) => findings.item({ ...finding, help: helpLink(finding.rule) }),
+    finding: (finding) => findings.item({ ...finding, help: helpLink(finding.rule, options.rule(finding.rule)) }),
     end: (summary) => `${findings.close()},"summary":${visibleJson(summary)}}\n`,
   };
 }

@@ -59,7 +59,7 @@ export function createSarifReporter(options: ReporterOptions): Reporter {
 
 function rule(id: string, level: Severity, options: ReporterOptions): unknown {
   const known = options.rule(id) ?? { title: id, help: id };
-  const link = helpLink(id);
+  const link = helpLink(id, known);
   const title = capitalized(known.title);
   return {
     id,

@@ -42,7 +42,7 @@ export function findingArticle({ id, finding, serviceId }: PageFinding, rule: Ru
     </h4>
     <p class="meta">
       <code>${where}</code>${name !== undefined && html`<span>${serviceLink(name, serviceId)}</span>`}
-      <a href="${helpLink(finding.rule)}" title="${rule?.title}">${finding.rule}</a>
+      <a href="${helpLink(finding.rule, rule)}" title="${rule?.title}">${finding.rule}</a>
     </p>
     ${finding.frame.lines.length > 0 && frameBlock(finding, label)}
     <dl>

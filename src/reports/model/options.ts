@@ -4,6 +4,8 @@ import type { Severity } from "./types.ts";
 export interface RuleText {
   readonly title: string;
   readonly help: string;
+  /** The page and the section of the documentation, where they are not those of the rules of its kind. */
+  readonly section?: string;
 }
 
 /** The facts about a run that a report repeats. */

@@ -1,10 +1,15 @@
+import type { RuleText } from "./options.ts";
 import type { CheckFinding, Summary } from "./types.ts";
 
 const DOCS = "https://github.com/fairlead/fairlead/blob/main/docs";
 const POLICY = "policy/";
 
-/** The URL of the rule's documentation: the page of policy rules, or that of the Service for all other rules. */
-export function helpLink(rule: string): string {
+/**
+ * The URL of the rule's documentation: the section that its text names, the page of policy rules, or that of the Service for all
+ * other rules.
+ */
+export function helpLink(rule: string, text?: RuleText): string {
+  if (text?.section !== undefined) return `${DOCS}/${text.section}`;
   const isPolicy = rule.startsWith(POLICY);
   const id = isPolicy ? rule.slice(POLICY.length) : rule;
   return `${DOCS}/${isPolicy ? "rules.md" : "service.md"}#${encodeURI(id.toWellFormed())}`;

@@ -55,6 +55,25 @@ describe("--namespaces", () => {
     );
   });
 
+  it("not set: a note names the policy whose expressions need the labels", async () => {
+    const validations = [{ expression: 'namespaceObject.metadata.?labels.?tier.orValue("gold") == "gold"' }];
+    const policy = {
+      apiVersion: "fairlead.dev/v1alpha1",
+      kind: "ServicePolicy",
+      metadata: { name: "e" },
+      spec: { validations },
+    };
+    writeFileSync(join(folder, "expressions.yaml"), JSON.stringify(policy));
+    const { code, stderr } = await fairlead(["check", "--no-config", "--policy", "expressions.yaml", "web.yaml"], {
+      cwd: folder,
+    });
+    expect([code, stderr]).toEqual([
+      0,
+      "fairlead check: the policy e has expressions on labels of namespaces, but no labels are known: every namespace is " +
+        "assumed to have none; pass their manifests with --namespaces FILE\n",
+    ]);
+  });
+
   it.each([
     { name: "set", match: "{ matchLabels: { tier: gold } }", args: ["--namespaces", "ns.yaml"] },
     {

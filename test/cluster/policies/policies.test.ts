@@ -113,6 +113,11 @@ describe("the ServicePolicy objects of a cluster", () => {
     await until(() => rulesOf("one") === "named-ports, external-ips");
     apply("one", { rules: [{ rule: "named-ports" }, { rule: "no-such-rule" }] });
     await until(() => rulesOf("one") === "named-ports, no-such-rule");
+    apply("one", {
+      validations: [{ expression: "true" }, { name: "own", expression: "true" }],
+      rules: [{ rule: "named-ports" }],
+    });
+    await until(() => rulesOf("one") === "named-ports, validations[0], own");
     apply("one", { defaults: { labels: { team: "a" } }, rules: [] });
     await until(() => rulesOf("one") === "");
   });

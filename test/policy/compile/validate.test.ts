@@ -69,6 +69,14 @@ describe("a policy that is wrong is refused, field by field", () => {
       want: [/rules\[0\]: there is no rule "x"/],
     },
     {
+      name: "an exemption from a validation whose name has a slip",
+      spec: {
+        validations: [{ name: "low-ports", expression: "true" }],
+        exempt: [{ names: ["a"], reason: "r", rules: ["low-port"] }],
+      },
+      want: [/rules\[0\]: there is no rule "low-port"; did you mean "low-ports"\?/],
+    },
+    {
       name: "an exemption from a rule that the policy does not have",
       spec: { rules: RULE, exempt: [{ names: ["a"], reason: "r", rules: ["named-ports"] }] },
       want: [/rules\[0\]: the policy has no rule "named-ports" to be exempt from$/],

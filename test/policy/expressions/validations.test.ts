@@ -58,7 +58,7 @@ describe("a validation that is false is a finding", () => {
         ],
         validations: [{ expression: "variables.ports < params.most" }],
       },
-      want: ["validations[0]=deny | failed expression: variables.ports < params.most"],
+      want: ["validations[0]=deny | spec | failed expression: variables.ports < params.most"],
     },
     {
       name: "and with another action in some namespaces",

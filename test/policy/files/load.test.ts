@@ -8,6 +8,19 @@ const SERVICE = "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: {
 const HEAD = "apiVersion: fairlead.dev/v1alpha1\nkind: ServicePolicy\nmetadata: { name: p }\n";
 const GOOD = `${HEAD}spec:\n  rules: [{ rule: named-ports }]\n`;
 
+const ADMISSION = "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicy";
+const CLUSTER_POLICY = `${ADMISSION}
+metadata: { name: a }
+spec:
+  matchConstraints:
+    resourceRules: [{ apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [services] }]
+  validations: [{ expression: true }]
+`;
+const BINDING = `${ADMISSION}Binding
+metadata: { name: a }
+spec: { policyName: a, validationActions: [Deny] }
+`;
+
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "fairlead-load-"));
@@ -44,6 +57,11 @@ describe("a policy file that is wrong ends in exit code 2, with place and reason
       want: [
         /^p\.yaml:2:1: kind: is "Service": neither a policy nor the paramKind of one; did you mean "ServicePolicy"\?$/,
       ],
+    },
+    {
+      name: "a policy of a cluster, whose binding and ConfigMap are not missing it",
+      text: `${CLUSTER_POLICY}---\n${BINDING}---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\n`,
+      want: [/^p\.yaml:\d+:\d+: spec\.validations\[0\]\.expression: must be a string, not a boolean$/],
     },
     {
       name: "an unknown field, in the second document",
