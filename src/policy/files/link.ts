@@ -1,4 +1,4 @@
-import { didYouMean, type JsonObject, Path } from "../../field/index.ts";
+import { didYouMean, type JsonObject, Path, valueAt } from "../../field/index.ts";
 import { type AdmissionDocument, irrelevance, isOfKind, policyProblems } from "../admission-policies/index.ts";
 import type { AdmissionPolicy } from "../schema/index.ts";
 import type { Placed } from "./placed.ts";
@@ -19,23 +19,28 @@ const KIND = ROOT.child("kind");
 /**
  * Puts together what belongs together: policies, bindings, and the objects that are their parameters.
  * @param objects objects that are no policies
+ * @param refused policies and bindings with problems: what belongs to them is not reported
  */
 export function linkPolicies(
   documents: readonly Placed<AdmissionDocument>[],
   objects: readonly Placed<JsonObject>[],
+  refused: readonly JsonObject[] = [],
 ): LinkedPolicies {
   const problems: PolicyProblem[] = [];
   const notes: PolicyProblem[] = [];
   const policies: AdmissionPolicy[] = [];
   const kinds = documents.flatMap(({ value }) => ("paramKind" in value.spec ? [value.spec.paramKind] : []));
   for (const object of objects) {
-    if (!kinds.some((kind) => isOfKind(object.value, kind)))
+    const isOfRefused = refused.some(
+      (document) => valueAt(document, ["spec", "paramKind", "kind"]) === object.value["kind"],
+    );
+    if (!isOfRefused && !kinds.some((kind) => isOfKind(object.value, kind)))
       problems.push(object.problem(KIND, strangerText(object.value)));
   }
   for (const document of documents) {
     const bound = boundPolicy(document.value, documents, objects);
     if (bound === undefined) {
-      problems.push(...bindingProblems(document, documents));
+      problems.push(...bindingProblems(document, documents, refused));
       continue;
     }
     const why =
@@ -90,12 +95,14 @@ function boundPolicy(
 function bindingProblems(
   binding: Placed<AdmissionDocument>,
   documents: readonly Placed<AdmissionDocument>[],
+  refused: readonly JsonObject[],
 ): readonly PolicyProblem[] {
   if (!("policyName" in binding.value.spec)) return [];
   const { policyName } = binding.value.spec;
   const kind = binding.value.kind.replace(/Binding$/, "");
   const names = documents.flatMap(({ value }) => (value.kind === kind ? [value.metadata.name] : []));
-  if (names.includes(policyName)) return [];
+  const isRefused = refused.some((one) => one["kind"] === kind && valueAt(one, ["metadata", "name"]) === policyName);
+  if (isRefused || names.includes(policyName)) return [];
   return [
     binding.problem(
       POLICY_NAME,

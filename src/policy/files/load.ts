@@ -35,8 +35,8 @@ export async function loadPolicies(sources: readonly string[]): Promise<LoadedPo
 export function compileFiles(files: readonly SourceFile[]): LoadedPolicies {
   const reading = new Reading();
   for (const file of files) reading.readFile(file);
-  const { teamPolicies, admissionDocuments, objects } = reading;
-  const linked = linkPolicies(admissionDocuments, objects);
+  const { teamPolicies, admissionDocuments, objects, refused } = reading;
+  const linked = linkPolicies(admissionDocuments, objects, refused);
   const problems = [...reading.problems, ...linked.problems];
   const documents = [...teamPolicies, ...linked.policies];
   const isValid = problems.length === 0;
@@ -63,6 +63,8 @@ class Reading {
   readonly admissionDocuments: Placed<AdmissionDocument>[] = [];
   /** Objects that are no policies: policies may name them as their parameters. */
   readonly objects: Placed<JsonObject>[] = [];
+  /** Documents with problems: what belongs to them is not a problem, too. */
+  readonly refused: JsonObject[] = [];
   /** The file of each document, by its kind and name. */
   readonly #files = new Map<string, string>();
 
@@ -106,8 +108,10 @@ class Reading {
       this.problems.push(problem(Path.root, "must be a policy: apiVersion, kind, metadata and spec"));
     } else if (isAdmissionDocument(value)) {
       const reading = readAdmissionDocument(value);
-      if ("problems" in reading) add(reading.problems);
-      else this.#keep(file, placed(reading.value), this.admissionDocuments);
+      if ("problems" in reading) {
+        add(reading.problems);
+        this.refused.push(value);
+      } else this.#keep(file, placed(reading.value), this.admissionDocuments);
     } else if (isForeign(value)) this.objects.push(placed(value));
     else {
       const reading = readPolicy(value);
