@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { judge, type JudgeRequest } from "#src/engine/judge.ts";
-import { isObject, Path, valueAt, withoutUndefined } from "#src/field/index.ts";
+import { goQuote, isObject, Path, valueAt, withoutUndefined } from "#src/field/index.ts";
 import { expressionSources } from "#src/policy/admission-policies/expression-sources.ts";
 import { readAdmissionDocument } from "#src/policy/admission-policies/read.ts";
 import { compilePolicies } from "#src/policy/compile/compile.ts";
@@ -150,22 +150,37 @@ function readVector(vector: CelVector, { label, version }: CelRun): { policy?: B
     kind: "ValidatingAdmissionPolicyBinding",
     spec: { policyName: id, validationActions: actions },
   });
-  if ("problems" in reading) return { causes: reading.problems.map(({ path, message }) => ({ field: path.toString(), reason: "FieldValueInvalid", message })) };
+  if ("problems" in reading) return { causes: reading.problems.map(({ path, message }) => ({ field: path.toString(), reason: reasonOf(message), message })) };
   if ("problems" in binding || reading.value.kind !== "ValidatingAdmissionPolicy" || binding.value.kind !== "ValidatingAdmissionPolicyBinding") {
     throw new Error(`${id}: the binding cannot be read`);
   }
   const { kind, metadata, spec } = reading.value;
   const policy = { kind, metadata, spec, bindings: [binding.value], objects: [] };
   const compiled = compileExpressions(expressionSources(policy), "none", version.minor);
-  const causes = [...expressionPlaces(compiled, Path.root.child("spec"))].flatMap(({ path, expression: { source, compilation } }) => {
+  const causes = [...expressionPlaces(compiled, Path.root.child("spec"))].flatMap(({ path, expression: { source: given, compilation } }) => {
     if (!("problem" in compilation)) return [];
     const { problem, isInternal } = compilation;
     const field = path.toString();
+    // Conditions are shown without the white space around them.
+    const source = field.startsWith("spec.matchConditions") ? given.trim() : given;
     return isInternal
       ? [{ field, reason: "InternalError", message: `Internal error: ${problem}` }]
-      : [{ field, reason: "FieldValueInvalid", message: `Invalid value: ${JSON.stringify(source)}: ${problem}` }];
+      : [{ field, reason: "FieldValueInvalid", message: `Invalid value: ${goQuote(source)}: ${problem}` }];
   });
   return { policy, causes };
+}
+
+/** The reasons of causes, by how their messages begin. */
+const REASONS: Readonly<Record<string, string>> = {
+  "Required value": "FieldValueRequired",
+  "Duplicate value": "FieldValueDuplicate",
+  "Unsupported value": "FieldValueNotSupported",
+  "Too many": "FieldValueTooMany",
+  Forbidden: "FieldValueForbidden",
+};
+
+function reasonOf(message: string): string {
+  return REASONS[/^[^:]*/.exec(message)?.[0] ?? ""] ?? "FieldValueInvalid";
 }
 
 /** The fields of an answer that are compared: of the message, what follows the name of the policy. */

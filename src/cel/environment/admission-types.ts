@@ -1,5 +1,4 @@
 import { BOOL, DYN, INT, listType, mapType, objectType, STRING, TIMESTAMP, type Type } from "../types/index.ts";
-import { AUTHORIZER_VARIABLES } from "../library/index.ts";
 
 /** The fields of types, by the names of type and field. */
 export type ObjectTypes = ReadonlyMap<string, ReadonlyMap<string, Type>>;
@@ -13,7 +12,6 @@ const RESOURCE = objectType("kubernetes.GroupVersionResource");
 export const ADMISSION_VARIABLES: Readonly<Record<string, Type>> = {
   namespaceObject: NAMESPACE,
   request: REQUEST,
-  ...Object.fromEntries(AUTHORIZER_VARIABLES),
 };
 
 const FIELDS: Readonly<Record<string, Readonly<Record<string, Type>>>> = {

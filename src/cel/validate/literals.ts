@@ -19,7 +19,7 @@ export function* wrongLiterals(subject: Subject): Generator<Finding> {
   for (const [name, isWrong] of Object.entries(CHECKS)) {
     for (const call of subject.calls) {
       const [literal] = call.args;
-      if (call.function === name && literal?.kind === "literal" && isWrong(literal.value, call, subject))
+      if (subject.functionOf(call) === name && literal?.kind === "literal" && isWrong(literal.value, call, subject))
         yield { id: literal.id, message: `invalid ${name} argument` };
     }
   }

@@ -11,6 +11,8 @@ export interface Subject {
   readonly maps: readonly MapExpression[];
   readonly typeOf: (node: Expression) => Type;
   readonly referenceOf: (node: Expression) => Reference | undefined;
+  /** The name of the function: `.duration` is `duration`. */
+  readonly functionOf: (call: Call) => string;
 }
 
 /** What is wrong with a node. */

@@ -4,7 +4,7 @@ import { DYN } from "../types/index.ts";
 import { misformats } from "./format.ts";
 import { mixedLiterals } from "./homogeneous.ts";
 import { wrongLiterals } from "./literals.ts";
-import { nodesOf, type Validator } from "./subject.ts";
+import { nodesOf, type Subject, type Validator } from "./subject.ts";
 
 interface VersionedValidator {
   /** The first version of Kubernetes (1.x) that has it. */
@@ -26,10 +26,14 @@ const VALIDATORS: readonly VersionedValidator[] = [
  * @returns the issues in the order in which they were found; none if it is right.
  */
 export function validate(ast: Ast, { types, references }: Checked, version: number): readonly Issue[] {
-  const subject = {
+  const subject: Subject = {
     ...nodesOf(ast.expression),
-    typeOf: ({ id }: { readonly id: number }) => types.get(id) ?? DYN,
-    referenceOf: ({ id }: { readonly id: number }) => references.get(id),
+    typeOf: ({ id }) => types.get(id) ?? DYN,
+    referenceOf: ({ id }) => references.get(id),
+    functionOf: (call) => {
+      const reference = references.get(call.id);
+      return reference?.kind === "function" ? reference.declaration.name : call.function;
+    },
   };
   return VALIDATORS.filter(({ since }) => version >= since).flatMap(({ validator }) =>
     Array.from(validator(subject), ({ id, message }) => ({ offset: ast.offsets.get(id) ?? 0, message })),

@@ -114,18 +114,28 @@ function evaluate(
 function findingOf(
   { policy }: CompiledAdmissionPolicy<BoundValidatingPolicy>,
   actions: Actions,
-  { kind, index, message, reason }: Verdict,
+  { kind, index, annotation, message, reason }: Verdict,
   compiled?: CompiledExpressions,
 ): PolicyFinding {
-  const action = actions.includes("Deny") ? "deny" : actions.includes("Warn") ? "warn" : "audit";
+  // An annotation that fails refuses the request whatever the actions are.
+  const isDenial = annotation !== undefined || actions.includes("Deny");
+  const action = isDenial ? "deny" : actions.includes("Warn") ? "warn" : "audit";
   return {
     policy: policy.metadata.name,
-    rule: index === undefined ? "matchConditions" : `validations[${index}]`,
+    rule: annotation === undefined ? ruleOf(index) : annotationRule(annotation),
     action: kind === "undetermined" && action === "deny" ? "warn" : action,
     path: (index === undefined ? undefined : compiled?.validations[index]?.field) ?? Path.root,
     message,
     ...(reason !== undefined && { reason }),
   };
+}
+
+function ruleOf(index: number | undefined): string {
+  return index === undefined ? "matchConditions" : `validations[${index}]`;
+}
+
+function annotationRule(key: string): string {
+  return `auditAnnotations[${key}]`;
 }
 
 function auditFinding(
@@ -134,7 +144,7 @@ function auditFinding(
 ): PolicyFinding {
   return {
     policy: policy.metadata.name,
-    rule: `auditAnnotations[${key}]`,
+    rule: annotationRule(key),
     action: "audit",
     path: Path.root,
     message: value,

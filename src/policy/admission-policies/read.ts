@@ -3,8 +3,11 @@ import { NEWEST_KNOWN } from "../../service/versions/index.ts";
 import { expressionProblems } from "../expressions/index.ts";
 import { type CheckerResult, compileChecker, type Problem } from "../schema/index.ts";
 import { ADMISSION_GROUP, type AdmissionPolicy } from "../schema/index.ts";
+import { bindingProblems } from "./binding-problems.ts";
 import { compiledFor } from "./compiled-expressions.ts";
+import { unsupported } from "./field-errors.ts";
 import { concernsServices } from "./matching.ts";
+import { specProblems } from "./spec-problems.ts";
 import {
   type MatchResources,
   MUTATING_BINDING,
@@ -21,10 +24,10 @@ import {
 export type AdmissionDocument = ValidatingPolicy | MutatingPolicy | ValidatingBinding | MutatingBinding;
 
 const CHECKERS: Readonly<Record<string, (value: unknown) => CheckerResult<AdmissionDocument>>> = {
-  ValidatingAdmissionPolicy: compileChecker("ValidatingAdmissionPolicy", VALIDATING_POLICY),
-  MutatingAdmissionPolicy: compileChecker("MutatingAdmissionPolicy", MUTATING_POLICY),
-  ValidatingAdmissionPolicyBinding: compileChecker("ValidatingAdmissionPolicyBinding", VALIDATING_BINDING),
-  MutatingAdmissionPolicyBinding: compileChecker("MutatingAdmissionPolicyBinding", MUTATING_BINDING),
+  ValidatingAdmissionPolicy: compileChecker("ValidatingAdmissionPolicy", VALIDATING_POLICY, unsupported),
+  MutatingAdmissionPolicy: compileChecker("MutatingAdmissionPolicy", MUTATING_POLICY, unsupported),
+  ValidatingAdmissionPolicyBinding: compileChecker("ValidatingAdmissionPolicyBinding", VALIDATING_BINDING, unsupported),
+  MutatingAdmissionPolicyBinding: compileChecker("MutatingAdmissionPolicyBinding", MUTATING_BINDING, unsupported),
 };
 
 /** Whether a document is one of the API group, rightly or wrongly written. */
@@ -53,20 +56,15 @@ const SPEC = Path.root.child("spec");
 function* meaningProblems(document: AdmissionDocument): Iterable<Problem> {
   switch (document.kind) {
     case "ValidatingAdmissionPolicy":
-    case "MutatingAdmissionPolicy": {
-      const { matchConstraints } = document.spec;
-      if (matchConstraints.resourceRules.length === 0) {
-        yield { path: SPEC.child("matchConstraints").child("resourceRules"), message: "must not be empty" };
-      }
-      if (document.kind === "MutatingAdmissionPolicy") yield* mutationProblems(document);
-      else if (document.spec.validations.length + document.spec.auditAnnotations.length === 0) {
-        yield { path: SPEC.child("validations"), message: "must not be empty, unless there are auditAnnotations" };
-      }
+      yield* specProblems(document);
       return;
-    }
+    case "MutatingAdmissionPolicy":
+      yield* specProblems(document);
+      yield* mutationProblems(document);
+      return;
     case "ValidatingAdmissionPolicyBinding":
     case "MutatingAdmissionPolicyBinding":
-      yield* paramRefProblems(document);
+      yield* bindingProblems(document);
   }
 }
 
@@ -80,16 +78,6 @@ function* mutationProblems({ spec: { mutations } }: MutatingPolicy): Iterable<Pr
     if (given?.expression === undefined)
       yield { path: path.child("expression"), message: `is missing: the patchType is ${patchType}` };
   }
-}
-
-function* paramRefProblems({ spec: { paramRef } }: ValidatingBinding | MutatingBinding): Iterable<Problem> {
-  if (paramRef === undefined) return;
-  const path = SPEC.child("paramRef");
-  if ((paramRef.name === undefined) === (paramRef.selector === undefined)) {
-    yield { path, message: "must have either a name or a selector" };
-  }
-  if (paramRef.parameterNotFoundAction === undefined)
-    yield { path: path.child("parameterNotFoundAction"), message: "is missing" };
 }
 
 /** Why a policy has no part in the judgement of Services; undefined if it has one. */

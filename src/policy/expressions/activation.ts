@@ -46,6 +46,11 @@ export function activationWithObject(activation: Activation, object: JsonObject)
   return (name) => (name === "object" ? value : activation(name));
 }
 
+/** The activation for match conditions, for which the API server does not look up the namespace. */
+export function activationOfConditions(activation: Activation): Activation {
+  return (name) => (name === "namespaceObject" ? null : activation(name));
+}
+
 /** The activation with parameters; null if there are none for this evaluation. */
 export function activationWithParams(activation: Activation, params: JsonObject | null): Activation {
   const value = fromJson(params);

@@ -1,7 +1,7 @@
 import { type Compilation, compile, type Environment, environmentFor } from "../../cel/environment/index.ts";
 import { BOOL, DYN, listType, NULL, objectType, STRING, type Type } from "../../cel/types/index.ts";
-import type { Checkpoint, Path } from "../../field/index.ts";
-import { declarationsFor, type DeclaredParams } from "./declarations.ts";
+import { type Checkpoint, type Path, skipSpace, trimSpace } from "../../field/index.ts";
+import { declarationsFor, type DeclaredParams, typeOfVariable } from "./declarations.ts";
 import { commonField, type Fields, fieldsRead } from "./fields-read.ts";
 import type { ExpressionSources, ValidationSource } from "./model.ts";
 import type { Reason } from "../schema/index.ts";
@@ -10,6 +10,8 @@ import type { Reason } from "../schema/index.ts";
 export interface CompiledExpression {
   readonly source: string;
   readonly compilation: Compilation;
+  /** How many characters of white space at the start of the source were left out before it was compiled. */
+  readonly lead: number;
 }
 
 /** A validation whose expressions are compiled. */
@@ -26,7 +28,10 @@ export interface CompiledValidation {
 export interface CompiledExpressions {
   readonly failurePolicy: "Fail" | "Ignore";
   readonly matchConditions: readonly CompiledExpression[];
+  /** By name: of several with the same name, the last one counts. */
   readonly variables: ReadonlyMap<string, CompiledExpression>;
+  /** All of them, in the order of the policy. */
+  readonly listedVariables: readonly CompiledExpression[];
   readonly validations: readonly CompiledValidation[];
   readonly auditAnnotations: readonly { readonly key: string; readonly value: CompiledExpression }[];
   readonly mutations: readonly {
@@ -45,7 +50,8 @@ const RETURNS = {
 } as const satisfies Record<string, readonly Type[] | undefined>;
 
 /**
- * Compiles the expressions of a policy for a version of Kubernetes (1.`minor`).
+ * Compiles the expressions of a policy for a version of Kubernetes (1.`minor`). Match conditions do not know the variables,
+ * and messages not the authorizer. Source: the validation of ValidatingAdmissionPolicies by the API server.
  * @param checkpoint may end it by throwing
  */
 export function compileExpressions(
@@ -54,54 +60,68 @@ export function compileExpressions(
   minor: number,
   checkpoint?: Checkpoint,
 ): CompiledExpressions {
+  const { objects } = sources;
   const variableTypes = new Map<string, Type>();
-  const declarations = declarationsFor(sources.objects, params, variableTypes);
+  const known = sources.variables.length === 0 ? undefined : variableTypes;
+  const declarations = declarationsFor(objects, params, known);
   const environment = environmentFor(minor, declarations);
-  const compiled = (
-    source: string,
-    returns: keyof typeof RETURNS,
-    within: Environment = environment,
-  ): CompiledExpression => ({
+  const withoutVariables = environmentFor(minor, declarationsFor(objects, params, undefined));
+  const withoutAuthorizer = environmentFor(minor, declarationsFor(objects, params, known, "without authorizer"));
+  const compiled: Compile = (source, returns, within = environment) => ({
     source,
     compilation: compile(source, within, RETURNS[returns], checkpoint),
+    lead: 0,
+  });
+  const trimmed: Compile = (source, returns, within) => ({
+    ...compiled(trimSpace(source), returns, within),
+    source,
+    lead: skipSpace(source, 0),
   });
   const variables = new Map<string, CompiledExpression>();
   const ofVariables = new Map<string, Fields>();
   const fieldsOf = ({ compilation: { ast } }: CompiledExpression): Fields =>
     ast === undefined ? [] : fieldsRead(ast, ofVariables);
-  for (const { name, expression } of sources.variables) {
+  const listedVariables = sources.variables.map(({ name, expression }) => {
     const variable = compiled(expression, "variable");
     variables.set(name, variable);
     ofVariables.set(name, fieldsOf(variable));
     // A variable that cannot be compiled is there, so that its mistake is told once.
-    variableTypes.set(name, "type" in variable.compilation ? variable.compilation.type : DYN);
-  }
+    const type = "type" in variable.compilation ? variable.compilation.type : DYN;
+    variableTypes.set(name, objects === "any" ? typeOfVariable(type) : type);
+    return variable;
+  });
   const mutating =
     sources.mutations.length === 0 ? environment : environmentFor(minor, { ...declarations, hasPatchTypes: true });
   return {
     failurePolicy: sources.failurePolicy,
-    matchConditions: sources.matchConditions.map(({ expression }) => compiled(expression, "condition")),
+    matchConditions: sources.matchConditions.map(({ expression }) =>
+      trimmed(expression, "condition", withoutVariables),
+    ),
     variables,
+    listedVariables,
     validations: sources.validations.map((validation) => {
-      const compiledValidation = compileValidation(validation, compiled);
+      const compiledValidation = compileValidation(validation, compiled, withoutAuthorizer);
       return { ...compiledValidation, field: commonField(fieldsOf(compiledValidation.condition)) };
     }),
     auditAnnotations: sources.auditAnnotations.map(({ key, valueExpression }) => ({
       key,
-      value: compiled(valueExpression, "annotation"),
+      value: trimmed(valueExpression, "annotation"),
     })),
     mutations: sources.mutations.map(({ kind, expression }) => ({ kind, patch: compiled(expression, kind, mutating) })),
   };
 }
 
+type Compile = (source: string, returns: keyof typeof RETURNS, within?: Environment) => CompiledExpression;
+
 function compileValidation(
-  { expression, message, messageExpression, reason }: ValidationSource,
-  compiled: (source: string, returns: "condition" | "message") => CompiledExpression,
+  { expression, message, messageExpression = "", reason }: ValidationSource,
+  compiled: Compile,
+  ofMessages: Environment,
 ): Omit<CompiledValidation, "field"> {
   const condition = compiled(expression, "condition");
   return {
     condition,
-    message: messageExpression === undefined ? undefined : compiled(messageExpression, "message"),
+    message: messageExpression === "" ? undefined : compiled(messageExpression, "message", ofMessages),
     ownMessage: message,
     reason,
   };

@@ -1,4 +1,9 @@
-import { ADMISSION_TYPES, ADMISSION_VARIABLES, type Declarations } from "../../cel/environment/index.ts";
+import {
+  ADMISSION_TYPES,
+  ADMISSION_VARIABLES,
+  AUTHORIZER_VARIABLES,
+  type Declarations,
+} from "../../cel/environment/index.ts";
 import {
   BOOL,
   DOUBLE,
@@ -22,22 +27,27 @@ export type DeclaredParams = "none" | "unknown" | JsonObject;
 
 /**
  * The declarations for the expressions of a policy.
- * @param variables the types of the variables so far, by name: the map may grow while the policy is compiled
+ * @param variables the types of the variables so far, by name: the map may grow while the policy is compiled; undefined if
+ *   expressions cannot name any
  */
 export function declarationsFor(
   objects: "service" | "any",
   params: DeclaredParams,
-  variables: ReadonlyMap<string, Type>,
+  variables: ReadonlyMap<string, Type> | undefined,
+  authorizer: "with authorizer" | "without authorizer" = "with authorizer",
 ): Declarations {
   const object = objects === "service" ? SERVICE_TYPE : DYN;
   const declared = new Map<string, Type>([
     ["object", object],
     ["oldObject", object],
     ...Object.entries(ADMISSION_VARIABLES),
-    ["variables", VARIABLES],
+    ...(authorizer === "with authorizer" ? AUTHORIZER_VARIABLES : []),
   ]);
   const types = new Map([...(objects === "service" ? SERVICE_TYPES : []), ...ADMISSION_TYPES]);
-  types.set(VARIABLES.name, variables);
+  if (variables !== undefined) {
+    declared.set("variables", VARIABLES);
+    types.set(VARIABLES.name, variables);
+  }
   if (params === "unknown") declared.set("params", DYN);
   else if (params !== "none") {
     declared.set("params", PARAMS);
@@ -45,6 +55,29 @@ export function declarationsFor(
   }
   return { variables: declared, types };
 }
+
+/**
+ * The type by which other expressions know a variable of a cluster's policy: one that is not of the language itself, such as an
+ * address, may be anything. Source: convertCelTypeToDeclType of the API server.
+ */
+export function typeOfVariable(type: Type): Type {
+  const [first = DYN, second = DYN] = type.parameters.map(typeOfVariable);
+  if (type.kind === "list") return listType(first);
+  if (type.kind === "map") return mapType(first, second);
+  return KEPT.has(type.kind) ? type : DYN;
+}
+
+const KEPT: ReadonlySet<Type["kind"]> = new Set([
+  "bool",
+  "bytes",
+  "double",
+  "duration",
+  "int",
+  "null",
+  "string",
+  "timestamp",
+  "uint",
+]);
 
 /** The type of a value of a policy's own; objects in it are maps, so that expressions can look through their keys. */
 function typeOfJson(value: unknown): Type {

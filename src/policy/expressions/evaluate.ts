@@ -1,6 +1,6 @@
 import { CelError, type Result } from "../../cel/values/index.ts";
-import { type Checkpoint, ExpressionTimeExceeded } from "../../field/index.ts";
-import { type Activation, activationWithVariables } from "./activation.ts";
+import { type Checkpoint, ExpressionTimeExceeded, trimSpace } from "../../field/index.ts";
+import { type Activation, activationOfConditions, activationWithVariables } from "./activation.ts";
 import type { CompiledExpression, CompiledExpressions, CompiledValidation } from "./compile-expressions.ts";
 import { CostBudget, OutOfBudget } from "./cost-budget.ts";
 import type { AuditValue, Outcome, Verdict } from "./outcome.ts";
@@ -29,7 +29,7 @@ export function evaluateConditions(
   checkpoint?: Checkpoint,
 ): ConditionsOutcome {
   if (policy.matchConditions.length === 0) return HOLD;
-  const evaluation = new Evaluation(policy, activation, checkpoint);
+  const evaluation = new Evaluation(policy, activationOfConditions(activation), checkpoint);
   const { value, verdicts } = evaluation.run(() => evaluation.conditionsHold(), false);
   if (verdicts.length > 0) return { hold: false, verdicts };
   return value ? HOLD : FAIL;
@@ -96,13 +96,28 @@ class Evaluation {
     const { validations } = this.#policy;
     const evaluate = this.#evaluator(POLICY_COST);
     const results = validations.map(({ condition }) => evaluate(condition));
-    for (const [index, validation] of validations.entries()) {
-      const result = results[index];
-      if (result === true || result === undefined) continue;
-      if (result instanceof CelError) this.#addError(index, validation.condition, result);
-      else this.#verdicts.push(denial(index, validation, evaluate));
+    try {
+      for (const [index, validation] of validations.entries()) {
+        const result = results[index];
+        if (result === true || result === undefined) continue;
+        if (result instanceof CelError) this.#addError(index, validation.condition, result);
+        else this.#verdicts.push(denial(index, validation, evaluate));
+      }
+    } catch (error) {
+      if (!(error instanceof OutOfBudget)) throw error;
+      this.#failMessages(results, error.message);
     }
     return this.#auditValues();
+  }
+
+  /** Messages that cost too much are an error of all validations that have none of their own, those that hold among them. */
+  #failMessages(results: readonly Result[], message: string): void {
+    this.#verdicts.length = 0;
+    for (const [index, { condition }] of this.#policy.validations.entries()) {
+      const result = results[index];
+      if (result instanceof CelError) this.#addError(index, condition, result);
+      else this.#fail(index, `failed messageExpression: ${message}`);
+    }
   }
 
   #auditValues(): readonly AuditValue[] {
@@ -112,20 +127,20 @@ class Evaluation {
     const values: AuditValue[] = [];
     for (const { key, value } of auditAnnotations) {
       const result = evaluate(value);
-      if (result instanceof CelError) this.#addError(undefined, value, result);
-      else if (typeof result === "string" && result.trim() !== "") values.push({ key, value: result.trim() });
+      if (result instanceof CelError) this.#addError(undefined, value, result, key);
+      else if (typeof result === "string" && trimSpace(result) !== "") values.push({ key, value: trimSpace(result) });
     }
     return values;
   }
 
-  #addError(index: number | undefined, expression: CompiledExpression, error: CelError): void {
+  #addError(index: number | undefined, expression: CompiledExpression, error: CelError, annotation?: string): void {
     const text = errorText(expression, error);
-    if (error instanceof Undetermined) this.#verdicts.push({ kind: "undetermined", index, message: text });
-    else this.#fail(index, text);
+    if (error instanceof Undetermined) this.#verdicts.push({ kind: "undetermined", index, annotation, message: text });
+    else this.#fail(index, text, annotation);
   }
 
-  #fail(index: number | undefined, message: string): void {
-    if (this.#policy.failurePolicy === "Fail") this.#verdicts.push(failure(index, message));
+  #fail(index: number | undefined, message: string, annotation?: string): void {
+    if (this.#policy.failurePolicy === "Fail") this.#verdicts.push({ ...failure(index, message), annotation });
   }
 
   /** A function that evaluates expressions which share a cost budget, and the variables. */
@@ -160,9 +175,8 @@ function denial(
   evaluate: Evaluate,
 ): Verdict {
   const computed = message === undefined ? undefined : usableMessage(evaluate(message));
-  const fixed = ownMessage?.trim();
-  const text =
-    computed ?? (fixed === undefined || fixed === "" ? `failed expression: ${condition.source.trim()}` : fixed);
+  const fixed = trimSpace(ownMessage ?? "");
+  const text = computed ?? (fixed === "" ? `failed expression: ${trimSpace(condition.source)}` : fixed);
   return { kind: "denied", index, message: text, reason };
 }
 
@@ -172,7 +186,7 @@ const LONGEST_MESSAGE = 5 * 1024;
 /** The message that an expression gave; undefined if it cannot be one: then the fixed one is used. */
 function usableMessage(result: Result): string | undefined {
   if (typeof result !== "string") return undefined;
-  const text = result.trim();
+  const text = trimSpace(result);
   if (text.length > LONGEST_MESSAGE) return undefined;
   return text === "" || text.includes("\n") || new TextEncoder().encode(text).length > LONGEST_MESSAGE
     ? undefined

@@ -6,6 +6,8 @@ import { isManifest, type PolicyContext } from "../model/index.ts";
 
 /** The uid of an object that no server has stored: expressions can see that there is one. */
 const STAND_IN_UID = "00000000-0000-0000-0000-000000000000";
+/** That of an object that is stored already: on an update the new object has it as well as the old one. */
+const STAND_IN_VERSION = "1";
 
 /**
  * A Service as expressions of admission policies see it: as the API server is about to store it, with what it has allocated.
@@ -53,7 +55,16 @@ function metadataJson(metadata: ObjectMeta, context: PolicyContext): JsonObject 
   const { namespace = facts.namespace } = metadata;
   if (!isManifest(facts)) return { ...metadata, namespace, ...managers };
   const { uid = STAND_IN_UID, creationTimestamp = `${facts.today}T00:00:00Z`, name = metadata.generateName } = metadata;
-  return { ...metadata, ...(name !== undefined && { name }), namespace, uid, creationTimestamp, ...managers };
+  const { resourceVersion = context.operation === "create" ? undefined : STAND_IN_VERSION } = metadata;
+  return {
+    ...metadata,
+    ...(name !== undefined && { name }),
+    namespace,
+    uid,
+    creationTimestamp,
+    ...(resourceVersion !== undefined && { resourceVersion }),
+    ...managers,
+  };
 }
 
 /** The name of the object that the request names; absent if the server is to choose it. */

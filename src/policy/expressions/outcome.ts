@@ -9,6 +9,8 @@ export interface Verdict {
   readonly kind: "denied" | "failed" | "undetermined";
   /** The index of the validation; undefined for what concerns the policy as a whole, such as its match conditions. */
   readonly index: number | undefined;
+  /** The key of the audit annotation whose expression it is about. */
+  readonly annotation?: string | undefined;
   /** In the words of the API server. */
   readonly message: string;
   readonly reason?: Reason | undefined;

@@ -13,8 +13,8 @@ const AUTHORIZER = "authorizer";
  */
 export function* expressionProblems(compiled: CompiledExpressions, spec: Path): Iterable<Problem> {
   for (const { path, expression } of expressionPlaces(compiled, spec)) {
-    const { compilation, source } = expression;
-    if ("problem" in compilation) yield* compilationProblems(compilation, path, source);
+    const { compilation } = expression;
+    if ("problem" in compilation) yield* compilationProblems(compilation, path, expression);
     else if (variablesOf(compilation.ast).has(AUTHORIZER)) {
       const message =
         "uses `authorizer`: whether a user may do something, only the API server itself can tell; enforce this policy there";
@@ -31,27 +31,16 @@ export interface PlacedExpression {
 
 /** The expressions of a policy with their paths, in the order in which the API server looks at them. */
 export function* expressionPlaces(compiled: CompiledExpressions, spec: Path): Iterable<PlacedExpression> {
-  const listed = (
-    list: string,
-    field: string,
-    expressions: Iterable<CompiledExpression | undefined>,
-  ): PlacedExpression[] =>
-    [...expressions].flatMap((expression, i) =>
-      expression === undefined ? [] : [{ path: spec.child(list).index(i).child(field), expression }],
-    );
-  const { variables, matchConditions, validations, auditAnnotations, mutations } = compiled;
-  yield* listed("variables", "expression", variables.values());
+  const listed = (list: string, field: string, expressions: readonly CompiledExpression[]): PlacedExpression[] =>
+    expressions.map((expression, i) => ({ path: spec.child(list).index(i).child(field), expression }));
+  const { listedVariables, matchConditions, validations, auditAnnotations, mutations } = compiled;
   yield* listed("matchConditions", "expression", matchConditions);
-  yield* listed(
-    "validations",
-    "expression",
-    validations.map(({ condition }) => condition),
-  );
-  yield* listed(
-    "validations",
-    "messageExpression",
-    validations.map(({ message }) => message),
-  );
+  yield* listed("variables", "expression", listedVariables);
+  for (const [i, { condition, message }] of validations.entries()) {
+    const path = spec.child("validations").index(i);
+    yield { path: path.child("expression"), expression: condition };
+    if (message !== undefined) yield { path: path.child("messageExpression"), expression: message };
+  }
   yield* listed(
     "auditAnnotations",
     "valueExpression",
@@ -64,11 +53,15 @@ export function* expressionPlaces(compiled: CompiledExpressions, spec: Path): It
 }
 
 /** One problem for each mistake, at its place; a problem of the whole expression is at its start. */
-function compilationProblems({ issues, problem }: Uncompiled, path: Path, text: string): Problem[] {
-  if (issues.length === 0) return [{ path, message: problem, within: { text, offset: 0 } }];
+function compilationProblems(
+  { issues, problem }: Uncompiled,
+  path: Path,
+  { source: text, lead }: CompiledExpression,
+): Problem[] {
+  if (issues.length === 0) return [{ path, message: problem, within: { text, offset: lead } }];
   return issues.map(({ message, suggestion, offset }: Issue) => ({
     path,
     message: suggestion === undefined ? message : `${message}; did you mean "${suggestion}"?`,
-    within: { text, offset },
+    within: { text, offset: lead + offset },
   }));
 }

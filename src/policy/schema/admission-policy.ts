@@ -4,9 +4,10 @@ import { anyObject, listOf, object, oneOf, optional, type Shape, text, type Valu
 
 export const ADMISSION_GROUP = "admissionregistration.k8s.io";
 
-/** In characters. Source: the parser of the API server. */
-const MAX_EXPRESSION_LENGTH = 100_000;
-const expression = (description: string) => text(description, { minLength: 1, maxLength: MAX_EXPRESSION_LENGTH });
+/** In characters: far beyond what the parser takes, which then says so. */
+const MAX_EXPRESSION_LENGTH = 1_000_000;
+/** What is missing or blank is told in the API server's words, see `specProblems`. */
+const expression = (description: string) => text(description, { maxLength: MAX_EXPRESSION_LENGTH });
 const selector = (description: string): Shape<LabelSelector> => withDefault(labelSelector(description), {});
 
 const OPERATIONS = ["*", "CREATE", "UPDATE", "DELETE", "CONNECT"] as const;
@@ -35,7 +36,10 @@ const matchResources = object("the requests that a policy or a binding is about"
 });
 
 const named = (description: string) =>
-  object(description, { name: word("its name"), expression: expression("the expression") });
+  object(description, {
+    name: withDefault(text("its name"), ""),
+    expression: withDefault(expression("the expression"), ""),
+  });
 
 const paramKind = object("the kind of the objects that are the parameters", {
   apiVersion: word("their group and version"),
@@ -51,15 +55,15 @@ const common = {
 } as const;
 
 const validation = object("a validation", {
-  expression: expression("true for what complies"),
+  expression: withDefault(expression("true for what complies"), ""),
   message: optional(text("what is wrong", { maxLength: MAX_EXPRESSION_LENGTH })),
   messageExpression: optional(expression("what is wrong, as an expression")),
   reason: optional(oneOf("the reason of a refusal", REASONS)),
 });
 
 const auditAnnotation = object("an annotation of the audit log", {
-  key: word("its key"),
-  valueExpression: expression("its value, or null"),
+  key: withDefault(text("its key"), ""),
+  valueExpression: withDefault(expression("its value, or null"), ""),
 });
 
 const mutation = object("a change of the object", {
@@ -132,7 +136,7 @@ export const VALIDATING_BINDING = document(
   "ValidatingAdmissionPolicyBinding",
   object("the binding", {
     ...bindingCommon,
-    validationActions: listOf("what a violation means", oneOf("an action", ["Deny", "Warn", "Audit"]), { minItems: 1 }),
+    validationActions: withDefault(listOf("what a violation means", oneOf("an action", ["Deny", "Warn", "Audit"])), []),
   }),
 );
 

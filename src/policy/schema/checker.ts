@@ -22,14 +22,19 @@ const MAPS = new Set(["labels", "annotations", "matchLabels"]);
  * Returns a function that validates values against a shape: types, formats and unknown fields. The input is not
  * modified. The schema is compiled on the first call, because most programs use few of the schemas.
  * @param name that no other shape has, see `SHAPES` of scripts/precompile.ts
+ * @param notOneOf the message for a value that is none of those that there are
  */
-export function compileChecker<T>(name: string, { schema }: Shape<T>): (value: unknown, at?: Path) => CheckerResult<T> {
+export function compileChecker<T>(
+  name: string,
+  { schema }: Shape<T>,
+  notOneOf: NotOneOf = oneOfThese,
+): (value: unknown, at?: Path) => CheckerResult<T> {
   let validate: ValidateFunction<T> | undefined;
   return (value, at = Path.root) => {
     validate ??= compileSchema<T>(name, schema);
     const copy = plain(value);
     if (validate(copy)) return { value: copy };
-    return { problems: (validate.errors ?? []).map((error) => problem(error, value, at)) };
+    return { problems: (validate.errors ?? []).map((error) => problem(error, value, at, notOneOf)) };
   };
 }
 
@@ -43,12 +48,18 @@ function plain(value: unknown): unknown {
   return typeName(value) === "number" && typeof value !== "number" ? Number.NaN : value;
 }
 
+type NotOneOf = (found: unknown, values: readonly string[]) => string;
+
+function oneOfThese(found: unknown, values: readonly string[]): string {
+  const hint = typeof found === "string" ? didYouMean(found, values) : "";
+  return `must be one of ${values.join(", ")}, not ${shown(found)}${hint}`;
+}
+
 type MessageOf = (error: ErrorObject, found: unknown) => string;
 
 /** The message for each schema keyword that a value can violate. */
 const MESSAGES: Readonly<Record<string, MessageOf>> = {
   type: ({ params }, found) => `must be ${withArticle(String(params["type"]))}, not ${withArticle(typeName(found))}`,
-  enum: ({ schema }, found) => `must be one of ${listed(schema)}, not ${shown(found)}${suggestion(found, schema)}`,
   format: ({ params }, found) => {
     const format = String(params["format"]);
     return `must be ${formatDescription(format)}, not ${shown(found)}${formatDetail(format, String(found))}`;
@@ -62,7 +73,7 @@ const MESSAGES: Readonly<Record<string, MessageOf>> = {
   maxItems: ({ params }) => `must have ${String(params["limit"])} items or less`,
 };
 
-function problem(error: ErrorObject, root: unknown, at: Path): Problem {
+function problem(error: ErrorObject, root: unknown, at: Path, notOneOf: NotOneOf): Problem {
   const path = pathOf(error.instancePath, root, at);
   if (error.keyword === "required") {
     const name = String(error.params["missingProperty"]);
@@ -74,6 +85,7 @@ function problem(error: ErrorObject, root: unknown, at: Path): Problem {
     const fields = names.length === 0 ? "there is none here" : `known here: ${names.join(", ")}`;
     return { path: path.child(name), message: `is not known${didYouMean(name, names)} (${fields})` };
   }
+  if (error.keyword === "enum") return { path, message: notOneOf(error.data, textsIn(error.schema)) };
   const messageOf = MESSAGES[error.keyword];
   return { path, message: messageOf?.(error, error.data) ?? error.message ?? `fails "${error.keyword}"` };
 }
@@ -104,10 +116,6 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-function listed(values: unknown): string {
-  return Array.isArray(values) ? values.map(String).join(", ") : String(values);
-}
-
-function suggestion(found: unknown, values: unknown): string {
-  return typeof found === "string" && Array.isArray(values) ? didYouMean(found, values.map(String)) : "";
+function textsIn(values: unknown): readonly string[] {
+  return Array.isArray(values) ? values.map(String) : [];
 }

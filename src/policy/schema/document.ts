@@ -19,8 +19,8 @@ export const KIND = "ServicePolicy" as const;
 
 /** The effect of a finding: refuse the Service, return a warning, or only record it. */
 export const ACTIONS = ["deny", "warn", "audit"] as const;
-/** The reasons that a ValidatingAdmissionPolicy can give. */
-export const REASONS = ["Unauthorized", "Forbidden", "Invalid", "RequestEntityTooLarge"] as const;
+/** The reasons that a ValidatingAdmissionPolicy can give: the API server refuses others, `Unauthorized` among them. */
+export const REASONS = ["Forbidden", "Invalid", "RequestEntityTooLarge"] as const;
 export const OPERATIONS = ["CREATE", "UPDATE", "DELETE"] as const;
 
 /** In characters: beyond what is written by hand; the API server's own limit is 100,000. */

@@ -9,6 +9,7 @@ describe("what is wrong with an expression whose types are right", () => {
     // Literals
     ["duration('1h') > duration('1s')"],
     ["duration('1d') > duration('1s')", "10: invalid duration argument"],
+    [".duration('1d') > duration('1s')", "11: invalid duration argument"],
     ["duration(s) > duration('x')", "24: invalid duration argument"],
     ["timestamp('2024-01-01T00:00:00Z') == service.created"],
     ["timestamp('2024-01-01') == service.created", "11: invalid timestamp argument"],

@@ -116,13 +116,12 @@ describe("policies of the cluster", () => {
     {
       name: "no rules",
       text: `${GROUP}kind: ValidatingAdmissionPolicy\nmetadata: { name: p }\nspec: { matchConstraints: {}, validations: [{ expression: 'true' }] }\n`,
-      want: ["p.yaml:4:9: spec.matchConstraints.resourceRules: must not be empty"],
+      want: ["p.yaml:4:9: spec.matchConstraints.resourceRules: Required value"],
     },
     {
       name: "a field that there is not",
       text: policy("  validations: [{ expresion: 'true' }]\n"),
       want: [
-        "p.yaml:6:17: spec.validations[0].expression: is missing",
         'p.yaml:6:19: spec.validations[0].expresion: is not known; did you mean "expression"? (known here: expression, message, messageExpression, reason)',
       ],
     },
@@ -131,7 +130,7 @@ describe("policies of the cluster", () => {
       text:
         policy("  paramKind: { apiVersion: v1, kind: ConfigMap }\n  validations: [{ expression: 'true' }]\n") +
         binding(", paramRef: { parameterNotFoundAction: Deny }"),
-      want: ["p.yaml:12:51: spec.paramRef: must have either a name or a selector"],
+      want: ["p.yaml:12:51: spec.paramRef: Required value: one of name or selector must be specified"],
     },
     {
       name: "another kind of the group",
@@ -180,8 +179,9 @@ describe("policies of the cluster", () => {
       ],
     };
     expect(problems(JSON.stringify(list))).toEqual([
-      expect.stringContaining("items[0].spec.matchConstraints.resourceRules: must not be empty"),
-      expect.stringContaining("items[0].spec.validations: must not be empty"),
+      expect.stringContaining("items[0].spec.matchConstraints.resourceRules: Required value"),
+      expect.stringContaining("items[0].spec.validations: Required value"),
+      expect.stringContaining("items[0].spec.auditAnnotations: Required value"),
     ]);
   });
 });
