@@ -1,6 +1,7 @@
 import type { Path } from "../../field/index.ts";
 import type { TextDocument } from "../../text/document/index.ts";
 import type { Problem } from "../schema/index.ts";
+import { scalarOffset } from "./scalar-offset.ts";
 
 interface Position {
   readonly line: number;
@@ -23,7 +24,7 @@ function start({ startLine, startColumn }: { readonly startLine: number; readonl
 
 /**
  * The position of a place within a text of a document, such as a mistake in an expression; the start of the text where it
- * cannot be told, because the document writes it in another way (with escapes, or in several lines that are joined).
+ * cannot be told.
  */
 export function positionWithin(
   source: string,
@@ -33,32 +34,11 @@ export function positionWithin(
 ): Position {
   const region = document.locate(path.keys(), "value");
   if (region === undefined) return positionOf(document, path);
-  const lines = source.split("\n");
-  const first = lines[region.startLine - 1]?.slice(region.startColumn - 1) ?? "";
   const before = Array.from(text).slice(0, offset).join("");
-  return /^[|>]/.test(first)
-    ? (inBlock(lines, region.startLine, before) ?? positionOf(document, path))
-    : inLine(region, first, text, before);
-}
-
-/** In a block scalar (`|`), each line of the text is a line of the source, after the indentation. */
-function inBlock(lines: readonly string[], header: number, before: string): Position | undefined {
-  const linesBefore = before.split("\n");
-  const last = linesBefore.at(-1) ?? "";
-  const indentation = /^ */.exec(lines[header] ?? "")?.[0].length ?? 0;
-  const line = header + linesBefore.length;
-  const isSame = lines[line - 1]?.startsWith(last, indentation) === true;
-  return isSame ? { line, column: indentation + last.length + 1 } : undefined;
-}
-
-/** In one line, the text stands as it is, perhaps in quotes. */
-function inLine(
-  { startLine, startColumn }: { readonly startLine: number; readonly startColumn: number },
-  first: string,
-  text: string,
-  before: string,
-): Position {
-  const quote = /^["']/.test(first) ? 1 : 0;
-  const isSame = first.startsWith(text.split("\n")[0] ?? "", quote);
-  return { line: startLine, column: startColumn + (isSame ? quote + before.length : 0) };
+  const lines = source.split("\n");
+  const lineStart = lines.slice(0, region.startLine - 1).reduce((sum, line) => sum + line.length + 1, 0);
+  const found = scalarOffset(source, lineStart + region.startColumn - 1, text, before.length);
+  if (found === undefined) return start(region);
+  const linesBefore = source.slice(lineStart, found).split("\n");
+  return { line: region.startLine + linesBefore.length - 1, column: (linesBefore.at(-1) ?? "").length + 1 };
 }

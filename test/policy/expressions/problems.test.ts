@@ -31,9 +31,44 @@ describe("a mistake in an expression is told at its own place", () => {
       want: `p.yaml:8:22: spec.validations[0].expression: undefined field 'port'; did you mean "ports"?`,
     },
     {
-      name: "in a folded block: the line of the field",
+      name: "in a folded block",
       spec: "  validations:\n    - expression: >-\n        true &&\n        object.spec.port == 1\n",
-      want: `p.yaml:6:7: spec.validations[0].expression: undefined field 'port'; did you mean "ports"?`,
+      want: `p.yaml:8:20: spec.validations[0].expression: undefined field 'port'; did you mean "ports"?`,
+    },
+    {
+      name: "in a folded block with an empty line and one that is indented further",
+      spec: "  validations:\n    - expression: >\n        true &&\n\n          true &&\n        object.spec.port == 1\n",
+      want: `p.yaml:10:20: spec.validations[0].expression: undefined field 'port'; did you mean "ports"?`,
+    },
+    {
+      name: "in a block that begins with an empty line",
+      spec: "  validations:\n    - expression: |+\n\n        object.spec.port == 1\n\n",
+      want: `p.yaml:8:20: spec.validations[0].expression: undefined field 'port'; did you mean "ports"?`,
+    },
+    {
+      name: "in a block whose indentation is given",
+      spec: "  validations:\n    - expression: |4 # why\n            object.spec.port == 1\n",
+      want: `p.yaml:7:24: spec.validations[0].expression: undefined field 'port'; did you mean "ports"?`,
+    },
+    {
+      name: "in plain text of several lines",
+      spec: "  validations:\n    - expression: true &&  \n        object.spec.port == 1\n",
+      want: `p.yaml:7:20: spec.validations[0].expression: undefined field 'port'; did you mean "ports"?`,
+    },
+    {
+      name: "behind escapes",
+      spec: '  validations: [{ expression: "\\"\\x41\\u0042\\U0001F600\\" == object.spec.type &&\\t\\\n      object.spec.port == 1" }]\n',
+      want: `p.yaml:6:18: spec.validations[0].expression: undefined field 'port'; did you mean "ports"?`,
+    },
+    {
+      name: "behind doubled quotes",
+      spec: "  validations: [{ expression: 'object.spec.type == ''x'' && object.spec.port == 1' }]\n",
+      want: `p.yaml:5:72: spec.validations[0].expression: undefined field 'port'; did you mean "ports"?`,
+    },
+    {
+      name: "in lines that end as on Windows",
+      spec: "  validations:\r\n    - expression: >-\r\n        true &&\r\n        object.spec.port == 1\r\n",
+      want: `p.yaml:8:20: spec.validations[0].expression: undefined field 'port'; did you mean "ports"?`,
     },
     {
       name: "a result that is no bool",
