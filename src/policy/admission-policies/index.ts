@@ -1,6 +1,7 @@
 /** ValidatingAdmissionPolicies and MutatingAdmissionPolicies of a cluster, judged as the API server does. */
 export { compiledFor } from "./compiled-expressions.ts";
-export { CompiledAdmissionPolicy, type Invocation, invocationsOf, judgeByAdmissionPolicies } from "./judge.ts";
+export { CompiledAdmissionPolicy, type Invocation, invocationsOf } from "./compiled-policy.ts";
+export { judgeByAdmissionPolicies } from "./judge.ts";
 export { looksAtOperation } from "./matching.ts";
 export { isOfKind } from "./params.ts";
 export {

@@ -1,7 +1,7 @@
 import { withoutUndefined } from "../../field/index.ts";
 import { MatchIndex } from "../match/index.ts";
 import type { AdmissionPolicy, Match, MatchResources } from "../schema/index.ts";
-import type { CompiledAdmissionPolicy } from "./judge.ts";
+import type { CompiledAdmissionPolicy } from "./compiled-policy.ts";
 import type { ResourceRequest } from "./matching.ts";
 
 /** A policy as one of its bindings calls for it. */
