@@ -3,6 +3,7 @@ import { RULES } from "#src/policy/rules/registry.ts";
 import { DOCUMENT } from "#src/policy/schema/document.ts";
 import type { JsonSchema } from "#src/policy/schema/shape.ts";
 import type { Draws } from "../draws.ts";
+import { drawAdmissionPolicy, drawExpression } from "./expressions.ts";
 import { amplify, copy, mutate, put } from "./json.ts";
 import { mutateText, yamlOf } from "./manifest-text.ts";
 import { POLICY_SEEDS } from "./seeds.ts";
@@ -14,7 +15,9 @@ const MOST = 5000;
 /** The text of a policy file: a built-in policy with changes, or documents generated from the schema. */
 export function drawPolicyText(draws: Draws): string {
   if (draws.oneIn(10)) return mutateText(draws, draws.pick(POLICY_SEEDS), draws.between(0, 3));
-  const documents = Array.from({ length: draws.pick([1, 1, 1, 2]) }, () => drawPolicy(draws));
+  const documents = draws.oneIn(4)
+    ? drawAdmissionPolicy(draws)
+    : Array.from({ length: draws.pick([1, 1, 1, 2]) }, () => drawPolicy(draws));
   const text = draws.oneIn(3)
     ? documents.map((document) => JSON.stringify(document)).join("\n---\n")
     : documents.map((document) => yamlOf(draws, document)).join("---\n");
@@ -100,6 +103,7 @@ const TEXTS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 function drawText(draws: Draws, format: string): string {
+  if (format === "expression" || format === "messageExpression") return drawExpression(draws);
   const texts = TEXTS.get(format) ?? ["web", "x", "", "é"];
   return draws.oneIn(2) ? (texts[0] ?? "") : draws.pick(texts);
 }

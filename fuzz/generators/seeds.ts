@@ -20,6 +20,14 @@ export const SERVICE_SEEDS: readonly string[] = readdirSync(VECTORS)
   })
   .map((object) => JSON.stringify(object));
 
+/** Expressions that an API server was once given in policies. */
+export const EXPRESSION_SEEDS: readonly string[] = linesOf(join(VECTORS, "cel", "cel-1.36.jsonl.gz")).flatMap(
+  (line) => {
+    const vector: unknown = JSON.parse(line);
+    return isObject(vector) && typeof vector["expression"] === "string" ? [vector["expression"]] : [];
+  },
+);
+
 /** Reviews that an API server sent, as JSON texts. */
 export const REVIEW_SEEDS: readonly string[] = REVIEW_FILES.map((file) =>
   JSON.stringify(JSON.parse(readFileSync(join(REVIEWS, file), "utf8"))),

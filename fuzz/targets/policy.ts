@@ -49,12 +49,13 @@ function check({ text, object, isManifest }: PolicyCase, load: Load): void {
   const bytes = Buffer.byteLength(text);
   const loaded = inLinearTime(bytes, () => load(text));
   checkObjectPrototype();
-  const { problems, policies, documents } = loaded;
+  const { problems, policies, documents, notes } = loaded;
   if (problems.length > 0) {
     checkProblems(loaded, text);
     return;
   }
-  if (policies.size !== documents.length || policies.size === 0)
+  // A policy that is not about Services is passed over with a note.
+  if (policies.size !== documents.length || policies.size + notes.length === 0)
     throw new Broken("whole or not at all", `${policies.size} policies`);
   const user = isManifest ? {} : { user: { name: "jo", groups: ["developers"] } };
   const request = {

@@ -33,17 +33,26 @@ export function judgeByAdmissionPolicies(
     const { invocations, problems } = invocationsOf(policy, request, namespace);
     if (problems.length + invocations.length === 0) continue;
     context.checkpoint?.();
+    const found: PolicyFinding[] = [];
     if (policy.policy.spec.failurePolicy === "Fail") {
       for (const message of problems)
-        findings.push(findingOf(policy, ["Deny"], { kind: "failed", index: undefined, message }));
+        found.push({ ...findingOf(policy, ["Deny"], { kind: "failed", index: undefined, message }), rule: "paramRef" });
     }
     for (const { binding, params } of invocations) {
       activation ??= activationFor(service, context);
       const bound = policy.policy.spec.paramKind === undefined ? activation : activationWithParams(activation, params);
-      findings.push(...evaluate(policy, binding, bound, context));
+      found.push(...evaluate(policy, binding, bound, context));
     }
+    findings.push(...(found.length < 2 ? found : distinct(found)));
   }
   return findings;
+}
+
+/** Several bindings and parameters may find the same: it is told once. */
+function distinct(findings: readonly PolicyFinding[]): readonly PolicyFinding[] {
+  const keyOf = ({ rule, action, path, message }: PolicyFinding): string =>
+    JSON.stringify([rule, action, path.toString(), message]);
+  return [...new Map(findings.map((finding) => [keyOf(finding), finding])).values()];
 }
 
 type Actions = BoundValidatingPolicy["bindings"][number]["spec"]["validationActions"];

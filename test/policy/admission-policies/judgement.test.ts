@@ -67,6 +67,30 @@ describe("what ValidatingAdmissionPolicies find", () => {
     );
   });
 
+  it("what several bindings find is told once, and absent parameters are a matter of the binding", () => {
+    const policy = validatingPolicy("p", {
+      paramKind: { apiVersion: "v1", kind: "ConfigMap" },
+      validations: [{ expression: "params == null" }],
+    });
+    const params = (name: string): JsonObject => ({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name, labels: { a: "b" } },
+    });
+    const bindings = [
+      bindingOf(policy, "a", { paramRef: { selector: {}, parameterNotFoundAction: "Deny" } }),
+      bindingOf(policy, "b", { paramRef: { name: "x", parameterNotFoundAction: "Allow" } }),
+      bindingOf(policy, "c", { paramRef: { name: "none", parameterNotFoundAction: "Deny" } }),
+      bindingOf(policy, "d", { paramRef: { name: "none", parameterNotFoundAction: "Allow" } }),
+    ];
+    const policies = admissionSet(policy, ...bindings, params("x"), params("y"));
+    const { policy: said } = judgeManifest(manifest(), { policies });
+    expect(said.findings.map(({ rule, message }) => `${rule} ${message}`)).toEqual([
+      "paramRef failed to configure binding: no params found for policy binding with `Deny` parameterNotFoundAction",
+      "validations[0] failed expression: params == null",
+    ]);
+  });
+
   it("a validation that fails is a warning where the binding warns", () => {
     expect(findings({ validations: SOME }, { actions: ["Warn", "Audit"] })).toEqual([
       "validations[0]=warn failed expression: object.metadata.name == 'x'",
