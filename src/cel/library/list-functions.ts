@@ -17,6 +17,9 @@ function makingCost(size: number, factor = 1): number {
 
 const resultCost: Cost = (_, result) => makingCost(result instanceof CelError ? 1 : costSize(result));
 
+/** Known before the call, so that a list that would cost too much is never made. */
+const rangeCost: Cost = ([count]) => makingCost(typeof count === "bigint" ? Math.max(Number(count), 0) : 1);
+
 const flattenCost: Cost = ([list, depth]) => makingCost(costSize(list), typeof depth === "bigint" ? Number(depth) : 1);
 
 /** What it costs to compare the elements of a list with each other. */
@@ -140,7 +143,7 @@ export const LIST_FUNCTIONS: readonly FunctionDeclaration[] = [
       ([, keys]) => compareCost(keys),
     ),
   ),
-  declared("lists.range", [{ ...overload(["lists_range", [INT], listType(INT)], range), cost: resultCost }]),
+  declared("lists.range", [{ ...overload(["lists_range", [INT], listType(INT)], range), cost: rangeCost }]),
   declared("reverse", [
     {
       ...method(["list_reverse", [LIST], LIST], (list) =>

@@ -46,6 +46,13 @@ describe("the functions of lists", () => {
     expect(evaluate(expression)).toEqual(want);
   });
 
+  it.each([["lists.range(2000000).size()"], ["lists.range(9223372036854775807).size()"]])(
+    "%s is ended by its cost, before there is a list",
+    (expression) => {
+      expect(evaluate(expression)).toBe("error: operation cancelled: actual cost limit exceeded");
+    },
+  );
+
   it.each([
     ["[1, 2, 3, 4].sum()", 4],
     ["['abcdefghij', 'a'].isSorted()", 1],
