@@ -2,4 +2,3 @@
 export { ADMISSION_TYPES, ADMISSION_VARIABLES, type ObjectTypes } from "./admission-types.ts";
 export { compile, type Compilation, type Compiled, type Uncompiled } from "./compile.ts";
 export { type Declarations, type Environment, environmentFor } from "./environment.ts";
-export { AUTHORIZER_VARIABLES } from "../library/index.ts";

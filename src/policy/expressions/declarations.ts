@@ -1,9 +1,5 @@
-import {
-  ADMISSION_TYPES,
-  ADMISSION_VARIABLES,
-  AUTHORIZER_VARIABLES,
-  type Declarations,
-} from "../../cel/environment/index.ts";
+import { ADMISSION_TYPES, ADMISSION_VARIABLES, type Declarations } from "../../cel/environment/index.ts";
+import { AUTHORIZER_VARIABLES } from "../../cel/library/index.ts";
 import {
   BOOL,
   DOUBLE,
