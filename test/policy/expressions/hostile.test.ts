@@ -75,7 +75,7 @@ const ATTACKS: readonly { readonly name: string; readonly spec: Spec }[] = [
   { name: "lists that double, joined", spec: validation(`${doubled(19, "['']")}.join('') == 'a'`) },
   { name: "lists that double, added up", spec: validation(`${doubled(19, "[1]")}.sum() > 0`) },
   { name: "lists that double, searched", spec: validation(`${doubled(19, "[1]")}.indexOf(2) > 0`) },
-  { name: "ranges", spec: validation("lists.range(1000000).sort().size() > 0") },
+  { name: "ranges", spec: validation("lists.range(400000).all(x, x >= 0)") },
   {
     name: "patterns that are made",
     spec: validation(`${PORTS}.all(p, !p.name.matches('(a|b)*' + p.name + 'x{1,50}'))`),
