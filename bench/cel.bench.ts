@@ -2,7 +2,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { answer } from "#src/admission/answer.ts";
-import type { AdmissionSettings } from "#src/admission/settings.ts";
 import { compilePolicies } from "#src/policy/compile/compile.ts";
 import { readPolicy } from "#src/policy/compile/validate.ts";
 import { valueAt } from "#src/field/json.ts";
@@ -15,6 +14,7 @@ import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { AIMS, aimText } from "./aims.ts";
 import type { Options, Table } from "./table.ts";
 import { FIVE_VALIDATIONS, VALIDATIONS } from "./validations.ts";
+import { settingsWith } from "./settings-with.ts";
 
 export const name = "cel";
 
@@ -185,19 +185,6 @@ function admissionPolicies(count: number): PolicySet {
   const { policies, problems } = compileFiles([{ file: "policies.yaml", text }]);
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join("\n"));
   return policies;
-}
-
-function settingsWith(policies: PolicySet): AdmissionSettings {
-  return {
-    policies,
-    cluster: PROFILES.ipv4,
-    version: { minor: 36 },
-    ipFamilyPolicy: "server",
-    validity: "warn",
-    exempt: { namespaces: ["kube-system"], services: ["default/kubernetes"] },
-    today: "2027-01-01",
-    namespaceLabels: () => ({ tier: "gold" }),
-  };
 }
 
 /** Seconds of processor time for one call of each, in alternating rounds, of which the best counts. */

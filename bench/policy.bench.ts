@@ -2,13 +2,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { answer } from "#src/admission/answer.ts";
-import type { AdmissionSettings, Phase } from "#src/admission/settings.ts";
+import type { Phase } from "#src/admission/settings.ts";
 import { compilePolicies } from "#src/policy/compile/compile.ts";
 import { readPolicy } from "#src/policy/compile/validate.ts";
-import { NO_POLICIES, type PolicySet } from "#src/policy/model/types.ts";
+import { NO_POLICIES } from "#src/policy/model/types.ts";
 import type { ServicePolicy } from "#src/policy/schema/document.ts";
-import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import type { Options, Row } from "./table.ts";
+import { settingsWith } from "./settings-with.ts";
 
 export const name = "policy";
 
@@ -86,19 +86,6 @@ function policy(name: string, match: object): ServicePolicy {
   const reading = readPolicy({ apiVersion: "fairlead.dev/v1alpha1", kind: "ServicePolicy", metadata: { name }, spec });
   if ("policy" in reading) return reading.policy;
   throw new Error(reading.problems.map(({ path, message }) => `${path.toString()}: ${message}`).join("\n"));
-}
-
-function settingsWith(policies: PolicySet): AdmissionSettings {
-  return {
-    policies,
-    cluster: PROFILES.ipv4,
-    version: { minor: 36 },
-    ipFamilyPolicy: "server",
-    validity: "warn",
-    exempt: { namespaces: ["kube-system"], services: ["default/kubernetes"] },
-    today: "2027-01-01",
-    namespaceLabels: () => ({ tier: "gold" }),
-  };
 }
 
 /** Seconds of processor time for one call of each, in alternating rounds, of which the best counts. */

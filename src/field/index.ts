@@ -13,6 +13,7 @@ export { changesBetween, type JsonChange, type JsonOperation, withChange } from 
 export { goQuote } from "./go-quote.ts";
 export { isPrintable, skipSpace, toLower, trimSpace } from "./go-text.ts";
 export { isObject, type JsonObject, NumberText, typeName, valueAt, setOwnProperty } from "./json.ts";
+export { lazily } from "./lazily.ts";
 export { Path } from "./path.ts";
 export { didYouMean, nearestWord } from "./suggestion.ts";
 export { truncatedJson, truncatedText } from "./truncate.ts";

@@ -29,4 +29,4 @@ export {
   OPTIONAL_INDEX,
   OPTIONAL_SELECT,
 } from "./operators.ts";
-export { partsOf, variablesOf } from "./parts.ts";
+export { partsOf } from "./parts.ts";

@@ -1,4 +1,4 @@
-import type { Ast, Expression } from "./ast.ts";
+import type { Expression } from "./ast.ts";
 
 /** The expressions that an expression directly consists of. */
 export function partsOf(expression: Expression): readonly Expression[] {
@@ -21,15 +21,4 @@ export function partsOf(expression: Expression): readonly Expression[] {
       return [range, initial, condition, step, result];
     }
   }
-}
-
-/** The names that an expression uses, but for those of the variables of its macros where they have not been used before. */
-export function variablesOf({ expression }: Ast): ReadonlySet<string> {
-  const names = new Set<string>();
-  const pending = [expression];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next.kind === "identifier") names.add(next.name);
-    pending.push(...partsOf(next));
-  }
-  return names;
 }

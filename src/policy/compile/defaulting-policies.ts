@@ -1,3 +1,4 @@
+import { lazily } from "../../field/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 import type { DefaultingPolicy } from "../defaults/index.ts";
 import { policyExemption } from "../exemptions/index.ts";
@@ -5,7 +6,6 @@ import { activationFor } from "../expressions/index.ts";
 import { type MatchSubject, subjectOf } from "../match/index.ts";
 import type { DefaultsContext } from "../model/index.ts";
 import { type CompiledPolicy, matchingPolicies, type PolicyIndex } from "./compiled-policy.ts";
-import { lazily } from "./lazily.ts";
 
 /** Returns a function that finds the policies whose defaults apply to a Service. */
 export function defaultingPolicies(index: PolicyIndex, context: DefaultsContext) {

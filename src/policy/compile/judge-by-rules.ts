@@ -1,3 +1,4 @@
+import { lazily } from "../../field/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 import { annotationExemptions, applyExemptions } from "../exemptions/index.ts";
 import { type Activation, activationFor } from "../expressions/index.ts";
@@ -13,7 +14,6 @@ import {
   matchingPolicies,
   type PolicyIndex,
 } from "./compiled-policy.ts";
-import { lazily } from "./lazily.ts";
 import { validationsLookAt } from "./team-expressions.ts";
 
 /** The policies that apply to the stored Service but not to the new one, reduced to their guarding rules. */

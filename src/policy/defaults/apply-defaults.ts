@@ -1,4 +1,4 @@
-import { type Checkpoint, equalJson, everyFewIterations, type Path } from "../../field/index.ts";
+import { type Checkpoint, equalJson, everyFewIterations, lazily, type Path } from "../../field/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 import {
   type AppliedDefault,
@@ -179,11 +179,13 @@ interface CachedPolicy {
 
 function withCachedAnswers(policy: DefaultingPolicy, start: Service): CachedPolicy {
   const { name, defaults, proposals, undetermined } = policy;
-  const exempt = once(() => policy.exemptFor(start));
-  return { name, defaults, proposals, undetermined, exempt, becameMatching: once(() => policy.becameMatching(start)) };
-}
-
-function once<T>(compute: () => T): () => T {
-  let known: { readonly answer: T } | undefined;
-  return () => (known ??= { answer: compute() }).answer;
+  const exempt = lazily(() => policy.exemptFor(start));
+  return {
+    name,
+    defaults,
+    proposals,
+    undetermined,
+    exempt,
+    becameMatching: lazily(() => policy.becameMatching(start)),
+  };
 }

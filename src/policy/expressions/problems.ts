@@ -1,11 +1,9 @@
-import { type Issue, variablesOf } from "../../cel/ast/index.ts";
+import type { Issue } from "../../cel/ast/index.ts";
 import type { Uncompiled } from "../../cel/environment/index.ts";
+import { usesAuthorizer } from "../../cel/library/index.ts";
 import type { Path } from "../../field/index.ts";
 import type { Problem } from "../schema/index.ts";
 import type { CompiledExpression, CompiledExpressions } from "./compile-expressions.ts";
-
-/** Variables of the API server that ask it whether the user may do something: nobody else can answer that. */
-const AUTHORIZER = "authorizer";
 
 /**
  * The problems of the expressions of a policy, each with its place in the expression.
@@ -15,7 +13,7 @@ export function* expressionProblems(compiled: CompiledExpressions, spec: Path): 
   for (const { path, expression } of expressionPlaces(compiled, spec)) {
     const { compilation } = expression;
     if ("problem" in compilation) yield* compilationProblems(compilation, path, expression);
-    else if (variablesOf(compilation.ast).has(AUTHORIZER)) {
+    else if (usesAuthorizer(compilation.ast)) {
       const message =
         "uses `authorizer`: whether a user may do something, only the API server itself can tell; enforce this policy there";
       yield { path, message };
