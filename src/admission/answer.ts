@@ -285,6 +285,7 @@ function judgeRequest(
       dryRun: request.dryRun,
       today: settings.today,
     },
+    inventory: settings.inventory?.view,
     checkpoint: settings.checkpoint,
     limitExpressions: settings.limitExpressions,
     toPolicies: { given: request.object, cluster: settings.cluster },

@@ -4,4 +4,4 @@ export { type CountedFinding, countedFindings, type ReviewFacts } from "./facts.
 export { overBudget } from "./over-budget.ts";
 export { policyDocument } from "./policy-document.ts";
 export { answerPolicyReview, type PolicyAnswer, type PolicyReviewer, type PolicyReviewFacts } from "./policy-review.ts";
-export type { AdmissionSettings, Phase, Validity } from "./settings.ts";
+export type { AdmissionSettings, KnownInventory, Phase, Validity } from "./settings.ts";

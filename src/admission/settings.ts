@@ -1,4 +1,5 @@
 import type { Checkpoint } from "../field/index.ts";
+import type { InventoryView } from "../inventory/model/index.ts";
 import type { PolicySet } from "../policy/model/index.ts";
 import type { ClusterProfile } from "../service/cluster/index.ts";
 import type { IPFamilyPolicy } from "../service/schema/index.ts";
@@ -16,6 +17,13 @@ export type Phase = "mutate" | "validate" | "deny" | "warn";
  */
 export type Validity = "deny" | "warn";
 
+/** What is around the Services of a cluster, as it was when the API server was last heard of. */
+export interface KnownInventory {
+  readonly view: InventoryView;
+  /** How long ago that was, in seconds: of the part that is oldest. */
+  readonly age: number;
+}
+
 /** Everything besides the review itself that an answer depends on. */
 export interface AdmissionSettings {
   readonly cluster: ClusterProfile;
@@ -28,6 +36,8 @@ export interface AdmissionSettings {
   readonly today: string;
   /** The labels of a namespace, if they are known. */
   readonly namespaceLabels?: ((namespace: string) => Readonly<Record<string, string>> | undefined) | undefined;
+  /** What is around the Services; absent if nothing is known of it. */
+  readonly inventory?: KnownInventory | undefined;
   /** Ends a judgement that takes too long, by throwing TimeBudgetExceeded. */
   readonly checkpoint?: Checkpoint | undefined;
   /** Called when the expressions of a policy begin: returns a checkpoint that ends them by throwing ExpressionTimeExceeded. */

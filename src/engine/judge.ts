@@ -123,9 +123,9 @@ function refused(decision: Decision, causes: readonly Finding[], warnings: reado
 }
 
 function policyContext(request: JudgeRequest, oldService: Service | undefined): PolicyContext {
-  const { operation, facts, version, checkpoint, limitExpressions, most, toPolicies } = request;
+  const { operation, facts, version, inventory, checkpoint, limitExpressions, most, toPolicies } = request;
   const { given, cluster } = toPolicies ?? { given: request.object, cluster: request.cluster };
-  return { operation, oldService, facts, given, cluster, version, checkpoint, limitExpressions, most };
+  return { operation, oldService, facts, given, cluster, version, inventory, checkpoint, limitExpressions, most };
 }
 
 /** A Service with its static defaults, and what the API server makes of it, if that was tried. */

@@ -1,4 +1,5 @@
 import type { Checkpoint } from "../field/index.ts";
+import type { InventoryView } from "../inventory/model/index.ts";
 import type {
   AppliedDefault,
   Operation,
@@ -55,6 +56,8 @@ export interface JudgeRequest {
   readonly passManagers?: boolean;
   /** What policies see where it differs from what is judged: the original object, the actual cluster. */
   readonly toPolicies?: { readonly given: unknown; readonly cluster: ClusterProfile };
+  /** What is around the Service, for the policies' rules; absent if nothing is known of it. */
+  readonly inventory?: InventoryView | undefined;
   /** Called regularly; ends a judgement that takes too long, by throwing TimeBudgetExceeded. */
   readonly checkpoint?: Checkpoint | undefined;
   /**

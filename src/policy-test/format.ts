@@ -55,6 +55,9 @@ const testCase = object("a case: a Service, and what is expected of it", {
   name: text("what the case shows", { minLength: 1 }),
   service: optional(anyObject("the Service as its author writes it; absent for a delete")),
   oldService: optional(anyObject("the stored Service, for an update, a write of the status or a delete")),
+  others: optional(
+    listOf("the other objects in the cluster, for rules that look at them: all there are", anyObject("an object")),
+  ),
   request: optional(request),
   expect: object("the expected outcome, at least one of these; what is absent is not compared", {
     allowed: optional(flag("whether the API server and the policies admit the Service")),

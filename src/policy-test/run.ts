@@ -1,5 +1,6 @@
 import { judge, type Judgement, type JudgeRequest } from "../engine/index.ts";
 import { equalJson, isObject, valueAt } from "../field/index.ts";
+import { inventoryOf } from "../inventory/store/index.ts";
 import { nonMatchingPolicies, type NonMatchingPolicy } from "../policy/match/index.ts";
 import type { PolicyFinding, RequestFacts } from "../policy/model/index.ts";
 import { BUILT_IN_PROFILES, UNKNOWN_CLUSTER, UNKNOWN_CLUSTER_NAME } from "../service/cluster/index.ts";
@@ -45,7 +46,7 @@ export function runCase({ policies, documents }: TestFile, test: TestCase, defau
 }
 
 function requestOf(
-  { service, oldService, request = {} }: TestCase,
+  { service, oldService, others, request = {} }: TestCase,
   { today, version = NEWEST_KNOWN }: CaseDefaults,
 ): Omit<JudgeRequest, "policies"> {
   const { operation = oldService === undefined ? "create" : "update", cluster = UNKNOWN_CLUSTER_NAME } = request;
@@ -58,6 +59,7 @@ function requestOf(
     cluster: BUILT_IN_PROFILES.get(cluster) ?? UNKNOWN_CLUSTER,
     version: nearestKnown(caseVersion(request, version)),
     ipFamilyPolicy: "server",
+    ...(others !== undefined && { inventory: inventoryOf(others, "default") }),
     facts: factsOf({ service, oldService, request }, today),
   };
 }

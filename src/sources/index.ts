@@ -8,5 +8,6 @@ export {
   type ReadinessCheck,
   type ServingPair,
 } from "./credentials.ts";
+export type { InventorySource } from "./inventory-source.ts";
 export { EMPTY_POLICY_SOURCE, mergePolicySources, type PolicySource } from "./policy-source.ts";
 export { problemOfPair, problemOfValidityPeriod, secureContextOptions } from "./serving-pair.ts";

@@ -10,6 +10,7 @@ import type { BoundMutatingPolicy, BoundValidatingPolicy, ServicePolicy } from "
 import { byName, compileOnce, type Indices, indicesOf } from "./compiled-policy.ts";
 import { defaultingPolicies } from "./defaulting-policies.ts";
 import { judgeByRules } from "./judge-by-rules.ts";
+import { judgeReference } from "./judge-reference.ts";
 
 /**
  * Compiles policies into one set, ordered by name. Pure.
@@ -35,11 +36,13 @@ export function compilePolicies(documents: readonly PolicyDocument[]): PolicySet
   return {
     size: documents.length,
     documents,
+    needs: new Set(policies.flatMap(({ rules }) => rules.flatMap(({ rule }) => rule.needs ?? []))),
     and: (others) => compilePolicies([...documents, ...others.documents]),
     applyDefaults: (service, context) =>
       applyMutations(mutating, service, context, (start, inContext) =>
         applyDefaults(start, inContext, defaultingPolicies(getIndices().withDefaults, inContext)),
       ),
+    judgeReference: (reference, inventory, facts) => judgeReference(policies, reference, inventory, facts),
     judge: (service, context) => {
       const findings = judgeByRules(getIndices(), service, context);
       const others = judgeByAdmissionPolicies(validating, service, context);

@@ -1,4 +1,5 @@
 import type { Checkpoint, Path } from "../../field/index.ts";
+import type { InventoryView, Need, ReferenceEntry } from "../../inventory/model/index.ts";
 import type { ClusterProfile } from "../../service/cluster/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 import type { KubernetesVersion } from "../../service/versions/index.ts";
@@ -38,6 +39,8 @@ export interface PolicyContext {
   readonly given: unknown;
   readonly cluster: ClusterProfile;
   readonly version: KubernetesVersion;
+  /** What is around the Service; absent if nothing is known of it: then rules about it find nothing. */
+  readonly inventory?: InventoryView | undefined;
   /** Called for each policy and rule; ends an evaluation that takes too long by throwing TimeBudgetExceeded. */
   readonly checkpoint?: Checkpoint | undefined;
   /**
@@ -119,6 +122,8 @@ export interface PolicySet {
   readonly documents: readonly PolicyDocument[];
   /** What was passed over when the policies were read, and why; absent if nothing was. */
   readonly notes?: readonly string[];
+  /** What the rules have to know besides the Service. */
+  readonly needs: ReadonlySet<Need>;
   /** A set of the policies of both sets. */
   readonly and: (others: PolicySet) => PolicySet;
   /**
@@ -131,6 +136,15 @@ export interface PolicySet {
    * server refuses it). For a delete, `service` is the Service to be deleted.
    */
   readonly judge: (service: Service, context: PolicyContext) => readonly PolicyFinding[];
+  /**
+   * The findings about a reference to a Service, at the object that names it. Policies apply by the namespace of that object; those
+   * that select Services by type or label do not.
+   */
+  readonly judgeReference: (
+    reference: ReferenceEntry,
+    inventory: InventoryView,
+    facts: RequestFacts,
+  ) => readonly PolicyFinding[];
 }
 
 /** The empty set of policies. */
@@ -139,5 +153,7 @@ export const NO_POLICIES: PolicySet = {
   documents: [],
   and: (others) => others,
   applyDefaults: (service) => ({ service, applied: [], skipped: [] }),
+  needs: new Set(),
   judge: () => [],
+  judgeReference: () => [],
 };

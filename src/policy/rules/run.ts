@@ -1,4 +1,5 @@
 import { equalJsonOrEmpty, Path } from "../../field/index.ts";
+import type { InventoryView, Need, ReferenceEntry } from "../../inventory/model/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 import { compileMatch, type MatchSubject } from "../match/index.ts";
 import type { PolicyFinding } from "../model/index.ts";
@@ -53,14 +54,48 @@ export function findingsOf(
   context: RuleContext,
 ): readonly PolicyFinding[] {
   if (!rule.operations.includes(context.operation) || !isAffected(rule, service, context)) return [];
+  if (rule.needs !== undefined && !knows(context.inventory, rule.needs)) return [];
   const all = check(service, context);
   if (all.length === 0) return [];
   const action = actionFor(subject);
+  const isComplete = context.inventory?.isComplete ?? true;
   const { most = all.length } = context;
   return all.slice(0, most).map((found, i) => {
-    const finding = { policy, rule: rule.id, action, ...formatFinding(rule, message, found, subject) };
+    const finding = {
+      policy,
+      rule: rule.id,
+      action: found.mayBeElsewhere === true && !isComplete ? atMostWarn(action) : action,
+      ...formatFinding(rule, message, found, subject),
+    };
     return i === most - 1 && all.length > most ? { ...finding, more: all.length - most } : finding;
   });
+}
+
+/** The findings of a rule about a reference to a Service. @param subject the object that names it */
+export function findingsOfReference(
+  policy: string,
+  { rule, message, actionFor }: CompiledRule,
+  reference: ReferenceEntry,
+  subject: MatchSubject,
+  inventory: InventoryView,
+): readonly PolicyFinding[] {
+  if (rule.checkReference === undefined || !knows(inventory, rule.needs ?? [])) return [];
+  return rule.checkReference(reference, inventory).map((found) => ({
+    policy,
+    rule: rule.id,
+    action:
+      found.mayBeElsewhere === true && !inventory.isComplete ? atMostWarn(actionFor(subject)) : actionFor(subject),
+    ...formatFinding(rule, message, found, subject),
+  }));
+}
+
+function knows(inventory: InventoryView | undefined, needs: readonly Need[]): boolean {
+  return inventory !== undefined && needs.every((need) => inventory.has(need));
+}
+
+/** What may be elsewhere refuses nothing. */
+function atMostWarn(action: Action): Action {
+  return action === "deny" ? "warn" : action;
 }
 
 /** The value of each part of a Service that a write of the status can change. */

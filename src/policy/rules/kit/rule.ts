@@ -1,4 +1,5 @@
 import { Path, truncatedJson } from "../../../field/index.ts";
+import type { InventoryView, Need, ReferenceEntry } from "../../../inventory/model/index.ts";
 import type { ClusterProfile } from "../../../service/cluster/index.ts";
 import { type Service, type ServiceType, TYPES } from "../../../service/schema/index.ts";
 import type { KubernetesVersion } from "../../../service/versions/index.ts";
@@ -22,6 +23,8 @@ export interface RuleContext {
   readonly version: KubernetesVersion;
   /** The maximum number of findings that are reported one by one. */
   readonly most?: number | undefined;
+  /** What is around the Service; absent if nothing is known of it. */
+  readonly inventory?: InventoryView | undefined;
   /** Whether the value at this path was written by a client rather than set by the API server; true if unknown. */
   readonly isWritten: (path: Path) => boolean;
 }
@@ -40,6 +43,8 @@ export interface Violation<M extends string = string> {
   readonly path: Path;
   readonly found?: unknown;
   readonly facts?: Readonly<Record<string, Fact>>;
+  /** Whether something seems to be missing: a warning at most, unless the inventory has all there is. */
+  readonly mayBeElsewhere?: true;
 }
 
 /** A Service that complies with a rule or violates it: run as a test and printed in the docs. */
@@ -61,6 +66,8 @@ export interface Example {
   readonly namespace?: string;
   readonly user?: { readonly name: string; readonly groups: readonly string[] };
   readonly cluster?: "ipv4" | "dual";
+  /** The other objects in the cluster, for rules that look at them: all there are. */
+  readonly others?: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** An example that violates the rule, with the paths of the findings. */
@@ -99,7 +106,12 @@ interface RuleMeta {
    * matches.
    */
   readonly guardsStored?: true;
+  /** What it has to know besides the Service: without that, it finds nothing. */
+  readonly needs?: readonly Need[];
 }
+
+/** Checks one reference to a Service, where nobody has asked about the Service itself. */
+export type ReferenceCheck = (reference: ReferenceEntry, inventory: InventoryView) => readonly Violation[];
 
 /** Checks one Service and returns the violations. */
 export type RuleCheck = (service: Service, context: RuleContext) => readonly Violation[];
@@ -122,6 +134,8 @@ export interface Rule extends RuleMeta {
   inCel(parameters: unknown, cluster: ClusterProfile): RuleInCel;
   /** Compiles the check for a policy's parameters, or returns the problems of the parameters. */
   prepare(parameters: unknown, at: Path): CheckerResult<RuleCheck>;
+  /** What the rule finds about references, whatever the parameters; absent for most rules. */
+  readonly checkReference?: ReferenceCheck | undefined;
 }
 
 /** The parts that a rule is defined by; `F` are the shapes of its parameters, `M` the keys of its messages. */
@@ -135,6 +149,8 @@ interface Definition<F extends Readonly<Record<string, Shape<unknown>>>, M exten
   readonly typesFor?: (parameters: ObjectOf<F>) => readonly ServiceType[];
   /** Called once per policy: everything that can be computed in advance is computed here. */
   readonly check: (parameters: ObjectOf<F>) => (service: Service, context: RuleContext) => readonly Violation<M>[];
+  /** What it finds about references to Services, at the object that names the Service. */
+  readonly checkReference?: ReferenceCheck;
   /** The same in CEL, for clusters that enforce the policy without a webhook; or why CEL cannot say it. */
   readonly cel: CelOf<ObjectOf<F>, M>;
   readonly examples: Rule["examples"];
@@ -159,6 +175,7 @@ export function defineRule<const F extends Readonly<Record<string, Shape<unknown
     messages,
     examples,
     placeholders: placeholdersOf(Object.values<MessageTemplate>(messages)),
+    checkReference: definition.checkReference,
     typesFor(values) {
       const checked = validate(values ?? {}, Path.root);
       return "problems" in checked ? types : (definition.typesFor?.(checked.value) ?? types);

@@ -1,0 +1,17 @@
+/** The entries of an inventory, and how they are asked for. */
+export type {
+  ContainerPort,
+  EndpointsEntry,
+  Entries,
+  Entry,
+  GrantEntry,
+  Labels,
+  LabelSelector,
+  PortEntry,
+  QuotaEntry,
+  ReferenceEntry,
+  ReferenceTarget,
+  ServiceEntry,
+  WorkloadEntry,
+} from "./entries.ts";
+export { type InventoryView, type Need, NEEDS } from "./view.ts";

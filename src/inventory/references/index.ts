@@ -1,0 +1,2 @@
+/** What names Services. */
+export { faultOf, type ReferenceFault } from "./resolve.ts";

@@ -1,0 +1,3 @@
+/** Where entries are kept. */
+export { Inventory } from "./inventory.ts";
+export { inventoryOf } from "./inventory-of.ts";
