@@ -37,6 +37,8 @@ export interface ServiceEntry extends Entry {
   readonly externalIPs?: readonly string[];
   readonly loadBalancerIP?: string;
   readonly loadBalancerClass?: string;
+  /** Kept if it is `Local`: who may share an address depends on it. */
+  readonly externalTrafficPolicy?: string;
   readonly healthCheckNodePort?: number;
   /** Whether load balancers get node ports; absent: true. */
   readonly allocateLoadBalancerNodePorts?: boolean;
@@ -61,6 +63,12 @@ export interface WorkloadEntry extends Entry {
   readonly ports?: readonly ContainerPort[];
   /** How many Pods it makes; absent if that is not known or not fixed (one a node, an autoscaler). */
   readonly replicas?: number;
+}
+
+/** What sets the number of a workload's Pods: that of the workload itself says nothing then. */
+export interface ScalerEntry extends Entry {
+  /** The workload, in the same namespace. */
+  readonly workload: { readonly kind: string; readonly name: string };
 }
 
 /** Endpoints or an EndpointSlice of a Service: whoever wrote them, the Service has backends of its own. */
@@ -119,6 +127,7 @@ export interface LabelSelector {
 export interface Entries {
   readonly services?: readonly ServiceEntry[];
   readonly workloads?: readonly WorkloadEntry[];
+  readonly scalers?: readonly ScalerEntry[];
   readonly endpoints?: readonly EndpointsEntry[];
   readonly quotas?: readonly QuotaEntry[];
   readonly grants?: readonly GrantEntry[];
