@@ -2,18 +2,9 @@ import type { Labels } from "../../../inventory/model/index.ts";
 import { listOf, text, withDefault } from "../../schema/index.ts";
 import { backendsOf, isSettled, labelsText, nearMiss, workloadText } from "../behind/index.ts";
 import { defineRule, SPEC } from "../kit/index.ts";
+import { deployment } from "./examples.ts";
 
-const OTHERS = [
-  {
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata: { name: "web", namespace: "team-a" },
-    spec: {
-      selector: { matchLabels: { app: "web" } },
-      template: { metadata: { labels: { app: "web", tier: "front" } }, spec: { containers: [{ name: "web" }] } },
-    },
-  },
-];
+const OTHERS = [deployment("web")];
 
 export const selectsWorkload = defineRule({
   meta: {

@@ -1,7 +1,7 @@
 import type { Labels, WorkloadEntry } from "../../../inventory/model/index.ts";
 import type { Service } from "../../../service/schema/index.ts";
 import { isExternalName, type RuleContext } from "../kit/index.ts";
-import { isSetByController } from "./controller-labels.ts";
+import { isSetAtRunTime, isSetByController } from "./controller-labels.ts";
 import { isMadeByOperator } from "./operators.ts";
 
 /** What a Service selects. */
@@ -30,9 +30,31 @@ export function backendsOf(service: Service, { inventory, facts }: RuleContext):
   const selector = Object.fromEntries(known);
   const isNamespaceOpen =
     inventory.service(namespace, name)?.isNamespaceOpen ?? service.metadata.namespace === undefined;
-  const workloads = [...inventory.workloadsWith(selector, namespace, isNamespaceOpen)];
-  if (workloads.length === 0 && isMadeByOperator(selector)) return undefined;
-  return { workloads, selector, isPart: known.length < all.length, isNamespaceOpen };
+  const found = (labels: Labels) => [...inventory.workloadsWith(labels, namespace, isNamespaceOpen)];
+  const workloads = found(selector);
+  if (workloads.length > 0) return { workloads, selector, isPart: known.length < all.length, isNamespaceOpen };
+  if (isMadeByOperator(selector)) return undefined;
+  const given = known.filter(([key]) => !isSetAtRunTime(key));
+  if (given.length === 0) return undefined;
+  const led =
+    given.length === known.length ? [] : found(Object.fromEntries(given)).filter(({ labels }) => lacks(labels));
+  return { workloads: led, selector, isPart: true, isNamespaceOpen };
+}
+
+/** Whether no label says what a program would say while it runs. */
+function lacks(labels: Labels): boolean {
+  return !Object.keys(labels).some(isSetAtRunTime);
+}
+
+/** Jobs end, and Pods by themselves are tests and tools: neither is what a Service is for if there is anything else. */
+const NOT_LASTING: ReadonlySet<string> = new Set(["Pod", "Job", "CronJob"]);
+
+/** The workloads that the Service is for. */
+export function servingOf({ workloads }: Backends): readonly WorkloadEntry[] {
+  const lasting = workloads.filter(({ kind }) => !NOT_LASTING.has(kind));
+  if (lasting.length > 0) return lasting;
+  const pods = workloads.filter(({ kind }) => kind === "Pod");
+  return pods.length > 0 ? pods : workloads;
 }
 
 /** How many Pods are behind the Service; undefined if that is not known or not fixed. */

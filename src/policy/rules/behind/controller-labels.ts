@@ -17,7 +17,7 @@ const CONTROLLER_LABELS: ReadonlySet<string> = new Set([
   "batch.kubernetes.io/job-name",
   "batch.kubernetes.io/controller-uid",
   "batch.kubernetes.io/job-completion-index",
-  // Copied from the node by the API server, from Kubernetes 1.33 on.
+  // Copied from the node by the API server.
   "topology.kubernetes.io/zone",
   "topology.kubernetes.io/region",
   // Argo Rollout.
@@ -30,4 +30,15 @@ const CONTROLLER_LABELS: ReadonlySet<string> = new Set([
 /** Whether a controller sets this label on the Pods that it makes. */
 export function isSetByController(key: string): boolean {
   return CONTROLLER_LABELS.has(key);
+}
+
+/**
+ * Labels that programs set on their own Pods while they run, to tell the leader from the others: a template without them may
+ * still be meant. Sources: patroni/patroni `docs/kubernetes.rst` (`role`); bitnami/charts `bitnami/redis` (`isMaster`).
+ */
+const RUNTIME_LABELS: ReadonlySet<string> = new Set(["role", "isMaster"]);
+
+/** Whether a program may set this label on its own Pod. */
+export function isSetAtRunTime(key: string): boolean {
+  return RUNTIME_LABELS.has(key);
 }

@@ -127,7 +127,7 @@ export function isMadeByOperator(selector: Labels): boolean {
 
 function isOfOperator(key: string): boolean {
   const slash = key.indexOf("/");
-  for (let domain = key.slice(0, Math.max(slash, 0)); domain !== ""; ) {
+  for (let domain = key.slice(0, Math.max(slash, 0)); domain !== "";) {
     if (OPERATOR_DOMAINS.has(domain)) return true;
     const dot = domain.indexOf(".");
     if (dot === -1) return false;

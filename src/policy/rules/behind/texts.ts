@@ -1,4 +1,4 @@
-import type { Labels, WorkloadEntry } from "../../../inventory/model/index.ts";
+import type { ContainerPort, Labels, WorkloadEntry } from "../../../inventory/model/index.ts";
 
 /** A workload as messages name it: `Deployment shop/web`. */
 export function workloadText({ kind, namespace, name, isNamespaceOpen }: WorkloadEntry): string {
@@ -20,4 +20,10 @@ export function labelsText(labels: Labels): string {
   return Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(",");
+}
+
+/** The ports that containers declare: `8080/TCP (http), 9090/TCP`; "none" if there are none. */
+export function portsText(ports: readonly ContainerPort[]): string {
+  const texts = ports.map(({ name, port, protocol }) => `${port}/${protocol}${name === undefined ? "" : ` (${name})`}`);
+  return texts.length === 0 ? "none" : [...new Set(texts)].join(", ");
 }
