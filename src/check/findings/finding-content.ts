@@ -77,10 +77,8 @@ function withRangeOptions(fix: string | undefined, code: Code): string | undefin
 
 /** A finding of a policy. */
 export function policyFinding(finding: PolicyFinding, subject: Subject): FindingContent {
-  const { suppressed } = finding;
   return {
-    severity: SEVERITY_OF_ACTION[finding.action],
-    rule: `policy/${finding.rule}`,
+    ...policyContent(finding),
     region: regionOf(
       subject.document,
       subject.lines,
@@ -88,6 +86,17 @@ export function policyFinding(finding: PolicyFinding, subject: Subject): Finding
       "value",
     ),
     service: subject.identity,
+  };
+}
+
+const SEVERITY_OF_ACTION = { deny: "error", warn: "warning", audit: "note" } as const;
+
+/** A finding of a policy as reports show it, without its place in a text and the Service. */
+export function policyContent(finding: PolicyFinding): Omit<FindingContent, "region" | "service"> {
+  const { suppressed } = finding;
+  return {
+    severity: SEVERITY_OF_ACTION[finding.action],
+    rule: `policy/${finding.rule}`,
     field: finding.path.toString(),
     message: finding.message,
     policy: finding.policy,
@@ -96,6 +105,10 @@ export function policyFinding(finding: PolicyFinding, subject: Subject): Finding
       suppressed: suppressed && { by: suppressed.by, reason: withExpiry(suppressed) },
     }),
   };
+}
+
+function withExpiry({ reason, expires }: NonNullable<PolicyFinding["suppressed"]>): string {
+  return expires === undefined ? reason : `${reason} (until ${expires})`;
 }
 
 /** A note that a policy's default is not filled in. */
@@ -136,12 +149,6 @@ export function unexpectedOutcomeFinding(
     message,
     fix,
   };
-}
-
-const SEVERITY_OF_ACTION = { deny: "error", warn: "warning", audit: "note" } as const;
-
-function withExpiry({ reason, expires }: NonNullable<PolicyFinding["suppressed"]>): string {
-  return expires === undefined ? reason : `${reason} (until ${expires})`;
 }
 
 /**

@@ -3,6 +3,6 @@ export type { LocatedClaim } from "./claims.ts";
 export { type Context, type ContextSource, makeContext } from "./context.ts";
 export { examine } from "./examine.ts";
 export { type ExaminationResult, type JudgedService, withConvertedManifest } from "./examination-result.ts";
-export type { FindingContent } from "./finding-content.ts";
+export { type FindingContent, policyContent } from "./finding-content.ts";
 export { Fingerprints, portablePath } from "./fingerprint.ts";
 export { CHECK_RULES, type CheckRule, checkRuleText, ruleText, ruleTexts } from "./rule-texts.ts";
