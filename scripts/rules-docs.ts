@@ -6,6 +6,7 @@ import { writeOrCheck } from "./generated.ts";
 const GROUPS = [
   { group: "team", title: "What a team may decide" },
   { group: "advice", title: "Advice: what the API server accepts and what hurts in production" },
+  { group: "consistency", title: "Consistency: what does not fit other objects" },
 ] as const;
 
 const contents = GROUPS.flatMap(({ group, title }) => [

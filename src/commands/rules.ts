@@ -43,6 +43,6 @@ function asJson(rules: readonly Rule[]): string {
 function asList(rules: readonly Rule[]): string {
   const width = Math.max(...rules.map(({ id }) => id.length));
   return rules
-    .map(({ id, group, title }) => `${id.padEnd(width)}  ${group.padEnd("advice".length)}  ${title}`)
+    .map(({ id, group, title }) => `${id.padEnd(width)}  ${group.padEnd("consistency".length)}  ${title}`)
     .join("\n");
 }

@@ -1,13 +1,47 @@
 import type { JsonObject } from "../../field/index.ts";
 import type { Entries } from "../model/index.ts";
+import { type ExtractOptions, typeOf } from "../read/index.ts";
+import { endpointsEntry, sliceEntry } from "./endpoints-entry.ts";
+import { isMadeByWorkload } from "./owners.ts";
+import { quotaEntry } from "./quota-entry.ts";
+import { scalerEntry } from "./scaler-entry.ts";
+import { serviceEntry } from "./service-entry.ts";
+import { workloadEntry } from "./workload-entry.ts";
 
-/** How the namespace of an object is told if it does not say so itself. */
-export interface ExtractOptions {
-  /** The namespace of manifests without one. */
-  readonly namespace: string;
-}
+type Extractor = (object: JsonObject, options: ExtractOptions) => Entries;
 
-/** What an inventory keeps of an object; undefined for one that it does not know. */
-export function entriesOf(_object: JsonObject, _options: ExtractOptions): Entries | undefined {
-  return undefined;
+/** The kinds of which one entry is kept, besides workloads and references; `group/kind`. */
+const KINDS: Readonly<Record<string, Extractor>> = {
+  "/Service": (object, options) => ({ services: [serviceEntry(object, options.namespace, options)] }),
+  "/Endpoints": (object, options) => {
+    const entry = endpointsEntry(object, options);
+    return entry === undefined ? {} : { endpoints: [entry] };
+  },
+  "discovery.k8s.io/EndpointSlice": (object, options) => {
+    const entry = sliceEntry(object, options);
+    return entry === undefined ? {} : { endpoints: [entry] };
+  },
+  "/ResourceQuota": (object, options) => {
+    const entry = quotaEntry(object, options);
+    return entry === undefined ? {} : { quotas: [entry] };
+  },
+};
+
+/**
+ * What an inventory keeps of an object; undefined for one that it does not know or of which it keeps nothing. Never
+ * throws, whatever is in the object. Lists are the caller's matter: see `objectsIn`.
+ */
+export function entriesOf(object: JsonObject, options: ExtractOptions): Entries | undefined {
+  const type = typeOf(object, options);
+  if (type === undefined) return undefined;
+  const { group, kind } = type;
+  const key = `${group}/${kind}`;
+  const workload = isMadeByWorkload(kind, object) ? undefined : workloadEntry(group, kind, object, options);
+  const scaler = scalerEntry(group, kind, object, options);
+  const entries: Entries = {
+    ...(Object.hasOwn(KINDS, key) && KINDS[key]?.(object, options)),
+    ...(workload !== undefined && { workloads: [workload] }),
+    ...(scaler !== undefined && { scalers: [scaler] }),
+  };
+  return Object.keys(entries).length === 0 ? undefined : entries;
 }

@@ -1,3 +1,4 @@
 /** From objects to entries. */
-export { entriesOf, type ExtractOptions } from "./entries-of.ts";
+export { entriesOf } from "./entries-of.ts";
+export { objectsIn } from "./objects-in.ts";
 export { serviceEntry } from "./service-entry.ts";

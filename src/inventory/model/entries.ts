@@ -63,6 +63,12 @@ export interface WorkloadEntry extends Entry {
   readonly replicas?: number;
 }
 
+/** What sets the number of a workload's Pods: that of the workload itself says nothing then. */
+export interface ScalerEntry extends Entry {
+  /** The workload, in the same namespace. */
+  readonly workload: { readonly kind: string; readonly name: string };
+}
+
 /** Endpoints or an EndpointSlice of a Service: whoever wrote them, the Service has backends of its own. */
 export interface EndpointsEntry extends Entry {
   /** The Service that they belong to, in the same namespace. */
@@ -119,6 +125,7 @@ export interface LabelSelector {
 export interface Entries {
   readonly services?: readonly ServiceEntry[];
   readonly workloads?: readonly WorkloadEntry[];
+  readonly scalers?: readonly ScalerEntry[];
   readonly endpoints?: readonly EndpointsEntry[];
   readonly quotas?: readonly QuotaEntry[];
   readonly grants?: readonly GrantEntry[];

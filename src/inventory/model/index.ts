@@ -11,7 +11,9 @@ export type {
   QuotaEntry,
   ReferenceEntry,
   ReferenceTarget,
+  ScalerEntry,
   ServiceEntry,
   WorkloadEntry,
 } from "./entries.ts";
+export { hasLabels, selects } from "./selects.ts";
 export { type InventoryView, type Need, NEEDS } from "./view.ts";

@@ -34,8 +34,11 @@ export interface InventoryView {
   referencesTo(service: Pick<ServiceEntry, "namespace" | "name" | "labels">): Iterable<ReferenceEntry>;
 
   // What may be there.
-  /** The Services of this name that may be meant by it: of an open namespace, too. */
-  findServices(namespace: string, name: string): Iterable<ServiceEntry>;
+  /**
+   * The Services of this name that may be meant by it: of an open namespace, too.
+   * @param isNamespaceOpen whether the namespace of what names it is left open: then those of any namespace
+   */
+  findServices(namespace: string, name: string, isNamespaceOpen?: boolean): Iterable<ServiceEntry>;
   /** All Services that may be in one of these namespaces; undefined for any. */
   allServices(namespaces: readonly string[] | undefined): Iterable<ServiceEntry>;
   /** The workloads that may be in the namespace and whose Pods have these labels. @param isNamespaceOpen whether the Service's is */

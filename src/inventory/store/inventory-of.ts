@@ -7,7 +7,7 @@ import { Inventory } from "./inventory.ts";
 export function inventoryOf(objects: readonly JsonObject[], namespace: string): InventoryView {
   const inventory = new Inventory(true, new Set(NEEDS));
   for (const [index, object] of objects.entries()) {
-    const entries = entriesOf(object, { namespace });
+    const entries = entriesOf(object, { namespace, isNamespaceCertain: true });
     if (entries !== undefined) inventory.set(String(index), entries);
   }
   return inventory.view();

@@ -1,25 +1,53 @@
-import type { Entries, InventoryView, Need } from "../model/index.ts";
+import { equalJson } from "../../field/index.ts";
+import { type Entries, type InventoryView, type Need } from "../model/index.ts";
+import { Indexes } from "./indexes.ts";
+import { viewOf } from "./inventory-view.ts";
 
-/** Objects by their identity, indexed by what rules ask for. */
+/** Objects by their identity, indexed by what rules ask for. Changed in place: its views show each change at once. */
 export class Inventory {
   readonly isComplete: boolean;
+  readonly needs: ReadonlySet<Need>;
+  readonly #objects = new Map<string, Entries>();
+  readonly #indexes = new Indexes();
 
-  /** @param isComplete whether it has all there is */
-  constructor(isComplete: boolean, _needs: ReadonlySet<Need>) {
+  /**
+   * @param isComplete whether it has all there is
+   * @param needs what it knows of, if only that there is none
+   */
+  constructor(isComplete: boolean, needs: ReadonlySet<Need>) {
     this.isComplete = isComplete;
+    this.needs = needs;
+  }
+
+  /** How many objects it has. */
+  get size(): number {
+    return this.#objects.size;
   }
 
   /** Adds an object or replaces it. @param key its group, kind, namespace and name */
-  set(_key: string, _entries: Entries): void {
-    throw new Error("not there yet");
+  set(key: string, entries: Entries): void {
+    const old = this.#objects.get(key);
+    if (old !== undefined) {
+      // Most changes in a cluster are of a status, of which nothing is kept.
+      if (equalJson(old, entries)) return;
+      this.#indexes.change("delete", old);
+    }
+    this.#objects.set(key, entries);
+    this.#indexes.change("add", entries);
   }
 
-  delete(_key: string): void {
-    throw new Error("not there yet");
+  delete(key: string): void {
+    const old = this.#objects.get(key);
+    if (old === undefined) return;
+    this.#objects.delete(key);
+    this.#indexes.change("delete", old);
   }
 
   /** What is in it, as rules ask for it. @param wider what may be in the same cluster besides; by default nothing */
-  view(_wider?: Inventory): InventoryView {
-    throw new Error("not there yet");
+  view(wider?: Inventory): InventoryView {
+    return viewOf(
+      { indexes: this.#indexes, needs: this.needs, isComplete: (wider ?? this).isComplete },
+      wider === undefined ? undefined : wider.#indexes,
+    );
   }
 }

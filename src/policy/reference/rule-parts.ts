@@ -46,7 +46,7 @@ export function kindOf(
 
 /** An example as YAML; empty if it is the default Service of the examples. */
 export function exampleYaml(example: Example): string {
-  const { parameters, metadata, spec, status, old, operation, namespace, user, cluster } = example;
+  const { parameters, metadata, spec, status, old, operation, namespace, user, cluster, others } = example;
   const shown = {
     ...(parameters && { parameters }),
     ...(operation && { operation }),
@@ -57,6 +57,7 @@ export function exampleYaml(example: Example): string {
     ...((metadata ?? spec ?? status) && {
       service: withoutNulls({ ...(metadata && { metadata }), ...(spec && { spec }), ...(status && { status }) }),
     }),
+    ...(others && { others }),
   };
   return Object.keys(shown).length === 0
     ? ""

@@ -1,3 +1,4 @@
+import * as dependents from "./dependents/index.ts";
 import * as exposure from "./exposure/index.ts";
 import * as externalNames from "./external-names/index.ts";
 import * as loadBalancers from "./load-balancers/index.ts";
@@ -11,6 +12,7 @@ import type { Rule } from "./kit/index.ts";
 
 /** The topics. The `index.ts` of each folder exports the rules of that topic, and nothing else: it would not compile. */
 const TOPICS: readonly Readonly<Record<string, Rule>>[] = [
+  dependents,
   exposure,
   externalNames,
   loadBalancers,

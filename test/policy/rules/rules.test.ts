@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { JsonObject } from "#src/field/json.ts";
+import { inventoryOf } from "#src/inventory/store/inventory-of.ts";
 import { loadPolicies } from "#src/policy/files/load.ts";
 import type { BadExample, Example, Rule } from "#src/policy/rules/kit/rule.ts";
 import { RULES } from "#src/policy/rules/registry.ts";
@@ -8,12 +9,13 @@ import { type ServiceType, TYPES } from "#src/service/schema/enum-values.ts";
 import { judgeManifest, manifest, policies } from "../support.ts";
 
 function judgeExample(rule: Rule, example: Example) {
-  const { operation = "create", namespace = "team-a", user, old, cluster = "ipv4", parameters } = example;
+  const { operation = "create", namespace = "team-a", user, old, cluster = "ipv4", parameters, others } = example;
   const set = policies({ rules: [{ rule: rule.id, ...(parameters && { parameters }) }] });
   const facts = { namespace, today: "2026-11-24", origin: "manifest" as const, ...(user && { user }) };
   const oldObject = old && manifest(old);
+  const inventory = others && inventoryOf(others, namespace);
   const object = manifest({ ...example, metadata: { namespace, ...example.metadata } });
-  return judgeManifest(object, { operation, oldObject, facts, cluster: PROFILES[cluster], policies: set });
+  return judgeManifest(object, { operation, oldObject, facts, cluster: PROFILES[cluster], policies: set, inventory });
 }
 
 function findingsOf(rule: Rule, example: Example) {

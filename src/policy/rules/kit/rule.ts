@@ -91,8 +91,11 @@ interface RuleMeta {
   readonly fault: string;
   /** The reason for the rule. */
   readonly why: string;
-  /** `team`: a decision of a team; `advice`: what the API server accepts but causes trouble in production. */
-  readonly group: "team" | "advice";
+  /**
+   * `team`: a decision of a team; `advice`: what the API server accepts but causes trouble in production; `consistency`:
+   * what does not fit other objects, for rules that look at several.
+   */
+  readonly group: "team" | "advice" | "consistency";
   /** The operations that the rule applies to. Default: create and update. */
   readonly operations?: readonly Operation[];
   /** The types of the Services that it can find anything on, of those that the API server accepts. Default: all. */

@@ -1,0 +1,61 @@
+import type { Entry } from "../model/index.ts";
+import { Buckets } from "./buckets.ts";
+
+/** Entries by namespace, and in it by keys. Those of an open namespace are found in any, too. */
+export class NamespacedIndex<E extends Entry> {
+  readonly #namespaces = new Map<string, Buckets<E>>();
+  readonly #open = new Buckets<E>();
+
+  /** @param namespace by default the entry's */
+  add(keys: Iterable<string>, entry: E, namespace = entry.namespace): void {
+    const buckets = this.#namespaces.get(namespace) ?? new Buckets<E>();
+    this.#namespaces.set(namespace, buckets);
+    for (const key of keys) {
+      buckets.add(key, entry);
+      if (entry.isNamespaceOpen === true) this.#open.add(key, entry);
+    }
+  }
+
+  delete(keys: Iterable<string>, entry: E, namespace = entry.namespace): void {
+    const buckets = this.#namespaces.get(namespace);
+    if (buckets === undefined) return;
+    for (const key of keys) {
+      buckets.delete(key, entry);
+      this.#open.delete(key, entry);
+    }
+    if (buckets.isEmpty) this.#namespaces.delete(namespace);
+  }
+
+  /** Those that are certainly in the namespace and have the key. */
+  get(namespace: string, key: string): Iterable<E> {
+    return this.#namespaces.get(namespace)?.get(key) ?? [];
+  }
+
+  /** All that are certainly in the namespace. */
+  in(namespace: string): Iterable<E> {
+    return this.#namespaces.get(namespace)?.all() ?? [];
+  }
+
+  /**
+   * Those that may be in the namespace and have one of the keys, that of the fewest entries: for a caller who asks for entries with all of
+   * them. Without keys, all.
+   * @param namespace undefined if that may be any
+   */
+  *maybe(namespace: string | undefined, keys: readonly string[]): Generator<E> {
+    if (namespace === undefined) {
+      for (const buckets of this.#namespaces.values()) yield* rarest(buckets, keys);
+      return;
+    }
+    const buckets = this.#namespaces.get(namespace);
+    if (buckets !== undefined) yield* rarest(buckets, keys);
+    if (this.#open.isEmpty) return;
+    for (const entry of rarest(this.#open, keys)) if (entry.namespace !== namespace) yield entry;
+  }
+}
+
+function rarest<E extends Entry>(buckets: Buckets<E>, keys: readonly string[]): Iterable<E> {
+  let best = keys[0];
+  if (best === undefined) return buckets.all();
+  for (const key of keys) if (buckets.count(key) < buckets.count(best)) best = key;
+  return buckets.get(best);
+}
