@@ -74,7 +74,7 @@ export const uniqueLoadBalancerIP = defineRule({
         metadata: { annotations: { "metallb.io/loadBalancerIPs": "203.0.113.7" } },
         spec: { type: "LoadBalancer", ports: [{ port: 443 }] },
         others: [otherService("web", { type: "LoadBalancer", loadBalancerIP: "203.0.113.7" })],
-        finds: ['metadata.annotations["metallb.io/loadBalancerIPs"]'],
+        finds: ["metadata.annotations[metallb.io/loadBalancerIPs]"],
       },
       {
         name: "an Elastic IP of AWS that another load balancer has",
@@ -91,7 +91,7 @@ export const uniqueLoadBalancerIP = defineRule({
             },
           ),
         ],
-        finds: ['metadata.annotations["service.beta.kubernetes.io/aws-load-balancer-eip-allocations"]'],
+        finds: ["metadata.annotations[service.beta.kubernetes.io/aws-load-balancer-eip-allocations]"],
       },
     ],
   },
