@@ -66,16 +66,10 @@ export class ClusterInventory implements InventorySource, InventoryCoverage {
     return () => this.#listeners.delete(listener);
   }
 
-  /** How many objects of each kind are kept. */
-  counts(): ReadonlyMap<string, number> {
-    const counts = new Map<string, number>();
-    for (const [{ kind }, { size }] of this.#followed) counts.set(kind, (counts.get(kind) ?? 0) + size);
-    return counts;
-  }
-
-  /** Which needs there are, and whether each is known. */
-  synced(): ReadonlyMap<Need, boolean> {
-    return new Map(this.#wanted.map((need) => [need, this.#known.has(need)]));
+  state() {
+    const objects = new Map<string, number>();
+    for (const [{ kind }, { size }] of this.#followed) objects.set(kind, (objects.get(kind) ?? 0) + size);
+    return { objects, synced: new Map(this.#wanted.map((need) => [need, this.#known.has(need)])) };
   }
 
   async close(): Promise<void> {

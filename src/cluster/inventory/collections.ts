@@ -98,6 +98,13 @@ export const COLLECTIONS: readonly Collection[] = [
     isOptional: true,
   },
   {
+    group: "autoscaling",
+    versions: ["v2", "v1"],
+    resource: "horizontalpodautoscalers",
+    kind: "HorizontalPodAutoscaler",
+    needs: ["workloads"],
+  },
+  {
     // Those that no controller has made of a selector. Endpoints that somebody wrote are mirrored into such slices.
     group: "discovery.k8s.io",
     versions: ["v1", "v1beta1"],
@@ -177,20 +184,6 @@ export const COLLECTIONS: readonly Collection[] = [
   { ...istio, resource: "virtualservices", kind: "VirtualService" },
   { ...istio, resource: "destinationrules", kind: "DestinationRule" },
 ];
-
-/** What controls Pods and other objects of which the controller is in the inventory itself, as `group/kind`. */
-const STOOD_FOR: ReadonlySet<string> = new Set(
-  ["apps/Deployment", "apps/StatefulSet", "apps/DaemonSet", "apps/ReplicaSet", "batch/Job", "batch/CronJob"].concat([
-    "/ReplicationController",
-    "argoproj.io/Rollout",
-    "apps.openshift.io/DeploymentConfig",
-  ]),
-);
-
-/** Whether the object's controller of this kind stands for it in the inventory. */
-export function standsFor(group: string, kind: string): boolean {
-  return STOOD_FOR.has(`${group}/${kind}`);
-}
 
 /** A collection as people name it: `pods`, `rollouts.argoproj.io`. */
 export function nameOf({ group, resource }: Collection): string {

@@ -1,3 +1,4 @@
+import { entriesOf } from "../../inventory/extract/index.ts";
 import type { Inventory } from "../../inventory/store/index.ts";
 import {
   ApiError,
@@ -10,7 +11,6 @@ import {
   isMissing,
 } from "../api/index.ts";
 import { type Collection, nameOf, PAGE } from "./collections.ts";
-import { entriesIn } from "./entries.ts";
 
 /** What an inventory is told of one of its collections. */
 export interface CollectionEvents {
@@ -22,6 +22,8 @@ export interface CollectionEvents {
   onAway(trouble: string): void;
 }
 
+/** What a cluster stores without a namespace is in none. */
+const IN_NO_NAMESPACE = { namespace: "" };
 const TOO_MANY_REQUESTS = 429;
 
 /** One collection that an inventory follows. */
@@ -48,7 +50,8 @@ export class FollowedCollection {
     this.path = path;
     this.#events = events;
     this.#aliveAt = dependencies.clock.now().getTime();
-    const version = path.split("/").at(-2) ?? "";
+    // The items of a list lack what is the same for all of them, and an answer with metadata alone names another kind.
+    const type = { apiVersion: path.split("/").slice(2, -1).join("/"), kind: collection.kind };
     const { labelSelector, metadataOnly, pageSize = PAGE } = collection;
     // The same Pod may leave one of two collections after it has come into the other.
     const prefix = `${nameOf(collection)}${metadataOnly === true ? "*" : ""}/`;
@@ -57,7 +60,7 @@ export class FollowedCollection {
         api: dependencies.api,
         clock: dependencies.clock,
         take: (key, object) => {
-          const entries = entriesIn(collection, version, object);
+          const entries = entriesOf({ ...object, ...type }, IN_NO_NAMESPACE);
           if (entries !== undefined) inventory.set(key, entries);
           return entries !== undefined;
         },

@@ -1,10 +1,10 @@
 import type { JsonObject } from "../../field/index.ts";
 import { type InventoryView, type Need, NEEDS, type ReferenceEntry } from "../../inventory/model/index.ts";
+import { entriesOf } from "../../inventory/extract/index.ts";
 import { Inventory } from "../../inventory/store/index.ts";
 import { isForbidden, isMissing, type KubernetesApi, listAll, textAt } from "../api/index.ts";
 import { type Collection, COLLECTIONS, nameOf } from "./collections.ts";
 import { pathsOf } from "./discovery.ts";
-import { entriesIn } from "./entries.ts";
 
 /** An object that names Services, as it is stored. */
 export interface NamingObject {
@@ -34,11 +34,11 @@ export async function readInventory(api: KubernetesApi, needs: ReadonlySet<Need>
   for (const [collection, path] of await pathsOf(api, collections)) {
     try {
       await readCollection(api, collection, path, (key, object) => {
-        const entries = entriesIn(collection, path.split("/").at(-2) ?? "", object);
+        const entries = entriesOf(object, { namespace: "" });
         if (entries === undefined) return;
         inventory.set(key, entries);
         const { references = [] } = entries;
-        if (references.length > 0) naming.push({ object: withKind(object, collection, path), references });
+        if (references.length > 0) naming.push({ object, references });
       });
     } catch (error) {
       if (isMissing(error) || (isForbidden(error) && collection.isOptional === true)) continue;
@@ -59,14 +59,10 @@ async function readCollection(
 ): Promise<void> {
   const { labelSelector, metadataOnly, pageSize } = collection;
   const prefix = `${nameOf(collection)}${metadataOnly === true ? "*" : ""}/`;
+  // The items of a list lack what is the same for all of them, and an answer with metadata alone names another kind.
+  const type = { apiVersion: path.split("/").slice(2, -1).join("/"), kind: collection.kind };
   for await (const object of listAll(api, path, { labelSelector, metadataOnly, pageSize })) {
     const [namespace, name] = ["namespace", "name"].map((key) => textAt(object, "metadata", key) ?? "");
-    take(`${prefix}${namespace ?? ""}/${name ?? ""}`, object);
+    take(`${prefix}${namespace ?? ""}/${name ?? ""}`, { ...object, ...type });
   }
-}
-
-/** The items of a list lack what is the same for all of them. */
-function withKind(object: JsonObject, { group, kind }: Collection, path: string): JsonObject {
-  const version = path.split("/").at(-2) ?? "";
-  return { apiVersion: group === "" ? version : `${group}/${version}`, kind, ...object };
 }

@@ -33,16 +33,13 @@ export interface InventoryView {
   /** The references that name this Service, or select it by the labels that it has or had. */
   referencesTo(service: Pick<ServiceEntry, "namespace" | "name" | "labels">): Iterable<ReferenceEntry>;
 
-  // What may be there.
-  /**
-   * The Services of this name that may be meant by it: of an open namespace, too.
-   * @param isNamespaceOpen whether the namespace of what names it is left open: then those of any namespace
-   */
+  // What may be there. `isNamespaceOpen`: whether that of the object is for which it is asked, so that any namespace may be meant.
+  /** The Services that this namespace and name may mean. */
   findServices(namespace: string, name: string, isNamespaceOpen?: boolean): Iterable<ServiceEntry>;
   /** All Services that may be in one of these namespaces; undefined for any. */
   allServices(namespaces: readonly string[] | undefined): Iterable<ServiceEntry>;
-  /** The workloads that may be in the namespace and whose Pods have these labels. @param isNamespaceOpen whether the Service's is */
+  /** The workloads that may be in the namespace and have Pods with all of these labels; none if there are no labels. */
   workloadsWith(selector: Labels, namespace: string, isNamespaceOpen?: boolean): Iterable<WorkloadEntry>;
-  endpointsOf(namespace: string, service: string): Iterable<EndpointsEntry>;
-  grantsIn(namespace: string): Iterable<GrantEntry>;
+  endpointsOf(namespace: string, service: string, isNamespaceOpen?: boolean): Iterable<EndpointsEntry>;
+  grantsIn(namespace: string, isNamespaceOpen?: boolean): Iterable<GrantEntry>;
 }
