@@ -25,7 +25,8 @@ export function referencesIn(object: JsonObject, options: PlaceOptions): readonl
   return Array.from(referrer.find(object), ({ to, ...found }) => ({
     ...own,
     ...found,
-    target: targetOf(to, namespace),
+    // What the server itself calls has to name a namespace: where it does not, kustomize adds that of the set.
+    target: targetOf(to, namespace === "" ? options.namespace : namespace),
   }));
 }
 

@@ -1,6 +1,6 @@
 import { Path } from "../../../field/index.ts";
 import type { ReferenceEntry } from "../../../inventory/model/index.ts";
-import { faultOf, type ReferenceFault } from "../../../inventory/references/index.ts";
+import { faultOf, isElsewhere, type ReferenceFault } from "../../../inventory/references/index.ts";
 import type { MessageTemplate, ReferenceCheck, Violation } from "../kit/index.ts";
 import { nameOfReferrer } from "./referrer.ts";
 
@@ -48,7 +48,9 @@ const MAY_BE_ELSEWHERE: ReadonlySet<ReferenceFault["says"]> = new Set(["no-servi
 /** Checks one reference against everything that is known. */
 export const checkReference: ReferenceCheck = (reference, inventory) => {
   const fault = faultOf(reference, inventory);
-  return fault === undefined ? [] : [violationOf(reference, fault)];
+  if (fault === undefined) return [];
+  if (!inventory.isComplete && fault.says === "no-service" && isElsewhere(reference)) return [];
+  return [violationOf(reference, fault)];
 };
 
 function violationOf(reference: ReferenceEntry, fault: ReferenceFault): Violation<Says> {
