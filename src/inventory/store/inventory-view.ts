@@ -58,6 +58,8 @@ export function viewOf({ indexes: own, needs, isComplete }: Known, wider: Indexe
         }
       });
     },
+    workloadsIn: (namespace, isNamespaceOpen = false) =>
+      once(all, ({ workloads }) => workloads.maybe(isNamespaceOpen ? undefined : namespace, [])),
     endpointsOf: (namespace, service, isNamespaceOpen = false) =>
       once(all, ({ endpoints }) => endpoints.maybe(isNamespaceOpen ? undefined : namespace, [service])),
     grantsIn: (namespace, isNamespaceOpen = false) =>
