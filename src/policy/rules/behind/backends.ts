@@ -61,3 +61,12 @@ export function podsOf({ workloads, selector }: Backends): number | undefined {
   }
   return pods;
 }
+
+/** Whether it is known that the Service's Pods run one on each node. */
+export function areOnEveryNode(service: Service, context: RuleContext): boolean {
+  if (context.inventory?.has("workloads") !== true) return false;
+  const backends = backendsOf(service, context);
+  if (backends === undefined) return false;
+  const serving = servingOf(backends);
+  return serving.length > 0 && serving.every(({ kind }) => kind === "DaemonSet");
+}
