@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../field/index.ts";
 import type { Entries } from "../model/index.ts";
+import { grantsIn, referencesIn } from "../references/index.ts";
 import { type ExtractOptions, typeOf } from "../read/index.ts";
 import { endpointsEntry, sliceEntry } from "./endpoints-entry.ts";
 import { isMadeByWorkload } from "./owners.ts";
@@ -29,19 +30,23 @@ const KINDS: Readonly<Record<string, Extractor>> = {
 
 /**
  * What an inventory keeps of an object; undefined for one that it does not know or of which it keeps nothing. Never
- * throws, whatever is in the object. Lists are the caller's matter: see `objectsIn`.
+ * throws, whatever is in the object; of an object that has nothing but metadata, it keeps what that tells. Lists are the caller's matter: see `objectsIn`.
  */
 export function entriesOf(object: JsonObject, options: ExtractOptions): Entries | undefined {
-  const type = typeOf(object, options);
+  const type = typeOf(object);
   if (type === undefined) return undefined;
   const { group, kind } = type;
   const key = `${group}/${kind}`;
   const workload = isMadeByWorkload(kind, object) ? undefined : workloadEntry(group, kind, object, options);
   const scaler = scalerEntry(group, kind, object, options);
+  const grants = grantsIn(object, options);
+  const references = referencesIn(object, options);
   const entries: Entries = {
     ...(Object.hasOwn(KINDS, key) && KINDS[key]?.(object, options)),
     ...(workload !== undefined && { workloads: [workload] }),
     ...(scaler !== undefined && { scalers: [scaler] }),
+    ...(grants.length > 0 && { grants }),
+    ...(references.length > 0 && { references }),
   };
   return Object.keys(entries).length === 0 ? undefined : entries;
 }

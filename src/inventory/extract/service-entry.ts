@@ -39,6 +39,7 @@ export function serviceEntry(
     ...(externalIPs !== undefined && { externalIPs }),
     ...(loadBalancerIP !== undefined && { loadBalancerIP }),
     ...(loadBalancerClass !== undefined && { loadBalancerClass }),
+    ...(textAt(spec, ["externalTrafficPolicy"]) === "Local" && { externalTrafficPolicy: "Local" }),
     ...(isPort(healthCheckNodePort) && { healthCheckNodePort }),
     ...(valueAt(spec, ["allocateLoadBalancerNodePorts"]) === false && { allocateLoadBalancerNodePorts: false }),
     ...(annotations !== undefined && { annotations }),

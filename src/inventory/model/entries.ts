@@ -37,6 +37,8 @@ export interface ServiceEntry extends Entry {
   readonly externalIPs?: readonly string[];
   readonly loadBalancerIP?: string;
   readonly loadBalancerClass?: string;
+  /** Kept if it is `Local`: who may share an address depends on it. */
+  readonly externalTrafficPolicy?: string;
   readonly healthCheckNodePort?: number;
   /** Whether load balancers get node ports; absent: true. */
   readonly allocateLoadBalancerNodePorts?: boolean;

@@ -1,2 +1,6 @@
 /** What names Services. */
-export { faultOf, type ReferenceFault } from "./resolve.ts";
+export { brokenBy, type BrokenReference } from "./broken-by.ts";
+export { grantsIn } from "./grants-in.ts";
+export { listPorts } from "./ports.ts";
+export { referencesIn } from "./references-in.ts";
+export { faultOf, type ReferableView, type ReferenceFault } from "./resolve.ts";

@@ -1,5 +1,6 @@
 import * as backends from "./backends/index.ts";
 import * as claims from "./claims/index.ts";
+import * as dependents from "./dependents/index.ts";
 import * as exposure from "./exposure/index.ts";
 import * as externalNames from "./external-names/index.ts";
 import * as loadBalancers from "./load-balancers/index.ts";
@@ -15,6 +16,7 @@ import type { Rule } from "./kit/index.ts";
 const TOPICS: readonly Readonly<Record<string, Rule>>[] = [
   backends,
   claims,
+  dependents,
   exposure,
   externalNames,
   loadBalancers,

@@ -1,10 +1,13 @@
 /** What a rule is made of. */
 export { byCel, type CelEach, type CelFinding, EACH_ANNOTATION, EACH_LABEL, EACH_PORT, type RuleInCel } from "./cel.ts";
+export { CLEANUP_CONTROLLERS } from "./cleanup-controllers.ts";
 export {
   type BadExample,
   defineRule,
   type Example,
+  type MessageTemplate,
   placeholdersIn,
+  type ReferenceCheck,
   renderTemplate,
   type Rule,
   type RuleCheck,

@@ -1,16 +1,8 @@
 import { and, matchesGlobs, not, USER_NAME } from "../../in-cel/index.ts";
 import { compileGlobs } from "../../match/index.ts";
 import { listOf, text, withDefault } from "../../schema/index.ts";
-import { defineRule, LABELS } from "../kit/index.ts";
+import { CLEANUP_CONTROLLERS, defineRule, LABELS } from "../kit/index.ts";
 import { celOfProtection, compileProtection, protection } from "./protection.ts";
-
-/** The controllers that empty a namespace being deleted, and that delete objects without an owner. */
-const CLEANUP_CONTROLLERS = [
-  "system:serviceaccount:kube-system:namespace-controller",
-  "system:serviceaccount:kube-system:generic-garbage-collector",
-  // Both controllers, if they run without service accounts of their own.
-  "system:kube-controller-manager",
-];
 
 export const deletionProtection = defineRule({
   meta: {

@@ -1,0 +1,135 @@
+import { serviceEntry } from "../../../inventory/extract/index.ts";
+import { CLEANUP_CONTROLLERS, defineRule } from "../kit/index.ts";
+import { BROKEN_MESSAGES, brokenReferences } from "./broken-references.ts";
+import { checkReference, REFERENCE_MESSAGES } from "./check-reference.ts";
+
+const INGRESS = {
+  apiVersion: "networking.k8s.io/v1",
+  kind: "Ingress",
+  metadata: { namespace: "team-a", name: "web" },
+  spec: { defaultBackend: { service: { name: "web", port: { name: "http" } } } },
+};
+
+const STATEFUL_SET = {
+  apiVersion: "apps/v1",
+  kind: "StatefulSet",
+  metadata: { namespace: "team-a", name: "db" },
+  spec: { serviceName: "web" },
+};
+
+const MONITOR = {
+  apiVersion: "monitoring.coreos.com/v1",
+  kind: "ServiceMonitor",
+  metadata: { namespace: "team-a", name: "web" },
+  spec: { selector: { matchLabels: { app: "web" } }, endpoints: [{ port: "http" }] },
+};
+
+const HTTP = { ports: [{ name: "http", port: 80 }] };
+const RENAMED = { ports: [{ name: "web", port: 80 }] };
+
+export const referencesResolve = defineRule({
+  meta: {
+    id: "references-resolve",
+    title: "What names a Service finds it, and the port",
+    fault: "an object names a Service or a port that is not there",
+    why: "Nothing checks that an Ingress, a route or a monitor names a Service that exists, and a port that it has: the API server accepts both sides, and requests fail.",
+    group: "consistency",
+    operations: ["update", "delete"],
+    needs: ["services", "references"],
+  },
+  parameters: {},
+  messages: { ...BROKEN_MESSAGES, ...REFERENCE_MESSAGES },
+  check:
+    () =>
+    (service, { operation, oldService, inventory, facts }) => {
+      if (inventory === undefined) return [];
+      if (operation === "delete") {
+        if (facts.user !== undefined && CLEANUP_CONTROLLERS.includes(facts.user.name)) return [];
+        return brokenReferences(serviceEntry(service, facts.namespace), undefined, inventory);
+      }
+      if (oldService === undefined) return [];
+      const before = serviceEntry(oldService, facts.namespace);
+      return brokenReferences(before, serviceEntry(service, facts.namespace), inventory);
+    },
+  checkReference,
+  cel: { cannot: "an expression sees one object, not those that name it" },
+  examples: {
+    good: [
+      {
+        name: "a port is added",
+        operation: "update",
+        metadata: { name: "web" },
+        old: { metadata: { name: "web" }, spec: HTTP },
+        spec: { ports: [...HTTP.ports, { name: "admin", port: 8080 }] },
+        others: [INGRESS],
+      },
+      {
+        name: "a port is renamed that an Ingress names by its number",
+        operation: "update",
+        metadata: { name: "web" },
+        old: { metadata: { name: "web" }, spec: HTTP },
+        spec: RENAMED,
+        others: [{ ...INGRESS, spec: { defaultBackend: { service: { name: "web", port: { number: 80 } } } } }],
+      },
+      {
+        name: "the Ingress named a port that was not there before, either",
+        operation: "update",
+        metadata: { name: "web" },
+        old: { metadata: { name: "web" }, spec: { ports: [{ name: "other", port: 80 }] } },
+        spec: RENAMED,
+        others: [INGRESS],
+      },
+      {
+        name: "a Service that nothing names is deleted",
+        operation: "delete",
+        metadata: { name: "shop" },
+        old: { metadata: { name: "shop" } },
+        others: [INGRESS],
+      },
+      {
+        name: "the whole namespace is deleted",
+        operation: "delete",
+        metadata: { name: "web" },
+        old: { metadata: { name: "web" }, spec: HTTP },
+        others: [INGRESS],
+        user: { name: "system:serviceaccount:kube-system:namespace-controller", groups: [] },
+      },
+    ],
+    bad: [
+      {
+        name: "a port is renamed that an Ingress names",
+        operation: "update",
+        metadata: { name: "web" },
+        old: { metadata: { name: "web" }, spec: HTTP },
+        spec: RENAMED,
+        others: [INGRESS],
+        finds: ["spec.ports"],
+      },
+      {
+        name: "a label is removed by which a ServiceMonitor selects",
+        operation: "update",
+        metadata: { name: "web" },
+        old: { metadata: { name: "web", labels: { app: "web" } }, spec: HTTP },
+        spec: HTTP,
+        others: [MONITOR],
+        finds: ["metadata.labels"],
+      },
+      {
+        name: "a Service is deleted that an Ingress and a StatefulSet name",
+        operation: "delete",
+        metadata: { name: "web" },
+        old: { metadata: { name: "web" }, spec: { ...HTTP, clusterIP: "None" } },
+        others: [INGRESS, STATEFUL_SET],
+        finds: ["metadata.name", "metadata.name"],
+      },
+      {
+        name: "a Service is deleted that a ServiceMonitor selects",
+        operation: "delete",
+        metadata: { name: "web" },
+        old: { metadata: { name: "web", labels: { app: "web" } }, spec: HTTP },
+        others: [MONITOR],
+        finds: ["metadata.name"],
+      },
+    ],
+  },
+});
