@@ -80,7 +80,7 @@ function withRangeOptions(fix: string | undefined, code: Code): string | undefin
 export function policyFinding(finding: PolicyFinding, subject: Subject): FindingContent {
   const keys = [...subject.keys, ...subject.plan.written(finding.path.keys())];
   const region = regionOf(subject.document, subject.lines, keys, "value");
-  return { ...ofPolicy(finding, region), service: subject.identity };
+  return { ...policyContent(finding), region, service: subject.identity };
 }
 
 /** A finding of a policy about an object that names a Service. */
@@ -89,15 +89,17 @@ export function referenceFinding(
   { kind, namespace, name }: Pick<ReferenceEntry, "kind" | "namespace" | "name">,
   region: Region,
 ): FindingContent {
-  return { ...ofPolicy(finding, region), object: { kind, namespace, name } };
+  return { ...policyContent(finding), region, object: { kind, namespace, name } };
 }
 
-function ofPolicy(finding: PolicyFinding, region: Region): FindingContent {
+const SEVERITY_OF_ACTION = { deny: "error", warn: "warning", audit: "note" } as const;
+
+/** A finding of a policy as reports show it, without its place in a text and the object. */
+export function policyContent(finding: PolicyFinding): Omit<FindingContent, "region" | "service"> {
   const { suppressed } = finding;
   return {
     severity: SEVERITY_OF_ACTION[finding.action],
     rule: `policy/${finding.rule}`,
-    region,
     field: finding.path.toString(),
     message: finding.message,
     policy: finding.policy,
@@ -106,6 +108,10 @@ function ofPolicy(finding: PolicyFinding, region: Region): FindingContent {
       suppressed: suppressed && { by: suppressed.by, reason: withExpiry(suppressed) },
     }),
   };
+}
+
+function withExpiry({ reason, expires }: NonNullable<PolicyFinding["suppressed"]>): string {
+  return expires === undefined ? reason : `${reason} (until ${expires})`;
 }
 
 /** A note that a policy's default is not filled in. */
@@ -146,12 +152,6 @@ export function unexpectedOutcomeFinding(
     message,
     fix,
   };
-}
-
-const SEVERITY_OF_ACTION = { deny: "error", warn: "warning", audit: "note" } as const;
-
-function withExpiry({ reason, expires }: NonNullable<PolicyFinding["suppressed"]>): string {
-  return expires === undefined ? reason : `${reason} (until ${expires})`;
 }
 
 /**

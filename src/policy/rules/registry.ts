@@ -1,6 +1,6 @@
-import * as dependents from "./dependents/index.ts";
 import * as backends from "./backends/index.ts";
 import * as claims from "./claims/index.ts";
+import * as dependents from "./dependents/index.ts";
 import * as exposure from "./exposure/index.ts";
 import * as externalNames from "./external-names/index.ts";
 import * as loadBalancers from "./load-balancers/index.ts";
@@ -14,9 +14,9 @@ import type { Rule } from "./kit/index.ts";
 
 /** The topics. The `index.ts` of each folder exports the rules of that topic, and nothing else: it would not compile. */
 const TOPICS: readonly Readonly<Record<string, Rule>>[] = [
-  dependents,
   backends,
   claims,
+  dependents,
   exposure,
   externalNames,
   loadBalancers,
