@@ -1,0 +1,2 @@
+/** Rules about what several Services claim: Pods, addresses, names, ports. */
+export { uniqueSelector } from "./unique-selector.ts";
