@@ -1,4 +1,4 @@
-/** The sources of what may change while the webhook runs: the serving certificate, facts about the cluster, policies. */
+/** The sources of what may change while the webhook runs: the serving certificate, facts about the cluster, policies, an inventory. */
 export { type ClusterFacts, type ClusterState, fixedFacts } from "./cluster-facts.ts";
 export {
   type Credentials,
@@ -8,6 +8,6 @@ export {
   type ReadinessCheck,
   type ServingPair,
 } from "./credentials.ts";
-export type { InventorySource } from "./inventory-source.ts";
+export { type InventorySource, NO_INVENTORY } from "./inventory-source.ts";
 export { EMPTY_POLICY_SOURCE, mergePolicySources, type PolicySource } from "./policy-source.ts";
 export { problemOfPair, problemOfValidityPeriod, secureContextOptions } from "./serving-pair.ts";

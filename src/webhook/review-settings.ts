@@ -1,6 +1,6 @@
 import type { AdmissionSettings } from "../admission/index.ts";
 import type { Checkpoint } from "../field/index.ts";
-import type { ClusterFacts, PolicySource } from "../sources/index.ts";
+import type { ClusterFacts, InventorySource, PolicySource } from "../sources/index.ts";
 import type { ServerConfig } from "./server-config.ts";
 
 /** What the settings of reviews are made of. */
@@ -8,6 +8,7 @@ export interface SettingsSources {
   readonly config: ServerConfig;
   readonly policies: PolicySource;
   readonly cluster: ClusterFacts;
+  readonly inventory: InventorySource;
   readonly clock: () => Date;
 }
 
@@ -19,6 +20,7 @@ export function settingsOf({
   config,
   policies,
   cluster,
+  inventory,
   clock,
 }: SettingsSources): (checkpoint?: Checkpoint) => AdmissionSettings {
   const { validity, defaults, exempt } = config;
@@ -28,20 +30,28 @@ export function settingsOf({
   let last: AdmissionSettings | undefined;
   return (checkpoint) => {
     const { profile, version } = cluster.current();
-    const current = { cluster: profile, version, policies: policies.current(), today: today(), checkpoint };
+    const current = {
+      cluster: profile,
+      version,
+      policies: policies.current(),
+      inventory: inventory.current(),
+      today: today(),
+      checkpoint,
+    };
     if (last === undefined || !isSame(last, current))
       last = { ...current, ipFamilyPolicy: defaults.ipFamilyPolicy, validity, exempt: exemptions, namespaceLabels };
     return last;
   };
 }
 
-type ChangingSettings = Pick<AdmissionSettings, "cluster" | "version" | "policies" | "today" | "checkpoint">;
+type ChangingSettings = Pick<AdmissionSettings, "cluster" | "version" | "policies" | "inventory" | "today" | "checkpoint">;
 
 function isSame(one: ChangingSettings, other: ChangingSettings): boolean {
   return (
     one.cluster === other.cluster &&
     one.version === other.version &&
     one.policies === other.policies &&
+    one.inventory === other.inventory &&
     one.today === other.today &&
     one.checkpoint === other.checkpoint
   );

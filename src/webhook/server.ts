@@ -7,6 +7,8 @@ import type { PolicyReviewer } from "../admission/index.ts";
 import {
   type ClusterFacts,
   type Credentials,
+  type InventorySource,
+  NO_INVENTORY,
   type PolicySource,
   type ReadinessCheck,
   secureContextOptions,
@@ -37,6 +39,8 @@ export interface ServerOptions {
   /** Reviews policies that are written to the cluster; default: no such reviews are answered. */
   readonly policyReviewer?: PolicyReviewer | undefined;
   readonly cluster: ClusterFacts;
+  /** What is around the Services of the cluster; default: nothing is known of it. */
+  readonly inventory?: InventorySource | undefined;
   /** Further readiness checks. */
   readonly readiness: readonly ReadinessCheck[];
   readonly clock: () => Date;

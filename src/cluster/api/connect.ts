@@ -8,7 +8,15 @@ import {
 } from "@kubernetes/client-node";
 import { isObject, type JsonObject } from "../../field/index.ts";
 import { readKubeconfig } from "./kubeconfig.ts";
-import { ApiError, errorText, type KubernetesApi, type PatchKind, textAt, type WatchEvent } from "./kubernetes-api.ts";
+import {
+  ApiError,
+  errorText,
+  type KubernetesApi,
+  type PatchKind,
+  type ReadOptions,
+  textAt,
+  type WatchEvent,
+} from "./kubernetes-api.ts";
 
 /** The timeout of a request, in milliseconds. */
 const REQUEST_TIMEOUT = 5_000;
@@ -24,11 +32,17 @@ const CONTENT_TYPES = {
   strategic: PatchStrategy.StrategicMergePatch,
 } as const satisfies Record<PatchKind, string>;
 
+/** What is asked for: whole objects, or their metadata alone. See "Metadata-only fetches" in the documentation of Kubernetes. */
+const JSON_TYPE = "application/json";
+const METADATA_LIST = `${JSON_TYPE};as=PartialObjectMetadataList;g=meta.k8s.io;v=v1`;
+const METADATA = `${JSON_TYPE};as=PartialObjectMetadata;g=meta.k8s.io;v=v1`;
+
 interface Call {
   readonly method: HttpMethod;
   readonly path: string;
   readonly body?: JsonObject;
   readonly contentType?: string;
+  readonly accept?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -52,8 +66,9 @@ class ClientNodeApi implements KubernetesApi {
     this.#server = server.replace(/\/$/, "");
   }
 
-  get(path: string): Promise<JsonObject> {
-    return this.#json({ method: "GET", path });
+  get(path: string, { metadataOnly = false, timeout }: ReadOptions = {}): Promise<JsonObject> {
+    const accept = metadataOnly ? METADATA_LIST : JSON_TYPE;
+    return this.#json({ method: "GET", path, accept }, timeout);
   }
 
   create(path: string, body: JsonObject): Promise<JsonObject> {
@@ -68,11 +83,25 @@ class ClientNodeApi implements KubernetesApi {
     return this.#json({ method: "PATCH", path, body, contentType: CONTENT_TYPES[kind] });
   }
 
-  async watch(path: string, onEvent: (event: WatchEvent) => void, signal: AbortSignal): Promise<void> {
+  delete(path: string): Promise<JsonObject> {
+    return this.#json({ method: "DELETE", path });
+  }
+
+  async watch(
+    path: string,
+    onEvent: (event: WatchEvent) => void,
+    signal: AbortSignal,
+    { metadataOnly = false }: Pick<ReadOptions, "metadataOnly"> = {},
+  ): Promise<void> {
     const query = `${path.includes("?") ? "&" : "?"}watch=true&allowWatchBookmarks=true&timeoutSeconds=${WATCH_SECONDS}`;
     // If the watch outlives its own timeout, the server is gone.
     const lost = AbortSignal.timeout((WATCH_SECONDS + 10) * 1000);
-    const response = await this.#send({ method: "GET", path: path + query, signal: AbortSignal.any([signal, lost]) });
+    const response = await this.#send({
+      method: "GET",
+      path: path + query,
+      accept: metadataOnly ? METADATA : JSON_TYPE,
+      signal: AbortSignal.any([signal, lost]),
+    });
     const stream = response.body.stream();
     if (response.httpStatusCode !== 200 || stream === null) throw await refusal(response);
     try {
@@ -81,12 +110,14 @@ class ClientNodeApi implements KubernetesApi {
         if (event !== undefined) onEvent(event);
       }
     } catch (error) {
-      if (!signal.aborted) throw new ApiError(0, `the watch of ${path} broke off: ${errorText(error)}`);
+      if (signal.aborted) return;
+      if (error instanceof ApiError) throw error;
+      throw new ApiError(0, `the watch of ${path} broke off: ${errorText(error)}`);
     }
   }
 
-  async #json(call: Call): Promise<JsonObject> {
-    const response = await this.#send({ ...call, signal: AbortSignal.timeout(REQUEST_TIMEOUT) });
+  async #json(call: Call, timeout = REQUEST_TIMEOUT): Promise<JsonObject> {
+    const response = await this.#send({ ...call, signal: AbortSignal.timeout(timeout) });
     if (response.httpStatusCode >= 300) throw await refusal(response);
     const body: unknown = JSON.parse(await this.#text(call, response));
     if (!isObject(body))
@@ -104,10 +135,10 @@ class ClientNodeApi implements KubernetesApi {
 
   async #send(call: Call): Promise<ResponseContext> {
     const request = new RequestContext(this.#server + call.path, call.method);
-    request.setHeaderParam("Accept", "application/json");
+    request.setHeaderParam("Accept", call.accept ?? JSON_TYPE);
     request.setHeaderParam("User-Agent", USER_AGENT);
     if (call.body !== undefined) {
-      request.setHeaderParam("Content-Type", call.contentType ?? "application/json");
+      request.setHeaderParam("Content-Type", call.contentType ?? JSON_TYPE);
       request.setBody(JSON.stringify(call.body));
     }
     if (call.signal !== undefined) request.setSignal(call.signal);

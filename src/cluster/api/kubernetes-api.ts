@@ -9,16 +9,30 @@ export interface WatchEvent {
   readonly object: JsonObject;
 }
 
+/** How objects are read. */
+export interface ReadOptions {
+  /** Whether only `metadata` is wanted of each object: the rest need not be sent, and `kind` is `PartialObjectMetadata` then. */
+  readonly metadataOnly?: boolean;
+  /** How long it may take, in milliseconds: a long list takes longer than one object. */
+  readonly timeout?: number;
+}
+
 /** The operations of the Kubernetes API that Fairlead uses: JSON objects in and out; unknown fields are kept. */
 export interface KubernetesApi {
   /** @throws ApiError, like all methods here, if the server refuses, cannot be reached, or does not answer in time. */
-  get(path: string): Promise<JsonObject>;
+  get(path: string, options?: ReadOptions): Promise<JsonObject>;
   create(path: string, body: JsonObject): Promise<JsonObject>;
   /** Replaces the stored object; if `metadata.resourceVersion` is set, only if the stored object has the same. */
   replace(path: string, body: JsonObject): Promise<JsonObject>;
   patch(path: string, kind: PatchKind, body: JsonObject): Promise<JsonObject>;
+  delete(path: string): Promise<JsonObject>;
   /** Calls `onEvent` for each event; ends when the server ends the watch, or by the signal. */
-  watch(path: string, onEvent: (event: WatchEvent) => void, signal: AbortSignal): Promise<void>;
+  watch(
+    path: string,
+    onEvent: (event: WatchEvent) => void,
+    signal: AbortSignal,
+    options?: Pick<ReadOptions, "metadataOnly">,
+  ): Promise<void>;
 }
 
 /** A request that the API server refused, or that did not reach it. */
@@ -44,6 +58,11 @@ export function isMissing(error: unknown): error is ApiError {
 /** Whether the object was written meanwhile, or exists already. */
 export function isConflict(error: unknown): error is ApiError {
   return error instanceof ApiError && error.status === 409;
+}
+
+/** Whether the version to go on from, or the token for the next page, is too old. */
+export function isGone(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.status === 410;
 }
 
 /** Whether RBAC forbids the request. */

@@ -68,15 +68,20 @@ export function watchCollection(
   });
 }
 
-function keyOf(item: JsonObject): string {
+/** An object's `namespace/name`. */
+export function keyOf(item: JsonObject): string {
   return `${textAt(item, "metadata", "namespace") ?? ""}/${textAt(item, "metadata", "name") ?? ""}`;
 }
 
 /**
  * Runs `once` repeatedly: at once after a success, after a pause after a failure. The pause grows with each failure
  * until `once` calls `worked`.
+ * @returns a function that ends it
  */
-function repeat(target: WatchTarget, once: (signal: AbortSignal, worked: () => void) => Promise<void>): () => void {
+export function repeat(
+  target: WatchTarget,
+  once: (signal: AbortSignal, worked: () => void) => Promise<void>,
+): () => void {
   const ending = new AbortController();
   let pause = FIRST_PAUSE;
   let cancel: (() => void) | undefined;

@@ -21,6 +21,7 @@ export interface KubernetesConfig {
     readonly kubeconfig?: string;
     readonly replica?: string;
     readonly policies: "ignore" | "watch";
+    readonly inventory: "ignore" | "watch";
     readonly calls: "all" | "asked-for";
     readonly lease: string;
     readonly mutating: readonly string[];
@@ -120,6 +121,14 @@ export const KUBERNETES_SETTINGS: readonly Setting[] = [
     flag: "cluster-policies",
     value: "WHAT",
     help: "ServicePolicy objects of the cluster: ignore or watch",
+    schema: { type: "string", enum: ["ignore", "watch"] },
+    default: "ignore",
+  },
+  {
+    path: ["kubernetes", "inventory"],
+    flag: "inventory",
+    value: "WHAT",
+    help: "what is around the Services of the cluster, for rules that look at several objects: ignore or watch (only what the policies in force need)",
     schema: { type: "string", enum: ["ignore", "watch"] },
     default: "ignore",
   },
