@@ -47,7 +47,7 @@ const PROGRAMS = {
   check: { commands: ["check"], parts: { thread: "./src/check/threads/worker.ts" } },
   serve: { commands: ["serve"], parts: { reviews: "./src/webhook/worker/program.ts" } },
   others: {
-    commands: ["upgrade", "explain", "profile", "rules", "test", "export", "completion"],
+    commands: ["audit", "upgrade", "explain", "profile", "rules", "test", "export", "completion"],
     parts: {},
   },
 } as const satisfies Record<string, Program>;

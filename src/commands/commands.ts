@@ -19,6 +19,10 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
     description: "judge the Services in manifests as the API server and policies would, without a cluster",
     load: () => import("./check.ts"),
   },
+  audit: {
+    description: "judge the Services that a cluster has already, by the API server's rules and by policies",
+    load: () => import("./audit.ts"),
+  },
   upgrade: {
     description: "tell what another version of the API server does otherwise with each Service",
     load: () => import("./upgrade.ts"),

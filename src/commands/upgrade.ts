@@ -17,9 +17,10 @@ import {
   upgradeOptions,
   type VersionPair,
 } from "../upgrade/index.ts";
-import { ConfigError, EXIT_CODES, Unusable } from "../usage/index.ts";
+import { EXIT_CODES, Unusable } from "../usage/index.ts";
 import { VERSION } from "../version.ts";
 import { addOption } from "./add-option.ts";
+import { clusterProblem } from "./cluster-problem.ts";
 
 /** The command `fairlead upgrade`: what another version of the API server does otherwise with each Service. */
 export function command(): Command {
@@ -89,17 +90,6 @@ async function readCluster(
   const version = from ?? (discovered === undefined ? undefined : targetOf(discovered));
   if (version === undefined) throw new Unusable("the cluster does not tell its version: name it with --from 1.31");
   return { from: version, services: await listServices(api, textOf(flags, "namespace")) };
-}
-
-/** What keeps the cluster from being read, for people; undefined for any other error. */
-async function clusterProblem(error: unknown): Promise<string | undefined> {
-  if (error instanceof ConfigError) return `${error.message}; --kubeconfig FILE names another one`;
-  const { ApiError, isForbidden } = await import("../cluster/api/index.ts");
-  if (isForbidden(error)) {
-    return "this user may not list Services: allow list of services, or name a namespace with --namespace";
-  }
-  if (!(error instanceof ApiError)) return undefined;
-  return error.status === 401 ? "the API server does not accept the kubeconfig's user" : error.message;
 }
 
 async function report(

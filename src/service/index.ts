@@ -2,4 +2,5 @@
 export { applyStaticDefaults, fillStaticDefaults } from "./apply-static-defaults.ts";
 export { hasSameConfiguration, isBeingDeleted } from "./configuration-changes.ts";
 export { bodySize, findTooLargeBody, findTooLargeObject } from "./object-size.ts";
+export { withoutServersFields } from "./servers-fields.ts";
 export { type Decision, processRequest, type ProcessResult } from "./process.ts";

@@ -1,12 +1,11 @@
 import { type OldService, storedService, updateOf } from "../check/against/index.ts";
 import type { Settings } from "../check/settings/index.ts";
 import { judge, type Judgement, type JudgeRequest } from "../engine/index.ts";
-import { isObject, type JsonObject } from "../field/index.ts";
+import type { JsonObject } from "../field/index.ts";
 import { NO_POLICIES } from "../policy/model/index.ts";
 import { decode, sparseSpec } from "../service/decode/index.ts";
-import { applyStaticDefaults } from "../service/index.ts";
+import { applyStaticDefaults, withoutServersFields } from "../service/index.ts";
 import type { KubernetesVersion } from "../service/versions/index.ts";
-import { withoutKeys } from "./without-keys.ts";
 
 /** What happens to a Service: it is created, or it is written again over the stored one. */
 export const WAYS = ["create", "update"] as const;
@@ -73,21 +72,3 @@ function asRead({ object }: OldService, namespace: string, version: KubernetesVe
   const { metadata, spec, ...read } = applyStaticDefaults(service, version);
   return { ...read, spec: sparseSpec(spec), metadata: { namespace, ...metadata } };
 }
-
-/** What a backup of a stored object brings back: what the server itself writes is left out. */
-function withoutServersFields(stored: JsonObject): JsonObject {
-  const object = withoutKeys(stored, ["status"]);
-  const { metadata } = object;
-  return isObject(metadata) ? { ...object, metadata: withoutKeys(metadata, SERVERS_METADATA) } : object;
-}
-
-const SERVERS_METADATA = [
-  "creationTimestamp",
-  "deletionGracePeriodSeconds",
-  "deletionTimestamp",
-  "generation",
-  "managedFields",
-  "resourceVersion",
-  "selfLink",
-  "uid",
-];

@@ -1,11 +1,10 @@
-import { locationOf } from "../check/places/index.ts";
+import { locationOf, type ServiceText } from "../check/places/index.ts";
 import { Path, truncatedJson, withoutUndefined } from "../field/index.ts";
 import type { CheckFinding, Severity } from "../reports/model/index.ts";
 import { describe, type Finding } from "../service/findings/index.ts";
 import type { Way } from "./answers.ts";
 import type { Change } from "./changes.ts";
 import type { Difference } from "./differences.ts";
-import type { ServiceText } from "./service-text.ts";
 
 /** The names of the versions, for messages. */
 export interface VersionNames {

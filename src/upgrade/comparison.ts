@@ -1,11 +1,11 @@
 import { Fingerprints } from "../check/findings/index.ts";
+import { type LocatedText, ServiceText } from "../check/places/index.ts";
 import type { Settings } from "../check/settings/index.ts";
 import { withoutUndefined } from "../field/index.ts";
 import { type CheckFinding, countPhrase, type Summary } from "../reports/model/index.ts";
 import { answersOf, type Versions } from "./answers.ts";
 import { changeFinding, type VersionNames } from "./change-finding.ts";
 import { type Change, changesOf } from "./changes.ts";
-import { type LocatedText, ServiceText } from "./service-text.ts";
 import type { VersionPair } from "./target-version.ts";
 
 /** A Service to compare the answers for. */

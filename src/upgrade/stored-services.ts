@@ -1,14 +1,10 @@
+import { CLUSTER, storedText } from "../audit/findings/index.ts";
 import { FILE_START } from "../check/places/index.ts";
 import type { Settings } from "../check/settings/index.ts";
-import { isObject, type JsonObject, valueAt } from "../field/index.ts";
-import { plainYaml } from "../reports/console/index.ts";
+import { type JsonObject, valueAt } from "../field/index.ts";
 import type { CheckFinding, Summary } from "../reports/model/index.ts";
 import { Comparison } from "./comparison.ts";
 import type { VersionPair } from "./target-version.ts";
-import { withoutKeys } from "./without-keys.ts";
-
-/** What stands for the name of a file where Services come from a cluster. */
-const CLUSTER = "cluster";
 
 /**
  * Compares what two versions do with the Services of a cluster.
@@ -23,7 +19,7 @@ export function* compareStored(
   const comparison = new Comparison(pair, settings);
   for (const manifest of services) {
     const [namespace, name] = [textOf(manifest, "namespace"), textOf(manifest, "name")];
-    const text = (): string => plainYaml(withoutManagers(manifest));
+    const text = (): string => storedText(manifest);
     yield* comparison.findings({ file: CLUSTER, region: FILE_START, text, namespace, name, manifest });
   }
   return comparison.summary({ files: 1, otherKinds: 0, unusable: 0 });
@@ -32,10 +28,4 @@ export function* compareStored(
 function textOf(service: JsonObject, key: "namespace" | "name"): string {
   const text = valueAt(service, ["metadata", key]);
   return typeof text === "string" ? text : "";
-}
-
-/** Managed fields are the larger part of many objects, and say nothing about a Service. */
-function withoutManagers(service: JsonObject): JsonObject {
-  const { metadata } = service;
-  return isObject(metadata) ? { ...service, metadata: withoutKeys(metadata, ["managedFields"]) } : service;
 }

@@ -16,4 +16,5 @@ export {
   textAt,
   textsAt,
 } from "./kubernetes-api.ts";
+export { listAll } from "./list-all.ts";
 export { notifyOnChange, watchCollection } from "./watch.ts";

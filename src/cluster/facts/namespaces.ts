@@ -51,7 +51,8 @@ function pickFields({ metadata }: JsonObject): JsonObject {
   return { metadata: { name, resourceVersion, labels } };
 }
 
-function labelsOf(item: JsonObject): Labels {
+/** The labels of an object. */
+export function labelsOf(item: JsonObject): Labels {
   const labels: Record<string, string> = {};
   for (const [key, value] of Object.entries(objectOf(objectOf(item.metadata).labels))) {
     if (typeof value === "string") labels[key] = value;

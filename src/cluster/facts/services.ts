@@ -1,8 +1,5 @@
 import type { JsonObject } from "../../field/index.ts";
-import { type KubernetesApi, objectsAt, textAt } from "../api/index.ts";
-
-/** How many Services one answer holds at most. */
-const PAGE = 500;
+import { type KubernetesApi, listAll } from "../api/index.ts";
 
 /**
  * The Services of a cluster as they are stored, page by page. Nothing is written.
@@ -13,13 +10,7 @@ export async function listServices(api: KubernetesApi, namespace: string | undef
   const path =
     namespace === undefined ? "/api/v1/services" : `/api/v1/namespaces/${encodeURIComponent(namespace)}/services`;
   const services: JsonObject[] = [];
-  let token: string | undefined;
-  do {
-    const more: string = token === undefined ? "" : `&continue=${encodeURIComponent(token)}`;
-    const list = await api.get(`${path}?limit=${PAGE}${more}`);
-    // The items of a list lack what is the same for all of them.
-    services.push(...objectsAt(list, "items").map((item) => ({ apiVersion: "v1", kind: "Service", ...item })));
-    token = textAt(list, "metadata", "continue");
-  } while (token !== undefined && token !== "");
+  // The items of a list lack what is the same for all of them.
+  for await (const item of listAll(api, path)) services.push({ apiVersion: "v1", kind: "Service", ...item });
   return services;
 }

@@ -10,8 +10,12 @@ export function effectiveSelector({ type, selector }: ServiceEntry): Labels | un
 export function selectorKey(service: ServiceEntry): string | undefined {
   const selector = effectiveSelector(service);
   if (selector === undefined) return undefined;
-  const pairs = Object.entries(selector).sort(([one], [other]) => (one < other ? -1 : 1));
-  return `selector ${service.namespace} ${JSON.stringify(pairs)}`;
+  return `selector ${service.namespace} ${canonicalSelector(selector)}`;
+}
+
+/** One text for all selectors with the same pairs. */
+export function canonicalSelector(selector: Labels): string {
+  return JSON.stringify(Object.entries(selector).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** How two selectors are compared: each selects Pods of the same set, one all that the other does, or some at least. */

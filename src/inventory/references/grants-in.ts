@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../field/index.ts";
 import type { GrantEntry } from "../model/index.ts";
-import { itemsAt, textAt } from "./found.ts";
+import { itemsAt, textAt } from "./finders/index.ts";
 import { groupOf } from "./references-in.ts";
 
 /**

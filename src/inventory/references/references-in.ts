@@ -1,7 +1,6 @@
 import type { JsonObject } from "../../field/index.ts";
 import type { ReferenceEntry, ReferenceTarget } from "../model/index.ts";
-import { type Found, textAt } from "./found.ts";
-import { referrerOf } from "./kinds.ts";
+import { type Found, referrerOf, textAt } from "./finders/index.ts";
 
 /** How an object is placed if it does not say so itself. */
 interface PlaceOptions {

@@ -1,31 +1,22 @@
-import { serviceEntry } from "../../../inventory/extract/index.ts";
-import type { InventoryView, ServiceEntry } from "../../../inventory/model/index.ts";
+import type { Claim } from "../../../inventory/claims/index.ts";
+import type { ServiceEntry } from "../../../inventory/model/index.ts";
 import type { Service } from "../../../service/schema/index.ts";
-import type { RuleContext } from "../kit/index.ts";
+import type { RuleContext, Violation } from "../kit/index.ts";
+import { fullName, isSame, namesOf, type Surroundings, surroundingsOf } from "./surroundings.ts";
 
-/** A Service and what is around it. */
-export interface Surroundings {
-  readonly service: ServiceEntry;
-  /** The Service before an update. */
-  readonly old: ServiceEntry | undefined;
-  readonly inventory: InventoryView;
-}
+/** Whether two Services cannot both be what they are; the second one is never the one that is judged. */
+type IsConflict = (one: ServiceEntry, other: ServiceEntry) => boolean;
 
-/** What rules about several Services compare; undefined if nothing is known of the others. */
-export function surroundingsOf(service: Service, context: RuleContext): Surroundings | undefined {
-  const { inventory, oldService, facts } = context;
-  if (inventory === undefined) return undefined;
-  const entry = (of: Service): ServiceEntry => serviceEntry(of, facts.namespace);
-  return { service: entry(service), old: oldService && entry(oldService), inventory };
-}
+/**
+ * The most work of comparing one Service with others, in ports that are looked at: the time that it takes has a limit then,
+ * whatever they claim. Enough for some ten thousand Services that claim the same.
+ */
+const MOST_WORK = 200_000;
 
-/** The most other Services that are compared with one: the time that it takes has a limit then, whatever they claim. */
-const MAX_COMPARED = 100_000;
-
-/** Compares Services, and says which of them are new in conflict. One object for all that is asked about one Service. */
+/** Compares a Service with others. One object for all that a rule asks about it. */
 export class Comparison {
   readonly #around: Surroundings;
-  #left = MAX_COMPARED;
+  #left = MOST_WORK;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -33,46 +24,47 @@ export class Comparison {
 
   /**
    * The Services that come into conflict by this write, each once, in the order of their names. A Service does not conflict
-   * with itself, and what was in conflict before an update is not refused for it.
-   * @param isConflict whether this Service, or what it was before, conflicts with another
+   * with itself, and an update is not found for what was in conflict before.
    */
-  conflicts(
-    others: Iterable<ServiceEntry>,
-    isConflict: (one: ServiceEntry, other: ServiceEntry) => boolean,
-  ): readonly ServiceEntry[] {
+  conflicts(others: Iterable<ServiceEntry>, isConflict: IsConflict): readonly ServiceEntry[] {
     const { service, old } = this.#around;
     const found = new Map<string, ServiceEntry>();
     for (const other of others) {
-      if (--this.#left < 0) break;
+      if (this.#left < 0) break;
+      this.#left -= 1 + service.ports.length + other.ports.length;
       if (isSame(service, other) || !isConflict(service, other)) continue;
       if (old !== undefined && isConflict(old, other)) continue;
       found.set(fullName(other), other);
     }
-    return [...found.values()].sort((one, other) => (fullName(one) < fullName(other) ? -1 : 1));
+    return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, other]) => other);
   }
 }
 
-function isSame(one: ServiceEntry, other: ServiceEntry): boolean {
-  return one.name === other.name && one.namespace === other.namespace;
-}
+/** A claim that others have made before, as a violation without its message. */
+type Contested = Required<Omit<Violation, "says" | "mayBeElsewhere">>;
 
-function fullName({ namespace, name }: ServiceEntry): string {
-  return `${namespace}/${name}`;
-}
-
-const MOST_NAMED = 3;
-
-/** The Services as messages name them: the first of them, and how many more there are. */
-export function namesOf(services: readonly ServiceEntry[]): string {
-  const named = services.slice(0, MOST_NAMED).map(fullName);
-  const more = services.length - named.length;
-  if (more > 0) return `${named.join(", ")} and ${more} more`;
-  const last = named.pop() ?? "";
-  return named.length === 0 ? last : `${named.join(", ")} and ${last}`;
-}
-
-/** Whether two Services have a port number with the same protocol. */
-export function sharePort(one: ServiceEntry, other: ServiceEntry): boolean {
-  const ports = new Set(one.ports.map(({ port, protocol }) => `${port}/${protocol}`));
-  return other.ports.some(({ port, protocol }) => ports.has(`${port}/${protocol}`));
+/**
+ * What a Service newly claims although others claim it, too.
+ * @param claimsIn what a Service claims
+ * @param isConflict whether two Services that claim this cannot both have it
+ */
+export function contested(
+  judged: Service,
+  context: RuleContext,
+  claimsIn: (service: ServiceEntry) => readonly Claim[],
+  isConflict: (claim: Claim, one: ServiceEntry, other: ServiceEntry) => boolean,
+): readonly Contested[] {
+  const around = surroundingsOf(judged, context);
+  if (around === undefined) return [];
+  const { service, old, inventory } = around;
+  const before = new Set(old === undefined ? [] : claimsIn(old).map(({ key }) => key));
+  const comparison = new Comparison(around);
+  return claimsIn(service).flatMap((claim) => {
+    const by = comparison.conflicts(
+      inventory.claimants(claim.key),
+      (one, other) => (one !== old || before.has(claim.key)) && isConflict(claim, one, other),
+    );
+    if (by.length === 0) return [];
+    return [{ path: claim.path, found: claim.found, facts: { services: namesOf(by) } }];
+  });
 }

@@ -4,12 +4,15 @@ import {
   SELECTOR_RELATIONS,
   type SelectorRelation,
   selectorKey,
+  sharePort,
 } from "../../../inventory/claims/index.ts";
 import type { InventoryView, ServiceEntry } from "../../../inventory/model/index.ts";
 import { listOf, oneOf, withDefault } from "../../schema/index.ts";
 import { defineRule, SPEC } from "../kit/index.ts";
 import { CANNOT } from "./cannot.ts";
-import { Comparison, namesOf, sharePort, surroundingsOf } from "./conflicts.ts";
+import { Comparison } from "./conflicts.ts";
+import { otherService } from "./example-service.ts";
+import { namesOf, surroundingsOf } from "./surroundings.ts";
 
 /** By what two Services with related selectors may be told apart. */
 const DIFFERENCES: Readonly<Record<Difference, (one: ServiceEntry, other: ServiceEntry) => boolean>> = {
@@ -19,16 +22,6 @@ const DIFFERENCES: Readonly<Record<Difference, (one: ServiceEntry, other: Servic
 };
 const DIFFERENCE_NAMES = ["headless", "ports", "type"] as const;
 type Difference = (typeof DIFFERENCE_NAMES)[number];
-
-/** A Service of the examples that exists already. */
-function other(name: string, spec: Readonly<Record<string, unknown>>, namespace = "team-a") {
-  return {
-    apiVersion: "v1",
-    kind: "Service",
-    metadata: { name, namespace },
-    spec: { ports: [{ port: 80 }], ...spec },
-  };
-}
 
 export const uniqueSelector = defineRule({
   meta: {
@@ -110,64 +103,64 @@ export const uniqueSelector = defineRule({
       {
         name: "a selector of its own",
         spec: { selector: { app: "shop" } },
-        others: [other("web", { selector: { app: "web" } })],
+        others: [otherService("web", { selector: { app: "web" } })],
       },
       {
         name: "the same Pods, as a headless Service",
         spec: { selector: { app: "shop" } },
-        others: [other("shop-headless", { clusterIP: "None", selector: { app: "shop" } })],
+        others: [otherService("shop-headless", { clusterIP: "None", selector: { app: "shop" } })],
       },
       {
         name: "the same selector in another namespace",
         spec: { selector: { app: "shop" } },
-        others: [other("shop", { selector: { app: "shop" } }, "team-b")],
+        others: [otherService("shop", { selector: { app: "shop" } }, { namespace: "team-b" })],
       },
       {
         name: "a port of its own for the same Pods",
         parameters: { allowIfDifferent: ["headless", "ports"] },
         spec: { selector: { app: "shop" } },
-        others: [other("shop-metrics", { selector: { app: "shop" }, ports: [{ port: 9090 }] })],
+        others: [otherService("shop-metrics", { selector: { app: "shop" }, ports: [{ port: 9090 }] })],
       },
       {
         name: "an update that leaves the selector as it was",
         operation: "update",
         old: { spec: { selector: { app: "shop" } } },
         spec: { selector: { app: "shop" }, sessionAffinity: "ClientIP" },
-        others: [other("copy", { selector: { app: "shop" } })],
+        others: [otherService("copy", { selector: { app: "shop" } })],
       },
       {
         name: "two values of one label",
         parameters: { compare: "overlapping" },
         spec: { selector: { app: "shop", track: "stable" } },
-        others: [other("canary", { selector: { app: "shop", track: "canary" } })],
+        others: [otherService("canary", { selector: { app: "shop", track: "canary" } })],
       },
     ],
     bad: [
       {
         name: "the selector of another Service",
         spec: { selector: { app: "shop" } },
-        others: [other("copy", { selector: { app: "shop" } })],
+        others: [otherService("copy", { selector: { app: "shop" } })],
         finds: ["spec.selector"],
       },
       {
         name: "the same selector in another namespace",
         parameters: { within: "cluster", allowIfDifferent: [] },
         spec: { selector: { app: "shop" } },
-        others: [other("shop", { selector: { app: "shop" } }, "team-b")],
+        others: [otherService("shop", { selector: { app: "shop" } }, { namespace: "team-b" })],
         finds: ["spec.selector"],
       },
       {
         name: "another Service selects all of its Pods",
         parameters: { compare: "covered" },
         spec: { selector: { app: "shop", tier: "web" } },
-        others: [other("all", { selector: { app: "shop" } })],
+        others: [otherService("all", { selector: { app: "shop" } })],
         finds: ["spec.selector"],
       },
       {
         name: "another Service may select some of its Pods",
         parameters: { compare: "overlapping" },
         spec: { selector: { app: "shop", tier: "web" } },
-        others: [other("canary", { selector: { app: "shop", track: "canary" } })],
+        others: [otherService("canary", { selector: { app: "shop", track: "canary" } })],
         finds: ["spec.selector"],
       },
       {
@@ -175,7 +168,7 @@ export const uniqueSelector = defineRule({
         operation: "update",
         old: { spec: { selector: { app: "shop" } } },
         spec: { selector: { app: "web" } },
-        others: [other("web", { selector: { app: "web" } })],
+        others: [otherService("web", { selector: { app: "web" } })],
         finds: ["spec.selector"],
       },
     ],

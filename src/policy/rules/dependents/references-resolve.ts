@@ -33,7 +33,7 @@ export const referencesResolve = defineRule({
     title: "What names a Service finds it, and the port",
     fault: "an object names a Service or a port that is not there",
     why: "Nothing checks that an Ingress, a route or a monitor names a Service that exists, and a port that it has: the API server accepts both sides, and requests fail.",
-    group: "team",
+    group: "consistency",
     operations: ["update", "delete"],
     needs: ["services", "references"],
   },

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject, valueAt } from "../../field/index.ts";
-import type { LabelSelector } from "../model/index.ts";
+import { isObject, type JsonObject, valueAt } from "../../../field/index.ts";
+import type { LabelSelector } from "../../model/index.ts";
 
 export type Keys = readonly (string | number)[];
 

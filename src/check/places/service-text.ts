@@ -1,7 +1,8 @@
-import { FILE_START, frameOf, regionOf } from "../check/places/index.ts";
-import type { CheckFinding } from "../reports/model/index.ts";
-import { type KeyPath, Lines, type Region, type TextDocument } from "../text/document/index.ts";
-import { readText } from "../text/index.ts";
+import { FILE_START, frameOf } from "./frame.ts";
+import { regionOf } from "./finding-region.ts";
+import type { CheckFinding } from "../../reports/model/index.ts";
+import { type KeyPath, Lines, type Region, type TextDocument } from "../../text/document/index.ts";
+import { readText } from "../../text/index.ts";
 
 /** Where something is in a file, with the lines around it. */
 export type Location = Pick<CheckFinding, "region" | "frame">;

@@ -1,4 +1,4 @@
-import { valueAt } from "../../field/index.ts";
+import { valueAt } from "../../../field/index.ts";
 import { type Finder, type Found, itemsAt, type Keys, portPart, textAt } from "./found.ts";
 
 /** How an API version spells a backend. */

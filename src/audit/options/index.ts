@@ -1,0 +1,2 @@
+/** The options of `fairlead audit`. */
+export { AUDIT_OPTIONS, auditOptions } from "./options.ts";
