@@ -1,5 +1,4 @@
-import type { Labels, ReferenceEntry, ReferenceTarget } from "../model/index.ts";
-import { selects } from "./label-selector.ts";
+import { type Labels, type ReferenceEntry, type ReferenceTarget, selects } from "../model/index.ts";
 
 /** A Service that no manifest creates. */
 interface MadeService {
