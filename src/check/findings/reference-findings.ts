@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../field/index.ts";
+import { equalJson, type JsonObject } from "../../field/index.ts";
 import type { ReferenceEntry } from "../../inventory/model/index.ts";
 import type { PolicyFinding } from "../../policy/model/index.ts";
 import type { RunInventory } from "../inventory/index.ts";
@@ -20,16 +20,16 @@ export function* referenceFindings(manifest: JsonObject, context: Context): Gene
   const { inventory, views = [], settings, policies } = context;
   if (inventory === undefined) return;
   const told = new Set<string>();
-  for (const reference of inventory.referencesIn(manifest, settings.namespace)) {
-    const isRemoved = inventory.namesRemoved(reference);
+  for (const reference of inventory.referencesIn(manifest, settings)) {
     for (const { inventory: around, applied } of views) {
       const inSet = applied(reference);
+      const isRemoved = inventory.isBroken(reference) || inventory.isBroken(inSet);
       const view = isRemoved ? inventory.afterRemoval : around;
       for (const found of policies.judgeReference(inSet, view, factsOf(inSet.namespace, settings))) {
         const place = placeOf(found);
         if (told.has(place)) continue;
         told.add(place);
-        yield { reference, finding: isRemoved ? ofRemoval(found) : found };
+        yield { reference, finding: isRemoved ? ofRemoval(found, reference) : found };
       }
     }
   }
@@ -42,10 +42,13 @@ export function givenReferenceFindings(
   { policies, settings }: Context,
 ): readonly PolicyFinding[] {
   const facts = factsOf(reference.namespace, settings);
-  return policies.judgeReference(reference, inventory.afterRemoval, facts).map(ofRemoval);
+  return policies
+    .judgeReference(reference, inventory.afterRemoval, facts)
+    .map((finding) => ofRemoval(finding, reference));
 }
 
-/** A finding that says why the Service is not there. */
-function ofRemoval(finding: PolicyFinding): PolicyFinding {
+/** The finding with the reason why the Service is not there; one about a port is about another Service that may be meant. */
+function ofRemoval(finding: PolicyFinding, { portKeys }: ReferenceEntry): PolicyFinding {
+  if (portKeys !== undefined && equalJson(finding.path.keys(), portKeys)) return finding;
   return { ...finding, message: `${finding.message}: this change removes it` };
 }

@@ -40,11 +40,17 @@ export class AppliedNames {
   }
 
   #entries(entries: Entries, set: AppliedSet): Entries {
-    const { services, workloads, endpoints, quotas, grants, references } = entries;
+    const { services, workloads, scalers, endpoints, quotas, grants, references } = entries;
     const placed = <Kind extends Entry>(entry: Kind): Kind => placedIn(set, entry);
     return {
       ...(services && { services: services.map(placed) }),
       ...(workloads && { workloads: workloads.map(placed) }),
+      ...(scalers && {
+        scalers: scalers.map((entry) => ({
+          ...placed(entry),
+          workload: { ...entry.workload, name: appliedPlace({ ...entry.workload, namespace: "" }, set).name },
+        })),
+      }),
       ...(endpoints && {
         endpoints: endpoints.map((entry) => ({
           ...placed(entry),

@@ -11,11 +11,18 @@ export interface FoundObject {
   readonly entries: Entries;
 }
 
-/** What an inventory keeps of an object; undefined for one that it does not know. @param namespace that of manifests without one */
-export function foundObject(object: unknown, namespace: string): FoundObject | undefined {
+/** How manifests without a namespace are read. */
+export interface NamespaceOptions {
+  /** The namespace of manifests without one, and whether that is certain. */
+  readonly namespace: string;
+  readonly isNamespaceCertain: boolean;
+}
+
+/** What an inventory keeps of an object; undefined for one that it does not know. */
+export function foundObject(object: unknown, options: NamespaceOptions): FoundObject | undefined {
   if (!isObject(object)) return undefined;
-  const entries = entriesOf(object, { namespace });
-  return entries && { ...identityOf(object, namespace), entries };
+  const entries = entriesOf(object, options);
+  return entries && { ...identityOf(object, options.namespace), entries };
 }
 
 function identityOf(object: JsonObject, namespace: string): Omit<FoundObject, "entries"> {

@@ -13,7 +13,7 @@ import {
   parseGitLocation,
 } from "../inputs/index.ts";
 import { regionOf } from "../places/index.ts";
-import type { FoundObject } from "./found-object.ts";
+import type { FoundObject, NamespaceOptions } from "./found-object.ts";
 import { objectsIn } from "./objects-in.ts";
 
 /** A reference of `--inventory`, with its place. */
@@ -35,12 +35,14 @@ const OPTION = "--inventory";
 /**
  * Reads what is in the cluster already: manifests in files, folders or a commit, such as the output of `kubectl get -o yaml`.
  * @param checked the paths of the run
+ * @param wantsPlaces whether the places of references are needed
  * @throws {Unusable} with file and line for what cannot be read
  */
 export async function readGivenObjects(
   sources: readonly string[],
   checked: readonly string[],
-  namespace: string,
+  options: NamespaceOptions,
+  wantsPlaces: boolean,
 ): Promise<GivenObjects> {
   if (sources.includes(STANDARD_INPUT) && checked.includes(STANDARD_INPUT)) {
     throw new Unusable(`${OPTION} -: standard input can be read only once, and it is to be checked`);
@@ -51,7 +53,12 @@ export async function readGivenObjects(
     const location = parseGitLocation(source);
     const texts = location === undefined ? await textsOnDisk(source) : textsOfCommit(source, location);
     const count = objects.length;
-    for (const text of texts) addObjects(text, namespace, objects, references);
+    for (const text of texts) {
+      for (const { object, places } of objectsOf(text, options, wantsPlaces)) {
+        objects.push(object);
+        references.push(...places);
+      }
+    }
     if (objects.length === count) {
       throw new Unusable(
         `${OPTION} ${source} holds no object that rules look at: give manifests, such as the output of kubectl get -A -o yaml`,
@@ -89,23 +96,29 @@ function textsOfCommit(source: string, { ref, path }: GitLocation): readonly Nam
   return only?.file === `${ref}:${path}` ? [only] : texts.filter(({ text }) => looksLikeManifest(text));
 }
 
-function addObjects(
+interface GivenObject {
+  readonly object: FoundObject;
+  readonly places: readonly GivenReference[];
+}
+
+function* objectsOf(
   { file, text }: NamedText,
-  namespace: string,
-  objects: FoundObject[],
-  references: GivenReference[],
-): void {
+  { namespace, isNamespaceCertain }: NamespaceOptions,
+  wantsPlaces: boolean,
+): Generator<GivenObject> {
   const lines = new Lines(text);
-  for (const found of objectsIn(lines, { isNamed: true, namespace, assumeService: false })) {
+  const options = { namespace, isNamespaceCertain, isNamed: true, assumeService: false };
+  for (const found of objectsIn(lines, options)) {
     if ("type" in found) {
       if (found.type !== "unreadable") continue;
       throw new Unusable(`${OPTION} ${file}:${found.line}: ${found.message}`);
     }
     const { object, document, keys } = found;
-    objects.push(object);
-    for (const reference of object.entries.references ?? []) {
+    const references = wantsPlaces ? (object.entries.references ?? []) : [];
+    const places = references.map((reference) => {
       const region = regionOf(document, lines, [...keys, ...reference.keys], "value");
-      references.push({ file, region, owner: object, reference });
-    }
+      return { file, region, owner: object, reference };
+    });
+    yield { object, places };
   }
 }

@@ -2,14 +2,12 @@ import { isObject } from "../../field/index.ts";
 import { type Lines, type TextDocument, type KeyPath } from "../../text/document/index.ts";
 import { streamText } from "../../text/index.ts";
 import { looksLikeManifest, type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
-import { type FoundObject, foundObject } from "./found-object.ts";
+import { type FoundObject, foundObject, type NamespaceOptions } from "./found-object.ts";
 
 /** How a text is read. */
-export interface ReadingOptions {
+export interface ReadingOptions extends NamespaceOptions {
   /** False for a file that was found in a folder: it may be a patch, a template, or no manifest. */
   readonly isNamed: boolean;
-  /** The namespace of manifests without one. */
-  readonly namespace: string;
   /** Whether a document without a kind is a Service. */
   readonly assumeService: boolean;
 }
@@ -48,7 +46,7 @@ export function* objectsIn(lines: Lines, options: ReadingOptions): Generator<Loc
 function* objectOf(
   manifest: Manifest,
   document: TextDocument,
-  { isNamed, namespace }: ReadingOptions,
+  options: ReadingOptions,
 ): Generator<LocatedObject | Gap> {
   switch (manifest.type) {
     case "template":
@@ -64,12 +62,12 @@ function* objectOf(
     case "service":
     case "kind-unknown":
     case "other": {
-      if (!isNamed && isObject(manifest.value) && Object.hasOwn(manifest.value, "$patch")) {
+      if (!options.isNamed && isObject(manifest.value) && Object.hasOwn(manifest.value, "$patch")) {
         yield { type: "patch" };
         return;
       }
       const value = manifest.type === "other" ? manifest.value : asService(manifest.value);
-      const object = foundObject(value, namespace);
+      const object = foundObject(value, options);
       if (object !== undefined) yield { object, document, keys: manifest.keys };
       return;
     }

@@ -1,8 +1,9 @@
-import type { InventoryView, Need, ReferenceEntry } from "../../inventory/model/index.ts";
+import type { InventoryView, Need, ReferenceEntry, ServiceEntry } from "../../inventory/model/index.ts";
+import { brokenBy } from "../../inventory/references/index.ts";
 import { Inventory } from "../../inventory/store/index.ts";
 import type { AppliedSet } from "../layout/index.ts";
 import { AppliedNames, appliedPlace, isPlain, type Place } from "./applied-objects.ts";
-import { type FoundObject, foundObject, isService, keyOf } from "./found-object.ts";
+import { type FoundObject, foundObject, isService, keyOf, type NamespaceOptions } from "./found-object.ts";
 
 /** The objects of a file. */
 export interface FileObjects {
@@ -19,8 +20,8 @@ export interface InventoryData {
   readonly files: readonly FileObjects[];
   /** What is in the cluster already: the objects of `--inventory`. */
   readonly given: readonly FoundObject[];
-  /** The Services that this change removes, as `namespace/name`. */
-  readonly removed: readonly string[];
+  /** The Services that this change removes. */
+  readonly removed: readonly ServiceEntry[];
 }
 
 /** The objects around those of one file, if one of its sets is applied. */
@@ -53,13 +54,14 @@ export class RunInventory {
   /** The objects of each set by its name, with the set as it is for their file. */
   readonly #members = new Map<string, { readonly set: AppliedSet; readonly objects: readonly FoundObject[] }[]>();
   readonly #applied = new Map<string, Applied>();
+  #brokenSelections: ReadonlySet<string> | undefined;
   #everything: Inventory | undefined;
   #inRun: ReadonlySet<string> | undefined;
   #afterRemoval: InventoryView | undefined;
 
   constructor(data: InventoryData) {
     this.#data = data;
-    this.#removed = new Set(data.removed);
+    this.#removed = new Set(data.removed.map(placeText));
     this.#given = data.given.filter((object) => !(isService(object) && this.#removed.has(placeText(object))));
     for (const { sets, objects } of data.files) {
       if (objects.length === 0) continue;
@@ -85,13 +87,21 @@ export class RunInventory {
   }
 
   /** The references of a manifest, as they are written. */
-  referencesIn(manifest: unknown, namespace: string): readonly ReferenceEntry[] {
-    return foundObject(manifest, namespace)?.entries.references ?? [];
+  referencesIn(manifest: unknown, options: NamespaceOptions): readonly ReferenceEntry[] {
+    return foundObject(manifest, options)?.entries.references ?? [];
   }
 
-  /** Whether a reference names a Service that this change removes. @param reference as it is written */
-  namesRemoved({ target }: ReferenceEntry): boolean {
-    return "service" in target && this.#removed.has(`${target.namespace}/${target.service}`);
+  /** Whether this change removes the Service that a reference names, or all that it selects. @param reference as it is written */
+  isBroken(reference: ReferenceEntry): boolean {
+    const { target } = reference;
+    if (this.#removed.size === 0) return false;
+    if ("service" in target) return this.#removed.has(`${target.namespace}/${target.service}`);
+    this.#brokenSelections ??= new Set(
+      this.#data.removed.flatMap((service) =>
+        Array.from(brokenBy(service, undefined, this.afterRemoval), (broken) => referenceKey(broken.reference)),
+      ),
+    );
+    return this.#brokenSelections.has(referenceKey(reference));
   }
 
   /** Whether the run has an object, which then takes the place of what `--inventory` has. */
@@ -174,6 +184,10 @@ function namesOf(
   return names;
 }
 
-function placeText({ namespace, name }: FoundObject): string {
+function referenceKey({ group, kind, namespace, name, keys }: ReferenceEntry): string {
+  return JSON.stringify([group, kind, namespace, name, keys]);
+}
+
+function placeText({ namespace, name }: Place): string {
   return `${namespace}/${name}`;
 }

@@ -1,5 +1,6 @@
 import { readSource, type Source, STANDARD_INPUT } from "../../files/index.ts";
-import { type Need, NEEDS } from "../../inventory/model/index.ts";
+import { serviceEntry } from "../../inventory/extract/index.ts";
+import { type Need, NEEDS, type ServiceEntry } from "../../inventory/model/index.ts";
 import { Lines } from "../../text/document/index.ts";
 import type { OldServices } from "../against/index.ts";
 import type { Input, InputFile } from "../inputs/index.ts";
@@ -91,10 +92,11 @@ class Collector {
   }
 
   #addText(text: string, isNamed: boolean, sets: FileObjects["sets"]): void {
-    const { namespace, assumeService } = this.#settings;
+    const { namespace, isNamespaceCertain, assumeService } = this.#settings;
+    const options = { isNamed, namespace, isNamespaceCertain, assumeService };
     const objects: FoundObject[] = [];
     const gaps = new Set<Gap["type"]>();
-    for (const found of objectsIn(new Lines(text), { isNamed, namespace, assumeService })) {
+    for (const found of objectsIn(new Lines(text), options)) {
       if ("type" in found) gaps.add(found.type);
       else objects.push(found.object);
     }
@@ -118,10 +120,13 @@ function has({ objects }: FileObjects, need: Need): boolean {
   return objects.some(({ entries }) => (entries[need]?.length ?? 0) > 0);
 }
 
-function removedServices(old: OldServices | undefined, files: readonly FileObjects[]): string[] {
+function removedServices(old: OldServices | undefined, files: readonly FileObjects[]): ServiceEntry[] {
   if (old === undefined) return [];
   const services = new Set(
     files.flatMap(({ objects }) => objects.filter(isService).map(({ namespace, name }) => `${namespace}/${name}`)),
   );
-  return [...old.keys()].filter((service) => !services.has(service));
+  return [...old].flatMap(([service, { object }]) => {
+    const namespace = service.slice(0, service.indexOf("/"));
+    return services.has(service) ? [] : [serviceEntry(object, namespace)];
+  });
 }

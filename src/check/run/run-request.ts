@@ -54,7 +54,7 @@ export async function runRequestOf(
     old: against === undefined ? undefined : await loadOldServices(against, { paths, exclude }, settings, note),
     sets: listOf(options, "sets"),
     baseline: baseline === undefined ? undefined : await readBaseline(baseline),
-    given: await givenObjects(inventory, paths, settings.namespace),
+    given: await givenObjects(inventory, paths, settings, against !== undefined),
     isComplete: options["complete"] === true,
     isOldOfPaths: against !== undefined && options["render"] !== true && isCommit(against),
     fix: fixOf(options),
@@ -70,15 +70,16 @@ function isCommit(against: string): boolean {
   return location !== undefined && location.path === undefined;
 }
 
-/** What `--inventory` names. @throws {Unusable} */
+/** What `--inventory` names. @param wantsPlaces whether the references in it may be reported @throws {Unusable} */
 async function givenObjects(
   sources: readonly string[],
   paths: readonly string[],
-  namespace: string,
+  settings: Settings,
+  wantsPlaces: boolean,
 ): Promise<GivenObjects> {
   if (sources.length === 0) return { objects: [], references: [] };
   const { readGivenObjects } = await import("../inventory/index.ts");
-  return readGivenObjects(sources, paths, namespace);
+  return readGivenObjects(sources, paths, settings, wantsPlaces);
 }
 
 /** @throws {Unusable} for `--dry-run` without `--fix`: that once was what `--server-dry-run` is */
@@ -113,6 +114,7 @@ async function settingsOf(options: JsonObject, today: string, note: (sentence: s
   const cidrs = listOf(options, "serviceCidr");
   const range = textOf(options, "nodePortRange");
   const apply = textOf(options, "apply");
+  const namespace = textOf(options, "namespace");
   return {
     ...defaults,
     version,
@@ -123,7 +125,7 @@ async function settingsOf(options: JsonObject, today: string, note: (sentence: s
       ...(cidrs.length > 0 ? withServiceCIDRs(profile, readServiceCIDRs(cidrs)) : profile),
       nodePortRange: range === undefined ? profile.nodePortRange : readPortRange(range),
     },
-    namespace: textOf(options, "namespace") ?? defaults.namespace,
+    ...(namespace !== undefined && { namespace, isNamespaceCertain: true }),
     ...(apply === undefined ? {} : { apply: readApplyMode(apply) }),
     dryRun: options["serverDryRun"] === true,
     // Required policies come first: of a file that is named twice, the first one counts.

@@ -40,7 +40,7 @@ function* brokenOutside(
   const { inventory } = context;
   if (inventory === undefined) return;
   for (const { file, region, owner, reference } of references) {
-    if (!inventory.namesRemoved(reference) || inventory.isInRun(owner)) continue;
+    if (!inventory.isBroken(reference) || inventory.isInRun(owner)) continue;
     for (const finding of givenReferenceFindings(reference, inventory, context)) {
       yield* results.addOutside(referenceFinding(finding, reference, region), file);
     }
