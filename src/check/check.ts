@@ -23,6 +23,10 @@ export interface CheckOptions {
   readonly policy?: readonly string[];
   /** Files with manifests of Namespaces, for policies that match by namespace labels. */
   readonly namespaces?: readonly string[];
+  /** Files and folders with what is in the cluster already, for rules that look at several objects. */
+  readonly inventory?: readonly string[];
+  /** Whether what is checked (and `inventory`) is all there is in its cluster. */
+  readonly complete?: boolean;
   readonly exclude?: readonly string[];
   /** Globs of folders whose manifests are applied to a cluster of their own. */
   readonly sets?: readonly string[];

@@ -72,9 +72,17 @@ export async function loadTests(file: string, version: KubernetesVersion = NEWES
   const incomplete = [...caseProblems(cases, version, findingIds(loaded.documents))];
   if (incomplete.length > 0) return { problems: incomplete.map(toText) };
   const lineOf = (index: number): number => document.locate(["cases", index], "value")?.startLine ?? 1;
-  return {
-    tests: { file, text, ...loaded, policies: compilePolicies(loaded.documents), cases, lineOf },
-  };
+  const policies = compilePolicies(loaded.documents);
+  const notes = [...loaded.notes, ...othersNotes(file, policies, cases)];
+  return { tests: { file, text, ...loaded, notes, policies, cases, lineOf } };
+}
+
+/** What is not judged in cases that do not say what else is in the cluster. */
+function othersNotes(file: string, { needs }: PolicySet, cases: readonly TestCase[]): readonly string[] {
+  const count = cases.filter(({ others }) => others === undefined).length;
+  if (needs.size === 0 || count === 0) return [];
+  const those = count === 1 ? "1 case has" : `${count} cases have`;
+  return [`${file}: ${those} no others: rules that look at several objects find nothing there`];
 }
 
 type Resolved = Pick<TestFile, "documents" | "notes"> | { readonly problems: readonly string[] };

@@ -4,6 +4,7 @@ import { type ClusterDependencies, connect } from "../cluster/api/index.ts";
 import { CallConditions } from "../cluster/calls/index.ts";
 import { SelfIssuedCredentials, TrustCheck, type WebhookConfigurationName } from "../cluster/certificates/index.ts";
 import { DiscoveredFacts, NamespaceLabels } from "../cluster/facts/index.ts";
+import { ClusterInventory, INVENTORY_IS_OFF } from "../cluster/inventory/index.ts";
 import { type Log, systemClock } from "../cluster/loop/index.ts";
 import { ClusterPolicies } from "../cluster/policies/index.ts";
 import { ReplicaRegistry } from "../cluster/replicas/index.ts";
@@ -17,6 +18,8 @@ export interface ClusterParts {
   readonly policies: PolicySource | undefined;
   readonly policyReviewer: PolicyReviewer | undefined;
   readonly facts: ClusterFacts;
+  /** What is around the Services; it reads nothing before it is started. */
+  readonly inventory: ClusterInventory | undefined;
   readonly readiness: readonly ReadinessCheck[];
   /** Ends all watches and removes this replica from the registry. */
   close(): Promise<void>;
@@ -37,6 +40,9 @@ const LONGEST_NAME = 63;
 /** Milliseconds between two discoveries of the version and the Service CIDRs. */
 const REFRESH = 600_000;
 
+/** The same for the kinds of objects that the cluster has, some of which may come later. */
+const REFRESH_KINDS = 60_000;
+
 /**
  * Connects the server to its cluster, as far as the configuration requires. Does not wait for the first certificate and
  * the policies: until they are there, the readiness checks fail.
@@ -55,7 +61,9 @@ export async function openCluster({ config, log, metrics, mounted }: ClusterOpti
   });
   const certificates = openCertificates(dependencies, registry, config, mounted);
   if (certificates instanceof SelfIssuedCredentials) certificates.subscribe(countRenewals(metrics));
-  const policies = openPolicies(dependencies, registry, config);
+  const inventory =
+    config.kubernetes.inventory === "watch" ? new ClusterInventory(dependencies, REFRESH_KINDS) : undefined;
+  const policies = openPolicies(dependencies, registry, config, inventory);
   metrics.observeCAExpiry(() => certificates?.caExpiry());
 
   return {
@@ -63,9 +71,10 @@ export async function openCluster({ config, log, metrics, mounted }: ClusterOpti
     policies: policies?.source,
     policyReviewer: policies === undefined ? undefined : answerPolicyReview,
     facts: { current: () => facts.current(), namespaceLabels: (namespace) => policies?.namespaces.of(namespace) },
+    inventory,
     readiness: [certificates, policies?.source].flatMap((part) => (part === undefined ? [] : [part.readiness])),
     async close() {
-      await Promise.all([certificates?.close(), policies?.close(), facts.close()]);
+      await Promise.all([certificates?.close(), policies?.close(), facts.close(), inventory?.close()]);
       await registry.close();
     },
   };
@@ -111,7 +120,12 @@ function countRenewals(metrics: Metrics): () => void {
   };
 }
 
-function openPolicies(dependencies: ClusterDependencies, registry: ReplicaRegistry, config: Config) {
+function openPolicies(
+  dependencies: ClusterDependencies,
+  registry: ReplicaRegistry,
+  config: Config,
+  inventory: ClusterInventory | undefined,
+) {
   if (config.kubernetes.policies === "ignore") return undefined;
   const calls = new CallConditions(dependencies, registry, {
     webhookConfigurations: webhookConfigurationsOf(config),
@@ -121,7 +135,7 @@ function openPolicies(dependencies: ClusterDependencies, registry: ReplicaRegist
     fillsFamilies: config.defaults.ipFamilyPolicy !== "server",
     resync: config.kubernetes.resyncSeconds * 1000,
   });
-  const source = new ClusterPolicies(dependencies, registry, calls);
+  const source = new ClusterPolicies(dependencies, registry, { calls, inventory: inventory ?? INVENTORY_IS_OFF });
   const namespaces = new NamespaceLabels(dependencies);
   source.start();
   namespaces.start();

@@ -1,7 +1,10 @@
+import type { Need } from "../../inventory/model/index.ts";
 import type { SourceFile } from "../../policy/files/index.ts";
 import { NO_POLICIES, type PolicySet } from "../../policy/model/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import type { OldServices } from "../against/index.ts";
+import type { InventoryData, RunInventory, SetView } from "../inventory/index.ts";
+import type { AppliedSet } from "../layout/index.ts";
 import type { Settings } from "../settings/index.ts";
 
 /** What the examination of a text needs. */
@@ -10,6 +13,12 @@ export interface Context {
   readonly policies: PolicySet;
   /** The previous state, if manifests are judged as updates of it. */
   readonly old: OldServices | undefined;
+  /** What is around the Services; undefined if no policy looks at it. */
+  readonly inventory?: RunInventory | undefined;
+  /** What the rules need that look at other objects, by their ids. */
+  readonly needs?: ReadonlyMap<string, readonly Need[]>;
+  /** What is around the objects of the file, for each set that it belongs to. */
+  readonly views?: readonly SetView[];
   /** Whether the caller wants the Services too, not only the findings. */
   readonly wantsServices: boolean;
   /** Whether the caller wants the edits that fix the findings. */
@@ -23,11 +32,39 @@ export interface ContextSource {
   readonly settings: Settings;
   readonly old: OldServices | undefined;
   readonly wantsServices: boolean;
+  /** The objects of the run, for the policies that look at them; undefined if there are none. */
+  readonly objects?: InventoryData | undefined;
 }
 
 /** Compiles the policies. @throws {Unusable} if a policy is invalid */
-export async function makeContext(source: ContextSource): Promise<Context> {
-  return { ...source, policies: await policiesOf(source.settings.policies) };
+export async function makeContext({ objects, ...source }: ContextSource): Promise<Context> {
+  const policies = await policiesOf(source.settings.policies);
+  const context = { ...source, policies, needs: await needsOf(policies) };
+  return objects === undefined ? context : withObjects(context, objects);
+}
+
+/** The context with the objects of the run. */
+export async function withObjects(context: Context, objects: InventoryData): Promise<Context> {
+  const { RunInventory } = await import("../inventory/index.ts");
+  return { ...context, inventory: new RunInventory(objects) };
+}
+
+/** The context for a file of these sets. */
+export function inSets(context: Context, sets: readonly AppliedSet[]): Context {
+  return context.inventory === undefined ? context : { ...context, views: context.inventory.viewsOf(sets) };
+}
+
+/** The table of rules is looked through only if one of them needs something. */
+async function needsOf({ needs, documents }: PolicySet): Promise<ReadonlyMap<string, readonly Need[]>> {
+  if (needs.size === 0) return new Map();
+  const { findRule } = await import("../../policy/rules/index.ts");
+  const ids = documents.flatMap((policy) => (policy.kind === "ServicePolicy" ? policy.spec.rules : []));
+  return new Map(
+    ids.flatMap(({ rule }): [string, readonly Need[]][] => {
+      const found = findRule(rule)?.needs;
+      return found === undefined ? [] : [[rule, found]];
+    }),
+  );
 }
 
 /** The policy modules are loaded only if there are policies. */

@@ -15,6 +15,7 @@ import {
   type FindingContent,
   misreadScalarFindings,
   policyFinding,
+  referenceFinding,
   removalFinding,
   skippedDefaultFinding,
   type Subject,
@@ -25,10 +26,12 @@ import { foundFile, type PassOver } from "./found-file.ts";
 import { FindingLimit } from "./finding-limit.ts";
 import { Fingerprints } from "./fingerprint.ts";
 import { invalidKindFinding } from "./invalid-kind.ts";
+import { policyFindingsInSets } from "./judge-in-sets.ts";
 import { judgeManifest } from "./judge-manifest.ts";
 import { frameOf, ManifestIndex, regionOf } from "../places/index.ts";
 import { MisreadScalars } from "./misread-scalars.ts";
 import { dependsOnUnknownRanges, withoutAssumedFamilies } from "./range-dependence.ts";
+import { referenceFindings } from "./reference-findings.ts";
 import { unexpectedOutcomes } from "./unexpected-outcomes.ts";
 
 /**
@@ -137,8 +140,10 @@ function* examineManifest(
   run: DocumentRun,
 ): Generator<ExaminationResult> {
   if (manifest.type !== "service") {
+    if (manifest.type === "other" && run.context.inventory !== undefined)
+      yield* aboutReferences(manifest, document, lines, run);
     if (manifest.type === "other" || manifest.type === "none") {
-      yield manifest;
+      yield { type: manifest.type };
       return;
     }
     if (manifest.type === "template") {
@@ -172,6 +177,19 @@ function* examineManifest(
         : undefined,
     }),
   };
+}
+
+/** Yields the findings about the Services that an object of another kind names. */
+function* aboutReferences(
+  { value, keys }: Extract<Manifest, { type: "other" }>,
+  document: TextDocument,
+  lines: Lines,
+  { context, finish }: DocumentRun,
+): Generator<ExaminationResult> {
+  for (const { reference, finding } of referenceFindings(value, context)) {
+    const region = regionOf(document, lines, [...keys, ...finding.path.keys()], "value");
+    yield finish(referenceFinding(finding, reference, region));
+  }
 }
 
 interface JudgedManifest {
@@ -222,7 +240,8 @@ function* findingsOf(
     const accepted = { manifest: value, stored, old: before?.object, policyFindings: policy.findings };
     for (const outcome of unexpectedOutcomes(accepted)) yield run.finish(unexpectedOutcomeFinding(outcome, subject));
   }
-  for (const finding of judgement.policy.findings) yield run.finish(policyFinding(finding, subject));
+  const policyFindings = policyFindingsInSets(plan.corrected, before, judgement.policy.findings, run.context);
+  for (const finding of policyFindings) yield run.finish(policyFinding(finding, subject));
   for (const skipped of judgement.policy.skipped) yield run.finish(skippedDefaultFinding(skipped, subject));
   return {
     subject,

@@ -1,9 +1,10 @@
 import { Path, withoutUndefined } from "../../field/index.ts";
+import type { ReferenceEntry } from "../../inventory/model/index.ts";
 import type { PolicyFinding, SkippedDefault } from "../../policy/model/index.ts";
 import type { CheckFinding, Severity } from "../../reports/model/index.ts";
 import { describe, type Finding } from "../../service/findings/index.ts";
 import { type Code, rangeOptions } from "../../service/messages/index.ts";
-import type { KeyPath, Lines, TextDocument, TextProblem, TextRange } from "../../text/document/index.ts";
+import type { KeyPath, Lines, Region, TextDocument, TextProblem, TextRange } from "../../text/document/index.ts";
 import type { Identity } from "../against/index.ts";
 import { type FixPlan, indentationTexts } from "../edits/index.ts";
 import { chartOf, placeholderOnLine } from "../inputs/index.ts";
@@ -77,21 +78,23 @@ function withRangeOptions(fix: string | undefined, code: Code): string | undefin
 
 /** A finding of a policy. */
 export function policyFinding(finding: PolicyFinding, subject: Subject): FindingContent {
-  return {
-    ...policyContent(finding),
-    region: regionOf(
-      subject.document,
-      subject.lines,
-      [...subject.keys, ...subject.plan.written(finding.path.keys())],
-      "value",
-    ),
-    service: subject.identity,
-  };
+  const keys = [...subject.keys, ...subject.plan.written(finding.path.keys())];
+  const region = regionOf(subject.document, subject.lines, keys, "value");
+  return { ...policyContent(finding), region, service: subject.identity };
+}
+
+/** A finding of a policy about an object that names a Service. */
+export function referenceFinding(
+  finding: PolicyFinding,
+  { kind, namespace, name }: Pick<ReferenceEntry, "kind" | "namespace" | "name">,
+  region: Region,
+): FindingContent {
+  return { ...policyContent(finding), region, object: { kind, namespace, name } };
 }
 
 const SEVERITY_OF_ACTION = { deny: "error", warn: "warning", audit: "note" } as const;
 
-/** A finding of a policy as reports show it, without its place in a text and the Service. */
+/** A finding of a policy as reports show it, without its place in a text and the object. */
 export function policyContent(finding: PolicyFinding): Omit<FindingContent, "region" | "service"> {
   const { suppressed } = finding;
   return {

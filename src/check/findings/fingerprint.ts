@@ -9,9 +9,10 @@ export class Fingerprints {
   readonly #counts = new Map<string, number>();
 
   /** The fingerprint of the next finding of a file; call it in the order of the findings. */
-  next(finding: Pick<CheckFinding, "rule" | "file" | "service" | "field" | "policy">): string {
-    const { rule, file, service, field, policy } = finding;
+  next(finding: Pick<CheckFinding, "rule" | "file" | "service" | "object" | "field" | "policy">): string {
+    const { rule, file, object, service = object, field, policy } = finding;
     const identity = [rule, portablePath(file), service?.namespace ?? "", service?.name ?? "", field, policy ?? ""];
+    if (object !== undefined) identity.push(object.kind);
     const joined = identity.join("\n");
     const count = this.#counts.get(joined) ?? 0;
     this.#counts.set(joined, count + 1);

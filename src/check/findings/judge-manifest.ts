@@ -1,5 +1,6 @@
 import { withoutUndefined } from "../../field/index.ts";
 import { judge, type Judgement } from "../../engine/index.ts";
+import type { RequestFacts } from "../../policy/model/index.ts";
 import type { Finding } from "../../service/findings/index.ts";
 import { bodySize } from "../../service/index.ts";
 import { type Identity, identityOf, type OldService, oldServiceOf, type Update, updateOf } from "../against/index.ts";
@@ -47,13 +48,15 @@ export function judgeManifest(manifest: LocatedManifest, identity: Identity, con
   return { ...ifKept, ifRemoved: judgement.causes[0] };
 }
 
-function judgeUpdate(
+/** Judges a manifest as the update, or as a new Service if there is none. */
+export function judgeUpdate(
   update: Update | undefined,
   { object, bytes }: { readonly object: unknown; readonly bytes: number },
-  { settings, policies }: Context,
+  { settings, policies, views }: Context,
   { duplicates, allStages }: HowJudged,
 ): Judgement {
   const { namespace } = identityOf(object, settings.namespace);
+  const [view] = views ?? [];
   return judge({
     operation: update === undefined ? "create" : "update",
     object,
@@ -68,13 +71,20 @@ function judgeUpdate(
     version: settings.version,
     ipFamilyPolicy: "server",
     policies,
-    facts: {
-      namespace,
-      today: settings.today,
-      origin: "manifest",
-      ...withoutUndefined({ namespaceLabels: labelsOf(namespace, settings) }),
-    },
+    // By a set that renames its objects, the Service is judged as it is renamed: `policyFindingsInSets`.
+    ...(view?.isPlain === true && { inventory: view.inventory }),
+    facts: factsOf(namespace, settings),
   });
+}
+
+/** What policies are told about a manifest of a namespace. */
+export function factsOf(namespace: string, settings: Context["settings"]): RequestFacts {
+  return {
+    namespace,
+    today: settings.today,
+    origin: "manifest",
+    ...withoutUndefined({ namespaceLabels: labelsOf(namespace, settings) }),
+  };
 }
 
 /** A document of this length is far from any limit: a character of YAML becomes five bytes of JSON at the very most. */

@@ -5,7 +5,7 @@ import type { KeyPath, TextDocument } from "../../text/document/index.ts";
 /** A document or an item of a List, classified by its kind. */
 export type Manifest =
   | { readonly type: "service"; readonly value: unknown; readonly keys: KeyPath }
-  | { readonly type: "other" }
+  | { readonly type: "other"; readonly value: JsonObject; readonly keys: KeyPath }
   /** A Template of OpenShift, whose objects exist only once its parameters are filled in. */
   | { readonly type: "template" }
   /** A manifest without a kind, which kubectl refuses. @prop written the key that looks like `kind` but for its case */
@@ -94,7 +94,7 @@ function classify(value: JsonObject, keys: KeyPath, assumeService: boolean): Man
     return { type: "kind-unknown", kind, keys, value: { ...value, kind: "Service" } };
   }
   if (kind === "Template" && Array.isArray(value["objects"])) return { type: "template" };
-  return { type: isEmpty(apiVersion) ? "none" : "other" };
+  return isEmpty(apiVersion) ? { type: "none" } : { type: "other", value, keys };
 }
 
 /** The key of the object that looks like the field but for the case of its letters. */

@@ -1,16 +1,14 @@
 import { dirname, normalize } from "node:path";
 import { Lines } from "../../text/document/index.ts";
-import { type Context, examine, type ExaminationResult } from "../findings/index.ts";
+import { type Context, examine, type ExaminationResult, inSets } from "../findings/index.ts";
 import type { Input } from "../inputs/index.ts";
 import type { Kustomizations } from "../layout/index.ts";
 import { frameOf } from "../places/index.ts";
 import {
   marksRenderTarget,
   Origins,
-  renderAll,
   type RenderFailure,
   type Rendering,
-  type RenderOptions,
   type RenderPlan,
   renderPlan,
   resourceFiles,
@@ -54,15 +52,15 @@ function isInside(file: string, folders: ReadonlySet<string>): boolean {
   }
 }
 
-/** Renders charts and overlays, and judges the outcome. Findings are at the template's or base's own line if possible. */
+/** Judges rendered charts and overlays. Findings are at the template's or base's own line if possible. */
 export async function* checkRendered(
-  { targets, kustomizations }: RenderPlan,
-  options: RenderOptions,
+  renderings: AsyncIterable<Rendering> | Iterable<Rendering>,
+  kustomizations: Kustomizations,
   context: Context,
   results: RunResults,
 ): AsyncGenerator<CheckEvent> {
   let folder: FolderRun | undefined;
-  for await (const rendering of renderAll(targets, options)) {
+  for await (const rendering of renderings) {
     if (rendering.target.folder !== folder?.path) {
       if (folder !== undefined) yield* folder.reportFailures(results);
       folder = new FolderRun(rendering.target.folder, kustomizations);
@@ -94,7 +92,9 @@ class FolderRun {
     this.#isRendered = true;
     const { text } = outcome;
     const origins = new Origins(target, new Lines(text), this.#kustomizations);
-    yield* results.addFile(name, text, this.#located(examine(text, name, context), origins), [{ name }]);
+    const sets = [{ name }];
+    const examined = examine(text, name, inSets(context, sets));
+    yield* results.addFile(name, text, this.#located(examined, origins), sets);
   }
 
   /**

@@ -4,7 +4,8 @@ import { readReportTarget, type ReportTarget, SERVICE_VIEWS, type ServiceView } 
 import type { ClusterProfile } from "../../service/cluster/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import { loadOldServices } from "../against/index.ts";
-import { Exclusion, readPolicyFiles } from "../inputs/index.ts";
+import { Exclusion, parseGitLocation, readPolicyFiles } from "../inputs/index.ts";
+import type { GivenObjects } from "../inventory/index.ts";
 import {
   defaultSettings,
   readApplyMode,
@@ -45,6 +46,7 @@ export async function runRequestOf(
   const against = textOf(options, "against");
   const baseline = textOf(options, "baseline");
   const exclude = listOf(options, "exclude");
+  const inventory = listOf(options, "inventory");
   return {
     paths,
     settings,
@@ -52,11 +54,32 @@ export async function runRequestOf(
     old: against === undefined ? undefined : await loadOldServices(against, { paths, exclude }, settings, note),
     sets: listOf(options, "sets"),
     baseline: baseline === undefined ? undefined : await readBaseline(baseline),
+    given: await givenObjects(inventory, paths, settings, against !== undefined),
+    isComplete: options["complete"] === true,
+    isOldOfPaths: against !== undefined && options["render"] !== true && isCommit(against),
     fix: fixOf(options),
     render: options["render"] === true ? { values: listOf(options, "helmValues") } : undefined,
     workers: workersOf(textOf(options, "workers")),
     filesForWorkers: textOf(options, "workers") === undefined ? MIN_FILES_FOR_WORKERS : 1,
   };
+}
+
+/** Whether the previous state is what a whole commit has at the paths of the run. */
+function isCommit(against: string): boolean {
+  const location = parseGitLocation(against);
+  return location !== undefined && location.path === undefined;
+}
+
+/** What `--inventory` names. @param wantsPlaces whether the references in it may be reported @throws {Unusable} */
+async function givenObjects(
+  sources: readonly string[],
+  paths: readonly string[],
+  settings: Settings,
+  wantsPlaces: boolean,
+): Promise<GivenObjects> {
+  if (sources.length === 0) return { objects: [], references: [] };
+  const { readGivenObjects } = await import("../inventory/index.ts");
+  return readGivenObjects(sources, paths, settings, wantsPlaces);
 }
 
 /** @throws {Unusable} for `--dry-run` without `--fix`: that once was what `--server-dry-run` is */
@@ -91,6 +114,7 @@ async function settingsOf(options: JsonObject, today: string, note: (sentence: s
   const cidrs = listOf(options, "serviceCidr");
   const range = textOf(options, "nodePortRange");
   const apply = textOf(options, "apply");
+  const namespace = textOf(options, "namespace");
   return {
     ...defaults,
     version,
@@ -101,7 +125,7 @@ async function settingsOf(options: JsonObject, today: string, note: (sentence: s
       ...(cidrs.length > 0 ? withServiceCIDRs(profile, readServiceCIDRs(cidrs)) : profile),
       nodePortRange: range === undefined ? profile.nodePortRange : readPortRange(range),
     },
-    namespace: textOf(options, "namespace") ?? defaults.namespace,
+    ...(namespace !== undefined && { namespace, isNamespaceCertain: true }),
     ...(apply === undefined ? {} : { apply: readApplyMode(apply) }),
     dryRun: options["serverDryRun"] === true,
     // Required policies come first: of a file that is named twice, the first one counts.

@@ -67,6 +67,7 @@ export class RunResults {
   readonly #baseline: Baseline | undefined;
   readonly #skipped = new SkippedFiles();
   readonly #isStrict: boolean;
+  readonly #leftOut: string[] = [];
   #dependOnUnknownRanges = 0;
   readonly #new = { count: 0, names: new Array<string>() };
   #current: { readonly file: string; readonly lines: Lines } | undefined;
@@ -79,12 +80,22 @@ export class RunResults {
 
   get summary(): Summary {
     const skipped = this.#skipped.count;
-    const leftOut = [...this.#skipped.notes(), ...this.#unknownRangesNote(), ...this.#newServicesNote()];
+    const leftOut = [
+      ...this.#skipped.notes(),
+      ...this.#unknownRangesNote(),
+      ...this.#newServicesNote(),
+      ...this.#leftOut,
+    ];
     return {
       ...this.#counts,
       ...(skipped > 0 && { skipped }),
       ...(leftOut.length > 0 && { leftOut }),
     };
+  }
+
+  /** Adds sentences about what was not judged. */
+  leaveOut(sentences: readonly string[]): void {
+    this.#leftOut.push(...sentences);
   }
 
   #unknownRangesNote(): string[] {
@@ -142,6 +153,11 @@ export class RunResults {
     if (!reasons.has("no-manifest")) this.#counts.otherKinds += noObjects;
     if (isJudged || reasons.size === 0) this.#counts.files++;
     if (!isUsable) this.#counts.unusable++;
+  }
+
+  /** Adds a finding about a file that is not judged itself. */
+  *addOutside(content: FindingContent, file: string): Generator<CheckEvent> {
+    yield this.#reported(content, file, frameOf(content.region, this.#linesOf(file)));
   }
 
   /** Adds a finding for a file that `--fix` could not write. Its text is judged unchanged. */

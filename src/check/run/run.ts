@@ -4,7 +4,7 @@ import type { Summary } from "../../reports/model/index.ts";
 import { versionText } from "../../service/versions/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import { unknownLabelNotes } from "../settings/index.ts";
-import { type Context, type ContextSource, examine, makeContext } from "../findings/index.ts";
+import { type Context, type ContextSource, examine, inSets, makeContext } from "../findings/index.ts";
 import {
   type Exclusion,
   type Input,
@@ -13,10 +13,13 @@ import {
   lookAhead,
   withLookahead,
 } from "../inputs/index.ts";
+import type { GivenObjects } from "../inventory/index.ts";
+import { renderAll } from "../render/index.ts";
 import type { Baseline } from "./baseline.ts";
 import { checkRendered, renderInputs } from "./check-rendered.ts";
 import { EventLoopYield } from "./event-loop-yield.ts";
 import { type FileToFix, fixText, writeFixed } from "./fix.ts";
+import type { PreparedRun } from "./prepared-run.ts";
 import { type CheckEvent, RunResults } from "./run-results.ts";
 import { examineFile, WorkerPool } from "../threads/index.ts";
 
@@ -28,6 +31,12 @@ export interface RunRequest extends ContextSource {
   /** Globs of folders whose manifests are applied to a cluster of their own. */
   readonly sets: readonly string[];
   readonly baseline: Baseline | undefined;
+  /** What is in the cluster already, for rules that look at several objects. */
+  readonly given: GivenObjects;
+  /** Whether each set is all that there is in its cluster. */
+  readonly isComplete: boolean;
+  /** Whether the previous state is that of the same paths: what is in it only has been removed. */
+  readonly isOldOfPaths: boolean;
   /** Whether safe fixes are written back into the files, or only shown; undefined without fixes. */
   readonly fix: "write" | "show" | undefined;
   /** Set if charts and overlays are rendered; `values` are files of values for all charts. */
@@ -63,18 +72,40 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
   const context = await makeContext(request);
   for (const note of [...(context.policies.notes ?? []), ...unknownLabelNotes(context)]) request.onNote?.(note);
   const results = new RunResults(request.baseline, request.settings.strictFiles);
-  const fixer = fixerOf(request);
-  const eventLoop = new EventLoopYield();
   const kustomizations = kustomizationsOnDisk();
   const found = await inputsOf(request.paths, request.exclude, request.sets, kustomizations);
   const rendering =
     request.render === undefined ? undefined : renderInputs(found, request.render.values, kustomizations);
-  let inputs = rendering === undefined ? found : rendering.others[Symbol.iterator]();
+  const kubernetesVersion = versionText(request.settings.askedVersion);
+  const run: PreparedRun = {
+    context,
+    inputs: rendering === undefined ? found : rendering.others[Symbol.iterator](),
+    renderings: renderAll(rendering?.plan.targets ?? [], { kubernetesVersion, concurrency: RENDERINGS_AT_A_TIME }),
+    read: readSource,
+  };
+  const prepared = context.policies.needs.size === 0 ? run : await preparedFor(run, request);
+  yield* checkInputs(prepared, request, results);
+  yield* checkRendered(prepared.renderings, kustomizations, prepared.context, results);
+  yield* prepared.end?.(results) ?? [];
+  return results.summary;
+}
+
+/** The run with what its policies have to know of other objects. */
+async function preparedFor(run: PreparedRun, request: RunRequest): Promise<PreparedRun> {
+  const { withInventory } = await import("./with-inventory.ts");
+  const { given, isComplete, isOldOfPaths } = request;
+  return withInventory(run, { given, isComplete, old: isOldOfPaths ? request.old : undefined });
+}
+
+async function* checkInputs(run: PreparedRun, request: RunRequest, results: RunResults): AsyncGenerator<CheckEvent> {
+  const fixer = fixerOf(request);
+  const eventLoop = new EventLoopYield();
   const mayUseThreads = request.workers > 0 && request.fix === undefined;
+  let { inputs } = run;
   let checked = 0;
   for (let step = inputs.next(); step.done !== true; step = inputs.next()) {
     // Not `yield*`: in an asynchronous generator, it waits for each file even if there is nothing to yield.
-    for (const event of checkInput(step.value, context, results, fixer)) yield event;
+    for (const event of checkInput(step.value, run, results, fixer)) yield event;
     checked++;
     if (eventLoop.isDue) await eventLoop.run();
     request.onProgress?.(checked);
@@ -82,14 +113,9 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
     const ahead = lookAhead(inputs, request.filesForWorkers);
     inputs = withLookahead(ahead);
     if (ahead.next.length < request.filesForWorkers) continue;
-    yield* checkInThreads(inputs, request, context, results);
+    yield* checkInThreads(inputs, run, request, results);
     break;
   }
-  if (rendering !== undefined) {
-    const kubernetesVersion = versionText(request.settings.askedVersion);
-    yield* checkRendered(rendering.plan, { kubernetesVersion, concurrency: RENDERINGS_AT_A_TIME }, context, results);
-  }
-  return results.summary;
 }
 
 /** How many programs render at a time: each is a process that uses a core. */
@@ -105,7 +131,7 @@ function fixerOf({ fix, paths }: RunRequest): Fixer | undefined {
 /** @param fixer undefined without `--fix` */
 function* checkInput(
   input: Input,
-  context: Context,
+  { context, read }: Pick<PreparedRun, "context" | "read">,
   results: RunResults,
   fixer: Fixer | undefined,
 ): Generator<CheckEvent> {
@@ -114,13 +140,13 @@ function* checkInput(
     return;
   }
   const { file, isNamed } = input;
-  const source = readSource(file);
+  const source = read(file);
   if ("unreadable" in source) {
     yield* results.addInputProblem({ type: "unreadable", file, reason: source.unreadable }, source.line);
     return;
   }
   const text = fixer === undefined ? source.text : yield* fixFile({ file, ...source }, fixer, context, results);
-  yield* results.addFile(file, text, examine(text, file, context, isNamed), input.sets);
+  yield* results.addFile(file, text, examine(text, file, inSets(context, input.sets), isNamed), input.sets);
 }
 
 function* fixFile(
@@ -148,18 +174,20 @@ function* fixFile(
 /** Distributes the remaining inputs among worker threads. Their results still arrive in the order of the inputs. */
 async function* checkInThreads(
   inputs: IterableIterator<Input>,
+  run: PreparedRun,
   request: RunRequest,
-  context: Context,
   results: RunResults,
 ): AsyncGenerator<CheckEvent> {
   const { settings, old, wantsServices } = request;
-  const pool = new WorkerPool(request.workers, { settings, old, wantsServices }, (file) => examineFile(file, context));
+  const { context, objects } = run;
+  const source = { settings, old, wantsServices, objects };
+  const pool = new WorkerPool(request.workers, source, (file) => examineFile(file, context));
   let checked = FILES_BEFORE_WORKERS;
   try {
     for await (const { input, examined } of pool.examineAll(inputs)) {
       const events =
         examined === undefined || input.type !== "file"
-          ? checkInput(input, context, results, undefined)
+          ? checkInput(input, run, results, undefined)
           : results.addFile(input.file, undefined, examined, input.sets);
       for (const event of events) yield event;
       request.onProgress?.(++checked);

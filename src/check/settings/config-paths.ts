@@ -21,6 +21,7 @@ const PATH_OPTIONS: Readonly<Record<string, { readonly flag: string; readonly is
   policy: { flag: "--policy", isName: isBuiltInSet },
   baseline: { flag: "--baseline", isName: () => false },
   clusterProfile: { flag: "--cluster-profile", isName: isProfileName },
+  inventory: { flag: "--inventory", isName: () => false },
   namespaces: { flag: "--namespaces", isName: () => false },
 };
 

@@ -120,6 +120,18 @@ export const CHECK_OPTIONS = [
     inFile: true,
   },
   {
+    flag: "inventory",
+    value: "FILE|DIR",
+    help: "what is in the cluster already, such as the output of kubectl get -A -o yaml, for rules that look at several objects; may be given more than once",
+    isList: true,
+    inFile: true,
+  },
+  {
+    flag: "complete",
+    help: "what is checked (and --inventory) is all there is in its cluster: what seems to be missing is missing",
+    inFile: true,
+  },
+  {
     flag: "format",
     value: "FORMAT[=FILE]",
     help: "a report, to standard output or a file; may be given more than once",

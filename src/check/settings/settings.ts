@@ -27,6 +27,8 @@ export interface Settings {
   readonly apply: ApplyMode;
   /** The namespace of manifests without one. */
   readonly namespace: string;
+  /** Whether that is certain: by default, the command that applies a manifest may choose another one. */
+  readonly isNamespaceCertain: boolean;
   /** Policy files, as they were read at the start of the run. */
   readonly policies: readonly SourceFile[];
   /** Labels of the namespaces whose labels are known. */
@@ -50,6 +52,7 @@ export function defaultSettings(today: string): Settings {
     dryRun: false,
     apply: "client",
     namespace: "default",
+    isNamespaceCertain: false,
     policies: [],
     namespaceLabels: {},
     today,

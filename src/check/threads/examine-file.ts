@@ -1,9 +1,9 @@
 import { readSource } from "../../files/index.ts";
-import { type Context, examine, type ExaminationResult } from "../findings/index.ts";
+import { type Context, examine, type ExaminationResult, inSets } from "../findings/index.ts";
 import type { InputFile } from "../inputs/index.ts";
 
 /** A file to examine, as it is sent to a thread. */
-export type SentFile = Pick<InputFile, "file" | "isNamed">;
+export type SentFile = Pick<InputFile, "file" | "isNamed"> & Partial<Pick<InputFile, "sets">>;
 
 /** The results for one file; undefined if they cannot be had in this way: {@link examineFile}. */
 export type FileResults = readonly ExaminationResult[] | undefined;
@@ -13,14 +13,14 @@ export type FileResults = readonly ExaminationResult[] | undefined;
  * cannot be read, and has a larger stack for those that are nested deeply.
  */
 export function examineFile(
-  { file, isNamed }: SentFile,
+  { file, isNamed, sets = [] }: SentFile,
   context: Context,
   convert: (result: ExaminationResult) => ExaminationResult = (result) => result,
 ): FileResults {
   const read = readSource(file);
   if (!("text" in read)) return undefined;
   try {
-    return [...examine(read.text, file, context, isNamed)].map(convert);
+    return [...examine(read.text, file, inSets(context, sets), isNamed)].map(convert);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -28,11 +28,13 @@ export interface ExaminedInput {
 export class WorkerPool {
   readonly #threads: readonly Thread[];
   readonly #examineHere: (file: SentFile) => FileResults;
+  readonly #needsSets: boolean;
 
   /** @param examineHere examines a file in this thread */
   constructor(size: number, source: ContextSource, examineHere: (file: SentFile) => FileResults) {
     this.#threads = Array.from({ length: size }, () => new Thread(source));
     this.#examineHere = examineHere;
+    this.#needsSets = source.objects !== undefined;
   }
 
   /** Examines all inputs, a bounded number at a time, and yields the results in the order of the inputs. */
@@ -53,17 +55,21 @@ export class WorkerPool {
   }
 
   #examine(inputs: readonly Input[]): Batch {
-    const files = inputs.map(sentFile);
+    const files = inputs.map((input) => sentFile(input, this.#needsSets));
     const thread = this.#threads.find(({ waiting }) => waiting < BATCHES_OF_THREAD);
     if (thread !== undefined) return new Batch(inputs, thread.examine(files));
     return new Batch(inputs, Promise.resolve(files.map((file) => file && this.#examineHere(file))));
   }
 }
 
+/** Paths of pipes, which can be read only once and may have been. */
+const PIPE = /^\/(?:dev|proc)\//;
+
 /** What is sent for an input; undefined for one that cannot be sent. */
-function sentFile(input: Input): SentFile | undefined {
-  if (input.type !== "file" || input.file === STANDARD_INPUT) return undefined;
-  return { file: input.file, isNamed: input.isNamed };
+function sentFile(input: Input, needsSets: boolean): SentFile | undefined {
+  if (input.type !== "file" || input.file === STANDARD_INPUT || PIPE.test(input.file)) return undefined;
+  const { file, isNamed, sets } = input;
+  return { file, isNamed, ...(needsSets && { sets }) };
 }
 
 /** Inputs that are examined together. */

@@ -40,6 +40,8 @@ export interface InventoryView {
   allServices(namespaces: readonly string[] | undefined): Iterable<ServiceEntry>;
   /** The workloads that may be in the namespace and have Pods with all of these labels; none if there are no labels. */
   workloadsWith(selector: Labels, namespace: string, isNamespaceOpen?: boolean): Iterable<WorkloadEntry>;
+  /** All workloads that may be in the namespace. */
+  workloadsIn(namespace: string, isNamespaceOpen?: boolean): Iterable<WorkloadEntry>;
   endpointsOf(namespace: string, service: string, isNamespaceOpen?: boolean): Iterable<EndpointsEntry>;
   grantsIn(namespace: string, isNamespaceOpen?: boolean): Iterable<GrantEntry>;
 }

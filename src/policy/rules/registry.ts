@@ -1,3 +1,5 @@
+import * as backends from "./backends/index.ts";
+import * as claims from "./claims/index.ts";
 import * as dependents from "./dependents/index.ts";
 import * as exposure from "./exposure/index.ts";
 import * as externalNames from "./external-names/index.ts";
@@ -12,6 +14,8 @@ import type { Rule } from "./kit/index.ts";
 
 /** The topics. The `index.ts` of each folder exports the rules of that topic, and nothing else: it would not compile. */
 const TOPICS: readonly Readonly<Record<string, Rule>>[] = [
+  backends,
+  claims,
   dependents,
   exposure,
   externalNames,

@@ -4,7 +4,7 @@ import {
   fieldFact,
   type Reporter,
   repositoryPath,
-  serviceName,
+  objectName,
   summaryText,
   suppressionText,
 } from "../model/index.ts";
@@ -25,7 +25,7 @@ export function createGithubReporter(): Reporter {
 function command(finding: CheckFinding): string {
   const suppressed = suppressionText(finding);
   const name = suppressed === undefined ? COMMANDS[finding.severity] : "notice";
-  const title = [`fairlead ${finding.rule}`, serviceName(finding)].filter((part) => part !== undefined).join(" in ");
+  const title = [`fairlead ${finding.rule}`, objectName(finding)].filter((part) => part !== undefined).join(" in ");
   const properties = [
     `file=${escapedProperty(repositoryPath(finding.file))}`,
     ...location(finding),

@@ -4,7 +4,7 @@ import {
   type Reporter,
   repositoryPath,
   sentence,
-  serviceName,
+  objectName,
   suppressionText,
 } from "../model/index.ts";
 import { StreamedList } from "./streamed-list.ts";
@@ -37,7 +37,7 @@ function issue(finding: CheckFinding): unknown {
   const { region } = finding;
   const suppressed = suppressionText(finding);
   // GitLab shows only the description, so that everything has to be in it.
-  const parts = [serviceName(finding), finding.message].filter((part) => part !== undefined).join(": ");
+  const parts = [objectName(finding), finding.message].filter((part) => part !== undefined).join(": ");
   const fix = finding.fix === undefined ? "" : ` Fix: ${sentence(finding.fix)}`;
   return {
     description: `${sentence(parts)}${fix}${suppressed === undefined ? "" : ` This is ${sentence(suppressed)}`}`,

@@ -6,7 +6,7 @@ import {
   type Reporter,
   type ReporterOptions,
   sentence,
-  serviceName,
+  objectName,
   suppressionText,
 } from "../model/index.ts";
 import { element, junitDocument, type JunitTotals, testSuite, textContent } from "./junit-xml.ts";
@@ -65,7 +65,7 @@ function casesOf({ findings, services }: Suite, options: ReporterOptions): Case[
   const cases = findings.map((finding): Case => {
     const { rule, field, policy } = finding;
     // Two policies may have the same rule.
-    const parts = [serviceName(finding), rule, field, policy && `(${policy})`].filter(
+    const parts = [objectName(finding), rule, field, policy && `(${policy})`].filter(
       (part) => part !== undefined && part !== "",
     );
     return {
@@ -76,7 +76,7 @@ function casesOf({ findings, services }: Suite, options: ReporterOptions): Case[
     };
   });
   const failed = new Set(
-    cases.filter(({ outcome }) => outcome === "failure").map(({ finding }) => finding && serviceName(finding)),
+    cases.filter(({ outcome }) => outcome === "failure").map(({ finding }) => finding && objectName(finding)),
   );
   const clean = services.filter((name) => !failed.has(name));
   return [...cases, ...clean.map((name): Case => ({ name, outcome: "passed" }))];
@@ -87,7 +87,7 @@ function outcome(finding: CheckFinding, { failOn = "error" }: ReporterOptions): 
   const fails = finding.severity === "error" || (finding.severity === "warning" && failOn === "warning");
   if (!fails) return "passed";
   // JUnit distinguishes a failed test from one that could not run, such as a file that cannot be read.
-  return finding.service === undefined ? "error" : "failure";
+  return finding.service === undefined && finding.object === undefined ? "error" : "failure";
 }
 
 function suiteXml(file: string, suite: Suite, options: ReporterOptions): string {

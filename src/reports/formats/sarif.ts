@@ -6,7 +6,7 @@ import {
   helpLink,
   type Reporter,
   type ReporterOptions,
-  serviceName,
+  objectName,
   type Severity,
 } from "../model/index.ts";
 import { StreamedList } from "./streamed-list.ts";
@@ -83,7 +83,7 @@ function result(finding: CheckFinding, ruleIndex: number): unknown {
     locations: [
       {
         physicalLocation: physicalLocation(finding),
-        ...(finding.service && { logicalLocations: [logicalLocation(finding)] }),
+        ...(objectName(finding) !== undefined && { logicalLocations: [logicalLocation(finding)] }),
       },
     ],
     partialFingerprints: { "fairleadFinding/v1": finding.fingerprint },
@@ -107,9 +107,9 @@ function physicalLocation({ file, region, frame }: CheckFinding): unknown {
 }
 
 function logicalLocation(finding: CheckFinding): unknown {
-  const name = serviceName(finding);
+  const name = objectName(finding);
   return {
-    name: finding.service?.name,
+    name: (finding.service ?? finding.object)?.name,
     fullyQualifiedName: finding.field === "" ? name : `${name}/${finding.field}`,
     kind: "resource",
   };

@@ -6,7 +6,7 @@ import {
   fileName,
   type Reporter,
   type ReporterOptions,
-  serviceName,
+  objectName,
   type Severity,
   summaryText,
   suppressionText,
@@ -56,7 +56,7 @@ function full(finding: CheckFinding, colours: Paints, columns: number | undefine
     const [first = "", ...rest] = hanging(visible(value), ABOUT_INDENT, columns);
     return [`    ${colours.dim(name.padEnd(5))}  ${first}`, ...rest];
   };
-  const location = [locationText(finding), serviceName(finding)].filter((part) => part !== undefined).join("  ");
+  const location = [locationText(finding), objectName(finding)].filter((part) => part !== undefined).join("  ");
   return [
     ...headline(finding, colours, columns),
     // Not wrapped: a terminal would not recognize a part of it as a link.
@@ -107,7 +107,7 @@ const WIDEST_FRAME = 160;
 
 /** A suppressed finding, in two lines. */
 function brief(finding: CheckFinding, colours: Paints): string[] {
-  const location = [locationText(finding), serviceName(finding), suppressionText(finding)];
+  const location = [locationText(finding), objectName(finding), suppressionText(finding)];
   return [
     `  suppressed ${finding.severity}  ${visible(finding.message)}  ${visible(finding.rule)}`,
     `    at     ${visible(location.filter((part) => part !== undefined).join("  "))}`,

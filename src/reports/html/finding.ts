@@ -4,7 +4,7 @@ import {
   fileName,
   helpLink,
   type RuleText,
-  serviceName,
+  objectName,
   suppressionText,
 } from "../model/index.ts";
 import { frameBlock } from "./code.ts";
@@ -27,7 +27,7 @@ export function findingArticle({ id, finding, serviceId }: PageFinding, rule: Ru
   const { region } = finding;
   const where = `${fileName(finding.file)}:${region.startLine}:${region.startColumn}`;
   const label = `${fileName(finding.file)}, from line ${finding.frame.firstLine}`;
-  const name = serviceName(finding);
+  const name = objectName(finding);
   return html`<article
     id="${id}"
     class="finding ${finding.severity}${suppressed !== undefined && " suppressed"}"

@@ -8,7 +8,7 @@ export {
   fileName,
   helpLink,
   sentence,
-  serviceName,
+  objectName,
   summaryText,
   suppressionText,
 } from "./texts.ts";

@@ -20,10 +20,10 @@ export function fileName(file: string): string {
   return file === "-" ? "standard input" : file;
 }
 
-/** `namespace/name`; undefined for a finding about a file. */
-export function serviceName(finding: CheckFinding): string | undefined {
-  const { service } = finding;
-  return service && `${service.namespace}/${service.name}`;
+/** `namespace/name` of a Service, `Kind namespace/name` of another object; undefined for a finding about a file. */
+export function objectName({ service, object }: CheckFinding): string | undefined {
+  if (service !== undefined) return `${service.namespace}/${service.name}`;
+  return object && `${object.kind} ${object.namespace === "" ? "" : `${object.namespace}/`}${object.name}`;
 }
 
 /** The field that a finding is about. It is a `cause` if the API server would report it as one. */

@@ -21,8 +21,10 @@ export interface CheckFinding {
   readonly region: Region;
   /** For a finding in a template or in a base's file: what was rendered from it, and the line there. */
   readonly rendered?: string;
-  /** The Service that it is about; absent for a finding about a file. */
+  /** The Service that it is about; absent for a finding about a file or about another object. */
   readonly service?: { readonly namespace: string; readonly name: string };
+  /** The object of another kind that it is about, which names a Service; its namespace is empty if it is in none. */
+  readonly object?: { readonly kind: string; readonly namespace: string; readonly name: string };
   /** The field path, as the API server writes it; empty for a finding about a file. */
   readonly field: string;
   /** The reason of the API server's cause, where it would report one. */

@@ -1,0 +1,52 @@
+import { isObject, type JsonObject, valueAt } from "../../field/index.ts";
+import { entriesOf } from "../../inventory/extract/index.ts";
+import type { Entries } from "../../inventory/model/index.ts";
+
+/** What an inventory keeps of an object of a manifest: plain data, so that it can be sent to a worker thread. */
+export interface FoundObject {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly entries: Entries;
+}
+
+/** How manifests without a namespace are read. */
+export interface NamespaceOptions {
+  /** The namespace of manifests without one, and whether that is certain. */
+  readonly namespace: string;
+  readonly isNamespaceCertain: boolean;
+}
+
+/** What an inventory keeps of an object; undefined for one that it does not know. */
+export function foundObject(object: unknown, options: NamespaceOptions): FoundObject | undefined {
+  if (!isObject(object)) return undefined;
+  const entries = entriesOf(object, options);
+  return entries && { ...identityOf(object, options.namespace), entries };
+}
+
+function identityOf(object: JsonObject, namespace: string): Omit<FoundObject, "entries"> {
+  const { apiVersion, kind } = object;
+  return {
+    group:
+      typeof apiVersion === "string" && apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "",
+    kind: typeof kind === "string" ? kind : "",
+    namespace: textAt(object, "namespace") ?? namespace,
+    name: textAt(object, "name") ?? "",
+  };
+}
+
+function textAt(object: JsonObject, key: string): string | undefined {
+  const text = valueAt(object, ["metadata", key]);
+  return typeof text === "string" && text !== "" ? text : undefined;
+}
+
+/** Equal for the same object of a cluster. */
+export function keyOf({ group, kind, namespace, name }: Omit<FoundObject, "entries">): string {
+  return `${group}/${kind} ${namespace}/${name}`;
+}
+
+/** Whether it is a Service of Kubernetes itself. */
+export function isService({ group, kind }: FoundObject): boolean {
+  return group === "" && kind === "Service";
+}

@@ -1,0 +1,132 @@
+import { readSource, type Source, STANDARD_INPUT } from "../../files/index.ts";
+import { serviceEntry } from "../../inventory/extract/index.ts";
+import { type Need, NEEDS, type ServiceEntry } from "../../inventory/model/index.ts";
+import { Lines } from "../../text/document/index.ts";
+import type { OldServices } from "../against/index.ts";
+import type { Input, InputFile } from "../inputs/index.ts";
+import {
+  type FileObjects,
+  type FoundObject,
+  type Gap,
+  type GivenObjects,
+  type InventoryData,
+  isService,
+  objectsIn,
+} from "../inventory/index.ts";
+import type { Rendering } from "../render/index.ts";
+import type { Settings } from "../settings/index.ts";
+import { EventLoopYield } from "./event-loop-yield.ts";
+
+/** What a run is about, as far as its inventory depends on it. */
+export interface Collected {
+  readonly inputs: readonly Input[];
+  readonly renderings: readonly Rendering[];
+  readonly given: GivenObjects;
+  readonly isComplete: boolean;
+  /** The previous state of the same paths: what is not in them any more is removed. */
+  readonly old: OldServices | undefined;
+  readonly settings: Settings;
+}
+
+/** The objects of a run. */
+export interface CollectedObjects {
+  readonly data: InventoryData;
+  /** How many inputs hold objects that are not known. */
+  readonly gaps: number;
+  /** The texts that can be read only once. */
+  readonly texts: ReadonlyMap<string, Source>;
+}
+
+/** Reads all inputs of a run for the objects in them, before the first is judged. */
+export async function collectObjects(collected: Collected): Promise<CollectedObjects> {
+  const { inputs, renderings, given, isComplete, settings } = collected;
+  const collector = new Collector(settings);
+  const eventLoop = new EventLoopYield();
+  for (const input of inputs) {
+    collector.addInput(input);
+    if (eventLoop.isDue) await eventLoop.run();
+  }
+  for (const rendering of renderings) collector.addRendering(rendering);
+  const { files } = collector;
+  const data = {
+    isComplete,
+    known: knownNeeds(isComplete || given.objects.length > 0, files),
+    files,
+    given: given.objects,
+    removed: collector.isUnreadable ? [] : removedServices(collected.old, files),
+  };
+  return { data, gaps: collector.gaps, texts: collector.texts };
+}
+
+/** Paths of pipes, which can be read only once. */
+const PIPE = /^\/(?:dev|proc)\//;
+
+class Collector {
+  readonly files: FileObjects[] = [];
+  readonly texts = new Map<string, Source>();
+  gaps = 0;
+  /** Whether what one of the inputs holds is not known at all. */
+  isUnreadable = false;
+  readonly #settings: Settings;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  addInput(input: Input): void {
+    if (input.type === "file") this.#addFile(input);
+    else if (input.type === "skipped" && input.role.type !== "data") this.gaps++;
+    else if (input.type === "unreadable") this.#addUnreadable();
+  }
+
+  addRendering({ name, outcome }: Rendering): void {
+    if ("failure" in outcome) this.#addUnreadable();
+    else this.#addText(outcome.text, true, [{ name }]);
+  }
+
+  #addFile({ file, isNamed, sets }: InputFile): void {
+    const source = readSource(file);
+    if (file === STANDARD_INPUT || PIPE.test(file)) this.texts.set(file, source);
+    if ("text" in source) this.#addText(source.text, isNamed, sets);
+    else this.#addUnreadable();
+  }
+
+  #addText(text: string, isNamed: boolean, sets: FileObjects["sets"]): void {
+    const { namespace, isNamespaceCertain, assumeService } = this.#settings;
+    const options = { isNamed, namespace, isNamespaceCertain, assumeService };
+    const objects: FoundObject[] = [];
+    const gaps = new Set<Gap["type"]>();
+    for (const found of objectsIn(new Lines(text), options)) {
+      if ("type" in found) gaps.add(found.type);
+      else objects.push(found.object);
+    }
+    this.files.push({ sets, objects });
+    if (gaps.size > 0) this.gaps++;
+    if (gaps.has("unreadable")) this.isUnreadable = true;
+  }
+
+  #addUnreadable(): void {
+    this.gaps++;
+    this.isUnreadable = true;
+  }
+}
+
+/** What seems to be missing is said only of kinds of objects of which there are some, unless this is all there is. */
+function knownNeeds(isAll: boolean, files: readonly FileObjects[]): readonly Need[] {
+  return isAll ? NEEDS : NEEDS.filter((need) => need === "quotas" || files.some((file) => has(file, need)));
+}
+
+function has({ objects }: FileObjects, need: Need): boolean {
+  return objects.some(({ entries }) => (entries[need]?.length ?? 0) > 0);
+}
+
+function removedServices(old: OldServices | undefined, files: readonly FileObjects[]): ServiceEntry[] {
+  if (old === undefined) return [];
+  const services = new Set(
+    files.flatMap(({ objects }) => objects.filter(isService).map(({ namespace, name }) => `${namespace}/${name}`)),
+  );
+  return [...old].flatMap(([service, { object }]) => {
+    const namespace = service.slice(0, service.indexOf("/"));
+    return services.has(service) ? [] : [serviceEntry(object, namespace)];
+  });
+}
