@@ -63,8 +63,6 @@ export function viewOf({ indexes: own, needs, isComplete }: Known, wider: Indexe
         yield withoutScaledReplicas(workload, all);
       }
     },
-    workloadsIn: (namespace, isNamespaceOpen = false) =>
-      once(all, ({ workloads }) => workloads.maybe(isNamespaceOpen ? undefined : namespace, [])),
     endpointsOf: (namespace, service, isNamespaceOpen = false) =>
       unique(all, ({ endpoints }) => endpoints.maybe(isNamespaceOpen ? undefined : namespace, [service])),
     grantsIn: (namespace, isNamespaceOpen = false) =>
