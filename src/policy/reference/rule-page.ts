@@ -1,9 +1,10 @@
 import type { BadExample, Example, Rule } from "../rules/kit/index.ts";
-import { exampleYaml, kindOf, parametersOf, pathsOf, scopeText } from "./rule-parts.ts";
+import { exampleYaml, kindOf, parametersOf, pathsOf, scopeText, surroundingsText } from "./rule-parts.ts";
 
 /** The documentation of a rule as Markdown: purpose, parameters, messages and examples. */
 export function rulePage(rule: Rule): string {
   const { id, title, why, messages, examples, placeholders } = rule;
+  const surroundings = surroundingsText(rule);
   return [
     `### ${id}`,
     "",
@@ -13,6 +14,7 @@ export function rulePage(rule: Rule): string {
     "",
     `Applies to: ${scopeText(rule)}.`,
     "",
+    ...(surroundings === undefined ? [] : [`${surroundings} See [what is around a Service](inventory.md).`, ""]),
     ...parameterTable(rule),
     "| message | fix |",
     "|---|---|",

@@ -91,12 +91,12 @@ it("lists the rules by id, each once", () => {
   expect(ids).toEqual([...new Set(ids)].sort());
 });
 
-it("the set advice has every rule of the group, and no other", async () => {
-  const { documents } = await loadPolicies(["advice"]);
+it.each(["advice", "consistency"])("the set %s has every rule of the group, and no other", async (set) => {
+  const { documents } = await loadPolicies([set]);
   const listed = documents
     .flatMap((policy) => (policy.kind === "ServicePolicy" ? policy.spec.rules : []))
     .map(({ rule }) => rule);
-  expect(listed).toEqual(RULES.filter(({ group }) => group === "advice").map(({ id }) => id));
+  expect(listed).toEqual(RULES.filter(({ group }) => group === set).map(({ id }) => id));
 });
 
 it("a policy's own message may use every placeholder of the rule, whether the finding has a value for it or not", () => {
