@@ -36,6 +36,11 @@ const EXPERIMENT = (key: string) =>
   `{ apiVersion: argoproj.io/v1alpha1, kind: Experiment, metadata: { name: web, namespace: team-a }, spec: { templates: [{ name: one, ` +
   `${key}: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }] } }\n`;
 
+const MESH_ROUTE = (parent: string) =>
+  "{ apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: { name: web, namespace: team-b }, " +
+  `spec: { parentRefs: [{ group: "", kind: ${parent}, name: web, namespace: team-a }], ` +
+  "rules: [{ backendRefs: [{ name: web, namespace: team-a, port: 80 }] }] } }\n";
+
 /** So that there are Services and workloads at all. */
 const OTHERS =
   "{ apiVersion: v1, kind: Service, metadata: { name: other, namespace: other }, spec: { ports: [{ port: 80 }] } }\n---\n" +
@@ -95,6 +100,14 @@ const CASES: Readonly<Record<string, Case>> = {
       "b.yaml": ROUTE_TO("WEB_SERVICE.WEB_NAMESPACE.svc.cluster.local"),
     },
     finds: [],
+  },
+  "a route of a mesh names a Service of another namespace": {
+    files: { "web.yaml": `${service("{ ports: [{ port: 80 }] }")}---\n${MESH_ROUTE("Service")}` },
+    finds: [],
+  },
+  "a route of a Gateway does": {
+    files: { "web.yaml": `${service("{ ports: [{ port: 80 }] }")}---\n${MESH_ROUTE("Gateway")}` },
+    finds: ["references-resolve"],
   },
   "a webhook of a base leaves the namespace of its Service to the kustomization": {
     files: {

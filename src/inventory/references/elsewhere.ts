@@ -41,13 +41,7 @@ const MADE_BY_OPERATORS: readonly RegExp[] = [
   /^(prometheus|alertmanager|thanos-ruler)-operated$/,
 ];
 
-/** As the API server allows names of Services and namespaces. */
-const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-
-/**
- * Whether what a reference names is not in the manifests, and is not missing either: Kubernetes or an operator creates it, or the
- * name is a placeholder that something else replaces before it is applied.
- */
+/** Whether what a reference names is not in the manifests, and is not missing either: Kubernetes or an operator creates it. */
 export function isElsewhere({ target }: ReferenceEntry): boolean {
   return "service" in target ? isNamedElsewhere(target) : isSelectedElsewhere(target);
 }
@@ -56,8 +50,6 @@ type Named = Extract<ReferenceTarget, { readonly service: string }>;
 
 function isNamedElsewhere({ namespace, service }: Named): boolean {
   return (
-    !NAME.test(namespace) ||
-    !NAME.test(service) ||
     MADE_BY_OPERATORS.some((name) => name.test(service)) ||
     MADE.some((made) => made.namespace === namespace && made.name === service)
   );
