@@ -15,6 +15,7 @@ import { AIMS, aimText } from "./aims.ts";
 import type { Options, Table } from "./table.ts";
 import { FIVE_VALIDATIONS, VALIDATIONS } from "./validations.ts";
 import { settingsWith } from "./settings-with.ts";
+import { takeTurns } from "./turns.ts";
 
 export const name = "cel";
 
@@ -185,17 +186,4 @@ function admissionPolicies(count: number): PolicySet {
   const { policies, problems } = compileFiles([{ file: "policies.yaml", text }]);
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join("\n"));
   return policies;
-}
-
-/** Seconds of processor time for one call of each, in alternating rounds, of which the best counts. */
-function takeTurns(works: readonly (() => void)[], rounds: number, calls: number): readonly number[] {
-  const best = works.map(() => Number.POSITIVE_INFINITY);
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, work] of works.entries()) {
-      const begun = process.cpuUsage().user;
-      for (let call = 0; call < calls; call++) work();
-      best[index] = Math.min(best[index] ?? 0, (process.cpuUsage().user - begun) / 1e6 / calls);
-    }
-  }
-  return best;
 }

@@ -39,6 +39,10 @@ parsed to the end by the check, because what cannot be read in them is reported.
   cel: `Reviews with validations in CEL that hold, beside one without a policy; five typical expressions on one Service, without anything
 around them; and reading a policy, by processor time in one thread; the best of ten rounds. The policies that do not match are
 about other namespaces.`,
+  inventory: `Reviews with the set \`consistency\`, whose rules look at other objects, beside one without a policy; the heap that
+each kind of object takes in an inventory; how long it takes to read a large cluster, from a server on this machine that stands for
+its API server, and how long that keeps everything else waiting; and \`fairlead check\` of files of which half are Services and half
+the workloads that they select. A workload makes ten Pods.`,
   overload: `Eight well-behaved clients, each sending 20 reviews a second, while others do what the row says. All share the machine.`,
   memory: `The peak memory of the server and its worker process together, with the heaps of two sizes of container.`,
 };

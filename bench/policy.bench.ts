@@ -9,6 +9,7 @@ import { NO_POLICIES } from "#src/policy/model/types.ts";
 import type { ServicePolicy } from "#src/policy/schema/document.ts";
 import type { Options, Row } from "./table.ts";
 import { settingsWith } from "./settings-with.ts";
+import { takeTurns } from "./turns.ts";
 
 export const name = "policy";
 
@@ -61,6 +62,7 @@ export function run({ quick }: Options): Promise<readonly Row[]> {
               void answer(review, phase, settingsWith(set)),
         ),
         quick ? ROUNDS.quick : ROUNDS.full,
+        CALLS,
       );
       const single = seconds[1] ?? Number.NaN;
       return contenders.map(({ way, set }, index): Row => {
@@ -86,17 +88,4 @@ function policy(name: string, match: object): ServicePolicy {
   const reading = readPolicy({ apiVersion: "fairlead.dev/v1alpha1", kind: "ServicePolicy", metadata: { name }, spec });
   if ("policy" in reading) return reading.policy;
   throw new Error(reading.problems.map(({ path, message }) => `${path.toString()}: ${message}`).join("\n"));
-}
-
-/** Seconds of processor time for one call of each, in alternating rounds, of which the best counts. */
-function takeTurns(works: readonly (() => void)[], rounds: number): readonly number[] {
-  const best = works.map(() => Number.POSITIVE_INFINITY);
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, work] of works.entries()) {
-      const begun = process.cpuUsage().user;
-      for (let call = 0; call < CALLS; call++) work();
-      best[index] = Math.min(best[index] ?? 0, (process.cpuUsage().user - begun) / 1e6 / CALLS);
-    }
-  }
-  return best;
 }

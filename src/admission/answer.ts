@@ -153,7 +153,8 @@ function validatingAnswer({ request, operation, settings }: ServiceReview, phase
   const whole = judgeWhole(validationJudgeRequest({ request, operation, phase, settings }));
   // Each half reports, audits and counts only its own findings, so that none appears twice.
   const judgement = phase === "validate" || phase === settings.validity ? whole : { ...whole, causes: [] };
-  if (hasNoFindings(judgement)) return validatingReply(request, phase, judgement, NOTHING_TO_SAY);
+  const inventoryAge = settings.policies.needs.size === 0 ? undefined : (settings.inventory?.age ?? "unknown");
+  if (hasNoFindings(judgement)) return validatingReply(request, phase, judgement, { ...NOTHING_TO_SAY, inventoryAge });
   const { denying, warning } = activeFindings(judgement);
   const [refusing, hinting] = settings.validity === "deny" ? [judgement.causes, []] : [[], judgement.causes];
   const causes = limitCauses([...pendingCauses(refusing, causeOf), ...pendingCauses(denying, policyCauseOf)]);
@@ -164,6 +165,7 @@ function validatingAnswer({ request, operation, settings }: ServiceReview, phase
   return validatingReply(request, phase, judgement, {
     causes,
     warnings,
+    inventoryAge,
     refusal: refusalOf(operation, judgement, settings, refusing.length === 0 ? denying : []),
   });
 }
@@ -194,6 +196,7 @@ interface ValidationOutcome {
   readonly causes: readonly StatusCause[];
   readonly warnings: readonly string[];
   readonly refusal: Refusal;
+  readonly inventoryAge?: number | "unknown" | undefined;
 }
 
 const NOTHING_TO_SAY: ValidationOutcome = { causes: [], warnings: [], refusal: "invalid" };
@@ -204,7 +207,8 @@ function validatingReply(
   judgement: Judgement,
   outcome: ValidationOutcome,
 ): Answer {
-  const additions = { warnings: outcome.warnings, auditAnnotations: auditAnnotations({ judgement }) };
+  const { warnings, inventoryAge } = outcome;
+  const additions = { warnings, auditAnnotations: auditAnnotations({ judgement, inventoryAge }) };
   const denied = outcome.causes.length > 0;
   return {
     status: 200,

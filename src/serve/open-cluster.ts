@@ -1,15 +1,18 @@
 import { hostname } from "node:os";
 import { answerPolicyReview, type PolicyReviewer } from "../admission/index.ts";
 import { type ClusterDependencies, connect } from "../cluster/api/index.ts";
+import type { ClusterAudit } from "../cluster/audit/index.ts";
 import { CallConditions } from "../cluster/calls/index.ts";
 import { SelfIssuedCredentials, TrustCheck, type WebhookConfigurationName } from "../cluster/certificates/index.ts";
 import { DiscoveredFacts, NamespaceLabels } from "../cluster/facts/index.ts";
+import { ClusterInventory, INVENTORY_IS_OFF } from "../cluster/inventory/index.ts";
 import { type Log, systemClock } from "../cluster/loop/index.ts";
 import { ClusterPolicies } from "../cluster/policies/index.ts";
 import { ReplicaRegistry } from "../cluster/replicas/index.ts";
 import type { ClusterFacts, Credentials, PolicySource, ReadinessCheck } from "../sources/index.ts";
 import type { Metrics } from "../webhook/metrics/index.ts";
 import { clusterStateOf, type Config } from "./config/index.ts";
+import { openAudit } from "./open-audit.ts";
 
 /** What the cluster provides to the server; if a part is undefined, the server uses its own. */
 export interface ClusterParts {
@@ -17,7 +20,11 @@ export interface ClusterParts {
   readonly policies: PolicySource | undefined;
   readonly policyReviewer: PolicyReviewer | undefined;
   readonly facts: ClusterFacts;
+  /** What is around the Services; it reads nothing before it is started. */
+  readonly inventory: ClusterInventory | undefined;
   readonly readiness: readonly ReadinessCheck[];
+  /** Starts the audit, if there is to be one. @param all the policies of files, too */
+  startAudit(all: PolicySource): void;
   /** Ends all watches and removes this replica from the registry. */
   close(): Promise<void>;
 }
@@ -37,6 +44,9 @@ const LONGEST_NAME = 63;
 /** Milliseconds between two discoveries of the version and the Service CIDRs. */
 const REFRESH = 600_000;
 
+/** The same for the kinds of objects that the cluster has, some of which may come later. */
+const REFRESH_KINDS = 60_000;
+
 /**
  * Connects the server to its cluster, as far as the configuration requires. Does not wait for the first certificate and
  * the policies: until they are there, the readiness checks fail.
@@ -45,7 +55,8 @@ const REFRESH = 600_000;
 export async function openCluster({ config, log, metrics, mounted }: ClusterOptions): Promise<ClusterParts> {
   const dependencies = { api: connect(config.kubernetes.kubeconfig), clock: systemClock, log };
   const registry = new ReplicaRegistry(dependencies, registrySettings(config));
-  if (config.certificates.mode === "self" || config.kubernetes.policies === "watch") await registry.publish();
+  const audits = config.audit.mode !== "off";
+  if (config.certificates.mode === "self" || config.kubernetes.policies === "watch" || audits) await registry.publish();
 
   const facts = await DiscoveredFacts.open(dependencies, {
     discover: config.cluster.discover,
@@ -55,20 +66,49 @@ export async function openCluster({ config, log, metrics, mounted }: ClusterOpti
   });
   const certificates = openCertificates(dependencies, registry, config, mounted);
   if (certificates instanceof SelfIssuedCredentials) certificates.subscribe(countRenewals(metrics));
-  const policies = openPolicies(dependencies, registry, config);
+  const inventory =
+    config.kubernetes.inventory === "watch" ? new ClusterInventory(dependencies, REFRESH_KINDS) : undefined;
+  const policies = openPolicies(dependencies, registry, config, inventory);
   metrics.observeCAExpiry(() => certificates?.caExpiry());
+  const labels = policies?.namespaces ?? (audits ? openLabels(dependencies) : undefined);
+  const shown = {
+    current: () => facts.current(),
+    namespaceLabels: (namespace: string) => labels?.of(namespace),
+  };
+  let audit: ClusterAudit | undefined;
 
   return {
     credentials: certificates instanceof SelfIssuedCredentials ? certificates : undefined,
     policies: policies?.source,
     policyReviewer: policies === undefined ? undefined : answerPolicyReview,
-    facts: { current: () => facts.current(), namespaceLabels: (namespace) => policies?.namespaces.of(namespace) },
+    facts: shown,
+    inventory,
     readiness: [certificates, policies?.source].flatMap((part) => (part === undefined ? [] : [part.readiness])),
+    startAudit(all) {
+      if (!audits) return;
+      const arePoliciesKnown = (): boolean => policies === undefined || policies.source.known() !== undefined;
+      audit = openAudit(dependencies, {
+        config,
+        metrics,
+        registry,
+        facts: shown,
+        inventory,
+        policies: all,
+        arePoliciesKnown,
+      });
+    },
     async close() {
-      await Promise.all([certificates?.close(), policies?.close(), facts.close()]);
+      labels?.close();
+      await Promise.all([audit?.close(), certificates?.close(), policies?.close(), facts.close(), inventory?.close()]);
       await registry.close();
     },
   };
+}
+
+function openLabels(dependencies: ClusterDependencies): NamespaceLabels {
+  const labels = new NamespaceLabels(dependencies);
+  labels.start();
+  return labels;
 }
 
 function openCertificates(
@@ -111,7 +151,12 @@ function countRenewals(metrics: Metrics): () => void {
   };
 }
 
-function openPolicies(dependencies: ClusterDependencies, registry: ReplicaRegistry, config: Config) {
+function openPolicies(
+  dependencies: ClusterDependencies,
+  registry: ReplicaRegistry,
+  config: Config,
+  inventory: ClusterInventory | undefined,
+) {
   if (config.kubernetes.policies === "ignore") return undefined;
   const calls = new CallConditions(dependencies, registry, {
     webhookConfigurations: webhookConfigurationsOf(config),
@@ -121,7 +166,7 @@ function openPolicies(dependencies: ClusterDependencies, registry: ReplicaRegist
     fillsFamilies: config.defaults.ipFamilyPolicy !== "server",
     resync: config.kubernetes.resyncSeconds * 1000,
   });
-  const source = new ClusterPolicies(dependencies, registry, calls);
+  const source = new ClusterPolicies(dependencies, registry, { calls, inventory: inventory ?? INVENTORY_IS_OFF });
   const namespaces = new NamespaceLabels(dependencies);
   source.start();
   namespaces.start();

@@ -16,6 +16,7 @@ import { createLog, type Logger } from "../webhook/logging/index.ts";
 import { createMetrics, type Metrics } from "../webhook/metrics/index.ts";
 import { clusterStateOf, type Config } from "./config/index.ts";
 import { tryItText, writeTemporaryCA } from "./demo.ts";
+import { inventoryOff } from "./inventory-off.ts";
 import type { ClusterParts } from "./open-cluster.ts";
 import { stopSignal } from "./signals.ts";
 
@@ -116,14 +117,18 @@ async function open(
   closers.push(() => own?.credentials.close());
   const cluster = await openClusterIfConfigured(config, log, metrics, own?.credentials);
   closers.push(() => cluster?.close());
+  const policies = mergePolicySources(files, cluster?.policies ?? EMPTY_POLICY_SOURCE);
+  cluster?.inventory?.start(() => policies.current().needs);
+  cluster?.startAudit(policies);
   const server = await startServer({
     config,
     log,
     metrics,
     credentials: cluster?.credentials ?? own?.credentials ?? NO_CREDENTIALS,
-    policies: mergePolicySources(files, cluster?.policies ?? EMPTY_POLICY_SOURCE),
+    policies,
     policyReviewer: cluster?.policyReviewer,
     cluster: cluster?.facts ?? fixedFacts(clusterStateOf(config)),
+    inventory: cluster?.inventory ?? inventoryOff(policies, log),
     readiness: [...(own?.readiness ?? []), ...(cluster?.readiness ?? [])],
     clock: () => new Date(),
   });
@@ -137,9 +142,9 @@ async function openClusterIfConfigured(
   metrics: Metrics,
   mounted: Credentials | undefined,
 ): Promise<ClusterParts | undefined> {
-  const { certificates, kubernetes, cluster } = config;
-  if (certificates.mode === "local" && kubernetes.policies === "ignore" && cluster.discover.length === 0)
-    return undefined;
+  const { certificates, kubernetes, cluster, audit } = config;
+  const needsNothing = kubernetes.policies === "ignore" && kubernetes.inventory === "ignore" && audit.mode === "off";
+  if (certificates.mode === "local" && needsNothing && cluster.discover.length === 0) return undefined;
   const { openCluster } = await import("./open-cluster.ts");
   return openCluster({ config, log, metrics, mounted });
 }

@@ -44,7 +44,10 @@ export function settingsOf({
   };
 }
 
-type ChangingSettings = Pick<AdmissionSettings, "cluster" | "version" | "policies" | "inventory" | "today" | "checkpoint">;
+type ChangingSettings = Pick<
+  AdmissionSettings,
+  "cluster" | "version" | "policies" | "inventory" | "today" | "checkpoint"
+>;
 
 function isSame(one: ChangingSettings, other: ChangingSettings): boolean {
   return (

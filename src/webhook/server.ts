@@ -70,10 +70,12 @@ const MEBIBYTE = 1024 * 1024;
  * Starts the server on both ports.
  * @throws ConfigError if it cannot listen on one of them, or the client CA cannot be read
  */
-export async function startServer(options: ServerOptions): Promise<RunningServer> {
+export async function startServer(given: ServerOptions): Promise<RunningServer> {
+  const options = { ...given, inventory: given.inventory ?? NO_INVENTORY };
   const { config, credentials, log, metrics, clock } = options;
   const { limits } = config;
   metrics.observeState(options.cluster, options.policies);
+  metrics.observeInventory(options.inventory);
   const readiness = new Readiness([certificateCheck(credentials, clock), ...options.readiness]);
   // On the webhook's port without metrics: not everybody who may call the webhook should see them.
   const app = lazyHealthApp(readiness);
@@ -168,7 +170,7 @@ function handleRequests(server: Server, listener: RequestListener): void {
  * of request and response cost as much time as the judgement (`npm run bench` shows both), and reviews need neither.
  */
 function withReviews(
-  options: ServerOptions,
+  options: ServerOptions & { readonly inventory: InventorySource },
   readiness: Readiness,
   app: RequestListener,
   shared: ReviewInfrastructure,

@@ -32,6 +32,7 @@ class MortalApi implements KubernetesApi {
       : this.#alive(() => this.#api.get(path));
   create: KubernetesApi["create"] = (path, body) => this.#alive(() => this.#api.create(path, body));
   replace: KubernetesApi["replace"] = (path, body) => this.#alive(() => this.#api.replace(path, body));
+  delete: KubernetesApi["delete"] = (path) => this.#alive(() => this.#api.delete(path));
   watch: KubernetesApi["watch"] = (path, onEvent, signal) => this.#alive(() => this.#api.watch(path, onEvent, signal));
   patch: KubernetesApi["patch"] = (path, kind, body) => {
     if (this.doomed && path.includes("webhookconfigurations")) {

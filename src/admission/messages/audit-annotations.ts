@@ -12,8 +12,10 @@ const LONGEST = 1024;
 export function auditAnnotations(of: {
   readonly judgement: Judgement;
   readonly patch?: readonly PatchOperation[];
+  /** How old what is around the Service was, in seconds; `"unknown"` if nothing is known of it. Absent if no rule looks at it. */
+  readonly inventoryAge?: number | "unknown" | undefined;
 }): Record<string, string> {
-  const { judgement, patch = [] } = of;
+  const { judgement, patch = [], inventoryAge } = of;
   const { applied, skipped, findings } = judgement.policy;
   const annotations: Record<string, string> = {};
   const add = (key: string, texts: Iterable<string>): void => {
@@ -40,6 +42,8 @@ export function auditAnnotations(of: {
     add("rules", brokenRules(judgement));
     add("suppressed", suppressions(judgement));
   }
+  if (inventoryAge !== undefined)
+    annotations["inventory"] = inventoryAge === "unknown" ? "not known" : `as of ${inventoryAge} s ago`;
   return annotations;
 }
 

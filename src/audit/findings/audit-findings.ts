@@ -51,13 +51,10 @@ export function* auditFindings(
     for (const one of found) yield report({ ...contentOf(one, text), service: { namespace, name } });
   }
   for (const { object, references } of naming) {
-    counts.otherKinds++;
     const text = textOf(object);
     for (const reference of references) {
       for (const finding of judgeReference(reference, settings)) {
-        const { message, ...content } = policyContent(finding);
-        const place = text.locate(finding.path.keys(), "value");
-        yield report({ ...content, message: `${nameOf(reference)}: ${message}`, ...place });
+        yield report({ ...policyContent(finding), ...text.locate(finding.path.keys(), "value") });
       }
     }
   }
@@ -84,8 +81,4 @@ function contentOf(found: AuditFinding, text: ServiceText): Content {
     ...withoutUndefined({ reason, fix }),
     ...text.locate(keys, about),
   };
-}
-
-function nameOf({ kind, namespace, name }: ReferenceEntry): string {
-  return namespace === "" ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
 }

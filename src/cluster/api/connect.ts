@@ -83,6 +83,10 @@ class ClientNodeApi implements KubernetesApi {
     return this.#json({ method: "PATCH", path, body, contentType: CONTENT_TYPES[kind] });
   }
 
+  delete(path: string): Promise<JsonObject> {
+    return this.#json({ method: "DELETE", path });
+  }
+
   async watch(
     path: string,
     onEvent: (event: WatchEvent) => void,

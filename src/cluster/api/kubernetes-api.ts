@@ -25,6 +25,7 @@ export interface KubernetesApi {
   /** Replaces the stored object; if `metadata.resourceVersion` is set, only if the stored object has the same. */
   replace(path: string, body: JsonObject): Promise<JsonObject>;
   patch(path: string, kind: PatchKind, body: JsonObject): Promise<JsonObject>;
+  delete(path: string): Promise<JsonObject>;
   /** Calls `onEvent` for each event; ends when the server ends the watch, or by the signal. */
   watch(
     path: string,

@@ -1,27 +1,40 @@
 import type { JsonObject } from "../../field/index.ts";
-import { ApiError, type KubernetesApi, objectsAt, textAt } from "./kubernetes-api.ts";
+import { ApiError, isGone, type KubernetesApi, objectsAt, textAt } from "./kubernetes-api.ts";
 
 /** How many objects one answer holds at most. */
 const PAGE = 500;
+/** The timeout of a page, in milliseconds. */
+const PAGE_TIMEOUT = 30_000;
 
-/** The status with which the API server says that the state that a list began with is no longer kept. */
-const EXPIRED = 410;
+/** What is listed, and how. */
+export interface ListOptions {
+  readonly fieldSelector?: string | undefined;
+  readonly labelSelector?: string | undefined;
+  readonly metadataOnly?: boolean | undefined;
+  readonly pageSize?: number | undefined;
+}
 
 /**
- * The objects of a collection as they are stored, page by page. If the list takes so long that the server has forgotten the state
- * it began with, it goes on with the state as it is then.
- * @param path with or without a query
+ * The objects of a collection as they are stored, page by page. If that takes so long that the server has forgotten the state it
+ * began with, the list goes on with the state as it is then.
  * @throws ApiError if the API server refuses, or cannot be reached
  */
-export async function* listAll(api: KubernetesApi, path: string): AsyncGenerator<JsonObject> {
-  const query = `${path}${path.includes("?") ? "&" : "?"}limit=${PAGE}`;
+export async function* listAll(
+  api: KubernetesApi,
+  path: string,
+  options: ListOptions = {},
+): AsyncGenerator<JsonObject> {
+  const { fieldSelector, labelSelector, metadataOnly = false, pageSize = PAGE } = options;
   let token: string | undefined;
   do {
+    const query = Object.entries({ limit: String(pageSize), fieldSelector, labelSelector, continue: token })
+      .flatMap(([name, value]) => (value === undefined ? [] : `${name}=${encodeURIComponent(value)}`))
+      .join("&");
     let list: JsonObject;
     try {
-      list = await api.get(token === undefined ? query : `${query}&continue=${encodeURIComponent(token)}`);
+      list = await api.get(`${path}?${query}`, { metadataOnly, timeout: PAGE_TIMEOUT });
     } catch (error) {
-      const next = error instanceof ApiError && error.status === EXPIRED ? continuation(error.body) : undefined;
+      const next = error instanceof ApiError && isGone(error) ? continuation(error.body) : undefined;
       if (next === undefined || next === token) throw error;
       token = next;
       continue;

@@ -1,11 +1,10 @@
 import type { Audited } from "../../audit/findings/index.ts";
 import type { Stored } from "../../audit/judge/index.ts";
 import type { JsonObject } from "../../field/index.ts";
-import { entriesOf } from "../../inventory/extract/index.ts";
 import type { InventoryView, Need } from "../../inventory/model/index.ts";
-import { Inventory } from "../../inventory/store/index.ts";
 import { isForbidden, type KubernetesApi, listAll, textAt } from "../api/index.ts";
 import { labelsOf, listServices } from "../facts/index.ts";
+import { readInventory } from "../inventory/index.ts";
 
 export interface ReadOptions {
   /** The only namespace whose Services are judged; undefined for all. */
@@ -33,8 +32,15 @@ export async function readCluster(api: KubernetesApi, options: ReadOptions): Pro
   const leftOut: string[] = [];
   const services = (await listServices(api, namespace)).map(storedOf);
   const labels = options.withLabels ? await readLabels(api, namespace, leftOut) : new Map<string, Labels>();
-  const inventory = needs.size === 0 ? undefined : await readInventory(api, needs, leftOut);
-  return { services, naming: [], leftOut, namespaceLabels: (name) => labels.get(name), inventory };
+  const namespaceLabels = (name: string): Labels | undefined => labels.get(name);
+  if (needs.size === 0) return { services, naming: [], leftOut, namespaceLabels, inventory: undefined };
+  const { view, naming, notes } = await readInventory(api, needs);
+  const judged = naming.filter(({ object }) => isIn(object, namespace));
+  return { services, naming: judged, leftOut: [...leftOut, ...notes], namespaceLabels, inventory: view };
+}
+
+function isIn(object: JsonObject, namespace: string | undefined): boolean {
+  return namespace === undefined || textAt(object, "metadata", "namespace") === namespace;
 }
 
 function storedOf(object: JsonObject): Stored {
@@ -47,10 +53,10 @@ async function readLabels(
   namespace: string | undefined,
   leftOut: string[],
 ): Promise<ReadonlyMap<string, Labels>> {
-  const query = namespace === undefined ? "" : `?fieldSelector=${encodeURIComponent(`metadata.name=${namespace}`)}`;
+  const fieldSelector = namespace === undefined ? undefined : `metadata.name=${namespace}`;
   const labels = new Map<string, Labels>();
   try {
-    for await (const item of listAll(api, `/api/v1/namespaces${query}`)) {
+    for await (const item of listAll(api, "/api/v1/namespaces", { fieldSelector })) {
       labels.set(textAt(item, "metadata", "name") ?? "", labelsOf(item));
     }
   } catch (error) {
@@ -60,24 +66,4 @@ async function readLabels(
     );
   }
   return labels;
-}
-
-async function readInventory(
-  api: KubernetesApi,
-  needs: ReadonlySet<Need>,
-  leftOut: string[],
-): Promise<InventoryView | undefined> {
-  const known = new Set<Need>([...needs].filter((need) => need === "services"));
-  for (const need of needs) if (!known.has(need)) leftOut.push(`rules that have to know the ${need} were not judged`);
-  if (known.size === 0) return undefined;
-  const inventory = new Inventory(true, known);
-  for await (const item of listAll(api, "/api/v1/services")) {
-    const entries = entriesOf({ apiVersion: "v1", kind: "Service", ...item }, { namespace: "" });
-    if (entries !== undefined) inventory.set(keyOf(item), entries);
-  }
-  return inventory.view();
-}
-
-function keyOf(item: JsonObject): string {
-  return `Service ${textAt(item, "metadata", "namespace") ?? ""}/${textAt(item, "metadata", "name") ?? ""}`;
 }

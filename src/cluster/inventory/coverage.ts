@@ -10,6 +10,15 @@ export interface InventoryCoverage {
   subscribe(listener: () => void): () => void;
 }
 
+/** Nothing is read: nobody has asked for it. */
+export const INVENTORY_IS_OFF: InventoryCoverage = {
+  lacking: (needs) =>
+    needs.length === 0
+      ? undefined
+      : "what is around Services is not read: set kubernetes.inventory to watch (in the chart: inventory to on)",
+  subscribe: () => () => undefined,
+};
+
 /** Which rules of the policy find nothing without what they need, and why; undefined if there are none. */
 export function withoutInventory(policy: ServicePolicy, coverage: InventoryCoverage): string | undefined {
   const byReason = Map.groupBy(policy.spec.rules, ({ rule }) => coverage.lacking(findRule(rule)?.needs ?? []));

@@ -3,11 +3,10 @@ import { isObject, type JsonObject } from "../../field/index.ts";
 import { NO_POLICIES, type PolicySet } from "../../policy/model/index.ts";
 import type { PolicySource } from "../../sources/index.ts";
 import { type ClusterDependencies, errorText, isMissing, watchCollection } from "../api/index.ts";
-import type { CallCoverage } from "../calls/index.ts";
 import { Loop } from "../loop/index.ts";
 import type { ReplicaRegistry } from "../replicas/index.ts";
 import { type PolicyReading, type PolicyState, readPolicyObject, stateOf } from "./reading.ts";
-import { POLICIES_PATH, StatusWriter } from "./status.ts";
+import { type Coverage, POLICIES_PATH, StatusWriter } from "./status.ts";
 
 type Items = ReadonlyMap<string, JsonObject>;
 
@@ -34,9 +33,9 @@ export class ClusterPolicies implements PolicySource {
   #state: PolicyState | undefined;
   #trouble: string | undefined;
 
-  constructor(dependencies: ClusterDependencies, registry: ReplicaRegistry, calls?: CallCoverage) {
+  constructor(dependencies: ClusterDependencies, registry: ReplicaRegistry, coverage?: Coverage) {
     this.#dependencies = dependencies;
-    this.#statuses = new StatusWriter(dependencies, registry, () => this.#state?.readings ?? [], calls);
+    this.#statuses = new StatusWriter(dependencies, registry, () => this.#state?.readings ?? [], coverage);
     this.#loop = new Loop(dependencies.clock, () => this.#read());
   }
 

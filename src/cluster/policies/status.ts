@@ -2,6 +2,7 @@ import { type JsonObject, valueAt } from "../../field/index.ts";
 import type { ServicePolicy } from "../../policy/schema/index.ts";
 import { type ClusterDependencies, errorText, isConflict, isMissing, objectsAt, textAt } from "../api/index.ts";
 import type { CallCoverage } from "../calls/index.ts";
+import { type InventoryCoverage, withoutInventory } from "../inventory/index.ts";
 import { Loop } from "../loop/index.ts";
 import type { ReplicaRegistry } from "../replicas/index.ts";
 import type { PolicyReading } from "./reading.ts";
@@ -16,30 +17,37 @@ const RETRY = 10_000;
 /** The collection of ServicePolicy objects. */
 export const POLICIES_PATH = "/apis/fairlead.dev/v1alpha1/servicepolicies";
 
+/** What a policy's status also says, though the policy is in force. */
+export interface Coverage {
+  readonly calls?: CallCoverage | undefined;
+  readonly inventory?: InventoryCoverage | undefined;
+}
+
 /** Writes into each policy's status whether it is in force. Only the leader among the replicas does so. */
 export class StatusWriter {
   readonly #dependencies: ClusterDependencies;
   readonly #registry: ReplicaRegistry;
   readonly #readings: () => readonly PolicyReading[];
-  readonly #calls: CallCoverage | undefined;
+  readonly #coverage: Coverage;
   readonly #loop: Loop;
-  readonly #unsubscribe: () => void;
+  readonly #unsubscribe: readonly (() => void)[];
   #closed = false;
 
   constructor(
     dependencies: ClusterDependencies,
     registry: ReplicaRegistry,
     readings: () => readonly PolicyReading[],
-    calls?: CallCoverage,
+    coverage: Coverage = {},
   ) {
     this.#dependencies = dependencies;
     this.#registry = registry;
     this.#readings = readings;
-    this.#calls = calls;
+    this.#coverage = coverage;
     this.#loop = new Loop(dependencies.clock, () => this.#write());
-    this.#unsubscribe = registry.subscribe(() => {
+    const wake = (): void => {
       this.wake();
-    });
+    };
+    this.#unsubscribe = [registry.subscribe(wake), coverage.inventory?.subscribe(wake) ?? (() => undefined)];
   }
 
   /** Tells the writer that the readings have changed. */
@@ -50,7 +58,7 @@ export class StatusWriter {
   /** Stops after the current write; another replica does the rest. */
   close(): Promise<void> {
     this.#closed = true;
-    this.#unsubscribe();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
     return this.#loop.close();
   }
 
@@ -59,11 +67,16 @@ export class StatusWriter {
     let pause = RESYNC;
     const readings = this.#readings();
     // Before a policy is said to be in force, the API server has to send what it looks at.
-    const withoutEffect = await this.#calls?.cover();
+    const { calls, inventory } = this.#coverage;
+    const withoutEffect = await calls?.cover();
+    const limitsOf = (policy: ServicePolicy): readonly string[] =>
+      [withoutEffect?.(policy), inventory === undefined ? undefined : withoutInventory(policy, inventory)].filter(
+        (limit) => limit !== undefined,
+      );
     if (!this.#registry.isLeader()) return RESYNC;
     for (const reading of readings) {
       if (this.#closed) break;
-      const status = statusFor(reading, withoutEffect, this.#dependencies.clock.now());
+      const status = statusFor(reading, limitsOf, this.#dependencies.clock.now());
       if (status === undefined) continue;
       try {
         await this.#dependencies.api.patch(`${POLICIES_PATH}/${reading.name}/status`, "merge", status);
@@ -85,19 +98,19 @@ export class StatusWriter {
 /** The patch that brings the status up to date; undefined if it already is. */
 function statusFor(
   { object, problems, policy }: PolicyReading,
-  withoutEffect: ((policy: ServicePolicy) => string | undefined) | undefined,
+  limitsOf: (policy: ServicePolicy) => readonly string[],
   now: Date,
 ): JsonObject | undefined {
   const inForce = problems.length === 0;
-  const limit = policy === undefined ? undefined : withoutEffect?.(policy);
+  const limits = policy === undefined ? [] : limitsOf(policy);
   const current = objectsAt(object, "status", "conditions").find(({ type }) => type === CONDITION);
   const generation = valueAt(object, ["metadata", "generation"]);
   const condition = {
     type: CONDITION,
     status: inForce ? "True" : "False",
-    reason: inForce ? (limit === undefined ? "Accepted" : "AcceptedInPart") : "Refused",
+    reason: inForce ? (limits.length === 0 ? "Accepted" : "AcceptedInPart") : "Refused",
     message: inForce
-      ? `the policy is in force${limit === undefined ? "" : `, but ${limit}`}`
+      ? `the policy is in force${limits.length === 0 ? "" : `, but ${limits.join("; ")}`}`.slice(0, LONGEST_MESSAGE)
       : problems.join("; ").slice(0, LONGEST_MESSAGE),
     ...(typeof generation === "number" ? { observedGeneration: generation } : {}),
   };

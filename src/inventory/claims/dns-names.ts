@@ -1,5 +1,5 @@
 import type { ServiceEntry } from "../model/index.ts";
-import { annotationNameOf, annotationOf } from "./annotations.ts";
+import { annotationNameOf, annotationOf, ANNOTATIONS } from "./annotations.ts";
 import { type Claim, MAX_CLAIMS } from "./claim.ts";
 
 /** The names of an annotation of external-dns, by its domains: the default, and the default before it. */
@@ -33,7 +33,7 @@ export function dnsClaims(service: ServiceEntry): readonly Claim[] {
     for (const found of hostsOf(service.annotations?.[name] ?? "")) {
       if (claims.size === MAX_CLAIMS) return [...claims.values()];
       const key = `${kind} ${canonicalHost(found)}`;
-      if (!claims.has(key)) claims.set(key, { key, keys: ["metadata", "annotations", name], found });
+      if (!claims.has(key)) claims.set(key, { key, path: ANNOTATIONS.key(name), found });
     }
   }
   return [...claims.values()];

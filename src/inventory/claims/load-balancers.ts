@@ -1,6 +1,7 @@
+import { Path } from "../../field/index.ts";
 import { formatIP, parseIP, specialUse } from "../../net/index.ts";
 import type { ServiceEntry } from "../model/index.ts";
-import { annotationNameOf, itemsOf } from "./annotations.ts";
+import { annotationNameOf, ANNOTATIONS, itemsOf } from "./annotations.ts";
 import { type Claim, MAX_CLAIMS } from "./claim.ts";
 import { sharePort } from "./ports.ts";
 import { AZURE_IPV4, AZURE_IPV6, CILIUM_IPS, KUBE_VIP_IPS, mayShareAddress, METALLB_IPS } from "./sharing.ts";
@@ -19,6 +20,7 @@ interface Ask {
   readonly mayShare: MayShare;
 }
 
+const LOAD_BALANCER_IP = Path.of(["spec", "loadBalancerIP"]);
 const SERVICE = "service.beta.kubernetes.io/";
 
 /** An address has one load balancer, and a load balancer of these clouds one Service. */
@@ -142,19 +144,19 @@ export function loadBalancerClaims(service: ServiceEntry): readonly Claim[] {
   const { type, loadBalancerIP } = service;
   if (type !== "LoadBalancer") return [];
   const claims = new Map<string, Claim>();
-  const add = (kind: string, value: string | undefined, keys: Claim["keys"], found: string): void => {
+  const add = (kind: string, value: string | undefined, path: Path, found: string): void => {
     const key = `${kind} ${value ?? ""}`;
-    if (value !== undefined && !claims.has(key)) claims.set(key, { key, keys, found });
+    if (value !== undefined && !claims.has(key)) claims.set(key, { key, path, found });
   };
   if (loadBalancerIP !== undefined) {
-    add(ADDRESS.kind, address(loadBalancerIP), ["spec", "loadBalancerIP"], loadBalancerIP);
+    add(ADDRESS.kind, address(loadBalancerIP), LOAD_BALANCER_IP, loadBalancerIP);
   }
   for (const { annotations, kind, canonical } of ASKS) {
     const name = annotationNameOf(service, annotations);
     if (name === undefined) continue;
     for (const found of itemsOf(service.annotations?.[name] ?? "").slice(0, MAX_CLAIMS)) {
       if (claims.size === MAX_CLAIMS) return [...claims.values()];
-      add(kind, canonical(found), ["metadata", "annotations", name], found);
+      add(kind, canonical(found), ANNOTATIONS.key(name), found);
     }
   }
   return [...claims.values()];

@@ -59,6 +59,7 @@ export function workloadEntry(
     kind,
     labels: { ...labelsAt(template, ["metadata", "labels"]), ...workload.addedLabels?.(identity.name) },
     ...(ports !== undefined && { ports }),
+    ...(isSilent(template) && { isSilent: true }),
     ...(replicas !== undefined && { replicas }),
   };
 }
@@ -87,6 +88,10 @@ function portsOf(template: JsonObject): readonly ContainerPort[] | undefined {
   return [...itemsAt(spec, ["containers"]), ...sidecars].flatMap((container) =>
     itemsAt(container, ["ports"]).flatMap(containerPorts),
   );
+}
+
+function isSilent(template: JsonObject): boolean {
+  return itemsAt(template, ["spec", "containers"]).some((container) => itemsAt(container, ["ports"]).length === 0);
 }
 
 function containerPorts(item: JsonObject): readonly ContainerPort[] {

@@ -61,6 +61,8 @@ export interface WorkloadEntry extends Entry {
   readonly labels: Labels;
   /** The ports that its containers declare; absent if they are not known. */
   readonly ports?: readonly ContainerPort[];
+  /** Whether a container declares no port: what it listens on is not known. */
+  readonly isSilent?: true;
   /** How many Pods it makes; absent if that is not known or not fixed (one a node, an autoscaler). */
   readonly replicas?: number;
 }

@@ -38,8 +38,10 @@ export interface InventoryView {
   findServices(namespace: string, name: string, isNamespaceOpen?: boolean): Iterable<ServiceEntry>;
   /** All Services that may be in one of these namespaces; undefined for any. */
   allServices(namespaces: readonly string[] | undefined): Iterable<ServiceEntry>;
-  /** The workloads that may be in the namespace and whose Pods have these labels. @param isNamespaceOpen whether the Service's is */
+  /** The workloads that may be in the namespace and have Pods with all of these labels; none if there are no labels. */
   workloadsWith(selector: Labels, namespace: string, isNamespaceOpen?: boolean): Iterable<WorkloadEntry>;
-  endpointsOf(namespace: string, service: string): Iterable<EndpointsEntry>;
-  grantsIn(namespace: string): Iterable<GrantEntry>;
+  /** All workloads that may be in the namespace. */
+  workloadsIn(namespace: string, isNamespaceOpen?: boolean): Iterable<WorkloadEntry>;
+  endpointsOf(namespace: string, service: string, isNamespaceOpen?: boolean): Iterable<EndpointsEntry>;
+  grantsIn(namespace: string, isNamespaceOpen?: boolean): Iterable<GrantEntry>;
 }

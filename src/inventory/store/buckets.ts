@@ -34,9 +34,9 @@ export class Buckets<E extends { readonly name: string }> {
     return bucket instanceof Set ? bucket.size : 1;
   }
 
-  /** All entries, each once. */
-  all(): Iterable<E> {
-    return new Set(Array.from(this.#buckets.values(), items).flatMap((bucket) => [...bucket]));
+  /** All entries: one of several keys comes several times. */
+  *all(): Generator<E> {
+    for (const bucket of this.#buckets.values()) yield* items(bucket);
   }
 }
 

@@ -43,33 +43,46 @@ export function viewOf({ indexes: own, needs, isComplete }: Known, wider: Indexe
     },
 
     findServices: (namespace, name, isNamespaceOpen = false) =>
-      once(all, ({ services }) => services.maybe(isNamespaceOpen ? undefined : namespace, [name])),
+      unique(all, ({ services }) => services.maybe(isNamespaceOpen ? undefined : namespace, [name])),
     allServices: (namespaces) =>
-      once(all, function* ({ services }): Generator<ServiceEntry> {
+      unique(all, function* ({ services }): Generator<ServiceEntry> {
         for (const namespace of namespaces ?? [undefined]) yield* services.maybe(namespace, []);
       }),
-    workloadsWith(selector, namespace, isNamespaceOpen = false) {
+    *workloadsWith(selector, namespace, isNamespaceOpen = false) {
       // Without a selector, a Service selects nothing.
-      if (Object.keys(selector).length === 0) return [];
+      if (Object.keys(selector).length === 0) return;
       const where = isNamespaceOpen ? undefined : namespace;
-      return once(all, function* ({ workloads }): Generator<WorkloadEntry> {
-        for (const workload of workloads.maybe(where, selectorKeys(selector))) {
-          if (hasPodsWith(workload, selector)) yield withoutScaledReplicas(workload, all);
-        }
-      });
+      const keys = selectorKeys(selector);
+      for (const workload of unique(all, ({ workloads }) => workloads.maybe(where, keys))) {
+        if (hasPodsWith(workload, selector)) yield withoutScaledReplicas(workload, all);
+      }
+    },
+    *workloadsIn(namespace, isNamespaceOpen = false) {
+      const where = isNamespaceOpen ? undefined : namespace;
+      for (const workload of unique(all, ({ workloads }) => workloads.maybe(where, []))) {
+        yield withoutScaledReplicas(workload, all);
+      }
     },
     endpointsOf: (namespace, service, isNamespaceOpen = false) =>
-      once(all, ({ endpoints }) => endpoints.maybe(isNamespaceOpen ? undefined : namespace, [service])),
+      unique(all, ({ endpoints }) => endpoints.maybe(isNamespaceOpen ? undefined : namespace, [service])),
     grantsIn: (namespace, isNamespaceOpen = false) =>
-      once(all, ({ grants }) => grants.maybe(isNamespaceOpen ? undefined : namespace, [ANY])),
+      unique(all, ({ grants }) => grants.maybe(isNamespaceOpen ? undefined : namespace, [ANY])),
   };
 }
 
-/** What is found in any of them, each once: what is known in a narrow scope may be known in the wider one, too. */
-function once<E>(all: readonly Indexes[], find: (indexes: Indexes) => Iterable<E>): Iterable<E> {
-  const [only, ...others] = all;
-  if (only !== undefined && others.length === 0) return find(only);
-  return new Set(all.flatMap((indexes) => [...find(indexes)]));
+/**
+ * What is found in any of them, each once: what is known in the narrow scope may be known in the wider one, too, and an entry
+ * may have several keys.
+ */
+function* unique<E>(all: readonly Indexes[], find: (indexes: Indexes) => Iterable<E>): Generator<E> {
+  const seen = new Set<E>();
+  for (const indexes of all) {
+    for (const entry of find(indexes)) {
+      if (seen.has(entry)) continue;
+      seen.add(entry);
+      yield entry;
+    }
+  }
 }
 
 function last<E>(entries: Iterable<E>): E | undefined {

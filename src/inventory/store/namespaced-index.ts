@@ -31,14 +31,14 @@ export class NamespacedIndex<E extends Entry> {
     return this.#namespaces.get(namespace)?.get(key) ?? [];
   }
 
-  /** All that are certainly in the namespace. */
+  /** All that are certainly in the namespace: one of several keys comes several times. */
   in(namespace: string): Iterable<E> {
     return this.#namespaces.get(namespace)?.all() ?? [];
   }
 
   /**
    * Those that may be in the namespace and have one of the keys, that of the fewest entries: for a caller who asks for entries with all of
-   * them. Without keys, all.
+   * them. Without keys, all: then, one of several keys comes several times.
    * @param namespace undefined if that may be any
    */
   *maybe(namespace: string | undefined, keys: readonly string[]): Generator<E> {

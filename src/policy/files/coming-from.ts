@@ -21,6 +21,7 @@ const COLLECTIONS = {
     "disallow-localhost-services",
     "require-encryption-aws-loadbalancers",
     "require-linkerd-server",
+    "require-unique-external-dns",
     "require-unique-service-selector",
     "restrict-loadbalancer",
     "restrict-node-port",

@@ -3,7 +3,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 import type { CountedFinding } from "../../admission/index.ts";
 import { rangesText } from "../../service/cluster/index.ts";
 import { versionText } from "../../service/versions/index.ts";
-import type { ClusterFacts, PolicySource, ServingPair } from "../../sources/index.ts";
+import { type AuditCounts, registerAuditGauges } from "./audit-gauges.ts";
+import type { ClusterFacts, InventorySource, PolicySource, ServingPair } from "../../sources/index.ts";
 
 /** In seconds. From 0.1 ms, about what an ordinary review takes, to 10 s, the API server's default timeout. */
 const DURATION_BUCKETS = [
@@ -41,6 +42,10 @@ export interface Metrics {
   observeCAExpiry(expiry: () => Date | undefined): void;
   /** Reports, at each scrape, the cluster profile and the number of policies. */
   observeState(cluster: ClusterFacts, policies: PolicySource): void;
+  /** Reports, at each scrape, how much is known of the inventory, and how old that is. */
+  observeInventory(inventory: InventorySource): void;
+  /** Reports, at each scrape, what the audit in the background has found; nothing where another replica does it. */
+  observeAudit(state: () => AuditCounts | undefined): void;
   /** All metrics in the Prometheus text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -152,6 +157,12 @@ export function createMetrics(version: string): Metrics {
     observeState(cluster, policies) {
       registerStateGauges(registry, cluster, policies);
     },
+    observeInventory(inventory) {
+      registerInventoryGauges(registry, inventory);
+    },
+    observeAudit(state) {
+      registerAuditGauges(registry, state);
+    },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
@@ -186,6 +197,43 @@ function registerStateGauges(registry: Registry, cluster: ClusterFacts, policies
       this.set({ state: "refused" }, policies.refused?.() ?? 0);
     },
   });
+}
+
+/** Without samples as long as no rule in force needs an inventory. */
+function registerInventoryGauges(registry: Registry, inventory: InventorySource): void {
+  const registers = [registry];
+  new Gauge({
+    name: "fairlead_inventory_objects",
+    help: "Objects around Services that rules know of, by kind.",
+    labelNames: ["kind"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [kind, count] of inventory.state?.().objects ?? []) this.set({ kind }, count);
+    },
+  });
+  new Gauge({
+    name: "fairlead_inventory_synced",
+    help: "Whether what rules in force need to know is known: 1 or 0.",
+    labelNames: ["need"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [need, isKnown] of inventory.state?.().synced ?? []) this.set({ need }, isKnown ? 1 : 0);
+    },
+  });
+  // While nothing is known there is no sample: without labels, a gauge starts with one of 0.
+  const age = new Gauge({
+    name: "fairlead_inventory_age_seconds",
+    help: "How long ago the API server was last heard of, of the part of the inventory that is oldest.",
+    registers,
+    collect() {
+      const known = inventory.current();
+      if (known === undefined) this.remove();
+      else this.set(known.age);
+    },
+  });
+  age.remove();
 }
 
 /** When a certificate expires, in seconds since the epoch. */

@@ -60,7 +60,7 @@ describe("the match condition of Fairlead's own", () => {
     });
     await registry.publish();
     const calls = new CallConditions(dependencies, registry, { ...SETTINGS, ...settings });
-    const policies = new ClusterPolicies(dependencies, registry, calls);
+    const policies = new ClusterPolicies(dependencies, registry, { calls });
     closing.push(() => Promise.all([policies.close(), calls.close()]));
     policies.start();
     calls.start(() => policies.known());

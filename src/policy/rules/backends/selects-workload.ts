@@ -25,7 +25,11 @@ export const selectsWorkload = defineRule({
   messages: {
     none: {
       text: "no workload has Pods with the labels {selector}",
-      fix: "set spec.selector to labels of the Pods' template; leave it out if something else writes the endpoints",
+      fix: "set spec.selector to labels of the Pods' template, or leave it out if something else writes the endpoints",
+    },
+    elsewhere: {
+      text: "no workload of namespace {namespace} has Pods with the labels {selector}, and a Service selects in its own namespace only: {workload} has them",
+      fix: "move the Service to the namespace of its Pods",
     },
     differs: {
       text: "no workload has Pods with the labels {selector}: those of {workload} have {has}",
@@ -46,6 +50,11 @@ export const selectsWorkload = defineRule({
       if (backends === undefined || backends.workloads.length > 0) return [];
       const at = SPEC.child("selector");
       const known = { selector: labelsText(backends.selector) };
+      const [other] = inventory.workloadsWith(backends.selector, facts.namespace, true);
+      if (other !== undefined) {
+        const all = { ...known, workload: workloadText(other) };
+        return [{ says: "elsewhere", path: at, found: service.spec.selector, facts: all, mayBeElsewhere: true }];
+      }
       const near = nearMiss(backends, facts.namespace, service.metadata.name ?? "", inventory);
       if (near === undefined) {
         return [{ says: "none", path: at, found: service.spec.selector, facts: known, mayBeElsewhere: true }];
@@ -86,6 +95,13 @@ export const selectsWorkload = defineRule({
     ],
     bad: [
       { name: "no such workload", spec: { selector: { app: "cart" } }, others: OTHERS, finds: ["spec.selector"] },
+      {
+        name: "Pods of another namespace",
+        namespace: "team-b",
+        spec: { selector: { app: "web" } },
+        others: OTHERS,
+        finds: ["spec.selector"],
+      },
       {
         name: "a typing error",
         spec: { selector: { app: "wbe", tier: "front" } },

@@ -30,7 +30,8 @@ export const targetPortDeclared = defineRule({
     if (backends === undefined) return [];
     const serving = servingOf(backends);
     const declared = serving.flatMap(({ ports = [] }) => ports);
-    if (serving.length === 0 || serving.some(({ ports = [] }) => ports.length === 0)) return [];
+    if (serving.length === 0 || serving.some(({ ports, isSilent }) => ports === undefined || isSilent === true))
+      return [];
     return portsOf(service).flatMap(({ port: { protocol = "TCP", targetPort: found }, path }) =>
       typeof found !== "number" || declared.some((other) => other.port === found && other.protocol === protocol)
         ? []
@@ -53,7 +54,7 @@ export const targetPortDeclared = defineRule({
         others: OTHERS,
       },
       {
-        name: "containers that declare no port: it cannot be told",
+        name: "a container that declares no port: nobody can tell",
         spec: { selector: { app: "web" }, ports: [{ port: 80 }] },
         others: [deployment("web")],
       },

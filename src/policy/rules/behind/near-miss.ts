@@ -24,7 +24,7 @@ export function nearMiss(
 ): NearMiss | undefined {
   let best: NearMiss | undefined;
   let seen = 0;
-  for (const workload of inventory.workloadsWith({}, namespace, isNamespaceOpen)) {
+  for (const workload of inventory.workloadsIn(namespace, isNamespaceOpen)) {
     if (++seen > MOST) break;
     const near = missOf(selector, workload, name);
     if (near === undefined) continue;

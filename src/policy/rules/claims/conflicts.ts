@@ -1,4 +1,3 @@
-import { Path } from "../../../field/index.ts";
 import type { Claim } from "../../../inventory/claims/index.ts";
 import type { ServiceEntry } from "../../../inventory/model/index.ts";
 import type { Service } from "../../../service/schema/index.ts";
@@ -66,6 +65,6 @@ export function contested(
       (one, other) => (one !== old || before.has(claim.key)) && isConflict(claim, one, other),
     );
     if (by.length === 0) return [];
-    return [{ path: Path.of(claim.keys), found: claim.found, facts: { services: namesOf(by) } }];
+    return [{ path: claim.path, found: claim.found, facts: { services: namesOf(by) } }];
   });
 }

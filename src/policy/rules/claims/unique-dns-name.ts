@@ -54,7 +54,7 @@ export const uniqueDNSName = defineRule({
         name: "one of the names is that of another Service",
         metadata: { annotations: { [HOSTNAME]: "shop.example.com, www.example.com" } },
         others: [otherService("web", {}, { namespace: "team-b", annotations: { [HOSTNAME]: "WWW.example.com." } })],
-        finds: [`metadata.annotations["${HOSTNAME}"]`],
+        finds: [`metadata.annotations[${HOSTNAME}]`],
       },
     ],
   },

@@ -13,7 +13,7 @@ export const uniqueLoadBalancerIP = defineRule({
       "Only one of them gets it: the other waits, or takes the traffic over. Compared is what spec.loadBalancerIP asks for, and " +
       "the annotations of MetalLB, kube-vip, Cilium, Alibaba Cloud, AWS, Azure, DigitalOcean, Google Cloud, Hetzner, Linode, " +
       "OpenStack, Oracle and Scaleway: addresses, reserved addresses by name, and existing load balancers by ID. Services with " +
-      "a port in common (number and protocol) never get one address. Without one, it depends on who serves them: MetalLB and " +
+      "a port in common (number and protocol) never get one address. With different ports, it depends on who serves them: MetalLB and " +
       "Cilium want one sharing key on both (and the same Pods with externalTrafficPolicy Local; Cilium the same namespace, or " +
       "that both admit the other one), AWS, DigitalOcean, Hetzner, Linode, Oracle and Scaleway have a load balancer for each " +
       "Service, and the others allow it. If nothing shows who serves them, or if their classes differ, nothing is found. An " +
@@ -26,8 +26,8 @@ export const uniqueLoadBalancerIP = defineRule({
   parameters: {},
   messages: {
     claimed: {
-      text: "{found} is also asked for by {services}",
-      fix: "use an address of its own; or, where the load balancer's implementation lets Services share one, other ports and its sharing key",
+      text: "the load balancer asks for {found}, and so does {services}",
+      fix: "use an address of its own or, where the load balancer's implementation lets Services share one, other ports and its sharing key",
     },
   },
   check: () => (service, context) =>
@@ -74,7 +74,7 @@ export const uniqueLoadBalancerIP = defineRule({
         metadata: { annotations: { "metallb.io/loadBalancerIPs": "203.0.113.7" } },
         spec: { type: "LoadBalancer", ports: [{ port: 443 }] },
         others: [otherService("web", { type: "LoadBalancer", loadBalancerIP: "203.0.113.7" })],
-        finds: ['metadata.annotations["metallb.io/loadBalancerIPs"]'],
+        finds: ["metadata.annotations[metallb.io/loadBalancerIPs]"],
       },
       {
         name: "an Elastic IP of AWS that another load balancer has",
@@ -91,7 +91,7 @@ export const uniqueLoadBalancerIP = defineRule({
             },
           ),
         ],
-        finds: ['metadata.annotations["service.beta.kubernetes.io/aws-load-balancer-eip-allocations"]'],
+        finds: ["metadata.annotations[service.beta.kubernetes.io/aws-load-balancer-eip-allocations]"],
       },
     ],
   },

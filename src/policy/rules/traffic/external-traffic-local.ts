@@ -1,3 +1,4 @@
+import { areOnEveryNode } from "../behind/index.ts";
 import { defineRule, isLoadBalancer, SPEC } from "../kit/index.ts";
 
 export const externalTrafficLocal = defineRule({
@@ -18,8 +19,8 @@ export const externalTrafficLocal = defineRule({
       fix: "use Cluster or type LoadBalancer, or run a Pod on every node",
     },
   },
-  check: () => (service) =>
-    service.spec.externalTrafficPolicy === "Local" && !isLoadBalancer(service)
+  check: () => (service, context) =>
+    service.spec.externalTrafficPolicy === "Local" && !isLoadBalancer(service) && !areOnEveryNode(service, context)
       ? [{ says: "drops", path: SPEC.child("externalTrafficPolicy"), found: "Local" }]
       : [],
   cel: () => [

@@ -1,3 +1,4 @@
+import { areOnEveryNode } from "../behind/index.ts";
 import { defineRule, hasClusterIP, SPEC } from "../kit/index.ts";
 
 export const internalTrafficLocal = defineRule({
@@ -18,8 +19,8 @@ export const internalTrafficLocal = defineRule({
       fix: "use spec.trafficDistribution to prefer near endpoints, or exempt the agents that run on every node",
     },
   },
-  check: () => (service) =>
-    service.spec.internalTrafficPolicy === "Local" && hasClusterIP(service)
+  check: () => (service, context) =>
+    service.spec.internalTrafficPolicy === "Local" && hasClusterIP(service) && !areOnEveryNode(service, context)
       ? [{ says: "local", path: SPEC.child("internalTrafficPolicy"), found: "Local" }]
       : [],
   cel: () => [
