@@ -1,5 +1,11 @@
-import type { GrantEntry, InventoryView, ReferenceEntry, ReferenceTarget, ServiceEntry } from "../model/index.ts";
-import { selects } from "./label-selector.ts";
+import {
+  type GrantEntry,
+  type InventoryView,
+  type ReferenceEntry,
+  type ReferenceTarget,
+  selects,
+  type ServiceEntry,
+} from "../model/index.ts";
 import { hasPort, listPorts } from "./ports.ts";
 
 /** Why a reference does not find what it names. */
