@@ -68,7 +68,7 @@ function faultOfSelecting(
   const isAny = reference.isNamespaceOpen === true && namespaces?.includes(reference.namespace) === true;
   const selected: ServiceEntry[] = [];
   for (const service of view.allServices(isAny ? undefined : namespaces)) {
-    if (!selects(selector, service.labels)) continue;
+    if (!selects(selector, service.labels ?? {})) continue;
     if (hasPort(service, reference)) return undefined;
     if (selected.length < MAX_LISTED) selected.push(service);
   }
