@@ -9,7 +9,7 @@ export function hasLabels(labels: Labels, selector: Labels): boolean {
  * Whether a label selector of meta/v1 selects these labels; an empty one selects all. An operator that meta/v1 does not
  * have selects nothing.
  */
-export function selects({ matchLabels = {}, matchExpressions = [] }: LabelSelector, labels: Labels): boolean {
+export function selects({ matchLabels = {}, matchExpressions = [] }: LabelSelector, labels: Labels = {}): boolean {
   return (
     hasLabels(labels, matchLabels) &&
     matchExpressions.every(({ key, operator, values = [] }) => {
