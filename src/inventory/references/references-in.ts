@@ -14,12 +14,23 @@ export function referencesIn(object: JsonObject, options: ExtractOptions): reado
   if (referrer === undefined) return [];
   const identity = identityOf(object, options);
   const own = referrer.isClusterScoped === true ? { namespace: "", name: identity.name } : identity;
-  return Array.from(referrer.find(object), ({ to, ...found }) => ({
-    ...own,
-    ...type,
-    ...found,
-    target: targetOf(to, own.namespace),
-  }));
+  return [...referrer.find(object)]
+    .filter(({ to }) => isNameable(to))
+    .map(({ to, ...found }) => ({
+      ...own,
+      ...type,
+      ...found,
+      target: targetOf(to, own.namespace),
+    }));
+}
+
+/** A DNS label, which the names of Services and of namespaces are. */
+const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
+
+/** Whether there can be such a Service: if not, the name is a placeholder, as kustomize and scripts fill them in. */
+function isNameable(to: Found["to"]): boolean {
+  if (!("service" in to)) return true;
+  return LABEL.test(to.service) && (to.namespace === undefined || LABEL.test(to.namespace));
 }
 
 function targetOf(to: Found["to"], own: string): ReferenceTarget {

@@ -180,6 +180,16 @@ const NONE: readonly Row[] = [
     }),
     found: [],
   },
+  ...["WEB_SERVICE", "$(service)", "<name>"].map((name) => ({
+    what: `the placeholder ${name}`,
+    object: made("networking.k8s.io/v1", "Ingress", { defaultBackend: { service: { name, port: { number: 80 } } } }),
+    found: [],
+  })),
+  {
+    what: "the placeholder of a namespace",
+    object: made("networking.istio.io/v1", "DestinationRule", { host: "web.SHOP_NAMESPACE.svc.cluster.local" }),
+    found: [],
+  },
   { what: "an object without a spec", object: { apiVersion: "networking.k8s.io/v1", kind: "Ingress" }, found: [] },
   { what: "an object without a kind", object: {}, found: [] },
   {

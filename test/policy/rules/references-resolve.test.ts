@@ -169,15 +169,30 @@ describe("what an update or a deletion of a Service breaks", () => {
   });
 });
 
+interface Reference {
+  readonly what: string;
+  readonly object: JsonObject;
+  readonly others: readonly JsonObject[];
+  /** What may be in the same cluster. */
+  readonly around?: readonly JsonObject[];
+  readonly complete: boolean;
+  readonly says: readonly string[];
+}
+
 describe("a reference to what is not there", () => {
   const facts = { namespace: "team-a", today: "2026-11-24" };
 
-  function findings(object: JsonObject, others: readonly JsonObject[], isComplete: boolean): readonly string[] {
+  function stocked(objects: readonly JsonObject[], isComplete: boolean): Inventory {
     const inventory = new Inventory(isComplete, new Set(NEEDS));
-    for (const [index, other] of others.entries())
-      inventory.set(String(index), entriesOf(other, { namespace: "team-a" }) ?? {});
+    for (const [index, object] of objects.entries())
+      inventory.set(String(index), entriesOf(object, { namespace: "team-a" }) ?? {});
+    return inventory;
+  }
+
+  function findings({ object, others, around = [], complete }: Reference): readonly string[] {
+    const view = stocked(others, complete).view(stocked([...others, ...around], complete));
     return referencesIn(object, { namespace: "team-a" })
-      .flatMap((reference) => DENY.judgeReference(reference, inventory.view(), facts))
+      .flatMap((reference) => DENY.judgeReference(reference, view, facts))
       .map(({ action, path, message }) => `${action} ${path.toString()}: ${message}`);
   }
 
@@ -185,13 +200,7 @@ describe("a reference to what is not there", () => {
   const PORT = "spec.rules[0].http.paths[0].backend.service.port.name";
   const MISSING = "Ingress team-a/web names the Service team-a/shop, which is not there";
 
-  it.each<{
-    what: string;
-    object: JsonObject;
-    others: readonly JsonObject[];
-    complete: boolean;
-    says: readonly string[];
-  }>([
+  it.each<Reference>([
     {
       what: "a missing Service may be elsewhere: a warning",
       object: ingress("web", { name: "http" }),
@@ -216,6 +225,25 @@ describe("a reference to what is not there", () => {
       ],
     },
     {
+      what: "but not of a Service that may be another",
+      object: ingress("web", { name: "http" }),
+      others: [],
+      around: [manifest({ spec: RENAMED })],
+      complete: false,
+      says: [
+        `warn ${PORT}: Ingress team-a/web names the port http, which the Service team-a/shop does not have: its ports are 81/TCP (web)`,
+      ],
+    },
+    {
+      what: "nor where another Service may be selected",
+      object: MONITOR,
+      others: [manifest({ metadata: LABELLED, spec: RENAMED })],
+      complete: false,
+      says: [
+        "warn spec.endpoints[0].port: ServiceMonitor ops/all names the port http, which no Service that it selects has: their ports are 81/TCP (web)",
+      ],
+    },
+    {
       what: "a ServiceMonitor for nothing is found once",
       object: MONITOR,
       others: [],
@@ -229,7 +257,7 @@ describe("a reference to what is not there", () => {
       complete: false,
       says: [],
     },
-  ])("$what", ({ object, others, complete, says }) => {
-    expect(findings(object, others, complete)).toEqual(says);
+  ])("$what", (reference) => {
+    expect(findings(reference)).toEqual(reference.says);
   });
 });

@@ -1,5 +1,5 @@
 import { Path } from "../../../field/index.ts";
-import type { ReferenceEntry } from "../../../inventory/model/index.ts";
+import type { InventoryView, ReferenceEntry } from "../../../inventory/model/index.ts";
 import { faultOf, type ReferenceFault } from "../../../inventory/references/index.ts";
 import type { MessageTemplate, ReferenceCheck, Violation } from "../kit/index.ts";
 import { nameOfReferrer } from "./referrer.ts";
@@ -42,16 +42,22 @@ const SAYS: Readonly<Record<ReferenceFault["says"], readonly [named: Says, selec
   "not-granted": ["not-granted", "not-granted"],
 };
 
-/** What another file or another team may have: unlike a port, which only the Service itself can have. */
-const MAY_BE_ELSEWHERE: ReadonlySet<ReferenceFault["says"]> = new Set(["no-service", "not-granted"]);
-
 /** Checks one reference against everything that is known. */
 export const checkReference: ReferenceCheck = (reference, inventory) => {
   const fault = faultOf(reference, inventory);
-  return fault === undefined ? [] : [violationOf(reference, fault)];
+  return fault === undefined ? [] : [violationOf(reference, fault, mayBeElsewhere(reference, fault, inventory))];
 };
 
-function violationOf(reference: ReferenceEntry, fault: ReferenceFault): Violation<Says> {
+/**
+ * Whether what is missing may be in another file, or another team's: any Service that is selected by labels, and one that is named unless
+ * it is certainly the one that was looked at: of another directory, it may be another variant. So may a ReferenceGrant.
+ */
+function mayBeElsewhere({ target }: ReferenceEntry, { says }: ReferenceFault, inventory: InventoryView): boolean {
+  if (says === "not-granted" || !("service" in target)) return true;
+  return inventory.service(target.namespace, target.service) === undefined;
+}
+
+function violationOf(reference: ReferenceEntry, fault: ReferenceFault, isUncertain: boolean): Violation<Says> {
   const { target, port, keys, portKeys } = reference;
   const isPort = fault.says === "no-port";
   const service = "service" in target ? `${target.namespace}/${target.service}` : undefined;
@@ -66,6 +72,6 @@ function violationOf(reference: ReferenceEntry, fault: ReferenceFault): Violatio
       port,
       ports: isPort ? fault.ports : undefined,
     },
-    ...(MAY_BE_ELSEWHERE.has(fault.says) && { mayBeElsewhere: true as const }),
+    ...(isUncertain && { mayBeElsewhere: true as const }),
   };
 }
