@@ -2,7 +2,8 @@ import type { Labels } from "../../../inventory/model/index.ts";
 
 /**
  * The domains of labels that operators set on Pods which they make from objects of their own kinds: the Pods of a selector
- * with such a key are not in any manifest. A domain stands for those below it, too.
+ * with such a key are not in any manifest. A domain stands for those below it, too. Each row
+ * names where the label should be defined; `docs/claims.md` says which were read.
  */
 const OPERATOR_DOMAINS: ReadonlySet<string> = new Set([
   // prometheus-operator/prometheus-operator `pkg/prometheus/common.go`.
