@@ -208,6 +208,32 @@ describe("fairlead test", () => {
   });
 });
 
+describe("rules that look at several objects", () => {
+  const service = (name: string): string =>
+    `{ apiVersion: v1, kind: Service, metadata: { name: ${name} }, spec: { selector: { app: a }, ports: [{ port: 80 }] } }`;
+  const texts = (...others: readonly string[]): string => `policies:
+  - { apiVersion: fairlead.dev/v1alpha1, kind: ServicePolicy, metadata: { name: mine }, spec: { rules: [{ rule: unique-selector }] } }
+cases:
+  - name: two Services
+    service: ${service("one")}
+    ${others.length === 0 ? "" : `others: [${others.join(", ")}]`}
+    expect: { allowed: ${!others.includes(service("two"))} }
+`;
+
+  it.each([
+    { what: "another Service", others: [service("two")], notes: 0 },
+    { what: "the Service itself", others: [service("one")], notes: 0 },
+    { what: "nothing: that is not known", others: [], notes: 1 },
+  ])("see $what in the others of a case", async ({ others, notes }) => {
+    write("mine.test.yaml", texts(...others));
+    const { code, stdout, stderr } = await run(".");
+    expect([code, stdout]).toEqual([0, expect.stringContaining("1 of 1 case passed")]);
+    expect(
+      stderr.match(/1 case has no others: rules that look at several objects find nothing there/g) ?? [],
+    ).toHaveLength(notes);
+  });
+});
+
 describe("unusable input ends with exit code 2, and no test runs", () => {
   it.each([
     { name: "no path", args: [], want: /missing required argument/ },

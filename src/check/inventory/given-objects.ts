@@ -111,7 +111,8 @@ function* objectsOf(
   for (const found of objectsIn(lines, options)) {
     if ("type" in found) {
       if (found.type !== "unreadable") continue;
-      throw new Unusable(`${OPTION} ${file}:${found.line}: ${found.message}`);
+      // The message quotes nothing from the file: it may be another one than intended, and confidential.
+      throw new Unusable(`${OPTION} ${file}:${found.line}: this cannot be read as a manifest`);
     }
     const { object, document, keys } = found;
     const references = wantsPlaces ? (object.entries.references ?? []) : [];

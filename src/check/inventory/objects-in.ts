@@ -21,7 +21,7 @@ export interface LocatedObject {
 
 /** What cannot be read: the objects in it are not known. */
 export type Gap =
-  | { readonly type: "unreadable"; readonly line: number; readonly message: string }
+  | { readonly type: "unreadable"; readonly line: number }
   /** A template or a patch, which is no object as it is. */
   | { readonly type: "template" | "patch" };
 
@@ -33,7 +33,7 @@ export function* objectsIn(lines: Lines, options: ReadingOptions): Generator<Loc
       const isTemplate = templateAction(lines.text.slice(document.range.start, document.range.end)) !== undefined;
       if (isTemplate) yield { type: "template" };
       else if (options.isNamed || looksLikeManifest(lines.text)) {
-        yield { type: "unreadable", line: problem.region.startLine, message: problem.message };
+        yield { type: "unreadable", line: problem.region.startLine };
       }
       // In a template, the documents after the first broken one are broken for the same reason.
       if (isTemplate) return;
@@ -56,7 +56,7 @@ function* objectOf(
     case "version-missing":
     case "bare-list": {
       const line = document.locate(manifest.keys, "value")?.startLine ?? 1;
-      yield { type: "unreadable", line, message: "this is no Kubernetes object" };
+      yield { type: "unreadable", line };
       return;
     }
     case "service":

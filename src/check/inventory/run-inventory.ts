@@ -120,39 +120,43 @@ export class RunInventory {
     if (known !== undefined) return known;
     const members = this.#members.get(name) ?? [];
     const names = namesOf(members);
-    const { isComplete } = this.#data;
-    const own = this.#newInventory(isComplete);
-    const variants = this.#newInventory(isComplete);
-    let hasVariants = false;
-    const keys = new Set<string>();
+    const own = this.#newInventory(this.#data.isComplete);
     for (const object of this.#given) own.set(keyOf(object), object.entries);
-    for (const [index, { set, objects }] of members.entries()) {
+    const keys = new Set<string>();
+    let hasVariants = false;
+    for (const { set, objects } of members) {
       for (const object of objects) {
         const applied = names.applied(object, set);
         const key = keyOf(applied);
         own.set(key, applied.entries);
         hasVariants ||= keys.has(key);
         keys.add(key);
-        if (isComplete) variants.set(`${key} ${index}`, applied.entries);
       }
     }
-    const wider = isComplete ? (hasVariants ? variants : undefined) : this.#all;
-    const applied = { names, view: own.view(wider) };
+    const applied = { names, view: own.view(this.#widerThan(name, hasVariants)) };
     const [oldest] = this.#applied.keys();
     if (oldest !== undefined && this.#applied.size >= MOST_KEPT) this.#applied.delete(oldest);
     this.#applied.set(name, applied);
     return applied;
   }
 
-  get #all(): Inventory {
-    return (this.#everything ??= this.#inventoryOfAll(false));
+  /** Where what seems to be missing in a set may be: in all sets, unless each is complete. */
+  #widerThan(name: string, hasVariants: boolean): Inventory | undefined {
+    const { isComplete } = this.#data;
+    const isWhole = isComplete || (this.#members.size === 1 && this.#members.has(name));
+    if (!isWhole) return (this.#everything ??= this.#inventoryOfAll(isComplete));
+    return hasVariants ? this.#inventoryOfAll(isComplete, name) : undefined;
   }
 
-  /** Of several objects with one name, all: whatever is missing is in none of them. */
-  #inventoryOfAll(isComplete: boolean): Inventory {
+  /**
+   * Of several objects with one name, all: whatever is missing is in none of them.
+   * @param only the set that it is limited to
+   */
+  #inventoryOfAll(isComplete: boolean, only?: string): Inventory {
     const all = this.#newInventory(isComplete);
     const inRun = new Set<string>();
     for (const [name, members] of this.#members) {
+      if (only !== undefined && name !== only) continue;
       const names = namesOf(members);
       for (const [index, { set, objects }] of members.entries()) {
         for (const object of objects) {

@@ -1,13 +1,29 @@
 import { type Need, NEEDS } from "../../inventory/model/index.ts";
 import { countPhrase } from "../../reports/model/index.ts";
 
-/** What a rule misses if it knows of no such object, and whether that is worth a word. */
-const MISSING: Readonly<Record<Need, string | undefined>> = {
-  services: "Services",
-  workloads: "workloads",
-  references: "objects that name a Service",
-  // Most namespaces have none, and nothing is missing then.
-  quotas: undefined,
+/** What a run knows of. */
+interface Knowledge {
+  readonly known: readonly Need[];
+  /** Whether a previous state is given. */
+  readonly isChange: boolean;
+}
+
+interface Missing {
+  /** What is missing, as notes name it. */
+  readonly objects: string;
+  /** Whether it is worth a word that a rule with these needs has not seen any. */
+  readonly matters: (needs: readonly Need[], knowledge: Knowledge) => boolean;
+}
+
+const MISSING: Readonly<Partial<Record<Need, Missing>>> = {
+  services: {
+    objects: "Services",
+    matters: (needs, { known }) => needs.includes("references") && known.includes("references"),
+  },
+  workloads: { objects: "workloads", matters: (_needs, { known }) => known.includes("services") },
+  // Only a change of a Service breaks what others name.
+  references: { objects: "objects that name a Service", matters: (_needs, { isChange }) => isChange },
+  // Most namespaces have no quota, and nothing is missing then.
 };
 
 /** How many rules a sentence names. */
@@ -15,13 +31,12 @@ const MOST_RULES = 5;
 
 /**
  * What rules about several objects could not look at, one sentence each.
- * @param needs what each rule needs
- * @param known what the run knows of
+ * @param rules what each rule needs
  * @param gaps how many inputs hold objects that are not known
  */
 export function inventoryNotes(
-  needs: ReadonlyMap<string, readonly Need[]>,
-  known: readonly Need[],
+  rules: ReadonlyMap<string, readonly Need[]>,
+  knowledge: Knowledge,
   gaps: number,
 ): string[] {
   const notes: string[] = [];
@@ -30,13 +45,14 @@ export function inventoryNotes(
     notes.push(`what ${those} is not known to rules that look at several objects, and may be what they miss`);
   }
   for (const need of NEEDS) {
-    const objects = MISSING[need];
-    if (objects === undefined || known.includes(need)) continue;
-    const rules = [...needs].flatMap(([rule, its]) => (its.includes(need) ? [rule] : []));
-    if (rules.length === 0) continue;
-    const more = rules.length > MOST_RULES ? ` and ${rules.length - MOST_RULES} more` : "";
+    const missing = MISSING[need];
+    if (missing === undefined || knowledge.known.includes(need)) continue;
+    const blind = [...rules].filter(([, needs]) => needs.includes(need) && missing.matters(needs, knowledge));
+    if (blind.length === 0) continue;
+    const names = blind.slice(0, MOST_RULES).map(([rule]) => rule);
+    const more = blind.length > MOST_RULES ? ` and ${blind.length - MOST_RULES} more` : "";
     notes.push(
-      `${countPhrase(rules.length, "rule")} found nothing (${rules.slice(0, MOST_RULES).join(", ")}${more}): there are no ${objects} in what is checked; name their manifests too, or what is in the cluster with --inventory`,
+      `${countPhrase(blind.length, "rule")} found nothing (${names.join(", ")}${more}): there are no ${missing.objects} in what is checked; name their manifests too, or what is in the cluster with --inventory`,
     );
   }
   return notes;

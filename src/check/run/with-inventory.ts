@@ -26,7 +26,7 @@ export async function withInventory(
     read: (file) => texts.get(file) ?? readSource(file),
     *end(results) {
       yield* brokenOutside(options.given.references, context, results);
-      results.leaveOut(inventoryNotes(needs, data.known, gaps));
+      results.leaveOut(inventoryNotes(needs, { known: data.known, isChange: context.old !== undefined }, gaps));
     },
   };
 }
