@@ -29,12 +29,13 @@ export function command(): Command {
 }
 
 function asJson(rules: readonly Rule[]): string {
-  const shown = rules.map(({ id, title, why, group, operations, parameters }) => ({
+  const shown = rules.map(({ id, title, why, group, operations, needs, parameters }) => ({
     id,
     title,
     why,
     group,
     operations,
+    ...(needs && { needs }),
     parameters,
   }));
   return JSON.stringify(shown, undefined, 2);

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { answerPolicyReview, type PolicyReviewer } from "../admission/index.ts";
 import { type ClusterDependencies, connect } from "../cluster/api/index.ts";
+import type { ClusterAudit } from "../cluster/audit/index.ts";
 import { CallConditions } from "../cluster/calls/index.ts";
 import { SelfIssuedCredentials, TrustCheck, type WebhookConfigurationName } from "../cluster/certificates/index.ts";
 import { DiscoveredFacts, NamespaceLabels } from "../cluster/facts/index.ts";
@@ -11,6 +12,7 @@ import { ReplicaRegistry } from "../cluster/replicas/index.ts";
 import type { ClusterFacts, Credentials, PolicySource, ReadinessCheck } from "../sources/index.ts";
 import type { Metrics } from "../webhook/metrics/index.ts";
 import { clusterStateOf, type Config } from "./config/index.ts";
+import { openAudit } from "./open-audit.ts";
 
 /** What the cluster provides to the server; if a part is undefined, the server uses its own. */
 export interface ClusterParts {
@@ -21,6 +23,8 @@ export interface ClusterParts {
   /** What is around the Services; it reads nothing before it is started. */
   readonly inventory: ClusterInventory | undefined;
   readonly readiness: readonly ReadinessCheck[];
+  /** Starts the audit, if there is to be one. @param all the policies of files, too */
+  startAudit(all: PolicySource): void;
   /** Ends all watches and removes this replica from the registry. */
   close(): Promise<void>;
 }
@@ -51,7 +55,8 @@ const REFRESH_KINDS = 60_000;
 export async function openCluster({ config, log, metrics, mounted }: ClusterOptions): Promise<ClusterParts> {
   const dependencies = { api: connect(config.kubernetes.kubeconfig), clock: systemClock, log };
   const registry = new ReplicaRegistry(dependencies, registrySettings(config));
-  if (config.certificates.mode === "self" || config.kubernetes.policies === "watch") await registry.publish();
+  const audits = config.audit.mode !== "off";
+  if (config.certificates.mode === "self" || config.kubernetes.policies === "watch" || audits) await registry.publish();
 
   const facts = await DiscoveredFacts.open(dependencies, {
     discover: config.cluster.discover,
@@ -65,19 +70,45 @@ export async function openCluster({ config, log, metrics, mounted }: ClusterOpti
     config.kubernetes.inventory === "watch" ? new ClusterInventory(dependencies, REFRESH_KINDS) : undefined;
   const policies = openPolicies(dependencies, registry, config, inventory);
   metrics.observeCAExpiry(() => certificates?.caExpiry());
+  const labels = policies?.namespaces ?? (audits ? openLabels(dependencies) : undefined);
+  const shown = {
+    current: () => facts.current(),
+    namespaceLabels: (namespace: string) => labels?.of(namespace),
+  };
+  let audit: ClusterAudit | undefined;
 
   return {
     credentials: certificates instanceof SelfIssuedCredentials ? certificates : undefined,
     policies: policies?.source,
     policyReviewer: policies === undefined ? undefined : answerPolicyReview,
-    facts: { current: () => facts.current(), namespaceLabels: (namespace) => policies?.namespaces.of(namespace) },
+    facts: shown,
     inventory,
     readiness: [certificates, policies?.source].flatMap((part) => (part === undefined ? [] : [part.readiness])),
+    startAudit(all) {
+      if (!audits) return;
+      const arePoliciesKnown = (): boolean => policies === undefined || policies.source.known() !== undefined;
+      audit = openAudit(dependencies, {
+        config,
+        metrics,
+        registry,
+        facts: shown,
+        inventory,
+        policies: all,
+        arePoliciesKnown,
+      });
+    },
     async close() {
-      await Promise.all([certificates?.close(), policies?.close(), facts.close(), inventory?.close()]);
+      labels?.close();
+      await Promise.all([audit?.close(), certificates?.close(), policies?.close(), facts.close(), inventory?.close()]);
       await registry.close();
     },
   };
+}
+
+function openLabels(dependencies: ClusterDependencies): NamespaceLabels {
+  const labels = new NamespaceLabels(dependencies);
+  labels.start();
+  return labels;
 }
 
 function openCertificates(

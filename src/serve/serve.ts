@@ -119,6 +119,7 @@ async function open(
   closers.push(() => cluster?.close());
   const policies = mergePolicySources(files, cluster?.policies ?? EMPTY_POLICY_SOURCE);
   cluster?.inventory?.start(() => policies.current().needs);
+  cluster?.startAudit(policies);
   const server = await startServer({
     config,
     log,
@@ -141,8 +142,8 @@ async function openClusterIfConfigured(
   metrics: Metrics,
   mounted: Credentials | undefined,
 ): Promise<ClusterParts | undefined> {
-  const { certificates, kubernetes, cluster } = config;
-  const needsNothing = kubernetes.policies === "ignore" && kubernetes.inventory === "ignore";
+  const { certificates, kubernetes, cluster, audit } = config;
+  const needsNothing = kubernetes.policies === "ignore" && kubernetes.inventory === "ignore" && audit.mode === "off";
   if (certificates.mode === "local" && needsNothing && cluster.discover.length === 0) return undefined;
   const { openCluster } = await import("./open-cluster.ts");
   return openCluster({ config, log, metrics, mounted });

@@ -51,7 +51,6 @@ export function* auditFindings(
     for (const one of found) yield report({ ...contentOf(one, text), service: { namespace, name } });
   }
   for (const { object, references } of naming) {
-    counts.otherKinds++;
     const text = textOf(object);
     for (const reference of references) {
       for (const finding of judgeReference(reference, settings)) {

@@ -26,10 +26,8 @@ export interface AuditSettings {
   readonly namespaceLabels: (namespace: string) => Readonly<Record<string, string>> | undefined;
   /** What is around the Services; absent if nothing is known of it. */
   readonly inventory?: InventoryView | undefined;
-  /** Whether the API server's own rules are left out. */
-  readonly policiesOnly?: boolean;
-  /** As in a review: what ends the expressions of a policy that take too long. */
-  readonly limitExpressions?: (() => Checkpoint) | undefined;
+  /** Ends a judgement that takes too long, by throwing TimeBudgetExceeded. */
+  readonly checkpoint?: Checkpoint | undefined;
 }
 
 /** What is found about a stored object: that the API server would refuse it or warn about it, or what a policy says. */
@@ -40,13 +38,14 @@ export type AuditFinding =
 /**
  * Judges a stored Service twice: by the API server's rules as it would be created again, in a new namespace or from a backup, since
  * nobody validates what is stored; and by the policies as it is stored, without what they would fill in.
+ * @throws {TimeBudgetExceeded} if the checkpoint throws it
  */
 export function judgeStored(stored: Stored, settings: AuditSettings): AuditFinding[] {
-  const own = settings.policiesOnly === true ? [] : serversFindings(stored, settings);
-  return [...own, ...policyFindings(stored, settings)];
+  return [...serversFindings(stored, settings), ...policyFindings(stored, settings)];
 }
 
-function serversFindings({ namespace, object }: Stored, { version, cluster, today }: AuditSettings): AuditFinding[] {
+function serversFindings({ namespace, object }: Stored, settings: AuditSettings): AuditFinding[] {
+  const { version, cluster, today, checkpoint } = settings;
   const { causes, warnings } = judge({
     operation: "create",
     object: withoutServersFields(object),
@@ -59,6 +58,7 @@ function serversFindings({ namespace, object }: Stored, { version, cluster, toda
     ipFamilyPolicy: "server",
     policies: NO_POLICIES,
     facts: { namespace, today },
+    checkpoint,
   });
   return [
     ...causes.map((finding) => ({ by: "server", severity: "error", finding }) as const),
@@ -67,7 +67,7 @@ function serversFindings({ namespace, object }: Stored, { version, cluster, toda
 }
 
 function policyFindings({ namespace, object }: Stored, settings: AuditSettings): AuditFinding[] {
-  const { policies, version, cluster, inventory, limitExpressions } = settings;
+  const { policies, version, cluster, inventory, checkpoint } = settings;
   if (policies.size === 0) return [];
   const { service } = decode(object, { version, ignoreUnknown: true });
   if (service === undefined) return [];
@@ -79,7 +79,7 @@ function policyFindings({ namespace, object }: Stored, settings: AuditSettings):
     cluster,
     version,
     inventory,
-    limitExpressions,
+    checkpoint,
   });
   return found.map((finding) => ({ by: "policy", finding }));
 }

@@ -1,5 +1,5 @@
 import type { KnownInventory } from "../../admission/index.ts";
-import { type InventoryView, type Need, NEEDS } from "../../inventory/model/index.ts";
+import { type InventoryView, type Need, NEEDS, type ReferenceEntry } from "../../inventory/model/index.ts";
 import { Inventory } from "../../inventory/store/index.ts";
 import type { InventorySource } from "../../sources/index.ts";
 import { type ClusterDependencies, errorText } from "../api/index.ts";
@@ -54,6 +54,16 @@ export class ClusterInventory implements InventorySource, InventoryCoverage {
     this.#view ??= this.#inventory.view();
     this.#current = { view: this.#view, age };
     return this.#current;
+  }
+
+  /** Changes whenever what is known does. */
+  revision(): number {
+    return this.#inventory.revision + this.#known.size;
+  }
+
+  /** What names Services, in no order. */
+  references(): Iterable<ReferenceEntry> {
+    return this.#inventory.references();
   }
 
   lacking(needs: readonly Need[]): string | undefined {

@@ -78,6 +78,11 @@ export class ReplicaRegistry {
     this.#settings = settings;
   }
 
+  /** The name of this replica. */
+  get replica(): string {
+    return this.#settings.replica;
+  }
+
   /** What is known of the other replicas now. */
   otherReplicas(): OtherReplicas {
     return this.#otherReplicas;

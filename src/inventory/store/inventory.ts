@@ -1,6 +1,7 @@
 import { equalJson } from "../../field/index.ts";
-import { type Entries, type InventoryView, type Need } from "../model/index.ts";
+import type { Entries, InventoryView, Need, ReferenceEntry } from "../model/index.ts";
 import { Indexes } from "./indexes.ts";
+import { Sharing } from "./sharing.ts";
 import { viewOf } from "./inventory-view.ts";
 
 /** Objects by their identity, indexed by what rules ask for. Changed in place: its views show each change at once. */
@@ -9,6 +10,8 @@ export class Inventory {
   readonly needs: ReadonlySet<Need>;
   readonly #objects = new Map<string, Entries>();
   readonly #indexes = new Indexes();
+  readonly #sharing = new Sharing();
+  #revision = 0;
 
   /**
    * @param isComplete whether it has all there is
@@ -24,6 +27,16 @@ export class Inventory {
     return this.#objects.size;
   }
 
+  /** Changes whenever anything in it does. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** What names Services, in no order. */
+  *references(): Generator<ReferenceEntry> {
+    for (const { references = [] } of this.#objects.values()) yield* references;
+  }
+
   /** Adds an object or replaces it. @param key its group, kind, namespace and name */
   set(key: string, entries: Entries): void {
     const old = this.#objects.get(key);
@@ -32,13 +45,16 @@ export class Inventory {
       if (equalJson(old, entries)) return;
       this.#indexes.change("delete", old);
     }
-    this.#objects.set(key, entries);
-    this.#indexes.change("add", entries);
+    this.#revision++;
+    const shared = this.#sharing.entries(entries);
+    this.#objects.set(key, shared);
+    this.#indexes.change("add", shared);
   }
 
   delete(key: string): void {
     const old = this.#objects.get(key);
     if (old === undefined) return;
+    this.#revision++;
     this.#objects.delete(key);
     this.#indexes.change("delete", old);
   }

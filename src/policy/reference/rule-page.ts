@@ -1,9 +1,10 @@
 import type { BadExample, Example, Rule } from "../rules/kit/index.ts";
-import { exampleYaml, kindOf, parametersOf, scopeText } from "./rule-parts.ts";
+import { exampleYaml, kindOf, parametersOf, pathsOf, scopeText, surroundingsText } from "./rule-parts.ts";
 
 /** The documentation of a rule as Markdown: purpose, parameters, messages and examples. */
 export function rulePage(rule: Rule): string {
   const { id, title, why, messages, examples, placeholders } = rule;
+  const surroundings = surroundingsText(rule);
   return [
     `### ${id}`,
     "",
@@ -13,6 +14,7 @@ export function rulePage(rule: Rule): string {
     "",
     `Applies to: ${scopeText(rule)}.`,
     "",
+    ...(surroundings === undefined ? [] : [`${surroundings} See [what is around a Service](inventory.md).`, ""]),
     ...parameterTable(rule),
     "| message | fix |",
     "|---|---|",
@@ -38,7 +40,7 @@ function parameterTable(rule: Rule): readonly string[] {
 }
 
 function exampleText(label: "Good" | "Bad", example: Example, bad?: BadExample): readonly string[] {
-  const heading = `${label}: ${example.name}${bad === undefined ? "" : ` (found at ${bad.finds.map(code).join(", ")})`}`;
+  const heading = `${label}: ${example.name}${bad === undefined ? "" : ` (found at ${pathsOf(bad, code).join(", ")})`}`;
   const yaml = exampleYaml(example);
   return yaml === "" ? [heading, ""] : [heading, "```yaml", yaml, "```", ""];
 }

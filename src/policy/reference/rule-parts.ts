@@ -1,8 +1,9 @@
 import { stringify } from "yaml";
 import { isObject, type JsonObject } from "../../field/index.ts";
+import type { Need } from "../../inventory/model/index.ts";
 import { TYPES } from "../../service/schema/index.ts";
 import type { Operation } from "../model/index.ts";
-import type { Example, Rule } from "../rules/kit/index.ts";
+import type { BadExample, Example, Rule } from "../rules/kit/index.ts";
 import type { JsonSchema } from "../schema/index.ts";
 
 /** The operations and the types of Services that the rule applies to. */
@@ -14,6 +15,21 @@ export function scopeText({ operations, types }: Rule): string {
 /** The description of an operation. A rule applies to a write of the status only if that changes what it checks. */
 function operationText(operation: Operation): string {
   return operation === "status" ? "a write of the status that changes what it checks" : operation;
+}
+
+const OBJECTS: Readonly<Record<Need, string>> = {
+  services: "other Services",
+  workloads: "the workloads whose Pods it selects",
+  references: "what names Services",
+  quotas: "ResourceQuotas",
+};
+
+/** What a rule looks at besides the Service, in two sentences; undefined for a rule that needs the Service alone. */
+export function surroundingsText({ needs = [], checkReference }: Rule): string | undefined {
+  if (needs.length === 0) return undefined;
+  const objects = needs.map((need) => OBJECTS[need]).join(", ");
+  const where = checkReference === undefined ? "" : " A reference is also judged at the object that has it.";
+  return `Looks at: ${objects}. Where these are not known, it finds nothing.${where}`;
 }
 
 /** A parameter of a rule. */
@@ -42,6 +58,14 @@ export function kindOf(
   if (type === "object") return "map of strings";
   if (type === "integer") return minimum === undefined ? "number" : `${minimum} to ${maximum ?? "any"}`;
   return type === "boolean" ? "true or false" : "string";
+}
+
+/** Where a rule finds something in an example, and in the objects around it. @param code how a path is set */
+export function pathsOf(
+  { finds, findsInOthers = [] }: BadExample,
+  code: (path: string) => string = (path) => path,
+): readonly string[] {
+  return [...finds.map(code), ...findsInOthers.map((path) => `${code(path)} of the object that names it`)];
 }
 
 /** An example as YAML; empty if it is the default Service of the examples. */

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { wrapText } from "../../field/index.ts";
 import type { BadExample, Example, Rule } from "../rules/kit/index.ts";
-import { exampleYaml, kindOf, type Parameter, parametersOf, scopeText } from "./rule-parts.ts";
+import { exampleYaml, kindOf, type Parameter, parametersOf, pathsOf, scopeText, surroundingsText } from "./rule-parts.ts";
 
 /** How a text for a terminal is laid out. */
 export interface TextLayout {
@@ -16,13 +16,17 @@ export function ruleText(rule: Rule, { width, heading }: TextLayout): string {
   const { id, title, why, messages, examples, placeholders } = rule;
   const section = (name: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : ["", heading(name), ...lines];
+  const surroundings = surroundingsText(rule);
   return [
     heading(id),
     "",
     ...wrapText(`${title}.`, width, "  "),
     "",
     ...wrapText(why, width, "  "),
-    ...section("Applies to", wrapText(scopeText(rule), width, "  ")),
+    ...section("Applies to", [
+      ...wrapText(scopeText(rule), width, "  "),
+      ...(surroundings === undefined ? [] : wrapText(surroundings, width, "  ")),
+    ]),
     ...section(
       "Parameters",
       parametersOf(rule).flatMap((parameter) => parameterLines(parameter, width)),
@@ -66,7 +70,7 @@ function entryOf({ id, examples: { good, bad } }: Rule): object {
 }
 
 function exampleLines(example: Example, width: number, bad?: BadExample): readonly string[] {
-  const found = bad === undefined ? "" : `; found at ${bad.finds.join(", ")}`;
+  const found = bad === undefined ? "" : `; found at ${pathsOf(bad).join(", ")}`;
   return [...wrapText(`${example.name}${found}`, width, "  - ", "    "), ...indented(exampleYaml(example), "      ")];
 }
 

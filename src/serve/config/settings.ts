@@ -1,12 +1,13 @@
 import type { ServerConfig } from "../../webhook/index.ts";
 import { LOG_LEVELS, type LogLevel, UNCHANGED_LOGGING, type UnchangedLogging } from "../../webhook/logging/index.ts";
+import { AUDIT_SETTINGS, type AuditConfig } from "./audit-settings.ts";
 import { CLUSTER_SETTINGS, type ClusterConfig } from "./cluster-settings.ts";
 import { KUBERNETES_SETTINGS, type KubernetesConfig } from "./kubernetes-settings.ts";
 import { LIMIT_SETTINGS } from "./limit-settings.ts";
 import type { Setting } from "./setting.ts";
 
 /** The configuration of `serve`. {@link SETTINGS} lists where each value may be set and which values are valid. */
-export interface Config extends ServerConfig, KubernetesConfig {
+export interface Config extends ServerConfig, KubernetesConfig, AuditConfig {
   readonly tls: {
     readonly certificate?: string;
     readonly key?: string;
@@ -129,6 +130,7 @@ export const SETTINGS: readonly Setting[] = [
     default: [],
   },
   ...CLUSTER_SETTINGS,
+  ...AUDIT_SETTINGS,
   {
     path: ["exempt", "ownNamespace"],
     flag: "own-namespace",

@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 import type { CountedFinding } from "../../admission/index.ts";
 import { rangesText } from "../../service/cluster/index.ts";
 import { versionText } from "../../service/versions/index.ts";
+import { type AuditCounts, registerAuditGauges } from "./audit-gauges.ts";
 import type { ClusterFacts, InventorySource, PolicySource, ServingPair } from "../../sources/index.ts";
 
 /** In seconds. From 0.1 ms, about what an ordinary review takes, to 10 s, the API server's default timeout. */
@@ -43,6 +44,8 @@ export interface Metrics {
   observeState(cluster: ClusterFacts, policies: PolicySource): void;
   /** Reports, at each scrape, how much is known of the inventory, and how old that is. */
   observeInventory(inventory: InventorySource): void;
+  /** Reports, at each scrape, what the audit in the background has found; nothing where another replica does it. */
+  observeAudit(state: () => AuditCounts | undefined): void;
   /** All metrics in the Prometheus text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -156,6 +159,9 @@ export function createMetrics(version: string): Metrics {
     },
     observeInventory(inventory) {
       registerInventoryGauges(registry, inventory);
+    },
+    observeAudit(state) {
+      registerAuditGauges(registry, state);
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,

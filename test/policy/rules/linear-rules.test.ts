@@ -1,5 +1,7 @@
 import { expect, it } from "@jest/globals";
 import { Path } from "#src/field/path.ts";
+import type { InventoryView } from "#src/inventory/model/view.ts";
+import { inventoryOf } from "#src/inventory/store/inventory-of.ts";
 import type { Rule } from "#src/policy/rules/kit/rule.ts";
 import { RULES } from "#src/policy/rules/registry.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
@@ -25,6 +27,15 @@ function service(count: number, type: string, tag: string): Service {
   };
 }
 
+/** Other Services of this size, which claim the same. */
+function othersOf(count: number): InventoryView {
+  const { spec } = service(count, "LoadBalancer", "new");
+  const others = ["a", "b", "c"].map((name) => ({ apiVersion: "v1", kind: "Service", metadata: { name }, spec }));
+  return inventoryOf(others, "team-a");
+}
+
+const OTHERS: ReadonlyMap<number, InventoryView> = new Map([1_500, 12_000].map((count) => [count, othersOf(count)]));
+
 /** Parameters for the rules that require some. */
 const PARAMETERS: Readonly<Record<string, object>> = {
   "allowed-types": { types: ["ClusterIP"] },
@@ -36,6 +47,7 @@ const PARAMETERS: Readonly<Record<string, object>> = {
   "port-ranges": { ranges: [{ first: 1, last: 2 }] },
   "required-annotations": { annotations: [{ key: "team" }] },
   "required-labels": { labels: [{ key: "team" }] },
+  "service-limits": { services: 1, loadBalancers: 1, nodePorts: 1 },
   "status-addresses": { addresses: ["198.51.100.0/24"] },
   "update-protection": { label: "mark" },
 };
@@ -50,6 +62,7 @@ function cost(rule: Rule, count: number): number {
     facts: { namespace: "team-a", today: "2026-11-24", user: { name: "jo", groups: [] } },
     cluster: PROFILES.dual,
     version: { minor: 36 },
+    inventory: OTHERS.get(count),
     isWritten: () => true,
   };
   const services = ["LoadBalancer", "ExternalName"].map((type) => service(count, type, "new"));

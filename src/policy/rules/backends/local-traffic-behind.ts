@@ -19,7 +19,7 @@ export const localTrafficBehind = defineRule({
   messages: {
     single: {
       text: "with externalTrafficPolicy Local and the one Pod of {workloads}, all nodes but one fail the load balancer's health check",
-      fix: "run more Pods, on different nodes; use Cluster if the client's address is not needed",
+      fix: "run more Pods, on different nodes, or use Cluster if the client's address is not needed",
     },
   },
   check: () => (service, context) => {

@@ -25,7 +25,7 @@ export const selectsWorkload = defineRule({
   messages: {
     none: {
       text: "no workload has Pods with the labels {selector}",
-      fix: "set spec.selector to labels of the Pods' template; leave it out if something else writes the endpoints",
+      fix: "set spec.selector to labels of the Pods' template, or leave it out if something else writes the endpoints",
     },
     elsewhere: {
       text: "no workload of namespace {namespace} has Pods with the labels {selector}, and a Service selects in its own namespace only: {workload} has them",

@@ -13,7 +13,7 @@ export const uniqueLoadBalancerIP = defineRule({
       "Only one of them gets it: the other waits, or takes the traffic over. Compared is what spec.loadBalancerIP asks for, and " +
       "the annotations of MetalLB, kube-vip, Cilium, Alibaba Cloud, AWS, Azure, DigitalOcean, Google Cloud, Hetzner, Linode, " +
       "OpenStack, Oracle and Scaleway: addresses, reserved addresses by name, and existing load balancers by ID. Services with " +
-      "a port in common (number and protocol) never get one address. Without one, it depends on who serves them: MetalLB and " +
+      "a port in common (number and protocol) never get one address. With different ports, it depends on who serves them: MetalLB and " +
       "Cilium want one sharing key on both (and the same Pods with externalTrafficPolicy Local; Cilium the same namespace, or " +
       "that both admit the other one), AWS, DigitalOcean, Hetzner, Linode, Oracle and Scaleway have a load balancer for each " +
       "Service, and the others allow it. If nothing shows who serves them, or if their classes differ, nothing is found. An " +
@@ -26,8 +26,8 @@ export const uniqueLoadBalancerIP = defineRule({
   parameters: {},
   messages: {
     claimed: {
-      text: "{found} is also asked for by {services}",
-      fix: "use an address of its own; or, where the load balancer's implementation lets Services share one, other ports and its sharing key",
+      text: "the load balancer asks for {found}, and so does {services}",
+      fix: "use an address of its own or, where the load balancer's implementation lets Services share one, other ports and its sharing key",
     },
   },
   check: () => (service, context) =>

@@ -1,0 +1,318 @@
+import { setImmediate } from "node:timers/promises";
+import { type AuditSettings, judgeReference, judgeStored } from "../../audit/judge/index.ts";
+import { type AuditResult, resultOfReference, resultOfService } from "../../audit/results/index.ts";
+import { type JsonObject, TimeBudgetExceeded } from "../../field/index.ts";
+import type { PolicySet } from "../../policy/model/index.ts";
+import { type ClusterDependencies, errorText, followCollection, type Following } from "../api/index.ts";
+import { Loop } from "../loop/index.ts";
+import type { ReplicaRegistry } from "../replicas/index.ts";
+import { Announcer } from "./announcer.ts";
+import { ownerAt } from "./owner.ts";
+import { ResultsByNamespace } from "./results-by-namespace.ts";
+import { ReportWriter } from "./report-writer.ts";
+import type { AuditSources, AuditState, ClusterAuditSettings } from "./settings.ts";
+
+const SERVICES = "/api/v1/services";
+/** How many Services an answer holds: parsing one blocks reviews. */
+const PAGE_SIZE = 100;
+/** Milliseconds between two looks at what is judged by, and the least between the starts of two rounds. */
+const LOOK = 2_000;
+const LEAST_BETWEEN = 15_000;
+/** The pause after a failure, in milliseconds: doubled at each one. */
+const FIRST_PAUSE = 1_000;
+const LONGEST_PAUSE = 60_000;
+/** The longest time, in milliseconds, for which the judgement of one Service may block reviews, and that of many. */
+const BUDGET = 20;
+const SLICE = 5;
+
+/**
+ * The audit in the background: the leading replica judges all Services of the cluster, at the start, from time to time, after each change
+ * of what is judged by, and each Service when it changes; and writes what it finds into reports. No Service stays in memory.
+ */
+export class ClusterAudit {
+  readonly #dependencies: ClusterDependencies;
+  readonly #registry: ReplicaRegistry;
+  readonly #sources: AuditSources;
+  readonly #settings: ClusterAuditSettings;
+  readonly #writer: ReportWriter;
+  readonly #announcer: Announcer;
+  readonly #results = new ResultsByNamespace();
+  readonly #loop: Loop;
+  readonly #unsubscribe: () => void;
+  #round: Round | undefined;
+  #state: AuditState | undefined;
+  #pause = FIRST_PAUSE;
+  #trouble: string | undefined;
+  #isKindMissing = false;
+  #closed = false;
+
+  constructor(
+    dependencies: ClusterDependencies,
+    registry: ReplicaRegistry,
+    sources: AuditSources,
+    settings: ClusterAuditSettings,
+  ) {
+    this.#dependencies = dependencies;
+    this.#registry = registry;
+    this.#sources = sources;
+    this.#settings = settings;
+    this.#writer = new ReportWriter(dependencies, settings.writesPerSecond);
+    this.#announcer = new Announcer(dependencies, settings.replica);
+    this.#loop = new Loop(dependencies.clock, () => this.#work());
+    this.#unsubscribe = registry.subscribe(() => {
+      this.#loop.wake();
+    });
+  }
+
+  start(): void {
+    this.#loop.wake();
+  }
+
+  /** What the last round found; undefined before the first one, and where another replica leads. */
+  state(): AuditState | undefined {
+    const round = this.#round;
+    if (this.#state === undefined || round === undefined) return undefined;
+    return { ...this.#state, services: round.following.keys.size, counts: this.#results.counts() };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#unsubscribe();
+    await this.#loop.close();
+    this.#round?.following.end();
+  }
+
+  async #work(): Promise<number> {
+    if (!this.#registry.isLeader()) {
+      this.#rest();
+      return LOOK;
+    }
+    try {
+      if (this.#sources.isReady() && this.#isDue()) await this.#begin();
+      if (this.#round?.isListed === true) await this.#write();
+      this.#pause = FIRST_PAUSE;
+      if (this.#trouble !== undefined) this.#dependencies.log.info({}, "the audit goes on");
+      this.#trouble = undefined;
+      return LOOK;
+    } catch (error) {
+      this.#complain(error);
+      this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+      return this.#pause;
+    }
+  }
+
+  /** Another replica leads now, and tells what it finds. */
+  #rest(): void {
+    this.#round?.following.end();
+    this.#round = undefined;
+    this.#state = undefined;
+    this.#results.clear();
+  }
+
+  #isDue(): boolean {
+    const round = this.#round;
+    if (round === undefined) return true;
+    if (!round.isListed) return false;
+    const since = this.#dependencies.clock.now().getTime() - round.startedAt;
+    if (since < LEAST_BETWEEN) return false;
+    if (since >= this.#settings.interval || this.#sources.policies() !== round.policies) return true;
+    return this.#basis() !== round.basis;
+  }
+
+  /** What is judged by besides the policies, as a text that is another one as soon as anything of it is. */
+  #basis(): string {
+    const { policies, facts, inventory } = this.#sources;
+    const { version, profile } = facts.current();
+    const around = policies().needs.size === 0 ? undefined : inventory?.revision();
+    return JSON.stringify([version, profile, this.#today(), around]);
+  }
+
+  #today(): string {
+    return this.#dependencies.clock.now().toISOString().slice(0, "YYYY-MM-DD".length);
+  }
+
+  /** Begins a round: everything is listed, and then watched. */
+  async #begin(): Promise<void> {
+    if (this.#settings.writes) {
+      await this.#writer.load(await this.#owner());
+      this.#noteKind();
+    }
+    this.#round?.following.end();
+    const round: Round = {
+      startedAt: this.#dependencies.clock.now().getTime(),
+      policies: this.#sources.policies(),
+      basis: this.#basis(),
+      isFirst: this.#state === undefined,
+      isListed: false,
+      seen: new Set(),
+      unjudged: 0,
+      following: followCollection(
+        {
+          api: this.#dependencies.api,
+          clock: this.#dependencies.clock,
+          take: (key, object) => this.#take(round, key, object),
+          drop: (key) => {
+            this.#set(key, []);
+          },
+          onListed: () => {
+            void this.#onListed(round);
+          },
+          onAlive: () => undefined,
+          onError: (error) => {
+            this.#complain(error);
+          },
+        },
+        { path: SERVICES, prefix: "", pageSize: PAGE_SIZE },
+      ),
+    };
+    this.#round = round;
+  }
+
+  #take(round: Round, key: string, object: JsonObject): true {
+    if (!round.isListed) round.seen.add(key);
+    const [namespace = "", name = ""] = key.split("/");
+    const { exempt } = this.#settings;
+    if (exempt.namespaces.includes(namespace) || exempt.services.includes(key)) return true;
+    const stored = { namespace, name, object: { apiVersion: "v1", kind: "Service", ...object } };
+    try {
+      const found = judgeStored(stored, this.#auditSettings());
+      this.#set(
+        key,
+        found.map((one) => resultOfService(one, stored)),
+      );
+    } catch (error) {
+      if (!(error instanceof TimeBudgetExceeded)) throw error;
+      round.unjudged++;
+    }
+    return true;
+  }
+
+  #auditSettings(): AuditSettings {
+    const { policies, facts, inventory } = this.#sources;
+    const { version, profile } = facts.current();
+    const end = performance.now() + BUDGET;
+    return {
+      version,
+      cluster: profile,
+      policies: policies(),
+      today: this.#today(),
+      namespaceLabels: (namespace) => facts.namespaceLabels?.(namespace),
+      inventory: inventory?.view(),
+      checkpoint: () => {
+        if (performance.now() > end) throw new TimeBudgetExceeded();
+      },
+    };
+  }
+
+  #set(key: string, results: readonly AuditResult[]): void {
+    const [namespace = "", name = ""] = key.split("/");
+    this.#results.set(namespace, `${SERVICE}/${name}`, results);
+    if (this.#round?.isListed === true && this.#results.changed.size > 0) this.#loop.wake();
+  }
+
+  async #onListed(round: Round): Promise<void> {
+    // A watch that could not go on lists again.
+    if (round !== this.#round || round.isListed) return;
+    const naming = await this.#judgeReferences();
+    if (round !== this.#round) return;
+    this.#results.sweep((namespace, key) =>
+      key.startsWith(`${SERVICE}/`)
+        ? !round.seen.has(`${namespace}/${key.slice(SERVICE.length + 1)}`)
+        : !naming.has(`${namespace}/${key}`),
+    );
+    round.isListed = true;
+    const now = this.#dependencies.clock.now().getTime();
+    const duration = (now - round.startedAt) / 1000;
+    const services = round.seen.size;
+    round.seen.clear();
+    this.#state = { services, counts: [], endedAt: now / 1000, duration };
+    if (round.unjudged > 0) {
+      this.#dependencies.log.warn(
+        { services: round.unjudged },
+        "the audit passed over Services whose judgement takes too long",
+      );
+    }
+    for (const namespace of this.#writer.namespaces) this.#results.touch(namespace);
+    this.#announcer.beginRound(round.isFirst && this.#writer.namespaces.length === 0);
+    this.#loop.wake();
+  }
+
+  /** Judges what names Services, in slices. @returns the objects about which there are results, by `namespace/kind/name` */
+  async #judgeReferences(): Promise<ReadonlySet<string>> {
+    const found = new Map<string, AuditResult[]>();
+    let pause = performance.now() + SLICE;
+    for (const reference of this.#sources.inventory?.references() ?? []) {
+      const { namespace, kind, name } = reference;
+      const results = judgeReference(reference, this.#auditSettings()).map((one) => resultOfReference(one, reference));
+      const key = `${namespace}/${kind}/${name}`;
+      if (results.length > 0) found.set(key, [...(found.get(key) ?? []), ...results]);
+      if (performance.now() < pause) continue;
+      await setImmediate();
+      pause = performance.now() + SLICE;
+    }
+    for (const [key, results] of found) {
+      const slash = key.indexOf("/");
+      this.#results.set(key.slice(0, slash), key.slice(slash + 1), results);
+    }
+    return new Set(found.keys());
+  }
+
+  /** Writes what has changed, and tells what is new. */
+  async #write(): Promise<void> {
+    const isStopped = (): boolean => this.#closed || !this.#registry.isLeader();
+    for (const namespace of [...this.#results.changed]) {
+      if (isStopped()) return;
+      // Objects that are in no namespace have no report: only the metrics count them.
+      const results = namespace === "" ? [] : [...this.#results.of(namespace).values()].flat();
+      this.#results.settle(namespace);
+      if (!this.#settings.writes) continue;
+      try {
+        const told = this.#writer.told(namespace);
+        await this.#writer.write(namespace, results, isStopped);
+        await this.#announcer.announce(namespace, results, told);
+      } catch (error) {
+        this.#results.touch(namespace);
+        throw error;
+      }
+    }
+  }
+
+  async #owner(): Promise<JsonObject | undefined> {
+    for (const path of this.#settings.owners) {
+      const owner = await ownerAt(this.#dependencies.api, path);
+      if (owner !== undefined) return owner;
+    }
+    return undefined;
+  }
+
+  #noteKind(): void {
+    const isMissing = this.#writer.kind === undefined;
+    if (isMissing && !this.#isKindMissing) {
+      this.#dependencies.log.warn(
+        {},
+        "the cluster has neither openreports.io nor wgpolicyk8s.io reports: what the audit finds is told by metrics and Events alone",
+      );
+    }
+    this.#isKindMissing = isMissing;
+  }
+
+  #complain(error: unknown): void {
+    const trouble = errorText(error);
+    if (trouble !== this.#trouble) this.#dependencies.log.warn({ trouble }, "the audit cannot go on for now");
+    this.#trouble = trouble;
+  }
+}
+
+/** One time that all Services are listed, and the watch after it. */
+interface Round {
+  readonly startedAt: number;
+  readonly policies: PolicySet;
+  readonly basis: string;
+  readonly isFirst: boolean;
+  isListed: boolean;
+  readonly seen: Set<string>;
+  unjudged: number;
+  readonly following: Following;
+}
+
+const SERVICE = "Service";
