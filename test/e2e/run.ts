@@ -5,6 +5,7 @@ import { type Proof, table } from "./proof.ts";
 import { calls } from "./suites/cluster-calls.ts";
 import { certificates } from "./suites/cluster-certificates.ts";
 import { disruption } from "./suites/cluster-disruption.ts";
+import { inventory } from "./suites/cluster-inventory.ts";
 import { install } from "./suites/cluster-install.ts";
 import { lifecycle } from "./suites/cluster-lifecycle.ts";
 import { outage } from "./suites/cluster-outage.ts";
@@ -27,6 +28,7 @@ const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Pro
   outage,
   "cluster-policies": clusterPolicies,
   calls,
+  inventory,
   provided,
   certificates,
   "cluster-rollout": rollout,
