@@ -26,10 +26,9 @@ export interface TestServerOptions {
   readonly ca?: string;
   readonly cluster?: Partial<ClusterState>;
   /** Replaces `cluster`, for facts that change during the test or include namespace labels. */
-  readonly inventory?: InventorySource;
   readonly facts?: ClusterFacts;
-  /** What is around the Services; a function if that changes during the test. */
-  readonly inventory?: () => KnownInventory | undefined;
+  /** What is around the Services: what is known of it at each review, or the whole source. */
+  readonly inventory?: InventorySource | (() => KnownInventory | undefined);
   /** The log level; default: `info`. */
   readonly level?: "info" | "debug";
   readonly worker?: WorkerProcessOptions;
@@ -99,10 +98,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       close: () => Promise.resolve(),
     },
     cluster: options.facts ?? fixedFacts({ profile: PROFILES.dual, version: { minor: 36 }, ...options.cluster }),
-    inventory: options.inventory,
+    inventory:
+      typeof options.inventory === "function"
+        ? { current: options.inventory, close: () => Promise.resolve() }
+        : options.inventory,
     policyReviewer: options.policyReviewer,
     readiness: options.readiness ?? [],
-    ...(options.inventory && { inventory: { current: options.inventory, close: () => Promise.resolve() } }),
     clock: () => new Date(),
     ...(options.worker === undefined ? {} : { worker: options.worker }),
   });
