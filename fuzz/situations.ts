@@ -39,7 +39,9 @@ const SITUATIONS: readonly Situation[] = [
   situation("warn", { validity: "warn" }),
   situation("ipv4", { cluster: PROFILES.ipv4, version: { minor: 33 }, ipFamilyPolicy: "PreferDualStack" }),
   situation("ipv6", { cluster: PROFILES.ipv6, ipFamilyPolicy: "RequireDualStack" }),
-  ...["baseline", "restricted", "advice", "dual-stack"].map((name) => situation(name, { policies: builtInSet(name) })),
+  ...["baseline", "restricted", "advice", "consistency", "dual-stack"].map((name) =>
+    situation(name, { policies: builtInSet(name) }),
+  ),
   situation("restricted-warn", { policies: builtInSet("restricted"), validity: "warn" }),
   situation("defaults", { policies: own(ALL_DEFAULTS) }),
   situation("defaults-kept", { policies: own({ ...ALL_DEFAULTS, undetermined: "keep" }) }),

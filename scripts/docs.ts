@@ -14,6 +14,7 @@ const GENERATORS = [
   "settings-docs",
   "profile-docs",
   "chart-settings",
+  "chart-inventory",
   "chart-docs",
   "deploy",
   "examples",

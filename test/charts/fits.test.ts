@@ -132,7 +132,7 @@ describe("on OpenShift the uid is the namespace's", () => {
 });
 
 describe("ready-made policies", () => {
-  it.each(["advice", "baseline", "dual-stack", "restricted"])("%s is the one of `fairlead check`", async (name) => {
+  it.each(["advice", "baseline", "consistency", "dual-stack", "restricted"])("%s is the one of `fairlead check`", async (name) => {
     const objects = await render({ values: { policies: { enabled: [name] } } });
     const policy: unknown = parse(readFileSync(join(CHART, "..", "..", "policies", `${name}.yaml`), "utf8"));
     const found = only(objects, "ServicePolicy");

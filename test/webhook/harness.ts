@@ -2,6 +2,7 @@ import { Agent, request as httpsRequest, type RequestOptions } from "node:https"
 import { request as httpRequest } from "node:http";
 import { pino } from "pino";
 import type { PolicyReviewer } from "#src/admission/policy-review.ts";
+import type { KnownInventory } from "#src/admission/settings.ts";
 import { NO_POLICIES, type PolicySet } from "#src/policy/model/types.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { type ClusterFacts, type ClusterState, fixedFacts } from "#src/sources/cluster-facts.ts";
@@ -25,6 +26,8 @@ export interface TestServerOptions {
   readonly cluster?: Partial<ClusterState>;
   /** Replaces `cluster`, for facts that change during the test or include namespace labels. */
   readonly facts?: ClusterFacts;
+  /** What is around the Services; a function if that changes during the test. */
+  readonly inventory?: () => KnownInventory | undefined;
   /** The log level; default: `info`. */
   readonly level?: "info" | "debug";
   readonly worker?: WorkerProcessOptions;
@@ -96,6 +99,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     cluster: options.facts ?? fixedFacts({ profile: PROFILES.dual, version: { minor: 36 }, ...options.cluster }),
     policyReviewer: options.policyReviewer,
     readiness: options.readiness ?? [],
+    ...(options.inventory && { inventory: { current: options.inventory, close: () => Promise.resolve() } }),
     clock: () => new Date(),
     ...(options.worker === undefined ? {} : { worker: options.worker }),
   });

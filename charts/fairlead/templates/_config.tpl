@@ -38,6 +38,9 @@ What is left open here is discovered, or built in.
 {{- end -}}
 {{- $names := list (include "fairlead.fullname" .) -}}
 {{- $_ := set $config "kubernetes" (dict "policies" "watch" "lease" (first $names) "mutating" $names "validating" $names) -}}
+{{- if include "fairlead.inventoryNeeds" . -}}
+{{- $_ := set $config.kubernetes "inventory" "watch" -}}
+{{- end -}}
 {{- if include "fairlead.sparesCalls" . -}}
 {{- $_ := set $config.kubernetes "calls" "asked-for" -}}
 {{- end -}}

@@ -118,6 +118,45 @@ Takes a dict: root, context.
 {{- toYaml $context -}}
 {{- end -}}
 
+{{/*
+What of the cluster the rules need to know besides the Service, as a list with commas: empty where nothing is read. In YAML,
+`on` and `off` without quotes are booleans.
+*/}}
+{{- define "fairlead.inventoryNeeds" -}}
+{{- $table := include "fairlead.inventoryTable" . | fromYaml -}}
+{{- $wanted := toString .Values.inventory -}}
+{{- $needs := list -}}
+{{- if has $wanted (list "on" "true") -}}
+{{- $needs = $table.needs -}}
+{{- else if eq $wanted "auto" -}}
+{{- range .Values.policies.enabled -}}
+{{- $policy := $.Files.Get (printf "files/policies/%s.yaml" .) | fromYaml -}}
+{{- range $policy.spec.rules -}}
+{{- $needs = concat $needs (get $table.rules .rule | default list) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- $needs | uniq | join "," -}}
+{{- end -}}
+
+{{/* The rights to list and watch what the rules need to know, as rules of a ClusterRole. */}}
+{{- define "fairlead.inventoryRights" -}}
+{{- $needs := splitList "," (include "fairlead.inventoryNeeds" .) -}}
+{{- $groups := dict -}}
+{{- range $kind := (include "fairlead.inventoryTable" . | fromYaml).access -}}
+{{- range $kind.needs -}}
+{{- if has . $needs -}}
+{{- $_ := set $groups $kind.group (append (get $groups $kind.group | default list) $kind.resource | uniq) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- range $group, $resources := $groups }}
+- apiGroups: [{{ quote $group }}]
+  resources: [{{ join ", " $resources }}]
+  verbs: [list, watch]
+{{- end -}}
+{{- end -}}
+
 {{/* Not empty where an admission policy bounds what Fairlead may write: where it writes its registration at all. */}}
 {{- define "fairlead.boundsWrites" -}}
 {{- $wanted := .Values.rbac.boundWrites -}}

@@ -1,34 +1,25 @@
 import type { JsonObject } from "../../field/index.ts";
 import type { GrantEntry } from "../model/index.ts";
-import { itemsAt, textAt } from "./finders/index.ts";
-import { groupOf } from "./references-in.ts";
+import { type ExtractOptions, identityOf, itemsAt, textAt, typeOf } from "../read/index.ts";
 
-/**
- * What a ReferenceGrant of the Gateway API allows, as far as it is about Services; nothing for other objects. `ReferencePolicy` is
- * its older name.
- */
-export function grantsIn(object: JsonObject, options: { readonly namespace: string }): readonly GrantEntry[] {
-  const kind = textAt(object, ["kind"]);
-  if (groupOf(object) !== "gateway.networking.k8s.io") return [];
-  if (kind !== "ReferenceGrant" && kind !== "ReferencePolicy") return [];
-  const to = [...itemsAt(object, ["spec", "to"])].filter(
-    ({ item }) => textAt(item, ["kind"]) === "Service" && textAt(item, ["group"]) === undefined,
+/** A ReferencePolicy is a ReferenceGrant by its older name. */
+const KINDS = ["ReferenceGrant", "ReferencePolicy"];
+
+/** What a ReferenceGrant of the Gateway API allows, as far as it is about Services; nothing for other objects. */
+export function grantsIn(object: JsonObject, options: ExtractOptions): readonly GrantEntry[] {
+  const type = typeOf(object);
+  if (type?.group !== "gateway.networking.k8s.io" || !KINDS.includes(type.kind)) return [];
+  const to = itemsAt(object, ["spec", "to"]).filter(
+    (item) => textAt(item, ["kind"]) === "Service" && textAt(item, ["group"]) === undefined,
   );
   if (to.length === 0) return [];
-  const names = to.map(({ item }) => textAt(item, ["name"]));
-  const named = names.filter((name) => name !== undefined);
-  const written = textAt(object, ["metadata", "namespace"]);
-  return [
-    {
-      namespace: written ?? options.namespace,
-      name: textAt(object, ["metadata", "name"]) ?? "",
-      ...(written === undefined && { isNamespaceOpen: true as const }),
-      from: Array.from(itemsAt(object, ["spec", "from"]), ({ item }) => ({
-        group: textAt(item, ["group"]) ?? "",
-        kind: textAt(item, ["kind"]) ?? "",
-        namespace: textAt(item, ["namespace"]) ?? "",
-      })),
-      services: named.length < names.length ? undefined : named,
-    },
-  ];
+  const names = to.map((item) => textAt(item, ["name"]));
+  const services = names.filter((name) => name !== undefined);
+  const from = itemsAt(object, ["spec", "from"]).map((item) => ({
+    group: textAt(item, ["group"]) ?? "",
+    kind: textAt(item, ["kind"]) ?? "",
+    namespace: textAt(item, ["namespace"]) ?? "",
+  }));
+  // One without a name is for all Services of the namespace.
+  return [{ ...identityOf(object, options), from, services: services.length < names.length ? undefined : services }];
 }

@@ -1,5 +1,11 @@
-import type { GrantEntry, InventoryView, ReferenceEntry, ReferenceTarget, ServiceEntry } from "../model/index.ts";
-import { selects } from "./label-selector.ts";
+import {
+  type GrantEntry,
+  type InventoryView,
+  type ReferenceEntry,
+  type ReferenceTarget,
+  selects,
+  type ServiceEntry,
+} from "../model/index.ts";
 import { hasPort, listPorts } from "./ports.ts";
 
 /** Why a reference does not find what it names. */
@@ -62,7 +68,7 @@ function faultOfSelecting(
   const isAny = reference.isNamespaceOpen === true && namespaces?.includes(reference.namespace) === true;
   const selected: ServiceEntry[] = [];
   for (const service of view.allServices(isAny ? undefined : namespaces)) {
-    if (!selects(selector, service.labels)) continue;
+    if (!selects(selector, service.labels ?? {})) continue;
     if (hasPort(service, reference)) return undefined;
     if (selected.length < MAX_LISTED) selected.push(service);
   }

@@ -1,6 +1,7 @@
 import { equalJson } from "../../field/index.ts";
 import { type Entries, type InventoryView, type Need } from "../model/index.ts";
 import { Indexes } from "./indexes.ts";
+import { Sharing } from "./sharing.ts";
 import { viewOf } from "./inventory-view.ts";
 
 /** Objects by their identity, indexed by what rules ask for. Changed in place: its views show each change at once. */
@@ -9,6 +10,7 @@ export class Inventory {
   readonly needs: ReadonlySet<Need>;
   readonly #objects = new Map<string, Entries>();
   readonly #indexes = new Indexes();
+  readonly #sharing = new Sharing();
 
   /**
    * @param isComplete whether it has all there is
@@ -32,8 +34,9 @@ export class Inventory {
       if (equalJson(old, entries)) return;
       this.#indexes.change("delete", old);
     }
-    this.#objects.set(key, entries);
-    this.#indexes.change("add", entries);
+    const shared = this.#sharing.entries(entries);
+    this.#objects.set(key, shared);
+    this.#indexes.change("add", shared);
   }
 
   delete(key: string): void {

@@ -19,10 +19,15 @@ export interface InventorySlice {
   readonly entries: Entries;
 }
 
+/** How many entries of a kind a slice has at most, and by how many labels of a selector Services are looked for. */
+const MOST_ENTRIES = 2_000;
+const MOST_LABELS = 16;
+
 /**
  * The entries that rules may look at for this Service: the Services that share its namespace, a claim or a label of the
  * selector with it; the workloads, quotas and grants of the namespace and its own endpoints; and what names it, with
  * whatever else is selected there by labels.
+ * Bounded in size and time, whatever the Service: of more than that, what concerns it most closely.
  * @param old the Service before an update
  */
 export function sliceFor(view: InventoryView, service: ServiceEntry, old = service): InventorySlice {
@@ -31,18 +36,21 @@ export function sliceFor(view: InventoryView, service: ServiceEntry, old = servi
   const isOpen = states.some(({ isNamespaceOpen }) => isNamespaceOpen === true);
   const references = collect(states.map((state) => view.referencesTo(state)));
   const services = collect([
-    view.servicesIn(namespace),
     view.findServices(namespace, name, isOpen),
     ...states.flatMap((state) => claimsOf(state).map((claim) => view.claimants(claim))),
-    ...references.map((reference) => selectedBy(reference, view)),
     ...pairsOf(states).map(([key, value]) => view.servicesSelectingBy(key, value)),
+    view.servicesIn(namespace),
+    ...references.map((reference) => selectedBy(reference, view)),
   ]);
   return {
     isComplete: view.isComplete,
     known: NEEDS.filter((need) => view.has(need)),
     entries: {
       services,
-      workloads: [...view.workloadsIn(namespace, isOpen)],
+      workloads: collect([
+        ...states.map(({ selector = {} }) => view.workloadsWith(selector, namespace, isOpen)),
+        view.workloadsIn(namespace, isOpen),
+      ]),
       endpoints: [...view.endpointsOf(namespace, name, isOpen)],
       quotas: [...view.quotasIn(namespace)],
       grants: [...view.grantsIn(namespace, isOpen)],
@@ -63,7 +71,7 @@ function pairsOf(states: readonly ServiceEntry[]): readonly (readonly [string, s
   const [first = {}, second = {}] = states.map(({ selector }): Labels => selector ?? {});
   const isNew = ([key, value]: readonly [string, string]): boolean =>
     !Object.hasOwn(first, key) || first[key] !== value;
-  return [...Object.entries(first), ...Object.entries(second).filter(isNew)];
+  return [...Object.entries(first), ...Object.entries(second).filter(isNew)].slice(0, MOST_LABELS);
 }
 
 /** The Services that a reference selects by labels; nothing if it names one. */
@@ -75,5 +83,12 @@ function* selectedBy({ target }: ReferenceEntry, view: InventoryView): Generator
 }
 
 function collect<E>(found: readonly Iterable<E>[]): readonly E[] {
-  return [...new Set(found.flatMap((entries) => [...entries]))];
+  const all = new Set<E>();
+  for (const entries of found) {
+    for (const entry of entries) {
+      if (all.size >= MOST_ENTRIES) return [...all];
+      all.add(entry);
+    }
+  }
+  return [...all];
 }

@@ -4,7 +4,7 @@ import { didYouMean, errorCode, fileErrorReason, POLICY_PATH_ERRORS } from "../.
 import { COMING_FROM } from "./coming-from.ts";
 
 /** The policy sets that ship with Fairlead, by the names that `--policy` accepts. */
-export const BUILT_IN_SETS = ["baseline", "restricted", "dual-stack", "advice"] as const;
+export const BUILT_IN_SETS = ["baseline", "restricted", "dual-stack", "advice", "consistency"] as const;
 
 const NAMES: readonly string[] = [...BUILT_IN_SETS, ...COMING_FROM];
 

@@ -1,5 +1,5 @@
 import type { BadExample, Example, Rule } from "../rules/kit/index.ts";
-import { exampleYaml, kindOf, parametersOf, scopeText, surroundingsText } from "./rule-parts.ts";
+import { exampleYaml, kindOf, parametersOf, pathsOf, scopeText, surroundingsText } from "./rule-parts.ts";
 
 /** The documentation of a rule as Markdown: purpose, parameters, messages and examples. */
 export function rulePage(rule: Rule): string {
@@ -40,7 +40,7 @@ function parameterTable(rule: Rule): readonly string[] {
 }
 
 function exampleText(label: "Good" | "Bad", example: Example, bad?: BadExample): readonly string[] {
-  const heading = `${label}: ${example.name}${bad === undefined ? "" : ` (found at ${bad.finds.map(code).join(", ")})`}`;
+  const heading = `${label}: ${example.name}${bad === undefined ? "" : ` (found at ${pathsOf(bad, code).join(", ")})`}`;
   const yaml = exampleYaml(example);
   return yaml === "" ? [heading, ""] : [heading, "```yaml", yaml, "```", ""];
 }

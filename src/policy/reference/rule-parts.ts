@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from "../../field/index.ts";
 import type { Need } from "../../inventory/model/index.ts";
 import { TYPES } from "../../service/schema/index.ts";
 import type { Operation } from "../model/index.ts";
-import type { Example, Rule } from "../rules/kit/index.ts";
+import type { BadExample, Example, Rule } from "../rules/kit/index.ts";
 import type { JsonSchema } from "../schema/index.ts";
 
 /** The operations and the types of Services that the rule applies to. */
@@ -58,6 +58,14 @@ export function kindOf(
   if (type === "object") return "map of strings";
   if (type === "integer") return minimum === undefined ? "number" : `${minimum} to ${maximum ?? "any"}`;
   return type === "boolean" ? "true or false" : "string";
+}
+
+/** Where a rule finds something in an example, and in the objects around it. @param code how a path is set */
+export function pathsOf(
+  { finds, findsInOthers = [] }: BadExample,
+  code: (path: string) => string = (path) => path,
+): readonly string[] {
+  return [...finds.map(code), ...findsInOthers.map((path) => `${code(path)} of the object that names it`)];
 }
 
 /** An example as YAML; empty if it is the default Service of the examples. */

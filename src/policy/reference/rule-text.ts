@@ -1,7 +1,15 @@
 import { stringify } from "yaml";
 import { wrapText } from "../../field/index.ts";
 import type { BadExample, Example, Rule } from "../rules/kit/index.ts";
-import { exampleYaml, kindOf, type Parameter, parametersOf, scopeText, surroundingsText } from "./rule-parts.ts";
+import {
+  exampleYaml,
+  kindOf,
+  type Parameter,
+  parametersOf,
+  pathsOf,
+  scopeText,
+  surroundingsText,
+} from "./rule-parts.ts";
 
 /** How a text for a terminal is laid out. */
 export interface TextLayout {
@@ -70,7 +78,7 @@ function entryOf({ id, examples: { good, bad } }: Rule): object {
 }
 
 function exampleLines(example: Example, width: number, bad?: BadExample): readonly string[] {
-  const found = bad === undefined ? "" : `; found at ${bad.finds.join(", ")}`;
+  const found = bad === undefined ? "" : `; found at ${pathsOf(bad).join(", ")}`;
   return [...wrapText(`${example.name}${found}`, width, "  - ", "    "), ...indented(exampleYaml(example), "      ")];
 }
 

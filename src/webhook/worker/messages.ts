@@ -1,6 +1,8 @@
 import type { AdmissionSettings, Phase } from "../../admission/index.ts";
 import type { AdmissionRequest } from "../../admission/review/index.ts";
 import { isObject } from "../../field/index.ts";
+import type { ServiceEntry } from "../../inventory/model/index.ts";
+import type { InventorySlice } from "../../inventory/store/index.ts";
 import type { PolicyDocument } from "../../policy/model/index.ts";
 import type { RecordOptions, ReviewRecord } from "../metrics/index.ts";
 
@@ -25,22 +27,26 @@ export interface ReviewMessage {
   readonly recordOptions: RecordOptions;
 }
 
-/** The reply to a {@link RequestMessage}. */
-export interface LabelsMessage {
-  readonly type: "labels";
+/** The reply to a {@link RequestMessage}: what the server knows of what is around the Service. */
+export interface SurroundingsMessage {
+  readonly type: "surroundings";
   /** The labels of the request's namespace; absent if they are not known. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** What rules may look at for this Service, and how old that is; absent if none does, or nothing is known. */
+  readonly inventory?: { readonly slice: InventorySlice; readonly age: number };
 }
 
-export type MessageToWorker = SettingsMessage | ReviewMessage | LabelsMessage;
+export type MessageToWorker = SettingsMessage | ReviewMessage | SurroundingsMessage;
 
 /**
  * The admission request without its objects, sent as soon as it is parsed: the server can answer it even if the worker does
- * not finish. The server replies with a {@link LabelsMessage}.
+ * not finish. The server replies with a {@link SurroundingsMessage}.
  */
 export interface RequestMessage {
   readonly type: "request";
   readonly request: AdmissionRequest;
+  /** What rules look at of the Service, and of the old one; absent if no rule asks what is around it. */
+  readonly entries?: { readonly service: ServiceEntry; readonly old: ServiceEntry };
 }
 
 /** The answer to a review. */
@@ -67,7 +73,7 @@ export type MessageFromWorker = RequestMessage | AnswerMessage | FailureMessage;
 
 /** Checks only the type: server and worker are always of the same version. */
 export function isMessageToWorker(value: unknown): value is MessageToWorker {
-  return isObject(value) && ["settings", "review", "labels"].some((type) => type === value["type"]);
+  return isObject(value) && ["settings", "review", "surroundings"].some((type) => type === value["type"]);
 }
 
 /** Checks only the type: server and worker are always of the same version. */

@@ -3,7 +3,9 @@ import { writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { type AdmissionSettings, answer } from "../../admission/index.ts";
 import { type AdmissionRequest, readReview } from "../../admission/review/index.ts";
-import { type Checkpoint, TimeBudgetExceeded } from "../../field/index.ts";
+import { type Checkpoint, isObject, TimeBudgetExceeded } from "../../field/index.ts";
+import { serviceEntry } from "../../inventory/extract/index.ts";
+import { viewOfSlice } from "../../inventory/store/index.ts";
 import { compilePolicies } from "../../policy/compile/index.ts";
 import { policyRecordOf, recordOf } from "../metrics/index.ts";
 import { type BodyFailure, parseBody, tryAnswer } from "../requests/index.ts";
@@ -11,10 +13,12 @@ import { limitExpressions } from "./expression-limit.ts";
 import {
   type FailureMessage,
   isMessageToWorker,
-  type LabelsMessage,
   type MessageFromWorker,
+  type RequestMessage,
+  type ReviewKind,
   type ReviewMessage,
   type SettingsMessage,
+  type SurroundingsMessage,
 } from "./messages.ts";
 
 /** Lower than the server's, which answers a thousand small reviews in the time of a large one. 0 is normal, 19 the lowest. */
@@ -38,12 +42,12 @@ try {
 }
 
 let settings: Omit<AdmissionSettings, "today"> | undefined;
-let onLabels: ((labels: LabelsMessage) => void) | undefined;
+let onSurroundings: ((message: SurroundingsMessage) => void) | undefined;
 
 process.on("message", (message: unknown) => {
   if (!isMessageToWorker(message)) return;
   if (message.type === "settings") settings = settingsOf(message);
-  else if (message.type === "labels") onLabels?.(message);
+  else if (message.type === "surroundings") onSurroundings?.(message);
   else void judge(message).then(send);
 });
 process.on("disconnect", () => process.exit());
@@ -65,7 +69,7 @@ async function judge(message: ReviewMessage): Promise<MessageFromWorker> {
   if ("message" in parsed) return failure(parsed);
   const { review, text } = parsed;
   const result = readReview(review);
-  const labels = "request" in result ? await requestLabels(result.request) : undefined;
+  const surroundings = "request" in result ? await askForSurroundings(result.request, kind) : undefined;
   const checkpoint: Checkpoint = () => {
     if (performance.now() > end) throw new TimeBudgetExceeded();
   };
@@ -75,7 +79,7 @@ async function judge(message: ReviewMessage): Promise<MessageFromWorker> {
     today,
     checkpoint,
     limitExpressions,
-    ...(labels === undefined ? {} : { namespaceLabels: () => labels }),
+    ...settingsFor(surroundings),
   };
   const judged =
     kind === "policies"
@@ -92,15 +96,37 @@ async function judgePolicy(text: string, review: unknown) {
   return tryAnswer(text, review, () => answerPolicyReview(review));
 }
 
-/** Sends the request without its objects to the server, which replies with the labels of the namespace. */
-function requestLabels(request: AdmissionRequest): Promise<LabelsMessage["labels"]> {
+/** Sends the request without its objects to the server, which replies with what is around the Service. */
+function askForSurroundings(request: AdmissionRequest, kind: ReviewKind): Promise<SurroundingsMessage> {
   return new Promise((resolve) => {
-    onLabels = ({ labels }) => {
-      resolve(labels);
-    };
+    onSurroundings = resolve;
     const user = { name: request.user.name, groups: [] };
-    send({ type: "request", request: { ...request, object: null, oldObject: null, user } });
+    // In the other phases no rule is asked.
+    const entries = kind === "mutate" || kind === "policies" ? undefined : entriesOf(request);
+    send({
+      type: "request",
+      request: { ...request, object: null, oldObject: null, user },
+      ...(entries !== undefined && { entries }),
+    });
   });
+}
+
+/** What rules look at of the Service of a request, before and after it. For a deletion there is only the old one. */
+function entriesOf({ object, oldObject, namespace }: AdmissionRequest): RequestMessage["entries"] {
+  const [now, before] = [object, oldObject].map((one) => (isObject(one) ? serviceEntry(one, namespace) : undefined));
+  const service = now ?? before;
+  if (settings === undefined || settings.policies.needs.size === 0 || service === undefined) return undefined;
+  return { service, old: before ?? service };
+}
+
+function settingsFor(
+  message: SurroundingsMessage | undefined,
+): Pick<AdmissionSettings, "namespaceLabels" | "inventory"> {
+  const { labels, inventory } = message ?? {};
+  return {
+    ...(labels !== undefined && { namespaceLabels: () => labels }),
+    ...(inventory !== undefined && { inventory: { view: viewOfSlice(inventory.slice), age: inventory.age } }),
+  };
 }
 
 function failure({ status, message, uid, error }: BodyFailure): FailureMessage {

@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { AdmissionSettings } from "../../admission/index.ts";
 import type { AdmissionRequest } from "../../admission/review/index.ts";
+import { sliceFor } from "../../inventory/store/index.ts";
+
 import { ClientQueues } from "../load/index.ts";
 import type { Logger } from "../logging/index.ts";
 import type { RecordOptions } from "../metrics/index.ts";
@@ -13,7 +15,9 @@ import {
   isMessageFromWorker,
   type MessageFromWorker,
   type MessageToWorker,
+  type RequestMessage,
   type ReviewKind,
+  type SurroundingsMessage,
 } from "./messages.ts";
 
 /** A review to judge. */
@@ -185,8 +189,7 @@ export class WorkerProcess {
       return;
     }
     job.request = message.request;
-    const labels = this.#settings().namespaceLabels?.(message.request.namespace);
-    worker.send({ type: "labels", ...(labels === undefined ? {} : { labels }) } satisfies MessageToWorker);
+    worker.send(surroundingsOf(message, this.#settings()) satisfies MessageToWorker);
   }
 
   /** The worker has exited, or messages cannot be sent to it. */
@@ -220,6 +223,21 @@ export class WorkerProcess {
     this.#process = undefined;
     this.#sentSettings = undefined;
   }
+}
+
+function surroundingsOf(
+  { request, entries }: RequestMessage,
+  { namespaceLabels, inventory }: AdmissionSettings,
+): SurroundingsMessage {
+  const labels = namespaceLabels?.(request.namespace);
+  return {
+    type: "surroundings",
+    ...(labels !== undefined && { labels }),
+    ...(entries !== undefined &&
+      inventory !== undefined && {
+        inventory: { slice: sliceFor(inventory.view, entries.service, entries.old), age: inventory.age },
+      }),
+  };
 }
 
 function unfinished({ request }: Job): Unfinished {

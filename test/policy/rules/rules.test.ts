@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { JsonObject } from "#src/field/json.ts";
+import { referencesIn } from "#src/inventory/references/references-in.ts";
 import { inventoryOf } from "#src/inventory/store/inventory-of.ts";
 import { loadPolicies } from "#src/policy/files/load.ts";
 import type { BadExample, Example, Rule } from "#src/policy/rules/kit/rule.ts";
@@ -22,6 +23,16 @@ function findingsOf(rule: Rule, example: Example) {
   const { causes, policy } = judgeExample(rule, example);
   expect({ causes }).toEqual({ causes: [] });
   return policy.findings;
+}
+
+/** What the rule finds at the objects around the example's Service that name one: it is among them unless it is deleted. */
+function findingsInOthers(rule: Rule, { others = [], namespace = "team-a", parameters, ...example }: Example) {
+  const object = manifest({ ...example, metadata: { namespace, ...example.metadata } });
+  const inventory = inventoryOf(example.operation === "delete" ? others : [...others, object], namespace);
+  const set = policies({ rules: [{ rule: rule.id, ...(parameters && { parameters }) }] });
+  return others
+    .flatMap((other) => referencesIn(other, { namespace, isNamespaceCertain: true }))
+    .flatMap((reference) => set.judgeReference(reference, inventory, { namespace, today: "2026-11-24" }));
 }
 
 /** What a Service of each type needs to be accepted, beside what an example says. */
@@ -47,7 +58,10 @@ describe.each(RULES.map((rule) => ({ id: rule.id, rule })))("rule $id", ({ rule 
   it.each<BadExample>([...rule.examples.bad])("finds: $name", (example) => {
     const findings = findingsOf(rule, example);
     expect(findings.map(({ path }) => path.toString())).toEqual(example.finds);
-    for (const { message, fix } of findings) expect(`${message} ${fix ?? ""}`).not.toMatch(/\{[a-z]\w*\}/i);
+    const inOthers = findingsInOthers(rule, example);
+    expect(inOthers.map(({ path }) => path.toString())).toEqual(example.findsInOthers ?? []);
+    for (const { message, fix } of [...findings, ...inOthers])
+      expect(`${message} ${fix ?? ""}`).not.toMatch(/\{[a-z]\w*\}/i);
   });
 
   it("finds something on Services of its types, and of no others", () => {
@@ -66,7 +80,8 @@ describe.each(RULES.map((rule) => ({ id: rule.id, rule })))("rule $id", ({ rule 
   });
 
   it("shows each of its sentences", () => {
-    const fixes = new Set(rule.examples.bad.flatMap((example) => findingsOf(rule, example).map(({ fix }) => fix)));
+    const findings = rule.examples.bad.flatMap((one) => [...findingsOf(rule, one), ...findingsInOthers(rule, one)]);
+    const fixes = new Set(findings.map(({ fix }) => fix));
     expect(fixes.size).toBeGreaterThanOrEqual(new Set(Object.values(rule.messages).map(({ fix }) => fix)).size);
   });
 });
@@ -76,12 +91,12 @@ it("lists the rules by id, each once", () => {
   expect(ids).toEqual([...new Set(ids)].sort());
 });
 
-it("the set advice has every rule of the group, and no other", async () => {
-  const { documents } = await loadPolicies(["advice"]);
+it.each(["advice", "consistency"])("the set %s has every rule of the group, and no other", async (set) => {
+  const { documents } = await loadPolicies([set]);
   const listed = documents
     .flatMap((policy) => (policy.kind === "ServicePolicy" ? policy.spec.rules : []))
     .map(({ rule }) => rule);
-  expect(listed).toEqual(RULES.filter(({ group }) => group === "advice").map(({ id }) => id));
+  expect(listed).toEqual(RULES.filter(({ group }) => group === set).map(({ id }) => id));
 });
 
 it("a policy's own message may use every placeholder of the rule, whether the finding has a value for it or not", () => {

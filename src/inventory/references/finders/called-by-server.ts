@@ -1,5 +1,6 @@
 import { valueAt } from "../../../field/index.ts";
-import { type Finder, type Found, itemsAt, type Keys, namespacePart, portPart, textAt } from "./found.ts";
+import { textAt } from "../../read/index.ts";
+import { eachAt, type Finder, type Found, type Keys, namespacePart, portPart } from "./found.ts";
 
 /** The port of all Services that the API server calls, if none is written. */
 const DEFAULT_PORT = 443;
@@ -9,7 +10,7 @@ export const inApiService: Finder = (api) => serviceAt(api, ["spec", "service"])
 
 /** The Services that admission webhooks call; one that is called by its URL names none. */
 export const inWebhooks: Finder = function* (configuration) {
-  for (const { at } of itemsAt(configuration, ["webhooks"]))
+  for (const { at } of eachAt(configuration, ["webhooks"]))
     yield* serviceAt(configuration, [...at, "clientConfig", "service"]);
 };
 

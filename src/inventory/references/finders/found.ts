@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, valueAt } from "../../../field/index.ts";
 import type { LabelSelector } from "../../model/index.ts";
+import { textAt } from "../../read/index.ts";
 
 export type Keys = readonly (string | number)[];
 
@@ -28,12 +29,6 @@ export interface FoundSelector {
 /** Where the objects of some kinds name Services. */
 export type Finder = (object: JsonObject) => Iterable<Found>;
 
-/** The text at these keys; undefined for an empty one, too, which is as good as absent everywhere. */
-export function textAt(object: unknown, keys: Keys): string | undefined {
-  const value = valueAt(object, keys);
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
 /** The number or the name of a port at these keys; undefined for 0 and an empty name, which stand for none. */
 export function portAt(object: unknown, keys: Keys): number | string | undefined {
   const value = valueAt(object, keys);
@@ -41,7 +36,7 @@ export function portAt(object: unknown, keys: Keys): number | string | undefined
 }
 
 /** The items of the list at these keys, with the keys of each. */
-export function* itemsAt(object: unknown, keys: Keys): Generator<{ readonly item: JsonObject; readonly at: Keys }> {
+export function* eachAt(object: unknown, keys: Keys): Generator<{ readonly item: JsonObject; readonly at: Keys }> {
   const list = valueAt(object, keys);
   if (!Array.isArray(list)) return;
   for (const [index, item] of list.entries()) if (isObject(item)) yield { item, at: [...keys, index] };

@@ -1,5 +1,6 @@
 import { type JsonObject, valueAt } from "../../../field/index.ts";
-import { type Finder, type Found, itemsAt, type Keys, namespacePart, portPart, textAt } from "./found.ts";
+import { textAt } from "../../read/index.ts";
+import { eachAt, type Finder, type Found, type Keys, namespacePart, portPart } from "./found.ts";
 
 /** The filters of a rule or a backend that send requests to a Service, by their type: where each names it. */
 const FILTERS: Readonly<Record<string, string>> = { RequestMirror: "requestMirror", ExternalAuth: "externalAuth" };
@@ -9,13 +10,13 @@ const FILTERS: Readonly<Record<string, string>> = { RequestMirror: "requestMirro
  * clients a route of a mesh is for, which needs no grant.
  */
 export const inRoute: Finder = function* (route) {
-  for (const { item, at } of itemsAt(route, ["spec", "parentRefs"])) {
+  for (const { item, at } of eachAt(route, ["spec", "parentRefs"])) {
     // Left out, the kind is Gateway and the group its own: a Service has to say that it is of the core.
     if (textAt(item, ["kind"]) === "Service" && valueAt(item, ["group"]) === "") yield* referenceIn(item, at);
   }
-  for (const rule of itemsAt(route, ["spec", "rules"])) {
+  for (const rule of eachAt(route, ["spec", "rules"])) {
     yield* filtersOf(rule.item, rule.at);
-    for (const backend of itemsAt(rule.item, ["backendRefs"])) {
+    for (const backend of eachAt(rule.item, ["backendRefs"])) {
       const at = [...rule.at, ...backend.at];
       yield* backendIn(backend.item, at);
       yield* filtersOf(backend.item, at);
@@ -24,7 +25,7 @@ export const inRoute: Finder = function* (route) {
 };
 
 function* filtersOf(item: JsonObject, at: Keys): Generator<Found> {
-  for (const filter of itemsAt(item, ["filters"])) {
+  for (const filter of eachAt(item, ["filters"])) {
     const type = textAt(filter.item, ["type"]) ?? "";
     const field = Object.hasOwn(FILTERS, type) ? FILTERS[type] : undefined;
     if (field === undefined) continue;

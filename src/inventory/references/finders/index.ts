@@ -1,3 +1,3 @@
 /** Where objects name Services, by their kinds. */
-export { type Found, itemsAt, textAt } from "./found.ts";
+export type { Found } from "./found.ts";
 export { referrerOf } from "./kinds.ts";

@@ -1,5 +1,6 @@
 import { valueAt } from "../../../field/index.ts";
-import { type Finder, type Found, itemsAt, type Keys, portPart, textAt } from "./found.ts";
+import { textAt } from "../../read/index.ts";
+import { eachAt, type Finder, type Found, type Keys, portPart } from "./found.ts";
 
 /** How an API version spells a backend. */
 interface Spelling {
@@ -30,8 +31,8 @@ const ACTION_PORT = "use-annotation";
 export const inIngress: Finder = function* (ingress) {
   for (const spelling of [CURRENT, BETA]) {
     yield* backendAt(ingress, ["spec", spelling.fallback], spelling);
-    for (const rule of itemsAt(ingress, ["spec", "rules"])) {
-      for (const path of itemsAt(rule.item, ["http", "paths"]))
+    for (const rule of eachAt(ingress, ["spec", "rules"])) {
+      for (const path of eachAt(rule.item, ["http", "paths"]))
         yield* backendAt(ingress, [...rule.at, ...path.at, "backend"], spelling);
     }
   }

@@ -1,14 +1,15 @@
 import { valueAt } from "../../../field/index.ts";
-import { type Finder, type Found, type FoundService, itemsAt, type Keys, portPart, textAt } from "./found.ts";
+import { textAt } from "../../read/index.ts";
+import { eachAt, type Finder, type Found, type FoundService, type Keys, portPart } from "./found.ts";
 
 /** The destinations of a VirtualService, and where it mirrors requests to. */
 export const inVirtualService: Finder = function* (virtual) {
   for (const protocol of ["http", "tcp", "tls"]) {
-    for (const rule of itemsAt(virtual, ["spec", protocol])) {
-      for (const route of itemsAt(rule.item, ["route"]))
+    for (const rule of eachAt(virtual, ["spec", protocol])) {
+      for (const route of eachAt(rule.item, ["route"]))
         yield* destinationAt(virtual, [...rule.at, ...route.at, "destination"]);
       yield* destinationAt(virtual, [...rule.at, "mirror"]);
-      for (const mirror of itemsAt(rule.item, ["mirrors"]))
+      for (const mirror of eachAt(rule.item, ["mirrors"]))
         yield* destinationAt(virtual, [...rule.at, ...mirror.at, "destination"]);
     }
   }

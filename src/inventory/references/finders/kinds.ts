@@ -1,3 +1,4 @@
+import type { ObjectType } from "../../read/index.ts";
 import { inApiService, inDefinition, inWebhooks } from "./called-by-server.ts";
 import type { Finder } from "./found.ts";
 import { inRoute } from "./gateway.ts";
@@ -52,6 +53,6 @@ const byKind = new Map(
 );
 
 /** How objects of this kind name Services; undefined if they do not. */
-export function referrerOf(group: string, kind: string): Referrer | undefined {
+export function referrerOf({ group, kind }: ObjectType): Referrer | undefined {
   return byKind.get(`${group}/${kind}`);
 }

@@ -1,4 +1,5 @@
-import { type Finder, textAt } from "./found.ts";
+import { textAt } from "../../read/index.ts";
+import { type Finder } from "./found.ts";
 
 /**
  * A ServiceExport is about the Service of its own name and namespace. (A ServiceImport is about one that other clusters have, too: it

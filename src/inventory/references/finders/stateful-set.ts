@@ -1,4 +1,5 @@
-import { type Finder, textAt } from "./found.ts";
+import { textAt } from "../../read/index.ts";
+import { type Finder } from "./found.ts";
 
 /** The Service that gives the Pods of a StatefulSet their host names: only a headless one does. */
 export const inStatefulSet: Finder = function* (set) {

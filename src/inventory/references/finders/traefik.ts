@@ -1,9 +1,10 @@
 import { valueAt } from "../../../field/index.ts";
-import { type Finder, type Found, itemsAt, type Keys, namespacePart, portPart, textAt } from "./found.ts";
+import { textAt } from "../../read/index.ts";
+import { eachAt, type Finder, type Found, type Keys, namespacePart, portPart } from "./found.ts";
 
 /** The Services of an IngressRoute, for HTTP, TCP and UDP. */
 export const inIngressRoute: Finder = function* (route) {
-  for (const { at } of itemsAt(route, ["spec", "routes"])) yield* listAt(route, [...at, "services"]);
+  for (const { at } of eachAt(route, ["spec", "routes"])) yield* listAt(route, [...at, "services"]);
 };
 
 /** Where a TraefikService lists what it distributes requests to. */
@@ -23,7 +24,7 @@ export const inTraefikService: Finder = function* (service) {
 export const inMiddleware: Finder = (middleware) => serviceAt(middleware, ["spec", "errors", "service"]);
 
 function* listAt(object: unknown, keys: Keys): Generator<Found> {
-  for (const { at } of itemsAt(object, keys)) yield* serviceAt(object, at);
+  for (const { at } of eachAt(object, keys)) yield* serviceAt(object, at);
 }
 
 /** A name with `@` is of what another provider of Traefik knows, such as `api@internal`. */

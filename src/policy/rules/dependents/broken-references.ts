@@ -23,7 +23,7 @@ export const BROKEN_MESSAGES = {
     fix: "change {referrer} first, or keep the labels",
   },
   "takes-headless": {
-    text: "{referrer} needs the Service {name} headless, and this update gives it an IP address",
+    text: "{referrer} needs a headless Service, and {name} is none after this update",
     fix: "change {referrer} first, or keep clusterIP: None",
   },
 } as const satisfies Readonly<Record<string, MessageTemplate>>;

@@ -24,6 +24,13 @@ const MONITOR = {
   spec: { selector: { matchLabels: { app: "web" } }, endpoints: [{ port: "http" }] },
 };
 
+const ROUTE = {
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind: "HTTPRoute",
+  metadata: { namespace: "team-b", name: "web" },
+  spec: { rules: [{ backendRefs: [{ namespace: "team-a", name: "web", port: 80 }] }] },
+};
+
 const HTTP = { ports: [{ name: "http", port: 80 }] };
 const RENAMED = { ports: [{ name: "web", port: 80 }] };
 
@@ -60,7 +67,12 @@ export const referencesResolve = defineRule({
         operation: "update",
         metadata: { name: "web" },
         old: { metadata: { name: "web" }, spec: HTTP },
-        spec: { ports: [...HTTP.ports, { name: "admin", port: 8080 }] },
+        spec: {
+          ports: [
+            { name: "http", port: 80 },
+            { name: "admin", port: 8080 },
+          ],
+        },
         others: [INGRESS],
       },
       {
@@ -97,13 +109,14 @@ export const referencesResolve = defineRule({
     ],
     bad: [
       {
-        name: "a port is renamed that an Ingress names",
+        name: "a port is renamed that an Ingress and a ServiceMonitor name",
         operation: "update",
-        metadata: { name: "web" },
-        old: { metadata: { name: "web" }, spec: HTTP },
+        metadata: { name: "web", labels: { app: "web" } },
+        old: { metadata: { name: "web", labels: { app: "web" } }, spec: HTTP },
         spec: RENAMED,
-        others: [INGRESS],
-        finds: ["spec.ports"],
+        others: [INGRESS, MONITOR],
+        finds: ["spec.ports", "spec.ports"],
+        findsInOthers: ["spec.defaultBackend.service.port.name", "spec.endpoints[0].port"],
       },
       {
         name: "a label is removed by which a ServiceMonitor selects",
@@ -113,6 +126,17 @@ export const referencesResolve = defineRule({
         spec: HTTP,
         others: [MONITOR],
         finds: ["metadata.labels"],
+        findsInOthers: ["spec.selector"],
+      },
+      {
+        name: "a Service is no longer headless that a StatefulSet names",
+        operation: "update",
+        metadata: { name: "web" },
+        old: { metadata: { name: "web" }, spec: { ...HTTP, clusterIP: "None" } },
+        spec: { ...HTTP, type: "ExternalName", externalName: "db.example.com" },
+        others: [STATEFUL_SET],
+        finds: ["spec.clusterIP"],
+        findsInOthers: ["spec.serviceName"],
       },
       {
         name: "a Service is deleted that an Ingress and a StatefulSet name",
@@ -121,6 +145,7 @@ export const referencesResolve = defineRule({
         old: { metadata: { name: "web" }, spec: { ...HTTP, clusterIP: "None" } },
         others: [INGRESS, STATEFUL_SET],
         finds: ["metadata.name", "metadata.name"],
+        findsInOthers: ["spec.defaultBackend.service.name", "spec.serviceName"],
       },
       {
         name: "a Service is deleted that a ServiceMonitor selects",
@@ -129,6 +154,17 @@ export const referencesResolve = defineRule({
         old: { metadata: { name: "web", labels: { app: "web" } }, spec: HTTP },
         others: [MONITOR],
         finds: ["metadata.name"],
+        findsInOthers: ["spec.selector"],
+      },
+      {
+        name: "a route of another namespace names it, and no ReferenceGrant allows that",
+        operation: "update",
+        metadata: { name: "web" },
+        old: { metadata: { name: "web" }, spec: HTTP },
+        spec: HTTP,
+        others: [ROUTE],
+        finds: [],
+        findsInOthers: ["spec.rules[0].backendRefs[0].name"],
       },
     ],
   },

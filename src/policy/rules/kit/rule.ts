@@ -73,6 +73,8 @@ export interface Example {
 /** An example that violates the rule, with the paths of the findings. */
 export interface BadExample extends Example {
   readonly finds: readonly string[];
+  /** The paths of the findings in `others`, at what names a Service. */
+  readonly findsInOthers?: readonly string[];
 }
 
 /**
