@@ -278,6 +278,7 @@ export class ClusterAudit {
         throw error;
       }
     }
+    this.#announcer.endRound();
   }
 
   async #owner(): Promise<JsonObject | undefined> {
