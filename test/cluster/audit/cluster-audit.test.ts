@@ -8,7 +8,6 @@ import { compilePolicies } from "#src/policy/compile/compile.ts";
 import type { PolicySet } from "#src/policy/model/types.ts";
 import { readPolicy } from "#src/policy/compile/index.ts";
 import { UNKNOWN_CLUSTER } from "#src/service/cluster/cluster-profile.ts";
-import { NEWEST_KNOWN } from "#src/service/versions/index.ts";
 import { until } from "../poll.ts";
 import { MemoryApi } from "./memory-api.ts";
 
@@ -58,7 +57,7 @@ describe("the audit in the background", () => {
     const settings = { namespace: "fairlead", lease: "fairlead", replica: "one", heartbeat: 30_000 };
     const registry = new ReplicaRegistry(dependencies, settings);
     await registry.publish();
-    const facts = { current: () => ({ version: NEWEST_KNOWN, profile: UNKNOWN_CLUSTER }) };
+    const facts = { current: () => ({ version: { minor: 35 }, profile: UNKNOWN_CLUSTER }) };
     const audit = new ClusterAudit(
       dependencies,
       registry,
