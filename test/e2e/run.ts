@@ -2,6 +2,7 @@
 import { type Cluster, connect } from "./cluster.ts";
 import { endInOrder, isInterrupted } from "./interrupt.ts";
 import { type Proof, table } from "./proof.ts";
+import { audit } from "./suites/audit.ts";
 import { calls } from "./suites/cluster-calls.ts";
 import { certificates } from "./suites/cluster-certificates.ts";
 import { disruption } from "./suites/cluster-disruption.ts";
@@ -27,6 +28,7 @@ const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Pro
   install,
   outage,
   "cluster-policies": clusterPolicies,
+  audit,
   calls,
   inventory,
   provided,
