@@ -7,7 +7,8 @@ import { isMadeByWorkload } from "./owners.ts";
 import { quotaEntry } from "./quota-entry.ts";
 import { scalerEntry } from "./scaler-entry.ts";
 import { serviceEntry } from "./service-entry.ts";
-import { workloadEntry } from "./workload-entry.ts";
+import { templatesIn } from "./templates-in.ts";
+import { isWorkloadKind, workloadEntry } from "./workload-entry.ts";
 
 type Extractor = (object: JsonObject, options: ExtractOptions) => Entries;
 
@@ -38,12 +39,14 @@ export function entriesOf(object: JsonObject, options: ExtractOptions): Entries 
   const { group, kind } = type;
   const key = `${group}/${kind}`;
   const workload = isMadeByWorkload(kind, object) ? undefined : workloadEntry(group, kind, object, options);
+  const templates = isWorkloadKind(group, kind) ? [] : templatesIn(group, kind, object, options);
   const scaler = scalerEntry(group, kind, object, options);
   const grants = grantsIn(object, options);
   const references = referencesIn(object, options);
   const entries: Entries = {
     ...(Object.hasOwn(KINDS, key) && KINDS[key]?.(object, options)),
     ...(workload !== undefined && { workloads: [workload] }),
+    ...(templates.length > 0 && { workloads: templates }),
     ...(scaler !== undefined && { scalers: [scaler] }),
     ...(grants.length > 0 && { grants }),
     ...(references.length > 0 && { references }),

@@ -39,6 +39,11 @@ const WORKLOAD_KINDS: Readonly<Record<string, WorkloadKind>> = {
   },
 };
 
+/** Whether it is known how this kind makes Pods. */
+export function isWorkloadKind(group: string, kind: string): boolean {
+  return Object.hasOwn(WORKLOAD_KINDS, `${group}/${kind}`);
+}
+
 /** The entry of a workload; undefined for other kinds, and for one without a template of its own. */
 export function workloadEntry(
   group: string,

@@ -20,7 +20,8 @@ export function referencesIn(object: JsonObject, options: ExtractOptions): reado
       ...own,
       ...type,
       ...found,
-      target: targetOf(to, own.namespace),
+      // What the API server calls has to name a namespace: where it does not, kustomize adds that of the set.
+      target: targetOf(to, identity.namespace),
     }));
 }
 

@@ -7,13 +7,21 @@ const FILTERS: Readonly<Record<string, string>> = { RequestMirror: "requestMirro
 
 /**
  * What the routes of the Gateway API name: the backends of their rules and of the filters there; and a Service as their parent, whose
- * clients a route of a mesh is for, which needs no grant.
+ * clients a route of a mesh is for. A route of a mesh alone needs no grants (kubernetes-sigs/gateway-api `geps/gep-1294`).
  */
 export const inRoute: Finder = function* (route) {
+  let needsGrant = false;
+  let hasParents = false;
   for (const { item, at } of eachAt(route, ["spec", "parentRefs"])) {
+    hasParents = true;
     // Left out, the kind is Gateway and the group its own: a Service has to say that it is of the core.
     if (textAt(item, ["kind"]) === "Service" && valueAt(item, ["group"]) === "") yield* referenceIn(item, at);
+    else needsGrant = true;
   }
+  for (const found of backendsIn(route)) yield needsGrant || !hasParents ? { ...found, needsGrant: true } : found;
+};
+
+function* backendsIn(route: JsonObject): Generator<Found> {
   for (const rule of eachAt(route, ["spec", "rules"])) {
     yield* filtersOf(rule.item, rule.at);
     for (const backend of eachAt(rule.item, ["backendRefs"])) {
@@ -22,7 +30,7 @@ export const inRoute: Finder = function* (route) {
       yield* filtersOf(backend.item, at);
     }
   }
-};
+}
 
 function* filtersOf(item: JsonObject, at: Keys): Generator<Found> {
   for (const filter of eachAt(item, ["filters"])) {
@@ -37,7 +45,7 @@ function* filtersOf(item: JsonObject, at: Keys): Generator<Found> {
 /** A backend is a Service unless it says something else. */
 function* backendIn(backend: unknown, at: Keys): Generator<Found> {
   if ((textAt(backend, ["kind"]) ?? "Service") !== "Service" || textAt(backend, ["group"]) !== undefined) return;
-  for (const found of referenceIn(backend, at)) yield { ...found, needsGrant: true };
+  yield* referenceIn(backend, at);
 }
 
 function* referenceIn(item: unknown, at: Keys): Generator<Found> {

@@ -41,7 +41,9 @@ export const targetPortNamed = defineRule({
     if (backends === undefined) return [];
     const serving = servingOf(backends);
     if (serving.length === 0 || serving.some(({ ports }) => ports === undefined)) return [];
-    return named.flatMap(({ port, path }) => faultOf(port, path.child("targetPort"), serving) ?? []);
+    // Manifests may be those of several clusters, or variants of one workload: that some have the port is enough there.
+    const isAny = context.inventory?.isComplete !== true;
+    return named.flatMap(({ port, path }) => faultOf(port, path.child("targetPort"), serving, isAny) ?? []);
   },
   cel: { cannot: "it looks at the workloads" },
   examples: {
@@ -81,6 +83,7 @@ function faultOf(
   { port, protocol = "TCP", targetPort: found }: ServicePort,
   path: Path,
   workloads: readonly WorkloadEntry[],
+  isAny: boolean,
 ): Violation<Says> | undefined {
   if (typeof found !== "string" || isInjected(found)) return undefined;
   // As Kubernetes looks it up: kubernetes/kubernetes `pkg/api/v1/pod/util.go`.
@@ -89,7 +92,7 @@ function faultOf(
   );
   if (without.length === 0) return undefined;
   const facts = { workloads: workloadsText(without), port, protocol };
-  if (without.length < workloads.length) return { says: "some", path, found, facts };
+  if (without.length < workloads.length) return isAny ? undefined : { says: "some", path, found, facts };
   const declared = without.flatMap(({ ports = [] }) => ports);
   const others = declared.filter(({ name }) => name === found).map((other) => other.protocol);
   if (others.length > 0) {

@@ -38,6 +38,8 @@ const OPERATOR_DOMAINS: ReadonlySet<string> = new Set([
   "gateway.networking.k8s.io",
   // envoyproxy/gateway `internal/gatewayapi/resource`.
   "gateway.envoyproxy.io",
+  // longhorn/longhorn-manager `types/types.go`: the manager labels its own Pods.
+  "longhorn.io",
   // kubevirt/kubevirt `staging/src/kubevirt.io/api/core/v1/types.go`.
   "kubevirt.io",
   // ray-project/kuberay `ray-operator/controllers/ray/utils/constant.go`.

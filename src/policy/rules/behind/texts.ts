@@ -10,7 +10,7 @@ const MOST = 3;
 
 /** Several workloads: `Deployment shop/web, Deployment shop/api and 2 more`. */
 export function workloadsText(workloads: readonly WorkloadEntry[]): string {
-  const names = workloads.map(workloadText).sort();
+  const names = [...new Set(workloads.map(workloadText))].sort();
   const shown = names.slice(0, MOST).join(", ");
   return names.length > MOST ? `${shown} and ${names.length - MOST} more` : shown;
 }

@@ -1,6 +1,6 @@
 import { Path } from "../../../field/index.ts";
 import type { InventoryView, ReferenceEntry } from "../../../inventory/model/index.ts";
-import { faultOf, type ReferenceFault } from "../../../inventory/references/index.ts";
+import { faultOf, isElsewhere, type ReferenceFault } from "../../../inventory/references/index.ts";
 import type { MessageTemplate, ReferenceCheck, Violation } from "../kit/index.ts";
 import { nameOfReferrer } from "./referrer.ts";
 
@@ -45,7 +45,9 @@ const SAYS: Readonly<Record<ReferenceFault["says"], readonly [named: Says, selec
 /** Checks one reference against everything that is known. */
 export const checkReference: ReferenceCheck = (reference, inventory) => {
   const fault = faultOf(reference, inventory);
-  return fault === undefined ? [] : [violationOf(reference, fault, mayBeElsewhere(reference, fault, inventory))];
+  if (fault === undefined) return [];
+  if (!inventory.isComplete && fault.says === "no-service" && isElsewhere(reference)) return [];
+  return [violationOf(reference, fault, mayBeElsewhere(reference, fault, inventory))];
 };
 
 /**

@@ -1,0 +1,144 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import { fairlead } from "./run-cli.ts";
+
+/** What was found without cause in the manifests of other people, reduced. */
+const POLICY = `apiVersion: fairlead.dev/v1alpha1
+kind: ServicePolicy
+metadata: { name: together }
+spec:
+  rules:
+    - { rule: selects-workload, action: warn }
+    - { rule: target-port-named, action: warn }
+    - { rule: references-resolve, action: warn }
+`;
+
+const service = (spec: string, name = "web", namespace = "team-a") =>
+  `{ apiVersion: v1, kind: Service, metadata: { name: ${name}, namespace: ${namespace} }, spec: ${spec} }\n`;
+
+const deployment = (ports: string, name = "web") =>
+  `{ apiVersion: apps/v1, kind: Deployment, metadata: { name: ${name}, namespace: team-a }, spec: { selector: { matchLabels: { app: web } }, ` +
+  `template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, ports: ${ports} }] } } } }\n`;
+
+const BY_NAME = "{ selector: { app: web }, ports: [{ port: 80, targetPort: http }] }";
+const MONITOR = (labels: string, namespace = "kube-system") =>
+  `{ apiVersion: monitoring.coreos.com/v1, kind: ServiceMonitor, metadata: { name: web, namespace: team-a }, ` +
+  `spec: { endpoints: [{ port: https }], selector: { matchLabels: ${labels} }, namespaceSelector: { matchNames: [${namespace}] } } }\n`;
+const INGRESS = (name: string) =>
+  `{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: web, namespace: team-a }, ` +
+  `spec: { defaultBackend: { service: { name: ${name}, port: { number: 80 } } } } }\n`;
+const ROUTE_TO = (host: string) =>
+  `{ apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: { name: web, namespace: team-a }, ` +
+  `spec: { hosts: ["*"], http: [{ route: [{ destination: { host: ${host} } }] }] } }\n`;
+const EXPERIMENT = (key: string) =>
+  `{ apiVersion: argoproj.io/v1alpha1, kind: Experiment, metadata: { name: web, namespace: team-a }, spec: { templates: [{ name: one, ` +
+  `${key}: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }] } }\n`;
+
+const MESH_ROUTE = (parent: string) =>
+  "{ apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: { name: web, namespace: team-b }, " +
+  `spec: { parentRefs: [{ group: "", kind: ${parent}, name: web, namespace: team-a }], ` +
+  "rules: [{ backendRefs: [{ name: web, namespace: team-a, port: 80 }] }] } }\n";
+
+/** So that there are Services and workloads at all. */
+const OTHERS =
+  "{ apiVersion: v1, kind: Service, metadata: { name: other, namespace: other }, spec: { ports: [{ port: 80 }] } }\n---\n" +
+  "{ apiVersion: apps/v1, kind: Deployment, metadata: { name: other, namespace: other }, spec: { template: { metadata: { labels: { app: other } } } } }\n";
+
+interface Case {
+  readonly files: Readonly<Record<string, string>>;
+  readonly finds: readonly string[];
+}
+
+const CASES: Readonly<Record<string, Case>> = {
+  "of two variants of a Deployment, one has the named port": {
+    files: {
+      "a/web.yaml": `${service(BY_NAME)}---\n${deployment("[{ name: http, containerPort: 80 }]")}`,
+      "b/web.yaml": deployment("[]"),
+    },
+    finds: [],
+  },
+  "none of them has it": {
+    files: { "a/web.yaml": `${service(BY_NAME)}---\n${deployment("[]")}`, "b/web.yaml": deployment("[]") },
+    finds: ["target-port-named"],
+  },
+  "an object of another kind has a Pod template": {
+    files: {
+      "web.yaml": `${service("{ selector: { app: web }, ports: [{ port: 80 }] }")}---\n${EXPERIMENT("template")}`,
+    },
+    finds: [],
+  },
+  "an object of another kind has something else": {
+    files: { "web.yaml": `${service("{ selector: { app: web }, ports: [{ port: 80 }] }")}---\n${EXPERIMENT("other")}` },
+    finds: ["selects-workload"],
+  },
+  "labels that a manager sets on its own Pods": {
+    files: { "web.yaml": service("{ selector: { longhorn.io/admission-webhook: web }, ports: [{ port: 80 }] }") },
+    finds: [],
+  },
+  "the Services of the API server, the DNS and the kubelets": {
+    files: {
+      "a.yaml": MONITOR("{ component: apiserver, provider: kubernetes }", "default"),
+      "b.yaml": MONITOR("{ k8s-app: kube-dns }"),
+      "c.yaml": MONITOR("{ app.kubernetes.io/name: kubelet }"),
+    },
+    finds: [],
+  },
+  "Services that nobody creates": {
+    files: {
+      "a.yaml": MONITOR("{ app.kubernetes.io/name: kube-scheduler }"),
+      "b.yaml": MONITOR("{ k8s-app: kube-dns }", "team-a"),
+    },
+    finds: ["references-resolve", "references-resolve"],
+  },
+  "a Service that an operator creates": { files: { "web.yaml": INGRESS("shop-es-http") }, finds: [] },
+  "a Service that is missing": { files: { "web.yaml": INGRESS("shop-http") }, finds: ["references-resolve"] },
+  placeholders: {
+    files: {
+      "a.yaml": ROUTE_TO("web.$(namespace).svc.cluster.local"),
+      "b.yaml": ROUTE_TO("WEB_SERVICE.WEB_NAMESPACE.svc.cluster.local"),
+    },
+    finds: [],
+  },
+  "a route of a mesh names a Service of another namespace": {
+    files: { "web.yaml": `${service("{ ports: [{ port: 80 }] }")}---\n${MESH_ROUTE("Service")}` },
+    finds: [],
+  },
+  "a route of a Gateway does": {
+    files: { "web.yaml": `${service("{ ports: [{ port: 80 }] }")}---\n${MESH_ROUTE("Gateway")}` },
+    finds: ["references-resolve"],
+  },
+  "a webhook of a base leaves the namespace of its Service to the kustomization": {
+    files: {
+      "kustomization.yaml": "resources: [web.yaml]\nnamespace: team-b\nnamePrefix: my-\n",
+      "web.yaml":
+        "{ apiVersion: admissionregistration.k8s.io/v1, kind: MutatingWebhookConfiguration, metadata: { name: web }, webhooks: [{ name: web.example.com, clientConfig: { service: { name: web } } }] }\n" +
+        "---\n{ apiVersion: v1, kind: Service, metadata: { name: web }, spec: { ports: [{ port: 443 }] } }\n",
+    },
+    finds: [],
+  },
+};
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "fairlead-strangers-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+it.each(Object.entries(CASES))("%s", async (_name, { files, finds }) => {
+  for (const [file, text] of Object.entries({ ...files, "policy/together.yaml": POLICY, "others.yaml": OTHERS })) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+  const { stdout } = await fairlead(
+    ["check", "--no-config", "--policy", "policy/together.yaml", "--format", "json", "."],
+    {
+      cwd: folder,
+    },
+  );
+  const found = [...stdout.matchAll(/"rule":"policy\/([^"]*)"/g)].map(([, rule]) => rule);
+  expect(found).toEqual(finds);
+});
