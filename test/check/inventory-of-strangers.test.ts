@@ -41,6 +41,9 @@ const MESH_ROUTE = (parent: string) =>
   `spec: { parentRefs: [{ group: "", kind: ${parent}, name: web, namespace: team-a }], ` +
   "rules: [{ backendRefs: [{ name: web, namespace: team-a, port: 80 }] }] } }\n";
 
+const STATEFUL_SET =
+  "{ apiVersion: apps/v1, kind: StatefulSet, metadata: { name: web, namespace: team-a }, spec: { serviceName: web } }\n";
+
 /** So that there are Services and workloads at all. */
 const OTHERS =
   "{ apiVersion: v1, kind: Service, metadata: { name: other, namespace: other }, spec: { ports: [{ port: 80 }] } }\n---\n" +
@@ -107,6 +110,14 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   "a route of a Gateway does": {
     files: { "web.yaml": `${service("{ ports: [{ port: 80 }] }")}---\n${MESH_ROUTE("Gateway")}` },
+    finds: ["references-resolve"],
+  },
+  "a StatefulSet's Service is in another variant only": {
+    files: { "overlays/a/web.yaml": STATEFUL_SET, "overlays/b/web.yaml": service("{ ports: [{ port: 80 }] }") },
+    finds: [],
+  },
+  "a StatefulSet's Service is not headless": {
+    files: { "overlays/a/web.yaml": `${STATEFUL_SET}---\n${service("{ ports: [{ port: 80 }] }")}` },
     finds: ["references-resolve"],
   },
   "a webhook of a base leaves the namespace of its Service to the kustomization": {
