@@ -196,6 +196,26 @@ describe("an alert fires, and no other one", () => {
     expect(await promtoolProblems(read.series(), expectations)).toBe("");
   });
 
+  it("FairleadInventoryNotKnown: a replica does not know what rules need", async () => {
+    const metrics = createMetrics("0.0.0-test");
+    let isKnown = true;
+    metrics.observeInventory({
+      current: () => undefined,
+      state: () => ({ objects: new Map(), synced: new Map([["services", isKnown]] as const) }),
+      close: () => Promise.resolve(),
+    });
+    const read = new Scrapes();
+    for (const known of [true, false]) {
+      isKnown = known;
+      for (let count = 0; count < 9; count++) read.add(await metrics.text());
+    }
+    const expectations = [
+      { minutes: 8 * INTERVAL, alerts: [] },
+      { minutes: read.minutes, alerts: ["FairleadInventoryNotKnown"] },
+    ];
+    expect(await promtoolProblems(read.series(), expectations)).toBe("");
+  });
+
   it("FairleadAbsent: the server is gone", async () => {
     const server = await startTestServer();
     const read = new Scrapes();

@@ -132,12 +132,15 @@ describe("on OpenShift the uid is the namespace's", () => {
 });
 
 describe("ready-made policies", () => {
-  it.each(["advice", "baseline", "consistency", "dual-stack", "restricted"])("%s is the one of `fairlead check`", async (name) => {
-    const objects = await render({ values: { policies: { enabled: [name] } } });
-    const policy: unknown = parse(readFileSync(join(CHART, "..", "..", "policies", `${name}.yaml`), "utf8"));
-    const found = only(objects, "ServicePolicy");
-    expect([nameOf(found), found.spec]).toEqual([nameOf(policy), valueAt(policy, ["spec"])]);
-  });
+  it.each(["advice", "baseline", "consistency", "dual-stack", "restricted"])(
+    "%s is the one of `fairlead check`",
+    async (name) => {
+      const objects = await render({ values: { policies: { enabled: [name] } } });
+      const policy: unknown = parse(readFileSync(join(CHART, "..", "..", "policies", `${name}.yaml`), "utf8"));
+      const found = only(objects, "ServicePolicy");
+      expect([nameOf(found), found.spec]).toEqual([nameOf(policy), valueAt(policy, ["spec"])]);
+    },
+  );
 
   it.each([
     { name: "come after the definition that the same release brings", apiVersions: [], crds: {}, hook: "post-install" },

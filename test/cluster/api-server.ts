@@ -12,6 +12,8 @@ export interface ApiRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: JsonObject;
+  /** Whether only the objects' metadata is asked for. */
+  readonly metadataOnly: boolean;
 }
 
 /** Returns the refusal of a request; undefined lets it pass. */
@@ -36,6 +38,10 @@ export class ApiServer {
   rules: Rule[] = [];
   /** The tokens with which the next lists say that there is more; each page has all objects. */
   pages: string[] = [];
+  /** The resources of each group and version that discovery tells: `apps/v1`. */
+  readonly served = new Map<string, readonly string[]>();
+  /** Each list and each watch: the path with its query. */
+  readonly reads: string[] = [];
   /** The collections that this server does not have. */
   readonly absent = new Set<string>();
   readonly #server: Server;
@@ -91,11 +97,14 @@ export class ApiServer {
     const text = await textOf(request);
     if (this.#paused) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     const body: unknown = text === "" ? {} : JSON.parse(text);
+    if (request.method === "GET") this.reads.push(request.url ?? "/");
+    const metadataOnly = request.headers.accept?.includes("as=PartialObjectMetadata") === true;
     const apiRequest = {
       method: request.method ?? "GET",
       path: url.pathname,
       query: url.searchParams,
       body: isObject(body) ? body : {},
+      metadataOnly,
     };
     try {
       for (const rule of this.rules) {
@@ -113,6 +122,8 @@ export class ApiServer {
 
   #handle(apiRequest: ApiRequest, contentType: string): JsonObject {
     if (apiRequest.path === "/version") return { gitVersion: this.version };
+    const discovered = this.#discovery(apiRequest.path);
+    if (discovered !== undefined) return discovered;
     const { collection, name, subresource } = this.#parsePath(apiRequest.path);
     if (apiRequest.method !== "GET") this.writes.push(`${apiRequest.method} ${apiRequest.path}`);
     switch (apiRequest.method) {
@@ -132,24 +143,52 @@ export class ApiServer {
       case "DELETE":
         return this.store.remove(collection, name ?? "");
       default:
-        return name === undefined ? this.#list(collection) : this.store.get(collection, name);
+        return name === undefined ? this.#list(collection, apiRequest) : this.store.get(collection, name);
     }
   }
 
-  #list(collection: string): JsonObject {
+  /** The groups with their versions, or the resources of one of them. */
+  #discovery(path: string): JsonObject | undefined {
+    if (path === "/apis") {
+      const groups = Map.groupBy(this.served.keys(), (groupVersion) => groupVersion.split("/")[0] ?? "");
+      return {
+        groups: [...groups].map(([name, versions]) => ({
+          name,
+          versions: versions.map((groupVersion) => ({ groupVersion })),
+        })),
+      };
+    }
+    const resources = this.served.get(path.replace("/apis/", ""));
+    return resources === undefined ? undefined : { resources: resources.map((name) => ({ name })) };
+  }
+
+  #list(collection: string, { query, metadataOnly }: ApiRequest): JsonObject {
+    const all = this.#selected(collection, query);
+    const first = Number(query.get("continue") ?? 0) || 0;
+    const end = first + Number(query.get("limit") ?? all.length);
     return {
       kind: "List",
-      metadata: { resourceVersion: String(this.store.version), continue: this.pages.shift() ?? "" },
-      items: this.store.list(collection),
+      metadata: {
+        resourceVersion: String(this.store.version),
+        continue: this.pages.shift() ?? (end < all.length ? String(end) : ""),
+      },
+      items: all.slice(first, end).map((object) => (metadataOnly ? onlyMetadata(object) : object)),
     };
+  }
+
+  #selected(collection: string, query: URLSearchParams): JsonObject[] {
+    const isSelected = labelTest(query.get("labelSelector") ?? "");
+    return this.store.list(collection).filter(isSelected);
   }
 
   #watch(apiRequest: ApiRequest, response: ServerResponse): void {
     const { collection } = this.#parsePath(apiRequest.path);
+    const isSelected = labelTest(apiRequest.query.get("labelSelector") ?? "");
     const only = /^metadata\.name=(.+)$/.exec(apiRequest.query.get("fieldSelector") ?? "")?.[1];
     const write = (type: string, object: JsonObject): void => {
-      if (only === undefined || metadataOf(object).name === only)
-        response.write(`${JSON.stringify({ type, object })}\n`);
+      if (!isSelected(object) || (only !== undefined && metadataOf(object).name !== only)) return;
+      const sent = apiRequest.metadataOnly ? onlyMetadata(object) : object;
+      response.write(`${JSON.stringify({ type, object: sent })}\n`);
     };
     response.writeHead(200, { "content-type": "application/json" });
     response.flushHeaders();
@@ -179,6 +218,22 @@ export class ApiServer {
     }
     return { collection, name: match?.[2], subresource: match?.[3] };
   }
+}
+
+function onlyMetadata({ metadata }: JsonObject): JsonObject {
+  return { apiVersion: "meta.k8s.io/v1", kind: "PartialObjectMetadata", metadata };
+}
+
+/** Whether an object has the labels: `KEY`, `!KEY` and `KEY!=VALUE`, separated by commas. */
+function labelTest(selector: string): (object: JsonObject) => boolean {
+  const terms = selector.split(",").filter((term) => term !== "");
+  return (object) =>
+    terms.every((term) => {
+      const [key = "", value] = term.replace(/^!/, "").split("!=");
+      const found = valueAt(object, ["metadata", "labels", key]);
+      if (value !== undefined) return found !== value;
+      return term.startsWith("!") === (found === undefined);
+    });
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

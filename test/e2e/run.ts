@@ -2,9 +2,11 @@
 import { type Cluster, connect } from "./cluster.ts";
 import { endInOrder, isInterrupted } from "./interrupt.ts";
 import { type Proof, table } from "./proof.ts";
+import { audit } from "./suites/audit.ts";
 import { calls } from "./suites/cluster-calls.ts";
 import { certificates } from "./suites/cluster-certificates.ts";
 import { disruption } from "./suites/cluster-disruption.ts";
+import { inventory } from "./suites/cluster-inventory.ts";
 import { install } from "./suites/cluster-install.ts";
 import { lifecycle } from "./suites/cluster-lifecycle.ts";
 import { outage } from "./suites/cluster-outage.ts";
@@ -26,7 +28,9 @@ const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Pro
   install,
   outage,
   "cluster-policies": clusterPolicies,
+  audit,
   calls,
+  inventory,
   provided,
   certificates,
   "cluster-rollout": rollout,

@@ -6,6 +6,7 @@ import type { KnownInventory } from "#src/admission/settings.ts";
 import { NO_POLICIES, type PolicySet } from "#src/policy/model/types.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { type ClusterFacts, type ClusterState, fixedFacts } from "#src/sources/cluster-facts.ts";
+import type { InventorySource } from "#src/sources/inventory-source.ts";
 import { type Credentials, fixedCredentials, type ReadinessCheck } from "#src/sources/credentials.ts";
 import { makeSelfSigned, type SelfSignedPair } from "#src/webhook/certificates/self-signed.ts";
 import { createMetrics, type Metrics } from "#src/webhook/metrics/metrics.ts";
@@ -26,8 +27,8 @@ export interface TestServerOptions {
   readonly cluster?: Partial<ClusterState>;
   /** Replaces `cluster`, for facts that change during the test or include namespace labels. */
   readonly facts?: ClusterFacts;
-  /** What is around the Services; a function if that changes during the test. */
-  readonly inventory?: () => KnownInventory | undefined;
+  /** What is around the Services: what is known of it at each review, or the whole source. */
+  readonly inventory?: InventorySource | (() => KnownInventory | undefined);
   /** The log level; default: `info`. */
   readonly level?: "info" | "debug";
   readonly worker?: WorkerProcessOptions;
@@ -97,9 +98,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       close: () => Promise.resolve(),
     },
     cluster: options.facts ?? fixedFacts({ profile: PROFILES.dual, version: { minor: 36 }, ...options.cluster }),
+    inventory:
+      typeof options.inventory === "function"
+        ? { current: options.inventory, close: () => Promise.resolve() }
+        : options.inventory,
     policyReviewer: options.policyReviewer,
     readiness: options.readiness ?? [],
-    ...(options.inventory && { inventory: { current: options.inventory, close: () => Promise.resolve() } }),
     clock: () => new Date(),
     ...(options.worker === undefined ? {} : { worker: options.worker }),
   });

@@ -41,6 +41,9 @@ What is left open here is discovered, or built in.
 {{- if include "fairlead.inventoryNeeds" . -}}
 {{- $_ := set $config.kubernetes "inventory" "watch" -}}
 {{- end -}}
+{{- if .Values.audit.enabled -}}
+{{- $_ := set $config.audit "mode" "reports" -}}
+{{- end -}}
 {{- if include "fairlead.sparesCalls" . -}}
 {{- $_ := set $config.kubernetes "calls" "asked-for" -}}
 {{- end -}}

@@ -15,6 +15,10 @@
 {{- with .Values.cluster.serviceCIDRs -}}{{- $_ := set $cluster "serviceCIDRs" . -}}{{- end -}}
 {{- with .Values.cluster.nodePortRange -}}{{- $_ := set $cluster "nodePortRange" . -}}{{- end -}}
 {{- $_ := set $config "cluster" $cluster -}}
+{{- $audit := dict -}}
+{{- $_ := set $audit "intervalSeconds" .Values.audit.intervalSeconds -}}
+{{- $_ := set $audit "writesPerSecond" .Values.audit.writesPerSecond -}}
+{{- $_ := set $config "audit" $audit -}}
 {{- $exempt := dict -}}
 {{- $_ := set $exempt "namespaces" .Values.webhook.excludedNamespaces -}}
 {{- $_ := set $exempt "services" .Values.config.exemptServices -}}

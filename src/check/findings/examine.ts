@@ -28,9 +28,8 @@ import { Fingerprints } from "./fingerprint.ts";
 import { invalidKindFinding } from "./invalid-kind.ts";
 import { policyFindingsInSets } from "./judge-in-sets.ts";
 import { judgeManifest } from "./judge-manifest.ts";
-import { frameOf, ManifestIndex, regionOf } from "../places/index.ts";
-import { MisreadScalars } from "./misread-scalars.ts";
-import { dependsOnUnknownRanges, withoutAssumedFamilies } from "./range-dependence.ts";
+import { frameOf, ManifestIndex, MisreadScalars, regionOf } from "../places/index.ts";
+import { dependsOnUnknownRanges, withoutAssumedFamilies } from "../settings/index.ts";
 import { referenceFindings } from "./reference-findings.ts";
 import { unexpectedOutcomes } from "./unexpected-outcomes.ts";
 

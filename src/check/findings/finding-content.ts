@@ -8,8 +8,7 @@ import type { KeyPath, Lines, Region, TextDocument, TextProblem, TextRange } fro
 import type { Identity } from "../against/index.ts";
 import { type FixPlan, indentationTexts } from "../edits/index.ts";
 import { chartOf, placeholderOnLine } from "../inputs/index.ts";
-import { locationOf, missingText, regionOf } from "../places/index.ts";
-import { misreadingText, type MisreadScalars } from "./misread-scalars.ts";
+import { locationOf, misreadingText, type MisreadScalars, missingText, regionOf } from "../places/index.ts";
 import type { CheckRule } from "./rule-texts.ts";
 import type { UnexpectedOutcome } from "./unexpected-outcomes.ts";
 

@@ -3,4 +3,5 @@ export { regionOf } from "./finding-region.ts";
 export { FILE_START, frameOf } from "./frame.ts";
 export { locationOf, missingText } from "./location.ts";
 export { ManifestIndex } from "./manifest-index.ts";
+export { misreadingText, MisreadScalars } from "./misread-scalars.ts";
 export { type LocatedText, ServiceText } from "./service-text.ts";

@@ -1,9 +1,8 @@
 import { readSource } from "../../files/index.ts";
 import { type Context, givenReferenceFindings, referenceFinding, withObjects } from "../findings/index.ts";
-import type { GivenReference } from "../inventory/index.ts";
+import { type Collected, collectObjects, type GivenReference, inventoryNotes } from "../inventory/index.ts";
 import type { Rendering } from "../render/index.ts";
-import { type Collected, collectObjects } from "./collect-objects.ts";
-import { inventoryNotes } from "./inventory-notes.ts";
+import { EventLoopYield } from "./event-loop-yield.ts";
 import type { PreparedRun } from "./prepared-run.ts";
 import type { CheckEvent, RunResults } from "./run-results.ts";
 
@@ -16,7 +15,10 @@ export async function withInventory(
   const renderings: Rendering[] = [];
   for await (const rendering of run.renderings) renderings.push(rendering);
   const { settings, needs = new Map<string, never>() } = run.context;
-  const { data, gaps, texts } = await collectObjects({ ...options, inputs, renderings, settings });
+  const { data, gaps, texts } = await collectObjects(
+    { ...options, inputs, renderings, settings },
+    new EventLoopYield(),
+  );
   const context = await withObjects(run.context, data);
   return {
     context,

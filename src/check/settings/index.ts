@@ -13,5 +13,6 @@ export {
   readServiceCIDRs,
   type Settings,
 } from "./settings.ts";
+export { dependsOnUnknownRanges, withoutAssumedFamilies } from "./range-dependence.ts";
 export { readTargetVersion, type TargetVersion, type VersionOptions } from "./target-version.ts";
 export { unknownLabelNotes } from "./unknown-labels.ts";

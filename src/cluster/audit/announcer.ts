@@ -12,6 +12,7 @@ export class Announcer {
   /** What was told, where no report knows it. */
   readonly #told = new Map<string, ReadonlySet<string>>();
   #left = 0;
+  #isSilent = false;
 
   /** @param reporter the name of this replica */
   constructor(dependencies: ClusterDependencies, reporter: string) {
@@ -21,13 +22,20 @@ export class Announcer {
 
   /** @param isSilent whether nothing is known of what was told before: then everything would seem to be new */
   beginRound(isSilent: boolean): void {
-    this.#left = isSilent ? 0 : MOST_EVENTS;
+    this.#left = MOST_EVENTS;
+    this.#isSilent = isSilent;
+  }
+
+  /** All that the round has found is written: what comes from now on is new. */
+  endRound(): void {
+    this.#isSilent = false;
   }
 
   /** Tells what is new in a namespace. @param told the results that its reports listed before */
   async announce(namespace: string, results: readonly AuditResult[], told: ReadonlySet<string>): Promise<void> {
     const before = this.#told.get(namespace);
     this.#told.set(namespace, new Set(results.map(({ id }) => id)));
+    if (this.#isSilent) return;
     const fresh = results.filter(
       ({ id, result, subject }) =>
         subject.kind === "Service" && result !== "skip" && !told.has(id) && before?.has(id) !== true,

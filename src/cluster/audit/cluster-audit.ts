@@ -21,8 +21,11 @@ const LEAST_BETWEEN = 15_000;
 /** The pause after a failure, in milliseconds: doubled at each one. */
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 60_000;
-/** The longest time, in milliseconds, for which the judgement of one Service may block reviews, and that of many. */
-const BUDGET = 20;
+/**
+ * The longest time, in milliseconds, for which the judgement of one Service may block reviews, and that of many. The first one takes
+ * long: its code is not compiled yet.
+ */
+const BUDGET = 200;
 const SLICE = 5;
 
 /**
@@ -275,6 +278,7 @@ export class ClusterAudit {
         throw error;
       }
     }
+    this.#announcer.endRound();
   }
 
   async #owner(): Promise<JsonObject | undefined> {

@@ -101,7 +101,7 @@ export class ReportWriter {
       await this.#remove(path);
       known.delete(path);
     }
-    if (known.size === 0) this.#reports.delete(namespace);
+    if (this.#reports.get(namespace)?.size === 0) this.#reports.delete(namespace);
   }
 
   #remember(namespace: string, path: string, report: JsonObject): void {

@@ -1,7 +1,15 @@
 import { stringify } from "yaml";
 import { wrapText } from "../../field/index.ts";
 import type { BadExample, Example, Rule } from "../rules/kit/index.ts";
-import { exampleYaml, kindOf, type Parameter, parametersOf, pathsOf, scopeText, surroundingsText } from "./rule-parts.ts";
+import {
+  exampleYaml,
+  kindOf,
+  type Parameter,
+  parametersOf,
+  pathsOf,
+  scopeText,
+  surroundingsText,
+} from "./rule-parts.ts";
 
 /** How a text for a terminal is laid out. */
 export interface TextLayout {

@@ -27,7 +27,7 @@ export const uniqueLoadBalancerIP = defineRule({
   messages: {
     claimed: {
       text: "the load balancer asks for {found}, and so does {services}",
-      fix: "use an address of its own or, where the load balancer's implementation lets Services share one, other ports and its sharing key",
+      fix: "use an address of its own, or other ports and a sharing key where the load balancer's implementation has one",
     },
   },
   check: () => (service, context) =>

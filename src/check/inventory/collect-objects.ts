@@ -4,18 +4,12 @@ import { type Need, NEEDS, type ServiceEntry } from "../../inventory/model/index
 import { Lines } from "../../text/document/index.ts";
 import type { OldServices } from "../against/index.ts";
 import type { Input, InputFile } from "../inputs/index.ts";
-import {
-  type FileObjects,
-  type FoundObject,
-  type Gap,
-  type GivenObjects,
-  type InventoryData,
-  isService,
-  objectsIn,
-} from "../inventory/index.ts";
+import { type FoundObject, isService } from "./found-object.ts";
+import type { GivenObjects } from "./given-objects.ts";
+import { type Gap, objectsIn } from "./objects-in.ts";
+import type { FileObjects, InventoryData } from "./run-inventory.ts";
 import type { Rendering } from "../render/index.ts";
 import type { Settings } from "../settings/index.ts";
-import { EventLoopYield } from "./event-loop-yield.ts";
 
 /** What a run is about, as far as its inventory depends on it. */
 export interface Collected {
@@ -37,14 +31,19 @@ export interface CollectedObjects {
   readonly texts: ReadonlyMap<string, Source>;
 }
 
+/** Lets the event loop run from time to time. */
+export interface Pause {
+  readonly isDue: boolean;
+  run(): Promise<void>;
+}
+
 /** Reads all inputs of a run for the objects in them, before the first is judged. */
-export async function collectObjects(collected: Collected): Promise<CollectedObjects> {
+export async function collectObjects(collected: Collected, pause: Pause): Promise<CollectedObjects> {
   const { inputs, renderings, given, isComplete, settings } = collected;
   const collector = new Collector(settings);
-  const eventLoop = new EventLoopYield();
   for (const input of inputs) {
     collector.addInput(input);
-    if (eventLoop.isDue) await eventLoop.run();
+    if (pause.isDue) await pause.run();
   }
   for (const rendering of renderings) collector.addRendering(rendering);
   const { files } = collector;

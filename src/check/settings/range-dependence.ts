@@ -1,6 +1,6 @@
 import type { Judgement } from "../../engine/index.ts";
 import { isObject, valueAt } from "../../field/index.ts";
-import type { Settings } from "../settings/index.ts";
+import type { Settings } from "./settings.ts";
 
 /** Whether the answer for a manifest depends on ranges that are not known. */
 export function dependsOnUnknownRanges(manifest: unknown, { cluster }: Settings): boolean {

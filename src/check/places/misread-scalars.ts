@@ -1,6 +1,6 @@
 import { NumberText } from "../../field/index.ts";
 import type { KeyPath, MisleadingScalar } from "../../text/document/index.ts";
-import { ManifestIndex } from "../places/index.ts";
+import { ManifestIndex } from "./manifest-index.ts";
 
 /** The scalars of one document that YAML 1.1 reads as another type than they look like, indexed by location. */
 export class MisreadScalars {
