@@ -18,7 +18,13 @@ const SILENT: Readonly<Record<string, readonly string[]>> = {
 };
 
 async function scrape(): Promise<Scrape> {
-  const server = await startTestServer();
+  const server = await startTestServer({
+    inventory: {
+      current: () => undefined,
+      state: () => ({ objects: new Map([["Service", 1]]), synced: new Map([["services", true]]) }),
+      close: () => Promise.resolve(),
+    },
+  });
   try {
     server.metrics.observeCAExpiry(() => new Date());
     const { review, request } = readReviewFile("create-main-kubectl-create-np-mutating.json");

@@ -9,8 +9,8 @@ export const localTrafficBehind = defineRule({
     fault: "externalTrafficPolicy: Local is set in front of a single Pod",
     why:
       "With Local, only nodes with a ready Pod of the Service pass the load balancer's health check. With one Pod that is one " +
-      "node: whenever the Pod moves, the load balancer first has to notice, and all clients wait. (external-traffic-local " +
-      "and internal-traffic-local are about Services without a load balancer, and traffic inside of the cluster.)",
+      "node: whenever the Pod moves, the load balancer first has to notice, and all clients wait. external-traffic-local " +
+      "and internal-traffic-local are about Services without a load balancer, and traffic inside of the cluster.",
     group: "consistency",
     types: ["LoadBalancer"],
     needs: ["workloads"],

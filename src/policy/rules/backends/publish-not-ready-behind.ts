@@ -18,7 +18,7 @@ export const publishNotReadyBehind = defineRule({
     fault: "publishNotReadyAddresses is set for a single Pod",
     why:
       "The field is for peers that have to find each other before they are ready. The one Pod of a Deployment has none: the " +
-      "name leads to it while it cannot answer yet. (publish-not-ready is about Services that are not headless.)",
+      "name leads to it while it cannot answer yet. publish-not-ready is about Services that are not headless.",
     group: "consistency",
     types: ["ClusterIP"],
     needs: ["workloads"],

@@ -10,7 +10,7 @@ export const selectsWorkload = defineRule({
   meta: {
     id: "selects-workload",
     title: "The selector selects Pods of a workload",
-    fault: "no workload has Pods that the selector selects",
+    fault: "the selector selects the Pods of no workload",
     why:
       "A Service whose selector fits no Pods has no endpoints: connections to it fail, and nothing says why. Labels that " +
       "controllers set and Pods that operators make from their own kinds of objects are taken into account; a Service " +

@@ -8,7 +8,7 @@ export const targetPortDeclared = defineRule({
   meta: {
     id: "target-port-declared",
     title: "The selected containers declare the target port",
-    fault: "no selected container declares the target port",
+    fault: "the target port is declared by no selected container",
     why:
       "Containers need not declare their ports. Where they do and the target port is not among them, it is most often a " +
       "wrong number, and connections are refused.",

@@ -11,7 +11,7 @@ export const targetPortNamed = defineRule({
   meta: {
     id: "target-port-named",
     title: "A named target port is a port of the selected containers",
-    fault: "no selected container has a port with the name of the target port",
+    fault: "the target port has the name of no selected container's port",
     why:
       "A target port's name is looked up in the ports of each Pod's containers, together with the protocol. A Pod that has " +
       "none gets no traffic on that port of the Service, and no event or status says so.",
