@@ -19,6 +19,14 @@ interface Known {
 /** A view: of what is known for what is certainly there, and also of what is around it for what may be there. */
 export function viewOf({ indexes: own, needs, isComplete }: Known, wider: Indexes | undefined): InventoryView {
   const all = wider === undefined || wider === own ? [own] : [own, wider];
+  // One object for each, so that who collects workloads by several questions has it once.
+  const scaled = new WeakMap<WorkloadEntry, WorkloadEntry>();
+  const asScaled = (workload: WorkloadEntry): WorkloadEntry => {
+    if (!isScaled(workload, all)) return workload;
+    const known = scaled.get(workload) ?? withoutReplicas(workload);
+    scaled.set(workload, known);
+    return known;
+  };
   return {
     isComplete,
     has: (need) => needs.has(need),
@@ -54,13 +62,13 @@ export function viewOf({ indexes: own, needs, isComplete }: Known, wider: Indexe
       const where = isNamespaceOpen ? undefined : namespace;
       const keys = selectorKeys(selector);
       for (const workload of unique(all, ({ workloads }) => workloads.maybe(where, keys))) {
-        if (hasPodsWith(workload, selector)) yield withoutScaledReplicas(workload, all);
+        if (hasPodsWith(workload, selector)) yield asScaled(workload);
       }
     },
     *workloadsIn(namespace, isNamespaceOpen = false) {
       const where = isNamespaceOpen ? undefined : namespace;
       for (const workload of unique(all, ({ workloads }) => workloads.maybe(where, []))) {
-        yield withoutScaledReplicas(workload, all);
+        yield asScaled(workload);
       }
     },
     endpointsOf: (namespace, service, isNamespaceOpen = false) =>
@@ -89,17 +97,21 @@ function last<E>(entries: Iterable<E>): E | undefined {
   return [...entries].at(-1);
 }
 
-/** The workload without its number of Pods if something else sets that. */
-function withoutScaledReplicas(workload: WorkloadEntry, all: readonly Indexes[]): WorkloadEntry {
-  if (workload.replicas === undefined) return workload;
-  const where = workload.isNamespaceOpen === true ? undefined : workload.namespace;
-  for (const { scalers } of all) {
-    for (const { workload: target } of scalers.maybe(where, [workload.name])) {
-      if (target.kind !== workload.kind) continue;
-      const scaled: Writable<WorkloadEntry> = { ...workload };
-      delete scaled.replicas;
-      return scaled;
-    }
-  }
-  return workload;
+/** Whether something else sets the workload's number of Pods. */
+function isScaled(
+  { kind, namespace, name, replicas, isNamespaceOpen }: WorkloadEntry,
+  all: readonly Indexes[],
+): boolean {
+  if (replicas === undefined) return false;
+  const where = isNamespaceOpen === true ? undefined : namespace;
+  return all.some(({ scalers }) => {
+    for (const { workload } of scalers.maybe(where, [name])) if (workload.kind === kind) return true;
+    return false;
+  });
+}
+
+function withoutReplicas(workload: WorkloadEntry): WorkloadEntry {
+  const copy: Writable<WorkloadEntry> = { ...workload };
+  delete copy.replicas;
+  return copy;
 }

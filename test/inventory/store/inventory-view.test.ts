@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import type { JsonObject } from "#src/field/index.ts";
-import { entriesOf } from "#src/inventory/extract/index.ts";
+import { entriesOf, serviceEntry } from "#src/inventory/extract/index.ts";
 import { type InventoryView, NEEDS, type Need } from "#src/inventory/model/index.ts";
-import { Inventory, inventoryOf } from "#src/inventory/store/index.ts";
+import { Inventory, inventoryOf, sliceFor } from "#src/inventory/store/index.ts";
 
 function service(name: string, namespace?: string, selector: JsonObject = { app: "a" }): JsonObject {
   return {
@@ -88,6 +88,16 @@ describe("workloadsWith", () => {
     const view = inventory([workload("Deployment", "d", { app: "a" }, "default"), object]).view();
     expect(Array.from(view.workloadsWith({ app: "a" }, "default"), (one) => one.replicas)).toEqual([replicas]);
     expect(Array.from(view.workloadsIn("default"), (one) => one.replicas)).toEqual([replicas]);
+  });
+
+  it("has one of which something else sets the number of Pods once, by whichever question it is found", () => {
+    const view = inventory([
+      workload("Deployment", "d", { app: "a" }, "default"),
+      scaler("d", "Deployment", "default"),
+    ]);
+    const [asked] = view.view().workloadsWith({ app: "a" }, "default");
+    const slice = sliceFor(view.view(), serviceEntry(service("s", "default"), "default"));
+    expect(slice.entries.workloads).toEqual([asked]);
   });
 });
 
