@@ -21,6 +21,7 @@ import { EXIT_CODES, Unusable } from "../usage/index.ts";
 import { VERSION } from "../version.ts";
 import { addOption } from "./add-option.ts";
 import { clusterProblem } from "./cluster-problem.ts";
+import { textOf, today } from "./option-values.ts";
 
 /** The command `fairlead audit`: judges the Services that a cluster has already. */
 export function command(): Command {
@@ -155,15 +156,6 @@ function finish(
   if (services > 0 || !(failIfEmpty || requiresPolicy)) return EXIT_CODES.success;
   printNote("there is no Service to judge");
   return EXIT_CODES.empty;
-}
-
-function textOf(options: JsonObject, key: string): string | undefined {
-  const value = options[key];
-  return typeof value === "string" ? value : undefined;
-}
-
-function today(): string {
-  return new Date().toISOString().slice(0, "YYYY-MM-DD".length);
 }
 
 /** Prints a line for people on standard error: standard output is for the reports. */

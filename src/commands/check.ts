@@ -33,6 +33,7 @@ import { versionText } from "../service/versions/index.ts";
 import { EXIT_CODES, Unusable } from "../usage/index.ts";
 import { VERSION } from "../version.ts";
 import { addOption } from "./add-option.ts";
+import { today } from "./option-values.ts";
 
 /** The command `fairlead check`: judges the Services in manifests. Its options are the table in `options.ts`. */
 export function command(): Command {
@@ -59,7 +60,7 @@ async function runCommand(paths: readonly string[], flags: JsonObject): Promise<
   const { config, notes } = await chooseConfig(flags);
   const options = { ...withoutOverriddenVersion(config?.options ?? {}, flags), ...flags };
   const outcome = outcomeOptionsOf(options);
-  const request = await runRequestOf(paths, options, new Date().toISOString().slice(0, "YYYY-MM-DD".length), printNote);
+  const request = await runRequestOf(paths, options, today(), printNote);
   const cleanUp = request.fix === "write" || filesWrittenBy(outcome).length > 0 ? cleanUpOnSignals() : undefined;
   try {
     return await runWith(request, outcome, options, { flags, config, notes });

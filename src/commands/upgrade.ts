@@ -21,6 +21,7 @@ import { EXIT_CODES, Unusable } from "../usage/index.ts";
 import { VERSION } from "../version.ts";
 import { addOption } from "./add-option.ts";
 import { clusterProblem } from "./cluster-problem.ts";
+import { textOf, today } from "./option-values.ts";
 
 /** The command `fairlead upgrade`: what another version of the API server does otherwise with each Service. */
 export function command(): Command {
@@ -114,15 +115,6 @@ async function report(
   await stdout.flush();
   if (summary.unusable > 0) return EXIT_CODES.unusable;
   return summary.errors > 0 ? EXIT_CODES.failure : EXIT_CODES.success;
-}
-
-function textOf(options: JsonObject, key: string): string | undefined {
-  const value = options[key];
-  return typeof value === "string" ? value : undefined;
-}
-
-function today(): string {
-  return new Date().toISOString().slice(0, "YYYY-MM-DD".length);
 }
 
 /** Prints a line for people on standard error: standard output is for the reports. */

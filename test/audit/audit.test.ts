@@ -5,25 +5,13 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { fairlead } from "../check/run-cli.ts";
 import { ApiServer } from "../cluster/api-server.ts";
 import { Refusal } from "../cluster/store.ts";
+import { storedService } from "../cluster/stored-service.ts";
 
 const SERVICES = "/api/v1/services";
 const POLICIES = "/apis/fairlead.dev/v1alpha1/servicepolicies";
 
-const stored = (namespace: string, name: string, spec: object, metadata: object = {}): Record<string, unknown> => ({
-  metadata: { namespace, name, resourceVersion: "7", uid: `uid-${name}`, ...metadata },
-  spec: {
-    type: "ClusterIP",
-    clusterIP: "10.96.0.5",
-    clusterIPs: ["10.96.0.5"],
-    ipFamilies: ["IPv4"],
-    ipFamilyPolicy: "SingleStack",
-    internalTrafficPolicy: "Cluster",
-    sessionAffinity: "None",
-    ports: [{ port: 80, targetPort: 80, protocol: "TCP" }],
-    ...spec,
-  },
-  status: { loadBalancer: {} },
-});
+const stored = (namespace: string, name: string, spec: object, metadata: object = {}): Record<string, unknown> =>
+  storedService(namespace, name, spec, { uid: `uid-${name}`, ...metadata });
 
 const policy = (name: string, spec: object): Record<string, unknown> => ({
   apiVersion: "fairlead.dev/v1alpha1",

@@ -2,22 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { fairlead } from "../check/run-cli.ts";
 import { ApiServer } from "../cluster/api-server.ts";
 import { Refusal } from "../cluster/store.ts";
-
-const stored = (namespace: string, name: string, spec: object, metadata: object = {}): Record<string, unknown> => ({
-  metadata: { namespace, name, resourceVersion: "7", ...metadata },
-  spec: {
-    type: "ClusterIP",
-    clusterIP: "10.96.0.5",
-    clusterIPs: ["10.96.0.5"],
-    ipFamilies: ["IPv4"],
-    ipFamilyPolicy: "SingleStack",
-    internalTrafficPolicy: "Cluster",
-    sessionAffinity: "None",
-    ports: [{ port: 80, targetPort: 80, protocol: "TCP" }],
-    ...spec,
-  },
-  status: { loadBalancer: {} },
-});
+import { storedService as stored } from "../cluster/stored-service.ts";
 
 describe("fairlead upgrade --from-cluster", () => {
   let server: ApiServer;

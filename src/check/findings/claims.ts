@@ -1,5 +1,5 @@
 import { Path, valueAt } from "../../field/index.ts";
-import { formatIP, parseIP } from "../../net/index.ts";
+import { canonicalAddress } from "../../inventory/claims/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 import type { KeyPath, Region } from "../../text/document/index.ts";
 import type { CheckRule } from "./rule-texts.ts";
@@ -81,7 +81,7 @@ function addressClaims(manifest: unknown, { spec }: Service): Claim[] {
       if (++pairs > MAX_PAIRS) return claims;
       const description = `the external IP ${address} with port ${port}/${protocol}`;
       const keys = ["spec", "externalIPs", index];
-      const key = `${canonical(address)} ${port}/${protocol}`;
+      const key = `${canonicalAddress(address)} ${port}/${protocol}`;
       claims.push({ rule: "external-ip-twice", key, description, field: Path.of(keys).toString(), keys });
     }
   }
@@ -91,11 +91,7 @@ function addressClaims(manifest: unknown, { spec }: Service): Claim[] {
 function clusterClaim(address: unknown, keys: KeyPath): Claim[] {
   if (typeof address !== "string" || address === "" || address === "None") return [];
   const description = `the cluster IP ${address}`;
-  return [{ rule: "cluster-ip-twice", key: canonical(address), description, field: Path.of(keys).toString(), keys }];
-}
-
-/** The canonical spelling: one IP address can be written in several ways. */
-function canonical(address: string): string {
-  const ip = parseIP(address);
-  return ip === undefined ? address : formatIP(ip);
+  return [
+    { rule: "cluster-ip-twice", key: canonicalAddress(address), description, field: Path.of(keys).toString(), keys },
+  ];
 }

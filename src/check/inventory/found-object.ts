@@ -1,6 +1,7 @@
-import { isObject, type JsonObject, valueAt } from "../../field/index.ts";
+import { isObject } from "../../field/index.ts";
 import { entriesOf } from "../../inventory/extract/index.ts";
 import type { Entries } from "../../inventory/model/index.ts";
+import { identityOf, typeOf } from "../../inventory/read/index.ts";
 
 /** What an inventory keeps of an object of a manifest: plain data, so that it can be sent to a worker thread. */
 export interface FoundObject {
@@ -21,24 +22,10 @@ export interface NamespaceOptions {
 /** What an inventory keeps of an object; undefined for one that it does not know. */
 export function foundObject(object: unknown, options: NamespaceOptions): FoundObject | undefined {
   if (!isObject(object)) return undefined;
-  const entries = entriesOf(object, options);
-  return entries && { ...identityOf(object, options.namespace), entries };
-}
-
-function identityOf(object: JsonObject, namespace: string): Omit<FoundObject, "entries"> {
-  const { apiVersion, kind } = object;
-  return {
-    group:
-      typeof apiVersion === "string" && apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "",
-    kind: typeof kind === "string" ? kind : "",
-    namespace: textAt(object, "namespace") ?? namespace,
-    name: textAt(object, "name") ?? "",
-  };
-}
-
-function textAt(object: JsonObject, key: string): string | undefined {
-  const text = valueAt(object, ["metadata", key]);
-  return typeof text === "string" && text !== "" ? text : undefined;
+  const [entries, type] = [entriesOf(object, options), typeOf(object)];
+  if (entries === undefined || type === undefined) return undefined;
+  const { namespace, name } = identityOf(object, options);
+  return { ...type, namespace, name, entries };
 }
 
 /** Equal for the same object of a cluster. */

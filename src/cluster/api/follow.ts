@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { JsonObject } from "../../field/index.ts";
 import { ApiError, objectsAt, textAt } from "./kubernetes-api.ts";
+import { PAGE_TIMEOUT, queryOf } from "./query.ts";
 import { keyOf, repeat, type WatchTarget } from "./watch.ts";
 
 /** What is followed, and how it is read. */
@@ -38,8 +39,6 @@ export interface Following {
 
 /** The longest time, in milliseconds, for which the objects of a list block everything else. */
 const SLICE = 5;
-/** The timeout of a page, in milliseconds. */
-const PAGE_TIMEOUT = 30_000;
 
 /**
  * Follows a collection of any size: lists it page by page, then watches it from there. No object stays in memory, only
@@ -118,11 +117,4 @@ export function followCollection(follower: Follower, followed: Followed): Follow
     for (const key of keys) drop(key);
   };
   return { keys, clear, end };
-}
-
-function queryOf(parameters: Readonly<Record<string, string | undefined>>): string {
-  return Object.entries(parameters)
-    .filter(([, value]) => value !== undefined && value !== "")
-    .map(([name, value]) => `${name}=${encodeURIComponent(value ?? "")}`)
-    .join("&");
 }

@@ -17,4 +17,4 @@ export {
   textsAt,
 } from "./kubernetes-api.ts";
 export { listAll } from "./list-all.ts";
-export { notifyOnChange, watchCollection } from "./watch.ts";
+export { keyOf, notifyOnChange, watchCollection } from "./watch.ts";

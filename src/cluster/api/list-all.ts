@@ -1,10 +1,9 @@
 import type { JsonObject } from "../../field/index.ts";
 import { ApiError, isGone, type KubernetesApi, objectsAt, textAt } from "./kubernetes-api.ts";
+import { PAGE_TIMEOUT, queryOf } from "./query.ts";
 
 /** How many objects one answer holds at most. */
 const PAGE = 500;
-/** The timeout of a page, in milliseconds. */
-const PAGE_TIMEOUT = 30_000;
 
 /** What is listed, and how. */
 export interface ListOptions {
@@ -27,9 +26,7 @@ export async function* listAll(
   const { fieldSelector, labelSelector, metadataOnly = false, pageSize = PAGE } = options;
   let token: string | undefined;
   do {
-    const query = Object.entries({ limit: String(pageSize), fieldSelector, labelSelector, continue: token })
-      .flatMap(([name, value]) => (value === undefined ? [] : `${name}=${encodeURIComponent(value)}`))
-      .join("&");
+    const query = queryOf({ limit: String(pageSize), fieldSelector, labelSelector, continue: token });
     let list: JsonObject;
     try {
       list = await api.get(`${path}?${query}`, { metadataOnly, timeout: PAGE_TIMEOUT });

@@ -1,12 +1,11 @@
-import { setImmediate } from "node:timers/promises";
-import { type AuditSettings, judgeReference, judgeStored } from "../../audit/judge/index.ts";
-import { type AuditResult, resultOfReference, resultOfService } from "../../audit/results/index.ts";
-import { type JsonObject, TimeBudgetExceeded } from "../../field/index.ts";
+import type { AuditResult } from "../../audit/results/index.ts";
+import type { JsonObject } from "../../field/index.ts";
 import type { PolicySet } from "../../policy/model/index.ts";
 import { type ClusterDependencies, errorText, followCollection, type Following } from "../api/index.ts";
 import { Loop } from "../loop/index.ts";
 import type { ReplicaRegistry } from "../replicas/index.ts";
 import { Announcer } from "./announcer.ts";
+import { ClusterJudge } from "./cluster-judge.ts";
 import { ownerAt } from "./owner.ts";
 import { ResultsByNamespace } from "./results-by-namespace.ts";
 import { ReportWriter } from "./report-writer.ts";
@@ -21,12 +20,6 @@ const LEAST_BETWEEN = 15_000;
 /** The pause after a failure, in milliseconds: doubled at each one. */
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 60_000;
-/**
- * The longest time, in milliseconds, for which the judgement of one Service may block reviews, and that of many. The first one takes
- * long: its code is not compiled yet.
- */
-const BUDGET = 200;
-const SLICE = 5;
 
 /**
  * The audit in the background: the leading replica judges all Services of the cluster, at the start, from time to time, after each change
@@ -37,6 +30,7 @@ export class ClusterAudit {
   readonly #registry: ReplicaRegistry;
   readonly #sources: AuditSources;
   readonly #settings: ClusterAuditSettings;
+  readonly #judge: ClusterJudge;
   readonly #writer: ReportWriter;
   readonly #announcer: Announcer;
   readonly #results = new ResultsByNamespace();
@@ -59,6 +53,7 @@ export class ClusterAudit {
     this.#registry = registry;
     this.#sources = sources;
     this.#settings = settings;
+    this.#judge = new ClusterJudge(sources, dependencies.clock);
     this.#writer = new ReportWriter(dependencies, settings.writesPerSecond);
     this.#announcer = new Announcer(dependencies, settings.replica);
     this.#loop = new Loop(dependencies.clock, () => this.#work());
@@ -119,19 +114,7 @@ export class ClusterAudit {
     const since = this.#dependencies.clock.now().getTime() - round.startedAt;
     if (since < LEAST_BETWEEN) return false;
     if (since >= this.#settings.interval || this.#sources.policies() !== round.policies) return true;
-    return this.#basis() !== round.basis;
-  }
-
-  /** What is judged by besides the policies, as a text that is another one as soon as anything of it is. */
-  #basis(): string {
-    const { policies, facts, inventory } = this.#sources;
-    const { version, profile } = facts.current();
-    const around = policies().needs.size === 0 ? undefined : inventory?.revision();
-    return JSON.stringify([version, profile, this.#today(), around]);
-  }
-
-  #today(): string {
-    return this.#dependencies.clock.now().toISOString().slice(0, "YYYY-MM-DD".length);
+    return this.#judge.basis() !== round.basis;
   }
 
   /** Begins a round: everything is listed, and then watched. */
@@ -144,7 +127,7 @@ export class ClusterAudit {
     const round: Round = {
       startedAt: this.#dependencies.clock.now().getTime(),
       policies: this.#sources.policies(),
-      basis: this.#basis(),
+      basis: this.#judge.basis(),
       isFirst: this.#state === undefined,
       isListed: false,
       seen: new Set(),
@@ -177,34 +160,10 @@ export class ClusterAudit {
     const { exempt } = this.#settings;
     if (exempt.namespaces.includes(namespace) || exempt.services.includes(key)) return true;
     const stored = { namespace, name, object: { apiVersion: "v1", kind: "Service", ...object } };
-    try {
-      const found = judgeStored(stored, this.#auditSettings());
-      this.#set(
-        key,
-        found.map((one) => resultOfService(one, stored)),
-      );
-    } catch (error) {
-      if (!(error instanceof TimeBudgetExceeded)) throw error;
-      round.unjudged++;
-    }
+    const results = this.#judge.results(stored);
+    if (results === undefined) round.unjudged++;
+    else this.#set(key, results);
     return true;
-  }
-
-  #auditSettings(): AuditSettings {
-    const { policies, facts, inventory } = this.#sources;
-    const { version, profile } = facts.current();
-    const end = performance.now() + BUDGET;
-    return {
-      version,
-      cluster: profile,
-      policies: policies(),
-      today: this.#today(),
-      namespaceLabels: (namespace) => facts.namespaceLabels?.(namespace),
-      inventory: inventory?.view(),
-      checkpoint: () => {
-        if (performance.now() > end) throw new TimeBudgetExceeded();
-      },
-    };
   }
 
   #set(key: string, results: readonly AuditResult[]): void {
@@ -216,12 +175,13 @@ export class ClusterAudit {
   async #onListed(round: Round): Promise<void> {
     // A watch that could not go on lists again.
     if (round !== this.#round || round.isListed) return;
-    const naming = await this.#judgeReferences();
+    const found = await this.#judge.resultsOfReferences();
+    for (const { namespace, key, results } of found.values()) this.#results.set(namespace, key, results);
     if (round !== this.#round) return;
     this.#results.sweep((namespace, key) =>
       key.startsWith(`${SERVICE}/`)
         ? !round.seen.has(`${namespace}/${key.slice(SERVICE.length + 1)}`)
-        : !naming.has(`${namespace}/${key}`),
+        : !found.has(`${namespace}/${key}`),
     );
     round.isListed = true;
     const now = this.#dependencies.clock.now().getTime();
@@ -238,26 +198,6 @@ export class ClusterAudit {
     for (const namespace of this.#writer.namespaces) this.#results.touch(namespace);
     this.#announcer.beginRound(round.isFirst && this.#writer.namespaces.length === 0);
     this.#loop.wake();
-  }
-
-  /** Judges what names Services, in slices. @returns the objects about which there are results, by `namespace/kind/name` */
-  async #judgeReferences(): Promise<ReadonlySet<string>> {
-    const found = new Map<string, AuditResult[]>();
-    let pause = performance.now() + SLICE;
-    for (const reference of this.#sources.inventory?.references() ?? []) {
-      const { namespace, kind, name } = reference;
-      const results = judgeReference(reference, this.#auditSettings()).map((one) => resultOfReference(one, reference));
-      const key = `${namespace}/${kind}/${name}`;
-      if (results.length > 0) found.set(key, [...(found.get(key) ?? []), ...results]);
-      if (performance.now() < pause) continue;
-      await setImmediate();
-      pause = performance.now() + SLICE;
-    }
-    for (const [key, results] of found) {
-      const slash = key.indexOf("/");
-      this.#results.set(key.slice(0, slash), key.slice(slash + 1), results);
-    }
-    return new Set(found.keys());
   }
 
   /** Writes what has changed, and tells what is new. */

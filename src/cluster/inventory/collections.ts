@@ -185,6 +185,16 @@ export const COLLECTIONS: readonly Collection[] = [
   { ...istio, resource: "destinationrules", kind: "DestinationRule" },
 ];
 
+/** What its objects are: the items of a list do not say so, and of metadata alone the server says another kind. */
+export function typeAt(path: string, { kind }: Collection): { readonly apiVersion: string; readonly kind: string } {
+  return { apiVersion: path.split("/").slice(2, -1).join("/"), kind };
+}
+
+/** Written before the keys of its objects. The same Pod may leave one of two collections after it has come into the other. */
+export function prefixOf(collection: Collection): string {
+  return `${nameOf(collection)}${collection.metadataOnly === true ? "*" : ""}/`;
+}
+
 /** A collection as people name it: `pods`, `rollouts.argoproj.io`. */
 export function nameOf({ group, resource }: Collection): string {
   return group === "" ? resource : `${resource}.${group}`;

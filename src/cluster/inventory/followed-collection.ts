@@ -10,7 +10,7 @@ import {
   isGone,
   isMissing,
 } from "../api/index.ts";
-import { type Collection, nameOf, PAGE } from "./collections.ts";
+import { type Collection, nameOf, PAGE, prefixOf, typeAt } from "./collections.ts";
 
 /** What an inventory is told of one of its collections. */
 export interface CollectionEvents {
@@ -50,11 +50,8 @@ export class FollowedCollection {
     this.path = path;
     this.#events = events;
     this.#aliveAt = dependencies.clock.now().getTime();
-    // The items of a list lack what is the same for all of them, and an answer with metadata alone names another kind.
-    const type = { apiVersion: path.split("/").slice(2, -1).join("/"), kind: collection.kind };
+    const type = typeAt(path, collection);
     const { labelSelector, metadataOnly, pageSize = PAGE } = collection;
-    // The same Pod may leave one of two collections after it has come into the other.
-    const prefix = `${nameOf(collection)}${metadataOnly === true ? "*" : ""}/`;
     this.#following = followCollection(
       {
         api: dependencies.api,
@@ -78,7 +75,7 @@ export class FollowedCollection {
           this.#onError(error);
         },
       },
-      { path, prefix, labelSelector, metadataOnly, pageSize },
+      { path, prefix: prefixOf(collection), labelSelector, metadataOnly, pageSize },
     );
   }
 

@@ -2,8 +2,8 @@ import type { JsonObject } from "../../field/index.ts";
 import { type InventoryView, type Need, NEEDS, type ReferenceEntry } from "../../inventory/model/index.ts";
 import { entriesOf } from "../../inventory/extract/index.ts";
 import { Inventory } from "../../inventory/store/index.ts";
-import { isForbidden, isMissing, type KubernetesApi, listAll, textAt } from "../api/index.ts";
-import { type Collection, COLLECTIONS, nameOf } from "./collections.ts";
+import { isForbidden, isMissing, keyOf, type KubernetesApi, listAll } from "../api/index.ts";
+import { type Collection, COLLECTIONS, nameOf, prefixOf, typeAt } from "./collections.ts";
 import { pathsOf } from "./discovery.ts";
 
 /** An object that names Services, as it is stored. */
@@ -58,11 +58,8 @@ async function readCollection(
   take: (key: string, object: JsonObject) => void,
 ): Promise<void> {
   const { labelSelector, metadataOnly, pageSize } = collection;
-  const prefix = `${nameOf(collection)}${metadataOnly === true ? "*" : ""}/`;
-  // The items of a list lack what is the same for all of them, and an answer with metadata alone names another kind.
-  const type = { apiVersion: path.split("/").slice(2, -1).join("/"), kind: collection.kind };
+  const [prefix, type] = [prefixOf(collection), typeAt(path, collection)];
   for await (const object of listAll(api, path, { labelSelector, metadataOnly, pageSize })) {
-    const [namespace, name] = ["namespace", "name"].map((key) => textAt(object, "metadata", key) ?? "");
-    take(`${prefix}${namespace ?? ""}/${name ?? ""}`, { ...object, ...type });
+    take(prefix + keyOf(object), { ...object, ...type });
   }
 }

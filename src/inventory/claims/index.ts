@@ -1,4 +1,5 @@
 /** What Services claim that a cluster, or a namespace, has only once or so many times. */
+export { canonicalAddress } from "./addresses.ts";
 export type { Claim } from "./claim.ts";
 export { CLAIM_ANNOTATIONS, claimsOf } from "./claims.ts";
 export { dnsClaims, mayShareName } from "./dns-names.ts";

@@ -31,7 +31,7 @@ const KINDS: Readonly<Record<string, Extractor>> = {
 
 /**
  * What an inventory keeps of an object; undefined for one that it does not know or of which it keeps nothing. Never
- * throws, whatever is in the object; of an object that has nothing but metadata, it keeps what that tells. Lists are the caller's matter: see `objectsIn`.
+ * throws, whatever is in the object; of an object that has nothing but metadata, it keeps what that tells. Lists are the caller's matter.
  */
 export function entriesOf(object: JsonObject, options: ExtractOptions): Entries | undefined {
   const type = typeOf(object);

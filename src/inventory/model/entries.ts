@@ -117,12 +117,10 @@ export type ReferenceTarget =
   | { readonly selector: LabelSelector; readonly namespaces: readonly string[] | undefined };
 
 export interface LabelSelector {
-  readonly matchLabels?: Labels;
-  readonly matchExpressions?: readonly {
-    readonly key: string;
-    readonly operator: string;
-    readonly values?: readonly string[];
-  }[];
+  readonly matchLabels?: Labels | undefined;
+  readonly matchExpressions?:
+    | readonly { readonly key: string; readonly operator: string; readonly values?: readonly string[] | undefined }[]
+    | undefined;
 }
 
 /** What an object is in an inventory: usually one entry. */

@@ -15,5 +15,5 @@ export type {
   ServiceEntry,
   WorkloadEntry,
 } from "./entries.ts";
-export { hasLabels, selects } from "./selects.ts";
+export { compileSelector, hasLabels, selects } from "./selects.ts";
 export { type InventoryView, type Need, NEEDS } from "./view.ts";

@@ -1,4 +1,5 @@
-import { compileSelector, type MatchSubject, OPERATION_NAMES } from "../match/index.ts";
+import { compileSelector } from "../../inventory/model/index.ts";
+import { type MatchSubject, OPERATION_NAMES } from "../match/index.ts";
 import type { Operation } from "../model/index.ts";
 import type { MatchResources, ResourceRule } from "../schema/index.ts";
 

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, valueAt } from "../../field/index.ts";
-import { compileSelector } from "../match/index.ts";
+import { compileSelector } from "../../inventory/model/index.ts";
 import type { ParamKind, ParamRef } from "../schema/index.ts";
 
 /** The parameters to evaluate a policy with, once with each; null for an evaluation without any. */

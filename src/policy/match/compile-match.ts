@@ -1,6 +1,6 @@
+import { compileSelector } from "../../inventory/model/index.ts";
 import type { Match } from "../schema/index.ts";
 import { compileGlobsWithExclusions } from "./glob.ts";
-import { compileSelector } from "./labels.ts";
 import type { MatchSubject } from "./subject.ts";
 
 /** The name of a criterion of `match`. */

@@ -1,6 +1,5 @@
 /** The Services and requests that a policy applies to. */
 export { compileMatch, type Criterion } from "./compile-match.ts";
-export { compileSelector, type Labels } from "./labels.ts";
 export { compileGlob, compileGlobs, type TextPredicate } from "./glob.ts";
 export { MatchIndex } from "./match-index.ts";
 export { nonMatchingPolicies, type NonMatchingPolicy } from "./non-matching.ts";

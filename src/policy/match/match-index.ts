@@ -1,6 +1,6 @@
 import type { LabelSelector, Match } from "../schema/index.ts";
 import { compileGlob } from "./glob.ts";
-import { compileSelector, type Labels } from "./labels.ts";
+import { compileSelector, type Labels } from "../../inventory/model/index.ts";
 import type { MatchSubject } from "./subject.ts";
 
 /**

@@ -3,7 +3,7 @@ import { hasSameConfiguration, isBeingDeleted } from "../../service/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 import type { Operation, PolicyContext } from "../model/index.ts";
 import type { OPERATIONS } from "../schema/index.ts";
-import type { Labels } from "./labels.ts";
+import type { Labels } from "../../inventory/model/index.ts";
 
 /** The properties of a request that policies are matched by. */
 export interface MatchSubject {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { isObject, type JsonObject } from "#src/field/index.ts";
-import { entriesOf, objectsIn } from "#src/inventory/extract/index.ts";
+import { entriesOf } from "#src/inventory/extract/index.ts";
 
 const IN_SHOP = { namespace: "shop", name: "a" };
 const METADATA = { namespace: "shop", name: "a" };
@@ -195,26 +195,9 @@ describe("whatever is in an object", () => {
       fc.property(fc.constantFrom(...valid), fc.nat(), fc.jsonValue(), (object, at, by) => {
         const broken = spoiled(object, at, by);
         if (isObject(broken)) entriesOf(broken, { namespace: "x" });
-        for (const one of objectsIn(by)) entriesOf(one, { namespace: "x" });
+        if (isObject(by)) entriesOf(by, { namespace: "x" });
       }),
       { numRuns: 2000 },
     );
-  });
-});
-
-describe("objectsIn", () => {
-  it("finds the items of Lists, and tells the kind of those of a typed list", () => {
-    const a = { apiVersion: "v1", kind: "Service", metadata: { name: "a" } };
-    const b = { metadata: { name: "b" } };
-    const list = { kind: "List", items: [a, null, { apiVersion: "v1", kind: "ServiceList", items: [b] }] };
-    expect([...objectsIn(list)]).toEqual([a, { apiVersion: "v1", kind: "Service", ...b }]);
-    expect([...objectsIn(a)]).toEqual([a]);
-    expect([...objectsIn("a")]).toEqual([]);
-  });
-
-  it("is not stopped by the depth of Lists", () => {
-    let list: JsonObject = { kind: "Service" };
-    for (let depth = 0; depth < 20_000; depth++) list = { kind: "List", items: [list] };
-    expect([...objectsIn(list)]).toEqual([{ kind: "Service" }]);
   });
 });

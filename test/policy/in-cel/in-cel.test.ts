@@ -12,7 +12,7 @@ import { and, choose, not, or } from "#src/policy/in-cel/logic.ts";
 import { matchesGlobsWithExclusions, selects } from "#src/policy/in-cel/names.ts";
 import { fillTemplate } from "#src/policy/in-cel/template.ts";
 import { compileGlobsWithExclusions } from "#src/policy/match/glob.ts";
-import { compileSelector } from "#src/policy/match/labels.ts";
+import { compileSelector } from "#src/inventory/model/selects.ts";
 
 const ENVIRONMENT = environmentFor(36, { variables: new Map([["x", DYN]]), types: new Map() });
 const RUNS = { seed: 20261127, numRuns: 500 } as const;

@@ -1,5 +1,5 @@
-import { backendsOf, isSettled, podsOf, workloadsText } from "../behind/index.ts";
-import { defineRule, isLoadBalancer, SPEC } from "../kit/index.ts";
+import { inFrontOfOnePod } from "../behind/index.ts";
+import { defineRule, isLoadBalancer } from "../kit/index.ts";
 import { deployment, workload } from "./examples.ts";
 
 export const localTrafficBehind = defineRule({
@@ -22,22 +22,10 @@ export const localTrafficBehind = defineRule({
       fix: "run more Pods, on different nodes, or use Cluster if the client's address is not needed",
     },
   },
-  check: () => (service, context) => {
-    const { externalTrafficPolicy: found } = service.spec;
-    if (found !== "Local" || !isLoadBalancer(service)) return [];
-    if (!isSettled(service, context, ["externalTrafficPolicy", "selector", "type"])) return [];
-    const backends = backendsOf(service, context);
-    if (backends === undefined || podsOf(backends) !== 1) return [];
-    return [
-      {
-        says: "single",
-        path: SPEC.child("externalTrafficPolicy"),
-        found,
-        facts: { workloads: workloadsText(backends.workloads) },
-        mayBeElsewhere: true,
-      },
-    ];
-  },
+  check: () => (service, context) =>
+    service.spec.externalTrafficPolicy === "Local" && isLoadBalancer(service)
+      ? inFrontOfOnePod({ says: "single", field: "externalTrafficPolicy" }, service, context)
+      : [],
   cel: { cannot: "it looks at the workloads" },
   examples: {
     good: [

@@ -1,5 +1,5 @@
-import { backendsOf, isSettled, podsOf, workloadsText } from "../behind/index.ts";
-import { defineRule, hasClusterIP, isExternalName, SPEC } from "../kit/index.ts";
+import { inFrontOfOnePod } from "../behind/index.ts";
+import { defineRule, hasClusterIP, isExternalName } from "../kit/index.ts";
 import { deployment, workload } from "./examples.ts";
 
 /** Kinds whose Pods have no names of their own, by which peers would look for each other. */
@@ -33,21 +33,8 @@ export const publishNotReadyBehind = defineRule({
   check: () => (service, context) => {
     const { publishNotReadyAddresses } = service.spec;
     if (publishNotReadyAddresses !== true || isExternalName(service) || hasClusterIP(service)) return [];
-    if (!isSettled(service, context, ["publishNotReadyAddresses", "selector", "type"])) return [];
-    const backends = backendsOf(service, context);
-    if (backends === undefined || podsOf(backends) !== 1) return [];
-    const { workloads } = backends;
-    return workloads.every(({ kind }) => WITHOUT_NAMES.has(kind))
-      ? [
-          {
-            says: "alone",
-            path: SPEC.child("publishNotReadyAddresses"),
-            found: true,
-            facts: { workloads: workloadsText(workloads) },
-            mayBeElsewhere: true,
-          },
-        ]
-      : [];
+    const appliesTo = ({ kind }: { readonly kind: string }): boolean => WITHOUT_NAMES.has(kind);
+    return inFrontOfOnePod({ says: "alone", field: "publishNotReadyAddresses", appliesTo }, service, context);
   },
   cel: { cannot: "it looks at the workloads" },
   examples: {

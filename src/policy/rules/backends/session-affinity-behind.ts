@@ -1,5 +1,5 @@
-import { backendsOf, isSettled, podsOf, workloadsText } from "../behind/index.ts";
-import { defineRule, hasClusterIP, SPEC } from "../kit/index.ts";
+import { inFrontOfOnePod } from "../behind/index.ts";
+import { defineRule, hasClusterIP } from "../kit/index.ts";
 import { deployment } from "./examples.ts";
 
 export const sessionAffinityBehind = defineRule({
@@ -21,22 +21,10 @@ export const sessionAffinityBehind = defineRule({
       fix: "leave sessionAffinity out",
     },
   },
-  check: () => (service, context) => {
-    const { sessionAffinity: found } = service.spec;
-    if (found !== "ClientIP" || !hasClusterIP(service)) return [];
-    if (!isSettled(service, context, ["sessionAffinity", "selector", "type"])) return [];
-    const backends = backendsOf(service, context);
-    if (backends === undefined || podsOf(backends) !== 1) return [];
-    return [
-      {
-        says: "single",
-        path: SPEC.child("sessionAffinity"),
-        found,
-        facts: { workloads: workloadsText(backends.workloads) },
-        mayBeElsewhere: true,
-      },
-    ];
-  },
+  check: () => (service, context) =>
+    service.spec.sessionAffinity === "ClientIP" && hasClusterIP(service)
+      ? inFrontOfOnePod({ says: "single", field: "sessionAffinity" }, service, context)
+      : [],
   cel: { cannot: "it looks at the workloads" },
   examples: {
     good: [
