@@ -1,5 +1,6 @@
 import type { Entries, Entry, ReferenceEntry, ReferenceTarget } from "../../inventory/model/index.ts";
 import type { AppliedSet } from "../layout/index.ts";
+import { withChanges } from "./changed-entries.ts";
 import { type FoundObject, isService } from "./found-object.ts";
 
 /** A namespace and a name. */
@@ -34,9 +35,11 @@ export class AppliedNames {
 
   /** The object as the set applies it. */
   applied(object: FoundObject, set: AppliedSet): FoundObject {
+    const changed =
+      set.changes === undefined ? object : withChanges(object, appliedPlace(object, set).name, set.changes);
     return isPlain(set)
-      ? object
-      : { ...object, ...appliedPlace(object, set), entries: this.#entries(object.entries, set) };
+      ? changed
+      : { ...changed, ...appliedPlace(object, set), entries: this.#entries(changed.entries, set) };
   }
 
   #entries(entries: Entries, set: AppliedSet): Entries {

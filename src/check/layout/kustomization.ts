@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { isObject } from "../../field/index.ts";
 import { readText } from "../../text/index.ts";
+import { type ObjectChange, type PatchSource, patchSources, replicaChanges } from "./changes.ts";
 
 /** The names that kustomize looks for, in its order. */
 export const KUSTOMIZATION_NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"] as const;
@@ -26,6 +27,9 @@ export interface Kustomization {
   readonly nameSuffix: string;
   /** Whether it is a part of other ones, and is never applied by itself. */
   readonly isComponent: boolean;
+  readonly patchSources: readonly PatchSource[];
+  /** What it changes without a patch. */
+  readonly replicas: readonly ObjectChange[];
 }
 
 type Role = "resources" | "patches" | "data";
@@ -66,6 +70,8 @@ export function parseKustomization(text: string): Kustomization | undefined {
     namePrefix: textOf(value["namePrefix"]) ?? "",
     nameSuffix: textOf(value["nameSuffix"]) ?? "",
     isComponent: value["kind"] === "Component",
+    patchSources: patchSources(value),
+    replicas: replicaChanges(value),
   };
 }
 

@@ -1,10 +1,13 @@
 import { join, resolve } from "node:path";
+import { readText } from "../../text/index.ts";
+import { changesOf, type ObjectChange, type PatchSource } from "./changes.ts";
 import { type Kustomization, KUSTOMIZATION_NAMES, parseKustomization } from "./kustomization.ts";
 
 /** The kustomizations of folders. Each is read once, whoever asks for it. */
 export class Kustomizations {
   readonly #read: (file: string) => string | undefined;
   readonly #known = new Map<string, Kustomization | undefined>();
+  readonly #changes = new Map<string, readonly ObjectChange[]>();
 
   /** @param read reads a file; undefined if it cannot be read */
   constructor(read: (file: string) => string | undefined) {
@@ -26,6 +29,37 @@ export class Kustomizations {
     return kustomization;
   }
 
+  /**
+   * What the kustomization in a folder, and the components that it has, change of the objects in it: as far as it can be read.
+   * @param folder an absolute path
+   */
+  changesIn(folder: string): readonly ObjectChange[] {
+    const known = this.#changes.get(folder);
+    if (known !== undefined) return known;
+    // A component that has itself as a component adds nothing.
+    this.#changes.set(folder, []);
+    const kustomization = this.in(folder);
+    if (kustomization === undefined) return [];
+    const { patchSources, replicas, resources } = kustomization;
+    const changes = [
+      ...replicas,
+      ...patchSources.flatMap((source) => this.#changesOf(folder, source)),
+      ...resources.flatMap((path) => this.#changesOfComponent(resolve(folder, path))),
+    ];
+    this.#changes.set(folder, changes);
+    return changes;
+  }
+
+  #changesOf(folder: string, { text, target }: PatchSource): readonly ObjectChange[] {
+    const patch = isPath(text) ? this.#read(join(folder, text)) : text;
+    if (patch === undefined) return [];
+    return readText(patch, { format: "auto" }).documents.flatMap(({ value }) => changesOf(value, target));
+  }
+
+  #changesOfComponent(folder: string): readonly ObjectChange[] {
+    return this.#known.get(folder)?.isComponent === true ? this.changesIn(folder) : [];
+  }
+
   #firstText(folder: string): string | undefined {
     for (const name of KUSTOMIZATION_NAMES) {
       const text = this.#read(join(folder, name));
@@ -33,4 +67,9 @@ export class Kustomizations {
     }
     return undefined;
   }
+}
+
+/** Whether a patch is in a file: a text of several lines, or in braces or brackets, is the patch itself. */
+function isPath(text: string): boolean {
+  return !/\n|^\s*[[{]/.test(text);
 }

@@ -81,7 +81,7 @@ export class Layout {
     if (this.#last?.folder !== folder || this.#last.root !== root) this.#last = this.#setsIn(folder, root);
     const { own, whole, assumed, environment, path } = this.#last;
     if (own !== undefined) return own;
-    this.#members ??= membersOf(this.#kustomizations);
+    this.#members ??= membersOf(this.#kustomizations, (folder) => this.#reader.changesIn(folder));
     const members = this.#members.size === 0 ? undefined : this.#members.get(join(path, basename(file)));
     if (members !== undefined) return members;
     if (whole !== undefined) return whole;

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { ObjectChange } from "./changes.ts";
 import type { Kustomization } from "./kustomization.ts";
 
 /** A set of manifests that are applied together, with what kustomizations make of their names. */
@@ -10,6 +11,8 @@ export interface AppliedSet {
   readonly namespace?: string | undefined;
   readonly prefix?: string;
   readonly suffix?: string;
+  /** What patches change of its objects. */
+  readonly changes?: readonly ObjectChange[];
 }
 
 /** Far more than there are files in a repository; a hostile one could have each kustomization name all the others. */
@@ -18,9 +21,11 @@ const MAX_MEMBERSHIPS = 1_000_000;
 /**
  * The sets of each file that kustomizations name. Each kustomization that no other one names is a set: an overlay with
  * its bases and components. A base of two overlays belongs to both.
+ * @param changesIn what the kustomization in a folder changes
  */
 export function membersOf(
   kustomizations: ReadonlyMap<string, Kustomization>,
+  changesIn: (folder: string) => readonly ObjectChange[],
 ): ReadonlyMap<string, readonly AppliedSet[]> {
   const members = new Map<string, AppliedSet[]>();
   let memberships = 0;
@@ -32,7 +37,7 @@ export function membersOf(
       const kustomization = kustomizations.get(folder);
       if (kustomization === undefined || visited.has(folder)) continue;
       visited.add(folder);
-      const set = within(outer, kustomization);
+      const set = within(outer, kustomization, changesIn(folder));
       for (const path of kustomization.resources) {
         const target = resolve(folder, path);
         if (kustomizations.has(target)) {
@@ -50,12 +55,18 @@ export function membersOf(
 }
 
 /** What the outer kustomizations make of an object that this one has changed: they come later, and have the last word. */
-function within(outer: AppliedSet, { namespace, namePrefix, nameSuffix }: Kustomization): AppliedSet {
+function within(
+  outer: AppliedSet,
+  { namespace, namePrefix, nameSuffix }: Kustomization,
+  own: readonly ObjectChange[],
+): AppliedSet {
+  const changes = [...(outer.changes ?? []), ...own];
   return {
     name: outer.name,
     namespace: outer.namespace ?? namespace,
     prefix: `${outer.prefix ?? ""}${namePrefix}`,
     suffix: `${nameSuffix}${outer.suffix ?? ""}`,
+    ...(changes.length > 0 && { changes }),
   };
 }
 

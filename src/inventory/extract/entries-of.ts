@@ -4,6 +4,7 @@ import { grantsIn, referencesIn } from "../references/index.ts";
 import { type ExtractOptions, typeOf } from "../read/index.ts";
 import { endpointsEntry, sliceEntry } from "./endpoints-entry.ts";
 import { isMadeByWorkload } from "./owners.ts";
+import { experimentsOf } from "./experiments.ts";
 import { quotaEntry } from "./quota-entry.ts";
 import { scalerEntry } from "./scaler-entry.ts";
 import { serviceEntry } from "./service-entry.ts";
@@ -39,13 +40,14 @@ export function entriesOf(object: JsonObject, options: ExtractOptions): Entries 
   const { group, kind } = type;
   const key = `${group}/${kind}`;
   const workload = isMadeByWorkload(kind, object) ? undefined : workloadEntry(group, kind, object, options);
+  const experiments = workload === undefined ? [] : experimentsOf(group, workload, object);
   const templates = isWorkloadKind(group, kind) ? [] : templatesIn(group, kind, object, options);
   const scaler = scalerEntry(group, kind, object, options);
   const grants = grantsIn(object, options);
   const references = referencesIn(object, options);
   const entries: Entries = {
     ...(Object.hasOwn(KINDS, key) && KINDS[key]?.(object, options)),
-    ...(workload !== undefined && { workloads: [workload] }),
+    ...(workload !== undefined && { workloads: [workload, ...experiments] }),
     ...(templates.length > 0 && { workloads: templates }),
     ...(scaler !== undefined && { scalers: [scaler] }),
     ...(grants.length > 0 && { grants }),

@@ -96,10 +96,20 @@ function portsOf(template: JsonObject): readonly ContainerPort[] | undefined {
 }
 
 function isSilent(template: JsonObject): boolean {
-  return itemsAt(template, ["spec", "containers"]).some((container) => itemsAt(container, ["ports"]).length === 0);
+  const containers = itemsAt(template, ["spec", "containers"]).map((container) => itemsAt(container, ["ports"]));
+  return containers.some((ports) => ports.length === 0) || (containers.length > 0 && containers.every(isOfGateway));
 }
 
-function containerPorts(item: JsonObject): readonly ContainerPort[] {
+/**
+ * Whether a container is a gateway of Istio: it listens on whatever Gateways say. Its proxy by itself is one, beside other containers it is
+ * their sidecar. Source: istio/istio `manifests/charts/gateway/templates/deployment.yaml`.
+ */
+function isOfGateway(ports: readonly JsonObject[]): boolean {
+  return ports.some(({ name }) => name === "http-envoy-prom");
+}
+
+/** The port of an item of a container's `ports`, in a list; an empty one if it has no number. */
+export function containerPorts(item: JsonObject): readonly ContainerPort[] {
   const port = integerAt(item, ["containerPort"]);
   if (port === undefined) return [];
   const name = textAt(item, ["name"]);

@@ -32,6 +32,8 @@ export interface ServiceEntry extends Entry {
   readonly labels?: Labels;
   readonly isHeadless: boolean;
   readonly ports: readonly PortEntry[];
+  /** Whether something changes the ports that is not read. */
+  readonly arePortsOpen?: true;
   /** The host of an ExternalName. */
   readonly externalName?: string;
   readonly externalIPs?: readonly string[];

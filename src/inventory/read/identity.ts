@@ -12,7 +12,7 @@ export interface ObjectType {
 export interface ExtractOptions {
   /** The namespace of manifests without one. */
   readonly namespace: string;
-  /** Whether that is certain: then no namespace is open. */
+  /** Whether that is certain: then no namespace is open. False: a manifest that a tool may change; absent: an object of a cluster. */
   readonly isNamespaceCertain?: boolean;
 }
 
@@ -31,6 +31,15 @@ export function identityOf(object: unknown, options: ExtractOptions): Entry {
     namespace: written ?? options.namespace,
     name: textAt(object, ["metadata", "name"]) ?? textAt(object, ["metadata", "generateName"]) ?? "",
   };
-  if (written !== undefined || options.isNamespaceCertain === true) return identity;
+  if (options.isNamespaceCertain === true || (written !== undefined && !isPlaceholder(written, options)))
+    return identity;
   return { ...identity, isNamespaceOpen: true };
+}
+
+/**
+ * Whether a manifest's namespace stands for another one: kubernetes-sigs/kubebuilder
+ * `pkg/plugins/common/kustomize/v2/scaffolds/internal/templates/config` writes `system` everywhere, and its kustomization replaces it.
+ */
+function isPlaceholder(namespace: string, { isNamespaceCertain }: ExtractOptions): boolean {
+  return namespace === "system" && isNamespaceCertain === false;
 }

@@ -7,7 +7,7 @@ interface MadeService {
   readonly labels: Labels;
 }
 
-/** What Kubernetes, its installers or the kubelet's observers create. */
+/** What Kubernetes, its installers, the kubelet's observers or other people's charts create, and what only stands for a Service. */
 const MADE: readonly MadeService[] = [
   // kubernetes/kubernetes `pkg/controlplane/controller/kubernetesendpoints` and `.../defaultservicecidr`: the API server.
   { namespace: "default", name: "kubernetes", labels: { component: "apiserver", provider: "kubernetes" } },
@@ -27,6 +27,10 @@ const MADE: readonly MadeService[] = [
       "app.kubernetes.io/managed-by": "prometheus-operator",
     },
   },
+  // istio/istio `manifests/charts/istio-control/istio-discovery/templates/service.yaml`.
+  { namespace: "istio-system", name: "istiod", labels: { app: "istiod", istio: "pilot" } },
+  // kubernetes-sigs/controller-tools `pkg/webhook/parser.go` writes it into all webhook configurations: kustomize replaces it.
+  { namespace: "system", name: "webhook-service", labels: {} },
 ];
 
 /** The names of Services that operators create for objects of their own kinds. */

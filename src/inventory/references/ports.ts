@@ -8,7 +8,7 @@ export function listPorts(ports: readonly PortEntry[]): string {
 
 /** Whether the Service has the port that the reference names. */
 export function hasPort(service: ServiceEntry, { port, group, kind }: ReferenceEntry): boolean {
-  if (port === undefined) return true;
+  if (port === undefined || service.arePortsOpen === true) return true;
   const { ports } = service;
   if (group === "route.openshift.io" && kind === "Route") return hasTargetPort(service, port);
   if (typeof port === "string") return ports.some(({ name }) => name === port);

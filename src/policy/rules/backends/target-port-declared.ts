@@ -10,8 +10,8 @@ export const targetPortDeclared = defineRule({
     title: "The selected containers declare the target port",
     fault: "the target port is declared by no selected container",
     why:
-      "Containers need not declare their ports. Where they do and the target port is not among them, it is most often a " +
-      "wrong number, and connections are refused.",
+      "Containers need not declare their ports. Where they declare some and the target port is not among them, it may be a " +
+      "wrong number, and then connections are refused; or a port that was forgotten in the list, which works.",
     group: "consistency",
     types: ["ClusterIP", "NodePort", "LoadBalancer"],
     needs: ["workloads"],

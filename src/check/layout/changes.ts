@@ -1,0 +1,143 @@
+import { isObject, type JsonObject } from "../../field/index.ts";
+import { containerPorts } from "../../inventory/extract/index.ts";
+import type { ContainerPort } from "../../inventory/model/index.ts";
+
+/** What a kustomization may change of an object so that what is written about it does not hold any more. */
+export type ChangedField = "ports" | "part of a port" | "replicas" | "clusterIP";
+
+/** A change that a kustomization makes. */
+export interface ObjectChange {
+  /** The kind of the objects that it changes; undefined for all. */
+  readonly kind: string | undefined;
+  /** Their name, with or without what inner kustomizations add to it; undefined for all. */
+  readonly name: string | undefined;
+  readonly fields: readonly ChangedField[];
+  /** The ports of containers that it has, whole. */
+  readonly containerPorts?: readonly ContainerPort[];
+}
+
+/** Where a kustomization has a patch. */
+export interface PatchSource {
+  /** What it says that the patch changes; undefined if the patch itself names the object. */
+  readonly target: Pick<ObjectChange, "kind" | "name"> | undefined;
+  /** The patch, or a path to it. */
+  readonly text: string;
+}
+
+/** The fields that hold patches, and whether an item is a text or has a target, by https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/. */
+const PATCH_FIELDS: readonly (readonly [field: string, hasTarget: boolean])[] = [
+  ["patches", true],
+  ["patchesJson6902", true],
+  ["patchesStrategicMerge", false],
+];
+
+/** The patches of a kustomization. */
+export function patchSources(kustomization: JsonObject): readonly PatchSource[] {
+  return PATCH_FIELDS.flatMap(([field, hasTarget]) =>
+    itemsOf(kustomization[field]).flatMap((item): readonly PatchSource[] => {
+      if (!hasTarget) return typeof item === "string" ? [{ target: undefined, text: item }] : [];
+      if (!isObject(item)) return [];
+      const text = item["patch"] ?? item["path"];
+      return typeof text === "string" ? [{ target: targetOf(item["target"]), text }] : [];
+    }),
+  );
+}
+
+/** The numbers of Pods that a kustomization sets by its field `replicas`. */
+export function replicaChanges(kustomization: JsonObject): readonly ObjectChange[] {
+  return itemsOf(kustomization["replicas"]).flatMap((item) =>
+    isObject(item) && typeof item["name"] === "string"
+      ? [{ kind: undefined, name: item["name"], fields: ["replicas"] }]
+      : [],
+  );
+}
+
+/**
+ * What a document of a patch changes: a part of an object to merge, or a list of operations.
+ * @param target undefined if the patch itself names the object
+ */
+export function changesOf(document: unknown, target: PatchSource["target"]): readonly ObjectChange[] {
+  const change = changeIn(document);
+  if (change.fields.length === 0) return [];
+  if (target !== undefined) return [{ ...target, ...change }];
+  if (!isObject(document)) return [];
+  const { kind, metadata } = document;
+  return [{ kind: textOf(kind), name: isObject(metadata) ? textOf(metadata["name"]) : undefined, ...change }];
+}
+
+/** Whether a change is about an object. @param applied the name that the outermost kustomization gives it */
+export function isAbout(
+  { kind, name }: ObjectChange,
+  object: { readonly kind: string; readonly name: string },
+  applied: string,
+): boolean {
+  if (kind !== undefined && kind !== object.kind) return false;
+  // Each kustomization knows the object by the names that the inner ones gave it.
+  return name === undefined || (name.includes(object.name) && applied.includes(name));
+}
+
+function targetOf(target: unknown): PatchSource["target"] {
+  if (!isObject(target)) return undefined;
+  const [kind, name] = [textOf(target["kind"]), textOf(target["name"])];
+  return { kind: isPlainName(kind) ? kind : undefined, name: isPlainName(name) ? name : undefined };
+}
+
+/** Kinds and names of a target are regular expressions: those that are more than a name may mean any object. */
+function isPlainName(text: string | undefined): boolean {
+  return text !== undefined && /^[A-Za-z0-9-]+$/.test(text);
+}
+
+/** The fields of an object, or of the path of an operation, that a change is told by. */
+const FIELDS: Readonly<Record<string, ChangedField>> = {
+  ports: "ports",
+  replicas: "replicas",
+  clusterIP: "clusterIP",
+  clusterIPs: "clusterIP",
+};
+
+/** As deep as a container's port is: `spec.jobTemplate.spec.template.spec.containers[].ports`. */
+const MAX_DEPTH = 12;
+/** Enough for a patch that somebody wrote. */
+const MAX_VALUES = 5000;
+
+/** Breadth first, so that a limit leaves out what is deepest. */
+function changeIn(document: unknown): Pick<ObjectChange, "fields" | "containerPorts"> {
+  const fields = new Set<ChangedField>();
+  const ports: ContainerPort[] = [];
+  const add = (key: string): void => {
+    if (Object.hasOwn(FIELDS, key) && FIELDS[key] !== undefined) fields.add(FIELDS[key]);
+  };
+  let level: readonly unknown[] = [document];
+  let left = MAX_VALUES;
+  for (let depth = 0; depth < MAX_DEPTH && level.length > 0 && left > 0; depth++) {
+    const next: unknown[] = [];
+    for (const value of level.slice(0, left)) {
+      left--;
+      if (Array.isArray(value)) for (const item of value) next.push(item);
+      if (!isObject(value)) continue;
+      ports.push(...containerPorts(value));
+      const keys = pathOf(value);
+      keys.forEach(add);
+      if (keys.includes("ports") && typeof value["value"] !== "object") fields.add("part of a port");
+      for (const [key, child] of Object.entries(value)) {
+        add(key);
+        if (typeof child === "object") next.push(child);
+      }
+    }
+    level = next;
+  }
+  return { fields: [...fields], ...(ports.length > 0 && { containerPorts: ports }) };
+}
+
+/** The keys of an operation's path, by RFC 6902; none for all else. */
+function pathOf({ op, path }: JsonObject): readonly string[] {
+  return typeof op === "string" && typeof path === "string" ? path.split("/") : [];
+}
+
+function itemsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
