@@ -12,6 +12,7 @@ spec:
   rules:
     - { rule: selects-workload, action: warn }
     - { rule: target-port-named, action: warn }
+    - { rule: target-port-declared, action: warn }
     - { rule: references-resolve, action: warn }
 `;
 
@@ -48,6 +49,35 @@ const STATEFUL_SET =
 const OTHERS =
   "{ apiVersion: v1, kind: Service, metadata: { name: other, namespace: other }, spec: { ports: [{ port: 80 }] } }\n---\n" +
   "{ apiVersion: apps/v1, kind: Deployment, metadata: { name: other, namespace: other }, spec: { template: { metadata: { labels: { app: other } } } } }\n";
+
+const WEBHOOK = (service: string) =>
+  "{ apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingWebhookConfiguration, metadata: { name: web }, " +
+  `webhooks: [{ name: web.example.com, clientConfig: { service: { name: ${service}, namespace: system } } }] }\n`;
+
+const ROLLOUT = (labels: string) =>
+  "{ apiVersion: argoproj.io/v1alpha1, kind: Rollout, metadata: { name: web, namespace: team-a }, spec: { " +
+  "template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } }, strategy: { canary: { steps: [" +
+  `{ experiment: { templates: [{ name: new, specRef: canary, metadata: { labels: ${labels} } }] } }] } } } }\n`;
+
+/** A Service and its Deployment, as a kustomization with patches has them. */
+const patched = (kustomization: string, port = "https", files: Readonly<Record<string, string>> = {}) => ({
+  "base/kustomization.yaml": "resources: [web.yaml]\nnamePrefix: my-\n",
+  "base/web.yaml": `${service(`{ selector: { app: web }, ports: [{ port: 443, targetPort: ${port} }] }`)}---\n${deployment("[{ name: http, containerPort: 80 }]")}`,
+  "prod/kustomization.yaml": `resources: [../base]\n${kustomization}`,
+  ...files,
+});
+const MERGED = (name: string, ports: string) =>
+  `{ apiVersion: apps/v1, kind: Deployment, metadata: { name: ${name} }, spec: { template: { spec: { containers: [{ name: proxy, ports: ${ports} }] } } } }\n`;
+const HTTPS = "[{ name: https, containerPort: 8443 }]";
+const OPERATIONS = (path: string, value: string) => `[{ op: add, path: ${path}, value: ${value} }]`;
+const CONTAINER = "/spec/template/spec/containers";
+
+/** A base that names the port 80 of a Service, and an overlay that patches it. */
+const referring = (kustomization: string) => ({
+  "base/kustomization.yaml": "resources: [web.yaml]\n",
+  "base/web.yaml": `${service("{ ports: [{ port: 8080 }] }")}---\n${INGRESS("web")}---\n${STATEFUL_SET}`,
+  "prod/kustomization.yaml": `resources: [../base]\n${kustomization}`,
+});
 
 interface Case {
   readonly files: Readonly<Record<string, string>>;
@@ -119,6 +149,137 @@ const CASES: Readonly<Record<string, Case>> = {
   "a StatefulSet's Service is not headless": {
     files: { "overlays/a/web.yaml": `${STATEFUL_SET}---\n${service("{ ports: [{ port: 80 }] }")}` },
     finds: ["references-resolve"],
+  },
+  "a port that the containers do not declare": {
+    files: {
+      "web.yaml": `${service("{ selector: { app: web }, ports: [{ port: 80 }] }")}---\n${deployment("[{ containerPort: 81 }]")}`,
+    },
+    finds: ["target-port-declared"],
+  },
+  "a gateway of Istio listens as Gateways say": {
+    files: {
+      "web.yaml": `${service("{ selector: { app: web }, ports: [{ port: 80 }] }")}---\n${deployment("[{ name: http-envoy-prom, containerPort: 15090 }]")}`,
+    },
+    finds: [],
+  },
+  "the placeholder of generated webhook configurations": {
+    files: { "web.yaml": WEBHOOK("webhook-service") },
+    finds: [],
+  },
+  "another Service of the placeholder's namespace": {
+    files: { "web.yaml": WEBHOOK("web-service") },
+    finds: ["references-resolve"],
+  },
+  "the namespace that operators' projects write everywhere": {
+    files: {
+      "web.yaml": `${service("{ selector: { app: web }, ports: [{ port: 80 }] }", "web", "system")}---\n${deployment("[]")}`,
+    },
+    finds: [],
+  },
+  "another namespace": {
+    files: {
+      "web.yaml": `${service("{ selector: { app: web }, ports: [{ port: 80 }] }", "web", "systems")}---\n${deployment("[]")}`,
+    },
+    finds: ["selects-workload"],
+  },
+  "the control plane of Istio": { files: { "web.yaml": ROUTE_TO("istiod.istio-system.svc.cluster.local") }, finds: [] },
+  "its namespace in general": {
+    files: { "web.yaml": ROUTE_TO("web.istio-system.svc.cluster.local") },
+    finds: ["references-resolve"],
+  },
+  "Pods of a Rollout's experiment": {
+    files: {
+      "web.yaml": `${service("{ selector: { app: preview }, ports: [{ port: 80 }] }")}---\n${ROLLOUT("{ app: preview }")}`,
+    },
+    finds: [],
+  },
+  "labels that the experiment does not set": {
+    files: {
+      "web.yaml": `${service("{ selector: { app: preview }, ports: [{ port: 80 }] }")}---\n${ROLLOUT("{ role: preview }")}`,
+    },
+    finds: ["selects-workload"],
+  },
+  "a patch in a file adds the port": {
+    files: patched("patches: [{ path: proxy.yaml }]\n", "https", { "prod/proxy.yaml": MERGED("my-web", HTTPS) }),
+    finds: [],
+  },
+  "a patch in a file for the name before the prefix": {
+    files: patched("patchesStrategicMerge: [proxy.yaml]\n", "https", { "prod/proxy.yaml": MERGED("web", HTTPS) }),
+    finds: [],
+  },
+  "a patch adds another port": {
+    files: patched("patchesStrategicMerge: [proxy.yaml]\n", "https", {
+      "prod/proxy.yaml": MERGED("web", "[{ name: admin, containerPort: 81 }]"),
+    }),
+    finds: ["target-port-named"],
+  },
+  "a patch for another object adds the port": {
+    files: patched("patchesStrategicMerge: [proxy.yaml]\n", "https", { "prod/proxy.yaml": MERGED("cart", HTTPS) }),
+    finds: ["target-port-named"],
+  },
+  "a patch on one line": {
+    files: patched(`patchesStrategicMerge: ['${MERGED("web", HTTPS).trim()}']\n`),
+    finds: [],
+  },
+  "operations add the number": {
+    files: patched(
+      `patches: [{ target: { kind: Deployment }, patch: "${OPERATIONS(`${CONTAINER}/0/ports/-`, "{ containerPort: 8443 }")}" }]\n`,
+      "8443",
+    ),
+    finds: [],
+  },
+  "operations add another number": {
+    files: patched(
+      `patches: [{ target: { kind: Deployment }, patch: "${OPERATIONS(`${CONTAINER}/0/ports/-`, "{ containerPort: 8444 }")}" }]\n`,
+      "8443",
+    ),
+    finds: ["target-port-declared"],
+  },
+  "operations change a part of a port": {
+    files: patched(
+      `patchesJson6902: [{ target: { kind: Deployment, name: my-web }, patch: "${OPERATIONS(`${CONTAINER}/0/ports/0/name`, "https")}" }]\n`,
+    ),
+    finds: [],
+  },
+  "operations change something else": {
+    files: patched(
+      `patchesJson6902: [{ target: { kind: Deployment, name: my-web }, patch: "${OPERATIONS(`${CONTAINER}/0/image`, "web")}" }]\n`,
+    ),
+    finds: ["target-port-named"],
+  },
+  "a target by a regular expression": {
+    files: patched(`patches: [{ target: { kind: Deployment, name: "w.*" }, path: proxy.yaml }]\n`, "https", {
+      "prod/proxy.yaml": MERGED("any", HTTPS),
+    }),
+    finds: [],
+  },
+  "a component patches": {
+    files: patched("components: [../proxy]\n", "https", {
+      "proxy/kustomization.yaml":
+        "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches: [{ path: proxy.yaml }]\n",
+      "proxy/proxy.yaml": MERGED("my-web", HTTPS),
+    }),
+    finds: [],
+  },
+  "one of two overlays patches": {
+    files: patched("patchesStrategicMerge: [proxy.yaml]\n", "https", {
+      "prod/proxy.yaml": MERGED("web", HTTPS),
+      "test/kustomization.yaml": "resources: [../base]\nnamespace: test\n",
+    }),
+    finds: ["target-port-named"],
+  },
+  "a Service that its overlay gives the port and no address": {
+    files: referring(
+      `patches: [{ target: { kind: Service, name: web }, patch: "[{ op: replace, path: /spec/ports/0/port, value: 80 }]" }]\n` +
+        `patchesStrategicMerge: ["{ apiVersion: v1, kind: Service, metadata: { name: web }, spec: { clusterIP: None } }"]\n`,
+    ),
+    finds: [],
+  },
+  "a Service that its overlay gives neither": {
+    files: referring(
+      `patchesStrategicMerge: ["{ apiVersion: v1, kind: Service, metadata: { name: web }, spec: { type: NodePort } }"]\n`,
+    ),
+    finds: ["references-resolve", "references-resolve"],
   },
   "a webhook of a base leaves the namespace of its Service to the kustomization": {
     files: {
