@@ -40,6 +40,11 @@ export interface InventoryView {
   allServices(namespaces: readonly string[] | undefined): Iterable<ServiceEntry>;
   /** The workloads that may be in the namespace and have Pods with all of these labels; none if there are no labels. */
   workloadsWith(selector: Labels, namespace: string, isNamespaceOpen?: boolean): Iterable<WorkloadEntry>;
+  /**
+   * The workloads that may be in the namespace and have Pods with all of these labels but one, and perhaps others: who asks
+   * compares the labels.
+   */
+  workloadsNear(selector: Labels, namespace: string, isNamespaceOpen?: boolean): Iterable<WorkloadEntry>;
   /** All workloads that may be in the namespace. */
   workloadsIn(namespace: string, isNamespaceOpen?: boolean): Iterable<WorkloadEntry>;
   endpointsOf(namespace: string, service: string, isNamespaceOpen?: boolean): Iterable<EndpointsEntry>;

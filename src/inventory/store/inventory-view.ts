@@ -65,6 +65,17 @@ export function viewOf({ indexes: own, needs, isComplete }: Known, wider: Indexe
         if (hasPodsWith(workload, selector)) yield asScaled(workload);
       }
     },
+    *workloadsNear(selector, namespace, isNamespaceOpen = false) {
+      const where = isNamespaceOpen ? undefined : namespace;
+      const values = Object.values(selector);
+      // What lacks one label has all of one half of them. Of a single label one half is none, of which everything has all.
+      const halves = [values.filter((_, i) => i % 2 === 0), values.filter((_, i) => i % 2 === 1)];
+      for (const workload of unique(all, function* ({ workloads }): Generator<WorkloadEntry> {
+        for (const half of halves) yield* workloads.maybe(where, half);
+      })) {
+        yield asScaled(workload);
+      }
+    },
     *workloadsIn(namespace, isNamespaceOpen = false) {
       const where = isNamespaceOpen ? undefined : namespace;
       for (const workload of unique(all, ({ workloads }) => workloads.maybe(where, []))) {

@@ -41,21 +41,37 @@ export class NamespacedIndex<E extends Entry> {
    * them. Without keys, all: then, one of several keys comes several times.
    * @param namespace undefined if that may be any
    */
-  *maybe(namespace: string | undefined, keys: readonly string[]): Generator<E> {
-    if (namespace === undefined) {
-      for (const buckets of this.#namespaces.values()) yield* rarest(buckets, keys);
-      return;
-    }
+  maybe(namespace: string | undefined, keys: readonly string[]): Iterable<E> {
+    if (namespace === undefined) return this.#anywhere(keys);
     const buckets = this.#namespaces.get(namespace);
-    if (buckets !== undefined) yield* rarest(buckets, keys);
-    if (this.#open.isEmpty) return;
+    const certain = buckets === undefined ? [] : rarest(buckets, keys);
+    return this.#open.isEmpty ? certain : this.#withOpen(certain, namespace, keys);
+  }
+
+  *#anywhere(keys: readonly string[]): Generator<E> {
+    for (const buckets of this.#namespaces.values()) {
+      const found = rarest(buckets, keys);
+      // Most namespaces have none.
+      if (found !== NONE) yield* found;
+    }
+  }
+
+  *#withOpen(certain: Iterable<E>, namespace: string, keys: readonly string[]): Generator<E> {
+    yield* certain;
     for (const entry of rarest(this.#open, keys)) if (entry.namespace !== namespace) yield entry;
   }
 }
 
+const NONE: readonly never[] = [];
+
 function rarest<E extends Entry>(buckets: Buckets<E>, keys: readonly string[]): Iterable<E> {
   let best = keys[0];
   if (best === undefined) return buckets.all();
-  for (const key of keys) if (buckets.count(key) < buckets.count(best)) best = key;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const key of keys) {
+    const count = buckets.count(key);
+    if (count === 0) return NONE;
+    if (count < fewest) [best, fewest] = [key, count];
+  }
   return buckets.get(best);
 }

@@ -1,6 +1,6 @@
 import type { Labels, WorkloadEntry } from "../../../inventory/model/index.ts";
 import type { Service } from "../../../service/schema/index.ts";
-import { isExternalName, type RuleContext } from "../kit/index.ts";
+import { isExternalName, onceAReview, type RuleContext } from "../kit/index.ts";
 import { isMadeByOperator } from "./operators.ts";
 import { isSetByController, isSetLater } from "./pod-labels.ts";
 
@@ -16,7 +16,7 @@ export interface Backends {
  * What the Service selects; undefined if that cannot be known: it selects nothing by itself, has endpoints of its own, or
  * selects Pods that an operator makes from objects of its own kinds.
  */
-export function backendsOf(service: Service, { inventory, facts }: RuleContext): Backends | undefined {
+export const backendsOf = onceAReview((service, { inventory, facts }): Backends | undefined => {
   const { selector = {} } = service.spec;
   const keys = Object.keys(selector);
   if (inventory === undefined || keys.length === 0 || isExternalName(service)) return undefined;
@@ -38,7 +38,7 @@ export function backendsOf(service: Service, { inventory, facts }: RuleContext):
     selector,
     isNamespaceOpen,
   };
-}
+});
 
 /** Jobs end, and Pods by themselves are tests and tools: neither is what a Service is for if there is anything else. */
 const NOT_LASTING: ReadonlySet<string> = new Set(["Pod", "Job", "CronJob"]);

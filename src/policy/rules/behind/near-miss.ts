@@ -22,11 +22,12 @@ export function nearMiss(
   name: string,
   inventory: InventoryView,
 ): NearMiss | undefined {
+  const wanted = Object.entries(selector);
   let best: NearMiss | undefined;
   let seen = 0;
-  for (const workload of inventory.workloadsIn(namespace, isNamespaceOpen)) {
+  for (const workload of inventory.workloadsNear(selector, namespace, isNamespaceOpen)) {
     if (++seen > MOST) break;
-    const near = missOf(selector, workload, name);
+    const near = missOf(wanted, selector, workload, name);
     if (near === undefined) continue;
     if (workload.name === name) return near;
     if (best === undefined || (best.has === undefined && near.has !== undefined)) best = near;
@@ -34,12 +35,20 @@ export function nearMiss(
   return best;
 }
 
-function missOf(selector: Labels, workload: WorkloadEntry, name: string): NearMiss | undefined {
-  const wanted = Object.entries(selector);
-  const missed = wanted.filter(([key, value]) => ownValue(workload.labels, key) !== value);
-  const [first, ...others] = missed;
-  if (first === undefined || others.length > 0) return undefined;
-  const [key, value] = first;
+function missOf(
+  wanted: readonly (readonly [key: string, value: string])[],
+  selector: Labels,
+  workload: WorkloadEntry,
+  name: string,
+): NearMiss | undefined {
+  let missed: readonly [key: string, value: string] | undefined;
+  for (const pair of wanted) {
+    if (ownValue(workload.labels, pair[0]) === pair[1]) continue;
+    if (missed !== undefined) return undefined;
+    missed = pair;
+  }
+  if (missed === undefined) return undefined;
+  const [key, value] = missed;
   const own = ownValue(workload.labels, key);
   if (own !== undefined) {
     // Workloads of one release have labels in common: a value that is not alike is another workload, unless the names agree.

@@ -1,8 +1,8 @@
 import type { Claim } from "../../../inventory/claims/index.ts";
 import type { ServiceEntry } from "../../../inventory/model/index.ts";
 import type { Service } from "../../../service/schema/index.ts";
-import type { RuleContext, Violation } from "../kit/index.ts";
-import { fullName, isSame, namesOf, type Surroundings, surroundingsOf } from "./surroundings.ts";
+import { type RuleContext, type Surroundings, surroundingsOf, type Violation } from "../kit/index.ts";
+import { fullName, isSame, namesOf } from "./names.ts";
 
 /** Whether two Services cannot both be what they are; the second one is never the one that is judged. */
 type IsConflict = (one: ServiceEntry, other: ServiceEntry) => boolean;

@@ -1,7 +1,6 @@
-import { defineRule } from "../kit/index.ts";
+import { defineRule, surroundingsOf } from "../kit/index.ts";
 import { CANNOT } from "./cannot.ts";
 import { otherService } from "./example-service.ts";
-import { surroundingsOf } from "./surroundings.ts";
 import { COUNTED, totalsAfter } from "./totals.ts";
 
 function quota(hard: Readonly<Record<string, string>>) {

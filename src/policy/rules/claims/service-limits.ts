@@ -1,9 +1,8 @@
 import { TYPES } from "../../../service/schema/index.ts";
 import { integer, optional } from "../../schema/index.ts";
-import { defineRule } from "../kit/index.ts";
+import { defineRule, surroundingsOf } from "../kit/index.ts";
 import { CANNOT } from "./cannot.ts";
 import { otherService } from "./example-service.ts";
-import { surroundingsOf } from "./surroundings.ts";
 import { COUNTED, totalsAfter } from "./totals.ts";
 
 export const serviceLimits = defineRule({

@@ -1,7 +1,7 @@
 import { type Usage, usageOf } from "../../../inventory/claims/index.ts";
 import type { Path } from "../../../field/index.ts";
-import { METADATA, SPEC } from "../kit/index.ts";
-import { isSame, type Surroundings } from "./surroundings.ts";
+import { METADATA, SPEC, type Surroundings } from "../kit/index.ts";
+import { isSame } from "./names.ts";
 
 /** Something that a namespace may have only so many of: how messages call it, and where a Service asks for it. */
 export interface Counted {

@@ -8,11 +8,11 @@ import {
 } from "../../../inventory/claims/index.ts";
 import type { InventoryView, ServiceEntry } from "../../../inventory/model/index.ts";
 import { listOf, oneOf, withDefault } from "../../schema/index.ts";
-import { defineRule, SPEC } from "../kit/index.ts";
+import { defineRule, SPEC, surroundingsOf } from "../kit/index.ts";
 import { CANNOT } from "./cannot.ts";
 import { Comparison } from "./conflicts.ts";
 import { otherService } from "./example-service.ts";
-import { namesOf, surroundingsOf } from "./surroundings.ts";
+import { namesOf } from "./names.ts";
 
 /** By what two Services with related selectors may be told apart. */
 const DIFFERENCES: Readonly<Record<Difference, (one: ServiceEntry, other: ServiceEntry) => boolean>> = {

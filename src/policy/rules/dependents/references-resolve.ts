@@ -1,5 +1,4 @@
-import { serviceEntry } from "../../../inventory/extract/index.ts";
-import { CLEANUP_CONTROLLERS, defineRule } from "../kit/index.ts";
+import { CLEANUP_CONTROLLERS, defineRule, surroundingsOf } from "../kit/index.ts";
 import { BROKEN_MESSAGES, brokenReferences } from "./broken-references.ts";
 import { checkReference, REFERENCE_MESSAGES } from "./check-reference.ts";
 
@@ -48,15 +47,15 @@ export const referencesResolve = defineRule({
   messages: { ...BROKEN_MESSAGES, ...REFERENCE_MESSAGES },
   check:
     () =>
-    (service, { operation, oldService, inventory, facts }) => {
-      if (inventory === undefined) return [];
+    (service, context) => {
+      const around = surroundingsOf(service, context);
+      if (around === undefined) return [];
+      const { operation, facts } = context;
       if (operation === "delete") {
         if (facts.user !== undefined && CLEANUP_CONTROLLERS.includes(facts.user.name)) return [];
-        return brokenReferences(serviceEntry(service, facts.namespace), undefined, inventory);
+        return brokenReferences(around.service, undefined, around.inventory);
       }
-      if (oldService === undefined) return [];
-      const before = serviceEntry(oldService, facts.namespace);
-      return brokenReferences(before, serviceEntry(service, facts.namespace), inventory);
+      return around.old === undefined ? [] : brokenReferences(around.old, around.service, around.inventory);
     },
   checkReference,
   cel: { cannot: "an expression sees one object, not those that name it" },

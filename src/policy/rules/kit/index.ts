@@ -1,6 +1,7 @@
 /** What a rule is made of. */
 export { byCel, type CelEach, type CelFinding, EACH_ANNOTATION, EACH_LABEL, EACH_PORT, type RuleInCel } from "./cel.ts";
 export { CLEANUP_CONTROLLERS } from "./cleanup-controllers.ts";
+export { onceAReview } from "./once-a-review.ts";
 export {
   type BadExample,
   defineRule,
@@ -28,3 +29,4 @@ export {
   SPEC,
   STATUS,
 } from "./service-paths.ts";
+export { type Surroundings, surroundingsOf } from "./surroundings.ts";
