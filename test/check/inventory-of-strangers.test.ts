@@ -281,6 +281,33 @@ const CASES: Readonly<Record<string, Case>> = {
     ),
     finds: ["references-resolve", "references-resolve"],
   },
+  "a kustomization without workloads: a chart that is not rendered installs them": {
+    files: {
+      "apps/kustomization.yaml": "resources: [web.yaml]\n",
+      "apps/web.yaml": service("{ selector: { app: web }, ports: [{ port: 80 }] }"),
+    },
+    finds: [],
+  },
+  "one without Services": {
+    files: { "apps/kustomization.yaml": "resources: [web.yaml]\n", "apps/web.yaml": INGRESS("web") },
+    finds: [],
+  },
+  "one with some": {
+    files: {
+      "apps/kustomization.yaml": "resources: [web.yaml, other.yaml]\n",
+      "apps/web.yaml": `${service("{ selector: { app: web }, ports: [{ port: 80 }] }")}---\n${INGRESS("cart")}`,
+      "apps/other.yaml": deployment("[]", "other").replaceAll("app: web", "app: cart"),
+    },
+    finds: ["selects-workload", "references-resolve"],
+  },
+  "a kustomization without workloads that another one nearly fits": {
+    files: {
+      "apps/kustomization.yaml": "resources: [web.yaml]\n",
+      "apps/web.yaml": service("{ selector: { app: wbe }, ports: [{ port: 80 }] }"),
+      "pods/web.yaml": deployment("[]"),
+    },
+    finds: ["selects-workload"],
+  },
   "a webhook of a base leaves the namespace of its Service to the kustomization": {
     files: {
       "kustomization.yaml": "resources: [web.yaml]\nnamespace: team-b\nnamePrefix: my-\n",

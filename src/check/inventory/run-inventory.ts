@@ -1,4 +1,4 @@
-import type { InventoryView, Need, ReferenceEntry, ServiceEntry } from "../../inventory/model/index.ts";
+import type { Elsewhere, InventoryView, Need, ReferenceEntry, ServiceEntry } from "../../inventory/model/index.ts";
 import { brokenBy } from "../../inventory/references/index.ts";
 import { Inventory } from "../../inventory/store/index.ts";
 import type { AppliedSet } from "../layout/index.ts";
@@ -35,6 +35,12 @@ export interface SetView {
   readonly applied: (reference: ReferenceEntry) => ReferenceEntry;
 }
 
+/** The objects of a file in a set, with the set as it is for that file. */
+interface Member {
+  readonly set: AppliedSet;
+  readonly objects: readonly FoundObject[];
+}
+
 /** By so many sets a file is judged: a base of a hundred overlays is the same in most of them. */
 const MOST_SETS = 8;
 /** So many sets are kept at a time. Their files come together, except for bases. */
@@ -51,8 +57,8 @@ export class RunInventory {
   readonly #data: InventoryData;
   readonly #given: readonly FoundObject[];
   readonly #removed: ReadonlySet<string>;
-  /** The objects of each set by its name, with the set as it is for their file. */
-  readonly #members = new Map<string, { readonly set: AppliedSet; readonly objects: readonly FoundObject[] }[]>();
+  /** By the name of the set. */
+  readonly #members = new Map<string, Member[]>();
   readonly #applied = new Map<string, Applied>();
   #brokenSelections: ReadonlySet<string> | undefined;
   #everything: Inventory | undefined;
@@ -133,11 +139,23 @@ export class RunInventory {
         keys.add(key);
       }
     }
-    const applied = { names, view: own.view(this.#widerThan(name, hasVariants)) };
+    const applied = { names, view: own.view(this.#widerThan(name, hasVariants), this.#elsewhere(members)) };
     const [oldest] = this.#applied.keys();
     if (oldest !== undefined && this.#applied.size >= MOST_KEPT) this.#applied.delete(oldest);
     this.#applied.set(name, applied);
     return applied;
+  }
+
+  /**
+   * What a kustomization or chart has none of: it is installed by something else. A folder that only may be applied together says nothing
+   * about that, and nor does the output of a cluster.
+   */
+  #elsewhere(members: readonly Member[]): readonly Elsewhere[] {
+    if (this.#data.isComplete || this.#given.length > 0) return [];
+    if (members.some(({ set }) => set.isAssumed === true)) return [];
+    const has = (need: Elsewhere): boolean =>
+      members.some(({ objects }) => objects.some(({ entries }) => (entries[need]?.length ?? 0) > 0));
+    return (["services", "workloads"] as const).filter((need) => !has(need));
   }
 
   /** Where what seems to be missing in a set may be: in all sets, unless each is complete. */
@@ -176,9 +194,7 @@ export class RunInventory {
   }
 }
 
-function namesOf(
-  members: readonly { readonly set: AppliedSet; readonly objects: readonly FoundObject[] }[],
-): AppliedNames {
+function namesOf(members: readonly Member[]): AppliedNames {
   const names = new AppliedNames();
   // Most sets change nothing.
   if (members.every(({ set }) => isPlain(set))) return names;

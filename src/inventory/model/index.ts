@@ -16,4 +16,4 @@ export type {
   WorkloadEntry,
 } from "./entries.ts";
 export { compileSelector, hasLabels, selects } from "./selects.ts";
-export { type InventoryView, type Need, NEEDS } from "./view.ts";
+export { type Elsewhere, type InventoryView, type Need, NEEDS } from "./view.ts";

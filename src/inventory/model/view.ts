@@ -12,6 +12,9 @@ import type {
 export const NEEDS = ["services", "workloads", "references", "quotas"] as const;
 export type Need = (typeof NEEDS)[number];
 
+/** What may be missing in a set of manifests because something else makes it. */
+export type Elsewhere = Extract<Need, "services" | "workloads">;
+
 /**
  * What is known of the objects around a Service: of a run's manifests, or of a cluster. Two scopes: what is certainly in the same
  * cluster, for what two Services claim; and all that may be, for what seems to be missing. Of a cluster both are the same.
@@ -21,6 +24,11 @@ export interface InventoryView {
   readonly isComplete: boolean;
   /** Whether it knows of this at all. */
   has(need: Need): boolean;
+  /**
+   * Whether what is applied together has none of these, although there are some around it: then they come from elsewhere, such as from a
+   * chart that is not rendered, and that they are missing says nothing.
+   */
+  areElsewhere(need: Elsewhere): boolean;
 
   // What is certainly there.
   service(namespace: string, name: string): ServiceEntry | undefined;

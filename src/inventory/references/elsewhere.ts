@@ -1,4 +1,4 @@
-import { type Labels, type ReferenceEntry, type ReferenceTarget, selects } from "../model/index.ts";
+import { type InventoryView, type Labels, type ReferenceEntry, type ReferenceTarget, selects } from "../model/index.ts";
 
 /** A Service that no manifest creates. */
 interface MadeService {
@@ -46,7 +46,8 @@ const MADE_BY_OPERATORS: readonly RegExp[] = [
 ];
 
 /** Whether what a reference names is not in the manifests, and is not missing either: Kubernetes or an operator creates it. */
-export function isElsewhere({ target }: ReferenceEntry): boolean {
+export function isElsewhere({ target }: ReferenceEntry, { isComplete }: Pick<InventoryView, "isComplete">): boolean {
+  if (isComplete) return false;
   return "service" in target ? isNamedElsewhere(target) : isSelectedElsewhere(target);
 }
 

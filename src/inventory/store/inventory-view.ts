@@ -14,10 +14,14 @@ interface Known {
   readonly indexes: Indexes;
   readonly needs: ReadonlySet<Need>;
   readonly isComplete: boolean;
+  readonly elsewhere: ReadonlySet<Need>;
 }
 
 /** A view: of what is known for what is certainly there, and also of what is around it for what may be there. */
-export function viewOf({ indexes: own, needs, isComplete }: Known, wider: Indexes | undefined): InventoryView {
+export function viewOf(
+  { indexes: own, needs, isComplete, elsewhere }: Known,
+  wider: Indexes | undefined,
+): InventoryView {
   const all = wider === undefined || wider === own ? [own] : [own, wider];
   // One object for each, so that who collects workloads by several questions has it once.
   const scaled = new WeakMap<WorkloadEntry, WorkloadEntry>();
@@ -30,6 +34,7 @@ export function viewOf({ indexes: own, needs, isComplete }: Known, wider: Indexe
   return {
     isComplete,
     has: (need) => needs.has(need),
+    areElsewhere: (need) => elsewhere.has(need),
 
     service: (namespace, name) => last(own.services.get(namespace, name)),
     servicesIn: (namespace) => own.services.in(namespace),

@@ -1,5 +1,5 @@
 import { equalJson } from "../../field/index.ts";
-import type { Entries, InventoryView, Need, ReferenceEntry } from "../model/index.ts";
+import type { Elsewhere, Entries, InventoryView, Need, ReferenceEntry } from "../model/index.ts";
 import { Indexes } from "./indexes.ts";
 import { Sharing } from "./sharing.ts";
 import { viewOf } from "./inventory-view.ts";
@@ -59,10 +59,15 @@ export class Inventory {
     this.#indexes.change("delete", old);
   }
 
-  /** What is in it, as rules ask for it. @param wider what may be in the same cluster besides; by default nothing */
-  view(wider?: Inventory): InventoryView {
+  /**
+   * What is in it, as rules ask for it.
+   * @param wider what may be in the same cluster besides; by default nothing
+   * @param elsewhere what comes from elsewhere
+   */
+  view(wider?: Inventory, elsewhere: readonly Elsewhere[] = []): InventoryView {
+    const { isComplete } = wider ?? this;
     return viewOf(
-      { indexes: this.#indexes, needs: this.needs, isComplete: (wider ?? this).isComplete },
+      { indexes: this.#indexes, needs: this.needs, isComplete, elsewhere: new Set(elsewhere) },
       wider === undefined ? undefined : wider.#indexes,
     );
   }

@@ -57,6 +57,7 @@ export const selectsWorkload = defineRule({
       }
       const near = nearMiss(backends, facts.namespace, service.metadata.name ?? "", inventory);
       if (near === undefined) {
+        if (inventory.areElsewhere("workloads")) return [];
         return [{ says: "none", path: at, found: service.spec.selector, facts: known, mayBeElsewhere: true }];
       }
       const { key, has, workload } = near;

@@ -46,7 +46,8 @@ const SAYS: Readonly<Record<ReferenceFault["says"], readonly [named: Says, selec
 export const checkReference: ReferenceCheck = (reference, inventory) => {
   const fault = faultOf(reference, inventory);
   if (fault === undefined) return [];
-  if (!inventory.isComplete && fault.says === "no-service" && isElsewhere(reference)) return [];
+  if (fault.says === "no-service" && (inventory.areElsewhere("services") || isElsewhere(reference, inventory)))
+    return [];
   const isUncertain = mayBeElsewhere(reference, fault, inventory);
   // Another variant of the application may have a Service of this name for something else.
   if (fault.says === "not-headless" && isUncertain) return [];
