@@ -34,6 +34,7 @@ access:
   - {"group":"argoproj.io","resource":"rollouts","needs":["workloads"]}
   - {"group":"apps.openshift.io","resource":"deploymentconfigs","needs":["workloads"]}
   - {"group":"autoscaling","resource":"horizontalpodautoscalers","needs":["workloads"]}
+  - {"group":"keda.sh","resource":"scaledobjects","needs":["workloads"]}
   - {"group":"discovery.k8s.io","resource":"endpointslices","needs":["workloads"]}
   - {"group":"networking.k8s.io","resource":"ingresses","needs":["references"]}
   - {"group":"apiregistration.k8s.io","resource":"apiservices","needs":["references"]}
@@ -52,9 +53,13 @@ access:
   - {"group":"traefik.io","resource":"ingressroutes","needs":["references"]}
   - {"group":"traefik.io","resource":"ingressroutetcps","needs":["references"]}
   - {"group":"traefik.io","resource":"ingressrouteudps","needs":["references"]}
+  - {"group":"traefik.io","resource":"traefikservices","needs":["references"]}
+  - {"group":"traefik.io","resource":"middlewares","needs":["references"]}
   - {"group":"traefik.containo.us","resource":"ingressroutes","needs":["references"]}
   - {"group":"traefik.containo.us","resource":"ingressroutetcps","needs":["references"]}
   - {"group":"traefik.containo.us","resource":"ingressrouteudps","needs":["references"]}
+  - {"group":"traefik.containo.us","resource":"traefikservices","needs":["references"]}
+  - {"group":"traefik.containo.us","resource":"middlewares","needs":["references"]}
   - {"group":"networking.istio.io","resource":"virtualservices","needs":["references"]}
   - {"group":"networking.istio.io","resource":"destinationrules","needs":["references"]}
 {{- end -}}

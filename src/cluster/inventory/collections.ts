@@ -105,6 +105,14 @@ export const COLLECTIONS: readonly Collection[] = [
     needs: ["workloads"],
   },
   {
+    group: "keda.sh",
+    versions: ["v1alpha1"],
+    resource: "scaledobjects",
+    kind: "ScaledObject",
+    needs: ["workloads"],
+    isOptional: true,
+  },
+  {
     // Those that no controller has made of a selector. Endpoints that somebody wrote are mirrored into such slices.
     group: "discovery.k8s.io",
     versions: ["v1", "v1beta1"],
@@ -173,6 +181,8 @@ export const COLLECTIONS: readonly Collection[] = [
       { resource: "ingressroutes", kind: "IngressRoute" },
       { resource: "ingressroutetcps", kind: "IngressRouteTCP" },
       { resource: "ingressrouteudps", kind: "IngressRouteUDP" },
+      { resource: "traefikservices", kind: "TraefikService" },
+      { resource: "middlewares", kind: "Middleware" },
     ].map((names) => ({
       group,
       versions: ["v1alpha1"],

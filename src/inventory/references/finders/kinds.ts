@@ -52,6 +52,9 @@ const byKind = new Map(
   ),
 );
 
+/** The kinds whose objects name Services: `group/kind`. */
+export const REFERRING_KINDS: readonly string[] = [...byKind.keys()];
+
 /** How objects of this kind name Services; undefined if they do not. */
 export function referrerOf({ group, kind }: ObjectType): Referrer | undefined {
   return byKind.get(`${group}/${kind}`);
