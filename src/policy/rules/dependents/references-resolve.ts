@@ -45,18 +45,16 @@ export const referencesResolve = defineRule({
   },
   parameters: {},
   messages: { ...BROKEN_MESSAGES, ...REFERENCE_MESSAGES },
-  check:
-    () =>
-    (service, context) => {
-      const around = surroundingsOf(service, context);
-      if (around === undefined) return [];
-      const { operation, facts } = context;
-      if (operation === "delete") {
-        if (facts.user !== undefined && CLEANUP_CONTROLLERS.includes(facts.user.name)) return [];
-        return brokenReferences(around.service, undefined, around.inventory);
-      }
-      return around.old === undefined ? [] : brokenReferences(around.old, around.service, around.inventory);
-    },
+  check: () => (service, context) => {
+    const around = surroundingsOf(service, context);
+    if (around === undefined) return [];
+    const { operation, facts } = context;
+    if (operation === "delete") {
+      if (facts.user !== undefined && CLEANUP_CONTROLLERS.includes(facts.user.name)) return [];
+      return brokenReferences(around.service, undefined, around.inventory);
+    }
+    return around.old === undefined ? [] : brokenReferences(around.old, around.service, around.inventory);
+  },
   checkReference,
   cel: { cannot: "an expression sees one object, not those that name it" },
   examples: {
