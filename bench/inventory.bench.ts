@@ -30,6 +30,11 @@ const ROUNDS = { full: 10, quick: 3 } as const;
 const CALLS = { full: 3000, quick: 500 } as const;
 const FILES = { full: 10_000, quick: 1000 } as const;
 
+/** The number of a Service that is stored, whose namespace has the workload that it selects. */
+const NUMBER = 7;
+const STORED = `service-${NUMBER}`;
+const CREATE = "create-main-kubectl-client-side-apply-shop-validating.json";
+const UPDATE = "update-main-kubectl-patch-shop-validating.json";
 const REVIEWS = join(import.meta.dirname, "../test/reviews");
 const POLICIES = join(import.meta.dirname, "../policies");
 const CLI = join(import.meta.dirname, "../dist/cli.js");
@@ -89,9 +94,12 @@ function entriesIn(object: unknown): Entries {
 function reviews(size: Size, inventory: Inventory, rounds: number, calls: number): readonly Table[] {
   const consistency = setOf("consistency.yaml");
   const known = { view: inventory.view(), age: 0 };
+  const nowhere = size.workloads - 1;
   const rows = [
-    { review: "create", text: reviewOf("create-main-kubectl-client-side-apply-shop-validating.json", size) },
-    { review: "update", text: reviewOf("update-main-kubectl-patch-shop-validating.json", size) },
+    { review: "create", text: reviewOf(CREATE, "new", NUMBER) },
+    { review: "create, of what is stored already: as the audit judges", text: reviewOf(CREATE, STORED, NUMBER) },
+    { review: "the same, if it selects nothing", text: reviewOf(CREATE, STORED, nowhere) },
+    { review: "update", text: reviewOf(UPDATE, STORED, NUMBER) },
   ].flatMap(({ review, text }) => {
     const ways: readonly { readonly policies: string; readonly judge: () => void }[] = [
       { policies: "no policy", judge: () => void answer(text, "validate", settingsWith(NO_POLICIES)) },
@@ -131,17 +139,24 @@ function reviews(size: Size, inventory: Inventory, rounds: number, calls: number
   ];
 }
 
-/** A recorded review, its Service renamed to one of the cluster that an Ingress names, in a namespace with many others. */
-function reviewOf(file: string, { workloads }: Size): JsonObject {
+/**
+ * A recorded review, its Service renamed to one of a namespace with many others, with addresses that no other claims.
+ * @param workload the number of the workload whose labels it selects
+ */
+function reviewOf(file: string, name: string, workload: number): JsonObject {
   const review: unknown = JSON.parse(readFileSync(join(REVIEWS, file), "utf8"));
   const request = valueAt(review, ["request"]);
   if (!isObject(review) || !isObject(request)) throw new Error(`${file} is no review`);
-  const [namespace, name] = [namespaceOf(7), "service-7"];
+  const namespace = namespaceOf(NUMBER);
+  const app = `app-${workload}`;
+  const spec = {
+    selector: { "app.kubernetes.io/name": app, "app.kubernetes.io/instance": app },
+    externalIPs: ["192.0.2.7"],
+    loadBalancerIP: "192.0.2.8",
+  };
   const renamed = (object: unknown): unknown => {
     if (!isObject(object) || !isObject(object["metadata"]) || !isObject(object["spec"])) return object;
-    const app = `app-${workloads - 1}`;
-    const selector = { "app.kubernetes.io/name": app, "app.kubernetes.io/instance": app };
-    return { ...object, metadata: { ...object["metadata"], name, namespace }, spec: { ...object["spec"], selector } };
+    return { ...object, metadata: { ...object["metadata"], name, namespace }, spec: { ...object["spec"], ...spec } };
   };
   const { object, oldObject } = request;
   return {

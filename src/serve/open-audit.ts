@@ -10,6 +10,7 @@ import type { Config } from "./config/index.ts";
 const PATIENCE = 60_000;
 
 const REGISTRATIONS = "/apis/admissionregistration.k8s.io/v1";
+const CLUSTER_ROLES = "/apis/rbac.authorization.k8s.io/v1/clusterroles";
 
 /** What the audit works with. */
 export interface AuditParts {
@@ -34,6 +35,7 @@ export function openAudit(dependencies: ClusterDependencies, parts: AuditParts):
     writesPerSecond: audit.writesPerSecond,
     replica: registry.replica,
     owners: [
+      ...(audit.owner === undefined ? [] : [`${CLUSTER_ROLES}/${audit.owner}`]),
       ...kubernetes.validating.map((name) => `${REGISTRATIONS}/validatingwebhookconfigurations/${name}`),
       ...kubernetes.mutating.map((name) => `${REGISTRATIONS}/mutatingwebhookconfigurations/${name}`),
     ],

@@ -3,6 +3,7 @@ import { type Cluster, connect } from "./cluster.ts";
 import { endInOrder, isInterrupted } from "./interrupt.ts";
 import { type Proof, table } from "./proof.ts";
 import { audit } from "./suites/audit.ts";
+import { auditOfRelease } from "./suites/cluster-audit.ts";
 import { calls } from "./suites/cluster-calls.ts";
 import { certificates } from "./suites/cluster-certificates.ts";
 import { disruption } from "./suites/cluster-disruption.ts";
@@ -29,6 +30,7 @@ const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Pro
   outage,
   "cluster-policies": clusterPolicies,
   audit,
+  "cluster-audit": auditOfRelease,
   calls,
   inventory,
   provided,

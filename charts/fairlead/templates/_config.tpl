@@ -12,6 +12,11 @@
 /etc/fairlead-tls
 {{- end -}}
 
+{{/* The role of the audit, which owns its reports: they are gone as soon as the release is without it. */}}
+{{- define "fairlead.auditRole" -}}
+{{- printf "%s-audit" (include "fairlead.fullname" .) -}}
+{{- end -}}
+
 {{/*
 Fairlead's own configuration: the settings that values set (see _settings.tpl), and those that follow from the release.
 What is left open here is discovered, or built in.
@@ -43,6 +48,9 @@ What is left open here is discovered, or built in.
 {{- end -}}
 {{- if .Values.audit.enabled -}}
 {{- $_ := set $config.audit "mode" "reports" -}}
+{{- if .Values.rbac.create -}}
+{{- $_ := set $config.audit "owner" (include "fairlead.auditRole" .) -}}
+{{- end -}}
 {{- end -}}
 {{- if include "fairlead.sparesCalls" . -}}
 {{- $_ := set $config.kubernetes "calls" "asked-for" -}}

@@ -13,6 +13,8 @@ export interface Followed {
   readonly metadataOnly?: boolean | undefined;
   /** How many objects an answer holds at most: parsing one blocks everything else. */
   readonly pageSize: number;
+  /** Rests between the objects of a list, where something takes long with each of them; without, only a turn is left to others. */
+  readonly slices?: { readonly next: () => Promise<void> } | undefined;
 }
 
 /** What is told of a followed collection. */
@@ -72,6 +74,10 @@ export function followCollection(follower: Follower, followed: Followed): Follow
         for (const item of objectsAt(page, "items")) {
           if (signal.aborted) return listed;
           seen.add(take(item));
+          if (followed.slices !== undefined) {
+            await followed.slices.next();
+            continue;
+          }
           if (performance.now() < pause) continue;
           await setImmediate();
           pause = performance.now() + SLICE;

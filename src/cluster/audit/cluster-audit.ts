@@ -2,7 +2,7 @@ import type { AuditResult } from "../../audit/results/index.ts";
 import type { JsonObject } from "../../field/index.ts";
 import type { PolicySet } from "../../policy/model/index.ts";
 import { type ClusterDependencies, errorText, followCollection, type Following } from "../api/index.ts";
-import { Loop } from "../loop/index.ts";
+import { Loop, Slices } from "../loop/index.ts";
 import type { ReplicaRegistry } from "../replicas/index.ts";
 import { Announcer } from "./announcer.ts";
 import { ClusterJudge } from "./cluster-judge.ts";
@@ -14,6 +14,8 @@ import type { AuditSources, AuditState, ClusterAuditSettings } from "./settings.
 const SERVICES = "/api/v1/services";
 /** How many Services an answer holds: parsing one blocks reviews. */
 const PAGE_SIZE = 100;
+/** The milliseconds for which the audit keeps reviews waiting. */
+const SLICE = 2;
 /** Milliseconds between two looks at what is judged by, and the least between the starts of two rounds. */
 const LOOK = 2_000;
 const LEAST_BETWEEN = 15_000;
@@ -129,6 +131,7 @@ export class ClusterAudit {
       policies: this.#sources.policies(),
       basis: this.#judge.basis(),
       isFirst: this.#state === undefined,
+      isEnding: false,
       isListed: false,
       seen: new Set(),
       unjudged: 0,
@@ -148,7 +151,7 @@ export class ClusterAudit {
             this.#complain(error);
           },
         },
-        { path: SERVICES, prefix: "", pageSize: PAGE_SIZE },
+        { path: SERVICES, prefix: "", pageSize: PAGE_SIZE, slices: new Slices(SLICE) },
       ),
     };
     this.#round = round;
@@ -174,15 +177,18 @@ export class ClusterAudit {
 
   async #onListed(round: Round): Promise<void> {
     // A watch that could not go on lists again.
-    if (round !== this.#round || round.isListed) return;
-    const found = await this.#judge.resultsOfReferences();
+    if (round !== this.#round || round.isEnding) return;
+    round.isEnding = true;
+    const slices = new Slices(SLICE);
+    const found = await this.#judge.resultsOfReferences(slices);
     for (const { namespace, key, results } of found.values()) this.#results.set(namespace, key, results);
     if (round !== this.#round) return;
-    this.#results.sweep((namespace, key) =>
+    const isStale = (namespace: string, key: string): boolean =>
       key.startsWith(`${SERVICE}/`)
         ? !round.seen.has(`${namespace}/${key.slice(SERVICE.length + 1)}`)
-        : !found.has(`${namespace}/${key}`),
-    );
+        : !found.has(`${namespace}/${key}`);
+    await this.#results.sweep(isStale, slices);
+    if (round !== this.#round) return;
     round.isListed = true;
     const now = this.#dependencies.clock.now().getTime();
     const duration = (now - round.startedAt) / 1000;
@@ -203,8 +209,10 @@ export class ClusterAudit {
   /** Writes what has changed, and tells what is new. */
   async #write(): Promise<void> {
     const isStopped = (): boolean => this.#closed || !this.#registry.isLeader();
+    const slices = new Slices(SLICE);
     for (const namespace of [...this.#results.changed]) {
       if (isStopped()) return;
+      await slices.next();
       // Objects that are in no namespace have no report: only the metrics count them.
       const results = namespace === "" ? [] : [...this.#results.of(namespace).values()].flat();
       this.#results.settle(namespace);
@@ -253,6 +261,7 @@ interface Round {
   readonly policies: PolicySet;
   readonly basis: string;
   readonly isFirst: boolean;
+  isEnding: boolean;
   isListed: boolean;
   readonly seen: Set<string>;
   unjudged: number;

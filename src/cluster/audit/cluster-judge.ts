@@ -1,16 +1,14 @@
-import { setImmediate } from "node:timers/promises";
 import { type AuditSettings, judgeReference, judgeStored, type Stored } from "../../audit/judge/index.ts";
 import { type AuditResult, resultOfReference, resultOfService } from "../../audit/results/index.ts";
 import { TimeBudgetExceeded } from "../../field/index.ts";
-import type { Clock } from "../loop/index.ts";
+import type { Clock, Slices } from "../loop/index.ts";
 import type { AuditSources } from "./settings.ts";
 
 /**
- * The longest time, in milliseconds, for which the judgement of one Service may block reviews, and that of many. The first one takes
- * long: its code is not compiled yet.
+ * The longest time, in milliseconds, for which the judgement of one Service may block reviews. The first one takes long: its code is
+ * not compiled yet.
  */
 const BUDGET = 200;
-const SLICE = 5;
 
 /** What was found about an object that names Services. */
 export interface FoundOfObject {
@@ -49,9 +47,8 @@ export class ClusterJudge {
   }
 
   /** Judges what names Services, in slices. @returns the objects about which anything is found, by `namespace/kind/name` */
-  async resultsOfReferences(): Promise<ReadonlyMap<string, FoundOfObject>> {
+  async resultsOfReferences(slices: Slices): Promise<ReadonlyMap<string, FoundOfObject>> {
     const found = new Map<string, FoundOfObject>();
-    let pause = performance.now() + SLICE;
     for (const reference of this.#sources.inventory?.references() ?? []) {
       const { namespace, kind, name } = reference;
       const results = judgeReference(reference, this.#settings()).map((one) => resultOfReference(one, reference));
@@ -59,9 +56,7 @@ export class ClusterJudge {
       const path = `${namespace}/${key}`;
       const before = found.get(path)?.results ?? [];
       if (results.length > 0) found.set(path, { namespace, key, results: [...before, ...results] });
-      if (performance.now() < pause) continue;
-      await setImmediate();
-      pause = performance.now() + SLICE;
+      await slices.next();
     }
     return found;
   }

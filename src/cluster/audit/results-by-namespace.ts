@@ -1,4 +1,5 @@
 import type { AuditResult } from "../../audit/results/index.ts";
+import type { Slices } from "../loop/index.ts";
 
 /** How many results there are of a rule. */
 export interface ResultCount {
@@ -12,6 +13,8 @@ export interface ResultCount {
 export class ResultsByNamespace {
   readonly #results = new Map<string, Map<string, readonly AuditResult[]>>();
   readonly #changed = new Set<string>();
+  /** Kept all the time: whoever asks for metrics is not to wait for a count of all. */
+  readonly #counts = new Map<string, ResultCount>();
 
   /** The namespaces whose results have changed since {@link settle}. */
   get changed(): ReadonlySet<string> {
@@ -37,12 +40,15 @@ export class ResultsByNamespace {
     } else if (objects === undefined) this.#results.set(namespace, new Map([[key, results]]));
     else objects.set(key, results);
     if (textOf(before) !== textOf(results)) this.#changed.add(namespace);
+    this.#count(before, -1);
+    this.#count(results, 1);
   }
 
   /** Forgets what is about objects other than these. @param isStale whether an object is gone */
-  sweep(isStale: (namespace: string, key: string) => boolean): void {
+  async sweep(isStale: (namespace: string, key: string) => boolean, slices: Slices): Promise<void> {
     for (const [namespace, objects] of this.#results) {
       for (const key of objects.keys()) if (isStale(namespace, key)) this.set(namespace, key, []);
+      await slices.next();
     }
   }
 
@@ -54,18 +60,21 @@ export class ResultsByNamespace {
   clear(): void {
     this.#results.clear();
     this.#changed.clear();
+    this.#counts.clear();
   }
 
   /** How many results there are, by policy, rule and action. */
   counts(): ResultCount[] {
-    const counts = new Map<string, ResultCount>();
-    for (const objects of this.#results.values()) {
-      for (const { policy, rule, action } of [...objects.values()].flat()) {
-        const key = JSON.stringify([policy, rule, action]);
-        counts.set(key, { policy, rule, action, count: (counts.get(key)?.count ?? 0) + 1 });
-      }
+    return [...this.#counts.values()];
+  }
+
+  #count(results: readonly AuditResult[], step: 1 | -1): void {
+    for (const { policy, rule, action } of results) {
+      const key = JSON.stringify([policy, rule, action]);
+      const count = (this.#counts.get(key)?.count ?? 0) + step;
+      if (count === 0) this.#counts.delete(key);
+      else this.#counts.set(key, { policy, rule, action, count });
     }
-    return [...counts.values()];
   }
 }
 

@@ -2,3 +2,4 @@
 export { type Clock, systemClock } from "./clock.ts";
 export type { Log } from "./log.ts";
 export { Loop } from "./loop.ts";
+export { Slices } from "./slices.ts";

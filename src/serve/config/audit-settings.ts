@@ -9,6 +9,7 @@ export interface AuditConfig {
     readonly mode: (typeof AUDIT_MODES)[number];
     readonly intervalSeconds: number;
     readonly writesPerSecond: number;
+    readonly owner?: string;
   };
 }
 
@@ -46,5 +47,12 @@ export const AUDIT_SETTINGS: readonly Setting[] = [
       description: "How many reports are written in a second at most.",
       schema: { type: "number", minimum: 0.1, maximum: 100 },
     },
+  },
+  {
+    path: ["audit", "owner"],
+    flag: "audit-owner",
+    value: "NAME",
+    help: "ClusterRole with which the cluster deletes the reports (default: the webhook configurations of this server)",
+    schema: { type: "string", minLength: 1 },
   },
 ];

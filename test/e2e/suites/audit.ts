@@ -2,20 +2,14 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
-import { ROOT } from "#test/paths.ts";
 import { type Cluster, makeNamespace, removeNamespace } from "../cluster.ts";
 import { NO_OUTAGE, outageByCommand } from "../outage.ts";
 import { eventually } from "../process.ts";
 import { must, notRun, type Proof, Proofs } from "../proof.ts";
+import { REPORT_KINDS, type ReportKind, withReportKinds } from "../report-definitions.ts";
 import { type Server, startServer } from "../server.ts";
 
 const NAME = "fairlead-e2e-audit";
-const DEFINITIONS = join(ROOT, "test", "e2e", "crds");
-const KINDS = [
-  { resource: "policyreports.wgpolicyk8s.io", kind: "PolicyReport" },
-  { resource: "reports.openreports.io", kind: "Report" },
-] as const;
-
 const POLICY = {
   apiVersion: "fairlead.dev/v1alpha1",
   kind: "ServicePolicy",
@@ -30,7 +24,8 @@ export async function audit(cluster: Cluster): Promise<readonly Proof[]> {
   const policy = join(folder, "policy.json");
   await writeFile(policy, JSON.stringify(POLICY));
   try {
-    for (const kind of KINDS) await proveKind(cluster, proofs, kind, policy);
+    for (const kind of REPORT_KINDS)
+      await withReportKinds(cluster, [kind], () => proveKind(cluster, proofs, kind, policy));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -40,11 +35,10 @@ export async function audit(cluster: Cluster): Promise<readonly Proof[]> {
 async function proveKind(
   cluster: Cluster,
   proofs: Proofs,
-  { resource, kind }: (typeof KINDS)[number],
+  { resource, kind }: ReportKind,
   policy: string,
 ): Promise<void> {
   const [home, shop] = [await makeNamespace(cluster, "home"), await makeNamespace(cluster, "shop")];
-  const wasThere = (await cluster.kubectl(["get", `crd/${resource}`])).code === 0;
   let server: Server | undefined;
   const kubectl = async (args: readonly string[], input?: string): Promise<string> => {
     const { code, stdout, stderr } = await cluster.kubectl(args, input);
@@ -73,11 +67,6 @@ async function proveKind(
       JSON.stringify({ spec: { externalIPs: address === null ? null : [address] } }),
     ]);
   try {
-    if (!wasThere) await kubectl(["apply", "-f", join(DEFINITIONS, `${resource}.yaml`)]);
-    await eventually("reports can be listed", async () => {
-      const { code } = await cluster.kubectl(["get", resource, "-n", shop]);
-      return code === 0 ? true : undefined;
-    });
     await kubectl(["apply", "-f", "-"], JSON.stringify(registration()));
     for (const name of ["web", "api"]) await kubectl(["create", "service", "clusterip", name, "--tcp=80", "-n", shop]);
     await claim("web", "192.0.2.1");
@@ -139,7 +128,6 @@ async function proveKind(
     await server?.stop();
     await cluster.kubectl(["delete", "validatingwebhookconfiguration", NAME, "--ignore-not-found"]);
     for (const namespace of [home, shop]) await removeNamespace(cluster, namespace);
-    if (!wasThere) await cluster.kubectl(["delete", `crd/${resource}`, "--ignore-not-found"]);
   }
 }
 

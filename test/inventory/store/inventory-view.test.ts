@@ -88,6 +88,7 @@ describe("workloadsWith", () => {
     const view = inventory([workload("Deployment", "d", { app: "a" }, "default"), object]).view();
     expect(Array.from(view.workloadsWith({ app: "a" }, "default"), (one) => one.replicas)).toEqual([replicas]);
     expect(Array.from(view.workloadsIn("default"), (one) => one.replicas)).toEqual([replicas]);
+    expect(Array.from(view.workloadsNear({ app: "b" }, "default"), (one) => one.replicas)).toEqual([replicas]);
   });
 
   it("has one of which something else sets the number of Pods once, by whichever question it is found", () => {

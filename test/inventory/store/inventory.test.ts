@@ -5,6 +5,7 @@ import {
   type Entries,
   type Entry,
   type InventoryView,
+  type Labels,
   type LabelSelector,
   NEEDS,
   type ReferenceEntry,
@@ -26,7 +27,7 @@ const entry = fc.record(
   { requiredKeys: ["namespace", "name"] },
 );
 const value = fc.constantFrom("1", "2", "");
-const labels = fc.dictionary(fc.constantFrom("p", "q", "__proto__"), value, { maxKeys: 2, noNullPrototype: true });
+const labels = fc.dictionary(fc.constantFrom("p", "q", "__proto__"), value, { maxKeys: 3, noNullPrototype: true });
 /** An entry with these parts besides namespace and name. */
 function kindOf<Parts extends object>(parts: fc.Arbitrary<Parts>): fc.Arbitrary<Entry & Parts> {
   return fc.tuple(entry, parts).map(([identity, more]) => ({ ...identity, ...more }));
@@ -86,6 +87,18 @@ function sorted(found: Iterable<unknown>): readonly string[] {
   return Array.from(found, (one) => JSON.stringify(one)).sort();
 }
 
+function hasLabel(one: WorkloadEntry, [key, text]: readonly [string, string]): boolean {
+  return Object.hasOwn(one.labels, key) && one.labels[key] === text;
+}
+
+/** The workloads that have all of the labels but one; without labels, a workload is near to nothing. */
+function nearest(workloads: Iterable<WorkloadEntry>, selector: Labels): readonly WorkloadEntry[] {
+  const wanted = Object.entries(selector);
+  return [...workloads].filter(
+    (one) => Object.keys(one.labels).length > 0 && wanted.filter((pair) => !hasLabel(one, pair)).length === 1,
+  );
+}
+
 /** What the view says of a Service. */
 function aboutOf(view: InventoryView, one: ServiceEntry): unknown {
   const { namespace, name, selector = {} } = one;
@@ -97,6 +110,7 @@ function aboutOf(view: InventoryView, one: ServiceEntry): unknown {
     quotas: sorted(view.quotasIn(namespace)),
     references: sorted(view.referencesTo(one)),
     workloads: sorted(view.workloadsWith(selector, namespace)),
+    near: [false, true].map((isOpen) => sorted(nearest(view.workloadsNear(selector, namespace, isOpen), selector))),
     all: sorted(view.workloadsIn(namespace)),
     endpoints: sorted(view.endpointsOf(namespace, name)),
     grants: sorted(view.grantsIn(namespace)),
@@ -155,13 +169,12 @@ describe("an inventory", () => {
       fc.property(fc.array(workload, { maxLength: 8 }), labels, (workloads, selector) => {
         const inventory = new Inventory(true, NEEDED);
         for (const [key, one] of workloads.entries()) inventory.set(String(key), { workloads: [one] });
-        const expected = workloads.filter(
-          (one) =>
-            (one.namespace === "x" || one.isNamespaceOpen === true) &&
-            Object.keys(selector).length > 0 &&
-            Object.entries(selector).every(([key, text]) => Object.hasOwn(one.labels, key) && one.labels[key] === text),
-        );
-        expect(sorted(inventory.view().workloadsWith(selector, "x"))).toEqual(sorted(expected));
+        const there = workloads.filter((one) => one.namespace === "x" || one.isNamespaceOpen === true);
+        const wanted = Object.entries(selector);
+        const expected = there.filter((one) => wanted.length > 0 && wanted.every((pair) => hasLabel(one, pair)));
+        const view = inventory.view();
+        expect(sorted(view.workloadsWith(selector, "x"))).toEqual(sorted(expected));
+        expect(sorted(nearest(view.workloadsNear(selector, "x"), selector))).toEqual(sorted(nearest(there, selector)));
       }),
     );
   });

@@ -1,4 +1,4 @@
-import type { Labels } from "../../../inventory/model/index.ts";
+import type { Service } from "../../../service/schema/index.ts";
 import { listOf, text, withDefault } from "../../schema/index.ts";
 import { backendsOf, isSettled, labelsText, nearMiss, workloadText } from "../behind/index.ts";
 import { defineRule, SPEC } from "../kit/index.ts";
@@ -45,8 +45,8 @@ export const selectsWorkload = defineRule({
     return (service, context) => {
       const { inventory, facts } = context;
       if (inventory === undefined || !isSettled(service, context, ["selector", "type"])) return [];
-      const selector = without(service.spec.selector ?? {}, ignored);
-      const backends = backendsOf({ ...service, spec: { ...service.spec, selector } }, context);
+      const judged = ignored.size === 0 ? service : without(service, ignored);
+      const backends = backendsOf(judged, context);
       if (backends === undefined || backends.workloads.length > 0) return [];
       const at = SPEC.child("selector");
       const known = { selector: labelsText(backends.selector) };
@@ -65,7 +65,7 @@ export const selectsWorkload = defineRule({
         {
           says: has === undefined ? "lacks" : "differs",
           path: at.key(key),
-          found: selector[key],
+          found: backends.selector[key],
           facts: { ...known, key, workload: workloadText(workload), has: has?.join("=") },
           mayBeElsewhere: true,
         },
@@ -119,6 +119,8 @@ export const selectsWorkload = defineRule({
   },
 });
 
-function without(labels: Labels, keys: ReadonlySet<string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(labels).filter(([key]) => !keys.has(key)));
+/** The Service as if its selector did not have these labels. */
+function without(service: Service, keys: ReadonlySet<string>): Service {
+  const selector = Object.fromEntries(Object.entries(service.spec.selector ?? {}).filter(([key]) => !keys.has(key)));
+  return { ...service, spec: { ...service.spec, selector } };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { judgeManifest, manifest, policies } from "#test/policy/support.ts";
+import { inventoryOf } from "#src/inventory/store/inventory-of.ts";
 import { Inventory } from "#src/inventory/store/inventory.ts";
 import { type Case, found, workload } from "./support.ts";
 
@@ -240,4 +241,14 @@ it("finds nothing where the workloads are not known", () => {
   const inventory = new Inventory(true, new Set(["services"])).view();
   const { policy } = judgeManifest(manifest(), { policies: policies({ rules: [{ rule: RULE }] }), inventory });
   expect(policy.findings).toEqual([]);
+});
+
+it("looks at the selector as each policy of a review ignores labels of it", () => {
+  const inventory = inventoryOf([DEPLOYMENT], "team-a");
+  const ignore = (...labels: readonly string[]) => ({ rules: [{ rule: RULE, parameters: { ignore: labels } }] });
+  for (const set of [policies(ignore(), ignore("zone")), policies(ignore("zone"), ignore())]) {
+    const object = manifest({ spec: selector({ app: "web", zone: "a" }) });
+    const { policy } = judgeManifest(object, { policies: set, inventory });
+    expect(policy.findings.map(({ path }) => path.toString())).toEqual(["spec.selector[zone]"]);
+  }
 });
