@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
+import { inventoryOf } from "#src/inventory/store/index.ts";
 import { partOf, readReviewFile } from "../reviews/reviews.ts";
 import { startTestServer } from "../webhook/harness.ts";
 import { CHART, itemsAt, only, render, textAt } from "./support/chart.ts";
@@ -20,13 +21,19 @@ const SILENT: Readonly<Record<string, readonly string[]>> = {
 async function scrape(): Promise<Scrape> {
   const server = await startTestServer({
     inventory: {
-      current: () => undefined,
+      current: () => ({ view: inventoryOf([], "default"), age: 1 }),
       state: () => ({ objects: new Map([["Service", 1]]), synced: new Map([["services", true]]) }),
       close: () => Promise.resolve(),
     },
   });
   try {
     server.metrics.observeCAExpiry(() => new Date());
+    server.metrics.observeAudit(() => ({
+      services: 1,
+      counts: [{ policy: "team", rule: "external-ips", action: "deny", count: 1 }],
+      endedAt: 0,
+      duration: 1,
+    }));
     const { review, request } = readReviewFile("create-main-kubectl-create-np-mutating.json");
     await server.post("/mutate", review);
     // One with something to find.
@@ -111,6 +118,8 @@ describe("the metrics of a server", () => {
     "fairlead_cluster_info{kubernetes,service_cidrs,node_port_range}",
     "fairlead_policies{state}",
     "fairlead_reloads_total{what,result}",
+    "fairlead_inventory_age_seconds{}",
+    "fairlead_audit_findings{policy,rule,action}",
     "fairlead_log_lines_dropped_total{}",
     "fairlead_unexpected_errors_total{kind}",
     "nodejs_eventloop_lag_p99_seconds{}",
