@@ -1,5 +1,4 @@
 /** What is around a Service: what it adds to a review, what it takes to keep, and what it adds to a check. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,6 +17,8 @@ import { compileFiles } from "#src/policy/files/load.ts";
 import { NO_POLICIES, type PolicySet } from "#src/policy/model/types.ts";
 import { measureAlternately } from "./check/measure.ts";
 import { deployments, ingresses, namespaceOf, PODS_OF_WORKLOAD, services, type Size } from "./inventory/objects.ts";
+import { duringAudit } from "./inventory/during-audit.ts";
+import { startStandIn } from "./inventory/stand-in.ts";
 import { settingsWith } from "./settings-with.ts";
 import type { Options, Row, Table } from "./table.ts";
 import { takeTurns } from "./turns.ts";
@@ -38,7 +39,6 @@ const UPDATE = "update-main-kubectl-patch-shop-validating.json";
 const REVIEWS = join(import.meta.dirname, "../test/reviews");
 const POLICIES = join(import.meta.dirname, "../policies");
 const CLI = join(import.meta.dirname, "../dist/cli.js");
-const API_SERVER = join(import.meta.dirname, "inventory/api-server.ts");
 
 export async function run({ quick }: Options): Promise<readonly Table[]> {
   const size = quick ? QUICK : WHOLE;
@@ -51,6 +51,7 @@ export async function run({ quick }: Options): Promise<readonly Table[]> {
       kind: "figures",
       rows: [await followed(size)],
     },
+    ...(await duringAudit(size, { quick })),
     await checks(quick ? FILES.quick : FILES.full, quick ? 2 : 5),
   ];
 }
@@ -174,13 +175,10 @@ function setOf(file: string): PolicySet {
 
 /** Following a cluster of which every list is read, over HTTP, and how long that keeps the server from everything else. */
 async function followed(size: Size): Promise<Row> {
-  const server = spawn(process.execPath, [API_SERVER, ...[size.services, size.workloads, size.ingresses].map(String)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
   const folder = mkdtempSync(join(tmpdir(), "fairlead-bench-"));
+  const kubeconfig = join(folder, "kubeconfig");
+  const server = await startStandIn(size, kubeconfig);
   try {
-    const kubeconfig = join(folder, "kubeconfig");
-    writeFileSync(kubeconfig, kubeconfigFor(await portOf(server)));
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
     const inventory = new ClusterInventory({ api: connect(kubeconfig), clock: systemClock, log }, 600_000);
     const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -202,21 +200,6 @@ async function followed(size: Size): Promise<Row> {
     server.kill();
     rmSync(folder, { recursive: true });
   }
-}
-
-async function portOf(server: ChildProcess): Promise<number> {
-  if (server.stdout === null) throw new Error("the stand-in for the API server prints nothing");
-  for await (const chunk of server.stdout) return Number(String(chunk));
-  throw new Error("the stand-in for the API server has ended");
-}
-
-function kubeconfigFor(port: number): string {
-  return JSON.stringify({
-    "current-context": "bench",
-    contexts: [{ name: "bench", context: { cluster: "bench", user: "bench" } }],
-    clusters: [{ name: "bench", cluster: { server: `http://127.0.0.1:${port}`, "insecure-skip-tls-verify": true } }],
-    users: [{ name: "bench", user: {} }],
-  });
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * Stands for the API server of a large cluster: lists in pages, and watches in which nothing happens. Prints its port.
- * Arguments: how many Services, workloads and Ingresses.
+ * Stands for the API server of a large cluster: lists in pages, and watches in which nothing happens. What is written, it agrees
+ * to and forgets. Prints its port. Arguments: how many Services, workloads and Ingresses.
  */
 import { createServer } from "node:http";
 import type { JsonObject } from "#src/field/json.ts";
@@ -15,6 +15,7 @@ const GROUPS = [
   { version: "networking.k8s.io/v1", resources: ["ingresses"] },
   { version: "discovery.k8s.io/v1", resources: ["endpointslices"] },
   { version: "autoscaling/v2", resources: ["horizontalpodautoscalers"] },
+  { version: "openreports.io/v1alpha1", resources: ["reports"] },
 ];
 
 /** The objects by the last part of the path, as JSON: what is measured is not how fast this server writes. */
@@ -28,6 +29,10 @@ const objects = new Map(
 const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
   response.setHeader("Content-Type", "application/json");
+  if (request.method !== "GET") {
+    request.pipe(response);
+    return;
+  }
   if (searchParams.has("watch")) {
     response.flushHeaders();
     return;

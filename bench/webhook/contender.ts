@@ -7,6 +7,8 @@ import { onCore } from "../cores.ts";
 export interface Contender {
   readonly process: ChildProcess;
   readonly port: number;
+  /** That of the metrics, if it has one. */
+  readonly healthPort?: number | undefined;
   /** Milliseconds from the start of the process until it was ready. */
   readonly ready: number;
 }
@@ -24,12 +26,13 @@ export async function startContender(args: readonly string[], surroundings: Surr
   const child = spawnNode(args, surroundings);
   const lines = createInterface({ input: child.stdout });
   for await (const line of lines) {
-    const port = portIn(line);
+    const port = numberIn(line, "port");
     if (port === undefined) continue;
     lines.close();
     // The log must be read, or the server would block on the full pipe.
     child.stdout.resume();
-    return { process: child, port, ready: performance.now() - begun };
+    const healthPort = numberIn(line, "healthPort");
+    return { process: child, port, healthPort, ready: performance.now() - begun };
   }
   throw new Error(`ended before it was ready: ${args.join(" ")}`);
 }
@@ -41,10 +44,10 @@ export function spawnNode(args: readonly string[], { core, env, cwd }: Surroundi
   return spawn(command, rest, { stdio: ["ignore", "pipe", "inherit"], env: environment, cwd });
 }
 
-function portIn(line: string): number | undefined {
+function numberIn(line: string, name: string): number | undefined {
   if (!line.startsWith("{")) return undefined;
   const ready: unknown = JSON.parse(line);
-  const found: unknown = typeof ready === "object" && ready !== null ? Reflect.get(ready, "port") : undefined;
+  const found: unknown = typeof ready === "object" && ready !== null ? Reflect.get(ready, name) : undefined;
   return typeof found === "number" ? found : undefined;
 }
 

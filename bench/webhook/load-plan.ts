@@ -23,6 +23,8 @@ export interface Round {
   readonly cpu: number;
   /** The time of each review in microseconds. */
   readonly times: readonly number[];
+  /** When each of them was answered, in milliseconds since the epoch. */
+  readonly ends: readonly number[];
 }
 
 /** @throws Error if this is not a plan */
@@ -47,5 +49,7 @@ function isPlan(value: unknown): value is LoadPlan {
 }
 
 function isRound(value: unknown): value is Round {
-  return typeof value === "object" && value !== null && "times" in value && Array.isArray(value.times);
+  return (
+    typeof value === "object" && value !== null && "times" in value && Array.isArray(value.times) && "ends" in value
+  );
 }

@@ -1,7 +1,7 @@
 /**
  * `load.ts CONFIG` (JSON, see `load-plan.ts`): sends reviews over persistent connections, and prints `{ milliseconds, cpu,
- * times }`: how long it took, its own processor time in microseconds, and the time of each review in microseconds. It writes
- * raw requests: a client library would take more time than the measured servers.
+ * times, ends }`: how long it took, its own processor time in microseconds, the time of each review in microseconds, and when it
+ * was answered, in milliseconds since the epoch. It writes raw requests: a client library would take more time than the measured servers.
  */
 import { readFileSync } from "node:fs";
 import { connect, type TLSSocket } from "node:tls";
@@ -11,6 +11,7 @@ const plan = readPlan(process.argv[2] ?? "");
 const ca = readFileSync(plan.ca);
 const requests = plan.targets.map(({ file, path }) => requestOf(file, path));
 const times: number[] = [];
+const ends: number[] = [];
 let sent = 0;
 
 const connections = await Promise.all(Array.from({ length: plan.connections }, openConnection));
@@ -21,7 +22,7 @@ await (plan.rate === undefined ? Promise.all(connections.map(withoutPauses)) : a
 const { user, system } = process.cpuUsage(cpuBefore);
 const milliseconds = performance.now() - begun;
 for (const connection of connections) connection.socket.end();
-console.log(JSON.stringify({ milliseconds, cpu: user + system, times }));
+console.log(JSON.stringify({ milliseconds, cpu: user + system, times, ends }));
 
 /** A connection, on which one review at a time is sent. */
 interface Connection {
@@ -59,7 +60,9 @@ async function openConnection(): Promise<Connection> {
     const length = lengthOf(received);
     if (length === undefined || received.length < length) return;
     if (received.startsWith("HTTP/1.1 200")) {
-      times.push(Math.round((performance.now() - (waiting?.since ?? 0)) * 1000));
+      const now = performance.now();
+      times.push(Math.round((now - (waiting?.since ?? 0)) * 1000));
+      ends.push(Math.round(performance.timeOrigin + now));
       waiting?.done();
     } else waiting?.failed(new Error(received));
     received = "";
@@ -100,7 +103,8 @@ async function atRate(perSecond: number): Promise<void> {
     const due = begun + (index * 1000) / perSecond;
     // Timers are good for a millisecond only; this process has a core of its own.
     while (performance.now() < due) await new Promise(setImmediate);
-    const connection = idle.pop();
+    // All take turns: the server closes those that are idle.
+    const connection = idle.shift();
     if (connection === undefined) late.push(due);
     else replies.push(reply(connection, due));
   }
