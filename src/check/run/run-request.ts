@@ -60,7 +60,7 @@ export async function runRequestOf(
     fix: fixOf(options),
     render: options["render"] === true ? { values: listOf(options, "helmValues") } : undefined,
     workers: workersOf(textOf(options, "workers")),
-    filesForWorkers: textOf(options, "workers") === undefined ? MIN_FILES_FOR_WORKERS : 1,
+    areWorkersAskedFor: textOf(options, "workers") !== undefined,
   };
 }
 
@@ -164,12 +164,6 @@ export function outcomeOptionsOf(options: JsonObject): CheckOutcomeOptions {
     show,
   };
 }
-
-/**
- * How many further files are needed for threads to be started. A thread starts cold, and its results must be copied: fewer
- * files are faster without threads (`npm run bench -- check`). With `--workers N`, threads start at once.
- */
-const MIN_FILES_FOR_WORKERS = 8000;
 
 /**
  * The main thread has a core, and what V8 does beside it (compiling, collecting garbage) has another one: each further core

@@ -43,8 +43,8 @@ export interface RunRequest extends ContextSource {
   readonly render: { readonly values: readonly string[] } | undefined;
   /** How many worker threads may be started. */
   readonly workers: number;
-  /** Threads are started only if at least this many further files are to be checked. */
-  readonly filesForWorkers: number;
+  /** Whether that number was asked for: then they are started in any case, as soon as there are files for them. */
+  readonly areWorkersAskedFor: boolean;
   /** Called with notes for the user about the whole run, one sentence each. */
   readonly onNote?: (sentence: string) => void;
   /** Called from time to time with the number of files checked so far. */
@@ -56,6 +56,23 @@ export interface RunRequest extends ContextSource {
  * once.
  */
 const FILES_BEFORE_WORKERS = 300;
+
+/**
+ * How many further files are needed for threads to be started. A thread starts cold, and its results must be copied: fewer
+ * files are faster without threads (`npm run bench -- check`).
+ */
+const MIN_FILES_FOR_WORKERS = 8000;
+
+/**
+ * How many further files are needed in this run; undefined if it has no threads. Unless they are asked for, it has none if
+ * rules look at other objects: each thread is sent all objects of the run and makes an inventory of them for itself, which
+ * takes longer than threads save, and the memory once more.
+ */
+function filesForWorkers({ objects }: PreparedRun, request: RunRequest): number | undefined {
+  if (request.workers === 0 || request.fix !== undefined) return undefined;
+  if (request.areWorkersAskedFor) return 1;
+  return objects === undefined ? MIN_FILES_FOR_WORKERS : undefined;
+}
 
 /**
  * Checks all inputs, and yields events as they occur, in the order of the inputs.
@@ -100,7 +117,7 @@ async function preparedFor(run: PreparedRun, request: RunRequest): Promise<Prepa
 async function* checkInputs(run: PreparedRun, request: RunRequest, results: RunResults): AsyncGenerator<CheckEvent> {
   const fixer = fixerOf(request);
   const eventLoop = new EventLoopYield();
-  const mayUseThreads = request.workers > 0 && request.fix === undefined;
+  const enough = filesForWorkers(run, request);
   let { inputs } = run;
   let checked = 0;
   for (let step = inputs.next(); step.done !== true; step = inputs.next()) {
@@ -109,10 +126,10 @@ async function* checkInputs(run: PreparedRun, request: RunRequest, results: RunR
     checked++;
     if (eventLoop.isDue) await eventLoop.run();
     request.onProgress?.(checked);
-    if (!mayUseThreads || checked !== FILES_BEFORE_WORKERS) continue;
-    const ahead = lookAhead(inputs, request.filesForWorkers);
+    if (enough === undefined || checked !== FILES_BEFORE_WORKERS) continue;
+    const ahead = lookAhead(inputs, enough);
     inputs = withLookahead(ahead);
-    if (ahead.next.length < request.filesForWorkers) continue;
+    if (ahead.next.length < enough) continue;
     yield* checkInThreads(inputs, run, request, results);
     break;
   }
