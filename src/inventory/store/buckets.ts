@@ -36,7 +36,10 @@ export class Buckets<E extends { readonly name: string }> {
 
   /** All entries: one of several keys comes several times. */
   *all(): Generator<E> {
-    for (const bucket of this.#buckets.values()) yield* items(bucket);
+    for (const bucket of this.#buckets.values()) {
+      if (bucket instanceof Set) yield* bucket;
+      else yield bucket;
+    }
   }
 }
 
