@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, valueAt } from "../../field/index.ts";
+import { isObject, type JsonObject, setOwnProperty, valueAt } from "../../field/index.ts";
 import type { Labels } from "../model/index.ts";
 
 type Keys = readonly (string | number)[];
@@ -33,8 +33,11 @@ export function textsAt(value: unknown, keys: Keys): readonly string[] | undefin
 export function labelsAt(value: unknown, keys: Keys): Labels | undefined {
   const found = valueAt(value, keys);
   if (!isObject(found)) return undefined;
-  const labels = Object.entries(found).flatMap(([key, item]): [string, string][] =>
-    typeof item === "string" ? [[key, item]] : item === null ? [[key, ""]] : [],
-  );
-  return labels.length === 0 ? undefined : Object.fromEntries(labels);
+  const labels: Record<string, string> = {};
+  for (const key of Object.keys(found)) {
+    const item = found[key];
+    if (typeof item === "string") setOwnProperty(labels, key, item);
+    else if (item === null) setOwnProperty(labels, key, "");
+  }
+  return Object.keys(labels).length === 0 ? undefined : labels;
 }
