@@ -14,6 +14,8 @@ export interface LoadPlan {
   readonly milliseconds: number;
   /** Reviews a second, whatever the answers; without it, each connection sends the next one when it has an answer. */
   readonly rate?: number;
+  /** Whether reviews may be shed (503), which are measured as the others are; without it, one ends the load. */
+  readonly isShedAllowed?: true;
 }
 
 /** What the load generator has measured. */

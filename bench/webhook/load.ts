@@ -59,7 +59,7 @@ async function openConnection(): Promise<Connection> {
     received += chunk.toString("latin1");
     const length = lengthOf(received);
     if (length === undefined || received.length < length) return;
-    if (received.startsWith("HTTP/1.1 200")) {
+    if (received.startsWith("HTTP/1.1 200") || (plan.isShedAllowed && received.startsWith("HTTP/1.1 503"))) {
       const now = performance.now();
       times.push(Math.round((now - (waiting?.since ?? 0)) * 1000));
       ends.push(Math.round(performance.timeOrigin + now));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { parse } from "yaml";
 import { valueAt } from "#src/field/json.ts";
 import { itemsAt, nameOf, only, render, type Rendering, textAt } from "./support/chart.ts";
 
@@ -42,6 +43,14 @@ const SERVICE_CIDRS: readonly Right[] = [{ where: "cluster", resource: "servicec
 const DRY_RUN: readonly Right[] = [
   { where: "default", resource: "services", names: ["kubernetes"], verbs: ["get"] },
   { where: "fairlead", resource: "services", verbs: ["create"] },
+];
+
+const AUDIT: readonly Right[] = [
+  { where: "cluster", resource: "services", verbs: ["list", "watch"] },
+  { where: "cluster", resource: "reports", verbs: ["list", "create", "patch", "delete"] },
+  { where: "cluster", resource: "policyreports", verbs: ["list", "create", "patch", "delete"] },
+  { where: "cluster", resource: "events", verbs: ["create"] },
+  { where: "cluster", resource: "clusterroles", names: ["fairlead-audit"], verbs: ["get"] },
 ];
 
 function registrations(verbs: readonly string[]): readonly Right[] {
@@ -92,6 +101,12 @@ describe("the service account may do this and no more", () => {
       values: { certificates: { mode: "provided", secretName: "own", caBundle: "-----BEGIN CERTIFICATE-----" } },
       want: [...SERVICE_CIDRS, ...registrations(READ_ONLY)],
     },
+    {
+      name: "with the audit, in a role of its own",
+      kubeVersion: "1.33.0",
+      values: { certificates: { mode: "cert-manager" }, audit: { enabled: true } },
+      want: [...SERVICE_CIDRS, ...registrations(READ_ONLY), ...AUDIT],
+    },
   ])("$name", async ({ values, kubeVersion, want }) => {
     const found = await rights({ values, kubeVersion });
     expect(new Set(found)).toEqual(new Set([...COMMON, ...want]));
@@ -117,6 +132,20 @@ describe("the service account may do this and no more", () => {
       ]);
     }
     expect(own).toHaveLength(3);
+  });
+});
+
+describe("the reports of the audit", () => {
+  it.each([
+    { name: "are owned by its role", values: {}, owner: "fairlead-audit" },
+    { name: "are left to the registration without roles", values: { rbac: { create: false } }, owner: undefined },
+  ])("$name", async ({ values, owner }) => {
+    const objects = await render({ values: { ...values, audit: { enabled: true } } });
+    const config: unknown = parse(textAt(only(objects, "ConfigMap", "fairlead"), "data", "config.yaml"));
+    expect(valueAt(config, ["audit", "owner"])).toBe(owner);
+    expect(objects.some((object) => object.kind === "ClusterRole" && nameOf(object) === owner)).toBe(
+      owner !== undefined,
+    );
   });
 });
 

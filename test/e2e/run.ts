@@ -30,7 +30,7 @@ const SUITES: Readonly<Record<string, (cluster: Cluster) => Promise<readonly Pro
   outage,
   "cluster-policies": clusterPolicies,
   audit,
-  "cluster-audit": auditOfRelease,
+  "chart-audit": auditOfRelease,
   calls,
   inventory,
   provided,

@@ -15,7 +15,7 @@ const SERVICES = "/api/v1/services";
 /** How many Services an answer holds: parsing one blocks reviews. */
 const PAGE_SIZE = 100;
 /** The milliseconds for which the audit keeps reviews waiting. */
-const SLICE = 2;
+const SLICE = 1;
 /** Milliseconds between two looks at what is judged by, and the least between the starts of two rounds. */
 const LOOK = 2_000;
 const LEAST_BETWEEN = 15_000;
@@ -122,7 +122,7 @@ export class ClusterAudit {
   /** Begins a round: everything is listed, and then watched. */
   async #begin(): Promise<void> {
     if (this.#settings.writes) {
-      await this.#writer.load(await this.#owner());
+      await this.#writer.load(await this.#owner(), new Slices(SLICE));
       this.#noteKind();
     }
     this.#round?.following.end();

@@ -9,6 +9,7 @@ import {
   listAll,
   textAt,
 } from "../api/index.ts";
+import type { Slices } from "../loop/index.ts";
 import { contentOf, type KnownReport, knownReport, MANAGED_BY } from "./report-object.ts";
 import { pathOf, type ReportKind, servedReportKinds } from "./report-kind.ts";
 
@@ -19,8 +20,8 @@ const LABEL_SELECTOR = Object.entries(MANAGED_BY)
   .join();
 /** How often a write is tried that somebody else's came before. */
 const ATTEMPTS = 3;
-/** A report can be large. */
-const PAGE_SIZE = 20;
+/** A report of many results takes milliseconds to parse. */
+const PAGE_SIZE = 5;
 
 /** Writes reports into the cluster: only those that have changed, and not more in a second than the setting says. */
 export class ReportWriter {
@@ -55,9 +56,10 @@ export class ReportWriter {
   /**
    * Reads which kinds of reports the cluster has, and which of them are Fairlead's.
    * @param owner the object with which reports are deleted; undefined for none
+   * @param slices what is read is looked through in them
    * @throws ApiError if they cannot be read
    */
-  async load(owner: JsonObject | undefined): Promise<void> {
+  async load(owner: JsonObject | undefined, slices: Slices): Promise<void> {
     const { api } = this.#dependencies;
     this.#owner = owner;
     const kinds = await servedReportKinds(api);
@@ -68,6 +70,7 @@ export class ReportWriter {
       for await (const report of listAll(api, pathOf(kind), { labelSelector: LABEL_SELECTOR, pageSize: PAGE_SIZE })) {
         const namespace = textAt(report, "metadata", "namespace") ?? "";
         this.#remember(namespace, `${pathOf(kind, namespace)}/${textAt(report, "metadata", "name") ?? ""}`, report);
+        await slices.next();
       }
     }
   }

@@ -27,7 +27,7 @@ export interface ClusterAuditSettings {
   readonly writesPerSecond: number;
   /** The name of this replica, for Events. */
   readonly replica: string;
-  /** The paths of objects with which the reports are deleted; the first one that exists counts. */
+  /** The paths of objects in no namespace with which the reports are deleted; the first one that exists counts. */
   readonly owners: readonly string[];
   /** What the webhook does not judge, either. */
   readonly exempt: { readonly namespaces: readonly string[]; readonly services: readonly string[] };
