@@ -25,13 +25,22 @@ const PASSED_BY_DESCRIPTOR = /^\/(?:dev\/(?:fd\/\d+|stdin)|proc\/self\/fd\/\d+)$
 
 /** Reads a file or standard input. Never blocks on a named pipe that nobody writes to. */
 export function readSource(file: string): Source {
+  return read(file, PASSED_BY_DESCRIPTOR.test(file));
+}
+
+/** Reads a file that another file names: that may name anything, and no pipe is read for it. */
+export function readNamedFile(file: string): Source {
+  return file === STANDARD_INPUT ? { unreadable: "this is no file" } : read(file, false);
+}
+
+function read(file: string, isPipe: boolean): Source {
   let descriptor: number | undefined;
   try {
     if (file === STANDARD_INPUT) return decodeText(readPipe(0, MAX_FILE_BYTES));
-    descriptor = openSync(file, constants.O_RDONLY | (PASSED_BY_DESCRIPTOR.test(file) ? 0 : constants.O_NONBLOCK));
+    descriptor = openSync(file, constants.O_RDONLY | (isPipe ? 0 : constants.O_NONBLOCK));
     const stats = fstatSync(descriptor);
     if (stats.isDirectory()) return { unreadable: "this is a folder" };
-    if (!stats.isFile() && !PASSED_BY_DESCRIPTOR.test(file)) {
+    if (!stats.isFile() && !isPipe) {
       return { unreadable: `this is not a regular file; pipe what it holds into \`fairlead check ${STANDARD_INPUT}\`` };
     }
     if (stats.size > MAX_FILE_BYTES) return { unreadable: tooLarge("file", stats.size, MAX_FILE_BYTES) };

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { readSource, STANDARD_INPUT } from "../../files/index.ts";
+import { readNamedFile, STANDARD_INPUT } from "../../files/index.ts";
 import { type AppliedSet, type FileRole, Kustomizations, Layout } from "../layout/index.ts";
 import type { Exclusion } from "./exclusion.ts";
 import { absolutePath, compileGlob } from "./glob.ts";
@@ -99,7 +99,7 @@ async function survey(paths: readonly string[], layout: Layout): Promise<void> {
 /** The kustomizations in the folders of the file system. */
 export function kustomizationsOnDisk(): Kustomizations {
   return new Kustomizations((file) => {
-    const source = readSource(file);
+    const source = readNamedFile(file);
     return "text" in source ? source.text : undefined;
   });
 }

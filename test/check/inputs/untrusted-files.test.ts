@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { valueAt } from "#src/field/json.ts";
 import { BAD, Checkout, GOOD } from "../checkout.ts";
+import { fairlead } from "../run-cli.ts";
 
 let checkout: Checkout;
 beforeEach(() => {
@@ -110,6 +111,26 @@ describe("files found in the checkout that lead out of it", () => {
     symlinkSync("../other.yaml", join(checkout.folder, "x.yaml"));
     expect((await found("x.yaml")).findings).toEqual(["port-range x.yaml", "port-range x.yaml"]);
   });
+});
+
+/** Has standard input as a shell has it. */
+const WITH_PIPE = ["sh", "-c", 'cat | "$@"', "sh"];
+
+it("a patch that a kustomization names is not read from standard input", async () => {
+  const service = "{ apiVersion: v1, kind: Service, metadata: { name: web }, spec: { ports: [{ port: 8080 }] } }";
+  const ingress =
+    "{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: web }, " +
+    "spec: { defaultBackend: { service: { name: web, port: { number: 80 } } } } }";
+  checkout.write("web.yaml", `${service}\n---\n${ingress}\n`);
+  const args = ["check", "--no-config", "--policy", "consistency", "--format", "json", checkout.folder];
+  const rules = async (patch: string): Promise<readonly string[]> => {
+    checkout.write("kustomization.yaml", `resources: [web.yaml]\npatchesStrategicMerge: [${patch}]\n`);
+    const { stdout } = await fairlead(args, { input: service.replace("8080", "80"), command: WITH_PIPE });
+    return [...stdout.matchAll(/"rule":"([^"]*)"/g)].map(([, rule = ""]) => rule);
+  };
+  expect(await rules(relative(checkout.folder, "/dev/stdin"))).toEqual(["policy/references-resolve"]);
+  checkout.write("patch.yaml", service.replace("8080", "80"));
+  expect(await rules("patch.yaml")).toEqual([]);
 });
 
 describe("git reads local objects only, and runs nothing that the checkout's configuration names", () => {
