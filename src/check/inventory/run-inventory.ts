@@ -177,11 +177,12 @@ export class RunInventory {
       if (only !== undefined && name !== only) continue;
       const names = namesOf(members);
       for (const [index, { set, objects }] of members.entries()) {
-        for (const object of objects) {
+        for (const [position, object] of objects.entries()) {
           const applied = names.applied(object, set);
           const key = keyOf(applied);
           inRun.add(key);
-          all.set(`${key} ${name} ${index}`, applied.entries);
+          // Even one file may have several: variants of one object, or Jobs whose names the API server generates.
+          all.set(`${key} ${name} ${index} ${position}`, applied.entries);
         }
       }
     }
