@@ -131,7 +131,7 @@ describe("--against", () => {
     const change = (checkout: Checkout): void => {
       checkout.write(
         "../live.yaml",
-        all(LABELLED, ingress("shop/front", "web"), ingress("else/one", "web"), ingress("shop/outer", "web")),
+        all(LABELLED, ingress("shop/front", "web"), ingress("else/one", "web"), ingress("shop/outer", "web"), MONITOR),
       );
       rmSync(join(checkout.folder, "web.yaml"));
       rmSync(join(checkout.folder, "monitor.yaml"));
