@@ -1,5 +1,5 @@
 import { oldServiceOf } from "#src/check/against/old-object.ts";
-import { readOldServices } from "#src/check/against/old-services.ts";
+import { readOldState } from "#src/check/against/old-services.ts";
 import { defaultSettings } from "#src/check/settings/settings.ts";
 import { judge } from "#src/engine/judge.ts";
 import { NO_POLICIES } from "#src/policy/model/types.ts";
@@ -42,7 +42,7 @@ function disagreement(
   run: Run,
 ): "missed" | "falseAlarms" | "otherCauses" | undefined {
   const settings = { ...defaultSettings("2027-01-01"), cluster: run.cluster, version: run.version };
-  const services = readOldServices([{ file: "old.json", text: JSON.stringify(manifest) }], settings, fail);
+  const { services } = readOldState([{ file: "old.json", text: JSON.stringify(manifest) }], settings, fail);
   const [key = ""] = services.keys();
   const [namespace = "", name = ""] = key.split("/");
   const old = oldServiceOf(services, { namespace, name });

@@ -3,7 +3,7 @@ import { Unusable } from "../../usage/index.ts";
 import { Exclusion, type GitLocation, inputsOf, looksLikeManifest, parseGitLocation } from "../inputs/index.ts";
 import type { Settings } from "../settings/index.ts";
 import type { CheckPaths } from "./commit-manifests.ts";
-import { type OldServices, type OldText, readOldServices } from "./old-services.ts";
+import { type OldState, type OldText, readOldState } from "./old-services.ts";
 
 /**
  * The previous state, from a file, a folder or a commit (`git:REF`: the files that the paths of the check name in that
@@ -12,19 +12,19 @@ import { type OldServices, type OldText, readOldServices } from "./old-services.
  * @param note called with notes for the user, one sentence each
  * @throws {Unusable} if a file or a folder cannot be read: its Services would be judged as new ones
  */
-export async function loadOldServices(
+export async function loadOldState(
   against: string,
   checked: CheckPaths,
   settings: Settings,
   note: (sentence: string) => void,
-): Promise<OldServices> {
+): Promise<OldState> {
   const location = parseGitLocation(against);
   const old = location
-    ? readOldServices(await textsOfCommit(location, checked), settings, note)
-    : readOldServices(await textsOf(against, checked.exclude), settings, (sentence) => {
+    ? readOldState(await textsOfCommit(location, checked), settings, note)
+    : readOldState(await textsOf(against, checked.exclude), settings, (sentence) => {
         throw new Unusable(sentence);
       });
-  if (old.size === 0) note(`--against ${against} holds no Service: all are judged as new ones`);
+  if (old.services.size === 0) note(`--against ${against} holds no Service: all are judged as new ones`);
   return old;
 }
 

@@ -1,12 +1,13 @@
 import { judge } from "../../engine/index.ts";
 import { isObject, type JsonObject, valueAt } from "../../field/index.ts";
+import { identityOf as identityOfObject, type ObjectType, typeOf } from "../../inventory/read/index.ts";
 import { NO_POLICIES } from "../../policy/model/index.ts";
 import { Lines } from "../../text/document/index.ts";
 import { readText } from "../../text/index.ts";
 import { LAST_APPLIED } from "../../service/merge/index.ts";
 import { manifestsOf, placeholderOnLine, templateAction } from "../inputs/index.ts";
 import type { Settings } from "../settings/index.ts";
-import { identityOf } from "./identity.ts";
+import { type Identity, identityOf } from "./identity.ts";
 
 /** One Service of the previous state: plain data, so that it can be sent to a worker thread. */
 export interface OldService {
@@ -24,6 +25,13 @@ export interface OldService {
 /** The Services of the previous state, by `namespace/name`. */
 export type OldServices = ReadonlyMap<string, OldService>;
 
+/** The previous state. */
+export interface OldState {
+  readonly services: OldServices;
+  /** What else it has. */
+  readonly others: readonly (ObjectType & Identity)[];
+}
+
 /** One text of the previous state. */
 export interface OldText {
   readonly file: string;
@@ -37,12 +45,13 @@ export interface OldText {
  * was written by hand, the object that the server would have stored is taken.
  * @param complain called for each text that cannot be read completely, with one sentence
  */
-export function readOldServices(
+export function readOldState(
   texts: Iterable<OldText>,
   settings: Settings,
   complain: (sentence: string) => void,
-): OldServices {
+): OldState {
   const services = new Map<string, OldService>();
+  const others: (ObjectType & Identity)[] = [];
   for (const { file, text, isFound = false } of texts) {
     const { documents, problems } = readText(text, { format: "auto" });
     const [problem] = problems;
@@ -51,13 +60,20 @@ export function readOldServices(
     }
     for (const document of documents) {
       for (const manifest of manifestsOf(document, false)) {
+        if (manifest.type === "other") others.push(...otherOf(manifest.value, settings));
         if (manifest.type !== "service") continue;
         const { namespace, name } = identityOf(manifest.value, settings.namespace);
         services.set(`${namespace}/${name}`, storedService(manifest.value, namespace, settings));
       }
     }
   }
-  return services;
+  return { services, others };
+}
+
+function otherOf(object: JsonObject, settings: Settings): readonly (ObjectType & Identity)[] {
+  const type = typeOf(object);
+  const { namespace, name } = identityOfObject(object, settings);
+  return type === undefined ? [] : [{ ...type, namespace, name }];
 }
 
 /** @param line where the text cannot be read */

@@ -2,9 +2,9 @@ import { readSource, type Source, STANDARD_INPUT } from "../../files/index.ts";
 import { serviceEntry } from "../../inventory/extract/index.ts";
 import { type Need, NEEDS, type ServiceEntry } from "../../inventory/model/index.ts";
 import { Lines } from "../../text/document/index.ts";
-import type { OldServices } from "../against/index.ts";
+import type { OldState } from "../against/index.ts";
 import type { Input, InputFile } from "../inputs/index.ts";
-import { type FoundObject, isService } from "./found-object.ts";
+import { type FoundObject, isService, keyOf } from "./found-object.ts";
 import type { GivenObjects } from "./given-objects.ts";
 import { type Gap, objectsIn } from "./objects-in.ts";
 import type { FileObjects, InventoryData } from "./run-inventory.ts";
@@ -18,7 +18,7 @@ export interface Collected {
   readonly given: GivenObjects;
   readonly isComplete: boolean;
   /** The previous state of the same paths: what is not in them any more is removed. */
-  readonly old: OldServices | undefined;
+  readonly before: OldState | undefined;
   readonly settings: Settings;
 }
 
@@ -39,7 +39,7 @@ export interface Pause {
 
 /** Reads all inputs of a run for the objects in them, before the first is judged. */
 export async function collectObjects(collected: Collected, pause: Pause): Promise<CollectedObjects> {
-  const { inputs, renderings, given, isComplete, settings } = collected;
+  const { inputs, renderings, given, isComplete, before, settings } = collected;
   const collector = new Collector(settings);
   for (const input of inputs) {
     collector.addInput(input);
@@ -47,12 +47,13 @@ export async function collectObjects(collected: Collected, pause: Pause): Promis
   }
   for (const rendering of renderings) collector.addRendering(rendering);
   const { files } = collector;
+  const after = collector.isUnreadable ? undefined : before;
   const data = {
     isComplete,
     known: knownNeeds(isComplete || given.objects.length > 0, files),
     files,
-    given: given.objects,
-    removed: collector.isUnreadable ? [] : removedServices(collected.old, files),
+    given: remaining(given.objects, after, files),
+    removed: removedServices(after?.services, files),
   };
   return { data, gaps: collector.gaps, texts: collector.texts };
 }
@@ -119,7 +120,19 @@ function has({ objects }: FileObjects, need: Need): boolean {
   return objects.some(({ entries }) => (entries[need]?.length ?? 0) > 0);
 }
 
-function removedServices(old: OldServices | undefined, files: readonly FileObjects[]): ServiceEntry[] {
+/** What is in the cluster, without what this change removes. */
+function remaining(
+  given: readonly FoundObject[],
+  before: OldState | undefined,
+  files: readonly FileObjects[],
+): readonly FoundObject[] {
+  if (before === undefined || given.length === 0) return given;
+  const removed = new Set(before.others.map(keyOf));
+  for (const { objects } of files) for (const object of objects) removed.delete(keyOf(object));
+  return given.filter((object) => !removed.has(keyOf(object)));
+}
+
+function removedServices(old: OldState["services"] | undefined, files: readonly FileObjects[]): ServiceEntry[] {
   if (old === undefined) return [];
   const services = new Set(
     files.flatMap(({ objects }) => objects.filter(isService).map(({ namespace, name }) => `${namespace}/${name}`)),

@@ -1,4 +1,11 @@
-import type { Elsewhere, InventoryView, Need, ReferenceEntry, ServiceEntry } from "../../inventory/model/index.ts";
+import {
+  type Elsewhere,
+  type InventoryView,
+  type Need,
+  NEEDS,
+  type ReferenceEntry,
+  type ServiceEntry,
+} from "../../inventory/model/index.ts";
 import { brokenBy } from "../../inventory/references/index.ts";
 import { Inventory } from "../../inventory/store/index.ts";
 import type { AppliedSet } from "../layout/index.ts";
@@ -118,7 +125,8 @@ export class RunInventory {
 
   /** All that is there after the change, for what names a Service that is certainly gone. */
   get afterRemoval(): InventoryView {
-    return (this.#afterRemoval ??= this.#inventoryOfAll(true).view());
+    // What is gone is certain, also if no Service is left that would make Services known.
+    return (this.#afterRemoval ??= this.#inventoryOfAll(true, undefined, NEEDS).view());
   }
 
   #appliedSet(name: string): Applied {
@@ -170,18 +178,19 @@ export class RunInventory {
    * Of several objects with one name, all: whatever is missing is in none of them.
    * @param only the set that it is limited to
    */
-  #inventoryOfAll(isComplete: boolean, only?: string): Inventory {
-    const all = this.#newInventory(isComplete);
+  #inventoryOfAll(isComplete: boolean, only?: string, known = this.#data.known): Inventory {
+    const all = new Inventory(isComplete, new Set(known));
     const inRun = new Set<string>();
     for (const [name, members] of this.#members) {
       if (only !== undefined && name !== only) continue;
       const names = namesOf(members);
       for (const [index, { set, objects }] of members.entries()) {
-        for (const object of objects) {
+        for (const [position, object] of objects.entries()) {
           const applied = names.applied(object, set);
           const key = keyOf(applied);
           inRun.add(key);
-          all.set(`${key} ${name} ${index}`, applied.entries);
+          // Even one file may have several: variants of one object, or Jobs whose names the API server generates.
+          all.set(`${key} ${name} ${index} ${position}`, applied.entries);
         }
       }
     }

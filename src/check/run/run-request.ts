@@ -3,7 +3,7 @@ import type { JsonObject } from "../../field/index.ts";
 import { readReportTarget, type ReportTarget, SERVICE_VIEWS, type ServiceView } from "../../reports/index.ts";
 import type { ClusterProfile } from "../../service/cluster/index.ts";
 import { Unusable } from "../../usage/index.ts";
-import { loadOldServices } from "../against/index.ts";
+import { loadOldState } from "../against/index.ts";
 import { Exclusion, parseGitLocation, readPolicyFiles } from "../inputs/index.ts";
 import type { GivenObjects } from "../inventory/index.ts";
 import {
@@ -47,11 +47,13 @@ export async function runRequestOf(
   const baseline = textOf(options, "baseline");
   const exclude = listOf(options, "exclude");
   const inventory = listOf(options, "inventory");
+  const before = against === undefined ? undefined : await loadOldState(against, { paths, exclude }, settings, note);
   return {
     paths,
     settings,
     exclude: new Exclusion(exclude),
-    old: against === undefined ? undefined : await loadOldServices(against, { paths, exclude }, settings, note),
+    old: before?.services,
+    oldOthers: before?.others ?? [],
     sets: listOf(options, "sets"),
     baseline: baseline === undefined ? undefined : await readBaseline(baseline),
     given: await givenObjects(inventory, paths, settings, against !== undefined),

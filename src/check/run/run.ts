@@ -17,6 +17,7 @@ import type { GivenObjects } from "../inventory/index.ts";
 import { renderAll } from "../render/index.ts";
 import type { Baseline } from "./baseline.ts";
 import { checkRendered, renderInputs } from "./check-rendered.ts";
+import type { OldState } from "../against/index.ts";
 import { EventLoopYield } from "./event-loop-yield.ts";
 import { type FileToFix, fixText, writeFixed } from "./fix.ts";
 import type { PreparedRun } from "./prepared-run.ts";
@@ -37,6 +38,8 @@ export interface RunRequest extends ContextSource {
   readonly isComplete: boolean;
   /** Whether the previous state is that of the same paths: what is in it only has been removed. */
   readonly isOldOfPaths: boolean;
+  /** The objects of the previous state that are no Services. */
+  readonly oldOthers: OldState["others"];
   /** Whether safe fixes are written back into the files, or only shown; undefined without fixes. */
   readonly fix: "write" | "show" | undefined;
   /** Set if charts and overlays are rendered; `values` are files of values for all charts. */
@@ -110,8 +113,9 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
 /** The run with what its policies have to know of other objects. */
 async function preparedFor(run: PreparedRun, request: RunRequest): Promise<PreparedRun> {
   const { withInventory } = await import("./with-inventory.ts");
-  const { given, isComplete, isOldOfPaths } = request;
-  return withInventory(run, { given, isComplete, old: isOldOfPaths ? request.old : undefined });
+  const { given, isComplete, isOldOfPaths, old, oldOthers } = request;
+  const before = isOldOfPaths && old !== undefined ? { services: old, others: oldOthers } : undefined;
+  return withInventory(run, { given, isComplete, before });
 }
 
 async function* checkInputs(run: PreparedRun, request: RunRequest, results: RunResults): AsyncGenerator<CheckEvent> {

@@ -27,7 +27,9 @@ export async function withInventory(
     renderings,
     read: (file) => texts.get(file) ?? readSource(file),
     *end(results) {
-      yield* brokenOutside(options.given.references, context, results);
+      const given = new Set(data.given);
+      const references = options.given.references.filter(({ owner }) => given.has(owner));
+      yield* brokenOutside(references, context, results);
       results.leaveOut(inventoryNotes(needs, { known: data.known, isChange: context.old !== undefined }, gaps));
     },
   };

@@ -45,6 +45,13 @@ const ROWS: readonly {
     finds: [BY_INGRESS, "error references-resolve monitor.yaml:6 ServiceMonitor shop/web"],
   },
   {
+    what: "all Services are removed",
+    change: (checkout) => {
+      for (const name of ["web.yaml", "other.yaml"]) rmSync(join(checkout.folder, name));
+    },
+    finds: [BY_INGRESS, "error references-resolve monitor.yaml:6 ServiceMonitor shop/web"],
+  },
+  {
     what: "a Service is removed with what names it",
     change: (checkout) => {
       for (const name of ["web.yaml", "ingress.yaml", "monitor.yaml"]) rmSync(join(checkout.folder, name));
@@ -124,7 +131,7 @@ describe("--against", () => {
     const change = (checkout: Checkout): void => {
       checkout.write(
         "../live.yaml",
-        all(LABELLED, ingress("shop/front", "web"), ingress("else/one", "web"), ingress("shop/outer", "web")),
+        all(LABELLED, ingress("shop/front", "web"), ingress("else/one", "web"), ingress("shop/outer", "web"), MONITOR),
       );
       rmSync(join(checkout.folder, "web.yaml"));
       rmSync(join(checkout.folder, "monitor.yaml"));

@@ -100,6 +100,14 @@ const ROWS: readonly Row[] = [
     finds: [],
   },
   {
+    what: "also if they are in one file, or have a name that is generated",
+    files: {
+      "web.yaml": all(service("one"), service("two"), service("three"), deployment("x", "one"), deployment("x", "two")),
+      "jobs.yaml": all(...["three", "four"].map((app) => deployment("x", app).replace("name:", "generateName:"))),
+    },
+    finds: [],
+  },
+  {
     what: "references in a List are found at their lines",
     files: {
       "a.json": `${JSON.stringify(
