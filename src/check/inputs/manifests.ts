@@ -46,7 +46,7 @@ export function* manifestsOf(document: TextDocument, assumeService: boolean): Ge
     const index = current.next++;
     const keys = [...current.keys, "items", index];
     const inner = listOf(current.items[index], keys, current.assumeService);
-    if (inner === undefined) yield manifestOf(current.items[index], keys, current.assumeService);
+    if (inner === undefined) yield manifestOf(typed(current.items[index], current), keys, current.assumeService);
     else openLists.push(inner);
   }
 }
@@ -55,7 +55,14 @@ interface OpenList {
   readonly items: readonly unknown[];
   readonly keys: KeyPath;
   readonly assumeService: boolean;
+  /** What items are that do not say so themselves. */
+  readonly itemType: ItemType | undefined;
   next: number;
+}
+
+interface ItemType {
+  readonly apiVersion: string;
+  readonly kind: string;
 }
 
 function listOf(value: unknown, keys: KeyPath, assumeService: boolean): OpenList | undefined {
@@ -64,7 +71,18 @@ function listOf(value: unknown, keys: KeyPath, assumeService: boolean): OpenList
   if (!Array.isArray(items) || typeof kind !== "string" || !kind.endsWith("List")) return undefined;
   // The items of a ServiceList may omit kind and apiVersion.
   const areServices = kind === "ServiceList" && apiVersion === "v1";
-  return { items, keys, assumeService: assumeService || areServices, next: 0 };
+  const itemKind = kind.slice(0, -"List".length);
+  const itemType = typeof apiVersion !== "string" || itemKind === "" ? undefined : { apiVersion, kind: itemKind };
+  return { items, keys, assumeService: assumeService || areServices, itemType, next: 0 };
+}
+
+/**
+ * An item of a list, which may leave its type to the list, as the API server answers with it: a DeploymentList has Deployments
+ * (kubernetes/apimachinery `pkg/apis/meta/v1/unstructured/helpers.go`).
+ */
+function typed(item: unknown, { itemType, assumeService }: OpenList): unknown {
+  if (itemType === undefined || assumeService || !isObject(item)) return item;
+  return isEmpty(item["apiVersion"]) && isEmpty(item["kind"]) ? { ...item, ...itemType } : item;
 }
 
 function manifestOf(value: unknown, keys: KeyPath, assumeService: boolean): Manifest {

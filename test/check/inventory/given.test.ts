@@ -47,6 +47,20 @@ const ROWS: readonly {
     finds: ["error references-resolve a.yaml:16 Ingress shop/front"],
   },
   {
+    what: "is what the API server answers, whose items do not say what they are",
+    files: {
+      "a.yaml": service("shop/web"),
+      "../live.yaml": `apiVersion: apps/v1
+kind: DeploymentList
+items:
+- metadata: { name: x, namespace: shop }
+  spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: c }] } } }
+`,
+    },
+    args: ["--complete"],
+    finds: [],
+  },
+  {
     what: "is a folder with several files",
     files: {
       "a.yaml": ingress("shop/front", "api"),

@@ -171,3 +171,12 @@ it("inventoryOf takes all objects to be in the namespace that it is told", () =>
   expect(names(view.workloadsWith({ app: "a" }, "blog"))).toEqual([]);
   expect(view.isComplete).toBe(true);
 });
+
+describe("inventoryOf", () => {
+  it.each([
+    ["objects", [service("one"), service("two")]],
+    ["the items of a List", [service("one"), { apiVersion: "v1", kind: "List", items: [service("two"), null] }]],
+  ])("has %s", (_, objects) => {
+    expect(names(inventoryOf(objects, "default").servicesIn("default"))).toEqual(["one", "two"]);
+  });
+});

@@ -23,20 +23,20 @@ export class Comparison {
   }
 
   /**
-   * The Services that come into conflict by this write, each once, in the order of their names. A Service does not conflict
+   * The full names of the Services that come into conflict by this write, each once, in no order. A Service does not conflict
    * with itself, and an update is not found for what was in conflict before.
    */
-  conflicts(others: Iterable<ServiceEntry>, isConflict: IsConflict): readonly ServiceEntry[] {
+  conflicts(others: Iterable<ServiceEntry>, isConflict: IsConflict): ReadonlySet<string> {
     const { service, old } = this.#around;
-    const found = new Map<string, ServiceEntry>();
+    const found = new Set<string>();
     for (const other of others) {
       if (this.#left < 0) break;
       this.#left -= 1 + service.ports.length + other.ports.length;
       if (isSame(service, other) || !isConflict(service, other)) continue;
       if (old !== undefined && isConflict(old, other)) continue;
-      found.set(fullName(other), other);
+      found.add(fullName(other));
     }
-    return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, other]) => other);
+    return found;
   }
 }
 
@@ -64,7 +64,7 @@ export function contested(
       inventory.claimants(claim.key),
       (one, other) => (one !== old || before.has(claim.key)) && isConflict(claim, one, other),
     );
-    if (by.length === 0) return [];
+    if (by.size === 0) return [];
     return [{ path: claim.path, found: claim.found, facts: { services: namesOf(by) } }];
   });
 }

@@ -12,11 +12,23 @@ export function fullName({ namespace, name }: ServiceEntry): string {
 
 const MOST_NAMED = 3;
 
-/** The Services as messages name them: the first of them, and how many more there are. */
-export function namesOf(services: readonly ServiceEntry[]): string {
-  const named = services.slice(0, MOST_NAMED).map(fullName);
-  const more = services.length - named.length;
+/** Services as messages name them: the first of them by their full names, and how many more there are. */
+export function namesOf(services: ReadonlySet<string>): string {
+  const named = firstOf(services);
+  const more = services.size - named.length;
   if (more > 0) return `${named.join(", ")} and ${more} more`;
   const last = named.pop() ?? "";
   return named.length === 0 ? last : `${named.join(", ")} and ${last}`;
+}
+
+/** The first names in their order, without sorting the rest: thousands of Services may claim the same. */
+function firstOf(names: Iterable<string>): string[] {
+  const first: string[] = [];
+  for (const name of names) {
+    if (first.length === MOST_NAMED && name > (first.at(-1) ?? "")) continue;
+    first.push(name);
+    first.sort();
+    first.length = Math.min(first.length, MOST_NAMED);
+  }
+  return first;
 }

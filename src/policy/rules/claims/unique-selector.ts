@@ -86,7 +86,7 @@ export const uniqueSelector = defineRule({
       if (around === undefined || effectiveSelector(around.service) === undefined) return [];
       const candidates = candidatesFor(around.service, around.inventory, within, compare);
       const found = new Comparison(around).conflicts(candidates, isConflict);
-      if (found.length === 0) return [];
+      if (found.size === 0) return [];
       return [
         {
           says: compare,
