@@ -1,12 +1,6 @@
+import type { Figures } from "./figures.ts";
 import type { Conditions } from "./machine.ts";
 import { markdownOf, type Table } from "./table.ts";
-
-/** One run of all benchmarks, as `npm run bench -- --write` keeps it in `figures.json`. */
-export interface Figures {
-  readonly conditions: Conditions;
-  /** The tables of each benchmark by its name. */
-  readonly results: Readonly<Record<string, readonly Table[]>>;
-}
 
 /** What each benchmark measures and how, for whoever reads the figures; and the order of the page. */
 const ABOUT: Readonly<Record<string, string>> = {
@@ -42,21 +36,23 @@ about other namespaces.`,
   inventory: `Reviews with the set \`consistency\`, whose rules look at other objects, beside one without a policy; the heap that
 each kind of object takes in an inventory; how long it takes to read a large cluster, from a server on this machine that stands for
 its API server, and how long that keeps everything else waiting; and \`fairlead check\` of files of which half are Services and half
-the workloads that they select. A workload makes ten Pods.`,
+the workloads that they select. A workload makes ten Pods. Reviews during an audit are sent at a constant rate over TLS; shown is the
+median of the seconds, within and outside of rounds of the audit in the background.`,
   overload: `Eight well-behaved clients, each sending 20 reviews a second, while others do what the row says. All share the machine.`,
   memory: `The peak memory of the server and its worker process together, with the heaps of two sizes of container.`,
 };
 
 /** `docs/performance.md`: ratios first, then how they were measured, then all figures. */
-export function pageOf({ conditions, results }: Figures): string {
+export function pageOf({ conditions, results, later = {} }: Figures): string {
   const order = [...Object.keys(ABOUT), ...Object.keys(results).filter((name) => !(name in ABOUT))];
   const tables = order.map((name) => ({ name, tables: results[name] ?? [] })).filter(({ tables }) => tables.length > 0);
   const ratios = tables.flatMap(({ tables }) => tables).filter(({ kind }) => kind === "ratios");
-  const sections = tables.map(({ name, tables }) => sectionOf(name, tables));
+  const sections = tables.map(({ name, tables }) => sectionOf(name, tables, later[name]));
   return (
     [
       "<!-- Made by scripts/performance-docs.ts from bench/figures.json, which `npm run bench -- --write` writes. -->",
       "# Performance",
+      "The figures of a table are of one run, on one machine. Compare the ratios; the absolute figures depend on the machine.",
       conditionsText(conditions),
       "## Ratios",
       ...ratios.map(textOf),
@@ -76,16 +72,16 @@ function conditionsText(conditions: Conditions): string {
     ? "\n\n**This was a quick run: its figures show that everything runs, and are too rough to compare by.**"
     : "";
   return (
-    "All figures are of one run, on one machine. Compare the ratios; the absolute figures depend on the machine.\n\n" +
     `\`${command}\`, ${date}: ${cores} cores (${cpu}), ${gibibytes} GiB, ${system}, Node ${node}; ${bound}; load of the machine ` +
     `before the run ${load}.${rough}`
   );
 }
 
-function sectionOf(name: string, tables: readonly Table[]): string {
+function sectionOf(name: string, tables: readonly Table[], later: Conditions | undefined): string {
   const figures = tables.filter(({ kind }) => kind === "figures").map(textOf);
   const about = ABOUT[name];
-  return [`### ${name}`, ...(about === undefined ? [] : [about]), ...figures].join("\n\n");
+  const run = later === undefined ? [] : [conditionsText(later)];
+  return [`### ${name}`, ...run, ...(about === undefined ? [] : [about]), ...figures].join("\n\n");
 }
 
 function textOf({ title, rows }: Table): string {

@@ -1,11 +1,13 @@
 /**
  * `npm run bench [-- --quick] [--write] [--json FILE] [NAME...]`: runs the benchmarks of this folder, all or the named ones, and
- * prints their tables, ratios first. `--write` keeps the figures of all of them in figures.json and writes docs/performance.md.
+ * prints their tables, ratios first. `--write` keeps their figures in figures.json, those of benchmarks that were not run as they are, and
+ * writes docs/performance.md.
  */
 import { execFileSync } from "node:child_process";
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { type Figures, isFigures, withNamed } from "./figures.ts";
 import { conditionsOf } from "./machine.ts";
 import { type Benchmark, type Table, tableOf, tablesOf } from "./table.ts";
 
@@ -23,8 +25,6 @@ const benchmarks = await allBenchmarks();
 const unknown = positionals.filter((name) => !benchmarks.some((one) => one.name === name));
 if (unknown.length > 0)
   fail(`no benchmark ${unknown.join(", ")}; there are ${benchmarks.map(({ name }) => name).join(", ")}`);
-if (values.write && positionals.length > 0)
-  fail("--write: the figures of docs/performance.md are of one run of all benchmarks");
 
 const conditions = conditionsOf(process.argv.slice(2), values.quick);
 const results: Record<string, readonly Table[]> = {};
@@ -36,11 +36,20 @@ for (const benchmark of benchmarks) {
   for (const { title, rows } of [...ofKind(tables, "ratios"), ...ofKind(tables, "figures")])
     console.log(`\n${title}\n${tableOf(rows)}`);
 }
-const json = `${JSON.stringify({ conditions, results }, undefined, 2)}\n`;
-if (values.json !== undefined) writeFileSync(values.json, json);
+const figures: Figures = { conditions, results };
+if (values.json !== undefined) writeFileSync(values.json, textOf(figures));
 if (values.write) {
-  writeFileSync(FIGURES, json);
+  writeFileSync(FIGURES, textOf(positionals.length === 0 ? figures : withNamed(keptFigures(), figures)));
   execFileSync(process.execPath, [join(import.meta.dirname, "../scripts/performance-docs.ts")], { stdio: "inherit" });
+}
+
+function textOf(figures: Figures): string {
+  return `${JSON.stringify(figures, undefined, 2)}\n`;
+}
+
+function keptFigures(): Figures {
+  const kept: unknown = JSON.parse(readFileSync(FIGURES, "utf8"));
+  return isFigures(kept) ? kept : fail(`${FIGURES}: not what this writes`);
 }
 
 /** The benchmarks of this folder, in the order of their names. */
