@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../field/index.ts";
+import { isObject, type JsonObject, objectsWithin } from "../../field/index.ts";
 import { containerPorts } from "../../inventory/extract/index.ts";
 import type { ContainerPort } from "../../inventory/model/index.ts";
 
@@ -95,36 +95,19 @@ const FIELDS: Readonly<Record<string, ChangedField>> = {
   clusterIPs: "clusterIP",
 };
 
-/** As deep as a container's port is: `spec.jobTemplate.spec.template.spec.containers[].ports`. */
-const MAX_DEPTH = 12;
-/** Enough for a patch that somebody wrote. */
-const MAX_VALUES = 5000;
+/** As deep as a container's port is: `spec.jobTemplate.spec.template.spec.containers[].ports`. Enough for a patch that somebody wrote. */
+const LIMITS = { depth: 12, values: 5000 } as const;
 
-/** Breadth first, so that a limit leaves out what is deepest. */
 function changeIn(document: unknown): Pick<ObjectChange, "fields" | "containerPorts"> {
   const fields = new Set<ChangedField>();
   const ports: ContainerPort[] = [];
-  const add = (key: string): void => {
-    if (Object.hasOwn(FIELDS, key) && FIELDS[key] !== undefined) fields.add(FIELDS[key]);
-  };
-  let level: readonly unknown[] = [document];
-  let left = MAX_VALUES;
-  for (let depth = 0; depth < MAX_DEPTH && level.length > 0 && left > 0; depth++) {
-    const next: unknown[] = [];
-    for (const value of level.slice(0, left)) {
-      left--;
-      if (Array.isArray(value)) for (const item of value) next.push(item);
-      if (!isObject(value)) continue;
-      ports.push(...containerPorts(value));
-      const keys = pathOf(value);
-      keys.forEach(add);
-      if (keys.includes("ports") && typeof value["value"] !== "object") fields.add("part of a port");
-      for (const [key, child] of Object.entries(value)) {
-        add(key);
-        if (typeof child === "object") next.push(child);
-      }
+  for (const value of objectsWithin(document, LIMITS)) {
+    ports.push(...containerPorts(value));
+    const path = pathOf(value);
+    for (const key of [...path, ...Object.keys(value)]) {
+      if (Object.hasOwn(FIELDS, key) && FIELDS[key] !== undefined) fields.add(FIELDS[key]);
     }
-    level = next;
+    if (path.includes("ports") && typeof value["value"] !== "object") fields.add("part of a port");
   }
   return { fields: [...fields], ...(ports.length > 0 && { containerPorts: ports }) };
 }

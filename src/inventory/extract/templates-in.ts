@@ -1,11 +1,9 @@
-import { isObject, type JsonObject } from "../../field/index.ts";
+import { isObject, type JsonObject, objectsWithin } from "../../field/index.ts";
 import type { WorkloadEntry } from "../model/index.ts";
 import { type ExtractOptions, identityOf, labelsAt } from "../read/index.ts";
 
-/** As deep as Pod templates are: `spec.replicatedJobs[].template.spec.template` is six. */
-const MAX_DEPTH = 8;
-/** Enough for an object that somebody wrote. */
-const MAX_VALUES = 5000;
+/** As deep as Pod templates are: `spec.replicatedJobs[].template.spec.template` is six. Enough for an object that somebody wrote. */
+const LIMITS = { depth: 8, values: 5000 } as const;
 
 /** `template`, `podTemplate`, `workerTemplate` ... */
 const TEMPLATE = /template$/i;
@@ -29,23 +27,12 @@ export function templatesIn(
   });
 }
 
-/** Breadth first, so that a limit leaves out what is deepest. */
 function podTemplatesIn(spec: JsonObject): readonly JsonObject[] {
   const templates: JsonObject[] = [];
-  let level: readonly unknown[] = [spec];
-  let left = MAX_VALUES;
-  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
-    const next: unknown[] = [];
-    for (const value of level) {
-      if (--left < 0) return templates;
-      if (Array.isArray(value)) for (const item of value) next.push(item);
-      if (!isObject(value)) continue;
-      for (const [key, child] of Object.entries(value)) {
-        if (isObject(child) && TEMPLATE.test(key) && isPodTemplate(child)) templates.push(child);
-        else if (typeof child === "object") next.push(child);
-      }
+  for (const value of objectsWithin(spec, LIMITS)) {
+    for (const [key, child] of Object.entries(value)) {
+      if (TEMPLATE.test(key) && isObject(child) && isPodTemplate(child)) templates.push(child);
     }
-    level = next;
   }
   return templates;
 }
