@@ -12,8 +12,17 @@ export { equalJson, equalJsonOrEmpty } from "./json-equality.ts";
 export { changesBetween, type JsonChange, type JsonOperation, withChange } from "./json-changes.ts";
 export { goQuote } from "./go-quote.ts";
 export { isPrintable, skipSpace, toLower, trimSpace } from "./go-text.ts";
-export { objectsWithin, type WalkLimits } from "./objects-within.ts";
-export { isObject, type JsonObject, NumberText, typeName, valueAt, setOwnProperty, withoutKeys } from "./json.ts";
+export {
+  isObject,
+  type JsonObject,
+  NumberText,
+  objectsWithin,
+  setOwnProperty,
+  typeName,
+  valueAt,
+  type WalkLimits,
+  withoutKeys,
+} from "./json.ts";
 export { lazily } from "./lazily.ts";
 export { Path } from "./path.ts";
 export { didYouMean, nearestWord } from "./suggestion.ts";
