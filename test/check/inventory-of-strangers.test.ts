@@ -235,6 +235,12 @@ const CASES: Readonly<Record<string, Case>> = {
     ),
     finds: ["target-port-declared"],
   },
+  "operations on one line": {
+    files: patched(
+      `patches: [{ target: { kind: Deployment }, patch: "- { op: add, path: ${CONTAINER}/0/ports/-, value: { name: https, containerPort: 8443 } }" }]\n`,
+    ),
+    finds: [],
+  },
   "operations change a part of a port": {
     files: patched(
       `patchesJson6902: [{ target: { kind: Deployment, name: my-web }, patch: "${OPERATIONS(`${CONTAINER}/0/ports/0/name`, "https")}" }]\n`,

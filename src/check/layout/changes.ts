@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, objectsWithin } from "../../field/index.ts";
 import { containerPorts } from "../../inventory/extract/index.ts";
 import type { ContainerPort } from "../../inventory/model/index.ts";
+import { itemsAt, textAt, textsAt } from "../../inventory/read/index.ts";
 
 /** What a kustomization may change of an object so that what is written about it does not hold any more. */
 export type ChangedField = "ports" | "part of a port" | "replicas" | "clusterIP";
@@ -17,39 +18,40 @@ export interface ObjectChange {
 }
 
 /** Where a kustomization has a patch. */
-export interface PatchSource {
+export type PatchSource = {
   /** What it says that the patch changes; undefined if the patch itself names the object. */
   readonly target: Pick<ObjectChange, "kind" | "name"> | undefined;
-  /** The patch, or a path to it. */
-  readonly text: string;
+} & ({ readonly path: string } | { readonly patch: string });
+
+/** The patches of a kustomization, by https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/. */
+export function patchSources(kustomization: JsonObject): readonly PatchSource[] {
+  return [
+    ...["patches", "patchesJson6902"].flatMap((field) => itemsAt(kustomization, [field]).flatMap(sourceOf)),
+    ...(textsAt(kustomization, ["patchesStrategicMerge"]) ?? []).map((text) => ({
+      target: undefined,
+      ...(isPath(text) ? { path: text } : { patch: text }),
+    })),
+  ];
 }
 
-/** The fields that hold patches, and whether an item is a text or has a target, by https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/. */
-const PATCH_FIELDS: readonly (readonly [field: string, hasTarget: boolean])[] = [
-  ["patches", true],
-  ["patchesJson6902", true],
-  ["patchesStrategicMerge", false],
-];
+function sourceOf(item: JsonObject): readonly PatchSource[] {
+  const target = targetOf(item["target"]);
+  const [patch, path] = [textAt(item, ["patch"]), textAt(item, ["path"])];
+  if (patch !== undefined) return [{ target, patch }];
+  return path === undefined ? [] : [{ target, path }];
+}
 
-/** The patches of a kustomization. */
-export function patchSources(kustomization: JsonObject): readonly PatchSource[] {
-  return PATCH_FIELDS.flatMap(([field, hasTarget]) =>
-    itemsOf(kustomization[field]).flatMap((item): readonly PatchSource[] => {
-      if (!hasTarget) return typeof item === "string" ? [{ target: undefined, text: item }] : [];
-      if (!isObject(item)) return [];
-      const text = item["patch"] ?? item["path"];
-      return typeof text === "string" ? [{ target: targetOf(item["target"]), text }] : [];
-    }),
-  );
+/** Whether a patch is in a file: a text of several lines, or in braces, is the patch itself. */
+function isPath(text: string): boolean {
+  return !/\n|^\s*\{/.test(text);
 }
 
 /** The numbers of Pods that a kustomization sets by its field `replicas`. */
 export function replicaChanges(kustomization: JsonObject): readonly ObjectChange[] {
-  return itemsOf(kustomization["replicas"]).flatMap((item) =>
-    isObject(item) && typeof item["name"] === "string"
-      ? [{ kind: undefined, name: item["name"], fields: ["replicas"] }]
-      : [],
-  );
+  return itemsAt(kustomization, ["replicas"]).flatMap((item) => {
+    const name = textAt(item, ["name"]);
+    return name === undefined ? [] : [{ kind: undefined, name, fields: ["replicas"] }];
+  });
 }
 
 /**
@@ -61,8 +63,7 @@ export function changesOf(document: unknown, target: PatchSource["target"]): rea
   if (change.fields.length === 0) return [];
   if (target !== undefined) return [{ ...target, ...change }];
   if (!isObject(document)) return [];
-  const { kind, metadata } = document;
-  return [{ kind: textOf(kind), name: isObject(metadata) ? textOf(metadata["name"]) : undefined, ...change }];
+  return [{ kind: textAt(document, ["kind"]), name: textAt(document, ["metadata", "name"]), ...change }];
 }
 
 /** Whether a change is about an object. @param applied the name that the outermost kustomization gives it */
@@ -78,7 +79,7 @@ export function isAbout(
 
 function targetOf(target: unknown): PatchSource["target"] {
   if (!isObject(target)) return undefined;
-  const [kind, name] = [textOf(target["kind"]), textOf(target["name"])];
+  const [kind, name] = [textAt(target, ["kind"]), textAt(target, ["name"])];
   return { kind: isPlainName(kind) ? kind : undefined, name: isPlainName(name) ? name : undefined };
 }
 
@@ -115,12 +116,4 @@ function changeIn(document: unknown): Pick<ObjectChange, "fields" | "containerPo
 /** The keys of an operation's path, by RFC 6902; none for all else. */
 function pathOf({ op, path }: JsonObject): readonly string[] {
   return typeof op === "string" && typeof path === "string" ? path.split("/") : [];
-}
-
-function itemsOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { isObject } from "../../field/index.ts";
+import { textAt } from "../../inventory/read/index.ts";
 import { readText } from "../../text/index.ts";
 import { type ObjectChange, type PatchSource, patchSources, replicaChanges } from "./changes.ts";
 
@@ -66,9 +67,9 @@ export function parseKustomization(text: string): Kustomization | undefined {
   for (const [field, role, keys] of FILE_FIELDS) files[role].push(...pathsIn(value[field], keys));
   return {
     ...files,
-    namespace: textOf(value["namespace"]),
-    namePrefix: textOf(value["namePrefix"]) ?? "",
-    nameSuffix: textOf(value["nameSuffix"]) ?? "",
+    namespace: textAt(value, ["namespace"]),
+    namePrefix: textAt(value, ["namePrefix"]) ?? "",
+    nameSuffix: textAt(value, ["nameSuffix"]) ?? "",
     isComponent: value["kind"] === "Component",
     patchSources: patchSources(value),
     replicas: replicaChanges(value),
@@ -82,8 +83,4 @@ function pathsIn(value: unknown, keys: readonly string[] | undefined): string[] 
   return named.flatMap((path) =>
     typeof path === "string" && !path.includes("\n") ? [path.replace(/^[^/=]+=/, "")] : [],
   );
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -50,10 +50,10 @@ export class Kustomizations {
     return changes;
   }
 
-  #changesOf(folder: string, { text, target }: PatchSource): readonly ObjectChange[] {
-    const patch = isPath(text) ? this.#read(join(folder, text)) : text;
+  #changesOf(folder: string, source: PatchSource): readonly ObjectChange[] {
+    const patch = "path" in source ? this.#read(join(folder, source.path)) : source.patch;
     if (patch === undefined) return [];
-    return readText(patch, { format: "auto" }).documents.flatMap(({ value }) => changesOf(value, target));
+    return readText(patch, { format: "auto" }).documents.flatMap(({ value }) => changesOf(value, source.target));
   }
 
   #changesOfComponent(folder: string): readonly ObjectChange[] {
@@ -67,9 +67,4 @@ export class Kustomizations {
     }
     return undefined;
   }
-}
-
-/** Whether a patch is in a file: a text of several lines, or in braces or brackets, is the patch itself. */
-function isPath(text: string): boolean {
-  return !/\n|^\s*[[{]/.test(text);
 }
