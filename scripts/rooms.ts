@@ -17,6 +17,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   explain: ["field", "service"],
   export: ["field", "cel", "service", "policy"],
   check: ["field", "net", "usage", "text", "service", "inventory", "policy", "engine", "files", "reports"],
+  editor: ["field", "net", "text", "service", "inventory", "policy", "engine", "reports", "explain", "check"],
   audit: ["field", "service", "inventory", "policy", "engine", "reports", "check"],
   upgrade: ["field", "usage", "text", "service", "policy", "engine", "reports", "check", "audit"],
   "policy-test": ["field", "text", "service", "inventory", "policy", "engine", "reports"],
