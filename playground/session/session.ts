@@ -1,21 +1,21 @@
-import type { Context } from "#src/check/findings/context.ts";
-import { type OldServices, readOldState } from "#src/check/against/old-services.ts";
-import { compileFiles, type LoadedPolicies } from "#src/policy/files/load.ts";
+import type { Context } from "#src/examine/findings/context.ts";
+import { type OldServices, readOldState } from "#src/examine/before/old-services.ts";
+import { compileFiles, type CompiledFiles } from "#src/policy/files/compile-files.ts";
 import { NO_POLICIES } from "#src/policy/model/index.ts";
-import type { Settings } from "#src/check/settings/settings.ts";
+import type { Settings } from "#src/examine/settings/settings.ts";
 import type { PlaygroundState } from "../state/index.ts";
 import { settingsOf } from "./settings.ts";
 
 /** The names of the files in the editors, as findings show them. */
 export const FILES = { manifest: "service.yaml", before: "before.yaml", policy: "policy.yaml" } as const;
 
-const NONE: Pick<LoadedPolicies, "policies" | "problems"> = { policies: NO_POLICIES, problems: [] };
+const NONE: Pick<CompiledFiles, "policies" | "problems"> = { policies: NO_POLICIES, problems: [] };
 
 /** A case, ready to be judged. */
 export interface Case {
   readonly state: PlaygroundState;
   readonly context: Context;
-  readonly policies: Pick<LoadedPolicies, "policies" | "problems">;
+  readonly policies: Pick<CompiledFiles, "policies" | "problems">;
   /** What cannot be read of the object before, in sentences. */
   readonly beforeProblems: readonly string[];
 }
@@ -24,7 +24,7 @@ export interface Case {
 export class Session {
   readonly #sets: Readonly<Record<string, string>>;
   readonly #today: string;
-  readonly #compiled = new Map<string, Pick<LoadedPolicies, "policies" | "problems">>();
+  readonly #compiled = new Map<string, Pick<CompiledFiles, "policies" | "problems">>();
 
   #lastOwn = "";
 
@@ -43,7 +43,7 @@ export class Session {
     return { state, context, policies, beforeProblems };
   }
 
-  #policiesOf({ policySet, policy }: PlaygroundState): Pick<LoadedPolicies, "policies" | "problems"> {
+  #policiesOf({ policySet, policy }: PlaygroundState): Pick<CompiledFiles, "policies" | "problems"> {
     const isOwn = policySet === "own";
     const text = isOwn ? policy : this.#sets[policySet];
     if (text === undefined || text.trim() === "") return NONE;

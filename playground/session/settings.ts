@@ -10,7 +10,7 @@ import {
   versionText,
 } from "#src/service/versions/index.ts";
 import { parseCIDR } from "#src/net/index.ts";
-import { defaultSettings, type Settings } from "#src/check/settings/settings.ts";
+import { defaultSettings, type Settings } from "#src/examine/settings/settings.ts";
 import type { PlaygroundState } from "../state/index.ts";
 
 const OPENSHIFT = "openshift ";
