@@ -88,10 +88,7 @@ function errorText({ update, settings }: Told, { reason, details, message, code 
     return causes.length === 1 ? [`${head} ${causes.join("")}`] : [head, ...causes.map((cause) => `* ${cause}`)];
   }
   const verb = update === undefined ? "creating" : settings.apply === "replace" ? "replacing" : "applying patch to";
-  return [
-    `Error from server (${String(reason)}): error when ${verb} "${FILES.manifest}": ${message}`,
-    `(HTTP ${code})`,
-  ];
+  return [`Error from server (${reason}): error when ${verb} "${FILES.manifest}": ${message}`, `(HTTP ${code})`];
 }
 
 const UPDATED = { client: "configured", "server-side": "serverside-applied", replace: "replaced" } as const;

@@ -29,7 +29,7 @@ function tokensOf(view: EditorView): DecorationSet {
 function mark(text: string, start: number, builder: RangeSetBuilder<Decoration>): void {
   for (const match of text.matchAll(TOKEN)) {
     const [token, ...groups] = match;
-    const kind = MARKS[groups.findIndex((group) => group !== undefined)];
+    const kind = MARKS[groups.findIndex(Boolean)];
     const from = start + match.index;
     if (kind !== undefined && token !== "") builder.add(from, from + token.length, kind);
   }

@@ -4,8 +4,8 @@ import { link } from "../markdown/index.ts";
 
 /** What the list of findings leads to. */
 export interface FindingActions {
-  goTo(offset: number): void;
-  apply(fix: Fix): void;
+  readonly goTo: (offset: number) => void;
+  readonly apply: (fix: Fix) => void;
 }
 
 /** The findings of a text as a list, for those who cannot point at a text. */

@@ -43,7 +43,7 @@ export function objectPanes(answer: Answer): readonly HTMLElement[] {
   ];
 }
 
-function pane(title: string, content: HTMLElement, note: string, more: Child = undefined): HTMLElement {
+function pane(title: string, content: HTMLElement, note: string, more?: Child): HTMLElement {
   return element(
     "section",
     { class: "pane", "aria-label": title },
