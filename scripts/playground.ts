@@ -31,9 +31,9 @@ export async function buildPlayground(folder: string): Promise<Metafile> {
   const css = style.code.trim();
   const page = fill(readFileSync(join(PLAYGROUND, "index.html"), "utf8").replace(/\n\s*/g, "\n"), {
     POLICY: contentSecurityPolicy(code, css),
-    STYLE: css,
-    DATA: JSON.stringify(data()).replaceAll("<", "\\u003c"),
-    SCRIPT: code,
+    STYLE: `<style>${css}</style>`,
+    DATA: `<script type="application/json" id="data">${JSON.stringify(data()).replaceAll("<", "\\u003c")}</script>`,
+    SCRIPT: `<script>${code}</script>`,
   });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "index.html"), page);
@@ -84,5 +84,8 @@ function data(): PlaygroundData {
 }
 
 function fill(template: string, parts: Readonly<Record<string, string>>): string {
-  return template.replace(/@([A-Z]+)@/g, (whole, name: string) => parts[name] ?? whole);
+  return template.replace(
+    /<!-- @([A-Z]+)@ -->|@([A-Z]+)@/g,
+    (whole, element?: string, text?: string) => parts[element ?? text ?? ""] ?? whole,
+  );
 }
