@@ -33,11 +33,11 @@ export class Walk {
   readonly #onFolder: OnFolder | undefined;
 
   /**
-   * @param folder links may lead below it, or below the working folder if that is above: links between the folders of one
+   * @param folder links may lead below it, or below the folder in which the check runs if that is above: links between the folders of one
    *   project are common
    */
-  constructor(folder: string, isWhole: boolean, onFolder?: OnFolder) {
-    const [real, working] = [realpathSync(folder), realpathSync(".")];
+  constructor(folder: string, isWhole: boolean, runFolder: string, onFolder?: OnFolder) {
+    const [real, working] = [realpathSync(folder), realpathSync(runFolder)];
     this.#boundary = isBelow(real, working) ? working : real;
     this.#root = isWhole ? real : undefined;
     this.#onFolder = onFolder;

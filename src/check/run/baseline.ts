@@ -69,10 +69,11 @@ function isDeleted(file: string): boolean {
 
 /**
  * Reads a baseline: a file, or `git:REF:PATH`.
+ * @param folder the folder whose repository a commit is of
  * @throws {Unusable} whose message quotes nothing from the file, which may be a confidential one
  */
-export async function readBaseline(file: string): Promise<Baseline> {
-  const value = parse(file, await readNamedFile("--baseline", file));
+export async function readBaseline(file: string, folder: string): Promise<Baseline> {
+  const value = parse(file, await readNamedFile({ option: "--baseline", folder }, file));
   if (!isObject(value) || value["version"] !== VERSION || !Array.isArray(value["findings"])) {
     throw new Unusable(`${file} is not a baseline of this version; write it again with --write-baseline`);
   }

@@ -53,17 +53,23 @@ export function configText(file: string): string {
 
 /**
  * Reads a configuration from a commit; the paths in it are paths of that commit, too.
- * @param path its path from the top of the repository; by default the nearest `.fairlead.yaml` from this folder upwards
+ * @param path its path from the top of the repository; by default the nearest `.fairlead.yaml` from the folder upwards
+ * @param folder a folder of the repository
  * @returns undefined if no path is given and the commit has no configuration
  * @throws {Unusable} if the commit or the path does not exist, or the configuration is invalid
  */
-export async function readConfigAt(ref: string, path: string | undefined): Promise<Configuration | undefined> {
+export async function readConfigAt(
+  ref: string,
+  path: string | undefined,
+  folder: string,
+): Promise<Configuration | undefined> {
   const { commitOf, contentsOf, filesOf, workTree } = await import("../inputs/index.ts");
-  const [commit, { top, prefix }] = [commitOf("--config", ref), workTree("--config")];
+  const use = { option: "--config", folder };
+  const [commit, { top, prefix }] = [commitOf(use, ref), workTree(use)];
   const candidates = path === undefined ? candidatesFor(prefix) : [path];
-  const found = candidates.find((file) => filesOf("--config", commit, file).includes(file));
+  const found = candidates.find((file) => filesOf(use, commit, file).includes(file));
   if (found === undefined && path === undefined) return undefined;
-  const [file] = contentsOf("--config", commit, found === undefined ? [] : [found]);
+  const [file] = contentsOf(use, commit, found === undefined ? [] : [found]);
   const name = `git:${ref}:${found ?? path ?? ""}`;
   if (file === undefined) throw new Unusable(`--config ${name}: the commit holds no such file`);
   return { name, ...optionsIn(file.text, name, commitOrigin(ref, top, file.file)) };
