@@ -38,8 +38,7 @@ export async function inputsOf(
   exclusion: Exclusion,
   surroundings: Surroundings = {},
 ): Promise<Generator<Input>> {
-  const { folder = process.cwd() } = surroundings;
-  const layout = await layoutOf(paths, surroundings);
+  const { folder = process.cwd(), layout = await layoutOf(paths, surroundings) } = surroundings;
   return inputsAt(await searchesOf(paths, folder), exclusion, layout);
 }
 
@@ -51,6 +50,8 @@ export interface Surroundings {
   readonly kustomizations?: Kustomizations;
   /** The folder in which the check runs; by default the process's own. */
   readonly folder?: string;
+  /** What {@link layoutOf} tells of the same paths, if that is known already. */
+  readonly layout?: Layout;
 }
 
 /** The charts and kustomizations at the paths, which tell what the files in them are. */

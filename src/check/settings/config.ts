@@ -9,7 +9,7 @@ import { commitOrigin, type ConfigOrigin, localOrigin } from "./config-paths.ts"
 import { CHECK_OPTIONS, type CheckOption, optionKey } from "./options.ts";
 
 /** The name of configuration files. */
-const CONFIG_NAME = ".fairlead.yaml";
+export const CONFIG_NAME = ".fairlead.yaml";
 
 /** A configuration, with its origin. */
 export interface Configuration {
@@ -19,6 +19,22 @@ export interface Configuration {
   readonly options: JsonObject;
   /** The options as they are written in the file. */
   readonly written: JsonObject;
+}
+
+/** A problem of a configuration, with its line. */
+export interface ConfigProblem {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A configuration that cannot be used. */
+export class InvalidConfig extends Unusable {
+  readonly problems: readonly ConfigProblem[];
+
+  constructor(file: string, problems: readonly ConfigProblem[]) {
+    super(problems.map(({ line, message }) => `${file}:${line}: ${message}`).join("\n"));
+    this.problems = problems;
+  }
 }
 
 const IN_FILE: ReadonlyMap<string, CheckOption> = new Map(
@@ -39,7 +55,12 @@ export function findConfig(folder: string): string | undefined {
  * @throws {Unusable} with the file, the line and what to do instead
  */
 export function readConfig(file: string): Configuration {
-  const read = optionsIn(configText(file), file, localOrigin(dirname(file)));
+  return configOf(configText(file), file);
+}
+
+/** The configuration that a file of this name would be with the text. @throws {InvalidConfig} */
+export function configOf(text: string, file: string): Configuration {
+  const read = optionsIn(text, file, localOrigin(dirname(file)));
   return { name: relative(process.cwd(), file), ...read };
 }
 
@@ -93,17 +114,20 @@ export function parseSettings(text: string): JsonObject | undefined {
 function optionsIn(text: string, file: string, origin: ConfigOrigin): Pick<Configuration, "options" | "written"> {
   const { documents, problems } = readText(text, { format: "yaml" });
   const [problem] = problems;
-  if (problem !== undefined) throw new Unusable(`${file}:${problem.region.startLine}: ${problem.message}`);
+  if (problem !== undefined)
+    throw new InvalidConfig(file, [{ line: problem.region.startLine, message: problem.message }]);
   const [document] = documents;
   const value = document?.value ?? {};
   if (!isObject(value)) {
-    throw new Unusable(`${file}:1: a configuration is a mapping of options, such as failOn: warning`);
+    throw new InvalidConfig(file, [
+      { line: 1, message: "a configuration is a mapping of options, such as failOn: warning" },
+    ]);
   }
   const invalid = Object.entries(value).flatMap(([key, setting]) => {
     const reason = problemOf(key, setting) ?? origin.problemOf(key, [setting].flat().map(String));
-    return reason === undefined ? [] : [`${file}:${lineOf(document, key)}: ${reason}`];
+    return reason === undefined ? [] : [{ line: lineOf(document, key), message: reason }];
   });
-  if (invalid.length > 0) throw new Unusable(invalid.join("\n"));
+  if (invalid.length > 0) throw new InvalidConfig(file, invalid);
   const options = Object.entries(value).map(([key, setting]): [string, unknown] => [
     key,
     resolved(key, setting, origin),
