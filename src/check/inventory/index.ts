@@ -4,4 +4,4 @@ export type { FoundObject } from "./found-object.ts";
 export { type GivenObjects, type GivenReference, readGivenObjects } from "./given-objects.ts";
 export { inventoryNotes } from "./inventory-notes.ts";
 export { type LocatedObject, objectsIn } from "./objects-in.ts";
-export { type InventoryData, RunInventory, type SetView } from "./run-inventory.ts";
+export { type InventoryData, RunInventory } from "./run-inventory.ts";
