@@ -6,3 +6,4 @@ export { absoluteGlob, absolutePath, compileGlob, escapeGlob } from "./glob.ts";
 export { type Input, type InputFile, inputsOf, kustomizationsOnDisk, layoutOf } from "./inputs.ts";
 export { lookAhead, withLookahead } from "./lookahead.ts";
 export { type GitLocation, parseGitLocation, readNamedFile, readPolicyFiles } from "./named-files.ts";
+export { isFoundByName } from "./walk.ts";

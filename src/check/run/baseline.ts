@@ -34,10 +34,16 @@ export class Baseline {
 
   /** Returns the finding, suppressed if it is known. */
   suppressIfKnown(finding: CheckFinding): CheckFinding {
-    if (!this.#known.has(finding.fingerprint)) return finding;
+    const reason = this.reasonFor(finding.fingerprint);
+    if (reason === undefined) return finding;
     this.#found.add(finding.fingerprint);
     if (finding.suppressed !== undefined) return finding;
-    return { ...finding, suppressed: { by: "baseline", reason: `listed in ${this.#file}` } };
+    return { ...finding, suppressed: { by: "baseline", reason } };
+  }
+
+  /** Why a finding is suppressed; undefined for one that is not known. */
+  reasonFor(fingerprint: string): string | undefined {
+    return this.#known.has(fingerprint) ? `listed in ${this.#file}` : undefined;
   }
 
   /** How many known findings have been found again. */
