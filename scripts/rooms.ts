@@ -17,6 +17,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   files: ["field", "usage"],
   reports: ["field", "usage", "files", "text", "examine"],
   explain: ["field", "service"],
+  editor: ["field", "net", "text", "service", "inventory", "policy", "engine", "examine", "explain"],
   export: ["field", "cel", "service", "policy"],
   check: [
     "field",
