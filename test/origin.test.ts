@@ -18,7 +18,7 @@ it("package, chart and reports name one public address", () => {
     bugs: { url: `${HOME}/issues` },
   });
   expect(chart).toMatchObject({ home: HOME, sources: [HOME], maintainers: [{ url: HOME }] });
-  for (const file of ["src/reports/formats/sarif.ts", "src/reports/model/texts.ts", "docs/ci.md"])
+  for (const file of ["src/reports/formats/sarif.ts", "src/examine/model/texts.ts", "docs/ci.md"])
     expect(read(file)).toContain(HOME);
 });
 

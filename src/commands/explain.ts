@@ -30,7 +30,7 @@ export function command(): Command {
 
 /** The rules of the check itself and of policies, the latter with the prefix `policy/` if the topic has it. */
 async function rulesBesidesEngine(topic: string): Promise<string[]> {
-  const { CHECK_RULES } = await import("../check/findings/index.ts");
+  const { CHECK_RULES } = await import("../examine/findings/index.ts");
   const { RULES } = await import("../policy/rules/index.ts");
   const prefix = topic.startsWith("policy/") ? "policy/" : "";
   return [...Object.keys(CHECK_RULES), ...RULES.map(({ id }) => `${prefix}${id}`)];
@@ -38,7 +38,7 @@ async function rulesBesidesEngine(topic: string): Promise<string[]> {
 
 /** The page of a rule of the check itself. */
 async function explainCheckRule(topic: string): Promise<string | undefined> {
-  const { checkRuleText } = await import("../check/findings/index.ts");
+  const { checkRuleText } = await import("../examine/findings/index.ts");
   const text = checkRuleText(topic);
   const { width } = textLayout();
   return text && [topic, "", ...wrapText(text.title, width, "  "), ...wrapText(text.help, width, "  ")].join("\n");

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { CHECK_RULES } from "#src/check/findings/rule-texts.ts";
+import { CHECK_RULES } from "#src/examine/findings/rule-texts.ts";
 import { RULES as POLICY_RULES } from "#src/policy/rules/registry.ts";
-import { helpLink } from "#src/reports/model/texts.ts";
+import { helpLink } from "#src/examine/model/texts.ts";
 import { isReportFormat, REPORT_FORMATS } from "#src/reports/reporter.ts";
 import { MESSAGES } from "#src/service/messages/messages.ts";
 import { CLEAN, finding, report } from "./fixtures.ts";

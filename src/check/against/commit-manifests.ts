@@ -1,7 +1,6 @@
 import { realpathSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { isBelow } from "../../field/index.ts";
-import { STANDARD_INPUT } from "../../files/index.ts";
+import { isBelow, STANDARD_INPUT } from "../../files/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import {
   absolutePath,
@@ -10,11 +9,11 @@ import {
   compileGlob,
   contentsOf,
   filesOf,
-  looksLikeManifest,
   workTree,
 } from "../inputs/index.ts";
+import { looksLikeManifest } from "../../examine/manifests/index.ts";
 import { Kustomizations, Layout } from "../layout/index.ts";
-import type { OldText } from "./old-services.ts";
+import type { OldText } from "../../examine/before/index.ts";
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 const OPTION = "--against";

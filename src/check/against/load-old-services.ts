@@ -1,9 +1,10 @@
 import { readSource } from "../../files/index.ts";
 import { Unusable } from "../../usage/index.ts";
-import { Exclusion, type GitLocation, inputsOf, looksLikeManifest, parseGitLocation } from "../inputs/index.ts";
-import type { Settings } from "../settings/index.ts";
+import { Exclusion, type GitLocation, inputsOf, parseGitLocation } from "../inputs/index.ts";
+import { looksLikeManifest } from "../../examine/manifests/index.ts";
+import type { Settings } from "../../examine/settings/index.ts";
 import type { CheckPaths } from "./commit-manifests.ts";
-import { type OldState, type OldText, readOldState } from "./old-services.ts";
+import { type OldState, type OldText, readOldState } from "../../examine/before/index.ts";
 
 /**
  * The previous state, from a file, a folder or a commit (`git:REF`: the files that the paths of the check name in that

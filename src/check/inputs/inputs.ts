@@ -5,7 +5,7 @@ import { readNamedFile, STANDARD_INPUT } from "../../files/index.ts";
 import { type AppliedSet, type FileRole, Kustomizations, Layout } from "../layout/index.ts";
 import type { Exclusion } from "./exclusion.ts";
 import { absolutePath, compileGlob } from "./glob.ts";
-import { chartOf } from "./templates.ts";
+import { chartOf } from "./chart.ts";
 import { kindOfTarget, type OnFolder, Walk, type WalkedEntry } from "./walk.ts";
 
 /** A file to check. */

@@ -36,7 +36,7 @@ export async function readNamedFile(option: string, name: string): Promise<{ tex
 /** Reads policies: files, folders, ready-made sets, and files or folders of a commit. Each file is returned once. */
 export async function readPolicyFiles(sources: readonly string[]): Promise<readonly SourceFile[]> {
   if (sources.length === 0) return [];
-  const { isPolicyFile, readSources } = await import("../../policy/files/index.ts");
+  const { isPolicyFile, readSources } = await import("../../policy-files/index.ts");
   const files = new Map<string, SourceFile>();
   for (const source of new Set(sources)) {
     const location = parseGitLocation(source);

@@ -1,7 +1,7 @@
-import { readdirSync, realpathSync, statSync } from "node:fs";
-import type { Dirent } from "node:fs";
+import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
-import { errorCode, fileErrorReason, isBelow } from "../../field/index.ts";
+import { errorCode, fileErrorReason } from "../../field/index.ts";
+import { isBelow } from "../../files/index.ts";
 
 /** What a walk comes across. */
 export type WalkedEntry =

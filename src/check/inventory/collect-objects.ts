@@ -2,14 +2,14 @@ import { readSource, type Source, STANDARD_INPUT } from "../../files/index.ts";
 import { serviceEntry } from "../../inventory/extract/index.ts";
 import { type Need, NEEDS, type ServiceEntry } from "../../inventory/model/index.ts";
 import { Lines } from "../../text/document/index.ts";
-import type { OldState } from "../against/index.ts";
+import type { OldState } from "../../examine/before/index.ts";
 import type { Input, InputFile } from "../inputs/index.ts";
 import { type FoundObject, isService, keyOf } from "./found-object.ts";
 import type { GivenObjects } from "./given-objects.ts";
 import { type Gap, objectsIn } from "./objects-in.ts";
 import type { FileObjects, InventoryData } from "./run-inventory.ts";
 import type { Rendering } from "../render/index.ts";
-import type { Settings } from "../settings/index.ts";
+import type { Settings } from "../../examine/settings/index.ts";
 
 /** What a run is about, as far as its inventory depends on it. */
 export interface Collected {

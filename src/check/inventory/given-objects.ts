@@ -9,11 +9,12 @@ import {
   filesOf,
   type GitLocation,
   inputsOf,
-  looksLikeManifest,
   parseGitLocation,
 } from "../inputs/index.ts";
-import { regionOf } from "../places/index.ts";
-import type { FoundObject, NamespaceOptions } from "./found-object.ts";
+import { looksLikeManifest } from "../../examine/manifests/index.ts";
+import { regionOf } from "../../examine/places/index.ts";
+import type { FoundObject } from "./found-object.ts";
+import type { NamespaceOptions } from "../../examine/findings/index.ts";
 import { objectsIn } from "./objects-in.ts";
 
 /** A reference of `--inventory`, with its place. */

@@ -2,4 +2,4 @@
 export { type Collected, collectObjects } from "./collect-objects.ts";
 export { type GivenObjects, type GivenReference, readGivenObjects } from "./given-objects.ts";
 export { inventoryNotes } from "./inventory-notes.ts";
-export { type InventoryData, RunInventory, type SetView } from "./run-inventory.ts";
+export { type InventoryData, RunInventory } from "./run-inventory.ts";

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { isObject } from "../../field/index.ts";
 import { STANDARD_INPUT, writeOutput } from "../../files/index.ts";
-import type { CheckFinding } from "../../reports/model/index.ts";
+import type { CheckFinding } from "../../examine/model/index.ts";
 import { Unusable } from "../../usage/index.ts";
-import { portablePath } from "../findings/index.ts";
+import { portablePath } from "../fingerprints/index.ts";
 import { readNamedFile } from "../inputs/index.ts";
 
 /** A finding that is recorded in a baseline. */

@@ -6,8 +6,8 @@ import { Unusable } from "../../usage/index.ts";
 import { loadOldState } from "../against/index.ts";
 import { Exclusion, parseGitLocation, readPolicyFiles } from "../inputs/index.ts";
 import type { GivenObjects } from "../inventory/index.ts";
+import { defaultSettings, type Settings } from "../../examine/settings/index.ts";
 import {
-  defaultSettings,
   readApplyMode,
   readFieldValidation,
   readNamespaceLabels,
@@ -15,7 +15,6 @@ import {
   readProfile,
   readServiceCIDRs,
   readTargetVersion,
-  type Settings,
 } from "../settings/index.ts";
 import { readBaseline } from "./baseline.ts";
 import type { RunRequest } from "./run.ts";

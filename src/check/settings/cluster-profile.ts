@@ -11,7 +11,7 @@ import { readText } from "../../text/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import { readNamedFile } from "../inputs/index.ts";
 import { CLUSTER_PROFILE_SCHEMA } from "./cluster-profile-schema.ts";
-import { readPortRange, readServiceCIDRs } from "./settings.ts";
+import { readPortRange, readServiceCIDRs } from "./read-values.ts";
 
 const KEYS = Object.keys(CLUSTER_PROFILE_SCHEMA.properties);
 const PROFILE = `a cluster profile has ${KEYS.slice(0, -1).join(", ")} and ${KEYS.at(-1) ?? ""}`;

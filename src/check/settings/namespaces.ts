@@ -1,10 +1,8 @@
 import { isObject, type JsonObject } from "../../field/index.ts";
+import type { NamespaceLabels } from "../../examine/settings/index.ts";
 import { readText } from "../../text/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import { readNamedFile } from "../inputs/index.ts";
-
-/** The labels of namespaces, by name. */
-export type NamespaceLabels = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
  * Reads the labels of namespaces from manifests, in files or a commit (`git:REF:PATH`): the output of
