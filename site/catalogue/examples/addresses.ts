@@ -30,7 +30,6 @@ const EXTERNAL_IPS = ["external-ips-deprecated"];
 export const ADDRESSES = {
   "ip-format": {
     ...mended(external("203.0.113.256"), ["203.0.113.256", "203.0.113.25"]),
-    also: EXTERNAL_IPS,
     why: "An IPv4 address has four numbers from 0 to 255, an IPv6 address up to eight groups of hexadecimal digits. A port, a zone or a prefix does not belong to it.",
   },
   "ip-leading-zeros": {
@@ -46,7 +45,6 @@ export const ADDRESSES = {
   },
   "ip-special": {
     ...mended(external("127.0.0.1"), ["127.0.0.1", "203.0.113.9"]),
-    also: EXTERNAL_IPS,
     why: "kube-proxy would take the node's own traffic to such an address.",
   },
   "cidr-format": {

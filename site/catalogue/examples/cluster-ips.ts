@@ -1,4 +1,4 @@
-import type { CatalogueExample } from "./example.ts";
+import type { CatalogueExample, ExampleInWords } from "./example.ts";
 import { mended, service } from "./write.ts";
 
 const REST = `
@@ -48,7 +48,6 @@ export const CLUSTER_IPS = {
     - 10.96.7.9`),
       ["- 10.96.7.9", '- "fd00:10:96::79"'],
     ),
-    also: ["duplicate-family"],
     why: "A Service has one cluster IP of each family.",
   },
   "cluster-ip-family": {
@@ -71,14 +70,8 @@ export const CLUSTER_IPS = {
     why: "The API server fills in `clusterIPs` from `clusterIP`, and not the other way round.",
   },
   "cluster-ips-required": {
-    ...mended(
-      withFields(`
-  clusterIP: 10.96.7.8
-  clusterIPs: []`),
-      ["\n  clusterIPs: []", ""],
-    ),
-    before: withFields(`
-  clusterIP: 10.96.7.8`),
+    notAManifest:
+      "The API server has this rule, and no request is known that breaks it: before the rule is asked, the server fills in `clusterIPs` from `clusterIP`, or clears both.",
     why: "`clusterIPs` begins with `clusterIP`. Leave it out, and the API server fills it in.",
   },
   "cluster-ips-differ": {
@@ -161,16 +154,34 @@ export const CLUSTER_IPS = {
     ...mended(
       service(`
         clusterIP: None
-        ipFamilyPolicy: RequireDualStack
-        selector:
-          app: shop
+        ipFamilyPolicy: PreferDualStack
         ports:
           - port: 80
       `),
-      ["RequireDualStack", "SingleStack"],
+      ["clusterIP: None\n  ", ""],
     ),
-    settings: { profile: "ipv4" },
-    why: "?",
+    before: service(
+      `
+      clusterIP: 10.96.14.7
+      clusterIPs:
+        - 10.96.14.7
+      ipFamilies:
+        - IPv4
+      ipFamilyPolicy: PreferDualStack
+      ports:
+        - port: 80
+      `,
+      `
+      name: shop
+      namespace: default
+      uid: 5f0d7c1a-3b1e-4c7e-9d7a-1f0c2b3a4d5e
+      resourceVersion: "184467"
+      `,
+    ),
+    settings: { profile: "ipv4", apply: "replace" },
+    also: ["immutable"],
+    why: "A headless Service without a selector gets both families, whatever the cluster has, and on the way to it the server looks for an address of the second one.",
+    note: "The cluster of this example has IPv4 only: `--cluster-profile ipv4`. The manifest is applied with `kubectl replace`.",
   },
   "address-family-not-in-cluster": {
     ...mended(
@@ -193,10 +204,8 @@ export const CLUSTER_IPS = {
     note: "The cluster of this example has the range 10.96.0.0/16: `--service-cidr 10.96.0.0/16`.",
   },
   "address-without-name": {
-    bad: service(REST, "generateName: shop/"),
-    good: service(REST, "generateName: shop-"),
-    also: ["name-in-path", "name-format"],
-    why: "From 1.33 on, an object with the Service's name records that an address is taken, so that the name must be usable in a URL.",
+    ...mended(service(REST, "namespace: production"), ["namespace:", "name: shop\n  namespace:"]),
+    why: "From 1.33 on, an object with the Service's name records that an address is taken: there must be a name, and it must be usable in a URL.",
   },
   "picked-without-name": {
     bad: service(REST, "name: shop/frontend"),
@@ -208,15 +217,39 @@ export const CLUSTER_IPS = {
   "cluster-ips-unreadable": {
     ...mended(
       withFields(`
-  ipFamilyPolicy: PreferDualStack
   clusterIP: 10.96.7.8
   clusterIPs:
     - 10.96.7.8
     - None`),
-      ["\n    - None", ""],
+      [
+        "clusterIP: 10.96.7.8\n  clusterIPs:\n    - 10.96.7.8\n    - None",
+        "clusterIP: None\n  clusterIPs:\n    - None",
+      ],
     ),
-    also: ["cluster-ips-one-family", "ip-format"],
-    why: "?",
+    before: service(
+      `
+      clusterIP: None
+      clusterIPs:
+        - None
+      ipFamilies:
+        - IPv4
+      ipFamilyPolicy: SingleStack
+      selector:
+        app: shop
+      ports:
+        - port: 80
+      `,
+      `
+      name: shop
+      namespace: default
+      uid: 5f0d7c1a-3b1e-4c7e-9d7a-1f0c2b3a4d5e
+      resourceVersion: "184467"
+      `,
+    ),
+    settings: { apply: "replace" },
+    also: ["cluster-ips-one-family", "immutable"],
+    why: "`None` has no family. The stored Service has it in its list, so the server does not refuse it for what it is, and fails to compare it with the other.",
+    note: "The manifest is applied with `kubectl replace`.",
   },
   "address-taken": {
     ...mended(
@@ -228,4 +261,4 @@ export const CLUSTER_IPS = {
     why: "A cluster IP belongs to one Service. The first address of the first range is that of the Service `kubernetes`, the API server itself.",
     note: "The cluster of this example has the range 10.96.0.0/16: `--service-cidr 10.96.0.0/16`.",
   },
-} as const satisfies Record<string, CatalogueExample>;
+} as const satisfies Record<string, CatalogueExample | ExampleInWords>;

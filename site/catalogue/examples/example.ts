@@ -57,6 +57,7 @@ export interface CatalogueExample {
 /** A rule that no text alone can break: it is about files, or about what a command was asked for. */
 export interface ExampleInWords {
   readonly notAManifest: string;
+  readonly why?: string;
   /** The files, the command and what it prints, as in a terminal. */
   readonly session?: string;
 }

@@ -14,17 +14,27 @@ const named = (metadata: string): string => service(SPEC, metadata);
 /** Names, labels and annotations. */
 export const METADATA = {
   "name-required": {
-    ...mended(named("namespace: production"), ["namespace:", "name: shop\n  namespace:"]),
+    ...mended(service("clusterIP: None\nselector:\n  app: shop", "namespace: production"), [
+      "namespace:",
+      "name: shop\n  namespace:",
+    ]),
     why: "A Service is found by its name: in the API, in DNS, and by everything that refers to it.",
+    note: "The Service of this example is headless. For others, the API server first looks for a cluster IP, and says [address-without-name](address-without-name.md).",
   },
   "name-format": {
     ...mended(named("name: Shop_Frontend"), ["Shop_Frontend", "shop-frontend"]),
     why: "The name becomes a label of a DNS name, `shop-frontend.production.svc.cluster.local`. DNS has no underscores, and no upper case.",
   },
   "name-in-path": {
-    ...mended(named("generateName: shop/pr-"), ["shop/pr-", "shop-pr-"]),
-    why: "The name is a part of the object's URL.",
-    also: ["name-format"],
+    ...mended(
+      named(`
+        name: shop
+        generateName: shop/
+      `),
+      ["\n  generateName: shop/", ""],
+    ),
+    before: named("name: shop"),
+    why: "The name is a part of the object's URL, and an update checks the prefix although the Service has its name already.",
   },
   "namespace-format": {
     ...mended(
@@ -66,6 +76,8 @@ export const METADATA = {
             operation: Update
             apiVersion: v1
             fieldsType: FieldsV1
+            fieldsV1:
+              f:spec: {}
       `),
       [
         "release-pipeline/shop-frontend/production-eu-west/blue-green-deployment/step-04-create-or-update-services/attempt-1/run-20261102-0930",
@@ -83,6 +95,8 @@ export const METADATA = {
             operation: Update
             apiVersion: v1
             fieldsType: FieldsV1
+            fieldsV1:
+              f:spec: {}
       `),
       ["\\n", ""],
     ),
@@ -144,7 +158,6 @@ export const METADATA = {
       ["service.kubernetes.io/topology-aware-hints: disabled\n    ", ""],
     ),
     why: "The second annotation is the new name of the first one.",
-    also: ["topology-hints-deprecated"],
   },
   "owner-api-version": {
     ...mended(
@@ -232,7 +245,6 @@ export const METADATA = {
       ["cleanup", "example.com/cleanup"],
     ),
     why: "Without a prefix nobody knows whose finalizer it is, and the object can never be removed.",
-    also: ["finalizer-format"],
   },
   "finalizers-conflict": {
     ...mended(

@@ -74,10 +74,10 @@ export const PORTS = {
   },
   "duplicate-node-port": {
     ...mended(
-      service(`
-        type: NodePort
-        selector:
-          app: shop
+      service(
+        `
+        type: ExternalName
+        externalName: shop.example.com
         ports:
           - name: http
             port: 80
@@ -85,10 +85,12 @@ export const PORTS = {
           - name: https
             port: 443
             nodePort: 30080
-      `),
+        `,
+      ),
       ["443\n      nodePort: 30080", "443\n      nodePort: 30443"],
     ),
     why: "A connection to a node says only port and protocol: it could belong to either.",
+    note: "For a Service that has node ports, the API server says it in other words: [node-port-taken](node-port-taken.md).",
   },
   "port-range": {
     ...mended(
@@ -181,16 +183,14 @@ export const PORTS = {
           - name: http
             port: 80
             nodePort: 30080
-          - name: http3
-            port: 80
-            protocol: UDP
-            nodePort: 30080
           - name: https
             port: 443
+            nodePort: 30080
       `),
-      ["UDP\n      nodePort: 30080", "UDP\n      nodePort: 30081"],
+      ["443\n      nodePort: 30080", "443\n      nodePort: 30443"],
     ),
-    why: "A node port belongs to one Service.",
+    why: "A node port belongs to one Service, and within it to one port of a protocol.",
+    note: "The port may also be taken by another Service of the cluster. Only the cluster knows that; see [node-port-twice](node-port-twice.md) for Services that are checked together.",
   },
   "node-port-collides": {
     ...mended(
@@ -201,11 +201,12 @@ export const PORTS = {
         ports:
           - name: http
             port: 80
+            nodePort: 30080
           - name: admin
             port: 8080
             nodePort: 30080
       `),
-      ["\n      nodePort: 30080", ""],
+      ["8080\n      nodePort: 30080", "8080"],
     ),
     before: service(`
       type: NodePort
@@ -216,7 +217,8 @@ export const PORTS = {
           port: 80
           nodePort: 30080
     `),
-    why: "An update that leaves a node port out keeps the stored one, and another port of the manifest asks for just that.",
+    also: ["duplicate-node-port"],
+    why: "The port is the Service's own, so that it is not taken, and only afterwards the server notices that it would be there twice.",
   },
   "node-ports-exhausted": {
     ...mended(

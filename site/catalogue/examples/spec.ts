@@ -117,18 +117,25 @@ export const SPEC = {
   },
   "object-too-large": {
     ...mended(
-      service(`
-        type: LoadBalancer
-        loadBalancerSourceRanges:
-          <100,000 ranges>
+      service(
+        `
         selector:
           app: shop
         ports:
           - port: 80
-      `),
-      ["<100,000 ranges>", "- 203.0.113.0/24\n    - 198.51.100.0/24"],
+        `,
+        `
+        name: shop
+        ownerReferences:
+          - apiVersion: apps/v1
+            kind: Deployment
+            name: <1.6 MB of text>
+            uid: 5f0d7c1a-3b1e-4c7e-9d7a-1f0c2b3a4d5e
+        `,
+      ),
+      ["<1.6 MB of text>", "shop"],
     ),
-    filler: { mark: "<100,000 ranges>", text: "- 203.0.113.0/24\n    ", times: 100_000 },
+    filler: { mark: "<1.6 MB of text>", text: "x", times: 1_600_000 },
     why: "etcd takes a request up to 1.5 MiB.",
   },
 } as const satisfies Record<string, CatalogueExample>;

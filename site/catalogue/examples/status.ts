@@ -52,9 +52,10 @@ export const STATUS = {
     why: "Whoever may write the status of Services could draw the traffic of any address to a Service of any type.",
   },
   "ip-mode-required": {
-    ...mended(reachedAt("LoadBalancer", "ip: 203.0.113.9"), ["203.0.113.9", "203.0.113.9\n        ipMode: VIP"]),
+    ...mended(reachedAt("ClusterIP", "ip: 203.0.113.9"), ["203.0.113.9", "203.0.113.9\n        ipMode: VIP"]),
     ...BALANCER,
     why: "kube-proxy sends traffic to an address of mode VIP directly to the Pods, and that to a Proxy through the load balancer.",
+    note: "The stored Service is of type LoadBalancer. A status is written with the stored spec, but the mode is filled in only if the object of the request says that type, too.",
   },
   "ip-mode-without-ip": {
     ...mended(reachedAt("LoadBalancer", "hostname: lb.example.com\n            ipMode: VIP"), [

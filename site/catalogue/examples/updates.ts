@@ -1,4 +1,4 @@
-import type { CatalogueExample } from "./example.ts";
+import type { CatalogueExample, ExampleInWords } from "./example.ts";
 import { mended, service } from "./write.ts";
 
 const REST = `
@@ -39,6 +39,7 @@ const DUAL = service(
   ipFamilyPolicy: PreferDualStack${REST}`,
   `
   name: shop
+  namespace: default
   uid: 5f0d7c1a-3b1e-4c7e-9d7a-1f0c2b3a4d5e
   resourceVersion: "184467"
 `,
@@ -155,20 +156,9 @@ export const UPDATES = {
     why: "Load balancers have been told to ask the nodes by this port.",
   },
   "primary-unset": {
-    ...mended(
-      service(`
-        type: LoadBalancer
-        clusterIP: ""
-        clusterIPs: []
-        selector:
-          app: shop
-        ports:
-          - port: 80
-      `),
-      ['\n  clusterIP: ""\n  clusterIPs: []', ""],
-    ),
-    before: stored(),
-    why: "?",
+    notAManifest:
+      "The API server has this rule, and no request is known that breaks it: before the rule is asked, an update that leaves the addresses out or empty gets the stored ones.",
+    why: "A Service keeps its first address for as long as it has one at all.",
   },
   "downgrade-without-single-stack": {
     ...mended(
@@ -212,4 +202,4 @@ export const UPDATES = {
     ),
     why: "The object is going to be removed as soon as its finalizers are done: no other one may join them.",
   },
-} as const satisfies Record<string, CatalogueExample>;
+} as const satisfies Record<string, CatalogueExample | ExampleInWords>;

@@ -1,4 +1,9 @@
-import { defaultSettings, readFieldValidation, readPortRange, readServiceCIDRs } from "../../../src/check/settings/settings.ts";
+import {
+  defaultSettings,
+  readFieldValidation,
+  readPortRange,
+  readServiceCIDRs,
+} from "../../../src/check/settings/settings.ts";
 import type { Settings } from "../../../src/check/settings/settings.ts";
 import { PROFILES } from "../../../src/service/cluster/cluster-profile.ts";
 import { type KubernetesVersion, parseVersion } from "../../../src/service/versions/version.ts";
@@ -32,7 +37,8 @@ function clusterOf(
   { profile, serviceCIDR, nodePortRange, externalIPs }: NonNullable<CatalogueExample["settings"]>,
   { cluster }: Settings,
 ): Settings["cluster"] {
-  const { areRangesUnknown, ...known } = profile === undefined ? cluster : { ...PROFILES[profile], areRangesUnknown: undefined };
+  const { areRangesUnknown, ...known } =
+    profile === undefined ? cluster : { ...PROFILES[profile], areRangesUnknown: undefined };
   const isUnknown = serviceCIDR === undefined && areRangesUnknown === true;
   return {
     ...known,
