@@ -1,0 +1,43 @@
+import type { Context } from "../../examine/findings/index.ts";
+import type { JsonObject } from "../../field/index.ts";
+import type { Service } from "../../service/schema/index.ts";
+import type { KeyPath, TextRange } from "../../text/document/index.ts";
+import type { Diagnostic } from "../model/index.ts";
+
+/** A Service of a document, with what becomes of it. */
+export interface AnalysedService {
+  /** Where its manifest is in the document: the root, except in a List. */
+  readonly keys: KeyPath;
+  readonly range: TextRange;
+  readonly namespace: string;
+  readonly name: string;
+  readonly manifest: unknown;
+  /** The Service as mutating admission leaves it; absent if it cannot be decoded. */
+  readonly admitted?: Service;
+  /** The Service as it would be stored; absent if it is refused. */
+  readonly stored?: Service;
+  /** JSON pointers of the values in `stored` that the server allocates. */
+  readonly allocated: readonly string[];
+  /** The Service before the change; absent for a new one. */
+  readonly old?: JsonObject;
+}
+
+/** A document of the text. */
+export interface AnalysedDocument {
+  readonly range: TextRange;
+  /** Its value; undefined if it cannot be read. */
+  readonly value: unknown;
+  readonly services: readonly AnalysedService[];
+  /** Where a key or a value is in the whole text; undefined if the text does not have it. */
+  rangeOf(keys: KeyPath, what: "key" | "value"): TextRange | undefined;
+}
+
+/** All that is known of a text, in the order of the text. */
+export interface Analysis {
+  readonly text: string;
+  /** The file's name as the user knows it. */
+  readonly file: string;
+  readonly context: Context;
+  readonly documents: readonly AnalysedDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,2 @@
+/** From a text to all that is known of it. */
+export type { AnalysedDocument, AnalysedService, Analysis } from "./analysis.ts";

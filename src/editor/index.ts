@@ -1,0 +1,2 @@
+/** What an editor shows about a text, for the language server and the playground alike. */
+export {};
