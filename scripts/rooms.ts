@@ -17,6 +17,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   files: ["field", "usage"],
   reports: ["field", "usage", "files", "text", "examine"],
   explain: ["field", "service"],
+  editor: ["field", "net", "text", "service", "inventory", "policy", "engine", "examine", "explain"],
   export: ["field", "cel", "service", "policy"],
   check: [
     "field",
@@ -31,7 +32,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "files",
     "reports",
   ],
-  editor: ["field", "net", "text", "service", "inventory", "policy", "engine", "explain", "examine"],
+  lsp: ["field", "usage", "text", "inventory", "policy", "policy-files", "files", "examine", "check", "editor"],
   audit: ["field", "service", "inventory", "policy", "engine", "examine", "reports", "check"],
   upgrade: ["field", "usage", "service", "policy", "engine", "examine", "reports", "check", "audit"],
   "policy-test": ["field", "text", "service", "inventory", "policy", "policy-files", "engine", "examine", "reports"],
@@ -69,6 +70,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "policy-test",
     "cluster",
     "serve",
+    "lsp",
   ],
   start: [],
 };

@@ -95,7 +95,7 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
   for (const note of [...(context.policies.notes ?? []), ...unknownLabelNotes(context)]) request.onNote?.(note);
   const results = new RunResults(request.baseline, request.settings.strictFiles);
   const kustomizations = kustomizationsOnDisk();
-  const found = await inputsOf(request.paths, request.exclude, request.sets, kustomizations);
+  const found = await inputsOf(request.paths, request.exclude, { sets: request.sets, kustomizations });
   const rendering =
     request.render === undefined ? undefined : renderInputs(found, request.render.values, kustomizations);
   const kubernetesVersion = versionText(request.settings.askedVersion);
