@@ -3,8 +3,9 @@ import { byId, element } from "../dom/index.ts";
 import { type Case, FILES, type PlaygroundData, Session } from "../session/index.ts";
 import type { PlaygroundState } from "../state/index.ts";
 import { findingList, objectPanes, stepList, terminal, verdictOf } from "../view/index.ts";
-import { analyse } from "../session/analysis.ts";
+import { analyse } from "#src/editor/analysis/index.ts";
 import type { Analysis } from "#src/editor/analysis/index.ts";
+import { hoverAt } from "#src/editor/hover/index.ts";
 import { TextEditor } from "../editors/index.ts";
 import { type Choices, ChoicesForm } from "./choices.ts";
 import { exampleState, showInAddress, stateOfAddress } from "./link.ts";
@@ -67,7 +68,7 @@ export class Page {
       text: this.#state[name],
       helper: {
         analysis: () => (name === "before" ? undefined : this.#analyses[name]),
-        hover: () => undefined,
+        hover: hoverAt,
         completions: () => [],
       },
       onChange: (text) => {
