@@ -68,10 +68,11 @@ export class Session {
 }
 
 /** Whether a document may be a manifest. A template of a chart is not: editors have a language for those. */
-export function isOfInterest({ uri, languageId, getText }: TextDocument): boolean {
+export function isOfInterest(document: TextDocument): boolean {
+  const { uri, languageId } = document;
   if (languageId === "helm" || languageId === "jsonc") return false;
   const isText = /^(?:yaml|json)(?:\.|$)/.test(languageId) || /\.(?:ya?ml|json)$/i.test(uri);
-  return isText && getText().length <= MOST_UNITS;
+  return isText && document.getText().length <= MOST_UNITS;
 }
 
 /** The diagnostics, with those that the baseline has as suppressed ones. */
