@@ -25,7 +25,7 @@ export function streamText(lines: Lines, options: { readonly format: TextFormat 
 }
 
 /** What kubectl takes for JSON: white space, then an opening brace. */
-function looksLikeJson(text: string, start: number): boolean {
+export function looksLikeJson(text: string, start: number): boolean {
   const brace = skipSpace(text, start);
   return text[brace] === "{" && utf8Length(text.slice(start, brace)) < SNIFFED;
 }
