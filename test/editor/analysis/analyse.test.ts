@@ -8,7 +8,7 @@ import type { LocatedFinding } from "#src/examine/model/index.ts";
 import { equalJson } from "#src/field/index.ts";
 import { Lines, type TextRange } from "#src/text/document/index.ts";
 import { contextOf } from "../contexts.ts";
-import { drawText, FILES, ODD_TEXTS, textOf } from "../texts.ts";
+import { drawText, FILES, ODD_TEXTS, textOf, TOO_MUCH } from "../samples.ts";
 
 const CONTEXTS = {
   "as found": await contextOf(),
@@ -98,6 +98,10 @@ describe.each(Object.entries(CONTEXTS))("the diagnostics are the findings of the
       { numRuns: 25 },
     );
   });
+});
+
+test("of more findings than are reported, one says how many there are", () => {
+  expect(differences(TOO_MUCH, "a.yaml", CONTEXTS["as named"])).toEqual(NONE);
 });
 
 /** What of an analysis can be compared. */

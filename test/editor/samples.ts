@@ -43,8 +43,10 @@ export const ODD_TEXTS: Readonly<Record<string, string>> = {
     "apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { type: NodePort, ports: [{ port: 1, nodePort: 30001 }] }\n---\n" +
     "apiVersion: v1\nkind: Service\nmetadata: { name: a }\n---\n" +
     "apiVersion: v1\nkind: Service\nmetadata: { name: b }\nspec: { type: NodePort, ports: [{ port: 1, nodePort: 30001 }] }\n",
-  "more findings than are reported": `apiVersion: v1\nkind: Service\nspec:\n  ports:\n${"    - { porz: 1 }\n".repeat(5100)}---\nkind: Servic\n`,
 };
+
+/** A text with more findings than are reported of a file. */
+export const TOO_MUCH = "apiVersion: v1\nkind: Services\nmetadata: { name: a }\nspec: {}\n---\n".repeat(2600);
 
 /** A drawn text of a few documents, with mistakes. */
 export function drawText(seed: number): string {
