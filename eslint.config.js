@@ -4,7 +4,8 @@ import tseslint from "typescript-eslint";
 export default tseslint.config(
   {
     ignores: [
-      "dist",
+      "**/dist",
+      "site/vitepress/.pages",
       "coverage",
       "reports",
       ".stryker-tmp",
