@@ -6,7 +6,7 @@ import { compilePolicies } from "#src/policy/compile/compile.ts";
 import { readPolicy } from "#src/policy/compile/validate.ts";
 import { valueAt } from "#src/field/json.ts";
 import { activationFor, compileExpressions, evaluateValidations } from "#src/policy/expressions/index.ts";
-import { compileFiles } from "#src/policy/files/load.ts";
+import { compileFiles } from "#src/policy/files/compile-files.ts";
 import { NO_POLICIES, type PolicySet } from "#src/policy/model/types.ts";
 import type { ServicePolicy } from "#src/policy/schema/document.ts";
 import { decode } from "#src/service/decode/decode.ts";

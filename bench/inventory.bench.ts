@@ -13,7 +13,7 @@ import { isObject, type JsonObject, valueAt } from "#src/field/json.ts";
 import { entriesOf } from "#src/inventory/extract/index.ts";
 import { type Entries, NEEDS } from "#src/inventory/model/index.ts";
 import { Inventory } from "#src/inventory/store/index.ts";
-import { compileFiles } from "#src/policy/files/load.ts";
+import { compileFiles } from "#src/policy/files/compile-files.ts";
 import { NO_POLICIES, type PolicySet } from "#src/policy/model/types.ts";
 import { measureAlternately } from "./check/measure.ts";
 import { deployments, ingresses, namespaceOf, PODS_OF_WORKLOAD, services, type Size } from "./inventory/objects.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { AdmissionSettings } from "#src/admission/settings.ts";
 import { compilePolicies } from "#src/policy/compile/compile.ts";
 import { readPolicy } from "#src/policy/compile/validate.ts";
-import { compileFiles } from "#src/policy/files/load.ts";
+import { compileFiles } from "#src/policy/files/compile-files.ts";
 import type { PolicySet } from "#src/policy/model/types.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { SETTINGS } from "../test/admission/answer-review.ts";

@@ -7,7 +7,7 @@ import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, sta
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { isPolicyFile } from "#src/policy/files/sources.ts";
+import { isPolicyFile } from "#src/policy-files/sources.ts";
 import { valueAt } from "#src/field/json.ts";
 import { bundle } from "./bundle.ts";
 import { publishedManifest } from "./published-manifest.ts";

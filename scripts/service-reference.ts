@@ -1,4 +1,4 @@
-import { CHECK_RULES } from "#src/check/findings/rule-texts.ts";
+import { CHECK_RULES } from "#src/examine/findings/rule-texts.ts";
 import { fieldFacts } from "#src/explain/pages.ts";
 import { type Code, consequenceOf, MESSAGES, messageTitle } from "#src/service/messages/messages.ts";
 import { FIELD_HELP } from "#src/service/schema/field-help.ts";

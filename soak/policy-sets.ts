@@ -1,6 +1,6 @@
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { loadPolicies } from "#src/policy/files/load.ts";
+import { loadPolicies } from "#src/policy-files/load.ts";
 import { problemText } from "#src/policy/files/problem.ts";
 import type { PolicySet } from "#src/policy/model/types.ts";
 

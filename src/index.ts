@@ -1,8 +1,8 @@
 /** The public library: the engine with the types of its requests and results, and the check of manifests. */
 export { check, type CheckOptions, type CheckResult } from "./check/index.ts";
 export { createReporter, type ReportFormat } from "./reports/index.ts";
-export type { ReporterOptions, RuleText } from "./reports/model/index.ts";
-export type { CheckedService, CheckFinding, Reporter, Severity, Summary } from "./reports/model/index.ts";
+export type { CheckedService, CheckFinding, RuleText, Severity } from "./examine/model/index.ts";
+export type { Reporter, ReporterOptions, Summary } from "./reports/model/index.ts";
 export { Unusable } from "./usage/index.ts";
 export type { Decision } from "./service/index.ts";
 export type { FieldValidation, RepeatedField } from "./service/decode/index.ts";

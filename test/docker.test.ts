@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { valueAt } from "#src/field/json.ts";
 import { COMING_FROM } from "#src/policy/files/coming-from.ts";
-import { BUILT_IN_SETS } from "#src/policy/files/sources.ts";
+import { BUILT_IN_SETS } from "#src/policy/files/built-in-sets.ts";
 import { killAfterTest } from "./cleanup.ts";
 import { buildImage, type Built } from "./docker/build.ts";
 import { commandOf, stagesOf, wordsOf } from "./docker/dockerfile.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "@jest/globals";
 import { parse } from "yaml";
 import { valueAt } from "#src/field/json.ts";
-import { helpLink } from "#src/reports/model/texts.ts";
+import { helpLink } from "#src/examine/model/texts.ts";
 import { ROOT } from "./paths.ts";
 
 const HOME = "https://github.com/fairlead/fairlead";

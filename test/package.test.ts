@@ -5,7 +5,7 @@ import { delimiter, extname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { COMING_FROM } from "#src/policy/files/coming-from.ts";
-import { BUILT_IN_SETS } from "#src/policy/files/sources.ts";
+import { BUILT_IN_SETS } from "#src/policy/files/built-in-sets.ts";
 import { isObject, valueAt } from "#src/field/json.ts";
 import { tools } from "../scripts/tools.ts";
 import { killAfterTest } from "./cleanup.ts";

@@ -1,5 +1,5 @@
-import type { Context } from "#src/check/findings/context.ts";
-import { examine } from "#src/check/findings/examine.ts";
+import type { Context } from "#src/examine/findings/context.ts";
+import { examine } from "#src/examine/findings/examine.ts";
 import { Broken } from "../target.ts";
 
 /** A fix brings no error into a text: none of a rule and field that was not told before. @throws Broken */

@@ -1,6 +1,6 @@
 import { judge } from "#src/engine/judge.ts";
 import { isObject } from "#src/field/json.ts";
-import { compileFiles, type LoadedPolicies } from "#src/policy/files/load.ts";
+import { type CompiledFiles, compileFiles } from "#src/policy/files/compile-files.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import type { Draws } from "../draws.ts";
 import { drawPolicyText } from "../generators/policy.ts";
@@ -17,7 +17,7 @@ interface PolicyCase {
   readonly isManifest: boolean;
 }
 
-type Load = (text: string) => LoadedPolicies;
+type Load = (text: string) => CompiledFiles;
 
 /** From a policy file to policies and a judgement. @param load the function under test; tests pass a broken one */
 export function policyTarget(load: Load = (text) => compileFiles([{ file: "policy.yaml", text }])): Target<PolicyCase> {
@@ -81,7 +81,7 @@ function check({ text, object, isManifest }: PolicyCase, load: Load): void {
 }
 
 /** An invalid file is refused as a whole, and each problem has a position in the text. */
-function checkProblems({ problems, policies }: LoadedPolicies, text: string): void {
+function checkProblems({ problems, policies }: CompiledFiles, text: string): void {
   if (policies.size > 0) throw new Broken("whole or not at all", `${policies.size} policies beside problems`);
   const lines = text.split("\n").length;
   for (const { line, column, message } of problems.slice(0, 20)) {

@@ -1,6 +1,6 @@
-import type { Context } from "#src/check/findings/context.ts";
+import type { Context } from "#src/examine/findings/context.ts";
 import { fixText } from "#src/check/run/fix.ts";
-import { defaultSettings } from "#src/check/settings/settings.ts";
+import { defaultSettings } from "#src/examine/settings/settings.ts";
 import { isObject } from "#src/field/json.ts";
 import { CommandShare } from "../command-share.ts";
 import type { Draws } from "../draws.ts";

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../field/index.ts";
-import type { CheckFinding, Summary } from "../reports/model/index.ts";
+import type { CheckFinding } from "../examine/model/index.ts";
+import type { Summary } from "../reports/model/index.ts";
 import { runCheck, runRequestOf } from "./run/index.ts";
 
 /** The options of `fairlead check` by their names in camel case, as in `.fairlead.yaml`. */

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { AUDIT_OPTIONS, auditOptions } from "../audit/options/index.ts";
-import { makeContext, ruleTexts } from "../check/findings/index.ts";
+import { makeContext } from "../check/context/index.ts";
+import { ruleTexts } from "../examine/findings/index.ts";
 import {
   type CheckOutcomeOptions,
   outcomeOptionsOf,
@@ -8,14 +9,16 @@ import {
   runRequestOf,
   writeBaseline,
 } from "../check/run/index.ts";
-import { chooseConfig, type Settings } from "../check/settings/index.ts";
+import { chooseConfig } from "../check/settings/index.ts";
+import type { Settings } from "../examine/settings/index.ts";
 import type { KubernetesApi } from "../cluster/api/index.ts";
 import type { JsonObject } from "../field/index.ts";
 import { cleanUpOnSignals } from "../files/index.ts";
 import type { PolicySet } from "../policy/model/index.ts";
 import { logLine, logLines } from "../reports/console/index.ts";
 import { ReportSet, StandardOutput, standardStream } from "../reports/index.ts";
-import { type CheckFinding, countPhrase, type Summary } from "../reports/model/index.ts";
+import { type CheckFinding, countPhrase } from "../examine/model/index.ts";
+import type { Summary } from "../reports/model/index.ts";
 import { versionText } from "../service/versions/index.ts";
 import { EXIT_CODES, Unusable } from "../usage/index.ts";
 import { VERSION } from "../version.ts";

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { ruleTexts } from "../check/findings/index.ts";
+import { ruleTexts } from "../examine/findings/index.ts";
 import { escapeGlob } from "../check/inputs/index.ts";
 import {
   type CheckEvent,
@@ -28,7 +28,8 @@ import {
   standardStream,
   unifiedDiff,
 } from "../reports/index.ts";
-import { type CheckFinding, countPhrase, type Summary } from "../reports/model/index.ts";
+import { type CheckFinding, countPhrase } from "../examine/model/index.ts";
+import type { Summary } from "../reports/model/index.ts";
 import { versionText } from "../service/versions/index.ts";
 import { EXIT_CODES, Unusable } from "../usage/index.ts";
 import { VERSION } from "../version.ts";

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { wrapText } from "../field/index.ts";
 import { explainIndex, explainTopic, nearestTopic } from "../explain/index.ts";
 import { logLine, textLayout } from "../reports/console/index.ts";
-import { helpLink } from "../reports/model/index.ts";
+import { helpLink } from "../examine/model/index.ts";
 import { MESSAGES } from "../service/messages/index.ts";
 import { EXIT_CODES } from "../usage/index.ts";
 
@@ -30,7 +30,7 @@ export function command(): Command {
 
 /** The rules of the check itself and of policies, the latter with the prefix `policy/` if the topic has it. */
 async function rulesBesidesEngine(topic: string): Promise<string[]> {
-  const { CHECK_RULES } = await import("../check/findings/index.ts");
+  const { CHECK_RULES } = await import("../examine/findings/index.ts");
   const { RULES } = await import("../policy/rules/index.ts");
   const prefix = topic.startsWith("policy/") ? "policy/" : "";
   return [...Object.keys(CHECK_RULES), ...RULES.map(({ id }) => `${prefix}${id}`)];
@@ -49,7 +49,7 @@ function withLink(page: string, rule: string): string {
 
 /** The page of a rule of the check itself. */
 async function explainCheckRule(topic: string): Promise<string | undefined> {
-  const { checkRuleText } = await import("../check/findings/index.ts");
+  const { checkRuleText } = await import("../examine/findings/index.ts");
   const text = checkRuleText(topic);
   const { width } = textLayout();
   if (text === undefined) return undefined;

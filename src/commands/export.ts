@@ -2,7 +2,8 @@ import { Command } from "commander";
 import { readProfile, readTargetVersion } from "../check/settings/index.ts";
 import { exportPolicies, omissionText, renderingText } from "../export/index.ts";
 import { writeOutput } from "../files/index.ts";
-import { loadPolicies, problemText } from "../policy/files/index.ts";
+import { loadPolicies } from "../policy-files/index.ts";
+import { problemText } from "../policy/files/index.ts";
 import type { ServicePolicy } from "../policy/schema/index.ts";
 import { logLine, logLines } from "../reports/console/index.ts";
 import { UNKNOWN_CLUSTER } from "../service/cluster/index.ts";
@@ -64,7 +65,8 @@ async function run(sources: readonly string[], options: Options): Promise<number
   if (note !== undefined) printNote(note);
   if (!/^([a-z0-9][-a-z0-9.]*)?$/.test(prefix))
     throw new Unusable("--name-prefix must be lower-case letters, digits, - and .");
-  const cluster = clusterProfile === undefined ? UNKNOWN_CLUSTER : (await readProfile(clusterProfile)).cluster;
+  const cluster =
+    clusterProfile === undefined ? UNKNOWN_CLUSTER : (await readProfile(clusterProfile, process.cwd())).cluster;
   const policies = await load(sources);
   if (policies === undefined) return EXIT_CODES.unusable;
   const target = { version, cluster, prefix };

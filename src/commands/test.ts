@@ -17,7 +17,7 @@ import {
   versionNotes,
 } from "../policy-test/index.ts";
 import { logLine, logLines, paintsFor, wantsColour } from "../reports/console/index.ts";
-import { countPhrase } from "../reports/model/index.ts";
+import { countPhrase } from "../examine/model/index.ts";
 import type { ReportFormat } from "../reports/index.ts";
 import { FEATURE_GATES, type KubernetesVersion } from "../service/versions/index.ts";
 import { EXIT_CODES, Unusable } from "../usage/index.ts";

@@ -1,11 +1,12 @@
 import { Command } from "commander";
-import { ruleTexts } from "../check/findings/index.ts";
+import { ruleTexts } from "../examine/findings/index.ts";
 import { outcomeOptionsOf, runRequestOf } from "../check/run/index.ts";
 import { chooseConfig } from "../check/settings/index.ts";
 import type { JsonObject } from "../field/index.ts";
 import { logLine, logLines } from "../reports/console/index.ts";
 import { ReportSet, StandardOutput } from "../reports/index.ts";
-import type { CheckFinding, Summary } from "../reports/model/index.ts";
+import type { CheckFinding } from "../examine/model/index.ts";
+import type { Summary } from "../reports/model/index.ts";
 import { NEWEST_KNOWN, versionText } from "../service/versions/index.ts";
 import {
   compareManifests,

@@ -7,7 +7,6 @@ export {
   TimeBudgetExceeded,
 } from "./budget.ts";
 export { errorCode, fileErrorReason, POLICY_PATH_ERRORS, SYSTEM_MESSAGES } from "./file-error.ts";
-export { isBelow } from "./file-path.ts";
 export { equalJson, equalJsonOrEmpty } from "./json-equality.ts";
 export { changesBetween, type JsonChange, type JsonOperation, withChange } from "./json-changes.ts";
 export { goQuote } from "./go-quote.ts";

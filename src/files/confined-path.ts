@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import { fileErrorReason, isBelow } from "../field/index.ts";
+import { fileErrorReason } from "../field/index.ts";
+import { isBelow } from "./file-path.ts";
 
 /**
  * Why a configuration may not name the path; undefined if it may. With links resolved, the path and everything in it

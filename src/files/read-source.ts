@@ -1,5 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
-import { constants } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { fileErrorReason } from "../field/index.ts";
 import { decodeBytes, type Encoding } from "./encoding.ts";
 import { readPipe } from "./read-pipe.ts";

@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { isBelow } from "../field/index.ts";
+import { isBelow } from "./file-path.ts";
 
 /** The real path to write a file to, or why it must not be written. */
 export type WriteTarget = { readonly path: string } | { readonly refused: string };

@@ -1,5 +1,5 @@
 import type { PolicyFinding } from "../policy/model/index.ts";
-import { countPhrase } from "../reports/model/index.ts";
+import { countPhrase } from "../examine/model/index.ts";
 import { logLine, visible, withoutWorkflowCommands } from "../reports/console/index.ts";
 import { element, junitDocument, lines, testSuite, textContent } from "../reports/formats/index.ts";
 import { type Comparison, hasNoDifferences } from "./compare.ts";

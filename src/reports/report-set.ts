@@ -1,7 +1,8 @@
 import { OutputFile } from "../files/index.ts";
 import { Unusable } from "../usage/index.ts";
 import { wantsColour } from "./console/index.ts";
-import type { CheckedService, CheckFinding, Reporter, ReporterOptions, Summary } from "./model/index.ts";
+import type { CheckedService, CheckFinding } from "../examine/model/index.ts";
+import type { Reporter, ReporterOptions, Summary } from "./model/index.ts";
 import { createReporter, isReportFormat, REPORT_FORMATS, type ReportFormat } from "./reporter.ts";
 
 /** A requested report: its format, and its file; undefined for standard output. */

@@ -1,7 +1,7 @@
 import { isObject, NumberText } from "../field/index.ts";
 import { logLine, plainYaml } from "./console/index.ts";
 import { diffLines } from "./diff.ts";
-import type { CheckedService } from "./model/index.ts";
+import type { CheckedService } from "../examine/model/index.ts";
 import type { ServiceView } from "./views.ts";
 
 /** A Service to print: as checked, with its manifest and the object as admitted. */

@@ -1,4 +1,5 @@
-import { loadPolicies, problemText, watchPolicies } from "../policy/files/index.ts";
+import { loadPolicies, watchPolicies } from "../policy-files/index.ts";
+import { problemText } from "../policy/files/index.ts";
 import type { PolicySet } from "../policy/model/index.ts";
 import type { PolicySource } from "../sources/index.ts";
 import { ConfigError } from "../usage/index.ts";

@@ -1,5 +1,5 @@
-import { type OldService, storedService, updateOf } from "../check/against/index.ts";
-import type { Settings } from "../check/settings/index.ts";
+import { type OldService, storedService, updateOf } from "../examine/before/index.ts";
+import type { Settings } from "../examine/settings/index.ts";
 import { judge, type Judgement, type JudgeRequest } from "../engine/index.ts";
 import type { JsonObject } from "../field/index.ts";
 import { NO_POLICIES } from "../policy/model/index.ts";

@@ -1,6 +1,6 @@
-import { locationOf, type ServiceText } from "../check/places/index.ts";
+import { locationOf, type ServiceText } from "../examine/places/index.ts";
 import { Path, truncatedJson, withoutUndefined } from "../field/index.ts";
-import type { CheckFinding, Severity } from "../reports/model/index.ts";
+import type { CheckFinding, Severity } from "../examine/model/index.ts";
 import { describe, type Finding } from "../service/findings/index.ts";
 import type { Way } from "./answers.ts";
 import type { Change } from "./changes.ts";

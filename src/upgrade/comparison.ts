@@ -1,8 +1,9 @@
-import { Fingerprints } from "../check/findings/index.ts";
-import { type LocatedText, ServiceText } from "../check/places/index.ts";
-import type { Settings } from "../check/settings/index.ts";
+import { Fingerprints } from "../check/fingerprints/index.ts";
+import { type LocatedText, ServiceText } from "../examine/places/index.ts";
+import type { Settings } from "../examine/settings/index.ts";
 import { withoutUndefined } from "../field/index.ts";
-import { type CheckFinding, countPhrase, type Summary } from "../reports/model/index.ts";
+import { type CheckFinding, countPhrase } from "../examine/model/index.ts";
+import type { Summary } from "../reports/model/index.ts";
 import { answersOf, type Versions } from "./answers.ts";
 import { changeFinding, type VersionNames } from "./change-finding.ts";
 import { type Change, changesOf } from "./changes.ts";

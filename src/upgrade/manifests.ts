@@ -1,6 +1,7 @@
-import type { CheckRule } from "../check/findings/index.ts";
+import type { CheckRule } from "../examine/findings/index.ts";
 import { runCheck, type RunRequest } from "../check/run/index.ts";
-import type { CheckFinding, Summary } from "../reports/model/index.ts";
+import type { CheckFinding } from "../examine/model/index.ts";
+import type { Summary } from "../reports/model/index.ts";
 import { Comparison } from "./comparison.ts";
 import type { VersionPair } from "./target-version.ts";
 

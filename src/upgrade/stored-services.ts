@@ -1,8 +1,9 @@
 import { CLUSTER, storedText } from "../audit/findings/index.ts";
-import { FILE_START } from "../check/places/index.ts";
-import type { Settings } from "../check/settings/index.ts";
+import { FILE_START } from "../examine/places/index.ts";
+import type { Settings } from "../examine/settings/index.ts";
 import { type JsonObject, valueAt } from "../field/index.ts";
-import type { CheckFinding, Summary } from "../reports/model/index.ts";
+import type { CheckFinding } from "../examine/model/index.ts";
+import type { Summary } from "../reports/model/index.ts";
 import { Comparison } from "./comparison.ts";
 import type { VersionPair } from "./target-version.ts";
 

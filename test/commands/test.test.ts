@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { BUILT_IN_SETS } from "#src/policy/files/sources.ts";
+import { BUILT_IN_SETS } from "#src/policy/files/built-in-sets.ts";
 import { fairlead } from "../check/run-cli.ts";
 import { ROOT } from "../paths.ts";
 

@@ -1,6 +1,6 @@
-import { oldServiceOf } from "#src/check/against/old-object.ts";
-import { readOldState } from "#src/check/against/old-services.ts";
-import { defaultSettings } from "#src/check/settings/settings.ts";
+import { oldServiceOf } from "#src/examine/before/old-object.ts";
+import { readOldState } from "#src/examine/before/old-services.ts";
+import { defaultSettings } from "#src/examine/settings/settings.ts";
 import { judge } from "#src/engine/judge.ts";
 import { NO_POLICIES } from "#src/policy/model/types.ts";
 import { mentions, type OldManifest, oldManifestOf } from "./old-manifests.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "@jest/globals";
-import { BUILT_IN_SETS } from "#src/policy/files/sources.ts";
-import { loadPolicies } from "#src/policy/files/load.ts";
+import { BUILT_IN_SETS } from "#src/policy/files/built-in-sets.ts";
+import { loadPolicies } from "#src/policy-files/load.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { exported, TARGET } from "./support.ts";
 

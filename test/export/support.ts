@@ -3,7 +3,7 @@ import { exportPolicies } from "#src/export/export-policies.ts";
 import type { Target } from "#src/export/model.ts";
 import { renderingText } from "#src/export/yaml.ts";
 import { isObject, type JsonObject } from "#src/field/json.ts";
-import { compileFiles } from "#src/policy/files/load.ts";
+import { compileFiles } from "#src/policy/files/compile-files.ts";
 import { NO_POLICIES, type PolicyFinding, type PolicySet, type RequestFacts } from "#src/policy/model/types.ts";
 import type { ServicePolicy } from "#src/policy/schema/document.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";

@@ -13,7 +13,7 @@ import type { Answer } from "#src/admission/facts.ts";
 import { fixText } from "#src/check/run/fix.ts";
 import { judge } from "#src/engine/judge.ts";
 import { isObject, valueAt } from "#src/field/json.ts";
-import { compileFiles } from "#src/policy/files/load.ts";
+import { compileFiles } from "#src/policy/files/compile-files.ts";
 import { NO_POLICIES } from "#src/policy/model/types.ts";
 
 /** Plays a target on drawn cases. @returns the invariants that broke */

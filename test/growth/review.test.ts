@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "@jest/globals";
 import { answer } from "#src/admission/answer.ts";
 import type { JsonObject } from "#src/field/json.ts";
-import { loadPolicies } from "#src/policy/files/load.ts";
-import { BUILT_IN_SETS } from "#src/policy/files/sources.ts";
+import { loadPolicies } from "#src/policy-files/load.ts";
+import { BUILT_IN_SETS } from "#src/policy/files/built-in-sets.ts";
 import type { PolicySet } from "#src/policy/model/types.ts";
 import { recordOf } from "#src/webhook/metrics/review-record.ts";
 import { type ReviewInput, reviewOf, SETTINGS } from "../admission/answer-review.ts";

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { COMING_FROM } from "#src/policy/files/coming-from.ts";
-import { loadPolicies, problemText } from "#src/policy/files/index.ts";
+import { loadPolicies } from "#src/policy-files/index.ts";
+import { problemText } from "#src/policy/files/index.ts";
 import { fairlead } from "../check/run-cli.ts";
 import { ROOT } from "../paths.ts";
 

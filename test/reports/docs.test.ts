@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { helpLink } from "#src/reports/model/texts.ts";
+import { helpLink } from "#src/examine/model/texts.ts";
 import { isReportFormat, REPORT_FORMATS } from "#src/reports/reporter.ts";
 import { CLEAN, finding, report } from "./fixtures.ts";
 import { ROOT } from "../paths.ts";

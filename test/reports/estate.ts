@@ -1,4 +1,5 @@
-import type { CheckedService, CheckFinding, Summary } from "#src/reports/model/types.ts";
+import type { CheckedService, CheckFinding } from "#src/examine/model/types.ts";
+import type { Summary } from "#src/reports/model/types.ts";
 import type { Region } from "#src/text/document/types.ts";
 import { finding, hostileFinding, service } from "./fixtures.ts";
 

@@ -1,5 +1,6 @@
 import type { ReporterOptions } from "#src/reports/model/options.ts";
-import type { CheckedService, CheckFinding, Summary } from "#src/reports/model/types.ts";
+import type { CheckedService, CheckFinding } from "#src/examine/model/types.ts";
+import type { Summary } from "#src/reports/model/types.ts";
 import { createReporter, type ReportFormat } from "#src/reports/reporter.ts";
 
 const RULES = new Map([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { CheckedService, CheckFinding } from "#src/reports/model/types.ts";
+import type { CheckedService, CheckFinding } from "#src/examine/model/types.ts";
 import type { Service } from "#src/service/schema/types.ts";
 import { ESTATE_SUMMARY, FINDINGS, SERVICES } from "./estate.ts";
 import { CLEAN, finding, HOSTILE, hostileFinding, report, service } from "./fixtures.ts";

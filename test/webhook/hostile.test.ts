@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { isObject } from "#src/field/json.ts";
-import { loadPolicies } from "#src/policy/files/load.ts";
+import { loadPolicies } from "#src/policy-files/load.ts";
 import { checkedReply } from "../admission/response-schema.ts";
 import { startTestServer, type TestServer, until } from "./harness.ts";
 import { reviewOf } from "./large-reviews.ts";

@@ -1,8 +1,10 @@
-import { Fingerprints, policyContent } from "../../check/findings/index.ts";
-import { FILE_START, locationOf, ServiceText } from "../../check/places/index.ts";
+import { Fingerprints } from "../../check/fingerprints/index.ts";
+import { policyContent } from "../../examine/findings/index.ts";
+import { FILE_START, locationOf, ServiceText } from "../../examine/places/index.ts";
 import { type JsonObject, withoutUndefined } from "../../field/index.ts";
 import type { ReferenceEntry } from "../../inventory/model/index.ts";
-import type { CheckFinding, Summary } from "../../reports/model/index.ts";
+import type { CheckFinding } from "../../examine/model/index.ts";
+import type { Summary } from "../../reports/model/index.ts";
 import { describe } from "../../service/findings/index.ts";
 import { type AuditFinding, type AuditSettings, judgeReference, judgeStored, type Stored } from "../judge/index.ts";
 import { CLUSTER, storedText } from "./stored-text.ts";

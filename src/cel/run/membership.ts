@@ -1,5 +1,14 @@
-import type { List } from "../values/index.ts";
-import { Bytes, CelError, doubleToInt, doubleToUint, isUint, type Result, Uint, type Value } from "../values/index.ts";
+import {
+  Bytes,
+  CelError,
+  doubleToInt,
+  doubleToUint,
+  isUint,
+  type List,
+  type Result,
+  Uint,
+  type Value,
+} from "../values/index.ts";
 import { Cancelled } from "../effort/index.ts";
 import { constant, type Step } from "./step.ts";
 

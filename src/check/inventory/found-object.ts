@@ -1,3 +1,4 @@
+import type { NamespaceOptions } from "../../examine/findings/index.ts";
 import { isObject } from "../../field/index.ts";
 import { entriesOf } from "../../inventory/extract/index.ts";
 import type { Entries } from "../../inventory/model/index.ts";
@@ -10,13 +11,6 @@ export interface FoundObject {
   readonly namespace: string;
   readonly name: string;
   readonly entries: Entries;
-}
-
-/** How manifests without a namespace are read. */
-export interface NamespaceOptions {
-  /** The namespace of manifests without one, and whether that is certain. */
-  readonly namespace: string;
-  readonly isNamespaceCertain: boolean;
 }
 
 /** What an inventory keeps of an object; undefined for one that it does not know. */

@@ -1,5 +1,5 @@
 import { type Need, NEEDS } from "../../inventory/model/index.ts";
-import { countPhrase } from "../../reports/model/index.ts";
+import { countPhrase } from "../../examine/model/index.ts";
 
 /** What a run knows of. */
 interface Knowledge {

@@ -1,8 +1,9 @@
 import { isObject } from "../../field/index.ts";
 import { type Lines, type TextDocument, type KeyPath } from "../../text/document/index.ts";
 import { streamText } from "../../text/index.ts";
-import { looksLikeManifest, type Manifest, manifestsOf, templateAction } from "../inputs/index.ts";
-import { type FoundObject, foundObject, type NamespaceOptions } from "./found-object.ts";
+import { looksLikeManifest, type Manifest, manifestsOf, templateAction } from "../../examine/manifests/index.ts";
+import { type FoundObject, foundObject } from "./found-object.ts";
+import type { NamespaceOptions } from "../../examine/findings/index.ts";
 
 /** How a text is read. */
 export interface ReadingOptions extends NamespaceOptions {

@@ -9,8 +9,9 @@ import {
 import { brokenBy } from "../../inventory/references/index.ts";
 import { Inventory } from "../../inventory/store/index.ts";
 import type { AppliedSet } from "../layout/index.ts";
+import type { NamespaceOptions, ObjectsAround, SetView } from "../../examine/findings/index.ts";
 import { AppliedNames, appliedPlace, isPlain, type Place } from "./applied-objects.ts";
-import { type FoundObject, foundObject, isService, keyOf, type NamespaceOptions } from "./found-object.ts";
+import { type FoundObject, foundObject, isService, keyOf } from "./found-object.ts";
 
 /** The objects of a file. */
 export interface FileObjects {
@@ -31,17 +32,6 @@ export interface InventoryData {
   readonly removed: readonly ServiceEntry[];
 }
 
-/** The objects around those of one file, if one of its sets is applied. */
-export interface SetView {
-  /** Whether the set leaves the objects of the file as they are written. */
-  readonly isPlain: boolean;
-  readonly inventory: InventoryView;
-  /** The namespace and name that an object of the file gets. */
-  readonly place: (written: Place) => Place;
-  /** A reference of the file as the set applies it. */
-  readonly applied: (reference: ReferenceEntry) => ReferenceEntry;
-}
-
 /** The objects of a file in a set, with the set as it is for that file. */
 interface Member {
   readonly set: AppliedSet;
@@ -60,7 +50,7 @@ interface Applied {
 }
 
 /** What is around the objects of a run. */
-export class RunInventory {
+export class RunInventory implements ObjectsAround {
   readonly #data: InventoryData;
   readonly #given: readonly FoundObject[];
   readonly #removed: ReadonlySet<string>;

@@ -2,5 +2,4 @@
 export { type ChangedField, isAbout, type ObjectChange } from "./changes.ts";
 export { type FileRole, Layout } from "./layout.ts";
 export type { AppliedSet } from "./members.ts";
-export { isKustomization } from "./kustomization.ts";
 export { Kustomizations } from "./kustomizations.ts";

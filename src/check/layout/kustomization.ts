@@ -1,18 +1,7 @@
-import { basename } from "node:path";
 import { isObject } from "../../field/index.ts";
 import { textAt } from "../../inventory/read/index.ts";
 import { readText } from "../../text/index.ts";
 import { type ObjectChange, type PatchSource, patchSources, replicaChanges } from "./changes.ts";
-
-/** The names that kustomize looks for, in its order. */
-export const KUSTOMIZATION_NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"] as const;
-
-const NAMES: ReadonlySet<string> = new Set(KUSTOMIZATION_NAMES);
-
-/** Whether the file's name makes it a kustomization. */
-export function isKustomization(file: string): boolean {
-  return NAMES.has(basename(file));
-}
 
 /** What a kustomization says about other files. Paths are relative to its folder. */
 export interface Kustomization {

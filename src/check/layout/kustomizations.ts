@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
 import { readText } from "../../text/index.ts";
 import { changesOf, type ObjectChange, type PatchSource } from "./changes.ts";
-import { type Kustomization, KUSTOMIZATION_NAMES, parseKustomization } from "./kustomization.ts";
+import { type Kustomization, parseKustomization } from "./kustomization.ts";
+import { KUSTOMIZATION_NAMES } from "../../examine/manifests/index.ts";
 
 /** The kustomizations of folders. Each is read once, whoever asks for it. */
 export class Kustomizations {

@@ -3,7 +3,8 @@ import { basename, dirname, join, normalize } from "node:path";
 import { isObject } from "../../field/index.ts";
 import { readSource } from "../../files/index.ts";
 import { readText } from "../../text/index.ts";
-import { isKustomization, type Kustomizations } from "../layout/index.ts";
+import { isKustomization } from "../../examine/manifests/index.ts";
+import type { Kustomizations } from "../layout/index.ts";
 import { referredPaths } from "./kustomization.ts";
 
 /** A chart with one set of values, or a kustomize overlay. */

@@ -1,9 +1,11 @@
 import { dirname, normalize } from "node:path";
 import { Lines } from "../../text/document/index.ts";
-import { type Context, examine, type ExaminationResult, inSets } from "../findings/index.ts";
+import { examine } from "../../examine/findings/index.ts";
+import { inSets, type RunContext } from "../context/index.ts";
+import { type FileResult, withFingerprints } from "../fingerprints/index.ts";
 import type { Input } from "../inputs/index.ts";
 import type { Kustomizations } from "../layout/index.ts";
-import { frameOf } from "../places/index.ts";
+import { frameOf } from "../../examine/places/index.ts";
 import {
   marksRenderTarget,
   Origins,
@@ -56,7 +58,7 @@ function isInside(file: string, folders: ReadonlySet<string>): boolean {
 export async function* checkRendered(
   renderings: AsyncIterable<Rendering> | Iterable<Rendering>,
   kustomizations: Kustomizations,
-  context: Context,
+  context: RunContext,
   results: RunResults,
 ): AsyncGenerator<CheckEvent> {
   let folder: FolderRun | undefined;
@@ -83,7 +85,7 @@ class FolderRun {
     this.#kustomizations = kustomizations;
   }
 
-  *add(rendering: Rendering, context: Context, results: RunResults): Generator<CheckEvent> {
+  *add(rendering: Rendering, context: RunContext, results: RunResults): Generator<CheckEvent> {
     const { target, name, outcome } = rendering;
     if ("failure" in outcome) {
       this.#failures.push({ ...rendering, outcome });
@@ -93,7 +95,7 @@ class FolderRun {
     const { text } = outcome;
     const origins = new Origins(target, new Lines(text), this.#kustomizations);
     const sets = [{ name }];
-    const examined = examine(text, name, inSets(context, sets));
+    const examined = withFingerprints(examine(text, name, inSets(context, sets)));
     yield* results.addFile(name, text, this.#located(examined, origins), sets);
   }
 
@@ -112,7 +114,7 @@ class FolderRun {
   }
 
   /** The results with findings where they come from. */
-  *#located(results: Iterable<ExaminationResult>, origins: Origins): Generator<ExaminationResult> {
+  *#located(results: Iterable<FileResult>, origins: Origins): Generator<FileResult> {
     for (const result of results) {
       if (result.type !== "finding") {
         yield result;
@@ -127,7 +129,7 @@ class FolderRun {
   }
 }
 
-type Finding = Extract<ExaminationResult, { type: "finding" }>["finding"];
+type Finding = Extract<FileResult, { type: "finding" }>["finding"];
 
 function locatedFinding(finding: Finding, origins: Origins): Finding {
   const origin = origins.find(finding.region);

@@ -1,7 +1,7 @@
 import { dirname, parse } from "node:path";
-import type { CheckFinding } from "../../reports/model/index.ts";
-import type { Identity } from "../against/index.ts";
-import type { CheckRule, LocatedClaim } from "../findings/index.ts";
+import type { CheckFinding } from "../../examine/model/index.ts";
+import type { Identity } from "../../examine/before/index.ts";
+import type { CheckRule, LocatedClaim } from "../../examine/findings/index.ts";
 import type { AppliedSet } from "../layout/index.ts";
 
 /** A conflict between two claims, as a finding without file, frame and fingerprint. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../field/index.ts";
-import { countPhrase } from "../../reports/model/index.ts";
+import { countPhrase } from "../../examine/model/index.ts";
 import type { Exclusion } from "../inputs/index.ts";
 import type { Configuration } from "../settings/index.ts";
 import type { Baseline } from "./baseline.ts";

@@ -1,8 +1,8 @@
 import { fileErrorReason } from "../../field/index.ts";
 import { type Encoding, encodeText, replaceFile, type WritableTree } from "../../files/index.ts";
 import { Lines } from "../../text/document/index.ts";
-import { applyEdits, type Edit } from "../edits/index.ts";
-import { type Context, examine } from "../findings/index.ts";
+import { applyEdits, type Edit } from "../../examine/edits/index.ts";
+import { type Context, examine } from "../../examine/findings/index.ts";
 import type { CheckEvent } from "./run-results.ts";
 
 /**

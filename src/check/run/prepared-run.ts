@@ -1,5 +1,5 @@
 import type { Source } from "../../files/index.ts";
-import type { Context } from "../findings/index.ts";
+import type { RunContext } from "../context/index.ts";
 import type { Input } from "../inputs/index.ts";
 import type { InventoryData } from "../inventory/index.ts";
 import type { Rendering } from "../render/index.ts";
@@ -7,7 +7,7 @@ import type { CheckEvent, RunResults } from "./run-results.ts";
 
 /** The inputs of a run, and what they are judged by. */
 export interface PreparedRun {
-  readonly context: Context;
+  readonly context: RunContext;
   readonly inputs: IterableIterator<Input>;
   readonly renderings: AsyncIterable<Rendering> | Iterable<Rendering>;
   readonly read: (file: string) => Source;

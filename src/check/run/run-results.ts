@@ -1,18 +1,14 @@
 import { withoutUndefined } from "../../field/index.ts";
 import { readSource } from "../../files/index.ts";
-import { type CheckFinding, countPhrase, type Summary } from "../../reports/model/index.ts";
+import { type CheckFinding, countPhrase } from "../../examine/model/index.ts";
+import type { Summary } from "../../reports/model/index.ts";
 import { Lines } from "../../text/document/index.ts";
-import type { Edit } from "../edits/index.ts";
-import {
-  type CheckRule,
-  type ExaminationResult,
-  type FindingContent,
-  Fingerprints,
-  type JudgedService,
-} from "../findings/index.ts";
+import type { Edit } from "../../examine/edits/index.ts";
+import type { CheckRule, FindingContent, JudgedService } from "../../examine/findings/index.ts";
+import { type FileResult, Fingerprints } from "../fingerprints/index.ts";
 import type { Input } from "../inputs/index.ts";
 import type { AppliedSet } from "../layout/index.ts";
-import { FILE_START, frameOf } from "../places/index.ts";
+import { FILE_START, frameOf } from "../../examine/places/index.ts";
 import type { RenderFailure } from "../render/index.ts";
 import type { Baseline } from "./baseline.ts";
 import { Claims, conflictsOfFile, type PossibleConflict } from "./claim-conflicts.ts";
@@ -123,7 +119,7 @@ export class RunResults {
   *addFile(
     file: string,
     text: string | undefined,
-    examined: Iterable<ExaminationResult>,
+    examined: Iterable<FileResult>,
     sets: readonly AppliedSet[],
   ): Generator<CheckEvent> {
     this.#baseline?.recordFile(file);
@@ -132,7 +128,7 @@ export class RunResults {
     let isJudged = false;
     let noObjects = 0;
     const conflicts: PossibleConflict[] = [];
-    const reasons = new Set<Extract<ExaminationResult, { type: "skipped" }>["reason"]>();
+    const reasons = new Set<Extract<FileResult, { type: "skipped" }>["reason"]>();
     for (const result of examined) {
       if (result.type !== "skipped" && result.type !== "none") isJudged = true;
       if (result.type === "skipped") reasons.add(result.reason);
@@ -224,7 +220,7 @@ export class RunResults {
     judged,
     dependsOnUnknownRanges,
     isNew,
-  }: Extract<ExaminationResult, { type: "service" }>): Generator<CheckEvent> {
+  }: Extract<FileResult, { type: "service" }>): Generator<CheckEvent> {
     this.#counts.services++;
     if (dependsOnUnknownRanges) this.#dependOnUnknownRanges++;
     if (isNew) this.#new.count++;

@@ -4,7 +4,9 @@ import type { Summary } from "../../reports/model/index.ts";
 import { versionText } from "../../service/versions/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import { unknownLabelNotes } from "../settings/index.ts";
-import { type Context, type ContextSource, examine, inSets, makeContext } from "../findings/index.ts";
+import { examine } from "../../examine/findings/index.ts";
+import { type ContextSource, inSets, makeContext, type RunContext } from "../context/index.ts";
+import { withFingerprints } from "../fingerprints/index.ts";
 import {
   type Exclusion,
   type Input,
@@ -17,7 +19,7 @@ import type { GivenObjects } from "../inventory/index.ts";
 import { renderAll } from "../render/index.ts";
 import type { Baseline } from "./baseline.ts";
 import { checkRendered, renderInputs } from "./check-rendered.ts";
-import type { OldState } from "../against/index.ts";
+import type { OldState } from "../../examine/before/index.ts";
 import { EventLoopYield } from "./event-loop-yield.ts";
 import { type FileToFix, fixText, writeFixed } from "./fix.ts";
 import type { PreparedRun } from "./prepared-run.ts";
@@ -93,7 +95,7 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
   for (const note of [...(context.policies.notes ?? []), ...unknownLabelNotes(context)]) request.onNote?.(note);
   const results = new RunResults(request.baseline, request.settings.strictFiles);
   const kustomizations = kustomizationsOnDisk();
-  const found = await inputsOf(request.paths, request.exclude, request.sets, kustomizations);
+  const found = await inputsOf(request.paths, request.exclude, { sets: request.sets, kustomizations });
   const rendering =
     request.render === undefined ? undefined : renderInputs(found, request.render.values, kustomizations);
   const kubernetesVersion = versionText(request.settings.askedVersion);
@@ -167,13 +169,14 @@ function* checkInput(
     return;
   }
   const text = fixer === undefined ? source.text : yield* fixFile({ file, ...source }, fixer, context, results);
-  yield* results.addFile(file, text, examine(text, file, inSets(context, input.sets), isNamed), input.sets);
+  const examined = withFingerprints(examine(text, file, inSets(context, input.sets), isNamed));
+  yield* results.addFile(file, text, examined, input.sets);
 }
 
 function* fixFile(
   original: FileToFix,
   fixer: Fixer,
-  context: Context,
+  context: RunContext,
   results: RunResults,
 ): Generator<CheckEvent, string> {
   const { file, text } = original;

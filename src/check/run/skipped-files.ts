@@ -1,5 +1,5 @@
-import { countPhrase } from "../../reports/model/index.ts";
-import type { CheckRule, ExaminationResult } from "../findings/index.ts";
+import { countPhrase } from "../../examine/model/index.ts";
+import type { CheckRule, ExaminationResult } from "../../examine/findings/index.ts";
 import type { FileRole } from "../layout/index.ts";
 
 /** Why a file that was found in a folder is not judged. */

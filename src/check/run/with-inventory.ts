@@ -1,5 +1,6 @@
 import { readSource } from "../../files/index.ts";
-import { type Context, givenReferenceFindings, referenceFinding, withObjects } from "../findings/index.ts";
+import { givenReferenceFindings, referenceFinding } from "../../examine/findings/index.ts";
+import { type RunContext, withObjects } from "../context/index.ts";
 import { type Collected, collectObjects, type GivenReference, inventoryNotes } from "../inventory/index.ts";
 import type { Rendering } from "../render/index.ts";
 import { EventLoopYield } from "./event-loop-yield.ts";
@@ -38,7 +39,7 @@ export async function withInventory(
 /** What references of `--inventory` break because this change removes the Service that they name. */
 function* brokenOutside(
   references: readonly GivenReference[],
-  context: Context,
+  context: RunContext,
   results: RunResults,
 ): Generator<CheckEvent> {
   const { inventory } = context;

@@ -1,6 +1,6 @@
 import type { PolicyDocument, PolicySet } from "../../policy/model/index.ts";
 import type { LabelSelector } from "../../policy/schema/index.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "../../examine/settings/index.ts";
 
 /** The API server sets this label on every namespace, so that it is always known. */
 const NAME_LABEL = "kubernetes.io/metadata.name";

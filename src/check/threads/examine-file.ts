@@ -1,12 +1,14 @@
 import { readSource } from "../../files/index.ts";
-import { type Context, examine, type ExaminationResult, inSets } from "../findings/index.ts";
+import { examine } from "../../examine/findings/index.ts";
+import { inSets, type RunContext } from "../context/index.ts";
+import { type FileResult, withFingerprints } from "../fingerprints/index.ts";
 import type { InputFile } from "../inputs/index.ts";
 
 /** A file to examine, as it is sent to a thread. */
 export type SentFile = Pick<InputFile, "file" | "isNamed"> & Partial<Pick<InputFile, "sets">>;
 
 /** The results for one file; undefined if they cannot be had in this way: {@link examineFile}. */
-export type FileResults = readonly ExaminationResult[] | undefined;
+export type FileResults = readonly FileResult[] | undefined;
 
 /**
  * All results for one file, each converted; undefined if the main thread has to examine it by itself: it reports files that
@@ -14,13 +16,13 @@ export type FileResults = readonly ExaminationResult[] | undefined;
  */
 export function examineFile(
   { file, isNamed, sets = [] }: SentFile,
-  context: Context,
-  convert: (result: ExaminationResult) => ExaminationResult = (result) => result,
+  context: RunContext,
+  convert: (result: FileResult) => FileResult = (result) => result,
 ): FileResults {
   const read = readSource(file);
   if (!("text" in read)) return undefined;
   try {
-    return [...examine(read.text, file, inSets(context, sets), isNamed)].map(convert);
+    return Array.from(withFingerprints(examine(read.text, file, inSets(context, sets), isNamed)), convert);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

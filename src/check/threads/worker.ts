@@ -3,7 +3,9 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { isObject } from "../../field/index.ts";
-import { type ContextSource, type ExaminationResult, makeContext, withConvertedManifest } from "../findings/index.ts";
+import { type ContextSource, makeContext } from "../context/index.ts";
+import type { FileResult } from "../fingerprints/index.ts";
+import { withConvertedManifest } from "./converted-manifest.ts";
 import { examineFile, type SentFile } from "./examine-file.ts";
 import { toPlainData } from "./thread-data.ts";
 
@@ -23,6 +25,6 @@ function isContextSource(value: unknown): value is ContextSource {
   return isObject(value) && isObject(value["settings"]);
 }
 
-function toSend(result: ExaminationResult): ExaminationResult {
+function toSend(result: FileResult): FileResult {
   return withConvertedManifest(result, toPlainData);
 }

@@ -1,5 +1,4 @@
-import type { Page } from "../../audit/results/index.ts";
-import { type AuditResult, summaryOf } from "../../audit/results/index.ts";
+import { type AuditResult, type Page, summaryOf } from "../../audit/results/index.ts";
 import { isObject, type JsonObject, valueAt } from "../../field/index.ts";
 import { objectsAt, textAt } from "../api/index.ts";
 

@@ -1,4 +1,4 @@
-import type { Context } from "../../check/findings/index.ts";
+import type { Context } from "../../examine/findings/index.ts";
 import type { JsonObject } from "../../field/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 import type { KeyPath, TextRange } from "../../text/document/index.ts";

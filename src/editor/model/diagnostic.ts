@@ -1,6 +1,6 @@
-import type { Severity } from "../../reports/model/index.ts";
+import type { Severity } from "../../examine/model/index.ts";
 import type { TextRange } from "../../text/document/index.ts";
-import type { Edit } from "../../check/edits/index.ts";
+import type { Edit } from "../../examine/edits/index.ts";
 
 /** A change that an editor offers for a diagnostic. */
 export interface Fix {

@@ -1,24 +1,27 @@
 import { isObject, type JsonObject, Path } from "../../field/index.ts";
 import { NEWEST_KNOWN } from "../../service/versions/index.ts";
 import { expressionProblems } from "../expressions/index.ts";
-import { type CheckerResult, compileChecker, type Problem } from "../schema/index.ts";
-import { ADMISSION_GROUP, type AdmissionPolicy } from "../schema/index.ts";
-import { bindingProblems } from "./binding-problems.ts";
-import { compiledFor } from "./compiled-expressions.ts";
-import { unsupported } from "./field-errors.ts";
-import { concernsServices } from "./matching.ts";
-import { specProblems } from "./spec-problems.ts";
 import {
+  ADMISSION_GROUP,
+  type AdmissionPolicy,
+  type CheckerResult,
+  compileChecker,
   type MatchResources,
   MUTATING_BINDING,
   MUTATING_POLICY,
   type MutatingBinding,
   type MutatingPolicy,
+  type Problem,
   VALIDATING_BINDING,
   VALIDATING_POLICY,
   type ValidatingBinding,
   type ValidatingPolicy,
 } from "../schema/index.ts";
+import { bindingProblems } from "./binding-problems.ts";
+import { compiledFor } from "./compiled-expressions.ts";
+import { unsupported } from "./field-errors.ts";
+import { concernsServices } from "./matching.ts";
+import { specProblems } from "./spec-problems.ts";
 
 /** A document of the API group `admissionregistration.k8s.io`. */
 export type AdmissionDocument = ValidatingPolicy | MutatingPolicy | ValidatingBinding | MutatingBinding;

@@ -1,8 +1,7 @@
 import { qualifiedName } from "../../cel/kubernetes/index.ts";
 import { Path, trimSpace } from "../../field/index.ts";
-import type { MutatingPolicy, ResourceRule, ValidatingPolicy } from "../schema/index.ts";
+import type { MatchResources, MutatingPolicy, Problem, ResourceRule, ValidatingPolicy } from "../schema/index.ts";
 import { duplicate, invalid, required, tooMany } from "./field-errors.ts";
-import type { MatchResources, Problem } from "../schema/index.ts";
 
 const SPEC = Path.root.child("spec");
 const MAX_CONDITIONS = 64;

@@ -1,5 +1,6 @@
-/** Policies in files and built-in sets: read, and watched. */
-export { compileFiles, digestOf, type LoadedPolicies, loadPolicies } from "./load.ts";
+/** Policies in files that have been read: compiled, with the places of their problems; and the names of built-in sets. */
+export { BUILT_IN_SETS, isBuiltInSet, NAMED_SETS } from "./built-in-sets.ts";
+export { COMING_FROM } from "./coming-from.ts";
+export { type CompiledFiles, compileFiles, compileSteps } from "./compile-files.ts";
 export { type PolicyProblem, problemText } from "./problem.ts";
-export { BUILT_IN_SETS, isBuiltInSet, isPolicyFile, readSources, type SourceFile } from "./sources.ts";
-export { watchPolicies } from "./watch.ts";
+export type { SourceFile } from "./source-file.ts";

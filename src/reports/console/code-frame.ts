@@ -1,4 +1,4 @@
-import type { CheckFinding } from "../model/index.ts";
+import type { CheckFinding } from "../../examine/model/index.ts";
 import { displayWidth, expandTabs } from "./visible.ts";
 
 /** One line of a code frame, split where the finding's region starts and ends. */
@@ -13,11 +13,6 @@ export interface FrameLine {
   readonly after: string;
 }
 
-/**
- * The most that a finding's frame keeps of one line, in UTF-16 units: a line may be megabytes long, with a finding in
- * every few bytes of it.
- */
-export const LONGEST_FRAME_LINE = 200;
 /** The default width of a code frame's text, in UTF-16 units. */
 const FRAME_WIDTH = 120;
 /**

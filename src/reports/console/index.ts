@@ -1,5 +1,5 @@
 /** Text that is safe and aligned on a terminal and in a log. */
-export { type FrameLine, frameLines, frameText, LONGEST_FRAME_LINE } from "./code-frame.ts";
+export { type FrameLine, frameLines, frameText } from "./code-frame.ts";
 export { wantsColour } from "./colour.ts";
 export { type Paint, type Paints, paintsFor } from "./paints.ts";
 export { plainYaml } from "./plain-yaml.ts";

@@ -1,13 +1,6 @@
 import { logLine } from "../console/index.ts";
-import {
-  type CheckFinding,
-  fieldFact,
-  type Reporter,
-  repositoryPath,
-  objectName,
-  summaryText,
-  suppressionText,
-} from "../model/index.ts";
+import { type CheckFinding, fieldFact, objectName, suppressionText } from "../../examine/model/index.ts";
+import { type Reporter, repositoryPath, summaryText } from "../model/index.ts";
 
 const COMMANDS = { error: "error", warning: "warning", note: "notice" } as const;
 

@@ -1,12 +1,6 @@
 import { createHash } from "node:crypto";
-import {
-  type CheckFinding,
-  type Reporter,
-  repositoryPath,
-  sentence,
-  objectName,
-  suppressionText,
-} from "../model/index.ts";
+import { type CheckFinding, sentence, objectName, suppressionText } from "../../examine/model/index.ts";
+import { type Reporter, repositoryPath } from "../model/index.ts";
 import { StreamedList } from "./streamed-list.ts";
 
 const SEVERITIES = { error: "major", warning: "minor", note: "info" } as const;

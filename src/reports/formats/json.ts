@@ -1,5 +1,6 @@
 import { visibleJson } from "../console/index.ts";
-import { helpLink, type Reporter, type ReporterOptions } from "../model/index.ts";
+import { helpLink } from "../../examine/model/index.ts";
+import type { Reporter, ReporterOptions } from "../model/index.ts";
 import { StreamedList } from "./streamed-list.ts";
 
 const SCHEMA = "https://raw.githubusercontent.com/fairlead/fairlead/main/schemas/check-report.schema.json";

@@ -1,14 +1,6 @@
 import { frameText } from "../console/index.ts";
-import {
-  type CheckFinding,
-  fieldFact,
-  fileName,
-  type Reporter,
-  type ReporterOptions,
-  sentence,
-  objectName,
-  suppressionText,
-} from "../model/index.ts";
+import { type CheckFinding, fieldFact, sentence, objectName, suppressionText } from "../../examine/model/index.ts";
+import { fileName, type Reporter, type ReporterOptions } from "../model/index.ts";
 import { element, junitDocument, type JunitTotals, testSuite, textContent } from "./junit-xml.ts";
 
 type Outcome = "passed" | "failure" | "error" | "skipped";

@@ -1,14 +1,7 @@
-import { LONGEST_FRAME_LINE, visibleJson } from "../console/index.ts";
-import {
-  capitalized,
-  type CheckFinding,
-  fileUri,
-  helpLink,
-  type Reporter,
-  type ReporterOptions,
-  objectName,
-  type Severity,
-} from "../model/index.ts";
+import { LONGEST_FRAME_LINE } from "../../examine/places/index.ts";
+import { visibleJson } from "../console/index.ts";
+import { capitalized, type CheckFinding, helpLink, objectName, type Severity } from "../../examine/model/index.ts";
+import { fileUri, type Reporter, type ReporterOptions } from "../model/index.ts";
 import { StreamedList } from "./streamed-list.ts";
 
 const SCHEMA = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json";

@@ -1,16 +1,7 @@
 import { wrapText } from "../../field/index.ts";
 import { frameText, type Paint, type Paints, paintsFor, visible, withoutWorkflowCommands } from "../console/index.ts";
-import {
-  type CheckFinding,
-  fieldFact,
-  fileName,
-  type Reporter,
-  type ReporterOptions,
-  objectName,
-  type Severity,
-  summaryText,
-  suppressionText,
-} from "../model/index.ts";
+import { type CheckFinding, fieldFact, objectName, type Severity, suppressionText } from "../../examine/model/index.ts";
+import { fileName, type Reporter, type ReporterOptions, summaryText } from "../model/index.ts";
 
 /** The report for people: one heading per file, and below it each finding with its location, code frame and fix. */
 export function createTextReporter(options: ReporterOptions): Reporter {

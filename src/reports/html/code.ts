@@ -1,5 +1,5 @@
 import { displayWidth, expandTabs, type FrameLine, frameLines } from "../console/index.ts";
-import type { CheckFinding } from "../model/index.ts";
+import type { CheckFinding } from "../../examine/model/index.ts";
 import { html, type Markup, type Part } from "./markup.ts";
 
 /** A line of code as the page shows it. */

@@ -1,12 +1,12 @@
 import {
   type CheckFinding,
   fieldFact,
-  fileName,
   helpLink,
   type RuleText,
   objectName,
   suppressionText,
-} from "../model/index.ts";
+} from "../../examine/model/index.ts";
+import { fileName } from "../model/index.ts";
 import { frameBlock } from "./code.ts";
 import { html, type Markup, type Part, prose } from "./markup.ts";
 

@@ -1,6 +1,6 @@
 import type { TextDocument } from "../../text/document/index.ts";
 import { readText } from "../../text/index.ts";
-import type { CheckedService } from "../model/index.ts";
+import type { CheckedService } from "../../examine/model/index.ts";
 
 /** A manifest's text line by line, with the columns of its file. */
 export interface ManifestText {

@@ -1,13 +1,6 @@
 import { createHash } from "node:crypto";
-import {
-  countPhrase,
-  fileName,
-  type ReporterOptions,
-  type RunFacts,
-  type Severity,
-  type Summary,
-  summaryText,
-} from "../model/index.ts";
+import { countPhrase, type Severity } from "../../examine/model/index.ts";
+import { fileName, type ReporterOptions, type RunFacts, type Summary, summaryText } from "../model/index.ts";
 import { findingArticle, type PageFinding } from "./finding.ts";
 import { html, type Markup, type Part, prose, rawHtml } from "./markup.ts";
 import { SCRIPT } from "./script.ts";

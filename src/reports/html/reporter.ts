@@ -1,4 +1,5 @@
-import type { CheckedService, CheckFinding, Reporter, ReporterOptions, Severity } from "../model/index.ts";
+import type { CheckedService, CheckFinding, Severity } from "../../examine/model/index.ts";
+import type { Reporter, ReporterOptions } from "../model/index.ts";
 import type { PageFinding } from "./finding.ts";
 import { page } from "./page.ts";
 import type { PageService } from "./service.ts";

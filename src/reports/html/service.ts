@@ -1,5 +1,6 @@
 import { expandTabs, frameLines } from "../console/index.ts";
-import { type CheckedService, type CheckFinding, countPhrase, fileName } from "../model/index.ts";
+import { type CheckedService, type CheckFinding, countPhrase } from "../../examine/model/index.ts";
+import { fileName } from "../model/index.ts";
 import { codeBlock, type CodeRow, lineContent } from "./code.ts";
 import {
   alignRows,

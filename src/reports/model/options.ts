@@ -1,12 +1,4 @@
-import type { Severity } from "./types.ts";
-
-/** The texts of a rule: its title, and a sentence or two of help. */
-export interface RuleText {
-  readonly title: string;
-  readonly help: string;
-  /** The page and the section of the documentation, where they are not those of the rules of its kind. */
-  readonly section?: string;
-}
+import type { RuleText, Severity } from "../../examine/model/index.ts";
 
 /** The facts about a run that a report repeats. */
 export interface RunFacts {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
-import { makeContext } from "#src/check/findings/context.ts";
-import { examine } from "#src/check/findings/examine.ts";
-import { MAX_FINDINGS_PER_FILE } from "#src/check/findings/finding-limit.ts";
-import { ruleTexts } from "#src/check/findings/rule-texts.ts";
+import { withFingerprints } from "#src/check/fingerprints/fingerprinted.ts";
+import { makeContext } from "#src/check/context/context.ts";
+import { examine } from "#src/examine/findings/examine.ts";
+import { MAX_FINDINGS_PER_FILE } from "#src/examine/findings/finding-limit.ts";
+import { ruleTexts } from "#src/examine/findings/rule-texts.ts";
 import { fixText } from "#src/check/run/fix.ts";
 import { RunResults } from "#src/check/run/run-results.ts";
-import { defaultSettings } from "#src/check/settings/settings.ts";
+import { defaultSettings } from "#src/examine/settings/settings.ts";
 import { createReporter, isReportFormat, REPORT_FORMATS } from "#src/reports/reporter.ts";
 
 /** With a text eight times as long, linear work takes eight times as long, quadratic work 64 times. */
@@ -119,7 +120,9 @@ async function costOf(text: string): Promise<Cost> {
   const start = process.cpuUsage();
   const results = new RunResults(undefined, false);
   let bytes = 0;
-  for (const event of results.addFile("a.yaml", text, examine(text, "a.yaml", context), [{ name: "" }])) {
+  for (const event of results.addFile("a.yaml", text, withFingerprints(examine(text, "a.yaml", context)), [
+    { name: "" },
+  ])) {
     for (const reporter of reporters) {
       if (event.type === "finding") bytes += reporter.finding(event.finding).length;
       else if (event.type === "service") bytes += reporter.service?.(event.service).length ?? 0;
@@ -168,7 +171,9 @@ describe("a file with more findings than are reported", () => {
       MAX_FINDINGS_PER_FILE + 7,
       () => `---\n${HEAD.replace("\n", "x\n").replace("v1x", "v1")}${PORTS.replace("80", "0")}`,
     );
-    const events = [...results.addFile("a.yaml", text, examine(text, "a.yaml", context), [{ name: "" }])];
+    const events = [
+      ...results.addFile("a.yaml", text, withFingerprints(examine(text, "a.yaml", context)), [{ name: "" }]),
+    ];
     const last = events.findLast((event) => event.type === "finding" && event.finding.rule === "too-many-findings");
     expect(last).toMatchObject({
       finding: { severity: "error", message: expect.stringMatching(/more than the 5000 findings .*: \d+ errors$/) },

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { CHECK_RULES } from "#src/check/findings/rule-texts.ts";
+import { CHECK_RULES } from "#src/examine/findings/rule-texts.ts";
 import { findingsOf, type ShortFinding } from "./findings-of.ts";
 
 const RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";

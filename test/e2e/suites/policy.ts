@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { stringify } from "yaml";
 import { judge } from "#src/engine/judge.ts";
 import { type JsonObject, valueAt } from "#src/field/json.ts";
-import { loadPolicies } from "#src/policy/files/load.ts";
+import { loadPolicies } from "#src/policy-files/load.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { parseVersion } from "#src/service/versions/version.ts";
 import { type Cluster, get, hasControllers, makeNamespace, register, removeNamespace } from "../cluster.ts";

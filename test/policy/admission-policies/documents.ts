@@ -1,5 +1,5 @@
 import { type JsonObject, valueAt } from "#src/field/json.ts";
-import { compileFiles } from "#src/policy/files/load.ts";
+import { compileFiles } from "#src/policy/files/compile-files.ts";
 import type { PolicySet } from "#src/policy/model/types.ts";
 
 const API_VERSION = "admissionregistration.k8s.io/v1";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { compileFiles } from "#src/policy/files/load.ts";
+import { compileFiles } from "#src/policy/files/compile-files.ts";
 import { NEWEST_KNOWN } from "#src/service/versions/version.ts";
 import { judgeManifest, manifest } from "../support.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { JsonObject } from "#src/field/json.ts";
-import { compileFiles } from "#src/policy/files/load.ts";
+import { compileFiles } from "#src/policy/files/compile-files.ts";
 import { bindingOf, SERVICES, validatingPolicy } from "./documents.ts";
 
 const [SERVICES_RULE] = SERVICES.resourceRules;

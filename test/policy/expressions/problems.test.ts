@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { compileFiles } from "#src/policy/files/load.ts";
+import { compileFiles } from "#src/policy/files/compile-files.ts";
 import { problemText } from "#src/policy/files/problem.ts";
 
 const HEAD = "apiVersion: fairlead.dev/v1alpha1\nkind: ServicePolicy\nmetadata: { name: p }\nspec:\n";

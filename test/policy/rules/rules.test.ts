@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { JsonObject } from "#src/field/json.ts";
 import { referencesIn } from "#src/inventory/references/references-in.ts";
 import { inventoryOf } from "#src/inventory/store/inventory-of.ts";
-import { loadPolicies } from "#src/policy/files/load.ts";
+import { loadPolicies } from "#src/policy-files/load.ts";
 import type { BadExample, Example, Rule } from "#src/policy/rules/kit/rule.ts";
 import { RULES } from "#src/policy/rules/registry.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";

@@ -1,0 +1,3 @@
+/** What identifies findings across runs. */
+export { Fingerprints, portablePath } from "./fingerprint.ts";
+export { type FileResult, withFingerprints } from "./fingerprinted.ts";
