@@ -32,7 +32,6 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "files",
     "reports",
   ],
-  editor: ["field", "net", "text", "service", "inventory", "policy", "engine", "explain", "examine"],
   lsp: ["field", "usage", "text", "inventory", "policy", "policy-files", "files", "examine", "check", "editor"],
   audit: ["field", "service", "inventory", "policy", "engine", "examine", "reports", "check"],
   upgrade: ["field", "usage", "service", "policy", "engine", "examine", "reports", "check", "audit"],
