@@ -2,6 +2,8 @@ import { Command } from "commander";
 import { wrapText } from "../field/index.ts";
 import { explainIndex, explainTopic, nearestTopic } from "../explain/index.ts";
 import { logLine, textLayout } from "../reports/console/index.ts";
+import { helpLink } from "../examine/model/index.ts";
+import { MESSAGES } from "../service/messages/index.ts";
 import { EXIT_CODES } from "../usage/index.ts";
 
 /** The command `fairlead explain [TOPIC]`: explains a field or a rule. Exit code 2 for an unknown topic. */
@@ -13,9 +15,7 @@ export function command(): Command {
       const page =
         topic === undefined
           ? explainIndex()
-          : (explainTopic(topic, textLayout().width) ??
-            (await explainCheckRule(topic)) ??
-            (await explainPolicyRule(topic)));
+          : (explainFieldOrCode(topic) ?? (await explainCheckRule(topic)) ?? (await explainPolicyRule(topic)));
       if (page !== undefined) {
         console.log(page);
         return;
@@ -36,12 +36,25 @@ async function rulesBesidesEngine(topic: string): Promise<string[]> {
   return [...Object.keys(CHECK_RULES), ...RULES.map(({ id }) => `${prefix}${id}`)];
 }
 
+/** The page of a field or of a rule of the engine. */
+function explainFieldOrCode(topic: string): string | undefined {
+  const page = explainTopic(topic, textLayout().width);
+  return page !== undefined && Object.hasOwn(MESSAGES, topic) ? withLink(page, topic) : page;
+}
+
+/** The page of a rule with the link to the one that has examples, too. */
+function withLink(page: string, rule: string): string {
+  return `${page}\n\n  with examples: ${helpLink(rule)}`;
+}
+
 /** The page of a rule of the check itself. */
 async function explainCheckRule(topic: string): Promise<string | undefined> {
   const { checkRuleText } = await import("../examine/findings/index.ts");
   const text = checkRuleText(topic);
   const { width } = textLayout();
-  return text && [topic, "", ...wrapText(text.title, width, "  "), ...wrapText(text.help, width, "  ")].join("\n");
+  if (text === undefined) return undefined;
+  const lines = [topic, "", ...wrapText(text.title, width, "  "), ...wrapText(text.help, width, "  ")];
+  return withLink(lines.join("\n"), topic);
 }
 
 /** The page of a policy rule; the table of policy rules is loaded only if the topic is nothing else. */

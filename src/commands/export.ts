@@ -65,7 +65,8 @@ async function run(sources: readonly string[], options: Options): Promise<number
   if (note !== undefined) printNote(note);
   if (!/^([a-z0-9][-a-z0-9.]*)?$/.test(prefix))
     throw new Unusable("--name-prefix must be lower-case letters, digits, - and .");
-  const cluster = clusterProfile === undefined ? UNKNOWN_CLUSTER : (await readProfile(clusterProfile)).cluster;
+  const cluster =
+    clusterProfile === undefined ? UNKNOWN_CLUSTER : (await readProfile(clusterProfile, process.cwd())).cluster;
   const policies = await load(sources);
   if (policies === undefined) return EXIT_CODES.unusable;
   const target = { version, cluster, prefix };

@@ -118,11 +118,12 @@ export class TestCluster implements ScenarioCluster {
     const running = await Promise.all(
       this.running().map(async (replica) => {
         const certificate = fingerprintOf(replica.credentials.current()?.certificate ?? "");
-        const calls = await Promise.allSettled(
-          certificate === undefined ? [] : bundles.map((bundle) => replica.call(bundle)),
-        );
+        const answer = certificate === undefined ? undefined : await replica.call(bundles).catch(() => undefined);
         const trusted =
-          calls.length > 0 && calls.every((call) => call.status === "fulfilled" && call.value === certificate);
+          answer !== undefined &&
+          answer.served === certificate &&
+          answer.trusted.length > 0 &&
+          answer.trusted.every((isTrusted) => isTrusted);
         return { name: replica.name, ready: replica.credentials.readiness() === undefined, certificate, trusted };
       }),
     );

@@ -47,6 +47,15 @@ describe("fairlead explain", () => {
     });
   });
 
+  it.each([
+    { topic: "port-range", page: "findings/port-range" },
+    { topic: "yaml-word", page: "findings/yaml-word" },
+  ])("ends the page of $topic with the address of the one that has examples", async ({ topic, page }) => {
+    const { code, stdout } = await fairlead(["explain", topic]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`\n\n {2}with examples: https://fairlead\\.github\\.io/fairlead/${page}\n$`));
+  });
+
   it("explains policy rules, too", async () => {
     const { code, stdout } = await fairlead(["explain", "named-ports"]);
     expect(code).toBe(0);

@@ -25,13 +25,13 @@ describe("the JSON report", () => {
 
   it("says what the findings say, with the rule's help, and the summary", async () => {
     const written: unknown = JSON.parse(await report("json", { findings: [finding(), SUPPRESSED] }));
-    const docs = "https://github.com/fairlead/fairlead/blob/main/docs";
+    const site = "https://fairlead.github.io/fairlead";
     expect(written).toMatchObject({
       formatVersion: 1,
       tool: { name: "fairlead", version: OPTIONS.version },
       findings: [
-        { ...finding(), help: `${docs}/service.md#port-range` },
-        { ...SUPPRESSED, help: `${docs}/rules.md#named-ports` },
+        { ...finding(), help: `${site}/findings/port-range` },
+        { ...SUPPRESSED, help: `${site}/rules/named-ports` },
       ],
       summary: SUMMARY,
     });

@@ -92,17 +92,17 @@ describe("the SARIF report", () => {
       ["policy/named-ports", 1],
       ["port-range", 0],
     ]);
-    const docs = "https://github.com/fairlead/fairlead/blob/main/docs";
+    const site = "https://fairlead.github.io/fairlead";
     expect(valueAt(log, ["runs", 0, "tool", "driver", "rules"])).toMatchObject([
       {
         id: "port-range",
         name: "A port number is not between 1 and 65535",
         shortDescription: { text: "A port number is not between 1 and 65535" },
         fullDescription: { text: "The API server refuses any other number." },
-        helpUri: `${docs}/service.md#port-range`,
+        helpUri: `${site}/findings/port-range`,
         defaultConfiguration: { level: "error" },
       },
-      { id: "policy/named-ports", helpUri: `${docs}/rules.md#named-ports`, defaultConfiguration: { level: "warning" } },
+      { id: "policy/named-ports", helpUri: `${site}/rules/named-ports`, defaultConfiguration: { level: "warning" } },
     ]);
   });
 

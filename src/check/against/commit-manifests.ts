@@ -9,6 +9,7 @@ import {
   compileGlob,
   contentsOf,
   filesOf,
+  type GitUse,
   workTree,
 } from "../inputs/index.ts";
 import { looksLikeManifest } from "../../examine/manifests/index.ts";
@@ -18,11 +19,18 @@ import type { OldText } from "../../examine/before/index.ts";
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 const OPTION = "--against";
 
+/** The commits are those of the repository that the folder is in. */
+function gitIn(folder: string): GitUse {
+  return { option: OPTION, folder };
+}
+
 /** The inputs of a check, whose previous state is to be read. */
 export interface CheckPaths {
   readonly paths: readonly string[];
   /** Globs of files to exclude. */
   readonly exclude: readonly string[];
+  /** The folder in which the check runs. */
+  readonly folder: string;
 }
 
 /**
@@ -30,32 +38,35 @@ export interface CheckPaths {
  * @param ref a commit, branch or tag
  * @throws {Unusable} without git, outside a repository, or for an unknown ref
  */
-export function manifestsOfCommit(ref: string, { paths, exclude }: CheckPaths): OldText[] {
-  const commit = commitOf(OPTION, ref);
+export function manifestsOfCommit(ref: string, { paths, exclude, folder }: CheckPaths): OldText[] {
+  const use = gitIn(folder);
+  const commit = commitOf(use, ref);
   if (paths.includes(STANDARD_INPUT)) {
     throw new Unusable("--against git:REF: no commit knows what standard input was; name files or folders");
   }
-  const { top } = workTree(OPTION);
+  const { top } = workTree(use);
   for (const path of paths) refuseOutside(path, top, ref);
-  const excluded = exclude.map((glob) => compileGlob(glob, process.cwd()));
-  const matchers = paths.map(matcherOf);
-  const files = filesOf(OPTION, commit).filter((file) => {
+  const excluded = exclude.map((glob) => compileGlob(glob, folder));
+  const matchers = paths.map((path) => matcherOf(path, folder));
+  const files = filesOf(use, commit).filter((file) => {
     const path = `${top}/${file}`;
     return matchers.some((matches) => matches(path, file)) && !excluded.some((pattern) => pattern.test(path));
   });
-  return textsOf(ref, commit, files);
+  return textsOf(ref, contentsOf(use, commit, files));
 }
 
 /**
  * The manifests at a path of a commit.
  * @param path from the top of the repository
+ * @param folder a folder of the repository
  * @throws {Unusable} if there are none
  */
-export function manifestsAtPath(ref: string, path: string): OldText[] {
-  const commit = commitOf(OPTION, ref);
-  const files = filesOf(OPTION, commit, path).filter((file) => file === path || MANIFEST.test(file));
+export function manifestsAtPath(ref: string, path: string, folder: string): OldText[] {
+  const use = gitIn(folder);
+  const commit = commitOf(use, ref);
+  const files = filesOf(use, commit, path).filter((file) => file === path || MANIFEST.test(file));
   if (files.length === 0) throw new Unusable(`--against git:${ref}:${path}: the commit holds no manifest there`);
-  return textsOf(ref, commit, files);
+  return textsOf(ref, contentsOf(use, commit, files));
 }
 
 /** @throws {Unusable} for a path that no commit of this repository can hold */
@@ -71,8 +82,7 @@ function refuseOutside(path: string, top: string, ref: string): void {
  * The texts of files of a commit, named `REF:FILE`. Of several, those are left out that are no manifests: templates of
  * charts, patches of kustomizations, and others.
  */
-function textsOf(ref: string, commit: string, files: readonly string[]): OldText[] {
-  const contents = contentsOf(OPTION, commit, files);
+function textsOf(ref: string, contents: readonly CommitFile[]): OldText[] {
   const isFound = contents.length > 1;
   const manifests = isFound ? contents.filter(manifestFilter(contents)) : contents;
   return manifests.map(({ file, text }) => ({ file: `${ref}:${file}`, text, isFound }));
@@ -91,9 +101,9 @@ function manifestFilter(contents: readonly CommitFile[]): (file: CommitFile) => 
 }
 
 /** Tells whether a path of the check names a file of a commit: the file itself, a folder above it, or a glob. */
-function matcherOf(path: string): (absolutePath: string, file: string) => boolean {
+function matcherOf(path: string, folder: string): (absolutePath: string, file: string) => boolean {
   const named = realPath(path);
-  const pattern = compileGlob(path.includes("/") ? path : `./${path}`, process.cwd());
+  const pattern = compileGlob(path.includes("/") ? path : `./${path}`, folder);
   return (absolutePath, file) => {
     if (absolutePath === named || pattern.test(absolutePath)) return true;
     return MANIFEST.test(file) && absolutePath.startsWith(named === "/" ? named : `${named}/`);

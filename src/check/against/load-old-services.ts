@@ -22,7 +22,7 @@ export async function loadOldState(
   const location = parseGitLocation(against);
   const old = location
     ? readOldState(await textsOfCommit(location, checked), settings, note)
-    : readOldState(await textsOf(against, checked.exclude), settings, (sentence) => {
+    : readOldState(await textsOf(against, checked), settings, (sentence) => {
         throw new Unusable(sentence);
       });
   if (old.services.size === 0) note(`--against ${against} holds no Service: all are judged as new ones`);
@@ -31,12 +31,12 @@ export async function loadOldState(
 
 async function textsOfCommit({ ref, path }: GitLocation, checked: CheckPaths): Promise<OldText[]> {
   const { manifestsOfCommit, manifestsAtPath } = await import("./commit-manifests.ts");
-  return path === undefined ? manifestsOfCommit(ref, checked) : manifestsAtPath(ref, path);
+  return path === undefined ? manifestsOfCommit(ref, checked) : manifestsAtPath(ref, path, checked.folder);
 }
 
-async function textsOf(path: string, exclude: readonly string[]): Promise<OldText[]> {
+async function textsOf(path: string, { exclude, folder }: CheckPaths): Promise<OldText[]> {
   const texts: OldText[] = [];
-  for (const input of await inputsOf([path], new Exclusion(exclude))) {
+  for (const input of await inputsOf([path], new Exclusion(exclude), { folder })) {
     if (input.type === "unreadable") throw new Unusable(`--against ${input.file}: ${input.reason}`);
     if (input.type !== "file") continue;
     const source = readSource(input.file);

@@ -32,19 +32,37 @@ const GLOB_CHARACTER = /[*?[\]{}!]/;
  * so that the first can be checked before the last is found. Entries that are found rather than named may be traps in
  * an untrusted checkout: links out of the checked tree are not followed, and what is neither a file nor a folder is not
  * opened.
- * @param sets globs of folders that are sets of their own
- * @param kustomizations those of the folders, for who needs them again
  */
 export async function inputsOf(
   paths: readonly string[],
   exclusion: Exclusion,
-  sets: readonly string[] = [],
-  kustomizations = kustomizationsOnDisk(),
+  surroundings: Surroundings = {},
 ): Promise<Generator<Input>> {
-  const globs = sets.map((glob) => compileGlob(glob.replace(/\/+$/, ""), process.cwd()));
-  const layout = new Layout(kustomizations, (folder) => globs.some((glob) => glob.test(absolutePath(folder))));
-  await survey(paths, layout);
-  return inputsAt(await searchesOf(paths), exclusion, layout);
+  const { folder = process.cwd(), layout = await layoutOf(paths, surroundings) } = surroundings;
+  return inputsAt(await searchesOf(paths, folder), exclusion, layout);
+}
+
+/** What is around the paths of a run. */
+export interface Surroundings {
+  /** Globs of folders that are sets of their own. */
+  readonly sets?: readonly string[];
+  /** The kustomizations of the folders, for who needs them again. */
+  readonly kustomizations?: Kustomizations;
+  /** The folder in which the check runs; by default the process's own. */
+  readonly folder?: string;
+  /** What {@link layoutOf} tells of the same paths, if that is known already. */
+  readonly layout?: Layout;
+}
+
+/** The charts and kustomizations at the paths, which tell what the files in them are. */
+export async function layoutOf(
+  paths: readonly string[],
+  { sets = [], kustomizations = kustomizationsOnDisk(), folder = process.cwd() }: Surroundings,
+): Promise<Layout> {
+  const globs = sets.map((glob) => compileGlob(glob.replace(/\/+$/, ""), folder));
+  const layout = new Layout(kustomizations, (each) => globs.some((glob) => glob.test(absolutePath(each))));
+  await survey(paths, layout, folder);
+  return layout;
 }
 
 function* inputsAt(searches: readonly Search[], exclusion: Exclusion, layout: Layout): Generator<Input> {
@@ -78,7 +96,7 @@ function inputOf(entry: WalkedEntry, path: string, isNamed: boolean, layout: Lay
 const ENTRIES_AT_ONCE = 2000;
 
 /** Finds the charts and kustomizations before the first file: a patch may come before the kustomization that names it. */
-async function survey(paths: readonly string[], layout: Layout): Promise<void> {
+async function survey(paths: readonly string[], layout: Layout, runFolder: string): Promise<void> {
   const addFolder: OnFolder = (folder, names) => {
     layout.addFolder(folder, names);
   };
@@ -89,7 +107,7 @@ async function survey(paths: readonly string[], layout: Layout): Promise<void> {
     if (kindOfTarget(folder) !== "folder") continue;
     const chart = chartOf(`${folder}/x`);
     if (chart !== undefined) layout.addFolder(chart, new Set(["Chart.yaml"]));
-    const entries = new Walk(folder, true, addFolder).entriesBelow(folder);
+    const entries = new Walk(folder, true, runFolder, addFolder).entriesBelow(folder);
     for (let next = entries.next(); next.done !== true; next = entries.next()) {
       if (++listed % ENTRIES_AT_ONCE === 0) await setImmediate();
     }
@@ -128,32 +146,32 @@ interface Search {
 }
 
 /** The files of patterns are listed at once; folders are walked as their entries are asked for. */
-function searchesOf(paths: readonly string[]): Promise<readonly Search[]> {
-  return Promise.all(paths.map(async (path) => ({ path, entries: await entriesAt(path) })));
+function searchesOf(paths: readonly string[], folder: string): Promise<readonly Search[]> {
+  return Promise.all(paths.map(async (path) => ({ path, entries: await entriesAt(path, folder) })));
 }
 
-function entriesAt(path: string): Iterable<WalkedEntry> | Promise<Iterable<WalkedEntry>> {
+function entriesAt(path: string, folder: string): Iterable<WalkedEntry> | Promise<Iterable<WalkedEntry>> {
   if (path === STANDARD_INPUT) return [{ type: "file", file: path }];
-  return isPattern(path) ? entriesMatching(path) : entriesOfNamed(path);
+  return isPattern(path) ? entriesMatching(path, folder) : entriesOfNamed(path, folder);
 }
 
-function* entriesOfNamed(path: string): Generator<WalkedEntry> {
+function* entriesOfNamed(path: string, folder: string): Generator<WalkedEntry> {
   const kind = kindOfTarget(path);
-  if (kind === "folder") yield* new Walk(path, true).entriesBelow(path);
+  if (kind === "folder") yield* new Walk(path, true, folder).entriesBelow(path);
   else if (typeof kind === "object") yield { type: "unreadable", file: path, reason: kind.reason };
   // A named file is always read; if that fails, the reason is reported.
   else yield { type: "file", file: path };
 }
 
-async function entriesMatching(pattern: string): Promise<Iterable<WalkedEntry>> {
+async function entriesMatching(pattern: string, folder: string): Promise<Iterable<WalkedEntry>> {
   const { glob } = await import("tinyglobby");
   // Links to folders are followed by the walk, which detects loops.
   const found = await glob(pattern, { expandDirectories: false, onlyFiles: false, followSymbolicLinks: false });
   if (found.length === 0) return [{ type: "unreadable", file: pattern, reason: "no file matches this pattern" }];
-  return entriesOfMatches(pattern, found);
+  return entriesOfMatches(pattern, found, folder);
 }
 
-function* entriesOfMatches(pattern: string, found: readonly string[]): Generator<WalkedEntry> {
-  const walk = new Walk(baseOf(pattern), false);
+function* entriesOfMatches(pattern: string, found: readonly string[], folder: string): Generator<WalkedEntry> {
+  const walk = new Walk(baseOf(pattern), false, folder);
   for (const path of found.toSorted()) yield* walk.entriesAt(path.replace(/\/$/, ""));
 }

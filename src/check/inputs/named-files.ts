@@ -1,5 +1,6 @@
 import { readSource } from "../../files/index.ts";
 import type { SourceFile } from "../../policy/files/index.ts";
+import type { GitUse } from "./git.ts";
 
 const GIT = "git:";
 
@@ -20,28 +21,28 @@ export function parseGitLocation(text: string): GitLocation | undefined {
 
 /**
  * Reads a file that an option names, or a file of a commit: `git:REF:PATH`. Only regular files are read.
- * @param option the option, for messages: `--baseline`
+ * @param use the option, for messages (`--baseline`), and the folder whose repository has the commit
  */
-export async function readNamedFile(option: string, name: string): Promise<{ text: string } | { unreadable: string }> {
+export async function readNamedFile(use: GitUse, name: string): Promise<{ text: string } | { unreadable: string }> {
   const location = parseGitLocation(name);
   if (location === undefined) return readSource(name);
   const { commitOf, contentsOf, filesOf } = await import("./git.ts");
-  const commit = commitOf(option, location.ref);
+  const commit = commitOf(use, location.ref);
   const { path } = location;
-  const files = path === undefined ? [] : filesOf(option, commit, path).filter((file) => file === path);
-  const [found] = contentsOf(option, commit, files);
+  const files = path === undefined ? [] : filesOf(use, commit, path).filter((file) => file === path);
+  const [found] = contentsOf(use, commit, files);
   return found === undefined ? { unreadable: "the commit holds no such file" } : { text: found.text };
 }
 
 /** Reads policies: files, folders, ready-made sets, and files or folders of a commit. Each file is returned once. */
-export async function readPolicyFiles(sources: readonly string[]): Promise<readonly SourceFile[]> {
+export async function readPolicyFiles(sources: readonly string[], folder: string): Promise<readonly SourceFile[]> {
   if (sources.length === 0) return [];
   const { isPolicyFile, readSources } = await import("../../policy-files/index.ts");
   const files = new Map<string, SourceFile>();
   for (const source of new Set(sources)) {
     const location = parseGitLocation(source);
     const found =
-      location === undefined ? await readSources([source]) : await policiesAt(location, source, isPolicyFile);
+      location === undefined ? await readSources([source]) : await policiesAt(location, source, folder, isPolicyFile);
     for (const file of found) files.set(file.file.replace(/^(?:\.\/)+/, ""), file);
   }
   return [...files.values()];
@@ -50,12 +51,14 @@ export async function readPolicyFiles(sources: readonly string[]): Promise<reado
 async function policiesAt(
   { ref, path }: GitLocation,
   source: string,
+  folder: string,
   isPolicyFile: (name: string) => boolean,
 ): Promise<readonly SourceFile[]> {
   const { commitOf, contentsOf, filesOf } = await import("./git.ts");
   if (path === undefined) return [{ file: source, unreadable: "names no file: write git:REF:PATH" }];
-  const commit = commitOf("--policy", ref);
-  const files = filesOf("--policy", commit, path).filter((file) => file === path || isPolicyFile(file));
+  const use = { option: "--policy", folder };
+  const commit = commitOf(use, ref);
+  const files = filesOf(use, commit, path).filter((file) => file === path || isPolicyFile(file));
   if (files.length === 0) return [{ file: source, unreadable: "the commit holds no policy file there" }];
-  return contentsOf("--policy", commit, files).map(({ file, text }) => ({ file: `${ref}:${file}`, text }));
+  return contentsOf(use, commit, files).map(({ file, text }) => ({ file: `${ref}:${file}`, text }));
 }

@@ -23,6 +23,11 @@ const SKIPPED_ENTRY = /^(?:\..+|node_modules)$/;
 /** Folders of the system: reading a file there may block indefinitely, or have side effects. */
 const SYSTEM_FOLDER = /^\/(?:proc|sys|dev)(?:\/|$)/;
 
+/** Whether a search comes across a file, as far as names tell. @param file its path from the searched folder on */
+export function isFoundByName(file: string): boolean {
+  return MANIFEST.test(file) && !file.split(/[\\/]/).some((name) => SKIPPED_ENTRY.test(name));
+}
+
 /** A search: where links may lead, and what it has come across through links. */
 export class Walk {
   /** The real path of the folder that all checked files must be below. */
@@ -33,11 +38,11 @@ export class Walk {
   readonly #onFolder: OnFolder | undefined;
 
   /**
-   * @param folder links may lead below it, or below the working folder if that is above: links between the folders of one
+   * @param folder links may lead below it, or below the folder in which the check runs if that is above: links between the folders of one
    *   project are common
    */
-  constructor(folder: string, isWhole: boolean, onFolder?: OnFolder) {
-    const [real, working] = [realpathSync(folder), realpathSync(".")];
+  constructor(folder: string, isWhole: boolean, runFolder: string, onFolder?: OnFolder) {
+    const [real, working] = [realpathSync(folder), realpathSync(runFolder)];
     this.#boundary = isBelow(real, working) ? working : real;
     this.#root = isWhole ? real : undefined;
     this.#onFolder = onFolder;

@@ -20,6 +20,8 @@ export interface Collected {
   /** The previous state of the same paths: what is not in them any more is removed. */
   readonly before: OldState | undefined;
   readonly settings: Settings;
+  /** What a file holds, for who knows it already; undefined if it cannot be read. By default, files are read. */
+  readonly contentOf?: (input: InputFile) => TextObjects | undefined;
 }
 
 /** The objects of a run. */
@@ -39,8 +41,8 @@ export interface Pause {
 
 /** Reads all inputs of a run for the objects in them, before the first is judged. */
 export async function collectObjects(collected: Collected, pause: Pause): Promise<CollectedObjects> {
-  const { inputs, renderings, given, isComplete, before, settings } = collected;
-  const collector = new Collector(settings);
+  const { inputs, renderings, given, isComplete, before, settings, contentOf } = collected;
+  const collector = new Collector(settings, contentOf);
   for (const input of inputs) {
     collector.addInput(input);
     if (pause.isDue) await pause.run();
@@ -58,6 +60,29 @@ export async function collectObjects(collected: Collected, pause: Pause): Promis
   return { data, gaps: collector.gaps, texts: collector.texts };
 }
 
+/** What a text holds for an inventory. */
+export interface TextObjects {
+  readonly objects: readonly FoundObject[];
+  /** What in it cannot be known. */
+  readonly gaps: ReadonlySet<Gap["type"]>;
+}
+
+/** @param isNamed false for a file that was found in a folder */
+export function textObjects(
+  text: string,
+  isNamed: boolean,
+  { namespace, isNamespaceCertain, assumeService }: Settings,
+): TextObjects {
+  const options = { isNamed, namespace, isNamespaceCertain, assumeService };
+  const objects: FoundObject[] = [];
+  const gaps = new Set<Gap["type"]>();
+  for (const found of objectsIn(new Lines(text), options)) {
+    if ("type" in found) gaps.add(found.type);
+    else objects.push(found.object);
+  }
+  return { objects, gaps };
+}
+
 /** Paths of pipes, which can be read only once. */
 const PIPE = /^\/(?:dev|proc)\//;
 
@@ -68,9 +93,11 @@ class Collector {
   /** Whether what one of the inputs holds is not known at all. */
   isUnreadable = false;
   readonly #settings: Settings;
+  readonly #contentOf: Collected["contentOf"];
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, contentOf: Collected["contentOf"]) {
     this.#settings = settings;
+    this.#contentOf = contentOf;
   }
 
   addInput(input: Input): void {
@@ -84,7 +111,14 @@ class Collector {
     else this.#addText(outcome.text, true, [{ name }]);
   }
 
-  #addFile({ file, isNamed, sets }: InputFile): void {
+  #addFile(input: InputFile): void {
+    const { file, isNamed, sets } = input;
+    if (this.#contentOf !== undefined) {
+      const content = this.#contentOf(input);
+      if (content === undefined) this.#addUnreadable();
+      else this.#addContent(content, sets);
+      return;
+    }
     const source = readSource(file);
     if (file === STANDARD_INPUT || PIPE.test(file)) this.texts.set(file, source);
     if ("text" in source) this.#addText(source.text, isNamed, sets);
@@ -92,14 +126,10 @@ class Collector {
   }
 
   #addText(text: string, isNamed: boolean, sets: FileObjects["sets"]): void {
-    const { namespace, isNamespaceCertain, assumeService } = this.#settings;
-    const options = { isNamed, namespace, isNamespaceCertain, assumeService };
-    const objects: FoundObject[] = [];
-    const gaps = new Set<Gap["type"]>();
-    for (const found of objectsIn(new Lines(text), options)) {
-      if ("type" in found) gaps.add(found.type);
-      else objects.push(found.object);
-    }
+    this.#addContent(textObjects(text, isNamed, this.#settings), sets);
+  }
+
+  #addContent({ objects, gaps }: TextObjects, sets: FileObjects["sets"]): void {
     this.files.push({ sets, objects });
     if (gaps.size > 0) this.gaps++;
     if (gaps.has("unreadable")) this.isUnreadable = true;

@@ -36,13 +36,14 @@ const OPTION = "--inventory";
 /**
  * Reads what is in the cluster already: manifests in files, folders or a commit, such as the output of `kubectl get -o yaml`.
  * @param checked the paths of the run
+ * @param options with the folder in which the check runs
  * @param wantsPlaces whether the places of references are needed
  * @throws {Unusable} with file and line for what cannot be read
  */
 export async function readGivenObjects(
   sources: readonly string[],
   checked: readonly string[],
-  options: NamespaceOptions,
+  options: NamespaceOptions & { readonly folder: string },
   wantsPlaces: boolean,
 ): Promise<GivenObjects> {
   if (sources.includes(STANDARD_INPUT) && checked.includes(STANDARD_INPUT)) {
@@ -52,7 +53,10 @@ export async function readGivenObjects(
   const references: GivenReference[] = [];
   for (const source of sources) {
     const location = parseGitLocation(source);
-    const texts = location === undefined ? await textsOnDisk(source) : textsOfCommit(source, location);
+    const texts =
+      location === undefined
+        ? await textsOnDisk(source, options.folder)
+        : textsOfCommit(source, location, options.folder);
     const count = objects.length;
     for (const text of texts) {
       for (const { object, places } of objectsOf(text, options, wantsPlaces)) {
@@ -74,9 +78,9 @@ interface NamedText {
   readonly text: string;
 }
 
-async function textsOnDisk(path: string): Promise<readonly NamedText[]> {
+async function textsOnDisk(path: string, folder: string): Promise<readonly NamedText[]> {
   const texts: NamedText[] = [];
-  for (const input of await inputsOf([path], new Exclusion([]))) {
+  for (const input of await inputsOf([path], new Exclusion([]), { folder })) {
     if (input.type === "unreadable") throw new Unusable(`${OPTION} ${input.file}: ${input.reason}`);
     if (input.type !== "file") continue;
     const source = readSource(input.file);
@@ -88,11 +92,12 @@ async function textsOnDisk(path: string): Promise<readonly NamedText[]> {
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 
-function textsOfCommit(source: string, { ref, path }: GitLocation): readonly NamedText[] {
+function textsOfCommit(source: string, { ref, path }: GitLocation, folder: string): readonly NamedText[] {
   if (path === undefined) throw new Unusable(`${OPTION} ${source} names no file: write git:REF:PATH`);
-  const commit = commitOf(OPTION, ref);
-  const files = filesOf(OPTION, commit, path).filter((file) => file === path || MANIFEST.test(file));
-  const texts = contentsOf(OPTION, commit, files).map(({ file, text }) => ({ file: `${ref}:${file}`, text }));
+  const use = { option: OPTION, folder };
+  const commit = commitOf(use, ref);
+  const files = filesOf(use, commit, path).filter((file) => file === path || MANIFEST.test(file));
+  const texts = contentsOf(use, commit, files).map(({ file, text }) => ({ file: `${ref}:${file}`, text }));
   const [only] = texts;
   return only?.file === `${ref}:${path}` ? [only] : texts.filter(({ text }) => looksLikeManifest(text));
 }

@@ -34,10 +34,16 @@ export class Baseline {
 
   /** Returns the finding, suppressed if it is known. */
   suppressIfKnown(finding: CheckFinding): CheckFinding {
-    if (!this.#known.has(finding.fingerprint)) return finding;
+    const reason = this.reasonFor(finding.fingerprint);
+    if (reason === undefined) return finding;
     this.#found.add(finding.fingerprint);
     if (finding.suppressed !== undefined) return finding;
-    return { ...finding, suppressed: { by: "baseline", reason: `listed in ${this.#file}` } };
+    return { ...finding, suppressed: { by: "baseline", reason } };
+  }
+
+  /** Why a finding is suppressed; undefined for one that is not known. */
+  reasonFor(fingerprint: string): string | undefined {
+    return this.#known.has(fingerprint) ? `listed in ${this.#file}` : undefined;
   }
 
   /** How many known findings have been found again. */
@@ -69,10 +75,11 @@ function isDeleted(file: string): boolean {
 
 /**
  * Reads a baseline: a file, or `git:REF:PATH`.
+ * @param folder the folder whose repository a commit is of
  * @throws {Unusable} whose message quotes nothing from the file, which may be a confidential one
  */
-export async function readBaseline(file: string): Promise<Baseline> {
-  const value = parse(file, await readNamedFile("--baseline", file));
+export async function readBaseline(file: string, folder: string): Promise<Baseline> {
+  const value = parse(file, await readNamedFile({ option: "--baseline", folder }, file));
   if (!isObject(value) || value["version"] !== VERSION || !Array.isArray(value["findings"])) {
     throw new Unusable(`${file} is not a baseline of this version; write it again with --write-baseline`);
   }

@@ -1,5 +1,5 @@
 /** A run of the check: its request, worker threads, results, baseline and fixes. */
-export { writeBaseline } from "./baseline.ts";
+export { type Baseline, writeBaseline } from "./baseline.ts";
 export { exclusionNotes, type ExclusionSettings, settingSource } from "./exclusion-notes.ts";
 export { Progress } from "./progress.ts";
 export { runFacts } from "./run-facts.ts";

@@ -11,7 +11,7 @@ export function runFacts({ SOURCE_DATE_EPOCH: epoch }: NodeJS.ProcessEnv, args: 
   return {
     date: `${date.toISOString().slice(0, "YYYY-MM-DDTHH:MM:SS".length)}Z`,
     command: ["fairlead", ...args].map(shellWord).join(" "),
-    commit: checkedOutCommit(),
+    commit: checkedOutCommit(process.cwd()),
   };
 }
 

@@ -33,6 +33,7 @@ export interface CheckOutcomeOptions {
 /**
  * The run that the options ask for, except `wantsServices`, which depends on the reports.
  * @param note called with notes for the user about the options, one sentence each
+ * @param folder the folder in which the check runs: commits are those of its repository
  * @throws {Unusable} if an option or a file that it names cannot be used
  */
 export async function runRequestOf(
@@ -40,13 +41,15 @@ export async function runRequestOf(
   options: JsonObject,
   today: string,
   note: (sentence: string) => void,
+  folder = process.cwd(),
 ): Promise<Omit<RunRequest, "wantsServices">> {
-  const settings = await settingsOf(options, today, note);
+  const settings = await settingsOf(options, today, note, folder);
   const against = textOf(options, "against");
   const baseline = textOf(options, "baseline");
   const exclude = listOf(options, "exclude");
   const inventory = listOf(options, "inventory");
-  const before = against === undefined ? undefined : await loadOldState(against, { paths, exclude }, settings, note);
+  const before =
+    against === undefined ? undefined : await loadOldState(against, { paths, exclude, folder }, settings, note);
   return {
     paths,
     settings,
@@ -54,8 +57,8 @@ export async function runRequestOf(
     old: before?.services,
     oldOthers: before?.others ?? [],
     sets: listOf(options, "sets"),
-    baseline: baseline === undefined ? undefined : await readBaseline(baseline),
-    given: await givenObjects(inventory, paths, settings, against !== undefined),
+    baseline: baseline === undefined ? undefined : await readBaseline(baseline, folder),
+    given: await givenObjects(inventory, paths, { ...settings, folder }, against !== undefined),
     isComplete: options["complete"] === true,
     isOldOfPaths: against !== undefined && options["render"] !== true && isCommit(against),
     fix: fixOf(options),
@@ -75,7 +78,7 @@ function isCommit(against: string): boolean {
 async function givenObjects(
   sources: readonly string[],
   paths: readonly string[],
-  settings: Settings,
+  settings: Settings & { readonly folder: string },
   wantsPlaces: boolean,
 ): Promise<GivenObjects> {
   if (sources.length === 0) return { objects: [], references: [] };
@@ -96,11 +99,16 @@ function fixOf(options: JsonObject): "write" | "show" | undefined {
 }
 
 /** The settings of the judgement. @throws {Unusable} with the option that cannot be used */
-async function settingsOf(options: JsonObject, today: string, note: (sentence: string) => void): Promise<Settings> {
+async function settingsOf(
+  options: JsonObject,
+  today: string,
+  note: (sentence: string) => void,
+  folder: string,
+): Promise<Settings> {
   const defaults = defaultSettings(today);
   const validation = textOf(options, "fieldValidation");
   const clusterName = textOf(options, "clusterProfile") ?? defaults.clusterName;
-  const { cluster: profile, featureGates: profileGates } = await readProfile(clusterName);
+  const { cluster: profile, featureGates: profileGates } = await readProfile(clusterName, folder);
   const {
     version,
     asked,
@@ -130,8 +138,8 @@ async function settingsOf(options: JsonObject, today: string, note: (sentence: s
     ...(apply === undefined ? {} : { apply: readApplyMode(apply) }),
     dryRun: options["serverDryRun"] === true,
     // Required policies come first: of a file that is named twice, the first one counts.
-    policies: await readPolicyFiles([...listOf(options, "requirePolicy"), ...listOf(options, "policy")]),
-    namespaceLabels: await readNamespaceLabels(listOf(options, "namespaces")),
+    policies: await readPolicyFiles([...listOf(options, "requirePolicy"), ...listOf(options, "policy")], folder),
+    namespaceLabels: await readNamespaceLabels(listOf(options, "namespaces"), folder),
     assumeService: options["assumeService"] === true,
     strictFiles: options["strictFiles"] === true,
   };

@@ -5,6 +5,7 @@ import { versionText } from "../../service/versions/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import { unknownLabelNotes } from "../settings/index.ts";
 import { examine } from "../../examine/findings/index.ts";
+import { fixText } from "../../examine/fixes/index.ts";
 import { type ContextSource, inSets, makeContext, type RunContext } from "../context/index.ts";
 import { withFingerprints } from "../fingerprints/index.ts";
 import {
@@ -21,7 +22,7 @@ import type { Baseline } from "./baseline.ts";
 import { checkRendered, renderInputs } from "./check-rendered.ts";
 import type { OldState } from "../../examine/before/index.ts";
 import { EventLoopYield } from "./event-loop-yield.ts";
-import { type FileToFix, fixText, writeFixed } from "./fix.ts";
+import { type FileToFix, fixedEvents, writeFixed } from "./fix.ts";
 import type { PreparedRun } from "./prepared-run.ts";
 import { type CheckEvent, RunResults } from "./run-results.ts";
 import { examineFile, WorkerPool } from "../threads/index.ts";
@@ -95,7 +96,7 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
   for (const note of [...(context.policies.notes ?? []), ...unknownLabelNotes(context)]) request.onNote?.(note);
   const results = new RunResults(request.baseline, request.settings.strictFiles);
   const kustomizations = kustomizationsOnDisk();
-  const found = await inputsOf(request.paths, request.exclude, request.sets, kustomizations);
+  const found = await inputsOf(request.paths, request.exclude, { sets: request.sets, kustomizations });
   const rendering =
     request.render === undefined ? undefined : renderInputs(found, request.render.values, kustomizations);
   const kubernetesVersion = versionText(request.settings.askedVersion);
@@ -191,7 +192,7 @@ function* fixFile(
     yield* results.addUnwritableFile(file, failure);
     return text;
   }
-  yield* fixed.events;
+  yield* fixedEvents(file, fixed.rounds);
   return fixed.text;
 }
 

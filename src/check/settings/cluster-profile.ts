@@ -26,12 +26,13 @@ export interface NamedProfile {
 /**
  * Reads a cluster profile: the name of a built-in one, or a YAML or JSON file with `serviceCIDRs` (a list, the primary
  * family first), `nodePortRange` ("30000-32767"), `featureGates` and `externalIPPolicy`.
+ * @param folder the folder whose repository a commit is of
  * @throws {Unusable} if the file cannot be read or is not a cluster profile
  */
-export async function readProfile(nameOrFile: string): Promise<NamedProfile> {
+export async function readProfile(nameOrFile: string, folder: string): Promise<NamedProfile> {
   const cluster = BUILT_IN_PROFILES.get(nameOrFile);
   if (cluster !== undefined) return { cluster, featureGates: {} };
-  return profileFrom(nameOrFile, await readProfileText(nameOrFile));
+  return profileFrom(nameOrFile, await readProfileText(nameOrFile, folder));
 }
 
 /** Whether the text is the name of a built-in profile. */
@@ -92,8 +93,8 @@ function readExternalIPPolicy(file: string, value: unknown): ExternalIPPolicy {
   return Object.fromEntries(entries.map(([key, ranges]) => [key, isTexts(ranges) ? readServiceCIDRs(ranges) : []]));
 }
 
-async function readProfileText(file: string): Promise<string> {
-  const source = await readNamedFile("--cluster-profile", file);
+async function readProfileText(file: string, folder: string): Promise<string> {
+  const source = await readNamedFile({ option: "--cluster-profile", folder }, file);
   if ("text" in source) return source.text;
   const names = [...BUILT_IN_PROFILES.keys()].join(", ");
   throw new Unusable(

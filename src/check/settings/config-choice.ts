@@ -20,18 +20,19 @@ const REPORT_OPTIONS: ReadonlySet<string> = new Set(
  *
  * With a configuration of a commit, the notes say what the checkout's own file, which may come from a pull request,
  * would have changed. With `--require-policy`, a configuration of the checkout cannot change what is judged.
+ * @param folder the folder in which the check runs
  * @throws {Unusable} if the configuration cannot be read or is invalid
  */
-export async function chooseConfig(flags: JsonObject): Promise<ConfigChoice> {
+export async function chooseConfig(flags: JsonObject, folder = process.cwd()): Promise<ConfigChoice> {
   const { config: named } = flags;
   if (named === false) return { config: undefined, notes: [] };
   const name = typeof named === "string" ? named : undefined;
   const location = parseGitLocation(name ?? "");
   if (name !== undefined && location !== undefined) {
-    const config = await readConfigAt(location.ref, location.path);
-    return { config, notes: notesOfCheckout(config, name) };
+    const config = await readConfigAt(location.ref, location.path, folder);
+    return { config, notes: notesOfCheckout(config, name, folder) };
   }
-  const file = name ?? findConfig(process.cwd());
+  const file = name ?? findConfig(folder);
   const config = file === undefined ? undefined : readConfig(file);
   return config !== undefined && flags["requirePolicy"] !== undefined
     ? withoutJudgementSettings(config)
@@ -53,8 +54,8 @@ function withoutJudgementSettings(config: Configuration): ConfigChoice {
 }
 
 /** A note if the checkout's own configuration differs from that of the commit. */
-function notesOfCheckout(config: Configuration | undefined, named: string): readonly string[] {
-  const file = findConfig(process.cwd());
+function notesOfCheckout(config: Configuration | undefined, named: string, folder: string): readonly string[] {
+  const file = findConfig(folder);
   if (file === undefined) return [];
   const own = checkoutSettings(file);
   if (own === undefined) return [`${file} cannot be read; ${config?.name ?? named} is used`];

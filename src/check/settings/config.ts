@@ -9,7 +9,7 @@ import { commitOrigin, type ConfigOrigin, localOrigin } from "./config-paths.ts"
 import { CHECK_OPTIONS, type CheckOption, optionKey } from "./options.ts";
 
 /** The name of configuration files. */
-const CONFIG_NAME = ".fairlead.yaml";
+export const CONFIG_NAME = ".fairlead.yaml";
 
 /** A configuration, with its origin. */
 export interface Configuration {
@@ -19,6 +19,22 @@ export interface Configuration {
   readonly options: JsonObject;
   /** The options as they are written in the file. */
   readonly written: JsonObject;
+}
+
+/** A problem of a configuration, with its line. */
+export interface ConfigProblem {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A configuration that cannot be used. */
+export class InvalidConfig extends Unusable {
+  readonly problems: readonly ConfigProblem[];
+
+  constructor(file: string, problems: readonly ConfigProblem[]) {
+    super(problems.map(({ line, message }) => `${file}:${line}: ${message}`).join("\n"));
+    this.problems = problems;
+  }
 }
 
 const IN_FILE: ReadonlyMap<string, CheckOption> = new Map(
@@ -39,7 +55,12 @@ export function findConfig(folder: string): string | undefined {
  * @throws {Unusable} with the file, the line and what to do instead
  */
 export function readConfig(file: string): Configuration {
-  const read = optionsIn(configText(file), file, localOrigin(dirname(file)));
+  return configOf(configText(file), file);
+}
+
+/** The configuration that a file of this name would be with the text. @throws {InvalidConfig} */
+export function configOf(text: string, file: string): Configuration {
+  const read = optionsIn(text, file, localOrigin(dirname(file)));
   return { name: relative(process.cwd(), file), ...read };
 }
 
@@ -53,17 +74,23 @@ export function configText(file: string): string {
 
 /**
  * Reads a configuration from a commit; the paths in it are paths of that commit, too.
- * @param path its path from the top of the repository; by default the nearest `.fairlead.yaml` from this folder upwards
+ * @param path its path from the top of the repository; by default the nearest `.fairlead.yaml` from the folder upwards
+ * @param folder a folder of the repository
  * @returns undefined if no path is given and the commit has no configuration
  * @throws {Unusable} if the commit or the path does not exist, or the configuration is invalid
  */
-export async function readConfigAt(ref: string, path: string | undefined): Promise<Configuration | undefined> {
+export async function readConfigAt(
+  ref: string,
+  path: string | undefined,
+  folder: string,
+): Promise<Configuration | undefined> {
   const { commitOf, contentsOf, filesOf, workTree } = await import("../inputs/index.ts");
-  const [commit, { top, prefix }] = [commitOf("--config", ref), workTree("--config")];
+  const use = { option: "--config", folder };
+  const [commit, { top, prefix }] = [commitOf(use, ref), workTree(use)];
   const candidates = path === undefined ? candidatesFor(prefix) : [path];
-  const found = candidates.find((file) => filesOf("--config", commit, file).includes(file));
+  const found = candidates.find((file) => filesOf(use, commit, file).includes(file));
   if (found === undefined && path === undefined) return undefined;
-  const [file] = contentsOf("--config", commit, found === undefined ? [] : [found]);
+  const [file] = contentsOf(use, commit, found === undefined ? [] : [found]);
   const name = `git:${ref}:${found ?? path ?? ""}`;
   if (file === undefined) throw new Unusable(`--config ${name}: the commit holds no such file`);
   return { name, ...optionsIn(file.text, name, commitOrigin(ref, top, file.file)) };
@@ -87,17 +114,20 @@ export function parseSettings(text: string): JsonObject | undefined {
 function optionsIn(text: string, file: string, origin: ConfigOrigin): Pick<Configuration, "options" | "written"> {
   const { documents, problems } = readText(text, { format: "yaml" });
   const [problem] = problems;
-  if (problem !== undefined) throw new Unusable(`${file}:${problem.region.startLine}: ${problem.message}`);
+  if (problem !== undefined)
+    throw new InvalidConfig(file, [{ line: problem.region.startLine, message: problem.message }]);
   const [document] = documents;
   const value = document?.value ?? {};
   if (!isObject(value)) {
-    throw new Unusable(`${file}:1: a configuration is a mapping of options, such as failOn: warning`);
+    throw new InvalidConfig(file, [
+      { line: 1, message: "a configuration is a mapping of options, such as failOn: warning" },
+    ]);
   }
   const invalid = Object.entries(value).flatMap(([key, setting]) => {
     const reason = problemOf(key, setting) ?? origin.problemOf(key, [setting].flat().map(String));
-    return reason === undefined ? [] : [`${file}:${lineOf(document, key)}: ${reason}`];
+    return reason === undefined ? [] : [{ line: lineOf(document, key), message: reason }];
   });
-  if (invalid.length > 0) throw new Unusable(invalid.join("\n"));
+  if (invalid.length > 0) throw new InvalidConfig(file, invalid);
   const options = Object.entries(value).map(([key, setting]): [string, unknown] => [
     key,
     resolved(key, setting, origin),

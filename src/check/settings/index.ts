@@ -2,7 +2,15 @@
 export { CLUSTER_PROFILE_SCHEMA } from "./cluster-profile-schema.ts";
 export { readProfile } from "./cluster-profile.ts";
 export { chooseConfig } from "./config-choice.ts";
-export type { Configuration } from "./config.ts";
+export {
+  CONFIG_NAME,
+  configOf,
+  type ConfigProblem,
+  type Configuration,
+  findConfig,
+  InvalidConfig,
+  readConfig,
+} from "./config.ts";
 export { readNamespaceLabels } from "./namespaces.ts";
 export { CHECK_OPTIONS, type CheckOption } from "./options.ts";
 export { readApplyMode, readFieldValidation, readPortRange, readServiceCIDRs } from "./read-values.ts";

@@ -7,11 +7,12 @@ import { readNamedFile } from "../inputs/index.ts";
 /**
  * Reads the labels of namespaces from manifests, in files or a commit (`git:REF:PATH`): the output of
  * `kubectl get namespaces -o yaml`, or the manifests that the namespaces are created from.
+ * @param folder the folder whose repository a commit is of
  * @throws {Unusable} for a file that cannot be read or contains no Namespace
  */
-export async function readNamespaceLabels(files: readonly string[]): Promise<NamespaceLabels> {
+export async function readNamespaceLabels(files: readonly string[], folder: string): Promise<NamespaceLabels> {
   const labels: [string, Record<string, string>][] = [];
-  for (const file of files) labels.push(...namespacesIn(file, await textOf(file)));
+  for (const file of files) labels.push(...namespacesIn(file, await textOf(file, folder)));
   return Object.fromEntries(labels);
 }
 
@@ -43,8 +44,8 @@ function namespaces(value: unknown): Namespace[] {
   return [{ name, labels: Object.fromEntries(texts) }];
 }
 
-async function textOf(file: string): Promise<string> {
-  const source = await readNamedFile("--namespaces", file);
+async function textOf(file: string, folder: string): Promise<string> {
+  const source = await readNamedFile({ option: "--namespaces", folder }, file);
   if ("text" in source) return source.text;
   throw new Unusable(`${JSON.stringify(file)} cannot be read: --namespaces takes a file with manifests of Namespaces`);
 }

@@ -1,18 +1,19 @@
 import type { RuleText } from "./rule-text.ts";
 import type { LocatedFinding } from "./types.ts";
 
-const DOCS = "https://github.com/fairlead/fairlead/blob/main/docs";
+/** The site: the repository's documentation and the catalogue of findings, as `npm run site` builds them. */
+const SITE = "https://fairlead.github.io/fairlead";
 const POLICY = "policy/";
 
 /**
- * The URL of the rule's documentation: the section that its text names, the page of policy rules, or that of the Service for all
- * other rules.
+ * The URL of the rule's page in the catalogue, `/rules/ID` for a policy rule and `/findings/CODE` for any other, or of the section
+ * of the documentation that its text names. Everything that links to a rule does so by this function.
  */
-export function helpLink(rule: string, text?: RuleText): string {
-  if (text?.section !== undefined) return `${DOCS}/${text.section}`;
-  const isPolicy = rule.startsWith(POLICY);
-  const id = isPolicy ? rule.slice(POLICY.length) : rule;
-  return `${DOCS}/${isPolicy ? "rules.md" : "service.md"}#${encodeURI(id.toWellFormed())}`;
+export function helpLink(rule: string, text?: Pick<RuleText, "section">): string {
+  if (text?.section !== undefined) return `${SITE}/docs/${text.section.replace(/\.md(?=#|$)/, "")}`;
+  const [kind, id] = rule.startsWith(POLICY) ? ["rules", rule.slice(POLICY.length)] : ["findings", rule];
+  // A rule may be named by anybody's policy.
+  return `${SITE}/${kind}/${encodeURIComponent(id.toWellFormed())}`;
 }
 
 /** `namespace/name` of a Service, `Kind namespace/name` of another object; undefined for a finding about a file. */

@@ -41,14 +41,24 @@ export interface StoredService {
   readonly old?: unknown;
 }
 
+/** A line of an object with how it relates to the manifest. */
+export interface MarkedLine extends YamlLine {
+  readonly mark: StoredMark;
+}
+
+/** The stored object's lines, each compared with the manifest's value at its place. */
+export function markedLines(manifest: unknown, { stored, allocated, old }: StoredService): readonly MarkedLine[] {
+  const marking = { manifest, stored, old, allocated: new Set(allocated) };
+  return yamlLines(stored, manifest).map((line) => ({ ...line, mark: storedMark(line.keys, marking) }));
+}
+
 /** Compares a manifest with the object as it would be stored, value by value; layout, order and comments are ignored. */
-export function compare(manifest: TextDocument, { stored, allocated, old }: StoredService): Comparison {
-  const marking = { manifest: manifest.value, stored, old, allocated: new Set(allocated) };
-  const lines = yamlLines(stored, manifest.value).map((line): StoredLine => {
-    const mark = storedMark(line.keys, marking);
+export function compare(manifest: TextDocument, { stored, ...rest }: StoredService): Comparison {
+  const lines = markedLines(manifest.value, { stored, ...rest }).map((line): StoredLine => {
+    const { mark } = line;
     const keys = counterpart(line.keys, stored, manifest.value);
     const isSaid = mark === "same" || mark === "changed";
-    return { ...line, mark, line: isSaid && keys !== undefined ? locationOf(manifest, keys)?.startLine : undefined };
+    return { ...line, line: isSaid && keys !== undefined ? locationOf(manifest, keys)?.startLine : undefined };
   });
   const marks = new Map<number, ManifestMark>();
   for (const { mark, line } of lines) if (mark === "changed" && line !== undefined) marks.set(line, "changed");
@@ -93,7 +103,7 @@ function pointer(keys: KeyPath): string {
 }
 
 /** The fields of the manifest that the stored object lacks; of nested ones only the outermost. */
-function dropped(manifest: unknown, stored: unknown, keys: KeyPath = []): KeyPath[] {
+export function dropped(manifest: unknown, stored: unknown, keys: KeyPath = []): KeyPath[] {
   const said = valueAt(manifest, keys);
   if (isAbsent(said)) return [];
   if (keys.length > 0 && counterpartValue(keys, manifest, stored) === undefined) return [keys];

@@ -8,7 +8,7 @@ import type { LocatedFinding } from "#src/examine/model/index.ts";
 import { equalJson } from "#src/field/index.ts";
 import { Lines, type TextRange } from "#src/text/document/index.ts";
 import { contextOf } from "../contexts.ts";
-import { drawText, FILES, ODD_TEXTS, textOf, TOO_MUCH } from "../texts.ts";
+import { drawText, FILES, ODD_TEXTS, textOf, TOO_MUCH } from "../samples.ts";
 
 const CONTEXTS = {
   "as found": await contextOf(),

@@ -1,0 +1,16 @@
+import type { PlaygroundState } from "../state/index.ts";
+
+/** A case of the catalogue. */
+export interface PlaygroundExample {
+  /** The finding's code, or the rule as reports show it: `policy/named-ports`. */
+  readonly code: string;
+  readonly title: string;
+  readonly state: Partial<PlaygroundState>;
+}
+
+/** What the page brings along besides its code. The build writes it into the page. */
+export interface PlaygroundData {
+  /** The texts of the ready-made sets of policies, by their names. */
+  readonly sets: Readonly<Record<string, string>>;
+  readonly examples: readonly PlaygroundExample[];
+}

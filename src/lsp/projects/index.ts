@@ -1,0 +1,6 @@
+/** The folders that are judged, each with its settings and the objects around its Services. */
+export { type ClientSettings, clientSettingsOf, fairleadSection } from "./client-settings.ts";
+export type { FileProblem } from "./file-problem.ts";
+export { policyFileProblem } from "./load-settings.ts";
+export { contextOf, nameIn, Project, type ProjectHost, type ProjectState, untitledFile } from "./project.ts";
+export { Projects } from "./projects.ts";

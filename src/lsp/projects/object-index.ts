@@ -1,0 +1,82 @@
+import { setImmediate } from "node:timers/promises";
+import type { Input, InputFile } from "../../check/inputs/index.ts";
+import { collectObjects, type InventoryData, type TextObjects, textObjects } from "../../check/inventory/index.ts";
+import type { RunRequest } from "../../check/run/index.ts";
+import { equalJson } from "../../field/index.ts";
+import { readSource } from "../../files/index.ts";
+
+/** The longest time, in milliseconds, for which reading files keeps the server from answering. */
+const SLICE = 10;
+
+/** The objects in the files of a folder, each file read once until it changes. */
+export class ObjectIndex {
+  readonly #request: Omit<RunRequest, "wantsServices">;
+  readonly #openText: (file: string) => string | undefined;
+  /** By the absolute path of the file; undefined for one that cannot be read. */
+  readonly #contents = new Map<string, TextObjects | undefined>();
+
+  /** @param openText the text of a file that is open in the editor: it takes the place of what is on disk */
+  constructor(request: Omit<RunRequest, "wantsServices">, openText: (file: string) => string | undefined) {
+    this.#request = request;
+    this.#openText = openText;
+  }
+
+  /**
+   * Reads a file again that was read before.
+   * @returns whether its objects are others now; true for a file that was not read yet
+   */
+  update(file: string): boolean {
+    if (!this.#contents.has(file)) return true;
+    const before = this.#contents.get(file);
+    this.#contents.delete(file);
+    const after = this.contentOf(file);
+    return (
+      !equalJson(before?.objects, after?.objects) || !equalJson([...(before?.gaps ?? [])], [...(after?.gaps ?? [])])
+    );
+  }
+
+  /** Forgets what is not among the files, and all that is on disk only. */
+  forget(): void {
+    this.#contents.clear();
+  }
+
+  /** What the file holds; undefined if it cannot be read. */
+  contentOf(file: string): TextObjects | undefined {
+    if (!this.#contents.has(file)) this.#contents.set(file, this.#read(file));
+    return this.#contents.get(file);
+  }
+
+  /** All objects, as policies are to know them. @param inputs the files of the folder */
+  async collect(inputs: readonly Input[]): Promise<InventoryData> {
+    const { request, settings } = { request: this.#request, settings: this.#request.settings };
+    const before =
+      request.isOldOfPaths && request.old !== undefined
+        ? { services: request.old, others: request.oldOthers }
+        : undefined;
+    const { given, isComplete } = request;
+    const contentOf = ({ file }: InputFile): TextObjects | undefined => this.contentOf(file);
+    const collected = { inputs, renderings: [], given, isComplete, before, settings, contentOf };
+    return (await collectObjects(collected, new Slices())).data;
+  }
+
+  #read(file: string): TextObjects | undefined {
+    const open = this.#openText(file);
+    if (open !== undefined) return textObjects(open, false, this.#request.settings);
+    const source = readSource(file);
+    return "text" in source ? textObjects(source.text, false, this.#request.settings) : undefined;
+  }
+}
+
+/** Lets requests be answered from time to time. */
+class Slices {
+  #end = performance.now() + SLICE;
+
+  get isDue(): boolean {
+    return performance.now() > this.#end;
+  }
+
+  async run(): Promise<void> {
+    await setImmediate();
+    this.#end = performance.now() + SLICE;
+  }
+}

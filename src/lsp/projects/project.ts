@@ -1,0 +1,187 @@
+import { dirname, join, relative, sep } from "node:path";
+import { inSets, withObjects } from "../../check/context/index.ts";
+import { type Input, inputsOf, isFoundByName, layoutOf } from "../../check/inputs/index.ts";
+import type { InventoryData } from "../../check/inventory/index.ts";
+import type { Layout } from "../../check/layout/index.ts";
+import type { Context } from "../../examine/findings/index.ts";
+import { isBelow } from "../../files/index.ts";
+import type { ClientSettings } from "./client-settings.ts";
+import type { FileProblem } from "./file-problem.ts";
+import { type FolderSettings, loadSettings, type SettingsPlace } from "./load-settings.ts";
+import { ObjectIndex } from "./object-index.ts";
+import { Work } from "./work.ts";
+
+/** What a project needs of the rest of the server. */
+export interface ProjectHost {
+  /** The text of a file that is open in the editor. */
+  readonly openText: (file: string) => string | undefined;
+  readonly clientSettings: (folder: string) => Promise<ClientSettings>;
+  readonly today: () => string;
+  /** Called for people: once for each state of a broken configuration, and with notes about settings. */
+  readonly tell: (severity: "error" | "info", message: string) => void;
+  /** Called for the log with what went wrong. */
+  readonly onBug: (error: unknown) => void;
+  /** Called when files of the project have to be judged again. */
+  readonly onChange: (project: Project) => void;
+}
+
+/** All that a file of the project is judged by: replaced as a whole when something changes. */
+export interface ProjectState {
+  readonly settings: FolderSettings;
+  readonly layout: Layout;
+  readonly inputs: readonly Input[];
+  readonly index: ObjectIndex;
+  /** The objects of all files, if policies look at them. */
+  readonly objects: InventoryData | undefined;
+  /** The context of each file that was asked for. */
+  readonly contexts: Map<string, Context>;
+  readonly client: ClientSettings;
+}
+
+/** More files than this are not searched for objects: somebody has opened a disk, and no folder of manifests. */
+const MOST_FILES = 50_000;
+
+/** A folder in which `fairlead check .` could run, with its settings and what is around its Services. */
+export class Project {
+  readonly folder: string;
+  readonly #place: SettingsPlace & { readonly isSearched: boolean };
+  readonly #host: ProjectHost;
+  readonly #work: Work;
+  #state: ProjectState | undefined;
+  #problems: readonly FileProblem[] = [];
+  #sources: readonly string[] = [];
+  #told: string | undefined;
+
+  /** @param place `isSearched` is false for a folder that nobody has opened: only open files of it are looked at */
+  constructor(place: SettingsPlace & { readonly isSearched: boolean }, host: ProjectHost) {
+    this.folder = place.folder;
+    this.#place = place;
+    this.#host = host;
+    this.#work = new Work(
+      { settings: () => this.#loadSettings(), files: () => this.#findFiles(), objects: () => this.#collect() },
+      () => {
+        host.onChange(this);
+      },
+      host.onBug,
+    );
+    this.#work.ask("settings", 0);
+  }
+
+  /** What files are judged by, once it is loaded; undefined while the settings have never been usable. */
+  async state(): Promise<ProjectState | undefined> {
+    await this.#work.begun;
+    return this.#state;
+  }
+
+  /** The problems of the settings, at their places. */
+  get problems(): readonly FileProblem[] {
+    return this.#problems;
+  }
+
+  /** Reads the settings again. */
+  reload(): void {
+    this.#work.ask("settings");
+  }
+
+  /** Takes note of a change on disk, or of the text of an open file. @param isNew whether a file came or went */
+  fileChanged(file: string, isNew: boolean): void {
+    if (this.#sources.some((source) => isBelow(file, source))) this.#work.ask("settings");
+    else if (isNew || SHAPES_LAYOUT.test(file)) this.#work.ask("files");
+    if (this.#state?.index.update(file) === true && this.#state.objects !== undefined) this.#work.ask("objects");
+  }
+
+  close(): void {
+    this.#work.close();
+  }
+
+  async #loadSettings(): Promise<void> {
+    const client = await this.#host.clientSettings(this.folder);
+    const loaded = await loadSettings(this.#place, client, this.#host.today());
+    if ("message" in loaded) {
+      this.#problems = loaded.problems;
+      this.#sources = loaded.sources;
+      const kept = this.#state === undefined ? "" : "\nUntil that is right, the settings before are used.";
+      this.#tell("error", `${loaded.message}${kept}`);
+      return;
+    }
+    this.#problems = [];
+    this.#sources = loaded.settings.sources;
+    this.#tell("info", loaded.notes.join("\n"));
+    const { settings } = loaded;
+    const index = new ObjectIndex(settings.request, this.#host.openText);
+    const files = await this.#filesFor(settings);
+    this.#state = { settings, index, objects: undefined, contexts: new Map(), client, ...files };
+    await this.#collect();
+  }
+
+  async #findFiles(): Promise<void> {
+    const state = this.#state;
+    if (state === undefined) return;
+    state.index.forget();
+    this.#state = { ...state, ...(await this.#filesFor(state.settings)), contexts: new Map() };
+    await this.#collect();
+  }
+
+  async #filesFor({ request }: FolderSettings): Promise<Pick<ProjectState, "layout" | "inputs">> {
+    const { folder } = this;
+    const { sets, exclude } = request;
+    if (!this.#place.isSearched) return { layout: await layoutOf([], { sets, folder }), inputs: [] };
+    const layout = await layoutOf([folder], { sets, folder });
+    const inputs = [];
+    for (const input of await inputsOf([folder], exclude, { folder, layout })) {
+      inputs.push(input);
+      if (inputs.length <= MOST_FILES) continue;
+      this.#tell(
+        "info",
+        `${folder} has more than ${MOST_FILES} manifests: rules that look at other files see none of them`,
+      );
+      return { layout, inputs: [] };
+    }
+    return { layout, inputs };
+  }
+
+  /** Gathers the objects of all files anew, if a policy looks at them. */
+  async #collect(): Promise<void> {
+    const state = this.#state;
+    if (state === undefined || state.settings.context.policies.needs.size === 0) return;
+    const objects = await state.index.collect(state.inputs);
+    const context = await withObjects(state.settings.context, objects);
+    this.#state = { ...state, objects, settings: { ...state.settings, context }, contexts: new Map() };
+  }
+
+  /** Says everything once. */
+  #tell(severity: "error" | "info", message: string): void {
+    if (message === this.#told) return;
+    this.#told = message;
+    if (message !== "") this.#host.tell(severity, message);
+  }
+}
+
+/** What tells which files belong together. */
+const SHAPES_LAYOUT = /(?:^|[\\/])(?:kustomization\.ya?ml|Kustomization|Chart\.yaml)$/i;
+
+/** The file's name, as `fairlead check .` in the folder of the project shows it. */
+export function nameIn({ folder }: Project, file: string): string {
+  return relative(folder, file).split(sep).join("/");
+}
+
+/**
+ * What a file is judged by; undefined for one that `fairlead check .` would not judge: an excluded one, a template, a patch,
+ * a hidden one.
+ */
+export function contextOf(project: Project, state: ProjectState, file: string): Context | undefined {
+  const known = state.contexts.get(file);
+  if (known !== undefined) return known;
+  const { settings, layout } = state;
+  const name = isBelow(file, project.folder) ? relative(project.folder, file) : file.slice(dirname(file).length + 1);
+  if (!isFoundByName(name) || settings.request.exclude.excludes(file)) return undefined;
+  if (layout.roleOf(file) !== undefined) return undefined;
+  const context = { ...inSets(settings.context, layout.setsOf(file, project.folder)), isNamed: false };
+  state.contexts.set(file, context);
+  return context;
+}
+
+/** The path of a text that is in no file yet. */
+export function untitledFile({ folder }: Project, languageId: string): string {
+  return join(folder, `untitled.${languageId === "json" ? "json" : "yaml"}`);
+}

@@ -1,0 +1,83 @@
+import { dirname } from "node:path";
+import { CONFIG_NAME, findConfig } from "../../check/settings/index.ts";
+import { isBelow } from "../../files/index.ts";
+import { Project, type ProjectHost } from "./project.ts";
+
+/** The projects of a server, made when a file of them is opened. */
+export class Projects {
+  readonly #host: ProjectHost;
+  readonly #usesConfig: boolean;
+  #workspace: readonly string[];
+  readonly #projects = new Map<string, Project>();
+  /** The folder of the project, by the folder of a file. */
+  readonly #folders = new Map<string, { readonly folder: string; readonly isSearched: boolean }>();
+
+  /**
+   * @param workspace the folders that are open in the editor
+   * @param usesConfig whether `.fairlead.yaml` counts
+   */
+  constructor(host: ProjectHost, workspace: readonly string[], usesConfig: boolean) {
+    this.#host = host;
+    this.#workspace = workspace;
+    this.#usesConfig = usesConfig;
+  }
+
+  get all(): readonly Project[] {
+    return [...this.#projects.values()];
+  }
+
+  /** The project of a file: the folder of the nearest configuration in the workspace folder, or that folder. */
+  of(file: string): Project {
+    const above = dirname(file);
+    const known = this.#folders.get(above) ?? this.#placeOf(above);
+    this.#folders.set(above, known);
+    return this.#at(known.folder, known.isSearched);
+  }
+
+  /** The project of a text that is in no file. */
+  ofUntitled(): Project {
+    const [first] = this.#workspace;
+    return first === undefined ? this.#at(process.cwd(), false) : this.of(`${first}/x`);
+  }
+
+  /** Takes note that folders were opened and closed. */
+  setWorkspace(folders: readonly string[]): void {
+    this.#workspace = folders;
+    this.forget();
+  }
+
+  /** Takes note of a change on disk. @param isNew whether a file came or went */
+  fileChanged(file: string, isNew: boolean): void {
+    // Another configuration may be the nearest one of many files now.
+    if (isNew && file.endsWith(CONFIG_NAME)) this.#folders.clear();
+    for (const project of this.all) project.fileChanged(file, isNew);
+  }
+
+  /** Reads all settings again. */
+  reload(): void {
+    for (const project of this.all) project.reload();
+  }
+
+  /** Forgets all projects: they are made anew. */
+  forget(): void {
+    for (const project of this.all) project.close();
+    this.#projects.clear();
+    this.#folders.clear();
+  }
+
+  #placeOf(above: string): { readonly folder: string; readonly isSearched: boolean } {
+    const [root] = this.#workspace.filter((folder) => isBelow(above, folder)).toSorted((a, b) => b.length - a.length);
+    const config = this.#usesConfig ? findConfig(above) : undefined;
+    const own = config === undefined ? undefined : dirname(config);
+    if (own !== undefined && root !== undefined && isBelow(own, root)) return { folder: own, isSearched: true };
+    return { folder: root ?? above, isSearched: root !== undefined };
+  }
+
+  #at(folder: string, isSearched: boolean): Project {
+    const known = this.#projects.get(folder);
+    if (known !== undefined) return known;
+    const project = new Project({ folder, isSearched, usesConfig: this.#usesConfig }, this.#host);
+    this.#projects.set(folder, project);
+    return project;
+  }
+}
