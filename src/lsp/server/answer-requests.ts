@@ -1,7 +1,10 @@
 import { type Connection, ErrorCodes, ResponseError, type TextDocuments } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { codeActionsFor, definitionsAt } from "../answers/index.ts";
+import { completionsAt } from "../../editor/completion/index.ts";
+import { hoverAt } from "../../editor/hover/index.ts";
 import type { Analysed, Session } from "../session/index.ts";
+import { shownCompletion, shownHover } from "../show/index.ts";
 import type { StoredFiles } from "../stored/index.ts";
 import type { Client } from "./client.ts";
 import type { Log } from "./log.ts";
@@ -35,5 +38,16 @@ export function answerRequests({ connection, client, documents, session, openTex
     };
   };
   connection.onCodeAction(about((analysed, params) => codeActionsFor(analysed, params, client.takesVersionedEdits)));
+  connection.onHover(
+    about(({ analysis, document }, { position }) => {
+      const hover = hoverAt(analysis, document.offsetAt(position));
+      return hover === undefined ? null : shownHover(hover, document);
+    }),
+  );
+  connection.onCompletion(
+    about(({ analysis, document }, { position }) =>
+      completionsAt(analysis, document.offsetAt(position)).map((completion) => shownCompletion(completion, document)),
+    ),
+  );
   connection.onDefinition(about((analysed, { position }) => definitionsAt(analysed, position, openText)));
 }
