@@ -28,12 +28,12 @@ export function shownHover(hover: Hover, document: TextDocument): ShownHover {
 
 /** A completion in the terms of the protocol. */
 export function shownCompletion(completion: Completion, document: TextDocument): CompletionItem {
-  const { label, kind, detail, documentation, text, rank } = completion;
+  const { label, kind, detail, documentation, range, text, rank } = completion;
   return {
     label,
     kind: KINDS[kind],
     sortText: String(rank).padStart(RANK_DIGITS, "0"),
-    textEdit: { range: rangeOf(document, completion), newText: text },
+    textEdit: { range: rangeOf(document, range), newText: text },
     // The text has the indentation of its lines.
     insertTextMode: InsertTextMode.asIs,
     ...(detail !== undefined && { detail }),
