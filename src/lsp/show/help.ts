@@ -2,11 +2,12 @@ import {
   type CompletionItem,
   CompletionItemKind,
   type Hover as ShownHover,
+  type InlayHint,
   InsertTextMode,
   MarkupKind,
 } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { Completion, CompletionKind, Hover } from "../../editor/model/index.ts";
+import type { Completion, CompletionKind, Hint, Hover } from "../../editor/model/index.ts";
 import { rangeOf } from "./ranges.ts";
 
 const KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
@@ -24,6 +25,16 @@ const RANK_DIGITS = 9;
 /** Help in the terms of the protocol. */
 export function shownHover(hover: Hover, document: TextDocument): ShownHover {
   return { contents: { kind: MarkupKind.Markdown, value: hover.markdown }, range: rangeOf(document, hover) };
+}
+
+/** A hint in the terms of the protocol. */
+export function shownHint({ offset, text, tooltip }: Hint, document: TextDocument): InlayHint {
+  return {
+    position: document.positionAt(offset),
+    label: text,
+    tooltip: { kind: MarkupKind.Markdown, value: tooltip },
+    paddingLeft: true,
+  };
 }
 
 /** A completion in the terms of the protocol. */
