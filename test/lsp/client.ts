@@ -33,6 +33,7 @@ export const CAPABILITIES: ClientCapabilities = {
     workspaceEdit: { documentChanges: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
   },
+  window: { showDocument: { support: true } },
 };
 
 export interface ClientOptions {

@@ -4,13 +4,16 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import {
   type CodeAction,
   CodeActionRequest,
+  CodeLensRequest,
   CompletionRequest,
   DefinitionRequest,
   type Diagnostic,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   DidSaveTextDocumentNotification,
+  ExecuteCommandRequest,
   HoverRequest,
+  InlayHintRequest,
   type Position,
   type TextEdit,
 } from "vscode-languageserver-protocol/node";
@@ -63,6 +66,8 @@ spec:
     - rule: no-such-rule
 `;
 
+const TEAM = POLICY.replace("no-such-rule", "external-ips").replace("spec:", "spec:\n  allowAnnotation: true");
+
 /** A folder with all kinds of files. */
 const plain = new Checkout();
 /** A repository that is judged against its last commit. */
@@ -89,8 +94,9 @@ beforeAll(async () => {
   plain.write("kustomize/patch.yaml", BAD);
   plain.write("values.yaml", "a: [\n");
   plain.write(".hidden/bad.yaml", BAD);
-  plain.write(".fairlead.yaml", "exclude: [excluded/**]\npolicy: [baseline]\n");
-  plain.write("exempt.yaml", WITH_EXTERNAL_IP);
+  plain.write(".fairlead.yaml", "exclude: [excluded/**]\npolicy: [team.yaml]\n");
+  plain.write("team.yaml", TEAM);
+  plain.write("exempt.yaml", WITH_EXTERNAL_IP.replace("web", "exempt"));
   repository.write("web.yaml", GOOD.replace("{ ports", "{ clusterIP: 10.96.0.10, ports"));
   repository.commitAll();
   estate.write(".fairlead.yaml", "policy: [consistency]\n");
@@ -122,7 +128,7 @@ async function actionsAt(file: string, position: Position, only?: string[]): Pro
     range: { start: position, end: position },
     context: { diagnostics: [], ...(only && { only }) },
   });
-  return (found ?? []).filter((one) => !("command" in one && typeof one.command === "string"));
+  return (found ?? []).filter((one): one is CodeAction => "edit" in one);
 }
 
 /** The text after an action. */
@@ -139,8 +145,9 @@ describe("diagnostics", () => {
     const report: unknown = JSON.parse(stdout);
     const findings: unknown = isObject(report) ? report["findings"] : [];
     const reported = (Array.isArray(findings) ? findings : []).map((finding: unknown) => {
-      const { file, rule, line, column } = isObject(finding) ? finding : {};
-      return [file, rule, line, column].join(" ");
+      const { file, rule, region } = isObject(finding) ? finding : {};
+      const { startLine, startColumn } = isObject(region) ? region : {};
+      return [file, rule, startLine, startColumn].join(" ");
     });
     const shown: string[] = [];
     for (const name of [
@@ -170,16 +177,56 @@ describe("diagnostics", () => {
   });
 
   test("are those of a text that is in no file yet", async () => {
-    expect(codes(await client.open("untitled:Untitled-1", BAD))).toEqual(["port-range"]);
+    expect(codes(await client.open("untitled:Untitled-1", BAD))).toEqual(["port-range", "port-range"]);
     expect(codes(await client.open("untitled:Untitled-2", "a: [\n"))).toEqual([]);
   });
 
   test("follow the text, in UTF-16 units and after changes of a part", async () => {
     const file = join(plain.folder, "typed.yaml");
     await client.open(file, GOOD);
-    const [diagnostic] = await client.change(file, 2, BAD.replace("name: web", "name: web, annotations: { a: 😀 }"));
+    const [, diagnostic] = await client.change(file, 2, BAD.replace("name: web", "name: web, annotations: { a: 😀 }"));
     expect(diagnostic).toMatchObject({ code: "port-range", range: { start: { line: 3, character: 24 } } });
     expect(await client.change(file, 3, GOOD)).toEqual([]);
+  });
+});
+
+test("a finding that a policy lets an annotation exempt can be exempted", async () => {
+  const file = join(plain.folder, "exemption.yaml");
+  await client.open(file, WITH_EXTERNAL_IP);
+  const actions = await actionsAt(file, before(WITH_EXTERNAL_IP, "203"), ["quickfix"]);
+  const exemption = actions.find(({ title }) => title.startsWith("Exempt"));
+  expect(exemption && applied(WITH_EXTERNAL_IP, exemption)).toContain("exempt.fairlead.dev/external-ips");
+});
+
+describe("what would be stored", () => {
+  const file = join(plain.folder, "stored.yaml");
+
+  test("is said above each Service, and shown by a command", async () => {
+    await client.open(file, GOOD);
+    const uri = uriOf(file);
+    const [lens] = (await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } })) ?? [];
+    expect(lens).toMatchObject({ range: { start: { line: 0 } }, command: { command: "fairlead.showStored" } });
+    for (const service of [0, { line: 2, character: 1 }]) {
+      const params = { command: "fairlead.showStored", arguments: [uri, service] };
+      expect(await client.connection.sendRequest(ExecuteCommandRequest.type, params)).toContain(
+        "sessionAffinity: None",
+      );
+    }
+    expect(client.asked.at(-1)).toMatchObject({ method: "window/showDocument" });
+    const none = { command: "fairlead.showStored", arguments: [uri, 7] };
+    expect(await client.connection.sendRequest(ExecuteCommandRequest.type, none)).toBeNull();
+  });
+
+  test("is hinted at beside the text, if the user asks for that", async () => {
+    const range = { start: { line: 0, character: 0 }, end: { line: 4, character: 0 } };
+    const hints = () =>
+      client.connection.sendRequest(InlayHintRequest.type, { textDocument: { uri: uriOf(file) }, range });
+    expect(await hints()).toEqual([]);
+    client.settings = { inlayHints: true };
+    await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+    await client.diagnostics(uriOf(file));
+    expect(await hints()).not.toEqual([]);
+    client.settings = {};
   });
 });
 
@@ -233,7 +280,7 @@ test("policies look at the other files of the folder, at their texts in the edit
   expect(await client.open(web, WEB)).toEqual([]);
   await client.open(deployment, DEPLOYMENT.replace("name: http", "name: other"));
   const found = await client.diagnostics(uriOf(web), ({ diagnostics }) => diagnostics.length > 0);
-  expect(codes(found)).toEqual(["policy/dangling-target-port"]);
+  expect(codes(found)).toEqual(["policy/target-port-named"]);
   await client.close(deployment);
   await client.diagnostics(uriOf(web), ({ diagnostics }) => diagnostics.length === 0);
   await client.close(web);
@@ -267,19 +314,25 @@ describe("a configuration or a policy that is wrong", () => {
   };
 
   test("is said in its file and to the user, and the one before counts until it is right", async () => {
-    expect(codes(await client.open(file, WITH_EXTERNAL_IP))).toEqual(["policy/no-external-ips"]);
-    await written("policy: [baseline]\nfailon: error\n");
+    expect(codes(await client.open(file, WITH_EXTERNAL_IP))).toEqual([
+      "external-ips-deprecated",
+      "policy/external-ips",
+    ]);
+    await written("policy: [team.yaml]\nfailon: error\n");
     const [problem] = await client.diagnostics(uriOf(config), ({ diagnostics }) => diagnostics.length > 0);
     expect(problem).toMatchObject({ range: { start: { line: 1 } }, message: expect.stringContaining("failOn") });
     expect(await client.message("failon is not an option")).toContain("the settings before are used");
-    expect(codes(await client.change(file, 2, `${WITH_EXTERNAL_IP}\n`))).toEqual(["policy/no-external-ips"]);
+    expect(codes(await client.change(file, 2, `${WITH_EXTERNAL_IP}\n`))).toEqual([
+      "external-ips-deprecated",
+      "policy/external-ips",
+    ]);
     await written("failOn: error\n");
     await client.diagnostics(uriOf(config), ({ diagnostics }) => diagnostics.length === 0);
-    await client.diagnostics(uriOf(file), ({ diagnostics }) => diagnostics.length === 0);
+    await client.diagnostics(uriOf(file), ({ diagnostics }) => diagnostics.length === 1);
   });
 
   test("is said while it is typed", async () => {
-    expect(await client.open(config, "failOn: never\n")).toMatchObject([
+    expect(await client.open(config, "failon: error\n")).toMatchObject([
       { message: expect.stringContaining("failOn") },
     ]);
     const policy = join(plain.folder, "policy.yaml");

@@ -2,6 +2,7 @@ import {
   type Connection,
   ErrorCodes,
   type ExecuteCommandParams,
+  MessageType,
   ResponseError,
   type TextDocuments,
 } from "vscode-languageserver/node";
@@ -76,16 +77,16 @@ function execute(params: ExecuteCommandParams, answering: Answering): Promise<st
   const uri = documentOf(params);
   if (uri === undefined)
     throw new ResponseError(ErrorCodes.InvalidParams, `${params.command} is not a command of fairlead`);
-  const { client, connection, stored } = answering;
+  const { client, connection, stored, log } = answering;
   return answered(
     uri,
     async (analysed) => {
       const service = storedFor(analysed, params);
-      if (service === undefined) connection.window.showInformationMessage("Fairlead: nothing would be stored here");
+      if (service === undefined) log.show(MessageType.Info, "nothing would be stored here");
       else if (client.canOpenDocuments && !client.showsStored) {
         const file = stored.write(service.name, service.text);
         await connection.window.showDocument({ uri: uriOf(file), takeFocus: true });
-      } else if (!client.showsStored) connection.window.showInformationMessage(service.text);
+      } else if (!client.showsStored) log.show(MessageType.Info, service.text);
       return service?.text ?? null;
     },
     answering,
