@@ -8,7 +8,7 @@ import { valueAt } from "#src/field/index.ts";
 import type { KeyPath } from "#src/text/document/index.ts";
 import { readText } from "#src/text/index.ts";
 import { contextOf } from "./contexts.ts";
-import { FILES, textOf } from "./texts.ts";
+import { FILES, textOf } from "./samples.ts";
 import { validText } from "./valid-texts.ts";
 
 const CONTEXT = await contextOf();
@@ -179,7 +179,7 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
     isValue: true,
   },
   families: {
-    text: `${SERVICE}spec:\n  ipFamilies:\n  |\n`,
+    text: `${SERVICE}spec:\n  ipFamilies:\n    |\n`,
     at: ["spec", "ipFamilies", 0],
     offered: ["IPv4", "IPv6"],
     isValue: true,
@@ -232,6 +232,21 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
     text: `${POLICY}spec:\n  rules:\n    - { rule: named-ports, action: | }\n`,
     at: ["spec", "rules", 0, "action"],
     offered: ["deny", "warn"],
+    isValue: true,
+  },
+  "a file of settings": { text: "fail|", file: ".fairlead.yaml", at: [], offered: ["failOn", "policy", "complete"] },
+  "a setting": {
+    text: "failOn: |",
+    file: "a/.fairlead.yaml",
+    at: ["failOn"],
+    offered: ["error", "warning"],
+    isValue: true,
+  },
+  "a setting that is a list": {
+    text: "featureGate:\n  |",
+    file: ".fairlead.yaml",
+    at: ["featureGate", 0],
+    offered: ["ServiceTrafficDistribution=true"],
     isValue: true,
   },
   "another kind": { text: "apiVersion: apps/v1\nkind: Deployment\nspec:\n  |\n", at: ["spec"], offered: [] },

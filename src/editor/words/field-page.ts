@@ -46,7 +46,7 @@ function reasons(fact: "refused" | "warning", codes: readonly Code[] = []): read
 /** The link to the field's section of the reference, whose anchor is made from its heading. */
 function siteLink(name: string): string {
   const anchor = name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-  return `[The Service, field by field](${helpLink("", { title: "", help: "", section: `service.md#${anchor}` })})`;
+  return `[The Service, field by field](${helpLink("", { section: `service.md#${anchor}` })})`;
 }
 
 /** The help for one value of an enumerated field; undefined if nothing is known of it. */
