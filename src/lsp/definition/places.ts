@@ -55,7 +55,7 @@ function entryFor(
 
 /** The place of the port, if one is asked for and there is one; otherwise that of the name. */
 function rangesIn(found: LocatedObject, target: Target): TextRange[] {
-  const ports = "port" in target && target.port !== undefined ? portPaths(found, target, target.port) : [];
+  const ports = target.type === "services" || target.port === undefined ? [] : portPaths(found, target, target.port);
   const ranges = ports.flatMap((path) => rangeAt(found, path));
   return ranges.length > 0 ? ranges : rangeAt(found, ["metadata", "name"]);
 }

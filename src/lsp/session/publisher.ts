@@ -16,7 +16,7 @@ export class Publisher {
   readonly #session: Session;
   readonly #onBug: (error: unknown) => void;
   readonly #changed = new Set<string>();
-  #timer: NodeJS.Timeout | undefined;
+  #isWaiting = false;
   /** The files that are not open and have problems. */
   #shown: ReadonlySet<string> = new Set();
 
@@ -35,7 +35,9 @@ export class Publisher {
   /** Takes note that a document is to be judged anew. */
   changed(uri: string): void {
     this.#changed.add(uri);
-    this.#timer ??= setTimeout(() => void this.#publish(), COLLECTING);
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    setTimeout(() => void this.#publish(), COLLECTING);
   }
 
   /** Takes note that all documents are to be judged anew. */
@@ -52,7 +54,7 @@ export class Publisher {
   }
 
   async #publish(): Promise<void> {
-    this.#timer = undefined;
+    this.#isWaiting = false;
     const changed = [...this.#changed];
     this.#changed.clear();
     for (const uri of changed) {
@@ -70,11 +72,10 @@ export class Publisher {
     const { uri } = document;
     const problems = await this.#ownProblems(document);
     const analysed = problems === undefined ? await this.#session.analysed(document) : undefined;
-    const { version } = document;
     const diagnostics =
       problems?.map((problem) => shownProblem(problem, document)) ??
       (analysed === undefined ? [] : diagnosticsOf(analysed).map((one) => shownDiagnostic(one, document)));
-    this.#send({ uri, version, diagnostics });
+    this.#send({ uri, version: document.version, diagnostics });
   }
 
   async #ownProblems(document: TextDocument): Promise<readonly FileProblem[] | undefined> {

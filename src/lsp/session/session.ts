@@ -84,7 +84,13 @@ export function diagnosticsOf({ analysis, file, project, state }: Analysed): rea
   return analysis.diagnostics.map((diagnostic) => {
     const { code: rule, field, subject, policy } = diagnostic;
     const about = subject === undefined ? {} : subject.kind === "Service" ? { service: subject } : { object: subject };
-    const fingerprint = fingerprints.next({ rule, file: name, field, ...about, ...(policy !== undefined && { policy }) });
+    const fingerprint = fingerprints.next({
+      rule,
+      file: name,
+      field,
+      ...about,
+      ...(policy !== undefined && { policy }),
+    });
     const reason = baseline.reasonFor(fingerprint);
     return reason === undefined || diagnostic.suppressed !== undefined
       ? diagnostic
