@@ -92,4 +92,5 @@ export const BROWSER_ROOMS: readonly string[] = [
   "engine",
   "examine",
   "explain",
+  "editor",
 ];
