@@ -36,6 +36,7 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
   playground: {
     description: "serve the playground: a page in which the engine answers while you type",
     load: () => import("./playground.ts"),
+  },
   lsp: {
     description: "run the language server, which editors start: findings, fixes and help while somebody types",
     load: () => import("./lsp.ts"),
