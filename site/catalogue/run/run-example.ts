@@ -9,7 +9,7 @@ import { fixText } from "../../../src/examine/fixes/fix-text.ts";
 import { judge } from "../../../src/engine/judge.ts";
 import { NEEDS } from "../../../src/inventory/model/view.ts";
 import { NO_POLICIES } from "../../../src/policy/model/types.ts";
-import type { CheckFinding } from "../../../src/examine/model/types.ts";
+import type { LocatedFinding } from "../../../src/examine/model/types.ts";
 import { describe } from "../../../src/service/findings/describe.ts";
 import { Lines } from "../../../src/text/document/lines.ts";
 import { readText } from "../../../src/text/read.ts";
@@ -17,8 +17,8 @@ import type { CatalogueExample } from "../examples/example.ts";
 import { settingsOf } from "./settings.ts";
 
 /** What is said of a text. */
-export type ShownFinding = Pick<CheckFinding, "severity" | "rule" | "field" | "message"> &
-  Partial<Pick<CheckFinding, "reason" | "fix" | "region">>;
+export type ShownFinding = Pick<LocatedFinding, "severity" | "rule" | "field" | "message"> &
+  Partial<Pick<LocatedFinding, "reason" | "fix" | "region">>;
 
 /** What becomes of one of an example's texts. */
 export interface Outcome {
