@@ -22,7 +22,6 @@ import {
   ShowMessageNotification,
   ShutdownRequest,
 } from "vscode-languageserver-protocol/node";
-import { killAfterTest } from "#test/cleanup.ts";
 import { CLI } from "#test/paths.ts";
 
 /** What the client says that it can do. */
@@ -59,7 +58,7 @@ export class LspClient {
 
   constructor({ args = [] }: ClientOptions) {
     const server = spawn(process.execPath, [CLI, "lsp", "--stdio", ...args], { stdio: ["pipe", "pipe", "ignore"] });
-    this.server = killAfterTest(server);
+    this.server = server;
     const { stdin, stdout } = server;
     this.connection = createProtocolConnection(stdout, stdin);
     this.connection.onNotification(PublishDiagnosticsNotification.type, (params) => {

@@ -21,6 +21,7 @@ afterAll(() => {
 
 test("an editor without any abilities, that names no folder and asks nonsense, gets its diagnostics", async () => {
   const client = await LspClient.start({ capabilities: {} });
+  killAfterTest(client.server);
   const file = join(folder, "bad.yaml");
   expect((await client.open(file, BAD)).map(({ code }) => code)).toEqual(["port-range", "port-range"]);
   // A position that no document has, a document that is not open, and a request that nobody knows.
@@ -41,6 +42,7 @@ test("the server ends when the editor's end of the pipe closes", async () => {
 
 test("what the server says of itself", async () => {
   const client = new LspClient({});
+  killAfterTest(client.server);
   const answer: unknown = await client.connection.sendRequest("initialize", { processId: null, capabilities: {} });
   expect(isInitialized(answer) && answer.serverInfo).toMatchObject({ name: "fairlead" });
   expect(isInitialized(answer) && Object.keys(answer.capabilities).sort()).toEqual([

@@ -106,8 +106,8 @@ beforeAll(async () => {
   client = await LspClient.start({ folders: [plain.folder, repository.folder, estate.folder] });
 });
 
-afterAll(async () => {
-  expect(await client.end()).toBe(0);
+afterAll(() => {
+  client.server.kill();
   for (const checkout of [plain, repository, estate]) checkout.remove();
 });
 
@@ -340,4 +340,8 @@ describe("a configuration or a policy that is wrong", () => {
       { range: { start: { line: 6 } }, message: expect.stringContaining("no-such-rule") },
     ]);
   });
+});
+
+test("the server ends when the editor says so", async () => {
+  expect(await client.end()).toBe(0);
 });
