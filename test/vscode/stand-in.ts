@@ -1,0 +1,145 @@
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+/** What the test asks of an extension that runs in the stand-in. */
+export interface Recorded {
+  /** The commands that were registered. */
+  readonly commands: string[];
+  /** The messages of the last diagnostics of the manifest. */
+  diagnostics: string[];
+}
+
+/** A thing that VS Code has and that the test does not ask about: it can be called, made and looked into, and is nothing. */
+function anything(known: object = {}): object {
+  const parts = new Map<string, object>();
+  // A class, since the client extends some of them.
+  const target = Object.assign(class {}, known);
+  return new Proxy(target, {
+    get(_, key) {
+      if (Reflect.has(target, key) || typeof key === "symbol" || key === "then") return Reflect.get(target, key);
+      const part = parts.get(key) ?? anything();
+      parts.set(key, part);
+      return part;
+    },
+    apply: () => ({ dispose: () => undefined }),
+  });
+}
+
+class Position {
+  readonly line: number;
+  readonly character: number;
+
+  constructor(line: number, character: number) {
+    this.line = line;
+    this.character = character;
+  }
+}
+
+class Range {
+  readonly start: Position;
+  readonly end: Position;
+
+  constructor(startLine: number, startCharacter: number, endLine: number, endCharacter: number) {
+    this.start = new Position(startLine, startCharacter);
+    this.end = new Position(endLine, endCharacter);
+  }
+}
+
+class Diagnostic {
+  readonly range: Range;
+  readonly message: string;
+
+  constructor(range: Range, message: string) {
+    this.range = range;
+    this.message = message;
+  }
+}
+
+function uri(text: string): object {
+  return { scheme: "file", fsPath: fileURLToPath(text), toString: () => text };
+}
+
+/** VS Code's API as far as the extension and its client need it, and what they did with it. */
+export class StandIn {
+  readonly recorded: Recorded = { commands: [], diagnostics: [] };
+  readonly api: object;
+  readonly #listeners: ((event: object) => void)[] = [];
+  #settings: Readonly<Record<string, unknown>>;
+  #changed: () => void = () => undefined;
+
+  /** @param folder the folder of the workspace, in which the manifest `service.yaml` is open with the text */
+  constructor(folder: string, text: string, settings: Readonly<Record<string, unknown>>) {
+    this.#settings = settings;
+    const document = {
+      uri: uri(pathToFileURL(join(folder, "service.yaml")).href),
+      languageId: "yaml",
+      version: 1,
+      getText: () => text,
+    };
+    const nothing = (): object => ({ dispose: () => undefined });
+    const configuration = {
+      get: (key: string, otherwise: unknown) => this.#settings[key] ?? otherwise,
+      has: (key: string) => Object.hasOwn(this.#settings, key),
+      inspect: () => undefined,
+    };
+    this.api = anything({
+      version: "1.110.0",
+      env: anything({ language: "en", appName: "stand-in" }),
+      Position,
+      Range,
+      Diagnostic,
+      Uri: anything({ parse: uri, file: (path: string) => uri(pathToFileURL(path).href) }),
+      commands: anything({
+        registerCommand: (name: string) => {
+          this.recorded.commands.push(name);
+          return nothing();
+        },
+      }),
+      languages: anything({
+        match: () => 10,
+        createDiagnosticCollection: () => ({
+          ...nothing(),
+          set: (_uri: unknown, found: readonly Diagnostic[] = []) => {
+            this.recorded.diagnostics = found.map(({ message }) => message);
+            this.#changed();
+          },
+          delete: () => undefined,
+          clear: () => undefined,
+        }),
+      }),
+      window: anything({
+        tabGroups: anything({ all: [] }),
+        visibleTextEditors: [],
+        activeTextEditor: undefined,
+        createOutputChannel: () => anything({ logLevel: 2, dispose: () => undefined }),
+      }),
+      workspace: anything({
+        isTrusted: true,
+        workspaceFolders: [{ uri: uri(pathToFileURL(folder).href), name: "stand-in", index: 0 }],
+        textDocuments: [document],
+        notebookDocuments: [],
+        // With a section it has the settings of that section; the client asks with a resource, too.
+        getConfiguration: (section?: string) =>
+          section === "fairlead" ? { ...this.#settings, ...configuration } : { ...configuration, get: () => undefined },
+        onDidChangeConfiguration: (listener: (event: object) => void) => {
+          this.#listeners.push(listener);
+          return nothing();
+        },
+      }),
+    });
+  }
+
+  /** Resolves with the next diagnostics. */
+  async nextDiagnostics(): Promise<readonly string[]> {
+    await new Promise<void>((resolve) => (this.#changed = resolve));
+    return this.recorded.diagnostics;
+  }
+
+  /** Changes settings as a user does. */
+  set(settings: Readonly<Record<string, unknown>>): void {
+    this.#settings = { ...this.#settings, ...settings };
+    const affectsConfiguration = (section: string): boolean =>
+      section === "fairlead" || Object.keys(settings).some((key) => section === `fairlead.${key}`);
+    for (const listener of this.#listeners) listener({ affectsConfiguration });
+  }
+}
