@@ -1,4 +1,4 @@
-import { ROOMS } from "./scripts/rooms.ts";
+import { BROWSER_ROOMS, ROOMS } from "./scripts/rooms.ts";
 
 /** @type {import("dependency-cruiser").IForbiddenRuleType[]} */
 const arrows = Object.entries(ROOMS).map(([room, allowed]) => ({
@@ -46,6 +46,13 @@ export default {
       severity: "error",
       from: { path: "^src/[^/]+/", pathNot: `^src/(${Object.keys(ROOMS).join("|")})/` },
       to: {},
+    },
+    {
+      name: "nothing of Node in what browsers run",
+      comment: "see BROWSER_ROOMS in scripts/rooms.ts",
+      severity: "error",
+      from: { path: `^src/(${BROWSER_ROOMS.join("|")})/` },
+      to: { dependencyTypes: ["core"] },
     },
     ...arrows,
   ],

@@ -1,5 +1,6 @@
 import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
+import { BROWSER_RULES } from "./scripts/browser-rules.ts";
 
 export default tseslint.config(
   {
@@ -28,6 +29,7 @@ export default tseslint.config(
       "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
     },
   },
+  BROWSER_RULES,
   {
     // The models of @kubernetes/client-node are declared as classes, and are plain objects in and out.
     files: ["test/e2e/**/*.ts"],

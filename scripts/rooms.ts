@@ -74,3 +74,20 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   start: [],
 };
+
+/**
+ * The rooms that browsers run, too: there is nothing of Node in them, nor in what they import. The linter holds it by
+ * `.dependency-cruiser.js` and `scripts/browser-rules.ts`, and `test/browser-rooms.test.ts` bundles them.
+ */
+export const BROWSER_ROOMS: readonly string[] = [
+  "field",
+  "net",
+  "text",
+  "cel",
+  "service",
+  "inventory",
+  "policy",
+  "engine",
+  "examine",
+  "explain",
+];

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { valueAt } from "#src/field/json.ts";
-import { ROOMS } from "../scripts/rooms.ts";
+import { BROWSER_ROOMS, ROOMS } from "../scripts/rooms.ts";
 import { ROOT } from "./paths.ts";
 
 const FOLDERS = readdirSync(join(ROOT, "src"), { recursive: true, withFileTypes: true })
@@ -42,6 +42,10 @@ it("the table in CONTRIBUTING.md has every room, in the linter's order, with wha
   expect(Object.keys(ROOMS).sort()).toEqual(
     FOLDERS.filter((folder) => folder.split("/").length === 2).map((f) => f.slice(4)),
   );
+});
+
+it("what browsers run imports only rooms that browsers run", () => {
+  for (const room of BROWSER_ROOMS) expect(BROWSER_ROOMS).toEqual(expect.arrayContaining([...(ROOMS[room] ?? ["?"])]));
 });
 
 describe("the linter", () => {
@@ -92,6 +96,11 @@ describe("the linter", () => {
         "text/index.ts": '/** */ export { type Region } from "./region.ts";',
         "text/text.ts": "export type Text = 1;",
       },
+    },
+    {
+      rule: "nothing of Node in what browsers run",
+      name: "a module of Node",
+      files: { "field/file-path.ts": 'export { isAbsolute } from "node:path";' },
     },
     {
       rule: "every room is in the table",

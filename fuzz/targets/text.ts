@@ -1,5 +1,5 @@
 import type { Context } from "#src/examine/findings/context.ts";
-import { fixText } from "#src/check/run/fix.ts";
+import { fixText } from "#src/examine/fixes/index.ts";
 import { defaultSettings } from "#src/examine/settings/settings.ts";
 import { isObject } from "#src/field/json.ts";
 import { CommandShare } from "../command-share.ts";

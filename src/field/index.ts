@@ -26,6 +26,7 @@ export { lazily } from "./lazily.ts";
 export { Path } from "./path.ts";
 export { didYouMean, nearestWord } from "./suggestion.ts";
 export { truncatedJson, truncatedText } from "./truncate.ts";
+export { compareByUtf8, utf8Length } from "./utf8.ts";
 export { wrapText } from "./wrap.ts";
 export { withoutUndefined } from "./without-undefined.ts";
 export type { Writable } from "./writable.ts";

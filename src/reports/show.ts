@@ -1,5 +1,5 @@
-import { isObject, NumberText } from "../field/index.ts";
-import { logLine, plainYaml } from "./console/index.ts";
+import { objectYaml } from "../examine/yaml/index.ts";
+import { logLine } from "./console/index.ts";
 import { diffLines } from "./diff.ts";
 import type { CheckedService } from "../examine/model/index.ts";
 import type { ServiceView } from "./views.ts";
@@ -22,40 +22,12 @@ export function showService(service: ShownService, show: ServiceView): string {
   const heading = `---\n${logLine(`# ${file}:${region.startLine} ${namespace}/${name}`)}`;
   const object = show === "admitted" ? service.admitted : service.stored;
   if (object === undefined) return `${heading}: refused\n`;
-  const after = yamlOf(object, new Set(service.allocated));
+  const after = objectYaml(object, service.allocated);
   if (show !== "diff") return `${heading}\n${after}`;
-  const lines = diffLines(linesOf(yamlOf(service.manifest, NO_POINTERS)), linesOf(after));
+  const lines = diffLines(linesOf(objectYaml(service.manifest)), linesOf(after));
   return `${heading}\n${lines.map(({ mark, text }) => `${mark} ${text}\n`).join("")}`;
 }
 
 function linesOf(text: string): string[] {
   return text.trimEnd().split("\n");
-}
-
-/** The usual order of keys in a manifest; other keys follow in alphabetical order. */
-const ORDER = ["apiVersion", "kind", "metadata", "name", "namespace", "port", "spec", "status"];
-
-const NO_POINTERS: ReadonlySet<string> = new Set();
-
-/**
- * YAML that YAML 1.1 and 1.2 readers read alike, with the keys in a fixed order so that two texts can be compared.
- * @param allocated JSON pointers of the values that the server allocates
- */
-function yamlOf(object: unknown, allocated: ReadonlySet<string>): string {
-  return plainYaml(ordered(object, "", allocated));
-}
-
-function ordered(value: unknown, pointer: string, allocated: ReadonlySet<string>): unknown {
-  // A port that the server allocates is 0 in the object, which readers would take for a port number.
-  if (value === 0 && allocated.has(pointer)) return "<allocated port>";
-  if (value instanceof NumberText) return Number(value.text);
-  if (Array.isArray(value)) return value.map((item, index) => ordered(item, `${pointer}/${index}`, allocated));
-  if (!isObject(value)) return value;
-  const names = Object.keys(value).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  return Object.fromEntries(names.map((name) => [name, ordered(value[name], `${pointer}/${name}`, allocated)]));
-}
-
-function rank(name: string): number {
-  const index = ORDER.indexOf(name);
-  return index === -1 ? ORDER.length - 1 : index;
 }

@@ -1,4 +1,4 @@
-import { isObject, NumberText, Path } from "../field/index.ts";
+import { isObject, NumberText, Path, utf8Length } from "../field/index.ts";
 import type { Finding } from "./findings/index.ts";
 import { type SchemaNode, type Service, SERVICE_SCHEMA } from "./schema/index.ts";
 
@@ -24,7 +24,7 @@ export function findTooLargeObject(service: Service, bytes: number): Finding | u
   // If the object is too large, the server leaves its managed fields out.
   const metadata = { ...service.metadata };
   delete metadata.managedFields;
-  const name = Buffer.byteLength(`${metadata.namespace ?? ""}${metadata.name ?? ""}`);
+  const name = utf8Length(`${metadata.namespace ?? ""}${metadata.name ?? ""}`);
   const size = encodedSize(SERVICE_SCHEMA, { ...service, metadata }) + 3 * name + OVERHEAD;
   return size > MAX_STORED
     ? { code: "object-too-large", path: Path.root, found: size, facts: { max: MAX_STORED } }
@@ -40,7 +40,7 @@ function encodedSize(node: SchemaNode, value: unknown): number {
   if (value === undefined && isKept) return 0;
   switch (node.type) {
     case "text":
-      return withLength(typeof value === "string" ? Buffer.byteLength(value) : 0);
+      return withLength(typeof value === "string" ? utf8Length(value) : 0);
     case "boolean":
       return 2;
     case "int32":
@@ -48,19 +48,19 @@ function encodedSize(node: SchemaNode, value: unknown): number {
       return 1 + integerSize(typeof value === "number" ? value : 0);
     case "intOrString":
       return typeof value === "string"
-        ? withLength(4 + withLength(Buffer.byteLength(value)))
+        ? withLength(4 + withLength(utf8Length(value)))
         : withLength(5 + integerSize(typeof value === "number" ? value : 0));
     case "time":
     case "optionalTime":
     case "nullableTime":
       return typeof value === "string" ? 11 : 0;
     case "raw":
-      return value === undefined ? 0 : withLength(withLength(Buffer.byteLength(JSON.stringify(value))));
+      return value === undefined ? 0 : withLength(withLength(utf8Length(JSON.stringify(value))));
     case "list":
       return sum(Array.isArray(value) ? value : [], (item) => encodedSize(node.items, item));
     case "map":
       return sum(Object.entries(isObject(value) ? value : {}), ([key, text]) =>
-        withLength(withLength(Buffer.byteLength(key)) + withLength(Buffer.byteLength(String(text)))),
+        withLength(withLength(utf8Length(key)) + withLength(utf8Length(String(text)))),
       );
     case "object": {
       const fields = isObject(value) ? value : {};
@@ -103,7 +103,7 @@ export function bodySize(object: unknown): number {
       const keys = Object.keys(value);
       size += Math.max(2, 2 * keys.length + 1);
       for (const key of keys) left.push(key, value[key]);
-    } else size += Buffer.byteLength(JSON.stringify(value ?? null));
+    } else size += utf8Length(JSON.stringify(value ?? null));
   }
   return size;
 }

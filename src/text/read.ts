@@ -1,4 +1,4 @@
-import { skipSpace } from "../field/index.ts";
+import { skipSpace, utf8Length } from "../field/index.ts";
 import { Lines, type TextContent, type TextDocument, type TextFormat } from "./document/index.ts";
 import { jsonDocuments, singleJsonDocument } from "./json/index.ts";
 import { kubectlDocuments, streamDocuments } from "./yaml/index.ts";
@@ -25,9 +25,9 @@ export function streamText(lines: Lines, options: { readonly format: TextFormat 
 }
 
 /** What kubectl takes for JSON: white space, then an opening brace. */
-function looksLikeJson(text: string, start: number): boolean {
+export function looksLikeJson(text: string, start: number): boolean {
   const brace = skipSpace(text, start);
-  return text[brace] === "{" && utf8Length(text, start, brace) < SNIFFED;
+  return text[brace] === "{" && utf8Length(text.slice(start, brace)) < SNIFFED;
 }
 
 /**
@@ -76,14 +76,10 @@ const LOOKAHEAD = 4;
  * left, and before a replacement character. (`consumeWhitespace` of YAMLOrJSONDecoder)
  */
 function yamlStart(text: string, from: number): number | undefined {
-  for (let at = from; utf8Length(text, at, at + LOOKAHEAD) >= LOOKAHEAD; at++) {
+  for (let at = from; utf8Length(text.slice(at, at + LOOKAHEAD)) >= LOOKAHEAD; at++) {
     if (text[at] === "\n") return at + 1;
     if (text[at] === "\ufffd") return undefined;
     if (skipSpace(text, at) === at) return at;
   }
   return undefined;
-}
-
-function utf8Length(text: string, start: number, end: number): number {
-  return Buffer.byteLength(text.slice(start, end));
 }

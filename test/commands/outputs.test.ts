@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { parseAllDocuments, parseDocument } from "yaml";
-import { plainYaml } from "#src/reports/console/plain-yaml.ts";
+import { plainYaml } from "#src/examine/yaml/index.ts";
 import { logLine, logLines, visibleJson } from "#src/reports/console/visible.ts";
 import { Checkout } from "../check/checkout.ts";
 

@@ -1,43 +1,57 @@
-import fc from "fast-check";
-import { stringify } from "yaml";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Draws } from "#fuzz/draws.ts";
+import { mutateText, yamlOf } from "#fuzz/generators/manifest-text.ts";
+import { drawService } from "#fuzz/generators/service.ts";
 
-/** Texts that are valid, in the styles that people and programs write. */
-
-const NAMES = ["apiVersion", "kind", "spec", "ports", "name", "a.b/c-d", "with space", "x"];
-const name = fc.constantFrom(...NAMES);
-const scalar = fc.oneof(
-  fc.constantFrom("", "web", "two words", "a#b", "#c", "it's", 'say "hi"', "on", "80", "- x", "a: b", "line\nbreak\n"),
-  fc.integer({ min: 0, max: 70000 }),
-  fc.boolean(),
+/** The manifests of the repository that tests are about. */
+export const FILES: readonly string[] = ["examples", "test/cases"].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(?:ya?ml|json)$/.test(name))
+    .map((name) => join(folder, name))
+    .sort(),
 );
 
-const { value } = fc.letrec((tie) => ({
-  value: fc.oneof({ depthSize: "small" }, scalar, tie("map"), tie("list")),
-  map: fc.dictionary(name, tie("value"), { maxKeys: 4 }),
-  list: fc.array(tie("value"), { maxLength: 3 }),
-}));
+/** The text of a file of the repository. */
+export function textOf(file: string): string {
+  return readFileSync(file, "utf8");
+}
 
-const style = fc.record({
-  indent: fc.constantFrom(2, 3, 4),
-  indentSeq: fc.boolean(),
-  collectionStyle: fc.constantFrom("any", "block", "flow"),
-  defaultStringType: fc.constantFrom("PLAIN", "QUOTE_DOUBLE", "QUOTE_SINGLE"),
-  lineWidth: fc.constantFrom(0, 30),
-} as const);
+/** Texts that are odd as a whole. */
+export const ODD_TEXTS: Readonly<Record<string, string>> = {
+  empty: "",
+  "a line feed": "\n",
+  "a comment": "# nothing\n",
+  "a byte order mark": "\ufeffapiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { ports: [{ port: 0 }] }\n",
+  "two byte order marks": "\ufeff\ufeffapiVersion: v1\nkind: Servic\n---\n\ufeffkind: Service\n",
+  "carriage returns": "apiVersion: v1\r\nkind: Service\r\nspec:\r\n  type: Nodeport\r\n---\r\nkind: Service\r\n",
+  "three dots": "apiVersion: v1\nkind: Service\nspec: {}\n...\nignored: [\n---\nkind: Service\n",
+  "a bad separator": "a: 1\n--- b\napiVersion: v1\n---\nkind: Service\n",
+  separators: "---\n---\n# one\n---\nkind: Service\n---",
+  "a template": "kind: Service\n---\napiVersion: v1\nkind: Service\nspec: {{ .Values.spec }}\n---\na: [\n",
+  "a placeholder": "kind: Service\napiVersion: v1\nmetadata:\n  name: @NAME@\n",
+  "a patch": "apiVersion: v1\nkind: Service\nmetadata: { name: a }\n$patch: delete\n",
+  "no manifest": "a: [\n",
+  "other kinds": "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n---\nkind: Service\n",
+  "no end of JSON": '{"apiVersion": "v1", "kind": "Service", "spec": ',
+  "JSON, and more":
+    '{"apiVersion": "v1", "kind": "Service", "spec": {"typ": "x"}}\n{"kind": "Service"}\nkind: Service\n',
+  "YAML like JSON": '{apiVersion: v1, kind: Service, spec: {type: nodeport}}\n---\n{"kind": "Service"}\n',
+  "JSON in a later document": 'kind: Service\n---\n{"kind": "Service", "spec": {"typ": 1}}\n',
+  "control characters": "kind: Service\n---\nkind: \u0007\n",
+  "two of a name":
+    "apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { type: NodePort, ports: [{ port: 1, nodePort: 30001 }] }\n---\n" +
+    "apiVersion: v1\nkind: Service\nmetadata: { name: a }\n---\n" +
+    "apiVersion: v1\nkind: Service\nmetadata: { name: b }\nspec: { type: NodePort, ports: [{ port: 1, nodePort: 30001 }] }\n",
+};
 
-const root = fc.dictionary(name, value, { minKeys: 1, maxKeys: 5 });
+/** A text with more findings than are reported of a file. */
+export const TOO_MUCH = "apiVersion: v1\nkind: Services\nmetadata: { name: a }\nspec: {}\n---\n".repeat(2600);
 
-/** A text of one or two documents in YAML, or JSON. */
-export const validText: fc.Arbitrary<string> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.tuple(root, root, style, fc.boolean()).map(([first, second, options, isTwo]) => {
-      const texts = isTwo ? [first, second] : [first];
-      return texts.map((one) => stringify(one, options)).join("--- # next\n");
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(root, fc.constantFrom(0, 2)).map(([one, indent]) => JSON.stringify(one, null, indent)),
-  },
-);
+/** A drawn text of a few documents, with mistakes. */
+export function drawText(seed: number): string {
+  const draws = new Draws(seed, seed ^ 0x5bd1e995, 7);
+  const documents = Array.from({ length: 1 + (seed % 4) }, () => yamlOf(draws, drawService(draws)));
+  const text = documents.join("---\n");
+  return draws.oneIn(2) ? mutateText(draws, text, 2) : text;
+}

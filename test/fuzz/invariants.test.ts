@@ -10,7 +10,7 @@ import { serviceTarget } from "#fuzz/targets/service.ts";
 import { textTarget } from "#fuzz/targets/text.ts";
 import { answer } from "#src/admission/answer.ts";
 import type { Answer } from "#src/admission/facts.ts";
-import { fixText } from "#src/check/run/fix.ts";
+import { fixText } from "#src/examine/fixes/index.ts";
 import { judge } from "#src/engine/judge.ts";
 import { isObject, valueAt } from "#src/field/json.ts";
 import { compileFiles } from "#src/policy/files/compile-files.ts";

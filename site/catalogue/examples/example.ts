@@ -39,6 +39,8 @@ export interface CatalogueExample {
   /** The policy that finds it. */
   readonly policy?: string;
   readonly settings?: ExampleSettings;
+  /** What the good text is judged by, if that is the difference. */
+  readonly goodSettings?: ExampleSettings;
   /** What else is found in the bad text, because one comes with the other. */
   readonly also?: readonly string[];
   /** Why the API server, or whoever reads the Service, cannot have it so. */

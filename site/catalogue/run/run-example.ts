@@ -1,6 +1,7 @@
-import { readOldState } from "../../../src/check/against/old-services.ts";
-import { inSets, makeContext, withObjects, type Context } from "../../../src/check/findings/context.ts";
-import { examine } from "../../../src/check/findings/examine.ts";
+import { readOldState } from "../../../src/examine/before/old-services.ts";
+import { inSets, makeContext, withObjects } from "../../../src/check/context/context.ts";
+import type { Context } from "../../../src/examine/findings/context.ts";
+import { examine } from "../../../src/examine/findings/examine.ts";
 import type { FoundObject } from "../../../src/check/inventory/found-object.ts";
 import { objectsIn } from "../../../src/check/inventory/objects-in.ts";
 import { Claims, conflictsOfFile, type PossibleConflict } from "../../../src/check/run/claim-conflicts.ts";
@@ -8,7 +9,7 @@ import { fixText } from "../../../src/check/run/fix.ts";
 import { judge } from "../../../src/engine/judge.ts";
 import { NEEDS } from "../../../src/inventory/model/view.ts";
 import { NO_POLICIES } from "../../../src/policy/model/types.ts";
-import type { CheckFinding } from "../../../src/reports/model/types.ts";
+import type { CheckFinding } from "../../../src/examine/model/types.ts";
 import { describe } from "../../../src/service/findings/describe.ts";
 import { Lines } from "../../../src/text/document/lines.ts";
 import { readText } from "../../../src/text/read.ts";
@@ -34,7 +35,13 @@ const SET = [{ name: "." }];
  * What `fairlead check` says of a text of an example, with the example's settings; or the webhook, if it is about requests.
  * @throws Error if the example's policy or the state before is invalid
  */
-export async function outcomeOf(example: CatalogueExample, shown: string): Promise<Outcome> {
+export async function outcomeOf(example: CatalogueExample, which: "bad" | "good"): Promise<Outcome> {
+  return which === "bad" || example.goodSettings === undefined
+    ? outcomeOfText(example, example[which])
+    : outcomeOfText({ ...example, settings: example.goodSettings }, example.good);
+}
+
+async function outcomeOfText(example: CatalogueExample, shown: string): Promise<Outcome> {
   const text = withFiller(example, shown);
   if (example.onlyInRequests !== undefined) return { findings: judged(example, text), fixed: shown };
   const context = await contextOf(example, text);

@@ -1,10 +1,5 @@
-import {
-  defaultSettings,
-  readFieldValidation,
-  readPortRange,
-  readServiceCIDRs,
-} from "../../../src/check/settings/settings.ts";
-import type { Settings } from "../../../src/check/settings/settings.ts";
+import { readFieldValidation, readPortRange, readServiceCIDRs } from "../../../src/check/settings/read-values.ts";
+import { defaultSettings, type Settings } from "../../../src/examine/settings/settings.ts";
 import { PROFILES } from "../../../src/service/cluster/cluster-profile.ts";
 import { type KubernetesVersion, parseVersion } from "../../../src/service/versions/version.ts";
 import type { CatalogueExample } from "../examples/example.ts";

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, withoutKeys } from "../../field/index.ts";
-import { plainYaml } from "../../reports/console/index.ts";
+import { plainYaml } from "../../examine/yaml/index.ts";
 
 /** What stands for the name of a file where objects come from a cluster. */
 export const CLUSTER = "cluster";

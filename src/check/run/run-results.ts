@@ -8,10 +8,10 @@ import type { CheckRule, FindingContent, JudgedService } from "../../examine/fin
 import { type FileResult, Fingerprints } from "../fingerprints/index.ts";
 import type { Input } from "../inputs/index.ts";
 import type { AppliedSet } from "../layout/index.ts";
+import { Claims, conflictsOfFile, type PossibleConflict } from "../../examine/claims/index.ts";
 import { FILE_START, frameOf } from "../../examine/places/index.ts";
 import type { RenderFailure } from "../render/index.ts";
 import type { Baseline } from "./baseline.ts";
-import { Claims, conflictsOfFile, type PossibleConflict } from "./claim-conflicts.ts";
 import { SkippedFiles, skippedFileFinding, type SkipReason } from "./skipped-files.ts";
 
 /** An event of a run. */

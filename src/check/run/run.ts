@@ -5,6 +5,7 @@ import { versionText } from "../../service/versions/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import { unknownLabelNotes } from "../settings/index.ts";
 import { examine } from "../../examine/findings/index.ts";
+import { fixText } from "../../examine/fixes/index.ts";
 import { type ContextSource, inSets, makeContext, type RunContext } from "../context/index.ts";
 import { withFingerprints } from "../fingerprints/index.ts";
 import {
@@ -21,7 +22,7 @@ import type { Baseline } from "./baseline.ts";
 import { checkRendered, renderInputs } from "./check-rendered.ts";
 import type { OldState } from "../../examine/before/index.ts";
 import { EventLoopYield } from "./event-loop-yield.ts";
-import { type FileToFix, fixText, writeFixed } from "./fix.ts";
+import { type FileToFix, fixedEvents, writeFixed } from "./fix.ts";
 import type { PreparedRun } from "./prepared-run.ts";
 import { type CheckEvent, RunResults } from "./run-results.ts";
 import { examineFile, WorkerPool } from "../threads/index.ts";
@@ -191,7 +192,7 @@ function* fixFile(
     yield* results.addUnwritableFile(file, failure);
     return text;
   }
-  yield* fixed.events;
+  yield* fixedEvents(file, fixed.rounds);
   return fixed.text;
 }
 

@@ -3,6 +3,7 @@ import type { JsonObject } from "../../field/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 import type { KeyPath, TextRange } from "../../text/document/index.ts";
 import type { Diagnostic } from "../model/index.ts";
+import type { PlacedPart } from "./part.ts";
 
 /** A Service of a document, with what becomes of it. */
 export interface AnalysedService {
@@ -38,6 +39,8 @@ export interface Analysis {
   /** The file's name as the user knows it. */
   readonly file: string;
   readonly context: Context;
+  /** What the text consists of, for the analysis of the next text. */
+  readonly parts: readonly PlacedPart[];
   readonly documents: readonly AnalysedDocument[];
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -2,9 +2,10 @@ import type { Judgement } from "../../engine/index.ts";
 import { type JsonObject, withoutUndefined } from "../../field/index.ts";
 import type { CheckedService, LocatedFinding } from "../model/index.ts";
 import type { Service } from "../../service/schema/index.ts";
+import type { KeyPath } from "../../text/document/index.ts";
 import type { Identity } from "../before/index.ts";
 import type { Edit } from "../edits/index.ts";
-import type { LocatedClaim } from "./claims.ts";
+import type { LocatedClaim } from "../claims/index.ts";
 import type { Subject } from "./finding-content.ts";
 
 /** A checked Service with its manifest and the object as admitted. */
@@ -44,6 +45,8 @@ export type ExaminationResult =
   | {
       readonly type: "service";
       readonly identity: Identity;
+      /** Where its manifest is in the document. */
+      readonly keys: KeyPath;
       readonly claims: readonly LocatedClaim[];
       /** Whether the ranges of the cluster are not known, and the answer for this Service depends on them. */
       readonly dependsOnUnknownRanges: boolean;
@@ -61,3 +64,6 @@ export type ExaminationResult =
   | { readonly type: "skipped"; readonly reason: "template" | "patch" | "no-manifest" }
   /** A document (or the whole text) that cannot be read: a finding before this result gives the reason. */
   | { readonly type: "unusable" };
+
+/** A result that is no finding. */
+export type DocumentResult = Exclude<ExaminationResult, { readonly type: "finding" | "over-limit" }>;

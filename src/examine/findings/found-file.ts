@@ -1,7 +1,7 @@
 import { isKustomization, looksLikeManifest, mayHoldManifest, placeholderOnLine } from "../manifests/index.ts";
 import type { Settings } from "../settings/index.ts";
 import type { Lines } from "../../text/document/index.ts";
-import type { ExaminationResult } from "./examination-result.ts";
+import type { DocumentResult } from "./examination-result.ts";
 
 /**
  * Why a document that cannot be read is passed over with the rest of its file; undefined if it is reported. Asked before the
@@ -10,19 +10,19 @@ import type { ExaminationResult } from "./examination-result.ts";
  * @param isTemplate whether the document is a template
  */
 export type PassOver = (line: number, isTemplate: boolean) => SkipReason | undefined;
-type SkipReason = Extract<ExaminationResult, { type: "skipped" }>["reason"];
+type SkipReason = Extract<DocumentResult, { type: "skipped" }>["reason"];
 
 /**
  * Examines a file that was found in a folder. What is no manifest is `skipped`, with the reason; with `--strict-files`, one
  * that cannot be read is reported like a named one.
  * @param examine examines the file's text, and yields why the rest of it is passed over
  */
-export function* foundFile(
+export function* foundFile<Result extends { readonly type: string }>(
   lines: Lines,
   file: string,
   { strictFiles, assumeService }: Settings,
-  examine: (passOver: PassOver) => Iterable<ExaminationResult>,
-): Generator<ExaminationResult> {
+  examine: (passOver: PassOver) => Iterable<Result>,
+): Generator<Result | DocumentResult> {
   if (!strictFiles && !assumeService && !isKustomization(file) && !mayHoldManifest(lines.text)) {
     yield { type: "skipped", reason: "no-manifest" };
     return;

@@ -43,7 +43,7 @@ const SUPPRESSED_BY = {
 } as const;
 
 /** `suppressed by the baseline: REASON`; undefined for a finding that counts. */
-export function suppressionText(finding: LocatedFinding): string | undefined {
+export function suppressionText(finding: Pick<LocatedFinding, "suppressed">): string | undefined {
   if (finding.suppressed === undefined) return undefined;
   const { by, reason } = finding.suppressed;
   return `suppressed by ${SUPPRESSED_BY[by]}${reason === "" ? "" : `: ${reason}`}`;

@@ -2,7 +2,6 @@
 export { type FrameLine, frameLines, frameText } from "./code-frame.ts";
 export { wantsColour } from "./colour.ts";
 export { type Paint, type Paints, paintsFor } from "./paints.ts";
-export { plainYaml } from "./plain-yaml.ts";
 export { textLayout } from "./text-layout.ts";
 export {
   displayWidth,

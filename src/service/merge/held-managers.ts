@@ -1,4 +1,4 @@
-import { equalJson, isObject, type JsonObject } from "../../field/index.ts";
+import { compareByUtf8, equalJson, isObject, type JsonObject } from "../../field/index.ts";
 import type { ManagedFieldsEntry } from "../schema/index.ts";
 import { type FieldSet, NO_FIELDS, type Part, partsOf } from "./field-set.ts";
 
@@ -38,15 +38,11 @@ function identityOf({ manager, operation, apiVersion, subresource }: ManagedFiel
 
 function byServersOrder({ entry: a }: HeldManager, { entry: b }: HeldManager): number {
   return (
-    compare(a.operation ?? "", b.operation ?? "") ||
+    compareByUtf8(a.operation ?? "", b.operation ?? "") ||
     secondsOf(a) - secondsOf(b) ||
-    compare(a.manager ?? "", b.manager ?? "") ||
-    compare(a.subresource ?? "", b.subresource ?? "")
+    compareByUtf8(a.manager ?? "", b.manager ?? "") ||
+    compareByUtf8(a.subresource ?? "", b.subresource ?? "")
   );
-}
-
-function compare(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 function secondsOf({ time }: ManagedFieldsEntry): number {
@@ -127,7 +123,7 @@ function readStep(step: string): string | typeof UNKNOWN_KIND | undefined {
     case "k": {
       const keys = parsed(rest);
       if (!isObject(keys)) return undefined;
-      const sorted = Object.entries(keys).sort(([a], [b]) => compare(a, b));
+      const sorted = Object.entries(keys).sort(([a], [b]) => compareByUtf8(a, b));
       return `k:${JSON.stringify(Object.fromEntries(sorted))}`;
     }
     default:

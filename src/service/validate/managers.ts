@@ -1,4 +1,4 @@
-import { isPrintable, Path } from "../../field/index.ts";
+import { isPrintable, Path, utf8Length } from "../../field/index.ts";
 import type { Findings } from "../findings/index.ts";
 import type { HeldManager } from "../merge/index.ts";
 
@@ -19,7 +19,7 @@ export function validateManagers(managers: readonly HeldManager[], findings: Fin
     const at = MANAGED_FIELDS.index(index);
     const reported = MANAGED_FIELDS.index(position);
     const tooLong = (field: string, text: string, max: number): void => {
-      const bytes = Buffer.byteLength(text);
+      const bytes = utf8Length(text);
       if (bytes > max) findings.add("text-too-long", at.child(field), bytes, { max }, reported.child(field));
     };
     tooLong("manager", manager, MANAGER_MAX_BYTES);

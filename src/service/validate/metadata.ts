@@ -1,4 +1,4 @@
-import { Path, toLower } from "../../field/index.ts";
+import { Path, toLower, utf8Length } from "../../field/index.ts";
 import type { Findings } from "../findings/index.ts";
 import {
   generatedName,
@@ -87,11 +87,6 @@ function validateAnnotations(annotations: Readonly<Record<string, string>> | und
   for (const key of keys) bytes += utf8Length(key) + utf8Length(annotations[key] ?? "");
   if (bytes > ANNOTATIONS_MAX_BYTES)
     findings.add("annotations-too-long", ANNOTATIONS, bytes, { max: ANNOTATIONS_MAX_BYTES });
-}
-
-/** The length of a text in UTF-8, in bytes. Native, not a loop: annotations may be huge, and YAML aliases repeat them. */
-function utf8Length(text: string): number {
-  return Buffer.byteLength(text, "utf8");
 }
 
 function validateOwners(owners: readonly OwnerReference[] | undefined, findings: Findings): void {

@@ -37,6 +37,16 @@ export class Lines {
     };
   }
 
+  /** The offsets of a region of this text. */
+  range({ startLine, startColumn, endLine, endColumn }: Region): TextRange {
+    return { start: this.#offset(startLine, startColumn), end: this.#offset(endLine, endColumn) };
+  }
+
+  #offset(line: number, column: number): number {
+    while (this.#starts.length < line && this.#findNext());
+    return Math.min((this.#starts[line - 1] ?? this.text.length) + column - 1, this.text.length);
+  }
+
   /** The text of the lines `first` to `last`, both from 1 and included, without line breaks. */
   slice(first: number, last: number): string[] {
     const starts = this.#starts;

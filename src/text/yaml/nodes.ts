@@ -42,12 +42,15 @@ export function scalarValue(scalar: YamlScalar): ScalarValue {
   return fits ? resolved : { type: "mismatch", tag };
 }
 
+/** Bytes that are no UTF-8 become replacement characters. */
+const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
 function binary(text: string): ScalarValue {
   const packed = text.replace(/[\r\n]/g, "");
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(packed)) {
     return { type: "mismatch", tag: "binary" };
   }
-  return { type: "str", value: Buffer.from(packed, "base64").toString("utf8") };
+  return { type: "str", value: UTF8.decode(Uint8Array.from(atob(packed), (unit) => unit.charCodeAt(0))) };
 }
 
 /** What a key is in JSON: its name (`on` becomes "true"), and the type that go-yaml tells keys apart by. */

@@ -4,8 +4,9 @@ import fc from "fast-check";
 import { stringify } from "yaml";
 import { makeContext } from "#src/check/context/context.ts";
 import { examine } from "#src/examine/findings/examine.ts";
-import { fixText } from "#src/check/run/fix.ts";
+import { fixText } from "#src/examine/fixes/index.ts";
 import { defaultSettings } from "#src/examine/settings/settings.ts";
+import { Lines } from "#src/text/document/index.ts";
 import { readText } from "#src/text/read.ts";
 import { readRun } from "#test/conformance/vectors.ts";
 import { ROOT } from "#test/paths.ts";
@@ -171,7 +172,9 @@ describe("one run fixes what ten would", () => {
         expect(twice(after)).toBe(twice(before));
         expect(once.text.match(/#.*/g)).toEqual(text.match(/#.*/g));
         // Lines without a fix are as they were.
-        const changed = new Set(once.events.map((event) => (event.type === "fixed" ? event.line : 0)));
+        const changed = new Set(
+          once.rounds.flatMap((round) => round.edits.map((edit) => new Lines(round.text).lineOf(edit.start))),
+        );
         const lines = once.text.split("\n");
         const unexpected = text.split("\n").filter((line, index) => line !== lines[index] && !changed.has(index + 1));
         expect(unexpected).toEqual([]);

@@ -11,7 +11,7 @@ import { checkNoNewErrors } from "#fuzz/invariants/no-new-errors.ts";
 import type { Context } from "#src/examine/findings/context.ts";
 import { makeContext } from "#src/check/context/context.ts";
 import { examine } from "#src/examine/findings/examine.ts";
-import { fixText } from "#src/check/run/fix.ts";
+import { fixText } from "#src/examine/fixes/index.ts";
 import { defaultSettings } from "#src/examine/settings/settings.ts";
 import { valueAt } from "#src/field/json.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";

@@ -4,7 +4,7 @@ import { makeContext } from "#src/check/context/context.ts";
 import { examine } from "#src/examine/findings/examine.ts";
 import { MAX_FINDINGS_PER_FILE } from "#src/examine/findings/finding-limit.ts";
 import { ruleTexts } from "#src/examine/findings/rule-texts.ts";
-import { fixText } from "#src/check/run/fix.ts";
+import { fixText } from "#src/examine/fixes/index.ts";
 import { RunResults } from "#src/check/run/run-results.ts";
 import { defaultSettings } from "#src/examine/settings/settings.ts";
 import { createReporter, isReportFormat, REPORT_FORMATS } from "#src/reports/reporter.ts";

@@ -1,8 +1,17 @@
-import { dirname, parse } from "node:path";
-import type { CheckFinding } from "../../examine/model/index.ts";
-import type { Identity } from "../../examine/before/index.ts";
-import type { CheckRule, LocatedClaim } from "../../examine/findings/index.ts";
-import type { AppliedSet } from "../layout/index.ts";
+import type { Identity } from "../before/index.ts";
+import type { CheckFinding } from "../model/index.ts";
+import type { ClaimRule, LocatedClaim } from "./claims.ts";
+
+/** A set of manifests that are applied together, and what becomes of their names there. */
+export interface ClaimSet {
+  /** Equal for all files of the set. */
+  readonly name: string;
+  /** Whether nothing but the folder says that the set is applied together. */
+  readonly isAssumed?: boolean;
+  readonly namespace?: string | undefined;
+  readonly prefix?: string;
+  readonly suffix?: string;
+}
 
 /** A conflict between two claims, as a finding without file, frame and fingerprint. */
 export type ClaimConflict = Pick<
@@ -23,7 +32,7 @@ interface Owner {
   readonly line: number;
 }
 
-const OUTCOMES: Partial<Record<CheckRule, { readonly severity: "error" | "warning"; readonly fix: string }>> = {
+const OUTCOMES: Readonly<Record<ClaimRule, { readonly severity: "error" | "warning"; readonly fix: string }>> = {
   "duplicate-name": { severity: "warning", fix: "give it another name or namespace, or keep one of the two" },
   "node-port-twice": { severity: "error", fix: "leave nodePort out of one of them and let the server pick" },
   "cluster-ip-twice": { severity: "error", fix: "leave clusterIP out of one of them and let the server pick" },
@@ -52,7 +61,7 @@ export class Claims {
     claims: readonly LocatedClaim[],
     identity: Identity,
     file: string,
-    sets: readonly AppliedSet[],
+    sets: readonly ClaimSet[],
   ): PossibleConflict[] {
     if (this.#file !== file) this.#file = flat(file);
     const conflicts = new Map<LocatedClaim, PossibleConflict>();
@@ -66,12 +75,12 @@ export class Claims {
     return [...conflicts.values()];
   }
 
-  #addTo(set: AppliedSet, claim: LocatedClaim, { identity, service, file }: Applied): PossibleConflict | undefined {
+  #addTo(set: ClaimSet, claim: LocatedClaim, { identity, service, file }: Applied): PossibleConflict | undefined {
     const { rule, field, region } = claim;
     const isName = rule === "duplicate-name";
     const isAssumed = isName && set.isAssumed === true;
     // Folders that nothing joins are applied one by one, and a Service of the same name in another one is the same Service.
-    const owners = this.#ownersOf(`${rule} ${set.name}${isAssumed ? ` ${dirname(file)}` : ""}`);
+    const owners = this.#ownersOf(`${rule} ${set.name}${isAssumed ? ` ${folderOf(file)}` : ""}`);
     const key = isName ? service : claim.key;
     const owner = owners.get(key);
     if (owner === undefined) {
@@ -80,7 +89,7 @@ export class Claims {
     }
     const outcome = OUTCOMES[rule];
     // The same object twice is reported once: for its name.
-    if (outcome === undefined || (owner.service === service && !isName)) return undefined;
+    if (owner.service === service && !isName) return undefined;
     if (isAssumed && areVariants(owner.file, file, service)) return undefined;
     const location = `${owner.file}:${owner.line}`;
     const message = isName
@@ -109,9 +118,19 @@ const VERSION = /\d+(?:[._]\d+)+/;
 function areVariants(one: string, other: string, service: string): boolean {
   if (one === other) return false;
   const name = service.slice(service.indexOf("/") + 1);
-  const [first, second] = [parse(one).name, parse(other).name];
+  const [first, second] = [stemOf(one), stemOf(other)];
   if (holdsName(first, name) && holdsName(second, name)) return true;
   return VERSION.test(first) && first.replace(VERSION, "") === second.replace(VERSION, "");
+}
+
+/** Paths are compared as they are written, on all operating systems: this reads no disk. */
+function folderOf(file: string): string {
+  return /^(.*)[\\/]/s.exec(file)?.[1] ?? ".";
+}
+
+/** The file's name without its extension. */
+function stemOf(file: string): string {
+  return file.replace(/^.*[\\/]/s, "").replace(/(?<=.)\.[^.]*$/s, "");
 }
 
 function holdsName(stem: string, name: string): boolean {
@@ -128,7 +147,7 @@ export function conflictsOfFile(possible: readonly PossibleConflict[]): ClaimCon
 }
 
 /** The namespace and name that a Service gets when a set is applied. */
-function appliedName({ namespace, name }: Identity, set: AppliedSet): string {
+function appliedName({ namespace, name }: Identity, set: ClaimSet): string {
   return `${set.namespace ?? namespace}/${set.prefix ?? ""}${name}${set.suffix ?? ""}`;
 }
 

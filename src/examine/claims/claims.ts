@@ -2,11 +2,13 @@ import { Path, valueAt } from "../../field/index.ts";
 import { canonicalAddress } from "../../inventory/claims/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 import type { KeyPath, Region } from "../../text/document/index.ts";
-import type { CheckRule } from "./rule-texts.ts";
+
+/** The rules about what a cluster has only once. */
+export type ClaimRule = "duplicate-name" | "node-port-twice" | "cluster-ip-twice" | "external-ip-twice";
 
 /** A request of a manifest for something that a cluster has only once: a name, a node port, an address. */
 export interface Claim {
-  readonly rule: CheckRule;
+  readonly rule: ClaimRule;
   /** Equal for all claims to the same thing. */
   readonly key: string;
   /** The claimed thing, as messages name it. */

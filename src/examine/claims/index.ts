@@ -1,0 +1,3 @@
+/** What Services ask for that a cluster has only once, and the conflicts about it. */
+export { type Claim, claimsOf, type LocatedClaim } from "./claims.ts";
+export { type ClaimConflict, Claims, conflictsOfFile, type PossibleConflict } from "./conflicts.ts";
