@@ -6,12 +6,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire, registerHooks } from "node:module";
 import { join } from "node:path";
+import { valueAt } from "#src/field/json.ts";
 import { StandIn } from "./stand-in.ts";
-
-interface Extension {
-  activate(context: object): Promise<void>;
-  deactivate(): Promise<void>;
-}
 
 declare global {
   var vscodeStandIn: object;
@@ -31,13 +27,22 @@ registerHooks({
       : next(url, context),
 });
 
-const extension: Extension = createRequire(import.meta.url)(join(extensionPath, "dist", "extension.cjs"));
+const extension: unknown = createRequire(import.meta.url)(join(extensionPath, "dist", "extension.cjs"));
+/** Calls a function of the extension. */
+async function call(name: string, ...args: readonly object[]): Promise<void> {
+  const found = valueAt(extension, [name]);
+  if (typeof found !== "function") throw new Error(`the extension has no ${name}`);
+  await Reflect.apply(found, undefined, args);
+}
+
 const first = standIn.nextDiagnostics();
-await extension.activate({ extensionPath, subscriptions: [] });
+await call("activate", { extensionPath, subscriptions: [] });
+if (standIn.recorded.complaints.length > 0) throw new Error(standIn.recorded.complaints.join("\n"));
 const asOpened = await first;
 const second = standIn.nextDiagnostics();
 standIn.set({ policy: ["baseline"] });
 const withPolicy = await second;
-await extension.deactivate();
+await call("deactivate");
 // A server that still ran would keep this program alive.
-console.log(JSON.stringify({ commands: standIn.recorded.commands, asOpened, withPolicy }));
+const { commands, complaints } = standIn.recorded;
+console.log(JSON.stringify({ commands, complaints, asOpened, withPolicy }));

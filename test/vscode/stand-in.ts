@@ -5,6 +5,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 export interface Recorded {
   /** The commands that were registered. */
   readonly commands: string[];
+  /** What users are shown as a message, and what the log says of errors. */
+  readonly complaints: string[];
   /** The messages of the last diagnostics of the manifest. */
   diagnostics: string[];
 }
@@ -12,17 +14,53 @@ export interface Recorded {
 /** A thing that VS Code has and that the test does not ask about: it can be called, made and looked into, and is nothing. */
 function anything(known: object = {}): object {
   const parts = new Map<string, object>();
-  // A class, since the client extends some of them.
-  const target = Object.assign(class {}, known);
+  // The client extends some of them, and calls others.
+  const target = Object.assign(function (): object {
+    return { dispose: () => undefined };
+  }, known);
   return new Proxy(target, {
-    get(_, key) {
+    get(_, key): unknown {
       if (Reflect.has(target, key) || typeof key === "symbol" || key === "then") return Reflect.get(target, key);
       const part = parts.get(key) ?? anything();
       parts.set(key, part);
       return part;
     },
-    apply: () => ({ dispose: () => undefined }),
+    // What is made has the methods of the class that extends this.
+    construct(_target, _args, made: { readonly prototype: object }): object {
+      const object = {};
+      Object.setPrototypeOf(object, made.prototype);
+      return object;
+    },
   });
+}
+
+class Kind {
+  readonly value: string;
+
+  constructor(value: string) {
+    this.value = value;
+  }
+
+  append(part: string): Kind {
+    return new Kind(this.value === "" ? part : `${this.value}.${part}`);
+  }
+}
+
+class Emitter {
+  readonly #listeners = new Set<(event: unknown) => void>();
+
+  readonly event = (listener: (event: unknown) => void): object => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+
+  fire(event: unknown): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
 }
 
 class Position {
@@ -61,9 +99,9 @@ function uri(text: string): object {
 
 /** VS Code's API as far as the extension and its client need it, and what they did with it. */
 export class StandIn {
-  readonly recorded: Recorded = { commands: [], diagnostics: [] };
+  readonly recorded: Recorded = { commands: [], complaints: [], diagnostics: [] };
   readonly api: object;
-  readonly #listeners: ((event: object) => void)[] = [];
+  readonly #configuration = new Emitter();
   #settings: Readonly<Record<string, unknown>>;
   #changed: () => void = () => undefined;
 
@@ -75,6 +113,10 @@ export class StandIn {
       languageId: "yaml",
       version: 1,
       getText: () => text,
+    };
+    const complain = (...texts: readonly unknown[]): Promise<undefined> => {
+      this.recorded.complaints.push(texts.map(String).join(" "));
+      return Promise.resolve(undefined);
     };
     const nothing = (): object => ({ dispose: () => undefined });
     const configuration = {
@@ -88,6 +130,8 @@ export class StandIn {
       Position,
       Range,
       Diagnostic,
+      EventEmitter: Emitter,
+      CodeActionKind: anything({ Empty: new Kind("") }),
       Uri: anything({ parse: uri, file: (path: string) => uri(pathToFileURL(path).href) }),
       commands: anything({
         registerCommand: (name: string) => {
@@ -111,7 +155,9 @@ export class StandIn {
         tabGroups: anything({ all: [] }),
         visibleTextEditors: [],
         activeTextEditor: undefined,
-        createOutputChannel: () => anything({ logLevel: 2, dispose: () => undefined }),
+        createOutputChannel: () => anything({ logLevel: 2, error: complain }),
+        showErrorMessage: complain,
+        showWarningMessage: complain,
       }),
       workspace: anything({
         isTrusted: true,
@@ -121,10 +167,7 @@ export class StandIn {
         // With a section it has the settings of that section; the client asks with a resource, too.
         getConfiguration: (section?: string) =>
           section === "fairlead" ? { ...this.#settings, ...configuration } : { ...configuration, get: () => undefined },
-        onDidChangeConfiguration: (listener: (event: object) => void) => {
-          this.#listeners.push(listener);
-          return nothing();
-        },
+        onDidChangeConfiguration: this.#configuration.event,
       }),
     });
   }
@@ -140,6 +183,6 @@ export class StandIn {
     this.#settings = { ...this.#settings, ...settings };
     const affectsConfiguration = (section: string): boolean =>
       section === "fairlead" || Object.keys(settings).some((key) => section === `fairlead.${key}`);
-    for (const listener of this.#listeners) listener({ affectsConfiguration });
+    this.#configuration.fire({ affectsConfiguration });
   }
 }
