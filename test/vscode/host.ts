@@ -35,14 +35,12 @@ async function call(name: string, ...args: readonly object[]): Promise<void> {
   await Reflect.apply(found, undefined, args);
 }
 
-const first = standIn.nextDiagnostics();
 await call("activate", { extensionPath, subscriptions: [] });
 if (standIn.recorded.complaints.length > 0) throw new Error(standIn.recorded.complaints.join("\n"));
-const asOpened = await first;
-const second = standIn.nextDiagnostics();
-standIn.set({ policy: ["baseline"] });
-const withPolicy = await second;
+const asOpened = await standIn.diagnostics((messages) => messages.length > 0);
+standIn.set({ enable: false });
+const switchedOff = await standIn.diagnostics((messages) => messages.length === 0);
 await call("deactivate");
 // A server that still ran would keep this program alive.
 const { commands, complaints } = standIn.recorded;
-console.log(JSON.stringify({ commands, complaints, asOpened, withPolicy }));
+console.log(JSON.stringify({ commands, complaints, asOpened, switchedOff }));

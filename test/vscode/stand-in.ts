@@ -63,6 +63,19 @@ class Emitter {
   }
 }
 
+/** Nothing is cancelled here. */
+class TokenSource {
+  readonly token = { isCancellationRequested: false, onCancellationRequested: new Emitter().event };
+
+  cancel(): void {
+    this.token.isCancellationRequested = true;
+  }
+
+  dispose(): void {
+    this.cancel();
+  }
+}
+
 class Position {
   readonly line: number;
   readonly character: number;
@@ -94,7 +107,12 @@ class Diagnostic {
 }
 
 function uri(text: string): object {
-  return { scheme: "file", fsPath: fileURLToPath(text), toString: () => text };
+  const { protocol } = new URL(text);
+  return {
+    scheme: protocol.slice(0, -1),
+    fsPath: protocol === "file:" ? fileURLToPath(text) : "",
+    toString: () => text,
+  };
 }
 
 /** VS Code's API as far as the extension and its client need it, and what they did with it. */
@@ -131,6 +149,7 @@ export class StandIn {
       Range,
       Diagnostic,
       EventEmitter: Emitter,
+      CancellationTokenSource: TokenSource,
       CodeActionKind: anything({ Empty: new Kind("") }),
       Uri: anything({ parse: uri, file: (path: string) => uri(pathToFileURL(path).href) }),
       commands: anything({
@@ -164,17 +183,25 @@ export class StandIn {
         workspaceFolders: [{ uri: uri(pathToFileURL(folder).href), name: "stand-in", index: 0 }],
         textDocuments: [document],
         notebookDocuments: [],
-        // With a section it has the settings of that section; the client asks with a resource, too.
+        createFileSystemWatcher: () => ({
+          ...nothing(),
+          onDidCreate: nothing,
+          onDidChange: nothing,
+          onDidDelete: nothing,
+        }),
+        // The client asks for the whole section, for a folder.
         getConfiguration: (section?: string) =>
-          section === "fairlead" ? { ...this.#settings, ...configuration } : { ...configuration, get: () => undefined },
+          section === "fairlead"
+            ? configuration
+            : { ...configuration, get: (key: string) => (key === "fairlead" ? this.#settings : undefined) },
         onDidChangeConfiguration: this.#configuration.event,
       }),
     });
   }
 
-  /** Resolves with the next diagnostics. */
-  async nextDiagnostics(): Promise<readonly string[]> {
-    await new Promise<void>((resolve) => (this.#changed = resolve));
+  /** Resolves with the first diagnostics that are as wanted. */
+  async diagnostics(isWanted: (messages: readonly string[]) => boolean): Promise<readonly string[]> {
+    while (!isWanted(this.recorded.diagnostics)) await new Promise<void>((resolve) => (this.#changed = resolve));
     return this.recorded.diagnostics;
   }
 
