@@ -8,7 +8,7 @@ import { valueAt } from "#src/field/index.ts";
 import type { KeyPath } from "#src/text/document/index.ts";
 import { readText } from "#src/text/index.ts";
 import { contextOf } from "./contexts.ts";
-import { FILES, textOf } from "./texts.ts";
+import { FILES, textOf } from "./samples.ts";
 import { validText } from "./valid-texts.ts";
 
 const CONTEXT = await contextOf();
