@@ -5,7 +5,8 @@ import { BROWSER_RULES } from "./scripts/browser-rules.ts";
 export default tseslint.config(
   {
     ignores: [
-      "dist",
+      "**/dist",
+      "site/vitepress/.pages",
       "coverage",
       "reports",
       ".stryker-tmp",

@@ -12,7 +12,7 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   transform: {
     "^.+\\.ts$": [
-      "@swc/jest",
+      "<rootDir>/scripts/jest-transform.ts",
       { jsc: { parser: { syntax: "typescript" }, target: "es2023" }, module: { type: "es6" } },
     ],
   },

@@ -46,6 +46,7 @@ const PROGRAMS = {
   help: { commands: [], parts: {} },
   check: { commands: ["check"], parts: { thread: "./src/check/threads/worker.ts" } },
   serve: { commands: ["serve"], parts: { reviews: "./src/webhook/worker/program.ts" } },
+  lsp: { commands: ["lsp"], parts: {} },
   others: {
     commands: ["audit", "upgrade", "explain", "profile", "rules", "test", "export", "completion"],
     parts: {},

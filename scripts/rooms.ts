@@ -90,4 +90,5 @@ export const BROWSER_ROOMS: readonly string[] = [
   "engine",
   "examine",
   "explain",
+  "editor",
 ];

@@ -1,3 +1,4 @@
+import { isObject } from "#src/field/index.ts";
 import type { PlaygroundState } from "../state/index.ts";
 
 /** A case of the catalogue. */
@@ -13,4 +14,14 @@ export interface PlaygroundData {
   /** The texts of the ready-made sets of policies, by their names. */
   readonly sets: Readonly<Record<string, string>>;
   readonly examples: readonly PlaygroundExample[];
+}
+
+/** The data of the page, which the build has written. */
+export function readData(text: string): PlaygroundData {
+  const data: unknown = JSON.parse(text);
+  return isData(data) ? data : { sets: {}, examples: [] };
+}
+
+function isData(value: unknown): value is PlaygroundData {
+  return isObject(value) && isObject(value["sets"]) && Array.isArray(value["examples"]);
 }

@@ -26,11 +26,14 @@ export function startPart(folder: string, build: string, program: string): unkno
   return new Scripts(folder, keptCode(folder, build, use)).load(`${program}.cjs`);
 }
 
+/** The commands with a program of their own. */
+const OWN_PROGRAM: ReadonlySet<string> = new Set(["check", "serve", "lsp"]);
+
 /** The name of the program that has the command. */
 function programOf(args: readonly string[]): string {
   const command = args.find((arg) => !arg.startsWith("-"));
   if (command === undefined) return "help";
-  return command === "check" || command === "serve" ? command : "others";
+  return OWN_PROGRAM.has(command) ? command : "others";
 }
 
 /**

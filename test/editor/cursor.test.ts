@@ -4,7 +4,7 @@ import { documentAt, spotsAt } from "#src/editor/cursor/index.ts";
 import { isObject } from "#src/field/index.ts";
 import type { KeyPath, TextDocument } from "#src/text/document/index.ts";
 import { readText } from "#src/text/index.ts";
-import { validText } from "./texts.ts";
+import { validText } from "./valid-texts.ts";
 
 /** All paths of a value, with whether a key or a scalar is there. */
 function* placesIn(value: unknown, keys: KeyPath = []): Generator<{ keys: KeyPath; what: "key" | "value" }> {

@@ -72,6 +72,17 @@ describe("the jobs of a release", () => {
   });
 });
 
+describe("the jobs that publish the site", () => {
+  it("may do what they must, and no more", () => {
+    const site = workflow("site.yml");
+    expect(site.content["permissions"]).toEqual({});
+    expect(Object.fromEntries(site.jobs.map(({ name, permissions }) => [name, permissions]))).toEqual({
+      build: { contents: "read" },
+      publish: { pages: "write", "id-token": "write" },
+    });
+  });
+});
+
 describe("a dry run of every script", () => {
   const DIGEST = `sha256:${"a".repeat(64)}`;
   const IMAGE = "ghcr.io/fairlead/fairlead";

@@ -10,7 +10,7 @@ import { judge } from "../../../src/engine/judge.ts";
 import { NEEDS } from "../../../src/inventory/model/view.ts";
 import { policyContent } from "../../../src/examine/findings/finding-content.ts";
 import { withoutUndefined } from "../../../src/field/without-undefined.ts";
-import type { CheckFinding } from "../../../src/examine/model/types.ts";
+import type { LocatedFinding } from "../../../src/examine/model/types.ts";
 import { describe } from "../../../src/service/findings/describe.ts";
 import { Lines } from "../../../src/text/document/lines.ts";
 import { readText } from "../../../src/text/read.ts";
@@ -18,8 +18,8 @@ import type { CatalogueExample } from "../examples/example.ts";
 import { settingsOf } from "./settings.ts";
 
 /** What is said of a text. */
-export type ShownFinding = Pick<CheckFinding, "severity" | "rule" | "field" | "message"> &
-  Partial<Pick<CheckFinding, "reason" | "fix" | "region">>;
+export type ShownFinding = Pick<LocatedFinding, "severity" | "rule" | "field" | "message"> &
+  Partial<Pick<LocatedFinding, "reason" | "fix" | "region">>;
 
 /** What becomes of one of an example's texts. */
 export interface Outcome {

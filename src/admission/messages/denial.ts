@@ -23,8 +23,11 @@ const LONGEST_NAME = 256;
 
 export type Refusal = keyof typeof REFUSALS;
 
+/** The Service of a request. */
+type Subject = Pick<AdmissionRequest, "namespace" | "name">;
+
 /** The Status of a denied request: the message, and each cause on its own. */
-export function denial(request: AdmissionRequest, refusal: Refusal, causes: readonly StatusCause[]): FailureStatus {
+export function denial(request: Subject, refusal: Refusal, causes: readonly StatusCause[]): FailureStatus {
   const { reason, code, verb } = REFUSALS[refusal];
   const name = truncate(request.name, LONGEST_NAME);
   const sentences = causes.map(({ field, message }) => (field === undefined ? message : `${field}: ${message}`));
@@ -38,6 +41,6 @@ export function denial(request: AdmissionRequest, refusal: Refusal, causes: read
 }
 
 /** The Service of a request, as a sentence names it. */
-export function subjectOf({ namespace, name }: AdmissionRequest): string {
+export function subjectOf({ namespace, name }: Subject): string {
   return `Service ${truncate(namespace, LONGEST_NAME)}/${name === "" ? "(yet without a name)" : truncate(name, LONGEST_NAME)}`;
 }

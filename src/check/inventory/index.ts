@@ -3,5 +3,5 @@ export { type Collected, collectObjects, type TextObjects, textObjects } from ".
 export type { FoundObject } from "./found-object.ts";
 export { type GivenObjects, type GivenReference, readGivenObjects } from "./given-objects.ts";
 export { inventoryNotes } from "./inventory-notes.ts";
-export { type LocatedObject, objectsIn } from "./objects-in.ts";
+export { type LocatedObject, objectsIn, type ReadingOptions } from "./objects-in.ts";
 export { type InventoryData, RunInventory } from "./run-inventory.ts";

@@ -11,6 +11,8 @@ export interface Completion {
   readonly detail?: string;
   /** Markdown, shown for the chosen one. */
   readonly documentation?: string;
+  /** What the text at the cursor is compared with, where it is not the label: behind a quote, the label with the quote. */
+  readonly filterText?: string;
   /** What is replaced: the word at the cursor, which may be empty. */
   readonly range: TextRange;
   /** What it is replaced by; a field's has the colon and, for a list or a map, the next line with its indentation. */

@@ -2,5 +2,13 @@
 export { type ClientSettings, clientSettingsOf, fairleadSection } from "./client-settings.ts";
 export type { FileProblem } from "./file-problem.ts";
 export { policyFileProblem } from "./load-settings.ts";
-export { contextOf, nameIn, Project, type ProjectHost, type ProjectState, untitledFile } from "./project.ts";
+export {
+  contextOf,
+  type FileChange,
+  nameIn,
+  Project,
+  type ProjectHost,
+  type ProjectState,
+  untitledFile,
+} from "./project.ts";
 export { Projects } from "./projects.ts";

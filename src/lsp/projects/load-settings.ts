@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { makeContext, type RunContext } from "../../check/context/index.ts";
-import { parseGitLocation } from "../../check/inputs/index.ts";
+import { commitOf, parseGitLocation } from "../../check/inputs/index.ts";
 import { type RunRequest, runRequestOf } from "../../check/run/index.ts";
 import { chooseConfig, findConfig, InvalidConfig } from "../../check/settings/index.ts";
 import type { JsonObject } from "../../field/index.ts";
@@ -16,6 +16,8 @@ export interface FolderSettings {
   readonly context: RunContext;
   /** The files and folders that all this was read from, as absolute paths. */
   readonly sources: readonly string[];
+  /** The commit that is judged against, by its name and as it was when it was read. */
+  readonly commit: { readonly ref: string; readonly hash: string | undefined } | undefined;
 }
 
 /** What came of reading the settings of a folder. */
@@ -51,10 +53,26 @@ export async function loadSettings(
     const request = await runRequestOf([folder], options, today, (note) => notes.push(note), folder);
     ({ policies } = request.settings);
     const context = await makeContext({ ...request, wantsServices: true });
-    return { settings: { request, context, sources }, notes };
+    return { settings: { request, context, sources, commit: commitOfOptions(options, folder) }, notes };
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
     return { message: error.message, problems: problemsOf(error, file, policies), sources };
+  }
+}
+
+/** The commit that `against` names. */
+function commitOfOptions({ against }: JsonObject, folder: string): FolderSettings["commit"] {
+  const location = typeof against === "string" ? parseGitLocation(against) : undefined;
+  return location === undefined ? undefined : { ref: location.ref, hash: hashOf(location.ref, folder) };
+}
+
+/** The hash of a commit; undefined if there is no such commit any more. */
+export function hashOf(ref: string, folder: string): string | undefined {
+  try {
+    return commitOf({ option: "--against", folder }, ref);
+  } catch (error) {
+    if (error instanceof Unusable) return undefined;
+    throw error;
   }
 }
 

@@ -1,15 +1,19 @@
-import { dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { inSets, withObjects } from "../../check/context/index.ts";
 import { type Input, inputsOf, isFoundByName, layoutOf } from "../../check/inputs/index.ts";
 import type { InventoryData } from "../../check/inventory/index.ts";
+import { CONFIG_NAME } from "../../check/settings/index.ts";
 import type { Layout } from "../../check/layout/index.ts";
 import type { Context } from "../../examine/findings/index.ts";
 import { isBelow } from "../../files/index.ts";
 import type { ClientSettings } from "./client-settings.ts";
 import type { FileProblem } from "./file-problem.ts";
-import { type FolderSettings, loadSettings, type SettingsPlace } from "./load-settings.ts";
+import { type FolderSettings, hashOf, loadSettings, type SettingsPlace } from "./load-settings.ts";
 import { ObjectIndex } from "./object-index.ts";
 import { Work } from "./work.ts";
+
+/** What changed about a file: the text in the editor, what is on disk, or whether there is a file. */
+export type FileChange = "text" | "content" | "existence";
 
 /** What a project needs of the rest of the server. */
 export interface ProjectHost {
@@ -30,6 +34,8 @@ export interface ProjectState {
   readonly settings: FolderSettings;
   readonly layout: Layout;
   readonly inputs: readonly Input[];
+  /** The paths of the inputs. */
+  readonly files: ReadonlySet<string>;
   readonly index: ObjectIndex;
   /** The objects of all files, if policies look at them. */
   readonly objects: InventoryData | undefined;
@@ -83,11 +89,24 @@ export class Project {
     this.#work.ask("settings");
   }
 
-  /** Takes note of a change on disk, or of the text of an open file. @param isNew whether a file came or went */
-  fileChanged(file: string, isNew: boolean): void {
-    if (this.#sources.some((source) => isBelow(file, source))) this.#work.ask("settings");
-    else if (isNew || SHAPES_LAYOUT.test(file)) this.#work.ask("files");
+  /** Takes note of a change on disk, or of the text of an open file. */
+  fileChanged(file: string, change: FileChange): void {
+    const commit = this.#state?.settings.commit;
+    if (change !== "text" && commit !== undefined && hashOf(commit.ref, this.folder) !== commit.hash) this.reload();
+    if (file.includes(`${sep}.git${sep}`)) return;
+    if (change !== "text") this.#changedOnDisk(file, change);
     if (this.#state?.index.update(file) === true && this.#state.objects !== undefined) this.#work.ask("objects");
+  }
+
+  #changedOnDisk(file: string, change: FileChange): void {
+    const isSource =
+      this.#sources.some((source) => isBelow(file, source)) ||
+      // One that is nearer than that in use.
+      (basename(file) === CONFIG_NAME && isBelow(this.folder, dirname(file)));
+    if (isSource) this.#work.ask("settings");
+    else if (!isBelow(file, this.folder)) return;
+    else if (change === "existence" || SHAPES_LAYOUT.test(file) || this.#state?.files.has(file) === false)
+      this.#work.ask("files");
   }
 
   close(): void {
@@ -122,10 +141,10 @@ export class Project {
     await this.#collect();
   }
 
-  async #filesFor({ request }: FolderSettings): Promise<Pick<ProjectState, "layout" | "inputs">> {
+  async #filesFor({ request }: FolderSettings): Promise<Pick<ProjectState, "layout" | "inputs" | "files">> {
     const { folder } = this;
     const { sets, exclude } = request;
-    if (!this.#place.isSearched) return { layout: await layoutOf([], { sets, folder }), inputs: [] };
+    if (!this.#place.isSearched) return { layout: await layoutOf([], { sets, folder }), inputs: [], files: new Set() };
     const layout = await layoutOf([folder], { sets, folder });
     const inputs = [];
     for (const input of await inputsOf([folder], exclude, { folder, layout })) {
@@ -135,9 +154,9 @@ export class Project {
         "info",
         `${folder} has more than ${MOST_FILES} manifests: rules that look at other files see none of them`,
       );
-      return { layout, inputs: [] };
+      return { layout, inputs: [], files: new Set() };
     }
-    return { layout, inputs };
+    return { layout, inputs, files: new Set(inputs.map(({ file }) => file)) };
   }
 
   /** Gathers the objects of all files anew, if a policy looks at them. */

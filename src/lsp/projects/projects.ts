@@ -1,7 +1,7 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { CONFIG_NAME, findConfig } from "../../check/settings/index.ts";
 import { isBelow } from "../../files/index.ts";
-import { Project, type ProjectHost } from "./project.ts";
+import { type FileChange, Project, type ProjectHost } from "./project.ts";
 
 /** The projects of a server, made when a file of them is opened. */
 export class Projects {
@@ -46,11 +46,11 @@ export class Projects {
     this.forget();
   }
 
-  /** Takes note of a change on disk. @param isNew whether a file came or went */
-  fileChanged(file: string, isNew: boolean): void {
+  /** Takes note of a change. */
+  fileChanged(file: string, change: FileChange): void {
     // Another configuration may be the nearest one of many files now.
-    if (isNew && file.endsWith(CONFIG_NAME)) this.#folders.clear();
-    for (const project of this.all) project.fileChanged(file, isNew);
+    if (change !== "text" && basename(file) === CONFIG_NAME) this.#folders.clear();
+    for (const project of this.all) project.fileChanged(file, change);
   }
 
   /** Reads all settings again. */

@@ -38,6 +38,11 @@ export class Work {
     this.#timer ??= setTimeout(() => void this.#run(), patience);
   }
 
+  /** What was asked for in the meantime. */
+  #askAgain(): void {
+    if (this.#asked !== undefined) this.ask(this.#asked);
+  }
+
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
@@ -59,6 +64,6 @@ export class Work {
     this.#begin();
     if (this.#isClosed) return;
     this.#onDone();
-    if (this.#asked !== undefined) this.ask(this.#asked);
+    this.#askAgain();
   }
 }

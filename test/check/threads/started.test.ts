@@ -21,8 +21,9 @@ const COUNTING = `
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "fairlead-started-"));
+  const spec = { selector: { app: "web" }, ports: [{ port: 80 }] };
   for (let number = 0; number < FILES; number++) {
-    const service = { apiVersion: "v1", kind: "Service", metadata: { name: `w${number}` }, spec: {} };
+    const service = { apiVersion: "v1", kind: "Service", metadata: { name: `w${number}` }, spec };
     writeFileSync(join(folder, `${number}.json`), JSON.stringify(service));
   }
 });

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { stringify } from "yaml";
 import { readRun } from "#test/conformance/vectors.ts";
-import { fairlead } from "../run-cli.ts";
+import { type CliResult, fairlead } from "../run-cli.ts";
 import { ROOT } from "#test/paths.ts";
 
 /** Every 25th recorded object is used. */
@@ -38,20 +38,36 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+const FORMATS = ["json", "sarif", "junit", "github", "gitlab", "html"];
+const REPORTS = FORMATS.map((format) => ({ format, file: `report.${format}` }));
+
 describe("a run has the same output with threads as without, byte for byte", () => {
-  it.each([
-    ...["stored", "admitted", "diff"].map((show) => ["--field-validation", "ignore", "--show", show]),
-    ...["text", "json", "sarif", "junit", "github", "gitlab", "html"].map((format) => ["--format", format]),
-  ])("%s %s", async (...args) => {
-    const run = async (workers: string) => {
-      const command = ["check", "--no-config", "--workers", workers, ...args.filter(Boolean), "all"];
-      const { stdout, ...rest } = await fairlead(command, {
-        cwd: folder,
-        command: ["env", "SOURCE_DATE_EPOCH=1795000000"],
-      });
-      // The page repeats the command.
-      return { ...rest, stdout: stdout.replace(/>--workers<.*?>\d</, "") };
-    };
+  it.each(["stored", "admitted", "diff"])("--show %s", async (show) => {
+    const run = (workers: string) => check(workers, "--field-validation", "ignore", "--show", show);
     expect(await run("2")).toEqual(await run("0"));
   });
+
+  it("in every format", async () => {
+    const run = async (workers: string) => {
+      const written = REPORTS.map(({ format, file }) => `--format=${format}=${file}`);
+      const result = await check(workers, "--format=text", ...written);
+      const reports = REPORTS.map(({ format, file }) => [format, readFileSync(join(folder, file), "utf8")] as const);
+      // The page repeats the command.
+      return { ...result, ...Object.fromEntries(reports.map(([format, text]) => [format, withoutWorkers(text)])) };
+    };
+    const [threads, none] = [await run("2"), await run("0")];
+    expect(Object.keys(none)).toEqual(["code", "stdout", "stderr", ...FORMATS]);
+    expect(threads).toEqual(none);
+  });
 });
+
+function check(workers: string, ...args: readonly string[]): Promise<CliResult> {
+  return fairlead(["check", "--no-config", "--workers", workers, ...args, "all"], {
+    cwd: folder,
+    command: ["env", "SOURCE_DATE_EPOCH=1795000000"],
+  });
+}
+
+function withoutWorkers(page: string): string {
+  return page.replace(/>--workers<.*?>\d</, "");
+}

@@ -1,0 +1,2 @@
+/** Markdown as elements of the page. */
+export { link, markdown } from "./markdown.ts";

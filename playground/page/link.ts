@@ -1,0 +1,34 @@
+import type { PlaygroundExample } from "../session/index.ts";
+import { decodeState, encodeState, FIRST_STATE, type PlaygroundState } from "../state/index.ts";
+
+/** The state that the address says; undefined if it says none, or one that cannot be read. */
+export async function stateOfAddress(examples: readonly PlaygroundExample[]): Promise<PlaygroundState | undefined> {
+  const fragment = location.hash.slice(1);
+  if (fragment.startsWith("s=")) return decodeState(fragment.slice(2));
+  if (fragment.startsWith("example=")) return exampleState(examples, decodeURIComponent(fragment.slice(8)));
+  return undefined;
+}
+
+/** The case of an example: what it does not say is as on an empty page. */
+export function exampleState(examples: readonly PlaygroundExample[], code: string): PlaygroundState | undefined {
+  const example = examples.find((one) => one.code === code);
+  if (example === undefined) return undefined;
+  const { before = "", policy = "" } = example.state;
+  const implied = {
+    policySet: policy === "" ? "none" : "own",
+    operation: before === "" ? "create" : "update",
+  } as const;
+  return { ...FIRST_STATE, ...implied, ...example.state };
+}
+
+/** Puts the state into the address, without a step in the browser's history. @returns the address */
+export async function showInAddress(state: PlaygroundState): Promise<string> {
+  const address = new URL(location.href);
+  address.hash = `s=${await encodeState(state)}`;
+  try {
+    history.replaceState(undefined, "", address);
+  } catch {
+    // A page that was opened as a file may not change its address in some browsers; the link is right all the same.
+  }
+  return address.href;
+}

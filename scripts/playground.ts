@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build, type Metafile, transform } from "esbuild";
+import { NAMED_SETS } from "#src/policy/files/index.ts";
+import type { PlaygroundData } from "#playground/session/data.ts";
+import { importDefiningFiles } from "./import-defining-files.ts";
+import { precompiledSchemas } from "./precompile.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const PLAYGROUND = join(ROOT, "playground");
+
+/** The dark colours, which the style sheet needs twice. */
+const DARK = `color-scheme: dark;
+  --ground: #0d1217; --surface: #151c23; --code: #10161c; --text: #e5ebf1; --quiet: #9aa8b6; --line: #2a343f;
+  --accent: #66c9dc; --accent-soft: #10313a; --shadow: 0 1px 2px rgb(0 0 0 / 40%);
+  --error: #ff9c93; --error-soft: #3b1a1b; --warning: #f0c06a; --warning-soft: #35280f;
+  --note: #90c2ff; --note-soft: #15294a; --good: #7fdca0; --good-soft: #10301d;
+  --picked: #cdb4ff; --picked-soft: #2a1f45; --plain-soft: #222c36;`;
+
+/**
+ * Builds the playground: one file without anything that it would have to load, so that it works at any address and as a file.
+ * @returns what is in its script
+ */
+export async function buildPlayground(folder: string): Promise<Metafile> {
+  const { code, metafile } = await script();
+  const style = await transform(readFileSync(join(PLAYGROUND, "style.css"), "utf8").replaceAll("@DARK@", DARK), {
+    loader: "css",
+    minify: true,
+  });
+  const css = style.code.trim();
+  const page = fill(readFileSync(join(PLAYGROUND, "index.html"), "utf8").replace(/\n\s*/g, "\n"), {
+    POLICY: contentSecurityPolicy(code, css),
+    STYLE: `<style>${css}</style>`,
+    DATA: `<script type="application/json" id="data">${JSON.stringify(data()).replaceAll("<", "\\u003c")}</script>`,
+    SCRIPT: `<script>${code}</script>`,
+  });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "index.html"), page);
+  return metafile;
+}
+
+/**
+ * Only this script and this style sheet, and no connection to anywhere. Editors change styles of their own elements, which needs
+ * no exception; their sheets are constructed ones.
+ */
+function contentSecurityPolicy(code: string, css: string): string {
+  return [
+    "default-src 'none'",
+    `script-src '${hash(code)}'`,
+    `style-src '${hash(css)}'`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+function hash(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}
+
+async function script(): Promise<{ readonly code: string; readonly metafile: Metafile }> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [join(PLAYGROUND, "main.ts")],
+    bundle: true,
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+    minify: true,
+    legalComments: "none",
+    logLevel: "warning",
+    metafile: true,
+    write: false,
+    plugins: [precompiledSchemas, importDefiningFiles],
+  });
+  return { code: outputFiles.map(({ text }) => text.trim()).join(""), metafile };
+}
+
+/** What the page brings along besides its code. */
+function data(): PlaygroundData {
+  const sets = NAMED_SETS.map((name) => [name, readFileSync(join(ROOT, "policies", `${name}.yaml`), "utf8")] as const);
+  return { sets: Object.fromEntries(sets), examples: [] };
+}
+
+function fill(template: string, parts: Readonly<Record<string, string>>): string {
+  return template.replace(
+    /<!-- @([A-Z]+)@ -->|@([A-Z]+)@/g,
+    (whole, element?: string, text?: string) => parts[element ?? text ?? ""] ?? whole,
+  );
+}

@@ -1,0 +1,43 @@
+import { stringify } from "yaml";
+import type { Page } from "./links.ts";
+
+const FRONT = {
+  layout: "home",
+  title: "Fairlead",
+  titleTemplate: "Admission control for Kubernetes Services",
+  hero: {
+    name: "Fairlead",
+    text: "Admission control for Kubernetes Services",
+    tagline: "The API server's own answer, before you deploy: in the editor, in CI and as a webhook.",
+    actions: [
+      { theme: "brand", text: "Get started", link: "/start" },
+      { theme: "alt", text: "Open the playground", link: "/playground/", target: "_self" },
+    ],
+  },
+  features: [
+    {
+      title: "What the API server would say",
+      details:
+        "Kubernetes 1.33 to 1.36, checked against the recorded answers of real API servers: what is refused, what is warned about, and what is stored.",
+      link: "/docs/service",
+    },
+    {
+      title: "A check in CI",
+      details: "No cluster needed. Each finding has its place in the file and, where there is one, its fix.",
+      link: "/docs/ci",
+    },
+    {
+      title: "A webhook",
+      details: "Sets defaults and enforces a team's policies. Built never to be what brings a cluster to a halt.",
+      link: "/docs/install",
+    },
+    {
+      title: "One policy for both",
+      details: "Built-in rules, and rules of your own in CEL, judged the same in CI and in the cluster.",
+      link: "/docs/policy",
+    },
+  ],
+};
+
+/** The first page of the site. */
+export const HOME: Page = { path: "index", text: `---\n${stringify(FRONT, { lineWidth: 0 })}---\n` };

@@ -1,0 +1,2 @@
+/** What can be written at a place of the text. */
+export { completionsAt } from "./completions.ts";

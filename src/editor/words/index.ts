@@ -1,0 +1,3 @@
+/** What may stand where in a document, and what it means: the words of hovers and completions. */
+export { type Expected, type FieldWord, RANKS, type Word } from "./word.ts";
+export { expectedAt, pageAt } from "./words.ts";

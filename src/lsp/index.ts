@@ -1,0 +1,2 @@
+/** The language server: `fairlead lsp`. */
+export {};

@@ -1,0 +1,2 @@
+/** What would be stored, as files for editors. */
+export { StoredFiles } from "./stored-files.ts";

@@ -1,0 +1,313 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { analyse, type Analysis } from "#src/editor/analysis/index.ts";
+import { completionsAt } from "#src/editor/completion/index.ts";
+import { hoverAt } from "#src/editor/hover/index.ts";
+import type { Completion } from "#src/editor/model/index.ts";
+import { valueAt } from "#src/field/index.ts";
+import type { KeyPath } from "#src/text/document/index.ts";
+import { readText } from "#src/text/index.ts";
+import { contextOf } from "./contexts.ts";
+import { FILES, textOf } from "./samples.ts";
+import { validText } from "./valid-texts.ts";
+
+const CONTEXT = await contextOf();
+
+interface Situation {
+  /** The text, with | at the cursor. */
+  readonly text: string;
+  readonly file?: string;
+  /** Where the keys or values end up. */
+  readonly at: KeyPath;
+  /** Labels among those offered, the first of them first of all. */
+  readonly offered: readonly string[];
+  readonly notOffered?: readonly string[];
+  /** Whether values are offered, for `at` itself. */
+  readonly isValue?: boolean;
+}
+
+const SERVICE = "apiVersion: v1\nkind: Service\n";
+const POLICY = "apiVersion: fairlead.dev/v1alpha1\nkind: ServicePolicy\n";
+const AWS = "service.beta.kubernetes.io/aws-load-balancer-scheme";
+
+const SITUATIONS: Readonly<Record<string, Situation>> = {
+  "the top of a Service": { text: `${SERVICE}|\n`, at: [], offered: ["metadata", "spec"], notOffered: ["kind"] },
+  "between two keys": { text: `kind: Service\n|\nspec: {}\n`, at: [], offered: ["apiVersion", "metadata"] },
+  "an empty line in the spec": {
+    text: `${SERVICE}spec:\n  type: NodePort\n  |\n`,
+    at: ["spec"],
+    offered: ["selector", "ports", "sessionAffinity", "sessionAffinityConfig"],
+    notOffered: ["type"],
+  },
+  "a line that is not in far enough": {
+    text: `${SERVICE}spec:\n    type: NodePort\n  |\n`,
+    at: ["spec"],
+    offered: ["selector"],
+  },
+  "half a key at the end": {
+    text: `${SERVICE}spec:\n  type: NodePort\n  sessionAff|\n`,
+    at: ["spec"],
+    offered: ["sessionAffinity"],
+  },
+  "half a key alone": { text: `${SERVICE}spec:\n  sessionAff|\n`, at: ["spec"], offered: ["type", "sessionAffinity"] },
+  "half a key before others": {
+    text: `${SERVICE}spec:\n  sess|\n  type: NodePort\n`,
+    at: ["spec"],
+    offered: ["selector"],
+  },
+  "a key that has its colon": { text: `${SERVICE}spec:\n  typ|: NodePort\n`, at: ["spec"], offered: ["type"] },
+  "below ports, further in": {
+    text: `${SERVICE}spec:\n  ports:\n    |\n`,
+    at: ["spec", "ports", 0],
+    offered: ["name", "port"],
+  },
+  "below ports, far in": {
+    text: `${SERVICE}spec:\n  ports:\n        |\n`,
+    at: ["spec", "ports", 0],
+    offered: ["name", "port"],
+  },
+  "an item without its dash": {
+    text: `${SERVICE}spec:\n  ports:\n    - port: 80\n      name: a\n    na|\n`,
+    at: ["spec", "ports", 1],
+    offered: ["name", "port"],
+  },
+  "half an item of ports": {
+    text: `${SERVICE}spec:\n  ports:\n    na|\n`,
+    at: ["spec", "ports", 0],
+    offered: ["name", "port"],
+  },
+  "a dash": { text: `${SERVICE}spec:\n  ports:\n    - |\n`, at: ["spec", "ports", 0], offered: ["name", "port"] },
+  "a dash with no blank": {
+    text: `${SERVICE}spec:\n  ports:\n    -|\n`,
+    at: ["spec", "ports", 0],
+    offered: ["name", "port"],
+  },
+  "a dash and half a key": {
+    text: `${SERVICE}spec:\n  ports:\n  - por|\n`,
+    at: ["spec", "ports", 0],
+    offered: ["name", "port"],
+  },
+  "the next key of a port": {
+    text: `${SERVICE}spec:\n  ports:\n  - port: 80\n    |\n`,
+    at: ["spec", "ports", 0],
+    offered: ["name", "protocol"],
+    notOffered: ["port"],
+  },
+  "a map in braces": { text: `${SERVICE}spec: { type: NodePort, | }\n`, at: ["spec"], offered: ["selector", "ports"] },
+  "a map in braces, without the comma": {
+    text: `${SERVICE}spec: { |type: NodePort }\n`,
+    at: ["spec"],
+    offered: ["type"],
+  },
+  "an empty map in braces": { text: `${SERVICE}spec: {|}\n`, at: ["spec"], offered: ["type", "ports"] },
+  JSON: {
+    text: '{"apiVersion": "v1", "kind": "Service", "spec": {"type": "NodePort", |}}',
+    at: ["spec"],
+    offered: ["selector", "ports"],
+  },
+  "JSON, half a key": {
+    text: '{"apiVersion": "v1", "kind": "Service", "spec": {"po|"}}',
+    at: ["spec"],
+    offered: ["type", "ports"],
+  },
+  "JSON, a new line": {
+    text: '{\n  "apiVersion": "v1",\n  "kind": "Service",\n  "spec": {\n    "type": "NodePort"\n    |\n  }\n}\n',
+    at: ["spec"],
+    offered: ["selector", "ports"],
+  },
+  "JSON, a list of objects": {
+    text: '{"apiVersion": "v1", "kind": "Service", "spec": {"ports": [|]}}',
+    at: ["spec", "ports", 0],
+    offered: ["name"],
+  },
+  "a List": {
+    text: "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Service\n  spec:\n    |\n",
+    at: ["items", 0, "spec"],
+    offered: ["type", "ports"],
+  },
+  "the second document": { text: `kind: Deployment\n---\n${SERVICE}spec:\n  |\n`, at: ["spec"], offered: ["type"] },
+  annotations: {
+    text: `${SERVICE}metadata:\n  annotations:\n    service.beta|\n`,
+    at: ["metadata", "annotations"],
+    offered: [AWS],
+  },
+  labels: {
+    text: `${SERVICE}metadata:\n  labels:\n    |\n`,
+    at: ["metadata", "labels"],
+    offered: ["app.kubernetes.io/name"],
+  },
+  "a type": {
+    text: `${SERVICE}spec:\n  type: |\n`,
+    at: ["spec", "type"],
+    offered: ["ClusterIP", "NodePort"],
+    isValue: true,
+  },
+  "a type without the blank": {
+    text: `${SERVICE}spec:\n  type:|\n`,
+    at: ["spec", "type"],
+    offered: ["ClusterIP"],
+    isValue: true,
+  },
+  "half a type": {
+    text: `${SERVICE}spec:\n  type: No|\n`,
+    at: ["spec", "type"],
+    offered: ["ClusterIP", "NodePort"],
+    isValue: true,
+  },
+  "a type in quotes": {
+    text: `${SERVICE}spec:\n  type: "No|"\n`,
+    at: ["spec", "type"],
+    offered: ["NodePort"],
+    isValue: true,
+  },
+  "a type in JSON": {
+    text: '{"apiVersion": "v1", "kind": "Service", "spec": {"type": |}}',
+    at: ["spec", "type"],
+    offered: ["NodePort"],
+    isValue: true,
+  },
+  "a cluster IP": {
+    text: `${SERVICE}spec:\n  clusterIP: |\n`,
+    at: ["spec", "clusterIP"],
+    offered: ["None"],
+    isValue: true,
+  },
+  "a boolean": {
+    text: `${SERVICE}spec:\n  publishNotReadyAddresses: |\n`,
+    at: ["spec", "publishNotReadyAddresses"],
+    offered: ["true", "false"],
+    isValue: true,
+  },
+  families: {
+    text: `${SERVICE}spec:\n  ipFamilies:\n  |\n`,
+    at: ["spec", "ipFamilies", 0],
+    offered: ["IPv4", "IPv6"],
+    isValue: true,
+  },
+  "families on the line of the key": {
+    text: `${SERVICE}spec:\n  ipFamilies: |\n`,
+    at: ["spec", "ipFamilies", 0],
+    offered: ["IPv4"],
+    isValue: true,
+  },
+  "another family": {
+    text: `${SERVICE}spec:\n  ipFamilies: [IPv4, |]\n`,
+    at: ["spec", "ipFamilies", 1],
+    offered: ["IPv6"],
+    notOffered: ["IPv4"],
+    isValue: true,
+  },
+  "an annotation's value": {
+    text: `${SERVICE}metadata:\n  annotations:\n    ${AWS}: |\n`,
+    at: ["metadata", "annotations", AWS],
+    offered: ["internal"],
+    isValue: true,
+  },
+  "an annotation's boolean": {
+    text: `${SERVICE}metadata:\n  annotations:\n    service.beta.kubernetes.io/aws-load-balancer-access-log-enabled: |\n`,
+    at: ["metadata", "annotations", "service.beta.kubernetes.io/aws-load-balancer-access-log-enabled"],
+    offered: ["true", "false"],
+    isValue: true,
+  },
+  "a document that says its version": { text: "apiVersion: v1\n|", at: [], offered: ["kind"] },
+  "a kind": { text: "apiVersion: v1\nkind: |", at: ["kind"], offered: ["Service", "ServicePolicy"], isValue: true },
+  "a policy": { text: `${POLICY}spec:\n  |\n`, at: ["spec"], offered: ["match", "rules", "validations"] },
+  "a rule": {
+    text: `${POLICY}spec:\n  rules:\n    - |\n`,
+    at: ["spec", "rules", 0],
+    offered: ["rule", "action", "parameters"],
+  },
+  "a rule's id": {
+    text: `${POLICY}spec:\n  rules:\n    - rule: |\n`,
+    at: ["spec", "rules", 0, "rule"],
+    offered: ["named-ports"],
+    isValue: true,
+  },
+  "a rule's parameter": {
+    text: `${POLICY}spec:\n  rules:\n    - rule: named-ports\n      parameters:\n        |\n`,
+    at: ["spec", "rules", 0, "parameters"],
+    offered: ["pattern"],
+  },
+  "an action": {
+    text: `${POLICY}spec:\n  rules:\n    - { rule: named-ports, action: | }\n`,
+    at: ["spec", "rules", 0, "action"],
+    offered: ["deny", "warn"],
+    isValue: true,
+  },
+  "another kind": { text: "apiVersion: apps/v1\nkind: Deployment\nspec:\n  |\n", at: ["spec"], offered: [] },
+  "a comment": { text: `${SERVICE}spec: # |\n  type: NodePort\n`, at: [], offered: [] },
+  "a block of text": { text: `${SERVICE}metadata:\n  annotations:\n    a: |-\n      |\n`, at: [], offered: [] },
+};
+
+function situated({ text, file = "a.yaml" }: Situation): { readonly analysis: Analysis; readonly offset: number } {
+  const offset = text.lastIndexOf("|");
+  return { analysis: analyse(text.slice(0, offset) + text.slice(offset + 1), file, CONTEXT), offset };
+}
+
+function applied({ text }: Analysis, { range, text: inserted }: Completion): string {
+  return text.slice(0, range.start) + inserted + text.slice(range.end);
+}
+
+describe.each(Object.entries(SITUATIONS))("%s", (_name, situation) => {
+  const { analysis, offset } = situated(situation);
+  const completions = completionsAt(analysis, offset);
+  const labels = completions.toSorted((a, b) => a.rank - b.rank).map(({ label }) => label);
+
+  test("what is offered", () => {
+    const { offered, notOffered = [] } = situation;
+    expect(labels).toEqual(expect.arrayContaining([...offered]));
+    expect(labels.filter((label) => notOffered.includes(label))).toEqual([]);
+    if (offered.length === 0) expect(labels).toEqual([]);
+  });
+
+  test("each offer, once applied, parses and is in its place", () => {
+    const { at, isValue = false } = situation;
+    const wrong = completions.flatMap((one) => {
+      const text = applied(analysis, one);
+      const { documents, problems } = readText(text, { format: "auto" });
+      const found = documents.some((document) =>
+        isValue
+          ? String(valueAt(document.value, at)) === one.label
+          : document.rangeOf([...at, one.label], "key") !== undefined,
+      );
+      return found && problems.length === 0 ? [] : [{ label: one.label, text, problems }];
+    });
+    expect(wrong.slice(0, 2)).toEqual([]);
+  });
+});
+
+test("an empty document becomes a Service or a policy", () => {
+  for (const text of ["|", "kind: Deployment\n---\n|", "Serv|"]) {
+    const { analysis, offset } = situated({ text, at: [], offered: [] });
+    const skeletons = completionsAt(analysis, offset).filter(({ text: inserted }) => inserted.includes("spec:"));
+    expect(skeletons.map(({ label }) => label)).toEqual(["Service", "ServicePolicy"]);
+    for (const one of skeletons) {
+      const { documents, problems } = readText(applied(analysis, one), { format: "auto" });
+      expect(problems).toEqual([]);
+      expect(valueAt(documents.at(-1)?.value, ["kind"])).toBe(one.label);
+    }
+  }
+});
+
+test("nowhere does a hover or a completion fail, and all ranges are in the text", () => {
+  const texts = fc.oneof(validText, fc.constantFrom(...FILES).map(textOf));
+  const cut = fc.tuple(texts, fc.nat(), fc.nat(), fc.boolean()).map(([text, at, length, isCut]) => {
+    const start = at % (text.length + 1);
+    return isCut ? text.slice(0, start) + text.slice(start + (length % 20)) : text;
+  });
+  fc.assert(
+    fc.property(cut, fc.nat(), (text, at) => {
+      const offset = at % (text.length + 1);
+      const analysis: Analysis = { text, file: "a.yaml", context: CONTEXT, parts: [], documents: [], diagnostics: [] };
+      const hover = hoverAt(analysis, offset);
+      const ranges = [
+        ...(hover === undefined ? [] : [hover]),
+        ...completionsAt(analysis, offset).map(({ range }) => range),
+      ];
+      for (const { start, end } of ranges) {
+        expect(0 <= start && start <= offset && offset <= end && end <= text.length).toBe(true);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
