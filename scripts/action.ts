@@ -5,7 +5,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { valueAt } from "#src/field/json.ts";
-import { CHECK_OPTIONS, type CheckOption } from "#src/check/settings/options.ts";
+import { CHECK_OPTIONS } from "#src/check/settings/options.ts";
+import type { CheckOption } from "#src/examine/settings/options.ts";
 import { writeOrCheck } from "./generated.ts";
 
 const ROOT = join(import.meta.dirname, "..");

@@ -5,6 +5,7 @@ import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 import { importDefiningFiles } from "./import-defining-files.ts";
 import { lazyModules } from "./lazy-modules.ts";
 import { bundledPackages, noticesOf } from "./notices.ts";
+import { buildPlayground } from "./playground.ts";
 import { precompiledSchemas } from "./precompile.ts";
 import { SeparatePackages } from "./separate-packages.ts";
 
@@ -48,7 +49,7 @@ const PROGRAMS = {
   serve: { commands: ["serve"], parts: { reviews: "./src/webhook/worker/program.ts" } },
   lsp: { commands: ["lsp"], parts: {} },
   others: {
-    commands: ["audit", "upgrade", "explain", "profile", "rules", "test", "export", "completion"],
+    commands: ["audit", "upgrade", "explain", "profile", "rules", "test", "export", "completion", "playground"],
     parts: {},
   },
 } as const satisfies Record<string, Program>;
@@ -72,7 +73,8 @@ export async function bundle(folder: string): Promise<void> {
   scripts.push(await buildPackages(out, packages));
   await buildStarters(out, digestOf(scripts));
   chmodSync(join(out, "cli.js"), 0o755);
-  const folders = new Set([library, ...scripts].flatMap(bundledPackages));
+  const playground = await buildPlayground(join(out, "playground"));
+  const folders = new Set([library, playground, ...scripts].flatMap(bundledPackages));
   writeFileSync(join(out, NOTICES), noticesOf([...folders].sort().map((path) => join(ROOT, path))));
 }
 

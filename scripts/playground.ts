@@ -5,6 +5,7 @@ import { build, type Metafile, transform } from "esbuild";
 import { NAMED_SETS } from "#src/policy/files/index.ts";
 import type { PlaygroundData } from "#playground/session/data.ts";
 import { importDefiningFiles } from "./import-defining-files.ts";
+import { bundledPackages, noticesOf } from "./notices.ts";
 import { precompiledSchemas } from "./precompile.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -19,7 +20,8 @@ const DARK = `color-scheme: dark;
   --picked: #cdb4ff; --picked-soft: #2a1f45; --plain-soft: #222c36;`;
 
 /**
- * Builds the playground: one file without anything that it would have to load, so that it works at any address and as a file.
+ * Builds the playground: one file without anything that it would have to load, so that it works at any address and as a file, and
+ * beside it the licences of what is in it.
  * @returns what is in its script
  */
 export async function buildPlayground(folder: string): Promise<Metafile> {
@@ -37,6 +39,8 @@ export async function buildPlayground(folder: string): Promise<Metafile> {
   });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "index.html"), page);
+  const packages = bundledPackages(metafile).map((path) => join(ROOT, path));
+  writeFileSync(join(folder, "THIRD-PARTY-NOTICES.txt"), noticesOf(packages));
   return metafile;
 }
 

@@ -53,6 +53,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "webhook",
     "cluster",
   ],
+  playground: ["field", "usage"],
   commands: [
     "field",
     "usage",
@@ -71,6 +72,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "cluster",
     "serve",
     "lsp",
+    "playground",
   ],
   start: [],
 };

@@ -29,6 +29,7 @@ export const DOCUMENTATION: readonly Group[] = [
       { text: "Get started", link: "/start" },
       { text: "Installation", link: "/docs/install" },
       { text: "Check in CI", link: "/docs/ci" },
+      { text: "In the editor", link: "/docs/editors" },
       { text: "Report formats", link: "/docs/report" },
     ],
   },

@@ -37,5 +37,9 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
     description: "run the language server, which editors start: findings, fixes and help while somebody types",
     load: () => import("./lsp.ts"),
   },
+  playground: {
+    description: "serve the playground: a page in which the engine answers while you type",
+    load: () => import("./playground.ts"),
+  },
   completion: { description: "print a completion script for a shell", load: () => import("./completion.ts") },
 };

@@ -1,4 +1,5 @@
-import { CHECK_OPTIONS, type CheckOption } from "../check/settings/index.ts";
+import { CHECK_OPTIONS } from "../check/settings/index.ts";
+import type { CheckOption } from "../examine/settings/index.ts";
 
 /** The shells that there is a completion script for. */
 export const SHELLS = ["bash", "zsh", "fish"] as const;

@@ -1,2 +1,3 @@
 /** `fairlead serve`: assembles the server from the configuration and runs it. */
 export { serve } from "./serve.ts";
+export { stopSignal } from "./signals.ts";

@@ -1,8 +1,9 @@
-import { CHECK_OPTIONS, type CheckOption } from "../check/settings/index.ts";
+import { CHECK_OPTIONS, type CheckFlag } from "../check/settings/index.ts";
+import type { CheckOption } from "../examine/settings/index.ts";
 import type { JsonObject } from "../field/index.ts";
 
 /** The options of `check` that say what is read and how it is judged, whatever the version. */
-const SHARED: ReadonlySet<string> = new Set<(typeof CHECK_OPTIONS)[number]["flag"]>([
+const SHARED: ReadonlySet<string> = new Set<CheckFlag>([
   "config",
   "no-config",
   "cluster-profile",

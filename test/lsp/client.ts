@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
   type ClientCapabilities,
+  CodeLensRefreshRequest,
+  ConfigurationRequest,
   createProtocolConnection,
   type Diagnostic,
   DidChangeTextDocumentNotification,
@@ -12,13 +14,15 @@ import {
   ExitNotification,
   InitializedNotification,
   InitializeRequest,
+  InlayHintRefreshRequest,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
+  RegistrationRequest,
+  ShowDocumentRequest,
   ShowMessageNotification,
   ShutdownRequest,
 } from "vscode-languageserver-protocol/node";
-import { isObject } from "#src/field/json.ts";
 import { ROOT } from "#test/paths.ts";
 
 /** What the client says that it can do. */
@@ -29,6 +33,7 @@ export const CAPABILITIES: ClientCapabilities = {
     workspaceEdit: { documentChanges: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
   },
+  window: { showDocument: { support: true } },
 };
 
 export interface ClientOptions {
@@ -67,12 +72,16 @@ export class LspClient {
       this.messages.push(message);
       for (const look of this.#waiting) look();
     });
-    this.connection.onRequest((method, params) => {
-      this.asked.push({ method, params });
-      if (method !== "workspace/configuration") return method === "window/showDocument" ? { success: true } : null;
-      return isObject(params) && Array.isArray(params["items"]) ? params["items"].map(() => this.settings) : [];
+    this.connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
+    this.connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+      for (const { method, registerOptions } of registrations) this.asked.push({ method, params: registerOptions });
     });
-    this.connection.onNotification(() => undefined);
+    this.connection.onRequest(ShowDocumentRequest.type, (params) => {
+      this.asked.push({ method: "window/showDocument", params });
+      return { success: true };
+    });
+    this.connection.onRequest(InlayHintRefreshRequest.type, () => undefined);
+    this.connection.onRequest(CodeLensRefreshRequest.type, () => undefined);
     this.connection.listen();
   }
 
@@ -111,7 +120,9 @@ export class LspClient {
   }
 
   async close(file: string): Promise<void> {
-    await this.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri: uriOf(file) } });
+    await this.connection.sendNotification(DidCloseTextDocumentNotification.type, {
+      textDocument: { uri: uriOf(file) },
+    });
   }
 
   /** The next diagnostics of a document that are as wanted, among those that have come and will come. */

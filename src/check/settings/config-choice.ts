@@ -2,7 +2,8 @@ import { equalJson, type JsonObject } from "../../field/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import { parseGitLocation } from "../inputs/index.ts";
 import { configText, type Configuration, findConfig, parseSettings, readConfig, readConfigAt } from "./config.ts";
-import { CHECK_OPTIONS, type CheckOption, optionKey } from "./options.ts";
+import { type CheckOption, optionKey } from "../../examine/settings/index.ts";
+import { CHECK_OPTIONS } from "./options.ts";
 
 /** The configuration of a run, with notes about settings that do not apply. */
 export interface ConfigChoice {

@@ -6,7 +6,8 @@ import type { TextDocument } from "../../text/document/index.ts";
 import { readText } from "../../text/index.ts";
 import { Unusable } from "../../usage/index.ts";
 import { commitOrigin, type ConfigOrigin, localOrigin } from "./config-paths.ts";
-import { CHECK_OPTIONS, type CheckOption, optionKey } from "./options.ts";
+import { type CheckOption, optionKey } from "../../examine/settings/index.ts";
+import { CHECK_OPTIONS } from "./options.ts";
 
 /** The name of configuration files. */
 export const CONFIG_NAME = ".fairlead.yaml";

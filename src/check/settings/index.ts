@@ -12,7 +12,7 @@ export {
   readConfig,
 } from "./config.ts";
 export { readNamespaceLabels } from "./namespaces.ts";
-export { CHECK_OPTIONS, type CheckOption } from "./options.ts";
+export { CHECK_OPTIONS, type CheckFlag } from "./options.ts";
 export { readApplyMode, readFieldValidation, readPortRange, readServiceCIDRs } from "./read-values.ts";
 export { readTargetVersion, type TargetVersion, type VersionOptions } from "./target-version.ts";
 export { unknownLabelNotes } from "./unknown-labels.ts";

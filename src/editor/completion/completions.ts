@@ -10,6 +10,7 @@ import {
   type OpenSpot,
   type Spot,
   spotsAt,
+  type Subject,
   subjectAt,
   type ValueSpot,
 } from "../cursor/index.ts";
@@ -62,9 +63,13 @@ class Completer {
     return spot.is === "value" ? this.#atValue(spot) : this.#atOpen(spot);
   }
 
-  #expected(keys: KeyPath): Expected | undefined {
+  #subject(keys: KeyPath): Subject {
     const { file, context } = this.#analysis;
-    const subject = subjectAt(file, this.#document, keys, context.settings.assumeService);
+    return subjectAt(file, this.#document, keys, context.settings.assumeService);
+  }
+
+  #expected(keys: KeyPath): Expected | undefined {
+    const subject = this.#subject(keys);
     if (subject.kind === "none") return unsaidExpected(keys.slice(subject.keys.length));
     return expectedAt(this.#analysis, subject, this.#offset, keys);
   }
@@ -203,7 +208,7 @@ class Completer {
   }
 
   #skeletons(range: TextRange): readonly Completion[] {
-    if (this.#column(range.start) > 0) return [];
+    if (this.#column(range.start) > 0 || this.#subject([]).kind !== "none") return [];
     return SKELETONS.map(({ label, detail, lines }, rank) => {
       const text = lines.join(this.#style.lineBreak);
       return {

@@ -70,6 +70,7 @@ class Finder {
     }
     if (colon !== undefined && offset < colon) return undefined;
     if (map.isFlow && this.#isBehindComma(entry.value?.end ?? colon ?? key.end)) return this.#open(map, keys, "key");
+    if (map.isFlow && value !== undefined && this.#isOnNextLine(value.end)) return this.#open(map, keys, "key");
     return this.#value(value, path, map.isFlow, colon);
   }
 
@@ -99,6 +100,12 @@ class Finder {
   /** Whether a comma is between the end of an entry and the offset. */
   #isBehindComma(end: number): boolean {
     return this.#text.slice(end, this.#offset).includes(",");
+  }
+
+  /** Whether the offset is on a line below the end of a value, with nothing between them: only the comma is missing. */
+  #isOnNextLine(end: number): boolean {
+    const between = this.#text.slice(end, this.#offset);
+    return between.includes("\n") && between.trim() === "";
   }
 
   #open(node: SketchMap | SketchList, keys: KeyPath, takes: "key" | "item"): OpenSpot | undefined {

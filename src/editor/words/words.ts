@@ -3,6 +3,7 @@ import type { AnalysedService, Analysis } from "../analysis/index.ts";
 import type { Subject } from "../cursor/index.ts";
 import { policyExpected, policyPage } from "./policy-words.ts";
 import { type ServiceSubject, serviceExpected, servicePage } from "./service-words.ts";
+import { settingsExpected, settingsPage } from "./settings-words.ts";
 import type { Expected } from "./word.ts";
 
 /** What the place in a manifest takes; undefined where nothing is known of it. @param keys from the document's root on */
@@ -13,6 +14,8 @@ export function expectedAt(analysis: Analysis, subject: Subject, offset: number,
       return serviceExpected(serviceSubject(analysis, subject, offset), own);
     case "policy":
       return policyExpected(subject.node, own);
+    case "settings":
+      return settingsExpected(own);
     default:
       return undefined;
   }
@@ -36,6 +39,8 @@ export function pageAt(
       return servicePage(serviceSubject(analysis, subject, offset), own, value);
     case "policy":
       return policyPage(subject.node, own, value);
+    case "settings":
+      return settingsPage(own);
     default:
       return undefined;
   }

@@ -48,7 +48,14 @@ export async function loadSettings(
   let policies: readonly SourceFile[] = [];
   try {
     const { config } = await chooseConfig(usesConfig ? {} : { config: false }, folder);
-    const options = { ...config?.options, ...checkOptionsOf(client, folder) };
+    const own = checkOptionsOf(client, folder);
+    // The user's setting is for all folders, and not each of them is in a repository.
+    const commit = commitOfOptions(own, folder);
+    if (commit !== undefined && commit.hash === undefined) {
+      notes.push(`${folder} has no ${commit.ref} to judge against: its Services are judged as new ones`);
+      delete own["against"];
+    }
+    const options = { ...config?.options, ...own };
     sources = [...sources, ...sourcesOf(options)];
     const request = await runRequestOf([folder], options, today, (note) => notes.push(note), folder);
     ({ policies } = request.settings);

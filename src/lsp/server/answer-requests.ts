@@ -1,7 +1,17 @@
-import { type Connection, ErrorCodes, ResponseError, type TextDocuments } from "vscode-languageserver/node";
+import {
+  type Connection,
+  ErrorCodes,
+  type ExecuteCommandParams,
+  MessageType,
+  ResponseError,
+  type TextDocuments,
+} from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { codeActionsFor, definitionsAt } from "../answers/index.ts";
-import type { Analysed, Session } from "../session/index.ts";
+import { completionsAt } from "../../editor/completion/index.ts";
+import { hoverAt } from "../../editor/hover/index.ts";
+import { codeActionsFor, definitionsAt, documentOf, hintsFor, lensesFor, storedFor } from "../answers/index.ts";
+import { type Analysed, type Session, uriOf } from "../session/index.ts";
+import { shownCompletion, shownHover } from "../show/index.ts";
 import type { StoredFiles } from "../stored/index.ts";
 import type { Client } from "./client.ts";
 import type { Log } from "./log.ts";
@@ -13,27 +23,72 @@ export interface Answering {
   readonly documents: TextDocuments<TextDocument>;
   readonly session: Session;
   readonly stored: StoredFiles;
+  /** The text of a file that is open in the editor. */
   readonly openText: (file: string) => string | undefined;
   readonly log: Log;
 }
 
 /** Answers what the editor asks about documents. About those that are left alone, there is nothing to say. */
-export function answerRequests({ connection, client, documents, session, openText, log }: Answering): void {
-  /** The answer about a document as it is now; a bug is logged, and this one request fails. */
-  const about = <Params extends { readonly textDocument: { readonly uri: string } }, Answer>(
-    answer: (analysed: Analysed, params: Params) => Answer | Promise<Answer>,
-  ) => {
-    return async (params: Params): Promise<Answer | null> => {
-      try {
-        const document = documents.get(params.textDocument.uri);
-        const analysed = document === undefined ? undefined : await session.analysed(document);
-        return analysed === undefined ? null : await answer(analysed, params);
-      } catch (error) {
-        log.bug(error);
-        throw new ResponseError(ErrorCodes.InternalError, "this is a bug in fairlead: its log says more");
-      }
-    };
-  };
+export function answerRequests(answering: Answering): void {
+  const { connection, client, openText } = answering;
+  /** The answer about the document that a request names. */
+  const about =
+    <Params extends { readonly textDocument: { readonly uri: string } }, Answer>(
+      answer: (analysed: Analysed, params: Params) => Answer | Promise<Answer>,
+    ) =>
+    (params: Params): Promise<Answer | null> =>
+      answered(params.textDocument.uri, (analysed) => answer(analysed, params), answering);
   connection.onCodeAction(about((analysed, params) => codeActionsFor(analysed, params, client.takesVersionedEdits)));
+  connection.onHover(
+    about(({ analysis, document }, { position }) => {
+      const hover = hoverAt(analysis, document.offsetAt(position));
+      return hover === undefined ? null : shownHover(hover, document);
+    }),
+  );
+  connection.onCompletion(
+    about(({ analysis, document }, { position }) =>
+      completionsAt(analysis, document.offsetAt(position)).map((completion) => shownCompletion(completion, document)),
+    ),
+  );
   connection.onDefinition(about((analysed, { position }) => definitionsAt(analysed, position, openText)));
+  connection.onCodeLens(about(lensesFor));
+  connection.languages.inlayHint.on(about((analysed, { range }) => hintsFor(analysed, range)));
+  connection.onExecuteCommand((params) => execute(params, answering));
+}
+
+/** The answer about a document as it is now. A bug is logged, and this one request fails. */
+async function answered<Answer>(
+  uri: string,
+  answer: (analysed: Analysed) => Answer | Promise<Answer>,
+  { documents, session, log }: Answering,
+): Promise<Answer | null> {
+  try {
+    const document = documents.get(uri);
+    const analysed = document === undefined ? undefined : await session.analysed(document);
+    return analysed === undefined ? null : await answer(analysed);
+  } catch (error) {
+    log.bug(error);
+    throw new ResponseError(ErrorCodes.InternalError, "this is a bug in fairlead: its log says more");
+  }
+}
+
+/** Runs a command of the editor's user. @returns what would be stored, for editors that show it by themselves */
+function execute(params: ExecuteCommandParams, answering: Answering): Promise<string | null> {
+  const uri = documentOf(params);
+  if (uri === undefined)
+    throw new ResponseError(ErrorCodes.InvalidParams, `${params.command} is not a command of fairlead`);
+  const { client, connection, stored, log } = answering;
+  return answered(
+    uri,
+    async (analysed) => {
+      const service = storedFor(analysed, params);
+      if (service === undefined) log.show(MessageType.Info, "nothing would be stored here");
+      else if (client.canOpenDocuments && !client.showsStored) {
+        const file = stored.write(service.name, service.text);
+        await connection.window.showDocument({ uri: uriOf(file), takeFocus: true });
+      } else if (!client.showsStored) log.show(MessageType.Info, service.text);
+      return service?.text ?? null;
+    },
+    answering,
+  );
 }

@@ -1,8 +1,6 @@
 import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
+import { SHOW_STORED } from "../answers/index.ts";
 import { FIX_ALL } from "../show/index.ts";
-
-/** The command that shows what is stored of a Service. */
-export const SHOW_STORED = "fairlead.showStored";
 
 /** What the server can do. */
 export const CAPABILITIES = {

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { Connection } from "vscode-languageserver/node";
+import { type Connection, MessageType, ShowMessageNotification } from "vscode-languageserver/node";
 
 /** Says what happens: bugs on standard error and in the editor's log, everything else to the editor. */
 export class Log {
@@ -18,7 +18,14 @@ export class Log {
 
   /** For people: a message that the editor shows, or a line of its log. */
   readonly tell = (severity: "error" | "info", message: string): void => {
-    if (severity === "error") this.#connection.window.showErrorMessage(`Fairlead: ${message}`);
+    if (severity === "error") this.show(MessageType.Error, message);
     else this.#connection.console.info(message);
   };
+
+  /** A message that the editor shows, and that nobody has to answer. */
+  show(type: MessageType, message: string): void {
+    this.#connection
+      .sendNotification(ShowMessageNotification.type, { type, message: `Fairlead: ${message}` })
+      .catch(this.bug);
+  }
 }

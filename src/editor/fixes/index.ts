@@ -1,0 +1,3 @@
+/** What can be done about diagnostics: fixes, suggestions and exemptions. */
+export { exemptionsAt } from "./exemptions.ts";
+export { fixAll, fixesAt, type FixOf } from "./fixes.ts";

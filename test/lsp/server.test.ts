@@ -1,0 +1,343 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import {
+  type CodeAction,
+  CodeActionRequest,
+  CodeLensRequest,
+  CompletionRequest,
+  DefinitionRequest,
+  type Diagnostic,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  DidSaveTextDocumentNotification,
+  ExecuteCommandRequest,
+  HoverRequest,
+  InlayHintRequest,
+  type Position,
+  type TextEdit,
+} from "vscode-languageserver-protocol/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { isObject } from "#src/field/json.ts";
+import { BAD, Checkout, GOOD, WITH_EXTERNAL_IP } from "#test/check/checkout.ts";
+import { LspClient, uriOf } from "./client.ts";
+
+const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          ports:
+            - { name: http, containerPort: 8080 }
+`;
+const WEB = `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector: { app: web }
+  ports:
+    - port: 80
+      targetPort: http
+`;
+const INGRESS = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: web }
+spec:
+  rules:
+    - http:
+        paths:
+          - path: /
+            pathType: Prefix
+            backend:
+              service: { name: web, port: { number: 80 } }
+`;
+const POLICY = `apiVersion: fairlead.dev/v1alpha1
+kind: ServicePolicy
+metadata:
+  name: team
+spec:
+  rules:
+    - rule: no-such-rule
+`;
+
+const TEAM = POLICY.replace("no-such-rule", "external-ips").replace("spec:", "spec:\n  allowAnnotation: true");
+
+/** A folder with all kinds of files. */
+const plain = new Checkout();
+/** A repository that is judged against its last commit. */
+const repository = new Checkout();
+/** A folder whose policies look at other objects. */
+const estate = new Checkout();
+let client: LspClient;
+
+beforeAll(async () => {
+  plain.write("bad.yaml", `${BAD}---\n${BAD.replace("web", "other").replace("{ ports", "{ type: Nodeport, ports")}`);
+  plain.write(
+    "crlf.yaml",
+    "apiVersion: v1\r\nkind: Service\r\nmetadata:\r\n  name: å😀\r\nspec: { type: nodeport }\r\n",
+  );
+  plain.write(
+    "list.json",
+    `{"apiVersion":"v1","kind":"List","items":[{"apiVersion":"v1","kind":"Service","metadata":{"name":"j"},"spec":{"ports":[{"port":"80"}]}}]}`,
+  );
+  plain.write("excluded/bad.yaml", BAD);
+  plain.write("chart/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n");
+  plain.write("chart/templates/web.yaml", BAD.replace("name: web", "name: {{ .Release.Name }}"));
+  plain.write("template.yaml", BAD.replace("name: web", "name: {{ name }}"));
+  plain.write("kustomize/kustomization.yaml", "patches: [{ path: patch.yaml }]\n");
+  plain.write("kustomize/patch.yaml", BAD);
+  plain.write("values.yaml", "a: [\n");
+  plain.write(".hidden/bad.yaml", BAD);
+  plain.write(".fairlead.yaml", "exclude: [excluded/**]\npolicy: [team.yaml]\n");
+  plain.write("team.yaml", TEAM);
+  plain.write("exempt.yaml", WITH_EXTERNAL_IP.replace("web", "exempt"));
+  repository.write("web.yaml", GOOD.replace("{ ports", "{ clusterIP: 10.96.0.10, ports"));
+  repository.commitAll();
+  estate.write(".fairlead.yaml", "policy: [consistency]\n");
+  estate.write("web.yaml", WEB);
+  estate.write("deployment.yaml", DEPLOYMENT);
+  estate.write("ingress.yaml", INGRESS);
+  client = await LspClient.start({ folders: [plain.folder, repository.folder, estate.folder] });
+});
+
+afterAll(async () => {
+  expect(await client.end()).toBe(0);
+  for (const checkout of [plain, repository, estate]) checkout.remove();
+});
+
+const codes = (diagnostics: readonly Diagnostic[]) => diagnostics.map(({ code }) => code);
+
+/** The place in front of a text. */
+function before(text: string, part: string): Position {
+  return TextDocument.create("", "", 0, text).positionAt(text.indexOf(part));
+}
+
+function at(file: string, position: Position) {
+  return { textDocument: { uri: uriOf(file) }, position };
+}
+
+async function actionsAt(file: string, position: Position, only?: string[]): Promise<CodeAction[]> {
+  const found = await client.connection.sendRequest(CodeActionRequest.type, {
+    textDocument: { uri: uriOf(file) },
+    range: { start: position, end: position },
+    context: { diagnostics: [], ...(only && { only }) },
+  });
+  return (found ?? []).filter((one): one is CodeAction => "edit" in one);
+}
+
+/** The text after an action. */
+function applied(text: string, { edit }: CodeAction): string {
+  const [change] = edit?.documentChanges ?? [];
+  const edits = change !== undefined && "edits" in change ? change.edits : [];
+  const textEdits = edits.filter((one): one is TextEdit => "newText" in one);
+  return TextDocument.applyEdits(TextDocument.create("", "", 0, text), textEdits);
+}
+
+describe("diagnostics", () => {
+  test("are what `fairlead check` reports for the same folder, and no others", async () => {
+    const { stdout } = await plain.check(".", "--format", "json");
+    const report: unknown = JSON.parse(stdout);
+    const findings: unknown = isObject(report) ? report["findings"] : [];
+    const reported = (Array.isArray(findings) ? findings : []).map((finding: unknown) => {
+      const { file, rule, region } = isObject(finding) ? finding : {};
+      const { startLine, startColumn } = isObject(region) ? region : {};
+      return [file, rule, startLine, startColumn].join(" ");
+    });
+    const shown: string[] = [];
+    for (const name of [
+      "bad.yaml",
+      "chart/templates/web.yaml",
+      "crlf.yaml",
+      "excluded/bad.yaml",
+      "exempt.yaml",
+      "list.json",
+      ".hidden/bad.yaml",
+      "kustomize/patch.yaml",
+      "template.yaml",
+      "values.yaml",
+    ]) {
+      const text = readFileSync(join(plain.folder, name), "utf8");
+      for (const { code, range } of await client.open(
+        join(plain.folder, name),
+        text,
+        name.endsWith("json") ? "json" : "yaml",
+      ))
+        shown.push([name, code, range.start.line + 1, range.start.character + 1].join(" "));
+    }
+    expect(shown.sort()).toEqual(reported.sort());
+    expect(new Set(shown.map((line) => line.split(" ")[0]))).toEqual(
+      new Set(["bad.yaml", "crlf.yaml", "exempt.yaml", "list.json"]),
+    );
+  });
+
+  test("are those of a text that is in no file yet", async () => {
+    expect(codes(await client.open("untitled:Untitled-1", BAD))).toEqual(["port-range", "port-range"]);
+    expect(codes(await client.open("untitled:Untitled-2", "a: [\n"))).toEqual([]);
+  });
+
+  test("follow the text, in UTF-16 units and after changes of a part", async () => {
+    const file = join(plain.folder, "typed.yaml");
+    await client.open(file, GOOD);
+    const [, diagnostic] = await client.change(file, 2, BAD.replace("name: web", "name: web, annotations: { a: 😀 }"));
+    expect(diagnostic).toMatchObject({ code: "port-range", range: { start: { line: 3, character: 24 } } });
+    expect(await client.change(file, 3, GOOD)).toEqual([]);
+  });
+});
+
+test("a finding that a policy lets an annotation exempt can be exempted", async () => {
+  const file = join(plain.folder, "exemption.yaml");
+  await client.open(file, WITH_EXTERNAL_IP);
+  const actions = await actionsAt(file, before(WITH_EXTERNAL_IP, "203"), ["quickfix"]);
+  const exemption = actions.find(({ title }) => title.startsWith("Exempt"));
+  expect(exemption && applied(WITH_EXTERNAL_IP, exemption)).toContain("exempt.fairlead.dev/external-ips");
+});
+
+describe("what would be stored", () => {
+  const file = join(plain.folder, "stored.yaml");
+
+  test("is said above each Service, and shown by a command", async () => {
+    await client.open(file, GOOD);
+    const uri = uriOf(file);
+    const [lens] = (await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } })) ?? [];
+    expect(lens).toMatchObject({ range: { start: { line: 0 } }, command: { command: "fairlead.showStored" } });
+    for (const service of [0, { line: 2, character: 1 }]) {
+      const params = { command: "fairlead.showStored", arguments: [uri, service] };
+      expect(await client.connection.sendRequest(ExecuteCommandRequest.type, params)).toContain(
+        "sessionAffinity: None",
+      );
+    }
+    expect(client.asked.at(-1)).toMatchObject({ method: "window/showDocument" });
+    const none = { command: "fairlead.showStored", arguments: [uri, 7] };
+    expect(await client.connection.sendRequest(ExecuteCommandRequest.type, none)).toBeNull();
+  });
+
+  test("is hinted at beside the text, if the user asks for that", async () => {
+    const range = { start: { line: 0, character: 0 }, end: { line: 4, character: 0 } };
+    const hints = () =>
+      client.connection.sendRequest(InlayHintRequest.type, { textDocument: { uri: uriOf(file) }, range });
+    expect(await hints()).toEqual([]);
+    client.settings = { inlayHints: true };
+    await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+    await client.diagnostics(uriOf(file));
+    expect(await hints()).not.toEqual([]);
+    client.settings = {};
+  });
+});
+
+describe("what can be done about a finding", () => {
+  const file = join(plain.folder, "fixes.yaml");
+  const text = GOOD.replace("{ ports", "{ type: Nodeport, sessionAffinity: clientip, ports").replaceAll("\n", "\r\n");
+
+  test("is its fix, and all fixes of the file", async () => {
+    await client.open(file, text);
+    const [fix] = await actionsAt(file, before(text, "Nodeport"), ["quickfix"]);
+    expect(fix).toMatchObject({ kind: "quickfix", isPreferred: true, diagnostics: [{ code: "unsupported-value" }] });
+    expect(fix && applied(text, fix)).toBe(text.replace("Nodeport", "NodePort"));
+    const [all, ...others] = await actionsAt(file, { line: 0, character: 0 }, ["source.fixAll"]);
+    expect(others).toEqual([]);
+    expect(all && applied(text, all)).toBe(text.replace("Nodeport", "NodePort").replace("clientip", "ClientIP"));
+  });
+});
+
+test("help and completions are those of the editor's room", async () => {
+  const file = join(plain.folder, "words.yaml");
+  const text = "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec:\n  type: \n  ports: [{ port: 80 }]\n";
+  await client.open(file, text);
+  const hover = await client.connection.sendRequest(HoverRequest.type, at(file, before(text, "ports")));
+  expect(hover).toMatchObject({ contents: { kind: "markdown" }, range: { start: { line: 5, character: 2 } } });
+  const found = await client.connection.sendRequest(CompletionRequest.type, at(file, { line: 4, character: 8 }));
+  const items = Array.isArray(found) ? found : [];
+  expect(items.map(({ label }) => label)).toContain("NodePort");
+  expect(items[0]).toMatchObject({ textEdit: { range: { start: { line: 4, character: 8 } } } });
+});
+
+test.each([
+  ["web.yaml", WEB, "http", ["deployment.yaml 11"]],
+  ["web.yaml", WEB, "{ app", ["deployment.yaml 2"]],
+  ["ingress.yaml", INGRESS, "web, port", ["web.yaml 3"]],
+  ["ingress.yaml", INGRESS, "80", ["web.yaml 7"]],
+  ["ingress.yaml", INGRESS, "Prefix", []],
+])("the definition in %s, %#", async (name, text, part, expected) => {
+  const file = join(estate.folder, name);
+  await client.open(file, text);
+  const found = await client.connection.sendRequest(DefinitionRequest.type, at(file, before(text, part)));
+  const places = (Array.isArray(found) ? found : []).map((place) =>
+    "uri" in place ? `${place.uri.split("/").at(-1) ?? ""} ${place.range.start.line}` : "",
+  );
+  expect(places).toEqual(expected);
+  await client.close(file);
+});
+
+test("policies look at the other files of the folder, at their texts in the editor", async () => {
+  const [web, deployment] = ["web.yaml", "deployment.yaml"].map((name) => join(estate.folder, name));
+  if (web === undefined || deployment === undefined) return;
+  expect(await client.open(web, WEB)).toEqual([]);
+  await client.open(deployment, DEPLOYMENT.replace("name: http", "name: other"));
+  const found = await client.diagnostics(uriOf(web), ({ diagnostics }) => diagnostics.length > 0);
+  expect(codes(found)).toEqual(["policy/target-port-named"]);
+  await client.close(deployment);
+  await client.diagnostics(uriOf(web), ({ diagnostics }) => diagnostics.length === 0);
+  await client.close(web);
+});
+
+test("a repository is judged against its last commit if the user says so, and again after the next commit", async () => {
+  const file = join(repository.folder, "web.yaml");
+  const changed = GOOD.replace("{ ports", "{ clusterIP: 10.96.0.11, ports");
+  expect(codes(await client.open(file, changed))).toEqual([]);
+  client.settings = { against: "HEAD" };
+  await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+  const found = await client.diagnostics(uriOf(file), ({ diagnostics }) => diagnostics.length > 0);
+  expect(codes(found)).toEqual(["immutable"]);
+  repository.write("web.yaml", changed);
+  repository.git("commit", "-qam", "changed");
+  await client.connection.sendNotification(DidSaveTextDocumentNotification.type, {
+    textDocument: { uri: uriOf(file) },
+  });
+  await client.diagnostics(uriOf(file), ({ diagnostics }) => diagnostics.length === 0);
+  client.settings = {};
+});
+
+describe("a configuration or a policy that is wrong", () => {
+  const config = join(plain.folder, ".fairlead.yaml");
+  const file = join(plain.folder, "judged.yaml");
+
+  const written = async (text: string): Promise<void> => {
+    plain.write(".fairlead.yaml", text);
+    const changes = [{ uri: uriOf(config), type: 2 } as const];
+    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
+  };
+
+  test("is said in its file and to the user, and the one before counts until it is right", async () => {
+    expect(codes(await client.open(file, WITH_EXTERNAL_IP))).toEqual([
+      "external-ips-deprecated",
+      "policy/external-ips",
+    ]);
+    await written("policy: [team.yaml]\nfailon: error\n");
+    const [problem] = await client.diagnostics(uriOf(config), ({ diagnostics }) => diagnostics.length > 0);
+    expect(problem).toMatchObject({ range: { start: { line: 1 } }, message: expect.stringContaining("failOn") });
+    expect(await client.message("failon is not an option")).toContain("the settings before are used");
+    expect(codes(await client.change(file, 2, `${WITH_EXTERNAL_IP}\n`))).toEqual([
+      "external-ips-deprecated",
+      "policy/external-ips",
+    ]);
+    await written("failOn: error\n");
+    await client.diagnostics(uriOf(config), ({ diagnostics }) => diagnostics.length === 0);
+    await client.diagnostics(uriOf(file), ({ diagnostics }) => diagnostics.length === 1);
+  });
+
+  test("is said while it is typed", async () => {
+    expect(await client.open(config, "failon: error\n")).toMatchObject([
+      { message: expect.stringContaining("failOn") },
+    ]);
+    const policy = join(plain.folder, "policy.yaml");
+    expect(await client.open(policy, POLICY)).toMatchObject([
+      { range: { start: { line: 6 } }, message: expect.stringContaining("no-such-rule") },
+    ]);
+  });
+});
