@@ -17,7 +17,7 @@ const OPTIONS: Readonly<Partial<Record<keyof ExampleSettings, string>>> = {
 /** The command that judges the bad text. */
 export function commandOf({ settings = {}, before, policy }: CatalogueExample): string {
   const options = Object.entries(OPTIONS).flatMap(([name, option]) => {
-    const value = Object.entries(settings).find(([key]) => key === name)?.[1];
+    const value: unknown = Object.entries(settings).find(([key]) => key === name)?.[1];
     return typeof value === "string" ? [`${option} ${value}`] : [];
   });
   return [
