@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { type CatalogueExample, EXAMPLES } from "#site/catalogue/examples/index.ts";
+import { cataloguePages } from "#site/catalogue/pages.ts";
 import { ENGINE_EXAMPLES } from "#site/catalogue/examples/engine.ts";
 import { OWN_EXAMPLES } from "#site/catalogue/examples/own.ts";
 import { type Outcome, outcomeOf } from "#site/catalogue/run/run-example.ts";
@@ -37,4 +38,20 @@ it("has an entry for every rule, and for nothing else", () => {
   const rules = [...Object.keys(MESSAGES), ...Object.keys(CHECK_RULES), ...RULES.map(({ id }) => `policy/${id}`)];
   const entries = [...Object.keys(ENGINE_EXAMPLES), ...Object.keys(OWN_EXAMPLES), ...Object.keys(EXAMPLES)];
   expect([...new Set(entries)].filter((entry) => !entry.startsWith("yaml/")).sort()).toEqual(rules.sort());
+});
+
+describe("the pages", () => {
+  it("say of each entry what it is, and hold nothing that the site's generator would evaluate", async () => {
+    const pages = await cataloguePages();
+    const paths = new Set(pages.map(({ path }) => path));
+    const entries = [...Object.keys({ ...ENGINE_EXAMPLES, ...OWN_EXAMPLES }).map((code) => `findings/${code}`)];
+    const rules = RULES.map(({ id }) => `rules/${id}`);
+    const traps = Object.keys(TRAPS).map((name) => `yaml/${name}`);
+    expect([...entries, ...rules, ...traps].filter((path) => !paths.has(path))).toEqual([]);
+    const open = pages.filter(({ markdown }) =>
+      /\{\{|<[a-z/!]/i.test(markdown.replaceAll(/^(`{3,})[^]*?^\1$/gm, "").replaceAll(/`[^`\n]*`/g, "")),
+    );
+    expect(open.map(({ path }) => path)).toEqual([]);
+    expect(pages.filter(({ title, description }) => title === "" || description === "")).toEqual([]);
+  });
 });
