@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import type { Plugin } from "esbuild";
 
+const ROOT = join(import.meta.dirname, "..");
+
 /** `import { ... } from ".../index.ts";`, also with `export` or `type`. */
 const INDEX_IMPORT = /^(import|export) (type )?\{([^}]*)\} from "([^"]*\/index\.ts)";$/gm;
 
@@ -20,9 +22,10 @@ export const importDefiningFiles: Plugin = {
   },
 };
 
-function withDefiningFiles(source: string, path: string): string {
+/** The source with each import from an `index.ts` as imports from the files that define the names. */
+export function withDefiningFiles(source: string, path: string): string {
   return source.replace(INDEX_IMPORT, (_, keyword: string, type: string | undefined, names: string, from: string) => {
-    const index = join(dirname(path), from);
+    const index = from.startsWith("#") ? join(ROOT, from.slice(1)) : join(dirname(path), from);
     const files = definingFiles(index);
     return namesIn(names)
       .map((name) => {

@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { build, type Metafile, transform } from "esbuild";
 import { NAMED_SETS } from "#src/policy/files/index.ts";
 import type { PlaygroundData } from "#playground/session/data.ts";
-import { importDefiningFiles } from "./import-defining-files.ts";
+import { smallerModules } from "./browser-plugins.ts";
 import { bundledPackages, noticesOf } from "./notices.ts";
-import { precompiledSchemas } from "./precompile.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const PLAYGROUND = join(ROOT, "playground");
@@ -76,7 +75,7 @@ async function script(): Promise<{ readonly code: string; readonly metafile: Met
     logLevel: "warning",
     metafile: true,
     write: false,
-    plugins: [precompiledSchemas, importDefiningFiles],
+    plugins: [smallerModules],
   });
   return { code: outputFiles.map(({ text }) => text.trim()).join(""), metafile };
 }

@@ -4,7 +4,7 @@ import {
   type CompletionResult,
   completionKeymap,
 } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { history, historyKeymap, indentWithTab, standardKeymap } from "@codemirror/commands";
 import { lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers, type Tooltip } from "@codemirror/view";
@@ -56,7 +56,7 @@ export class TextEditor {
           highlightActiveLine(),
           highlighting,
           theme,
-          keymap.of([...completionKeymap, ...lintKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+          keymap.of([...completionKeymap, ...lintKeymap, ...standardKeymap, ...historyKeymap, indentWithTab]),
           autocompletion({ override: [(context) => completionResult(context, helper)], icons: false }),
           hoverTooltip((view, offset) => hoverOf(view, offset, helper)),
           EditorView.lineWrapping,

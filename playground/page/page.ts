@@ -5,6 +5,8 @@ import type { PlaygroundState } from "../state/index.ts";
 import { findingList, objectPanes, stepList, terminal, verdictOf } from "../view/index.ts";
 import { analyse } from "#src/editor/analysis/index.ts";
 import type { Analysis } from "#src/editor/analysis/index.ts";
+import { completionsAt } from "#src/editor/completion/index.ts";
+import { fixAll, fixesAt } from "#src/editor/fixes/index.ts";
 import { hoverAt } from "#src/editor/hover/index.ts";
 import { TextEditor } from "../editors/index.ts";
 import { type Choices, ChoicesForm } from "./choices.ts";
@@ -45,8 +47,8 @@ export class Page {
       this.#judge();
     });
     byId("fix-all", HTMLButtonElement).addEventListener("click", () => {
-      const fixes = this.#analyses.manifest?.diagnostics.flatMap((one) => one.fixes.filter(({ isSafe }) => isSafe));
-      this.#editors.manifest.apply(fixes?.flatMap(({ edits }) => edits) ?? []);
+      const { manifest } = this.#analyses;
+      if (manifest !== undefined) this.#editors.manifest.apply(fixAll(manifest));
     });
     this.#startTools();
     this.show(state);
@@ -69,7 +71,7 @@ export class Page {
       helper: {
         analysis: () => (name === "before" ? undefined : this.#analyses[name]),
         hover: hoverAt,
-        completions: () => [],
+        completions: completionsAt,
       },
       onChange: (text) => {
         this.#state = { ...this.#state, [name]: text };
@@ -100,8 +102,8 @@ export class Page {
     byId("policy-part", HTMLElement).hidden = state.policySet !== "own";
     byId("before-problem", HTMLElement).textContent = opened.beforeProblems.join(" ");
     this.#analyses = {
-      manifest: analyse(state.manifest, FILES.manifest, opened.context),
-      policy: analyse(state.policy, FILES.policy, opened.context),
+      manifest: withFixes(analyse(state.manifest, FILES.manifest, opened.context, this.#analyses.manifest)),
+      policy: analyse(state.policy, FILES.policy, opened.context, this.#analyses.policy),
     };
     this.#showFindings("manifest", this.#editors.manifest, this.#analyses.manifest);
     this.#showPolicyProblems(opened);
@@ -231,4 +233,14 @@ export class Page {
       copy.textContent = "Copy link";
     }, 2000);
   }
+}
+
+/** The analysis with every fix that helps, not only those that `check --fix` makes. */
+function withFixes(analysis: Analysis): Analysis {
+  const all = fixesAt(analysis, { start: 0, end: analysis.text.length });
+  const diagnostics = analysis.diagnostics.map((diagnostic) => ({
+    ...diagnostic,
+    fixes: all.filter((one) => one.diagnostic === diagnostic).map(({ fix }) => fix),
+  }));
+  return { ...analysis, diagnostics };
 }

@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Plugin } from "esbuild";
+import ts from "typescript";
+import { withDefiningFiles } from "./import-defining-files.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+
+/** Modules that have a shorter one in their place, by the end of their paths; each says the same as what it stands for. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  "src/policy/schema/compile-schema.ts": "playground/schema/compile-schema.ts",
+  "src/service/schema/structure.ts": "playground/schema/structure.ts",
+};
+
+/** Packages that have a module of ours in their place. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  "@codemirror/language": "playground/editors/no-language.ts",
+};
+
+/** Parts of a rule that no page asks for: its examples, and how it would be said in CEL. */
+const UNUSED_PARTS: ReadonlySet<string> = new Set(["cel", "examples"]);
+
+/**
+ * Classes of antlr4ng for what is not done here: interpreting grammars, matching trees against patterns, profiling. Methods of
+ * others name them, so that no bundler can tell.
+ */
+const UNUSED_CLASSES =
+  /^(?:XPath\w*|ParseTreePattern\w*|ParseTreeMatch|ParserInterpreter|LexerInterpreter|ProfilingATNSimulator|DecisionInfo|ParseInfo|(?:Lexer)?DFASerializer|TokenStreamRewriter|RuleTagToken|TokenTagToken|TextChunk|TagChunk|Chunk|ListTokenSource|Trees|DiagnosticErrorListener)$/;
+
+/** A replacement of a part of a text. */
+interface Cut {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** An esbuild plugin for what browsers load: nothing of it is larger than the engine needs. */
+export const smallerModules: Plugin = {
+  name: "smaller-modules",
+  setup(build) {
+    build.onResolve({ filter: /^@codemirror\/language$/ }, ({ path }) => ({
+      path: join(ROOT, PACKAGES[path] ?? path),
+    }));
+    build.onLoad({ filter: /[\\/]antlr4ng[\\/]dist[\\/]index\.mjs$/ }, async ({ path }) => ({
+      contents: withoutUnusedClasses(await readFile(path, "utf8")),
+      loader: "js",
+    }));
+    build.onLoad({ filter: /[\\/](?:src|playground)[\\/].*\.ts$/ }, ({ path }) => {
+      const own = path.slice(ROOT.length + 1).replaceAll("\\", "/");
+      const file = join(ROOT, STAND_INS[own] ?? own);
+      const source = withoutUnusedParts(readFileSync(file, "utf8"));
+      return { contents: withDefiningFiles(source, file), loader: "ts", resolveDir: join(file, "..") };
+    });
+  },
+};
+
+function withoutUnusedParts(source: string): string {
+  if (!source.includes("defineRule({")) return source;
+  const cuts: Cut[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && node.expression.getText() === "defineRule") {
+      const [definition] = node.arguments;
+      const parts = definition !== undefined && ts.isObjectLiteralExpression(definition) ? definition.properties : [];
+      for (const part of parts) {
+        if (!UNUSED_PARTS.has(part.name?.getText() ?? "")) continue;
+        const hasComma = source[part.end] === ",";
+        cuts.push({ start: part.getFullStart(), end: part.end + (hasComma ? 1 : 0), text: "" });
+      }
+    } else node.forEachChild(visit);
+  };
+  parsed(source, ts.ScriptKind.TS).forEachChild(visit);
+  return withCuts(source, cuts);
+}
+
+function withoutUnusedClasses(bundled: string): string {
+  // The names of classes and functions, which only error messages of a debugger show, keep each of them in the bundle.
+  const source = bundled
+    .replace(/static \{\s*__name\(this, "[^"]*"\);\s*\}/g, "")
+    .replaceAll("/* @__PURE__ */ __name(", "/* @__PURE__ */ ((named) => named)(");
+  const cuts: Cut[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isVariableDeclaration(node) && node.initializer !== undefined && ts.isClassExpression(node.initializer)) {
+      const { initializer } = node;
+      if (UNUSED_CLASSES.test(node.name.getText())) {
+        cuts.push({ start: initializer.getStart(), end: initializer.end, text: "class {}" });
+        return;
+      }
+    }
+    const body = (ts.isMethodDeclaration(node) || ts.isGetAccessor(node)) && node.body?.getText();
+    if (typeof body === "string" && [...body.matchAll(/\b[A-Z]\w+/g)].some(([name]) => UNUSED_CLASSES.test(name)))
+      cuts.push({ start: node.getStart(), end: node.end, text: "" });
+    else node.forEachChild(visit);
+  };
+  parsed(source, ts.ScriptKind.JS).forEachChild(visit);
+  return withCuts(source, cuts);
+}
+
+function parsed(source: string, kind: ts.ScriptKind): ts.SourceFile {
+  return ts.createSourceFile("module", source, ts.ScriptTarget.ES2022, true, kind);
+}
+
+function withCuts(source: string, cuts: readonly Cut[]): string {
+  let at = 0;
+  const parts = cuts.map(({ start, end, text }) => {
+    const part = source.slice(at, start) + text;
+    at = end;
+    return part;
+  });
+  return parts.join("") + source.slice(at);
+}
