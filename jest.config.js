@@ -8,7 +8,7 @@ export default {
   maxWorkers: "100%",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "/test/e2e/", "/test/browser/"],
+  testPathIgnorePatterns: ["/node_modules/", "/test/e2e/", "/test/browser/", "/test/lsp/neovim/"],
   extensionsToTreatAsEsm: [".ts"],
   transform: {
     "^.+\\.ts$": [

@@ -20,6 +20,7 @@ export const AIMS = {
   checkOfOthers: { is: "at most", limit: 2 },
   checkMemory: { is: "at most", limit: 150, unit: "MiB" },
   expressionSets: { is: "at least", limit: 50_000, unit: "a second" },
+  editorDiagnostics: { is: "at most", limit: 30, unit: "ms" },
   editorKey: { is: "at most", limit: 5, unit: "ms" },
   commandStart: { is: "at most", limit: 1.6 },
 } as const satisfies Readonly<Record<string, Aim>>;

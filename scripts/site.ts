@@ -14,7 +14,7 @@ const HOME = join(ROOT, "site", "vitepress");
 const PLAYGROUND = join(ROOT, "dist", "playground");
 const BUILT = join(HOME, "dist");
 
-const dead = writePages();
+const dead = await writePages();
 if (dead.length > 0) fail(dead);
 if (!isInstalled()) run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
 run(process.execPath, [join("node_modules", "vitepress", "bin", "vitepress.js"), "build"]);
@@ -28,10 +28,10 @@ const { files, bytes } = sizeOf(BUILT);
 console.log(`site/vitepress/dist: ${files} files, ${(bytes / 2 ** 20).toFixed(1)} MiB`);
 
 /** Writes the pages from which VitePress builds, and returns the links that lead nowhere. */
-function writePages(): string[] {
+async function writePages(): Promise<string[]> {
   const folder = join(HOME, ".pages");
   rmSync(folder, { recursive: true, force: true });
-  const all = sitePages();
+  const all = await sitePages();
   const pages = new Pages(all);
   for (const page of all) {
     const path = join(folder, `${page.path}.md`);

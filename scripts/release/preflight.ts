@@ -10,6 +10,7 @@ import { valueAt } from "#src/field/json.ts";
 const PLACES: readonly { readonly file: string; readonly at: readonly string[] }[] = [
   { file: "package.json", at: ["version"] },
   { file: "package-lock.json", at: ["version"] },
+  { file: "editors/vscode/package.json", at: ["version"] },
   { file: "charts/fairlead/Chart.yaml", at: ["version"] },
   { file: "charts/fairlead/Chart.yaml", at: ["appVersion"] },
   { file: "ci/gitlab.yml", at: ["fairlead", "variables", "FAIRLEAD_VERSION"] },

@@ -16,7 +16,9 @@ export interface Group {
 /** The links at the top of each page. */
 export const TOP: readonly Entry[] = [
   { text: "Get started", link: "/start" },
-  { text: "Findings", link: "/docs/service" },
+  { text: "Findings", link: "/findings/" },
+  { text: "Rules", link: "/rules/" },
+  { text: "YAML", link: "/yaml/" },
   { text: "Policies", link: "/docs/policy" },
   { text: "Playground", link: "/playground/", target: "_self" },
 ];
@@ -29,6 +31,7 @@ export const DOCUMENTATION: readonly Group[] = [
       { text: "Get started", link: "/start" },
       { text: "Installation", link: "/docs/install" },
       { text: "Check in CI", link: "/docs/ci" },
+      { text: "In the editor", link: "/docs/editors" },
       { text: "Report formats", link: "/docs/report" },
     ],
   },

@@ -22,9 +22,7 @@ import type { Summary } from "../reports/model/index.ts";
 import { versionText } from "../service/versions/index.ts";
 import { EXIT_CODES, Unusable } from "../usage/index.ts";
 import { VERSION } from "../version.ts";
-import { addOption } from "./add-option.ts";
-import { clusterProblem } from "./cluster-problem.ts";
-import { textOf, today } from "./option-values.ts";
+import { addOption, clusterProblem, textOf, today } from "./shared/index.ts";
 
 /** The command `fairlead audit`: judges the Services that a cluster has already. */
 export function command(): Command {

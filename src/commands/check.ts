@@ -33,8 +33,7 @@ import type { Summary } from "../reports/model/index.ts";
 import { versionText } from "../service/versions/index.ts";
 import { EXIT_CODES, Unusable } from "../usage/index.ts";
 import { VERSION } from "../version.ts";
-import { addOption } from "./add-option.ts";
-import { today } from "./option-values.ts";
+import { addOption, today } from "./shared/index.ts";
 
 /** The command `fairlead check`: judges the Services in manifests. Its options are the table in `options.ts`. */
 export function command(): Command {

@@ -33,13 +33,13 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
   rules: { description: "list the built-in policy rules, or print the page of one", load: () => import("./rules.ts") },
   test: { description: "run the tests of policies: files named *.test.yaml", load: () => import("./test.ts") },
   export: { description: "render policies for API servers without a webhook", load: () => import("./export.ts") },
-  playground: {
-    description: "serve the playground: a page in which the engine answers while you type",
-    load: () => import("./playground.ts"),
-  },
   lsp: {
     description: "run the language server, which editors start: findings, fixes and help while somebody types",
     load: () => import("./lsp.ts"),
+  },
+  playground: {
+    description: "serve the playground: a page in which the engine answers while you type",
+    load: () => import("./playground.ts"),
   },
   completion: { description: "print a completion script for a shell", load: () => import("./completion.ts") },
 };

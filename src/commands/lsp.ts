@@ -7,11 +7,11 @@ interface Options {
 }
 
 /** The command `fairlead lsp`: the language server. It runs until the editor ends it. */
-export function command(): Command {
+export function command(onReady: () => void): Command {
   return new Command("lsp")
     .option("--stdio", "talk on standard input and output, which is the only way there is", true)
     .option("--no-config", "use no .fairlead.yaml")
     .action(({ config }: Options) => {
-      startServer({ version: VERSION, usesConfig: config });
+      startServer({ version: VERSION, usesConfig: config, onReady });
     });
 }

@@ -20,9 +20,7 @@ import {
 } from "../upgrade/index.ts";
 import { EXIT_CODES, Unusable } from "../usage/index.ts";
 import { VERSION } from "../version.ts";
-import { addOption } from "./add-option.ts";
-import { clusterProblem } from "./cluster-problem.ts";
-import { textOf, today } from "./option-values.ts";
+import { addOption, clusterProblem, textOf, today } from "./shared/index.ts";
 
 /** The command `fairlead upgrade`: what another version of the API server does otherwise with each Service. */
 export function command(): Command {

@@ -242,6 +242,13 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
     offered: ["error", "warning"],
     isValue: true,
   },
+  "a ready-made set": {
+    text: "policy:\n- |",
+    file: ".fairlead.yaml",
+    at: ["policy", 0],
+    offered: ["baseline", "coming-from/trivy/KSV-0108"],
+    isValue: true,
+  },
   "a setting that is a list": {
     text: "featureGate:\n  |",
     file: ".fairlead.yaml",

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
   type ClientCapabilities,
@@ -23,7 +22,7 @@ import {
   ShowMessageNotification,
   ShutdownRequest,
 } from "vscode-languageserver-protocol/node";
-import { ROOT } from "#test/paths.ts";
+import { CLI } from "#test/paths.ts";
 
 /** What the client says that it can do. */
 export const CAPABILITIES: ClientCapabilities = {
@@ -58,11 +57,9 @@ export class LspClient {
   readonly #waiting = new Set<() => void>();
 
   constructor({ args = [] }: ClientOptions) {
-    this.server = spawn(process.execPath, [join(ROOT, "dist/cli.js"), "lsp", "--stdio", ...args], {
-      stdio: ["pipe", "pipe", "inherit"],
-    });
-    const { stdin, stdout } = this.server;
-    if (stdin === null || stdout === null) throw new Error("the server has no streams");
+    const server = spawn(process.execPath, [CLI, "lsp", "--stdio", ...args], { stdio: ["pipe", "pipe", "ignore"] });
+    this.server = server;
+    const { stdin, stdout } = server;
     this.connection = createProtocolConnection(stdout, stdin);
     this.connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
       this.#published.push(params);
@@ -89,9 +86,9 @@ export class LspClient {
   static async start(options: ClientOptions = {}): Promise<LspClient> {
     const client = new LspClient(options);
     const { folders = [], capabilities = CAPABILITIES, initializationOptions } = options;
-    await client.connection.sendRequest(InitializeRequest.type, {
+    // By name: the type wants `rootUri`, which is deprecated.
+    await client.connection.sendRequest(InitializeRequest.method, {
       processId: process.pid,
-      rootUri: null,
       capabilities,
       initializationOptions,
       workspaceFolders: folders.map((folder) => ({ uri: uriOf(folder), name: folder })),
@@ -143,12 +140,12 @@ export class LspClient {
   }
 
   /** Ends the server as editors do, and returns its exit code. */
-  async end(): Promise<unknown> {
+  async end(): Promise<number | null> {
     await this.connection.sendRequest(ShutdownRequest.type);
     await this.connection.sendNotification(ExitNotification.type);
-    const [code]: unknown[] = this.server.exitCode === null ? await once(this.server, "exit") : [this.server.exitCode];
+    if (this.server.exitCode === null) await once(this.server, "exit");
     this.connection.dispose();
-    return code;
+    return this.server.exitCode;
   }
 
   #eventually<Found>(find: () => Found | undefined): Promise<Found> {

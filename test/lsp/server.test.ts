@@ -106,8 +106,8 @@ beforeAll(async () => {
   client = await LspClient.start({ folders: [plain.folder, repository.folder, estate.folder] });
 });
 
-afterAll(async () => {
-  expect(await client.end()).toBe(0);
+afterAll(() => {
+  client.server.kill();
   for (const checkout of [plain, repository, estate]) checkout.remove();
 });
 
@@ -303,6 +303,17 @@ test("a repository is judged against its last commit if the user says so, and ag
   client.settings = {};
 });
 
+test("there is help in a configuration and in a policy", async () => {
+  const config = join(repository.folder, ".fairlead.yaml");
+  await client.open(config, "policy:\n  - \n");
+  const sets = await client.connection.sendRequest(CompletionRequest.type, at(config, { line: 1, character: 4 }));
+  expect((Array.isArray(sets) ? sets : []).map(({ label }) => label)).toContain("baseline");
+  const policy = join(repository.folder, ".policies/team.yaml");
+  await client.open(policy, POLICY.replace("no-such-rule", ""));
+  const rules = await client.connection.sendRequest(CompletionRequest.type, at(policy, { line: 6, character: 12 }));
+  expect((Array.isArray(rules) ? rules : []).map(({ label }) => label)).toContain("external-ips");
+});
+
 describe("a configuration or a policy that is wrong", () => {
   const config = join(plain.folder, ".fairlead.yaml");
   const file = join(plain.folder, "judged.yaml");
@@ -340,4 +351,8 @@ describe("a configuration or a policy that is wrong", () => {
       { range: { start: { line: 6 } }, message: expect.stringContaining("no-such-rule") },
     ]);
   });
+});
+
+test("the server ends when the editor says so", async () => {
+  expect(await client.end()).toBe(0);
 });

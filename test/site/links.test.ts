@@ -50,8 +50,9 @@ describe("a link on a page of the site", () => {
   });
 });
 
+const all = await sitePages();
+
 describe("the site", () => {
-  const all = sitePages();
   const paths = all.map(({ path }) => path);
 
   it("has each page once", () => {

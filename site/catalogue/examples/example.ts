@@ -26,8 +26,8 @@ export interface OnlyInRequests {
   readonly because: string;
   /** The namespace that it is sent to, if the object names another one. */
   readonly namespace?: string;
-  /** Whether it is a write of the status; then `before` is the stored Service. */
-  readonly isStatus?: true;
+  /** What it is a request for, if not to create the Service: then `before` is the stored one, or `bad` if it is deleted. */
+  readonly operation?: "status" | "delete";
 }
 
 /** A text with a fault, and the same text put right. */
@@ -36,6 +36,8 @@ export interface CatalogueExample {
   readonly good: string;
   /** The Service as it was before; for the good text, too. */
   readonly before?: string;
+  /** The Service as it was before the good text, if that is the difference. */
+  readonly goodBefore?: string;
   /** The policy that finds it. */
   readonly policy?: string;
   readonly settings?: ExampleSettings;

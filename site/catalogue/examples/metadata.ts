@@ -19,7 +19,7 @@ export const METADATA = {
       "name: shop\n  namespace:",
     ]),
     why: "A Service is found by its name: in the API, in DNS, and by everything that refers to it.",
-    note: "The Service of this example is headless. For others, the API server first looks for a cluster IP, and says [address-without-name](address-without-name.md).",
+    note: "The Service of this example is headless. For others, the API server first looks for a cluster IP, and says [`address-without-name`](/findings/address-without-name).",
   },
   "name-format": {
     ...mended(named("name: Shop_Frontend"), ["Shop_Frontend", "shop-frontend"]),

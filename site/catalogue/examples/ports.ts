@@ -90,7 +90,7 @@ export const PORTS = {
       ["443\n      nodePort: 30080", "443\n      nodePort: 30443"],
     ),
     why: "A connection to a node says only port and protocol: it could belong to either.",
-    note: "For a Service that has node ports, the API server says it in other words: [node-port-taken](node-port-taken.md).",
+    note: "For a Service that has node ports, the API server says it in other words: [`node-port-taken`](/findings/node-port-taken).",
   },
   "port-range": {
     ...mended(
@@ -190,7 +190,7 @@ export const PORTS = {
       ["443\n      nodePort: 30080", "443\n      nodePort: 30443"],
     ),
     why: "A node port belongs to one Service, and within it to one port of a protocol.",
-    note: "The port may also be taken by another Service of the cluster. Only the cluster knows that; see [node-port-twice](node-port-twice.md) for Services that are checked together.",
+    note: "The port may also be taken by another Service of the cluster. Only the cluster knows that; see [`node-port-twice`](/findings/node-port-twice) for Services that are checked together.",
   },
   "node-port-collides": {
     ...mended(

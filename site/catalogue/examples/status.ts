@@ -4,7 +4,7 @@ import { mended, service, yaml } from "./write.ts";
 const IN_STATUS = {
   because:
     "A status is written by controllers, in requests of its own. What a manifest says of it is dropped, so `fairlead check` does not look at it.",
-  isStatus: true,
+  operation: "status",
 } as const;
 
 /** A stored Service. */

@@ -8,7 +8,8 @@ import { Claims, conflictsOfFile, type PossibleConflict } from "../../../src/exa
 import { fixText } from "../../../src/examine/fixes/fix-text.ts";
 import { judge } from "../../../src/engine/judge.ts";
 import { NEEDS } from "../../../src/inventory/model/view.ts";
-import { NO_POLICIES } from "../../../src/policy/model/types.ts";
+import { policyContent } from "../../../src/examine/findings/finding-content.ts";
+import { withoutUndefined } from "../../../src/field/without-undefined.ts";
 import type { LocatedFinding } from "../../../src/examine/model/types.ts";
 import { describe } from "../../../src/service/findings/describe.ts";
 import { Lines } from "../../../src/text/document/lines.ts";
@@ -36,15 +37,15 @@ const SET = [{ name: "." }];
  * @throws Error if the example's policy or the state before is invalid
  */
 export async function outcomeOf(example: CatalogueExample, which: "bad" | "good"): Promise<Outcome> {
-  return which === "bad" || example.goodSettings === undefined
-    ? outcomeOfText(example, example[which])
-    : outcomeOfText({ ...example, settings: example.goodSettings }, example.good);
+  if (which === "bad") return outcomeOfText(example, example.bad);
+  const { settings, before, goodSettings = settings, goodBefore = before, ...rest } = example;
+  return outcomeOfText({ ...rest, ...withoutUndefined({ settings: goodSettings, before: goodBefore }) }, example.good);
 }
 
 async function outcomeOfText(example: CatalogueExample, shown: string): Promise<Outcome> {
   const text = withFiller(example, shown);
-  if (example.onlyInRequests !== undefined) return { findings: judged(example, text), fixed: shown };
   const context = await contextOf(example, text);
+  if (example.onlyInRequests !== undefined) return { findings: judged(example, text, context), fixed: shown };
   const findings: ShownFinding[] = [];
   const claims = new Claims();
   const conflicts: PossibleConflict[] = [];
@@ -81,33 +82,32 @@ async function contextOf(example: CatalogueExample, text: string): Promise<Conte
 }
 
 /** What the webhook says of a request that no manifest stands for. */
-function judged(example: CatalogueExample, text: string): readonly ShownFinding[] {
-  const { cluster, version, fieldValidation } = settingsOf(example);
-  const { namespace = "default", isStatus = false } = example.onlyInRequests ?? {};
-  const { causes, warnings } = judge({
-    operation: isStatus ? "status" : "create",
-    object: valueOf(text),
+function judged(example: CatalogueExample, text: string, { settings, policies }: Context): readonly ShownFinding[] {
+  const { cluster, version, fieldValidation, today } = settings;
+  const { namespace = "default", operation = "create" } = example.onlyInRequests ?? {};
+  const isDeletion = operation === "delete";
+  const { causes, warnings, policy } = judge({
+    operation,
+    object: isDeletion ? undefined : valueOf(text),
+    ...(isDeletion && { oldObject: valueOf(text) }),
     ...(example.before !== undefined && { oldObject: valueOf(example.before) }),
     dryRun: false,
     fieldValidation,
     cluster,
     version,
     ipFamilyPolicy: "server",
-    policies: NO_POLICIES,
-    facts: { namespace, today: "2026-11-28" },
+    policies,
+    facts: { namespace, today },
   });
   const shown = (severity: "error" | "warning") => (finding: (typeof causes)[number]) => {
     const { code, field, reason, message, fix } = describe(finding);
-    return {
-      severity,
-      rule: code,
-      field,
-      message,
-      ...(reason !== undefined && { reason }),
-      ...(fix !== undefined && { fix }),
-    };
+    return { severity, rule: code, field, message, ...withoutUndefined({ reason, fix }) };
   };
-  return [...causes.map(shown("error")), ...warnings.map(shown("warning"))];
+  return [
+    ...causes.map(shown("error")),
+    ...warnings.map(shown("warning")),
+    ...policy.findings.map((finding) => policyContent(finding)),
+  ];
 }
 
 function valueOf(text: string): unknown {

@@ -1,4 +1,6 @@
 // What is shown and how; the pages themselves are in ../.pages, which scripts/site.ts writes.
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig } from "vitepress";
 import { DOCUMENTATION, TOP } from "../../pages/navigation.ts";
 import { slugOf } from "../../pages/slug.ts";
@@ -35,13 +37,30 @@ export default defineConfig({
   themeConfig: {
     logo: "/logo.svg",
     nav: TOP,
-    sidebar: DOCUMENTATION,
+    sidebar: { "/": DOCUMENTATION, ...catalogue() },
     outline: [2, 3],
     search: { provider: "local" },
     socialLinks: [{ icon: "github", link: "https://github.com/fairlead/fairlead" }],
     footer: { message: "Apache-2.0" },
   },
 });
+
+/** The sidebars of the catalogue: each part has one that lists its pages. */
+function catalogue() {
+  const parts = { findings: "Findings", rules: "Policy rules", yaml: "Traps of YAML" };
+  const folders = Object.keys(parts).filter((name) => existsSync(join(import.meta.dirname, "..", ".pages", name)));
+  return Object.fromEntries(
+    folders.map((folder) => {
+      const names = readdirSync(join(import.meta.dirname, "..", ".pages", folder)).map((file) =>
+        file.replace(/\.md$/, ""),
+      );
+      const items = names
+        .filter((name) => name !== "index")
+        .map((name) => ({ text: name, link: `/${folder}/${name}` }));
+      return [`/${folder}/`, [{ text: parts[folder], items }]];
+    }),
+  );
+}
 
 /** Pages are written for GitHub: braces and colons in their text are text, and a link to the playground loads its page. */
 function asOnGitHub(md) {

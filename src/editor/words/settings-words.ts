@@ -1,5 +1,6 @@
 import { lazily } from "../../field/index.ts";
 import { type CheckOption, optionKey, OPTIONS } from "../../examine/settings/index.ts";
+import { NAMED_SETS } from "../../policy/files/index.ts";
 import type { KeyPath } from "../../text/document/index.ts";
 import { bullets, code, type Expected, type FieldWord, paragraphs, RANKS, type Word } from "./word.ts";
 
@@ -31,8 +32,8 @@ function fieldWords(): readonly FieldWord[] {
   }));
 }
 
-function expected({ value, isList, choices }: CheckOption): Expected {
-  const words = value === undefined ? ["true", "false"] : (choices ?? []);
+function expected({ flag, value, isList, choices }: CheckOption): Expected {
+  const words = value === undefined ? ["true", "false"] : (choices ?? (flag === "policy" ? NAMED_SETS : []));
   const values = (): readonly Word[] => words.map((label, rank) => ({ label, rank }));
   if (value === undefined) return { type: "boolean", values };
   const one: Expected = { type: "text", isText: true, values };

@@ -30,7 +30,7 @@ export interface FieldFact {
 }
 
 /** The field of a finding; undefined for a finding about a whole file. */
-export function fieldFact({ field, reason }: LocatedFinding): FieldFact | undefined {
+export function fieldFact({ field, reason }: Pick<LocatedFinding, "field" | "reason">): FieldFact | undefined {
   if (field === "" && reason === undefined) return undefined;
   if (reason === undefined) return { name: "field", text: field };
   return { name: "cause", text: field === "" ? reason : `${field}: ${reason}` };

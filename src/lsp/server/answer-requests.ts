@@ -37,7 +37,11 @@ export function answerRequests(answering: Answering): void {
       answer: (analysed: Analysed, params: Params) => Answer | Promise<Answer>,
     ) =>
     (params: Params): Promise<Answer | null> =>
-      answered(params.textDocument.uri, (analysed) => answer(analysed, params), answering);
+      answered(
+        () => params.textDocument.uri,
+        (analysed) => answer(analysed, params),
+        answering,
+      );
   connection.onCodeAction(about((analysed, params) => codeActionsFor(analysed, params, client.takesVersionedEdits)));
   connection.onHover(
     about(({ analysis, document }, { position }) => {
@@ -58,12 +62,13 @@ export function answerRequests(answering: Answering): void {
 
 /** The answer about a document as it is now. A bug is logged, and this one request fails. */
 async function answered<Answer>(
-  uri: string,
+  uri: () => string,
   answer: (analysed: Analysed) => Answer | Promise<Answer>,
   { documents, session, log }: Answering,
 ): Promise<Answer | null> {
   try {
-    const document = documents.get(uri);
+    // Whatever the editor has sent instead of a document.
+    const document = documents.get(uri());
     const analysed = document === undefined ? undefined : await session.analysed(document);
     return analysed === undefined ? null : await answer(analysed);
   } catch (error) {
@@ -79,7 +84,7 @@ function execute(params: ExecuteCommandParams, answering: Answering): Promise<st
     throw new ResponseError(ErrorCodes.InvalidParams, `${params.command} is not a command of fairlead`);
   const { client, connection, stored, log } = answering;
   return answered(
-    uri,
+    () => uri,
     async (analysed) => {
       const service = storedFor(analysed, params);
       if (service === undefined) log.show(MessageType.Info, "nothing would be stored here");

@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly version: string;
   /** Whether `.fairlead.yaml` counts. */
   readonly usesConfig: boolean;
+  /** Called once a document has been judged. */
+  readonly onReady: () => void;
 }
 
 /** Starts the language server on standard input and output. It ends with the editor, or when that says so. */
@@ -31,19 +33,18 @@ export function startServer(options: ServerOptions): void {
   process.on("uncaughtException", log.bug);
   process.on("unhandledRejection", log.bug);
   connection.onInitialize((params: InitializeParams): InitializeResult => {
-    serve(new Client(connection, params), { connection, log, usesConfig: options.usesConfig });
+    serve(new Client(connection, params), { connection, log, ...options });
     return { capabilities: CAPABILITIES, serverInfo: { name: "fairlead", version: options.version } };
   });
   connection.listen();
 }
 
-interface Surroundings {
+interface Surroundings extends ServerOptions {
   readonly connection: Connection;
   readonly log: Log;
-  readonly usesConfig: boolean;
 }
 
-function serve(client: Client, { connection, log, usesConfig }: Surroundings): void {
+function serve(client: Client, { connection, log, usesConfig, onReady }: Surroundings): void {
   const documents = new TextDocuments(TextDocument);
   const textByFile = (file: string): string | undefined =>
     (documents.get(uriOf(file)) ?? documents.all().find(({ uri }) => pathOf(uri) === file))?.getText();
@@ -62,7 +63,7 @@ function serve(client: Client, { connection, log, usesConfig }: Surroundings): v
   const projects = new Projects(host, client.folders, usesConfig);
   const stored = new StoredFiles();
   const session = new Session(projects, () => stored.folder);
-  const publisher = new Publisher(connection, documents, session, log.bug);
+  const publisher = new Publisher({ connection, documents, session, onBug: log.bug, onFirst: onReady });
   followDocuments(documents, { projects, session, publisher, log });
   followWorkspace({ connection, client, projects, log });
   answerRequests({ connection, client, documents, session, stored, openText: textByFile, log });

@@ -12,14 +12,26 @@ export function ownProblems(
   file: string,
   state: ProjectState | undefined,
 ): readonly FileProblem[] | undefined {
+  if (!holdsSettings(text, file, state)) return undefined;
   if (basename(file) === CONFIG_NAME) return configProblems(text, file);
-  const policies = state?.settings.request.settings.policies ?? [];
-  const isKnown = policies.some((policy) => resolve(policy.file) === file);
-  if (!isKnown && !holdsPolicies(text, file)) return undefined;
-  const files = isKnown ? policies.map((policy) => withText(policy, file, text)) : [{ file, text }];
+  const policies = policiesOf(state);
+  const files = isAmong(policies, file) ? policies.map((policy) => withText(policy, file, text)) : [{ file, text }];
   return compileFiles(files)
     .problems.map(policyFileProblem)
     .filter((problem) => problem.file === file);
+}
+
+/** Whether a text is a configuration, a policy of the project, or looks like a policy. */
+export function holdsSettings(text: string, file: string, state: ProjectState | undefined): boolean {
+  return basename(file) === CONFIG_NAME || isAmong(policiesOf(state), file) || holdsPolicies(text, file);
+}
+
+function policiesOf(state: ProjectState | undefined): readonly SourceFile[] {
+  return state?.settings.request.settings.policies ?? [];
+}
+
+function isAmong(policies: readonly SourceFile[], file: string): boolean {
+  return policies.some((policy) => resolve(policy.file) === file);
 }
 
 function configProblems(text: string, file: string): readonly FileProblem[] {

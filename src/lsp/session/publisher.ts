@@ -9,27 +9,34 @@ import { pathOf, uriOf } from "./uris.ts";
 /** How long changes are collected before documents are judged, in milliseconds: those that have arrived together. */
 const COLLECTING = 2;
 
+/** Whom a publisher needs. */
+export interface PublisherParts {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly session: Session;
+  readonly onBug: (error: unknown) => void;
+  /** Called once the first document has been judged. */
+  readonly onFirst: () => void;
+}
+
 /** Sends the diagnostics of documents that have changed, and of files that settings come from. */
 export class Publisher {
   readonly #connection: Connection;
   readonly #documents: TextDocuments<TextDocument>;
   readonly #session: Session;
   readonly #onBug: (error: unknown) => void;
+  #onFirst: (() => void) | undefined;
   readonly #changed = new Set<string>();
   #isWaiting = false;
   /** The files that are not open and have problems. */
   #shown: ReadonlySet<string> = new Set();
 
-  constructor(
-    connection: Connection,
-    documents: TextDocuments<TextDocument>,
-    session: Session,
-    onBug: (error: unknown) => void,
-  ) {
+  constructor({ connection, documents, session, onBug, onFirst }: PublisherParts) {
     this.#connection = connection;
     this.#documents = documents;
     this.#session = session;
     this.#onBug = onBug;
+    this.#onFirst = onFirst;
   }
 
   /** Takes note that a document is to be judged anew. */
@@ -66,6 +73,9 @@ export class Publisher {
         this.#onBug(error);
       }
     }
+    if (changed.length === 0) return;
+    this.#onFirst?.();
+    this.#onFirst = undefined;
   }
 
   async #judge(document: TextDocument): Promise<void> {

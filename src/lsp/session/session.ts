@@ -1,8 +1,10 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { Fingerprints } from "../../check/fingerprints/index.ts";
 import { type Analysis, analyse } from "../../editor/analysis/index.ts";
+import type { Context } from "../../examine/findings/index.ts";
 import type { Diagnostic } from "../../editor/model/index.ts";
 import { contextOf, nameIn, type Project, type Projects, type ProjectState, untitledFile } from "../projects/index.ts";
+import { holdsSettings } from "./own-problems.ts";
 import { pathOf } from "./uris.ts";
 
 /** An open document with what is known of it. */
@@ -49,9 +51,9 @@ export class Session {
     const own = this.#ownFolder();
     if (own !== undefined && file.startsWith(own)) return undefined;
     const state = await project.state();
-    const context = state?.client.enable === true ? contextOf(project, state, file) : undefined;
-    if (state === undefined || context === undefined) return undefined;
     const text = document.getText();
+    const context = state?.client.enable === true ? contextFor(text, file, project, state) : undefined;
+    if (state === undefined || context === undefined) return undefined;
     const { uri, version } = document;
     const before = this.#analysed.get(uri);
     if (before?.version === version && before.analysis.context === context) return before;
@@ -65,6 +67,15 @@ export class Session {
   forget(uri: string): void {
     this.#analysed.delete(uri);
   }
+}
+
+/** There is help for settings, too, though the check judges none: a configuration is hidden, and policies may be excluded. */
+function contextFor(text: string, file: string, project: Project, state: ProjectState): Context | undefined {
+  const context = contextOf(project, state, file);
+  if (context !== undefined || !holdsSettings(text, file, state)) return context;
+  const own = state.contexts.get("") ?? { ...state.settings.context, isNamed: false };
+  state.contexts.set("", own);
+  return own;
 }
 
 /** Whether a document may be a manifest. A template of a chart is not: editors have a language for those. */

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { CheckOption } from "../examine/settings/index.ts";
+import type { CheckOption } from "../../examine/settings/index.ts";
 
 /** Adds an option of the table to a command. */
 export function addOption(command: Command, { flag, value, help, isList }: CheckOption): void {

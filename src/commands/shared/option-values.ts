@@ -1,4 +1,4 @@
-import type { JsonObject } from "../field/index.ts";
+import type { JsonObject } from "../../field/index.ts";
 
 /** The text of an option; undefined if it has none. */
 export function textOf(options: JsonObject, key: string): string | undefined {
