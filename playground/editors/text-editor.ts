@@ -6,8 +6,16 @@ import {
 } from "@codemirror/autocomplete";
 import { history, historyKeymap, indentWithTab, standardKeymap } from "@codemirror/commands";
 import { lintKeymap, setDiagnostics } from "@codemirror/lint";
-import { EditorState } from "@codemirror/state";
-import { EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers, type Tooltip } from "@codemirror/view";
+import { EditorState, StateEffect, StateField } from "@codemirror/state";
+import {
+  EditorView,
+  highlightActiveLine,
+  hoverTooltip,
+  keymap,
+  lineNumbers,
+  showTooltip,
+  type Tooltip,
+} from "@codemirror/view";
 import type { Completion, Hover } from "#src/editor/model/index.ts";
 import type { Analysis } from "#src/editor/analysis/index.ts";
 import type { Edit } from "#src/examine/edits/index.ts";
@@ -56,7 +64,16 @@ export class TextEditor {
           highlightActiveLine(),
           highlighting,
           theme,
-          keymap.of([...completionKeymap, ...lintKeymap, ...standardKeymap, ...historyKeymap, indentWithTab]),
+          hoverAtCursor,
+          keymap.of([
+            { key: "Alt-Enter", run: (view) => fixAtCursor(view, helper) },
+            { key: "Alt-h", run: (view) => showHover(view, helper) },
+            ...completionKeymap,
+            ...lintKeymap,
+            ...standardKeymap,
+            ...historyKeymap,
+            indentWithTab,
+          ]),
           autocompletion({ override: [(context) => completionResult(context, helper)], icons: false }),
           hoverTooltip((view, offset) => hoverOf(view, offset, helper)),
           EditorView.lineWrapping,
@@ -97,6 +114,38 @@ export class TextEditor {
     this.#view.dispatch({ selection: { anchor: offset }, scrollIntoView: true });
     this.#view.focus();
   }
+}
+
+/** The help that somebody without a mouse has asked for; it goes with the next key. */
+const hoverAtCursor = StateField.define<Tooltip | null>({
+  create: () => null,
+  update: (tooltip, { effects, docChanged, selection }) => {
+    const asked = effects.find((effect) => effect.is(setHover));
+    return asked?.is(setHover) === true ? asked.value : docChanged || selection !== undefined ? null : tooltip;
+  },
+  provide: (field) => showTooltip.from(field),
+});
+
+const setHover = StateEffect.define<Tooltip | null>();
+
+function showHover(view: EditorView, helper: Helper): boolean {
+  const tooltip = hoverOf(view, view.state.selection.main.head, helper);
+  view.dispatch({ effects: setHover.of(tooltip) });
+  return true;
+}
+
+/** Makes the first fix of what is wrong at the cursor. */
+function fixAtCursor(view: EditorView, helper: Helper): boolean {
+  const { head } = view.state.selection.main;
+  const analysis = helper.analysis();
+  if (analysis?.text !== view.state.doc.toString()) return false;
+  const line = view.state.doc.lineAt(head);
+  const [fix] = analysis.diagnostics
+    .filter(({ start, end }) => start <= line.to && end >= line.from)
+    .flatMap(({ fixes }) => fixes);
+  if (fix === undefined) return false;
+  view.dispatch({ changes: fix.edits.map(({ start, end, after }) => ({ from: start, to: end, insert: after })) });
+  return true;
 }
 
 function hoverOf(view: EditorView, offset: number, helper: Helper): Tooltip | null {

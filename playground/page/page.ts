@@ -208,6 +208,11 @@ export class Page {
       const state = exampleState(examples, menu.value);
       if (state !== undefined) this.show(state);
     });
+    byId("skip", HTMLAnchorElement).addEventListener("click", (event) => {
+      // The address keeps the case.
+      event.preventDefault();
+      this.#editors.manifest.goTo(0);
+    });
     const copy = byId("copy", HTMLButtonElement);
     copy.addEventListener("click", () => {
       void this.#copyLink(copy);

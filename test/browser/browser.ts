@@ -45,7 +45,7 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
     void dialog.dismiss();
   });
   page.on("request", (request) => {
-    if (request.url() !== url) troubles.push(`request: ${request.url()}`);
+    if (request.url() !== url.split("#")[0]) troubles.push(`request: ${request.url()}`);
   });
   await page.goto(url);
   return { page, troubles };
