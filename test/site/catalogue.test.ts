@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { type CatalogueExample, EXAMPLES } from "#site/catalogue/examples/index.ts";
 import { cataloguePages } from "#site/catalogue/pages.ts";
 import { ENGINE_EXAMPLES } from "#site/catalogue/examples/engine.ts";
-import { OWN_EXAMPLES } from "#site/catalogue/examples/own.ts";
+import { OWN_EXAMPLES } from "#site/catalogue/own/own.ts";
 import { type Outcome, outcomeOf } from "#site/catalogue/run/run-example.ts";
 import { TRAPS } from "#site/catalogue/traps/traps.ts";
 import { CHECK_RULES } from "#src/examine/findings/rule-texts.ts";

@@ -2,12 +2,12 @@
 import { TRAPS } from "../traps/traps.ts";
 import { ENGINE_EXAMPLES } from "./engine.ts";
 import type { CatalogueExample, ExampleInWords } from "./example.ts";
-import { OWN_EXAMPLES } from "./own.ts";
+import { OWN_EXAMPLES } from "../own/own.ts";
 import { POLICY_EXAMPLES } from "./policy.ts";
 
 export type { CatalogueExample, ExampleInWords, ExampleSettings, OnlyInRequests } from "./example.ts";
 export { ENGINE_EXAMPLES } from "./engine.ts";
-export { OWN_EXAMPLES } from "./own.ts";
+export { OWN_EXAMPLES } from "../own/own.ts";
 export { POLICY_EXAMPLES } from "./policy.ts";
 
 const TRAP_EXAMPLES = Object.fromEntries(Object.entries(TRAPS).map(([name, trap]) => [`yaml/${name}`, trap]));

@@ -1,5 +1,5 @@
-import type { CatalogueExample } from "./example.ts";
-import { mended, service, yaml } from "./write.ts";
+import type { CatalogueExample } from "../examples/example.ts";
+import { mended, service, yaml } from "../examples/write.ts";
 
 /** How a text is read, and what nobody refuses although it is hardly meant. */
 export const TEXTS = {

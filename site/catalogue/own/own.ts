@@ -1,7 +1,7 @@
 import type { CheckRule } from "../../../src/examine/findings/rule-texts.ts";
 import { APPLYING } from "./applying.ts";
-import { TEXTS } from "./check.ts";
-import type { CatalogueExample, ExampleInWords } from "./example.ts";
+import { TEXTS } from "./texts.ts";
+import type { CatalogueExample, ExampleInWords } from "../examples/example.ts";
 import { FILES } from "./files.ts";
 
 /** An example of each rule of the check itself. A rule without one does not compile. */

@@ -1,5 +1,5 @@
-import type { ExampleInWords } from "./example.ts";
-import { yaml } from "./write.ts";
+import type { ExampleInWords } from "../examples/example.ts";
+import { yaml } from "../examples/write.ts";
 
 /** Rules about files and links, and those of `fairlead upgrade`. */
 export const FILES = {
