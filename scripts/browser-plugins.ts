@@ -16,17 +16,24 @@ const STAND_INS: Readonly<Record<string, string>> = {
 /** Packages that have a module of ours in their place. */
 const PACKAGES: Readonly<Record<string, string>> = {
   "@codemirror/language": "playground/editors/no-language.ts",
+  "@lezer/common": "playground/editors/no-language.ts",
 };
 
 /** Parts of a rule that no page asks for: its examples, and how it would be said in CEL. */
 const UNUSED_PARTS: ReadonlySet<string> = new Set(["cel", "examples"]);
 
 /**
- * Classes of antlr4ng for what is not done here: interpreting grammars, matching trees against patterns, profiling. Methods of
- * others name them, so that no bundler can tell.
+ * Classes of packages for what is not done here: interpreting grammars, matching trees against patterns, profiling, sets of
+ * patterns. Methods of others name them, so that no bundler can tell.
  */
-const UNUSED_CLASSES =
-  /^(?:XPath\w*|ParseTreePattern\w*|ParseTreeMatch|ParserInterpreter|LexerInterpreter|ProfilingATNSimulator|DecisionInfo|ParseInfo|(?:Lexer)?DFASerializer|TokenStreamRewriter|RuleTagToken|TokenTagToken|TextChunk|TagChunk|Chunk|ListTokenSource|Trees|DiagnosticErrorListener)$/;
+const UNUSED_CLASSES: readonly { readonly file: RegExp; readonly names: RegExp }[] = [
+  {
+    file: /[\\/]antlr4ng[\\/]dist[\\/]index\.mjs$/,
+    names:
+      /^(?:XPath\w*|ParseTreePattern\w*|ParseTreeMatch|ParserInterpreter|LexerInterpreter|ProfilingATNSimulator|DecisionInfo|ParseInfo|(?:Lexer)?DFASerializer|TokenStreamRewriter|RuleTagToken|TokenTagToken|TextChunk|TagChunk|Chunk|ListTokenSource|Trees|DiagnosticErrorListener)$/,
+  },
+  { file: /[\\/]re2js[\\/]build[\\/]index\.js$/, names: /^(?:RE2Set|TranslateRegExpString)$/ },
+];
 
 /** A replacement of a part of a text. */
 interface Cut {
@@ -39,13 +46,14 @@ interface Cut {
 export const smallerModules: Plugin = {
   name: "smaller-modules",
   setup(build) {
-    build.onResolve({ filter: /^@codemirror\/language$/ }, ({ path }) => ({
+    build.onResolve({ filter: /^@(?:codemirror\/language|lezer\/common)$/ }, ({ path }) => ({
       path: join(ROOT, PACKAGES[path] ?? path),
     }));
-    build.onLoad({ filter: /[\\/]antlr4ng[\\/]dist[\\/]index\.mjs$/ }, async ({ path }) => ({
-      contents: withoutUnusedClasses(await readFile(path, "utf8")),
-      loader: "js",
-    }));
+    for (const { file, names } of UNUSED_CLASSES)
+      build.onLoad({ filter: file }, async ({ path }) => ({
+        contents: withoutClasses(await readFile(path, "utf8"), names),
+        loader: "js",
+      }));
     build.onLoad({ filter: /[\\/](?:src|playground)[\\/].*\.ts$/ }, ({ path }) => {
       const own = path.slice(ROOT.length + 1).replaceAll("\\", "/");
       const file = join(ROOT, STAND_INS[own] ?? own);
@@ -73,7 +81,7 @@ function withoutUnusedParts(source: string): string {
   return withCuts(source, cuts);
 }
 
-function withoutUnusedClasses(bundled: string): string {
+function withoutClasses(bundled: string, unused: RegExp): string {
   // The names of classes and functions, which only error messages of a debugger show, keep each of them in the bundle.
   const source = bundled
     .replace(/static \{\s*__name\(this, "[^"]*"\);\s*\}/g, "")
@@ -82,13 +90,13 @@ function withoutUnusedClasses(bundled: string): string {
   const visit = (node: ts.Node): void => {
     if (ts.isVariableDeclaration(node) && node.initializer !== undefined && ts.isClassExpression(node.initializer)) {
       const { initializer } = node;
-      if (UNUSED_CLASSES.test(node.name.getText())) {
+      if (unused.test(node.name.getText())) {
         cuts.push({ start: initializer.getStart(), end: initializer.end, text: "class {}" });
         return;
       }
     }
     const body = (ts.isMethodDeclaration(node) || ts.isGetAccessor(node)) && node.body?.getText();
-    if (typeof body === "string" && [...body.matchAll(/\b[A-Z]\w+/g)].some(([name]) => UNUSED_CLASSES.test(name)))
+    if (typeof body === "string" && [...body.matchAll(/\b[A-Z]\w+/g)].some(([name]) => unused.test(name)))
       cuts.push({ start: node.getStart(), end: node.end, text: "" });
     else node.forEachChild(visit);
   };

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build, type Metafile, transform } from "esbuild";
+import { type Metafile, transform } from "esbuild";
 import { NAMED_SETS } from "#src/policy/files/index.ts";
 import type { PlaygroundData } from "#playground/session/data.ts";
-import { smallerModules } from "./browser-plugins.ts";
+import { browserBundle } from "./browser-bundle.ts";
 import { bundledPackages, noticesOf } from "./notices.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -24,7 +24,7 @@ const DARK = `color-scheme: dark;
  * @returns what is in its script
  */
 export async function buildPlayground(folder: string): Promise<Metafile> {
-  const { code, metafile } = await script();
+  const { code, metafile } = await browserBundle("playground/main.ts");
   const style = await transform(readFileSync(join(PLAYGROUND, "style.css"), "utf8").replaceAll("@DARK@", DARK), {
     loader: "css",
     minify: true,
@@ -60,24 +60,6 @@ function contentSecurityPolicy(code: string, css: string): string {
 
 function hash(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
-}
-
-async function script(): Promise<{ readonly code: string; readonly metafile: Metafile }> {
-  const { outputFiles, metafile } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: [join(PLAYGROUND, "main.ts")],
-    bundle: true,
-    format: "iife",
-    platform: "browser",
-    target: "es2022",
-    minify: true,
-    legalComments: "none",
-    logLevel: "warning",
-    metafile: true,
-    write: false,
-    plugins: [smallerModules],
-  });
-  return { code: outputFiles.map(({ text }) => text.trim()).join(""), metafile };
 }
 
 /** What the page brings along besides its code. */

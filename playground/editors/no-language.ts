@@ -38,3 +38,6 @@ const NODE = { name: "", parent: null, firstChild: null, childBefore: () => null
 export function syntaxTree(): { readonly resolveInner: () => typeof NODE } {
   return { resolveInner: () => NODE };
 }
+
+/** What types of nodes say of themselves: nothing. */
+export const NodeProp = {} as const;
