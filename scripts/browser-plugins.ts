@@ -19,8 +19,11 @@ const PACKAGES: Readonly<Record<string, string>> = {
   "@lezer/common": "playground/editors/no-language.ts",
 };
 
-/** Parts of a rule that no page asks for: its examples, and how it would be said in CEL. */
-const UNUSED_PARTS: ReadonlySet<string> = new Set(["cel", "examples"]);
+/**
+ * Parts of a rule that no page asks for, of its definition and of what the definition makes: its examples, and how it would be
+ * said in CEL.
+ */
+const UNUSED_PARTS: ReadonlySet<string> = new Set(["cel", "examples", "inCel"]);
 
 /**
  * Classes of packages for what is not done here: interpreting grammars, matching trees against patterns, profiling, sets of
@@ -64,13 +67,11 @@ export const smallerModules: Plugin = {
 };
 
 function withoutUnusedParts(source: string): string {
-  if (!source.includes("defineRule({")) return source;
+  if (!/\bdefineRule(?:\(\{|<)/.test(source)) return source;
   const cuts: Cut[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && node.expression.getText() === "defineRule") {
-      const [definition] = node.arguments;
-      const parts = definition !== undefined && ts.isObjectLiteralExpression(definition) ? definition.properties : [];
-      for (const part of parts) {
+    if (ts.isObjectLiteralExpression(node) && isOfRule(node)) {
+      for (const part of node.properties) {
         if (!UNUSED_PARTS.has(part.name?.getText() ?? "")) continue;
         const hasComma = source[part.end] === ",";
         cuts.push({ start: part.getFullStart(), end: part.end + (hasComma ? 1 : 0), text: "" });
@@ -79,6 +80,13 @@ function withoutUnusedParts(source: string): string {
   };
   parsed(source, ts.ScriptKind.TS).forEachChild(visit);
   return withCuts(source, cuts);
+}
+
+/** Whether it is what a rule is defined by, or what `defineRule` makes of that. */
+function isOfRule({ parent }: ts.ObjectLiteralExpression): boolean {
+  if (ts.isCallExpression(parent)) return parent.expression.getText() === "defineRule";
+  const made = ts.isReturnStatement(parent) ? parent.parent.parent : undefined;
+  return made !== undefined && ts.isFunctionDeclaration(made) && made.name?.text === "defineRule";
 }
 
 function withoutClasses(bundled: string, unused: RegExp): string {

@@ -2,8 +2,11 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Metafile, transform } from "esbuild";
-import { NAMED_SETS } from "#src/policy/files/index.ts";
-import type { PlaygroundData } from "#playground/session/data.ts";
+import { withoutUndefined } from "#src/field/index.ts";
+import { BUILT_IN_SETS } from "#src/policy/files/index.ts";
+import type { PlaygroundData, PlaygroundExample } from "#playground/session/data.ts";
+import type { PlaygroundState } from "#playground/state/index.ts";
+import { type CatalogueExample, EXAMPLES } from "../site/catalogue/examples/index.ts";
 import { browserBundle } from "./browser-bundle.ts";
 import { bundledPackages, noticesOf } from "./notices.ts";
 
@@ -64,8 +67,33 @@ function hash(text: string): string {
 
 /** What the page brings along besides its code. */
 function data(): PlaygroundData {
-  const sets = NAMED_SETS.map((name) => [name, readFileSync(join(ROOT, "policies", `${name}.yaml`), "utf8")] as const);
-  return { sets: Object.fromEntries(sets), examples: [] };
+  const sets = BUILT_IN_SETS.map(
+    (name) => [name, readFileSync(join(ROOT, "policies", `${name}.yaml`), "utf8")] as const,
+  );
+  return { sets: Object.fromEntries(sets), examples: examples() };
+}
+
+/** The cases of the catalogue that the page can show: a text that a request, a file or a filler makes is none. */
+function examples(): readonly PlaygroundExample[] {
+  return Object.entries(EXAMPLES)
+    .filter(([, { filler, onlyInRequests }]) => filler === undefined && onlyInRequests === undefined)
+    .map(([code, example]) => ({ code, state: stateOf(example) }));
+}
+
+function stateOf({ bad, before, policy, settings = {} }: CatalogueExample): Partial<PlaygroundState> {
+  const { kubernetesVersion, profile, serviceCIDR, fieldValidation, dryRun, apply, others } = settings;
+  const manifest = others === undefined ? bad : `${bad.trimEnd()}\n---\n${others}`;
+  return withoutUndefined({
+    manifest,
+    before,
+    policy,
+    version: kubernetesVersion,
+    profile,
+    serviceCIDR,
+    fieldValidation,
+    dryRun,
+    apply,
+  });
 }
 
 function fill(template: string, parts: Readonly<Record<string, string>>): string {

@@ -202,7 +202,7 @@ export class Page {
     const menu = byId("example", HTMLSelectElement);
     menu.replaceChildren(
       element("option", { value: "" }, "choose …"),
-      ...examples.map(({ code, title }) => element("option", { value: code }, `${code}: ${title}`)),
+      ...examples.map(({ code }) => element("option", { value: code }, code)),
     );
     menu.addEventListener("change", () => {
       const state = exampleState(examples, menu.value);

@@ -5,7 +5,6 @@ import type { PlaygroundState } from "../state/index.ts";
 export interface PlaygroundExample {
   /** The finding's code, or the rule as reports show it: `policy/named-ports`. */
   readonly code: string;
-  readonly title: string;
   readonly state: Partial<PlaygroundState>;
 }
 
