@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { minify } from "@swc/core";
-import { build, type BuildOptions, type Metafile } from "esbuild";
+import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 import { smallerModules } from "./browser-plugins.ts";
 import { membersToShorten } from "./short-names.ts";
 
@@ -15,8 +15,9 @@ export interface BrowserBundle {
 /**
  * Bundles a module with the engine for browsers, as small as it gets: a page loads all of it before it says anything.
  * @param entry its path from the root of the repository
+ * @param plugins what comes before the usual ones
  */
-export async function browserBundle(entry: string): Promise<BrowserBundle> {
+export async function browserBundle(entry: string, plugins: readonly Plugin[] = []): Promise<BrowserBundle> {
   const options = {
     absWorkingDir: ROOT,
     entryPoints: [entry],
@@ -29,8 +30,8 @@ export async function browserBundle(entry: string): Promise<BrowserBundle> {
     logLevel: "warning",
     metafile: true,
     write: false,
-    plugins: [smallerModules],
-  } as const satisfies BuildOptions;
+    plugins: [...plugins, smallerModules],
+  } satisfies BuildOptions;
   const { metafile } = await build(options);
   const { outputFiles } = await build({ ...options, mangleProps: membersToShorten(metafile) });
   const [bundled] = outputFiles;

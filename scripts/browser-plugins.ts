@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Plugin } from "esbuild";
@@ -38,6 +38,9 @@ const UNUSED_CLASSES: readonly { readonly file: RegExp; readonly names: RegExp }
   { file: /[\\/]re2js[\\/]build[\\/]index\.js$/, names: /^(?:RE2Set|TranslateRegExpString)$/ },
 ];
 
+/** The parser that ANTLR has generated. */
+const GRAMMAR = /[\\/]grammar[\\/]parser\.ts$/;
+
 /** A replacement of a part of a text. */
 interface Cut {
   readonly start: number;
@@ -54,13 +57,14 @@ export const smallerModules: Plugin = {
     }));
     for (const { file, names } of UNUSED_CLASSES)
       build.onLoad({ filter: file }, async ({ path }) => ({
-        contents: withoutClasses(await readFile(path, "utf8"), names),
+        contents: withoutUnusedMembers(withoutClasses(await readFile(path, "utf8"), names)),
         loader: "js",
       }));
     build.onLoad({ filter: /[\\/](?:src|playground)[\\/].*\.ts$/ }, ({ path }) => {
       const own = path.slice(ROOT.length + 1).replaceAll("\\", "/");
       const file = join(ROOT, STAND_INS[own] ?? own);
-      const source = withoutUnusedParts(readFileSync(file, "utf8"));
+      const text = readFileSync(file, "utf8");
+      const source = GRAMMAR.test(file) ? withoutAccessors(text) : withoutUnusedParts(text);
       return { contents: withDefiningFiles(source, file), loader: "ts", resolveDir: join(file, "..") };
     });
   },
@@ -89,6 +93,20 @@ function isOfRule({ parent }: ts.ObjectLiteralExpression): boolean {
   return made !== undefined && ts.isFunctionDeclaration(made) && made.name?.text === "defineRule";
 }
 
+/** The parser without what gets at the parts of a tree by their types: the expression is made of those that have labels. */
+function withoutAccessors(source: string): string {
+  const cuts: Cut[] = [];
+  const visit = (node: ts.Node): void => {
+    if (!ts.isClassDeclaration(node) || node.name?.text.endsWith("Context") !== true) return;
+    for (const member of node.members) {
+      if (ts.isMethodDeclaration(member) && member.name.getText() !== "copyFrom")
+        cuts.push({ start: member.getFullStart(), end: member.end, text: "" });
+    }
+  };
+  parsed(source, ts.ScriptKind.TS).forEachChild(visit);
+  return withCuts(source, cuts);
+}
+
 function withoutClasses(bundled: string, unused: RegExp): string {
   // The names of classes and functions, which only error messages of a debugger show, keep each of them in the bundle.
   const source = bundled
@@ -110,6 +128,50 @@ function withoutClasses(bundled: string, unused: RegExp): string {
   };
   parsed(source, ts.ScriptKind.JS).forEachChild(visit);
   return withCuts(source, cuts);
+}
+
+/** Where the packages with unused members are used. */
+const USERS = ["src/cel/syntax", "src/cel/pattern", "src/policy/schema"] as const;
+
+/** Members that the language calls by itself. */
+const CALLED_BY_LANGUAGE: ReadonlySet<string> = new Set(["toString", "valueOf", "toJSON", "next", "return", "then"]);
+
+let usedNames: ReadonlySet<string> | undefined;
+
+/** All words of the modules that use the packages. */
+function namesOfUsers(): ReadonlySet<string> {
+  const files = USERS.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(join(ROOT, folder, file), "utf8")),
+  );
+  return new Set(files.flatMap((source) => source.match(/[A-Za-z_$][\w$]*/g) ?? []));
+}
+
+/** A package without the methods that neither it nor a user of it names: bundlers keep the whole of a class. */
+function withoutUnusedMembers(source: string): string {
+  const used = new Set((usedNames ??= namesOfUsers()));
+  const members: ts.ClassElement[] = [];
+  const visit = (node: ts.Node): void => {
+    const isMember = (ts.isMethodDeclaration(node) || ts.isAccessor(node)) && ts.isClassLike(node.parent);
+    if (isMember) members.push(node);
+    if (ts.isIdentifier(node) && !(ts.isClassElement(node.parent) && node.parent.name === node)) used.add(node.text);
+    else if (ts.isStringLiteralLike(node)) used.add(node.text);
+    node.forEachChild(visit);
+  };
+  parsed(source, ts.ScriptKind.JS).forEachChild(visit);
+  const unused = members.filter(({ name }) => {
+    if (name === undefined || !ts.isIdentifier(name)) return false;
+    return !used.has(name.text) && !CALLED_BY_LANGUAGE.has(name.text);
+  });
+  if (unused.length === 0) return source;
+  // What only these have named is unused now, too.
+  return withoutUnusedMembers(
+    withCuts(
+      source,
+      unused.map((member) => ({ start: member.getFullStart(), end: member.end, text: "" })),
+    ),
+  );
 }
 
 function parsed(source: string, kind: ts.ScriptKind): ts.SourceFile {

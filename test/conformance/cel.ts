@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { judge, type JudgeRequest } from "#src/engine/judge.ts";
 import { goQuote, isObject, Path, valueAt, withoutUndefined } from "#src/field/index.ts";
 import { expressionSources } from "#src/policy/admission-policies/expression-sources.ts";
@@ -11,6 +9,7 @@ import { NO_POLICIES, type PolicyFinding, type PolicySet } from "#src/policy/mod
 import type { BoundValidatingPolicy } from "#src/policy/schema/admission-policy.ts";
 import { PROFILES } from "#src/service/cluster/cluster-profile.ts";
 import { type KubernetesVersion, parseVersion } from "#src/service/versions/version.ts";
+import { recordedText } from "./vectors.ts";
 
 /** A ValidatingAdmissionPolicy that a real API server was given, and its answers; the format is described in README.md. */
 export interface CelVector {
@@ -64,8 +63,10 @@ export interface CelAgreement {
 
 /** The lines of a file of recorded answers. */
 export function recordedLines(file: string): unknown[] {
-  const bytes = readFileSync(file);
-  const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+  return linesOf(recordedText(file));
+}
+
+function linesOf(text: string): unknown[] {
   return text.split("\n").filter((line) => line !== "").map((line): unknown => JSON.parse(line));
 }
 
@@ -76,7 +77,12 @@ export function isCelRun(file: string): boolean {
 
 /** Reads a run. @throws if the first line is no header */
 export function readCelRun(file: string): CelRun {
-  const [header, ...vectors] = recordedLines(file);
+  return celRunOf(recordedText(file), file);
+}
+
+/** The run of a file with this content. @throws if the first line is no header */
+export function celRunOf(text: string, file: string): CelRun {
+  const [header, ...vectors] = linesOf(text);
   const version = parseVersion(String(valueAt(header, ["kubernetes"])));
   const subjects = valueAt(header, ["subjects"]);
   const groups = valueAt(header, ["user", "groups"]);

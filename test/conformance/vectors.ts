@@ -51,8 +51,21 @@ export type Agreement = Partial<Record<Point, boolean>>;
  * @throws if the first line is no header.
  */
 export function readRun(file: string, step = 1): Run {
+  return runOf(recordedText(file), file, step);
+}
+
+/** The content of a `.jsonl` or `.jsonl.gz` file. */
+export function recordedText(file: string): string {
   const bytes = readFileSync(file);
-  const lines = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8").split("\n").filter((line) => line !== "");
+  return (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+}
+
+/**
+ * The run of a file with this content.
+ * @throws if the first line is no header.
+ */
+export function runOf(text: string, file: string, step = 1): Run {
+  const lines = text.split("\n").filter((line) => line !== "");
   const [first, ...rest] = lines.filter((_, i) => i === 0 || (i - 1) % step === 0).map(parseLine);
   if (!isObject(first) || first["header"] !== true) throw new Error(`${file}: the first line is no header`);
   const [from, to] = String(first["nodePortRange"]).split("-").map(Number);
