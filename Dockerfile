@@ -9,12 +9,14 @@ COPY tsconfig.json ./
 COPY scripts ./scripts
 COPY src ./src
 COPY policies ./policies
+COPY playground ./playground
+COPY site/catalogue ./site/catalogue
 RUN npm run build
 # V8 takes compiled code only with the compilers that it was made with: the flag is the entry point's. An image for another
 # architecture than this machine's compiles its code itself: nothing runs there while it is built.
 RUN node --no-maglev scripts/fill-compiled.ts
-# `serve` and `check` need the bundle and the ready-made policies; the library is for npm.
-RUN rm -rf node_modules dist/index.js policies/*.test.yaml policies/*/*/*.test.yaml
+# `serve` and `check` need the bundle and the ready-made policies; the library is for npm, the playground for people.
+RUN rm -rf node_modules dist/index.js dist/playground policies/*.test.yaml policies/*/*/*.test.yaml
 
 FROM node:24.21.0-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 LABEL org.opencontainers.image.title="fairlead" \

@@ -47,9 +47,8 @@ const PROGRAMS = {
   help: { commands: [], parts: {} },
   check: { commands: ["check"], parts: { thread: "./src/check/threads/worker.ts" } },
   serve: { commands: ["serve"], parts: { reviews: "./src/webhook/worker/program.ts" } },
-  lsp: { commands: ["lsp"], parts: {} },
   others: {
-    commands: ["audit", "upgrade", "explain", "profile", "rules", "test", "export", "completion", "playground"],
+    commands: ["audit", "upgrade", "explain", "profile", "rules", "test", "export", "completion", "lsp", "playground"],
     parts: {},
   },
 } as const satisfies Record<string, Program>;

@@ -59,11 +59,12 @@ function readPage(path: string): BuiltPage {
   const loaded: string[] = [];
   for (const [, tag = "", attributes = ""] of html.matchAll(/<([a-z]+)\b([^>]*)>/g)) {
     const url = /\b(?:href|src)="([^"]*)"/.exec(attributes)?.[1]?.replaceAll("&amp;", "&");
-    if (url !== undefined) (tag === "a" ? links : loaded).push(url);
+    if (url !== undefined && !url.startsWith("data:")) (tag === "a" ? links : loaded).push(url);
   }
   return { links, loaded, ids: new Set([...html.matchAll(/\bid="([^"]+)"/g)].map(([, id = ""]) => id)) };
 }
 
+/** Whether a URL leads out of the site. What a `data:` URL holds is in the page itself: {@link readPage} leaves those out. */
 function isElsewhere(url: string): boolean {
   return /^(?:[a-z][a-z+.-]*:|\/\/)/i.test(url);
 }

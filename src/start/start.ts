@@ -27,7 +27,7 @@ export function startPart(folder: string, build: string, program: string): unkno
 }
 
 /** The commands with a program of their own. */
-const OWN_PROGRAM: ReadonlySet<string> = new Set(["check", "serve", "lsp"]);
+const OWN_PROGRAM: ReadonlySet<string> = new Set(["check", "serve"]);
 
 /** The name of the program that has the command. */
 function programOf(args: readonly string[]): string {
