@@ -19,6 +19,7 @@ const SHORTEST = 4;
 export function membersToShorten({ outputs }: Metafile): RegExp {
   const files = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
   const taken = new Set<string>();
+  // A name that is only in a literal may be that of an attribute.
   const members = new Set<string>();
   for (const file of files) {
     const source = readFileSync(join(ROOT, file), "utf8");
@@ -50,18 +51,12 @@ function readMembers(source: string, members: Set<string>, texts: Set<string>): 
 
 function isMember(
   node: ts.Node,
-): node is
-  | ts.PropertyAccessExpression
-  | ts.MethodDeclaration
-  | ts.PropertyDeclaration
-  | ts.AccessorDeclaration
-  | ts.PropertyAssignment {
+): node is ts.PropertyAccessExpression | ts.MethodDeclaration | ts.PropertyDeclaration | ts.AccessorDeclaration {
   return (
     ts.isPropertyAccessExpression(node) ||
     ts.isMethodDeclaration(node) ||
     ts.isPropertyDeclaration(node) ||
-    ts.isAccessor(node) ||
-    ts.isPropertyAssignment(node)
+    ts.isAccessor(node)
   );
 }
 

@@ -1,5 +1,5 @@
 import type { PlaygroundExample } from "../session/index.ts";
-import { decodeState, encodeState, FIRST_STATE, type PlaygroundState } from "../state/index.ts";
+import { completeState, decodeState, encodeState, type PlaygroundState } from "../state/index.ts";
 
 /** The state that the address says; undefined if it says none, or one that cannot be read. */
 export async function stateOfAddress(examples: readonly PlaygroundExample[]): Promise<PlaygroundState | undefined> {
@@ -12,13 +12,7 @@ export async function stateOfAddress(examples: readonly PlaygroundExample[]): Pr
 /** The case of an example: what it does not say is as on an empty page. */
 export function exampleState(examples: readonly PlaygroundExample[], code: string): PlaygroundState | undefined {
   const example = examples.find((one) => one.code === code);
-  if (example === undefined) return undefined;
-  const { before = "", policy = "" } = example.state;
-  const implied = {
-    policySet: policy === "" ? "none" : "own",
-    operation: before === "" ? "create" : "update",
-  } as const;
-  return { ...FIRST_STATE, ...implied, ...example.state };
+  return example && completeState(example.state);
 }
 
 /** Puts the state into the address, without a step in the browser's history. @returns the address */

@@ -27,6 +27,7 @@ export class Session {
   readonly #compiled = new Map<string, Pick<CompiledFiles, "policies" | "problems">>();
 
   #lastOwn = "";
+  #last: { readonly key: string; readonly opened: Case } | undefined;
 
   /** @param today `YYYY-MM-DD`: exemptions expire by it */
   constructor(sets: Readonly<Record<string, string>>, today: string) {
@@ -35,6 +36,15 @@ export class Session {
   }
 
   open(state: PlaygroundState): Case {
+    const key = JSON.stringify({ ...state, manifest: "" });
+    // The same context lets an analysis go on from the one before.
+    if (this.#last?.key === key) return { ...this.#last.opened, state };
+    const opened = this.#open(state);
+    this.#last = { key, opened };
+    return opened;
+  }
+
+  #open(state: PlaygroundState): Case {
     const settings = settingsOf(state, this.#today);
     const policies = this.#policiesOf(state);
     const beforeProblems: string[] = [];

@@ -4,20 +4,27 @@ import { CHOICES, FIRST_STATE, type PlaygroundState } from "./state.ts";
 const LONGEST = 2_000_000;
 
 /** What stands for a case where no part is given: nothing of the page's first case but the settings. */
-const EMPTY: PlaygroundState = { ...FIRST_STATE, manifest: "", policySet: "none" };
+const EMPTY: PlaygroundState = { ...FIRST_STATE, manifest: "", policySet: "none", profile: "unknown" };
 
 /**
  * The state as the value of a link's fragment: base64url of the JSON, deflated. Parts that are as in an empty case are left
  * out, so that links stay short.
  */
 export async function encodeState(state: Partial<PlaygroundState>): Promise<string> {
-  const whole = { ...EMPTY, ...state };
+  const whole = completeState(state);
   const said = Object.entries(whole).filter(([name, value]) => partsOf(EMPTY).get(name) !== value);
   const bytes = await throughStream(
     new TextEncoder().encode(JSON.stringify(Object.fromEntries(said))),
     new CompressionStream("deflate-raw"),
   );
   return base64url(bytes);
+}
+
+/** The whole state: who gives a policy or an object before wants it to be used. */
+export function completeState(state: Partial<PlaygroundState>): PlaygroundState {
+  const { policy = "", before = "" } = state;
+  const policySet = policy === "" ? "none" : "own";
+  return { ...EMPTY, policySet, operation: before === "" ? "create" : "update", ...state };
 }
 
 /** The state of a link's fragment; undefined if it is none, or a damaged one. */

@@ -1,3 +1,3 @@
 /** What the playground shows, and how a link keeps it. */
-export { decodeState, encodeState } from "./codec.ts";
+export { completeState, decodeState, encodeState } from "./codec.ts";
 export { CHOICES, FIRST_STATE, type PlaygroundState } from "./state.ts";
