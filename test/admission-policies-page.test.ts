@@ -50,7 +50,7 @@ describe("docs/admission-policies.md", () => {
   it("is where reports lead for a rule in CEL", async () => {
     const args = ["check", "--no-config", "--format", "json", "--policy", "team-ports.yaml", "manifests/web.yaml"];
     const { stdout } = await fairlead(args, { cwd: folder });
-    const [, anchor = ""] = /"help":"[^"]*\/docs\/admission-policies\.md#([^"]*)"/.exec(stdout) ?? [];
+    const [, anchor = ""] = /"help":"[^"]*\/docs\/admission-policies#([^"]*)"/.exec(stdout) ?? [];
     const headings = [...PAGE.matchAll(/^## (.*)$/gm)].map(([, text = ""]) => text.toLowerCase().replaceAll(" ", "-"));
     expect(headings).toContain(anchor);
   });

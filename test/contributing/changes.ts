@@ -79,6 +79,15 @@ export const CHANGES: readonly Change[] = [
         insert: '  "colour-deprecated": { path: Path.root.child("spec").child("colour"), found: "blue" },\n',
       },
       {
+        file: "site/catalogue/examples/warnings.ts",
+        before: '  "topology-hints-deprecated": {\n',
+        insert: `  "colour-deprecated": {
+    ...mended(service(\`\${SPEC.trimEnd()}\\n  colour: blue\\n\`), ["\\n  colour: blue", ""]),
+    why: "Nothing reads the colour.",
+  },
+`,
+      },
+      {
         file: "test/service/validate/warnings.test.ts",
         before: "  {\n    about: ",
         insert: `  {
