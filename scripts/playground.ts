@@ -47,14 +47,15 @@ export async function buildPlayground(folder: string): Promise<Metafile> {
 }
 
 /**
- * Only this script and this style sheet, and no connection to anywhere. Editors change styles of their own elements, which needs
- * no exception; their sheets are constructed ones.
+ * Only this script and this style sheet, and no connection to anywhere. The editors' sheets are constructed ones, which need no
+ * exception; but browsers give what is typed into coloured text a `style` attribute, and complain if they may not.
  */
 function contentSecurityPolicy(code: string, css: string): string {
   return [
     "default-src 'none'",
     `script-src '${hash(code)}'`,
     `style-src '${hash(css)}'`,
+    "style-src-attr 'unsafe-inline'",
     "img-src data:",
     "base-uri 'none'",
     "form-action 'none'",
