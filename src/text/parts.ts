@@ -1,4 +1,4 @@
-import type { Lines} from "./document/index.ts";
+import type { Lines } from "./document/index.ts";
 import { type TextDocument, type TextFormat, type TextRange } from "./document/index.ts";
 import { looksLikeJson, streamText } from "./read.ts";
 import { chunks, kubectlDocuments } from "./yaml/index.ts";
