@@ -1,7 +1,6 @@
 import { asSent, manifestsOf } from "#src/examine/manifests/index.ts";
 import { identityOf } from "#src/examine/before/index.ts";
-import { ManifestIndex } from "#src/examine/places/index.ts";
-import { Path } from "#src/field/index.ts";
+import { ManifestDuplicates } from "#src/examine/places/index.ts";
 import { streamText } from "#src/text/index.ts";
 import { Lines } from "#src/text/document/index.ts";
 import type { Duplicate } from "#src/text/document/index.ts";
@@ -18,16 +17,12 @@ export interface SentService {
 export function sentServices(text: string, namespace: string): readonly SentService[] {
   return [...streamText(new Lines(text), { format: "auto" })].flatMap((document) => {
     if (document.problems.length > 0) return [];
-    const repeated = document.duplicates.filter(({ isMerged }) => isMerged !== true);
-    const index = new ManifestIndex(repeated, ({ path }) => path.keys());
+    const repeated = new ManifestDuplicates(document, false);
     return [...manifestsOf(document, false)].flatMap((manifest) => {
       if (manifest.type !== "service") return [];
       const { keys, value } = manifest;
-      const duplicates = index.itemsIn(keys).map((one) => ({
-        ...one,
-        path: Path.of(one.path.keys().slice(keys.length)),
-      }));
-      return [{ ...identityOf(value, namespace), object: asSent(value, document, false), duplicates }];
+      const object = asSent(value, document, false);
+      return [{ ...identityOf(value, namespace), object, duplicates: repeated.of(keys) }];
     });
   });
 }

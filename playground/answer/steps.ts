@@ -1,6 +1,6 @@
 import { patchBetween } from "#src/admission/review/index.ts";
 import { helpLink } from "#src/examine/model/index.ts";
-import { isObject, Path, valueAt } from "#src/field/index.ts";
+import { isObject, Path, unescapePointer, valueAt } from "#src/field/index.ts";
 import type { PolicyFinding } from "#src/policy/model/index.ts";
 import { describe, type Finding } from "#src/service/findings/index.ts";
 import type { Told } from "./answer.ts";
@@ -175,7 +175,7 @@ function fieldOf(pointer: string, object: unknown): string {
   let path = Path.root;
   let value = object;
   for (const step of pointer.split("/").slice(1)) {
-    const name = step.replaceAll("~1", "/").replaceAll("~0", "~");
+    const name = unescapePointer(step);
     const isItem = Array.isArray(value);
     path = isItem ? path.index(Number(name)) : path.child(name);
     value = valueAt(value, [isItem ? Number(name) : name]);

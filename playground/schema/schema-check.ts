@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, setOwnProperty } from "#src/field/index.ts";
+import { escapePointer, isObject, type JsonObject, setOwnProperty } from "#src/field/index.ts";
 
 /** What a value has against a schema, as ajv says it. */
 export interface SchemaError {
@@ -109,10 +109,12 @@ class Check {
     for (const name of Object.keys(data)) {
       if (Object.hasOwn(properties, name)) continue;
       if (additionalProperties === false) fail("additionalProperties", { additionalProperty: name });
-      else if (isObject(additionalProperties)) this.value(data[name], additionalProperties, `${path}/${escaped(name)}`);
+      else if (isObject(additionalProperties))
+        this.value(data[name], additionalProperties, `${path}/${escapePointer(name)}`);
     }
     for (const [name, property] of Object.entries(properties)) {
-      if (data[name] !== undefined && isObject(property)) this.value(data[name], property, `${path}/${escaped(name)}`);
+      if (data[name] !== undefined && isObject(property))
+        this.value(data[name], property, `${path}/${escapePointer(name)}`);
     }
   }
 }
@@ -126,9 +128,4 @@ function inBounds(data: number, schema: JsonObject, fail: Fail): void {
 
 function exceeds(value: unknown, limit: unknown): boolean {
   return typeof value === "number" && typeof limit === "number" && value > limit;
-}
-
-/** A name as a step of a JSON pointer. */
-function escaped(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }

@@ -1,3 +1,4 @@
+import { escapePointer } from "../field/index.ts";
 import { and, type Cel, literal, matchesGlobs, not, or, quoted, TRUE } from "../policy/in-cel/index.ts";
 import type { Operation } from "../policy/model/index.ts";
 import type { Defaults, PolicySpec, PortDefault, ServicePolicy } from "../policy/schema/index.ts";
@@ -157,7 +158,7 @@ function mapMutation(
 ): Cel {
   const additions = Object.entries(entries).map(([key, value]) => {
     const isOpen = and(not(`${quoted(key)} in ${mapOf("object", map)}`), mayAdd(key));
-    return `(${isOpen} ? [${patch(`/metadata/${map}/${pointerKey(key)}`, quoted(value))}] : [])`;
+    return `(${isOpen} ? [${patch(`/metadata/${map}/${escapePointer(key)}`, quoted(value))}] : [])`;
   });
   return [`(has(object.metadata.${map}) ? [] : [${patch(`/metadata/${map}`, "{}")}])`, ...additions].join(" + ");
 }
@@ -184,11 +185,6 @@ function matchesPort({ port, name }: PortDefault): Cel {
 
 function patch(path: string, value: Cel): Cel {
   return `JSONPatch{op: "add", path: ${quoted(path)}, value: ${value}}`;
-}
-
-/** A key in a JSON pointer. */
-function pointerKey(key: string): string {
-  return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 function literalOf(value: unknown): Cel {

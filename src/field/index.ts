@@ -23,7 +23,7 @@ export {
   withoutKeys,
 } from "./json.ts";
 export { lazily } from "./lazily.ts";
-export { Path } from "./path.ts";
+export { escapePointer, Path, pointerOf, unescapePointer } from "./path.ts";
 export { didYouMean, nearestWord } from "./suggestion.ts";
 export { truncatedJson, truncatedText } from "./truncate.ts";
 export { compareByUtf8, utf8Length } from "./utf8.ts";

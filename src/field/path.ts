@@ -81,14 +81,24 @@ export class Path {
 
   /** The JSON pointer of RFC 6901: `/spec/ports/0/nodePort`. The root prints as "". */
   toPointer(): string {
-    let text = "";
-    for (const key of this.keys()) text += typeof key === "number" ? `/${key}` : `/${escapePointer(key)}`;
-    return text;
+    return pointerOf(this.keys());
   }
+}
+
+/** The JSON pointer of RFC 6901 for property names and list positions: `/spec/ports/0`; "" for none. */
+export function pointerOf(keys: readonly (string | number)[]): string {
+  let text = "";
+  for (const key of keys) text += typeof key === "number" ? `/${key}` : `/${escapePointer(key)}`;
+  return text;
 }
 
 /** One step of a JSON pointer, escaped as RFC 6901 requires. */
 export function escapePointer(step: string): string {
   // The test first: almost no name needs escaping, and this runs for every value that the server allocates.
   return step.includes("~") || step.includes("/") ? step.replaceAll("~", "~0").replaceAll("/", "~1") : step;
+}
+
+/** The name that a step of a JSON pointer stands for. */
+export function unescapePointer(step: string): string {
+  return step.replaceAll("~1", "/").replaceAll("~0", "~");
 }

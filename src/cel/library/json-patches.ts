@@ -1,3 +1,4 @@
+import { escapePointer } from "../../field/index.ts";
 import type { FunctionDeclaration } from "../functions/index.ts";
 import { NO_SUCH_OVERLOAD, overload } from "../standard/index.ts";
 import { STRING } from "../types/index.ts";
@@ -9,7 +10,7 @@ export const JSON_PATCHES: readonly FunctionDeclaration[] = [
     "jsonpatch.escapeKey",
     [
       overload(["string_jsonpatch_escapeKey_string", [STRING], STRING], (key) =>
-        typeof key === "string" ? key.replaceAll("~", "~0").replaceAll("/", "~1") : NO_SUCH_OVERLOAD,
+        typeof key === "string" ? escapePointer(key) : NO_SUCH_OVERLOAD,
       ),
     ],
     readingCost(),

@@ -116,9 +116,17 @@ export async function* runCheck(request: RunRequest): AsyncGenerator<CheckEvent,
 /** The run with what its policies have to know of other objects. */
 async function preparedFor(run: PreparedRun, request: RunRequest): Promise<PreparedRun> {
   const { withInventory } = await import("./with-inventory.ts");
-  const { given, isComplete, isOldOfPaths, old, oldOthers } = request;
-  const before = isOldOfPaths && old !== undefined ? { services: old, others: oldOthers } : undefined;
-  return withInventory(run, { given, isComplete, before });
+  const { given, isComplete } = request;
+  return withInventory(run, { given, isComplete, before: stateBefore(request) });
+}
+
+/** The previous state of the same paths, without which nothing is known to be removed. */
+export function stateBefore({
+  isOldOfPaths,
+  old,
+  oldOthers,
+}: Pick<RunRequest, "isOldOfPaths" | "old" | "oldOthers">): OldState | undefined {
+  return isOldOfPaths && old !== undefined ? { services: old, others: oldOthers } : undefined;
 }
 
 async function* checkInputs(run: PreparedRun, request: RunRequest, results: RunResults): AsyncGenerator<CheckEvent> {

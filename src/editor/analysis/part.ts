@@ -4,9 +4,10 @@ import {
   type ExaminedDocument,
   examinedDocument,
   type FindingContent,
+  orEmptyBody,
 } from "../../examine/findings/index.ts";
 import { Lines, type TextDocument } from "../../text/document/index.ts";
-import { readPart, streamText, type TextPart } from "../../text/index.ts";
+import { readPart, type TextPart } from "../../text/index.ts";
 import type { Diagnostic } from "../model/index.ts";
 import { diagnosticOf } from "./diagnostic.ts";
 
@@ -46,23 +47,13 @@ export interface PlacedPart {
 export function analysedPart(part: string, format: TextPart["format"], file: string, context: Context): AnalysedPart {
   const text = ownCopy(part);
   const lines = new Lines(text);
-  const documents = [...documentsOf(lines, format, context.settings.assumeService)];
+  const documents = [...orEmptyBody(readPart(lines, { format }), context.settings.assumeService)];
   return {
     text,
     format,
     lines,
     documents: documents.map((document) => partDocument(document, lines, file, context)),
   };
-}
-
-function* documentsOf(lines: Lines, format: TextPart["format"], assumeService: boolean): Generator<TextDocument> {
-  let isEmpty = true;
-  for (const document of readPart(lines, { format })) {
-    isEmpty = false;
-    yield document;
-  }
-  // As `examine` does.
-  if (isEmpty && assumeService) yield* streamText(new Lines("{}"), { format: "json" });
 }
 
 function partDocument(document: TextDocument, lines: Lines, file: string, context: Context): PartDocument {

@@ -1,4 +1,4 @@
-import type { DocumentSketch, SketchNode } from "../cursor/index.ts";
+import { type DocumentSketch, lineBreakOf, type SketchNode } from "../cursor/index.ts";
 
 /** How a document is written, so that what is added to it looks the same. */
 export interface Style {
@@ -16,8 +16,7 @@ export function styleOf(text: string, { root }: DocumentSketch): Style {
   look(root, undefined, found);
   const isFlow = root?.kind === "map" && root.isFlow;
   const isJson = isFlow && (root.entries[0] === undefined || root.entries[0].key.style === "double");
-  const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
-  return { step: found.step ?? 2, isListIndented: found.isListIndented ?? true, isJson, lineBreak };
+  return { step: found.step ?? 2, isListIndented: found.isListIndented ?? true, isJson, lineBreak: lineBreakOf(text) };
 }
 
 function look(

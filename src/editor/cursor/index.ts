@@ -12,7 +12,7 @@ export {
   type SketchNode,
   type SketchScalar,
 } from "./sketch.ts";
-export { lineStart } from "./scanner.ts";
+export { lineBreakOf, lineStart } from "./scanner.ts";
 export type { KeySpot, OpenSpot, Spot, ValueSpot } from "./spot.ts";
 export { spotsAt } from "./spots.ts";
 export { type Subject, subjectAt, type SubjectKind } from "./subject.ts";

@@ -126,6 +126,11 @@ export function lineStart(text: string, at: number): number {
   return at <= 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
 }
 
+/** The line break that the text uses. */
+export function lineBreakOf(text: string): "\n" | "\r\n" {
+  return text.includes("\r\n") ? "\r\n" : "\n";
+}
+
 /** The content of double quotes; as it is, if it has escapes that JSON does not know. */
 function unescaped(raw: string): string {
   if (!raw.includes("\\")) return raw;

@@ -1,7 +1,8 @@
 import { isObject, valueAt } from "../../field/index.ts";
 import type { Edit } from "../../examine/edits/index.ts";
 import type { KeyPath } from "../../text/document/index.ts";
-import { bracesOf, columnOf, fieldsOf, lineAt, lineBreakOf, stepOf, type WrittenField } from "./layout.ts";
+import { lineBreakOf } from "../cursor/index.ts";
+import { bracesOf, columnOf, fieldsOf, lineAt, stepOf, type WrittenField } from "./layout.ts";
 import type { Place } from "./place.ts";
 
 /** Fields behind which a new one is put, if they take one line: what names an object stands first. */

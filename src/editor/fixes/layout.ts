@@ -1,5 +1,6 @@
 import { isObject, valueAt } from "../../field/index.ts";
 import type { KeyPath, TextRange } from "../../text/document/index.ts";
+import { lineStart } from "../cursor/index.ts";
 import type { Place } from "./place.ts";
 
 /** A field of an object, as it is written. */
@@ -35,15 +36,10 @@ export function bracesOf(keys: KeyPath, { document, text }: Pick<Place, "documen
 
 /** The line of an offset, without its line break. */
 export function lineAt(offset: number, text: string): TextRange {
-  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const start = lineStart(text, offset);
   const lineFeed = text.indexOf("\n", offset);
   const end = lineFeed === -1 ? text.length : lineFeed;
   return { start, end: end > start && text[end - 1] === "\r" ? end - 1 : end };
-}
-
-/** The line break that the text uses. */
-export function lineBreakOf(text: string): string {
-  return text.includes("\r\n") ? "\r\n" : "\n";
 }
 
 /** The spaces of one level of indentation: those of the first field of `metadata` or `spec`, or else two. */
@@ -61,5 +57,5 @@ export function stepOf({ document, root, text }: Place): string {
 
 /** How many characters stand before the offset on its line. */
 export function columnOf(offset: number, text: string): number {
-  return offset - lineAt(offset, text).start;
+  return offset - lineStart(text, offset);
 }

@@ -1,4 +1,4 @@
-import { isObject, truncatedJson, valueAt } from "../../field/index.ts";
+import { isObject, pointerOf, truncatedJson, valueAt } from "../../field/index.ts";
 import { FIELD_HELP } from "../../service/schema/index.ts";
 import type { KeyPath } from "../../text/document/index.ts";
 import type { AnalysedService } from "../analysis/index.ts";
@@ -58,7 +58,7 @@ function* missing(
 }
 
 function isAllocated(service: AnalysedService, keys: KeyPath): boolean {
-  const pointer = keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  const pointer = pointerOf(keys);
   return service.allocated.some((one) => one === pointer || isItemOf(one, pointer));
 }
 

@@ -1,6 +1,6 @@
 import type { Judgement } from "../../engine/index.ts";
-import { isObject, type JsonObject, Path, withoutUndefined } from "../../field/index.ts";
-import type { Duplicate, KeyPath, Lines, TextDocument, TextRange } from "../../text/document/index.ts";
+import { isObject, type JsonObject, withoutUndefined } from "../../field/index.ts";
+import type { KeyPath, Lines, TextDocument, TextRange } from "../../text/document/index.ts";
 import { identityOf } from "../before/index.ts";
 import { type Edit, kindEdit } from "../edits/index.ts";
 import { asSent, type Manifest, manifestsOf, templateAction } from "../manifests/index.ts";
@@ -24,7 +24,7 @@ import {
 import { invalidKindFinding } from "./invalid-kind.ts";
 import { policyFindingsInSets } from "./judge-in-sets.ts";
 import { judgeManifest } from "./judge-manifest.ts";
-import { ManifestIndex, MisreadScalars, regionOf } from "../places/index.ts";
+import { ManifestDuplicates, MisreadScalars, regionOf } from "../places/index.ts";
 import { dependsOnUnknownRanges, withoutAssumedFamilies } from "../settings/index.ts";
 import { referenceFindings } from "./reference-findings.ts";
 import { unexpectedOutcomes } from "./unexpected-outcomes.ts";
@@ -79,9 +79,7 @@ function* resultsOf<Found>(
 ): Generator<Found | DocumentResult> {
   const { assumeService } = context.settings;
   const misreadScalars = new MisreadScalars(document.misleadingScalars);
-  // kubectl resolves merge keys before it sends anything; the endpoint refuses a merged key that is overridden.
-  const repeated = document.duplicates.filter(({ isMerged }) => isMerged !== true || assumeService);
-  const duplicates = new ManifestIndex(repeated, ({ path }) => path.keys());
+  const duplicates = new ManifestDuplicates(document, assumeService);
   const run = { file, finish, context, misreadScalars, duplicates };
   for (const manifest of manifestsOf(document, assumeService)) {
     yield* examineManifest(manifest, document, lines, run);
@@ -93,7 +91,7 @@ interface DocumentRun<Found> {
   readonly finish: Finish<Found>;
   readonly context: Context;
   readonly misreadScalars: MisreadScalars;
-  readonly duplicates: ManifestIndex<Duplicate>;
+  readonly duplicates: ManifestDuplicates;
 }
 
 /**
@@ -180,9 +178,7 @@ function* findingsOf<Found>(
 ): Generator<Found, JudgedManifest> {
   const { settings, old } = run.context;
   const identity = identityOf(value, settings.namespace);
-  const duplicates = run.duplicates
-    .itemsIn(keys)
-    .map(({ path, ...rest }) => ({ ...rest, path: Path.of(path.keys().slice(keys.length)) }));
+  const duplicates = run.duplicates.of(keys);
   const located = { value, document, lines, keys, duplicates };
   const { judgement, plan, before, update, ifRemoved } = judgeManifest(located, identity, run.context);
   const subject = { document, lines, keys, identity, misreadScalars: run.misreadScalars, plan };

@@ -78,12 +78,16 @@ function* examinedDocuments(
  */
 function* documentsOf(lines: Lines, file: string, assumeService: boolean): Generator<TextDocument> {
   const bodyFormat = file.endsWith(".json") ? "json" : "yaml";
+  yield* orEmptyBody(streamText(lines, { format: assumeService ? bodyFormat : "auto" }), assumeService);
+}
+
+/** The documents; without any, the empty Service for which the API server's endpoint for Services takes an empty body. */
+export function* orEmptyBody(documents: Iterable<TextDocument>, assumeService: boolean): Generator<TextDocument> {
   let isEmpty = true;
-  for (const document of streamText(lines, { format: assumeService ? bodyFormat : "auto" })) {
+  for (const document of documents) {
     isEmpty = false;
     yield document;
   }
-  // The API server's endpoint for Services takes an empty body for an empty Service.
   if (isEmpty && assumeService) yield* streamText(new Lines("{}"), { format: "json" });
 }
 

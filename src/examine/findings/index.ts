@@ -1,6 +1,6 @@
 /** Examines a text: judges its Services, and reports findings with their locations. */
 export type { Context } from "./context.ts";
-export { examine, inOneFile } from "./examine.ts";
+export { examine, inOneFile, orEmptyBody } from "./examine.ts";
 export { type ExaminedDocument, examinedDocument, type Failure, type Finish } from "./examine-document.ts";
 export type { DocumentResult, ExaminationResult, JudgedService } from "./examination-result.ts";
 export { type FindingContent, policyContent, referenceFinding } from "./finding-content.ts";

@@ -1,7 +1,6 @@
-import { setImmediate } from "node:timers/promises";
 import type { Input, InputFile } from "../../check/inputs/index.ts";
 import { collectObjects, type InventoryData, type TextObjects, textObjects } from "../../check/inventory/index.ts";
-import type { RunRequest } from "../../check/run/index.ts";
+import { EventLoopYield, type RunRequest, stateBefore } from "../../check/run/index.ts";
 import { equalJson } from "../../field/index.ts";
 import { readSource } from "../../files/index.ts";
 
@@ -49,14 +48,11 @@ export class ObjectIndex {
   /** All objects, as policies are to know them. @param inputs the files of the folder */
   async collect(inputs: readonly Input[]): Promise<InventoryData> {
     const { request, settings } = { request: this.#request, settings: this.#request.settings };
-    const before =
-      request.isOldOfPaths && request.old !== undefined
-        ? { services: request.old, others: request.oldOthers }
-        : undefined;
+    const before = stateBefore(request);
     const { given, isComplete } = request;
     const contentOf = ({ file }: InputFile): TextObjects | undefined => this.contentOf(file);
     const collected = { inputs, renderings: [], given, isComplete, before, settings, contentOf };
-    return (await collectObjects(collected, new Slices())).data;
+    return (await collectObjects(collected, new EventLoopYield(SLICE))).data;
   }
 
   #read(file: string): TextObjects | undefined {
@@ -64,19 +60,5 @@ export class ObjectIndex {
     if (open !== undefined) return textObjects(open, false, this.#request.settings);
     const source = readSource(file);
     return "text" in source ? textObjects(source.text, false, this.#request.settings) : undefined;
-  }
-}
-
-/** Lets requests be answered from time to time. */
-class Slices {
-  #end = performance.now() + SLICE;
-
-  get isDue(): boolean {
-    return performance.now() > this.#end;
-  }
-
-  async run(): Promise<void> {
-    await setImmediate();
-    this.#end = performance.now() + SLICE;
   }
 }

@@ -1,4 +1,4 @@
-import { equalJson, isObject, type JsonObject, setOwnProperty } from "../../field/index.ts";
+import { equalJson, isObject, type JsonObject, setOwnProperty, unescapePointer } from "../../field/index.ts";
 
 /** One operation of RFC 6902, as an expression gives it. */
 export interface PatchStep {
@@ -148,7 +148,7 @@ class Patching {
 
   /** The object or list that a pointer leads into, and the last key; undefined if it leads nowhere. */
   #place(path: string): Place | undefined {
-    const keys = path.split("/").slice(1).map(unescaped);
+    const keys = path.split("/").slice(1).map(unescapePointer);
     const key = keys.pop();
     if (key === undefined) return undefined;
     let holder = asHolder(this.document);
@@ -159,10 +159,6 @@ class Patching {
 
 function fail(what: string, why: string): never {
   throw new PatchFailure(`JSON Patch: ${what}: ${why}`);
-}
-
-function unescaped(key: string): string {
-  return key.replaceAll(/~[01]/g, (text) => (text === "~1" ? "/" : "~"));
 }
 
 function asHolder(value: unknown): Holder | undefined {

@@ -1,5 +1,5 @@
 import type { ErrorObject, ValidateFunction } from "ajv";
-import { didYouMean, isObject, Path, typeName, valueAt } from "../../field/index.ts";
+import { didYouMean, isObject, Path, typeName, unescapePointer, valueAt } from "../../field/index.ts";
 import { compileSchema } from "./compile-schema.ts";
 import { formatDescription, formatDetail } from "./formats.ts";
 import type { Shape } from "./shape.ts";
@@ -95,7 +95,7 @@ function pathOf(pointer: string, root: unknown, at: Path): Path {
   let inMap = false;
   const keys: (string | number)[] = [];
   for (const step of pointer.split("/").slice(1)) {
-    const name = step.replaceAll("~1", "/").replaceAll("~0", "~");
+    const name = unescapePointer(step);
     const isItem = Array.isArray(valueAt(root, keys));
     keys.push(isItem ? Number(name) : name);
     if (isItem) path = path.index(Number(name));

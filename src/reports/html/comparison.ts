@@ -1,4 +1,4 @@
-import { equalJson, isObject, NumberText, valueAt } from "../../field/index.ts";
+import { equalJson, isObject, NumberText, pointerOf, valueAt } from "../../field/index.ts";
 import type { KeyPath, Region, TextDocument } from "../../text/document/index.ts";
 import { counterpart } from "./counterpart.ts";
 import { type YamlLine, yamlLines } from "./yaml-lines.ts";
@@ -92,14 +92,10 @@ function counterpartValue(keys: KeyPath, from: unknown, to: unknown): unknown {
 
 /** Whether the server allocates the value, an object or list that contains it, or all of its parts. */
 function isAllocated(keys: KeyPath, value: unknown, allocated: ReadonlySet<string>): boolean {
-  if (keys.some((_, index) => allocated.has(pointer(keys.slice(0, index + 1))))) return true;
+  if (keys.some((_, index) => allocated.has(pointerOf(keys.slice(0, index + 1))))) return true;
   if (typeof value !== "object" || value === null) return false;
   const parts = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
   return parts.length > 0 && parts.every(([key, part]) => isAllocated([...keys, key], part, allocated));
-}
-
-function pointer(keys: KeyPath): string {
-  return keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
 /** The fields of the manifest that the stored object lacks; of nested ones only the outermost. */
