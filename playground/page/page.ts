@@ -1,4 +1,4 @@
-import { type Answer, answerOf, type SentService, sentServices } from "../answer/index.ts";
+import { type Answer, answerOf, type SentService, SentServices } from "../answer/index.ts";
 import { byId, element } from "../dom/index.ts";
 import { type Case, FILES, type PlaygroundData, Session } from "../session/index.ts";
 import type { PlaygroundState } from "../state/index.ts";
@@ -10,6 +10,7 @@ import { fixAll, fixesAt } from "#src/editor/fixes/index.ts";
 import { hoverAt } from "#src/editor/hover/index.ts";
 import { TextEditor } from "../editors/index.ts";
 import { type Choices, ChoicesForm } from "./choices.ts";
+import { startExamplesMenu } from "./examples-menu.ts";
 import { exampleState, showInAddress, stateOfAddress } from "./link.ts";
 
 /** The longest pause, in milliseconds, between two keys of somebody who is typing. */
@@ -21,6 +22,7 @@ const CALM = 600;
 export class Page {
   readonly #data: PlaygroundData;
   readonly #session: Session;
+  readonly #sent = new SentServices();
   readonly #form: ChoicesForm;
   readonly #editors: Readonly<Record<"manifest" | "before" | "policy", TextEditor>>;
   readonly #service = byId("service", HTMLSelectElement);
@@ -107,7 +109,7 @@ export class Page {
     };
     this.#showFindings("manifest", this.#editors.manifest, this.#analyses.manifest);
     this.#showPolicyProblems(opened);
-    const services = sentServices(state.manifest, opened.context.settings.namespace);
+    const services = this.#sent.of(state.manifest, opened.context.settings.namespace);
     this.#offer(services);
     const sent = services[this.#chosen] ?? services[0];
     this.#showAnswer(sent === undefined ? undefined : answerOf(sent, opened.context));
@@ -199,13 +201,8 @@ export class Page {
 
   #startTools(): void {
     const { examples } = this.#data;
-    const menu = byId("example", HTMLSelectElement);
-    menu.replaceChildren(
-      element("option", { value: "" }, "choose …"),
-      ...examples.map(({ code }) => element("option", { value: code }, code)),
-    );
-    menu.addEventListener("change", () => {
-      const state = exampleState(examples, menu.value);
+    startExamplesMenu(examples, (code) => {
+      const state = exampleState(examples, code);
       if (state !== undefined) this.show(state);
     });
     byId("skip", HTMLAnchorElement).addEventListener("click", (event) => {
