@@ -12,12 +12,13 @@ import { SCALARS } from "../traps/scalars.ts";
 import { STRUCTURE } from "../traps/structure.ts";
 import { type CataloguePage, cell, paragraphs } from "./markdown.ts";
 
-interface Group {
+/** Pages that one list has, in any order. */
+export interface Group {
   readonly title: string;
   readonly names: readonly string[];
 }
 
-const FINDING_GROUPS: readonly Group[] = [
+export const FINDING_GROUPS: readonly Group[] = [
   { title: "What cannot be read", names: Object.keys({ ...DECODE_MESSAGES, ...FIELD_VALIDATION_MESSAGES }) },
   { title: "Metadata", names: Object.keys(METADATA_MESSAGES) },
   { title: "Spec and status", names: Object.keys(SPEC_MESSAGES) },
@@ -28,13 +29,13 @@ const FINDING_GROUPS: readonly Group[] = [
   { title: "What the check says by itself", names: Object.keys(CHECK_RULES) },
 ];
 
-const RULE_GROUPS: readonly Group[] = [
+export const RULE_GROUPS: readonly Group[] = [
   { title: "What a team may decide", group: "team" },
   { title: "Advice: what the API server accepts and what hurts in production", group: "advice" },
   { title: "Consistency: what does not fit other objects", group: "consistency" },
 ].map(({ title, group }) => ({ title, names: RULES.filter((rule) => rule.group === group).map(({ id }) => id) }));
 
-const TRAP_GROUPS: readonly Group[] = [
+export const TRAP_GROUPS: readonly Group[] = [
   { title: "Values without quotes", names: Object.keys(SCALARS) },
   { title: "Indentation, keys and documents", names: Object.keys(STRUCTURE) },
   { title: "JSON", names: Object.keys(JSON_TRAPS) },
