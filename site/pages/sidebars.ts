@@ -1,5 +1,6 @@
 import { PARTS } from "../catalogue/page/parts.ts";
 import type { Group } from "./navigation.ts";
+import { slugOf } from "./slug.ts";
 
 interface Titled {
   readonly path: string;
@@ -16,6 +17,8 @@ export function catalogueSidebars(pages: readonly Titled[]): Readonly<Record<str
         { text: title, items: [{ text: "Overview", link: `/${folder}/` }] },
         ...groups.map((group) => ({
           text: group.title,
+          // Without a link, VitePress makes a button of it that has another one in it.
+          link: `/${folder}/#${slugOf(group.title)}`,
           collapsed: true,
           items: group.names.toSorted().map((name) => {
             const path = `${folder}/${name}`;

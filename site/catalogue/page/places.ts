@@ -4,7 +4,7 @@ import { findRule, RULES } from "../../../src/policy/rules/registry.ts";
 import { FIELD_HELP } from "../../../src/service/schema/field-help.ts";
 import { MESSAGES } from "../../../src/service/messages/messages.ts";
 import { slugOf } from "../../pages/slug.ts";
-import { literal, prose } from "./markdown.ts";
+import { asSentence, literal, prose } from "./markdown.ts";
 import type { Trap } from "../traps/trap.ts";
 import { TRAPS } from "../traps/traps.ts";
 
@@ -16,13 +16,13 @@ export function trapLink(name: string, { title }: Pick<Trap, "title">): string {
 /** A link to the page of a rule, as reports show it. */
 export function linkTo(rule: string): string {
   const [kind, id] = rule.startsWith("policy/") ? ["rules", rule.slice("policy/".length)] : ["findings", rule];
-  return `[\`${id}\`](/${kind}/${id})`;
+  return `[\`${rule}\`](/${kind}/${id})`;
 }
 
 /** {@link linkTo} with what the rule is about. */
 export function lineOf(rule: string): string {
   const title = findRule(rule.replace(/^policy\//, ""))?.title ?? ruleText(rule)?.title ?? "";
-  return `${linkTo(rule)}: ${prose(title)}`;
+  return `${linkTo(rule)}: ${prose(asSentence(title))}`;
 }
 
 /** A link to a field in the reference of the Service; the name alone if it has no section there. */
@@ -76,6 +76,6 @@ export function relatedTo(rule: string, fields: readonly string[]): readonly str
   const traps = Object.entries(TRAPS).filter(([, trap]) => trap.rule === rule);
   return [
     ...rules.map(({ other }) => lineOf(other)),
-    ...traps.slice(0, MOST_RELATED).map(([name, trap]) => `${trapLink(name, trap)}, a trap of YAML`),
+    ...traps.slice(0, MOST_RELATED).map(([name, trap]) => `${trapLink(name, trap)}, a trap of YAML.`),
   ];
 }

@@ -38,7 +38,7 @@ export default defineConfig({
     anchor: { slugify: slugOf },
     attrs: { disable: true },
     // The colours of the default theme are too pale for WCAG AA.
-    theme: { light: "github-light-high-contrast", dark: "github-dark" },
+    theme: { light: "github-light-high-contrast", dark: "github-dark-default" },
     config: asOnGitHub,
   },
   themeConfig: {
