@@ -6,7 +6,9 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { faultsOfSite, sizeOf } from "#site/pages/built.ts";
+import { cataloguePages } from "#site/catalogue/pages.ts";
 import { Pages } from "#site/pages/links.ts";
+import { catalogueSidebars } from "#site/pages/sidebars.ts";
 import { sitePages } from "#site/pages/site-pages.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -31,13 +33,15 @@ console.log(`site/vitepress/dist: ${files} files, ${(bytes / 2 ** 20).toFixed(1)
 async function writePages(): Promise<string[]> {
   const folder = join(HOME, ".pages");
   rmSync(folder, { recursive: true, force: true });
-  const all = await sitePages();
+  const catalogue = await cataloguePages();
+  const all = sitePages(catalogue);
   const pages = new Pages(all);
   for (const page of all) {
     const path = join(folder, `${page.path}.md`);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, pages.textOf(page));
   }
+  writeFileSync(join(folder, "sidebars.json"), JSON.stringify(catalogueSidebars(catalogue)));
   // VitePress takes its public files from beside the pages.
   cpSync(join(HOME, "public"), join(folder, "public"), { recursive: true });
   return all.flatMap((page) => pages.deadLinks(page));

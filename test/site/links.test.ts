@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { cataloguePages } from "#site/catalogue/pages.ts";
 import { Pages, type Page } from "#site/pages/links.ts";
 import { DOCUMENTATION, TOP } from "#site/pages/navigation.ts";
 import { sitePages } from "#site/pages/site-pages.ts";
@@ -50,7 +51,7 @@ describe("a link on a page of the site", () => {
   });
 });
 
-const all = await sitePages();
+const all = sitePages(await cataloguePages());
 
 describe("the site", () => {
   const paths = all.map(({ path }) => path);
