@@ -78,9 +78,17 @@ export class Project {
     this.#work.ask("settings", 0);
   }
 
-  /** What files are judged by, once it is loaded; undefined while the settings have never been usable. */
+  /**
+   * What files are judged by today, once it is loaded; undefined while the settings have never been usable. A server lives past
+   * midnight, when exemptions expire: then all files are judged again.
+   */
   async state(): Promise<ProjectState | undefined> {
     await this.#work.begun;
+    const [state, today] = [this.#state, this.#host.today()];
+    if (state !== undefined && state.settings.context.settings.today !== today) {
+      this.#state = { ...state, settings: settingsOn(today, state.settings), contexts: new Map() };
+      this.#host.onChange(this);
+    }
     return this.#state;
   }
 
@@ -201,6 +209,14 @@ export class Project {
     this.#told = message;
     if (message !== "") this.#host.tell(severity, message);
   }
+}
+
+function settingsOn(today: string, { request, context, ...rest }: FolderSettings): FolderSettings {
+  return {
+    ...rest,
+    request: { ...request, settings: { ...request.settings, today } },
+    context: { ...context, settings: { ...context.settings, today } },
+  };
 }
 
 /** What tells which files belong together. */
