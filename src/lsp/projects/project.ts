@@ -6,7 +6,9 @@ import { CONFIG_NAME } from "../../check/settings/index.ts";
 import type { Layout } from "../../check/layout/index.ts";
 import type { Context } from "../../examine/findings/index.ts";
 import { isBelow } from "../../files/index.ts";
+import { ProjectClaims } from "../claims/index.ts";
 import type { ClientSettings } from "./client-settings.ts";
+import { currentText, type OpenText } from "./current-text.ts";
 import type { FileProblem } from "./file-problem.ts";
 import { type FolderSettings, hashOf, loadSettings, type SettingsPlace } from "./load-settings.ts";
 import { ObjectIndex } from "./object-index.ts";
@@ -17,8 +19,7 @@ export type FileChange = "text" | "content" | "existence";
 
 /** What a project needs of the rest of the server. */
 export interface ProjectHost {
-  /** The text of a file that is open in the editor. */
-  readonly openText: (file: string) => string | undefined;
+  readonly openText: OpenText;
   readonly clientSettings: (folder: string) => Promise<ClientSettings>;
   readonly today: () => string;
   /** Called for people: once for each state of a broken configuration, and with notes about settings. */
@@ -27,6 +28,8 @@ export interface ProjectHost {
   readonly onBug: (error: unknown) => void;
   /** Called when files of the project have to be judged again. */
   readonly onChange: (project: Project) => void;
+  /** Called when files have other conflicts with each other than before. */
+  readonly onConflicts: (files: ReadonlySet<string>) => void;
 }
 
 /** All that a file of the project is judged by: replaced as a whole when something changes. */
@@ -37,6 +40,8 @@ export interface ProjectState {
   /** The paths of the inputs. */
   readonly files: ReadonlySet<string>;
   readonly index: ObjectIndex;
+  /** What the Services of all files claim. */
+  readonly claims: ProjectClaims;
   /** The objects of all files, if policies look at them. */
   readonly objects: InventoryData | undefined;
   /** The context of each file that was asked for. */
@@ -73,9 +78,17 @@ export class Project {
     this.#work.ask("settings", 0);
   }
 
-  /** What files are judged by, once it is loaded; undefined while the settings have never been usable. */
+  /**
+   * What files are judged by today, once it is loaded; undefined while the settings have never been usable. A server lives past
+   * midnight, when exemptions expire: then all files are judged again.
+   */
   async state(): Promise<ProjectState | undefined> {
     await this.#work.begun;
+    const [state, today] = [this.#state, this.#host.today()];
+    if (state !== undefined && state.settings.context.settings.today !== today) {
+      this.#state = { ...state, settings: settingsOn(today, state.settings), contexts: new Map() };
+      this.#host.onChange(this);
+    }
     return this.#state;
   }
 
@@ -95,6 +108,7 @@ export class Project {
     if (change !== "text" && commit !== undefined && hashOf(commit.ref, this.folder) !== commit.hash) this.reload();
     if (file.includes(`${sep}.git${sep}`)) return;
     if (change !== "text") this.#changedOnDisk(file, change);
+    this.#state?.claims.changed(file);
     if (this.#state?.index.update(file) === true && this.#state.objects !== undefined) this.#work.ask("objects");
   }
 
@@ -111,6 +125,7 @@ export class Project {
 
   close(): void {
     this.#work.close();
+    this.#state?.claims.close();
   }
 
   async #loadSettings(): Promise<void> {
@@ -128,9 +143,28 @@ export class Project {
     this.#tell("info", loaded.notes.join("\n"));
     const { settings } = loaded;
     const index = new ObjectIndex(settings.request, this.#host.openText);
+    const claims = this.#claimsFor(settings);
     const files = await this.#filesFor(settings);
-    this.#state = { settings, index, objects: undefined, contexts: new Map(), client, ...files };
+    this.#state?.claims.close();
+    this.#state = { settings, index, claims, objects: undefined, contexts: new Map(), client, ...files };
+    this.#setFilesOfClaims(this.#state);
     await this.#collect();
+  }
+
+  #claimsFor({ context }: FolderSettings): ProjectClaims {
+    const { openText, onConflicts, onBug } = this.#host;
+    return new ProjectClaims({
+      context: { ...context, wantsServices: false },
+      nameOf: (file) => nameIn(this, file),
+      textOf: (file) => currentText(file, openText),
+      onConflicts,
+      onBug,
+    });
+  }
+
+  #setFilesOfClaims({ claims, inputs, layout }: ProjectState): void {
+    const files = inputs.flatMap((input) => (input.type === "file" ? [input.file] : []));
+    claims.setFiles(files, (file) => layout.setsOf(file, this.folder));
   }
 
   async #findFiles(): Promise<void> {
@@ -138,6 +172,7 @@ export class Project {
     if (state === undefined) return;
     state.index.forget();
     this.#state = { ...state, ...(await this.#filesFor(state.settings)), contexts: new Map() };
+    this.#setFilesOfClaims(this.#state);
     await this.#collect();
   }
 
@@ -174,6 +209,14 @@ export class Project {
     this.#told = message;
     if (message !== "") this.#host.tell(severity, message);
   }
+}
+
+function settingsOn(today: string, { request, context, ...rest }: FolderSettings): FolderSettings {
+  return {
+    ...rest,
+    request: { ...request, settings: { ...request.settings, today } },
+    context: { ...context, settings: { ...context.settings, today } },
+  };
 }
 
 /** What tells which files belong together. */
