@@ -44,6 +44,47 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
     at: ["spec"],
     offered: ["selector"],
   },
+  "an empty line above ports, not indented": {
+    text: `${SERVICE}spec:\n  ports:\n|\n    - port: 80\n`,
+    at: ["spec", "ports", 0],
+    offered: ["name", "port"],
+    notOffered: ["metadata", "type"],
+  },
+  "an empty line above ports, indented like the key": {
+    text: `${SERVICE}spec:\n  ports:\n  |\n    - port: 80\n`,
+    at: ["spec", "ports", 0],
+    offered: ["name", "port"],
+    notOffered: ["metadata", "type"],
+  },
+  "an empty line above ports in the column of the key": {
+    text: `${SERVICE}spec:\n  ports:\n  |\n  - port: 80\n`,
+    at: ["spec", "ports", 0],
+    offered: ["name", "port"],
+    notOffered: ["type"],
+  },
+  "an empty line above a port, not indented": {
+    text: `${SERVICE}spec:\n  ports:\n    - port: 80\n|\n    - port: 81\n`,
+    at: ["spec", "ports", 1],
+    offered: ["name", "port"],
+  },
+  "an empty line within a port, not indented": {
+    text: `${SERVICE}spec:\n  ports:\n    - port: 80\n|\n      protocol: TCP\n`,
+    at: ["spec", "ports", 0],
+    offered: ["name", "targetPort"],
+    notOffered: ["metadata", "protocol"],
+  },
+  "an empty line within the spec, not indented": {
+    text: `${SERVICE}spec:\n  type: NodePort\n|\n  ports: []\n`,
+    at: ["spec"],
+    offered: ["selector"],
+    notOffered: ["metadata", "ports"],
+  },
+  "an empty line within the spec, behind an inner map": {
+    text: `${SERVICE}spec:\n  selector:\n    a: b\n  |\n  ports: []\n`,
+    at: ["spec"],
+    offered: ["type"],
+    notOffered: ["metadata", "selector"],
+  },
   "half a key at the end": {
     text: `${SERVICE}spec:\n  type: NodePort\n  sessionAff|\n`,
     at: ["spec"],
