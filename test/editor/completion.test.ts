@@ -314,6 +314,27 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
   "a list": { text: "- name: a\n  |\n", at: [], offered: [] },
   "another kind": { text: "apiVersion: apps/v1\nkind: Deployment\nspec:\n  |\n", at: ["spec"], offered: [] },
   "a comment": { text: `${SERVICE}spec: # |\n  type: NodePort\n`, at: [], offered: [] },
+  "a quote that closes in the column of its key": {
+    text: `${SERVICE}metadata:\n  annotations:\n    a: "x\n    |"\n`,
+    at: [],
+    offered: [],
+  },
+  "behind a quote that closes further out": {
+    text: `${SERVICE}metadata:\n  annotations:\n    a: 'x\n  '|\n  name: a\n`,
+    at: [],
+    offered: [],
+  },
+  "an empty line within quotes": {
+    text: `${SERVICE}metadata:\n  annotations:\n    a: "x\n    |\n      y"\n`,
+    at: [],
+    offered: [],
+  },
+  "a value of several lines": { text: `${SERVICE}spec:\n  type: "Node\n    |Port"\n`, at: [], offered: [] },
+  "a text of several lines": {
+    text: `${SERVICE}metadata:\n  annotations:\n    a: x\n  |\n      y\n`,
+    at: [],
+    offered: [],
+  },
   "a block of text": { text: `${SERVICE}metadata:\n  annotations:\n    a: |-\n      |\n`, at: [], offered: [] },
 };
 
@@ -378,10 +399,9 @@ test("nowhere does a hover or a completion fail, and all ranges are in the text"
       const offset = at % (text.length + 1);
       const analysis: Analysis = { text, file: "a.yaml", context: CONTEXT, parts: [], documents: [], diagnostics: [] };
       const hover = hoverAt(analysis, offset);
-      const ranges = [
-        ...(hover === undefined ? [] : [hover]),
-        ...completionsAt(analysis, offset).map(({ range }) => range),
-      ];
+      const replaced = completionsAt(analysis, offset).map(({ range }) => range);
+      expect(replaced.filter(({ start, end }) => text.slice(start, end).includes("\n"))).toEqual([]);
+      const ranges = [...(hover === undefined ? [] : [hover]), ...replaced];
       for (const { start, end } of ranges) {
         expect(0 <= start && start <= offset && offset <= end && end <= text.length).toBe(true);
       }

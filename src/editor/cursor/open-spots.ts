@@ -1,6 +1,6 @@
 import type { KeyPath } from "../../text/document/index.ts";
 import { lineStart } from "./scanner.ts";
-import type { SketchList, SketchMap, SketchNode } from "./sketch.ts";
+import type { SketchList, SketchMap, SketchNode, SketchScalar } from "./sketch.ts";
 import type { OpenSpot } from "./spot.ts";
 
 /** A map or list that may go on where the cursor is, or a key or dash that has no value yet. */
@@ -46,7 +46,7 @@ function candidatesAt(root: SketchNode, offset: number): readonly Candidate[] {
   let node: SketchNode | undefined = root;
   let keys: KeyPath = [];
   while (node !== undefined) {
-    if (node.kind === "scalar") return node.style === "block" && offset <= node.end ? [] : chain;
+    if (node.kind === "scalar") return isInScalar(node, offset) ? [] : chain;
     if (node.isFlow) return chain;
     const { column } = node;
     chain.push({ keys, column, node, isEntry: false });
@@ -58,6 +58,11 @@ function candidatesAt(root: SketchNode, offset: number): readonly Candidate[] {
     node = step.value;
   }
   return chain;
+}
+
+/** Whether the offset is within a scalar of several lines. */
+function isInScalar({ start, end, style }: SketchScalar, offset: number): boolean {
+  return offset > start && (style === "block" ? offset <= end : offset < end);
 }
 
 interface Step {

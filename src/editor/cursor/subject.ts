@@ -58,5 +58,7 @@ const FIELDS = Object.keys(SERVICE_SCHEMA.fields);
 function mayBecomeManifest(node: SketchNode | undefined): boolean {
   if (node?.kind === "list") return false;
   if (node?.kind !== "map") return true;
-  return node.entries.every(({ key, colon }) => colon === undefined || FIELDS.some((name) => name.startsWith(key.text)));
+  return node.entries.every(
+    ({ key, colon }) => colon === undefined || FIELDS.some((name) => name.startsWith(key.text)),
+  );
 }
