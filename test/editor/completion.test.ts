@@ -166,6 +166,23 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
     at: ["items", 0, "spec"],
     offered: ["type", "ports"],
   },
+  "the top of a Service behind a byte order mark": {
+    text: `\ufeff${SERVICE}|\n`,
+    at: [],
+    offered: ["metadata"],
+    notOffered: ["apiVersion", "kind"],
+  },
+  "the spec of a Service behind a byte order mark": {
+    text: `\ufeffspec:\n  |\nkind: Service\n`,
+    at: ["spec"],
+    offered: ["type"],
+  },
+  "a Service behind a byte order mark and a separator": {
+    text: `\ufeff---\n${SERVICE}|\n`,
+    at: [],
+    offered: ["metadata"],
+    notOffered: ["kind"],
+  },
   "the second document": { text: `kind: Deployment\n---\n${SERVICE}spec:\n  |\n`, at: ["spec"], offered: ["type"] },
   annotations: {
     text: `${SERVICE}metadata:\n  annotations:\n    service.beta|\n`,
@@ -376,7 +393,7 @@ describe.each(Object.entries(SITUATIONS))("%s", (_name, situation) => {
 });
 
 test("an empty document becomes a Service or a policy", () => {
-  for (const text of ["|", "kind: Deployment\n---\n|", "Serv|"]) {
+  for (const text of ["|", "\ufeff|", "kind: Deployment\n---\n|", "Serv|", "\ufeffServ|"]) {
     const { analysis, offset } = situated({ text, at: [], offered: [] });
     const skeletons = completionsAt(analysis, offset).filter(({ text: inserted }) => inserted.includes("spec:"));
     expect(skeletons.map(({ label }) => label)).toEqual(["Service", "ServicePolicy"]);

@@ -128,9 +128,11 @@ export class Scanner {
   }
 }
 
-/** The offset at which the line of an offset starts. */
+/** The offset at which the line of an offset starts: that of the first line is behind the byte order mark, if there is one. */
 export function lineStart(text: string, at: number): number {
-  return at <= 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
+  if (at <= 0) return 0;
+  const start = text.lastIndexOf("\n", at - 1) + 1;
+  return start === 0 && text.startsWith("\ufeff") ? 1 : start;
 }
 
 /** The line break that the text uses. */
