@@ -1,5 +1,6 @@
 /** The folders that are judged, each with its settings and the objects around its Services. */
 export { type ClientSettings, clientSettingsOf, fairleadSection } from "./client-settings.ts";
+export { currentText, type OpenText } from "./current-text.ts";
 export type { FileProblem } from "./file-problem.ts";
 export { policyFileProblem } from "./load-settings.ts";
 export {

@@ -6,7 +6,9 @@ import { CONFIG_NAME } from "../../check/settings/index.ts";
 import type { Layout } from "../../check/layout/index.ts";
 import type { Context } from "../../examine/findings/index.ts";
 import { isBelow } from "../../files/index.ts";
+import { ProjectClaims } from "../claims/index.ts";
 import type { ClientSettings } from "./client-settings.ts";
+import { currentText, type OpenText } from "./current-text.ts";
 import type { FileProblem } from "./file-problem.ts";
 import { type FolderSettings, hashOf, loadSettings, type SettingsPlace } from "./load-settings.ts";
 import { ObjectIndex } from "./object-index.ts";
@@ -17,8 +19,7 @@ export type FileChange = "text" | "content" | "existence";
 
 /** What a project needs of the rest of the server. */
 export interface ProjectHost {
-  /** The text of a file that is open in the editor. */
-  readonly openText: (file: string) => string | undefined;
+  readonly openText: OpenText;
   readonly clientSettings: (folder: string) => Promise<ClientSettings>;
   readonly today: () => string;
   /** Called for people: once for each state of a broken configuration, and with notes about settings. */
@@ -27,6 +28,8 @@ export interface ProjectHost {
   readonly onBug: (error: unknown) => void;
   /** Called when files of the project have to be judged again. */
   readonly onChange: (project: Project) => void;
+  /** Called when files have other conflicts with each other than before. */
+  readonly onConflicts: (files: ReadonlySet<string>) => void;
 }
 
 /** All that a file of the project is judged by: replaced as a whole when something changes. */
@@ -37,6 +40,8 @@ export interface ProjectState {
   /** The paths of the inputs. */
   readonly files: ReadonlySet<string>;
   readonly index: ObjectIndex;
+  /** What the Services of all files claim. */
+  readonly claims: ProjectClaims;
   /** The objects of all files, if policies look at them. */
   readonly objects: InventoryData | undefined;
   /** The context of each file that was asked for. */
@@ -95,6 +100,7 @@ export class Project {
     if (change !== "text" && commit !== undefined && hashOf(commit.ref, this.folder) !== commit.hash) this.reload();
     if (file.includes(`${sep}.git${sep}`)) return;
     if (change !== "text") this.#changedOnDisk(file, change);
+    this.#state?.claims.changed(file);
     if (this.#state?.index.update(file) === true && this.#state.objects !== undefined) this.#work.ask("objects");
   }
 
@@ -111,6 +117,7 @@ export class Project {
 
   close(): void {
     this.#work.close();
+    this.#state?.claims.close();
   }
 
   async #loadSettings(): Promise<void> {
@@ -128,9 +135,28 @@ export class Project {
     this.#tell("info", loaded.notes.join("\n"));
     const { settings } = loaded;
     const index = new ObjectIndex(settings.request, this.#host.openText);
+    const claims = this.#claimsFor(settings);
     const files = await this.#filesFor(settings);
-    this.#state = { settings, index, objects: undefined, contexts: new Map(), client, ...files };
+    this.#state?.claims.close();
+    this.#state = { settings, index, claims, objects: undefined, contexts: new Map(), client, ...files };
+    this.#setFilesOfClaims(this.#state);
     await this.#collect();
+  }
+
+  #claimsFor({ context }: FolderSettings): ProjectClaims {
+    const { openText, onConflicts, onBug } = this.#host;
+    return new ProjectClaims({
+      context: { ...context, wantsServices: false },
+      nameOf: (file) => nameIn(this, file),
+      textOf: (file) => currentText(file, openText),
+      onConflicts,
+      onBug,
+    });
+  }
+
+  #setFilesOfClaims({ claims, inputs, layout }: ProjectState): void {
+    const files = inputs.flatMap((input) => (input.type === "file" ? [input.file] : []));
+    claims.setFiles(files, (file) => layout.setsOf(file, this.folder));
   }
 
   async #findFiles(): Promise<void> {
@@ -138,6 +164,7 @@ export class Project {
     if (state === undefined) return;
     state.index.forget();
     this.#state = { ...state, ...(await this.#filesFor(state.settings)), contexts: new Map() };
+    this.#setFilesOfClaims(this.#state);
     await this.#collect();
   }
 

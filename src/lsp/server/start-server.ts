@@ -59,6 +59,9 @@ function serve(client: Client, { connection, log, usesConfig, onReady }: Surroun
       if (client.canRefreshHints) connection.languages.inlayHint.refresh().catch(log.bug);
       if (client.canRefreshLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(log.bug);
     },
+    onConflicts: (files: ReadonlySet<string>) => {
+      for (const { uri } of documents.all()) if (files.has(pathOf(uri) ?? "")) publisher.changed(uri);
+    },
   };
   const projects = new Projects(host, client.folders, usesConfig);
   const stored = new StoredFiles();
