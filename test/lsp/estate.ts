@@ -43,7 +43,7 @@ export class Estate {
       },
     };
     this.projects = new Projects(host, [folder], true);
-    this.session = new Session(this.projects, () => undefined);
+    this.session = new Session(this.projects);
   }
 
   /** Opens a file of the folder, or replaces its text. @param text by default, that on disk */

@@ -88,9 +88,17 @@ export class Project {
     this.#work.ask("settings", 0);
   }
 
-  /** What files are judged by, once it is loaded; undefined if there was a bug. */
+  /**
+   * What files are judged by today, once it is loaded; undefined if there was a bug. A server lives past
+   * midnight, when exemptions expire: then all files are judged again.
+   */
   async state(): Promise<ProjectState | undefined> {
     await this.#work.begun;
+    const [state, today] = [this.#state, this.#host.today()];
+    if (state !== undefined && state.settings.context.settings.today !== today) {
+      this.#state = { ...state, settings: settingsOn(today, state.settings), contexts: new Map() };
+      this.#host.onChange(this);
+    }
     return this.#state;
   }
 
@@ -211,6 +219,14 @@ export class Project {
     this.#told.set(severity, message);
     if (message !== "") this.#host.tell(severity, message);
   }
+}
+
+function settingsOn(today: string, { request, context, ...rest }: FolderSettings): FolderSettings {
+  return {
+    ...rest,
+    request: { ...request, settings: { ...request.settings, today } },
+    context: { ...context, settings: { ...context.settings, today } },
+  };
 }
 
 /** What tells which files belong together. */
