@@ -108,6 +108,42 @@ test.each<[string, string, Readonly<Record<string, string>>]>([
   expect(fixedTexts(text)).toEqual(expected);
 });
 
+describe("what a policy would find in a fixed Service", () => {
+  const policies = compileFiles([
+    {
+      file: "p.yaml",
+      text: `apiVersion: fairlead.dev/v1alpha1
+kind: ServicePolicy
+metadata: { name: p }
+spec:
+  rules:
+    - { rule: controller-annotations, action: warn }
+    - { rule: public-load-balancer, action: warn }
+    - { rule: named-ports, action: deny }
+`,
+    },
+  ]).policies;
+  const context = { ...PLAIN, policies };
+  const titles = (text: string): readonly string[] => Object.keys(fixedTexts(text, context));
+
+  test("refuses a suggestion", () => {
+    const internal = "service.beta.kubernetes.io/aws-load-balancer-internal";
+    const text = `${HEAD}  annotations:\n    ${internal}: 0.0.0.0/0\nspec:\n  type: LoadBalancer\n  loadBalancerClass: service.k8s.aws/nlb\n  ports: [{ port: 80, name: a }]\n`;
+    expect(titles(text)).toEqual(['Write "true"']);
+  });
+
+  test("refuses neither a safe fix nor one of a Service that policies could not read", () => {
+    expect(titles(`${HEAD}spec:\n  ports: [{ port: "80" }]\n`)).toContain("Write 80 without quotes");
+    expect(titles(`${HEAD}spec:\n  type: Nodeport\n${PORT}`)).toContain("Replace Nodeport with NodePort");
+    expect(titles(`${HEAD}spec:\n  ports:\n    - port: 0120\n`)).toContain("Write 120");
+  });
+});
+
+test("a fix may change the name of a Service that has other errors", () => {
+  const text = `${HEAD.replace("web", "Web")}spec:\n  ports: [{ port: 0 }]\n`;
+  expect(Object.keys(fixedTexts(text))).toContain("Write web");
+});
+
 test("of all files, each fix that is offered makes its diagnostic go, and is not alone in being safe", () => {
   let offered = 0;
   for (const file of FILES) {
