@@ -214,6 +214,26 @@ describe("exemptions", () => {
       `apiVersion: v1\nkind: Service\nmetadata: { annotations: { ${NAME}: "" }, name: a }\n${SPEC}`,
     ],
     [
+      "null for annotations, and a comment",
+      `${HEAD}  annotations: ~ # none\n${SPEC}`,
+      `${HEAD}  annotations: # none\n    ${NAME}: ""\n${SPEC}`,
+    ],
+    [
+      "null for metadata, with carriage returns",
+      `apiVersion: v1\nkind: Service\nmetadata: null\n${SPEC}`.replaceAll("\n", "\r\n"),
+      `apiVersion: v1\nkind: Service\nmetadata:\n  annotations:\n    ${NAME}: ""\n${SPEC}`.replaceAll("\n", "\r\n"),
+    ],
+    [
+      "null in flow",
+      `apiVersion: v1\nkind: Service\nmetadata: { name: a, annotations: null }\n${SPEC}`,
+      `apiVersion: v1\nkind: Service\nmetadata: { name: a, annotations: { ${NAME}: "" } }\n${SPEC}`,
+    ],
+    [
+      "null in JSON",
+      '{"apiVersion": "v1", "kind": "Service", "metadata": null, "spec": {"ports": [{"port": 1}]}}',
+      `{"apiVersion": "v1", "kind": "Service", "metadata": {"annotations": {"${NAME}": ""}}, "spec": {"ports": [{"port": 1}]}}`,
+    ],
+    [
       "an item of a List",
       `apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Service\n  metadata:\n    name: a\n  spec: { ports: [{ port: 1 }] }\n`,
       `apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Service\n  metadata:\n    name: a\n    annotations:\n      ${NAME}: ""\n  spec: { ports: [{ port: 1 }] }\n`,
@@ -242,6 +262,9 @@ describe("exemptions", () => {
   test.each([
     ["a policy that does not allow it", `${HEAD}${SPEC}`, false],
     ["one that is there", `${HEAD}  annotations: { ${NAME}: "" }\n${SPEC}`, true],
+    ["a merge in braces", `apiVersion: v1\nkind: Service\nmetadata:\n  <<: &x { name: a }\n${SPEC}`, true],
+    ["annotations that are labels, too", `${HEAD}  annotations: &l\n  labels: *l\n${SPEC}`, true],
+    ["fields that are not indented", `apiVersion: v1\nkind: Service\nmetadata:\nname: a\n${SPEC}`, true],
     ["nothing to exempt", `${HEAD}spec: { ports: [{ port: 1, name: a }] }\n`, true],
   ])("none for %s", (_why, text, allows) => {
     expect(exempted(text, allows)).toEqual([]);
