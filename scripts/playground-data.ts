@@ -5,7 +5,7 @@ import { NAMED_SETS } from "#src/policy/files/index.ts";
 import type { ExampleGroup, PlaygroundData, PlaygroundExample } from "#playground/session/data.ts";
 import type { PlaygroundState } from "#playground/state/index.ts";
 import { type CatalogueExample, EXAMPLES } from "../site/catalogue/examples/index.ts";
-import { FINDING_GROUPS, type Group, RULE_GROUPS, TRAP_GROUPS } from "../site/catalogue/page/index-pages.ts";
+import { PARTS } from "../site/catalogue/page/parts.ts";
 import { TRAPS } from "../site/catalogue/traps/traps.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -23,14 +23,13 @@ function setText(name: string): string {
 
 /** The cases of the catalogue that the page can show, in the groups of the catalogue. */
 function exampleGroups(): readonly ExampleGroup[] {
-  const groups = (all: readonly Group[], folder: string): readonly ExampleGroup[] =>
-    all.map(({ title, names }) => ({
+  const all = PARTS.flatMap(({ prefix, groups }) =>
+    groups.map(({ title, names }) => ({
       title,
-      examples: names.toSorted().flatMap((name) => exampleOf(`${folder}${name}`)),
-    }));
-  return [...groups(FINDING_GROUPS, ""), ...groups(RULE_GROUPS, "policy/"), ...groups(TRAP_GROUPS, "yaml/")].filter(
-    ({ examples }) => examples.length > 0,
+      examples: names.toSorted().flatMap((name) => exampleOf(`${prefix}${name}`)),
+    })),
   );
+  return all.filter(({ examples }) => examples.length > 0);
 }
 
 /** None for a rule that no text shows: a request, a file or a filler does. */

@@ -7,6 +7,7 @@ import { analyse } from "#src/editor/analysis/index.ts";
 import type { Analysis } from "#src/editor/analysis/index.ts";
 import { completionsAt } from "#src/editor/completion/index.ts";
 import { fixAll, fixesFor } from "#src/editor/fixes/index.ts";
+import { helpLink } from "#src/examine/model/index.ts";
 import { hoverAt } from "#src/editor/hover/index.ts";
 import { hintsOf } from "#src/editor/stored/index.ts";
 import { TextEditor } from "../editors/index.ts";
@@ -176,7 +177,7 @@ export class Page {
         end: start + rest,
         severity: "error" as const,
         code: "policy",
-        href: "https://fairlead.github.io/fairlead/docs/policies",
+        href: helpLink("", { section: "policy.md#invalid-policies" }),
         message: field === "" ? message : `${field}: ${message}`,
         field,
         fixes: [],
