@@ -128,6 +128,7 @@ export class Page {
     byId("before-part", HTMLElement).hidden = state.operation !== "update";
     byId("policy-part", HTMLElement).hidden = state.policySet !== "own";
     byId("before-problem", HTMLElement).textContent = opened.beforeProblems.join(" ");
+    byId("notes", HTMLElement).textContent = opened.notes.join(" ");
     this.#analyses = {
       manifest: analyse(state.manifest, FILES.manifest, opened.context, this.#analyses.manifest),
       policy: analyse(state.policy, FILES.policy, opened.context, this.#analyses.policy),
