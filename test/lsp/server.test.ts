@@ -217,6 +217,18 @@ describe("what would be stored", () => {
     expect(await client.connection.sendRequest(ExecuteCommandRequest.type, none)).toBeNull();
   });
 
+  test("is no manifest, whichever server is asked", async () => {
+    const placeholders = GOOD.replace("{ ports", "{ clusterIP: <allocated>, ports");
+    for (const [name, expected] of [
+      ["fairlead-stored-x/default-web.stored.yaml", []],
+      ["web.stored.yaml", ["ip-format"]],
+    ] as const) {
+      const shown = join(plain.folder, name);
+      expect(codes(await client.open(shown, placeholders))).toEqual(expected);
+      await client.close(shown);
+    }
+  });
+
   test("is hinted at beside the text, if the user asks for that", async () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 4, character: 0 } };
     const hints = () =>

@@ -62,7 +62,7 @@ function serve(client: Client, { connection, log, usesConfig, onReady }: Surroun
   };
   const projects = new Projects(host, client.folders, usesConfig);
   const stored = new StoredFiles();
-  const session = new Session(projects, () => stored.folder);
+  const session = new Session(projects);
   const publisher = new Publisher({ connection, documents, session, onBug: log.bug, onFirst: onReady });
   followDocuments(documents, { projects, session, publisher, log });
   followWorkspace({ connection, client, projects, log });
