@@ -2,6 +2,7 @@ import { ruleText } from "#src/examine/findings/rule-texts.ts";
 import { findRule } from "#src/policy/rules/index.ts";
 import { byId, element } from "../dom/index.ts";
 import type { ExampleGroup } from "../session/index.ts";
+import { exampleOfAddress } from "./link.ts";
 
 /** Fills the menu of examples. @param onChoose called with the code of the one that is chosen */
 export function startExamplesMenu(groups: readonly ExampleGroup[], onChoose: (code: string) => void): void {
@@ -18,6 +19,7 @@ export function startExamplesMenu(groups: readonly ExampleGroup[], onChoose: (co
       ),
     ),
   );
+  menu.value = exampleOfAddress() ?? "";
   menu.addEventListener("change", () => {
     onChoose(menu.value);
   });

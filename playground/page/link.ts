@@ -5,8 +5,18 @@ import { completeState, decodeState, encodeState, type PlaygroundState } from ".
 export async function stateOfAddress(examples: readonly ExampleGroup[]): Promise<PlaygroundState | undefined> {
   const fragment = location.hash.slice(1);
   if (fragment.startsWith("s=")) return decodeState(fragment.slice(2));
-  if (fragment.startsWith("example=")) return exampleState(examples, decodeURIComponent(fragment.slice(8)));
-  return undefined;
+  const code = exampleOfAddress();
+  return code === undefined ? undefined : exampleState(examples, code);
+}
+
+/** The example that the address names. */
+export function exampleOfAddress(): string | undefined {
+  const [, code] = /^#example=(.*)/.exec(location.hash) ?? [];
+  try {
+    return code && decodeURIComponent(code);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The case of an example: what it does not say is as on an empty page. */

@@ -189,8 +189,13 @@ export class Page {
   #offer(services: readonly SentService[]): void {
     this.#chosen = Math.min(this.#chosen, Math.max(0, services.length - 1));
     byId("service-label", HTMLElement).hidden = services.length < 2;
-    const options = services.map(({ namespace, name }) => element("option", {}, `${namespace}/${name}`));
-    become(this.#service, element("select", {}, ...options));
+    const { options } = this.#service;
+    for (const [index, { namespace, name }] of services.entries()) {
+      const option = options[index] ?? this.#service.appendChild(element("option"));
+      const text = `${namespace}/${name}`;
+      if (option.text !== text) option.text = text;
+    }
+    options.length = services.length;
     this.#service.selectedIndex = this.#chosen;
   }
 
