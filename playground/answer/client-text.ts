@@ -17,11 +17,9 @@ import { namesOf, type OtherFinding, type PrintedLine, type Told } from "./told.
 interface ServerError {
   /** Empty for an error without one. */
   readonly reason: string;
-  /** The kind that an `Invalid` names; undefined if it has no details. */
-  readonly kind?: string;
-  readonly causes: readonly PrintedLine[];
-  /** What stands before the causes where kubectl prints the message; without it, they are of an invalid object. */
-  readonly lead?: string;
+  readonly message: PrintedLine;
+  /** What kubectl prints instead of the message, if this is the only error and its reason `Invalid`. */
+  readonly details?: { readonly kind: string; readonly causes: readonly PrintedLine[] };
 }
 
 const VALIDATING_WEBHOOK = "policies.fairlead.dev";
@@ -104,11 +102,10 @@ function serverError(told: Told): ServerError | undefined {
   return denying.length === 0 ? undefined : denialOf(told, denying);
 }
 
-/** What the webhook has just said, in a warning. */
-const ELIDED = [{ text: "", told: "…" }];
+/** Stands for what the webhook has just said, in a warning. */
+const ELIDED = "…";
 
-const CONFLICT =
-  "the object has been modified; please apply your changes to the latest version and try again";
+const CONFLICT = "the object has been modified; please apply your changes to the latest version and try again";
 
 function refusalOf({ judgement: { causes }, object }: Told, code: number): ServerError {
   const described = causes.map(describe);
@@ -117,109 +114,125 @@ function refusalOf({ judgement: { causes }, object }: Told, code: number): Serve
   switch (code) {
     case 400: {
       const head = 'Service in version "v1" cannot be handled as a Service: ';
-      return described.every((one) => one.code === "unknown-field")
-        ? {
-            reason: "BadRequest",
-            lead: `${head}strict decoding error: `,
-            causes: [{ text: described.map(({ field }) => `unknown field "${field}"`).join(", ") }],
-          }
-        : { reason: "BadRequest", lead: head, causes: [{ text: "", told }] };
+      const unknown = described.map(({ field }) => `unknown field "${field}"`).join(", ");
+      return {
+        reason: "BadRequest",
+        message: described.every((one) => one.code === "unknown-field")
+          ? { text: `${head}strict decoding error: ${unknown}` }
+          : { text: head, told },
+      };
     }
     case 403:
-      return { reason: "Forbidden", lead: `services "${name}" is forbidden: `, causes: ELIDED };
-    case 409: {
-      const lead = `Operation cannot be fulfilled on services "${name}": `;
-      return { reason: "Conflict", lead, causes: [{ text: CONFLICT }] };
-    }
+      return { reason: "Forbidden", message: { text: `services "${name}" is forbidden: `, told: ELIDED } };
+    case 409:
+      return conflict(name);
     case 413:
-      return { reason: "RequestEntityTooLarge", lead: "", causes: [{ text: "", told }] };
+      return { reason: "RequestEntityTooLarge", message: { text: "", told } };
     case 500:
-      return { reason: "InternalError", lead: "Internal error occurred: ", causes: ELIDED };
+      return { reason: "InternalError", message: { text: "Internal error occurred: ", told: ELIDED } };
     default:
-      return {
-        reason: "Invalid",
-        kind: "Service",
-        causes: described.map(({ field, reason = "" }) => ({
+      return invalid(
+        name,
+        described.map(({ field, reason = "" }) => ({
           text: `${field === "" ? "<nil>" : field}: ${LEADS[reason] ?? "Invalid value"}: `,
-          told: "…",
+          told: ELIDED,
         })),
-      };
+      );
   }
 }
 
-/** What the server refuses because of other objects, or of another version of this one. */
-function otherError({ object }: Told, others: readonly OtherFinding[]): ServerError {
-  const policies = others.filter(({ policy }) => policy !== undefined);
-  if (policies.length === others.length) {
-    const causes = others.map(({ field, message, code, policy, advice }) => ({
-      text: `${field}: ${message}${advice === undefined ? "" : `; ${advice}`} (Fairlead: ${code.replace("policy/", "")}, policy ${policy ?? ""})`,
-    }));
-    return { reason: "Invalid", kind: "Service", causes };
-  }
-  if (others.some(({ code }) => code === "resource-version-conflict")) {
-    const lead = `Operation cannot be fulfilled on services "${namesOf(object).name}": `;
-    return { reason: "Conflict", lead, causes: [{ text: CONFLICT }] };
-  }
-  const causes = others.map(({ field, message }) => ({ text: `${field}: Invalid value: `, told: message }));
-  return { reason: "Invalid", kind: "Service", causes };
+function conflict(name: string): ServerError {
+  return {
+    reason: "Conflict",
+    message: { text: `Operation cannot be fulfilled on services "${name}": ${CONFLICT}` },
+  };
+}
+
+/** A Service that the API server refuses as invalid. */
+function invalid(name: string, causes: readonly PrintedLine[]): ServerError {
+  const [only, ...rest] = causes;
+  const head = `Service "${name}" is invalid: `;
+  const list = `[${causes.map(({ text, told = "" }) => text + told).join(", ")}]`;
+  return {
+    reason: "Invalid",
+    message: only !== undefined && rest.length === 0 ? { ...only, text: head + only.text } : { text: head, told: list },
+    details: { kind: "Service", causes },
+  };
+}
+
+/** What is refused because of other objects of the text, or of another version of this one. */
+function otherError(told: Told, others: readonly OtherFinding[]): ServerError {
+  const { name } = namesOf(told.object);
+  const ofServer = others.filter(({ policy }) => policy === undefined);
+  if (ofServer.some(({ code }) => code === "resource-version-conflict")) return conflict(name);
+  if (ofServer.length > 0)
+    return invalid(
+      name,
+      ofServer.map(({ field, message }) => ({ text: `${field}: Invalid value: `, told: message })),
+    );
+  const causes = others.map(({ field, message, code, policy = "", advice }) => ({
+    field,
+    message: `${message}${advice === undefined ? "" : `; ${advice}`} (Fairlead: ${code.replace("policy/", "")}, policy ${policy})`,
+  }));
+  return webhookError(told, "invalid", causes);
 }
 
 /** The API server asks its own policies first, and tells of one that denies; then it asks the webhook. */
-function denialOf({ context: { policies }, sent, object }: Told, denying: readonly PolicyFinding[]): ServerError {
-  const { name } = namesOf(object);
+function denialOf(told: Told, denying: readonly PolicyFinding[]): ServerError {
+  const { policies } = told.context;
+  const { name } = namesOf(told.object);
   const mutating = denying.find((one) => clusterPolicyOf(one, policies) === "MutatingAdmissionPolicy");
   if (mutating !== undefined) {
     const text = `the MutatingAdmissionPolicy ${mutating.policy} fails: ${mutating.message}`;
-    return { reason: "", lead: "", causes: [{ text: "", told: text }] };
+    return { reason: "", message: { text: "", told: text } };
   }
   const first = denying.find((one) => clusterPolicyOf(one, policies) !== undefined);
   if (first !== undefined) {
-    const { reason = "Invalid", message } = first;
-    const text = `${nameWithBinding(first, policies)} denied request: ${message}`;
-    // The cause names no field.
-    return reason === "Invalid"
-      ? { reason, kind: "services", causes: [{ text: `: ${text}` }] }
-      : { reason, lead: `services "${name}" is forbidden: `, causes: [{ text }] };
+    const text = `${nameWithBinding(first, policies)} denied request: ${first.message}`;
+    return {
+      reason: first.reason ?? "Invalid",
+      message: { text: `services "${name}" is forbidden: ${text}` },
+      // The cause names no field.
+      details: { kind: "services", causes: [{ text: `: ${text}` }] },
+    };
   }
   const causes = limitCauses(denying.map((one) => ({ render: () => policyCauseOf(one), more: one.more })));
   const reason = denying[0]?.reason;
-  if (reason === undefined || reason === "Invalid" || denying.some((one) => one.reason !== reason)) {
-    const lines = causes.map(({ field = "", message }) => ({ text: `${field}: ${message}` }));
-    return { reason: "Invalid", kind: "Service", causes: lines };
-  }
-  const { namespace } = sent;
-  const { message } = denial({ namespace, name }, reason, causes);
-  const lead = `admission webhook "${VALIDATING_WEBHOOK}" denied the request: `;
-  return { reason, lead, causes: [{ text: message }] };
+  const isShared = reason !== undefined && reason !== "Invalid" && denying.every((one) => one.reason === reason);
+  return webhookError(told, isShared ? reason : "invalid", causes);
 }
 
-function errorLines(told: Told, { reason, kind, causes, lead }: ServerError, isAlone: boolean): readonly PrintedLine[] {
-  const { name } = namesOf(told.object);
-  if (kind !== undefined && lead === undefined && isAlone) {
-    const head = `The ${kind} "${name}" is invalid: `;
-    const [only, ...rest] = causes;
+/** What Fairlead's webhook answers, word by word. */
+function webhookError(
+  { sent: { namespace }, object }: Told,
+  refusal: Parameters<typeof denial>[1],
+  causes: Parameters<typeof denial>[2],
+): ServerError {
+  const { message, reason } = denial({ namespace, name: namesOf(object).name }, refusal, causes);
+  return {
+    reason,
+    message: { text: `admission webhook "${VALIDATING_WEBHOOK}" denied the request: ${message}` },
+    details: {
+      kind: "Service",
+      causes: causes.map(({ field = "", message: text }) => ({ text: `${field}: ${text}` })),
+    },
+  };
+}
+
+function errorLines(told: Told, { reason, message, details }: ServerError, isAlone: boolean): readonly PrintedLine[] {
+  if (reason === "Invalid" && details !== undefined && isAlone) {
+    const head = `The ${details.kind} "${namesOf(told.object).name}" is invalid: `;
+    const [only, ...rest] = details.causes;
     if (only !== undefined && rest.length === 0) return [{ ...only, text: head + only.text }];
-    return [{ text: head }, ...causes.map((cause) => ({ ...cause, text: `* ${cause.text}` }))];
+    return [{ text: head }, ...details.causes.map((cause) => ({ ...cause, text: `* ${cause.text}` }))];
   }
   const server = reason === "" ? "Error from server: " : `Error from server (${reason}): `;
-  const before = [...actionLines(told), lead ?? `${kind ?? ""} "${name}" is invalid: `];
-  const lines = joined(server, before);
-  const [first, ...others] = causes;
-  if (first === undefined) return lines.map((text) => ({ text }));
-  return [
-    ...lines.slice(0, -1).map((text) => ({ text })),
-    { ...first, text: (lines.at(-1) ?? "") + first.text },
-    ...others,
-  ];
-}
-
-/** The lines, with the start before the first and the end behind the last. */
-function joined(start: string, lines: readonly string[]): readonly string[] {
-  const all = [...lines];
-  const end = all.pop() ?? "";
-  const [first = "", ...rest] = all;
-  const last = rest.pop();
-  return last === undefined ? [start + first + end] : [start + first, ...rest, last + end];
+  const action = actionLines(told);
+  const lines = [...action.slice(0, -1), (action.at(-1) ?? "") + message.text];
+  return lines.map((text, index) => ({
+    ...(index === lines.length - 1 && message),
+    text: index === 0 ? server + text : text,
+  }));
 }
 
 /** What kubectl says it was doing, behind `Error from server`. */

@@ -133,16 +133,19 @@ export function mergeRefusal(refusal: ApplyRefusal): ClientRefusal {
   };
 }
 
-/** Whether `kubectl apply` finds nothing to change, its own note of what was applied included. */
-export function isUnchanged(before: OldService, update: Update, sent: SentService): boolean {
-  return (
-    equalJson(update.request.object, update.request.oldObject) &&
-    equalJson(noted(before.applied, sent.namespace), noted(sent.object, sent.namespace))
-  );
+/** Whether the update leaves the stored object as it is. */
+export function isSameObject({ request: { object, oldObject } }: Update): boolean {
+  // The server does not store empty annotations.
+  return equalJson(withMetadata(object, { annotations: {} }), withMetadata(oldObject, { annotations: {} }));
 }
 
-/** A manifest as kubectl notes it in the object. */
-function noted(manifest: unknown, namespace: string): unknown {
-  if (!isObject(manifest)) return manifest;
-  return { ...manifest, metadata: { annotations: {}, namespace, ...metadataOf(manifest) } };
+/** Whether `kubectl apply` finds nothing to change, its own note of what was applied included. */
+export function isUnchanged(before: OldService, update: Update, { object, namespace }: SentService): boolean {
+  // As kubectl notes a manifest in the object.
+  const noted = (manifest: unknown): unknown => withMetadata(manifest, { annotations: {}, namespace });
+  return isSameObject(update) && equalJson(noted(before.applied), noted(object));
+}
+
+function withMetadata(object: unknown, defaults: Readonly<Record<string, unknown>>): unknown {
+  return isObject(object) ? { ...object, metadata: { ...defaults, ...metadataOf(object) } } : object;
 }

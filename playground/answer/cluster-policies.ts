@@ -21,7 +21,9 @@ export function clusterPolicyOf(
 
 /** The names of the MutatingAdmissionPolicies. */
 export function mutatingPolicies({ documents }: PolicySet): ReadonlySet<string> {
-  return new Set(documents.flatMap(({ kind, metadata }) => (kind === "MutatingAdmissionPolicy" ? [metadata.name] : [])));
+  return new Set(
+    documents.flatMap(({ kind, metadata }) => (kind === "MutatingAdmissionPolicy" ? [metadata.name] : [])),
+  );
 }
 
 /** `ValidatingAdmissionPolicy 'x' with binding 'y'`, as the API server names it. */
@@ -42,7 +44,9 @@ export function splitPatch(
   { patch, judgement }: { readonly patch: readonly PatchOperation[]; readonly judgement: Pick<Judgement, "policy"> },
   names: ReadonlySet<string>,
 ): { readonly ofServer: readonly PatchOperation[]; readonly ofWebhook: readonly PatchOperation[] } {
-  const pointers = judgement.policy.applied.flatMap(({ policy, path }) => (names.has(policy) ? [path.toPointer()] : []));
+  const pointers = judgement.policy.applied.flatMap(({ policy, path }) =>
+    names.has(policy) ? [path.toPointer()] : [],
+  );
   const isOfServer = ({ path }: PatchOperation): boolean =>
     pointers.some((pointer) => `${path}/`.startsWith(`${pointer}/`) || `${pointer}/`.startsWith(`${path}/`));
   return { ofServer: patch.filter(isOfServer), ofWebhook: patch.filter((one) => !isOfServer(one)) };

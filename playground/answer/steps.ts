@@ -1,8 +1,8 @@
 import { type PatchOperation, patchBetween } from "#src/admission/review/index.ts";
-import { equalJson, isObject, Path, unescapePointer, valueAt } from "#src/field/index.ts";
+import { isObject, Path, unescapePointer, valueAt } from "#src/field/index.ts";
 import type { PolicyFinding } from "#src/policy/model/index.ts";
 import { describe, type Finding } from "#src/service/findings/index.ts";
-import { isUnchanged, mergeRefusal } from "./client.ts";
+import { isSameObject, isUnchanged, mergeRefusal } from "./client.ts";
 import { clusterPolicyOf, mutatingPolicies, splitPatch } from "./cluster-policies.ts";
 import { type OtherFinding, quiet, ruleOf, type Statement, type Told } from "./told.ts";
 
@@ -44,7 +44,7 @@ export function stepsOf(told: Told): readonly Step[] {
 }
 
 /** What kubectl does before the server is asked; absent where it sends the manifest as it is. */
-function client({ client: work, update, before, sent, context, object }: Told): Step | undefined {
+function client({ client: work, update, before, sent, context }: Told): Step | undefined {
   const merging = update?.refusal;
   const refusal = work.refusal ?? (merging && mergeRefusal(merging));
   const who = merging === undefined ? "kubectl" : "kubectl and the API server";
@@ -55,8 +55,7 @@ function client({ client: work, update, before, sent, context, object }: Told): 
   const outcome = statements.some(({ tone }) => tone === "warning") ? "warned" : "passed";
   if (update === undefined || before === undefined || update.request.object === sent.object)
     return statements.length === 0 ? undefined : { title, who, outcome, statements };
-  const isSame = equalJson(object, update.request.oldObject);
-  const text = isSame
+  const text = isSameObject(update)
     ? isUnchanged(before, update, sent) || context.settings.apply !== "client"
       ? "nothing is to be changed"
       : "nothing is to be changed but kubectl's own note of what was applied"

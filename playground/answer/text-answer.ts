@@ -126,5 +126,8 @@ function printedOf(parts: readonly SentPart[], answers: readonly Answer[], apply
       (answer?.isAllowed === true || line.text.startsWith("Warning: ") ? said : errors).push(line);
   }
   // Of several errors, none is introduced.
-  return [...said, ...(isAlone ? errors : errors.map((line) => ({ ...line, text: line.text.replace(/^error: /, "") })))];
+  return [
+    ...said,
+    ...(isAlone ? errors : errors.map((line) => ({ ...line, text: line.text.replace(/^error: /, "") }))),
+  ];
 }

@@ -110,5 +110,8 @@ function oldServices({ before }: PlaygroundState, settings: Settings): OldServic
 
 function problemsIn(text: string): readonly TextProblem[] {
   const lines = new Lines(text);
-  return readText(text, { format: "auto" }).problems.map(({ region, message }) => ({ ...lines.range(region), message }));
+  return readText(text, { format: "auto" }).problems.map(({ region, message }) => ({
+    ...lines.range(region),
+    message,
+  }));
 }

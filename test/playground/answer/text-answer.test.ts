@@ -30,8 +30,9 @@ ${spec}  ports:
 }
 
 const WEB = service("web");
-const NO_PORT = WEB.replace("80", "0");
-const NODE_PORT = (name: string): string => service(name, "  type: NodePort\n").replace("80", "80\n      nodePort: 30123");
+const NO_PORT = WEB.replace("80", "0\n      targetPort: 80");
+const NODE_PORT = (name: string): string =>
+  service(name, "  type: NodePort\n").replace("80", "80\n      nodePort: 30123");
 
 /** A policy of the cluster, with its binding. */
 function clusterPolicy(validation: string, action = "Deny", binding = true): string {
@@ -149,7 +150,11 @@ from server for: "service.yaml": resource name may not be empty`,
       name: "a stored object that does not say what was applied",
       state: {
         manifest: WEB,
-        before: service("web", "  clusterIP: 10.96.1.1\n", "  uid: 4f1d\n"),
+        before: service(
+          "web",
+          "  clusterIP: 10.96.1.1\n  clusterIPs: [10.96.1.1]\n",
+          "  namespace: default\n  uid: 4f1d\n",
+        ),
       },
       lines:
         "Warning: resource services/web is missing the kubectl.kubernetes.io/last-applied-configuration annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\nservice/web configured",
@@ -170,9 +175,9 @@ from server for: "service.yaml": resource name may not be empty`,
       lines: `Warning: Validation failed for ValidatingAdmissionPolicy 'vp' with binding 'vb': vap says no\nservice/web created`,
     },
     {
-      name: "a policy of Fairlead's without a field",
+      name: "a policy of Fairlead's",
       state: { manifest: WEB, policy: OWN },
-      lines: 'The Service "web" is invalid: : one port is enough (Fairlead: few-ports, policy few-ports)',
+      lines: 'The Service "web" is invalid: spec.ports: one port is enough (Fairlead: few-ports, policy few-ports)',
     },
   ])("$name", ({ state, lines }) => {
     expect(printed(state)).toBe(lines);
@@ -186,12 +191,20 @@ from server for: "service.yaml": resource name may not be empty`,
   });
 
   it("tells of errors after all that goes well, and of several without an introduction", () => {
-    const manifest = [NO_PORT.replace("web", "a"), service("b"), NO_PORT.replace("web", "c"), "a: [", WEB].join("---\n");
-    const lines = printed({ manifest }).split("\n").filter((line) => !line.startsWith("Warning"));
+    const manifest = [NO_PORT.replace("web", "a"), service("b"), NO_PORT.replace("web", "c"), "a: [", WEB].join(
+      "---\n",
+    );
+    const lines = printed({ manifest })
+      .split("\n")
+      .filter((line) => !line.startsWith("Warning"));
     expect(lines).toEqual([
       "service/b created",
-      expect.stringMatching(/^Error from server \(Invalid\): error when creating "service.yaml": Service "a" is invalid: spec/),
-      expect.stringMatching(/^Error from server \(Invalid\): error when creating "service.yaml": Service "c" is invalid: spec/),
+      expect.stringMatching(
+        /^Error from server \(Invalid\): error when creating "service.yaml": Service "a" is invalid: spec/,
+      ),
+      expect.stringMatching(
+        /^Error from server \(Invalid\): error when creating "service.yaml": Service "c" is invalid: spec/,
+      ),
       expect.stringMatching(/^error parsing service.yaml: <.*>$/),
     ]);
   });
@@ -283,7 +296,11 @@ describe("the verdict", () => {
       name: "a version of the object that is not stored",
       state: {
         manifest: service("web", "", '  resourceVersion: "1"\n'),
-        before: service("web", "  clusterIP: 10.96.1.1\n", '  uid: 4f1d\n  resourceVersion: "2"\n'),
+        before: service(
+          "web",
+          "  clusterIP: 10.96.1.1\n  clusterIPs: [10.96.1.1]\n",
+          '  uid: 4f1d\n  resourceVersion: "2"\n',
+        ),
       },
       tone: "error",
       text: /refused by the API server/,
