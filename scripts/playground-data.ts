@@ -23,16 +23,14 @@ function setText(name: string): string {
 
 /** The cases of the catalogue that the page can show, in the groups of the catalogue. */
 function exampleGroups(): readonly ExampleGroup[] {
-  return PARTS.flatMap(({ folder, groups }) =>
+  const all = PARTS.flatMap(({ prefix, groups }) =>
     groups.map(({ title, names }) => ({
       title,
-      examples: names.toSorted().flatMap((name) => exampleOf(`${PREFIXES[folder] ?? ""}${name}`)),
+      examples: names.toSorted().flatMap((name) => exampleOf(`${prefix}${name}`)),
     })),
-  ).filter(({ examples }) => examples.length > 0);
+  );
+  return all.filter(({ examples }) => examples.length > 0);
 }
-
-/** What the keys of the examples begin with, by the catalogue's folder. */
-const PREFIXES: Readonly<Record<string, string>> = { rules: "policy/", yaml: "yaml/" };
 
 /** None for a rule that no text shows: a request, a file or a filler does. */
 function exampleOf(code: string): readonly PlaygroundExample[] {

@@ -91,8 +91,7 @@ function keptInstead(
   context: Context,
 ): Judged | undefined {
   if (before?.isAppliedAssumed !== true || judgement.decision.allowed) return undefined;
-  const { applied: _, ...unknown } = before;
-  const judged = judgedAgainst(manifest, unknown, context);
+  const judged = judgedAgainst(manifest, { ...before, applied: undefined }, context);
   return judged.judgement.decision.allowed ? judged : undefined;
 }
 

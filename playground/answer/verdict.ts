@@ -39,7 +39,7 @@ export function verdictOf(judged: Judged): Verdict {
   const isAllowed = main.tone !== "error" && answers.length > 0;
   const more = [
     isUpdate ? novelty(answers) : undefined,
-    isAllowed && errors > 0 ? `${errors === 1 ? "a finding is an error" : `${errors} findings are errors`}` : undefined,
+    isAllowed && errors > 0 ? (errors === 1 ? "a finding is an error" : `${errors} findings are errors`) : undefined,
     POLICIES[judged.policies],
   ].filter((one) => one !== undefined);
   if (more.length === 0) return main;

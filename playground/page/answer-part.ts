@@ -58,10 +58,13 @@ export class AnswerPart {
   #offer(): void {
     const offered = this.#answers.slice(0, MOST_CHOICES);
     byId("service-label", HTMLElement).hidden = offered.length < 2;
-    const options = offered.map(({ sent, isAllowed }) =>
-      element("option", {}, `${sent.namespace}/${sent.name}${isAllowed ? "" : ": refused"}`),
-    );
-    become(this.#service, element("select", {}, ...options));
+    const { options } = this.#service;
+    for (const [index, { sent, isAllowed }] of offered.entries()) {
+      const option = options[index] ?? this.#service.appendChild(element("option"));
+      const text = `${sent.namespace}/${sent.name}${isAllowed ? "" : ": refused"}`;
+      if (option.text !== text) option.text = text;
+    }
+    options.length = offered.length;
     this.#service.selectedIndex = Math.min(this.#chosen, offered.length - 1);
   }
 }

@@ -140,6 +140,7 @@ export class Page {
     const before = beforeDiagnostics(opened.beforeProblems);
     byId("before-findings", HTMLElement).hidden = before.length === 0;
     this.#showFindings("before", { text: state.before, diagnostics: before, parts: [] });
+    byId("notes", HTMLElement).textContent = opened.notes.join(" ");
     this.#showHints();
     const answer = this.#texts.of(opened, manifest);
     this.#answer.show(answer, state);

@@ -2,7 +2,7 @@ import { helpLink } from "#src/examine/model/index.ts";
 import type { Diagnostic } from "#src/editor/model/index.ts";
 import type { Case, TextProblem } from "../session/index.ts";
 
-const POLICY_HELP = "https://fairlead.github.io/fairlead/docs/policies";
+const POLICY_HELP = helpLink("", { section: "policy.md#invalid-policies" });
 
 /** What cannot be read of the object before, as its editor shows it. */
 export function beforeDiagnostics(problems: readonly TextProblem[]): readonly Diagnostic[] {

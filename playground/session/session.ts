@@ -1,3 +1,7 @@
+import { needsOf } from "#src/check/context/needs.ts";
+import { inventoryNotes } from "#src/check/inventory/inventory-notes.ts";
+import { capitalized, sentence } from "#src/examine/model/index.ts";
+import { findRule } from "#src/policy/rules/index.ts";
 import type { Context } from "#src/examine/findings/context.ts";
 import { type OldServices, readOldState } from "#src/examine/before/old-services.ts";
 import type { CompiledFiles } from "#src/policy/files/compile-files.ts";
@@ -7,7 +11,7 @@ import { Lines } from "#src/text/document/index.ts";
 import { readText } from "#src/text/index.ts";
 import type { PlaygroundState } from "../state/index.ts";
 import { compileWhatIsRight } from "./own-policies.ts";
-import { ObjectsAround } from "./objects-around.ts";
+import { type Around, ObjectsAround } from "./objects-around.ts";
 import { settingsOf } from "./settings.ts";
 
 /** The names of the files in the editors, as findings show them. */
@@ -33,10 +37,12 @@ export interface Case {
   readonly policies: Policies;
   /** What cannot be read of the object before. */
   readonly beforeProblems: readonly TextProblem[];
+  /** What policies could not look at, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** A case for any manifest, and the context for the last one. */
-interface Opened extends Omit<Case, "state"> {
+interface Opened extends Omit<Case, "state" | "notes"> {
   readonly key: string;
   readonly around: ObjectsAround | undefined;
 }
@@ -62,9 +68,11 @@ export class Session {
     const around = opened.around?.of(state.manifest);
     // The same context lets an analysis go on from the one before.
     const isSame = around === undefined || around.inventory === opened.context.inventory;
-    this.#last = isSame ? opened : { ...opened, context: { ...opened.context, ...around } };
+    this.#last = isSame
+      ? opened
+      : { ...opened, context: { ...opened.context, inventory: around.inventory, views: around.views } };
     const { context, policies, beforeProblems } = this.#last;
-    return { state, context, policies, beforeProblems };
+    return { state, context, policies, beforeProblems, notes: notesOf(context, around) };
   }
 
   #open(state: PlaygroundState, key: string): Opened {
@@ -102,6 +110,15 @@ export class Session {
     this.#compiled.set(text, compiled);
     return compiled;
   }
+}
+
+/** What `check` notes at its end; what is passed over of policies is told where they are. */
+function notesOf({ policies, old }: Context, around: Around | undefined): readonly string[] {
+  const others =
+    around === undefined
+      ? []
+      : inventoryNotes(needsOf(policies, findRule), { known: around.known, isChange: old !== undefined }, 0);
+  return others.map(capitalized).map(sentence);
 }
 
 function oldServices({ before }: PlaygroundState, settings: Settings): OldServices {

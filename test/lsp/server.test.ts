@@ -45,6 +45,7 @@ spec:
     - port: 80
       targetPort: http
 `;
+const SERVICE = "apiVersion: v1\nkind: Service\n";
 const INGRESS = `apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: { name: web }
@@ -190,6 +191,22 @@ describe("diagnostics", () => {
   });
 });
 
+test("a change is told to the other open documents that it conflicts with", async () => {
+  const [first, second] = ["twice-1.yaml", "twice-2.yaml"].map((name) => join(plain.folder, "twice", name));
+  if (first === undefined || second === undefined) return;
+  const port = (number: number) => GOOD.replace("ports: [{", `type: NodePort, ports: [{ nodePort: ${number},`);
+  plain.write("twice/twice-1.yaml", port(30001));
+  plain.write("twice/twice-2.yaml", port(30001).replace("web", "two"));
+  const changes = [first, second].map((file) => ({ uri: uriOf(file), type: 1 as const }));
+  await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
+  await client.open(second, port(30001).replace("web", "two"));
+  const found = await client.diagnostics(uriOf(second), ({ diagnostics }) => diagnostics.length > 0);
+  expect(found).toMatchObject([{ code: "node-port-twice", message: expect.stringContaining("twice-1.yaml:4") }]);
+  expect(await client.open(first, port(30002))).toEqual([]);
+  await client.diagnostics(uriOf(second), ({ diagnostics }) => diagnostics.length === 0);
+  for (const file of [first, second]) await client.close(file);
+});
+
 test("a finding that a policy lets an annotation exempt can be exempted", async () => {
   const file = join(plain.folder, "exemption.yaml");
   await client.open(file, WITH_EXTERNAL_IP);
@@ -267,6 +284,27 @@ test("help and completions are those of the editor's room", async () => {
   const items = Array.isArray(found) ? found : [];
   expect(items.map(({ label }) => label)).toContain("NodePort");
   expect(items[0]).toMatchObject({ textEdit: { range: { start: { line: 4, character: 8 } } } });
+});
+
+test.each([
+  ["quoted.yaml", `${SERVICE}spec:\n  type: "Cl|"\n`, "ClusterIP"],
+  ["quoted.yaml", `${SERVICE}spec:\n  type: 'Cl|'\n`, "ClusterIP"],
+  ["quoted.json", '{"apiVersion": "v1", "kind": "Service", "spec": {"sel|"}}', "selector"],
+  ["quoted.json", '{"apiVersion": "v1", "kind": "Service", "spec": {"type": "Cl|"}}', "ClusterIP"],
+])("a word in quotes is found by what has been typed, the quote with it: %s, %#", async (name, marked, label) => {
+  const file = join(plain.folder, name);
+  const position = before(marked, "|");
+  const text = marked.replace("|", "");
+  await client.open(file, text);
+  const found = await client.connection.sendRequest(CompletionRequest.type, at(file, position));
+  const item = (Array.isArray(found) ? found : []).find((one) => one.label === label);
+  const edit = item?.textEdit;
+  const start = edit !== undefined && "range" in edit ? edit.range.start : undefined;
+  // Editors compare the text from the start of the range to the cursor.
+  const typed = start && TextDocument.create("", "", 0, text).getText({ start, end: position });
+  expect(typed).toMatch(/^["'](?:sel|Cl)$/);
+  expect(item?.filterText?.startsWith(typed ?? "?")).toBe(true);
+  await client.close(file);
 });
 
 test.each([

@@ -43,6 +43,8 @@ const TRAP_GROUPS: readonly PageGroup[] = [
 /** One of the catalogue's parts: a folder with a page that lists the others. */
 export interface Part {
   readonly folder: string;
+  /** What stands before the names of its pages where examples are listed. */
+  readonly prefix: string;
   readonly title: string;
   readonly description: string;
   /** What else there is, in Markdown. */
@@ -56,6 +58,7 @@ export interface Part {
 export const PARTS: readonly Part[] = [
   {
     folder: "findings",
+    prefix: "",
     title: "Findings",
     description: "What `fairlead check` and the webhook find in a Service, each with an example.",
     more: "The code of a finding stands at the end of its first line in a report. One that begins with `policy/` is [a rule of a policy](/rules/). What YAML reads as something else than it looks like is in [traps of YAML](/yaml/).",
@@ -64,6 +67,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     folder: "rules",
+    prefix: "policy/",
     title: "Policy rules",
     description: "The rules that a policy can have, each with an example.",
     more: "A rule is found only where [a policy](/docs/policy) names it; there are [ready-made sets](/docs/policy#ready-made-sets). All rules with all their examples are [on one page](/docs/rules). What the API server itself says is in [findings](/findings/).",
@@ -72,6 +76,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     folder: "yaml",
+    prefix: "yaml/",
     title: "Traps of YAML",
     description: "Texts that are read as something else than they look like.",
     more: "Kubernetes reads YAML 1.1, and [how manifests are read](/docs/yaml) says it in full. What is found in such a text is in [findings](/findings/).",

@@ -96,7 +96,7 @@ export const STRUCTURE = {
     at: ["spec", "ports"],
   },
   "merge-key": {
-    title: "A key beside << overrides the merged one",
+    title: "A key beside a merged one wins",
     why: "`<<` brings the keys of an anchored value, and a key that is written beside it wins. kubectl resolves that before it sends anything. A client that sends the text itself is refused.",
     programs: {
       kubectl: "resolves it, and sends the result",

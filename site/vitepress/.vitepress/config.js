@@ -27,6 +27,8 @@ export default defineConfig({
   outDir: "dist",
   cacheDir: "../../.cache/vitepress",
   cleanUrls: true,
+  // What all pages share is one file, and not a part of each.
+  metaChunk: true,
   head: [
     ["meta", { "http-equiv": "Content-Security-Policy", content: POLICY }],
     ["link", { rel: "icon", type: "image/svg+xml", href: `${BASE}logo.svg` }],

@@ -1,3 +1,4 @@
+import type { ClaimOwners, ClaimSet, EarlierOwner } from "../../examine/claims/index.ts";
 import type { Context } from "../../examine/findings/index.ts";
 import type { JsonObject } from "../../field/index.ts";
 import type { Service } from "../../service/schema/index.ts";
@@ -33,14 +34,25 @@ export interface AnalysedDocument {
   rangeOf(keys: KeyPath, what: "key" | "value"): TextRange | undefined;
 }
 
+/** With what the Services of a file can conflict. An object of this type stands for one state of its surroundings. */
+export interface ClaimsAround {
+  /** The sets of manifests that the file belongs to. */
+  readonly sets: readonly ClaimSet[];
+  /** What files before this one claim. */
+  readonly earlier?: EarlierOwner;
+}
+
 /** All that is known of a text, in the order of the text. */
 export interface Analysis {
   readonly text: string;
   /** The file's name as the user knows it. */
   readonly file: string;
   readonly context: Context;
+  readonly around: ClaimsAround;
   /** What the text consists of, for the analysis of the next text. */
   readonly parts: readonly PlacedPart[];
   readonly documents: readonly AnalysedDocument[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What the Services of the text claim, for the files behind this one. */
+  readonly owners: ClaimOwners;
 }

@@ -5,7 +5,7 @@ import type { Diagnostic, Fix } from "../model/index.ts";
 /** Whether the diagnostic is gone with the fix, and nothing is wrong that was not. */
 export function doesHelp(fix: Fix, diagnostic: Diagnostic, before: Analysis): boolean {
   const { text } = applyEdits(before.text, fix.edits);
-  const after = analyse(text, before.file, before.context, before);
+  const after = analyse(text, before.file, before.context, before, before.around);
   const [known, left] = [counts(before), counts(after)];
   if ((left.get(keyOf(diagnostic)) ?? 0) >= (known.get(keyOf(diagnostic)) ?? 0)) return false;
   return after.diagnostics.every(
