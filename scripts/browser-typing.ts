@@ -1,7 +1,6 @@
 /**
- * Measures how long the built playground takes from a key to its answer: `node scripts/browser-typing.ts`. Figures of one
- * machine say little; those of two builds on the same one can be compared. On a busy machine, they say
- * little.
+ * Measures how long the built playground takes from a key to its answer: `node scripts/browser-typing.ts`. Only two builds on
+ * the same quiet machine can be compared.
  */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
