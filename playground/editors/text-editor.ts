@@ -193,6 +193,11 @@ export class TextEditor {
   /** Puts the cursor there, and the reader with it. */
   goTo(offset: number): void {
     this.#view.dispatch({ selection: { anchor: offset }, scrollIntoView: true });
+    this.focus();
+  }
+
+  /** Leads the reader into the text, to where the cursor is. */
+  focus(): void {
     this.#view.focus();
   }
 }

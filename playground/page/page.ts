@@ -65,7 +65,9 @@ export class Page {
     });
     byId("fix-all", HTMLButtonElement).addEventListener("click", () => {
       const { manifest } = this.#analyses;
-      if (manifest !== undefined) this.#editors.manifest.apply(fixAll(manifest));
+      if (manifest === undefined) return;
+      this.#findings.manifest.focusAfter(0);
+      this.#editors.manifest.apply(fixAll(manifest));
     });
     this.#startTools();
     this.show(state);
@@ -127,6 +129,9 @@ export class Page {
       apply: (diagnostic, title) => {
         editor.makeFix(diagnostic, title);
       },
+      leave: () => {
+        editor.focus();
+      },
     });
   }
 
@@ -183,10 +188,10 @@ export class Page {
 
   #showFindings(name: TextName, analysis: Pick<Analysis, "text" | "diagnostics" | "parts">): void {
     this.#editors[name].show(analysis);
-    this.#findings[name].show(analysis);
     if (name === "manifest")
       byId("fix-all", HTMLButtonElement).hidden =
         analysis.diagnostics.flatMap(({ fixes }) => fixes.filter(({ isSafe }) => isSafe)).length < 2;
+    this.#findings[name].show(analysis);
   }
 
   /** Shows what is stored beside what is written, if somebody asks for it. */

@@ -10,6 +10,8 @@ export interface FindingActions {
   /** The titles of the fixes that help. It takes a while to find them. */
   readonly fixes: (diagnostic: Diagnostic) => readonly string[];
   readonly apply: (diagnostic: Diagnostic, title: string) => void;
+  /** Leads to the text itself. */
+  readonly leave: () => void;
 }
 
 /** A finding of the list. */
@@ -29,14 +31,20 @@ const CALM = 120;
 /** So long, in milliseconds, the page may be deaf while they are. */
 const SLICE = 8;
 
+/** More findings than somebody reads before the first of them are mended. */
+const MOST = 100;
+
 /** The findings of a text as a list, for those who cannot point at a text. */
 export class FindingList {
   readonly #host: HTMLElement;
   readonly #actions: FindingActions;
   readonly #list = element("ul", { class: "findings" });
   readonly #none = element("p", { class: "none" }, "Nothing to complain about.");
+  readonly #rest = element("li", { class: "none" });
   #items: readonly Item[] = [];
   #timer = 0;
+  /** The position of the finding whose fix has just been made: its button, which had the focus, may go. */
+  #fixed: number | undefined;
 
   constructor(host: HTMLElement, actions: FindingActions) {
     this.#host = host;
@@ -47,7 +55,7 @@ export class FindingList {
   show({ text, diagnostics, parts }: Pick<Analysis, "text" | "diagnostics" | "parts">): void {
     const known = Map.groupBy(this.#items, ({ diagnostic }) => keyOf(diagnostic));
     const lines = new Lines(text);
-    this.#items = diagnostics.map((diagnostic) => {
+    this.#items = diagnostics.slice(0, MOST).map((diagnostic) => {
       const item = known.get(keyOf(diagnostic))?.shift() ?? this.#newItem(diagnostic);
       item.diagnostic = diagnostic;
       showLine(item.line, lines.lineOf(diagnostic.start));
@@ -59,13 +67,32 @@ export class FindingList {
       if (root === next) next = root.nextSibling;
       else this.#list.insertBefore(root, next);
     }
+    const left = diagnostics.length - this.#items.length;
+    this.#rest.textContent = `and ${left.toLocaleString("en")} more`;
+    if (left === 0) this.#rest.remove();
+    else this.#list.append(this.#rest);
     const shown = diagnostics.length === 0 ? this.#none : this.#list;
     if (shown.parentNode !== this.#host) this.#host.replaceChildren(shown);
+    this.#keepFocus();
     clearTimeout(this.#timer);
     const partAt = (offset: number): unknown => parts.findLast(({ start }) => start <= offset)?.part;
     this.#timer = window.setTimeout(() => {
       this.#tryFixes(this.#items.values(), partAt);
     }, CALM);
+  }
+
+  /** After a fix, whoever uses a keyboard goes on with the finding that is now in its place, or with the text. */
+  focusAfter(position: number): void {
+    this.#fixed = position;
+  }
+
+  #keepFocus(): void {
+    if (this.#fixed === undefined) return;
+    const next = this.#items[Math.min(this.#fixed, this.#items.length - 1)];
+    this.#fixed = undefined;
+    if (document.activeElement !== document.body) return;
+    if (next === undefined) this.#actions.leave();
+    else next.line.focus();
   }
 
   #newItem(diagnostic: Diagnostic): Item {
@@ -121,17 +148,20 @@ export class FindingList {
   #offer(item: Item, titles: readonly string[]): void {
     if (titles.join("\n") === item.titles.join("\n")) return;
     item.titles = titles;
+    const isLeft = item.fixes.contains(document.activeElement);
     item.fixes.replaceChildren(
       ...titles.map((title) =>
         button(
           title,
           () => {
+            this.focusAfter(this.#items.indexOf(item));
             this.#actions.apply(item.diagnostic, title);
           },
           { class: "apply" },
         ),
       ),
     );
+    if (isLeft) item.line.focus();
   }
 }
 

@@ -3,6 +3,9 @@ import { yamlLines } from "#src/reports/html/yaml-lines.ts";
 import type { Answer } from "../answer/index.ts";
 import { type Child, element } from "../dom/index.ts";
 
+/** More lines than somebody reads. */
+const MOST_LINES = 500;
+
 type Mark = StoredMark | "dropped";
 
 /** What a mark means, for those who do not see colours. */
@@ -29,7 +32,7 @@ export function objectPanes(answer: Answer): readonly HTMLElement[] {
       "After mutating admission",
       admitted === undefined
         ? element("p", { class: "refusal" }, "Not reached: the object cannot be decoded.")
-        : code("Object after mutating admission", markedLines(merged, { stored: admitted, allocated: [] }).map(row)),
+        : code("Object after mutating admission", markedLines(merged, { stored: admitted, allocated: [] })),
       "defaults of the API server and what the webhook patches",
       admitted !== undefined && patchText(patch),
     ),
@@ -37,7 +40,7 @@ export function objectPanes(answer: Answer): readonly HTMLElement[] {
       "As stored",
       stored === undefined
         ? refusal
-        : code("Object as stored", markedLines(merged, { stored, allocated: answer.allocated, old }).map(row)),
+        : code("Object as stored", markedLines(merged, { stored, allocated: answer.allocated, old })),
       "with what the cluster allocates",
     ),
   ];
@@ -56,15 +59,17 @@ function pane(title: string, content: HTMLElement, note: string, more?: Child): 
 function sentRows(sent: unknown, admitted: unknown): HTMLElement {
   const gone = admitted === undefined ? [] : dropped(sent, admitted).map((keys) => JSON.stringify(keys));
   const isGone = (keys: readonly (string | number)[]): boolean =>
-    keys.some((_, index) => gone.includes(JSON.stringify(keys.slice(0, index + 1))));
+    gone.length > 0 && keys.some((_, index) => gone.includes(JSON.stringify(keys.slice(0, index + 1))));
   const lines = yamlLines(sent, undefined);
   return code(
     "Object as sent",
-    lines.map((line) => row({ ...line, mark: isGone(line.keys) ? "dropped" : "same" })),
+    lines.map((line) => ({ ...line, mark: isGone(line.keys) ? "dropped" : "same" })),
   );
 }
 
-function row({ label, value, mark }: Omit<MarkedLine, "mark"> & { readonly mark: Mark }): HTMLElement {
+type Row = Pick<MarkedLine, "label" | "value"> & { readonly mark: Mark };
+
+function row({ label, value, mark }: Row): HTMLElement {
   const spoken = SPOKEN[mark];
   const isAllocated = value !== undefined && (mark === "picked" || PLACEHOLDER.test(value));
   return element(
@@ -85,12 +90,28 @@ function allocatedText(value: string): string {
   return /<([^>]*)>/.exec(value)?.[1] ?? "allocated";
 }
 
-function code(label: string, rows: readonly HTMLElement[]): HTMLElement {
-  return element("pre", { tabindex: "0", role: "region", "aria-label": label }, element("code", {}, ...rows));
+function code(label: string, rows: readonly Row[]): HTMLElement {
+  return element(
+    "pre",
+    { tabindex: "0", role: "region", "aria-label": label },
+    element("code", {}, ...rows.slice(0, MOST_LINES).map(row), rest(rows.slice(MOST_LINES))),
+  );
+}
+
+/** What is left out, and whether somebody who looks for changes misses some. */
+function rest(rows: readonly Row[]): Child {
+  if (rows.length === 0) return undefined;
+  const changed = rows.filter(({ mark }) => mark !== "same").length;
+  const note = `… and ${rows.length.toLocaleString("en")} more lines, ${changed === 0 ? "none" : changed.toLocaleString("en")} of them marked`;
+  return element("span", { class: "row" }, note);
 }
 
 function patchText(patch: Answer["patch"]): HTMLElement {
-  const text = patch.length === 0 ? "[]" : `[\n${patch.map((one) => `  ${JSON.stringify(one)}`).join(",\n")}\n]`;
+  if (patch.length === 0) return element("p", { class: "none" }, "The webhook changes nothing.");
+  const shown = patch.slice(0, MOST_LINES).map((one) => `  ${JSON.stringify(one)}`);
+  const left = patch.length - shown.length;
+  if (left > 0) shown.push(`  … and ${left.toLocaleString("en")} more`);
+  const text = `[\n${shown.join(",\n")}\n]`;
   return element(
     "div",
     { class: "patch" },

@@ -1,4 +1,4 @@
-import { element } from "../dom/index.ts";
+import { type Child, element } from "../dom/index.ts";
 import { link } from "../markdown/index.ts";
 import type { Answer, Statement, Step } from "../answer/index.ts";
 
@@ -9,6 +9,9 @@ const OUTCOMES = {
   refused: { label: "refused", tone: "error" },
   "not reached": { label: "not reached", tone: "quiet" },
 } as const;
+
+/** More statements of a step than somebody reads. */
+const MOST = 50;
 
 /** Who says what, in the order of the request's way. */
 export function stepList({ steps }: Answer): HTMLElement {
@@ -23,8 +26,13 @@ function stepItem({ title, who, outcome, statements }: Step): HTMLElement {
     { class: isDimmed ? "step dimmed" : "step" },
     element("h3", {}, title, " ", element("span", { class: `badge ${tone}` }, label)),
     element("p", { class: "who" }, who, isDimmed && statements.length > 0 ? ", would say:" : ""),
-    statements.length > 0 && element("ul", {}, ...statements.map(statementItem)),
+    statements.length > 0 &&
+      element("ul", {}, ...statements.slice(0, MOST).map(statementItem), rest(statements.length - MOST)),
   );
+}
+
+function rest(count: number): Child {
+  return count > 0 && element("li", { class: "statement quiet" }, `and ${count.toLocaleString("en")} more`);
 }
 
 function statementItem({ tone, field, text, fix, rule }: Statement): HTMLElement {
