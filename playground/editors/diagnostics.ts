@@ -3,6 +3,7 @@ import { sentence } from "#src/examine/model/index.ts";
 import type { Diagnostic } from "#src/editor/model/index.ts";
 import { element } from "../dom/index.ts";
 import { link } from "../markdown/index.ts";
+import { inPageWords } from "../view/index.ts";
 
 const SEVERITIES = { error: "error", warning: "warning", note: "info" } as const;
 
@@ -34,7 +35,7 @@ export function shownDiagnostic(diagnostic: Diagnostic, offer: FixOffer): ShownD
           "div",
           {},
           sentence(message),
-          advice !== undefined && ` Fix: ${advice}.`,
+          advice !== undefined && ` Fix: ${inPageWords(advice)}.`,
           " ",
           link(href, element("code", {}, code)),
         ),

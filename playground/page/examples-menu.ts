@@ -2,10 +2,16 @@ import { ruleText } from "#src/examine/findings/rule-texts.ts";
 import { findRule } from "#src/policy/rules/index.ts";
 import { byId, element } from "../dom/index.ts";
 import type { ExampleGroup } from "../session/index.ts";
-import { exampleOfAddress } from "./link.ts";
 
-/** Fills the menu of examples. @param onChoose called with the code of the one that is chosen */
-export function startExamplesMenu(groups: readonly ExampleGroup[], onChoose: (code: string) => void): void {
+/**
+ * Fills the menu of examples.
+ * @param onChoose called with the code of the one that is chosen
+ * @returns shows which example the page has; with none, each can be chosen, also the one that was chosen last
+ */
+export function startExamplesMenu(
+  groups: readonly ExampleGroup[],
+  onChoose: (code: string) => void,
+): (code: string) => void {
   const menu = byId("example", HTMLSelectElement);
   menu.replaceChildren(
     element("option", { value: "" }, "choose …"),
@@ -19,10 +25,12 @@ export function startExamplesMenu(groups: readonly ExampleGroup[], onChoose: (co
       ),
     ),
   );
-  menu.value = exampleOfAddress() ?? "";
   menu.addEventListener("change", () => {
-    onChoose(menu.value);
+    if (menu.value !== "") onChoose(menu.value);
   });
+  return (code) => {
+    menu.value = code;
+  };
 }
 
 function titleOf(code: string): string {

@@ -2,7 +2,8 @@ import type { ExampleGroup } from "../session/index.ts";
 import { completeState, decodeState, encodeState, type PlaygroundState } from "../state/index.ts";
 
 /** What an address leads to: a state, or why there is none; undefined if it says nothing. */
-export type Destination = { readonly state: PlaygroundState } | { readonly notice: string } | undefined;
+export type Destination =
+  { readonly state: PlaygroundState; readonly example?: string } | { readonly notice: string } | undefined;
 
 /** Where the address leads. */
 export async function destinationOf(examples: readonly ExampleGroup[]): Promise<Destination> {
@@ -14,11 +15,13 @@ export async function destinationOf(examples: readonly ExampleGroup[]): Promise<
   if (!fragment.startsWith("example=")) return undefined;
   const code = exampleOfAddress();
   const state = code === undefined ? undefined : exampleState(examples, code);
-  return state === undefined ? { notice: `There is no example ${code ?? fragment.slice(8)}.` } : { state };
+  return state === undefined || code === undefined
+    ? { notice: `There is no example ${code ?? fragment.slice(8)}.` }
+    : { state, example: code };
 }
 
 /** The example that the address names. */
-export function exampleOfAddress(): string | undefined {
+function exampleOfAddress(): string | undefined {
   const [, code] = /^#example=(.*)/.exec(location.hash) ?? [];
   try {
     return code && decodeURIComponent(code);
@@ -27,8 +30,13 @@ export function exampleOfAddress(): string | undefined {
   }
 }
 
+/** Leads to an example, with a step in the browser's history: the way back leads to what was there before. */
+export function goToExample(code: string): void {
+  location.hash = `example=${encodeURIComponent(code)}`;
+}
+
 /** The case of an example: what it does not say is as on an empty page. */
-export function exampleState(examples: readonly ExampleGroup[], code: string): PlaygroundState | undefined {
+function exampleState(examples: readonly ExampleGroup[], code: string): PlaygroundState | undefined {
   const example = examples.flatMap((group) => group.examples).find((one) => one.code === code);
   return example && completeState(example.state);
 }

@@ -13,7 +13,7 @@ import { TextEditor } from "../editors/index.ts";
 import { AnswerPart } from "./answer-part.ts";
 import { type Choices, ChoicesForm } from "./choices.ts";
 import { startExamplesMenu } from "./examples-menu.ts";
-import { type Destination, destinationOf, exampleState, showInAddress } from "./link.ts";
+import { type Destination, destinationOf, goToExample, showInAddress } from "./link.ts";
 import { beforeDiagnostics, policyDiagnostics } from "./problem-diagnostics.ts";
 
 /** The longest pause, in milliseconds, between two keys of somebody who is typing. */
@@ -26,6 +26,9 @@ type TextName = "manifest" | "before" | "policy";
 /** The page: a state, three editors, and what the engine answers. */
 export class Page {
   readonly #data: PlaygroundData;
+  /** What the address without anything shows. */
+  #first: PlaygroundState;
+  readonly #showExample: (code: string) => void;
   readonly #session: Session;
   readonly #texts = new TextAnswers();
   readonly #answer: AnswerPart;
@@ -42,7 +45,11 @@ export class Page {
 
   constructor(data: PlaygroundData, state: PlaygroundState, today: string) {
     this.#data = data;
+    this.#first = state;
     this.#state = state;
+    this.#showExample = startExamplesMenu(data.examples, (code) => {
+      void this.#leaveForExample(code);
+    });
     this.#session = new Session(data.sets, today);
     this.#form = new ChoicesForm(Object.keys(data.sets), (choices, changed) => {
       this.#choose(choices, changed);
@@ -76,14 +83,15 @@ export class Page {
   /** Shows where an address leads, or why it leads nowhere: then the address stays, and so does what is shown. */
   goTo(destination: Destination): void {
     if (destination === undefined) return;
-    if ("state" in destination) this.show(destination.state);
+    if ("state" in destination) this.show(destination.state, destination.example);
     else byId("notice", HTMLElement).textContent = destination.notice;
   }
 
-  /** Shows another state. */
-  show(state: PlaygroundState): void {
+  /** Shows another state. @param example the code of the example that it is */
+  show(state: PlaygroundState, example = ""): void {
     this.#answer.chosen = 0;
     this.#isChanged = false;
+    this.#showExample(example);
     this.#form.value = state;
     // What the page does not know is not judged by either.
     this.#state = { ...state, ...this.#form.value };
@@ -107,7 +115,7 @@ export class Page {
       },
       onChange: (text) => {
         this.#state = { ...this.#state, [name]: text };
-        this.#isChanged = true;
+        this.#change();
         clearTimeout(this.#pause);
         this.#pause = window.setTimeout(() => {
           this.#judge();
@@ -135,10 +143,15 @@ export class Page {
     });
   }
 
+  #change(): void {
+    this.#isChanged = true;
+    this.#showExample("");
+  }
+
   #choose(choices: Choices, changed: string): void {
     const { manifest, before, policy, policySet } = this.#state;
     this.#state = { ...this.#state, ...choices };
-    this.#isChanged = true;
+    this.#change();
     // The ranges of another cluster are not those of this one.
     if (changed === "profile") {
       this.#state = { ...this.#state, serviceCIDR: "", nodePortRange: "" };
@@ -203,12 +216,6 @@ export class Page {
 
   #startTools(): void {
     const { examples } = this.#data;
-    startExamplesMenu(examples, (code) => {
-      const state = exampleState(examples, code);
-      if (state === undefined) return;
-      this.show(state);
-      this.#isChanged = true;
-    });
     byId("skip", HTMLAnchorElement).addEventListener("click", (event) => {
       // The address keeps the case.
       event.preventDefault();
@@ -220,9 +227,17 @@ export class Page {
     });
     addEventListener("hashchange", () => {
       void destinationOf(examples).then((destination) => {
-        this.goTo(destination);
+        // Back at the address without anything, there is what it showed.
+        this.goTo(destination ?? { state: this.#first });
       });
     });
+  }
+
+  /** What has been written must be in the address before: it is where the way back leads to. */
+  async #leaveForExample(code: string): Promise<void> {
+    // What is too long for an address is back as long as the page is there.
+    if (this.#isChanged && (await showInAddress(this.#state)) === undefined) this.#first = this.#state;
+    goToExample(code);
   }
 
   async #copyLink(copy: HTMLButtonElement): Promise<void> {

@@ -37,7 +37,7 @@ export function versionChoices(): readonly { readonly value: string; readonly la
 export function profileChoices(): readonly { readonly value: string; readonly label: string }[] {
   return [...BUILT_IN_PROFILES].map(([name, { serviceCIDRs, areRangesUnknown }]) => ({
     value: name,
-    label: areRangesUnknown === true ? `${name}: any address` : `${name}: ${serviceCIDRs.join(", ")}`,
+    label: areRangesUnknown === true ? `not known: any address` : `${name}: ${serviceCIDRs.join(", ")}`,
   }));
 }
 

@@ -3,6 +3,7 @@ import type { Diagnostic } from "#src/editor/model/index.ts";
 import { Lines } from "#src/text/document/index.ts";
 import { button, element } from "../dom/index.ts";
 import { link } from "../markdown/index.ts";
+import { inPageWords } from "./page-words.ts";
 
 /** What the list of findings leads to. */
 export interface FindingActions {
@@ -110,7 +111,7 @@ export class FindingList {
       { class: `finding ${suppressed === undefined ? severity : "quiet"}` },
       line,
       element("span", { class: "spoken" }, `${severity}: `),
-      element("span", { class: "message" }, message, advice !== undefined && `; ${advice}`),
+      element("span", { class: "message" }, inPageWords(advice === undefined ? message : `${message}; ${advice}`)),
       element(
         "span",
         { class: "rule" },

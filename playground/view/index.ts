@@ -2,4 +2,5 @@
 export { terminal } from "./answer-view.ts";
 export { FindingList } from "./findings.ts";
 export { objectPanes } from "./objects.ts";
+export { inPageWords } from "./page-words.ts";
 export { stepList } from "./steps.ts";

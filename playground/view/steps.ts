@@ -1,5 +1,6 @@
 import { type Child, element } from "../dom/index.ts";
 import { link } from "../markdown/index.ts";
+import { inPageWords } from "./page-words.ts";
 import type { Answer, Statement, Step } from "../answer/index.ts";
 
 const OUTCOMES = {
@@ -41,8 +42,8 @@ function statementItem({ tone, field, text, fix, rule }: Statement): HTMLElement
     { class: `statement ${tone}` },
     field !== "" && element("code", {}, field),
     field !== "" && ": ",
-    text,
-    fix !== undefined && element("span", { class: "fix" }, `Fix: ${fix}.`),
+    inPageWords(text),
+    fix !== undefined && element("span", { class: "fix" }, `Fix: ${inPageWords(fix)}.`),
     rule !== undefined &&
       element(
         "span",
