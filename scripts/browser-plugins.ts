@@ -72,11 +72,25 @@ export const smallerModules: Plugin = {
       const own = path.slice(ROOT.length + 1).replaceAll("\\", "/");
       const file = join(ROOT, STAND_INS[own] ?? own);
       const text = readFileSync(file, "utf8");
-      const source = GRAMMAR.test(file) ? withoutAccessors(text) : withoutUnusedParts(text);
+      const source = GRAMMAR.test(file) ? withoutAccessors(text) : withoutUnusedParts(withoutLateImports(text));
       return { contents: withDefiningFiles(source, file), loader: "ts", resolveDir: join(file, "..") };
     });
   },
 };
+
+/**
+ * A page has all modules from the start. Of a module that is imported late, and of all that it imports, bundlers keep the whole,
+ * each in a function of its own.
+ */
+function withoutLateImports(source: string): string {
+  const imports: string[] = [];
+  const changed = source.replace(/\bawait import\(("[^"]+")\)/g, (_, from: string) => {
+    const name = `late${imports.length}`;
+    imports.push(`import * as ${name} from ${from};\n`);
+    return name;
+  });
+  return imports.join("") + changed;
+}
 
 function withoutUnusedParts(source: string): string {
   if (!/\bdefineRule(?:\(\{|<)/.test(source)) return source;
