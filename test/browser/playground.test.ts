@@ -152,7 +152,7 @@ describe("the answer", () => {
 
   it("goes by more settings, and says which of them cannot be read", async () => {
     const { page } = await open({ manifest: SERVICE });
-    await page.getByText("More settings").click();
+    await page.getByText("More choices").click();
     await page.locator("#nodePortRange").fill("30000-30010");
     await page.keyboard.press("Enter");
     await page.locator("#steps", { hasText: "node-port-out-of-range" }).waitFor();
@@ -172,6 +172,7 @@ describe("the answer", () => {
       "mine = ['#manifest-findings li', '#steps li', '#objects pre'].map((of) => document.querySelector(of))",
     );
     await page.locator("#version").selectOption("1.34");
+    await page.getByText("More choices").click();
     await page.getByText("Dry run").click();
     await page.locator("#terminal", { hasText: "--dry-run" }).waitFor();
     expect(await page.evaluate("mine.map((one) => one.isConnected)")).toEqual([true, true, true]);
@@ -195,11 +196,37 @@ describe("the answer", () => {
     await page.locator("#steps", { hasText: "immutable" }).waitFor();
     expect(await page.locator("#before-part").isVisible()).toBe(true);
   });
+
+  it("is a step back from an example, with what was written; the example can be chosen again", async () => {
+    const { page } = await open();
+    await write(page, "manifest", SERVICE.replace("name: web", "name: mine"));
+    for (let times = 0; times < 2; times++) {
+      await page.locator("#example").selectOption("immutable");
+      await page.locator("#steps", { hasText: "immutable" }).waitFor();
+      expect(await page.locator("#example").inputValue()).toBe("immutable");
+      await page.locator("#namespace").evaluate("document.querySelector('#dryRun').click()");
+      expect(await page.locator("#example").inputValue()).toBe("");
+    }
+    await page.goBack();
+    await page.goBack();
+    await page.locator("#manifest .cm-line", { hasText: "name: mine" }).waitFor();
+    await page.locator("#verdict.good").waitFor();
+  });
+
+  it("is short where a manifest is long", async () => {
+    const ports = Array.from({ length: 500 }, (_, index) => `    - {name: p${index}, port: ${70_000 + index}}\n`);
+    const { page } = await open({ manifest: SERVICE.replace(/ports:\n[^]*/, `ports:\n${ports.join("")}`) });
+    await page.locator("#manifest-findings", { hasText: /and \d+ more/ }).waitFor();
+    expect(await page.locator("*").count()).toBeLessThan(10_000);
+    const height = await page.evaluate<number>("document.documentElement.scrollHeight");
+    expect(height).toBeLessThan(12_000);
+  });
 });
 
 it("is in a link that opens the same case, without a network", async () => {
   const { page } = await open({ manifest: SERVICE, policySet: "restricted" });
   await page.context().setOffline(true);
+  await page.getByText("More choices").click();
   await page.locator("#dryRun").check();
   await page.getByRole("button", { name: "Copy link" }).click();
   await page.getByRole("button", { name: /Link copied|address bar/ }).waitFor();
@@ -228,7 +255,7 @@ describe("for every reader", () => {
   it.each([
     { name: "light", options: {} },
     { name: "dark", options: { colorScheme: "dark" } },
-    { name: "a phone", options: { viewport: { width: 375, height: 800 } } },
+    { name: "a phone", options: { viewport: { width: 320, height: 640 } } },
   ] as const)("axe finds nothing serious: $name", async ({ options }) => {
     const state = { manifest: SERVICE, before: SERVICE, policy: OWN_POLICY, nodePortRange: "many" };
     const { page } = await open(state, options);
@@ -251,8 +278,7 @@ describe("for every reader", () => {
       }
       throw new Error(`Tab never leads to ${selector}`);
     };
-    await tabTo("#policySet");
-    expect(await page.evaluate(FOCUS_UNSEEN)).toEqual([]);
+    await tabTo("#copy");
     await tabTo("#manifest .cm-content");
     await page.keyboard.press("F8");
     await page.keyboard.press("Alt+Enter");
@@ -260,7 +286,22 @@ describe("for every reader", () => {
     await page.keyboard.press("Alt+h");
     await page.locator("#manifest .hover").first().waitFor();
     await page.keyboard.press("Escape");
-    await tabTo("#copy, .terminal");
+    await page.keyboard.press("Escape");
+    await tabTo("#policySet");
+    expect(await page.evaluate(FOCUS_UNSEEN)).toEqual([]);
+    await tabTo(".terminal");
+  });
+
+  it("leads on after a fix: to what is now in its place, or to the text", async () => {
+    const { page } = await open({ manifest: SERVICE.replace("NodePort", "Nodeport").replace("TCP", "tcp") });
+    const fix = async (name: RegExp): Promise<void> => {
+      await page.getByRole("button", { name }).focus();
+      await page.keyboard.press("Enter");
+    };
+    await fix(/Replace .*Nodeport/);
+    await page.locator("#manifest-findings .line:focus").waitFor();
+    await fix(/Replace .*tcp/);
+    await page.locator("#manifest .cm-content:focus").waitFor();
   });
 
   it("leaves Enter alone behind a word that is complete", async () => {
