@@ -25,6 +25,7 @@ export class Estate {
     this.folder = folder;
     const host = {
       openText: (file: string) => this.#open.get(file)?.getText(),
+      openFiles: () => [...this.#open.keys()],
       clientSettings: () => Promise.resolve({ enable: true, inlayHints: false, ...client }),
       today: () => this.today,
       tell: (_severity: string, message: string) => {
