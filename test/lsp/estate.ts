@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type ClientSettings, Projects } from "#src/lsp/projects/index.ts";
-import { diagnosticsOf, Session, uriOf } from "#src/lsp/session/index.ts";
+import { type Analysed, diagnosticsOf, Session, uriOf } from "#src/lsp/session/index.ts";
 import type { Diagnostic } from "#src/editor/model/index.ts";
 import type { Checkout } from "#test/check/checkout.ts";
 
@@ -24,7 +24,7 @@ export class Estate {
   constructor({ folder }: Checkout, client: Partial<ClientSettings> = {}) {
     this.folder = folder;
     const host = {
-      openText: (file: string) => this.#open.get(file)?.getText(),
+      openText: this.openText,
       openFiles: () => [...this.#open.keys()],
       clientSettings: () => Promise.resolve({ enable: true, inlayHints: false, ...client }),
       today: () => this.today,
@@ -64,10 +64,19 @@ export class Estate {
 
   /** The diagnostics of an open document as it is now. */
   async diagnostics(name: string): Promise<readonly Diagnostic[]> {
-    const document = this.#open.get(join(this.folder, name));
-    const analysed = document && (await this.session.analysed(document));
+    const analysed = await this.analysed(name);
     return analysed === undefined ? [] : diagnosticsOf(analysed);
   }
+
+  /** An open document as it is now, with what is known of it; undefined for one that is left alone. */
+  async analysed(name: string): Promise<Analysed | undefined> {
+    const document = this.#open.get(join(this.folder, name));
+    return document && (await this.session.analysed(document));
+  }
+
+  /** The text of a file that is open. */
+  readonly openText = (file: string): string | undefined => this.#open.get(file)?.getText();
+  readonly openDocument = (file: string): TextDocument | undefined => this.#open.get(file);
 
   /** Resolves when a condition holds, which is looked at whenever the server would judge something anew. */
   async eventually(holds: () => Promise<boolean>): Promise<void> {

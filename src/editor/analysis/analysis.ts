@@ -1,6 +1,7 @@
 import type { ClaimOwners, ClaimSet, EarlierOwner } from "../../examine/claims/index.ts";
 import type { Context } from "../../examine/findings/index.ts";
 import type { JsonObject } from "../../field/index.ts";
+import type { WorkloadEntry } from "../../inventory/model/index.ts";
 import type { Service } from "../../service/schema/index.ts";
 import type { KeyPath, TextRange } from "../../text/document/index.ts";
 import type { Diagnostic } from "../model/index.ts";
@@ -53,6 +54,8 @@ export interface Analysis {
   readonly parts: readonly PlacedPart[];
   readonly documents: readonly AnalysedDocument[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What makes Pods around the text, where somebody has looked: completions of target ports name their ports. */
+  readonly workloads?: readonly WorkloadEntry[];
   /** What the Services of the text claim, for the files behind this one. */
   readonly owners: ClaimOwners;
 }

@@ -43,10 +43,14 @@ function reasons(fact: "refused" | "warning", codes: readonly Code[] = []): read
   return codes.length > MOST_REASONS ? [...lines, `${fact}: ${codes.length - MOST_REASONS} more reasons`] : lines;
 }
 
-/** The link to the field's section of the reference, whose anchor is made from its heading. */
 function siteLink(name: string): string {
+  return `[The Service, field by field](${fieldLink(name)})`;
+}
+
+/** The URL of the field's section of the reference, whose anchor is made from its heading. */
+export function fieldLink(name: string): string {
   const anchor = name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-  return `[The Service, field by field](${helpLink("", { section: `service.md#${anchor}` })})`;
+  return helpLink("", { section: `service.md#${anchor}` });
 }
 
 /** The help for one value of an enumerated field; undefined if nothing is known of it. */
