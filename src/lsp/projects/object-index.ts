@@ -5,7 +5,7 @@ import { equalJson } from "../../field/index.ts";
 import { currentText, type OpenText } from "./current-text.ts";
 
 /** The longest time, in milliseconds, for which reading files keeps the server from answering. */
-const SLICE = 10;
+export const SLICE = 10;
 
 /** The objects in the files of a folder, each file read once until it changes. */
 export class ObjectIndex {

@@ -1,6 +1,7 @@
 import { basename, dirname, relative, sep } from "node:path";
 import { withObjects } from "../../check/context/index.ts";
-import { type Input, inputsOf, isFoundByName, layoutOf } from "../../check/inputs/index.ts";
+import { type Input, inputsWithPauses, isFoundByName, layoutOf } from "../../check/inputs/index.ts";
+import { EventLoopYield } from "../../check/run/index.ts";
 import type { InventoryData } from "../../check/inventory/index.ts";
 import { CONFIG_NAME } from "../../check/settings/index.ts";
 import type { Layout } from "../../check/layout/index.ts";
@@ -12,7 +13,7 @@ import { currentText, type OpenText } from "./current-text.ts";
 import type { FileProblem } from "./file-problem.ts";
 import { type FolderSettings, hashOf, loadSettings, type SettingsPlace } from "./load-settings.ts";
 import { nameIn, newInputs } from "./project-files.ts";
-import { ObjectIndex } from "./object-index.ts";
+import { ObjectIndex, SLICE } from "./object-index.ts";
 import { Work } from "./work.ts";
 
 /** What changed about a file: the text in the editor, what is on disk, also by the editor itself, or whether there is a file. */
@@ -213,9 +214,10 @@ export class Project {
     const { folder } = this;
     const { sets, exclude } = request;
     if (!this.#place.isSearched) return { layout: await layoutOf([], { sets, folder }), inputs: [], files: new Set() };
-    const layout = await layoutOf([folder], { sets, folder });
+    const pause = new EventLoopYield(SLICE);
+    const layout = await layoutOf([folder], { sets, folder, pause });
     const inputs = [];
-    for (const input of await inputsOf([folder], exclude, { folder, layout })) {
+    for await (const input of inputsWithPauses([folder], exclude, { folder, layout, pause })) {
       inputs.push(input);
       if (inputs.length <= MOST_FILES) continue;
       this.#tell(
