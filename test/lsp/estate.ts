@@ -14,6 +14,8 @@ export class Estate {
   /** The files that were said to have other conflicts, and how often everything was said to be judged anew. */
   readonly concerned = new Set<string>();
   changes = 0;
+  /** What was said to the user. */
+  readonly told: string[] = [];
   readonly projects: Projects;
   readonly session: Session;
   readonly #open = new Map<string, TextDocument>();
@@ -25,7 +27,9 @@ export class Estate {
       openText: this.openText,
       clientSettings: () => Promise.resolve({ enable: true, inlayHints: false, ...client }),
       today: () => this.today,
-      tell: () => undefined,
+      tell: (_severity: string, message: string) => {
+        this.told.push(message);
+      },
       onBug: (error: unknown) => {
         throw error;
       },
@@ -39,7 +43,7 @@ export class Estate {
       },
     };
     this.projects = new Projects(host, [folder], true);
-    this.session = new Session(this.projects, () => undefined);
+    this.session = new Session(this.projects);
   }
 
   /** Opens a file of the folder, or replaces its text. @param text by default, that on disk */

@@ -45,6 +45,7 @@ spec:
     - port: 80
       targetPort: http
 `;
+const SERVICE = "apiVersion: v1\nkind: Service\n";
 const INGRESS = `apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: { name: web }
@@ -233,6 +234,18 @@ describe("what would be stored", () => {
     expect(await client.connection.sendRequest(ExecuteCommandRequest.type, none)).toBeNull();
   });
 
+  test("is no manifest, whichever server is asked", async () => {
+    const placeholders = GOOD.replace("{ ports", "{ clusterIP: <allocated>, ports");
+    for (const [name, expected] of [
+      ["fairlead-stored-x/default-web.stored.yaml", []],
+      ["web.stored.yaml", ["ip-format"]],
+    ] as const) {
+      const shown = join(plain.folder, name);
+      expect(codes(await client.open(shown, placeholders))).toEqual(expected);
+      await client.close(shown);
+    }
+  });
+
   test("is hinted at beside the text, if the user asks for that", async () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 4, character: 0 } };
     const hints = () =>
@@ -271,6 +284,27 @@ test("help and completions are those of the editor's room", async () => {
   const items = Array.isArray(found) ? found : [];
   expect(items.map(({ label }) => label)).toContain("NodePort");
   expect(items[0]).toMatchObject({ textEdit: { range: { start: { line: 4, character: 8 } } } });
+});
+
+test.each([
+  ["quoted.yaml", `${SERVICE}spec:\n  type: "Cl|"\n`, "ClusterIP"],
+  ["quoted.yaml", `${SERVICE}spec:\n  type: 'Cl|'\n`, "ClusterIP"],
+  ["quoted.json", '{"apiVersion": "v1", "kind": "Service", "spec": {"sel|"}}', "selector"],
+  ["quoted.json", '{"apiVersion": "v1", "kind": "Service", "spec": {"type": "Cl|"}}', "ClusterIP"],
+])("a word in quotes is found by what has been typed, the quote with it: %s, %#", async (name, marked, label) => {
+  const file = join(plain.folder, name);
+  const position = before(marked, "|");
+  const text = marked.replace("|", "");
+  await client.open(file, text);
+  const found = await client.connection.sendRequest(CompletionRequest.type, at(file, position));
+  const item = (Array.isArray(found) ? found : []).find((one) => one.label === label);
+  const edit = item?.textEdit;
+  const start = edit !== undefined && "range" in edit ? edit.range.start : undefined;
+  // Editors compare the text from the start of the range to the cursor.
+  const typed = start && TextDocument.create("", "", 0, text).getText({ start, end: position });
+  expect(typed).toMatch(/^["'](?:sel|Cl)$/);
+  expect(item?.filterText?.startsWith(typed ?? "?")).toBe(true);
+  await client.close(file);
 });
 
 test.each([

@@ -49,22 +49,32 @@ export interface ProjectState {
   readonly client: ClientSettings;
 }
 
+const BEFORE = "Until that is right, the settings before are used.";
+const WITHOUT = "Until that is right, the other settings are used.";
+
 /** More files than this are not searched for objects: somebody has opened a disk, and no folder of manifests. */
 const MOST_FILES = 50_000;
+
+/** Where a project is. */
+export interface ProjectPlace extends SettingsPlace {
+  /** False for a folder that nobody has opened: only open files of it are looked at. */
+  readonly isSearched: boolean;
+}
 
 /** A folder in which `fairlead check .` could run, with its settings and what is around its Services. */
 export class Project {
   readonly folder: string;
-  readonly #place: SettingsPlace & { readonly isSearched: boolean };
+  readonly #place: ProjectPlace;
   readonly #host: ProjectHost;
   readonly #work: Work;
   #state: ProjectState | undefined;
   #problems: readonly FileProblem[] = [];
   #sources: readonly string[] = [];
-  #told: string | undefined;
+  /** Whether the settings in use lack what is at fault. */
+  #isMakeshift = false;
+  readonly #told = new Map<string, string>();
 
-  /** @param place `isSearched` is false for a folder that nobody has opened: only open files of it are looked at */
-  constructor(place: SettingsPlace & { readonly isSearched: boolean }, host: ProjectHost) {
+  constructor(place: ProjectPlace, host: ProjectHost) {
     this.folder = place.folder;
     this.#place = place;
     this.#host = host;
@@ -79,7 +89,7 @@ export class Project {
   }
 
   /**
-   * What files are judged by today, once it is loaded; undefined while the settings have never been usable. A server lives past
+   * What files are judged by today, once it is loaded; undefined if there was a bug. A server lives past
    * midnight, when exemptions expire: then all files are judged again.
    */
   async state(): Promise<ProjectState | undefined> {
@@ -131,17 +141,17 @@ export class Project {
   async #loadSettings(): Promise<void> {
     const client = await this.#host.clientSettings(this.folder);
     const loaded = await loadSettings(this.#place, client, this.#host.today());
-    if ("message" in loaded) {
-      this.#problems = loaded.problems;
-      this.#sources = loaded.sources;
-      const kept = this.#state === undefined ? "" : "\nUntil that is right, the settings before are used.";
-      this.#tell("error", `${loaded.message}${kept}`);
+    const { settings, message, problems, sources, notes } = loaded;
+    this.#problems = problems;
+    this.#sources = sources;
+    const kept = message === undefined || this.#isMakeshift ? undefined : this.#state;
+    this.#tell("error", message === undefined ? "" : `${message}\n${kept === undefined ? WITHOUT : BEFORE}`);
+    this.#tell("info", notes.join("\n"));
+    if (kept !== undefined) {
+      this.#state = { ...kept, client };
       return;
     }
-    this.#problems = [];
-    this.#sources = loaded.settings.sources;
-    this.#tell("info", loaded.notes.join("\n"));
-    const { settings } = loaded;
+    this.#isMakeshift = message !== undefined;
     const index = new ObjectIndex(settings.request, this.#host.openText);
     const claims = this.#claimsFor(settings);
     const files = await this.#filesFor(settings);
@@ -205,8 +215,8 @@ export class Project {
 
   /** Says everything once. */
   #tell(severity: "error" | "info", message: string): void {
-    if (message === this.#told) return;
-    this.#told = message;
+    if (message === (this.#told.get(severity) ?? "")) return;
+    this.#told.set(severity, message);
     if (message !== "") this.#host.tell(severity, message);
   }
 }

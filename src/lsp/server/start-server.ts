@@ -50,7 +50,7 @@ function serve(client: Client, { connection, log, usesConfig, onReady }: Surroun
     (documents.get(uriOf(file)) ?? documents.all().find(({ uri }) => pathOf(uri) === file))?.getText();
   const host = {
     openText: textByFile,
-    clientSettings: (folder: string) => client.settingsFor(folder),
+    clientSettings: (folder: string) => client.settingsFor(folder, log.warnOnce),
     today: () => new Date().toISOString().slice(0, "YYYY-MM-DD".length),
     tell: log.tell,
     onBug: log.bug,
@@ -65,7 +65,7 @@ function serve(client: Client, { connection, log, usesConfig, onReady }: Surroun
   };
   const projects = new Projects(host, client.folders, usesConfig);
   const stored = new StoredFiles();
-  const session = new Session(projects, () => stored.folder);
+  const session = new Session(projects);
   const publisher = new Publisher({ connection, documents, session, onBug: log.bug, onFirst: onReady });
   followDocuments(documents, { projects, session, publisher, log });
   followWorkspace({ connection, client, projects, log });

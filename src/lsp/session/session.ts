@@ -4,6 +4,7 @@ import { type Analysis, analyse } from "../../editor/analysis/index.ts";
 import type { Context } from "../../examine/findings/index.ts";
 import type { Diagnostic } from "../../editor/model/index.ts";
 import { contextOf, nameIn, type Project, type Projects, type ProjectState, untitledFile } from "../projects/index.ts";
+import { isStoredFile } from "../stored/index.ts";
 import { holdsSettings } from "./own-problems.ts";
 import { pathOf } from "./uris.ts";
 
@@ -24,13 +25,10 @@ export const MOST_UNITS = 4 * 1024 * 1024;
 /** The open documents, analysed when somebody asks, and no sooner. */
 export class Session {
   readonly projects: Projects;
-  /** A folder whose files are the server's own, and are left alone. */
-  readonly #ownFolder: () => string | undefined;
   readonly #analysed = new Map<string, Analysed>();
 
-  constructor(projects: Projects, ownFolder: () => string | undefined) {
+  constructor(projects: Projects) {
     this.projects = projects;
-    this.#ownFolder = ownFolder;
   }
 
   /** The path of a document, and its project. */
@@ -48,8 +46,7 @@ export class Session {
   async analysed(document: TextDocument): Promise<Analysed | undefined> {
     if (!isOfInterest(document)) return undefined;
     const { file, project } = this.placeOf(document);
-    const own = this.#ownFolder();
-    if (own !== undefined && file.startsWith(own)) return undefined;
+    if (isStoredFile(file)) return undefined;
     const state = await project.state();
     const text = document.getText();
     const context = state?.client.enable === true ? contextFor(text, file, project, state) : undefined;

@@ -1,2 +1,2 @@
 /** What would be stored, as files for editors. */
-export { StoredFiles } from "./stored-files.ts";
+export { isStoredFile, StoredFiles } from "./stored-files.ts";
