@@ -1,15 +1,18 @@
-import { type Answer, answerOf, type SentService, sentServices } from "../answer/index.ts";
-import { byId, element } from "../dom/index.ts";
+import { type Answer, answerOf, type SentService, SentServices } from "../answer/index.ts";
+import { become, byId, element } from "../dom/index.ts";
 import { type Case, FILES, type PlaygroundData, Session } from "../session/index.ts";
 import type { PlaygroundState } from "../state/index.ts";
-import { findingList, objectPanes, stepList, terminal, verdictOf } from "../view/index.ts";
+import { FindingList, objectPanes, stepList, terminal, verdictOf } from "../view/index.ts";
 import { analyse } from "#src/editor/analysis/index.ts";
 import type { Analysis } from "#src/editor/analysis/index.ts";
 import { completionsAt } from "#src/editor/completion/index.ts";
-import { fixAll, fixesAt } from "#src/editor/fixes/index.ts";
+import { fixAll, fixesFor } from "#src/editor/fixes/index.ts";
+import { helpLink } from "#src/examine/model/index.ts";
 import { hoverAt } from "#src/editor/hover/index.ts";
+import { hintsOf } from "#src/editor/stored/index.ts";
 import { TextEditor } from "../editors/index.ts";
 import { type Choices, ChoicesForm } from "./choices.ts";
+import { startExamplesMenu } from "./examples-menu.ts";
 import { exampleState, showInAddress, stateOfAddress } from "./link.ts";
 
 /** The longest pause, in milliseconds, between two keys of somebody who is typing. */
@@ -21,9 +24,12 @@ const CALM = 600;
 export class Page {
   readonly #data: PlaygroundData;
   readonly #session: Session;
+  readonly #sent = new SentServices();
   readonly #form: ChoicesForm;
   readonly #editors: Readonly<Record<"manifest" | "before" | "policy", TextEditor>>;
+  readonly #findings: Readonly<Record<"manifest" | "policy", FindingList>>;
   readonly #service = byId("service", HTMLSelectElement);
+  readonly #hints = byId("hints", HTMLInputElement);
   #state: PlaygroundState;
   #analyses: Partial<Record<"manifest" | "policy", Analysis>> = {};
   #chosen = 0;
@@ -42,6 +48,10 @@ export class Page {
       before: this.#editor("before", "Object before the update, YAML or JSON"),
       policy: this.#editor("policy", "Your policy, YAML"),
     };
+    this.#findings = { manifest: this.#findingList("manifest"), policy: this.#findingList("policy") };
+    this.#hints.addEventListener("change", () => {
+      this.#showHints();
+    });
     this.#service.addEventListener("change", () => {
       this.#chosen = this.#service.selectedIndex;
       this.#judge();
@@ -72,6 +82,7 @@ export class Page {
         analysis: () => (name === "before" ? undefined : this.#analyses[name]),
         hover: hoverAt,
         completions: completionsAt,
+        fixes: (analysis, diagnostic) => fixesFor(diagnostic, analysis),
       },
       onChange: (text) => {
         this.#state = { ...this.#state, [name]: text };
@@ -79,6 +90,22 @@ export class Page {
         this.#pause = window.setTimeout(() => {
           this.#judge();
         }, PAUSE);
+      },
+    });
+  }
+
+  #findingList(name: "manifest" | "policy"): FindingList {
+    const editor = this.#editors[name];
+    return new FindingList(byId(`${name}-findings`, HTMLElement), {
+      goTo: (offset) => {
+        editor.goTo(offset);
+      },
+      fixes: (diagnostic) => {
+        const analysis = this.#analyses[name];
+        return analysis === undefined ? [] : fixesFor(diagnostic, analysis).map(({ title }) => title);
+      },
+      apply: (diagnostic, title) => {
+        editor.makeFix(diagnostic, title);
       },
     });
   }
@@ -102,12 +129,13 @@ export class Page {
     byId("policy-part", HTMLElement).hidden = state.policySet !== "own";
     byId("before-problem", HTMLElement).textContent = opened.beforeProblems.join(" ");
     this.#analyses = {
-      manifest: withFixes(analyse(state.manifest, FILES.manifest, opened.context, this.#analyses.manifest)),
+      manifest: analyse(state.manifest, FILES.manifest, opened.context, this.#analyses.manifest),
       policy: analyse(state.policy, FILES.policy, opened.context, this.#analyses.policy),
     };
-    this.#showFindings("manifest", this.#editors.manifest, this.#analyses.manifest);
+    this.#showFindings("manifest", this.#analyses.manifest);
     this.#showPolicyProblems(opened);
-    const services = sentServices(state.manifest, opened.context.settings.namespace);
+    this.#showHints();
+    const services = this.#sent.of(state.manifest, opened.context.settings.namespace);
     this.#offer(services);
     const sent = services[this.#chosen] ?? services[0];
     this.#showAnswer(sent === undefined ? undefined : answerOf(sent, opened.context));
@@ -120,22 +148,20 @@ export class Page {
 
   #summary = "";
 
-  #showFindings(name: "manifest" | "policy", editor: TextEditor, analysis: Analysis | undefined): void {
+  #showFindings(name: "manifest" | "policy", analysis: Analysis | undefined): void {
     if (analysis === undefined) return;
-    editor.show(analysis);
-    const { text, diagnostics } = analysis;
-    const list = findingList(text, diagnostics, {
-      goTo: (offset) => {
-        editor.goTo(offset);
-      },
-      apply: ({ edits }) => {
-        editor.apply(edits);
-      },
-    });
-    byId(`${name}-findings`, HTMLElement).replaceChildren(list);
+    this.#editors[name].show(analysis);
+    this.#findings[name].show(analysis);
     if (name === "manifest")
       byId("fix-all", HTMLButtonElement).hidden =
-        diagnostics.flatMap(({ fixes }) => fixes.filter(({ isSafe }) => isSafe)).length < 2;
+        analysis.diagnostics.flatMap(({ fixes }) => fixes.filter(({ isSafe }) => isSafe)).length < 2;
+  }
+
+  /** Shows what is stored beside what is written, if somebody asks for it. */
+  #showHints(): void {
+    const { manifest } = this.#analyses;
+    const shown = this.#hints.checked && manifest !== undefined;
+    this.#editors.manifest.showHints(shown ? hintsOf(manifest, { start: 0, end: manifest.text.length }) : []);
   }
 
   #showPolicyProblems({ state, policies }: Case): void {
@@ -150,23 +176,26 @@ export class Page {
         end: start + rest,
         severity: "error" as const,
         code: "policy",
-        href: "https://fairlead.github.io/fairlead/docs/policies",
+        href: helpLink("", { section: "policy.md#invalid-policies" }),
         message: field === "" ? message : `${field}: ${message}`,
         field,
         fixes: [],
       };
     });
-    if (this.#analyses.policy !== undefined)
-      this.#showFindings("policy", this.#editors.policy, { ...this.#analyses.policy, diagnostics });
+    if (this.#analyses.policy !== undefined) this.#showFindings("policy", { ...this.#analyses.policy, diagnostics });
   }
 
   /** Lets the reader choose, where the manifest has several Services. */
   #offer(services: readonly SentService[]): void {
     this.#chosen = Math.min(this.#chosen, Math.max(0, services.length - 1));
     byId("service-label", HTMLElement).hidden = services.length < 2;
-    this.#service.replaceChildren(
-      ...services.map(({ namespace, name }) => element("option", {}, `${namespace}/${name}`)),
-    );
+    const { options } = this.#service;
+    for (const [index, { namespace, name }] of services.entries()) {
+      const option = options[index] ?? this.#service.appendChild(element("option"));
+      const text = `${namespace}/${name}`;
+      if (option.text !== text) option.text = text;
+    }
+    options.length = services.length;
     this.#service.selectedIndex = this.#chosen;
   }
 
@@ -180,10 +209,12 @@ export class Page {
     verdict.className = tone;
     const count = this.#analyses.manifest?.diagnostics.length ?? 0;
     this.#summary = `${text}. ${count} ${count === 1 ? "finding" : "findings"} in the manifest.`;
-    const parts = answer === undefined ? [] : [terminal(answer, this.#command(answer))];
-    byId("terminal", HTMLElement).replaceChildren(...parts);
-    byId("steps", HTMLElement).replaceChildren(...(answer === undefined ? [] : [stepList(answer)]));
-    byId("objects", HTMLElement).replaceChildren(...(answer === undefined ? [] : objectPanes(answer)));
+    const showIn = (id: string, shown: readonly HTMLElement[]): void => {
+      become(byId(id, HTMLElement), element("div", {}, ...shown));
+    };
+    showIn("terminal", answer === undefined ? [] : [terminal(answer, this.#command(answer))]);
+    showIn("steps", answer === undefined ? [] : [stepList(answer)]);
+    showIn("objects", answer === undefined ? [] : objectPanes(answer));
   }
 
   #command({ isUpdate }: Answer): string {
@@ -199,13 +230,8 @@ export class Page {
 
   #startTools(): void {
     const { examples } = this.#data;
-    const menu = byId("example", HTMLSelectElement);
-    menu.replaceChildren(
-      element("option", { value: "" }, "choose …"),
-      ...examples.map(({ code }) => element("option", { value: code }, code)),
-    );
-    menu.addEventListener("change", () => {
-      const state = exampleState(examples, menu.value);
+    startExamplesMenu(examples, (code) => {
+      const state = exampleState(examples, code);
       if (state !== undefined) this.show(state);
     });
     byId("skip", HTMLAnchorElement).addEventListener("click", (event) => {
@@ -238,14 +264,4 @@ export class Page {
       copy.textContent = "Copy link";
     }, 2000);
   }
-}
-
-/** The analysis with every fix that helps, not only those that `check --fix` makes. */
-function withFixes(analysis: Analysis): Analysis {
-  const all = fixesAt(analysis, { start: 0, end: analysis.text.length });
-  const diagnostics = analysis.diagnostics.map((diagnostic) => ({
-    ...diagnostic,
-    fixes: all.filter((one) => one.diagnostic === diagnostic).map(({ fix }) => fix),
-  }));
-  return { ...analysis, diagnostics };
 }

@@ -4,6 +4,7 @@ import { compileFiles, type CompiledFiles } from "#src/policy/files/compile-file
 import { NO_POLICIES } from "#src/policy/model/index.ts";
 import type { Settings } from "#src/examine/settings/settings.ts";
 import type { PlaygroundState } from "../state/index.ts";
+import { ObjectsAround } from "./objects-around.ts";
 import { settingsOf } from "./settings.ts";
 
 /** The names of the files in the editors, as findings show them. */
@@ -20,6 +21,12 @@ export interface Case {
   readonly beforeProblems: readonly string[];
 }
 
+/** A case for any manifest, and the context for the last one. */
+interface Opened extends Omit<Case, "state"> {
+  readonly key: string;
+  readonly around: ObjectsAround | undefined;
+}
+
 /** Opens cases, and keeps what is the same in the next one: to compile policies takes longer than all the rest. */
 export class Session {
   readonly #sets: Readonly<Record<string, string>>;
@@ -27,7 +34,7 @@ export class Session {
   readonly #compiled = new Map<string, Pick<CompiledFiles, "policies" | "problems">>();
 
   #lastOwn = "";
-  #last: { readonly key: string; readonly opened: Case } | undefined;
+  #last: Opened | undefined;
 
   /** @param today `YYYY-MM-DD`: exemptions expire by it */
   constructor(sets: Readonly<Record<string, string>>, today: string) {
@@ -37,20 +44,31 @@ export class Session {
 
   open(state: PlaygroundState): Case {
     const key = JSON.stringify({ ...state, manifest: "" });
+    const opened = this.#last?.key === key ? this.#last : this.#open(state, key);
+    const around = opened.around?.of(state.manifest);
     // The same context lets an analysis go on from the one before.
-    if (this.#last?.key === key) return { ...this.#last.opened, state };
-    const opened = this.#open(state);
-    this.#last = { key, opened };
-    return opened;
+    const isSame = around === undefined || around.inventory === opened.context.inventory;
+    this.#last = isSame ? opened : { ...opened, context: { ...opened.context, ...around } };
+    const { context, policies, beforeProblems } = this.#last;
+    return { state, context, policies, beforeProblems };
   }
 
-  #open(state: PlaygroundState): Case {
+  #open(state: PlaygroundState, key: string): Opened {
     const settings = settingsOf(state, this.#today);
     const policies = this.#policiesOf(state);
     const beforeProblems: string[] = [];
     const old = state.operation === "update" ? oldServices(state, settings, beforeProblems) : undefined;
-    const context: Context = { settings, policies: policies.policies, old, wantsServices: false, wantsEdits: true };
-    return { state, context, policies, beforeProblems };
+    const context: Context = {
+      settings,
+      policies: policies.policies,
+      old,
+      wantsServices: false,
+      wantsEdits: true,
+      isNamed: true,
+    };
+    const needsOthers = policies.policies.needs.size > 0;
+    const around = needsOthers ? new ObjectsAround(settings, state.isComplete) : undefined;
+    return { key, context, policies, beforeProblems, around };
   }
 
   #policiesOf({ policySet, policy }: PlaygroundState): Pick<CompiledFiles, "policies" | "problems"> {

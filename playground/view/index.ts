@@ -1,3 +1,3 @@
 /** What the page shows of an answer. */
 export { objectPanes, stepList, terminal, verdictOf } from "./answer-view.ts";
-export { findingList } from "./findings.ts";
+export { FindingList } from "./findings.ts";

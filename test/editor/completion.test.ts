@@ -44,6 +44,47 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
     at: ["spec"],
     offered: ["selector"],
   },
+  "an empty line above ports, not indented": {
+    text: `${SERVICE}spec:\n  ports:\n|\n    - port: 80\n`,
+    at: ["spec", "ports", 0],
+    offered: ["name", "port"],
+    notOffered: ["metadata", "type"],
+  },
+  "an empty line above ports, indented like the key": {
+    text: `${SERVICE}spec:\n  ports:\n  |\n    - port: 80\n`,
+    at: ["spec", "ports", 0],
+    offered: ["name", "port"],
+    notOffered: ["metadata", "type"],
+  },
+  "an empty line above ports in the column of the key": {
+    text: `${SERVICE}spec:\n  ports:\n  |\n  - port: 80\n`,
+    at: ["spec", "ports", 0],
+    offered: ["name", "port"],
+    notOffered: ["type"],
+  },
+  "an empty line above a port, not indented": {
+    text: `${SERVICE}spec:\n  ports:\n    - port: 80\n|\n    - port: 81\n`,
+    at: ["spec", "ports", 1],
+    offered: ["name", "port"],
+  },
+  "an empty line within a port, not indented": {
+    text: `${SERVICE}spec:\n  ports:\n    - port: 80\n|\n      protocol: TCP\n`,
+    at: ["spec", "ports", 0],
+    offered: ["name", "targetPort"],
+    notOffered: ["metadata", "protocol"],
+  },
+  "an empty line within the spec, not indented": {
+    text: `${SERVICE}spec:\n  type: NodePort\n|\n  ports: []\n`,
+    at: ["spec"],
+    offered: ["selector"],
+    notOffered: ["metadata", "ports"],
+  },
+  "an empty line within the spec, behind an inner map": {
+    text: `${SERVICE}spec:\n  selector:\n    a: b\n  |\n  ports: []\n`,
+    at: ["spec"],
+    offered: ["type"],
+    notOffered: ["metadata", "selector"],
+  },
   "half a key at the end": {
     text: `${SERVICE}spec:\n  type: NodePort\n  sessionAff|\n`,
     at: ["spec"],
@@ -124,6 +165,23 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
     text: "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Service\n  spec:\n    |\n",
     at: ["items", 0, "spec"],
     offered: ["type", "ports"],
+  },
+  "the top of a Service behind a byte order mark": {
+    text: `\ufeff${SERVICE}|\n`,
+    at: [],
+    offered: ["metadata"],
+    notOffered: ["apiVersion", "kind"],
+  },
+  "the spec of a Service behind a byte order mark": {
+    text: `\ufeffspec:\n  |\nkind: Service\n`,
+    at: ["spec"],
+    offered: ["type"],
+  },
+  "a Service behind a byte order mark and a separator": {
+    text: `\ufeff---\n${SERVICE}|\n`,
+    at: [],
+    offered: ["metadata"],
+    notOffered: ["kind"],
   },
   "the second document": { text: `kind: Deployment\n---\n${SERVICE}spec:\n  |\n`, at: ["spec"], offered: ["type"] },
   annotations: {
@@ -256,8 +314,44 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
     offered: ["ServiceTrafficDistribution=true"],
     isValue: true,
   },
+  "half a key of a document that does not say what it is": {
+    text: "metadata:\n  name: a\nki|\n",
+    at: [],
+    offered: ["apiVersion", "kind"],
+  },
+  "a key of a document that does not say what it is": {
+    text: "ki|: Service\nmetadata: {}\n",
+    at: [],
+    offered: ["apiVersion", "kind"],
+  },
+  "a document of other keys": { text: "services:\n  web: {}\n|\n", at: [], offered: [] },
+  "half a key in a document of other keys": { text: "on: push\njobs: {}\nna|\n", at: [], offered: [] },
+  "a key of a document of other keys": { text: "versi|on: 3\nservices: {}\n", at: [], offered: [] },
+  "JSON of other keys": { text: '{"name": "a", |"version": "1.0.0"}', at: [], offered: [] },
+  "a list": { text: "- name: a\n  |\n", at: [], offered: [] },
   "another kind": { text: "apiVersion: apps/v1\nkind: Deployment\nspec:\n  |\n", at: ["spec"], offered: [] },
   "a comment": { text: `${SERVICE}spec: # |\n  type: NodePort\n`, at: [], offered: [] },
+  "a quote that closes in the column of its key": {
+    text: `${SERVICE}metadata:\n  annotations:\n    a: "x\n    |"\n`,
+    at: [],
+    offered: [],
+  },
+  "behind a quote that closes further out": {
+    text: `${SERVICE}metadata:\n  annotations:\n    a: 'x\n  '|\n  name: a\n`,
+    at: [],
+    offered: [],
+  },
+  "an empty line within quotes": {
+    text: `${SERVICE}metadata:\n  annotations:\n    a: "x\n    |\n      y"\n`,
+    at: [],
+    offered: [],
+  },
+  "a value of several lines": { text: `${SERVICE}spec:\n  type: "Node\n    |Port"\n`, at: [], offered: [] },
+  "a text of several lines": {
+    text: `${SERVICE}metadata:\n  annotations:\n    a: x\n  |\n      y\n`,
+    at: [],
+    offered: [],
+  },
   "a block of text": { text: `${SERVICE}metadata:\n  annotations:\n    a: |-\n      |\n`, at: [], offered: [] },
 };
 
@@ -299,7 +393,7 @@ describe.each(Object.entries(SITUATIONS))("%s", (_name, situation) => {
 });
 
 test("an empty document becomes a Service or a policy", () => {
-  for (const text of ["|", "kind: Deployment\n---\n|", "Serv|"]) {
+  for (const text of ["|", "\ufeff|", "kind: Deployment\n---\n|", "Serv|", "\ufeffServ|"]) {
     const { analysis, offset } = situated({ text, at: [], offered: [] });
     const skeletons = completionsAt(analysis, offset).filter(({ text: inserted }) => inserted.includes("spec:"));
     expect(skeletons.map(({ label }) => label)).toEqual(["Service", "ServicePolicy"]);
@@ -322,10 +416,9 @@ test("nowhere does a hover or a completion fail, and all ranges are in the text"
       const offset = at % (text.length + 1);
       const analysis = { ...analyse("", "a.yaml", CONTEXT), text };
       const hover = hoverAt(analysis, offset);
-      const ranges = [
-        ...(hover === undefined ? [] : [hover]),
-        ...completionsAt(analysis, offset).map(({ range }) => range),
-      ];
+      const replaced = completionsAt(analysis, offset).map(({ range }) => range);
+      expect(replaced.filter(({ start, end }) => text.slice(start, end).includes("\n"))).toEqual([]);
+      const ranges = [...(hover === undefined ? [] : [hover]), ...replaced];
       for (const { start, end } of ranges) {
         expect(0 <= start && start <= offset && offset <= end && end <= text.length).toBe(true);
       }

@@ -65,6 +65,15 @@ const HOVERS: readonly (readonly [text: string, about: string | undefined, says?
     [`${POLICY}spec:\n  rules:\n    - rule: named-ports\n      parameters:\n        pat|tern: a\n`, "pattern", ["RE2"]],
     [`${POLICY}spec:\n  mat|ch: {}\n`, "match", ["The Services that the policy applies to"]],
     ["fail|On: error\n", "failOn", ["--fail-on SEVERITY", "`warning`"], ".fairlead.yaml"],
+    // What every object of JavaScript inherits.
+    ...["constructor", "toString", "__proto__"].flatMap((name): (typeof HOVERS)[number][] => [
+      [`${WEB}${name}|: a\n`, undefined],
+      [`${WEB}spec:\n  type: ${name}|\n`, name, ["`spec.type`"]],
+      [`${WEB}  annotations:\n    metallb.io/${name}|: a\n`, undefined],
+      [`${WEB}  labels:\n    ${name}|: a\n`, undefined],
+      [`${POLICY}spec:\n  ${name}|: {}\n`, undefined],
+      [`${name}|: error\n`, undefined, [], ".fairlead.yaml"],
+    ]),
     ["apiVersion: apps/v1\nkind: Deployment\nspec:\n  repl|icas: 1\n", undefined],
     ["apiVersion: serving.knative.dev/v1\nkind: Service\nspec:\n  ty|pe: 1\n", undefined],
     [`${WEB}spec:\n  type: NodePort # com|ment\n`, undefined],

@@ -47,6 +47,7 @@ spec:
     - port: 80
       targetPort: http
 `;
+const SERVICE = "apiVersion: v1\nkind: Service\n";
 const INGRESS = `apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: { name: web }
@@ -288,6 +289,27 @@ test("help and completions are those of the editor's room", async () => {
   const items = Array.isArray(found) ? found : [];
   expect(items.map(({ label }) => label)).toContain("NodePort");
   expect(items[0]).toMatchObject({ textEdit: { range: { start: { line: 4, character: 8 } } } });
+});
+
+test.each([
+  ["quoted.yaml", `${SERVICE}spec:\n  type: "Cl|"\n`, "ClusterIP"],
+  ["quoted.yaml", `${SERVICE}spec:\n  type: 'Cl|'\n`, "ClusterIP"],
+  ["quoted.json", '{"apiVersion": "v1", "kind": "Service", "spec": {"sel|"}}', "selector"],
+  ["quoted.json", '{"apiVersion": "v1", "kind": "Service", "spec": {"type": "Cl|"}}', "ClusterIP"],
+])("a word in quotes is found by what has been typed, the quote with it: %s, %#", async (name, marked, label) => {
+  const file = join(plain.folder, name);
+  const position = before(marked, "|");
+  const text = marked.replace("|", "");
+  await client.open(file, text);
+  const found = await client.connection.sendRequest(CompletionRequest.type, at(file, position));
+  const item = (Array.isArray(found) ? found : []).find((one) => one.label === label);
+  const edit = item?.textEdit;
+  const start = edit !== undefined && "range" in edit ? edit.range.start : undefined;
+  // Editors compare the text from the start of the range to the cursor.
+  const typed = start && TextDocument.create("", "", 0, text).getText({ start, end: position });
+  expect(typed).toMatch(/^["'](?:sel|Cl)$/);
+  expect(item?.filterText?.startsWith(typed ?? "?")).toBe(true);
+  await client.close(file);
 });
 
 test.each([

@@ -16,6 +16,11 @@ export function prose(text: string): string {
     .join("");
 }
 
+/** {@link prose} in which characters that would be markup stand for themselves, too. */
+export function literal(text: string): string {
+  return prose(text).replaceAll(/[*#]/g, "\\$&");
+}
+
 /** {@link prose} within a table. */
 export function cell(text: string): string {
   return prose(text).replaceAll("|", "\\|").replaceAll("\n", " ");

@@ -34,9 +34,16 @@ export function completionsAt(analysis: Analysis, offset: number): readonly Comp
   if (isOnSeparator(text, offset)) return [];
   const document = documentAt(text, offset);
   const completer = new Completer(analysis, document, offset);
-  return spotsAt(text, document, offset).flatMap((spot, level) =>
-    completer.at(spot).map((one) => ({ ...one, ...quoted(text, one), rank: one.rank + level * LEVEL })),
-  );
+  return spotsAt(text, document, offset)
+    .filter((spot) => isInOneLine(text, spot))
+    .flatMap((spot, level) =>
+      completer.at(spot).map((one) => ({ ...one, ...quoted(text, one), rank: one.rank + level * LEVEL })),
+    );
+}
+
+/** Whether a range has no line break: the protocol lets a completion replace no other. */
+function isInOneLine(text: string, { start, end }: TextRange): boolean {
+  return !text.slice(start, end).includes("\n");
 }
 
 /** Whether a target port can be written at an offset: then the workloads around the text tell which. */

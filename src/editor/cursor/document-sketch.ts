@@ -26,7 +26,7 @@ function documentStart(text: string, offset: number): number {
   for (let line = lineStart(text, offset); line > 0; line = lineStart(text, line - 1)) {
     if (text.startsWith("---", line)) return nextLine(text, line);
   }
-  return text.startsWith("---") ? nextLine(text, 0) : 0;
+  return /^\ufeff?---/.test(text) ? nextLine(text, 0) : 0;
 }
 
 function documentEnd(text: string, offset: number): number {

@@ -1,6 +1,6 @@
 import type { KeyPath } from "../../text/document/index.ts";
 import { lineStart } from "./scanner.ts";
-import type { SketchList, SketchMap, SketchNode } from "./sketch.ts";
+import type { SketchList, SketchMap, SketchNode, SketchScalar } from "./sketch.ts";
 import type { OpenSpot } from "./spot.ts";
 
 /** A map or list that may go on where the cursor is, or a key or dash that has no value yet. */
@@ -19,14 +19,18 @@ export function openSpots(text: string, root: SketchNode | undefined, offset: nu
   const spot = { is: "open", isFlow: false, padding: 0, start: offset, end: offset } as const;
   if (root === undefined) return [{ ...spot, keys: [], node: undefined, takes: "any" }];
   const chain = candidatesAt(root, offset);
-  const spots = chain.flatMap(({ keys, column: own, node, isEntry }): OpenSpot[] => {
+  const around = chain[chain.findLastIndex(({ node }) => node !== undefined && node.end > offset)];
+  // Whatever is further out would tear off what follows.
+  const inner = around === undefined ? chain : chain.slice(chain.indexOf(around));
+  const spots = inner.flatMap(({ keys, column: own, node, isEntry }): OpenSpot[] => {
     if (node !== undefined) return own === column ? [{ ...spot, keys, node, takes: taken(node) }] : [];
     if (column > own) return [{ ...spot, keys, node, takes: "any" }];
     return column === own && isEntry ? [{ ...spot, keys, node, takes: "item" }] : [];
   });
   if (spots.length > 0) return spots.reverse();
-  // Between two levels, the deeper one is meant: the missing blanks are added.
-  const deeper = chain.find((one) => one.node !== undefined && one.column > column && column > 0);
+  // Before the columns of all that goes on here, the missing blanks are added.
+  const isInside = around !== undefined && around.column > column;
+  const deeper = isInside ? around : chain.find((one) => one.node !== undefined && one.column > column && column > 0);
   if (deeper?.node === undefined) return [];
   const { keys, node } = deeper;
   return [{ ...spot, keys, node, takes: taken(node), padding: deeper.column - column }];
@@ -42,7 +46,7 @@ function candidatesAt(root: SketchNode, offset: number): readonly Candidate[] {
   let node: SketchNode | undefined = root;
   let keys: KeyPath = [];
   while (node !== undefined) {
-    if (node.kind === "scalar") return node.style === "block" && offset <= node.end ? [] : chain;
+    if (node.kind === "scalar") return isInScalar(node, offset) ? [] : chain;
     if (node.isFlow) return chain;
     const { column } = node;
     chain.push({ keys, column, node, isEntry: false });
@@ -54,6 +58,11 @@ function candidatesAt(root: SketchNode, offset: number): readonly Candidate[] {
     node = step.value;
   }
   return chain;
+}
+
+/** Whether the offset is within a scalar of several lines. */
+function isInScalar({ start, end, style }: SketchScalar, offset: number): boolean {
+  return offset > start && (style === "block" ? offset <= end : offset < end);
 }
 
 interface Step {

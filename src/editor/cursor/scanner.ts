@@ -108,9 +108,16 @@ export class Scanner {
       if (char === "\\" && quote === '"') at++;
       else if (char === quote && quote === "'" && this.text[at + 1] === quote) at++;
       else if (char === quote) return at;
-      else if (char === "\n" && !this.#isContinuedAt(at + 1, parent)) return undefined;
+      else if (char === "\n" && !this.#isContinuedAt(at + 1, parent)) return this.#lonelyQuoteAt(at + 1, quote, parent);
     }
     return undefined;
+  }
+
+  /** The quote that is alone on its line: there, it closes whatever its column is. */
+  #lonelyQuoteAt(start: number, quote: string, parent: number): number | undefined {
+    if (parent === Infinity) return undefined;
+    const line = this.text.slice(start, this.lineEnd(start));
+    return line.trim() === quote ? start + line.indexOf(quote) : undefined;
   }
 
   /** Whether the line that starts at the offset is blank or behind the column. */
@@ -121,9 +128,11 @@ export class Scanner {
   }
 }
 
-/** The offset at which the line of an offset starts. */
+/** The offset at which the line of an offset starts: that of the first line is behind the byte order mark, if there is one. */
 export function lineStart(text: string, at: number): number {
-  return at <= 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
+  if (at <= 0) return 0;
+  const start = text.lastIndexOf("\n", at - 1) + 1;
+  return start === 0 && text.startsWith("\ufeff") ? 1 : start;
 }
 
 /** The line break that the text uses. */

@@ -1,3 +1,4 @@
+import { SERVICE_SCHEMA } from "../../service/schema/index.ts";
 import type { KeyPath } from "../../text/document/index.ts";
 import { type DocumentSketch, entryNamed, nodeAt, scalarAt, type SketchNode } from "./sketch.ts";
 
@@ -47,5 +48,17 @@ function kindOf(node: SketchNode | undefined, assumeService: boolean, inherited:
   if (kind === "" && assumeService && !isExtension) return "service";
   const isUnsaid =
     "ServicePolicy".startsWith(kind) && ("fairlead.dev/v1alpha1".startsWith(apiVersion) || apiVersion === "v1");
-  return isUnsaid ? "none" : "other";
+  return isUnsaid && mayBecomeManifest(node) ? "none" : "other";
+}
+
+/** The fields of a Service, among which are those of a policy. */
+const FIELDS = Object.keys(SERVICE_SCHEMA.fields);
+
+/** Whether nothing in a document belongs to another kind of file, such as a workflow or the values of a chart. */
+function mayBecomeManifest(node: SketchNode | undefined): boolean {
+  if (node?.kind === "list") return false;
+  if (node?.kind !== "map") return true;
+  return node.entries.every(
+    ({ key, colon }) => colon === undefined || FIELDS.some((name) => name.startsWith(key.text)),
+  );
 }

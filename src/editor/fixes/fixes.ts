@@ -22,7 +22,7 @@ const MOST_TRIED = 20;
 export function fixesAt(analysis: Analysis, range: TextRange): readonly FixOf[] {
   return touched(analysis, range)
     .slice(0, MOST_TRIED)
-    .flatMap((diagnostic) => fixesOf(diagnostic, analysis).map((fix): FixOf => ({ diagnostic, fix })));
+    .flatMap((diagnostic) => fixesFor(diagnostic, analysis).map((fix): FixOf => ({ diagnostic, fix })));
 }
 
 /** The diagnostics that touch a range. */
@@ -30,7 +30,8 @@ export function touched({ diagnostics }: Analysis, { start, end }: TextRange): r
   return diagnostics.filter((one) => one.start <= end && one.end >= start);
 }
 
-function fixesOf(diagnostic: Diagnostic, analysis: Analysis): readonly Fix[] {
+/** The same for one diagnostic of the analysis. */
+export function fixesFor(diagnostic: Diagnostic, analysis: Analysis): readonly Fix[] {
   const told = new Set<string>();
   return [...diagnostic.fixes, ...suggestionsFor(diagnostic, analysis)].filter((fix) => {
     const edits = JSON.stringify(fix.edits);

@@ -1,8 +1,9 @@
+import { fieldHelpLink } from "../../examine/model/index.ts";
 import { isObject, valueAt } from "../../field/index.ts";
 import type { KeyPath, TextRange } from "../../text/document/index.ts";
 import type { AnalysedDocument, AnalysedService, Analysis } from "../analysis/index.ts";
 import type { Hint } from "../model/index.ts";
-import { code, fieldLink, fieldName } from "../words/index.ts";
+import { code, fieldName } from "../words/index.ts";
 
 /** Values in fields that the text does not say. */
 interface Missing {
@@ -46,7 +47,7 @@ function hintOf(offset: number, values: readonly Missing[]): Hint {
 
 /** Why there is a value, with the link to what the field is. */
 function reasonOf({ parent, name, isAllocated }: Missing): string {
-  const link = `[${code(name)}](${fieldLink(fieldName([...parent, name]))})`;
+  const link = `[${code(name)}](${fieldHelpLink(fieldName([...parent, name]))})`;
   return isAllocated
     ? `${link}: the cluster allocates it when the Service is stored`
     : `${link}: stored, although the manifest does not say it`;

@@ -6,6 +6,7 @@ import { EXEMPT_ANNOTATION_PREFIX } from "../../policy/exemptions/index.ts";
 import { compileGlob } from "../../policy/match/index.ts";
 import type { PolicySet } from "../../policy/model/index.ts";
 import { findRule } from "../../policy/rules/index.ts";
+import { entryOf } from "./entry-of.ts";
 import { bullets, code, type Expected, type FieldWord, paragraphs, RANKS, type Word } from "./word.ts";
 
 /** An annotation that a controller reads, with the kind of its value. */
@@ -52,7 +53,7 @@ function readerLines(key: string, { reader, kind }: ReadAnnotation): readonly st
   const { types = ["LoadBalancer"], classes } = reader;
   const which = types === "all" ? "Services of every type" : `Services of type ${types.join(", ")}`;
   const ofClass = classes === undefined ? "" : ` with the class ${classes.map(code).join(", ")}`;
-  const newer = reader.replacedBy?.[key.slice(key.indexOf("/") + 1)];
+  const newer = entryOf(reader.replacedBy, key.slice(key.indexOf("/") + 1));
   return [
     `read by ${reader.name}, of ${which}${ofClass}`,
     `values: ${expectation(kind)}`,
@@ -64,12 +65,12 @@ function readerLines(key: string, { reader, kind }: ReadAnnotation): readonly st
 function elsewherePage(key: string): string | undefined {
   const slash = key.indexOf("/");
   const [domain, name] = [key.slice(0, slash), key.slice(slash + 1)];
-  const reader = READERS.find((one) => one.domains.includes(domain) && one.elsewhere?.[name] !== undefined);
-  if (reader === undefined) return undefined;
-  return paragraphs(
-    code(key),
-    `${reader.name} reads this annotation of ${reader.elsewhere?.[name] ?? ""}, not of Services.`,
-  );
+  for (const { name: reader, domains, elsewhere } of READERS) {
+    const where = domains.includes(domain) ? entryOf(elsewhere, name) : undefined;
+    if (where !== undefined)
+      return paragraphs(code(key), `${reader} reads this annotation of ${where}, not of Services.`);
+  }
+  return undefined;
 }
 
 function exemptionPage(id: string): string {

@@ -1,7 +1,8 @@
-import { helpLink } from "../../examine/model/index.ts";
+import { fieldHelpLink, helpLink } from "../../examine/model/index.ts";
 import { fieldFacts } from "../../explain/index.ts";
 import { type Code, messageTitle } from "../../service/messages/index.ts";
 import { FIELD_HELP, type FieldHelp } from "../../service/schema/index.ts";
+import { entryOf } from "./entry-of.ts";
 import { bullets, code, paragraphs } from "./word.ts";
 import { VALUE_MEANINGS } from "./value-meanings.ts";
 
@@ -18,9 +19,10 @@ export function fieldName(keys: readonly (string | number)[]): string {
 
 /** The page of a field in Markdown, as `fairlead explain` has it, with links. @param here what becomes of the value here */
 export function fieldPage(name: string, here?: string): string | undefined {
-  const help = FIELD_HELP[name];
+  const help = entryOf(FIELD_HELP, name);
   if (help === undefined) return undefined;
-  return paragraphs(code(name), help.purpose, bullets(factLines(name, help)), here, siteLink(name));
+  const link = `[The Service, field by field](${fieldHelpLink(name)})`;
+  return paragraphs(code(name), help.purpose, bullets(factLines(name, help)), here, link);
 }
 
 function factLines(name: string, help: FieldHelp): readonly string[] {
@@ -33,7 +35,7 @@ function factLines(name: string, help: FieldHelp): readonly string[] {
 
 function valueLines(name: string, values: readonly string[]): readonly string[] {
   return values.map((value) => {
-    const meaning = VALUE_MEANINGS[name]?.[value];
+    const meaning = valueMeaning(name, value);
     return meaning === undefined ? code(value) : `${code(value)}: ${meaning}`;
   });
 }
@@ -43,18 +45,7 @@ function reasons(fact: "refused" | "warning", codes: readonly Code[] = []): read
   return codes.length > MOST_REASONS ? [...lines, `${fact}: ${codes.length - MOST_REASONS} more reasons`] : lines;
 }
 
-function siteLink(name: string): string {
-  return `[The Service, field by field](${fieldLink(name)})`;
-}
-
-/** The URL of the field's section of the reference, whose anchor is made from its heading. */
-export function fieldLink(name: string): string {
-  const anchor = name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-  return helpLink("", { section: `service.md#${anchor}` });
-}
-
 /** The help for one value of an enumerated field; undefined if nothing is known of it. */
 export function valueMeaning(name: string, value: string): string | undefined {
-  const meanings = VALUE_MEANINGS[name];
-  return meanings !== undefined && Object.hasOwn(meanings, value) ? meanings[value] : undefined;
+  return entryOf(entryOf(VALUE_MEANINGS, name), value);
 }

@@ -11,6 +11,7 @@ import type { KeyPath } from "../../text/document/index.ts";
 import type { Analysis, AnalysedService } from "../analysis/index.ts";
 import { scalarAt, type SketchNode, nodeAt } from "../cursor/index.ts";
 import { annotationExpected, annotationPage, annotationWords } from "./annotations.ts";
+import { entryOf } from "./entry-of.ts";
 import { fieldName, fieldPage, valueMeaning } from "./field-page.ts";
 import { FIELD_TYPES, NOT_FOR_MANIFESTS, USUAL_FIELDS } from "./service-order.ts";
 import { storedRemark } from "./stored-remark.ts";
@@ -78,14 +79,14 @@ function fieldsOf(
   fields: Readonly<Record<string, SchemaNode>>,
 ): readonly FieldWord[] {
   const parent = keys.length === 0 ? "" : fieldName(keys);
-  const usual = USUAL_FIELDS[parent] ?? [];
+  const usual = entryOf(USUAL_FIELDS, parent) ?? [];
   return Object.entries(fields).map(([name, node], index): FieldWord => {
     const path = [...keys, name];
     const place = usual.indexOf(name);
     const placed = place < 0 ? RANKS.other + index : place;
     const remark = remarkOn(subject, fieldName(path));
     const help = fieldPage(fieldName(path), storedRemark(subject.service, path));
-    const only = ONLY[fieldName(path)];
+    const only = entryOf(ONLY, fieldName(path));
     return {
       label: name,
       kind: "field",
@@ -104,21 +105,21 @@ const ONLY: Readonly<Record<string, string>> = { apiVersion: "v1", kind: "Servic
 /** Why a field is probably not what is wanted. */
 function remarkOn(subject: ServiceSubject, name: string): { readonly text: string; readonly rank: number } | undefined {
   const { version } = subject.analysis.context.settings;
-  const { since } = FIELD_HELP[name] ?? {};
+  const { since } = entryOf(FIELD_HELP, name) ?? {};
   const minor = typeof since === "string" ? fieldSince(since) : (since ?? 0);
   if (minor > version.minor) {
     const text = `since Kubernetes ${versionText({ minor })}; checked for ${versionText(version)}`;
     return { text, rank: RANKS.unavailable };
   }
-  const why = NOT_FOR_MANIFESTS[name];
+  const why = entryOf(NOT_FOR_MANIFESTS, name);
   if (why !== undefined) return { text: why, rank: RANKS.deprecated };
-  const types = FIELD_TYPES[name];
+  const types = entryOf(FIELD_TYPES, name);
   const isOfType = types?.some((type) => type === typeOf(subject)) ?? true;
   return isOfType || types === undefined ? undefined : { text: `for type ${types.join(", ")}`, rank: RANKS.elsewhere };
 }
 
 function shortPurpose(name: string): string {
-  const purpose = FIELD_HELP[name]?.purpose ?? "";
+  const purpose = entryOf(FIELD_HELP, name)?.purpose ?? "";
   return /^.*?[.;:](?= |$)/.exec(purpose)?.[0].replace(/[.;:]$/, "") ?? purpose;
 }
 
@@ -137,10 +138,10 @@ function entriesOf(subject: ServiceSubject, keys: KeyPath): readonly FieldWord[]
 function valuesOf(subject: ServiceSubject, keys: KeyPath, node: SchemaNode): readonly Word[] {
   const name = fieldName(keys).replace(/\[\]$/, "");
   if (node.type === "boolean") return ["true", "false"].map((label, rank) => ({ label, rank }));
-  const only = ONLY[name];
+  const only = entryOf(ONLY, name);
   if (only !== undefined) return [{ label: only, rank: 0 }];
   if (name === TARGET_PORT) return targetPortWords(subject.node, keys, subject.analysis);
-  const values = FIELD_HELP[name]?.values ?? Object.keys(VALUE_MEANINGS[name] ?? {});
+  const values = entryOf(FIELD_HELP, name)?.values ?? Object.keys(entryOf(VALUE_MEANINGS, name) ?? {});
   return values.map((label, index) => {
     const help = valueMeaning(name, label);
     const remark = valueRemark(subject, name, label);
@@ -179,7 +180,7 @@ export function servicePage(subject: ServiceSubject, keys: KeyPath, value: strin
     return annotationPage(last);
   }
   if (typeof last === "string" && parent === "labels" && keys.length === 3) {
-    const meaning = Object.hasOwn(COMMON_LABELS, last) ? COMMON_LABELS[last] : undefined;
+    const meaning = entryOf(COMMON_LABELS, last);
     return meaning === undefined ? undefined : paragraphs(code(last), meaning);
   }
   const listName = name.replace(/\[\]$/, "");

@@ -2,6 +2,7 @@ import { isObject, pointerOf, truncatedJson, valueAt } from "../../field/index.t
 import { FIELD_HELP } from "../../service/schema/index.ts";
 import type { KeyPath } from "../../text/document/index.ts";
 import type { AnalysedService } from "../analysis/index.ts";
+import { entryOf } from "./entry-of.ts";
 import { fieldName } from "./field-page.ts";
 import { code, paragraphs } from "./word.ts";
 
@@ -18,7 +19,7 @@ export function storedRemark(service: AnalysedService | undefined, keys: KeyPath
   if (isObject(stored) || Array.isArray(stored)) return filledIn(service, keys, stored, written);
   const isAbsent = stored === undefined || stored === null;
   if (isAbsent && written !== undefined && written !== null && written !== "") {
-    const wiped = FIELD_HELP[fieldName(keys)]?.wiped;
+    const wiped = entryOf(FIELD_HELP, fieldName(keys))?.wiped;
     return `Cleared here: it is not stored${wiped === undefined ? "" : ` (cleared ${wiped})`}.`;
   }
   if (isAbsent) return undefined;

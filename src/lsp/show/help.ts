@@ -39,7 +39,7 @@ export function shownHint({ offset, text, tooltip }: Hint, document: TextDocumen
 
 /** A completion in the terms of the protocol. */
 export function shownCompletion(completion: Completion, document: TextDocument): CompletionItem {
-  const { label, kind, detail, documentation, range, text, rank } = completion;
+  const { label, kind, detail, documentation, filterText, range, text, rank } = completion;
   return {
     label,
     kind: KINDS[kind],
@@ -48,6 +48,7 @@ export function shownCompletion(completion: Completion, document: TextDocument):
     // The text has the indentation of its lines.
     insertTextMode: InsertTextMode.asIs,
     ...(detail !== undefined && { detail }),
+    ...(filterText !== undefined && { filterText }),
     ...(documentation !== undefined && {
       documentation: { kind: MarkupKind.Markdown, value: documentation },
     }),

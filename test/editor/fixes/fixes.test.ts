@@ -81,6 +81,14 @@ test.each<[string, string, Readonly<Record<string, string>>]>([
     },
   ],
   [
+    "an apiVersion behind a byte order mark",
+    "\ufeffkind: Service\nmetadata:\n  name: web\nspec:\n  ports: [{ port: 80 }]\n",
+    {
+      "Write apiVersion: v1":
+        "\ufeffkind: Service\napiVersion: v1\nmetadata:\n  name: web\nspec:\n  ports: [{ port: 80 }]\n",
+    },
+  ],
+  [
     "two ways",
     `${HEAD}spec:\n  type: LoadBalancer\n  loadBalancerSourceRanges: ["10.1.2.3/8"]\n${PORT}`,
     {
