@@ -4,6 +4,7 @@ import { type FoundObject } from "#src/check/inventory/found-object.ts";
 import { knownNeeds } from "#src/check/inventory/known-needs.ts";
 import { isBrokenTemplate, objectsInDocument } from "#src/check/inventory/objects-in.ts";
 import { RunInventory } from "#src/check/inventory/run-inventory.ts";
+import type { Need } from "#src/inventory/model/index.ts";
 import { equalJson } from "#src/field/index.ts";
 import type { TextDocument } from "#src/text/document/index.ts";
 import type { Lines } from "#src/text/document/index.ts";
@@ -13,6 +14,8 @@ import { Parts } from "./parts.ts";
 export interface Around {
   readonly inventory: RunInventory;
   readonly views: readonly SetView[];
+  /** What of it rules can know. */
+  readonly known: readonly Need[];
 }
 
 /** The objects of a part, and whether those behind it count. */
@@ -44,14 +47,9 @@ export class ObjectsAround {
     if (this.#last !== undefined && areSame(objects, this.#last.objects)) return this.#last.around;
     const files = [{ sets: ITS_OWN_SET, objects }];
     const isComplete = this.#isComplete;
-    const inventory = new RunInventory({
-      isComplete,
-      known: knownNeeds(isComplete, files),
-      files,
-      given: [],
-      removed: [],
-    });
-    const around = { inventory, views: inventory.viewsOf(ITS_OWN_SET) };
+    const known = knownNeeds(isComplete, files);
+    const inventory = new RunInventory({ isComplete, known, files, given: [], removed: [] });
+    const around = { inventory, views: inventory.viewsOf(ITS_OWN_SET), known };
     this.#last = { objects, around };
     return around;
   }

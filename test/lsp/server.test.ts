@@ -223,7 +223,7 @@ describe("what would be stored", () => {
     const uri = uriOf(file);
     const [lens] = (await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } })) ?? [];
     expect(lens).toMatchObject({ range: { start: { line: 0 } }, command: { command: "fairlead.showStored" } });
-    for (const service of [0, { line: 2, character: 1 }]) {
+    for (const service of [0, { line: 2, character: 1 }, lens?.command?.arguments?.[1]]) {
       const params = { command: "fairlead.showStored", arguments: [uri, service] };
       expect(await client.connection.sendRequest(ExecuteCommandRequest.type, params)).toContain(
         "sessionAffinity: None",
@@ -232,6 +232,24 @@ describe("what would be stored", () => {
     expect(client.asked.at(-1)).toMatchObject({ method: "window/showDocument" });
     const none = { command: "fairlead.showStored", arguments: [uri, 7] };
     expect(await client.connection.sendRequest(ExecuteCommandRequest.type, none)).toBeNull();
+  });
+
+  test("is that of the Service that a lens is about, though the text has changed since", async () => {
+    const changed = join(plain.folder, "lenses.yaml");
+    const [uri, second] = [uriOf(changed), GOOD.replace("name: web", "name: second")];
+    await client.open(changed, `${GOOD}---\n${second}`);
+    const [, lens] = (await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } })) ?? [];
+    const shown = () =>
+      client.connection.sendRequest(ExecuteCommandRequest.type, {
+        command: "fairlead.showStored",
+        arguments: lens?.command?.arguments ?? [],
+      });
+    expect(await shown()).toContain("name: second");
+    await client.change(changed, 2, `${second}---\n${GOOD.replace("name: web", "name: third")}`);
+    expect(await shown()).toContain("name: second");
+    await client.change(changed, 3, `${GOOD}---\n${GOOD.replace("name: web", "name: third")}`);
+    expect(await shown()).toBeNull();
+    await client.close(changed);
   });
 
   test("is no manifest, whichever server is asked", async () => {

@@ -11,6 +11,7 @@ import {
   OWN_EXAMPLES,
 } from "../examples/index.ts";
 import { type Outcome, outcomeOf } from "../run/run-example.ts";
+import { changedLines } from "./changed-lines.ts";
 import { exampleParts } from "./example-part.ts";
 import { asSentence, block, type CataloguePage, paragraphs, prose, section } from "./markdown.ts";
 import { fieldLine, fieldsOf, relatedTo } from "./places.ts";
@@ -106,14 +107,17 @@ const KEPT =
 
 /** What to change, and who can do it. */
 export function fixText(example: CatalogueExample, bad: Outcome, fix: string | undefined): string {
-  const text =
-    fix === undefined ? "What would be right depends on what is meant: see the good example." : prose(asSentence(fix));
-  if (isOnlyInRequests(example)) return text;
+  const changed = changedLines(example.bad, example.good);
+  const text = fix === undefined ? "What would be right depends on what is meant." : prose(asSentence(fix));
+  const difference =
+    changed === undefined ? undefined : paragraphs("From the bad example to the good one:", block("diff", changed));
+  if (isOnlyInRequests(example)) return paragraphs(text, difference);
   const isMade = bad.fixed !== example.bad;
   return paragraphs(
     text,
+    difference,
     isMade
-      ? "`fairlead check --fix` makes this change, and so does the quick fix of an editor: the good example is what comes of it."
+      ? "`fairlead check --fix` makes this change, and so does the quick fix of an editor."
       : "`fairlead check --fix` does not make this change: it would have to guess.",
   );
 }

@@ -4,29 +4,40 @@ import type { PolicyDocument } from "../../policy/model/index.ts";
 import type { TextRange } from "../../text/document/index.ts";
 import type { Analysis } from "../analysis/index.ts";
 import type { Diagnostic, Fix } from "../model/index.ts";
-import { type FixOf, touched } from "./fixes.ts";
+import { type FixOf, MOST_TRIED, touched } from "./fixes.ts";
 import { insertField } from "./insert-field.ts";
 import { placeOf } from "./place.ts";
+import { doesExempt } from "./try-fix.ts";
 
 const POLICY = "policy/";
+
+/** A reason, to try whether the annotation exempts. */
+const ANY_REASON = JSON.stringify("by hand");
 
 /**
  * For each finding of a policy in a range that an annotation may exempt: the annotation, in the style of the text. Its reason is
  * empty, for the author to fill in: no policy takes an empty reason, so that nothing is exempt without one, and the finding stays
- * and asks for the reason.
+ * and asks for the reason. Only annotations are offered that exempt with a reason, and after which no new error is there.
  */
 export function exemptionsAt(analysis: Analysis, range: TextRange): readonly FixOf[] {
   const told = new Set<string>();
-  return touched(analysis, range).flatMap((diagnostic) => {
-    const fix = exemptionOf(diagnostic, analysis);
-    const key = JSON.stringify(fix);
-    if (fix === undefined || told.has(key)) return [];
-    told.add(key);
-    return [{ diagnostic, fix }];
-  });
+  return touched(analysis, range)
+    .flatMap((diagnostic) => {
+      const fix = exemptionOf(diagnostic, '""', analysis);
+      const key = JSON.stringify(fix);
+      if (fix === undefined || told.has(key)) return [];
+      told.add(key);
+      return [{ diagnostic, fix }];
+    })
+    .slice(0, MOST_TRIED)
+    .filter(({ diagnostic }) => {
+      const trial = exemptionOf(diagnostic, ANY_REASON, analysis);
+      return trial !== undefined && doesExempt(trial, diagnostic, analysis);
+    });
 }
 
-function exemptionOf(diagnostic: Diagnostic, analysis: Analysis): Fix | undefined {
+/** @param reason as it is written */
+function exemptionOf(diagnostic: Diagnostic, reason: string, analysis: Analysis): Fix | undefined {
   const { code, subject, policy, suppressed } = diagnostic;
   if (!code.startsWith(POLICY) || subject?.kind !== "Service" || suppressed !== undefined) return undefined;
   const rule = code.slice(POLICY.length);
@@ -37,7 +48,7 @@ function exemptionOf(diagnostic: Diagnostic, analysis: Analysis): Fix | undefine
   const name = `${EXEMPT_ANNOTATION_PREFIX}${rule}`;
   const existing = valueAt(place.document.value, annotations);
   if (isObject(existing) && Object.hasOwn(existing, name)) return undefined;
-  const edit = insertField([...annotations, name], '""', place);
+  const edit = insertField([...annotations, name], reason, place);
   return (
     edit && {
       title: `Exempt this Service from ${rule} by an annotation (with your reason)`,

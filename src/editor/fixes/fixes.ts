@@ -13,7 +13,7 @@ export interface FixOf {
 }
 
 /** So many diagnostics are looked at in a range: each suggestion is tried. */
-const MOST_TRIED = 20;
+export const MOST_TRIED = 20;
 
 /**
  * The fixes of the diagnostics that touch a range: what `check --fix` would do (`isSafe`), and what the advice suggests. Only

@@ -1,6 +1,6 @@
 import { isObject, valueAt } from "../../field/index.ts";
 import type { Edit } from "../../examine/edits/index.ts";
-import type { KeyPath } from "../../text/document/index.ts";
+import type { KeyPath, TextRange } from "../../text/document/index.ts";
 import { lineBreakOf } from "../cursor/index.ts";
 import { bracesOf, columnOf, fieldsOf, lineAt, stepOf, type WrittenField } from "./layout.ts";
 import type { Place } from "./place.ts";
@@ -22,7 +22,7 @@ export function insertField(keys: KeyPath, value: string, place: Place): Edit | 
   const braces = bracesOf(parent, place);
   const fields = fieldsOf(parent, place);
   if (braces === undefined) return intoBlock(names, value, fields, place);
-  const isJson = /"\s*:/.test(place.text.slice(braces.start, braces.end)) || isJsonText(place.text);
+  const isJson = isJsonStyle(braces, place.text);
   const entry = flowEntry(names, value, isJson);
   const [first] = fields;
   if (first === undefined) return inserted(braces.start + 1, isJson ? entry : ` ${entry} `, place.text, braces.end - 1);
@@ -32,8 +32,9 @@ export function insertField(keys: KeyPath, value: string, place: Place): Edit | 
   return inserted(first.key.start, `${entry},${separator}`, place.text);
 }
 
-function isJsonText(text: string): boolean {
-  return /^\ufeff?\s*\{\s*"/.test(text);
+/** Whether the keys in braces, or at the top of the text, are in double quotes. */
+function isJsonStyle({ start, end }: TextRange, text: string): boolean {
+  return /"\s*:/.test(text.slice(start, end)) || /^\ufeff?\s*\{\s*"/.test(text);
 }
 
 function flowEntry([name = "", ...rest]: readonly string[], value: string, isJson: boolean): string {
@@ -78,19 +79,41 @@ function takesOneLine({ key, value }: WrittenField, text: string): boolean {
   );
 }
 
-/** Where a key has nothing under it. */
+/** What is behind a key with nothing under it: its colon, a written null, and a comment. */
+const EMPTY = /^(["']?\s*:)(\s+(?:null|Null|NULL|~))?((?:\s+#.*)?)\s*$/;
+
+/** Where a key has nothing under it, or null. */
 function insertIntoEmpty(keys: KeyPath, value: string, place: Place): Edit | undefined {
   const { document, text } = place;
   const depth = keys.findIndex((_key, index) => valueAt(document.value, keys.slice(0, index + 1)) === null);
-  const key = document.rangeOf(keys.slice(0, depth + 1), "key");
-  if (depth === -1 || depth === keys.length - 1 || key === undefined) return undefined;
+  if (depth === -1 || depth === keys.length - 1) return undefined;
+  const [empty, names] = [keys.slice(0, depth + 1), keys.slice(depth + 1).map(String)];
+  const key = document.rangeOf(empty, "key");
+  if (key === undefined) return undefined;
+  const braces = bracesOf(keys.slice(0, depth), place);
+  if (braces !== undefined) return insteadOfNull(names, value, document.rangeOf(empty, "value"), braces, text);
   const line = lineAt(key.start, text);
-  if (!/^["']?:\s*(?:#.*)?$/.test(text.slice(key.end, line.end))) return undefined;
+  const [, colon, written, comment = ""] = EMPTY.exec(text.slice(key.end, line.end)) ?? [];
+  if (colon === undefined) return undefined;
   const step = stepOf(place);
   const indent = " ".repeat(columnOf(key.start, text)) + step;
-  const lines = blockLines(keys.slice(depth + 1).map(String), value, indent, step);
   const newline = lineBreakOf(text);
-  return inserted(line.end, lines.map((one) => `${newline}${one}`).join(""), text);
+  const below = blockLines(names, value, indent, step).map((one) => `${newline}${one}`);
+  if (written === undefined) return inserted(line.end, below.join(""), text);
+  return inserted(key.end + colon.length, `${comment}${below.join("")}`, text, line.end);
+}
+
+function insteadOfNull(
+  names: readonly string[],
+  value: string,
+  range: TextRange | undefined,
+  braces: TextRange,
+  text: string,
+): Edit | undefined {
+  if (range === undefined || !/^(?:null|Null|NULL|~)$/.test(text.slice(range.start, range.end))) return undefined;
+  const isJson = isJsonStyle(braces, text);
+  const entry = flowEntry(names, value, isJson);
+  return inserted(range.start, isJson ? `{${entry}}` : `{ ${entry} }`, text, range.end);
 }
 
 function inserted(start: number, after: string, text: string, end = start): Edit {

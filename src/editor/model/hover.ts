@@ -19,4 +19,6 @@ export interface Lens extends TextRange {
   readonly title: string;
   /** The position of the Service among those of the text, from 0. */
   readonly service: number;
+  readonly namespace: string;
+  readonly name: string;
 }

@@ -10,6 +10,8 @@ export function lensesOf(analysis: Analysis): readonly Lens[] {
     end: service.range.end,
     title: titleOf(service, analysis),
     service: index,
+    namespace: service.namespace,
+    name: service.name,
   }));
 }
 

@@ -4,7 +4,11 @@ import { isObject } from "../../field/index.ts";
 import type { Analysed } from "../session/index.ts";
 import { offsetsOf, shownHint } from "../show/index.ts";
 
-/** The command that shows a Service as it would be stored. Its arguments: the document's URI, and a Service or a position. */
+/**
+ * The command that shows a Service as it would be stored. Its arguments: the document's URI, and which Service, as one of these:
+ * its position among those of the text, from 0; a place in it (`line` and `character`); or, for a lens, its position with its
+ * `namespace` and `name`, so that a lens of an older text shows no other Service. By default, it is the first one.
+ */
 export const SHOW_STORED = "fairlead.showStored";
 
 /** A Service as it would be stored, with its name. */
@@ -17,9 +21,10 @@ export interface StoredService {
 export function lensesFor({ analysis, document }: Analysed): CodeLens[] {
   return lensesOf(analysis).map((lens) => {
     const start = document.positionAt(lens.start);
+    const { title, service, namespace, name } = lens;
     return {
       range: { start, end: start },
-      command: { title: lens.title, command: SHOW_STORED, arguments: [document.uri, lens.service] },
+      command: { title, command: SHOW_STORED, arguments: [document.uri, { service, namespace, name }] },
     };
   });
 }
@@ -50,12 +55,19 @@ export function storedFor(
     : { name: `${service.namespace}-${service.name}`, text };
 }
 
-/** @param asked the Service's position among those of the text, or a place in it; the first one by default */
+/** The position of the Service that the command asks for; -1 if there is none. */
 function serviceOf({ analysis, document }: Analysed, asked: unknown): number {
   if (typeof asked === "number") return asked;
   if (!isObject(asked)) return 0;
-  const { line, character } = asked;
+  const { service, namespace, name, line, character } = asked;
+  const services = servicesOf(analysis);
+  if (typeof service === "number") {
+    const isAsked = (one: (typeof services)[number] | undefined): boolean =>
+      one !== undefined && one.namespace === namespace && one.name === name;
+    // One of the same name may be in the text more than once.
+    return isAsked(services[service]) ? service : services.findIndex(isAsked);
+  }
   if (typeof line !== "number" || typeof character !== "number") return 0;
   const offset = document.offsetAt({ line, character });
-  return servicesOf(analysis).findIndex(({ range: { start, end } }) => start <= offset && offset <= end);
+  return services.findIndex(({ range: { start, end } }) => start <= offset && offset <= end);
 }

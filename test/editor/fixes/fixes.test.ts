@@ -108,6 +108,42 @@ test.each<[string, string, Readonly<Record<string, string>>]>([
   expect(fixedTexts(text)).toEqual(expected);
 });
 
+describe("what a policy would find in a fixed Service", () => {
+  const policies = compileFiles([
+    {
+      file: "p.yaml",
+      text: `apiVersion: fairlead.dev/v1alpha1
+kind: ServicePolicy
+metadata: { name: p }
+spec:
+  rules:
+    - { rule: controller-annotations, action: warn }
+    - { rule: public-load-balancer, action: warn }
+    - { rule: named-ports, action: deny }
+`,
+    },
+  ]).policies;
+  const context = { ...PLAIN, policies };
+  const titles = (text: string): readonly string[] => Object.keys(fixedTexts(text, context));
+
+  test("refuses a suggestion", () => {
+    const internal = "service.beta.kubernetes.io/aws-load-balancer-internal";
+    const text = `${HEAD}  annotations:\n    ${internal}: 0.0.0.0/0\nspec:\n  type: LoadBalancer\n  loadBalancerClass: service.k8s.aws/nlb\n  ports: [{ port: 80, name: a }]\n`;
+    expect(titles(text)).toEqual(['Write "true"']);
+  });
+
+  test("refuses neither a safe fix nor one of a Service that policies could not read", () => {
+    expect(titles(`${HEAD}spec:\n  ports: [{ port: "80" }]\n`)).toContain("Write 80 without quotes");
+    expect(titles(`${HEAD}spec:\n  type: Nodeport\n${PORT}`)).toContain("Replace Nodeport with NodePort");
+    expect(titles(`${HEAD}spec:\n  ports:\n    - port: 0120\n`)).toContain("Write 120");
+  });
+});
+
+test("a fix may change the name of a Service that has other errors", () => {
+  const text = `${HEAD.replace("web", "Web")}spec:\n  ports: [{ port: 0 }]\n`;
+  expect(Object.keys(fixedTexts(text))).toContain("Write web");
+});
+
 test("of all files, each fix that is offered makes its diagnostic go, and is not alone in being safe", () => {
   let offered = 0;
   for (const file of FILES) {
@@ -178,6 +214,26 @@ describe("exemptions", () => {
       `apiVersion: v1\nkind: Service\nmetadata: { annotations: { ${NAME}: "" }, name: a }\n${SPEC}`,
     ],
     [
+      "null for annotations, and a comment",
+      `${HEAD}  annotations: ~ # none\n${SPEC}`,
+      `${HEAD}  annotations: # none\n    ${NAME}: ""\n${SPEC}`,
+    ],
+    [
+      "null for metadata, with carriage returns",
+      `apiVersion: v1\nkind: Service\nmetadata: null\n${SPEC}`.replaceAll("\n", "\r\n"),
+      `apiVersion: v1\nkind: Service\nmetadata:\n  annotations:\n    ${NAME}: ""\n${SPEC}`.replaceAll("\n", "\r\n"),
+    ],
+    [
+      "null in flow",
+      `apiVersion: v1\nkind: Service\nmetadata: { name: a, annotations: null }\n${SPEC}`,
+      `apiVersion: v1\nkind: Service\nmetadata: { name: a, annotations: { ${NAME}: "" } }\n${SPEC}`,
+    ],
+    [
+      "null in JSON",
+      '{"apiVersion": "v1", "kind": "Service", "metadata": null, "spec": {"ports": [{"port": 1}]}}',
+      `{"apiVersion": "v1", "kind": "Service", "metadata": {"annotations": {"${NAME}": ""}}, "spec": {"ports": [{"port": 1}]}}`,
+    ],
+    [
       "an item of a List",
       `apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Service\n  metadata:\n    name: a\n  spec: { ports: [{ port: 1 }] }\n`,
       `apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Service\n  metadata:\n    name: a\n    annotations:\n      ${NAME}: ""\n  spec: { ports: [{ port: 1 }] }\n`,
@@ -206,6 +262,9 @@ describe("exemptions", () => {
   test.each([
     ["a policy that does not allow it", `${HEAD}${SPEC}`, false],
     ["one that is there", `${HEAD}  annotations: { ${NAME}: "" }\n${SPEC}`, true],
+    ["a merge in braces", `apiVersion: v1\nkind: Service\nmetadata:\n  <<: &x { name: a }\n${SPEC}`, true],
+    ["annotations that are labels, too", `${HEAD}  annotations: &l\n  labels: *l\n${SPEC}`, true],
+    ["fields that are not indented", `apiVersion: v1\nkind: Service\nmetadata:\nname: a\n${SPEC}`, true],
     ["nothing to exempt", `${HEAD}spec: { ports: [{ port: 1, name: a }] }\n`, true],
   ])("none for %s", (_why, text, allows) => {
     expect(exempted(text, allows)).toEqual([]);
