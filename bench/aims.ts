@@ -22,6 +22,8 @@ export const AIMS = {
   expressionSets: { is: "at least", limit: 50_000, unit: "a second" },
   editorDiagnostics: { is: "at most", limit: 30, unit: "ms" },
   editorKey: { is: "at most", limit: 5, unit: "ms" },
+  pageSize: { is: "at most", limit: 400, unit: "kB" },
+  pageAnswer: { is: "at most", limit: 100, unit: "ms" },
   commandStart: { is: "at most", limit: 1.6 },
 } as const satisfies Readonly<Record<string, Aim>>;
 

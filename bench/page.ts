@@ -40,6 +40,10 @@ the workloads that they select. A workload makes ten Pods. Reviews during an aud
 median of the seconds, within and outside of rounds of the audit in the background.`,
   editor: `What an editor waits for: the diagnostics of a text of a thousand lines, when it is opened and after each character that is
 typed into one of its Services, by processor time, warm; the best of fifteen rounds. Other Services of the text are not examined again.`,
+  lsp: `The same through the real server and its protocol: from a key to the diagnostics of that version of the text, on a busy machine's
+clock. All Services of the text have a mistake.`,
+  playground: `The page that \`npm run build\` makes, in Chromium without a screen: from a key to the frame after the answer. The page waits
+30 ms for the next key, and this counts. The text of a thousand lines has 70 Services, half of them with a mistake.`,
   overload: `Eight well-behaved clients, each sending 20 reviews a second, while others do what the row says. All share the machine.`,
   memory: `The peak memory of the server and its worker process together, with the heaps of two sizes of container.`,
 };

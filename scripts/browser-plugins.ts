@@ -29,13 +29,21 @@ const UNUSED_PARTS: ReadonlySet<string> = new Set(["cel", "examples", "inCel"]);
  * Classes of packages for what is not done here: interpreting grammars, matching trees against patterns, profiling, sets of
  * patterns. Methods of others name them, so that no bundler can tell.
  */
-const UNUSED_CLASSES: readonly { readonly file: RegExp; readonly names: RegExp }[] = [
+const UNUSED_CLASSES: readonly {
+  readonly file: RegExp;
+  readonly names: RegExp;
+  readonly change?: (source: string) => string;
+}[] = [
   {
     file: /[\\/]antlr4ng[\\/]dist[\\/]index\.mjs$/,
     names:
       /^(?:XPath\w*|ParseTreePattern\w*|ParseTreeMatch|ParserInterpreter|LexerInterpreter|ProfilingATNSimulator|DecisionInfo|ParseInfo|(?:Lexer)?DFASerializer|TokenStreamRewriter|RuleTagToken|TokenTagToken|TextChunk|TagChunk|Chunk|ListTokenSource|Trees|DiagnosticErrorListener)$/,
   },
-  { file: /[\\/]re2js[\\/]build[\\/]index\.js$/, names: /^(?:RE2Set|TranslateRegExpString)$/ },
+  {
+    file: /[\\/]re2js[\\/]build[\\/]index\.js$/,
+    names: /^(?:RE2Set|TranslateRegExpString)$/,
+    change: withoutUnicodeTables,
+  },
 ];
 
 /** The parser that ANTLR has generated. */
@@ -55,9 +63,9 @@ export const smallerModules: Plugin = {
     build.onResolve({ filter: /^@(?:codemirror\/language|lezer\/common)$/ }, ({ path }) => ({
       path: join(ROOT, PACKAGES[path] ?? path),
     }));
-    for (const { file, names } of UNUSED_CLASSES)
+    for (const { file, names, change = same } of UNUSED_CLASSES)
       build.onLoad({ filter: file }, async ({ path }) => ({
-        contents: withoutUnusedMembers(withoutClasses(await readFile(path, "utf8"), names)),
+        contents: withoutUnusedMembers(withoutClasses(change(await readFile(path, "utf8")), names)),
         loader: "js",
       }));
     build.onLoad({ filter: /[\\/](?:src|playground)[\\/].*\.ts$/ }, ({ path }) => {
@@ -105,6 +113,18 @@ function withoutAccessors(source: string): string {
   };
   parsed(source, ts.ScriptKind.TS).forEachChild(visit);
   return withCuts(source, cuts);
+}
+
+function same(source: string): string {
+  return source;
+}
+
+/** re2js with what browsers know of Unicode in the place of its own tables. */
+function withoutUnicodeTables(source: string): string {
+  const tables = /^\/\/ src\/UnicodeTables\.js$[^]*?(?=^\/\/ src\/Unicode\.js$)/m;
+  if (!tables.test(source)) throw new Error("re2js has its tables of Unicode somewhere else");
+  const standIn = JSON.stringify(join(ROOT, "playground/patterns/unicode-tables.ts"));
+  return `import { UnicodeTables } from ${standIn};\n${source.replace(tables, "")}`;
 }
 
 function withoutClasses(bundled: string, unused: RegExp): string {

@@ -2,13 +2,9 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Metafile, transform } from "esbuild";
-import { withoutUndefined } from "#src/field/index.ts";
-import { BUILT_IN_SETS } from "#src/policy/files/index.ts";
-import type { PlaygroundData, PlaygroundExample } from "#playground/session/data.ts";
-import type { PlaygroundState } from "#playground/state/index.ts";
-import { type CatalogueExample, EXAMPLES } from "../site/catalogue/examples/index.ts";
 import { browserBundle } from "./browser-bundle.ts";
 import { bundledPackages, noticesOf } from "./notices.ts";
+import { playgroundData } from "./playground-data.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const PLAYGROUND = join(ROOT, "playground");
@@ -36,7 +32,7 @@ export async function buildPlayground(folder: string): Promise<Metafile> {
   const page = fill(readFileSync(join(PLAYGROUND, "index.html"), "utf8").replace(/\n\s*/g, "\n"), {
     POLICY: contentSecurityPolicy(code, css),
     STYLE: `<style>${css}</style>`,
-    DATA: `<script type="application/json" id="data">${JSON.stringify(data()).replaceAll("<", "\\u003c")}</script>`,
+    DATA: `<script type="application/json" id="data">${JSON.stringify(playgroundData()).replaceAll("<", "\\u003c")}</script>`,
     SCRIPT: `<script>${code}</script>`,
   });
   mkdirSync(folder, { recursive: true });
@@ -64,37 +60,6 @@ function contentSecurityPolicy(code: string, css: string): string {
 
 function hash(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
-}
-
-/** What the page brings along besides its code. */
-function data(): PlaygroundData {
-  const sets = BUILT_IN_SETS.map(
-    (name) => [name, readFileSync(join(ROOT, "policies", `${name}.yaml`), "utf8")] as const,
-  );
-  return { sets: Object.fromEntries(sets), examples: examples() };
-}
-
-/** The cases of the catalogue that the page can show: a text that a request, a file or a filler makes is none. */
-function examples(): readonly PlaygroundExample[] {
-  return Object.entries(EXAMPLES)
-    .filter(([, { filler, onlyInRequests }]) => filler === undefined && onlyInRequests === undefined)
-    .map(([code, example]) => ({ code, state: stateOf(example) }));
-}
-
-function stateOf({ bad, before, policy, settings = {} }: CatalogueExample): Partial<PlaygroundState> {
-  const { kubernetesVersion, profile, serviceCIDR, fieldValidation, dryRun, apply, others } = settings;
-  const manifest = others === undefined ? bad : `${bad.trimEnd()}\n---\n${others}`;
-  return withoutUndefined({
-    manifest,
-    before,
-    policy,
-    version: kubernetesVersion,
-    profile,
-    serviceCIDR,
-    fieldValidation,
-    dryRun,
-    apply,
-  });
 }
 
 function fill(template: string, parts: Readonly<Record<string, string>>): string {

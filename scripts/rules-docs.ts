@@ -1,4 +1,5 @@
 /** `node scripts/rules-docs.ts [--check]`: writes docs/rules.md from the built-in rules, or checks that it is current. */
+import { helpLink } from "#src/examine/model/texts.ts";
 import { rulePage } from "#src/policy/reference/rule-page.ts";
 import { RULES } from "#src/policy/rules/registry.ts";
 import { writeOrCheck } from "./generated.ts";
@@ -25,11 +26,15 @@ writeOrCheck(
     "",
     "Generated from the rules (`npm run docs`); the examples are run as tests. How to use rules in a policy:",
     "[policy.md](policy.md). The same pages: `fairlead rules RULE`. How each claim about a cluster was checked:",
-    "[claims.md](claims.md).",
+    `[claims.md](claims.md). On the site, each rule has [a page of its own](${helpLink("policy/")}), with whole manifests, what is said of`,
+    "them, and the rule in CEL.",
     "",
     ...contents,
     "## The rules",
     "",
-    ...RULES.map((rule) => `${rulePage(rule)}\n`),
+    ...RULES.map(
+      (rule) =>
+        `${rulePage(rule)}\n\nWhole manifests: [\`${rule.id}\`](${helpLink(`policy/${rule.id}`)}) on the site.\n`,
+    ),
   ].join("\n"),
 );

@@ -5,8 +5,10 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { faultsOfSite, sizeOf } from "#site/pages/built.ts";
+import { faultsOfSite, sizeOf, unsearchable } from "#site/pages/built.ts";
+import { cataloguePages } from "#site/catalogue/pages.ts";
 import { Pages } from "#site/pages/links.ts";
+import { catalogueSidebars } from "#site/pages/sidebars.ts";
 import { sitePages } from "#site/pages/site-pages.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -14,7 +16,8 @@ const HOME = join(ROOT, "site", "vitepress");
 const PLAYGROUND = join(ROOT, "dist", "playground");
 const BUILT = join(HOME, "dist");
 
-const dead = await writePages();
+const catalogue = await cataloguePages();
+const dead = writePages();
 if (dead.length > 0) fail(dead);
 if (!isInstalled()) run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
 run(process.execPath, [join("node_modules", "vitepress", "bin", "vitepress.js"), "build"]);
@@ -22,22 +25,25 @@ if (!existsSync(PLAYGROUND)) fail(["there is no dist/playground: run `npm run bu
 cpSync(PLAYGROUND, join(BUILT, "playground"), { recursive: true });
 // GitHub Pages would take files with a leading underscore for Jekyll's own.
 writeFileSync(join(BUILT, ".nojekyll"), "");
-const faults = faultsOfSite(BUILT);
+// Pages that list others are not searched: what they list is.
+const searched = catalogue.filter(({ path }) => !path.endsWith("/index"));
+const faults = [...faultsOfSite(BUILT), ...unsearchable(BUILT, searched)];
 if (faults.length > 0) fail(faults);
 const { files, bytes } = sizeOf(BUILT);
 console.log(`site/vitepress/dist: ${files} files, ${(bytes / 2 ** 20).toFixed(1)} MiB`);
 
 /** Writes the pages from which VitePress builds, and returns the links that lead nowhere. */
-async function writePages(): Promise<string[]> {
+function writePages(): string[] {
   const folder = join(HOME, ".pages");
   rmSync(folder, { recursive: true, force: true });
-  const all = await sitePages();
+  const all = sitePages(catalogue);
   const pages = new Pages(all);
   for (const page of all) {
     const path = join(folder, `${page.path}.md`);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, pages.textOf(page));
   }
+  writeFileSync(join(folder, "sidebars.json"), JSON.stringify(catalogueSidebars(catalogue)));
   // VitePress takes its public files from beside the pages.
   cpSync(join(HOME, "public"), join(folder, "public"), { recursive: true });
   return all.flatMap((page) => pages.deadLinks(page));

@@ -8,10 +8,12 @@ import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { NOTICES } from "./bundle.ts";
 import { bundleExtension } from "./vscode-bundle.ts";
+import { faultsOfPackage } from "./vscode-files.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const HOME = join(ROOT, "editors", "vscode");
 const SERVER = join(ROOT, "dist");
+const VSCE = join("node_modules", "@vscode", "vsce", "vsce");
 /** What the server has no use for. */
 const LEFT_OUT = ["playground", "index.js", "serve.cjs", "review-worker.js"];
 
@@ -25,9 +27,26 @@ cpSync(SERVER, join(HOME, "server", "dist"), {
   recursive: true,
   filter: (path) => !LEFT_OUT.includes(relative(SERVER, path)),
 });
+// The ready-made policies, which the server reads from beside its scripts.
+cpSync(join(ROOT, "policies"), join(HOME, "server", "policies"), {
+  recursive: true,
+  filter: (path) => !path.endsWith(".test.yaml"),
+});
 copyFileSync(join(ROOT, "LICENSE"), join(HOME, "LICENSE"));
 if (!isInstalled()) run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-run(process.execPath, [join("node_modules", "@vscode", "vsce", "vsce"), "package", "--no-dependencies", "--out", out]);
+const faults = faultsOfPackage(packedFiles());
+if (faults.length > 0) fail(faults.join("\n"));
+run(process.execPath, [VSCE, "package", "--no-dependencies", "--out", out]);
+
+/** The files that are going to be packed. */
+function packedFiles(): readonly string[] {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [VSCE, "ls", "--no-dependencies"], {
+    cwd: HOME,
+    encoding: "utf8",
+  });
+  if (status !== 0) fail(stderr);
+  return stdout.split("\n").filter((line) => line !== "");
+}
 
 /** Whether vsce is installed as the lock file says. */
 function isInstalled(): boolean {

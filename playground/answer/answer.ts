@@ -1,14 +1,17 @@
 import { patchBetween, type PatchOperation } from "#src/admission/review/index.ts";
-import { oldServiceOf, type Update, updateOf } from "#src/examine/before/index.ts";
+import { type OldService, oldServiceOf, updateOf } from "#src/examine/before/index.ts";
 import type { Context } from "#src/examine/findings/index.ts";
 import { judgeUpdate } from "#src/examine/findings/judge-manifest.ts";
 import type { Judgement } from "#src/engine/index.ts";
 import { isObject } from "#src/field/index.ts";
 import { bodySize } from "#src/service/index.ts";
 import type { Service } from "#src/service/schema/index.ts";
+import { clientWork } from "./client.ts";
 import { clientText } from "./client-text.ts";
+import { mutatingPolicies, splitPatch } from "./cluster-policies.ts";
 import type { SentService } from "./services.ts";
 import { type Step, stepsOf } from "./steps.ts";
+import type { OtherFinding, PrintedLine, Told } from "./told.ts";
 
 /** All that becomes of a Service. */
 export interface Answer {
@@ -19,56 +22,77 @@ export interface Answer {
   readonly merged: unknown;
   readonly judgement: Judgement;
   readonly old: unknown;
+  /** JSON pointers of what the server allocates now. */
+  readonly allocated: readonly string[];
   /** What the mutating webhook answers. */
   readonly patch: readonly PatchOperation[];
   readonly admitted: Service | undefined;
   readonly stored: Service | undefined;
   readonly steps: readonly Step[];
   readonly isAllowed: boolean;
-  /** What kubectl prints, line by line: warnings, then the result or the error. */
-  readonly printed: readonly string[];
+  /** What kubectl prints if this is all that is refused of the text, or the only one of several. */
+  readonly printed: (isAlone: boolean) => readonly PrintedLine[];
 }
 
-/** Asks the engine about the Service, and tells who says what. */
-export function answerOf(sent: SentService, context: Context): Answer {
+/**
+ * Asks the engine about the Service, and tells who says what.
+ * @param others what the examination of the whole text has found about it
+ */
+export function answerOf(sent: SentService, context: Context, others: readonly OtherFinding[] = []): Answer {
   const { settings } = context;
   const before = context.old && oldServiceOf(context.old, sent);
-  const update = before && updateOf(before, sent.object, settings);
-  const object = update?.request.object ?? sent.object;
-  const judgement = judgeUpdate(update, { object, bytes: bodySize(object) }, context, {
-    duplicates: sent.duplicates,
-    allStages: false,
-  });
-  const denied = judgement.policy.findings.some(
-    ({ action, suppressed }) => action === "deny" && suppressed === undefined,
-  );
-  const isAllowed = judgement.decision.allowed && !denied && update?.refusal === undefined;
-  const { admitted } = judgement;
+  const client = clientWork(sent, before, settings);
+  const judged = judgedAgainst(client.object, before, context);
+  const ifKept = keptInstead(judged, before, client.object, context);
+  const { update, judgement, object } = ifKept ?? judged;
   const patch = patchOf(judgement);
-  const told = { sent, judgement, patch, update, settings, object };
+  const known = new Set([
+    ...judgement.causes.map(({ code }): string => code),
+    ...judgement.policy.findings.map(({ rule }) => `policy/${rule}`),
+  ]);
+  const other = others.filter(({ code }) => !known.has(code));
+  const told: Told = { sent, client, judgement, patch, before, update, context, object, others: other };
+  const steps = stepsOf(told);
+  const isAllowed = steps.every(({ outcome }) => outcome !== "refused");
   return {
     sent,
     isUpdate: update !== undefined,
     merged: object,
     judgement,
     old: before?.object,
-    patch,
-    admitted,
+    allocated: judgement.allocated.filter((pointer) => before?.allocated.includes(pointer) !== true),
+    patch: splitPatch(told, mutatingPolicies(context.policies)).ofWebhook,
+    admitted: judgement.admitted,
     stored: isAllowed ? judgement.stored : undefined,
-    steps: stepsOf(told),
+    steps,
     isAllowed,
-    printed: clientText(told),
+    printed: (isAlone) => clientText(told, isAlone),
   };
 }
 
-/** What a step or the client's text is made from. */
-export interface Told {
-  readonly sent: SentService;
-  readonly judgement: Judgement;
-  readonly patch: readonly PatchOperation[];
-  readonly update: Update | undefined;
-  readonly settings: Context["settings"];
-  readonly object: unknown;
+type Judged = Pick<Told, "update" | "judgement" | "object">;
+
+function judgedAgainst(manifest: unknown, before: OldService | undefined, context: Context): Judged {
+  const update = before && updateOf(before, manifest, context.settings);
+  const object = update?.request.object ?? manifest;
+  const judgement = judgeUpdate(update, { object, bytes: bodySize(object) }, context, {
+    // They do not reach the server.
+    duplicates: [],
+    allStages: false,
+  });
+  return { update, judgement, object };
+}
+
+/** As `check` does: if nobody knows what was applied, a field that the manifest no longer has is taken as another's. */
+function keptInstead(
+  { judgement }: Judged,
+  before: OldService | undefined,
+  manifest: unknown,
+  context: Context,
+): Judged | undefined {
+  if (before?.isAppliedAssumed !== true || judgement.decision.allowed) return undefined;
+  const judged = judgedAgainst(manifest, { ...before, applied: undefined }, context);
+  return judged.judgement.decision.allowed ? judged : undefined;
 }
 
 /** The webhook is sent the object with the server's own defaults. */

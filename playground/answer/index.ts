@@ -1,4 +1,6 @@
-/** What becomes of a Service: step by step, as an object, and as kubectl tells it. */
-export { type Answer, answerOf } from "./answer.ts";
-export { type SentService, sentServices } from "./services.ts";
-export type { Statement, Step } from "./steps.ts";
+/** What becomes of the Services of a text: step by step, as objects, and as kubectl tells it. */
+export type { Answer } from "./answer.ts";
+export type { Step } from "./steps.ts";
+export { type TextAnswer, TextAnswers } from "./text-answer.ts";
+export type { PrintedLine, Statement } from "./told.ts";
+export type { Verdict } from "./verdict.ts";

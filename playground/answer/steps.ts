@@ -1,20 +1,10 @@
-import { patchBetween } from "#src/admission/review/index.ts";
-import { helpLink } from "#src/examine/model/index.ts";
+import { type PatchOperation, patchBetween } from "#src/admission/review/index.ts";
 import { isObject, Path, unescapePointer, valueAt } from "#src/field/index.ts";
 import type { PolicyFinding } from "#src/policy/model/index.ts";
 import { describe, type Finding } from "#src/service/findings/index.ts";
-import type { Told } from "./answer.ts";
-
-/** What one of those who take part says at a step. */
-export interface Statement {
-  readonly tone: "error" | "warning" | "note" | "quiet";
-  /** The field path, as the API server writes it; empty if it is about none. */
-  readonly field: string;
-  readonly text: string;
-  readonly fix?: string | undefined;
-  /** The rule, with the URL of its page. */
-  readonly rule?: { readonly id: string; readonly href: string; readonly policy?: string };
-}
+import { isSameObject, isUnchanged, mergeRefusal } from "./client.ts";
+import { clusterPolicyOf, mutatingPolicies, splitPatch } from "./cluster-policies.ts";
+import { type OtherFinding, quiet, ruleOf, type Statement, type Told } from "./told.ts";
 
 /** A step on the way of a request. */
 export interface Step {
@@ -25,16 +15,26 @@ export interface Step {
   readonly statements: readonly Statement[];
 }
 
-const SERVER = "API server";
+const SERVER = "the API server";
 const WEBHOOK = "Fairlead's webhook";
 
 /** Warnings that tell of what cannot be decoded as it is. */
 const DECODING: ReadonlySet<string> = new Set(["unknown-field", "duplicate-field"]);
 
+const STEPS: readonly ((told: Told) => Step | undefined)[] = [
+  client,
+  decoding,
+  defaults,
+  serverMutation,
+  mutation,
+  validation,
+  serverPolicies,
+  webhookPolicies,
+];
+
 /** The steps in the order in which the API server takes them; after a refusal, those that would follow. */
 export function stepsOf(told: Told): readonly Step[] {
-  const steps = [client(told), decoding(told), defaults(told), mutation(told), validation(told), policies(told)];
-  const present = steps.filter((step) => step !== undefined);
+  const present = STEPS.flatMap((step) => step(told) ?? []);
   const refused = present.findIndex(({ outcome }) => outcome === "refused");
   return present.map((step, index) => {
     if (refused === -1 || index <= refused) return step;
@@ -43,34 +43,25 @@ export function stepsOf(told: Told): readonly Step[] {
   });
 }
 
-/** What the client does before it sends anything; absent where it sends the manifest as it is. */
-function client({ update, sent, object }: Told): Step | undefined {
-  if (update === undefined || (update.refusal === undefined && update.request.object === sent.object)) return undefined;
-  const { refusal } = update;
-  if (refusal === undefined) {
-    const isSame = JSON.stringify(object) === JSON.stringify(update.request.oldObject);
-    const text = isSame ? "nothing is to be changed" : "the manifest is merged with the stored object";
-    return { title: "Apply", who: "kubectl and API server", outcome: "passed", statements: [quiet("", text)] };
-  }
-  const statements: Statement[] =
-    refusal.reason === "conflict"
-      ? refusal.conflicts.map(({ field, manager }) => ({
-          tone: "error",
-          field,
-          text: `is owned by ${manager}, with another value`,
-          fix: "leave the field out, use the stored value, or take the field over with --force-conflicts",
-          rule: ruleOf("apply-conflict"),
-        }))
-      : [
-          {
-            tone: "error",
-            field: "spec.ports",
-            text: `the ports with the number ${String(refusal.number)} are not next to each other, and kubectl apply identifies ports by their number only`,
-            fix: "list them one after the other, or use kubectl apply --server-side",
-            rule: ruleOf("apply-fails"),
-          },
-        ];
-  return { title: "Apply", who: "kubectl and API server", outcome: "refused", statements };
+/** What kubectl does before the server is asked; absent where it sends the manifest as it is. */
+function client({ client: work, update, before, sent, context }: Told): Step | undefined {
+  const merging = update?.refusal;
+  const refusal = work.refusal ?? (merging && mergeRefusal(merging));
+  const who = merging === undefined ? "kubectl" : "kubectl and the API server";
+  const title = work.refusal === undefined && update !== undefined ? "Apply" : "Client";
+  if (refusal !== undefined)
+    return { title, who, outcome: "refused", statements: [...work.statements, ...refusal.statements] };
+  const { statements } = work;
+  const outcome = statements.some(({ tone }) => tone === "warning") ? "warned" : "passed";
+  if (update === undefined || before === undefined || update.request.object === sent.object)
+    return statements.length === 0 ? undefined : { title, who, outcome, statements };
+  const text = isSameObject(update)
+    ? isUnchanged(before, update, sent) || context.settings.apply !== "client"
+      ? "nothing is to be changed"
+      : "nothing is to be changed but kubectl's own note of what was applied"
+    : "the manifest is merged with the stored object";
+  const together = { title, who: "kubectl and the API server", outcome } as const;
+  return { ...together, statements: [...statements, quiet("", text)] };
 }
 
 function decoding({ judgement: { decision, causes, warnings } }: Told): Step {
@@ -99,52 +90,95 @@ function defaults({ object, judgement: { defaulted } }: Told): Step {
   };
 }
 
-function mutation({ patch, judgement: { admitted, policy } }: Told): Step {
-  const sources = new Map(policy.applied.map((one) => [one.path.toPointer(), one.policy]));
+/** What MutatingAdmissionPolicies change; absent without any. */
+function serverMutation(told: Told): Step | undefined {
+  const names = mutatingPolicies(told.context.policies);
+  if (names.size === 0) return undefined;
+  const { ofServer } = splitPatch(told, names);
+  const denying = told.judgement.policy.findings.filter(
+    (one) => clusterPolicyOf(one, told.context.policies) === "MutatingAdmissionPolicy",
+  );
+  const outcome = outcomeOf(denying);
+  return {
+    title: "Mutating policies",
+    who: SERVER,
+    outcome: outcome === "passed" && ofServer.length > 0 ? "changed" : outcome,
+    statements: [...ofServer.map((one) => changeStatement(one, told)), ...denying.map(policyStatement)],
+  };
+}
+
+function mutation(told: Told): Step {
+  const { ofWebhook } = splitPatch(told, mutatingPolicies(told.context.policies));
+  const { skipped } = told.judgement.policy;
   const statements = [
-    ...patch.map((one): Statement => {
-      const by = sources.get(one.path);
-      const value = "value" in one ? shown(one.value) : "removed";
-      return {
-        ...quiet(fieldOf(one.path, admitted), by === undefined ? value : `${value}, by policy ${by}`),
-        tone: "note",
-      };
-    }),
-    ...policy.skipped.map(({ policy: by, path, reason }): Statement => ({
+    ...ofWebhook.map((one) => changeStatement(one, told)),
+    ...skipped.map(({ policy: by, path, reason }): Statement => ({
       tone: "warning",
       field: path.toString(),
       text: `a default of policy ${by} is not applied: ${reason}`,
     })),
   ];
-  const outcome = patch.length > 0 ? "changed" : policy.skipped.length > 0 ? "warned" : "passed";
+  const outcome = ofWebhook.length > 0 ? "changed" : skipped.length > 0 ? "warned" : "passed";
   return { title: "Mutating admission", who: WEBHOOK, outcome, statements };
 }
 
-function validation({ judgement: { decision, causes, warnings, allocated, stored } }: Told): Step {
+function changeStatement(one: PatchOperation, { judgement: { admitted, policy } }: Told): Statement {
+  const by = policy.applied.find(({ path }) => path.toPointer() === one.path)?.policy;
+  const value = "value" in one ? shown(one.value) : "removed";
+  const text = by === undefined ? value : `${value}, by policy ${by}`;
+  return { ...quiet(fieldOf(one.path, admitted), text), tone: "note" };
+}
+
+function validation({ judgement, others, before }: Told): Step {
+  const { decision, causes, warnings, allocated, stored } = judgement;
   const isRefused = !decision.allowed && decision.code !== 400 && decision.code !== 413;
   const warned = warnings.filter(({ code }) => !DECODING.has(code));
+  const because = others.filter(({ policy }) => policy === undefined);
   return {
     title: "Allocation and validation",
     who: SERVER,
-    outcome: isRefused ? "refused" : warned.length > 0 ? "warned" : "passed",
+    outcome: isRefused || because.length > 0 ? "refused" : warned.length > 0 ? "warned" : "passed",
     statements: [
       ...(isRefused ? causes : []).map((cause) => engineStatement("error", cause)),
+      ...because.map(otherStatement),
       ...warned.map((warning) => engineStatement("warning", warning)),
-      ...allocated.map((pointer) => quiet(fieldOf(pointer, stored), "allocated")),
+      ...allocated.map((pointer) =>
+        quiet(fieldOf(pointer, stored), before?.allocated.includes(pointer) === true ? "kept" : "allocated"),
+      ),
     ],
   };
 }
 
+function otherStatement({ code, field, message, advice, policy }: OtherFinding): Statement {
+  const rule = { ...ruleOf(code), ...(policy !== undefined && { policy }) };
+  return { tone: "error", field, text: message, fix: advice, rule };
+}
+
 const TONES = { deny: "error", warn: "warning", audit: "note" } as const;
 
-function policies({ judgement: { policy } }: Told): Step {
-  const active = policy.findings.filter(({ suppressed }) => suppressed === undefined);
-  const outcome = active.some(({ action }) => action === "deny")
-    ? "refused"
-    : active.some(({ action }) => action === "warn")
-      ? "warned"
-      : "passed";
-  return { title: "Validating admission", who: WEBHOOK, outcome, statements: policy.findings.map(policyStatement) };
+/** What ValidatingAdmissionPolicies say; absent without any. */
+function serverPolicies({ judgement: { policy }, context: { policies } }: Told): Step | undefined {
+  if (!policies.documents.some(({ kind }) => kind === "ValidatingAdmissionPolicy")) return undefined;
+  const findings = policy.findings.filter((one) => clusterPolicyOf(one, policies) === "ValidatingAdmissionPolicy");
+  const statements = findings.map(policyStatement);
+  return { title: "Validating policies", who: SERVER, outcome: outcomeOf(findings), statements };
+}
+
+function webhookPolicies({ judgement: { policy }, context: { policies }, others }: Told): Step {
+  const findings = policy.findings.filter((one) => clusterPolicyOf(one, policies) === undefined);
+  const inText = others.filter((one) => one.policy !== undefined);
+  return {
+    title: "Validating admission",
+    who: WEBHOOK,
+    outcome: inText.length > 0 ? "refused" : outcomeOf(findings),
+    statements: [...findings.map(policyStatement), ...inText.map(otherStatement)],
+  };
+}
+
+function outcomeOf(findings: readonly PolicyFinding[]): Step["outcome"] {
+  const active = findings.filter(({ suppressed }) => suppressed === undefined);
+  if (active.some(({ action }) => action === "deny")) return "refused";
+  return active.some(({ action }) => action === "warn") ? "warned" : "passed";
 }
 
 function policyStatement({ path, message, fix, rule, policy, action, suppressed }: PolicyFinding): Statement {
@@ -160,14 +194,6 @@ function policyStatement({ path, message, fix, rule, policy, action, suppressed 
 function engineStatement(tone: "error" | "warning", finding: Finding): Statement {
   const { field, message, fix, code } = describe(finding);
   return { tone, field, text: message, fix, rule: ruleOf(code) };
-}
-
-function ruleOf(id: string): { readonly id: string; readonly href: string } {
-  return { id, href: helpLink(id) };
-}
-
-function quiet(field: string, text: string): Statement {
-  return { tone: "quiet", field, text };
 }
 
 /** A JSON pointer as the path of a field: where a list is, only the object tells. */

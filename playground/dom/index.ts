@@ -1,2 +1,3 @@
 /** Elements of the page. */
+export { become } from "./become.ts";
 export { button, byId, type Child, element } from "./element.ts";

@@ -16,13 +16,14 @@ import {
   showTooltip,
   type Tooltip,
 } from "@codemirror/view";
-import type { Completion, Hover } from "#src/editor/model/index.ts";
+import type { Completion, Diagnostic, Fix, Hint, Hover } from "#src/editor/model/index.ts";
 import type { Analysis } from "#src/editor/analysis/index.ts";
 import type { Edit } from "#src/examine/edits/index.ts";
 import { element } from "../dom/index.ts";
 import { markdown } from "../markdown/index.ts";
-import { shownDiagnostic } from "./diagnostics.ts";
+import { isShownAs, type ShownDiagnostic, shownDiagnostic } from "./diagnostics.ts";
 import { highlighting } from "./highlight.ts";
+import { hints, setHints } from "./hints.ts";
 import { theme } from "./theme.ts";
 
 /** What an editor asks while somebody reads or writes in it. */
@@ -30,6 +31,7 @@ export interface Helper {
   analysis(): Analysis | undefined;
   hover(analysis: Analysis, offset: number): Hover | undefined;
   completions(analysis: Analysis, offset: number): readonly Completion[];
+  fixes(analysis: Analysis, diagnostic: Diagnostic): readonly Fix[];
 }
 
 /** What an editor is made of. */
@@ -49,9 +51,13 @@ export interface EditorOptions {
  */
 export class TextEditor {
   readonly #view: EditorView;
+  readonly #helper: Helper;
+  /** What is shown, at its places in the text as it is now. */
+  #shown: readonly ShownDiagnostic[] = [];
   #isSilent = false;
 
   constructor({ host, label, text, helper, onChange }: EditorOptions) {
+    this.#helper = helper;
     const root = host.attachShadow({ mode: "open" });
     this.#view = new EditorView({
       root,
@@ -63,10 +69,11 @@ export class TextEditor {
           history(),
           highlightActiveLine(),
           highlighting,
+          hints,
           theme,
           hoverAtCursor,
           keymap.of([
-            { key: "Alt-Enter", run: (view) => fixAtCursor(view, helper) },
+            { key: "Alt-Enter", run: () => this.#fixAtCursor() },
             { key: "Alt-h", run: (view) => showHover(view, helper) },
             ...completionKeymap,
             ...lintKeymap,
@@ -79,7 +86,15 @@ export class TextEditor {
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ "aria-label": label, autocapitalize: "off", spellcheck: "false" }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged && !this.#isSilent) onChange(this.text);
+            if (!update.docChanged) return;
+            for (const one of this.#shown) {
+              const [start, end] = [
+                update.changes.mapPos(one.diagnostic.start, 1),
+                update.changes.mapPos(one.diagnostic.end, -1),
+              ];
+              one.diagnostic = { ...one.diagnostic, start, end };
+            }
+            if (!this.#isSilent) onChange(this.text);
           }),
         ],
       }),
@@ -101,7 +116,56 @@ export class TextEditor {
   /** Shows the diagnostics of the text; those of another text would be in the wrong places. */
   show({ text, diagnostics }: Pick<Analysis, "text" | "diagnostics">): void {
     if (text !== this.text) return;
-    this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics.map(shownDiagnostic)));
+    const isShown =
+      diagnostics.length === this.#shown.length &&
+      this.#shown.every(({ diagnostic }, index) => {
+        const fresh = diagnostics[index];
+        return fresh !== undefined && isShownAs(diagnostic, fresh);
+      });
+    if (isShown) return;
+    const offer = {
+      titles: (diagnostic: Diagnostic) => this.#fixesOf(diagnostic).map(({ title }) => title),
+      make: (diagnostic: Diagnostic, title: string) => {
+        this.makeFix(diagnostic, title);
+      },
+    };
+    this.#shown = diagnostics.map((diagnostic) => shownDiagnostic(diagnostic, offer));
+    this.#view.dispatch(
+      setDiagnostics(
+        this.#view.state,
+        this.#shown.map(({ shown }) => shown),
+      ),
+    );
+  }
+
+  /** Shows values that the text does not say. */
+  showHints(shown: readonly Hint[]): void {
+    if (shown.length === 0 && this.#view.state.field(hints).size === 0) return;
+    this.#view.dispatch({ effects: setHints.of(shown) });
+  }
+
+  /** Makes the fix of this title, if it still helps. */
+  makeFix(diagnostic: Diagnostic, title: string): void {
+    const fix = this.#fixesOf(diagnostic).find((one) => one.title === title);
+    if (fix !== undefined) this.apply(fix.edits);
+  }
+
+  /** The fixes of a diagnostic that is shown. */
+  #fixesOf(diagnostic: Diagnostic): readonly Fix[] {
+    const analysis = this.#helper.analysis();
+    const own = analysis?.diagnostics.find((one) => isShownAs(one, diagnostic));
+    return analysis?.text === this.text && own !== undefined ? this.#helper.fixes(analysis, own) : [];
+  }
+
+  /** Makes the first fix of what is wrong at the cursor. */
+  #fixAtCursor(): boolean {
+    const { doc, selection } = this.#view.state;
+    const { from, to } = doc.lineAt(selection.main.head);
+    const [fix] = (this.#helper.analysis()?.diagnostics ?? [])
+      .filter(({ start, end }) => start <= to && end >= from)
+      .flatMap((diagnostic) => this.#fixesOf(diagnostic));
+    if (fix !== undefined) this.apply(fix.edits);
+    return fix !== undefined;
   }
 
   /** Makes the edits, as one step that can be undone. */
@@ -131,20 +195,6 @@ const setHover = StateEffect.define<Tooltip | null>();
 function showHover(view: EditorView, helper: Helper): boolean {
   const tooltip = hoverOf(view, view.state.selection.main.head, helper);
   view.dispatch({ effects: setHover.of(tooltip) });
-  return true;
-}
-
-/** Makes the first fix of what is wrong at the cursor. */
-function fixAtCursor(view: EditorView, helper: Helper): boolean {
-  const { head } = view.state.selection.main;
-  const analysis = helper.analysis();
-  if (analysis?.text !== view.state.doc.toString()) return false;
-  const line = view.state.doc.lineAt(head);
-  const [fix] = analysis.diagnostics
-    .filter(({ start, end }) => start <= line.to && end >= line.from)
-    .flatMap(({ fixes }) => fixes);
-  if (fix === undefined) return false;
-  view.dispatch({ changes: fix.edits.map(({ start, end, after }) => ({ from: start, to: end, insert: after })) });
   return true;
 }
 

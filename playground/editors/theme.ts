@@ -50,6 +50,7 @@ export const theme = EditorView.theme({
   ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)" },
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": { color: "var(--text)", background: "var(--accent-soft)" },
   ".cm-completionDetail": { color: "var(--quiet)", fontStyle: "normal" },
+  ".hint": { marginLeft: "1.5ch", color: "var(--quiet)", fontStyle: "italic", fontSize: "12px" },
   ".t-comment": { color: "var(--quiet)", fontStyle: "italic" },
   ".t-key": { color: "var(--accent)" },
   ".t-string": { color: "var(--good)" },

@@ -1,11 +1,12 @@
 import { byId, element } from "../dom/index.ts";
-import { profileChoices, versionChoices } from "../session/index.ts";
-import { CHOICES, type PlaygroundState } from "../state/index.ts";
+import { problemsOf, profileChoices, versionChoices } from "../session/index.ts";
+import { CHOICES, FIRST_STATE, type PlaygroundState } from "../state/index.ts";
+import { policyChoices } from "./policy-choices.ts";
 
 /** The part of a state that is chosen, not written. */
-export type Choices = Omit<PlaygroundState, "manifest" | "before" | "policy" | "serviceCIDR">;
+export type Choices = Omit<PlaygroundState, "manifest" | "before" | "policy">;
 
-/** The selects and the box above the editors. */
+/** The controls above the editors. */
 export class ChoicesForm {
   readonly #selects = {
     version: select("version"),
@@ -15,28 +16,34 @@ export class ChoicesForm {
     fieldValidation: select("fieldValidation"),
     policySet: select("policySet"),
   };
-  readonly #dryRun = byId("dryRun", HTMLInputElement);
+  readonly #inputs = {
+    serviceCIDR: input("serviceCIDR"),
+    nodePortRange: input("nodePortRange"),
+    externalIPs: input("externalIPs"),
+    namespace: input("namespace"),
+  };
+  readonly #boxes = { dryRun: input("dryRun"), isComplete: input("isComplete") };
+  readonly #more = byId("more", HTMLDetailsElement);
 
   /** @param sets the names of the ready-made policies */
   constructor(sets: readonly string[], onChange: (choices: Choices, changed: string) => void) {
     fill(this.#selects.version, versionChoices());
     fill(this.#selects.profile, profileChoices());
-    fill(this.#selects.policySet, [
-      { value: "none", label: "none" },
-      { value: "own", label: "your own" },
-      ...sets.map((name) => ({ value: name, label: name })),
-    ]);
+    this.#selects.policySet.replaceChildren(...policyChoices(sets));
     const form = byId("choices", HTMLFormElement);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
     });
     form.addEventListener("change", ({ target }) => {
+      this.#showProblems();
       onChange(this.value, target instanceof HTMLElement ? target.id : "");
     });
   }
 
   get value(): Choices {
     const { version, profile, operation, apply, fieldValidation, policySet } = this.#selects;
+    const { serviceCIDR, nodePortRange, externalIPs, namespace } = this.#inputs;
+    const { dryRun, isComplete } = this.#boxes;
     return {
       version: version.value,
       profile: profile.value,
@@ -44,23 +51,45 @@ export class ChoicesForm {
       apply: oneOf(CHOICES.apply, apply.value),
       fieldValidation: oneOf(CHOICES.fieldValidation, fieldValidation.value),
       policySet: policySet.value,
-      dryRun: this.#dryRun.checked,
+      serviceCIDR: serviceCIDR.value,
+      nodePortRange: nodePortRange.value,
+      externalIPs: externalIPs.value,
+      namespace: namespace.value,
+      dryRun: dryRun.checked,
+      isComplete: isComplete.checked,
     };
   }
 
   set value(choices: Choices) {
+    const wanted = new Map<string, unknown>(Object.entries(choices));
     for (const [name, control] of Object.entries(this.#selects)) {
-      const wanted = new Map<string, unknown>(Object.entries(choices)).get(name);
-      const known = [...control.options].some(({ value }) => value === wanted);
-      if (known) control.value = String(wanted);
+      const known = [...control.options].some(({ value }) => value === wanted.get(name));
+      if (known) control.value = String(wanted.get(name));
       else control.selectedIndex = 0;
     }
-    this.#dryRun.checked = choices.dryRun;
+    for (const [name, control] of Object.entries(this.#inputs)) control.value = String(wanted.get(name));
+    for (const [name, control] of Object.entries(this.#boxes)) control.checked = wanted.get(name) === true;
+    // What a case depends on is not to be hidden.
+    const usual = new Map<string, unknown>(Object.entries(FIRST_STATE));
+    if (Object.keys(this.#inputs).some((name) => wanted.get(name) !== usual.get(name)) || choices.isComplete)
+      this.#more.open = true;
+    this.#showProblems();
+  }
+
+  #showProblems(): void {
+    const problems = problemsOf(this.value);
+    for (const [name, control] of Object.entries(this.#inputs))
+      control.ariaInvalid = problems.some(({ part }) => part === name) ? "true" : null;
+    byId("choices-problem", HTMLElement).textContent = problems.map(({ sentence }) => sentence).join(" ");
   }
 }
 
 function select(id: string): HTMLSelectElement {
   return byId(id, HTMLSelectElement);
+}
+
+function input(id: string): HTMLInputElement {
+  return byId(id, HTMLInputElement);
 }
 
 function fill(

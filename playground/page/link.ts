@@ -1,17 +1,27 @@
-import type { PlaygroundExample } from "../session/index.ts";
+import type { ExampleGroup } from "../session/index.ts";
 import { completeState, decodeState, encodeState, type PlaygroundState } from "../state/index.ts";
 
 /** The state that the address says; undefined if it says none, or one that cannot be read. */
-export async function stateOfAddress(examples: readonly PlaygroundExample[]): Promise<PlaygroundState | undefined> {
+export async function stateOfAddress(examples: readonly ExampleGroup[]): Promise<PlaygroundState | undefined> {
   const fragment = location.hash.slice(1);
   if (fragment.startsWith("s=")) return decodeState(fragment.slice(2));
-  if (fragment.startsWith("example=")) return exampleState(examples, decodeURIComponent(fragment.slice(8)));
-  return undefined;
+  const code = exampleOfAddress();
+  return code === undefined ? undefined : exampleState(examples, code);
+}
+
+/** The example that the address names. */
+export function exampleOfAddress(): string | undefined {
+  const [, code] = /^#example=(.*)/.exec(location.hash) ?? [];
+  try {
+    return code && decodeURIComponent(code);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The case of an example: what it does not say is as on an empty page. */
-export function exampleState(examples: readonly PlaygroundExample[], code: string): PlaygroundState | undefined {
-  const example = examples.find((one) => one.code === code);
+export function exampleState(examples: readonly ExampleGroup[], code: string): PlaygroundState | undefined {
+  const example = examples.flatMap((group) => group.examples).find((one) => one.code === code);
   return example && completeState(example.state);
 }
 

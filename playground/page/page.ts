@@ -1,32 +1,40 @@
-import { type Answer, answerOf, type SentService, sentServices } from "../answer/index.ts";
-import { byId, element } from "../dom/index.ts";
-import { type Case, FILES, type PlaygroundData, Session } from "../session/index.ts";
+import { TextAnswers } from "../answer/index.ts";
+import { byId } from "../dom/index.ts";
+import { FILES, type PlaygroundData, Session } from "../session/index.ts";
 import type { PlaygroundState } from "../state/index.ts";
-import { findingList, objectPanes, stepList, terminal, verdictOf } from "../view/index.ts";
+import { FindingList } from "../view/index.ts";
 import { analyse } from "#src/editor/analysis/index.ts";
 import type { Analysis } from "#src/editor/analysis/index.ts";
 import { completionsAt } from "#src/editor/completion/index.ts";
-import { fixAll, fixesAt } from "#src/editor/fixes/index.ts";
+import { fixAll, fixesFor } from "#src/editor/fixes/index.ts";
 import { hoverAt } from "#src/editor/hover/index.ts";
+import { hintsOf } from "#src/editor/stored/index.ts";
 import { TextEditor } from "../editors/index.ts";
+import { AnswerPart } from "./answer-part.ts";
 import { type Choices, ChoicesForm } from "./choices.ts";
+import { startExamplesMenu } from "./examples-menu.ts";
 import { exampleState, showInAddress, stateOfAddress } from "./link.ts";
+import { beforeDiagnostics, policyDiagnostics } from "./problem-diagnostics.ts";
 
 /** The longest pause, in milliseconds, between two keys of somebody who is typing. */
 const PAUSE = 30;
 /** So long after the last change the address changes, and readers who do not see the page are told. */
 const CALM = 600;
 
+type TextName = "manifest" | "before" | "policy";
+
 /** The page: a state, three editors, and what the engine answers. */
 export class Page {
   readonly #data: PlaygroundData;
   readonly #session: Session;
+  readonly #texts = new TextAnswers();
+  readonly #answer: AnswerPart;
   readonly #form: ChoicesForm;
-  readonly #editors: Readonly<Record<"manifest" | "before" | "policy", TextEditor>>;
-  readonly #service = byId("service", HTMLSelectElement);
+  readonly #editors: Readonly<Record<TextName, TextEditor>>;
+  readonly #findings: Readonly<Record<TextName, FindingList>>;
+  readonly #hints = byId("hints", HTMLInputElement);
   #state: PlaygroundState;
   #analyses: Partial<Record<"manifest" | "policy", Analysis>> = {};
-  #chosen = 0;
   #pause = 0;
   #calm = 0;
 
@@ -42,9 +50,16 @@ export class Page {
       before: this.#editor("before", "Object before the update, YAML or JSON"),
       policy: this.#editor("policy", "Your policy, YAML"),
     };
-    this.#service.addEventListener("change", () => {
-      this.#chosen = this.#service.selectedIndex;
-      this.#judge();
+    this.#findings = {
+      manifest: this.#findingList("manifest"),
+      before: this.#findingList("before"),
+      policy: this.#findingList("policy"),
+    };
+    this.#answer = new AnswerPart(() => {
+      this.#showCalm();
+    });
+    this.#hints.addEventListener("change", () => {
+      this.#showHints();
     });
     byId("fix-all", HTMLButtonElement).addEventListener("click", () => {
       const { manifest } = this.#analyses;
@@ -57,13 +72,13 @@ export class Page {
   /** Shows another state. */
   show(state: PlaygroundState): void {
     this.#state = state;
-    this.#chosen = 0;
+    this.#answer.chosen = 0;
     this.#form.value = state;
     for (const name of ["manifest", "before", "policy"] as const) this.#editors[name].text = state[name];
     this.#judge();
   }
 
-  #editor(name: "manifest" | "before" | "policy", label: string): TextEditor {
+  #editor(name: TextName, label: string): TextEditor {
     return new TextEditor({
       host: byId(name, HTMLElement),
       label,
@@ -72,6 +87,7 @@ export class Page {
         analysis: () => (name === "before" ? undefined : this.#analyses[name]),
         hover: hoverAt,
         completions: completionsAt,
+        fixes: (analysis, diagnostic) => fixesFor(diagnostic, analysis),
       },
       onChange: (text) => {
         this.#state = { ...this.#state, [name]: text };
@@ -79,6 +95,22 @@ export class Page {
         this.#pause = window.setTimeout(() => {
           this.#judge();
         }, PAUSE);
+      },
+    });
+  }
+
+  #findingList(name: TextName): FindingList {
+    const editor = this.#editors[name];
+    return new FindingList(byId(`${name}-findings`, HTMLElement), {
+      goTo: (offset) => {
+        editor.goTo(offset);
+      },
+      fixes: (diagnostic) => {
+        const analysis = name === "before" ? undefined : this.#analyses[name];
+        return analysis === undefined ? [] : fixesFor(diagnostic, analysis).map(({ title }) => title);
+      },
+      apply: (diagnostic, title) => {
+        editor.makeFix(diagnostic, title);
       },
     });
   }
@@ -100,17 +132,25 @@ export class Page {
     const opened = this.#session.open(state);
     byId("before-part", HTMLElement).hidden = state.operation !== "update";
     byId("policy-part", HTMLElement).hidden = state.policySet !== "own";
-    byId("before-problem", HTMLElement).textContent = opened.beforeProblems.join(" ");
-    this.#analyses = {
-      manifest: withFixes(analyse(state.manifest, FILES.manifest, opened.context, this.#analyses.manifest)),
-      policy: analyse(state.policy, FILES.policy, opened.context, this.#analyses.policy),
-    };
-    this.#showFindings("manifest", this.#editors.manifest, this.#analyses.manifest);
-    this.#showPolicyProblems(opened);
-    const services = sentServices(state.manifest, opened.context.settings.namespace);
-    this.#offer(services);
-    const sent = services[this.#chosen] ?? services[0];
-    this.#showAnswer(sent === undefined ? undefined : answerOf(sent, opened.context));
+    const manifest = analyse(state.manifest, FILES.manifest, opened.context, this.#analyses.manifest);
+    const policy = analyse(state.policy, FILES.policy, opened.context, this.#analyses.policy);
+    this.#analyses = { manifest, policy };
+    this.#showFindings("manifest", manifest);
+    this.#showFindings("policy", { ...policy, diagnostics: policyDiagnostics(opened) });
+    const before = beforeDiagnostics(opened.beforeProblems);
+    byId("before-findings", HTMLElement).hidden = before.length === 0;
+    this.#showFindings("before", { text: state.before, diagnostics: before, parts: [] });
+    byId("notes", HTMLElement).textContent = opened.notes.join(" ");
+    this.#showHints();
+    const answer = this.#texts.of(opened, manifest);
+    this.#answer.show(answer, state);
+    const count = manifest.diagnostics.length;
+    this.#summary = `${answer.verdict.text}. ${count} ${count === 1 ? "finding" : "findings"} in the manifest.`;
+    this.#showCalm();
+  }
+
+  /** When nobody types any more. */
+  #showCalm(): void {
     clearTimeout(this.#calm);
     this.#calm = window.setTimeout(() => {
       void showInAddress(this.#state);
@@ -120,92 +160,25 @@ export class Page {
 
   #summary = "";
 
-  #showFindings(name: "manifest" | "policy", editor: TextEditor, analysis: Analysis | undefined): void {
-    if (analysis === undefined) return;
-    editor.show(analysis);
-    const { text, diagnostics } = analysis;
-    const list = findingList(text, diagnostics, {
-      goTo: (offset) => {
-        editor.goTo(offset);
-      },
-      apply: ({ edits }) => {
-        editor.apply(edits);
-      },
-    });
-    byId(`${name}-findings`, HTMLElement).replaceChildren(list);
+  #showFindings(name: TextName, analysis: Pick<Analysis, "text" | "diagnostics" | "parts">): void {
+    this.#editors[name].show(analysis);
+    this.#findings[name].show(analysis);
     if (name === "manifest")
       byId("fix-all", HTMLButtonElement).hidden =
-        diagnostics.flatMap(({ fixes }) => fixes.filter(({ isSafe }) => isSafe)).length < 2;
+        analysis.diagnostics.flatMap(({ fixes }) => fixes.filter(({ isSafe }) => isSafe)).length < 2;
   }
 
-  #showPolicyProblems({ state, policies }: Case): void {
-    if (state.policySet !== "own") return;
-    const starts = [0, ...[...state.policy.matchAll(/\n/g)].map(({ index }) => index + 1)];
-    const diagnostics = policies.problems.map(({ line, column, path, message }) => {
-      const start = Math.min((starts[line - 1] ?? 0) + column - 1, state.policy.length);
-      const rest = /^\S*/.exec(state.policy.slice(start))?.[0].length ?? 0;
-      const field = path.toString();
-      return {
-        start,
-        end: start + rest,
-        severity: "error" as const,
-        code: "policy",
-        href: "https://fairlead.github.io/fairlead/docs/policies",
-        message: field === "" ? message : `${field}: ${message}`,
-        field,
-        fixes: [],
-      };
-    });
-    if (this.#analyses.policy !== undefined)
-      this.#showFindings("policy", this.#editors.policy, { ...this.#analyses.policy, diagnostics });
-  }
-
-  /** Lets the reader choose, where the manifest has several Services. */
-  #offer(services: readonly SentService[]): void {
-    this.#chosen = Math.min(this.#chosen, Math.max(0, services.length - 1));
-    byId("service-label", HTMLElement).hidden = services.length < 2;
-    this.#service.replaceChildren(
-      ...services.map(({ namespace, name }) => element("option", {}, `${namespace}/${name}`)),
-    );
-    this.#service.selectedIndex = this.#chosen;
-  }
-
-  #showAnswer(answer: Answer | undefined): void {
-    const verdict = byId("verdict", HTMLElement);
-    const { text, tone } =
-      answer === undefined
-        ? { text: "There is no Service in the manifest", tone: "warning" as const }
-        : verdictOf(answer);
-    verdict.textContent = text;
-    verdict.className = tone;
-    const count = this.#analyses.manifest?.diagnostics.length ?? 0;
-    this.#summary = `${text}. ${count} ${count === 1 ? "finding" : "findings"} in the manifest.`;
-    const parts = answer === undefined ? [] : [terminal(answer, this.#command(answer))];
-    byId("terminal", HTMLElement).replaceChildren(...parts);
-    byId("steps", HTMLElement).replaceChildren(...(answer === undefined ? [] : [stepList(answer)]));
-    byId("objects", HTMLElement).replaceChildren(...(answer === undefined ? [] : objectPanes(answer)));
-  }
-
-  #command({ isUpdate }: Answer): string {
-    const { apply, dryRun, fieldValidation } = this.#state;
-    const verb = apply === "replace" ? (isUpdate ? "replace" : "create") : "apply";
-    return [
-      `kubectl ${verb} -f ${FILES.manifest}`,
-      apply === "server-side" ? " --server-side" : "",
-      dryRun ? " --dry-run=server" : "",
-      fieldValidation === "strict" ? "" : ` --validate=${fieldValidation}`,
-    ].join("");
+  /** Shows what is stored beside what is written, if somebody asks for it. */
+  #showHints(): void {
+    const { manifest } = this.#analyses;
+    const shown = this.#hints.checked && manifest !== undefined;
+    this.#editors.manifest.showHints(shown ? hintsOf(manifest, { start: 0, end: manifest.text.length }) : []);
   }
 
   #startTools(): void {
     const { examples } = this.#data;
-    const menu = byId("example", HTMLSelectElement);
-    menu.replaceChildren(
-      element("option", { value: "" }, "choose …"),
-      ...examples.map(({ code }) => element("option", { value: code }, code)),
-    );
-    menu.addEventListener("change", () => {
-      const state = exampleState(examples, menu.value);
+    startExamplesMenu(examples, (code) => {
+      const state = exampleState(examples, code);
       if (state !== undefined) this.show(state);
     });
     byId("skip", HTMLAnchorElement).addEventListener("click", (event) => {
@@ -238,14 +211,4 @@ export class Page {
       copy.textContent = "Copy link";
     }, 2000);
   }
-}
-
-/** The analysis with every fix that helps, not only those that `check --fix` makes. */
-function withFixes(analysis: Analysis): Analysis {
-  const all = fixesAt(analysis, { start: 0, end: analysis.text.length });
-  const diagnostics = analysis.diagnostics.map((diagnostic) => ({
-    ...diagnostic,
-    fixes: all.filter((one) => one.diagnostic === diagnostic).map(({ fix }) => fix),
-  }));
-  return { ...analysis, diagnostics };
 }

@@ -1,4 +1,5 @@
 /** From a state to what the engine judges by. */
-export { type PlaygroundData, type PlaygroundExample, readData } from "./data.ts";
-export { type Case, FILES, Session } from "./session.ts";
-export { profileChoices, versionChoices } from "./settings.ts";
+export { type ExampleGroup, type PlaygroundData, readData } from "./data.ts";
+export { Parts } from "./parts.ts";
+export { type Case, FILES, Session, type TextProblem } from "./session.ts";
+export { problemsOf, profileChoices, versionChoices } from "./settings.ts";

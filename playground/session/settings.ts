@@ -1,5 +1,5 @@
 import { type ApplyMode, APPLY_MODES } from "#src/service/merge/index.ts";
-import { BUILT_IN_PROFILES, UNKNOWN_CLUSTER } from "#src/service/cluster/index.ts";
+import { BUILT_IN_PROFILES, type ClusterProfile, parsePortRange, UNKNOWN_CLUSTER } from "#src/service/cluster/index.ts";
 import {
   kubernetesOf,
   type KubernetesVersion,
@@ -44,19 +44,72 @@ export function profileChoices(): readonly { readonly value: string; readonly la
 /** What the engine is to go by; what a link says that cannot be, counts as not said. @param today `YYYY-MM-DD` */
 export function settingsOf(state: PlaygroundState, today: string): Settings {
   const version = versionOf(state.version);
-  const cluster = BUILT_IN_PROFILES.get(state.profile) ?? UNKNOWN_CLUSTER;
-  const ranges = state.serviceCIDR.split(",").map((range) => range.trim());
-  const areRangesKnown = ranges.every((range) => parseCIDR(range) !== undefined);
   return {
     ...defaultSettings(today),
     version,
     askedVersion: version,
-    cluster: areRangesKnown ? { nodePortRange: cluster.nodePortRange, serviceCIDRs: ranges } : cluster,
+    cluster: clusterOf(state),
     clusterName: state.profile,
     fieldValidation: FIELD_VALIDATION[state.fieldValidation],
     dryRun: state.dryRun,
     apply: applyModeOf(state.apply),
+    namespace: state.namespace.trim() || "default",
   };
+}
+
+function clusterOf({ profile, serviceCIDR, nodePortRange, externalIPs }: PlaygroundState): ClusterProfile {
+  const { areRangesUnknown, ...cluster } = BUILT_IN_PROFILES.get(profile) ?? UNKNOWN_CLUSTER;
+  const serviceCIDRs = rangesOf(serviceCIDR);
+  const ports = parsePortRange(nodePortRange.trim());
+  const allowedCIDRs = allowedIPs(externalIPs);
+  return {
+    ...cluster,
+    ...(serviceCIDRs === undefined ? areRangesUnknown && { areRangesUnknown } : { serviceCIDRs }),
+    ...(ports !== undefined && { nodePortRange: ports }),
+    ...(allowedCIDRs !== undefined && { externalIPPolicy: { allowedCIDRs } }),
+  };
+}
+
+function allowedIPs(text: string): readonly string[] | undefined {
+  return text.trim() === "none" ? [] : rangesOf(text);
+}
+
+/** Ranges, separated by commas; undefined if it is something else. */
+function rangesOf(text: string): readonly string[] | undefined {
+  const ranges = text.split(",").map((range) => range.trim());
+  return ranges.every((range) => parseCIDR(range) !== undefined) ? ranges : undefined;
+}
+
+/** A part of the settings that cannot be read as it is. */
+interface SettingsProblem {
+  readonly part: keyof PlaygroundState;
+  readonly sentence: string;
+}
+
+/** What of the settings does not count, because it cannot be read. */
+export function problemsOf(
+  state: Pick<PlaygroundState, "serviceCIDR" | "nodePortRange" | "externalIPs">,
+): readonly SettingsProblem[] {
+  const { serviceCIDR, nodePortRange, externalIPs } = state;
+  const problems: SettingsProblem[] = [];
+  const check = (part: keyof PlaygroundState, text: string, isRead: boolean, want: string): void => {
+    if (text.trim() !== "" && !isRead)
+      problems.push({ part, sentence: `${JSON.stringify(text)} does not count: write ${want}.` });
+  };
+  check(
+    "serviceCIDR",
+    serviceCIDR,
+    rangesOf(serviceCIDR) !== undefined,
+    "ranges such as 10.96.0.0/16, fd00:10:96::/112",
+  );
+  check(
+    "nodePortRange",
+    nodePortRange,
+    parsePortRange(nodePortRange.trim()) !== undefined,
+    "a range such as 30000-32767",
+  );
+  check("externalIPs", externalIPs, allowedIPs(externalIPs) !== undefined, "ranges such as 203.0.113.0/24, or none");
+  return problems;
 }
 
 function versionOf(text: string): KubernetesVersion {

@@ -14,6 +14,14 @@ export interface PlaygroundState {
   readonly profile: string;
   /** Service CIDRs, separated by commas, instead of those of the profile; empty for those. */
   readonly serviceCIDR: string;
+  /** The range of node ports, `30000-32767`, instead of that of the profile; empty for that. */
+  readonly nodePortRange: string;
+  /** Which external IPs OpenShift's policy allows: ranges, separated by commas, or `none`; empty where there is no policy. */
+  readonly externalIPs: string;
+  /** The namespace of objects that name none. */
+  readonly namespace: string;
+  /** Whether the manifest has all objects of the cluster, so that what seems to be missing is missing (`--complete`). */
+  readonly isComplete: boolean;
   readonly operation: "create" | "update";
   readonly apply: "client" | "server-side" | "replace";
   readonly fieldValidation: "strict" | "warn" | "ignore";
@@ -43,6 +51,10 @@ spec:
   version: "1.36",
   profile: "ipv4",
   serviceCIDR: "",
+  nodePortRange: "",
+  externalIPs: "",
+  namespace: "default",
+  isComplete: false,
   operation: "create",
   apply: "client",
   fieldValidation: "strict",

@@ -1,33 +1,31 @@
-import { type Answer } from "../answer/index.ts";
+import type { PrintedLine } from "../answer/index.ts";
 import { element } from "../dom/index.ts";
-import { objectPanes } from "./objects.ts";
-import { stepList } from "./steps.ts";
 
-/** The sentence that tells how it ends. */
-export function verdictOf(answer: Answer): { readonly text: string; readonly tone: "good" | "warning" | "error" } {
-  const { sent, isAllowed, isUpdate, steps, printed } = answer;
-  const subject = `Service ${sent.namespace}/${sent.name}`;
-  if (!isAllowed) {
-    const step = steps.find(({ outcome }) => outcome === "refused");
-    const by = step === undefined ? "" : ` at ${step.title.toLowerCase()}, by ${step.who}`;
-    return { text: `${subject} is refused${by}`, tone: "error" };
-  }
-  const warnings = printed.filter((line) => line.startsWith("Warning: ")).length;
-  const done = isUpdate ? "updated" : "created";
-  if (warnings === 0) return { text: `${subject} is ${done}`, tone: "good" };
-  return {
-    text: `${subject} is ${done}, with ${warnings} ${warnings === 1 ? "warning" : "warnings"}`,
-    tone: "warning",
-  };
-}
+/** More lines than somebody reads. */
+const MOST_LINES = 300;
 
-/** What kubectl prints. */
-export function terminal({ printed }: Answer, command: string): HTMLElement {
+/** What kubectl prints. What Fairlead tells in its own words is marked, with a line that says so. */
+export function terminal(printed: readonly PrintedLine[], command: string): HTMLElement {
+  const lines = printed.slice(0, MOST_LINES);
+  const left = printed.length - lines.length;
+  const said = lines.flatMap(({ text, told }) => [text, told !== undefined && element("i", {}, told), "\n"]);
+  const isTold = lines.some(({ told }) => told !== undefined && told !== "…");
+  const isCut = lines.some(({ told }) => told === "…");
   return element(
-    "pre",
-    { class: "terminal", tabindex: "0", role: "region", "aria-label": "What kubectl prints" },
-    element("code", {}, element("span", { class: "prompt" }, `$ ${command}\n`), printed.join("\n")),
+    "div",
+    {},
+    element(
+      "pre",
+      { class: "terminal", tabindex: "0", role: "region", "aria-label": "What kubectl prints" },
+      element("code", {}, element("span", { class: "prompt" }, `$ ${command}\n`), ...said.slice(0, -1)),
+      left > 0 && `\n… and ${left} more lines`,
+    ),
+    (isTold || isCut) &&
+      element(
+        "p",
+        { class: "note" },
+        isTold && "What is in italics, kubectl or the API server says in other words. ",
+        isCut && "Where … stands, the API server says in its own words what the warning above says.",
+      ),
   );
 }
-
-export { objectPanes, stepList };

@@ -1,55 +1,148 @@
-import type { Diagnostic, Fix } from "#src/editor/model/index.ts";
+import type { Analysis } from "#src/editor/analysis/index.ts";
+import type { Diagnostic } from "#src/editor/model/index.ts";
+import { Lines } from "#src/text/document/index.ts";
 import { button, element } from "../dom/index.ts";
 import { link } from "../markdown/index.ts";
 
 /** What the list of findings leads to. */
 export interface FindingActions {
   readonly goTo: (offset: number) => void;
-  readonly apply: (fix: Fix) => void;
+  /** The titles of the fixes that help. It takes a while to find them. */
+  readonly fixes: (diagnostic: Diagnostic) => readonly string[];
+  readonly apply: (diagnostic: Diagnostic, title: string) => void;
 }
 
+/** A finding of the list. */
+interface Item {
+  readonly root: HTMLElement;
+  readonly line: HTMLElement;
+  readonly fixes: HTMLElement;
+  /** The finding as it is now: its place changes with the text. */
+  diagnostic: Diagnostic;
+  titles: readonly string[];
+  /** What the fixes were looked for in. */
+  triedIn: unknown;
+}
+
+/** So long after the findings are shown, in milliseconds, nobody is expected to type, and fixes are tried. */
+const CALM = 120;
+/** So long, in milliseconds, the page may be deaf while they are. */
+const SLICE = 8;
+
 /** The findings of a text as a list, for those who cannot point at a text. */
-export function findingList(
-  text: string,
-  diagnostics: readonly Diagnostic[],
-  { goTo, apply }: FindingActions,
-): HTMLElement {
-  if (diagnostics.length === 0) return element("p", { class: "none" }, "Nothing to complain about.");
-  return element(
-    "ul",
-    { class: "findings" },
-    ...diagnostics.map((diagnostic) => {
-      const { start, severity, code, href, message, advice, suppressed, fixes, policy } = diagnostic;
-      const line = text.slice(0, start).split("\n").length;
-      return element(
-        "li",
-        { class: `finding ${suppressed === undefined ? severity : "quiet"}` },
+export class FindingList {
+  readonly #host: HTMLElement;
+  readonly #actions: FindingActions;
+  readonly #list = element("ul", { class: "findings" });
+  readonly #none = element("p", { class: "none" }, "Nothing to complain about.");
+  #items: readonly Item[] = [];
+  #timer = 0;
+
+  constructor(host: HTMLElement, actions: FindingActions) {
+    this.#host = host;
+    this.#actions = actions;
+  }
+
+  /** Shows the findings of the text. What was shown before stays where it is. */
+  show({ text, diagnostics, parts }: Pick<Analysis, "text" | "diagnostics" | "parts">): void {
+    const known = Map.groupBy(this.#items, ({ diagnostic }) => keyOf(diagnostic));
+    const lines = new Lines(text);
+    this.#items = diagnostics.map((diagnostic) => {
+      const item = known.get(keyOf(diagnostic))?.shift() ?? this.#newItem(diagnostic);
+      item.diagnostic = diagnostic;
+      showLine(item.line, lines.lineOf(diagnostic.start));
+      return item;
+    });
+    for (const { root } of [...known.values()].flat()) root.remove();
+    let next = this.#list.firstChild;
+    for (const { root } of this.#items) {
+      if (root === next) next = root.nextSibling;
+      else this.#list.insertBefore(root, next);
+    }
+    const shown = diagnostics.length === 0 ? this.#none : this.#list;
+    if (shown.parentNode !== this.#host) this.#host.replaceChildren(shown);
+    clearTimeout(this.#timer);
+    const partAt = (offset: number): unknown => parts.findLast(({ start }) => start <= offset)?.part;
+    this.#timer = window.setTimeout(() => {
+      this.#tryFixes(this.#items.values(), partAt);
+    }, CALM);
+  }
+
+  #newItem(diagnostic: Diagnostic): Item {
+    const { severity, code, href, message, advice, suppressed, policy } = diagnostic;
+    const line = button(
+      "",
+      () => {
+        this.#actions.goTo(item.diagnostic.start);
+      },
+      { class: "line" },
+    );
+    const fixes = element("span", { class: "fixes" });
+    const root = element(
+      "li",
+      { class: `finding ${suppressed === undefined ? severity : "quiet"}` },
+      line,
+      element("span", { class: "spoken" }, `${severity}: `),
+      element("span", { class: "message" }, message, advice !== undefined && `; ${advice}`),
+      element(
+        "span",
+        { class: "rule" },
+        link(href, code),
+        policy !== undefined && `, policy ${policy}`,
+        suppressed !== undefined && `, exempt: ${suppressed}`,
+      ),
+      fixes,
+    );
+    const item: Item = { root, line, fixes, diagnostic, titles: [], triedIn: undefined };
+    this.#offer(
+      item,
+      diagnostic.fixes.map(({ title }) => title),
+    );
+    return item;
+  }
+
+  /** Tries the fixes of what has changed, with pauses in which the page answers. */
+  #tryFixes(items: Iterator<Item>, partAt: (offset: number) => unknown): void {
+    const end = performance.now() + SLICE;
+    for (let next = items.next(); next.done !== true; next = items.next()) {
+      const { value: item } = next;
+      const part = partAt(item.diagnostic.start);
+      if (item.triedIn === part) continue;
+      item.triedIn = part;
+      this.#offer(item, this.#actions.fixes(item.diagnostic));
+      if (performance.now() < end) continue;
+      this.#timer = window.setTimeout(() => {
+        this.#tryFixes(items, partAt);
+      });
+      return;
+    }
+  }
+
+  #offer(item: Item, titles: readonly string[]): void {
+    if (titles.join("\n") === item.titles.join("\n")) return;
+    item.titles = titles;
+    item.fixes.replaceChildren(
+      ...titles.map((title) =>
         button(
-          `line ${line}`,
+          title,
           () => {
-            goTo(start);
+            this.#actions.apply(item.diagnostic, title);
           },
-          { class: "line", "aria-label": `Go to line ${line}` },
+          { class: "apply" },
         ),
-        element("span", { class: "spoken" }, `${severity}: `),
-        element("span", { class: "message" }, message, advice !== undefined && `; ${advice}`),
-        element(
-          "span",
-          { class: "rule" },
-          link(href, code),
-          policy !== undefined && `, policy ${policy}`,
-          suppressed !== undefined && `, exempt: ${suppressed}`,
-        ),
-        ...fixes.map((fix) =>
-          button(
-            fix.title,
-            () => {
-              apply(fix);
-            },
-            { class: "apply" },
-          ),
-        ),
-      );
-    }),
-  );
+      ),
+    );
+  }
+}
+
+function showLine(control: HTMLElement, line: number): void {
+  const text = `line ${line}`;
+  if (control.textContent === text) return;
+  control.textContent = text;
+  control.ariaLabel = `Go to ${text}`;
+}
+
+/** Equal for findings that look the same, wherever they are. */
+function keyOf({ severity, code, message, advice, suppressed, policy, field, subject }: Diagnostic): string {
+  return JSON.stringify([severity, code, message, advice, suppressed, policy, field, subject]);
 }

@@ -1,3 +1,5 @@
 /** What the page shows of an answer. */
-export { objectPanes, stepList, terminal, verdictOf } from "./answer-view.ts";
-export { findingList } from "./findings.ts";
+export { terminal } from "./answer-view.ts";
+export { FindingList } from "./findings.ts";
+export { objectPanes } from "./objects.ts";
+export { stepList } from "./steps.ts";

@@ -17,7 +17,7 @@ const SPOKEN: Readonly<Record<Mark, string | undefined>> = {
 
 /** The object at three places of its way, side by side, with the patch of the webhook. */
 export function objectPanes(answer: Answer): readonly HTMLElement[] {
-  const { sent, merged, admitted, stored, patch, judgement, old } = answer;
+  const { sent, merged, admitted, stored, patch, old } = answer;
   const refusal = element("p", { class: "refusal" }, "Nothing is stored: the request is refused.");
   return [
     pane(
@@ -37,7 +37,7 @@ export function objectPanes(answer: Answer): readonly HTMLElement[] {
       "As stored",
       stored === undefined
         ? refusal
-        : code("Object as stored", markedLines(merged, { stored, allocated: judgement.allocated, old }).map(row)),
+        : code("Object as stored", markedLines(merged, { stored, allocated: answer.allocated, old }).map(row)),
       "with what the cluster allocates",
     ),
   ];
@@ -66,7 +66,7 @@ function sentRows(sent: unknown, admitted: unknown): HTMLElement {
 
 function row({ label, value, mark }: Omit<MarkedLine, "mark"> & { readonly mark: Mark }): HTMLElement {
   const spoken = SPOKEN[mark];
-  const isAllocated = mark === "picked" && value !== undefined;
+  const isAllocated = value !== undefined && (mark === "picked" || PLACEHOLDER.test(value));
   return element(
     "span",
     { class: `row ${mark}` },
@@ -76,6 +76,9 @@ function row({ label, value, mark }: Omit<MarkedLine, "mark"> & { readonly mark:
     "\n",
   );
 }
+
+/** What stands for an address that nobody knows. */
+const PLACEHOLDER = /<allocated [^>]*>/;
 
 /** A placeholder such as `<allocated IPv4>`, or 0 for a port, in words. */
 function allocatedText(value: string): string {

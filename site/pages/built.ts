@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
 import { BASE } from "./links.ts";
+import { slugOf } from "./slug.ts";
 
 /**
  * What is wrong with the built site: links and anchors within it that lead nowhere, and anything that a page would load from
@@ -35,6 +36,20 @@ export function faultsOfSite(folder: string): string[] {
       ? undefined
       : "there is no such section";
   }
+}
+
+/** The pages that the built site's search does not find by their titles. @param folder the folder of its files */
+export function unsearchable(
+  folder: string,
+  pages: readonly { readonly path: string; readonly title: string }[],
+): string[] {
+  const index = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(({ name }) => name.startsWith("@localSearchIndex"))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+    .join("\n");
+  return pages
+    .filter(({ path, title }) => !index.includes(`"${BASE}${path}#${slugOf(title)}"`))
+    .map(({ path }) => `${path}: is not in the search`);
 }
 
 /** How many files a folder has, and their size in bytes. */

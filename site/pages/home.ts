@@ -22,6 +22,12 @@ const FRONT = {
       link: "/docs/service",
     },
     {
+      title: "While you type",
+      details:
+        "Findings, fixes, help and completion in VS Code, Neovim and others; in the playground without installing anything.",
+      link: "/docs/editors",
+    },
+    {
       title: "A check in CI",
       details: "No cluster needed. Each finding has its place in the file and, where there is one, its fix.",
       link: "/docs/ci",
@@ -35,6 +41,11 @@ const FRONT = {
       title: "One policy for both",
       details: "Built-in rules, and rules of your own in CEL, judged the same in CI and in the cluster.",
       link: "/docs/policy",
+    },
+    {
+      title: "Every finding explained",
+      details: "What it says, why, a bad and a good example, the fix, and in which versions of Kubernetes.",
+      link: "/findings/",
     },
   ],
 };

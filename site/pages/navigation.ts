@@ -9,6 +9,7 @@ export interface Entry {
 /** A group of the sidebar. */
 export interface Group {
   readonly text: string;
+  readonly link?: string;
   readonly collapsed?: boolean;
   readonly items: readonly Entry[];
 }

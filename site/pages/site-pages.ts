@@ -1,20 +1,20 @@
 import { stringify } from "yaml";
-import { cataloguePages, type CataloguePage } from "../catalogue/pages.ts";
+import type { CataloguePage } from "../catalogue/pages.ts";
 import { HOME } from "./home.ts";
 import type { Page } from "./links.ts";
 import { titleOf } from "./markdown.ts";
 import { repositorySources } from "./sources.ts";
 
-/** All pages of the site but the playground. */
-export async function sitePages(): Promise<readonly Page[]> {
+/** All pages of the site but the playground. @param catalogue those of the catalogue */
+export function sitePages(catalogue: readonly CataloguePage[]): readonly Page[] {
   const sources = repositorySources().map(({ file, page, text }) => ({ path: page, file, text }));
-  const catalogue = await cataloguePages();
   return [HOME, decisionsPage(sources), ...sources, ...catalogue.map(withFrontMatter)];
 }
 
 /** A page of the catalogue with what browsers and search engines show of it. */
 function withFrontMatter({ path, title, description, markdown }: CataloguePage): Page {
-  return { path, text: `---\n${stringify({ title, description }, { lineWidth: 0 })}---\n\n${markdown}` };
+  const front = { title, description: description.replaceAll("`", "") };
+  return { path, text: `---\n${stringify(front, { lineWidth: 0 })}---\n\n${markdown}` };
 }
 
 /** The page that lists the design decisions. */

@@ -1,9 +1,8 @@
 import { Command } from "commander";
 import { wrapText } from "../field/index.ts";
-import { explainIndex, explainTopic, nearestTopic } from "../explain/index.ts";
-import { logLine, textLayout } from "../reports/console/index.ts";
-import { helpLink } from "../examine/model/index.ts";
-import { MESSAGES } from "../service/messages/index.ts";
+import { explainIndex, explainTopic, fieldOfTopic, nearestTopic } from "../explain/index.ts";
+import { logLine, textLayout, withHelpLink } from "../reports/console/index.ts";
+import { CATALOGUE, fieldHelpLink, helpLink } from "../examine/model/index.ts";
 import { EXIT_CODES } from "../usage/index.ts";
 
 /** The command `fairlead explain [TOPIC]`: explains a field or a rule. Exit code 2 for an unknown topic. */
@@ -11,9 +10,10 @@ export function command(): Command {
   return new Command("explain")
     .argument("[topic]", "a field, like spec.externalTrafficPolicy, or a rule, like port-range or named-ports")
     .addHelpText("after", "\nWithout a topic it prints the index of all fields.")
-    .action(async (topic: string | undefined) => {
+    .action(async (asked: string | undefined) => {
+      const topic = asked === undefined ? undefined : topicOfAddress(asked);
       const page =
-        topic === undefined
+        topic === undefined || /^service$/i.test(topic)
           ? explainIndex()
           : (explainFieldOrCode(topic) ?? (await explainCheckRule(topic)) ?? (await explainPolicyRule(topic)));
       if (page !== undefined) {
@@ -21,11 +21,16 @@ export function command(): Command {
         return;
       }
       const suggestion = nearestTopic(topic ?? "", await rulesBesidesEngine(topic ?? ""));
-      console.error(
-        `there is no field or rule ${logLine(JSON.stringify(topic))}; ${suggestion === undefined ? "`fairlead explain` lists the fields" : `did you mean ${suggestion}?`}`,
-      );
+      const hint = suggestion === undefined ? "`fairlead explain` lists the fields" : `did you mean ${suggestion}?`;
+      console.error(`there is no field or rule ${logLine(JSON.stringify(asked))}; ${hint}`);
+      console.error(`every finding, rule and trap of YAML has a page: ${CATALOGUE}`);
       process.exitCode = EXIT_CODES.unusable;
     });
+}
+
+/** The rule whose page has this address, or this path on the site, as reports show them; any other text as it is. */
+function topicOfAddress(topic: string): string {
+  return topic.replace(/^(?:https:\/\/.*\/)?(?:findings|rules)\/([^/?#]+).*$/, "$1");
 }
 
 /** The rules of the check itself and of policies, the latter with the prefix `policy/` if the topic has it. */
@@ -39,12 +44,9 @@ async function rulesBesidesEngine(topic: string): Promise<string[]> {
 /** The page of a field or of a rule of the engine. */
 function explainFieldOrCode(topic: string): string | undefined {
   const page = explainTopic(topic, textLayout().width);
-  return page !== undefined && Object.hasOwn(MESSAGES, topic) ? withLink(page, topic) : page;
-}
-
-/** The page of a rule with the link to the one that has examples, too. */
-function withLink(page: string, rule: string): string {
-  return `${page}\n\n  with examples: ${helpLink(rule)}`;
+  if (page === undefined) return undefined;
+  const field = fieldOfTopic(topic);
+  return withHelpLink(page, field === undefined ? helpLink(topic) : fieldHelpLink(field));
 }
 
 /** The page of a rule of the check itself. */
@@ -54,7 +56,7 @@ async function explainCheckRule(topic: string): Promise<string | undefined> {
   const { width } = textLayout();
   if (text === undefined) return undefined;
   const lines = [topic, "", ...wrapText(text.title, width, "  "), ...wrapText(text.help, width, "  ")];
-  return withLink(lines.join("\n"), topic);
+  return withHelpLink(lines.join("\n"), helpLink(topic, text));
 }
 
 /** The page of a policy rule; the table of policy rules is loaded only if the topic is nothing else. */
@@ -64,5 +66,5 @@ async function explainPolicyRule(topic: string): Promise<string | undefined> {
     import("../policy/reference/index.ts"),
   ]);
   const rule = findRule(topic.replace(/^policy\//, ""));
-  return rule === undefined ? undefined : ruleText(rule, textLayout());
+  return rule === undefined ? undefined : withHelpLink(ruleText(rule, textLayout()), helpLink(`policy/${rule.id}`));
 }

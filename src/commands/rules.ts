@@ -3,7 +3,8 @@ import { didYouMean } from "../field/index.ts";
 import { ruleText } from "../policy/reference/index.ts";
 import { findRule, RULES } from "../policy/rules/index.ts";
 import type { Rule } from "../policy/rules/kit/index.ts";
-import { textLayout } from "../reports/console/index.ts";
+import { helpLink } from "../examine/model/index.ts";
+import { textLayout, withHelpLink } from "../reports/console/index.ts";
 import { EXIT_CODES } from "../usage/index.ts";
 
 /** The command `fairlead rules`: lists the built-in rules, or prints the page of one. */
@@ -23,9 +24,13 @@ export function command(): Command {
         return;
       }
       process.stdout.write(
-        `${json ? asJson(rules) : id === undefined ? asList(rules) : rules.map((rule) => ruleText(rule, textLayout())).join("\n")}\n`,
+        `${json ? asJson(rules) : id === undefined ? asList(rules) : rules.map(asPage).join("\n")}\n`,
       );
     });
+}
+
+function asPage(rule: Rule): string {
+  return withHelpLink(ruleText(rule, textLayout()), helpLink(`policy/${rule.id}`));
 }
 
 function asJson(rules: readonly Rule[]): string {
@@ -37,6 +42,7 @@ function asJson(rules: readonly Rule[]): string {
     operations,
     ...(needs && { needs }),
     parameters,
+    help: helpLink(`policy/${id}`),
   }));
   return JSON.stringify(shown, undefined, 2);
 }

@@ -1,2 +1,2 @@
 /** `fairlead explain`: help for fields and rules. */
-export { explainIndex, explainTopic, fieldFacts, nearestTopic } from "./pages.ts";
+export { explainIndex, explainTopic, fieldFacts, fieldOfTopic, nearestTopic } from "./pages.ts";

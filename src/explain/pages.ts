@@ -38,13 +38,18 @@ function sinceText(since: Feature | number | undefined): string {
 /** The columns of a page, unless it is printed to a terminal of another width. */
 const WIDTH = 100;
 
-/** The page of a field or of a rule of the engine; undefined for an unknown topic. @param width the number of columns */
-export function explainTopic(topic: string, width = WIDTH): string | undefined {
+/** The field that a topic names, in the way of the tables: `spec.ports[].port` for `ports[0].port` or `Service.spec.ports.port`. */
+export function fieldOfTopic(topic: string): string | undefined {
   const path = topic
     .replace(/^service\./i, "")
     .replaceAll(/\[\d*\]/g, "[]")
     .replace(/^ports/, "spec.ports");
-  const name = Object.keys(FIELD_HELP).find((field) => field === path || field.replaceAll("[]", "") === path);
+  return Object.keys(FIELD_HELP).find((field) => field === path || field.replaceAll("[]", "") === path);
+}
+
+/** The page of a field or of a rule of the engine; undefined for an unknown topic. @param width the number of columns */
+export function explainTopic(topic: string, width = WIDTH): string | undefined {
+  const name = fieldOfTopic(topic);
   const help = name === undefined ? undefined : FIELD_HELP[name];
   if (name !== undefined && help !== undefined) return fieldPage(name, help, width);
   const code = Object.keys(MESSAGES).find((one): one is Code => one === topic);
@@ -88,10 +93,8 @@ export function explainIndex(): string {
 
 /** The field or rule that an unknown topic most likely means. @param others ids of rules besides those of the engine */
 export function nearestTopic(topic: string, others: readonly string[] = []): string | undefined {
-  const lastStep = topic.split(".").at(-1);
-  const byName = Object.keys(FIELD_HELP).find(
-    (field) => field.split(".").at(-1)?.toLowerCase() === lastStep?.toLowerCase(),
-  );
+  const lastStep = (path: string): string | undefined => path.split(".").at(-1)?.replaceAll(/[ _-]/g, "").toLowerCase();
+  const byName = Object.keys(FIELD_HELP).find((field) => lastStep(field) === lastStep(topic));
   return byName ?? nearestWord(topic, [...Object.keys(FIELD_HELP), ...Object.keys(MESSAGES), ...others]);
 }
 

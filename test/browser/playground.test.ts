@@ -116,6 +116,56 @@ describe("the answer", () => {
     expect(troubles).toEqual([]);
   });
 
+  it("takes the other objects of the manifest into account", async () => {
+    const { page, troubles } = await visit(browser, `${URL}#example=policy/selects-workload`);
+    await page.locator("#verdict.error").waitFor();
+    expect(await page.locator("#isComplete").isChecked()).toBe(true);
+    await editor(page, "manifest").locator(".cm-line", { hasText: "app: cart" }).click();
+    await page.keyboard.press("End");
+    for (const key of ["Backspace", "Backspace", "Backspace", "Backspace", "w", "e", "b"])
+      await page.keyboard.press(key);
+    await page.locator("#verdict.good").waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  it("goes by more settings, and says which of them cannot be read", async () => {
+    const { page } = await open({ manifest: SERVICE });
+    await page.getByText("More settings").click();
+    await page.locator("#nodePortRange").fill("30000-30010");
+    await page.keyboard.press("Enter");
+    await page.locator("#steps", { hasText: "node-port-range" }).waitFor();
+    await page.locator("#nodePortRange").fill("many");
+    await page.keyboard.press("Enter");
+    await page.locator("#choices-problem", { hasText: "30000-32767" }).waitFor();
+    await page.locator("#verdict.good").waitFor();
+  });
+
+  it("leaves alone in the page what is as it was, and finds fixes in pauses", async () => {
+    const { page } = await open({
+      manifest: SERVICE.replace("- name: http\n      port", "- port"),
+      policySet: "restricted",
+    });
+    await page.getByRole("button", { name: "Name the port tcp-80" }).waitFor();
+    await page.evaluate(
+      "mine = ['#manifest-findings li', '#steps li', '#objects pre'].map((of) => document.querySelector(of))",
+    );
+    await page.locator("#version").selectOption("1.34");
+    await page.getByText("Dry run").click();
+    await page.locator("#terminal", { hasText: "--dry-run" }).waitFor();
+    expect(await page.evaluate("mine.map((one) => one.isConnected)")).toEqual([true, true, true]);
+    await page.getByRole("button", { name: "Name the port tcp-80" }).click();
+    await page.locator("#manifest .cm-line", { hasText: "name: tcp-80" }).waitFor();
+  });
+
+  it("is in the text, too, for who asks for it", async () => {
+    const { page } = await open({ manifest: SERVICE });
+    expect(await page.locator("#manifest .hint").count()).toBe(0);
+    await page.getByLabel("Show what is filled in").check();
+    await page.locator("#manifest .hint", { hasText: "sessionAffinity: None" }).waitFor();
+    await page.getByLabel("Show what is filled in").uncheck();
+    expect(await page.locator("#manifest .hint").count()).toBe(0);
+  });
+
   it("is there for an example of the catalogue", async () => {
     const { page } = await visit(browser, `${URL}#example=policy/named-ports`);
     await page.locator("#steps", { hasText: "policy/named-ports" }).waitFor();
@@ -146,7 +196,9 @@ describe("for every reader", () => {
     { name: "dark", options: { colorScheme: "dark" } },
     { name: "a phone", options: { viewport: { width: 375, height: 800 } } },
   ] as const)("axe finds nothing serious: $name", async ({ options }) => {
-    const { page } = await open({ manifest: SERVICE, before: SERVICE, policy: OWN_POLICY }, options);
+    const state = { manifest: SERVICE, before: SERVICE, policy: OWN_POLICY, nodePortRange: "many" };
+    const { page } = await open(state, options);
+    await page.getByLabel("Show what is filled in").check();
     await page.evaluate(axe.source);
     const result: unknown = await page.evaluate("axe.run().then(({ violations }) => violations)");
     const serious = (Array.isArray(result) ? result : []).filter(

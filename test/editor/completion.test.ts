@@ -72,7 +72,7 @@ test("nowhere does a hover or a completion fail, and all ranges are in the text"
   fc.assert(
     fc.property(cut, fc.nat(), (text, at) => {
       const offset = at % (text.length + 1);
-      const analysis: Analysis = { text, file: "a.yaml", context: CONTEXT, parts: [], documents: [], diagnostics: [] };
+      const analysis = { ...analyse("", "a.yaml", CONTEXT), text };
       const hover = hoverAt(analysis, offset);
       const replaced = completionsAt(analysis, offset).map(({ range }) => range);
       expect(replaced.filter(({ start, end }) => text.slice(start, end).includes("\n"))).toEqual([]);

@@ -191,6 +191,22 @@ describe("diagnostics", () => {
   });
 });
 
+test("a change is told to the other open documents that it conflicts with", async () => {
+  const [first, second] = ["twice-1.yaml", "twice-2.yaml"].map((name) => join(plain.folder, "twice", name));
+  if (first === undefined || second === undefined) return;
+  const port = (number: number) => GOOD.replace("ports: [{", `type: NodePort, ports: [{ nodePort: ${number},`);
+  plain.write("twice/twice-1.yaml", port(30001));
+  plain.write("twice/twice-2.yaml", port(30001).replace("web", "two"));
+  const changes = [first, second].map((file) => ({ uri: uriOf(file), type: 1 as const }));
+  await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
+  await client.open(second, port(30001).replace("web", "two"));
+  const found = await client.diagnostics(uriOf(second), ({ diagnostics }) => diagnostics.length > 0);
+  expect(found).toMatchObject([{ code: "node-port-twice", message: expect.stringContaining("twice-1.yaml:4") }]);
+  expect(await client.open(first, port(30002))).toEqual([]);
+  await client.diagnostics(uriOf(second), ({ diagnostics }) => diagnostics.length === 0);
+  for (const file of [first, second]) await client.close(file);
+});
+
 test("a finding that a policy lets an annotation exempt can be exempted", async () => {
   const file = join(plain.folder, "exemption.yaml");
   await client.open(file, WITH_EXTERNAL_IP);

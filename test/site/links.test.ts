@@ -1,7 +1,20 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
+import { cataloguePages } from "#site/catalogue/pages.ts";
+import { linksOf } from "#site/pages/markdown.ts";
 import { Pages, type Page } from "#site/pages/links.ts";
 import { DOCUMENTATION, TOP } from "#site/pages/navigation.ts";
+import { catalogueSidebars } from "#site/pages/sidebars.ts";
 import { sitePages } from "#site/pages/site-pages.ts";
+import { decodeState } from "#playground/state/index.ts";
+import { playgroundData } from "#scripts/playground-data.ts";
+import { CHECK_RULES, ruleTexts } from "#src/examine/findings/rule-texts.ts";
+import { CATALOGUE, fieldHelpLink, helpLink } from "#src/examine/model/texts.ts";
+import { RULES } from "#src/policy/rules/registry.ts";
+import { FIELD_HELP } from "#src/service/schema/field-help.ts";
+import { MESSAGES } from "#src/service/messages/messages.ts";
+import { ROOT } from "../paths.ts";
 
 const SITE = "https://fairlead.github.io/fairlead";
 const GITHUB = "https://github.com/fairlead/fairlead";
@@ -50,7 +63,76 @@ describe("a link on a page of the site", () => {
   });
 });
 
-const all = await sitePages();
+const catalogue = await cataloguePages();
+const all = sitePages(catalogue);
+
+const filesOf = (path: string): string[] =>
+  statSync(path).isDirectory()
+    ? readdirSync(path, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+    : [path];
+
+/** Files and folders of what leads people to the site. */
+const LEADING = [
+  "src",
+  "playground",
+  "editors/vscode/src",
+  "editors/vscode/package.json",
+  "charts",
+  "action.yml",
+  "ci",
+];
+
+/** A page of the test's own with these links, to ask which of them lead nowhere. */
+const deadOf = (links: Iterable<string>): readonly string[] => {
+  const text = [...links].map((link) => `[a](${link})`).join("\n");
+  return new Pages(all).deadLinks({ path: "docs/report", file: "docs/report.md", text });
+};
+
+describe("what reports, editors and explanations link to is there", () => {
+  it("the page of every rule", async () => {
+    const policyText = await ruleTexts(true);
+    const rules = [...Object.keys(MESSAGES), ...Object.keys(CHECK_RULES), ...RULES.map(({ id }) => `policy/${id}`)];
+    const links = rules.map((rule) => helpLink(rule, policyText(rule)));
+    expect(deadOf([...links, helpLink("policy/our-own", policyText("policy/our-own")), CATALOGUE])).toEqual([]);
+    // Each has a page of its own, and no section stands for it.
+    expect(new Set(links).size).toBe(rules.length);
+    expect(links.filter((link) => !/\/(?:findings|rules)\/[a-z0-9-]+$/.test(link))).toEqual([]);
+  });
+
+  it("the section of every field", () => {
+    expect(deadOf(Object.keys(FIELD_HELP).map(fieldHelpLink))).toEqual([]);
+    expect(deadOf([fieldHelpLink("spec.noSuchField")])).toHaveLength(1);
+  });
+
+  it("every address of the site that a file names", () => {
+    const links = LEADING.flatMap((name) => filesOf(join(ROOT, name))).flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/https:\/\/fairlead\.github\.io\/fairlead[\w/#.-]*/g)].map(([link]) =>
+        link.replace(/[.]$/, ""),
+      ),
+    );
+    expect(links.length).toBeGreaterThan(0);
+    expect(deadOf(new Set(links.filter((link) => link !== SITE)))).toEqual([]);
+  });
+});
+
+describe("links to the playground", () => {
+  const links = all.flatMap(({ text }) =>
+    linksOf(text).flatMap(({ target }) => /\/playground\/#(.*)$/.exec(target)?.[1] ?? []),
+  );
+
+  it("open examples that it has", () => {
+    const examples = playgroundData().examples.flatMap((group) => group.examples.map(({ code }) => `example=${code}`));
+    expect([...new Set(links)].filter((link) => !link.startsWith("s=")).sort()).toEqual(examples.sort());
+  });
+
+  it("hold states that can be read", async () => {
+    const states = links.filter((link) => link.startsWith("s="));
+    const read = await Promise.all(states.map((link) => decodeState(link.slice(2))));
+    expect(states.filter((_, i) => read[i] === undefined)).toEqual([]);
+  });
+});
 
 describe("the site", () => {
   const paths = all.map(({ path }) => path);
@@ -71,5 +153,13 @@ describe("the site", () => {
     const wanted = paths.filter((path) => /^(?:start|changelog|contributing|security|docs\/.*)$/.test(path));
     expect(wanted.filter((path) => !path.startsWith("docs/decisions/0") && !named.includes(path))).toEqual([]);
     expect(named.filter((path) => path !== "playground/index" && !paths.includes(path))).toEqual([]);
+  });
+
+  it("leads from the top to the lists of the catalogue, and in their sidebars to each of its pages", () => {
+    expect(TOP.map(({ link }) => link)).toEqual(expect.arrayContaining(["/findings/", "/rules/", "/yaml/"]));
+    const groups = Object.values(catalogueSidebars(catalogue)).flat();
+    const linked = groups.flatMap(({ items }) => items.map(({ link }) => link.slice(1).replace(/\/$/, "/index")));
+    expect(linked.sort()).toEqual(catalogue.map(({ path }) => path).sort());
+    expect(deadOf(groups.flatMap(({ link }) => link ?? []))).toEqual([]);
   });
 });

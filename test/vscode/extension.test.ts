@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { bundleExtension } from "#scripts/vscode-bundle.ts";
 import { valueAt } from "#src/field/json.ts";
 import { serverProgram } from "../../editors/vscode/src/server-program.ts";
+import { PATIENCE } from "#test/patience.ts";
 import { ROOT } from "../paths.ts";
 
 const manifest: unknown = JSON.parse(readFileSync(join(ROOT, "editors/vscode/package.json"), "utf8"));
@@ -19,7 +20,7 @@ afterAll(() => {
 });
 
 describe("the extension for VS Code", () => {
-  it("shows what its server finds, tells it of settings, and ends it", async () => {
+  it("gets over a wrong path, shows what its server finds, tells it of settings, and ends it", async () => {
     const notices = await bundleExtension(join(folder, "dist", "extension.cjs"));
     expect(notices).toContain("vscode-languageclient 11.");
     writeFileSync(
@@ -27,9 +28,12 @@ describe("the extension for VS Code", () => {
       "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec:\n  ports:\n    - port: 70000\n",
     );
     const args = ["test/vscode/host.ts", folder, folder, join(ROOT, "dist/cli.js")];
-    const said: unknown = JSON.parse(execFileSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" }));
+    const said: unknown = JSON.parse(
+      execFileSync(process.execPath, args, { cwd: ROOT, encoding: "utf8", timeout: PATIENCE }),
+    );
     expect(said).toEqual({
       commands: expect.arrayContaining(["fairlead.restart", "fairlead.showAsStored", "fairlead.fixAll"]),
+      atFirst: expect.arrayContaining([expect.stringContaining("couldn't create connection to server")]),
       complaints: [],
       asOpened: expect.arrayContaining([expect.stringContaining("port is 70000; a port number is 1 to 65535")]),
       switchedOff: [],

@@ -1,45 +1,40 @@
 import * as vscode from "vscode";
 import { type Executable, LanguageClient, type LanguageClientOptions } from "vscode-languageclient/node";
 import { serverProgram } from "./server-program.ts";
+import { ServerRuns } from "./server-runs.ts";
 
 const LANGUAGES = ["yaml", "json"];
 const SCHEMES = ["file", "untitled"];
 
-let client: LanguageClient | undefined;
+let runs: ServerRuns | undefined;
 
-/** Starts the server, and registers the commands. */
+/** Starts the server, and registers the commands. Without a server, the commands and settings are still there to get one. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const servers = new ServerRuns(() => new LanguageClient("fairlead", "Fairlead", program(context), options()));
+  runs = servers;
   const commands: Readonly<Record<string, () => unknown>> = {
-    "fairlead.restart": () => restart(context),
-    "fairlead.showAsStored": () => showAsStored(),
+    "fairlead.restart": () => servers.restart(),
+    "fairlead.showAsStored": () => showAsStored(servers),
     "fairlead.fixAll": () => fixAll(),
   };
   for (const [name, run] of Object.entries(commands))
     context.subscriptions.push(vscode.commands.registerCommand(name, run));
   context.subscriptions.push(
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("fairlead.path")) void restart(context);
+      if (event.affectsConfiguration("fairlead.path")) void servers.restart();
       // The server asks for the settings that it wants.
       else if (event.affectsConfiguration("fairlead"))
-        void client?.sendNotification("workspace/didChangeConfiguration", { settings: null });
+        void servers.client?.sendNotification("workspace/didChangeConfiguration", { settings: null });
     }),
     // The workspace's own program may be run from now on.
-    vscode.workspace.onDidGrantWorkspaceTrust(() => void restart(context)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void servers.restart()),
   );
-  await restart(context);
+  await servers.restart();
 }
 
 /** Ends the server. */
 export async function deactivate(): Promise<void> {
-  const running = client;
-  client = undefined;
-  await running?.dispose();
-}
-
-async function restart(context: vscode.ExtensionContext): Promise<void> {
-  await deactivate();
-  client = new LanguageClient("fairlead", "Fairlead", program(context), options());
-  await client.start();
+  await runs?.stop();
 }
 
 function program(context: vscode.ExtensionContext): Executable {
@@ -66,7 +61,7 @@ async function fixAll(): Promise<void> {
   });
 }
 
-async function showAsStored(): Promise<void> {
+async function showAsStored({ client }: ServerRuns): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (client === undefined || editor === undefined) return;
   const position = client.code2ProtocolConverter.asPosition(editor.selection.active);

@@ -73,13 +73,13 @@ export const ADDRESSES = {
     settings: { externalIPs: [] },
     also: EXTERNAL_IPS,
     why: "Who sets an external IP takes the traffic to it from all nodes. OpenShift lets users set none unless an administrator allows a range.",
-    note: "The cluster of this example is an OpenShift cluster that allows none: `externalIPPolicy` of its profile.",
+    note: "The cluster of this example is an OpenShift cluster that allows none.",
   },
   "external-ip-not-allowed": {
     ...mended(external("192.0.2.7"), ["192.0.2.7", "203.0.113.9"]),
     settings: { externalIPs: ["203.0.113.0/24"] },
     also: EXTERNAL_IPS,
     why: "Who sets an external IP takes the traffic to it from all nodes. On OpenShift, an administrator says which ranges are for that.",
-    note: "The cluster of this example is an OpenShift cluster that allows 203.0.113.0/24: `externalIPPolicy` of its profile.",
+    note: "The cluster of this example is an OpenShift cluster that allows 203.0.113.0/24.",
   },
 } as const satisfies Record<string, CatalogueExample>;

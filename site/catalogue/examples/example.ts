@@ -62,6 +62,8 @@ export interface CatalogueExample {
 export interface ExampleInWords {
   readonly notAManifest: string;
   readonly why?: string;
+  /** What to do about it, as a sentence; absent if nothing can be done. */
+  readonly fix?: string;
   /** The files, the command and what it prints, as in a terminal. */
   readonly session?: string;
 }

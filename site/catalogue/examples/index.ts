@@ -17,6 +17,11 @@ export function hasTexts(example: CatalogueExample | ExampleInWords): example is
   return !("notAManifest" in example);
 }
 
+/** Whether no manifest breaks the rule, only a request does. */
+export function isOnlyInRequests(example: CatalogueExample | ExampleInWords): boolean {
+  return hasTexts(example) && example.onlyInRequests !== undefined;
+}
+
 /** Every example with texts, by the rule as reports show it, or as `yaml/NAME`. */
 export const EXAMPLES: Readonly<Record<string, CatalogueExample>> = Object.fromEntries(
   Object.entries({ ...ENGINE_EXAMPLES, ...OWN_EXAMPLES, ...POLICY_EXAMPLES, ...TRAP_EXAMPLES }).flatMap(

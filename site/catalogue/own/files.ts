@@ -5,6 +5,7 @@ import { yaml } from "../examples/write.ts";
 export const FILES = {
   "file-unreadable": {
     notAManifest: "It is about a file that is not there, or that may not be read.",
+    fix: "Name a file or a folder that is there and may be read.",
     session: yaml(`
       $ fairlead check missing.yaml
       missing.yaml
@@ -14,6 +15,7 @@ export const FILES = {
   },
   "file-unwritable": {
     notAManifest: "It is about a file that may not be written.",
+    fix: "Make the file writable. Nothing of it has been changed: it is written whole or not at all.",
     session: yaml(`
       $ fairlead check --fix deploy
       deploy/shop.yaml
@@ -23,9 +25,11 @@ export const FILES = {
   },
   "too-many-findings": {
     notAManifest: "It takes a file with more than 5000 findings, such as one that was generated with a wrong template.",
+    fix: "Put right what most of the findings are about, and check again.",
   },
   "not-a-manifest": {
     notAManifest: "It is about files that are no manifests at all, and found only with `--strict-files`.",
+    fix: "Move the file out of the folders that are checked, or leave `--strict-files` out.",
     session: yaml(`
       $ cat deploy/values.yaml
       replicas: 3
@@ -37,6 +41,7 @@ export const FILES = {
   },
   "not-rendered": {
     notAManifest: "It is about a chart or an overlay, and the program that renders it.",
+    fix: "Install the program, or put right what it complains about: the message has its own words.",
     session: yaml(`
       $ fairlead check --render charts
       charts/shop
@@ -47,6 +52,7 @@ export const FILES = {
   },
   "filled-in-otherwise": {
     notAManifest: "It is about two versions of the API server, and the manifest is right for both.",
+    fix: "Nothing, if the new value is right. Otherwise, set the field in the manifest with the upgrade.",
     session: yaml(`
       $ cat shop.yaml
       apiVersion: v1
@@ -69,6 +75,7 @@ export const FILES = {
   },
   "stored-otherwise": {
     notAManifest: "It is about two versions of the API server, and the manifest is right for both.",
+    fix: "Nothing, if what the new version stores is right. Otherwise, change the manifest with the upgrade.",
     session: yaml(`
       $ cat shop.yaml
       apiVersion: v1
@@ -90,6 +97,7 @@ export const FILES = {
   },
   "link-loop": {
     notAManifest: "It is about a symbolic link.",
+    fix: "Nothing: what the link leads to is checked once. Remove the link if nobody needs it.",
     session: yaml(`
       $ ln -s . deploy/loop
       $ fairlead check deploy
@@ -100,6 +108,7 @@ export const FILES = {
   },
   "link-dangling": {
     notAManifest: "It is about a symbolic link.",
+    fix: "Remove the link, or let it lead to a file that exists.",
     session: yaml(`
       $ ln -s gone.yaml deploy/old.yaml
       $ fairlead check deploy
@@ -110,6 +119,7 @@ export const FILES = {
   },
   "link-outside": {
     notAManifest: "It is about a symbolic link.",
+    fix: "Name the folder, too, if it is to be checked: `fairlead check deploy ../shared`.",
     session: yaml(`
       $ ln -s ../../shared deploy/shared
       $ fairlead check deploy

@@ -172,16 +172,19 @@ export const TEXTS = {
     ),
     ["balancer-schema", "balancer-scheme"],
   ),
-  "field-cleared": mended(
-    service(`
-      sessionAffinityConfig:
-        clientIP:
-          timeoutSeconds: 600
-      selector:
-        app: shop
-      ports:
-        - port: 80
-    `),
-    ["sessionAffinityConfig", "sessionAffinity: ClientIP\n  sessionAffinityConfig"],
-  ),
+  "field-cleared": {
+    ...mended(
+      service(`
+        sessionAffinityConfig:
+          clientIP:
+            timeoutSeconds: 600
+        selector:
+          app: shop
+        ports:
+          - port: 80
+      `),
+      ["sessionAffinityConfig", "sessionAffinity: ClientIP\n  sessionAffinityConfig"],
+    ),
+    note: "The good example is for whom affinity matters. Without it, the field is left out.",
+  },
 } as const satisfies Record<string, CatalogueExample>;

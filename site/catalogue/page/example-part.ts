@@ -1,3 +1,4 @@
+import { stringify } from "yaml";
 import { fieldFact } from "../../../src/examine/model/texts.ts";
 import type { CatalogueExample, ExampleSettings } from "../examples/index.ts";
 import type { Outcome, ShownFinding } from "../run/run-example.ts";
@@ -23,6 +24,7 @@ export function commandOf({ settings = {}, before, policy }: CatalogueExample): 
   return [
     "fairlead check",
     ...options,
+    ...(settings.externalIPs === undefined ? [] : ["--cluster-profile cluster.yaml"]),
     ...(before === undefined ? [] : ["--against before.yaml"]),
     ...(policy === undefined ? [] : ["--policy policy.yaml"]),
     ...(settings.others === undefined ? [] : ["--inventory others.yaml --complete"]),
@@ -46,25 +48,36 @@ export function findingText(finding: ShownFinding): string {
 export function exampleParts(entry: string, example: CatalogueExample, bad: Outcome): string {
   const { before, goodBefore, policy, settings, goodSettings, note, filler, onlyInRequests } = example;
   const text = (title: string, yaml: string | undefined): string | undefined =>
-    yaml === undefined ? undefined : paragraphs(title, block("yaml", yaml));
+    yaml === undefined ? undefined : paragraphs(title, block(languageOf(yaml), yaml));
   const said = bad.findings.map(findingText).join("\n\n");
   const isOpenable = filler === undefined && onlyInRequests === undefined;
   return paragraphs(
     text("`before.yaml`, the Service as it is stored or was applied:", before),
+    text("`cluster.yaml`, [the profile of the cluster](/docs/cluster-profiles):", profileText(settings)),
     text("`policy.yaml`:", policy),
     text("`others.yaml`, what else is in the cluster:", settings?.others),
     "### Bad",
-    block("yaml", example.bad),
+    block(languageOf(example.bad), example.bad),
     said === "" ? undefined : paragraphs(saidBy(example), block("text", said)),
     "### Good",
     text("The Service before is another one here:", goodBefore),
     goodSettings?.others === settings?.others || goodSettings === undefined
       ? undefined
       : text("What else is in the cluster is different here:", goodSettings.others ?? "# nothing\n"),
-    block("yaml", example.good),
+    block(languageOf(example.good), example.good),
     note === undefined ? undefined : prose(note),
     isOpenable ? `[Open the bad example in the playground](/playground/#example=${entry})` : undefined,
   );
+}
+
+function languageOf(text: string): "json" | "yaml" {
+  return text.startsWith("{") ? "json" : "yaml";
+}
+
+/** The profile of an OpenShift cluster with this policy of external IPs. */
+function profileText({ externalIPs }: ExampleSettings = {}): string | undefined {
+  if (externalIPs === undefined) return undefined;
+  return stringify({ serviceCIDRs: ["172.30.0.0/16"], externalIPPolicy: { allowedCIDRs: externalIPs } });
 }
 
 function saidBy(example: CatalogueExample): string {

@@ -16,6 +16,11 @@ export function prose(text: string): string {
     .join("");
 }
 
+/** {@link prose} in which characters that would be markup stand for themselves, too. */
+export function literal(text: string): string {
+  return prose(text).replaceAll(/[*#]/g, "\\$&");
+}
+
 /** {@link prose} within a table. */
 export function cell(text: string): string {
   return prose(text).replaceAll("|", "\\|").replaceAll("\n", " ");
@@ -28,9 +33,9 @@ export function block(language: string, text: string): string {
   return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
 }
 
-/** A sentence: with a capital and a full stop. */
+/** A sentence: with a full stop, and with a capital unless it begins with the name of a field or of a program. */
 export function asSentence(text: string): string {
-  const capital = /^[a-z]+\b(?![A-Z(.])/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  const capital = /^(?!kubectl )[a-z]+\b(?![A-Z(.])/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }
 

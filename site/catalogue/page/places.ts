@@ -1,18 +1,40 @@
-import { RULES } from "../../../src/policy/rules/registry.ts";
+import { fieldFacts } from "../../../src/explain/pages.ts";
+import { ruleText } from "../../../src/examine/findings/rule-texts.ts";
+import { findRule, RULES } from "../../../src/policy/rules/registry.ts";
 import { FIELD_HELP } from "../../../src/service/schema/field-help.ts";
 import { MESSAGES } from "../../../src/service/messages/messages.ts";
 import { slugOf } from "../../pages/slug.ts";
+import { asSentence, literal, prose } from "./markdown.ts";
+import type { Trap } from "../traps/trap.ts";
 import { TRAPS } from "../traps/traps.ts";
+
+/** A link to the page of a trap of YAML. */
+export function trapLink(name: string, { title }: Pick<Trap, "title">): string {
+  return `[${literal(title)}](/yaml/${name})`;
+}
 
 /** A link to the page of a rule, as reports show it. */
 export function linkTo(rule: string): string {
   const [kind, id] = rule.startsWith("policy/") ? ["rules", rule.slice("policy/".length)] : ["findings", rule];
-  return `[\`${id}\`](/${kind}/${id})`;
+  return `[\`${rule}\`](/${kind}/${id})`;
+}
+
+/** {@link linkTo} with what the rule is about. */
+export function lineOf(rule: string): string {
+  const title = findRule(rule.replace(/^policy\//, ""))?.title ?? ruleText(rule)?.title ?? "";
+  return `${linkTo(rule)}: ${prose(asSentence(title))}`;
 }
 
 /** A link to a field in the reference of the Service; the name alone if it has no section there. */
 export function fieldLink(field: string): string {
   return Object.hasOwn(FIELD_HELP, field) ? `[\`${field}\`](/docs/service#${slugOf(field)})` : `\`${field}\``;
+}
+
+/** {@link fieldLink} with the version of Kubernetes that the field is there from. */
+export function fieldLine(field: string): string {
+  const help = FIELD_HELP[field];
+  const since = help && fieldFacts(help).find(({ name }) => name === "since")?.text;
+  return since === undefined ? fieldLink(field) : `${fieldLink(field)}, since ${since}`;
 }
 
 /** The field of the reference that a path of a finding is in: `spec.ports[0].name` is `spec.ports[].name`. */
@@ -53,7 +75,7 @@ export function relatedTo(rule: string, fields: readonly string[]): readonly str
   const rules = shared.sort((one, other) => other.weight - one.weight).slice(0, MOST_RELATED);
   const traps = Object.entries(TRAPS).filter(([, trap]) => trap.rule === rule);
   return [
-    ...rules.map(({ other }) => linkTo(other)),
-    ...traps.slice(0, MOST_RELATED).map(([name, { title }]) => `[${title.replaceAll("*", "\\*")}](/yaml/${name})`),
+    ...rules.map(({ other }) => lineOf(other)),
+    ...traps.slice(0, MOST_RELATED).map(([name, trap]) => `${trapLink(name, trap)}, a trap of YAML.`),
   ];
 }

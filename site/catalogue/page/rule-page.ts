@@ -2,7 +2,7 @@ import { kindOf, parametersOf, scopeText, surroundingsText } from "../../../src/
 import type { Rule } from "../../../src/policy/rules/kit/rule.ts";
 import { RULES } from "../../../src/policy/rules/registry.ts";
 import { UNKNOWN_CLUSTER } from "../../../src/service/cluster/cluster-profile.ts";
-import { POLICY_EXAMPLES } from "../examples/index.ts";
+import { isOnlyInRequests, POLICY_EXAMPLES } from "../examples/index.ts";
 import { outcomeOf } from "../run/run-example.ts";
 import { exampleParts } from "./example-part.ts";
 import { fieldSection, fixText, relatedSection } from "./finding-page.ts";
@@ -29,17 +29,21 @@ async function pageOf(rule: Rule): Promise<CataloguePage> {
     "Severity: that of the policy's `action`: **error** for `deny`, **warning** for `warn`, **note** for `audit`.",
     section("Why", prose(why)),
     section("Example", exampleParts(name, example, bad)),
-    section("Fix", fixText(example, bad, found[0]?.fix)),
+    section(
+      "Fix",
+      fixText(example, bad, found[0]?.fix),
+      "If it is meant to be so: [an exemption](/docs/policy#exemptions) in the policy or, in CI, [a baseline](/docs/ci#existing-findings).",
+    ),
     section("Messages", messageTable(rule)),
     section("Parameters", parameterTable(rule)),
     section(
       "Where it applies",
-      `${scopeText(rule)}.`,
+      asSentence(scopeText(rule)),
       surroundings && `${prose(surroundings)} See [what is around a Service](/docs/inventory).`,
     ),
     section(
       "Who says it",
-      "A [policy](/docs/policy) with this rule, in `fairlead check` and in the webhook alike.",
+      `A [policy](/docs/policy) with this rule, ${isOnlyInRequests(example) ? "in the webhook" : "in `fairlead check` and in the webhook alike"}.`,
       prose(example.onlyInRequests?.because ?? ""),
     ),
     section("In CEL", celText(rule)),

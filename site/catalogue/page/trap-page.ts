@@ -1,12 +1,13 @@
 import { valueAt } from "../../../src/field/json.ts";
+import { Path } from "../../../src/field/path.ts";
 import { readText } from "../../../src/text/read.ts";
 import { outcomeOf } from "../run/run-example.ts";
 import type { Trap } from "../traps/trap.ts";
 import { TRAPS } from "../traps/traps.ts";
 import { exampleParts } from "./example-part.ts";
 import { fixText } from "./finding-page.ts";
-import { block, type CataloguePage, paragraphs, prose, section } from "./markdown.ts";
-import { linkTo } from "./places.ts";
+import { block, type CataloguePage, literal, paragraphs, prose, section } from "./markdown.ts";
+import { lineOf } from "./places.ts";
 
 /** The pages of the traps of YAML, under `yaml/`. */
 export async function trapPages(): Promise<readonly CataloguePage[]> {
@@ -18,7 +19,7 @@ async function pageOf([name, trap]: [string, Trap]): Promise<CataloguePage> {
   const bad = await outcomeOf(trap, "bad");
   const found = bad.findings.find((one) => one.rule === rule);
   const markdown = paragraphs(
-    `# ${heading(title)}`,
+    `# ${literal(title)}`,
     prose(why),
     section("Example", exampleParts(`yaml/${name}`, trap, bad), readAs(trap)),
     rule === undefined ? undefined : section("Fix", fixText(trap, bad, found?.fix)),
@@ -29,21 +30,16 @@ async function pageOf([name, trap]: [string, Trap]): Promise<CataloguePage> {
       ),
     section(
       "See also",
-      [...(rule === undefined ? [] : [linkTo(rule)]), "[How manifests are read](/docs/yaml)"]
+      [...(rule === undefined ? [] : [lineOf(rule)]), "[How manifests are read](/docs/yaml)"]
         .map((link) => `- ${link}`)
         .join("\n"),
     ),
   );
-  return { path: `yaml/${name}`, title, description: description(title), markdown: `${markdown}\n` };
+  return { path: `yaml/${name}`, title, description: firstSentence(why), markdown: `${markdown}\n` };
 }
 
-/** A title with characters that would be markup. */
-export function heading(title: string): string {
-  return prose(title).replaceAll(/[*#]/g, "\\$&");
-}
-
-function description(title: string): string {
-  return `A trap of YAML: ${title}.`;
+function firstSentence(text: string): string {
+  return /^.+?[.](?= |$)/.exec(text)?.[0] ?? text;
 }
 
 /** What the value in question is read as, from the reader itself. */
@@ -51,7 +47,7 @@ function readAs({ bad, at }: Trap): string | undefined {
   if (at === undefined) return undefined;
   const value = valueAt(readText(bad, { format: "auto" }).documents[0]?.value, at);
   return paragraphs(
-    `In the bad example, Kubernetes reads \`${at.join(".")}\` as:`,
+    `In the bad example, Kubernetes reads \`${Path.of(at).toString()}\` as:`,
     block("json", JSON.stringify(value, null, 2)),
   );
 }

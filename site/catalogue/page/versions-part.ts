@@ -1,9 +1,7 @@
-import { fieldFacts } from "../../../src/explain/pages.ts";
-import { FIELD_HELP } from "../../../src/service/schema/field-help.ts";
 import { NEWEST_KNOWN, OLDEST_KNOWN, versionText } from "../../../src/service/versions/version.ts";
 import type { CatalogueExample } from "../examples/index.ts";
 import { type Outcome, outcomeOf } from "../run/run-example.ts";
-import { fieldLink, linkTo } from "./places.ts";
+import { linkTo } from "./places.ts";
 
 const MINORS = Array.from({ length: NEWEST_KNOWN.minor - OLDEST_KNOWN.minor + 1 }, (_, i) => OLDEST_KNOWN.minor + i);
 
@@ -14,21 +12,14 @@ interface Period {
   readonly says: string;
 }
 
-/** What each known version of the API server says of the bad text, and since when the fields exist. */
-export async function versionsPart(example: CatalogueExample, fields: readonly string[]): Promise<string> {
+/** What each known version of the API server says of the bad text. */
+export async function versionsPart(example: CatalogueExample): Promise<string> {
   const periods = example.filler === undefined ? await periodsOf(example) : [];
   const rows = periods.map(({ first, last, says }) => `| ${rangeText(first, last)} | ${says} |`);
   const known = `${versionText(OLDEST_KNOWN)} to ${versionText(NEWEST_KNOWN)}`;
-  const table =
-    rows.length > 1
-      ? `What the versions say of the bad example:\n\n| Kubernetes | says |\n|---|---|\n${rows.join("\n")}`
-      : `It is the same in all versions that are known, ${known}.`;
-  const since = fields.flatMap((field) => {
-    const help = FIELD_HELP[field];
-    const text = help && fieldFacts(help).find(({ name }) => name === "since")?.text;
-    return text === undefined ? [] : [`- ${fieldLink(field)}: since ${text}`];
-  });
-  return [table, ...(since.length > 0 ? [since.join("\n")] : [])].join("\n\n");
+  return rows.length > 1
+    ? `What the versions say of the bad example:\n\n| Kubernetes | says |\n|---|---|\n${rows.join("\n")}`
+    : `It is the same in all versions that are known, ${known}.`;
 }
 
 async function periodsOf(example: CatalogueExample): Promise<readonly Period[]> {

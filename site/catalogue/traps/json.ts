@@ -29,7 +29,7 @@ export const JSON_TRAPS = {
     ),
   },
   "json-duplicate-key": {
-    title: "a key that is twice in JSON is read twice",
+    title: "A key that is twice in JSON is read twice",
     why: "The API server decodes both into the same field, one after the other: a list keeps what the second one does not say, and an error in the first is an error.",
     rule: "duplicate-field",
     programs: {

@@ -36,7 +36,7 @@ export const SCALARS = {
     ),
   },
   "on-off": {
-    title: "on and off are booleans",
+    title: "On and off are booleans",
     why: "YAML 1.1 takes `on` for true and `off` for false, as it does `yes` and `no`. The values of labels, annotations and selectors are text: quote them.",
     rule: "wrong-type",
     at: ["metadata", "annotations", "example.com/debug"],
@@ -48,7 +48,7 @@ export const SCALARS = {
     ),
   },
   "y-key": {
-    title: "the key y becomes true",
+    title: "The key y becomes true",
     why: "Keys are read as values are: `y`, `n`, `on` and the like become booleans, and then text again, as `true` or `false`. The API server accepts the label, and nothing that looks for `y` finds it.",
     rule: "yaml-word",
     at: ["metadata", "labels"],
@@ -68,7 +68,7 @@ export const SCALARS = {
     ...mended(withTarget("0120"), ["0120", "120"]),
   },
   "octal-text": {
-    title: "a leading zero is lost",
+    title: "A leading zero is lost",
     why: "An id with a leading zero is a number, and an octal one. The zero is lost before anybody can object, so quote everything that is not a number to count with.",
     rule: "wrong-type",
     at: ["metadata", "labels", "cost-centre"],
@@ -111,7 +111,7 @@ export const SCALARS = {
     ),
   },
   "large-number": {
-    title: "a long number loses its last digits",
+    title: "A long number loses its last digits",
     why: "What does not fit a whole number of 64 bits is read as a floating-point number, which keeps some 16 digits.",
     rule: "wrong-type",
     at: ["metadata", "labels", "account"],
@@ -145,7 +145,7 @@ export const SCALARS = {
     ...mended(withTarget('"8080"'), ['"8080"', "8080"]),
   },
   "empty-value": {
-    title: "a key without a value is null",
+    title: "A key without a value is null",
     why: "Nothing after the colon is null, and the API server takes null in a map of strings for an empty text. A template whose value is not set leaves such lines.",
     at: ["metadata", "labels", "tier"],
     ...mended(
@@ -192,7 +192,7 @@ export const SCALARS = {
     ),
   },
   "reserved-character": {
-    title: "a value cannot begin with @",
+    title: "A value cannot begin with @",
     why: "YAML has reserved `@` and the backtick for later, and other characters begin something else than text: `%`, `&`, `*`, `!`, `|`, `>`, `[`, `{`.",
     rule: "not-yaml",
     ...mended(

@@ -11,14 +11,14 @@ const SPEC = `
 /** Indentation, keys, lists and documents. */
 export const STRUCTURE = {
   "missing-space": {
-    title: "a colon without a space is no separator",
+    title: "A colon without a space is no separator",
     why: "`app:shop` is one text. Only a colon that a space or the end of the line follows separates a key from its value, so that addresses and times can be written without quotes.",
     rule: "wrong-type",
     at: ["metadata", "labels"],
     ...mended(service(SPEC, "name: shop\nlabels:\n  app:shop"), ["app:shop", "app: shop"]),
   },
   tab: {
-    title: "a tab is no indentation",
+    title: "A tab is no indentation",
     why: "Nobody knows how wide a tab is, so YAML allows only spaces.",
     rule: "not-yaml",
     ...mended(service("selector:\n  app: shop\nports:\n  - port: 80").replace("    - port", "\t- port"), [
@@ -27,7 +27,7 @@ export const STRUCTURE = {
     ]),
   },
   "list-without-dash": {
-    title: "a list of one still needs its dash",
+    title: "A list of one still needs its dash",
     why: "Without the `-` it is an object with these keys.",
     rule: "wrong-type",
     at: ["spec", "ports"],
@@ -57,7 +57,7 @@ export const STRUCTURE = {
     ),
   },
   "no-break-space": {
-    title: "a space that is none",
+    title: "A space that is none",
     why: "A no-break space (U+00A0), which web pages and chats contain, looks like a space and is a letter to YAML.",
     rule: "wrong-type",
     at: ["spec", "ports"],
@@ -72,7 +72,7 @@ export const STRUCTURE = {
     ),
   },
   "duplicate-key": {
-    title: "of a key that is there twice, one is lost",
+    title: "Of a key that is there twice, one is lost",
     why: "YAML forbids it, and most parsers take the last one.",
     rule: "duplicate-field",
     programs: {
@@ -96,7 +96,7 @@ export const STRUCTURE = {
     at: ["spec", "ports"],
   },
   "merge-key": {
-    title: "a key beside << overrides the merged one",
+    title: "A key beside a merged one wins",
     why: "`<<` brings the keys of an anchored value, and a key that is written beside it wins. kubectl resolves that before it sends anything. A client that sends the text itself is refused.",
     programs: {
       kubectl: "resolves it, and sends the result",
@@ -121,14 +121,14 @@ export const STRUCTURE = {
     ),
   },
   "several-documents": {
-    title: "a body has one document, a file has many",
+    title: "A body has one document, a file has many",
     why: "`---` between manifests is kubectl's: it sends each document by itself.",
     programs: { kubectl: "reads all", apiServer: "reads the first" },
     bad: `${service(SPEC)}---\n${service(SPEC, "name: shop-internal")}`,
     good: service(SPEC),
   },
   "document-end": {
-    title: "what follows ... is not read",
+    title: "What follows ... is not read",
     why: "Three dots end a document. kubectl splits a file at `---` only, and of each part it reads the first document: the second Service is lost without a word.",
     bad: `${service(SPEC)}...\n${service(SPEC, "name: shop-internal")}`,
     good: `${service(SPEC)}---\n${service(SPEC, "name: shop-internal")}`,
@@ -141,7 +141,7 @@ export const STRUCTURE = {
     ...mended(`${service(SPEC)}----\n${service(SPEC, "name: shop-internal")}`, ["----", "---"]),
   },
   "document-on-separator": {
-    title: "a document on the line of its separator",
+    title: "A document on the line of its separator",
     why: "kubectl splits a file at lines that start with `---`, and nothing but a comment may follow on such a line.",
     rule: "not-yaml",
     programs: { kubectl: "refuses since 1.22; before, reads it as the document", apiServer: "reads" },
@@ -156,7 +156,7 @@ export const STRUCTURE = {
     ...mended(`%YAML 1.1\n---\n${service(SPEC)}`, ["%YAML 1.1\n", ""]),
   },
   "block-text": {
-    title: "whether a text ends with a line feed",
+    title: "Whether a text ends with a line feed",
     why: "`|` keeps the line feed at the end of a text, `|-` does not. If the file ends without one, right behind the text, it depends on who reads it.",
     programs: { kubectl: "adds it", apiServer: "reads the text without it" },
     at: ["metadata", "annotations", "example.com/note"],

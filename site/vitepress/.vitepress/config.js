@@ -1,11 +1,12 @@
 // What is shown and how; the pages themselves are in ../.pages, which scripts/site.ts writes.
-import { existsSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vitepress";
 import { DOCUMENTATION, TOP } from "../../pages/navigation.ts";
 import { slugOf } from "../../pages/slug.ts";
 
 const BASE = "/fairlead/";
+const PAGES = join(import.meta.dirname, "..", ".pages");
 
 // Nothing is loaded from anywhere else. VitePress itself writes scripts and styles into its pages.
 const POLICY = [
@@ -26,6 +27,8 @@ export default defineConfig({
   outDir: "dist",
   cacheDir: "../../.cache/vitepress",
   cleanUrls: true,
+  // What all pages share is one file, and not a part of each.
+  metaChunk: true,
   head: [
     ["meta", { "http-equiv": "Content-Security-Policy", content: POLICY }],
     ["link", { rel: "icon", type: "image/svg+xml", href: `${BASE}logo.svg` }],
@@ -33,33 +36,42 @@ export default defineConfig({
   sitemap: { hostname: `https://fairlead.github.io${BASE}` },
   // The playground is copied beside the pages; scripts/site.ts checks the links to it.
   ignoreDeadLinks: [/^\/playground\//],
-  markdown: { anchor: { slugify: slugOf }, attrs: { disable: true }, config: asOnGitHub },
+  markdown: {
+    anchor: { slugify: slugOf },
+    attrs: { disable: true },
+    // The colours of the default theme are too pale for WCAG AA.
+    theme: { light: "github-light-high-contrast", dark: "github-dark-default" },
+    config: asOnGitHub,
+  },
   themeConfig: {
     logo: "/logo.svg",
     nav: TOP,
-    sidebar: { "/": DOCUMENTATION, ...catalogue() },
+    sidebar: { "/": DOCUMENTATION, ...JSON.parse(readFileSync(join(PAGES, "sidebars.json"), "utf8")) },
     outline: [2, 3],
-    search: { provider: "local" },
+    search: {
+      provider: "local",
+      // Who types a code wants its page, and not one of the many that mention it.
+      options: { _render: searchable, miniSearch: { searchOptions: { boost: { title: 12, text: 2, titles: 1 } } } },
+    },
+    notFound: {
+      title: "There is no such page",
+      quote: "The list of findings has every code that a report can name. The search finds the rest.",
+      linkText: "Start page",
+      linkLabel: "Start page",
+    },
     socialLinks: [{ icon: "github", link: "https://github.com/fairlead/fairlead" }],
     footer: { message: "Apache-2.0" },
   },
 });
 
-/** The sidebars of the catalogue: each part has one that lists its pages. */
-function catalogue() {
-  const parts = { findings: "Findings", rules: "Policy rules", yaml: "Traps of YAML" };
-  const folders = Object.keys(parts).filter((name) => existsSync(join(import.meta.dirname, "..", ".pages", name)));
-  return Object.fromEntries(
-    folders.map((folder) => {
-      const names = readdirSync(join(import.meta.dirname, "..", ".pages", folder)).map((file) =>
-        file.replace(/\.md$/, ""),
-      );
-      const items = names
-        .filter((name) => name !== "index")
-        .map((name) => ({ text: name, link: `/${folder}/${name}` }));
-      return [`/${folder}/`, [{ text: parts[folder], items }]];
-    }),
-  );
+/**
+ * What is searched of a page: not the lists of links at the end of those of the catalogue, and nothing of what has pages of its
+ * own.
+ */
+function searchable(text, env, md) {
+  if (/^(?:docs\/rules|(?:findings|rules|yaml)\/index)\.md$/.test(env.relativePath)) return "";
+  const isOfCatalogue = /^(?:findings|rules|yaml)\//.test(env.relativePath);
+  return md.render(isOfCatalogue ? text.replace(/^## (?:Versions|Fields|See also)$[^]*/m, "") : text, env);
 }
 
 /** Pages are written for GitHub: braces and colons in their text are text, and a link to the playground loads its page. */

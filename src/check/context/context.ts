@@ -8,6 +8,7 @@ import { Unusable } from "../../usage/index.ts";
 import { chartOf } from "../inputs/index.ts";
 import type { InventoryData, RunInventory } from "../inventory/index.ts";
 import type { AppliedSet } from "../layout/index.ts";
+import { needsOf } from "./needs.ts";
 
 /** What the examination of a file of a run needs. */
 export interface RunContext extends Context {
@@ -26,7 +27,7 @@ export interface ContextSource {
 /** Compiles the policies. @throws {Unusable} if a policy is invalid */
 export async function makeContext({ objects, ...source }: ContextSource): Promise<RunContext> {
   const policies = await policiesOf(source.settings.policies);
-  const context = { ...source, policies, needs: await needsOf(policies), chartOf };
+  const context = { ...source, policies, needs: await ruleNeeds(policies), chartOf };
   return objects === undefined ? context : withObjects(context, objects);
 }
 
@@ -42,16 +43,10 @@ export function inSets(context: RunContext, sets: readonly AppliedSet[]): Contex
 }
 
 /** The table of rules is looked through only if one of them needs something. */
-async function needsOf({ needs, documents }: PolicySet): Promise<ReadonlyMap<string, readonly Need[]>> {
-  if (needs.size === 0) return new Map();
+async function ruleNeeds(policies: PolicySet): Promise<ReadonlyMap<string, readonly Need[]>> {
+  if (policies.needs.size === 0) return new Map();
   const { findRule } = await import("../../policy/rules/index.ts");
-  const ids = documents.flatMap((policy) => (policy.kind === "ServicePolicy" ? policy.spec.rules : []));
-  return new Map(
-    ids.flatMap(({ rule }): [string, readonly Need[]][] => {
-      const found = findRule(rule)?.needs;
-      return found === undefined ? [] : [[rule, found]];
-    }),
-  );
+  return needsOf(policies, findRule);
 }
 
 /** The policy modules are loaded only if there are policies. */

@@ -1,11 +1,12 @@
 import { readSource, type Source, STANDARD_INPUT } from "../../files/index.ts";
 import { serviceEntry } from "../../inventory/extract/index.ts";
-import { type Need, NEEDS, type ServiceEntry } from "../../inventory/model/index.ts";
+import type { ServiceEntry } from "../../inventory/model/index.ts";
 import { Lines } from "../../text/document/index.ts";
 import type { OldState } from "../../examine/before/index.ts";
 import type { Input, InputFile } from "../inputs/index.ts";
 import { type FoundObject, isService, keyOf } from "./found-object.ts";
 import type { GivenObjects } from "./given-objects.ts";
+import { knownNeeds } from "./known-needs.ts";
 import { type Gap, objectsIn } from "./objects-in.ts";
 import type { FileObjects, InventoryData } from "./run-inventory.ts";
 import type { Rendering } from "../render/index.ts";
@@ -139,15 +140,6 @@ class Collector {
     this.gaps++;
     this.isUnreadable = true;
   }
-}
-
-/** What seems to be missing is said only of kinds of objects of which there are some, unless this is all there is. */
-function knownNeeds(isAll: boolean, files: readonly FileObjects[]): readonly Need[] {
-  return isAll ? NEEDS : NEEDS.filter((need) => need === "quotas" || files.some((file) => has(file, need)));
-}
-
-function has({ objects }: FileObjects, need: Need): boolean {
-  return objects.some(({ entries }) => (entries[need]?.length ?? 0) > 0);
 }
 
 /** What is in the cluster, without what this change removes. */

@@ -29,19 +29,28 @@ export type Gap =
 /** The objects of a text that an inventory knows, in their order, and what of it holds objects that cannot be known. */
 export function* objectsIn(lines: Lines, options: ReadingOptions): Generator<LocatedObject | Gap> {
   for (const document of streamText(lines, { format: "auto" })) {
-    const [problem] = document.problems;
-    if (problem !== undefined) {
-      const isTemplate = templateAction(lines.text.slice(document.range.start, document.range.end)) !== undefined;
-      if (isTemplate) yield { type: "template" };
-      else if (options.isNamed || looksLikeManifest(lines.text)) {
-        yield { type: "unreadable", line: problem.region.startLine };
-      }
-      // In a template, the documents after the first broken one are broken for the same reason.
-      if (isTemplate) return;
-      continue;
-    }
-    for (const manifest of manifestsOf(document, options.assumeService)) yield* objectOf(manifest, document, options);
+    yield* objectsInDocument(document, lines, options);
+    if (isBrokenTemplate(document, lines)) return;
   }
+}
+
+/** Whether the document is a template that cannot be read: the documents after it are broken for the same reason. */
+export function isBrokenTemplate({ problems, range }: TextDocument, { text }: Lines): boolean {
+  return problems.length > 0 && templateAction(text.slice(range.start, range.end)) !== undefined;
+}
+
+/** The same of one document of a text. */
+export function* objectsInDocument(
+  document: TextDocument,
+  lines: Lines,
+  options: ReadingOptions,
+): Generator<LocatedObject | Gap> {
+  const [problem] = document.problems;
+  if (problem === undefined) {
+    for (const manifest of manifestsOf(document, options.assumeService)) yield* objectOf(manifest, document, options);
+  } else if (isBrokenTemplate(document, lines)) yield { type: "template" };
+  else if (options.isNamed || looksLikeManifest(lines.text))
+    yield { type: "unreadable", line: problem.region.startLine };
 }
 
 function* objectOf(

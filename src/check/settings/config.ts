@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { isObject, type JsonObject, nearestWord, typeName } from "../../field/index.ts";
+import { isObject, type JsonObject, nearestWord, NumberText, typeName } from "../../field/index.ts";
 import { escapeReason, readSource } from "../../files/index.ts";
 import type { TextDocument } from "../../text/document/index.ts";
 import { readText } from "../../text/index.ts";
@@ -8,6 +8,7 @@ import { Unusable } from "../../usage/index.ts";
 import { commitOrigin, type ConfigOrigin, localOrigin } from "./config-paths.ts";
 import { type CheckOption, optionKey } from "../../examine/settings/index.ts";
 import { CHECK_OPTIONS } from "./options.ts";
+import { versionOfNumber } from "./target-version.ts";
 
 /** The name of configuration files. */
 export const CONFIG_NAME = ".fairlead.yaml";
@@ -159,13 +160,15 @@ function problemOf(key: string, value: unknown): string | undefined {
       ? undefined
       : `${key} must be a list of strings, not a ${typeName(value)}`;
   }
-  if (expected === "string" && typeof value === "number") return undefined;
+  if (expected === "string" && (typeof value === "number" || value instanceof NumberText)) return undefined;
   return typeof value === expected ? undefined : `${key} must be a ${expected}, not a ${typeName(value)}`;
 }
 
 /** A value of the configuration as it would be given on the command line. */
 function resolved(key: string, value: unknown, origin: ConfigOrigin): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => origin.resolve(key, String(item)));
+  // A version without quotes is a number to YAML, and has lost a zero at its end.
+  if (value instanceof NumberText) return versionOfNumber(Number(value.text)) ?? value.text;
   if (typeof value === "number" || typeof value === "string") return origin.resolve(key, String(value));
   return value;
 }

@@ -14,5 +14,5 @@ export {
 export { readNamespaceLabels } from "./namespaces.ts";
 export { CHECK_OPTIONS, type CheckFlag } from "./options.ts";
 export { readApplyMode, readFieldValidation, readPortRange, readServiceCIDRs } from "./read-values.ts";
-export { readTargetVersion, type TargetVersion, type VersionOptions } from "./target-version.ts";
+export { readTargetVersion, type TargetVersion, type VersionOptions, versionOfNumber } from "./target-version.ts";
 export { unknownLabelNotes } from "./unknown-labels.ts";

@@ -81,3 +81,9 @@ function readOpenShiftVersion(text: string): KubernetesVersion {
       "for another one give its Kubernetes version with --kubernetes-version",
   );
 }
+
+/** The version that somebody has written as a number: 1.3 can only be 1.30. Undefined for a number that is none. */
+export function versionOfNumber(value: number): string | undefined {
+  const text = value.toFixed(2);
+  return value >= 1 && Number(text) === value ? text : undefined;
+}

@@ -9,23 +9,33 @@ import { withoutUndefined } from "../../field/index.ts";
 import { Lines, type TextFormat, type TextRange } from "../../text/document/index.ts";
 import { textParts } from "../../text/index.ts";
 import type { Diagnostic } from "../model/index.ts";
-import type { AnalysedDocument, AnalysedService, Analysis } from "./analysis.ts";
+import type { AnalysedDocument, AnalysedService, Analysis, ClaimsAround } from "./analysis.ts";
 import { Conflicts } from "./conflicts.ts";
 import { diagnosticOf, shifted } from "./diagnostic.ts";
 import { type AnalysedPart, analysedPart, type PartDocument, type PartResult, type PlacedPart } from "./part.ts";
+
+/** A file by itself is applied as it is. */
+const ALONE: ClaimsAround = { sets: [{ name: "" }] };
 
 /**
  * Analyses a text as `fairlead check` examines the file: with the same findings at the same places. A text that the context does
  * not say was named (`isNamed`) is taken as one that was found in a folder: templates and patches have no findings.
  * @param before the analysis before a change: what is unchanged is taken from it, if it is of the same file and context
+ * @param around by default, the file is alone
  */
-export function analyse(text: string, file: string, context: Context, before?: Analysis): Analysis {
+export function analyse(
+  text: string,
+  file: string,
+  context: Context,
+  before?: Analysis,
+  around: ClaimsAround = ALONE,
+): Analysis {
   const examined = { ...context, isNamed: context.isNamed === true, wantsServices: true, wantsEdits: true };
   const isSame = before?.file === file && before.context === context;
   const parts = placedParts(text, file, examined, isSame ? before.parts : []);
   const entries = parts.flatMap(entriesOf);
   const diagnostics = new DiagnosticList();
-  const conflicts = new Conflicts(file);
+  const conflicts = new Conflicts(file, around);
   const lines = new Lines(text);
   for (const found of inOneFile(placedDocuments(entries, lines), lines, file, examined, diagnostics.limit)) {
     if (!("entry" in found)) continue;
@@ -40,9 +50,11 @@ export function analyse(text: string, file: string, context: Context, before?: A
     text,
     file,
     context,
+    around,
     parts,
     documents,
     diagnostics: inOrder([...diagnostics.all(lines), ...conflicts.all(lines)]),
+    owners: conflicts.owners,
   };
 }
 

@@ -1,27 +1,39 @@
-import { Claims, conflictsOfFile, type LocatedClaim, type PossibleConflict } from "../../examine/claims/index.ts";
+import {
+  type ClaimOwners,
+  Claims,
+  conflictsOfFile,
+  type LocatedClaim,
+  type PossibleConflict,
+} from "../../examine/claims/index.ts";
 import type { DocumentResult } from "../../examine/findings/index.ts";
 import type { Lines } from "../../text/document/index.ts";
 import type { Diagnostic } from "../model/index.ts";
+import type { ClaimsAround } from "./analysis.ts";
 import { diagnosticOf } from "./diagnostic.ts";
 
-/** A file by itself is applied as it is. */
-const ITS_OWN_SET = { name: "" };
-
-/** The conflicts between the Services of one file; those with other files are a matter of the whole run. */
+/** The conflicts of the Services of a file: between each other, and with those of earlier files. */
 export class Conflicts {
   readonly #file: string;
-  readonly #claims = new Claims();
+  readonly #around: ClaimsAround;
+  readonly #claims: Claims;
   readonly #found: PossibleConflict[] = [];
 
-  constructor(file: string) {
+  constructor(file: string, around: ClaimsAround) {
     this.#file = file;
+    this.#around = around;
+    this.#claims = new Claims(around.earlier);
+  }
+
+  /** What the file claims. */
+  get owners(): ClaimOwners {
+    return this.#claims.owners;
   }
 
   /** Adds a Service of the document that starts there. */
   add({ claims, identity }: Extract<DocumentResult, { type: "service" }>, lines: Lines, start: number): void {
     if (claims.length === 0) return;
     const placed = claims.map((claim) => shiftedClaim(claim, lines.region({ start, end: start })));
-    this.#found.push(...this.#claims.add(placed, identity, this.#file, [ITS_OWN_SET]));
+    this.#found.push(...this.#claims.add(placed, identity, this.#file, this.#around.sets));
   }
 
   /** The conflicts of all that was added. */

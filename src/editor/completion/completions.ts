@@ -15,7 +15,7 @@ import {
   type ValueSpot,
 } from "../cursor/index.ts";
 import type { Completion } from "../model/index.ts";
-import { type Expected, expectedAt, type FieldWord } from "../words/index.ts";
+import { type Expected, expectedAt, fieldName, type FieldWord, TARGET_PORT } from "../words/index.ts";
 import { fieldText, type KeyPlace } from "./field-text.ts";
 import { separated } from "./separators.ts";
 import { scalarText } from "./scalar-text.ts";
@@ -44,6 +44,16 @@ export function completionsAt(analysis: Analysis, offset: number): readonly Comp
 /** Whether a range has no line break: the protocol lets a completion replace no other. */
 function isInOneLine(text: string, { start, end }: TextRange): boolean {
   return !text.slice(start, end).includes("\n");
+}
+
+/** Whether a target port can be written at an offset: then the workloads around the text tell which. */
+export function takesTargetPort({ text, file, context }: Analysis, offset: number): boolean {
+  const document = documentAt(text, offset);
+  return spotsAt(text, document, offset).some(({ is, keys }) => {
+    if (is !== "value") return false;
+    const subject = subjectAt(file, document, keys, context.settings.assumeService);
+    return subject.kind === "service" && fieldName(keys.slice(subject.keys.length)) === TARGET_PORT;
+  });
 }
 
 /** Within quotes, what is typed starts with the quote. */

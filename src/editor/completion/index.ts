@@ -1,2 +1,2 @@
 /** What can be written at a place of the text. */
-export { completionsAt } from "./completions.ts";
+export { completionsAt, takesTargetPort } from "./completions.ts";

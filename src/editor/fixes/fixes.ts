@@ -32,6 +32,11 @@ export function touched({ diagnostics }: Analysis, { start, end }: TextRange): r
   return diagnostics.filter((one) => one.start <= end && one.end >= start);
 }
 
+/** The same for one diagnostic of the analysis. */
+export function fixesFor(diagnostic: Diagnostic, analysis: Analysis): readonly Fix[] {
+  return candidates(diagnostic, analysis).filter((fix) => doesHelp(fix, diagnostic, analysis));
+}
+
 function candidates(diagnostic: Diagnostic, analysis: Analysis): readonly Fix[] {
   const told = new Set<string>();
   return [...diagnostic.fixes, ...suggestionsFor(diagnostic, analysis)].filter(({ edits }) => {

@@ -19,7 +19,8 @@ export function doesExempt(exemption: Fix, diagnostic: Diagnostic, before: Analy
 }
 
 function analysisAfter(fix: Fix, before: Analysis): Analysis {
-  return analyse(applyEdits(before.text, fix.edits).text, before.file, before.context, before);
+  const { text } = applyEdits(before.text, fix.edits);
+  return analyse(text, before.file, before.context, before, before.around);
 }
 
 /**

@@ -2,6 +2,8 @@ import { isObject, valueAt } from "../../field/index.ts";
 import type { KeyPath, TextRange } from "../../text/document/index.ts";
 import type { AnalysedDocument, AnalysedService, Analysis } from "../analysis/index.ts";
 import type { Hint } from "../model/index.ts";
+import { fieldHelpLink } from "../../examine/model/index.ts";
+import { code, fieldName } from "../words/index.ts";
 
 /** Values in fields that the text does not say. */
 interface Missing {
@@ -43,10 +45,12 @@ function hintOf(offset: number, values: readonly Missing[]): Hint {
   };
 }
 
-function reasonOf({ name, isAllocated }: Missing): string {
+/** Why there is a value, with the link to what the field is. */
+function reasonOf({ parent, name, isAllocated }: Missing): string {
+  const link = `[${code(name)}](${fieldHelpLink(fieldName([...parent, name]))})`;
   return isAllocated
-    ? `\`${name}\`: the cluster allocates it when the Service is stored`
-    : `\`${name}\`: stored, although the manifest does not say it`;
+    ? `${link}: the cluster allocates it when the Service is stored`
+    : `${link}: stored, although the manifest does not say it`;
 }
 
 /** Fields that repeat another one, which has a hint of its own. */

@@ -1,4 +1,4 @@
-import { helpLink } from "../../examine/model/index.ts";
+import { fieldHelpLink, helpLink } from "../../examine/model/index.ts";
 import { fieldFacts } from "../../explain/index.ts";
 import { type Code, messageTitle } from "../../service/messages/index.ts";
 import { FIELD_HELP, type FieldHelp } from "../../service/schema/index.ts";
@@ -21,7 +21,8 @@ export function fieldName(keys: readonly (string | number)[]): string {
 export function fieldPage(name: string, here?: string): string | undefined {
   const help = entryOf(FIELD_HELP, name);
   if (help === undefined) return undefined;
-  return paragraphs(code(name), help.purpose, bullets(factLines(name, help)), here, siteLink(name));
+  const link = `[The Service, field by field](${fieldHelpLink(name)})`;
+  return paragraphs(code(name), help.purpose, bullets(factLines(name, help)), here, link);
 }
 
 function factLines(name: string, help: FieldHelp): readonly string[] {
@@ -42,12 +43,6 @@ function valueLines(name: string, values: readonly string[]): readonly string[] 
 function reasons(fact: "refused" | "warning", codes: readonly Code[] = []): readonly string[] {
   const lines = codes.slice(0, MOST_REASONS).map((one) => `${fact}: [${messageTitle(one)}](${helpLink(one)})`);
   return codes.length > MOST_REASONS ? [...lines, `${fact}: ${codes.length - MOST_REASONS} more reasons`] : lines;
-}
-
-/** The link to the field's section of the reference, whose anchor is made from its heading. */
-function siteLink(name: string): string {
-  const anchor = name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-  return `[The Service, field by field](${helpLink("", { section: `service.md#${anchor}` })})`;
 }
 
 /** The help for one value of an enumerated field; undefined if nothing is known of it. */

@@ -16,6 +16,7 @@ import { fieldName, fieldPage, valueMeaning } from "./field-page.ts";
 import { FIELD_TYPES, NOT_FOR_MANIFESTS, USUAL_FIELDS } from "./service-order.ts";
 import { storedRemark } from "./stored-remark.ts";
 import { COMMON_LABELS, VALUE_MEANINGS } from "./value-meanings.ts";
+import { TARGET_PORT, targetPortWords } from "./target-ports.ts";
 import { code, type Expected, type FieldWord, paragraphs, RANKS, type Word } from "./word.ts";
 
 /** A Service of a text, and what its words depend on. */
@@ -139,6 +140,7 @@ function valuesOf(subject: ServiceSubject, keys: KeyPath, node: SchemaNode): rea
   if (node.type === "boolean") return ["true", "false"].map((label, rank) => ({ label, rank }));
   const only = entryOf(ONLY, name);
   if (only !== undefined) return [{ label: only, rank: 0 }];
+  if (name === TARGET_PORT) return targetPortWords(subject.node, keys, subject.analysis);
   const values = entryOf(FIELD_HELP, name)?.values ?? Object.keys(entryOf(VALUE_MEANINGS, name) ?? {});
   return values.map((label, index) => {
     const help = valueMeaning(name, label);

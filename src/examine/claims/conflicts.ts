@@ -26,7 +26,7 @@ export interface PossibleConflict {
 }
 
 /** The first Service that claims something. */
-interface Owner {
+export interface ClaimOwner {
   readonly service: string;
   readonly file: string;
   readonly line: number;
@@ -46,12 +46,28 @@ interface Applied {
   readonly file: string;
 }
 
-/** The claims of a whole run. Nothing else is kept of a manifest: a few bytes for each claim. */
+/** The first owners of what is claimed: by the kind of claim and the set of manifests, and in it by what is claimed. */
+export type ClaimOwners = ReadonlyMap<string, ReadonlyMap<string, ClaimOwner>>;
+
+/** The owner of something that was claimed elsewhere, by the two keys of {@link ClaimOwners}. */
+export type EarlierOwner = (group: string, key: string) => ClaimOwner | undefined;
+
+/** The claims of a whole run, or of a file. Nothing else is kept of a manifest: a few bytes for each claim. */
 export class Claims {
-  /** The first owners of what is claimed, by set, rule and key. */
-  readonly #owners = new Map<string, Map<string, Owner>>();
+  readonly #owners = new Map<string, Map<string, ClaimOwner>>();
+  readonly #earlier: EarlierOwner | undefined;
   /** The current file's name, kept once for all claims of its Services. */
   #file = "";
+
+  /** @param earlier what was claimed before all that is added here, for who keeps the claims of each file apart */
+  constructor(earlier?: EarlierOwner) {
+    this.#earlier = earlier;
+  }
+
+  /** The first owners among those that were added. */
+  get owners(): ClaimOwners {
+    return this.#owners;
+  }
 
   /**
    * Adds the claims of one Service, in each set of manifests that its file belongs to. Two sets are never in one cluster.
@@ -80,13 +96,13 @@ export class Claims {
     const isName = rule === "duplicate-name";
     const isAssumed = isName && set.isAssumed === true;
     // Folders that nothing joins are applied one by one, and a Service of the same name in another one is the same Service.
-    const owners = this.#ownersOf(`${rule} ${set.name}${isAssumed ? ` ${folderOf(file)}` : ""}`);
+    const group = `${rule} ${set.name}${isAssumed ? ` ${folderOf(file)}` : ""}`;
+    const owners = this.#ownersOf(group);
     const key = isName ? service : claim.key;
-    const owner = owners.get(key);
-    if (owner === undefined) {
-      owners.set(isName ? service : flat(key), { service, file, line: region.startLine });
-      return undefined;
-    }
+    const own = owners.get(key);
+    if (own === undefined) owners.set(isName ? service : flat(key), { service, file, line: region.startLine });
+    const owner = this.#earlier?.(group, key) ?? own;
+    if (owner === undefined) return undefined;
     const outcome = OUTCOMES[rule];
     // The same object twice is reported once: for its name.
     if (owner.service === service && !isName) return undefined;
@@ -99,10 +115,10 @@ export class Claims {
     return { conflict, mayBeVariant: isAssumed && owner.file !== file };
   }
 
-  #ownersOf(key: string): Map<string, Owner> {
+  #ownersOf(key: string): Map<string, ClaimOwner> {
     const existing = this.#owners.get(key);
     if (existing !== undefined) return existing;
-    const owners = new Map<string, Owner>();
+    const owners = new Map<string, ClaimOwner>();
     this.#owners.set(key, owners);
     return owners;
   }

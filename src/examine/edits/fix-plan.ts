@@ -1,7 +1,7 @@
 import type { Finding } from "../../service/findings/index.ts";
 import { type Duplicate, Lines, type KeyPath, type TextDocument } from "../../text/document/index.ts";
 import { streamText } from "../../text/index.ts";
-import { emptyParentOf } from "./indentation.ts";
+import { EmptyParents } from "./indentation.ts";
 import { type Edit, editFor } from "./edits.ts";
 import { KeyRenames, type Rename } from "./key-renames.ts";
 import { type Change, withChanges } from "./manifest-draft.ts";
@@ -47,6 +47,7 @@ export class FixPlan {
   /** The other way round. */
   readonly #placed = new Map<string, KeyPath>();
   readonly #parents = new Map<Finding, KeyPath>();
+  readonly #emptyParents = new EmptyParents();
   readonly #unread: KeyPath[] = [];
   readonly #repeated: ReadonlySet<string>;
   #steps: Step[] = [];
@@ -144,7 +145,7 @@ export class FixPlan {
 
   #step(finding: Finding, renames: KeyRenames): Step | undefined {
     const keys = finding.path.keys();
-    const parent = finding.code === "unknown-field" ? emptyParentOf(keys, this.#corrected) : undefined;
+    const parent = finding.code === "unknown-field" ? this.#emptyParents.of(keys, this.#corrected) : undefined;
     if (parent !== undefined) return this.#indented(finding, parent);
     const { document, lines, keys: root } = this.#manifest;
     const edit = editFor(finding, { document, lines, keys: [...root, ...this.written(keys)], renames });

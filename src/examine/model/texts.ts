@@ -5,6 +5,9 @@ import type { LocatedFinding } from "./types.ts";
 const SITE = "https://fairlead.github.io/fairlead";
 const POLICY = "policy/";
 
+/** The page that lists all findings, and leads to the policy rules and the traps of YAML. */
+export const CATALOGUE = `${SITE}/findings/`;
+
 /**
  * The URL of the rule's page in the catalogue, `/rules/ID` for a policy rule and `/findings/CODE` for any other, or of the section
  * of the documentation that its text names. Everything that links to a rule does so by this function.
@@ -14,6 +17,12 @@ export function helpLink(rule: string, text?: Pick<RuleText, "section">): string
   const [kind, id] = rule.startsWith(POLICY) ? ["rules", rule.slice(POLICY.length)] : ["findings", rule];
   // A rule may be named by anybody's policy.
   return `${SITE}/${kind}/${encodeURIComponent(id.toWellFormed())}`;
+}
+
+/** The URL of a field's section in the reference of the Service. @param name as the tables of help have it: `spec.ports[].port` */
+export function fieldHelpLink(name: string): string {
+  // The anchor of a heading is made of its letters and digits.
+  return helpLink("", { section: `service.md#${name.toLowerCase().replaceAll(/[^a-z0-9]/g, "")}` });
 }
 
 /** `namespace/name` of a Service, `Kind namespace/name` of another object; undefined for a finding about a file. */

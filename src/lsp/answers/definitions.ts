@@ -1,7 +1,7 @@
 import type { Location, Position } from "vscode-languageserver/node";
-import { readSource } from "../../files/index.ts";
 import { placesOf, targetAt } from "../definition/index.ts";
 import type { TextObjects } from "../../check/inventory/index.ts";
+import { currentText, type OpenText } from "../projects/index.ts";
 import { type Analysed, uriOf } from "../session/index.ts";
 import { closedDocument, rangeOf } from "../show/index.ts";
 
@@ -12,7 +12,7 @@ import { closedDocument, rangeOf } from "../show/index.ts";
 export async function definitionsAt(
   { document, file, state, analysis }: Analysed,
   position: Position,
-  openText: (file: string) => string | undefined,
+  openText: OpenText,
 ): Promise<Location[]> {
   const { namespace, isNamespaceCertain, assumeService } = state.settings.request.settings;
   const options = { namespace, isNamespaceCertain, assumeService, isNamed: false };
@@ -21,10 +21,9 @@ export async function definitionsAt(
   // Reads the files that have not been read yet, with pauses.
   await state.index.collect(state.inputs);
   const files = new Set([file, ...state.inputs.flatMap((input) => (input.type === "file" ? [input.file] : []))]);
-  const textOf = (path: string): string | undefined => openText(path) ?? textOnDisk(path);
   const places = placesOf(target, {
     files: contentsOf(files, state.index.contentOf.bind(state.index)),
-    textOf,
+    textOf: (path) => currentText(path, openText),
     options,
   });
   return places.map((place) => {
@@ -41,9 +40,4 @@ function* contentsOf(
     const content = contentOf(file);
     if (content !== undefined) yield [file, content];
   }
-}
-
-function textOnDisk(file: string): string | undefined {
-  const source = readSource(file);
-  return "text" in source ? source.text : undefined;
 }

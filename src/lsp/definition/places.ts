@@ -55,7 +55,8 @@ function entryFor(
 
 /** The place of the port, if one is asked for and there is one; otherwise that of the name. */
 function rangesIn(found: LocatedObject, target: Target): TextRange[] {
-  const ports = target.type === "services" || target.port === undefined ? [] : portPaths(found, target, target.port);
+  const ports =
+    target.type === "services" || target.port === undefined ? [] : portPaths(found, target.type, target.port);
   const ranges = ports.flatMap((path) => rangeAt(found, path));
   return ranges.length > 0 ? ranges : rangeAt(found, ["metadata", "name"]);
 }
@@ -65,18 +66,24 @@ function rangeAt({ document, keys }: LocatedObject, path: KeyPath): TextRange[] 
   return range === undefined ? [] : [range];
 }
 
+/**
+ * The fields by which a port is named, the first that any has. An OpenShift Route may name the port of a Service by that of the
+ * containers.
+ */
+const PORT_FIELDS = { service: ["name", "port", "targetPort"], workload: ["name", "containerPort"] } as const;
+
 /** Where ports are that have the name or the number. */
-function portPaths(found: LocatedObject, { type }: Target, wanted: number | string): KeyPath[] {
-  const number = type === "workload" ? "containerPort" : "port";
+function portPaths(found: LocatedObject, type: keyof typeof PORT_FIELDS, wanted: number | string): KeyPath[] {
   const manifest = manifestOf(found);
   const lists = type === "workload" ? portLists(manifest) : [["spec", "ports"]];
-  return lists.flatMap((path) =>
-    itemsAt(manifest, path).flatMap((port, index): KeyPath[] => {
-      if (!isObject(port)) return [];
-      if (port["name"] === wanted) return [[...path, index, "name"]];
-      return port[number] === wanted ? [[...path, index, number]] : [];
-    }),
+  const ports = lists.flatMap((path) =>
+    itemsAt(manifest, path).map((port, index) => ({ port, path: [...path, index] })),
   );
+  for (const field of PORT_FIELDS[type]) {
+    const named = ports.filter(({ port }) => isObject(port) && port[field] === wanted);
+    if (named.length > 0) return named.map(({ path }) => [...path, field]);
+  }
+  return [];
 }
 
 /** As deep as the containers of a CronJob are, and of what operators make Pods from. */

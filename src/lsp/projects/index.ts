@@ -1,7 +1,14 @@
 /** The folders that are judged, each with its settings and the objects around its Services. */
-export { type ClientSettings, clientSettingsOf, fairleadSection } from "./client-settings.ts";
+export {
+  type ClientSettings,
+  clientSettingsOf,
+  fairleadSection,
+  hasFairleadSection,
+  settingProblems,
+} from "./client-settings.ts";
+export { currentText, type OpenText } from "./current-text.ts";
 export type { FileProblem } from "./file-problem.ts";
-export { policyFileProblem } from "./load-settings.ts";
+export { policyFileProblem } from "./setting-faults.ts";
 export {
   contextOf,
   type FileChange,

@@ -2,7 +2,7 @@ import type { Input, InputFile } from "../../check/inputs/index.ts";
 import { collectObjects, type InventoryData, type TextObjects, textObjects } from "../../check/inventory/index.ts";
 import { EventLoopYield, type RunRequest, stateBefore } from "../../check/run/index.ts";
 import { equalJson } from "../../field/index.ts";
-import { readSource } from "../../files/index.ts";
+import { currentText, type OpenText } from "./current-text.ts";
 
 /** The longest time, in milliseconds, for which reading files keeps the server from answering. */
 const SLICE = 10;
@@ -10,12 +10,12 @@ const SLICE = 10;
 /** The objects in the files of a folder, each file read once until it changes. */
 export class ObjectIndex {
   readonly #request: Omit<RunRequest, "wantsServices">;
-  readonly #openText: (file: string) => string | undefined;
+  readonly #openText: OpenText;
   /** By the absolute path of the file; undefined for one that cannot be read. */
   readonly #contents = new Map<string, TextObjects | undefined>();
 
   /** @param openText the text of a file that is open in the editor: it takes the place of what is on disk */
-  constructor(request: Omit<RunRequest, "wantsServices">, openText: (file: string) => string | undefined) {
+  constructor(request: Omit<RunRequest, "wantsServices">, openText: OpenText) {
     this.#request = request;
     this.#openText = openText;
   }
@@ -56,9 +56,7 @@ export class ObjectIndex {
   }
 
   #read(file: string): TextObjects | undefined {
-    const open = this.#openText(file);
-    if (open !== undefined) return textObjects(open, false, this.#request.settings);
-    const source = readSource(file);
-    return "text" in source ? textObjects(source.text, false, this.#request.settings) : undefined;
+    const text = currentText(file, this.#openText);
+    return text === undefined ? undefined : textObjects(text, false, this.#request.settings);
   }
 }

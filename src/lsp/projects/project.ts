@@ -6,7 +6,9 @@ import { CONFIG_NAME } from "../../check/settings/index.ts";
 import type { Layout } from "../../check/layout/index.ts";
 import type { Context } from "../../examine/findings/index.ts";
 import { isBelow } from "../../files/index.ts";
+import { ProjectClaims } from "../claims/index.ts";
 import type { ClientSettings } from "./client-settings.ts";
+import { currentText, type OpenText } from "./current-text.ts";
 import type { FileProblem } from "./file-problem.ts";
 import { type FolderSettings, hashOf, loadSettings, type SettingsPlace } from "./load-settings.ts";
 import { ObjectIndex } from "./object-index.ts";
@@ -17,8 +19,7 @@ export type FileChange = "text" | "content" | "existence";
 
 /** What a project needs of the rest of the server. */
 export interface ProjectHost {
-  /** The text of a file that is open in the editor. */
-  readonly openText: (file: string) => string | undefined;
+  readonly openText: OpenText;
   readonly clientSettings: (folder: string) => Promise<ClientSettings>;
   readonly today: () => string;
   /** Called for people: once for each state of a broken configuration, and with notes about settings. */
@@ -27,6 +28,8 @@ export interface ProjectHost {
   readonly onBug: (error: unknown) => void;
   /** Called when files of the project have to be judged again. */
   readonly onChange: (project: Project) => void;
+  /** Called when files have other conflicts with each other than before. */
+  readonly onConflicts: (files: ReadonlySet<string>) => void;
 }
 
 /** All that a file of the project is judged by: replaced as a whole when something changes. */
@@ -37,6 +40,8 @@ export interface ProjectState {
   /** The paths of the inputs. */
   readonly files: ReadonlySet<string>;
   readonly index: ObjectIndex;
+  /** What the Services of all files claim. */
+  readonly claims: ProjectClaims;
   /** The objects of all files, if policies look at them. */
   readonly objects: InventoryData | undefined;
   /** The context of each file that was asked for. */
@@ -44,22 +49,32 @@ export interface ProjectState {
   readonly client: ClientSettings;
 }
 
+const BEFORE = "Until that is right, the settings before are used.";
+const WITHOUT = "Until that is right, the other settings are used.";
+
 /** More files than this are not searched for objects: somebody has opened a disk, and no folder of manifests. */
 const MOST_FILES = 50_000;
+
+/** Where a project is. */
+export interface ProjectPlace extends SettingsPlace {
+  /** False for a folder that nobody has opened: only open files of it are looked at. */
+  readonly isSearched: boolean;
+}
 
 /** A folder in which `fairlead check .` could run, with its settings and what is around its Services. */
 export class Project {
   readonly folder: string;
-  readonly #place: SettingsPlace & { readonly isSearched: boolean };
+  readonly #place: ProjectPlace;
   readonly #host: ProjectHost;
   readonly #work: Work;
   #state: ProjectState | undefined;
   #problems: readonly FileProblem[] = [];
   #sources: readonly string[] = [];
-  #told: string | undefined;
+  /** Whether the settings in use lack what is at fault. */
+  #isMakeshift = false;
+  readonly #told = new Map<string, string>();
 
-  /** @param place `isSearched` is false for a folder that nobody has opened: only open files of it are looked at */
-  constructor(place: SettingsPlace & { readonly isSearched: boolean }, host: ProjectHost) {
+  constructor(place: ProjectPlace, host: ProjectHost) {
     this.folder = place.folder;
     this.#place = place;
     this.#host = host;
@@ -73,9 +88,17 @@ export class Project {
     this.#work.ask("settings", 0);
   }
 
-  /** What files are judged by, once it is loaded; undefined while the settings have never been usable. */
+  /**
+   * What files are judged by today, once it is loaded; undefined if there was a bug. A server lives past
+   * midnight, when exemptions expire: then all files are judged again.
+   */
   async state(): Promise<ProjectState | undefined> {
     await this.#work.begun;
+    const [state, today] = [this.#state, this.#host.today()];
+    if (state !== undefined && state.settings.context.settings.today !== today) {
+      this.#state = { ...state, settings: settingsOn(today, state.settings), contexts: new Map() };
+      this.#host.onChange(this);
+    }
     return this.#state;
   }
 
@@ -95,6 +118,7 @@ export class Project {
     if (change !== "text" && commit !== undefined && hashOf(commit.ref, this.folder) !== commit.hash) this.reload();
     if (file.includes(`${sep}.git${sep}`)) return;
     if (change !== "text") this.#changedOnDisk(file, change);
+    this.#state?.claims.changed(file);
     if (this.#state?.index.update(file) === true && this.#state.objects !== undefined) this.#work.ask("objects");
   }
 
@@ -111,26 +135,46 @@ export class Project {
 
   close(): void {
     this.#work.close();
+    this.#state?.claims.close();
   }
 
   async #loadSettings(): Promise<void> {
     const client = await this.#host.clientSettings(this.folder);
     const loaded = await loadSettings(this.#place, client, this.#host.today());
-    if ("message" in loaded) {
-      this.#problems = loaded.problems;
-      this.#sources = loaded.sources;
-      const kept = this.#state === undefined ? "" : "\nUntil that is right, the settings before are used.";
-      this.#tell("error", `${loaded.message}${kept}`);
+    const { settings, message, problems, sources, notes } = loaded;
+    this.#problems = problems;
+    this.#sources = sources;
+    const kept = message === undefined || this.#isMakeshift ? undefined : this.#state;
+    this.#tell("error", message === undefined ? "" : `${message}\n${kept === undefined ? WITHOUT : BEFORE}`);
+    this.#tell("info", notes.join("\n"));
+    if (kept !== undefined) {
+      this.#state = { ...kept, client };
       return;
     }
-    this.#problems = [];
-    this.#sources = loaded.settings.sources;
-    this.#tell("info", loaded.notes.join("\n"));
-    const { settings } = loaded;
+    this.#isMakeshift = message !== undefined;
     const index = new ObjectIndex(settings.request, this.#host.openText);
+    const claims = this.#claimsFor(settings);
     const files = await this.#filesFor(settings);
-    this.#state = { settings, index, objects: undefined, contexts: new Map(), client, ...files };
+    this.#state?.claims.close();
+    this.#state = { settings, index, claims, objects: undefined, contexts: new Map(), client, ...files };
+    this.#setFilesOfClaims(this.#state);
     await this.#collect();
+  }
+
+  #claimsFor({ context }: FolderSettings): ProjectClaims {
+    const { openText, onConflicts, onBug } = this.#host;
+    return new ProjectClaims({
+      context: { ...context, wantsServices: false },
+      nameOf: (file) => nameIn(this, file),
+      textOf: (file) => currentText(file, openText),
+      onConflicts,
+      onBug,
+    });
+  }
+
+  #setFilesOfClaims({ claims, inputs, layout }: ProjectState): void {
+    const files = inputs.flatMap((input) => (input.type === "file" ? [input.file] : []));
+    claims.setFiles(files, (file) => layout.setsOf(file, this.folder));
   }
 
   async #findFiles(): Promise<void> {
@@ -138,6 +182,7 @@ export class Project {
     if (state === undefined) return;
     state.index.forget();
     this.#state = { ...state, ...(await this.#filesFor(state.settings)), contexts: new Map() };
+    this.#setFilesOfClaims(this.#state);
     await this.#collect();
   }
 
@@ -170,10 +215,18 @@ export class Project {
 
   /** Says everything once. */
   #tell(severity: "error" | "info", message: string): void {
-    if (message === this.#told) return;
-    this.#told = message;
+    if (message === (this.#told.get(severity) ?? "")) return;
+    this.#told.set(severity, message);
     if (message !== "") this.#host.tell(severity, message);
   }
+}
+
+function settingsOn(today: string, { request, context, ...rest }: FolderSettings): FolderSettings {
+  return {
+    ...rest,
+    request: { ...request, settings: { ...request.settings, today } },
+    context: { ...context, settings: { ...context.settings, today } },
+  };
 }
 
 /** What tells which files belong together. */

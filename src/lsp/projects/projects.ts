@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { CONFIG_NAME, findConfig } from "../../check/settings/index.ts";
 import { isBelow } from "../../files/index.ts";
-import { type FileChange, Project, type ProjectHost } from "./project.ts";
+import { type FileChange, Project, type ProjectHost, type ProjectPlace } from "./project.ts";
 
 /** The projects of a server, made when a file of them is opened. */
 export class Projects {
@@ -9,8 +9,8 @@ export class Projects {
   readonly #usesConfig: boolean;
   #workspace: readonly string[];
   readonly #projects = new Map<string, Project>();
-  /** The folder of the project, by the folder of a file. */
-  readonly #folders = new Map<string, { readonly folder: string; readonly isSearched: boolean }>();
+  /** The place of the project, by the folder of a file. */
+  readonly #places = new Map<string, ProjectPlace>();
 
   /**
    * @param workspace the folders that are open in the editor
@@ -29,15 +29,17 @@ export class Projects {
   /** The project of a file: the folder of the nearest configuration in the workspace folder, or that folder. */
   of(file: string): Project {
     const above = dirname(file);
-    const known = this.#folders.get(above) ?? this.#placeOf(above);
-    this.#folders.set(above, known);
-    return this.#at(known.folder, known.isSearched);
+    const known = this.#places.get(above) ?? this.#placeOf(above);
+    this.#places.set(above, known);
+    return this.#at(known);
   }
 
   /** The project of a text that is in no file. */
   ofUntitled(): Project {
     const [first] = this.#workspace;
-    return first === undefined ? this.#at(process.cwd(), false) : this.of(`${first}/x`);
+    if (first !== undefined) return this.of(`${first}/x`);
+    const folder = process.cwd();
+    return this.#at({ folder, workspace: folder, isSearched: false, usesConfig: this.#usesConfig });
   }
 
   /** Takes note that folders were opened and closed. */
@@ -49,7 +51,7 @@ export class Projects {
   /** Takes note of a change. */
   fileChanged(file: string, change: FileChange): void {
     // Another configuration may be the nearest one of many files now.
-    if (change !== "text" && basename(file) === CONFIG_NAME) this.#folders.clear();
+    if (change !== "text" && basename(file) === CONFIG_NAME) this.#places.clear();
     for (const project of this.all) project.fileChanged(file, change);
   }
 
@@ -62,22 +64,25 @@ export class Projects {
   forget(): void {
     for (const project of this.all) project.close();
     this.#projects.clear();
-    this.#folders.clear();
+    this.#places.clear();
   }
 
-  #placeOf(above: string): { readonly folder: string; readonly isSearched: boolean } {
+  #placeOf(above: string): ProjectPlace {
+    const usesConfig = this.#usesConfig;
     const [root] = this.#workspace.filter((folder) => isBelow(above, folder)).toSorted((a, b) => b.length - a.length);
-    const config = this.#usesConfig ? findConfig(above) : undefined;
+    const workspace = root ?? this.#workspace[0] ?? above;
+    const config = usesConfig ? findConfig(above) : undefined;
     const own = config === undefined ? undefined : dirname(config);
-    if (own !== undefined && root !== undefined && isBelow(own, root)) return { folder: own, isSearched: true };
-    return { folder: root ?? above, isSearched: root !== undefined };
+    if (own !== undefined && root !== undefined && isBelow(own, root))
+      return { folder: own, workspace, isSearched: true, usesConfig };
+    return { folder: root ?? above, workspace, isSearched: root !== undefined, usesConfig };
   }
 
-  #at(folder: string, isSearched: boolean): Project {
-    const known = this.#projects.get(folder);
+  #at(place: ProjectPlace): Project {
+    const known = this.#projects.get(place.folder);
     if (known !== undefined) return known;
-    const project = new Project({ folder, isSearched, usesConfig: this.#usesConfig }, this.#host);
-    this.#projects.set(folder, project);
+    const project = new Project(place, this.#host);
+    this.#projects.set(place.folder, project);
     return project;
   }
 }

@@ -7,11 +7,18 @@ import {
   type TextDocuments,
 } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { completionsAt } from "../../editor/completion/index.ts";
 import { hoverAt } from "../../editor/hover/index.ts";
-import { codeActionsFor, definitionsAt, documentOf, hintsFor, lensesFor, storedFor } from "../answers/index.ts";
+import {
+  codeActionsFor,
+  completionsFor,
+  definitionsAt,
+  documentOf,
+  hintsFor,
+  lensesFor,
+  storedFor,
+} from "../answers/index.ts";
 import { type Analysed, type Session, uriOf } from "../session/index.ts";
-import { shownCompletion, shownHover } from "../show/index.ts";
+import { shownHover } from "../show/index.ts";
 import type { StoredFiles } from "../stored/index.ts";
 import type { Client } from "./client.ts";
 import type { Log } from "./log.ts";
@@ -49,11 +56,7 @@ export function answerRequests(answering: Answering): void {
       return hover === undefined ? null : shownHover(hover, document);
     }),
   );
-  connection.onCompletion(
-    about(({ analysis, document }, { position }) =>
-      completionsAt(analysis, document.offsetAt(position)).map((completion) => shownCompletion(completion, document)),
-    ),
-  );
+  connection.onCompletion(about((analysed, { position }) => completionsFor(analysed, position)));
   connection.onDefinition(about((analysed, { position }) => definitionsAt(analysed, position, openText)));
   connection.onCodeLens(about(lensesFor));
   connection.languages.inlayHint.on(about((analysed, { range }) => hintsFor(analysed, range)));

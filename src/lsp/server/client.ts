@@ -6,7 +6,13 @@ import {
   type InitializeParams,
 } from "vscode-languageserver/node";
 import { isObject } from "../../field/index.ts";
-import { type ClientSettings, clientSettingsOf, fairleadSection } from "../projects/index.ts";
+import {
+  type ClientSettings,
+  clientSettingsOf,
+  fairleadSection,
+  hasFairleadSection,
+  settingProblems,
+} from "../projects/index.ts";
 import { pathOf, uriOf } from "../session/index.ts";
 
 /** What the server has to know of an editor. */
@@ -16,6 +22,8 @@ export class Client {
   readonly #initial: unknown;
   /** Settings that the editor sends by itself. */
   #pushed: unknown = {};
+  /** Those of them that are certainly meant for this server: an editor may send the settings of all. */
+  #pushedForFairlead: unknown = {};
   /** The folders that were open at the start. */
   readonly folders: readonly string[];
 
@@ -58,14 +66,17 @@ export class Client {
   /** Takes settings that the editor sends by itself. */
   setSettings(settings: unknown): void {
     this.#pushed = fairleadSection(settings);
+    this.#pushedForFairlead = hasFairleadSection(settings) ? settings.fairlead : {};
   }
 
-  /** The user's settings for a folder. */
-  async settingsFor(folder: string): Promise<ClientSettings> {
+  /** The user's settings for a folder. @param onProblem called with each setting that is not used, and why */
+  async settingsFor(folder: string, onProblem: (problem: string) => void): Promise<ClientSettings> {
     const pulled: unknown =
       this.#capabilities.workspace?.configuration === true
         ? await this.#connection.workspace.getConfiguration({ scopeUri: uriOf(folder), section: "fairlead" })
         : undefined;
+    for (const settings of [this.#initial, this.#pushedForFairlead, pulled])
+      for (const problem of settingProblems(settings)) onProblem(problem);
     return clientSettingsOf({ ...objectOf(this.#initial), ...objectOf(this.#pushed), ...objectOf(pulled) });
   }
 

@@ -4,6 +4,7 @@ import { type Connection, MessageType, ShowMessageNotification } from "vscode-la
 /** Says what happens: bugs on standard error and in the editor's log, everything else to the editor. */
 export class Log {
   readonly #connection: Connection;
+  readonly #warnings = new Set<string>();
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -20,6 +21,13 @@ export class Log {
   readonly tell = (severity: "error" | "info", message: string): void => {
     if (severity === "error") this.show(MessageType.Error, message);
     else this.#connection.console.info(message);
+  };
+
+  /** A message that the editor shows, and once only: many folders may have the same reason for it. */
+  readonly warnOnce = (message: string): void => {
+    if (this.#warnings.has(message)) return;
+    this.#warnings.add(message);
+    this.show(MessageType.Warning, message);
   };
 
   /** A message that the editor shows, and that nobody has to answer. */

@@ -50,7 +50,7 @@ function serve(client: Client, { connection, log, usesConfig, onReady }: Surroun
     (documents.get(uriOf(file)) ?? documents.all().find(({ uri }) => pathOf(uri) === file))?.getText();
   const host = {
     openText: textByFile,
-    clientSettings: (folder: string) => client.settingsFor(folder),
+    clientSettings: (folder: string) => client.settingsFor(folder, log.warnOnce),
     today: () => new Date().toISOString().slice(0, "YYYY-MM-DD".length),
     tell: log.tell,
     onBug: log.bug,
@@ -58,6 +58,9 @@ function serve(client: Client, { connection, log, usesConfig, onReady }: Surroun
       publisher.allChanged();
       if (client.canRefreshHints) connection.languages.inlayHint.refresh().catch(log.bug);
       if (client.canRefreshLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(log.bug);
+    },
+    onConflicts: (files: ReadonlySet<string>) => {
+      for (const { uri } of documents.all()) if (files.has(pathOf(uri) ?? "")) publisher.changed(uri);
     },
   };
   const projects = new Projects(host, client.folders, usesConfig);

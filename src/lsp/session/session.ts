@@ -53,8 +53,11 @@ export class Session {
     if (state === undefined || context === undefined) return undefined;
     const { uri, version } = document;
     const before = this.#analysed.get(uri);
-    if (before?.version === version && before.analysis.context === context) return before;
-    const analysis = analyse(text, nameIn(project, file), context, before?.analysis);
+    const around = state.claims.around(file);
+    const isSame = before?.analysis.context === context && before.analysis.around === around;
+    if (isSame && before.version === version) return before;
+    const analysis = analyse(text, nameIn(project, file), context, before?.analysis, around);
+    state.claims.set(file, analysis.owners, around);
     const analysed = { document, version, file, project, state, analysis };
     this.#analysed.set(uri, analysed);
     return analysed;

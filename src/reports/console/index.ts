@@ -2,7 +2,7 @@
 export { type FrameLine, frameLines, frameText } from "./code-frame.ts";
 export { wantsColour } from "./colour.ts";
 export { type Paint, type Paints, paintsFor } from "./paints.ts";
-export { textLayout } from "./text-layout.ts";
+export { textLayout, withHelpLink } from "./text-layout.ts";
 export {
   displayWidth,
   expandTabs,

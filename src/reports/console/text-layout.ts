@@ -16,3 +16,8 @@ export function textLayout(output: NodeJS.WriteStream = process.stdout): {
     heading: paintsFor(wantsColour(process.env, output)).bold,
   };
 }
+
+/** A page of help with the address of the one on the site, which has more. */
+export function withHelpLink(page: string, link: string): string {
+  return `${page}\n\n  more: ${link}`;
+}

@@ -61,6 +61,7 @@ const SHAPES: readonly { readonly name: string; readonly size: number; readonly 
     make: (n) => `${HEAD}  labels:\n${repeat(n, (i) => `    a${i >> 1}: x\n`)}${PORTS}`,
   },
   { name: "misspelt keys", size: 50, make: (n) => `${HEAD}${PORTS}${repeat(n, (i) => `  targetport${i}: 1\n`)}` },
+  { name: "unknown keys in one map", size: 1600, make: (n) => `${HEAD}${PORTS}${repeat(n, (i) => `x${i}: 1\n`)}` },
   {
     name: "ports with what they need",
     size: 400,

@@ -44,6 +44,14 @@ describe("a version that is judged by", () => {
     expect([...new Set(rules)]).toEqual(refused);
   });
 
+  it.each(["kubernetesVersion: 1.30", "openshiftVersion: 4.20"])("may lack its quotes: %s", async (text) => {
+    checkout.write(".fairlead.yaml", `${text}\n`);
+    expect(await checkout.check("digit.yaml")).toMatchObject({
+      stdout: expect.stringContaining("name-format"),
+      stderr: "",
+    });
+  });
+
   it.each([
     { version: "1.20", by: "1.27", refused: "name-format" },
     { version: "1.99", by: "1.36", refused: "ip-leading-zeros" },

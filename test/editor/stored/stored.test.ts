@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { analyse } from "#src/editor/analysis/index.ts";
 import { hintsOf, lensesOf, storedText } from "#src/editor/stored/index.ts";
@@ -70,4 +71,22 @@ test("hints for defaults and for what is allocated", () => {
    "
   `);
   expect(withHints(`${HEAD}spec:\n  ports: [{ port: 0 }]\n`)).not.toContain("‹");
+});
+
+test("the tooltip of a hint says why, in Markdown, with links to sections that are there", () => {
+  const text = `${HEAD}spec:\n  type: LoadBalancer\n  externalTrafficPolicy: Local\n  ports:\n    - port: 80\n`;
+  const tooltips = hintsOf(analyse(text, "a.yaml", CONTEXT), { start: 0, end: text.length }).map(
+    ({ tooltip }) => tooltip,
+  );
+  expect(tooltips.at(-1)).toMatch(
+    /^- \[`targetPort`\]\(https:\/\/\S+#specportstargetport\): stored, although .*\n- .*\n- \[`nodePort`\].*: the cluster allocates/,
+  );
+  const anchors = new Set(
+    readFileSync("docs/service.md", "utf8")
+      .matchAll(/^#+ `(.*)`$/gm)
+      .map(([, field = ""]) => field.toLowerCase().replaceAll(/[^a-z0-9]/g, "")),
+  );
+  const linked = tooltips.flatMap((tooltip) => [...tooltip.matchAll(/#(\w+)\)/g)].map(([, anchor = ""]) => anchor));
+  expect(linked.length).toBeGreaterThan(8);
+  expect(linked.filter((anchor) => !anchors.has(anchor))).toEqual([]);
 });
