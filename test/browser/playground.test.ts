@@ -133,7 +133,7 @@ describe("the answer", () => {
     await page.getByText("More settings").click();
     await page.locator("#nodePortRange").fill("30000-30010");
     await page.keyboard.press("Enter");
-    await page.locator("#steps", { hasText: "node-port-range" }).waitFor();
+    await page.locator("#steps", { hasText: "node-port-out-of-range" }).waitFor();
     await page.locator("#nodePortRange").fill("many");
     await page.keyboard.press("Enter");
     await page.locator("#choices-problem", { hasText: "30000-32767" }).waitFor();
