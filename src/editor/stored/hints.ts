@@ -1,4 +1,3 @@
-import { fieldHelpLink } from "../../examine/model/index.ts";
 import { isObject, valueAt } from "../../field/index.ts";
 import type { KeyPath, TextRange } from "../../text/document/index.ts";
 import type { AnalysedDocument, AnalysedService, Analysis } from "../analysis/index.ts";
