@@ -1,12 +1,12 @@
 /** The playground's page. */
 import { byId } from "./dom/index.ts";
-import { Page, startThemeSwitch, stateOfAddress } from "./page/index.ts";
+import { destinationOf, Page, startThemeSwitch } from "./page/index.ts";
 import { readData } from "./session/index.ts";
 import { FIRST_STATE } from "./state/index.ts";
 
 startThemeSwitch();
 const data = readData(byId("data", HTMLScriptElement).text);
 const page = new Page(data, FIRST_STATE, new Date().toISOString().slice(0, 10));
-void stateOfAddress(data.examples).then((state) => {
-  if (state !== undefined) page.show(state);
+void destinationOf(data.examples).then((destination) => {
+  page.goTo(destination);
 });

@@ -1,4 +1,5 @@
 import type { Diagnostic as Shown } from "@codemirror/lint";
+import { sentence } from "#src/examine/model/index.ts";
 import type { Diagnostic } from "#src/editor/model/index.ts";
 import { element } from "../dom/index.ts";
 import { link } from "../markdown/index.ts";
@@ -32,7 +33,7 @@ export function shownDiagnostic(diagnostic: Diagnostic, offer: FixOffer): ShownD
         element(
           "div",
           {},
-          message,
+          sentence(message),
           advice !== undefined && ` Fix: ${advice}.`,
           " ",
           link(href, element("code", {}, code)),

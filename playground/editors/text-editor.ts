@@ -1,11 +1,13 @@
 import {
   autocompletion,
+  closeCompletion,
   type CompletionContext,
   type CompletionResult,
   completionKeymap,
+  selectedCompletion,
 } from "@codemirror/autocomplete";
 import { history, historyKeymap, indentWithTab, standardKeymap } from "@codemirror/commands";
-import { lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { linter, nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { EditorState, StateEffect, StateField } from "@codemirror/state";
 import {
   EditorView,
@@ -13,6 +15,8 @@ import {
   hoverTooltip,
   keymap,
   lineNumbers,
+  type Panel,
+  showPanel,
   showTooltip,
   type Tooltip,
 } from "@codemirror/view";
@@ -73,18 +77,31 @@ export class TextEditor {
           theme,
           hoverAtCursor,
           keymap.of([
+            { key: "Enter", run: leaveCompletion },
             { key: "Alt-Enter", run: () => this.#fixAtCursor() },
             { key: "Alt-h", run: (view) => showHover(view, helper) },
             ...completionKeymap,
-            ...lintKeymap,
+            { key: "F8", run: nextDiagnostic, shift: previousDiagnostic },
             ...standardKeymap,
             ...historyKeymap,
             indentWithTab,
           ]),
-          autocompletion({ override: [(context) => completionResult(context, helper)], icons: false }),
+          autocompletion({
+            override: [(context) => completionResult(context, helper)],
+            icons: false,
+            defaultKeymap: false,
+          }),
+          showPanel.of(wayOut),
+          // Before the help: whoever points at a mistake wants to read what is wrong.
+          linter(null),
           hoverTooltip((view, offset) => hoverOf(view, offset, helper)),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ "aria-label": label, autocapitalize: "off", spellcheck: "false" }),
+          EditorView.contentAttributes.of({
+            "aria-label": label,
+            "aria-describedby": WAY_OUT,
+            autocapitalize: "off",
+            spellcheck: "false",
+          }),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged) return;
             for (const one of this.#shown) {
@@ -180,6 +197,21 @@ export class TextEditor {
   }
 }
 
+const WAY_OUT = "way-out";
+
+/** Tab indents, and nobody guesses how to get on. */
+function wayOut(): Panel {
+  return { dom: element("p", { id: WAY_OUT, class: "way-out" }, "Escape, then Tab, leaves the editor") };
+}
+
+/** Enter behind a word that is complete ends the line, although the word is offered. */
+function leaveCompletion(view: EditorView): boolean {
+  const chosen = selectedCompletion(view.state)?.apply;
+  const { head } = view.state.selection.main;
+  if (typeof chosen === "string" && view.state.sliceDoc(head - chosen.length, head) === chosen) closeCompletion(view);
+  return false;
+}
+
 /** The help that somebody without a mouse has asked for; it goes with the next key. */
 const hoverAtCursor = StateField.define<Tooltip | null>({
   create: () => null,
@@ -226,6 +258,9 @@ function completionResult({ state, pos, explicit }: CompletionContext, helper: H
   const found = helper.completions({ ...analysis, text }, pos);
   const [first] = found;
   if (first === undefined || (!explicit && first.range.start === pos)) return null;
+  // What is there already is no help.
+  const typed = text.slice(first.range.start, pos);
+  if (!explicit && found.every((one) => one.text === typed)) return null;
   return {
     from: first.range.start,
     to: first.range.end,

@@ -1,4 +1,4 @@
 /** The page and what its controls do. */
-export { stateOfAddress } from "./link.ts";
+export { destinationOf } from "./link.ts";
 export { Page } from "./page.ts";
 export { startThemeSwitch } from "./theme-switch.ts";

@@ -1,12 +1,20 @@
 import type { ExampleGroup } from "../session/index.ts";
 import { completeState, decodeState, encodeState, type PlaygroundState } from "../state/index.ts";
 
-/** The state that the address says; undefined if it says none, or one that cannot be read. */
-export async function stateOfAddress(examples: readonly ExampleGroup[]): Promise<PlaygroundState | undefined> {
+/** What an address leads to: a state, or why there is none; undefined if it says nothing. */
+export type Destination = { readonly state: PlaygroundState } | { readonly notice: string } | undefined;
+
+/** Where the address leads. */
+export async function destinationOf(examples: readonly ExampleGroup[]): Promise<Destination> {
   const fragment = location.hash.slice(1);
-  if (fragment.startsWith("s=")) return decodeState(fragment.slice(2));
+  if (fragment.startsWith("s=")) {
+    const state = await decodeState(fragment.slice(2));
+    return state === undefined ? { notice: "This link is damaged, or only a part of it." } : { state };
+  }
+  if (!fragment.startsWith("example=")) return undefined;
   const code = exampleOfAddress();
-  return code === undefined ? undefined : exampleState(examples, code);
+  const state = code === undefined ? undefined : exampleState(examples, code);
+  return state === undefined ? { notice: `There is no example ${code ?? fragment.slice(8)}.` } : { state };
 }
 
 /** The example that the address names. */
@@ -25,14 +33,16 @@ export function exampleState(examples: readonly ExampleGroup[], code: string): P
   return example && completeState(example.state);
 }
 
-/** Puts the state into the address, without a step in the browser's history. @returns the address */
-export async function showInAddress(state: PlaygroundState): Promise<string> {
+/** Puts the state into the address, without a step in the browser's history. @returns the address; undefined if the state is too long for one */
+export async function showInAddress(state: PlaygroundState): Promise<string | undefined> {
   const address = new URL(location.href);
-  address.hash = `s=${await encodeState(state)}`;
+  const text = await encodeState(state);
+  // An address that leads to what was there before is worse than none.
+  address.hash = text === undefined ? "" : `s=${text}`;
   try {
     history.replaceState(undefined, "", address);
   } catch {
     // A page that was opened as a file may not change its address in some browsers; the link is right all the same.
   }
-  return address.href;
+  return text === undefined ? undefined : address.href;
 }

@@ -13,7 +13,7 @@ import { TextEditor } from "../editors/index.ts";
 import { AnswerPart } from "./answer-part.ts";
 import { type Choices, ChoicesForm } from "./choices.ts";
 import { startExamplesMenu } from "./examples-menu.ts";
-import { exampleState, showInAddress, stateOfAddress } from "./link.ts";
+import { type Destination, destinationOf, exampleState, showInAddress } from "./link.ts";
 import { beforeDiagnostics, policyDiagnostics } from "./problem-diagnostics.ts";
 
 /** The longest pause, in milliseconds, between two keys of somebody who is typing. */
@@ -37,6 +37,8 @@ export class Page {
   #analyses: Partial<Record<"manifest" | "policy", Analysis>> = {};
   #pause = 0;
   #calm = 0;
+  /** Whether the reader has changed something: until then, the address stays as it was written. */
+  #isChanged = false;
 
   constructor(data: PlaygroundData, state: PlaygroundState, today: string) {
     this.#data = data;
@@ -69,11 +71,23 @@ export class Page {
     this.show(state);
   }
 
+  /** Shows where an address leads, or why it leads nowhere: then the address stays, and so does what is shown. */
+  goTo(destination: Destination): void {
+    if (destination === undefined) return;
+    if ("state" in destination) this.show(destination.state);
+    else byId("notice", HTMLElement).textContent = destination.notice;
+  }
+
   /** Shows another state. */
   show(state: PlaygroundState): void {
-    this.#state = state;
     this.#answer.chosen = 0;
+    this.#isChanged = false;
     this.#form.value = state;
+    // What the page does not know is not judged by either.
+    this.#state = { ...state, ...this.#form.value };
+    const { version } = this.#state;
+    byId("notice", HTMLElement).textContent =
+      state.version === version ? "" : `Version ${state.version} is not known here: this is ${version}.`;
     for (const name of ["manifest", "before", "policy"] as const) this.#editors[name].text = state[name];
     this.#judge();
   }
@@ -91,6 +105,7 @@ export class Page {
       },
       onChange: (text) => {
         this.#state = { ...this.#state, [name]: text };
+        this.#isChanged = true;
         clearTimeout(this.#pause);
         this.#pause = window.setTimeout(() => {
           this.#judge();
@@ -118,6 +133,12 @@ export class Page {
   #choose(choices: Choices, changed: string): void {
     const { manifest, before, policy, policySet } = this.#state;
     this.#state = { ...this.#state, ...choices };
+    this.#isChanged = true;
+    // The ranges of another cluster are not those of this one.
+    if (changed === "profile") {
+      this.#state = { ...this.#state, serviceCIDR: "", nodePortRange: "" };
+      this.#form.value = this.#state;
+    }
     // An empty editor helps nobody: what there was is the start of what there will be.
     if (changed === "operation" && choices.operation === "update" && before.trim() === "")
       this.#editors.before.text = manifest;
@@ -153,7 +174,7 @@ export class Page {
   #showCalm(): void {
     clearTimeout(this.#calm);
     this.#calm = window.setTimeout(() => {
-      void showInAddress(this.#state);
+      if (this.#isChanged) void showInAddress(this.#state);
       byId("announcement", HTMLElement).textContent = this.#summary;
     }, CALM);
   }
@@ -179,7 +200,9 @@ export class Page {
     const { examples } = this.#data;
     startExamplesMenu(examples, (code) => {
       const state = exampleState(examples, code);
-      if (state !== undefined) this.show(state);
+      if (state === undefined) return;
+      this.show(state);
+      this.#isChanged = true;
     });
     byId("skip", HTMLAnchorElement).addEventListener("click", (event) => {
       // The address keeps the case.
@@ -191,17 +214,17 @@ export class Page {
       void this.#copyLink(copy);
     });
     addEventListener("hashchange", () => {
-      void stateOfAddress(examples).then((state) => {
-        if (state !== undefined) this.show(state);
+      void destinationOf(examples).then((destination) => {
+        this.goTo(destination);
       });
     });
   }
 
   async #copyLink(copy: HTMLButtonElement): Promise<void> {
     const link = await showInAddress(this.#state);
-    let said = "Link copied";
+    let said = link === undefined ? "Too long for a link" : "Link copied";
     try {
-      await navigator.clipboard.writeText(link);
+      if (link !== undefined) await navigator.clipboard.writeText(link);
     } catch {
       said = "The link is in the address bar";
     }

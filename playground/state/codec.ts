@@ -1,7 +1,9 @@
 import { CHOICES, FIRST_STATE, type PlaygroundState } from "./state.ts";
 
-/** A text of this length is no case that somebody shares, but an attempt to fill the memory. */
+/** The longest text of a case: more is no case that somebody shares, but an attempt to fill the memory. */
 const LONGEST = 2_000_000;
+/** The longest value of a fragment: Chromium has no addresses of more than two million characters. */
+const LONGEST_VALUE = 1_900_000;
 
 /** What stands for a case where no part is given: nothing of the page's first case but the settings. */
 const EMPTY: PlaygroundState = { ...FIRST_STATE, manifest: "", policySet: "none", profile: "unknown" };
@@ -9,15 +11,15 @@ const EMPTY: PlaygroundState = { ...FIRST_STATE, manifest: "", policySet: "none"
 /**
  * The state as the value of a link's fragment: base64url of the JSON, deflated. Parts that are as in an empty case are left
  * out, so that links stay short.
+ * @returns undefined for what is too long for a link
  */
-export async function encodeState(state: Partial<PlaygroundState>): Promise<string> {
+export async function encodeState(state: Partial<PlaygroundState>): Promise<string | undefined> {
   const whole = completeState(state);
   const said = Object.entries(whole).filter(([name, value]) => partsOf(EMPTY).get(name) !== value);
-  const bytes = await throughStream(
-    new TextEncoder().encode(JSON.stringify(Object.fromEntries(said))),
-    new CompressionStream("deflate-raw"),
-  );
-  return base64url(bytes);
+  const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(said)));
+  if (text.length > LONGEST) return undefined;
+  const value = base64url(await throughStream(text, new CompressionStream("deflate-raw")));
+  return value.length > LONGEST_VALUE ? undefined : value;
 }
 
 /** The whole state: who gives a policy or an object before wants it to be used. */

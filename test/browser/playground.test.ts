@@ -100,6 +100,27 @@ describe("the answer", () => {
     expect(await page.locator("#steps").textContent()).toContain("spec.clusterIP");
   });
 
+  it("stays while somebody types what cannot be read yet", async () => {
+    const { page } = await open({ manifest: SERVICE });
+    const steps = await page.locator("#steps").textContent();
+    await write(page, "manifest", `${SERVICE}  selector: [`);
+    await page.locator("#verdict.error", { hasText: "The text cannot be read: line" }).waitFor();
+    expect(await page.locator("#steps.old").textContent()).toBe(steps);
+    await write(page, "manifest", SERVICE);
+    await page.locator("#verdict.good").waitFor();
+    expect(await page.locator(".old").count()).toBe(0);
+  });
+
+  it("is about each Service of several, and tells of the one that is chosen", async () => {
+    const { page } = await open({
+      manifest: `${SERVICE}---\n${SERVICE.replace("name: web", "name: api").replace("port: 80", "port: 0")}`,
+    });
+    await page.locator("#verdict.error", { hasText: "1 of 2 Services is refused" }).waitFor();
+    expect(await page.locator("#terminal").textContent()).toContain("service/web created");
+    await page.locator("#service").selectOption("default/api: refused");
+    await page.locator("#steps", { hasText: "spec.ports[0].port" }).waitFor();
+  });
+
   it("changes with the policy, and with one's own in CEL", async () => {
     const { page, troubles } = await open({ manifest: SERVICE });
     await page.locator("#policySet").selectOption("restricted");
@@ -113,6 +134,7 @@ describe("the answer", () => {
     expect(await page.locator("#terminal").textContent()).toContain("one port is enough");
     await write(page, "policy", OWN_POLICY.replace("< 2", "<"));
     await page.locator("#policy-findings", { hasText: "Syntax error" }).waitFor();
+    await page.locator("#verdict.warning", { hasText: "your policy has errors and is not applied" }).waitFor();
     expect(troubles).toEqual([]);
   });
 
@@ -133,7 +155,7 @@ describe("the answer", () => {
     await page.getByText("More settings").click();
     await page.locator("#nodePortRange").fill("30000-30010");
     await page.keyboard.press("Enter");
-    await page.locator("#steps", { hasText: "node-port-range" }).waitFor();
+    await page.locator("#steps", { hasText: "node-port-out-of-range" }).waitFor();
     await page.locator("#nodePortRange").fill("many");
     await page.keyboard.press("Enter");
     await page.locator("#choices-problem", { hasText: "30000-32767" }).waitFor();
@@ -190,6 +212,18 @@ it("is in a link that opens the same case, without a network", async () => {
   expect(other.troubles).toEqual([]);
 });
 
+it.each([
+  { fragment: "#s=damaged", notice: "This link is damaged, or only a part of it." },
+  { fragment: "#example=constructor", notice: "There is no example constructor." },
+  { fragment: "#example=%", notice: "There is no example %." },
+])("says that $fragment leads nowhere, and leaves it", async ({ fragment, notice }) => {
+  const { page, troubles } = await visit(browser, URL + fragment);
+  await page.locator("#notice", { hasText: notice }).waitFor();
+  await page.locator("#announcement:not(:empty)").waitFor({ state: "attached" });
+  expect(page.url()).toBe(URL + fragment);
+  expect(troubles).toEqual([]);
+});
+
 describe("for every reader", () => {
   it.each([
     { name: "light", options: {} },
@@ -227,6 +261,25 @@ describe("for every reader", () => {
     await page.locator("#manifest .hover").first().waitFor();
     await page.keyboard.press("Escape");
     await tabTo("#copy, .terminal");
+  });
+
+  it("leaves Enter alone behind a word that is complete", async () => {
+    const { page } = await open({ manifest: "" });
+    await editor(page, "manifest").click();
+    for (const line of ["apiVersion: v1", "kind: Service", "metadata:", "  name: web"]) {
+      await page.keyboard.type(line.trimStart(), { delay: 20 });
+      // So long that what completes the line is offered.
+      await page.waitForTimeout(250);
+      await page.keyboard.press("Enter");
+      if (line === "metadata:") await page.keyboard.press("Tab");
+    }
+    expect(await page.locator("#manifest .cm-line").allTextContents()).toEqual([
+      "apiVersion: v1",
+      "kind: Service",
+      "metadata:",
+      "  name: web",
+      "  ",
+    ]);
   });
 
   it("hovers and completes in the editors", async () => {
