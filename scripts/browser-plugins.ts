@@ -7,8 +7,9 @@ import { withDefiningFiles } from "./import-defining-files.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
-/** Modules that have a shorter one in their place, by the end of their paths; each says the same as what it stands for. */
+/** Modules that have a shorter one in their place, by the end of their paths; each says the same of what a page asks. */
 const STAND_INS: Readonly<Record<string, string>> = {
+  "src/editor/words/settings-words.ts": "playground/editors/no-settings-words.ts",
   "src/policy/schema/compile-schema.ts": "playground/schema/compile-schema.ts",
   "src/service/schema/structure.ts": "playground/schema/structure.ts",
 };
