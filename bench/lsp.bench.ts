@@ -1,5 +1,5 @@
 /** What somebody who types waits for: from a key to the diagnostics, through the real server and the protocol. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DidChangeTextDocumentNotification } from "vscode-languageserver-protocol/node";
@@ -12,6 +12,8 @@ export const name = "lsp";
 
 const SERVICES = 67;
 const STARTS = 5;
+/** The files of the larger folder, each with a Service that claims a name and a node port. */
+const FILES = 2000;
 
 /** A key in a text of a thousand lines, beside one in a text of one Service; the start; the memory. */
 export async function run({ quick }: Options): Promise<readonly Table[]> {
@@ -21,6 +23,13 @@ export async function run({ quick }: Options): Promise<readonly Table[]> {
   try {
     const starts: number[] = [];
     for (let start = 0; start < (quick ? 2 : STARTS); start++) starts.push(await startOnce(folder));
+    for (let file = 0; file < FILES; file++)
+      writeFileSync(join(mkdirOf(folder, "large"), `${file}.yaml`), claiming(file));
+    const large = await LspClient.start({ folders: [join(folder, "large")] });
+    await typed(large, join(folder, "large", "999.yaml"), serviceText(999), keys);
+    const around = await typed(large, join(folder, "large", "1000.yaml"), manyServices(), keys);
+    await large.end();
+    rmSync(join(folder, "large"), { recursive: true });
     const client = await LspClient.start({ folders: [folder] });
     const one = await typed(client, join(folder, "one.yaml"), serviceText(0), keys);
     const many = await typed(client, join(folder, "many.yaml"), manyServices(), keys);
@@ -42,6 +51,12 @@ export async function run({ quick }: Options): Promise<readonly Table[]> {
             median: ms(median(many)),
             p95: ms(quantile(many, 0.95)),
             aim: aimText(AIMS.editorDiagnostics, quantile(many, 0.95)),
+          },
+          {
+            what: "the same in a folder of 2,000 files",
+            median: ms(median(around)),
+            p95: ms(quantile(around, 0.95)),
+            aim: aimText(AIMS.editorDiagnostics, quantile(around, 0.95)),
           },
           { what: "start, to the answer to initialize", median: ms(median(starts)), p95: "", aim: "" },
           { what: "memory in the end", median: memory, p95: "", aim: "" },
@@ -88,6 +103,17 @@ function manyServices(): string {
     const text = serviceText(index);
     return index === middle ? text : text.replace("# here", "# there");
   }).join("---\n");
+}
+
+function mkdirOf(folder: string, name: string): string {
+  mkdirSync(join(folder, name), { recursive: true });
+  return join(folder, name);
+}
+
+function claiming(index: number): string {
+  return serviceText(index)
+    .replace("Nodeport", "NodePort")
+    .replace("port: 80\n", `port: 80\n      nodePort: ${30000 + index}\n`);
 }
 
 function serviceText(index: number): string {

@@ -7,9 +7,9 @@ import { withDefiningFiles } from "./import-defining-files.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
-/** Modules that have a shorter one in their place, by the end of their paths; each says the same as what it stands for, of what the page has. */
+/** Modules that have a shorter one in their place, by the end of their paths; each says the same of what a page asks. */
 const STAND_INS: Readonly<Record<string, string>> = {
-  "src/editor/words/settings-words.ts": "playground/editors/no-settings.ts",
+  "src/editor/words/settings-words.ts": "playground/editors/no-settings-words.ts",
   "src/policy/schema/compile-schema.ts": "playground/schema/compile-schema.ts",
   "src/service/schema/structure.ts": "playground/schema/structure.ts",
 };
@@ -70,7 +70,7 @@ export const smallerModules: Plugin = {
         loader: "js",
       }));
     build.onLoad({ filter: /[\\/]@codemirror[\\/]lint[\\/]dist[\\/]index\.js$/ }, async ({ path }) => ({
-      // Only to open it would need the panel, and the page has a list of its own.
+      // The page has its own list of findings: nothing opens that of the editor.
       contents: (await readFile(path, "utf8")).replaceAll("LintPanel.open", "null"),
       loader: "js",
     }));

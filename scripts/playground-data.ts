@@ -16,9 +16,9 @@ export function playgroundData(): PlaygroundData {
   return { sets: Object.fromEntries(sets), examples: exampleGroups() };
 }
 
-/** The text of a ready-made policy, without the line for editors of files. */
+/** The text of a ready-made policy, without its comments: its page explains it, and each reader would have to load them. */
 function setText(name: string): string {
-  return readFileSync(join(ROOT, "policies", `${name}.yaml`), "utf8").replace(/^# yaml-language-server:.*\n/, "");
+  return readFileSync(join(ROOT, "policies", `${name}.yaml`), "utf8").replace(/^ *#.*\n/gm, "");
 }
 
 /** The cases of the catalogue that the page can show, in the groups of the catalogue. */

@@ -59,7 +59,7 @@ function isNoteMissing({ before, context }: Told): boolean {
 }
 
 function missingNote({ object }: Told): string {
-  return `resource services/${namesOf(object).name} is missing the kubectl.kubernetes.io/last-applied-configuration annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.`;
+  return `resource services/${namesOf(object).name} is missing the kubectl.kubernetes.io/last-applied-configuration annotation which is required by kubectl apply. …`;
 }
 
 function warningsOf(told: Told): readonly PrintedLine[] {

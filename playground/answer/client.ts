@@ -29,7 +29,7 @@ export function clientWork(sent: SentService, before: OldService | undefined, { 
   let { object } = sent;
   for (const { path, isMerged } of sent.duplicates) {
     if (isMerged === true) continue;
-    const text = "is written more than once, and kubectl keeps the last one, without a word";
+    const text = "is set more than once: kubectl keeps the last one";
     statements.push({ tone: "warning", field: path.toString(), text, rule: ruleOf("duplicate-field") });
   }
   const { resourceVersion, ...metadata } = metadataOf(object);
@@ -60,7 +60,7 @@ function nameRefusal({ object, namespace }: SentService, apply: Settings["apply"
         {
           tone: "error",
           field: "metadata.generateName",
-          text: "kubectl apply needs a name: it cannot apply what gets another name each time",
+          text: "kubectl apply needs a name",
           fix: "give the Service a name, or use kubectl create",
         },
       ],
@@ -80,7 +80,7 @@ function nameRefusal({ object, namespace }: SentService, apply: Settings["apply"
       {
         tone: "error",
         field: "metadata.name",
-        text: "kubectl apply needs a name, to look whether there is such a Service",
+        text: "kubectl apply needs a name",
         fix: "give the Service a name",
       },
     ],
@@ -104,8 +104,7 @@ export function mergeRefusal(refusal: ApplyRefusal): ClientRefusal {
     return {
       printed: [
         { text: `error: Apply failed with ${conflicts.length} conflict${several}: `, told: list },
-        { text: "Please review the fields above--they currently have other managers. Here" },
-        { text: "are the ways you can resolve this warning: …" },
+        { text: "Please review the fields above--they currently have other managers. …" },
       ],
       statements: conflicts.map(({ field, manager }) => ({
         tone: "error",

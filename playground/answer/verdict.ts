@@ -94,7 +94,7 @@ function withoutService(parts: readonly SentPart[]): Verdict {
   if (parts.some(({ type }) => type === "refused"))
     return { text: "This is no Service that kubectl would send", tone: "error" };
   if (parts.every((part) => part.type === "other" && part.isPolicy))
-    return { text: "Policies belong into “Your policy”: choose your own policy above", tone: "warning" };
+    return { text: "Policies belong into Your policy: see Policy above", tone: "warning" };
   const kinds = [...new Set(parts.flatMap((part) => (part.type === "other" ? [part.kind] : [])))];
   const names = kinds.slice(0, 3).join(", ") + (kinds.length > 3 ? ", …" : "");
   return { text: `There is no Service in the manifest, only: ${names}. Nothing is judged`, tone: "warning" };

@@ -7,7 +7,7 @@ import {
   selectedCompletion,
 } from "@codemirror/autocomplete";
 import { history, historyKeymap, indentWithTab, standardKeymap } from "@codemirror/commands";
-import { linter, nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
+import { nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { EditorState, StateEffect, StateField } from "@codemirror/state";
 import {
   EditorView,
@@ -92,9 +92,8 @@ export class TextEditor {
             defaultKeymap: false,
           }),
           showPanel.of(wayOut),
-          // Before the help: whoever points at a mistake wants to read what is wrong.
-          linter(null),
-          hoverTooltip((view, offset) => hoverOf(view, offset, helper)),
+          // Whoever points at a mistake wants to read what is wrong, and no help beside it.
+          hoverTooltip((view, offset) => (this.#isWrongAt(offset) ? null : hoverOf(view, offset, helper))),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({
             "aria-label": label,
@@ -172,6 +171,10 @@ export class TextEditor {
     const analysis = this.#helper.analysis();
     const own = analysis?.diagnostics.find((one) => isShownAs(one, diagnostic));
     return analysis?.text === this.text && own !== undefined ? this.#helper.fixes(analysis, own) : [];
+  }
+
+  #isWrongAt(offset: number): boolean {
+    return this.#shown.some(({ diagnostic: { start, end } }) => start <= offset && offset <= end);
   }
 
   /** Makes the first fix of what is wrong at the cursor. */

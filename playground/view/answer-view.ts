@@ -24,8 +24,8 @@ export function terminal(printed: readonly PrintedLine[], command: string): HTML
       element(
         "p",
         { class: "note" },
-        isTold && "What is in italics, kubectl or the API server says in other words. ",
-        isCut && "Where … stands, the API server says in its own words what the warning above says.",
+        isTold && "Italics are in Fairlead's words. ",
+        isCut && "… stands for the API server's words for what the warning says.",
       ),
   );
 }

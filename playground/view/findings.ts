@@ -40,7 +40,7 @@ export class FindingList {
   readonly #host: HTMLElement;
   readonly #actions: FindingActions;
   readonly #list = element("ul", { class: "findings" });
-  readonly #none = element("p", { class: "none" }, "Nothing to complain about.");
+  readonly #none = element("p", { class: "none" }, "No findings.");
   readonly #rest = element("li", { class: "none" });
   #items: readonly Item[] = [];
   #timer = 0;

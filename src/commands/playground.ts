@@ -27,7 +27,11 @@ export function command(onReady: () => void): Command {
     });
 }
 
-async function run({ host, port }: Options, onReady: () => void): Promise<void> {
+async function run({ host: written, port }: Options, onReady: () => void): Promise<void> {
+  // As in a URL.
+  const host = written.replace(/^\[(.*)\]$/, "$1");
+  if (host === "")
+    throw new Unusable("--host is empty; write an address of this machine, 127.0.0.1 for this machine only");
   const stopped = stopSignal(true);
   const server = await servePage(await readPage(), host, portOf(port));
   console.log(`The playground is at ${addressOf(server.address(), host)} (Ctrl+C ends it)`);
@@ -49,5 +53,7 @@ function portOf(text: string): number {
 
 function addressOf(address: AddressInfo | string | null, host: string): string {
   const port = address !== null && typeof address === "object" ? address.port : "";
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}/`;
+  // At every address of the machine, also at this one, which can be opened.
+  const opened = host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  return `http://${opened.includes(":") ? `[${opened}]` : opened}:${port}/`;
 }

@@ -70,13 +70,15 @@ export async function servePage(files: ServedFiles, host: string, port: number):
 function answering(files: ServedFiles): RequestListener {
   return ({ method, url = "/" }, response) => {
     if (method !== "GET" && method !== "HEAD") {
-      response.writeHead(405, { allow: "GET, HEAD" }).end();
+      response.writeHead(405, { ...HEADERS, allow: "GET, HEAD" }).end();
       return;
     }
-    const [path = "/"] = url.split("?");
-    const file = files.get(path === "/index.html" ? "/" : path);
+    // A proxy's requests name the whole URL.
+    const [path = "/"] = url.replace(/^https?:\/\/[^/?]*/i, "").split("?");
+    const file = files.get(path === "" || path === "/index.html" ? "/" : path);
     if (file === undefined) {
-      response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("there is only one page here: /\n");
+      response.writeHead(404, { ...HEADERS, "content-type": "text/plain; charset=utf-8" });
+      response.end("there is only one page here: /\n");
       return;
     }
     const { type, content } = file;

@@ -134,6 +134,11 @@ export class LspClient {
     return found.diagnostics;
   }
 
+  /** The last diagnostics of a document that have come; undefined if they have been asked for already. */
+  last(uri: string): readonly Diagnostic[] | undefined {
+    return this.#published.findLast((published) => published.uri === uri)?.diagnostics;
+  }
+
   /** The message to the user that has this in it. */
   async message(part: string): Promise<string> {
     return this.#eventually(() => this.messages.find((message) => message.includes(part)));

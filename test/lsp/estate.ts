@@ -25,6 +25,7 @@ export class Estate {
     this.folder = folder;
     const host = {
       openText: this.openText,
+      openFiles: () => [...this.#open.keys()],
       clientSettings: () => Promise.resolve({ enable: true, inlayHints: false, ...client }),
       today: () => this.today,
       tell: (_severity: string, message: string) => {
@@ -75,6 +76,7 @@ export class Estate {
 
   /** The text of a file that is open. */
   readonly openText = (file: string): string | undefined => this.#open.get(file)?.getText();
+  readonly openDocument = (file: string): TextDocument | undefined => this.#open.get(file);
 
   /** Resolves when a condition holds, which is looked at whenever the server would judge something anew. */
   async eventually(holds: () => Promise<boolean>): Promise<void> {

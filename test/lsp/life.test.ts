@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { HoverRequest, type InitializeResult } from "vscode-languageserver-protocol/node";
+import { HoverRequest, type InitializeResult, ShutdownRequest } from "vscode-languageserver-protocol/node";
 import { isObject } from "#src/field/json.ts";
-import { BAD } from "#test/check/checkout.ts";
+import { BAD, GOOD } from "#test/check/checkout.ts";
 import { killAfterTest } from "#test/cleanup.ts";
 import { CLI } from "#test/paths.ts";
-import { LspClient } from "./client.ts";
+import { LspClient, uriOf } from "./client.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -38,6 +38,25 @@ test("the server ends when the editor's end of the pipe closes", async () => {
   const server = killAfterTest(spawn(process.execPath, [CLI, "lsp"], { stdio: ["pipe", "ignore", "ignore"] }));
   server.stdin.end();
   expect(await once(server, "exit")).toEqual([1, null]);
+});
+
+test("the server ends when nobody listens any more", async () => {
+  const server = killAfterTest(spawn(process.execPath, [CLI, "lsp"], { stdio: ["pipe", "pipe", "pipe"] }));
+  server.stdout.destroy();
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params: { capabilities: {} } });
+  server.stdin.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
+  expect(await once(server, "exit")).toEqual([1, null]);
+});
+
+test("the server takes what clients add to its command, and answers nothing after it was shut down", async () => {
+  const client = await LspClient.start({ args: [`--clientProcessId=${process.pid}`] });
+  killAfterTest(client.server);
+  const file = join(folder, "good.yaml");
+  await client.open(file, GOOD);
+  await client.connection.sendRequest(ShutdownRequest.type);
+  const params = { textDocument: { uri: uriOf(file) }, position: { line: 1, character: 1 } };
+  await expect(client.connection.sendRequest(HoverRequest.type, params)).rejects.toThrow("has been shut down");
+  expect(await client.end()).toBe(0);
 });
 
 test("what the server says of itself", async () => {

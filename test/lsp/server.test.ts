@@ -382,45 +382,6 @@ test("there is help in a configuration and in a policy", async () => {
   expect((Array.isArray(rules) ? rules : []).map(({ label }) => label)).toContain("external-ips");
 });
 
-describe("a configuration or a policy that is wrong", () => {
-  const config = join(plain.folder, ".fairlead.yaml");
-  const file = join(plain.folder, "judged.yaml");
-
-  const written = async (text: string): Promise<void> => {
-    plain.write(".fairlead.yaml", text);
-    const changes = [{ uri: uriOf(config), type: 2 } as const];
-    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
-  };
-
-  test("is said in its file and to the user, and the one before counts until it is right", async () => {
-    expect(codes(await client.open(file, WITH_EXTERNAL_IP))).toEqual([
-      "external-ips-deprecated",
-      "policy/external-ips",
-    ]);
-    await written("policy: [team.yaml]\nfailon: error\n");
-    const [problem] = await client.diagnostics(uriOf(config), ({ diagnostics }) => diagnostics.length > 0);
-    expect(problem).toMatchObject({ range: { start: { line: 1 } }, message: expect.stringContaining("failOn") });
-    expect(await client.message("failon is not an option")).toContain("the settings before are used");
-    expect(codes(await client.change(file, 2, `${WITH_EXTERNAL_IP}\n`))).toEqual([
-      "external-ips-deprecated",
-      "policy/external-ips",
-    ]);
-    await written("failOn: error\n");
-    await client.diagnostics(uriOf(config), ({ diagnostics }) => diagnostics.length === 0);
-    await client.diagnostics(uriOf(file), ({ diagnostics }) => diagnostics.length === 1);
-  });
-
-  test("is said while it is typed", async () => {
-    expect(await client.open(config, "failon: error\n")).toMatchObject([
-      { message: expect.stringContaining("failOn") },
-    ]);
-    const policy = join(plain.folder, "policy.yaml");
-    expect(await client.open(policy, POLICY)).toMatchObject([
-      { range: { start: { line: 6 } }, message: expect.stringContaining("no-such-rule") },
-    ]);
-  });
-});
-
 test("the server ends when the editor says so", async () => {
   expect(await client.end()).toBe(0);
 });

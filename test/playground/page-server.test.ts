@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
-import type { Server } from "node:http";
+import { request, type Server } from "node:http";
 import { servePage } from "#src/playground/index.ts";
 
 let server: Server;
@@ -29,6 +29,7 @@ it.each([
 ])("$method $path is answered with $status", async ({ path, method, status, text }) => {
   const response = await fetch(url + path, { method });
   expect([response.status, await response.text()]).toEqual([status, text]);
+  expect(response.headers.get("x-content-type-options")).toBe("nosniff");
   if (status === 200) {
     expect(Object.fromEntries(response.headers)).toMatchObject({
       "content-type": "text/html; charset=utf-8",
@@ -46,4 +47,14 @@ it("says which port is in use, and what to do", async () => {
 
 it("says which address is none of this machine", async () => {
   await expect(servePage(new Map(), "192.0.2.1", 0)).rejects.toThrow(/192\.0\.2\.1 cannot be listened at: .*--host/);
+});
+
+it("answers a request that names the whole URL", async () => {
+  const status = await new Promise((resolve) => {
+    request({ port, path: `${url}/index.html` }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).end();
+  });
+  expect(status).toBe(200);
 });

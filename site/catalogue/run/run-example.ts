@@ -62,7 +62,8 @@ function withFiller({ filler }: CatalogueExample, text: string): string {
   return filler === undefined ? text : text.replace(filler.mark, () => filler.text.repeat(filler.times));
 }
 
-async function contextOf(example: CatalogueExample, text: string): Promise<Context> {
+/** What a text of an example is judged by. @throws Error if the policy or the state before is invalid */
+export async function contextOf(example: CatalogueExample, text: string): Promise<Context> {
   const settings = settingsOf(example);
   const old =
     example.before === undefined

@@ -22,7 +22,7 @@ export interface InputFile {
 export type Input =
   | InputFile
   | { readonly type: "skipped"; readonly file: string; readonly role: FileRole }
-  | Exclude<WalkedEntry, { type: "file" }>;
+  | Exclude<WalkedEntry, { type: "file" | "folder" }>;
 
 const GLOB_CHARACTER = /[*?[\]{}!]/;
 
@@ -38,8 +38,40 @@ export async function inputsOf(
   exclusion: Exclusion,
   surroundings: Surroundings = {},
 ): Promise<Generator<Input>> {
+  return inputsAmong(await stepsOf(paths, exclusion, surroundings));
+}
+
+/** Pauses for whatever else there is to do. */
+export interface Pause {
+  readonly isDue: boolean;
+  readonly run: () => Promise<void>;
+}
+
+/** The same inputs, found with pauses, for a server that must go on answering. */
+export async function* inputsWithPauses(
+  paths: readonly string[],
+  exclusion: Exclusion,
+  surroundings: Surroundings & { readonly pause: Pause },
+): AsyncGenerator<Input> {
+  const { pause } = surroundings;
+  for (const input of await stepsOf(paths, exclusion, surroundings)) {
+    if (input !== undefined) yield input;
+    if (pause.isDue) await pause.run();
+  }
+}
+
+/** The inputs, and undefined for each folder on the way. */
+async function stepsOf(
+  paths: readonly string[],
+  exclusion: Exclusion,
+  surroundings: Surroundings,
+): Promise<Generator<Input | undefined>> {
   const { folder = process.cwd(), layout = await layoutOf(paths, surroundings) } = surroundings;
-  return inputsAt(await searchesOf(paths, folder), exclusion, layout);
+  return stepsAt(await searchesOf(paths, folder), exclusion, layout);
+}
+
+function* inputsAmong(steps: Iterable<Input | undefined>): Generator<Input> {
+  for (const input of steps) if (input !== undefined) yield input;
 }
 
 /** What is around the paths of a run. */
@@ -52,25 +84,31 @@ export interface Surroundings {
   readonly folder?: string;
   /** What {@link layoutOf} tells of the same paths, if that is known already. */
   readonly layout?: Layout;
+  /** Who else wants to run; by default, there is a pause now and then. */
+  readonly pause?: Pause;
 }
 
 /** The charts and kustomizations at the paths, which tell what the files in them are. */
 export async function layoutOf(
   paths: readonly string[],
-  { sets = [], kustomizations = kustomizationsOnDisk(), folder = process.cwd() }: Surroundings,
+  { sets = [], kustomizations = kustomizationsOnDisk(), folder = process.cwd(), pause }: Surroundings,
 ): Promise<Layout> {
   const globs = sets.map((glob) => compileGlob(glob.replace(/\/+$/, ""), folder));
   const layout = new Layout(kustomizations, (each) => globs.some((glob) => glob.test(absolutePath(each))));
-  await survey(paths, layout, folder);
+  await survey(paths, layout, folder, pause);
   return layout;
 }
 
-function* inputsAt(searches: readonly Search[], exclusion: Exclusion, layout: Layout): Generator<Input> {
+function* stepsAt(searches: readonly Search[], exclusion: Exclusion, layout: Layout): Generator<Input | undefined> {
   const seen = new Set<string>();
   // The walk through a single folder yields each file once: nothing has to be remembered.
   const mayRepeat = searches.length > 1 || searches.some(({ path }) => GLOB_CHARACTER.test(path));
   for (const { path, entries } of searches) {
     for (const entry of entries) {
+      if (entry.type === "folder") {
+        yield undefined;
+        continue;
+      }
       const isNamed = entry.file === path;
       // A named path that cannot be read is an error even if it is excluded.
       if (!(entry.type === "unreadable" && isNamed) && exclusion.excludes(entry.file)) continue;
@@ -84,7 +122,12 @@ function* inputsAt(searches: readonly Search[], exclusion: Exclusion, layout: La
   }
 }
 
-function inputOf(entry: WalkedEntry, path: string, isNamed: boolean, layout: Layout): Input {
+function inputOf(
+  entry: Exclude<WalkedEntry, { type: "folder" }>,
+  path: string,
+  isNamed: boolean,
+  layout: Layout,
+): Input {
   if (entry.type !== "file") return entry;
   const role = isNamed ? undefined : layout.roleOf(entry.file);
   if (role !== undefined) return { type: "skipped", file: entry.file, role };
@@ -96,7 +139,12 @@ function inputOf(entry: WalkedEntry, path: string, isNamed: boolean, layout: Lay
 const ENTRIES_AT_ONCE = 2000;
 
 /** Finds the charts and kustomizations before the first file: a patch may come before the kustomization that names it. */
-async function survey(paths: readonly string[], layout: Layout, runFolder: string): Promise<void> {
+async function survey(
+  paths: readonly string[],
+  layout: Layout,
+  runFolder: string,
+  pause: Pause | undefined,
+): Promise<void> {
   const addFolder: OnFolder = (folder, names) => {
     layout.addFolder(folder, names);
   };
@@ -109,7 +157,8 @@ async function survey(paths: readonly string[], layout: Layout, runFolder: strin
     if (chart !== undefined) layout.addFolder(chart, new Set(["Chart.yaml"]));
     const entries = new Walk(folder, true, runFolder, addFolder).entriesBelow(folder);
     for (let next = entries.next(); next.done !== true; next = entries.next()) {
-      if (++listed % ENTRIES_AT_ONCE === 0) await setImmediate();
+      if (pause?.isDue === true) await pause.run();
+      else if (++listed % ENTRIES_AT_ONCE === 0) await setImmediate();
     }
   }
 }

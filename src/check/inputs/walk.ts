@@ -6,6 +6,8 @@ import { isBelow } from "../../files/index.ts";
 /** What a walk comes across. */
 export type WalkedEntry =
   | { readonly type: "file"; readonly file: string }
+  /** A folder whose entries follow: for who wants to pause. */
+  | { readonly type: "folder"; readonly file: string }
   /** A link that leads back to a folder above it: skipped. */
   | { readonly type: "loop"; readonly file: string }
   /** A folder outside the checked tree that a link leads to, or a folder of the system such as /proc: skipped. */
@@ -56,8 +58,9 @@ export class Walk {
   }
 
   /** All manifests below a folder. */
-  entriesBelow(folder: string): Generator<WalkedEntry> {
-    const real = realpathSync(folder);
+  entriesBelow(folder: string): IterableIterator<WalkedEntry> {
+    const real = realPathOf(folder);
+    if (typeof real !== "string") return [entryOf(folder, real)].values();
     return this.#walk(folder, real, new Set([real]));
   }
 
@@ -71,6 +74,7 @@ export class Walk {
       yield children;
       return;
     }
+    yield { type: "folder", file: folder };
     if (this.#onFolder !== undefined) this.#onFolder(folder, new Set(children.map(({ name }) => name)));
     for (const child of children) {
       if (SKIPPED_ENTRY.test(child.name)) continue;
@@ -82,10 +86,11 @@ export class Walk {
       }
       const kind = isLink ? this.#kindOfFound(path) : kindOf(child);
       // Asking the file system takes longer than listing a folder of ten files.
-      if (kind === "folder")
-        yield* this.#walkInto(path, isLink ? realpathSync(path) : join(real, child.name), isLink, ancestors);
+      const target = isLink && (kind === "folder" || kind === "file") ? realPathOf(path) : join(real, child.name);
+      if (typeof target !== "string") yield entryOf(path, target);
+      else if (kind === "folder") yield* this.#walkInto(path, target, isLink, ancestors);
       else if (kind !== "outside folder" && !MANIFEST.test(child.name)) continue;
-      else if (kind === "file" && isLink && this.#isFoundElsewhere(realpathSync(path), MANIFEST)) continue;
+      else if (kind === "file" && isLink && this.#isFoundElsewhere(target, MANIFEST)) continue;
       else yield entryOf(path, kind);
     }
   }
@@ -115,7 +120,8 @@ export class Walk {
   #kindOfFound(path: string): Kind {
     const kind = kindOfTarget(path);
     if (kind !== "file" && kind !== "folder") return kind;
-    const real = realpathSync(path);
+    const real = realPathOf(path);
+    if (typeof real !== "string") return real;
     if (isBelow(real, this.#boundary) && !this.#isSystemFolder(real)) return kind;
     return kind === "folder" ? "outside folder" : { reason: LINK_OUTSIDE };
   }
@@ -133,6 +139,15 @@ function entriesOf(folder: string): Dirent[] | Extract<WalkedEntry, { type: "unr
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     return { type: "unreadable", file: folder, reason: fileErrorReason(error) };
+  }
+}
+
+/** The real path, or why there is none: what a link leads to may vanish at any time. */
+function realPathOf(path: string): string | { readonly reason: string } {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    return { reason: fileErrorReason(error) };
   }
 }
 

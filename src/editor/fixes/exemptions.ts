@@ -21,19 +21,17 @@ const ANY_REASON = JSON.stringify("by hand");
  */
 export function exemptionsAt(analysis: Analysis, range: TextRange): readonly FixOf[] {
   const told = new Set<string>();
-  return touched(analysis, range)
-    .flatMap((diagnostic) => {
-      const fix = exemptionOf(diagnostic, '""', analysis);
-      const key = JSON.stringify(fix);
-      if (fix === undefined || told.has(key)) return [];
-      told.add(key);
-      return [{ diagnostic, fix }];
-    })
-    .slice(0, MOST_TRIED)
-    .filter(({ diagnostic }) => {
-      const trial = exemptionOf(diagnostic, ANY_REASON, analysis);
-      return trial !== undefined && doesExempt(trial, diagnostic, analysis);
-    });
+  const found: FixOf[] = [];
+  for (const diagnostic of touched(analysis, range)) {
+    const fix = exemptionOf(diagnostic, '""', analysis);
+    const key = JSON.stringify(fix);
+    if (fix === undefined || told.has(key)) continue;
+    if (told.size === MOST_TRIED) break;
+    told.add(key);
+    const trial = exemptionOf(diagnostic, ANY_REASON, analysis);
+    if (trial !== undefined && doesExempt(trial, diagnostic, analysis)) found.push({ diagnostic, fix });
+  }
+  return found;
 }
 
 /** @param reason as it is written */

@@ -12,7 +12,7 @@ export interface FixOf {
   readonly fix: Fix;
 }
 
-/** So many diagnostics are looked at in a range: each suggestion is tried. */
+/** So many suggestions are tried for a range: each costs what the change of a character does. */
 export const MOST_TRIED = 20;
 
 /**
@@ -22,7 +22,9 @@ export const MOST_TRIED = 20;
 export function fixesAt(analysis: Analysis, range: TextRange): readonly FixOf[] {
   return touched(analysis, range)
     .slice(0, MOST_TRIED)
-    .flatMap((diagnostic) => fixesFor(diagnostic, analysis).map((fix): FixOf => ({ diagnostic, fix })));
+    .flatMap((diagnostic) => candidates(diagnostic, analysis).map((fix): FixOf => ({ diagnostic, fix })))
+    .slice(0, MOST_TRIED)
+    .filter(({ diagnostic, fix }) => doesHelp(fix, diagnostic, analysis));
 }
 
 /** The diagnostics that touch a range. */
@@ -32,17 +34,22 @@ export function touched({ diagnostics }: Analysis, { start, end }: TextRange): r
 
 /** The same for one diagnostic of the analysis. */
 export function fixesFor(diagnostic: Diagnostic, analysis: Analysis): readonly Fix[] {
+  return candidates(diagnostic, analysis).filter((fix) => doesHelp(fix, diagnostic, analysis));
+}
+
+function candidates(diagnostic: Diagnostic, analysis: Analysis): readonly Fix[] {
   const told = new Set<string>();
-  return [...diagnostic.fixes, ...suggestionsFor(diagnostic, analysis)].filter((fix) => {
-    const edits = JSON.stringify(fix.edits);
-    if (told.has(edits)) return false;
-    told.add(edits);
-    return doesHelp(fix, diagnostic, analysis);
+  return [...diagnostic.fixes, ...suggestionsFor(diagnostic, analysis)].filter(({ edits }) => {
+    const key = JSON.stringify(edits);
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
   });
 }
 
-/** The changes that `check --fix` makes to the text. */
-export function fixAll({ text, file, context }: Analysis): readonly Edit[] {
+/** The changes that `check --fix` makes to the text. Editors ask for them whenever the cursor moves. */
+export function fixAll({ text, file, context, diagnostics }: Analysis): readonly Edit[] {
+  if (!diagnostics.some(({ fixes }) => fixes.length > 0)) return [];
   return lineChanges(text, fixText(text, file, { ...context, isNamed: context.isNamed === true }).text);
 }
 

@@ -34,7 +34,7 @@ function doesNoHarm(after: Analysis, before: Analysis, isSafe: boolean): boolean
     return !isSafe && !isSuppressed(one) && (one.subject?.kind !== "Service" || judged.has(nameOf(one.subject)));
   };
   const [known, left] = [before, after].map(({ diagnostics }) => counts(diagnostics.filter(isHarm)));
-  return left?.entries().every(([key, count]) => count <= (known?.get(key) ?? 0)) ?? true;
+  return [...(left ?? [])].every(([key, count]) => count <= (known?.get(key) ?? 0));
 }
 
 /** The Services that policies have judged: in one that could not be read, they find something once it can be. */

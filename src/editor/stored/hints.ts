@@ -1,8 +1,8 @@
+import { fieldHelpLink } from "../../examine/model/index.ts";
 import { isObject, valueAt } from "../../field/index.ts";
 import type { KeyPath, TextRange } from "../../text/document/index.ts";
 import type { AnalysedDocument, AnalysedService, Analysis } from "../analysis/index.ts";
 import type { Hint } from "../model/index.ts";
-import { fieldHelpLink } from "../../examine/model/index.ts";
 import { code, fieldName } from "../words/index.ts";
 
 /** Values in fields that the text does not say. */

@@ -1,7 +1,9 @@
 import { lazily } from "../../field/index.ts";
 import { type CheckOption, optionKey, OPTIONS } from "../../examine/settings/index.ts";
 import { NAMED_SETS } from "../../policy/files/index.ts";
+import { NEWEST_KNOWN, OLDEST_KNOWN, versionText } from "../../service/versions/index.ts";
 import type { KeyPath } from "../../text/document/index.ts";
+import { entryOf } from "./entry-of.ts";
 import { bullets, code, type Expected, type FieldWord, paragraphs, RANKS, type Word } from "./word.ts";
 
 /** The options that `.fairlead.yaml` may have, by their keys. */
@@ -32,9 +34,25 @@ function fieldWords(): readonly FieldWord[] {
   }));
 }
 
+/** Values that are often meant, of options that take others, too. */
+const COMMON_VALUES: Readonly<Record<string, () => readonly Omit<Word, "rank">[]>> = {
+  "kubernetes-version": () =>
+    Array.from({ length: NEWEST_KNOWN.minor - OLDEST_KNOWN.minor + 1 }, (_, index) => ({
+      label: versionText({ minor: NEWEST_KNOWN.minor - index }),
+    })),
+  policy: () => NAMED_SETS.map((label) => ({ label })),
+  sets: () => [
+    { label: ".", detail: "all files are applied together" },
+    { label: "*", detail: "each folder is applied on its own" },
+    { label: "teams/*", detail: "each folder in teams is applied on its own" },
+  ],
+};
+
 function expected({ flag, value, isList, choices }: CheckOption): Expected {
-  const words = value === undefined ? ["true", "false"] : (choices ?? (flag === "policy" ? NAMED_SETS : []));
-  const values = (): readonly Word[] => words.map((label, rank) => ({ label, rank }));
+  const all = value === undefined ? ["true", "false"] : choices;
+  const words = (): readonly Omit<Word, "rank">[] =>
+    all?.map((label) => ({ label })) ?? entryOf(COMMON_VALUES, flag)?.() ?? [];
+  const values = (): readonly Word[] => words().map((word, rank) => ({ ...word, rank }));
   if (value === undefined) return { type: "boolean", values };
   const one: Expected = { type: "text", isText: true, values };
   return isList === true ? { type: "list", items: one } : one;

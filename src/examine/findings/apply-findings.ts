@@ -140,7 +140,7 @@ function novelties({ manifest, identity, old }: Applied): FieldFinding[] {
       severity: "note",
       rule: "judged-as-new",
       keys: ["metadata", "name"],
-      message: `judged as a new Service: the one of this name in --against is in namespace ${elsewhere.slice(0, 3).join(", ")}, not in ${identity.namespace}`,
+      message: `judged as a new Service: the one of this name in the state before is in namespace ${elsewhere.slice(0, 3).join(", ")}, not in ${identity.namespace}`,
       fix: "if the Service moves, delete the old one: an apply leaves it where it is",
     },
   ];

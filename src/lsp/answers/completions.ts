@@ -14,7 +14,8 @@ export async function completionsFor(analysed: Analysed, position: Position): Pr
 
 /** What makes Pods in the files that are applied together with this one. */
 async function workloadsAround({ file, project, state }: Analysed): Promise<readonly WorkloadEntry[]> {
-  const { index, inputs, layout } = state;
+  const { index, layout } = state;
+  const inputs = project.inputsOf(state);
   // Reads the files that have not been read yet, with pauses.
   await index.collect(inputs);
   const own = new Set(layout.setsOf(file, project.folder).map(({ name }) => name));

@@ -1,11 +1,15 @@
+import { setTimeout } from "node:timers/promises";
 import { EventLoopYield } from "../../check/run/index.ts";
 import type { ClaimsAround } from "../../editor/analysis/index.ts";
 import { type ClaimOwners, Claims, type ClaimSet } from "../../examine/claims/index.ts";
 import { type Context, examine } from "../../examine/findings/index.ts";
 import { ClaimIndex } from "./claim-index.ts";
 
-/** The longest time, in milliseconds, for which reading files keeps the server from answering. */
-const SLICE = 10;
+/**
+ * The longest time, in milliseconds, for which reading files keeps the server from answering: from a key to the diagnostics, the
+ * event loop goes round a few times.
+ */
+const SLICE = 3;
 
 /** How long changes are waited for, in milliseconds: what an editor has open is analysed sooner, and need not be read again. */
 const PATIENCE = 150;
@@ -31,6 +35,8 @@ export class ProjectClaims {
   readonly #stale = new Map<string, object>();
   /** The sets of each file whose claims are known: as JSON. */
   readonly #setsOf = new Map<string, string>();
+  /** In seconds of the process. */
+  #lastChange = 0;
   #timer: NodeJS.Timeout | undefined;
   #isReading = false;
   #isClosed = false;
@@ -50,7 +56,8 @@ export class ProjectClaims {
   changed(file: string): void {
     if (!this.#index.has(file)) return;
     this.#stale.set(file, {});
-    if (!this.#isReading && !this.#isClosed) this.#timer ??= setTimeout(() => void this.#read(), PATIENCE);
+    this.#lastChange = process.uptime();
+    if (!this.#isReading && !this.#isClosed) this.#timer ??= globalThis.setTimeout(() => void this.#read(), PATIENCE);
   }
 
   /** What the claims of a file can conflict with. */
@@ -106,11 +113,17 @@ export class ProjectClaims {
     if (text !== undefined && (context.settings.assumeService || MAY_HOLD_SERVICE.test(text))) {
       for (const result of examine(text, name, context, false)) {
         if (result.type === "service") claims.add(result.claims, result.identity, name, sets);
-        if (pause.isDue) await pause.run();
+        if (pause.isDue) await this.#rest(pause);
       }
     }
-    if (pause.isDue) await pause.run();
+    if (pause.isDue) await this.#rest(pause);
     return claims.owners;
+  }
+
+  /** Lets others run, and waits while somebody types. */
+  async #rest(pause: EventLoopYield): Promise<void> {
+    await pause.run();
+    while (!this.#isClosed && (process.uptime() - this.#lastChange) * 1000 < PATIENCE) await setTimeout(PATIENCE);
   }
 }
 

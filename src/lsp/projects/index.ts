@@ -9,13 +9,6 @@ export {
 export { currentText, type OpenText } from "./current-text.ts";
 export type { FileProblem } from "./file-problem.ts";
 export { policyFileProblem } from "./setting-faults.ts";
-export {
-  contextOf,
-  type FileChange,
-  nameIn,
-  Project,
-  type ProjectHost,
-  type ProjectState,
-  untitledFile,
-} from "./project.ts";
+export { type FileChange, Project, type ProjectHost, type ProjectState } from "./project.ts";
+export { contextOf, nameIn, untitledFile } from "./project-files.ts";
 export { Projects } from "./projects.ts";

@@ -5,7 +5,7 @@ import { equalJson } from "../../field/index.ts";
 import { currentText, type OpenText } from "./current-text.ts";
 
 /** The longest time, in milliseconds, for which reading files keeps the server from answering. */
-const SLICE = 10;
+export const SLICE = 10;
 
 /** The objects in the files of a folder, each file read once until it changes. */
 export class ObjectIndex {
@@ -13,6 +13,8 @@ export class ObjectIndex {
   readonly #openText: OpenText;
   /** By the absolute path of the file; undefined for one that cannot be read. */
   readonly #contents = new Map<string, TextObjects | undefined>();
+  /** What files held that have changed since. */
+  readonly #stale = new Map<string, TextObjects | undefined>();
 
   /** @param openText the text of a file that is open in the editor: it takes the place of what is on disk */
   constructor(request: Omit<RunRequest, "wantsServices">, openText: OpenText) {
@@ -20,23 +22,31 @@ export class ObjectIndex {
     this.#openText = openText;
   }
 
-  /**
-   * Reads a file again that was read before.
-   * @returns whether its objects are others now; true for a file that was not read yet
-   */
-  update(file: string): boolean {
-    if (!this.#contents.has(file)) return true;
-    const before = this.#contents.get(file);
+  /** Takes note that a file is not as it was: it is read again when somebody asks. */
+  changed(file: string): void {
+    if (!this.#contents.has(file)) return;
+    if (!this.#stale.has(file)) this.#stale.set(file, this.#contents.get(file));
     this.#contents.delete(file);
-    const after = this.contentOf(file);
-    return (
-      !equalJson(before?.objects, after?.objects) || !equalJson([...(before?.gaps ?? [])], [...(after?.gaps ?? [])])
-    );
+  }
+
+  /** Whether changes since the last time have led to other objects. */
+  async hasChanged(): Promise<boolean> {
+    const pause = new EventLoopYield(SLICE);
+    for (const [file, before] of this.#stale) {
+      this.#stale.delete(file);
+      if (!areEqual(before, this.contentOf(file))) {
+        this.#stale.clear();
+        return true;
+      }
+      if (pause.isDue) await pause.run();
+    }
+    return false;
   }
 
   /** Forgets what is not among the files, and all that is on disk only. */
   forget(): void {
     this.#contents.clear();
+    this.#stale.clear();
   }
 
   /** What the file holds; undefined if it cannot be read. */
@@ -59,4 +69,8 @@ export class ObjectIndex {
     const text = currentText(file, this.#openText);
     return text === undefined ? undefined : textObjects(text, false, this.#request.settings);
   }
+}
+
+function areEqual(before: TextObjects | undefined, after: TextObjects | undefined): boolean {
+  return equalJson(before?.objects, after?.objects) && equalJson([...(before?.gaps ?? [])], [...(after?.gaps ?? [])]);
 }

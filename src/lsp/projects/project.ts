@@ -1,6 +1,7 @@
-import { basename, dirname, join, relative, sep } from "node:path";
-import { inSets, withObjects } from "../../check/context/index.ts";
-import { type Input, inputsOf, isFoundByName, layoutOf } from "../../check/inputs/index.ts";
+import { basename, dirname, relative, sep } from "node:path";
+import { withObjects } from "../../check/context/index.ts";
+import { type Input, inputsWithPauses, isFoundByName, layoutOf } from "../../check/inputs/index.ts";
+import { EventLoopYield } from "../../check/run/index.ts";
 import type { InventoryData } from "../../check/inventory/index.ts";
 import { CONFIG_NAME } from "../../check/settings/index.ts";
 import type { Layout } from "../../check/layout/index.ts";
@@ -11,15 +12,18 @@ import type { ClientSettings } from "./client-settings.ts";
 import { currentText, type OpenText } from "./current-text.ts";
 import type { FileProblem } from "./file-problem.ts";
 import { type FolderSettings, hashOf, loadSettings, type SettingsPlace } from "./load-settings.ts";
-import { ObjectIndex } from "./object-index.ts";
+import { nameIn, newInputs } from "./project-files.ts";
+import { ObjectIndex, SLICE } from "./object-index.ts";
 import { Work } from "./work.ts";
 
-/** What changed about a file: the text in the editor, what is on disk, or whether there is a file. */
-export type FileChange = "text" | "content" | "existence";
+/** What changed about a file: the text in the editor, what is on disk, also by the editor itself, or whether there is a file. */
+export type FileChange = "text" | "content" | "saved" | "existence";
 
 /** What a project needs of the rest of the server. */
 export interface ProjectHost {
   readonly openText: OpenText;
+  /** The paths of the project's files that are open in the editor, also of those that are on no disk yet. */
+  readonly openFiles: (project: Project) => readonly string[];
   readonly clientSettings: (folder: string) => Promise<ClientSettings>;
   readonly today: () => string;
   /** Called for people: once for each state of a broken configuration, and with notes about settings. */
@@ -72,6 +76,8 @@ export class Project {
   #sources: readonly string[] = [];
   /** Whether the settings in use lack what is at fault. */
   #isMakeshift = false;
+  /** The new files whose objects are known. */
+  #collected = "";
   readonly #told = new Map<string, string>();
 
   constructor(place: ProjectPlace, host: ProjectHost) {
@@ -79,7 +85,12 @@ export class Project {
     this.#place = place;
     this.#host = host;
     this.#work = new Work(
-      { settings: () => this.#loadSettings(), files: () => this.#findFiles(), objects: () => this.#collect() },
+      {
+        commit: () => this.#lookAtCommit(),
+        settings: () => this.#loadSettings(),
+        files: () => this.#findFiles(),
+        objects: () => this.#collectChanges(),
+      },
       () => {
         host.onChange(this);
       },
@@ -114,12 +125,15 @@ export class Project {
 
   /** Takes note of a change on disk, or of the text of an open file. */
   fileChanged(file: string, change: FileChange): void {
-    const commit = this.#state?.settings.commit;
-    if (change !== "text" && commit !== undefined && hashOf(commit.ref, this.folder) !== commit.hash) this.reload();
-    if (file.includes(`${sep}.git${sep}`)) return;
+    const state = this.#state;
+    const isInRepository = file.includes(`${sep}.git${sep}`);
+    // Not every editor can watch files: who saves may have committed before.
+    if ((isInRepository || change === "saved") && state?.settings.commit !== undefined) this.#work.ask("commit");
+    if (isInRepository) return;
     if (change !== "text") this.#changedOnDisk(file, change);
-    this.#state?.claims.changed(file);
-    if (this.#state?.index.update(file) === true && this.#state.objects !== undefined) this.#work.ask("objects");
+    state?.claims.changed(file);
+    state?.index.changed(file);
+    if (state?.objects !== undefined) this.#work.ask("objects");
   }
 
   #changedOnDisk(file: string, change: FileChange): void {
@@ -128,7 +142,7 @@ export class Project {
       // One that is nearer than that in use.
       (basename(file) === CONFIG_NAME && isBelow(this.folder, dirname(file)));
     if (isSource) this.#work.ask("settings");
-    else if (!isBelow(file, this.folder)) return;
+    else if (!isBelow(file, this.folder) || !isFoundByName(relative(this.folder, file))) return;
     else if (change === "existence" || SHAPES_LAYOUT.test(file) || this.#state?.files.has(file) === false)
       this.#work.ask("files");
   }
@@ -138,18 +152,26 @@ export class Project {
     this.#state?.claims.close();
   }
 
-  async #loadSettings(): Promise<void> {
+  /** Reads the settings again if the commit that is judged against is another one now. */
+  #lookAtCommit(): Promise<boolean> {
+    const commit = this.#state?.settings.commit;
+    if (commit !== undefined && hashOf(commit.ref, this.folder) !== commit.hash) this.reload();
+    return Promise.resolve(false);
+  }
+
+  async #loadSettings(): Promise<boolean> {
     const client = await this.#host.clientSettings(this.folder);
     const loaded = await loadSettings(this.#place, client, this.#host.today());
     const { settings, message, problems, sources, notes } = loaded;
-    this.#problems = problems;
+    this.#problems = client.enable ? problems : [];
     this.#sources = sources;
     const kept = message === undefined || this.#isMakeshift ? undefined : this.#state;
-    this.#tell("error", message === undefined ? "" : `${message}\n${kept === undefined ? WITHOUT : BEFORE}`);
+    const error = message === undefined ? "" : `${message}\n${kept === undefined ? WITHOUT : BEFORE}`;
+    this.#tell("error", client.enable ? error : "");
     this.#tell("info", notes.join("\n"));
     if (kept !== undefined) {
       this.#state = { ...kept, client };
-      return;
+      return true;
     }
     this.#isMakeshift = message !== undefined;
     const index = new ObjectIndex(settings.request, this.#host.openText);
@@ -159,6 +181,7 @@ export class Project {
     this.#state = { settings, index, claims, objects: undefined, contexts: new Map(), client, ...files };
     this.#setFilesOfClaims(this.#state);
     await this.#collect();
+    return true;
   }
 
   #claimsFor({ context }: FolderSettings): ProjectClaims {
@@ -177,22 +200,24 @@ export class Project {
     claims.setFiles(files, (file) => layout.setsOf(file, this.folder));
   }
 
-  async #findFiles(): Promise<void> {
+  async #findFiles(): Promise<boolean> {
     const state = this.#state;
-    if (state === undefined) return;
+    if (state === undefined) return false;
     state.index.forget();
     this.#state = { ...state, ...(await this.#filesFor(state.settings)), contexts: new Map() };
     this.#setFilesOfClaims(this.#state);
     await this.#collect();
+    return true;
   }
 
   async #filesFor({ request }: FolderSettings): Promise<Pick<ProjectState, "layout" | "inputs" | "files">> {
     const { folder } = this;
     const { sets, exclude } = request;
     if (!this.#place.isSearched) return { layout: await layoutOf([], { sets, folder }), inputs: [], files: new Set() };
-    const layout = await layoutOf([folder], { sets, folder });
+    const pause = new EventLoopYield(SLICE);
+    const layout = await layoutOf([folder], { sets, folder, pause });
     const inputs = [];
-    for (const input of await inputsOf([folder], exclude, { folder, layout })) {
+    for await (const input of inputsWithPauses([folder], exclude, { folder, layout, pause })) {
       inputs.push(input);
       if (inputs.length <= MOST_FILES) continue;
       this.#tell(
@@ -204,11 +229,33 @@ export class Project {
     return { layout, inputs, files: new Set(inputs.map(({ file }) => file)) };
   }
 
+  /** All files of the project, as they are in the editor. */
+  inputsOf(state: ProjectState): readonly Input[] {
+    return [...state.inputs, ...newInputs(this, state, this.#host.openFiles(this))];
+  }
+
+  #newFiles(state: ProjectState): string {
+    return newInputs(this, state, this.#host.openFiles(this))
+      .map(({ file }) => file)
+      .join("\n");
+  }
+
+  /** Gathers the objects again if those of a file are others now, or there is another file. */
+  async #collectChanges(): Promise<boolean> {
+    const state = this.#state;
+    if (state?.objects === undefined) return false;
+    const hasChanged = await state.index.hasChanged();
+    if (!hasChanged && this.#newFiles(state) === this.#collected) return false;
+    await this.#collect();
+    return true;
+  }
+
   /** Gathers the objects of all files anew, if a policy looks at them. */
   async #collect(): Promise<void> {
     const state = this.#state;
     if (state === undefined || state.settings.context.policies.needs.size === 0) return;
-    const objects = await state.index.collect(state.inputs);
+    this.#collected = this.#newFiles(state);
+    const objects = await state.index.collect(this.inputsOf(state));
     const context = await withObjects(state.settings.context, objects);
     this.#state = { ...state, objects, settings: { ...state.settings, context }, contexts: new Map() };
   }
@@ -231,29 +278,3 @@ function settingsOn(today: string, { request, context, ...rest }: FolderSettings
 
 /** What tells which files belong together. */
 const SHAPES_LAYOUT = /(?:^|[\\/])(?:kustomization\.ya?ml|Kustomization|Chart\.yaml)$/i;
-
-/** The file's name, as `fairlead check .` in the folder of the project shows it. */
-export function nameIn({ folder }: Project, file: string): string {
-  return relative(folder, file).split(sep).join("/");
-}
-
-/**
- * What a file is judged by; undefined for one that `fairlead check .` would not judge: an excluded one, a template, a patch,
- * a hidden one.
- */
-export function contextOf(project: Project, state: ProjectState, file: string): Context | undefined {
-  const known = state.contexts.get(file);
-  if (known !== undefined) return known;
-  const { settings, layout } = state;
-  const name = isBelow(file, project.folder) ? relative(project.folder, file) : file.slice(dirname(file).length + 1);
-  if (!isFoundByName(name) || settings.request.exclude.excludes(file)) return undefined;
-  if (layout.roleOf(file) !== undefined) return undefined;
-  const context = { ...inSets(settings.context, layout.setsOf(file, project.folder)), isNamed: false };
-  state.contexts.set(file, context);
-  return context;
-}
-
-/** The path of a text that is in no file yet. */
-export function untitledFile({ folder }: Project, languageId: string): string {
-  return join(folder, `untitled.${languageId === "json" ? "json" : "yaml"}`);
-}

@@ -30,14 +30,18 @@ export interface Answering {
   readonly documents: TextDocuments<TextDocument>;
   readonly session: Session;
   readonly stored: StoredFiles;
-  /** The text of a file that is open in the editor. */
-  readonly openText: (file: string) => string | undefined;
+  /** The document of a file that is open in the editor. */
+  readonly openDocument: (file: string) => TextDocument | undefined;
   readonly log: Log;
+  /** Aborted once the editor has shut the server down: then there are no answers any more. */
+  readonly ended: AbortSignal;
 }
+
+const NOTHING_STORED = "nothing would be stored: there is no Service here, or the API server refuses it";
 
 /** Answers what the editor asks about documents. About those that are left alone, there is nothing to say. */
 export function answerRequests(answering: Answering): void {
-  const { connection, client, openText } = answering;
+  const { connection, client, openDocument } = answering;
   /** The answer about the document that a request names. */
   const about =
     <Params extends { readonly textDocument: { readonly uri: string } }, Answer>(
@@ -57,7 +61,7 @@ export function answerRequests(answering: Answering): void {
     }),
   );
   connection.onCompletion(about((analysed, { position }) => completionsFor(analysed, position)));
-  connection.onDefinition(about((analysed, { position }) => definitionsAt(analysed, position, openText)));
+  connection.onDefinition(about((analysed, { position }) => definitionsAt(analysed, position, openDocument)));
   connection.onCodeLens(about(lensesFor));
   connection.languages.inlayHint.on(about((analysed, { range }) => hintsFor(analysed, range)));
   connection.onExecuteCommand((params) => execute(params, answering));
@@ -67,8 +71,9 @@ export function answerRequests(answering: Answering): void {
 async function answered<Answer>(
   uri: () => string,
   answer: (analysed: Analysed) => Answer | Promise<Answer>,
-  { documents, session, log }: Answering,
+  { documents, session, log, ended }: Answering,
 ): Promise<Answer | null> {
+  if (ended.aborted) throw new ResponseError(ErrorCodes.InvalidRequest, "the server has been shut down");
   try {
     // Whatever the editor has sent instead of a document.
     const document = documents.get(uri());
@@ -90,7 +95,7 @@ function execute(params: ExecuteCommandParams, answering: Answering): Promise<st
     () => uri,
     async (analysed) => {
       const service = storedFor(analysed, params);
-      if (service === undefined) log.show(MessageType.Info, "nothing would be stored here");
+      if (service === undefined) log.show(MessageType.Info, NOTHING_STORED);
       else if (client.canOpenDocuments && !client.showsStored) {
         const file = stored.write(service.name, service.text);
         await connection.window.showDocument({ uri: uriOf(file), takeFocus: true });

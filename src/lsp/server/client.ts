@@ -15,6 +15,15 @@ import {
 } from "../projects/index.ts";
 import { pathOf, uriOf } from "../session/index.ts";
 
+/** Manifests and settings, and where git keeps what commits, branches and tags are. */
+const WATCHED = [
+  "**/*.{yaml,yml,json}",
+  "**/Kustomization",
+  "**/.git/HEAD",
+  "**/.git/packed-refs",
+  "**/.git/refs/{heads,remotes,tags}/**",
+];
+
 /** What the server has to know of an editor. */
 export class Client {
   readonly #connection: Connection;
@@ -86,9 +95,7 @@ export class Client {
     if (workspace?.didChangeConfiguration?.dynamicRegistration === true)
       await this.#connection.client.register(DidChangeConfigurationNotification.type, { section: "fairlead" });
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
-    const watchers = ["**/*.{yaml,yml,json}", "**/Kustomization", "**/.git/HEAD", "**/.git/refs/heads/**"].map(
-      (globPattern) => ({ globPattern }),
-    );
+    const watchers = WATCHED.map((globPattern) => ({ globPattern }));
     await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 }

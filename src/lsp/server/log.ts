@@ -1,5 +1,10 @@
 import { inspect } from "node:util";
-import { type Connection, MessageType, ShowMessageNotification } from "vscode-languageserver/node";
+import {
+  type Connection,
+  LogMessageNotification,
+  MessageType,
+  ShowMessageNotification,
+} from "vscode-languageserver/node";
 
 /** Says what happens: bugs on standard error and in the editor's log, everything else to the editor. */
 export class Log {
@@ -14,7 +19,10 @@ export class Log {
   readonly bug = (error: unknown): void => {
     const text = `${inspect(error)}\nthis is a bug in fairlead: please report it with the lines above`;
     process.stderr.write(`fairlead lsp: ${text}\n`);
-    this.#connection.console.error(text);
+    // It may be the connection itself that is broken.
+    this.#connection
+      .sendNotification(LogMessageNotification.type, { type: MessageType.Error, message: text })
+      .catch(() => undefined);
   };
 
   /** For people: a message that the editor shows, or a line of its log. */

@@ -9,7 +9,7 @@ import {
   type WorkspaceFolder,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { Projects } from "../projects/index.ts";
+import { type ProjectHost, Projects } from "../projects/index.ts";
 import { isOfInterest, MOST_UNITS, pathOf, Publisher, Session, uriOf } from "../session/index.ts";
 import { StoredFiles } from "../stored/index.ts";
 import { answerRequests } from "./answer-requests.ts";
@@ -32,6 +32,8 @@ export function startServer(options: ServerOptions): void {
   const log = new Log(connection);
   process.on("uncaughtException", log.bug);
   process.on("unhandledRejection", log.bug);
+  // Nobody listens any more.
+  process.stdout.on("error", () => process.exit(1));
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     serve(new Client(connection, params), { connection, log, ...options });
     return { capabilities: CAPABILITIES, serverInfo: { name: "fairlead", version: options.version } };
@@ -46,11 +48,18 @@ interface Surroundings extends ServerOptions {
 
 function serve(client: Client, { connection, log, usesConfig, onReady }: Surroundings): void {
   const documents = new TextDocuments(TextDocument);
-  const textByFile = (file: string): string | undefined =>
-    (documents.get(uriOf(file)) ?? documents.all().find(({ uri }) => pathOf(uri) === file))?.getText();
-  const host = {
-    openText: textByFile,
-    clientSettings: (folder: string) => client.settingsFor(folder, log.warnOnce),
+  const openDocument = (file: string): TextDocument | undefined =>
+    documents.get(uriOf(file)) ?? documents.all().find((document) => session.placeOf(document).file === file);
+  const host: ProjectHost = {
+    openText: (file) => openDocument(file)?.getText(),
+    openFiles: (project) =>
+      documents
+        .all()
+        .filter(isOfInterest)
+        .map((document) => session.placeOf(document))
+        .filter((place) => place.project === project)
+        .map(({ file }) => file),
+    clientSettings: (folder) => client.settingsFor(folder, log.warnOnce),
     today: () => new Date().toISOString().slice(0, "YYYY-MM-DD".length),
     tell: log.tell,
     onBug: log.bug,
@@ -59,7 +68,7 @@ function serve(client: Client, { connection, log, usesConfig, onReady }: Surroun
       if (client.canRefreshHints) connection.languages.inlayHint.refresh().catch(log.bug);
       if (client.canRefreshLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(log.bug);
     },
-    onConflicts: (files: ReadonlySet<string>) => {
+    onConflicts: (files) => {
       for (const { uri } of documents.all()) if (files.has(pathOf(uri) ?? "")) publisher.changed(uri);
     },
   };
@@ -68,8 +77,12 @@ function serve(client: Client, { connection, log, usesConfig, onReady }: Surroun
   const session = new Session(projects);
   const publisher = new Publisher({ connection, documents, session, onBug: log.bug, onFirst: onReady });
   followDocuments(documents, { projects, session, publisher, log });
-  followWorkspace({ connection, client, projects, log });
-  answerRequests({ connection, client, documents, session, stored, openText: textByFile, log });
+  followWorkspace({ connection, client, projects, publisher, log });
+  const end = new AbortController();
+  connection.onShutdown(() => {
+    end.abort();
+  });
+  answerRequests({ connection, client, documents, session, stored, openDocument, log, ended: end.signal });
   documents.listen(connection);
 }
 
@@ -82,8 +95,7 @@ interface Parts {
 
 function followDocuments(documents: TextDocuments<TextDocument>, { projects, session, publisher, log }: Parts): void {
   const changed = ({ document }: { readonly document: TextDocument }): void => {
-    const file = pathOf(document.uri);
-    if (file !== undefined && isOfInterest(document)) projects.fileChanged(file, "text");
+    if (isOfInterest(document)) projects.fileChanged(session.placeOf(document).file, "text");
     publisher.changed(document.uri);
   };
   documents.onDidOpen(({ document }) => {
@@ -93,22 +105,21 @@ function followDocuments(documents: TextDocuments<TextDocument>, { projects, ses
   documents.onDidChangeContent(changed);
   documents.onDidSave(({ document }) => {
     const file = pathOf(document.uri);
-    if (file !== undefined) projects.fileChanged(file, "content");
+    if (file !== undefined) projects.fileChanged(file, "saved");
   });
   documents.onDidClose(({ document }) => {
     session.forget(document.uri);
     publisher.closed(document.uri);
-    const file = pathOf(document.uri);
-    if (file !== undefined) projects.fileChanged(file, "text");
+    if (isOfInterest(document)) projects.fileChanged(session.placeOf(document).file, "text");
   });
 }
 
-interface Workspace extends Pick<Parts, "projects" | "log"> {
+interface Workspace extends Pick<Parts, "projects" | "publisher" | "log"> {
   readonly connection: Connection;
   readonly client: Client;
 }
 
-function followWorkspace({ connection, client, projects, log }: Workspace): void {
+function followWorkspace({ connection, client, projects, publisher, log }: Workspace): void {
   let { folders } = client;
   connection.onInitialized(() => {
     client.watch().catch(log.bug);
@@ -117,6 +128,7 @@ function followWorkspace({ connection, client, projects, log }: Workspace): void
       const gone = new Set(foldersOf(removed));
       folders = [...folders.filter((folder) => !gone.has(folder)), ...foldersOf(added)];
       projects.setWorkspace(folders);
+      publisher.allChanged();
     });
   });
   connection.onDidChangeConfiguration(({ settings }) => {

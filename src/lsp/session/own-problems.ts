@@ -44,7 +44,8 @@ function configProblems(text: string, file: string): readonly FileProblem[] {
   }
 }
 
-const KIND = /^(?:- )?\s*"?kind"?:\s*["']?(\w+)/gm;
+/** A key at the start of a line, or after a brace or comma in JSON. */
+const KIND = /(?:^(?:- )?|[{,])\s*"?kind"?\s*:\s*["']?(\w+)/gm;
 const TEST_FILE = /\.test\.ya?ml$/;
 
 /** Whether a text holds policies of Fairlead and nothing else: admission policies may have their bindings elsewhere. */

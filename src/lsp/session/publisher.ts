@@ -1,5 +1,6 @@
 import type { Connection, PublishDiagnosticsParams, TextDocuments } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { readSource } from "../../files/index.ts";
 import type { FileProblem } from "../projects/index.ts";
 import { shownDiagnostic, shownProblem } from "../show/index.ts";
 import { ownProblems } from "./own-problems.ts";
@@ -85,16 +86,20 @@ export class Publisher {
     const diagnostics =
       problems?.map((problem) => shownProblem(problem, document)) ??
       (analysed === undefined ? [] : diagnosticsOf(analysed).map((one) => shownDiagnostic(one, document)));
-    this.#send({ uri, version: document.version, diagnostics });
+    // It may have been closed in the meantime.
+    if (this.#documents.get(uri) === document) this.#send({ uri, version: document.version, diagnostics });
   }
 
   async #ownProblems(document: TextDocument): Promise<readonly FileProblem[] | undefined> {
     if (!isOfInterest(document)) return undefined;
     const { file, project } = this.#session.placeOf(document);
-    const own = ownProblems(document.getText(), file, await project.state());
+    const state = await project.state();
+    if (state?.client.enable === false) return [];
+    const text = document.getText();
+    const own = ownProblems(text, file, state);
     if (own === undefined || own.length > 0) return own;
-    // What is wrong with it only shows in what it names.
-    return project.problems.filter((problem) => problem.file === file);
+    // What is wrong with it only shows in what it names, which is looked at once it is saved.
+    return isOnDisk(text, file) ? project.problems.filter((problem) => problem.file === file) : [];
   }
 
   /** The problems of files that settings come from and that are not open. */
@@ -115,4 +120,9 @@ export class Publisher {
   #send(params: PublishDiagnosticsParams): void {
     this.#connection.sendDiagnostics(params).catch(this.#onBug);
   }
+}
+
+function isOnDisk(text: string, file: string): boolean {
+  const source = readSource(file);
+  return "text" in source && source.text === text;
 }

@@ -36,7 +36,7 @@ export class Session {
     const file = pathOf(document.uri);
     if (file !== undefined) return { file, project: this.projects.of(file) };
     const project = this.projects.ofUntitled();
-    return { file: untitledFile(project, document.languageId), project };
+    return { file: untitledFile(project, document.uri, document.languageId), project };
   }
 
   /**

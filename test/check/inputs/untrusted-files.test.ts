@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -91,6 +91,21 @@ describe("files found in the checkout that lead out of it", () => {
     symlinkSync(to, join(checkout.folder, link));
     expect(await found(".")).toEqual(want);
   });
+
+  it.each(["a file", "a folder"])(
+    "%s that vanishes while the walk looks at the link to it is not a crash",
+    async (kind) => {
+      const gone = join(checkout.parent, "gone");
+      if (kind === "a file") writeFileSync(gone, BAD);
+      else mkdirSync(gone);
+      // What is open is there for `stat`, and has no path any more.
+      const open = openSync(gone, "r");
+      rmSync(gone, { recursive: true });
+      symlinkSync(`/proc/${process.pid}/fd/${open}`, join(checkout.folder, "x.yaml"));
+      expect(await found(".")).toEqual({ code: 2, files: 2, findings: ["file-unreadable x.yaml"] });
+      closeSync(open);
+    },
+  );
 
   it("links between folders of the working folder are followed, those out of another folder are not", async () => {
     checkout.write("a/one.yaml", BAD.replace("web", "one"));

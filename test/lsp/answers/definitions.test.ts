@@ -135,7 +135,7 @@ async function definitions(name: string, behind: string): Promise<readonly strin
   if (analysed === undefined) return [];
   const { document } = analysed;
   const position = document.positionAt(document.getText().indexOf(behind) + behind.length);
-  const found = await definitionsAt(analysed, position, estate.openText);
+  const found = await definitionsAt(analysed, position, estate.openDocument);
   return found.map(({ uri, range: { start } }) => {
     const file = decodeURIComponent(uri).split("/").slice(-2).join("/");
     const text = WORKLOADS[file.replace(/^workloads\/|\.yaml$/g, "")] ?? service("deployment");

@@ -157,7 +157,7 @@ from server for: "service.yaml": resource name may not be empty`,
         ),
       },
       lines:
-        "Warning: resource services/web is missing the kubectl.kubernetes.io/last-applied-configuration annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\nservice/web configured",
+        "Warning: resource services/web is missing the kubectl.kubernetes.io/last-applied-configuration annotation which is required by kubectl apply. …\nservice/web configured",
     },
     {
       name: "a policy of the cluster that denies",
