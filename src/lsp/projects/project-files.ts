@@ -3,10 +3,15 @@ import { inSets } from "../../check/context/index.ts";
 import { type Input, isFoundByName } from "../../check/inputs/index.ts";
 import type { Context } from "../../examine/findings/index.ts";
 import { isBelow } from "../../files/index.ts";
-import type { Project, ProjectState } from "./project.ts";
+import type { ProjectState } from "./project-state.ts";
+
+/** A folder in which `fairlead check .` could run. */
+interface ProjectFolder {
+  readonly folder: string;
+}
 
 /** The file's name, as `fairlead check .` in the folder of the project shows it. */
-export function nameIn({ folder }: Project, file: string): string {
+export function nameIn({ folder }: ProjectFolder, file: string): string {
   return relative(folder, file).split(sep).join("/");
 }
 
@@ -14,7 +19,7 @@ export function nameIn({ folder }: Project, file: string): string {
  * What a file is judged by; undefined for one that `fairlead check .` would not judge: an excluded one, a template, a patch,
  * a hidden one.
  */
-export function contextOf(project: Project, state: ProjectState, file: string): Context | undefined {
+export function contextOf(project: ProjectFolder, state: ProjectState, file: string): Context | undefined {
   const known = state.contexts.get(file);
   if (known !== undefined) return known;
   const { settings, layout } = state;
@@ -27,14 +32,14 @@ export function contextOf(project: Project, state: ProjectState, file: string): 
 }
 
 /** Open files that are on no disk yet, as the check would find them there. @param open the open files of the project */
-export function newInputs(project: Project, state: ProjectState, open: readonly string[]): readonly Input[] {
+export function newInputs(project: ProjectFolder, state: ProjectState, open: readonly string[]): readonly Input[] {
   return open
     .filter((file) => !state.files.has(file) && contextOf(project, state, file) !== undefined)
     .map((file) => ({ type: "file", file, isNamed: false, sets: state.layout.setsOf(file, project.folder) }));
 }
 
 /** A path for a text that is in no file yet. @param name what the editor calls it */
-export function untitledFile({ folder }: Project, name: string, languageId: string): string {
+export function untitledFile({ folder }: ProjectFolder, name: string, languageId: string): string {
   const ending = languageId === "json" ? ".json" : ".yaml";
   const title = basename(name, extname(name)).replaceAll(/[^\w-]+/g, "-");
   return join(folder, `${title === "" ? "untitled" : title}${ending}`);

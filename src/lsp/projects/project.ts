@@ -2,10 +2,7 @@ import { basename, dirname, relative, sep } from "node:path";
 import { withObjects } from "../../check/context/index.ts";
 import { type Input, inputsWithPauses, isFoundByName, layoutOf } from "../../check/inputs/index.ts";
 import { EventLoopYield } from "../../check/run/index.ts";
-import type { InventoryData } from "../../check/inventory/index.ts";
 import { CONFIG_NAME } from "../../check/settings/index.ts";
-import type { Layout } from "../../check/layout/index.ts";
-import type { Context } from "../../examine/findings/index.ts";
 import { isBelow } from "../../files/index.ts";
 import { ProjectClaims } from "../claims/index.ts";
 import type { ClientSettings } from "./client-settings.ts";
@@ -13,6 +10,7 @@ import { currentText, type OpenText } from "./current-text.ts";
 import type { FileProblem } from "./file-problem.ts";
 import { type FolderSettings, hashOf, loadSettings, type SettingsPlace } from "./load-settings.ts";
 import { nameIn, newInputs } from "./project-files.ts";
+import type { ProjectState } from "./project-state.ts";
 import { ObjectIndex, SLICE } from "./object-index.ts";
 import { Work } from "./work.ts";
 
@@ -34,23 +32,6 @@ export interface ProjectHost {
   readonly onChange: (project: Project) => void;
   /** Called when files have other conflicts with each other than before. */
   readonly onConflicts: (files: ReadonlySet<string>) => void;
-}
-
-/** All that a file of the project is judged by: replaced as a whole when something changes. */
-export interface ProjectState {
-  readonly settings: FolderSettings;
-  readonly layout: Layout;
-  readonly inputs: readonly Input[];
-  /** The paths of the inputs. */
-  readonly files: ReadonlySet<string>;
-  readonly index: ObjectIndex;
-  /** What the Services of all files claim. */
-  readonly claims: ProjectClaims;
-  /** The objects of all files, if policies look at them. */
-  readonly objects: InventoryData | undefined;
-  /** The context of each file that was asked for. */
-  readonly contexts: Map<string, Context>;
-  readonly client: ClientSettings;
 }
 
 const BEFORE = "Until that is right, the settings before are used.";
