@@ -21,6 +21,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { isObject } from "#src/field/json.ts";
 import { BAD, Checkout, GOOD, WITH_EXTERNAL_IP } from "#test/check/checkout.ts";
 import { LspClient, uriOf } from "./client.ts";
+import { POLICY, TEAM } from "./policies.ts";
 
 const DEPLOYMENT = `apiVersion: apps/v1
 kind: Deployment
@@ -58,17 +59,6 @@ spec:
             backend:
               service: { name: web, port: { number: 80 } }
 `;
-const POLICY = `apiVersion: fairlead.dev/v1alpha1
-kind: ServicePolicy
-metadata:
-  name: team
-spec:
-  rules:
-    - rule: no-such-rule
-`;
-
-const TEAM = POLICY.replace("no-such-rule", "external-ips").replace("spec:", "spec:\n  allowAnnotation: true");
-
 /** A folder with all kinds of files. */
 const plain = new Checkout();
 /** A repository that is judged against its last commit. */

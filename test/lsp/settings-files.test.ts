@@ -9,17 +9,7 @@ import {
 } from "vscode-languageserver-protocol/node";
 import { BAD, Checkout, WITH_EXTERNAL_IP } from "#test/check/checkout.ts";
 import { LspClient, uriOf } from "./client.ts";
-
-const POLICY = `apiVersion: fairlead.dev/v1alpha1
-kind: ServicePolicy
-metadata:
-  name: team
-spec:
-  rules:
-    - rule: no-such-rule
-`;
-
-const TEAM = POLICY.replace("no-such-rule", "external-ips").replace("spec:", "spec:\n  allowAnnotation: true");
+import { POLICY, TEAM } from "./policies.ts";
 
 const plain = new Checkout();
 /** A folder that is opened later. */
