@@ -4,7 +4,7 @@ import type { OldService, Update } from "#src/examine/before/index.ts";
 import type { Settings } from "#src/examine/settings/settings.ts";
 import { FILES } from "../session/index.ts";
 import type { SentService } from "./services.ts";
-import { namesOf, type PrintedLine, quiet, ruleOf, type Statement } from "./told.ts";
+import { metadataOf, namesOf, type PrintedLine, quiet, ruleOf, type Statement } from "./told.ts";
 
 /** Why the client sends nothing. */
 export interface ClientRefusal {
@@ -39,11 +39,6 @@ export function clientWork(sent: SentService, before: OldService | undefined, { 
     statements.push({ ...quiet("metadata.resourceVersion", text), rule: ruleOf("resource-version-on-create") });
   }
   return { object, statements, refusal: apply === "replace" ? undefined : nameRefusal(sent, apply) };
-}
-
-function metadataOf(object: unknown): Readonly<Record<string, unknown>> {
-  const metadata = isObject(object) ? object["metadata"] : undefined;
-  return isObject(metadata) ? metadata : {};
 }
 
 /** kubectl apply has to know which object to change. */

@@ -5,7 +5,7 @@ import { isObject } from "#src/field/index.ts";
 import { API_VERSION } from "#src/policy/schema/index.ts";
 import type { Duplicate, TextDocument } from "#src/text/document/index.ts";
 import { FILES, Parts } from "../session/index.ts";
-import { namesOf, type PrintedLine } from "./told.ts";
+import { metadataOf, namesOf, type PrintedLine, textOf } from "./told.ts";
 
 /** A Service of the text, as it is sent to the API server. */
 export interface SentService {
@@ -104,8 +104,7 @@ function invalid(text: string): PrintedLine {
 
 function noMatch(object: unknown, kind: string, version: unknown): readonly PrintedLine[] {
   const { name } = namesOf(object);
-  const metadata = isObject(object) ? object["metadata"] : undefined;
-  const namespace = isObject(metadata) && typeof metadata["namespace"] === "string" ? metadata["namespace"] : "";
+  const namespace = textOf(metadataOf(object)["namespace"]);
   return [
     {
       text: `error: resource mapping not found for name: "${name}" namespace: "${namespace}" from "${FILES.manifest}": no matches for kind "${kind}" in version "${String(version)}"`,

@@ -1,6 +1,7 @@
 import type { Analysis } from "#src/editor/analysis/index.ts";
 import type { Diagnostic } from "#src/editor/model/index.ts";
 import type { Context } from "#src/examine/findings/index.ts";
+import { Lines } from "#src/text/document/index.ts";
 import { type Case, FILES } from "../session/index.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { type SentPart, type SentService, SentServices } from "./services.ts";
@@ -104,7 +105,7 @@ function unreadableOf(
 ): { readonly line: number; readonly message: string } {
   const found = diagnostics.find(({ code }) => UNREADABLE.has(code));
   const message = found?.message ?? (part?.type === "unreadable" ? part.message : "");
-  return { line: text.slice(0, found?.start ?? 0).split("\n").length, message: message.replaceAll("`", "") };
+  return { line: new Lines(text).lineOf(found?.start ?? 0), message: message.replaceAll("`", "") };
 }
 
 /** kubectl goes on after what fails, and tells of all that has failed in the end. */

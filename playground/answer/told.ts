@@ -3,7 +3,7 @@ import type { Judgement } from "#src/engine/index.ts";
 import type { OldService, Update } from "#src/examine/before/index.ts";
 import type { Context } from "#src/examine/findings/index.ts";
 import { helpLink } from "#src/examine/model/index.ts";
-import { isObject } from "#src/field/index.ts";
+import { isObject, type JsonObject } from "#src/field/index.ts";
 import type { ClientWork } from "./client.ts";
 import type { SentService } from "./services.ts";
 
@@ -61,11 +61,17 @@ export function quiet(field: string, text: string): Statement {
 
 /** The name that the manifest gives, and the one to be generated; empty if there is none. */
 export function namesOf(object: unknown): { readonly name: string; readonly generateName: string } {
-  const metadata = isObject(object) && isObject(object["metadata"]) ? object["metadata"] : {};
-  const { name, generateName } = metadata;
+  const { name, generateName } = metadataOf(object);
   return { name: textOf(name), generateName: textOf(generateName) };
 }
 
-function textOf(value: unknown): string {
+/** The metadata of an object; nothing where there is none, or no object. */
+export function metadataOf(object: unknown): JsonObject {
+  const metadata = isObject(object) ? object["metadata"] : undefined;
+  return isObject(metadata) ? metadata : {};
+}
+
+/** A value as a text; empty if it is none. */
+export function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }

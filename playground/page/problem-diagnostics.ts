@@ -1,5 +1,6 @@
 import { helpLink } from "#src/examine/model/index.ts";
 import type { Diagnostic } from "#src/editor/model/index.ts";
+import { Lines } from "#src/text/document/index.ts";
 import type { Case, TextProblem } from "../session/index.ts";
 
 const POLICY_HELP = helpLink("", { section: "policy.md#invalid-policies" });
@@ -20,13 +21,13 @@ export function beforeDiagnostics(problems: readonly TextProblem[]): readonly Di
 
 /** What is wrong with the user's own policies, and which of them do nothing. */
 export function policyDiagnostics({ state: { policy }, policies }: Case): readonly Diagnostic[] {
-  const starts = [0, ...[...policy.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  const lines = new Lines(policy);
   const found = [
     ...policies.problems.map((one) => ({ ...one, severity: "error" as const })),
     ...policies.notes.map((one) => ({ ...one, severity: "warning" as const })),
   ];
   return found.map(({ line, column, path, message, severity }) => {
-    const start = Math.min((starts[line - 1] ?? 0) + column - 1, policy.length);
+    const { start } = lines.range({ startLine: line, startColumn: column, endLine: line, endColumn: column });
     const rest = /^\S*/.exec(policy.slice(start))?.[0].length ?? 0;
     const field = path.toString();
     return {
